@@ -1,0 +1,19 @@
+/** A stream to write to. */
+export interface Sink {
+  /** Writes everything, waiting for a slow reader. Throws {@link ClosedPipe} where the reader has left. */
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** The terminal's columns, where it is one. */
+  readonly columns: number | undefined;
+}
+
+/** All that a run of the program touches outside itself. */
+export interface Io {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The reader of the answer has seen enough: no error, and nothing more to say. */
+export class ClosedPipe extends Error {}

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Call, Command } from "../commands/command.ts";
+import { COMMANDS } from "../commands/commands.ts";
+import { arrange, type Report } from "../engine/report.ts";
+import { UserError } from "../model/errors.ts";
+import { PLAIN_STYLE, type Surface } from "../output/format.ts";
+import { FORMATS } from "../output/formats.ts";
+import { reportSchema } from "../output/report-schema.ts";
+import { openRegister } from "../readers/open-register.ts";
+import { ClosedPipe, type Io } from "./io.ts";
+import {
+  arrangementOption,
+  colorOption,
+  dataPaths,
+  flagOption,
+  formatOption,
+  type ParsedOptions,
+  selectionOption,
+  textOption,
+} from "./options.ts";
+import { OutputBuffer } from "./output-buffer.ts";
+import { runProgram } from "./program.ts";
+import { errorText } from "./report-error.ts";
+import { type ColorMode, styleFor, wantsColor } from "./style.ts";
+
+const INTERNAL_ERROR = 70;
+
+const version = (): string => {
+  const file = fileURLToPath(new URL("../../package.json", import.meta.url));
+  return String(JSON.parse(readFileSync(file, "utf8")).version);
+};
+
+/**
+ * Runs the program: `argv` without the interpreter and the script. Gives the exit code; never throws, never ends the process.
+ */
+export const main = async (argv: readonly string[], io: Io): Promise<number> => {
+  try {
+    return await runProgram(argv, io, COMMANDS, version, (command, args, options) => runCommand(command, args, options, io));
+  } catch (error) {
+    return await failWith(error, io);
+  }
+};
+
+const runCommand = async (command: Command, args: readonly string[], options: ParsedOptions, io: Io): Promise<number> => {
+  const output = new OutputBuffer(io.stdout);
+  let empty = false;
+  const call: Call = {
+    args,
+    selection: selectionOption(options),
+    flag: (name) => flagOption(options, name),
+    text: (name) => textOption(options, name),
+    open: async ({ positions = false, paths = [] } = {}) => {
+      const prefer = textOption(options, "prefer");
+      const data = dataPaths(options, paths, io.env);
+      const register = await openRegister(data, { positions, stdin: io.stdin, ...(prefer !== undefined && { prefer }) });
+      if (register.isDefault) await sayWhichRegister(io, colorOption(options));
+      return register;
+    },
+    answer: async (report) => {
+      empty = (await write(report, options, io, output)) === 0;
+    },
+    printSchema: ({ name, columns = [] }) => output.write(`${JSON.stringify(reportSchema(name, columns), null, 2)}\n`),
+  };
+  const exitCode = await command.run(call);
+  output.flush();
+  return exitCode === 0 && empty && flagOption(options, "exit-status") ? 1 : exitCode;
+};
+
+const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
+  if (!io.stderr.isTerminal) return;
+  const style = await styleFor(wantsColor(mode, io.env, true));
+  io.stderr.write(`${style.dim("The default register answers (European Commission, Cloud I); --data FILE asks another.")}\n`);
+};
+
+/** Writes the report as it is read; gives the number of its rows. */
+const write = async <Row>(report: Report<Row>, options: ParsedOptions, io: Io, output: OutputBuffer): Promise<number> => {
+  const { isTerminal, columns } = io.stdout;
+  const surface: Surface = {
+    width: columns,
+    style: await styleFor(wantsColor(colorOption(options), io.env, isTerminal)),
+    terminal: isTerminal,
+    raw: flagOption(options, "raw"),
+  };
+  let rows = 0;
+  const arranged = arrange(report, arrangementOption(options));
+  async function* counted() {
+    for await (const batch of arranged.batches) {
+      rows += batch.length;
+      yield batch;
+    }
+  }
+  const format = FORMATS[formatOption(options)];
+  for await (const text of format({ ...arranged, batches: counted() }, surface)) output.write(text);
+  return rows;
+};
+
+const failWith = async (error: unknown, io: Io): Promise<number> => {
+  if (error instanceof ClosedPipe) return 0;
+  try {
+    const style = io.stderr.isTerminal ? await styleFor(wantsColor("auto", io.env, true)) : PLAIN_STYLE;
+    io.stderr.write(error instanceof UserError ? await errorText(error, style) : internalErrorText(error));
+    if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  } catch {
+    // Nobody reads the errors; the exit code still tells.
+  }
+  return error instanceof UserError ? error.exitCode : INTERNAL_ERROR;
+};
+
+const internalErrorText = (error: unknown): string =>
+  `lotbook: internal error: ${error instanceof Error ? error.message : String(error)}\n  hint: this is a defect of lotbook; LOTBOOK_DEBUG=1 shows where\n`;

@@ -1,0 +1,97 @@
+import { delimiter } from "node:path";
+import type { Arrangement } from "../engine/report.ts";
+import { UsageError } from "../model/errors.ts";
+import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
+import type { Selection } from "../query/selection.ts";
+import { COLOR_MODES, type ColorMode } from "./style.ts";
+
+/** An option as the help shows it; the lists below are the only place where each is named. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  /** Whether it may be given several times, each time adding to the list. */
+  readonly repeatable?: boolean;
+}
+
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: "-d, --data <path>", description: "a register: file, folder or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)", repeatable: true },
+  { flags: "--prefer <source>", description: "the source to believe first" },
+  { flags: "-f, --format <name>", description: "how to answer", choices: FORMAT_NAMES },
+  { flags: "--json", description: "short for --format json" },
+  { flags: "--fields <a,b,c>", description: "these fields, in this order" },
+  { flags: "--sort <a,-b>", description: "in this order; -b downwards" },
+  { flags: "--limit <n>", description: "at most n rows" },
+  { flags: "--raw", description: "csv and tsv: leave what a spreadsheet takes for a formula as it is" },
+  { flags: "--color <when>", description: "colour", choices: COLOR_MODES },
+  { flags: "--exit-status", description: "exit with 1 when the answer is empty" },
+];
+
+export const SELECTION_OPTIONS: readonly OptionSpec[] = [
+  { flags: "--contract <id>", description: "only this contract", repeatable: true },
+  { flags: "--lot <id>", description: "only this lot: 2, or cloud-i/2", repeatable: true },
+  { flags: "--supplier <text>", description: "only suppliers found by id, name, alias or member", repeatable: true },
+];
+
+/** What the command line parser found, by the option's long name. */
+export type ParsedOptions = ReadonlyMap<string, string | true | readonly string[]>;
+
+export const textOption = (options: ParsedOptions, name: string): string | undefined => {
+  const value = options.get(name);
+  return typeof value === "string" ? value : undefined;
+};
+
+export const flagOption = (options: ParsedOptions, name: string): boolean => options.get(name) === true;
+
+export const listOption = (options: ParsedOptions, name: string): readonly string[] => {
+  const value = options.get(name);
+  return typeof value === "object" ? value : [];
+};
+
+const commaSeparated = (options: ParsedOptions, name: string): readonly string[] | undefined => {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  const parts = text.split(",").map((part) => part.trim());
+  if (parts.every((part) => part !== "" && part !== "-")) return parts;
+  throw new UsageError(`--${name} "${text}" has an empty place in it`, "separate names by single commas: lot,title");
+};
+
+export const formatOption = (options: ParsedOptions): FormatName => {
+  const named = FORMAT_NAMES.find((name) => name === textOption(options, "format"));
+  if (!flagOption(options, "json")) return named ?? "table";
+  if (named === undefined || named === "json") return "json";
+  throw new UsageError(`--json and --format ${named} exclude each other`, "give one of them");
+};
+
+export const colorOption = (options: ParsedOptions): ColorMode =>
+  COLOR_MODES.find((mode) => mode === textOption(options, "color")) ?? "auto";
+
+export const arrangementOption = (options: ParsedOptions): Arrangement => {
+  const fields = commaSeparated(options, "fields");
+  const sort = commaSeparated(options, "sort");
+  const limit = limitOption(textOption(options, "limit"));
+  return { ...(fields && { fields }), ...(sort && { sort }), ...(limit !== undefined && { limit }) };
+};
+
+const limitOption = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(`--limit "${text}" is not a whole number`, "for example --limit 10");
+};
+
+export const selectionOption = (options: ParsedOptions): Selection => ({
+  contracts: listOption(options, "contract"),
+  lots: listOption(options, "lot"),
+  suppliers: listOption(options, "supplier"),
+});
+
+/** Where the data come from: the command's own files, `--data`, `$LOTBOOK_DATA`, or nothing for the default register. */
+export const dataPaths = (
+  options: ParsedOptions,
+  own: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] => {
+  const named = [...own, ...listOption(options, "data")];
+  if (named.length > 0) return named;
+  return (env["LOTBOOK_DATA"] ?? "").split(delimiter).filter((path) => path !== "");
+};

@@ -1,0 +1,59 @@
+import { fstatSync, writeSync } from "node:fs";
+import { OutputError } from "../model/errors.ts";
+import { explainSystemError } from "../readers/bytes.ts";
+import { ClosedPipe, type Io, type Sink } from "./io.ts";
+
+const PAUSE_MS = 5;
+
+/** A terminal is a character device; only then is it worth loading what can tell its size. */
+const isCharacterDevice = (descriptor: number): boolean => {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+};
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
+
+const pause = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+};
+
+/**
+ * Writes straight to the descriptor: starting up without the stream classes is faster, a slow reader holds the program
+ * back instead of filling its memory, and an error is known where it happens.
+ */
+const writeFully = (descriptor: number, text: string): void => {
+  const bytes = Buffer.from(text, "utf8");
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "EPIPE") throw new ClosedPipe();
+      if (code !== "EAGAIN") throw new OutputError(`cannot write the answer: ${explainSystemError(error)}`);
+      pause();
+    }
+  }
+};
+
+const sinkOf = (descriptor: 1 | 2): Sink => {
+  const terminal = isCharacterDevice(descriptor) && process[descriptor === 1 ? "stdout" : "stderr"].isTTY === true;
+  return {
+    write: (text) => writeFully(descriptor, text),
+    isTerminal: terminal,
+    columns: terminal ? process[descriptor === 1 ? "stdout" : "stderr"].columns : undefined,
+  };
+};
+
+/** The streams and environment of this process. */
+export const processIo = (): Io => ({
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: sinkOf(1),
+  stderr: sinkOf(2),
+  env: process.env,
+});

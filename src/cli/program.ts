@@ -1,0 +1,139 @@
+import { Command as Commander, CommanderError, Option } from "commander";
+import type { Command } from "../commands/command.ts";
+import { UsageError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Io } from "./io.ts";
+import { GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions, SELECTION_OPTIONS } from "./options.ts";
+
+/** Runs a command with what the command line said; gives the exit code. */
+export type Run = (command: Command, args: readonly string[], options: ParsedOptions) => Promise<number>;
+
+const INTRODUCTION =
+  "Answers questions about public framework contracts: which suppliers hold which lot, how much may be spent,\nuntil when, and who says so. A ceiling that suppliers share is counted once.";
+
+const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
+
+const optionOf = ({ flags, description, choices, repeatable }: OptionSpec): Option => {
+  const option = new Option(flags, description);
+  if (choices !== undefined) option.choices(choices);
+  return repeatable === true ? option.argParser((value: string, before: readonly string[] = []) => [...before, value]) : option;
+};
+
+const examplesText = (examples: readonly string[]): string => `\nExamples:\n${examples.map((line) => `  $ ${line}\n`).join("")}`;
+
+const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
+
+const takesValue = (flags: string): boolean => flags.includes("<");
+
+/** The first word that is no option nor an option's value. */
+const firstWord = (argv: readonly string[]): string | undefined => {
+  const specs = [...GLOBAL_OPTIONS, ...SELECTION_OPTIONS].filter(({ flags }) => takesValue(flags));
+  const names = new Set(specs.flatMap(({ flags }) => flags.split(/[ ,]+/).filter((part) => part.startsWith("-"))));
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? "";
+    if (word === "--") return argv[index + 1];
+    if (!word.startsWith("-")) return word;
+    if (names.has(word)) index++;
+  }
+  return undefined;
+};
+
+/** The parser would answer `nope -h` and `help nope` with the general help, as if nothing were wrong. */
+const refuseUnknownCommand = (argv: readonly string[], commands: readonly Command[]): void => {
+  const word = firstWord(argv);
+  const wanted = word === "help" ? argv[argv.indexOf("help") + 1] : word;
+  const names = [...commands.map(({ name }) => name), "help"];
+  if (wanted === undefined || wanted.startsWith("-") || names.includes(wanted)) return;
+  const near = nearest(wanted, names);
+  throw new UsageError(
+    `unknown command "${wanted}"`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `commands: ${names.join(", ")}`,
+  );
+};
+
+const parsedOptions = (values: Readonly<Record<string, unknown>>, specs: readonly OptionSpec[]): ParsedOptions => {
+  const options = new Map<string, string | true | readonly string[]>();
+  for (const { flags } of specs) {
+    const name = longName(flags);
+    const value = values[name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+    if (typeof value === "string" || value === true) options.set(name, value);
+    else if (Array.isArray(value)) options.set(name, value.map(String));
+  }
+  return options;
+};
+
+const addCommand = (program: Commander, command: Command, finish: (run: () => Promise<number>) => Promise<void>, run: Run): void => {
+  const own = [...(command.options ?? []), ...(command.selects ? SELECTION_OPTIONS : [])];
+  const sub = program.command(command.name).summary(command.summary).description(sentence(command.summary));
+  if (command.argument !== undefined) sub.argument(command.argument.name, command.argument.description);
+  for (const spec of own) sub.addOption(optionOf(spec));
+  sub.addHelpText("after", examplesText(command.examples));
+  sub.action(async () => {
+    const options = parsedOptions(sub.optsWithGlobals(), [...own, ...GLOBAL_OPTIONS]);
+    await finish(() => run(command, sub.args, options));
+  });
+};
+
+const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+
+const buildProgram = (commands: readonly Command[], io: Io, version: () => string): Commander => {
+  const program = new Commander("lotbook");
+  program.description(INTRODUCTION).exitOverride();
+  program.configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stdout.write(text),
+    outputError: () => {},
+    getOutHelpWidth: () => io.stdout.columns ?? 100,
+    getErrHelpWidth: () => io.stdout.columns ?? 100,
+  });
+  program.configureHelp({ showGlobalOptions: true });
+  for (const spec of GLOBAL_OPTIONS) program.addOption(optionOf(spec));
+  program.option("--version", "print the version");
+  program.on("option:version", () => {
+    io.stdout.write(`${version()}\n`);
+    throw new CommanderError(0, "commander.version", version());
+  });
+  program.helpCommand("help [command]", "help for a command");
+  program.addHelpText("after", examplesText(THREE_EXAMPLES));
+  return program;
+};
+
+/** Reads the command line and runs the command that it names. Throws UsageError for what it cannot understand. */
+export const runProgram = async (
+  argv: readonly string[],
+  io: Io,
+  commands: readonly Command[],
+  version: () => string,
+  run: Run,
+): Promise<number> => {
+  refuseUnknownCommand(argv, commands);
+  const program = buildProgram(commands, io, version);
+  let exitCode = 0;
+  for (const command of commands) {
+    addCommand(program, command, async (start) => {
+      exitCode = await start();
+    }, run);
+  }
+  if (firstWord(argv) === undefined && !argv.some((word) => word === "--version" || word === "-h" || word === "--help")) {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return 0;
+    }
+    throw new UsageError("no command given", "lotbook --help lists the commands");
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw usageErrorOf(error);
+  }
+  return exitCode;
+};
+
+/** "error: unknown option '--jsn'\n(Did you mean --json?)" in this program's own words. */
+const usageErrorOf = ({ message }: CommanderError): UsageError => {
+  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
+  const suggestion = /\(Did you mean (.+?)\?\)/.exec(rest.join(" "))?.[1];
+  return new UsageError(first.replace(/\.$/, ""), suggestion === undefined ? "lotbook --help lists commands and options" : `did you mean ${suggestion}?`);
+};

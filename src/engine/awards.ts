@@ -1,0 +1,60 @@
+import { type Amount } from "../model/money.ts";
+import type { Register } from "../model/register.ts";
+import { type Selection, select } from "../query/selection.ts";
+import { assess } from "./ceilings.ts";
+import { closingOf } from "./lots.ts";
+import { column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
+import { Tally } from "./tally.ts";
+import { nameOf, organisationsOf } from "./views.ts";
+
+/** One supplier's seat on one lot. */
+export interface AwardRow {
+  readonly contract: string;
+  readonly lot: string;
+  readonly supplier: string;
+  readonly name: string;
+  readonly organisations: readonly string[];
+  readonly held: "sole" | "shared";
+  /** The lot's ceiling; it stands in every row of a shared lot and must not be added up over rows. */
+  readonly ceiling: Amount;
+}
+
+export const AWARD_COLUMNS = [
+  whenVaried(column.id<AwardRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
+  column.id<AwardRow>("lot", "Lot", "The lot's id within its contract.", (row) => row.lot),
+  hidden(column.id<AwardRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
+  column.text<AwardRow>("name", "Supplier", "The supplier's name.", (row) => row.name),
+  column.texts<AwardRow>("organisations", "Organisations", "The companies behind the seat.", (row) => row.organisations),
+  column.text<AwardRow>("held", "Ceiling is", "Whether the supplier has the ceiling for itself (sole) or shares it (shared).", (row) => row.held),
+  column.money<AwardRow>("ceiling", "Lot's ceiling", "The lot's ceiling, repeated for every supplier that shares it.", (row) => row.ceiling),
+] as const;
+
+/** The seats of a register, one row each. */
+export const awards = (register: Register, selection: Selection = {}): Report<AwardRow> => {
+  const { preference } = register;
+  const tally = new Tally();
+  const batches = async function* () {
+    for await (const batch of select(register, selection)) {
+      const rows: AwardRow[] = [];
+      for (const contract of batch) {
+        const assessed = assess(contract, preference);
+        tally.addContract(assessed);
+        for (const { selected, each, shared } of assessed.ceilings) {
+          for (const supplier of selected.matching) {
+            rows.push({
+              contract: contract.contract.id,
+              lot: selected.lot.id,
+              supplier: supplier.id,
+              name: nameOf(supplier, preference),
+              organisations: organisationsOf(supplier, preference),
+              held: shared ? "shared" : "sole",
+              ceiling: each,
+            });
+          }
+        }
+      }
+      yield rows;
+    }
+  };
+  return reportOf(AWARD_COLUMNS, batches(), () => closingOf(tally));
+};

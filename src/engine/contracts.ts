@@ -1,0 +1,81 @@
+import type { Preference } from "../model/claim.ts";
+import type { Amount } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Register } from "../model/register.ts";
+import { formatTerm } from "../model/term.ts";
+import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { assess, type ContractCeiling } from "./ceilings.ts";
+import { closingOf } from "./lots.ts";
+import { column, hidden, type Report, reportOf } from "./report.ts";
+import { Tally } from "./tally.ts";
+import { type TermDates, termDates } from "./views.ts";
+
+/** One contract; where its lots have ceilings in several currencies, one row for each. */
+export interface ContractRow extends TermDates {
+  readonly contract: string;
+  readonly title: string | undefined;
+  readonly buyer: string | undefined;
+  readonly awardDate: PartialDate | undefined;
+  readonly term: string | undefined;
+  readonly lots: number;
+  readonly suppliers: number;
+  /** The usable total: min(declared ceiling, sum of the lots). */
+  readonly ceiling: Amount;
+}
+
+export const CONTRACT_COLUMNS = [
+  column.id<ContractRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
+  column.text<ContractRow>("title", "Title", "The contract's title.", (row) => row.title),
+  column.text<ContractRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
+  column.date<ContractRow>("awardDate", "Awarded", "When it was awarded.", (row) => row.awardDate),
+  hidden(column.text<ContractRow>("term", "Term", "The initial period and the renewals.", (row) => row.term)),
+  column.date<ContractRow>("firmEnd", "Firm end", "The end of the initial period.", (row) => row.firmEnd),
+  column.date<ContractRow>("latestEnd", "Latest end", "The end with every renewal.", (row) => row.latestEnd),
+  hidden(column.text<ContractRow>("termFrom", "Term from", "The date from which the ends are reckoned: startDate, or awardDate where no start is stated.", (row) => row.from)),
+  column.count<ContractRow>("lots", "Lots", "How many of its lots are selected.", (row) => row.lots),
+  column.count<ContractRow>("suppliers", "Suppliers", "How many suppliers hold them.", (row) => row.suppliers),
+  column.money<ContractRow>("ceiling", "Ceiling", "What may be spent on them, each shared ceiling counted once.", (row) => row.ceiling),
+] as const;
+
+const rowsOf = ({ contract, lots }: SelectedContract, assessed: ContractCeiling, preference: Preference): ContractRow[] => {
+  const amounts: readonly Amount[] =
+    assessed.usable.length > 0 ? assessed.usable : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
+  return amounts.map((ceiling) => ({
+    contract: contract.id,
+    title: contract.title,
+    buyer: preference.value(contract.buyer),
+    awardDate: preference.value(contract.awardDate),
+    term: contract.term === undefined ? undefined : formatTerm(preference.choose(contract.term).value),
+    ...termDates(contract, preference),
+    lots: lots.length,
+    suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
+    ceiling,
+  }));
+};
+
+const AWARD_NOTE = "Ends are reckoned from the award where no start date is stated.";
+
+/** The contracts of a register, in reading order. */
+export const contracts = (register: Register, selection: Selection = {}): Report<ContractRow> => {
+  const { preference } = register;
+  const tally = new Tally();
+  let reckonedFromAward = false;
+  const batches = async function* () {
+    for await (const batch of select(register, selection)) {
+      const rows: ContractRow[] = [];
+      for (const selected of batch) {
+        const assessed = assess(selected, preference);
+        tally.addContract(assessed);
+        for (const row of rowsOf(selected, assessed, preference)) {
+          rows.push(row);
+          reckonedFromAward ||= row.from === "awardDate";
+        }
+      }
+      yield rows;
+    }
+  };
+  return reportOf(CONTRACT_COLUMNS, batches(), () => {
+    const { summaries, notes } = closingOf(tally);
+    return { summaries, notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes };
+  });
+};

@@ -1,0 +1,172 @@
+import type { Attribution, Fact, Preference } from "../model/claim.ts";
+import type { Contract, Lot, Member, StatedAmount, Supplier } from "../model/contract.ts";
+import { fold } from "../model/fold.ts";
+import { compareMoney, type FigureVerdict } from "../model/money.ts";
+import { containsDate, type PartialDate } from "../model/partial-date.ts";
+import { compareQuantities, formatQuantity, type Quantity } from "../model/quantity.ts";
+import { type Duration, formatDuration, formatTerm, type Term } from "../model/term.ts";
+import type { Cell } from "./report.ts";
+import { supplierCell } from "./views.ts";
+
+/** How two claims of one fact relate: figures by N3; names may differ and still name the same. */
+export type Verdict = FigureVerdict | "names differ";
+
+export interface ClaimView {
+  readonly by: Attribution;
+  readonly cell: Cell;
+}
+
+/** One fact of a record with all that is said about it. */
+export interface FactView {
+  /** The field's name in the register. */
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  readonly claims: readonly ClaimView[];
+  /** The claim that answers by the given preference. */
+  readonly chosen: ClaimView;
+  /** How the i-th and j-th claims relate. */
+  readonly compare: (i: number, j: number) => Verdict;
+}
+
+interface FactKind<T> {
+  readonly cell: (value: T, preference: Preference) => Cell;
+  readonly compare: (a: T, b: T) => Verdict;
+}
+
+const sameOr = (same: boolean, otherwise: Verdict = "contradicts"): Verdict => (same ? "agrees" : otherwise);
+
+const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");
+
+const text: FactKind<string> = {
+  cell: (value) => ({ type: "text", value }),
+  compare: (a, b) => sameOr(fold(a) === fold(b)),
+};
+const name: FactKind<string> = { ...text, compare: (a, b) => sameOr(fold(a) === fold(b), "names differ") };
+const texts: FactKind<readonly string[]> = {
+  cell: (value) => ({ type: "texts", value }),
+  compare: (a, b) => sameOr(sameMembers(a.map(fold), b.map(fold))),
+};
+const date: FactKind<PartialDate> = {
+  cell: (value) => ({ type: "date", value }),
+  compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)),
+};
+const term: FactKind<Term> = {
+  cell: (value) => ({ type: "text", value: formatTerm(value) }),
+  compare: (a, b) => sameOr(formatTerm(a) === formatTerm(b)),
+};
+const duration: FactKind<Duration> = {
+  cell: (value) => ({ type: "text", value: formatDuration(value) }),
+  compare: (a, b) => sameOr(a.months === b.months),
+};
+const amount: FactKind<StatedAmount> = {
+  cell: (value) => ({ type: "money", value }),
+  compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
+};
+const quantity: FactKind<Quantity> = {
+  cell: (value) => ({ type: "text", value: formatQuantity(value) }),
+  compare: compareQuantities,
+};
+const quantities: FactKind<readonly Quantity[]> = {
+  cell: (value) => ({ type: "texts", value: value.map(formatQuantity) }),
+  compare: (a, b) => sameOr(sameMembers(a.map(formatQuantity), b.map(formatQuantity))),
+};
+const members: FactKind<readonly Member[]> = {
+  cell: (value) => ({
+    type: "texts",
+    value: value.map((member) => (member.country === undefined ? member.name : `${member.name} (${member.country})`)),
+  }),
+  compare: (a, b) => sameOr(sameMembers(a.map((member) => fold(member.name)), b.map((member) => fold(member.name)))),
+};
+const seats: FactKind<readonly Supplier[]> = {
+  cell: (value, preference) => ({ type: "suppliers", value: value.map((supplier) => supplierCell(supplier, preference)) }),
+  compare: (a, b) => sameOr(sameMembers(a.map(({ id }) => id), b.map(({ id }) => id))),
+};
+
+const view = <T>(
+  field: string,
+  fact: Fact<T> | undefined,
+  kind: FactKind<T>,
+  preference: Preference,
+  prefix: readonly (string | number)[] = [],
+): FactView[] => {
+  if (fact === undefined) return [];
+  const viewOf = ({ by, value }: { by: Attribution; value: T }): ClaimView => ({ by, cell: kind.cell(value, preference) });
+  return [
+    {
+      name: field,
+      path: [...prefix, field],
+      claims: fact.map(viewOf),
+      chosen: viewOf(preference.choose(fact)),
+      compare: (i, j) => {
+        const [a, b] = [fact[i], fact[j]];
+        return a === undefined || b === undefined ? "agrees" : kind.compare(a.value, b.value);
+      },
+    },
+  ];
+};
+
+/** The facts that a register states of a contract itself, in the order in which people ask for them. */
+export const contractFacts = (contract: Contract, preference: Preference): FactView[] => [
+  ...view("buyer", contract.buyer, text, preference),
+  ...view("coordinator", contract.coordinator, text, preference),
+  ...view("callDate", contract.callDate, date, preference),
+  ...view("awardDate", contract.awardDate, date, preference),
+  ...view("startDate", contract.startDate, date, preference),
+  ...view("firstUse", contract.firstUse, date, preference),
+  ...view("term", contract.term, term, preference),
+  ...view("maximumDuration", contract.maximumDuration, duration, preference),
+  ...view("ceiling", contract.ceiling, amount, preference),
+  ...view("supplierOrigins", contract.supplierOrigins, quantities, preference),
+  ...view("tenderers", contract.tenderers, quantity, preference),
+  ...view("offers", contract.offers, quantity, preference),
+  ...view("participants", contract.participants, quantity, preference),
+  ...view("capacity", contract.capacity, quantities, preference),
+  ...view("reservedShare", contract.reservedShare, quantity, preference),
+  ...view("reservedFor", contract.reservedFor, texts, preference),
+  ...view("dataLocation", contract.dataLocation, texts, preference),
+];
+
+/** The facts of a lot; `index` is its place in its contract. */
+export const lotFacts = (lot: Lot, index: number, preference: Preference): FactView[] => {
+  const prefix = ["lots", index];
+  return [
+    ...view("service", lot.service, text, preference, prefix),
+    ...view("deployment", lot.deployment, text, preference, prefix),
+    ...view("ceiling", lot.ceiling, amount, preference, prefix),
+    ...view("ceilingPerSupplier", lot.ceilingPerSupplier, amount, preference, prefix),
+    ...view("awarded", lot.awarded, amount, preference, prefix),
+    ...view("suppliers", lot.suppliers, seats, preference, prefix),
+    ...view("callOff", lot.callOff, text, preference, prefix),
+    ...view("awardCriteria", lot.awardCriteria, text, preference, prefix),
+    ...view("offers", lot.offers, quantity, preference, prefix),
+  ];
+};
+
+export const supplierFacts = (supplier: Supplier, preference: Preference): FactView[] => [
+  ...view("name", supplier.name, name, preference),
+  ...view("members", supplier.members, members, preference),
+  ...view("country", supplier.country, text, preference),
+];
+
+const SEVERITY: readonly Verdict[] = ["agrees", "names differ", "rounded", "cut", "contradicts"];
+
+const worst = (verdicts: readonly Verdict[]): Verdict | undefined =>
+  verdicts.length === 0 ? undefined : SEVERITY[Math.max(...verdicts.map((verdict) => SEVERITY.indexOf(verdict)))];
+
+/** How one claim stands to those of other sources: the gravest verdict; undefined where no other source speaks. */
+export const verdictOf = (fact: FactView, index: number): Verdict | undefined =>
+  worst(
+    fact.claims.flatMap((other, otherIndex) =>
+      other.by.source === fact.claims[index]?.by.source ? [] : [fact.compare(index, otherIndex)],
+    ),
+  );
+
+/** The gravest verdict among all claims of different sources. */
+export const overallVerdict = (fact: FactView): Verdict | undefined =>
+  worst(
+    fact.claims.flatMap((_, index) => {
+      const verdict = verdictOf(fact, index);
+      return verdict === undefined ? [] : [verdict];
+    }),
+  );

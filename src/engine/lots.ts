@@ -1,0 +1,85 @@
+import type { Preference } from "../model/claim.ts";
+import { type Amount, isKnown, type Money } from "../model/money.ts";
+import type { Register } from "../model/register.ts";
+import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { assess, type LotCeiling } from "./ceilings.ts";
+import { type Closing, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
+import { coverageNotes, Tally } from "./tally.ts";
+import { supplierCell } from "./views.ts";
+
+export const COUNTED_ONCE = "each shared ceiling counted once";
+
+/** One lot of a contract. */
+export interface LotRow {
+  readonly contract: string;
+  readonly lot: string;
+  readonly title: string | undefined;
+  readonly status: string;
+  readonly service: string | undefined;
+  readonly deployment: string | undefined;
+  /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
+  readonly ceiling: Amount;
+  readonly awarded: readonly Money[];
+  readonly suppliers: readonly SupplierCell[];
+  readonly callOff: string | undefined;
+  readonly buyer: string | undefined;
+  readonly source: string | undefined;
+}
+
+export const LOT_COLUMNS = [
+  whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
+  column.id<LotRow>("lot", "Lot", "The lot's id within its contract.", (row) => row.lot),
+  column.text<LotRow>("title", "Title", "The lot's title.", (row) => row.title),
+  hidden(column.text<LotRow>("status", "Status", "Its state: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.", (row) => row.status)),
+  column.text<LotRow>("service", "Service", "The kind of service.", (row) => row.service),
+  column.text<LotRow>("deployment", "Deployment", "How it is deployed.", (row) => row.deployment),
+  column.money<LotRow>("ceiling", "Ceiling", "What may be spent on the lot, all its suppliers together.", (row) => row.ceiling),
+  hidden(column.moneys<LotRow>("awarded", "Awarded", "The value of the contracts awarded, one amount a currency.", (row) => row.awarded)),
+  column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
+  hidden(column.text<LotRow>("callOff", "Call-off", "How orders are placed.", (row) => row.callOff)),
+  hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
+  hidden(column.id<LotRow>("source", "Source", "Who states the ceiling.", (row) => row.source)),
+] as const;
+
+const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: Preference): LotRow => {
+  const { lot, suppliers } = ceiling.selected;
+  const awarded = preference.value(lot.awarded) ?? "missing";
+  return {
+    contract: contract.id,
+    lot: lot.id,
+    title: lot.title,
+    status: lot.status,
+    service: preference.value(lot.service),
+    deployment: preference.value(lot.deployment),
+    ceiling: ceiling.amount,
+    awarded: isKnown(awarded) ? [awarded] : [],
+    suppliers: suppliers.map((supplier) => supplierCell(supplier, preference)),
+    callOff: preference.value(lot.callOff),
+    buyer: preference.value(contract.buyer),
+    source: ceiling.by?.source,
+  };
+};
+
+/** What a table says below its rows: the true total of the ceilings, and what is unknown in it. */
+export const closingOf = (tally: Tally): Closing => ({
+  summaries: [{ label: "Total", column: "ceiling", amounts: tally.totals(), remark: COUNTED_ONCE }],
+  notes: coverageNotes(tally, tally.totals()),
+});
+
+/** The lots of a register, one row each, in reading order. */
+export const lots = (register: Register, selection: Selection = {}): Report<LotRow> => {
+  const { preference } = register;
+  const tally = new Tally();
+  const batches = async function* () {
+    for await (const batch of select(register, selection)) {
+      const rows: LotRow[] = [];
+      for (const contract of batch) {
+        const assessed = assess(contract, preference);
+        tally.addContract(assessed);
+        for (const ceiling of assessed.ceilings) rows.push(rowOf(contract, ceiling, preference));
+      }
+      yield rows;
+    }
+  };
+  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally));
+};

@@ -1,0 +1,243 @@
+import type { SupplierKind } from "../model/contract.ts";
+import { UsageError } from "../model/errors.ts";
+import { compareNatural } from "../model/fold.ts";
+import { type Amount, isKnown, type Money } from "../model/money.ts";
+import { nearest } from "../model/nearest.ts";
+import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+
+/** A supplier as a row shows it; a company's only organisation is itself. */
+export interface SupplierCell {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: SupplierKind;
+  readonly organisations: readonly string[];
+}
+
+/** A value and its kind; how it looks is for the output to say. */
+export type Cell =
+  | { readonly type: "id" | "text"; readonly value: string }
+  | { readonly type: "count"; readonly value: number }
+  | { readonly type: "date"; readonly value: PartialDate }
+  | { readonly type: "money"; readonly value: Amount }
+  | { readonly type: "moneys"; readonly value: readonly Money[] }
+  | { readonly type: "texts"; readonly value: readonly string[] }
+  | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] };
+
+export interface Column<Row> {
+  /** The name in JSON, CSV and `--fields`. */
+  readonly name: string;
+  /** The heading for people. */
+  readonly title: string;
+  /** The kind of its cells; `any` where it differs from row to row. */
+  readonly type: Cell["type"] | "any";
+  /** What the column says, for the documentation and the JSON Schema. */
+  readonly meaning: string;
+  /** Whether tables show it unasked: always, never, or only when its values differ from row to row. */
+  readonly shown: "always" | "never" | "varied";
+  /** The row's value; undefined where it has none. */
+  readonly cell: (row: Row) => Cell | undefined;
+}
+
+/** Builds columns; the default is to show them always. */
+export const column = {
+  id: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
+    columnOf("id", name, title, meaning, (row) => present(value(row), (id) => ({ type: "id", value: id }))),
+  text: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
+    columnOf("text", name, title, meaning, (row) => present(value(row), (text) => ({ type: "text", value: text }))),
+  count: <Row>(name: string, title: string, meaning: string, value: (row: Row) => number | undefined): Column<Row> =>
+    columnOf("count", name, title, meaning, (row) => present(value(row), (count) => ({ type: "count", value: count }))),
+  date: <Row>(name: string, title: string, meaning: string, value: (row: Row) => PartialDate | undefined): Column<Row> =>
+    columnOf("date", name, title, meaning, (row) => present(value(row), (date) => ({ type: "date", value: date }))),
+  money: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Amount | undefined): Column<Row> =>
+    columnOf("money", name, title, meaning, (row) => present(value(row), (money) => ({ type: "money", value: money }))),
+  moneys: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly Money[]): Column<Row> =>
+    columnOf("moneys", name, title, meaning, (row) => ({ type: "moneys", value: value(row) })),
+  texts: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly string[]): Column<Row> =>
+    columnOf("texts", name, title, meaning, (row) => ({ type: "texts", value: value(row) })),
+  suppliers: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly SupplierCell[]): Column<Row> =>
+    columnOf("suppliers", name, title, meaning, (row) => ({ type: "suppliers", value: value(row) })),
+  any: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Cell | undefined): Column<Row> =>
+    columnOf("any", name, title, meaning, value),
+};
+
+const present = <T>(value: T | undefined, wrap: (value: T) => Cell): Cell | undefined =>
+  value === undefined ? undefined : wrap(value);
+
+const columnOf = <Row>(
+  type: Column<Row>["type"],
+  name: string,
+  title: string,
+  meaning: string,
+  cell: (row: Row) => Cell | undefined,
+): Column<Row> => ({ type, name, title, meaning, shown: "always", cell });
+
+/** The column, left out of tables unless it is asked for. */
+export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "never" });
+
+/** The column, left out of tables when all rows say the same. */
+export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "varied" });
+
+/** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
+export interface Summary {
+  readonly label: string;
+  readonly column: string;
+  readonly amounts: readonly Money[];
+  readonly remark: string | undefined;
+}
+
+/** What is known when all rows have been read. */
+export interface Closing {
+  readonly summaries: readonly Summary[];
+  /** Sentences that the reader of the answer must know: what is missing, withheld or assumed. */
+  readonly notes: readonly string[];
+}
+
+export const NOTHING_TO_ADD: Closing = { summaries: [], notes: [] };
+
+/** An answer: typed rows, in batches as they are read, and how to see them. Reading the rows once spends it. */
+export interface Report<Row> extends AsyncIterable<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly batches: AsyncIterable<readonly Row[]>;
+  /** Complete only after the last row. */
+  readonly closing: () => Closing;
+  /** The rows that people see in a summary below the table; they come last, whatever the order or limit. */
+  readonly summarised?: (row: Row) => boolean;
+  /** One thing's facts, a line each: people see it without headings. */
+  readonly card?: boolean;
+}
+
+export const reportOf = <Row>(
+  columns: readonly Column<Row>[],
+  batches: AsyncIterable<readonly Row[]>,
+  closing: () => Closing = () => NOTHING_TO_ADD,
+  summarised?: (row: Row) => boolean,
+): Report<Row> => ({
+  columns,
+  batches,
+  closing,
+  ...(summarised === undefined ? {} : { summarised }),
+  async *[Symbol.asyncIterator]() {
+    for await (const batch of batches) yield* batch;
+  },
+});
+
+/** A report whose rows are known only when all has been read. */
+export const reportLater = <Row>(
+  columns: readonly Column<Row>[],
+  compute: () => Promise<{ readonly rows: readonly Row[]; readonly closing: Closing }>,
+  summarised?: (row: Row) => boolean,
+): Report<Row> => {
+  let closing = NOTHING_TO_ADD;
+  const batches = async function* () {
+    const computed = await compute();
+    closing = computed.closing;
+    yield computed.rows;
+  };
+  return reportOf(columns, batches(), () => closing, summarised);
+};
+
+/** How to narrow and order what a report shows. */
+export interface Arrangement {
+  /** Column names, in the order in which to show them. */
+  readonly fields?: readonly string[];
+  /** Column names; `-name` sorts downwards. */
+  readonly sort?: readonly string[];
+  readonly limit?: number;
+}
+
+const columnNamed = <Row>(columns: readonly Column<Row>[], name: string): Column<Row> => {
+  const found = columns.find((candidate) => candidate.name === name);
+  if (found !== undefined) return found;
+  const names = columns.map((candidate) => candidate.name);
+  const near = nearest(name, names);
+  throw new UsageError(
+    `there is no field "${name}" here`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`,
+  );
+};
+
+/** The report with other columns, another order, or fewer rows. Throws UsageError for a field that it does not have. */
+export const arrange = <Row>(report: Report<Row>, { fields, sort, limit }: Arrangement): Report<Row> => {
+  const columns =
+    fields === undefined
+      ? report.columns
+      : fields.map((name) => ({ ...columnNamed(report.columns, name), shown: "always" as const }));
+  const keys = (sort ?? []).map((key) => {
+    const down = key.startsWith("-");
+    return { column: columnNamed(report.columns, down ? key.slice(1) : key), down };
+  });
+  const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, limit);
+  return { ...reportOf(columns, batches, report.closing, report.summarised), card: report.card === true };
+};
+
+interface SortKey<Row> {
+  readonly column: Column<Row>;
+  readonly down: boolean;
+}
+
+/** Sorts and limits; reads to the end in any case, so that totals and findings stay those of the whole. */
+async function* arrangeRows<Row>(
+  { batches, summarised = () => false }: Report<Row>,
+  keys: readonly SortKey<Row>[],
+  limit = Number.POSITIVE_INFINITY,
+): AsyncGenerator<readonly Row[]> {
+  const kept: Row[] = [];
+  const last: Row[] = [];
+  let left = limit;
+  for await (const batch of batches) {
+    const rows = batch.filter((row) => !summarised(row));
+    for (const row of batch) if (summarised(row)) last.push(row);
+    if (keys.length > 0) {
+      for (const row of rows) kept.push(row);
+      continue;
+    }
+    if (left > 0) yield rows.slice(0, left);
+    left -= Math.min(left, rows.length);
+  }
+  yield [...sortRows(kept, keys).slice(0, limit), ...last];
+}
+
+const sortRows = <Row>(rows: readonly Row[], keys: readonly SortKey<Row>[]): readonly Row[] =>
+  rows
+    .map((row) => ({ row, cells: keys.map((key) => key.column.cell(row)) }))
+    .sort((a, b) => {
+      for (const [index, { down }] of keys.entries()) {
+        const order = compareCells(a.cells[index], b.cells[index], down);
+        if (order !== 0) return order;
+      }
+      return 0;
+    })
+    .map(({ row }) => row);
+
+/** Orders two cells of one column; without a value, missing and withheld come last whichever way the sort runs. */
+export const compareCells = (a: Cell | undefined, b: Cell | undefined, down: boolean): number => {
+  const [left, right] = [sortable(a), sortable(b)];
+  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? 1 : -1;
+  const order = comparePresent(left, right);
+  return down ? -order : order;
+};
+
+const sortable = (cell: Cell | undefined): Cell | undefined => {
+  if (cell === undefined || (cell.type === "money" && !isKnown(cell.value))) return undefined;
+  return Array.isArray(cell.value) && cell.value.length === 0 ? undefined : cell;
+};
+
+const comparePresent = (a: Cell, b: Cell): number => {
+  if (a.type === "count" && b.type === "count") return a.value - b.value;
+  if (a.type === "date" && b.type === "date") return comparePartialDates(a.value, b.value);
+  if (a.type === "money" && b.type === "money") return compareAmounts(a.value, b.value);
+  if (a.type === "moneys" && b.type === "moneys") return compareAmounts(a.value[0] ?? "missing", b.value[0] ?? "missing");
+  return compareNatural(sortText(a), sortText(b));
+};
+
+const compareAmounts = (a: Amount, b: Amount): number => {
+  if (!isKnown(a) || !isKnown(b)) return 0;
+  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
+  return a.minor < b.minor ? -1 : a.minor > b.minor ? 1 : 0;
+};
+
+const sortText = (cell: Cell): string => {
+  if (cell.type === "id" || cell.type === "text") return cell.value;
+  if (cell.type === "texts") return cell.value.join("\n");
+  return cell.type === "suppliers" ? cell.value.map(({ name }) => name).join("\n") : "";
+};

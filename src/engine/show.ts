@@ -1,0 +1,231 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract, Supplier } from "../model/contract.ts";
+import { UsageError } from "../model/errors.ts";
+import { fold } from "../model/fold.ts";
+import { isKnown, type Amount, formatMoney } from "../model/money.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Register } from "../model/register.ts";
+import { type SelectedContract, suppliersOf, supplierMatcher } from "../query/selection.ts";
+import { assess, ceilingOf } from "./ceilings.ts";
+import { contractFacts, type FactView, lotFacts, supplierFacts, type Verdict, verdictOf } from "./facts.ts";
+import { type Cell, type Column, column, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
+import { bySupplier } from "./supplier-ceilings.ts";
+import { currenciesOf, figureIn } from "./suppliers.ts";
+import { lotRef, nameOf, termDates } from "./views.ts";
+
+/** One line of a card: a fact and its value, and with sources one line for each claim. */
+export interface ShowRow {
+  readonly fact: string;
+  readonly value: Cell | undefined;
+  readonly source: string | undefined;
+  readonly locator: string | undefined;
+  /** How the claim stands to those of other sources. */
+  readonly verdict: Verdict | undefined;
+}
+
+export interface ShowOptions {
+  /** One row for each claim, with who makes it and how it agrees with the others. */
+  readonly sources?: boolean;
+}
+
+export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [
+  column.text<ShowRow>("fact", "Fact", "What is said: a field of the register, or a figure that follows from it.", (row) => row.fact),
+  column.any<ShowRow>("value", "Value", "The value, of the kind that the fact has.", (row) => row.value),
+  ...(sources === true
+    ? [
+        column.id<ShowRow>("source", "Source", "Who says so.", (row) => row.source),
+        column.text<ShowRow>("locator", "Where", "Where the source says so.", (row) => row.locator),
+        column.text<ShowRow>("verdict", "Beside the others", "agrees, rounded, cut, contradicts or names differ.", (row) => row.verdict),
+      ]
+    : []),
+];
+
+type Thing =
+  | { readonly kind: "contract"; readonly contract: Contract }
+  | { readonly kind: "lot"; readonly contract: Contract; readonly index: number }
+  | { readonly kind: "supplier"; readonly supplier: Supplier };
+
+/**
+ * A card about one contract, lot (`cloud-i/2`, or `2` where only one contract has it) or supplier (id, name or alias).
+ * Throws UsageError where the words name nothing, or several things.
+ */
+export const show = (register: Register, wanted: string, options: ShowOptions = {}): Report<ShowRow> => ({
+  ...reportLater(showColumns(options), async () => {
+    const thing = await find(register, wanted);
+    const rows = await rowsOf(register, thing, options.sources === true);
+    return { rows, closing: NOTHING_TO_ADD };
+  }),
+  card: options.sources !== true,
+});
+
+const find = async (register: Register, wanted: string): Promise<Thing> => {
+  const lots: { contract: Contract; index: number }[] = [];
+  const names: string[] = [];
+  for await (const batch of register.contracts()) {
+    for (const contract of batch) {
+      if (contract.id === wanted) return { kind: "contract", contract };
+      names.push(contract.id);
+      contract.lots.forEach((lot, index) => {
+        if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, index });
+      });
+    }
+  }
+  const exact = lots.find(({ contract, index }) => `${contract.id}/${contract.lots[index]?.id}` === wanted);
+  const [only, ...others] = exact === undefined ? lots : [exact];
+  if (only !== undefined && others.length === 0) return { kind: "lot", ...only };
+  if (only !== undefined) throw ambiguous(wanted, "lot", [only, ...others].map(({ contract }) => `${contract.id}/${wanted}`));
+  return { kind: "supplier", supplier: findSupplier(register, wanted, names) };
+};
+
+const ambiguous = (wanted: string, what: string, candidates: readonly string[]): UsageError =>
+  new UsageError(
+    `"${wanted}" may be more than one ${what}`,
+    `say which: ${candidates.slice(0, 5).join(", ")}${candidates.length > 5 ? " …" : ""}`,
+  );
+
+const findSupplier = (register: Register, wanted: string, names: readonly string[]): Supplier => {
+  const byId = register.suppliers.find(({ id }) => id === wanted);
+  if (byId !== undefined) return byId;
+  const folded = fold(wanted);
+  const called = register.suppliers.filter((supplier) =>
+    [...supplier.name.map(({ value }) => value), ...supplier.aliases].some((name) => fold(name) === folded),
+  );
+  const found = called.length > 0 ? called : register.suppliers.filter(supplierMatcher([wanted]));
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined) throw ambiguous(wanted, "supplier", found.map(({ id }) => id));
+  const known = [...names, ...register.suppliers.flatMap(({ id, name }) => [id, ...name.map(({ value }) => value)])];
+  const near = nearest(wanted, known);
+  throw new UsageError(
+    `there is no contract, lot or supplier "${wanted}"`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `for example: ${known.slice(0, 4).join(", ")}`,
+  );
+};
+
+const plainRow = (fact: string, value: Cell | undefined): ShowRow[] =>
+  value === undefined ? [] : [{ fact, value, source: undefined, locator: undefined, verdict: undefined }];
+
+const textRow = (fact: string, value: string | undefined): ShowRow[] =>
+  plainRow(fact, value === undefined ? undefined : { type: "text", value });
+
+const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
+  plainRow(fact, value.length === 0 ? undefined : { type: "texts", value });
+
+const factRows = (facts: readonly FactView[], sources: boolean): ShowRow[] =>
+  facts.flatMap((fact): ShowRow[] =>
+    (sources ? fact.claims : [fact.chosen]).map((claim, index) => ({
+      fact: fact.name,
+      value: claim.cell,
+      source: claim.by.source,
+      locator: claim.by.locator,
+      verdict: sources ? verdictOf(fact, index) : undefined,
+    })),
+  );
+
+const rowsOf = async (register: Register, thing: Thing, sources: boolean): Promise<readonly ShowRow[]> => {
+  switch (thing.kind) {
+    case "contract":
+      return contractRows(thing.contract, register.preference, sources);
+    case "lot":
+      return lotRows(thing.contract, thing.index, register.preference, sources);
+    case "supplier":
+      return await supplierRows(register, thing.supplier, sources);
+  }
+};
+
+const wholeOf = (contract: Contract, preference: Preference): SelectedContract => ({
+  contract,
+  lots: contract.lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  }),
+});
+
+const amountText = (amount: Amount): string =>
+  isKnown(amount) ? formatMoney(amount) : amount === "withheld" ? "ceiling withheld" : "no ceiling stated";
+
+const contractRows = (contract: Contract, preference: Preference, sources: boolean): ShowRow[] => {
+  const whole = wholeOf(contract, preference);
+  const dates = termDates(contract, preference);
+  const reckoned = dates.from === "awardDate" ? " (reckoned from the award)" : "";
+  return [
+    ...plainRow("contract", { type: "id", value: contract.id }),
+    ...textRow("title", contract.title),
+    ...textRow("description", contract.description),
+    ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
+    ...factRows(contractFacts(contract, preference), sources),
+    ...(sources ? [] : plainRow(`firm end${reckoned}`, dates.firmEnd && { type: "date", value: dates.firmEnd })),
+    ...(sources ? [] : plainRow(`latest end${reckoned}`, dates.latestEnd && { type: "date", value: dates.latestEnd })),
+    ...(sources ? [] : assess(whole, preference).usable.flatMap((money) => plainRow("total of its lots", { type: "money", value: money }))),
+    ...contract.lots.flatMap((lot, index) =>
+      sources
+        ? factRows(lotFacts(lot, index, preference), true).map((row) => ({ ...row, fact: `lot ${lot.id} ${row.fact}` }))
+        : textRow(`lot ${lot.id}`, lotLine(whole, index, preference)),
+    ),
+    ...textRow("note", contract.note),
+  ];
+};
+
+const lotLine = (whole: SelectedContract, index: number, preference: Preference): string => {
+  const selected = whole.lots[index];
+  if (selected === undefined) return "";
+  const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
+  const parts = [selected.lot.title, amountText(ceilingOf(selected, preference).amount), names];
+  return parts.filter((part) => part !== undefined && part !== "").join("; ");
+};
+
+const lotRows = (contract: Contract, index: number, preference: Preference, sources: boolean): ShowRow[] => {
+  const lot = contract.lots[index];
+  if (lot === undefined) return [];
+  return [
+    ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
+    ...textRow("title", lot.title),
+    ...textRow("contract", contract.title ?? contract.id),
+    ...textRow("status", lot.status),
+    ...factRows(lotFacts(lot, index, preference), sources),
+    ...textRow("note", lot.note),
+  ];
+};
+
+const supplierRows = async (register: Register, supplier: Supplier, sources: boolean): Promise<ShowRow[]> => {
+  const { preference } = register;
+  const held: string[] = [];
+  async function* contractsOfSupplier() {
+    for await (const batch of register.contracts()) {
+      const selected = batch.map((contract) => {
+        const lots = wholeOf(contract, preference).lots.filter(({ suppliers }) => suppliers.includes(supplier));
+        return { contract, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
+      });
+      const holding = selected.filter(({ lots }) => lots.length > 0);
+      for (const { contract, lots } of holding) {
+        for (const lot of lots) held.push(heldLine(contract, lot, preference));
+      }
+      yield holding;
+    }
+  }
+  const folded = await bySupplier(contractsOfSupplier(), preference, false);
+  const figures = folded.suppliers.get(supplier);
+  const aliases = [...new Set([...supplier.name.map(({ value }) => value), ...supplier.aliases])];
+  return [
+    ...plainRow("supplier", { type: "id", value: supplier.id }),
+    ...textRow("kind", supplier.kind),
+    ...factRows(supplierFacts(supplier, preference), sources),
+    ...textsRow("aliases", sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference))),
+    ...textsRow("lots", held),
+    ...(figures === undefined
+      ? []
+      : currenciesOf(figures).flatMap((currency) => [
+          ...plainRow("sole", { type: "money", value: figureIn(figures.sole, currency) }),
+          ...plainRow("shared", { type: "money", value: figureIn(figures.shared, currency) }),
+        ])),
+    ...textRow("note", supplier.note),
+  ];
+};
+
+const heldLine = (contract: Contract, selected: SelectedContract["lots"][number], preference: Preference): string => {
+  const ceiling = ceilingOf(selected, preference);
+  const others = selected.suppliers.length - 1;
+  const manner = !ceiling.shared ? "" : ` shared with ${others} other${others === 1 ? "" : "s"}`;
+  const title = selected.lot.title === undefined ? "" : ` ${selected.lot.title}`;
+  return `${lotRef(contract, selected.lot)}${title}: ${amountText(ceiling.each)}${manner}`;
+};

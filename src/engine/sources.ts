@@ -1,0 +1,72 @@
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Register } from "../model/register.ts";
+import { contractFacts, type FactView, lotFacts, supplierFacts, verdictOf } from "./facts.ts";
+import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
+
+/** One source, and how its facts stand beside those of the others. */
+export interface SourceRow {
+  readonly source: string;
+  readonly title: string | undefined;
+  readonly publisher: string | undefined;
+  readonly date: PartialDate | undefined;
+  readonly facts: number;
+  readonly alone: number;
+  readonly agrees: number;
+  readonly rounded: number;
+  readonly renamed: number;
+  readonly contradicts: number;
+}
+
+export const SOURCE_COLUMNS = [
+  column.id<SourceRow>("source", "Source", "The source's id; listed in the order in which they are believed.", (row) => row.source),
+  column.text<SourceRow>("title", "Title", "What it is called.", (row) => row.title),
+  hidden(column.text<SourceRow>("publisher", "Publisher", "Who published it.", (row) => row.publisher)),
+  column.date<SourceRow>("date", "Date", "When it was published.", (row) => row.date),
+  column.count<SourceRow>("facts", "Facts", "How many claims it makes.", (row) => row.facts),
+  column.count<SourceRow>("alone", "Alone", "Claims on which no other source speaks.", (row) => row.alone),
+  column.count<SourceRow>("agrees", "Agrees", "Claims that every other source confirms.", (row) => row.agrees),
+  column.count<SourceRow>("rounded", "Rounds", "Claims that differ from another only by rounding or cutting.", (row) => row.rounded),
+  column.count<SourceRow>("renamed", "Renames", "Names that another source writes differently.", (row) => row.renamed),
+  column.count<SourceRow>("contradicts", "Contradicts", "Claims that another source contradicts.", (row) => row.contradicts),
+] as const;
+
+type Counts = { -readonly [K in "facts" | "alone" | "agrees" | "rounded" | "renamed" | "contradicts"]: number };
+
+const count = (fact: FactView, counts: ReadonlyMap<string, Counts>): void => {
+  fact.claims.forEach((claim, index) => {
+    const own = counts.get(claim.by.source ?? "");
+    if (own === undefined) return;
+    own.facts++;
+    const verdict = verdictOf(fact, index);
+    if (verdict === undefined) own.alone++;
+    else if (verdict === "cut" || verdict === "rounded") own.rounded++;
+    else if (verdict === "names differ") own.renamed++;
+    else own[verdict]++;
+  });
+};
+
+/** The sources of a register in order of preference, with how many facts each states and how they agree (N3). */
+export const sources = (register: Register): Report<SourceRow> =>
+  reportLater(SOURCE_COLUMNS, async () => {
+    const { preference } = register;
+    const counts = new Map(
+      preference.sources.map((id): [string, Counts] => [id, { facts: 0, alone: 0, agrees: 0, rounded: 0, renamed: 0, contradicts: 0 }]),
+    );
+    for (const supplier of register.suppliers) for (const fact of supplierFacts(supplier, preference)) count(fact, counts);
+    for await (const batch of register.contracts()) {
+      for (const contract of batch) {
+        for (const fact of contractFacts(contract, preference)) count(fact, counts);
+        contract.lots.forEach((lot, index) => {
+          for (const fact of lotFacts(lot, index, preference)) count(fact, counts);
+        });
+      }
+    }
+    const rows = preference.sources.flatMap((id): SourceRow[] => {
+      const own = counts.get(id);
+      const described = register.sources.find((source) => source.id === id);
+      return own === undefined
+        ? []
+        : [{ source: id, title: described?.title, publisher: described?.publisher, date: described?.date, ...own }];
+    });
+    return { rows, closing: NOTHING_TO_ADD };
+  });

@@ -1,0 +1,90 @@
+import type { Preference } from "../model/claim.ts";
+import type { Supplier } from "../model/contract.ts";
+import { compareNatural } from "../model/fold.ts";
+import { type Amount, zeroMoney } from "../model/money.ts";
+import type { Register } from "../model/register.ts";
+import { type Selection, select } from "../query/selection.ts";
+import { COUNTED_ONCE } from "./lots.ts";
+import { type Column, column, hidden, type Report, reportLater } from "./report.ts";
+import { bySupplier, type SupplierCeilings } from "./supplier-ceilings.ts";
+import { coverageNotes, type Tally } from "./tally.ts";
+import { nameOf, organisationsOf } from "./views.ts";
+
+/** One supplier; where it holds lots in several currencies, one row for each. */
+export interface SupplierRow {
+  readonly supplier: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly aliases: readonly string[];
+  readonly organisations: readonly string[];
+  readonly lots: number;
+  /** Ceilings of lots that it holds alone. */
+  readonly sole: Amount;
+  /** Ceilings of lots that it shares: what it could reach at most. */
+  readonly shared: Amount;
+}
+
+const money = (
+  name: "sole" | "shared",
+  title: string,
+  meaning: string,
+): Column<SupplierRow> => column.money<SupplierRow>(name, title, meaning, (row) => row[name]);
+
+export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
+  hidden(column.id<SupplierRow>("supplier", "Id", "The supplier's id.", (row) => row.supplier)),
+  column.text<SupplierRow>("name", "Supplier", "The name that the preferred source gives it.", (row) => row.name),
+  column.text<SupplierRow>("kind", "Kind", "company or grouping.", (row) => row.kind),
+  hidden(column.texts<SupplierRow>("aliases", "Aliases", "Its other names.", (row) => row.aliases)),
+  hidden(column.texts<SupplierRow>("organisations", "Organisations", "The companies behind it.", (row) => row.organisations)),
+  column.count<SupplierRow>("lots", "Lots", "How many of the lots it holds.", (row) => row.lots),
+  money("sole", "Sole", "Ceilings of the lots that it holds alone."),
+  money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
+];
+
+/** The currencies of a supplier's figures; one unnamed where no figure is known. */
+export const currenciesOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
+  const currencies = [...new Set([figures.sole, figures.shared, figures.share].flatMap((tally) => tally.currencies))];
+  return currencies.length > 0 ? currencies.sort() : [undefined];
+};
+
+/** A figure in one currency; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
+export const figureIn = (tally: Tally, currency: string | undefined): Amount => {
+  const unknown = tally.missing + tally.withheld;
+  if (unknown === 0 && currency !== undefined && !tally.currencies.includes(currency)) return zeroMoney(currency);
+  return tally.totalIn(currency);
+};
+
+const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Preference): SupplierRow[] => {
+  const name = nameOf(supplier, preference);
+  const claimed = supplier.name.map(({ value }) => value);
+  const aliases = [...new Set([...claimed, ...supplier.aliases])].filter((other) => other !== name);
+  return currenciesOf(figures).map((currency) => ({
+    supplier: supplier.id,
+    name,
+    kind: supplier.kind,
+    aliases,
+    organisations: organisationsOf(supplier, preference),
+    lots: figures.lots,
+    sole: figureIn(figures.sole, currency),
+    shared: figureIn(figures.shared, currency),
+  }));
+};
+
+/** The suppliers that hold selected lots, by name. */
+export const suppliers = (register: Register, selection: Selection = {}): Report<SupplierRow> =>
+  reportLater(SUPPLIER_COLUMNS, async () => {
+    const { preference } = register;
+    const folded = await bySupplier(select(register, selection), preference, false);
+    const rows = [...folded.suppliers].flatMap(([supplier, figures]) =>
+      supplier === undefined ? [] : rowsOf(supplier, figures, preference),
+    );
+    rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
+    const totals = folded.total.totals();
+    return {
+      rows,
+      closing: {
+        summaries: [{ label: "Total", column: "ceiling", amounts: totals, remark: COUNTED_ONCE }],
+        notes: coverageNotes(folded.total, totals),
+      },
+    };
+  });

@@ -1,0 +1,82 @@
+import { type Amount, type Money, MoneySum } from "../model/money.ts";
+import type { ContractCeiling, Coverage } from "./ceilings.ts";
+
+/**
+ * Adds up amounts per currency, and what is unknown among them. Each part lies between a floor and a ceiling:
+ * where a part has no ceiling the sum is "at least" the floors, otherwise where floors are lower it is "at most" the ceilings.
+ */
+export class Tally implements Coverage {
+  lots = 0;
+  known = 0;
+  missing = 0;
+  withheld = 0;
+  readonly #highs = new Map<string, MoneySum>();
+  readonly #floors = new Map<string, MoneySum>();
+  #open = false;
+  #loose = false;
+
+  addContract({ lots, known, missing, withheld, usable, floor }: ContractCeiling): void {
+    this.lots += lots;
+    this.known += known;
+    this.missing += missing;
+    this.withheld += withheld;
+    if (usable.length === 0) this.#open = true;
+    usable.forEach((money, index) => this.add(money, floor[index]));
+  }
+
+  /** Something belongs to the sum of which nothing is known. */
+  addUnknown(kind: "missing" | "withheld"): void {
+    this[kind]++;
+    this.#open = true;
+  }
+
+  add(money: Money, floor: Money = money): void {
+    if (money.bound === "atLeast") this.#open = true;
+    if (money.bound === "atMost") this.#loose = true;
+    addTo(this.#highs, money);
+    addTo(this.#floors, floor);
+  }
+
+  get currencies(): readonly string[] {
+    return [...this.#highs.keys()];
+  }
+
+  /** One total per currency; each is a bound where something that belongs to it is unknown. */
+  totals(): readonly Money[] {
+    if (this.#open) return valuesOf(this.#floors, "atLeast");
+    return valuesOf(this.#highs, this.#loose ? "atMost" : undefined);
+  }
+
+  /** The total in one currency, or why there is none. */
+  totalIn(currency: string | undefined): Amount {
+    const total = this.totals().find((money) => money.currency === currency);
+    return total ?? (this.withheld > 0 && this.missing === 0 ? "withheld" : "missing");
+  }
+}
+
+const addTo = (sums: Map<string, MoneySum>, money: Money): void => {
+  const sum = sums.get(money.currency);
+  if (sum !== undefined) return sum.add(money);
+  const fresh = new MoneySum(money.currency);
+  fresh.add(money);
+  sums.set(money.currency, fresh);
+};
+
+const valuesOf = (sums: ReadonlyMap<string, MoneySum>, bound: Money["bound"]): readonly Money[] =>
+  [...sums.values()].map((sum) => (bound === undefined ? sum.value() : { ...sum.value(), bound }));
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
+export const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: readonly Money[]): string[] => {
+  if (known === lots) return [];
+  const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
+  const effect = totals.some(({ bound }) => bound === "atLeast")
+    ? "the total is a lower bound"
+    : totals.some(({ bound }) => bound === "atMost")
+      ? "the total is an upper bound"
+      : totals.length === 0
+        ? "there is no total"
+        : "the contract's own ceiling stands for the rest";
+  return [`${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`];
+};

@@ -1,0 +1,52 @@
+/** Who says something, and where: a source's id and a place in it (`3` for a paragraph, `BT-709` for a field). */
+export interface Attribution {
+  /** Undefined where the register names no source. */
+  readonly source: string | undefined;
+  readonly locator: string | undefined;
+}
+
+export interface Claim<T> {
+  readonly value: T;
+  readonly by: Attribution;
+}
+
+/** One fact and what each source says of it, as written; never empty. */
+export type Fact<T> = readonly [Claim<T>, ...Claim<T>[]];
+
+export const UNATTRIBUTED: Attribution = { source: undefined, locator: undefined };
+
+/** The order in which sources are believed; a source that is not named comes last. */
+export class Preference {
+  readonly sources: readonly string[];
+  readonly #ranks: ReadonlyMap<string | undefined, number>;
+
+  constructor(sources: readonly string[]) {
+    this.sources = sources;
+    this.#ranks = new Map(sources.map((source, index) => [source, index]));
+  }
+
+  rank(source: string | undefined): number {
+    return this.#ranks.get(source) ?? this.sources.length;
+  }
+
+  /** The claim of the most preferred source; among its own claims the first. */
+  choose<T>(fact: Fact<T>): Claim<T> {
+    let best = fact[0];
+    for (const claim of fact) if (this.rank(claim.by.source) < this.rank(best.by.source)) best = claim;
+    return best;
+  }
+
+  /** The preferred value of a fact that may be absent. */
+  value<T>(fact: Fact<T> | undefined): T | undefined {
+    return fact === undefined ? undefined : fact.length === 1 ? fact[0].value : this.choose(fact).value;
+  }
+
+  /** The same order with one source moved to the front. */
+  startingWith(source: string): Preference {
+    return new Preference([source, ...this.sources.filter((other) => other !== source)]);
+  }
+}
+
+/** The claims of one source, or undefined where it is silent. */
+export const claimOf = <T>(fact: Fact<T>, source: string | undefined): Claim<T> | undefined =>
+  fact.find((claim) => claim.by.source === source);

@@ -1,0 +1,56 @@
+/** Where something stands in an input; line and column count from 1, the column in UTF-16 code units. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line itself, without its line break. */
+  readonly text: string;
+}
+
+export type Severity = "error" | "warning" | "info";
+
+/** One thing that is wrong with, or worth knowing about, the data. */
+export interface Finding {
+  /** A rule of the register format (`F…`), of the domain (`T1`, `N3` …) or of the file's syntax. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly position?: Position;
+}
+
+/** A mistake the user can mend: it has a message, often a hint, and an exit code of its own. */
+export class UserError extends Error {
+  readonly exitCode: number = 2;
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = new.target.name;
+    this.hint = hint;
+  }
+}
+
+/** Unknown command, option, field or value. */
+export class UsageError extends UserError {}
+
+/** An input that is missing or cannot be read. */
+export class InputError extends UserError {
+  override readonly exitCode = 66;
+}
+
+/** An answer that could not be written. */
+export class OutputError extends UserError {
+  override readonly exitCode = 74;
+}
+
+/** Data that break the rules of their format: every finding of every file, in reading order. */
+export class DataError extends UserError {
+  override readonly exitCode = 65;
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super(findings.map((finding) => finding.message).join("\n"));
+    this.findings = findings;
+  }
+}

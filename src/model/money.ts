@@ -1,0 +1,230 @@
+import { minorUnitDigits } from "./currency.ts";
+
+/**
+ * An exact amount of one currency.
+ * `minor` counts the currency's minor units (cents); `precision` is the power of ten of the main unit
+ * to which the figure is known: 5 for `EUR 10.2M`, 0 for `EUR 700,000`, -2 for `EUR 1.00`.
+ */
+export interface Money {
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly precision: number;
+  /** Set where parts of a sum are unknown: the true figure is at least, or at most, this one. */
+  readonly bound?: "atLeast" | "atMost";
+}
+
+/** What a record says of an amount: a known figure (which may be zero), nothing, or that it is kept secret. */
+export type Amount = Money | "missing" | "withheld";
+
+export const isKnown = (amount: Amount): amount is Money => typeof amount === "object";
+
+/** Why a text is no amount, and how to write it. */
+export interface MoneyProblem {
+  readonly problem: string;
+  readonly hint: string;
+}
+
+const SUFFIX_EXPONENT: ReadonlyMap<string, number> = new Map([
+  ["k", 3],
+  ["M", 6],
+  ["bn", 9],
+]);
+const MAX_DIGITS = 24;
+const FIGURE = /^(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(k|M|bn)?$/;
+const AMOUNT_FORMS = "write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR";
+
+const tenTo = (exponent: number): bigint => 10n ** BigInt(exponent);
+
+const splitCurrency = (text: string): readonly [currency: string, figure: string] | undefined => {
+  const match = /^(?:([A-Za-z]{3}) (\S+)|(\S+) ([A-Za-z]{3}))$/.exec(text);
+  if (match === null) return undefined;
+  return [match[1] ?? match[4] ?? "", match[2] ?? match[3] ?? ""];
+};
+
+const explainUnsplit = (text: string): MoneyProblem => {
+  if (/^[-\d.,_ ]+(k|M|bn)?$/.test(text)) {
+    return { problem: `the amount "${text}" has no currency`, hint: AMOUNT_FORMS };
+  }
+  return { problem: `"${text}" is not an amount`, hint: AMOUNT_FORMS };
+};
+
+const explainCurrency = (currency: string): MoneyProblem => {
+  const upper = currency.toUpperCase();
+  const known = minorUnitDigits(upper) !== undefined;
+  return {
+    problem: `"${currency}" is not an ISO 4217 currency code`,
+    hint: known ? `currency codes are written in capitals: ${upper}` : "use a three-letter code such as EUR, USD or GBP",
+  };
+};
+
+/**
+ * Reads a figure with an optional suffix (`10.2M`, `10,252,762.00`) in the given currency, exactly.
+ * Refuses exponents, octal and hexadecimal forms, misplaced separators and more decimals than the currency has.
+ */
+export const parseFigure = (figure: string, currency: string): Money | MoneyProblem => {
+  const digits = minorUnitDigits(currency);
+  if (digits === undefined) return explainCurrency(currency);
+  const match = FIGURE.exec(figure);
+  if (match === null) return { problem: `"${figure}" is not a figure`, hint: AMOUNT_FORMS };
+  const [, sign, whole = "", fraction = "", suffix = ""] = match;
+  const plainWhole = whole.replaceAll(",", "");
+  if (plainWhole.length > 1 && plainWhole.startsWith("0")) {
+    return { problem: `"${figure}" starts with a zero`, hint: AMOUNT_FORMS };
+  }
+  if (plainWhole.length + fraction.length > MAX_DIGITS) {
+    return { problem: `"${figure.slice(0, 30)}…" has more than ${MAX_DIGITS} digits`, hint: AMOUNT_FORMS };
+  }
+  const precision = (SUFFIX_EXPONENT.get(suffix) ?? 0) - fraction.length;
+  if (precision < -digits) {
+    return { problem: `"${figure}" has more decimals than ${currency} has (${digits})`, hint: "round the figure, or check the currency" };
+  }
+  const magnitude = BigInt(plainWhole + fraction) * tenTo(precision + digits);
+  return { minor: sign === "-" ? -magnitude : magnitude, currency, precision };
+};
+
+/** Reads an amount as people write it: `EUR 10.2M`, `EUR 10,252,762.00`, `10252762.00 EUR`. */
+export const parseMoney = (text: string): Money | MoneyProblem => {
+  const parts = splitCurrency(text);
+  if (parts === undefined) return explainUnsplit(text);
+  return parseFigure(parts[1], parts[0]);
+};
+
+export const isMoneyProblem = (parsed: Money | MoneyProblem): parsed is MoneyProblem => "problem" in parsed;
+
+const digitsOf = (currency: string): number => minorUnitDigits(currency) ?? 2;
+
+const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** The figure as a plain decimal with the given number of decimals, never with an exponent. */
+const decimalText = (minor: bigint, minorDigits: number, decimals: number): string => {
+  const negative = minor < 0n;
+  const padded = (negative ? -minor : minor).toString().padStart(minorDigits + 1, "0");
+  const whole = padded.slice(0, padded.length - minorDigits);
+  const fraction = padded.slice(padded.length - minorDigits).slice(0, decimals);
+  return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+};
+
+/** The exact decimal literal, with the decimals that were written: `10200000`, `10252762.00`. */
+export const moneyLiteral = (money: Money): string =>
+  decimalText(money.minor, digitsOf(money.currency), Math.max(0, -money.precision));
+
+const suffixFor = (precision: number): readonly [suffix: string, exponent: number] => {
+  if (precision <= 0) return ["", 0];
+  if (precision <= 3) return ["k", 3];
+  return precision <= 6 ? ["M", 6] : ["bn", 9];
+};
+
+const figureText = (money: Money): string => {
+  const [suffix, exponent] = suffixFor(money.precision);
+  const decimals = Math.max(0, exponent - money.precision);
+  const scaled = decimalText(money.minor, digitsOf(money.currency) + exponent, decimals);
+  const [whole = "", fraction] = scaled.split(".");
+  const sign = whole.startsWith("-") ? "-" : "";
+  const grouped = groupThousands(sign === "" ? whole : whole.slice(1));
+  return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}${suffix}`;
+};
+
+/** The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`, `≥ EUR 3M` for a lower bound. */
+export const formatMoney = (money: Money): string => {
+  const prefix = money.bound === undefined ? "" : money.bound === "atLeast" ? "≥ " : "≤ ";
+  return `${prefix}${money.currency} ${figureText(money)}`;
+};
+
+export const zeroMoney = (currency: string): Money => ({ minor: 0n, currency, precision: 0 });
+
+/** Exact to the last minor unit, whatever precision it was written with. */
+export const toMinorPrecision = (money: Money): Money => ({ ...money, precision: -digitsOf(money.currency) });
+
+const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean => {
+  const exponent = precision + minorDigits;
+  return exponent <= 0 || minor % tenTo(exponent) === 0n;
+};
+
+/**
+ * A running sum in one currency. It is known as precisely as its coarsest part where its digits allow it
+ * (10.2M + 13.9M is 24.1M), and shows every digit where they do not (10.2M + 1.00 is 10,200,001.00).
+ */
+export class MoneySum {
+  readonly currency: string;
+  #minor = 0n;
+  #coarsest: number | undefined;
+  #finest: number | undefined;
+
+  constructor(currency: string) {
+    this.currency = currency;
+  }
+
+  add(money: Money): void {
+    if (money.currency !== this.currency) throw new Error(`cannot add ${money.currency} to ${this.currency}`);
+    this.#minor += money.minor;
+    if (this.#coarsest === undefined || money.precision > this.#coarsest) this.#coarsest = money.precision;
+    if (this.#finest === undefined || money.precision < this.#finest) this.#finest = money.precision;
+  }
+
+  value(): Money {
+    const coarsest = this.#coarsest ?? 0;
+    const fits = isMultiple(this.#minor, coarsest, digitsOf(this.currency));
+    return { minor: this.#minor, currency: this.currency, precision: fits ? coarsest : (this.#finest ?? 0) };
+  }
+}
+
+/** The sum per currency, in order of first appearance; unlike currencies are never added (T7). */
+export const sumByCurrency = (amounts: Iterable<Money>): Money[] => {
+  const sums = new Map<string, MoneySum>();
+  for (const money of amounts) {
+    const sum = sums.get(money.currency) ?? new MoneySum(money.currency);
+    sums.set(money.currency, sum);
+    sum.add(money);
+  }
+  return [...sums.values()].map((sum) => sum.value());
+};
+
+/** `count` times the amount, exactly. */
+export const multiplyMoney = (money: Money, count: number): Money => ({ ...money, minor: money.minor * BigInt(count) });
+
+export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
+
+/**
+ * Divides an amount over weights, exactly to the minor unit: the largest remainders get the units left over,
+ * earlier parts first among equals. All weights zero counts as all equal. The parts add up to the amount.
+ */
+export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] => {
+  const total = weights.reduce((sum, weight) => sum + weight, 0n);
+  if (total === 0n) return weights.length === 0 ? [] : divideMoney(money, weights.map(() => 1n));
+  const parts = weights.map((weight) => (money.minor * weight) / total);
+  const left = Number(money.minor - parts.reduce((sum, part) => sum + part, 0n));
+  const byRemainder = weights
+    .map((weight, index) => ({ index, remainder: (money.minor * weight) % total }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
+  for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0n) + 1n;
+  return parts.map((minor) => ({ minor, currency: money.currency, precision: -digitsOf(money.currency) }));
+};
+
+export type FigureVerdict = "agrees" | "rounded" | "cut" | "contradicts";
+
+/**
+ * How two figures known to different precisions relate (N3): the precise one, rounded or cut to the other's
+ * precision, gives the coarse one, or they contradict each other. Units and precisions are on one common scale.
+ */
+export const compareFigures = (
+  a: { readonly units: bigint; readonly precision: number },
+  b: { readonly units: bigint; readonly precision: number },
+): FigureVerdict => {
+  if (a.units === b.units) return "agrees";
+  const [fine, coarse] = a.precision <= b.precision ? [a, b] : [b, a];
+  if (fine.precision === coarse.precision) return "contradicts";
+  const step = tenTo(Math.max(0, coarse.precision));
+  const below = fine.units - (((fine.units % step) + step) % step);
+  if ((fine.units - below) * 2n >= step ? coarse.units === below + step : coarse.units === below) return "rounded";
+  return coarse.units === below ? "cut" : "contradicts";
+};
+
+/** {@link compareFigures} for amounts; different currencies contradict. */
+export const compareMoney = (a: Money, b: Money): FigureVerdict => {
+  if (a.currency !== b.currency) return "contradicts";
+  const digits = digitsOf(a.currency);
+  return compareFigures(
+    { units: a.minor, precision: a.precision + digits },
+    { units: b.minor, precision: b.precision + digits },
+  );
+};

@@ -1,0 +1,17 @@
+import { distance } from "fastest-levenshtein";
+import { fold } from "./fold.ts";
+
+/** The candidates nearest to a mistyped word, nearest first: near in letters, or one part of the other. */
+export const nearest = (word: string, candidates: Iterable<string>, most = 3): string[] => {
+  const wanted = fold(word);
+  const near = [...new Set(candidates)]
+    .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
+    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)));
+  return near.sort((a, b) => a.far - b.far).slice(0, most).map(({ candidate }) => candidate);
+};
+
+const farness = (wanted: string, candidate: string): number => {
+  if (wanted.length > 200) return Number.POSITIVE_INFINITY;
+  const contained = wanted.length > 1 && (candidate.includes(wanted) || wanted.includes(candidate));
+  return contained ? Math.min(2, distance(wanted, candidate)) : distance(wanted, candidate);
+};

@@ -1,0 +1,64 @@
+/** A calendar date of ISO 8601 known to the year, the month or the day; an offset is kept as written. */
+export interface PartialDate {
+  readonly year: number;
+  readonly month?: number;
+  readonly day?: number;
+  /** `Z` or `+02:00`, as notices write it; it never shifts the day. */
+  readonly offset?: string;
+}
+
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?)?$/;
+
+export const daysInMonth = (year: number, month: number): number => {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+};
+
+/** Reads `2015`, `2015-12`, `2015-12-18` or `2023-03-24+02:00`; undefined for any other text and for days that do not exist. */
+export const parsePartialDate = (text: string): PartialDate | undefined => {
+  const match = DATE.exec(text);
+  if (match === null) return undefined;
+  const [, yearText, monthText, dayText, offset] = match;
+  const year = Number(yearText);
+  if (year === 0) return undefined;
+  if (monthText === undefined) return { year };
+  const month = Number(monthText);
+  if (month < 1 || month > 12) return undefined;
+  if (dayText === undefined) return { year, month };
+  const day = Number(dayText);
+  if (day < 1 || day > daysInMonth(year, month)) return undefined;
+  return offset === undefined ? { year, month, day } : { year, month, day, offset };
+};
+
+const pad = (value: number, width: number): string => String(value).padStart(width, "0");
+
+/** The date to its own precision, as it was written. */
+export const formatPartialDate = ({ year, month, day, offset = "" }: PartialDate): string => {
+  if (month === undefined) return pad(year, 4);
+  if (day === undefined) return `${pad(year, 4)}-${pad(month, 2)}`;
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}${offset}`;
+};
+
+/** Chronological by the first day that each date may stand for; of two that begin together the coarser comes first. */
+export const comparePartialDates = (a: PartialDate, b: PartialDate): number =>
+  a.year - b.year || (a.month ?? 0) - (b.month ?? 0) || (a.day ?? 0) - (b.day ?? 0);
+
+/** Whether the finer date lies within the coarser one: `2015-12` contains `2015-12-18`. */
+export const containsDate = (coarse: PartialDate, fine: PartialDate): boolean =>
+  coarse.year === fine.year &&
+  (coarse.month === undefined || coarse.month === fine.month) &&
+  (coarse.day === undefined || coarse.day === fine.day);
+
+/**
+ * Adds whole months; the precision stays, and a day past the new month's end becomes its last day.
+ * Undefined where the precision cannot carry the answer: a bare year plus eighteen months ends in either of two years.
+ */
+export const addMonths = (date: PartialDate, months: number): PartialDate | undefined => {
+  if (date.month === undefined) return months % 12 === 0 ? { year: date.year + months / 12 } : undefined;
+  const index = date.year * 12 + date.month - 1 + months;
+  const year = Math.floor(index / 12);
+  const month = (index % 12) + 1;
+  if (date.day === undefined) return { year, month };
+  const day = Math.min(date.day, daysInMonth(year, month));
+  return date.offset === undefined ? { year, month, day } : { year, month, day, offset: date.offset };
+};

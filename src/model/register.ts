@@ -1,0 +1,26 @@
+import type { Preference } from "./claim.ts";
+import type { Contract, Source, Supplier } from "./contract.ts";
+
+/** Everything that one or more files of data hold together, ready to be asked. */
+export interface Register {
+  /** What was read, for people: the paths, or the name of the default register. */
+  readonly name: string;
+  /** Whether this is the register that lotbook ships. */
+  readonly isDefault: boolean;
+  /** In the order in which the files list them, which is the order in which they are believed. */
+  readonly sources: readonly Source[];
+  /** All suppliers that the files declare, those without a seat included. */
+  readonly suppliers: readonly Supplier[];
+  readonly preference: Preference;
+  /**
+   * The contracts in reading order, in batches; each call reads them anew, so memory does not grow with their number.
+   * Throws a DataError with every finding once all has been read, and gives no further contract after the first finding.
+   */
+  readonly contracts: () => AsyncIterable<readonly Contract[]>;
+}
+
+/** The same register, believing another of its sources first. */
+export const preferring = (register: Register, source: string): Register => ({
+  ...register,
+  preference: register.preference.startingWith(source),
+});

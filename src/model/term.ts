@@ -1,0 +1,62 @@
+import { addMonths, type PartialDate } from "./partial-date.ts";
+
+/** A whole number of months, and how it was written. */
+export interface Duration {
+  readonly months: number;
+}
+
+/** How long a contract runs: an initial period, then so many renewals of one period each. */
+export interface Term {
+  readonly initial: Duration;
+  readonly renewals: number;
+  readonly renewalPeriod: Duration;
+}
+
+const UNIT_MONTHS: ReadonlyMap<string, number> = new Map([
+  ["month", 1],
+  ["months", 1],
+  ["year", 12],
+  ["years", 12],
+]);
+const MAX_MONTHS = 1200;
+const MAX_RENEWALS = 100;
+
+/** Reads `2 years` or `18 months`; undefined for any other text. */
+export const parseDuration = (text: string): Duration | undefined => {
+  const match = /^([1-9]\d{0,3}) (years?|months?)$/.exec(text);
+  if (match === null) return undefined;
+  const months = Number(match[1]) * (UNIT_MONTHS.get(match[2] ?? "") ?? 0);
+  return months > MAX_MONTHS ? undefined : { months };
+};
+
+/** Reads `4 years` or `2 years + 2 renewals of 1 year`; undefined for any other text. */
+export const parseTerm = (text: string): Term | undefined => {
+  const [initialText = "", renewalText, ...rest] = text.split(" + ");
+  const initial = parseDuration(initialText);
+  if (initial === undefined || rest.length > 0) return undefined;
+  if (renewalText === undefined) return { initial, renewals: 0, renewalPeriod: { months: 0 } };
+  const match = /^([1-9]\d{0,2}) renewals? of (.+)$/.exec(renewalText);
+  const renewalPeriod = parseDuration(match?.[2] ?? "");
+  const renewals = Number(match?.[1]);
+  if (renewalPeriod === undefined || renewals > MAX_RENEWALS) return undefined;
+  return { initial, renewals, renewalPeriod };
+};
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+export const formatDuration = ({ months }: Duration): string =>
+  months % 12 === 0 ? counted(months / 12, "year") : counted(months, "month");
+
+export const formatTerm = (term: Term): string =>
+  term.renewals === 0
+    ? formatDuration(term.initial)
+    : `${formatDuration(term.initial)} + ${counted(term.renewals, "renewal")} of ${formatDuration(term.renewalPeriod)}`;
+
+/** The initial period with every renewal. */
+export const longestMonths = (term: Term): number => term.initial.months + term.renewals * term.renewalPeriod.months;
+
+export const firmEnd = (begin: PartialDate, term: Term): PartialDate | undefined =>
+  addMonths(begin, term.initial.months);
+
+export const latestEnd = (begin: PartialDate, term: Term): PartialDate | undefined =>
+  addMonths(begin, longestMonths(term));

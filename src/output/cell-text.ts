@@ -1,0 +1,33 @@
+import type { Cell } from "../engine/report.ts";
+import { type Amount, formatMoney } from "../model/money.ts";
+import { formatPartialDate } from "../model/partial-date.ts";
+
+/** An amount for people; what is unknown is named, never left blank. */
+export const amountText = (amount: Amount): string => {
+  if (amount === "missing") return "not stated";
+  return amount === "withheld" ? "withheld" : formatMoney(amount);
+};
+
+/** A cell for people, one line for each of several values; not yet safe for a terminal. */
+export const cellLines = (cell: Cell | undefined): readonly string[] => {
+  if (cell === undefined) return ["–"];
+  switch (cell.type) {
+    case "id":
+    case "text":
+      return [cell.value];
+    case "count":
+      return [String(cell.value)];
+    case "date":
+      return [formatPartialDate(cell.value)];
+    case "money":
+      return [amountText(cell.value)];
+    case "moneys":
+      return linesOrDash(cell.value.map(formatMoney));
+    case "texts":
+      return linesOrDash(cell.value);
+    case "suppliers":
+      return linesOrDash(cell.value.map(({ name }) => name));
+  }
+};
+
+const linesOrDash = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ["–"] : lines);

@@ -1,0 +1,26 @@
+import type { Report } from "../engine/report.ts";
+
+/** How text is set off on a terminal; each leaves it unchanged where there is no colour. */
+export interface Style {
+  readonly heading: (text: string) => string;
+  readonly id: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly warning: (text: string) => string;
+}
+
+const unchanged = (text: string): string => text;
+export const PLAIN_STYLE: Style = { heading: unchanged, id: unchanged, dim: unchanged, warning: unchanged };
+
+/** Where an answer will be seen. */
+export interface Surface {
+  /** Columns of the terminal; undefined where lines may be as long as they like. */
+  readonly width: number | undefined;
+  readonly style: Style;
+  /** Whether a person's terminal interprets what is written. */
+  readonly terminal: boolean;
+  /** Whether spreadsheet formulas in CSV and TSV stay as they are. */
+  readonly raw: boolean;
+}
+
+/** A way to show a report, as text in pieces. */
+export type Format = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<string>;

@@ -1,0 +1,76 @@
+import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
+import { type Amount, type Money, moneyLiteral } from "../model/money.ts";
+import { formatPartialDate } from "../model/partial-date.ts";
+
+/** Beyond what JSON itself escapes: characters that would act on a terminal or reorder what a reader sees. */
+const ALSO_ESCAPED = /[\u007f-\u009f\u061c\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+const quote = (text: string): string => {
+  const quoted = JSON.stringify(text);
+  return quoted.replace(ALSO_ESCAPED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+};
+
+const moneyJson = (money: Money): string => {
+  const bound = money.bound === undefined ? "" : `, "bound": "${money.bound}"`;
+  return `{"amount": ${moneyLiteral(money)}, "currency": "${money.currency}"${bound}}`;
+};
+
+const amountJson = (amount: Amount): string => {
+  if (amount === "missing") return "null";
+  return amount === "withheld" ? '{"withheld": true}' : moneyJson(amount);
+};
+
+const listJson = <T>(items: readonly T[], itemJson: (item: T) => string): string => `[${items.map(itemJson).join(", ")}]`;
+
+const supplierJson = ({ id, name, kind, organisations }: SupplierCell): string =>
+  `{"id": ${quote(id)}, "name": ${quote(name)}, "kind": "${kind}", "organisations": ${listJson(organisations, quote)}}`;
+
+const cellJson = (cell: Cell | undefined): string => {
+  if (cell === undefined) return "null";
+  switch (cell.type) {
+    case "id":
+    case "text":
+      return quote(cell.value);
+    case "count":
+      return String(cell.value);
+    case "date":
+      return `"${formatPartialDate(cell.value)}"`;
+    case "money":
+      return amountJson(cell.value);
+    case "moneys":
+      return listJson(cell.value, moneyJson);
+    case "texts":
+      return listJson(cell.value, quote);
+    case "suppliers":
+      return listJson(cell.value, supplierJson);
+  }
+};
+
+const rowJson = <Row>(columns: readonly Column<Row>[], row: Row): string => {
+  let text = "{";
+  for (const { name, cell } of columns) text += `${text === "{" ? "" : ", "}"${name}": ${cellJson(cell(row))}`;
+  return `${text}}`;
+};
+
+/** One array of flat rows, a row a line; `[]` for an empty answer. Amounts are exact decimal literals (N1). */
+export async function* formatJson<Row>({ columns, batches }: Report<Row>): AsyncGenerator<string> {
+  let before = "[\n  ";
+  for await (const batch of batches) {
+    let text = "";
+    for (const row of batch) {
+      text += before + rowJson(columns, row);
+      before = ",\n  ";
+    }
+    yield text;
+  }
+  yield before.startsWith("[") ? "[]\n" : "\n]\n";
+}
+
+/** One row a line. */
+export async function* formatNdjson<Row>({ columns, batches }: Report<Row>): AsyncGenerator<string> {
+  for await (const batch of batches) {
+    let text = "";
+    for (const row of batch) text += `${rowJson(columns, row)}\n`;
+    yield text;
+  }
+}

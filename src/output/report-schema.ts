@@ -1,0 +1,62 @@
+import type { Column } from "../engine/report.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
+
+const TEXT: JsonSchema = { type: "string" };
+const NULL: JsonSchema = { type: "null" };
+const DATE: JsonSchema = { type: "string", pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}.*)?)?$" };
+const MONEY: JsonSchema = {
+  type: "object",
+  properties: {
+    amount: { type: "number", description: "The exact decimal literal, in the currency's main unit." },
+    currency: { type: "string", pattern: "^[A-Z]{3}$" },
+    bound: { type: "string", enum: ["atLeast", "atMost"], description: "Set where parts are unknown." },
+  },
+  required: ["amount", "currency"],
+  additionalProperties: false,
+};
+const WITHHELD: JsonSchema = {
+  type: "object",
+  properties: { withheld: { const: true } },
+  required: ["withheld"],
+  additionalProperties: false,
+};
+const SUPPLIER: JsonSchema = {
+  type: "object",
+  properties: {
+    id: TEXT,
+    name: TEXT,
+    kind: { type: "string", enum: ["company", "grouping"] },
+    organisations: { type: "array", items: TEXT },
+  },
+  required: ["id", "name", "kind", "organisations"],
+  additionalProperties: false,
+};
+
+const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
+
+const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
+  id: { type: ["string", "null"] },
+  text: { type: ["string", "null"] },
+  count: { type: ["integer", "null"] },
+  date: { anyOf: [DATE, NULL] },
+  money: { anyOf: [MONEY, WITHHELD, NULL] },
+  moneys: list(MONEY),
+  texts: list(TEXT),
+  suppliers: list(SUPPLIER),
+  any: { anyOf: [TEXT, { type: "integer" }, MONEY, WITHHELD, list({ anyOf: [TEXT, MONEY, SUPPLIER] }), NULL] },
+};
+
+/** The JSON Schema of a command's `--json` answer: the array, its rows and what each field means. */
+export const reportSchema = <Row>(command: string, columns: readonly Column<Row>[]): JsonSchema => ({
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: `lotbook ${command} --json`,
+  type: "array",
+  items: {
+    type: "object",
+    properties: Object.fromEntries(
+      columns.map(({ name, type, meaning }) => [name, { description: meaning, ...CELL_SCHEMAS[type] }]),
+    ),
+    required: columns.map(({ name }) => name),
+    additionalProperties: false,
+  },
+});

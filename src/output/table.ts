@@ -1,0 +1,222 @@
+import type { Column, Report, Summary } from "../engine/report.ts";
+import { formatMoney } from "../model/money.ts";
+import { cellLines } from "./cell-text.ts";
+import type { Style, Surface } from "./format.ts";
+import { safeText } from "./safe-text.ts";
+import { type Measure, measureAll, wrap } from "./text-width.ts";
+import { visibleColumns } from "./visible-columns.ts";
+
+const GAP = "  ";
+const LEAST_WIDTH = 8;
+
+/** One column as it is drawn. */
+interface Drawn<Row> {
+  readonly column: Column<Row>;
+  readonly heading: string;
+  readonly right: boolean;
+  readonly width: number;
+}
+
+/** The lines of each cell of one table row. */
+type RowLines = readonly (readonly string[])[];
+
+/**
+ * A light table: headings, one rule, numbers to the right. On a terminal it fits the width by wrapping text, and
+ * where not even that fits each row becomes a short list; nothing is ever cut. The first rows, as many as a person
+ * looks at, settle the widths and are drawn by cli-table3; the rest, however many, follow line by line in the same layout.
+ */
+export async function* formatTable<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
+  const { summarised = () => false, closing, card = false } = report;
+  const { columns, first, rest } = await visibleColumns(report);
+  const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
+  const measure = await measureAll(rows.flat(2));
+  const drawn = fit(measureColumns(columns, rows, measure, card), rows, surface.width, measure);
+  const draw = drawn === undefined ? listRows(columns, surface) : tableRows(drawn, surface.style, measure);
+  if (rows.length > 0) {
+    if (drawn !== undefined) yield await drawTable(drawn, rows, surface.style, measure, !card);
+    else yield rows.map(draw).join("");
+  }
+  let later = 0;
+  for await (const batch of rest) {
+    let text = "";
+    for (const row of batch) {
+      if (summarised(row)) continue;
+      text += draw(linesOf(columns, row));
+      later++;
+    }
+    yield text;
+  }
+  const { summaries, notes } = closing();
+  const nothing = rows.length + later === 0 && summaries.every(({ amounts }) => amounts.length === 0) && notes.length === 0;
+  if (nothing) yield surface.style.dim("Nothing matches.\n");
+  yield summaries.map((summary) => drawSummary(summary, drawn, rows.length > 0, surface, measure)).join("");
+  for (const note of notes) yield paragraph(note, surface, surface.style.warning);
+}
+
+const linesOf = <Row>(columns: readonly Column<Row>[], row: Row): RowLines =>
+  columns.map(({ cell }) => cellLines(cell(row)).map(safeText));
+
+const isNumeric = (type: string): boolean => type === "money" || type === "count" || type === "moneys";
+
+const measureColumns = <Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly RowLines[],
+  measure: Measure,
+  card: boolean,
+): Drawn<Row>[] =>
+  columns.map((column, index) => {
+    let width = card ? 0 : column.title.length;
+    for (const row of rows) for (const line of row[index] ?? []) width = Math.max(width, measure(line));
+    return { column, heading: column.title, right: isNumeric(column.type), width };
+  });
+
+const totalWidth = (drawn: readonly { readonly width: number }[]): number =>
+  drawn.reduce((sum, { width }) => sum + width, 0) + GAP.length * (drawn.length - 1);
+
+/** Narrows text columns, the widest first, until the table fits; undefined where it cannot. */
+const fit = <Row>(
+  drawn: readonly Drawn<Row>[],
+  rows: readonly RowLines[],
+  available: number | undefined,
+  measure: Measure,
+): readonly Drawn<Row>[] | undefined => {
+  if (available === undefined || totalWidth(drawn) <= available) return drawn;
+  const widths = drawn.map(({ width }) => width);
+  const least = drawn.map((column, index) => leastWidth(column, rows, index, measure));
+  for (let excess = totalWidth(drawn) - available; excess > 0; excess--) {
+    let widest = -1;
+    widths.forEach((width, index) => {
+      if (width > (least[index] ?? 0) && (widest === -1 || width > (widths[widest] ?? 0))) widest = index;
+    });
+    if (widest === -1) return undefined;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return drawn.map((column, index) => ({ ...column, width: widths[index] ?? column.width }));
+};
+
+/** Figures and dates are never broken; text may be, down to a few letters or its longest word. */
+const leastWidth = <Row>({ column, heading, width }: Drawn<Row>, rows: readonly RowLines[], index: number, measure: Measure): number => {
+  if (column.type !== "text" && column.type !== "texts" && column.type !== "suppliers" && column.type !== "any") return width;
+  let word = 0;
+  for (const row of rows) {
+    for (const line of row[index] ?? []) for (const part of line.split(" ")) word = Math.max(word, measure(part));
+  }
+  return Math.min(width, Math.max(LEAST_WIDTH, heading.length, Math.min(word, 2 * LEAST_WIDTH)));
+};
+
+const styled = <Row>({ column }: Drawn<Row>, line: string, style: Style): string => (column.type === "id" && line !== "" ? style.id(line) : line);
+
+const wrapCells = <Row>(drawn: readonly Drawn<Row>[], row: RowLines, measure: Measure): string[][] =>
+  drawn.map(({ width }, index) => (row[index] ?? []).flatMap((line) => wrap(line, width, measure)));
+
+/** The head of the table and its first rows. */
+const drawTable = async <Row>(
+  drawn: readonly Drawn<Row>[],
+  rows: readonly RowLines[],
+  style: Style,
+  measure: Measure,
+  headed: boolean,
+): Promise<string> => {
+  const { default: Table } = await import("cli-table3");
+  const none = "";
+  const table = new Table({
+    chars: {
+      top: none,
+      "top-mid": none,
+      "top-left": none,
+      "top-right": none,
+      bottom: none,
+      "bottom-mid": none,
+      "bottom-left": none,
+      "bottom-right": none,
+      left: none,
+      "left-mid": none,
+      mid: none,
+      "mid-mid": none,
+      right: none,
+      "right-mid": none,
+      middle: GAP,
+    },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    colAligns: drawn.map(({ right }) => (right ? "right" : "left")),
+    colWidths: drawn.map(({ width }) => Math.max(1, width)),
+  });
+  if (headed) {
+    table.push(drawn.map(({ heading }) => style.heading(heading)));
+    table.push(drawn.map(({ width }) => style.dim("─".repeat(width))));
+  }
+  for (const row of rows) {
+    const cells = wrapCells(drawn, row, measure);
+    table.push(
+      cells.map((lines, index) => {
+        const column = drawn[index];
+        return lines.map((line) => (column === undefined ? line : styled(column, line, style))).join("\n");
+      }),
+    );
+  }
+  return `${table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")}\n`;
+};
+
+const pad = (line: string, shown: string, width: number, right: boolean, measure: Measure): string => {
+  const space = " ".repeat(Math.max(0, width - measure(line)));
+  return right ? space + shown : shown + space;
+};
+
+/** Draws a row in the layout of {@link drawTable}, without looking at the others. */
+const tableRows =
+  <Row>(drawn: readonly Drawn<Row>[], style: Style, measure: Measure) =>
+  (row: RowLines): string => {
+    const cells = wrapCells(drawn, row, measure);
+    const height = Math.max(1, ...cells.map((lines) => lines.length));
+    let text = "";
+    for (let index = 0; index < height; index++) {
+      const line = drawn.map((column, place) => {
+        const part = cells[place]?.[index] ?? "";
+        return pad(part, styled(column, part, style), column.width, column.right, measure);
+      });
+      text += `${line.join(GAP).trimEnd()}\n`;
+    }
+    return text;
+  };
+
+/** A row as a list of its cells, for terminals too narrow for a table. */
+const listRows =
+  <Row>(columns: readonly Column<Row>[], { style }: Surface) =>
+  (row: RowLines): string => {
+    const lines = columns.map(({ title, name }, index) => `${style.heading(title === "" ? name : title)}: ${(row[index] ?? []).join(", ")}`);
+    return `${lines.join("\n")}\n\n`;
+  };
+
+/** The total: under its column where the table shows it, otherwise on a line of its own. */
+const drawSummary = <Row>(
+  { label, column, amounts, remark }: Summary,
+  drawn: readonly Drawn<Row>[] | undefined,
+  underTable: boolean,
+  surface: Surface,
+  measure: Measure,
+): string => {
+  if (amounts.length === 0) return "";
+  const place = underTable && drawn !== undefined ? drawn.findIndex((candidate) => candidate.column.name === column) : -1;
+  const figures = amounts.map(formatMoney);
+  const target = drawn?.[place];
+  const rule = underTable && drawn !== undefined ? `${surface.style.dim(drawn.map(({ width }) => "─".repeat(width)).join(GAP))}\n` : "";
+  const note = remark === undefined ? "" : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, surface.style.dim);
+  if (target === undefined || place === 0 || figures.some((figure) => measure(figure) > target.width)) {
+    return `${rule}${figures.map((figure) => `${surface.style.heading(label)}  ${figure}\n`).join("")}${note}`;
+  }
+  const before = totalWidth(drawn?.slice(0, place) ?? []) + GAP.length;
+  const rows = figures.map((figure) => {
+    const head = surface.style.heading(label) + " ".repeat(Math.max(0, before - label.length));
+    return `${head}${pad(figure, figure, target.width, true, measure)}\n`;
+  });
+  return `${rule}${rows.join("")}${note}`;
+};
+
+const paragraph = (text: string, { width, style: _ }: Surface, set: (text: string) => string): string =>
+  wrap(safeText(text), width ?? Number.POSITIVE_INFINITY, (part) => part.length)
+    .map((line) => `${set(line)}\n`)
+    .join("");

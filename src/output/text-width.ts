@@ -1,0 +1,59 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the printable ASCII range is meant.
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** How many terminal cells a text takes: its length where it is ASCII, otherwise measured grapheme by grapheme. */
+export type Measure = (text: string) => number;
+
+export const isPrintableAscii = (text: string): boolean => ASCII.test(text);
+
+/** Measures any text; what that takes is loaded only where a text is not ASCII. */
+export const measureAll = async (texts: Iterable<string>): Promise<Measure> => {
+  for (const text of texts) {
+    if (!isPrintableAscii(text)) return await loadMeasure();
+  }
+  return (text) => text.length;
+};
+
+export const loadMeasure = async (): Promise<Measure> => {
+  const { default: stringWidth } = await import("string-width");
+  return (text) => (isPrintableAscii(text) ? text.length : stringWidth(text));
+};
+
+const splitGraphemes = (text: string): string[] =>
+  isPrintableAscii(text) ? text.split("") : [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+
+/** Breaks a text into lines of at most `width` cells, between words where it can, inside a word where it must. */
+export const wrap = (text: string, width: number, measure: Measure): string[] => {
+  if (measure(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const joined = line === "" ? word : `${line} ${word}`;
+    if (measure(joined) <= width) {
+      line = joined;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const pieces = measure(word) <= width ? [word] : breakWord(word, width, measure);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces[pieces.length - 1] ?? "";
+  }
+  return line === "" && lines.length > 0 ? lines : [...lines, line];
+};
+
+const breakWord = (word: string, width: number, measure: Measure): string[] => {
+  const pieces: string[] = [];
+  let piece = "";
+  let used = 0;
+  for (const grapheme of splitGraphemes(word)) {
+    const cells = measure(grapheme);
+    if (used + cells > width && piece !== "") {
+      pieces.push(piece);
+      piece = "";
+      used = 0;
+    }
+    piece += grapheme;
+    used += cells;
+  }
+  return [...pieces, piece];
+};

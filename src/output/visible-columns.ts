@@ -1,0 +1,42 @@
+import type { Column, Report } from "../engine/report.ts";
+import { cellLines } from "./cell-text.ts";
+
+/** As many rows as a person looks at; what is decided by looking at rows is decided by these. */
+const LOOKED_AT = 500;
+
+export interface Looked<Row> {
+  /** The columns that a table shows. */
+  readonly columns: readonly Column<Row>[];
+  /** The first rows, up to {@link LOOKED_AT}. */
+  readonly first: readonly Row[];
+  /** All rows, the first ones included. */
+  readonly batches: AsyncIterable<readonly Row[]>;
+  /** The rows after the first. */
+  readonly rest: AsyncIterable<readonly Row[]>;
+}
+
+/** Looks at the first rows to decide which columns a table shows: those whose values vary only where they do. */
+export const visibleColumns = async <Row>(report: Report<Row>): Promise<Looked<Row>> => {
+  const iterator = report.batches[Symbol.asyncIterator]();
+  const first: Row[] = [];
+  let beyond: readonly Row[] = [];
+  while (first.length < LOOKED_AT) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    const space = LOOKED_AT - first.length;
+    first.push(...next.value.slice(0, space));
+    beyond = next.value.slice(space);
+  }
+  async function* rest() {
+    if (beyond.length > 0) yield beyond;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  }
+  async function* batches() {
+    yield first;
+    yield* rest();
+  }
+  const columns = report.columns.filter(
+    ({ shown, cell }) => shown === "always" || (shown === "varied" && new Set(first.map((row) => cellLines(cell(row)).join("\n"))).size > 1),
+  );
+  return { columns, first, batches: batches(), rest: rest() };
+};

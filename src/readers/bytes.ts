@@ -1,0 +1,90 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import { closeSync, openSync, readSync } from "node:fs";
+import { type Finding, InputError } from "../model/errors.ts";
+
+const CHUNK_BYTES = 1 << 18;
+
+/** What went wrong with a file, in words; the system's own code in brackets. */
+export const explainSystemError = (error: unknown): string => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const words: Record<string, string> = {
+    ENOENT: "no such file or folder",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EISDIR: "is a folder",
+    ENOTDIR: "part of the path is not a folder",
+    EMFILE: "too many open files",
+    EIO: "input/output error",
+  };
+  return words[code] ?? (error instanceof Error ? error.message : String(error));
+};
+
+/** The bytes of a file in chunks; each chunk is valid only until the next is asked for. */
+export function* readChunks(path: string): Generator<Buffer> {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "r");
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
+  }
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (;;) {
+      const length = readSync(descriptor, buffer, 0, CHUNK_BYTES, null);
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
+    }
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The whole file, refused past `most` bytes. */
+export const readWhole = (path: string, most: number): Buffer => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (const chunk of readChunks(path)) {
+    length += chunk.length;
+    if (length > most) {
+      throw new InputError(
+        `${path} is larger than ${most / 2 ** 20} MiB`,
+        "write large registers as JSON Lines: one contract a line in a .jsonl file",
+      );
+    }
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks);
+};
+
+/** Bytes as text, or undefined where they are not UTF-8. */
+export const decodeUtf8 = (bytes: Buffer): string | undefined => {
+  if (isAscii(bytes)) return bytes.toString("latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
+};
+
+/** The finding for bytes that are no text; `firstLine` is the number of their first line. */
+export const encodingFinding = (bytes: Buffer, file: string, firstLine: number): Finding => {
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  let line = firstLine;
+  let start = 0;
+  for (;;) {
+    const end = bytes.indexOf(10, start);
+    const row = bytes.subarray(start, end === -1 ? bytes.length : end);
+    if (end === -1 || wide || !isUtf8(row)) return invalidRow(row, file, line, wide);
+    line++;
+    start = end + 1;
+  }
+};
+
+const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Finding => {
+  const text = row.toString("utf8");
+  return {
+    rule: "F9",
+    severity: "error",
+    message: wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here",
+    hint: "save it as UTF-8",
+    position: { file, line, column: wide ? 1 : text.indexOf("\ufffd") + 1, text },
+  };
+};

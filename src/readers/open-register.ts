@@ -1,0 +1,213 @@
+import { Preference } from "../model/claim.ts";
+import type { Contract, Source, Supplier } from "../model/contract.ts";
+import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import { preferring, type Register } from "../model/register.ts";
+import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
+import { expandPath, type Input, inputOf, openInput, STDIN_NAME } from "./inputs.ts";
+import { readContracts, readDefinitions } from "./json-lines.ts";
+import type { PlainDocument } from "./plain.ts";
+import { decodeRecord, listsOf, type PlainRecord } from "./records.ts";
+import { ReferenceTable } from "./references.ts";
+import { contractCodec, sourceCodec, supplierCodec } from "./register-format.ts";
+
+/** How to open a register. */
+export interface OpenOptions {
+  /** The id of the source to believe first, before the order in which the register lists its sources. */
+  readonly prefer?: string;
+  /** Whether findings will be reported: then the default register, too, is read with exact positions. */
+  readonly positions?: boolean;
+  /** Where the path `-` reads from. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Opens one or more registers as one: files, folders of `*.yaml`, `*.yml` and `*.jsonl`, or `-` for `options.stdin`;
+ * without a path the register that lotbook ships. Ids refer across all files.
+ *
+ * YAML is read here; contracts in JSON Lines are read when they are asked for, and not kept.
+ * Throws {@link DataError} with every finding of every file, InputError for what cannot be read,
+ * and UsageError for a source that does not exist.
+ */
+export const openRegister = async (
+  paths: string | readonly string[] = [],
+  options: OpenOptions = {},
+): Promise<Register> => {
+  const wanted = typeof paths === "string" ? [paths] : paths;
+  const findings: Finding[] = [];
+  const inputs: Input[] = [];
+  for (const path of wanted) {
+    if (path === "-") {
+      const input = inputOf(await readAll(options.stdin), STDIN_NAME, findings);
+      if (input !== undefined) inputs.push(input);
+      continue;
+    }
+    for (const file of expandPath(path)) {
+      const input = openInput(file, findings);
+      if (input !== undefined) inputs.push(input);
+    }
+  }
+  const documents: PlainDocument[] = [];
+  if (wanted.length === 0) {
+    const read = readDefaultRegister(options.positions === true);
+    if ("document" in read) documents.push(read.document);
+    else inputs.push({ kind: "yaml", file: DEFAULT_REGISTER, text: read.text });
+  }
+  documents.push(...(await readDocuments(inputs, findings)));
+  const name = wanted.length === 0 ? "the default register" : wanted.join(", ");
+  const register = assemble(documents, inputs, findings, name, wanted.length === 0);
+  if (findings.length > 0) await throwAll(register, findings);
+  return options.prefer === undefined ? register : believe(register, options.prefer);
+};
+
+const readAll = async (stream: AsyncIterable<Uint8Array> = noInput()): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+async function* noInput(): AsyncGenerator<Uint8Array> {}
+
+const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Promise<PlainDocument[]> => {
+  const documents: PlainDocument[] = [];
+  for (const input of inputs) {
+    if (input.kind !== "yaml") continue;
+    // The parser is a third of the program's start-up; JSON Lines and the default register go without it.
+    const { readYaml } = await import("./yaml.ts");
+    const read = readYaml(input.text, input.file);
+    if ("document" in read) documents.push(read.document);
+    else findings.push(...read.findings);
+  }
+  return documents;
+};
+
+const believe = (register: Register, source: string): Register => {
+  const ids = register.sources.map(({ id }) => id);
+  if (ids.includes(source)) return preferring(register, source);
+  const near = nearest(source, ids);
+  const known = near.length > 0 ? `did you mean ${near.join(" or ")}?` : ids.length > 0 ? `sources here: ${ids.join(", ")}` : "this register names no sources";
+  throw new UsageError(`there is no source "${source}"`, known);
+};
+
+/** Reads on to the last contract, so that all findings come together. */
+const throwAll = async (register: Register, findings: readonly Finding[]): Promise<never> => {
+  try {
+    for await (const _ of register.contracts()) continue;
+  } catch (error) {
+    if (error instanceof DataError) throw new DataError([...findings, ...error.findings]);
+    throw error;
+  }
+  throw new DataError(findings);
+};
+
+const assemble = (
+  documents: readonly PlainDocument[],
+  inputs: readonly Input[],
+  findings: Finding[],
+  name: string,
+  isDefault: boolean,
+): Register => {
+  const lists = documents.map((document) => listsOf(document, findings));
+  const definitions = {
+    sources: lists.flatMap((list) => list.sources),
+    suppliers: lists.flatMap((list) => list.suppliers),
+  };
+  const lineInputs = inputs.filter((input) => input.kind === "lines");
+  for (const input of lineInputs) readDefinitions(input.chunks(), input.file, definitions);
+  const references = collectReferences(definitions, findings);
+  const register = collectContracts(lists.flatMap((list) => list.contracts), references, findings);
+  return {
+    name,
+    isDefault,
+    sources: references.sources,
+    suppliers: references.suppliers,
+    preference: new Preference(references.sources.map(({ id }) => id)),
+    contracts: () => streamContracts(register, lineInputs, references),
+  };
+};
+
+const duplicate = (kind: string, later: Source | Supplier | Contract, where: string): Finding => ({
+  rule: "F7",
+  severity: "error",
+  message: `the ${kind} "${later.id}" stands twice`,
+  hint: `the other one is at ${where}`,
+  position: later.origin.locate([kind]),
+});
+
+const placeOf = (record: Source | Supplier | Contract, kind: string): string => {
+  const { file, line } = record.origin.locate([kind]);
+  return `${file}:${line}`;
+};
+
+const collectReferences = (
+  definitions: { readonly sources: readonly PlainRecord[]; readonly suppliers: readonly PlainRecord[] },
+  findings: Finding[],
+): ReferenceTable => {
+  const references = new ReferenceTable();
+  for (const record of definitions.sources) {
+    const source = decodeRecord(sourceCodec, record, references, findings);
+    const earlier = source && references.addSource(source);
+    if (source && earlier) findings.push(duplicate("source", source, placeOf(earlier, "source")));
+  }
+  for (const record of definitions.suppliers) {
+    const supplier = decodeRecord(supplierCodec, record, references, findings);
+    const earlier = supplier && references.addSupplier(supplier);
+    if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
+  }
+  for (const { name, first, second } of references.indexNames()) {
+    findings.push({
+      rule: "T2",
+      severity: "error",
+      message: `"${name}" names both ${first.id} and ${second.id}`,
+      hint: "a name or alias belongs to one supplier",
+      position: second.origin.locate(["supplier"]),
+    });
+  }
+  return references;
+};
+
+/** The contracts that are held in memory, and where each id was seen. */
+interface HeldContracts {
+  readonly contracts: readonly Contract[];
+  readonly places: ReadonlyMap<string, string>;
+}
+
+const collectContracts = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): HeldContracts => {
+  const contracts: Contract[] = [];
+  const places = new Map<string, string>();
+  for (const record of records) {
+    const contract = decodeRecord(contractCodec, record, references, findings);
+    if (contract === undefined) continue;
+    const place = places.get(contract.id);
+    if (place === undefined) places.set(contract.id, placeOf(contract, "contract"));
+    else findings.push(duplicate("contract", contract, place));
+    contracts.push(contract);
+  }
+  return { contracts, places };
+};
+
+async function* streamContracts(
+  held: HeldContracts,
+  inputs: readonly (Input & { readonly kind: "lines" })[],
+  references: ReferenceTable,
+): AsyncGenerator<readonly Contract[]> {
+  const findings: Finding[] = [];
+  if (held.contracts.length > 0) yield held.contracts;
+  const seen = new Set<string>();
+  for (const input of inputs) {
+    for (const batch of readContracts(input.chunks(), input.file, references, findings)) {
+      for (const contract of batch) {
+        if (held.places.has(contract.id) || seen.has(contract.id)) {
+          findings.push(duplicate("contract", contract, held.places.get(contract.id) ?? "an earlier line"));
+        }
+        seen.add(contract.id);
+      }
+      if (findings.length === 0) yield batch;
+    }
+  }
+  if (findings.length > 0) throw new DataError(findings);
+}

@@ -1,0 +1,75 @@
+import type { Origin } from "../model/contract.ts";
+import type { Finding } from "../model/errors.ts";
+import { type Codec, Decoding, type References } from "./decode.ts";
+import type { Issue, Path, Plain, PlainDocument } from "./plain.ts";
+import { isList, isMap } from "./plain.ts";
+import { type ListName, REGISTER_LISTS } from "./register-format.ts";
+import { nearest } from "../model/nearest.ts";
+
+/** One record of a document: its written form, and its origin. */
+export interface PlainRecord {
+  readonly plain: Plain;
+  readonly origin: Origin;
+}
+
+export type RecordLists = { readonly [List in ListName]: readonly PlainRecord[] };
+
+const LIST_NAMES = Object.keys(REGISTER_LISTS).filter((name): name is ListName => name in REGISTER_LISTS);
+
+const originIn = (document: PlainDocument, prefix: Path): Origin => ({
+  locate: (path, part = "value") => document.locate([...prefix, ...path], part),
+});
+
+const problem = (document: PlainDocument, path: Path, message: string, hint: string, part: "key" | "value" = "value"): Finding => ({
+  rule: part === "key" ? "F3" : "F2",
+  severity: "error",
+  message,
+  hint,
+  position: document.locate(path, part),
+});
+
+/** The lists of a register document; what is no list of records is reported. */
+export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLists => {
+  const lists: Record<ListName, PlainRecord[]> = { sources: [], suppliers: [], contracts: [] };
+  const { value } = document;
+  if (!isMap(value)) {
+    const hint = `a register is a map with ${LIST_NAMES.join(", ")}`;
+    findings.push(problem(document, [], value === "" ? "the file is empty" : "this is not a register", hint));
+    return lists;
+  }
+  for (const key of Object.keys(value)) {
+    const name = LIST_NAMES.find((candidate) => candidate === key);
+    if (name === undefined) {
+      const near = nearest(key, LIST_NAMES)[0];
+      const hint = near === undefined ? `a register has ${LIST_NAMES.join(", ")}` : `did you mean "${near}"?`;
+      findings.push(problem(document, [key], `unknown key "${key}"`, hint, "key"));
+      continue;
+    }
+    const list = value[key];
+    if (list === undefined || !isList(list)) {
+      findings.push(problem(document, [key], `"${key}" is not a list`, `write each record after a dash: - ${REGISTER_LISTS[name].key}: …`));
+      continue;
+    }
+    lists[name].push(...list.map((plain, index) => ({ plain, origin: originIn(document, [key, index]) })));
+  }
+  return lists;
+};
+
+export const toFinding = ({ rule, message, hint, path, part }: Issue, origin: Origin): Finding => {
+  const finding = { rule, severity: "error", message, position: origin.locate(path, part) } as const;
+  return hint === undefined ? finding : { ...finding, hint };
+};
+
+/** Decodes one record from exact text; its problems are added to the findings, and then there is no value. */
+export const decodeRecord = <T>(
+  codec: Codec<T>,
+  { plain, origin }: PlainRecord,
+  references: References,
+  findings: Finding[],
+): T | undefined => {
+  const at = new Decoding(references, origin);
+  const value = codec.decode(plain, at);
+  if (at.issues.length === 0) return value;
+  findings.push(...at.issues.map((issue) => toFinding(issue, origin)));
+  return undefined;
+};

@@ -1,0 +1,90 @@
+import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
+import type { Source, Supplier } from "../model/contract.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Problem, References } from "./decode.ts";
+
+const hint = (word: string, candidates: Iterable<string>, otherwise: string): string => {
+  const near = nearest(word, candidates);
+  return near.length === 0 ? otherwise : `did you mean ${near.map((candidate) => `"${candidate}"`).join(" or ")}?`;
+};
+
+/** Every name by which a supplier is known: its id, the names that sources give it, and its aliases. */
+export const namesOf = (supplier: Supplier): string[] => [
+  supplier.id,
+  ...supplier.name.map((claim) => claim.value),
+  ...supplier.aliases,
+];
+
+/**
+ * The sources and suppliers of all files of a register, by id, and suppliers by name and alias too (exactly, N5).
+ * An id goes before a name. What was looked up once is remembered, for registers of many contracts.
+ */
+export class ReferenceTable implements References {
+  readonly #sources = new Map<string, Source>();
+  readonly #suppliersById = new Map<string, Supplier>();
+  readonly #suppliersByName = new Map<string, Supplier>();
+  readonly #attributions = new Map<string, Attribution>();
+
+  get sources(): readonly Source[] {
+    return [...this.#sources.values()];
+  }
+
+  get suppliers(): readonly Supplier[] {
+    return [...this.#suppliersById.values()];
+  }
+
+  /** The record that has the id already, or undefined when this one was added. */
+  addSource(source: Source): Source | undefined {
+    const earlier = this.#sources.get(source.id);
+    if (earlier === undefined) this.#sources.set(source.id, source);
+    return earlier;
+  }
+
+  /** The supplier that has the id already, or undefined when this one was added. */
+  addSupplier(supplier: Supplier): Supplier | undefined {
+    const earlier = this.#suppliersById.get(supplier.id);
+    if (earlier === undefined) this.#suppliersById.set(supplier.id, supplier);
+    return earlier;
+  }
+
+  /** Makes the suppliers' names known; gives those names that two suppliers claim. */
+  indexNames(): { readonly name: string; readonly first: Supplier; readonly second: Supplier }[] {
+    const clashes = [];
+    for (const supplier of this.#suppliersById.values()) {
+      for (const name of namesOf(supplier)) {
+        const other = this.#suppliersById.get(name) ?? this.#suppliersByName.get(name);
+        if (other === undefined) this.#suppliersByName.set(name, supplier);
+        else if (other !== supplier) clashes.push({ name, first: other, second: supplier });
+      }
+    }
+    return clashes;
+  }
+
+  attribution(text: string): Attribution | Problem {
+    const known = this.#attributions.get(text);
+    if (known !== undefined) return known;
+    const space = text.indexOf(" ");
+    const source = space === -1 ? text : text.slice(0, space);
+    if (!this.#sources.has(source)) {
+      const declare = `declare it: sources: [{ source: ${source}, title: … }]`;
+      return { rule: "F8", problem: `there is no source "${source}"`, hint: hint(source, this.#sources.keys(), declare) };
+    }
+    const attribution = { source, locator: space === -1 ? undefined : text.slice(space + 1).trim() };
+    this.#attributions.set(text, attribution);
+    return attribution;
+  }
+
+  supplier(reference: string): Supplier | Problem {
+    const found = this.#suppliersById.get(reference) ?? this.#suppliersByName.get(reference);
+    if (found !== undefined) return found;
+    const names = [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
+    const declare = `declare it: suppliers: [{ supplier: ${reference}, name: … }]`;
+    return { rule: "F8", problem: `there is no supplier "${reference}"`, hint: hint(reference, names, declare) };
+  }
+}
+
+/** References for records that may name none. */
+export const NO_REFERENCES: References = {
+  attribution: () => UNATTRIBUTED,
+  supplier: (reference) => ({ rule: "F8", problem: `no supplier can be named here: "${reference}"` }),
+};

@@ -1,0 +1,157 @@
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Finding } from "../model/errors.ts";
+import { MAX_DEPTH, type Part, type Path, type Plain, type PlainDocument, positionAt, type TextIssue } from "./plain.ts";
+
+/**
+ * Reads one YAML document as texts, lists and maps, nothing coerced: `NO`, `0042` and `1.10` stay as written.
+ * Anchors, aliases, tags, directives, keys that stand twice and nesting past {@link MAX_DEPTH} are refused.
+ * All problems of the text come back together; the document only when there are none.
+ */
+export const readYaml = (text: string, file: string): { document: PlainDocument } | { findings: readonly Finding[] } => {
+  const deep = tooDeep(text);
+  if (deep !== undefined) return { findings: [toFinding(deep, text, file)] };
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, {
+    version: "1.2",
+    schema: "failsafe",
+    stringKeys: true,
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    // "silent" would also hide the error about a second document.
+    logLevel: "error",
+    lineCounter: lines,
+  });
+  const issues: TextIssue[] = parsed.errors.map(({ message, pos }) => ({
+    rule: "F1",
+    message: message.split("\n")[0] ?? message,
+    hint: "the file is not well-formed YAML",
+    offset: pos[0],
+  }));
+  const directive = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%/.exec(text);
+  if (directive !== null) {
+    issues.push({ rule: "F1", message: "directives are not allowed", hint: "remove the line", offset: directive[0].length - 1 });
+  }
+  const walker = new Walker(text, issues);
+  const value = parsed.contents === null ? "" : walker.plain(parsed.contents, 0);
+  if (issues.length > 0) {
+    const inOrder = issues.sort((a, b) => a.offset - b.offset);
+    return { findings: inOrder.map((issue) => toFinding(issue, text, file)) };
+  }
+  const root = parsed.contents;
+  return { document: { value, locate: (path, part) => positionAt(text, root === null ? 0 : offsetOf(root, path, part), file) } };
+};
+
+const toFinding = ({ rule, message, hint, offset }: TextIssue, text: string, file: string): Finding => ({
+  rule,
+  severity: "error",
+  message,
+  hint,
+  position: positionAt(text, offset, file),
+});
+
+const MAX_INDENT = 8 * MAX_DEPTH;
+
+/** Where brackets open more deeply than any register needs; the parser itself would run out of stack. */
+const tooDeep = (text: string): TextIssue | undefined => {
+  let depth = 0;
+  for (let offset = 0; offset < text.length; offset++) {
+    const char = text[offset];
+    if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth--;
+    else if (char === "\n" && depth < 0) depth = 0;
+    if (depth > MAX_DEPTH) return deepAt(offset);
+  }
+  // Deep indentation makes the parser build regular expressions that exhaust memory: an abort that nothing can catch.
+  const steps = new RegExp(`^(?: *(?:[-?] +){${MAX_DEPTH}}| {${MAX_INDENT}})`, "m").exec(text);
+  return steps === null ? undefined : deepAt(steps.index);
+};
+
+const deepAt = (offset: number): TextIssue => ({
+  rule: "F9",
+  message: `nested more than ${MAX_DEPTH} levels deep`,
+  hint: "a register needs far fewer",
+  offset,
+});
+
+const startOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0;
+
+class Walker {
+  readonly #text: string;
+  readonly #issues: TextIssue[];
+
+  constructor(text: string, issues: TextIssue[]) {
+    this.#text = text;
+    this.#issues = issues;
+  }
+
+  plain(node: unknown, depth: number): Plain {
+    if (isAlias(node)) return this.#refuse("aliases are not allowed", "write the value out", startOf(node));
+    if (isScalar(node)) {
+      this.#refuseExtras(node);
+      const text = typeof node.value === "string" ? node.value : (node.source ?? "");
+      if (node.type === "QUOTE_DOUBLE" && text.includes("\ufffd")) this.#checkEscapes(node);
+      return text;
+    }
+    if (isSeq(node)) {
+      this.#refuseExtras(node);
+      if (depth >= MAX_DEPTH) return this.#refuse(deepAt(0).message, deepAt(0).hint, startOf(node));
+      return node.items.map((item) => this.plain(item, depth + 1));
+    }
+    if (!isMap(node)) return "";
+    this.#refuseExtras(node);
+    if (depth >= MAX_DEPTH) return this.#refuse(deepAt(0).message, deepAt(0).hint, startOf(node));
+    return this.#map(node.items, depth);
+  }
+
+  #map(items: readonly unknown[], depth: number): Plain {
+    const map: Record<string, Plain> = Object.create(null);
+    const seen = new Map<string, number>();
+    for (const pair of items) {
+      if (!isPair(pair)) continue;
+      const key = this.plain(pair.key, depth + 1);
+      const offset = isScalar(pair.key) ? startOf(pair.key) : 0;
+      if (typeof key !== "string") continue;
+      if (seen.has(key)) this.#refuse(`the key "${key}" stands twice in one map`, "keep one of them", offset, "F4");
+      seen.set(key, offset);
+      map[key] = this.plain(pair.value, depth + 1);
+    }
+    return map;
+  }
+
+  #refuseExtras(node: Node & { anchor?: string; tag?: string }): void {
+    if (node.anchor !== undefined) this.#refuse("anchors are not allowed", "write the value out where it is used", startOf(node));
+    if (node.tag !== undefined) this.#refuse("tags are not allowed", "every value is read as written", startOf(node));
+  }
+
+  /** The parser turns an escaped surrogate into U+FFFD: the character would be lost. */
+  #checkEscapes(node: Node): void {
+    const [start, end] = node.range ?? [0, 0];
+    if (!/\\u[dD][89a-fA-F]/.test(this.#text.slice(start, end))) return;
+    this.#refuse("surrogates cannot be escaped one by one", "write the character itself, or \\U0001F600", start);
+  }
+
+  #refuse(message: string, hint: string, offset: number, rule = "F1"): "" {
+    this.#issues.push({ rule, message, hint, offset });
+    return "";
+  }
+}
+
+/** The offset of the deepest part of the path that exists. */
+const offsetOf = (root: Node, path: Path, part: Part): number => {
+  let node: unknown = root;
+  let offset = startOf(root);
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) return offset;
+      node = pair.value;
+      const at = part === "key" || !isNode(pair.value) ? pair.key : pair.value;
+      offset = isNode(at) ? startOf(at) : offset;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step];
+      offset = isNode(node) ? startOf(node) : offset;
+    }
+  }
+  return offset;
+};
