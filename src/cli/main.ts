@@ -36,13 +36,20 @@ const version = (): string => {
  */
 export const main = async (argv: readonly string[], io: Io): Promise<number> => {
   try {
-    return await runProgram(argv, io, COMMANDS, version, (command, args, options) => runCommand(command, args, options, io));
+    return await runProgram(argv, io, COMMANDS, version, (command, args, options) =>
+      runCommand(command, args, options, io),
+    );
   } catch (error) {
     return await failWith(error, io);
   }
 };
 
-const runCommand = async (command: Command, args: readonly string[], options: ParsedOptions, io: Io): Promise<number> => {
+const runCommand = async (
+  command: Command,
+  args: readonly string[],
+  options: ParsedOptions,
+  io: Io,
+): Promise<number> => {
   const output = new OutputBuffer(io.stdout);
   let empty = false;
   const call: Call = {
@@ -53,7 +60,11 @@ const runCommand = async (command: Command, args: readonly string[], options: Pa
     open: async ({ positions = false, paths = [] } = {}) => {
       const prefer = textOption(options, "prefer");
       const data = dataPaths(options, paths, io.env);
-      const register = await openRegister(data, { positions, stdin: io.stdin, ...(prefer !== undefined && { prefer }) });
+      const register = await openRegister(data, {
+        positions,
+        stdin: io.stdin,
+        ...(prefer !== undefined && { prefer }),
+      });
       if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
@@ -70,11 +81,18 @@ const runCommand = async (command: Command, args: readonly string[], options: Pa
 const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
   if (!io.stderr.isTerminal) return;
   const style = await styleFor(wantsColor(mode, io.env, true));
-  io.stderr.write(`${style.dim("The default register answers (European Commission, Cloud I); --data FILE asks another.")}\n`);
+  io.stderr.write(
+    `${style.dim("The default register answers (European Commission, Cloud I); --data FILE asks another.")}\n`,
+  );
 };
 
 /** Writes the report as it is read; gives the number of its rows. */
-const write = async <Row>(report: Report<Row>, options: ParsedOptions, io: Io, output: OutputBuffer): Promise<number> => {
+const write = async <Row>(
+  report: Report<Row>,
+  options: ParsedOptions,
+  io: Io,
+  output: OutputBuffer,
+): Promise<number> => {
   const { isTerminal, columns } = io.stdout;
   const surface: Surface = {
     width: columns,

@@ -15,22 +15,49 @@ export interface OptionSpec {
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { flags: "-d, --data <path>", description: "a register: file, folder or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)", repeatable: true },
+  {
+    flags: "-d, --data <path>",
+    description:
+      "a register: file, folder or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)",
+    repeatable: true,
+  },
   { flags: "--prefer <source>", description: "the source to believe first" },
-  { flags: "-f, --format <name>", description: "how to answer", choices: FORMAT_NAMES },
+  {
+    flags: "-f, --format <name>",
+    description: "how to answer",
+    choices: FORMAT_NAMES,
+  },
   { flags: "--json", description: "short for --format json" },
   { flags: "--fields <a,b,c>", description: "these fields, in this order" },
   { flags: "--sort <a,-b>", description: "in this order; -b downwards" },
   { flags: "--limit <n>", description: "at most n rows" },
-  { flags: "--raw", description: "csv and tsv: leave what a spreadsheet takes for a formula as it is" },
+  {
+    flags: "--raw",
+    description: "csv and tsv: leave what a spreadsheet takes for a formula as it is",
+  },
   { flags: "--color <when>", description: "colour", choices: COLOR_MODES },
-  { flags: "--exit-status", description: "exit with 1 when the answer is empty" },
+  {
+    flags: "--exit-status",
+    description: "exit with 1 when the answer is empty",
+  },
 ];
 
 export const SELECTION_OPTIONS: readonly OptionSpec[] = [
-  { flags: "--contract <id>", description: "only this contract", repeatable: true },
-  { flags: "--lot <id>", description: "only this lot: 2, or cloud-i/2", repeatable: true },
-  { flags: "--supplier <text>", description: "only suppliers found by id, name, alias or member", repeatable: true },
+  {
+    flags: "--contract <id>",
+    description: "only this contract",
+    repeatable: true,
+  },
+  {
+    flags: "--lot <id>",
+    description: "only this lot: 2, or cloud-i/2",
+    repeatable: true,
+  },
+  {
+    flags: "--supplier <text>",
+    description: "only suppliers found by id, name, alias or member",
+    repeatable: true,
+  },
 ];
 
 /** What the command line parser found, by the option's long name. */
@@ -70,7 +97,11 @@ export const arrangementOption = (options: ParsedOptions): Arrangement => {
   const fields = commaSeparated(options, "fields");
   const sort = commaSeparated(options, "sort");
   const limit = limitOption(textOption(options, "limit"));
-  return { ...(fields && { fields }), ...(sort && { sort }), ...(limit !== undefined && { limit }) };
+  return {
+    ...(fields && { fields }),
+    ...(sort && { sort }),
+    ...(limit !== undefined && { limit }),
+  };
 };
 
 const limitOption = (text: string | undefined): number | undefined => {

@@ -1,14 +1,15 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import { OutputError } from "../model/errors.ts";
 import { explainSystemError } from "../readers/bytes.ts";
 import { ClosedPipe, type Io, type Sink } from "./io.ts";
 
 const PAUSE_MS = 5;
 
-/** A terminal is a character device; only then is it worth loading what can tell its size. */
-const isCharacterDevice = (descriptor: number): boolean => {
+/** A terminal is a character device other than the null device; only then is it worth loading what can tell its size. */
+const mayBeTerminal = (descriptor: number): boolean => {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const stats = fstatSync(descriptor);
+    return stats.isCharacterDevice() && stats.rdev !== statSync("/dev/null").rdev;
   } catch {
     return false;
   }
@@ -40,7 +41,7 @@ const writeFully = (descriptor: number, text: string): void => {
 };
 
 const sinkOf = (descriptor: 1 | 2): Sink => {
-  const terminal = isCharacterDevice(descriptor) && process[descriptor === 1 ? "stdout" : "stderr"].isTTY === true;
+  const terminal = mayBeTerminal(descriptor) && process[descriptor === 1 ? "stdout" : "stderr"].isTTY === true;
   return {
     write: (text) => writeFully(descriptor, text),
     isTerminal: terminal,
@@ -50,9 +51,7 @@ const sinkOf = (descriptor: 1 | 2): Sink => {
 
 /** The streams and environment of this process. */
 export const processIo = (): Io => ({
-  get stdin() {
-    return process.stdin;
-  },
+  stdin: () => process.stdin,
   stdout: sinkOf(1),
   stderr: sinkOf(2),
   env: process.env,

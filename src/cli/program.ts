@@ -9,17 +9,20 @@ import { GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions, SELECTION_OPTIONS 
 export type Run = (command: Command, args: readonly string[], options: ParsedOptions) => Promise<number>;
 
 const INTRODUCTION =
-  "Answers questions about public framework contracts: which suppliers hold which lot, how much may be spent,\nuntil when, and who says so. A ceiling that suppliers share is counted once.";
+  "Answers questions about public framework contracts: which suppliers hold which lot, how much may be spent, until when, and who says so. A ceiling that suppliers share is counted once.";
 
 const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
 
 const optionOf = ({ flags, description, choices, repeatable }: OptionSpec): Option => {
   const option = new Option(flags, description);
   if (choices !== undefined) option.choices(choices);
-  return repeatable === true ? option.argParser((value: string, before: readonly string[] = []) => [...before, value]) : option;
+  return repeatable === true
+    ? option.argParser((value: string, before: readonly string[] = []) => [...before, value])
+    : option;
 };
 
-const examplesText = (examples: readonly string[]): string => `\nExamples:\n${examples.map((line) => `  $ ${line}\n`).join("")}`;
+const examplesText = (examples: readonly string[]): string =>
+  `\nExamples:\n${examples.map((line) => `  $ ${line}\n`).join("")}`;
 
 const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
 
@@ -62,7 +65,12 @@ const parsedOptions = (values: Readonly<Record<string, unknown>>, specs: readonl
   return options;
 };
 
-const addCommand = (program: Commander, command: Command, finish: (run: () => Promise<number>) => Promise<void>, run: Run): void => {
+const addCommand = (
+  program: Commander,
+  command: Command,
+  finish: (run: () => Promise<number>) => Promise<void>,
+  run: Run,
+): void => {
   const own = [...(command.options ?? []), ...(command.selects ? SELECTION_OPTIONS : [])];
   const sub = program.command(command.name).summary(command.summary).description(sentence(command.summary));
   if (command.argument !== undefined) sub.argument(command.argument.name, command.argument.description);
@@ -76,7 +84,7 @@ const addCommand = (program: Commander, command: Command, finish: (run: () => Pr
 
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 
-const buildProgram = (commands: readonly Command[], io: Io, version: () => string): Commander => {
+const buildProgram = (io: Io, version: () => string): Commander => {
   const program = new Commander("lotbook");
   program.description(INTRODUCTION).exitOverride();
   program.configureOutput({
@@ -107,14 +115,24 @@ export const runProgram = async (
   run: Run,
 ): Promise<number> => {
   refuseUnknownCommand(argv, commands);
-  const program = buildProgram(commands, io, version);
+  const program = buildProgram(io, version);
   let exitCode = 0;
-  for (const command of commands) {
-    addCommand(program, command, async (start) => {
-      exitCode = await start();
-    }, run);
+  // Setting up a command costs start-up time: only the help needs them all.
+  const named = commands.filter(({ name }) => name === firstWord(argv));
+  for (const command of named.length > 0 ? named : commands) {
+    addCommand(
+      program,
+      command,
+      async (start) => {
+        exitCode = await start();
+      },
+      run,
+    );
   }
-  if (firstWord(argv) === undefined && !argv.some((word) => word === "--version" || word === "-h" || word === "--help")) {
+  if (
+    firstWord(argv) === undefined &&
+    !argv.some((word) => word === "--version" || word === "-h" || word === "--help")
+  ) {
     if (argv.length === 0) {
       program.outputHelp();
       return 0;
@@ -135,5 +153,8 @@ export const runProgram = async (
 const usageErrorOf = ({ message }: CommanderError): UsageError => {
   const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
   const suggestion = /\(Did you mean (.+?)\?\)/.exec(rest.join(" "))?.[1];
-  return new UsageError(first.replace(/\.$/, ""), suggestion === undefined ? "lotbook --help lists commands and options" : `did you mean ${suggestion}?`);
+  return new UsageError(
+    first.replace(/\.$/, ""),
+    suggestion === undefined ? "lotbook --help lists commands and options" : `did you mean ${suggestion}?`,
+  );
 };

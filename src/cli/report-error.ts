@@ -1,4 +1,4 @@
-import { DataError, type Finding, UserError } from "../model/errors.ts";
+import { DataError, type Finding, type UserError } from "../model/errors.ts";
 import type { Style } from "../output/format.ts";
 import { safeText } from "../output/safe-text.ts";
 import { loadMeasure } from "../output/text-width.ts";
@@ -18,7 +18,8 @@ const excerpt = async (line: string, column: number): Promise<string> => {
 
 const findingText = async ({ message, rule, hint, position }: Finding, style: Style): Promise<string> => {
   const where = position === undefined ? "" : `${safeText(position.file)}:${position.line}:${position.column}: `;
-  const shown = position === undefined || position.text.trim() === "" ? "" : await excerpt(position.text, position.column);
+  const shown =
+    position === undefined || position.text.trim() === "" ? "" : await excerpt(position.text, position.column);
   const advice = hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(hint)}`)}\n`;
   return `${where}${style.warning(safeText(message))} [${rule}]\n${shown}${advice}`;
 };

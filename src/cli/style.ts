@@ -22,5 +22,10 @@ export const styleFor = async (color: boolean): Promise<Style> => {
   if (!color) return PLAIN_STYLE;
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: 1 });
-  return { heading: chalk.bold, id: chalk.cyan, dim: chalk.dim, warning: chalk.yellow };
+  return {
+    heading: chalk.bold,
+    id: chalk.cyan,
+    dim: chalk.dim,
+    warning: chalk.yellow,
+  };
 };

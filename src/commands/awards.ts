@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 
 export const awardsCommand: Command = {
   name: "awards",
-  summary: "supplier seats: one row for each supplier of each lot",
+  summary: "the seats: one row for each supplier of each lot",
   selects: true,
   examples: ["lotbook awards", "lotbook awards --format csv"],
   columns: AWARD_COLUMNS,

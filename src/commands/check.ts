@@ -14,7 +14,10 @@ const findingsOf = async (call: Call): Promise<readonly Finding[]> => {
 export const checkCommand: Command = {
   name: "check",
   summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",
-  argument: { name: "[files...]", description: "registers to check (as with --data)" },
+  argument: {
+    name: "[files...]",
+    description: "registers to check (as with --data)",
+  },
   selects: false,
   examples: ["lotbook check", "lotbook check --format json"],
   columns: FINDING_COLUMNS,

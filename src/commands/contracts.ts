@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 
 export const contractsCommand: Command = {
   name: "contracts",
-  summary: "contracts: who buys, until when, and up to how much",
+  summary: "who buys, until when, and up to how much",
   selects: true,
   examples: ["lotbook contracts", "lotbook contracts --fields contract,term,firmEnd,latestEnd"],
   columns: CONTRACT_COLUMNS,

@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 
 export const lotsCommand: Command = {
   name: "lots",
-  summary: "lots: what each is, its ceiling, and who holds it",
+  summary: "what each lot is, its ceiling, and who holds it",
   selects: true,
   examples: ["lotbook lots", "lotbook lots --lot 2 --json", "lotbook lots --supplier atos --sort -ceiling"],
   columns: LOT_COLUMNS,

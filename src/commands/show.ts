@@ -5,8 +5,16 @@ import type { Command } from "./command.ts";
 export const showCommand: Command = {
   name: "show",
   summary: "everything about one contract, lot or supplier",
-  argument: { name: "<id>", description: "a contract, a lot (cloud-i/2, or 2) or a supplier (id, name or alias)" },
-  options: [{ flags: "--sources", description: "each fact's claims: who makes them, where, and how they agree" }],
+  argument: {
+    name: "<id>",
+    description: "a contract, a lot (cloud-i/2, or 2) or a supplier (id, name or alias)",
+  },
+  options: [
+    {
+      flags: "--sources",
+      description: "each fact's claims: who makes them, where, and how they agree",
+    },
+  ],
   selects: false,
   examples: ["lotbook show cloud-i", "lotbook show 2 --sources", 'lotbook show "ATOS Belgium"'],
   columns: showColumns({ sources: true }),

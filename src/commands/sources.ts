@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 
 export const sourcesCommand: Command = {
   name: "sources",
-  summary: "sources: what each states, and how they agree",
+  summary: "what each source states, and how they agree",
   selects: false,
   examples: ["lotbook sources"],
   columns: SOURCE_COLUMNS,

@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 
 export const suppliersCommand: Command = {
   name: "suppliers",
-  summary: "suppliers: how many lots each holds, alone and shared",
+  summary: "how many lots each supplier holds, alone and shared",
   selects: true,
   examples: ["lotbook suppliers", "lotbook suppliers --lot 2", "lotbook suppliers --supplier numergy"],
   columns: SUPPLIER_COLUMNS,

@@ -1,10 +1,11 @@
+import type { Column } from "../engine/report.ts";
 import { GROUPINGS, type Grouping, type TotalRow, total, totalColumns } from "../engine/total.ts";
 import { why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
-import type { Column } from "../engine/report.ts";
 import type { Command } from "./command.ts";
 
-const groupingNamed = (name: string | undefined): Grouping | undefined => GROUPINGS.find((grouping) => grouping === name);
+const groupingNamed = (name: string | undefined): Grouping | undefined =>
+  GROUPINGS.find((grouping) => grouping === name);
 
 /** The fields of every grouping together: those of the plain total, of each key, and of suppliers. */
 const everyColumn = (): readonly Column<TotalRow>[] => {
@@ -16,9 +17,20 @@ export const totalCommand: Command = {
   name: "total",
   summary: "what may be spent, each shared ceiling counted once",
   options: [
-    { flags: "--by <key>", description: "one row for each", choices: GROUPINGS },
-    { flags: "--split <way>", description: "by supplier: divide shared ceilings, to the cent", choices: ["equal"] },
-    { flags: "--why", description: "instead: each ceiling counted, once, and each repetition left out" },
+    {
+      flags: "--by <key>",
+      description: "one row for each",
+      choices: GROUPINGS,
+    },
+    {
+      flags: "--split <way>",
+      description: "by supplier: divide shared ceilings, to the cent",
+      choices: ["equal"],
+    },
+    {
+      flags: "--why",
+      description: "instead: each ceiling counted, once, and each repetition left out",
+    },
   ],
   selects: true,
   examples: [
@@ -32,10 +44,17 @@ export const totalCommand: Command = {
   run: async (call) => {
     const by = groupingNamed(call.text("by"));
     const split = call.text("split") === "equal";
-    if (split && by !== "supplier") throw new UsageError("--split divides ceilings between suppliers", "add --by supplier");
+    if (split && by !== "supplier")
+      throw new UsageError("--split divides ceilings between suppliers", "add --by supplier");
     const register = await call.open();
     if (call.flag("why")) await call.answer(why(register, call.selection));
-    else await call.answer(total(register, call.selection, { ...(by && { by }), ...(split && { split: "equal" }) }));
+    else
+      await call.answer(
+        total(register, call.selection, {
+          ...(by && { by }),
+          ...(split && { split: "equal" }),
+        }),
+      );
     return 0;
   },
 };

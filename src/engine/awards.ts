@@ -1,4 +1,4 @@
-import { type Amount } from "../model/money.ts";
+import type { Amount } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
 import { assess } from "./ceilings.ts";
@@ -24,9 +24,24 @@ export const AWARD_COLUMNS = [
   column.id<AwardRow>("lot", "Lot", "The lot's id within its contract.", (row) => row.lot),
   hidden(column.id<AwardRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
   column.text<AwardRow>("name", "Supplier", "The supplier's name.", (row) => row.name),
-  column.texts<AwardRow>("organisations", "Organisations", "The companies behind the seat.", (row) => row.organisations),
-  column.text<AwardRow>("held", "Ceiling is", "Whether the supplier has the ceiling for itself (sole) or shares it (shared).", (row) => row.held),
-  column.money<AwardRow>("ceiling", "Lot's ceiling", "The lot's ceiling, repeated for every supplier that shares it.", (row) => row.ceiling),
+  column.texts<AwardRow>(
+    "organisations",
+    "Organisations",
+    "The companies behind the seat.",
+    (row) => row.organisations,
+  ),
+  column.text<AwardRow>(
+    "held",
+    "Ceiling is",
+    "Whether the supplier has the ceiling for itself (sole) or shares it (shared).",
+    (row) => row.held,
+  ),
+  column.money<AwardRow>(
+    "ceiling",
+    "Lot's ceiling",
+    "The lot's ceiling, repeated for every supplier that shares it.",
+    (row) => row.ceiling,
+  ),
 ] as const;
 
 /** The seats of a register, one row each. */

@@ -83,14 +83,27 @@ export const assess = ({ contract, lots }: SelectedContract, preference: Prefere
   const ceilings = lots.map((selected) => ceilingOf(selected, preference));
   const known = ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : []));
   const withheld = ceilings.filter(({ amount }) => amount === "withheld").length;
-  const coverage = { lots: lots.length, known: known.length, missing: lots.length - known.length - withheld, withheld };
+  const coverage = {
+    lots: lots.length,
+    known: known.length,
+    missing: lots.length - known.length - withheld,
+    withheld,
+  };
   const sums = sumByCurrency(known);
   const declared = declaredCeiling(contract, ceilings, preference);
   const cap = declared?.value;
-  const comparable = cap !== undefined && (sums.length === 0 || (sums.length === 1 && sums[0]?.currency === cap.currency));
+  const comparable =
+    cap !== undefined && (sums.length === 0 || (sums.length === 1 && sums[0]?.currency === cap.currency));
   if (!comparable) {
     const usable = bounded(sums, coverage);
-    return { ...coverage, ceilings, usable, floor: usable, declared: undefined, capped: false };
+    return {
+      ...coverage,
+      ceilings,
+      usable,
+      floor: usable,
+      declared: undefined,
+      capped: false,
+    };
   }
   const sum = sums[0] ?? new MoneySum(cap.currency).value();
   if (known.length === lots.length) {
@@ -100,9 +113,23 @@ export const assess = ({ contract, lots }: SelectedContract, preference: Prefere
   }
   // Lots without a figure of their own: all lots together reach the declared ceiling, some of them reach it at most.
   if (lots.length === contract.lots.length) {
-    return { ...coverage, ceilings, usable: [cap], floor: [cap], declared, capped: true };
+    return {
+      ...coverage,
+      ceilings,
+      usable: [cap],
+      floor: [cap],
+      declared,
+      capped: true,
+    };
   }
-  return { ...coverage, ceilings, usable: [{ ...cap, bound: "atMost" }], floor: [smallerOf(sum, cap)], declared, capped: true };
+  return {
+    ...coverage,
+    ceilings,
+    usable: [{ ...cap, bound: "atMost" }],
+    floor: [smallerOf(sum, cap)],
+    declared,
+    capped: true,
+  };
 };
 
 const bounded = (sums: readonly Money[], { missing, withheld }: Coverage): readonly Money[] =>

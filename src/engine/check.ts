@@ -14,7 +14,12 @@ export const FINDING_COLUMNS = [
   column.text<Finding>("severity", "Severity", "error, warning or info.", (row) => row.severity),
   column.id<Finding>("rule", "Rule", "The id of the rule.", (row) => row.rule),
   column.text<Finding>("message", "Finding", "What was found.", (row) => row.message),
-  column.text<Finding>("at", "At", "file:line:column.", ({ position }) => position && `${position.file}:${position.line}:${position.column}`),
+  column.text<Finding>(
+    "at",
+    "At",
+    "file:line:column.",
+    ({ position }) => position && `${position.file}:${position.line}:${position.column}`,
+  ),
   hidden(column.text<Finding>("hint", "Hint", "What to do about it.", (row) => row.hint)),
 ] as const;
 
@@ -39,13 +44,19 @@ export const check = async (register: Register): Promise<readonly Finding[]> => 
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
       findings.push(...checkContract(contract, preference));
-      for (const lot of contract.lots) for (const claim of lot.suppliers ?? []) for (const supplier of claim.value) seated.add(supplier);
+      for (const lot of contract.lots)
+        for (const claim of lot.suppliers ?? []) for (const supplier of claim.value) seated.add(supplier);
     }
   }
   for (const supplier of register.suppliers) {
     if (seated.has(supplier)) continue;
     const message = `supplier ${supplier.id} (${nameOf(supplier, preference)}) holds no lot`;
-    findings.push({ rule: "T2", severity: "info", message, position: supplier.origin.locate(["supplier"]) });
+    findings.push({
+      rule: "T2",
+      severity: "info",
+      message,
+      position: supplier.origin.locate(["supplier"]),
+    });
   }
   return findings;
 };
@@ -92,15 +103,35 @@ const checkFact = (fact: FactView, what: string, record: Located): Finding[] => 
     "names differ": "names of one supplier",
     contradicts: "they contradict each other",
   }[verdict];
-  const finding = { message: `${what}, ${fact.name}: ${said}: ${reading}`, position: record.origin.locate(fact.path) };
+  const finding = {
+    message: `${what}, ${fact.name}: ${said}: ${reading}`,
+    position: record.origin.locate(fact.path),
+  };
   if (verdict === "contradicts") {
-    return [{ rule: "N3", severity: "warning", ...finding, hint: "put the source to be believed first, or mend the register" }];
+    return [
+      {
+        rule: "N3",
+        severity: "warning",
+        ...finding,
+        hint: "put the source to be believed first, or mend the register",
+      },
+    ];
   }
-  return [{ rule: verdict === "names differ" ? "T2" : "N3", severity: "info", ...finding }];
+  return [
+    {
+      rule: verdict === "names differ" ? "T2" : "N3",
+      severity: "info",
+      ...finding,
+    },
+  ];
 };
 
 const sourcesOfCeilings = (contract: Contract): readonly (string | undefined)[] => [
-  ...new Set([contract.ceiling, ...contract.lots.map((lot) => lot.ceiling)].flatMap((fact) => fact ?? []).map(({ by }) => by.source)),
+  ...new Set(
+    [contract.ceiling, ...contract.lots.map((lot) => lot.ceiling)]
+      .flatMap((fact) => fact ?? [])
+      .map(({ by }) => by.source),
+  ),
 ];
 
 /** One source's ceilings of all lots, or undefined where it is silent about one, or withholds it. */
@@ -123,16 +154,37 @@ const checkTotals = (contract: Contract): Finding[] => {
     const says = `${contract.id}: ${source ?? "the register"} `;
     const lots = `its ${contract.lots.length} lots add up to ${formatMoney(sum)}`;
     if (declared === undefined || declared === "withheld") {
-      return [{ rule: "T4", severity: "info", message: `${says}declares no total; ${lots}`, position }];
+      return [
+        {
+          rule: "T4",
+          severity: "info",
+          message: `${says}declares no total; ${lots}`,
+          position,
+        },
+      ];
     }
     const verdict = compareMoney(declared, sum);
     const declares = `${says}declares a total of ${formatMoney(declared)}; ${lots}`;
     if (verdict !== "contradicts") {
-      return [{ rule: "T4", severity: "info", message: `${declares}: ${verdict === "agrees" ? "they agree" : "the same, rounded"}`, position }];
+      return [
+        {
+          rule: "T4",
+          severity: "info",
+          message: `${declares}: ${verdict === "agrees" ? "they agree" : "the same, rounded"}`,
+          position,
+        },
+      ];
     }
     const above = sum.currency === declared.currency && sum.minor > declared.minor;
     const effect = above ? "the declared total is the limit" : "the lots' sum is the limit";
-    return [{ rule: "T4", severity: "warning", message: `${declares}: ${effect}`, position }];
+    return [
+      {
+        rule: "T4",
+        severity: "warning",
+        message: `${declares}: ${effect}`,
+        position,
+      },
+    ];
   });
 };
 
@@ -142,7 +194,12 @@ const checkChildren = (contract: Contract): Finding[] =>
     (lot.ceiling ?? []).flatMap(({ value, by }): Finding[] => {
       const parent = contract.ceiling && claimOf(contract.ceiling, by.source)?.value;
       if (value === "withheld" || parent === undefined || parent === "withheld") return [];
-      if (parent.currency !== value.currency || value.minor <= parent.minor || compareMoney(value, parent) !== "contradicts") return [];
+      if (
+        parent.currency !== value.currency ||
+        value.minor <= parent.minor ||
+        compareMoney(value, parent) !== "contradicts"
+      )
+        return [];
       return [
         {
           rule: "T4",
@@ -181,7 +238,14 @@ const checkOffers = (contract: Contract): Finding[] =>
     const sum = known.reduce((total, part) => total + part, 0);
     if (known.length < contract.lots.length || value.approximate || sum === value.count) return [];
     const message = `${contract.id}: ${value.count} offers declared; its lots add up to ${sum}`;
-    return [{ rule: "T4", severity: "warning", message, position: contract.origin.locate(["offers"]) }];
+    return [
+      {
+        rule: "T4",
+        severity: "warning",
+        message,
+        position: contract.origin.locate(["offers"]),
+      },
+    ];
   });
 
 const FOUR_YEARS = 48;
@@ -201,7 +265,12 @@ const checkTerm = (contract: Contract, preference: Preference): Finding[] => {
   for (const { value, by } of contract.maximumDuration ?? []) {
     if (value.months === months) continue;
     const message = `${contract.id}: ${by.source ?? "the register"} declares at most ${formatDuration(value)}; the term with its renewals is ${formatDuration({ months })}`;
-    findings.push({ rule: "D1", severity: "warning", message, position: contract.origin.locate(["maximumDuration"]) });
+    findings.push({
+      rule: "D1",
+      severity: "warning",
+      message,
+      position: contract.origin.locate(["maximumDuration"]),
+    });
   }
   return findings;
 };

@@ -31,15 +31,33 @@ export const CONTRACT_COLUMNS = [
   hidden(column.text<ContractRow>("term", "Term", "The initial period and the renewals.", (row) => row.term)),
   column.date<ContractRow>("firmEnd", "Firm end", "The end of the initial period.", (row) => row.firmEnd),
   column.date<ContractRow>("latestEnd", "Latest end", "The end with every renewal.", (row) => row.latestEnd),
-  hidden(column.text<ContractRow>("termFrom", "Term from", "The date from which the ends are reckoned: startDate, or awardDate where no start is stated.", (row) => row.from)),
+  hidden(
+    column.text<ContractRow>(
+      "termFrom",
+      "Term from",
+      "The date from which the ends are reckoned: startDate, or awardDate where no start is stated.",
+      (row) => row.from,
+    ),
+  ),
   column.count<ContractRow>("lots", "Lots", "How many of its lots are selected.", (row) => row.lots),
   column.count<ContractRow>("suppliers", "Suppliers", "How many suppliers hold them.", (row) => row.suppliers),
-  column.money<ContractRow>("ceiling", "Ceiling", "What may be spent on them, each shared ceiling counted once.", (row) => row.ceiling),
+  column.money<ContractRow>(
+    "ceiling",
+    "Ceiling",
+    "What may be spent on them, each shared ceiling counted once.",
+    (row) => row.ceiling,
+  ),
 ] as const;
 
-const rowsOf = ({ contract, lots }: SelectedContract, assessed: ContractCeiling, preference: Preference): ContractRow[] => {
+const rowsOf = (
+  { contract, lots }: SelectedContract,
+  assessed: ContractCeiling,
+  preference: Preference,
+): ContractRow[] => {
   const amounts: readonly Amount[] =
-    assessed.usable.length > 0 ? assessed.usable : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
+    assessed.usable.length > 0
+      ? assessed.usable
+      : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
   return amounts.map((ceiling) => ({
     contract: contract.id,
     title: contract.title,
@@ -76,6 +94,9 @@ export const contracts = (register: Register, selection: Selection = {}): Report
   };
   return reportOf(CONTRACT_COLUMNS, batches(), () => {
     const { summaries, notes } = closingOf(tally);
-    return { summaries, notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes };
+    return {
+      summaries,
+      notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes,
+    };
   });
 };

@@ -42,7 +42,10 @@ const text: FactKind<string> = {
   cell: (value) => ({ type: "text", value }),
   compare: (a, b) => sameOr(fold(a) === fold(b)),
 };
-const name: FactKind<string> = { ...text, compare: (a, b) => sameOr(fold(a) === fold(b), "names differ") };
+const name: FactKind<string> = {
+  ...text,
+  compare: (a, b) => sameOr(fold(a) === fold(b), "names differ"),
+};
 const texts: FactKind<readonly string[]> = {
   cell: (value) => ({ type: "texts", value }),
   compare: (a, b) => sameOr(sameMembers(a.map(fold), b.map(fold))),
@@ -76,11 +79,26 @@ const members: FactKind<readonly Member[]> = {
     type: "texts",
     value: value.map((member) => (member.country === undefined ? member.name : `${member.name} (${member.country})`)),
   }),
-  compare: (a, b) => sameOr(sameMembers(a.map((member) => fold(member.name)), b.map((member) => fold(member.name)))),
+  compare: (a, b) =>
+    sameOr(
+      sameMembers(
+        a.map((member) => fold(member.name)),
+        b.map((member) => fold(member.name)),
+      ),
+    ),
 };
 const seats: FactKind<readonly Supplier[]> = {
-  cell: (value, preference) => ({ type: "suppliers", value: value.map((supplier) => supplierCell(supplier, preference)) }),
-  compare: (a, b) => sameOr(sameMembers(a.map(({ id }) => id), b.map(({ id }) => id))),
+  cell: (value, preference) => ({
+    type: "suppliers",
+    value: value.map((supplier) => supplierCell(supplier, preference)),
+  }),
+  compare: (a, b) =>
+    sameOr(
+      sameMembers(
+        a.map(({ id }) => id),
+        b.map(({ id }) => id),
+      ),
+    ),
 };
 
 const view = <T>(
@@ -91,7 +109,10 @@ const view = <T>(
   prefix: readonly (string | number)[] = [],
 ): FactView[] => {
   if (fact === undefined) return [];
-  const viewOf = ({ by, value }: { by: Attribution; value: T }): ClaimView => ({ by, cell: kind.cell(value, preference) });
+  const viewOf = ({ by, value }: { by: Attribution; value: T }): ClaimView => ({
+    by,
+    cell: kind.cell(value, preference),
+  });
   return [
     {
       name: field,

@@ -30,11 +30,30 @@ export const LOT_COLUMNS = [
   whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
   column.id<LotRow>("lot", "Lot", "The lot's id within its contract.", (row) => row.lot),
   column.text<LotRow>("title", "Title", "The lot's title.", (row) => row.title),
-  hidden(column.text<LotRow>("status", "Status", "Its state: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.", (row) => row.status)),
+  hidden(
+    column.text<LotRow>(
+      "status",
+      "Status",
+      "Its state: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.",
+      (row) => row.status,
+    ),
+  ),
   column.text<LotRow>("service", "Service", "The kind of service.", (row) => row.service),
   column.text<LotRow>("deployment", "Deployment", "How it is deployed.", (row) => row.deployment),
-  column.money<LotRow>("ceiling", "Ceiling", "What may be spent on the lot, all its suppliers together.", (row) => row.ceiling),
-  hidden(column.moneys<LotRow>("awarded", "Awarded", "The value of the contracts awarded, one amount a currency.", (row) => row.awarded)),
+  column.money<LotRow>(
+    "ceiling",
+    "Ceiling",
+    "What may be spent on the lot, all its suppliers together.",
+    (row) => row.ceiling,
+  ),
+  hidden(
+    column.moneys<LotRow>(
+      "awarded",
+      "Awarded",
+      "The value of the contracts awarded, one amount a currency.",
+      (row) => row.awarded,
+    ),
+  ),
   column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
   hidden(column.text<LotRow>("callOff", "Call-off", "How orders are placed.", (row) => row.callOff)),
   hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
@@ -62,7 +81,14 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
 
 /** What a table says below its rows: the true total of the ceilings, and what is unknown in it. */
 export const closingOf = (tally: Tally): Closing => ({
-  summaries: [{ label: "Total", column: "ceiling", amounts: tally.totals(), remark: COUNTED_ONCE }],
+  summaries: [
+    {
+      label: "Total",
+      column: "ceiling",
+      amounts: tally.totals(),
+      remark: COUNTED_ONCE,
+    },
+  ],
   notes: coverageNotes(tally, tally.totals()),
 });
 

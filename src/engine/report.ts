@@ -46,16 +46,35 @@ export const column = {
     columnOf("text", name, title, meaning, (row) => present(value(row), (text) => ({ type: "text", value: text }))),
   count: <Row>(name: string, title: string, meaning: string, value: (row: Row) => number | undefined): Column<Row> =>
     columnOf("count", name, title, meaning, (row) => present(value(row), (count) => ({ type: "count", value: count }))),
-  date: <Row>(name: string, title: string, meaning: string, value: (row: Row) => PartialDate | undefined): Column<Row> =>
+  date: <Row>(
+    name: string,
+    title: string,
+    meaning: string,
+    value: (row: Row) => PartialDate | undefined,
+  ): Column<Row> =>
     columnOf("date", name, title, meaning, (row) => present(value(row), (date) => ({ type: "date", value: date }))),
   money: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Amount | undefined): Column<Row> =>
     columnOf("money", name, title, meaning, (row) => present(value(row), (money) => ({ type: "money", value: money }))),
   moneys: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly Money[]): Column<Row> =>
-    columnOf("moneys", name, title, meaning, (row) => ({ type: "moneys", value: value(row) })),
+    columnOf("moneys", name, title, meaning, (row) => ({
+      type: "moneys",
+      value: value(row),
+    })),
   texts: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly string[]): Column<Row> =>
-    columnOf("texts", name, title, meaning, (row) => ({ type: "texts", value: value(row) })),
-  suppliers: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly SupplierCell[]): Column<Row> =>
-    columnOf("suppliers", name, title, meaning, (row) => ({ type: "suppliers", value: value(row) })),
+    columnOf("texts", name, title, meaning, (row) => ({
+      type: "texts",
+      value: value(row),
+    })),
+  suppliers: <Row>(
+    name: string,
+    title: string,
+    meaning: string,
+    value: (row: Row) => readonly SupplierCell[],
+  ): Column<Row> =>
+    columnOf("suppliers", name, title, meaning, (row) => ({
+      type: "suppliers",
+      value: value(row),
+    })),
   any: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Cell | undefined): Column<Row> =>
     columnOf("any", name, title, meaning, value),
 };
@@ -72,10 +91,16 @@ const columnOf = <Row>(
 ): Column<Row> => ({ type, name, title, meaning, shown: "always", cell });
 
 /** The column, left out of tables unless it is asked for. */
-export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "never" });
+export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  shown: "never",
+});
 
 /** The column, left out of tables when all rows say the same. */
-export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "varied" });
+export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  shown: "varied",
+});
 
 /** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
 export interface Summary {
@@ -124,7 +149,10 @@ export const reportOf = <Row>(
 /** A report whose rows are known only when all has been read. */
 export const reportLater = <Row>(
   columns: readonly Column<Row>[],
-  compute: () => Promise<{ readonly rows: readonly Row[]; readonly closing: Closing }>,
+  compute: () => Promise<{
+    readonly rows: readonly Row[];
+    readonly closing: Closing;
+  }>,
   summarised?: (row: Row) => boolean,
 ): Report<Row> => {
   let closing = NOTHING_TO_ADD;
@@ -161,13 +189,22 @@ export const arrange = <Row>(report: Report<Row>, { fields, sort, limit }: Arran
   const columns =
     fields === undefined
       ? report.columns
-      : fields.map((name) => ({ ...columnNamed(report.columns, name), shown: "always" as const }));
+      : fields.map((name) => ({
+          ...columnNamed(report.columns, name),
+          shown: "always" as const,
+        }));
   const keys = (sort ?? []).map((key) => {
     const down = key.startsWith("-");
-    return { column: columnNamed(report.columns, down ? key.slice(1) : key), down };
+    return {
+      column: columnNamed(report.columns, down ? key.slice(1) : key),
+      down,
+    };
   });
   const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, limit);
-  return { ...reportOf(columns, batches, report.closing, report.summarised), card: report.card === true };
+  return {
+    ...reportOf(columns, batches, report.closing, report.summarised),
+    card: report.card === true,
+  };
 };
 
 interface SortKey<Row> {
@@ -226,7 +263,8 @@ const comparePresent = (a: Cell, b: Cell): number => {
   if (a.type === "count" && b.type === "count") return a.value - b.value;
   if (a.type === "date" && b.type === "date") return comparePartialDates(a.value, b.value);
   if (a.type === "money" && b.type === "money") return compareAmounts(a.value, b.value);
-  if (a.type === "moneys" && b.type === "moneys") return compareAmounts(a.value[0] ?? "missing", b.value[0] ?? "missing");
+  if (a.type === "moneys" && b.type === "moneys")
+    return compareAmounts(a.value[0] ?? "missing", b.value[0] ?? "missing");
   return compareNatural(sortText(a), sortText(b));
 };
 

@@ -2,10 +2,10 @@ import type { Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
-import { isKnown, type Amount, formatMoney } from "../model/money.ts";
+import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Register } from "../model/register.ts";
-import { type SelectedContract, suppliersOf, supplierMatcher } from "../query/selection.ts";
+import { type SelectedContract, supplierMatcher, suppliersOf } from "../query/selection.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts, type Verdict, verdictOf } from "./facts.ts";
 import { type Cell, type Column, column, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
@@ -29,20 +29,34 @@ export interface ShowOptions {
 }
 
 export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [
-  column.text<ShowRow>("fact", "Fact", "What is said: a field of the register, or a figure that follows from it.", (row) => row.fact),
+  column.text<ShowRow>(
+    "fact",
+    "Fact",
+    "What is said: a field of the register, or a figure that follows from it.",
+    (row) => row.fact,
+  ),
   column.any<ShowRow>("value", "Value", "The value, of the kind that the fact has.", (row) => row.value),
   ...(sources === true
     ? [
         column.id<ShowRow>("source", "Source", "Who says so.", (row) => row.source),
         column.text<ShowRow>("locator", "Where", "Where the source says so.", (row) => row.locator),
-        column.text<ShowRow>("verdict", "Beside the others", "agrees, rounded, cut, contradicts or names differ.", (row) => row.verdict),
+        column.text<ShowRow>(
+          "verdict",
+          "Beside the others",
+          "agrees, rounded, cut, contradicts or names differ.",
+          (row) => row.verdict,
+        ),
       ]
     : []),
 ];
 
 type Thing =
   | { readonly kind: "contract"; readonly contract: Contract }
-  | { readonly kind: "lot"; readonly contract: Contract; readonly index: number }
+  | {
+      readonly kind: "lot";
+      readonly contract: Contract;
+      readonly index: number;
+    }
   | { readonly kind: "supplier"; readonly supplier: Supplier };
 
 /**
@@ -73,7 +87,12 @@ const find = async (register: Register, wanted: string): Promise<Thing> => {
   const exact = lots.find(({ contract, index }) => `${contract.id}/${contract.lots[index]?.id}` === wanted);
   const [only, ...others] = exact === undefined ? lots : [exact];
   if (only !== undefined && others.length === 0) return { kind: "lot", ...only };
-  if (only !== undefined) throw ambiguous(wanted, "lot", [only, ...others].map(({ contract }) => `${contract.id}/${wanted}`));
+  if (only !== undefined)
+    throw ambiguous(
+      wanted,
+      "lot",
+      [only, ...others].map(({ contract }) => `${contract.id}/${wanted}`),
+    );
   return { kind: "supplier", supplier: findSupplier(register, wanted, names) };
 };
 
@@ -93,7 +112,12 @@ const findSupplier = (register: Register, wanted: string, names: readonly string
   const found = called.length > 0 ? called : register.suppliers.filter(supplierMatcher([wanted]));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
-  if (only !== undefined) throw ambiguous(wanted, "supplier", found.map(({ id }) => id));
+  if (only !== undefined)
+    throw ambiguous(
+      wanted,
+      "supplier",
+      found.map(({ id }) => id),
+    );
   const known = [...names, ...register.suppliers.flatMap(({ id, name }) => [id, ...name.map(({ value }) => value)])];
   const near = nearest(wanted, known);
   throw new UsageError(
@@ -103,7 +127,17 @@ const findSupplier = (register: Register, wanted: string, names: readonly string
 };
 
 const plainRow = (fact: string, value: Cell | undefined): ShowRow[] =>
-  value === undefined ? [] : [{ fact, value, source: undefined, locator: undefined, verdict: undefined }];
+  value === undefined
+    ? []
+    : [
+        {
+          fact,
+          value,
+          source: undefined,
+          locator: undefined,
+          verdict: undefined,
+        },
+      ];
 
 const textRow = (fact: string, value: string | undefined): ShowRow[] =>
   plainRow(fact, value === undefined ? undefined : { type: "text", value });
@@ -156,10 +190,17 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
     ...factRows(contractFacts(contract, preference), sources),
     ...(sources ? [] : plainRow(`firm end${reckoned}`, dates.firmEnd && { type: "date", value: dates.firmEnd })),
     ...(sources ? [] : plainRow(`latest end${reckoned}`, dates.latestEnd && { type: "date", value: dates.latestEnd })),
-    ...(sources ? [] : assess(whole, preference).usable.flatMap((money) => plainRow("total of its lots", { type: "money", value: money }))),
+    ...(sources
+      ? []
+      : assess(whole, preference).usable.flatMap((money) =>
+          plainRow("total of its lots", { type: "money", value: money }),
+        )),
     ...contract.lots.flatMap((lot, index) =>
       sources
-        ? factRows(lotFacts(lot, index, preference), true).map((row) => ({ ...row, fact: `lot ${lot.id} ${row.fact}` }))
+        ? factRows(lotFacts(lot, index, preference), true).map((row) => ({
+            ...row,
+            fact: `lot ${lot.id} ${row.fact}`,
+          }))
         : textRow(`lot ${lot.id}`, lotLine(whole, index, preference)),
     ),
     ...textRow("note", contract.note),
@@ -194,7 +235,10 @@ const supplierRows = async (register: Register, supplier: Supplier, sources: boo
     for await (const batch of register.contracts()) {
       const selected = batch.map((contract) => {
         const lots = wholeOf(contract, preference).lots.filter(({ suppliers }) => suppliers.includes(supplier));
-        return { contract, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
+        return {
+          contract,
+          lots: lots.map((lot) => ({ ...lot, matching: [supplier] })),
+        };
       });
       const holding = selected.filter(({ lots }) => lots.length > 0);
       for (const { contract, lots } of holding) {
@@ -210,13 +254,22 @@ const supplierRows = async (register: Register, supplier: Supplier, sources: boo
     ...plainRow("supplier", { type: "id", value: supplier.id }),
     ...textRow("kind", supplier.kind),
     ...factRows(supplierFacts(supplier, preference), sources),
-    ...textsRow("aliases", sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference))),
+    ...textsRow(
+      "aliases",
+      sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference)),
+    ),
     ...textsRow("lots", held),
     ...(figures === undefined
       ? []
       : currenciesOf(figures).flatMap((currency) => [
-          ...plainRow("sole", { type: "money", value: figureIn(figures.sole, currency) }),
-          ...plainRow("shared", { type: "money", value: figureIn(figures.shared, currency) }),
+          ...plainRow("sole", {
+            type: "money",
+            value: figureIn(figures.sole, currency),
+          }),
+          ...plainRow("shared", {
+            type: "money",
+            value: figureIn(figures.shared, currency),
+          }),
         ])),
     ...textRow("note", supplier.note),
   ];

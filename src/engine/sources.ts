@@ -18,19 +18,36 @@ export interface SourceRow {
 }
 
 export const SOURCE_COLUMNS = [
-  column.id<SourceRow>("source", "Source", "The source's id; listed in the order in which they are believed.", (row) => row.source),
+  column.id<SourceRow>(
+    "source",
+    "Source",
+    "The source's id; listed in the order in which they are believed.",
+    (row) => row.source,
+  ),
   column.text<SourceRow>("title", "Title", "What it is called.", (row) => row.title),
   hidden(column.text<SourceRow>("publisher", "Publisher", "Who published it.", (row) => row.publisher)),
   column.date<SourceRow>("date", "Date", "When it was published.", (row) => row.date),
   column.count<SourceRow>("facts", "Facts", "How many claims it makes.", (row) => row.facts),
   column.count<SourceRow>("alone", "Alone", "Claims on which no other source speaks.", (row) => row.alone),
   column.count<SourceRow>("agrees", "Agrees", "Claims that every other source confirms.", (row) => row.agrees),
-  column.count<SourceRow>("rounded", "Rounds", "Claims that differ from another only by rounding or cutting.", (row) => row.rounded),
+  column.count<SourceRow>(
+    "rounded",
+    "Rounds",
+    "Claims that differ from another only by rounding or cutting.",
+    (row) => row.rounded,
+  ),
   column.count<SourceRow>("renamed", "Renames", "Names that another source writes differently.", (row) => row.renamed),
-  column.count<SourceRow>("contradicts", "Contradicts", "Claims that another source contradicts.", (row) => row.contradicts),
+  column.count<SourceRow>(
+    "contradicts",
+    "Contradicts",
+    "Claims that another source contradicts.",
+    (row) => row.contradicts,
+  ),
 ] as const;
 
-type Counts = { -readonly [K in "facts" | "alone" | "agrees" | "rounded" | "renamed" | "contradicts"]: number };
+type Counts = {
+  -readonly [K in "facts" | "alone" | "agrees" | "rounded" | "renamed" | "contradicts"]: number;
+};
 
 const count = (fact: FactView, counts: ReadonlyMap<string, Counts>): void => {
   fact.claims.forEach((claim, index) => {
@@ -50,9 +67,20 @@ export const sources = (register: Register): Report<SourceRow> =>
   reportLater(SOURCE_COLUMNS, async () => {
     const { preference } = register;
     const counts = new Map(
-      preference.sources.map((id): [string, Counts] => [id, { facts: 0, alone: 0, agrees: 0, rounded: 0, renamed: 0, contradicts: 0 }]),
+      preference.sources.map((id): [string, Counts] => [
+        id,
+        {
+          facts: 0,
+          alone: 0,
+          agrees: 0,
+          rounded: 0,
+          renamed: 0,
+          contradicts: 0,
+        },
+      ]),
     );
-    for (const supplier of register.suppliers) for (const fact of supplierFacts(supplier, preference)) count(fact, counts);
+    for (const supplier of register.suppliers)
+      for (const fact of supplierFacts(supplier, preference)) count(fact, counts);
     for await (const batch of register.contracts()) {
       for (const contract of batch) {
         for (const fact of contractFacts(contract, preference)) count(fact, counts);
@@ -66,7 +94,15 @@ export const sources = (register: Register): Report<SourceRow> =>
       const described = register.sources.find((source) => source.id === id);
       return own === undefined
         ? []
-        : [{ source: id, title: described?.title, publisher: described?.publisher, date: described?.date, ...own }];
+        : [
+            {
+              source: id,
+              title: described?.title,
+              publisher: described?.publisher,
+              date: described?.date,
+              ...own,
+            },
+          ];
     });
     return { rows, closing: NOTHING_TO_ADD };
   });

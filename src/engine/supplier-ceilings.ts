@@ -77,7 +77,12 @@ class SupplierFold implements BySupplier {
     const reach = new Map<Supplier, { sole: MoneySum; shared: MoneySum; open: boolean; lots: number }>();
     for (const { selected, each, shared } of ceilings) {
       for (const supplier of selected.matching) {
-        const own = reach.get(supplier) ?? { sole: new MoneySum(cap.currency), shared: new MoneySum(cap.currency), open: false, lots: 0 };
+        const own = reach.get(supplier) ?? {
+          sole: new MoneySum(cap.currency),
+          shared: new MoneySum(cap.currency),
+          open: false,
+          lots: 0,
+        };
         reach.set(supplier, own);
         own.lots++;
         if (!isKnown(each)) own.open = true;
@@ -103,7 +108,10 @@ class SupplierFold implements BySupplier {
       // Sorted, so that who gets the odd cent does not depend on the order in which the register names them.
       const holders = [...selected.suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
       if (holders.length === 0) this.#of(undefined).share.add(part);
-      const shares = divideMoney(part, holders.map(() => 1n));
+      const shares = divideMoney(
+        part,
+        holders.map(() => 1n),
+      );
       holders.forEach((supplier, place) => {
         const share = shares[place];
         if (share !== undefined && selected.matching.includes(supplier)) this.#of(supplier).share.add(share);
@@ -118,7 +126,14 @@ const partsByLot = ({ ceilings, capped, declared }: ContractCeiling): readonly (
   if (!capped || declared === undefined) return own;
   const cap = declared.value;
   const sum = sumByCurrency(own.filter((money) => money !== undefined))[0]?.minor ?? 0n;
-  if (sum >= cap.minor) return divideMoney(cap, own.map((money) => money?.minor ?? 0n));
-  const open = divideMoney({ ...cap, minor: cap.minor - sum }, own.filter((money) => money === undefined).map(() => 1n));
+  if (sum >= cap.minor)
+    return divideMoney(
+      cap,
+      own.map((money) => money?.minor ?? 0n),
+    );
+  const open = divideMoney(
+    { ...cap, minor: cap.minor - sum },
+    own.filter((money) => money === undefined).map(() => 1n),
+  );
   return own.map((money) => money ?? open.shift());
 };

@@ -24,18 +24,17 @@ export interface SupplierRow {
   readonly shared: Amount;
 }
 
-const money = (
-  name: "sole" | "shared",
-  title: string,
-  meaning: string,
-): Column<SupplierRow> => column.money<SupplierRow>(name, title, meaning, (row) => row[name]);
+const money = (name: "sole" | "shared", title: string, meaning: string): Column<SupplierRow> =>
+  column.money<SupplierRow>(name, title, meaning, (row) => row[name]);
 
 export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   hidden(column.id<SupplierRow>("supplier", "Id", "The supplier's id.", (row) => row.supplier)),
   column.text<SupplierRow>("name", "Supplier", "The name that the preferred source gives it.", (row) => row.name),
   column.text<SupplierRow>("kind", "Kind", "company or grouping.", (row) => row.kind),
   hidden(column.texts<SupplierRow>("aliases", "Aliases", "Its other names.", (row) => row.aliases)),
-  hidden(column.texts<SupplierRow>("organisations", "Organisations", "The companies behind it.", (row) => row.organisations)),
+  hidden(
+    column.texts<SupplierRow>("organisations", "Organisations", "The companies behind it.", (row) => row.organisations),
+  ),
   column.count<SupplierRow>("lots", "Lots", "How many of the lots it holds.", (row) => row.lots),
   money("sole", "Sole", "Ceilings of the lots that it holds alone."),
   money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
@@ -83,7 +82,14 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
     return {
       rows,
       closing: {
-        summaries: [{ label: "Total", column: "ceiling", amounts: totals, remark: COUNTED_ONCE }],
+        summaries: [
+          {
+            label: "Total",
+            column: "ceiling",
+            amounts: totals,
+            remark: COUNTED_ONCE,
+          },
+        ],
         notes: coverageNotes(folded.total, totals),
       },
     };

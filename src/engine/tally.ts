@@ -21,7 +21,7 @@ export class Tally implements Coverage {
     this.missing += missing;
     this.withheld += withheld;
     if (usable.length === 0) this.#open = true;
-    usable.forEach((money, index) => this.add(money, floor[index]));
+    for (const [index, money] of usable.entries()) this.add(money, floor[index]);
   }
 
   /** Something belongs to the sum of which nothing is known. */
@@ -55,11 +55,9 @@ export class Tally implements Coverage {
 }
 
 const addTo = (sums: Map<string, MoneySum>, money: Money): void => {
-  const sum = sums.get(money.currency);
-  if (sum !== undefined) return sum.add(money);
-  const fresh = new MoneySum(money.currency);
-  fresh.add(money);
-  sums.set(money.currency, fresh);
+  const sum = sums.get(money.currency) ?? new MoneySum(money.currency);
+  sum.add(money);
+  sums.set(money.currency, sum);
 };
 
 const valuesOf = (sums: ReadonlyMap<string, MoneySum>, bound: Money["bound"]): readonly Money[] =>
@@ -78,5 +76,7 @@ export const coverageNotes = ({ lots, known, missing, withheld }: Coverage, tota
       : totals.length === 0
         ? "there is no total"
         : "the contract's own ceiling stands for the rest";
-  return [`${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`];
+  return [
+    `${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`,
+  ];
 };

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
-import type { Amount } from "../model/money.ts";
+import { type Amount, toMinorPrecision } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
 import { assess } from "./ceilings.ts";
@@ -38,7 +38,14 @@ export interface TotalRow {
   readonly share: Amount | undefined;
 }
 
-const NOTHING = { group: undefined, name: undefined, ceiling: undefined, sole: undefined, shared: undefined, share: undefined };
+const NOTHING = {
+  group: undefined,
+  name: undefined,
+  ceiling: undefined,
+  sole: undefined,
+  shared: undefined,
+  share: undefined,
+};
 const GROUP_TITLES: Readonly<Record<Grouping, string>> = {
   contract: "Contract",
   lot: "Lot",
@@ -51,15 +58,34 @@ const GROUP_TITLES: Readonly<Record<Grouping, string>> = {
 
 /** The columns of a total, which depend on its grouping. */
 export const totalColumns = ({ by, split }: TotalOptions): readonly Column<TotalRow>[] => {
-  const kind = hidden(column.text<TotalRow>("row", "Row", "group, or total for the true total: every ceiling counted once.", (row) => row.row));
+  const kind = hidden(
+    column.text<TotalRow>(
+      "row",
+      "Row",
+      "group, or total for the true total: every ceiling counted once.",
+      (row) => row.row,
+    ),
+  );
   const lots = column.count<TotalRow>("lots", "Lots", "How many lots.", (row) => row.lots);
-  const known = hidden(column.count<TotalRow>("known", "Known", "How many of them have a known ceiling.", (row) => row.known));
-  const ceiling = column.money<TotalRow>("ceiling", "Ceiling", "What may be spent, each shared ceiling counted once.", (row) => row.ceiling);
+  const known = hidden(
+    column.count<TotalRow>("known", "Known", "How many of them have a known ceiling.", (row) => row.known),
+  );
+  const ceiling = column.money<TotalRow>(
+    "ceiling",
+    "Ceiling",
+    "What may be spent, each shared ceiling counted once.",
+    (row) => row.ceiling,
+  );
   if (by === undefined) return [kind, lots, known, ceiling];
   if (by !== "supplier") {
     return [kind, column.id<TotalRow>(by, GROUP_TITLES[by], `The ${by}.`, (row) => row.group), lots, known, ceiling];
   }
-  const share = column.money<TotalRow>("share", "Equal share", "Its part where shared ceilings are divided equally: an assumption.", (row) => row.share);
+  const share = column.money<TotalRow>(
+    "share",
+    "Equal share",
+    "Its part where shared ceilings are divided equally: an assumption.",
+    (row) => row.share,
+  );
   return [
     kind,
     hidden(column.id<TotalRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.group)),
@@ -67,7 +93,12 @@ export const totalColumns = ({ by, split }: TotalOptions): readonly Column<Total
     lots,
     hidden(known),
     column.money<TotalRow>("sole", "Sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
-    column.money<TotalRow>("shared", "Shared", "Ceilings of the lots that it shares: what it could reach at most.", (row) => row.shared),
+    column.money<TotalRow>(
+      "shared",
+      "Shared",
+      "Ceilings of the lots that it shares: what it could reach at most.",
+      (row) => row.shared,
+    ),
     ...(split === undefined ? [] : [share]),
     hidden(ceiling),
   ];
@@ -75,15 +106,23 @@ export const totalColumns = ({ by, split }: TotalOptions): readonly Column<Total
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */
 export const total = (register: Register, selection: Selection = {}, options: TotalOptions = {}): Report<TotalRow> =>
-  reportLater(totalColumns(options), async () => {
-    const contracts = select(register, selection);
-    if (options.by === "supplier") return totalBySupplier(contracts, register.preference, options.split !== undefined);
-    const { groups, whole } = await totalByKey(contracts, register.preference, options.by);
-    const rows = [...groups]
-      .sort(([a], [b]) => compareGroups(a, b))
-      .flatMap(([group, tally]) => rowsOf(tally, { row: "group", group, name: undefined }));
-    return { rows: [...rows, ...totalRows(whole)], closing: closingOf(whole, undefined) };
-  }, (row) => row.row === "total");
+  reportLater(
+    totalColumns(options),
+    async () => {
+      const contracts = select(register, selection);
+      if (options.by === "supplier")
+        return totalBySupplier(contracts, register.preference, options.split !== undefined);
+      const { groups, whole } = await totalByKey(contracts, register.preference, options.by);
+      const rows = [...groups]
+        .sort(([a], [b]) => compareGroups(a, b))
+        .flatMap(([group, tally]) => rowsOf(tally, { row: "group", group, name: undefined }));
+      return {
+        rows: [...rows, ...totalRows(whole)],
+        closing: closingOf(whole, undefined),
+      };
+    },
+    (row) => row.row === "total",
+  );
 
 const compareGroups = (a: string | undefined, b: string | undefined): number =>
   a === undefined || b === undefined ? (a === b ? 0 : a === undefined ? 1 : -1) : compareNatural(a, b);
@@ -92,14 +131,27 @@ const rowsOf = (tally: Tally, head: Pick<TotalRow, "row" | "group" | "name">): T
   const { lots, known } = tally;
   const totals = tally.totals();
   const amounts: readonly Amount[] = totals.length > 0 ? totals : [tally.totalIn(undefined)];
-  return amounts.map((ceiling) => ({ ...NOTHING, ...head, lots, known, ceiling }));
+  return amounts.map((ceiling) => ({
+    ...NOTHING,
+    ...head,
+    lots,
+    known,
+    ceiling,
+  }));
 };
 
 const totalRows = (whole: Tally): TotalRow[] =>
   whole.lots === 0 ? [] : rowsOf(whole, { row: "total", group: undefined, name: undefined });
 
 const closingOf = (whole: Tally, remark: string | undefined): Closing => ({
-  summaries: [{ label: "Total", column: "ceiling", amounts: whole.totals(), remark: remark ?? COUNTED_ONCE }],
+  summaries: [
+    {
+      label: "Total",
+      column: "ceiling",
+      amounts: whole.totals(),
+      remark: remark ?? COUNTED_ONCE,
+    },
+  ],
   notes: coverageNotes(whole, whole.totals()),
 });
 
@@ -107,7 +159,10 @@ const totalByKey = async (
   contracts: AsyncIterable<readonly SelectedContract[]>,
   preference: Preference,
   by: Exclude<Grouping, "supplier"> | undefined,
-): Promise<{ groups: ReadonlyMap<string | undefined, Tally>; whole: Tally }> => {
+): Promise<{
+  groups: ReadonlyMap<string | undefined, Tally>;
+  whole: Tally;
+}> => {
   const groups = new Map<string | undefined, Tally>();
   const whole = new Tally();
   for await (const batch of contracts) {
@@ -141,7 +196,12 @@ const partition = (
   return parts;
 };
 
-const keyOf = (contract: Contract, lot: Lot, by: Exclude<Grouping, "supplier">, preference: Preference): string | undefined => {
+const keyOf = (
+  contract: Contract,
+  lot: Lot,
+  by: Exclude<Grouping, "supplier">,
+  preference: Preference,
+): string | undefined => {
   switch (by) {
     case "contract":
       return contract.id;
@@ -171,19 +231,45 @@ const totalBySupplier = async (
   }));
   groups.sort((a, b) => compareGroups(a.id && a.name, b.id && b.name) || compareGroups(a.id, b.id));
   const rows = groups.flatMap(({ figures, id, name }) =>
-    currenciesOf(figures).map((currency): TotalRow => ({
-      ...NOTHING,
-      row: "group",
-      group: id,
-      name,
-      lots: figures.lots,
-      known: figures.lots - figures.sole.missing - figures.sole.withheld - figures.shared.missing - figures.shared.withheld,
-      sole: figureIn(figures.sole, currency),
-      shared: figureIn(figures.shared, currency),
-      share: split ? figureIn(figures.share, currency) : undefined,
-    })),
+    currenciesOf(figures).map(
+      (currency): TotalRow => ({
+        ...NOTHING,
+        row: "group",
+        group: id,
+        name,
+        lots: figures.lots,
+        known:
+          figures.lots -
+          figures.sole.missing -
+          figures.sole.withheld -
+          figures.shared.missing -
+          figures.shared.withheld,
+        sole: figureIn(figures.sole, currency),
+        shared: figureIn(figures.shared, currency),
+        share: split ? figureIn(figures.share, currency) : undefined,
+      }),
+    ),
   );
-  const totals = totalRows(folded.total).map((row) => (split ? { ...row, share: row.ceiling } : row));
-  const remark = split ? "shared ceilings counted once, here divided equally by assumption" : "shared ceilings counted once; the rows above repeat them";
-  return { rows: [...rows, ...totals], closing: closingOf(folded.total, remark) };
+  const exact = folded.total.totals().map(toMinorPrecision);
+  if (!split) {
+    const remark = "shared ceilings counted once; the rows above repeat them";
+    return {
+      rows: [...rows, ...totalRows(folded.total)],
+      closing: closingOf(folded.total, remark),
+    };
+  }
+  const totals = totalRows(folded.total).map((row, index) => ({
+    ...row,
+    share: exact[index] ?? row.ceiling,
+  }));
+  const summary = {
+    label: "Total",
+    column: "share",
+    amounts: exact,
+    remark: "shared ceilings counted once, here divided equally: an assumption",
+  };
+  return {
+    rows: [...rows, ...totals],
+    closing: { ...closingOf(folded.total, undefined), summaries: [summary] },
+  };
 };

@@ -30,7 +30,10 @@ export const WHY_COLUMNS = [
 const listNames = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 
-const attributed = (by: Attribution | undefined): Pick<WhyRow, "source" | "locator"> => ({ source: by?.source, locator: by?.locator });
+const attributed = (by: Attribution | undefined): Pick<WhyRow, "source" | "locator"> => ({
+  source: by?.source,
+  locator: by?.locator,
+});
 
 class Explanation {
   readonly rows: WhyRow[] = [];
@@ -47,17 +50,33 @@ class Explanation {
 
   #explainLot({ contract }: SelectedContract, ceiling: LotCeiling, capped: boolean): void {
     const { selected, amount, by } = ceiling;
-    const row = { ceiling: lotRef(contract, selected.lot), amount, ...attributed(by) };
+    const row = {
+      ceiling: lotRef(contract, selected.lot),
+      amount,
+      ...attributed(by),
+    };
     if (!isKnown(amount)) {
       const gap = amount === "withheld" ? "the ceiling is withheld" : "no ceiling is stated";
-      this.rows.push({ ...row, action: "unknown", reason: capped ? `${gap}; the contract's own ceiling stands for it` : gap });
+      this.rows.push({
+        ...row,
+        action: "unknown",
+        reason: capped ? `${gap}; the contract's own ceiling stands for it` : gap,
+      });
       return;
     }
     if (capped) {
-      this.rows.push({ ...row, action: "left out", reason: "the contract's own ceiling is the limit" });
+      this.rows.push({
+        ...row,
+        action: "left out",
+        reason: "the contract's own ceiling is the limit",
+      });
       return;
     }
-    this.rows.push({ ...row, action: "counted", reason: this.#holders(ceiling) });
+    this.rows.push({
+      ...row,
+      action: "counted",
+      reason: this.#holders(ceiling),
+    });
     if (!ceiling.shared) return;
     for (const supplier of selected.suppliers.slice(1)) {
       const reason = `the same ceiling, seen again through ${nameOf(supplier, this.#preference)}`;
@@ -77,9 +96,16 @@ class Explanation {
   #explainDeclared({ contract, lots }: SelectedContract, { declared, capped, known }: ContractCeiling): void {
     if (contract.ceiling === undefined) return;
     const stated = declared ?? this.#preference.choose(contract.ceiling);
-    const row = { ceiling: contract.id, amount: stated.value, ...attributed(stated.by) };
+    const row = {
+      ceiling: contract.id,
+      amount: stated.value,
+      ...attributed(stated.by),
+    };
     if (capped) {
-      const reason = known === lots.length ? "it is lower than the sum of its lots" : "it stands for lots without a ceiling of their own";
+      const reason =
+        known === lots.length
+          ? "it is lower than the sum of its lots"
+          : "it stands for lots without a ceiling of their own";
       this.rows.push({ ...row, action: "counted", reason });
       return;
     }
@@ -110,6 +136,9 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
   };
   return reportOf(WHY_COLUMNS, batches(), () => {
     const { summaries, notes } = closingOf(tally);
-    return { summaries: summaries.map((summary) => ({ ...summary, column: "amount" })), notes };
+    return {
+      summaries: summaries.map((summary) => ({ ...summary, column: "amount" })),
+      notes,
+    };
   });
 };

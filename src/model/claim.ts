@@ -13,7 +13,10 @@ export interface Claim<T> {
 /** One fact and what each source says of it, as written; never empty. */
 export type Fact<T> = readonly [Claim<T>, ...Claim<T>[]];
 
-export const UNATTRIBUTED: Attribution = { source: undefined, locator: undefined };
+export const UNATTRIBUTED: Attribution = {
+  source: undefined,
+  locator: undefined,
+};
 
 /** The order in which sources are believed; a source that is not named comes last. */
 export class Preference {

@@ -43,7 +43,10 @@ const splitCurrency = (text: string): readonly [currency: string, figure: string
 
 const explainUnsplit = (text: string): MoneyProblem => {
   if (/^[-\d.,_ ]+(k|M|bn)?$/.test(text)) {
-    return { problem: `the amount "${text}" has no currency`, hint: AMOUNT_FORMS };
+    return {
+      problem: `the amount "${text}" has no currency`,
+      hint: AMOUNT_FORMS,
+    };
   }
   return { problem: `"${text}" is not an amount`, hint: AMOUNT_FORMS };
 };
@@ -53,7 +56,9 @@ const explainCurrency = (currency: string): MoneyProblem => {
   const known = minorUnitDigits(upper) !== undefined;
   return {
     problem: `"${currency}" is not an ISO 4217 currency code`,
-    hint: known ? `currency codes are written in capitals: ${upper}` : "use a three-letter code such as EUR, USD or GBP",
+    hint: known
+      ? `currency codes are written in capitals: ${upper}`
+      : "use a three-letter code such as EUR, USD or GBP",
   };
 };
 
@@ -72,11 +77,17 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
     return { problem: `"${figure}" starts with a zero`, hint: AMOUNT_FORMS };
   }
   if (plainWhole.length + fraction.length > MAX_DIGITS) {
-    return { problem: `"${figure.slice(0, 30)}…" has more than ${MAX_DIGITS} digits`, hint: AMOUNT_FORMS };
+    return {
+      problem: `"${figure.slice(0, 30)}…" has more than ${MAX_DIGITS} digits`,
+      hint: AMOUNT_FORMS,
+    };
   }
   const precision = (SUFFIX_EXPONENT.get(suffix) ?? 0) - fraction.length;
   if (precision < -digits) {
-    return { problem: `"${figure}" has more decimals than ${currency} has (${digits})`, hint: "round the figure, or check the currency" };
+    return {
+      problem: `"${figure}" has more decimals than ${currency} has (${digits})`,
+      hint: "round the figure, or check the currency",
+    };
   }
   const magnitude = BigInt(plainWhole + fraction) * tenTo(precision + digits);
   return { minor: sign === "-" ? -magnitude : magnitude, currency, precision };
@@ -130,10 +141,17 @@ export const formatMoney = (money: Money): string => {
   return `${prefix}${money.currency} ${figureText(money)}`;
 };
 
-export const zeroMoney = (currency: string): Money => ({ minor: 0n, currency, precision: 0 });
+export const zeroMoney = (currency: string): Money => ({
+  minor: 0n,
+  currency,
+  precision: 0,
+});
 
 /** Exact to the last minor unit, whatever precision it was written with. */
-export const toMinorPrecision = (money: Money): Money => ({ ...money, precision: -digitsOf(money.currency) });
+export const toMinorPrecision = (money: Money): Money => ({
+  ...money,
+  precision: -digitsOf(money.currency),
+});
 
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean => {
   const exponent = precision + minorDigits;
@@ -164,7 +182,11 @@ export class MoneySum {
   value(): Money {
     const coarsest = this.#coarsest ?? 0;
     const fits = isMultiple(this.#minor, coarsest, digitsOf(this.currency));
-    return { minor: this.#minor, currency: this.currency, precision: fits ? coarsest : (this.#finest ?? 0) };
+    return {
+      minor: this.#minor,
+      currency: this.currency,
+      precision: fits ? coarsest : (this.#finest ?? 0),
+    };
   }
 }
 
@@ -180,7 +202,10 @@ export const sumByCurrency = (amounts: Iterable<Money>): Money[] => {
 };
 
 /** `count` times the amount, exactly. */
-export const multiplyMoney = (money: Money, count: number): Money => ({ ...money, minor: money.minor * BigInt(count) });
+export const multiplyMoney = (money: Money, count: number): Money => ({
+  ...money,
+  minor: money.minor * BigInt(count),
+});
 
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
 
@@ -190,14 +215,27 @@ export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b :
  */
 export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] => {
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
-  if (total === 0n) return weights.length === 0 ? [] : divideMoney(money, weights.map(() => 1n));
+  if (total === 0n)
+    return weights.length === 0
+      ? []
+      : divideMoney(
+          money,
+          weights.map(() => 1n),
+        );
   const parts = weights.map((weight) => (money.minor * weight) / total);
   const left = Number(money.minor - parts.reduce((sum, part) => sum + part, 0n));
   const byRemainder = weights
-    .map((weight, index) => ({ index, remainder: (money.minor * weight) % total }))
+    .map((weight, index) => ({
+      index,
+      remainder: (money.minor * weight) % total,
+    }))
     .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
   for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0n) + 1n;
-  return parts.map((minor) => ({ minor, currency: money.currency, precision: -digitsOf(money.currency) }));
+  return parts.map((minor) => ({
+    minor,
+    currency: money.currency,
+    precision: -digitsOf(money.currency),
+  }));
 };
 
 export type FigureVerdict = "agrees" | "rounded" | "cut" | "contradicts";

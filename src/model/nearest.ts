@@ -6,8 +6,11 @@ export const nearest = (word: string, candidates: Iterable<string>, most = 3): s
   const wanted = fold(word);
   const near = [...new Set(candidates)]
     .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
-    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)));
-  return near.sort((a, b) => a.far - b.far).slice(0, most).map(({ candidate }) => candidate);
+    .filter(({ candidate, far }) => far < candidate.length && far <= Math.max(2, Math.floor(candidate.length / 3)));
+  return near
+    .sort((a, b) => a.far - b.far)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
 };
 
 const farness = (wanted: string, candidate: string): number => {

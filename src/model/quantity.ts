@@ -16,7 +16,11 @@ export const parseQuantity = (text: string): Quantity | undefined => {
   if (match === null) return undefined;
   const digits = (match[2] ?? "").replaceAll(",", "");
   if (digits.length > 1 && digits.startsWith("0")) return undefined;
-  return { count: Number(digits), unit: match[3] ?? "", approximate: match[1] !== undefined };
+  return {
+    count: Number(digits),
+    unit: match[3] ?? "",
+    approximate: match[1] !== undefined,
+  };
 };
 
 export const formatQuantity = ({ count, unit, approximate }: Quantity): string => {

@@ -21,7 +21,8 @@ const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
 const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => TSV_ESCAPES.get(char) ?? char);
 
 /** A money column is two: the figure, which stays a number, and its currency. */
-const headings = <Row>({ name, type }: Column<Row>): string[] => (type === "money" ? [name, `${name}_currency`] : [name]);
+const headings = <Row>({ name, type }: Column<Row>): string[] =>
+  type === "money" ? [name, `${name}_currency`] : [name];
 
 const texts = <Row>({ type, cell }: Column<Row>, row: Row, guard: (text: string) => string): string[] => {
   const value = cell(row);

@@ -9,7 +9,12 @@ export interface Style {
 }
 
 const unchanged = (text: string): string => text;
-export const PLAIN_STYLE: Style = { heading: unchanged, id: unchanged, dim: unchanged, warning: unchanged };
+export const PLAIN_STYLE: Style = {
+  heading: unchanged,
+  id: unchanged,
+  dim: unchanged,
+  warning: unchanged,
+};
 
 /** Where an answer will be seen. */
 export interface Surface {

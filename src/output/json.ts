@@ -20,7 +20,8 @@ const amountJson = (amount: Amount): string => {
   return amount === "withheld" ? '{"withheld": true}' : moneyJson(amount);
 };
 
-const listJson = <T>(items: readonly T[], itemJson: (item: T) => string): string => `[${items.map(itemJson).join(", ")}]`;
+const listJson = <T>(items: readonly T[], itemJson: (item: T) => string): string =>
+  `[${items.map(itemJson).join(", ")}]`;
 
 const supplierJson = ({ id, name, kind, organisations }: SupplierCell): string =>
   `{"id": ${quote(id)}, "name": ${quote(name)}, "kind": "${kind}", "organisations": ${listJson(organisations, quote)}}`;

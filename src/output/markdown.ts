@@ -4,8 +4,12 @@ import { cellLines } from "./cell-text.ts";
 import { safeText } from "./safe-text.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
-const escape = (text: string): string =>
-  safeText(text).replace(/[\\|`*_[\]]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const escapeMarkdown = (text: string): string =>
+  safeText(text)
+    .replace(/[\\|`*_[\]]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
 
 const isNumeric = (type: string): boolean => type === "money" || type === "count" || type === "moneys";
 
@@ -13,13 +17,13 @@ const isNumeric = (type: string): boolean => type === "money" || type === "count
 export async function* formatMarkdown<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { closing, summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
-  yield `| ${columns.map(({ title, name }) => escape(title === "" ? name : title)).join(" | ")} |\n`;
+  yield `| ${columns.map(({ title, name }) => escapeMarkdown(title === "" ? name : title)).join(" | ")} |\n`;
   yield `| ${columns.map(({ type }) => (isNumeric(type) ? "--:" : "---")).join(" | ")} |\n`;
   for await (const batch of batches) {
     let text = "";
     for (const row of batch) {
       if (summarised(row)) continue;
-      text += `| ${columns.map(({ cell }) => cellLines(cell(row)).map(escape).join(", ")).join(" | ")} |\n`;
+      text += `| ${columns.map(({ cell }) => cellLines(cell(row)).map(escapeMarkdown).join(", ")).join(" | ")} |\n`;
     }
     yield text;
   }
@@ -28,5 +32,5 @@ export async function* formatMarkdown<Row>(report: Report<Row>): AsyncGenerator<
     if (amounts.length === 0) continue;
     yield `\n**${label}**: ${amounts.map(formatMoney).join(", ")}${remark === undefined ? "" : ` (${remark})`}\n`;
   }
-  for (const note of notes) yield `\n${escape(note)}\n`;
+  for (const note of notes) yield `\n${escapeMarkdown(note)}\n`;
 }

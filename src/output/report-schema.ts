@@ -3,13 +3,23 @@ import type { JsonSchema } from "../model/json-schema.ts";
 
 const TEXT: JsonSchema = { type: "string" };
 const NULL: JsonSchema = { type: "null" };
-const DATE: JsonSchema = { type: "string", pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}.*)?)?$" };
+const DATE: JsonSchema = {
+  type: "string",
+  pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}.*)?)?$",
+};
 const MONEY: JsonSchema = {
   type: "object",
   properties: {
-    amount: { type: "number", description: "The exact decimal literal, in the currency's main unit." },
+    amount: {
+      type: "number",
+      description: "The exact decimal literal, in the currency's main unit.",
+    },
     currency: { type: "string", pattern: "^[A-Z]{3}$" },
-    bound: { type: "string", enum: ["atLeast", "atMost"], description: "Set where parts are unknown." },
+    bound: {
+      type: "string",
+      enum: ["atLeast", "atMost"],
+      description: "Set where parts are unknown.",
+    },
   },
   required: ["amount", "currency"],
   additionalProperties: false,
@@ -43,7 +53,9 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   moneys: list(MONEY),
   texts: list(TEXT),
   suppliers: list(SUPPLIER),
-  any: { anyOf: [TEXT, { type: "integer" }, MONEY, WITHHELD, list({ anyOf: [TEXT, MONEY, SUPPLIER] }), NULL] },
+  any: {
+    anyOf: [TEXT, { type: "integer" }, MONEY, WITHHELD, list({ anyOf: [TEXT, MONEY, SUPPLIER] }), NULL],
+  },
 };
 
 /** The JSON Schema of a command's `--json` answer: the array, its rows and what each field means. */

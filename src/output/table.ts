@@ -30,7 +30,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const { columns, first, rest } = await visibleColumns(report);
   const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
   const measure = await measureAll(rows.flat(2));
-  const drawn = fit(measureColumns(columns, rows, measure, card), rows, surface.width, measure);
+  const drawn = fitWidth(measureColumns(columns, rows, measure, card), rows, surface.width, measure);
   const draw = drawn === undefined ? listRows(columns, surface) : tableRows(drawn, surface.style, measure);
   if (rows.length > 0) {
     if (drawn !== undefined) yield await drawTable(drawn, rows, surface.style, measure, !card);
@@ -47,7 +47,8 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
     yield text;
   }
   const { summaries, notes } = closing();
-  const nothing = rows.length + later === 0 && summaries.every(({ amounts }) => amounts.length === 0) && notes.length === 0;
+  const nothing =
+    rows.length + later === 0 && summaries.every(({ amounts }) => amounts.length === 0) && notes.length === 0;
   if (nothing) yield surface.style.dim("Nothing matches.\n");
   yield summaries.map((summary) => drawSummary(summary, drawn, rows.length > 0, surface, measure)).join("");
   for (const note of notes) yield paragraph(note, surface, surface.style.warning);
@@ -67,14 +68,19 @@ const measureColumns = <Row>(
   columns.map((column, index) => {
     let width = card ? 0 : column.title.length;
     for (const row of rows) for (const line of row[index] ?? []) width = Math.max(width, measure(line));
-    return { column, heading: column.title, right: isNumeric(column.type), width };
+    return {
+      column,
+      heading: column.title,
+      right: isNumeric(column.type),
+      width,
+    };
   });
 
 const totalWidth = (drawn: readonly { readonly width: number }[]): number =>
   drawn.reduce((sum, { width }) => sum + width, 0) + GAP.length * (drawn.length - 1);
 
 /** Narrows text columns, the widest first, until the table fits; undefined where it cannot. */
-const fit = <Row>(
+const fitWidth = <Row>(
   drawn: readonly Drawn<Row>[],
   rows: readonly RowLines[],
   available: number | undefined,
@@ -91,12 +97,21 @@ const fit = <Row>(
     if (widest === -1) return undefined;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return drawn.map((column, index) => ({ ...column, width: widths[index] ?? column.width }));
+  return drawn.map((column, index) => ({
+    ...column,
+    width: widths[index] ?? column.width,
+  }));
 };
 
 /** Figures and dates are never broken; text may be, down to a few letters or its longest word. */
-const leastWidth = <Row>({ column, heading, width }: Drawn<Row>, rows: readonly RowLines[], index: number, measure: Measure): number => {
-  if (column.type !== "text" && column.type !== "texts" && column.type !== "suppliers" && column.type !== "any") return width;
+const leastWidth = <Row>(
+  { column, heading, width }: Drawn<Row>,
+  rows: readonly RowLines[],
+  index: number,
+  measure: Measure,
+): number => {
+  if (column.type !== "text" && column.type !== "texts" && column.type !== "suppliers" && column.type !== "any")
+    return width;
   let word = 0;
   for (const row of rows) {
     for (const line of row[index] ?? []) for (const part of line.split(" ")) word = Math.max(word, measure(part));
@@ -104,7 +119,8 @@ const leastWidth = <Row>({ column, heading, width }: Drawn<Row>, rows: readonly 
   return Math.min(width, Math.max(LEAST_WIDTH, heading.length, Math.min(word, 2 * LEAST_WIDTH)));
 };
 
-const styled = <Row>({ column }: Drawn<Row>, line: string, style: Style): string => (column.type === "id" && line !== "" ? style.id(line) : line);
+const styled = <Row>({ column }: Drawn<Row>, line: string, style: Style): string =>
+  column.type === "id" && line !== "" ? style.id(line) : line;
 
 const wrapCells = <Row>(drawn: readonly Drawn<Row>[], row: RowLines, measure: Measure): string[][] =>
   drawn.map(({ width }, index) => (row[index] ?? []).flatMap((line) => wrap(line, width, measure)));
@@ -187,7 +203,9 @@ const tableRows =
 const listRows =
   <Row>(columns: readonly Column<Row>[], { style }: Surface) =>
   (row: RowLines): string => {
-    const lines = columns.map(({ title, name }, index) => `${style.heading(title === "" ? name : title)}: ${(row[index] ?? []).join(", ")}`);
+    const lines = columns.map(
+      ({ title, name }, index) => `${style.heading(title === "" ? name : title)}: ${(row[index] ?? []).join(", ")}`,
+    );
     return `${lines.join("\n")}\n\n`;
   };
 
@@ -200,11 +218,18 @@ const drawSummary = <Row>(
   measure: Measure,
 ): string => {
   if (amounts.length === 0) return "";
-  const place = underTable && drawn !== undefined ? drawn.findIndex((candidate) => candidate.column.name === column) : -1;
+  const place =
+    underTable && drawn !== undefined ? drawn.findIndex((candidate) => candidate.column.name === column) : -1;
   const figures = amounts.map(formatMoney);
   const target = drawn?.[place];
-  const rule = underTable && drawn !== undefined ? `${surface.style.dim(drawn.map(({ width }) => "─".repeat(width)).join(GAP))}\n` : "";
-  const note = remark === undefined ? "" : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, surface.style.dim);
+  const rule =
+    underTable && drawn !== undefined
+      ? `${surface.style.dim(drawn.map(({ width }) => "─".repeat(width)).join(GAP))}\n`
+      : "";
+  const note =
+    remark === undefined
+      ? ""
+      : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, surface.style.dim);
   if (target === undefined || place === 0 || figures.some((figure) => measure(figure) > target.width)) {
     return `${rule}${figures.map((figure) => `${surface.style.heading(label)}  ${figure}\n`).join("")}${note}`;
   }

@@ -1,4 +1,3 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the printable ASCII range is meant.
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** How many terminal cells a text takes: its length where it is ASCII, otherwise measured grapheme by grapheme. */

@@ -36,7 +36,9 @@ export const visibleColumns = async <Row>(report: Report<Row>): Promise<Looked<R
     yield* rest();
   }
   const columns = report.columns.filter(
-    ({ shown, cell }) => shown === "always" || (shown === "varied" && new Set(first.map((row) => cellLines(cell(row)).join("\n"))).size > 1),
+    ({ shown, cell }) =>
+      shown === "always" ||
+      (shown === "varied" && new Set(first.map((row) => cellLines(cell(row)).join("\n"))).size > 1),
   );
   return { columns, first, batches: batches(), rest: rest() };
 };

@@ -79,19 +79,27 @@ class IdFilter {
     const some = [...this.#seen].slice(0, 5).join(", ");
     throw new UsageError(
       `there is no ${this.#what} "${missing}"`,
-      near.length > 0 ? `did you mean ${near.join(" or ")}?` : some === "" ? "the register is empty" : `for example: ${some}`,
+      near.length > 0
+        ? `did you mean ${near.join(" or ")}?`
+        : some === ""
+          ? "the register is empty"
+          : `for example: ${some}`,
     );
   }
 }
 
 /** Who holds a lot, by the preferred source. */
-export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] => preference.value(lot.suppliers) ?? [];
+export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] =>
+  preference.value(lot.suppliers) ?? [];
 
 /**
  * The contracts of a register with those of their lots that are selected, batch by batch.
  * Throws UsageError, once all is read, for a contract or lot id that does not exist.
  */
-export async function* select(register: Register, selection: Selection = {}): AsyncGenerator<readonly SelectedContract[]> {
+export async function* select(
+  register: Register,
+  selection: Selection = {},
+): AsyncGenerator<readonly SelectedContract[]> {
   const { preference } = register;
   const contractIds = new IdFilter("contract", selection.contracts ?? []);
   const lotIds = new IdFilter("lot", selection.lots ?? []);
@@ -115,4 +123,3 @@ export async function* select(register: Register, selection: Selection = {}): As
   contractIds.finish();
   lotIds.finish();
 }
-

@@ -85,6 +85,11 @@ const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Fin
     severity: "error",
     message: wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here",
     hint: "save it as UTF-8",
-    position: { file, line, column: wide ? 1 : text.indexOf("\ufffd") + 1, text },
+    position: {
+      file,
+      line,
+      column: wide ? 1 : text.indexOf("\ufffd") + 1,
+      text,
+    },
   };
 };

@@ -52,7 +52,13 @@ export class Decoding {
 
   /** Reports at a place below the present one. */
   reportAt(below: Path, rule: string, message: string, hint?: string, part: Part = "value"): undefined {
-    this.issues.push({ rule, message, hint, path: [...this.#path, ...below], part });
+    this.issues.push({
+      rule,
+      message,
+      hint,
+      path: [...this.#path, ...below],
+      part,
+    });
     return undefined;
   }
 }
@@ -99,14 +105,22 @@ export const oneOf = <T extends string>(words: readonly T[]): Codec<T> =>
   scalar<T>({ type: "string", enum: words }, (text) => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
-    return { rule: "F6", problem: `"${text}" is not one of ${words.join(", ")}`, ...hintFor(text, words) };
+    return {
+      rule: "F6",
+      problem: `"${text}" is not one of ${words.join(", ")}`,
+      ...hintFor(text, words),
+    };
   });
 
 export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]> => ({
   schema: { type: "array", items: item.schema, minItems: least },
   decode: (value, at) => {
     if (!isList(value)) {
-      return at.report("F2", `expected a list, found ${kindOf(value)}`, "write one item a line after a dash, or [a, b]");
+      return at.report(
+        "F2",
+        `expected a list, found ${kindOf(value)}`,
+        "write one item a line after a dash, or [a, b]",
+      );
     }
     if (value.length < least) return at.report("F2", "the list is empty", "give an item, or leave the key out");
     const items: T[] = [];
@@ -124,7 +138,17 @@ const CLAIM_KEY = "^[A-Za-z][A-Za-z0-9_-]*( .+)?$";
 
 /** A fact: one value, said by the record's source, or a map of `source locator: value`, one claim a line. */
 export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
-  schema: { anyOf: [value.schema, { type: "object", patternProperties: { [CLAIM_KEY]: value.schema }, additionalProperties: false, minProperties: 1 }] },
+  schema: {
+    anyOf: [
+      value.schema,
+      {
+        type: "object",
+        patternProperties: { [CLAIM_KEY]: value.schema },
+        additionalProperties: false,
+        minProperties: 1,
+      },
+    ],
+  },
   decode: (plain, at) => {
     if (!isMap(plain)) {
       const single = value.decode(plain, at);
@@ -240,7 +264,10 @@ export const record = <T>(
 const recordSchema = (fields: readonly Field<unknown>[]): JsonSchema => ({
   type: "object",
   properties: Object.fromEntries(
-    fields.map(({ key, codec, description, example }) => [key, { description: `${description} Example: ${example}`, ...codec.schema }]),
+    fields.map(({ key, codec, description, example }) => [
+      key,
+      { description: `${description} Example: ${example}`, ...codec.schema },
+    ]),
   ),
   required: fields.filter(({ required }) => required).map(({ key }) => key),
   additionalProperties: false,

@@ -7,7 +7,11 @@ import { positionAt } from "./plain.ts";
 /** One file to read: a YAML text, or lines of JSON that can be read more than once. */
 export type Input =
   | { readonly kind: "yaml"; readonly file: string; readonly text: string }
-  | { readonly kind: "lines"; readonly file: string; readonly chunks: () => Iterable<Buffer> };
+  | {
+      readonly kind: "lines";
+      readonly file: string;
+      readonly chunks: () => Iterable<Buffer>;
+    };
 
 export const STDIN_NAME = "<stdin>";
 const MAX_YAML_BYTES = 32 * 2 ** 20;

@@ -32,7 +32,13 @@ function* blocksOf(chunks: Iterable<Buffer>, file: string, findings: Finding[]):
       if (restBytes > MAX_LINE_BYTES) {
         const position = { file, line, column: 1, text: "" };
         const message = `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`;
-        findings.push({ rule: "F9", severity: "error", message, hint: "write one record a line", position });
+        findings.push({
+          rule: "F9",
+          severity: "error",
+          message,
+          hint: "write one record a line",
+          position,
+        });
         return;
       }
       rest.push(Buffer.from(chunk));
@@ -76,7 +82,14 @@ const originOf = (line: string, number: number, file: string): Origin => {
         const read = readJsonExactly(line, { file, line: number });
         document = "document" in read ? read.document : undefined;
       }
-      return document?.locate(path, part) ?? { file, line: number, column: 1, text: line };
+      return (
+        document?.locate(path, part) ?? {
+          file,
+          line: number,
+          column: 1,
+          text: line,
+        }
+      );
     },
   };
 };
@@ -85,7 +98,12 @@ const originOf = (line: string, number: number, file: string): Origin => {
 const exactRecord = (line: string, number: number, file: string, findings: Finding[]): PlainRecord | undefined => {
   const read = readJsonExactly(line, { file, line: number });
   if ("document" in read) {
-    return { plain: read.document.value, origin: { locate: (path, part = "value") => read.document.locate(path, part) } };
+    return {
+      plain: read.document.value,
+      origin: {
+        locate: (path, part = "value") => read.document.locate(path, part),
+      },
+    };
   }
   findings.push(...read.findings);
   return undefined;
@@ -161,14 +179,21 @@ const readLine = (
     const at = new Decoding(references, originOf(line, number, file));
     const contract = contractCodec.decode(plain, at);
     // As many colons as entries: no key stood twice, for JSON.parse would have dropped one.
-    if (contract !== undefined && at.issues.length === 0 && !at.inexact && countColons(line) === at.entries) return contract;
+    if (contract !== undefined && at.issues.length === 0 && !at.inexact && countColons(line) === at.entries)
+      return contract;
   }
   const exact = exactRecord(line, number, file, findings);
   if (exact === undefined || kind === "source" || kind === "supplier") return undefined;
   if (kindOf(exact.plain) === "contract") return decodeRecord(contractCodec, exact, references, findings);
   const message = "this line is no record of a register";
   const hint = 'a line is one object with "contract", "supplier" or "source"';
-  findings.push({ rule: "F2", severity: "error", message, hint, position: exact.origin.locate([]) });
+  findings.push({
+    rule: "F2",
+    severity: "error",
+    message,
+    hint,
+    position: exact.origin.locate([]),
+  });
   return undefined;
 };
 

@@ -1,6 +1,14 @@
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Finding } from "../model/errors.ts";
-import { MAX_DEPTH, type Part, type Path, type Plain, type PlainDocument, positionAt, type TextIssue } from "./plain.ts";
+import {
+  MAX_DEPTH,
+  type Part,
+  type Path,
+  type Plain,
+  type PlainDocument,
+  positionAt,
+  type TextIssue,
+} from "./plain.ts";
 
 /** Where a line of JSON stands: the file, and the number of the line (from 1). */
 export interface LinePlace {
@@ -12,24 +20,63 @@ export interface LinePlace {
  * Reads one line of JSON with its positions, its numbers as the text that was written (`1.10` stays `1.10`).
  * Slower than `JSON.parse`, and exact: it finds keys that stand twice and reports every syntax error.
  */
-export const readJsonExactly = (text: string, place: LinePlace): { document: PlainDocument } | { findings: readonly Finding[] } => {
+export const readJsonExactly = (
+  text: string,
+  place: LinePlace,
+): { document: PlainDocument } | { findings: readonly Finding[] } => {
   const locateOffset = (offset: number) => positionAt(text, offset, place.file, place.line);
-  const toFinding = ({ rule, message, hint, offset }: TextIssue): Finding => ({ rule, severity: "error", message, hint, position: locateOffset(offset) });
+  const toFinding = ({ rule, message, hint, offset }: TextIssue): Finding => ({
+    rule,
+    severity: "error",
+    message,
+    hint,
+    position: locateOffset(offset),
+  });
   const deep = deepOffset(text);
   if (deep !== undefined) {
-    return { findings: [toFinding({ rule: "F9", message: `nested more than ${MAX_DEPTH} levels deep`, hint: "a register needs far fewer", offset: deep })] };
+    return {
+      findings: [
+        toFinding({
+          rule: "F9",
+          message: `nested more than ${MAX_DEPTH} levels deep`,
+          hint: "a register needs far fewer",
+          offset: deep,
+        }),
+      ],
+    };
   }
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-  const issues = errors.map(({ error, offset }): TextIssue => ({ rule: "F1", message: describe(error), hint: "each line is one JSON object", offset }));
+  const root = parseTree(text, errors, {
+    disallowComments: true,
+    allowTrailingComma: false,
+    allowEmptyContent: false,
+  });
+  const issues = errors.map(
+    ({ error, offset }): TextIssue => ({
+      rule: "F1",
+      message: describe(error),
+      hint: "each line is one JSON object",
+      offset,
+    }),
+  );
   const value = root === undefined ? "" : toPlain(root, text, issues);
-  if (issues.length > 0) return { findings: issues.sort((a, b) => a.offset - b.offset).map(toFinding) };
-  return { document: { value, locate: (path, part) => locateOffset(root === undefined ? 0 : offsetOf(root, path, part)) } };
+  if (issues.length > 0)
+    return {
+      findings: issues.sort((a, b) => a.offset - b.offset).map(toFinding),
+    };
+  return {
+    document: {
+      value,
+      locate: (path, part) => locateOffset(root === undefined ? 0 : offsetOf(root, path, part)),
+    },
+  };
 };
 
 /** "CloseBraceExpected" as words. */
 const describe = (error: ParseErrorCode): string =>
-  printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  printParseErrorCode(error)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase();
 
 /** The offset of the first bracket past the depth allowed, outside of strings. */
 const deepOffset = (text: string): number | undefined => {
@@ -61,7 +108,12 @@ const objectToPlain = (node: Node, text: string, issues: TextIssue[]): Plain => 
     if (key === undefined || value === undefined) continue;
     const name = String(key.value);
     if (name in map) {
-      issues.push({ rule: "F4", message: `the key "${name}" stands twice in one map`, hint: "keep one of them", offset: key.offset });
+      issues.push({
+        rule: "F4",
+        message: `the key "${name}" stands twice in one map`,
+        hint: "keep one of them",
+        offset: key.offset,
+      });
     }
     map[name] = toPlain(value, text, issues);
   }
@@ -72,7 +124,8 @@ const offsetOf = (root: Node, path: Path, part: Part): number => {
   let node = root;
   let offset = root.offset;
   for (const step of path) {
-    const property = typeof step === "number" ? undefined : node.children?.find((child) => child.children?.[0]?.value === step);
+    const property =
+      typeof step === "number" ? undefined : node.children?.find((child) => child.children?.[0]?.value === step);
     const next = typeof step === "number" ? node.children?.[step] : property?.children?.[1];
     if (next === undefined) break;
     node = next;

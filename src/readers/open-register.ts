@@ -1,11 +1,11 @@
 import { Preference } from "../model/claim.ts";
 import type { Contract, Source, Supplier } from "../model/contract.ts";
-import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { DataError, type Finding, InputError, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { expandPath, type Input, inputOf, openInput, STDIN_NAME } from "./inputs.ts";
-import { readContracts, readDefinitions } from "./json-lines.ts";
+import type * as JsonLines from "./json-lines.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
@@ -17,8 +17,8 @@ export interface OpenOptions {
   readonly prefer?: string;
   /** Whether findings will be reported: then the default register, too, is read with exact positions. */
   readonly positions?: boolean;
-  /** Where the path `-` reads from. */
-  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Opens what the path `-` reads from. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -55,18 +55,18 @@ export const openRegister = async (
   }
   documents.push(...(await readDocuments(inputs, findings)));
   const name = wanted.length === 0 ? "the default register" : wanted.join(", ");
-  const register = assemble(documents, inputs, findings, name, wanted.length === 0);
+  const lines = inputs.some(({ kind }) => kind === "lines") ? await import("./json-lines.ts") : undefined;
+  const register = assemble(documents, inputs, lines, findings, name, wanted.length === 0);
   if (findings.length > 0) await throwAll(register, findings);
   return options.prefer === undefined ? register : believe(register, options.prefer);
 };
 
-const readAll = async (stream: AsyncIterable<Uint8Array> = noInput()): Promise<Buffer> => {
+const readAll = async (stdin: OpenOptions["stdin"]): Promise<Buffer> => {
+  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of stdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
 };
-
-async function* noInput(): AsyncGenerator<Uint8Array> {}
 
 const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Promise<PlainDocument[]> => {
   const documents: PlainDocument[] = [];
@@ -85,14 +85,19 @@ const believe = (register: Register, source: string): Register => {
   const ids = register.sources.map(({ id }) => id);
   if (ids.includes(source)) return preferring(register, source);
   const near = nearest(source, ids);
-  const known = near.length > 0 ? `did you mean ${near.join(" or ")}?` : ids.length > 0 ? `sources here: ${ids.join(", ")}` : "this register names no sources";
+  const known =
+    near.length > 0
+      ? `did you mean ${near.join(" or ")}?`
+      : ids.length > 0
+        ? `sources here: ${ids.join(", ")}`
+        : "this register names no sources";
   throw new UsageError(`there is no source "${source}"`, known);
 };
 
 /** Reads on to the last contract, so that all findings come together. */
 const throwAll = async (register: Register, findings: readonly Finding[]): Promise<never> => {
   try {
-    for await (const _ of register.contracts()) continue;
+    for await (const _ of register.contracts());
   } catch (error) {
     if (error instanceof DataError) throw new DataError([...findings, ...error.findings]);
     throw error;
@@ -103,6 +108,7 @@ const throwAll = async (register: Register, findings: readonly Finding[]): Promi
 const assemble = (
   documents: readonly PlainDocument[],
   inputs: readonly Input[],
+  lines: typeof JsonLines | undefined,
   findings: Finding[],
   name: string,
   isDefault: boolean,
@@ -113,16 +119,20 @@ const assemble = (
     suppliers: lists.flatMap((list) => list.suppliers),
   };
   const lineInputs = inputs.filter((input) => input.kind === "lines");
-  for (const input of lineInputs) readDefinitions(input.chunks(), input.file, definitions);
+  for (const input of lineInputs) lines?.readDefinitions(input.chunks(), input.file, definitions);
   const references = collectReferences(definitions, findings);
-  const register = collectContracts(lists.flatMap((list) => list.contracts), references, findings);
+  const register = collectContracts(
+    lists.flatMap((list) => list.contracts),
+    references,
+    findings,
+  );
   return {
     name,
     isDefault,
     sources: references.sources,
     suppliers: references.suppliers,
     preference: new Preference(references.sources.map(({ id }) => id)),
-    contracts: () => streamContracts(register, lineInputs, references),
+    contracts: () => streamContracts(register, lineInputs, lines, references),
   };
 };
 
@@ -140,7 +150,10 @@ const placeOf = (record: Source | Supplier | Contract, kind: string): string => 
 };
 
 const collectReferences = (
-  definitions: { readonly sources: readonly PlainRecord[]; readonly suppliers: readonly PlainRecord[] },
+  definitions: {
+    readonly sources: readonly PlainRecord[];
+    readonly suppliers: readonly PlainRecord[];
+  },
   findings: Finding[],
 ): ReferenceTable => {
   const references = new ReferenceTable();
@@ -193,13 +206,14 @@ const collectContracts = (
 async function* streamContracts(
   held: HeldContracts,
   inputs: readonly (Input & { readonly kind: "lines" })[],
+  lines: typeof JsonLines | undefined,
   references: ReferenceTable,
 ): AsyncGenerator<readonly Contract[]> {
   const findings: Finding[] = [];
   if (held.contracts.length > 0) yield held.contracts;
   const seen = new Set<string>();
   for (const input of inputs) {
-    for (const batch of readContracts(input.chunks(), input.file, references, findings)) {
+    for (const batch of lines?.readContracts(input.chunks(), input.file, references, findings) ?? []) {
       for (const contract of batch) {
         if (held.places.has(contract.id) || seen.has(contract.id)) {
           findings.push(duplicate("contract", contract, held.places.get(contract.id) ?? "an earlier line"));

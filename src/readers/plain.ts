@@ -51,5 +51,10 @@ export const positionAt = (text: string, offset: number, file: string, firstLine
   const lineEnd = text.indexOf("\n", lineStart);
   const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).replace(/\r$/, "");
   const breaks = before.split("\n").length - 1;
-  return { file, line: firstLine + breaks, column: offset - lineStart + 1, text: line };
+  return {
+    file,
+    line: firstLine + breaks,
+    column: offset - lineStart + 1,
+    text: line,
+  };
 };

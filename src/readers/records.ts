@@ -1,10 +1,10 @@
 import type { Origin } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
 import { type Codec, Decoding, type References } from "./decode.ts";
 import type { Issue, Path, Plain, PlainDocument } from "./plain.ts";
 import { isList, isMap } from "./plain.ts";
 import { type ListName, REGISTER_LISTS } from "./register-format.ts";
-import { nearest } from "../model/nearest.ts";
 
 /** One record of a document: its written form, and its origin. */
 export interface PlainRecord {
@@ -12,7 +12,9 @@ export interface PlainRecord {
   readonly origin: Origin;
 }
 
-export type RecordLists = { readonly [List in ListName]: readonly PlainRecord[] };
+export type RecordLists = {
+  readonly [List in ListName]: readonly PlainRecord[];
+};
 
 const LIST_NAMES = Object.keys(REGISTER_LISTS).filter((name): name is ListName => name in REGISTER_LISTS);
 
@@ -20,7 +22,13 @@ const originIn = (document: PlainDocument, prefix: Path): Origin => ({
   locate: (path, part = "value") => document.locate([...prefix, ...path], part),
 });
 
-const problem = (document: PlainDocument, path: Path, message: string, hint: string, part: "key" | "value" = "value"): Finding => ({
+const problem = (
+  document: PlainDocument,
+  path: Path,
+  message: string,
+  hint: string,
+  part: "key" | "value" = "value",
+): Finding => ({
   rule: part === "key" ? "F3" : "F2",
   severity: "error",
   message,
@@ -30,7 +38,11 @@ const problem = (document: PlainDocument, path: Path, message: string, hint: str
 
 /** The lists of a register document; what is no list of records is reported. */
 export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLists => {
-  const lists: Record<ListName, PlainRecord[]> = { sources: [], suppliers: [], contracts: [] };
+  const lists: Record<ListName, PlainRecord[]> = {
+    sources: [],
+    suppliers: [],
+    contracts: [],
+  };
   const { value } = document;
   if (!isMap(value)) {
     const hint = `a register is a map with ${LIST_NAMES.join(", ")}`;
@@ -47,16 +59,33 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
     }
     const list = value[key];
     if (list === undefined || !isList(list)) {
-      findings.push(problem(document, [key], `"${key}" is not a list`, `write each record after a dash: - ${REGISTER_LISTS[name].key}: …`));
+      findings.push(
+        problem(
+          document,
+          [key],
+          `"${key}" is not a list`,
+          `write each record after a dash: - ${REGISTER_LISTS[name].key}: …`,
+        ),
+      );
       continue;
     }
-    lists[name].push(...list.map((plain, index) => ({ plain, origin: originIn(document, [key, index]) })));
+    lists[name].push(
+      ...list.map((plain, index) => ({
+        plain,
+        origin: originIn(document, [key, index]),
+      })),
+    );
   }
   return lists;
 };
 
 export const toFinding = ({ rule, message, hint, path, part }: Issue, origin: Origin): Finding => {
-  const finding = { rule, severity: "error", message, position: origin.locate(path, part) } as const;
+  const finding = {
+    rule,
+    severity: "error",
+    message,
+    position: origin.locate(path, part),
+  } as const;
   return hint === undefined ? finding : { ...finding, hint };
 };
 

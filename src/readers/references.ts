@@ -48,7 +48,11 @@ export class ReferenceTable implements References {
   }
 
   /** Makes the suppliers' names known; gives those names that two suppliers claim. */
-  indexNames(): { readonly name: string; readonly first: Supplier; readonly second: Supplier }[] {
+  indexNames(): {
+    readonly name: string;
+    readonly first: Supplier;
+    readonly second: Supplier;
+  }[] {
     const clashes = [];
     for (const supplier of this.#suppliersById.values()) {
       for (const name of namesOf(supplier)) {
@@ -67,9 +71,16 @@ export class ReferenceTable implements References {
     const source = space === -1 ? text : text.slice(0, space);
     if (!this.#sources.has(source)) {
       const declare = `declare it: sources: [{ source: ${source}, title: … }]`;
-      return { rule: "F8", problem: `there is no source "${source}"`, hint: hint(source, this.#sources.keys(), declare) };
+      return {
+        rule: "F8",
+        problem: `there is no source "${source}"`,
+        hint: hint(source, this.#sources.keys(), declare),
+      };
     }
-    const attribution = { source, locator: space === -1 ? undefined : text.slice(space + 1).trim() };
+    const attribution = {
+      source,
+      locator: space === -1 ? undefined : text.slice(space + 1).trim(),
+    };
     this.#attributions.set(text, attribution);
     return attribution;
   }
@@ -79,12 +90,19 @@ export class ReferenceTable implements References {
     if (found !== undefined) return found;
     const names = [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
     const declare = `declare it: suppliers: [{ supplier: ${reference}, name: … }]`;
-    return { rule: "F8", problem: `there is no supplier "${reference}"`, hint: hint(reference, names, declare) };
+    return {
+      rule: "F8",
+      problem: `there is no supplier "${reference}"`,
+      hint: hint(reference, names, declare),
+    };
   }
 }
 
 /** References for records that may name none. */
 export const NO_REFERENCES: References = {
   attribution: () => UNATTRIBUTED,
-  supplier: (reference) => ({ rule: "F8", problem: `no supplier can be named here: "${reference}"` }),
+  supplier: (reference) => ({
+    rule: "F8",
+    problem: `no supplier can be named here: "${reference}"`,
+  }),
 };

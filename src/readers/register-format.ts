@@ -31,12 +31,20 @@ import {
 
 /** The public format of registers: each field once, for the reader, the JSON Schema and the documentation alike. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 const text: Codec<string> = scalar<string>({ type: "string", minLength: 1 }, (written) => {
-  if (CONTROL.test(written)) return { rule: "F9", problem: "control characters do not belong in a text" };
-  return written.isWellFormed() ? written : { rule: "F9", problem: "half a surrogate pair does not belong in a text" };
+  if (CONTROL.test(written))
+    return {
+      rule: "F9",
+      problem: "control characters do not belong in a text",
+    };
+  return written.isWellFormed()
+    ? written
+    : {
+        rule: "F9",
+        problem: "half a surrogate pair does not belong in a text",
+      };
 });
 
 /** A word of a fixed form; editors may take one that looks like a number for a number. */
@@ -106,13 +114,20 @@ const quantity = parsed(
 
 /** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
 const amount: Codec<StatedAmount> = scalar<StatedAmount>(
-  { type: "string", pattern: "^(withheld|[A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})$" },
+  {
+    type: "string",
+    pattern: "^(withheld|[A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})$",
+  },
   (written) => {
     if (written === "withheld") return "withheld";
     const money = parseMoney(written);
     if (isMoneyProblem(money)) return { rule: "N2", ...money };
     return money.minor < 0n
-      ? { rule: "N2", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" }
+      ? {
+          rule: "N2",
+          problem: `"${written}" is negative`,
+          hint: "a ceiling is zero or more",
+        }
       : money;
   },
 );

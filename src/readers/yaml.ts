@@ -1,13 +1,24 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { Finding } from "../model/errors.ts";
-import { MAX_DEPTH, type Part, type Path, type Plain, type PlainDocument, positionAt, type TextIssue } from "./plain.ts";
+import {
+  MAX_DEPTH,
+  type Part,
+  type Path,
+  type Plain,
+  type PlainDocument,
+  positionAt,
+  type TextIssue,
+} from "./plain.ts";
 
 /**
  * Reads one YAML document as texts, lists and maps, nothing coerced: `NO`, `0042` and `1.10` stay as written.
  * Anchors, aliases, tags, directives, keys that stand twice and nesting past {@link MAX_DEPTH} are refused.
  * All problems of the text come back together; the document only when there are none.
  */
-export const readYaml = (text: string, file: string): { document: PlainDocument } | { findings: readonly Finding[] } => {
+export const readYaml = (
+  text: string,
+  file: string,
+): { document: PlainDocument } | { findings: readonly Finding[] } => {
   const deep = tooDeep(text);
   if (deep !== undefined) return { findings: [toFinding(deep, text, file)] };
   const lines = new LineCounter();
@@ -30,7 +41,12 @@ export const readYaml = (text: string, file: string): { document: PlainDocument 
   }));
   const directive = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%/.exec(text);
   if (directive !== null) {
-    issues.push({ rule: "F1", message: "directives are not allowed", hint: "remove the line", offset: directive[0].length - 1 });
+    issues.push({
+      rule: "F1",
+      message: "directives are not allowed",
+      hint: "remove the line",
+      offset: directive[0].length - 1,
+    });
   }
   const walker = new Walker(text, issues);
   const value = parsed.contents === null ? "" : walker.plain(parsed.contents, 0);
@@ -39,7 +55,12 @@ export const readYaml = (text: string, file: string): { document: PlainDocument 
     return { findings: inOrder.map((issue) => toFinding(issue, text, file)) };
   }
   const root = parsed.contents;
-  return { document: { value, locate: (path, part) => positionAt(text, root === null ? 0 : offsetOf(root, path, part), file) } };
+  return {
+    document: {
+      value,
+      locate: (path, part) => positionAt(text, root === null ? 0 : offsetOf(root, path, part), file),
+    },
+  };
 };
 
 const toFinding = ({ rule, message, hint, offset }: TextIssue, text: string, file: string): Finding => ({
@@ -120,7 +141,8 @@ class Walker {
   }
 
   #refuseExtras(node: Node & { anchor?: string; tag?: string }): void {
-    if (node.anchor !== undefined) this.#refuse("anchors are not allowed", "write the value out where it is used", startOf(node));
+    if (node.anchor !== undefined)
+      this.#refuse("anchors are not allowed", "write the value out where it is used", startOf(node));
     if (node.tag !== undefined) this.#refuse("tags are not allowed", "every value is read as written", startOf(node));
   }
 

@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/**/*.test.ts"],
+    testTimeout: 20_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      reporter: ["text-summary"],
+      // The rooms that hold the domain are covered to the last branch.
+      thresholds: {
+        "src/model/**": { branches: 100 },
+        "src/query/**": { branches: 100 },
+        "src/engine/**": { branches: 100 },
+      },
+    },
+  },
+});
