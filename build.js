@@ -37,7 +37,7 @@ const leanLibraries = {
 const LAZY = {
   yaml: "src/readers/yaml.ts",
   chalk: "chalk",
-  "string-width": "string-width",
+  "grapheme-width": "src/output/grapheme-width.ts",
 };
 
 const lazyFiles = {

@@ -82,7 +82,7 @@ const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
   if (!io.stderr.isTerminal) return;
   const style = await styleFor(wantsColor(mode, io.env, true));
   io.stderr.write(
-    `${style.dim("The default register answers (European Commission, Cloud I); --data FILE asks another.")}\n`,
+    `${style.dim("Register: Cloud I, the default (--data FILE for yours).")}\n`,
   );
 };
 

@@ -19,6 +19,17 @@ export interface Finding {
   readonly position?: Position;
 }
 
+/** File by file as they were read, and down each file; what has no place comes first. */
+const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
+  const files = [...new Set(findings.map(({ position }) => position?.file))];
+  const place = ({ position }: Finding) => [position?.line ?? 0, position?.column ?? 0] as const;
+  return [...findings].sort((a, b) => {
+    const [lineA, columnA] = place(a);
+    const [lineB, columnB] = place(b);
+    return files.indexOf(a.position?.file) - files.indexOf(b.position?.file) || lineA - lineB || columnA - columnB;
+  });
+};
+
 /** A mistake the user can mend: it has a message, often a hint, and an exit code of its own. */
 export class UserError extends Error {
   readonly exitCode: number = 2;
@@ -51,6 +62,6 @@ export class DataError extends UserError {
 
   constructor(findings: readonly Finding[]) {
     super(findings.map((finding) => finding.message).join("\n"));
-    this.findings = findings;
+    this.findings = inReadingOrder(findings);
   }
 }

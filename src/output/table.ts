@@ -6,7 +6,8 @@ import { safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
-const GAP = "  ";
+/** Between columns; one space where two would not fit. */
+const GAPS = ["  ", " "] as const;
 const LEAST_WIDTH = 8;
 
 /** One column as it is drawn. */
@@ -15,6 +16,12 @@ interface Drawn<Row> {
   readonly heading: string;
   readonly right: boolean;
   readonly width: number;
+}
+
+/** The columns of a table, and what stands between them. */
+interface Layout<Row> {
+  readonly columns: readonly Drawn<Row>[];
+  readonly gap: string;
 }
 
 /** The lines of each cell of one table row. */
@@ -30,10 +37,11 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const { columns, first, rest } = await visibleColumns(report);
   const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
   const measure = await measureAll(rows.flat(2));
-  const drawn = fitWidth(measureColumns(columns, rows, measure, card), rows, surface.width, measure);
-  const draw = drawn === undefined ? listRows(columns, surface) : tableRows(drawn, surface.style, measure);
+  const natural = measureColumns(columns, rows, measure, card);
+  const layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, surface.width, measure)).find(Boolean);
+  const draw = layout === undefined ? listRows(columns, surface) : tableRows(layout, surface.style, measure);
   if (rows.length > 0) {
-    if (drawn !== undefined) yield await drawTable(drawn, rows, surface.style, measure, !card);
+    if (layout !== undefined) yield await drawTable(layout, rows, surface.style, measure, !card);
     else yield rows.map(draw).join("");
   }
   let later = 0;
@@ -50,7 +58,9 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const nothing =
     rows.length + later === 0 && summaries.every(({ amounts }) => amounts.length === 0) && notes.length === 0;
   if (nothing) yield surface.style.dim("Nothing matches.\n");
-  yield summaries.map((summary) => drawSummary(summary, drawn, rows.length > 0, surface, measure)).join("");
+  yield summaries
+    .map((summary) => drawSummary(summary, rows.length > 0 ? layout : undefined, surface, measure))
+    .join("");
   for (const note of notes) yield paragraph(note, surface, surface.style.warning);
 }
 
@@ -76,20 +86,20 @@ const measureColumns = <Row>(
     };
   });
 
-const totalWidth = (drawn: readonly { readonly width: number }[]): number =>
-  drawn.reduce((sum, { width }) => sum + width, 0) + GAP.length * (drawn.length - 1);
+const totalWidth = <Row>({ columns, gap }: Layout<Row>): number =>
+  columns.reduce((sum, { width }) => sum + width, 0) + gap.length * (columns.length - 1);
 
 /** Narrows text columns, the widest first, until the table fits; undefined where it cannot. */
 const fitWidth = <Row>(
-  drawn: readonly Drawn<Row>[],
+  layout: Layout<Row>,
   rows: readonly RowLines[],
   available: number | undefined,
   measure: Measure,
-): readonly Drawn<Row>[] | undefined => {
-  if (available === undefined || totalWidth(drawn) <= available) return drawn;
-  const widths = drawn.map(({ width }) => width);
-  const least = drawn.map((column, index) => leastWidth(column, rows, index, measure));
-  for (let excess = totalWidth(drawn) - available; excess > 0; excess--) {
+): Layout<Row> | undefined => {
+  const excess = available === undefined ? 0 : totalWidth(layout) - available;
+  const widths = layout.columns.map(({ width }) => width);
+  const least = layout.columns.map((column, index) => leastWidth(column, rows, index, measure));
+  for (let left = excess; left > 0; left--) {
     let widest = -1;
     widths.forEach((width, index) => {
       if (width > (least[index] ?? 0) && (widest === -1 || width > (widths[widest] ?? 0))) widest = index;
@@ -97,10 +107,8 @@ const fitWidth = <Row>(
     if (widest === -1) return undefined;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return drawn.map((column, index) => ({
-    ...column,
-    width: widths[index] ?? column.width,
-  }));
+  const columns = layout.columns.map((column, index) => ({ ...column, width: widths[index] ?? column.width }));
+  return { ...layout, columns };
 };
 
 /** Figures and dates are never broken; text may be, down to a few letters or its longest word. */
@@ -122,17 +130,18 @@ const leastWidth = <Row>(
 const styled = <Row>({ column }: Drawn<Row>, line: string, style: Style): string =>
   column.type === "id" && line !== "" ? style.id(line) : line;
 
-const wrapCells = <Row>(drawn: readonly Drawn<Row>[], row: RowLines, measure: Measure): string[][] =>
-  drawn.map(({ width }, index) => (row[index] ?? []).flatMap((line) => wrap(line, width, measure)));
+const wrapCells = <Row>({ columns }: Layout<Row>, row: RowLines, measure: Measure): string[][] =>
+  columns.map(({ width }, index) => (row[index] ?? []).flatMap((line) => wrap(line, width, measure)));
 
 /** The head of the table and its first rows. */
 const drawTable = async <Row>(
-  drawn: readonly Drawn<Row>[],
+  layout: Layout<Row>,
   rows: readonly RowLines[],
   style: Style,
   measure: Measure,
   headed: boolean,
 ): Promise<string> => {
+  const { columns, gap } = layout;
   const { default: Table } = await import("cli-table3");
   const none = "";
   const table = new Table({
@@ -151,21 +160,21 @@ const drawTable = async <Row>(
       "mid-mid": none,
       right: none,
       "right-mid": none,
-      middle: GAP,
+      middle: gap,
     },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: drawn.map(({ right }) => (right ? "right" : "left")),
-    colWidths: drawn.map(({ width }) => Math.max(1, width)),
+    colAligns: columns.map(({ right }) => (right ? "right" : "left")),
+    colWidths: columns.map(({ width }) => Math.max(1, width)),
   });
   if (headed) {
-    table.push(drawn.map(({ heading }) => style.heading(heading)));
-    table.push(drawn.map(({ width }) => style.dim("─".repeat(width))));
+    table.push(columns.map(({ heading }) => style.heading(heading)));
+    table.push(columns.map(({ width }) => style.dim("─".repeat(width))));
   }
   for (const row of rows) {
-    const cells = wrapCells(drawn, row, measure);
+    const cells = wrapCells(layout, row, measure);
     table.push(
       cells.map((lines, index) => {
-        const column = drawn[index];
+        const column = columns[index];
         return lines.map((line) => (column === undefined ? line : styled(column, line, style))).join("\n");
       }),
     );
@@ -184,17 +193,17 @@ const pad = (line: string, shown: string, width: number, right: boolean, measure
 
 /** Draws a row in the layout of {@link drawTable}, without looking at the others. */
 const tableRows =
-  <Row>(drawn: readonly Drawn<Row>[], style: Style, measure: Measure) =>
+  <Row>(layout: Layout<Row>, style: Style, measure: Measure) =>
   (row: RowLines): string => {
-    const cells = wrapCells(drawn, row, measure);
+    const cells = wrapCells(layout, row, measure);
     const height = Math.max(1, ...cells.map((lines) => lines.length));
     let text = "";
     for (let index = 0; index < height; index++) {
-      const line = drawn.map((column, place) => {
+      const line = layout.columns.map((column, place) => {
         const part = cells[place]?.[index] ?? "";
         return pad(part, styled(column, part, style), column.width, column.right, measure);
       });
-      text += `${line.join(GAP).trimEnd()}\n`;
+      text += `${line.join(layout.gap).trimEnd()}\n`;
     }
     return text;
   };
@@ -212,28 +221,32 @@ const listRows =
 /** The total: under its column where the table shows it, otherwise on a line of its own. */
 const drawSummary = <Row>(
   { label, column, amounts, remark }: Summary,
-  drawn: readonly Drawn<Row>[] | undefined,
-  underTable: boolean,
+  layout: Layout<Row> | undefined,
   surface: Surface,
   measure: Measure,
 ): string => {
   if (amounts.length === 0) return "";
-  const place =
-    underTable && drawn !== undefined ? drawn.findIndex((candidate) => candidate.column.name === column) : -1;
   const figures = amounts.map(formatMoney);
-  const target = drawn?.[place];
+  const columns = layout?.columns ?? [];
+  const place = columns.findIndex((candidate) => candidate.column.name === column);
+  const target = columns[place];
   const rule =
-    underTable && drawn !== undefined
-      ? `${surface.style.dim(drawn.map(({ width }) => "─".repeat(width)).join(GAP))}\n`
-      : "";
+    layout === undefined
+      ? ""
+      : `${surface.style.dim(columns.map(({ width }) => "─".repeat(width)).join(layout.gap))}\n`;
   const note =
     remark === undefined
       ? ""
       : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, surface.style.dim);
-  if (target === undefined || place === 0 || figures.some((figure) => measure(figure) > target.width)) {
+  if (
+    layout === undefined ||
+    target === undefined ||
+    place === 0 ||
+    figures.some((figure) => measure(figure) > target.width)
+  ) {
     return `${rule}${figures.map((figure) => `${surface.style.heading(label)}  ${figure}\n`).join("")}${note}`;
   }
-  const before = totalWidth(drawn?.slice(0, place) ?? []) + GAP.length;
+  const before = totalWidth({ ...layout, columns: columns.slice(0, place) }) + layout.gap.length;
   const rows = figures.map((figure) => {
     const head = surface.style.heading(label) + " ".repeat(Math.max(0, before - label.length));
     return `${head}${pad(figure, figure, target.width, true, measure)}\n`;
@@ -241,7 +254,7 @@ const drawSummary = <Row>(
   return `${rule}${rows.join("")}${note}`;
 };
 
-const paragraph = (text: string, { width, style: _ }: Surface, set: (text: string) => string): string =>
+const paragraph = (text: string, { width }: Surface, set: (text: string) => string): string =>
   wrap(safeText(text), width ?? Number.POSITIVE_INFINITY, (part) => part.length)
     .map((line) => `${set(line)}\n`)
     .join("");

@@ -14,8 +14,8 @@ export const measureAll = async (texts: Iterable<string>): Promise<Measure> => {
 };
 
 export const loadMeasure = async (): Promise<Measure> => {
-  const { default: stringWidth } = await import("string-width");
-  return (text) => (isPrintableAscii(text) ? text.length : stringWidth(text));
+  const { graphemeWidth } = await import("./grapheme-width.ts");
+  return (text) => (isPrintableAscii(text) ? text.length : graphemeWidth(text));
 };
 
 const splitGraphemes = (text: string): string[] =>

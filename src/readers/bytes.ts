@@ -15,6 +15,7 @@ export const explainSystemError = (error: unknown): string => {
     ENOTDIR: "part of the path is not a folder",
     EMFILE: "too many open files",
     EIO: "input/output error",
+    ENOSPC: "no space left on device",
   };
   return words[code] ?? (error instanceof Error ? error.message : String(error));
 };

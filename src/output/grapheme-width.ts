@@ -1,0 +1,2 @@
+/** Loaded only where a text is not ASCII. */
+export { default as graphemeWidth } from "string-width";
