@@ -39,7 +39,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const measure = await measureAll(rows.flat(2));
   const natural = measureColumns(columns, rows, measure, card);
   const layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, surface.width, measure)).find(Boolean);
-  const draw = layout === undefined ? listRows(columns, surface) : tableRows(layout, surface.style, measure);
+  const draw = layout === undefined ? listRows(columns, surface, measure) : tableRows(layout, surface.style, measure);
   if (rows.length > 0) {
     if (layout !== undefined) yield await drawTable(layout, rows, surface.style, measure, !card);
     else yield rows.map(draw).join("");
@@ -210,12 +210,14 @@ const tableRows =
 
 /** A row as a list of its cells, for terminals too narrow for a table. */
 const listRows =
-  <Row>(columns: readonly Column<Row>[], { style }: Surface) =>
+  <Row>(columns: readonly Column<Row>[], { style, width = Number.POSITIVE_INFINITY }: Surface, measure: Measure) =>
   (row: RowLines): string => {
-    const lines = columns.map(
-      ({ title, name }, index) => `${style.heading(title === "" ? name : title)}: ${(row[index] ?? []).join(", ")}`,
-    );
-    return `${lines.join("\n")}\n\n`;
+    const items = columns.map(({ title, name }, index) => {
+      const heading = `${title === "" ? name : title}:`;
+      const [first = "", ...more] = wrap(`${heading} ${(row[index] ?? []).join(", ")}`, width, measure);
+      return [style.heading(first.slice(0, heading.length)) + first.slice(heading.length), ...more].join("\n");
+    });
+    return `${items.join("\n")}\n\n`;
   };
 
 /** The total: under its column where the table shows it, otherwise on a line of its own. */
