@@ -4,7 +4,7 @@ import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
 import { UserError } from "../model/errors.ts";
-import { PLAIN_STYLE, type Surface } from "../output/format.ts";
+import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
 import { openRegister } from "../readers/open-register.ts";
@@ -22,7 +22,7 @@ import {
 import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
 import { errorText } from "./report-error.ts";
-import { type ColorMode, styleFor, wantsColor } from "./style.ts";
+import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
 const INTERNAL_ERROR = 70;
 
@@ -40,8 +40,14 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
       runCommand(command, args, options, io),
     );
   } catch (error) {
-    return await failWith(error, io);
+    return await failWith(error, io, colorWord(argv));
   }
+};
+
+/** What `--color` says, also where the rest of the command line could not be understood. */
+const colorWord = (argv: readonly string[]): ColorMode => {
+  const given = /(?:^|\0)--color[\0=]([^\0]*)/.exec(argv.join("\0"))?.[1];
+  return COLOR_MODES.find((mode) => mode === given) ?? "auto";
 };
 
 const runCommand = async (
@@ -81,9 +87,7 @@ const runCommand = async (
 const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
   if (!io.stderr.isTerminal) return;
   const style = await styleFor(wantsColor(mode, io.env, true));
-  io.stderr.write(
-    `${style.dim("Register: Cloud I, the default (--data FILE for yours).")}\n`,
-  );
+  io.stderr.write(`${style.dim("Register: Cloud I, the default (--data FILE for yours).")}\n`);
 };
 
 /** Writes the report as it is read; gives the number of its rows. */
@@ -113,10 +117,10 @@ const write = async <Row>(
   return rows;
 };
 
-const failWith = async (error: unknown, io: Io): Promise<number> => {
+const failWith = async (error: unknown, io: Io, mode: ColorMode): Promise<number> => {
   if (error instanceof ClosedPipe) return 0;
   try {
-    const style = io.stderr.isTerminal ? await styleFor(wantsColor("auto", io.env, true)) : PLAIN_STYLE;
+    const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
     io.stderr.write(error instanceof UserError ? await errorText(error, style) : internalErrorText(error));
     if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
   } catch {

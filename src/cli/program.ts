@@ -15,14 +15,24 @@ const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook 
 
 const optionOf = ({ flags, description, choices, repeatable }: OptionSpec): Option => {
   const option = new Option(flags, description);
-  if (choices !== undefined) option.choices(choices);
+  // The choices are for the help; the parser's own check suggests nothing.
+  if (choices !== undefined) option.choices(choices).argParser((value: string) => chosen(value, choices, flags));
   return repeatable === true
     ? option.argParser((value: string, before: readonly string[] = []) => [...before, value])
     : option;
 };
 
+const chosen = (value: string, choices: readonly string[], flags: string): string => {
+  if (choices.includes(value)) return value;
+  const near = nearest(value, choices);
+  throw new UsageError(
+    `--${longName(flags)} "${value}" is not one of ${choices.join(", ")}`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `for example --${longName(flags)} ${choices[0]}`,
+  );
+};
+
 const examplesText = (examples: readonly string[]): string =>
-  `\nExamples:\n${examples.map((line) => `  $ ${line}\n`).join("")}`;
+  `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}`;
 
 const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
 
@@ -94,7 +104,7 @@ const buildProgram = (io: Io, version: () => string): Commander => {
     getOutHelpWidth: () => io.stdout.columns ?? 100,
     getErrHelpWidth: () => io.stdout.columns ?? 100,
   });
-  program.configureHelp({ showGlobalOptions: true });
+  program.configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 });
   for (const spec of GLOBAL_OPTIONS) program.addOption(optionOf(spec));
   program.option("--version", "print the version");
   program.on("option:version", () => {
@@ -143,18 +153,21 @@ export const runProgram = async (
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
-    throw usageErrorOf(error);
+    // `help help` shows the help and calls it an error.
+    if (error.exitCode === 0 || error.code === "commander.help") return 0;
+    throw usageErrorOf(error, firstWord(argv));
   }
   return exitCode;
 };
 
 /** "error: unknown option '--jsn'\n(Did you mean --json?)" in this program's own words. */
-const usageErrorOf = ({ message }: CommanderError): UsageError => {
+const usageErrorOf = ({ message }: CommanderError, command: string | undefined): UsageError => {
   const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
   const suggestion = /\(Did you mean (.+?)\?\)/.exec(rest.join(" "))?.[1];
   return new UsageError(
     first.replace(/\.$/, ""),
-    suggestion === undefined ? "lotbook --help lists commands and options" : `did you mean ${suggestion}?`,
+    suggestion === undefined
+      ? `lotbook ${command === undefined ? "" : `${command} `}--help lists what there is`
+      : `did you mean ${suggestion}?`,
   );
 };
