@@ -6,8 +6,8 @@ import type { PlainDocument } from "./plain.ts";
 
 const packageFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The register that lotbook ships. */
-export const DEFAULT_REGISTER = packageFile("data/cloud-i.yaml");
+/** The register that lotbook ships, by the name that findings give it: the same wherever lotbook is installed. */
+export const DEFAULT_REGISTER = "lotbook/data/cloud-i.yaml";
 
 /** What the build leaves of the default register: its text, and what that text says. */
 interface Compiled {
@@ -33,7 +33,7 @@ export const readDefaultRegister = (
 ): { readonly document: PlainDocument } | { readonly text: string } => {
   let text: string;
   try {
-    text = readFileSync(DEFAULT_REGISTER, "utf8");
+    text = readFileSync(packageFile("data/cloud-i.yaml"), "utf8");
   } catch (error) {
     throw new InputError(`cannot read the default register: ${explainSystemError(error)}`, "reinstall lotbook");
   }

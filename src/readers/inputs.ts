@@ -24,7 +24,7 @@ export const expandPath = (path: string): string[] => {
   try {
     isFolder = statSync(path).isDirectory();
   } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`, "check the path given to --data");
+    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`, "check the path");
   }
   if (!isFolder) return [path];
   try {
