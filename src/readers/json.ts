@@ -51,7 +51,9 @@ export const readJsonExactly = (
     allowTrailingComma: false,
     allowEmptyContent: false,
   });
-  const issues = errors.map(
+  // Where a line breaks off, everything that was open is missing: one message says it.
+  const first = errors.filter(({ offset }, index) => offset !== errors[index - 1]?.offset);
+  const issues = first.map(
     ({ error, offset }): TextIssue => ({
       rule: "F1",
       message: describe(error),

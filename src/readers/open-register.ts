@@ -7,7 +7,7 @@ import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { expandPath, type Input, inputOf, openInput, STDIN_NAME } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import type { PlainDocument } from "./plain.ts";
-import { decodeRecord, listsOf, type PlainRecord } from "./records.ts";
+import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
 import { contractCodec, sourceCodec, supplierCodec } from "./register-format.ts";
 
@@ -158,13 +158,13 @@ const collectReferences = (
 ): ReferenceTable => {
   const references = new ReferenceTable();
   for (const record of definitions.sources) {
-    const source = decodeRecord(sourceCodec, record, references, findings);
-    const earlier = source && references.addSource(source);
+    const source = decodeDefinition(sourceCodec, record, references, findings);
+    const earlier = source?.id ? references.addSource(source) : undefined;
     if (source && earlier) findings.push(duplicate("source", source, placeOf(earlier, "source")));
   }
   for (const record of definitions.suppliers) {
-    const supplier = decodeRecord(supplierCodec, record, references, findings);
-    const earlier = supplier && references.addSupplier(supplier);
+    const supplier = decodeDefinition(supplierCodec, record, references, findings);
+    const earlier = supplier?.id ? references.addSupplier(supplier) : undefined;
     if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
   }
   for (const { name, first, second } of references.indexNames()) {

@@ -89,8 +89,11 @@ export const toFinding = ({ rule, message, hint, path, part }: Issue, origin: Or
   return hint === undefined ? finding : { ...finding, hint };
 };
 
-/** Decodes one record from exact text; its problems are added to the findings, and then there is no value. */
-export const decodeRecord = <T>(
+/**
+ * Decodes one record from exact text; its problems are added to the findings. A value that has problems still has an id,
+ * so that what refers to it is not reported, too; the findings keep it from ever being answered from.
+ */
+export const decodeDefinition = <T>(
   codec: Codec<T>,
   { plain, origin }: PlainRecord,
   references: References,
@@ -98,7 +101,18 @@ export const decodeRecord = <T>(
 ): T | undefined => {
   const at = new Decoding(references, origin);
   const value = codec.decode(plain, at);
-  if (at.issues.length === 0) return value;
   findings.push(...at.issues.map((issue) => toFinding(issue, origin)));
-  return undefined;
+  return value;
+};
+
+/** As {@link decodeDefinition}, but what has problems has no value. */
+export const decodeRecord = <T>(
+  codec: Codec<T>,
+  record: PlainRecord,
+  references: References,
+  findings: Finding[],
+): T | undefined => {
+  const before = findings.length;
+  const value = decodeDefinition(codec, record, references, findings);
+  return findings.length === before ? value : undefined;
 };

@@ -33,11 +33,13 @@ export const readYaml = (
     logLevel: "error",
     lineCounter: lines,
   });
+  // What is missing at the end is shown after the last line that says something.
+  const end = text.trimEnd().length;
   const issues: TextIssue[] = parsed.errors.map(({ message, pos }) => ({
     rule: "F1",
     message: message.split("\n")[0] ?? message,
     hint: "the file is not well-formed YAML",
-    offset: pos[0],
+    offset: Math.min(pos[0], end),
   }));
   const directive = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%/.exec(text);
   if (directive !== null) {
