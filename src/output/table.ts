@@ -240,19 +240,15 @@ const drawSummary = <Row>(
     remark === undefined
       ? ""
       : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, surface.style.dim);
-  if (
-    layout === undefined ||
-    target === undefined ||
-    place === 0 ||
-    figures.some((figure) => measure(figure) > target.width)
-  ) {
+  // Nothing else stands in the line: a figure wider than its column reaches to the left.
+  const edge =
+    layout === undefined || target === undefined
+      ? 0
+      : totalWidth({ ...layout, columns: columns.slice(0, place + 1) }) - label.length;
+  if (figures.some((figure) => measure(figure) + (layout?.gap.length ?? 0) > edge)) {
     return `${rule}${figures.map((figure) => `${surface.style.heading(label)}  ${figure}\n`).join("")}${note}`;
   }
-  const before = totalWidth({ ...layout, columns: columns.slice(0, place) }) + layout.gap.length;
-  const rows = figures.map((figure) => {
-    const head = surface.style.heading(label) + " ".repeat(Math.max(0, before - label.length));
-    return `${head}${pad(figure, figure, target.width, true, measure)}\n`;
-  });
+  const rows = figures.map((figure) => `${surface.style.heading(label)}${pad(figure, figure, edge, true, measure)}\n`);
   return `${rule}${rows.join("")}${note}`;
 };
 
