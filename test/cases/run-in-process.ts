@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import type { Io } from "../../src/cli/io.ts";
+import { main } from "../../src/cli/main.ts";
+import type { Outcome } from "./case-file.ts";
+
+/** The world around a run: what is not given is absent. */
+export interface World {
+  /** The columns of the terminal that both streams write to. */
+  readonly terminal?: number | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A file that standard input reads. */
+  readonly stdin?: string | undefined;
+}
+
+/** Runs the program inside this process, on streams that only remember. */
+export const runInProcess = async (argv: readonly string[], world: World = {}): Promise<Outcome> => {
+  const written = { stdout: "", stderr: "" };
+  const sink = (name: "stdout" | "stderr") => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+    isTerminal: world.terminal !== undefined,
+    columns: world.terminal,
+  });
+  const io: Io = {
+    stdin: async function* () {
+      if (world.stdin !== undefined) yield readFileSync(world.stdin);
+    },
+    stdout: sink("stdout"),
+    stderr: sink("stderr"),
+    env: world.env ?? {},
+  };
+  const exitCode = await main(argv, io);
+  return { ...written, exitCode };
+};
