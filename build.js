@@ -1,9 +1,10 @@
 /**
  * Builds dist/: the library (ES modules and type declarations), the command line program as one CommonJS file, which
- * starts faster than modules do, and a parsed copy of the default register. Writes data/register.schema.json, too.
+ * starts faster than modules do, the licences of the packages in that file, and a parsed copy of the default register.
+ * Writes data/register.schema.json, too.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -50,6 +51,22 @@ const lazyFiles = {
   },
 };
 
+const bundledPackages = new Set();
+
+/** Notes the packages whose code goes into what is built. */
+const notePackages = {
+  name: "note-packages",
+  setup(builder) {
+    builder.initialOptions.metafile = true;
+    builder.onEnd(({ metafile }) => {
+      for (const input of Object.keys(metafile?.inputs ?? {})) {
+        const [folder] = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input) ?? [];
+        if (folder !== undefined) bundledPackages.add(folder);
+      }
+    });
+  },
+};
+
 /** The program, as one function that takes what a CommonJS module is given, and the files that it loads later. */
 async function buildProgram() {
   const options = {
@@ -63,7 +80,7 @@ async function buildProgram() {
     minifyWhitespace: true,
     charset: "ascii",
     supported: { "dynamic-import": false },
-    plugins: [lazyFiles, leanLibraries],
+    plugins: [lazyFiles, leanLibraries, notePackages],
   };
   const start =
     '(function (exports, require, module, __filename) {const moduleUrl = require("node:url").pathToFileURL(__filename).href;';
@@ -90,12 +107,25 @@ await build({
   // jsonc-parser is published in a form that Node cannot import by name.
   external: Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies),
   mainFields: ["module", "main"],
+  plugins: [notePackages],
 });
 
+writeLicences();
 emitDeclarations();
 await compileDefaultRegister();
 await writeRegisterSchema();
 leaveCompiledCode();
+
+/** The licences of the packages whose code is copied into dist/: they ask to go with every copy. */
+function writeLicences() {
+  const texts = [...bundledPackages].sort().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file`);
+    return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  });
+  writeFileSync("dist/licences.txt", texts.join(`\n${"-".repeat(80)}\n\n`));
+}
 
 /** Type declarations of the library and of what it names. */
 function emitDeclarations() {
