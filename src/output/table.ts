@@ -30,7 +30,8 @@ type RowLines = readonly (readonly string[])[];
 /**
  * A light table: headings, one rule, numbers to the right. On a terminal it fits the width by wrapping text, and
  * where not even that fits each row becomes a short list; nothing is ever cut. The first rows, as many as a person
- * looks at, settle the widths and are drawn by cli-table3; the rest, however many, follow line by line in the same layout.
+ * looks at, settle the widths and are drawn by cli-table3; the rest, however many, follow line by line in the same layout,
+ * which grows with them where there is no terminal to fit: there no id or figure is ever broken.
  */
 export async function* formatTable<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
   const { summarised = () => false, closing, card = false } = report;
@@ -38,21 +39,20 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
   const measure = await measureAll(rows.flat(2));
   const natural = measureColumns(columns, rows, measure, card);
-  const layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, surface.width, measure)).find(Boolean);
-  const draw = layout === undefined ? listRows(columns, surface, measure) : tableRows(layout, surface.style, measure);
+  let layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, surface.width, measure)).find(Boolean);
   if (rows.length > 0) {
     if (layout !== undefined) yield await drawTable(layout, rows, surface.style, measure, !card);
-    else yield rows.map(draw).join("");
+    else yield rows.map(listRows(columns, surface, measure)).join("");
   }
   let later = 0;
   for await (const batch of rest) {
-    let text = "";
-    for (const row of batch) {
-      if (summarised(row)) continue;
-      text += draw(linesOf(columns, row));
-      later++;
-    }
-    yield text;
+    const more = batch.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
+    const measureMore = await measureAll(more.flat(2));
+    if (layout !== undefined && surface.width === undefined) layout = widen(layout, more, measureMore);
+    const draw =
+      layout === undefined ? listRows(columns, surface, measureMore) : tableRows(layout, surface.style, measureMore);
+    later += more.length;
+    yield more.map(draw).join("");
   }
   const { summaries, notes } = closing();
   const nothing =
@@ -74,17 +74,29 @@ const measureColumns = <Row>(
   rows: readonly RowLines[],
   measure: Measure,
   card: boolean,
-): Drawn<Row>[] =>
-  columns.map((column, index) => {
-    let width = card ? 0 : column.title.length;
+): readonly Drawn<Row>[] =>
+  widen(
+    {
+      gap: "",
+      columns: columns.map((column) => ({
+        column,
+        heading: column.title,
+        right: isNumeric(column.type),
+        width: card ? 0 : column.title.length,
+      })),
+    },
+    rows,
+    measure,
+  ).columns;
+
+const widen = <Row>({ columns, gap }: Layout<Row>, rows: readonly RowLines[], measure: Measure): Layout<Row> => ({
+  gap,
+  columns: columns.map((column, index) => {
+    let { width } = column;
     for (const row of rows) for (const line of row[index] ?? []) width = Math.max(width, measure(line));
-    return {
-      column,
-      heading: column.title,
-      right: isNumeric(column.type),
-      width,
-    };
-  });
+    return { ...column, width };
+  }),
+});
 
 const totalWidth = <Row>({ columns, gap }: Layout<Row>): number =>
   columns.reduce((sum, { width }) => sum + width, 0) + gap.length * (columns.length - 1);
