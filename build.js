@@ -16,8 +16,8 @@ mkdirSync("dist/lib", { recursive: true });
 
 /**
  * What libraries load at start-up and this program never needs. commander can start other programs for commands that
- * are files of their own (there are none here); cli-table3 measures plain ASCII with an emoji pattern that takes
- * milliseconds to compile, where the length will do.
+ * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
+ * milliseconds to compile, where for most the length will do.
  */
 const leanLibraries = {
   name: "lean-libraries",
@@ -46,7 +46,8 @@ const lazyFiles = {
   setup(builder) {
     builder.onResolve({ filter: /./ }, ({ path, kind }) => {
       const name = Object.keys(LAZY).find((key) => path === key || path === `./${key}.ts`);
-      return kind === "dynamic-import" && name !== undefined ? { path: `./${name}.js`, external: true } : undefined;
+      const later = kind === "dynamic-import" || kind === "require-call";
+      return later && name !== undefined ? { path: `./${name}.js`, external: true } : undefined;
     });
   },
 };

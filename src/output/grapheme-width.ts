@@ -1,2 +1,2 @@
-/** Loaded only where a text is not ASCII. */
+/** Loaded only where a text has wide or combining characters. */
 export { default as graphemeWidth } from "string-width";

@@ -1,25 +1,26 @@
-const ASCII = /^[\x20-\x7e]*$/;
+const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f–—─≤≥…]*$/;
 
-/** How many terminal cells a text takes: its length where it is ASCII, otherwise measured grapheme by grapheme. */
+/** How many terminal cells a text takes: its length where it is narrow, otherwise measured grapheme by grapheme. */
 export type Measure = (text: string) => number;
 
-export const isPrintableAscii = (text: string): boolean => ASCII.test(text);
+/** Whether every character takes one cell: ASCII, Latin letters with their diacritics, and the signs that tables use. */
+export const isNarrow = (text: string): boolean => NARROW.test(text);
 
-/** Measures any text; what that takes is loaded only where a text is not ASCII. */
+/** Measures any text; what that takes is loaded only where a text is not narrow. */
 export const measureAll = async (texts: Iterable<string>): Promise<Measure> => {
   for (const text of texts) {
-    if (!isPrintableAscii(text)) return await loadMeasure();
+    if (!isNarrow(text)) return await loadMeasure();
   }
   return (text) => text.length;
 };
 
 export const loadMeasure = async (): Promise<Measure> => {
   const { graphemeWidth } = await import("./grapheme-width.ts");
-  return (text) => (isPrintableAscii(text) ? text.length : graphemeWidth(text));
+  return (text) => (isNarrow(text) ? text.length : graphemeWidth(text));
 };
 
 const splitGraphemes = (text: string): string[] =>
-  isPrintableAscii(text) ? text.split("") : [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  isNarrow(text) ? text.split("") : [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 
 /** Breaks a text into lines of at most `width` cells, between words where it can, inside a word where it must. */
 export const wrap = (text: string, width: number, measure: Measure): string[] => {
