@@ -10,7 +10,10 @@ const compiled = join(dirname(program), `lotbook-${process.version}-${process.ar
 
 const readCompiled = () => {
   try {
-    return readFileSync(compiled);
+    // It is kept twice, one copy after the other: V8 believes what it is given, and damaged code would crash it.
+    const both = readFileSync(compiled);
+    const one = both.subarray(0, both.length / 2);
+    return one.equals(both.subarray(one.length)) ? one : undefined;
   } catch {
     return undefined;
   }
@@ -19,7 +22,8 @@ const readCompiled = () => {
 const keepCompiled = (script) => {
   try {
     const temporary = `${compiled}.${process.pid}`;
-    writeFileSync(temporary, script.createCachedData());
+    const data = script.createCachedData();
+    writeFileSync(temporary, Buffer.concat([data, data]));
     renameSync(temporary, compiled);
   } catch {
     // A folder that cannot be written to: every start compiles.
