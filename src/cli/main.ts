@@ -77,7 +77,8 @@ const runCommand = async (
     answer: async (report) => {
       empty = (await write(report, options, io, output)) === 0;
     },
-    printSchema: ({ name, columns = [] }) => output.write(`${JSON.stringify(reportSchema(name, columns), null, 2)}\n`),
+    printSchema: ({ name, columns = [], variants }) =>
+      output.write(`${JSON.stringify(reportSchema(name, columns, variants), null, 2)}\n`),
   };
   const exitCode = await command.run(call);
   output.flush();

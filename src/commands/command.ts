@@ -36,6 +36,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** The columns of its answer, for `lotbook schema`; none where it answers in other ways. */
   readonly columns?: readonly Column<never>[];
+  /** The columns that its answer has instead with certain options, by those options. */
+  readonly variants?: Readonly<Record<string, readonly Column<never>[]>>;
   /** Gives the exit code; throws UserError for what the user can mend. */
   readonly run: (call: Call) => Promise<number>;
 }

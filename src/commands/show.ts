@@ -17,7 +17,8 @@ export const showCommand: Command = {
   ],
   selects: false,
   examples: ["lotbook show cloud-i", "lotbook show 2 --sources", 'lotbook show "ATOS Belgium"'],
-  columns: showColumns({ sources: true }),
+  columns: showColumns({}),
+  variants: { "--sources": showColumns({ sources: true }) },
   run: async (call) => {
     const [wanted] = call.args;
     if (wanted === undefined) throw new UsageError("show what?", "for example: lotbook show cloud-i");

@@ -1,17 +1,10 @@
-import type { Column } from "../engine/report.ts";
-import { GROUPINGS, type Grouping, type TotalRow, total, totalColumns } from "../engine/total.ts";
-import { why } from "../engine/why.ts";
+import { GROUPINGS, type Grouping, total, totalColumns } from "../engine/total.ts";
+import { WHY_COLUMNS, why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Command } from "./command.ts";
 
 const groupingNamed = (name: string | undefined): Grouping | undefined =>
   GROUPINGS.find((grouping) => grouping === name);
-
-/** The fields of every grouping together: those of the plain total, of each key, and of suppliers. */
-const everyColumn = (): readonly Column<TotalRow>[] => {
-  const columns = [totalColumns({}), ...GROUPINGS.map((by) => totalColumns({ by, split: "equal" }))].flat();
-  return columns.filter(({ name }, index) => columns.findIndex((other) => other.name === name) === index);
-};
 
 export const totalCommand: Command = {
   name: "total",
@@ -40,7 +33,12 @@ export const totalCommand: Command = {
     "lotbook total --why",
     "lotbook total --prefer digit",
   ],
-  columns: everyColumn(),
+  columns: totalColumns({}),
+  variants: {
+    ...Object.fromEntries(GROUPINGS.map((by) => [`--by ${by}`, totalColumns({ by })])),
+    "--by supplier --split equal": totalColumns({ by: "supplier", split: "equal" }),
+    "--why": WHY_COLUMNS,
+  },
   run: async (call) => {
     const by = groupingNamed(call.text("by"));
     const split = call.text("split") === "equal";

@@ -58,17 +58,38 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   },
 };
 
-/** The JSON Schema of a command's `--json` answer: the array, its rows and what each field means. */
-export const reportSchema = <Row>(command: string, columns: readonly Column<Row>[]): JsonSchema => ({
-  $schema: "https://json-schema.org/draft/2020-12/schema",
-  title: `lotbook ${command} --json`,
-  type: "array",
-  items: {
-    type: "object",
-    properties: Object.fromEntries(
-      columns.map(({ name, type, meaning }) => [name, { description: meaning, ...CELL_SCHEMAS[type] }]),
-    ),
-    required: columns.map(({ name }) => name),
-    additionalProperties: false,
-  },
+const rowSchema = (columns: readonly Column<never>[]): JsonSchema => ({
+  type: "object",
+  properties: Object.fromEntries(
+    columns.map(({ name, type, meaning }) => [name, { description: meaning, ...CELL_SCHEMAS[type] }]),
+  ),
+  required: columns.map(({ name }) => name),
+  additionalProperties: false,
 });
+
+/**
+ * The JSON Schema of a command's `--json` answer: the array, its rows and what each field means. Options that give the
+ * rows other fields each have a form of row of their own, under the options' name.
+ */
+export const reportSchema = (
+  command: string,
+  columns: readonly Column<never>[],
+  variants: Readonly<Record<string, readonly Column<never>[]>> = {},
+): JsonSchema => {
+  const row = rowSchema(columns);
+  const others = Object.entries(variants);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: `lotbook ${command} --json`,
+    type: "array",
+    items:
+      others.length === 0
+        ? row
+        : {
+            anyOf: [
+              { title: command, ...row },
+              ...others.map(([options, other]) => ({ title: `${command} ${options}`, ...rowSchema(other) })),
+            ],
+          },
+  };
+};
