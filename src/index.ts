@@ -7,10 +7,10 @@
  *
  * for await (const lot of lots(await openRegister("contracts.yaml"))) console.log(lot.lot, lot.suppliers.length);
  */
-export { type AwardRow, awards } from "./engine/awards.ts";
-export { check, findingsReport } from "./engine/check.ts";
-export { type ContractRow, contracts } from "./engine/contracts.ts";
-export { type LotRow, lots } from "./engine/lots.ts";
+export { AWARD_COLUMNS, type AwardRow, awards } from "./engine/awards.ts";
+export { check, FINDING_COLUMNS, findingsReport } from "./engine/check.ts";
+export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
+export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {
   type Arrangement,
   arrange,
@@ -21,17 +21,18 @@ export {
   type Summary,
   type SupplierCell,
 } from "./engine/report.ts";
-export { type ShowOptions, type ShowRow, show } from "./engine/show.ts";
-export { type SourceRow, sources } from "./engine/sources.ts";
-export { type SupplierRow, suppliers } from "./engine/suppliers.ts";
+export { type ShowOptions, type ShowRow, show, showColumns } from "./engine/show.ts";
+export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
+export { SUPPLIER_COLUMNS, type SupplierRow, suppliers } from "./engine/suppliers.ts";
 export {
   GROUPINGS,
   type Grouping,
   type TotalOptions,
   type TotalRow,
   total,
+  totalColumns,
 } from "./engine/total.ts";
-export { type WhyRow, why } from "./engine/why.ts";
+export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
 export type {
   Contract,
@@ -61,15 +62,19 @@ export {
   moneyLiteral,
   parseMoney,
 } from "./model/money.ts";
+export { nearest } from "./model/nearest.ts";
 export {
   formatPartialDate,
   type PartialDate,
   parsePartialDate,
 } from "./model/partial-date.ts";
 export { preferring, type Register } from "./model/register.ts";
-export type { Format, Style, Surface } from "./output/format.ts";
-export { FORMATS, type FormatName } from "./output/formats.ts";
+export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
+export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { reportSchema } from "./output/report-schema.ts";
+export { safeText } from "./output/safe-text.ts";
+export { loadMeasure } from "./output/text-width.ts";
 export type { Selection } from "./query/selection.ts";
+export { explainSystemError } from "./readers/bytes.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
