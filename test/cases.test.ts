@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { type Case, parseCaseFile, printCaseFile, splitWords, visibleOutcome } from "./cases/case-file.ts";
@@ -10,6 +11,14 @@ const UPDATE = process.env["UPDATE_CASES"] === "1";
 const HOSTILE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u001b(?!\[\d+m)/;
 
 const run = (wanted: Case) => runInProcess(splitWords(wanted.command), wanted);
+
+/** Holds an answer in JSON against what `lotbook schema` prints for its command. */
+const expectToObeySchema = async (command: string, json: string): Promise<void> => {
+  const schema = await runInProcess(["schema", splitWords(command)[0] ?? ""]);
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(schema.stdout));
+  validate(JSON.parse(json));
+  expect(validate.errors).toBeNull();
+};
 
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".case"))) {
   const path = join(FOLDER, file);
@@ -33,6 +42,11 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".case")))
         const outcome = await run(each);
         expect(visibleOutcome(outcome)).toEqual(each.expected);
         expect(outcome.stderr).not.toMatch(/internal error|^ +at /m);
+        if (/ --json/.test(each.command) && outcome.exitCode < 2) {
+          const projected = each.command.includes(" --fields");
+          if (projected) JSON.parse(outcome.stdout);
+          else await expectToObeySchema(each.command, outcome.stdout);
+        }
         if (each.terminal === undefined) return;
         expect(outcome.stdout + outcome.stderr).not.toMatch(HOSTILE);
         // Machine formats and the examples of the help have lines that nothing may break.
