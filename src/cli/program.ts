@@ -11,7 +11,8 @@ export type Run = (command: Command, args: readonly string[], options: ParsedOpt
 const INTRODUCTION =
   "Answers questions about public framework contracts: which suppliers hold which lot, how much may be spent, until when, and who says so. A ceiling that suppliers share is counted once.";
 
-const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
+/** What the general help shows; each is run as a test. */
+export const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
 
 const optionOf = ({ flags, description, choices, repeatable }: OptionSpec): Option => {
   const option = new Option(flags, description);
