@@ -1,0 +1,287 @@
+import { execFile, spawn } from "node:child_process";
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseCaseFile, splitWords, visibleOutcome } from "./cases/case-file.ts";
+
+/** What only a process shows. The program must be built. */
+const ROOT = join(import.meta.dirname, "..");
+const BIN = join(ROOT, "bin", "lotbook.js");
+const LARGE_CONTRACTS = 40_000;
+
+interface Settings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly bin?: string;
+  /** What standard input reads; without it, nothing. */
+  readonly input?: string | Buffer;
+}
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+const bareEnvironment = { PATH: process.env["PATH"] ?? "" };
+
+const run = (argv: readonly string[], { cwd = ROOT, env = {}, bin = BIN, input = "" }: Settings = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [bin, ...argv],
+      { cwd, env: { ...bareEnvironment, ...env }, maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => resolve({ stdout, stderr, exitCode: Number(error?.code ?? 0) }),
+    );
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(input);
+  });
+
+const shell = (script: string): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(
+      "bash",
+      ["--norc", "-c", script],
+      { cwd: ROOT, env: { ...bareEnvironment, NODE: process.execPath, BIN, LARGE: large } },
+      (error, stdout, stderr) => resolve({ stdout, stderr, exitCode: Number(error?.code ?? 0) }),
+    );
+  });
+
+let folder = "";
+let large = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "lotbook-"));
+  large = join(folder, "large.jsonl");
+  let lines = '{"supplier":"s","name":"Sürplus Ltd"}\n';
+  for (let index = 0; index < LARGE_CONTRACTS; index++) {
+    lines += `{"contract":"c${index}","title":"Contract number ${index}","lots":[{"lot":"1","title":"A lot of contract ${index}","ceiling":"EUR ${index}.${String(index % 100).padStart(2, "0")}","suppliers":["s"]}]}\n`;
+  }
+  writeFileSync(large, lines);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the built program", () => {
+  test("answers as its sources do", async () => {
+    const caseFolder = join(ROOT, "test", "cases");
+    const cases = readdirSync(caseFolder)
+      .filter((name) => name.endsWith(".case"))
+      .flatMap((name) => parseCaseFile(readFileSync(join(caseFolder, name), "utf8")).cases)
+      .filter(({ terminal }) => terminal === undefined)
+      .filter(({ command }, index) => index % 5 === 0 || /wide|hostile|--sources|--help/.test(command));
+    expect(cases.length).toBeGreaterThan(50);
+    const waiting = [...cases];
+    const worker = async () => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        const { command, env, stdin, expected } = next;
+        const ended = await run(splitWords(command), { env, ...(stdin && { input: readFileSync(stdin) }) });
+        expect({ command, ...visibleOutcome(ended) }).toEqual({ command, ...expected });
+      }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+  });
+
+  test("answers from any folder", async () => {
+    writeFileSync(join(folder, "here.yaml"), "contracts:\n  - contract: c\n    lots: [{ lot: 1, ceiling: EUR 5M }]\n");
+    const own = await run(["total", "-d", "here.yaml"], { cwd: folder });
+    expect(own).toEqual({ stdout: "Total  EUR 5M\nEach shared ceiling counted once.\n", stderr: "", exitCode: 0 });
+    const shipped = await run(["total"], { cwd: folder });
+    expect(shipped.stdout).toContain("EUR 34.4M");
+  });
+
+  test("does not mind NODE_EXTRA_CA_CERTS", async () => {
+    const { stdout, exitCode } = await run(["total"], { env: { NODE_EXTRA_CA_CERTS: join(folder, "none.pem") } });
+    expect({ stdout, exitCode }).toEqual({ ...(await run(["total"])), stderr: undefined });
+  });
+
+  test("never forces its end: what was written would be lost", () => {
+    const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(ROOT, "src", name));
+    for (const file of [...files, BIN]) expect(readFileSync(file, "utf8"), file).not.toMatch(/process\.(exit|abort)\(/);
+  });
+});
+
+describe("standard output", () => {
+  test("a reader that has seen enough is no error", async () => {
+    const csv = await shell('"$NODE" "$BIN" lots -d "$LARGE" -f csv | head -1; echo "$PIPESTATUS"');
+    expect(csv.stdout).toMatch(/^contract,lot,.*\n0\n$/);
+    expect(csv.stderr).toBe("");
+    const table = await shell('"$NODE" "$BIN" lots -d "$LARGE" | head -2 | tail -1; echo "$PIPESTATUS"');
+    expect(table.stdout).toMatch(/^─.*\n0\n$/);
+    expect(table.stderr).toBe("");
+  });
+
+  test("a reader that has left before the first byte is no error", async () => {
+    const { stdout, stderr } = await shell('{ sleep 0.3; "$NODE" "$BIN" lots; echo "exit $?" >&2; } | true');
+    expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "exit 0\n" });
+  });
+
+  test("a reader that leaves keeps errors quiet, too", async () => {
+    const { stdout } = await shell(
+      '{ sleep 0.3; "$NODE" "$BIN" lots --lot 9 2>&1; echo "exit $?" >&3; } 3>&1 | true; true',
+    );
+    expect(stdout).toBe("");
+  });
+
+  test("a full disk is error 74, with a message", async () => {
+    for (const argv of [["lots"], ["lots", "--json"], ["--help"], ["--version"], ["schema", "lots"]]) {
+      const full = openSync("/dev/full", "w");
+      const child = spawn(process.execPath, [BIN, ...argv], { cwd: ROOT, stdio: ["ignore", full, "pipe"] });
+      closeSync(full);
+      let stderr = "";
+      child.stderr?.on("data", (chunk) => {
+        stderr += chunk;
+      });
+      const exitCode = await new Promise((resolve) => child.on("close", resolve));
+      expect({ argv, exitCode }).toEqual({ argv, exitCode: 74 });
+      expect(stderr).toMatch(/^lotbook: cannot write the answer: no space left/);
+      expect(stderr).not.toMatch(/ at /);
+    }
+  });
+
+  test("a slow reader gets every byte of more than 10 MB", async () => {
+    const whole = await run(["lots", "-d", large, "--json"]);
+    expect(whole.exitCode).toBe(0);
+    const bytes = Buffer.byteLength(whole.stdout);
+    expect(bytes).toBeGreaterThan(10_000_000);
+    expect(JSON.parse(whole.stdout)).toHaveLength(LARGE_CONTRACTS);
+    const child = spawn(process.execPath, [BIN, "lots", "-d", large, "--json"], { cwd: ROOT });
+    const chunks: Buffer[] = [];
+    for await (const chunk of child.stdout) {
+      chunks.push(chunk);
+      await sleep(2);
+    }
+    expect(Buffer.concat(chunks).toString("utf8") === whole.stdout).toBe(true);
+  });
+
+  test("the rows after the first hundreds keep the layout of the table", async () => {
+    const { stdout } = await run(["lots", "-d", large]);
+    const lines = stdout.split("\n");
+    expect(lines).toHaveLength(2 + LARGE_CONTRACTS + 3 + 1);
+    expect(lines[2]).toMatch(/^c0 +1 +A lot of contract 0 .* EUR 0\.00 {2}Sürplus Ltd$/);
+    expect(lines[1_000]).toMatch(/^c998 +1 +A lot of contract 998 .* EUR 998\.98 {2}Sürplus Ltd$/);
+    expect(lines[40_001]).toMatch(/^c39999 +1 +A lot of contract 39999 .* EUR 39,999\.99 {2}Sürplus Ltd$/);
+  });
+});
+
+describe("standard input and files", () => {
+  test("a register comes through a pipe", async () => {
+    const input = readFileSync(large);
+    const { stdout, exitCode } = await run(["total", "-d", "-"], { input });
+    const fromFile = await run(["total", "-d", large]);
+    expect({ stdout, exitCode }).toEqual({ stdout: fromFile.stdout, exitCode: 0 });
+  });
+
+  test("a named pipe is read like a file", async () => {
+    const { stdout, stderr } = await shell(
+      '"$NODE" "$BIN" total -d <(cat test/registers/folder/*.y*ml | sed "s/^--.*//")',
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toContain("EUR 3M");
+  });
+
+  test("a closed standard input is empty", async () => {
+    const { stderr, exitCode } = await shell('"$NODE" "$BIN" lots -d - <&-');
+    expect(exitCode).toBe(65);
+    expect(stderr).toMatch(/^<stdin>:1:1: the file is empty/);
+  });
+
+  test("what is missing or cannot be read is error 66", async () => {
+    mkdirSync(join(folder, "no-registers"));
+    for (const path of [join(folder, "nowhere.yaml"), join(folder, "no-registers"), "/proc/self/mem", `${large}/x`]) {
+      for (const command of ["lots", "check"]) {
+        const { stdout, stderr, exitCode } = await run([command, "-d", path]);
+        expect({ path, stdout, exitCode }).toEqual({ path, stdout: "", exitCode: 66 });
+        expect(stderr).toMatch(/^lotbook: /);
+        expect(stderr).not.toMatch(/ at \S+:\d/);
+      }
+    }
+  });
+
+  test("an interrupt ends it", async () => {
+    const child = spawn(process.execPath, [BIN, "lots", "-d", "-"], { cwd: ROOT });
+    const end = new Promise<string>((resolve) => child.on("exit", (code, signal) => resolve(`${signal ?? code}`)));
+    child.stdin.write("contracts:\n");
+    await sleep(300);
+    child.kill("SIGINT");
+    expect(["SIGINT", "130"]).toContain(await end);
+  });
+});
+
+describe("compiled code kept beside the program", () => {
+  const copyOfPackage = (): { bin: string; cache: string } => {
+    const copy = mkdtempSync(join(folder, "package-"));
+    for (const part of ["bin", "dist", "data", "package.json"])
+      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    const name = `lotbook-${process.version}-${process.arch}.cache`;
+    return { bin: join(copy, "bin", "lotbook.js"), cache: join(copy, "dist", "cli", name) };
+  };
+  const answer = async () => await run(["lots"]);
+
+  test("is left by the first start and used by the next", async () => {
+    const { bin, cache } = copyOfPackage();
+    rmSync(cache, { force: true });
+    expect(await run(["lots"], { bin })).toEqual(await answer());
+    expect(readFileSync(cache).length).toBeGreaterThan(10_000);
+    expect(await run(["lots"], { bin })).toEqual(await answer());
+  });
+
+  test("does no harm where it is broken", async () => {
+    const { bin, cache } = copyOfPackage();
+    await run(["lots"], { bin });
+    const good = readFileSync(cache);
+    const flipped = Buffer.from(good);
+    for (let at = 2_000; at < flipped.length; at += 997) flipped[at] = (flipped[at] ?? 0) ^ 0xff;
+    for (const broken of [Buffer.from("nonsense"), Buffer.alloc(0), good.subarray(0, good.length / 2), flipped]) {
+      writeFileSync(cache, broken);
+      expect(await run(["lots"], { bin })).toEqual(await answer());
+    }
+  });
+
+  test("does no harm where it cannot be read or written", async () => {
+    const { bin, cache } = copyOfPackage();
+    rmSync(cache, { force: true });
+    mkdirSync(cache);
+    expect(await run(["lots"], { bin })).toEqual(await answer());
+    expect(await run(["lots"], { bin })).toEqual(await answer());
+  });
+});
+
+describe("machine output is the same everywhere", () => {
+  const places: readonly Record<string, string>[] = [
+    { TZ: "Pacific/Kiritimati" },
+    { TZ: "America/Los_Angeles" },
+    { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
+    { LC_ALL: "C", LANG: "C", TZ: "Asia/Kathmandu" },
+  ];
+  const questions = [
+    ["lots", "-f", "csv", "-d", "test/registers/city.yaml", "--sort", "title"],
+    ["contracts", "--json", "-d", "test/registers/city.yaml", "--sort", "-awardDate"],
+    ["suppliers", "-f", "tsv", "-d", "test/registers/city.yaml", "--sort", "name"],
+    ["suppliers", "-f", "ndjson", "--supplier", "IBM"],
+    ["sources", "-f", "ndjson"],
+    ["total", "--by", "year", "-f", "markdown"],
+    ["check", "--json", "test/registers/city.yaml"],
+  ];
+  for (const question of questions) {
+    test(question.join(" "), async () => {
+      const here = await run(question, { env: { TZ: "UTC", LC_ALL: "C.UTF-8" } });
+      expect(here.stdout.length).toBeGreaterThan(50);
+      for (const env of places) expect({ env, ...(await run(question, { env })) }).toEqual({ env, ...here });
+    });
+  }
+});
