@@ -1,0 +1,72 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../../src/commands/commands.ts";
+import { GROUPINGS } from "../../src/engine/total.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+
+const CITY = ["-d", "test/registers/city.yaml"];
+
+/** Each command line, by its words without `--json`, over which data; between them they show every kind of cell. */
+const QUESTIONS: readonly (readonly string[])[] = [
+  ...["contracts", "lots", "suppliers", "awards", "total", "sources", "check"].flatMap((name) => [
+    [name],
+    [name, "-d", "test/registers/lines.jsonl"],
+    [name, ...CITY],
+  ]),
+  ...GROUPINGS.flatMap((by) => [
+    ["total", "--by", by],
+    ["total", "--by", by, ...CITY],
+  ]),
+  ["total", "--by", "supplier", "--split", "equal"],
+  ["total", "--by", "supplier", "--split", "equal", ...CITY],
+  ["total", "--why"],
+  ["total", "--why", ...CITY],
+  ["show", "cloud-i"],
+  ["show", "cloud-i", "--sources"],
+  ["show", "2"],
+  ["show", "atos", "--sources"],
+  ["show", "consulting", ...CITY],
+  ["show", "1.10", ...CITY],
+  ["show", "LOT-0004", ...CITY, "--sources"],
+  ["show", "big-group", ...CITY],
+  ["lots", ...CITY, "--supplier", "nobody"],
+  ["check", "test/registers/bad/money.yaml"],
+];
+
+const answerTo = async (words: readonly string[]): Promise<unknown> => {
+  const { stdout, stderr } = await runInProcess([...words, "--json"]);
+  expect(stderr).toBe("");
+  return JSON.parse(stdout);
+};
+
+const schemaOf = async (command: string) => {
+  const { stdout } = await runInProcess(["schema", command]);
+  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(stdout));
+};
+
+describe("lotbook schema describes what --json answers", () => {
+  for (const words of QUESTIONS) {
+    test(`lotbook ${words.join(" ")} --json`, async () => {
+      const valid = await schemaOf(words[0] ?? "");
+      const answer = await answerTo(words);
+      valid(answer);
+      expect(valid.errors ?? []).toEqual([]);
+      expect(Array.isArray(answer)).toBe(true);
+    });
+  }
+
+  test("every command with an answer is among the questions", () => {
+    const asked = new Set(QUESTIONS.map(([name]) => name));
+    expect(COMMANDS.map(({ name }) => name).filter((name) => name !== "schema" && !asked.has(name))).toEqual([]);
+  });
+
+  test.each([
+    ["lots", [{ lot: "1" }]],
+    ["lots", {}],
+    ["suppliers", [null]],
+    ["total", [{ row: "total", lots: 1, known: 1, ceiling: 34400000 }]],
+    ["total", [{ row: "total", lots: 1, known: 1, ceiling: null, more: 1 }]],
+  ])("it refuses another answer to %s: %j", async (command, answer) => {
+    expect((await schemaOf(command))(answer)).toBe(false);
+  });
+});
