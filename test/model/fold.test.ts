@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareNatural, fold } from "../../src/model/fold.ts";
+import { seeded } from "../seeded.ts";
+
+describe("N5: names are searched without case and diacritics", () => {
+  test.each([
+    ["telecom", "Télécom"],
+    ["lodz", "Łódź"],
+    ["łodz", "Łódź"],
+    ["LODZ", "łódź"],
+    ["straße", "STRASSE"],
+    ["istanbul", "İstanbul"],
+    ["ISTANBUL", "istanbul"],
+    ["diyarbakir", "Dıyarbakır"],
+    ["aarhus", "AARHUS"],
+    ["kobenhavn", "København"],
+    ["dordevic", "Đorđević"],
+    ["thor", "Þór"],
+    ["aether oeuvre", "Æther Œuvre"],
+    ["hal", "Ħal"],
+    ["cafe", "cafe\u0301"],
+    ["fi", "ﬁ"],
+    ["abc", "ＡＢＣ"],
+    ["ολυμπος", "ΌΛΥΜΠΟΣ"],
+    ["a b", "  A \t\u00a0 B  "],
+    ["a b", "a   b "],
+  ])("%s is found as %s", (wanted, written) => {
+    expect(fold(written)).toBe(fold(wanted));
+  });
+
+  test("different names stay different", () => {
+    expect(fold("Atos")).not.toBe(fold("Athos"));
+    expect(fold("株式会社")).toBe("株式会社");
+    expect(fold("مرحبا")).toBe("مرحبا");
+  });
+
+  test("property: folding twice changes nothing", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" })), (text) => {
+        expect(fold(fold(text))).toBe(fold(text));
+      }),
+      seeded(500),
+    );
+  });
+});
+
+describe("N5: ids and names are ordered as people expect", () => {
+  const sorted = (...names: string[]): string[] => [...names].sort(compareNatural);
+
+  test("numbers by value", () => {
+    expect(sorted("10", "2", "1.10", "1.9", "1", "lot 12", "lot 2")).toEqual([
+      "1",
+      "1.9",
+      "1.10",
+      "2",
+      "10",
+      "lot 2",
+      "lot 12",
+    ]);
+    expect(sorted("9007199254740993", "9007199254740992")).toEqual(["9007199254740992", "9007199254740993"]);
+  });
+
+  test("numbers before words, a part before the whole, nothing first", () => {
+    expect(sorted("b", "a1", "a", "1", "")).toEqual(["", "1", "a", "a1", "b"]);
+  });
+
+  test("names without regard to case and diacritics", () => {
+    expect(sorted("Zeta", "Élan", "atos", "Eta", "BT")).toEqual(["atos", "BT", "Élan", "Eta", "Zeta"]);
+  });
+
+  test("ids that look alike stay apart, in one order", () => {
+    expect(sorted("a", "A")).toEqual(["A", "a"]);
+    expect(sorted("01", "1")).toEqual(["01", "1"]);
+    expect(compareNatural("1", "1")).toBe(0);
+  });
+
+  test("property: it is an order", () => {
+    const ids = fc.oneof(fc.string({ unit: fc.constantFrom(..."aAbé01 9.-"), maxLength: 6 }), fc.string());
+    fc.assert(
+      fc.property(ids, ids, ids, (a, b, c) => {
+        expect(Math.sign(compareNatural(a, b)) + Math.sign(compareNatural(b, a))).toBe(0);
+        expect(compareNatural(a, b) === 0).toBe(a === b);
+        const [first = "", second = "", third = ""] = sorted(a, b, c);
+        expect(compareNatural(first, second)).toBeLessThanOrEqual(0);
+        expect(compareNatural(first, third)).toBeLessThanOrEqual(0);
+        expect(compareNatural(second, third)).toBeLessThanOrEqual(0);
+      }),
+      seeded(500),
+    );
+  });
+});

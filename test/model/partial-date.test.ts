@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import {
+  addMonths,
+  comparePartialDates,
+  containsDate,
+  daysInMonth,
+  formatPartialDate,
+  type PartialDate,
+  parsePartialDate,
+} from "../../src/model/partial-date.ts";
+import { seeded } from "../seeded.ts";
+
+const date = (text: string): PartialDate => {
+  const parsed = parsePartialDate(text);
+  if (parsed === undefined) throw new Error(`${text} is no date`);
+  return parsed;
+};
+
+const anyDay = fc
+  .record({ year: fc.integer({ min: 1, max: 9000 }), month: fc.integer({ min: 1, max: 12 }) })
+  .chain(({ year, month }) =>
+    fc.integer({ min: 1, max: daysInMonth(year, month) }).map((day): PartialDate => ({ year, month, day })),
+  );
+const anyDate = anyDay.chain(({ year, month = 1, day = 1 }) =>
+  fc.constantFrom<PartialDate>(
+    { year },
+    { year, month },
+    { year, month, day },
+    { year, month, day, offset: "+02:00" },
+    { year, month, day, offset: "Z" },
+  ),
+);
+
+describe("N4: dates of ISO 8601 keep the precision with which they were written", () => {
+  test.each([
+    ["2015", { year: 2015 }],
+    ["2015-12", { year: 2015, month: 12 }],
+    ["2015-12-18", { year: 2015, month: 12, day: 18 }],
+    ["2023-03-24+02:00", { year: 2023, month: 3, day: 24, offset: "+02:00" }],
+    ["2023-03-24-11:30", { year: 2023, month: 3, day: 24, offset: "-11:30" }],
+    ["2023-03-24+14:00", { year: 2023, month: 3, day: 24, offset: "+14:00" }],
+    ["2023-03-24Z", { year: 2023, month: 3, day: 24, offset: "Z" }],
+    ["2016-02-29", { year: 2016, month: 2, day: 29 }],
+    ["2000-02-29", { year: 2000, month: 2, day: 29 }],
+    ["0001", { year: 1 }],
+  ])("%s", (text, expected) => {
+    expect(parsePartialDate(text)).toEqual(expected);
+    expect(formatPartialDate(date(text))).toBe(text);
+  });
+
+  test.each([
+    ["2015-02-29", "no leap year"],
+    ["1900-02-29", "a century is no leap year"],
+    ["2016-02-30", "February never has 30 days"],
+    ["2015-04-31", "April has 30 days"],
+    ["2015-06-31", "June has 30 days"],
+    ["2015-09-31", "September has 30 days"],
+    ["2015-11-31", "November has 30 days"],
+    ["2015-12-32", "no month has 32 days"],
+    ["2015-12-00", "there is no day 0"],
+    ["2015-00", "there is no month 0"],
+    ["2015-13", "there is no month 13"],
+    ["2015-13-01", "there is no month 13"],
+    ["0000", "there is no year 0"],
+    ["0000-01-01", "there is no year 0"],
+    ["15-12-18", "two-digit year"],
+    ["2015-1", "one-digit month"],
+    ["2015-12-1", "one-digit day"],
+    ["2015/12/18", "slashes"],
+    ["18.12.2015", "points"],
+    ["20151218", "basic format"],
+    ["+2015", "a sign"],
+    ["2015-12Z", "an offset on a month"],
+    ["2015Z", "an offset on a year"],
+    ["2015-12-18+2:00", "a one-digit offset"],
+    ["2015-12-18+15:00", "an offset that no place has"],
+    ["2015-12-18+02:60", "sixty minutes"],
+    ["2015-12-18+0200", "an offset without a colon"],
+    ["2015-12-18T00:00:00", "a time"],
+    ["2015-W51", "a week"],
+    ["2015-12-18 ", "a space"],
+    ["2015-12-18\n", "a line break"],
+    ["２０１５", "full-width digits"],
+    ["", "nothing"],
+  ])("%s is refused: %s", (text) => {
+    expect(parsePartialDate(text)).toBeUndefined();
+  });
+
+  test("property: reading what was written gives the same date", () => {
+    fc.assert(
+      fc.property(anyDate, (any) => {
+        expect(parsePartialDate(formatPartialDate(any))).toEqual(any);
+      }),
+      seeded(300),
+    );
+  });
+
+  test("property: the days that exist are those of the proleptic Gregorian calendar", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 12 }), (year, month) => {
+        const lastDay = new Date(0);
+        lastDay.setUTCFullYear(year, month, 0);
+        expect(daysInMonth(year, month)).toBe(lastDay.getUTCDate());
+      }),
+      seeded(300),
+    );
+  });
+});
+
+describe("N4: order", () => {
+  test("by the first day that a date may stand for, the coarser first", () => {
+    const sorted = ["2014", "2015", "2015-01", "2015-01-01", "2015-01-02", "2015-02", "2016"];
+    expect([...sorted].reverse().map(date).sort(comparePartialDates).map(formatPartialDate)).toEqual(sorted);
+  });
+
+  test("an offset shifts nothing", () => {
+    expect(comparePartialDates(date("2023-03-24+14:00"), date("2023-03-24-11:00"))).toBe(0);
+  });
+
+  test("a coarse date contains the finer ones within it", () => {
+    expect(containsDate(date("2015"), date("2015-12"))).toBe(true);
+    expect(containsDate(date("2015-12"), date("2015-12-18"))).toBe(true);
+    expect(containsDate(date("2015-12-18"), date("2015-12-18"))).toBe(true);
+    expect(containsDate(date("2015-12"), date("2015"))).toBe(false);
+    expect(containsDate(date("2015-12"), date("2015-11-18"))).toBe(false);
+    expect(containsDate(date("2015-12-18"), date("2015-12-19"))).toBe(false);
+    expect(containsDate(date("2015"), date("2016-01"))).toBe(false);
+  });
+});
+
+describe("N4, D1: months are added at the date's own precision", () => {
+  const plus = (text: string, months: number): string | undefined => {
+    const sum = addMonths(date(text), months);
+    return sum && formatPartialDate(sum);
+  };
+
+  test.each([
+    ["2015-12", 24, "2017-12"],
+    ["2015-12", 1, "2016-01"],
+    ["2015-01", -1, "2014-12"],
+    ["2015", 24, "2017"],
+    ["2015", 0, "2015"],
+    ["2015-12-18", 48, "2019-12-18"],
+    ["2016-01-31", 1, "2016-02-29"],
+    ["2015-01-31", 1, "2015-02-28"],
+    ["2016-02-29", 12, "2017-02-28"],
+    ["2016-02-29", 48, "2020-02-29"],
+    ["2015-03-31", 1, "2015-04-30"],
+    ["2023-03-24+02:00", 12, "2024-03-24+02:00"],
+  ])("%s and %i months is %s", (begin, months, end) => {
+    expect(plus(begin, months)).toBe(end);
+  });
+
+  test("a bare year cannot carry eighteen months", () => {
+    expect(plus("2015", 18)).toBeUndefined();
+  });
+
+  test("property: adding in two steps never ends later than adding at once, and is the same month", () => {
+    const months = fc.integer({ min: 0, max: 600 });
+    fc.assert(
+      fc.property(anyDay, months, months, (begin, first, second) => {
+        const atOnce = addMonths(begin, first + second);
+        const middle = addMonths(begin, first);
+        const stepwise = middle && addMonths(middle, second);
+        if (atOnce === undefined || stepwise === undefined) throw new Error("a day carries every sum");
+        expect([stepwise.year, stepwise.month]).toEqual([atOnce.year, atOnce.month]);
+        expect(comparePartialDates(stepwise, atOnce)).toBeLessThanOrEqual(0);
+        expect(parsePartialDate(formatPartialDate(atOnce))).toEqual(atOnce);
+      }),
+      seeded(200),
+    );
+  });
+});
+
+describe("N4: no answer depends on the machine's time zone", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test.each(["Pacific/Kiritimati", "America/Los_Angeles", "UTC", "Pacific/Chatham"])("%s", (zone) => {
+    vi.stubEnv("TZ", zone);
+    expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
+    const begin = date("2011-12-30+14:00");
+    expect(formatPartialDate(begin)).toBe("2011-12-30+14:00");
+    expect(addMonths(begin, 2)).toEqual({ year: 2012, month: 2, day: 29, offset: "+14:00" });
+  });
+});
