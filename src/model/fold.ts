@@ -33,8 +33,10 @@ export const fold = (text: string): string => {
 export const compareNatural = (a: string, b: string): number => {
   const left = fold(a).match(/\d+|\D+/g) ?? [];
   const right = fold(b).match(/\d+|\D+/g) ?? [];
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const order = compareRuns(left[index] ?? "", right[index] ?? "");
+  for (const [index, run] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) break;
+    const order = compareRuns(run, other);
     if (order !== 0) return order;
   }
   return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);

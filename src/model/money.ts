@@ -38,7 +38,8 @@ const tenTo = (exponent: number): bigint => 10n ** BigInt(exponent);
 const splitCurrency = (text: string): readonly [currency: string, figure: string] | undefined => {
   const match = /^(?:([A-Za-z]{3}) (\S+)|(\S+) ([A-Za-z]{3}))$/.exec(text);
   if (match === null) return undefined;
-  return [match[1] ?? match[4] ?? "", match[2] ?? match[3] ?? ""];
+  const [, before = "", figureAfter = "", figureBefore = "", after = ""] = match;
+  return [before || after, figureAfter || figureBefore];
 };
 
 const explainUnsplit = (text: string): MoneyProblem => {
@@ -165,8 +166,8 @@ const isMultiple = (minor: bigint, precision: number, minorDigits: number): bool
 export class MoneySum {
   readonly currency: string;
   #minor = 0n;
-  #coarsest: number | undefined;
-  #finest: number | undefined;
+  #coarsest = Number.NEGATIVE_INFINITY;
+  #finest = Number.POSITIVE_INFINITY;
 
   constructor(currency: string) {
     this.currency = currency;
@@ -175,17 +176,17 @@ export class MoneySum {
   add(money: Money): void {
     if (money.currency !== this.currency) throw new Error(`cannot add ${money.currency} to ${this.currency}`);
     this.#minor += money.minor;
-    if (this.#coarsest === undefined || money.precision > this.#coarsest) this.#coarsest = money.precision;
-    if (this.#finest === undefined || money.precision < this.#finest) this.#finest = money.precision;
+    if (money.precision > this.#coarsest) this.#coarsest = money.precision;
+    if (money.precision < this.#finest) this.#finest = money.precision;
   }
 
   value(): Money {
-    const coarsest = this.#coarsest ?? 0;
-    const fits = isMultiple(this.#minor, coarsest, digitsOf(this.currency));
+    if (this.#coarsest < this.#finest) return zeroMoney(this.currency);
+    const fits = isMultiple(this.#minor, this.#coarsest, digitsOf(this.currency));
     return {
       minor: this.#minor,
       currency: this.currency,
-      precision: fits ? coarsest : (this.#finest ?? 0),
+      precision: fits ? this.#coarsest : this.#finest,
     };
   }
 }
@@ -230,9 +231,9 @@ export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] =
       remainder: (money.minor * weight) % total,
     }))
     .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
-  for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0n) + 1n;
-  return parts.map((minor) => ({
-    minor,
+  const roundedUp = new Set(byRemainder.slice(0, left).map(({ index }) => index));
+  return parts.map((minor, index) => ({
+    minor: roundedUp.has(index) ? minor + 1n : minor,
     currency: money.currency,
     precision: -digitsOf(money.currency),
   }));

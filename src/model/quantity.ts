@@ -14,12 +14,13 @@ const QUANTITY = /^(about )?(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?: (\S.*))?$/;
 export const parseQuantity = (text: string): Quantity | undefined => {
   const match = QUANTITY.exec(text);
   if (match === null) return undefined;
-  const digits = (match[2] ?? "").replaceAll(",", "");
+  const [, about, written = "", unit = ""] = match;
+  const digits = written.replaceAll(",", "");
   if (digits.length > 1 && digits.startsWith("0")) return undefined;
   return {
     count: Number(digits),
-    unit: match[3] ?? "",
-    approximate: match[1] !== undefined,
+    unit,
+    approximate: about !== undefined,
   };
 };
 
@@ -28,7 +29,10 @@ export const formatQuantity = ({ count, unit, approximate }: Quantity): string =
   return `${approximate ? "about " : ""}${digits}${unit === "" ? "" : ` ${unit}`}`;
 };
 
-const trailingZeros = (count: number): number => /0*$/.exec(String(count))?.[0].length ?? 0;
+const trailingZeros = (count: number): number => {
+  const digits = String(count);
+  return digits.length - digits.replace(/0+$/, "").length;
+};
 
 /** Compares two counts (N3); an approximate one is known to its trailing zeros: `about 50` to the ten. */
 export const compareQuantities = (a: Quantity, b: Quantity): FigureVerdict => {

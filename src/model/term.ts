@@ -12,12 +12,6 @@ export interface Term {
   readonly renewalPeriod: Duration;
 }
 
-const UNIT_MONTHS: ReadonlyMap<string, number> = new Map([
-  ["month", 1],
-  ["months", 1],
-  ["year", 12],
-  ["years", 12],
-]);
 const MAX_MONTHS = 1200;
 const MAX_RENEWALS = 100;
 
@@ -25,7 +19,8 @@ const MAX_RENEWALS = 100;
 export const parseDuration = (text: string): Duration | undefined => {
   const match = /^([1-9]\d{0,3}) (years?|months?)$/.exec(text);
   if (match === null) return undefined;
-  const months = Number(match[1]) * (UNIT_MONTHS.get(match[2] ?? "") ?? 0);
+  const [, count, unit = ""] = match;
+  const months = Number(count) * (unit.startsWith("year") ? 12 : 1);
   return months > MAX_MONTHS ? undefined : { months };
 };
 

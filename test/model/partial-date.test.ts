@@ -112,6 +112,12 @@ describe("N4: order", () => {
   test("by the first day that a date may stand for, the coarser first", () => {
     const sorted = ["2014", "2015", "2015-01", "2015-01-01", "2015-01-02", "2015-02", "2016"];
     expect([...sorted].reverse().map(date).sort(comparePartialDates).map(formatPartialDate)).toEqual(sorted);
+    sorted.forEach((earlier, index) => {
+      for (const later of sorted.slice(index + 1)) {
+        expect(comparePartialDates(date(earlier), date(later))).toBeLessThan(0);
+        expect(comparePartialDates(date(later), date(earlier))).toBeGreaterThan(0);
+      }
+    });
   });
 
   test("an offset shifts nothing", () => {
