@@ -215,6 +215,10 @@ export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b :
  * earlier parts first among equals. All weights zero counts as all equal. The parts add up to the amount.
  */
 export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] => {
+  if (money.minor < 0n) {
+    const mirrored = divideMoney({ ...money, minor: -money.minor }, weights);
+    return mirrored.map((part) => ({ ...part, minor: -part.minor }));
+  }
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
   if (total === 0n)
     return weights.length === 0
