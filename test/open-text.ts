@@ -1,0 +1,73 @@
+import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
+import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
+import { formatPartialDate } from "../src/model/partial-date.ts";
+import type { Register } from "../src/model/register.ts";
+import { openRegister } from "../src/readers/open-register.ts";
+
+/** Opens one register from the texts of one or more files. */
+export const openText = (...texts: readonly string[]): Promise<Register> => {
+  const files = texts.map((text) => new TextEncoder().encode(text));
+  return openRegister(
+    texts.map(() => "-"),
+    {
+      async *stdin() {
+        const file = files.shift();
+        if (file !== undefined) yield file;
+      },
+    },
+  );
+};
+
+export const rowsOf = async <Row>(report: Report<Row>): Promise<Row[]> => {
+  const rows: Row[] = [];
+  for await (const row of report) rows.push(row);
+  return rows;
+};
+
+export const amountText = (amount: Amount): string => (isKnown(amount) ? formatMoney(amount) : amount);
+
+const supplierText = ({ name }: SupplierCell): string => name;
+
+export const cellText = (cell: Cell | undefined): string => {
+  if (cell === undefined) return "-";
+  switch (cell.type) {
+    case "money":
+      return amountText(cell.value);
+    case "moneys":
+      return cell.value.map(formatMoney).join(", ");
+    case "date":
+      return formatPartialDate(cell.value);
+    case "texts":
+      return cell.value.join(", ");
+    case "suppliers":
+      return cell.value.map(supplierText).join(", ");
+    default:
+      return String(cell.value);
+  }
+};
+
+/** A report's rows as lines of text, the named columns (or all) divided by bars; `-` where a row has no value. */
+export const linesOf = async <Row>(report: Report<Row>, ...fields: readonly string[]): Promise<string[]> => {
+  const columns =
+    fields.length === 0
+      ? report.columns
+      : fields.map((name) => {
+          const found = report.columns.find((column) => column.name === name);
+          if (found === undefined) throw new Error(`no column ${name}`);
+          return found;
+        });
+  return (await rowsOf(report)).map((row) => columns.map((column) => cellText(column.cell(row))).join(" | "));
+};
+
+/** What a report says below its rows: the summed amounts, then its notes. */
+export const closingOf = async <Row>(report: Report<Row>): Promise<string[]> => {
+  await rowsOf(report);
+  const { summaries, notes } = report.closing();
+  return [
+    ...summaries.map(
+      ({ label, amounts, remark }) =>
+        `${label}: ${amounts.map(formatMoney).join(" + ")}${remark === undefined ? "" : ` (${remark})`}`,
+    ),
+    ...notes,
+  ];
+};

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { UsageError } from "../../src/model/errors.ts";
+import type { Register } from "../../src/model/register.ts";
+import { type Selection, select } from "../../src/query/selection.ts";
+import { openRegister } from "../../src/readers/open-register.ts";
+import { openText } from "../open-text.ts";
+
+const CITY = `
+suppliers:
+  - { supplier: telecom, name: Société Télécom }
+  - { supplier: lodz, name: Łódź Software, aliases: [Fabryka] }
+  - supplier: union
+    name: Cloud Union
+    members: [{ name: İstanbul Bilişim }, { name: Gigas }]
+contracts:
+  - contract: streets
+    lots:
+      - { lot: 1, ceiling: EUR 1M, suppliers: [telecom, lodz] }
+      - { lot: 1.10, ceiling: EUR 2M, suppliers: [union] }
+  - contract: lights
+    lots:
+      - { lot: 1, ceiling: EUR 3M, suppliers: [union, telecom] }
+      - { lot: 01, ceiling: EUR 4M }
+`;
+
+const selected = async (register: Register, selection?: Selection): Promise<string[]> => {
+  const lines: string[] = [];
+  for await (const batch of select(register, selection)) {
+    for (const { contract, lots } of batch) {
+      for (const { lot, suppliers, matching } of lots) {
+        lines.push(`${contract.id}/${lot.id} ${suppliers.length} ${matching.map(({ id }) => id).join(",")}`.trim());
+      }
+    }
+  }
+  return lines;
+};
+const inCity = async (selection?: Selection): Promise<string[]> => selected(await openText(CITY), selection);
+
+const ALL = ["streets/1 2 telecom,lodz", "streets/1.10 1 union", "lights/1 2 union,telecom", "lights/01 0"];
+
+test("without a wish everything is selected, in reading order", async () => {
+  expect(await inCity()).toEqual(ALL);
+  expect(await inCity({ contracts: [], lots: [], suppliers: [] })).toEqual(ALL);
+});
+
+describe("N5: contracts and lots are selected by their exact ids", () => {
+  test("a contract, or several", async () => {
+    expect(await inCity({ contracts: ["lights"] })).toEqual(ALL.slice(2));
+    expect(await inCity({ contracts: ["lights", "streets"] })).toEqual(ALL);
+  });
+
+  test("a lot of every contract, or of one", async () => {
+    expect(await inCity({ lots: ["1"] })).toEqual([ALL[0], ALL[2]]);
+    expect(await inCity({ lots: ["lights/1"] })).toEqual([ALL[2]]);
+    expect(await inCity({ lots: ["01", "streets/1.10"] })).toEqual([ALL[1], ALL[3]]);
+  });
+
+  test("every wish must be met", async () => {
+    expect(await inCity({ contracts: ["streets"], lots: ["1"], suppliers: ["lodz"] })).toEqual(["streets/1 2 lodz"]);
+  });
+
+  test.each([
+    ["streets", "Streets"],
+    ["1", "1.1"],
+    ["1.10", "1.100"],
+  ])("%s is not %s", async (_, other) => {
+    await expect(inCity({ contracts: [other] })).rejects.toThrow(UsageError);
+    await expect(inCity({ lots: [other] })).rejects.toThrow(UsageError);
+  });
+});
+
+describe("an id that does not exist is an error with the nearest names", () => {
+  const refusal = async (selection: Selection, register = CITY): Promise<string> => {
+    const error: unknown = await openText(register)
+      .then((opened) => selected(opened, selection))
+      .catch((reason: unknown) => reason);
+    if (!(error instanceof UsageError)) throw new Error("it was accepted");
+    return `${error.message}: ${error.hint}`;
+  };
+
+  test("a contract", async () => {
+    expect(await refusal({ contracts: ["strets"] })).toBe('there is no contract "strets": did you mean streets?');
+    expect(await refusal({ contracts: ["streets", "zzz"] })).toBe(
+      'there is no contract "zzz": for example: streets, lights',
+    );
+  });
+
+  test("a lot, alone or with its contract", async () => {
+    expect(await refusal({ lots: ["lights/2"] })).toBe(
+      'there is no lot "lights/2": did you mean lights/1 or lights/01?',
+    );
+    expect(await refusal({ lots: ["1", "9"] })).toBe(
+      'there is no lot "9": for example: 1, streets/1, 1.10, streets/1.10, lights/1',
+    );
+  });
+
+  test("a lot of another contract than the one asked for", async () => {
+    expect(await refusal({ contracts: ["lights"], lots: ["1.10"] })).toContain('there is no lot "1.10"');
+  });
+
+  test("in an empty register", async () => {
+    expect(await refusal({ contracts: ["streets"] }, "contracts: []")).toBe(
+      'there is no contract "streets": the register is empty',
+    );
+  });
+});
+
+describe("N5: a supplier is found by id, name, alias or member, without case and diacritics", () => {
+  test.each([
+    ["telecom", ["streets/1 2 telecom", "lights/1 2 telecom"]],
+    ["TÉLÉCOM", ["streets/1 2 telecom", "lights/1 2 telecom"]],
+    ["societe", ["streets/1 2 telecom", "lights/1 2 telecom"]],
+    ["łodz", ["streets/1 2 lodz"]],
+    ["LODZ SOFT", ["streets/1 2 lodz"]],
+    ["fabryka", ["streets/1 2 lodz"]],
+    ["gigas", ["streets/1.10 1 union", "lights/1 2 union"]],
+    ["istanbul", ["streets/1.10 1 union", "lights/1 2 union"]],
+    ["ISTANBUL BILISIM", ["streets/1.10 1 union", "lights/1 2 union"]],
+  ])("%s", async (text, expected) => {
+    expect(await inCity({ suppliers: [text] })).toEqual(expected);
+  });
+
+  test("several texts are alternatives", async () => {
+    expect(await inCity({ suppliers: ["gigas", "fabryka"] })).toEqual([
+      "streets/1 2 lodz",
+      "streets/1.10 1 union",
+      "lights/1 2 union",
+    ]);
+  });
+
+  test("a text that nobody bears gives nothing, and is no error", async () => {
+    expect(await inCity({ suppliers: ["acme"] })).toEqual([]);
+    expect(await inCity({ lots: ["01"], suppliers: ["telecom"] })).toEqual([]);
+  });
+
+  test("the default register: Numergy is a member of Cloud Team Alliance", async () => {
+    expect(await selected(await openRegister(), { suppliers: ["numergy"] })).toEqual([
+      "cloud-i/2 5 cloud-team-alliance",
+    ]);
+  });
+
+  test("every name that any source gives finds the supplier", async () => {
+    expect(await selected(await openRegister(), { suppliers: ["atos belgium"] })).toEqual([
+      "cloud-i/2 5 atos",
+      "cloud-i/3 4 atos",
+    ]);
+  });
+});
+
+test("who holds a lot is what the preferred source says", async () => {
+  const text = `
+sources: [{ source: a, title: A }, { source: b, title: B }]
+suppliers: [{ supplier: x, name: X }, { supplier: y, name: Y }]
+contracts:
+  - contract: c
+    lots: [{ lot: 1, suppliers: { a: [x], b: [x, y] } }]
+`;
+  const register = await openText(text);
+  expect(await selected(register)).toEqual(["c/1 1 x"]);
+  expect(await selected(register, { suppliers: ["y"] })).toEqual([]);
+  expect(await selected({ ...register, preference: register.preference.startingWith("b") })).toEqual(["c/1 2 x,y"]);
+});
+
+test("ids to suggest are kept in bounds, however many lots there are", async () => {
+  const lots = Array.from({ length: 3000 }, (_, index) => `{ lot: ${index + 1} }`).join(", ");
+  const register = await openText(`contracts: [{ contract: big, lots: [${lots}] }]`);
+  await expect(selected(register, { lots: ["big/999999"] })).rejects.toThrow('there is no lot "big/999999"');
+});
