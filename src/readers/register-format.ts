@@ -33,7 +33,14 @@ import {
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-const text: Codec<string> = scalar<string>({ type: "string", minLength: 1 }, (written) => {
+/** The types that editors may take a text of this form for: 2016 is a number to them, and true a truth value. */
+const typesOf = (form: RegExp): readonly string[] => [
+  "string",
+  ...(form.test("2016") ? ["number"] : []),
+  ...(form.test("true") ? ["boolean"] : []),
+];
+
+const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, (written) => {
   if (CONTROL.test(written))
     return {
       rule: "F9",
@@ -47,10 +54,10 @@ const text: Codec<string> = scalar<string>({ type: "string", minLength: 1 }, (wr
       };
 });
 
-/** A word of a fixed form; editors may take one that looks like a number for a number. */
+/** A word of a fixed form. */
 const word = (pattern: string, rule: string, what: string, hint: string): Codec<string> => {
   const form = new RegExp(pattern);
-  return scalar<string>({ type: ["string", "number"], pattern }, (written) =>
+  return scalar<string>({ type: typesOf(form), pattern }, (written) =>
     form.test(written) ? written : { rule, problem: `"${written}" is not ${what}`, hint },
   );
 };
@@ -83,7 +90,7 @@ const parsed = <T extends object>(
   hint: string,
 ): Codec<T> =>
   scalar<T>(
-    { type: ["string", "number"], pattern },
+    { type: typesOf(new RegExp(pattern)), pattern },
     (written) => parse(written) ?? { rule, problem: `"${written}" is not ${what}`, hint },
   );
 
@@ -229,7 +236,7 @@ export const supplierCodec: Codec<Supplier> = record(SUPPLIER_FIELDS, (reader, a
 
 /** A supplier named by id, name or alias. */
 const supplierReference: Codec<Supplier> = {
-  schema: { type: ["string", "number"], minLength: 1 },
+  schema: text.schema,
   decode: (value, at) => {
     const written = text.decode(value, at);
     if (written === undefined) return undefined;
