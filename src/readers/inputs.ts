@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, InputError } from "../model/errors.ts";
 import { decodeUtf8, encodingFinding, explainSystemError, readChunks, readWhole } from "./bytes.ts";
-import { positionAt } from "./plain.ts";
+import { positionsIn } from "./plain.ts";
 
 /** One file to read: a YAML text, or lines of JSON that can be read more than once. */
 export type Input =
@@ -82,7 +82,7 @@ const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): Input | un
     severity: "error",
     message: "the file has a NUL character: it is no text",
     hint: "is it the right file?",
-    position: positionAt(text, nul, file),
+    position: positionsIn(text, file)(nul),
   });
   return undefined;
 };

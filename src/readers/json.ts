@@ -6,7 +6,7 @@ import {
   type Path,
   type Plain,
   type PlainDocument,
-  positionAt,
+  positionsIn,
   type TextIssue,
 } from "./plain.ts";
 
@@ -18,13 +18,13 @@ export interface LinePlace {
 
 /**
  * Reads one line of JSON with its positions, its numbers as the text that was written (`1.10` stays `1.10`).
- * Slower than `JSON.parse`, and exact: it finds keys that stand twice and reports every syntax error.
+ * Slower than `JSON.parse`, and exact: it finds keys that stand twice.
  */
 export const readJsonExactly = (
   text: string,
   place: LinePlace,
 ): { document: PlainDocument } | { findings: readonly Finding[] } => {
-  const locateOffset = (offset: number) => positionAt(text, offset, place.file, place.line);
+  const locateOffset = positionsIn(text, place.file, place.line);
   const toFinding = ({ rule, message, hint, offset }: TextIssue): Finding => ({
     rule,
     severity: "error",
@@ -51,8 +51,8 @@ export const readJsonExactly = (
     allowTrailingComma: false,
     allowEmptyContent: false,
   });
-  // Where a line breaks off, everything that was open is missing: one message says it.
-  const first = errors.filter(({ offset }, index) => offset !== errors[index - 1]?.offset);
+  // What follows the first error of a line is mostly its echo.
+  const first = errors.slice(0, 1);
   const issues = first.map(
     ({ error, offset }): TextIssue => ({
       rule: "F1",
@@ -66,10 +66,11 @@ export const readJsonExactly = (
     return {
       findings: issues.sort((a, b) => a.offset - b.offset).map(toFinding),
     };
+  const propertyIn = keyIndex();
   return {
     document: {
       value,
-      locate: (path, part) => locateOffset(root === undefined ? 0 : offsetOf(root, path, part)),
+      locate: (path, part) => locateOffset(root === undefined ? 0 : offsetOf(root, path, part, propertyIn)),
     },
   };
 };
@@ -122,12 +123,24 @@ const objectToPlain = (node: Node, text: string, issues: TextIssue[]): Plain => 
   return map;
 };
 
-const offsetOf = (root: Node, path: Path, part: Part): number => {
+type PropertyIn = (object: Node, key: string) => Node | undefined;
+
+/** Finds properties by their keys; an object's keys are indexed when it is first asked for one. */
+const keyIndex = (): PropertyIn => {
+  const indexes = new WeakMap<Node, Map<string, Node>>();
+  return (object, key) => {
+    const index =
+      indexes.get(object) ?? new Map(object.children?.map((child) => [String(child.children?.[0]?.value), child]));
+    indexes.set(object, index);
+    return index.get(key);
+  };
+};
+
+const offsetOf = (root: Node, path: Path, part: Part, propertyIn: PropertyIn): number => {
   let node = root;
   let offset = root.offset;
   for (const step of path) {
-    const property =
-      typeof step === "number" ? undefined : node.children?.find((child) => child.children?.[0]?.value === step);
+    const property = typeof step === "number" ? undefined : propertyIn(node, step);
     const next = typeof step === "number" ? node.children?.[step] : property?.children?.[1];
     if (next === undefined) break;
     node = next;

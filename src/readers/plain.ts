@@ -44,17 +44,39 @@ export const isList = (value: Plain): value is PlainList => Array.isArray(value)
 
 export const isMap = (value: Plain): value is PlainMap => typeof value === "object" && value !== null && !isList(value);
 
-/** The line and column of an offset, and the line's text. `firstLine` is the number of the text's first line. */
-export const positionAt = (text: string, offset: number, file: string, firstLine = 1): Position => {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  const lineEnd = text.indexOf("\n", lineStart);
-  const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).replace(/\r$/, "");
-  const breaks = before.split("\n").length - 1;
-  return {
-    file,
-    line: firstLine + breaks,
-    column: offset - lineStart + 1,
-    text: line,
+/** Finds the line and column of offsets in a text, and the line's text. `firstLine` is the number of the text's first line. */
+export const positionsIn = (text: string, file: string, firstLine = 1): ((offset: number) => Position) => {
+  // Counted once, on the first question: a text may have as many mistakes as lines.
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    const index = lineOf(starts, offset);
+    const start = starts[index] ?? 0;
+    const next = starts[index + 1];
+    const line = text.slice(start, next === undefined ? undefined : next - 1);
+    return {
+      file,
+      line: firstLine + index,
+      column: offset - start + 1,
+      text: line.endsWith("\r") ? line.slice(0, -1) : line,
+    };
   };
+};
+
+const lineStarts = (text: string): number[] => {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+};
+
+/** The last line that starts at the offset or before it. */
+const lineOf = (starts: readonly number[], offset: number): number => {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 };

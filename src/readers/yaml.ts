@@ -1,12 +1,23 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import type { Finding } from "../model/errors.ts";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import type { Finding, Position } from "../model/errors.ts";
 import {
   MAX_DEPTH,
   type Part,
   type Path,
   type Plain,
   type PlainDocument,
-  positionAt,
+  positionsIn,
   type TextIssue,
 } from "./plain.ts";
 
@@ -19,9 +30,9 @@ export const readYaml = (
   text: string,
   file: string,
 ): { document: PlainDocument } | { findings: readonly Finding[] } => {
+  const positionAt = positionsIn(text, file);
   const deep = tooDeep(text);
-  if (deep !== undefined) return { findings: [toFinding(deep, text, file)] };
-  const lines = new LineCounter();
+  if (deep !== undefined) return { findings: [toFinding(deep, positionAt)] };
   const parsed = parseDocument(text, {
     version: "1.2",
     schema: "failsafe",
@@ -31,7 +42,6 @@ export const readYaml = (
     prettyErrors: false,
     // "silent" would also hide the error about a second document.
     logLevel: "error",
-    lineCounter: lines,
   });
   // What is missing at the end is shown after the last line that says something.
   const end = text.trimEnd().length;
@@ -54,23 +64,24 @@ export const readYaml = (
   const value = parsed.contents === null ? "" : walker.plain(parsed.contents, 0);
   if (issues.length > 0) {
     const inOrder = issues.sort((a, b) => a.offset - b.offset);
-    return { findings: inOrder.map((issue) => toFinding(issue, text, file)) };
+    return { findings: inOrder.map((issue) => toFinding(issue, positionAt)) };
   }
   const root = parsed.contents;
+  const pairIn = keyIndex();
   return {
     document: {
       value,
-      locate: (path, part) => positionAt(text, root === null ? 0 : offsetOf(root, path, part), file),
+      locate: (path, part) => positionAt(root === null ? 0 : offsetOf(root, path, part, pairIn)),
     },
   };
 };
 
-const toFinding = ({ rule, message, hint, offset }: TextIssue, text: string, file: string): Finding => ({
+const toFinding = ({ rule, message, hint, offset }: TextIssue, positionAt: (offset: number) => Position): Finding => ({
   rule,
   severity: "error",
   message,
   hint,
-  position: positionAt(text, offset, file),
+  position: positionAt(offset),
 });
 
 const MAX_INDENT = 8 * MAX_DEPTH;
@@ -144,8 +155,16 @@ class Walker {
 
   #refuseExtras(node: Node & { anchor?: string; tag?: string }): void {
     if (node.anchor !== undefined)
-      this.#refuse("anchors are not allowed", "write the value out where it is used", startOf(node));
-    if (node.tag !== undefined) this.#refuse("tags are not allowed", "every value is read as written", startOf(node));
+      this.#refuse("anchors are not allowed", "write the value out where it is used", this.#markBefore(node, "&"));
+    if (node.tag !== undefined)
+      this.#refuse("tags are not allowed", "every value is read as written", this.#markBefore(node, "!"));
+  }
+
+  /** Where the anchor or tag of a node begins; the node itself begins after it. */
+  #markBefore(node: Node, mark: string): number {
+    let found = this.#text.lastIndexOf(mark, startOf(node));
+    while (found > 0 && this.#text[found - 1] === mark) found--;
+    return found === -1 ? startOf(node) : found;
   }
 
   /** The parser turns an escaped surrogate into U+FFFD: the character would be lost. */
@@ -161,13 +180,25 @@ class Walker {
   }
 }
 
+type PairIn = (map: YAMLMap, key: string) => Pair | undefined;
+
+/** Finds pairs by their keys; a map's keys are indexed when it is first asked for one. */
+const keyIndex = (): PairIn => {
+  const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
+  return (map, key) => {
+    const index = indexes.get(map) ?? new Map(map.items.map((pair) => [String(pair.key), pair]));
+    indexes.set(map, index);
+    return index.get(key);
+  };
+};
+
 /** The offset of the deepest part of the path that exists. */
-const offsetOf = (root: Node, path: Path, part: Part): number => {
+const offsetOf = (root: Node, path: Path, part: Part, pairIn: PairIn): number => {
   let node: unknown = root;
   let offset = startOf(root);
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      const pair = pairIn(node, String(step));
       if (pair === undefined) return offset;
       node = pair.value;
       const at = part === "key" || !isNode(pair.value) ? pair.key : pair.value;
