@@ -75,6 +75,6 @@ export { reportSchema } from "./output/report-schema.ts";
 export { safeText } from "./output/safe-text.ts";
 export { loadMeasure } from "./output/text-width.ts";
 export type { Selection } from "./query/selection.ts";
-export { explainSystemError } from "./readers/bytes.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
+export { explainSystemError } from "./readers/system-error.ts";

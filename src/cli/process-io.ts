@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { OutputError } from "../model/errors.ts";
-import { explainSystemError } from "../readers/bytes.ts";
+import { explainSystemError } from "../readers/system-error.ts";
 import { ClosedPipe, type Io, type Sink } from "./io.ts";
 
 const PAUSE_MS = 5;

@@ -1,24 +1,9 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
+import { explainSystemError } from "./system-error.ts";
 
 const CHUNK_BYTES = 1 << 18;
-
-/** What went wrong with a file, in words; the system's own code in brackets. */
-export const explainSystemError = (error: unknown): string => {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const words: Record<string, string> = {
-    ENOENT: "no such file or folder",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EISDIR: "is a folder",
-    ENOTDIR: "part of the path is not a folder",
-    EMFILE: "too many open files",
-    EIO: "input/output error",
-    ENOSPC: "no space left on device",
-  };
-  return words[code] ?? (error instanceof Error ? error.message : String(error));
-};
 
 /** The bytes of a file in chunks; each chunk is valid only until the next is asked for. */
 export function* readChunks(path: string): Generator<Buffer> {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../model/errors.ts";
-import { explainSystemError } from "./bytes.ts";
 import type { PlainDocument } from "./plain.ts";
+import { explainSystemError } from "./system-error.ts";
 
 const packageFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 

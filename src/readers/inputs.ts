@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, InputError } from "../model/errors.ts";
-import { decodeUtf8, encodingFinding, explainSystemError, readChunks, readWhole } from "./bytes.ts";
+import { decodeUtf8, encodingFinding, readChunks, readWhole } from "./bytes.ts";
 import { positionsIn } from "./plain.ts";
+import { explainSystemError } from "./system-error.ts";
 
 /** One file to read: a YAML text, or lines of JSON that can be read more than once. */
 export type Input =
