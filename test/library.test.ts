@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import * as library from "../src/index.ts";
+
+const SRC = join(import.meta.dirname, "..", "src");
+
+const parsed = (file: string): ts.SourceFile =>
+  ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+
+interface Import {
+  readonly module: string;
+  /** The values that it names; types leave nothing behind. */
+  readonly values: readonly string[];
+  readonly typeOnly: boolean;
+}
+
+/** The imports and re-exports of a file, those that load a module later included. */
+const importsOf = (file: string): readonly Import[] => {
+  const imports: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const bindings = node.importClause?.namedBindings;
+      const elements = bindings !== undefined && ts.isNamedImports(bindings) ? [...bindings.elements] : [];
+      const typeOnly = node.importClause?.isTypeOnly === true;
+      const values = typeOnly ? [] : elements.filter((element) => !element.isTypeOnly);
+      imports.push({
+        module: node.moduleSpecifier.text,
+        values: values.map(({ name, propertyName }) => (propertyName ?? name).text),
+        typeOnly: typeOnly || (elements.length > 0 && values.length === 0),
+      });
+    }
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier))
+      imports.push({ module: node.moduleSpecifier.text, values: [], typeOnly: node.isTypeOnly });
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [argument] = node.arguments;
+      if (argument !== undefined && ts.isStringLiteral(argument))
+        imports.push({ module: argument.text, values: [], typeOnly: false });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parsed(file));
+  return imports;
+};
+
+/** All modules of this project that importing the library may load. */
+const reachable = (entry: string, seen = new Set<string>()): ReadonlySet<string> => {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const { module, typeOnly } of importsOf(entry)) {
+    if (module.startsWith(".") && !typeOnly) reachable(join(entry, "..", module), seen);
+  }
+  return seen;
+};
+
+const LIBRARY_MODULES = [...reachable(join(SRC, "index.ts"))].filter((file) => file.endsWith(".ts"));
+
+describe("the command line uses nothing that the library does not offer", () => {
+  for (const room of ["commands", "cli"]) {
+    for (const name of readdirSync(join(SRC, room))) {
+      test(`${room}/${name}`, () => {
+        const used = importsOf(join(SRC, room, name)).filter(({ module }) =>
+          /^\.\.\/(engine|model|output|query|readers)\//.test(module),
+        );
+        const missing = used.flatMap(({ values }) => values).filter((value) => !(value in library));
+        expect(missing).toEqual([]);
+      });
+    }
+  }
+});
+
+describe("what the library is made of", () => {
+  test("it reaches the readers, the engine and the output, and neither commands nor command line", () => {
+    const rooms = new Set(LIBRARY_MODULES.map((file) => relative(SRC, file).split("/")[0]));
+    expect([...rooms].sort()).toEqual(["engine", "index.ts", "model", "output", "query", "readers"]);
+  });
+
+  test("the entry only exports", () => {
+    const others = parsed(join(SRC, "index.ts")).statements.filter((statement) => !ts.isExportDeclaration(statement));
+    expect(others.map((statement) => statement.getText())).toEqual([]);
+  });
+
+  for (const file of LIBRARY_MODULES) {
+    test(`${relative(SRC, file)} only declares, and never names the process`, () => {
+      const source = parsed(file);
+      const acting = source.statements.filter(
+        (statement) =>
+          !ts.isImportDeclaration(statement) &&
+          !ts.isExportDeclaration(statement) &&
+          !ts.isInterfaceDeclaration(statement) &&
+          !ts.isTypeAliasDeclaration(statement) &&
+          !ts.isFunctionDeclaration(statement) &&
+          !ts.isClassDeclaration(statement) &&
+          !(ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) !== 0),
+      );
+      expect(acting.map((statement) => statement.getText())).toEqual([]);
+      const touched: string[] = [];
+      const visit = (node: ts.Node): void => {
+        if (ts.isIdentifier(node) && (node.text === "process" || node.text === "console")) touched.push(node.text);
+        if (ts.isStringLiteral(node) && /^(node:)?(process|child_process)$/.test(node.text)) touched.push(node.text);
+        ts.forEachChild(node, visit);
+      };
+      visit(source);
+      expect(touched).toEqual([]);
+    });
+  }
+});
