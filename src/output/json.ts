@@ -3,7 +3,8 @@ import { type Amount, type Money, moneyLiteral } from "../model/money.ts";
 import { formatPartialDate } from "../model/partial-date.ts";
 
 /** Beyond what JSON itself escapes: characters that would act on a terminal or reorder what a reader sees. */
-const ALSO_ESCAPED = /[\u007f-\u009f\u061c\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const ALSO_ESCAPED =
+  /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
 
 const quote = (text: string): string => {
   const quoted = JSON.stringify(text);
