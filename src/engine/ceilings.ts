@@ -1,4 +1,4 @@
-import { type Attribution, type Claim, claimOf, type Preference } from "../model/claim.ts";
+import type { Attribution, Claim, Preference } from "../model/claim.ts";
 import type { Contract, Lot, StatedAmount } from "../model/contract.ts";
 import { type Amount, isKnown, type Money, MoneySum, multiplyMoney, smallerOf, sumByCurrency } from "../model/money.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
@@ -70,9 +70,10 @@ const declaredCeiling = (
 ): Claim<Money> | undefined => {
   if (contract.ceiling === undefined) return undefined;
   const sources = sourcesOf(ceilings);
-  const [only] = sources;
-  const claim = sources.size === 1 ? claimOf(contract.ceiling, only) : preference.choose(contract.ceiling);
-  return claim === undefined || claim.value === "withheld" ? undefined : { value: claim.value, by: claim.by };
+  const [first, ...others] = contract.ceiling.filter(({ by }) => sources.size === 0 || sources.has(by.source));
+  if (first === undefined) return undefined;
+  const { value, by } = preference.choose([first, ...others]);
+  return value === "withheld" ? undefined : { value, by };
 };
 
 /**
