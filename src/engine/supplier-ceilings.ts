@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
-import { divideMoney, isKnown, type Money, MoneySum, smallerOf, sumByCurrency } from "../model/money.ts";
+import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { Tally } from "./tally.ts";
@@ -8,12 +8,19 @@ import { Tally } from "./tally.ts";
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
 export class SupplierCeilings {
   lots = 0;
+  /** How many of the lots have a known ceiling. */
+  known = 0;
   /** Ceilings that it has for itself. */
   readonly sole = new Tally();
   /** Ceilings that it shares: what it could reach at most, were it to get every order. */
   readonly shared = new Tally();
   /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
   readonly share = new Tally();
+
+  count(ceiling: Amount): void {
+    this.lots++;
+    if (isKnown(ceiling)) this.known++;
+  }
 }
 
 export interface BySupplier {
@@ -61,10 +68,8 @@ class SupplierFold implements BySupplier {
   #addLot({ selected, each, shared }: LotCeiling): void {
     for (const supplier of selected.matching) {
       const ceilings = this.#of(supplier);
-      ceilings.lots++;
-      const tally = shared ? ceilings.shared : ceilings.sole;
-      if (isKnown(each)) tally.add(each);
-      else tally.addUnknown(each);
+      ceilings.count(each);
+      (shared ? ceilings.shared : ceilings.sole).addAmount(each);
     }
   }
 
@@ -74,66 +79,79 @@ class SupplierFold implements BySupplier {
    */
   #addCapped({ ceilings }: ContractCeiling, cap: Money): void {
     const holders = new Set(ceilings.flatMap(({ selected }) => selected.suppliers));
-    const reach = new Map<Supplier, { sole: MoneySum; shared: MoneySum; open: boolean; lots: number }>();
+    const reach = new Map<Supplier, { sole: MoneySum; shared: MoneySum; open: boolean }>();
     for (const { selected, each, shared } of ceilings) {
       for (const supplier of selected.matching) {
         const own = reach.get(supplier) ?? {
           sole: new MoneySum(cap.currency),
           shared: new MoneySum(cap.currency),
           open: false,
-          lots: 0,
         };
         reach.set(supplier, own);
-        own.lots++;
+        this.#of(supplier).count(each);
         if (!isKnown(each)) own.open = true;
         else (shared ? own.shared : own.sole).add(each);
       }
     }
     for (const [supplier, own] of reach) {
       const figures = this.#of(supplier);
-      figures.lots += own.lots;
       const sole = smallerOf(own.sole.value(), cap);
       const left = { ...cap, minor: cap.minor - sole.minor };
       const rest = own.open ? left : smallerOf(own.shared.value(), left);
-      if (sole.minor > 0n) figures.sole.add(sole);
+      // A supplier that can reach nothing has a known zero; beside another figure a zero would only blur its precision.
+      if (sole.minor > 0n || rest.minor === 0n) figures.sole.add(sole);
       if (rest.minor > 0n) (holders.size === 1 ? figures.sole : figures.shared).add(rest);
     }
   }
 
   #addShares(contract: ContractCeiling): void {
-    const parts = partsByLot(contract);
-    contract.ceilings.forEach(({ selected }, index) => {
-      const part = parts[index];
-      if (part === undefined) return;
-      // Sorted, so that who gets the odd cent does not depend on the order in which the register names them.
-      const holders = [...selected.suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
-      if (holders.length === 0) this.#of(undefined).share.add(part);
-      const shares = divideMoney(
-        part,
-        holders.map(() => 1n),
-      );
-      holders.forEach((supplier, place) => {
-        const share = shares[place];
-        if (share !== undefined && selected.matching.includes(supplier)) this.#of(supplier).share.add(share);
-      });
-    });
+    const parts = partsOfCap(contract);
+    for (const ceiling of contract.ceilings) {
+      const part = parts.get(ceiling) ?? ceiling.amount;
+      const { suppliers, matching } = ceiling.selected;
+      if (suppliers.length === 0) this.#of(undefined).count(ceiling.amount);
+      const holders = suppliers.length === 0 ? [undefined] : sortedById(suppliers);
+      const shares = isKnown(part) ? equalShares(part, holders) : NO_SHARES;
+      for (const holder of holders) {
+        if (holder === undefined || matching.includes(holder)) {
+          this.#of(holder).share.addAmount(shares.get(holder) ?? part);
+        }
+      }
+    }
   }
 }
 
-/** What each lot contributes to the contract's usable total, so that the parts add up to it. */
-const partsByLot = ({ ceilings, capped, declared }: ContractCeiling): readonly (Money | undefined)[] => {
-  const own = ceilings.map(({ amount }) => (isKnown(amount) ? amount : undefined));
-  if (!capped || declared === undefined) return own;
-  const cap = declared.value;
-  const sum = sumByCurrency(own.filter((money) => money !== undefined))[0]?.minor ?? 0n;
-  if (sum >= cap.minor)
-    return divideMoney(
-      cap,
-      own.map((money) => money?.minor ?? 0n),
-    );
-  const open = divideMoney(
-    { ...cap, minor: cap.minor - sum },
-    own.filter((money) => money === undefined).map(() => 1n),
+/** Sorted, so that who gets the odd cent does not depend on the order in which the register names them. */
+const sortedById = (suppliers: readonly Supplier[]): readonly Supplier[] =>
+  [...suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+type Holder = Supplier | undefined;
+
+const NO_SHARES: ReadonlyMap<Holder, Money> = new Map();
+
+const equalShares = (part: Money, holders: readonly Holder[]): ReadonlyMap<Holder, Money> =>
+  new Map(
+    divideMoney(
+      part,
+      holders.map(() => 1n),
+    ).map((share, index) => [holders[index], share]),
   );
-  return own.map((money) => money ?? open.shift());
+
+/**
+ * What lots contribute to the contract's usable total where its own ceiling is the limit, so that the parts add up to it:
+ * in proportion to their ceilings, or where these leave some of it, that to the lots without a ceiling of their own.
+ * Empty, or without a lot, where the lot's own ceiling is what it contributes.
+ */
+const partsOfCap = ({ ceilings, capped, usable }: ContractCeiling): ReadonlyMap<LotCeiling | undefined, Money> => {
+  const [cap] = usable;
+  if (!capped || cap === undefined) return new Map();
+  const known = ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : []));
+  const sum = known.reduce((total, { minor }) => total + minor, 0n);
+  const exceeded = sum >= cap.minor;
+  const dividing = exceeded ? ceilings : ceilings.filter(({ amount }) => !isKnown(amount));
+  const parts = divideMoney(
+    exceeded ? cap : { ...cap, minor: cap.minor - sum },
+    dividing.map(({ amount }) => (!exceeded ? 1n : isKnown(amount) ? amount.minor : 0n)),
+  );
+  return new Map(parts.map((part, index) => [dividing[index], part]));
 };

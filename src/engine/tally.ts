@@ -1,4 +1,4 @@
-import { type Amount, type Money, MoneySum } from "../model/money.ts";
+import { type Amount, isKnown, type Money, MoneySum } from "../model/money.ts";
 import type { ContractCeiling, Coverage } from "./ceilings.ts";
 
 /**
@@ -24,9 +24,13 @@ export class Tally implements Coverage {
     for (const [index, money] of usable.entries()) this.add(money, floor[index]);
   }
 
-  /** Something belongs to the sum of which nothing is known. */
-  addUnknown(kind: "missing" | "withheld"): void {
-    this[kind]++;
+  /** An amount, or something that belongs to the sum and of which nothing is known. */
+  addAmount(amount: Amount): void {
+    if (isKnown(amount)) {
+      this.add(amount);
+      return;
+    }
+    this[amount]++;
     this.#open = true;
   }
 

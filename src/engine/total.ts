@@ -238,12 +238,7 @@ const totalBySupplier = async (
         group: id,
         name,
         lots: figures.lots,
-        known:
-          figures.lots -
-          figures.sole.missing -
-          figures.sole.withheld -
-          figures.shared.missing -
-          figures.shared.withheld,
+        known: figures.known,
         sole: figureIn(figures.sole, currency),
         shared: figureIn(figures.shared, currency),
         share: split ? figureIn(figures.share, currency) : undefined,

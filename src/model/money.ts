@@ -212,7 +212,8 @@ export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b :
 
 /**
  * Divides an amount over weights, exactly to the minor unit: the largest remainders get the units left over,
- * earlier parts first among equals. All weights zero counts as all equal. The parts add up to the amount.
+ * earlier parts first among equals. All weights zero counts as all equal. The parts add up to the amount, and are
+ * bounds where it is one.
  */
 export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] => {
   if (money.minor < 0n) {
@@ -237,8 +238,8 @@ export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] =
     .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
   const roundedUp = new Set(byRemainder.slice(0, left).map(({ index }) => index));
   return parts.map((minor, index) => ({
+    ...money,
     minor: roundedUp.has(index) ? minor + 1n : minor,
-    currency: money.currency,
     precision: -digitsOf(money.currency),
   }));
 };
