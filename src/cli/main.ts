@@ -4,9 +4,11 @@ import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
 import { UserError } from "../model/errors.ts";
+import type { Register } from "../model/register.ts";
 import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
+import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
 import { ClosedPipe, type Io } from "./io.ts";
 import {
@@ -18,6 +20,7 @@ import {
   type ParsedOptions,
   selectionOption,
   textOption,
+  todayOption,
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
@@ -58,9 +61,10 @@ const runCommand = async (
 ): Promise<number> => {
   const output = new OutputBuffer(io.stdout);
   let empty = false;
+  const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
-    selection: selectionOption(options),
+    today,
     flag: (name) => flagOption(options, name),
     text: (name) => textOption(options, name),
     open: async ({ positions = false, paths = [] } = {}) => {
@@ -74,6 +78,12 @@ const runCommand = async (
       if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
+    ask: async () => {
+      const at = today();
+      const register = await call.open();
+      const query = parseQuery(args.join(" "), queryLookup(register));
+      return { register, selection: selectionOption(options, query, at) };
+    },
     answer: async (report) => {
       empty = (await write(report, options, io, output)) === 0;
     },
@@ -84,6 +94,19 @@ const runCommand = async (
   output.flush();
   return exitCode === 0 && empty && flagOption(options, "exit-status") ? 1 : exitCode;
 };
+
+/** The queries that a register names, and those that stand in files. */
+const queryLookup =
+  (register: Register) =>
+  (reference: string): string | undefined => {
+    const name = reference.slice(1);
+    if (reference.startsWith(":")) return register.queries.get(name);
+    try {
+      return readFileSync(name, "utf8");
+    } catch {
+      return undefined;
+    }
+  };
 
 const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
   if (!io.stderr.isTerminal) return;

@@ -1,8 +1,10 @@
 import { delimiter } from "node:path";
 import type { Arrangement } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
+import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
-import type { Selection } from "../query/selection.ts";
+import type { Query } from "../query/query.ts";
+import { presentDay, type Selection } from "../query/selection.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
 /** An option as the help shows it; the lists below are the only place where each is named. */
@@ -21,6 +23,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
       "a register: file, folder or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)",
     repeatable: true,
   },
+  { flags: "--at <date>", description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)" },
   { flags: "--prefer <source>", description: "the source to believe first" },
   {
     flags: "-f, --format <name>",
@@ -110,11 +113,24 @@ const limitOption = (text: string | undefined): number | undefined => {
   throw new UsageError(`--limit "${text}" is not a whole number`, "for example --limit 10");
 };
 
-export const selectionOption = (options: ParsedOptions): Selection => ({
+export const selectionOption = (options: ParsedOptions, query: Query, at: PartialDate): Selection => ({
+  query,
+  at,
   contracts: listOption(options, "contract"),
   lots: listOption(options, "lot"),
   suppliers: listOption(options, "supplier"),
 });
+
+/** The day that the answer is for. */
+export const todayOption = (options: ParsedOptions, env: Readonly<Record<string, string | undefined>>): PartialDate => {
+  const named = textOption(options, "at");
+  const text = named ?? env["LOTBOOK_TODAY"] ?? "";
+  if (text === "") return presentDay();
+  const date = parsePartialDate(text);
+  if (date !== undefined) return date;
+  const where = named === undefined ? "LOTBOOK_TODAY" : "--at";
+  throw new UsageError(`${where} "${text}" is not a date that exists`, "write 2019, 2019-12 or 2019-12-18");
+};
 
 /** Where the data come from: the command's own files, `--data`, `$LOTBOOK_DATA`, or nothing for the default register. */
 export const dataPaths = (

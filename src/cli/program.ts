@@ -2,6 +2,7 @@ import { Command as Commander, CommanderError, Option } from "commander";
 import type { Command } from "../commands/command.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
+import { queryFieldNamed } from "../query/fields.ts";
 import type { Io } from "./io.ts";
 import { GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions, SELECTION_OPTIONS } from "./options.ts";
 
@@ -39,10 +40,16 @@ const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? fl
 
 const takesValue = (flags: string): boolean => flags.includes("<");
 
+const optionNamesWithValue = (specs: readonly OptionSpec[]): ReadonlySet<string> =>
+  new Set(
+    specs
+      .filter(({ flags }) => takesValue(flags))
+      .flatMap(({ flags }) => flags.split(/[ ,]+/).filter((part) => part.startsWith("-"))),
+  );
+
 /** The first word that is no option nor an option's value. */
 const firstWord = (argv: readonly string[]): string | undefined => {
-  const specs = [...GLOBAL_OPTIONS, ...SELECTION_OPTIONS].filter(({ flags }) => takesValue(flags));
-  const names = new Set(specs.flatMap(({ flags }) => flags.split(/[ ,]+/).filter((part) => part.startsWith("-"))));
+  const names = optionNamesWithValue([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]);
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? "";
     if (word === "--") return argv[index + 1];
@@ -85,12 +92,37 @@ const addCommand = (
   const own = [...(command.options ?? []), ...(command.selects ? SELECTION_OPTIONS : [])];
   const sub = program.command(command.name).summary(command.summary).description(sentence(command.summary));
   if (command.argument !== undefined) sub.argument(command.argument.name, command.argument.description);
+  if (command.selects) sub.argument("[query...]", QUERY_HELP);
   for (const spec of own) sub.addOption(optionOf(spec));
   sub.addHelpText("after", examplesText(command.examples));
   sub.action(async () => {
     const options = parsedOptions(sub.optsWithGlobals(), [...own, ...GLOBAL_OPTIONS]);
-    await finish(() => run(command, sub.args, options));
+    await finish(() => run(command, sub.args.map(unmarkClause), options));
   });
+};
+
+const QUERY_HELP = "which lots: words, field:value, AND, OR, NOT, ( ); lotbook fields lists the fields";
+
+/** Command line words never hold this character. */
+const CLAUSE_MARK = "\0";
+
+const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MARK) ? word.slice(1) : word);
+
+/** Whether a word with a leading hyphen is part of a query, not an option. */
+const isNegatedClause = (word: string): boolean => {
+  const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
+  if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
+  return /^-[^-]/.test(word) && !SHORT_OPTIONS.some((option) => word.startsWith(option));
+};
+
+const SHORT_OPTIONS = ["-h", ...GLOBAL_OPTIONS.flatMap(({ flags }) => /^-[a-z]/.exec(flags) ?? [])];
+
+/** Marks the negated clauses of a query, which the parser would take for options; values of options stay as they are. */
+const markClauses = (argv: readonly string[], specs: readonly OptionSpec[]): string[] => {
+  const withValue = optionNamesWithValue(specs);
+  return argv.map((word, index) =>
+    isNegatedClause(word) && !withValue.has(argv[index - 1] ?? "") ? CLAUSE_MARK + word : word,
+  );
 };
 
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
@@ -151,7 +183,9 @@ export const runProgram = async (
     throw new UsageError("no command given", "lotbook --help lists the commands");
   }
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    const [command] = named;
+    const specs = [...GLOBAL_OPTIONS, ...SELECTION_OPTIONS, ...(command?.options ?? [])];
+    await program.parseAsync(command?.selects === true ? markClauses(argv, specs) : [...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // `help help` shows the help and calls it an error.

@@ -8,7 +8,8 @@ export const awardsCommand: Command = {
   examples: ["lotbook awards", "lotbook awards --format csv"],
   columns: AWARD_COLUMNS,
   run: async (call) => {
-    await call.answer(awards(await call.open(), call.selection));
+    const { register, selection } = await call.ask();
+    await call.answer(awards(register, selection));
     return 0;
   },
 };

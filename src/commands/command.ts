@@ -1,4 +1,5 @@
 import type { Column, Report } from "../engine/report.ts";
+import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
 import type { Selection } from "../query/selection.ts";
 
@@ -13,16 +14,24 @@ export interface CommandOption {
 /** What a command is given to do its work; it knows nothing of streams, environment or formats. */
 export interface Call {
   readonly args: readonly string[];
-  /** What `--contract`, `--lot` and `--supplier` ask for. */
-  readonly selection: Selection;
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
   /** Opens the data that the user named; other paths go before them. */
   readonly open: (options?: { readonly positions?: boolean; readonly paths?: readonly string[] }) => Promise<Register>;
+  /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
+  readonly ask: () => Promise<Question>;
+  /** The day that `--at` names; the present day where it is left out. */
+  readonly today: () => PartialDate;
   /** Shows a report in the format, order and length that the user asked for. */
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
   /** Prints the JSON Schema of a command's answer. */
   readonly printSchema: (command: Command) => void;
+}
+
+/** A register, and what to look at in it. */
+export interface Question {
+  readonly register: Register;
+  readonly selection: Selection;
 }
 
 export interface Command {
@@ -30,7 +39,7 @@ export interface Command {
   readonly summary: string;
   readonly argument?: { readonly name: string; readonly description: string };
   readonly options?: readonly CommandOption[];
-  /** Whether `--contract`, `--lot` and `--supplier` narrow it. */
+  /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;
   /** Command lines for the help; each is run as a test. */
   readonly examples: readonly string[];

@@ -8,7 +8,8 @@ export const contractsCommand: Command = {
   examples: ["lotbook contracts", "lotbook contracts --fields contract,term,firmEnd,latestEnd"],
   columns: CONTRACT_COLUMNS,
   run: async (call) => {
-    await call.answer(contracts(await call.open(), call.selection));
+    const { register, selection } = await call.ask();
+    await call.answer(contracts(register, selection));
     return 0;
   },
 };

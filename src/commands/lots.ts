@@ -5,10 +5,16 @@ export const lotsCommand: Command = {
   name: "lots",
   summary: "what each lot is, its ceiling, and who holds it",
   selects: true,
-  examples: ["lotbook lots", "lotbook lots --lot 2 --json", "lotbook lots --supplier atos --sort -ceiling"],
+  examples: [
+    "lotbook lots",
+    "lotbook lots --lot 2 --json",
+    "lotbook lots service:paas ceiling:10M..",
+    "lotbook lots supplier:atos --sort -ceiling",
+  ],
   columns: LOT_COLUMNS,
   run: async (call) => {
-    await call.answer(lots(await call.open(), call.selection));
+    const { register, selection } = await call.ask();
+    await call.answer(lots(register, selection));
     return 0;
   },
 };

@@ -5,10 +5,11 @@ export const suppliersCommand: Command = {
   name: "suppliers",
   summary: "how many lots each supplier holds, alone and shared",
   selects: true,
-  examples: ["lotbook suppliers", "lotbook suppliers --lot 2", "lotbook suppliers --supplier numergy"],
+  examples: ["lotbook suppliers", "lotbook suppliers lot:2 -is:grouping", "lotbook suppliers --supplier numergy"],
   columns: SUPPLIER_COLUMNS,
   run: async (call) => {
-    await call.answer(suppliers(await call.open(), call.selection));
+    const { register, selection } = await call.ask();
+    await call.answer(suppliers(register, selection));
     return 0;
   },
 };

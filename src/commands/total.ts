@@ -1,19 +1,35 @@
 import { GROUPINGS, type Grouping, total, totalColumns } from "../engine/total.ts";
 import { WHY_COLUMNS, why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
 import type { Command } from "./command.ts";
 
-const groupingNamed = (name: string | undefined): Grouping | undefined =>
-  GROUPINGS.find((grouping) => grouping === name);
+/** Reads `buyer` or `buyer,year`. */
+const groupingsOf = (text: string | undefined): readonly Grouping[] => {
+  if (text === undefined) return [];
+  const names = text.split(",").map((name) => name.trim());
+  const groupings = names.map((name) => GROUPINGS.find((grouping) => grouping === name) ?? refuse(name));
+  if (new Set(groupings).size < groupings.length)
+    throw new UsageError(`--by ${text} names a key twice`, "name each once");
+  if (groupings.length > 2) throw new UsageError("--by takes at most two keys", "for example --by buyer,year");
+  return groupings;
+};
+
+const refuse = (name: string): never => {
+  const near = nearest(name, GROUPINGS);
+  throw new UsageError(
+    `totals cannot be grouped by "${name}"`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `keys: ${GROUPINGS.join(", ")}`,
+  );
+};
 
 export const totalCommand: Command = {
   name: "total",
   summary: "what may be spent, each shared ceiling counted once",
   options: [
     {
-      flags: "--by <key>",
-      description: "one row for each",
-      choices: GROUPINGS,
+      flags: "--by <key,key>",
+      description: `one row for each of one key, or of two: ${GROUPINGS.join(", ")}`,
     },
     {
       flags: "--split <way>",
@@ -30,6 +46,8 @@ export const totalCommand: Command = {
     "lotbook total",
     "lotbook total --by supplier",
     "lotbook total --by supplier --split equal",
+    "lotbook total --by deployment,supplier",
+    "lotbook total supplier:atos OR supplier:ibm",
     "lotbook total --why",
     "lotbook total --prefer digit",
   ],
@@ -40,19 +58,13 @@ export const totalCommand: Command = {
     "--why": WHY_COLUMNS,
   },
   run: async (call) => {
-    const by = groupingNamed(call.text("by"));
+    const by = groupingsOf(call.text("by"));
     const split = call.text("split") === "equal";
-    if (split && by !== "supplier")
+    if (split && !by.includes("supplier"))
       throw new UsageError("--split divides ceilings between suppliers", "add --by supplier");
-    const register = await call.open();
-    if (call.flag("why")) await call.answer(why(register, call.selection));
-    else
-      await call.answer(
-        total(register, call.selection, {
-          ...(by && { by }),
-          ...(split && { split: "equal" }),
-        }),
-      );
+    const { register, selection } = await call.ask();
+    if (call.flag("why")) await call.answer(why(register, selection));
+    else await call.answer(total(register, selection, { by, ...(split && { split: "equal" }) }));
     return 0;
   },
 };

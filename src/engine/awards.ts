@@ -49,7 +49,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
   const { preference } = register;
   const tally = new Tally();
   const batches = async function* () {
-    for await (const batch of select(register, selection)) {
+    for await (const batch of select(register, selection, "seat")) {
       const rows: AwardRow[] = [];
       for (const contract of batch) {
         const assessed = assess(contract, preference);

@@ -1,7 +1,8 @@
-import type { Attribution, Claim, Preference } from "../model/claim.ts";
-import type { Contract, Lot, StatedAmount } from "../model/contract.ts";
-import { type Amount, isKnown, type Money, MoneySum, multiplyMoney, smallerOf, sumByCurrency } from "../model/money.ts";
+import type { Attribution, Preference } from "../model/claim.ts";
+import { type Amount, isKnown, type Money, sumByCurrency } from "../model/money.ts";
+import { ceilingOfLot, isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
+import { type CeilingNode, ceilingTree, nodesOf, reachOf } from "./ceiling-tree.ts";
 
 /** One lot's ceiling as it counts towards a total. */
 export interface LotCeiling {
@@ -15,22 +16,14 @@ export interface LotCeiling {
   readonly by: Attribution | undefined;
 }
 
-/** The ceiling stated for a lot by the preferred source, each supplier's own where there is one a supplier. */
-export const statedCeiling = (lot: Lot, preference: Preference): Claim<StatedAmount> | undefined => {
-  const fact = lot.ceiling ?? lot.ceilingPerSupplier;
-  return fact === undefined ? undefined : preference.choose(fact);
-};
-
 export const ceilingOf = (selected: SelectedLot, preference: Preference): LotCeiling => {
   const { lot, suppliers } = selected;
   const claim = statedCeiling(lot, preference);
-  const perSupplier = lot.ceiling === undefined && lot.ceilingPerSupplier !== undefined;
-  const stated: Amount = claim?.value ?? "missing";
   return {
     selected,
-    each: stated,
-    amount: perSupplier && isKnown(stated) ? multiplyMoney(stated, suppliers.length) : stated,
-    shared: !perSupplier && suppliers.length > 1,
+    each: claim?.value ?? "missing",
+    amount: ceilingOfLot(lot, suppliers.length, preference),
+    shared: !isPerSupplier(lot) && suppliers.length > 1,
     by: claim?.by,
   };
 };
@@ -48,89 +41,52 @@ export interface ContractCeiling extends Coverage {
   readonly ceilings: readonly LotCeiling[];
   /** The usable total, one amount a currency; empty where nothing is known. */
   readonly usable: readonly Money[];
-  /** What is certain of it: the same, but where only an upper bound is known the sum of the lots that have a figure. */
+  /** What is certain of it: less than the usable total where only an upper bound or a range is known. */
   readonly floor: readonly Money[];
-  /** The contract's own declared ceiling, where it can be held against its lots'. */
-  readonly declared: Claim<Money> | undefined;
-  /** Whether the declared ceiling, and not the lots' sum, is the usable total. */
-  readonly capped: boolean;
+  /** The declared ceilings of the contract and its groups; undefined where none can be held against the lots'. */
+  readonly tree: CeilingNode | undefined;
 }
 
-const sourcesOf = (ceilings: readonly LotCeiling[]): ReadonlySet<string | undefined> =>
-  new Set(ceilings.filter(({ amount }) => isKnown(amount)).map(({ by }) => by?.source));
+const NO_DECLARED: Pick<ContractCeiling, "tree"> = { tree: undefined };
 
-/**
- * The contract's declared ceiling, as said by those who state the lots' ceilings: one source's total never caps
- * another source's parts, for their figures may differ by mere rounding. Where no lot has a figure, the preferred source's.
- */
-const declaredCeiling = (
-  contract: Contract,
-  ceilings: readonly LotCeiling[],
-  preference: Preference,
-): Claim<Money> | undefined => {
-  if (contract.ceiling === undefined) return undefined;
-  const sources = sourcesOf(ceilings);
-  const [first, ...others] = contract.ceiling.filter(({ by }) => sources.size === 0 || sources.has(by.source));
-  if (first === undefined) return undefined;
-  const { value, by } = preference.choose([first, ...others]);
-  return value === "withheld" ? undefined : { value, by };
+const countsOf = (ceilings: readonly LotCeiling[]): Coverage => {
+  const lots = ceilings.length;
+  const known = ceilings.filter(({ amount }) => isKnown(amount)).length;
+  const withheld = ceilings.filter(({ amount }) => amount === "withheld").length;
+  return { lots, known, withheld, missing: lots - known - withheld };
 };
 
 /**
- * The usable total of the selected lots: min(declared ceiling of the contract, sum of the lots) (T4).
- * A declared ceiling in another currency than the lots' cannot be compared and is passed over.
+ * The usable total of the selected lots: min(declared ceiling, sum of the parts) for the contract and for each group (T4).
+ * Declared ceilings in another currency than the lots' cannot be compared and are passed over.
  */
 export const assess = ({ contract, lots }: SelectedContract, preference: Preference): ContractCeiling => {
   const ceilings = lots.map((selected) => ceilingOf(selected, preference));
-  const known = ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : []));
-  const withheld = ceilings.filter(({ amount }) => amount === "withheld").length;
-  const coverage = {
-    lots: lots.length,
-    known: known.length,
-    missing: lots.length - known.length - withheld,
-    withheld,
-  };
-  const sums = sumByCurrency(known);
-  const declared = declaredCeiling(contract, ceilings, preference);
-  const cap = declared?.value;
-  const comparable =
-    cap !== undefined && (sums.length === 0 || (sums.length === 1 && sums[0]?.currency === cap.currency));
-  if (!comparable) {
+  const coverage = countsOf(ceilings);
+  const sums = sumByCurrency(ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : [])));
+  const declares = contract.ceiling !== undefined || contract.groups.length > 0;
+  const tree = declares ? ceilingTree(contract, ceilings, preference) : undefined;
+  const currencies = new Set([
+    ...sums.map(({ currency }) => currency),
+    ...(tree === undefined ? [] : nodesOf(tree).flatMap(({ declared }) => (declared ? [declared.value.currency] : []))),
+  ]);
+  const [currency] = currencies;
+  if (tree === undefined || currency === undefined || currencies.size > 1) {
     const usable = bounded(sums, coverage);
-    return {
-      ...coverage,
-      ceilings,
-      usable,
-      floor: usable,
-      declared: undefined,
-      capped: false,
-    };
+    return { ...coverage, ...NO_DECLARED, ceilings, usable, floor: usable };
   }
-  const sum = sums[0] ?? new MoneySum(cap.currency).value();
-  if (known.length === lots.length) {
-    const capped = cap.minor < sum.minor;
-    const usable = [smallerOf(sum, cap)];
-    return { ...coverage, ceilings, usable, floor: usable, declared, capped };
+  const { low, high, between } = reachOf(tree, currency, ({ amount }) => amount);
+  if (high === undefined) {
+    const usable = low.minor > 0n || coverage.known > 0 ? [{ ...low, bound: "atLeast" as const }] : [];
+    return { ...coverage, ceilings, tree, usable, floor: usable };
   }
-  // Lots without a figure of their own: all lots together reach the declared ceiling, some of them reach it at most.
-  if (lots.length === contract.lots.length) {
-    return {
-      ...coverage,
-      ceilings,
-      usable: [cap],
-      floor: [cap],
-      declared,
-      capped: true,
-    };
-  }
-  return {
-    ...coverage,
-    ceilings,
-    usable: [{ ...cap, bound: "atMost" }],
-    floor: [smallerOf(sum, cap)],
-    declared,
-    capped: true,
-  };
+  const bound =
+    low.minor === high.minor
+      ? {}
+      : between
+        ? { bound: "between" as const, least: low.minor }
+        : { bound: "atMost" as const };
+  return { ...coverage, ceilings, tree, usable: [{ ...high, ...bound }], floor: [low] };
 };
 
 const bounded = (sums: readonly Money[], { missing, withheld }: Coverage): readonly Money[] =>

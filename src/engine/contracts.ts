@@ -1,4 +1,5 @@
 import type { Preference } from "../model/claim.ts";
+import { type TermDates, termDates } from "../model/contract-term.ts";
 import type { Amount } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
@@ -8,10 +9,9 @@ import { assess, type ContractCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
-import { type TermDates, termDates } from "./views.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
-export interface ContractRow extends TermDates {
+export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "latestEnd"> {
   readonly contract: string;
   readonly title: string | undefined;
   readonly buyer: string | undefined;
@@ -58,13 +58,16 @@ const rowsOf = (
     assessed.usable.length > 0
       ? assessed.usable
       : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
+  const { from, term, firmEnd, latestEnd } = termDates(contract, preference);
   return amounts.map((ceiling) => ({
     contract: contract.id,
     title: contract.title,
     buyer: preference.value(contract.buyer),
     awardDate: preference.value(contract.awardDate),
-    term: contract.term === undefined ? undefined : formatTerm(preference.choose(contract.term).value),
-    ...termDates(contract, preference),
+    term: term && formatTerm(term),
+    from: term && from,
+    firmEnd,
+    latestEnd,
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,

@@ -1,17 +1,19 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
+import { termDates } from "../model/contract-term.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Register } from "../model/register.ts";
-import { type SelectedContract, supplierMatcher, suppliersOf } from "../query/selection.ts";
+import { type SelectedContract, suppliersOf } from "../query/selection.ts";
+import { searchedTexts } from "../query/subject.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts, type Verdict, verdictOf } from "./facts.ts";
 import { type Cell, type Column, column, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { bySupplier } from "./supplier-ceilings.ts";
 import { currenciesOf, figureIn } from "./suppliers.ts";
-import { lotRef, nameOf, termDates } from "./views.ts";
+import { lotRef, nameOf } from "./views.ts";
 
 /** One line of a card: a fact and its value, and with sources one line for each claim. */
 export interface ShowRow {
@@ -109,7 +111,10 @@ const findSupplier = (register: Register, wanted: string, names: readonly string
   const called = register.suppliers.filter((supplier) =>
     [...supplier.name.map(({ value }) => value), ...supplier.aliases].some((name) => fold(name) === folded),
   );
-  const found = called.length > 0 ? called : register.suppliers.filter(supplierMatcher([wanted]));
+  const found =
+    called.length > 0
+      ? called
+      : register.suppliers.filter((supplier) => searchedTexts(supplier).some((name) => fold(name).includes(folded)));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined)

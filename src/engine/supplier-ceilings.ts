@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
-import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf } from "../model/money.ts";
+import { type Amount, divideMoney, isKnown, toMinorPrecision } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
+import { type CeilingNode, partsOf, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { Tally } from "./tally.ts";
 
@@ -41,7 +42,8 @@ export const bySupplier = async (
   return fold;
 };
 
-class SupplierFold implements BySupplier {
+/** Adds up what each supplier may reach, contract by contract. */
+export class SupplierFold implements BySupplier {
   readonly suppliers = new Map<Supplier | undefined, SupplierCeilings>();
   readonly total = new Tally();
   readonly #split: boolean;
@@ -52,7 +54,9 @@ class SupplierFold implements BySupplier {
 
   add(contract: ContractCeiling): void {
     this.total.addContract(contract);
-    if (contract.capped && contract.declared !== undefined) this.#addCapped(contract, contract.declared.value);
+    const [currency] = contract.usable;
+    if (contract.tree !== undefined && currency !== undefined)
+      this.#addLimited(contract, contract.tree, currency.currency);
     else for (const ceiling of contract.ceilings) this.#addLot(ceiling);
     if (this.#split) this.#addShares(contract);
   }
@@ -67,91 +71,64 @@ class SupplierFold implements BySupplier {
 
   #addLot({ selected, each, shared }: LotCeiling): void {
     for (const supplier of selected.matching) {
-      const ceilings = this.#of(supplier);
-      ceilings.count(each);
-      (shared ? ceilings.shared : ceilings.sole).addAmount(each);
+      const figures = this.#of(supplier);
+      figures.count(each);
+      (shared ? figures.shared : figures.sole).addAmount(each);
     }
   }
 
   /**
-   * Where the contract's own ceiling is the limit, a supplier's figures together stay within it,
-   * and a lot without a figure of its own may reach it.
+   * Where a contract or a group has a ceiling of its own, a supplier's figures together stay within it, and a lot
+   * without a figure of its own may reach it: first what it holds alone, then what it could reach with what it shares.
    */
-  #addCapped({ ceilings }: ContractCeiling, cap: Money): void {
+  #addLimited({ ceilings }: ContractCeiling, tree: CeilingNode, currency: string): void {
     const holders = new Set(ceilings.flatMap(({ selected }) => selected.suppliers));
-    const reach = new Map<Supplier, { sole: MoneySum; shared: MoneySum; open: boolean }>();
-    for (const { selected, each, shared } of ceilings) {
-      for (const supplier of selected.matching) {
-        const own = reach.get(supplier) ?? {
-          sole: new MoneySum(cap.currency),
-          shared: new MoneySum(cap.currency),
-          open: false,
-        };
-        reach.set(supplier, own);
-        this.#of(supplier).count(each);
-        if (!isKnown(each)) own.open = true;
-        else (shared ? own.shared : own.sole).add(each);
-      }
-    }
-    for (const [supplier, own] of reach) {
+    for (const supplier of new Set(ceilings.flatMap(({ selected }) => selected.matching))) {
+      const holds = ({ selected }: LotCeiling) => selected.matching.includes(supplier);
+      const held = ceilings.filter(holds);
       const figures = this.#of(supplier);
-      const sole = smallerOf(own.sole.value(), cap);
-      const left = { ...cap, minor: cap.minor - sole.minor };
-      const rest = own.open ? left : smallerOf(own.shared.value(), left);
+      for (const { each } of held) figures.count(each);
+      const own = reachOf(tree, currency, (lot) =>
+        holds(lot) && !lot.shared && isKnown(lot.each) ? lot.each : undefined,
+      );
+      const all = reachOf(tree, currency, (lot) => (holds(lot) ? lot.each : undefined));
+      if (all.high === undefined) {
+        for (const { each, shared } of held)
+          if (!isKnown(each)) (shared ? figures.shared : figures.sole).addAmount(each);
+      }
+      const most = all.high ?? all.low;
+      const sole = holders.size === 1 ? most : (own.high ?? own.low);
+      const shared = { ...most, minor: most.minor - sole.minor };
       // A supplier that can reach nothing has a known zero; beside another figure a zero would only blur its precision.
-      if (sole.minor > 0n || rest.minor === 0n) figures.sole.add(sole);
-      if (rest.minor > 0n) (holders.size === 1 ? figures.sole : figures.shared).add(rest);
+      if (sole.minor > 0n || shared.minor === 0n) figures.sole.add(sole);
+      if (shared.minor > 0n) figures.shared.add(shared);
     }
   }
 
-  #addShares(contract: ContractCeiling): void {
-    const parts = partsOfCap(contract);
-    for (const ceiling of contract.ceilings) {
-      const part = parts.get(ceiling) ?? ceiling.amount;
-      const { suppliers, matching } = ceiling.selected;
-      if (suppliers.length === 0) this.#of(undefined).count(ceiling.amount);
-      const holders = suppliers.length === 0 ? [undefined] : sortedById(suppliers);
-      const shares = isKnown(part) ? equalShares(part, holders) : NO_SHARES;
-      for (const holder of holders) {
-        if (holder === undefined || matching.includes(holder)) {
-          this.#of(holder).share.addAmount(shares.get(holder) ?? part);
-        }
-      }
+  #addShares({ ceilings, tree, usable }: ContractCeiling): void {
+    const [total] = usable;
+    const parts = tree === undefined || total === undefined ? undefined : partsOf(tree, total.currency);
+    for (const ceiling of ceilings) this.#addShare(ceiling, parts?.get(ceiling) ?? ceiling.amount);
+  }
+
+  #addShare({ selected, amount }: LotCeiling, part: Amount): void {
+    const { suppliers, matching } = selected;
+    if (suppliers.length === 0) {
+      const nobody = this.#of(undefined);
+      nobody.count(amount);
+      nobody.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
+      return;
+    }
+    // Sorted, so that who gets the odd cent does not depend on the order in which the register names them.
+    const holders = [...suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const shares = isKnown(part)
+      ? divideMoney(
+          part,
+          holders.map(() => 1n),
+        )
+      : [];
+    for (const [place, supplier] of holders.entries()) {
+      if (matching.includes(supplier)) this.#of(supplier).share.addAmount(shares[place] ?? part);
     }
   }
 }
-
-/** Sorted, so that who gets the odd cent does not depend on the order in which the register names them. */
-const sortedById = (suppliers: readonly Supplier[]): readonly Supplier[] =>
-  [...suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
-
-type Holder = Supplier | undefined;
-
-const NO_SHARES: ReadonlyMap<Holder, Money> = new Map();
-
-const equalShares = (part: Money, holders: readonly Holder[]): ReadonlyMap<Holder, Money> =>
-  new Map(
-    divideMoney(
-      part,
-      holders.map(() => 1n),
-    ).map((share, index) => [holders[index], share]),
-  );
-
-/**
- * What lots contribute to the contract's usable total where its own ceiling is the limit, so that the parts add up to it:
- * in proportion to their ceilings, or where these leave some of it, that to the lots without a ceiling of their own.
- * Empty, or without a lot, where the lot's own ceiling is what it contributes.
- */
-const partsOfCap = ({ ceilings, capped, usable }: ContractCeiling): ReadonlyMap<LotCeiling | undefined, Money> => {
-  const [cap] = usable;
-  if (!capped || cap === undefined) return new Map();
-  const known = ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : []));
-  const sum = known.reduce((total, { minor }) => total + minor, 0n);
-  const exceeded = sum >= cap.minor;
-  const dividing = exceeded ? ceilings : ceilings.filter(({ amount }) => !isKnown(amount));
-  const parts = divideMoney(
-    exceeded ? cap : { ...cap, minor: cap.minor - sum },
-    dividing.map(({ amount }) => (!exceeded ? 1n : isKnown(amount) ? amount.minor : 0n)),
-  );
-  return new Map(parts.map((part, index) => [dividing[index], part]));
-};

@@ -73,7 +73,7 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
 export const suppliers = (register: Register, selection: Selection = {}): Report<SupplierRow> =>
   reportLater(SUPPLIER_COLUMNS, async () => {
     const { preference } = register;
-    const folded = await bySupplier(select(register, selection), preference, false);
+    const folded = await bySupplier(select(register, selection, "seat"), preference, false);
     const rows = [...folded.suppliers].flatMap(([supplier, figures]) =>
       supplier === undefined ? [] : rowsOf(supplier, figures, preference),
     );

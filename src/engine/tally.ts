@@ -3,7 +3,7 @@ import type { ContractCeiling, Coverage } from "./ceilings.ts";
 
 /**
  * Adds up amounts per currency, and what is unknown among them. Each part lies between a floor and a ceiling:
- * where a part has no ceiling the sum is "at least" the floors, otherwise where floors are lower it is "at most" the ceilings.
+ * where a part has no ceiling the sum is "at least" the floors, otherwise where floors are lower it lies between, or is "at most" the ceilings.
  */
 export class Tally implements Coverage {
   lots = 0;
@@ -14,6 +14,7 @@ export class Tally implements Coverage {
   readonly #floors = new Map<string, MoneySum>();
   #open = false;
   #loose = false;
+  #between = false;
 
   addContract({ lots, known, missing, withheld, usable, floor }: ContractCeiling): void {
     this.lots += lots;
@@ -37,6 +38,7 @@ export class Tally implements Coverage {
   add(money: Money, floor: Money = money): void {
     if (money.bound === "atLeast") this.#open = true;
     if (money.bound === "atMost") this.#loose = true;
+    if (money.bound === "between") this.#between = true;
     addTo(this.#highs, money);
     addTo(this.#floors, floor);
   }
@@ -47,8 +49,15 @@ export class Tally implements Coverage {
 
   /** One total per currency; each is a bound where something that belongs to it is unknown. */
   totals(): readonly Money[] {
-    if (this.#open) return valuesOf(this.#floors, "atLeast");
-    return valuesOf(this.#highs, this.#loose ? "atMost" : undefined);
+    if (this.#open) return valuesOf(this.#floors).map((money) => ({ ...money, bound: "atLeast" }));
+    const highs = valuesOf(this.#highs);
+    if (this.#between) return highs.map((money) => this.#range(money));
+    return this.#loose ? highs.map((money) => ({ ...money, bound: "atMost" })) : highs;
+  }
+
+  #range(money: Money): Money {
+    const least = this.#floors.get(money.currency)?.value().minor ?? 0n;
+    return least < money.minor ? { ...money, bound: "between", least } : money;
   }
 
   /** The total in one currency, or why there is none. */
@@ -64,8 +73,8 @@ const addTo = (sums: Map<string, MoneySum>, money: Money): void => {
   sums.set(money.currency, sum);
 };
 
-const valuesOf = (sums: ReadonlyMap<string, MoneySum>, bound: Money["bound"]): readonly Money[] =>
-  [...sums.values()].map((sum) => (bound === undefined ? sum.value() : { ...sum.value(), bound }));
+const valuesOf = (sums: ReadonlyMap<string, MoneySum>): readonly Money[] =>
+  [...sums.values()].map((sum) => sum.value());
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -79,7 +88,7 @@ export const coverageNotes = ({ lots, known, missing, withheld }: Coverage, tota
       ? "the total is an upper bound"
       : totals.length === 0
         ? "there is no total"
-        : "the contract's own ceiling stands for the rest";
+        : "a ceiling for all together stands for the rest";
   return [
     `${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`,
   ];

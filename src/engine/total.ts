@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot } from "../model/contract.ts";
+import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, toMinorPrecision } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
@@ -7,7 +7,7 @@ import { type SelectedContract, type SelectedLot, type Selection, select } from 
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
-import { bySupplier } from "./supplier-ceilings.ts";
+import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { currenciesOf, figureIn } from "./suppliers.ts";
 import { coverageNotes, Tally } from "./tally.ts";
 import { lotRef, nameOf } from "./views.ts";
@@ -17,7 +17,8 @@ export const GROUPINGS = ["contract", "lot", "supplier", "buyer", "service", "de
 export type Grouping = (typeof GROUPINGS)[number];
 
 export interface TotalOptions {
-  readonly by?: Grouping;
+  /** One key, or two: a row for each pair that occurs. */
+  readonly by?: Grouping | readonly Grouping[];
   /** By supplier: divide shared ceilings equally, exact to the minor unit. */
   readonly split?: "equal";
 }
@@ -25,8 +26,9 @@ export interface TotalOptions {
 /** One group in one currency, or the true total in one currency. */
 export interface TotalRow {
   readonly row: "group" | "total";
-  /** The group; undefined for the total, and for what has no such value. */
-  readonly group: string | undefined;
+  /** The group's value of each key; undefined for the total, and for what has no such value. */
+  readonly groups: readonly (string | undefined)[];
+  /** By supplier: its name. */
   readonly name: string | undefined;
   readonly lots: number;
   /** How many of the lots have a known ceiling. */
@@ -39,7 +41,7 @@ export interface TotalRow {
 }
 
 const NOTHING = {
-  group: undefined,
+  groups: [],
   name: undefined,
   ceiling: undefined,
   sole: undefined,
@@ -56,52 +58,57 @@ const GROUP_TITLES: Readonly<Record<Grouping, string>> = {
   year: "Year",
 };
 
+const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
+
+const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] =>
+  by === "supplier"
+    ? [
+        hidden(column.id<TotalRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.groups[index])),
+        column.text<TotalRow>("name", "Supplier", "The supplier's name.", (row) => row.name),
+      ]
+    : [column.id<TotalRow>(by, GROUP_TITLES[by], `The ${by}.`, (row) => row.groups[index])];
+
+const ROW = hidden(
+  column.text<TotalRow>(
+    "row",
+    "Row",
+    "group, or total for the true total: every ceiling counted once.",
+    (row) => row.row,
+  ),
+);
+const LOTS = column.count<TotalRow>("lots", "Lots", "How many lots.", (row) => row.lots);
+const KNOWN = hidden(
+  column.count<TotalRow>("known", "Known", "How many of them have a known ceiling.", (row) => row.known),
+);
+const CEILING = column.money<TotalRow>(
+  "ceiling",
+  "Ceiling",
+  "What may be spent, each shared ceiling counted once.",
+  (row) => row.ceiling,
+);
+const SUPPLIER_FIGURES = [
+  column.money<TotalRow>("sole", "Sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
+  column.money<TotalRow>(
+    "shared",
+    "Shared",
+    "Ceilings of the lots that it shares: what it could reach at most.",
+    (row) => row.shared,
+  ),
+];
+const SHARE = column.money<TotalRow>(
+  "share",
+  "Equal share",
+  "Its part where shared ceilings are divided equally: an assumption.",
+  (row) => row.share,
+);
+
 /** The columns of a total, which depend on its grouping. */
-export const totalColumns = ({ by, split }: TotalOptions): readonly Column<TotalRow>[] => {
-  const kind = hidden(
-    column.text<TotalRow>(
-      "row",
-      "Row",
-      "group, or total for the true total: every ceiling counted once.",
-      (row) => row.row,
-    ),
-  );
-  const lots = column.count<TotalRow>("lots", "Lots", "How many lots.", (row) => row.lots);
-  const known = hidden(
-    column.count<TotalRow>("known", "Known", "How many of them have a known ceiling.", (row) => row.known),
-  );
-  const ceiling = column.money<TotalRow>(
-    "ceiling",
-    "Ceiling",
-    "What may be spent, each shared ceiling counted once.",
-    (row) => row.ceiling,
-  );
-  if (by === undefined) return [kind, lots, known, ceiling];
-  if (by !== "supplier") {
-    return [kind, column.id<TotalRow>(by, GROUP_TITLES[by], `The ${by}.`, (row) => row.group), lots, known, ceiling];
-  }
-  const share = column.money<TotalRow>(
-    "share",
-    "Equal share",
-    "Its part where shared ceilings are divided equally: an assumption.",
-    (row) => row.share,
-  );
-  return [
-    kind,
-    hidden(column.id<TotalRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.group)),
-    column.text<TotalRow>("name", "Supplier", "The supplier's name.", (row) => row.name),
-    lots,
-    hidden(known),
-    column.money<TotalRow>("sole", "Sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
-    column.money<TotalRow>(
-      "shared",
-      "Shared",
-      "Ceilings of the lots that it shares: what it could reach at most.",
-      (row) => row.shared,
-    ),
-    ...(split === undefined ? [] : [share]),
-    hidden(ceiling),
-  ];
+export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
+  const by = groupingsOf(options);
+  const keys = by.flatMap(keyColumns);
+  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING];
+  const shares = options.split === undefined ? [] : [SHARE];
+  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING)];
 };
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */
@@ -109,99 +116,146 @@ export const total = (register: Register, selection: Selection = {}, options: To
   reportLater(
     totalColumns(options),
     async () => {
-      const contracts = select(register, selection);
-      if (options.by === "supplier")
-        return totalBySupplier(contracts, register.preference, options.split !== undefined);
-      const { groups, whole } = await totalByKey(contracts, register.preference, options.by);
-      const rows = [...groups]
-        .sort(([a], [b]) => compareGroups(a, b))
-        .flatMap(([group, tally]) => rowsOf(tally, { row: "group", group, name: undefined }));
-      return {
-        rows: [...rows, ...totalRows(whole)],
-        closing: closingOf(whole, undefined),
-      };
+      const by = groupingsOf(options);
+      const suppliers = by.includes("supplier");
+      const fold = new TotalFold(by, options.split !== undefined, register.preference);
+      for await (const batch of select(register, selection, suppliers ? "seat" : "lot")) {
+        for (const contract of batch) fold.add(contract);
+      }
+      return fold.finish();
     },
     (row) => row.row === "total",
   );
 
-const compareGroups = (a: string | undefined, b: string | undefined): number =>
-  a === undefined || b === undefined ? (a === b ? 0 : a === undefined ? 1 : -1) : compareNatural(a, b);
+/** One group as it is added up: ceilings, or by supplier what each supplier may reach. */
+interface Group {
+  readonly keys: readonly (string | undefined)[];
+  readonly tally: Tally;
+  readonly suppliers: SupplierFold | undefined;
+}
 
-const rowsOf = (tally: Tally, head: Pick<TotalRow, "row" | "group" | "name">): TotalRow[] => {
+class TotalFold {
+  readonly #by: readonly Grouping[];
+  readonly #keys: readonly PlainGrouping[];
+  readonly #split: boolean;
+  readonly #preference: Preference;
+  readonly #groups = new Map<string, Group>();
+  readonly #whole = new Tally();
+
+  constructor(by: readonly Grouping[], split: boolean, preference: Preference) {
+    this.#by = by;
+    this.#keys = by.filter((key) => key !== "supplier");
+    this.#split = split;
+    this.#preference = preference;
+  }
+
+  get #bySupplier(): boolean {
+    return this.#by.includes("supplier");
+  }
+
+  add(selected: SelectedContract): void {
+    const assessed = assess(selected, this.#preference);
+    this.#whole.addContract(assessed);
+    if (this.#by.length === 0) return;
+    for (const { keys, lots } of this.#partition(selected)) {
+      const { tally, suppliers } = this.#groupOf(keys);
+      const whole = lots.length === selected.lots.length;
+      const part = whole ? assessed : assess({ contract: selected.contract, lots }, this.#preference);
+      if (suppliers === undefined) tally.addContract(part);
+      else suppliers.add(part);
+    }
+  }
+
+  #groupOf(keys: Group["keys"]): Group {
+    const id = JSON.stringify(keys);
+    const known = this.#groups.get(id);
+    if (known !== undefined) return known;
+    const group = { keys, tally: new Tally(), suppliers: this.#bySupplier ? new SupplierFold(this.#split) : undefined };
+    this.#groups.set(id, group);
+    return group;
+  }
+
+  #partition(selected: SelectedContract): Iterable<{ keys: Group["keys"]; lots: readonly SelectedLot[] }> {
+    if (this.#keys.length === 0) return [{ keys: [], lots: selected.lots }];
+    const parts = new Map<string, { keys: Group["keys"]; lots: SelectedLot[] }>();
+    for (const lot of selected.lots) {
+      const keys = this.#keys.map((key) => keyOf(selected.contract, lot.lot, key, this.#preference));
+      const id = JSON.stringify(keys);
+      const part = parts.get(id);
+      if (part === undefined) parts.set(id, { keys, lots: [lot] });
+      else part.lots.push(lot);
+    }
+    return parts.values();
+  }
+
+  finish(): { rows: readonly TotalRow[]; closing: Closing } {
+    const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
+    const totals = this.#whole.lots === 0 ? [] : tallyRows(this.#whole, "total", []);
+    const amounts = this.#whole.totals();
+    const notes = coverageNotes(this.#whole, amounts);
+    const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
+    if (!this.#split) {
+      return {
+        rows: [...rows, ...totals],
+        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }], notes },
+      };
+    }
+    const exact = amounts.map(toMinorPrecision);
+    const assumption = "shared ceilings counted once, here divided equally: an assumption";
+    return {
+      rows: [...rows, ...totals.map((row, index) => ({ ...row, share: exact[index] ?? row.ceiling }))],
+      closing: { summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }], notes },
+    };
+  }
+
+  #rowsOf({ keys, tally, suppliers }: Group): TotalRow[] {
+    if (suppliers === undefined) return tallyRows(tally, "group", keys);
+    return [...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures));
+  }
+
+  #supplierRows(keys: Group["keys"], supplier: Supplier | undefined, figures: SupplierCeilings): TotalRow[] {
+    const { lots, known, sole, shared, share } = figures;
+    const rest = [...keys];
+    const groups = this.#by.map((key) => (key === "supplier" ? supplier?.id : rest.shift()));
+    return currenciesOf(figures).map((currency) => ({
+      ...NOTHING,
+      row: "group",
+      groups,
+      name: supplier === undefined ? "(no supplier)" : nameOf(supplier, this.#preference),
+      lots,
+      known,
+      sole: figureIn(sole, currency),
+      shared: figureIn(shared, currency),
+      share: this.#split ? figureIn(share, currency) : undefined,
+    }));
+  }
+
+  /** By the keys in turn, a supplier by its name; what has no value comes last. */
+  readonly #compareRows = (a: TotalRow, b: TotalRow): number => {
+    for (const [index, key] of this.#by.entries()) {
+      const byName = key === "supplier" ? compareNatural(a.name ?? "", b.name ?? "") : 0;
+      const order = compareGroups(a.groups[index], b.groups[index], byName);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+}
+
+const tallyRows = (tally: Tally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] => {
   const { lots, known } = tally;
   const totals = tally.totals();
   const amounts: readonly Amount[] = totals.length > 0 ? totals : [tally.totalIn(undefined)];
-  return amounts.map((ceiling) => ({
-    ...NOTHING,
-    ...head,
-    lots,
-    known,
-    ceiling,
-  }));
+  return amounts.map((ceiling) => ({ ...NOTHING, row, groups, lots, known, ceiling }));
 };
 
-const totalRows = (whole: Tally): TotalRow[] =>
-  whole.lots === 0 ? [] : rowsOf(whole, { row: "total", group: undefined, name: undefined });
-
-const closingOf = (whole: Tally, remark: string | undefined): Closing => ({
-  summaries: [
-    {
-      label: "Total",
-      column: "ceiling",
-      amounts: whole.totals(),
-      remark: remark ?? COUNTED_ONCE,
-    },
-  ],
-  notes: coverageNotes(whole, whole.totals()),
-});
-
-const totalByKey = async (
-  contracts: AsyncIterable<readonly SelectedContract[]>,
-  preference: Preference,
-  by: Exclude<Grouping, "supplier"> | undefined,
-): Promise<{
-  groups: ReadonlyMap<string | undefined, Tally>;
-  whole: Tally;
-}> => {
-  const groups = new Map<string | undefined, Tally>();
-  const whole = new Tally();
-  for await (const batch of contracts) {
-    for (const selected of batch) {
-      const assessed = assess(selected, preference);
-      whole.addContract(assessed);
-      if (by === undefined) continue;
-      for (const [key, lots] of partition(selected, by, preference)) {
-        const tally = groups.get(key) ?? new Tally();
-        groups.set(key, tally);
-        const all = lots.length === selected.lots.length;
-        tally.addContract(all ? assessed : assess({ contract: selected.contract, lots }, preference));
-      }
-    }
-  }
-  return { groups, whole };
+const compareGroups = (a: string | undefined, b: string | undefined, byName: number): number => {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  return byName || compareNatural(a, b);
 };
 
-const partition = (
-  { contract, lots }: SelectedContract,
-  by: Exclude<Grouping, "supplier">,
-  preference: Preference,
-): ReadonlyMap<string | undefined, readonly SelectedLot[]> => {
-  const parts = new Map<string | undefined, SelectedLot[]>();
-  for (const selected of lots) {
-    const key = keyOf(contract, selected.lot, by, preference);
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, [selected]);
-    else part.push(selected);
-  }
-  return parts;
-};
+type PlainGrouping = Exclude<Grouping, "supplier">;
 
-const keyOf = (
-  contract: Contract,
-  lot: Lot,
-  by: Exclude<Grouping, "supplier">,
-  preference: Preference,
-): string | undefined => {
+const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Preference): string | undefined => {
   switch (by) {
     case "contract":
       return contract.id;
@@ -216,55 +270,4 @@ const keyOf = (
     case "year":
       return preference.value(contract.awardDate)?.year.toString();
   }
-};
-
-const totalBySupplier = async (
-  contracts: AsyncIterable<readonly SelectedContract[]>,
-  preference: Preference,
-  split: boolean,
-): Promise<{ rows: readonly TotalRow[]; closing: Closing }> => {
-  const folded = await bySupplier(contracts, preference, split);
-  const groups = [...folded.suppliers].map(([supplier, figures]) => ({
-    figures,
-    id: supplier?.id,
-    name: supplier === undefined ? "(no supplier)" : nameOf(supplier, preference),
-  }));
-  groups.sort((a, b) => compareGroups(a.id && a.name, b.id && b.name) || compareGroups(a.id, b.id));
-  const rows = groups.flatMap(({ figures, id, name }) =>
-    currenciesOf(figures).map(
-      (currency): TotalRow => ({
-        ...NOTHING,
-        row: "group",
-        group: id,
-        name,
-        lots: figures.lots,
-        known: figures.known,
-        sole: figureIn(figures.sole, currency),
-        shared: figureIn(figures.shared, currency),
-        share: split ? figureIn(figures.share, currency) : undefined,
-      }),
-    ),
-  );
-  const exact = folded.total.totals().map(toMinorPrecision);
-  if (!split) {
-    const remark = "shared ceilings counted once; the rows above repeat them";
-    return {
-      rows: [...rows, ...totalRows(folded.total)],
-      closing: closingOf(folded.total, remark),
-    };
-  }
-  const totals = totalRows(folded.total).map((row, index) => ({
-    ...row,
-    share: exact[index] ?? row.ceiling,
-  }));
-  const summary = {
-    label: "Total",
-    column: "share",
-    amounts: exact,
-    remark: "shared ceilings counted once, here divided equally: an assumption",
-  };
-  return {
-    rows: [...rows, ...totals],
-    closing: { ...closingOf(folded.total, undefined), summaries: [summary] },
-  };
 };

@@ -1,7 +1,5 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
-import type { PartialDate } from "../model/partial-date.ts";
-import { firmEnd, latestEnd } from "../model/term.ts";
 import type { SupplierCell } from "./report.ts";
 
 /** The name that the preferred source gives a supplier. */
@@ -22,25 +20,3 @@ export const supplierCell = (supplier: Supplier, preference: Preference): Suppli
 
 /** The id of a lot among all contracts: `cloud-i/2`. */
 export const lotRef = (contract: Contract, lot: { readonly id: string }): string => `${contract.id}/${lot.id}`;
-
-/** When a contract ends, and from which date that is reckoned. */
-export interface TermDates {
-  readonly from: "startDate" | "awardDate" | undefined;
-  /** The end of the initial period. */
-  readonly firmEnd: PartialDate | undefined;
-  /** The end with every renewal. */
-  readonly latestEnd: PartialDate | undefined;
-}
-
-/** The ends of a contract's term (D1), reckoned from its start, or from its award where no start is stated. */
-export const termDates = (contract: Contract, preference: Preference): TermDates => {
-  const term = preference.value(contract.term);
-  const start = preference.value(contract.startDate);
-  const begin = start ?? preference.value(contract.awardDate);
-  if (term === undefined || begin === undefined) return { from: undefined, firmEnd: undefined, latestEnd: undefined };
-  return {
-    from: start === undefined ? "awardDate" : "startDate",
-    firmEnd: firmEnd(begin, term),
-    latestEnd: latestEnd(begin, term),
-  };
-};

@@ -2,6 +2,7 @@ import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, isKnown } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { type CeilingNode, lotsBelow, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
@@ -43,40 +44,52 @@ class Explanation {
     this.#preference = preference;
   }
 
-  explain(selected: SelectedContract, assessed: ContractCeiling): void {
-    for (const ceiling of assessed.ceilings) this.#explainLot(selected, ceiling, assessed.capped);
-    this.#explainDeclared(selected, assessed);
+  explain(selected: SelectedContract, { tree, ceilings, usable }: ContractCeiling): void {
+    const [total] = usable;
+    if (tree !== undefined && total !== undefined) {
+      this.#explainNode(selected, tree, total.currency, undefined);
+      return;
+    }
+    for (const ceiling of ceilings) this.#explainLot(selected, ceiling, undefined);
+    this.#explainPassedOver(selected);
   }
 
-  #explainLot({ contract }: SelectedContract, ceiling: LotCeiling, capped: boolean): void {
+  /** What lies below a node, then its own ceiling; `limit` names the ceiling above that is the limit of all below it. */
+  #explainNode(selected: SelectedContract, node: CeilingNode, currency: string, limit: string | undefined): void {
+    const { binding } = reachOf(node, currency, ({ amount }) => amount);
+    const own = node.group === undefined ? "the contract's own ceiling" : `the ceiling of group ${node.group}`;
+    const below = limit ?? (binding ? own : undefined);
+    for (const ceiling of node.lots) this.#explainLot(selected, ceiling, below);
+    for (const cluster of node.clusters) {
+      for (const group of cluster) this.#explainNode(selected, group, currency, below);
+      if (cluster.length > 1 && below === undefined) this.#explainOverlap(selected, cluster);
+    }
+    this.#explainDeclared(selected, node, binding, limit);
+  }
+
+  #explainOverlap({ contract }: SelectedContract, cluster: readonly CeilingNode[]): void {
+    const names = listNames(cluster.map(({ group = "" }) => group));
+    const reason = `the groups ${names} overlap: their ceilings may be one budget or several, so the total is a range`;
+    this.rows.push({ action: "unknown", ceiling: contract.id, amount: "missing", reason, ...attributed(undefined) });
+  }
+
+  #explainLot({ contract }: SelectedContract, ceiling: LotCeiling, limit: string | undefined): void {
     const { selected, amount, by } = ceiling;
-    const row = {
-      ceiling: lotRef(contract, selected.lot),
-      amount,
-      ...attributed(by),
-    };
+    const row = { ceiling: lotRef(contract, selected.lot), amount, ...attributed(by) };
     if (!isKnown(amount)) {
       const gap = amount === "withheld" ? "the ceiling is withheld" : "no ceiling is stated";
       this.rows.push({
         ...row,
         action: "unknown",
-        reason: capped ? `${gap}; the contract's own ceiling stands for it` : gap,
+        reason: limit === undefined ? gap : `${gap}; ${limit} stands for it`,
       });
       return;
     }
-    if (capped) {
-      this.rows.push({
-        ...row,
-        action: "left out",
-        reason: "the contract's own ceiling is the limit",
-      });
+    if (limit !== undefined) {
+      this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
       return;
     }
-    this.rows.push({
-      ...row,
-      action: "counted",
-      reason: this.#holders(ceiling),
-    });
+    this.rows.push({ ...row, action: "counted", reason: this.#holders(ceiling) });
     if (!ceiling.shared) return;
     for (const supplier of selected.suppliers.slice(1)) {
       const reason = `the same ceiling, seen again through ${nameOf(supplier, this.#preference)}`;
@@ -93,31 +106,52 @@ class Explanation {
     return `${own} ${listNames(names)}`;
   }
 
-  #explainDeclared({ contract, lots }: SelectedContract, { declared, capped, known }: ContractCeiling): void {
-    if (contract.ceiling === undefined) return;
-    const stated = declared ?? this.#preference.choose(contract.ceiling);
-    const row = {
-      ceiling: contract.id,
-      amount: stated.value,
-      ...attributed(stated.by),
-    };
-    if (capped) {
-      const reason =
-        known === lots.length
-          ? "it is lower than the sum of its lots"
-          : "it stands for lots without a ceiling of their own";
-      this.rows.push({ ...row, action: "counted", reason });
-      return;
+  #explainDeclared(
+    { contract }: SelectedContract,
+    node: CeilingNode,
+    binding: boolean,
+    limit: string | undefined,
+  ): void {
+    const fact =
+      node.group === undefined ? contract.ceiling : contract.groups.find(({ id }) => id === node.group)?.ceiling;
+    if (fact === undefined) return;
+    const stated = node.declared ?? this.#preference.choose(fact);
+    const ceiling = node.group === undefined ? contract.id : `${contract.id} group ${node.group}`;
+    const row = { ceiling, amount: stated.value, ...attributed(stated.by) };
+    if (node.declared === undefined) this.rows.push({ ...row, action: "left out", reason: passedOver(stated.value) });
+    else if (limit !== undefined) this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
+    else if (binding)
+      this.rows.push({
+        ...row,
+        action: "counted",
+        reason: limitReason(node),
+      });
+    else this.rows.push({ ...row, action: "left out", reason: "it holds the same lots, whose sum is not higher" });
+  }
+
+  /** Declared ceilings that cannot be held against the lots' at all. */
+  #explainPassedOver({ contract }: SelectedContract): void {
+    const declared = [
+      { ceiling: contract.id, fact: contract.ceiling },
+      ...contract.groups.map((group) => ({ ceiling: `${contract.id} group ${group.id}`, fact: group.ceiling })),
+    ];
+    for (const { ceiling, fact } of declared) {
+      if (fact === undefined) continue;
+      const { value, by } = this.#preference.choose(fact);
+      this.rows.push({ action: "left out", ceiling, amount: value, reason: passedOver(value), ...attributed(by) });
     }
-    const reason =
-      declared !== undefined
-        ? "it holds the same lots, whose sum is not higher"
-        : stated.value === "withheld"
-          ? "it is withheld; the lots' sum stands"
-          : "another source, or another currency, than its lots' ceilings: never blended";
-    this.rows.push({ ...row, action: "left out", reason });
   }
 }
+
+const limitReason = (node: CeilingNode): string =>
+  lotsBelow(node).every(({ amount }) => isKnown(amount))
+    ? "it is lower than the sum of its lots"
+    : "it stands for lots without a ceiling of their own";
+
+const passedOver = (value: Amount): string =>
+  value === "withheld"
+    ? "it is withheld; the lots' sum stands"
+    : "another source, or another currency, than its lots' ceilings: never blended";
 
 /** Every ceiling behind a total: each one counted once, each repetition left out, and why. */
 export const why = (register: Register, selection: Selection = {}): Report<WhyRow> => {

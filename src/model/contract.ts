@@ -26,7 +26,8 @@ export interface Source {
   readonly origin: Origin;
 }
 
-export type SupplierKind = "company" | "grouping";
+export const SUPPLIER_KINDS = ["company", "grouping"] as const;
+export type SupplierKind = (typeof SUPPLIER_KINDS)[number];
 
 /** A company of a grouping. It holds no seat of its own (T2). */
 export interface Member {
@@ -86,6 +87,16 @@ export interface Lot {
   readonly note: string | undefined;
 }
 
+/** Lots that have a ceiling together, besides their own (T3, T4). */
+export interface LotGroup {
+  readonly id: string;
+  readonly title: string | undefined;
+  /** The ids of its lots, each once. */
+  readonly lots: readonly string[];
+  readonly ceiling: Fact<StatedAmount> | undefined;
+  readonly note: string | undefined;
+}
+
 /** A public contract with its lots; a framework agreement unless it says otherwise. */
 export interface Contract {
   readonly id: string;
@@ -113,5 +124,6 @@ export interface Contract {
   readonly dataLocation: Fact<readonly string[]> | undefined;
   readonly note: string | undefined;
   readonly lots: readonly Lot[];
+  readonly groups: readonly LotGroup[];
   readonly origin: Origin;
 }

@@ -10,7 +10,9 @@ export interface Money {
   readonly currency: string;
   readonly precision: number;
   /** Set where parts of a sum are unknown: the true figure is at least, or at most, this one. */
-  readonly bound?: "atLeast" | "atMost";
+  readonly bound?: "atLeast" | "atMost" | "between";
+  /** With the bound "between": the lower end, in minor units; the amount is the upper one. */
+  readonly least?: bigint;
 }
 
 /** What a record says of an amount: a known figure (which may be zero), nothing, or that it is kept secret. */
@@ -136,10 +138,15 @@ const figureText = (money: Money): string => {
   return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}${suffix}`;
 };
 
-/** The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`, `≥ EUR 3M` for a lower bound. */
+/**
+ * The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`; `≥ EUR 3M` for a lower bound,
+ * `≤ EUR 3M` for an upper one, `EUR 2M to EUR 3M` for a range.
+ */
 export const formatMoney = (money: Money): string => {
-  const prefix = money.bound === undefined ? "" : money.bound === "atLeast" ? "≥ " : "≤ ";
-  return `${prefix}${money.currency} ${figureText(money)}`;
+  const { currency, precision, bound, least = 0n } = money;
+  const text = `${currency} ${figureText(money)}`;
+  if (bound === "between") return `${formatMoney({ minor: least, currency, precision })} to ${text}`;
+  return bound === undefined ? text : `${bound === "atLeast" ? "≥" : "≤"} ${text}`;
 };
 
 export const zeroMoney = (currency: string): Money => ({

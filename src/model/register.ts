@@ -12,6 +12,8 @@ export interface Register {
   /** All suppliers that the files declare, those without a seat included. */
   readonly suppliers: readonly Supplier[];
   readonly preference: Preference;
+  /** Queries that the register names, as they are written. */
+  readonly queries: ReadonlyMap<string, string>;
   /**
    * The contracts in reading order, in batches; each call reads them anew, so memory does not grow with their number.
    * Throws a DataError with every finding once all has been read, and gives no further contract after the first finding.

@@ -12,8 +12,10 @@ const quote = (text: string): string => {
 };
 
 const moneyJson = (money: Money): string => {
-  const bound = money.bound === undefined ? "" : `, "bound": "${money.bound}"`;
-  return `{"amount": ${moneyLiteral(money)}, "currency": "${money.currency}"${bound}}`;
+  const { currency, precision, bound, least } = money;
+  const lower = least === undefined ? "" : `, "least": ${moneyLiteral({ minor: least, currency, precision })}`;
+  const limits = bound === undefined ? "" : `, "bound": "${bound}"${lower}`;
+  return `{"amount": ${moneyLiteral(money)}, "currency": "${currency}"${limits}}`;
 };
 
 const amountJson = (amount: Amount): string => {

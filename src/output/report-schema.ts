@@ -15,9 +15,10 @@ const MONEY: JsonSchema = {
       description: "The exact decimal literal, in the currency's main unit.",
     },
     currency: { type: "string", pattern: "^[A-Z]{3}$" },
+    least: { type: "number", description: "With the bound between: the lower end of the range." },
     bound: {
       type: "string",
-      enum: ["atLeast", "atMost"],
+      enum: ["atLeast", "atMost", "between"],
       description: "Set where parts are unknown.",
     },
   },

@@ -1,18 +1,24 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
-import { fold } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
+import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
+import { compileQuery, type Test } from "./compile-query.ts";
+import { allOf, EVERYTHING, type Query } from "./query.ts";
+import type { Subject } from "./subject.ts";
 
-/** What to look at; an empty list leaves everything in. Several entries of one list are alternatives. */
+/** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
 export interface Selection {
-  /** Contract ids, compared exactly. */
+  readonly query?: Query;
+  /** Contract ids, compared exactly: `contract:…`. */
   readonly contracts?: readonly string[];
-  /** Lot ids (`2`, or `cloud-i/2` for the lot of one contract), compared exactly. */
+  /** Lot ids (`2`, or `cloud-i/2` for the lot of one contract), compared exactly: `lot:…`. */
   readonly lots?: readonly string[];
-  /** Texts, found in a supplier's id, names, aliases and members without regard to case and diacritics. */
+  /** Texts, found in a supplier's id, names, aliases and members without regard to case and diacritics: `supplier:…`. */
   readonly suppliers?: readonly string[];
+  /** The day that `today` means; the present day of UTC where it is left out. */
+  readonly at?: PartialDate;
 }
 
 /** A lot that was selected, with who holds it by the preferred source. */
@@ -29,92 +35,115 @@ export interface SelectedContract {
   readonly lots: readonly SelectedLot[];
 }
 
-const searchedTexts = (supplier: Supplier): string[] => [
-  supplier.id,
-  ...supplier.name.map(({ value }) => value),
-  ...supplier.aliases,
-  ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
-];
+/** What a query is asked of: each lot, or each seat of a supplier on a lot. */
+export type Unit = "lot" | "seat";
 
-/** Finds suppliers by any of their names; remembers what it found, for a supplier holds many lots. */
-export const supplierMatcher = (texts: readonly string[]): ((supplier: Supplier) => boolean) => {
-  const wanted = texts.map(fold);
-  const known = new Map<Supplier, boolean>();
-  return (supplier) => {
-    const before = known.get(supplier);
-    if (before !== undefined) return before;
-    const names = searchedTexts(supplier).map(fold);
-    const found = wanted.some((text) => names.some((name) => name.includes(text)));
-    known.set(supplier, found);
-    return found;
-  };
+const clauseOf = (field: string, values: readonly string[] = []): readonly Query[] =>
+  values.length === 0 ? [] : [{ kind: "texts", field, op: ":", values }];
+
+/** The whole selection as one query. */
+export const queryOf = ({ query = EVERYTHING, contracts, lots, suppliers }: Selection): Query =>
+  allOf([...clauseOf("contract", contracts), ...clauseOf("lot", lots), ...clauseOf("supplier", suppliers), query]);
+
+/** The present day of UTC, so that the answer does not depend on where the machine stands. */
+export const presentDay = (): PartialDate => {
+  const now = new Date();
+  return { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
 };
 
-/** Remembers which of the ids asked for exist, to tell a wrong id from an empty answer. */
-class IdFilter {
-  readonly #wanted: ReadonlySet<string>;
+/** The ids that a query asks for in a field, wherever they stand in it. */
+const idsAskedFor = (query: Query, field: string): readonly string[] => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return query.parts.flatMap((part) => idsAskedFor(part, field));
+    case "not":
+    case "any":
+    case "all":
+      return idsAskedFor(query.part, field);
+    case "texts":
+      return query.field === field ? query.values : [];
+    default:
+      return [];
+  }
+};
+
+const noSuchId = (what: string, missing: string, known: Iterable<string>): UsageError => {
+  const names = [...known];
+  const near = nearest(missing, names);
+  const some = names.slice(0, 5).join(", ");
+  const otherwise = some === "" ? `the data name no ${what}` : `for example: ${some}`;
+  return new UsageError(
+    `there is no ${what} "${missing}"`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : otherwise,
+  );
+};
+
+/** Notes which of the ids asked for exist, to tell a wrong id from an empty answer. */
+class IdWatch {
+  readonly #what: string;
   readonly #unseen: Set<string>;
   readonly #seen = new Set<string>();
-  readonly #what: string;
 
-  constructor(what: string, wanted: readonly string[]) {
+  constructor(what: string, query: Query) {
     this.#what = what;
-    this.#wanted = new Set(wanted);
-    this.#unseen = new Set(wanted);
+    this.#unseen = new Set(idsAskedFor(query, what));
   }
 
-  accepts(...names: readonly string[]): boolean {
-    if (this.#wanted.size === 0) return true;
-    const found = names.filter((name) => this.#wanted.has(name));
-    for (const name of found) this.#unseen.delete(name);
-    // Names to suggest are needed only while something is missing, and then a few thousand are plenty.
-    if (this.#unseen.size > 0 && this.#seen.size < 5000) for (const name of names) this.#seen.add(name);
-    return found.length > 0;
+  get watching(): boolean {
+    return this.#unseen.size > 0;
+  }
+
+  see(id: string): void {
+    this.#unseen.delete(id);
+    // Names to suggest: a few thousand are plenty.
+    if (this.#seen.size < 5000) this.#seen.add(id);
   }
 
   finish(): void {
     const [missing] = this.#unseen;
-    if (missing === undefined) return;
-    const near = nearest(missing, this.#seen);
-    const some = [...this.#seen].slice(0, 5).join(", ");
-    throw new UsageError(
-      `there is no ${this.#what} "${missing}"`,
-      near.length > 0
-        ? `did you mean ${near.join(" or ")}?`
-        : some === ""
-          ? "the register is empty"
-          : `for example: ${some}`,
-    );
+    if (missing !== undefined) throw noSuchId(this.#what, missing, this.#seen);
   }
 }
+
+const refuseUnknownSources = (query: Query, register: Register): void => {
+  const known = register.sources.map(({ id }) => id);
+  const missing = idsAskedFor(query, "source").find((id) => !known.includes(id));
+  if (missing !== undefined) throw noSuchId("source", missing, known);
+};
 
 /** Who holds a lot, by the preferred source. */
 export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] =>
   preference.value(lot.suppliers) ?? [];
 
 /**
- * The contracts of a register with those of their lots that are selected, batch by batch.
+ * The contracts of a register with those of their lots that are selected, batch by batch. By seats, a lot is selected
+ * through those of its suppliers of whom the query is true; by lots, all its suppliers are looked at together.
  * Throws UsageError, once all is read, for a contract or lot id that does not exist.
  */
 export async function* select(
   register: Register,
   selection: Selection = {},
+  unit: Unit = "lot",
 ): AsyncGenerator<readonly SelectedContract[]> {
   const { preference } = register;
-  const contractIds = new IdFilter("contract", selection.contracts ?? []);
-  const lotIds = new IdFilter("lot", selection.lots ?? []);
-  const texts = selection.suppliers ?? [];
-  const matches = texts.length === 0 ? undefined : supplierMatcher(texts);
+  const query = queryOf(selection);
+  refuseUnknownSources(query, register);
+  const { test, aboutSeats } = compileQuery(query, { preference, today: selection.at ?? presentDay() });
+  const contractIds = new IdWatch("contract", query);
+  const lotIds = new IdWatch("lot", query);
+  const bySeat = unit === "seat" && aboutSeats;
   for await (const batch of register.contracts()) {
     const selected: SelectedContract[] = [];
     for (const contract of batch) {
-      if (!contractIds.accepts(contract.id)) continue;
+      if (contractIds.watching) contractIds.see(contract.id);
       const lots: SelectedLot[] = [];
       for (const lot of contract.lots) {
-        if (!lotIds.accepts(lot.id, `${contract.id}/${lot.id}`)) continue;
+        if (lotIds.watching) for (const id of [lot.id, `${contract.id}/${lot.id}`]) lotIds.see(id);
         const suppliers = suppliersOf(lot, preference);
-        const matching = matches === undefined ? suppliers : suppliers.filter(matches);
-        if (matches === undefined || matching.length > 0) lots.push({ lot, suppliers, matching });
+        const subject = { contract, lot, suppliers, holders: suppliers.length };
+        const matching = bySeat ? seatsThat(test, subject) : suppliers;
+        if (bySeat ? matching.length > 0 : test(subject)) lots.push({ lot, suppliers, matching });
       }
       if (lots.length > 0) selected.push({ contract, lots });
     }
@@ -123,3 +152,6 @@ export async function* select(
   contractIds.finish();
   lotIds.finish();
 }
+
+const seatsThat = (test: Test, subject: Subject): readonly Supplier[] =>
+  subject.suppliers.filter((supplier) => test({ ...subject, suppliers: [supplier] }));

@@ -112,6 +112,7 @@ const exactRecord = (line: string, number: number, file: string, findings: Findi
 export interface Definitions {
   readonly sources: PlainRecord[];
   readonly suppliers: PlainRecord[];
+  readonly queries: PlainRecord[];
 }
 
 /**
@@ -124,9 +125,9 @@ export const readDefinitions = (chunks: Iterable<Buffer>, file: string, into: De
     eachLine(block, (line, number) => {
       if (line.startsWith('{"contract"')) return;
       const kind = kindOf(parseQuickly(line));
-      if (kind !== "source" && kind !== "supplier") return;
+      if (kind === undefined || kind === "contract") return;
       const record = exactRecord(line, number, file, ignored);
-      if (record !== undefined) into[`${kind}s`].push(record);
+      if (record !== undefined) into[LISTS[kind]].push(record);
     });
   }
 };
@@ -139,11 +140,16 @@ const parseQuickly = (line: string): Plain | undefined => {
   }
 };
 
-const kindOf = (plain: Plain | undefined): "source" | "supplier" | "contract" | undefined => {
+type LineKind = "source" | "supplier" | "query" | "contract";
+
+const LISTS = { source: "sources", supplier: "suppliers", query: "queries" } as const;
+
+const kindOf = (plain: Plain | undefined): LineKind | undefined => {
   if (plain === undefined || !isMap(plain)) return undefined;
   if (plain["contract"] !== undefined) return "contract";
   // A supplier's "source" says who speaks; a source has no "supplier".
   if (plain["supplier"] !== undefined) return "supplier";
+  if (plain["query"] !== undefined) return "query";
   return plain["source"] === undefined ? undefined : "source";
 };
 
@@ -183,10 +189,10 @@ const readLine = (
       return contract;
   }
   const exact = exactRecord(line, number, file, findings);
-  if (exact === undefined || kind === "source" || kind === "supplier") return undefined;
+  if (exact === undefined || (kind !== undefined && kind !== "contract")) return undefined;
   if (kindOf(exact.plain) === "contract") return decodeRecord(contractCodec, exact, references, findings);
   const message = "this line is no record of a register";
-  const hint = 'a line is one object with "contract", "supplier" or "source"';
+  const hint = 'a line is one object with "contract", "supplier", "source" or "query"';
   findings.push({
     rule: "F2",
     severity: "error",

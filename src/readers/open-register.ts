@@ -9,7 +9,7 @@ import type * as JsonLines from "./json-lines.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
-import { contractCodec, sourceCodec, supplierCodec } from "./register-format.ts";
+import { contractCodec, type NamedQuery, queryCodec, sourceCodec, supplierCodec } from "./register-format.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -117,6 +117,7 @@ const assemble = (
   const definitions = {
     sources: lists.flatMap((list) => list.sources),
     suppliers: lists.flatMap((list) => list.suppliers),
+    queries: lists.flatMap((list) => list.queries),
   };
   const lineInputs = inputs.filter((input) => input.kind === "lines");
   for (const input of lineInputs) lines?.readDefinitions(input.chunks(), input.file, definitions);
@@ -131,12 +132,15 @@ const assemble = (
     isDefault,
     sources: references.sources,
     suppliers: references.suppliers,
+    queries: collectQueries(definitions.queries, references, findings),
     preference: new Preference(references.sources.map(({ id }) => id)),
     contracts: () => streamContracts(register, lineInputs, lines, references),
   };
 };
 
-const duplicate = (kind: string, later: Source | Supplier | Contract, where: string): Finding => ({
+type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
+
+const duplicate = (kind: string, later: Identified, where: string): Finding => ({
   rule: "F7",
   severity: "error",
   message: `the ${kind} "${later.id}" stands twice`,
@@ -144,7 +148,7 @@ const duplicate = (kind: string, later: Source | Supplier | Contract, where: str
   position: later.origin.locate([kind]),
 });
 
-const placeOf = (record: Source | Supplier | Contract, kind: string): string => {
+const placeOf = (record: Identified, kind: string): string => {
   const { file, line } = record.origin.locate([kind]);
   return `${file}:${line}`;
 };
@@ -177,6 +181,22 @@ const collectReferences = (
     });
   }
   return references;
+};
+
+const collectQueries = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): ReadonlyMap<string, string> => {
+  const queries = new Map<string, NamedQuery>();
+  for (const record of records) {
+    const query = decodeRecord(queryCodec, record, references, findings);
+    if (query === undefined) continue;
+    const earlier = queries.get(query.id);
+    if (earlier === undefined) queries.set(query.id, query);
+    else findings.push(duplicate("query", query, placeOf(earlier, "query")));
+  }
+  return new Map([...queries].map(([id, { find }]) => [id, find]));
 };
 
 /** The contracts that are held in memory, and where each id was seen. */

@@ -42,6 +42,7 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
     sources: [],
     suppliers: [],
     contracts: [],
+    queries: [],
   };
   const { value } = document;
   if (!isMap(value)) {

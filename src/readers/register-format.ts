@@ -4,11 +4,13 @@ import {
   type Contract,
   LOT_STATUSES,
   type Lot,
+  type LotGroup,
   type Member,
+  type Origin,
   type Source,
   type StatedAmount,
+  SUPPLIER_KINDS,
   type Supplier,
-  type SupplierKind,
 } from "../model/contract.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { isMoneyProblem, parseMoney } from "../model/money.ts";
@@ -71,8 +73,8 @@ const id = word(
 const sourceId = word(
   "^[A-Za-z][A-Za-z0-9_-]*$",
   "N5",
-  "a source id",
-  "a source id has letters, digits, - and _ and starts with a letter",
+  "a name",
+  "a name has letters, digits, - and _ and starts with a letter",
 );
 const attribution = word(
   "^[A-Za-z][A-Za-z0-9_-]*( .+)?$",
@@ -196,8 +198,6 @@ const member: Codec<Member> = record(MEMBER_FIELDS, (reader) => ({
   country: reader.optional(MEMBER_FIELDS.country),
 }));
 
-const SUPPLIER_KINDS: readonly SupplierKind[] = ["company", "grouping"];
-
 const SUPPLIER_FIELDS = {
   supplier: requiredField("supplier", id, "The id by which lots name this supplier.", "bt"),
   source: speaker,
@@ -316,6 +316,27 @@ const lot: Codec<Lot> = record(LOT_FIELDS, (reader, at) => {
 const hasSeats = (suppliers: Fact<readonly Supplier[]> | undefined): boolean =>
   suppliers?.some((claim) => claim.value.length > 0) ?? false;
 
+const GROUP_FIELDS = {
+  group: requiredField("group", id, "The group's id within its contract.", "A"),
+  source: speaker,
+  title: field("title", text, "A short title.", "Consultancy lots"),
+  lots: requiredField("lots", listOf(id), "The ids of its lots.", "[1, 2]"),
+  ceiling: field("ceiling", factOf(amount), "What may be spent on its lots together; or withheld.", "EUR 20M"),
+  note,
+};
+
+/** A group of lots. */
+const lotGroup: Codec<LotGroup> = record(GROUP_FIELDS, (reader, at) => {
+  speakFirst(reader, at);
+  return {
+    id: reader.required(GROUP_FIELDS.group, ""),
+    title: reader.optional(GROUP_FIELDS.title),
+    lots: [...new Set(reader.required(GROUP_FIELDS.lots, []))],
+    ceiling: reader.optional(GROUP_FIELDS.ceiling),
+    note: reader.optional(GROUP_FIELDS.note),
+  };
+});
+
 const CONTRACT_FIELDS = {
   contract: requiredField("contract", id, "The contract's id.", "cloud-i"),
   source: speaker,
@@ -361,10 +382,17 @@ const CONTRACT_FIELDS = {
     "Its lots; a contract that is not divided has one.",
     "[{ lot: 1, ceiling: EUR 1M }]",
   ),
+  groups: field(
+    "groups",
+    listOf(lotGroup),
+    "Lots that have a ceiling together.",
+    "[{ group: A, lots: [1, 2], ceiling: EUR 20M }]",
+  ),
 };
 
 export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, at) => {
   speakFirst(reader, at);
+  const lots = uniqueLots(reader.required(CONTRACT_FIELDS.lots, []), at);
   return {
     id: reader.required(CONTRACT_FIELDS.contract, ""),
     title: reader.optional(CONTRACT_FIELDS.title),
@@ -388,7 +416,8 @@ export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, a
     reservedFor: reader.optional(CONTRACT_FIELDS.reservedFor),
     dataLocation: reader.optional(CONTRACT_FIELDS.dataLocation),
     note: reader.optional(CONTRACT_FIELDS.note),
-    lots: uniqueLots(reader.required(CONTRACT_FIELDS.lots, []), at),
+    lots,
+    groups: soundGroups(reader.optional(CONTRACT_FIELDS.groups) ?? [], lots, at),
     origin: at.origin,
   };
 });
@@ -405,11 +434,61 @@ const uniqueLots = (lots: readonly Lot[], at: Decoding): readonly Lot[] => {
   return lots;
 };
 
+const QUERY_FIELDS = {
+  query: requiredField("query", sourceId, "The name by which the query is called: :late.", "late"),
+  find: requiredField("find", text, "What it asks for.", "latestEnd:..today"),
+  note,
+};
+
+/** A query that the register names. */
+export interface NamedQuery {
+  readonly id: string;
+  readonly find: string;
+  readonly origin: Origin;
+}
+
+export const queryCodec: Codec<NamedQuery> = record(QUERY_FIELDS, (reader, at) => {
+  reader.optional(QUERY_FIELDS.note);
+  return {
+    id: reader.required(QUERY_FIELDS.query, ""),
+    find: reader.required(QUERY_FIELDS.find, ""),
+    origin: at.origin,
+  };
+});
+
+/** Reports groups that share an id, and lots that a group names and its contract does not have. */
+const soundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): readonly LotGroup[] => {
+  const seen = new Set<string>();
+  const known = lots.map(({ id: lotId }) => lotId);
+  for (const [index, group] of groups.entries()) {
+    if (seen.has(group.id)) {
+      at.reportAt(
+        ["groups", index, "group"],
+        "F7",
+        `group "${group.id}" stands twice in this contract`,
+        "give each its own id",
+      );
+    }
+    seen.add(group.id);
+    for (const [place, lotId] of group.lots.entries()) {
+      if (known.includes(lotId)) continue;
+      at.reportAt(
+        ["groups", index, "lots", place],
+        "F8",
+        `there is no lot "${lotId}" in this contract`,
+        `its lots: ${known.join(", ")}`,
+      );
+    }
+  }
+  return groups;
+};
+
 /** The lists of a register file, and the records in them. */
 export const REGISTER_LISTS = {
   sources: { key: "source", codec: sourceCodec },
   suppliers: { key: "supplier", codec: supplierCodec },
   contracts: { key: "contract", codec: contractCodec },
+  queries: { key: "query", codec: queryCodec },
 } as const;
 
 export type ListName = keyof typeof REGISTER_LISTS;

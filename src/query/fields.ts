@@ -1,0 +1,59 @@
+/** How the values of a field are compared. */
+export type FieldType = "id" | "text" | "amount" | "date" | "count" | "state" | "presence";
+
+/** A field that can be asked for. */
+export interface QueryField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly meaning: string;
+  readonly example: string;
+}
+
+const field = (name: string, type: FieldType, meaning: string, example: string): QueryField => ({
+  name,
+  type,
+  meaning,
+  example,
+});
+
+/** States of a lot, its contract or its suppliers, for `is:`. */
+export const STATES = ["shared", "sole", "grouping", "framework", "awarded", "ended", "firm", "renewable"] as const;
+export type State = (typeof STATES)[number];
+
+/** Everything that a query can ask for: names, types and examples for the parser, the help, hints and completion. */
+export const QUERY_FIELDS: readonly QueryField[] = [
+  field("contract", "id", "The contract's id.", "contract:cloud-i"),
+  field("lot", "id", "The lot's id: 2, or cloud-i/2.", "lot:2,3"),
+  field("title", "text", "The lot's or its contract's title.", 'title:"public cloud"'),
+  field("buyer", "text", "Who buys.", "buyer:commission"),
+  field("coordinator", "text", "Who runs the contract for the buyer.", "coordinator:digit"),
+  field("supplier", "text", "A supplier of the lot by id, name, alias or member.", "supplier:numergy"),
+  field("country", "text", "Where a supplier or a member of it comes from.", "country:ES"),
+  field("kind", "id", "A supplier's kind: company or grouping.", "kind:grouping"),
+  field("service", "text", "The kind of service.", "service:paas"),
+  field("deployment", "text", "How it is deployed.", "deployment:public"),
+  field("status", "id", "The lot's status.", "status:awarded"),
+  field("callOff", "text", "How orders are placed.", "callOff:cascade"),
+  field("ceiling", "amount", "What may be spent on the lot.", "ceiling:10M.."),
+  field("awarded", "amount", "The value of the contracts awarded.", "awarded:EUR1M..EUR5M"),
+  field("suppliers", "count", "How many suppliers hold the lot.", "suppliers:2.."),
+  field("offers", "count", "How many offers came in for the lot.", "offers:5.."),
+  field("callDate", "date", "When the call was published.", "callDate:2014"),
+  field("awardDate", "date", "When the contract was awarded.", "awardDate:2015-06..2016"),
+  field("startDate", "date", "From when the term counts.", "startDate:2016.."),
+  field("firmEnd", "date", "The end of the initial period.", "firmEnd:today..today+6m"),
+  field("latestEnd", "date", "The end with every renewal.", "latestEnd:..2020"),
+  field("source", "id", "Who states the lot's ceiling.", "source:digit"),
+  field("is", "state", `A state: ${STATES.join(", ")}.`, "is:shared"),
+  field("has", "presence", "Something is known of the field.", "has:ceiling"),
+  field("missing", "presence", "Nothing is said of the field.", "missing:ceiling"),
+  field("withheld", "presence", "The field is kept secret.", "withheld:awarded"),
+];
+
+export const queryFieldNamed = (name: string): QueryField | undefined =>
+  QUERY_FIELDS.find((candidate) => candidate.name === name);
+
+/** The fields of which `has:`, `missing:` and `withheld:` can ask. */
+export const PRESENCE_FIELDS: readonly string[] = QUERY_FIELDS.filter(
+  ({ type }) => type !== "state" && type !== "presence",
+).map(({ name }) => name);

@@ -1,0 +1,49 @@
+import type { Clause, Query } from "./query.ts";
+import { printAmount, printDate, printRange } from "./values.ts";
+
+/** How tightly a query binds: OR least, then AND, then everything that stands by itself. */
+const strength = ({ kind }: Query): number => (kind === "or" ? 0 : kind === "and" ? 1 : 2);
+
+const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+
+/** A value as it can stand after a colon; quoted where it would read otherwise. */
+const printValue = (text: string): string =>
+  /^[\p{L}\p{N}_./+:-]+$/u.test(text) && !text.startsWith("~") ? text : quote(text);
+
+const printWord = (text: string): string =>
+  /^[\p{L}\p{N}][\p{L}\p{N}_./-]*$/u.test(text) && !["AND", "OR", "NOT"].includes(text) ? text : quote(text);
+
+const printValues = (clause: Clause): readonly string[] => {
+  switch (clause.kind) {
+    case "texts":
+      return clause.values.map(printValue);
+    case "amounts":
+      return clause.values.map((range) => printRange(range, printAmount));
+    case "dates":
+      return clause.values.map((range) => `${range.perhaps ? "~" : ""}${printRange(range, printDate)}`);
+    case "counts":
+      return clause.values.map((range) => printRange(range, String));
+  }
+};
+
+const within = (query: Query, least: number): string =>
+  strength(query) < least ? `(${printQuery(query)})` : printQuery(query);
+
+/** Writes a query so that reading it gives the same query again. */
+export const printQuery = (query: Query): string => {
+  switch (query.kind) {
+    case "or":
+      return query.parts.map((part) => within(part, 1)).join(" OR ");
+    case "and":
+      return query.parts.map((part) => within(part, 2)).join(" ");
+    case "not":
+      return `NOT ${within(query.part, 2)}`;
+    case "any":
+    case "all":
+      return `${query.kind}(${printQuery(query.part)})`;
+    case "word":
+      return printWord(query.text);
+    default:
+      return `${query.field}${query.op}${printValues(query).join(",")}`;
+  }
+};

@@ -1,0 +1,37 @@
+import type { Amounts, Counts, Dates } from "./values.ts";
+
+/** How a clause compares; `:` means contains for text, equals for ids, and lies within for dates and amounts. */
+export const OPERATORS = [":", "=", "!=", "<=", ">=", "<", ">"] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** One field compared with one or more values, any of which will do. */
+export type Clause =
+  | {
+      readonly kind: "texts";
+      readonly field: string;
+      readonly op: ":" | "=" | "!=";
+      readonly values: readonly string[];
+    }
+  | { readonly kind: "amounts"; readonly field: string; readonly op: Operator; readonly values: readonly Amounts[] }
+  | { readonly kind: "dates"; readonly field: string; readonly op: Operator; readonly values: readonly Dates[] }
+  | { readonly kind: "counts"; readonly field: string; readonly op: Operator; readonly values: readonly Counts[] };
+
+/** A question that is true or false of a lot; see `parseQuery` for how it is written. */
+export type Query =
+  | { readonly kind: "and" | "or"; readonly parts: readonly Query[] }
+  | { readonly kind: "not"; readonly part: Query }
+  /** Asked of the lots of the same contract: whether any, or all, of them are so. */
+  | { readonly kind: "any" | "all"; readonly part: Query }
+  /** A word without a field: found in ids, titles, names, aliases and members. */
+  | { readonly kind: "word"; readonly text: string }
+  | Clause;
+
+/** The query that everything answers. */
+export const EVERYTHING: Query = { kind: "and", parts: [] };
+
+/** The query that is true where all of these are. */
+export const allOf = (queries: readonly Query[]): Query => {
+  const parts = queries.flatMap((query) => (query.kind === "and" ? query.parts : [query]));
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { kind: "and", parts };
+};

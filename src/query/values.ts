@@ -1,0 +1,114 @@
+import { isMoneyProblem, type Money, parseFigure } from "../model/money.ts";
+import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
+
+/** Either end of a range may be open; a single value has the same value at both ends. */
+export interface Range<T> {
+  readonly low: T | undefined;
+  readonly high: T | undefined;
+  /** Whether one value was written, not a range. */
+  readonly single: boolean;
+}
+
+/** An amount as asked for; without a currency it means the only one that the data have. */
+export interface AskedAmount {
+  readonly figure: string;
+  readonly currency: string | undefined;
+}
+export type Amounts = Range<AskedAmount>;
+
+/** A date as asked for: one that stands in the calendar, or a distance from today. */
+export type AskedDate =
+  | { readonly kind: "date"; readonly date: PartialDate }
+  | { readonly kind: "relative"; readonly count: number; readonly unit: DateUnit };
+export interface Dates extends Range<AskedDate> {
+  /** Whether a date that may or may not lie in the range is meant, too. */
+  readonly perhaps: boolean;
+}
+export type Counts = Range<number>;
+
+export const DATE_UNITS = ["d", "w", "m", "y"] as const;
+export type DateUnit = (typeof DATE_UNITS)[number];
+
+/** Why a value cannot be read, and what was expected. */
+export interface ValueProblem {
+  readonly problem: string;
+  readonly expected: string;
+}
+
+export const isValueProblem = <T extends object | number>(value: T | ValueProblem): value is ValueProblem =>
+  typeof value === "object" && "problem" in value;
+
+const AMOUNT_FORMS = "amounts are written 10M, EUR10M, EUR10.2M or 10252762.00";
+const DATE_FORMS = "dates are written 2015, 2015-12, 2015-12-18, today, today+180d or -6m (units d, w, m, y)";
+
+/** The currency to read a figure by where none was given: any with the most decimals will do to judge its form. */
+const FORM_CURRENCY = "CLF";
+
+/** Reads `10M`, `EUR10M`, `EUR 10M` or `10M EUR`. */
+export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
+  const match = /^([A-Z]{3}) ?(\S+)$/.exec(text) ??
+    swapped(/^([0-9].*?) ?([A-Z]{3})$/.exec(text)) ?? ["", undefined, text];
+  const [, currency, figure = ""] = match;
+  const money = parseFigure(figure, currency ?? FORM_CURRENCY);
+  if (isMoneyProblem(money))
+    return { problem: `"${text}" is not an amount`, expected: `${AMOUNT_FORMS}: ${money.problem}` };
+  return { figure, currency };
+};
+
+const swapped = (match: RegExpExecArray | null): readonly [string, string, string] | undefined =>
+  match === null ? undefined : [match[0], match[2] ?? "", match[1] ?? ""];
+
+/** The amount in the currency that it is compared in; undefined where the figure has more decimals than that. */
+export const amountIn = ({ figure, currency }: AskedAmount, data: string): Money | undefined => {
+  const money = parseFigure(figure, currency ?? data);
+  return isMoneyProblem(money) ? undefined : money;
+};
+
+/** Reads a date of any precision, `today`, `today+180d`, `today-1y`, `+6m` or `-6m`. */
+export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
+  const date = parsePartialDate(text);
+  if (date !== undefined) return { kind: "date", date };
+  if (text === "today") return { kind: "relative", count: 0, unit: "d" };
+  const match = /^(?:today)?([+-]\d{1,4})([dwmy])$/.exec(text);
+  const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
+  if (match === null || unit === undefined) return { problem: `"${text}" is not a date`, expected: DATE_FORMS };
+  return { kind: "relative", count: Number(match[1]), unit };
+};
+
+export const parseCount = (text: string): number | ValueProblem =>
+  /^\d{1,9}$/.test(text)
+    ? Number(text)
+    : { problem: `"${text}" is not a whole number`, expected: "numbers are written 3, 2..5 or 2.." };
+
+export const printAmount = ({ figure, currency = "" }: AskedAmount): string => `${currency}${figure}`;
+
+export const printDate = (asked: AskedDate): string => {
+  if (asked.kind === "date") return formatPartialDate(asked.date);
+  if (asked.count === 0 && asked.unit === "d") return "today";
+  return `today${asked.count < 0 ? "" : "+"}${asked.count}${asked.unit}`;
+};
+
+/** Reads `low..high`, with either end open, or a single value. */
+export const parseRange = <T extends object | number>(
+  text: string,
+  parse: (text: string) => T | ValueProblem,
+): Range<T> | ValueProblem => {
+  const dots = text.indexOf("..");
+  if (dots === -1) {
+    const value = parse(text);
+    return isValueProblem(value) ? value : { low: value, high: value, single: true };
+  }
+  const [lowText, highText] = [text.slice(0, dots), text.slice(dots + 2)];
+  const low = lowText === "" ? undefined : parse(lowText);
+  const high = highText === "" ? undefined : parse(highText);
+  if (low !== undefined && isValueProblem(low)) return low;
+  if (high !== undefined && isValueProblem(high)) return high;
+  if (low === undefined && high === undefined)
+    return { problem: "the range has no end", expected: "write low..high, low.. or ..high" };
+  return { low, high, single: false };
+};
+
+export const printRange = <T>({ low, high, single }: Range<T>, print: (value: T) => string): string => {
+  if (single && low !== undefined) return print(low);
+  return `${low === undefined ? "" : print(low)}..${high === undefined ? "" : print(high)}`;
+};
