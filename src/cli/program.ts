@@ -108,11 +108,11 @@ const CLAUSE_MARK = "\0";
 
 const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MARK) ? word.slice(1) : word);
 
-/** Whether a word with a leading hyphen is part of a query, not an option. */
+/** Whether a word with a leading hyphen is part of a query, not an option; a single letter would be an option. */
 const isNegatedClause = (word: string): boolean => {
   const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
   if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
-  return /^-[^-]/.test(word) && !SHORT_OPTIONS.some((option) => word.startsWith(option));
+  return /^-[^-]./.test(word) && !SHORT_OPTIONS.some((option) => word.startsWith(option));
 };
 
 const SHORT_OPTIONS = ["-h", ...GLOBAL_OPTIONS.flatMap(({ flags }) => /^-[a-z]/.exec(flags) ?? [])];

@@ -108,7 +108,11 @@ export class SupplierFold implements BySupplier {
   #addShares({ ceilings, tree, usable }: ContractCeiling): void {
     const [total] = usable;
     const parts = tree === undefined || total === undefined ? undefined : partsOf(tree, total.currency);
-    for (const ceiling of ceilings) this.#addShare(ceiling, parts?.get(ceiling) ?? ceiling.amount);
+    const loose = total?.bound === "atMost" || total?.bound === "between";
+    for (const ceiling of ceilings) {
+      const part = parts?.get(ceiling) ?? ceiling.amount;
+      this.#addShare(ceiling, loose && isKnown(part) ? { ...part, bound: "atMost" } : part);
+    }
   }
 
   #addShare({ selected, amount }: LotCeiling, part: Amount): void {

@@ -386,7 +386,7 @@ const CONTRACT_FIELDS = {
     "groups",
     listOf(lotGroup),
     "Lots that have a ceiling together.",
-    "[{ group: A, lots: [1, 2], ceiling: EUR 20M }]",
+    "[{ group: A, lots: [1], ceiling: EUR 20M }]",
   ),
 };
 

@@ -297,7 +297,7 @@ describe("T8: missing, zero and withheld are three things", () => {
   test("a contract's own ceiling stands for lots without one", async () => {
     expect(await all(["{ contract: k, ceiling: EUR 9, lots: [{ lot: 1, ceiling: EUR 5 }, { lot: 2 }] }"])).toEqual([
       "total | 2 | 1 | EUR 9",
-      "1 of 2 lots have a known ceiling (1 not stated): the contract's own ceiling stands for the rest.",
+      "1 of 2 lots have a known ceiling (1 not stated): a ceiling for all together stands for the rest.",
     ]);
   });
 

@@ -25,7 +25,7 @@ contracts:
 
 const selected = async (register: Register, selection?: Selection): Promise<string[]> => {
   const lines: string[] = [];
-  for await (const batch of select(register, selection)) {
+  for await (const batch of select(register, selection, "seat")) {
     for (const { contract, lots } of batch) {
       for (const { lot, suppliers, matching } of lots) {
         lines.push(`${contract.id}/${lot.id} ${suppliers.length} ${matching.map(({ id }) => id).join(",")}`.trim());
@@ -94,13 +94,13 @@ describe("an id that does not exist is an error with the nearest names", () => {
     );
   });
 
-  test("a lot of another contract than the one asked for", async () => {
-    expect(await refusal({ contracts: ["lights"], lots: ["1.10"] })).toContain('there is no lot "1.10"');
+  test("a lot of another contract than the one asked for exists: the answer is empty", async () => {
+    expect(await inCity({ contracts: ["lights"], lots: ["1.10"] })).toEqual([]);
   });
 
   test("in an empty register", async () => {
     expect(await refusal({ contracts: ["streets"] }, "contracts: []")).toBe(
-      'there is no contract "streets": the register is empty',
+      'there is no contract "streets": the data name no contract',
     );
   });
 });
