@@ -9,6 +9,7 @@
  */
 export { AWARD_COLUMNS, type AwardRow, awards } from "./engine/awards.ts";
 export { check, FINDING_COLUMNS, findingsReport } from "./engine/check.ts";
+export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {

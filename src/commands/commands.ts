@@ -1,6 +1,7 @@
 import { awardsCommand } from "./awards.ts";
 import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
+import { compareCommand } from "./compare.ts";
 import { contractsCommand } from "./contracts.ts";
 import { lotsCommand } from "./lots.ts";
 import { schemaCommand } from "./schema.ts";
@@ -20,5 +21,6 @@ export const COMMANDS: readonly Command[] = withSchema([
   totalCommand,
   showCommand,
   sourcesCommand,
+  compareCommand,
   checkCommand,
 ]);

@@ -1,7 +1,7 @@
 import type { Attribution, Fact, Preference } from "../model/claim.ts";
 import type { Contract, Lot, Member, StatedAmount, Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
-import { compareMoney, type FigureVerdict } from "../model/money.ts";
+import { compareMoney, type FigureVerdict, subtractMoney } from "../model/money.ts";
 import { containsDate, type PartialDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity, type Quantity } from "../model/quantity.ts";
 import { type Duration, formatDuration, formatTerm, type Term } from "../model/term.ts";
@@ -26,11 +26,15 @@ export interface FactView {
   readonly chosen: ClaimView;
   /** How the i-th and j-th claims relate. */
   readonly compare: (i: number, j: number) => Verdict;
+  /** How much more the j-th claim says than the i-th; undefined where that is no figure. */
+  readonly difference: (i: number, j: number) => Cell | undefined;
 }
 
 interface FactKind<T> {
   readonly cell: (value: T, preference: Preference) => Cell;
   readonly compare: (a: T, b: T) => Verdict;
+  /** `b` less `a`, of facts that are figures. */
+  readonly difference?: (a: T, b: T) => Cell | undefined;
 }
 
 const sameOr = (same: boolean, otherwise: Verdict = "contradicts"): Verdict => (same ? "agrees" : otherwise);
@@ -65,10 +69,15 @@ const duration: FactKind<Duration> = {
 const amount: FactKind<StatedAmount> = {
   cell: (value) => ({ type: "money", value }),
   compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
+  difference: (a, b) => {
+    const value = a === "withheld" || b === "withheld" ? undefined : subtractMoney(b, a);
+    return value && { type: "money", value };
+  },
 };
 const quantity: FactKind<Quantity> = {
   cell: (value) => ({ type: "text", value: formatQuantity(value) }),
   compare: compareQuantities,
+  difference: (a, b) => (a.unit === b.unit ? { type: "count", value: b.count - a.count } : undefined),
 };
 const quantities: FactKind<readonly Quantity[]> = {
   cell: (value) => ({ type: "texts", value: value.map(formatQuantity) }),
@@ -113,16 +122,18 @@ const view = <T>(
     by,
     cell: kind.cell(value, preference),
   });
+  const ofTwo = <R>(i: number, j: number, ask: (a: T, b: T) => R): R | undefined => {
+    const [a, b] = [fact[i], fact[j]];
+    return a && b && ask(a.value, b.value);
+  };
   return [
     {
       name: field,
       path: [...prefix, field],
       claims: fact.map(viewOf),
       chosen: viewOf(preference.choose(fact)),
-      compare: (i, j) => {
-        const [a, b] = [fact[i], fact[j]];
-        return a === undefined || b === undefined ? "agrees" : kind.compare(a.value, b.value);
-      },
+      compare: (i, j) => ofTwo(i, j, kind.compare) ?? "agrees",
+      difference: (i, j) => ofTwo(i, j, (a, b) => kind.difference?.(a, b)),
     },
   ];
 };

@@ -34,7 +34,7 @@ export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[
   column.text<ShowRow>(
     "fact",
     "Fact",
-    "What is said: a field of the register, or a figure that follows from it.",
+    "What is said: a fact's name in the register, or a figure that follows from it.",
     (row) => row.fact,
   ),
   column.any<ShowRow>("value", "Value", "The value, of the kind that the fact has.", (row) => row.value),
@@ -45,7 +45,7 @@ export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[
         column.text<ShowRow>(
           "verdict",
           "Beside the others",
-          "agrees, rounded, cut, contradicts or names differ.",
+          "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
           (row) => row.verdict,
         ),
       ]

@@ -76,7 +76,7 @@ const addTo = (sums: Map<string, MoneySum>, money: Money): void => {
 const valuesOf = (sums: ReadonlyMap<string, MoneySum>): readonly Money[] =>
   [...sums.values()].map((sum) => sum.value());
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
 export const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: readonly Money[]): string[] => {

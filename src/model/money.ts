@@ -215,6 +215,13 @@ export const multiplyMoney = (money: Money, count: number): Money => ({
   minor: money.minor * BigInt(count),
 });
 
+/** `a` less `b`, exactly; undefined for unlike currencies, which are never subtracted (T7). */
+export const subtractMoney = (a: Money, b: Money): Money | undefined => {
+  if (a.currency !== b.currency) return undefined;
+  if (a.minor === b.minor) return zeroMoney(a.currency);
+  return sumByCurrency([a, multiplyMoney(b, -1)])[0];
+};
+
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
 
 /**

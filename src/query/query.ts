@@ -29,6 +29,8 @@ export type Query =
 /** The query that everything answers. */
 export const EVERYTHING: Query = { kind: "and", parts: [] };
 
+export const isEverything = (query: Query): boolean => query.kind === "and" && query.parts.length === 0;
+
 /** The query that is true where all of these are. */
 export const allOf = (queries: readonly Query[]): Query => {
   const parts = queries.flatMap((query) => (query.kind === "and" ? query.parts : [query]));

@@ -1,0 +1,177 @@
+import type { Preference } from "../model/claim.ts";
+import type { Supplier } from "../model/contract.ts";
+import type { Register } from "../model/register.ts";
+import { isEverything } from "../query/query.ts";
+import { queryOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "./facts.ts";
+import { type Cell, column, hidden, type Report, reportOf } from "./report.ts";
+import { plural } from "./tally.ts";
+import { lotRef } from "./views.ts";
+
+/** What two sources say of one fact, side by side. */
+export interface CompareRow {
+  /** `cloud-i`, `cloud-i/2` or `supplier atos`. */
+  readonly record: string;
+  readonly fact: string;
+  readonly source: string | undefined;
+  readonly locator: string | undefined;
+  readonly value: Cell;
+  readonly otherSource: string | undefined;
+  readonly otherLocator: string | undefined;
+  readonly otherValue: Cell;
+  /** How much more the other source says; undefined where the fact is no figure, or in unlike currencies or units. */
+  readonly difference: Cell | undefined;
+  readonly verdict: Verdict;
+}
+
+export interface CompareOptions {
+  /** The facts on which sources agree, too. */
+  readonly all?: boolean;
+}
+
+export const COMPARE_COLUMNS = [
+  column.text<CompareRow>("record", "Of", "The contract, the lot, or the supplier.", (row) => row.record),
+  column.text<CompareRow>(
+    "fact",
+    "Fact",
+    "What is said: a fact's name in the register, or a figure that follows from it.",
+    (row) => row.fact,
+  ),
+  column.id<CompareRow>("source", "Source", "Who says so.", (row) => row.source),
+  hidden(column.text<CompareRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
+  column.any<CompareRow>("value", "Says", "The value, of the kind that the fact has.", (row) => row.value),
+  column.id<CompareRow>("otherSource", "Other source", "Who says something of it, too.", (row) => row.otherSource),
+  hidden(
+    column.text<CompareRow>(
+      "otherLocator",
+      "Other place",
+      "Where the other source says it.",
+      (row) => row.otherLocator,
+    ),
+  ),
+  column.any<CompareRow>("otherValue", "Says", "What the other source says.", (row) => row.otherValue),
+  column.any<CompareRow>(
+    "difference",
+    "Difference",
+    "How much more the other source says: an amount or a number; empty for what is no figure.",
+    (row) => row.difference,
+  ),
+  column.text<CompareRow>(
+    "verdict",
+    "Verdict",
+    "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
+    (row) => row.verdict,
+  ),
+] as const;
+
+type Pair = readonly [one: number, other: number];
+
+/**
+ * The claim that answers, against each that another source makes. Two of the others are a pair where they contradict
+ * each other and neither contradicts the one that answers: nothing else would show that they do.
+ */
+const pairsOf = ({ claims, chosen, compare }: FactView): readonly Pair[] => {
+  const sourceOf = (index: number) => claims[index]?.by.source;
+  const places = [...claims.keys()];
+  const first = places.find((index) => sourceOf(index) === chosen.by.source) ?? 0;
+  const others = places.filter((index) => sourceOf(index) !== sourceOf(first));
+  const close = others.filter((index) => compare(first, index) !== "contradicts");
+  const apart = close.flatMap((one, place) =>
+    close
+      .slice(place + 1)
+      .filter((other) => sourceOf(one) !== sourceOf(other) && compare(one, other) === "contradicts")
+      .map((other): Pair => [one, other]),
+  );
+  return [...others.map((other): Pair => [first, other]), ...apart];
+};
+
+class Comparison {
+  readonly #all: boolean;
+  #agreeing = 0;
+  #differing = 0;
+  #looked = false;
+
+  constructor({ all = false }: CompareOptions) {
+    this.#all = all;
+  }
+
+  rowsOf(record: string, facts: readonly FactView[]): readonly CompareRow[] {
+    return facts.flatMap((fact) => {
+      this.#looked = true;
+      const verdict = overallVerdict(fact);
+      if (verdict === undefined) return [];
+      if (verdict === "agrees") this.#agreeing++;
+      else this.#differing++;
+      return this.#rowsOfFact(record, fact);
+    });
+  }
+
+  #rowsOfFact(record: string, fact: FactView): readonly CompareRow[] {
+    return pairsOf(fact).flatMap(([i, j]) => {
+      const [one, other, verdict] = [fact.claims[i], fact.claims[j], fact.compare(i, j)];
+      if (one === undefined || other === undefined || (verdict === "agrees" && !this.#all)) return [];
+      return [
+        {
+          record,
+          fact: fact.name,
+          source: one.by.source,
+          locator: one.by.locator,
+          value: one.cell,
+          otherSource: other.by.source,
+          otherLocator: other.by.locator,
+          otherValue: other.cell,
+          difference: fact.difference(i, j),
+          verdict,
+        },
+      ];
+    });
+  }
+
+  notes(): readonly string[] {
+    if (!this.#looked) return [];
+    const [agree, differ] = [this.#agreeing, this.#differing];
+    if (agree + differ === 0) return ["No fact is stated by more than one source."];
+    const stated = agree + differ === 1 ? "is stated" : "are stated";
+    return [`${plural(agree + differ, "fact")} ${stated} by several sources: ${agree} agree, ${differ} differ.`];
+  }
+}
+
+function* factsOf(
+  { contract, lots }: SelectedContract,
+  preference: Preference,
+): Generator<readonly [record: string, facts: readonly FactView[]]> {
+  yield [contract.id, contractFacts(contract, preference)];
+  const selected = new Set(lots.map(({ lot }) => lot));
+  for (const [index, lot] of contract.lots.entries())
+    if (selected.has(lot)) yield [lotRef(contract, lot), lotFacts(lot, index, preference)];
+}
+
+/**
+ * Each fact on which sources differ: what the preferred source says beside what each other one does, contract by
+ * contract and then supplier by supplier. A query leaves the selected lots, their contracts and those who hold them.
+ */
+export const compare = (
+  register: Register,
+  selection: Selection = {},
+  options: CompareOptions = {},
+): Report<CompareRow> => {
+  const { preference } = register;
+  const comparison = new Comparison(options);
+  const everyone = isEverything(queryOf(selection));
+  const batches = async function* () {
+    const holders = new Set<Supplier>();
+    for await (const batch of select(register, selection, "seat")) {
+      const rows: CompareRow[] = [];
+      for (const selected of batch) {
+        for (const { matching } of selected.lots) for (const supplier of matching) holders.add(supplier);
+        for (const [record, facts] of factsOf(selected, preference)) rows.push(...comparison.rowsOf(record, facts));
+      }
+      yield rows;
+    }
+    const compared = register.suppliers.filter((supplier) => everyone || holders.has(supplier));
+    yield compared.flatMap((supplier) =>
+      comparison.rowsOf(`supplier ${supplier.id}`, supplierFacts(supplier, preference)),
+    );
+  };
+  return reportOf(COMPARE_COLUMNS, batches(), () => ({ summaries: [], notes: comparison.notes() }));
+};
