@@ -71,5 +71,5 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
       yield rows;
     }
   };
-  return reportOf(AWARD_COLUMNS, batches(), () => closingOf(tally));
+  return reportOf(AWARD_COLUMNS, batches(), () => closingOf(tally, preference));
 };

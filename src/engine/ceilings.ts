@@ -1,4 +1,5 @@
 import type { Attribution, Preference } from "../model/claim.ts";
+import type { Contract } from "../model/contract.ts";
 import { type Amount, isKnown, type Money, sumByCurrency } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
@@ -38,6 +39,9 @@ export interface Coverage {
 
 /** What lots of one contract may cost at most, with each ceiling counted once (T1), and on what that rests. */
 export interface ContractCeiling extends Coverage {
+  readonly contract: Contract;
+  /** The source that should answer: the one asked for, else the most believed of those that state a ceiling here. */
+  readonly preferred: string | undefined;
   readonly ceilings: readonly LotCeiling[];
   /** The usable total, one amount a currency; empty where nothing is known. */
   readonly usable: readonly Money[];
@@ -47,7 +51,14 @@ export interface ContractCeiling extends Coverage {
   readonly tree: CeilingNode | undefined;
 }
 
-const NO_DECLARED: Pick<ContractCeiling, "tree"> = { tree: undefined };
+const preferredSource = ({ contract, lots }: SelectedContract, preference: Preference): string | undefined => {
+  if (preference.chosen !== undefined || preference.sources.length === 0) return preference.chosen;
+  let best: string | undefined;
+  for (const fact of [contract.ceiling, ...lots.map(({ lot }) => lot.ceiling ?? lot.ceilingPerSupplier)]) {
+    for (const { by } of fact ?? []) if (preference.rank(by.source) < preference.rank(best)) best = by.source;
+  }
+  return best;
+};
 
 const countsOf = (ceilings: readonly LotCeiling[]): Coverage => {
   const lots = ceilings.length;
@@ -60,9 +71,10 @@ const countsOf = (ceilings: readonly LotCeiling[]): Coverage => {
  * The usable total of the selected lots: min(declared ceiling, sum of the parts) for the contract and for each group (T4).
  * Declared ceilings in another currency than the lots' cannot be compared and are passed over.
  */
-export const assess = ({ contract, lots }: SelectedContract, preference: Preference): ContractCeiling => {
+export const assess = (selected: SelectedContract, preference: Preference): ContractCeiling => {
+  const { contract, lots } = selected;
   const ceilings = lots.map((selected) => ceilingOf(selected, preference));
-  const coverage = countsOf(ceilings);
+  const coverage = { ...countsOf(ceilings), contract, preferred: preferredSource(selected, preference) };
   const sums = sumByCurrency(ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : [])));
   const declares = contract.ceiling !== undefined || contract.groups.length > 0;
   const tree = declares ? ceilingTree(contract, ceilings, preference) : undefined;
@@ -73,7 +85,7 @@ export const assess = ({ contract, lots }: SelectedContract, preference: Prefere
   const [currency] = currencies;
   if (tree === undefined || currency === undefined || currencies.size > 1) {
     const usable = bounded(sums, coverage);
-    return { ...coverage, ...NO_DECLARED, ceilings, usable, floor: usable };
+    return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
   }
   const { low, high, between } = reachOf(tree, currency, ({ amount }) => amount);
   if (high === undefined) {

@@ -1,10 +1,11 @@
 import type { Preference } from "../model/claim.ts";
 import { type TermDates, termDates } from "../model/contract-term.ts";
-import type { Amount } from "../model/money.ts";
+import { type Amount, isKnown } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
 import { formatTerm } from "../model/term.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, type ContractCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
@@ -21,6 +22,8 @@ export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "lates
   readonly suppliers: number;
   /** The usable total: min(declared ceiling, sum of the lots). */
   readonly ceiling: Amount;
+  /** Whose ceilings were counted. */
+  readonly sources: readonly string[];
 }
 
 export const CONTRACT_COLUMNS = [
@@ -47,6 +50,9 @@ export const CONTRACT_COLUMNS = [
     "What may be spent on them, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
+  hidden(
+    column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
+  ),
 ] as const;
 
 const rowsOf = (
@@ -58,6 +64,8 @@ const rowsOf = (
     assessed.usable.length > 0
       ? assessed.usable
       : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
+  const counted = new CeilingSources();
+  counted.addContract(assessed);
   const { from, term, firmEnd, latestEnd } = termDates(contract, preference);
   return amounts.map((ceiling) => ({
     contract: contract.id,
@@ -71,6 +79,7 @@ const rowsOf = (
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
+    sources: counted.ids(preference, isKnown(ceiling) ? ceiling.currency : undefined),
   }));
 };
 
@@ -96,7 +105,7 @@ export const contracts = (register: Register, selection: Selection = {}): Report
     }
   };
   return reportOf(CONTRACT_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally);
+    const { summaries, notes } = closingOf(tally, preference);
     return {
       summaries,
       notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes,

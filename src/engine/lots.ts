@@ -4,7 +4,7 @@ import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
 import { type Closing, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
-import { coverageNotes, Tally } from "./tally.ts";
+import { notesOn, Tally } from "./tally.ts";
 import { supplierCell } from "./views.ts";
 
 export const COUNTED_ONCE = "each shared ceiling counted once";
@@ -79,8 +79,8 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
   };
 };
 
-/** What a table says below its rows: the true total of the ceilings, and what is unknown in it. */
-export const closingOf = (tally: Tally): Closing => ({
+/** What a table says below its rows: the true total of the ceilings, and what its reader must know of it. */
+export const closingOf = (tally: Tally, preference: Preference): Closing => ({
   summaries: [
     {
       label: "Total",
@@ -89,7 +89,7 @@ export const closingOf = (tally: Tally): Closing => ({
       remark: COUNTED_ONCE,
     },
   ],
-  notes: coverageNotes(tally, tally.totals()),
+  notes: notesOn(tally, preference),
 });
 
 /** The lots of a register, one row each, in reading order. */
@@ -107,5 +107,5 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
       yield rows;
     }
   };
-  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally));
+  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally, preference));
 };

@@ -8,9 +8,18 @@ import { nearest } from "../model/nearest.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, suppliersOf } from "../query/selection.ts";
 import { searchedTexts } from "../query/subject.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
-import { contractFacts, type FactView, lotFacts, supplierFacts, type Verdict, verdictOf } from "./facts.ts";
-import { type Cell, type Column, column, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
+import {
+  type ClaimView,
+  contractFacts,
+  type FactView,
+  lotFacts,
+  supplierFacts,
+  type Verdict,
+  verdictOf,
+} from "./facts.ts";
+import { type Cell, type Column, column, type Report, reportLater } from "./report.ts";
 import { bySupplier } from "./supplier-ceilings.ts";
 import { currenciesOf, figureIn } from "./suppliers.ts";
 import { lotRef, nameOf } from "./views.ts";
@@ -68,8 +77,8 @@ type Thing =
 export const show = (register: Register, wanted: string, options: ShowOptions = {}): Report<ShowRow> => ({
   ...reportLater(showColumns(options), async () => {
     const thing = await find(register, wanted);
-    const rows = await rowsOf(register, thing, options.sources === true);
-    return { rows, closing: NOTHING_TO_ADD };
+    const { rows, notes } = await cardOf(register, thing, options.sources === true);
+    return { rows, closing: { summaries: [], notes } };
   }),
   card: options.sources !== true,
 });
@@ -150,26 +159,47 @@ const textRow = (fact: string, value: string | undefined): ShowRow[] =>
 const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
   plainRow(fact, value.length === 0 ? undefined : { type: "texts", value });
 
-const factRows = (facts: readonly FactView[], sources: boolean): ShowRow[] =>
-  facts.flatMap((fact): ShowRow[] =>
-    (sources ? fact.claims : [fact.chosen]).map((claim, index) => ({
-      fact: fact.name,
-      value: claim.cell,
-      source: claim.by.source,
-      locator: claim.by.locator,
-      verdict: sources ? verdictOf(fact, index) : undefined,
-    })),
-  );
+const claimRow = ({ name }: FactView, { cell, by }: ClaimView, verdict: Verdict | undefined): ShowRow => ({
+  fact: name,
+  value: cell,
+  source: by.source,
+  locator: by.locator,
+  verdict,
+});
 
-const rowsOf = async (register: Register, thing: Thing, sources: boolean): Promise<readonly ShowRow[]> => {
+/** The claim that answers; with sources all claims, the one that answers first. */
+const factRows = (facts: readonly FactView[], preference: Preference, sources: boolean): ShowRow[] =>
+  facts.flatMap((fact): ShowRow[] => {
+    if (!sources) return [claimRow(fact, fact.chosen, undefined)];
+    return [...fact.claims.entries()]
+      .sort(([, a], [, b]) => preference.rank(a.by.source) - preference.rank(b.by.source))
+      .map(([index, claim]) => claimRow(fact, claim, verdictOf(fact, index)));
+  });
+
+interface Card {
+  readonly rows: readonly ShowRow[];
+  readonly notes: readonly string[];
+}
+
+const cardOf = async (register: Register, thing: Thing, sources: boolean): Promise<Card> => {
+  const { preference } = register;
   switch (thing.kind) {
     case "contract":
-      return contractRows(thing.contract, register.preference, sources);
+      return {
+        rows: contractRows(thing.contract, preference, sources),
+        notes: sources ? [] : notesOnTotal(thing.contract, preference),
+      };
     case "lot":
-      return lotRows(thing.contract, thing.index, register.preference, sources);
+      return { rows: lotRows(thing.contract, thing.index, preference, sources), notes: [] };
     case "supplier":
-      return await supplierRows(register, thing.supplier, sources);
+      return await supplierCard(register, thing.supplier, sources);
   }
+};
+
+const notesOnTotal = (contract: Contract, preference: Preference): readonly string[] => {
+  const counted = new CeilingSources();
+  counted.addContract(assess(wholeOf(contract, preference), preference));
+  return counted.notes(preference);
 };
 
 const wholeOf = (contract: Contract, preference: Preference): SelectedContract => ({
@@ -192,7 +222,7 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
     ...textRow("title", contract.title),
     ...textRow("description", contract.description),
     ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
-    ...factRows(contractFacts(contract, preference), sources),
+    ...factRows(contractFacts(contract, preference), preference, sources),
     ...(sources ? [] : plainRow(`firm end${reckoned}`, dates.firmEnd && { type: "date", value: dates.firmEnd })),
     ...(sources ? [] : plainRow(`latest end${reckoned}`, dates.latestEnd && { type: "date", value: dates.latestEnd })),
     ...(sources
@@ -202,7 +232,7 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
         )),
     ...contract.lots.flatMap((lot, index) =>
       sources
-        ? factRows(lotFacts(lot, index, preference), true).map((row) => ({
+        ? factRows(lotFacts(lot, index, preference), preference, true).map((row) => ({
             ...row,
             fact: `lot ${lot.id} ${row.fact}`,
           }))
@@ -228,12 +258,12 @@ const lotRows = (contract: Contract, index: number, preference: Preference, sour
     ...textRow("title", lot.title),
     ...textRow("contract", contract.title ?? contract.id),
     ...textRow("status", lot.status),
-    ...factRows(lotFacts(lot, index, preference), sources),
+    ...factRows(lotFacts(lot, index, preference), preference, sources),
     ...textRow("note", lot.note),
   ];
 };
 
-const supplierRows = async (register: Register, supplier: Supplier, sources: boolean): Promise<ShowRow[]> => {
+const supplierCard = async (register: Register, supplier: Supplier, sources: boolean): Promise<Card> => {
   const { preference } = register;
   const held: string[] = [];
   async function* contractsOfSupplier() {
@@ -255,10 +285,10 @@ const supplierRows = async (register: Register, supplier: Supplier, sources: boo
   const folded = await bySupplier(contractsOfSupplier(), preference, false);
   const figures = folded.suppliers.get(supplier);
   const aliases = [...new Set([...supplier.name.map(({ value }) => value), ...supplier.aliases])];
-  return [
+  const rows = [
     ...plainRow("supplier", { type: "id", value: supplier.id }),
     ...textRow("kind", supplier.kind),
-    ...factRows(supplierFacts(supplier, preference), sources),
+    ...factRows(supplierFacts(supplier, preference), preference, sources),
     ...textsRow(
       "aliases",
       sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference)),
@@ -278,6 +308,7 @@ const supplierRows = async (register: Register, supplier: Supplier, sources: boo
         ])),
     ...textRow("note", supplier.note),
   ];
+  return { rows, notes: figures?.sources.notes(preference) ?? [] };
 };
 
 const heldLine = (contract: Contract, selected: SelectedContract["lots"][number], preference: Preference): string => {

@@ -2,6 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
 import { type Amount, divideMoney, isKnown, toMinorPrecision } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
 import { type CeilingNode, partsOf, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { Tally } from "./tally.ts";
@@ -17,6 +18,8 @@ export class SupplierCeilings {
   readonly shared = new Tally();
   /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
   readonly share = new Tally();
+  /** Who states the ceilings that it has or shares. */
+  readonly sources = new CeilingSources();
 
   count(ceiling: Amount): void {
     this.lots++;
@@ -57,7 +60,7 @@ export class SupplierFold implements BySupplier {
     const [currency] = contract.usable;
     if (contract.tree !== undefined && currency !== undefined)
       this.#addLimited(contract, contract.tree, currency.currency);
-    else for (const ceiling of contract.ceilings) this.#addLot(ceiling);
+    else for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
     if (this.#split) this.#addShares(contract);
   }
 
@@ -69,10 +72,12 @@ export class SupplierFold implements BySupplier {
     return fresh;
   }
 
-  #addLot({ selected, each, shared }: LotCeiling): void {
+  #addLot(contract: ContractCeiling, ceiling: LotCeiling): void {
+    const { selected, each, shared } = ceiling;
     for (const supplier of selected.matching) {
       const figures = this.#of(supplier);
       figures.count(each);
+      figures.sources.addLot(contract, ceiling);
       (shared ? figures.shared : figures.sole).addAmount(each);
     }
   }
@@ -81,13 +86,17 @@ export class SupplierFold implements BySupplier {
    * Where a contract or a group has a ceiling of its own, a supplier's figures together stay within it, and a lot
    * without a figure of its own may reach it: first what it holds alone, then what it could reach with what it shares.
    */
-  #addLimited({ ceilings }: ContractCeiling, tree: CeilingNode, currency: string): void {
+  #addLimited(contract: ContractCeiling, tree: CeilingNode, currency: string): void {
+    const { ceilings } = contract;
     const holders = new Set(ceilings.flatMap(({ selected }) => selected.suppliers));
     for (const supplier of new Set(ceilings.flatMap(({ selected }) => selected.matching))) {
       const holds = ({ selected }: LotCeiling) => selected.matching.includes(supplier);
       const held = ceilings.filter(holds);
       const figures = this.#of(supplier);
       for (const { each } of held) figures.count(each);
+      for (const lot of held) figures.sources.addLot(contract, lot);
+      // A ceiling of the whole stands for what has none of its own.
+      if (held.some(({ each }) => !isKnown(each))) figures.sources.addContract(contract);
       const own = reachOf(tree, currency, (lot) =>
         holds(lot) && !lot.shared && isKnown(lot.each) ? lot.each : undefined,
       );

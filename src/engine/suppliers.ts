@@ -7,7 +7,7 @@ import { type Selection, select } from "../query/selection.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Column, column, hidden, type Report, reportLater } from "./report.ts";
 import { bySupplier, type SupplierCeilings } from "./supplier-ceilings.ts";
-import { coverageNotes, type Tally } from "./tally.ts";
+import { notesOn, type Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
 
 /** One supplier; where it holds lots in several currencies, one row for each. */
@@ -22,6 +22,8 @@ export interface SupplierRow {
   readonly sole: Amount;
   /** Ceilings of lots that it shares: what it could reach at most. */
   readonly shared: Amount;
+  /** Whose ceilings were counted. */
+  readonly sources: readonly string[];
 }
 
 const money = (name: "sole" | "shared", title: string, meaning: string): Column<SupplierRow> =>
@@ -38,6 +40,9 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   column.count<SupplierRow>("lots", "Lots", "How many of the lots it holds.", (row) => row.lots),
   money("sole", "Sole", "Ceilings of the lots that it holds alone."),
   money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
+  hidden(
+    column.texts<SupplierRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
+  ),
 ];
 
 /** The currencies of a supplier's figures; one unnamed where no figure is known. */
@@ -66,6 +71,7 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
     lots: figures.lots,
     sole: figureIn(figures.sole, currency),
     shared: figureIn(figures.shared, currency),
+    sources: figures.sources.ids(preference, currency),
   }));
 };
 
@@ -78,7 +84,6 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
       supplier === undefined ? [] : rowsOf(supplier, figures, preference),
     );
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
-    const totals = folded.total.totals();
     return {
       rows,
       closing: {
@@ -86,11 +91,11 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
           {
             label: "Total",
             column: "ceiling",
-            amounts: totals,
+            amounts: folded.total.totals(),
             remark: COUNTED_ONCE,
           },
         ],
-        notes: coverageNotes(folded.total, totals),
+        notes: notesOn(folded.total, preference),
       },
     };
   });

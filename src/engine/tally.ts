@@ -1,4 +1,6 @@
+import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, type Money, MoneySum } from "../model/money.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
 import type { ContractCeiling, Coverage } from "./ceilings.ts";
 
 /**
@@ -10,13 +12,16 @@ export class Tally implements Coverage {
   known = 0;
   missing = 0;
   withheld = 0;
+  readonly sources = new CeilingSources();
   readonly #highs = new Map<string, MoneySum>();
   readonly #floors = new Map<string, MoneySum>();
   #open = false;
   #loose = false;
   #between = false;
 
-  addContract({ lots, known, missing, withheld, usable, floor }: ContractCeiling): void {
+  addContract(contract: ContractCeiling): void {
+    const { lots, known, missing, withheld, usable, floor } = contract;
+    this.sources.addContract(contract);
     this.lots += lots;
     this.known += known;
     this.missing += missing;
@@ -79,7 +84,7 @@ const valuesOf = (sums: ReadonlyMap<string, MoneySum>): readonly Money[] =>
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
-export const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: readonly Money[]): string[] => {
+const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: readonly Money[]): string[] => {
   if (known === lots) return [];
   const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
   const effect = totals.some(({ bound }) => bound === "atLeast")
@@ -93,3 +98,9 @@ export const coverageNotes = ({ lots, known, missing, withheld }: Coverage, tota
     `${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`,
   ];
 };
+
+/** What the reader of a total must know of it: what is unknown in it, and which ceilings another source filled in. */
+export const notesOn = (tally: Tally, preference: Preference): readonly string[] => [
+  ...coverageNotes(tally, tally.totals()),
+  ...tally.sources.notes(preference),
+];

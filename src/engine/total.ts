@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, toMinorPrecision } from "../model/money.ts";
+import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
 import { assess } from "./ceilings.ts";
@@ -9,7 +9,7 @@ import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { currenciesOf, figureIn } from "./suppliers.ts";
-import { coverageNotes, Tally } from "./tally.ts";
+import { notesOn, Tally } from "./tally.ts";
 import { lotRef, nameOf } from "./views.ts";
 
 /** By what a total can be grouped. */
@@ -35,6 +35,8 @@ export interface TotalRow {
   readonly known: number;
   /** Each ceiling counted once; of suppliers' rows only the total has it, for their ceilings overlap. */
   readonly ceiling: Amount | undefined;
+  /** Whose ceilings were counted. */
+  readonly sources: readonly string[];
   readonly sole: Amount | undefined;
   readonly shared: Amount | undefined;
   readonly share: Amount | undefined;
@@ -86,6 +88,9 @@ const CEILING = column.money<TotalRow>(
   "What may be spent, each shared ceiling counted once.",
   (row) => row.ceiling,
 );
+const SOURCES = hidden(
+  column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
+);
 const SUPPLIER_FIGURES = [
   column.money<TotalRow>("sole", "Sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
   column.money<TotalRow>(
@@ -106,9 +111,9 @@ const SHARE = column.money<TotalRow>(
 export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
   const by = groupingsOf(options);
   const keys = by.flatMap(keyColumns);
-  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING];
+  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, SOURCES];
   const shares = options.split === undefined ? [] : [SHARE];
-  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING)];
+  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), SOURCES];
 };
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */
@@ -190,9 +195,9 @@ class TotalFold {
 
   finish(): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
-    const totals = this.#whole.lots === 0 ? [] : tallyRows(this.#whole, "total", []);
+    const totals = this.#whole.lots === 0 ? [] : this.#tallyRows(this.#whole, "total", []);
     const amounts = this.#whole.totals();
-    const notes = coverageNotes(this.#whole, amounts);
+    const notes = notesOn(this.#whole, this.#preference);
     const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
     if (!this.#split) {
       return {
@@ -209,8 +214,23 @@ class TotalFold {
   }
 
   #rowsOf({ keys, tally, suppliers }: Group): TotalRow[] {
-    if (suppliers === undefined) return tallyRows(tally, "group", keys);
+    if (suppliers === undefined) return this.#tallyRows(tally, "group", keys);
     return [...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures));
+  }
+
+  #tallyRows(tally: Tally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {
+    const { lots, known } = tally;
+    const totals = tally.totals();
+    const amounts: readonly Amount[] = totals.length > 0 ? totals : [tally.totalIn(undefined)];
+    return amounts.map((ceiling) => ({
+      ...NOTHING,
+      row,
+      groups,
+      lots,
+      known,
+      ceiling,
+      sources: tally.sources.ids(this.#preference, isKnown(ceiling) ? ceiling.currency : undefined),
+    }));
   }
 
   #supplierRows(keys: Group["keys"], supplier: Supplier | undefined, figures: SupplierCeilings): TotalRow[] {
@@ -224,6 +244,7 @@ class TotalFold {
       name: supplier === undefined ? "(no supplier)" : nameOf(supplier, this.#preference),
       lots,
       known,
+      sources: figures.sources.ids(this.#preference, currency),
       sole: figureIn(sole, currency),
       shared: figureIn(shared, currency),
       share: this.#split ? figureIn(share, currency) : undefined,
@@ -240,13 +261,6 @@ class TotalFold {
     return 0;
   };
 }
-
-const tallyRows = (tally: Tally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] => {
-  const { lots, known } = tally;
-  const totals = tally.totals();
-  const amounts: readonly Amount[] = totals.length > 0 ? totals : [tally.totalIn(undefined)];
-  return amounts.map((ceiling) => ({ ...NOTHING, row, groups, lots, known, ceiling }));
-};
 
 const compareGroups = (a: string | undefined, b: string | undefined, byName: number): number => {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;

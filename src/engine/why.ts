@@ -12,7 +12,8 @@ import { lotRef, nameOf } from "./views.ts";
 /** One ceiling that a total met: counted once, left out as a repetition, or unknown. */
 export interface WhyRow {
   readonly action: "counted" | "left out" | "unknown";
-  readonly ceiling: string;
+  /** The lot, group or contract. */
+  readonly ceilingOf: string;
   readonly amount: Amount;
   readonly reason: string;
   readonly source: string | undefined;
@@ -21,7 +22,12 @@ export interface WhyRow {
 
 export const WHY_COLUMNS = [
   column.text<WhyRow>("action", "", "counted, left out or unknown.", (row) => row.action),
-  column.id<WhyRow>("ceiling", "Ceiling of", "The lot or contract whose ceiling it is.", (row) => row.ceiling),
+  column.id<WhyRow>(
+    "ceilingOf",
+    "Ceiling of",
+    "The lot, group or contract whose ceiling it is.",
+    (row) => row.ceilingOf,
+  ),
   column.money<WhyRow>("amount", "Amount", "The ceiling.", (row) => row.amount),
   column.text<WhyRow>("reason", "Why", "Why it counts or does not.", (row) => row.reason),
   column.id<WhyRow>("source", "Source", "Who states it.", (row) => row.source),
@@ -70,12 +76,12 @@ class Explanation {
   #explainOverlap({ contract }: SelectedContract, cluster: readonly CeilingNode[]): void {
     const names = listNames(cluster.map(({ group = "" }) => group));
     const reason = `the groups ${names} overlap: their ceilings may be one budget or several, so the total is a range`;
-    this.rows.push({ action: "unknown", ceiling: contract.id, amount: "missing", reason, ...attributed(undefined) });
+    this.rows.push({ action: "unknown", ceilingOf: contract.id, amount: "missing", reason, ...attributed(undefined) });
   }
 
   #explainLot({ contract }: SelectedContract, ceiling: LotCeiling, limit: string | undefined): void {
     const { selected, amount, by } = ceiling;
-    const row = { ceiling: lotRef(contract, selected.lot), amount, ...attributed(by) };
+    const row = { ceilingOf: lotRef(contract, selected.lot), amount, ...attributed(by) };
     if (!isKnown(amount)) {
       const gap = amount === "withheld" ? "the ceiling is withheld" : "no ceiling is stated";
       this.rows.push({
@@ -116,8 +122,8 @@ class Explanation {
       node.group === undefined ? contract.ceiling : contract.groups.find(({ id }) => id === node.group)?.ceiling;
     if (fact === undefined) return;
     const stated = node.declared ?? this.#preference.choose(fact);
-    const ceiling = node.group === undefined ? contract.id : `${contract.id} group ${node.group}`;
-    const row = { ceiling, amount: stated.value, ...attributed(stated.by) };
+    const ceilingOf = node.group === undefined ? contract.id : `${contract.id} group ${node.group}`;
+    const row = { ceilingOf, amount: stated.value, ...attributed(stated.by) };
     if (node.declared === undefined) this.rows.push({ ...row, action: "left out", reason: passedOver(stated.value) });
     else if (limit !== undefined) this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
     else if (binding)
@@ -132,13 +138,13 @@ class Explanation {
   /** Declared ceilings that cannot be held against the lots' at all. */
   #explainPassedOver({ contract }: SelectedContract): void {
     const declared = [
-      { ceiling: contract.id, fact: contract.ceiling },
-      ...contract.groups.map((group) => ({ ceiling: `${contract.id} group ${group.id}`, fact: group.ceiling })),
+      { ceilingOf: contract.id, fact: contract.ceiling },
+      ...contract.groups.map((group) => ({ ceilingOf: `${contract.id} group ${group.id}`, fact: group.ceiling })),
     ];
-    for (const { ceiling, fact } of declared) {
+    for (const { ceilingOf, fact } of declared) {
       if (fact === undefined) continue;
       const { value, by } = this.#preference.choose(fact);
-      this.rows.push({ action: "left out", ceiling, amount: value, reason: passedOver(value), ...attributed(by) });
+      this.rows.push({ action: "left out", ceilingOf, amount: value, reason: passedOver(value), ...attributed(by) });
     }
   }
 }
@@ -169,7 +175,7 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
     }
   };
   return reportOf(WHY_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally);
+    const { summaries, notes } = closingOf(tally, preference);
     return {
       summaries: summaries.map((summary) => ({ ...summary, column: "amount" })),
       notes,

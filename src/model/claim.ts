@@ -21,10 +21,13 @@ export const UNATTRIBUTED: Attribution = {
 /** The order in which sources are believed; a source that is not named comes last. */
 export class Preference {
   readonly sources: readonly string[];
+  /** The source that was asked for; undefined where the register's own order stands. */
+  readonly chosen: string | undefined;
   readonly #ranks: ReadonlyMap<string | undefined, number>;
 
-  constructor(sources: readonly string[]) {
+  constructor(sources: readonly string[], chosen?: string) {
     this.sources = sources;
+    this.chosen = chosen;
     this.#ranks = new Map(sources.map((source, index) => [source, index]));
   }
 
@@ -46,7 +49,7 @@ export class Preference {
 
   /** The same order with one source moved to the front. */
   startingWith(source: string): Preference {
-    return new Preference([source, ...this.sources.filter((other) => other !== source)]);
+    return new Preference([source, ...this.sources.filter((other) => other !== source)], source);
   }
 }
 

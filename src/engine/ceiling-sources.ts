@@ -1,0 +1,86 @@
+import type { Preference } from "../model/claim.ts";
+import { isKnown } from "../model/money.ts";
+import { type CeilingNode, reachOf } from "./ceiling-tree.ts";
+import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
+import { lotRef } from "./views.ts";
+
+const MOST_NAMED = 3;
+
+/** A source that fills in for a preferred one: how often, and the first few of the lots or contracts. */
+interface FillIn {
+  readonly preferred: string;
+  readonly source: string | undefined;
+  readonly first: string[];
+  count: number;
+}
+
+/** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
+export class CeilingSources {
+  readonly #currencies = new Map<string | undefined, Set<string>>();
+  readonly #fillIns = new Map<string, FillIn>();
+
+  /** The ceilings that a contract's usable total rests on: declared ones where they are the limit, otherwise the lots'. */
+  addContract(assessed: ContractCeiling): void {
+    const [total] = assessed.usable;
+    if (assessed.tree !== undefined && total !== undefined) this.#addNode(assessed, assessed.tree, total.currency);
+    else for (const ceiling of assessed.ceilings) this.addLot(assessed, ceiling);
+  }
+
+  #addNode(assessed: ContractCeiling, node: CeilingNode, currency: string): void {
+    const { binding } = reachOf(node, currency, ({ amount }) => amount);
+    if (binding && node.declared !== undefined) {
+      const { id } = assessed.contract;
+      const place = () => (node.group === undefined ? id : `${id} group ${node.group}`);
+      this.#add(assessed.preferred, node.declared.by.source, currency, place);
+      return;
+    }
+    for (const ceiling of node.lots) this.addLot(assessed, ceiling);
+    for (const group of node.clusters.flat()) this.#addNode(assessed, group, currency);
+  }
+
+  addLot({ contract, preferred }: ContractCeiling, { selected, amount, by }: LotCeiling): void {
+    if (isKnown(amount)) this.#add(preferred, by?.source, amount.currency, () => lotRef(contract, selected.lot));
+  }
+
+  #add(preferred: string | undefined, source: string | undefined, currency: string, place: () => string): void {
+    const currencies = this.#currencies.get(source);
+    if (currencies === undefined) this.#currencies.set(source, new Set([currency]));
+    else currencies.add(currency);
+    if (preferred === undefined || source === preferred) return;
+    const key = JSON.stringify([preferred, source ?? null]);
+    const fillIn = this.#fillIns.get(key) ?? { preferred, source, first: [], count: 0 };
+    this.#fillIns.set(key, fillIn);
+    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place());
+  }
+
+  /** The ids of the sources of what is counted in one currency, preferred ones first; what names no source has none. */
+  ids(preference: Preference, currency: string | undefined): readonly string[] {
+    const ids = [...this.#currencies].flatMap(([source, currencies]) =>
+      source !== undefined && currency !== undefined && currencies.has(currency) ? [source] : [],
+    );
+    return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
+  }
+
+  /** One sentence where a preferred source is silent about a ceiling that is counted: who fills in for it, and where. */
+  notes(preference: Preference): readonly string[] {
+    const ranked = [...this.#fillIns.values()].sort(
+      (a, b) =>
+        preference.rank(a.preferred) - preference.rank(b.preferred) ||
+        preference.rank(a.source) - preference.rank(b.source),
+    );
+    const named = ranked
+      .slice(0, MOST_NAMED)
+      .map(
+        ({ preferred, source = "the register", first, count }) =>
+          `${source} for ${preferred} on ${listed(first, count)}`,
+      );
+    const more = ranked.length - named.length;
+    if (more > 0) named.push(`${more} more ${more === 1 ? "source" : "sources"} elsewhere`);
+    return named.length === 0 ? [] : [`Where the preferred source is silent another fills in: ${named.join("; ")}.`];
+  }
+}
+
+const listed = (first: readonly string[], count: number): string =>
+  count > first.length
+    ? `${first.join(", ")} and ${count - first.length} more`
+    : [...(first.length > 1 ? [first.slice(0, -1).join(", ")] : []), ...first.slice(-1)].join(" and ");
