@@ -33,6 +33,7 @@ export {
   total,
   totalColumns,
 } from "./engine/total.ts";
+export { type Answer, FIELD_COLUMNS, type FieldRow, fields } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
 export type {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Call, Command } from "../commands/command.ts";
-import { COMMANDS } from "../commands/commands.ts";
+import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
 import { UserError } from "../model/errors.ts";
 import type { Register } from "../model/register.ts";
@@ -81,11 +81,11 @@ const runCommand = async (
     ask: async () => {
       const at = today();
       const register = await call.open();
-      const query = parseQuery(args.join(" "), queryLookup(register));
+      const query = parseQuery(args.join(" "), queryLookup(register), elsewhere());
       return { register, selection: selectionOption(options, query, at) };
     },
     answer: async (report) => {
-      empty = (await write(report, options, io, output)) === 0;
+      empty = (await write(report, command, options, io, output)) === 0;
     },
     printSchema: ({ name, columns = [], variants }) =>
       output.write(`${JSON.stringify(reportSchema(name, columns, variants), null, 2)}\n`),
@@ -117,6 +117,7 @@ const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
 /** Writes the report as it is read; gives the number of its rows. */
 const write = async <Row>(
   report: Report<Row>,
+  command: Command,
   options: ParsedOptions,
   io: Io,
   output: OutputBuffer,
@@ -129,7 +130,7 @@ const write = async <Row>(
     raw: flagOption(options, "raw"),
   };
   let rows = 0;
-  const arranged = arrange(report, arrangementOption(options));
+  const arranged = arrange(report, arrangementOption(options), elsewhere(command));
   async function* counted() {
     for await (const batch of arranged.batches) {
       rows += batch.length;

@@ -1,8 +1,10 @@
+import { whereElse } from "../engine/vocabulary.ts";
 import { awardsCommand } from "./awards.ts";
 import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare.ts";
 import { contractsCommand } from "./contracts.ts";
+import { answersOf, fieldsCommand } from "./fields.ts";
 import { lotsCommand } from "./lots.ts";
 import { schemaCommand } from "./schema.ts";
 import { showCommand } from "./show.ts";
@@ -10,10 +12,14 @@ import { sourcesCommand } from "./sources.ts";
 import { suppliersCommand } from "./suppliers.ts";
 import { totalCommand } from "./total.ts";
 
-const withSchema = (commands: readonly Command[]): readonly Command[] => [...commands, schemaCommand(commands)];
+/** The commands with those that describe them. */
+const described = (commands: readonly Command[]): readonly Command[] => {
+  const answering = [...commands, fieldsCommand(commands)];
+  return [...answering, schemaCommand(answering)];
+};
 
 /** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly Command[] = withSchema([
+export const COMMANDS: readonly Command[] = described([
   contractsCommand,
   lotsCommand,
   suppliersCommand,
@@ -24,3 +30,9 @@ export const COMMANDS: readonly Command[] = withSchema([
   compareCommand,
   checkCommand,
 ]);
+
+/** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */
+export const elsewhere =
+  (command?: Command) =>
+  (field: string): string | undefined =>
+    whereElse(COMMANDS.flatMap(answersOf), field, command?.name);

@@ -21,13 +21,18 @@ export interface AwardRow {
 
 export const AWARD_COLUMNS = [
   whenVaried(column.id<AwardRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
-  column.id<AwardRow>("lot", "Lot", "The lot's id within its contract.", (row) => row.lot),
+  column.id<AwardRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
   hidden(column.id<AwardRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
-  column.text<AwardRow>("name", "Supplier", "The supplier's name.", (row) => row.name),
+  column.text<AwardRow>(
+    "name",
+    "Supplier",
+    "The supplier's name, as the preferred source writes it.",
+    (row) => row.name,
+  ),
   column.texts<AwardRow>(
     "organisations",
     "Organisations",
-    "The companies behind the seat.",
+    "The companies behind the supplier.",
     (row) => row.organisations,
   ),
   column.text<AwardRow>(

@@ -37,7 +37,12 @@ export const COMPARE_COLUMNS = [
     "What is said: a fact's name in the register, or a figure that follows from it.",
     (row) => row.fact,
   ),
-  column.id<CompareRow>("source", "Source", "Who says so.", (row) => row.source),
+  column.id<CompareRow>(
+    "source",
+    "Source",
+    "The source's id: who says so; of a lot, who states its ceiling.",
+    (row) => row.source,
+  ),
   hidden(column.text<CompareRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
   column.any<CompareRow>("value", "Says", "The value, of the kind that the fact has.", (row) => row.value),
   column.id<CompareRow>("otherSource", "Other source", "Who says something of it, too.", (row) => row.otherSource),

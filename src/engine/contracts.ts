@@ -28,9 +28,9 @@ export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "lates
 
 export const CONTRACT_COLUMNS = [
   column.id<ContractRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.text<ContractRow>("title", "Title", "The contract's title.", (row) => row.title),
+  column.text<ContractRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   column.text<ContractRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
-  column.date<ContractRow>("awardDate", "Awarded", "When it was awarded.", (row) => row.awardDate),
+  column.date<ContractRow>("awardDate", "Awarded", "When the contract was awarded.", (row) => row.awardDate),
   hidden(column.text<ContractRow>("term", "Term", "The initial period and the renewals.", (row) => row.term)),
   column.date<ContractRow>("firmEnd", "Firm end", "The end of the initial period.", (row) => row.firmEnd),
   column.date<ContractRow>("latestEnd", "Latest end", "The end with every renewal.", (row) => row.latestEnd),
@@ -42,12 +42,17 @@ export const CONTRACT_COLUMNS = [
       (row) => row.from,
     ),
   ),
-  column.count<ContractRow>("lots", "Lots", "How many of its lots are selected.", (row) => row.lots),
-  column.count<ContractRow>("suppliers", "Suppliers", "How many suppliers hold them.", (row) => row.suppliers),
+  column.count<ContractRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
+  column.count<ContractRow>(
+    "suppliers",
+    "Suppliers",
+    "How many suppliers hold the lot, or the lots.",
+    (row) => row.suppliers,
+  ),
   column.money<ContractRow>(
     "ceiling",
     "Ceiling",
-    "What may be spent on them, each shared ceiling counted once.",
+    "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
   hidden(

@@ -28,13 +28,13 @@ export interface LotRow {
 
 export const LOT_COLUMNS = [
   whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
-  column.id<LotRow>("lot", "Lot", "The lot's id within its contract.", (row) => row.lot),
-  column.text<LotRow>("title", "Title", "The lot's title.", (row) => row.title),
+  column.id<LotRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
+  column.text<LotRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   hidden(
     column.text<LotRow>(
       "status",
       "Status",
-      "Its state: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.",
+      "The lot's status: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.",
       (row) => row.status,
     ),
   ),
@@ -43,7 +43,7 @@ export const LOT_COLUMNS = [
   column.money<LotRow>(
     "ceiling",
     "Ceiling",
-    "What may be spent on the lot, all its suppliers together.",
+    "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
   hidden(
@@ -57,7 +57,14 @@ export const LOT_COLUMNS = [
   column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
   hidden(column.text<LotRow>("callOff", "Call-off", "How orders are placed.", (row) => row.callOff)),
   hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
-  hidden(column.id<LotRow>("source", "Source", "Who states the ceiling.", (row) => row.source)),
+  hidden(
+    column.id<LotRow>(
+      "source",
+      "Source",
+      "The source's id: who says so; of a lot, who states its ceiling.",
+      (row) => row.source,
+    ),
+  ),
 ] as const;
 
 const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: Preference): LotRow => {

@@ -173,30 +173,39 @@ export interface Arrangement {
   readonly limit?: number;
 }
 
-const columnNamed = <Row>(columns: readonly Column<Row>[], name: string): Column<Row> => {
+/** A hint for a name that is no column here; undefined where it is known nowhere else either. */
+export type Elsewhere = (name: string) => string | undefined;
+
+const NOWHERE: Elsewhere = () => undefined;
+
+const columnNamed = <Row>(columns: readonly Column<Row>[], name: string, elsewhere: Elsewhere): Column<Row> => {
   const found = columns.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
   const names = columns.map((candidate) => candidate.name);
   const near = nearest(name, names);
   throw new UsageError(
     `there is no field "${name}" here`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`,
+    elsewhere(name) ?? (near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`),
   );
 };
 
 /** The report with other columns, another order, or fewer rows. Throws UsageError for a field that it does not have. */
-export const arrange = <Row>(report: Report<Row>, { fields, sort, limit }: Arrangement): Report<Row> => {
+export const arrange = <Row>(
+  report: Report<Row>,
+  { fields, sort, limit }: Arrangement,
+  elsewhere: Elsewhere = NOWHERE,
+): Report<Row> => {
   const columns =
     fields === undefined
       ? report.columns
       : fields.map((name) => ({
-          ...columnNamed(report.columns, name),
+          ...columnNamed(report.columns, name, elsewhere),
           shown: "always" as const,
         }));
   const keys = (sort ?? []).map((key) => {
     const down = key.startsWith("-");
     return {
-      column: columnNamed(report.columns, down ? key.slice(1) : key),
+      column: columnNamed(report.columns, down ? key.slice(1) : key, elsewhere),
       down,
     };
   });

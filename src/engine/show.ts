@@ -49,7 +49,12 @@ export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[
   column.any<ShowRow>("value", "Value", "The value, of the kind that the fact has.", (row) => row.value),
   ...(sources === true
     ? [
-        column.id<ShowRow>("source", "Source", "Who says so.", (row) => row.source),
+        column.id<ShowRow>(
+          "source",
+          "Source",
+          "The source's id: who says so; of a lot, who states its ceiling.",
+          (row) => row.source,
+        ),
         column.text<ShowRow>("locator", "Where", "Where the source says so.", (row) => row.locator),
         column.text<ShowRow>(
           "verdict",

@@ -21,10 +21,10 @@ export const SOURCE_COLUMNS = [
   column.id<SourceRow>(
     "source",
     "Source",
-    "The source's id; listed in the order in which they are believed.",
+    "The source's id: who says so; of a lot, who states its ceiling.",
     (row) => row.source,
   ),
-  column.text<SourceRow>("title", "Title", "What it is called.", (row) => row.title),
+  column.text<SourceRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   hidden(column.text<SourceRow>("publisher", "Publisher", "Who published it.", (row) => row.publisher)),
   column.date<SourceRow>("date", "Date", "When it was published.", (row) => row.date),
   column.count<SourceRow>("facts", "Facts", "How many claims it makes.", (row) => row.facts),

@@ -31,13 +31,23 @@ const money = (name: "sole" | "shared", title: string, meaning: string): Column<
 
 export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   hidden(column.id<SupplierRow>("supplier", "Id", "The supplier's id.", (row) => row.supplier)),
-  column.text<SupplierRow>("name", "Supplier", "The name that the preferred source gives it.", (row) => row.name),
-  column.text<SupplierRow>("kind", "Kind", "company or grouping.", (row) => row.kind),
+  column.text<SupplierRow>(
+    "name",
+    "Supplier",
+    "The supplier's name, as the preferred source writes it.",
+    (row) => row.name,
+  ),
+  column.text<SupplierRow>("kind", "Kind", "The supplier's kind: company or grouping.", (row) => row.kind),
   hidden(column.texts<SupplierRow>("aliases", "Aliases", "Its other names.", (row) => row.aliases)),
   hidden(
-    column.texts<SupplierRow>("organisations", "Organisations", "The companies behind it.", (row) => row.organisations),
+    column.texts<SupplierRow>(
+      "organisations",
+      "Organisations",
+      "The companies behind the supplier.",
+      (row) => row.organisations,
+    ),
   ),
-  column.count<SupplierRow>("lots", "Lots", "How many of the lots it holds.", (row) => row.lots),
+  column.count<SupplierRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
   money("sole", "Sole", "Ceilings of the lots that it holds alone."),
   money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
   hidden(

@@ -50,25 +50,36 @@ const NOTHING = {
   shared: undefined,
   share: undefined,
 };
-const GROUP_TITLES: Readonly<Record<Grouping, string>> = {
-  contract: "Contract",
-  lot: "Lot",
-  supplier: "Supplier",
-  buyer: "Buyer",
-  service: "Service",
-  deployment: "Deployment",
-  year: "Year",
+/** The columns that name the group; of two keys, the one in that place. */
+const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] => {
+  const group = (row: TotalRow) => row.groups[index];
+  switch (by) {
+    case "contract":
+      return [column.id<TotalRow>(by, "Contract", "The contract's id.", group)];
+    case "lot":
+      return [column.id<TotalRow>(by, "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", group)];
+    case "supplier":
+      return [
+        hidden(column.id<TotalRow>(by, "Supplier id", "The supplier's id.", group)),
+        column.text<TotalRow>(
+          "name",
+          "Supplier",
+          "The supplier's name, as the preferred source writes it.",
+          (row) => row.name,
+        ),
+      ];
+    case "buyer":
+      return [column.text<TotalRow>(by, "Buyer", "Who buys.", group)];
+    case "service":
+      return [column.text<TotalRow>(by, "Service", "The kind of service.", group)];
+    case "deployment":
+      return [column.text<TotalRow>(by, "Deployment", "How it is deployed.", group)];
+    case "year":
+      return [column.text<TotalRow>(by, "Year", "The year in which the contract was awarded.", group)];
+  }
 };
 
 const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
-
-const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] =>
-  by === "supplier"
-    ? [
-        hidden(column.id<TotalRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.groups[index])),
-        column.text<TotalRow>("name", "Supplier", "The supplier's name.", (row) => row.name),
-      ]
-    : [column.id<TotalRow>(by, GROUP_TITLES[by], `The ${by}.`, (row) => row.groups[index])];
 
 const ROW = hidden(
   column.text<TotalRow>(
@@ -78,7 +89,7 @@ const ROW = hidden(
     (row) => row.row,
   ),
 );
-const LOTS = column.count<TotalRow>("lots", "Lots", "How many lots.", (row) => row.lots);
+const LOTS = column.count<TotalRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots);
 const KNOWN = hidden(
   column.count<TotalRow>("known", "Known", "How many of them have a known ceiling.", (row) => row.known),
 );
@@ -96,7 +107,7 @@ const SUPPLIER_FIGURES = [
   column.money<TotalRow>(
     "shared",
     "Shared",
-    "Ceilings of the lots that it shares: what it could reach at most.",
+    "Ceilings of the lots that it shares with others: what it could reach at most.",
     (row) => row.shared,
   ),
 ];

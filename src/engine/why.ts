@@ -30,8 +30,13 @@ export const WHY_COLUMNS = [
   ),
   column.money<WhyRow>("amount", "Amount", "The ceiling.", (row) => row.amount),
   column.text<WhyRow>("reason", "Why", "Why it counts or does not.", (row) => row.reason),
-  column.id<WhyRow>("source", "Source", "Who states it.", (row) => row.source),
-  hidden(column.text<WhyRow>("locator", "Where", "Where the source states it.", (row) => row.locator)),
+  column.id<WhyRow>(
+    "source",
+    "Source",
+    "The source's id: who says so; of a lot, who states its ceiling.",
+    (row) => row.source,
+  ),
+  hidden(column.text<WhyRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
 ] as const;
 
 const listNames = (names: readonly string[]): string =>

@@ -65,7 +65,10 @@ const KEYWORDS = ["AND", "OR", "NOT"] as const;
 /** Named queries and query files, by what was written: `:late`, `@late.query`; undefined where there is none. */
 export type Lookup = (reference: string) => string | undefined;
 
-const NO_LOOKUP: Lookup = () => undefined;
+/** A hint for a name that no query knows; undefined where it is known nowhere else either. */
+export type Elsewhere = (field: string) => string | undefined;
+
+const NOWHERE = (): undefined => undefined;
 
 /**
  * Reads a query:
@@ -78,7 +81,8 @@ const NO_LOOKUP: Lookup = () => undefined;
  *
  * Throws QueryError, and nothing else, for what it cannot understand.
  */
-export const parseQuery = (text: string, lookup: Lookup = NO_LOOKUP): Query => new Parser(text, lookup, 0).parse();
+export const parseQuery = (text: string, lookup: Lookup = NOWHERE, elsewhere: Elsewhere = NOWHERE): Query =>
+  new Parser(text, lookup, elsewhere, 0).parse();
 
 class Lexer {
   readonly #text: string;
@@ -183,13 +187,15 @@ class Parser {
   readonly #text: string;
   readonly #lexer: Lexer;
   readonly #lookup: Lookup;
+  readonly #elsewhere: Elsewhere;
   readonly #includes: number;
   #token: Token;
   #depth = 0;
 
-  constructor(text: string, lookup: Lookup, includes: number) {
+  constructor(text: string, lookup: Lookup, elsewhere: Elsewhere, includes: number) {
     this.#text = text;
     this.#lookup = lookup;
+    this.#elsewhere = elsewhere;
     this.#includes = includes;
     this.#lexer = new Lexer(text);
     if (text.length > MAX_LENGTH) {
@@ -287,7 +293,7 @@ class Parser {
       );
     }
     if (this.#includes >= 10) this.#fail("queries name each other in a circle", "write one of them out", offset);
-    return new Parser(found.trim(), this.#lookup, this.#includes + 1).parse();
+    return new Parser(found.trim(), this.#lookup, this.#elsewhere, this.#includes + 1).parse();
   }
 
   #clause(name: string, op: Operator, values: readonly WrittenValue[], offset: number): Query {
@@ -297,7 +303,8 @@ class Parser {
       const near = nearest(name, names);
       this.#fail(
         `there is no field "${name}"`,
-        near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`,
+        this.#elsewhere(name) ??
+          (near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`),
         offset,
       );
     }

@@ -1,0 +1,46 @@
+import { type Answer, FIELD_COLUMNS, fields } from "../engine/vocabulary.ts";
+import { UsageError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Command } from "./command.ts";
+
+/** What a command answers with, and what only some of its options bring. */
+export const answersOf = ({ name, columns = [], variants = {} }: Command): readonly Answer[] => {
+  const always = new Set(columns.map((column) => column.name));
+  const more = Object.entries(variants).map(([option, shown]) => ({
+    name: `${name} ${option}`,
+    columns: shown.filter((column) => !always.has(column.name)),
+  }));
+  return [{ name, columns }, ...more];
+};
+
+const commandNamed = (wanted: string, commands: readonly Command[]): Command => {
+  const command = commands.find(({ name }) => name === wanted);
+  if (command !== undefined) return command;
+  const names = commands.map(({ name }) => name);
+  const near = nearest(wanted, names);
+  throw new UsageError(
+    `there is no command "${wanted}" with fields`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `commands: ${names.join(", ")}`,
+  );
+};
+
+/** Lists the vocabulary of the other commands, and its own. */
+export const fieldsCommand = (others: readonly Command[]): Command => {
+  const command: Command = {
+    name: "fields",
+    summary: "the fields of queries, --fields and --sort: what each means and where it can be used",
+    argument: { name: "[command]", description: "only the fields of this command" },
+    selects: false,
+    examples: ["lotbook fields", "lotbook fields lots", "lotbook fields total --json"],
+    columns: FIELD_COLUMNS,
+    run: async (call) => {
+      const [wanted] = call.args;
+      const all = [...others, command];
+      const commands = wanted === undefined ? all : [commandNamed(wanted, all)];
+      const queries = commands.some(({ selects }) => selects);
+      await call.answer(fields(commands.flatMap(answersOf), queries));
+      return 0;
+    },
+  };
+  return command;
+};
