@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { type CompareRow, compare } from "../../src/engine/compare.ts";
+import { formatMoney, isKnown } from "../../src/model/money.ts";
+import { preferring, type Register } from "../../src/model/register.ts";
+import { openRegister } from "../../src/readers/open-register.ts";
+import { allOf, readRegister } from "../reading.ts";
+
+const THREE = "test/registers/three-sources.yaml";
+
+const rowsOf = async (register: Register, options = {}): Promise<CompareRow[]> =>
+  await allOf(compare(register, {}, options));
+
+const amountText = ({ difference }: CompareRow): string | undefined =>
+  difference?.type === "money" && isKnown(difference.value) ? formatMoney(difference.value) : undefined;
+
+describe("the difference", () => {
+  test("is exact for amounts, a number for counts, and empty for everything else", async () => {
+    const rows = await rowsOf(await openRegister(THREE), { all: true });
+    const difference = (record: string, fact: string, otherSource: string) =>
+      rows.find((row) => row.record === record && row.fact === fact && row.otherSource === otherSource);
+    expect(amountText(difference("it/1", "ceiling", "press") ?? fail())).toBe("EUR 50,000.00");
+    expect(amountText(difference("it/1", "ceiling", "audit") ?? fail())).toBe("EUR 0");
+    expect(amountText(difference("it/2", "ceiling", "press") ?? fail())).toBe("EUR -60,000.00");
+    expect(difference("it", "participants", "audit")?.difference).toEqual({ type: "count", value: -5 });
+    for (const [record, fact, other] of [
+      ["it", "reservedShare", "press"],
+      ["it", "awardDate", "audit"],
+      ["it/3", "ceiling", "audit"],
+      ["it/4", "ceiling", "press"],
+      ["supplier nord", "name", "press"],
+    ] as const)
+      expect(difference(record, fact, other)).toMatchObject({ difference: undefined });
+  });
+
+  test("changes its sign with the preferred source, and so do the sides", async () => {
+    const register = await openRegister(THREE);
+    const [one] = (await rowsOf(register)).filter(({ record, fact }) => record === "it" && fact === "ceiling");
+    const [other] = (await rowsOf(preferring(register, "audit"))).filter(
+      ({ record, fact }) => record === "it" && fact === "ceiling",
+    );
+    expect([one?.source, other?.source]).toEqual(["notice", "audit"]);
+    expect([one, other].map((row) => row && amountText(row))).toEqual(["EUR -1M", "EUR 1M"]);
+  });
+});
+
+const fail = (): never => {
+  throw new Error("there is no such row");
+};
+
+describe("pairs", () => {
+  const PAIRS = `
+sources: [{source: a, title: A}, {source: b, title: B}, {source: c, title: C}]
+contracts:
+  - contract: x
+    title: X
+    awardDate: {b 1: 2023-12-18, b 2: 2023-12-19, a: 2023-12, c: 2023-12-20}
+    callDate: {a: 2022, b: 2022-01, c: 2022-01}
+    lots: [{lot: 1}]
+`;
+
+  test("two others have a row only where nothing else would show their contradiction", async () => {
+    const rows = await rowsOf(await readRegister(PAIRS));
+    expect(rows.map(({ source, otherSource, otherLocator }) => [source, otherSource, otherLocator])).toEqual([
+      ["b", "c", undefined],
+      ["b", "c", undefined],
+    ]);
+    expect(rows.map(({ locator }) => locator)).toEqual(["1", "2"]);
+    const all = await rowsOf(await readRegister(PAIRS), { all: true });
+    expect(all.filter(({ fact }) => fact === "callDate").map(({ otherSource }) => otherSource)).toEqual(["b", "c"]);
+  });
+
+  test("every fact on which sources differ has a row, whichever source is preferred", async () => {
+    const register = await openRegister(THREE);
+    const differing = async (preferred: string) => {
+      const rows = await rowsOf(preferring(register, preferred));
+      return [...new Set(rows.map(({ record, fact }) => `${record} ${fact}`))];
+    };
+    const [notice, press, audit] = await Promise.all(["notice", "press", "audit"].map(differing));
+    expect(press).toEqual(notice);
+    expect(audit).toEqual(notice);
+  });
+
+  test("claims that name no source stand beside those that do", async () => {
+    const rows = await rowsOf(
+      await readRegister(`
+sources: [{source: a, title: A}]
+suppliers: [{supplier: s, name: S}]
+contracts: [{contract: x, title: X, lots: [{lot: 1, offers: {a: 1}}]}]
+`),
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
+test("the closing counts facts, not rows, and is silent where nothing was looked at", async () => {
+  const register = await openRegister(THREE);
+  const notesOf = async (service?: string) => {
+    const report = compare(
+      register,
+      service === undefined ? {} : { query: { kind: "texts", field: "service", op: ":", values: [service] } },
+    );
+    await allOf(report);
+    return report.closing().notes;
+  };
+  expect(await notesOf()).toEqual(["14 facts are stated by several sources: 2 agree, 12 differ."]);
+  expect(await notesOf("none")).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../../src/commands/commands.ts";
+import { answersOf } from "../../src/commands/fields.ts";
+import { fields, vocabulary, whereElse } from "../../src/engine/vocabulary.ts";
+import { LOT_STATUSES, SUPPLIER_KINDS } from "../../src/model/contract.ts";
+import { QUERY_FIELDS } from "../../src/query/fields.ts";
+import { allOf } from "../reading.ts";
+
+const ANSWERS = COMMANDS.flatMap(answersOf);
+
+/** Names that say different things in different places, and why they may. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  suppliers: "who holds the lot, where a row is one lot; how many do, where it is several, and in queries",
+  supplier: "the supplier's id in answers; found by any of its names in queries",
+  ceiling: "on awards the lot's ceiling stands in every row of the suppliers that share it",
+  awarded: "an amount a currency on lots; compared in queries in any of them",
+};
+
+test("a name has one type and one meaning over all answers and queries, but for the exceptions", () => {
+  const names = vocabulary(ANSWERS).map(({ field }) => field);
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  expect(new Set(repeated)).toEqual(new Set(Object.keys(EXCEPTIONS)));
+});
+
+test("everything that can be asked for or shown is listed, with an example and where it can be used", () => {
+  const listed = vocabulary(ANSWERS);
+  const names = new Set(listed.map(({ field }) => field));
+  for (const { name } of QUERY_FIELDS) expect(names).toContain(name);
+  for (const { name, columns } of ANSWERS)
+    for (const column of columns)
+      expect(listed.some(({ field, uses }) => field === column.name && uses.includes(name))).toBe(true);
+  for (const { meaning, example, uses } of listed) {
+    expect(meaning).toMatch(/\.$/);
+    expect(example).not.toBe("");
+    expect(uses.length).toBeGreaterThan(0);
+  }
+});
+
+test("no word of a field stands in another: asking for one never finds the other", () => {
+  for (const words of [LOT_STATUSES, SUPPLIER_KINDS])
+    for (const word of words) expect(words.filter((other) => other.includes(word))).toEqual([word]);
+});
+
+test("an answer to which no query leads has its own fields only", async () => {
+  const sources = ANSWERS.filter(({ name }) => name === "sources");
+  const rows = await allOf(fields(sources, false));
+  expect(rows.map(({ field }) => field)).toEqual(sources[0]?.columns.map(({ name }) => name));
+  expect((await allOf(fields(sources))).length).toBeGreaterThan(rows.length);
+});
+
+describe("a field that is not here", () => {
+  test("is said to be elsewhere", () => {
+    expect(whereElse(ANSWERS, "firmEnd")).toBe("it is a field of queries, contracts: see lotbook fields");
+    expect(whereElse(ANSWERS, "ceilingOf")).toBe("it is a field of total --why: see lotbook fields");
+    expect(whereElse(ANSWERS, "share", "total")).toBe("it is a field of total with other options: see lotbook fields");
+  });
+
+  test("or to be unknown everywhere", () => {
+    expect(whereElse(ANSWERS, "nope")).toBeUndefined();
+  });
+});

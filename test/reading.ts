@@ -1,0 +1,17 @@
+import type { Register } from "../src/model/register.ts";
+import { openRegister } from "../src/readers/open-register.ts";
+
+/** A register written in a test. */
+export const readRegister = (yaml: string): Promise<Register> =>
+  openRegister("-", {
+    stdin: async function* () {
+      yield Buffer.from(yaml);
+    },
+  });
+
+/** Everything that a report, or another stream, gives. */
+export const allOf = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+};
