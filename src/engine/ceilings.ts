@@ -112,7 +112,8 @@ export const assess = ({ contract, lots }: SelectedContract, preference: Prefere
     const usable = [smallerOf(sum, cap)];
     return { ...coverage, ceilings, usable, floor: usable, declared, capped };
   }
-  // Lots without a figure of their own: all lots together reach the declared ceiling, some of them reach it at most.
+  // Lots without a figure of their own: all lots together reach the declared ceiling, some of them reach it at most,
+  // unless those that have a figure reach it already.
   if (lots.length === contract.lots.length) {
     return {
       ...coverage,
@@ -126,7 +127,7 @@ export const assess = ({ contract, lots }: SelectedContract, preference: Prefere
   return {
     ...coverage,
     ceilings,
-    usable: [{ ...cap, bound: "atMost" }],
+    usable: [sum.minor < cap.minor ? { ...cap, bound: "atMost" } : cap],
     floor: [smallerOf(sum, cap)],
     declared,
     capped: true,

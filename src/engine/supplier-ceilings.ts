@@ -125,6 +125,9 @@ class SupplierFold implements BySupplier {
 const sortedById = (suppliers: readonly Supplier[]): readonly Supplier[] =>
   [...suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
 
+const sortedByLot = (ceilings: readonly LotCeiling[]): readonly LotCeiling[] =>
+  [...ceilings].sort((a, b) => (a.selected.lot.id < b.selected.lot.id ? -1 : 1));
+
 type Holder = Supplier | undefined;
 
 const NO_SHARES: ReadonlyMap<Holder, Money> = new Map();
@@ -148,7 +151,7 @@ const partsOfCap = ({ ceilings, capped, usable }: ContractCeiling): ReadonlyMap<
   const known = ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : []));
   const sum = known.reduce((total, { minor }) => total + minor, 0n);
   const exceeded = sum >= cap.minor;
-  const dividing = exceeded ? ceilings : ceilings.filter(({ amount }) => !isKnown(amount));
+  const dividing = sortedByLot(exceeded ? ceilings : ceilings.filter(({ amount }) => !isKnown(amount)));
   const parts = divideMoney(
     exceeded ? cap : { ...cap, minor: cap.minor - sum },
     dividing.map(({ amount }) => (!exceeded ? 1n : isKnown(amount) ? amount.minor : 0n)),
