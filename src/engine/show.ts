@@ -1,13 +1,13 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Register } from "../model/register.ts";
-import { type SelectedContract, supplierMatcher, suppliersOf } from "../query/selection.ts";
+import { type SelectedContract, type SelectedLot, supplierMatcher, suppliersOf } from "../query/selection.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
-import { contractFacts, type FactView, lotFacts, supplierFacts, type Verdict, verdictOf } from "./facts.ts";
+import { contractFacts, type FactView, lotFacts, supplierFacts, type Verdict } from "./facts.ts";
 import { type Cell, type Column, column, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { bySupplier } from "./supplier-ceilings.ts";
 import { currenciesOf, figureIn } from "./suppliers.ts";
@@ -50,13 +50,16 @@ export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[
     : []),
 ];
 
+interface PlacedLot {
+  readonly contract: Contract;
+  readonly lot: Lot;
+  /** The lot's place in its contract. */
+  readonly index: number;
+}
+
 type Thing =
   | { readonly kind: "contract"; readonly contract: Contract }
-  | {
-      readonly kind: "lot";
-      readonly contract: Contract;
-      readonly index: number;
-    }
+  | ({ readonly kind: "lot" } & PlacedLot)
   | { readonly kind: "supplier"; readonly supplier: Supplier };
 
 /**
@@ -73,18 +76,18 @@ export const show = (register: Register, wanted: string, options: ShowOptions = 
 });
 
 const find = async (register: Register, wanted: string): Promise<Thing> => {
-  const lots: { contract: Contract; index: number }[] = [];
+  const lots: PlacedLot[] = [];
   const names: string[] = [];
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
       if (contract.id === wanted) return { kind: "contract", contract };
       names.push(contract.id);
       contract.lots.forEach((lot, index) => {
-        if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, index });
+        if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, lot, index });
       });
     }
   }
-  const exact = lots.find(({ contract, index }) => `${contract.id}/${contract.lots[index]?.id}` === wanted);
+  const exact = lots.find(({ contract, lot }) => lotRef(contract, lot) === wanted);
   const [only, ...others] = exact === undefined ? lots : [exact];
   if (only !== undefined && others.length === 0) return { kind: "lot", ...only };
   if (only !== undefined)
@@ -147,12 +150,12 @@ const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
 
 const factRows = (facts: readonly FactView[], sources: boolean): ShowRow[] =>
   facts.flatMap((fact): ShowRow[] =>
-    (sources ? fact.claims : [fact.chosen]).map((claim, index) => ({
+    (sources ? fact.claims : [fact.chosen]).map((claim) => ({
       fact: fact.name,
       value: claim.cell,
       source: claim.by.source,
       locator: claim.by.locator,
-      verdict: sources ? verdictOf(fact, index) : undefined,
+      verdict: sources ? claim.verdict() : undefined,
     })),
   );
 
@@ -161,7 +164,7 @@ const rowsOf = async (register: Register, thing: Thing, sources: boolean): Promi
     case "contract":
       return contractRows(thing.contract, register.preference, sources);
     case "lot":
-      return lotRows(thing.contract, thing.index, register.preference, sources);
+      return lotRows(thing, register.preference, sources);
     case "supplier":
       return await supplierRows(register, thing.supplier, sources);
   }
@@ -195,38 +198,32 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
       : assess(whole, preference).usable.flatMap((money) =>
           plainRow("total of its lots", { type: "money", value: money }),
         )),
-    ...contract.lots.flatMap((lot, index) =>
+    ...whole.lots.flatMap((selected, index) =>
       sources
-        ? factRows(lotFacts(lot, index, preference), true).map((row) => ({
+        ? factRows(lotFacts(selected.lot, index, preference), true).map((row) => ({
             ...row,
-            fact: `lot ${lot.id} ${row.fact}`,
+            fact: `lot ${selected.lot.id} ${row.fact}`,
           }))
-        : textRow(`lot ${lot.id}`, lotLine(whole, index, preference)),
+        : textRow(`lot ${selected.lot.id}`, lotLine(selected, preference)),
     ),
     ...textRow("note", contract.note),
   ];
 };
 
-const lotLine = (whole: SelectedContract, index: number, preference: Preference): string => {
-  const selected = whole.lots[index];
-  if (selected === undefined) return "";
+const lotLine = (selected: SelectedLot, preference: Preference): string => {
   const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
   const parts = [selected.lot.title, amountText(ceilingOf(selected, preference).amount), names];
   return parts.filter((part) => part !== undefined && part !== "").join("; ");
 };
 
-const lotRows = (contract: Contract, index: number, preference: Preference, sources: boolean): ShowRow[] => {
-  const lot = contract.lots[index];
-  if (lot === undefined) return [];
-  return [
-    ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
-    ...textRow("title", lot.title),
-    ...textRow("contract", contract.title ?? contract.id),
-    ...textRow("status", lot.status),
-    ...factRows(lotFacts(lot, index, preference), sources),
-    ...textRow("note", lot.note),
-  ];
-};
+const lotRows = ({ contract, lot, index }: PlacedLot, preference: Preference, sources: boolean): ShowRow[] => [
+  ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
+  ...textRow("title", lot.title),
+  ...textRow("contract", contract.title ?? contract.id),
+  ...textRow("status", lot.status),
+  ...factRows(lotFacts(lot, index, preference), sources),
+  ...textRow("note", lot.note),
+];
 
 const supplierRows = async (register: Register, supplier: Supplier, sources: boolean): Promise<ShowRow[]> => {
   const { preference } = register;
@@ -275,7 +272,7 @@ const supplierRows = async (register: Register, supplier: Supplier, sources: boo
   ];
 };
 
-const heldLine = (contract: Contract, selected: SelectedContract["lots"][number], preference: Preference): string => {
+const heldLine = (contract: Contract, selected: SelectedLot, preference: Preference): string => {
   const ceiling = ceilingOf(selected, preference);
   const others = selected.suppliers.length - 1;
   const manner = !ceiling.shared ? "" : ` shared with ${others} other${others === 1 ? "" : "s"}`;

@@ -1,6 +1,14 @@
 import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
-import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf } from "../model/money.ts";
+import {
+  type Amount,
+  divideMoney,
+  isKnown,
+  type Money,
+  MoneySum,
+  smallerOf,
+  toMinorPrecision,
+} from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { Tally } from "./tally.ts";
@@ -24,8 +32,9 @@ export class SupplierCeilings {
 }
 
 export interface BySupplier {
-  /** A lot that nobody holds counts under `undefined`, and only when ceilings are divided. */
-  readonly suppliers: ReadonlyMap<Supplier | undefined, SupplierCeilings>;
+  readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
+  /** Lots that nobody holds, which are counted only when ceilings are divided. */
+  readonly unheld: SupplierCeilings | undefined;
   /** All ceilings, each once. */
   readonly total: Tally;
 }
@@ -42,7 +51,8 @@ export const bySupplier = async (
 };
 
 class SupplierFold implements BySupplier {
-  readonly suppliers = new Map<Supplier | undefined, SupplierCeilings>();
+  readonly suppliers = new Map<Supplier, SupplierCeilings>();
+  unheld: SupplierCeilings | undefined;
   readonly total = new Tally();
   readonly #split: boolean;
 
@@ -57,7 +67,7 @@ class SupplierFold implements BySupplier {
     if (this.#split) this.#addShares(contract);
   }
 
-  #of(supplier: Supplier | undefined): SupplierCeilings {
+  #of(supplier: Supplier): SupplierCeilings {
     const known = this.suppliers.get(supplier);
     if (known !== undefined) return known;
     const fresh = new SupplierCeilings();
@@ -109,15 +119,16 @@ class SupplierFold implements BySupplier {
     for (const ceiling of contract.ceilings) {
       const part = parts.get(ceiling) ?? ceiling.amount;
       const { suppliers, matching } = ceiling.selected;
-      if (suppliers.length === 0) this.#of(undefined).count(ceiling.amount);
-      const holders = suppliers.length === 0 ? [undefined] : sortedById(suppliers);
-      const shares = isKnown(part) ? equalShares(part, holders) : NO_SHARES;
-      for (const holder of holders) {
-        if (holder === undefined || matching.includes(holder)) {
-          this.#of(holder).share.addAmount(shares.get(holder) ?? part);
-        }
-      }
+      if (suppliers.length === 0) this.#addUnheld(ceiling.amount, part);
+      const shares = isKnown(part) ? equalShares(part, sortedById(suppliers)) : NO_SHARES;
+      for (const supplier of matching) this.#of(supplier).share.addAmount(shares.get(supplier) ?? part);
     }
+  }
+
+  #addUnheld(ceiling: Amount, part: Amount): void {
+    this.unheld ??= new SupplierCeilings();
+    this.unheld.count(ceiling);
+    this.unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
   }
 }
 
@@ -128,11 +139,9 @@ const sortedById = (suppliers: readonly Supplier[]): readonly Supplier[] =>
 const sortedByLot = (ceilings: readonly LotCeiling[]): readonly LotCeiling[] =>
   [...ceilings].sort((a, b) => (a.selected.lot.id < b.selected.lot.id ? -1 : 1));
 
-type Holder = Supplier | undefined;
+const NO_SHARES: ReadonlyMap<Supplier | undefined, Money> = new Map();
 
-const NO_SHARES: ReadonlyMap<Holder, Money> = new Map();
-
-const equalShares = (part: Money, holders: readonly Holder[]): ReadonlyMap<Holder, Money> =>
+const equalShares = (part: Money, holders: readonly Supplier[]): ReadonlyMap<Supplier | undefined, Money> =>
   new Map(
     divideMoney(
       part,

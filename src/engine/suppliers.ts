@@ -74,9 +74,7 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
   reportLater(SUPPLIER_COLUMNS, async () => {
     const { preference } = register;
     const folded = await bySupplier(select(register, selection), preference, false);
-    const rows = [...folded.suppliers].flatMap(([supplier, figures]) =>
-      supplier === undefined ? [] : rowsOf(supplier, figures, preference),
-    );
+    const rows = [...folded.suppliers].flatMap(([supplier, figures]) => rowsOf(supplier, figures, preference));
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
     const totals = folded.total.totals();
     return {

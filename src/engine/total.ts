@@ -125,7 +125,7 @@ export const total = (register: Register, selection: Selection = {}, options: To
   );
 
 const compareGroups = (a: string | undefined, b: string | undefined): number =>
-  a === undefined || b === undefined ? (a === b ? 0 : a === undefined ? 1 : -1) : compareNatural(a, b);
+  a === undefined ? 1 : b === undefined ? -1 : compareNatural(a, b);
 
 const rowsOf = (tally: Tally, head: Pick<TotalRow, "row" | "group" | "name">): TotalRow[] => {
   const { lots, known } = tally;
@@ -224,13 +224,14 @@ const totalBySupplier = async (
   split: boolean,
 ): Promise<{ rows: readonly TotalRow[]; closing: Closing }> => {
   const folded = await bySupplier(contracts, preference, split);
-  const groups = [...folded.suppliers].map(([supplier, figures]) => ({
+  const held = [...folded.suppliers].map(([supplier, figures]) => ({
     figures,
-    id: supplier?.id,
-    name: supplier === undefined ? "(no supplier)" : nameOf(supplier, preference),
+    id: supplier.id,
+    name: nameOf(supplier, preference),
   }));
-  groups.sort((a, b) => compareGroups(a.id && a.name, b.id && b.name) || compareGroups(a.id, b.id));
-  const rows = groups.flatMap(({ figures, id, name }) =>
+  held.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.id, b.id));
+  const unheld = folded.unheld === undefined ? [] : [{ figures: folded.unheld, id: undefined, name: "(no supplier)" }];
+  const rows = [...held, ...unheld].flatMap(({ figures, id, name }) =>
     currenciesOf(figures).map(
       (currency): TotalRow => ({
         ...NOTHING,
