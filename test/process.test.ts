@@ -107,6 +107,10 @@ describe("the built program", () => {
     expect({ stdout, exitCode }).toEqual({ ...(await run(["total"])), stderr: undefined });
   });
 
+  test("is plain ASCII, for it is read as Latin-1", () => {
+    expect(readFileSync(join(ROOT, "dist", "cli", "lotbook.js"), "latin1")).not.toMatch(/[^\x00-\x7f]/);
+  });
+
   test("never forces its end: what was written would be lost", () => {
     const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))

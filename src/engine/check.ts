@@ -83,8 +83,6 @@ const cellText = (cell: Cell): string => {
       return cell.value.map(({ id }) => id).join(", ");
     case "texts":
       return cell.value.join(", ");
-    case "moneys":
-      return cell.value.map(formatMoney).join(", ");
     case "date":
       return formatPartialDate(cell.value);
     default:

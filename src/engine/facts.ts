@@ -1,4 +1,4 @@
-import type { Attribution, Fact, Preference } from "../model/claim.ts";
+import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
 import type { Contract, Lot, Member, StatedAmount, Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, type FigureVerdict, subtractMoney } from "../model/money.ts";
@@ -14,6 +14,8 @@ export type Verdict = FigureVerdict | "names differ";
 export interface ClaimView {
   readonly by: Attribution;
   readonly cell: Cell;
+  /** How the claim stands to those of other sources: the gravest verdict; undefined where no other source speaks. */
+  readonly verdict: () => Verdict | undefined;
 }
 
 /** One fact of a record with all that is said about it. */
@@ -118,9 +120,11 @@ const view = <T>(
   prefix: readonly (string | number)[] = [],
 ): FactView[] => {
   if (fact === undefined) return [];
-  const viewOf = ({ by, value }: { by: Attribution; value: T }): ClaimView => ({
+  const viewOf = ({ by, value }: Claim<T>): ClaimView => ({
     by,
     cell: kind.cell(value, preference),
+    verdict: () =>
+      worst(fact.filter((other) => other.by.source !== by.source).map((other) => kind.compare(value, other.value))),
   });
   const ofTwo = <R>(i: number, j: number, ask: (a: T, b: T) => R): R | undefined => {
     const [a, b] = [fact[i], fact[j]];
@@ -186,19 +190,6 @@ const SEVERITY: readonly Verdict[] = ["agrees", "names differ", "rounded", "cut"
 const worst = (verdicts: readonly Verdict[]): Verdict | undefined =>
   verdicts.length === 0 ? undefined : SEVERITY[Math.max(...verdicts.map((verdict) => SEVERITY.indexOf(verdict)))];
 
-/** How one claim stands to those of other sources: the gravest verdict; undefined where no other source speaks. */
-export const verdictOf = (fact: FactView, index: number): Verdict | undefined =>
-  worst(
-    fact.claims.flatMap((other, otherIndex) =>
-      other.by.source === fact.claims[index]?.by.source ? [] : [fact.compare(index, otherIndex)],
-    ),
-  );
-
 /** The gravest verdict among all claims of different sources. */
 export const overallVerdict = (fact: FactView): Verdict | undefined =>
-  worst(
-    fact.claims.flatMap((_, index) => {
-      const verdict = verdictOf(fact, index);
-      return verdict === undefined ? [] : [verdict];
-    }),
-  );
+  worst(fact.claims.flatMap((claim) => claim.verdict() ?? []));

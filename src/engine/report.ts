@@ -216,7 +216,7 @@ export const arrange = <Row>(
   };
 };
 
-interface SortKey<Row> {
+interface SortField<Row> {
   readonly column: Column<Row>;
   readonly down: boolean;
 }
@@ -224,7 +224,7 @@ interface SortKey<Row> {
 /** Sorts and limits; reads to the end in any case, so that totals and findings stay those of the whole. */
 async function* arrangeRows<Row>(
   { batches, summarised = () => false }: Report<Row>,
-  keys: readonly SortKey<Row>[],
+  keys: readonly SortField<Row>[],
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Row[]> {
   const kept: Row[] = [];
@@ -243,12 +243,12 @@ async function* arrangeRows<Row>(
   yield [...sortRows(kept, keys).slice(0, limit), ...last];
 }
 
-const sortRows = <Row>(rows: readonly Row[], keys: readonly SortKey<Row>[]): readonly Row[] =>
+const sortRows = <Row>(rows: readonly Row[], fields: readonly SortField<Row>[]): readonly Row[] =>
   rows
-    .map((row) => ({ row, cells: keys.map((key) => key.column.cell(row)) }))
+    .map((row) => ({ row, keys: fields.map((field) => sortKeyOf(field.column.cell(row))) }))
     .sort((a, b) => {
-      for (const [index, { down }] of keys.entries()) {
-        const order = compareCells(a.cells[index], b.cells[index], down);
+      for (const [index, { down }] of fields.entries()) {
+        const order = compareKeys(a.keys[index], b.keys[index], down);
         if (order !== 0) return order;
       }
       return 0;
@@ -256,35 +256,53 @@ const sortRows = <Row>(rows: readonly Row[], keys: readonly SortKey<Row>[]): rea
     .map(({ row }) => row);
 
 /** Orders two cells of one column; without a value, missing and withheld come last whichever way the sort runs. */
-export const compareCells = (a: Cell | undefined, b: Cell | undefined, down: boolean): number => {
-  const [left, right] = [sortable(a), sortable(b)];
-  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? 1 : -1;
-  const order = comparePresent(left, right);
+export const compareCells = (a: Cell | undefined, b: Cell | undefined, down: boolean): number =>
+  compareKeys(sortKeyOf(a), sortKeyOf(b), down);
+
+/** What a cell is ordered by; cells of unlike kinds are ordered by kind. */
+type SortKey =
+  | { readonly kind: "amount"; readonly value: Money }
+  | { readonly kind: "count"; readonly value: number }
+  | { readonly kind: "date"; readonly value: PartialDate }
+  | { readonly kind: "text"; readonly value: string };
+
+const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {
+  if (cell === undefined) return undefined;
+  switch (cell.type) {
+    case "count":
+      return { kind: "count", value: cell.value };
+    case "date":
+      return { kind: "date", value: cell.value };
+    case "money":
+      return isKnown(cell.value) ? { kind: "amount", value: cell.value } : undefined;
+    case "moneys":
+      return cell.value[0] && { kind: "amount", value: cell.value[0] };
+    case "texts":
+      return cell.value.length === 0 ? undefined : { kind: "text", value: cell.value.join("\n") };
+    case "suppliers":
+      return cell.value.length === 0
+        ? undefined
+        : { kind: "text", value: cell.value.map(({ name }) => name).join("\n") };
+    default:
+      return { kind: "text", value: cell.value };
+  }
+};
+
+const compareKeys = (a: SortKey | undefined, b: SortKey | undefined, down: boolean): number => {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  const order = comparePresent(a, b);
   return down ? -order : order;
 };
 
-const sortable = (cell: Cell | undefined): Cell | undefined => {
-  if (cell === undefined || (cell.type === "money" && !isKnown(cell.value))) return undefined;
-  return Array.isArray(cell.value) && cell.value.length === 0 ? undefined : cell;
+const comparePresent = (a: SortKey, b: SortKey): number => {
+  if (a.kind === "text" && b.kind === "text") return compareNatural(a.value, b.value);
+  if (a.kind === "amount" && b.kind === "amount") return compareAmounts(a.value, b.value);
+  if (a.kind === "count" && b.kind === "count") return a.value - b.value;
+  if (a.kind === "date" && b.kind === "date") return comparePartialDates(a.value, b.value);
+  return a.kind < b.kind ? -1 : 1;
 };
 
-const comparePresent = (a: Cell, b: Cell): number => {
-  if (a.type === "count" && b.type === "count") return a.value - b.value;
-  if (a.type === "date" && b.type === "date") return comparePartialDates(a.value, b.value);
-  if (a.type === "money" && b.type === "money") return compareAmounts(a.value, b.value);
-  if (a.type === "moneys" && b.type === "moneys")
-    return compareAmounts(a.value[0] ?? "missing", b.value[0] ?? "missing");
-  return compareNatural(sortText(a), sortText(b));
-};
-
-const compareAmounts = (a: Amount, b: Amount): number => {
-  if (!isKnown(a) || !isKnown(b)) return 0;
+const compareAmounts = (a: Money, b: Money): number => {
   if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
   return a.minor < b.minor ? -1 : a.minor > b.minor ? 1 : 0;
-};
-
-const sortText = (cell: Cell): string => {
-  if (cell.type === "id" || cell.type === "text") return cell.value;
-  if (cell.type === "texts") return cell.value.join("\n");
-  return cell.type === "suppliers" ? cell.value.map(({ name }) => name).join("\n") : "";
 };

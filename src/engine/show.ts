@@ -66,13 +66,16 @@ export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[
     : []),
 ];
 
+interface PlacedLot {
+  readonly contract: Contract;
+  readonly lot: Lot;
+  /** The lot's place in its contract. */
+  readonly index: number;
+}
+
 type Thing =
   | { readonly kind: "contract"; readonly contract: Contract }
-  | {
-      readonly kind: "lot";
-      readonly contract: Contract;
-      readonly index: number;
-    }
+  | ({ readonly kind: "lot" } & PlacedLot)
   | { readonly kind: "supplier"; readonly supplier: Supplier };
 
 /**
@@ -89,18 +92,18 @@ export const show = (register: Register, wanted: string, options: ShowOptions = 
 });
 
 const find = async (register: Register, wanted: string): Promise<Thing> => {
-  const lots: { contract: Contract; index: number }[] = [];
+  const lots: PlacedLot[] = [];
   const names: string[] = [];
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
       if (contract.id === wanted) return { kind: "contract", contract };
       names.push(contract.id);
       contract.lots.forEach((lot, index) => {
-        if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, index });
+        if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, lot, index });
       });
     }
   }
-  const exact = lots.find(({ contract, index }) => `${contract.id}/${contract.lots[index]?.id}` === wanted);
+  const exact = lots.find(({ contract, lot }) => lotRef(contract, lot) === wanted);
   const [only, ...others] = exact === undefined ? lots : [exact];
   if (only !== undefined && others.length === 0) return { kind: "lot", ...only };
   if (only !== undefined)
@@ -235,21 +238,19 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
       : assess(whole, preference).usable.flatMap((money) =>
           plainRow("total of its lots", { type: "money", value: money }),
         )),
-    ...contract.lots.flatMap((lot, index) =>
+    ...whole.lots.flatMap((selected, index) =>
       sources
         ? factRows(lotFacts(lot, index, preference), preference, true).map((row) => ({
             ...row,
-            fact: `lot ${lot.id} ${row.fact}`,
+            fact: `lot ${selected.lot.id} ${row.fact}`,
           }))
-        : textRow(`lot ${lot.id}`, lotLine(whole, index, preference)),
+        : textRow(`lot ${selected.lot.id}`, lotLine(selected, preference)),
     ),
     ...textRow("note", contract.note),
   ];
 };
 
-const lotLine = (whole: SelectedContract, index: number, preference: Preference): string => {
-  const selected = whole.lots[index];
-  if (selected === undefined) return "";
+const lotLine = (selected: SelectedLot, preference: Preference): string => {
   const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
   const parts = [selected.lot.title, amountText(ceilingOf(selected, preference).amount), names];
   return parts.filter((part) => part !== undefined && part !== "").join("; ");
@@ -316,7 +317,7 @@ const supplierCard = async (register: Register, supplier: Supplier, sources: boo
   return { rows, notes: figures?.sources.notes(preference) ?? [] };
 };
 
-const heldLine = (contract: Contract, selected: SelectedContract["lots"][number], preference: Preference): string => {
+const heldLine = (contract: Contract, selected: SelectedLot, preference: Preference): string => {
   const ceiling = ceilingOf(selected, preference);
   const others = selected.suppliers.length - 1;
   const manner = !ceiling.shared ? "" : ` shared with ${others} other${others === 1 ? "" : "s"}`;

@@ -1,6 +1,6 @@
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
-import { contractFacts, type FactView, lotFacts, supplierFacts, verdictOf } from "./facts.ts";
+import { contractFacts, type FactView, lotFacts, supplierFacts } from "./facts.ts";
 import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 
 /** One source, and how its facts stand beside those of the others. */
@@ -49,17 +49,17 @@ type Counts = {
   -readonly [K in "facts" | "alone" | "agrees" | "rounded" | "renamed" | "contradicts"]: number;
 };
 
-const count = (fact: FactView, counts: ReadonlyMap<string, Counts>): void => {
-  fact.claims.forEach((claim, index) => {
-    const own = counts.get(claim.by.source ?? "");
-    if (own === undefined) return;
+const count = (fact: FactView, counts: ReadonlyMap<string | undefined, Counts>): void => {
+  for (const claim of fact.claims) {
+    const own = counts.get(claim.by.source);
+    if (own === undefined) continue;
     own.facts++;
-    const verdict = verdictOf(fact, index);
+    const verdict = claim.verdict();
     if (verdict === undefined) own.alone++;
     else if (verdict === "cut" || verdict === "rounded") own.rounded++;
     else if (verdict === "names differ") own.renamed++;
     else own[verdict]++;
-  });
+  }
 };
 
 /** The sources of a register in order of preference, with how many facts each states and how they agree (N3). */
@@ -89,20 +89,15 @@ export const sources = (register: Register): Report<SourceRow> =>
         });
       }
     }
-    const rows = preference.sources.flatMap((id): SourceRow[] => {
-      const own = counts.get(id);
+    const rows = [...counts].map(([id, own]): SourceRow => {
       const described = register.sources.find((source) => source.id === id);
-      return own === undefined
-        ? []
-        : [
-            {
-              source: id,
-              title: described?.title,
-              publisher: described?.publisher,
-              date: described?.date,
-              ...own,
-            },
-          ];
+      return {
+        source: id,
+        title: described?.title,
+        publisher: described?.publisher,
+        date: described?.date,
+        ...own,
+      };
     });
     return { rows, closing: NOTHING_TO_ADD };
   });

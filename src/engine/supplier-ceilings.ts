@@ -28,8 +28,9 @@ export class SupplierCeilings {
 }
 
 export interface BySupplier {
-  /** A lot that nobody holds counts under `undefined`, and only when ceilings are divided. */
-  readonly suppliers: ReadonlyMap<Supplier | undefined, SupplierCeilings>;
+  readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
+  /** Lots that nobody holds, which are counted only when ceilings are divided. */
+  readonly unheld: SupplierCeilings | undefined;
   /** All ceilings, each once. */
   readonly total: Tally;
 }
@@ -64,7 +65,7 @@ export class SupplierFold implements BySupplier {
     if (this.#split) this.#addShares(contract);
   }
 
-  #of(supplier: Supplier | undefined): SupplierCeilings {
+  #of(supplier: Supplier): SupplierCeilings {
     const known = this.suppliers.get(supplier);
     if (known !== undefined) return known;
     const fresh = new SupplierCeilings();
@@ -143,5 +144,11 @@ export class SupplierFold implements BySupplier {
     for (const [place, supplier] of holders.entries()) {
       if (matching.includes(supplier)) this.#of(supplier).share.addAmount(shares[place] ?? part);
     }
+  }
+
+  #addUnheld(ceiling: Amount, part: Amount): void {
+    this.unheld ??= new SupplierCeilings();
+    this.unheld.count(ceiling);
+    this.unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
   }
 }

@@ -39,8 +39,8 @@ export const WHY_COLUMNS = [
   hidden(column.text<WhyRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
 ] as const;
 
-const listNames = (names: readonly string[]): string =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+/** Two names or more, as a sentence lists them. */
+const listNames = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const attributed = (by: Attribution | undefined): Pick<WhyRow, "source" | "locator"> => ({
   source: by?.source,
@@ -108,13 +108,12 @@ class Explanation {
     }
   }
 
-  #holders({ selected, shared, each }: LotCeiling): string {
+  #holders({ selected, shared }: LotCeiling): string {
     const names = selected.suppliers.map((supplier) => nameOf(supplier, this.#preference));
     if (names.length === 0) return "nobody holds the lot yet";
     if (shared) return `one ceiling, shared by ${listNames(names)}`;
     if (names.length === 1) return `held by ${names[0]} alone`;
-    const own = isKnown(each) ? "one ceiling of the same amount for each of" : "a ceiling for each of";
-    return `${own} ${listNames(names)}`;
+    return `one ceiling of the same amount for each of ${listNames(names)}`;
   }
 
   #explainDeclared(

@@ -274,3 +274,21 @@ describe("across files", () => {
     expect(Math.max(...stderr.split("\n").map(({ length }) => length))).toBeLessThan(250);
   });
 });
+
+describe("what is too large", () => {
+  test("a YAML file past the limit is named, with the form for large registers", async () => {
+    const path = write("large.yaml", Buffer.alloc(33 * 2 ** 20, "#"));
+    const { stderr, exitCode } = await runInProcess(["lots", "-d", path]);
+    expect(exitCode).toBe(66);
+    expect(stderr).toBe(
+      `lotbook: ${path} is larger than 32 MiB\n  hint: write large registers as JSON Lines: one contract a line in a .jsonl file\n`,
+    );
+  });
+
+  test("a line of JSON past the limit is refused before it fills the memory", async () => {
+    const path = write("large.jsonl", Buffer.alloc(66 * 2 ** 20, "{"));
+    const { stderr, exitCode } = await runInProcess(["total", "-d", path]);
+    expect(exitCode).toBe(65);
+    expect(stderr).toContain("large.jsonl:1:1: a line is longer than 64 MiB");
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from "vitest";
+import { show } from "../../src/engine/show.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { openRegister } from "../../src/readers/open-register.ts";
+import { linesOf, openText, rowsOf } from "../open-text.ts";
+
+const CITY = `
+sources: [{ source: act, title: Act }, { source: news, title: News }]
+suppliers:
+  - { supplier: a, name: { act: Alpha, news: ALPHA Ltd }, aliases: [Alfa], country: BE, note: The first. }
+  - { supplier: b, name: Alpine }
+  - { supplier: idle, name: Idle, kind: grouping }
+contracts:
+  - contract: k
+    title: Kiosks
+    description: Kiosks in parks
+    note: Ends early.
+    framework: no
+    source: act
+    buyer: { act: City, news: The State }
+    startDate: 2016-01
+    term: 2 years + 1 renewal of 1 year
+    lots:
+      - { lot: 1, title: First, ceiling: { act: EUR 2M, news 4: EUR 1.9M }, suppliers: [a, b], note: Big. }
+      - { lot: 2, suppliers: [a] }
+      - { lot: 7, ceiling: withheld }
+  - contract: l
+    lots:
+      - { lot: 1, ceiling: USD 8, suppliers: [a] }
+`;
+
+const shown = async (wanted: string, options = {}): Promise<string[]> =>
+  linesOf(show(await openText(CITY), wanted, options));
+
+describe("a contract's card", () => {
+  test("has its facts, its ends, its total and its lots", async () => {
+    expect(await shown("k")).toEqual([
+      "contract | k",
+      "title | Kiosks",
+      "description | Kiosks in parks",
+      "kind | contract",
+      "buyer | City",
+      "startDate | 2016-01",
+      "term | 2 years + 1 renewal of 1 year",
+      "firm end | 2018-01",
+      "latest end | 2019-01",
+      "total of its lots | ≥ EUR 2M",
+      "lot 1 | First; EUR 2M; Alpha, Alpine",
+      "lot 2 | no ceiling stated; Alpha",
+      "lot 7 | ceiling withheld",
+      "note | Ends early.",
+    ]);
+    expect(await shown("l")).toEqual([
+      "contract | l",
+      "kind | framework agreement",
+      "total of its lots | USD 8",
+      "lot 1 | USD 8; Alpha",
+    ]);
+  });
+
+  test("with sources, every claim, who makes it, and how it stands to the others (N3)", async () => {
+    expect(await shown("k", { sources: true })).toEqual([
+      "contract | k | - | - | -",
+      "title | Kiosks | - | - | -",
+      "description | Kiosks in parks | - | - | -",
+      "kind | contract | - | - | -",
+      "buyer | City | act | - | contradicts",
+      "buyer | The State | news | - | contradicts",
+      "startDate | 2016-01 | act | - | -",
+      "term | 2 years + 1 renewal of 1 year | act | - | -",
+      "lot 1 ceiling | EUR 2M | act | - | rounded",
+      "lot 1 ceiling | EUR 1.9M | news | 4 | rounded",
+      "lot 1 suppliers | Alpha, Alpine | act | - | -",
+      "lot 2 suppliers | Alpha | act | - | -",
+      "lot 7 ceiling | withheld | act | - | -",
+      "note | Ends early. | - | - | -",
+    ]);
+  });
+
+  test("D1, golden: the default register's ends are reckoned from the award", async () => {
+    const lines = await linesOf(show(await openRegister(), "cloud-i"), "fact", "value");
+    expect(lines).toContain("firm end (reckoned from the award) | 2017-12");
+    expect(lines).toContain("latest end (reckoned from the award) | 2019-12");
+    expect(lines).toContain("total of its lots | EUR 34.4M");
+  });
+
+  test("is a card, but not with sources", async () => {
+    const register = await openText(CITY);
+    expect(show(register, "k").card).toBe(true);
+    expect(show(register, "k", { sources: true }).card).toBe(false);
+  });
+});
+
+describe("a lot's card", () => {
+  const FIRST = [
+    "lot | k/1",
+    "title | First",
+    "contract | Kiosks",
+    "status | awarded",
+    "ceiling | EUR 2M",
+    "suppliers | Alpha, Alpine",
+    "note | Big.",
+  ];
+
+  test("by contract and lot, or by the lot alone where only one contract has it", async () => {
+    expect(await shown("k/1")).toEqual(FIRST);
+    expect(await shown("2")).toEqual(["lot | k/2", "contract | Kiosks", "status | awarded", "suppliers | Alpha"]);
+    expect((await shown("l/1"))[1]).toBe("contract | l");
+  });
+
+  test("with sources", async () => {
+    expect(await shown("k/1", { sources: true })).toContain("ceiling | EUR 1.9M | news | 4 | rounded");
+  });
+});
+
+describe("a supplier's card", () => {
+  const ALPHA = [
+    "supplier | a",
+    "kind | company",
+    "name | Alpha",
+    "country | BE",
+    "aliases | ALPHA Ltd, Alfa",
+    "lots | k/1 First: EUR 2M shared with 1 other, k/2: no ceiling stated, l/1: USD 8",
+    "sole | missing",
+    "shared | EUR 2M",
+    "sole | ≥ USD 8",
+    "shared | USD 0",
+    "note | The first.",
+  ];
+
+  test.each(["a", "Alpha", "ALPHA", "alpha ltd", "alfa"])("by %s", async (wanted) => {
+    expect(await shown(wanted)).toEqual(ALPHA);
+  });
+
+  test("by a part of its name, where only one has it", async () => {
+    expect((await shown("alpin"))[0]).toBe("supplier | b");
+    expect((await shown("alpha l"))[0]).toBe("supplier | a");
+  });
+
+  test("with sources, its names are told apart (T2)", async () => {
+    expect((await shown("a", { sources: true })).slice(2, 6)).toEqual([
+      "name | Alpha | act | - | names differ",
+      "name | ALPHA Ltd | news | - | names differ",
+      "country | BE | - | - | -",
+      "aliases | Alfa | - | - | -",
+    ]);
+  });
+
+  test("one that holds no lot has no figures", async () => {
+    expect(await shown("idle")).toEqual(["supplier | idle", "kind | grouping", "name | Idle"]);
+  });
+
+  test("golden: Atos shares with four others and with three", async () => {
+    const rows = await rowsOf(show(await openRegister(), "ATOS Belgium"));
+    expect(rows.find(({ fact }) => fact === "lots")?.value).toEqual({
+      type: "texts",
+      value: [
+        "cloud-i/2 Public cloud infrastructure: EUR 13.9M shared with 4 others",
+        "cloud-i/3 Public cloud platform: EUR 10.3M shared with 3 others",
+      ],
+    });
+  });
+});
+
+describe("what names nothing, or several things, is an error", () => {
+  const refusal = async (wanted: string, register = CITY): Promise<string> => {
+    const error: unknown = await openText(register)
+      .then((opened) => rowsOf(show(opened, wanted)))
+      .catch((reason: unknown) => reason);
+    if (!(error instanceof UsageError)) throw new Error("it was found");
+    return `${error.message}: ${error.hint}`;
+  };
+
+  test("a lot of several contracts", async () => {
+    expect(await refusal("1")).toBe('"1" may be more than one lot: say which: k/1, l/1');
+    const many = Array.from({ length: 7 }, (_, index) => `{ contract: c${index}, lots: [{ lot: 1 }] }`);
+    expect(await refusal("1", `contracts: [${many.join(", ")}]`)).toBe(
+      '"1" may be more than one lot: say which: c0/1, c1/1, c2/1, c3/1, c4/1 …',
+    );
+  });
+
+  test("a part of several suppliers' names", async () => {
+    expect(await refusal("alp")).toBe('"alp" may be more than one supplier: say which: a, b');
+  });
+
+  test("nothing, with the nearest names", async () => {
+    expect(await refusal("Alphq")).toMatch(/^there is no contract, lot or supplier "Alphq": did you mean Alpha/);
+    expect(await refusal("zzzzzz")).toBe('there is no contract, lot or supplier "zzzzzz": for example: k, l, a, Alpha');
+  });
+});

@@ -1,0 +1,400 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { awards } from "../../src/engine/awards.ts";
+import { contracts } from "../../src/engine/contracts.ts";
+import { lots } from "../../src/engine/lots.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
+import { type Grouping, type TotalRow, total } from "../../src/engine/total.ts";
+import { why } from "../../src/engine/why.ts";
+import { type Amount, formatMoney, isKnown, type Money } from "../../src/model/money.ts";
+import type { Register } from "../../src/model/register.ts";
+import type { Selection } from "../../src/query/selection.ts";
+import { openText, rowsOf } from "../open-text.ts";
+import { seeded } from "../seeded.ts";
+
+/** A ceiling as a random register states it: hundredths of a currency, or a word. */
+type Stated = { readonly cents: bigint; readonly currency: string } | "missing" | "withheld";
+
+interface LotSpec {
+  readonly id: string;
+  readonly ceiling: Stated;
+  readonly perSupplier: boolean;
+  readonly service: string | undefined;
+  readonly deployment: string | undefined;
+  /** Places in the list of suppliers, each once. */
+  readonly holders: readonly number[];
+}
+interface ContractSpec {
+  readonly ceiling: Stated;
+  readonly buyer: string | undefined;
+  readonly year: string | undefined;
+  readonly lots: readonly LotSpec[];
+}
+
+const SUPPLIERS = 5;
+const amounts = fc.record({
+  cents: fc.oneof(fc.bigInt({ min: 0n, max: 30n }), fc.bigInt({ min: 0n, max: 10n ** 12n })),
+  currency: fc.constantFrom("EUR", "EUR", "EUR", "USD"),
+});
+const stated = fc.oneof(
+  { weight: 6, arbitrary: amounts },
+  { weight: 1, arbitrary: fc.constant("missing" as const) },
+  { weight: 1, arbitrary: fc.constant("withheld" as const) },
+);
+const word = (...words: string[]) => fc.constantFrom(undefined, ...words);
+const lotSpecs: fc.Arbitrary<Omit<LotSpec, "id">> = fc.record({
+  ceiling: stated,
+  perSupplier: fc.boolean(),
+  service: word("IaaS", "PaaS"),
+  deployment: word("public"),
+  holders: fc.uniqueArray(fc.nat(SUPPLIERS - 1), { maxLength: SUPPLIERS }),
+});
+const contractSpecs: fc.Arbitrary<ContractSpec> = fc.record({
+  ceiling: fc.oneof(fc.constant("missing" as const), stated),
+  buyer: word("City", "State"),
+  year: word("2015", "2016"),
+  lots: fc
+    .array(lotSpecs, { minLength: 1, maxLength: 4 })
+    .map((specs) => specs.map((spec, place): LotSpec => ({ ...spec, id: String(place + 1) }))),
+});
+const registers = fc.array(contractSpecs, { maxLength: 4 });
+
+const textOf = (ceiling: Exclude<Stated, "missing">): string => {
+  if (ceiling === "withheld") return ceiling;
+  const digits = ceiling.cents.toString().padStart(3, "0");
+  return `${ceiling.currency} ${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
+const entry = (key: string, value: string | undefined) => (value === undefined ? {} : { [key]: value });
+const ceilingEntry = (key: string, ceiling: Stated) => (ceiling === "missing" ? {} : { [key]: textOf(ceiling) });
+
+interface Spelling {
+  readonly contract: (index: number) => string;
+  readonly supplier: (index: number) => string;
+  /** How the holders of a lot are listed. */
+  readonly holders: (holders: readonly number[]) => readonly string[];
+}
+const PLAIN: Spelling = {
+  contract: (index) => `c${index}`,
+  supplier: (index) => `s${index}`,
+  holders: (holders) => holders.map((index) => `s${index}`),
+};
+
+const supplierLines = ({ supplier }: Spelling): string[] =>
+  Array.from({ length: SUPPLIERS }, (_, index) =>
+    JSON.stringify({ supplier: supplier(index), name: `Name ${index}`, aliases: [`Alias ${index}`] }),
+  );
+const contractLine = (spec: ContractSpec, index: number, { contract, holders }: Spelling = PLAIN): string =>
+  JSON.stringify({
+    contract: contract(index),
+    ...ceilingEntry("ceiling", spec.ceiling),
+    ...entry("buyer", spec.buyer),
+    ...entry("awardDate", spec.year),
+    lots: spec.lots.map((lot) => ({
+      lot: lot.id,
+      ...ceilingEntry(lot.perSupplier ? "ceilingPerSupplier" : "ceiling", lot.ceiling),
+      ...entry("service", lot.service),
+      ...entry("deployment", lot.deployment),
+      suppliers: holders(lot.holders),
+    })),
+  });
+const open = (specs: readonly ContractSpec[], spelling: Spelling = PLAIN): Promise<Register> =>
+  openText([...supplierLines(spelling), ...specs.map((spec, index) => contractLine(spec, index, spelling))].join("\n"));
+
+/** What the true total may be, in one currency: `high` is undefined where nothing bounds it. */
+interface Range {
+  low: bigint;
+  high: bigint | undefined;
+}
+type Ranges = Map<string, Range>;
+
+/** The model: each lot's ceiling once, all of a contract's lots within its own ceiling. */
+const usable = (contract: ContractSpec, chosen: readonly LotSpec[]): Ranges => {
+  const ranges: Ranges = new Map();
+  let unknown = 0;
+  for (const { ceiling, perSupplier, holders } of chosen) {
+    if (typeof ceiling === "string") {
+      unknown++;
+      continue;
+    }
+    const cents = perSupplier ? ceiling.cents * BigInt(holders.length) : ceiling.cents;
+    const range = ranges.get(ceiling.currency) ?? { low: 0n, high: 0n };
+    ranges.set(ceiling.currency, { low: range.low + cents, high: range.low + cents });
+  }
+  const cap = contract.ceiling;
+  const comparable = typeof cap === "object" && (ranges.size === 0 || (ranges.size === 1 && ranges.has(cap.currency)));
+  if (!comparable) {
+    if (unknown > 0) for (const range of ranges.values()) range.high = undefined;
+    return ranges;
+  }
+  const sum = ranges.get(cap.currency)?.low ?? 0n;
+  const least = sum < cap.cents ? sum : cap.cents;
+  const high = unknown === 0 ? least : cap.cents;
+  // All its lots together may use up the contract, whatever the parts that are unknown.
+  const low = unknown > 0 && chosen.length === contract.lots.length ? cap.cents : least;
+  return new Map([[cap.currency, { low, high }]]);
+};
+
+const totalModel = (parts: readonly (readonly [ContractSpec, readonly LotSpec[]])[]): string[] => {
+  const sums: Ranges = new Map();
+  let unbounded = false;
+  for (const [contract, chosen] of parts) {
+    if (chosen.length === 0) continue;
+    const ranges = usable(contract, chosen);
+    if (ranges.size === 0) unbounded = true;
+    for (const [currency, { low, high }] of ranges) {
+      if (high === undefined) unbounded = true;
+      const sum = sums.get(currency) ?? { low: 0n, high: 0n };
+      sums.set(currency, { low: sum.low + low, high: (sum.high ?? 0n) + (high ?? 0n) });
+    }
+  }
+  const loose = [...sums.values()].some(({ low, high }) => low !== high);
+  return [...sums]
+    .map(([currency, { low, high }]) =>
+      unbounded ? `≥ ${currency} ${low}` : `${loose ? "≤ " : ""}${currency} ${high}`,
+    )
+    .sort();
+};
+
+const SIGNS = { atLeast: "≥ ", atMost: "≤ " } as const;
+const inCents = ({ bound, currency, minor }: Money): string =>
+  `${bound === undefined ? "" : SIGNS[bound]}${currency} ${minor}`;
+const knownIn = (values: readonly (Amount | undefined)[]): string[] =>
+  values.flatMap((value) => (value !== undefined && isKnown(value) ? [inCents(value)] : [])).sort();
+
+const grandTotal = (rows: readonly TotalRow[]): string[] =>
+  knownIn(rows.filter(({ row }) => row === "total").map(({ ceiling }) => ceiling));
+
+const lineOf = (row: TotalRow): string => {
+  const amount = (value: Amount | undefined): string =>
+    value === undefined ? "-" : isKnown(value) ? formatMoney(value) : value;
+  const { row: kind, name, lots: count, known, ceiling, sole, shared, share } = row;
+  return [kind, name ?? "-", count, known, ...[ceiling, sole, shared, share].map(amount)].join(" | ");
+};
+const answer = async (register: Register, by?: Grouping): Promise<string[]> => {
+  const split = by === "supplier" ? ({ split: "equal" } as const) : {};
+  return (await rowsOf(total(register, {}, { ...(by === undefined ? {} : { by }), ...split }))).map(lineOf);
+};
+/** Answers that name no id, sorted, for registers that list the same things in another order. */
+const answers = async (register: Register): Promise<string[]> => {
+  const all = [];
+  for (const by of [undefined, "service", "deployment", "buyer", "year", "supplier"] as const) {
+    all.push(...(await answer(register, by)).sort());
+  }
+  return all;
+};
+
+const whole = (specs: readonly ContractSpec[]) => specs.map((spec) => [spec, spec.lots] as const);
+
+describe("T1, T3, T4, T7, T8: totals of random registers are those of a model written apart", () => {
+  test("of everything, in every report that has a total", async () => {
+    await fc.assert(
+      fc.asyncProperty(registers, async (specs) => {
+        const register = await open(specs);
+        const expected = totalModel(whole(specs));
+        expect(grandTotal(await rowsOf(total(register)))).toEqual(expected);
+        for (const make of [contracts, lots, suppliers, awards, why]) {
+          const report = make(register);
+          for await (const _ of report);
+          expect(
+            report
+              .closing()
+              .summaries.flatMap((summary) => knownIn(summary.amounts))
+              .sort(),
+          ).toEqual(expected);
+        }
+      }),
+      seeded(200),
+    );
+  });
+
+  test("of the lots that are selected", async () => {
+    await fc.assert(
+      fc.asyncProperty(registers, fc.constantFrom("1", "2"), fc.nat(SUPPLIERS - 1), async (specs, lot, holder) => {
+        const register = await open(specs);
+        const chosen = (wanted: (spec: LotSpec) => boolean) =>
+          specs.map((spec) => [spec, spec.lots.filter(wanted)] as const);
+        const of = async (selection: Selection): Promise<string[]> =>
+          grandTotal(await rowsOf(total(register, selection)));
+        if (specs.some((spec) => spec.lots.some(({ id }) => id === lot))) {
+          expect(await of({ lots: [lot] })).toEqual(totalModel(chosen(({ id }) => id === lot)));
+        }
+        expect(await of({ suppliers: [`Name ${holder}`] })).toEqual(
+          totalModel(chosen(({ holders }) => holders.includes(holder))),
+        );
+      }),
+      seeded(150),
+    );
+  });
+
+  const KEYS: Readonly<
+    Record<Exclude<Grouping, "supplier">, (spec: ContractSpec, lot: LotSpec, index: number) => string | undefined>
+  > = {
+    contract: (_, __, index) => `c${index}`,
+    lot: (_, lot, index) => `c${index}/${lot.id}`,
+    buyer: (spec) => spec.buyer,
+    year: (spec) => spec.year,
+    service: (_, lot) => lot.service,
+    deployment: (_, lot) => lot.deployment,
+  };
+
+  test.each(["contract", "lot", "buyer", "service", "deployment", "year"] as const)("by %s", async (by) => {
+    await fc.assert(
+      fc.asyncProperty(registers, async (specs) => {
+        const rows = await rowsOf(total(await open(specs), {}, { by }));
+        expect(grandTotal(rows)).toEqual(totalModel(whole(specs)));
+        const keyOf = KEYS[by];
+        const keys = new Set(specs.flatMap((spec, index) => spec.lots.map((lot) => keyOf(spec, lot, index))));
+        const groups = rows.filter(({ row }) => row === "group");
+        expect(new Set(groups.map(({ group }) => group))).toEqual(keys);
+        for (const key of keys) {
+          const parts = specs.map(
+            (spec, index) => [spec, spec.lots.filter((lot) => keyOf(spec, lot, index) === key)] as const,
+          );
+          const own = groups.filter(({ group }) => group === key);
+          expect(knownIn(own.map(({ ceiling }) => ceiling))).toEqual(totalModel(parts));
+          expect(new Set(own.map((row) => row.lots))).toEqual(new Set([parts.flatMap(([, chosen]) => chosen).length]));
+        }
+      }),
+      seeded(60),
+    );
+  });
+});
+
+describe("T6: suppliers' figures of random registers", () => {
+  test("sole and shared are the sums of the lots it holds alone and with others", async () => {
+    const uncapped = registers.map((specs) => specs.map((spec): ContractSpec => ({ ...spec, ceiling: "missing" })));
+    await fc.assert(
+      fc.asyncProperty(uncapped, async (specs) => {
+        const rows = await rowsOf(suppliers(await open(specs)));
+        const held = specs.flatMap((spec) => spec.lots);
+        const figure = (holder: number, currency: string, shared: boolean): bigint =>
+          held.reduce((sum, { ceiling, holders, perSupplier }) => {
+            const counts = holders.includes(holder) && (holders.length > 1 && !perSupplier) === shared;
+            return counts && typeof ceiling === "object" && ceiling.currency === currency ? sum + ceiling.cents : sum;
+          }, 0n);
+        for (const { supplier, sole, shared, lots: count } of rows) {
+          const holder = Number(supplier.slice(1));
+          expect(count).toBe(held.filter(({ holders }) => holders.includes(holder)).length);
+          if (isKnown(sole)) expect(sole.minor).toBe(figure(holder, sole.currency, false));
+          if (isKnown(shared)) expect(shared.minor).toBe(figure(holder, shared.currency, true));
+        }
+        expect(new Set(rows.map(({ supplier }) => supplier))).toEqual(
+          new Set(held.flatMap(({ holders }) => holders.map((holder) => `s${holder}`))),
+        );
+      }),
+      seeded(150),
+    );
+  });
+
+  test("where the contract's ceiling is the limit, they stay within it together", async () => {
+    await fc.assert(
+      fc.asyncProperty(contractSpecs, async (spec) => {
+        for (const { sole, shared } of await rowsOf(suppliers(await open([spec])))) {
+          const { ceiling } = spec;
+          const comparable =
+            typeof ceiling === "object" &&
+            spec.lots.every((lot) => typeof lot.ceiling === "string" || lot.ceiling.currency === ceiling.currency);
+          if (!comparable) continue;
+          if (!isKnown(sole) || !isKnown(shared)) throw new Error("within a known ceiling nothing is unknown");
+          expect(sole.minor + shared.minor <= ceiling.cents).toBe(true);
+        }
+      }),
+      seeded(150),
+    );
+  });
+
+  test("the column of the equal split adds up to the true total, to the cent", async () => {
+    await fc.assert(
+      fc.asyncProperty(registers, async (specs) => {
+        const rows = await rowsOf(total(await open(specs), {}, { by: "supplier", split: "equal" }));
+        const sums = new Map<string, bigint>();
+        for (const { row, share } of rows) {
+          if (row !== "group" || share === undefined || !isKnown(share)) continue;
+          sums.set(share.currency, (sums.get(share.currency) ?? 0n) + share.minor);
+        }
+        const totals = rows.filter(({ row }) => row === "total");
+        for (const { share, ceiling } of totals) {
+          if (share === undefined || ceiling === undefined || !isKnown(share) || !isKnown(ceiling)) continue;
+          expect(share.minor).toBe(ceiling.minor);
+          expect(sums.get(share.currency)).toBe(share.minor);
+        }
+        expect([...sums.keys()].sort()).toEqual(
+          totals.flatMap(({ share }) => (share !== undefined && isKnown(share) ? [share.currency] : [])).sort(),
+        );
+      }),
+      seeded(200),
+    );
+  });
+});
+
+test("T1: what --why counts adds up to the total", async () => {
+  await fc.assert(
+    fc.asyncProperty(registers, async (specs) => {
+      const register = await open(specs);
+      const sums = new Map<string, bigint>();
+      for (const { action, amount } of await rowsOf(why(register))) {
+        if (action !== "counted" || !isKnown(amount)) continue;
+        sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + amount.minor);
+      }
+      const totals = (await rowsOf(total(register))).flatMap(({ ceiling }) =>
+        ceiling !== undefined && isKnown(ceiling) ? [[ceiling.currency, ceiling.minor] as const] : [],
+      );
+      expect(sums).toEqual(new Map(totals));
+    }),
+    seeded(150),
+  );
+});
+
+describe("totals do not depend on how a register is written", () => {
+  const sameAnswers = async (specs: readonly ContractSpec[], other: Promise<Register>): Promise<void> => {
+    expect(await answers(await other)).toEqual(await answers(await open(specs)));
+  };
+  const reverse = <T>(items: readonly T[]): T[] => [...items].reverse();
+
+  test("T2: naming a supplier twice, also by an alias, adds no seat", async () => {
+    const twice = (holders: readonly number[]): string[] =>
+      holders.flatMap((index) => [`Alias ${index}`, `s${index}`, `Name ${index}`, `s${index}`]);
+    await fc.assert(
+      fc.asyncProperty(registers, (specs) => sameAnswers(specs, open(specs, { ...PLAIN, holders: twice }))),
+      seeded(50),
+    );
+  });
+
+  test("N5: other ids give the same figures", async () => {
+    const renamed: Spelling = {
+      contract: (index) => `LOT-${9 - index}`,
+      supplier: (index) => `zz:0${index}`,
+      holders: (holders) => holders.map((index) => `zz:0${index}`),
+    };
+    await fc.assert(
+      fc.asyncProperty(registers, (specs) => sameAnswers(specs, open(specs, renamed))),
+      seeded(50),
+    );
+  });
+
+  test("contracts, lots and suppliers may stand in any order", async () => {
+    await fc.assert(
+      fc.asyncProperty(registers, (specs) => {
+        const turned = reverse(specs).map(
+          (spec): ContractSpec => ({
+            ...spec,
+            lots: reverse(spec.lots).map((lot): LotSpec => ({ ...lot, holders: reverse(lot.holders) })),
+          }),
+        );
+        const lines = [...reverse(supplierLines(PLAIN)), ...turned.map((spec, index) => contractLine(spec, index))];
+        return sameAnswers(specs, openText(lines.join("\n")));
+      }),
+      seeded(50),
+    );
+  });
+
+  test("a register may be split over files, in YAML as well", async () => {
+    await fc.assert(
+      fc.asyncProperty(registers, (specs) => {
+        const files = specs.map((spec, index) => `contracts:\n  - ${contractLine(spec, index)}\n`);
+        return sameAnswers(specs, openText(...files, supplierLines(PLAIN).join("\n")));
+      }),
+      seeded(30),
+    );
+  });
+});
