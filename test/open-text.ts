@@ -46,11 +46,11 @@ export const cellText = (cell: Cell | undefined): string => {
   }
 };
 
-/** A report's rows as lines of text, the named columns (or all) divided by bars; `-` where a row has no value. */
+/** A report's rows as lines of text, the named columns (or all but the sources of totals) divided by bars; `-` where a row has no value. */
 export const linesOf = async <Row>(report: Report<Row>, ...fields: readonly string[]): Promise<string[]> => {
   const columns =
     fields.length === 0
-      ? report.columns
+      ? report.columns.filter(({ name }) => name !== "sources")
       : fields.map((name) => {
           const found = report.columns.find((column) => column.name === name);
           if (found === undefined) throw new Error(`no column ${name}`);

@@ -216,6 +216,8 @@ export const partsOf = (node: CeilingNode, currency: string): ReadonlyMap<LotCei
 };
 
 interface Item {
+  /** By which items are put in order, so that who gets the odd cent does not depend on the register's. */
+  readonly key: string;
   readonly high: Money | undefined;
   readonly give: (part: Money) => void;
 }
@@ -227,6 +229,7 @@ const divideNode = (
   parts: Map<LotCeiling, Money>,
 ): void => {
   const lotItem = (lot: LotCeiling): Item => ({
+    key: lot.selected.lot.id,
     high: isKnown(lot.amount) ? lot.amount : undefined,
     give: (part) => parts.set(lot, part),
   });
@@ -236,10 +239,13 @@ const divideNode = (
       const [only, ...others] = cluster;
       if (only === undefined || others.length > 0) return [...new Set(cluster.flatMap(lotsBelow))].map(lotItem);
       const { high } = reachOf(only, currency, ({ amount }) => amount);
-      return [{ high, give: (part) => divideNode(only, part, currency, parts) }];
+      return [{ key: only.group ?? "", high, give: (part) => divideNode(only, part, currency, parts) }];
     }),
   ];
-  divideOver(items, whole);
+  divideOver(
+    items.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    whole,
+  );
 };
 
 const divideOver = (items: readonly Item[], whole: Money | undefined): void => {

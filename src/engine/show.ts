@@ -1,24 +1,16 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { termDates } from "../model/contract-term.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Register } from "../model/register.ts";
-import { type SelectedContract, suppliersOf } from "../query/selection.ts";
+import { type SelectedContract, type SelectedLot, suppliersOf } from "../query/selection.ts";
 import { searchedTexts } from "../query/subject.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
-import {
-  type ClaimView,
-  contractFacts,
-  type FactView,
-  lotFacts,
-  supplierFacts,
-  type Verdict,
-  verdictOf,
-} from "./facts.ts";
+import { type ClaimView, contractFacts, type FactView, lotFacts, supplierFacts, type Verdict } from "./facts.ts";
 import { type Cell, type Column, column, type Report, reportLater } from "./report.ts";
 import { bySupplier } from "./supplier-ceilings.ts";
 import { currenciesOf, figureIn } from "./suppliers.ts";
@@ -179,9 +171,9 @@ const claimRow = ({ name }: FactView, { cell, by }: ClaimView, verdict: Verdict 
 const factRows = (facts: readonly FactView[], preference: Preference, sources: boolean): ShowRow[] =>
   facts.flatMap((fact): ShowRow[] => {
     if (!sources) return [claimRow(fact, fact.chosen, undefined)];
-    return [...fact.claims.entries()]
-      .sort(([, a], [, b]) => preference.rank(a.by.source) - preference.rank(b.by.source))
-      .map(([index, claim]) => claimRow(fact, claim, verdictOf(fact, index)));
+    return [...fact.claims]
+      .sort((a, b) => preference.rank(a.by.source) - preference.rank(b.by.source))
+      .map((claim) => claimRow(fact, claim, claim.verdict()));
   });
 
 interface Card {
@@ -198,7 +190,7 @@ const cardOf = async (register: Register, thing: Thing, sources: boolean): Promi
         notes: sources ? [] : notesOnTotal(thing.contract, preference),
       };
     case "lot":
-      return { rows: lotRows(thing.contract, thing.index, preference, sources), notes: [] };
+      return { rows: lotRows(thing, preference, sources), notes: [] };
     case "supplier":
       return await supplierCard(register, thing.supplier, sources);
   }
@@ -240,7 +232,7 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
         )),
     ...whole.lots.flatMap((selected, index) =>
       sources
-        ? factRows(lotFacts(lot, index, preference), preference, true).map((row) => ({
+        ? factRows(lotFacts(selected.lot, index, preference), preference, true).map((row) => ({
             ...row,
             fact: `lot ${selected.lot.id} ${row.fact}`,
           }))
@@ -256,18 +248,14 @@ const lotLine = (selected: SelectedLot, preference: Preference): string => {
   return parts.filter((part) => part !== undefined && part !== "").join("; ");
 };
 
-const lotRows = (contract: Contract, index: number, preference: Preference, sources: boolean): ShowRow[] => {
-  const lot = contract.lots[index];
-  if (lot === undefined) return [];
-  return [
-    ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
-    ...textRow("title", lot.title),
-    ...textRow("contract", contract.title ?? contract.id),
-    ...textRow("status", lot.status),
-    ...factRows(lotFacts(lot, index, preference), preference, sources),
-    ...textRow("note", lot.note),
-  ];
-};
+const lotRows = ({ contract, lot, index }: PlacedLot, preference: Preference, sources: boolean): ShowRow[] => [
+  ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
+  ...textRow("title", lot.title),
+  ...textRow("contract", contract.title ?? contract.id),
+  ...textRow("status", lot.status),
+  ...factRows(lotFacts(lot, index, preference), preference, sources),
+  ...textRow("note", lot.note),
+];
 
 const supplierCard = async (register: Register, supplier: Supplier, sources: boolean): Promise<Card> => {
   const { preference } = register;

@@ -28,9 +28,8 @@ export class SupplierCeilings {
 }
 
 export interface BySupplier {
-  readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
-  /** Lots that nobody holds, which are counted only when ceilings are divided. */
-  readonly unheld: SupplierCeilings | undefined;
+  /** A lot that nobody holds counts under `undefined`, and only when ceilings are divided. */
+  readonly suppliers: ReadonlyMap<Supplier | undefined, SupplierCeilings>;
   /** All ceilings, each once. */
   readonly total: Tally;
 }
@@ -65,7 +64,7 @@ export class SupplierFold implements BySupplier {
     if (this.#split) this.#addShares(contract);
   }
 
-  #of(supplier: Supplier): SupplierCeilings {
+  #of(supplier: Supplier | undefined): SupplierCeilings {
     const known = this.suppliers.get(supplier);
     if (known !== undefined) return known;
     const fresh = new SupplierCeilings();
@@ -144,11 +143,5 @@ export class SupplierFold implements BySupplier {
     for (const [place, supplier] of holders.entries()) {
       if (matching.includes(supplier)) this.#of(supplier).share.addAmount(shares[place] ?? part);
     }
-  }
-
-  #addUnheld(ceiling: Amount, part: Amount): void {
-    this.unheld ??= new SupplierCeilings();
-    this.unheld.count(ceiling);
-    this.unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
   }
 }

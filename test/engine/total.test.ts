@@ -21,7 +21,7 @@ const totals = async (contracts: readonly string[], options: TotalOptions = {}, 
   const report = total(await withContracts(...contracts), selection, options);
   return linesOf(
     report,
-    ...report.columns.map(({ name }) => name).filter((name) => name !== "row" && name !== "supplier"),
+    ...report.columns.map(({ name }) => name).filter((name) => !["row", "supplier", "sources"].includes(name)),
   );
 };
 const grand = async (contract: string, selection: Selection = {}): Promise<string> => {
@@ -159,6 +159,7 @@ describe("every grouping", () => {
       "lots always",
       "known never",
       "ceiling always",
+      "sources never",
     ]);
     expect((await rowsOf(report)).map((row) => report.summarised?.(row))).toEqual([false, false, false, true, true]);
   });

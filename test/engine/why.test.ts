@@ -18,7 +18,7 @@ contracts: [${contract}]`),
 describe("T1: why a total is what it is", () => {
   test("golden: each ceiling of the default register is counted once", async () => {
     const report = why(await openRegister());
-    const lines = await linesOf(report, "action", "ceiling", "amount", "source", "locator");
+    const lines = await linesOf(report, "action", "ceilingOf", "amount", "source", "locator");
     expect(lines.filter((line) => line.startsWith("counted"))).toEqual([
       "counted | cloud-i/1 | EUR 10.2M | article | 3",
       "counted | cloud-i/2 | EUR 13.9M | article | 3",
