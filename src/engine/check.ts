@@ -2,7 +2,7 @@ import { claimOf, type Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
 import type { Finding, Severity } from "../model/errors.ts";
 import { compareMoney, formatMoney, isKnown, type Money, sumByCurrency } from "../model/money.ts";
-import { formatPartialDate } from "../model/partial-date.ts";
+import { formatDate } from "../model/reckoned-date.ts";
 import type { Register } from "../model/register.ts";
 import { formatDuration, longestMonths } from "../model/term.ts";
 import { suppliersOf } from "../query/selection.ts";
@@ -84,7 +84,7 @@ const cellText = (cell: Cell): string => {
     case "texts":
       return cell.value.join(", ");
     case "date":
-      return formatPartialDate(cell.value);
+      return formatDate(cell.value);
     default:
       return String(cell.value);
   }

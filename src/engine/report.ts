@@ -3,7 +3,7 @@ import { UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
-import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
 
 /** A supplier as a row shows it; a company's only organisation is itself. */
 export interface SupplierCell {
@@ -17,7 +17,7 @@ export interface SupplierCell {
 export type Cell =
   | { readonly type: "id" | "text"; readonly value: string }
   | { readonly type: "count"; readonly value: number }
-  | { readonly type: "date"; readonly value: PartialDate }
+  | { readonly type: "date"; readonly value: ReckonedDate }
   | { readonly type: "money"; readonly value: Amount }
   | { readonly type: "moneys"; readonly value: readonly Money[] }
   | { readonly type: "texts"; readonly value: readonly string[] }
@@ -50,7 +50,7 @@ export const column = {
     name: string,
     title: string,
     meaning: string,
-    value: (row: Row) => PartialDate | undefined,
+    value: (row: Row) => ReckonedDate | undefined,
   ): Column<Row> =>
     columnOf("date", name, title, meaning, (row) => present(value(row), (date) => ({ type: "date", value: date }))),
   money: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Amount | undefined): Column<Row> =>
@@ -298,7 +298,7 @@ const comparePresent = (a: SortKey, b: SortKey): number => {
   if (a.kind === "text" && b.kind === "text") return compareNatural(a.value, b.value);
   if (a.kind === "amount" && b.kind === "amount") return compareAmounts(a.value, b.value);
   if (a.kind === "count" && b.kind === "count") return a.value - b.value;
-  if (a.kind === "date" && b.kind === "date") return comparePartialDates(a.value, b.value);
+  if (a.kind === "date" && b.kind === "date") return compareDates(a.value, b.value);
   return a.kind < b.kind ? -1 : 1;
 };
 

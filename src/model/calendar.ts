@@ -1,4 +1,8 @@
 import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
+import { earliestOf, latestOf, type ReckonedDate } from "./reckoned-date.ts";
+
+/** A date known to the day. */
+export type Day = Required<Omit<PartialDate, "offset">>;
 
 /** A day of the calendar as the number of days since 1970-01-01; exact for every year, in no time zone. */
 export const dayNumber = (year: number, month: number, day: number): number => {
@@ -13,7 +17,7 @@ export const dayNumber = (year: number, month: number, day: number): number => {
 };
 
 /** The date of a day number. */
-export const dateOfDay = (days: number): Required<Omit<PartialDate, "offset">> => {
+export const dateOfDay = (days: number): Day => {
   let year = 1970 + Math.floor(days / 365.2425);
   while (dayNumber(year, 1, 1) > days) year--;
   while (dayNumber(year + 1, 1, 1) <= days) year++;
@@ -22,24 +26,40 @@ export const dateOfDay = (days: number): Required<Omit<PartialDate, "offset">> =
   return { year, month, day: days - dayNumber(year, month, 1) + 1 };
 };
 
+/** The first day that a date may stand for. */
+export const firstDayOf = ({ year, month = 1, day = 1 }: PartialDate): Day => ({ year, month, day });
+
+/** The last day that a date may stand for. */
+export const lastDayOf = ({ year, month = 12, day = daysInMonth(year, month) }: PartialDate): Day => ({
+  year,
+  month,
+  day,
+});
+
 /** The first and last day that a date may stand for. */
 export interface DayRange {
   readonly first: number;
   readonly last: number;
 }
 
-export const dayRange = ({ year, month, day }: PartialDate): DayRange => {
-  if (month === undefined) return { first: dayNumber(year, 1, 1), last: dayNumber(year, 12, 31) };
-  if (day === undefined) {
-    return { first: dayNumber(year, month, 1), last: dayNumber(year, month, daysInMonth(year, month)) };
-  }
-  const only = dayNumber(year, month, day);
-  return { first: only, last: only };
-};
+const numberOf = ({ year, month, day }: Day): number => dayNumber(year, month, day);
 
-/** A distance from a day: whole days, weeks, months or years, forwards or back. */
+export const dayRange = (date: ReckonedDate): DayRange => ({
+  first: numberOf(firstDayOf(earliestOf(date))),
+  last: numberOf(lastDayOf(latestOf(date))),
+});
+
+/** A distance from a day: whole days, weeks, months or years, forwards or back; a month too short ends the count on its last day. */
 export const shiftDay = (days: number, count: number, unit: "d" | "w" | "m" | "y"): number => {
   if (unit === "d" || unit === "w") return days + count * (unit === "w" ? 7 : 1);
-  const moved = addMonths(dateOfDay(days), count * (unit === "y" ? 12 : 1));
-  return moved === undefined ? days : dayRange(moved).first;
+  const date = dateOfDay(days);
+  const { year, month } = addMonths(date, count * (unit === "y" ? 12 : 1));
+  return dayNumber(year, month, Math.min(date.day, daysInMonth(year, month)));
+};
+
+/** How many whole months lie between two days, the second not before the first. */
+export const wholeMonths = (from: number, to: number): number => {
+  const [a, b] = [dateOfDay(from), dateOfDay(to)];
+  const months = (b.year - a.year) * 12 + b.month - a.month;
+  return shiftDay(from, months, "m") > to ? months - 1 : months;
 };

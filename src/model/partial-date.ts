@@ -49,16 +49,12 @@ export const containsDate = (coarse: PartialDate, fine: PartialDate): boolean =>
   (coarse.month === undefined || coarse.month === fine.month) &&
   (coarse.day === undefined || coarse.day === fine.day);
 
-/**
- * Adds whole months; the precision stays, and a day past the new month's end becomes its last day.
- * Undefined where the precision cannot carry the answer: a bare year plus eighteen months ends in either of two years.
- */
-export const addMonths = (date: PartialDate, months: number): PartialDate | undefined => {
-  if (date.month === undefined) return months % 12 === 0 ? { year: date.year + months / 12 } : undefined;
-  const index = date.year * 12 + date.month - 1 + months;
-  const year = Math.floor(index / 12);
-  const month = (index % 12) + 1;
-  if (date.day === undefined) return { year, month };
-  const day = Math.min(date.day, daysInMonth(year, month));
-  return date.offset === undefined ? { year, month, day } : { year, month, day, offset: date.offset };
+/** The month that lies so many months after another. */
+export const addMonths = (
+  { year, month }: { readonly year: number; readonly month: number },
+  months: number,
+): { readonly year: number; readonly month: number } => {
+  const index = year * 12 + month - 1 + months;
+  const newYear = Math.floor(index / 12);
+  return { year: newYear, month: index - newYear * 12 + 1 };
 };

@@ -1,5 +1,3 @@
-import { addMonths, type PartialDate } from "./partial-date.ts";
-
 /** A whole number of months, and how it was written. */
 export interface Duration {
   readonly months: number;
@@ -49,9 +47,3 @@ export const formatTerm = (term: Term): string =>
 
 /** The initial period with every renewal. */
 export const longestMonths = (term: Term): number => term.initial.months + term.renewals * term.renewalPeriod.months;
-
-export const firmEnd = (begin: PartialDate, term: Term): PartialDate | undefined =>
-  addMonths(begin, term.initial.months);
-
-export const latestEnd = (begin: PartialDate, term: Term): PartialDate | undefined =>
-  addMonths(begin, longestMonths(term));

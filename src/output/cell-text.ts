@@ -1,6 +1,6 @@
 import type { Cell } from "../engine/report.ts";
 import { type Amount, formatMoney } from "../model/money.ts";
-import { formatPartialDate } from "../model/partial-date.ts";
+import { formatDate } from "../model/reckoned-date.ts";
 
 /** An amount for people; what is unknown is named, never left blank. */
 export const amountText = (amount: Amount): string => {
@@ -18,7 +18,7 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
     case "count":
       return [String(cell.value)];
     case "date":
-      return [formatPartialDate(cell.value)];
+      return [formatDate(cell.value)];
     case "money":
       return [amountText(cell.value)];
     case "moneys":

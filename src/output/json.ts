@@ -1,6 +1,6 @@
 import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
 import { type Amount, type Money, moneyLiteral } from "../model/money.ts";
-import { formatPartialDate } from "../model/partial-date.ts";
+import { formatDate } from "../model/reckoned-date.ts";
 
 /** Beyond what JSON itself escapes: characters that would act on a terminal or reorder what a reader sees. */
 const ALSO_ESCAPED =
@@ -38,7 +38,7 @@ const cellJson = (cell: Cell | undefined): string => {
     case "count":
       return String(cell.value);
     case "date":
-      return `"${formatPartialDate(cell.value)}"`;
+      return `"${formatDate(cell.value)}"`;
     case "money":
       return amountJson(cell.value);
     case "moneys":

@@ -5,7 +5,7 @@ const TEXT: JsonSchema = { type: "string" };
 const NULL: JsonSchema = { type: "null" };
 const DATE: JsonSchema = {
   type: "string",
-  pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}.*)?)?$",
+  pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}.*)?)?([.]{2}[0-9]{4}-[0-9]{2})?$",
 };
 const MONEY: JsonSchema = {
   type: "object",

@@ -1,11 +1,12 @@
 import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Supplier } from "../model/contract.ts";
+import type { Contract, Supplier } from "../model/contract.ts";
 import { termDates } from "../model/contract-term.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, isKnown, type Money } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+import { standingAt } from "../model/phases.ts";
 import { queryFieldNamed, STATES, type State } from "./fields.ts";
 import { isPerSupplier } from "./lot-ceiling.ts";
 import type { Clause, Operator, Query } from "./query.ts";
@@ -58,12 +59,12 @@ const asksAboutSeats = (query: Query): boolean => {
 
 class Compiler {
   readonly #preference: Preference;
-  readonly #today: DayRange;
+  readonly #today: PartialDate;
   readonly #currencies = new Set<string>();
 
   constructor({ preference, today }: QueryContext) {
     this.#preference = preference;
-    this.#today = dayRange(today);
+    this.#today = today;
   }
 
   compile(query: Query): Test {
@@ -166,18 +167,14 @@ class Compiler {
       case "renewable":
         return (this.#preference.value(contract.term)?.renewals ?? 0) > 0;
       case "ended":
-        return this.#isOver(termDates(contract, this.#preference).latestEnd);
-      case "firm": {
-        const { begin, firmEnd } = termDates(contract, this.#preference);
-        if (begin === undefined || firmEnd === undefined) return false;
-        return dayRange(begin).last <= this.#today.first && this.#today.last < dayRange(firmEnd).first;
-      }
+      case "firm":
+        return this.#certainlyStands(contract, state);
     }
   }
 
-  /** Whether the day has certainly passed. */
-  #isOver(date: PartialDate | undefined): boolean {
-    return date !== undefined && dayRange(date).last <= this.#today.first;
+  #certainlyStands(contract: Contract, wanted: string): boolean {
+    const { states } = standingAt(termDates(contract, this.#preference).phases, this.#today);
+    return states.length === 1 && states[0] === wanted;
   }
 
   #presence(asked: "has" | "missing" | "withheld", fields: readonly string[]): Test {
@@ -241,7 +238,8 @@ class Compiler {
   #days(asked: AskedDate): DayRange {
     if (asked.kind === "date") return dayRange(asked.date);
     const { count, unit } = asked;
-    return { first: shiftDay(this.#today.first, count, unit), last: shiftDay(this.#today.last, count, unit) };
+    const { first, last } = dayRange(this.#today);
+    return { first: shiftDay(first, count, unit), last: shiftDay(last, count, unit) };
   }
 
   #counts(name: string, op: Operator, values: readonly Counts[]): Test {

@@ -2,7 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { termDates } from "../model/contract-term.ts";
 import type { Amount } from "../model/money.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { ceilingOfLot, statedCeiling } from "./lot-ceiling.ts";
 
 /** What a query is asked of: a lot of a contract, with those of its suppliers that are in view. */
@@ -72,7 +72,7 @@ export const amountOf = (name: string, { lot, holders }: Subject, preference: Pr
 export const countOf = (name: string, { lot, holders }: Subject, preference: Preference): number | undefined =>
   name === "suppliers" ? holders : preference.value(lot.offers)?.count;
 
-export const dateOf = (name: string, { contract }: Subject, preference: Preference): PartialDate | undefined => {
+export const dateOf = (name: string, { contract }: Subject, preference: Preference): ReckonedDate | undefined => {
   switch (name) {
     case "callDate":
       return preference.value(contract.callDate);

@@ -1,0 +1,199 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dateOfDay, dayNumber, dayRange } from "../../src/model/calendar.ts";
+import { daysInMonth, formatPartialDate, type PartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
+import { formatStates, type Phase, phasesOf, standingAt } from "../../src/model/phases.ts";
+import { formatDate, precisionOf } from "../../src/model/reckoned-date.ts";
+import { parseTerm, type Term } from "../../src/model/term.ts";
+
+const date = (text: string): PartialDate => {
+  const parsed = parsePartialDate(text);
+  if (parsed === undefined) throw new Error(text);
+  return parsed;
+};
+
+const term = (text: string): Term => {
+  const parsed = parseTerm(text);
+  if (parsed === undefined) throw new Error(text);
+  return parsed;
+};
+
+const shown = (begin: string, terms: string): string[] =>
+  phasesOf(date(begin), term(terms)).map(
+    (phase) => `${phase.name}: ${formatDate(phase.begin)} – ${formatDate(phase.end)}`,
+  );
+
+const standing = (begin: string, terms: string, at: string) => standingAt(phasesOf(date(begin), term(terms)), date(at));
+
+const states = (begin: string, terms: string, at: string) => formatStates(standing(begin, terms, at));
+
+describe("the phases of a term", () => {
+  test("end on the last day on which the contract still runs", () => {
+    expect(shown("2016-01-01", "2 years")).toEqual(["firm: 2016-01-01 – 2017-12-31"]);
+    expect(shown("2016-04-15", "18 months + 2 renewals of 6 months")).toEqual([
+      "firm: 2016-04-15 – 2017-10-14",
+      "renewal 1: 2017-10-15 – 2018-04-14",
+      "renewal 2: 2018-04-15 – 2018-10-14",
+    ]);
+  });
+
+  test("end with a month that is too short, and find the day again in the next", () => {
+    expect(shown("2016-01-31", "1 month + 2 renewals of 1 month")).toEqual([
+      "firm: 2016-01-31 – 2016-02-29",
+      "renewal 1: 2016-03-01 – 2016-03-30",
+      "renewal 2: 2016-03-31 – 2016-04-30",
+    ]);
+    expect(shown("2016-02-29", "1 year")).toEqual(["firm: 2016-02-29 – 2017-02-28"]);
+    expect(shown("2015-03-01", "1 year")).toEqual(["firm: 2015-03-01 – 2016-02-29"]);
+  });
+
+  test("keep the month as their precision", () => {
+    expect(shown("2015-12", "2 years + 2 renewals of 1 year")).toEqual([
+      "firm: 2015-12 – 2017-12",
+      "renewal 1: 2017-12 – 2018-12",
+      "renewal 2: 2018-12 – 2019-12",
+    ]);
+  });
+
+  test("lie between two months where a bare year cannot carry the answer", () => {
+    expect(shown("2015", "18 months + 1 renewal of 6 months")).toEqual([
+      "firm: 2015 – 2016-07..2017-06",
+      "renewal 1: 2016-07..2017-06 – 2017",
+    ]);
+    expect(phasesOf(date("2015"), term("18 months")).map(({ end }) => precisionOf(end))).toEqual(["between"]);
+  });
+
+  test("leave a written offset to the date that was written", () => {
+    expect(shown("2016-01-01+02:00", "1 year")).toEqual(["firm: 2016-01-01+02:00 – 2016-12-31"]);
+  });
+});
+
+describe("where a contract stands", () => {
+  const TWO_AND_TWO = "2 years + 2 renewals of 1 year";
+
+  test.each([
+    ["2015-12-31", "not begun", 2],
+    ["2016-01-01", "firm", 2],
+    ["2017-12-31", "firm", 2],
+    ["2018-01-01", "renewal 1", 1],
+    ["2018-12-31", "renewal 1", 1],
+    ["2019-01-01", "renewal 2", 0],
+    ["2019-12-31", "renewal 2", 0],
+    ["2020-01-01", "ended", 0],
+    ["2018", "renewal 1", 1],
+    ["2017-12", "firm", 2],
+    ["2015", "not begun", 2],
+  ])("is known to the day: on %s %s", (at, state, renewalsLeft) => {
+    expect(standing("2016-01-01", TWO_AND_TWO, at)).toEqual({ states: [state], renewalsLeft });
+  });
+
+  test.each([
+    ["2015-11-30", "not begun", 2],
+    ["2015-12-01", "not begun or firm", 2],
+    ["2015-12-31", "firm", 2],
+    ["2017-11-30", "firm", 2],
+    ["2017-12-01", "firm or renewal 1", undefined],
+    ["2017-12-30", "firm or renewal 1", undefined],
+    ["2017-12-31", "renewal 1", 1],
+    ["2018", "renewal 1 or renewal 2", undefined],
+    ["2019", "renewal 2 or ended", 0],
+    ["2020", "ended", 0],
+  ])("is left open by a begin known to the month: on %s %s", (at, state, renewalsLeft) => {
+    const found = standing("2015-12", TWO_AND_TWO, at);
+    expect(formatStates(found)).toBe(state);
+    expect(found.renewalsLeft).toBe(renewalsLeft);
+  });
+
+  test("may be open over several phases", () => {
+    expect(states("2015", "1 month + 20 renewals of 1 month", "2015-12-31")).toBe("firm to renewal 11");
+    expect(states("2016-01-01", "3 months + 1 renewal of 1 month", "2016")).toBe("firm to ended");
+  });
+
+  test("is unknown where there is no term", () => {
+    expect(standingAt([], date("2016"))).toEqual({ states: [], renewalsLeft: undefined });
+    expect(formatStates({ states: [] })).toBeUndefined();
+  });
+});
+
+const days = fc.integer({ min: dayNumber(1890, 1, 1), max: dayNumber(2110, 12, 31) }).map(dateOfDay);
+const dates = fc
+  .tuple(days, fc.constantFrom("year", "month", "day"))
+  .map(([{ year, month, day }, precision]): PartialDate => {
+    if (precision === "year") return { year };
+    return precision === "month" ? { year, month } : { year, month, day };
+  });
+const terms = fc.record({
+  initial: fc.record({ months: fc.integer({ min: 1, max: 60 }) }),
+  renewals: fc.integer({ min: 0, max: 4 }),
+  renewalPeriod: fc.record({ months: fc.integer({ min: 1, max: 30 }) }),
+});
+
+/** The first day after so many months, counted day by day: the one with the same number, or the first of the month after. */
+const dayAfter = (begin: number, months: number): number => {
+  const start = dateOfDay(begin);
+  let day = begin;
+  for (let passed = 0; passed < months; day++) if (dateOfDay(day + 1).day === 1) passed++;
+  const { year, month } = dateOfDay(day);
+  return day + Math.min(start.day - 1, daysInMonth(year, month));
+};
+
+/** Every state that a contract may be in, trying each day of its begin and of the date. */
+const statesByTrying = (begin: PartialDate, { initial, renewals, renewalPeriod }: Term, at: PartialDate) => {
+  const found = new Set<number>();
+  for (let first = dayRange(begin).first; first <= dayRange(begin).last; first++) {
+    const turns = [first];
+    for (let k = 0; k <= renewals; k++) turns.push(dayAfter(first, initial.months + k * renewalPeriod.months));
+    for (let day = dayRange(at).first; day <= dayRange(at).last; day++) {
+      found.add(turns.filter((turn) => turn <= day).length);
+    }
+  }
+  const names = ["not begun", "firm", ...Array.from({ length: renewals }, (_, k) => `renewal ${k + 1}`), "ended"];
+  return [...found].sort((a, b) => a - b).map((index) => names[index]);
+};
+
+describe("for any begin and term", () => {
+  test("phases tile the term without gap or overlap", () => {
+    fc.assert(
+      fc.property(dates, terms, (begin, duration) => {
+        const phases = phasesOf(begin, duration);
+        expect(phases).toHaveLength(duration.renewals + 1);
+        expect(phases[0]?.begin).toEqual(begin);
+        phases.slice(1).forEach((phase, index) => {
+          const before: Phase | undefined = phases[index];
+          expect(phase.firstDays.first - 1).toBe(before?.lastDays.first);
+          expect(phase.firstDays.last - 1).toBe(before?.lastDays.last);
+          const gap = begin.day === undefined ? 0 : 1;
+          expect(dayRange(phase.begin).first).toBe(dayRange(before?.end ?? begin).first + gap);
+          expect(dayRange(phase.begin).last).toBe(dayRange(before?.end ?? begin).last + gap);
+        });
+      }),
+    );
+  });
+
+  test("the last days are those of the end, or its eve where the begin is coarse", () => {
+    fc.assert(
+      fc.property(dates, terms, (begin, duration) => {
+        for (const { end, lastDays } of phasesOf(begin, duration)) {
+          const eve = begin.day === undefined ? 1 : 0;
+          expect(lastDays.first).toBe(dayRange(end).first - eve);
+          expect(lastDays.last).toBeLessThanOrEqual(dayRange(end).last);
+          expect(lastDays.last).toBeGreaterThanOrEqual(lastDays.first);
+        }
+      }),
+    );
+  });
+
+  test("the state at a date is what trying every day gives", () => {
+    const near = fc.tuple(terms, dates, fc.integer({ min: -400, max: 5000 }), fc.constantFrom("month", "day"));
+    fc.assert(
+      fc.property(near, ([duration, begin, distance, precision]) => {
+        const { year, month, day } = dateOfDay(dayRange(begin).first + distance);
+        const at = precision === "month" ? { year, month } : { year, month, day };
+        expect(standingAt(phasesOf(begin, duration), at).states, formatPartialDate(at)).toEqual(
+          statesByTrying(begin, duration, at),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
