@@ -5,7 +5,11 @@ export const contractsCommand: Command = {
   name: "contracts",
   summary: "who buys, until when, and up to how much",
   selects: true,
-  examples: ["lotbook contracts", "lotbook contracts --fields contract,term,firmEnd,latestEnd"],
+  examples: [
+    "lotbook contracts",
+    "lotbook contracts --fields contract,term,firmEnd,latestEnd",
+    "lotbook contracts --fields contract,state,renewalsLeft --at 2018-03-01",
+  ],
   columns: CONTRACT_COLUMNS,
   run: async (call) => {
     const { register, selection } = await call.ask();

@@ -16,13 +16,18 @@ export const showCommand: Command = {
     },
   ],
   selects: false,
-  examples: ["lotbook show cloud-i", "lotbook show 2 --sources", 'lotbook show "ATOS Belgium"'],
+  examples: [
+    "lotbook show cloud-i",
+    "lotbook show cloud-i --at 2018-03-01",
+    "lotbook show 2 --sources",
+    'lotbook show "ATOS Belgium"',
+  ],
   columns: showColumns({}),
   variants: { "--sources": showColumns({ sources: true }) },
   run: async (call) => {
     const [wanted] = call.args;
     if (wanted === undefined) throw new UsageError("show what?", "for example: lotbook show cloud-i");
-    await call.answer(show(await call.open(), wanted, { sources: call.flag("sources") }));
+    await call.answer(show(await call.open(), wanted, { sources: call.flag("sources"), at: call.today() }));
     return 0;
   },
 };

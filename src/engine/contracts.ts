@@ -2,9 +2,10 @@ import type { Preference } from "../model/claim.ts";
 import { type TermDates, termDates } from "../model/contract-term.ts";
 import { type Amount, isKnown } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+import { formatStates, standingAt } from "../model/phases.ts";
 import type { Register } from "../model/register.ts";
 import { formatTerm } from "../model/term.ts";
-import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { dayOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, type ContractCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
@@ -18,6 +19,9 @@ export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "lates
   readonly buyer: string | undefined;
   readonly awardDate: PartialDate | undefined;
   readonly term: string | undefined;
+  /** Where it stands in its term on the day: not begun, firm, renewal 1 …, ended. */
+  readonly state: string | undefined;
+  readonly renewalsLeft: number | undefined;
   readonly lots: number;
   readonly suppliers: number;
   /** The usable total: min(declared ceiling, sum of the lots). */
@@ -42,6 +46,22 @@ export const CONTRACT_COLUMNS = [
       (row) => row.from,
     ),
   ),
+  hidden(
+    column.text<ContractRow>(
+      "state",
+      "State",
+      "Where it stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
+      (row) => row.state,
+    ),
+  ),
+  hidden(
+    column.count<ContractRow>(
+      "renewalsLeft",
+      "Renewals left",
+      "The renewals that have not begun on the day; nothing where its dates leave it open.",
+      (row) => row.renewalsLeft,
+    ),
+  ),
   column.count<ContractRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
   column.count<ContractRow>(
     "suppliers",
@@ -64,6 +84,7 @@ const rowsOf = (
   { contract, lots }: SelectedContract,
   assessed: ContractCeiling,
   preference: Preference,
+  day: PartialDate,
 ): ContractRow[] => {
   const amounts: readonly Amount[] =
     assessed.usable.length > 0
@@ -71,7 +92,8 @@ const rowsOf = (
       : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
   const counted = new CeilingSources();
   counted.addContract(assessed);
-  const { from, term, firmEnd, latestEnd } = termDates(contract, preference);
+  const { from, term, phases, firmEnd, latestEnd } = termDates(contract, preference);
+  const standing = standingAt(phases, day);
   return amounts.map((ceiling) => ({
     contract: contract.id,
     title: contract.title,
@@ -81,6 +103,8 @@ const rowsOf = (
     from: term && from,
     firmEnd,
     latestEnd,
+    state: formatStates(standing),
+    renewalsLeft: standing.renewalsLeft,
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
@@ -88,11 +112,12 @@ const rowsOf = (
   }));
 };
 
-const AWARD_NOTE = "Ends are reckoned from the award where no start date is stated.";
+export const AWARD_NOTE = "Ends are reckoned from the award where no start date is stated.";
 
 /** The contracts of a register, in reading order. */
 export const contracts = (register: Register, selection: Selection = {}): Report<ContractRow> => {
   const { preference } = register;
+  const day = dayOf(selection);
   const tally = new Tally();
   let reckonedFromAward = false;
   const batches = async function* () {
@@ -101,7 +126,7 @@ export const contracts = (register: Register, selection: Selection = {}): Report
       for (const selected of batch) {
         const assessed = assess(selected, preference);
         tally.addContract(assessed);
-        for (const row of rowsOf(selected, assessed, preference)) {
+        for (const row of rowsOf(selected, assessed, preference, day)) {
           rows.push(row);
           reckonedFromAward ||= row.from === "awardDate";
         }

@@ -5,8 +5,10 @@ import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { formatStates, type Phase, standingAt } from "../model/phases.ts";
 import type { Register } from "../model/register.ts";
-import { type SelectedContract, type SelectedLot, suppliersOf } from "../query/selection.ts";
+import { dayOf, type SelectedContract, type SelectedLot, suppliersOf } from "../query/selection.ts";
 import { searchedTexts } from "../query/subject.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
@@ -29,6 +31,8 @@ export interface ShowRow {
 export interface ShowOptions {
   /** One row for each claim, with who makes it and how it agrees with the others. */
   readonly sources?: boolean;
+  /** The day for which a contract's state is told; the present day of UTC where it is left out. */
+  readonly at?: PartialDate;
 }
 
 export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [
@@ -77,7 +81,7 @@ type Thing =
 export const show = (register: Register, wanted: string, options: ShowOptions = {}): Report<ShowRow> => ({
   ...reportLater(showColumns(options), async () => {
     const thing = await find(register, wanted);
-    const { rows, notes } = await cardOf(register, thing, options.sources === true);
+    const { rows, notes } = await cardOf(register, thing, options);
     return { rows, closing: { summaries: [], notes } };
   }),
   card: options.sources !== true,
@@ -181,12 +185,13 @@ interface Card {
   readonly notes: readonly string[];
 }
 
-const cardOf = async (register: Register, thing: Thing, sources: boolean): Promise<Card> => {
+const cardOf = async (register: Register, thing: Thing, options: ShowOptions): Promise<Card> => {
   const { preference } = register;
+  const { sources = false } = options;
   switch (thing.kind) {
     case "contract":
       return {
-        rows: contractRows(thing.contract, preference, sources),
+        rows: contractRows(thing.contract, preference, sources, dayOf(options)),
         notes: sources ? [] : notesOnTotal(thing.contract, preference),
       };
     case "lot":
@@ -213,7 +218,17 @@ const wholeOf = (contract: Contract, preference: Preference): SelectedContract =
 const amountText = (amount: Amount): string =>
   isKnown(amount) ? formatMoney(amount) : amount === "withheld" ? "ceiling withheld" : "no ceiling stated";
 
-const contractRows = (contract: Contract, preference: Preference, sources: boolean): ShowRow[] => {
+/** Where a contract stands in its term on a day. */
+const standingRows = (phases: readonly Phase[], day: PartialDate): ShowRow[] => {
+  const standing = standingAt(phases, day);
+  const left = standing.renewalsLeft;
+  return [
+    ...textRow("state", formatStates(standing)),
+    ...plainRow("renewals left", left === undefined ? undefined : { type: "count", value: left }),
+  ];
+};
+
+const contractRows = (contract: Contract, preference: Preference, sources: boolean, day: PartialDate): ShowRow[] => {
   const whole = wholeOf(contract, preference);
   const dates = termDates(contract, preference);
   const reckoned = dates.from === "awardDate" ? " (reckoned from the award)" : "";
@@ -225,6 +240,7 @@ const contractRows = (contract: Contract, preference: Preference, sources: boole
     ...factRows(contractFacts(contract, preference), preference, sources),
     ...(sources ? [] : plainRow(`firm end${reckoned}`, dates.firmEnd && { type: "date", value: dates.firmEnd })),
     ...(sources ? [] : plainRow(`latest end${reckoned}`, dates.latestEnd && { type: "date", value: dates.latestEnd })),
+    ...(sources ? [] : standingRows(dates.phases, day)),
     ...(sources
       ? []
       : assess(whole, preference).usable.flatMap((money) =>

@@ -51,6 +51,9 @@ export const presentDay = (): PartialDate => {
   return { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
 };
 
+/** The day that an answer is for. */
+export const dayOf = ({ at }: Pick<Selection, "at">): PartialDate => at ?? presentDay();
+
 /** The ids that a query asks for in a field, wherever they stand in it. */
 const idsAskedFor = (query: Query, field: string): readonly string[] => {
   switch (query.kind) {
@@ -129,7 +132,7 @@ export async function* select(
   const { preference } = register;
   const query = queryOf(selection);
   refuseUnknownSources(query, register);
-  const { test, aboutSeats } = compileQuery(query, { preference, today: selection.at ?? presentDay() });
+  const { test, aboutSeats } = compileQuery(query, { preference, today: dayOf(selection) });
   const contractIds = new IdWatch("contract", query);
   const lotIds = new IdWatch("lot", query);
   const bySeat = unit === "seat" && aboutSeats;
