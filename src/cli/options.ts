@@ -86,11 +86,18 @@ const commaSeparated = (options: ParsedOptions, name: string): readonly string[]
   throw new UsageError(`--${name} "${text}" has an empty place in it`, "separate names by single commas: lot,title");
 };
 
+/** Formats that have an option of their own; not every command has each. */
+const SHORT_FORMATS = ["json", "svg"] as const satisfies readonly FormatName[];
+
 export const formatOption = (options: ParsedOptions): FormatName => {
   const named = FORMAT_NAMES.find((name) => name === textOption(options, "format"));
-  if (!flagOption(options, "json")) return named ?? "table";
-  if (named === undefined || named === "json") return "json";
-  throw new UsageError(`--json and --format ${named} exclude each other`, "give one of them");
+  const asked = [
+    ...SHORT_FORMATS.filter((name) => flagOption(options, name)).map((name) => ({ name, written: `--${name}` })),
+    ...(named === undefined ? [] : [{ name: named, written: `--format ${named}` }]),
+  ];
+  const [first, other] = asked.filter(({ name }, index) => asked.findIndex((same) => same.name === name) === index);
+  if (other === undefined) return first?.name ?? "table";
+  throw new UsageError(`${first?.written} and ${other.written} exclude each other`, "give one of them");
 };
 
 export const colorOption = (options: ParsedOptions): ColorMode =>

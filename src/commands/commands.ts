@@ -4,12 +4,14 @@ import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare.ts";
 import { contractsCommand } from "./contracts.ts";
+import { expiringCommand } from "./expiring.ts";
 import { answersOf, fieldsCommand } from "./fields.ts";
 import { lotsCommand } from "./lots.ts";
 import { schemaCommand } from "./schema.ts";
 import { showCommand } from "./show.ts";
 import { sourcesCommand } from "./sources.ts";
 import { suppliersCommand } from "./suppliers.ts";
+import { timelineCommand } from "./timeline.ts";
 import { totalCommand } from "./total.ts";
 
 /** The commands with those that describe them. */
@@ -25,6 +27,8 @@ export const COMMANDS: readonly Command[] = described([
   suppliersCommand,
   awardsCommand,
   totalCommand,
+  timelineCommand,
+  expiringCommand,
   showCommand,
   sourcesCommand,
   compareCommand,

@@ -3,6 +3,8 @@ import { UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Phase } from "../model/phases.ts";
 import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
 
 /** A supplier as a row shows it; a company's only organisation is itself. */
@@ -102,6 +104,22 @@ export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   shown: "varied",
 });
 
+/** A phase of a contract's term, for a drawing. */
+export interface Bar {
+  readonly contract: string;
+  readonly title: string | undefined;
+  readonly phase: Phase;
+  /** Where the contract stands on the day. */
+  readonly state: string | undefined;
+}
+
+/** How people see rows as bars on a common scale of time. */
+export interface Drawing<Row> {
+  /** The day to mark. */
+  readonly day: PartialDate;
+  readonly bar: (row: Row) => Bar;
+}
+
 /** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
 export interface Summary {
   readonly label: string;
@@ -129,6 +147,8 @@ export interface Report<Row> extends AsyncIterable<Row> {
   readonly summarised?: (row: Row) => boolean;
   /** One thing's facts, a line each: people see it without headings. */
   readonly card?: boolean;
+  /** Set where people see the rows drawn. */
+  readonly drawing?: Drawing<Row>;
 }
 
 export const reportOf = <Row>(
@@ -213,6 +233,8 @@ export const arrange = <Row>(
   return {
     ...reportOf(columns, batches, report.closing, report.summarised),
     card: report.card === true,
+    // Who names fields wants to read them.
+    ...(report.drawing !== undefined && fields === undefined && { drawing: report.drawing }),
   };
 };
 
@@ -263,7 +285,7 @@ export const compareCells = (a: Cell | undefined, b: Cell | undefined, down: boo
 type SortKey =
   | { readonly kind: "amount"; readonly value: Money }
   | { readonly kind: "count"; readonly value: number }
-  | { readonly kind: "date"; readonly value: PartialDate }
+  | { readonly kind: "date"; readonly value: ReckonedDate }
   | { readonly kind: "text"; readonly value: string };
 
 const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {

@@ -2,6 +2,7 @@ import type { Column, Report, Summary } from "../engine/report.ts";
 import { formatMoney } from "../model/money.ts";
 import { cellLines } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
+import { paragraph } from "./paragraph.ts";
 import { safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
@@ -263,8 +264,3 @@ const drawSummary = <Row>(
   const rows = figures.map((figure) => `${surface.style.heading(label)}${pad(figure, figure, edge, true, measure)}\n`);
   return `${rule}${rows.join("")}${note}`;
 };
-
-const paragraph = (text: string, { width }: Surface, set: (text: string) => string): string =>
-  wrap(safeText(text), width ?? Number.POSITIVE_INFINITY, (part) => part.length)
-    .map((line) => `${set(line)}\n`)
-    .join("");

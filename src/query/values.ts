@@ -19,10 +19,15 @@ export type Amounts = Range<AskedAmount>;
 /** A date as asked for: one that stands in the calendar, or a distance from today. */
 export type AskedDate =
   | { readonly kind: "date"; readonly date: PartialDate }
-  | { readonly kind: "relative"; readonly count: number; readonly unit: DateUnit };
+  | ({ readonly kind: "relative" } & Period);
 export interface Dates extends Range<AskedDate> {
   /** Whether a date that may or may not lie in the range is meant, too. */
   readonly perhaps: boolean;
+}
+/** A length of time from a day on. */
+export interface Period {
+  readonly count: number;
+  readonly unit: DateUnit;
 }
 export type Counts = Range<number>;
 
@@ -40,6 +45,7 @@ export const isValueProblem = <T extends object | number>(value: T | ValueProble
 
 const AMOUNT_FORMS = "amounts are written 10M, EUR10M, EUR10.2M or 10252762.00";
 const DATE_FORMS = "dates are written 2015, 2015-12, 2015-12-18, today, today+180d or -6m (units d, w, m, y)";
+const PERIOD_FORMS = "write 180d, 26w, 6m or 1y";
 
 /** The currency to read a figure by where none was given: any with the most decimals will do to judge its form. */
 const FORM_CURRENCY = "CLF";
@@ -73,6 +79,15 @@ export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
   const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
   if (match === null || unit === undefined) return { problem: `"${text}" is not a date`, expected: DATE_FORMS };
   return { kind: "relative", count: Number(match[1]), unit };
+};
+
+/** Reads `180d`, `26w`, `6m` or `1y`. */
+export const parsePeriod = (text: string): Period | ValueProblem => {
+  const match = /^(\d{1,4})([dwmy])$/.exec(text);
+  const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
+  if (match === null || unit === undefined)
+    return { problem: `"${text}" is no length of time`, expected: PERIOD_FORMS };
+  return { count: Number(match[1]), unit };
 };
 
 export const parseCount = (text: string): number | ValueProblem =>

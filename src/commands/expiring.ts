@@ -1,0 +1,33 @@
+import { EXPIRING_COLUMNS, expiring } from "../engine/expiring.ts";
+import { UsageError } from "../model/errors.ts";
+import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
+import type { Command } from "./command.ts";
+
+const periodNamed = (text: string): Period => {
+  const period = parsePeriod(text);
+  if (isValueProblem(period)) throw new UsageError(`--within: ${period.problem}`, period.expected);
+  return period;
+};
+
+export const expiringCommand: Command = {
+  name: "expiring",
+  summary: "what ends when, the soonest first",
+  options: [
+    { flags: "--within <period>", description: "only what ends in this time, certainly or possibly: 90d, 26w, 6m, 1y" },
+    { flags: "--renewals", description: "the ends of renewals, too" },
+  ],
+  selects: true,
+  examples: [
+    "lotbook expiring --at 2017-06-30 --within 6m",
+    "lotbook expiring --at 2017-06-30 --renewals",
+    "lotbook expiring is:shared --at 2017-06-30 --json",
+  ],
+  columns: EXPIRING_COLUMNS,
+  run: async (call) => {
+    const within = call.text("within");
+    const period = within === undefined ? {} : { within: periodNamed(within) };
+    const { register, selection } = await call.ask();
+    await call.answer(expiring(register, selection, { ...period, renewals: call.flag("renewals") }));
+    return 0;
+  },
+};

@@ -1,0 +1,21 @@
+import { TIMELINE_COLUMNS, timeline } from "../engine/timeline.ts";
+import type { Command } from "./command.ts";
+
+export const timelineCommand: Command = {
+  name: "timeline",
+  summary: "the firm part and the renewals of each contract, on one scale",
+  options: [{ flags: "--svg", description: "short for --format svg, a picture" }],
+  selects: true,
+  examples: [
+    "lotbook timeline --at 2018-03-01",
+    "lotbook timeline --at 2018-03-01 --json",
+    "lotbook timeline --at 2018-03-01 --svg",
+    "lotbook timeline --fields contract,phase,begin,end",
+  ],
+  columns: TIMELINE_COLUMNS,
+  run: async (call) => {
+    const { register, selection } = await call.ask();
+    await call.answer(timeline(register, selection));
+    return 0;
+  },
+};

@@ -1,0 +1,150 @@
+import { type DayRange, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
+import type { Preference } from "../model/claim.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { formatStates, type Phase, standingAt } from "../model/phases.ts";
+import type { ReckonedDate } from "../model/reckoned-date.ts";
+import type { Register } from "../model/register.ts";
+import { dayOf, type Selection } from "../query/selection.ts";
+import type { Period } from "../query/values.ts";
+import { column, hidden, type Report, reportLater } from "./report.ts";
+import { type ContractTerm, readTerms } from "./terms.ts";
+
+/** One end that lies ahead. */
+export interface ExpiringRow {
+  readonly contract: string;
+  readonly title: string | undefined;
+  readonly buyer: string | undefined;
+  /** What ends: `firm`, `renewal 1` …; `latest` for the last renewal, with which the contract ends for good. */
+  readonly what: string;
+  readonly end: ReckonedDate;
+  /** The days of which one is the last. */
+  readonly lastDays: DayRange;
+  readonly in: string;
+  /** From the day to the end; below nothing where the end may have passed. */
+  readonly daysAtLeast: number;
+  readonly daysAtMost: number;
+  readonly certainty: "certain" | "possible";
+  readonly state: string | undefined;
+}
+
+export interface ExpiringOptions {
+  /** How far to look ahead; without end where it is left out. */
+  readonly within?: Period;
+  /** Whether the ends of renewals are asked for, too. */
+  readonly renewals?: boolean;
+}
+
+export const EXPIRING_COLUMNS = [
+  column.id<ExpiringRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
+  column.text<ExpiringRow>("title", "Title", "The contract's title.", (row) => row.title),
+  column.text<ExpiringRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
+  column.text<ExpiringRow>(
+    "what",
+    "What ends",
+    "firm; with --renewals also renewal 1 …, and latest for the last of them, with which the contract ends for good.",
+    (row) => row.what,
+  ),
+  column.date<ExpiringRow>(
+    "end",
+    "End",
+    'The last day, or the month or year that has it; "2016-07..2017-06" where it lies between two months.',
+    (row) => row.end,
+  ),
+  column.text<ExpiringRow>("in", "In", "How long until then, as exactly as the dates allow.", (row) => row.in),
+  hidden(
+    column.count<ExpiringRow>(
+      "daysAtLeast",
+      "Days at least",
+      "The days until then, at least; below 0 where the end may have passed.",
+      (row) => row.daysAtLeast,
+    ),
+  ),
+  hidden(
+    column.count<ExpiringRow>("daysAtMost", "Days at most", "The days until then, at most.", (row) => row.daysAtMost),
+  ),
+  column.text<ExpiringRow>(
+    "certainty",
+    "Certainty",
+    "certain: it ends in the time asked for; possible: the dates are too coarse to tell.",
+    (row) => row.certainty,
+  ),
+  column.text<ExpiringRow>(
+    "state",
+    "State",
+    "Where the contract stands on the day, every renewal taken up: not begun, firm, renewal 1 …, ended.",
+    (row) => row.state,
+  ),
+] as const;
+
+const counted = (count: number | string, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+const A_MONTH = 31;
+
+/** `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
+export const distanceText = (from: DayRange, to: DayRange): string => {
+  const [least, most] = [to.first - from.last, to.last - from.first];
+  if (least === most && most <= A_MONTH) return most === 0 ? "today" : `in ${counted(most, "day")}`;
+  const whole = wholeMonths(from.first, to.last);
+  const atMost = shiftDay(from.first, whole, "m") === to.last ? whole : whole + 1;
+  if (least < 0) return `over, or in up to ${counted(atMost, "month")}`;
+  const atLeast = wholeMonths(from.last, to.first);
+  return `in ${counted(atLeast === atMost ? atMost : `${atLeast}–${atMost}`, "month")}`;
+};
+
+/** The first and the last day that count: from the day on, as far as is asked. */
+const horizonOf = (day: DayRange, within: Period | undefined): DayRange => {
+  if (within === undefined) return { first: Number.POSITIVE_INFINITY, last: Number.POSITIVE_INFINITY };
+  const { count, unit } = within;
+  return { first: shiftDay(day.first, count, unit), last: shiftDay(day.last, count, unit) };
+};
+
+/** Whether an end lies from the day to the horizon, wherever in its days each of the three may be. */
+const certaintyOf = (end: DayRange, day: DayRange, horizon: DayRange): ExpiringRow["certainty"] | undefined => {
+  if (end.first >= day.last && end.last <= horizon.first) return "certain";
+  return end.last >= day.first && end.first <= horizon.last ? "possible" : undefined;
+};
+
+const nameOf = (phases: readonly Phase[], index: number): string =>
+  index > 0 && index === phases.length - 1 ? "latest" : (phases[index]?.name ?? "");
+
+const rowsOf = (
+  { contract, dates: { phases } }: ContractTerm,
+  preference: Preference,
+  at: PartialDate,
+  { within, renewals = false }: ExpiringOptions,
+): readonly ExpiringRow[] => {
+  const day = dayRange(at);
+  const horizon = horizonOf(day, within);
+  const about = {
+    contract: contract.id,
+    title: contract.title,
+    buyer: preference.value(contract.buyer),
+    state: formatStates(standingAt(phases, at)),
+  };
+  return phases.slice(0, renewals ? undefined : 1).flatMap(({ end, lastDays }, index): ExpiringRow[] => {
+    const certainty = certaintyOf(lastDays, day, horizon);
+    if (certainty === undefined) return [];
+    const [daysAtLeast, daysAtMost] = [lastDays.first - day.last, lastDays.last - day.first];
+    const distance = { in: distanceText(day, lastDays), daysAtLeast, daysAtMost };
+    return [{ ...about, what: nameOf(phases, index), end, lastDays, ...distance, certainty }];
+  });
+};
+
+const soonestFirst = (a: ExpiringRow, b: ExpiringRow): number =>
+  a.lastDays.first - b.lastDays.first || a.lastDays.last - b.lastDays.last;
+
+/** What ends when, from the day on, the soonest first: the firm parts, and with `renewals` the renewals. */
+export const expiring = (
+  register: Register,
+  selection: Selection = {},
+  options: ExpiringOptions = {},
+): Report<ExpiringRow> =>
+  reportLater(EXPIRING_COLUMNS, async () => {
+    const day = dayOf(selection);
+    const terms = readTerms(register, selection);
+    const rows: ExpiringRow[] = [];
+    for await (const batch of terms.batches) {
+      for (const term of batch) rows.push(...rowsOf(term, register.preference, day, options));
+    }
+    return { rows: rows.sort(soonestFirst), closing: terms.closing() };
+  });

@@ -1,0 +1,44 @@
+import type { Contract } from "../model/contract.ts";
+import { type TermDates, termDates } from "../model/contract-term.ts";
+import type { Register } from "../model/register.ts";
+import { type Selection, select } from "../query/selection.ts";
+import { AWARD_NOTE } from "./contracts.ts";
+import type { Closing } from "./report.ts";
+
+/** A contract that is selected, whose begin and term are known. */
+export interface ContractTerm {
+  readonly contract: Contract;
+  readonly dates: TermDates;
+}
+
+/** The selected contracts with their terms, and what a reader must know of those that have none. */
+export interface Terms {
+  readonly batches: AsyncIterable<readonly ContractTerm[]>;
+  /** Complete only after the last contract. */
+  readonly closing: () => Closing;
+}
+
+const unknownNote = (count: number): string =>
+  count === 1
+    ? "Left out: 1 contract whose begin or term is not stated."
+    : `Left out: ${count} contracts whose begin or term is not stated.`;
+
+/** The terms of a register's contracts, in reading order. */
+export const readTerms = (register: Register, selection: Selection): Terms => {
+  let unknown = 0;
+  let reckonedFromAward = false;
+  const batches = async function* () {
+    for await (const batch of select(register, selection)) {
+      const all = batch.map(({ contract }) => ({ contract, dates: termDates(contract, register.preference) }));
+      const known = all.filter(({ dates }) => dates.phases.length > 0);
+      unknown += all.length - known.length;
+      reckonedFromAward ||= known.some(({ dates }) => dates.from === "awardDate");
+      yield known;
+    }
+  };
+  const notes = (): readonly string[] => [
+    ...(unknown > 0 ? [unknownNote(unknown)] : []),
+    ...(reckonedFromAward ? [AWARD_NOTE] : []),
+  ];
+  return { batches: batches(), closing: () => ({ summaries: [], notes: notes() }) };
+};

@@ -1,0 +1,54 @@
+import type { PartialDate } from "../model/partial-date.ts";
+import { formatStates, standingAt } from "../model/phases.ts";
+import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
+import type { Register } from "../model/register.ts";
+import { dayOf, type Selection } from "../query/selection.ts";
+import { type Bar, column, type Report, reportOf } from "./report.ts";
+import { type ContractTerm, readTerms } from "./terms.ts";
+
+/** One phase of a contract's term. */
+export type TimelineRow = Bar;
+
+const dateColumns = (
+  name: "begin" | "end",
+  title: string,
+  meaning: string,
+  date: (row: TimelineRow) => ReckonedDate,
+) => [
+  column.date<TimelineRow>(name, title, `${meaning}; "2016-07..2017-06" where it lies between two months.`, date),
+  column.text<TimelineRow>(
+    `${name}Precision`,
+    `${title} known to`,
+    `To what the ${name} is known: year, month or day; between, where it lies between two months.`,
+    (row) => precisionOf(date(row)),
+  ),
+];
+
+export const TIMELINE_COLUMNS = [
+  column.id<TimelineRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
+  column.text<TimelineRow>("title", "Title", "The contract's title.", (row) => row.title),
+  column.text<TimelineRow>("phase", "Phase", "firm, renewal 1, renewal 2 …", (row) => row.phase.name),
+  ...dateColumns("begin", "Begin", "The phase's first day, or the month or year that has it", (row) => row.phase.begin),
+  ...dateColumns("end", "End", "The phase's last day, or the month or year that has it", (row) => row.phase.end),
+  column.text<TimelineRow>(
+    "state",
+    "State",
+    "Where the contract stands on the day, every renewal taken up: not begun, firm, renewal 1 …, ended.",
+    (row) => row.state,
+  ),
+] as const;
+
+const rowsOf = ({ contract, dates: { phases } }: ContractTerm, day: PartialDate): readonly TimelineRow[] => {
+  const state = formatStates(standingAt(phases, day));
+  return phases.map((phase) => ({ contract: contract.id, title: contract.title, phase, state }));
+};
+
+/** The firm part and the renewals of each contract, one row a phase, in reading order; people see them drawn. */
+export const timeline = (register: Register, selection: Selection = {}): Report<TimelineRow> => {
+  const day = dayOf(selection);
+  const terms = readTerms(register, selection);
+  const batches = async function* () {
+    for await (const batch of terms.batches) yield batch.flatMap((term) => rowsOf(term, day));
+  };
+  return { ...reportOf(TIMELINE_COLUMNS, batches(), terms.closing), drawing: { day, bar: (row) => row } };
+};

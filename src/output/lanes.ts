@@ -1,0 +1,58 @@
+import type { Bar, Drawing, Report } from "../engine/report.ts";
+import { type DayRange, dateOfDay, dayNumber, dayRange } from "../model/calendar.ts";
+
+/** One contract of a drawing, with its phases. */
+export interface Lane {
+  readonly contract: string;
+  readonly title: string | undefined;
+  readonly state: string | undefined;
+  readonly bars: readonly Bar[];
+}
+
+/** What the drawings of a report have in common. */
+export interface Lanes {
+  readonly lanes: readonly Lane[];
+  /** The days from the left edge to the right: whole years that hold every phase and the day that is marked. */
+  readonly scale: DayRange;
+  /** The middle of the day, month or year that is marked. */
+  readonly mark: number;
+}
+
+export const middleOf = ({ first, last }: DayRange): number => Math.floor((first + last) / 2);
+
+const scaleOf = (bars: readonly Bar[], mark: number): DayRange => {
+  let [first, last] = [mark, mark];
+  for (const { phase } of bars) {
+    first = Math.min(first, phase.firstDays.first);
+    last = Math.max(last, phase.lastDays.last);
+  }
+  return { first: dayNumber(dateOfDay(first).year, 1, 1), last: dayNumber(dateOfDay(last).year, 12, 31) };
+};
+
+/** Reads a report to its end, for a common scale needs every row. */
+export const readLanes = async <Row>({ batches }: Report<Row>, { day, bar }: Drawing<Row>): Promise<Lanes> => {
+  const byContract = new Map<string, Bar[]>();
+  for await (const batch of batches) {
+    for (const each of batch.map(bar)) {
+      const bars = byContract.get(each.contract);
+      if (bars === undefined) byContract.set(each.contract, [each]);
+      else bars.push(each);
+    }
+  }
+  const mark = middleOf(dayRange(day));
+  const lanes = [...byContract].map(([contract, bars]) => {
+    const [{ title, state } = { title: undefined, state: undefined }] = bars;
+    return { contract, title, state, bars };
+  });
+  return { lanes, scale: scaleOf([...byContract.values()].flat(), mark), mark };
+};
+
+const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500] as const;
+
+/** The years to name on a scale, as many as there is room for: every one, every second, every fifth … */
+export const yearsToName = (scale: DayRange, room: number): readonly number[] => {
+  const [first, last] = [dateOfDay(scale.first).year, dateOfDay(scale.last).year];
+  const count = last - first + 1;
+  const step = YEAR_STEPS.find((candidate) => Math.ceil(count / candidate) <= room) ?? 1000;
+  return Array.from({ length: count }, (_, index) => first + index).filter((year) => year % step === 0 || count === 1);
+};

@@ -1,0 +1,119 @@
+import type { Drawing, Report } from "../engine/report.ts";
+import { type DayRange, dayNumber } from "../model/calendar.ts";
+import { formatPartialDate } from "../model/partial-date.ts";
+import type { Style, Surface } from "./format.ts";
+import { type Lane, type Lanes, readLanes, yearsToName } from "./lanes.ts";
+import { paragraph } from "./paragraph.ts";
+import { safeText } from "./safe-text.ts";
+import { type Measure, measureAll, wrap } from "./text-width.ts";
+
+/** Where there is no terminal to tell. */
+const USUAL_WIDTH = 80;
+const LEAST_CELLS = 10;
+const YEAR_CELLS = 6;
+
+const FIRM = "█";
+const RENEWAL = "▒";
+const OPEN = "░";
+const MARK = "│";
+
+/** The days of a scale, spread over so many cells. */
+interface Grid {
+  readonly scale: DayRange;
+  readonly cells: number;
+}
+
+const cellOf = ({ scale: { first, last }, cells }: Grid, day: number): number =>
+  Math.floor(((day - first) * cells) / (last - first + 1));
+
+/** The cells of a contract: where a phase is certain its sign, a renewal's number in front; where one may be, the open sign. */
+const drawBars = ({ bars }: Lane, grid: Grid): string[] => {
+  const cells = Array.from({ length: grid.cells }, () => " ");
+  const paint = (from: number, to: number, sign: string): void => {
+    if (from <= to) cells.fill(sign, cellOf(grid, from), cellOf(grid, to) + 1);
+  };
+  for (const { phase } of bars) paint(phase.firstDays.first, phase.lastDays.last, OPEN);
+  for (const { phase } of bars) {
+    paint(phase.firstDays.last, phase.lastDays.first, phase.name === "firm" ? FIRM : RENEWAL);
+  }
+  for (const { phase } of bars) writeNumber(cells, phase.name, cellOf(grid, phase.firstDays.last));
+  return cells;
+};
+
+/** A renewal's number at its begin, where its cells have room for it and one more. */
+const writeNumber = (cells: string[], name: string, from: number): void => {
+  const digits = [...name.replace(/\D/g, "")];
+  const room = cells.slice(from, from + digits.length + 1);
+  if (room.length <= digits.length || room.some((sign) => sign !== RENEWAL)) return;
+  cells.splice(from, digits.length, ...digits);
+};
+
+const marked = (cells: readonly string[], at: number, { warning }: Style): string => {
+  const after = cells.slice(at + 1).join("");
+  return `${cells.slice(0, at).join("")}${warning(MARK)}${after}`.trimEnd();
+};
+
+/** The years and, under them, where each begins. */
+const drawScale = (grid: Grid, indent: string, style: Style): string => {
+  const years = Array.from({ length: grid.cells }, () => " ");
+  const ticks = Array.from({ length: grid.cells }, () => "─");
+  for (const year of yearsToName(grid.scale, Math.floor(grid.cells / YEAR_CELLS))) {
+    const cell = cellOf(grid, dayNumber(year, 1, 1));
+    const digits = [...String(year).padStart(4, "0")];
+    ticks[cell] = "┬";
+    if (cell + digits.length <= grid.cells) years.splice(cell, digits.length, ...digits);
+  }
+  return `${indent}${style.heading(years.join("").trimEnd())}\n${indent}${style.dim(ticks.join(""))}\n`;
+};
+
+const LEGEND = [
+  [FIRM, "firm"],
+  [RENEWAL, "renewal 1, 2 …"],
+  [OPEN, "open: known to the month or year only"],
+] as const;
+
+/** What the signs mean that were used, in one line where there is room. */
+const drawLegend = (drawn: string, day: string, surface: Surface & { readonly width: number }): string => {
+  const used = LEGEND.filter(([sign]) => drawn.includes(sign)).map(([sign, meaning]) => `${sign} ${meaning}`);
+  const items = [...used, `${MARK} ${day}`];
+  const line = items.join("  ");
+  const lines = line.length <= surface.width ? [line] : items;
+  return lines.map((text) => paragraph(text, surface, surface.style.dim)).join("");
+};
+
+interface Tools {
+  readonly measure: Measure;
+  readonly style: Style;
+}
+
+const drawLanes = ({ lanes, scale, mark }: Lanes, labels: readonly string[], width: number, tools: Tools): string => {
+  const { measure, style } = tools;
+  const widest = Math.max(...labels.map(measure));
+  const labelWidth = Math.min(widest, Math.max(1, Math.floor(width / 3)));
+  const grid = { scale, cells: Math.max(LEAST_CELLS, width - labelWidth - 2) };
+  const at = cellOf(grid, mark);
+  const rows = lanes.map((lane, index) => {
+    const [first = "", ...more] = wrap(labels[index] ?? "", labelWidth, measure);
+    const space = " ".repeat(labelWidth - measure(first) + 2);
+    const rest = more.map((line) => `${style.id(line)}\n`).join("");
+    return `${style.id(first)}${space}${marked(drawBars(lane, grid), at, style)}\n${rest}`;
+  });
+  return drawScale(grid, " ".repeat(labelWidth + 2), style) + rows.join("");
+};
+
+/** Bars on a common scale, a line for each contract; as wide as the terminal, and readable without colour. */
+export async function* formatTimeline<Row>(
+  report: Report<Row>,
+  drawing: Drawing<Row>,
+  surface: Surface,
+): AsyncGenerator<string> {
+  const { style, width = USUAL_WIDTH } = surface;
+  const lanes = await readLanes(report, drawing);
+  const labels = lanes.lanes.map(({ contract }) => safeText(contract));
+  if (labels.length === 0) yield style.dim("Nothing matches.\n");
+  else {
+    const drawn = drawLanes(lanes, labels, width, { measure: await measureAll(labels), style });
+    yield `${drawn}\n${drawLegend(drawn, formatPartialDate(drawing.day), { ...surface, width })}`;
+  }
+  for (const note of report.closing().notes) yield paragraph(note, surface, style.warning);
+}
