@@ -150,7 +150,8 @@ const checkTotals = (contract: Contract): Finding[] => {
     if (sum === undefined || others.length > 0) return [];
     const declared = claimOf(declaredFact, source)?.value;
     const says = `${contract.id}: ${source ?? "the register"} `;
-    const lots = `its ${contract.lots.length} lots add up to ${formatMoney(sum)}`;
+    const count = contract.lots.length;
+    const lots = `${count === 1 ? "its lot has" : `its ${count} lots add up to`} ${formatMoney(sum)}`;
     if (declared === undefined || declared === "withheld") {
       return [
         {
@@ -168,7 +169,7 @@ const checkTotals = (contract: Contract): Finding[] => {
         {
           rule: "T4",
           severity: "info",
-          message: `${declares}: ${verdict === "agrees" ? "they agree" : "the same, rounded"}`,
+          message: `${declares}: ${verdict === "agrees" ? "they agree" : `the same, ${verdict}`}`,
           position,
         },
       ];
@@ -251,17 +252,17 @@ const FOUR_YEARS = 48;
 /** A framework agreement of more than four years needs a justification (Directive 2014/24/EU art. 33(1)). */
 const checkTerm = (contract: Contract, preference: Preference): Finding[] => {
   const term = preference.value(contract.term);
-  if (term === undefined) return [];
-  const months = longestMonths(term);
-  const position = contract.origin.locate(["term"]);
+  const months = term === undefined ? preference.value(contract.maximumDuration)?.months : longestMonths(term);
+  if (months === undefined) return [];
   const findings: Finding[] = [];
   if (contract.framework && months > FOUR_YEARS) {
+    const position = contract.origin.locate([term === undefined ? "maximumDuration" : "term"]);
     const message = `${contract.id}: runs for up to ${formatDuration({ months })}, more than four years`;
     const hint = "Directive 2014/24/EU art. 33(1) asks for a justification; utilities have 8 years, defence 7";
     findings.push({ rule: "D2", severity: "warning", message, hint, position });
   }
   for (const { value, by } of contract.maximumDuration ?? []) {
-    if (value.months === months) continue;
+    if (term === undefined || value.months === months) continue;
     const message = `${contract.id}: ${by.source ?? "the register"} declares at most ${formatDuration(value)}; the term with its renewals is ${formatDuration({ months })}`;
     findings.push({
       rule: "D1",

@@ -162,6 +162,7 @@ describe("ordering cells", () => {
     ["missing", { type: "money", value: "missing" }],
     ["withheld", { type: "money", value: "withheld" }],
     ["an empty list", { type: "moneys", value: [] }],
+    ["no texts", { type: "texts", value: [] }],
     ["no suppliers", { type: "suppliers", value: [] }],
   ])("%s comes last in both directions", (_, empty) => {
     const cell: Cell = { type: "text", value: "x" };
