@@ -11,6 +11,7 @@ export { AWARD_COLUMNS, type AwardRow, awards } from "./engine/awards.ts";
 export { check, FINDING_COLUMNS, findingsReport } from "./engine/check.ts";
 export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
+export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {
   type Arrangement,
@@ -25,6 +26,7 @@ export {
 export { type ShowOptions, type ShowRow, show, showColumns } from "./engine/show.ts";
 export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
 export { SUPPLIER_COLUMNS, type SupplierRow, suppliers } from "./engine/suppliers.ts";
+export { TIMELINE_COLUMNS, type TimelineRow, timeline } from "./engine/timeline.ts";
 export {
   GROUPINGS,
   type Grouping,
@@ -33,7 +35,7 @@ export {
   total,
   totalColumns,
 } from "./engine/total.ts";
-export { type Answer, FIELD_COLUMNS, type FieldRow, fields } from "./engine/vocabulary.ts";
+export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
 export type {
@@ -81,6 +83,7 @@ export { type Lookup, parseQuery, QueryError } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";
 export { presentDay, type Selection } from "./query/selection.ts";
+export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
 export { explainSystemError } from "./readers/system-error.ts";

@@ -1,6 +1,6 @@
 import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
 import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
-import { formatPartialDate } from "../src/model/partial-date.ts";
+import { formatDate } from "../src/model/reckoned-date.ts";
 import type { Register } from "../src/model/register.ts";
 import { openRegister } from "../src/readers/open-register.ts";
 
@@ -36,7 +36,7 @@ export const cellText = (cell: Cell | undefined): string => {
     case "moneys":
       return cell.value.map(formatMoney).join(", ");
     case "date":
-      return formatPartialDate(cell.value);
+      return formatDate(cell.value);
     case "texts":
       return cell.value.join(", ");
     case "suppliers":
@@ -46,11 +46,11 @@ export const cellText = (cell: Cell | undefined): string => {
   }
 };
 
-/** A report's rows as lines of text, the named columns (or all but the sources of totals) divided by bars; `-` where a row has no value. */
+/** A report's rows as lines of text, the named columns (or all but those that have tests of their own) divided by bars; `-` where a row has no value. */
 export const linesOf = async <Row>(report: Report<Row>, ...fields: readonly string[]): Promise<string[]> => {
   const columns =
     fields.length === 0
-      ? report.columns.filter(({ name }) => name !== "sources")
+      ? report.columns.filter(({ name }) => !["sources", "state", "renewalsLeft"].includes(name))
       : fields.map((name) => {
           const found = report.columns.find((column) => column.name === name);
           if (found === undefined) throw new Error(`no column ${name}`);

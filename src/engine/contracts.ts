@@ -50,7 +50,7 @@ export const CONTRACT_COLUMNS = [
     column.text<ContractRow>(
       "state",
       "State",
-      "Where it stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
+      "Where the contract stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
       (row) => row.state,
     ),
   ),

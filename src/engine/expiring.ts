@@ -36,7 +36,7 @@ export interface ExpiringOptions {
 
 export const EXPIRING_COLUMNS = [
   column.id<ExpiringRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.text<ExpiringRow>("title", "Title", "The contract's title.", (row) => row.title),
+  column.text<ExpiringRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   column.text<ExpiringRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
   column.text<ExpiringRow>(
     "what",
@@ -71,7 +71,7 @@ export const EXPIRING_COLUMNS = [
   column.text<ExpiringRow>(
     "state",
     "State",
-    "Where the contract stands on the day, every renewal taken up: not begun, firm, renewal 1 …, ended.",
+    "Where the contract stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
     (row) => row.state,
   ),
 ] as const;

@@ -15,7 +15,7 @@ const dateColumns = (
   meaning: string,
   date: (row: TimelineRow) => ReckonedDate,
 ) => [
-  column.date<TimelineRow>(name, title, `${meaning}; "2016-07..2017-06" where it lies between two months.`, date),
+  column.date<TimelineRow>(name, title, meaning, date),
   column.text<TimelineRow>(
     `${name}Precision`,
     `${title} known to`,
@@ -26,14 +26,29 @@ const dateColumns = (
 
 export const TIMELINE_COLUMNS = [
   column.id<TimelineRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.text<TimelineRow>("title", "Title", "The contract's title.", (row) => row.title),
-  column.text<TimelineRow>("phase", "Phase", "firm, renewal 1, renewal 2 …", (row) => row.phase.name),
-  ...dateColumns("begin", "Begin", "The phase's first day, or the month or year that has it", (row) => row.phase.begin),
-  ...dateColumns("end", "End", "The phase's last day, or the month or year that has it", (row) => row.phase.end),
+  column.text<TimelineRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  column.text<TimelineRow>(
+    "phase",
+    "Phase",
+    "The phase of the term: firm, or renewal 1, renewal 2 ….",
+    (row) => row.phase.name,
+  ),
+  ...dateColumns(
+    "begin",
+    "Begin",
+    'The first day, or the month or year that has it; "2016-07..2017-06" where it lies between two months.',
+    (row) => row.phase.begin,
+  ),
+  ...dateColumns(
+    "end",
+    "End",
+    'The last day, or the month or year that has it; "2016-07..2017-06" where it lies between two months.',
+    (row) => row.phase.end,
+  ),
   column.text<TimelineRow>(
     "state",
     "State",
-    "Where the contract stands on the day, every renewal taken up: not begun, firm, renewal 1 …, ended.",
+    "Where the contract stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
     (row) => row.state,
   ),
 ] as const;

@@ -180,7 +180,7 @@ describe("contracts", () => {
   test("D1, T7, T8: terms, currencies and gaps", async () => {
     expect(await linesOf(contracts(await openText(CITY)))).toEqual([
       "k | Kiosks | City | 2015-12 | 1 month + 1 renewal of 1 year | 2016-02-29 | 2017-02-28 | startDate | 2 | 4 | EUR 2,000,010",
-      "l | - | - | 2015 | 18 months | - | - | awardDate | 1 | 0 | withheld",
+      "l | - | - | 2015 | 18 months | 2016-07..2017-06 | 2016-07..2017-06 | awardDate | 1 | 0 | withheld",
       "m | - | - | - | - | - | - | - | 2 | 1 | EUR 7",
       "m | - | - | - | - | - | - | - | 2 | 1 | USD 8",
       "n | - | - | - | - | - | - | - | 2 | 0 | missing",

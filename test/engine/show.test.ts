@@ -44,6 +44,8 @@ describe("a contract's card", () => {
       "term | 2 years + 1 renewal of 1 year",
       "firm end | 2018-01",
       "latest end | 2019-01",
+      "state | ended",
+      "renewals left | 0",
       "total of its lots | ≥ EUR 2M",
       "lot 1 | First; EUR 2M; Alpha, Alpine",
       "lot 2 | no ceiling stated; Alpha",

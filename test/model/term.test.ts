@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatPartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
 import {
-  firmEnd,
   formatDuration,
   formatTerm,
-  latestEnd,
   longestMonths,
   parseDuration,
   parseTerm,
@@ -103,19 +100,5 @@ describe("D1: terms", () => {
       }),
       seeded(200),
     );
-  });
-});
-
-describe("D1: the firm end and the end with every renewal differ", () => {
-  const ends = (begin: string, text: string): (string | undefined)[] => {
-    const date = parsePartialDate(begin);
-    if (date === undefined) throw new Error(`${begin} is no date`);
-    return [firmEnd(date, term(text)), latestEnd(date, term(text))].map((end) => end && formatPartialDate(end));
-  };
-
-  test("to the precision of the begin", () => {
-    expect(ends("2015-12", "2 years + 2 renewals of 1 year")).toEqual(["2017-12", "2019-12"]);
-    expect(ends("2016-02-29", "1 year")).toEqual(["2017-02-28", "2017-02-28"]);
-    expect(ends("2015", "2 years + 1 renewal of 6 months")).toEqual(["2017", undefined]);
   });
 });
