@@ -34,11 +34,15 @@ export interface CompiledQuery {
  * comparing them would be wrong whatever the answer (T7).
  */
 export const compileQuery = (query: Query, context: QueryContext): CompiledQuery => ({
-  test: new Compiler(context).compile(query),
+  test: new Compiler(context).compileWhole(query),
   aboutSeats: asksAboutSeats(query),
 });
 
-const SEAT_FIELDS: readonly string[] = ["supplier", "country", "kind"];
+const SEAT_WORDS: readonly string[] = ["supplier", "country", "kind", "grouping"];
+
+/** The states and fields that a clause names after its colon. */
+const wordsOf = ({ field, values }: Clause & { readonly kind: "texts" }): readonly string[] =>
+  ["is", "has", "missing", "withheld"].includes(field) ? values : [];
 
 const asksAboutSeats = (query: Query): boolean => {
   switch (query.kind) {
@@ -52,19 +56,33 @@ const asksAboutSeats = (query: Query): boolean => {
       return false;
     case "word":
       return true;
+    case "texts":
+      return [query.field, ...wordsOf(query)].some((word) => SEAT_WORDS.includes(word));
     default:
-      return SEAT_FIELDS.includes(query.field) || (query.kind === "texts" && query.values.includes("grouping"));
+      return false;
   }
 };
 
 class Compiler {
   readonly #preference: Preference;
   readonly #today: PartialDate;
+  /** The fields that are compared with amounts without a currency, and the currencies that the data have there. */
+  readonly #bare = new Set<string>();
   readonly #currencies = new Set<string>();
 
   constructor({ preference, today }: QueryContext) {
     this.#preference = preference;
     this.#today = today;
+  }
+
+  compileWhole(query: Query): Test {
+    const test = this.compile(query);
+    if (this.#bare.size === 0) return test;
+    // Asked first, so that the order of the clauses does not decide which amounts are met.
+    return (subject) => {
+      for (const name of this.#bare) this.#refuseSecondCurrency(name, subject);
+      return test(subject);
+    };
   }
 
   compile(query: Query): Test {
@@ -197,20 +215,20 @@ class Compiler {
   }
 
   #amounts(name: string, op: Operator, values: readonly Amounts[]): Test {
-    const bare = values.some(({ low, high }) => (low ?? high)?.currency === undefined);
+    if (values.some(({ low, high }) => (low ?? high)?.currency === undefined)) this.#bare.add(name);
     return (subject) => {
       const amount = amountOf(name, subject, this.#preference);
       if (!isKnown(amount)) return op === "!=";
-      if (bare) this.#refuseSecondCurrency(name, amount.currency);
       return op === "!="
         ? !values.some((range) => isEqual(amount, range))
         : values.some((range) => isWithinAmounts(amount, op, range));
     };
   }
 
-  #refuseSecondCurrency(name: string, currency: string): void {
-    if (this.#currencies.has(currency)) return;
-    this.#currencies.add(currency);
+  #refuseSecondCurrency(name: string, subject: Subject): void {
+    const amount = amountOf(name, subject, this.#preference);
+    if (!isKnown(amount) || this.#currencies.has(amount.currency)) return;
+    this.#currencies.add(amount.currency);
     if (this.#currencies.size === 1) return;
     const found = [...this.#currencies].sort();
     throw new UsageError(
