@@ -8,6 +8,8 @@ import { type Clause, EVERYTHING, OPERATORS, type Operator, type Query } from ".
 import {
   type Amounts,
   type Dates,
+  FORM_CURRENCY,
+  isEarlier,
   isValueProblem,
   parseAskedAmount,
   parseAskedDate,
@@ -82,7 +84,18 @@ const NOWHERE = (): undefined => undefined;
  * Throws QueryError, and nothing else, for what it cannot understand.
  */
 export const parseQuery = (text: string, lookup: Lookup = NOWHERE, elsewhere: Elsewhere = NOWHERE): Query =>
-  new Parser(text, lookup, elsewhere, 0).parse();
+  new Parser(text, { lookup, elsewhere, open: [], depth: 0, length: 0 }).parse();
+
+/** What a query shares with the queries that it names. */
+interface Reading {
+  readonly lookup: Lookup;
+  readonly elsewhere: Elsewhere;
+  /** The names that led here. */
+  readonly open: string[];
+  depth: number;
+  /** How many characters were read in all. */
+  length: number;
+}
 
 class Lexer {
   readonly #text: string;
@@ -186,20 +199,17 @@ class Lexer {
 class Parser {
   readonly #text: string;
   readonly #lexer: Lexer;
-  readonly #lookup: Lookup;
-  readonly #elsewhere: Elsewhere;
-  readonly #includes: number;
+  readonly #reading: Reading;
   #token: Token;
-  #depth = 0;
 
-  constructor(text: string, lookup: Lookup, elsewhere: Elsewhere, includes: number) {
+  constructor(text: string, reading: Reading) {
     this.#text = text;
-    this.#lookup = lookup;
-    this.#elsewhere = elsewhere;
-    this.#includes = includes;
+    this.#reading = reading;
     this.#lexer = new Lexer(text);
-    if (text.length > MAX_LENGTH) {
-      throw new QueryError(text.slice(0, 80), 0, "the query is too long", `at most ${MAX_LENGTH} characters`);
+    reading.length += text.length;
+    if (reading.length > MAX_LENGTH) {
+      const limit = `at most ${MAX_LENGTH} characters, with the queries that it names`;
+      throw new QueryError(text.slice(0, 80), 0, "the query is too long", limit);
     }
     this.#token = this.#lexer.next();
   }
@@ -243,10 +253,10 @@ class Parser {
 
   #unary(): Query {
     const token = this.#advance();
-    if (++this.#depth > MAX_DEPTH)
+    if (++this.#reading.depth > MAX_DEPTH)
       this.#fail("the query is nested too deeply", `at most ${MAX_DEPTH} levels`, token.offset);
     const query = this.#unaryOf(token);
-    this.#depth--;
+    this.#reading.depth--;
     return query;
   }
 
@@ -282,18 +292,18 @@ class Parser {
   #word(text: string, offset: number): Query {
     const quoted = this.#text.charAt(offset) === '"';
     if (quoted || !/^[:@]./.test(text)) return { kind: "word", text };
-    const found = this.#lookup(text);
+    const { lookup, open } = this.#reading;
+    const what = text.startsWith("@") ? `query file "${text.slice(1)}"` : `query named "${text.slice(1)}"`;
+    const found = lookup(text)?.trim();
     if (found === undefined) {
-      this.#fail(
-        text.startsWith("@")
-          ? `there is no query file "${text.slice(1)}"`
-          : `there is no query named "${text.slice(1)}"`,
-        "name a query of the register's queries: :name, or a file: @file",
-        offset,
-      );
+      this.#fail(`there is no ${what}`, "name a query of the register's queries: :name, or a file: @file", offset);
     }
-    if (this.#includes >= 10) this.#fail("queries name each other in a circle", "write one of them out", offset);
-    return new Parser(found.trim(), this.#lookup, this.#elsewhere, this.#includes + 1).parse();
+    if (found === "") this.#fail(`the ${what} is empty`, "write a word or a field:value into it", offset);
+    if (open.includes(text)) this.#fail("queries name each other in a circle", "write one of them out", offset);
+    open.push(text);
+    const query = new Parser(found, this.#reading).parse();
+    open.pop();
+    return query;
   }
 
   #clause(name: string, op: Operator, values: readonly WrittenValue[], offset: number): Query {
@@ -303,7 +313,7 @@ class Parser {
       const near = nearest(name, names);
       this.#fail(
         `there is no field "${name}"`,
-        this.#elsewhere(name) ??
+        this.#reading.elsewhere(name) ??
           (near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`),
         offset,
       );
@@ -377,13 +387,18 @@ class Parser {
         value.offset,
       );
     }
-    const currency = low?.currency ?? high?.currency;
-    if (low === undefined || high === undefined || currency === undefined) {
-      if (low !== undefined && high !== undefined && isBelow(high.figure, low.figure, "CLF")) this.#empty(value);
-      return range;
-    }
-    if (isBelow(high.figure, low.figure, currency)) this.#empty(value);
+    if (low === undefined || high === undefined) return range;
+    const currency = low.currency ?? high.currency;
+    const least = this.#figure(low.figure, currency, value.offset);
+    const most = this.#figure(high.figure, currency, value.offset);
+    if (most < least) this.#empty(value);
     return { ...range, low: { ...low, currency }, high: { ...high, currency } };
+  }
+
+  /** A figure in the currency that stands at the other end of its range, too. */
+  #figure(figure: string, currency: string | undefined, offset: number): bigint {
+    const money = parseFigure(figure, currency ?? FORM_CURRENCY);
+    return isMoneyProblem(money) ? this.#fail(money.problem, money.hint, offset) : money.minor;
   }
 
   #dates(value: WrittenValue, op: Operator): Dates {
@@ -399,9 +414,7 @@ class Parser {
       )
         this.#empty(value);
     }
-    if (low?.kind === "relative" && high?.kind === "relative" && low.unit === high.unit && high.count < low.count) {
-      this.#empty(value);
-    }
+    if (low?.kind === "relative" && high?.kind === "relative" && isEarlier(high, low)) this.#empty(value);
     return { ...range, perhaps: value.perhaps };
   }
 
@@ -415,8 +428,3 @@ class Parser {
     this.#fail(`nothing can lie in ${text}: its end is before its beginning`, "turn the ends round", offset);
   }
 }
-
-const isBelow = (a: string, b: string, currency: string): boolean => {
-  const [left, right] = [parseFigure(a, currency), parseFigure(b, currency)];
-  return !isMoneyProblem(left) && !isMoneyProblem(right) && left.minor < right.minor;
-};

@@ -18,7 +18,7 @@ const printValues = (clause: Clause): readonly string[] => {
     case "texts":
       return clause.values.map(printValue);
     case "amounts":
-      return clause.values.map((range) => printRange(range, printAmount));
+      return clause.values.map((range) => printValue(printRange(range, printAmount)));
     case "dates":
       return clause.values.map((range) => `${range.perhaps ? "~" : ""}${printRange(range, printDate)}`);
     case "counts":

@@ -17,9 +17,10 @@ export interface AskedAmount {
 export type Amounts = Range<AskedAmount>;
 
 /** A date as asked for: one that stands in the calendar, or a distance from today. */
-export type AskedDate =
-  | { readonly kind: "date"; readonly date: PartialDate }
-  | ({ readonly kind: "relative" } & Period);
+export interface RelativeDate extends Period {
+  readonly kind: "relative";
+}
+export type AskedDate = { readonly kind: "date"; readonly date: PartialDate } | RelativeDate;
 export interface Dates extends Range<AskedDate> {
   /** Whether a date that may or may not lie in the range is meant, too. */
   readonly perhaps: boolean;
@@ -48,7 +49,7 @@ const DATE_FORMS = "dates are written 2015, 2015-12, 2015-12-18, today, today+18
 const PERIOD_FORMS = "write 180d, 26w, 6m or 1y";
 
 /** The currency to read a figure by where none was given: any with the most decimals will do to judge its form. */
-const FORM_CURRENCY = "CLF";
+export const FORM_CURRENCY = "CLF";
 
 /** Reads `10M`, `EUR10M`, `EUR 10M` or `10M EUR`. */
 export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
@@ -56,8 +57,9 @@ export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
     swapped(/^([0-9].*?) ?([A-Z]{3})$/.exec(text)) ?? ["", undefined, text];
   const [, currency, figure = ""] = match;
   const money = parseFigure(figure, currency ?? FORM_CURRENCY);
-  if (isMoneyProblem(money))
-    return { problem: `"${text}" is not an amount`, expected: `${AMOUNT_FORMS}: ${money.problem}` };
+  if (isMoneyProblem(money)) {
+    return { problem: currency === undefined ? `"${text}" is not an amount` : money.problem, expected: AMOUNT_FORMS };
+  }
   return { figure, currency };
 };
 
@@ -78,7 +80,23 @@ export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
   const match = /^(?:today)?([+-]\d{1,4})([dwmy])$/.exec(text);
   const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
   if (match === null || unit === undefined) return { problem: `"${text}" is not a date`, expected: DATE_FORMS };
-  return { kind: "relative", count: Number(match[1]), unit };
+  // Adding zero makes -0 plain.
+  return { kind: "relative", count: Number(match[1]) + 0, unit };
+};
+
+/** The fewest and the most days of each unit. */
+const UNIT_DAYS: Readonly<Record<DateUnit, readonly [number, number]>> = {
+  d: [1, 1],
+  w: [7, 7],
+  m: [28, 31],
+  y: [365, 366],
+};
+
+/** Whether one distance from today ends before another, whatever day today is. */
+export const isEarlier = (a: RelativeDate, b: RelativeDate): boolean => {
+  if (a.unit === b.unit) return a.count < b.count;
+  const days = ({ count, unit }: RelativeDate) => UNIT_DAYS[unit].map((length) => length * count);
+  return Math.max(...days(a)) < Math.min(...days(b));
 };
 
 /** Reads `180d`, `26w`, `6m` or `1y`. */
