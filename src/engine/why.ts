@@ -2,7 +2,7 @@ import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, isKnown } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
-import { type CeilingNode, lotsBelow, reachOf } from "./ceiling-tree.ts";
+import { type CeilingNode, lotsBelow, nodesOf, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
@@ -59,10 +59,11 @@ class Explanation {
     const [total] = usable;
     if (tree !== undefined && total !== undefined) {
       this.#explainNode(selected, tree, total.currency, undefined);
+      this.#explainPassedOver(selected, nodesOf(tree));
       return;
     }
     for (const ceiling of ceilings) this.#explainLot(selected, ceiling, undefined);
-    this.#explainPassedOver(selected);
+    this.#explainPassedOver(selected, []);
   }
 
   /** What lies below a node, then its own ceiling; `limit` names the ceiling above that is the limit of all below it. */
@@ -122,14 +123,11 @@ class Explanation {
     binding: boolean,
     limit: string | undefined,
   ): void {
-    const fact =
-      node.group === undefined ? contract.ceiling : contract.groups.find(({ id }) => id === node.group)?.ceiling;
-    if (fact === undefined) return;
-    const stated = node.declared ?? this.#preference.choose(fact);
+    const { declared } = node;
+    if (declared === undefined) return;
     const ceilingOf = node.group === undefined ? contract.id : `${contract.id} group ${node.group}`;
-    const row = { ceilingOf, amount: stated.value, ...attributed(stated.by) };
-    if (node.declared === undefined) this.rows.push({ ...row, action: "left out", reason: passedOver(stated.value) });
-    else if (limit !== undefined) this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
+    const row = { ceilingOf, amount: declared.value, ...attributed(declared.by) };
+    if (limit !== undefined) this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
     else if (binding)
       this.rows.push({
         ...row,
@@ -139,16 +137,25 @@ class Explanation {
     else this.rows.push({ ...row, action: "left out", reason: "it holds the same lots, whose sum is not higher" });
   }
 
-  /** Declared ceilings that cannot be held against the lots' at all. */
-  #explainPassedOver({ contract }: SelectedContract): void {
+  /** Declared ceilings that cannot be held against those of the selected lots. */
+  #explainPassedOver({ contract, lots }: SelectedContract, nodes: readonly CeilingNode[]): void {
+    const used = nodes.filter(({ declared }) => declared !== undefined).map(({ group }) => group);
+    const chosen = lots.map(({ lot }) => lot.id);
+    const groups = contract.groups.filter((group) => group.lots.some((id) => chosen.includes(id)));
     const declared = [
-      { ceilingOf: contract.id, fact: contract.ceiling },
-      ...contract.groups.map((group) => ({ ceilingOf: `${contract.id} group ${group.id}`, fact: group.ceiling })),
+      { id: undefined, name: contract.id, fact: contract.ceiling },
+      ...groups.map(({ id, ceiling }) => ({ id, name: `${contract.id} group ${id}`, fact: ceiling })),
     ];
-    for (const { ceilingOf, fact } of declared) {
-      if (fact === undefined) continue;
+    for (const { id, name, fact } of declared) {
+      if (fact === undefined || used.includes(id)) continue;
       const { value, by } = this.#preference.choose(fact);
-      this.rows.push({ action: "left out", ceilingOf, amount: value, reason: passedOver(value), ...attributed(by) });
+      this.rows.push({
+        action: "left out",
+        ceilingOf: name,
+        amount: value,
+        reason: passedOver(value),
+        ...attributed(by),
+      });
     }
   }
 }
