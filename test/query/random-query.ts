@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { PRESENCE_FIELDS, QUERY_FIELDS, STATES } from "../../src/query/fields.ts";
+import { OPERATORS, type Operator, type Query } from "../../src/query/query.ts";
+import type { Amounts, AskedAmount, AskedDate, Counts, Dates, Range } from "../../src/query/values.ts";
+
+/** Random queries of every kind, as the parser builds them: and/or have two parts or more, ranges do not run backwards. */
+
+const text = fc.oneof(
+  fc.string({ unit: "binary", minLength: 1, maxLength: 8 }),
+  fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
+  fc.constantFrom(
+    "AND",
+    "or",
+    "NOT",
+    "any",
+    "all",
+    "-",
+    ":late",
+    "@file",
+    '"',
+    "\\",
+    "a b",
+    "1,2",
+    "..",
+    "~x",
+    "a:b",
+    "x=y",
+  ),
+);
+
+const fieldsOf = (...types: readonly string[]): readonly string[] =>
+  QUERY_FIELDS.filter(({ type }) => types.includes(type)).map(({ name }) => name);
+
+const texts: fc.Arbitrary<Query> = fc.oneof(
+  fc.record({
+    kind: fc.constant("texts" as const),
+    field: fc.constantFrom(...fieldsOf("id", "text").filter((name) => name !== "status" && name !== "kind")),
+    op: fc.constantFrom(":" as const),
+    values: fc.array(text, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant("texts" as const),
+    field: fc.constantFrom("title", "lot", "country"),
+    op: fc.constantFrom("=" as const, "!=" as const),
+    values: fc.tuple(text),
+  }),
+  fc.record({
+    kind: fc.constant("texts" as const),
+    field: fc.constant("is"),
+    op: fc.constant(":" as const),
+    values: fc.array(fc.constantFrom(...STATES), { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant("texts" as const),
+    field: fc.constantFrom("has", "missing", "withheld"),
+    op: fc.constant(":" as const),
+    values: fc.array(fc.constantFrom(...PRESENCE_FIELDS), { minLength: 1, maxLength: 3 }),
+  }),
+);
+
+/** A single value, or a range with at least one end; `ordered` says whether the ends may stand so. */
+const rangeOf = <T>(value: fc.Arbitrary<T>, ordered: (low: T, high: T) => boolean): fc.Arbitrary<Range<T>> =>
+  fc.oneof(
+    value.map((one) => ({ low: one, high: one, single: true })),
+    value.map((low) => ({ low, high: undefined, single: false })),
+    value.map((high) => ({ low: undefined, high, single: false })),
+    fc
+      .tuple(value, value)
+      .filter(([low, high]) => ordered(low, high))
+      .map(([low, high]) => ({ low, high, single: false })),
+  );
+
+const FIGURES = ["0", "1", "700000", "1,250,000.00", "10.2M", "13.9M", "2bn"] as const;
+const asked: fc.Arbitrary<AskedAmount> = fc.record({
+  figure: fc.constantFrom(...FIGURES),
+  currency: fc.constantFrom(undefined, "EUR", "GBP"),
+});
+const rank = ({ figure }: AskedAmount): number => FIGURES.findIndex((one) => one === figure);
+const amountRange: fc.Arbitrary<Amounts> = rangeOf(
+  asked,
+  (low, high) => low.currency === high.currency && rank(low) <= rank(high),
+);
+
+const dates: fc.Arbitrary<AskedDate> = fc.oneof(
+  fc
+    .constantFrom<AskedDate & { kind: "date" }>(
+      { kind: "date", date: { year: 2015 } },
+      { kind: "date", date: { year: 2015, month: 12 } },
+      { kind: "date", date: { year: 2015, month: 12, day: 18 } },
+      { kind: "date", date: { year: 2023, month: 3, day: 24, offset: "+02:00" } },
+      { kind: "date", date: { year: 1, month: 1, day: 1, offset: "Z" } },
+    )
+    .map((date): AskedDate => date),
+  fc.record({
+    kind: fc.constant("relative" as const),
+    count: fc.integer({ min: -9999, max: 9999 }),
+    unit: fc.constantFrom("d" as const, "w" as const, "m" as const, "y" as const),
+  }),
+);
+const dateRange: fc.Arbitrary<Dates> = fc
+  .tuple(
+    rangeOf(dates, (low, high) => low.kind === high.kind && (low.kind === "date" ? low === high : low.count === 0)),
+    fc.boolean(),
+  )
+  .filter(([{ low, high }]) => low?.kind !== "relative" || high?.kind !== "relative" || high.count >= 0)
+  .map(([range, perhaps]) => ({ ...range, perhaps }));
+
+const count = fc.nat({ max: 999_999_999 });
+const countRange: fc.Arbitrary<Counts> = rangeOf(count, (low, high) => low <= high);
+
+const operator = fc.constantFrom<Operator>(...OPERATORS);
+
+/** Only a colon takes several values, ranges and `~`. */
+const typed = <T extends Range<unknown>, K extends "amounts" | "dates" | "counts">(
+  kind: K,
+  fields: readonly string[],
+  range: fc.Arbitrary<T>,
+  plain: (range: T) => boolean,
+) =>
+  fc.oneof(
+    fc.record({
+      kind: fc.constant(kind),
+      field: fc.constantFrom(...fields),
+      op: fc.constant<Operator>(":"),
+      values: fc.array(range, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      kind: fc.constant(kind),
+      field: fc.constantFrom(...fields),
+      op: operator,
+      values: fc.tuple(range.filter(plain)),
+    }),
+  );
+
+const clause: fc.Arbitrary<Query> = fc.oneof(
+  texts,
+  typed("amounts", fieldsOf("amount"), amountRange, ({ single }) => single),
+  typed("dates", fieldsOf("date"), dateRange, ({ single, perhaps }) => single && !perhaps),
+  typed("counts", fieldsOf("count"), countRange, ({ single }) => single),
+  text.map((word): Query => ({ kind: "word", text: word })),
+);
+
+export const randomQuery: fc.Arbitrary<Query> = fc.letrec<{ query: Query }>((tie) => ({
+  query: fc.oneof(
+    { maxDepth: 4, depthSize: "small" },
+    clause,
+    fc.record({
+      kind: fc.constantFrom("and" as const, "or" as const),
+      parts: fc.array(tie("query"), { minLength: 2, maxLength: 4 }),
+    }),
+    tie("query").map((part): Query => ({ kind: "not", part })),
+    fc.record({ kind: fc.constantFrom("any" as const, "all" as const), part: tie("query") }),
+  ),
+})).query;
