@@ -27,18 +27,19 @@ export function* readChunks(path: string): Generator<Buffer> {
   }
 }
 
+export const tooLarge = (name: string, most: number): InputError =>
+  new InputError(
+    `${name} is larger than ${most / 2 ** 20} MiB`,
+    "write large registers as JSON Lines: one contract a line in a .jsonl file",
+  );
+
 /** The whole file, refused past `most` bytes. */
 export const readWhole = (path: string, most: number): Buffer => {
   const chunks: Buffer[] = [];
   let length = 0;
   for (const chunk of readChunks(path)) {
     length += chunk.length;
-    if (length > most) {
-      throw new InputError(
-        `${path} is larger than ${most / 2 ** 20} MiB`,
-        "write large registers as JSON Lines: one contract a line in a .jsonl file",
-      );
-    }
+    if (length > most) throw tooLarge(path, most);
     chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, InputError } from "../model/errors.ts";
-import { decodeUtf8, encodingFinding, readChunks, readWhole } from "./bytes.ts";
+import { decodeUtf8, encodingFinding, readChunks, readWhole, tooLarge } from "./bytes.ts";
 import { positionsIn } from "./plain.ts";
 import { explainSystemError } from "./system-error.ts";
 
@@ -56,6 +56,18 @@ const isRegularFile = (path: string): boolean => {
   }
 };
 
+/** All that standard input gives; it cannot be read twice. */
+export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin()) {
+    length += chunk.length;
+    if (length > MAX_PIPE_BYTES) throw tooLarge(STDIN_NAME, MAX_PIPE_BYTES);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
 /** Bytes that came from standard input or a pipe. */
 export const inputOf = (bytes: Buffer, file: string, findings: Finding[]): Input | undefined =>
   looksLikeLines(bytes) ? { kind: "lines", file, chunks: () => [bytes] } : yamlInput(bytes, file, findings);
@@ -70,6 +82,7 @@ const looksLikeLines = (bytes: Buffer): boolean => {
 };
 
 const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): Input | undefined => {
+  if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
   const decoded = decodeUtf8(bytes);
   if (decoded === undefined) {
     findings.push(encodingFinding(bytes, file, 1));

@@ -4,7 +4,7 @@ import { DataError, type Finding, InputError, UsageError } from "../model/errors
 import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { expandPath, type Input, inputOf, openInput, STDIN_NAME } from "./inputs.ts";
+import { expandPath, type Input, inputOf, openInput, readStdin, STDIN_NAME } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
@@ -38,7 +38,8 @@ export const openRegister = async (
   const inputs: Input[] = [];
   for (const path of wanted) {
     if (path === "-") {
-      const input = inputOf(await readAll(options.stdin), STDIN_NAME, findings);
+      if (options.stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+      const input = inputOf(await readStdin(options.stdin), STDIN_NAME, findings);
       if (input !== undefined) inputs.push(input);
       continue;
     }
@@ -59,13 +60,6 @@ export const openRegister = async (
   const register = assemble(documents, inputs, lines, findings, name, wanted.length === 0);
   if (findings.length > 0) await throwAll(register, findings);
   return options.prefer === undefined ? register : believe(register, options.prefer);
-};
-
-const readAll = async (stdin: OpenOptions["stdin"]): Promise<Buffer> => {
-  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin()) chunks.push(chunk);
-  return Buffer.concat(chunks);
 };
 
 const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Promise<PlainDocument[]> => {
