@@ -75,7 +75,7 @@ const asked: fc.Arbitrary<AskedAmount> = fc.record({
   figure: fc.constantFrom(...FIGURES),
   currency: fc.constantFrom(undefined, "EUR", "GBP"),
 });
-const rank = ({ figure }: AskedAmount): number => FIGURES.findIndex((one) => one === figure);
+const rank = ({ figure }: AskedAmount): number => FIGURES.indexOf(figure);
 const amountRange: fc.Arbitrary<Amounts> = rangeOf(
   asked,
   (low, high) => low.currency === high.currency && rank(low) <= rank(high),
