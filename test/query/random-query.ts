@@ -70,7 +70,7 @@ const rangeOf = <T>(value: fc.Arbitrary<T>, ordered: (low: T, high: T) => boolea
       .map(([low, high]) => ({ low, high, single: false })),
   );
 
-const FIGURES = ["0", "1", "700000", "1,250,000.00", "10.2M", "13.9M", "2bn"] as const;
+const FIGURES: readonly string[] = ["0", "1", "700000", "1,250,000.00", "10.2M", "13.9M", "2bn"];
 const asked: fc.Arbitrary<AskedAmount> = fc.record({
   figure: fc.constantFrom(...FIGURES),
   currency: fc.constantFrom(undefined, "EUR", "GBP"),
