@@ -28,8 +28,9 @@ export class SupplierCeilings {
 }
 
 export interface BySupplier {
-  /** A lot that nobody holds counts under `undefined`, and only when ceilings are divided. */
-  readonly suppliers: ReadonlyMap<Supplier | undefined, SupplierCeilings>;
+  readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
+  /** The parts of lots that nobody holds; only when ceilings are divided. */
+  readonly unheld: SupplierCeilings | undefined;
   /** All ceilings, each once. */
   readonly total: Tally;
 }
@@ -47,7 +48,8 @@ export const bySupplier = async (
 
 /** Adds up what each supplier may reach, contract by contract. */
 export class SupplierFold implements BySupplier {
-  readonly suppliers = new Map<Supplier | undefined, SupplierCeilings>();
+  readonly suppliers = new Map<Supplier, SupplierCeilings>();
+  unheld: SupplierCeilings | undefined;
   readonly total = new Tally();
   readonly #split: boolean;
 
@@ -64,7 +66,7 @@ export class SupplierFold implements BySupplier {
     if (this.#split) this.#addShares(contract);
   }
 
-  #of(supplier: Supplier | undefined): SupplierCeilings {
+  #of(supplier: Supplier): SupplierCeilings {
     const known = this.suppliers.get(supplier);
     if (known !== undefined) return known;
     const fresh = new SupplierCeilings();
@@ -127,9 +129,9 @@ export class SupplierFold implements BySupplier {
   #addShare({ selected, amount }: LotCeiling, part: Amount): void {
     const { suppliers, matching } = selected;
     if (suppliers.length === 0) {
-      const nobody = this.#of(undefined);
-      nobody.count(amount);
-      nobody.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
+      this.unheld ??= new SupplierCeilings();
+      this.unheld.count(amount);
+      this.unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
       return;
     }
     // Sorted, so that who gets the odd cent does not depend on the order in which the register names them.

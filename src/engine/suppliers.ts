@@ -90,9 +90,7 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
   reportLater(SUPPLIER_COLUMNS, async () => {
     const { preference } = register;
     const folded = await bySupplier(select(register, selection, "seat"), preference, false);
-    const rows = [...folded.suppliers].flatMap(([supplier, figures]) =>
-      supplier === undefined ? [] : rowsOf(supplier, figures, preference),
-    );
+    const rows = [...folded.suppliers].flatMap(([supplier, figures]) => rowsOf(supplier, figures, preference));
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
     return {
       rows,

@@ -226,7 +226,11 @@ class TotalFold {
 
   #rowsOf({ keys, tally, suppliers }: Group): TotalRow[] {
     if (suppliers === undefined) return this.#tallyRows(tally, "group", keys);
-    return [...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures));
+    const { unheld } = suppliers;
+    return [
+      ...[...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures)),
+      ...(unheld === undefined ? [] : this.#supplierRows(keys, undefined, unheld)),
+    ];
   }
 
   #tallyRows(tally: Tally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {

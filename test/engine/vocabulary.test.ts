@@ -52,6 +52,7 @@ describe("a field that is not here", () => {
   test("is said to be elsewhere", () => {
     expect(whereElse(ANSWERS, "firmEnd")).toBe("it is a field of queries, contracts: see lotbook fields");
     expect(whereElse(ANSWERS, "ceilingOf")).toBe("it is a field of total --why: see lotbook fields");
+    expect(whereElse(ANSWERS, "known", "total")).toBe("it is a field of total with other options: see lotbook fields");
     expect(whereElse(ANSWERS, "share", "total")).toBe(
       "it is a field of total --by supplier --split equal: see lotbook fields",
     );

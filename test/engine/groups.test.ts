@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { total } from "../../src/engine/total.ts";
+import { why } from "../../src/engine/why.ts";
+import { closingOf, linesOf, openText } from "../open-text.ts";
+
+const SUPPLIERS = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]";
+const withContract = (contract: string) => openText(`${SUPPLIERS}\ncontracts: [{ contract: k, ${contract} }]`);
+
+const OVERLAPPING = [
+  "lots: [{ lot: 1, suppliers: [a, b], ceiling: EUR 8M, service: x }",
+  "{ lot: 2, suppliers: [a], service: y }",
+  "{ lot: 3, suppliers: [b], service: x }]",
+  "groups: [{ group: X, lots: [1, 2], ceiling: EUR 10M }",
+  "{ group: Y, lots: [2, 3], ceiling: EUR 10M }]",
+].join(", ");
+
+describe("T4: groups that overlap give a range", () => {
+  test("between the largest of them and their sum", async () => {
+    expect(await linesOf(total(await withContract(OVERLAPPING)), "lots", "known", "ceiling")).toEqual([
+      "3 | 1 | EUR 10M to EUR 18M",
+    ]);
+    expect(await closingOf(total(await withContract(OVERLAPPING)))).toEqual([
+      "Total: EUR 10M to EUR 18M (each shared ceiling counted once)",
+      "1 of 3 lots has a known ceiling (2 not stated): the total is a range.",
+    ]);
+  });
+
+  test("and the reason says so", async () => {
+    expect(await linesOf(why(await withContract(OVERLAPPING)), "action", "ceilingOf", "reason")).toContain(
+      "unknown | k | the groups X and Y overlap: their ceilings may be one budget or several, so the total is a range",
+    );
+  });
+});
+
+describe("T4: a group's ceiling that cannot be held against its lots' limits nothing", () => {
+  test.each([
+    ["withheld", "it is withheld; the lots' sum stands"],
+    ["USD 1M", "another source, or another currency, than its lots' ceilings: never blended"],
+  ])("%s", async (ceiling, reason) => {
+    const register = await withContract(
+      `lots: [{ lot: 1, suppliers: [a], ceiling: EUR 8M }, { lot: 2 }], groups: [{ group: X, lots: [1], ceiling: ${ceiling} }]`,
+    );
+    expect(await linesOf(total(register), "ceiling")).toEqual(["≥ EUR 8M"]);
+    expect(await linesOf(why(register), "action", "ceilingOf", "reason")).toContain(`left out | k group X | ${reason}`);
+  });
+
+  test("a group of lots without a figure, under a contract without one", async () => {
+    const register = await withContract(
+      "lots: [{ lot: 1 }, { lot: 2 }], groups: [{ group: X, lots: [1], ceiling: EUR 1M }]",
+    );
+    expect(await linesOf(total(register), "ceiling")).toEqual(["≥ EUR 1M"]);
+    expect(await linesOf(total(register, { lots: ["2"] }), "ceiling")).toEqual(["missing"]);
+  });
+});
+
+describe("totals by two keys", () => {
+  test("in their order, what has no value last", async () => {
+    const register = await withContract(OVERLAPPING);
+    expect(await linesOf(total(register, {}, { by: ["service", "supplier"] }), "service", "name", "lots")).toEqual([
+      "x | Alpha | 1",
+      "x | Beta | 2",
+      "y | Alpha | 1",
+      "- | - | 3",
+    ]);
+    expect(await linesOf(total(register, {}, { by: ["buyer", "service"] }), "buyer", "service", "lots")).toEqual([
+      "- | x | 2",
+      "- | y | 1",
+      "- | - | 3",
+    ]);
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import { lots } from "../../src/engine/lots.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { parseQuery } from "../../src/query/parse-query.ts";
+import { openText, rowsOf } from "../open-text.ts";
+
+const DATA = `
+sources: [{ source: act, title: Act }, { source: web, title: Web }]
+suppliers:
+  - { supplier: a, name: Télécom, aliases: [Alpha], country: BE }
+  - { supplier: b, name: Beta }
+  - { supplier: g, name: Group, members: [{ name: Gigas, country: ES }, { name: One }] }
+contracts:
+  - contract: k
+    title: Kiosks
+    buyer: City of Łódź
+    coordinator: Digit
+    callDate: 2015-01-10
+    awardDate: 2015-12
+    startDate: 2016-01-01
+    term: 2 years + 2 renewals of 1 year
+    lots:
+      - { lot: 1, title: First, service: IaaS, deployment: public, ceiling: { act: EUR 10.2M }, suppliers: [a], callOff: cascade, offers: 7 }
+      - { lot: 2, service: PaaS, ceiling: { web: "EUR 13,946,625.00" }, suppliers: [a, b, g], offers: 9 }
+      - { lot: 3, status: cancelled, awarded: withheld, ceiling: withheld }
+  - contract: l
+    framework: no
+    awardDate: 2020
+    lots:
+      - { lot: 1, ceilingPerSupplier: EUR 1M, suppliers: [b, g], awarded: "EUR 1,250,000.00" }
+      - { lot: 4, suppliers: [b] }
+`;
+
+const ask = async (query: string, at = { year: 2018, month: 6, day: 15 }): Promise<string> => {
+  const rows = await rowsOf(lots(await openText(DATA), { query: parseQuery(query), at }));
+  return rows.map(({ contract, lot }) => `${contract}/${lot}`).join(" ");
+};
+
+const ALL = "k/1 k/2 k/3 l/1 l/4";
+
+describe("texts and ids", () => {
+  test.each([
+    ["", ALL],
+    ["contract:k", "k/1 k/2 k/3"],
+    ["contract!=k", "l/1 l/4"],
+    ["lot:1", "k/1 l/1"],
+    ["lot=k/1", "k/1"],
+    ["lot:1,4", "k/1 l/1 l/4"],
+    ["title:kiosk", "k/1 k/2 k/3"],
+    ["title=first", "k/1"],
+    ["title!=first", "k/2 k/3 l/1 l/4"],
+    ["buyer:lodz", "k/1 k/2 k/3"],
+    ["coordinator:DIGIT", "k/1 k/2 k/3"],
+    ["supplier:telecom", "k/1 k/2"],
+    ["supplier!=beta", "k/1 k/3"],
+    ["supplier:gigas", "k/2 l/1"],
+    ["country:ES", "k/2 l/1"],
+    ["country:be", "k/1 k/2"],
+    ["kind:grouping", "k/2 l/1"],
+    ["service:aas", "k/1 k/2"],
+    ["deployment:public", "k/1"],
+    ["status:cancelled", "k/3"],
+    ["callOff:cascade", "k/1"],
+    ["source:web", "k/2"],
+    ["kiosks", "k/1 k/2 k/3"],
+    ["gigas", "k/2 l/1"],
+    ["first", "k/1"],
+    ["k", "k/1 k/2 k/3"],
+    ["k/2", "k/2"],
+    ["4", "l/4"],
+  ])("%s", async (query, found) => {
+    expect(await ask(query)).toBe(found);
+  });
+});
+
+describe("NOT binds tighter than AND, AND tighter than OR", () => {
+  test.each([
+    ["lot:1 OR lot:4 contract:l", "k/1 l/1 l/4"],
+    ["(lot:1 OR lot:4) contract:l", "l/1 l/4"],
+    ["-lot:1 contract:k", "k/2 k/3"],
+    ["NOT (lot:1 OR lot:2)", "k/3 l/4"],
+    ["any(supplier:gigas)", ALL],
+    ["any(status:cancelled)", "k/1 k/2 k/3"],
+    ["all(suppliers:1..)", "l/1 l/4"],
+  ])("%s", async (query, found) => {
+    expect(await ask(query)).toBe(found);
+  });
+});
+
+describe("amounts, counts and what is unknown", () => {
+  test.each([
+    ["ceiling:10.2M", "k/1"],
+    ["ceiling:13.9M", "k/2"],
+    ["ceiling=13.9M", ""],
+    ["ceiling=EUR13946625.00", "k/2"],
+    ["ceiling!=10.2M", "k/2 k/3 l/1 l/4"],
+    ["ceiling<10.2M", "l/1"],
+    ["ceiling<=10.2M", "k/1 l/1"],
+    ["ceiling>10.2M", "k/2"],
+    ["ceiling>=10.2M", "k/1 k/2"],
+    ["ceiling:10M..", "k/1 k/2"],
+    ["ceiling:..10M", "l/1"],
+    ["ceiling:1M..11M", "k/1 l/1"],
+    ["ceiling:USD1M..", ""],
+    ["ceiling:0.0001..", ""],
+    ["awarded:1.25M", "l/1"],
+    ["suppliers:2..", "k/2 l/1"],
+    ["suppliers:3", "k/2"],
+    ["suppliers!=1", "k/2 k/3 l/1"],
+    ["offers:7..8", "k/1"],
+    ["offers>7", "k/2"],
+    ["offers!=7", "k/2 k/3 l/1 l/4"],
+    ["has:ceiling", "k/1 k/2 l/1"],
+    ["missing:ceiling", "l/4"],
+    ["withheld:awarded", "k/3"],
+    ["has:offers", "k/1 k/2"],
+    ["missing:startDate", "l/1 l/4"],
+    ["has:buyer", "k/1 k/2 k/3"],
+  ])("%s", async (query, found) => {
+    expect(await ask(query)).toBe(found);
+  });
+});
+
+describe("dates are certain, unless ~ asks for what is possible", () => {
+  const K = "k/1 k/2 k/3";
+  const L = "l/1 l/4";
+  test.each([
+    ["awardDate:2015", K],
+    ["awardDate:2015-12-01..2015-12-31", K],
+    ["awardDate:2015-12-10..2015-12-20", ""],
+    ["awardDate:~2015-12-10..2015-12-20", K],
+    ["awardDate:2016..", L],
+    ["awardDate:..2019", K],
+    ["awardDate=2015-12", K],
+    ["awardDate!=2015-12", L],
+    ["awardDate<2016", K],
+    ["awardDate<=2015", K],
+    ["awardDate>2015", L],
+    ["awardDate>=2015-12", ALL],
+    ["callDate:2015-01-10", K],
+    ["callDate!=2014", ALL],
+    ["startDate:2016", K],
+    ["firmEnd:2017", K],
+    ["latestEnd:today..today+2y", K],
+    ["latestEnd:-2m..+81w", K],
+    ["callDate:..-1000d", K],
+  ])("%s", async (query, found) => {
+    expect(await ask(query)).toBe(found);
+  });
+});
+
+describe("states at a day", () => {
+  test.each([
+    ["is:shared", "k/2"],
+    ["is:sole", "k/1 l/1 l/4"],
+    ["is:grouping", "k/2 l/1"],
+    ["is:framework", "k/1 k/2 k/3"],
+    ["is:awarded", "k/1 k/2 l/1 l/4"],
+    ["is:renewable", "k/1 k/2 k/3"],
+    ["is:ended", ""],
+    ["is:firm", ""],
+    ["is:shared,sole", "k/1 k/2 l/1 l/4"],
+  ])("%s", async (query, found) => {
+    expect(await ask(query)).toBe(found);
+  });
+
+  test("before, in and after the term", async () => {
+    expect(await ask("is:firm", { year: 2017, month: 1, day: 1 })).toBe("k/1 k/2 k/3");
+    expect(await ask("is:ended", { year: 2021, month: 1, day: 1 })).toBe("k/1 k/2 k/3");
+  });
+});
+
+test("by seats, a clause about suppliers is asked of each", async () => {
+  const names = async (query: string) =>
+    (await rowsOf(suppliers(await openText(DATA), { query: parseQuery(query) }))).map(({ supplier }) => supplier);
+  expect(await names("lot:k/2 -is:grouping")).toEqual(["b", "a"]);
+  expect(await names("NOT (kind:grouping OR alpha)")).toEqual(["b"]);
+  expect(await names("any(kind:grouping) lot:1")).toEqual(["b", "g", "a"]);
+});
+
+describe("what cannot be compared is refused", () => {
+  const refusal = async (query: string, data = DATA): Promise<string> => {
+    try {
+      await rowsOf(lots(await openText(data), { query: parseQuery(query) }));
+    } catch (error) {
+      if (error instanceof UsageError) return `${error.message}: ${error.hint}`;
+      throw error;
+    }
+    throw new Error("it was accepted");
+  };
+
+  test("T7: an amount without a currency in data of several", async () => {
+    const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
+    expect(await refusal("ceiling:1M..", two)).toContain("EUR, USD");
+  });
+
+  test.each([
+    ["lot:9", 'there is no lot "9": for example: 1, k/1'],
+    ["NOT contract:m", 'there is no contract "m": for example: k, l'],
+    ["any(lot:7) OR lot:1", 'there is no lot "7"'],
+    ["source:wep", 'there is no source "wep": did you mean web?'],
+  ])("%s", async (query, message) => {
+    expect(await refusal(query)).toContain(message);
+  });
+});
