@@ -8,6 +8,7 @@ import { dayOf, type Selection } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
 import { column, hidden, type Report, reportLater } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
+import { END_MEANING } from "./timeline.ts";
 
 /** One end that lies ahead. */
 export interface ExpiringRow {
@@ -41,15 +42,10 @@ export const EXPIRING_COLUMNS = [
   column.text<ExpiringRow>(
     "what",
     "What ends",
-    "firm; with --renewals also renewal 1 …, and latest for the last of them, with which the contract ends for good.",
+    "firm; with --renewals renewal 1, renewal 2 … and latest for the last of them.",
     (row) => row.what,
   ),
-  column.date<ExpiringRow>(
-    "end",
-    "End",
-    'The last day, or the month or year that has it; "2016-07..2017-06" where it lies between two months.',
-    (row) => row.end,
-  ),
+  column.date<ExpiringRow>("end", "End", END_MEANING, (row) => row.end),
   column.text<ExpiringRow>("in", "In", "How long until then, as exactly as the dates allow.", (row) => row.in),
   hidden(
     column.count<ExpiringRow>(
@@ -146,5 +142,5 @@ export const expiring = (
     for await (const batch of terms.batches) {
       for (const term of batch) rows.push(...rowsOf(term, register.preference, day, options));
     }
-    return { rows: rows.sort(soonestFirst), closing: terms.closing() };
+    return { rows: rows.sort(soonestFirst), closing: terms.closing(rows.length > 0) };
   });

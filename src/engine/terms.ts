@@ -14,8 +14,8 @@ export interface ContractTerm {
 /** The selected contracts with their terms, and what a reader must know of those that have none. */
 export interface Terms {
   readonly batches: AsyncIterable<readonly ContractTerm[]>;
-  /** Complete only after the last contract. */
-  readonly closing: () => Closing;
+  /** Complete only after the last contract; how ends are reckoned is told only where one is shown. */
+  readonly closing: (shown?: boolean) => Closing;
 }
 
 const unknownNote = (count: number): string =>
@@ -36,9 +36,9 @@ export const readTerms = (register: Register, selection: Selection): Terms => {
       yield known;
     }
   };
-  const notes = (): readonly string[] => [
-    ...(unknown > 0 ? [unknownNote(unknown)] : []),
-    ...(reckonedFromAward ? [AWARD_NOTE] : []),
-  ];
-  return { batches: batches(), closing: () => ({ summaries: [], notes: notes() }) };
+  const closing = (shown = true): Closing => ({
+    summaries: [],
+    notes: [...(unknown > 0 ? [unknownNote(unknown)] : []), ...(shown && reckonedFromAward ? [AWARD_NOTE] : [])],
+  });
+  return { batches: batches(), closing };
 };

@@ -9,6 +9,9 @@ import { type ContractTerm, readTerms } from "./terms.ts";
 /** One phase of a contract's term. */
 export type TimelineRow = Bar;
 
+/** What an end means wherever one is shown. */
+export const END_MEANING = "The last day, or the month or year that has it; 2016-07..2017-06: between the two.";
+
 const dateColumns = (
   name: "begin" | "end",
   title: string,
@@ -19,7 +22,7 @@ const dateColumns = (
   column.text<TimelineRow>(
     `${name}Precision`,
     `${title} known to`,
-    `To what the ${name} is known: year, month or day; between, where it lies between two months.`,
+    "To what the date is known: year, month or day; between for 2016-07..2017-06.",
     (row) => precisionOf(date(row)),
   ),
 ];
@@ -30,21 +33,11 @@ export const TIMELINE_COLUMNS = [
   column.text<TimelineRow>(
     "phase",
     "Phase",
-    "The phase of the term: firm, or renewal 1, renewal 2 ….",
+    "The part of the term: firm, renewal 1, renewal 2 ….",
     (row) => row.phase.name,
   ),
-  ...dateColumns(
-    "begin",
-    "Begin",
-    'The first day, or the month or year that has it; "2016-07..2017-06" where it lies between two months.',
-    (row) => row.phase.begin,
-  ),
-  ...dateColumns(
-    "end",
-    "End",
-    'The last day, or the month or year that has it; "2016-07..2017-06" where it lies between two months.',
-    (row) => row.phase.end,
-  ),
+  ...dateColumns("begin", "Begin", "The first day, or the month or year that has it.", (row) => row.phase.begin),
+  ...dateColumns("end", "End", END_MEANING, (row) => row.phase.end),
   column.text<TimelineRow>(
     "state",
     "State",
@@ -65,5 +58,5 @@ export const timeline = (register: Register, selection: Selection = {}): Report<
   const batches = async function* () {
     for await (const batch of terms.batches) yield batch.flatMap((term) => rowsOf(term, day));
   };
-  return { ...reportOf(TIMELINE_COLUMNS, batches(), terms.closing), drawing: { day, bar: (row) => row } };
+  return { ...reportOf(TIMELINE_COLUMNS, batches(), () => terms.closing()), drawing: { day, bar: (row) => row } };
 };

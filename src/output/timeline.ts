@@ -1,6 +1,7 @@
 import type { Drawing, Report } from "../engine/report.ts";
 import { type DayRange, dayNumber } from "../model/calendar.ts";
 import { formatPartialDate } from "../model/partial-date.ts";
+import type { Phase } from "../model/phases.ts";
 import type { Style, Surface } from "./format.ts";
 import { type Lane, type Lanes, readLanes, yearsToName } from "./lanes.ts";
 import { paragraph } from "./paragraph.ts";
@@ -36,16 +37,15 @@ const drawBars = ({ bars }: Lane, grid: Grid): string[] => {
   for (const { phase } of bars) {
     paint(phase.firstDays.last, phase.lastDays.first, phase.name === "firm" ? FIRM : RENEWAL);
   }
-  for (const { phase } of bars) writeNumber(cells, phase.name, cellOf(grid, phase.firstDays.last));
+  for (const { phase } of bars) writeNumber(cells, phase, grid);
   return cells;
 };
 
-/** A renewal's number at its begin, where its cells have room for it and one more. */
-const writeNumber = (cells: string[], name: string, from: number): void => {
+/** A renewal's number where it begins, if the renewal has room for it and a sign more. */
+const writeNumber = (cells: string[], { name, firstDays, lastDays }: Phase, grid: Grid): void => {
   const digits = [...name.replace(/\D/g, "")];
-  const room = cells.slice(from, from + digits.length + 1);
-  if (room.length <= digits.length || room.some((sign) => sign !== RENEWAL)) return;
-  cells.splice(from, digits.length, ...digits);
+  const from = cellOf(grid, firstDays.last);
+  if (cellOf(grid, lastDays.first + 1) - from > digits.length) cells.splice(from, digits.length, ...digits);
 };
 
 const marked = (cells: readonly string[], at: number, { warning }: Style): string => {
