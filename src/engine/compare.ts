@@ -78,7 +78,10 @@ type Pair = readonly [one: number, other: number];
 const pairsOf = ({ claims, chosen, compare }: FactView): readonly Pair[] => {
   const sourceOf = (index: number) => claims[index]?.by.source;
   const places = [...claims.keys()];
-  const first = places.find((index) => sourceOf(index) === chosen.by.source) ?? 0;
+  const first = Math.max(
+    0,
+    places.findIndex((index) => sourceOf(index) === chosen.by.source),
+  );
   const others = places.filter((index) => sourceOf(index) !== sourceOf(first));
   const close = others.filter((index) => compare(first, index) !== "contradicts");
   const apart = close.flatMap((one, place) =>

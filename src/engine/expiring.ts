@@ -100,8 +100,8 @@ const certaintyOf = (end: DayRange, day: DayRange, horizon: DayRange): ExpiringR
   return end.last >= day.first && end.first <= horizon.last ? "possible" : undefined;
 };
 
-const nameOf = (phases: readonly Phase[], index: number): string =>
-  index > 0 && index === phases.length - 1 ? "latest" : (phases[index]?.name ?? "");
+const nameOf = ({ name }: Phase, index: number, phases: readonly Phase[]): string =>
+  index > 0 && index === phases.length - 1 ? "latest" : name;
 
 const rowsOf = (
   { contract, dates: { phases } }: ContractTerm,
@@ -117,12 +117,13 @@ const rowsOf = (
     buyer: preference.value(contract.buyer),
     state: formatStates(standingAt(phases, at)),
   };
-  return phases.slice(0, renewals ? undefined : 1).flatMap(({ end, lastDays }, index): ExpiringRow[] => {
+  return phases.slice(0, renewals ? undefined : 1).flatMap((phase, index): ExpiringRow[] => {
+    const { end, lastDays } = phase;
     const certainty = certaintyOf(lastDays, day, horizon);
     if (certainty === undefined) return [];
     const [daysAtLeast, daysAtMost] = [lastDays.first - day.last, lastDays.last - day.first];
     const distance = { in: distanceText(day, lastDays), daysAtLeast, daysAtMost };
-    return [{ ...about, what: nameOf(phases, index), end, lastDays, ...distance, certainty }];
+    return [{ ...about, what: nameOf(phase, index, phases), end, lastDays, ...distance, certainty }];
   });
 };
 

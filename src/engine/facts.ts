@@ -126,18 +126,16 @@ const view = <T>(
     verdict: () =>
       worst(fact.filter((other) => other.by.source !== by.source).map((other) => kind.compare(value, other.value))),
   });
-  const ofTwo = <R>(i: number, j: number, ask: (a: T, b: T) => R): R | undefined => {
-    const [a, b] = [fact[i], fact[j]];
-    return a && b && ask(a.value, b.value);
-  };
+  // Only the places of claims are asked for; any other means the first.
+  const valueAt = (index: number): T => (fact[index] ?? fact[0]).value;
   return [
     {
       name: field,
       path: [...prefix, field],
       claims: fact.map(viewOf),
       chosen: viewOf(preference.choose(fact)),
-      compare: (i, j) => ofTwo(i, j, kind.compare) ?? "agrees",
-      difference: (i, j) => ofTwo(i, j, (a, b) => kind.difference?.(a, b)),
+      compare: (i, j) => kind.compare(valueAt(i), valueAt(j)),
+      difference: (i, j) => kind.difference?.(valueAt(i), valueAt(j)),
     },
   ];
 };

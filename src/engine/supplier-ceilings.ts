@@ -1,9 +1,9 @@
 import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
-import { type Amount, divideMoney, isKnown, toMinorPrecision } from "../model/money.ts";
+import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import { type CeilingNode, partsOf, reachOf } from "./ceiling-tree.ts";
+import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { Tally } from "./tally.ts";
 
@@ -104,11 +104,11 @@ export class SupplierFold implements BySupplier {
       );
       const all = reachOf(tree, currency, (lot) => (holds(lot) ? lot.each : undefined));
       if (all.high === undefined) {
-        for (const { each, shared } of held)
-          if (!isKnown(each)) (shared ? figures.shared : figures.sole).addAmount(each);
+        const open = held.filter(({ each }) => !isKnown(each));
+        for (const { each, shared } of open) (shared ? figures.shared : figures.sole).addAmount(each);
       }
-      const most = all.high ?? all.low;
-      const sole = holders.size === 1 ? most : (own.high ?? own.low);
+      const most = mostOf(all);
+      const sole = holders.size === 1 ? most : mostOf(own);
       const shared = { ...most, minor: most.minor - sole.minor };
       // A supplier that can reach nothing has a known zero; beside another figure a zero would only blur its precision.
       if (sole.minor > 0n || shared.minor === 0n) figures.sole.add(sole);
@@ -147,3 +147,6 @@ export class SupplierFold implements BySupplier {
     }
   }
 }
+
+/** The most that a reach is known to allow. */
+const mostOf = ({ low, high }: Reach): Money => high ?? low;

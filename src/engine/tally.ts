@@ -61,8 +61,10 @@ export class Tally implements Coverage {
   }
 
   #range(money: Money): Money {
-    const least = this.#floors.get(money.currency)?.value().minor ?? 0n;
-    return least < money.minor ? { ...money, bound: "between", least } : money;
+    const floor = valuesOf(this.#floors).find(({ currency }) => currency === money.currency);
+    return floor === undefined || floor.minor === money.minor
+      ? money
+      : { ...money, bound: "between", least: floor.minor };
   }
 
   /** The total in one currency, or why there is none. */

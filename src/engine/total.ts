@@ -269,7 +269,7 @@ class TotalFold {
   /** By the keys in turn, a supplier by its name; what has no value comes last. */
   readonly #compareRows = (a: TotalRow, b: TotalRow): number => {
     for (const [index, key] of this.#by.entries()) {
-      const byName = key === "supplier" ? compareNatural(a.name ?? "", b.name ?? "") : 0;
+      const byName = key === "supplier" ? compareNatural(`${a.name}`, `${b.name}`) : 0;
       const order = compareGroups(a.groups[index], b.groups[index], byName);
       if (order !== 0) return order;
     }

@@ -74,7 +74,7 @@ class Explanation {
     for (const ceiling of node.lots) this.#explainLot(selected, ceiling, below);
     for (const cluster of node.clusters) {
       for (const group of cluster) this.#explainNode(selected, group, currency, below);
-      if (cluster.length > 1 && below === undefined) this.#explainOverlap(selected, cluster);
+      if (cluster.length > 1) this.#explainOverlap(selected, cluster);
     }
     this.#explainDeclared(selected, node, binding, limit);
   }

@@ -325,11 +325,10 @@ const isWithinDays = (
     perhaps,
   }: { readonly low: DayRange | undefined; readonly high: DayRange | undefined; readonly perhaps: boolean },
 ): boolean => {
-  if (op === ":") {
+  if (op === ":" || low === undefined) {
     const [earliest, latest] = perhaps ? [date.last, date.first] : [date.first, date.last];
     return (low === undefined || earliest >= low.first) && (high === undefined || latest <= high.last);
   }
-  if (low === undefined) return false;
   switch (op) {
     case "<":
       return date.last < low.first;

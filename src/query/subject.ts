@@ -59,10 +59,9 @@ export const textsOf = (
       return [lot.status];
     case "callOff":
       return given(preference.value(lot.callOff));
-    case "source":
-      return given(statedCeiling(lot, preference)?.by.source);
     default:
-      return [];
+      // The last of them: source.
+      return given(statedCeiling(lot, preference)?.by.source);
   }
 };
 

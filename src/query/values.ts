@@ -63,8 +63,8 @@ export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
   return { figure, currency };
 };
 
-const swapped = (match: RegExpExecArray | null): readonly [string, string, string] | undefined =>
-  match === null ? undefined : [match[0], match[2] ?? "", match[1] ?? ""];
+const swapped = (match: RegExpExecArray | null): readonly (string | undefined)[] | undefined =>
+  match === null ? undefined : [match[0], match[2], match[1]];
 
 /** The amount in the currency that it is compared in; undefined where the figure has more decimals than that. */
 export const amountIn = ({ figure, currency }: AskedAmount, data: string): Money | undefined => {

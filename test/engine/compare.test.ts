@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type CompareRow, compare } from "../../src/engine/compare.ts";
+import { contractFacts } from "../../src/engine/facts.ts";
 import { formatMoney, isKnown } from "../../src/model/money.ts";
 import { preferring, type Register } from "../../src/model/register.ts";
 import { openRegister } from "../../src/readers/open-register.ts";
+import { openText } from "../open-text.ts";
 import { allOf, readRegister } from "../reading.ts";
 
 const THREE = "test/registers/three-sources.yaml";
@@ -104,4 +106,18 @@ test("the closing counts facts, not rows, and is silent where nothing was looked
   };
   expect(await notesOf()).toEqual(["14 facts are stated by several sources: 2 agree, 12 differ."]);
   expect(await notesOf("none")).toEqual([]);
+});
+
+test("two claims are compared by their places; a place without a claim means the first", async () => {
+  const register = await openText(
+    "sources: [{ source: a, title: A }, { source: b, title: B }]\ncontracts: [{ contract: k, ceiling: { a: EUR 1M, b: EUR 3M }, lots: [{ lot: 1 }] }]",
+  );
+  for await (const [contract] of register.contracts()) {
+    const [ceiling] = contract === undefined ? [] : contractFacts(contract, register.preference);
+    expect([ceiling?.compare(0, 1), ceiling?.compare(0, 9), ceiling?.compare(9, 1)]).toEqual([
+      "contradicts",
+      "agrees",
+      "contradicts",
+    ]);
+  }
 });

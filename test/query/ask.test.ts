@@ -117,6 +117,9 @@ describe("amounts, counts and what is unknown", () => {
     ["has:offers", "k/1 k/2"],
     ["missing:startDate", "l/1 l/4"],
     ["has:buyer", "k/1 k/2 k/3"],
+    ["has:supplier", "k/1 k/2 l/1 l/4"],
+    ["missing:supplier", "k/3"],
+    ["missing:country", "k/3 l/4"],
   ])("%s", async (query, found) => {
     expect(await ask(query)).toBe(found);
   });

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { suppliers } from "../../src/engine/suppliers.ts";
+import { total } from "../../src/engine/total.ts";
+import { why } from "../../src/engine/why.ts";
+import { preferring } from "../../src/model/register.ts";
+import { closingOf, linesOf, openText, rowsOf } from "../open-text.ts";
+
+const register = (...contracts: string[]) =>
+  openText(`
+sources: [${["a", "b", "c", "d", "e"].map((id) => `{ source: ${id}, title: T }`).join(", ")}]
+suppliers: [{ supplier: x, name: Same }, { supplier: y, name: Same too }]
+contracts: [${contracts.join(", ")}]`);
+const NOTE = "Where the preferred source is silent another fills in: ";
+
+describe("a total names who fills in for a silent source", () => {
+  test("not where every ceiling is the contract's own best source's", async () => {
+    const data = await register(
+      "{ contract: k, lots: [{ lot: 1, ceiling: { b: EUR 1M } }] }",
+      "{ contract: l, lots: [{ lot: 1, ceiling: { a: EUR 1M } }] }",
+    );
+    expect((await closingOf(total(data))).join()).not.toContain("fills in");
+    expect((await closingOf(total(preferring(data, "a")))).join()).toContain(`${NOTE}b for a on k/1.`);
+  });
+
+  test("a few lots, then a count; a few sources, then a count", async () => {
+    const lots = (source: string, from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => `{ lot: ${from + index}, ceiling: { ${source}: EUR 1M } }`).join(
+        ", ",
+      );
+    const one = await register(`{ contract: k, lots: [${lots("a", 1, 1)}, ${lots("b", 2, 5)}] }`);
+    expect((await closingOf(total(one))).join()).toContain(`${NOTE}b for a on k/2, k/3, k/4 and 2 more.`);
+    const many = await register(
+      `{ contract: k, lots: [${lots("a", 1, 1)}, ${lots("e", 2, 1)}, ${lots("d", 3, 1)}, ${lots("c", 4, 2)}, ${lots("b", 6, 1)}] }`,
+    );
+    expect((await closingOf(total(many))).join()).toContain(
+      `${NOTE}b for a on k/6; c for a on k/4 and k/5; d for a on k/3; 1 more source elsewhere.`,
+    );
+    const more = await register(
+      `{ contract: k, lots: [${lots("a", 1, 1)}, ${lots("e", 2, 1)}, ${lots("d", 3, 1)}, ${lots("c", 4, 2)}, ${lots("b", 6, 1)}, { lot: 9, ceiling: EUR 1M }] }`,
+    );
+    expect((await closingOf(total(more))).join()).toContain("2 more sources elsewhere.");
+  });
+
+  test("also for a group's or the contract's own ceiling that is the limit", async () => {
+    const data = await register(
+      "{ contract: k, ceiling: { b: EUR 3M }, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { b: EUR 5M } }] }",
+      "{ contract: l, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { b: EUR 5M } }], groups: [{ group: G, lots: [2], ceiling: { b: EUR 3M } }] }",
+    );
+    expect((await closingOf(total(data))).join()).toContain(`${NOTE}b for a on k and l group G.`);
+    expect((await rowsOf(total(data))).map(({ sources }) => sources)).toEqual([["a", "b"]]);
+    expect(await linesOf(why(data), "action", "ceilingOf")).toContain("counted | l group G");
+  });
+});
+
+describe("T4: what suppliers may reach where a contract is open in part", () => {
+  const OPEN =
+    "{ contract: k, lots: [{ lot: 1, suppliers: [x, y] }, { lot: 2, suppliers: [x], ceiling: EUR 2M }, { lot: 3, suppliers: [x] }], groups: [{ group: G, lots: [2], ceiling: EUR 1M }] }";
+
+  test("at least what has a figure", async () => {
+    expect(await linesOf(suppliers(await register(OPEN)), "supplier", "sole", "shared")).toEqual([
+      "x | ≥ EUR 1M | missing",
+      "y | EUR 0 | missing",
+    ]);
+  });
+
+  test("one supplier in two currencies", async () => {
+    const twins = await openText(
+      "suppliers: [{ supplier: y, name: Zoe }, { supplier: x, name: Ann }]\ncontracts: [{ contract: k, lots: [{ lot: 1, suppliers: [y, x], ceiling: EUR 1M }, { lot: 2, suppliers: [x], ceiling: USD 1M }] }]",
+    );
+    const rows = await rowsOf(total(twins, {}, { by: "supplier" }));
+    expect(rows.map(({ groups }) => groups[0])).toEqual(["x", "x", "y", undefined, undefined]);
+  });
+});
+
+test("a dozen overlapping groups", async () => {
+  const lots = Array.from({ length: 13 }, (_, index) => `{ lot: ${index} }`).join(", ");
+  const groups = Array.from(
+    { length: 12 },
+    (_, index) => `{ group: G${index}, lots: [${index}, ${index + 1}], ceiling: EUR 1M }`,
+  );
+  const data = await register(`{ contract: k, lots: [${lots}], groups: [${groups.join(", ")}] }`);
+  expect(await linesOf(total(data), "ceiling")).toEqual(["EUR 1M to EUR 12M"]);
+});
+
+test("ranges and exact figures in one total", async () => {
+  const overlap =
+    "lots: [{ lot: 1 }, { lot: 2 }, { lot: 3 }], groups: [{ group: X, lots: [1, 2], ceiling: EUR 1M }, { group: Y, lots: [2, 3], ceiling: EUR 1M }]";
+  const data = await register(
+    `{ contract: k, ${overlap} }`,
+    "{ contract: l, lots: [{ lot: 1, ceiling: USD 5M }] }",
+    `{ contract: m, ceiling: EUR 1M, ${overlap} }`,
+  );
+  expect(await linesOf(total(data), "ceiling")).toEqual(["EUR 2M to EUR 3M", "USD 5M"]);
+  expect(await linesOf(why(data), "reason")).toContain("the contract's own ceiling is the limit");
+});
