@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
 import { explainSystemError } from "./system-error.ts";
 
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 16;
 
 /** The bytes of a file in chunks; each chunk is valid only until the next is asked for. */
 export function* readChunks(path: string): Generator<Buffer> {

@@ -26,10 +26,6 @@ export class Decoding {
   readonly issues: Issue[] = [];
   readonly references: References;
   readonly origin: Origin;
-  /** Set when a number or truth value stands where text is meant: the exact text has to be read again. */
-  inexact = false;
-  /** How many map entries were seen; less than the text has means that a key stands twice. */
-  entries = 0;
   by: Attribution = UNATTRIBUTED;
   readonly #path: (string | number)[] = [];
 
@@ -78,10 +74,6 @@ const kindOf = (value: Plain): string => {
 const textOf = (value: Plain, at: Decoding): string | undefined => {
   if (typeof value === "string") {
     return value === "" ? at.report("F2", "the value is empty", "give a value, or leave the key out") : value;
-  }
-  if (typeof value === "number" || typeof value === "boolean") {
-    at.inexact = true;
-    return undefined;
   }
   return at.report("F2", `expected a single value, found ${kindOf(value)}`);
 };
@@ -164,7 +156,6 @@ export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
 const decodeClaims = <T>(plain: PlainMap, value: Codec<T>, at: Decoding): Claim<T>[] => {
   const claims: Claim<T>[] = [];
   for (const key of Object.keys(plain)) {
-    at.entries++;
     const by = at.references.attribution(key);
     if (isProblem(by)) at.reportAt([key], by.rule, by.problem, by.hint, "key");
     at.enter(key);
@@ -229,11 +220,11 @@ export class RecordReader {
 
   /** Reports the keys that no field took. */
   finish(known: readonly Field<unknown>[]): void {
-    const keys = Object.keys(this.#plain);
-    this.#at.entries += keys.length;
-    if (keys.length === this.#taken) return;
+    let count = 0;
+    for (const _ in this.#plain) count++;
+    if (count === this.#taken) return;
     const names = known.map(({ key }) => key);
-    for (const key of keys) {
+    for (const key of Object.keys(this.#plain)) {
       if (names.includes(key)) continue;
       const { hint = `known keys here: ${names.join(", ")}` } = hintFor(key, names);
       this.#at.reportAt([key], "F3", `unknown key "${key}"`, hint, "key");

@@ -1,112 +1,114 @@
 import type { Contract, Origin } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import { decodeUtf8, encodingFinding } from "./bytes.ts";
-import { Decoding, type References } from "./decode.ts";
-import { readJsonExactly } from "./json.ts";
-import { isMap, type Plain, type PlainDocument } from "./plain.ts";
+import type { References } from "./decode.ts";
+import { type LinePlace, readJsonExactly } from "./json.ts";
+import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "./plain.ts";
 import { decodeRecord, type PlainRecord } from "./records.ts";
 import { contractCodec } from "./register-format.ts";
 
 const MAX_LINE_BYTES = 64 * 2 ** 20;
+const LINE_FEED = 10;
+const CONTRACT = '{"contract"';
 
-/** A run of whole lines: their text, and the number of the first. */
-interface Block {
-  readonly text: string;
-  readonly firstLine: number;
-}
-
-/** Cuts chunks of bytes into blocks of whole lines; bytes that are no text, and endless lines, are reported. */
-function* blocksOf(chunks: Iterable<Buffer>, file: string, findings: Finding[]): Generator<Block> {
+/** Cuts chunks of bytes into blocks of whole lines; a line without end is reported, and nothing is read after it. */
+function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
   let rest: Buffer[] = [];
   let restBytes = 0;
-  let line = 1;
-  const block = (bytes: Buffer): Block | undefined => {
-    const text = decodeUtf8(bytes);
-    if (text === undefined) findings.push(encodingFinding(bytes, file, line));
-    return text === undefined ? undefined : { text, firstLine: line };
-  };
   for (const chunk of chunks) {
-    const end = chunk.lastIndexOf(10) + 1;
-    if (end === 0) {
-      restBytes += chunk.length;
-      if (restBytes > MAX_LINE_BYTES) {
-        const position = { file, line, column: 1, text: "" };
-        const message = `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`;
-        findings.push({
-          rule: "F9",
-          severity: "error",
-          message,
-          hint: "write one record a line",
-          position,
-        });
-        return;
-      }
-      rest.push(Buffer.from(chunk));
-      continue;
-    }
-    const whole = rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]);
-    const found = block(whole);
-    if (found === undefined) return;
-    yield found;
-    line += countBreaks(found.text);
-    rest = end === chunk.length ? [] : [Buffer.from(chunk.subarray(end))];
-    restBytes = chunk.length - end;
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (end > 0) yield rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]);
+    if (end > 0) [rest, restBytes] = [[], 0];
+    if (end === chunk.length) continue;
+    // The chunk is valid only until the next is asked for.
+    rest.push(Buffer.from(chunk.subarray(end)));
+    restBytes += chunk.length - end;
+    if (restBytes > MAX_LINE_BYTES) return tooLong();
   }
-  const last = rest.length === 0 ? undefined : block(Buffer.concat(rest));
-  if (last !== undefined) yield last;
+  if (rest.length > 0) yield Buffer.concat(rest);
 }
 
-const countBreaks = (text: string): number => {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count++;
-  return count;
-};
+const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
-/** Calls back with every line that is not blank, a byte order mark and a carriage return aside. */
-const eachLine = ({ text, firstLine }: Block, visit: (line: string, number: number) => void): void => {
-  let number = firstLine;
-  for (let start = text.startsWith("\uFEFF") ? 1 : 0; start < text.length; number++) {
+/** Calls back with every line that is not blank, a carriage return aside; gives the number of all lines. */
+const eachLine = (text: string, visit: (line: string, index: number) => void): number => {
+  let index = 0;
+  for (let start = 0; start < text.length; index++) {
     const found = text.indexOf("\n", start);
     const end = found === -1 ? text.length : found;
     const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
-    if (line !== "" && line.trim() !== "") visit(line, number);
+    if (line !== "" && line.trim() !== "") visit(line, index);
     start = end + 1;
   }
+  return index;
 };
 
-const originOf = (line: string, number: number, file: string): Origin => {
+/** The record on a line; undefined, with the findings, where the line is no JSON. */
+const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
+  const plain = parseQuickly(line);
+  if (plain !== undefined) return { plain, origin: originOf(line, place) };
+  const read = readJsonExactly(line, place);
+  if ("document" in read) {
+    const { value, locate } = read.document;
+    return { plain: value, origin: { locate: (path, part = "value") => locate(path, part) } };
+  }
+  findings.push(...read.findings);
+  return undefined;
+};
+
+/** Says where things stand on a line; the line is read again, with positions, when first asked. */
+const originOf = (line: string, place: LinePlace): Origin => {
   let document: PlainDocument | undefined;
   return {
     locate: (path, part = "value") => {
       if (document === undefined) {
-        const read = readJsonExactly(line, { file, line: number });
+        const read = readJsonExactly(line, place);
         document = "document" in read ? read.document : undefined;
       }
-      return (
-        document?.locate(path, part) ?? {
-          file,
-          line: number,
-          column: 1,
-          text: line,
-        }
-      );
+      return document?.locate(path, part) ?? { ...place, column: 1, text: line };
     },
   };
 };
 
-/** The record on a line, exactly as written; undefined, with the findings, where the line is no JSON. */
-const exactRecord = (line: string, number: number, file: string, findings: Finding[]): PlainRecord | undefined => {
-  const read = readJsonExactly(line, { file, line: number });
-  if ("document" in read) {
-    return {
-      plain: read.document.value,
-      origin: {
-        locate: (path, part = "value") => read.document.locate(path, part),
-      },
-    };
+/** What `JSON.parse` reads on the line, where that is all that was written: no key stood twice, no number lost digits. */
+const parseQuickly = (line: string): Plain | undefined => {
+  let plain: Plain;
+  try {
+    plain = JSON.parse(line);
+  } catch {
+    return undefined;
   }
-  findings.push(...read.findings);
-  return undefined;
+  const entries = countEntries(plain);
+  return countColons(line) === entries || countKeys(line) === entries ? plain : undefined;
+};
+
+/** How many entries the maps have together; not a number where something else than text, lists and maps stands, or too deep. */
+const countEntries = (plain: Plain, depth = 0): number => {
+  if (typeof plain === "string") return 0;
+  if (typeof plain !== "object" || depth > MAX_DEPTH) return Number.NaN;
+  let count = 0;
+  if (isList(plain)) for (const item of plain) count += countEntries(item, depth + 1);
+  else for (const key in plain) count += 1 + countEntries(plain[key] ?? null, depth + 1);
+  return plain === null ? 0 : count;
+};
+
+const countColons = (line: string): number => {
+  let count = 0;
+  for (let at = line.indexOf(":"); at !== -1; at = line.indexOf(":", at + 1)) count++;
+  return count;
+};
+
+/** How many colons stand outside of strings. */
+const countKeys = (line: string): number => {
+  let count = 0;
+  let inString = false;
+  for (let offset = 0; offset < line.length; offset++) {
+    const char = line[offset];
+    if (char === "\\") offset++;
+    else if (char === '"') inString = !inString;
+    else if (char === ":" && !inString) count++;
+  }
+  return count;
 };
 
 export interface Definitions {
@@ -116,27 +118,24 @@ export interface Definitions {
 }
 
 /**
- * First reading: the sources and suppliers, which contracts on any line of any file may name.
- * Lines that begin as a contract are passed over without parsing; what else is no record is reported in the second reading.
+ * First reading: the sources and suppliers, which contracts on any line of any file may name. Lines that begin as a
+ * contract are passed over, not even decoded; what else is no record is reported in the second reading.
  */
 export const readDefinitions = (chunks: Iterable<Buffer>, file: string, into: Definitions): void => {
   const ignored: Finding[] = [];
-  for (const block of blocksOf(chunks, file, ignored)) {
-    eachLine(block, (line, number) => {
-      if (line.startsWith('{"contract"')) return;
-      const kind = kindOf(parseQuickly(line));
-      if (kind === undefined || kind === "contract") return;
-      const record = exactRecord(line, number, file, ignored);
-      if (record !== undefined) into[LISTS[kind]].push(record);
-    });
-  }
-};
-
-const parseQuickly = (line: string): Plain | undefined => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+  let line = 0;
+  for (const block of blocksOf(chunks, () => {})) {
+    for (let start = 0, end = 0; start < block.length; start = end) {
+      line++;
+      end = block.indexOf(LINE_FEED, start) + 1 || block.length;
+      if (block.toString("latin1", start, start + CONTRACT.length) === CONTRACT) continue;
+      const written = decodeUtf8(block.subarray(start, end)) ?? "";
+      eachLine(line === 1 ? withoutMark(written) : written, (text) => {
+        const record = recordOn(text, { file, line }, ignored);
+        const kind = record && kindOf(record.plain);
+        if (record !== undefined && kind !== undefined && kind !== "contract") into[LISTS[kind]].push(record);
+      });
+    }
   }
 };
 
@@ -144,8 +143,8 @@ type LineKind = "source" | "supplier" | "query" | "contract";
 
 const LISTS = { source: "sources", supplier: "suppliers", query: "queries" } as const;
 
-const kindOf = (plain: Plain | undefined): LineKind | undefined => {
-  if (plain === undefined || !isMap(plain)) return undefined;
+const kindOf = (plain: Plain): LineKind | undefined => {
+  if (!isMap(plain)) return undefined;
   if (plain["contract"] !== undefined) return "contract";
   // A supplier's "source" says who speaks; a source has no "supplier".
   if (plain["supplier"] !== undefined) return "supplier";
@@ -160,51 +159,43 @@ export function* readContracts(
   references: References,
   findings: Finding[],
 ): Generator<readonly Contract[]> {
-  for (const block of blocksOf(chunks, file, findings)) {
+  let firstLine = 1;
+  for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, firstLine)))) {
+    const text = decodeUtf8(block);
+    if (text === undefined) {
+      findings.push(encodingFinding(block, file, firstLine));
+      return;
+    }
     const contracts: Contract[] = [];
-    const escapes = block.text.includes("\\u");
-    eachLine(block, (line, number) => {
-      const contract = readLine(line, number, file, references, findings, escapes);
+    firstLine += eachLine(firstLine === 1 ? withoutMark(text) : text, (line, index) => {
+      const record = recordOn(line, { file, line: firstLine + index }, findings);
+      const contract = record && contractOf(record, references, findings);
       if (contract !== undefined) contracts.push(contract);
     });
     yield contracts;
   }
 }
 
-const readLine = (
-  line: string,
-  number: number,
-  file: string,
-  references: References,
-  findings: Finding[],
-  escapes: boolean,
-): Contract | undefined => {
-  const plain = parseQuickly(line);
-  const kind = kindOf(plain);
-  if (kind === "contract" && plain !== undefined && !escapes) {
-    const at = new Decoding(references, originOf(line, number, file));
-    const contract = contractCodec.decode(plain, at);
-    // As many colons as entries: no key stood twice, for JSON.parse would have dropped one.
-    if (contract !== undefined && at.issues.length === 0 && !at.inexact && countColons(line) === at.entries)
-      return contract;
-  }
-  const exact = exactRecord(line, number, file, findings);
-  if (exact === undefined || (kind !== undefined && kind !== "contract")) return undefined;
-  if (kindOf(exact.plain) === "contract") return decodeRecord(contractCodec, exact, references, findings);
-  const message = "this line is no record of a register";
-  const hint = 'a line is one object with "contract", "supplier", "source" or "query"';
-  findings.push({
-    rule: "F2",
-    severity: "error",
-    message,
-    hint,
-    position: exact.origin.locate([]),
-  });
-  return undefined;
-};
+const endlessLine = (file: string, line: number): Finding => ({
+  rule: "F9",
+  severity: "error",
+  message: `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`,
+  hint: "write one record a line",
+  position: { file, line, column: 1, text: "" },
+});
 
-const countColons = (line: string): number => {
-  let count = 0;
-  for (let at = line.indexOf(":"); at !== -1; at = line.indexOf(":", at + 1)) count++;
-  return count;
+/** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */
+const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {
+  const kind = kindOf(record.plain);
+  if (kind === "contract") return decodeRecord(contractCodec, record, references, findings);
+  if (kind === undefined) {
+    findings.push({
+      rule: "F2",
+      severity: "error",
+      message: "this line is no record of a register",
+      hint: 'a line is one object with "contract", "supplier", "source" or "query"',
+      position: record.origin.locate([]),
+    });
+  }
+  return undefined;
 };

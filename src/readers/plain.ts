@@ -1,10 +1,9 @@
 import type { Position } from "../model/errors.ts";
 
 /**
- * A record as its file wrote it, before any meaning is read into it. YAML gives texts, lists and maps only.
- * JSON read at full speed also gives numbers, which may have lost digits: see {@link Decoding.inexact}.
+ * A record as its file wrote it, before any meaning is read into it: every single value is the text that was written.
  */
-export type Plain = string | number | boolean | null | PlainList | PlainMap;
+export type Plain = string | null | PlainList | PlainMap;
 export type PlainList = readonly Plain[];
 export interface PlainMap {
   readonly [key: string]: Plain;

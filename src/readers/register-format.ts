@@ -84,6 +84,21 @@ const attribution = word(
 );
 const country = word("^[A-Z]{2}$", "F6", "a country code", "write two capitals (ISO 3166-1): BE, ES, NO");
 
+const REMEMBERED = 5000;
+
+/** The same function, which remembers the first texts it was asked about: dates and terms recur from contract to contract. */
+const remembered = <T>(parse: (written: string) => T): ((written: string) => T) => {
+  const known = new Map<string, T>();
+  return (written) => {
+    let result = known.get(written);
+    if (result === undefined) {
+      result = parse(written);
+      if (known.size < REMEMBERED) known.set(written, result);
+    }
+    return result;
+  };
+};
+
 const parsed = <T extends object>(
   pattern: string,
   parse: (written: string) => T | undefined,
@@ -93,7 +108,7 @@ const parsed = <T extends object>(
 ): Codec<T> =>
   scalar<T>(
     { type: typesOf(new RegExp(pattern)), pattern },
-    (written) => parse(written) ?? { rule, problem: `"${written}" is not ${what}`, hint },
+    remembered((written) => parse(written) ?? { rule, problem: `"${written}" is not ${what}`, hint }),
   );
 
 const DURATION_PATTERN = "[1-9][0-9]* (years?|months?)";

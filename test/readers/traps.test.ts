@@ -217,6 +217,15 @@ describe("JSON Lines", () => {
     expect(await lotIds("colons.jsonl", line('{"lot":"1","title":"a: \\"b\\": c"}'))).toEqual(["1"]);
   });
 
+  test("a key that stands twice is found beside spaces before colons and colons in texts", async () => {
+    const twice = [
+      '{"contract" :"c","title":"a: b\\": c","title"\t:"d","lots":[{"lot":"1"}]}',
+      "1:38",
+      '"title" stands twice',
+    ];
+    await expectRefusal("twice-spaced.jsonl", `${twice[0]}\n`, twice[1] ?? "", twice[2] ?? "");
+  });
+
   test("every problem of every line is told, in the order of the lines", async () => {
     const content = `${line('{"lot":"1","celling":"EUR 1M"}')}nonsense\n${'{"contract":"d","lots":[{"lot":"1","suppliers":["nobody"]}]}'}\n`;
     const { stderr } = await read("many.jsonl", content);
