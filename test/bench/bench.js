@@ -1,0 +1,183 @@
+/**
+ * `npm run bench`: what lotbook costs, as ratios to bare Node and to other tools measured in the same run, beside the
+ * targets. `npm run bench -- 50` measures starts in 50 pairs instead of 20. Other Nodes are measured where
+ * LOTBOOK_NODE22 and LOTBOOK_NODE24 give their paths, or where npx has them (it never installs one).
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { peakMemory, timeInTurns, versionOf } from "./measure.js";
+import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
+import { rivals } from "./rivals.js";
+
+const PAIRS = Math.max(20, Number(process.argv[2] ?? 20));
+const ROUNDS = 5;
+const SIZES = [1_000, 10_000, 100_000];
+const LARGEST = 100_000;
+const LOTBOOK = fileURLToPath(new URL("../../bin/lotbook.js", import.meta.url));
+const BARE = fileURLToPath(new URL("bare.js", import.meta.url));
+
+const lotbook = (...args) => ({ command: process.execPath, args: [LOTBOOK, ...args] });
+const bare = (...args) => ({ command: process.execPath, args: [BARE, ...args] });
+
+const rows = [];
+/** One line of the table; `target` is how much the figure may be at most. */
+const report = (what, figure, unit, target, detail = "") => {
+  const kept = target === undefined ? "" : figure <= target ? "kept" : "MISSED";
+  const digits = unit === "MB" || unit === "ms" ? 0 : 2;
+  rows.push([
+    what,
+    `${figure.toFixed(digits)} ${unit}`,
+    target === undefined ? "" : `≤ ${target} ${unit}`,
+    kept,
+    detail,
+  ]);
+};
+
+const printRows = (heading) => {
+  const all = [[heading, "figure", "target", "", ""], ...rows.splice(0)];
+  const widths = all[0].map((_, index) => Math.max(...all.map((row) => row[index].length)));
+  for (const row of all) {
+    const cells = row.map((cell, index) => (index === 1 ? cell.padStart(widths[index]) : cell.padEnd(widths[index])));
+    console.log(cells.join("  ").trimEnd());
+  }
+  console.log();
+};
+
+const otherNode = (major) => {
+  const named = process.env[`LOTBOOK_NODE${major}`];
+  if (named !== undefined && named !== "") return named;
+  try {
+    return execFileSync("npx", ["--no", "-p", `node@${major}`, "node", "-p", "process.execPath"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+const measureStart = (node, target) => {
+  const nothing = { command: node, args: ["-e", "0"] };
+  const lots = { command: node, args: [LOTBOOK, "lots"] };
+  timeInTurns([nothing, lots], 2);
+  const [least, time] = timeInTurns([nothing, lots], PAIRS);
+  const version = versionOf(node);
+  report(`lots, Node ${version}`, time / least, "×", target, `${time.toFixed(1)} ms to ${least.toFixed(1)} ms`);
+  report(`lots, peak memory over bare Node, ${version}`, peakMemory(lots) - peakMemory(nothing), "MB", 25);
+};
+
+const measureStarts = () => {
+  measureStart(process.execPath, process.version.startsWith("v20.") ? 1.6 : 1.4);
+  for (const major of [22, 24].filter((other) => !process.version.startsWith(`v${other}.`))) {
+    const node = otherNode(major);
+    if (node === undefined)
+      rows.push([`lots, Node ${major}`, "not found", "", "", `LOTBOOK_NODE${major} gives its path`]);
+    else measureStart(node, 1.4);
+  }
+  printRows(`Start-up to \`node -e 0\`, median of ${PAIRS} pairs`);
+};
+
+/** Both questions about one register: lotbook's way and bare Node's. */
+const questionsOf = (file, { contract, lot }) => [
+  {
+    name: "total --by supplier",
+    ours: lotbook("-d", file, "total", "--by", "supplier"),
+    bare: bare("totals", file),
+  },
+  {
+    name: "lots --lot X --json",
+    ours: lotbook("-d", file, "lots", "--lot", `${contract}/${lot}`, "--json"),
+    bare: bare("lot", file, contract, lot),
+  },
+];
+
+/** Gives, by question, the time and the memory at each size. */
+const measureSizes = (folder) => {
+  const measured = new Map();
+  for (const size of SIZES) {
+    const file = join(folder, `${size}.jsonl`);
+    for (const { name, ours, bare: theirs } of questionsOf(file, lastLot(size))) {
+      const [time, least] = timeInTurns([ours, theirs], ROUNDS);
+      const memory = peakMemory(ours);
+      const detail = `${time.toFixed(0)} ms to ${least.toFixed(0)} ms`;
+      report(`${name}, ${size} lots`, time / least, "×", size === LARGEST ? 2 : undefined, detail);
+      report("  peak memory", memory, "MB", undefined, `bare Node ${peakMemory(theirs).toFixed(0)} MB`);
+      measured.set(name, [...(measured.get(name) ?? []), { size, time, memory }]);
+    }
+  }
+  printRows("JSON Lines, to Node doing JSON.parse and a Map");
+  return measured;
+};
+
+/** How time and memory grow between the sizes, the time of an empty register's start aside. */
+const reportGrowth = (measured, start) => {
+  for (const [name, steps] of measured) {
+    steps.slice(1).forEach((step, index) => {
+      const before = steps[index];
+      const factor = step.size / before.size;
+      const what = `${name}, ${before.size} → ${step.size} lots`;
+      report(`${what}: time`, (step.time - start) / (before.time - start), "×", factor * 1.1);
+      report(`${what}: memory`, step.memory / before.memory, "×", undefined);
+    });
+  }
+  printRows("Growth");
+};
+
+const measureYaml = (folder) => {
+  const size = SIZES[0];
+  const [yaml, lines] = ["yaml", "jsonl"].map((ending) => join(folder, `${size}.${ending}`));
+  questionsOf(yaml, lastLot(size)).forEach(({ name, ours }, index) => {
+    const [time, least] = timeInTurns([ours, questionsOf(lines, lastLot(size))[index].ours], ROUNDS);
+    report(`${name}, ${size} lots`, time / least, "×", undefined, `${time.toFixed(0)} ms to ${least.toFixed(0)} ms`);
+    report("  peak memory", peakMemory(ours), "MB", undefined);
+  });
+  printRows("YAML, to the same register in JSON Lines");
+};
+
+const measureRivals = (folder) => {
+  const files = { lines: join(folder, `${LARGEST}.jsonl`), records: join(folder, `${LARGEST}.rec`) };
+  writeRec(files.records, LARGEST);
+  const wanted = lastLot(LARGEST);
+  const questions = questionsOf(files.lines, wanted);
+  for (const { command, totals, oneLot } of rivals(files, wanted)) {
+    if (versionOf(command) === undefined) {
+      rows.push([command, "not found", "", "", ""]);
+      continue;
+    }
+    [totals, oneLot].forEach((args, index) => {
+      const { name, ours } = questions[index];
+      const [time, theirs] = timeInTurns([ours, { command, args }], 3);
+      const detail = `${time.toFixed(0)} ms to ${theirs.toFixed(0)} ms: ${(theirs / time).toFixed(1)} times as fast`;
+      report(`${name}, to ${command}`, time / theirs, "×", index === 0 ? 0.25 : 1, detail);
+    });
+  }
+  printRows(`Other tools on the same ${LARGEST} lots`);
+};
+
+const measureLongTable = (folder) => {
+  const output = join(folder, "table.txt");
+  const table = { ...lotbook("-d", join(folder, `${LARGEST}.jsonl`), "lots"), output };
+  const [time] = timeInTurns([table], 3);
+  report(`lots as a table of ${LARGEST} lots`, time, "ms", undefined, `${(statSync(output).size / 1e6).toFixed(0)} MB`);
+  report("  peak memory", peakMemory(table), "MB", undefined);
+  printRows("A long table into a file");
+};
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-bench-"));
+try {
+  measureStarts();
+  console.log(`Registers: ${SHAPE}.\n`);
+  for (const size of SIZES) writeJsonLines(join(folder, `${size}.jsonl`), size);
+  writeYaml(join(folder, `${SIZES[0]}.yaml`), SIZES[0]);
+  const measured = measureSizes(folder);
+  const [start] = timeInTurns([lotbook("contracts")], PAIRS);
+  reportGrowth(measured, start);
+  measureYaml(folder);
+  measureRivals(folder);
+  measureLongTable(folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
