@@ -8,7 +8,7 @@ const MOST_NAMED = 3;
 
 /** A source that fills in for a preferred one: how often, and the first few of the lots or contracts. */
 interface FillIn {
-  readonly preferred: string;
+  readonly preferred: string | undefined;
   readonly source: string | undefined;
   readonly first: string[];
   count: number;
@@ -16,7 +16,9 @@ interface FillIn {
 
 /** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
 export class CeilingSources {
-  readonly #currencies = new Map<string | undefined, Set<string>>();
+  readonly #currencies = new Map<string | undefined, string[]>();
+  #lastSource: string | undefined;
+  #lastCurrency: string | undefined;
   readonly #fillIns = new Map<string, FillIn>();
 
   /** The ceilings that a contract's usable total rests on: declared ones where they are the limit, otherwise the lots'. */
@@ -30,33 +32,43 @@ export class CeilingSources {
     const { binding } = reachOf(node, currency, ({ amount }) => amount);
     if (binding && node.declared !== undefined) {
       const { id } = assessed.contract;
-      const place = () => (node.group === undefined ? id : `${id} group ${node.group}`);
-      this.#add(assessed.preferred, node.declared.by.source, currency, place);
+      const place = node.group === undefined ? id : `${id} group ${node.group}`;
+      this.#count(node.declared.by.source, currency);
+      if (isFillIn(assessed, node.declared.by.source)) this.#note(assessed, node.declared.by.source, place);
       return;
     }
     for (const ceiling of node.lots) this.addLot(assessed, ceiling);
     for (const group of node.clusters.flat()) this.#addNode(assessed, group, currency);
   }
 
-  addLot({ contract, preferred }: ContractCeiling, { selected, amount, by }: LotCeiling): void {
-    if (isKnown(amount)) this.#add(preferred, by?.source, amount.currency, () => lotRef(contract, selected.lot));
+  addLot(assessed: ContractCeiling, { selected, amount, by }: LotCeiling): void {
+    if (!isKnown(amount)) return;
+    const source = by?.source;
+    this.#count(source, amount.currency);
+    if (isFillIn(assessed, source)) this.#note(assessed, source, lotRef(assessed.contract, selected.lot));
   }
 
-  #add(preferred: string | undefined, source: string | undefined, currency: string, place: () => string): void {
+  #count(source: string | undefined, currency: string): void {
+    // Most ceilings are stated by the source of the one before.
+    if (source === this.#lastSource && currency === this.#lastCurrency) return;
+    this.#lastSource = source;
+    this.#lastCurrency = currency;
     const currencies = this.#currencies.get(source);
-    if (currencies === undefined) this.#currencies.set(source, new Set([currency]));
-    else currencies.add(currency);
-    if (preferred === undefined || source === preferred) return;
+    if (currencies === undefined) this.#currencies.set(source, [currency]);
+    else if (!currencies.includes(currency)) currencies.push(currency);
+  }
+
+  #note({ preferred }: ContractCeiling, source: string | undefined, place: string): void {
     const key = JSON.stringify([preferred, source ?? null]);
     const fillIn = this.#fillIns.get(key) ?? { preferred, source, first: [], count: 0 };
     this.#fillIns.set(key, fillIn);
-    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place());
+    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
   }
 
   /** The ids of the sources of what is counted in one currency, preferred ones first; what names no source has none. */
   ids(preference: Preference, currency: string | undefined): readonly string[] {
     const ids = [...this.#currencies].flatMap(([source, currencies]) =>
-      source !== undefined && currency !== undefined && currencies.has(currency) ? [source] : [],
+      source !== undefined && currency !== undefined && currencies.includes(currency) ? [source] : [],
     );
     return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
   }
@@ -79,6 +91,10 @@ export class CeilingSources {
     return named.length === 0 ? [] : [`Where the preferred source is silent another fills in: ${named.join("; ")}.`];
   }
 }
+
+/** Whether a source answers where the preferred one is silent. */
+const isFillIn = ({ preferred }: ContractCeiling, source: string | undefined): boolean =>
+  preferred !== undefined && source !== preferred;
 
 const listed = (first: readonly string[], count: number): string =>
   count > first.length

@@ -1,5 +1,5 @@
-import type { Attribution, Preference } from "../model/claim.ts";
-import type { Contract } from "../model/contract.ts";
+import type { Attribution, Fact, Preference } from "../model/claim.ts";
+import type { Contract, StatedAmount } from "../model/contract.ts";
 import { type Amount, isKnown, type Money, sumByCurrency } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
@@ -54,17 +54,14 @@ export interface ContractCeiling extends Coverage {
 const preferredSource = ({ contract, lots }: SelectedContract, preference: Preference): string | undefined => {
   if (preference.chosen !== undefined || preference.sources.length === 0) return preference.chosen;
   let best: string | undefined;
-  for (const fact of [contract.ceiling, ...lots.map(({ lot }) => lot.ceiling ?? lot.ceilingPerSupplier)]) {
-    for (const { by } of fact ?? []) if (preference.rank(by.source) < preference.rank(best)) best = by.source;
-  }
+  const consider = (fact: Fact<StatedAmount> | undefined): void => {
+    for (const { by } of fact ?? []) {
+      if (by.source !== best && preference.rank(by.source) < preference.rank(best)) best = by.source;
+    }
+  };
+  consider(contract.ceiling);
+  for (const { lot } of lots) consider(lot.ceiling ?? lot.ceilingPerSupplier);
   return best;
-};
-
-const countsOf = (ceilings: readonly LotCeiling[]): Coverage => {
-  const lots = ceilings.length;
-  const known = ceilings.filter(({ amount }) => isKnown(amount)).length;
-  const withheld = ceilings.filter(({ amount }) => amount === "withheld").length;
-  return { lots, known, withheld, missing: lots - known - withheld };
 };
 
 /**
@@ -74,16 +71,33 @@ const countsOf = (ceilings: readonly LotCeiling[]): Coverage => {
 export const assess = (selected: SelectedContract, preference: Preference): ContractCeiling => {
   const { contract, lots } = selected;
   const ceilings = lots.map((selected) => ceilingOf(selected, preference));
-  const coverage = { ...countsOf(ceilings), contract, preferred: preferredSource(selected, preference) };
-  const sums = sumByCurrency(ceilings.flatMap(({ amount }) => (isKnown(amount) ? [amount] : [])));
-  const declares = contract.ceiling !== undefined || contract.groups.length > 0;
-  const tree = declares ? ceilingTree(contract, ceilings, preference) : undefined;
+  const amounts: Money[] = [];
+  let withheld = 0;
+  for (const { amount } of ceilings) {
+    if (isKnown(amount)) amounts.push(amount);
+    else if (amount === "withheld") withheld++;
+  }
+  const known = amounts.length;
+  const coverage = {
+    contract,
+    preferred: preferredSource(selected, preference),
+    lots: lots.length,
+    known,
+    withheld,
+    missing: lots.length - known - withheld,
+  };
+  const sums = sumByCurrency(amounts);
+  if (contract.ceiling === undefined && contract.groups.length === 0) {
+    const usable = bounded(sums, coverage);
+    return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
+  }
+  const tree = ceilingTree(contract, ceilings, preference);
   const currencies = new Set([
     ...sums.map(({ currency }) => currency),
-    ...(tree === undefined ? [] : nodesOf(tree).flatMap(({ declared }) => (declared ? [declared.value.currency] : []))),
+    ...nodesOf(tree).flatMap(({ declared }) => (declared ? [declared.value.currency] : [])),
   ]);
   const [currency] = currencies;
-  if (tree === undefined || currency === undefined || currencies.size > 1) {
+  if (currency === undefined || currencies.size > 1) {
     const usable = bounded(sums, coverage);
     return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
   }

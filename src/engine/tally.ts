@@ -12,12 +12,19 @@ export class Tally implements Coverage {
   known = 0;
   missing = 0;
   withheld = 0;
-  readonly sources = new CeilingSources();
-  readonly #highs = new Map<string, MoneySum>();
-  readonly #floors = new Map<string, MoneySum>();
+  #sources: CeilingSources | undefined;
+  readonly #highs: MoneySum[] = [];
+  /** The same as the highs, until a part has a floor of its own: in most sums none has. */
+  #floors = this.#highs;
   #open = false;
   #loose = false;
   #between = false;
+
+  /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
+  get sources(): CeilingSources {
+    this.#sources ??= new CeilingSources();
+    return this.#sources;
+  }
 
   addContract(contract: ContractCeiling): void {
     const { lots, known, missing, withheld, usable, floor } = contract;
@@ -44,12 +51,13 @@ export class Tally implements Coverage {
     if (money.bound === "atLeast") this.#open = true;
     if (money.bound === "atMost") this.#loose = true;
     if (money.bound === "between") this.#between = true;
-    addTo(this.#highs, money);
-    addTo(this.#floors, floor);
+    if (floor !== money && this.#floors === this.#highs) this.#floors = this.#highs.map((sum) => sum.copy());
+    sumIn(this.#highs, money.currency).add(money);
+    if (this.#floors !== this.#highs) sumIn(this.#floors, floor.currency).add(floor);
   }
 
   get currencies(): readonly string[] {
-    return [...this.#highs.keys()];
+    return this.#highs.map(({ currency }) => currency);
   }
 
   /** One total per currency; each is a bound where something that belongs to it is unknown. */
@@ -74,14 +82,14 @@ export class Tally implements Coverage {
   }
 }
 
-const addTo = (sums: Map<string, MoneySum>, money: Money): void => {
-  const sum = sums.get(money.currency) ?? new MoneySum(money.currency);
-  sum.add(money);
-  sums.set(money.currency, sum);
+const sumIn = (sums: MoneySum[], currency: string): MoneySum => {
+  for (const sum of sums) if (sum.currency === currency) return sum;
+  const sum = new MoneySum(currency);
+  sums.push(sum);
+  return sum;
 };
 
-const valuesOf = (sums: ReadonlyMap<string, MoneySum>): readonly Money[] =>
-  [...sums.values()].map((sum) => sum.value());
+const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -38,13 +38,14 @@ export class Preference {
   /** The claim of the most preferred source; among its own claims the first. */
   choose<T>(fact: Fact<T>): Claim<T> {
     let best = fact[0];
+    if (fact.length === 1) return best;
     for (const claim of fact) if (this.rank(claim.by.source) < this.rank(best.by.source)) best = claim;
     return best;
   }
 
   /** The preferred value of a fact that may be absent. */
   value<T>(fact: Fact<T> | undefined): T | undefined {
-    return fact === undefined ? undefined : fact.length === 1 ? fact[0].value : this.choose(fact).value;
+    return fact === undefined ? undefined : this.choose(fact).value;
   }
 
   /** The same order with one source moved to the front. */

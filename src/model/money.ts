@@ -35,7 +35,7 @@ const MAX_DIGITS = 24;
 const FIGURE = /^(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(k|M|bn)?$/;
 const AMOUNT_FORMS = "write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR";
 
-const tenTo = (exponent: number): bigint => 10n ** BigInt(exponent);
+const tenTo = (exponent: number): bigint => (exponent === 0 ? 1n : 10n ** BigInt(exponent));
 
 const splitCurrency = (text: string): readonly [currency: string, figure: string] | undefined => {
   const match = /^(?:([A-Za-z]{3}) (\S+)|(\S+) ([A-Za-z]{3}))$/.exec(text);
@@ -185,6 +185,14 @@ export class MoneySum {
     this.#minor += money.minor;
     if (money.precision > this.#coarsest) this.#coarsest = money.precision;
     if (money.precision < this.#finest) this.#finest = money.precision;
+  }
+
+  copy(): MoneySum {
+    const copy = new MoneySum(this.currency);
+    copy.#minor = this.#minor;
+    copy.#coarsest = this.#coarsest;
+    copy.#finest = this.#finest;
+    return copy;
   }
 
   value(): Money {
