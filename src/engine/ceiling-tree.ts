@@ -11,6 +11,8 @@ export interface CeilingNode {
   readonly declared: Claim<Money> | undefined;
   /** Whether all of its lots are selected. */
   readonly complete: boolean;
+  /** Whether the ceiling is certainly one for all of its lots (T9). */
+  readonly certain: boolean;
   /** The selected lots that lie in no group below. */
   readonly lots: readonly LotCeiling[];
   /** The groups below; those that overlap each other stand together. */
@@ -90,6 +92,7 @@ export const ceilingTree = (
     group: undefined,
     declared: declaredCeiling(contract.ceiling, ceilings, preference),
     complete: ceilings.length === contract.lots.length,
+    certain: true,
     ...below(ceilings, largestFirst),
   };
 };
@@ -104,6 +107,7 @@ const below = (ceilings: readonly LotCeiling[], within: readonly Limit[]): Pick<
         group: limit.group.id,
         declared: limit.declared,
         complete: limit.lots.length === limit.group.lots.length,
+        certain: limit.group.certain,
         ...below(
           limit.lots,
           inner.filter((other) => contains(limit, other)),
@@ -148,9 +152,9 @@ const sumOf = (moneys: readonly Money[], currency: string): Money => {
  * overlap, their ceilings may be one budget or several: the answer lies between the largest of them and their sum.
  */
 export const reachOf = (node: CeilingNode, currency: string, view: View): Reach => {
-  const { declared, complete } = node;
+  const { declared } = node;
   const sum = sumBelow(node, currency, view);
-  return declared === undefined ? { ...sum, binding: false } : limited(sum, declared.value, complete);
+  return declared === undefined ? { ...sum, binding: false } : limited(sum, declared.value, node);
 };
 
 const sumBelow = (node: CeilingNode, currency: string, view: View): Omit<Reach, "binding"> => {
@@ -165,19 +169,27 @@ const sumBelow = (node: CeilingNode, currency: string, view: View): Omit<Reach, 
   };
 };
 
-const limited = ({ low, high, between }: Omit<Reach, "binding">, cap: Money, complete: boolean): Range & Reach => {
+const limited = (
+  { low, high, between }: Omit<Reach, "binding">,
+  cap: Money,
+  { complete, certain }: Pick<CeilingNode, "complete" | "certain">,
+): Range & Reach => {
   if (high === undefined) {
     // Lots without a figure of their own: all lots together reach the declared ceiling, some of them reach it at most.
     return { low: complete ? cap : smallerOf(low, cap), high: cap, between: false, binding: true };
   }
-  const ends = { low: smallerOf(low, cap), high: smallerOf(high, cap) };
-  return { ...ends, between: between && ends.low.minor < ends.high.minor, binding: cap.minor < high.minor };
+  const ends = { low: smallerOf(low, cap), high: certain ? smallerOf(high, cap) : high };
+  return {
+    ...ends,
+    between: (between || !certain) && ends.low.minor < ends.high.minor,
+    binding: certain && cap.minor < high.minor,
+  };
 };
 
 const rangeOf = (cluster: readonly GroupNode[], currency: string, view: View): Range => {
   const groups = cluster.map((node) => ({
     lots: lotsBelow(node),
-    range: limited(sumBelow(node, currency, view), node.declared.value, node.complete),
+    range: limited(sumBelow(node, currency, view), node.declared.value, node),
   }));
   const [only, ...others] = groups;
   if (only !== undefined && others.length === 0) return only.range;

@@ -81,6 +81,10 @@ const cellText = (cell: Cell): string => {
       return isKnown(cell.value) ? formatMoney(cell.value) : cell.value;
     case "suppliers":
       return cell.value.map(({ id }) => id).join(", ");
+    case "moneys":
+      return cell.value.map(formatMoney).join(", ");
+    case "notes":
+      return cell.value.map(({ text }) => text).join(", ");
     case "texts":
       return cell.value.join(", ");
     case "date":

@@ -3,12 +3,13 @@ import { type TermDates, termDates } from "../model/contract-term.ts";
 import { type Amount, isKnown } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
+import type { Note } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, type ContractCeiling } from "./ceilings.ts";
-import { closingOf } from "./lots.ts";
+import { CPV, closingOf, NOTES } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
 
@@ -28,6 +29,14 @@ export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "lates
   readonly ceiling: Amount;
   /** Whose ceilings were counted. */
   readonly sources: readonly string[];
+  readonly jointBuyers: readonly string[];
+  readonly users: readonly string[];
+  readonly procedure: string | undefined;
+  readonly regime: string | undefined;
+  readonly cpv: readonly string[];
+  readonly tags: readonly string[];
+  /** The assumptions under which its data answer. */
+  readonly notes: readonly Note[];
 }
 
 export const CONTRACT_COLUMNS = [
@@ -78,6 +87,36 @@ export const CONTRACT_COLUMNS = [
   hidden(
     column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),
+  hidden(
+    column.texts<ContractRow>(
+      "jointBuyers",
+      "Joint buyers",
+      "Who buys together with the buyer.",
+      (row) => row.jointBuyers,
+    ),
+  ),
+  hidden(column.texts<ContractRow>("users", "Users", "Who may order besides the buyers.", (row) => row.users)),
+  hidden(
+    column.id<ContractRow>(
+      "procedure",
+      "Procedure",
+      "The number of the procedure, which its notices share.",
+      (row) => row.procedure,
+    ),
+  ),
+  hidden(
+    column.text<ContractRow>(
+      "regime",
+      "Regime",
+      "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.",
+      (row) => row.regime,
+    ),
+  ),
+  hidden(column.texts<ContractRow>("cpv", "CPV", CPV, (row) => row.cpv)),
+  hidden(
+    column.texts<ContractRow>("tags", "Tags", "Words that the register tags the contract with.", (row) => row.tags),
+  ),
+  hidden(column.notes<ContractRow>("notes", "Notes", NOTES, (row) => row.notes)),
 ] as const;
 
 const rowsOf = (
@@ -109,6 +148,13 @@ const rowsOf = (
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
     sources: counted.ids(preference, isKnown(ceiling) ? ceiling.currency : undefined),
+    jointBuyers: preference.value(contract.jointBuyers) ?? [],
+    users: preference.value(contract.users) ?? [],
+    procedure: contract.procedure,
+    regime: contract.regime,
+    cpv: preference.value(contract.cpv) ?? [],
+    tags: contract.tags,
+    notes: contract.notes,
   }));
 };
 

@@ -1,7 +1,7 @@
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
-import type { Contract, Lot, Member, StatedAmount, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, Member, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
-import { compareMoney, type FigureVerdict, subtractMoney } from "../model/money.ts";
+import { compareMoney, type FigureVerdict, type Money, subtractMoney } from "../model/money.ts";
 import { containsDate, type PartialDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity, type Quantity } from "../model/quantity.ts";
 import { type Duration, formatDuration, formatTerm, type Term } from "../model/term.ts";
@@ -68,13 +68,27 @@ const duration: FactKind<Duration> = {
   cell: (value) => ({ type: "text", value: formatDuration(value) }),
   compare: (a, b) => sameOr(a.months === b.months),
 };
+const differenceOf = (a: Money, b: Money): Cell | undefined => {
+  const value = subtractMoney(b, a);
+  return value && { type: "money", value };
+};
 const amount: FactKind<StatedAmount> = {
   cell: (value) => ({ type: "money", value }),
   compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
-  difference: (a, b) => {
-    const value = a === "withheld" || b === "withheld" ? undefined : subtractMoney(b, a);
-    return value && { type: "money", value };
-  },
+  difference: (a, b) => (a === "withheld" || b === "withheld" ? undefined : differenceOf(a, b)),
+};
+/** The worst verdict of the currencies that both state; contradicting where one has a currency more. */
+const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
+  if (a === "withheld" || b === "withheld") return sameOr(a === b);
+  const pairs = a.map((money) => [money, b.find(({ currency }) => currency === money.currency)] as const);
+  const verdicts = pairs.map(([mine, theirs]) => (theirs === undefined ? "contradicts" : compareMoney(mine, theirs)));
+  return (a.length === b.length ? worst(verdicts) : undefined) ?? "contradicts";
+};
+const amounts: FactKind<StatedAmounts> = {
+  cell: (value) => (value === "withheld" ? { type: "money", value } : { type: "moneys", value }),
+  compare: compareTotals,
+  difference: (a, b) =>
+    a.length === 1 && b.length === 1 && a !== "withheld" && b !== "withheld" ? differenceOf(a[0], b[0]) : undefined,
 };
 const quantity: FactKind<Quantity> = {
   cell: (value) => ({ type: "text", value: formatQuantity(value) }),
@@ -143,14 +157,21 @@ const view = <T>(
 /** The facts that a register states of a contract itself, in the order in which people ask for them. */
 export const contractFacts = (contract: Contract, preference: Preference): FactView[] => [
   ...view("buyer", contract.buyer, text, preference),
+  ...view("jointBuyers", contract.jointBuyers, texts, preference),
+  ...view("users", contract.users, texts, preference),
   ...view("coordinator", contract.coordinator, text, preference),
   ...view("callDate", contract.callDate, date, preference),
   ...view("awardDate", contract.awardDate, date, preference),
   ...view("startDate", contract.startDate, date, preference),
+  ...view("endDate", contract.endDate, date, preference),
   ...view("firstUse", contract.firstUse, date, preference),
   ...view("term", contract.term, term, preference),
   ...view("maximumDuration", contract.maximumDuration, duration, preference),
   ...view("ceiling", contract.ceiling, amount, preference),
+  ...view("estimate", contract.estimate, amount, preference),
+  ...view("reestimate", contract.reestimate, amount, preference),
+  ...view("awarded", contract.awarded, amount, preference),
+  ...view("cpv", contract.cpv, texts, preference),
   ...view("supplierOrigins", contract.supplierOrigins, quantities, preference),
   ...view("tenderers", contract.tenderers, quantity, preference),
   ...view("offers", contract.offers, quantity, preference),
@@ -169,11 +190,16 @@ export const lotFacts = (lot: Lot, index: number, preference: Preference): FactV
     ...view("deployment", lot.deployment, text, preference, prefix),
     ...view("ceiling", lot.ceiling, amount, preference, prefix),
     ...view("ceilingPerSupplier", lot.ceilingPerSupplier, amount, preference, prefix),
-    ...view("awarded", lot.awarded, amount, preference, prefix),
+    ...view("estimate", lot.estimate, amount, preference, prefix),
+    ...view("reestimate", lot.reestimate, amount, preference, prefix),
+    ...view("awarded", lot.awarded, amounts, preference, prefix),
+    ...view("cpv", lot.cpv, texts, preference, prefix),
+    ...view("term", lot.term, term, preference, prefix),
     ...view("suppliers", lot.suppliers, seats, preference, prefix),
     ...view("callOff", lot.callOff, text, preference, prefix),
     ...view("awardCriteria", lot.awardCriteria, text, preference, prefix),
     ...view("offers", lot.offers, quantity, preference, prefix),
+    ...view("subcontractors", lot.subcontractors, texts, preference, prefix),
   ];
 };
 

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money } from "../model/money.ts";
+import type { Amount, Money } from "../model/money.ts";
+import type { Note } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
@@ -20,11 +21,19 @@ export interface LotRow {
   /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
   readonly ceiling: Amount;
   readonly awarded: readonly Money[];
+  readonly estimate: Amount;
+  readonly reestimate: Amount;
+  readonly cpv: readonly string[];
+  /** The assumptions under which its contract's data answer. */
+  readonly notes: readonly Note[];
   readonly suppliers: readonly SupplierCell[];
   readonly callOff: string | undefined;
   readonly buyer: string | undefined;
   readonly source: string | undefined;
 }
+
+export const CPV = "Codes of the Common Procurement Vocabulary, the main one first.";
+export const NOTES = "The assumptions under which the data answer: each rule's id, and what was assumed.";
 
 export const LOT_COLUMNS = [
   whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
@@ -54,6 +63,15 @@ export const LOT_COLUMNS = [
       (row) => row.awarded,
     ),
   ),
+  hidden(column.money<LotRow>("estimate", "Estimate", "What was expected before the award.", (row) => row.estimate)),
+  hidden(
+    column.money<LotRow>(
+      "reestimate",
+      "Re-estimate",
+      "What is expected to be spent, estimated anew at the award.",
+      (row) => row.reestimate,
+    ),
+  ),
   column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
   hidden(column.text<LotRow>("callOff", "Call-off", "How orders are placed.", (row) => row.callOff)),
   hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
@@ -65,11 +83,13 @@ export const LOT_COLUMNS = [
       (row) => row.source,
     ),
   ),
+  hidden(column.texts<LotRow>("cpv", "CPV", CPV, (row) => row.cpv)),
+  hidden(column.notes<LotRow>("notes", "Notes", NOTES, (row) => row.notes)),
 ] as const;
 
 const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: Preference): LotRow => {
   const { lot, suppliers } = ceiling.selected;
-  const awarded = preference.value(lot.awarded) ?? "missing";
+  const awarded = preference.value(lot.awarded) ?? [];
   return {
     contract: contract.id,
     lot: lot.id,
@@ -78,7 +98,11 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
     service: preference.value(lot.service),
     deployment: preference.value(lot.deployment),
     ceiling: ceiling.amount,
-    awarded: isKnown(awarded) ? [awarded] : [],
+    awarded: awarded === "withheld" ? [] : awarded,
+    estimate: preference.value(lot.estimate) ?? "missing",
+    reestimate: preference.value(lot.reestimate) ?? "missing",
+    cpv: preference.value(lot.cpv) ?? preference.value(contract.cpv) ?? [],
+    notes: contract.notes,
     suppliers: suppliers.map((supplier) => supplierCell(supplier, preference)),
     callOff: preference.value(lot.callOff),
     buyer: preference.value(contract.buyer),

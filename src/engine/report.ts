@@ -5,6 +5,7 @@ import { type Amount, isKnown, type Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
+import type { Note } from "../model/publication.ts";
 import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
 
 /** A supplier as a row shows it; a company's only organisation is itself. */
@@ -23,7 +24,8 @@ export type Cell =
   | { readonly type: "money"; readonly value: Amount }
   | { readonly type: "moneys"; readonly value: readonly Money[] }
   | { readonly type: "texts"; readonly value: readonly string[] }
-  | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] };
+  | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] }
+  | { readonly type: "notes"; readonly value: readonly Note[] };
 
 export interface Column<Row> {
   /** The name in JSON, CSV and `--fields`. */
@@ -77,6 +79,8 @@ export const column = {
       type: "suppliers",
       value: value(row),
     })),
+  notes: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly Note[]): Column<Row> =>
+    columnOf("notes", name, title, meaning, (row) => ({ type: "notes", value: value(row) })),
   any: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Cell | undefined): Column<Row> =>
     columnOf("any", name, title, meaning, value),
 };
@@ -299,6 +303,10 @@ const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {
       return isKnown(cell.value) ? { kind: "amount", value: cell.value } : undefined;
     case "moneys":
       return cell.value[0] && { kind: "amount", value: cell.value[0] };
+    case "notes":
+      return cell.value.length === 0
+        ? undefined
+        : { kind: "text", value: cell.value.map(({ rule }) => rule).join("\n") };
     case "texts":
       return cell.value.length === 0 ? undefined : { kind: "text", value: cell.value.join("\n") };
     case "suppliers":

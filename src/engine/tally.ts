@@ -109,11 +109,11 @@ const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: rea
   ];
 };
 
-const OVERLAP_NOTE = "Groups of lots overlap: their ceilings may be one budget or several, so the total is a range.";
+const RANGE_NOTE = "Ceilings of groups of lots may be one budget or several, so the total is a range.";
 
 /** What the reader of a total must know of it: what is unknown in it, and which ceilings another source filled in. */
 export const notesOn = (tally: Tally, preference: Preference): readonly string[] => [
   ...coverageNotes(tally, tally.totals()),
-  ...(tally.totals().some(({ bound }) => bound === "between") ? [OVERLAP_NOTE] : []),
+  ...(tally.totals().some(({ bound }) => bound === "between") ? [RANGE_NOTE] : []),
   ...tally.sources.notes(preference),
 ];

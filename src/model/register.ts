@@ -1,5 +1,6 @@
 import type { Preference } from "./claim.ts";
 import type { Contract, Source, Supplier } from "./contract.ts";
+import type { Finding } from "./errors.ts";
 
 /** Everything that one or more files of data hold together, ready to be asked. */
 export interface Register {
@@ -16,9 +17,15 @@ export interface Register {
   readonly queries: ReadonlyMap<string, string>;
   /**
    * The contracts in reading order, in batches; each call reads them anew, so memory does not grow with their number.
-   * Throws a DataError with every finding once all has been read, and gives no further contract after the first finding.
+   * Throws a DataError with every finding of the registers once all has been read, and gives no further contract after
+   * the first. Notices that are wrong are only left out: see `findings`.
    */
   readonly contracts: () => AsyncIterable<readonly Contract[]>;
+  /**
+   * What was wrong with inputs that were left out while the others were answered from (notices, archives), and the
+   * assumptions under which others answer; complete once the contracts have been read.
+   */
+  readonly findings: () => readonly Finding[];
 }
 
 /** The same register, believing another of its sources first. */

@@ -25,6 +25,8 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
       return linesOrDash(cell.value.map(formatMoney));
     case "texts":
       return linesOrDash(cell.value);
+    case "notes":
+      return linesOrDash(cell.value.map(({ rule, text }) => `${rule}: ${text}`));
     case "suppliers":
       return linesOrDash(cell.value.map(({ name }) => name));
   }

@@ -45,6 +45,8 @@ const cellJson = (cell: Cell | undefined): string => {
       return listJson(cell.value, moneyJson);
     case "texts":
       return listJson(cell.value, quote);
+    case "notes":
+      return listJson(cell.value, ({ rule, text }) => `{"rule": ${quote(rule)}, "text": ${quote(text)}}`);
     case "suppliers":
       return listJson(cell.value, supplierJson);
   }

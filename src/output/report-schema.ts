@@ -51,6 +51,7 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   moneys: list(MONEY),
   texts: list(TEXT),
   suppliers: list(SUPPLIER),
+  notes: list({ type: "object", properties: { rule: TEXT, text: TEXT }, required: ["rule", "text"] }),
   any: {
     anyOf: [TEXT, { type: "integer" }, MONEY, WITHHELD, list({ anyOf: [TEXT, MONEY, SUPPLIER] }), NULL],
   },

@@ -4,13 +4,13 @@ import type { Contract, Supplier } from "../model/contract.ts";
 import { termDates } from "../model/contract-term.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
-import { compareMoney, isKnown, type Money } from "../model/money.ts";
+import { compareMoney, type Money } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { standingAt } from "../model/phases.ts";
 import { queryFieldNamed, STATES, type State } from "./fields.ts";
 import { isPerSupplier } from "./lot-ceiling.ts";
 import type { Clause, Operator, Query } from "./query.ts";
-import { amountOf, countOf, dateOf, type Subject, searchedTexts, textsOf } from "./subject.ts";
+import { amountsOf, countOf, dateOf, type Subject, searchedTexts, textsOf } from "./subject.ts";
 import { type Amounts, type AskedDate, amountIn, type Counts, type Dates } from "./values.ts";
 
 /** What the answer to a query depends on besides the data. */
@@ -202,8 +202,8 @@ class Compiler {
   #presenceOf(name: string, subject: Subject): "has" | "missing" | "withheld" {
     switch (queryFieldNamed(name)?.type) {
       case "amount": {
-        const amount = amountOf(name, subject, this.#preference);
-        return isKnown(amount) ? "has" : amount;
+        const amounts = amountsOf(name, subject, this.#preference);
+        return typeof amounts === "string" ? amounts : "has";
       }
       case "date":
         return dateOf(name, subject, this.#preference) === undefined ? "missing" : "has";
@@ -217,19 +217,19 @@ class Compiler {
   #amounts(name: string, op: Operator, values: readonly Amounts[]): Test {
     if (values.some(({ low, high }) => (low ?? high)?.currency === undefined)) this.#bare.add(name);
     return (subject) => {
-      const amount = amountOf(name, subject, this.#preference);
-      if (!isKnown(amount)) return op === "!=";
+      const amounts = amountsOf(name, subject, this.#preference);
+      if (typeof amounts === "string") return op === "!=";
       return op === "!="
-        ? !values.some((range) => isEqual(amount, range))
-        : values.some((range) => isWithinAmounts(amount, op, range));
+        ? !amounts.some((amount) => values.some((range) => isEqual(amount, range)))
+        : amounts.some((amount) => values.some((range) => isWithinAmounts(amount, op, range)));
     };
   }
 
   #refuseSecondCurrency(name: string, subject: Subject): void {
-    const amount = amountOf(name, subject, this.#preference);
-    if (!isKnown(amount) || this.#currencies.has(amount.currency)) return;
-    this.#currencies.add(amount.currency);
-    if (this.#currencies.size === 1) return;
+    const amounts = amountsOf(name, subject, this.#preference);
+    if (typeof amounts === "string") return;
+    for (const { currency } of amounts) this.#currencies.add(currency);
+    if (this.#currencies.size <= 1) return;
     const found = [...this.#currencies].sort();
     throw new UsageError(
       `${name}: an amount without a currency, and the data have several: ${found.join(", ")}`,

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { termDates } from "../model/contract-term.ts";
-import type { Amount } from "../model/money.ts";
+import { type Amount, isKnown, type Money } from "../model/money.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { ceilingOfLot, statedCeiling } from "./lot-ceiling.ts";
 
@@ -15,11 +15,15 @@ export interface Subject {
   readonly holders: number;
 }
 
+const formerNames = ({ successions }: Supplier): readonly string[] =>
+  successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : []));
+
 /** Every name by which a supplier can be found. */
 export const searchedTexts = (supplier: Supplier): string[] => [
   supplier.id,
   ...supplier.name.map(({ value }) => value),
   ...supplier.aliases,
+  ...formerNames(supplier),
   ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
 ];
 
@@ -39,7 +43,17 @@ export const textsOf = (
     case "title":
       return [...given(lot.title), ...given(contract.title)];
     case "buyer":
-      return given(preference.value(contract.buyer));
+      return [...given(preference.value(contract.buyer)), ...(preference.value(contract.jointBuyers) ?? [])];
+    case "user":
+      return preference.value(contract.users) ?? [];
+    case "procedure":
+      return given(contract.procedure);
+    case "regime":
+      return given(contract.regime);
+    case "cpv":
+      return [...(preference.value(lot.cpv) ?? []), ...(preference.value(contract.cpv) ?? [])].flatMap(withParents);
+    case "tag":
+      return contract.tags;
     case "coordinator":
       return given(preference.value(contract.coordinator));
     case "supplier":
@@ -65,8 +79,35 @@ export const textsOf = (
   }
 };
 
-export const amountOf = (name: string, { lot, holders }: Subject, preference: Preference): Amount =>
-  name === "ceiling" ? ceilingOfLot(lot, holders, preference) : (preference.value(lot.awarded) ?? "missing");
+/** The amounts of a field, one a currency, or why there is none. */
+export const amountsOf = (
+  name: string,
+  { lot, holders }: Subject,
+  preference: Preference,
+): readonly Money[] | "missing" | "withheld" => {
+  if (name === "awarded") return preference.value(lot.awarded) ?? "missing";
+  const amount = singleAmountOf(name, lot, holders, preference);
+  return isKnown(amount) ? [amount] : amount;
+};
+
+const singleAmountOf = (name: string, lot: Lot, holders: number, preference: Preference): Amount => {
+  switch (name) {
+    case "ceiling":
+      return ceilingOfLot(lot, holders, preference);
+    case "estimate":
+      return preference.value(lot.estimate) ?? "missing";
+    default:
+      // The last of them: reestimate.
+      return preference.value(lot.reestimate) ?? "missing";
+  }
+};
+
+/** A CPV code with those that it is part of: 72212000 is also found by 72210000, 72200000 and 72000000. */
+const withParents = (code: string): readonly string[] => {
+  const digits = code.slice(0, 8);
+  const parents = [2, 3, 4, 5, 6, 7].map((kept) => digits.slice(0, kept).padEnd(8, "0"));
+  return [...new Set([code, digits, ...parents])];
+};
 
 export const countOf = (name: string, { lot, holders }: Subject, preference: Preference): number | undefined =>
   name === "suppliers" ? holders : preference.value(lot.offers)?.count;

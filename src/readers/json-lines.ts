@@ -2,10 +2,10 @@ import type { Contract, Origin } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import { decodeUtf8, encodingFinding } from "./bytes.ts";
 import type { References } from "./decode.ts";
+import { contractCodec } from "./format/contract.ts";
 import { type LinePlace, readJsonExactly } from "./json.ts";
 import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "./plain.ts";
 import { decodeRecord, type PlainRecord } from "./records.ts";
-import { contractCodec } from "./register-format.ts";
 
 const MAX_LINE_BYTES = 64 * 2 ** 20;
 const LINE_FEED = 10;

@@ -4,12 +4,15 @@ import { DataError, type Finding, InputError, UsageError } from "../model/errors
 import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
+import { contractCodec } from "./format/contract.ts";
+import { type NamedQuery, queryCodec } from "./format/query.ts";
+import { sourceCodec } from "./format/source.ts";
+import { supplierCodec } from "./format/supplier.ts";
 import { expandPath, type Input, inputOf, openInput, readStdin, STDIN_NAME } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
-import { contractCodec, type NamedQuery, queryCodec, sourceCodec, supplierCodec } from "./register-format.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -129,6 +132,7 @@ const assemble = (
     queries: collectQueries(definitions.queries, references, findings),
     preference: new Preference(references.sources.map(({ id }) => id)),
     contracts: () => streamContracts(register, lineInputs, lines, references),
+    findings: () => [],
   };
 };
 

@@ -13,6 +13,7 @@ export const namesOf = (supplier: Supplier): string[] => [
   supplier.id,
   ...supplier.name.map((claim) => claim.value),
   ...supplier.aliases,
+  ...supplier.successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : [])),
 ];
 
 /**
@@ -67,8 +68,8 @@ export class ReferenceTable implements References {
   attribution(text: string): Attribution | Problem {
     const known = this.#attributions.get(text);
     if (known !== undefined) return known;
-    const space = text.indexOf(" ");
-    const source = space === -1 ? text : text.slice(0, space);
+    const end = text.search(/[ #]/);
+    const source = end === -1 ? text : text.slice(0, end);
     if (!this.#sources.has(source)) {
       const declare = `declare it: sources: [{ source: ${source}, title: … }]`;
       return {
@@ -79,7 +80,7 @@ export class ReferenceTable implements References {
     }
     const attribution = {
       source,
-      locator: space === -1 ? undefined : text.slice(space + 1).trim(),
+      locator: end === -1 ? undefined : text.slice(end + 1).trim(),
     };
     this.#attributions.set(text, attribution);
     return attribution;

@@ -22,7 +22,7 @@ describe("T4: groups that overlap give a range", () => {
     expect(await closingOf(total(await withContract(OVERLAPPING)))).toEqual([
       "Total: EUR 10M to EUR 18M (each shared ceiling counted once)",
       "1 of 3 lots have a known ceiling (2 not stated): a ceiling for all together stands for the rest.",
-      "Groups of lots overlap: their ceilings may be one budget or several, so the total is a range.",
+      "Ceilings of groups of lots may be one budget or several, so the total is a range.",
     ]);
   });
 

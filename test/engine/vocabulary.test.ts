@@ -13,6 +13,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   suppliers: "who holds the lot, where a row is one lot; how many do, where it is several, and in queries",
   supplier: "the supplier's id in answers; found by any of its names in queries",
   ceiling: "on awards the lot's ceiling stands in every row of the suppliers that share it",
+  cpv: "the codes that are stated; in queries also those that they are part of",
   awarded: "an amount a currency on lots; compared in queries in any of them",
 };
 

@@ -1,0 +1,91 @@
+import { zeroMoney } from "../../model/money.ts";
+import { type Ledger, ORDER_FIELDS, type Order, type OrderField } from "../../model/order.ts";
+import { type Codec, type Field, field, listOf, record, requiredField } from "../decode.ts";
+import { isList, isMap } from "../plain.ts";
+import { currencyCode, date, id, signedAmount, text } from "./scalars.ts";
+
+const ORDER_RECORD = {
+  order: requiredField("order", id, "The order's id within its contract.", "PO-2024-017"),
+  lot: field("lot", id, "The lot that it is placed under.", "1"),
+  supplier: field("supplier", text, "Who delivers: a supplier by id, name or alias.", "nordlicht"),
+  buyer: field("buyer", text, "Who orders.", "Port of Example"),
+  date: field("date", date, "When it was placed.", "2024-05-17"),
+  amount: requiredField("amount", signedAmount, "What it costs; negative for a credit.", "EUR 12,000.00"),
+  description: field("description", text, "What is ordered.", "Switches for pier 4"),
+};
+
+export const orderCodec: Codec<Order> = record(ORDER_RECORD, (reader, at): Order => {
+  const path = at.path();
+  return {
+    id: reader.required(ORDER_RECORD.order, ""),
+    lot: reader.optional(ORDER_RECORD.lot),
+    supplier: reader.optional(ORDER_RECORD.supplier),
+    buyer: reader.optional(ORDER_RECORD.buyer),
+    date: reader.optional(ORDER_RECORD.date),
+    amount: reader.required(ORDER_RECORD.amount, zeroMoney("EUR")),
+    description: reader.optional(ORDER_RECORD.description),
+    position: () => at.origin.locate(path),
+  };
+});
+
+const heading = (name: OrderField): Field<string> =>
+  field(name, text, `The heading of the column with the ${name}.`, "No.");
+
+const COLUMN_FIELDS: Readonly<Record<OrderField, Field<string>>> = {
+  order: heading("order"),
+  lot: heading("lot"),
+  supplier: heading("supplier"),
+  buyer: heading("buyer"),
+  date: heading("date"),
+  amount: heading("amount"),
+  currency: heading("currency"),
+  description: heading("description"),
+};
+
+const columns: Codec<Ledger["columns"]> = record(COLUMN_FIELDS, (reader) =>
+  Object.fromEntries(
+    ORDER_FIELDS.flatMap((name) => {
+      const written = reader.optional(COLUMN_FIELDS[name]);
+      return written === undefined ? [] : [[name, written]];
+    }),
+  ),
+);
+
+const LEDGER_FIELDS = {
+  file: requiredField("file", text, "The file, from the folder of this register.", "orders-2024.csv"),
+  currency: field("currency", currencyCode, "The currency of amounts that name none.", "EUR"),
+  columns: field(
+    "columns",
+    columns,
+    "Under which headings the parts of an order stand, where these are not their names.",
+    "{ order: PO number, amount: Net amount }",
+  ),
+};
+
+const described: Codec<Ledger> = record(LEDGER_FIELDS, (reader) => ({
+  file: reader.required(LEDGER_FIELDS.file, ""),
+  currency: reader.optional(LEDGER_FIELDS.currency),
+  columns: reader.optional(LEDGER_FIELDS.columns) ?? {},
+}));
+
+/** A ledger by its file alone, or with its columns. */
+const ledger: Codec<Ledger> = {
+  schema: { anyOf: [text.schema, described.schema] },
+  decode: (value, at) => {
+    if (isMap(value)) return described.decode(value, at);
+    const file = text.decode(value, at);
+    return file === undefined ? undefined : { file, currency: undefined, columns: {} };
+  },
+};
+
+const several = listOf(ledger);
+
+/** One ledger, or a list. */
+export const ledgersCodec: Codec<readonly Ledger[]> = {
+  schema: { anyOf: [text.schema, described.schema, several.schema] },
+  decode: (value, at) => {
+    if (isList(value)) return several.decode(value, at);
+    const only = ledger.decode(value, at);
+    return only === undefined ? undefined : [only];
+  },
+};

@@ -1,0 +1,220 @@
+import type { StatedAmount, StatedAmounts } from "../../model/contract.ts";
+import { minorUnitDigits } from "../../model/currency.ts";
+import { isMoneyProblem, type Money, parseMoney } from "../../model/money.ts";
+import { parsePartialDate } from "../../model/partial-date.ts";
+import { parseQuantity } from "../../model/quantity.ts";
+import { parseDuration, parseTerm } from "../../model/term.ts";
+import {
+  ATTRIBUTION,
+  type Codec,
+  type Decoding,
+  field,
+  isProblem,
+  listOf,
+  type Problem,
+  type RecordReader,
+  SOURCE_ID,
+  scalar,
+} from "../decode.ts";
+import { isList } from "../plain.ts";
+
+/** The single values of the register format, each with how it is read, and how it looks to an editor. */
+
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** The types that editors may take a text of this form for: 2016 is a number to them, and true a truth value. */
+const typesOf = (form: RegExp): readonly string[] => [
+  "string",
+  ...(["2016", "20160101", "1e3"].some((number) => form.test(number)) ? ["number"] : []),
+  ...(form.test("true") ? ["boolean"] : []),
+];
+
+export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, (written) => {
+  if (CONTROL.test(written))
+    return {
+      rule: "F9",
+      problem: "control characters do not belong in a text",
+    };
+  return written.isWellFormed()
+    ? written
+    : {
+        rule: "F9",
+        problem: "half a surrogate pair does not belong in a text",
+      };
+});
+
+/** A word of a fixed form. */
+const word = (pattern: string, rule: string, what: string, hint: string): Codec<string> => {
+  const form = new RegExp(pattern);
+  return scalar<string>({ type: typesOf(form), pattern }, (written) =>
+    form.test(written) ? written : { rule, problem: `"${written}" is not ${what}`, hint },
+  );
+};
+
+export const id = word(
+  "^[A-Za-z0-9][A-Za-z0-9._:-]*$",
+  "N5",
+  "an id",
+  "an id has letters, digits and . _ : - and starts with a letter or digit",
+);
+export const sourceId = word(
+  `^${SOURCE_ID}$`,
+  "N5",
+  "a name",
+  "a name has letters, digits, - and _, one letter or - at least, and starts with a letter or digit",
+);
+const attribution = word(
+  ATTRIBUTION,
+  "N5",
+  "a source with a place in it",
+  "write the source's id, a space and the place: article 2",
+);
+export const country = word("^[A-Z]{2}$", "F6", "a country code", "write two capitals (ISO 3166-1): BE, ES, NO");
+
+const REMEMBERED = 5000;
+
+/** The same function, which remembers the first texts it was asked about: dates and terms recur from contract to contract. */
+const remembered = <T>(parse: (written: string) => T): ((written: string) => T) => {
+  const known = new Map<string, T>();
+  return (written) => {
+    let result = known.get(written);
+    if (result === undefined) {
+      result = parse(written);
+      if (known.size < REMEMBERED) known.set(written, result);
+    }
+    return result;
+  };
+};
+
+const parsed = <T extends object>(
+  pattern: string,
+  parse: (written: string) => T | undefined,
+  rule: string,
+  what: string,
+  hint: string,
+): Codec<T> =>
+  scalar<T>(
+    { type: typesOf(new RegExp(pattern)), pattern },
+    remembered((written) => parse(written) ?? { rule, problem: `"${written}" is not ${what}`, hint }),
+  );
+
+const DURATION_PATTERN = "[1-9][0-9]* (years?|months?)";
+
+export const date = parsed(
+  "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$",
+  parsePartialDate,
+  "N4",
+  "a date that exists",
+  "write 2015, 2015-12 or 2015-12-18",
+);
+export const duration = parsed(
+  `^${DURATION_PATTERN}$`,
+  parseDuration,
+  "D1",
+  "a duration",
+  "write 4 years or 18 months",
+);
+export const term = parsed(
+  `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})?$`,
+  parseTerm,
+  "D1",
+  "a term",
+  "write 4 years, or 2 years + 2 renewals of 1 year",
+);
+export const quantity = parsed(
+  "^(about )?[0-9][0-9,]*( .+)?$",
+  parseQuantity,
+  "F6",
+  "a count",
+  "write 56, about 50, 75 % or 2500 virtual machines",
+);
+
+const AMOUNT_PATTERN = "^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})$";
+
+/** An amount with its currency, which may be less than zero. */
+export const signedAmount: Codec<Money> = scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, (written) => {
+  const money = parseMoney(written);
+  return isMoneyProblem(money) ? { rule: "N2", ...money } : money;
+});
+
+const parseAmount = (written: string): StatedAmount | Problem => {
+  if (written === "withheld") return "withheld";
+  const money = parseMoney(written);
+  if (isMoneyProblem(money)) return { rule: "N2", ...money };
+  if (money.minor >= 0n) return money;
+  return { rule: "N2", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
+};
+
+const UNSIGNED = "[A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3}";
+
+/** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
+export const amount: Codec<StatedAmount> = scalar<StatedAmount>(
+  { type: "string", pattern: `^(withheld|${UNSIGNED})$` },
+  parseAmount,
+);
+
+const AT_LEAST = "at least ";
+
+/** A part of a value of which more is unknown or withheld: `at least EUR 2M`. */
+const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
+  { type: "string", pattern: `^(withheld|(${AT_LEAST})?(${UNSIGNED}))$` },
+  (written) => {
+    if (!written.startsWith(AT_LEAST)) return parseAmount(written);
+    const parsed = parseAmount(written.slice(AT_LEAST.length));
+    return isProblem(parsed) || parsed === "withheld" ? parsed : { ...parsed, bound: "atLeast" };
+  },
+);
+
+const amountList = listOf(boundedAmount);
+
+/** The value of several contracts: one amount, or a list with one a currency. */
+export const amounts: Codec<StatedAmounts> = {
+  schema: { anyOf: [boundedAmount.schema, amountList.schema] },
+  decode: (value, at) => {
+    const list = isList(value) ? amountList.decode(value, at) : [boundedAmount.decode(value, at)];
+    const [first, ...others] = (list ?? []).filter((item) => item !== undefined);
+    if (first === undefined) return undefined;
+    if (first === "withheld") {
+      return others.length === 0 ? first : at.report("N2", "withheld stands alone", "write the amounts, or withheld");
+    }
+    const known = others.filter((item) => item !== "withheld");
+    const currencies = new Set([first, ...known].map(({ currency }) => currency));
+    if (known.length < others.length || currencies.size <= known.length) {
+      return at.report("N2", "a list of amounts has one amount a currency", "add up those of one currency");
+    }
+    return [first, ...known];
+  },
+};
+
+/** A code of the Common Procurement Vocabulary: eight digits, with or without the check digit. */
+export const cpvCode: Codec<string> = word(
+  "^[0-9]{8}(-[0-9])?$",
+  "F6",
+  "a CPV code",
+  "a CPV code has eight digits: 72000000, or 72000000-5 with its check digit",
+);
+
+export const currencyCode: Codec<string> = scalar<string>({ type: "string", pattern: "^[A-Z]{3}$" }, (written) =>
+  minorUnitDigits(written) === undefined
+    ? { rule: "N2", problem: `"${written}" is not an ISO 4217 currency code`, hint: "use a code such as EUR or GBP" }
+    : written,
+);
+
+export const url: Codec<string> = word("^https?://[^ ]+$", "F6", "a link", "a link starts with https:// or http://");
+
+export const note = field("note", text, "A remark for readers.", "the ordering rules are in annex 2");
+export const speaker = field(
+  "source",
+  attribution,
+  "Who states the facts of this record that name no source of their own: a source's id and the place in it.",
+  "article 2",
+);
+
+/** Sets who speaks for the record, before its facts are read. */
+export const speakFirst = (reader: RecordReader, at: Decoding): void => {
+  const spoken = reader.optional(speaker);
+  if (spoken === undefined) return;
+  const by = at.references.attribution(spoken);
+  if (isProblem(by)) at.reportAt([speaker.key], by.rule, by.problem, by.hint);
+  else at.by = by;
+};
