@@ -39,6 +39,8 @@ export const cellText = (cell: Cell | undefined): string => {
       return formatDate(cell.value);
     case "texts":
       return cell.value.join(", ");
+    case "notes":
+      return cell.value.map(({ rule, text }) => `${rule}: ${text}`).join(", ");
     case "suppliers":
       return cell.value.map(supplierText).join(", ");
     default:

@@ -22,6 +22,7 @@ export interface PlainGroup {
   readonly group: string;
   readonly lots: readonly string[];
   readonly ceiling?: Stated | undefined;
+  readonly certain?: "no";
 }
 
 export interface PlainContract {

@@ -83,8 +83,6 @@ const cellText = (cell: Cell): string => {
       return cell.value.map(({ id }) => id).join(", ");
     case "moneys":
       return cell.value.map(formatMoney).join(", ");
-    case "notes":
-      return cell.value.map(({ text }) => text).join(", ");
     case "texts":
       return cell.value.join(", ");
     case "date":

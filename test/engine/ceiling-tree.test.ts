@@ -12,7 +12,7 @@ import { seeded } from "../seeded.ts";
 interface Ceilings {
   readonly contract?: Stated | undefined;
   readonly lots: readonly (Stated | undefined | Partial<PlainLot>)[];
-  readonly groups?: readonly (readonly [lots: string, ceiling: Stated | undefined])[];
+  readonly groups?: readonly (readonly [lots: string, ceiling: Stated | undefined, certain?: "no"])[];
 }
 
 const isStated = (lot: Ceilings["lots"][number]): lot is Stated =>
@@ -38,7 +38,12 @@ const assessed = async ({ contract, lots, groups = [] }: Ceilings, query = ""): 
           ...(isStated(lot) ? { ceiling: lot } : lot),
         })),
         ...(groups.length > 0 && {
-          groups: groups.map(([ids, ceiling], index) => ({ group: `g${index}`, lots: ids.split(" "), ceiling })),
+          groups: groups.map(([ids, ceiling, certain], index) => ({
+            group: `g${index}`,
+            lots: ids.split(" "),
+            ceiling,
+            ...(certain && { certain }),
+          })),
         }),
       },
     ],
@@ -68,6 +73,29 @@ describe("a ceiling for each supplier adds up, a shared one does not (T3)", () =
     [{ lots: [{ ceilingPerSupplier: "EUR 7" }, "EUR 5"], groups: [["1", "EUR 10"]] }, "EUR 15"],
   ])("%j", async (ceilings, wanted) => {
     expect(await usable(ceilings)).toBe(wanted);
+  });
+});
+
+describe("equal figures that may be one ceiling or several give a range (T9)", () => {
+  test.each<[string, Ceilings, string]>([
+    ["two lots", { lots: ["EUR 10", "EUR 10"], groups: [["1 2", "EUR 10", "no"]] }, "EUR 10 to EUR 20"],
+    ["beside another", { lots: ["EUR 10", "EUR 10", "EUR 5"], groups: [["1 2", "EUR 10", "no"]] }, "EUR 15 to EUR 25"],
+    [
+      "within the contract",
+      { contract: "EUR 15", lots: ["EUR 10", "EUR 10"], groups: [["1 2", "EUR 10", "no"]] },
+      "EUR 10 to EUR 15",
+    ],
+    [
+      "settled by the contract",
+      { contract: "EUR 10", lots: ["EUR 10", "EUR 10"], groups: [["1 2", "EUR 10", "no"]] },
+      "EUR 10",
+    ],
+  ])("%s", async (_, ceilings, wanted) => {
+    expect(await usable(ceilings)).toBe(wanted);
+  });
+
+  test("one lot of them has its own ceiling", async () => {
+    expect(await usable({ lots: ["EUR 10", "EUR 10"], groups: [["1 2", "EUR 10", "no"]] }, "lot:1")).toBe("EUR 10");
   });
 });
 

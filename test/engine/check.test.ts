@@ -189,6 +189,12 @@ describe("T2: suppliers", () => {
     ]);
   });
 
+  test("awarded values of several currencies are named", async () => {
+    expect(await found("lots: [{ lot: 1, awarded: { p: [EUR 2M, PLN 3M], q: EUR 2M } }]")).toEqual([
+      "warning N3: lot k/1, awarded: p says EUR 2M, PLN 3M; q says EUR 2M: they contradict each other",
+    ]);
+  });
+
   test("names of one supplier that differ, members and countries that contradict", async () => {
     const register = await openText(`
 sources: [{ source: p, title: P }, { source: q, title: Q }]

@@ -49,6 +49,32 @@ const fail = (): never => {
   throw new Error("there is no such row");
 };
 
+describe("values awarded in several currencies", () => {
+  const verdictOf = async (a: string, b: string) => {
+    const text = `
+sources: [{source: a, title: A}, {source: b, title: B}]
+contracts: [{ contract: x, lots: [{ lot: 1, awarded: { a: ${a}, b: ${b} } }] }]
+`;
+    const [row] = await rowsOf(await readRegister(text), { all: true });
+    return row && [row.verdict, amountText(row)];
+  };
+
+  test.each([
+    ["EUR 2M", "EUR 2M", "agrees", "EUR 0"],
+    ["EUR 2M", "[EUR 3.1M]", "contradicts", "EUR 1.1M"],
+    ["[EUR 2M, PLN 3M]", "[PLN 3M, EUR 2M]", "agrees", undefined],
+    ["[EUR 2M, PLN 3M]", '[PLN 3M, "EUR 2,000,100"]', "rounded", undefined],
+    ["[EUR 2M, PLN 3M]", "EUR 2M", "contradicts", undefined],
+    ["EUR 2M", "[EUR 2M, PLN 3M]", "contradicts", undefined],
+    ["EUR 2M", "PLN 2M", "contradicts", undefined],
+    ["withheld", "withheld", "agrees", undefined],
+    ["EUR 2M", "withheld", "contradicts", undefined],
+    ["withheld", "EUR 2M", "contradicts", undefined],
+  ])("%s and %s", async (a, b, verdict, difference) => {
+    expect(await verdictOf(a, b)).toEqual([verdict, difference]);
+  });
+});
+
 describe("pairs", () => {
   const PAIRS = `
 sources: [{source: a, title: A}, {source: b, title: B}, {source: c, title: C}]

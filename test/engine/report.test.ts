@@ -145,6 +145,7 @@ describe("ordering cells", () => {
     ["lists of amounts by the first", ["EUR 2", "EUR 10"].map((text) => ({ type: "moneys", value: [money(text)] }))],
     ["ids as numbers", ["2", "10", "a"].map((value) => ({ type: "id", value }))],
     ["lists of texts", [["a", "z"], ["b"]].map((value) => ({ type: "texts", value }))],
+    ["notes by their rules", ["R-AMT", "T9"].map((rule) => ({ type: "notes", value: [{ rule, text: "…" }] }))],
     [
       "suppliers by name",
       [[supplier("Atos")], [supplier("BT"), supplier("Atos")]].map((value) => ({ type: "suppliers", value })),
@@ -163,6 +164,7 @@ describe("ordering cells", () => {
     ["withheld", { type: "money", value: "withheld" }],
     ["an empty list", { type: "moneys", value: [] }],
     ["no texts", { type: "texts", value: [] }],
+    ["no notes", { type: "notes", value: [] }],
     ["no suppliers", { type: "suppliers", value: [] }],
   ])("%s comes last in both directions", (_, empty) => {
     const cell: Cell = { type: "text", value: "x" };

@@ -9,20 +9,26 @@ const DATA = `
 sources: [{ source: act, title: Act }, { source: web, title: Web }]
 suppliers:
   - { supplier: a, name: Télécom, aliases: [Alpha], country: BE }
-  - { supplier: b, name: Beta }
+  - { supplier: b, name: Beta, successions: [{ renamed: 2019, from: Old Betty }, { left: 2030 }] }
   - { supplier: g, name: Group, members: [{ name: Gigas, country: ES }, { name: One }] }
 contracts:
   - contract: k
     title: Kiosks
     buyer: City of Łódź
     coordinator: Digit
+    jointBuyers: [Port of Gdańsk]
+    users: [Court of Auditors]
+    procedure: P-7
+    regime: utilities
+    tags: [critical, IT]
+    cpv: [48000000-8]
     callDate: 2015-01-10
     awardDate: 2015-12
     startDate: 2016-01-01
     term: 2 years + 2 renewals of 1 year
     lots:
-      - { lot: 1, title: First, service: IaaS, deployment: public, ceiling: { act: EUR 10.2M }, suppliers: [a], callOff: cascade, offers: 7 }
-      - { lot: 2, service: PaaS, ceiling: { web: "EUR 13,946,625.00" }, suppliers: [a, b, g], offers: 9 }
+      - { lot: 1, title: First, service: IaaS, deployment: public, ceiling: { act: EUR 10.2M }, suppliers: [a], callOff: cascade, offers: 7, cpv: [72212000], estimate: EUR 9M }
+      - { lot: 2, service: PaaS, ceiling: { web: "EUR 13,946,625.00" }, suppliers: [a, b, g], offers: 9, reestimate: EUR 8M, awarded: [EUR 2M, PLN 3M] }
       - { lot: 3, status: cancelled, awarded: withheld, ceiling: withheld }
   - contract: l
     framework: no
@@ -52,6 +58,19 @@ describe("texts and ids", () => {
     ["title!=first", "k/2 k/3 l/1 l/4"],
     ["buyer:lodz", "k/1 k/2 k/3"],
     ["coordinator:DIGIT", "k/1 k/2 k/3"],
+    ["buyer:gdansk", "k/1 k/2 k/3"],
+    ["user:court", "k/1 k/2 k/3"],
+    ["procedure:P-7", "k/1 k/2 k/3"],
+    ["regime:utilities", "k/1 k/2 k/3"],
+    ["regime!=utilities", "l/1 l/4"],
+    ["tag:crit", "k/1 k/2 k/3"],
+    ["cpv:72212000", "k/1"],
+    ["cpv:72000000", "k/1"],
+    ["cpv:72200000,99000000", "k/1"],
+    ["cpv:48000000", "k/1 k/2 k/3"],
+    ["cpv:48000000-8", "k/1 k/2 k/3"],
+    ["cpv:73000000", ""],
+    ["supplier:betty", "k/2 l/1 l/4"],
     ["supplier:telecom", "k/1 k/2"],
     ["supplier!=beta", "k/1 k/3"],
     ["supplier:gigas", "k/2 l/1"],
@@ -104,7 +123,14 @@ describe("amounts, counts and what is unknown", () => {
     ["ceiling:1M..11M", "k/1 l/1"],
     ["ceiling:USD1M..", ""],
     ["ceiling:0.0001..", ""],
-    ["awarded:1.25M", "l/1"],
+    ["awarded:EUR1.25M", "l/1"],
+    ["awarded:PLN3M", "k/2"],
+    ["awarded:EUR1M..EUR2M", "k/2 l/1"],
+    ["awarded!=EUR2M", "k/1 k/3 l/1 l/4"],
+    ["estimate:9M", "k/1"],
+    ["missing:estimate", "k/2 k/3 l/1 l/4"],
+    ["reestimate:..8M", "k/2"],
+    ["has:reestimate", "k/2"],
     ["suppliers:2..", "k/2 l/1"],
     ["suppliers:3", "k/2"],
     ["suppliers!=1", "k/2 k/3 l/1"],
