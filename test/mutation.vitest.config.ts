@@ -6,5 +6,6 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/{model,query,engine}/**/*.test.ts"],
     testTimeout: 20_000,
+    isolate: false,
   },
 });
