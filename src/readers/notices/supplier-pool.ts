@@ -8,6 +8,8 @@ export interface NamedParty {
   readonly name: string;
   /** Its number in a public register of companies. */
   readonly legalId: string | undefined;
+  /** The register that gives the number (`GB-COH`), where it is named; the number is then the company's in any country. */
+  readonly register?: string | undefined;
   readonly country: string | undefined;
   /** The companies of a grouping; empty for a company. */
   readonly members: readonly Member[];
@@ -23,7 +25,7 @@ export interface Mention {
 
 /**
  * The suppliers of all notices. Two mentions are one supplier only where they have the same legal id in the same
- * country, or stand in the same notice under the same local id (T2): equal names alone prove nothing.
+ * country or register, or stand in the same notice under the same local id (T2): equal names alone prove nothing.
  */
 export class SupplierPool {
   readonly #byKey = new Map<string, Supplier>();
@@ -38,8 +40,8 @@ export class SupplierPool {
   }
 }
 
-const keyOf = ({ localId, legalId, country, members }: NamedParty, { notice }: Mention): string =>
-  legalId === undefined || members.length > 0 ? `${notice}:${localId}` : `${country ?? "??"}:${legalId}`;
+const keyOf = ({ localId, legalId, register, country, members }: NamedParty, { notice }: Mention): string =>
+  legalId === undefined || members.length > 0 ? `${notice}:${localId}` : `${register ?? country ?? "??"}:${legalId}`;
 
 const supplierOf = (id: string, party: NamedParty, { by, origin }: Mention): Supplier => ({
   id,

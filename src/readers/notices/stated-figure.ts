@@ -1,0 +1,48 @@
+import { minorUnitDigits } from "../../model/currency.ts";
+import type { Money } from "../../model/money.ts";
+
+/** An amount as a notice states it, and what had to be assumed to read it. */
+export interface FigureRead {
+  readonly money: Money;
+  readonly assumption: string | undefined;
+}
+
+/** Why a figure of a notice cannot be counted. */
+export interface FigureRefused {
+  readonly problem: string;
+}
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+const MOST_DIGITS = 24;
+
+/**
+ * Reads a figure exactly, as programs write it: `120000.50`, `1.2e6`. Decimals past the minor units of its currency
+ * (`553056.1799999999`, a trace of binary arithmetic) are rounded, half away from zero, and said to be so (N1, N2).
+ */
+export const readFigure = (figure: string, currency: string): FigureRead | FigureRefused => {
+  const digits = minorUnitDigits(currency);
+  if (digits === undefined) return { problem: `"${currency}" is not an ISO 4217 currency code` };
+  const match = NUMBER.exec(figure.trim());
+  if (match === null) return { problem: `"${figure}" is not a figure` };
+  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
+  const decimal = shift(whole, fraction, Number(exponent));
+  if (decimal === undefined) return { problem: `"${figure}" has more than ${MOST_DIGITS} digits` };
+  const kept = decimal.fraction.slice(0, digits);
+  const rest = decimal.fraction.slice(digits);
+  const magnitude = BigInt(decimal.whole + kept.padEnd(digits, "0")) + (rest >= "5" ? 1n : 0n);
+  return {
+    money: { minor: sign === "-" ? -magnitude : magnitude, currency, precision: -kept.length },
+    assumption: /[1-9]/.test(rest) ? `${figure} is rounded to ${digits} decimals, as ${currency} has` : undefined,
+  };
+};
+
+/** The digits before and behind the point, once it has moved by the exponent; undefined where there are too many. */
+const shift = (whole: string, fraction: string, exponent: number) => {
+  const written = whole + fraction;
+  const point = whole.length + exponent;
+  if (Math.max(written.length, point, written.length - point) > MOST_DIGITS + 8) return undefined;
+  const padded = written.padStart(written.length - point, "0").padEnd(point, "0");
+  const split = Math.max(point, 0);
+  const digits = padded.slice(0, split).replace(/^0+/, "");
+  return digits.length > MOST_DIGITS ? undefined : { whole: digits, fraction: padded.slice(split) };
+};
