@@ -18,11 +18,12 @@ export const dayNumber = (year: number, month: number, day: number): number => {
 
 /** The date of a day number. */
 export const dateOfDay = (days: number): Day => {
-  let year = 1970 + Math.floor(days / 365.2425);
-  while (dayNumber(year, 1, 1) > days) year--;
+  // Reckoned with years of average length the year may be one too late: begin a year before.
+  let year = 1969 + Math.floor(days / 365.2425);
   while (dayNumber(year + 1, 1, 1) <= days) year++;
   let month = 1;
-  while (month < 12 && dayNumber(year, month + 1, 1) <= days) month++;
+  // A thirteenth month counts as the next January.
+  while (dayNumber(year, month + 1, 1) <= days) month++;
   return { year, month, day: days - dayNumber(year, month, 1) + 1 };
 };
 

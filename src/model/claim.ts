@@ -38,6 +38,7 @@ export class Preference {
   /** The claim of the most preferred source; among its own claims the first. */
   choose<T>(fact: Fact<T>): Claim<T> {
     let best = fact[0];
+    // Most facts have one claim, which need not be ranked.
     if (fact.length === 1) return best;
     for (const claim of fact) if (this.rank(claim.by.source) < this.rank(best.by.source)) best = claim;
     return best;

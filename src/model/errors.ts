@@ -21,7 +21,7 @@ export interface Finding {
 
 /** File by file as they were read, and down each file; what has no place comes first. */
 const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
-  const files = [...new Set(findings.map(({ position }) => position?.file))];
+  const files = [...new Set([undefined, ...findings.map(({ position }) => position?.file)])];
   const place = ({ position }: Finding) => [position?.line ?? 0, position?.column ?? 0] as const;
   return [...findings].sort((a, b) => {
     const [lineA, columnA] = place(a);

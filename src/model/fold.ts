@@ -22,7 +22,7 @@ export const fold = (text: string): string => {
   if (/^[\x20-\x7e]*$/.test(lower)) return lower.replace(/ {2,}/g, " ").trim();
   return lower
     .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^\x00-\x7f]/gu, (letter) => UNDECOMPOSED.get(letter) ?? letter)
     .replace(/\s+/g, " ")
@@ -43,7 +43,7 @@ export const compareNatural = (a: string, b: string): number => {
 };
 
 const compareRuns = (a: string, b: string): number => {
-  if (/^\d/.test(a) && /^\d/.test(b)) {
+  if (/\d/.test(a) && /\d/.test(b)) {
     const [short, long] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
     if (short.length !== long.length) return short.length - long.length;
     return short < long ? -1 : short > long ? 1 : 0;

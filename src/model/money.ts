@@ -132,10 +132,7 @@ const figureText = (money: Money): string => {
   const [suffix, exponent] = suffixFor(money.precision);
   const decimals = Math.max(0, exponent - money.precision);
   const scaled = decimalText(money.minor, digitsOf(money.currency) + exponent, decimals);
-  const [whole = "", fraction] = scaled.split(".");
-  const sign = whole.startsWith("-") ? "-" : "";
-  const grouped = groupThousands(sign === "" ? whole : whole.slice(1));
-  return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}${suffix}`;
+  return `${scaled.replace(/\d+/, groupThousands)}${suffix}`;
 };
 
 /**
@@ -161,10 +158,8 @@ export const toMinorPrecision = (money: Money): Money => ({
   precision: -digitsOf(money.currency),
 });
 
-const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean => {
-  const exponent = precision + minorDigits;
-  return exponent <= 0 || minor % tenTo(exponent) === 0n;
-};
+const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
+  minor % tenTo(precision + minorDigits) === 0n;
 
 /**
  * A running sum in one currency. It is known as precisely as its coarsest part where its digits allow it
@@ -257,7 +252,7 @@ export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] =
       index,
       remainder: (money.minor * weight) % total,
     }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
+    .sort((a, b) => Number(b.remainder - a.remainder));
   const roundedUp = new Set(byRemainder.slice(0, left).map(({ index }) => index));
   return parts.map((minor, index) => ({
     ...money,
@@ -278,7 +273,6 @@ export const compareFigures = (
 ): FigureVerdict => {
   if (a.units === b.units) return "agrees";
   const [fine, coarse] = a.precision <= b.precision ? [a, b] : [b, a];
-  if (fine.precision === coarse.precision) return "contradicts";
   const step = tenTo(Math.max(0, coarse.precision));
   const below = fine.units - (((fine.units % step) + step) % step);
   if ((fine.units - below) * 2n >= step ? coarse.units === below + step : coarse.units === below) return "rounded";

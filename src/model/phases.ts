@@ -55,7 +55,7 @@ const coarselyAfter = ({ year, month }: PartialDate, months: number): ReckonedDa
 /** A phase from so many months after the contract's begin to so many; all are reckoned from there, so that no error adds up. */
 const phaseOf = (name: string, begin: PartialDate, from: number, to: number): Phase => {
   const lastDays = lastDaysAfter(begin, to);
-  const firstDays = from === 0 ? dayRange(begin) : following(lastDaysAfter(begin, from));
+  const firstDays = following(lastDaysAfter(begin, from));
   if (begin.day === undefined) {
     return { name, begin: coarselyAfter(begin, from), end: coarselyAfter(begin, to), firstDays, lastDays };
   }

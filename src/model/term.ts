@@ -15,10 +15,9 @@ const MAX_RENEWALS = 100;
 
 /** Reads `2 years` or `18 months`; undefined for any other text. */
 export const parseDuration = (text: string): Duration | undefined => {
-  const match = /^([1-9]\d{0,3}) (years?|months?)$/.exec(text);
+  const match = /^([1-9]\d{0,3}) (?:years?|months?)$/.exec(text);
   if (match === null) return undefined;
-  const [, count, unit = ""] = match;
-  const months = Number(count) * (unit.startsWith("year") ? 12 : 1);
+  const months = Number(match[1]) * (text.includes("year") ? 12 : 1);
   return months > MAX_MONTHS ? undefined : { months };
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DataError, InputError, OutputError, UsageError, UserError } from "../../src/model/errors.ts";
+import { DataError, type Finding, InputError, OutputError, UsageError, UserError } from "../../src/model/errors.ts";
 
 test("every kind of mistake has its exit code and its name", () => {
   const errors = [
@@ -16,6 +16,34 @@ test("every kind of mistake has its exit code and its name", () => {
   ]);
   expect(errors.every((error) => error instanceof UserError)).toBe(true);
   expect(errors.map(({ hint }) => hint)).toEqual(["did you mean lot?", undefined, undefined, undefined]);
+});
+
+test("findings stand in reading order: file by file as they were read, and down each file", () => {
+  const finding = (message: string, file?: string, line = 0, column = 0): Finding => ({
+    rule: "N2",
+    severity: "error",
+    message,
+    ...(file !== undefined && { position: { file, line, column, text: "" } }),
+  });
+  const { findings } = new DataError([
+    finding("first file", "z.yaml", 9, 1),
+    finding("second file, second line", "a.yaml", 2, 1),
+    finding("second file, first line, later", "a.yaml", 1, 8),
+    finding("second file, first line", "a.yaml", 1, 3),
+    finding("first file, further up", "z.yaml", 4, 5),
+  ]);
+  expect(findings.map(({ message }) => message)).toEqual([
+    "first file, further up",
+    "first file",
+    "second file, first line",
+    "second file, first line, later",
+    "second file, second line",
+  ]);
+  const placed = finding("somewhere", "a.yaml", 1, 1);
+  expect(new DataError([placed, finding("nowhere")]).findings.map(({ message }) => message)).toEqual([
+    "nowhere",
+    "somewhere",
+  ]);
 });
 
 test("an error of the data carries every finding", () => {

@@ -61,6 +61,11 @@ describe("N5: ids and names are ordered as people expect", () => {
     expect(sorted("9007199254740993", "9007199254740992")).toEqual(["9007199254740992", "9007199254740993"]);
   });
 
+  test("numbers by value, however many zeros stand before", () => {
+    expect(compareNatural("LOT-0001", "LOT-2")).toBeLessThan(0);
+    expect(compareNatural("LOT-2", "LOT-0001")).toBeGreaterThan(0);
+  });
+
   test("numbers before words, a part before the whole, nothing first", () => {
     expect(sorted("b", "a1", "a", "1", "")).toEqual(["", "1", "a", "a1", "b"]);
   });
@@ -71,6 +76,7 @@ describe("N5: ids and names are ordered as people expect", () => {
 
   test("ids that look alike stay apart, in one order", () => {
     expect(sorted("a", "A")).toEqual(["A", "a"]);
+    expect(compareNatural("a", "A")).toBeGreaterThan(0);
     expect(sorted("01", "1")).toEqual(["01", "1"]);
     expect(compareNatural("1", "1")).toBe(0);
   });

@@ -144,6 +144,7 @@ describe("N2: what is no amount is refused, with a hint", () => {
 
   test("more than 24 digits", () => {
     expect(isMoneyProblem(parseMoney(`EUR ${"9".repeat(24)}`))).toBe(false);
+    expect(refused(parseMoney(`EUR ${"9".repeat(1000)}`)).problem).toBe(`"${"9".repeat(30)}…" has more than 24 digits`);
     expect(refused(parseMoney(`EUR ${"9".repeat(25)}`)).problem).toMatch(/has more than 24 digits$/);
     expect(refused(parseMoney(`EUR ${"9".repeat(23)}.99`)).problem).toMatch(/has more than 24 digits$/);
   });

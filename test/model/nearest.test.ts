@@ -31,5 +31,6 @@ test("at most three, each once", () => {
 });
 
 test("a very long word is near nothing", () => {
+  expect(nearest("x".repeat(200), ["x".repeat(200)])).toEqual(["x".repeat(200)]);
   expect(nearest("x".repeat(201), ["x".repeat(201)])).toEqual([]);
 });

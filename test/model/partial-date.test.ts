@@ -45,7 +45,7 @@ describe("N4: dates of ISO 8601 keep the precision with which they were written"
     ["2000-02-29", { year: 2000, month: 2, day: 29 }],
     ["0001", { year: 1 }],
   ])("%s", (text, expected) => {
-    expect(parsePartialDate(text)).toEqual(expected);
+    expect(parsePartialDate(text)).toStrictEqual(expected);
     expect(formatPartialDate(date(text))).toBe(text);
   });
 

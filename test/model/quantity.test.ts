@@ -76,6 +76,7 @@ describe("N3: two counts of one thing", () => {
     ["about 0", "3", "rounded"],
     ["4 European", "4 American", "contradicts"],
     ["about 2,000 TB", "2,480 TB", "rounded"],
+    ["about 10,500", "10,480", "rounded"],
   ])("%s beside %s: %s", (a, b, expected) => {
     expect(compareQuantities(quantity(a), quantity(b))).toBe(expected);
     expect(compareQuantities(quantity(b), quantity(a))).toBe(expected);

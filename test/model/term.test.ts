@@ -66,17 +66,23 @@ describe("D1: terms", () => {
     expect(formatTerm(term("1 year + 1 renewal of 6 months"))).toBe("1 year + 1 renewal of 6 months");
   });
 
+  test("a hundred renewals at most", () => {
+    expect(term("1 month + 100 renewals of 1 month").renewals).toBe(100);
+    expect(parseTerm("1 month + 101 renewals of 1 month")).toBeUndefined();
+  });
+
   test.each([
     "",
     "2 years + ",
     "2 years + 2 renewals",
     "2 years + 0 renewals of 1 year",
-    "2 years + 101 renewals of 1 year",
     "2 years + 2 renewals of 0 years",
     "2 years + 2 renewals of a year",
     "2 years + renewals of 1 year",
     "2 years+2 renewals of 1 year",
     "2 years + 1 renewal of 1 year + 1 renewal of 1 year",
+    "2 years + perhaps 1 renewal of 1 year",
+    "2 years + 1 renewal of 1 year\n",
     "soon + 1 renewal of 1 year",
   ])("%s is refused", (text) => {
     expect(parseTerm(text)).toBeUndefined();
