@@ -1,0 +1,64 @@
+import type { Attribution, Fact } from "../../../model/claim.ts";
+import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../xml/element.ts";
+import { Notes } from "../notes.ts";
+
+/** One notice while it is read: who speaks, in which language, and what had to be assumed. */
+export class NoticeReading {
+  readonly notes = new Notes();
+  /** The number of the notice, which is the id of the source that its facts name. */
+  readonly source: string;
+  readonly #language: string | undefined;
+
+  constructor(source: string, language: string | undefined) {
+    this.source = source;
+    this.#language = language;
+  }
+
+  by(locator: string): Attribution {
+    return { source: this.source, locator };
+  }
+
+  /** A fact that the notice states in the field of this name (`BT-709`); undefined where it has no value. */
+  fact<T>(value: T | undefined, locator: string): Fact<T> | undefined {
+    return value === undefined ? undefined : [{ value, by: this.by(locator) }];
+  }
+
+  /** A text in the language of the notice, else the first that is not empty (R-LANG). */
+  text(parent: XmlElement | undefined, name: string): string | undefined {
+    return this.choose(childrenOf(parent, name));
+  }
+
+  /** Of elements that say the same in several languages, the text of one (R-LANG). */
+  choose(elements: readonly XmlElement[]): string | undefined {
+    const [first, ...others] = elements.filter((element) => textOf(element) !== "");
+    if (first === undefined || others.length === 0) return first && textOf(first);
+    const own = [first, ...others].find(({ attributes }) => attributes["languageID"] === this.#language);
+    const which =
+      own === undefined ? "the first of several languages is taken" : "of several languages the notice's own is taken";
+    this.notes.add("R-LANG", which, first.name);
+    return textOf(own ?? first);
+  }
+}
+
+/** The text of the first such element; undefined where there is none, or an empty one. */
+export const valueIn = (parent: XmlElement | undefined, ...path: readonly string[]): string | undefined => {
+  const element = descend(parent, ...path);
+  const text = element === undefined ? "" : textOf(element);
+  return text === "" ? undefined : text;
+};
+
+/** The id that an element has, or by which it refers to another. */
+export const idIn = (parent: XmlElement | undefined): string | undefined => valueIn(parent, "ID");
+
+/** The ids of all elements of a name: to what their parent refers. */
+export const idsIn = (parent: XmlElement | undefined, name: string): readonly string[] =>
+  childrenOf(parent, name).flatMap((element) => idIn(element) ?? []);
+
+/** The extension of a part of a notice, in which eForms put what UBL has no place for. */
+export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefined => {
+  for (const extension of childrenOf(childOf(parent, "UBLExtensions"), "UBLExtension")) {
+    const found = descend(extension, "ExtensionContent", "EformsExtension");
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};

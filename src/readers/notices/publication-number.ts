@@ -1,0 +1,10 @@
+/** `627166-2024` as eForms write it, `2024/S 201-627166` as the Official Journal did before. */
+const NUMBER = /^(\d{1,8})-(\d{4})$/;
+const JOURNAL_NUMBER = /^(\d{4})\/S \d{1,3}-(\d{1,8})$/;
+
+/** The number of a notice in the Official Journal, always written as `00627166-2024`; undefined for any other text. */
+export const publicationNumber = (text: string): string | undefined => {
+  const [, number, year] = NUMBER.exec(text) ?? [];
+  const [, journalYear = year, journalNumber = number] = JOURNAL_NUMBER.exec(text) ?? [];
+  return journalNumber === undefined ? undefined : `${journalNumber.padStart(8, "0")}-${journalYear}`;
+};
