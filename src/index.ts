@@ -23,7 +23,8 @@ export {
   type Summary,
   type SupplierCell,
 } from "./engine/report.ts";
-export { type ShowOptions, type ShowRow, show, showColumns } from "./engine/show.ts";
+export { type ShowOptions, show, showColumns } from "./engine/show.ts";
+export type { ShowRow } from "./engine/show-rows.ts";
 export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
 export { SUPPLIER_COLUMNS, type SupplierRow, suppliers } from "./engine/suppliers.ts";
 export { TIMELINE_COLUMNS, type TimelineRow, timeline } from "./engine/timeline.ts";

@@ -144,14 +144,15 @@ class Comparison {
   }
 }
 
+/** What is written, whatever has become of it since: sources are held against each other. */
 function* factsOf(
-  { contract, lots }: SelectedContract,
+  { written, lots }: SelectedContract,
   preference: Preference,
 ): Generator<readonly [record: string, facts: readonly FactView[]]> {
-  yield [contract.id, contractFacts(contract, preference)];
-  const selected = new Set(lots.map(({ lot }) => lot));
-  for (const [index, lot] of contract.lots.entries())
-    if (selected.has(lot)) yield [lotRef(contract, lot), lotFacts(lot, index, preference)];
+  yield [written.id, contractFacts(written, preference)];
+  const selected = new Set(lots.map(({ lot }) => lot.id));
+  for (const [index, lot] of written.lots.entries())
+    if (selected.has(lot.id)) yield [lotRef(written, lot), lotFacts(lot, index, preference)];
 }
 
 /**

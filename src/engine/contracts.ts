@@ -45,8 +45,18 @@ export const CONTRACT_COLUMNS = [
   column.text<ContractRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
   column.date<ContractRow>("awardDate", "Awarded", "When the contract was awarded.", (row) => row.awardDate),
   hidden(column.text<ContractRow>("term", "Term", "The initial period and the renewals.", (row) => row.term)),
-  column.date<ContractRow>("firmEnd", "Firm end", "The end of the initial period.", (row) => row.firmEnd),
-  column.date<ContractRow>("latestEnd", "Latest end", "The end with every renewal.", (row) => row.latestEnd),
+  column.date<ContractRow>(
+    "firmEnd",
+    "Firm end",
+    "The end of what is firm: the initial period, and the renewals that were exercised.",
+    (row) => row.firmEnd,
+  ),
+  column.date<ContractRow>(
+    "latestEnd",
+    "Latest end",
+    "The end with every renewal that was not declined.",
+    (row) => row.latestEnd,
+  ),
   hidden(
     column.text<ContractRow>(
       "termFrom",
@@ -59,7 +69,7 @@ export const CONTRACT_COLUMNS = [
     column.text<ContractRow>(
       "state",
       "State",
-      "Where the contract stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
+      "Where the contract stands in its term on the day, every open renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
       (row) => row.state,
     ),
   ),
@@ -67,7 +77,7 @@ export const CONTRACT_COLUMNS = [
     column.count<ContractRow>(
       "renewalsLeft",
       "Renewals left",
-      "The renewals that have not begun on the day; nothing where its dates leave it open.",
+      "The renewals that may still be taken up and have not begun on the day; nothing where its dates leave it open.",
       (row) => row.renewalsLeft,
     ),
   ),

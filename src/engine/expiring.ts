@@ -67,7 +67,7 @@ export const EXPIRING_COLUMNS = [
   column.text<ExpiringRow>(
     "state",
     "State",
-    "Where the contract stands in its term on the day, every renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
+    "Where the contract stands in its term on the day, every open renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
     (row) => row.state,
   ),
 ] as const;

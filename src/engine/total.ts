@@ -176,7 +176,7 @@ class TotalFold {
     for (const { keys, lots } of this.#partition(selected)) {
       const { tally, suppliers } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length;
-      const part = whole ? assessed : assess({ contract: selected.contract, lots }, this.#preference);
+      const part = whole ? assessed : assess({ ...selected, lots }, this.#preference);
       if (suppliers === undefined) tally.addContract(part);
       else suppliers.add(part);
     }

@@ -13,6 +13,12 @@ export interface Claim<T> {
 /** One fact and what each source says of it, as written; never empty. */
 export type Fact<T> = readonly [Claim<T>, ...Claim<T>[]];
 
+/** The same fact with every claim's value changed. */
+export const mapClaims = <T>([first, ...others]: Fact<T>, change: (value: T) => T): Fact<T> => {
+  const changed = (claim: Claim<T>): Claim<T> => ({ ...claim, value: change(claim.value) });
+  return [changed(first), ...others.map(changed)];
+};
+
 export const UNATTRIBUTED: Attribution = {
   source: undefined,
   locator: undefined,

@@ -52,7 +52,7 @@ export type Succession =
       readonly date: PartialDate;
       /** The other supplier as it was written. */
       readonly into: string;
-      /** The other supplier, which may be declared after this one; undefined where there is no such supplier. */
+      /** The other supplier, which may be declared after this one; undefined where there is none, which readers report. */
       readonly successor: () => Supplier | undefined;
     }
   | { readonly kind: "left"; readonly date: PartialDate };

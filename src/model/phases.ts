@@ -1,7 +1,7 @@
 import { type Day, type DayRange, dateOfDay, dayNumber, dayRange, firstDayOf, lastDayOf } from "./calendar.ts";
 import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
 import type { ReckonedDate } from "./reckoned-date.ts";
-import type { Term } from "./term.ts";
+import type { Renewals, Term } from "./term.ts";
 
 /**
  * A part of a contract's term (D1). A begin known to the day gives an end to the day: the last day on which the contract
@@ -20,11 +20,11 @@ export interface Phase {
   readonly lastDays: DayRange;
 }
 
-/** Where a contract stands in its term at a date (D3), every renewal taken to be taken up. */
+/** Where a contract stands in its term at a date (D3), every open renewal taken to be taken up. */
 export interface Standing {
   /** `not begun`, a phase's name, or `ended`; several in a row where the dates are too coarse to tell; none where the term is unknown. */
   readonly states: readonly string[];
-  /** The renewals that have not begun; undefined where the dates are too coarse to tell. */
+  /** The open renewals that have not begun; undefined where the dates are too coarse to tell. */
   readonly renewalsLeft: number | undefined;
 }
 
@@ -63,13 +63,31 @@ const phaseOf = (name: string, begin: PartialDate, from: number, to: number): Ph
   return { name, begin: first, end: dateOfDay(lastDays.first), firstDays, lastDays };
 };
 
-/** The firm part and each renewal, one after the other without gap or overlap. */
-export const phasesOf = (begin: PartialDate, { initial, renewals, renewalPeriod }: Term): readonly Phase[] =>
-  Array.from({ length: renewals + 1 }, (_, index) => {
-    const to = initial.months + index * renewalPeriod.months;
-    if (index === 0) return phaseOf("firm", begin, 0, to);
-    return phaseOf(`renewal ${index}`, begin, to - renewalPeriod.months, to);
-  });
+/**
+ * The firm part and each open renewal, one after the other without gap or overlap. Renewals that were exercised belong
+ * to the firm part.
+ */
+export const phasesOf = (
+  begin: PartialDate,
+  { initial, renewals, renewalPeriod }: Term,
+  { exercised, last }: Renewals = { exercised: 0, last: renewals },
+): readonly Phase[] => {
+  const monthsTo = (renewal: number): number => initial.months + renewal * renewalPeriod.months;
+  const open = Array.from({ length: last - exercised }, (_, index) => exercised + index + 1);
+  return [
+    phaseOf("firm", begin, 0, monthsTo(exercised)),
+    ...open.map((renewal) => phaseOf(`renewal ${renewal}`, begin, monthsTo(renewal - 1), monthsTo(renewal))),
+  ];
+};
+
+/** The one phase of a contract whose last day is stated; none where it would end before it begins. */
+export const phasesUntil = (begin: PartialDate, end: PartialDate): readonly Phase[] => {
+  const [first, last] = [dayRange(begin), dayRange(end)];
+  if (last.last < first.first) return [];
+  const firstDays = { first: first.first, last: Math.min(first.last, last.last) };
+  const lastDays = { first: Math.max(first.first, last.first), last: last.last };
+  return [{ name: "firm", begin, end, firstDays, lastDays }];
+};
 
 const UNKNOWN: Standing = { states: [], renewalsLeft: undefined };
 

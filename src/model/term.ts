@@ -1,3 +1,5 @@
+import type { RenewalDecision } from "./modification.ts";
+
 /** A whole number of months, and how it was written. */
 export interface Duration {
   readonly months: number;
@@ -8,6 +10,14 @@ export interface Term {
   readonly initial: Duration;
   readonly renewals: number;
   readonly renewalPeriod: Duration;
+}
+
+/** What was decided of a term's renewals. */
+export interface Renewals {
+  /** The number of the last renewal that was exercised, and with it those before; 0 where none was. */
+  readonly exercised: number;
+  /** The number of the last renewal that may still be taken up, or was; those after a declined one may not. */
+  readonly last: number;
 }
 
 const MAX_MONTHS = 1200;
@@ -43,6 +53,15 @@ export const formatTerm = (term: Term): string =>
   term.renewals === 0
     ? formatDuration(term.initial)
     : `${formatDuration(term.initial)} + ${counted(term.renewals, "renewal")} of ${formatDuration(term.renewalPeriod)}`;
+
+/** The term's renewals as decisions leave them: an exercised one is firm, and a declined one ends the contract before it. */
+export const decidedRenewals = ({ renewals }: Term, decisions: readonly RenewalDecision[]): Renewals => {
+  const numbers = (wanted: RenewalDecision["decision"]): readonly number[] =>
+    decisions.filter(({ decision }) => decision === wanted).map(({ renewal }) => renewal);
+  const exercised = Math.min(renewals, Math.max(0, ...numbers("exercised")));
+  const last = Math.min(renewals, ...numbers("declined").map((declined) => declined - 1));
+  return { exercised, last: Math.max(exercised, last) };
+};
 
 /** The initial period with every renewal. */
 export const longestMonths = (term: Term): number => term.initial.months + term.renewals * term.renewalPeriod.months;

@@ -1,7 +1,7 @@
 import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
-import { termDates } from "../model/contract-term.ts";
+import { openRenewals, termDates } from "../model/contract-term.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, type Money } from "../model/money.ts";
@@ -183,7 +183,7 @@ class Compiler {
       case "awarded":
         return lot.status === "awarded";
       case "renewable":
-        return (this.#preference.value(contract.term)?.renewals ?? 0) > 0;
+        return openRenewals(contract, this.#preference) > 0;
       case "ended":
       case "firm":
         return this.#certainlyStands(contract, state);

@@ -1,3 +1,4 @@
+import { contractAsOf } from "../model/as-of.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
@@ -30,7 +31,10 @@ export interface SelectedLot {
 }
 
 export interface SelectedContract {
+  /** As it stands on the day. */
   readonly contract: Contract;
+  /** As the register states it. */
+  readonly written: Contract;
   /** Never empty. */
   readonly lots: readonly SelectedLot[];
 }
@@ -120,7 +124,7 @@ export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier
   preference.value(lot.suppliers) ?? [];
 
 /**
- * The contracts of a register with those of their lots that are selected, batch by batch. By seats, a lot is selected
+ * The contracts of a register as they stand on the day, with those of their lots that are selected, batch by batch. By seats, a lot is selected
  * through those of its suppliers of whom the query is true; by lots, all its suppliers are looked at together.
  * Throws UsageError, once all is read, for a contract or lot id that does not exist.
  */
@@ -132,13 +136,15 @@ export async function* select(
   const { preference } = register;
   const query = queryOf(selection);
   refuseUnknownSources(query, register);
-  const { test, aboutSeats } = compileQuery(query, { preference, today: dayOf(selection) });
+  const today = dayOf(selection);
+  const { test, aboutSeats } = compileQuery(query, { preference, today });
   const contractIds = new IdWatch("contract", query);
   const lotIds = new IdWatch("lot", query);
   const bySeat = unit === "seat" && aboutSeats;
   for await (const batch of register.contracts()) {
     const selected: SelectedContract[] = [];
-    for (const contract of batch) {
+    for (const written of batch) {
+      const contract = contractAsOf(written, today);
       if (contractIds.watching) contractIds.see(contract.id);
       const lots: SelectedLot[] = [];
       for (const lot of contract.lots) {
@@ -148,7 +154,7 @@ export async function* select(
         const matching = bySeat ? seatsThat(test, subject) : suppliers;
         if (bySeat ? matching.length > 0 : test(subject)) lots.push({ lot, suppliers, matching });
       }
-      if (lots.length > 0) selected.push({ contract, lots });
+      if (lots.length > 0) selected.push({ contract, written, lots });
     }
     yield selected;
   }

@@ -13,6 +13,7 @@ import type * as JsonLines from "./json-lines.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
+import { successionFindings } from "./successions.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -178,6 +179,7 @@ const collectReferences = (
       position: second.origin.locate(["supplier"]),
     });
   }
+  findings.push(...successionFindings(references));
   return references;
 };
 

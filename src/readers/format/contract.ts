@@ -7,6 +7,7 @@ import { lotCodec } from "./lot.ts";
 import { modificationCodec, renewalCodec } from "./modification.ts";
 import { ledgersCodec, orderCodec } from "./order.ts";
 import { amount, cpvCode, date, duration, id, note, quantity, speaker, speakFirst, term, text } from "./scalars.ts";
+import { soundHistory } from "./sound-history.ts";
 
 const CONTRACT_FIELDS = {
   contract: requiredField("contract", id, "The contract's id.", "cloud-i"),
@@ -145,7 +146,7 @@ const CONTRACT_FIELDS = {
 export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, at) => {
   speakFirst(reader, at);
   const lots = uniqueLots(reader.required(CONTRACT_FIELDS.lots, []), at);
-  return {
+  const contract: Contract = {
     id: reader.required(CONTRACT_FIELDS.contract, ""),
     title: reader.optional(CONTRACT_FIELDS.title),
     description: reader.optional(CONTRACT_FIELDS.description),
@@ -193,6 +194,7 @@ export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, a
     links: reader.optional(CONTRACT_FIELDS.links) ?? [],
     origin: at.origin,
   };
+  return soundHistory(contract, at);
 });
 
 const uniqueLots = (lots: readonly Lot[], at: Decoding): readonly Lot[] => {

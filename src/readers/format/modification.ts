@@ -37,7 +37,12 @@ const MODIFICATION_FIELDS = {
   modification: requiredField("modification", id, "The modification's id within its contract.", "M1"),
   source: speaker,
   date: requiredField("date", date, "From when it counts.", "2018-03-01"),
-  lot: field("lot", id, "The lot whose ceiling it changes; the contract's own where it is left out.", "1"),
+  lot: field(
+    "lot",
+    id,
+    "The lot whose ceiling it changes, of a ceiling for each supplier every one; the contract's own where it is left out, or the only lot's where that has none.",
+    "1",
+  ),
   amount: field("amount", signedAmount, "By how much the ceiling grows; negative where it shrinks.", "EUR 500,000"),
   ground: field(
     "ground",

@@ -1,0 +1,58 @@
+import { modifiedLot } from "../model/as-of.ts";
+import type { Preference } from "../model/claim.ts";
+import type { Contract, StatedAmount } from "../model/contract.ts";
+import type { Modification } from "../model/modification.ts";
+import { comparePartialDates } from "../model/partial-date.ts";
+import { percentOf, type Ratio } from "../model/ratio.ts";
+import { statedCeiling } from "../query/lot-ceiling.ts";
+
+/** One modification of a ceiling, with those before it. */
+export interface CeilingChange {
+  readonly modification: Modification;
+  /** What it adds, in percent of the initial ceiling; undefined where either is not known, or they differ in currency. */
+  readonly percent: Ratio | undefined;
+  /** What it and those before it add, likewise. */
+  readonly percentInAll: Ratio | undefined;
+}
+
+/** A ceiling that was modified: the contract's own, or a lot's, which may be for each of its suppliers. */
+export interface ChangedCeiling {
+  /** Undefined for the contract's own. */
+  readonly lot: string | undefined;
+  readonly initial: StatedAmount | undefined;
+  /** In order of time. */
+  readonly changes: readonly CeilingChange[];
+}
+
+const initialOf = (contract: Contract, lotId: string | undefined, preference: Preference): StatedAmount | undefined => {
+  if (lotId === undefined) return preference.value(contract.ceiling);
+  const lot = contract.lots.find(({ id }) => id === lotId);
+  return lot && statedCeiling(lot, preference)?.value;
+};
+
+const changesFrom = (initial: StatedAmount | undefined, modifications: readonly Modification[]): CeilingChange[] => {
+  let sum = 0n;
+  return modifications.map((modification) => {
+    const { amount } = modification;
+    if (amount === undefined || typeof initial !== "object" || initial.currency !== amount.currency) {
+      return { modification, percent: undefined, percentInAll: undefined };
+    }
+    sum += amount.minor;
+    return {
+      modification,
+      percent: percentOf(amount.minor, initial.minor),
+      percentInAll: percentOf(sum, initial.minor),
+    };
+  });
+};
+
+/** The ceilings of a contract that were modified, as they were before, with every change. */
+export const ceilingChanges = (contract: Contract, preference: Preference): readonly ChangedCeiling[] => {
+  const inOrder = [...contract.modifications].sort((a, b) => comparePartialDates(a.date, b.date));
+  const lots = new Set(inOrder.map((modification) => modifiedLot(modification, contract)));
+  return [...lots].map((lot) => {
+    const initial = initialOf(contract, lot, preference);
+    const own = inOrder.filter((modification) => modifiedLot(modification, contract) === lot);
+    return { lot, initial, changes: changesFrom(initial, own) };
+  });
+};

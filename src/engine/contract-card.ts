@@ -1,0 +1,100 @@
+import { contractAsOf } from "../model/as-of.ts";
+import type { Preference } from "../model/claim.ts";
+import type { Contract, Lot } from "../model/contract.ts";
+import { termDates } from "../model/contract-term.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { formatStates, type Phase, standingAt } from "../model/phases.ts";
+import type { SelectedLot } from "../query/selection.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
+import { assess, ceilingOf } from "./ceilings.ts";
+import { contractFacts, lotFacts } from "./facts.ts";
+import { modificationEvents, renewalEvents } from "./history.ts";
+import { amountText, changedRows, eventRows, factRows, plainRow, type ShowRow, textRow, wholeOf } from "./show-rows.ts";
+import { lotRef, nameOf } from "./views.ts";
+
+/** A lot, and its place in its contract. */
+export interface PlacedLot {
+  readonly contract: Contract;
+  readonly lot: Lot;
+  readonly index: number;
+}
+
+export const notesOnTotal = (contract: Contract, preference: Preference, day: PartialDate): readonly string[] => {
+  const counted = new CeilingSources();
+  counted.addContract(assess(wholeOf(contract, preference, day), preference));
+  return counted.notes(preference);
+};
+
+/** Where a contract stands in its term on a day. */
+const standingRows = (phases: readonly Phase[], day: PartialDate): ShowRow[] => {
+  const standing = standingAt(phases, day);
+  const left = standing.renewalsLeft;
+  return [
+    ...textRow("state", formatStates(standing)),
+    ...plainRow("renewals left", left === undefined ? undefined : { type: "count", value: left }),
+  ];
+};
+
+export const contractRows = (
+  contract: Contract,
+  preference: Preference,
+  sources: boolean,
+  day: PartialDate,
+): ShowRow[] => {
+  const whole = wholeOf(contract, preference, day);
+  const dates = termDates(whole.contract, preference);
+  const reckoned = dates.from === "awardDate" ? " (reckoned from the award)" : "";
+  return [
+    ...plainRow("contract", { type: "id", value: contract.id }),
+    ...textRow("title", contract.title),
+    ...textRow("description", contract.description),
+    ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
+    ...factRows(contractFacts(contract, preference), preference, sources),
+    ...eventRows([...renewalEvents(contract, day), ...modificationEvents(contract, undefined, preference, day)]),
+    ...changedRows("ceiling", contract.ceiling, whole.contract.ceiling, preference),
+    ...(sources ? [] : plainRow(`firm end${reckoned}`, dates.firmEnd && { type: "date", value: dates.firmEnd })),
+    ...(sources ? [] : plainRow(`latest end${reckoned}`, dates.latestEnd && { type: "date", value: dates.latestEnd })),
+    ...(sources ? [] : standingRows(dates.phases, day)),
+    ...(sources
+      ? []
+      : assess(whole, preference).usable.flatMap((money) =>
+          plainRow("total of its lots", { type: "money", value: money }),
+        )),
+    ...(sources
+      ? contract.lots.flatMap((lot, index) => claimsOfLot(lot, index, preference))
+      : whole.lots.flatMap((selected) => textRow(`lot ${selected.lot.id}`, lotLine(selected, preference)))),
+    ...textRow("note", contract.note),
+  ];
+};
+
+const claimsOfLot = (lot: Lot, index: number, preference: Preference): ShowRow[] =>
+  factRows(lotFacts(lot, index, preference), preference, true).map((row) => ({
+    ...row,
+    fact: `lot ${lot.id} ${row.fact}`,
+  }));
+
+const lotLine = (selected: SelectedLot, preference: Preference): string => {
+  const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
+  const parts = [selected.lot.title, amountText(ceilingOf(selected, preference).amount), names];
+  return parts.filter((part) => part !== undefined && part !== "").join("; ");
+};
+
+export const lotRows = (
+  { contract, lot, index }: PlacedLot,
+  preference: Preference,
+  sources: boolean,
+  day: PartialDate,
+): ShowRow[] => {
+  const now = contractAsOf(contract, day).lots[index];
+  return [
+    ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
+    ...textRow("title", lot.title),
+    ...textRow("contract", contract.title ?? contract.id),
+    ...textRow("status", lot.status),
+    ...factRows(lotFacts(lot, index, preference), preference, sources),
+    ...eventRows(modificationEvents(contract, lot.id, preference, day)),
+    ...changedRows("ceiling", lot.ceiling, now?.ceiling, preference),
+    ...changedRows("ceilingPerSupplier", lot.ceilingPerSupplier, now?.ceilingPerSupplier, preference),
+    ...textRow("note", lot.note),
+  ];
+};

@@ -1,0 +1,93 @@
+import { contractAsOf } from "../model/as-of.ts";
+import type { Fact, Preference } from "../model/claim.ts";
+import type { Contract, StatedAmount } from "../model/contract.ts";
+import { type Amount, formatMoney, isKnown } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { type SelectedContract, suppliersOf } from "../query/selection.ts";
+import type { ClaimView, FactView, Verdict } from "./facts.ts";
+import type { Event } from "./history.ts";
+import type { Cell } from "./report.ts";
+
+/** One line of a card: a fact and its value, and with sources one line for each claim. */
+export interface ShowRow {
+  readonly fact: string;
+  readonly value: Cell | undefined;
+  readonly source: string | undefined;
+  readonly locator: string | undefined;
+  /** How the claim stands to those of other sources. */
+  readonly verdict: Verdict | undefined;
+}
+
+export const plainRow = (fact: string, value: Cell | undefined): ShowRow[] =>
+  value === undefined
+    ? []
+    : [
+        {
+          fact,
+          value,
+          source: undefined,
+          locator: undefined,
+          verdict: undefined,
+        },
+      ];
+
+export const textRow = (fact: string, value: string | undefined): ShowRow[] =>
+  plainRow(fact, value === undefined ? undefined : { type: "text", value });
+
+export const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
+  plainRow(fact, value.length === 0 ? undefined : { type: "texts", value });
+
+export const eventRows = (events: readonly Event[]): ShowRow[] =>
+  events.map(({ name, text, by }) => ({
+    fact: name,
+    value: { type: "text", value: text },
+    source: by?.source,
+    locator: by?.locator,
+    verdict: undefined,
+  }));
+
+/** A ceiling as it stands, where it is no longer what is written. */
+export const changedRows = (
+  name: string,
+  written: Fact<StatedAmount> | undefined,
+  now: Fact<StatedAmount> | undefined,
+  preference: Preference,
+): ShowRow[] =>
+  written === now || now === undefined
+    ? []
+    : plainRow(`current ${name}`, { type: "money", value: preference.choose(now).value });
+
+const claimRow = ({ name }: FactView, { cell, by }: ClaimView, verdict: Verdict | undefined): ShowRow => ({
+  fact: name,
+  value: cell,
+  source: by.source,
+  locator: by.locator,
+  verdict,
+});
+
+/** The claim that answers; with sources all claims, the one that answers first. */
+export const factRows = (facts: readonly FactView[], preference: Preference, sources: boolean): ShowRow[] =>
+  facts.flatMap((fact): ShowRow[] => {
+    if (!sources) return [claimRow(fact, fact.chosen, undefined)];
+    return [...fact.claims]
+      .sort((a, b) => preference.rank(a.by.source) - preference.rank(b.by.source))
+      .map((claim) => claimRow(fact, claim, claim.verdict()));
+  });
+
+export interface Card {
+  readonly rows: readonly ShowRow[];
+  readonly notes: readonly string[];
+}
+
+export const amountText = (amount: Amount): string =>
+  isKnown(amount) ? formatMoney(amount) : amount === "withheld" ? "ceiling withheld" : "no ceiling stated";
+
+/** A contract as it stands on the day, with all its lots. */
+export const wholeOf = (written: Contract, preference: Preference, day: PartialDate): SelectedContract => {
+  const contract = contractAsOf(written, day);
+  const lots = contract.lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  });
+  return { contract, written, lots };
+};

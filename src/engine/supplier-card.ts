@@ -1,0 +1,72 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract, Supplier } from "../model/contract.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Register } from "../model/register.ts";
+import type { SelectedLot } from "../query/selection.ts";
+import { ceilingOf } from "./ceilings.ts";
+import { supplierFacts } from "./facts.ts";
+import { successionEvents } from "./history.ts";
+import { amountText, type Card, eventRows, factRows, plainRow, textRow, textsRow, wholeOf } from "./show-rows.ts";
+import { bySupplier } from "./supplier-ceilings.ts";
+import { currenciesOf, figureIn } from "./suppliers.ts";
+import { lotRef, nameOf } from "./views.ts";
+
+export const supplierCard = async (
+  register: Register,
+  supplier: Supplier,
+  sources: boolean,
+  day: PartialDate,
+): Promise<Card> => {
+  const { preference } = register;
+  const held: string[] = [];
+  async function* contractsOfSupplier() {
+    for await (const batch of register.contracts()) {
+      const selected = batch.map((contract) => {
+        const whole = wholeOf(contract, preference, day);
+        const lots = whole.lots.filter(({ suppliers }) => suppliers.includes(supplier));
+        return { ...whole, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
+      });
+      const holding = selected.filter(({ lots }) => lots.length > 0);
+      for (const { contract, lots } of holding) {
+        for (const lot of lots) held.push(heldLine(contract, lot, preference));
+      }
+      yield holding;
+    }
+  }
+  const folded = await bySupplier(contractsOfSupplier(), preference, false);
+  const figures = folded.suppliers.get(supplier);
+  const aliases = [...new Set([...supplier.name.map(({ value }) => value), ...supplier.aliases])];
+  const rows = [
+    ...plainRow("supplier", { type: "id", value: supplier.id }),
+    ...textRow("kind", supplier.kind),
+    ...factRows(supplierFacts(supplier, preference), preference, sources),
+    ...eventRows(successionEvents(supplier, day)),
+    ...textsRow(
+      "aliases",
+      sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference)),
+    ),
+    ...textsRow("lots", held),
+    ...(figures === undefined
+      ? []
+      : currenciesOf(figures).flatMap((currency) => [
+          ...plainRow("sole", {
+            type: "money",
+            value: figureIn(figures.sole, currency),
+          }),
+          ...plainRow("shared", {
+            type: "money",
+            value: figureIn(figures.shared, currency),
+          }),
+        ])),
+    ...textRow("note", supplier.note),
+  ];
+  return { rows, notes: figures?.sources.notes(preference) ?? [] };
+};
+
+const heldLine = (contract: Contract, selected: SelectedLot, preference: Preference): string => {
+  const ceiling = ceilingOf(selected, preference);
+  const others = selected.suppliers.length - 1;
+  const manner = !ceiling.shared ? "" : ` shared with ${others} other${others === 1 ? "" : "s"}`;
+  const title = selected.lot.title === undefined ? "" : ` ${selected.lot.title}`;
+  return `${lotRef(contract, selected.lot)}${title}: ${amountText(ceiling.each)}${manner}`;
+};

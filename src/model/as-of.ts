@@ -1,0 +1,97 @@
+import { dayRange } from "./calendar.ts";
+import { type Fact, mapClaims } from "./claim.ts";
+import type { Contract, Lot, StatedAmount, Supplier } from "./contract.ts";
+import type { Modification } from "./modification.ts";
+import { type Money, MoneySum } from "./money.ts";
+import type { PartialDate } from "./partial-date.ts";
+
+/**
+ * Whether what is dated so has come on a day: a month or year counts from its first day on, and a day that is itself
+ * known to the month or year only means its last.
+ */
+export const hasCome = (date: PartialDate, day: PartialDate): boolean => dayRange(date).first <= dayRange(day).last;
+
+/** Who holds a supplier's seats on a day: itself, the one that it was merged into, or nobody once it has left. */
+export const holderOn = (supplier: Supplier, day: PartialDate): Supplier | undefined => {
+  const passed = new Set<Supplier>();
+  for (let holder = supplier; !passed.has(holder); ) {
+    passed.add(holder);
+    const next = holder.successions.find(({ kind, date }) => kind !== "renamed" && hasCome(date, day));
+    if (next === undefined) return holder;
+    const successor = next.kind === "merged" ? next.successor() : undefined;
+    if (successor === undefined) return undefined;
+    holder = successor;
+  }
+  return undefined;
+};
+
+const seatsOn = (suppliers: readonly Supplier[], day: PartialDate): readonly Supplier[] => {
+  if (suppliers.every(({ successions }) => successions.length === 0)) return suppliers;
+  return [...new Set(suppliers.flatMap((supplier) => holderOn(supplier, day) ?? []))];
+};
+
+/** A ceiling with the amounts by which it changed; one that is withheld, or in another currency, stays as it is. */
+const changedBy = (ceiling: StatedAmount, amounts: readonly Money[]): StatedAmount => {
+  if (ceiling === "withheld") return ceiling;
+  const sum = new MoneySum(ceiling.currency);
+  for (const amount of [ceiling, ...amounts]) if (amount.currency === ceiling.currency) sum.add(amount);
+  return sum.value();
+};
+
+/**
+ * The lot whose ceiling a modification changes; undefined for the contract's own. Where no lot is named, the contract
+ * states no ceiling and has one lot, it is that lot's.
+ */
+export const modifiedLot = ({ lot }: Modification, { ceiling, lots }: Contract): string | undefined =>
+  lot ?? (ceiling === undefined && lots.length === 1 ? lots[0]?.id : undefined);
+
+type Amounts = ReadonlyMap<string | undefined, readonly Money[]>;
+
+/** The amounts by which ceilings changed: by lot, and under undefined those of the contract's own. */
+const amountsByLot = (contract: Contract, modifications: readonly Modification[]): Amounts => {
+  const amounts = new Map<string | undefined, readonly Money[]>();
+  for (const modification of modifications) {
+    if (modification.amount === undefined) continue;
+    const lot = modifiedLot(modification, contract);
+    amounts.set(lot, [...(amounts.get(lot) ?? []), modification.amount]);
+  }
+  return amounts;
+};
+
+const ceilingOn = (
+  ceiling: Fact<StatedAmount> | undefined,
+  amounts: readonly Money[] | undefined,
+): Fact<StatedAmount> | undefined =>
+  ceiling === undefined || amounts === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, amounts));
+
+const lotOn = (lot: Lot, amounts: Amounts, day: PartialDate): Lot => ({
+  ...lot,
+  ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
+  ceilingPerSupplier: ceilingOn(lot.ceilingPerSupplier, amounts.get(lot.id)),
+  suppliers: lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day)),
+});
+
+const hasSuccessions = ({ lots }: Contract): boolean =>
+  lots.some(({ suppliers = [] }) =>
+    suppliers.some(({ value }) => value.some(({ successions }) => successions.length > 0)),
+  );
+
+/**
+ * A contract as it stands on a day: its ceilings with the modifications that have come (each claim of the ceiling they
+ * name; of a ceiling for each supplier, every supplier's), the seats of merged suppliers held by their successors and
+ * those of suppliers that left by nobody, and the decisions on renewals that were taken by then. The contract itself
+ * where there is nothing of this kind to tell.
+ */
+export const contractAsOf = (contract: Contract, day: PartialDate): Contract => {
+  const { modifications, renewals } = contract;
+  if (modifications.length === 0 && renewals.length === 0 && !hasSuccessions(contract)) return contract;
+  const come = modifications.filter(({ date }) => hasCome(date, day));
+  const amounts = amountsByLot(contract, come);
+  return {
+    ...contract,
+    ceiling: ceilingOn(contract.ceiling, amounts.get(undefined)),
+    lots: contract.lots.map((lot) => lotOn(lot, amounts, day)),
+    modifications: come,
+    renewals: renewals.filter(({ date }) => hasCome(date, day)),
+  };
+};
