@@ -29,6 +29,7 @@ export interface PlainContract {
   readonly contract: string;
   readonly title?: string;
   readonly framework?: "yes" | "no";
+  readonly vat?: "included" | "excluded";
   readonly buyer?: string;
   readonly coordinator?: string;
   readonly callDate?: string;

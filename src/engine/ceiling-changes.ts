@@ -2,6 +2,7 @@ import { modifiedLot } from "../model/as-of.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Contract, StatedAmount } from "../model/contract.ts";
 import type { Modification } from "../model/modification.ts";
+import { unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { statedCeiling } from "../query/lot-ceiling.ts";
@@ -34,7 +35,7 @@ const changesFrom = (initial: StatedAmount | undefined, modifications: readonly 
   let sum = 0n;
   return modifications.map((modification) => {
     const { amount } = modification;
-    if (amount === undefined || typeof initial !== "object" || initial.currency !== amount.currency) {
+    if (amount === undefined || typeof initial !== "object" || unitOf(initial) !== unitOf(amount)) {
       return { modification, percent: undefined, percentInAll: undefined };
     }
     sum += amount.minor;

@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { isKnown } from "../model/money.ts";
+import { isKnown, unitOf } from "../model/money.ts";
 import { type CeilingNode, reachOf } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 import { lotRef } from "./views.ts";
@@ -16,46 +16,46 @@ interface FillIn {
 
 /** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
 export class CeilingSources {
-  readonly #currencies = new Map<string | undefined, string[]>();
+  readonly #units = new Map<string | undefined, string[]>();
   #lastSource: string | undefined;
-  #lastCurrency: string | undefined;
+  #lastUnit: string | undefined;
   readonly #fillIns = new Map<string, FillIn>();
 
   /** The ceilings that a contract's usable total rests on: declared ones where they are the limit, otherwise the lots'. */
   addContract(assessed: ContractCeiling): void {
     const [total] = assessed.usable;
-    if (assessed.tree !== undefined && total !== undefined) this.#addNode(assessed, assessed.tree, total.currency);
+    if (assessed.tree !== undefined && total !== undefined) this.#addNode(assessed, assessed.tree, unitOf(total));
     else for (const ceiling of assessed.ceilings) this.addLot(assessed, ceiling);
   }
 
-  #addNode(assessed: ContractCeiling, node: CeilingNode, currency: string): void {
-    const { binding } = reachOf(node, currency, ({ amount }) => amount);
+  #addNode(assessed: ContractCeiling, node: CeilingNode, unit: string): void {
+    const { binding } = reachOf(node, unit, ({ amount }) => amount);
     if (binding && node.declared !== undefined) {
       const { id } = assessed.contract;
       const place = node.group === undefined ? id : `${id} group ${node.group}`;
-      this.#count(node.declared.by.source, currency);
+      this.#count(node.declared.by.source, unit);
       if (isFillIn(assessed, node.declared.by.source)) this.#note(assessed, node.declared.by.source, place);
       return;
     }
     for (const ceiling of node.lots) this.addLot(assessed, ceiling);
-    for (const group of node.clusters.flat()) this.#addNode(assessed, group, currency);
+    for (const group of node.clusters.flat()) this.#addNode(assessed, group, unit);
   }
 
   addLot(assessed: ContractCeiling, { selected, amount, by }: LotCeiling): void {
     if (!isKnown(amount)) return;
     const source = by?.source;
-    this.#count(source, amount.currency);
+    this.#count(source, unitOf(amount));
     if (isFillIn(assessed, source)) this.#note(assessed, source, lotRef(assessed.contract, selected.lot));
   }
 
-  #count(source: string | undefined, currency: string): void {
+  #count(source: string | undefined, unit: string): void {
     // Most ceilings are stated by the source of the one before.
-    if (source === this.#lastSource && currency === this.#lastCurrency) return;
+    if (source === this.#lastSource && unit === this.#lastUnit) return;
     this.#lastSource = source;
-    this.#lastCurrency = currency;
-    const currencies = this.#currencies.get(source);
-    if (currencies === undefined) this.#currencies.set(source, [currency]);
-    else if (!currencies.includes(currency)) currencies.push(currency);
+    this.#lastUnit = unit;
+    const units = this.#units.get(source);
+    if (units === undefined) this.#units.set(source, [unit]);
+    else if (!units.includes(unit)) units.push(unit);
   }
 
   #note({ preferred }: ContractCeiling, source: string | undefined, place: string): void {
@@ -65,10 +65,10 @@ export class CeilingSources {
     if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
   }
 
-  /** The ids of the sources of what is counted in one currency, preferred ones first; what names no source has none. */
-  ids(preference: Preference, currency: string | undefined): readonly string[] {
-    const ids = [...this.#currencies].flatMap(([source, currencies]) =>
-      source !== undefined && currency !== undefined && currencies.includes(currency) ? [source] : [],
+  /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */
+  ids(preference: Preference, unit: string | undefined): readonly string[] {
+    const ids = [...this.#units].flatMap(([source, units]) =>
+      source !== undefined && unit !== undefined && units.includes(unit) ? [source] : [],
     );
     return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
   }

@@ -1,6 +1,6 @@
 import type { Claim, Fact, Preference } from "../model/claim.ts";
 import type { Contract, LotGroup, StatedAmount } from "../model/contract.ts";
-import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf } from "../model/money.ts";
+import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf, unitOf } from "../model/money.ts";
 import type { LotCeiling } from "./ceilings.ts";
 
 /** A contract or a group of lots, with its declared ceiling and what lies below it. */
@@ -59,7 +59,7 @@ const declaredCeiling = (
   if (first === undefined) return undefined;
   const { value, by } = preference.choose([first, ...others]);
   if (value === "withheld") return undefined;
-  return known.every(({ amount }) => amount.currency === value.currency) ? { value, by } : undefined;
+  return known.every(({ amount }) => unitOf(amount) === unitOf(value)) ? { value, by } : undefined;
 };
 
 /** A group that has selected lots, and a ceiling that can be held against theirs. */
@@ -141,8 +141,8 @@ export const lotsBelow = (node: CeilingNode): readonly LotCeiling[] => [
 ];
 
 /** A sum of nothing has no precision to pass on: zeros are left out. */
-const sumOf = (moneys: readonly Money[], currency: string): Money => {
-  const sum = new MoneySum(currency);
+const sumOf = (moneys: readonly Money[], unit: string): Money => {
+  const sum = new MoneySum(unit);
   for (const money of moneys) if (money.minor > 0n) sum.add(money);
   return sum.value();
 };
@@ -151,17 +151,17 @@ const sumOf = (moneys: readonly Money[], currency: string): Money => {
  * What the lots in view may cost together: min(own ceiling, sum of what lies below) at every level (T4). Where groups
  * overlap, their ceilings may be one budget or several: the answer lies between the largest of them and their sum.
  */
-export const reachOf = (node: CeilingNode, currency: string, view: View): Reach => {
+export const reachOf = (node: CeilingNode, unit: string, view: View): Reach => {
   const { declared } = node;
-  const sum = sumBelow(node, currency, view);
+  const sum = sumBelow(node, unit, view);
   return declared === undefined ? { ...sum, binding: false } : limited(sum, declared.value, node);
 };
 
-const sumBelow = (node: CeilingNode, currency: string, view: View): Omit<Reach, "binding"> => {
+const sumBelow = (node: CeilingNode, unit: string, view: View): Omit<Reach, "binding"> => {
   const amounts = node.lots.map(view).filter((amount) => amount !== undefined);
   const known = amounts.filter(isKnown);
-  const ranges = node.clusters.map((cluster) => rangeOf(cluster, currency, view));
-  const sumTo = (end: "low" | "high") => sumOf([...known, ...ranges.map((range) => range[end])], currency);
+  const ranges = node.clusters.map((cluster) => rangeOf(cluster, unit, view));
+  const sumTo = (end: "low" | "high") => sumOf([...known, ...ranges.map((range) => range[end])], unit);
   return {
     low: sumTo("low"),
     high: known.length < amounts.length ? undefined : sumTo("high"),
@@ -186,10 +186,10 @@ const limited = (
   };
 };
 
-const rangeOf = (cluster: readonly GroupNode[], currency: string, view: View): Range => {
+const rangeOf = (cluster: readonly GroupNode[], unit: string, view: View): Range => {
   const groups = cluster.map((node) => ({
     lots: lotsBelow(node),
-    range: limited(sumBelow(node, currency, view), node.declared.value, node),
+    range: limited(sumBelow(node, unit, view), node.declared.value, node),
   }));
   const [only, ...others] = groups;
   if (only !== undefined && others.length === 0) return only.range;
@@ -199,7 +199,7 @@ const rangeOf = (cluster: readonly GroupNode[], currency: string, view: View): R
     .map((chosen) => {
       const outside = lots.filter((lot) => !chosen.some((group) => group.lots.includes(lot)));
       const alone = outside.flatMap((lot) => withinGroups(lot, view(lot), cluster));
-      return sumOf([...chosen.map(({ range }) => range.high), ...alone], currency);
+      return sumOf([...chosen.map(({ range }) => range.high), ...alone], unit);
     })
     .reduce(smallerOf);
   const largest = groups.map(({ range }) => range.low).reduce((a, b) => (b.minor > a.minor ? b : a));
@@ -228,7 +228,7 @@ const withinGroups = (lot: LotCeiling, amount: Amount | undefined, cluster: read
 };
 
 /** Divides what a node may cost over its lots, so that the parts add up to it; a lot without a part gets none. */
-export const partsOf = (node: CeilingNode, currency: string): ReadonlyMap<LotCeiling, Money> => {
+export const partsOf = (node: CeilingNode, unit: string): ReadonlyMap<LotCeiling, Money> => {
   const parts = new Map<LotCeiling, Money>();
   const amountOf: View = ({ amount }) => amount;
   const lotItem = (lot: LotCeiling): Item => ({
@@ -240,7 +240,7 @@ export const partsOf = (node: CeilingNode, currency: string): ReadonlyMap<LotCei
     ...lots.map(lotItem),
     ...clusters.map((cluster) => ({
       key: cluster.map(({ group }) => group).join(),
-      high: rangeOf(cluster, currency, amountOf).high,
+      high: rangeOf(cluster, unit, amountOf).high,
       give: (part: Money) => divideOver(itemsIn(cluster), part),
     })),
   ];
@@ -250,7 +250,7 @@ export const partsOf = (node: CeilingNode, currency: string): ReadonlyMap<LotCei
       ? itemsBelow(only)
       : [...new Set(cluster.flatMap(lotsBelow))].map(lotItem);
   };
-  divideOver(itemsBelow(node), reachOf(node, currency, amountOf).high);
+  divideOver(itemsBelow(node), reachOf(node, unit, amountOf).high);
   return parts;
 };
 

@@ -1,6 +1,6 @@
 import type { Attribution, Fact, Preference } from "../model/claim.ts";
 import type { Contract, StatedAmount } from "../model/contract.ts";
-import { type Amount, isKnown, type Money, sumByCurrency } from "../model/money.ts";
+import { type Amount, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import { type CeilingNode, ceilingTree, nodesOf, reachOf } from "./ceiling-tree.ts";
@@ -43,7 +43,7 @@ export interface ContractCeiling extends Coverage {
   /** The source that should answer: the one asked for, else the most believed of those that state a ceiling here. */
   readonly preferred: string | undefined;
   readonly ceilings: readonly LotCeiling[];
-  /** The usable total, one amount a currency; empty where nothing is known. */
+  /** The usable total, one amount a currency, net and gross apart; empty where nothing is known. */
   readonly usable: readonly Money[];
   /** What is certain of it: less than the usable total where only an upper bound or a range is known. */
   readonly floor: readonly Money[];
@@ -86,22 +86,22 @@ export const assess = (selected: SelectedContract, preference: Preference): Cont
     withheld,
     missing: lots.length - known - withheld,
   };
-  const sums = sumByCurrency(amounts);
+  const sums = sumByUnit(amounts);
   if (contract.ceiling === undefined && contract.groups.length === 0) {
     const usable = bounded(sums, coverage);
     return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
   }
   const tree = ceilingTree(contract, ceilings, preference);
-  const currencies = new Set([
-    ...sums.map(({ currency }) => currency),
-    ...nodesOf(tree).flatMap(({ declared }) => (declared ? [declared.value.currency] : [])),
+  const units = new Set([
+    ...sums.map(unitOf),
+    ...nodesOf(tree).flatMap(({ declared }) => (declared ? [unitOf(declared.value)] : [])),
   ]);
-  const [currency] = currencies;
-  if (currency === undefined || currencies.size > 1) {
+  const [unit] = units;
+  if (unit === undefined || units.size > 1) {
     const usable = bounded(sums, coverage);
     return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
   }
-  const { low, high, between } = reachOf(tree, currency, ({ amount }) => amount);
+  const { low, high, between } = reachOf(tree, unit, ({ amount }) => amount);
   if (high === undefined) {
     const usable = low.minor > 0n || coverage.known > 0 ? [{ ...low, bound: "atLeast" as const }] : [];
     return { ...coverage, ceilings, tree, usable, floor: usable };

@@ -1,7 +1,7 @@
 import { claimOf, type Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
 import type { Finding, Severity } from "../model/errors.ts";
-import { compareMoney, formatMoney, isKnown, type Money, sumByCurrency } from "../model/money.ts";
+import { compareMoney, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 import type { Register } from "../model/register.ts";
 import { formatDuration, longestMonths } from "../model/term.ts";
@@ -148,7 +148,7 @@ const checkTotals = (contract: Contract): Finding[] => {
   const declaredFact = contract.ceiling;
   return sourcesOfCeilings(contract).flatMap((source): Finding[] => {
     const parts = lotCeilingsBy(contract, source);
-    const [sum, ...others] = sumByCurrency(parts ?? []);
+    const [sum, ...others] = sumByUnit(parts ?? []);
     if (sum === undefined || others.length > 0) return [];
     const declared = claimOf(declaredFact, source)?.value;
     const says = `${contract.id}: ${source ?? "the register"} `;
@@ -176,7 +176,7 @@ const checkTotals = (contract: Contract): Finding[] => {
         },
       ];
     }
-    const above = sum.currency === declared.currency && sum.minor > declared.minor;
+    const above = unitOf(sum) === unitOf(declared) && sum.minor > declared.minor;
     const effect = above ? "the declared total is the limit" : "the lots' sum is the limit";
     return [
       {
@@ -196,7 +196,7 @@ const checkChildren = (contract: Contract): Finding[] =>
       const parent = contract.ceiling && claimOf(contract.ceiling, by.source)?.value;
       if (value === "withheld" || parent === undefined || parent === "withheld") return [];
       if (
-        parent.currency !== value.currency ||
+        unitOf(parent) !== unitOf(value) ||
         value.minor <= parent.minor ||
         compareMoney(value, parent) !== "contradicts"
       )

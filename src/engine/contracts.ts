@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { type TermDates, termDates } from "../model/contract-term.ts";
-import { type Amount, isKnown } from "../model/money.ts";
+import { type Amount, isKnown, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
 import type { Note } from "../model/publication.ts";
@@ -157,7 +157,7 @@ const rowsOf = (
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
-    sources: counted.ids(preference, isKnown(ceiling) ? ceiling.currency : undefined),
+    sources: counted.ids(preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
     jointBuyers: preference.value(contract.jointBuyers) ?? [],
     users: preference.value(contract.users) ?? [],
     procedure: contract.procedure,

@@ -1,7 +1,7 @@
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
 import type { Contract, Lot, Member, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
-import { compareMoney, type FigureVerdict, type Money, subtractMoney } from "../model/money.ts";
+import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { containsDate, type PartialDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity, type Quantity } from "../model/quantity.ts";
 import { type Duration, formatDuration, formatTerm, type Term } from "../model/term.ts";
@@ -80,7 +80,7 @@ const amount: FactKind<StatedAmount> = {
 /** The worst verdict of the currencies that both state; contradicting where one has a currency more. */
 const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
   if (a === "withheld" || b === "withheld") return sameOr(a === b);
-  const pairs = a.map((money) => [money, b.find(({ currency }) => currency === money.currency)] as const);
+  const pairs = a.map((money) => [money, b.find((other) => unitOf(other) === unitOf(money))] as const);
   const verdicts = pairs.map(([mine, theirs]) => (theirs === undefined ? "contradicts" : compareMoney(mine, theirs)));
   return (a.length === b.length ? worst(verdicts) : undefined) ?? "contradicts";
 };

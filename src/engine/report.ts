@@ -1,7 +1,7 @@
 import type { SupplierKind } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, isKnown, type Money } from "../model/money.ts";
+import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
@@ -333,6 +333,7 @@ const comparePresent = (a: SortKey, b: SortKey): number => {
 };
 
 const compareAmounts = (a: Money, b: Money): number => {
-  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
+  const [unitA, unitB] = [unitOf(a), unitOf(b)];
+  if (unitA !== unitB) return unitA < unitB ? -1 : 1;
   return a.minor < b.minor ? -1 : a.minor > b.minor ? 1 : 0;
 };

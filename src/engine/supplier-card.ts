@@ -8,7 +8,7 @@ import { supplierFacts } from "./facts.ts";
 import { successionEvents } from "./history.ts";
 import { amountText, type Card, eventRows, factRows, plainRow, textRow, textsRow, wholeOf } from "./show-rows.ts";
 import { bySupplier } from "./supplier-ceilings.ts";
-import { currenciesOf, figureIn } from "./suppliers.ts";
+import { figureIn, unitsOf } from "./suppliers.ts";
 import { lotRef, nameOf } from "./views.ts";
 
 export const supplierCard = async (
@@ -48,14 +48,14 @@ export const supplierCard = async (
     ...textsRow("lots", held),
     ...(figures === undefined
       ? []
-      : currenciesOf(figures).flatMap((currency) => [
+      : unitsOf(figures).flatMap((unit) => [
           ...plainRow("sole", {
             type: "money",
-            value: figureIn(figures.sole, currency),
+            value: figureIn(figures.sole, unit),
           }),
           ...plainRow("shared", {
             type: "money",
-            value: figureIn(figures.shared, currency),
+            value: figureIn(figures.shared, unit),
           }),
         ])),
     ...textRow("note", supplier.note),

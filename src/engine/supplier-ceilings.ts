@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
-import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision } from "../model/money.ts";
+import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";
@@ -59,9 +59,8 @@ export class SupplierFold implements BySupplier {
 
   add(contract: ContractCeiling): void {
     this.total.addContract(contract);
-    const [currency] = contract.usable;
-    if (contract.tree !== undefined && currency !== undefined)
-      this.#addLimited(contract, contract.tree, currency.currency);
+    const [usable] = contract.usable;
+    if (contract.tree !== undefined && usable !== undefined) this.#addLimited(contract, contract.tree, unitOf(usable));
     else for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
     if (this.#split) this.#addShares(contract);
   }
@@ -88,7 +87,7 @@ export class SupplierFold implements BySupplier {
    * Where a contract or a group has a ceiling of its own, a supplier's figures together stay within it, and a lot
    * without a figure of its own may reach it: first what it holds alone, then what it could reach with what it shares.
    */
-  #addLimited(contract: ContractCeiling, tree: CeilingNode, currency: string): void {
+  #addLimited(contract: ContractCeiling, tree: CeilingNode, unit: string): void {
     const { ceilings } = contract;
     const holders = new Set(ceilings.flatMap(({ selected }) => selected.suppliers));
     for (const supplier of new Set(ceilings.flatMap(({ selected }) => selected.matching))) {
@@ -99,10 +98,8 @@ export class SupplierFold implements BySupplier {
       for (const lot of held) figures.sources.addLot(contract, lot);
       // A ceiling of the whole stands for what has none of its own.
       if (held.some(({ each }) => !isKnown(each))) figures.sources.addContract(contract);
-      const own = reachOf(tree, currency, (lot) =>
-        holds(lot) && !lot.shared && isKnown(lot.each) ? lot.each : undefined,
-      );
-      const all = reachOf(tree, currency, (lot) => (holds(lot) ? lot.each : undefined));
+      const own = reachOf(tree, unit, (lot) => (holds(lot) && !lot.shared && isKnown(lot.each) ? lot.each : undefined));
+      const all = reachOf(tree, unit, (lot) => (holds(lot) ? lot.each : undefined));
       if (all.high === undefined) {
         const open = held.filter(({ each }) => !isKnown(each));
         for (const { each, shared } of open) (shared ? figures.shared : figures.sole).addAmount(each);
@@ -118,7 +115,7 @@ export class SupplierFold implements BySupplier {
 
   #addShares({ ceilings, tree, usable }: ContractCeiling): void {
     const [total] = usable;
-    const parts = tree === undefined || total === undefined ? undefined : partsOf(tree, total.currency);
+    const parts = tree === undefined || total === undefined ? undefined : partsOf(tree, unitOf(total));
     const loose = total?.bound === "atMost" || total?.bound === "between";
     for (const ceiling of ceilings) {
       const part = parts?.get(ceiling) ?? ceiling.amount;

@@ -55,33 +55,33 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   ),
 ];
 
-/** The currencies of a supplier's figures; one unnamed where no figure is known. */
-export const currenciesOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
-  const currencies = [...new Set([figures.sole, figures.shared, figures.share].flatMap((tally) => tally.currencies))];
-  return currencies.length > 0 ? currencies.sort() : [undefined];
+/** The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. */
+export const unitsOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
+  const units = [...new Set([figures.sole, figures.shared, figures.share].flatMap((tally) => tally.units))];
+  return units.length > 0 ? units.sort() : [undefined];
 };
 
-/** A figure in one currency; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
-export const figureIn = (tally: Tally, currency: string | undefined): Amount => {
+/** A figure in one unit; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
+export const figureIn = (tally: Tally, unit: string | undefined): Amount => {
   const unknown = tally.missing + tally.withheld;
-  if (unknown === 0 && currency !== undefined && !tally.currencies.includes(currency)) return zeroMoney(currency);
-  return tally.totalIn(currency);
+  if (unknown === 0 && unit !== undefined && !tally.units.includes(unit)) return zeroMoney(unit);
+  return tally.totalIn(unit);
 };
 
 const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Preference): SupplierRow[] => {
   const name = nameOf(supplier, preference);
   const claimed = supplier.name.map(({ value }) => value);
   const aliases = [...new Set([...claimed, ...supplier.aliases])].filter((other) => other !== name);
-  return currenciesOf(figures).map((currency) => ({
+  return unitsOf(figures).map((unit) => ({
     supplier: supplier.id,
     name,
     kind: supplier.kind,
     aliases,
     organisations: organisationsOf(supplier, preference),
     lots: figures.lots,
-    sole: figureIn(figures.sole, currency),
-    shared: figureIn(figures.shared, currency),
-    sources: figures.sources.ids(preference, currency),
+    sole: figureIn(figures.sole, unit),
+    shared: figureIn(figures.shared, unit),
+    sources: figures.sources.ids(preference, unit),
   }));
 };
 

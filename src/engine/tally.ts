@@ -1,10 +1,10 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, MoneySum } from "../model/money.ts";
+import { type Amount, isKnown, type Money, MoneySum, unitOf } from "../model/money.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import type { ContractCeiling, Coverage } from "./ceilings.ts";
 
 /**
- * Adds up amounts per currency, and what is unknown among them. Each part lies between a floor and a ceiling:
+ * Adds up amounts per currency, net and gross apart, and what is unknown among them. Each part lies between a floor and a ceiling:
  * where a part has no ceiling the sum is "at least" the floors, otherwise where floors are lower it lies between, or is "at most" the ceilings.
  */
 export class Tally implements Coverage {
@@ -52,15 +52,15 @@ export class Tally implements Coverage {
     if (money.bound === "atMost") this.#loose = true;
     if (money.bound === "between") this.#between = true;
     if (floor !== money && this.#floors === this.#highs) this.#floors = this.#highs.map((sum) => sum.copy());
-    sumIn(this.#highs, money.currency).add(money);
-    if (this.#floors !== this.#highs) sumIn(this.#floors, floor.currency).add(floor);
+    sumIn(this.#highs, unitOf(money)).add(money);
+    if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
   }
 
-  get currencies(): readonly string[] {
-    return this.#highs.map(({ currency }) => currency);
+  get units(): readonly string[] {
+    return this.#highs.map(({ unit }) => unit);
   }
 
-  /** One total per currency; each is a bound where something that belongs to it is unknown. */
+  /** One total per unit; each is a bound where something that belongs to it is unknown. */
   totals(): readonly Money[] {
     if (this.#open) return valuesOf(this.#floors).map((money) => ({ ...money, bound: "atLeast" }));
     const highs = valuesOf(this.#highs);
@@ -69,22 +69,22 @@ export class Tally implements Coverage {
   }
 
   #range(money: Money): Money {
-    const floor = valuesOf(this.#floors).find(({ currency }) => currency === money.currency);
+    const floor = valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
     return floor === undefined || floor.minor === money.minor
       ? money
       : { ...money, bound: "between", least: floor.minor };
   }
 
-  /** The total in one currency, or why there is none. */
-  totalIn(currency: string | undefined): Amount {
-    const total = this.totals().find((money) => money.currency === currency);
+  /** The total in one unit, or why there is none. */
+  totalIn(unit: string | undefined): Amount {
+    const total = this.totals().find((money) => unitOf(money) === unit);
     return total ?? (this.withheld > 0 && this.missing === 0 ? "withheld" : "missing");
   }
 }
 
-const sumIn = (sums: MoneySum[], currency: string): MoneySum => {
-  for (const sum of sums) if (sum.currency === currency) return sum;
-  const sum = new MoneySum(currency);
+const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
+  for (const sum of sums) if (sum.unit === unit) return sum;
+  const sum = new MoneySum(unit);
   sums.push(sum);
   return sum;
 };

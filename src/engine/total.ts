@@ -1,14 +1,14 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
+import { type Amount, isKnown, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
-import { currenciesOf, figureIn } from "./suppliers.ts";
+import { figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { lotRef, nameOf } from "./views.ts";
 
@@ -244,7 +244,7 @@ class TotalFold {
       lots,
       known,
       ceiling,
-      sources: tally.sources.ids(this.#preference, isKnown(ceiling) ? ceiling.currency : undefined),
+      sources: tally.sources.ids(this.#preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
     }));
   }
 
@@ -252,17 +252,17 @@ class TotalFold {
     const { lots, known, sole, shared, share } = figures;
     const rest = [...keys];
     const groups = this.#by.map((key) => (key === "supplier" ? supplier?.id : rest.shift()));
-    return currenciesOf(figures).map((currency) => ({
+    return unitsOf(figures).map((unit) => ({
       ...NOTHING,
       row: "group",
       groups,
       name: supplier === undefined ? "(no supplier)" : nameOf(supplier, this.#preference),
       lots,
       known,
-      sources: figures.sources.ids(this.#preference, currency),
-      sole: figureIn(sole, currency),
-      shared: figureIn(shared, currency),
-      share: this.#split ? figureIn(share, currency) : undefined,
+      sources: figures.sources.ids(this.#preference, unit),
+      sole: figureIn(sole, unit),
+      shared: figureIn(shared, unit),
+      share: this.#split ? figureIn(share, unit) : undefined,
     }));
   }
 

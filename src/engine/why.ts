@@ -1,5 +1,5 @@
 import type { Attribution, Preference } from "../model/claim.ts";
-import { type Amount, isKnown } from "../model/money.ts";
+import { type Amount, isKnown, unitOf } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { type CeilingNode, lotsBelow, nodesOf, reachOf } from "./ceiling-tree.ts";
@@ -58,7 +58,7 @@ class Explanation {
   explain(selected: SelectedContract, { tree, ceilings, usable }: ContractCeiling): void {
     const [total] = usable;
     if (tree !== undefined && total !== undefined) {
-      this.#explainNode(selected, tree, total.currency, undefined);
+      this.#explainNode(selected, tree, unitOf(total), undefined);
       this.#explainPassedOver(selected, nodesOf(tree));
       return;
     }
@@ -67,13 +67,13 @@ class Explanation {
   }
 
   /** What lies below a node, then its own ceiling; `limit` names the ceiling above that is the limit of all below it. */
-  #explainNode(selected: SelectedContract, node: CeilingNode, currency: string, limit: string | undefined): void {
-    const { binding } = reachOf(node, currency, ({ amount }) => amount);
+  #explainNode(selected: SelectedContract, node: CeilingNode, unit: string, limit: string | undefined): void {
+    const { binding } = reachOf(node, unit, ({ amount }) => amount);
     const own = node.group === undefined ? "the contract's own ceiling" : `the ceiling of group ${node.group}`;
     const below = limit ?? (binding ? own : undefined);
     for (const ceiling of node.lots) this.#explainLot(selected, ceiling, below);
     for (const cluster of node.clusters) {
-      for (const group of cluster) this.#explainNode(selected, group, currency, below);
+      for (const group of cluster) this.#explainNode(selected, group, unit, below);
       if (cluster.length > 1) this.#explainOverlap(selected, cluster);
     }
     this.#explainDeclared(selected, node, binding, limit);

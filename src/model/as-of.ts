@@ -2,7 +2,7 @@ import { dayRange } from "./calendar.ts";
 import { type Fact, mapClaims } from "./claim.ts";
 import type { Contract, Lot, StatedAmount, Supplier } from "./contract.ts";
 import type { Modification } from "./modification.ts";
-import { type Money, MoneySum } from "./money.ts";
+import { type Money, MoneySum, unitOf } from "./money.ts";
 import type { PartialDate } from "./partial-date.ts";
 
 /**
@@ -33,8 +33,8 @@ const seatsOn = (suppliers: readonly Supplier[], day: PartialDate): readonly Sup
 /** A ceiling with the amounts by which it changed; one that is withheld, or in another currency, stays as it is. */
 const changedBy = (ceiling: StatedAmount, amounts: readonly Money[]): StatedAmount => {
   if (ceiling === "withheld") return ceiling;
-  const sum = new MoneySum(ceiling.currency);
-  for (const amount of [ceiling, ...amounts]) if (amount.currency === ceiling.currency) sum.add(amount);
+  const sum = new MoneySum(unitOf(ceiling));
+  for (const amount of [ceiling, ...amounts]) if (unitOf(amount) === unitOf(ceiling)) sum.add(amount);
   return sum.value();
 };
 

@@ -9,6 +9,8 @@ export interface Money {
   readonly minor: bigint;
   readonly currency: string;
   readonly precision: number;
+  /** Set where value added tax is in the amount; others are net of it, as Directive 2014/24/EU art. 5(1) counts values. */
+  readonly vat?: "included";
   /** Set where parts of a sum are unknown: the true figure is at least, or at most, this one. */
   readonly bound?: "atLeast" | "atMost" | "between";
   /** With the bound "between": the lower end, in minor units; the amount is the upper one. */
@@ -17,6 +19,20 @@ export interface Money {
 
 /** What a record says of an amount: a known figure (which may be zero), nothing, or that it is kept secret. */
 export type Amount = Money | "missing" | "withheld";
+
+const INCLUDING_VAT = " incl. VAT";
+
+/**
+ * What amounts have in common that may be added and compared (T7): the currency, and whether value added tax is in
+ * them. `EUR`, or `EUR incl. VAT`.
+ */
+export const unitOf = ({ currency, vat }: Pick<Money, "currency" | "vat">): string =>
+  vat === undefined ? currency : currency + INCLUDING_VAT;
+
+const moneyIn = (unit: string, minor: bigint, precision: number): Money =>
+  unit.endsWith(INCLUDING_VAT)
+    ? { minor, currency: unit.slice(0, -INCLUDING_VAT.length), precision, vat: "included" }
+    : { minor, currency: unit, precision };
 
 export const isKnown = (amount: Amount): amount is Money => typeof amount === "object";
 
@@ -137,20 +153,17 @@ const figureText = (money: Money): string => {
 
 /**
  * The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`; `≥ EUR 3M` for a lower bound,
- * `≤ EUR 3M` for an upper one, `EUR 2M to EUR 3M` for a range.
+ * `≤ EUR 3M` for an upper one, `EUR 2M to EUR 3M` for a range; with `incl. VAT` behind it where the tax is in it.
  */
 export const formatMoney = (money: Money): string => {
-  const { currency, precision, bound, least = 0n } = money;
-  const text = `${currency} ${figureText(money)}`;
+  const { currency, precision, vat, bound, least = 0n } = money;
+  const text = `${currency} ${figureText(money)}${vat === undefined ? "" : INCLUDING_VAT}`;
   if (bound === "between") return `${formatMoney({ minor: least, currency, precision })} to ${text}`;
   return bound === undefined ? text : `${bound === "atLeast" ? "≥" : "≤"} ${text}`;
 };
 
-export const zeroMoney = (currency: string): Money => ({
-  minor: 0n,
-  currency,
-  precision: 0,
-});
+/** Nothing, in the given unit; see {@link unitOf}. */
+export const zeroMoney = (unit: string): Money => moneyIn(unit, 0n, 0);
 
 /** Exact to the last minor unit, whatever precision it was written with. */
 export const toMinorPrecision = (money: Money): Money => ({
@@ -162,28 +175,28 @@ const isMultiple = (minor: bigint, precision: number, minorDigits: number): bool
   minor % tenTo(precision + minorDigits) === 0n;
 
 /**
- * A running sum in one currency. It is known as precisely as its coarsest part where its digits allow it
+ * A running sum in one unit ({@link unitOf}). It is known as precisely as its coarsest part where its digits allow it
  * (10.2M + 13.9M is 24.1M), and shows every digit where they do not (10.2M + 1.00 is 10,200,001.00).
  */
 export class MoneySum {
-  readonly currency: string;
+  readonly unit: string;
   #minor = 0n;
   #coarsest = Number.NEGATIVE_INFINITY;
   #finest = Number.POSITIVE_INFINITY;
 
-  constructor(currency: string) {
-    this.currency = currency;
+  constructor(unit: string) {
+    this.unit = unit;
   }
 
   add(money: Money): void {
-    if (money.currency !== this.currency) throw new Error(`cannot add ${money.currency} to ${this.currency}`);
+    if (unitOf(money) !== this.unit) throw new Error(`cannot add ${unitOf(money)} to ${this.unit}`);
     this.#minor += money.minor;
     if (money.precision > this.#coarsest) this.#coarsest = money.precision;
     if (money.precision < this.#finest) this.#finest = money.precision;
   }
 
   copy(): MoneySum {
-    const copy = new MoneySum(this.currency);
+    const copy = new MoneySum(this.unit);
     copy.#minor = this.#minor;
     copy.#coarsest = this.#coarsest;
     copy.#finest = this.#finest;
@@ -191,22 +204,20 @@ export class MoneySum {
   }
 
   value(): Money {
-    if (this.#coarsest < this.#finest) return zeroMoney(this.currency);
-    const fits = isMultiple(this.#minor, this.#coarsest, digitsOf(this.currency));
-    return {
-      minor: this.#minor,
-      currency: this.currency,
-      precision: fits ? this.#coarsest : this.#finest,
-    };
+    if (this.#coarsest < this.#finest) return zeroMoney(this.unit);
+    const sum = moneyIn(this.unit, this.#minor, this.#coarsest);
+    const fits = isMultiple(this.#minor, this.#coarsest, digitsOf(sum.currency));
+    return fits ? sum : { ...sum, precision: this.#finest };
   }
 }
 
-/** The sum per currency, in order of first appearance; unlike currencies are never added (T7). */
-export const sumByCurrency = (amounts: Iterable<Money>): Money[] => {
+/** The sum per unit, in order of first appearance; unlike amounts are never added (T7). */
+export const sumByUnit = (amounts: Iterable<Money>): Money[] => {
   const sums = new Map<string, MoneySum>();
   for (const money of amounts) {
-    const sum = sums.get(money.currency) ?? new MoneySum(money.currency);
-    sums.set(money.currency, sum);
+    const unit = unitOf(money);
+    const sum = sums.get(unit) ?? new MoneySum(unit);
+    sums.set(unit, sum);
     sum.add(money);
   }
   return [...sums.values()].map((sum) => sum.value());
@@ -218,11 +229,11 @@ export const multiplyMoney = (money: Money, count: number): Money => ({
   minor: money.minor * BigInt(count),
 });
 
-/** `a` less `b`, exactly; undefined for unlike currencies, which are never subtracted (T7). */
+/** `a` less `b`, exactly; undefined for unlike currencies, and for net and gross, which are never subtracted (T7). */
 export const subtractMoney = (a: Money, b: Money): Money | undefined => {
-  if (a.currency !== b.currency) return undefined;
-  if (a.minor === b.minor) return zeroMoney(a.currency);
-  return sumByCurrency([a, multiplyMoney(b, -1)])[0];
+  if (unitOf(a) !== unitOf(b)) return undefined;
+  if (a.minor === b.minor) return zeroMoney(unitOf(a));
+  return sumByUnit([a, multiplyMoney(b, -1)])[0];
 };
 
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
@@ -279,9 +290,9 @@ export const compareFigures = (
   return coarse.units === below ? "cut" : "contradicts";
 };
 
-/** {@link compareFigures} for amounts; different currencies contradict. */
+/** {@link compareFigures} for amounts; different currencies contradict, and so do net and gross. */
 export const compareMoney = (a: Money, b: Money): FigureVerdict => {
-  if (a.currency !== b.currency) return "contradicts";
+  if (unitOf(a) !== unitOf(b)) return "contradicts";
   const digits = digitsOf(a.currency);
   return compareFigures(
     { units: a.minor, precision: a.precision + digits },

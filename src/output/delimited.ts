@@ -1,5 +1,5 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
-import { isKnown, moneyLiteral } from "../model/money.ts";
+import { isKnown, moneyLiteral, unitOf } from "../model/money.ts";
 import { cellLines } from "./cell-text.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
@@ -20,7 +20,7 @@ const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => TSV_ESCAPES.get(char) ?? char);
 
-/** A money column is two: the figure, which stays a number, and its currency. */
+/** A money column is two: the figure, which stays a number, and its unit, by which like amounts may be added up. */
 const headings = <Row>({ name, type }: Column<Row>): string[] =>
   type === "money" ? [name, `${name}_currency`] : [name];
 
@@ -37,7 +37,7 @@ const isEmpty = (cell: Cell): boolean => Array.isArray(cell.value) && cell.value
 
 const moneyTexts = (cell: Cell | undefined): string[] => {
   if (cell?.type !== "money" || cell.value === "missing") return ["", ""];
-  return isKnown(cell.value) ? [moneyLiteral(cell.value), cell.value.currency] : ["withheld", ""];
+  return isKnown(cell.value) ? [moneyLiteral(cell.value), unitOf(cell.value)] : ["withheld", ""];
 };
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>

@@ -12,10 +12,10 @@ const quote = (text: string): string => {
 };
 
 const moneyJson = (money: Money): string => {
-  const { currency, precision, bound, least } = money;
+  const { currency, precision, vat, bound, least } = money;
   const lower = least === undefined ? "" : `, "least": ${moneyLiteral({ minor: least, currency, precision })}`;
   const limits = bound === undefined ? "" : `, "bound": "${bound}"${lower}`;
-  return `{"amount": ${moneyLiteral(money)}, "currency": "${currency}"${limits}}`;
+  return `{"amount": ${moneyLiteral(money)}, "currency": "${currency}"${vat === undefined ? "" : ', "vat": "included"'}${limits}}`;
 };
 
 const amountJson = (amount: Amount): string => {

@@ -15,6 +15,7 @@ const MONEY: JsonSchema = {
       description: "The exact decimal literal, in the currency's main unit.",
     },
     currency: { type: "string", pattern: "^[A-Z]{3}$" },
+    vat: { const: "included", description: "Set where value added tax is in the amount." },
     least: { type: "number", description: "With the bound between: the lower end of the range." },
     bound: {
       type: "string",

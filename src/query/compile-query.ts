@@ -11,7 +11,7 @@ import { queryFieldNamed, STATES, type State } from "./fields.ts";
 import { isPerSupplier } from "./lot-ceiling.ts";
 import type { Clause, Operator, Query } from "./query.ts";
 import { amountsOf, countOf, dateOf, type Subject, searchedTexts, textsOf } from "./subject.ts";
-import { type Amounts, type AskedDate, amountIn, type Counts, type Dates } from "./values.ts";
+import { type Amounts, type AskedDate, amountLike, type Counts, type Dates } from "./values.ts";
 
 /** What the answer to a query depends on besides the data. */
 export interface QueryContext {
@@ -284,13 +284,13 @@ const supplierTest = (test: (supplier: Supplier) => boolean): ((supplier: Suppli
 };
 
 const isEqual = (amount: Money, { low }: Amounts): boolean => {
-  const asked = low && amountIn(low, amount.currency);
+  const asked = low && amountLike(low, amount);
   return asked !== undefined && asked.currency === amount.currency && asked.minor === amount.minor;
 };
 
 const isWithinAmounts = (amount: Money, op: Operator, { low, high, single }: Amounts): boolean => {
-  const from = low && amountIn(low, amount.currency);
-  const to = high && amountIn(high, amount.currency);
+  const from = low && amountLike(low, amount);
+  const to = high && amountLike(high, amount);
   if ((low !== undefined && from === undefined) || (high !== undefined && to === undefined)) return false;
   if ((from ?? to)?.currency !== amount.currency) return false;
   if (from === undefined || to === undefined || !single) {

@@ -34,6 +34,12 @@ export const QUERY_FIELDS: readonly QueryField[] = [
     "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.",
     "regime:utilities",
   ),
+  field(
+    "vat",
+    "text",
+    "Whether the contract's amounts include value added tax: included or excluded, also where nothing is said.",
+    "vat:included",
+  ),
   field("cpv", "id", "A code of the Common Procurement Vocabulary; finds what is part of it, too.", "cpv:72000000"),
   field("tag", "text", "A word that the register tags the contract with.", "tag:critical"),
   field("coordinator", "text", "Who runs the contract for the buyer.", "coordinator:digit"),

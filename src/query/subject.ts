@@ -50,6 +50,8 @@ export const textsOf = (
       return given(contract.procedure);
     case "regime":
       return given(contract.regime);
+    case "vat":
+      return [contract.vat ?? "excluded"];
     case "cpv":
       return [...(preference.value(lot.cpv) ?? []), ...(preference.value(contract.cpv) ?? [])].flatMap(withParents);
     case "tag":

@@ -66,10 +66,14 @@ export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
 const swapped = (match: RegExpExecArray | null): readonly (string | undefined)[] | undefined =>
   match === null ? undefined : [match[0], match[2], match[1]];
 
-/** The amount in the currency that it is compared in; undefined where the figure has more decimals than that. */
-export const amountIn = ({ figure, currency }: AskedAmount, data: string): Money | undefined => {
-  const money = parseFigure(figure, currency ?? data);
-  return isMoneyProblem(money) ? undefined : money;
+/**
+ * The amount asked for beside one of the data: in its currency where none was named, and net or gross as that is, for
+ * figures are asked for as they are stated. Undefined where the figure has more decimals than the currency.
+ */
+export const amountLike = ({ figure, currency }: AskedAmount, { currency: stated, vat }: Money): Money | undefined => {
+  const money = parseFigure(figure, currency ?? stated);
+  if (isMoneyProblem(money)) return undefined;
+  return vat === undefined ? money : { ...money, vat };
 };
 
 /** Reads a date of any precision, `today`, `today+180d`, `today-1y`, `+6m` or `-6m`. */

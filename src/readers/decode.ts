@@ -2,6 +2,7 @@ import type { Attribution, Claim, Fact } from "../model/claim.ts";
 import { UNATTRIBUTED } from "../model/claim.ts";
 import type { Origin, Supplier } from "../model/contract.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
+import type { Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import { type Issue, isList, isMap, type Part, type Path, type Plain, type PlainMap } from "./plain.ts";
 
@@ -27,6 +28,8 @@ export class Decoding {
   readonly references: References;
   readonly origin: Origin;
   by: Attribution = UNATTRIBUTED;
+  /** Set where the amounts of the record include value added tax. */
+  vat: Money["vat"];
   readonly #path: (string | number)[] = [];
 
   constructor(references: References, origin: Origin) {
@@ -86,13 +89,13 @@ const textOf = (value: Plain, at: Decoding): string | undefined => {
 /** A single value that `parse` understands, or explains why it does not. */
 export const scalar = <T extends object | string>(
   schema: JsonSchema,
-  parse: (text: string) => T | Problem,
+  parse: (text: string, at: Decoding) => T | Problem,
 ): Codec<T> => ({
   schema,
   decode: (value, at) => {
     const text = textOf(value, at);
     if (text === undefined) return undefined;
-    const parsed = parse(text);
+    const parsed = parse(text, at);
     return isProblem(parsed) ? at.report(parsed.rule, parsed.problem, parsed.hint) : parsed;
   },
 });

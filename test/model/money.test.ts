@@ -17,7 +17,7 @@ import {
   parseFigure,
   parseMoney,
   smallerOf,
-  sumByCurrency,
+  sumByUnit,
   toMinorPrecision,
   zeroMoney,
 } from "../../src/model/money.ts";
@@ -278,7 +278,7 @@ describe("sums", () => {
   });
 
   test("N3: a sum is known as precisely as its coarsest part, where its digits allow it", () => {
-    const sum = (...texts: string[]): string => sumByCurrency(texts.map(money)).map(formatMoney).join(" + ");
+    const sum = (...texts: string[]): string => sumByUnit(texts.map(money)).map(formatMoney).join(" + ");
     expect(sum("EUR 10.2M", "EUR 13.9M", "EUR 10.3M")).toBe("EUR 34.4M");
     expect(sum("EUR 10.2M", "EUR 1.00")).toBe("EUR 10,200,001.00");
     expect(sum("EUR 10M", "EUR 500k", "EUR 500k")).toBe("EUR 11M");
@@ -286,13 +286,13 @@ describe("sums", () => {
   });
 
   test("T7: unlike currencies are never added", () => {
-    expect(sumByCurrency(["EUR 1", "USD 2", "EUR 3"].map(money)).map(formatMoney)).toEqual(["EUR 4", "USD 2"]);
+    expect(sumByUnit(["EUR 1", "USD 2", "EUR 3"].map(money)).map(formatMoney)).toEqual(["EUR 4", "USD 2"]);
     expect(() => new MoneySum("EUR").add(money("USD 1"))).toThrow("cannot add USD to EUR");
   });
 
   test("nothing adds up to zero, and no amounts to no currency", () => {
     expect(new MoneySum("EUR").value()).toEqual(zeroMoney("EUR"));
-    expect(sumByCurrency([])).toEqual([]);
+    expect(sumByUnit([])).toEqual([]);
   });
 
   test("property: the value is the sum of the parts as fractions; its precision hides no digit", () => {

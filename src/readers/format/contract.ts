@@ -145,6 +145,8 @@ const CONTRACT_FIELDS = {
 
 export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, at) => {
   speakFirst(reader, at);
+  const vat = reader.optional(CONTRACT_FIELDS.vat);
+  if (vat === "included") at.vat = vat;
   const lots = uniqueLots(reader.required(CONTRACT_FIELDS.lots, []), at);
   const contract: Contract = {
     id: reader.required(CONTRACT_FIELDS.contract, ""),
@@ -153,7 +155,7 @@ export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, a
     framework: reader.optional(CONTRACT_FIELDS.framework) !== "no",
     procedure: reader.optional(CONTRACT_FIELDS.procedure),
     regime: reader.optional(CONTRACT_FIELDS.regime),
-    vat: reader.optional(CONTRACT_FIELDS.vat),
+    vat,
     cpv: reader.optional(CONTRACT_FIELDS.cpv),
     buyer: reader.optional(CONTRACT_FIELDS.buyer),
     jointBuyers: reader.optional(CONTRACT_FIELDS.jointBuyers),

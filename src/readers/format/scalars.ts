@@ -132,16 +132,20 @@ export const quantity = parsed(
 const AMOUNT_PATTERN = "^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})$";
 
 /** An amount with its currency, which may be less than zero. */
-export const signedAmount: Codec<Money> = scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, (written) => {
-  const money = parseMoney(written);
-  return isMoneyProblem(money) ? { rule: "N2", ...money } : money;
-});
+export const signedAmount: Codec<Money> = scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, (written, at) =>
+  moneyOf(written, at),
+);
 
-const parseAmount = (written: string): StatedAmount | Problem => {
-  if (written === "withheld") return "withheld";
+const moneyOf = (written: string, { vat }: Decoding): Money | Problem => {
   const money = parseMoney(written);
   if (isMoneyProblem(money)) return { rule: "N2", ...money };
-  if (money.minor >= 0n) return money;
+  return vat === undefined ? money : { ...money, vat };
+};
+
+const parseAmount = (written: string, at: Decoding): StatedAmount | Problem => {
+  if (written === "withheld") return "withheld";
+  const money = moneyOf(written, at);
+  if (isProblem(money) || money.minor >= 0n) return money;
   return { rule: "N2", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
 };
 
@@ -158,9 +162,9 @@ const AT_LEAST = "at least ";
 /** A part of a value of which more is unknown or withheld: `at least EUR 2M`. */
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
   { type: "string", pattern: `^(withheld|(${AT_LEAST})?(${UNSIGNED}))$` },
-  (written) => {
-    if (!written.startsWith(AT_LEAST)) return parseAmount(written);
-    const parsed = parseAmount(written.slice(AT_LEAST.length));
+  (written, at) => {
+    if (!written.startsWith(AT_LEAST)) return parseAmount(written, at);
+    const parsed = parseAmount(written.slice(AT_LEAST.length), at);
     return isProblem(parsed) || parsed === "withheld" ? parsed : { ...parsed, bound: "atLeast" };
   },
 );

@@ -1,5 +1,5 @@
 import type { SharedAward, StatedAmount, StatedAmounts } from "../../model/contract.ts";
-import { sumByCurrency } from "../../model/money.ts";
+import { sumByUnit } from "../../model/money.ts";
 
 /** One award, and what was said of its value. */
 export interface Win {
@@ -12,7 +12,7 @@ export interface Win {
 /** The value of several awards together: what is known of it, else that it is secret; undefined where nothing is said. */
 export const valueTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
   const known = values.filter((value) => value !== undefined && value !== "withheld");
-  const [first, ...others] = sumByCurrency(known);
+  const [first, ...others] = sumByUnit(known);
   if (first !== undefined) return [first, ...others];
   return values.includes("withheld") ? "withheld" : undefined;
 };

@@ -1,5 +1,5 @@
 import type { Lot, LotGroup, SettledContract, StatedAmount } from "../../../model/contract.ts";
-import { compareMoney, type Money, sumByCurrency } from "../../../model/money.ts";
+import { compareMoney, type Money, sumByUnit } from "../../../model/money.ts";
 import { LOT_MAXIMUM } from "./amounts.ts";
 import type { NoticeReading } from "./reading.ts";
 
@@ -46,7 +46,7 @@ const repeatingOf = (lot: Lot): Repeating | undefined => {
 };
 
 const addsUpTo = (repeating: readonly Repeating[], overall: StatedAmount | undefined): boolean => {
-  const [sum, ...others] = sumByCurrency(repeating.map(({ ceiling }) => ceiling));
+  const [sum, ...others] = sumByUnit(repeating.map(({ ceiling }) => ceiling));
   if (sum === undefined || others.length > 0 || typeof overall !== "object") return false;
   return compareMoney(sum, overall) !== "contradicts";
 };
