@@ -127,7 +127,15 @@ for await (const row of suppliers(register)) {
       const project = join(folder, module);
       mkdirSync(project);
       writeFileSync(join(project, "consumer.ts"), consumer);
-      const compilerOptions = { module, moduleResolution, target: "ES2023", strict: true, noEmit: true, types: [] };
+      const compilerOptions = {
+        module,
+        moduleResolution,
+        target: "ES2023",
+        lib: ["ES2023"],
+        strict: true,
+        noEmit: true,
+        types: [],
+      };
       writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["consumer.ts"] }));
       writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
       const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");

@@ -4,6 +4,10 @@ export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     include: ["test/**/*.test.ts"],
+    // For speed: all cores (by default one stays idle), and modules loaded once a worker, for they hold no state.
+    pool: "threads",
+    maxWorkers: "100%",
+    isolate: false,
     testTimeout: 20_000,
     coverage: {
       provider: "v8",

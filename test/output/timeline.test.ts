@@ -10,6 +10,7 @@ import { parseTerm } from "../../src/model/term.ts";
 import { PLAIN_STYLE, type Surface } from "../../src/output/format.ts";
 import { FORMATS } from "../../src/output/formats.ts";
 import { yearsToName } from "../../src/output/lanes.ts";
+import { anyText } from "../any-text.ts";
 import { seeded } from "../seeded.ts";
 
 const surface = (width?: number): Surface => ({ width, style: PLAIN_STYLE, terminal: false, raw: false });
@@ -139,7 +140,7 @@ describe("the picture", () => {
 
   test("property: no text from data becomes markup, or what XML forbids", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 20 }), async (title) => {
+      fc.asyncProperty(anyText(20), async (title) => {
         const svg = await picture(`${title}"`, `<script>&'"${title}]]>\ufffe`);
         expect(partsOf(svg).tags).not.toContain("script");
         expect(svg).not.toMatch(/[\0-\u0008\u000b-\u001f\ufffe\uffff]|\p{Cs}/u);

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { PRESENCE_FIELDS, QUERY_FIELDS, STATES } from "../../src/query/fields.ts";
 import { OPERATORS, type Operator, type Query } from "../../src/query/query.ts";
 import type { Amounts, AskedAmount, AskedDate, Counts, Dates, Range } from "../../src/query/values.ts";
+import { anyText } from "../any-text.ts";
 
 /** Random queries of every kind, as the parser builds them: and/or have two parts or more, ranges do not run backwards. */
 
 const text = fc.oneof(
-  fc.string({ unit: "binary", minLength: 1, maxLength: 8 }),
+  anyText(8, 1),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
   fc.constantFrom(
     "AND",

@@ -92,12 +92,12 @@ describe("YAML that is refused, with its place", () => {
     test(name, () => expectRefusal(`${name.replaceAll(" ", "-")}.yaml`, content, where, message));
   }
 
-  test("40,000 keys in one map", async () => {
-    const keys = Array.from({ length: 40_000 }, (_, index) => `        key${index}: x\n`).join("");
+  test("20,000 keys in one map", async () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `        key${index}: x\n`).join("");
     await expectRefusal("many-keys.yaml", GOOD + keys, "5:9", 'unknown key "key0"');
     const twice = `${GOOD}${keys}        key7: x\n`;
     const { stderr } = await read("many-keys-twice.yaml", twice);
-    expect(stderr).toContain('many-keys-twice.yaml:40005:9: the key "key7" stands twice');
+    expect(stderr).toContain('many-keys-twice.yaml:20005:9: the key "key7" stands twice');
   });
 });
 
