@@ -39,6 +39,7 @@ const LAZY = {
   yaml: "src/readers/yaml.ts",
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
+  catalogue: "src/engine/rules/catalogue.ts",
 };
 
 const lazyFiles = {

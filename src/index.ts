@@ -19,10 +19,12 @@ export {
   type Cell,
   type Closing,
   type Column,
+  type Passage,
   type Report,
   type Summary,
   type SupplierCell,
 } from "./engine/report.ts";
+export { explain, RULE_COLUMNS, type RuleRow, rules } from "./engine/rules/explain.ts";
 export { type ShowOptions, show, showColumns } from "./engine/show.ts";
 export type { ShowRow } from "./engine/show-rows.ts";
 export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
@@ -53,7 +55,6 @@ export {
   InputError,
   OutputError,
   type Position,
-  type Severity,
   UsageError,
   UserError,
 } from "./model/errors.ts";
@@ -74,6 +75,7 @@ export {
   parsePartialDate,
 } from "./model/partial-date.ts";
 export { preferring, type Register } from "./model/register.ts";
+export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { reportSchema } from "./output/report-schema.ts";

@@ -1,9 +1,10 @@
 import { claimOf, type Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
-import type { Finding, Severity } from "../model/errors.ts";
+import type { Finding } from "../model/errors.ts";
 import { compareMoney, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 import type { Register } from "../model/register.ts";
+import { SEVERITIES } from "../model/rule.ts";
 import { formatDuration, longestMonths } from "../model/term.ts";
 import { suppliersOf } from "../query/selection.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts } from "./facts.ts";
@@ -26,8 +27,7 @@ export const FINDING_COLUMNS = [
 /** Findings as a report, errors first, otherwise in the order in which they were found. */
 export const findingsReport = (find: () => Promise<readonly Finding[]>): Report<Finding> =>
   reportLater(FINDING_COLUMNS, async () => {
-    const order: readonly Severity[] = ["error", "warning", "info"];
-    const rows = [...(await find())].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+    const rows = [...(await find())].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
     return { rows, closing: NOTHING_TO_ADD };
   });
 
@@ -52,7 +52,7 @@ export const check = async (register: Register): Promise<readonly Finding[]> => 
     if (seated.has(supplier)) continue;
     const message = `supplier ${supplier.id} (${nameOf(supplier, preference)}) holds no lot`;
     findings.push({
-      rule: "T2",
+      rule: "T2-unused",
       severity: "info",
       message,
       position: supplier.origin.locate(["supplier"]),
@@ -110,7 +110,7 @@ const checkFact = (fact: FactView, what: string, record: Located): Finding[] => 
   if (verdict === "contradicts") {
     return [
       {
-        rule: "N3",
+        rule: "N3-contradiction",
         severity: "warning",
         ...finding,
         hint: "put the source to be believed first, or mend the register",
@@ -119,7 +119,7 @@ const checkFact = (fact: FactView, what: string, record: Located): Finding[] => 
   }
   return [
     {
-      rule: verdict === "names differ" ? "T2" : "N3",
+      rule: verdict === "names differ" ? "T2-names" : "N3-rounding",
       severity: "info",
       ...finding,
     },
@@ -157,7 +157,7 @@ const checkTotals = (contract: Contract): Finding[] => {
     if (declared === undefined || declared === "withheld") {
       return [
         {
-          rule: "T4",
+          rule: "T4-untotalled",
           severity: "info",
           message: `${says}declares no total; ${lots}`,
           position,
@@ -169,7 +169,7 @@ const checkTotals = (contract: Contract): Finding[] => {
     if (verdict !== "contradicts") {
       return [
         {
-          rule: "T4",
+          rule: "T4-agrees",
           severity: "info",
           message: `${declares}: ${verdict === "agrees" ? "they agree" : `the same, ${verdict}`}`,
           position,
@@ -180,7 +180,7 @@ const checkTotals = (contract: Contract): Finding[] => {
     const effect = above ? "the declared total is the limit" : "the lots' sum is the limit";
     return [
       {
-        rule: "T4",
+        rule: "T4-sum",
         severity: "warning",
         message: `${declares}: ${effect}`,
         position,
@@ -203,7 +203,7 @@ const checkChildren = (contract: Contract): Finding[] =>
         return [];
       return [
         {
-          rule: "T4",
+          rule: "T4-child",
           severity: "error",
           message: `lot ${lotRef(contract, lot)}: its ceiling ${formatMoney(value)} is above its contract's ${formatMoney(parent)}`,
           hint: "a part cannot be larger than the whole",
@@ -223,7 +223,7 @@ const checkSupplierCount = (contract: Contract, preference: Preference): Finding
   const agrees = declared === held;
   return [
     {
-      rule: "T2",
+      rule: agrees ? "T2-agrees" : "T2-count",
       severity: agrees ? "info" : "warning",
       message: `${contract.id}: ${parts} = ${declared} suppliers declared; its lots are held by ${held}: ${agrees ? "they agree" : "they differ"}`,
       position: contract.origin.locate(["supplierOrigins"]),
@@ -241,7 +241,7 @@ const checkOffers = (contract: Contract): Finding[] =>
     const message = `${contract.id}: ${value.count} offers declared; its lots add up to ${sum}`;
     return [
       {
-        rule: "T4",
+        rule: "T4-offers",
         severity: "warning",
         message,
         position: contract.origin.locate(["offers"]),
@@ -261,13 +261,13 @@ const checkTerm = (contract: Contract, preference: Preference): Finding[] => {
     const position = contract.origin.locate([term === undefined ? "maximumDuration" : "term"]);
     const message = `${contract.id}: runs for up to ${formatDuration({ months })}, more than four years`;
     const hint = "Directive 2014/24/EU art. 33(1) asks for a justification; utilities have 8 years, defence 7";
-    findings.push({ rule: "D2", severity: "warning", message, hint, position });
+    findings.push({ rule: "D2-length", severity: "warning", message, hint, position });
   }
   for (const { value, by } of contract.maximumDuration ?? []) {
     if (term === undefined || value.months === months) continue;
     const message = `${contract.id}: ${by.source ?? "the register"} declares at most ${formatDuration(value)}; the term with its renewals is ${formatDuration({ months })}`;
     findings.push({
-      rule: "D1",
+      rule: "D1-maximum",
       severity: "warning",
       message,
       position: contract.origin.locate(["maximumDuration"]),

@@ -124,6 +124,16 @@ export interface Drawing<Row> {
   readonly bar: (row: Row) => Bar;
 }
 
+/** A row that people read as a text of its own, instead of in a table. */
+export interface Passage {
+  readonly title: string;
+  /** A word that belongs to the title. */
+  readonly remark: string;
+  readonly paragraphs: readonly string[];
+  /** Lines to show as they are written. */
+  readonly example: string;
+}
+
 /** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
 export interface Summary {
   readonly label: string;
@@ -153,6 +163,8 @@ export interface Report<Row> extends AsyncIterable<Row> {
   readonly card?: boolean;
   /** Set where people see the rows drawn. */
   readonly drawing?: Drawing<Row>;
+  /** Set where people read the rows as texts. */
+  readonly passage?: (row: Row) => Passage;
 }
 
 export const reportOf = <Row>(
@@ -239,6 +251,7 @@ export const arrange = <Row>(
     card: report.card === true,
     // Who names fields wants to read them.
     ...(report.drawing !== undefined && fields === undefined && { drawing: report.drawing }),
+    ...(report.passage !== undefined && fields === undefined && { passage: report.passage }),
   };
 };
 

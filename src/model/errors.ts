@@ -1,3 +1,5 @@
+import type { RuleId, Severity } from "./rule.ts";
+
 /** Where something stands in an input; line and column count from 1, the column in UTF-16 code units. */
 export interface Position {
   readonly file: string;
@@ -7,12 +9,9 @@ export interface Position {
   readonly text: string;
 }
 
-export type Severity = "error" | "warning" | "info";
-
 /** One thing that is wrong with, or worth knowing about, the data. */
 export interface Finding {
-  /** A rule of the register format (`F…`), of the domain (`T1`, `N3` …) or of the file's syntax. */
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;

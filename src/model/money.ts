@@ -38,6 +38,7 @@ export const isKnown = (amount: Amount): amount is Money => typeof amount === "o
 
 /** Why a text is no amount, and how to write it. */
 export interface MoneyProblem {
+  readonly rule: "N2-amount" | "N2-currency" | "N2-decimals";
   readonly problem: string;
   readonly hint: string;
 }
@@ -63,17 +64,19 @@ const splitCurrency = (text: string): readonly [currency: string, figure: string
 const explainUnsplit = (text: string): MoneyProblem => {
   if (/^[-\d.,_ ]+(k|M|bn)?$/.test(text)) {
     return {
+      rule: "N2-currency",
       problem: `the amount "${text}" has no currency`,
       hint: AMOUNT_FORMS,
     };
   }
-  return { problem: `"${text}" is not an amount`, hint: AMOUNT_FORMS };
+  return { rule: "N2-amount", problem: `"${text}" is not an amount`, hint: AMOUNT_FORMS };
 };
 
 const explainCurrency = (currency: string): MoneyProblem => {
   const upper = currency.toUpperCase();
   const known = minorUnitDigits(upper) !== undefined;
   return {
+    rule: "N2-currency",
     problem: `"${currency}" is not an ISO 4217 currency code`,
     hint: known
       ? `currency codes are written in capitals: ${upper}`
@@ -89,14 +92,15 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
   const digits = minorUnitDigits(currency);
   if (digits === undefined) return explainCurrency(currency);
   const match = FIGURE.exec(figure);
-  if (match === null) return { problem: `"${figure}" is not a figure`, hint: AMOUNT_FORMS };
+  if (match === null) return { rule: "N2-amount", problem: `"${figure}" is not a figure`, hint: AMOUNT_FORMS };
   const [, sign, whole = "", fraction = "", suffix = ""] = match;
   const plainWhole = whole.replaceAll(",", "");
   if (plainWhole.length > 1 && plainWhole.startsWith("0")) {
-    return { problem: `"${figure}" starts with a zero`, hint: AMOUNT_FORMS };
+    return { rule: "N2-amount", problem: `"${figure}" starts with a zero`, hint: AMOUNT_FORMS };
   }
   if (plainWhole.length + fraction.length > MAX_DIGITS) {
     return {
+      rule: "N2-amount",
       problem: `"${figure.slice(0, 30)}…" has more than ${MAX_DIGITS} digits`,
       hint: AMOUNT_FORMS,
     };
@@ -104,6 +108,7 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
   const precision = (SUFFIX_EXPONENT.get(suffix) ?? 0) - fraction.length;
   if (precision < -digits) {
     return {
+      rule: "N2-decimals",
       problem: `"${figure}" has more decimals than ${currency} has (${digits})`,
       hint: "round the figure, or check the currency",
     };

@@ -4,7 +4,8 @@ import { cellLines } from "./cell-text.ts";
 import { safeText } from "./safe-text.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
-const escapeMarkdown = (text: string): string =>
+/** A text that Markdown shows as it is. */
+export const escapeMarkdown = (text: string): string =>
   safeText(text)
     .replace(/[\\|`*_[\]]/g, "\\$&")
     .replaceAll("&", "&amp;")

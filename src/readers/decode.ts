@@ -4,6 +4,7 @@ import type { Origin, Supplier } from "../model/contract.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import type { Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
+import type { RuleId } from "../model/rule.ts";
 import { type Issue, isList, isMap, type Part, type Path, type Plain, type PlainMap } from "./plain.ts";
 
 /** What a record may refer to: the sources and suppliers of all the register's files. */
@@ -14,7 +15,7 @@ export interface References {
 }
 
 export interface Problem {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly problem: string;
   readonly hint?: string;
 }
@@ -50,12 +51,12 @@ export class Decoding {
     this.#path.pop();
   }
 
-  report(rule: string, message: string, hint?: string): undefined {
+  report(rule: RuleId, message: string, hint?: string): undefined {
     return this.reportAt([], rule, message, hint);
   }
 
   /** Reports at a place below the present one. */
-  reportAt(below: Path, rule: string, message: string, hint?: string, part: Part = "value"): undefined {
+  reportAt(below: Path, rule: RuleId, message: string, hint?: string, part: Part = "value"): undefined {
     this.issues.push({
       rule,
       message,

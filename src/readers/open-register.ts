@@ -172,7 +172,7 @@ const collectReferences = (
   }
   for (const { name, first, second } of references.indexNames()) {
     findings.push({
-      rule: "T2",
+      rule: "T2-alias",
       severity: "error",
       message: `"${name}" names both ${first.id} and ${second.id}`,
       hint: "a name or alias belongs to one supplier",

@@ -1,4 +1,5 @@
 import type { Position } from "../model/errors.ts";
+import type { RuleId } from "../model/rule.ts";
 
 /**
  * A record as its file wrote it, before any meaning is read into it: every single value is the text that was written.
@@ -22,7 +23,7 @@ export interface PlainDocument {
 
 /** A rule broken at a place that is known by its path only. */
 export interface Issue {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly message: string;
   readonly hint: string | undefined;
   readonly path: Path;
@@ -31,7 +32,7 @@ export interface Issue {
 
 /** A rule broken at a place that is known by its offset in the text. */
 export interface TextIssue {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly message: string;
   readonly hint: string;
   readonly offset: number;

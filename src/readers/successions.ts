@@ -30,7 +30,13 @@ export const successionFindings = (references: ReferenceTable): readonly Finding
       if (!comesBack(supplier)) return [];
       const message = `supplier "${supplier.id}" ends up merged into itself`;
       return [
-        { rule: "T2", severity: "error", message, hint: "one of them goes on: it is merged into nobody", position },
+        {
+          rule: "T2-merger",
+          severity: "error",
+          message,
+          hint: "one of them goes on: it is merged into nobody",
+          position,
+        },
       ];
     }),
   );

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Finding, Position } from "../model/errors.ts";
+import type { RuleId } from "../model/rule.ts";
 import {
   MAX_DEPTH,
   type Part,
@@ -174,7 +175,7 @@ class Walker {
     this.#refuse("surrogates cannot be escaped one by one", "write the character itself, or \\U0001F600", start);
   }
 
-  #refuse(message: string, hint: string, offset: number, rule = "F1"): "" {
+  #refuse(message: string, hint: string, offset: number, rule: RuleId = "F1"): "" {
     this.#issues.push({ rule, message, hint, offset });
     return "";
   }

@@ -24,17 +24,19 @@ test("golden: the default register", async () => {
   const findings = (await check(await openRegister([], { positions: true }))).map(lineOf);
   expect(findings.filter((line) => !line.startsWith("info"))).toEqual([]);
   expect(findings).toContain(
-    "info T4: cloud-i: article declares a total of EUR 34.4M; its 3 lots add up to EUR 34.4M: they agree",
-  );
-  expect(findings).toContain("info T4: cloud-i: digit declares no total; its 3 lots add up to EUR 34,559,737.00");
-  expect(findings).toContain(
-    "info T2: cloud-i: 4 European + 2 American = 6 suppliers declared; its lots are held by 6: they agree",
+    "info T4-agrees: cloud-i: article declares a total of EUR 34.4M; its 3 lots add up to EUR 34.4M: they agree",
   );
   expect(findings).toContain(
-    "info N3: lot cloud-i/1, ceiling: article says EUR 10.2M; digit says EUR 10,252,762.00: the same figure, cut",
+    "info T4-untotalled: cloud-i: digit declares no total; its 3 lots add up to EUR 34,559,737.00",
   );
   expect(findings).toContain(
-    "info N3: lot cloud-i/2, ceiling: article says EUR 13.9M; digit says EUR 13,946,625.00: the same figure, rounded",
+    "info T2-agrees: cloud-i: 4 European + 2 American = 6 suppliers declared; its lots are held by 6: they agree",
+  );
+  expect(findings).toContain(
+    "info N3-rounding: lot cloud-i/1, ceiling: article says EUR 10.2M; digit says EUR 10,252,762.00: the same figure, cut",
+  );
+  expect(findings).toContain(
+    "info N3-rounding: lot cloud-i/2, ceiling: article says EUR 13.9M; digit says EUR 13,946,625.00: the same figure, rounded",
   );
 });
 
@@ -54,19 +56,23 @@ test("findings are told where they stand", async () => {
     "hint",
   );
   expect(lines).toEqual([
-    "error | T4 | <stdin>:6:18 | a part cannot be larger than the whole",
-    "warning | T4 | <stdin>:3:14 | -",
+    "error | T4-child | <stdin>:6:18 | a part cannot be larger than the whole",
+    "warning | T4-sum | <stdin>:3:14 | -",
   ]);
 });
 
 test("findings come errors first, otherwise as found, and may lack a position", async () => {
-  const finding = (severity: Finding["severity"], rule: string): Finding => ({ severity, rule, message: rule });
+  const finding = (severity: Finding["severity"], rule: Finding["rule"]): Finding => ({
+    severity,
+    rule,
+    message: rule,
+  });
   const findings = [
-    finding("info", "A"),
-    finding("warning", "B"),
-    finding("error", "C"),
-    finding("info", "D"),
-    finding("error", "E"),
+    finding("info", "F1"),
+    finding("warning", "F2"),
+    finding("error", "F3"),
+    finding("info", "F4"),
+    finding("error", "F5"),
   ];
   expect(
     await linesOf(
@@ -75,29 +81,32 @@ test("findings come errors first, otherwise as found, and may lack a position", 
       "rule",
       "at",
     ),
-  ).toEqual(["error | C | -", "error | E | -", "warning | B | -", "info | A | -", "info | D | -"]);
+  ).toEqual(["error | F3 | -", "error | F5 | -", "warning | F2 | -", "info | F1 | -", "info | F4 | -"]);
 });
 
 describe("T4: the declared total against the lots' sum", () => {
   test.each([
-    ["EUR 12M", "info T4: k: the register declares a total of EUR 12M; its 2 lots add up to EUR 12M: they agree"],
+    [
+      "EUR 12M",
+      "info T4-agrees: k: the register declares a total of EUR 12M; its 2 lots add up to EUR 12M: they agree",
+    ],
     [
       "EUR 0.01bn",
-      "info T4: k: the register declares a total of EUR 0.01bn; its 2 lots add up to EUR 12M: the same, rounded",
+      "info T4-agrees: k: the register declares a total of EUR 0.01bn; its 2 lots add up to EUR 12M: the same, rounded",
     ],
     [
       "EUR 9M",
-      "warning T4: k: the register declares a total of EUR 9M; its 2 lots add up to EUR 12M: the declared total is the limit",
+      "warning T4-sum: k: the register declares a total of EUR 9M; its 2 lots add up to EUR 12M: the declared total is the limit",
     ],
     [
       "EUR 20M",
-      "warning T4: k: the register declares a total of EUR 20M; its 2 lots add up to EUR 12M: the lots' sum is the limit",
+      "warning T4-sum: k: the register declares a total of EUR 20M; its 2 lots add up to EUR 12M: the lots' sum is the limit",
     ],
     [
       "USD 9M",
-      "warning T4: k: the register declares a total of USD 9M; its 2 lots add up to EUR 12M: the lots' sum is the limit",
+      "warning T4-sum: k: the register declares a total of USD 9M; its 2 lots add up to EUR 12M: the lots' sum is the limit",
     ],
-    ["withheld", "info T4: k: the register declares no total; its 2 lots add up to EUR 12M"],
+    ["withheld", "info T4-untotalled: k: the register declares no total; its 2 lots add up to EUR 12M"],
   ])("%s", async (ceiling, expected) => {
     expect(
       await found(`ceiling: ${ceiling}, lots: [{ lot: 1, ceiling: EUR 6M }, { lot: 2, ceiling: EUR 6M }]`),
@@ -107,16 +116,18 @@ describe("T4: the declared total against the lots' sum", () => {
   test("a total that was cut, not rounded", async () => {
     expect(
       await found("ceiling: EUR 0.01bn, lots: [{ lot: 1, ceiling: EUR 6M }, { lot: 2, ceiling: EUR 9M }]"),
-    ).toEqual(["info T4: k: the register declares a total of EUR 0.01bn; its 2 lots add up to EUR 15M: the same, cut"]);
+    ).toEqual([
+      "info T4-agrees: k: the register declares a total of EUR 0.01bn; its 2 lots add up to EUR 15M: the same, cut",
+    ]);
   });
 
   test("each source for itself", async () => {
     expect(await found("ceiling: { p: EUR 5, q: EUR 6 }, lots: [{ lot: 1, ceiling: { p: EUR 5, q: EUR 6 } }]")).toEqual(
       [
-        "info T4: k: p declares a total of EUR 5; its lot has EUR 5: they agree",
-        "info T4: k: q declares a total of EUR 6; its lot has EUR 6: they agree",
-        "warning N3: k, ceiling: p says EUR 5; q says EUR 6: they contradict each other",
-        "warning N3: lot k/1, ceiling: p says EUR 5; q says EUR 6: they contradict each other",
+        "info T4-agrees: k: p declares a total of EUR 5; its lot has EUR 5: they agree",
+        "info T4-agrees: k: q declares a total of EUR 6; its lot has EUR 6: they agree",
+        "warning N3-contradiction: k, ceiling: p says EUR 5; q says EUR 6: they contradict each other",
+        "warning N3-contradiction: lot k/1, ceiling: p says EUR 5; q says EUR 6: they contradict each other",
       ],
     );
   });
@@ -145,7 +156,7 @@ describe("T4: a lot's ceiling above its contract's", () => {
 
   test("is an error", async () => {
     expect(await errors("EUR 5M", "EUR 6M")).toEqual([
-      "error T4: lot k/1: its ceiling EUR 6M is above its contract's EUR 5M",
+      "error T4-child: lot k/1: its ceiling EUR 6M is above its contract's EUR 5M",
     ]);
   });
 
@@ -175,7 +186,7 @@ describe("T2: suppliers", () => {
       await found(
         `supplierOrigins: ${origins}, lots: [{ lot: 1, suppliers: [a, b] }, { lot: 2, suppliers: [b, Beta] }, { lot: 3 }]`,
       ),
-    ).toEqual([`${severity} T2: k: ${message}`]);
+    ).toEqual([`${severity} ${severity === "info" ? "T2-agrees" : "T2-count"}: k: ${message}`]);
   });
 
   test("one that holds no lot is worth knowing about, unless any source gives it one", async () => {
@@ -184,14 +195,14 @@ describe("T2: suppliers", () => {
     );
     const findings = (await check(register)).map(lineOf);
     expect(findings).toEqual([
-      "warning N3: lot k/1, suppliers: p says ; q says a: they contradict each other",
-      "info T2: supplier b (Beta) holds no lot",
+      "warning N3-contradiction: lot k/1, suppliers: p says ; q says a: they contradict each other",
+      "info T2-unused: supplier b (Beta) holds no lot",
     ]);
   });
 
   test("awarded values of several currencies are named", async () => {
     expect(await found("lots: [{ lot: 1, awarded: { p: [EUR 2M, PLN 3M], q: EUR 2M } }]")).toEqual([
-      "warning N3: lot k/1, awarded: p says EUR 2M, PLN 3M; q says EUR 2M: they contradict each other",
+      "warning N3-contradiction: lot k/1, awarded: p says EUR 2M, PLN 3M; q says EUR 2M: they contradict each other",
     ]);
   });
 
@@ -208,9 +219,9 @@ suppliers:
     members: { p: [{ name: One, country: BE }, { name: Two }], q: [{ name: Three }, { name: Two }] }
 contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a, b] }] }]`);
     expect((await check(register)).map(lineOf)).toEqual([
-      "info T2: supplier a, name: p says Alpha; q says Alfa: names of one supplier",
-      "warning N3: supplier a, country: p says BE; q says NL: they contradict each other",
-      "warning N3: supplier b, members: p says One (BE), Two; q says Three, Two: they contradict each other",
+      "info T2-names: supplier a, name: p says Alpha; q says Alfa: names of one supplier",
+      "warning N3-contradiction: supplier a, country: p says BE; q says NL: they contradict each other",
+      "warning N3-contradiction: supplier b, members: p says One (BE), Two; q says Three, Two: they contradict each other",
     ]);
   });
 });
@@ -218,7 +229,7 @@ contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a, b] }] }]`);
 describe("T4: the declared offers against the lots' sum", () => {
   test("that differ", async () => {
     expect(await found("offers: 5, lots: [{ lot: 1, offers: 2 }, { lot: 2, offers: 2 }]")).toEqual([
-      "warning T4: k: 5 offers declared; its lots add up to 4",
+      "warning T4-offers: k: 5 offers declared; its lots add up to 4",
     ]);
   });
 
@@ -240,7 +251,7 @@ describe("D1, D2: terms", () => {
     ["maximumDuration: 6 years", "6 years"],
   ])("%s is more than four years", async (term, length) => {
     expect(await found(`${term}, lots: [{ lot: 1 }]`)).toEqual([
-      `warning D2: k: runs for up to ${length}, more than four years`,
+      `warning D2-length: k: runs for up to ${length}, more than four years`,
     ]);
   });
 
@@ -259,11 +270,11 @@ describe("D1, D2: terms", () => {
         "term: 2 years + 1 renewal of 1 year, maximumDuration: { p: 3 years, q: 4 years }, lots: [{ lot: 1 }]",
       ),
     ).toEqual([
-      "warning D1: k: q declares at most 4 years; the term with its renewals is 3 years",
-      "warning N3: k, maximumDuration: p says 3 years; q says 4 years: they contradict each other",
+      "warning D1-maximum: k: q declares at most 4 years; the term with its renewals is 3 years",
+      "warning N3-contradiction: k, maximumDuration: p says 3 years; q says 4 years: they contradict each other",
     ]);
     expect(await found("term: 1 year, maximumDuration: 2 years, lots: [{ lot: 1 }]")).toEqual([
-      "warning D1: k: the register declares at most 2 years; the term with its renewals is 1 year",
+      "warning D1-maximum: k: the register declares at most 2 years; the term with its renewals is 1 year",
     ]);
   });
 });
@@ -296,19 +307,19 @@ describe("N3: sources beside each other", () => {
     ["dataLocation: { p: [EU], q: [BE] }", "dataLocation: p says EU; q says BE"],
     ["ceiling: { p: EUR 5, q: withheld }", "ceiling: p says EUR 5; q says withheld"],
   ])("%s contradict each other", async (fact, said) => {
-    expect(await between(fact)).toEqual([`warning N3: k, ${said}: they contradict each other`]);
+    expect(await between(fact)).toEqual([`warning N3-contradiction: k, ${said}: they contradict each other`]);
   });
 
   test("rounding is worth knowing", async () => {
     expect(await between("participants: { p: about 50, q: 56 }")).toEqual([
-      "info N3: k, participants: p says about 50; q says 56: the same figure, cut",
+      "info N3-rounding: k, participants: p says about 50; q says 56: the same figure, cut",
     ]);
   });
 
   test("who holds a lot does not depend on the order in which it is said", async () => {
     expect(await found("lots: [{ lot: 1, suppliers: { p: [a, b], q: [b, a] } }]")).toEqual([]);
     expect(await found("lots: [{ lot: 1, suppliers: { p: [a, b], q: [a] } }]")).toEqual([
-      "warning N3: lot k/1, suppliers: p says a, b; q says a: they contradict each other",
+      "warning N3-contradiction: lot k/1, suppliers: p says a, b; q says a: they contradict each other",
     ]);
   });
 
@@ -337,7 +348,7 @@ describe("N3: sources beside each other", () => {
       },
     };
     expect((await check(mixed)).map(lineOf)).toEqual([
-      "warning N3: k, buyer: the register says State; p says City: they contradict each other",
+      "warning N3-contradiction: k, buyer: the register says State; p says City: they contradict each other",
     ]);
   });
 });

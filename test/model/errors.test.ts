@@ -20,7 +20,7 @@ test("every kind of mistake has its exit code and its name", () => {
 
 test("findings stand in reading order: file by file as they were read, and down each file", () => {
   const finding = (message: string, file?: string, line = 0, column = 0): Finding => ({
-    rule: "N2",
+    rule: "N2-amount",
     severity: "error",
     message,
     ...(file !== undefined && { position: { file, line, column, text: "" } }),
@@ -48,8 +48,8 @@ test("findings stand in reading order: file by file as they were read, and down 
 
 test("an error of the data carries every finding", () => {
   const findings = [
-    { rule: "N2", severity: "error", message: "first" },
-    { rule: "N4", severity: "error", message: "second" },
+    { rule: "N2-amount", severity: "error", message: "first" },
+    { rule: "N4-date", severity: "error", message: "second" },
   ] as const;
   const error = new DataError(findings);
   expect(error.findings).toEqual(findings);

@@ -134,6 +134,7 @@ describe("N2: what is no amount is refused, with a hint", () => {
   test("an unknown code", () => {
     expect(refused(parseMoney("XYZ 5"))).toEqual({
       problem: '"XYZ" is not an ISO 4217 currency code',
+      rule: "N2-currency",
       hint: "use a three-letter code such as EUR, USD or GBP",
     });
   });
@@ -168,6 +169,7 @@ describe("N2: decimals are ISO 4217's, not the ICU's", () => {
     expect(known(parseFigure(fraction(digits), currency)).precision === -digits).toBe(true);
     expect(refused(parseFigure(fraction(digits + 1), currency))).toEqual({
       problem: `"${fraction(digits + 1)}" has more decimals than ${currency} has (${digits})`,
+      rule: "N2-decimals",
       hint: "round the figure, or check the currency",
     });
   });

@@ -35,8 +35,8 @@ ${modifications}`;
     expect(await wrongIn(wrong)).toEqual([
       '10:46 there is no lot "3" in this contract [F8]',
       '11:25 modification "M1" stands twice in this contract [F7]',
-      '11:57 modification "M1" is in USD, the ceiling that it changes in EUR [T7]',
-      '12:57 modification "M2" leaves a ceiling below zero [L2]',
+      '11:57 modification "M1" is in USD, the ceiling that it changes in EUR [T7-modification]',
+      '12:57 modification "M2" leaves a ceiling below zero [L2-below]',
     ]);
   });
 
@@ -60,8 +60,8 @@ contracts:
       - { renewal: 2, declined: 2021 }
       - { renewal: 1, exercised: 2020-05 }`;
   expect(await wrongIn(wrong)).toEqual([
-    "8:20 renewal 3 cannot be decided: renewal 2 was declined [D1]",
-    "10:20 renewal 1 is decided twice [D1]",
+    "8:20 renewal 3 cannot be decided: renewal 2 was declined [D1-decision]",
+    "10:20 renewal 1 is decided twice [D1-decision]",
   ]);
 });
 
@@ -76,7 +76,7 @@ suppliers:
   - { supplier: f, name: Zeta, successions: [{ merged: 2021, into: e }] }`;
   expect(await wrongIn(wrong)).toEqual([
     '3:69 there is no supplier "nobody" [F8]',
-    '4:99 supplier "b" ends up merged into itself [T2]',
-    '5:69 supplier "c" ends up merged into itself [T2]',
+    '4:99 supplier "b" ends up merged into itself [T2-merger]',
+    '5:69 supplier "c" ends up merged into itself [T2-merger]',
   ]);
 });

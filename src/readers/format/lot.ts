@@ -67,7 +67,7 @@ export const lotCodec: Codec<Lot> = record(LOT_FIELDS, (reader, at) => {
   const ceiling = reader.optional(LOT_FIELDS.ceiling);
   const ceilingPerSupplier = reader.optional(LOT_FIELDS.ceilingPerSupplier);
   if (ceiling !== undefined && ceilingPerSupplier !== undefined) {
-    at.report("T3", "a lot has one ceiling: either shared or per supplier", "keep ceiling or ceilingPerSupplier");
+    at.report("T3-both", "a lot has one ceiling: either shared or per supplier", "keep ceiling or ceilingPerSupplier");
   }
   return {
     id: reader.required(LOT_FIELDS.lot, ""),

@@ -17,7 +17,7 @@ function ordinal(): Codec<string> {
   return scalar<string>({ type: ["string", "integer"], pattern }, (written) =>
     form.test(written)
       ? written
-      : { rule: "D1", problem: `"${written}" is no number of a renewal`, hint: "write 1, 2 …" },
+      : { rule: "D1-term", problem: `"${written}" is no number of a renewal`, hint: "write 1, 2 …" },
   );
 }
 

@@ -3,6 +3,7 @@ import { minorUnitDigits } from "../../model/currency.ts";
 import { isMoneyProblem, type Money, parseMoney } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
+import type { RuleId } from "../../model/rule.ts";
 import { parseDuration, parseTerm } from "../../model/term.ts";
 import {
   ATTRIBUTION,
@@ -44,7 +45,7 @@ export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLengt
 });
 
 /** A word of a fixed form. */
-const word = (pattern: string, rule: string, what: string, hint: string): Codec<string> => {
+const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
   const form = new RegExp(pattern);
   return scalar<string>({ type: typesOf(form), pattern }, (written) =>
     form.test(written) ? written : { rule, problem: `"${written}" is not ${what}`, hint },
@@ -53,19 +54,19 @@ const word = (pattern: string, rule: string, what: string, hint: string): Codec<
 
 export const id = word(
   "^[A-Za-z0-9][A-Za-z0-9._:-]*$",
-  "N5",
+  "N5-id",
   "an id",
   "an id has letters, digits and . _ : - and starts with a letter or digit",
 );
 export const sourceId = word(
   `^${SOURCE_ID}$`,
-  "N5",
+  "N5-id",
   "a name",
   "a name has letters, digits, - and _, one letter or - at least, and starts with a letter or digit",
 );
 const attribution = word(
   ATTRIBUTION,
-  "N5",
+  "N5-id",
   "a source with a place in it",
   "write the source's id, a space and the place: article 2",
 );
@@ -89,7 +90,7 @@ const remembered = <T>(parse: (written: string) => T): ((written: string) => T) 
 const parsed = <T extends object>(
   pattern: string,
   parse: (written: string) => T | undefined,
-  rule: string,
+  rule: RuleId,
   what: string,
   hint: string,
 ): Codec<T> =>
@@ -103,21 +104,21 @@ const DURATION_PATTERN = "[1-9][0-9]* (years?|months?)";
 export const date = parsed(
   "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$",
   parsePartialDate,
-  "N4",
+  "N4-date",
   "a date that exists",
   "write 2015, 2015-12 or 2015-12-18",
 );
 export const duration = parsed(
   `^${DURATION_PATTERN}$`,
   parseDuration,
-  "D1",
+  "D1-term",
   "a duration",
   "write 4 years or 18 months",
 );
 export const term = parsed(
   `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})?$`,
   parseTerm,
-  "D1",
+  "D1-term",
   "a term",
   "write 4 years, or 2 years + 2 renewals of 1 year",
 );
@@ -138,7 +139,7 @@ export const signedAmount: Codec<Money> = scalar<Money>({ type: "string", patter
 
 const moneyOf = (written: string, { vat }: Decoding): Money | Problem => {
   const money = parseMoney(written);
-  if (isMoneyProblem(money)) return { rule: "N2", ...money };
+  if (isMoneyProblem(money)) return money;
   return vat === undefined ? money : { ...money, vat };
 };
 
@@ -146,7 +147,7 @@ const parseAmount = (written: string, at: Decoding): StatedAmount | Problem => {
   if (written === "withheld") return "withheld";
   const money = moneyOf(written, at);
   if (isProblem(money) || money.minor >= 0n) return money;
-  return { rule: "N2", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
+  return { rule: "N2-negative", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
 };
 
 const UNSIGNED = "[A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3}";
@@ -179,12 +180,14 @@ export const amounts: Codec<StatedAmounts> = {
     const [first, ...others] = (list ?? []).filter((item) => item !== undefined);
     if (first === undefined) return undefined;
     if (first === "withheld") {
-      return others.length === 0 ? first : at.report("N2", "withheld stands alone", "write the amounts, or withheld");
+      return others.length === 0
+        ? first
+        : at.report("N2-amount", "withheld stands alone", "write the amounts, or withheld");
     }
     const known = others.filter((item) => item !== "withheld");
     const currencies = new Set([first, ...known].map(({ currency }) => currency));
     if (known.length < others.length || currencies.size <= known.length) {
-      return at.report("N2", "a list of amounts has one amount a currency", "add up those of one currency");
+      return at.report("N2-amount", "a list of amounts has one amount a currency", "add up those of one currency");
     }
     return [first, ...known];
   },
@@ -200,7 +203,11 @@ export const cpvCode: Codec<string> = word(
 
 export const currencyCode: Codec<string> = scalar<string>({ type: "string", pattern: "^[A-Z]{3}$" }, (written) =>
   minorUnitDigits(written) === undefined
-    ? { rule: "N2", problem: `"${written}" is not an ISO 4217 currency code`, hint: "use a code such as EUR or GBP" }
+    ? {
+        rule: "N2-currency",
+        problem: `"${written}" is not an ISO 4217 currency code`,
+        hint: "use a code such as EUR or GBP",
+      }
     : written,
 );
 

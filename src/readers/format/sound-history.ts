@@ -18,11 +18,11 @@ const checkAmount = (modification: Modification, contract: Contract, index: numb
   for (const stated of ceilingOf(modification, contract)) {
     if (stated === "withheld" || stated.currency === amount.currency) continue;
     const message = `modification "${id}" is in ${amount.currency}, the ceiling that it changes in ${stated.currency}`;
-    at.reportAt(path, "T7", message, "write it in the ceiling's currency");
+    at.reportAt(path, "T7-modification", message, "write it in the ceiling's currency");
   }
   const after = ceilingOf(modification, contractAsOf(contract, date));
   if (after.some((stated) => stated !== "withheld" && stated.minor < 0n)) {
-    at.reportAt(path, "L2", `modification "${id}" leaves a ceiling below zero`, "a ceiling is zero or more");
+    at.reportAt(path, "L2-below", `modification "${id}" leaves a ceiling below zero`, "a ceiling is zero or more");
   }
 };
 
@@ -44,13 +44,13 @@ const checkRenewal = (wanted: RenewalDecision, { renewals }: Contract, index: nu
   const before = renewals.slice(0, index);
   const path = ["renewals", index, "renewal"];
   if (before.some(({ renewal }) => renewal === wanted.renewal)) {
-    at.reportAt(path, "D1", `renewal ${wanted.renewal} is decided twice`, "keep one of the decisions");
+    at.reportAt(path, "D1-decision", `renewal ${wanted.renewal} is decided twice`, "keep one of the decisions");
     return;
   }
   const declined = renewals.find(({ renewal, decision }) => decision === "declined" && renewal < wanted.renewal);
   if (declined === undefined) return;
   const message = `renewal ${wanted.renewal} cannot be decided: renewal ${declined.renewal} was declined`;
-  at.reportAt(path, "D1", message, "a declined renewal ends the contract");
+  at.reportAt(path, "D1-decision", message, "a declined renewal ends the contract");
 };
 
 /** Reports modifications of what is not there or cannot be added up, and decisions on renewals that contradict each other. */

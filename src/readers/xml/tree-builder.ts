@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
+import type { RuleId } from "../../model/rule.ts";
 import type { TextIssue } from "../plain.ts";
 import type { XmlElement } from "./element.ts";
 import { type KeepElement, NameScope, type XmlName } from "./names.ts";
@@ -119,7 +120,7 @@ export class TreeBuilder {
     return tagStart(this.#text, this.#parser.position);
   }
 
-  #add(rule: string, message: string, hint: string, offset: number): void {
+  #add(rule: RuleId, message: string, hint: string, offset: number): void {
     this.issues.push({ rule, message, hint, offset });
     if (this.issues.length >= MOST_ISSUES) throw new Enough();
   }

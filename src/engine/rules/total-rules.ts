@@ -1,0 +1,164 @@
+import type { RuleEntries } from "./rule-entry.ts";
+
+/** What can be wrong with who holds what, and with what ceilings add up to. */
+export const TOTAL_RULES = {
+  "T2-alias": {
+    help: "One name or alias names two suppliers.",
+    why: "A lot that names its supplier so could mean either, and each supplier is counted once.",
+    mend: "Take the name from one of them, or make the two one supplier with aliases.",
+    reproducer: `suppliers:
+  - { supplier: quay, name: Quay Partners, aliases: [Quay] }
+  - { supplier: dock, name: Dock Ltd, aliases: [Quay] }
+`,
+  },
+  "T2-merger": {
+    help: "Suppliers are merged into each other in a circle.",
+    why: "A supplier that is merged hands its seats on. In a circle nobody would hold them in the end.",
+    mend: "One of them goes on: remove its merger.",
+    reproducer: `suppliers:
+  - supplier: quay
+    name: Quay Partners
+    successions: [{ merged: 2022, into: dock }]
+  - supplier: dock
+    name: Dock Ltd
+    successions: [{ merged: 2023, into: quay }]
+`,
+  },
+  "T2-count": {
+    help: "The declared number of suppliers is not the number of those that hold lots.",
+    why: "The origins say how many suppliers come from where. Each supplier counts once, however many lots it holds, and a grouping counts as one.",
+    mend: "Look for a supplier that is listed under two ids, or that is missing from a lot.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+contracts:
+  - contract: harbour
+    supplierOrigins: [1 European, 1 American]
+    lots:
+      - { lot: 1, suppliers: [nordlicht] }
+`,
+  },
+  "T2-agrees": {
+    help: "The declared number of suppliers is the number of those that hold lots.",
+    why: "Each supplier counts once, however many lots it holds, and a grouping counts as one.",
+    mend: "Nothing need be done.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+contracts:
+  - contract: harbour
+    supplierOrigins: [1 European]
+    lots:
+      - { lot: 1, suppliers: [nordlicht] }
+`,
+  },
+  "T2-names": {
+    help: "Sources give one supplier different names.",
+    why: "They are taken for names of one supplier, because the register says so. It is found by each of them.",
+    mend: "Nothing need be done, if they are one supplier.",
+    reproducer: `sources:
+  - { source: notice, title: Award notice }
+  - { source: minutes, title: Minutes }
+suppliers:
+  - supplier: quay
+    name: { notice: Quay Partners, minutes: Quay }
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, suppliers: [quay] }
+`,
+  },
+  "T2-unused": {
+    help: "A supplier holds no lot.",
+    why: "It may be left over, or a lot may have forgotten it.",
+    mend: "Name it among the suppliers of its lot, or remove it.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+contracts:
+  - contract: harbour
+    lots: [{ lot: 1 }]
+`,
+  },
+  "T3-both": {
+    help: "A lot has a shared ceiling and a ceiling for each supplier.",
+    why: "A shared ceiling counts once, one for each supplier as often as there are suppliers: only one of the two can be meant.",
+    mend: "Keep ceiling where all suppliers draw on one amount, or ceilingPerSupplier where each has its own.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M, ceilingPerSupplier: EUR 300k }
+`,
+  },
+  "T4-child": {
+    help: "A part has a higher ceiling than the whole that it belongs to.",
+    why: "What may be spent on a lot cannot exceed what may be spent on its contract. The lower of the two limits the total, so the answer stands, but one of the figures is wrong.",
+    mend: "Compare both figures with the notice; a suffix may be wrong (k for M), or the ceiling of the contract left behind by a change.",
+    reproducer: `contracts:
+  - contract: harbour
+    ceiling: EUR 1M
+    lots:
+      - { lot: 1, ceiling: EUR 2M }
+`,
+  },
+  "T4-sum": {
+    help: "The declared total is not the sum of the lots' ceilings, as the same source states both.",
+    why: "The smaller of the two is what may be spent. They are compared as precisely as they are written: EUR 34.4M is the sum of 10.2, 13.9 and 10.3 million.",
+    mend: "Look for a lot that is missing, or for a figure that was copied wrongly. Some contracts do cap their lots; then ignore the finding with a reason.",
+    reproducer: `contracts:
+  - contract: harbour
+    ceiling: EUR 5M
+    lots:
+      - { lot: 1, ceiling: EUR 3M }
+      - { lot: 2, ceiling: EUR 4M }
+`,
+  },
+  "T4-agrees": {
+    help: "The declared total is the sum of the lots' ceilings, as the same source states both.",
+    why: "They are compared as precisely as they are written.",
+    mend: "Nothing need be done.",
+    reproducer: `contracts:
+  - contract: harbour
+    ceiling: EUR 7M
+    lots:
+      - { lot: 1, ceiling: EUR 3M }
+      - { lot: 2, ceiling: EUR 4M }
+`,
+  },
+  "T4-untotalled": {
+    help: "A source states the ceilings of all lots, but no total, where another does.",
+    why: "The sum of its lots can be held against the total of the other source.",
+    mend: "Nothing need be done.",
+    reproducer: `sources:
+  - { source: notice, title: Award notice }
+  - { source: minutes, title: Minutes }
+contracts:
+  - contract: harbour
+    ceiling: { notice: EUR 3M }
+    lots:
+      - lot: 1
+        ceiling: { notice: EUR 3M, minutes: "EUR 3,000,000.00" }
+`,
+  },
+  "T4-offers": {
+    help: "The declared number of offers is not the sum of those for the lots.",
+    why: "One source states both, so one of its figures is wrong, or a lot is missing.",
+    mend: "Compare the figures with the source.",
+    reproducer: `contracts:
+  - contract: harbour
+    offers: 5
+    lots:
+      - { lot: 1, offers: 2 }
+      - { lot: 2, offers: 2 }
+`,
+  },
+  "T7-modification": {
+    help: "A modification is in another currency than the ceiling that it changes.",
+    why: "Unlike currencies are never added up, so the ceiling as modified could not be told.",
+    mend: "Write the change in the currency of the ceiling.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+    modifications:
+      - { modification: M1, date: 2024-05, lot: 1, amount: USD 100k }
+`,
+  },
+} satisfies Partial<RuleEntries>;

@@ -1,0 +1,91 @@
+import type { RuleEntries } from "./rule-entry.ts";
+
+/** What can be wrong with amounts, dates and ids, and between the sources that state them. */
+export const VALUE_RULES = {
+  "N2-amount": {
+    help: "A text is not an amount.",
+    why: "Amounts are kept exactly, so they are read strictly: no exponent, no leading zero, thousands in groups of three.",
+    mend: "Write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR, with k, M or bn; withheld for a figure that is secret.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1e6 }
+`,
+  },
+  "N2-currency": {
+    help: "An amount has no currency, or one that does not exist.",
+    why: "Unlike currencies are never added up (T7), so every amount says which it is in.",
+    mend: "Write a code of ISO 4217 in capitals: EUR 10.2M.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: 10.2M }
+`,
+  },
+  "N2-decimals": {
+    help: "An amount has more decimals than its currency.",
+    why: "The euro has two decimals, the yen none (ISO 4217). A third decimal is often a misplaced point.",
+    mend: "Round the figure, or check the currency.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1.234 }
+`,
+  },
+  "N2-negative": {
+    help: "A ceiling or value is less than zero.",
+    why: "Only orders and modifications can be negative, for a credit or a reduction.",
+    mend: "Write the amount without the sign; EUR 0 is a known zero.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR -1M }
+`,
+  },
+  "N3-contradiction": {
+    help: "Sources say different things of one fact.",
+    why: "Two figures agree when the precise one, rounded or cut, gives the coarse one: EUR 10.2M and EUR 10,252,762.00 do. Here they do not, so one of the sources is wrong, or they speak of different things.",
+    mend: "Correct what was copied wrongly. Otherwise put the source to be believed first, and ignore the finding with a reason.",
+    reproducer: `sources:
+  - { source: notice, title: Award notice }
+  - { source: minutes, title: Minutes }
+contracts:
+  - contract: harbour
+    lots:
+      - lot: 1
+        ceiling: { notice: EUR 1.2M, minutes: EUR 1.4M }
+`,
+  },
+  "N3-rounding": {
+    help: "Sources state one figure with different precision.",
+    why: "The precise figure, rounded or cut, gives the coarse one, so both can be true. The source that is believed first answers.",
+    mend: "Nothing need be done.",
+    reproducer: `sources:
+  - { source: notice, title: Award notice }
+  - { source: minutes, title: Minutes }
+contracts:
+  - contract: harbour
+    lots:
+      - lot: 1
+        ceiling: { notice: "EUR 1,250,000.00", minutes: EUR 1.3M }
+`,
+  },
+  "N4-date": {
+    help: "A date does not exist.",
+    why: "A day such as 30 February is refused, never rolled over to the next month.",
+    mend: "Write 2015, 2015-12 or 2015-12-18, as precisely as it is known.",
+    reproducer: `contracts:
+  - contract: harbour
+    awardDate: 2024-02-30
+    lots: [{ lot: 1 }]
+`,
+  },
+  "N5-id": {
+    help: "A text cannot be an id.",
+    why: "Ids are typed on command lines and in queries, so they have letters, digits and . _ : - only.",
+    mend: "Choose a short id, and write the full name as the title or name.",
+    reproducer: `suppliers:
+  - { supplier: Nordlicht GmbH, name: Nordlicht GmbH }
+`,
+  },
+} satisfies Partial<RuleEntries>;

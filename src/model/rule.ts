@@ -1,0 +1,57 @@
+export const SEVERITIES = ["error", "warning", "info"] as const;
+
+/** An error is certainly wrong; a warning probably is, or must be justified; an info is worth knowing. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * Every finding that lotbook can report, by its id, with how grave it is. Ids never change. F1 to F9 are about the form
+ * of what is read; every other id begins with the rule of the domain that it watches over: T4-child belongs to T4.
+ */
+export const RULES = {
+  F1: "error",
+  F2: "error",
+  F3: "error",
+  F4: "error",
+  F5: "error",
+  F6: "error",
+  F7: "error",
+  F8: "error",
+  F9: "error",
+  "N2-amount": "error",
+  "N2-currency": "error",
+  "N2-decimals": "error",
+  "N2-negative": "error",
+  "N3-contradiction": "warning",
+  "N3-rounding": "info",
+  "N4-date": "error",
+  "N5-id": "error",
+  "T2-alias": "error",
+  "T2-merger": "error",
+  "T2-count": "warning",
+  "T2-agrees": "info",
+  "T2-names": "info",
+  "T2-unused": "info",
+  "T3-both": "error",
+  "T4-child": "error",
+  "T4-sum": "warning",
+  "T4-agrees": "info",
+  "T4-untotalled": "info",
+  "T4-offers": "warning",
+  "T7-modification": "error",
+  "D1-term": "error",
+  "D1-decision": "error",
+  "D1-maximum": "warning",
+  "D2-length": "warning",
+  "L2-below": "error",
+} as const satisfies Readonly<Record<string, Severity>>;
+
+export type RuleId = keyof typeof RULES;
+
+export const RULE_IDS = Object.keys(RULES).filter((id): id is RuleId => id in RULES);
+
+/** The rule of the domain that an id belongs to: T4 for T4-child; F1 for F1. */
+export const domainOf = (id: RuleId): string => id.split("-", 1)[0] ?? id;
+
+/** The ids that a name stands for: an id for itself, a rule of the domain for all that belong to it; none for any other word. */
+export const rulesNamed = (name: string): readonly RuleId[] =>
+  RULE_IDS.filter((id) => id === name || domainOf(id) === name);
