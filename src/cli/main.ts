@@ -10,6 +10,7 @@ import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
+import { registerSchema } from "../readers/register-format.ts";
 import { ClosedPipe, type Io } from "./io.ts";
 import {
   arrangementOption,
@@ -87,13 +88,15 @@ const runCommand = async (
     answer: async (report) => {
       empty = (await write(report, command, options, io, output)) === 0;
     },
-    printSchema: ({ name, columns = [], variants }) =>
-      output.write(`${JSON.stringify(reportSchema(name, columns, variants), null, 2)}\n`),
+    printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
   const exitCode = await command.run(call);
   output.flush();
   return exitCode === 0 && empty && flagOption(options, "exit-status") ? 1 : exitCode;
 };
+
+const schemaOf = (of: Command | "register") =>
+  of === "register" ? registerSchema() : reportSchema(of.name, of.columns ?? [], of.variants);
 
 /** The queries that a register names, and those that stand in files. */
 const queryLookup =

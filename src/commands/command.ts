@@ -24,8 +24,8 @@ export interface Call {
   readonly today: () => PartialDate;
   /** Shows a report in the format, order and length that the user asked for. */
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
-  /** Prints the JSON Schema of a command's answer. */
-  readonly printSchema: (command: Command) => void;
+  /** Prints the JSON Schema of a command's answer, or of registers. */
+  readonly printSchema: (of: Command | "register") => void;
 }
 
 /** A register, and what to look at in it. */

@@ -2,25 +2,27 @@ import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Command } from "./command.ts";
 
-/** Describes the JSON answers of the other commands. */
+const REGISTER = "register";
+
+/** Describes the JSON answers of the other commands, and the format of registers. */
 export const schemaCommand = (commands: readonly Command[]): Command => ({
   name: "schema",
-  summary: "the JSON Schema of a command's --json answer",
-  argument: { name: "<command>", description: "one of the other commands" },
+  summary: "the JSON Schema of a command's --json answer, or of registers",
+  argument: { name: "<command>", description: `one of the other commands, or ${REGISTER}: for editors of registers` },
   selects: false,
-  examples: ["lotbook schema lots"],
+  examples: ["lotbook schema lots", "lotbook schema register"],
   run: async (call) => {
     const [wanted = ""] = call.args;
-    const command = commands.find(({ name }) => name === wanted);
+    const command = commands.find(({ name }) => name === wanted) ?? (wanted === REGISTER ? REGISTER : undefined);
     if (command !== undefined) {
       call.printSchema(command);
       return 0;
     }
-    const names = commands.map(({ name }) => name);
+    const names = [...commands.map(({ name }) => name), REGISTER];
     const near = nearest(wanted, names);
     throw new UsageError(
       `there is no command "${wanted}" with an answer in JSON`,
-      near.length > 0 ? `did you mean ${near.join(" or ")}?` : `commands: ${names.join(", ")}`,
+      near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there is one of ${names.join(", ")}`,
     );
   },
 });

@@ -4,7 +4,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DataError, type Finding, openRegister, registerSchema } from "../../src/index.ts";
-import type { JsonSchema } from "../../src/model/json-schema.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+import { linesOfLists, RECORD_FIELDS, RECORD_KINDS, registerAround } from "./format-records.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const fileText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -12,11 +13,13 @@ const fileText = (path: string): string => readFileSync(join(ROOT, path), "utf8"
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 const validate = ajv.compile(registerSchema());
 
-/** What an editor says: it reads YAML with the core schema, where 2016 is a number, and checks it by the JSON Schema. */
-const editorProblems = (text: string): readonly string[] => {
-  validate(parse(text));
+const schemaProblems = (register: unknown): readonly string[] => {
+  validate(register);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 };
+
+/** What an editor says: it reads YAML with the core schema, where 2016 is a number, and checks it by the JSON Schema. */
+const editorProblems = (text: string): readonly string[] => schemaProblems(parse(text));
 
 /** What lotbook says: every finding of reading the text to its last contract. */
 const readerProblems = async (text: string): Promise<readonly Finding[]> => {
@@ -38,6 +41,10 @@ test("data/register.schema.json is what the reader's format says", () => {
   expect(JSON.parse(fileText("data/register.schema.json"))).toEqual(registerSchema());
 });
 
+test("`lotbook schema register` prints the same", async () => {
+  expect((await runInProcess(["schema", "register"])).stdout).toBe(fileText("data/register.schema.json"));
+});
+
 test("the default register names the schema and is valid by it", () => {
   const text = fileText("data/cloud-i.yaml");
   expect(text.split("\n")[0]).toBe("# yaml-language-server: $schema=register.schema.json");
@@ -48,75 +55,36 @@ test("a register of every kind of ceiling is valid by it", () => {
   expect(editorProblems(fileText("test/registers/city.yaml"))).toEqual([]);
 });
 
-/** The kinds of records, each with its fields as the schema describes them. */
-const KINDS = ["source", "supplier", "member", "contract", "lot"] as const;
-type Kind = (typeof KINDS)[number];
-
-const recordSchemas = (): Readonly<Record<Kind, JsonSchema | undefined>> => {
-  const { sources, suppliers, contracts } = registerSchema().properties ?? {};
-  return {
-    source: sources?.items,
-    supplier: suppliers?.items,
-    member: suppliers?.items?.properties?.["members"]?.anyOf?.[0]?.items,
-    contract: contracts?.items,
-    lot: contracts?.items?.properties?.["lots"]?.items,
-  };
-};
-
-const FIELDS = KINDS.flatMap((kind) =>
-  Object.entries(recordSchemas()[kind]?.properties ?? {}).map(([key, { description = "" }]) => ({
-    kind,
-    key,
-    description,
-  })),
-);
-
-const exampleIn = (description: string): string => /^\S.*\. Example: (.+)$/.exec(description)?.[1] ?? "";
-
-/** A whole register around one field of one record, the rest as short as can be. */
-const registerWith = (kind: Kind, key: string, value: string): string => {
-  const lines = (of: Kind, least: Readonly<Record<string, string>>): string => {
-    const fields = { ...least, ...(of === kind ? { [key]: value } : {}) };
-    return Object.entries(fields)
-      .map(([name, text]) => `${name}: ${text}`)
-      .join("\n    ");
-  };
-  const member =
-    kind === "member"
-      ? `\n    members:\n      - ${lines("member", { name: "M" }).replaceAll("\n    ", "\n        ")}`
-      : "";
-  const lots =
-    kind === "lot" ? `\n    lots:\n      - ${lines("lot", { lot: "1" }).replaceAll("\n    ", "\n        ")}` : "";
-  const ownLots: Readonly<Record<string, string>> = kind === "lot" ? {} : { lots: "[{ lot: 1 }]" };
-  return `sources:
-  - source: article
-    title: Declared for the attributions
-  - ${lines("source", { source: "s", title: "T" })}
-suppliers:
-  - supplier: ${kind === "supplier" && key === "supplier" && value === "bt" ? "other" : "bt"}
-    name: Declared for the seats
-  - supplier: ibm
-    name: IBM
-  - ${lines("supplier", { supplier: "x", name: "X" })}${member}
-contracts:
-  - ${lines("contract", { contract: "c", ...ownLots })}${lots}
-`.replace("  - source: article\n    title: Declared for the attributions\n", (declared) =>
-    kind === "source" && key === "source" && value === "article" ? "" : declared,
-  );
-};
-
 describe("every field says what it means and shows an example that is right", () => {
-  test("there are fields of every kind", () => {
-    expect(KINDS.filter((kind) => FIELDS.filter((field) => field.kind === kind).length < 2)).toEqual([]);
+  test("every kind of record is there", () => {
+    expect(RECORD_KINDS.map(({ name }) => name)).toEqual([
+      "sources",
+      "suppliers",
+      "suppliers.members",
+      "suppliers.successions",
+      "contracts",
+      "contracts.lots",
+      "contracts.groups",
+      "contracts.renewals",
+      "contracts.modifications",
+      "contracts.orders",
+      "contracts.ledger",
+      "contracts.ledger.columns",
+      "contracts.settledContracts",
+      "contracts.sharedAwards",
+      "contracts.publications",
+      "contracts.notes",
+      "contracts.links",
+      "queries",
+    ]);
   });
 
-  for (const { kind, key, description } of FIELDS) {
-    test(`${kind}.${key}`, async () => {
-      const example = exampleIn(description);
-      expect(example).not.toBe("");
-      const text = registerWith(kind, key, example);
-      expect(await readerProblems(text)).toEqual([]);
-      expect(editorProblems(text)).toEqual([]);
+  for (const field of RECORD_FIELDS) {
+    test(`${field.kind.name}.${field.key}`, async () => {
+      expect(field.example).not.toBe("");
+      const lines = linesOfLists(registerAround(field, field.example, "as texts"));
+      expect(await readerProblems(lines)).toEqual([]);
+      expect(schemaProblems(registerAround(field, field.example, "by an editor"))).toEqual([]);
     });
   }
 });
@@ -173,12 +141,13 @@ describe("no editor refuses what the reader accepts", () => {
     ],
   ];
 
-  for (const { kind, key } of FIELDS) {
-    test(`${kind}.${key}`, async () => {
+  for (const field of RECORD_FIELDS) {
+    test(`${field.kind.name}.${field.key}`, async () => {
       const refused: string[] = [];
       for (const value of VALUES) {
-        const text = registerWith(kind, key, value);
-        if (editorProblems(text).length > 0 && (await readerProblems(text)).length === 0) refused.push(value);
+        if (schemaProblems(registerAround(field, value, "by an editor")).length === 0) continue;
+        const lines = linesOfLists(registerAround(field, value, "as texts"));
+        if ((await readerProblems(lines)).length === 0) refused.push(value);
       }
       expect(refused).toEqual([]);
     });
