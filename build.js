@@ -37,6 +37,7 @@ const leanLibraries = {
 /** What the program loads only when it is needed; each becomes a file of its own. */
 const LAZY = {
   yaml: "src/readers/yaml.ts",
+  notices: "src/readers/notices.ts",
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
   catalogue: "src/engine/rules/catalogue.ts",
@@ -68,6 +69,16 @@ const notePackages = {
     });
   },
 };
+
+/** The text of a licence, for packages that name the licence and leave it out. */
+const ISC = `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted,
+provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.`;
 
 /** The program, as one function that takes what a CommonJS module is given, and the files that it loads later. */
 async function buildProgram() {
@@ -121,10 +132,11 @@ leaveCompiledCode();
 /** The licences of the packages whose code is copied into dist/: they ask to go with every copy. */
 function writeLicences() {
   const texts = [...bundledPackages].sort().map((folder) => {
-    const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no licence file`);
-    return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+    if (file === undefined && license !== "ISC") throw new Error(`${name} has no licence file`);
+    const text = file === undefined ? `Copyright ${author}\n\n${ISC}` : readFileSync(`${folder}/${file}`, "utf8");
+    return `${name} ${version}\n\n${text.trim()}\n`;
   });
   writeFileSync("dist/licences.txt", texts.join(`\n${"-".repeat(80)}\n\n`));
 }

@@ -1,6 +1,7 @@
 import type { Preference } from "./claim.ts";
 import type { Contract, Source, Supplier } from "./contract.ts";
 import type { Finding } from "./errors.ts";
+import type { Assumption } from "./publication.ts";
 
 /** Everything that one or more files of data hold together, ready to be asked. */
 export interface Register {
@@ -8,6 +9,8 @@ export interface Register {
   readonly name: string;
   /** Whether this is the register that lotbook ships. */
   readonly isDefault: boolean;
+  /** Whether notices are read: their contracts have sources (their publications) and suppliers besides those listed here. */
+  readonly hasNotices: boolean;
   /** In the order in which the files list them, which is the order in which they are believed. */
   readonly sources: readonly Source[];
   /** All suppliers that the files declare, those without a seat included. */
@@ -22,10 +25,12 @@ export interface Register {
    */
   readonly contracts: () => AsyncIterable<readonly Contract[]>;
   /**
-   * What was wrong with inputs that were left out while the others were answered from (notices, archives), and the
-   * assumptions under which others answer; complete once the contracts have been read.
+   * What was wrong with inputs that were left out while the others were answered from (notices, archives); complete once
+   * the contracts have been read. Of each rule the first thousand are kept.
    */
   readonly findings: () => readonly Finding[];
+  /** What was assumed to read notices; complete once the contracts have been read. */
+  readonly assumptions: () => readonly Assumption[];
 }
 
 /** The same register, believing another of its sources first. */

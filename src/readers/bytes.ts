@@ -27,6 +27,11 @@ export function* readChunks(path: string): Generator<Buffer> {
   }
 }
 
+/** Bytes that are held in memory, in chunks like a file's. */
+export function* slicesOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
+}
+
 export const tooLarge = (name: string, most: number): InputError =>
   new InputError(
     `${name} is larger than ${most / 2 ** 20} MiB`,

@@ -1,60 +1,80 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type Stats, statSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
-import { decodeUtf8, encodingFinding, readChunks, readWhole, tooLarge } from "./bytes.ts";
+import { decodeUtf8, encodingFinding, readChunks, readWhole, slicesOf, tooLarge } from "./bytes.ts";
+import { type Content, contentOfChunks } from "./content.ts";
+import { type FoundFile, filesAt } from "./folders.ts";
 import { positionsIn } from "./plain.ts";
 import { explainSystemError } from "./system-error.ts";
 
-/** One file to read: a YAML text, or lines of JSON that can be read more than once. */
-export type Input =
-  | { readonly kind: "yaml"; readonly file: string; readonly text: string }
-  | {
-      readonly kind: "lines";
-      readonly file: string;
-      readonly chunks: () => Iterable<Buffer>;
-    };
+/** Bytes that can be read more than once. */
+export interface ByteSource {
+  /** What findings call it. */
+  readonly file: string;
+  /** From the beginning, each time; each chunk is valid only until the next is asked for. */
+  readonly chunks: () => Iterable<Buffer>;
+}
+
+/** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. */
+export type Input = YamlInput | LinesInput | NoticeInput;
+
+export interface YamlInput {
+  readonly kind: "yaml";
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface LinesInput extends ByteSource {
+  readonly kind: "lines";
+}
+
+export interface NoticeInput extends ByteSource {
+  readonly kind: "notices";
+  readonly content: Exclude<Content, "yaml" | "register-lines">;
+  /** Where it can be opened; undefined for what came through a pipe. */
+  readonly path: string | undefined;
+  /** Whether the user named it: then it must be what lotbook reads. */
+  readonly named: boolean;
+  /** Its length in bytes. */
+  readonly size: number;
+}
 
 export const STDIN_NAME = "<stdin>";
 const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
-const REGISTER_FILE = /\.(ya?ml|jsonl)$/i;
+export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
-/** The register files of a folder, by name; anything else is taken as a file. */
-export const expandPath = (path: string): string[] => {
-  let isFolder: boolean;
-  try {
-    isFolder = statSync(path).isDirectory();
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`, "check the path");
-  }
-  if (!isFolder) return [path];
-  try {
-    const names = readdirSync(path).filter((name) => REGISTER_FILE.test(name) && !name.startsWith("."));
-    if (names.length > 0) return names.sort().map((name) => join(path, name));
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
-  }
-  throw new InputError(`the folder ${path} holds no register`, "a register is a .yaml, .yml or .jsonl file");
+/** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
+export const openPath = (path: string, findings: Finding[]): readonly Input[] => {
+  const inputs = filesAt(path).flatMap((file) => openFile(file, findings));
+  if (inputs.length > 0 || findings.length > 0) return inputs;
+  throw new InputError(
+    `the folder ${path} holds no data`,
+    "data are registers (.yaml, .yml, .jsonl), notices in XML or JSON, and archives of them",
+  );
 };
 
-/** Opens a file; what cannot be read twice (a pipe) is held in memory. */
-export const openInput = (path: string, findings: Finding[]): Input | undefined => {
-  if (!isRegularFile(path)) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
-  if (/\.ya?ml$/i.test(path)) return yamlInput(readWhole(path, MAX_YAML_BYTES), path, findings);
-  const [head] = readChunks(path);
-  if (/\.jsonl$/i.test(path) || (head !== undefined && looksLikeLines(head))) {
-    return { kind: "lines", file: path, chunks: () => readChunks(path) };
-  }
-  return yamlInput(readWhole(path, MAX_YAML_BYTES), path, findings);
+const openFile = ({ path, named }: FoundFile, findings: Finding[]): readonly Input[] => {
+  const stats = statOf(path);
+  // What cannot be read twice (a pipe) is held in memory.
+  if (!stats.isFile()) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
+  const content = contentNamed(contentOfChunks(readChunks(path)), path);
+  const chunks = () => readChunks(path);
+  if (content === "register-lines") return [{ kind: "lines", file: path, chunks }];
+  if (content !== "yaml") return [{ kind: "notices", content, file: path, path, named, size: stats.size, chunks }];
+  return named || REGISTER_NAME.test(path) ? yamlInput(readWhole(path, MAX_YAML_BYTES), path, findings) : [];
 };
 
-const isRegularFile = (path: string): boolean => {
+const statOf = (path: string): Stats => {
   try {
-    return statSync(path).isFile();
+    return statSync(path);
   } catch (error) {
     throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
   }
 };
+
+/** A line that is broken tells nothing; then a register's name does. */
+const contentNamed = (content: Content, path: string): Content =>
+  content === "yaml" && /\.jsonl$/i.test(path) ? "register-lines" : content;
 
 /** All that standard input gives; it cannot be read twice. */
 export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer> => {
@@ -68,29 +88,25 @@ export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise
   return Buffer.concat(chunks);
 };
 
-/** Bytes that came from standard input or a pipe. */
-export const inputOf = (bytes: Buffer, file: string, findings: Finding[]): Input | undefined =>
-  looksLikeLines(bytes) ? { kind: "lines", file, chunks: () => [bytes] } : yamlInput(bytes, file, findings);
-
-/** JSON Lines begin with one whole object on the first line; any other JSON is read as the YAML that it is. */
-const looksLikeLines = (bytes: Buffer): boolean => {
-  const start = bytes.subarray(0, 3).toString("latin1") === "\u00ef\u00bb\u00bf" ? 3 : 0;
-  const end = bytes.indexOf(10, start);
-  const first = bytes.subarray(start, end === -1 ? bytes.length : end);
-  if (first[0] !== 0x7b) return false;
-  return first.toString("latin1").trimEnd().endsWith("}") || end === -1;
+/** Bytes that came from standard input, a pipe or an archive. */
+export const inputOf = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {
+  const content = contentNamed(contentOfChunks(slicesOf(bytes)), file);
+  const chunks = () => [bytes];
+  if (content === "register-lines") return [{ kind: "lines", file, chunks }];
+  if (content === "yaml") return yamlInput(bytes, file, findings);
+  return [{ kind: "notices", content, file, path: undefined, named: true, size: bytes.length, chunks }];
 };
 
-const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): Input | undefined => {
+const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {
   if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
   const decoded = decodeUtf8(bytes);
   if (decoded === undefined) {
     findings.push(encodingFinding(bytes, file, 1));
-    return undefined;
+    return [];
   }
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   const nul = text.indexOf("\0");
-  if (nul === -1) return { kind: "yaml", file, text };
+  if (nul === -1) return [{ kind: "yaml", file, text }];
   findings.push({
     rule: "F9",
     severity: "error",
@@ -98,5 +114,5 @@ const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): Input | un
     hint: "is it the right file?",
     position: positionsIn(text, file)(nul),
   });
-  return undefined;
+  return [];
 };

@@ -4,28 +4,23 @@ import { decodeUtf8, encodingFinding } from "./bytes.ts";
 import type { References } from "./decode.ts";
 import { contractCodec } from "./format/contract.ts";
 import { type LinePlace, readJsonExactly } from "./json.ts";
+import { LineBlocks, MAX_LINE_BYTES } from "./line-blocks.ts";
 import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "./plain.ts";
 import { decodeRecord, type PlainRecord } from "./records.ts";
 
-const MAX_LINE_BYTES = 64 * 2 ** 20;
 const LINE_FEED = 10;
 const CONTRACT = '{"contract"';
 
-/** Cuts chunks of bytes into blocks of whole lines; a line without end is reported, and nothing is read after it. */
+/** Chunks as blocks of whole lines; a line without end is reported, and nothing is read after it. */
 function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
-  let rest: Buffer[] = [];
-  let restBytes = 0;
+  const blocks = new LineBlocks();
   for (const chunk of chunks) {
-    const end = chunk.lastIndexOf(LINE_FEED) + 1;
-    if (end > 0) yield rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]);
-    if (end > 0) [rest, restBytes] = [[], 0];
-    if (end === chunk.length) continue;
-    // The chunk is valid only until the next is asked for.
-    rest.push(Buffer.from(chunk.subarray(end)));
-    restBytes += chunk.length - end;
-    if (restBytes > MAX_LINE_BYTES) return tooLong();
+    const block = blocks.add(chunk);
+    if (block !== undefined) yield block;
+    if (blocks.tooLong) return tooLong();
   }
-  if (rest.length > 0) yield Buffer.concat(rest);
+  const last = blocks.finish();
+  if (last !== undefined) yield last;
 }
 
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);

@@ -1,19 +1,13 @@
-import { Preference } from "../model/claim.ts";
-import type { Contract, Source, Supplier } from "../model/contract.ts";
+import type { Contract, Supplier } from "../model/contract.ts";
 import { DataError, type Finding, InputError, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
+import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { contractCodec } from "./format/contract.ts";
-import { type NamedQuery, queryCodec } from "./format/query.ts";
-import { sourceCodec } from "./format/source.ts";
-import { supplierCodec } from "./format/supplier.ts";
-import { expandPath, type Input, inputOf, openInput, readStdin, STDIN_NAME } from "./inputs.ts";
-import type * as JsonLines from "./json-lines.ts";
+import { type Input, inputOf, type NoticeInput, openPath, readStdin, STDIN_NAME } from "./inputs.ts";
+import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
-import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
-import { ReferenceTable } from "./references.ts";
-import { successionFindings } from "./successions.ts";
+import { listsOf } from "./records.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -23,47 +17,76 @@ export interface OpenOptions {
   readonly positions?: boolean;
   /** Opens what the path `-` reads from. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
+  /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
+  readonly aliases?: readonly string[];
+  /** Whether notices and archives that cannot be read are only worth a warning. */
+  readonly skipBad?: boolean;
 }
 
 /**
- * Opens one or more registers as one: files, folders of `*.yaml`, `*.yml` and `*.jsonl`, or `-` for `options.stdin`;
- * without a path the register that lotbook ships. Ids refer across all files.
+ * Opens registers and published notices as one register: files, folders, archives, or `-` for `options.stdin`; without
+ * a path the register that lotbook ships. What each is, its content tells. Ids refer across all files.
  *
- * YAML is read here; contracts in JSON Lines are read when they are asked for, and not kept.
- * Throws {@link DataError} with every finding of every file, InputError for what cannot be read,
- * and UsageError for a source that does not exist.
+ * YAML is read here; contracts in JSON Lines and notices are read when they are asked for, and not kept.
+ * Throws {@link DataError} with every finding of every register, InputError for what cannot be read,
+ * and UsageError for a source that does not exist. What is wrong with notices is told by `Register.findings`.
  */
 export const openRegister = async (
   paths: string | readonly string[] = [],
   options: OpenOptions = {},
 ): Promise<Register> => {
   const wanted = typeof paths === "string" ? [paths] : paths;
+  const isDefault = wanted.length === 0;
   const findings: Finding[] = [];
-  const inputs: Input[] = [];
-  for (const path of wanted) {
-    if (path === "-") {
-      if (options.stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-      const input = inputOf(await readStdin(options.stdin), STDIN_NAME, findings);
-      if (input !== undefined) inputs.push(input);
-      continue;
-    }
-    for (const file of expandPath(path)) {
-      const input = openInput(file, findings);
-      if (input !== undefined) inputs.push(input);
-    }
-  }
-  const documents: PlainDocument[] = [];
-  if (wanted.length === 0) {
-    const read = readDefaultRegister(options.positions === true);
-    if ("document" in read) documents.push(read.document);
-    else inputs.push({ kind: "yaml", file: DEFAULT_REGISTER, text: read.text });
-  }
-  documents.push(...(await readDocuments(inputs, findings)));
-  const name = wanted.length === 0 ? "the default register" : wanted.join(", ");
-  const lines = inputs.some(({ kind }) => kind === "lines") ? await import("./json-lines.ts") : undefined;
-  const register = assemble(documents, inputs, lines, findings, name, wanted.length === 0);
-  if (findings.length > 0) await throwAll(register, findings);
+  const { documents, inputs } = isDefault
+    ? openDefault(options.positions === true)
+    : { documents: [], inputs: await openInputs(wanted, options, findings) };
+  const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
+  for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
+  const assembled = await assembleRegister(
+    {
+      documents: [...documents, ...(await readDocuments(inputs, findings))],
+      lines: inputs.filter((input) => input.kind === "lines"),
+      notices: scanned,
+      aliases: await readAliases(options.aliases ?? [], findings),
+      skipBad: options.skipBad === true,
+    },
+    findings,
+  );
+  if (findings.length > 0) await throwAll(assembled.registered(), findings);
+  const register = { ...assembled, name: isDefault ? "the default register" : wanted.join(", "), isDefault };
   return options.prefer === undefined ? register : believe(register, options.prefer);
+};
+
+const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: Input[] } => {
+  const read = readDefaultRegister(positions);
+  if ("document" in read) return { documents: [read.document], inputs: [] };
+  return { documents: [], inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text }] };
+};
+
+const openInputs = async (paths: readonly string[], { stdin }: OpenOptions, findings: Finding[]): Promise<Input[]> => {
+  const inputs: Input[] = [];
+  for (const path of paths) {
+    if (path !== "-") inputs.push(...openPath(path, findings));
+    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
+  }
+  return inputs;
+};
+
+/** Notices take much code to read; registers go without it. */
+const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | undefined> =>
+  inputs.length === 0 ? undefined : await (await import("./notices.ts")).scanNotices(inputs);
+
+/** The suppliers of the registers that a user names for their aliases. */
+const readAliases = async (paths: readonly string[], findings: Finding[]): Promise<readonly Supplier[]> => {
+  const inputs = paths.flatMap((path) => openPath(path, findings));
+  const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
+  const definitions = {
+    sources: lists.flatMap(({ sources }) => sources),
+    suppliers: lists.flatMap(({ suppliers }) => suppliers),
+  };
+  return collectReferences(definitions, findings).suppliers;
 };
 
 const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Promise<PlainDocument[]> => {
@@ -80,168 +103,43 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
 };
 
 const believe = (register: Register, source: string): Register => {
+  const preferred = preferring(register, source);
+  if (register.sources.some(({ id }) => id === source)) return preferred;
+  if (!register.hasNotices) throw noSuchSource(register, source);
+  return { ...preferred, contracts: () => contractsWithSource(register, source) };
+};
+
+/** Which notices there are is known only once all have been read. */
+async function* contractsWithSource(register: Register, source: string): AsyncGenerator<readonly Contract[]> {
+  let found = false;
+  for await (const batch of register.contracts()) {
+    found ||= batch.some(({ publications }) => publications.some(({ id }) => id === source));
+    yield batch;
+  }
+  if (!found) throw noSuchSource(register, source);
+}
+
+const noSuchSource = (register: Register, source: string): UsageError => {
   const ids = register.sources.map(({ id }) => id);
-  if (ids.includes(source)) return preferring(register, source);
   const near = nearest(source, ids);
   const known =
     near.length > 0
       ? `did you mean ${near.join(" or ")}?`
       : ids.length > 0
         ? `sources here: ${ids.join(", ")}`
-        : "this register names no sources";
-  throw new UsageError(`there is no source "${source}"`, known);
+        : register.hasNotices
+          ? "lotbook sources lists them"
+          : "this register names no sources";
+  return new UsageError(`there is no source "${source}"`, known);
 };
 
 /** Reads on to the last contract, so that all findings come together. */
-const throwAll = async (register: Register, findings: readonly Finding[]): Promise<never> => {
+const throwAll = async (contracts: AsyncIterable<unknown>, findings: readonly Finding[]): Promise<never> => {
   try {
-    for await (const _ of register.contracts());
+    for await (const _ of contracts);
   } catch (error) {
     if (error instanceof DataError) throw new DataError([...findings, ...error.findings]);
     throw error;
   }
   throw new DataError(findings);
 };
-
-const assemble = (
-  documents: readonly PlainDocument[],
-  inputs: readonly Input[],
-  lines: typeof JsonLines | undefined,
-  findings: Finding[],
-  name: string,
-  isDefault: boolean,
-): Register => {
-  const lists = documents.map((document) => listsOf(document, findings));
-  const definitions = {
-    sources: lists.flatMap((list) => list.sources),
-    suppliers: lists.flatMap((list) => list.suppliers),
-    queries: lists.flatMap((list) => list.queries),
-  };
-  const lineInputs = inputs.filter((input) => input.kind === "lines");
-  for (const input of lineInputs) lines?.readDefinitions(input.chunks(), input.file, definitions);
-  const references = collectReferences(definitions, findings);
-  const register = collectContracts(
-    lists.flatMap((list) => list.contracts),
-    references,
-    findings,
-  );
-  return {
-    name,
-    isDefault,
-    sources: references.sources,
-    suppliers: references.suppliers,
-    queries: collectQueries(definitions.queries, references, findings),
-    preference: new Preference(references.sources.map(({ id }) => id)),
-    contracts: () => streamContracts(register, lineInputs, lines, references),
-    findings: () => [],
-  };
-};
-
-type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
-
-const duplicate = (kind: string, later: Identified, where: string): Finding => ({
-  rule: "F7",
-  severity: "error",
-  message: `the ${kind} "${later.id}" stands twice`,
-  hint: `the other one is at ${where}`,
-  position: later.origin.locate([kind]),
-});
-
-const placeOf = (record: Identified, kind: string): string => {
-  const { file, line } = record.origin.locate([kind]);
-  return `${file}:${line}`;
-};
-
-const collectReferences = (
-  definitions: {
-    readonly sources: readonly PlainRecord[];
-    readonly suppliers: readonly PlainRecord[];
-  },
-  findings: Finding[],
-): ReferenceTable => {
-  const references = new ReferenceTable();
-  for (const record of definitions.sources) {
-    const source = decodeDefinition(sourceCodec, record, references, findings);
-    const earlier = source?.id ? references.addSource(source) : undefined;
-    if (source && earlier) findings.push(duplicate("source", source, placeOf(earlier, "source")));
-  }
-  for (const record of definitions.suppliers) {
-    const supplier = decodeDefinition(supplierCodec, record, references, findings);
-    const earlier = supplier?.id ? references.addSupplier(supplier) : undefined;
-    if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
-  }
-  for (const { name, first, second } of references.indexNames()) {
-    findings.push({
-      rule: "T2-alias",
-      severity: "error",
-      message: `"${name}" names both ${first.id} and ${second.id}`,
-      hint: "a name or alias belongs to one supplier",
-      position: second.origin.locate(["supplier"]),
-    });
-  }
-  findings.push(...successionFindings(references));
-  return references;
-};
-
-const collectQueries = (
-  records: readonly PlainRecord[],
-  references: ReferenceTable,
-  findings: Finding[],
-): ReadonlyMap<string, string> => {
-  const queries = new Map<string, NamedQuery>();
-  for (const record of records) {
-    const query = decodeRecord(queryCodec, record, references, findings);
-    if (query === undefined) continue;
-    const earlier = queries.get(query.id);
-    if (earlier === undefined) queries.set(query.id, query);
-    else findings.push(duplicate("query", query, placeOf(earlier, "query")));
-  }
-  return new Map([...queries].map(([id, { find }]) => [id, find]));
-};
-
-/** The contracts that are held in memory, and where each id was seen. */
-interface HeldContracts {
-  readonly contracts: readonly Contract[];
-  readonly places: ReadonlyMap<string, string>;
-}
-
-const collectContracts = (
-  records: readonly PlainRecord[],
-  references: ReferenceTable,
-  findings: Finding[],
-): HeldContracts => {
-  const contracts: Contract[] = [];
-  const places = new Map<string, string>();
-  for (const record of records) {
-    const contract = decodeRecord(contractCodec, record, references, findings);
-    if (contract === undefined) continue;
-    const place = places.get(contract.id);
-    if (place === undefined) places.set(contract.id, placeOf(contract, "contract"));
-    else findings.push(duplicate("contract", contract, place));
-    contracts.push(contract);
-  }
-  return { contracts, places };
-};
-
-async function* streamContracts(
-  held: HeldContracts,
-  inputs: readonly (Input & { readonly kind: "lines" })[],
-  lines: typeof JsonLines | undefined,
-  references: ReferenceTable,
-): AsyncGenerator<readonly Contract[]> {
-  const findings: Finding[] = [];
-  if (held.contracts.length > 0) yield held.contracts;
-  const seen = new Set<string>();
-  for (const input of inputs) {
-    for (const batch of lines?.readContracts(input.chunks(), input.file, references, findings) ?? []) {
-      for (const contract of batch) {
-        if (held.places.has(contract.id) || seen.has(contract.id)) {
-          findings.push(duplicate("contract", contract, held.places.get(contract.id) ?? "an earlier line"));
-        }
-        seen.add(contract.id);
-      }
-      if (findings.length === 0) yield batch;
-    }
-  }
-  if (findings.length > 0) throw new DataError(findings);
-}

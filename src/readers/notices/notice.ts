@@ -17,6 +17,11 @@ export interface Notice {
   readonly procedure: string | undefined;
   readonly publication: Publication;
   readonly role: NoticeRole;
+  /**
+   * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
+   * out where the rules that hold for all formats do: see `contractOfNotices`.
+   */
+  readonly together?: (notices: readonly Notice[]) => Contract;
 }
 
 /** What came of reading one document: its notices, and what was wrong in it. */
@@ -25,5 +30,13 @@ export interface NoticesRead {
   readonly findings: readonly Finding[];
 }
 
-/** Reads one document whose format is known. It never throws for what is wrong in the document. */
-export type ReadNotices = (text: string, file: string, suppliers: SupplierPool) => NoticesRead;
+/** Where a text comes from, besides its file. */
+export interface TextPlace {
+  /** The number of its first line in the file. */
+  readonly firstLine: number;
+  /** Whether it was no UTF-8 and was read as Latin-1. */
+  readonly latin1: boolean;
+}
+
+/** Reads one document whose format is known; `place` is left out of a whole one. It never throws for what is wrong in it. */
+export type ReadNotices = (text: string, file: string, suppliers: SupplierPool, place?: TextPlace) => NoticesRead;

@@ -23,35 +23,81 @@ export interface Mention {
   readonly origin: Origin;
 }
 
+/** Suppliers that the user declares. */
+export interface DeclaredSuppliers {
+  /** Those of the registers: found by their legal ids. */
+  readonly registered: readonly Supplier[];
+  /** Those of the file of aliases: found by every name, too. */
+  readonly aliased: readonly Supplier[];
+}
+
 /**
  * The suppliers of all notices. Two mentions are one supplier only where they have the same legal id in the same
- * country or register, or stand in the same notice under the same local id (T2): equal names alone prove nothing.
+ * country or register, where the user gives their names as aliases of one, or where they stand in the same notice under
+ * the same local id (T2): equal names alone prove nothing.
  */
 export class SupplierPool {
-  readonly #byKey = new Map<string, Supplier>();
+  readonly #declaredByName = new Map<string, Supplier>();
+  /** Those that are declared with a legal id, and without a country. */
+  readonly #declaredAnywhere = new Map<string, Supplier>();
+  readonly #byLegalId = new Map<string, Supplier>();
+  /** Those without a legal id, which no other notice can mean. */
+  readonly #inDocument = new Map<string, Supplier>();
+  #file = "";
+
+  constructor({ registered, aliased }: DeclaredSuppliers = { registered: [], aliased: [] }) {
+    const byId = new Map(registered.map((supplier) => [supplier.id, supplier]));
+    for (const alias of aliased) {
+      const supplier = byId.get(alias.id) ?? alias;
+      const names = [...alias.name.map(({ value }) => value), ...alias.aliases];
+      for (const name of names) this.#declaredByName.set(name, supplier);
+      this.#declare(alias, supplier);
+    }
+    for (const supplier of registered) this.#declare(supplier, supplier);
+  }
+
+  /** Begins another document; what can be meant only within the last one is forgotten, so that memory does not grow. */
+  startDocument(file: string): void {
+    this.#file = file;
+    this.#inDocument.clear();
+  }
 
   find(party: NamedParty, mention: Mention): Supplier {
-    const key = keyOf(party, mention);
-    const known = this.#byKey.get(key);
+    const { legalId, register, country, members, name } = party;
+    const number = members.length > 0 ? undefined : legalId;
+    const key = number === undefined ? `${mention.notice}:${party.localId}` : legalKey(register ?? country, number);
+    const found = this.#byLegalId.get(key) ?? this.#declaredAnywhere.get(number ?? "");
+    const known = found ?? this.#declaredByName.get(name) ?? this.#inDocument.get(key);
     if (known !== undefined) return known;
-    const supplier = supplierOf(key, party, mention);
-    this.#byKey.set(key, supplier);
+    const supplier = supplierOf(key, party, mention, this.#file);
+    (number === undefined ? this.#inDocument : this.#byLegalId).set(supplier.id, supplier);
     return supplier;
+  }
+
+  #declare({ legalId, country }: Supplier, supplier: Supplier): void {
+    if (legalId === undefined) return;
+    for (const { value } of country ?? []) this.#byLegalId.set(legalKey(value, legalId), supplier);
+    if (country === undefined) this.#declaredAnywhere.set(legalId, supplier);
   }
 }
 
-const keyOf = ({ localId, legalId, register, country, members }: NamedParty, { notice }: Mention): string =>
-  legalId === undefined || members.length > 0 ? `${notice}:${localId}` : `${register ?? country ?? "??"}:${legalId}`;
+/** `BE:0403.170.701`; `??` where no country is stated. */
+const legalKey = (countryOrRegister: string | undefined, legalId: string): string =>
+  `${countryOrRegister ?? "??"}:${legalId}`;
 
-const supplierOf = (id: string, party: NamedParty, { by, origin }: Mention): Supplier => ({
-  id,
-  name: [{ value: party.name, by }],
-  kind: party.members.length > 0 ? "grouping" : "company",
-  aliases: [],
-  members: party.members.length > 0 ? [{ value: party.members, by }] : undefined,
-  country: party.country === undefined ? undefined : [{ value: party.country, by }],
-  legalId: party.legalId,
-  successions: [],
-  note: undefined,
-  origin,
-});
+/** A supplier may outlive its notice: it shares no memory with it, for a part of a text would keep all of it. */
+const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: string): Supplier => {
+  const { id, name, legalId, country, members, said } = structuredClone({ ...party, id: key, said: by });
+  return {
+    id,
+    name: [{ value: name, by: said }],
+    kind: members.length > 0 ? "grouping" : "company",
+    aliases: [],
+    members: members.length > 0 ? [{ value: members, by: said }] : undefined,
+    country: country === undefined ? undefined : [{ value: country, by: said }],
+    legalId,
+    successions: [],
+    note: undefined,
+    origin: { locate: () => ({ file, line: 1, column: 1, text: "" }) },
+  };
+};

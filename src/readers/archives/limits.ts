@@ -1,0 +1,81 @@
+/** How much may come out of one input, whatever it says of itself. */
+export interface Limits {
+  /** Bytes of one document, which is held in memory. */
+  readonly documentBytes: number;
+  /** Bytes that come out of all archives in it. */
+  readonly bytes: number;
+  /** Files in all archives in it. */
+  readonly entries: number;
+  /** How many times longer than the compressed bytes what comes out of them may be, from 16 MiB on. */
+  readonly ratio: number;
+  /** Archives within archives; a `.tar.gz` is two. */
+  readonly depth: number;
+}
+
+const MIB = 2 ** 20;
+
+export const LIMITS: Limits = {
+  documentBytes: 256 * MIB,
+  bytes: 64 * 1024 * MIB,
+  entries: 5_000_000,
+  ratio: 500,
+  depth: 5,
+};
+
+const RATIO_FROM_BYTES = 16 * MIB;
+
+/** Why an archive, or a file in it, cannot be read further. Thrown, and caught, by those who read archives. */
+export class ArchiveProblem extends Error {
+  readonly hint: string;
+  /** Whether nothing more may be read from the input, not even the next file. */
+  readonly final: boolean;
+
+  constructor(message: string, hint: string, final = false) {
+    super(message);
+    this.hint = hint;
+    this.final = final;
+  }
+}
+
+export const endsTooEarly = (): ArchiveProblem => new ArchiveProblem("it ends too early", "is it complete?");
+
+export const damaged = (): ArchiveProblem => new ArchiveProblem("it is damaged", "fetch it again");
+
+const tooMuch = (message: string): ArchiveProblem =>
+  new ArchiveProblem(message, "unpack it yourself if you trust it", true);
+
+/** What has come out of one input so far. Each method throws an {@link ArchiveProblem} where that is too much. */
+export class Budget {
+  readonly limits: Limits;
+  #bytes = 0;
+  #entries = 0;
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
+
+  addEntry(): void {
+    if (++this.#entries > this.limits.entries) throw tooMuch(`it holds more than ${this.limits.entries} files`);
+  }
+
+  /** Counts bytes that were unpacked: so many now, so many from this one compressed stream, which has so many itself. */
+  addBytes(length: number, unpacked: number, compressed: number): void {
+    this.#bytes += length;
+    if (this.#bytes > this.limits.bytes) throw tooMuch(`it unpacks to more than ${this.limits.bytes} bytes`);
+    if (unpacked > RATIO_FROM_BYTES && unpacked > this.limits.ratio * compressed) {
+      throw tooMuch(`it unpacks to more than ${this.limits.ratio} times its length`);
+    }
+  }
+
+  checkDepth(depth: number): void {
+    if (depth > this.limits.depth) throw tooMuch(`it is packed more than ${this.limits.depth} times over`);
+  }
+
+  checkDocument(length: number): void {
+    if (length <= this.limits.documentBytes) return;
+    throw new ArchiveProblem(
+      `it is longer than ${this.limits.documentBytes / MIB} MiB`,
+      "write it as JSON Lines, or in parts",
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import { Beginning, type Content } from "../content.ts";
+
+/** A stream of bytes of which it is known what it holds; nothing of it is lost. */
+export interface Peeked {
+  readonly content: Content;
+  /** All its bytes, once. Each chunk may change when the next is asked for. */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** To be called in the end, whether or not it was read. */
+  readonly close: () => Promise<void>;
+}
+
+export const peek = async (chunks: AsyncIterable<Buffer>): Promise<Peeked> => {
+  const beginning = new Beginning();
+  const source = chunks[Symbol.asyncIterator]();
+  const content = await readOn(source, beginning);
+  return { content, chunks: following(beginning, source), close: async () => void (await source.return?.()) };
+};
+
+const readOn = async (source: AsyncIterator<Buffer>, beginning: Beginning): Promise<Content> => {
+  for (;;) {
+    const { done, value } = await source.next();
+    const content = done === true ? beginning.finish() : beginning.add(value);
+    if (content !== undefined) return content;
+  }
+};
+
+async function* following(beginning: Beginning, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield* beginning.chunks;
+  for (let step = await source.next(); step.done !== true; step = await source.next()) yield step.value;
+}

@@ -1,0 +1,198 @@
+import { Preference } from "../model/claim.ts";
+import type { Contract, Source, Supplier } from "../model/contract.ts";
+import { DataError, type Finding } from "../model/errors.ts";
+import type { Register } from "../model/register.ts";
+import { contractCodec } from "./format/contract.ts";
+import { type NamedQuery, queryCodec } from "./format/query.ts";
+import { sourceCodec } from "./format/source.ts";
+import { supplierCodec } from "./format/supplier.ts";
+import type { LinesInput } from "./inputs.ts";
+import type * as JsonLines from "./json-lines.ts";
+import type { NoticeReader, ScannedNotices } from "./notices.ts";
+import type { PlainDocument } from "./plain.ts";
+import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
+import { ReferenceTable } from "./references.ts";
+import { successionFindings } from "./successions.ts";
+
+/** What a register is put together from. */
+export interface Parts {
+  readonly documents: readonly PlainDocument[];
+  /** Registers in JSON Lines. */
+  readonly lines: readonly LinesInput[];
+  readonly notices: ScannedNotices | undefined;
+  /** Suppliers that notices may name by each of their names. */
+  readonly aliases: readonly Supplier[];
+  readonly skipBad: boolean;
+}
+
+type Assembled = Omit<Register, "name" | "isDefault"> & {
+  /** The contracts without those of notices. */
+  readonly registered: Register["contracts"];
+};
+
+/** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
+export const assembleRegister = async (
+  { documents, lines, notices, aliases, skipBad }: Parts,
+  findings: Finding[],
+): Promise<Assembled> => {
+  const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
+  const lists = documents.map((document) => listsOf(document, findings));
+  const definitions = {
+    sources: lists.flatMap((list) => list.sources),
+    suppliers: lists.flatMap((list) => list.suppliers),
+    queries: lists.flatMap((list) => list.queries),
+  };
+  for (const input of lines) jsonLines?.readDefinitions(input.chunks(), input.file, definitions);
+  const references = collectReferences(definitions, findings);
+  const held = collectContracts(
+    lists.flatMap((list) => list.contracts),
+    references,
+    findings,
+  );
+  const declared = { registered: references.suppliers, aliased: aliases };
+  const reader = notices?.reader(declared, skipBad);
+  const streams = { held, lines, jsonLines, references, notices: reader };
+  return {
+    sources: references.sources,
+    suppliers: references.suppliers,
+    queries: collectQueries(definitions.queries, references, findings),
+    preference: new Preference(references.sources.map(({ id }) => id)),
+    hasNotices: reader !== undefined,
+    contracts: () => allContracts(streams),
+    registered: () => registeredContracts(streams),
+    findings: () => reader?.findings() ?? [],
+    assumptions: () => reader?.assumptions() ?? [],
+  };
+};
+
+type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
+
+const duplicate = (kind: string, later: Identified, where: string): Finding => ({
+  rule: "F7",
+  severity: "error",
+  message: `the ${kind} "${later.id}" stands twice`,
+  hint: `the other one is at ${where}`,
+  position: later.origin.locate([kind]),
+});
+
+const placeOf = (record: Identified, kind: string): string => {
+  const { file, line } = record.origin.locate([kind]);
+  return `${file}:${line}`;
+};
+
+/** The sources and suppliers of records. */
+export const collectReferences = (
+  definitions: {
+    readonly sources: readonly PlainRecord[];
+    readonly suppliers: readonly PlainRecord[];
+  },
+  findings: Finding[],
+): ReferenceTable => {
+  const references = new ReferenceTable();
+  for (const record of definitions.sources) {
+    const source = decodeDefinition(sourceCodec, record, references, findings);
+    const earlier = source?.id ? references.addSource(source) : undefined;
+    if (source && earlier) findings.push(duplicate("source", source, placeOf(earlier, "source")));
+  }
+  for (const record of definitions.suppliers) {
+    const supplier = decodeDefinition(supplierCodec, record, references, findings);
+    const earlier = supplier?.id ? references.addSupplier(supplier) : undefined;
+    if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
+  }
+  for (const { name, first, second } of references.indexNames()) {
+    findings.push({
+      rule: "T2-alias",
+      severity: "error",
+      message: `"${name}" names both ${first.id} and ${second.id}`,
+      hint: "a name or alias belongs to one supplier",
+      position: second.origin.locate(["supplier"]),
+    });
+  }
+  findings.push(...successionFindings(references));
+  return references;
+};
+
+const collectQueries = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): ReadonlyMap<string, string> => {
+  const queries = new Map<string, NamedQuery>();
+  for (const record of records) {
+    const query = decodeRecord(queryCodec, record, references, findings);
+    if (query === undefined) continue;
+    const earlier = queries.get(query.id);
+    if (earlier === undefined) queries.set(query.id, query);
+    else findings.push(duplicate("query", query, placeOf(earlier, "query")));
+  }
+  return new Map([...queries].map(([id, { find }]) => [id, find]));
+};
+
+/** The contracts that are held in memory, and where each id was seen. */
+interface HeldContracts {
+  readonly contracts: readonly Contract[];
+  readonly places: ReadonlyMap<string, string>;
+}
+
+const collectContracts = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): HeldContracts => {
+  const contracts: Contract[] = [];
+  const places = new Map<string, string>();
+  for (const record of records) {
+    const contract = decodeRecord(contractCodec, record, references, findings);
+    if (contract === undefined) continue;
+    const place = places.get(contract.id);
+    if (place === undefined) places.set(contract.id, placeOf(contract, "contract"));
+    else findings.push(duplicate("contract", contract, place));
+    contracts.push(contract);
+  }
+  return { contracts, places };
+};
+
+interface Streams {
+  readonly held: HeldContracts;
+  readonly lines: readonly LinesInput[];
+  readonly jsonLines: typeof JsonLines | undefined;
+  readonly references: ReferenceTable;
+  readonly notices: NoticeReader | undefined;
+}
+
+/** The contracts of registers; throws, at the end, all that is wrong with them. */
+async function* registeredContracts(
+  { held, lines, jsonLines, references }: Streams,
+  seen = new Set<string>(),
+): AsyncGenerator<readonly Contract[]> {
+  const findings: Finding[] = [];
+  if (held.contracts.length > 0) yield held.contracts;
+  for (const input of lines) {
+    for (const batch of jsonLines?.readContracts(input.chunks(), input.file, references, findings) ?? []) {
+      for (const contract of batch) {
+        if (held.places.has(contract.id) || seen.has(contract.id)) {
+          findings.push(duplicate("contract", contract, held.places.get(contract.id) ?? "an earlier line"));
+        }
+        seen.add(contract.id);
+      }
+      if (findings.length === 0) yield batch;
+    }
+  }
+  if (findings.length > 0) throw new DataError(findings);
+}
+
+/** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
+async function* allContracts(streams: Streams): AsyncGenerator<readonly Contract[]> {
+  const { held, notices } = streams;
+  const seen = new Set<string>();
+  yield* registeredContracts(streams, seen);
+  if (notices === undefined) return;
+  let isEmpty = held.contracts.length === 0 && seen.size === 0;
+  const placeOf = (id: string) => held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined);
+  for await (const batch of notices.contracts(placeOf)) {
+    isEmpty = false;
+    yield batch;
+  }
+  const errors = notices.findings().filter(({ severity }) => severity === "error");
+  if (isEmpty && errors.length > 0) throw new DataError(errors);
+}

@@ -1,0 +1,128 @@
+import { outlineOf } from "./json-outline.ts";
+
+/** What files and streams hold: registers, notices, and what other files are packed in. */
+export type Content = "yaml" | "register-lines" | "xml" | "ocds" | "ocds-lines" | "gzip" | "zip" | "tar";
+
+const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
+  ["gzip", [0x1f, 0x8b]],
+  ["zip", [0x50, 0x4b, 0x03, 0x04]],
+  // An archive without entries.
+  ["zip", [0x50, 0x4b, 0x05, 0x06]],
+  // UTF-16 without a byte order mark.
+  ["xml", [0x3c, 0x00]],
+  ["xml", [0x00, 0x3c]],
+];
+const TAR_MARK = { offset: 257, text: "ustar" };
+/** What tells a tar archive, and what is blank before other texts, lies within so many bytes. */
+const LEAST_BYTES = 512;
+
+/** Each line of a register in JSON Lines has one of these. */
+const RECORD_KEYS: ReadonlySet<string> = new Set(["contract", "supplier", "source", "query"]);
+/** Members of releases, records and packages; `contracts`, `sources` and `buyer` stand in registers, too. */
+const OCDS_KEYS: ReadonlySet<string> = new Set([
+  "releases",
+  "records",
+  "ocid",
+  "compiledRelease",
+  "versionedRelease",
+  "initiationType",
+  "planning",
+  "tender",
+  "awards",
+  "bids",
+  "parties",
+]);
+
+/** How much to look at, at most. */
+const MAX_HEAD_BYTES = 64 * 2 ** 20;
+
+/** The beginning of a stream of bytes, kept until it tells what the stream holds. */
+export class Beginning {
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  /** Looking anew at each chunk would cost the square of their number. */
+  #lookNextAt = 0;
+
+  /** The chunks so far. */
+  get chunks(): readonly Buffer[] {
+    return this.#chunks;
+  }
+
+  /** Adds a chunk, which may change afterwards; gives what the stream holds once that is known. */
+  add(chunk: Buffer): Content | undefined {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    const content = this.#look();
+    if (content === undefined) this.#chunks.splice(-1, 1, Buffer.from(chunk));
+    return content;
+  }
+
+  #look(): Content | undefined {
+    if (this.#length < this.#lookNextAt) return undefined;
+    this.#lookNextAt = 2 * this.#length;
+    return contentOf(this.#whole(), false) ?? (this.#length > MAX_HEAD_BYTES ? this.finish() : undefined);
+  }
+
+  /** What the stream holds, when nothing follows. */
+  finish(): Content {
+    return contentOf(this.#whole(), true) ?? "yaml";
+  }
+
+  #whole(): Buffer {
+    return this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
+  }
+}
+
+/** What chunks hold; no more of them are read than it takes to tell. */
+export const contentOfChunks = (chunks: Iterable<Buffer>): Content => {
+  const beginning = new Beginning();
+  for (const chunk of chunks) {
+    const content = beginning.add(chunk);
+    if (content !== undefined) return content;
+  }
+  return beginning.finish();
+};
+
+/**
+ * What begins with these bytes, told by them alone; undefined where more of them could tell. What is nothing else is
+ * YAML, as any text may be. `whole` says that nothing follows them.
+ */
+export const contentOf = (head: Buffer, whole: boolean): Content | undefined => {
+  if (head.length < LEAST_BYTES && !whole) return undefined;
+  const marked = BEGINNINGS.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte));
+  if (marked !== undefined) return marked[0];
+  if (head.toString("latin1", TAR_MARK.offset, TAR_MARK.offset + TAR_MARK.text.length) === TAR_MARK.text) return "tar";
+  switch (firstCharacter(head)) {
+    case "<":
+      return "xml";
+    case "{":
+    case "[":
+      return jsonContentOf(asciiOf(head), whole);
+    default:
+      return "yaml";
+  }
+};
+
+/** Their letters beyond ASCII do not matter here; of UTF-16, every other byte of the rest is zero. */
+const asciiOf = (bytes: Buffer): string => {
+  const text = bytes.toString("latin1");
+  return hasWideMark(bytes) ? text.replaceAll("\0", "") : text;
+};
+
+const hasWideMark = ([first, second]: Buffer): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+const firstCharacter = (head: Buffer): string | undefined =>
+  /[^\s\u00ef\u00bb\u00bf\u00ff\u00fe]/.exec(asciiOf(head.subarray(0, LEAST_BYTES)))?.[0];
+
+const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
+  const { keys, overLines, end } = outlineOf(text);
+  const inList = /^\W*\[/.test(text);
+  if (!inList && keys.some((key) => RECORD_KEYS.has(key))) return "register-lines";
+  const isOcds = keys.some((key) => OCDS_KEYS.has(key));
+  if (isOcds && (overLines || inList)) return "ocds";
+  const goesOn = end !== undefined && text.slice(end).trim() !== "";
+  if (goesOn && !overLines && !inList) return isOcds ? "ocds-lines" : "register-lines";
+  if (!whole && !goesOn) return undefined;
+  return isOcds ? "ocds" : "yaml";
+};

@@ -1,0 +1,147 @@
+import type { Contract } from "../model/contract.ts";
+import type { Finding } from "../model/errors.ts";
+import type { Assumption } from "../model/publication.ts";
+import { documentsOf, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
+import type { NoticeInput } from "./inputs.ts";
+import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";
+import type { Notice } from "./notices/notice.ts";
+import { type Countdown, ProcedureCounts } from "./notices/procedure-counts.ts";
+import { readDocument } from "./notices/read-document.ts";
+import { ReadingLog } from "./notices/reading-log.ts";
+import { type DeclaredSuppliers, SupplierPool } from "./notices/supplier-pool.ts";
+
+export interface ScannedNotices {
+  readonly registers: readonly PackedRegister[];
+  /** The notices, ready to be read any number of times; with `skipBad`, what cannot be read is only worth a warning. */
+  readonly reader: (suppliers: DeclaredSuppliers, skipBad: boolean) => NoticeReader;
+}
+
+/** First reading of notices: which registers stand in archives, and which procedures several documents tell of. */
+export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices> => {
+  const counts = new ProcedureCounts();
+  const registers: PackedRegister[] = [];
+  for (const input of isOneDocument(inputs) ? [] : inputs) {
+    for await (const document of documentsOf(input)) {
+      if (document.kind === "register") registers.push(document);
+      else if (document.kind !== "problem") counts.add(document);
+    }
+  }
+  return { registers, reader: (suppliers, skipBad) => new NoticeReader(inputs, counts, suppliers, skipBad) };
+};
+
+/** A document by itself has nothing to be put together with. */
+const isOneDocument = ([first, ...others]: readonly NoticeInput[]): boolean =>
+  others.length === 0 && (first?.content === "xml" || first?.content === "ocds");
+
+const BATCH = 100;
+
+/** Second reading: the contracts. */
+export class NoticeReader {
+  readonly #inputs: readonly NoticeInput[];
+  readonly #counts: ProcedureCounts;
+  readonly #suppliers: SupplierPool;
+  readonly #skipBad: boolean;
+  #log = new ReadingLog();
+
+  constructor(inputs: readonly NoticeInput[], counts: ProcedureCounts, suppliers: DeclaredSuppliers, skipBad: boolean) {
+    this.#inputs = inputs;
+    this.#counts = counts;
+    this.#suppliers = new SupplierPool(suppliers);
+    this.#skipBad = skipBad;
+  }
+
+  /** What was wrong in the last reading. */
+  findings(): readonly Finding[] {
+    return this.#log.findings();
+  }
+
+  /** What was assumed in the last reading. */
+  assumptions(): readonly Assumption[] {
+    return this.#log.assumptions();
+  }
+
+  /**
+   * Reads all notices anew, and keeps only those in memory whose procedures have others still to come. `placeOf` says
+   * where else a contract of an id stands; it is reported, and left out here.
+   */
+  async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
+    this.#log = new ReadingLog();
+    const held = new HeldNotices(this.#counts.countdown());
+    const places = new Map<string, string>();
+    const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
+    let batch: Contract[] = [];
+    for await (const document of this.#documents()) {
+      const ready = held.add(this.#read(document), document);
+      batch.push(...contractsOfNotices(ready).filter(accepts));
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    batch.push(...contractsOfNotices(held.rest()).filter(accepts));
+    if (batch.length > 0) yield batch;
+  }
+
+  async *#documents(): AsyncGenerator<NoticeDocument> {
+    for (const input of this.#inputs) {
+      for await (const document of documentsOf(input)) {
+        if (document.kind === "problem") this.#report(document.finding);
+        else if (document.kind !== "register") yield document;
+      }
+    }
+  }
+
+  #read(document: NoticeDocument): readonly Notice[] {
+    const { notices, findings } = readDocument(document, this.#suppliers);
+    for (const finding of findings) this.#report(finding);
+    return notices;
+  }
+
+  #report(finding: Finding): void {
+    const isError = finding.severity === "error";
+    this.#log.addFinding(isError && this.#skipBad ? { ...finding, severity: "warning" } : finding);
+  }
+
+  /** Notes what a contract assumes; one whose id stands elsewhere is reported and refused. */
+  #accept(contract: Contract, places: Map<string, string>, registered: string | undefined): boolean {
+    const { id, notes, publications, origin } = contract;
+    const other = registered ?? places.get(id);
+    if (other !== undefined) {
+      const [message, hint] = [`the contract "${id}" stands twice`, `the other one is at ${other}`];
+      this.#report({ rule: "F7", severity: "error", message, hint, position: origin.locate([]) });
+      return false;
+    }
+    const file = publications.at(-1)?.file ?? "";
+    places.set(id, file);
+    for (const { rule, text } of notes) this.#log.addAssumption(rule, { file, text });
+    return true;
+  }
+}
+
+/** Notices that wait for others of their procedures. */
+class HeldNotices {
+  readonly #countdown: Countdown;
+  readonly #waiting = new Map<number, Notice[]>();
+
+  constructor(countdown: Countdown) {
+    this.#countdown = countdown;
+  }
+
+  /** Adds the notices of a document; gives all that wait for no others now. */
+  add(notices: readonly Notice[], document: NoticeDocument): readonly Notice[] {
+    const ready: Notice[] = [];
+    for (const notice of notices) {
+      const key = this.#countdown.holdUnder(procedureOf(notice));
+      if (key === undefined) ready.push(notice);
+      else this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), notice]);
+    }
+    for (const key of this.#countdown.finish(document)) {
+      ready.push(...(this.#waiting.get(key) ?? []));
+      this.#waiting.delete(key);
+    }
+    return ready;
+  }
+
+  rest(): readonly Notice[] {
+    return [...this.#waiting.values()].flat();
+  }
+}
