@@ -17,12 +17,13 @@ export interface LinePlace {
 }
 
 /**
- * Reads one line of JSON with its positions, its numbers as the text that was written (`1.10` stays `1.10`).
- * Slower than `JSON.parse`, and exact: it finds keys that stand twice.
+ * Reads one line of JSON, or a whole text, with its positions, its numbers as the text that was written (`1.10` stays
+ * `1.10`). Slower than `JSON.parse`, and exact: it finds keys that stand twice. The hint is for what is no JSON.
  */
 export const readJsonExactly = (
   text: string,
   place: LinePlace,
+  hint = "each line is one JSON object",
 ): { document: PlainDocument } | { findings: readonly Finding[] } => {
   const locateOffset = positionsIn(text, place.file, place.line);
   const toFinding = ({ rule, message, hint, offset }: TextIssue): Finding => ({
@@ -39,7 +40,7 @@ export const readJsonExactly = (
         toFinding({
           rule: "F9",
           message: `nested more than ${MAX_DEPTH} levels deep`,
-          hint: "a register needs far fewer",
+          hint: "data need far fewer",
           offset: deep,
         }),
       ],
@@ -57,7 +58,7 @@ export const readJsonExactly = (
     ({ error, offset }): TextIssue => ({
       rule: "F1",
       message: describe(error),
-      hint: "each line is one JSON object",
+      hint,
       offset,
     }),
   );
