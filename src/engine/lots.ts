@@ -6,7 +6,7 @@ import { type SelectedContract, type Selection, select } from "../query/selectio
 import { assess, type LotCeiling } from "./ceilings.ts";
 import { type Closing, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
 import { notesOn, Tally } from "./tally.ts";
-import { supplierCell } from "./views.ts";
+import { seatCell } from "./views.ts";
 
 export const COUNTED_ONCE = "each shared ceiling counted once";
 
@@ -103,7 +103,7 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
     reestimate: preference.value(lot.reestimate) ?? "missing",
     cpv: preference.value(lot.cpv) ?? preference.value(contract.cpv) ?? [],
     notes: contract.notes,
-    suppliers: suppliers.map((supplier) => supplierCell(supplier, preference)),
+    suppliers: suppliers.map((supplier) => seatCell(supplier, lot, preference)),
     callOff: preference.value(lot.callOff),
     buyer: preference.value(contract.buyer),
     source: ceiling.by?.source,

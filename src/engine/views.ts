@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import type { SupplierCell } from "./report.ts";
 
 /** The name that the preferred source gives a supplier. */
@@ -17,6 +17,13 @@ export const supplierCell = (supplier: Supplier, preference: Preference): Suppli
   kind: supplier.kind,
   organisations: organisationsOf(supplier, preference),
 });
+
+/** A supplier as the lot's own notice calls it, where that is known to differ. */
+export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: Preference): SupplierCell => {
+  const name = statedNames?.get(supplier);
+  const cell = supplierCell(supplier, preference);
+  return name === undefined ? cell : { ...cell, name, organisations: [name] };
+};
 
 /** The id of a lot among all contracts: `cloud-i/2`. */
 export const lotRef = (contract: Contract, lot: { readonly id: string }): string => `${contract.id}/${lot.id}`;

@@ -120,6 +120,8 @@ export interface Lot {
   readonly offers: Fact<Quantity> | undefined;
   /** One supplier a seat, each once, in the order of the first claim that names it. */
   readonly suppliers: Fact<readonly Supplier[]> | undefined;
+  /** What its own notice calls those of its suppliers that others, which were read before, call otherwise. */
+  readonly statedNames?: ReadonlyMap<Supplier, string>;
   /** Companies that do part of the work for a supplier; never suppliers themselves (T2). */
   readonly subcontractors: Fact<readonly string[]> | undefined;
   readonly note: string | undefined;

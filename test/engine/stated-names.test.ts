@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { lots } from "../../src/engine/lots.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
+import { Preference } from "../../src/model/claim.ts";
+import type { Register } from "../../src/model/register.ts";
+import { award, read, release } from "../readers/notices/ocds/reading.ts";
+import { allOf } from "../reading.ts";
+
+const process = (ocid: string, name: string) =>
+  release({
+    ocid,
+    parties: [{ id: "p", name, identifier: { scheme: "GB-COH", id: "123" } }],
+    awards: [award("a", "", { suppliers: [{ id: "p" }] })],
+  });
+
+const register: Register = {
+  name: "two notices",
+  isDefault: false,
+  sources: [],
+  suppliers: [],
+  preference: new Preference([]),
+  queries: new Map(),
+  contracts: async function* () {
+    yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);
+  },
+  findings: () => [],
+};
+
+test("T2: a lot calls a supplier as its own notice does, and it is still one supplier", async () => {
+  const rows = await allOf(lots(register));
+  expect(rows.map((row) => row.suppliers)).toMatchObject([
+    [{ id: "GB-COH:123", name: "Alder", organisations: ["Alder"] }],
+    [{ id: "GB-COH:123", name: "ALDER LTD", organisations: ["ALDER LTD"] }],
+  ]);
+  const held = await allOf(suppliers(register));
+  expect(held).toMatchObject([{ supplier: "GB-COH:123", name: "Alder", lots: 2 }]);
+});
