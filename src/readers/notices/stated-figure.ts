@@ -17,7 +17,8 @@ const MOST_DIGITS = 24;
 
 /**
  * Reads a figure exactly, as programs write it: `120000.50`, `1.2e6`. Decimals past the minor units of its currency
- * (`553056.1799999999`, a trace of binary arithmetic) are rounded, half away from zero, and said to be so (N1, N2).
+ * (`553056.1799999999`, a trace of binary arithmetic) are rounded, half away from zero, and said to be so (N1, N2). A figure
+ * with decimals is known to the last minor unit: programs leave out zeros at its end.
  */
 export const readFigure = (figure: string, currency: string): FigureRead | FigureRefused => {
   const digits = minorUnitDigits(currency);
@@ -31,7 +32,7 @@ export const readFigure = (figure: string, currency: string): FigureRead | Figur
   const rest = decimal.fraction.slice(digits);
   const magnitude = BigInt(decimal.whole + kept.padEnd(digits, "0")) + (rest >= "5" ? 1n : 0n);
   return {
-    money: { minor: sign === "-" ? -magnitude : magnitude, currency, precision: -kept.length },
+    money: { minor: sign === "-" ? -magnitude : magnitude, currency, precision: kept === "" ? 0 : -digits },
     assumption: /[1-9]/.test(rest) ? `${figure} is rounded to ${digits} decimals, as ${currency} has` : undefined,
   };
 };

@@ -1,0 +1,95 @@
+import type { Finding } from "../../../model/errors.ts";
+import { jsonBytes } from "../../json-members.ts";
+import { isOneValue, skipSpace } from "../../json-skip.ts";
+import type { Notice, NoticesRead, ReadNotices } from "../notice.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+import { noticeOf } from "./notice-of.ts";
+import { readDocument } from "./ocds-document.ts";
+import type { Release } from "./release.ts";
+import { releasesIn } from "./releases-in.ts";
+
+/**
+ * Reads OCDS 1.0, 1.1 or 1.2: a package of releases or of records, one of them by itself, a list of any, or any of these
+ * a line. The releases of one process are one notice.
+ */
+export const readOcds: ReadNotices = (text, file, suppliers, { firstLine, latin1 }) => {
+  const bytes = withoutMark(Buffer.from(text));
+  const reading = new ReleaseReading(file, latin1);
+  if (isLines(bytes)) reading.readLines(bytes, firstLine);
+  else reading.read(bytes, firstLine, "a file of OCDS is JSON throughout");
+  return reading.finish(suppliers);
+};
+
+/**
+ * Reads whole lines of JSON Lines of OCDS, without making a text of them all. Bytes that are not UTF-8 are taken for
+ * Latin-1, line by line.
+ */
+export const readOcdsLines = (lines: Buffer, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
+  const reading = new ReleaseReading(file, false);
+  reading.readLines(firstLine === 1 ? withoutMark(lines) : lines, firstLine);
+  return reading.finish(suppliers);
+};
+
+const LINE_FEED = 10;
+const MARK = Buffer.from("\uFEFF");
+
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
+
+/** Whether a whole value stands on the first line, and another begins below it. */
+const isLines = (bytes: Buffer): boolean => {
+  const end = bytes.indexOf(LINE_FEED);
+  return end !== -1 && skipSpace(bytes, end) < bytes.length && isOneValue(bytes.subarray(0, end));
+};
+
+/** Collects the releases of a file. */
+class ReleaseReading {
+  readonly #releases: Release[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #file: string;
+  readonly #latin1: boolean;
+
+  constructor(file: string, latin1: boolean) {
+    this.#file = file;
+    this.#latin1 = latin1;
+  }
+
+  readLines(bytes: Buffer, firstLine: number): void {
+    let line = firstLine;
+    for (let start = 0; start < bytes.length; line++) {
+      const found = bytes.indexOf(LINE_FEED, start);
+      const end = found === -1 ? bytes.length : found;
+      this.read(bytes.subarray(start, end), line);
+      start = end + 1;
+    }
+  }
+
+  /** Reads one value of JSON, or nothing. */
+  read(bytes: Buffer, line: number, hint?: string): void {
+    if (skipSpace(bytes, 0) === bytes.length) return;
+    const json = jsonBytes(bytes);
+    const document = readDocument(json, { file: this.#file, line }, hint);
+    if ("findings" in document) {
+      this.#findings.push(...document.findings);
+      return;
+    }
+    const latin1 = this.#latin1 || json.encoding === "latin1";
+    for (const release of releasesIn({ ...document, latin1 }, this.#findings)) this.#releases.push(release);
+  }
+
+  finish(suppliers: SupplierPool): NoticesRead {
+    return { notices: noticesOf(this.#releases, suppliers), findings: this.#findings };
+  }
+}
+
+/** Groups releases by their processes, in the order in which those appear. */
+const noticesOf = (releases: readonly Release[], suppliers: SupplierPool): readonly Notice[] => {
+  const processes = new Map<string | Release, [Release, ...Release[]]>();
+  for (const release of releases) {
+    const key = release.ocid ?? release;
+    const process = processes.get(key);
+    if (process === undefined) processes.set(key, [release]);
+    else process.push(release);
+  }
+  return Array.from(processes.values(), (process) => noticeOf(process, suppliers));
+};

@@ -1,0 +1,42 @@
+import type { Claim } from "../../../model/claim.ts";
+import type { StatedAmount } from "../../../model/contract.ts";
+import type { PlainMap } from "../../plain.ts";
+import { readFigure } from "../stated-figure.ts";
+import { mapIn, textIn } from "./plain-members.ts";
+import type { Process } from "./process.ts";
+
+/** What an object states under a key as a value with its currency; what cannot be read is noted, and missing (T8). */
+export const amountIn = (
+  object: PlainMap,
+  key: string,
+  pointer: string,
+  process: Process,
+): Claim<StatedAmount> | undefined => {
+  const value = mapIn(object, key);
+  const place = `${pointer}/${key}`;
+  const amount = value && amountOf(value, place, process);
+  return value === undefined || amount === undefined ? undefined : { value: amount, by: process.by(value, place) };
+};
+
+const MASK = "-1";
+const MASKED_CURRENCY = "unpublished";
+
+const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
+  const figure = textIn(value, "amount");
+  const currency = textIn(value, "currency");
+  if (figure === undefined) {
+    if (textIn(value, "amountGross") !== undefined) assumptions.make("onlyGross", place);
+    return undefined;
+  }
+  if (figure === MASK || currency === MASKED_CURRENCY) {
+    assumptions.make("maskedAmount", place);
+    return "withheld";
+  }
+  const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
+  if ("problem" in read) {
+    assumptions.make("noAmount", `${place}: ${read.problem}`);
+    return undefined;
+  }
+  if (read.assumption !== undefined) assumptions.make("rounded", `${place}: ${read.assumption}`);
+  return read.money;
+};

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { award, contractIn, eur, lotLines, notesOf, release, supplier } from "./reading.ts";
+
+describe("which awards count", () => {
+  test.each([
+    ["active", "no-lot awarded: Alder; awarded EUR 5", []],
+    ["pending", "no-lot pending: ", []],
+    ["cancelled", "no-lot cancelled: ", []],
+    ["unsuccessful", "no-lot closed-no-winner: ", []],
+    [undefined, "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS an award without a status counts as active (a)"]],
+    [null, "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS an award without a status counts as active (a)"]],
+    ["", "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS an award without a status counts as active (a)"]],
+    [
+      "vigente",
+      "no-lot awarded: Alder; awarded EUR 5",
+      ["R-STATUS an award whose status OCDS does not know counts as active (a)"],
+    ],
+  ])("R-STATUS: %s", (status, line, notes) => {
+    const contract = contractIn(release({ awards: [award("a", "Alder", { status, value: eur(5) })] }));
+    expect(lotLines(contract)).toEqual([line]);
+    expect(notesOf(contract)).toEqual(notes);
+  });
+
+  test("R-STATUS: of awards of one lot, one that counts decides, then one that is pending", () => {
+    const statuses = (...all: string[]) =>
+      contractIn(release({ awards: all.map((status, index) => ({ id: `${index}`, status })) })).lots[0]?.status;
+    expect(statuses("cancelled", "pending", "active")).toBe("awarded");
+    expect(statuses("cancelled", "unsuccessful", "pending")).toBe("pending");
+    expect(statuses("cancelled", "unsuccessful")).toBe("closed-no-winner");
+  });
+
+  test("without an award nobody holds anything, and the notes say so", () => {
+    const contract = contractIn(release({ tender: { title: "Paper" } }));
+    expect(contract.lots).toEqual([]);
+    expect(notesOf(contract)).toEqual(["R-STATUS no award is stated"]);
+  });
+});
+
+describe("O1: what an award is worth", () => {
+  test("one value, however many suppliers it has", () => {
+    const suppliers = ["Alder", "Birch", "Cedar"].map(supplier);
+    const contract = contractIn(release({ awards: [award("a", "", { suppliers, value: eur(90) })] }));
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch, Cedar; awarded EUR 90"]);
+    expect(notesOf(contract)).toEqual([
+      "O1 an award to several suppliers has one value, counted once; whether they hold it jointly is not said (a)",
+    ]);
+  });
+
+  test("a supplier that is named twice holds one seat", () => {
+    const suppliers = [supplier("Alder"), supplier("Alder")];
+    const contract = contractIn(release({ awards: [award("a", "", { suppliers })] }));
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder"]);
+    expect(notesOf(contract)).toEqual([]);
+  });
+
+  test("suppliers that are no list are taken for one", () => {
+    const contract = contractIn(release({ awards: [award("a", "", { suppliers: supplier("Alder") })] }));
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder"]);
+  });
+
+  test("several awards of a lot are added, by currency", () => {
+    const awards = [
+      award("a", "Alder", { value: eur(5) }),
+      award("b", "Birch", { value: { amount: 7, currency: "GBP" } }),
+      award("c", "Cedar", { value: eur(0.5) }),
+    ];
+    expect(lotLines(contractIn(release({ awards })))).toEqual([
+      "no-lot awarded: Alder, Birch, Cedar; awarded EUR 5.50 and GBP 7",
+    ]);
+  });
+
+  test("T8: where one of them states no value, it is at least the sum of the others", () => {
+    const awards = [award("a", "Alder", { value: eur(5) }), award("b", "Birch")];
+    expect(lotLines(contractIn(release({ awards })))).toEqual(["no-lot awarded: Alder, Birch; awarded ≥ EUR 5"]);
+  });
+
+  test("T8: a value of zero is known, a missing one is not", () => {
+    expect(lotLines(contractIn(release({ awards: [award("a", "Alder", { value: eur(0) })] })))).toEqual([
+      "no-lot awarded: Alder; awarded EUR 0",
+    ]);
+    expect(lotLines(contractIn(release({ awards: [award("a", "Alder", { value: {} })] })))).toEqual([
+      "no-lot awarded: Alder",
+    ]);
+  });
+
+  test("T9: equal values of one lot are added, and it is said", () => {
+    const awards = [award("a", "Alder", { value: eur(5) }), award("b", "Birch", { value: eur(5) })];
+    const contract = contractIn(release({ awards }));
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch; awarded EUR 10"]);
+    expect(notesOf(contract)).toEqual([
+      "T9 awards of one lot state the same value, which counts for each of them (a, b)",
+    ]);
+  });
+
+  test("O2: of a framework agreement it may be what is expected", () => {
+    const tender = { techniques: { hasFrameworkAgreement: true } };
+    const contract = contractIn(release({ tender, awards: [award("a", "Alder", { value: eur(5) })] }));
+    expect(contract.framework).toBe(true);
+    expect(notesOf(contract)).toEqual([
+      "O2 the value of an award of a framework agreement may be what is expected, not what was awarded (a)",
+    ]);
+  });
+});
+
+describe("O4: contracts are what awards came to, or parts of it", () => {
+  const order = (id: string, amount: number) => ({
+    id,
+    awardID: "a",
+    status: "active",
+    value: { amount, currency: "GBP" },
+  });
+  const value = { amount: 1_200_000, currency: "GBP" };
+
+  test("a contract of GBP 1.2m and its four purchase orders of GBP 300k total GBP 1.2m", () => {
+    const orders = ["po1", "po2", "po3", "po4"].map((id) => order(id, 300_000));
+    const contract = contractIn(
+      release({ awards: [award("a", "Alder", { value })], contracts: [order("c", 1_200_000), ...orders] }),
+    );
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder; awarded GBP 1,200,000"]);
+    expect(contract.settledContracts.map(({ id }) => id)).toEqual(["c", "po1", "po2", "po3", "po4"]);
+  });
+
+  test("where an award states no value, its contracts' are not taken for it", () => {
+    const contract = contractIn(release({ awards: [award("a", "Alder")], contracts: [order("c", 5)] }));
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder"]);
+    expect(notesOf(contract)).toEqual([
+      "T8 an award states no value, and its contracts do: they are not taken for the award's (c)",
+    ]);
+  });
+
+  test("a contract has its award's lots and suppliers, or those it names itself", () => {
+    const awards = [award("a", "Alder", { relatedLots: ["1"], date: "2024-01-02" })];
+    const contracts = [
+      { id: "c", awardID: "a", title: "Paper", dateSigned: "2024-02-03T00:00:00Z" },
+      { id: "d", awardID: "a", suppliers: [supplier("Birch")] },
+      { id: "e", awardID: "a", status: "cancelled" },
+      { id: "f", awardID: "b" },
+    ];
+    const { settledContracts, notes } = contractIn(release({ tender: { lots: [{ id: "1" }] }, awards, contracts }));
+    expect(
+      settledContracts.map(({ id, lots, suppliers }) => [id, lots, suppliers.map((one) => one.name[0].value)]),
+    ).toEqual([
+      ["c", ["1"], ["Alder"]],
+      ["d", ["1"], ["Birch"]],
+    ]);
+    expect(settledContracts[0]).toMatchObject({
+      title: "Paper",
+      awardDate: { year: 2024, month: 1, day: 2 },
+      signedDate: { year: 2024, month: 2, day: 3, offset: "Z" },
+    });
+    expect(notes.map(({ text }) => text)).toEqual([
+      "a contract that was cancelled is left out (e)",
+      "a contract whose award is not there is not counted (f)",
+    ]);
+  });
+
+  test("a contract of an award that does not count is none", () => {
+    const awards = [{ id: "a", status: "pending" }];
+    const contract = contractIn(release({ awards, contracts: [order("c", 5)] }));
+    expect(contract.settledContracts).toEqual([]);
+    expect(notesOf(contract)).toEqual([]);
+  });
+});
+
+test("O3: a process under a framework agreement is a call-off of it", () => {
+  const related = (identifier: string, relationship = "framework") => ({
+    id: identifier,
+    relationship: [relationship],
+    scheme: "ocid",
+    identifier,
+  });
+  const relatedProcesses = [related("ocds-0", "planning"), related("ocds-8")];
+  expect(contractIn(release({ awards: [], relatedProcesses })).callOffOf).toBe("ocds-8");
+  const several = contractIn(
+    release({ awards: [{ id: "a", status: "active" }], relatedProcesses: [related("ocds-8"), related("ocds-9")] }),
+  );
+  expect(several.callOffOf).toBe("ocds-8");
+  expect(notesOf(several)).toEqual([
+    "O3 it is a call-off of several framework agreements: the first is named (ocds-8, ocds-9)",
+  ]);
+});
+
+test("amendments are the contract's modifications, and change no value again", () => {
+  const amendments = [{ id: "m1", date: "2024-06-01", description: "Six months more" }, { rationale: "no date" }];
+  const contracts = [{ id: "c", awardID: "a", amendments }];
+  const contract = contractIn(release({ awards: [award("a", "Alder", { value: eur(5) })], contracts }));
+  expect(lotLines(contract)).toEqual(["no-lot awarded: Alder; awarded EUR 5"]);
+  expect(contract.modifications).toMatchObject([
+    { id: "m1", date: { year: 2024, month: 6, day: 1 }, title: "Six months more", amount: undefined },
+  ]);
+  expect(notesOf(contract)).toEqual(["N4 an amendment without a date is left out (/contracts/0/amendments/1)"]);
+});
