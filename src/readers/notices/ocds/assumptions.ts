@@ -1,9 +1,10 @@
 import type { Note } from "../../../model/publication.ts";
+import { Notes } from "../notes.ts";
 
-/** What may have to be assumed to answer from a release: the rule, and what is said before the places it concerns. */
+/** What may have to be assumed to answer from a release: the rule, and how it is said. */
 const ASSUMPTIONS = {
   noOcid: ["O1", "no ocid says which process this is: it stands for itself"],
-  merged: ["O1", "several releases of one process, merged by date"],
+  merged: ["O1", "releases of one process are merged by date"],
   linked: ["O1", "releases that its record only links to are left out"],
   undated: ["O1", "releases without a date come before those with one"],
   noAwards: ["R-STATUS", "no award is stated"],
@@ -11,7 +12,7 @@ const ASSUMPTIONS = {
   unknownStatus: ["R-STATUS", "an award whose status OCDS does not know counts as active"],
   impliedLot: ["R-LOTNO", "an award that names no lot is taken to be of the only one"],
   noLot: ["R-LOTNO", "an award names no lot, and there are several: it stands as a lot of its own"],
-  undeclaredLot: ["R-LOTNO", "an award names a lot that is not declared: it stands as a lot of its own"],
+  undeclaredLot: ["R-LOTNO", "a lot that awards name is not declared"],
   oneValue: [
     "O1",
     "an award to several suppliers has one value, counted once; whether they hold it jointly is not said",
@@ -23,14 +24,12 @@ const ASSUMPTIONS = {
     "O2",
     "the value of an award of a framework agreement may be what is expected, not what was awarded",
   ],
-  wholeFramework: ["O2", "the framework agreement's value is for it as a whole"],
   notItsContracts: ["T8", "an award states no value, and its contracts do: they are not taken for the award's"],
   contractWithoutAward: ["O1", "a contract whose award is not there is not counted"],
   cancelledContract: ["O1", "a contract that was cancelled is left out"],
   supplierWithoutName: ["T2", "a supplier without a name is called by its id"],
   noAmount: ["N2", "an amount that cannot be read counts as missing"],
   rounded: ["N2", "an amount has more decimals than its currency"],
-  onlyGross: ["N2", "an amount is stated with tax alone, and counts as missing"],
   maskedAmount: ["R-AMT", "an amount of -1 counts as withheld"],
   withheld: ["E6", "a value is said to be withheld"],
   unlikePeriods: ["D1", "the periods of its parts differ: none is taken for the whole"],
@@ -38,33 +37,24 @@ const ASSUMPTIONS = {
   unmeasuredRenewals: ["D1", "renewals of a length that is not stated are left out"],
   undatedAmendment: ["N4", "an amendment without a date is left out"],
   noDate: ["N4", "a date that is none counts as missing"],
-  severalFrameworks: ["O3", "it is a call-off of several framework agreements: the first is named"],
+  cascade: ["L3", "several suppliers and no reopened competition: orders are taken to go by a cascade"],
+  severalFrameworks: ["O3", "it is a call-off of several framework agreements, of which the first is named"],
   latin1: ["F9", "the file is not UTF-8: it is read as Latin-1"],
 } as const satisfies Readonly<Record<string, readonly [rule: string, text: string]>>;
 
 export type Assumption = keyof typeof ASSUMPTIONS;
 
-const MOST_PLACES = 5;
-
-/** The assumptions made for one process, each once, with the places that it concerns. */
+/** The assumptions made for one process, each once, with the places that it was made for. */
 export class Assumptions {
-  readonly #places = new Map<Assumption, string[]>();
+  readonly #notes = new Notes();
 
-  make(assumption: Assumption, place?: string): void {
-    const places = this.#places.get(assumption) ?? [];
-    this.#places.set(assumption, places);
-    if (place !== undefined) places.push(place);
+  /** The place is an id, or a pointer into the release. */
+  make(assumption: Assumption, place?: string, detail?: string): void {
+    const [rule, text] = ASSUMPTIONS[assumption];
+    this.#notes.add(rule, detail === undefined ? text : `${text}: ${detail}`, place);
   }
 
   notes(): readonly Note[] {
-    return Array.from(this.#places, ([assumption, places]) => {
-      const [rule, text] = ASSUMPTIONS[assumption];
-      return { rule, text: places.length === 0 ? text : `${text} (${listed(places)})` };
-    });
+    return this.#notes.all();
   }
 }
-
-const listed = (places: readonly string[]): string => {
-  const shown = places.slice(0, MOST_PLACES).join(", ");
-  return places.length > MOST_PLACES ? `${shown} and ${places.length - MOST_PLACES} more` : shown;
-};

@@ -16,7 +16,7 @@ export const isFramework = (tender: PlainMap | undefined): boolean =>
   tender !== undefined &&
   (frameworkOf(tender) !== undefined || mapsIn(tender, "lots").some((lot) => frameworkOf(lot) !== undefined));
 
-/** How orders are placed (L3); without reopening competition it depends on how many suppliers there are. */
+/** How orders are placed (L3); without reopened competition it depends on how many suppliers there are. */
 export const callOffIn = (agreement: PlainMap | undefined, suppliers: number): CallOffMechanism | undefined => {
   switch (agreement && textIn(agreement, "method")) {
     case "withReopeningCompetition":

@@ -67,5 +67,5 @@ const noteLots = (award: Award, declared: readonly string[], { assumptions }: Pr
   if (award.lots.length === 0 && declared.length > 0) {
     assumptions.make(declared.length === 1 ? "impliedLot" : "noLot", name);
   }
-  for (const lot of award.lots) if (!declared.includes(lot)) assumptions.make("undeclaredLot", `${name}: ${lot}`);
+  for (const lot of award.lots) if (!declared.includes(lot)) assumptions.make("undeclaredLot", lot);
 };

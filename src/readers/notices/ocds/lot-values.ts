@@ -1,6 +1,6 @@
 import type { Claim, Fact } from "../../../model/claim.ts";
 import type { StatedAmount, StatedAmounts } from "../../../model/contract.ts";
-import { isKnown, type Money, sumByCurrency } from "../../../model/money.ts";
+import { isKnown, type Money, sumByUnit, unitOf } from "../../../model/money.ts";
 import type { Award } from "./awards.ts";
 import type { Process } from "./process.ts";
 import { amountIn } from "./stated-amount.ts";
@@ -21,12 +21,12 @@ export const largestOf = (
   for (const claim of claims) {
     if (largest === undefined || claim.value === "withheld" || largest.value === "withheld") continue;
     if (isUnlike(claim.value, largest.value)) process.assumptions.make("unlikeCeilings", claim.by.locator);
-    if (claim.value.currency === largest.value.currency && claim.value.minor > largest.value.minor) largest = claim;
+    if (unitOf(claim.value) === unitOf(largest.value) && claim.value.minor > largest.value.minor) largest = claim;
   }
   return largest && [largest];
 };
 
-const isUnlike = (a: Money, b: Money): boolean => a.currency !== b.currency || a.minor !== b.minor;
+const isUnlike = (a: Money, b: Money): boolean => unitOf(a) !== unitOf(b) || a.minor !== b.minor;
 
 /** Whether two of the amounts are the same, and not zero. */
 const haveEqual = (amounts: readonly Money[]): boolean =>
@@ -34,7 +34,7 @@ const haveEqual = (amounts: readonly Money[]): boolean =>
     (amount, index) => amount.minor !== 0n && amounts.slice(0, index).some((other) => !isUnlike(amount, other)),
   );
 
-/** The value of awards together, one amount a currency; at least that much where some state none (T8). */
+/** The value of awards together, one amount a unit; at least that much where some state none (T8). */
 export const awardedTogether = (
   awards: readonly Award[],
   process: Process,
@@ -44,9 +44,8 @@ export const awardedTogether = (
   const [first] = claims.filter((claim) => claim !== undefined);
   if (first === undefined) return undefined;
   const known = claims.map((claim) => claim?.value ?? "missing").filter(isKnown);
-  if (haveEqual(known))
-    process.assumptions.make("equalValues", awards.map(({ id, pointer }) => id ?? pointer).join(", "));
-  const sums = sumByCurrency(known).map((sum) =>
+  if (haveEqual(known)) for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
+  const sums = sumByUnit(known).map((sum) =>
     known.length < claims.length ? { ...sum, bound: "atLeast" as const } : sum,
   );
   const [sum, ...others] = sums;

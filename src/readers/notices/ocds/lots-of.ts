@@ -37,6 +37,8 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
   const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
   const awarded = awardedTogether(own, process, withheld);
+  const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
+  if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
   return {
     ...BLANK_LOT,
     id: planned.id,
@@ -47,7 +49,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     reestimate: largestOf(own, "estimatedValue", process, withheld),
     awarded: awarded && [awarded],
     cpv: factOf(classifications.of(planned.id), process.by(NOTHING, "/tender/items")),
-    callOff: factOf(callOffIn(agreementOf(planned, process), suppliers.length), process.by(declared, pointer)),
+    callOff: factOf(callOff, process.by(declared, pointer)),
     offers: bids.offersFor(planned.id),
     suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],
     ...(parties.statedNames && { statedNames: parties.statedNames }),

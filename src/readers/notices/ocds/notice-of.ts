@@ -151,7 +151,7 @@ const callOffOf = ({ plain, assumptions }: Process): string | undefined => {
     .filter((related) => textsIn(related, "relationship").includes("framework"))
     .map((related) => textIn(related, "identifier"))
     .filter((identifier) => identifier !== undefined);
-  if (frameworks.length > 1) assumptions.make("severalFrameworks", frameworks.join(", "));
+  if (frameworks.length > 1) assumptions.make("severalFrameworks", undefined, frameworks.join(", "));
   return frameworks[0];
 };
 

@@ -1,6 +1,8 @@
 import type { Attribution } from "../../../model/claim.ts";
 import type { Member, Origin, Supplier } from "../../../model/contract.ts";
 import type { PlainMap } from "../../plain.ts";
+import { countryCode } from "../country-code.ts";
+import { legalId, registeredId } from "../legal-id.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
@@ -75,8 +77,7 @@ export class PartyBook {
   #member(reference: PlainMap): Member | undefined {
     const name = this.nameOf(reference);
     if (name === undefined) return undefined;
-    const { legalId, country } = this.#about(reference);
-    return { name, country, legalId, lead: this.isLead(reference) };
+    return { ...this.#about(reference), name, lead: this.isLead(reference) };
   }
 
   #partyOf(reference: PlainMap): PlainMap | undefined {
@@ -110,22 +111,20 @@ export class PartyBook {
     const country = countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));
     const [identifier = mapIn(reference, "identifier")] = mapsIn(party, "identifier");
     const register = identifier && textIn(identifier, "scheme");
-    const legalId = identifier && textIn(identifier, "id");
-    const identified = legalId !== undefined && !PLACEHOLDER.test(legalId) && (register ?? country) !== undefined;
-    return { legalId: identified ? legalId : undefined, register, country };
+    const number = (identifier && textIn(identifier, "id")) ?? "";
+    if (register !== undefined) return { legalId: registeredId(number), register, country };
+    // The number of an unknown register says who it is at most within its country.
+    return { legalId: country === undefined ? undefined : legalId(number), register, country };
   }
 }
-
-/** What publishers write where there is no number: it identifies nobody. */
-const PLACEHOLDER = /^(?:[\s0./-]*|n\/?a|none|null|unknown)$/i;
 
 const legalNameOf = (organisation: PlainMap): string | undefined => {
   const [identifier] = mapsIn(organisation, "identifier");
   return identifier && textIn(identifier, "legalName");
 };
 
-/** The ISO 3166-1 alpha-2 code, which 1.0 and 1.1 write, if at all, where names of countries stand. */
+/** The country's code, which 1.0 and 1.1 write, if at all, where names of countries stand. */
 const countryOf = (address: PlainMap | undefined): string | undefined => {
   const written = address && (textIn(address, "country") ?? textIn(address, "countryName"));
-  return written !== undefined && /^[A-Z]{2}$/.test(written) ? written : undefined;
+  return written === undefined ? undefined : countryCode(written);
 };

@@ -99,7 +99,7 @@ const firmTerm = (months: number): Term => ({ initial: { months }, renewals: 0, 
 const monthsStated = (period: PlainMap, { assumptions }: Process): number | undefined => {
   const days = Number(textIn(period, "durationInDays") ?? "");
   const months = monthsOfDays(days);
-  if (months !== undefined) assumptions.make("approximatePeriod", `${days} days: ${months} months`);
+  if (months !== undefined) assumptions.make("approximatePeriod", undefined, `${days} days, ${months} months`);
   return months;
 };
 
@@ -134,6 +134,6 @@ const renewalIn = (renewal: PlainMap | undefined, { assumptions }: Process): typ
   const renewals = Number((renewal && textIn(renewal, "maximumRenewals")) ?? "");
   if (renewal === undefined || !Number.isInteger(renewals) || renewals <= 0 || renewals > 100) return NO_RENEWAL;
   const period = monthsOfDays(Number(textIn(mapIn(renewal, "period") ?? {}, "durationInDays") ?? ""));
-  if (period === undefined) assumptions.make("unmeasuredRenewals", String(renewals));
+  if (period === undefined) assumptions.make("unmeasuredRenewals", undefined, `up to ${renewals}`);
   return period === undefined ? NO_RENEWAL : { renewals, period };
 };

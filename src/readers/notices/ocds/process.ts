@@ -29,7 +29,7 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
   if (releases.some(({ linksToOthers }) => linksToOthers)) assumptions.make("linked");
   const about = { id: ocid ?? latest.publication.id, ocid, releases, latest, assumptions };
   if (releases.length === 1) return { ...about, plain: latest.plain, by: bySource(latest.publication.id) };
-  assumptions.make("merged", releases.map(({ publication }) => publication.id).join(", "));
+  for (const { publication } of releases) assumptions.make("merged", publication.id);
   if (releases.some(({ moment }) => moment === undefined)) assumptions.make("undated");
   const { plain, saidBy } = mergeReleases(releases);
   const otherwise = bySource(latest.publication.id);

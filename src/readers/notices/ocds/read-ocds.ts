@@ -1,7 +1,7 @@
 import type { Finding } from "../../../model/errors.ts";
 import { jsonBytes } from "../../json-members.ts";
 import { isOneValue, skipSpace } from "../../json-skip.ts";
-import type { Notice, NoticesRead, ReadNotices } from "../notice.ts";
+import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticeOf } from "./notice-of.ts";
 import { readDocument } from "./ocds-document.ts";
@@ -12,13 +12,20 @@ import { releasesIn } from "./releases-in.ts";
  * Reads OCDS 1.0, 1.1 or 1.2: a package of releases or of records, one of them by itself, a list of any, or any of these
  * a line. The releases of one process are one notice.
  */
-export const readOcds: ReadNotices = (text, file, suppliers, { firstLine, latin1 }) => {
+export const readOcds = (
+  text: string,
+  file: string,
+  suppliers: SupplierPool,
+  { firstLine, latin1 }: TextPlace = WHOLE_FILE,
+): NoticesRead => {
   const bytes = withoutMark(Buffer.from(text));
   const reading = new ReleaseReading(file, latin1);
   if (isLines(bytes)) reading.readLines(bytes, firstLine);
   else reading.read(bytes, firstLine, "a file of OCDS is JSON throughout");
   return reading.finish(suppliers);
 };
+
+const WHOLE_FILE: TextPlace = { firstLine: 1, latin1: false };
 
 /**
  * Reads whole lines of JSON Lines of OCDS, without making a text of them all. Bytes that are not UTF-8 are taken for

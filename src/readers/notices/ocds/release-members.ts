@@ -1,7 +1,7 @@
 import { type WantedShape, wantedMembers } from "../../json-members.ts";
 
 const IDENTIFIER = { scheme: "leaf", id: "leaf", legalName: "leaf" } as const;
-const VALUE = { amount: "leaf", amountGross: "leaf", currency: "leaf" } as const;
+const VALUE = { amount: "leaf", amountGross: "leaf", currency: "leaf", valueAddedTaxIncluded: "leaf" } as const;
 const PERIOD = { startDate: "leaf", endDate: "leaf", maxExtentDate: "leaf", durationInDays: "leaf" } as const;
 const CLASSIFICATION = { scheme: "leaf", id: "leaf" } as const;
 const ADDRESS = { country: "leaf", countryName: "leaf" } as const;

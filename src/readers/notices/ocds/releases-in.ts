@@ -85,7 +85,7 @@ class ReleaseSearch {
   }
 
   #report(path: Path, message: string, hint: string): readonly Release[] {
-    this.#findings.push({ rule: "O1", severity: "error", message, hint, position: this.#document.locate(path) });
+    this.#findings.push({ rule: "F2", severity: "error", message, hint, position: this.#document.locate(path) });
     return [];
   }
 }

@@ -5,7 +5,10 @@ import { readFigure } from "../stated-figure.ts";
 import { mapIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
-/** What an object states under a key as a value with its currency; what cannot be read is noted, and missing (T8). */
+/**
+ * What an object states under a key as a value with its currency; what cannot be read is noted, and missing (T8). Values
+ * are net, unless they say that tax is in them (ProZorro), or state a gross amount alone (Find a Tender).
+ */
 export const amountIn = (
   object: PlainMap,
   key: string,
@@ -22,21 +25,20 @@ const MASK = "-1";
 const MASKED_CURRENCY = "unpublished";
 
 const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
-  const figure = textIn(value, "amount");
+  const net = textIn(value, "amount");
+  const figure = net ?? textIn(value, "amountGross");
   const currency = textIn(value, "currency");
-  if (figure === undefined) {
-    if (textIn(value, "amountGross") !== undefined) assumptions.make("onlyGross", place);
-    return undefined;
-  }
+  if (figure === undefined) return undefined;
   if (figure === MASK || currency === MASKED_CURRENCY) {
     assumptions.make("maskedAmount", place);
     return "withheld";
   }
   const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
-  if ("problem" in read) {
-    assumptions.make("noAmount", `${place}: ${read.problem}`);
+  if ("problem" in read || read.money.minor < 0n) {
+    assumptions.make("noAmount", place, "problem" in read ? read.problem : `"${figure}" is less than nothing`);
     return undefined;
   }
-  if (read.assumption !== undefined) assumptions.make("rounded", `${place}: ${read.assumption}`);
-  return read.money;
+  if (read.assumption !== undefined) assumptions.make("rounded", place, read.assumption);
+  const gross = net === undefined || textIn(value, "valueAddedTaxIncluded") === "true";
+  return gross ? { ...read.money, vat: "included" } : read.money;
 };

@@ -7,13 +7,13 @@ describe("which awards count", () => {
     ["pending", "no-lot pending: ", []],
     ["cancelled", "no-lot cancelled: ", []],
     ["unsuccessful", "no-lot closed-no-winner: ", []],
-    [undefined, "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS an award without a status counts as active (a)"]],
-    [null, "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS an award without a status counts as active (a)"]],
-    ["", "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS an award without a status counts as active (a)"]],
+    [undefined, "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS a: an award without a status counts as active"]],
+    [null, "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS a: an award without a status counts as active"]],
+    ["", "no-lot awarded: Alder; awarded EUR 5", ["R-STATUS a: an award without a status counts as active"]],
     [
       "vigente",
       "no-lot awarded: Alder; awarded EUR 5",
-      ["R-STATUS an award whose status OCDS does not know counts as active (a)"],
+      ["R-STATUS a: an award whose status OCDS does not know counts as active"],
     ],
   ])("R-STATUS: %s", (status, line, notes) => {
     const contract = contractIn(release({ awards: [award("a", "Alder", { status, value: eur(5) })] }));
@@ -42,7 +42,7 @@ describe("O1: what an award is worth", () => {
     const contract = contractIn(release({ awards: [award("a", "", { suppliers, value: eur(90) })] }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch, Cedar; awarded EUR 90"]);
     expect(notesOf(contract)).toEqual([
-      "O1 an award to several suppliers has one value, counted once; whether they hold it jointly is not said (a)",
+      "O1 a: an award to several suppliers has one value, counted once; whether they hold it jointly is not said",
     ]);
   });
 
@@ -88,7 +88,7 @@ describe("O1: what an award is worth", () => {
     const contract = contractIn(release({ awards }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch; awarded EUR 10"]);
     expect(notesOf(contract)).toEqual([
-      "T9 awards of one lot state the same value, which counts for each of them (a, b)",
+      "T9 a, b: awards of one lot state the same value, which counts for each of them",
     ]);
   });
 
@@ -97,7 +97,7 @@ describe("O1: what an award is worth", () => {
     const contract = contractIn(release({ tender, awards: [award("a", "Alder", { value: eur(5) })] }));
     expect(contract.framework).toBe(true);
     expect(notesOf(contract)).toEqual([
-      "O2 the value of an award of a framework agreement may be what is expected, not what was awarded (a)",
+      "O2 a: the value of an award of a framework agreement may be what is expected, not what was awarded",
     ]);
   });
 });
@@ -124,7 +124,7 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
     const contract = contractIn(release({ awards: [award("a", "Alder")], contracts: [order("c", 5)] }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: Alder"]);
     expect(notesOf(contract)).toEqual([
-      "T8 an award states no value, and its contracts do: they are not taken for the award's (c)",
+      "T8 c: an award states no value, and its contracts do: they are not taken for the award's",
     ]);
   });
 
@@ -149,8 +149,8 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
       signedDate: { year: 2024, month: 2, day: 3, offset: "Z" },
     });
     expect(notes.map(({ text }) => text)).toEqual([
-      "a contract that was cancelled is left out (e)",
-      "a contract whose award is not there is not counted (f)",
+      "e: a contract that was cancelled is left out",
+      "f: a contract whose award is not there is not counted",
     ]);
   });
 
@@ -176,7 +176,7 @@ test("O3: a process under a framework agreement is a call-off of it", () => {
   );
   expect(several.callOffOf).toBe("ocds-8");
   expect(notesOf(several)).toEqual([
-    "O3 it is a call-off of several framework agreements: the first is named (ocds-8, ocds-9)",
+    "O3 it is a call-off of several framework agreements, of which the first is named: ocds-8, ocds-9",
   ]);
 });
 
@@ -188,5 +188,5 @@ test("amendments are the contract's modifications, and change no value again", (
   expect(contract.modifications).toMatchObject([
     { id: "m1", date: { year: 2024, month: 6, day: 1 }, title: "Six months more", amount: undefined },
   ]);
-  expect(notesOf(contract)).toEqual(["N4 an amendment without a date is left out (/contracts/0/amendments/1)"]);
+  expect(notesOf(contract)).toEqual(["N4 /contracts/0/amendments/1: an amendment without a date is left out"]);
 });

@@ -20,7 +20,7 @@ describe("R-MAX: a lot's ceiling", () => {
     const contract = contractIn(release({ awards }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch, Cedar; ceiling EUR 200"]);
     expect(notesOf(contract)).toEqual([
-      "R-MAX awards state unlike maximum values for one lot: the largest counts (/awards/1/maximumValue, /awards/2/maximumValue)",
+      "R-MAX /awards/1/maximumValue, /awards/2/maximumValue: awards state unlike maximum values for one lot: the largest counts",
     ]);
   });
 
@@ -99,6 +99,7 @@ describe("L3: how orders are placed", () => {
       const contract = contractIn(release({ tender, awards }));
       expect(contract.framework).toBe(true);
       expect(contract.lots[0]?.callOff?.[0].value).toBe(expected);
+      expect(contract.notes.some(({ rule }) => rule === "L3")).toBe(expected === "cascade");
     }
   });
 });

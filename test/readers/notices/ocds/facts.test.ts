@@ -27,7 +27,7 @@ describe("N1: amounts are read as they are written", () => {
       '{"amount": 553056.1799999999, "currency": "EUR"}',
       [
         "no-lot awarded: Alder; awarded EUR 553,056.18",
-        "N2 an amount has more decimals than its currency (/awards/0/value: 553056.1799999999 is rounded to 2 decimals, as EUR has)",
+        "N2 /awards/0/value: an amount has more decimals than its currency: 553056.1799999999 is rounded to 2 decimals, as EUR has",
       ],
     ],
   ])("%s", (value, expected) => expect(written(value)).toEqual(expected));
@@ -36,7 +36,7 @@ describe("N1: amounts are read as they are written", () => {
 describe("T8: amounts that are none are missing, and withheld ones withheld", () => {
   const unread = (problem: string) => [
     "no-lot awarded: Alder",
-    `N2 an amount that cannot be read counts as missing (/awards/0/value: ${problem})`,
+    `N2 /awards/0/value: an amount that cannot be read counts as missing: ${problem}`,
   ];
 
   test.each([
@@ -46,13 +46,10 @@ describe("T8: amounts that are none are missing, and withheld ones withheld", ()
     ['{"currency": "EUR"}', ["no-lot awarded: Alder"]],
     ["null", ["no-lot awarded: Alder"]],
     ["5", ["no-lot awarded: Alder"]],
-    [
-      '{"amountGross": 5, "currency": "GBP"}',
-      ["no-lot awarded: Alder", "N2 an amount is stated with tax alone, and counts as missing (/awards/0/value)"],
-    ],
+    ['{"amount": -5, "currency": "EUR"}', unread('"-5" is less than nothing')],
     [
       '{"amount": -1, "currency": "EUR"}',
-      ["no-lot awarded: Alder; awarded withheld", "R-AMT an amount of -1 counts as withheld (/awards/0/value)"],
+      ["no-lot awarded: Alder; awarded withheld", "R-AMT /awards/0/value: an amount of -1 counts as withheld"],
     ],
   ])("%s", (value, expected) => expect(written(value)).toEqual(expected));
 
@@ -69,8 +66,17 @@ describe("T8: amounts that are none are missing, and withheld ones withheld", ()
       "1 awarded: Alder; ceiling withheld; awarded withheld",
       "2 awarded: Cedar; ceiling EUR 9; awarded EUR 8",
     ]);
-    expect(notesOf(contract)).toEqual(["E6 a value is said to be withheld (/awards/0/value, /awards/0/maximumValue)"]);
+    expect(notesOf(contract)).toEqual(["E6 /awards/0/value, /awards/0/maximumValue: a value is said to be withheld"]);
   });
+});
+
+describe("T7: amounts with tax are kept apart from net ones", () => {
+  test.each([
+    ['{"amountGross": 6, "currency": "GBP"}', "GBP 6 incl. VAT"],
+    ['{"amount": 5, "amountGross": 6, "currency": "GBP"}', "GBP 5"],
+    ['{"amount": 5, "currency": "UAH", "valueAddedTaxIncluded": true}', "UAH 5 incl. VAT"],
+    ['{"amount": 5, "currency": "UAH", "valueAddedTaxIncluded": false}', "UAH 5"],
+  ])("%s", (value, expected) => expect(written(value)).toEqual([`no-lot awarded: Alder; awarded ${expected}`]));
 });
 
 describe("D1: when it runs", () => {
@@ -123,7 +129,7 @@ describe("D1: when it runs", () => {
   test("days are taken for months where they may stand for them", () => {
     expect(timesOf({ contracts: [contract("c", { startDate: "2024-01-01", durationInDays: 730 })] })).toMatchObject({
       term: "2 years",
-      notes: ["D1 a period in days is taken for whole months (730 days: 24 months)"],
+      notes: ["D1 a period in days is taken for whole months: 730 days, 24 months"],
     });
     expect(timesOf({ contracts: [contract("c", { durationInDays: 20 })] })).toMatchObject({
       term: undefined,
@@ -144,7 +150,7 @@ describe("D1: when it runs", () => {
     expect(timesOf({ tender: { lots: [lot("1", 2, year), lot("2", 1, year)] } }).term).toBe("2 years");
     expect(timesOf({ tender: { lots: [lot("1", 2)] } })).toMatchObject({
       term: "2 years",
-      notes: expect.arrayContaining(["D1 renewals of a length that is not stated are left out (2)"]),
+      notes: expect.arrayContaining(["D1 renewals of a length that is not stated are left out: up to 2"]),
     });
   });
 
@@ -152,7 +158,7 @@ describe("D1: when it runs", () => {
     expect(timesOf({ contracts: [contract("c", { startDate: "soon", endDate: "2024-02-30" })] })).toMatchObject({
       start: undefined,
       end: undefined,
-      notes: ["N4 a date that is none counts as missing (/contracts/0/period/startDate, /contracts/0/period/endDate)"],
+      notes: ["N4 /contracts/0/period/startDate, /contracts/0/period/endDate: a date that is none counts as missing"],
     });
   });
 

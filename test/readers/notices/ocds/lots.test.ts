@@ -28,7 +28,7 @@ describe("R-LOTNO: which lots there are", () => {
   test("an award without lots is of the only lot", () => {
     const contract = contractIn(release({ tender: { lots: lots("7") }, awards: [award("a", "Alder")] }));
     expect(lotLines(contract)).toEqual(["7 awarded: Alder"]);
-    expect(notesOf(contract)).toEqual(["R-LOTNO an award that names no lot is taken to be of the only one (a)"]);
+    expect(notesOf(contract)).toEqual(["R-LOTNO a: an award that names no lot is taken to be of the only one"]);
   });
 
   test("its items may name them", () => {
@@ -48,8 +48,8 @@ describe("R-LOTNO: which lots there are", () => {
     const contract = contractIn(release({ tender: { lots: lots("1", "2") }, awards }));
     expect(lotLines(contract)).toEqual(["1 no-result: ", "2 no-result: ", "9 awarded: Birch", "no-lot awarded: Alder"]);
     expect(notesOf(contract)).toEqual([
-      "R-LOTNO an award names no lot, and there are several: it stands as a lot of its own (a)",
-      "R-LOTNO an award names a lot that is not declared: it stands as a lot of its own (b: 9)",
+      "R-LOTNO a: an award names no lot, and there are several: it stands as a lot of its own",
+      "R-LOTNO 9: a lot that awards name is not declared",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("T9: an award of several lots", () => {
     expect(contract.sharedAwards.map((shared) => [shared.lots, amountsText(shared.value)])).toEqual([
       [["1", "2"], "EUR 30"],
     ]);
-    expect(notesOf(contract)).toEqual(["T9 one award for several lots: its value is counted once, and in no lot (a)"]);
+    expect(notesOf(contract)).toEqual(["T9 a: one award for several lots: its value is counted once, and in no lot"]);
   });
 
   test("has one ceiling for them all", () => {

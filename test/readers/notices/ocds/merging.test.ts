@@ -23,7 +23,7 @@ describe("O1: releases of one ocid are one process", () => {
     expect(contract.title).toBe("Paper");
     expect(lotLines(contract)).toEqual(["1 awarded: Alder, Birch; awarded EUR 8"]);
     expect(notesOf(contract)).toEqual([
-      "O1 several releases of one process, merged by date (ocds-1/r1, ocds-1/r2, ocds-1/r3)",
+      "O1 ocds-1/r1, ocds-1/r2, ocds-1/r3: releases of one process are merged by date",
     ]);
   });
 

@@ -28,7 +28,7 @@ describe("what a supplier is called", () => {
     const suppliers = [{ id: "X-1" }, { details: {} }];
     const contract = contractIn(release({ awards: [award("a", "", { suppliers })] }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: X-1"]);
-    expect(notesOf(contract)).toEqual(["T2 a supplier without a name is called by its id (X-1)"]);
+    expect(notesOf(contract)).toEqual(["T2 X-1: a supplier without a name is called by its id"]);
   });
 });
 
@@ -61,6 +61,7 @@ describe("T2: who is one supplier", () => {
     ["another register", identifier("GB-COH", "123"), identifier("IE-CRO", "123")],
     ["no number", identifier("GB-COH", ""), identifier("GB-COH", "")],
     ["a placeholder", identifier("GB-COH", "N/A"), identifier("GB-COH", "N/A")],
+    ["a filler", identifier("GB-COH", "12345678"), identifier("GB-COH", "12345678")],
     ["zeros", identifier("GB-COH", "000"), identifier("GB-COH", "000")],
     ["a number of an unknown register", identifier(undefined, "123"), identifier(undefined, "123")],
   ])("%s prove nothing", (_, one, other) => {
@@ -70,6 +71,14 @@ describe("T2: who is one supplier", () => {
     );
     expect(second).not.toBe(first);
     expect(second?.id).not.toBe(first?.id);
+  });
+
+  test("a number without its register is one within a country", () => {
+    const stated = (country: string) => ({ identifier: { id: "40317070" }, address: { country } });
+    const suppliers = ["GB", "GB", "IE"].map((country, index) =>
+      process(`ocds-${index}`, party("p", "Alder", stated(country))),
+    );
+    expect(suppliersOf(...suppliers).map((one) => one?.id)).toEqual(["GB:40317070", "GB:40317070", "IE:40317070"]);
   });
 
   test("within a process its id", () => {
@@ -85,6 +94,7 @@ describe("T2: who is one supplier", () => {
 test.each([
   [{ country: "GB" }, "GB"],
   [{ countryName: "PT" }, "PT"],
+  [{ country: "NOR" }, "NO"],
   [{ countryName: "United Kingdom" }, undefined],
   [undefined, undefined],
 ])("the country of %j is %s", (address, expected) => {
@@ -99,7 +109,7 @@ test("OCDS 1.0 states whole organisations with each award", () => {
 describe("T2: who bid together holds one seat", () => {
   const parties = [
     party("p", "Alder", { roles: ["supplier", "leadTenderer"], address: { country: "GB" } }),
-    party("q", "Birch", { roles: ["supplier"], identifier: identifier("GB-COH", "7") }),
+    party("q", "Birch", { roles: ["supplier"], identifier: identifier("GB-COH", "47") }),
     party("r", "Cedar"),
   ];
   const bids = {
@@ -123,7 +133,7 @@ describe("T2: who bid together holds one seat", () => {
         {
           value: [
             { name: "Alder", country: "GB", legalId: undefined, lead: true },
-            { name: "Birch", country: undefined, legalId: "7", lead: false },
+            { name: "Birch", country: undefined, legalId: "47", lead: false },
           ],
         },
       ],
