@@ -23,7 +23,9 @@ const register: Register = {
   contracts: async function* () {
     yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);
   },
+  hasNotices: true,
   findings: () => [],
+  assumptions: () => [],
 };
 
 test("T2: a lot calls a supplier as its own notice does, and it is still one supplier", async () => {

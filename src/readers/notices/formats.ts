@@ -1,6 +1,8 @@
 import { elementsNamed } from "../xml/elements-named.ts";
 import { readEforms } from "./eforms/read-eforms.ts";
 import type { ReadNotices } from "./notice.ts";
+import { ocidsIn } from "./ocds/ocids-in.ts";
+import { readOcds } from "./ocds/read-ocds.ts";
 
 /** A format of notices. */
 export interface NoticeFormat {
@@ -21,7 +23,7 @@ const EFORMS: NoticeFormat = {
 export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([["ContractAwardNotice", EFORMS]]);
 
 /** OCDS: releases, records and packages of them, one document or one a line. */
-export const OCDS_FORMAT: NoticeFormat | undefined = undefined;
+export const OCDS_FORMAT: NoticeFormat = { read: readOcds, procedures: ocidsIn };
 
 /** Other documents of the same publishers, which tell of no award. */
 export const OTHER_DOCUMENTS: ReadonlyMap<string, string> = new Map([

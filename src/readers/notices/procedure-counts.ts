@@ -79,7 +79,7 @@ const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> =
 };
 
 const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffer> => {
-  if (kind !== "xml") return OCDS_FORMAT?.procedures(unit) ?? [];
+  if (kind !== "xml") return OCDS_FORMAT.procedures(unit);
   const text = wideEncodingOf(unit) === undefined ? undefined : textOfXml(unit, file);
   const bytes = typeof text === "string" ? Buffer.from(text) : unit;
   const root = findRoot(bytes.toString("latin1", 0, HEAD_BYTES));

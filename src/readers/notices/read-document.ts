@@ -6,6 +6,7 @@ import { findRoot, type Root } from "../xml/root-name.ts";
 import { readXml } from "../xml.ts";
 import { OCDS_FORMAT, OTHER_DOCUMENTS, XML_FORMATS } from "./formats.ts";
 import type { NoticesRead } from "./notice.ts";
+import { readOcdsLines } from "./ocds/read-ocds.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 const NOTHING: NoticesRead = { notices: [], findings: [] };
@@ -17,9 +18,9 @@ export const readDocument = (document: NoticeDocument, suppliers: SupplierPool):
     case "xml":
       return readXmlDocument(document.bytes, document.file, document.named, suppliers);
     case "ocds":
-      return readReleases(document.bytes, document.file, suppliers, 1);
+      return readReleases(document.bytes, document.file, suppliers);
     case "lines":
-      return readLines(document.bytes, document.file, suppliers, document.firstLine);
+      return readOcdsLines(document.bytes, document.file, suppliers, document.firstLine);
   }
 };
 
@@ -46,23 +47,12 @@ const noNotice = ({ name, offset }: Root, text: string, file: string): Finding =
   position: positionsIn(text, file)(offset),
 });
 
-const readReleases = (bytes: Buffer, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
+const readReleases = (bytes: Buffer, file: string, suppliers: SupplierPool): NoticesRead => {
   const { text, latin1 } = textOfJson(bytes);
-  if (text.trim() === "") return NOTHING;
-  return OCDS_FORMAT?.read(text, file, suppliers, { firstLine, latin1 }) ?? notRead(file, firstLine);
-};
-
-const notRead = (file: string, line: number): NoticesRead => {
-  const position = { file, line, column: 1, text: "" };
-  return { notices: [], findings: [{ rule: "F2", severity: "error", message: "OCDS cannot be read", position }] };
+  return OCDS_FORMAT.read(text, file, suppliers, { firstLine: 1, latin1 });
 };
 
 const LINE_FEED = 10;
-
-const readLines = (bytes: Buffer, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
-  const read = [...linesIn(bytes)].map((line, index) => readReleases(line, file, suppliers, firstLine + index));
-  return { notices: read.flatMap(({ notices }) => notices), findings: read.flatMap(({ findings }) => findings) };
-};
 
 /** Each line, without its end. */
 export function* linesIn(bytes: Buffer): Generator<Buffer> {
