@@ -40,9 +40,9 @@ export const compileQuery = (query: Query, context: QueryContext): CompiledQuery
 
 const SEAT_WORDS: readonly string[] = ["supplier", "country", "kind", "grouping"];
 
-/** The states and fields that a clause names after its colon. */
+/** The states and fields that a clause names after its colon; nothing that is said of a supplier is ever withheld. */
 const wordsOf = ({ field, values }: Clause & { readonly kind: "texts" }): readonly string[] =>
-  ["is", "has", "missing", "withheld"].includes(field) ? values : [];
+  ["is", "has", "missing"].includes(field) ? values : [];
 
 const asksAboutSeats = (query: Query): boolean => {
   switch (query.kind) {
@@ -51,9 +51,6 @@ const asksAboutSeats = (query: Query): boolean => {
       return query.parts.some(asksAboutSeats);
     case "not":
       return asksAboutSeats(query.part);
-    case "any":
-    case "all":
-      return false;
     case "word":
       return true;
     case "texts":

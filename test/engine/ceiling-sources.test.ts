@@ -41,15 +41,56 @@ describe("a total names who fills in for a silent source", () => {
     expect((await closingOf(total(more))).join()).toContain("2 more sources elsewhere.");
   });
 
+  test("three lots by name; where contracts prefer several sources, in their order", async () => {
+    const data = await register(
+      "{ contract: k, lots: [{ lot: 1, ceiling: { b: EUR 1M } }, { lot: 2, ceiling: { c: EUR 1M } }] }",
+      "{ contract: l, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { c: EUR 1M } }, { lot: 3, ceiling: { c: EUR 1M } }, { lot: 4, ceiling: { c: EUR 1M } }] }",
+    );
+    expect((await closingOf(total(data))).join()).toContain(`${NOTE}c for a on l/2, l/3 and l/4; c for b on k/2.`);
+  });
+
   test("also for a group's or the contract's own ceiling that is the limit", async () => {
     const data = await register(
       "{ contract: k, ceiling: { b: EUR 3M }, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { b: EUR 5M } }] }",
       "{ contract: l, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { b: EUR 5M } }], groups: [{ group: G, lots: [2], ceiling: { b: EUR 3M } }] }",
     );
     expect((await closingOf(total(data))).join()).toContain(`${NOTE}b for a on k and l group G.`);
+    const higher = await register(
+      "{ contract: k, ceiling: { b: EUR 9M }, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { b: EUR 5M } }] }",
+    );
+    expect((await closingOf(total(higher))).join()).toContain(`${NOTE}b for a on k/2.`);
     expect((await rowsOf(total(data))).map(({ sources }) => sources)).toEqual([["a", "b"]]);
     expect(await linesOf(why(data), "action", "ceilingOf")).toContain("counted | l group G");
   });
+});
+
+test("a withheld ceiling fills in for none", async () => {
+  const data = await register(
+    "{ contract: k, lots: [{ lot: 1, ceiling: { a: EUR 1M } }, { lot: 2, ceiling: { b: withheld } }] }",
+  );
+  expect((await closingOf(total(data))).join()).not.toContain("fills in");
+});
+
+test("each currency has the sources of what is counted in it", async () => {
+  const data = await register(
+    "{ contract: k, lots: [{ lot: 1, ceiling: { b: EUR 1M } }, { lot: 2, ceiling: { b: USD 1M } }, { lot: 3, ceiling: { a: EUR 1M } }] }",
+    "{ contract: l, lots: [{ lot: 1, ceiling: GBP 1M }] }",
+  );
+  expect(await linesOf(total(data), "ceiling", "sources")).toEqual(["EUR 2M | a, b", "USD 1M | b", "GBP 1M | "]);
+});
+
+test("T8: of some lots of a group, and one without a ceiling, nothing is known", async () => {
+  const data = await register(
+    "{ contract: k, lots: [{ lot: 1, suppliers: [x] }, { lot: 2 }, { lot: 3 }], groups: [{ group: G, lots: [1, 2], ceiling: { a: EUR 3M } }] }",
+  );
+  const some = { lots: ["1", "3"] };
+  expect(await linesOf(total(data, some), "ceiling", "sources")).toEqual(["missing | "]);
+  expect(await linesOf(suppliers(data, some), "supplier", "sole", "shared")).toEqual(["x | missing | missing"]);
+  expect(await linesOf(why(data, some), "action", "ceilingOf")).toEqual([
+    "unknown | k/1",
+    "unknown | k/3",
+    "left out | k group G",
+  ]);
 });
 
 describe("T4: what suppliers may reach where a contract is open in part", () => {

@@ -132,6 +132,17 @@ test("the closing counts facts, not rows, and is silent where nothing was looked
   };
   expect(await notesOf()).toEqual(["14 facts are stated by several sources: 2 agree, 12 differ."]);
   expect(await notesOf("none")).toEqual([]);
+  const small = async (buyer: string) => {
+    const report = compare(
+      await openText(
+        `sources: [{ source: a, title: A }, { source: b, title: B }]\ncontracts: [{ contract: k, buyer: ${buyer}, lots: [{ lot: 1 }] }]`,
+      ),
+    );
+    await allOf(report);
+    return report.closing().notes;
+  };
+  expect(await small("{ a: City, b: City }")).toEqual(["1 fact is stated by several sources: 1 agree, 0 differ."]);
+  expect(await small("{ a: City }")).toEqual(["No fact is stated by more than one source."]);
 });
 
 test("two claims are compared by their places; a place without a claim means the first", async () => {

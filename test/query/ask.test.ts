@@ -55,7 +55,10 @@ describe("texts and ids", () => {
     ["lot:1,4", "k/1 l/1 l/4"],
     ["title:kiosk", "k/1 k/2 k/3"],
     ["title=first", "k/1"],
+    ["title=fir", ""],
     ["title!=first", "k/2 k/3 l/1 l/4"],
+    ["vat:excluded", ALL],
+    ["vat:included", ""],
     ["buyer:lodz", "k/1 k/2 k/3"],
     ["coordinator:DIGIT", "k/1 k/2 k/3"],
     ["buyer:gdansk", "k/1 k/2 k/3"],
@@ -143,6 +146,9 @@ describe("amounts, counts and what is unknown", () => {
     ["has:offers", "k/1 k/2"],
     ["missing:startDate", "l/1 l/4"],
     ["has:buyer", "k/1 k/2 k/3"],
+    ["has:startDate", "k/1 k/2 k/3"],
+    ["missing:offers", "k/3 l/1 l/4"],
+    ["missing:offers,ceiling", "k/3 l/1 l/4"],
     ["has:supplier", "k/1 k/2 l/1 l/4"],
     ["missing:supplier", "k/3"],
     ["missing:country", "k/3 l/4"],
@@ -194,6 +200,22 @@ describe("states at a day", () => {
     expect(await ask(query)).toBe(found);
   });
 
+  test("a lot that nobody holds is held by no one alone", async () => {
+    const unheld = await openText("contracts: [{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 1M }] }]");
+    expect(await rowsOf(lots(unheld, { query: parseQuery("is:sole") }))).toEqual([]);
+  });
+
+  test("only where its dates leave no doubt", async () => {
+    const coarse = await openText("contracts: [{ contract: k, awardDate: 2016-03, term: 1 year, lots: [{ lot: 1 }] }]");
+    const found = async (query: string, day: number) =>
+      (await rowsOf(lots(coarse, { query: parseQuery(query), at: { year: 2017, month: 3, day } }))).length > 0;
+    expect([await found("is:firm", 15), await found("is:ended", 15), await found("is:ended", 31)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   test("before, in and after the term", async () => {
     expect(await ask("is:firm", { year: 2017, month: 1, day: 1 })).toBe("k/1 k/2 k/3");
     expect(await ask("is:ended", { year: 2021, month: 1, day: 1 })).toBe("k/1 k/2 k/3");
@@ -222,6 +244,9 @@ describe("what cannot be compared is refused", () => {
   test("T7: an amount without a currency in data of several", async () => {
     const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
     expect(await refusal("ceiling:1M..", two)).toContain("EUR, USD");
+    expect(await refusal("ceiling:EUR1M..,1M", two)).toContain("EUR, USD");
+    for (const query of ["ceiling:EUR1M..", "ceiling:..EUR1M"])
+      expect(await rowsOf(lots(await openText(two), { query: parseQuery(query) }))).toHaveLength(1);
   });
 
   test.each([

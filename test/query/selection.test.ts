@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import type { Register } from "../../src/model/register.ts";
+import { parseQuery } from "../../src/query/parse-query.ts";
 import { type Selection, select } from "../../src/query/selection.ts";
 import { openRegister } from "../../src/readers/open-register.ts";
 import { openText } from "../open-text.ts";
 
 const CITY = `
 suppliers:
-  - { supplier: telecom, name: Société Télécom }
+  - { supplier: telecom, name: Société Télécom, country: FR }
   - { supplier: lodz, name: Łódź Software, aliases: [Fabryka] }
   - supplier: union
     name: Cloud Union
@@ -144,6 +145,30 @@ describe("N5: a supplier is found by id, name, alias or member, without case and
       "cloud-i/2 5 atos",
       "cloud-i/3 4 atos",
     ]);
+  });
+});
+
+describe("by seats, a lot that nobody holds is found where the query asks about no supplier", () => {
+  const LIGHTS = ALL.slice(2);
+  test.each([
+    ["contract:lights", LIGHTS],
+    ["contract:lights title:lights OR contract:lights", LIGHTS],
+    ["ceiling:3M..", LIGHTS],
+    ["has:ceiling ceiling:3M..", LIGHTS],
+    ["contract:lights any(supplier:union)", LIGHTS],
+    ["contract:lights all(has:ceiling)", LIGHTS],
+    ["contract:lights -title:kind", LIGHTS],
+    ["is:framework -is:shared contract:lights", ["lights/01 0"]],
+    ["lights", ["lights/1 2 union,telecom"]],
+    ["union", ["streets/1.10 1 union", "lights/1 2 union"]],
+    ["contract:lights kind:grouping", ["lights/1 2 union"]],
+    ["contract:lights is:grouping", ["lights/1 2 union"]],
+    ["contract:lights (is:grouping OR lot:01)", ["lights/1 2 union"]],
+    ["contract:lights -is:grouping", ["lights/1 2 telecom"]],
+    ["contract:lights has:country", ["lights/1 2 telecom"]],
+    ["contract:lights missing:country", ["lights/1 2 union"]],
+  ])("%s", async (query, expected) => {
+    expect(await inCity({ query: parseQuery(query) })).toEqual(expected);
   });
 });
 
