@@ -11,6 +11,7 @@ export interface XmlDocument {
   readonly locate: (element: XmlElement) => Position;
 }
 
+const keepAll: KeepElement = () => true;
 const MAX_LENGTH = 64 * 2 ** 20;
 
 /**
@@ -21,7 +22,7 @@ const MAX_LENGTH = 64 * 2 ** 20;
 export const readXml = (
   text: string,
   file: string,
-  keep: KeepElement = () => true,
+  keep: KeepElement = keepAll,
 ): { readonly document: XmlDocument } | { readonly findings: readonly Finding[] } => {
   const positionAt = positionsIn(text, file);
   const read = text.length > MAX_LENGTH ? { issues: [tooLong] } : build(text, keep);

@@ -3,17 +3,24 @@ import type { CallOffMechanism, Lot, StatedAmount, Supplier } from "../../../mod
 import type { Money } from "../../../model/money.ts";
 import type { Quantity } from "../../../model/quantity.ts";
 import { childOf, childrenOf } from "../../xml/element.ts";
+import { lotFrom } from "../as-stated.ts";
 import { valueTogether, type Win } from "../awarded-values.ts";
-import { BLANK_LOT } from "../blank-contract.ts";
 import { type AmountField, amountIn, LOT_MAXIMUM, LOT_REESTIMATE } from "./amounts.ts";
 import type { Technique } from "./declared-lots.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
+import type { Period } from "./period.ts";
 import { type NoticeReading, valueIn } from "./reading.ts";
 import type { Tender } from "./tenders.ts";
 
-/** The lot that came of an outcome; `wins` are the awards of this lot alone. */
-export const lotOf = (outcome: Outcome, wins: readonly Win[], parties: Parties, reading: NoticeReading): Lot => {
+/** The lot that came of an outcome: `wins` are the awards of this lot alone, `common` is the period of all lots. */
+export const lotOf = (
+  outcome: Outcome,
+  wins: readonly Win[],
+  common: Period,
+  parties: Parties,
+  reading: NoticeReading,
+): Lot => {
   const { id, declared, status, winners } = outcome;
   const suppliers = suppliersOf(winners, parties);
   if (wins.some(({ value }) => value === undefined || value === "withheld") && typeof valueOfWins(wins) === "object") {
@@ -23,8 +30,7 @@ export const lotOf = (outcome: Outcome, wins: readonly Win[], parties: Parties, 
       id,
     );
   }
-  return {
-    ...BLANK_LOT,
+  return lotFrom({
     id,
     status,
     title: declared?.title,
@@ -33,12 +39,12 @@ export const lotOf = (outcome: Outcome, wins: readonly Win[], parties: Parties, 
     ceiling: ceilingOf(outcome, reading),
     reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
     awarded: reading.fact(valueOfWins(wins), "BT-720"),
-    term: reading.fact(declared?.period.term, "BT-36"),
+    term: common.term === undefined ? reading.fact(declared?.period.term, "BT-36") : undefined,
     callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
     offers: reading.fact(offersOf(outcome), "BT-759"),
     suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),
     subcontractors: reading.fact(nonEmpty(subcontractorsOf(winners, parties)), "OPT-301"),
-  };
+  });
 };
 
 const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
