@@ -1,6 +1,7 @@
 import type { Preference } from "./claim.ts";
 import type { Contract, Source, Supplier } from "./contract.ts";
 import type { Finding } from "./errors.ts";
+import type { Order } from "./order.ts";
 import type { Assumption } from "./publication.ts";
 
 /** Everything that one or more files of data hold together, ready to be asked. */
@@ -24,6 +25,11 @@ export interface Register {
    * the first. Notices that are wrong are only left out: see `findings`.
    */
   readonly contracts: () => AsyncIterable<readonly Contract[]>;
+  /**
+   * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
+   * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
+   */
+  readonly orders: (contract: Contract) => AsyncIterable<readonly Order[]>;
   /**
    * What was wrong with inputs that were left out while the others were answered from (notices, archives); complete once
    * the contracts have been read. Of each rule the first thousand are kept.

@@ -1,6 +1,7 @@
 import { Preference } from "../model/claim.ts";
 import type { Contract, Source, Supplier } from "../model/contract.ts";
 import { DataError, type Finding } from "../model/errors.ts";
+import type { Order } from "../model/order.ts";
 import type { Register } from "../model/register.ts";
 import { contractCodec } from "./format/contract.ts";
 import { type NamedQuery, queryCodec } from "./format/query.ts";
@@ -60,10 +61,18 @@ export const assembleRegister = async (
     hasNotices: reader !== undefined,
     contracts: () => allContracts(streams),
     registered: () => registeredContracts(streams),
+    orders: ordersOf,
     findings: () => reader?.findings() ?? [],
     assumptions: () => reader?.assumptions() ?? [],
   };
 };
+
+/** What reads orders is loaded only where there are any. */
+async function* ordersOf(contract: Contract): AsyncGenerator<readonly Order[]> {
+  if (contract.orders.length === 0 && contract.ledgers.length === 0) return;
+  const { readOrders } = await import("./orders.ts");
+  yield* readOrders(contract);
+}
 
 type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
 

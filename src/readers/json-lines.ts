@@ -1,32 +1,21 @@
 import type { Contract, Origin } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
-import { decodeUtf8, encodingFinding } from "./bytes.ts";
+import { decodeUtf8 } from "./bytes.ts";
 import type { References } from "./decode.ts";
 import { contractCodec } from "./format/contract.ts";
 import { type LinePlace, readJsonExactly } from "./json.ts";
-import { LineBlocks, MAX_LINE_BYTES } from "./line-blocks.ts";
+import { blocksOf } from "./line-blocks.ts";
 import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "./plain.ts";
 import { decodeRecord, type PlainRecord } from "./records.ts";
+import { textBlocks } from "./text-blocks.ts";
 
 const LINE_FEED = 10;
 const CONTRACT = '{"contract"';
 
-/** Chunks as blocks of whole lines; a line without end is reported, and nothing is read after it. */
-function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
-  const blocks = new LineBlocks();
-  for (const chunk of chunks) {
-    const block = blocks.add(chunk);
-    if (block !== undefined) yield block;
-    if (blocks.tooLong) return tooLong();
-  }
-  const last = blocks.finish();
-  if (last !== undefined) yield last;
-}
-
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
-/** Calls back with every line that is not blank, a carriage return aside; gives the number of all lines. */
-const eachLine = (text: string, visit: (line: string, index: number) => void): number => {
+/** Calls back with every line that is not blank, a carriage return aside, and its number in the text from 0. */
+export const eachLine = (text: string, visit: (line: string, index: number) => void): void => {
   let index = 0;
   for (let start = 0; start < text.length; index++) {
     const found = text.indexOf("\n", start);
@@ -35,11 +24,10 @@ const eachLine = (text: string, visit: (line: string, index: number) => void): n
     if (line !== "" && line.trim() !== "") visit(line, index);
     start = end + 1;
   }
-  return index;
 };
 
 /** The record on a line; undefined, with the findings, where the line is no JSON. */
-const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
+export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
   const plain = parseQuickly(line);
   if (plain !== undefined) return { plain, origin: originOf(line, place) };
   const read = readJsonExactly(line, place);
@@ -154,15 +142,9 @@ export function* readContracts(
   references: References,
   findings: Finding[],
 ): Generator<readonly Contract[]> {
-  let firstLine = 1;
-  for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, firstLine)))) {
-    const text = decodeUtf8(block);
-    if (text === undefined) {
-      findings.push(encodingFinding(block, file, firstLine));
-      return;
-    }
+  for (const { text, firstLine } of textBlocks(chunks, file, findings)) {
     const contracts: Contract[] = [];
-    firstLine += eachLine(firstLine === 1 ? withoutMark(text) : text, (line, index) => {
+    eachLine(text, (line, index) => {
       const record = recordOn(line, { file, line: firstLine + index }, findings);
       const contract = record && contractOf(record, references, findings);
       if (contract !== undefined) contracts.push(contract);
@@ -170,14 +152,6 @@ export function* readContracts(
     yield contracts;
   }
 }
-
-const endlessLine = (file: string, line: number): Finding => ({
-  rule: "F9",
-  severity: "error",
-  message: `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`,
-  hint: "write one record a line",
-  position: { file, line, column: 1, text: "" },
-});
 
 /** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */
 const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {

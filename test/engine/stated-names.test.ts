@@ -23,6 +23,7 @@ const register: Register = {
   contracts: async function* () {
     yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);
   },
+  orders: async function* () {},
   hasNotices: true,
   findings: () => [],
   assumptions: () => [],
