@@ -36,8 +36,8 @@ export interface Column<Row> {
   readonly type: Cell["type"] | "any";
   /** What the column says, for the documentation and the JSON Schema. */
   readonly meaning: string;
-  /** Whether tables show it unasked: always, never, or only when its values differ from row to row. */
-  readonly shown: "always" | "never" | "varied";
+  /** Whether tables show it unasked: always, never, only when its values differ from row to row, or when a row has one. */
+  readonly shown: "always" | "never" | "varied" | "known";
   /** The row's value; undefined where it has none. */
   readonly cell: (row: Row) => Cell | undefined;
 }
@@ -106,6 +106,12 @@ export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({
 export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   ...shownColumn,
   shown: "varied",
+});
+
+/** The column, left out of tables when no row has a value. */
+export const whenKnown = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  shown: "known",
 });
 
 /** A phase of a contract's term, for a drawing. */
