@@ -1,16 +1,19 @@
 import type { Contract, Lot } from "../../model/contract.ts";
 
+/** With every part, those that may be left out included. */
+type Complete<T> = { readonly [K in keyof T]-?: T[K] };
+
 /** The parts of a contract that a notice states. */
 export type StatedContract = Pick<Contract, "id" | "framework" | "origin"> & Partial<Contract>;
 
 /** The parts of a lot that a notice states. */
-export type StatedLot = Pick<Lot, "id" | "status"> & Partial<Lot>;
+export type StatedLot = Pick<Lot, "id" | "status"> & Omit<Partial<Lot>, "statedNames">;
 
 /**
  * The contract of which a notice states these parts, and nothing of the others. Written out, because objects that are
  * spread into others take fifty times as long to make, and notices come by the thousand.
  */
-export const contractFrom = (stated: StatedContract): Contract => ({
+export const contractFrom = (stated: StatedContract): Complete<Contract> => ({
   id: stated.id,
   framework: stated.framework,
   origin: stated.origin,
@@ -60,7 +63,7 @@ export const contractFrom = (stated: StatedContract): Contract => ({
 });
 
 /** The lot of which a notice states these parts, and nothing of the others. */
-export const lotFrom = (stated: StatedLot): Lot => ({
+export const lotFrom = (stated: StatedLot): Complete<Omit<Lot, "statedNames">> => ({
   id: stated.id,
   status: stated.status,
   title: stated.title,

@@ -30,7 +30,7 @@ export const lotOf = (
       id,
     );
   }
-  return lotFrom({
+  const lot = lotFrom({
     id,
     status,
     title: declared?.title,
@@ -45,6 +45,7 @@ export const lotOf = (
     suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),
     subcontractors: reading.fact(nonEmpty(subcontractorsOf(winners, parties)), "OPT-301"),
   });
+  return parties.statedNames.size === 0 ? lot : { ...lot, statedNames: parties.statedNames };
 };
 
 const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);

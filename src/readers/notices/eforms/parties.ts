@@ -17,6 +17,7 @@ export class Parties {
   readonly #origin: Origin;
   readonly #elements: ReadonlyMap<string, XmlElement>;
   readonly #suppliers = new Map<string, Supplier | undefined>();
+  readonly #statedNames = new Map<Supplier, string>();
 
   constructor(
     result: XmlElement | undefined,
@@ -36,6 +37,11 @@ export class Parties {
   supplier(id: string): Supplier | undefined {
     if (!this.#suppliers.has(id)) this.#suppliers.set(id, this.#readSupplier(id));
     return this.#suppliers.get(id);
+  }
+
+  /** What this notice calls suppliers that others, which were read before, call otherwise. */
+  get statedNames(): ReadonlyMap<Supplier, string> {
+    return this.#statedNames;
   }
 
   /** The names of a party's subcontractors, who are never suppliers. */
@@ -84,7 +90,10 @@ export class Parties {
 
   #find(party: NamedParty): Supplier {
     const { source } = this.#reading;
-    return this.#pool.find(party, { notice: source, by: this.#reading.by("BT-500"), origin: this.#origin });
+    const by = this.#reading.by("BT-500");
+    const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
+    if (supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
+    return supplier;
   }
 }
 
