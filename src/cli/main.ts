@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
-import { UserError } from "../model/errors.ts";
+import { UsageError, UserError } from "../model/errors.ts";
 import type { Register } from "../model/register.ts";
 import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
@@ -18,6 +18,7 @@ import {
   dataPaths,
   flagOption,
   formatOption,
+  listOption,
   type ParsedOptions,
   selectionOption,
   textOption,
@@ -25,9 +26,11 @@ import {
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
+import { remarksOn } from "./remarks.ts";
 import { errorText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
+const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
 
 const version = (): string => {
@@ -62,6 +65,7 @@ const runCommand = async (
 ): Promise<number> => {
   const output = new OutputBuffer(io.stdout);
   let empty = false;
+  let opened: Register | undefined;
   const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
@@ -74,8 +78,11 @@ const runCommand = async (
       const register = await openRegister(data, {
         positions,
         stdin: io.stdin,
+        aliases: listOption(options, "aliases"),
+        skipBad: flagOption(options, "skip-bad"),
         ...(prefer !== undefined && { prefer }),
       });
+      opened = register;
       if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
@@ -90,9 +97,28 @@ const runCommand = async (
     },
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
-  const exitCode = await command.run(call);
-  output.flush();
-  return exitCode === 0 && empty && flagOption(options, "exit-status") ? 1 : exitCode;
+  const remark = async (): Promise<void> => {
+    if (opened !== undefined) await sayRemarks(opened, command, io, colorOption(options));
+  };
+  try {
+    const exitCode = await command.run(call);
+    output.flush();
+    await remark();
+    if (exitCode !== 0) return exitCode;
+    if (opened?.findings().some(({ severity }) => severity === "error")) return BAD_DATA;
+    return empty && flagOption(options, "exit-status") ? 1 : 0;
+  } catch (error) {
+    // What is asked for in vain may be in what could not be read.
+    if (error instanceof UsageError) await remark();
+    throw error;
+  }
+};
+
+/** Says, after the answer, what its reader must know of the notices behind it. */
+const sayRemarks = async (register: Register, command: Command, io: Io, mode: ColorMode): Promise<void> => {
+  const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+  const text = await remarksOn(register, style, command.showsFindings === true);
+  if (text !== "") io.stderr.write(text);
 };
 
 const schemaOf = (of: Command | "register") =>

@@ -45,6 +45,7 @@ export const checkCommand: Command = {
     },
   ],
   selects: false,
+  showsFindings: true,
   examples: ["lotbook check", "lotbook check --format json", "lotbook check --rules", "lotbook check --explain T4"],
   columns: FINDING_COLUMNS,
   variants: { "--rules": RULE_COLUMNS },

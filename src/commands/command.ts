@@ -41,6 +41,8 @@ export interface Command {
   readonly options?: readonly CommandOption[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;
+  /** Whether its answer tells what is wrong with the data, notices included. */
+  readonly showsFindings?: boolean;
   /** Command lines for the help; each is run as a test. */
   readonly examples: readonly string[];
   /** The columns of its answer, for `lotbook schema`; none where it answers in other ways. */

@@ -58,7 +58,7 @@ export const check = async (register: Register): Promise<readonly Finding[]> => 
       position: supplier.origin.locate(["supplier"]),
     });
   }
-  return findings;
+  return [...register.findings(), ...findings];
 };
 
 const checkContract = (contract: Contract, preference: Preference): Finding[] => [

@@ -23,7 +23,7 @@ export type NoticeDocument =
   | {
       readonly kind: "lines";
       readonly file: string;
-      /** Whole lines; valid only until the next document is asked for. */
+      /** Whole lines. */
       readonly bytes: Buffer;
       /** The number of the first of them. */
       readonly firstLine: number;
