@@ -193,10 +193,18 @@ describe("T2: suppliers", () => {
     const register = await openText(
       `${HEAD}contracts: [{ contract: k, lots: [{ lot: 1, suppliers: { p: [], q: [a] } }] }]`,
     );
-    const findings = (await check(register)).map(lineOf);
-    expect(findings).toEqual([
+    const findings = await check(register);
+    expect(findings.map(lineOf)).toEqual([
       "warning N3-contradiction: lot k/1, suppliers: p says ; q says a: they contradict each other",
       "info T2-unused: supplier b (Beta) holds no lot",
+    ]);
+    expect(findings.map(({ hint }) => hint)).toEqual([
+      "put the source to be believed first, or mend the register",
+      undefined,
+    ]);
+    expect(findings.map(({ position }) => position?.text.slice(position.column - 1, position.column + 4))).toEqual([
+      "{ p: ",
+      "b, na",
     ]);
   });
 
