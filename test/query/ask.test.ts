@@ -240,8 +240,11 @@ describe("states at a day", () => {
 });
 
 test("by seats, a clause about suppliers is asked of each", async () => {
-  const names = async (query: string) =>
-    (await rowsOf(suppliers(await openText(DATA), { query: parseQuery(query) }))).map(({ supplier }) => supplier);
+  const names = async (query: string) => {
+    const rows = await rowsOf(suppliers(await openText(DATA), { query: parseQuery(query) }));
+    // A supplier has a row for each currency.
+    return [...new Set(rows.map(({ supplier }) => supplier))];
+  };
   expect(await names("lot:k/2 -is:grouping")).toEqual(["b", "a"]);
   expect(await names("NOT (kind:grouping OR alpha)")).toEqual(["b"]);
   expect(await names("any(kind:grouping) lot:1")).toEqual(["b", "g", "a"]);
