@@ -360,3 +360,34 @@ describe("N3: sources beside each other", () => {
     ]);
   });
 });
+
+test("every finding points at the value that it is about", async () => {
+  const register = await openText(`
+sources: [{ source: p, title: P }]
+suppliers: [{ supplier: a, name: Alpha }]
+contracts:
+  - contract: k
+    source: p
+    ceiling: EUR 5M
+    offers: 9
+    supplierOrigins: [3 European]
+    term: 5 years
+    maximumDuration: 4 years
+    lots: [{ lot: 1, ceiling: EUR 6M, offers: 2, suppliers: [a] }]
+  - contract: l
+    maximumDuration: 6 years
+    lots: [{ lot: 1 }]
+`);
+  const places = (await check(register)).map(
+    ({ rule, position }) => `${rule}: ${position?.text.slice(position.column - 1, position.column + 9)}`,
+  );
+  expect(places).toEqual([
+    "T4-sum: EUR 5M",
+    "T4-child: EUR 6M, of",
+    "T2-count: [3 Europea",
+    "T4-offers: 9",
+    "D2-length: 5 years",
+    "D1-maximum: 4 years",
+    "D2-length: 6 years",
+  ]);
+});
