@@ -241,7 +241,7 @@ test("F20: the award keeps its value, the change is a modification", () => {
 });
 
 describe("the forms before 2014", () => {
-  const before = (value: string, organisation = "<OFFICIALNAME>A</OFFICIALNAME>"): string =>
+  const olderForm = (value: string, organisation = "<OFFICIALNAME>A</OFFICIALNAME>"): string =>
     `<CONTRACT_AWARD CATEGORY="ORIGINAL"><FD_CONTRACT_AWARD><CONTRACTING_AUTHORITY_INFORMATION_CONTRACT_AWARD><NAME_ADDRESSES_CONTACT_CONTRACT_AWARD><CA_CE_CONCESSIONAIRE_PROFILE><ORGANISATION><OFFICIALNAME>City</OFFICIALNAME></ORGANISATION></CA_CE_CONCESSIONAIRE_PROFILE></NAME_ADDRESSES_CONTACT_CONTRACT_AWARD></CONTRACTING_AUTHORITY_INFORMATION_CONTRACT_AWARD>` +
     `<OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE><DESCRIPTION_AWARD_NOTICE_INFORMATION><TITLE_CONTRACT><P>Post</P></TITLE_CONTRACT><NOTICE_INVOLVES_DESC><CONCLUSION_FRAMEWORK_AGREEMENT/></NOTICE_INVOLVES_DESC></DESCRIPTION_AWARD_NOTICE_INFORMATION></OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE>` +
     `<AWARD_OF_CONTRACT><LOT_NUMBER>1</LOT_NUMBER><CONTRACT_AWARD_DATE><DAY>7</DAY><MONTH>12</MONTH><YEAR>2014</YEAR></CONTRACT_AWARD_DATE><ECONOMIC_OPERATOR_NAME_ADDRESS><CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME><ORGANISATION>${organisation}</ORGANISATION><COUNTRY VALUE="FR"/></CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME></ECONOMIC_OPERATOR_NAME_ADDRESS><CONTRACT_VALUE_INFORMATION>${value}</CONTRACT_VALUE_INFORMATION></AWARD_OF_CONTRACT></FD_CONTRACT_AWARD></CONTRACT_AWARD>`;
@@ -249,7 +249,7 @@ describe("the forms before 2014", () => {
     `<COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR">${content}</COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE>`;
 
   test("the formatted figure counts, not its text", () => {
-    const contract = contractOf(before(costs('<VALUE_COST FMTVAL="1420000">1 420 000</VALUE_COST>')));
+    const contract = contractOf(olderForm(costs('<VALUE_COST FMTVAL="1420000">1 420 000</VALUE_COST>')));
     expect(contract.lots.map(lotText)).toEqual(["1 awarded: A; EUR 1,420,000"]);
     expect(contract).toMatchObject({ title: "Post", framework: true });
     expect([contract.buyer, contract.awardDate].map((fact) => fact?.[0].value)).toEqual([
@@ -259,20 +259,20 @@ describe("the forms before 2014", () => {
   });
 
   test("a figure that includes value added tax says so", () => {
-    const [one] = contractOf(before(costs('<VALUE_COST FMTVAL="12">12</VALUE_COST><INCLUDING_VAT/>'))).lots;
+    const [one] = contractOf(olderForm(costs('<VALUE_COST FMTVAL="12">12</VALUE_COST><INCLUDING_VAT/>'))).lots;
     expect(one?.awarded?.[0].value).toMatchObject([{ vat: "included" }]);
   });
 
   test("R2.0.7: the name stands directly in the organisation; an estimate is no value", () => {
     const estimate =
       '<INITIAL_ESTIMATED_TOTAL_VALUE_CONTRACT CURRENCY="EUR"><VALUE_COST FMTVAL="5">5</VALUE_COST></INITIAL_ESTIMATED_TOTAL_VALUE_CONTRACT>';
-    expect(lotsOf(before(estimate, "La Poste"))).toEqual(["1 awarded: La Poste; -"]);
+    expect(lotsOf(olderForm(estimate, "La Poste"))).toEqual(["1 awarded: La Poste; -"]);
   });
 
   test("R-AMT: a range is no value", () => {
     const range = costs("<RANGE_VALUE_COST/>");
-    expect(lotsOf(before(range))).toEqual(["1 awarded: A; -"]);
-    expect(rulesOf(before(range))).toEqual(["R-AMT"]);
+    expect(lotsOf(olderForm(range))).toEqual(["1 awarded: A; -"]);
+    expect(rulesOf(olderForm(range))).toEqual(["R-AMT"]);
   });
 });
 
