@@ -1,3 +1,5 @@
+import { detached } from "../detached.ts";
+
 /** An element of a document; nothing of it may be changed. */
 export interface XmlElement {
   /** Its local name, without a prefix. */
@@ -37,9 +39,6 @@ export const descend = (element: XmlElement | undefined, ...path: readonly strin
   for (const name of path) found = childOf(found, name);
   return found;
 };
-
-/** A text of its own: one that is cut out of another keeps all of that in memory for as long as it is used. */
-const detached = (text: string): string => (text.length > 12 ? ` ${text}`.slice(1) : text);
 
 /** Characters as they are read: runs of white space, no-break spaces included, are one space, and none at the ends (R-WS). */
 export const plainText = (text: string): string =>

@@ -2,17 +2,14 @@ import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { RuleId } from "../../model/rule.ts";
 import type { TextIssue } from "../plain.ts";
 import type { XmlElement } from "./element.ts";
+import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
 import { type KeepElement, NameScope } from "./names.ts";
 
-const MAX_DEPTH = 100;
-const MAX_ELEMENTS = 2_000_000;
 /** So many mistakes are enough to see what is wrong. */
 export const MOST_ISSUES = 20;
 /** Faults after which the parser still knows where it is; after any other, what follows is mostly the echo. */
 const WITHOUT_ECHO =
   /^(undefined entity|malformed character entity|disallowed character\.|duplicate attribute|the string)/;
-
-const NO_ATTRIBUTES: XmlElement["attributes"] = Object.freeze(Object.create(null));
 
 /** An element while its document is read. */
 interface OpenElement extends XmlElement {
@@ -41,9 +38,6 @@ export class TreeBuilder {
   /** How many open elements are left out: one that nobody asks for, and those within it. */
   #skipped = 0;
   #elements = 0;
-  /** Whether the tag that is being read has attributes, and whether some have a prefix or declare a namespace. */
-  #attributed = false;
-  #qualified = false;
   #lastLeft = "";
 
   constructor(text: string, keep: KeepElement) {
@@ -55,10 +49,6 @@ export class TreeBuilder {
     const parser = this.#parser;
     parser.on("error", ({ message }) => this.#addFault(message));
     parser.on("doctype", () => this.#refuseDoctype());
-    parser.on("attribute", ({ name }) => {
-      this.#attributed = true;
-      if (name === "xmlns" || name.includes(":")) this.#qualified = true;
-    });
     parser.on("opentag", (tag) => this.#enter(tag));
     parser.on("closetag", (tag) => this.#leave(tag));
     parser.on("text", (text) => this.#addText(text));
@@ -76,18 +66,14 @@ export class TreeBuilder {
     }
     if (this.#skipped > 0) this.#skipped++;
     else this.#grow(tag);
-    this.#attributed = false;
-    this.#qualified = false;
   }
 
   /** Names of elements within one that is left out are not looked at. */
-  #grow(tag: SaxesTagPlain): void {
-    const attributes = this.#attributed ? tag.attributes : NO_ATTRIBUTES;
+  #grow({ name: written, attributes }: SaxesTagPlain): void {
     const parent = this.#open;
-    const outer = parent === undefined ? this.#outermost : parent.scope;
-    const scope = this.#qualified ? outer.within(attributes) : outer;
-    const { name, namespace, kept, problem } = scope.nameOf(tag.name);
-    const fault = problem ?? (this.#qualified ? scope.problemIn(attributes) : undefined);
+    const scope = (parent === undefined ? this.#outermost : parent.scope).within(attributes);
+    const { name, namespace, kept, problem } = scope.nameOf(written);
+    const fault = problem ?? scope.problemIn(attributes);
     if (fault !== undefined) this.#add("F1", fault, NOT_WELL_FORMED, this.#tagStart());
     if (!kept && parent !== undefined) {
       this.#skipped = 1;

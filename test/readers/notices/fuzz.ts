@@ -169,7 +169,8 @@ export const fuzz = (read: ReadNotices, documents: readonly string[], { seed, co
   return fuzzed;
 };
 
-const mutantOf = (originals: readonly Buffer[], seed: number): string => {
+/** One of the documents, changed in one to three places; the same for the same seed. */
+export const mutantOf = (originals: readonly Buffer[], seed: number): string => {
   const random = randomFrom(seed);
   const mutations = random(2) === 0 ? OF_BYTES : OF_MEANING;
   let bytes = originals[random(originals.length)] ?? Buffer.alloc(1);

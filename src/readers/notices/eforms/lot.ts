@@ -22,7 +22,7 @@ export const lotOf = (
   reading: NoticeReading,
 ): Lot => {
   const { id, declared, status, winners } = outcome;
-  const suppliers = suppliersOf(winners, parties);
+  const suppliers = parties.suppliersOf(winners);
   if (wins.some(({ value }) => value === undefined || value === "withheld") && typeof valueOfWins(wins) === "object") {
     reading.notes.add(
       "T8",
@@ -77,10 +77,6 @@ export const largest = (
   }
   return others.reduce((a: Money, b) => (b.currency === a.currency && b.minor > a.minor ? b : a), first);
 };
-
-const suppliersOf = (winners: readonly Tender[], parties: Parties): readonly Supplier[] => [
-  ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : (parties.supplier(party) ?? [])))),
-];
 
 const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonly string[] => [
   ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),
