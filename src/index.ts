@@ -12,6 +12,7 @@ export { check, FINDING_COLUMNS, findingsReport } from "./engine/check.ts";
 export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
+export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {
   type Arrangement,
@@ -58,6 +59,7 @@ export {
   UsageError,
   UserError,
 } from "./model/errors.ts";
+export type { FileLayout } from "./model/file-layout.ts";
 export {
   type Amount,
   formatMoney,
@@ -89,4 +91,6 @@ export { presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
-export { explainSystemError } from "./readers/system-error.ts";
+export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";
+export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
+export { STARTER_REGISTER, startRegister } from "./writers/starter-register.ts";

@@ -11,6 +11,8 @@ import { reportSchema } from "../output/report-schema.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
 import { registerSchema } from "../readers/register-format.ts";
+import { formatRegisters } from "../writers/format-registers.ts";
+import { STARTER_REGISTER, startRegister } from "../writers/starter-register.ts";
 import { ClosedPipe, type Io } from "./io.ts";
 import {
   arrangementOption,
@@ -95,6 +97,9 @@ const runCommand = async (
     answer: async (report) => {
       empty = (await write(report, command, options, io, output)) === 0;
     },
+    print: (text) => output.write(text),
+    startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
+    layOut: (check) => formatRegisters(registersToWrite(dataPaths(options, args, io.env)), { check, stdin: io.stdin }),
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
   const remark = async (): Promise<void> => {
@@ -119,6 +124,12 @@ const sayRemarks = async (register: Register, command: Command, io: Io, mode: Co
   const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
   const text = await remarksOn(register, style, command.showsFindings === true);
   if (text !== "") io.stderr.write(text);
+};
+
+/** The register that lotbook ships is nobody's to write. */
+const registersToWrite = (paths: readonly string[]): readonly string[] => {
+  if (paths.length > 0) return paths;
+  throw new UsageError("no register is named", "name files or folders, for example contracts.yaml");
 };
 
 const schemaOf = (of: Command | "register") =>

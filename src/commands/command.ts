@@ -1,4 +1,5 @@
 import type { Column, Report } from "../engine/report.ts";
+import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
 import type { Selection } from "../query/selection.ts";
@@ -26,6 +27,11 @@ export interface Call {
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
   /** Prints the JSON Schema of a command's answer, or of registers. */
   readonly printSchema: (of: Command | "register") => void;
+  readonly print: (text: string) => void;
+  /** Writes a register to start from into a file that is not there yet, or with `-` prints it. */
+  readonly startRegister: (file: string) => void;
+  /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
+  readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
 }
 
 /** A register, and what to look at in it. */

@@ -43,6 +43,21 @@ const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
+/** What all paths hold, `-` being standard input. */
+export const openPaths = async (
+  paths: readonly string[],
+  stdin: (() => AsyncIterable<Uint8Array>) | undefined,
+  findings: Finding[],
+): Promise<Input[]> => {
+  const inputs: Input[] = [];
+  for (const path of paths) {
+    if (path !== "-") inputs.push(...openPath(path, findings));
+    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
+  }
+  return inputs;
+};
+
 /** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
 export const openPath = (path: string, findings: Finding[]): readonly Input[] => {
   const inputs = filesAt(path).flatMap((file) => openFile(file, findings));

@@ -1,10 +1,10 @@
 import type { Contract, Supplier } from "../model/contract.ts";
-import { DataError, type Finding, InputError, UsageError } from "../model/errors.ts";
+import { DataError, type Finding, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { type Input, inputOf, type NoticeInput, openPath, readStdin, STDIN_NAME } from "./inputs.ts";
+import { type Input, inputOf, type NoticeInput, openPath, openPaths } from "./inputs.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
@@ -40,7 +40,7 @@ export const openRegister = async (
   const findings: Finding[] = [];
   const { documents, inputs } = isDefault
     ? openDefault(options.positions === true)
-    : { documents: [], inputs: await openInputs(wanted, options, findings) };
+    : { documents: [], inputs: await openPaths(wanted, options.stdin, findings) };
   const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
   for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
   const assembled = await assembleRegister(
@@ -62,16 +62,6 @@ const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: 
   const read = readDefaultRegister(positions);
   if ("document" in read) return { documents: [read.document], inputs: [] };
   return { documents: [], inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text }] };
-};
-
-const openInputs = async (paths: readonly string[], { stdin }: OpenOptions, findings: Finding[]): Promise<Input[]> => {
-  const inputs: Input[] = [];
-  for (const path of paths) {
-    if (path !== "-") inputs.push(...openPath(path, findings));
-    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
-  }
-  return inputs;
 };
 
 /** Notices take much code to read; registers go without it. */

@@ -11,9 +11,9 @@ import { soundHistory } from "./sound-history.ts";
 
 const CONTRACT_FIELDS = {
   contract: requiredField("contract", id, "The contract's id.", "cloud-i"),
-  source: speaker,
   title: field("title", text, "A short title.", "Cloud I"),
   description: field("description", text, "What it is for.", "Cloud services for the institutions"),
+  source: speaker,
   framework: field("framework", oneOf(["yes", "no"]), "Whether it is a framework agreement; yes when left out.", "no"),
   procedure: field("procedure", text, "The number of its procedure, which its notices share.", "DIGIT/2014/PO/001"),
   regime: field(
