@@ -1,15 +1,14 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, toMinorPrecision } from "../model/money.ts";
+import { type Amount, isKnown, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
-import { AwardedTally } from "./awarded.ts";
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";
-import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
+import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
-import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
+import { figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { lotRef, nameOf } from "./views.ts";
 
@@ -38,8 +37,6 @@ export interface TotalRow {
   readonly ceiling: Amount | undefined;
   /** Whose ceilings were counted. */
   readonly sources: readonly string[];
-  /** What contracts were awarded for, in the row's currency. */
-  readonly awarded: Amount | undefined;
   readonly sole: Amount | undefined;
   readonly shared: Amount | undefined;
   readonly share: Amount | undefined;
@@ -49,7 +46,6 @@ const NOTHING = {
   groups: [],
   name: undefined,
   ceiling: undefined,
-  awarded: undefined,
   sole: undefined,
   shared: undefined,
   share: undefined,
@@ -103,14 +99,6 @@ const CEILING = column.money<TotalRow>(
   "What may be spent, each shared ceiling counted once.",
   (row) => row.ceiling,
 );
-const AWARDED = whenKnown(
-  column.money<TotalRow>(
-    "awarded",
-    "Awarded",
-    "The value of the contracts awarded, in the row's currency.",
-    (row) => row.awarded,
-  ),
-);
 const SOURCES = hidden(
   column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
 );
@@ -134,9 +122,9 @@ const SHARE = column.money<TotalRow>(
 export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
   const by = groupingsOf(options);
   const keys = by.flatMap(keyColumns);
-  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, AWARDED, SOURCES];
+  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, SOURCES];
   const shares = options.split === undefined ? [] : [SHARE];
-  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), AWARDED, SOURCES];
+  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), SOURCES];
 };
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */
@@ -159,7 +147,6 @@ export const total = (register: Register, selection: Selection = {}, options: To
 interface Group {
   readonly keys: readonly (string | undefined)[];
   readonly tally: Tally;
-  readonly awarded: AwardedTally;
   readonly suppliers: SupplierFold | undefined;
 }
 
@@ -170,7 +157,6 @@ class TotalFold {
   readonly #preference: Preference;
   readonly #groups = new Map<string, Group>();
   readonly #whole = new Tally();
-  readonly #awarded = new AwardedTally();
 
   constructor(by: readonly Grouping[], split: boolean, preference: Preference) {
     this.#by = by;
@@ -186,18 +172,13 @@ class TotalFold {
   add(selected: SelectedContract): void {
     const assessed = assess(selected, this.#preference);
     this.#whole.addContract(assessed);
-    this.#awarded.addContract(selected, this.#preference);
     if (this.#by.length === 0) return;
     for (const { keys, lots } of this.#partition(selected)) {
-      const { tally, awarded, suppliers } = this.#groupOf(keys);
+      const { tally, suppliers } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length;
       const part = whole ? assessed : assess({ ...selected, lots }, this.#preference);
-      if (suppliers !== undefined) {
-        suppliers.add(part);
-        continue;
-      }
-      tally.addContract(part);
-      awarded.addContract({ ...selected, lots }, this.#preference);
+      if (suppliers === undefined) tally.addContract(part);
+      else suppliers.add(part);
     }
   }
 
@@ -205,12 +186,7 @@ class TotalFold {
     const id = JSON.stringify(keys);
     const known = this.#groups.get(id);
     if (known !== undefined) return known;
-    const group = {
-      keys,
-      tally: new Tally(),
-      awarded: new AwardedTally(),
-      suppliers: this.#bySupplier ? new SupplierFold(this.#preference, this.#split) : undefined,
-    };
+    const group = { keys, tally: new Tally(), suppliers: this.#bySupplier ? new SupplierFold(this.#split) : undefined };
     this.#groups.set(id, group);
     return group;
   }
@@ -230,30 +206,26 @@ class TotalFold {
 
   finish(): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
-    const totals = this.#whole.lots === 0 ? [] : this.#tallyRows(this.#whole, this.#awarded, "total", []);
+    const totals = this.#whole.lots === 0 ? [] : this.#tallyRows(this.#whole, "total", []);
     const amounts = this.#whole.totals();
-    const notes = [...notesOn(this.#whole, this.#preference), ...this.#awarded.notes()];
-    const awarded = this.#awarded.summaries();
+    const notes = notesOn(this.#whole, this.#preference);
     const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
     if (!this.#split) {
       return {
         rows: [...rows, ...totals],
-        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }, ...awarded], notes },
+        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }], notes },
       };
     }
     const exact = amounts.map(toMinorPrecision);
     const assumption = "shared ceilings counted once, here divided equally: an assumption";
     return {
       rows: [...rows, ...totals.map((row, index) => ({ ...row, share: exact[index] ?? row.ceiling }))],
-      closing: {
-        summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }, ...awarded],
-        notes,
-      },
+      closing: { summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }], notes },
     };
   }
 
-  #rowsOf({ keys, tally, awarded, suppliers }: Group): TotalRow[] {
-    if (suppliers === undefined) return this.#tallyRows(tally, awarded, "group", keys);
+  #rowsOf({ keys, tally, suppliers }: Group): TotalRow[] {
+    if (suppliers === undefined) return this.#tallyRows(tally, "group", keys);
     const { unheld } = suppliers;
     return [
       ...[...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures)),
@@ -261,23 +233,23 @@ class TotalFold {
     ];
   }
 
-  #tallyRows(tally: Tally, awarded: AwardedTally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {
+  #tallyRows(tally: Tally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {
     const { lots, known } = tally;
-    const units = [...new Set([...tally.units, ...awarded.tally.units])];
-    return (units.length > 0 ? units : [undefined]).map((unit) => ({
+    const totals = tally.totals();
+    const amounts: readonly Amount[] = totals.length > 0 ? totals : [tally.totalIn(undefined)];
+    return amounts.map((ceiling) => ({
       ...NOTHING,
       row,
       groups,
       lots,
       known,
-      ceiling: tally.units.length > 0 && !tally.units.includes(unit ?? "") ? undefined : tally.totalIn(unit),
-      awarded: awarded.totalIn(unit),
-      sources: tally.sources.ids(this.#preference, unit),
+      ceiling,
+      sources: tally.sources.ids(this.#preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
     }));
   }
 
   #supplierRows(keys: Group["keys"], supplier: Supplier | undefined, figures: SupplierCeilings): TotalRow[] {
-    const { lots, known, share } = figures;
+    const { lots, known, sole, shared, share } = figures;
     const rest = [...keys];
     const groups = this.#by.map((key) => (key === "supplier" ? supplier?.id : rest.shift()));
     return unitsOf(figures).map((unit) => ({
@@ -288,9 +260,9 @@ class TotalFold {
       lots,
       known,
       sources: figures.sources.ids(this.#preference, unit),
-      ...ceilingsIn(figures, unit),
+      sole: figureIn(sole, unit),
+      shared: figureIn(shared, unit),
       share: this.#split ? figureIn(share, unit) : undefined,
-      awarded: figures.awarded.totalIn(unit),
     }));
   }
 

@@ -1,5 +1,3 @@
-import { detached } from "../detached.ts";
-
 /** An element of a document; nothing of it may be changed. */
 export interface XmlElement {
   /** Its local name, without a prefix. */
@@ -26,12 +24,8 @@ export const childOf = (element: XmlElement | undefined, name: string): XmlEleme
 };
 
 /** All elements of a name in another. */
-export const childrenOf = (element: XmlElement | undefined, name: string): readonly XmlElement[] => {
-  const found: XmlElement[] = [];
-  if (element === undefined) return found;
-  for (const child of element.children) if (child.name === name) found.push(child);
-  return found;
-};
+export const childrenOf = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
+  element === undefined ? [] : element.children.filter((child) => child.name === name);
 
 /** The first element at the end of a path of names; the first at each step. */
 export const descend = (element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined => {
@@ -40,9 +34,9 @@ export const descend = (element: XmlElement | undefined, ...path: readonly strin
   return found;
 };
 
-/** Characters as they are read: runs of white space, no-break spaces included, are one space, and none at the ends (R-WS). */
+/** Its characters as they are read: runs of white space, no-break spaces included, are one space, and none at the ends. */
 export const plainText = (text: string): string =>
-  /\s/.test(text) ? text.replace(/\s+/g, " ").trim() : detached(text);
+  /^\S*(?:\S \S+)*$/.test(text) ? text : text.replace(/\s+/g, " ").trim();
 
 /** {@link plainText} of an element and of all elements in it, in the order in which they stand. */
 export const textOf = (element: XmlElement): string =>
