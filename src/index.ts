@@ -8,11 +8,11 @@
  * for await (const lot of lots(await openRegister("contracts.yaml"))) console.log(lot.lot, lot.suppliers.length);
  */
 export { AWARD_COLUMNS, type AwardRow, awards } from "./engine/awards.ts";
-export { type Checked, type CheckOptions, check } from "./engine/check/check.ts";
-export { FINDING_COLUMNS, findingsReport } from "./engine/check/findings-report.ts";
+export { check, FINDING_COLUMNS, findingsReport } from "./engine/check.ts";
 export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
+export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {
   type Arrangement,
@@ -56,10 +56,10 @@ export {
   InputError,
   OutputError,
   type Position,
-  placeOf,
   UsageError,
   UserError,
 } from "./model/errors.ts";
+export type { FileLayout } from "./model/file-layout.ts";
 export {
   type Amount,
   formatMoney,
@@ -78,7 +78,6 @@ export {
 } from "./model/partial-date.ts";
 export { preferring, type Register } from "./model/register.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
-export { excerpt } from "./output/excerpt.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { reportSchema } from "./output/report-schema.ts";
@@ -92,4 +91,6 @@ export { presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
-export { explainSystemError } from "./readers/system-error.ts";
+export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";
+export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
+export { STARTER_REGISTER, startRegister } from "./writers/starter-register.ts";

@@ -61,7 +61,7 @@ describe("the command line uses nothing that the library does not offer", () => 
     for (const name of readdirSync(join(SRC, room))) {
       test(`${room}/${name}`, () => {
         const used = importsOf(join(SRC, room, name)).filter(({ module }) =>
-          /^\.\.\/(engine|model|output|query|readers)\//.test(module),
+          /^\.\.\/(engine|model|output|query|readers|writers)\//.test(module),
         );
         const missing = used.flatMap(({ values }) => values).filter((value) => !(value in library));
         expect(missing).toEqual([]);
@@ -70,10 +70,17 @@ describe("the command line uses nothing that the library does not offer", () => 
   }
 });
 
+/** Whether a name is declared in a file, as a parameter, a variable or a part of one. */
+const declares = (node: ts.Node, word: string): boolean => {
+  const named = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node);
+  if (named && ts.isIdentifier(node.name) && node.name.text === word) return true;
+  return ts.forEachChild(node, (child) => declares(child, word)) === true;
+};
+
 describe("what the library is made of", () => {
-  test("it reaches the readers, the engine and the output, and neither commands nor command line", () => {
+  test("it reaches the readers, the writers, the engine and the output, and neither commands nor command line", () => {
     const rooms = new Set(LIBRARY_MODULES.map((file) => relative(SRC, file).split("/")[0]));
-    expect([...rooms].sort()).toEqual(["engine", "index.ts", "model", "output", "query", "readers"]);
+    expect([...rooms].sort()).toEqual(["engine", "index.ts", "model", "output", "query", "readers", "writers"]);
   });
 
   test("the entry only exports", () => {
@@ -96,8 +103,10 @@ describe("what the library is made of", () => {
       );
       expect(acting.map((statement) => statement.getText())).toEqual([]);
       const touched: string[] = [];
+      // A contracting process of OCDS may be called one: where the word is declared, it is not Node's.
+      const words = ["process", "console"].filter((word) => !declares(source, word));
       const visit = (node: ts.Node): void => {
-        if (ts.isIdentifier(node) && (node.text === "process" || node.text === "console")) touched.push(node.text);
+        if (ts.isIdentifier(node) && words.includes(node.text)) touched.push(node.text);
         if (ts.isStringLiteral(node) && /^(node:)?(process|child_process)$/.test(node.text)) touched.push(node.text);
         ts.forEachChild(node, visit);
       };

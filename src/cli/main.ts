@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
-import { UserError } from "../model/errors.ts";
+import { UsageError, UserError } from "../model/errors.ts";
 import type { Register } from "../model/register.ts";
 import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
@@ -11,6 +11,8 @@ import { reportSchema } from "../output/report-schema.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
 import { registerSchema } from "../readers/register-format.ts";
+import { formatRegisters } from "../writers/format-registers.ts";
+import { STARTER_REGISTER, startRegister } from "../writers/starter-register.ts";
 import { ClosedPipe, type Io } from "./io.ts";
 import {
   arrangementOption,
@@ -18,6 +20,7 @@ import {
   dataPaths,
   flagOption,
   formatOption,
+  listOption,
   type ParsedOptions,
   selectionOption,
   textOption,
@@ -25,9 +28,11 @@ import {
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
+import { remarksOn } from "./remarks.ts";
 import { errorText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
+const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
 
 const version = (): string => {
@@ -62,21 +67,24 @@ const runCommand = async (
 ): Promise<number> => {
   const output = new OutputBuffer(io.stdout);
   let empty = false;
+  let opened: Register | undefined;
   const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
     today,
     flag: (name) => flagOption(options, name),
     text: (name) => textOption(options, name),
-    open: async ({ checking = false, paths = [] } = {}) => {
+    open: async ({ positions = false, paths = [] } = {}) => {
       const prefer = textOption(options, "prefer");
       const data = dataPaths(options, paths, io.env);
       const register = await openRegister(data, {
-        positions: checking,
-        lenient: checking,
+        positions,
         stdin: io.stdin,
+        aliases: listOption(options, "aliases"),
+        skipBad: flagOption(options, "skip-bad"),
         ...(prefer !== undefined && { prefer }),
       });
+      opened = register;
       if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
@@ -89,11 +97,39 @@ const runCommand = async (
     answer: async (report) => {
       empty = (await write(report, command, options, io, output)) === 0;
     },
+    print: (text) => output.write(text),
+    startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
+    layOut: (check) => formatRegisters(registersToWrite(dataPaths(options, args, io.env)), { check, stdin: io.stdin }),
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
-  const exitCode = await command.run(call);
-  output.flush();
-  return exitCode === 0 && empty && flagOption(options, "exit-status") ? 1 : exitCode;
+  const remark = async (): Promise<void> => {
+    if (opened !== undefined) await sayRemarks(opened, command, io, colorOption(options));
+  };
+  try {
+    const exitCode = await command.run(call);
+    output.flush();
+    await remark();
+    if (exitCode !== 0) return exitCode;
+    if (opened?.findings().some(({ severity }) => severity === "error")) return BAD_DATA;
+    return empty && flagOption(options, "exit-status") ? 1 : 0;
+  } catch (error) {
+    // What is asked for in vain may be in what could not be read.
+    if (error instanceof UsageError) await remark();
+    throw error;
+  }
+};
+
+/** Says, after the answer, what its reader must know of the notices behind it. */
+const sayRemarks = async (register: Register, command: Command, io: Io, mode: ColorMode): Promise<void> => {
+  const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+  const text = await remarksOn(register, style, command.showsFindings === true);
+  if (text !== "") io.stderr.write(text);
+};
+
+/** The register that lotbook ships is nobody's to write. */
+const registersToWrite = (paths: readonly string[]): readonly string[] => {
+  if (paths.length > 0) return paths;
+  throw new UsageError("no register is named", "name files or folders, for example contracts.yaml");
 };
 
 const schemaOf = (of: Command | "register") =>

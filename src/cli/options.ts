@@ -20,9 +20,15 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "-d, --data <path>",
     description:
-      "a register: file, folder or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)",
+      "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)",
     repeatable: true,
   },
+  {
+    flags: "--aliases <file>",
+    description: "a register whose suppliers notices may name by any of their names and aliases",
+    repeatable: true,
+  },
+  { flags: "--skip-bad", description: "notices and archives that cannot be read are only worth a warning" },
   { flags: "--at <date>", description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)" },
   { flags: "--prefer <source>", description: "the source to believe first" },
   {

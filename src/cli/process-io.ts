@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { OutputError } from "../model/errors.ts";
-import { explainSystemError } from "../readers/system-error.ts";
+import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
 import { ClosedPipe, type Io, type Sink } from "./io.ts";
 
 const PAUSE_MS = 5;
@@ -14,8 +14,6 @@ const mayBeTerminal = (descriptor: number): boolean => {
     return false;
   }
 };
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
 
 const pause = (): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
@@ -32,7 +30,7 @@ const writeFully = (descriptor: number, text: string): void => {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      const code = codeOf(error);
+      const code = systemErrorCode(error);
       if (code === "EPIPE") throw new ClosedPipe();
       if (code !== "EAGAIN") throw new OutputError(`cannot write the answer: ${explainSystemError(error)}`);
       pause();

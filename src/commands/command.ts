@@ -1,4 +1,5 @@
 import type { Column, Report } from "../engine/report.ts";
+import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
 import type { Selection } from "../query/selection.ts";
@@ -16,8 +17,8 @@ export interface Call {
   readonly args: readonly string[];
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
-  /** Opens the data that the user named; other paths go before them. To check them, what is wrong is told by the register. */
-  readonly open: (options?: { readonly checking?: boolean; readonly paths?: readonly string[] }) => Promise<Register>;
+  /** Opens the data that the user named; other paths go before them. */
+  readonly open: (options?: { readonly positions?: boolean; readonly paths?: readonly string[] }) => Promise<Register>;
   /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
   readonly ask: () => Promise<Question>;
   /** The day that `--at` names; the present day where it is left out. */
@@ -26,6 +27,11 @@ export interface Call {
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
   /** Prints the JSON Schema of a command's answer, or of registers. */
   readonly printSchema: (of: Command | "register") => void;
+  readonly print: (text: string) => void;
+  /** Writes a register to start from into a file that is not there yet, or with `-` prints it. */
+  readonly startRegister: (file: string) => void;
+  /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
+  readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
 }
 
 /** A register, and what to look at in it. */
@@ -41,6 +47,8 @@ export interface Command {
   readonly options?: readonly CommandOption[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;
+  /** Whether its answer tells what is wrong with the data, notices included. */
+  readonly showsFindings?: boolean;
   /** Command lines for the help; each is run as a test. */
   readonly examples: readonly string[];
   /** The columns of its answer, for `lotbook schema`; none where it answers in other ways. */

@@ -6,6 +6,8 @@ import { compareCommand } from "./compare.ts";
 import { contractsCommand } from "./contracts.ts";
 import { expiringCommand } from "./expiring.ts";
 import { answersOf, fieldsCommand } from "./fields.ts";
+import { fmtCommand } from "./fmt.ts";
+import { initCommand } from "./init.ts";
 import { lotsCommand } from "./lots.ts";
 import { schemaCommand } from "./schema.ts";
 import { showCommand } from "./show.ts";
@@ -16,8 +18,9 @@ import { totalCommand } from "./total.ts";
 
 /** The commands with those that describe them. */
 const described = (commands: readonly Command[]): readonly Command[] => {
-  const answering = [...commands, fieldsCommand(commands)];
-  return [...answering, schemaCommand(answering)];
+  const answering = commands.filter(({ columns }) => columns !== undefined);
+  const fields = fieldsCommand(answering);
+  return [...commands, fields, schemaCommand([...answering, fields])];
 };
 
 /** Every command, in the order in which the help lists them. */
@@ -33,6 +36,8 @@ export const COMMANDS: readonly Command[] = described([
   sourcesCommand,
   compareCommand,
   checkCommand,
+  initCommand,
+  fmtCommand,
 ]);
 
 /** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */

@@ -8,7 +8,7 @@ import type { SelectedLot } from "../query/selection.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, ceilingOf } from "./ceilings.ts";
 import { contractFacts, lotFacts } from "./facts.ts";
-import { modificationEvents, renewalEvents } from "./history.ts";
+import { modificationEvents, publicationEvents, renewalEvents } from "./history.ts";
 import { amountText, changedRows, eventRows, factRows, plainRow, type ShowRow, textRow, wholeOf } from "./show-rows.ts";
 import { lotRef, nameOf } from "./views.ts";
 
@@ -49,6 +49,8 @@ export const contractRows = (
     ...textRow("title", contract.title),
     ...textRow("description", contract.description),
     ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
+    ...textRow("procedure", contract.procedure),
+    ...eventRows(publicationEvents(contract)),
     ...factRows(contractFacts(contract, preference), preference, sources),
     ...eventRows([...renewalEvents(contract, day), ...modificationEvents(contract, undefined, preference, day)]),
     ...changedRows("ceiling", contract.ceiling, whole.contract.ceiling, preference),
@@ -64,6 +66,7 @@ export const contractRows = (
       ? contract.lots.flatMap((lot, index) => claimsOfLot(lot, index, preference))
       : whole.lots.flatMap((selected) => textRow(`lot ${selected.lot.id}`, lotLine(selected, preference)))),
     ...textRow("note", contract.note),
+    ...contract.notes.flatMap(({ rule, text }) => textRow(`assumed by ${rule}`, text)),
   ];
 };
 

@@ -1,16 +1,17 @@
 import type { Preference } from "../model/claim.ts";
 import { type TermDates, termDates } from "../model/contract-term.ts";
-import { type Amount, isKnown, unitOf } from "../model/money.ts";
+import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
 import type { Note } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { AwardedTally } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, type ContractCeiling } from "./ceilings.ts";
 import { CPV, closingOf, NOTES } from "./lots.ts";
-import { column, hidden, type Report, reportOf } from "./report.ts";
+import { column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
 import { Tally } from "./tally.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
@@ -27,6 +28,8 @@ export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "lates
   readonly suppliers: number;
   /** The usable total: min(declared ceiling, sum of the lots). */
   readonly ceiling: Amount;
+  /** What its contracts were awarded for, one amount a currency. */
+  readonly awarded: readonly Money[];
   /** Whose ceilings were counted. */
   readonly sources: readonly string[];
   readonly jointBuyers: readonly string[];
@@ -94,6 +97,14 @@ export const CONTRACT_COLUMNS = [
     "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
+  whenKnown(
+    column.moneys<ContractRow>(
+      "awarded",
+      "Awarded value",
+      "The value of the contracts awarded, one amount a currency.",
+      (row) => row.awarded,
+    ),
+  ),
   hidden(
     column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),
@@ -130,17 +141,20 @@ export const CONTRACT_COLUMNS = [
 ] as const;
 
 const rowsOf = (
-  { contract, lots }: SelectedContract,
+  selected: SelectedContract,
   assessed: ContractCeiling,
   preference: Preference,
   day: PartialDate,
 ): ContractRow[] => {
+  const { contract, lots } = selected;
   const amounts: readonly Amount[] =
     assessed.usable.length > 0
       ? assessed.usable
       : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
   const counted = new CeilingSources();
   counted.addContract(assessed);
+  const awarded = new AwardedTally();
+  awarded.addContract(selected, preference);
   const { from, term, phases, firmEnd, latestEnd } = termDates(contract, preference);
   const standing = standingAt(phases, day);
   return amounts.map((ceiling) => ({
@@ -157,6 +171,7 @@ const rowsOf = (
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
+    awarded: awarded.tally.totals(),
     sources: counted.ids(preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
     jointBuyers: preference.value(contract.jointBuyers) ?? [],
     users: preference.value(contract.users) ?? [],
@@ -175,6 +190,7 @@ export const contracts = (register: Register, selection: Selection = {}): Report
   const { preference } = register;
   const day = dayOf(selection);
   const tally = new Tally();
+  const awarded = new AwardedTally();
   let reckonedFromAward = false;
   const batches = async function* () {
     for await (const batch of select(register, selection)) {
@@ -182,6 +198,7 @@ export const contracts = (register: Register, selection: Selection = {}): Report
       for (const selected of batch) {
         const assessed = assess(selected, preference);
         tally.addContract(assessed);
+        awarded.addContract(selected, preference);
         for (const row of rowsOf(selected, assessed, preference, day)) {
           rows.push(row);
           reckonedFromAward ||= row.from === "awardDate";
@@ -191,7 +208,7 @@ export const contracts = (register: Register, selection: Selection = {}): Report
     }
   };
   return reportOf(CONTRACT_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference);
+    const { summaries, notes } = closingOf(tally, preference, awarded);
     return {
       summaries,
       notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes,

@@ -50,6 +50,16 @@ export const modificationEvents = (
       return changes.map((change) => changeEvent(change, place, day));
     });
 
+/** The notices about a contract, the oldest first. */
+export const publicationEvents = ({ publications }: Contract): readonly Event[] =>
+  publications.map(({ id, version, date, kind, file }) => ({
+    name: `notice ${id}`,
+    text: [date && formatPartialDate(date), kind, version && `version ${version}`, file]
+      .filter((part) => part !== undefined)
+      .join("; "),
+    by: undefined,
+  }));
+
 export const renewalEvents = ({ renewals }: Contract, day: PartialDate): readonly Event[] =>
   renewals.map(({ renewal, decision, date }) => ({
     name: `renewal ${renewal}`,

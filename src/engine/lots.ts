@@ -3,8 +3,18 @@ import type { Amount, Money } from "../model/money.ts";
 import type { Note } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { AwardedTally } from "./awarded.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
-import { type Closing, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
+import {
+  type Closing,
+  column,
+  hidden,
+  type Report,
+  reportOf,
+  type SupplierCell,
+  whenKnown,
+  whenVaried,
+} from "./report.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { seatCell } from "./views.ts";
 
@@ -55,7 +65,7 @@ export const LOT_COLUMNS = [
     "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
-  hidden(
+  whenKnown(
     column.moneys<LotRow>(
       "awarded",
       "Awarded",
@@ -111,32 +121,30 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
 };
 
 /** What a table says below its rows: the true total of the ceilings, and what its reader must know of it. */
-export const closingOf = (tally: Tally, preference: Preference): Closing => ({
-  summaries: [
-    {
-      label: "Total",
-      column: "ceiling",
-      amounts: tally.totals(),
-      remark: COUNTED_ONCE,
-    },
-  ],
-  notes: notesOn(tally, preference),
-});
+export const closingOf = (tally: Tally, preference: Preference, awarded = new AwardedTally()): Closing => {
+  const ceilings = { label: "Total", column: "ceiling", amounts: tally.totals(), remark: COUNTED_ONCE };
+  return {
+    summaries: [ceilings, ...awarded.summaries()],
+    notes: [...notesOn(tally, preference), ...awarded.notes()],
+  };
+};
 
 /** The lots of a register, one row each, in reading order. */
 export const lots = (register: Register, selection: Selection = {}): Report<LotRow> => {
   const { preference } = register;
   const tally = new Tally();
+  const awarded = new AwardedTally();
   const batches = async function* () {
     for await (const batch of select(register, selection)) {
       const rows: LotRow[] = [];
       for (const contract of batch) {
         const assessed = assess(contract, preference);
         tally.addContract(assessed);
+        awarded.addContract(contract, preference);
         for (const ceiling of assessed.ceilings) rows.push(rowOf(contract, ceiling, preference));
       }
       yield rows;
     }
   };
-  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally, preference));
+  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally, preference, awarded));
 };

@@ -1,5 +1,5 @@
 import type { SupplierKind } from "../model/contract.ts";
-import { type Finding, UsageError } from "../model/errors.ts";
+import { UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
@@ -36,8 +36,8 @@ export interface Column<Row> {
   readonly type: Cell["type"] | "any";
   /** What the column says, for the documentation and the JSON Schema. */
   readonly meaning: string;
-  /** Whether tables show it unasked: always, never, or only when its values differ from row to row. */
-  readonly shown: "always" | "never" | "varied";
+  /** Whether tables show it unasked: always, never, only when its values differ from row to row, or when a row has one. */
+  readonly shown: "always" | "never" | "varied" | "known";
   /** The row's value; undefined where it has none. */
   readonly cell: (row: Row) => Cell | undefined;
 }
@@ -108,6 +108,12 @@ export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   shown: "varied",
 });
 
+/** The column, left out of tables when no row has a value. */
+export const whenKnown = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  shown: "known",
+});
+
 /** A phase of a contract's term, for a drawing. */
 export interface Bar {
   readonly contract: string;
@@ -119,13 +125,12 @@ export interface Bar {
 
 /** How people see rows as bars on a common scale of time. */
 export interface Drawing<Row> {
-  readonly kind: "drawing";
   /** The day to mark. */
   readonly day: PartialDate;
   readonly bar: (row: Row) => Bar;
 }
 
-/** A row that people read as a text of its own. */
+/** A row that people read as a text of its own, instead of in a table. */
 export interface Passage {
   readonly title: string;
   /** A word that belongs to the title. */
@@ -134,15 +139,6 @@ export interface Passage {
   /** Lines to show as they are written. */
   readonly example: string;
 }
-
-/** How people see the rows of a report, where it is not a table with headings. */
-export type Shape<Row> =
-  /** One thing's facts, a line each. */
-  | { readonly kind: "card" }
-  | Drawing<Row>
-  | { readonly kind: "passages"; readonly passage: (row: Row) => Passage }
-  /** Each with its place, the line and a caret. */
-  | { readonly kind: "findings"; readonly finding: (row: Row) => Finding };
 
 /** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
 export interface Summary {
@@ -169,7 +165,12 @@ export interface Report<Row> extends AsyncIterable<Row> {
   readonly closing: () => Closing;
   /** The rows that people see in a summary below the table; they come last, whatever the order or limit. */
   readonly summarised?: (row: Row) => boolean;
-  readonly shape?: Shape<Row>;
+  /** One thing's facts, a line each: people see it without headings. */
+  readonly card?: boolean;
+  /** Set where people see the rows drawn. */
+  readonly drawing?: Drawing<Row>;
+  /** Set where people read the rows as texts. */
+  readonly passage?: (row: Row) => Passage;
 }
 
 export const reportOf = <Row>(
@@ -253,9 +254,10 @@ export const arrange = <Row>(
   const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, limit);
   return {
     ...reportOf(columns, batches, report.closing, report.summarised),
+    card: report.card === true,
     // Who names fields wants to read them.
-    ...(report.shape !== undefined &&
-      (fields === undefined || report.shape.kind === "card") && { shape: report.shape }),
+    ...(report.drawing !== undefined && fields === undefined && { drawing: report.drawing }),
+    ...(report.passage !== undefined && fields === undefined && { passage: report.passage }),
   };
 };
 

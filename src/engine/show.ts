@@ -1,4 +1,4 @@
-import type { Contract, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
@@ -61,18 +61,21 @@ export const show = (register: Register, wanted: string, options: ShowOptions = 
     const { rows, notes } = await cardOf(register, thing, options);
     return { rows, closing: { summaries: [], notes } };
   }),
-  ...(options.sources !== true && { shape: { kind: "card" } }),
+  card: options.sources !== true,
 });
 
 const find = async (register: Register, wanted: string): Promise<Thing> => {
   const lots: PlacedLot[] = [];
   const names: string[] = [];
+  const suppliers = new Map(register.suppliers.map((supplier) => [supplier.id, supplier]));
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
-      if (contract.id === wanted) return { kind: "contract", contract };
+      if (isCalled(contract, wanted)) return { kind: "contract", contract };
       names.push(contract.id);
       contract.lots.forEach((lot, index) => {
         if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, lot, index });
+        // Only notices have suppliers that no list declares.
+        if (register.hasNotices) for (const supplier of seatedOn(lot)) suppliers.set(supplier.id, supplier);
       });
     }
   }
@@ -85,8 +88,14 @@ const find = async (register: Register, wanted: string): Promise<Thing> => {
       "lot",
       [only, ...others].map(({ contract }) => `${contract.id}/${wanted}`),
     );
-  return { kind: "supplier", supplier: findSupplier(register, wanted, names) };
+  return { kind: "supplier", supplier: findSupplier([...suppliers.values()], wanted, names) };
 };
+
+/** By its id, or by the number of any notice about it. */
+const isCalled = ({ id, publications }: Contract, wanted: string): boolean =>
+  id === wanted || publications.some((publication) => publication.id === wanted);
+
+const seatedOn = ({ suppliers }: Lot): readonly Supplier[] => (suppliers ?? []).flatMap(({ value }) => value);
 
 const ambiguous = (wanted: string, what: string, candidates: readonly string[]): UsageError =>
   new UsageError(
@@ -94,17 +103,17 @@ const ambiguous = (wanted: string, what: string, candidates: readonly string[]):
     `say which: ${candidates.slice(0, 5).join(", ")}${candidates.length > 5 ? " …" : ""}`,
   );
 
-const findSupplier = (register: Register, wanted: string, names: readonly string[]): Supplier => {
-  const byId = register.suppliers.find(({ id }) => id === wanted);
+const findSupplier = (suppliers: readonly Supplier[], wanted: string, names: readonly string[]): Supplier => {
+  const byId = suppliers.find(({ id }) => id === wanted);
   if (byId !== undefined) return byId;
   const folded = fold(wanted);
-  const called = register.suppliers.filter((supplier) =>
+  const called = suppliers.filter((supplier) =>
     [...supplier.name.map(({ value }) => value), ...supplier.aliases].some((name) => fold(name) === folded),
   );
   const found =
     called.length > 0
       ? called
-      : register.suppliers.filter((supplier) => searchedTexts(supplier).some((name) => fold(name).includes(folded)));
+      : suppliers.filter((supplier) => searchedTexts(supplier).some((name) => fold(name).includes(folded)));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined)
@@ -113,7 +122,7 @@ const findSupplier = (register: Register, wanted: string, names: readonly string
       "supplier",
       found.map(({ id }) => id),
     );
-  const known = [...names, ...register.suppliers.flatMap(({ id, name }) => [id, ...name.map(({ value }) => value)])];
+  const known = [...names, ...suppliers.flatMap(({ id, name }) => [id, ...name.map(({ value }) => value)])];
   const near = nearest(wanted, known);
   throw new UsageError(
     `there is no contract, lot or supplier "${wanted}"`,

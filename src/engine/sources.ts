@@ -1,4 +1,5 @@
 import type { PartialDate } from "../model/partial-date.ts";
+import type { Publication } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts } from "./facts.ts";
 import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
@@ -49,6 +50,8 @@ type Counts = {
   -readonly [K in "facts" | "alone" | "agrees" | "rounded" | "renamed" | "contradicts"]: number;
 };
 
+const noCounts = (): Counts => ({ facts: 0, alone: 0, agrees: 0, rounded: 0, renamed: 0, contradicts: 0 });
+
 const count = (fact: FactView, counts: ReadonlyMap<string | undefined, Counts>): void => {
   for (const claim of fact.claims) {
     const own = counts.get(claim.by.source);
@@ -62,42 +65,49 @@ const count = (fact: FactView, counts: ReadonlyMap<string | undefined, Counts>):
   }
 };
 
-/** The sources of a register in order of preference, with how many facts each states and how they agree (N3). */
+/** What is known of a source besides its facts. */
+type Description = Pick<SourceRow, "title" | "publisher" | "date">;
+
+const descriptionsOf = (register: Register): Map<string, Description> =>
+  new Map(register.sources.map(({ id, title, publisher, date }) => [id, { title, publisher, date }]));
+
+/** A notice is the source of what it says: its kind and file describe it. */
+const describe = ({ kind, file, date }: Publication): Description => ({
+  title: [kind, file].filter((part) => part !== undefined).join(", "),
+  publisher: undefined,
+  date,
+});
+
+/** The sources of a register in order of preference, then its notices, with how many facts each states and how they agree (N3). */
 export const sources = (register: Register): Report<SourceRow> =>
   reportLater(SOURCE_COLUMNS, async () => {
     const { preference } = register;
-    const counts = new Map(
-      preference.sources.map((id): [string, Counts] => [
-        id,
-        {
-          facts: 0,
-          alone: 0,
-          agrees: 0,
-          rounded: 0,
-          renamed: 0,
-          contradicts: 0,
-        },
-      ]),
-    );
+    const counts = new Map(preference.sources.map((id): [string, Counts] => [id, noCounts()]));
+    const described = descriptionsOf(register);
     for (const supplier of register.suppliers)
       for (const fact of supplierFacts(supplier, preference)) count(fact, counts);
     for await (const batch of register.contracts()) {
       for (const contract of batch) {
+        for (const publication of register.hasNotices ? contract.publications : []) {
+          if (counts.has(publication.id)) continue;
+          counts.set(publication.id, noCounts());
+          described.set(publication.id, describe(publication));
+        }
         for (const fact of contractFacts(contract, preference)) count(fact, counts);
         contract.lots.forEach((lot, index) => {
           for (const fact of lotFacts(lot, index, preference)) count(fact, counts);
         });
       }
     }
-    const rows = [...counts].map(([id, own]): SourceRow => {
-      const described = register.sources.find((source) => source.id === id);
-      return {
-        source: id,
-        title: described?.title,
-        publisher: described?.publisher,
-        date: described?.date,
+    const rows = [...counts].map(
+      ([source, own]): SourceRow => ({
+        source,
+        title: undefined,
+        publisher: undefined,
+        date: undefined,
+        ...described.get(source),
         ...own,
-      };
-    });
+      }),
+    );
     return { rows, closing: NOTHING_TO_ADD };
   });

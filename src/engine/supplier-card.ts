@@ -23,7 +23,7 @@ export const supplierCard = async (
     for await (const batch of register.contracts()) {
       const selected = batch.map((contract) => {
         const whole = wholeOf(contract, preference, day);
-        const lots = whole.lots.filter(({ suppliers }) => suppliers.includes(supplier));
+        const lots = whole.lots.filter(({ suppliers }) => suppliers.some(({ id }) => id === supplier.id));
         return { ...whole, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
       });
       const holding = selected.filter(({ lots }) => lots.length > 0);
@@ -39,6 +39,7 @@ export const supplierCard = async (
   const rows = [
     ...plainRow("supplier", { type: "id", value: supplier.id }),
     ...textRow("kind", supplier.kind),
+    ...textRow("legalId", supplier.legalId),
     ...factRows(supplierFacts(supplier, preference), preference, sources),
     ...eventRows(successionEvents(supplier, day)),
     ...textsRow(

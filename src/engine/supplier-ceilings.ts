@@ -2,6 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
 import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
+import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
@@ -18,6 +19,8 @@ export class SupplierCeilings {
   readonly shared = new Tally();
   /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
   readonly share = new Tally();
+  /** What it was awarded. */
+  readonly awarded = new AwardedTally();
   /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
 
@@ -33,6 +36,8 @@ export interface BySupplier {
   readonly unheld: SupplierCeilings | undefined;
   /** All ceilings, each once. */
   readonly total: Tally;
+  /** All awarded values, each once. */
+  readonly awarded: AwardedTally;
 }
 
 /** Folds selected contracts into what each supplier may reach. */
@@ -41,7 +46,7 @@ export const bySupplier = async (
   preference: Preference,
   split: boolean,
 ): Promise<BySupplier> => {
-  const fold = new SupplierFold(split);
+  const fold = new SupplierFold(preference, split);
   for await (const batch of contracts) for (const contract of batch) fold.add(assess(contract, preference));
   return fold;
 };
@@ -51,9 +56,12 @@ export class SupplierFold implements BySupplier {
   readonly suppliers = new Map<Supplier, SupplierCeilings>();
   unheld: SupplierCeilings | undefined;
   readonly total = new Tally();
+  readonly awarded = new AwardedTally();
+  readonly #preference: Preference;
   readonly #split: boolean;
 
-  constructor(split: boolean) {
+  constructor(preference: Preference, split: boolean) {
+    this.#preference = preference;
     this.#split = split;
   }
 
@@ -63,6 +71,21 @@ export class SupplierFold implements BySupplier {
     if (contract.tree !== undefined && usable !== undefined) this.#addLimited(contract, contract.tree, unitOf(usable));
     else for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
     if (this.#split) this.#addShares(contract);
+    this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
+  }
+
+  #addAwarded(selected: Awards): void {
+    this.awarded.addContract(selected, this.#preference);
+    if (!statesAwarded(selected.contract)) {
+      // Most registers state ceilings only.
+      for (const { lot, matching } of selected.lots) {
+        if (lot.status === "awarded") for (const supplier of matching) this.#of(supplier).awarded.addMissing();
+      }
+      return;
+    }
+    for (const supplier of new Set(selected.lots.flatMap(({ matching }) => matching))) {
+      this.#of(supplier).awarded.addSupplier(supplier, selected, this.#preference);
+    }
   }
 
   #of(supplier: Supplier): SupplierCeilings {

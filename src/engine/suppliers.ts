@@ -5,7 +5,7 @@ import { type Amount, zeroMoney } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
 import { COUNTED_ONCE } from "./lots.ts";
-import { type Column, column, hidden, type Report, reportLater } from "./report.ts";
+import { type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
 import { bySupplier, type SupplierCeilings } from "./supplier-ceilings.ts";
 import { notesOn, type Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
@@ -19,9 +19,11 @@ export interface SupplierRow {
   readonly organisations: readonly string[];
   readonly lots: number;
   /** Ceilings of lots that it holds alone. */
-  readonly sole: Amount;
+  readonly sole: Amount | undefined;
   /** Ceilings of lots that it shares: what it could reach at most. */
-  readonly shared: Amount;
+  readonly shared: Amount | undefined;
+  /** What it was awarded, in the row's currency. */
+  readonly awarded: Amount | undefined;
   /** Whose ceilings were counted. */
   readonly sources: readonly string[];
 }
@@ -50,15 +52,36 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   column.count<SupplierRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
   money("sole", "Sole", "Ceilings of the lots that it holds alone."),
   money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
+  whenKnown(
+    column.money<SupplierRow>(
+      "awarded",
+      "Awarded",
+      "The value of the contracts awarded, in the row's currency.",
+      (row) => row.awarded,
+    ),
+  ),
   hidden(
     column.texts<SupplierRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),
 ];
 
+const ceilingUnits = ({ sole, shared, share }: SupplierCeilings): readonly string[] =>
+  [sole, shared, share].flatMap((tally) => tally.units);
+
 /** The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. */
 export const unitsOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
-  const units = [...new Set([figures.sole, figures.shared, figures.share].flatMap((tally) => tally.units))];
+  const units = [...new Set([...ceilingUnits(figures), ...figures.awarded.tally.units])];
   return units.length > 0 ? units.sort() : [undefined];
+};
+
+/** What a supplier may reach alone and at most, in one unit; nothing in one that only awarded values have. */
+export const ceilingsIn = (
+  figures: SupplierCeilings,
+  unit: string | undefined,
+): Pick<SupplierRow, "sole" | "shared"> => {
+  const units = ceilingUnits(figures);
+  if (units.length > 0 && unit !== undefined && !units.includes(unit)) return { sole: undefined, shared: undefined };
+  return { sole: figureIn(figures.sole, unit), shared: figureIn(figures.shared, unit) };
 };
 
 /** A figure in one unit; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
@@ -79,8 +102,8 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
     aliases,
     organisations: organisationsOf(supplier, preference),
     lots: figures.lots,
-    sole: figureIn(figures.sole, unit),
-    shared: figureIn(figures.shared, unit),
+    ...ceilingsIn(figures, unit),
+    awarded: figures.awarded.totalIn(unit),
     sources: figures.sources.ids(preference, unit),
   }));
 };
@@ -102,8 +125,9 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
             amounts: folded.total.totals(),
             remark: COUNTED_ONCE,
           },
+          ...folded.awarded.summaries(),
         ],
-        notes: notesOn(folded.total, preference),
+        notes: [...notesOn(folded.total, preference), ...folded.awarded.notes()],
       },
     };
   });

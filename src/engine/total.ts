@@ -1,14 +1,15 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, isKnown, toMinorPrecision, unitOf } from "../model/money.ts";
+import { type Amount, toMinorPrecision } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
+import { AwardedTally } from "./awarded.ts";
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";
-import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
+import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
-import { figureIn, unitsOf } from "./suppliers.ts";
+import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { lotRef, nameOf } from "./views.ts";
 
@@ -37,6 +38,8 @@ export interface TotalRow {
   readonly ceiling: Amount | undefined;
   /** Whose ceilings were counted. */
   readonly sources: readonly string[];
+  /** What contracts were awarded for, in the row's currency. */
+  readonly awarded: Amount | undefined;
   readonly sole: Amount | undefined;
   readonly shared: Amount | undefined;
   readonly share: Amount | undefined;
@@ -46,6 +49,7 @@ const NOTHING = {
   groups: [],
   name: undefined,
   ceiling: undefined,
+  awarded: undefined,
   sole: undefined,
   shared: undefined,
   share: undefined,
@@ -99,6 +103,14 @@ const CEILING = column.money<TotalRow>(
   "What may be spent, each shared ceiling counted once.",
   (row) => row.ceiling,
 );
+const AWARDED = whenKnown(
+  column.money<TotalRow>(
+    "awarded",
+    "Awarded",
+    "The value of the contracts awarded, in the row's currency.",
+    (row) => row.awarded,
+  ),
+);
 const SOURCES = hidden(
   column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
 );
@@ -122,9 +134,9 @@ const SHARE = column.money<TotalRow>(
 export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
   const by = groupingsOf(options);
   const keys = by.flatMap(keyColumns);
-  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, SOURCES];
+  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, AWARDED, SOURCES];
   const shares = options.split === undefined ? [] : [SHARE];
-  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), SOURCES];
+  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), AWARDED, SOURCES];
 };
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */
@@ -147,6 +159,7 @@ export const total = (register: Register, selection: Selection = {}, options: To
 interface Group {
   readonly keys: readonly (string | undefined)[];
   readonly tally: Tally;
+  readonly awarded: AwardedTally;
   readonly suppliers: SupplierFold | undefined;
 }
 
@@ -157,6 +170,7 @@ class TotalFold {
   readonly #preference: Preference;
   readonly #groups = new Map<string, Group>();
   readonly #whole = new Tally();
+  readonly #awarded = new AwardedTally();
 
   constructor(by: readonly Grouping[], split: boolean, preference: Preference) {
     this.#by = by;
@@ -172,13 +186,18 @@ class TotalFold {
   add(selected: SelectedContract): void {
     const assessed = assess(selected, this.#preference);
     this.#whole.addContract(assessed);
+    this.#awarded.addContract(selected, this.#preference);
     if (this.#by.length === 0) return;
     for (const { keys, lots } of this.#partition(selected)) {
-      const { tally, suppliers } = this.#groupOf(keys);
+      const { tally, awarded, suppliers } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length;
       const part = whole ? assessed : assess({ ...selected, lots }, this.#preference);
-      if (suppliers === undefined) tally.addContract(part);
-      else suppliers.add(part);
+      if (suppliers !== undefined) {
+        suppliers.add(part);
+        continue;
+      }
+      tally.addContract(part);
+      awarded.addContract({ ...selected, lots }, this.#preference);
     }
   }
 
@@ -186,7 +205,12 @@ class TotalFold {
     const id = JSON.stringify(keys);
     const known = this.#groups.get(id);
     if (known !== undefined) return known;
-    const group = { keys, tally: new Tally(), suppliers: this.#bySupplier ? new SupplierFold(this.#split) : undefined };
+    const group = {
+      keys,
+      tally: new Tally(),
+      awarded: new AwardedTally(),
+      suppliers: this.#bySupplier ? new SupplierFold(this.#preference, this.#split) : undefined,
+    };
     this.#groups.set(id, group);
     return group;
   }
@@ -206,26 +230,30 @@ class TotalFold {
 
   finish(): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
-    const totals = this.#whole.lots === 0 ? [] : this.#tallyRows(this.#whole, "total", []);
+    const totals = this.#whole.lots === 0 ? [] : this.#tallyRows(this.#whole, this.#awarded, "total", []);
     const amounts = this.#whole.totals();
-    const notes = notesOn(this.#whole, this.#preference);
+    const notes = [...notesOn(this.#whole, this.#preference), ...this.#awarded.notes()];
+    const awarded = this.#awarded.summaries();
     const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
     if (!this.#split) {
       return {
         rows: [...rows, ...totals],
-        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }], notes },
+        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }, ...awarded], notes },
       };
     }
     const exact = amounts.map(toMinorPrecision);
     const assumption = "shared ceilings counted once, here divided equally: an assumption";
     return {
       rows: [...rows, ...totals.map((row, index) => ({ ...row, share: exact[index] ?? row.ceiling }))],
-      closing: { summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }], notes },
+      closing: {
+        summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }, ...awarded],
+        notes,
+      },
     };
   }
 
-  #rowsOf({ keys, tally, suppliers }: Group): TotalRow[] {
-    if (suppliers === undefined) return this.#tallyRows(tally, "group", keys);
+  #rowsOf({ keys, tally, awarded, suppliers }: Group): TotalRow[] {
+    if (suppliers === undefined) return this.#tallyRows(tally, awarded, "group", keys);
     const { unheld } = suppliers;
     return [
       ...[...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures)),
@@ -233,23 +261,23 @@ class TotalFold {
     ];
   }
 
-  #tallyRows(tally: Tally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {
+  #tallyRows(tally: Tally, awarded: AwardedTally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {
     const { lots, known } = tally;
-    const totals = tally.totals();
-    const amounts: readonly Amount[] = totals.length > 0 ? totals : [tally.totalIn(undefined)];
-    return amounts.map((ceiling) => ({
+    const units = [...new Set([...tally.units, ...awarded.tally.units])];
+    return (units.length > 0 ? units : [undefined]).map((unit) => ({
       ...NOTHING,
       row,
       groups,
       lots,
       known,
-      ceiling,
-      sources: tally.sources.ids(this.#preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
+      ceiling: tally.units.length > 0 && !tally.units.includes(unit ?? "") ? undefined : tally.totalIn(unit),
+      awarded: awarded.totalIn(unit),
+      sources: tally.sources.ids(this.#preference, unit),
     }));
   }
 
   #supplierRows(keys: Group["keys"], supplier: Supplier | undefined, figures: SupplierCeilings): TotalRow[] {
-    const { lots, known, sole, shared, share } = figures;
+    const { lots, known, share } = figures;
     const rest = [...keys];
     const groups = this.#by.map((key) => (key === "supplier" ? supplier?.id : rest.shift()));
     return unitsOf(figures).map((unit) => ({
@@ -260,9 +288,9 @@ class TotalFold {
       lots,
       known,
       sources: figures.sources.ids(this.#preference, unit),
-      sole: figureIn(sole, unit),
-      shared: figureIn(shared, unit),
+      ...ceilingsIn(figures, unit),
       share: this.#split ? figureIn(share, unit) : undefined,
+      awarded: figures.awarded.totalIn(unit),
     }));
   }
 

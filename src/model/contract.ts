@@ -1,6 +1,5 @@
 import type { Fact } from "./claim.ts";
 import type { Position } from "./errors.ts";
-import type { Ignore } from "./ignore.ts";
 import type { Modification, RenewalDecision } from "./modification.ts";
 import type { Money } from "./money.ts";
 import type { Ledger, Order } from "./order.ts";
@@ -224,7 +223,5 @@ export interface Contract {
   readonly notes: readonly Note[];
   readonly tags: readonly string[];
   readonly links: readonly Link[];
-  /** What its register asks not to be told of it. */
-  readonly ignores: readonly Ignore[];
   readonly origin: Origin;
 }

@@ -84,6 +84,30 @@ const explainCurrency = (currency: string): MoneyProblem => {
   };
 };
 
+/** With the four decimals that a currency has at most, still a number that is exact. */
+const MAX_PLAIN_LENGTH = 12;
+const [ZERO, NINE, POINT] = [48, 57, 46];
+
+/**
+ * A figure of digits with perhaps a point, which most are, read without a pattern: long ledgers have a million of them.
+ * Undefined for any other, and for one that is wrong.
+ */
+const parsePlainFigure = (figure: string, currency: string, minorDigits: number): Money | undefined => {
+  if (figure.length > MAX_PLAIN_LENGTH || /^(0\d|$)/.test(figure)) return undefined;
+  let value = 0;
+  let decimals = -1;
+  for (let index = 0; index < figure.length; index++) {
+    const code = figure.charCodeAt(index);
+    if (decimals >= 0) decimals++;
+    if (code >= ZERO && code <= NINE) value = value * 10 + code - ZERO;
+    else if (code === POINT && index > 0 && decimals < 0) decimals = 0;
+    else return undefined;
+  }
+  if (decimals === 0 || decimals > minorDigits) return undefined;
+  const precision = decimals < 0 ? 0 : -decimals;
+  return { minor: BigInt(value * 10 ** (minorDigits + precision)), currency, precision };
+};
+
 /**
  * Reads a figure with an optional suffix (`10.2M`, `10,252,762.00`) in the given currency, exactly.
  * Refuses exponents, octal and hexadecimal forms, misplaced separators and more decimals than the currency has.
@@ -91,6 +115,8 @@ const explainCurrency = (currency: string): MoneyProblem => {
 export const parseFigure = (figure: string, currency: string): Money | MoneyProblem => {
   const digits = minorUnitDigits(currency);
   if (digits === undefined) return explainCurrency(currency);
+  const plain = parsePlainFigure(figure, currency, digits);
+  if (plain !== undefined) return plain;
   const match = FIGURE.exec(figure);
   if (match === null) return { rule: "N2-amount", problem: `"${figure}" is not a figure`, hint: AMOUNT_FORMS };
   const [, sign, whole = "", fraction = "", suffix = ""] = match;
@@ -126,8 +152,7 @@ export const parseMoney = (text: string): Money | MoneyProblem => {
 
 export const isMoneyProblem = (parsed: Money | MoneyProblem): parsed is MoneyProblem => "problem" in parsed;
 
-/** How many decimals a currency has. */
-export const digitsOf = (currency: string): number => minorUnitDigits(currency) ?? 2;
+const digitsOf = (currency: string): number => minorUnitDigits(currency) ?? 2;
 
 const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
 

@@ -6,7 +6,6 @@ export interface Style {
   readonly id: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly warning: (text: string) => string;
-  readonly error: (text: string) => string;
 }
 
 const unchanged = (text: string): string => text;
@@ -15,7 +14,6 @@ export const PLAIN_STYLE: Style = {
   id: unchanged,
   dim: unchanged,
   warning: unchanged,
-  error: unchanged,
 };
 
 /** Where an answer will be seen. */

@@ -1,5 +1,5 @@
 import type { Column, Report, Summary } from "../engine/report.ts";
-import { formatMoney } from "../model/money.ts";
+import { formatMoney, unitOf } from "../model/money.ts";
 import { cellLines } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
 import { paragraph } from "./paragraph.ts";
@@ -35,8 +35,7 @@ type RowLines = readonly (readonly string[])[];
  * which grows with them where there is no terminal to fit: there no id or figure is ever broken.
  */
 export async function* formatTable<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
-  const { summarised = () => false, closing } = report;
-  const card = report.shape?.kind === "card";
+  const { summarised = () => false, closing, card = false } = report;
   const { columns, first, rest } = await visibleColumns(report);
   const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
   const measure = await measureAll(rows.flat(2));
@@ -60,9 +59,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const nothing =
     rows.length + later === 0 && summaries.every(({ amounts }) => amounts.length === 0) && notes.length === 0;
   if (nothing) yield surface.style.dim("Nothing matches.\n");
-  yield summaries
-    .map((summary) => drawSummary(summary, rows.length > 0 ? layout : undefined, surface, measure))
-    .join("");
+  yield drawSummaries(summaries, rows.length > 0 ? layout : undefined, surface, measure);
   for (const note of notes) yield paragraph(note, surface, surface.style.warning);
 }
 
@@ -234,34 +231,65 @@ const listRows =
     return `${items.join("\n")}\n\n`;
   };
 
-/** The total: under its column where the table shows it, otherwise on a line of its own. */
-const drawSummary = <Row>(
-  { label, column, amounts, remark }: Summary,
+/** What stands below the table: totals under their columns where these show them, otherwise on lines of their own. */
+const drawSummaries = <Row>(
+  all: readonly Summary[],
   layout: Layout<Row> | undefined,
   surface: Surface,
   measure: Measure,
 ): string => {
-  if (amounts.length === 0) return "";
-  const figures = amounts.map(formatMoney);
-  const columns = layout?.columns ?? [];
-  const place = columns.findIndex((candidate) => candidate.column.name === column);
-  const target = columns[place];
+  const summaries = all.filter(({ amounts }) => amounts.length > 0);
+  if (summaries.length === 0) return "";
+  const { heading, dim } = surface.style;
   const rule =
-    layout === undefined
-      ? ""
-      : `${surface.style.dim(columns.map(({ width }) => "─".repeat(width)).join(layout.gap))}\n`;
-  const note =
-    remark === undefined
-      ? ""
-      : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, surface.style.dim);
-  // Nothing else stands in the line: a figure wider than its column reaches to the left.
-  const edge =
-    layout === undefined || target === undefined
-      ? 0
-      : totalWidth({ ...layout, columns: columns.slice(0, place + 1) }) - label.length;
-  if (figures.some((figure) => measure(figure) + (layout?.gap.length ?? 0) > edge)) {
-    return `${rule}${figures.map((figure) => `${surface.style.heading(label)}  ${figure}\n`).join("")}${note}`;
+    layout === undefined ? "" : `${dim(layout.columns.map(({ width }) => "─".repeat(width)).join(layout.gap))}\n`;
+  const lines =
+    (layout && linesUnderColumns(summaries, layout, measure)) ??
+    summaries.flatMap(
+      (summary) =>
+        (layout && linesUnderColumns([summary], layout, measure)) ??
+        summary.amounts.map((money) => ({ label: summary.label, rest: `  ${formatMoney(money)}` })),
+    );
+  const remarks = summaries.flatMap(({ remark }) =>
+    remark === undefined ? [] : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, dim),
+  );
+  return `${rule}${lines.map(({ label, rest }) => `${heading(label)}${rest}\n`).join("")}${remarks.join("")}`;
+};
+
+interface SummaryLine {
+  readonly label: string;
+  readonly rest: string;
+}
+
+/** A line for each unit, its figures under their columns; undefined where a figure would not fit there. */
+const linesUnderColumns = <Row>(
+  summaries: readonly Summary[],
+  layout: Layout<Row>,
+  measure: Measure,
+): readonly SummaryLine[] | undefined => {
+  const placed = summaries
+    .map((summary) => ({ summary, edge: rightEdge(layout, summary.column) }))
+    .sort((a, b) => a.edge - b.edge);
+  const units = new Set(summaries.flatMap(({ amounts }) => amounts.map(unitOf)));
+  const label = summaries[0]?.label ?? "";
+  const lines: SummaryLine[] = [];
+  for (const unit of units) {
+    let rest = "";
+    for (const { summary, edge } of placed) {
+      const money = summary.amounts.find((amount) => unitOf(amount) === unit);
+      if (money === undefined) continue;
+      const figure = formatMoney(money);
+      const space = edge - label.length - measure(rest) - measure(figure);
+      if (space < layout.gap.length) return undefined;
+      rest += " ".repeat(space) + figure;
+    }
+    lines.push({ label, rest });
   }
-  const rows = figures.map((figure) => `${surface.style.heading(label)}${pad(figure, figure, edge, true, measure)}\n`);
-  return `${rule}${rows.join("")}${note}`;
+  return lines;
+};
+
+/** Where a column ends; 0 for one that the table does not show. */
+const rightEdge = <Row>(layout: Layout<Row>, name: string): number => {
+  const place = layout.columns.findIndex(({ column }) => column.name === name);
+  return place === -1 ? 0 : totalWidth({ ...layout, columns: layout.columns.slice(0, place + 1) });
 };

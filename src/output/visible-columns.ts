@@ -1,4 +1,4 @@
-import type { Column, Report } from "../engine/report.ts";
+import type { Cell, Column, Report } from "../engine/report.ts";
 import { cellLines } from "./cell-text.ts";
 
 /** As many rows as a person looks at; what is decided by looking at rows is decided by these. */
@@ -14,6 +14,24 @@ export interface Looked<Row> {
   /** The rows after the first. */
   readonly rest: AsyncIterable<readonly Row[]>;
 }
+
+const isKnownCell = (cell: Cell | undefined): boolean => {
+  if (cell === undefined || (cell.type === "money" && cell.value === "missing")) return false;
+  return !Array.isArray(cell.value) || cell.value.length > 0;
+};
+
+const isShown = <Row>({ shown, cell }: Column<Row>, first: readonly Row[]): boolean => {
+  switch (shown) {
+    case "always":
+      return true;
+    case "never":
+      return false;
+    case "varied":
+      return new Set(first.map((row) => cellLines(cell(row)).join("\n"))).size > 1;
+    case "known":
+      return first.some((row) => isKnownCell(cell(row)));
+  }
+};
 
 /** Looks at the first rows to decide which columns a table shows: those whose values vary only where they do. */
 export const visibleColumns = async <Row>(report: Report<Row>): Promise<Looked<Row>> => {
@@ -35,10 +53,6 @@ export const visibleColumns = async <Row>(report: Report<Row>): Promise<Looked<R
     yield first;
     yield* rest();
   }
-  const columns = report.columns.filter(
-    ({ shown, cell }) =>
-      shown === "always" ||
-      (shown === "varied" && new Set(first.map((row) => cellLines(cell(row)).join("\n"))).size > 1),
-  );
+  const columns = report.columns.filter((column) => isShown(column, first));
   return { columns, first, batches: batches(), rest: rest() };
 };

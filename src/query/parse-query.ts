@@ -142,6 +142,8 @@ class Lexer {
       this.#at++;
       values.push(this.#value(field, op));
     }
+    if (this.#text.charAt(this.#at) === ",")
+      this.fail(this.#at, `"${op}" compares with one value, not with a list`, `write ${field}:…,… or NOT ${field}:…,…`);
     return { kind: "clause", field, op, values, offset };
   }
 

@@ -113,12 +113,6 @@ class IdWatch {
   }
 }
 
-const refuseUnknownSources = (query: Query, register: Register): void => {
-  const known = register.sources.map(({ id }) => id);
-  const missing = idsAskedFor(query, "source").find((id) => !known.includes(id));
-  if (missing !== undefined) throw noSuchId("source", missing, known);
-};
-
 /** Who holds a lot, by the preferred source. */
 export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] =>
   preference.value(lot.suppliers) ?? [];
@@ -126,7 +120,7 @@ export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier
 /**
  * The contracts of a register as they stand on the day, with those of their lots that are selected, batch by batch. By seats, a lot is selected
  * through those of its suppliers of whom the query is true; by lots, all its suppliers are looked at together.
- * Throws UsageError, once all is read, for a contract or lot id that does not exist.
+ * Throws UsageError, once all is read, for a contract, lot or source id that does not exist.
  */
 export async function* select(
   register: Register,
@@ -135,7 +129,10 @@ export async function* select(
 ): AsyncGenerator<readonly SelectedContract[]> {
   const { preference } = register;
   const query = queryOf(selection);
-  refuseUnknownSources(query, register);
+  const sourceIds = new IdWatch("source", query);
+  for (const { id } of register.sources) sourceIds.see(id);
+  // Notices are sources, too: which there are is known only once all have been read.
+  if (!register.hasNotices) sourceIds.finish();
   const today = dayOf(selection);
   const { test, aboutSeats } = compileQuery(query, { preference, today });
   const contractIds = new IdWatch("contract", query);
@@ -146,6 +143,7 @@ export async function* select(
     for (const written of batch) {
       const contract = contractAsOf(written, today);
       if (contractIds.watching) contractIds.see(contract.id);
+      if (sourceIds.watching) for (const { id } of contract.publications) sourceIds.see(id);
       const lots: SelectedLot[] = [];
       for (const lot of contract.lots) {
         if (lotIds.watching) for (const id of [lot.id, `${contract.id}/${lot.id}`]) lotIds.see(id);
@@ -158,6 +156,7 @@ export async function* select(
     }
     yield selected;
   }
+  sourceIds.finish();
   contractIds.finish();
   lotIds.finish();
 }

@@ -3,10 +3,10 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
 import { explainSystemError } from "./system-error.ts";
 
-const CHUNK_BYTES = 1 << 16;
+export const CHUNK_BYTES = 1 << 16;
 
-/** The bytes of a file in chunks; each chunk is valid only until the next is asked for. */
-export function* readChunks(path: string): Generator<Buffer> {
+/** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
+export function* readChunks(path: string, chunkBytes = CHUNK_BYTES): Generator<Buffer> {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");
@@ -14,9 +14,9 @@ export function* readChunks(path: string): Generator<Buffer> {
     throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
   }
   try {
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const buffer = Buffer.allocUnsafe(chunkBytes);
     for (;;) {
-      const length = readSync(descriptor, buffer, 0, CHUNK_BYTES, null);
+      const length = readSync(descriptor, buffer, 0, chunkBytes, null);
       if (length === 0) return;
       yield buffer.subarray(0, length);
     }

@@ -6,6 +6,8 @@ import { explainSystemError } from "./system-error.ts";
 /** A file to read. */
 export interface FoundFile {
   readonly path: string;
+  /** In bytes; undefined for what is no regular file and cannot be read twice: a pipe. */
+  readonly size: number | undefined;
   /** Whether the user named it; one that was found in a folder may be something else than data. */
   readonly named: boolean;
 }
@@ -16,8 +18,8 @@ export interface FoundFile {
  */
 export const filesAt = (path: string): readonly FoundFile[] => {
   const stats = statOf(path);
-  if (!stats.isDirectory()) return [{ path, named: true }];
-  return filesIn(path, new Set([idOf(stats)])).map((found) => ({ path: found, named: false }));
+  if (!stats.isDirectory()) return [{ path, named: true, size: stats.isFile() ? stats.size : undefined }];
+  return filesIn(path, new Set([idOf(stats)]));
 };
 
 const statOf = (path: string): Stats => {
@@ -39,11 +41,11 @@ const statOfFound = (path: string): Stats | undefined => {
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 
-const filesIn = (folder: string, seen: Set<string>): string[] =>
+const filesIn = (folder: string, seen: Set<string>): FoundFile[] =>
   visibleNames(folder).flatMap((name) => {
     const path = join(folder, name);
     const stats = statOfFound(path);
-    if (stats?.isFile()) return [path];
+    if (stats?.isFile()) return [{ path, named: false, size: stats.size }];
     if (!stats?.isDirectory() || seen.has(idOf(stats))) return [];
     seen.add(idOf(stats));
     return filesIn(path, seen);

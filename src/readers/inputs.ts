@@ -1,10 +1,8 @@
-import { type Stats, statSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
-import { decodeUtf8, encodingFinding, readChunks, readWhole, slicesOf, tooLarge } from "./bytes.ts";
+import { CHUNK_BYTES, decodeUtf8, encodingFinding, readChunks, readWhole, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt } from "./folders.ts";
 import { positionsIn } from "./plain.ts";
-import { explainSystemError } from "./system-error.ts";
 
 /** Bytes that can be read more than once. */
 export interface ByteSource {
@@ -38,10 +36,27 @@ export interface NoticeInput extends ByteSource {
   readonly size: number;
 }
 
+/** Most files show what they hold within so many bytes. */
+const HEAD_BYTES = 4096;
 export const STDIN_NAME = "<stdin>";
 const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
+
+/** What all paths hold, `-` being standard input. */
+export const openPaths = async (
+  paths: readonly string[],
+  stdin: (() => AsyncIterable<Uint8Array>) | undefined,
+  findings: Finding[],
+): Promise<Input[]> => {
+  const inputs: Input[] = [];
+  for (const path of paths) {
+    if (path !== "-") inputs.push(...openPath(path, findings));
+    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
+  }
+  return inputs;
+};
 
 /** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
 export const openPath = (path: string, findings: Finding[]): readonly Input[] => {
@@ -53,23 +68,15 @@ export const openPath = (path: string, findings: Finding[]): readonly Input[] =>
   );
 };
 
-const openFile = ({ path, named }: FoundFile, findings: Finding[]): readonly Input[] => {
-  const stats = statOf(path);
-  // What cannot be read twice (a pipe) is held in memory.
-  if (!stats.isFile()) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
-  const content = contentNamed(contentOfChunks(readChunks(path)), path);
-  const chunks = () => readChunks(path);
-  if (content === "register-lines") return [{ kind: "lines", file: path, chunks }];
-  if (content !== "yaml") return [{ kind: "notices", content, file: path, path, named, size: stats.size, chunks }];
-  return named || REGISTER_NAME.test(path) ? yamlInput(readWhole(path, MAX_YAML_BYTES), path, findings) : [];
-};
-
-const statOf = (path: string): Stats => {
-  try {
-    return statSync(path);
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
+const openFile = ({ path, named, size }: FoundFile, findings: Finding[]): readonly Input[] => {
+  if (size === undefined) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
+  const content = contentNamed(contentOfChunks(readChunks(path, HEAD_BYTES)), path);
+  if (content === "register-lines") return [{ kind: "lines", file: path, chunks: () => readChunks(path) }];
+  if (content !== "yaml") {
+    const chunks = () => readChunks(path, Math.min(size + 1, CHUNK_BYTES));
+    return [{ kind: "notices", content, file: path, path, named, size, chunks }];
   }
+  return named || REGISTER_NAME.test(path) ? yamlInput(readWhole(path, MAX_YAML_BYTES), path, findings) : [];
 };
 
 /** A line that is broken tells nothing; then a register's name does. */

@@ -35,3 +35,15 @@ export class LineBlocks {
     return this.#rest.length === 0 ? undefined : Buffer.concat(this.#rest);
   }
 }
+
+/** Chunks as blocks of whole lines; a line without end is reported, and nothing is read after it. */
+export function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
+  const blocks = new LineBlocks();
+  for (const chunk of chunks) {
+    const block = blocks.add(chunk);
+    if (block !== undefined) yield block;
+    if (blocks.tooLong) return tooLong();
+  }
+  const last = blocks.finish();
+  if (last !== undefined) yield last;
+}

@@ -1,10 +1,10 @@
 import type { Contract, Supplier } from "../model/contract.ts";
-import { DataError, type Finding, InputError, UsageError } from "../model/errors.ts";
+import { DataError, type Finding, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { type Input, inputOf, type NoticeInput, openPath, readStdin, STDIN_NAME } from "./inputs.ts";
+import { type Input, inputOf, type NoticeInput, openPath, openPaths } from "./inputs.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
@@ -21,8 +21,6 @@ export interface OpenOptions {
   readonly aliases?: readonly string[];
   /** Whether notices and archives that cannot be read are only worth a warning. */
   readonly skipBad?: boolean;
-  /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
-  readonly lenient?: boolean;
 }
 
 /**
@@ -30,7 +28,7 @@ export interface OpenOptions {
  * a path the register that lotbook ships. What each is, its content tells. Ids refer across all files.
  *
  * YAML is read here; contracts in JSON Lines and notices are read when they are asked for, and not kept.
- * Throws {@link DataError} with every finding of every register (unless it is opened leniently), InputError for what cannot be read,
+ * Throws {@link DataError} with every finding of every register, InputError for what cannot be read,
  * and UsageError for a source that does not exist. What is wrong with notices is told by `Register.findings`.
  */
 export const openRegister = async (
@@ -42,7 +40,7 @@ export const openRegister = async (
   const findings: Finding[] = [];
   const { documents, inputs } = isDefault
     ? openDefault(options.positions === true)
-    : { documents: [], inputs: await openInputs(wanted, options, findings) };
+    : { documents: [], inputs: await openPaths(wanted, options.stdin, findings) };
   const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
   for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
   const assembled = await assembleRegister(
@@ -52,11 +50,10 @@ export const openRegister = async (
       notices: scanned,
       aliases: await readAliases(options.aliases ?? [], findings),
       skipBad: options.skipBad === true,
-      lenient: options.lenient === true,
     },
     findings,
   );
-  if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
+  if (findings.length > 0) await throwAll(assembled.registered(), findings);
   const register = { ...assembled, name: isDefault ? "the default register" : wanted.join(", "), isDefault };
   return options.prefer === undefined ? register : believe(register, options.prefer);
 };
@@ -65,16 +62,6 @@ const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: 
   const read = readDefaultRegister(positions);
   if ("document" in read) return { documents: [read.document], inputs: [] };
   return { documents: [], inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text }] };
-};
-
-const openInputs = async (paths: readonly string[], { stdin }: OpenOptions, findings: Finding[]): Promise<Input[]> => {
-  const inputs: Input[] = [];
-  for (const path of paths) {
-    if (path !== "-") inputs.push(...openPath(path, findings));
-    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
-  }
-  return inputs;
 };
 
 /** Notices take much code to read; registers go without it. */

@@ -1,7 +1,9 @@
 import type { Finding, Position } from "../model/errors.ts";
 import { positionsIn, type TextIssue } from "./plain.ts";
 import type { XmlElement } from "./xml/element.ts";
+import { MAX_LENGTH } from "./xml/limits.ts";
 import type { KeepElement } from "./xml/names.ts";
+import { quickScan } from "./xml/quick-scan.ts";
 import { blankedAt, strayAmpersands } from "./xml/stray-ampersands.ts";
 import { MOST_ISSUES, TreeBuilder, tagStart } from "./xml/tree-builder.ts";
 
@@ -11,7 +13,7 @@ export interface XmlDocument {
   readonly locate: (element: XmlElement) => Position;
 }
 
-const MAX_LENGTH = 64 * 2 ** 20;
+const keepAll: KeepElement = () => true;
 
 /**
  * Reads a document of XML 1.0 with namespaces into a tree of the elements that `keep` asks for; the root is always kept.
@@ -21,7 +23,7 @@ const MAX_LENGTH = 64 * 2 ** 20;
 export const readXml = (
   text: string,
   file: string,
-  keep: KeepElement = () => true,
+  keep: KeepElement = keepAll,
 ): { readonly document: XmlDocument } | { readonly findings: readonly Finding[] } => {
   const positionAt = positionsIn(text, file);
   const read = text.length > MAX_LENGTH ? { issues: [tooLong] } : build(text, keep);
@@ -40,6 +42,8 @@ const build = (
   text: string,
   keep: KeepElement,
 ): { readonly root: XmlElement } | { readonly issues: readonly TextIssue[] } => {
+  const quick = quickScan(text, keep);
+  if (quick !== undefined) return { root: quick };
   const strays = strayAmpersands(text, MOST_ISSUES);
   if (strays.length === MOST_ISSUES) return { issues: strays.map(strayIssue) };
   const builder = new TreeBuilder(strays.length === 0 ? text : blankedAt(text, strays), keep);

@@ -4,11 +4,12 @@
  * LOTBOOK_NODE22 and LOTBOOK_NODE24 give their paths, or where npx has them (it never installs one).
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { peakMemory, timeInTurns, versionOf } from "./measure.js";
+import { NOTICES_SHAPE, writeNotices } from "./notices.js";
 import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
 import { rivals } from "./rivals.js";
 
@@ -17,6 +18,7 @@ const ROUNDS = 5;
 const SIZES = [1_000, 10_000, 100_000];
 const LARGEST = 100_000;
 const LOTBOOK = fileURLToPath(new URL("../../bin/lotbook.js", import.meta.url));
+const BARE_SAXES = fileURLToPath(new URL("bare-saxes.js", import.meta.url));
 const BARE = fileURLToPath(new URL("bare.js", import.meta.url));
 
 const lotbook = (...args) => ({ command: process.execPath, args: [LOTBOOK, ...args] });
@@ -166,6 +168,27 @@ const measureLongTable = (folder) => {
   printRows("A long table into a file");
 };
 
+const NOTICES = 1000;
+
+/** The same notices, read by lotbook and by what only parses them. */
+const measureNotices = (folder) => {
+  const notices = join(folder, "notices");
+  writeNotices(notices, NOTICES);
+  const ours = lotbook("lots", "--json", "-d", notices);
+  const saxes = { command: process.execPath, args: [BARE_SAXES, notices] };
+  const [time, least] = timeInTurns([ours, saxes], ROUNDS);
+  const detail = `${time.toFixed(0)} ms to ${least.toFixed(0)} ms`;
+  report(`lots --json of ${NOTICES} notices, to saxes alone`, time / least, "×", 1.6, detail);
+  report("  peak memory", peakMemory(ours), "MB", undefined, `saxes ${peakMemory(saxes).toFixed(0)} MB`);
+  if (versionOf("xmllint") === undefined) rows.push(["xmllint", "not found", "", "", ""]);
+  else {
+    const files = readdirSync(notices).map((name) => join(notices, name));
+    const [lint] = timeInTurns([{ command: "xmllint", args: ["--noout", ...files] }], ROUNDS);
+    report("  to one xmllint --noout", time / lint, "×", undefined, `${lint.toFixed(0)} ms`);
+  }
+  printRows(`Published notices (${NOTICES_SHAPE})`);
+};
+
 const folder = mkdtempSync(join(tmpdir(), "lotbook-bench-"));
 try {
   measureStarts();
@@ -178,6 +201,7 @@ try {
   measureYaml(folder);
   measureRivals(folder);
   measureLongTable(folder);
+  measureNotices(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

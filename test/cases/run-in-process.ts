@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Io } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 import type { Outcome } from "./case-file.ts";
@@ -7,8 +8,8 @@ export interface World {
   /** The columns of the terminal that both streams write to. */
   readonly terminal?: number | undefined;
   readonly env?: Readonly<Record<string, string>>;
-  /** What standard input gives. */
-  readonly input?: Buffer | undefined;
+  /** A file that standard input reads. */
+  readonly stdin?: string | undefined;
 }
 
 /** Runs the program inside this process, on streams that only remember. */
@@ -23,7 +24,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
   });
   const io: Io = {
     stdin: async function* () {
-      if (world.input !== undefined) yield world.input;
+      if (world.stdin !== undefined) yield readFileSync(world.stdin);
     },
     stdout: sink("stdout"),
     stderr: sink("stderr"),

@@ -123,6 +123,48 @@ test("a dozen overlapping groups", async () => {
   expect(await linesOf(total(data), "ceiling")).toEqual(["EUR 1M to EUR 12M"]);
 });
 
+test("the most that many overlapping groups leave", async () => {
+  const chain = async (count: number, low: readonly number[]) => {
+    const lots = Array.from({ length: count + 1 }, (_, index) => `{ lot: ${index}, ceiling: EUR 1000k }`).join(", ");
+    const groups = Array.from(
+      { length: count },
+      (_, index) =>
+        `{ group: G${index}, lots: [${index}, ${index + 1}], ceiling: EUR ${low.includes(index) ? "100k" : "9000k"} }`,
+    );
+    const [line] = await linesOf(
+      total(await register(`{ contract: k, lots: [${lots}], groups: [${groups.join(", ")}] }`)),
+      "ceiling",
+    );
+    return line?.split(" to ").at(-1);
+  };
+  expect(await chain(10, [0, 9])).toBe("EUR 7,200k");
+  expect(await chain(12, [0])).toBe("EUR 11,100k");
+});
+
+test("a supplier whose one lot lies in two groups reaches that lot's ceiling, not both groups'", async () => {
+  const data = await register(
+    "{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M, suppliers: [y] }, { lot: 2, ceiling: EUR 1M, suppliers: [x] }, { lot: 3, ceiling: EUR 1M, suppliers: [y] }], groups: [{ group: A, lots: [1, 2], ceiling: EUR 5M }, { group: B, lots: [2, 3], ceiling: EUR 5M }] }",
+  );
+  expect((await linesOf(suppliers(data), "supplier", "sole", "shared"))[0]).toBe("x | EUR 1M | EUR 0");
+});
+
+test("who gets the odd cent does not depend on the order of the groups", async () => {
+  const shares = async (...groups: string[]) =>
+    linesOf(
+      total(
+        await register(
+          `{ contract: k, ceiling: EUR 1.01, lots: [{ lot: 1, suppliers: [x] }, { lot: 2, suppliers: [y] }], groups: [${groups.join(", ")}] }`,
+        ),
+        {},
+        { by: "supplier", split: "equal" },
+      ),
+      "supplier",
+      "share",
+    );
+  const [a, b] = ["{ group: A, lots: [2], ceiling: EUR 1.00 }", "{ group: B, lots: [1], ceiling: EUR 1.00 }"];
+  expect(await shares(a, b)).toEqual(await shares(b, a));
+});
+
 test("ranges and exact figures in one total", async () => {
   const overlap =
     "lots: [{ lot: 1 }, { lot: 2 }, { lot: 3 }], groups: [{ group: X, lots: [1, 2], ceiling: EUR 1M }, { group: Y, lots: [2, 3], ceiling: EUR 1M }]";

@@ -105,6 +105,7 @@ describe("min(declared, sum of the parts) at every level (T4)", () => {
     ["the contract", { contract: "EUR 25", lots: ["EUR 10", "EUR 20"] }, "EUR 25"],
     ["the very same", { contract: "EUR 30", lots: ["EUR 10", "EUR 20"] }, "EUR 30"],
     ["a contract's zero", { contract: "EUR 0", lots: ["EUR 10"] }, "EUR 0"],
+    ["to the cent, beside a zero", { contract: "EUR 9", lots: ["EUR 1.00", "EUR 0"] }, "EUR 1.00"],
     ["a group", { lots: ["EUR 10", "EUR 20", "EUR 5"], groups: [["1 2", "EUR 15"]] }, "EUR 20"],
     ["a group above its lots", { lots: ["EUR 10", "EUR 20"], groups: [["1 2", "EUR 90"]] }, "EUR 30"],
     [
@@ -184,6 +185,11 @@ describe("groups that overlap give a range", () => {
     ["to the sum of the lots", { lots: ["EUR 6", "EUR 6", "EUR 7"], groups: overlapping }, "EUR 12 to EUR 17"],
     ["exact where the lots stay below", { lots: ["EUR 1", "EUR 1", "EUR 1"], groups: overlapping }, "EUR 2 to EUR 3"],
     ["beside another lot", { lots: ["EUR 9", "EUR 9", "EUR 9", "EUR 5"], groups: overlapping }, "EUR 17 to EUR 24"],
+    [
+      "beside another group",
+      { lots: ["EUR 9", "EUR 9", "EUR 9", "EUR 5"], groups: [...overlapping, ["4", "EUR 4"]] },
+      "EUR 16 to EUR 23",
+    ],
     [
       "within the contract",
       { contract: "EUR 15", lots: ["EUR 9", "EUR 9", "EUR 9"], groups: overlapping },
@@ -319,6 +325,63 @@ describe("a selection of some lots", () => {
     ["a part of a group", { lots, groups: [["1 2", "EUR 25"]] }, "lot:2", "≤ EUR 25"],
     ["a part of a group and another lot", { lots, groups: [["1 2", "EUR 25"]] }, "lot:2,3", "≤ EUR 55"],
     ["a group out of view", { lots, groups: [["1 2", "GBP 25"]] }, "lot:3,4", "EUR 70"],
+    [
+      "a group out of view, within the contract",
+      { contract: "EUR 50", lots, groups: [["1 2", "GBP 25"]] },
+      "lot:3,4",
+      "EUR 50",
+    ],
+    [
+      "overlapping groups, of one of which a lot is out of view",
+      {
+        lots: [undefined, undefined, undefined, undefined],
+        groups: [
+          ["1 2 3", "EUR 10"],
+          ["3 4", "EUR 20"],
+        ],
+      },
+      "lot:1,3,4",
+      "≤ EUR 30",
+    ],
+    [
+      "overlapping groups, one of which is uncertain",
+      {
+        lots: ["EUR 5", "EUR 5", undefined, "EUR 9"],
+        groups: [
+          ["1 2", "EUR 5", "no"],
+          ["2 3", "EUR 20"],
+        ],
+      },
+      "lot:1,2,3",
+      "EUR 20 to EUR 25",
+    ],
+    [
+      "a range that a group around it ends, beside a part of another",
+      {
+        lots: [undefined, undefined, undefined, undefined, undefined],
+        groups: [
+          ["1 2 3", "EUR 10"],
+          ["1 2", "EUR 10"],
+          ["2 3", "EUR 10"],
+          ["4 5", "EUR 30"],
+        ],
+      },
+      "lot:1,2,3,4",
+      "≤ EUR 40",
+    ],
+    [
+      "overlapping groups that leave no range, beside a part of another",
+      {
+        lots: [undefined, undefined, undefined, undefined, undefined],
+        groups: [
+          ["1 2", "EUR 10"],
+          ["2 3", "EUR 0"],
+          ["4 5", "EUR 30"],
+        ],
+      },
+      "lot:1,2,3,4",
+      "≤ EUR 40",
+    ],
     [
       "overlapping groups in part",
       {

@@ -71,18 +71,20 @@ describe("lots", () => {
   test("each of its fields, T3 and T8 in the ceiling", async () => {
     const register = await openText(CITY);
     expect(await linesOf(lots(register))).toEqual([
-      "k | 1 | First | awarded | S | D | EUR 2M | EUR 3 | missing | missing | Alpha, Union | cascade | City | act |  | ",
-      "k | 2 | - | awarded | - | - | EUR 10 |  | missing | missing | Beta, Group | - | City | - |  | ",
-      "l | 1 | - | cancelled | - | - | withheld |  | missing | missing |  | - | - | - |  | ",
-      "m | 1 | - | awarded | - | - | EUR 7 |  | missing | missing | Alpha | - | - | - |  | ",
-      "m | 2 | - | awarded | - | - | USD 8 |  | missing | missing | Alpha | - | - | - |  | ",
-      "n | 1 | - | no-result | - | - | withheld |  | missing | missing |  | - | - | - |  | ",
-      "n | 2 | - | no-result | - | - | missing |  | missing | missing |  | - | - | - |  | ",
+      "k | 1 | First | awarded | S | D | EUR 2M | missing | missing | Alpha, Union | cascade | City | act |  | ",
+      "k | 2 | - | awarded | - | - | EUR 10 | missing | missing | Beta, Group | - | City | - |  | ",
+      "l | 1 | - | cancelled | - | - | withheld | missing | missing |  | - | - | - |  | ",
+      "m | 1 | - | awarded | - | - | EUR 7 | missing | missing | Alpha | - | - | - |  | ",
+      "m | 2 | - | awarded | - | - | USD 8 | missing | missing | Alpha | - | - | - |  | ",
+      "n | 1 | - | no-result | - | - | withheld | missing | missing |  | - | - | - |  | ",
+      "n | 2 | - | no-result | - | - | missing | missing | missing |  | - | - | - |  | ",
     ]);
     expect(await closingOf(lots(register))).toEqual([
       "Total: ≥ EUR 2,000,017 + ≥ USD 8 (each shared ceiling counted once)",
+      "Total awarded: ≥ EUR 3",
       "4 of 7 lots have a known ceiling (1 not stated, 2 withheld): the total is a lower bound.",
       "Where the preferred source is silent another fills in: the register for act on k/2.",
+      "Awarded values are not known for all lots (2 not stated, 1 withheld): their total is a lower bound.",
     ]);
   });
 

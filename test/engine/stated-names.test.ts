@@ -19,11 +19,11 @@ const register: Register = {
   sources: [],
   suppliers: [],
   preference: new Preference([]),
-  ignores: [],
   queries: new Map(),
   contracts: async function* () {
     yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);
   },
+  orders: async function* () {},
   hasNotices: true,
   findings: () => [],
   assumptions: () => [],

@@ -23,7 +23,9 @@ const totals = async (contracts: readonly string[], options: TotalOptions = {}, 
   const report = total(await withContracts(...contracts), selection, options);
   return linesOf(
     report,
-    ...report.columns.map(({ name }) => name).filter((name) => !["row", "supplier", "sources"].includes(name)),
+    ...report.columns
+      .map(({ name }) => name)
+      .filter((name) => !["row", "supplier", "sources", "awarded"].includes(name)),
   );
 };
 const grand = async (contract: string, selection: Selection = {}): Promise<string> => {
@@ -161,6 +163,7 @@ describe("every grouping", () => {
       "lots always",
       "known never",
       "ceiling always",
+      "awarded known",
       "sources never",
     ]);
     expect((await rowsOf(report)).map((row) => report.summarised?.(row))).toEqual([false, false, false, true, true]);

@@ -63,3 +63,21 @@ describe("a field that is not here", () => {
     expect(whereElse(ANSWERS, "nope")).toBeUndefined();
   });
 });
+
+/** Fields under several headings, each of which says in its table what the others need not. */
+const HEADINGS: Readonly<Record<string, readonly string[]>> = {
+  awarded: ["Awarded value", "Awarded"],
+  supplier: ["Id", "Supplier id"],
+  value: ["Value", "Says"],
+  verdict: ["Beside the others", "Verdict"],
+};
+
+test("fields of one name and meaning have one heading, but for the exceptions", () => {
+  const headings = new Map<string, Set<string>>();
+  for (const column of ANSWERS.flatMap(({ columns }) => columns)) {
+    const key = `${column.name}: ${column.meaning}`;
+    headings.set(key, (headings.get(key) ?? new Set()).add(column.title));
+  }
+  const several = [...headings].filter(([, titles]) => titles.size > 1);
+  expect(Object.fromEntries(several.map(([key, titles]) => [key.split(":")[0], [...titles]]))).toEqual(HEADINGS);
+});

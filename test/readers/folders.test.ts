@@ -25,7 +25,7 @@ test("a folder's files and those of its folders, in order, without hidden ones",
 
 test("a file is named by the user", () => {
   const path = join(folder, "b.xml");
-  expect(filesAt(path)).toEqual([{ path, named: true }]);
+  expect(filesAt(path)).toEqual([{ path, named: true, size: 0 }]);
 });
 
 test("a folder that links lead to again is read once, and links that lead nowhere are passed over", () => {

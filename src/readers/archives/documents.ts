@@ -23,7 +23,7 @@ export type NoticeDocument =
   | {
       readonly kind: "lines";
       readonly file: string;
-      /** Whole lines; valid only until the next document is asked for. */
+      /** Whole lines. */
       readonly bytes: Buffer;
       /** The number of the first of them. */
       readonly firstLine: number;
@@ -43,7 +43,12 @@ export type Document = NoticeDocument | PackedRegister | { readonly kind: "probl
  * read is a problem among them; what stands before it, and in other archives, is read all the same.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
-  const { file, path, named } = input;
+  const { file, path, named, content } = input;
+  // Most documents are files of their own: they need none of what follows.
+  if ((content === "xml" || content === "ocds") && input.size <= limits.documentBytes) {
+    yield { kind: content, file, bytes: Buffer.concat([...copiesOf(input)]), named: named || isXmlName(file) };
+    return;
+  }
   const unpacking = new Unpacking(new Budget(limits));
   try {
     yield* unpacking.documentsOf({ file, path, name: file, named, bytes: allOf(input) }, 0);
@@ -54,8 +59,12 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
 }
 
 /** The bytes of an input, in chunks that stay as they are. */
-async function* allOf({ chunks }: NoticeInput): AsyncGenerator<Buffer> {
+function* copiesOf({ chunks }: NoticeInput): Generator<Buffer> {
   for (const chunk of chunks()) yield Buffer.from(chunk);
+}
+
+async function* allOf(input: NoticeInput): AsyncGenerator<Buffer> {
+  yield* copiesOf(input);
 }
 
 interface Unit {
@@ -68,6 +77,7 @@ interface Unit {
 }
 
 const ARCHIVE_NAME = /\.(?:gz|tgz|zip|tar)$/i;
+const isXmlName = (name: string): boolean => /\.xml$/i.test(name);
 const isHidden = (name: string): boolean => /(?:^|\/)(?:\.[^./]|__MACOSX\/)/.test(name);
 
 class Unpacking {
@@ -145,7 +155,7 @@ class Unpacking {
   }
 
   async *#whole({ file, name, named, bytes }: Unit, kind: "xml" | "ocds"): AsyncGenerator<Document> {
-    yield { kind, file, bytes: await this.#collect(bytes), named: named || /\.xml$/i.test(name) };
+    yield { kind, file, bytes: await this.#collect(bytes), named: named || isXmlName(name) };
   }
 
   async #collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -1,12 +1,13 @@
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { setImmediate } from "node:timers/promises";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { type Budget, damaged, endsTooEarly } from "./limits.ts";
 
 /** What gzip packed. Throws an ArchiveProblem where it is damaged or ends too early, after all that stands before. */
 export async function* gunzip(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Buffer> {
   const unpacking = createGunzip();
   // A problem of the source is thrown where the other end is read.
-  pipeline(chunks, unpacking).catch(() => {});
+  pipeline(heldBack(chunks, unpacking), unpacking).catch(() => {});
   let length = 0;
   try {
     for await (const chunk of unpacking) {
@@ -16,6 +17,15 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>, budget: Budget): As
     }
   } catch (error) {
     throw zlibProblem(error);
+  }
+}
+
+/** Holds the end of a source back, or its failure, until all before it is read: a stream that fails drops what waits in it. */
+async function* heldBack(chunks: AsyncIterable<Buffer>, stream: Gunzip): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } finally {
+    while (!stream.destroyed && (stream.readableLength > 0 || stream.writableLength > 0)) await setImmediate();
   }
 }
 

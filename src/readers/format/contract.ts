@@ -3,8 +3,6 @@ import { REGIMES, VAT_BASES } from "../../model/regime.ts";
 import { type Codec, type Decoding, factOf, field, listOf, oneOf, record, requiredField } from "../decode.ts";
 import { groupCodec, soundGroups } from "./group.ts";
 import { linkCodec, noteCodec, publicationCodec, settledCodec, sharedAwardCodec } from "./history.ts";
-import { ownIgnoreCodec } from "./ignore.ts";
-import { reportUnknownLots } from "./known-lots.ts";
 import { lotCodec } from "./lot.ts";
 import { modificationCodec, renewalCodec } from "./modification.ts";
 import { ledgersCodec, orderCodec } from "./order.ts";
@@ -13,9 +11,9 @@ import { soundHistory } from "./sound-history.ts";
 
 const CONTRACT_FIELDS = {
   contract: requiredField("contract", id, "The contract's id.", "cloud-i"),
-  source: speaker,
   title: field("title", text, "A short title.", "Cloud I"),
   description: field("description", text, "What it is for.", "Cloud services for the institutions"),
+  source: speaker,
   framework: field("framework", oneOf(["yes", "no"]), "Whether it is a framework agreement; yes when left out.", "no"),
   procedure: field("procedure", text, "The number of its procedure, which its notices share.", "DIGIT/2014/PO/001"),
   regime: field(
@@ -143,12 +141,6 @@ const CONTRACT_FIELDS = {
   ),
   tags: field("tags", listOf(text), "Words of your own to find it by.", "[critical, IT]"),
   links: field("links", listOf(linkCodec), "Pages to read on.", "[https://example.org/guide]"),
-  ignore: field(
-    "ignore",
-    listOf(ownIgnoreCodec),
-    "Findings of the check that are as they should be, each with the reason.",
-    "[{ rule: D2, reason: justified in the notice }]",
-  ),
 };
 
 export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, at) => {
@@ -202,10 +194,8 @@ export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, a
     notes: reader.optional(CONTRACT_FIELDS.notes) ?? [],
     tags: reader.optional(CONTRACT_FIELDS.tags) ?? [],
     links: reader.optional(CONTRACT_FIELDS.links) ?? [],
-    ignores: reader.optional(CONTRACT_FIELDS.ignore) ?? [],
     origin: at.origin,
   };
-  reportUnknownLots(contract, at);
   return soundHistory(contract, at);
 });
 

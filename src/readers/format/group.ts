@@ -4,8 +4,8 @@ import { amount, id, note, speaker, speakFirst, text } from "./scalars.ts";
 
 const GROUP_FIELDS = {
   group: requiredField("group", id, "The group's id within its contract.", "A"),
-  source: speaker,
   title: field("title", text, "A short title.", "Consultancy lots"),
+  source: speaker,
   lots: requiredField("lots", listOf(id), "The ids of its lots.", "[1, 2]"),
   ceiling: field("ceiling", factOf(amount), "What may be spent on its lots together; or withheld.", "EUR 20M"),
   reestimate: field("reestimate", factOf(amount), "What is expected to be spent on its lots together.", "EUR 15M"),

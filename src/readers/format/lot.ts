@@ -6,8 +6,8 @@ import { seats } from "./seats.ts";
 
 const LOT_FIELDS = {
   lot: requiredField("lot", id, "The lot's id within its contract, kept as written.", "1"),
-  source: speaker,
   title: field("title", text, "A short title.", "Private cloud"),
+  source: speaker,
   status: field(
     "status",
     oneOf(LOT_STATUSES),

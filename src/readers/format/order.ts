@@ -2,11 +2,11 @@ import { zeroMoney } from "../../model/money.ts";
 import { type Ledger, ORDER_FIELDS, type Order, type OrderField } from "../../model/order.ts";
 import { type Codec, type Field, field, listOf, record, requiredField } from "../decode.ts";
 import { isList, isMap } from "../plain.ts";
-import { currencyCode, date, id, signedAmount, text } from "./scalars.ts";
+import { currencyCode, date, signedAmount, text } from "./scalars.ts";
 
 const ORDER_RECORD = {
-  order: requiredField("order", id, "The order's id within its contract.", "PO-2024-017"),
-  lot: field("lot", id, "The lot that it is placed under.", "1"),
+  order: requiredField("order", text, "The order's id within its contract.", "PO-2024-017"),
+  lot: field("lot", text, "The lot that it is placed under.", "1"),
   supplier: field("supplier", text, "Who delivers: a supplier by id, name or alias.", "nordlicht"),
   buyer: field("buyer", text, "Who orders.", "Port of Example"),
   date: field("date", date, "When it was placed.", "2024-05-17"),
@@ -51,8 +51,21 @@ const columns: Codec<Ledger["columns"]> = record(COLUMN_FIELDS, (reader) =>
   ),
 );
 
+const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
+
+/** Registers may come from strangers: they name no files outside of their folder. */
+const ledgerFile: Codec<string> = {
+  schema: text.schema,
+  decode: (value, at) => {
+    const file = text.decode(value, at);
+    if (file === undefined || !OUTSIDE.test(file)) return file;
+    const hint = "put the ledger beside the register, or in a folder there, and name it from there: orders/2024.csv";
+    return at.report("F6", `"${file}" is not in the folder of the register`, hint);
+  },
+};
+
 const LEDGER_FIELDS = {
-  file: requiredField("file", text, "The file, from the folder of this register.", "orders-2024.csv"),
+  file: requiredField("file", ledgerFile, "The file, from the folder of this register.", "orders-2024.csv"),
   currency: field("currency", currencyCode, "The currency of amounts that name none.", "EUR"),
   columns: field(
     "columns",
@@ -70,10 +83,10 @@ const described: Codec<Ledger> = record(LEDGER_FIELDS, (reader) => ({
 
 /** A ledger by its file alone, or with its columns. */
 const ledger: Codec<Ledger> = {
-  schema: { anyOf: [text.schema, described.schema] },
+  schema: { anyOf: [ledgerFile.schema, described.schema] },
   decode: (value, at) => {
     if (isMap(value)) return described.decode(value, at);
-    const file = text.decode(value, at);
+    const file = ledgerFile.decode(value, at);
     return file === undefined ? undefined : { file, currency: undefined, columns: {} };
   },
 };
@@ -82,7 +95,7 @@ const several = listOf(ledger);
 
 /** One ledger, or a list. */
 export const ledgersCodec: Codec<readonly Ledger[]> = {
-  schema: { anyOf: [text.schema, described.schema, several.schema] },
+  schema: { anyOf: [ledgerFile.schema, described.schema, several.schema] },
   decode: (value, at) => {
     if (isList(value)) return several.decode(value, at);
     const only = ledger.decode(value, at);

@@ -18,6 +18,7 @@ import {
   scalar,
 } from "../decode.ts";
 import { isList } from "../plain.ts";
+import { remembered } from "../remembered.ts";
 
 /** The single values of the register format, each with how it is read, and how it looks to an editor. */
 
@@ -71,21 +72,6 @@ const attribution = word(
   "write the source's id, a space and the place: article 2",
 );
 export const country = word("^[A-Z]{2}$", "F6", "a country code", "write two capitals (ISO 3166-1): BE, ES, NO");
-
-const REMEMBERED = 5000;
-
-/** The same function, which remembers the first texts it was asked about: dates and terms recur from contract to contract. */
-const remembered = <T>(parse: (written: string) => T): ((written: string) => T) => {
-  const known = new Map<string, T>();
-  return (written) => {
-    let result = known.get(written);
-    if (result === undefined) {
-      result = parse(written);
-      if (known.size < REMEMBERED) known.set(written, result);
-    }
-    return result;
-  };
-};
 
 const parsed = <T extends object>(
   pattern: string,

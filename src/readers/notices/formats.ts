@@ -3,6 +3,7 @@ import { readEforms } from "./eforms/read-eforms.ts";
 import type { ReadNotices } from "./notice.ts";
 import { ocidsIn } from "./ocds/ocids-in.ts";
 import { readOcds } from "./ocds/read-ocds.ts";
+import { readTed } from "./ted/read-ted.ts";
 
 /** A format of notices. */
 export interface NoticeFormat {
@@ -19,8 +20,14 @@ const EFORMS: NoticeFormat = {
   procedures: (document) => elementsNamed("ContractFolderID", document),
 };
 
+/** Each of these notices stands for itself: they have no number for the procedure. */
+const TED: NoticeFormat = { read: readTed, procedures: () => [] };
+
 /** The formats in XML, by the name of the root element. */
-export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([["ContractAwardNotice", EFORMS]]);
+export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
+  ["ContractAwardNotice", EFORMS],
+  ["TED_EXPORT", TED],
+]);
 
 /** OCDS: releases, records and packages of them, one document or one a line. */
 export const OCDS_FORMAT: NoticeFormat = { read: readOcds, procedures: ocidsIn };

@@ -1,5 +1,6 @@
 import type { Attribution } from "../../model/claim.ts";
 import type { Member, Origin, Supplier } from "../../model/contract.ts";
+import { detached } from "../detached.ts";
 
 /** A company or grouping as a notice names it. */
 export interface NamedParty {
@@ -85,17 +86,25 @@ export class SupplierPool {
 const legalKey = (countryOrRegister: string | undefined, legalId: string): string =>
   `${countryOrRegister ?? "??"}:${legalId}`;
 
-/** A supplier may outlive its notice: it shares no memory with it, for a part of a text would keep all of it. */
+/** A supplier may outlive its notice: its texts share no memory with it. */
 const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: string): Supplier => {
-  const { id, name, legalId, country, members, said } = structuredClone({ ...party, id: key, said: by });
+  const own = (text: string | undefined) => text && detached(text);
+  const said = { source: own(by.source), locator: own(by.locator) };
+  const country = own(party.country);
+  const members = party.members.map(({ name, country, legalId, lead }) => ({
+    name: detached(name),
+    country: own(country),
+    legalId: own(legalId),
+    lead,
+  }));
   return {
-    id,
-    name: [{ value: name, by: said }],
+    id: detached(key),
+    name: [{ value: detached(party.name), by: said }],
     kind: members.length > 0 ? "grouping" : "company",
     aliases: [],
     members: members.length > 0 ? [{ value: members, by: said }] : undefined,
     country: country === undefined ? undefined : [{ value: country, by: said }],
-    legalId,
+    legalId: own(party.legalId),
     successions: [],
     note: undefined,
     origin: { locate: () => ({ file, line: 1, column: 1, text: "" }) },

@@ -1,3 +1,5 @@
+import { detached } from "../detached.ts";
+
 /** An element of a document; nothing of it may be changed. */
 export interface XmlElement {
   /** Its local name, without a prefix. */
@@ -24,8 +26,12 @@ export const childOf = (element: XmlElement | undefined, name: string): XmlEleme
 };
 
 /** All elements of a name in another. */
-export const childrenOf = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
-  element === undefined ? [] : element.children.filter((child) => child.name === name);
+export const childrenOf = (element: XmlElement | undefined, name: string): readonly XmlElement[] => {
+  const found: XmlElement[] = [];
+  if (element === undefined) return found;
+  for (const child of element.children) if (child.name === name) found.push(child);
+  return found;
+};
 
 /** The first element at the end of a path of names; the first at each step. */
 export const descend = (element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined => {
@@ -34,9 +40,9 @@ export const descend = (element: XmlElement | undefined, ...path: readonly strin
   return found;
 };
 
-/** Its characters as they are read: runs of white space, no-break spaces included, are one space, and none at the ends. */
+/** Characters as they are read: runs of white space, no-break spaces included, are one space, and none at the ends (R-WS). */
 export const plainText = (text: string): string =>
-  /^\S*(?:\S \S+)*$/.test(text) ? text : text.replace(/\s+/g, " ").trim();
+  /\s/.test(text) ? text.replace(/\s+/g, " ").trim() : detached(text);
 
 /** {@link plainText} of an element and of all elements in it, in the order in which they stand. */
 export const textOf = (element: XmlElement): string =>

@@ -1,6 +1,6 @@
 import type { XmlElement } from "./element.ts";
 
-/** Which elements to keep; the others are left out with all that is in them. Asked about each name of a document once. */
+/** Which elements to keep; the others are left out with all that is in them. Of each name it is asked once. */
 export type KeepElement = (name: string, namespace: string) => boolean;
 
 /** The name of an element. */
@@ -15,33 +15,48 @@ export interface XmlName {
 type Attributes = XmlElement["attributes"];
 
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+const MOST_REMEMBERED = 1000;
 
-/** What prefixes mean in a part of a document ("Namespaces in XML 1.0"). Each name is worked out once. */
+/**
+ * What prefixes mean in a part of a document ("Namespaces in XML 1.0"). Documents of one kind declare the same prefixes
+ * and use the same names: what was worked out for one serves the next.
+ */
 export class NameScope {
+  static readonly #outermost = new WeakMap<KeepElement, NameScope>();
   readonly #keep: KeepElement;
   readonly #declared: ReadonlyMap<string, string>;
   readonly #outer: NameScope | undefined;
   readonly #names = new Map<string, XmlName>();
+  readonly #inner = new Map<string, NameScope>();
 
-  constructor(
-    keep: KeepElement,
-    declared: ReadonlyMap<string, string> = new Map([["xml", XML_NAMESPACE]]),
-    outer?: NameScope,
-  ) {
+  private constructor(keep: KeepElement, declared: ReadonlyMap<string, string>, outer?: NameScope) {
     this.#keep = keep;
     this.#declared = declared;
     this.#outer = outer;
   }
 
+  /** The scope around the root of documents of which the same elements are kept. */
+  static outermost(keep: KeepElement): NameScope {
+    const scope = NameScope.#outermost.get(keep) ?? new NameScope(keep, new Map([["xml", XML_NAMESPACE]]));
+    NameScope.#outermost.set(keep, scope);
+    return scope;
+  }
+
   /** The scope within an element that has these attributes. */
   within(attributes: Attributes): NameScope {
-    let declared: Map<string, string> | undefined;
+    const declared = new Map<string, string>();
     for (const name in attributes) {
-      if (name !== "xmlns" && !name.startsWith("xmlns:")) continue;
-      declared ??= new Map();
-      declared.set(name.slice("xmlns:".length), attributes[name] ?? "");
+      if (name === "xmlns" || name.startsWith("xmlns:")) {
+        declared.set(name.slice("xmlns:".length), attributes[name] ?? "");
+      }
     }
-    return declared === undefined ? this : new NameScope(this.#keep, declared, this);
+    if (declared.size === 0) return this;
+    const key = JSON.stringify([...declared]);
+    const known = this.#inner.get(key);
+    if (known !== undefined) return known;
+    const scope = new NameScope(this.#keep, declared, this);
+    if (this.#inner.size < MOST_REMEMBERED) this.#inner.set(key, scope);
+    return scope;
   }
 
   /** The name of an element as its tag writes it. */
@@ -52,7 +67,7 @@ export class NameScope {
     const local = written.slice(colon + 1);
     const namespace = this.#uriOf(colon === -1 ? "" : written.slice(0, colon)) ?? "";
     const name = { name: local, namespace, kept: this.#keep(local, namespace), problem: this.#problemOf(written) };
-    this.#names.set(written, name);
+    if (this.#names.size < MOST_REMEMBERED) this.#names.set(written, name);
     return name;
   }
 

@@ -1,4 +1,4 @@
-const STRAY = "&(?!(?:#\\d+|#x[\\da-fA-F]+|[\\p{L}_][\\p{L}\\p{N}_.-]*);)";
+const ENTITY = /&#?[^\s&;<#]+;/y;
 
 /** What an ampersand may stand in by itself, and with what that ends. */
 const LITERAL: ReadonlyMap<string, string> = new Map([
@@ -8,17 +8,27 @@ const LITERAL: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Where ampersands stand that begin no entity, at most so many. The parser would take all up to the next semicolon for an entity's name,
- * and so find fault far below, or with the end of the document.
+ * Where ampersands stand that begin no entity, at most so many. The parser would take all up to the next semicolon for
+ * an entity's name, and so find fault far below, or with the end of the document.
  */
 export const strayAmpersands = (text: string, most: number): readonly number[] => {
-  if (!new RegExp(STRAY, "u").test(text)) return [];
+  let at = text.indexOf("&");
+  while (at !== -1 && beginsEntity(text, at)) at = text.indexOf("&", at + 1);
+  return at === -1 ? [] : outsideOfLiterals(text, most);
+};
+
+const beginsEntity = (text: string, at: number): boolean => {
+  ENTITY.lastIndex = at;
+  return ENTITY.test(text);
+};
+
+const outsideOfLiterals = (text: string, most: number): readonly number[] => {
   const found: number[] = [];
-  const next = new RegExp(`<!--|<!\\[CDATA\\[|<\\?|${STRAY}`, "gu");
+  const next = /<!--|<!\[CDATA\[|<\?|&/g;
   for (let match = next.exec(text); match !== null && found.length < most; match = next.exec(text)) {
     const end = LITERAL.get(match[0]);
     if (end === undefined) {
-      found.push(match.index);
+      if (!beginsEntity(text, match.index)) found.push(match.index);
       continue;
     }
     const closed = text.indexOf(end, next.lastIndex);

@@ -2,10 +2,9 @@ import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { RuleId } from "../../model/rule.ts";
 import type { TextIssue } from "../plain.ts";
 import type { XmlElement } from "./element.ts";
-import { type KeepElement, NameScope, type XmlName } from "./names.ts";
+import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
+import { type KeepElement, NameScope } from "./names.ts";
 
-const MAX_DEPTH = 100;
-const MAX_ELEMENTS = 2_000_000;
 /** So many mistakes are enough to see what is wrong. */
 export const MOST_ISSUES = 20;
 /** Faults after which the parser still knows where it is; after any other, what follows is mostly the echo. */
@@ -16,6 +15,10 @@ const WITHOUT_ECHO =
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[];
   text: string;
+  /** What prefixes mean in it. */
+  readonly scope: NameScope;
+  /** The kept element that it stands in. */
+  readonly parent: OpenElement | undefined;
 }
 
 /** Thrown, and caught, to make the parser stop. */
@@ -27,11 +30,11 @@ export class TreeBuilder {
   root: XmlElement | undefined;
   readonly #text: string;
   readonly #parser = new SaxesParser({ xmlns: false, position: false });
-  /** What prefixes mean here, and what they meant around each open element. */
-  #scope: NameScope;
-  readonly #outerScopes: NameScope[] = [];
-  /** The open elements that are kept, the innermost last. */
-  readonly #open: OpenElement[] = [];
+  /** What prefixes mean outside of the root. */
+  readonly #outermost: NameScope;
+  /** The innermost open element that is kept. */
+  #open: OpenElement | undefined;
+  #depth = 0;
   /** How many open elements are left out: one that nobody asks for, and those within it. */
   #skipped = 0;
   #elements = 0;
@@ -39,7 +42,7 @@ export class TreeBuilder {
 
   constructor(text: string, keep: KeepElement) {
     this.#text = text;
-    this.#scope = new NameScope(keep);
+    this.#outermost = NameScope.outermost(keep);
   }
 
   build(): void {
@@ -47,7 +50,7 @@ export class TreeBuilder {
     parser.on("error", ({ message }) => this.#addFault(message));
     parser.on("doctype", () => this.#refuseDoctype());
     parser.on("opentag", (tag) => this.#enter(tag));
-    parser.on("closetag", ({ name }) => this.#leave(name));
+    parser.on("closetag", (tag) => this.#leave(tag));
     parser.on("text", (text) => this.#addText(text));
     parser.on("cdata", (text) => this.#addText(text));
     try {
@@ -57,43 +60,44 @@ export class TreeBuilder {
     }
   }
 
-  #enter({ name: written, attributes }: SaxesTagPlain): void {
-    this.#outerScopes.push(this.#scope);
-    if (this.#outerScopes.length > MAX_DEPTH) {
+  #enter(tag: SaxesTagPlain): void {
+    if (++this.#depth > MAX_DEPTH) {
       this.#refuse(`nested more than ${MAX_DEPTH} levels deep`, "a notice needs far fewer", this.#tagStart());
     }
-    this.#scope = this.#scope.within(attributes);
-    const name = this.#scope.nameOf(written);
-    const problem = name.problem ?? this.#scope.problemIn(attributes);
-    if (problem !== undefined) this.#add("F1", problem, NOT_WELL_FORMED, this.#tagStart());
-    if (this.#skipped > 0 || !(name.kept || this.root === undefined)) this.#skipped++;
-    else this.#grow(name, attributes);
+    if (this.#skipped > 0) this.#skipped++;
+    else this.#grow(tag);
   }
 
-  #grow({ name, namespace }: XmlName, attributes: XmlElement["attributes"]): void {
+  /** Names of elements within one that is left out are not looked at. */
+  #grow({ name: written, attributes }: SaxesTagPlain): void {
+    const parent = this.#open;
+    const scope = (parent === undefined ? this.#outermost : parent.scope).within(attributes);
+    const { name, namespace, kept, problem } = scope.nameOf(written);
+    const fault = problem ?? scope.problemIn(attributes);
+    if (fault !== undefined) this.#add("F1", fault, NOT_WELL_FORMED, this.#tagStart());
+    if (!kept && parent !== undefined) {
+      this.#skipped = 1;
+      return;
+    }
     if (++this.#elements > MAX_ELEMENTS) {
       this.#refuse(`more than ${MAX_ELEMENTS} elements`, "is it the right file?", this.#tagStart());
     }
-    const parent = this.#open.at(-1);
-    const textBefore = parent?.text.length ?? 0;
+    const textBefore = parent === undefined ? 0 : parent.text.length;
     const tagEnd = this.#parser.position;
-    const element = { name, namespace, attributes, children: [], text: "", textBefore, tagEnd };
-    this.#open.push(element);
-    parent?.children.push(element);
-    this.root ??= element;
+    this.#open = { name, namespace, attributes, children: [], text: "", textBefore, tagEnd, scope, parent };
+    if (parent === undefined) this.root ??= this.#open;
+    else parent.children.push(this.#open);
   }
 
-  #leave(written: string): void {
-    this.#lastLeft = written;
-    this.#scope = this.#outerScopes.pop() ?? this.#scope;
+  #leave(tag: SaxesTagPlain): void {
+    this.#depth--;
+    this.#lastLeft = tag.name;
     if (this.#skipped > 0) this.#skipped--;
-    else this.#open.pop();
+    else this.#open = this.#open?.parent;
   }
 
   #addText(text: string): void {
-    if (this.#skipped > 0) return;
-    const element = this.#open.at(-1);
-    if (element !== undefined) element.text += text;
+    if (this.#skipped === 0 && this.#open !== undefined) this.#open.text += text;
   }
 
   #refuseDoctype(): never {

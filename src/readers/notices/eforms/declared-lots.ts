@@ -47,19 +47,16 @@ const cpvOf = (project: XmlElement | undefined): readonly string[] => {
   return [...new Set(codes.filter((code) => /^\d{8}(-\d)?$/.test(code)))];
 };
 
-/** The parts of a procedure that are lots, by id: not those that group lots, nor those that only announce. */
-export const lotElementsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> => {
-  const lots = new Map<string, XmlElement>();
+/** The parts of a procedure that are lots: not those that group lots, nor those that only announce. */
+export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readonly DeclaredLot[] => {
+  const lots = new Map<string, DeclaredLot>();
   for (const element of childrenOf(root, "ProcurementProjectLot")) {
     if (schemeOf(element) !== "lot") continue;
     const id = idIn(element) ?? `(lot ${lots.size + 1})`;
-    if (!lots.has(id)) lots.set(id, element);
+    if (!lots.has(id)) lots.set(id, declaredLot(id, element, reading));
   }
-  return lots;
+  return [...lots.values()];
 };
-
-export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readonly DeclaredLot[] =>
-  [...lotElementsOf(root)].map(([id, element]) => declaredLot(id, element, reading));
 
 const declaredLot = (id: string, element: XmlElement, reading: NoticeReading): DeclaredLot => {
   const project = childOf(element, "ProcurementProject");

@@ -3,19 +3,26 @@ import type { CallOffMechanism, Lot, StatedAmount, Supplier } from "../../../mod
 import type { Money } from "../../../model/money.ts";
 import type { Quantity } from "../../../model/quantity.ts";
 import { childOf, childrenOf } from "../../xml/element.ts";
+import { lotFrom } from "../as-stated.ts";
 import { valueTogether, type Win } from "../awarded-values.ts";
-import { BLANK_LOT } from "../blank-contract.ts";
 import { type AmountField, amountIn, LOT_MAXIMUM, LOT_REESTIMATE } from "./amounts.ts";
 import type { Technique } from "./declared-lots.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
+import type { Period } from "./period.ts";
 import { type NoticeReading, valueIn } from "./reading.ts";
 import type { Tender } from "./tenders.ts";
 
-/** The lot that came of an outcome; `wins` are the awards of this lot alone. */
-export const lotOf = (outcome: Outcome, wins: readonly Win[], parties: Parties, reading: NoticeReading): Lot => {
+/** The lot that came of an outcome: `wins` are the awards of this lot alone, `common` is the period of all lots. */
+export const lotOf = (
+  outcome: Outcome,
+  wins: readonly Win[],
+  common: Period,
+  parties: Parties,
+  reading: NoticeReading,
+): Lot => {
   const { id, declared, status, winners } = outcome;
-  const suppliers = suppliersOf(winners, parties);
+  const suppliers = parties.suppliersOf(winners);
   if (wins.some(({ value }) => value === undefined || value === "withheld") && typeof valueOfWins(wins) === "object") {
     reading.notes.add(
       "T8",
@@ -23,8 +30,7 @@ export const lotOf = (outcome: Outcome, wins: readonly Win[], parties: Parties, 
       id,
     );
   }
-  return {
-    ...BLANK_LOT,
+  const lot = lotFrom({
     id,
     status,
     title: declared?.title,
@@ -33,12 +39,13 @@ export const lotOf = (outcome: Outcome, wins: readonly Win[], parties: Parties, 
     ceiling: ceilingOf(outcome, reading),
     reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
     awarded: reading.fact(valueOfWins(wins), "BT-720"),
-    term: reading.fact(declared?.period.term, "BT-36"),
+    term: common.term === undefined ? reading.fact(declared?.period.term, "BT-36") : undefined,
     callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
     offers: reading.fact(offersOf(outcome), "BT-759"),
     suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),
     subcontractors: reading.fact(nonEmpty(subcontractorsOf(winners, parties)), "OPT-301"),
-  };
+  });
+  return parties.statedNames.size === 0 ? lot : { ...lot, statedNames: parties.statedNames };
 };
 
 const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
@@ -70,10 +77,6 @@ export const largest = (
   }
   return others.reduce((a: Money, b) => (b.currency === a.currency && b.minor > a.minor ? b : a), first);
 };
-
-const suppliersOf = (winners: readonly Tender[], parties: Parties): readonly Supplier[] => [
-  ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : (parties.supplier(party) ?? [])))),
-];
 
 const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonly string[] => [
   ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),

@@ -3,6 +3,7 @@ import { childrenOf, type XmlElement } from "../../xml/element.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Organisation, Organisations } from "./organisations.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
+import type { Tender } from "./tenders.ts";
 
 interface Tenderer {
   readonly organisation: Organisation;
@@ -17,6 +18,8 @@ export class Parties {
   readonly #origin: Origin;
   readonly #elements: ReadonlyMap<string, XmlElement>;
   readonly #suppliers = new Map<string, Supplier | undefined>();
+  readonly #companies = new Map<string, Supplier>();
+  readonly #statedNames = new Map<Supplier, string>();
 
   constructor(
     result: XmlElement | undefined,
@@ -38,6 +41,21 @@ export class Parties {
     return this.#suppliers.get(id);
   }
 
+  /** Who made these tenders, each once. */
+  suppliersOf(tenders: readonly Tender[]): readonly Supplier[] {
+    const suppliers = new Set<Supplier>();
+    for (const { party } of tenders) {
+      const supplier = party === undefined ? undefined : this.supplier(party);
+      if (supplier !== undefined) suppliers.add(supplier);
+    }
+    return [...suppliers];
+  }
+
+  /** What this notice calls suppliers that others, which were read before, call otherwise. */
+  get statedNames(): ReadonlyMap<Supplier, string> {
+    return this.#statedNames;
+  }
+
   /** The names of a party's subcontractors, who are never suppliers. */
   subcontractors(id: string): readonly string[] {
     return childrenOf(this.#elements.get(id), "SubContractor").flatMap((element) => {
@@ -49,11 +67,18 @@ export class Parties {
   #readSupplier(id: string): Supplier | undefined {
     const element = this.#elements.get(id);
     const tenderers = this.#tenderersOf(element);
-    const [only, ...others] = tenderers;
+    const [first] = tenderers;
+    if (first !== undefined && tenderers.length === 1) return this.#company(first.organisation);
     const name = this.#reading.text(element, "Name");
-    if (only === undefined) return this.#nameless(id, name);
-    if (others.length === 0) return this.#find({ ...only.organisation, localId: only.organisation.id, members: [] });
-    return this.#find(groupingOf(name, tenderers));
+    return first === undefined ? this.#nameless(id, name) : this.#find(groupingOf(name, tenderers));
+  }
+
+  #company({ id, name, legalId, country }: Organisation): Supplier {
+    const known = this.#companies.get(id);
+    if (known !== undefined) return known;
+    const supplier = this.#find({ localId: id, name, legalId, country, members: [] });
+    this.#companies.set(id, supplier);
+    return supplier;
   }
 
   /** A party that names no company is taken by its own name (R-SUP). */
@@ -84,7 +109,10 @@ export class Parties {
 
   #find(party: NamedParty): Supplier {
     const { source } = this.#reading;
-    return this.#pool.find(party, { notice: source, by: this.#reading.by("BT-500"), origin: this.#origin });
+    const by = this.#reading.by("BT-500");
+    const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
+    if (supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
+    return supplier;
   }
 }
 

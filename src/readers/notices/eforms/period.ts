@@ -1,5 +1,5 @@
-import { formatPartialDate, type PartialDate } from "../../../model/partial-date.ts";
-import { formatTerm, type Term } from "../../../model/term.ts";
+import { comparePartialDates, type PartialDate } from "../../../model/partial-date.ts";
+import type { Term } from "../../../model/term.ts";
 import { childOf, textOf, type XmlElement } from "../../xml/element.ts";
 import type { Notes } from "../notes.ts";
 import { readNoticeDate } from "../notice-date.ts";
@@ -43,31 +43,43 @@ const termOf = (measure: XmlElement | undefined, lot: string, notes: Notes): Ter
   return undefined;
 };
 
+const MOST_REMEMBERED = 2000;
+/** Days recur, within a notice and from one to the next. */
+const REMEMBERED = new Map<string, PartialDate | undefined>();
+
 /** A date as notices write it; none where a year far past stands for one that is not known. */
 export const dateIn = (parent: XmlElement | undefined, name: string): PartialDate | undefined => {
-  const date = readNoticeDate(valueIn(parent, name) ?? "");
-  return date === undefined || date.year <= 2000 ? undefined : date;
+  const written = valueIn(parent, name);
+  if (written === undefined) return undefined;
+  if (REMEMBERED.has(written)) return REMEMBERED.get(written);
+  const read = readNoticeDate(written);
+  const date = read === undefined || read.year <= 2000 ? undefined : read;
+  if (REMEMBERED.size < MOST_REMEMBERED) REMEMBERED.set(written, date);
+  return date;
 };
 
 /** What all periods agree in. */
 export const commonPeriod = (periods: readonly Period[]): Period => ({
   term: common(
-    periods.map(({ term }) => term),
-    formatTerm,
+    periods,
+    ({ term }) => term,
+    (a, b) => a.initial.months === b.initial.months,
   ),
-  start: common(
-    periods.map(({ start }) => start),
-    formatPartialDate,
-  ),
-  end: common(
-    periods.map(({ end }) => end),
-    formatPartialDate,
-  ),
+  start: common(periods, ({ start }) => start, isSameDate),
+  end: common(periods, ({ end }) => end, isSameDate),
 });
 
-const common = <T>(values: readonly (T | undefined)[], format: (value: T) => string): T | undefined => {
-  const [first] = values;
-  if (first === undefined) return undefined;
-  const written = format(first);
-  return values.every((value) => value !== undefined && format(value) === written) ? first : undefined;
+const isSameDate = (a: PartialDate, b: PartialDate): boolean =>
+  comparePartialDates(a, b) === 0 && a.offset === b.offset;
+
+const common = <T>(
+  periods: readonly Period[],
+  partOf: (period: Period) => T | undefined,
+  isSame: (a: T, b: T) => boolean,
+): T | undefined => {
+  const [first] = periods;
+  const part = first && partOf(first);
+  if (part === undefined) return undefined;
+  const agree = (other: T | undefined) => other !== undefined && isSame(part, other);
+  return periods.every((period) => agree(partOf(period))) ? part : undefined;
 };

@@ -1,9 +1,10 @@
 import type { Origin } from "../../../model/contract.ts";
 import type { Finding, Position } from "../../../model/errors.ts";
+import { positionsIn } from "../../plain.ts";
 import type { XmlElement } from "../../xml/element.ts";
+import { tagStart } from "../../xml/tree-builder.ts";
 import { readXml, type XmlDocument } from "../../xml.ts";
 import type { ReadNotices } from "../notice.ts";
-import { lotElementsOf } from "./declared-lots.ts";
 import { AWARD_NOTICE, keepElement } from "./names.ts";
 import { noticeOf } from "./notice.ts";
 
@@ -18,7 +19,7 @@ export const readEforms: ReadNotices = (text, file, suppliers) => {
   if (document.root.namespace !== AWARD_NOTICE || document.root.name !== "ContractAwardNotice") {
     return { notices: [], findings: [noAward(document)] };
   }
-  return { notices: [noticeOf(document.root, file, suppliers, originOf(document))], findings: [] };
+  return { notices: [noticeOf(document.root, file, suppliers, originOf(text, file, document.root))], findings: [] };
 };
 
 /** Roots of documents that look alike. */
@@ -41,12 +42,11 @@ const noAward = ({ root, locate }: XmlDocument): Finding => {
 };
 
 /**
- * Where the notice and its lots stand. The places are worked out at once, and without their lines: to keep the document
- * for them would take far more memory than its contract.
+ * Where the notice stands. The place is worked out at once, and without its line: to keep the document for it would take
+ * far more memory than its contract.
  */
-const originOf = ({ root, locate }: XmlDocument): Origin => {
-  const placeOf = (element: XmlElement): Position => ({ ...locate(element), text: "" });
-  const whole = placeOf(root);
-  const lots = [...lotElementsOf(root).values()].map(placeOf);
-  return { locate: ([list, index]) => (list === "lots" && typeof index === "number" ? (lots[index] ?? whole) : whole) };
+const originOf = (text: string, file: string, { tagEnd }: XmlElement): Origin => {
+  const { line, column } = positionsIn(text.slice(0, tagEnd), file)(tagStart(text, tagEnd));
+  const place: Position = { file, line, column, text: "" };
+  return { locate: () => place };
 };

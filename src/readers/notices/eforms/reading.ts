@@ -25,18 +25,22 @@ export class NoticeReading {
 
   /** A text in the language of the notice, else the first that is not empty (R-LANG). */
   text(parent: XmlElement | undefined, name: string): string | undefined {
-    return this.choose(childrenOf(parent, name));
+    const elements = childrenOf(parent, name);
+    return elements.length === 0 ? undefined : this.choose(elements);
   }
 
   /** Of elements that say the same in several languages, the text of one (R-LANG). */
   choose(elements: readonly XmlElement[]): string | undefined {
-    const [first, ...others] = elements.filter((element) => textOf(element) !== "");
-    if (first === undefined || others.length === 0) return first && textOf(first);
-    const own = [first, ...others].find(({ attributes }) => attributes["languageID"] === this.#language);
-    const which =
-      own === undefined ? "the first of several languages is taken" : "of several languages the notice's own is taken";
-    this.notes.add("R-LANG", which, first.name);
-    return textOf(own ?? first);
+    const said = elements.map((element) => ({ element, text: textOf(element) })).filter(({ text }) => text !== "");
+    const [first] = said;
+    if (first === undefined || said.length === 1) return first?.text;
+    const own = said.find(({ element }) => element.attributes["languageID"] === this.#language);
+    this.notes.add(
+      "R-LANG",
+      own === undefined ? "the first of several languages is taken" : "of several languages the notice's own is taken",
+      first.element.name,
+    );
+    return (own ?? first).text;
   }
 }
 

@@ -21,7 +21,8 @@ export const repeatedCeilings = (
   reading: NoticeReading,
 ): readonly LotGroup[] => {
   const repeating = lots.flatMap((lot) => repeatingOf(lot) ?? []);
-  if (repeating.length < 2 || addsUpTo(repeating, overall)) return [];
+  const unlike = new Set(repeating.map(({ ceiling }) => `${ceiling.minor} ${ceiling.currency}`));
+  if (unlike.size === repeating.length || addsUpTo(repeating, overall)) return [];
   const groups = new Map<string, LotGroup>();
   for (const contract of contracts) {
     const covered = repeating.filter(({ lot }) => contract.lots.includes(lot.id));

@@ -7,6 +7,7 @@ import { lotOf } from "./lot.ts";
 import { lotResultsOf } from "./lot-results.ts";
 import { type Outcome, outcomesOf } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
+import type { Period } from "./period.ts";
 import { extensionOf, type NoticeReading } from "./reading.ts";
 import { settledContractsOf } from "./settled-contracts.ts";
 import { tendersOf } from "./tenders.ts";
@@ -27,6 +28,7 @@ export const noticeResultOf = (root: XmlElement): XmlElement | undefined => chil
 export const resultsOf = (
   root: XmlElement,
   declared: readonly DeclaredLot[],
+  period: Period,
   parties: Parties,
   reading: NoticeReading,
 ): Results => {
@@ -36,7 +38,7 @@ export const resultsOf = (
   const outcomes = outcomesOf(declared, lotResultsOf(result, reading), tenders, contracts, reading);
   const { byLot, shared } = divideWins(winsOf(outcomes, reading));
   return {
-    lots: outcomes.map((outcome) => lotOf(outcome, byLot.get(outcome.id) ?? [], parties, reading)),
+    lots: outcomes.map((outcome) => lotOf(outcome, byLot.get(outcome.id) ?? [], period, parties, reading)),
     settledContracts: settledContractsOf(contracts, outcomes, tenders, parties),
     sharedAwards: shared,
     callOffOf: contracts.find(({ framework }) => framework !== undefined)?.framework,

@@ -16,19 +16,24 @@ export const settledContractsOf = (
   const lotsByTender = indexLots(outcomes, ({ winners }) => winners.map(({ id }) => id));
   return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted }) => {
     const own = accepted.flatMap((tender) => tenders.get(tender) ?? []);
-    const named = lotsByContract.get(id) ?? accepted.flatMap((tender) => lotsByTender.get(tender) ?? []);
+    const lots = lotsByContract.get(id) ?? wonLots(accepted, lotsByTender);
     return {
       id,
       reference,
       title,
-      lots: [...new Set(named)],
-      suppliers: [...new Set(own.flatMap(({ party }) => (party === undefined ? [] : (parties.supplier(party) ?? []))))],
+      lots,
+      suppliers: parties.suppliersOf(own),
       awardDate,
       signedDate,
       value: singleValue(own),
     };
   });
 };
+
+const wonLots = (
+  tenders: readonly string[],
+  lotsByTender: ReadonlyMap<string, readonly string[]>,
+): readonly string[] => [...new Set(tenders.flatMap((tender) => lotsByTender.get(tender) ?? []))];
 
 /** The lots in which each id stands. */
 const indexLots = (
@@ -48,6 +53,7 @@ const indexLots = (
 
 /** The value of all its tenders; undefined where one is not known, or where they are in several currencies. */
 const singleValue = (tenders: readonly Tender[]): StatedAmount | undefined => {
+  if (tenders.length === 1) return tenders[0]?.value;
   const values = tenders.map(({ value }) => value);
   if (values.includes(undefined)) return undefined;
   if (values.includes("withheld")) return "withheld";

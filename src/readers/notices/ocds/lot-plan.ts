@@ -1,10 +1,8 @@
 import type { PlainMap } from "../../plain.ts";
+import { NO_LOT } from "../no-lot.ts";
 import type { Award } from "./awards.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-
-/** The id of the lot that stands for a process without lots, and for awards that name none of several. */
-export const NO_LOT = "no-lot";
 
 /** A lot before its facts: what declares it, and the awards that are of it. */
 export interface PlannedLot {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { SupplierPool } from "../../../../src/readers/notices/supplier-pool.ts";
 import { contract, lot, notice, organisation, party, result, tender } from "./notice-xml.ts";
-import { contractIn, lotLines, noteLines } from "./reading.ts";
+import { contractIn, lotLines, noteLines, noticeIn } from "./reading.ts";
 
 const COMPANIES = organisation("ORG-1", "Acme") + organisation("ORG-2", "Beta") + organisation("ORG-3", "Gamma");
 
@@ -259,4 +260,22 @@ describe("R-SUP: who is a supplier", () => {
     expect(names(undefined, undefined)).toBe(2);
     expect(names("0", "0")).toBe(2);
   });
+});
+
+test("T2: a lot calls a company, known by its number, as its own notice does", () => {
+  const pool = new SupplierPool();
+  const called = (name: string) =>
+    noticeIn(
+      notice({
+        organisations: organisation("ORG-1", name, { legalId: "552 100 554", country: "FRA" }),
+        results:
+          result("LOT-1", { status: "selec-w", tenders: ["TEN-1"] }) + tender("TEN-1", { party: "TPA-1" }) + PARTIES,
+        lots: lot("LOT-1"),
+      }),
+      pool,
+    ).contract.lots[0];
+  const [first, second] = [called("Acme PLC"), called("Acme plc")];
+  expect(second?.suppliers?.[0].value).toEqual(first?.suppliers?.[0].value);
+  expect(first?.statedNames).toBeUndefined();
+  expect([...(second?.statedNames?.values() ?? [])]).toEqual(["Acme plc"]);
 });

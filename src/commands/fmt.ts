@@ -1,0 +1,20 @@
+import { LAYOUT_COLUMNS, layouts } from "../engine/layouts.ts";
+import type { Command } from "./command.ts";
+
+export const fmtCommand: Command = {
+  name: "fmt",
+  summary: "lays YAML registers out in one way, with every comment; with --check only tells which need it",
+  argument: { name: "[files...]", description: "registers, folders of them, or - (as with --data)" },
+  options: [{ flags: "--check", description: "write nothing; exit with 1 where a file would change" }],
+  selects: false,
+  examples: ["lotbook fmt --check examples"],
+  columns: LAYOUT_COLUMNS,
+  run: async (call) => {
+    const check = call.flag("check");
+    const files = await call.layOut(check);
+    const inFiles = check ? files : files.filter(({ printed }) => printed === undefined);
+    for (const { printed } of files) if (!check && printed !== undefined) call.print(printed);
+    if (inFiles.length > 0) await call.answer(layouts(inFiles));
+    return check && files.some(({ state }) => state === "changed") ? 1 : 0;
+  },
+};

@@ -1,0 +1,17 @@
+import type { Command } from "./command.ts";
+
+const DEFAULT_NAME = "contracts.yaml";
+
+export const initCommand: Command = {
+  name: "init",
+  summary: "a register to start from, which teaches the format; overwrites nothing",
+  argument: { name: "[file]", description: `where to write it (default: ${DEFAULT_NAME}); - for standard output` },
+  selects: false,
+  examples: ["lotbook init -"],
+  run: async (call) => {
+    const [file = DEFAULT_NAME] = call.args;
+    call.startRegister(file);
+    if (file !== "-") call.print(`${file} is there to start from: lotbook lots --data ${file}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,96 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract, Lot, StatedAmounts, Supplier } from "../model/contract.ts";
+import { type Amount, isKnown } from "../model/money.ts";
+import type { SelectedContract } from "../query/selection.ts";
+import type { Summary } from "./report.ts";
+import { Tally } from "./tally.ts";
+
+/** A contract with those of its lots whose values count. */
+export type Awards = Pick<SelectedContract, "contract" | "lots">;
+
+/** What contracts were awarded for, each value once: a measure of its own, never added to ceilings. */
+export class AwardedTally {
+  readonly tally = new Tally();
+
+  /** Adds the values of the selected lots, and those awarded for several lots together (T9). */
+  addContract({ contract, lots }: Awards, preference: Preference): void {
+    const selected = new Set(contract.sharedAwards.length > 0 ? lots.map(({ lot }) => lot.id) : []);
+    const together = contract.sharedAwards.filter((award) => award.lots.some((id) => selected.has(id)));
+    for (const { lot } of lots) {
+      const value = preference.value(lot.awarded);
+      if (value !== undefined) this.#add(value);
+      else if (isDue(lot, preference) && !together.some((award) => award.lots.includes(lot.id))) this.#add("missing");
+    }
+    for (const award of together)
+      this.#add(
+        award.value,
+        award.lots.every((id) => selected.has(id)),
+      );
+  }
+
+  /**
+   * Adds what one supplier was awarded: the contracts that were signed with it, and the values of lots that say no more.
+   * The value of a lot that several suppliers hold may be all of one's or nothing.
+   */
+  addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
+    const held = lots.filter(({ matching }) => matching.includes(supplier));
+    const ids = new Set(held.map(({ lot }) => lot.id));
+    const signed = contract.settledContracts.filter(
+      (settled) =>
+        settled.value !== undefined && settled.suppliers.includes(supplier) && settled.lots.some((id) => ids.has(id)),
+    );
+    for (const { value, lots: of } of signed) {
+      if (value !== undefined)
+        this.#add(
+          value === "withheld" ? value : [value],
+          of.every((id) => ids.has(id)),
+        );
+    }
+    for (const { lot, suppliers } of held) {
+      if (signed.some((settled) => settled.lots.includes(lot.id))) continue;
+      const value = preference.value(lot.awarded);
+      if (value !== undefined) this.#add(value, suppliers.length === 1);
+      else if (isDue(lot, preference)) this.#add("missing");
+    }
+  }
+
+  #add(value: StatedAmounts | "missing", whole = true): void {
+    for (const amount of typeof value === "string" ? [value] : value) {
+      // Of a value for several lots, those that were asked for may be all or nothing.
+      if (whole || !isKnown(amount)) this.tally.addAmount(amount);
+      else this.tally.add({ ...amount, bound: "atMost" }, { ...amount, minor: 0n });
+    }
+  }
+
+  /** A value that is due and not stated. */
+  addMissing(): void {
+    this.tally.addAmount("missing");
+  }
+
+  /** The total in one unit, a currency net or gross; undefined where nothing is known, or not in this one. */
+  totalIn(unit: string | undefined): Amount | undefined {
+    return this.tally.units.includes(unit ?? "") ? this.tally.totalIn(unit) : undefined;
+  }
+
+  /** The line below a table; none where nothing is known. */
+  summaries(): readonly Summary[] {
+    const amounts = this.tally.totals();
+    return amounts.length === 0 ? [] : [{ label: "Total awarded", column: "awarded", amounts, remark: undefined }];
+  }
+
+  /** What a reader must know of the figures; nothing where none is known. */
+  notes(): readonly string[] {
+    const { missing, withheld } = this.tally;
+    if (this.tally.totals().length === 0 || missing + withheld === 0) return [];
+    const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
+    return [`Awarded values are not known for all lots (${gaps.join(", ")}): their total is a lower bound.`];
+  }
+}
+
+/** Whether a contract says anything of what was awarded. */
+export const statesAwarded = ({ lots, sharedAwards, settledContracts }: Contract): boolean =>
+  sharedAwards.length > 0 || settledContracts.length > 0 || lots.some(({ awarded }) => awarded !== undefined);
+
+/** Whether a value is to be expected: somebody won the lot. */
+const isDue = (lot: Lot, preference: Preference): boolean =>
+  lot.status === "awarded" && (preference.value(lot.suppliers)?.length ?? 0) > 0;

@@ -1,0 +1,27 @@
+import type { FileLayout } from "../model/file-layout.ts";
+import { column, type Report, reportLater } from "./report.ts";
+
+export const LAYOUT_COLUMNS = [
+  column.text<FileLayout>("file", "File", "The file.", (row) => row.file),
+  column.text<FileLayout>(
+    "state",
+    "State",
+    "changed where it got another layout, or with --check needs one.",
+    (row) => row.state,
+  ),
+] as const;
+
+const files = (count: number): string => `${count} file${count === 1 ? " is" : "s are"}`;
+
+/** The files that change, and what is to be said of the others. */
+export const layouts = (all: readonly FileLayout[]): Report<FileLayout> =>
+  reportLater(LAYOUT_COLUMNS, async () => {
+    const count = (state: FileLayout["state"]): number => all.filter((layout) => layout.state === state).length;
+    const unchanged = count("unchanged");
+    const other = count("other");
+    const notes = [
+      ...(unchanged > 0 ? [`${files(unchanged)} laid out already.`] : []),
+      ...(other > 0 ? [`${files(other)} left alone, for only YAML has a layout.`] : []),
+    ];
+    return { rows: all.filter(({ state }) => state === "changed"), closing: { summaries: [], notes } };
+  });

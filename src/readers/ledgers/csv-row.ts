@@ -1,0 +1,91 @@
+const QUOTE = 34;
+const RETURN = 13;
+const SPACE = 32;
+
+/** Where a line ends, before its line feed. */
+const endOfLine = (text: string, from: number): number => {
+  const found = text.indexOf("\n", from);
+  return found === -1 ? text.length : found;
+};
+
+/** Where the quotes close that open at an offset; undefined where they do not. Doubled ones stand for one. */
+const closingQuote = (text: string, open: number): number | undefined => {
+  for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 2)) {
+    if (text.charCodeAt(at + 1) !== QUOTE) return at;
+  }
+  return undefined;
+};
+
+/** One row of CSV (RFC 4180), read into the same object again and again. */
+export class CsvRow {
+  readonly #separator: string;
+  readonly #fields: string[] = [];
+  readonly #starts: number[] = [];
+  /** How many fields it has. */
+  width = 0;
+  /** Where something follows a closing quote that does not belong there. */
+  stray: number | undefined;
+
+  constructor(separator: string) {
+    this.#separator = separator;
+  }
+
+  /** The text in a field, without spaces around it; empty where there is no such field. */
+  field(index: number): string {
+    return index < this.width ? (this.#fields[index] ?? "") : "";
+  }
+
+  /** Where a field begins in the text. */
+  start(index: number): number {
+    return this.#starts[index] ?? 0;
+  }
+
+  get fields(): readonly string[] {
+    return this.#fields.slice(0, this.width);
+  }
+
+  /** Whether nothing stands in it. */
+  get blank(): boolean {
+    return this.fields.every((field) => field === "");
+  }
+
+  /**
+   * Reads the row that begins at an offset, and gives where the next one begins; undefined where the text ends within
+   * the quotes of the field that was to come. A field that begins with a quote ends at the closing one, and may hold
+   * separators and line breaks; in any other, quotes are letters.
+   */
+  read(text: string, start: number): number | undefined {
+    this.width = 0;
+    this.stray = undefined;
+    let lineEnd = endOfLine(text, start);
+    for (let at = start; ; ) {
+      this.#starts[this.width] = at;
+      let close: number | undefined;
+      if (text.charCodeAt(at) === QUOTE) {
+        close = closingQuote(text, at);
+        if (close === undefined) return undefined;
+        if (close > lineEnd) lineEnd = endOfLine(text, close);
+      }
+      const found = text.indexOf(this.#separator, close ?? at);
+      const last = found === -1 || found > lineEnd;
+      this.#add(text, at, close, last ? lineEnd - (text.charCodeAt(lineEnd - 1) === RETURN ? 1 : 0) : found);
+      if (last) return Math.min(lineEnd + 1, text.length);
+      at = found + 1;
+    }
+  }
+
+  #add(text: string, start: number, close: number | undefined, end: number): void {
+    if (close !== undefined) {
+      this.#fields[this.width++] = text
+        .slice(start + 1, close)
+        .replaceAll('""', '"')
+        .trim();
+      if (end > close + 1) this.stray ??= close + 1;
+      return;
+    }
+    let [first, last] = [start, end];
+    while (first < last && text.charCodeAt(first) === SPACE) first++;
+    while (last > first && text.charCodeAt(last - 1) === SPACE) last--;
+    this.#fields[this.width++] = text.slice(first, last);
+  }
+}

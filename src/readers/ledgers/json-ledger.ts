@@ -1,0 +1,47 @@
+import type { Origin } from "../../model/contract.ts";
+import type { Finding } from "../../model/errors.ts";
+import { ORDER_FIELDS, type Order } from "../../model/order.ts";
+import { eachLine, recordOn } from "../json-lines.ts";
+import { isMap, type Plain } from "../plain.ts";
+import type { PlainRecord } from "../records.ts";
+import type { TextBlock } from "../text-blocks.ts";
+import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
+
+/** The orders of a ledger in JSON Lines, some at a time. What is wrong with it is added to the findings. */
+export function* readJsonLedger(
+  blocks: Iterable<TextBlock>,
+  from: LedgerFile,
+  findings: Finding[],
+): Generator<readonly Order[]> {
+  for (const { text, firstLine } of blocks) {
+    const orders: Order[] = [];
+    eachLine(text, (line, index) => {
+      const record = recordOn(line, { file: from.file, line: firstLine + index }, findings);
+      const order = record && orderOf(record, from, findings);
+      if (order !== undefined) orders.push(order);
+    });
+    yield orders;
+  }
+}
+
+const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Finding[]): Order | undefined => {
+  if (!isMap(plain)) {
+    const message = "this line is no order";
+    const position = origin.locate([]);
+    findings.push({ rule: "F2", severity: "error", message, hint: "a line is one object, { … }", position });
+    return undefined;
+  }
+  const parts = ORDER_FIELDS.flatMap((field): readonly (readonly [string, Plain])[] => {
+    const value = plain[from.ledger.columns[field] ?? field];
+    return value === undefined || value === null || value === "" ? [] : [[field, value]];
+  });
+  const columns: Readonly<Record<string, string>> = from.ledger.columns;
+  const mapped: Origin = {
+    locate: (path, part) =>
+      origin.locate(
+        path.map((step) => columns[step] ?? step),
+        part,
+      ),
+  };
+  return decodeOrder(Object.fromEntries(parts), from, mapped, findings);
+};

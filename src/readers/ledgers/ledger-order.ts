@@ -1,0 +1,56 @@
+import type { Origin } from "../../model/contract.ts";
+import type { Finding } from "../../model/errors.ts";
+import type { Money } from "../../model/money.ts";
+import type { Ledger, Order } from "../../model/order.ts";
+import { Decoding } from "../decode.ts";
+import { orderCodec } from "../format/order.ts";
+import type { Plain, PlainMap } from "../plain.ts";
+import { toFinding } from "../records.ts";
+import { NO_REFERENCES } from "../references.ts";
+
+/** A ledger to read. */
+export interface LedgerFile {
+  readonly ledger: Ledger;
+  /** Its path. */
+  readonly file: string;
+  /** Set where its contract's amounts include value added tax. */
+  readonly vat: Money["vat"];
+}
+
+/** A figure without a currency. */
+const isBareFigure = (text: string): boolean => /^-?[0-9.,]+(k|M|bn)?$/.test(text);
+
+const amountWith = (currency: Plain | undefined, amount: Plain | undefined, at: Decoding): Plain | undefined => {
+  if (typeof amount !== "string" || !isBareFigure(amount)) return amount;
+  if (typeof currency === "string") return `${currency} ${amount}`;
+  const hint = `write EUR ${amount}, give the ledger a column "currency", or say in the register: currency: EUR`;
+  at.reportAt(["amount"], "N2-currency", `the amount "${amount}" has no currency`, hint);
+  return undefined;
+};
+
+/**
+ * The order that a ledger's parts make, by the names of the parts in a register; the currency may be a part of its own,
+ * or the ledger's. Its problems are added to the findings.
+ */
+export const decodeOrder = (
+  { currency: named, amount: written, ...parts }: PlainMap,
+  { ledger, vat }: LedgerFile,
+  origin: Origin,
+  findings: Finding[],
+): Order | undefined => {
+  const at = new Decoding(NO_REFERENCES, origin);
+  at.vat = vat;
+  const amount = amountWith(named ?? ledger.currency, written, at);
+  const order =
+    at.issues.length > 0 ? undefined : orderCodec.decode(amount === undefined ? parts : { ...parts, amount }, at);
+  if (order !== undefined && named !== undefined && order.amount.currency !== named && at.issues.length === 0) {
+    at.reportAt(
+      ["currency"],
+      "N2-currency",
+      `the amount is in ${order.amount.currency}, its currency ${named}`,
+      "keep one",
+    );
+  }
+  findings.push(...at.issues.map((issue) => toFinding(issue, origin)));
+  return at.issues.length > 0 ? undefined : order;
+};

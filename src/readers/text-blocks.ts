@@ -1,0 +1,56 @@
+import type { Finding, Position } from "../model/errors.ts";
+import { decodeUtf8, encodingFinding } from "./bytes.ts";
+import { blocksOf, MAX_LINE_BYTES } from "./line-blocks.ts";
+import { positionsIn } from "./plain.ts";
+
+/** Some whole lines of a file. */
+export interface TextBlock {
+  readonly text: string;
+  /** The number of its first line, from 1. */
+  readonly firstLine: number;
+}
+
+/** How many lines end in a text, or in the part of it before an offset. */
+export const linesEndingIn = (text: string, end = text.length): number => {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+};
+
+const endlessLine = (file: string, line: number): Finding => ({
+  rule: "F9",
+  severity: "error",
+  message: `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`,
+  hint: "write one record a line",
+  position: { file, line, column: 1, text: "" },
+});
+
+const noText = (position: Position): Finding => ({
+  rule: "F9",
+  severity: "error",
+  message: "the file has a NUL character: it is no text",
+  hint: "is it the right file?",
+  position,
+});
+
+/**
+ * The text of a file, a block of whole lines at a time, without its byte order mark. Reports bytes that are no text and
+ * lines without end, and gives nothing after them.
+ */
+export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Finding[]): Generator<TextBlock> {
+  let firstLine = 1;
+  for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, firstLine)))) {
+    const text = decodeUtf8(block);
+    if (text === undefined) {
+      findings.push(encodingFinding(block, file, firstLine));
+      return;
+    }
+    const nul = text.indexOf("\0");
+    if (nul !== -1) {
+      findings.push(noText(positionsIn(text, file, firstLine)(nul)));
+      return;
+    }
+    yield { text: firstLine === 1 && text.startsWith("\uFEFF") ? text.slice(1) : text, firstLine };
+    firstLine += linesEndingIn(text);
+  }
+}

@@ -1,0 +1,182 @@
+import type { XmlElement } from "./element.ts";
+import { decodeEntities, hasKnownEntitiesOnly } from "./entities.ts";
+import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
+import { type KeepElement, NameScope } from "./names.ts";
+import { meaningOf, type Tag, tagOf } from "./tags.ts";
+
+const NO_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const DECLARATION =
+  /(?:<\?xml version=["']1\.0["'](?: encoding=["'][A-Za-z][\w.-]*["'])?(?: standalone=["'](?:yes|no)["'])? ?\?>)?/y;
+const SPACE = /[ \t\n\r]*/y;
+
+/**
+ * The tree of a document, as `TreeBuilder` would make it, read several times as fast: from `<` to `<`, with tags that have
+ * been met before. Whatever is unusual or may be wrong makes it give up with undefined: what is allowed, and what is
+ * wrong with it, is for the parser to say.
+ */
+export const quickScan = (text: string, keep: KeepElement): XmlElement | undefined => {
+  if (NO_CHARACTER.test(text) || !text.isWellFormed() || !hasKnownEntitiesOnly(text)) return undefined;
+  return new QuickScan(text, keep).read();
+};
+
+/** Stands for the children of an element that has none: most have none, and arrays of their own are large. */
+const NO_CHILDREN: XmlElement[] = [];
+
+interface OpenElement extends XmlElement {
+  children: XmlElement[];
+  text: string;
+}
+
+const SLASH = 0x2f;
+const EXCLAMATION = 0x21;
+
+/** A place from which reading goes on; undefined where there is doubt. */
+type Next = number | undefined;
+
+class QuickScan {
+  readonly #text: string;
+  /** Whether the text has what must not stand between tags, and carriage returns. */
+  readonly #closesData: boolean;
+  readonly #returns: boolean;
+  #scope: NameScope;
+  #root: XmlElement | undefined;
+  #open: OpenElement | undefined;
+  /** What was open around each open element that is kept. */
+  readonly #outerElements: (OpenElement | undefined)[] = [];
+  readonly #outerScopes: NameScope[] = [];
+  /** The tags of all open elements. */
+  readonly #tags: Tag[] = [];
+  /** How many open elements are left out. */
+  #skipped = 0;
+  #elements = 0;
+
+  constructor(text: string, keep: KeepElement) {
+    this.#text = text;
+    this.#closesData = text.includes("]]>");
+    this.#returns = text.includes("\r");
+    this.#scope = NameScope.outermost(keep);
+  }
+
+  read(): XmlElement | undefined {
+    const text = this.#text;
+    let at: Next = afterMatch(DECLARATION, text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+    while (at !== undefined && at < text.length) {
+      if (this.#tags.length === 0) at = afterMatch(SPACE, text, at);
+      const tag: number = text.indexOf("<", at);
+      if (tag === -1) break;
+      at = this.#addText(at, tag) ? this.#markup(tag) : undefined;
+    }
+    const ended = at !== undefined && this.#tags.length === 0 && afterMatch(SPACE, text, at) === text.length;
+    return ended ? this.#root : undefined;
+  }
+
+  /** Adds what stands between two tags; whether it may stand there. */
+  #addText(from: number, to: number): boolean {
+    if (this.#tags.length === 0) return from === to;
+    const checked = this.#closesData || (this.#skipped === 0 && from < to);
+    if (!checked) return true;
+    const source = this.#text.slice(from, to);
+    if (this.#closesData && source.includes("]]>")) return false;
+    this.#append(decodeEntities(this.#withoutReturns(source)));
+    return true;
+  }
+
+  #append(text: string): void {
+    if (this.#skipped === 0 && this.#open !== undefined) this.#open.text += text;
+  }
+
+  /** With line breaks as XML has them. */
+  #withoutReturns(source: string): string {
+    return this.#returns ? source.replace(/\r\n?/g, "\n") : source;
+  }
+
+  #markup(at: number): Next {
+    switch (this.#text.charCodeAt(at + 1)) {
+      case SLASH:
+        return this.#closeTag(at + 2);
+      case EXCLAMATION:
+        return this.#comment(at) ?? this.#data(at);
+      default:
+        return this.#openTag(at + 1);
+    }
+  }
+
+  #comment(at: number): Next {
+    if (!this.#text.startsWith("<!--", at)) return undefined;
+    const end = this.#text.indexOf("--", at + 4);
+    return end !== -1 && this.#text[end + 2] === ">" ? end + 3 : undefined;
+  }
+
+  #data(at: number): Next {
+    if (!this.#text.startsWith("<![CDATA[", at) || this.#tags.length === 0) return undefined;
+    const end = this.#text.indexOf("]]>", at);
+    if (end === -1) return undefined;
+    this.#append(this.#withoutReturns(this.#text.slice(at + "<![CDATA[".length, end)));
+    return end + 3;
+  }
+
+  #closeTag(at: number): Next {
+    const tag = this.#tags.pop();
+    if (tag === undefined || !this.#text.startsWith(tag.closing, at)) return undefined;
+    if (this.#skipped > 0) this.#skipped--;
+    else this.#leave();
+    return at + tag.closing.length;
+  }
+
+  #openTag(at: number): Next {
+    const end = this.#text.indexOf(">", at);
+    const tag = end === -1 ? undefined : tagOf(this.#text.slice(at, end));
+    const isSecondRoot = this.#tags.length === 0 && this.#root !== undefined;
+    if (tag === undefined || isSecondRoot || this.#tags.length >= MAX_DEPTH) return undefined;
+    if (!tag.empty) this.#tags.push(tag);
+    if (this.#skipped === 0) return this.#enter(tag, end + 1) ? end + 1 : undefined;
+    if (!tag.empty) this.#skipped++;
+    return end + 1;
+  }
+
+  /** Keeps an element, or begins to leave it out; whether its names are right. */
+  #enter(tag: Tag, tagEnd: number): boolean {
+    const { inner, name: meant, problem } = meaningOf(tag, this.#scope);
+    if (problem !== undefined) return false;
+    const { name, namespace, kept } = meant;
+    const parent = this.#open;
+    if (!kept && parent !== undefined) {
+      if (!tag.empty) this.#skipped = 1;
+      return true;
+    }
+    if (++this.#elements > MAX_ELEMENTS) return false;
+    const textBefore = parent === undefined ? 0 : parent.text.length;
+    const element = {
+      name,
+      namespace,
+      attributes: tag.attributes,
+      children: NO_CHILDREN,
+      text: "",
+      textBefore,
+      tagEnd,
+    };
+    if (parent === undefined) this.#root = element;
+    else if (parent.children === NO_CHILDREN) parent.children = [element];
+    else parent.children.push(element);
+    if (!tag.empty) this.#goInto(element, inner);
+    return true;
+  }
+
+  #goInto(element: OpenElement, scope: NameScope): void {
+    this.#outerElements.push(this.#open);
+    this.#outerScopes.push(this.#scope);
+    this.#open = element;
+    this.#scope = scope;
+  }
+
+  #leave(): void {
+    this.#open = this.#outerElements.pop();
+    this.#scope = this.#outerScopes.pop() ?? this.#scope;
+  }
+}
+
+const afterMatch = (pattern: RegExp, text: string, at: number): number => {
+  pattern.lastIndex = at;
+  pattern.test(text);
+  return pattern.lastIndex;
+};

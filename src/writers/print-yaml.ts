@@ -1,0 +1,160 @@
+import type { Remark } from "../readers/yaml-comments.ts";
+import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlText, YamlTree } from "../readers/yaml-tree.ts";
+
+const WIDTH = 120;
+const STEP = 2;
+
+/**
+ * A tree as text in the one layout: two spaces a level, brackets that fit their line stay, quotes only where they are
+ * needed, at most one empty line in a row. Reading the text gives a tree that prints the same.
+ */
+export const printYaml = (tree: YamlMap | YamlList): string => {
+  const printer = new Printer();
+  printer.collection(tree, 0);
+  return printer.text();
+};
+
+class Printer {
+  readonly #lines: string[] = [];
+  /** What the next line begins with, where a dash already stands on it. */
+  #begun: string | undefined;
+  /** Whether the next line is the first of a list or map, before which no empty line stands. */
+  #first = true;
+
+  text(): string {
+    return `${this.#lines.join("\n")}\n`;
+  }
+
+  collection(tree: YamlMap | YamlList, indent: number): void {
+    this.#first = true;
+    if (tree.kind === "map") for (const entry of tree.items) this.#entry(entry, indent);
+    else for (const item of tree.items) this.#item(item, indent);
+    this.#remarks(tree.below, indent);
+  }
+
+  #before({ above, spaced }: YamlItem, indent: number): void {
+    this.#remarks(above, indent);
+    if (spaced) this.#space();
+  }
+
+  #entry(entry: YamlEntry, indent: number): void {
+    this.#before(entry, indent);
+    this.#value(`${keyText(entry, false)}:`, entry.value, besideOf(entry), indent);
+  }
+
+  #item(item: YamlItem, indent: number): void {
+    const { value } = item;
+    this.#before(item, indent);
+    if (value.kind === "text" || this.#inBrackets("-", value, indent) !== undefined || besideOf(item) !== "") {
+      this.#value("-", value, besideOf(item), indent);
+      return;
+    }
+    this.#begun = `${this.#begun ?? " ".repeat(indent)}-${" ".repeat(STEP - 1)}`;
+    this.collection(value, indent + STEP);
+  }
+
+  /** What follows a key or dash. */
+  #value(before: string, value: YamlTree, beside: string, indent: number): void {
+    const [first = "", ...rest] = value.kind === "text" ? textLines(value) : [this.#inBrackets(before, value, indent)];
+    const head = `${before}${first === "" ? "" : ` ${first}`}`;
+    // The comment of a text that is continued below its mark stands beside the mark, of another at its end.
+    const marked = value.kind === "text" && (value.form === "literal" || value.form === "folded");
+    this.#line(head + (marked || rest.length === 0 ? beside : ""), indent);
+    rest.forEach((line, index) => {
+      const end = !marked && index === rest.length - 1 ? beside : "";
+      this.#lines.push(line === "" ? end : " ".repeat(indent + STEP) + line + end);
+    });
+    if (value.kind !== "text" && first === "") this.collection(value, indent + STEP);
+  }
+
+  #inBrackets(before: string, value: YamlMap | YamlList, indent: number): string | undefined {
+    const text = value.flow || value.items.length === 0 ? bracketed(value) : undefined;
+    const start = this.#begun?.length ?? indent;
+    return text !== undefined && start + before.length + 1 + text.length <= WIDTH ? text : undefined;
+  }
+
+  #remarks(remarks: readonly Remark[], indent: number): void {
+    for (const { text, spaced } of remarks) {
+      if (spaced) this.#space();
+      this.#line(text, indent);
+    }
+  }
+
+  #line(text: string, indent: number): void {
+    this.#lines.push((this.#begun ?? " ".repeat(indent)) + text);
+    this.#begun = undefined;
+    this.#first = false;
+  }
+
+  #space(): void {
+    if (!this.#first && this.#lines.at(-1) !== "") this.#lines.push("");
+  }
+}
+
+const besideOf = ({ beside }: YamlItem): string => (beside === undefined ? "" : ` ${beside}`);
+
+/** A list or map on one line; undefined where comments or texts of several lines stand in it. */
+const bracketed = (tree: YamlTree): string | undefined => {
+  if (tree.kind === "text") {
+    const [only, ...others] = textLines(tree, true);
+    return others.length > 0 || only === "" ? undefined : only;
+  }
+  if (tree.below.length > 0 || tree.items.some(({ above, beside }) => above.length > 0 || beside !== undefined))
+    return undefined;
+  const items = tree.kind === "map" ? tree.items.map(bracketedEntry) : tree.items.map(({ value }) => bracketed(value));
+  if (items.includes(undefined)) return undefined;
+  if (tree.kind === "list") return `[${items.join(", ")}]`;
+  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
+};
+
+const bracketedEntry = (entry: YamlEntry): string | undefined => {
+  const text = bracketed(entry.value);
+  return text === undefined ? undefined : `${keyText(entry, true)}: ${text}`;
+};
+
+const keyText = ({ key }: YamlEntry, brackets: boolean): string => inlineText(key, brackets) || quoted("");
+
+/** A single value, line by line: the first as it follows a key, others less their indentation. */
+const textLines = (text: YamlText, brackets = false): readonly string[] => {
+  if (text.form === "folded") return foldedLines(text) ?? literalLines(text);
+  if (text.form === "literal") return literalLines(text);
+  if (!text.source.includes("\n")) return [inlineText(text, brackets)];
+  return text.source.split("\n").map((line, index) => (index === 0 ? line : line.replace(/^[ \t]+/, "")));
+};
+
+/** A text of several lines as it is folded; undefined where its mark has more to say than how it ends. */
+const foldedLines = ({ source }: YamlText): readonly string[] | undefined => {
+  const mark = /^>-?(?=[ \t]*(?:#.*)?\n)/.exec(source)?.[0];
+  const lines = source.trimEnd().split("\n").slice(1);
+  const indent = /^ */.exec(lines.find((line) => line.trim() !== "") ?? "")?.[0].length ?? 0;
+  return mark === undefined || lines.length === 0 ? undefined : [mark, ...lines.map((line) => line.slice(indent))];
+};
+
+const literalLines = ({ value }: YamlText): readonly string[] => {
+  if (value.trim() === "") return [quoted(value)];
+  const ending = value.endsWith("\n\n") ? "+" : value.endsWith("\n") ? "" : "-";
+  const indented = /^[ \n]/.test(value) ? String(STEP) : "";
+  return [`|${indented}${ending}`, ...(ending === "-" ? value : value.slice(0, -1)).split("\n")];
+};
+
+const inlineText = (text: YamlText, brackets: boolean): string => {
+  if (text.source.includes("\n") || text.form === "literal" || text.form === "folded") return quoted(text.value);
+  return text.form === "quoted" && readsPlainly(text.value, brackets) ? text.value : text.source;
+};
+
+/** Characters that mean something to YAML, or nothing to a reader. */
+const RISKY = /: |:$| #|[\p{C}\u2028\u2029]|^\s|\s$/u;
+const RISKY_IN_BRACKETS = /[,[\]{}:]/;
+/** What other readers of YAML take for a truth value or for nothing, not for a word. */
+const NO_WORD = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
+
+/** Whether a text says the same without quotes, to every reader of YAML. */
+const readsPlainly = (value: string, brackets: boolean): boolean =>
+  /^\p{L}/u.test(value) && !RISKY.test(value) && !NO_WORD.test(value) && !(brackets && RISKY_IN_BRACKETS.test(value));
+
+/** A text in quotes, with escapes for what cannot be seen. */
+const quoted = (value: string): string =>
+  JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => {
+    const code = char.charCodeAt(0).toString(16).padStart(4, "0");
+    return `\\u${code}`;
+  });

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { contracts } from "../../src/engine/contracts.ts";
+import { lots } from "../../src/engine/lots.ts";
+import type { Report } from "../../src/engine/report.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
+import { total } from "../../src/engine/total.ts";
+import { formatMoney } from "../../src/model/money.ts";
+import type { Register } from "../../src/model/register.ts";
+import { parseQuery } from "../../src/query/parse-query.ts";
+import { linesOf, openText, rowsOf } from "../open-text.ts";
+
+const SUPPLIERS = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]";
+
+const open = (contract: string): Promise<Register> =>
+  openText(`${SUPPLIERS}\ncontracts: [{ contract: k, ${contract} }]`);
+
+/** What stands below a table, the awarded values first and then what must be known of them. */
+const below = async <Row>(report: Report<Row>): Promise<string> => {
+  await rowsOf(report);
+  const { summaries, notes } = report.closing();
+  const amounts = summaries.filter(({ column }) => column === "awarded").flatMap((summary) => summary.amounts);
+  return [...amounts.map(formatMoney), ...notes.filter((note) => note.startsWith("Awarded"))].join("; ");
+};
+
+const LOWER = "their total is a lower bound.";
+
+describe("awarded values are added up beside ceilings, currency by currency (T7, T8)", () => {
+  test.each([
+    ["nothing stated, nothing said", "lots: [{ lot: 1, suppliers: [a] }]", ""],
+    [
+      "all known",
+      "lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2, suppliers: [a], awarded: EUR 0 }]",
+      "EUR 2M",
+    ],
+    ["two currencies", "lots: [{ lot: 1, suppliers: [a], awarded: [EUR 2M, PLN 3M] }]", "EUR 2M; PLN 3M"],
+    ["no winner is no gap", "lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2 }]", "EUR 2M"],
+    [
+      "a lot that is said to be awarded to nobody is none",
+      "lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2, status: awarded }]",
+      "EUR 2M",
+    ],
+    [
+      "a winner without a value is",
+      "lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2, suppliers: [b] }]",
+      `≥ EUR 2M; Awarded values are not known for all lots (1 not stated): ${LOWER}`,
+    ],
+    [
+      "so is a secret",
+      "lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2, suppliers: [b], awarded: withheld }]",
+      `≥ EUR 2M; Awarded values are not known for all lots (1 withheld): ${LOWER}`,
+    ],
+    ["a part that is a secret", "lots: [{ lot: 1, suppliers: [a], awarded: at least EUR 2M }]", "≥ EUR 2M"],
+    ["only secrets", "lots: [{ lot: 1, suppliers: [a], awarded: withheld }]", ""],
+  ])("%s", async (_, contract, expected) => {
+    const register = await open(contract);
+    expect(await below(lots(register))).toBe(expected);
+    expect(await below(contracts(register))).toBe(expected);
+    expect(await below(total(register))).toBe(expected);
+    expect(await below(suppliers(register))).toBe(expected);
+  });
+});
+
+describe("a value for several lots counts once in a total, and in no lot (T9)", () => {
+  const SHARED =
+    "lots: [{ lot: 1, suppliers: [a], service: S }, { lot: 2, suppliers: [a], service: T }, { lot: 3, suppliers: [b], service: T, awarded: EUR 1M }], sharedAwards: [{ lots: [1, 2], value: EUR 5M }]";
+
+  test("in the total", async () => {
+    expect(await below(total(await open(SHARED)))).toBe("EUR 6M");
+    expect(await linesOf(lots(await open(SHARED)), "lot", "awarded")).toEqual(["1 | ", "2 | ", "3 | EUR 1M"]);
+  });
+
+  test("of some of them it is an upper bound", async () => {
+    const register = await open(SHARED);
+    expect(await below(total(register, { query: parseQuery("lot:1") }))).toBe("≤ EUR 5M");
+    expect(await below(total(register, { query: parseQuery("lot:3") }))).toBe("EUR 1M");
+    expect(await linesOf(total(register, {}, { by: "service" }), "service", "awarded")).toEqual([
+      "S | ≤ EUR 5M",
+      "T | ≤ EUR 6M",
+      "- | EUR 6M",
+    ]);
+  });
+
+  test("that is withheld, leaves the total open", async () => {
+    const withheld = SHARED.replace("EUR 5M", "withheld");
+    expect(await below(total(await open(withheld)))).toBe(
+      `≥ EUR 1M; Awarded values are not known for all lots (1 withheld): ${LOWER}`,
+    );
+  });
+});
+
+describe("by supplier", () => {
+  const awardedBySupplier = async (contract: string) => {
+    const register = await open(contract);
+    const lines = await linesOf(total(register, {}, { by: "supplier" }), "supplier", "sole", "shared", "awarded");
+    const groups = lines.filter((line) => !line.startsWith("-"));
+    expect(await linesOf(suppliers(register), "supplier", "sole", "shared", "awarded")).toEqual(groups);
+    return groups;
+  };
+
+  test("what was signed with it, else the value of the lots that it holds alone", async () => {
+    expect(
+      await awardedBySupplier(
+        "lots: [{ lot: 1, suppliers: [a, b], awarded: EUR 5M }, { lot: 2, suppliers: [a], awarded: EUR 1M }], settledContracts: [{ settled: C1, lots: [1], suppliers: [a], value: EUR 3M }, { settled: C2, lots: [1], suppliers: [b], value: EUR 2M }]",
+      ),
+    ).toEqual(["a | missing | missing | EUR 4M", "b | EUR 0 | missing | EUR 2M"]);
+  });
+
+  test("what nothing divides may be all of one's or nothing", async () => {
+    expect(await awardedBySupplier("lots: [{ lot: 1, suppliers: [a, b], awarded: EUR 5M }]")).toEqual([
+      "a | EUR 0 | missing | ≤ EUR 5M",
+      "b | EUR 0 | missing | ≤ EUR 5M",
+    ]);
+  });
+
+  test("a currency that only awarded values have says nothing of ceilings", async () => {
+    expect(await awardedBySupplier("lots: [{ lot: 1, suppliers: [a], ceiling: EUR 9M, awarded: PLN 5M }]")).toEqual([
+      "a | EUR 9M | EUR 0 | -",
+      "a | - | - | PLN 5M",
+    ]);
+  });
+
+  test("a contract for several lots, a withheld one, and a gap", async () => {
+    expect(
+      await awardedBySupplier(
+        "lots: [{ lot: 1, suppliers: [a] }, { lot: 2, suppliers: [a] }, { lot: 3, suppliers: [a] }, { lot: 4, suppliers: [b], awarded: EUR 1 }], settledContracts: [{ settled: C1, lots: [1, 2], suppliers: [a], value: EUR 3M }, { settled: C2, lots: [3], suppliers: [a], value: withheld }, { settled: C3, lots: [4], suppliers: [b] }]",
+      ),
+    ).toEqual(["a | missing | EUR 0 | ≥ EUR 3M", "b | missing | EUR 0 | EUR 1"]);
+  });
+});

@@ -1,0 +1,214 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { lots, type OpenOptions, openRegister, type Register } from "../../src/index.ts";
+import { tarOf, zipOf } from "../archives.ts";
+import { rowsOf } from "../open-text.ts";
+
+const NOTICES = "test/notices/folder";
+const BRIDGES = readFileSync(`${NOTICES}/bridges.xml`);
+const CHANGED = readFileSync(`${NOTICES}/2024/bridges-changed.xml`);
+const ROADS = readFileSync(`${NOTICES}/2024/roads.xml`);
+const HARBOUR = readFileSync(`${NOTICES}/harbour.yaml`);
+const ALL = {
+  "bridges.xml": BRIDGES,
+  "2024/bridges-changed.xml": CHANGED,
+  "2024/roads.xml": ROADS,
+  "harbour.yaml": HARBOUR,
+};
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-notices-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fileOf = (name: string, bytes: string | Buffer): string => {
+  writeFileSync(join(folder, name), bytes);
+  return join(folder, name);
+};
+
+/** The lots of data, a line each, whatever their order. */
+const linesOf = async (register: Register): Promise<string[]> =>
+  (await rowsOf(lots(register)))
+    .map(({ contract, lot, ceiling, suppliers }) => {
+      const amount = typeof ceiling === "object" ? `${ceiling.minor}` : ceiling;
+      return `${contract}/${lot} ${amount}: ${suppliers.map(({ id }) => id).join(", ")}`;
+    })
+    .sort();
+
+const read = async (paths: string | readonly string[], options: OpenOptions = {}): Promise<string[]> =>
+  await linesOf(await openRegister(paths, options));
+
+describe("the same notices, however they are packed", () => {
+  const inGzip = Object.fromEntries(Object.entries(ALL).map(([name, bytes]) => [`${name}.gz`, gzipSync(bytes)]));
+
+  test.each([
+    ["zip", async () => zipOf(ALL)],
+    ["tar", async () => await tarOf(ALL)],
+    ["tar.gz", async () => gzipSync(await tarOf(ALL))],
+    ["a zip of gzip", async () => zipOf(inGzip)],
+    [
+      "a tar.gz of a zip and a tar",
+      async () => {
+        const { "harbour.yaml": harbour, ...notices } = ALL;
+        return gzipSync(await tarOf({ "a.zip": zipOf(notices), "b.tar": await tarOf({ "harbour.yaml": harbour }) }));
+      },
+    ],
+  ])("%s", async (name, pack) => {
+    const expected = await read(NOTICES);
+    const bytes = await pack();
+    expect(await read(fileOf("packed", bytes))).toEqual(expected);
+    const stdin = async function* () {
+      for (let at = 0; at < bytes.length; at += 999) yield bytes.subarray(at, at + 999);
+    };
+    expect(await read("-", { stdin }), `${name} on standard input`).toEqual(expected);
+  });
+
+  test("in any order", async () => {
+    const paths = [`${NOTICES}/bridges.xml`, `${NOTICES}/2024/bridges-changed.xml`, `${NOTICES}/2024/roads.xml`];
+    const expected = await read(paths);
+    for (const order of [
+      [2, 0, 1],
+      [1, 2, 0],
+      [1, 0, 2],
+    ]) {
+      expect(await read(order.map((index) => paths[index] ?? ""))).toEqual(expected);
+    }
+  });
+
+  test("registers in JSON Lines, too", async () => {
+    const line = '{"contract":"quay","lots":[{"lot":"1","ceiling":"EUR 5"}]}\n';
+    const one = ["quay/1 500: "];
+    expect(await read(fileOf("lines.jsonl.gz", gzipSync(line)))).toEqual(one);
+    expect(await read(fileOf("lines.zip", zipOf({ "a/lines.jsonl": line })))).toEqual(one);
+    expect(
+      await read(fileOf("one-line.json", '{"contracts":[{"contract":"quay","lots":[{"lot":"1","ceiling":"EUR 5"}]}]}')),
+    ).toEqual(one);
+  });
+});
+
+describe("what cannot be read", () => {
+  test("the others are answered, and the library tells what was left out", async () => {
+    const packed = gzipSync(await tarOf({ "1.xml": BRIDGES, "2.xml": ROADS }));
+    const register = await openRegister(fileOf("cut.tar.gz", packed.subarray(0, packed.length - 60)));
+    expect(register.findings()).toEqual([]);
+    expect(await linesOf(register)).toEqual(await read(`${NOTICES}/bridges.xml`));
+    expect(register.findings()).toEqual([
+      {
+        rule: "F9",
+        severity: "error",
+        message: "it ends too early",
+        hint: "is it complete?",
+        position: { file: join(folder, "cut.tar.gz!/2.xml"), line: 1, column: 1, text: "" },
+      },
+    ]);
+  });
+
+  test("each reading tells anew", async () => {
+    const register = await openRegister([`${NOTICES}/bridges.xml`, "test/notices/call.xml"], { skipBad: true });
+    for (let times = 0; times < 2; times++) {
+      expect(await linesOf(register)).toHaveLength(2);
+      expect(register.findings().map(({ severity }) => severity)).toEqual(["warning"]);
+    }
+  });
+
+  test("a notice with the id of a contract in a register is left out", async () => {
+    const yaml = fileOf("same-id.yaml", "contracts: [{ contract: 00100200-2024, lots: [{ lot: 1 }] }]");
+    const lines = fileOf("same-id.jsonl", '{"contract":"00555001-2024","lots":[{"lot":"1"}]}');
+    const register = await openRegister([yaml, lines, NOTICES]);
+    expect(await linesOf(register)).toEqual([
+      "00100200-2024/1 missing: ",
+      "00555001-2024/1 missing: ",
+      "harbour/1 30000000: alba",
+    ]);
+    expect(register.findings().map(({ rule, message, hint }) => `${rule} ${message}: ${hint}`)).toEqual([
+      'F7 the contract "00555001-2024" stands twice: the other one is at an earlier line',
+      `F7 the contract "00100200-2024" stands twice: the other one is at ${yaml}:1`,
+    ]);
+  });
+
+  test("two procedures under one number are not put together", async () => {
+    const other = fileOf("other.xml", ROADS.toString().replace("555001-2024", "100200-2024"));
+    const register = await openRegister([`${NOTICES}/bridges.xml`, other]);
+    expect(await linesOf(register)).toEqual(await read(`${NOTICES}/bridges.xml`));
+    expect(register.findings().map(({ message }) => message)).toEqual(['the contract "00100200-2024" stands twice']);
+  });
+
+  test("XML that is no notice is passed over where nobody names it", async () => {
+    const files = { "page.xhtml": "<html/>", "sheet.svg": "<svg/>", "1.xml": BRIDGES };
+    expect((await openRegister(fileOf("mixed.zip", zipOf(files)))).findings()).toEqual([]);
+    const register = await openRegister(fileOf("named.zip", zipOf({ ...files, "2.xml": "<html/>" })));
+    expect(await linesOf(register)).toHaveLength(2);
+    expect(register.findings().map(({ message }) => message)).toEqual([
+      "this is no award notice: it is a document <html>",
+    ]);
+  });
+});
+
+test("assumptions are told by rule, the first of each and how many there are", async () => {
+  const numbered = (index: number): Buffer =>
+    Buffer.from(
+      CHANGED.toString()
+        .replace("300400-2024", `${index}-2024`)
+        .replace(/(ContractFolderID>)[^<]*/, `$1${index}`),
+    );
+  const files = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`${index + 1}.xml`, numbered(index + 1)]));
+  const register = await openRegister(fileOf("changed.zip", zipOf(files)));
+  await linesOf(register);
+  const [assumption] = register.assumptions();
+  expect(assumption).toMatchObject({ rule: "R-WIN", count: 25 });
+  expect(assumption?.first).toHaveLength(20);
+  expect(assumption?.first[0]?.file).toBe(join(folder, "changed.zip!/1.xml"));
+});
+
+test("notices of one procedure are found in any encoding, and however they are spaced", async () => {
+  const text = BRIDGES.toString();
+  const wide = Buffer.from(`\uFEFF${text.replace('encoding="UTF-8"', 'encoding="UTF-16"')}`, "utf16le");
+  const latin1 = Buffer.from(text.replace("UTF-8", "ISO-8859-1").replace("Town of", "Fórt of"), "latin1");
+  const spaced = Buffer.from(text.replace(/(<cbc:ContractFolderID)>([^<]*)</, "$1 >\n\t$2\n<"));
+  for (const [name, bytes] of Object.entries({ wide, latin1, spaced })) {
+    const register = await openRegister([fileOf(`${name}.xml`, bytes), `${NOTICES}/2024/bridges-changed.xml`]);
+    expect(await linesOf(register)).toEqual([
+      "00100200-2024/LOT-0001 600000000: IE:IE-700123, 00300400-2024:ORG-0003",
+      "00100200-2024/LOT-0002 missing: ",
+    ]);
+  }
+});
+
+describe("OCDS", () => {
+  const release = (ocid: string, id: string, date: string, lotId: string, amount: number): string =>
+    JSON.stringify({
+      ocid,
+      id,
+      date,
+      tag: ["award"],
+      tender: { lots: [{ id: lotId, title: `as ${id} says` }] },
+      awards: [
+        {
+          id: lotId,
+          status: "active",
+          relatedLots: [lotId],
+          value: { amount, currency: "EUR" },
+          suppliers: [{ id: "S", name: "Alba" }],
+        },
+      ],
+    });
+  const awarded = async (paths: string | readonly string[]): Promise<string[]> =>
+    (await rowsOf(lots(await openRegister(paths)))).map(
+      ({ contract, lot, awarded: values }) => `${contract}/${lot} ${values.map(({ minor }) => minor).join()}`,
+    );
+
+  test("releases of one process, in several files or on lines far apart, are one contract", async () => {
+    const many = Array.from({ length: 2000 }, (_, index) =>
+      release(`p${index}`, `p${index}-1`, "2024-01-01T00:00:00Z", "1", index),
+    );
+    const later = release("p7", "p7-2", "2024-02-01T00:00:00Z", "1", 999_999);
+    const lines = await awarded(fileOf("releases.jsonl", [...many, later].join("\n")));
+    expect(lines).toHaveLength(2000);
+    expect(lines.filter((line) => line.startsWith("p7/"))).toEqual(["p7/1 99999900"]);
+    const first = fileOf("first.json", many[7] ?? "");
+    const second = fileOf("second.json.gz", gzipSync(later));
+    expect(await awarded([first, second])).toEqual(["p7/1 99999900"]);
+    expect(await awarded([second, first])).toEqual(["p7/1 99999900"]);
+  });
+});
