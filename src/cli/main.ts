@@ -28,6 +28,7 @@ import {
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
+import { queryLookup, queryNameHint } from "./query-lookup.ts";
 import { remarksOn } from "./remarks.ts";
 import { errorText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
@@ -91,7 +92,8 @@ const runCommand = async (
     ask: async () => {
       const at = today();
       const register = await call.open();
-      const query = parseQuery(args.join(" "), queryLookup(register), elsewhere());
+      const hint = (written: string) => queryNameHint(register, written) ?? elsewhere()(written);
+      const query = parseQuery(args.join(" "), queryLookup(register), hint);
       return { register, selection: selectionOption(options, query, at) };
     },
     answer: async (report) => {
@@ -134,19 +136,6 @@ const registersToWrite = (paths: readonly string[]): readonly string[] => {
 
 const schemaOf = (of: Command | "register") =>
   of === "register" ? registerSchema() : reportSchema(of.name, of.columns ?? [], of.variants);
-
-/** The queries that a register names, and those that stand in files. */
-const queryLookup =
-  (register: Register) =>
-  (reference: string): string | undefined => {
-    const name = reference.slice(1);
-    if (reference.startsWith(":")) return register.queries.get(name);
-    try {
-      return readFileSync(name, "utf8");
-    } catch {
-      return undefined;
-    }
-  };
 
 const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
   if (!io.stderr.isTerminal) return;

@@ -2,7 +2,7 @@ import { DataError, type Finding, type UserError } from "../model/errors.ts";
 import type { Style } from "../output/format.ts";
 import { safeText } from "../output/safe-text.ts";
 import { loadMeasure } from "../output/text-width.ts";
-import { QueryError } from "../query/parse-query.ts";
+import { QueryError } from "../query/query-error.ts";
 
 const EXCERPT = 100;
 const MOST_FINDINGS = 200;
@@ -36,6 +36,8 @@ export const errorText = async (error: UserError, style: Style): Promise<string>
     return `${texts.join("")}lotbook: ${count} error${count === 1 ? "" : "s"} in the data${more}\n`;
   }
   const advice = error.hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(error.hint)}`)}\n`;
-  const place = error instanceof QueryError ? await excerpt(error.query, error.offset + 1) : "";
-  return `lotbook: ${style.warning(safeText(error.message))}\n${place}${advice}`;
+  const [name, place] =
+    error instanceof QueryError ? [error.named, await excerpt(error.query, error.offset + 1)] : [undefined, ""];
+  const inside = name === undefined ? "" : `in ${safeText(name)}: `;
+  return `lotbook: ${inside}${style.warning(safeText(error.message))}\n${place}${advice}`;
 };

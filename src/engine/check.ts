@@ -6,7 +6,7 @@ import { formatDate } from "../model/reckoned-date.ts";
 import type { Register } from "../model/register.ts";
 import { SEVERITIES } from "../model/rule.ts";
 import { formatDuration, longestMonths } from "../model/term.ts";
-import { suppliersOf } from "../query/selection.ts";
+import { suppliersOf } from "../query/subject.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts } from "./facts.ts";
 import { type Cell, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { lotRef, nameOf } from "./views.ts";

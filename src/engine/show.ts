@@ -5,7 +5,7 @@ import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Register } from "../model/register.ts";
 import { dayOf } from "../query/selection.ts";
-import { searchedTexts } from "../query/subject.ts";
+import { searchedTexts } from "../query/text-values.ts";
 import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-card.ts";
 import { type Column, column, type Report, reportLater } from "./report.ts";
 import type { Card, ShowRow } from "./show-rows.ts";

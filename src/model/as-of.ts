@@ -80,11 +80,12 @@ const hasSuccessions = ({ lots }: Contract): boolean =>
  * A contract as it stands on a day: its ceilings with the modifications that have come (each claim of the ceiling they
  * name; of a ceiling for each supplier, every supplier's), the seats of merged suppliers held by their successors and
  * those of suppliers that left by nobody, and the decisions on renewals that were taken by then. The contract itself
- * where there is nothing of this kind to tell.
+ * where there is nothing of this kind to tell; that no supplier has a succession spares looking for one.
  */
-export const contractAsOf = (contract: Contract, day: PartialDate): Contract => {
+export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChange = true): Contract => {
   const { modifications, renewals } = contract;
-  if (modifications.length === 0 && renewals.length === 0 && !hasSuccessions(contract)) return contract;
+  const changed = modifications.length > 0 || renewals.length > 0 || (seatsMayChange && hasSuccessions(contract));
+  if (!changed) return contract;
   const come = modifications.filter(({ date }) => hasCome(date, day));
   const amounts = amountsByLot(contract, come);
   return {

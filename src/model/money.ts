@@ -152,7 +152,8 @@ export const parseMoney = (text: string): Money | MoneyProblem => {
 
 export const isMoneyProblem = (parsed: Money | MoneyProblem): parsed is MoneyProblem => "problem" in parsed;
 
-const digitsOf = (currency: string): number => minorUnitDigits(currency) ?? 2;
+/** How many decimals a currency has. */
+export const minorDigits = (currency: string): number => minorUnitDigits(currency) ?? 2;
 
 const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
 
@@ -167,7 +168,7 @@ const decimalText = (minor: bigint, minorDigits: number, decimals: number): stri
 
 /** The exact decimal literal, with the decimals that were written: `10200000`, `10252762.00`. */
 export const moneyLiteral = (money: Money): string =>
-  decimalText(money.minor, digitsOf(money.currency), Math.max(0, -money.precision));
+  decimalText(money.minor, minorDigits(money.currency), Math.max(0, -money.precision));
 
 const suffixFor = (precision: number): readonly [suffix: string, exponent: number] => {
   if (precision <= 0) return ["", 0];
@@ -178,7 +179,7 @@ const suffixFor = (precision: number): readonly [suffix: string, exponent: numbe
 const figureText = (money: Money): string => {
   const [suffix, exponent] = suffixFor(money.precision);
   const decimals = Math.max(0, exponent - money.precision);
-  const scaled = decimalText(money.minor, digitsOf(money.currency) + exponent, decimals);
+  const scaled = decimalText(money.minor, minorDigits(money.currency) + exponent, decimals);
   return `${scaled.replace(/\d+/, groupThousands)}${suffix}`;
 };
 
@@ -199,7 +200,7 @@ export const zeroMoney = (unit: string): Money => moneyIn(unit, 0n, 0);
 /** Exact to the last minor unit, whatever precision it was written with. */
 export const toMinorPrecision = (money: Money): Money => ({
   ...money,
-  precision: -digitsOf(money.currency),
+  precision: -minorDigits(money.currency),
 });
 
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
@@ -237,7 +238,7 @@ export class MoneySum {
   value(): Money {
     if (this.#coarsest < this.#finest) return zeroMoney(this.unit);
     const sum = moneyIn(this.unit, this.#minor, this.#coarsest);
-    const fits = isMultiple(this.#minor, this.#coarsest, digitsOf(sum.currency));
+    const fits = isMultiple(this.#minor, this.#coarsest, minorDigits(sum.currency));
     return fits ? sum : { ...sum, precision: this.#finest };
   }
 }
@@ -299,7 +300,7 @@ export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] =
   return parts.map((minor, index) => ({
     ...money,
     minor: roundedUp.has(index) ? minor + 1n : minor,
-    precision: -digitsOf(money.currency),
+    precision: -minorDigits(money.currency),
   }));
 };
 
@@ -324,7 +325,7 @@ export const compareFigures = (
 /** {@link compareFigures} for amounts; different currencies contradict, and so do net and gross. */
 export const compareMoney = (a: Money, b: Money): FigureVerdict => {
   if (unitOf(a) !== unitOf(b)) return "contradicts";
-  const digits = digitsOf(a.currency);
+  const digits = minorDigits(a.currency);
   return compareFigures(
     { units: a.minor, precision: a.precision + digits },
     { units: b.minor, precision: b.precision + digits },

@@ -1,3 +1,4 @@
+import { queryFieldNamed } from "./fields.ts";
 import type { Clause, Query } from "./query.ts";
 import { printAmount, printDate, printRange } from "./values.ts";
 
@@ -10,8 +11,10 @@ const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
 const printValue = (text: string): string =>
   /^[\p{L}\p{N}_./+:-]+$/u.test(text) && !text.startsWith("~") ? text : quote(text);
 
-const printWord = (text: string): string =>
-  /^[\p{L}\p{N}][\p{L}\p{N}_./-]*$/u.test(text) && !["AND", "OR", "NOT"].includes(text) ? text : quote(text);
+const printWord = (text: string): string => {
+  const special = queryFieldNamed(text) !== undefined || /^(?:and|or|not|any|all)$/i.test(text);
+  return !special && /^[\p{L}\p{N}][\p{L}\p{N}_./-]*$/u.test(text) ? text : quote(text);
+};
 
 const printValues = (clause: Clause): readonly string[] => {
   switch (clause.kind) {

@@ -1,18 +1,17 @@
-import { isMoneyProblem, type Money, parseFigure } from "../model/money.ts";
+import { isMoneyProblem, type Money, type MoneyProblem, parseFigure } from "../model/money.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 
-/** Either end of a range may be open; a single value has the same value at both ends. */
-export interface Range<T> {
-  readonly low: T | undefined;
-  readonly high: T | undefined;
-  /** Whether one value was written, not a range. */
-  readonly single: boolean;
-}
+/** One value, which then stands at both ends, or a range, of which either end may be open. */
+export type Range<T> =
+  | { readonly single: true; readonly low: T; readonly high: T }
+  | { readonly single: false; readonly low: T | undefined; readonly high: T | undefined };
 
 /** An amount as asked for; without a currency it means the only one that the data have. */
 export interface AskedAmount {
   readonly figure: string;
   readonly currency: string | undefined;
+  /** The same, in the currency with the most decimals where none was named. */
+  readonly money: Money;
 }
 export type Amounts = Range<AskedAmount>;
 
@@ -21,10 +20,10 @@ export interface RelativeDate extends Period {
   readonly kind: "relative";
 }
 export type AskedDate = { readonly kind: "date"; readonly date: PartialDate } | RelativeDate;
-export interface Dates extends Range<AskedDate> {
+export type Dates = Range<AskedDate> & {
   /** Whether a date that may or may not lie in the range is meant, too. */
   readonly perhaps: boolean;
-}
+};
 /** A length of time from a day on. */
 export interface Period {
   readonly count: number;
@@ -48,33 +47,27 @@ const AMOUNT_FORMS = "amounts are written 10M, EUR10M, EUR10.2M or 10252762.00";
 const DATE_FORMS = "dates are written 2015, 2015-12, 2015-12-18, today, today+180d or -6m (units d, w, m, y)";
 const PERIOD_FORMS = "write 180d, 26w, 6m or 1y";
 
-/** The currency to read a figure by where none was given: any with the most decimals will do to judge its form. */
-export const FORM_CURRENCY = "CLF";
+/** The currency to read a figure by where none was named: one with the most decimals. */
+const FINEST_CURRENCY = "CLF";
+
+export const askedAmount = (figure: string, currency: string | undefined): AskedAmount | MoneyProblem => {
+  const money = parseFigure(figure, currency ?? FINEST_CURRENCY);
+  return isMoneyProblem(money) ? money : { figure, currency, money };
+};
 
 /** Reads `10M`, `EUR10M`, `EUR 10M` or `10M EUR`. */
 export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
   const match = /^([A-Z]{3}) ?(\S+)$/.exec(text) ??
     swapped(/^([0-9].*?) ?([A-Z]{3})$/.exec(text)) ?? ["", undefined, text];
   const [, currency, figure = ""] = match;
-  const money = parseFigure(figure, currency ?? FORM_CURRENCY);
-  if (isMoneyProblem(money)) {
-    return { problem: currency === undefined ? `"${text}" is not an amount` : money.problem, expected: AMOUNT_FORMS };
-  }
-  return { figure, currency };
+  const asked = askedAmount(figure, currency);
+  if (!("problem" in asked)) return asked;
+  const problem = currency === undefined ? `"${text}" is not an amount` : asked.problem;
+  return { problem, expected: AMOUNT_FORMS };
 };
 
 const swapped = (match: RegExpExecArray | null): readonly (string | undefined)[] | undefined =>
   match === null ? undefined : [match[0], match[2], match[1]];
-
-/**
- * The amount asked for beside one of the data: in its currency where none was named, and net or gross as that is, for
- * figures are asked for as they are stated. Undefined where the figure has more decimals than the currency.
- */
-export const amountLike = ({ figure, currency }: AskedAmount, { currency: stated, vat }: Money): Money | undefined => {
-  const money = parseFigure(figure, currency ?? stated);
-  if (isMoneyProblem(money)) return undefined;
-  return vat === undefined ? money : { ...money, vat };
-};
 
 /** Reads a date of any precision, `today`, `today+180d`, `today-1y`, `+6m` or `-6m`. */
 export const parseAskedDate = (text: string): AskedDate | ValueProblem => {

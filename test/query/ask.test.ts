@@ -129,10 +129,18 @@ describe("amounts, counts and what is unknown", () => {
     ["ceiling:5M..10.2M", "k/1"],
     ["ceiling:10.2M,13.9M", "k/1 k/2"],
     ["ceiling!=USD10.2M", ALL],
-    ["ceiling:0.0001..", ""],
-    ["ceiling:0.0001..20M", ""],
-    ["ceiling:1..20000000.0001", ""],
+    ["ceiling:0.0001..", "k/1 k/2 l/1"],
+    ["ceiling:0.0001..20M", "k/1 k/2 l/1"],
+    ["ceiling:1..20000000.0001", "k/1 k/2 l/1"],
     ["ceiling!=0.0001", ALL],
+    ["ceiling:2000000.0001..", "k/1 k/2"],
+    ["ceiling:..2000000.0001", "l/1"],
+    ["ceiling>1999999.9999", "k/1 k/2 l/1"],
+    ["ceiling<2000000.0001", "l/1"],
+    ["ceiling<=1999999.9999", ""],
+    ["ceiling>=-0.0001", "k/1 k/2 l/1"],
+    ["ceiling=2000000.0001", ""],
+    ["ceiling:2000000.0001", ""],
     ["awarded:EUR1.25M", "l/1"],
     ["awarded:PLN3M", "k/2"],
     ["awarded:EUR1M..EUR2M", "k/2 l/1"],
@@ -146,6 +154,11 @@ describe("amounts, counts and what is unknown", () => {
     ["suppliers!=1", "k/2 k/3 l/1"],
     ["offers:7..8", "k/1"],
     ["offers>7", "k/2"],
+    ["offers>=7", "k/1 k/2"],
+    ["offers<9", "k/1"],
+    ["offers<=9", "k/1 k/2"],
+    ["offers=9", "k/2"],
+    ["offers:..7", "k/1"],
     ["offers!=7", "k/2 k/3 l/1 l/4"],
     ["offers:7,9", "k/1 k/2"],
     ["has:ceiling", "k/1 k/2 l/1"],
@@ -159,6 +172,8 @@ describe("amounts, counts and what is unknown", () => {
     ["missing:offers,ceiling", "k/3 l/1 l/4"],
     ["has:supplier", "k/1 k/2 l/1 l/4"],
     ["missing:supplier", "k/3"],
+    ["missing:suppliers", "k/3"],
+    ["has:suppliers", "k/1 k/2 l/1 l/4"],
     ["missing:country", "k/3 l/4"],
   ])("%s", async (query, found) => {
     expect(await ask(query)).toBe(found);
@@ -261,16 +276,39 @@ describe("what cannot be compared is refused", () => {
     throw new Error("it was accepted");
   };
 
-  test("T7: an amount without a currency in data of several, named in order", async () => {
-    const usd = "contracts: [{ contract: k, lots: [{ lot: 1, awarded: USD 1M }, { lot: 2, awarded: EUR 1M }] }]";
-    expect(await refusal("awarded:1M..", usd)).toBe(
-      "awarded: an amount without a currency, and the data have several: EUR, USD: say which: awarded:EUR10M..",
-    );
-    const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
-    expect(await refusal("ceiling:1M..", two)).toContain("EUR, USD");
-    expect(await refusal("ceiling:EUR1M..,1M", two)).toContain("EUR, USD");
-    for (const query of ["ceiling:EUR1M..", "ceiling:..EUR1M"])
-      expect(await rowsOf(lots(await openText(two), { query: parseQuery(query) }))).toHaveLength(1);
+  const THREE = `
+contracts:
+  - contract: k
+    lots: [{ lot: 1, ceiling: USD 1M }, { lot: 2, ceiling: EUR 1M, awarded: CHF 1 }, { lot: 3, ceiling: GBP 1M }]
+`;
+  test("T7: an amount without a currency in data of several, of which all are named", async () => {
+    const wanted =
+      "ceiling: an amount without a currency, and the data have several: EUR, GBP, USD: say which: ceiling:EUR10M..";
+    expect(await refusal("ceiling:1M..", THREE)).toBe(wanted);
+    expect(await refusal("lot:2 (any(NOT ceiling<1M) OR ceiling:EUR1M..)", THREE)).toBe(wanted);
+  });
+
+  test("another field, or a currency that is named, is no reason", async () => {
+    const found = async (query: string) => rowsOf(lots(await openText(THREE), { query: parseQuery(query) }));
+    expect(await found("awarded:1..")).toHaveLength(1);
+    expect(await found("ceiling:USD1M..,EUR1M..")).toHaveLength(2);
+    expect(await found("awarded:1.. ceiling:EUR1M..")).toHaveLength(1);
+  });
+
+  test("a text of no field that there is", async () => {
+    const query = { kind: "texts", field: "colour", op: ":", values: ["red"] } as const;
+    await expect(rowsOf(lots(await openText(DATA), { query }))).rejects.toThrow("colour is no field of texts");
+
+    test("T7: in either of several fields, and of several values", async () => {
+      const usd = "contracts: [{ contract: k, lots: [{ lot: 1, awarded: USD 1M }, { lot: 2, awarded: EUR 1M }] }]";
+      expect(await refusal("awarded:1M..", usd)).toBe(
+        "awarded: an amount without a currency, and the data have several: EUR, USD: say which: awarded:EUR10M..",
+      );
+      const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
+      expect(await refusal("ceiling:EUR1M..,1M", two)).toContain("EUR, USD");
+      for (const query of ["ceiling:EUR1M..", "ceiling:..EUR1M"])
+        expect(await rowsOf(lots(await openText(two), { query: parseQuery(query) }))).toHaveLength(1);
+    });
   });
 
   test.each([

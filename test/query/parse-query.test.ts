@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import { QUERY_FIELDS } from "../../src/query/fields.ts";
-import { type Lookup, parseQuery, QueryError } from "../../src/query/parse-query.ts";
+import { type Lookup, parseQuery } from "../../src/query/parse-query.ts";
 import type { Query } from "../../src/query/query.ts";
+import { QueryError } from "../../src/query/query-error.ts";
 import { anyText } from "../any-text.ts";
 import { seeded } from "../seeded.ts";
 
@@ -41,11 +42,13 @@ describe("what binds how tightly", () => {
     ["(-)", word("-")],
     ["any(a b) c", and({ kind: "any", part: and(a, b) }, c)],
     ["-all(a OR b)", not({ kind: "all", part: or(a, b) })],
-    ["any (a)", and(word("any"), a)],
+    ["any (a)", { kind: "any", part: a }],
+    ["any any(a)", and(word("any"), { kind: "any", part: a })],
     ["((a))(b)", and(a, b)],
     ["a(b)", and(a, b)],
     ['a"b"', and(a, b)],
-    ["and or not", and(word("and"), word("or"), word("not"))],
+    ['"and" "or" "not"', and(word("and"), word("or"), word("not"))],
+    ["all any none", and(word("all"), word("any"), word("none"))],
     ['"AND"', word("AND")],
     ['"a \\"b\\" \\\\ \\n"', word('a "b" \\ n')],
     ["a\u00a0b\n\tc\u3000d", and(a, b, c, d)],
@@ -54,7 +57,6 @@ describe("what binds how tightly", () => {
     ['title:"a,b"', texts("title", "a,b")],
     ["(lot:2)", texts("lot", "2")],
     ["contract:a:b", texts("contract", "a:b")],
-    ["1:2", word("1:2")],
     [": @ -", and(word(":"), word("@"), word("-"))],
     ['":late"', word(":late")],
     ["a,b", word("a,b")],
@@ -79,6 +81,7 @@ describe("values", () => {
     ['ceiling:"EUR 10M"', ":", one(amount("10M", "EUR"))],
     ['ceiling:"10M EUR"', ":", one(amount("10M", "EUR"))],
     ["ceiling:10MEUR", ":", one(amount("10M", "EUR"))],
+    ['ceiling:"EUR 1,250.00"', ":", one(amount("1,250.00", "EUR"))],
     ["ceiling:10252762.00..", ":", range(amount("10252762.00"), undefined)],
     ["ceiling:..10M", ":", range(undefined, amount("10M"))],
     ["ceiling:0..0", ":", range(amount("0"), amount("0"))],
@@ -146,7 +149,7 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ['title:"b', "      ^", "the quote is not closed", 'end it with "'],
   ['""', "^", "there is nothing between the quotes", "write a word or a field:value"],
   ["lot:", "    ^", '"lot:" has no value', 'write a word, "several words", or a range low..high'],
-  ["lot: 2", "    ^", '"lot:" has no value', 'write a word, "several words", or a range low..high'],
+  ["lot: 2", "    ^", '"lot:" has no value', /low..high, without a space before it$/],
   ["lot:1,", "      ^", '"lot:" has no value', 'write a word, "several words", or a range low..high'],
   ['title:""', "      ^", '"title:" has no value', 'write a word, "several words", or a range low..high'],
   ["ceiling>=", "         ^", '"ceiling>=" has no value', 'write a word, "several words", or a range low..high'],
@@ -165,6 +168,43 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["lot:~2", "    ^", '"~" is for dates; lot is none', "for example lot:2,3"],
   ["ceiling:~10M", "        ^", '"~" is for dates; ceiling is none', "for example ceiling:10M.."],
   ["awardDate>~2015", "          ^", '"~" goes with a colon', "for example awardDate:~2015-12-10.."],
+  ["a or b", "  ^", '"or" is no word of a query', 'write OR; or quote it to look for it: "or"'],
+  ["not a", "^", '"not" is no word of a query', /^write NOT; /],
+  ["a && b", "  ^", '"&&" is no word of a query', /^write AND; /],
+  ["a | b", "  ^", '"|" is no word of a query', /^write OR; /],
+  ["!is:shared", "^", '"!is:shared" is no word of a query', /^write NOT; /],
+  ["ANY(a)", "^", "any( and all( are written in small letters", "write any( … ) or all( … )"],
+  [
+    "a ceiling",
+    "  ^",
+    "the field ceiling is compared with nothing",
+    /^for example ceiling:10M\.\.; the shell needs quotes/,
+  ],
+  [">10M", "^", '">10M" compares no field', 'write field>10M; or quote it to look for it: ">10M"'],
+  ["a =b", "  ^", '"=b" compares no field', /^write field=b; /],
+  ["lot!=1,2", "      ^", "a comma stands here without a value", /^several values go after a colon: lot:2,3; /],
+  ["lot:1 ,2", "      ^", "a comma stands here without a value", /^several values go after a colon/],
+  ["lot:1, 2", "      ^", '"lot:" has no value', /, without a space before it$/],
+  ["title:'a b'", "      ^", "' does not quote", 'quote with ": "several words"'],
+  ["“a b”", "^", "“ does not quote", /^quote with "/],
+  ["'title':a", "^", "' does not quote", /^quote with "/],
+  ["ceiling:>10M", "        ^", '":" and ">" do not go together', "write ceiling> and the value"],
+  ["service==paas", "        ^", '"=" and "=" do not go together', "write service= and the value"],
+  ["award-date:2015", "^", 'there is no field "award-date"', /^did you mean awardDate.*; to look for .*, quote it$/],
+  ["1:2", "^", 'there is no field "1"', /^fields: .*; to look for a text with such signs, quote it$/],
+  ["service\u200b:a", "^", 'there is no field "service\u200b"', /^did you mean service\?/],
+  ['" "', "^", "there is nothing to look for in this word", "write a word, or a part of one"],
+  ["\u0301", "^", "there is nothing to look for in this word", "write a word, or a part of one"],
+  ['supplier:" "', "         ^", "there is nothing to look for in this value", "write a word, or a part of one"],
+  ["country:Spain", "        ^", '"Spain" is no code of a country', /^codes have two letters/],
+  ["withheld:title", "         ^", '"withheld:" does not know "title"', /^one of ceiling, /],
+  [
+    "ceiling:10,252,762.00",
+    "        ^",
+    "10,252,762.00 reads as several amounts",
+    'write ceiling:10252762.00, or quote it: ceiling:"10,252,762.00"',
+  ],
+  ["ceiling:EUR1,000..2,000", "        ^", "^EUR1,000..2,000 reads as", /^write ceiling:EUR1000..2000, or/],
   ["ceiling:lots", "        ^", '"lots" is not an amount', /^amounts are written 10M, EUR10M/],
   ["ceiling:10_252_762.00", "        ^", '"10_252_762.00" is not an amount', /^amounts are written 10M, EUR10M/],
   ["ceiling:1e6", "        ^", '"1e6" is not an amount', /^amounts are written/],
@@ -271,7 +311,8 @@ describe("named queries", () => {
 
   test("an error in one is shown in its own text", () => {
     const error = failure("a b :x", named({ ":x": "c (d" }));
-    expect([error.query, error.offset]).toEqual(["c (d", 2]);
+    expect([error.named, error.query, error.offset]).toEqual([":x", "c (d", 2]);
+    expect(failure("a (b").named).toBeUndefined();
   });
 
   test("circles are refused, long chains of honest names are not", () => {

@@ -36,7 +36,7 @@ test.each([
   ["all(any(a))", "all(any(a))"],
   ["lot:1,01,1.10", "lot:1,01,1.10"],
   ['title:"public cloud",x', 'title:"public cloud",x'],
-  ['"and" "AND" "OR" "a \\" b \\\\"', 'and "AND" "OR" "a \\" b \\\\"'],
+  ['"and" "AND" "OR" "a \\" b \\\\"', '"and" "AND" "OR" "a \\" b \\\\"'],
   ['":late" "@file" "-x" "a:b" "a=b" "(" ","', '":late" "@file" "-x" "a:b" "a=b" "(" ","'],
   ['title:"~x"', 'title:"~x"'],
   ["ceiling:10M..", "ceiling:10M.."],

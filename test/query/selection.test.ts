@@ -121,6 +121,10 @@ describe("N5: a supplier is found by id, name, alias or member, without case and
     expect(await inCity({ suppliers: [text] })).toEqual(expected);
   });
 
+  test.each(["", " ", "\u0301"])("%j, which every name would contain, is refused", async (text) => {
+    await expect(inCity({ suppliers: ["gigas", text] })).rejects.toThrow(UsageError);
+  });
+
   test("several texts are alternatives", async () => {
     expect(await inCity({ suppliers: ["gigas", "fabryka"] })).toEqual([
       "streets/1 2 lodz",
@@ -148,7 +152,7 @@ describe("N5: a supplier is found by id, name, alias or member, without case and
   });
 });
 
-describe("by seats, a lot that nobody holds is found where the query asks about no supplier", () => {
+describe("by seats, a lot that nobody holds is asked as it is", () => {
   const LIGHTS = ALL.slice(2);
   test.each([
     ["contract:lights", LIGHTS],
@@ -159,14 +163,16 @@ describe("by seats, a lot that nobody holds is found where the query asks about 
     ["contract:lights all(has:ceiling)", LIGHTS],
     ["contract:lights -title:kind", LIGHTS],
     ["is:framework -is:shared contract:lights", ["lights/01 0"]],
-    ["lights", ["lights/1 2 union,telecom"]],
+    ["lights", LIGHTS],
     ["union", ["streets/1.10 1 union", "lights/1 2 union"]],
     ["contract:lights kind:grouping", ["lights/1 2 union"]],
     ["contract:lights is:grouping", ["lights/1 2 union"]],
-    ["contract:lights (is:grouping OR lot:01)", ["lights/1 2 union"]],
-    ["contract:lights -is:grouping", ["lights/1 2 telecom"]],
+    ["contract:lights (is:grouping OR lot:01)", ["lights/1 2 union", "lights/01 0"]],
+    ["contract:lights -is:grouping", ["lights/1 2 telecom", "lights/01 0"]],
     ["contract:lights has:country", ["lights/1 2 telecom"]],
-    ["contract:lights missing:country", ["lights/1 2 union"]],
+    ["contract:lights missing:country", ["lights/1 2 union", "lights/01 0"]],
+    ["contract:lights missing:supplier", ["lights/01 0"]],
+    ["contract:lights all(has:supplier)", []],
   ])("%s", async (query, expected) => {
     expect(await inCity({ query: parseQuery(query) })).toEqual(expected);
   });
@@ -190,4 +196,11 @@ test("ids to suggest are kept in bounds, however many lots there are", async () 
   const lots = Array.from({ length: 3000 }, (_, index) => `{ lot: ${index + 1} }`).join(", ");
   const register = await openText(`contracts: [{ contract: big, lots: [${lots}] }]`);
   await expect(selected(register, { lots: ["big/999999"] })).rejects.toThrow('there is no lot "big/999999"');
+});
+
+test("texts are found however many different ones there are", async () => {
+  const lots = Array.from({ length: 12_000 }, (_, index) => `{"lot":"${index + 1}","title":"Number ${index + 1}."}`);
+  const register = await openText(`{"contract":"big","lots":[${lots.join(",")}]}\n`);
+  expect(await selected(register, { query: parseQuery("title:5.") })).toHaveLength(1_200);
+  expect(await selected(register, { query: parseQuery('title="number 11999."') })).toEqual(["big/11999 0"]);
 });

@@ -1,0 +1,51 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { InputError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Register } from "../model/register.ts";
+import { explainSystemError } from "../readers/system-error.ts";
+
+/** More than any query that is accepted. */
+const MOST_BYTES = 1 << 16;
+
+/** Finds the queries that a register names, and those that stand in files. */
+export const queryLookup =
+  ({ queries }: Register) =>
+  (reference: string): string | undefined => {
+    const name = reference.slice(1);
+    return reference.startsWith(":") ? queries.get(name) : readQuery(name);
+  };
+
+/** The text of a file; undefined where there is none. Throws InputError for one that cannot be read. */
+const readQuery = (path: string): string | undefined => {
+  if (!existsSync(path)) return undefined;
+  const bytes = firstBytes(path);
+  if (bytes.length > MOST_BYTES) throw new InputError(`${path} is too large for a query`);
+  if (!isUtf8(bytes)) throw new InputError(`${path} is not valid UTF-8`, "save it as UTF-8");
+  return bytes.toString("utf8");
+};
+
+/** What a file or pipe holds, as far as a query can be: some of them have no end. */
+const firstBytes = (path: string): Buffer => {
+  const buffer = Buffer.alloc(MOST_BYTES + 1);
+  let length = 0;
+  try {
+    const descriptor = openSync(path, "r");
+    for (let read = 1; read > 0; length += read)
+      read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    closeSync(descriptor);
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
+  }
+  return buffer.subarray(0, length);
+};
+
+/** What to write instead of the name of a query that the register does not have; undefined for other words. */
+export const queryNameHint = ({ queries }: Register, written: string): string | undefined => {
+  if (!written.startsWith(":")) return undefined;
+  const names = [...queries.keys()].map((name) => `:${name}`);
+  const near = nearest(written, names);
+  if (near.length > 0) return `did you mean ${near.join(" or ")}?`;
+  if (names.length === 0) return "the register names no queries; @file reads one from a file";
+  return `the register names ${names.slice(0, 5).join(", ")}`;
+};

@@ -1,0 +1,74 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract } from "../model/contract.ts";
+import { openRenewals, termDates } from "../model/contract-term.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { standingAt } from "../model/phases.ts";
+import { amountPresence } from "./ask-amounts.ts";
+import { countOf } from "./ask-counts.ts";
+import { dateOf } from "./ask-dates.ts";
+import { queryFieldNamed, STATES, type State } from "./fields.ts";
+import { isPerSupplier } from "./lot-ceiling.ts";
+import { oncePerContract, suppliersInView, suppliersOf, type Test } from "./subject.ts";
+import { someText } from "./text-values.ts";
+
+/** A clause of states: whether any of them holds. */
+export const askStates = (values: readonly string[], preference: Preference, today: PartialDate): Test => {
+  const tests = STATES.filter((state) => values.includes(state)).map((state) => stateTest(state, preference, today));
+  return (subject) => tests.some((test) => test(subject));
+};
+
+const stateTest = (state: State, preference: Preference, today: PartialDate): Test => {
+  switch (state) {
+    case "shared":
+      return ({ lot }) => suppliersOf(lot, preference).length > 1 && !isPerSupplier(lot);
+    case "sole":
+      return ({ lot }) => {
+        const { length } = suppliersOf(lot, preference);
+        return length === 1 || (length > 1 && isPerSupplier(lot));
+      };
+    case "grouping":
+      return (subject) => suppliersInView(subject, preference).some(({ kind }) => kind === "grouping");
+    case "framework":
+      return ({ contract }) => contract.framework;
+    case "awarded":
+      return ({ lot }) => lot.status === "awarded";
+    case "renewable":
+      return oncePerContract((contract) => openRenewals(contract, preference) > 0);
+    case "ended":
+    case "firm":
+      return oncePerContract((contract) => certainlyStands(contract, state, preference, today));
+  }
+};
+
+const certainlyStands = (contract: Contract, wanted: string, preference: Preference, today: PartialDate): boolean => {
+  const { states } = standingAt(termDates(contract, preference).phases, today);
+  return states.length === 1 && states[0] === wanted;
+};
+
+type Presence = "has" | "missing" | "withheld";
+
+/** A clause of presence: whether something, nothing or a secret is stated of any of the fields. */
+export const askPresence = (asked: Presence, fields: readonly string[], preference: Preference): Test => {
+  const tests = fields.map((field) => presenceTest(asked, field, preference));
+  return (subject) => tests.some((test) => test(subject));
+};
+
+const presenceTest = (asked: Presence, field: string, preference: Preference): Test => {
+  if (queryFieldNamed(field)?.type === "amount") return ({ lot }) => amountPresence(field, lot, preference) === asked;
+  const has = hasTest(field, preference);
+  return asked === "missing" ? (subject) => !has(subject) : has;
+};
+
+/** Whether anything is known of a field that is never withheld. */
+const hasTest = (field: string, preference: Preference): Test => {
+  // Their number is always known; who misses suppliers looks for lots that have none.
+  if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length > 0;
+  switch (queryFieldNamed(field)?.type) {
+    case "date":
+      return ({ contract }) => dateOf(field, contract, preference) !== undefined;
+    case "count":
+      return ({ lot }) => countOf(field, lot, preference) !== undefined;
+    default:
+      return someText(field, preference, () => true);
+  }
+};

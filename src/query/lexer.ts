@@ -1,0 +1,178 @@
+import { OPERATORS, type Operator } from "./query.ts";
+import type { QueryText } from "./query-error.ts";
+
+/** A piece of a query, and where it stands. */
+export type Token =
+  | { readonly kind: "(" | ")" | "-" | "AND" | "OR" | "NOT" | "end"; readonly offset: number }
+  | { readonly kind: "scope"; readonly scope: "any" | "all"; readonly offset: number }
+  | { readonly kind: "word"; readonly text: string; readonly offset: number }
+  | {
+      readonly kind: "clause";
+      readonly field: string;
+      readonly op: Operator;
+      readonly values: readonly WrittenValue[];
+      readonly offset: number;
+    };
+
+/** A value as it was written. */
+export interface WrittenValue {
+  readonly text: string;
+  readonly quoted: boolean;
+  readonly perhaps: boolean;
+  readonly offset: number;
+}
+
+/** What may stand before an operator; only the names of fields are understood there, and the others answered with them. */
+const NAME = /(?:(?!!=)[^\s()",:=<>])+/y;
+const OPERATOR = /!=|<=|>=|[:=<>]/y;
+const SCOPE = /(any|all)\s*\(/iy;
+const KEYWORDS = ["AND", "OR", "NOT"] as const;
+
+/** What other languages write for a keyword; as a word to look for it would find nothing, and nobody would know why. */
+const ELSEWHERE_WRITTEN: ReadonlyMap<string, string> = new Map([
+  ...KEYWORDS.map((keyword) => [keyword.toLowerCase(), keyword] as const),
+  ["&", "AND"],
+  ["&&", "AND"],
+  ["|", "OR"],
+  ["||", "OR"],
+  ["!", "NOT"],
+]);
+
+const OTHER_QUOTES = new Set("'`‘’‚“”„«»");
+
+/** Takes a query apart; throws QueryError where that cannot be done. */
+export class Lexer {
+  readonly #query: QueryText;
+  readonly #text: string;
+  #at = 0;
+
+  constructor(query: QueryText) {
+    this.#query = query;
+    this.#text = query.text;
+  }
+
+  next(): Token {
+    while (/\s/.test(this.#text.charAt(this.#at))) this.#at++;
+    const offset = this.#at;
+    const char = this.#text.charAt(offset);
+    if (char === "") return { kind: "end", offset };
+    if (char === "(" || char === ")") {
+      this.#at++;
+      return { kind: char, offset };
+    }
+    if (char === "-" && /[^\s)]/.test(this.#text.charAt(offset + 1))) {
+      this.#at++;
+      return { kind: "-", offset };
+    }
+    return this.#scope(offset) ?? this.#clause(offset) ?? this.#word(offset);
+  }
+
+  #scope(offset: number): Token | undefined {
+    const written = this.#match(SCOPE, offset);
+    const scope = (["any", "all"] as const).find((name) => written?.startsWith(name));
+    if (written === undefined) return undefined;
+    if (scope === undefined)
+      this.#query.fail(offset, "any( and all( are written in small letters", "write any( … ) or all( … )");
+    this.#at += written.length;
+    return { kind: "scope", scope, offset };
+  }
+
+  #clause(offset: number): Token | undefined {
+    const field = /[@!]/.test(this.#text.charAt(offset)) ? undefined : this.#match(NAME, offset);
+    const op = field === undefined ? undefined : this.#operator(offset + field.length);
+    if (field === undefined || op === undefined) return undefined;
+    this.#refuseOtherQuote(offset);
+    this.#at = offset + field.length + op.length;
+    const values = [this.#value(field, op)];
+    while (op === ":" && this.#text.charAt(this.#at) === ",") {
+      this.#at++;
+      values.push(this.#value(field, op));
+    }
+    if (this.#text.charAt(this.#at) === ",") {
+      const expected = `write ${field}:…,… or NOT ${field}:…,…`;
+      this.#query.fail(this.#at, `"${op}" compares with one value, not with a list`, expected);
+    }
+    return { kind: "clause", field, op, values, offset };
+  }
+
+  #operator(offset: number): Operator | undefined {
+    const found = this.#match(OPERATOR, offset);
+    return OPERATORS.find((op) => op === found);
+  }
+
+  #match(pattern: RegExp, offset: number): string | undefined {
+    pattern.lastIndex = offset;
+    return pattern.exec(this.#text)?.[0];
+  }
+
+  #value(field: string, op: Operator): WrittenValue {
+    const perhaps = this.#text.charAt(this.#at) === "~";
+    if (perhaps) this.#at++;
+    const offset = this.#at;
+    this.#refuseOtherQuote(offset);
+    const second = this.#operator(offset);
+    if (second !== undefined && second !== ":") {
+      this.#query.fail(offset, `"${op}" and "${second}" do not go together`, `write ${field}${second} and the value`);
+    }
+    const quoted = this.#text.charAt(offset) === '"';
+    const text = quoted ? this.#quoted() : this.#bare(/[\s(),]/);
+    if (text !== "") return { text, quoted, perhaps, offset };
+    const forms = 'a word, "several words", or a range low..high';
+    const space = /\s/.test(this.#text.charAt(offset)) ? ", without a space before it" : "";
+    return this.#query.fail(offset, `"${field}${op}" has no value`, `write ${forms}${space}`);
+  }
+
+  #word(offset: number): Token {
+    if (this.#text.charAt(offset) === '"') {
+      const text = this.#quoted();
+      if (text === "") this.#query.fail(offset, "there is nothing between the quotes", "write a word or a field:value");
+      return { kind: "word", text, offset };
+    }
+    const text = this.#bare(/[\s()"]/);
+    const keyword = KEYWORDS.find((candidate) => candidate === text);
+    if (keyword !== undefined) return { kind: keyword, offset };
+    this.#refuseOddWord(text, offset);
+    return { kind: "word", text, offset };
+  }
+
+  #refuseOtherQuote(offset: number): void {
+    const char = this.#text.charAt(offset);
+    if (OTHER_QUOTES.has(char)) this.#query.fail(offset, `${char} does not quote`, `quote with ": "several words"`);
+  }
+
+  /** Refuses what is hardly meant as a word to look for. */
+  #refuseOddWord(text: string, offset: number): void {
+    this.#refuseOtherQuote(offset);
+    const keyword = ELSEWHERE_WRITTEN.get(text) ?? (text.startsWith("!") ? "NOT" : undefined);
+    const quoted = `quote it to look for it: "${text}"`;
+    if (keyword !== undefined)
+      this.#query.fail(offset, `"${text}" is no word of a query`, `write ${keyword}; or ${quoted}`);
+    if (/^[=<>]/.test(text))
+      this.#query.fail(offset, `"${text}" compares no field`, `write field${text}; or ${quoted}`);
+    if (text.startsWith(",")) {
+      this.#query.fail(
+        offset,
+        "a comma stands here without a value",
+        `several values go after a colon: lot:2,3; or ${quoted}`,
+      );
+    }
+  }
+
+  #bare(end: RegExp): string {
+    const start = this.#at;
+    while (this.#at < this.#text.length && !end.test(this.#text.charAt(this.#at))) this.#at++;
+    return this.#text.slice(start, this.#at);
+  }
+
+  /** Text between quotes; a backslash takes the next character as it is. */
+  #quoted(): string {
+    const start = this.#at++;
+    let text = "";
+    for (;;) {
+      const char = this.#text.charAt(this.#at++);
+      if (char === "") this.#query.fail(start, "the quote is not closed", 'end it with "');
+      if (char === '"') return text;
+      text += char === "\\" ? this.#text.charAt(this.#at++) : char;
+    }
+  }
+}

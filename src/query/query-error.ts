@@ -1,0 +1,32 @@
+import { UsageError } from "../model/errors.ts";
+
+/** A query that cannot be understood; the message shows the query with a caret under the place. */
+export class QueryError extends UsageError {
+  /** Where in the query, counted from 0 in UTF-16 code units. */
+  readonly offset: number;
+  readonly query: string;
+  /** How the query was named in the one that was asked, `:late` or `@late.query`; undefined for that one itself. */
+  readonly named: string | undefined;
+
+  constructor({ text, named }: QueryText, offset: number, message: string, expected: string) {
+    super(message, expected);
+    this.query = text;
+    this.named = named;
+    this.offset = offset;
+  }
+}
+
+/** A query as it was written, and under which name, for those who may have to refuse it. */
+export class QueryText {
+  readonly text: string;
+  readonly named: string | undefined;
+
+  constructor(text: string, named?: string) {
+    this.text = text;
+    this.named = named;
+  }
+
+  fail(offset: number, message: string, expected: string): never {
+    throw new QueryError(this, offset, message, expected);
+  }
+}

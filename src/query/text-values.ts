@@ -1,0 +1,87 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract, Lot, Supplier } from "../model/contract.ts";
+import { statedCeiling } from "./lot-ceiling.ts";
+import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
+
+/** The texts or ids of a field; none where nothing is known. */
+type Texts = readonly string[];
+
+const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
+
+const formerNames = ({ successions }: Supplier): Texts =>
+  successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : []));
+
+/** Every name by which a supplier can be found. */
+export const searchedTexts = (supplier: Supplier): Texts => [
+  supplier.id,
+  ...supplier.name.map(({ value }) => value),
+  ...supplier.aliases,
+  ...formerNames(supplier),
+  ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
+];
+
+/** A CPV code with those that it is part of: 72212000 is also found by 72210000, 72200000 and 72000000. */
+const withParents = (code: string): Texts => {
+  const digits = code.slice(0, 8);
+  const parents = [2, 3, 4, 5, 6, 7].map((kept) => digits.slice(0, kept).padEnd(8, "0"));
+  return [...new Set([code, digits, ...parents])];
+};
+
+/** What is said of a contract as a whole. */
+const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference) => Texts>([
+  ["contract", ({ id }) => [id]],
+  [
+    "buyer",
+    ({ buyer, jointBuyers }, preference) => [
+      ...given(preference.value(buyer)),
+      ...(preference.value(jointBuyers) ?? []),
+    ],
+  ],
+  ["user", ({ users }, preference) => preference.value(users) ?? []],
+  ["procedure", ({ procedure }) => given(procedure)],
+  ["regime", ({ regime }) => given(regime)],
+  ["vat", ({ vat = "excluded" }) => [vat]],
+  ["tag", ({ tags }) => tags],
+  ["coordinator", ({ coordinator }, preference) => given(preference.value(coordinator))],
+]);
+
+/** What is said of a lot, or of it and its contract. */
+const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Contract) => Texts>([
+  ["lot", ({ id }, _, contract) => [id, `${contract.id}/${id}`]],
+  ["title", ({ title }, _, contract) => [...given(title), ...given(contract.title)]],
+  [
+    "cpv",
+    ({ cpv }, preference, contract) =>
+      [...(preference.value(cpv) ?? []), ...(preference.value(contract.cpv) ?? [])].flatMap(withParents),
+  ],
+  ["service", ({ service }, preference) => given(preference.value(service))],
+  ["deployment", ({ deployment }, preference) => given(preference.value(deployment))],
+  ["status", ({ status }) => [status]],
+  ["callOff", ({ callOff }, preference) => given(preference.value(callOff))],
+  ["source", (lot, preference) => given(statedCeiling(lot, preference)?.by.source)],
+]);
+
+/** What is said of each supplier of a lot. */
+const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference) => Texts>([
+  ["supplier", searchedTexts],
+  [
+    "country",
+    ({ country, members }, preference) => [
+      ...given(preference.value(country)),
+      ...(preference.value(members) ?? []).flatMap((member) => given(member.country)),
+    ],
+  ],
+  ["kind", ({ kind }) => [kind]],
+]);
+
+/** Whether any text of a field of texts or ids passes. */
+export const someText = (field: string, preference: Preference, passes: (text: string) => boolean): Test => {
+  const ofContract = OF_CONTRACT.get(field);
+  if (ofContract !== undefined) return oncePerContract((contract) => ofContract(contract, preference).some(passes));
+  const ofLot = OF_LOT.get(field);
+  if (ofLot !== undefined) return ({ contract, lot }) => ofLot(lot, preference, contract).some(passes);
+  const ofSupplier = OF_SUPPLIER.get(field);
+  if (ofSupplier === undefined) throw new Error(`${field} is no field of texts`);
+  const found = remembered((supplier: Supplier) => ofSupplier(supplier, preference).some(passes));
+  return (subject) => suppliersInView(subject, preference).some(found);
+};
