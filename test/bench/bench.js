@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { peakMemory, timeInTurns, versionOf } from "./measure.js";
 import { NOTICES_SHAPE, writeNotices } from "./notices.js";
+import { queryCost } from "./query-cost.js";
 import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
 import { rivals } from "./rivals.js";
 
@@ -128,6 +129,14 @@ const reportGrowth = (measured, start) => {
   printRows("Growth");
 };
 
+/** What a query costs where no file has to be read for it. */
+const measureQuery = async (folder) => {
+  const { query, byHand, asked } = await queryCost(folder, join(folder, `${LARGEST}.jsonl`), 40);
+  const detail = `${query.toFixed(1)} ms to ${byHand.toFixed(1)} ms`;
+  report(`${asked}, ${LARGEST} lots in memory`, query / byHand, "×", 1.5, detail);
+  printRows("A query, read and asked, to a loop that does the same comparisons");
+};
+
 const measureYaml = (folder) => {
   const size = SIZES[0];
   const [yaml, lines] = ["yaml", "jsonl"].map((ending) => join(folder, `${size}.${ending}`));
@@ -198,6 +207,7 @@ try {
   const measured = measureSizes(folder);
   const [start] = timeInTurns([lotbook("contracts")], PAIRS);
   reportGrowth(measured, start);
+  await measureQuery(folder);
   measureYaml(folder);
   measureRivals(folder);
   measureLongTable(folder);

@@ -298,17 +298,17 @@ contracts:
   test("a text of no field that there is", async () => {
     const query = { kind: "texts", field: "colour", op: ":", values: ["red"] } as const;
     await expect(rowsOf(lots(await openText(DATA), { query }))).rejects.toThrow("colour is no field of texts");
+  });
 
-    test("T7: in either of several fields, and of several values", async () => {
-      const usd = "contracts: [{ contract: k, lots: [{ lot: 1, awarded: USD 1M }, { lot: 2, awarded: EUR 1M }] }]";
-      expect(await refusal("awarded:1M..", usd)).toBe(
-        "awarded: an amount without a currency, and the data have several: EUR, USD: say which: awarded:EUR10M..",
-      );
-      const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
-      expect(await refusal("ceiling:EUR1M..,1M", two)).toContain("EUR, USD");
-      for (const query of ["ceiling:EUR1M..", "ceiling:..EUR1M"])
-        expect(await rowsOf(lots(await openText(two), { query: parseQuery(query) }))).toHaveLength(1);
-    });
+  test("T7: in either of several fields, and of several values", async () => {
+    const usd = "contracts: [{ contract: k, lots: [{ lot: 1, awarded: USD 1M }, { lot: 2, awarded: EUR 1M }] }]";
+    expect(await refusal("awarded:1M..", usd)).toBe(
+      "awarded: an amount without a currency, and the data have several: EUR, USD: say which: awarded:EUR10M..",
+    );
+    const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
+    expect(await refusal("ceiling:EUR1M..,1M", two)).toContain("EUR, USD");
+    for (const query of ["ceiling:EUR1M..", "ceiling:..EUR1M"])
+      expect(await rowsOf(lots(await openText(two), { query: parseQuery(query) }))).toHaveLength(1);
   });
 
   test.each([

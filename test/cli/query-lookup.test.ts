@@ -1,0 +1,58 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { queryLookup, queryNameHint } from "../../src/cli/query-lookup.ts";
+import { InputError } from "../../src/model/errors.ts";
+import { openText } from "../open-text.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-query-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const register = await openText("queries: [{ query: late, find: is:ended }, { query: big, find: 'ceiling:10M..' }]\n");
+const lookup = queryLookup(register);
+
+const file = (name: string, content: string | Buffer): string => {
+  writeFileSync(join(folder, name), content);
+  return `@${join(folder, name)}`;
+};
+
+test("queries are found by their name in the register, or in a file", () => {
+  expect(lookup(":late")).toBe("is:ended");
+  expect(lookup(":nope")).toBeUndefined();
+  expect(lookup(file("a.query", "is:sole\n title:é\n"))).toBe("is:sole\n title:é\n");
+  expect(lookup(`@${join(folder, "nowhere")}`)).toBeUndefined();
+});
+
+test("a file that cannot be a query is refused, also one without end", () => {
+  const refusal = (reference: string): string => {
+    try {
+      return `accepted: ${lookup(reference)}`;
+    } catch (error) {
+      if (error instanceof InputError) return error.message.replaceAll(`${folder}/`, "");
+      throw error;
+    }
+  };
+  expect(refusal(`@${folder}`)).toBe(`cannot read ${folder}: is a folder`);
+  expect(refusal("@/dev/zero")).toBe("/dev/zero is too large for a query");
+  expect(refusal(file("large", Buffer.alloc(65_537, "a")))).toBe("large is too large for a query");
+  expect(lookup(file("fits", Buffer.alloc(65_536, "a")))).toHaveLength(65_536);
+  expect(refusal(file("latin1", Buffer.from("caf\xe9", "latin1")))).toBe("latin1 is not valid UTF-8");
+});
+
+test("a named pipe is read to its end", () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  spawn("bash", ["-c", `{ printf is:; sleep 0.1; printf sole; } > "${pipe}"`], { stdio: "ignore" });
+  expect(lookup(`@${pipe}`)).toBe("is:sole");
+});
+
+test("a name that the register does not have is answered with those that it has", async () => {
+  expect(queryNameHint(register, ":lat")).toBe("did you mean :late?");
+  expect(queryNameHint(register, ":something")).toBe("the register names :late, :big");
+  expect(queryNameHint(register, "late")).toBeUndefined();
+  expect(queryNameHint(await openText("contracts: []\n"), ":late")).toBe(
+    "the register names no queries; @file reads one from a file",
+  );
+});
