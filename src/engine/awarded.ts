@@ -35,19 +35,17 @@ export class AwardedTally {
   addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
     const held = lots.filter(({ matching }) => matching.includes(supplier));
     const ids = new Set(held.map(({ lot }) => lot.id));
-    const signed = contract.settledContracts.filter(
-      (settled) =>
-        settled.value !== undefined && settled.suppliers.includes(supplier) && settled.lots.some((id) => ids.has(id)),
+    const signed = contract.settledContracts.flatMap(({ value, suppliers, lots: ofLots }) =>
+      value !== undefined && suppliers.includes(supplier) && ofLots.some((id) => ids.has(id))
+        ? [{ value, ofLots }]
+        : [],
     );
-    for (const { value, lots: of } of signed) {
-      if (value !== undefined)
-        this.#add(
-          value === "withheld" ? value : [value],
-          of.every((id) => ids.has(id)),
-        );
+    for (const { value, ofLots } of signed) {
+      const whole = ofLots.every((id) => ids.has(id));
+      this.#add(value === "withheld" ? value : [value], whole);
     }
     for (const { lot, suppliers } of held) {
-      if (signed.some((settled) => settled.lots.includes(lot.id))) continue;
+      if (signed.some(({ ofLots }) => ofLots.includes(lot.id))) continue;
       const value = preference.value(lot.awarded);
       if (value !== undefined) this.#add(value, suppliers.length === 1);
       else if (isDue(lot, preference)) this.#add("missing");

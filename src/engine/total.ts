@@ -270,7 +270,8 @@ class TotalFold {
       groups,
       lots,
       known,
-      ceiling: tally.units.length > 0 && !tally.units.includes(unit ?? "") ? undefined : tally.totalIn(unit),
+      ceiling:
+        unit === undefined || tally.units.length === 0 || tally.units.includes(unit) ? tally.totalIn(unit) : undefined,
       awarded: awarded.totalIn(unit),
       sources: tally.sources.ids(this.#preference, unit),
     }));

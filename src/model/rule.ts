@@ -50,7 +50,7 @@ export type RuleId = keyof typeof RULES;
 export const RULE_IDS = Object.keys(RULES).filter((id): id is RuleId => id in RULES);
 
 /** The rule of the domain that an id belongs to: T4 for T4-child; F1 for F1. */
-export const domainOf = (id: RuleId): string => id.split("-", 1)[0] ?? id;
+export const domainOf = (id: RuleId): string => id.replace(/-.*/, "");
 
 /** The ids that a name stands for: an id for itself, a rule of the domain for all that belong to it; none for any other word. */
 export const rulesNamed = (name: string): readonly RuleId[] =>

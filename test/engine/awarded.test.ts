@@ -119,6 +119,14 @@ describe("by supplier", () => {
     ]);
   });
 
+  test("a lot that came to nothing is no gap", async () => {
+    expect(
+      await awardedBySupplier(
+        "lots: [{ lot: 1, suppliers: [a], awarded: EUR 5M }, { lot: 2, status: cancelled, suppliers: [a] }]",
+      ),
+    ).toEqual(["a | missing | EUR 0 | EUR 5M"]);
+  });
+
   test("a contract for several lots, a withheld one, and a gap", async () => {
     expect(
       await awardedBySupplier(

@@ -58,3 +58,12 @@ test("facts without a source count for none; a source believed but not described
     await linesOf(sources({ ...register, preference: new Preference(["ghost"]) }), "source", "title", "facts"),
   ).toEqual(["ghost | - | 0"]);
 });
+
+test("a notice is the source of what it says, once, however often it is named", async () => {
+  const register = await openText(
+    "contracts: [{ contract: k, publications: [{ publication: n1, kind: result, file: a.xml }, { publication: n1 }], lots: [{ lot: 1 }] }]",
+  );
+  expect(await linesOf(sources({ ...register, hasNotices: true }), "source", "title", "facts")).toEqual([
+    "n1 | result, a.xml | 0",
+  ]);
+});
