@@ -28,6 +28,7 @@ export {
 export { explain, RULE_COLUMNS, type RuleRow, rules } from "./engine/rules/explain.ts";
 export { type ShowOptions, show, showColumns } from "./engine/show.ts";
 export type { ShowRow } from "./engine/show-rows.ts";
+export { SIMILAR_COLUMNS, type SimilarRow, similarSuppliers } from "./engine/similar-suppliers.ts";
 export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
 export { SUPPLIER_COLUMNS, type SupplierRow, suppliers } from "./engine/suppliers.ts";
 export { TIMELINE_COLUMNS, type TimelineRow, timeline } from "./engine/timeline.ts";
@@ -76,6 +77,7 @@ export {
   type PartialDate,
   parsePartialDate,
 } from "./model/partial-date.ts";
+export type { Assumption, Note, Publication } from "./model/publication.ts";
 export { preferring, type Register } from "./model/register.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";

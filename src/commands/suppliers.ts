@@ -1,15 +1,24 @@
+import { SIMILAR_COLUMNS, similarSuppliers } from "../engine/similar-suppliers.ts";
 import { SUPPLIER_COLUMNS, suppliers } from "../engine/suppliers.ts";
 import type { Command } from "./command.ts";
 
 export const suppliersCommand: Command = {
   name: "suppliers",
   summary: "how many lots each supplier holds, alone and shared",
+  options: [
+    {
+      flags: "--similar",
+      description: "instead: those whose names are alike and that may be one, for a file of aliases",
+    },
+  ],
   selects: true,
   examples: ["lotbook suppliers", "lotbook suppliers lot:2 -is:grouping", "lotbook suppliers --supplier numergy"],
   columns: SUPPLIER_COLUMNS,
+  variants: { "--similar": SIMILAR_COLUMNS },
   run: async (call) => {
     const { register, selection } = await call.ask();
-    await call.answer(suppliers(register, selection));
+    if (call.flag("similar")) await call.answer(similarSuppliers(register, selection));
+    else await call.answer(suppliers(register, selection));
     return 0;
   },
 };

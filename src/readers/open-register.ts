@@ -5,6 +5,7 @@ import { preferring, type Register } from "../model/register.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { type Input, inputOf, type NoticeInput, openPath, openPaths } from "./inputs.ts";
+import { readJsonExactly } from "./json.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
@@ -75,7 +76,13 @@ const readAliases = async (paths: readonly string[], findings: Finding[]): Promi
   const definitions = {
     sources: lists.flatMap(({ sources }) => sources),
     suppliers: lists.flatMap(({ suppliers }) => suppliers),
+    queries: [],
   };
+  for (const input of inputs) {
+    if (input.kind !== "lines") continue;
+    const { readDefinitions } = await import("./json-lines.ts");
+    readDefinitions(input.chunks(), input.file, definitions);
+  }
   return collectReferences(definitions, findings).suppliers;
 };
 
@@ -83,7 +90,12 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
   const documents: PlainDocument[] = [];
   for (const input of inputs) {
     if (input.kind !== "yaml") continue;
-    // The parser is a third of the program's start-up; JSON Lines and the default register go without it.
+    const json = /^\s*\{/.test(input.text) ? readJsonExactly(input.text, { file: input.file, line: 1 }) : undefined;
+    if (json !== undefined && "document" in json) {
+      documents.push(json.document);
+      continue;
+    }
+    // The parser is a third of the program's start-up; JSON and the default register go without it.
     const { readYaml } = await import("./yaml.ts");
     const read = readYaml(input.text, input.file);
     if ("document" in read) documents.push(read.document);

@@ -87,6 +87,17 @@ describe("the same notices, however they are packed", () => {
   });
 });
 
+test("aliases may stand in JSON Lines, beside what else a register has", async () => {
+  const aliases = fileOf(
+    "aliases.jsonl",
+    '{"contract":"c","lots":[{"lot":"1"}]}\n{"supplier":"b","name":"Borea Surveys"}\n',
+  );
+  expect(await read(`${NOTICES}/bridges.xml`, { aliases: [aliases] })).toEqual([
+    "00100200-2024/LOT-0001 500000000: IE:IE-700123, b",
+    "00100200-2024/LOT-0002 missing: ",
+  ]);
+});
+
 describe("what cannot be read", () => {
   test("the others are answered, and the library tells what was left out", async () => {
     const packed = gzipSync(await tarOf({ "1.xml": BRIDGES, "2.xml": ROADS }));

@@ -78,7 +78,7 @@ const SUPPLIER_FIELDS = {
     "A company (as when left out), or a grouping of companies that holds one seat.",
     "grouping",
   ),
-  aliases: field("aliases", listOf(text), "Other names of the same supplier.", "[ATOS Belgium]"),
+  aliases: field("aliases", listOf(text, 0), "Other names of the same supplier.", "[ATOS Belgium]"),
   members: field(
     "members",
     factOf(listOf(member)),
