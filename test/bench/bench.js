@@ -4,12 +4,12 @@
  * LOTBOOK_NODE22 and LOTBOOK_NODE24 give their paths, or where npx has them (it never installs one).
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { peakMemory, timeInTurns, versionOf } from "./measure.js";
-import { NOTICES_SHAPE, writeNotices } from "./notices.js";
+import { NOTICES_SHAPE, noticeOf, writeNotices } from "./notices.js";
 import { queryCost } from "./query-cost.js";
 import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
 import { rivals } from "./rivals.js";
@@ -195,7 +195,20 @@ const measureNotices = (folder) => {
     const [lint] = timeInTurns([{ command: "xmllint", args: ["--noout", ...files] }], ROUNDS);
     report("  to one xmllint --noout", time / lint, "×", undefined, `${lint.toFixed(0)} ms`);
   }
+  measureLargeNotice(folder);
   printRows(`Published notices (${NOTICES_SHAPE})`);
+};
+
+/** One notice of the size that users call unmanageable. */
+const measureLargeNotice = (folder) => {
+  const alone = join(folder, "large-notice");
+  mkdirSync(alone);
+  writeFileSync(join(alone, "notice.xml"), noticeOf(1, 34, 100));
+  const ours = lotbook("lots", "--json", "-d", alone);
+  const [time, least] = timeInTurns([ours, { command: process.execPath, args: [BARE_SAXES, alone] }], PAIRS);
+  const detail = `${time.toFixed(0)} ms to ${least.toFixed(0)} ms`;
+  report("one notice of 34 lots with 100 winners each, to saxes alone", time / least, "×", 1.5, detail);
+  report("  peak memory", peakMemory(ours), "MB", undefined);
 };
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-bench-"));

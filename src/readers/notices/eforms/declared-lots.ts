@@ -2,7 +2,7 @@ import type { StatedAmount } from "../../../model/contract.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../xml/element.ts";
 import { ANNOUNCED_MAXIMUM, amountIn, ESTIMATE } from "./amounts.ts";
 import { type Period, periodOf } from "./period.ts";
-import { extensionOf, idIn, type NoticeReading } from "./reading.ts";
+import { extensionOf, idIn, type NoticeReading, valueIn } from "./reading.ts";
 
 /** Codes of BT-765 that make a lot a framework agreement. */
 export type Technique = "fa-wo-rc" | "fa-w-rc" | "fa-mix";
@@ -37,14 +37,17 @@ export const announcedIn = (project: XmlElement | undefined, reading: NoticeRead
   };
 };
 
+const CPV = /^\d{8}(-\d)?$/;
+
 const cpvOf = (project: XmlElement | undefined): readonly string[] => {
-  const classifications = ["MainCommodityClassification", "AdditionalCommodityClassification"].flatMap((name) =>
-    childrenOf(project, name),
-  );
-  const codes = classifications.flatMap((classification) =>
-    childrenOf(classification, "ItemClassificationCode").map(textOf),
-  );
-  return [...new Set(codes.filter((code) => /^\d{8}(-\d)?$/.test(code)))];
+  const codes = new Set<string>();
+  for (const kind of ["MainCommodityClassification", "AdditionalCommodityClassification"]) {
+    for (const classification of childrenOf(project, kind)) {
+      const code = valueIn(classification, "ItemClassificationCode");
+      if (code !== undefined && CPV.test(code)) codes.add(code);
+    }
+  }
+  return [...codes];
 };
 
 /** The parts of a procedure that are lots: not those that group lots, nor those that only announce. */

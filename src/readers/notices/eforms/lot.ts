@@ -23,7 +23,8 @@ export const lotOf = (
 ): Lot => {
   const { id, declared, status, winners } = outcome;
   const suppliers = parties.suppliersOf(winners);
-  if (wins.some(({ value }) => value === undefined || value === "withheld") && typeof valueOfWins(wins) === "object") {
+  const awarded = valueTogether(wins.map(({ value }) => value));
+  if (typeof awarded === "object" && wins.some(({ value }) => typeof value !== "object")) {
     reading.notes.add(
       "T8",
       "of some of its winning tenders no value is known: what was awarded is at least the rest",
@@ -38,7 +39,7 @@ export const lotOf = (
     estimate: reading.fact(declared?.estimate, "BT-27"),
     ceiling: ceilingOf(outcome, reading),
     reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
-    awarded: reading.fact(valueOfWins(wins), "BT-720"),
+    awarded: reading.fact(awarded, "BT-720"),
     term: common.term === undefined ? reading.fact(declared?.period.term, "BT-36") : undefined,
     callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
     offers: reading.fact(offersOf(outcome), "BT-759"),
@@ -49,8 +50,6 @@ export const lotOf = (
 };
 
 const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
-
-const valueOfWins = (wins: readonly Win[]) => valueTogether(wins.map(({ value }) => value));
 
 /** The largest framework maximum of its results, which repeat one; else the one announced before the award (R-MAX). */
 const ceilingOf = (outcome: Outcome, reading: NoticeReading): Fact<StatedAmount> | undefined => {
@@ -84,13 +83,15 @@ const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonl
 
 /** How many tenders came in (BT-759 for the kind `tenders` of BT-760); the most that one of its results says. */
 const offersOf = ({ results }: Outcome): Quantity | undefined => {
-  const counts = results
-    .flatMap(({ element }) => childrenOf(element, "ReceivedSubmissionsStatistics"))
-    .filter((statistics) => valueIn(statistics, "StatisticsCode") === "tenders")
-    .map((statistics) => valueIn(statistics, "StatisticsNumeric") ?? "")
-    .filter((count) => /^\d{1,9}$/.test(count))
-    .map(Number);
-  return counts.length === 0 ? undefined : { count: Math.max(...counts), unit: "", approximate: false };
+  let most = -1;
+  for (const { element } of results) {
+    for (const statistics of childrenOf(element, "ReceivedSubmissionsStatistics")) {
+      const count = valueIn(statistics, "StatisticsNumeric") ?? "";
+      const counted = valueIn(statistics, "StatisticsCode") === "tenders" && /^\d{1,9}$/.test(count);
+      if (counted) most = Math.max(most, Number(count));
+    }
+  }
+  return most === -1 ? undefined : { count: most, unit: "", approximate: false };
 };
 
 /**

@@ -55,8 +55,14 @@ export const valueIn = (parent: XmlElement | undefined, ...path: readonly string
 export const idIn = (parent: XmlElement | undefined): string | undefined => valueIn(parent, "ID");
 
 /** The ids of all elements of a name: to what their parent refers. */
-export const idsIn = (parent: XmlElement | undefined, name: string): readonly string[] =>
-  childrenOf(parent, name).flatMap((element) => idIn(element) ?? []);
+export const idsIn = (parent: XmlElement | undefined, name: string): readonly string[] => {
+  const ids: string[] = [];
+  for (const element of childrenOf(parent, name)) {
+    const id = idIn(element);
+    if (id !== undefined) ids.push(id);
+  }
+  return ids;
+};
 
 /** The extension of a part of a notice, in which eForms put what UBL has no place for. */
 export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefined => {
