@@ -1,7 +1,7 @@
 /**
  * Builds dist/: the library (ES modules and type declarations), the command line program as one CommonJS file, which
  * starts faster than modules do, the licences of the packages in that file, and a parsed copy of the default register.
- * Writes data/register.schema.json, too.
+ * Writes data/register.schema.json and data/rules.md, too.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -128,6 +128,7 @@ emitDeclarations();
 await compileDefaultRegister();
 await writeRegisterSchema();
 leaveCompiledCode();
+await writeRulesPage();
 
 /** The licences of the packages whose code is copied into dist/: they ask to go with every copy. */
 function writeLicences() {
@@ -194,4 +195,18 @@ function leaveCompiledCode() {
   execFileSync(process.execPath, ["bin/lotbook.js", "lots"], {
     stdio: "ignore",
   });
+}
+
+/** The documentation of all rules, as the program tells them. */
+async function writeRulesPage() {
+  const { RULE_IDS } = await import(pathToFileURL("dist/lib/index.js").href);
+  const ask = (...options) =>
+    execFileSync(process.execPath, ["bin/lotbook.js", "check", ...options, "--format", "markdown"], {
+      encoding: "utf8",
+    });
+  const list = ask("--rules");
+  const entries = ask("--explain", RULE_IDS.join(","));
+  const head =
+    "# Rules of the check\n\nWhat `lotbook check` can find, how grave it is, why it matters, what to do about it, and a small register in which it\nis found. `lotbook check --explain T4-child` prints one of these entries. The build writes this page.\n";
+  writeFileSync("data/rules.md", `${head}\n${list}\n${entries}`);
 }

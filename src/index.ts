@@ -8,7 +8,8 @@
  * for await (const lot of lots(await openRegister("contracts.yaml"))) console.log(lot.lot, lot.suppliers.length);
  */
 export { AWARD_COLUMNS, type AwardRow, awards } from "./engine/awards.ts";
-export { check, FINDING_COLUMNS, findingsReport } from "./engine/check.ts";
+export { type Checked, type CheckOptions, check } from "./engine/check/check.ts";
+export { FINDING_COLUMNS, findingsReport } from "./engine/check/findings-report.ts";
 export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
@@ -57,6 +58,7 @@ export {
   InputError,
   OutputError,
   type Position,
+  placeOf,
   UsageError,
   UserError,
 } from "./model/errors.ts";
@@ -80,6 +82,7 @@ export {
 export type { Assumption, Note, Publication } from "./model/publication.ts";
 export { preferring, type Register } from "./model/register.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
+export { excerpt } from "./output/excerpt.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { reportSchema } from "./output/report-schema.ts";

@@ -4,13 +4,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { type Case, parseCaseFile, printCaseFile, splitWords, visibleOutcome } from "./cases/case-file.ts";
+import { inputOf } from "./cases/input-of.ts";
 import { runInProcess } from "./cases/run-in-process.ts";
 
 const FOLDER = join(import.meta.dirname, "cases");
 const UPDATE = process.env["UPDATE_CASES"] === "1";
 const HOSTILE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u001b(?!\[\d+m)/;
 
-const run = (wanted: Case) => runInProcess(splitWords(wanted.command), wanted);
+const run = (wanted: Case) => runInProcess(splitWords(wanted.command), { ...wanted, input: inputOf(wanted) });
 
 /** Holds an answer in JSON against what `lotbook schema` prints for its command. */
 const expectToObeySchema = async (command: string, json: string): Promise<void> => {

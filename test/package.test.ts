@@ -43,6 +43,7 @@ test("it holds what runs, and nothing else", () => {
     "bin/package.json",
     "data/cloud-i.yaml",
     "data/register.schema.json",
+    "data/rules.md",
     "dist/cli/catalogue.js",
     "dist/cli/chalk.js",
     "dist/cli/grapheme-width.js",

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCaseFile, splitWords, visibleOutcome } from "./cases/case-file.ts";
+import { inputOf } from "./cases/input-of.ts";
 
 /** What only a process shows. The program must be built. */
 const ROOT = join(import.meta.dirname, "..");
@@ -88,8 +89,9 @@ describe("the built program", () => {
     const waiting = [...cases];
     const worker = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        const { command, env, stdin, expected } = next;
-        const ended = await run(splitWords(command), { env, ...(stdin && { input: readFileSync(stdin) }) });
+        const { command, env, expected } = next;
+        const input = inputOf(next);
+        const ended = await run(splitWords(command), { env, ...(input && { input }) });
         expect({ command, ...visibleOutcome(ended) }).toEqual({ command, ...expected });
       }
     };

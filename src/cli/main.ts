@@ -75,11 +75,12 @@ const runCommand = async (
     today,
     flag: (name) => flagOption(options, name),
     text: (name) => textOption(options, name),
-    open: async ({ positions = false, paths = [] } = {}) => {
+    open: async ({ checking = false, paths = [] } = {}) => {
       const prefer = textOption(options, "prefer");
       const data = dataPaths(options, paths, io.env);
       const register = await openRegister(data, {
-        positions,
+        positions: checking,
+        lenient: checking,
         stdin: io.stdin,
         aliases: listOption(options, "aliases"),
         skipBad: flagOption(options, "skip-bad"),

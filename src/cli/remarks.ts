@@ -12,7 +12,7 @@ const MOST_WARNINGS = 20;
  * the answer itself tells.
  */
 export const remarksOn = async (register: Register, style: Style, told: boolean): Promise<string> => {
-  const assumed = register.assumptions().map((assumption) => assumptionText(assumption, style));
+  const assumed = (told ? [] : register.assumptions()).map((assumption) => assumptionText(assumption, style));
   const findings = told ? [] : register.findings();
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity !== "error");

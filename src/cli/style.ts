@@ -27,5 +27,6 @@ export const styleFor = async (color: boolean): Promise<Style> => {
     id: chalk.cyan,
     dim: chalk.dim,
     warning: chalk.yellow,
+    error: chalk.red,
   };
 };

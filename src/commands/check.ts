@@ -1,18 +1,10 @@
-import { check, FINDING_COLUMNS, findingsReport } from "../engine/check.ts";
+import { check } from "../engine/check/check.ts";
+import { FINDING_COLUMNS, findingsReport } from "../engine/check/findings-report.ts";
 import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
-import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import { domainOf, RULE_IDS, type RuleId, rulesNamed } from "../model/rule.ts";
-import type { Call, Command } from "./command.ts";
-
-const findingsOf = async (call: Call): Promise<readonly Finding[]> => {
-  try {
-    return await check(await call.open({ positions: true, paths: call.args }));
-  } catch (error) {
-    if (error instanceof DataError) return error.findings;
-    throw error;
-  }
-};
+import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity } from "../model/rule.ts";
+import type { Command } from "./command.ts";
 
 /** Reads `T4,N3-rounding`: every rule that a name stands for. */
 const rulesOf = (option: string, text: string): readonly RuleId[] =>
@@ -38,6 +30,9 @@ export const checkCommand: Command = {
     description: "registers to check (as with --data)",
   },
   options: [
+    { flags: "--only <rules>", description: "only these rules: T4 for all that belong to it, or T4-child" },
+    { flags: "--ignore <rules>", description: "none of these rules" },
+    { flags: "--strict", description: "exit with 1 on warnings, too" },
     { flags: "--rules", description: "instead: every rule, with how grave it is and what it finds" },
     {
       flags: "--explain <rules>",
@@ -46,7 +41,14 @@ export const checkCommand: Command = {
   ],
   selects: false,
   showsFindings: true,
-  examples: ["lotbook check", "lotbook check --format json", "lotbook check --rules", "lotbook check --explain T4"],
+  examples: [
+    "lotbook check",
+    "lotbook check --only T4,N3-contradiction --strict",
+    "lotbook check --format github",
+    "lotbook check --format json",
+    "lotbook check --rules",
+    "lotbook check --explain T4",
+  ],
   columns: FINDING_COLUMNS,
   variants: { "--rules": RULE_COLUMNS },
   run: async (call) => {
@@ -55,8 +57,15 @@ export const checkCommand: Command = {
       await call.answer(explained === undefined ? rules() : explain(rulesOf("explain", explained)));
       return 0;
     }
-    const findings = await findingsOf(call);
-    await call.answer(findingsReport(async () => findings));
-    return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+    const only = call.text("only");
+    const ignore = call.text("ignore");
+    const options = {
+      ...(only !== undefined && { only: rulesOf("only", only) }),
+      ...(ignore !== undefined && { ignore: rulesOf("ignore", ignore) }),
+    };
+    const checked = await check(await call.open({ checking: true, paths: call.args }), options);
+    await call.answer(findingsReport(checked));
+    const failing: readonly Severity[] = call.flag("strict") ? ["error", "warning"] : ["error"];
+    return checked.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
   },
 };

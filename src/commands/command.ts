@@ -17,8 +17,8 @@ export interface Call {
   readonly args: readonly string[];
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
-  /** Opens the data that the user named; other paths go before them. */
-  readonly open: (options?: { readonly positions?: boolean; readonly paths?: readonly string[] }) => Promise<Register>;
+  /** Opens the data that the user named; other paths go before them. To check them, what is wrong is told by the register. */
+  readonly open: (options?: { readonly checking?: boolean; readonly paths?: readonly string[] }) => Promise<Register>;
   /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
   readonly ask: () => Promise<Question>;
   /** The day that `--at` names; the present day where it is left out. */

@@ -1,5 +1,5 @@
 import type { SupplierKind } from "../model/contract.ts";
-import { UsageError } from "../model/errors.ts";
+import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
@@ -125,12 +125,13 @@ export interface Bar {
 
 /** How people see rows as bars on a common scale of time. */
 export interface Drawing<Row> {
+  readonly kind: "drawing";
   /** The day to mark. */
   readonly day: PartialDate;
   readonly bar: (row: Row) => Bar;
 }
 
-/** A row that people read as a text of its own, instead of in a table. */
+/** A row that people read as a text of its own. */
 export interface Passage {
   readonly title: string;
   /** A word that belongs to the title. */
@@ -139,6 +140,15 @@ export interface Passage {
   /** Lines to show as they are written. */
   readonly example: string;
 }
+
+/** How people see the rows of a report, where it is not a table with headings. */
+export type Shape<Row> =
+  /** One thing's facts, a line each. */
+  | { readonly kind: "card" }
+  | Drawing<Row>
+  | { readonly kind: "passages"; readonly passage: (row: Row) => Passage }
+  /** Each with its place, the line and a caret. */
+  | { readonly kind: "findings"; readonly finding: (row: Row) => Finding };
 
 /** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
 export interface Summary {
@@ -165,12 +175,7 @@ export interface Report<Row> extends AsyncIterable<Row> {
   readonly closing: () => Closing;
   /** The rows that people see in a summary below the table; they come last, whatever the order or limit. */
   readonly summarised?: (row: Row) => boolean;
-  /** One thing's facts, a line each: people see it without headings. */
-  readonly card?: boolean;
-  /** Set where people see the rows drawn. */
-  readonly drawing?: Drawing<Row>;
-  /** Set where people read the rows as texts. */
-  readonly passage?: (row: Row) => Passage;
+  readonly shape?: Shape<Row>;
 }
 
 export const reportOf = <Row>(
@@ -254,10 +259,9 @@ export const arrange = <Row>(
   const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, limit);
   return {
     ...reportOf(columns, batches, report.closing, report.summarised),
-    card: report.card === true,
     // Who names fields wants to read them.
-    ...(report.drawing !== undefined && fields === undefined && { drawing: report.drawing }),
-    ...(report.passage !== undefined && fields === undefined && { passage: report.passage }),
+    ...(report.shape !== undefined &&
+      (fields === undefined || report.shape.kind === "card") && { shape: report.shape }),
   };
 };
 

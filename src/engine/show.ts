@@ -61,7 +61,7 @@ export const show = (register: Register, wanted: string, options: ShowOptions = 
     const { rows, notes } = await cardOf(register, thing, options);
     return { rows, closing: { summaries: [], notes } };
   }),
-  card: options.sources !== true,
+  ...(options.sources !== true && { shape: { kind: "card" } }),
 });
 
 const find = async (register: Register, wanted: string): Promise<Thing> => {

@@ -58,5 +58,8 @@ export const timeline = (register: Register, selection: Selection = {}): Report<
   const batches = async function* () {
     for await (const batch of terms.batches) yield batch.flatMap((term) => rowsOf(term, day));
   };
-  return { ...reportOf(TIMELINE_COLUMNS, batches(), () => terms.closing()), drawing: { day, bar: (row) => row } };
+  return {
+    ...reportOf(TIMELINE_COLUMNS, batches(), () => terms.closing()),
+    shape: { kind: "drawing", day, bar: (row) => row },
+  };
 };

@@ -1,5 +1,6 @@
 import type { Fact } from "./claim.ts";
 import type { Position } from "./errors.ts";
+import type { Ignore } from "./ignore.ts";
 import type { Modification, RenewalDecision } from "./modification.ts";
 import type { Money } from "./money.ts";
 import type { Ledger, Order } from "./order.ts";
@@ -223,5 +224,7 @@ export interface Contract {
   readonly notes: readonly Note[];
   readonly tags: readonly string[];
   readonly links: readonly Link[];
+  /** What its register asks not to be told of it. */
+  readonly ignores: readonly Ignore[];
   readonly origin: Origin;
 }

@@ -1,4 +1,4 @@
-import type { RuleId, Severity } from "./rule.ts";
+import { RULES, type RuleId, type Severity } from "./rule.ts";
 
 /** Where something stands in an input; line and column count from 1, the column in UTF-16 code units. */
 export interface Position {
@@ -9,6 +9,9 @@ export interface Position {
   readonly text: string;
 }
 
+/** `register.yaml:12:5`. */
+export const placeOf = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
+
 /** One thing that is wrong with, or worth knowing about, the data. */
 export interface Finding {
   readonly rule: RuleId;
@@ -18,8 +21,17 @@ export interface Finding {
   readonly position?: Position;
 }
 
+/** A finding as grave as its rule. */
+export const findingOf = (rule: RuleId, message: string, position?: Position, hint?: string): Finding => ({
+  rule,
+  severity: RULES[rule],
+  message,
+  ...(hint !== undefined && { hint }),
+  ...(position !== undefined && { position }),
+});
+
 /** File by file as they were read, and down each file; what has no place comes first. */
-const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
+export const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
   const files = [...new Set([undefined, ...findings.map(({ position }) => position?.file)])];
   const place = ({ position }: Finding) => [position?.line ?? 0, position?.column ?? 0] as const;
   return [...findings].sort((a, b) => {

@@ -1,6 +1,7 @@
 import type { Preference } from "./claim.ts";
 import type { Contract, Source, Supplier } from "./contract.ts";
 import type { Finding } from "./errors.ts";
+import type { Ignore } from "./ignore.ts";
 import type { Order } from "./order.ts";
 import type { Assumption } from "./publication.ts";
 
@@ -17,6 +18,8 @@ export interface Register {
   /** All suppliers that the files declare, those without a seat included. */
   readonly suppliers: readonly Supplier[];
   readonly preference: Preference;
+  /** What the register asks not to be told of. */
+  readonly ignores: readonly Ignore[];
   /** Queries that the register names, as they are written. */
   readonly queries: ReadonlyMap<string, string>;
   /**
@@ -31,8 +34,9 @@ export interface Register {
    */
   readonly orders: (contract: Contract) => AsyncIterable<readonly Order[]>;
   /**
-   * What was wrong with inputs that were left out while the others were answered from (notices, archives); complete once
-   * the contracts have been read. Of each rule the first thousand are kept.
+   * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
+   * it was opened so, records of registers; complete once the contracts have been read. Of notices the first thousand of
+   * each rule are kept.
    */
   readonly findings: () => readonly Finding[];
   /** What was assumed to read notices; complete once the contracts have been read. */

@@ -4,7 +4,7 @@ export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * Every finding that lotbook can report, by its id, with how grave it is. Ids never change. F1 to F9 are about the form
+ * Every finding that lotbook can report, by its id, with how grave it is. Ids never change. F1 to F10 are about the form
  * of what is read; every other id begins with the rule of the domain that it watches over: T4-child belongs to T4.
  */
 export const RULES = {
@@ -17,16 +17,22 @@ export const RULES = {
   F7: "error",
   F8: "error",
   F9: "error",
+  F10: "info",
   "N2-amount": "error",
   "N2-currency": "error",
   "N2-decimals": "error",
   "N2-negative": "error",
   "N3-contradiction": "warning",
   "N3-rounding": "info",
+  "N3-unsourced": "info",
+  "N3-assumed": "info",
   "N4-date": "error",
   "N5-id": "error",
+  "N5-lookalike": "warning",
   "T2-alias": "error",
   "T2-merger": "error",
+  "T2-near": "warning",
+  "T2-legal": "warning",
   "T2-count": "warning",
   "T2-agrees": "info",
   "T2-names": "info",
@@ -37,12 +43,22 @@ export const RULES = {
   "T4-agrees": "info",
   "T4-untotalled": "info",
   "T4-offers": "warning",
+  "T4-awarded": "warning",
+  "T4-estimate": "warning",
+  "T7-ceilings": "warning",
   "T7-modification": "error",
   "D1-term": "error",
   "D1-decision": "error",
+  "T9-uncertain": "warning",
   "D1-maximum": "warning",
+  "D1-begin": "warning",
+  "D1-end": "warning",
+  "D1-renewals": "error",
+  "D1-sequence": "warning",
+  "D1-late": "warning",
   "D2-length": "warning",
   "L2-below": "error",
+  "E5-reestimate": "warning",
 } as const satisfies Readonly<Record<string, Severity>>;
 
 export type RuleId = keyof typeof RULES;

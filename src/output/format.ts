@@ -6,6 +6,7 @@ export interface Style {
   readonly id: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly warning: (text: string) => string;
+  readonly error: (text: string) => string;
 }
 
 const unchanged = (text: string): string => text;
@@ -14,6 +15,7 @@ export const PLAIN_STYLE: Style = {
   id: unchanged,
   dim: unchanged,
   warning: unchanged,
+  error: unchanged,
 };
 
 /** Where an answer will be seen. */

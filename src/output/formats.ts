@@ -1,5 +1,7 @@
 import { formatCsv, formatTsv } from "./delimited.ts";
+import { formatFindings } from "./findings.ts";
 import type { Format } from "./format.ts";
+import { formatGithub } from "./github.ts";
 import { formatJson, formatNdjson } from "./json.ts";
 import { formatMarkdown } from "./markdown.ts";
 import { formatMarkdownPassages, formatPassages } from "./passages.ts";
@@ -7,14 +9,23 @@ import { formatTable } from "./table.ts";
 import { formatTimeline } from "./timeline.ts";
 import { formatSvg } from "./timeline-svg.ts";
 
-/** For people: a table, or a drawing or texts where the report has them. */
+/** For people: a table, or what the report's shape asks for. */
 const formatForPeople: Format = (report, surface) => {
-  if (report.drawing !== undefined) return formatTimeline(report, report.drawing, surface);
-  return report.passage === undefined ? formatTable(report, surface) : formatPassages(report, report.passage, surface);
+  const { shape } = report;
+  switch (shape?.kind) {
+    case "drawing":
+      return formatTimeline(report, shape, surface);
+    case "passages":
+      return formatPassages(report, shape.passage, surface);
+    case "findings":
+      return formatFindings(report, shape.finding, surface);
+    default:
+      return formatTable(report, surface);
+  }
 };
 
 const formatAsMarkdown: Format = (report) =>
-  report.passage === undefined ? formatMarkdown(report) : formatMarkdownPassages(report, report.passage);
+  report.shape?.kind === "passages" ? formatMarkdownPassages(report, report.shape.passage) : formatMarkdown(report);
 
 /** Every way to show a report; the choices of `--format` are this list. */
 export const FORMATS = {
@@ -25,6 +36,7 @@ export const FORMATS = {
   tsv: formatTsv,
   markdown: formatAsMarkdown,
   svg: formatSvg,
+  github: formatGithub,
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -35,7 +35,8 @@ type RowLines = readonly (readonly string[])[];
  * which grows with them where there is no terminal to fit: there no id or figure is ever broken.
  */
 export async function* formatTable<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
-  const { summarised = () => false, closing, card = false } = report;
+  const { summarised = () => false, closing } = report;
+  const card = report.shape?.kind === "card";
   const { columns, first, rest } = await visibleColumns(report);
   const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
   const measure = await measureAll(rows.flat(2));

@@ -104,8 +104,8 @@ const drawSvg = (all: Lanes, day: string): string => {
 
 /** The drawing as a picture that needs nothing else: no script, no font, no address to load from; for light and dark grounds. */
 export async function* formatSvg<Row>(report: Report<Row>): AsyncGenerator<string> {
-  const { drawing } = report;
-  if (drawing === undefined) {
+  const drawing = report.shape;
+  if (drawing?.kind !== "drawing") {
     throw new UsageError("this answer cannot be drawn as svg", "lotbook timeline --svg draws, without --fields");
   }
   yield drawSvg(await readLanes(report, drawing), formatPartialDate(drawing.day));

@@ -4,6 +4,7 @@ import { DataError, type Finding } from "../model/errors.ts";
 import type { Order } from "../model/order.ts";
 import type { Register } from "../model/register.ts";
 import { contractCodec } from "./format/contract.ts";
+import { ignoreCodec } from "./format/ignore.ts";
 import { type NamedQuery, queryCodec } from "./format/query.ts";
 import { sourceCodec } from "./format/source.ts";
 import { supplierCodec } from "./format/supplier.ts";
@@ -24,6 +25,8 @@ export interface Parts {
   /** Suppliers that notices may name by each of their names. */
   readonly aliases: readonly Supplier[];
   readonly skipBad: boolean;
+  /** Whether records that are wrong are left out, and not thrown. */
+  readonly lenient: boolean;
 }
 
 type Assembled = Omit<Register, "name" | "isDefault"> & {
@@ -33,7 +36,7 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (
-  { documents, lines, notices, aliases, skipBad }: Parts,
+  { documents, lines, notices, aliases, skipBad, lenient }: Parts,
   findings: Finding[],
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
@@ -42,6 +45,7 @@ export const assembleRegister = async (
     sources: lists.flatMap((list) => list.sources),
     suppliers: lists.flatMap((list) => list.suppliers),
     queries: lists.flatMap((list) => list.queries),
+    ignore: lists.flatMap((list) => list.ignore),
   };
   for (const input of lines) jsonLines?.readDefinitions(input.chunks(), input.file, definitions);
   const references = collectReferences(definitions, findings);
@@ -52,17 +56,18 @@ export const assembleRegister = async (
   );
   const declared = { registered: references.suppliers, aliased: aliases };
   const reader = notices?.reader(declared, skipBad);
-  const streams = { held, lines, jsonLines, references, notices: reader };
+  const streams: Streams = { held, lines, jsonLines, references, notices: reader, leftOut: lenient ? [] : undefined };
   return {
     sources: references.sources,
     suppliers: references.suppliers,
     queries: collectQueries(definitions.queries, references, findings),
+    ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: new Preference(references.sources.map(({ id }) => id)),
     hasNotices: reader !== undefined,
     contracts: () => allContracts(streams),
     registered: () => registeredContracts(streams),
     orders: ordersOf,
-    findings: () => reader?.findings() ?? [],
+    findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
     assumptions: () => reader?.assumptions() ?? [],
   };
 };
@@ -167,13 +172,13 @@ interface Streams {
   readonly jsonLines: typeof JsonLines | undefined;
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
+  /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
+  leftOut: readonly Finding[] | undefined;
 }
 
-/** The contracts of registers; throws, at the end, all that is wrong with them. */
-async function* registeredContracts(
-  { held, lines, jsonLines, references }: Streams,
-  seen = new Set<string>(),
-): AsyncGenerator<readonly Contract[]> {
+/** The contracts of registers; throws, at the end, or notes, all that is wrong with them. */
+async function* registeredContracts(streams: Streams, seen = new Set<string>()): AsyncGenerator<readonly Contract[]> {
+  const { held, lines, jsonLines, references, leftOut } = streams;
   const findings: Finding[] = [];
   if (held.contracts.length > 0) yield held.contracts;
   for (const input of lines) {
@@ -184,10 +189,11 @@ async function* registeredContracts(
         }
         seen.add(contract.id);
       }
-      if (findings.length === 0) yield batch;
+      if (findings.length === 0 || leftOut !== undefined) yield batch;
     }
   }
-  if (findings.length > 0) throw new DataError(findings);
+  if (leftOut !== undefined) streams.leftOut = findings;
+  else if (findings.length > 0) throw new DataError(findings);
 }
 
 /** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
@@ -202,6 +208,7 @@ async function* allContracts(streams: Streams): AsyncGenerator<readonly Contract
     isEmpty = false;
     yield batch;
   }
+  if (streams.leftOut !== undefined) return;
   const errors = notices.findings().filter(({ severity }) => severity === "error");
   if (isEmpty && errors.length > 0) throw new DataError(errors);
 }

@@ -1,5 +1,5 @@
 import type { Contract, Origin } from "../model/contract.ts";
-import type { Finding } from "../model/errors.ts";
+import { type Finding, findingOf } from "../model/errors.ts";
 import { decodeUtf8 } from "./bytes.ts";
 import type { References } from "./decode.ts";
 import { contractCodec } from "./format/contract.ts";
@@ -98,6 +98,7 @@ export interface Definitions {
   readonly sources: PlainRecord[];
   readonly suppliers: PlainRecord[];
   readonly queries: PlainRecord[];
+  readonly ignore: PlainRecord[];
 }
 
 /**
@@ -122,12 +123,14 @@ export const readDefinitions = (chunks: Iterable<Buffer>, file: string, into: De
   }
 };
 
-type LineKind = "source" | "supplier" | "query" | "contract";
+type LineKind = "source" | "supplier" | "query" | "rule" | "contract";
 
-const LISTS = { source: "sources", supplier: "suppliers", query: "queries" } as const;
+const LISTS = { source: "sources", supplier: "suppliers", query: "queries", rule: "ignore" } as const;
 
 const kindOf = (plain: Plain): LineKind | undefined => {
   if (!isMap(plain)) return undefined;
+  // An entry of "ignore" may name a contract or a supplier, which have no "rule".
+  if (plain["rule"] !== undefined) return "rule";
   if (plain["contract"] !== undefined) return "contract";
   // A supplier's "source" says who speaks; a source has no "supplier".
   if (plain["supplier"] !== undefined) return "supplier";
@@ -157,14 +160,14 @@ export function* readContracts(
 const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {
   const kind = kindOf(record.plain);
   if (kind === "contract") return decodeRecord(contractCodec, record, references, findings);
+  const position = () => record.origin.locate([]);
   if (kind === undefined) {
-    findings.push({
-      rule: "F2",
-      severity: "error",
-      message: "this line is no record of a register",
-      hint: 'a line is one object with "contract", "supplier", "source" or "query"',
-      position: record.origin.locate([]),
-    });
+    const hint = 'a line is one object with "contract", "supplier", "source", "query" or "rule"';
+    findings.push(findingOf("F2", "this line is no record of a register", position(), hint));
+  }
+  if (kind === "rule" && isMap(record.plain) && Object.keys(record.plain)[0] === "contract") {
+    const message = "a line that begins with a contract's id is one, and this is a rule to ignore";
+    findings.push(findingOf("F2", message, position(), 'write "rule" before "contract"'));
   }
   return undefined;
 };

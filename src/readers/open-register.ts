@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly aliases?: readonly string[];
   /** Whether notices and archives that cannot be read are only worth a warning. */
   readonly skipBad?: boolean;
+  /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
+  readonly lenient?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface OpenOptions {
  * a path the register that lotbook ships. What each is, its content tells. Ids refer across all files.
  *
  * YAML is read here; contracts in JSON Lines and notices are read when they are asked for, and not kept.
- * Throws {@link DataError} with every finding of every register, InputError for what cannot be read,
+ * Throws {@link DataError} with every finding of every register (unless it is opened leniently), InputError for what cannot be read,
  * and UsageError for a source that does not exist. What is wrong with notices is told by `Register.findings`.
  */
 export const openRegister = async (
@@ -51,10 +53,11 @@ export const openRegister = async (
       notices: scanned,
       aliases: await readAliases(options.aliases ?? [], findings),
       skipBad: options.skipBad === true,
+      lenient: options.lenient === true,
     },
     findings,
   );
-  if (findings.length > 0) await throwAll(assembled.registered(), findings);
+  if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
   const register = { ...assembled, name: isDefault ? "the default register" : wanted.join(", "), isDefault };
   return options.prefer === undefined ? register : believe(register, options.prefer);
 };
@@ -77,6 +80,7 @@ const readAliases = async (paths: readonly string[], findings: Finding[]): Promi
     sources: lists.flatMap(({ sources }) => sources),
     suppliers: lists.flatMap(({ suppliers }) => suppliers),
     queries: [],
+    ignore: [],
   };
   for (const input of inputs) {
     if (input.kind !== "lines") continue;

@@ -43,6 +43,7 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
     suppliers: [],
     contracts: [],
     queries: [],
+    ignore: [],
   };
   const { value } = document;
   if (!isMap(value)) {

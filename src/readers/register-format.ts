@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../model/json-schema.ts";
 import { contractCodec } from "./format/contract.ts";
+import { ignoreCodec } from "./format/ignore.ts";
 import { queryCodec } from "./format/query.ts";
 import { sourceCodec } from "./format/source.ts";
 import { supplierCodec } from "./format/supplier.ts";
@@ -12,6 +13,7 @@ export const REGISTER_LISTS = {
   suppliers: { key: "supplier", codec: supplierCodec },
   contracts: { key: "contract", codec: contractCodec },
   queries: { key: "query", codec: queryCodec },
+  ignore: { key: "rule", codec: ignoreCodec },
 } as const;
 
 export type ListName = keyof typeof REGISTER_LISTS;

@@ -6,6 +6,7 @@
  *     % terminal 60                  optional: on a terminal of 60 columns
  *     % env NO_COLOR=1               optional, repeatable
  *     % stdin test/registers/a.yaml  optional: what standard input reads
+ *     % rule T4-child                optional, instead: standard input reads the reproducer of this rule
  *     the exact standard output
  *     --- stderr                     left out when standard error is silent
  *     the exact standard error
@@ -21,6 +22,7 @@ export interface Case {
   readonly terminal: number | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string | undefined;
+  readonly rule: string | undefined;
   readonly expected: Outcome;
 }
 
@@ -67,10 +69,12 @@ const parseCase = (part: string, last: boolean): Case => {
   const env: Record<string, string> = {};
   let terminal: number | undefined;
   let stdin: string | undefined;
+  let rule: string | undefined;
   for (const setting of settings) {
     const [, key, value = ""] = /^% (\w+) (.+)$/.exec(setting) ?? [];
     if (key === "terminal") terminal = Number(value);
     else if (key === "stdin") stdin = value;
+    else if (key === "rule") rule = value;
     else if (key === "env") env[value.split("=")[0] ?? ""] = value.slice(value.indexOf("=") + 1);
     else throw new Error(`case "${name}" has the unknown setting "${setting}"`);
   }
@@ -85,6 +89,7 @@ const parseCase = (part: string, last: boolean): Case => {
     terminal,
     env,
     stdin,
+    rule,
     expected: {
       stdout: joined(border === -1 ? output : output.slice(0, border)),
       stderr: joined(border === -1 ? [] : output.slice(border + 1)),
@@ -95,7 +100,7 @@ const parseCase = (part: string, last: boolean): Case => {
 
 export const printCaseFile = ({ about, cases }: CaseFile): string => about + cases.map(printCase).join("\n");
 
-const printCase = ({ name, command, terminal, env, stdin, expected }: Case): string => {
+const printCase = ({ name, command, terminal, env, stdin, rule, expected }: Case): string => {
   const { stdout, stderr, exitCode } = expected;
   for (const text of [stdout, stderr]) {
     if (text !== "" && !text.endsWith("\n")) throw new Error(`case "${name}": the output ends within a line`);
@@ -108,6 +113,7 @@ const printCase = ({ name, command, terminal, env, stdin, expected }: Case): str
     terminal === undefined ? "" : `% terminal ${terminal}\n`,
     ...Object.entries(env).map(([key, value]) => `% env ${key}=${value}\n`),
     stdin === undefined ? "" : `% stdin ${stdin}\n`,
+    rule === undefined ? "" : `% rule ${rule}\n`,
     stdout,
     stderr === "" ? "" : `--- stderr\n${stderr}`,
     exitCode === 0 ? "" : `--- exit ${exitCode}\n`,

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Io } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 import type { Outcome } from "./case-file.ts";
@@ -8,8 +7,8 @@ export interface World {
   /** The columns of the terminal that both streams write to. */
   readonly terminal?: number | undefined;
   readonly env?: Readonly<Record<string, string>>;
-  /** A file that standard input reads. */
-  readonly stdin?: string | undefined;
+  /** What standard input gives. */
+  readonly input?: Buffer | undefined;
 }
 
 /** Runs the program inside this process, on streams that only remember. */
@@ -24,7 +23,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
   });
   const io: Io = {
     stdin: async function* () {
-      if (world.stdin !== undefined) yield readFileSync(world.stdin);
+      if (world.input !== undefined) yield world.input;
     },
     stdout: sink("stdout"),
     stderr: sink("stderr"),

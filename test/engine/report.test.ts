@@ -61,8 +61,8 @@ const ids = async (arranged: Report<Row>): Promise<string[]> => (await rowsOf(ar
 describe("arranging a report", () => {
   test("nothing asked, nothing changed", async () => {
     expect(await ids(arrange(report(), {}))).toEqual(["10", "2", "b", "1", "a", "sum"]);
-    expect(arrange(report(), {}).card).toBe(false);
-    expect(arrange({ ...report(), card: true }, {}).card).toBe(true);
+    expect(arrange(report(), {}).shape).toBeUndefined();
+    expect(arrange({ ...report(), shape: { kind: "card" } }, { fields: ["id"] }).shape).toEqual({ kind: "card" });
   });
 
   test("fields are shown in the order asked for, hidden ones too", async () => {

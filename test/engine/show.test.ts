@@ -88,8 +88,8 @@ describe("a contract's card", () => {
 
   test("is a card, but not with sources", async () => {
     const register = await openText(CITY);
-    expect(show(register, "k").card).toBe(true);
-    expect(show(register, "k", { sources: true }).card).toBe(false);
+    expect(show(register, "k").shape).toEqual({ kind: "card" });
+    expect(show(register, "k", { sources: true }).shape).toBeUndefined();
   });
 });
 

@@ -19,6 +19,7 @@ const register: Register = {
   sources: [],
   suppliers: [],
   preference: new Preference([]),
+  ignores: [],
   queries: new Map(),
   contracts: async function* () {
     yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);

@@ -26,11 +26,11 @@ test("one row a phase, with the precision of its dates", async () => {
 test("the day is the present one where none is named", async () => {
   const report = timeline(await openText(REGISTER));
   expect(await rowsOf(report)).toHaveLength(3);
-  expect(report.drawing?.day.day).toBeDefined();
+  expect(report.shape).toMatchObject({ kind: "drawing", day: { day: expect.any(Number) } });
 });
 
 test("it is drawn, whatever the order and the number of rows, until fields are named", async () => {
   const register = await openText(REGISTER);
-  expect(arrange(timeline(register), { sort: ["-end"], limit: 1 }).drawing).toBeDefined();
-  expect(arrange(timeline(register), { fields: ["contract"] }).drawing).toBeUndefined();
+  expect(arrange(timeline(register), { sort: ["-end"], limit: 1 }).shape).toBeDefined();
+  expect(arrange(timeline(register), { fields: ["contract"] }).shape).toBeUndefined();
 });

@@ -38,7 +38,7 @@ const drawingOf = (contracts: readonly Written[], day: PartialDate = { year: 201
   const batches = async function* () {
     yield rows;
   };
-  return { ...reportOf(TIMELINE_COLUMNS, batches()), drawing: { day, bar: (row) => row } };
+  return { ...reportOf(TIMELINE_COLUMNS, batches()), shape: { kind: "drawing", day, bar: (row) => row } };
 };
 
 const draw = (contracts: readonly Written[], width: number, day?: PartialDate): Promise<string> =>

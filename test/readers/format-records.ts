@@ -119,7 +119,7 @@ const isFields = (value: Value): value is Fields =>
 
 const withDeclared = (lists: Fields): Lists => {
   const all: Record<string, readonly Fields[]> = {};
-  for (const list of ["sources", "suppliers", "contracts", "queries"]) {
+  for (const list of ["sources", "suppliers", "contracts", "queries", "ignore"]) {
     const written = lists[list];
     const records = Array.isArray(written) ? written.filter(isFields) : [];
     const ids = records.flatMap((record) => [record["source"], record["supplier"]]);

@@ -80,3 +80,15 @@ suppliers:
     '5:69 supplier "c" ends up merged into itself [T2-merger]',
   ]);
 });
+
+test("F8: signed contracts and shared awards name lots that there are", async () => {
+  const contract = `contracts:
+  - contract: k
+    lots: [{ lot: 1 }]
+    settledContracts: [{ settled: S1, lots: [1, 2] }]
+    sharedAwards: [{ lots: [3], value: EUR 1 }]`;
+  expect(await wrongIn(contract)).toEqual([
+    '4:49 there is no lot "2" in this contract [F8]',
+    '5:29 there is no lot "3" in this contract [F8]',
+  ]);
+});

@@ -75,7 +75,9 @@ describe("every field says what it means and shows an example that is right", ()
       "contracts.publications",
       "contracts.notes",
       "contracts.links",
+      "contracts.ignore",
       "queries",
+      "ignore",
     ]);
   });
 

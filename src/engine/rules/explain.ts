@@ -35,4 +35,7 @@ export const rules = (wanted: readonly RuleId[] = RULE_IDS): Report<RuleRow> =>
   });
 
 /** As {@link rules}, each told as a text with its example. */
-export const explain = (wanted: readonly RuleId[]): Report<RuleRow> => ({ ...rules(wanted), passage: passageOf });
+export const explain = (wanted: readonly RuleId[]): Report<RuleRow> => ({
+  ...rules(wanted),
+  shape: { kind: "passages", passage: passageOf },
+});

@@ -95,4 +95,16 @@ contracts:
     lots: [{ lot: 1 }]
 `,
   },
+  F10: {
+    help: "An entry of ignore ignores nothing.",
+    why: "What it was written for has been mended, or it names another contract or supplier than was meant. One day it would hide something else.",
+    mend: "Remove the entry, or correct what it names.",
+    reproducer: `contracts:
+  - contract: harbour
+    term: 4 years
+    lots: [{ lot: 1 }]
+    ignore:
+      - { rule: D2, reason: the notice justifies five years }
+`,
+  },
 } satisfies Partial<RuleEntries>;

@@ -47,4 +47,67 @@ export const TERM_RULES = {
     lots: [{ lot: 1 }]
 `,
   },
+  "D1-begin": {
+    help: "The term begins before the contract was awarded.",
+    why: "The ends of the contract are reckoned from its begin, so a wrong one moves them all.",
+    mend: "Compare both dates with the notice; a year may be wrong.",
+    reproducer: `contracts:
+  - contract: harbour
+    awardDate: 2024-03-24
+    startDate: 2023-04-01
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D1-end": {
+    help: "The stated end is not the end of the initial period that follows from the term.",
+    why: "Two years from 2024-04-01 end on 2026-03-31. The term answers, and the stated end does not.",
+    mend: "Correct one of them. With a term the end date can be left out.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2024-04-01
+    endDate: 2026-04-30
+    term: 2 years
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D1-renewals": {
+    help: "A renewal was decided that the term does not have.",
+    why: "A contract cannot be renewed more often than was agreed.",
+    mend: "Correct the number, or the term.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2020-01-01
+    term: 2 years + 1 renewal of 1 year
+    renewals:
+      - { renewal: 1, exercised: 2021-11 }
+      - { renewal: 2, exercised: 2022-11 }
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D1-sequence": {
+    help: "A renewal was decided without the one before it, or earlier than that one.",
+    why: "Renewals follow each other. One that is exercised takes those before it to be exercised, too.",
+    mend: "Add the decision that is missing, or correct the number or the date.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2020-01-01
+    term: 2 years + 2 renewals of 1 year
+    renewals:
+      - { renewal: 2, exercised: 2022-11 }
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D1-late": {
+    help: "A renewal was exercised after it would have begun.",
+    why: "By then the contract had ended.",
+    mend: "Correct the date of the decision, or the begin or the term of the contract.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2020-01-01
+    term: 2 years + 1 renewal of 1 year
+    renewals:
+      - { renewal: 1, exercised: 2022-02-15 }
+    lots: [{ lot: 1 }]
+`,
+  },
 } satisfies Partial<RuleEntries>;

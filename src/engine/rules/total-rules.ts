@@ -88,8 +88,8 @@ contracts:
 `,
   },
   "T4-child": {
-    help: "A part has a higher ceiling than the whole that it belongs to.",
-    why: "What may be spent on a lot cannot exceed what may be spent on its contract. The lower of the two limits the total, so the answer stands, but one of the figures is wrong.",
+    help: "A lot has a higher ceiling than its group or contract, or a group than its contract.",
+    why: "A part cannot cost more than the whole. A ceiling for each supplier counts once for each. The lower of the two limits the total, so the answer stands, but one of the figures is wrong.",
     mend: "Compare both figures with the notice; a suffix may be wrong (k for M), or the ceiling of the contract left behind by a change.",
     reproducer: `contracts:
   - contract: harbour
@@ -100,7 +100,7 @@ contracts:
   },
   "T4-sum": {
     help: "The declared total is not the sum of the lots' ceilings, as the same source states both.",
-    why: "The smaller of the two is what may be spent. They are compared as precisely as they are written: EUR 34.4M is the sum of 10.2, 13.9 and 10.3 million.",
+    why: "The smaller of the two is what may be spent (in a notice BT-118 and the sum of BT-709). They are compared as precisely as they are written: EUR 34.4M is the sum of 10.2, 13.9 and 10.3 million.",
     mend: "Look for a lot that is missing, or for a figure that was copied wrongly. Some contracts do cap their lots; then ignore the finding with a reason.",
     reproducer: `contracts:
   - contract: harbour
@@ -159,6 +159,75 @@ contracts:
       - { lot: 1, ceiling: EUR 1M }
     modifications:
       - { modification: M1, date: 2024-05, lot: 1, amount: USD 100k }
+`,
+  },
+  "T2-near": {
+    help: "Two suppliers have names that are all but the same.",
+    why: "A supplier that stands under two ids is counted twice. Case, accents, punctuation and legal forms such as GmbH are left aside, and one letter may differ.",
+    mend: "If they are one supplier, keep one with the other name as an alias. If they are two, give both their legalId, or ignore the finding with a reason.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht Netze GmbH }
+  - { supplier: nordlicht-2, name: Nordlicht-Netze }
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, suppliers: [nordlicht] }
+      - { lot: 2, suppliers: [nordlicht-2] }
+`,
+  },
+  "T2-legal": {
+    help: "Two suppliers have the same number in a register of companies.",
+    why: "The number names one company, so the two are counted twice.",
+    mend: "Keep one with the other name as an alias, or correct the number.",
+    reproducer: `suppliers:
+  - { supplier: dock, name: Dock Ltd, legalId: "0400.000.000" }
+  - { supplier: quay, name: Quay Works, legalId: "0400000000" }
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, suppliers: [dock, quay] }
+`,
+  },
+  "T4-awarded": {
+    help: "The contracts awarded are worth more than the ceiling that they were awarded under.",
+    why: "A framework agreement has no effect beyond its stated maximum (CJEU C-23/20). One source states both figures here.",
+    mend: "Compare both figures with the notice; a modification of the ceiling may be missing.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1.0M, awarded: "EUR 1,400,000.00" }
+`,
+  },
+  "T4-estimate": {
+    help: "A ceiling is ten times its estimate, or a tenth of it.",
+    why: "So large a difference is rarely meant: a figure may have slipped by a digit, or have k for M.",
+    mend: "Compare both figures with the notice.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 12M, estimate: EUR 1.2M }
+`,
+  },
+  "T7-ceilings": {
+    help: "The declared total and the lots are in unlike currencies, or one of them includes value added tax.",
+    why: "Unlike amounts are never compared, so the declared total limits nothing.",
+    mend: "State both in one currency, and both with or without the tax.",
+    reproducer: `contracts:
+  - contract: harbour
+    ceiling: USD 9M
+    lots:
+      - { lot: 1, ceiling: EUR 6M }
+`,
+  },
+  "T9-uncertain": {
+    help: "It is open whether lots have one ceiling together or one each.",
+    why: "Equal figures alone never prove that they are one. Totals are a range until it is known.",
+    mend: "Look it up in the tender documents. Then leave certain: no out of the group, or leave out the group.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots: [{ lot: 1, ceiling: EUR 5M }, { lot: 2, ceiling: EUR 5M }]
+    groups:
+      - { group: A, lots: [1, 2], ceiling: EUR 5M, certain: no }
 `,
   },
 } satisfies Partial<RuleEntries>;

@@ -88,4 +88,41 @@ contracts:
   - { supplier: Nordlicht GmbH, name: Nordlicht GmbH }
 `,
   },
+  "N3-unsourced": {
+    help: "A register that declares sources states facts without one.",
+    why: "A figure that nobody vouches for cannot be looked up, and no preference of sources reaches it.",
+    mend: "Say who states the record with source, or write the fact as a map: ceiling: { notice: EUR 1M }.",
+    reproducer: `sources:
+  - { source: notice, title: Award notice }
+contracts:
+  - contract: harbour
+    source: notice
+    lots: [{ lot: 1 }]
+  - contract: masts
+    buyer: Port of Example
+    lots: [{ lot: 1 }]
+`,
+  },
+  "N3-assumed": {
+    help: "A contract answers under an assumption.",
+    why: "A notice can leave open what its figures mean. It is then read in one way, and says in which, and by which rule.",
+    mend: "Nothing need be done; what is known better can be written into a register.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots: [{ lot: 1, ceiling: EUR 5M }, { lot: 2, ceiling: EUR 5M }]
+    notes: [{ rule: T9, text: lots 1 and 2 have one ceiling each }]
+`,
+  },
+  "N5-lookalike": {
+    help: "A name has letters of another script that look like Latin ones.",
+    why: "Nobody sees the difference, and nobody finds the name by typing it. Names are compared exactly, so two that look alike are two names.",
+    mend: "Write the name with letters of one script. If two suppliers are one, keep one of them with an alias.",
+    reproducer: `suppliers:
+  - { supplier: acme, name: \u0391cme Networks }
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, suppliers: [acme] }
+`,
+  },
 } satisfies Partial<RuleEntries>;

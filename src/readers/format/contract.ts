@@ -3,6 +3,8 @@ import { REGIMES, VAT_BASES } from "../../model/regime.ts";
 import { type Codec, type Decoding, factOf, field, listOf, oneOf, record, requiredField } from "../decode.ts";
 import { groupCodec, soundGroups } from "./group.ts";
 import { linkCodec, noteCodec, publicationCodec, settledCodec, sharedAwardCodec } from "./history.ts";
+import { ownIgnoreCodec } from "./ignore.ts";
+import { reportUnknownLots } from "./known-lots.ts";
 import { lotCodec } from "./lot.ts";
 import { modificationCodec, renewalCodec } from "./modification.ts";
 import { ledgersCodec, orderCodec } from "./order.ts";
@@ -141,6 +143,12 @@ const CONTRACT_FIELDS = {
   ),
   tags: field("tags", listOf(text), "Words of your own to find it by.", "[critical, IT]"),
   links: field("links", listOf(linkCodec), "Pages to read on.", "[https://example.org/guide]"),
+  ignore: field(
+    "ignore",
+    listOf(ownIgnoreCodec),
+    "Findings of the check that are as they should be, each with the reason.",
+    "[{ rule: D2, reason: justified in the notice }]",
+  ),
 };
 
 export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, at) => {
@@ -194,8 +202,10 @@ export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, a
     notes: reader.optional(CONTRACT_FIELDS.notes) ?? [],
     tags: reader.optional(CONTRACT_FIELDS.tags) ?? [],
     links: reader.optional(CONTRACT_FIELDS.links) ?? [],
+    ignores: reader.optional(CONTRACT_FIELDS.ignore) ?? [],
     origin: at.origin,
   };
+  reportUnknownLots(contract, at);
   return soundHistory(contract, at);
 });
 

@@ -60,6 +60,7 @@ export const contractFrom = (stated: StatedContract): Complete<Contract> => ({
   notes: stated.notes ?? [],
   tags: stated.tags ?? [],
   links: stated.links ?? [],
+  ignores: stated.ignores ?? [],
 });
 
 /** The lot of which a notice states these parts, and nothing of the others. */

@@ -45,6 +45,7 @@ export const BLANK_CONTRACT: Omit<Contract, "id" | "framework" | "origin"> = {
   notes: [],
   tags: [],
   links: [],
+  ignores: [],
 };
 
 /** A lot of which a notice says nothing yet. */

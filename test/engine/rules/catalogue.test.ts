@@ -1,19 +1,11 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { check } from "../../../src/engine/check.ts";
 import { CATALOGUE } from "../../../src/engine/rules/catalogue.ts";
 import { explain, rules } from "../../../src/engine/rules/explain.ts";
-import { DataError, type Finding } from "../../../src/model/errors.ts";
 import { RULE_IDS, RULES } from "../../../src/model/rule.ts";
-import { openText, rowsOf } from "../../open-text.ts";
-
-const findingsIn = async (text: string): Promise<readonly Finding[]> => {
-  try {
-    return await check(await openText(text));
-  } catch (error) {
-    if (error instanceof DataError) return error.findings;
-    throw error;
-  }
-};
+import { parseCaseFile } from "../../cases/case-file.ts";
+import { findingsIn } from "../../checking.ts";
+import { rowsOf } from "../../open-text.ts";
 
 describe("every rule is found in its own reproducer, as grave as it is said to be", () => {
   test.each(RULE_IDS)("%s", async (id) => {
@@ -21,6 +13,12 @@ describe("every rule is found in its own reproducer, as grave as it is said to b
     expect(found.map(({ severity }) => severity)).toContain(RULES[id]);
     expect(found.every(({ position }) => position !== undefined)).toBe(true);
   });
+});
+
+test("every rule has its reproducer's whole answer among the cases", () => {
+  const { cases } = parseCaseFile(readFileSync("test/cases/reproducers.case", "utf8"));
+  expect(cases.map(({ rule, command }) => `${command} ${rule}`)).toEqual(RULE_IDS.map((id) => `check - ${id}`));
+  for (const { rule, expected } of cases) expect(expected.stdout).toContain(`[${rule}]`);
 });
 
 test("entries are whole sentences, and reproducers fit a page", () => {

@@ -1,0 +1,88 @@
+import type { Contract, Supplier } from "../../model/contract.ts";
+import { type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
+import type { Register } from "../../model/register.ts";
+import type { RuleId } from "../../model/rule.ts";
+import { nameOf } from "../views.ts";
+import { checkSupplierClaims } from "./claims.ts";
+import { CONTRACT_RULES } from "./contract-rules.ts";
+import { Ignores } from "./ignores.ts";
+import { Seated } from "./seated.ts";
+import { SupplierNames } from "./supplier-names.ts";
+
+export interface CheckOptions {
+  /** Only the findings of these rules. */
+  readonly only?: readonly RuleId[];
+  /** None of these rules. */
+  readonly ignore?: readonly RuleId[];
+}
+
+/** What a check found, and how many more of its findings the register asks to ignore. */
+export interface Checked {
+  /** File by file as they were read, and down each file. */
+  readonly findings: readonly Finding[];
+  readonly ignored: number;
+}
+
+/** One check of a register, finding by finding. */
+class Inspection {
+  readonly #register: Register;
+  readonly #ignores: Ignores;
+  readonly #seated: Seated;
+  readonly found: Finding[] = [];
+
+  constructor(register: Register) {
+    this.#register = register;
+    this.#ignores = new Ignores(register.ignores);
+    this.#seated = new Seated(register.suppliers);
+  }
+
+  get ignored(): readonly Finding[] {
+    return this.#ignores.ignored;
+  }
+
+  suppliers(): void {
+    const { suppliers, preference } = this.#register;
+    const names = new SupplierNames(preference);
+    for (const supplier of suppliers) {
+      this.#add([...checkSupplierClaims(supplier, preference), ...names.check(supplier)], supplier);
+    }
+  }
+
+  contract(contract: Contract): void {
+    this.#seated.see(contract);
+    const findings = CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference));
+    this.found.push(...this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
+    this.found.push(...this.#ignores.unused(contract.ignores));
+  }
+
+  /** What can be told only where everything was read. */
+  finish(): void {
+    for (const supplier of this.#seated.unseated()) {
+      const message = `supplier ${supplier.id} (${nameOf(supplier, this.#register.preference)}) holds no lot`;
+      this.#add([findingOf("T2-unused", message, supplier.origin.locate(["supplier"]))], supplier);
+    }
+    this.found.push(...this.#ignores.unused());
+  }
+
+  #add(findings: readonly Finding[], supplier: Supplier): void {
+    this.found.push(...this.#ignores.keep(findings, { supplier: supplier.id }));
+  }
+}
+
+/**
+ * What is wrong with, or worth knowing about, a register, which is best opened leniently. Records that could not be read
+ * are always reported, whatever rules are asked for: the others were checked without them.
+ */
+export const check = async (register: Register, options: CheckOptions = {}): Promise<Checked> => {
+  const inspection = new Inspection(register);
+  inspection.suppliers();
+  for await (const batch of register.contracts()) for (const contract of batch) inspection.contract(contract);
+  const reading = register.findings();
+  if (reading.length === 0) inspection.finish();
+  const isWanted = ({ rule }: Finding): boolean =>
+    options.only?.includes(rule) !== false && options.ignore?.includes(rule) !== true;
+  return {
+    findings: inReadingOrder([...reading, ...inspection.found.filter(isWanted)]),
+    ignored: inspection.ignored.filter(isWanted).length,
+  };
+};

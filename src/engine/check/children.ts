@@ -1,0 +1,82 @@
+import type { Claim, Preference } from "../../model/claim.ts";
+import type { Contract, Lot, LotGroup, StatedAmount } from "../../model/contract.ts";
+import { type Finding, findingOf } from "../../model/errors.ts";
+import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { lotRef } from "../views.ts";
+import type { ContractRule } from "./contract-rule.ts";
+import { withModifications } from "./with-modifications.ts";
+
+/** A lot, a group or the contract: a part of something larger, or a whole. */
+interface Part {
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  readonly lots: readonly string[];
+  readonly ceiling: readonly Claim<StatedAmount>[];
+  /** How many suppliers have such a ceiling each; undefined where they share it. */
+  readonly times: number | undefined;
+}
+
+const partOfLot = (contract: Contract, lot: Lot, index: number, preference: Preference): Part => {
+  const field = lot.ceilingPerSupplier === undefined ? "ceiling" : "ceilingPerSupplier";
+  return {
+    name: `lot ${lotRef(contract, lot)}`,
+    path: ["lots", index, field],
+    lots: [lot.id],
+    ceiling: lot[field] ?? [],
+    times: field === "ceiling" ? undefined : suppliersOf(lot, preference).length,
+  };
+};
+
+const partOfGroup = (contract: Contract, group: LotGroup, index: number): Part => ({
+  name: `group ${lotRef(contract, group)}`,
+  path: ["groups", index, "ceiling"],
+  lots: group.lots,
+  ceiling: group.ceiling ?? [],
+  times: undefined,
+});
+
+const wholeOf = (contract: Contract): Part => ({
+  name: "its contract",
+  path: ["ceiling"],
+  lots: contract.lots.map(({ id }) => id),
+  ceiling: contract.ceiling ?? [],
+  times: undefined,
+});
+
+const amountsIn = (part: Money, times: number | undefined): readonly [reach: Money, text: string] => {
+  if (times === undefined) return [part, `its ceiling ${formatMoney(part)} is`];
+  const reach = multiplyMoney(part, times);
+  return [reach, `its ${times} suppliers with ${formatMoney(part)} each reach ${formatMoney(reach)},`];
+};
+
+/** A part above a whole, as one source states both, beyond what their written precision leaves open. */
+const compareParts = (part: Part, whole: Part, contract: Contract): readonly Finding[] =>
+  part.ceiling.flatMap(({ value, by }) => {
+    const limit = whole.ceiling.find((claim) => claim.by.source === by.source)?.value;
+    if (value === "withheld" || limit === undefined || limit === "withheld") return [];
+    const [reach, text] = amountsIn(value, part.times);
+    if (unitOf(reach) !== unitOf(limit) || reach.minor <= limit.minor) return [];
+    if (compareMoney(reach, limit) !== "contradicts") return [];
+    const message = `${part.name}: ${text} above ${whole.name}'s ${formatMoney(limit)}`;
+    const position = contract.origin.locate(part.path);
+    return [findingOf("T4-child", message, position, "a part cannot be larger than the whole")];
+  });
+
+const lieIn = (part: Part, whole: Part): boolean =>
+  part !== whole && part.lots.length <= whole.lots.length && part.lots.every((lot) => whole.lots.includes(lot));
+
+/**
+ * Lots above their groups and contract, groups above larger groups and the contract (T4), with all modifications. Of two
+ * groups of the same lots the first counts as the larger.
+ */
+export const checkChildren: ContractRule = (written, preference) => {
+  const contract = withModifications(written);
+  const groups = contract.groups.map((group, index) => partOfGroup(contract, group, index));
+  const parts = [...contract.lots.map((lot, index) => partOfLot(contract, lot, index, preference)), ...groups];
+  const whole = wholeOf(contract);
+  return parts.flatMap((part) => [
+    ...groups.filter((group) => lieIn(part, group)).flatMap((group) => compareParts(part, group, contract)),
+    ...compareParts(part, whole, contract),
+  ]);
+};

@@ -1,0 +1,84 @@
+import type { Preference } from "../../model/claim.ts";
+import type { Contract, Supplier } from "../../model/contract.ts";
+import { type Finding, findingOf } from "../../model/errors.ts";
+import { formatMoney, isKnown } from "../../model/money.ts";
+import { formatDate } from "../../model/reckoned-date.ts";
+import type { RuleId } from "../../model/rule.ts";
+import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "../facts.ts";
+import type { Cell } from "../report.ts";
+import { lotRef } from "../views.ts";
+import type { ContractRule } from "./contract-rule.ts";
+
+type Located = Pick<Contract | Supplier, "origin">;
+
+const cellText = (cell: Cell): string => {
+  switch (cell.type) {
+    case "money":
+      return isKnown(cell.value) ? formatMoney(cell.value) : cell.value;
+    case "suppliers":
+      return cell.value.length === 0 ? "nobody" : cell.value.map(({ id }) => id).join(", ");
+    case "moneys":
+      return cell.value.map(formatMoney).join(", ");
+    case "texts":
+      return cell.value.join(", ");
+    case "date":
+      return formatDate(cell.value);
+    default:
+      return String(cell.value);
+  }
+};
+
+const READINGS: Readonly<Record<Exclude<Verdict, "agrees">, readonly [rule: RuleId, reading: string, hint?: string]>> =
+  {
+    rounded: ["N3-rounding", "the same figure, rounded"],
+    cut: ["N3-rounding", "the same figure, cut"],
+    "names differ": ["T2-names", "names of one supplier"],
+    contradicts: [
+      "N3-contradiction",
+      "they contradict each other",
+      "put the source to be believed first, or mend the register",
+    ],
+  };
+
+/** Sources that say different things of one fact (N3): rounding is worth knowing, a contradiction is worth a look. */
+const checkFact = (fact: FactView, what: string, record: Located): readonly Finding[] => {
+  const verdict = overallVerdict(fact);
+  if (verdict === undefined || verdict === "agrees") return [];
+  const said = fact.claims.map(({ by, cell }) => `${by.source ?? "the register"} says ${cellText(cell)}`).join("; ");
+  const [rule, reading, hint] = READINGS[verdict];
+  return [findingOf(rule, `${what}, ${fact.name}: ${said}: ${reading}`, record.origin.locate(fact.path), hint)];
+};
+
+/** One finding for all facts of a record that no source vouches for. */
+const checkSources = (facts: readonly FactView[], what: string, record: Located): readonly Finding[] => {
+  const bare = facts.filter(({ claims }) => claims.some(({ by }) => by.source === undefined));
+  const [first] = bare;
+  if (first === undefined) return [];
+  const names = bare.map(({ name }) => name).join(", ");
+  return [findingOf("N3-unsourced", `${what}: no source is named for ${names}`, record.origin.locate(first.path))];
+};
+
+const checkFacts = (
+  facts: readonly FactView[],
+  what: string,
+  record: Located,
+  sourced: boolean,
+): readonly Finding[] => [
+  ...facts.flatMap((fact) => checkFact(fact, what, record)),
+  // A register that declares no source does not claim to have any.
+  ...(sourced ? checkSources(facts, what, record) : []),
+];
+
+/** How the claims of a contract's facts, and its lots', stand to each other, and which have no source. */
+export const checkClaims: ContractRule = (contract, preference) => {
+  const sourced = preference.sources.length > 0;
+  return [
+    ...checkFacts(contractFacts(contract, preference), contract.id, contract, sourced),
+    ...contract.lots.flatMap((lot, index) =>
+      checkFacts(lotFacts(lot, index, preference), `lot ${lotRef(contract, lot)}`, contract, sourced),
+    ),
+  ];
+};
+
+export const checkSupplierClaims = (supplier: Supplier, preference: Preference): readonly Finding[] =>
+  supplierFacts(supplier, preference).flatMap((fact) => checkFact(fact, `supplier ${supplier.id}`, supplier));

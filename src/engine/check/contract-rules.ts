@@ -1,0 +1,31 @@
+import { checkAssumptions } from "./assumptions.ts";
+import { checkChildren } from "./children.ts";
+import { checkClaims } from "./claims.ts";
+import type { ContractRule } from "./contract-rule.ts";
+import { checkOffers, checkSupplierCount } from "./counts.ts";
+import { checkTotals } from "./declared-totals.ts";
+import { checkContractLetters } from "./look-alikes.ts";
+import { checkReestimates } from "./reestimates.ts";
+import { checkRenewals } from "./renewals.ts";
+import { checkBegin, checkEnd, checkLength, checkMaximum } from "./terms.ts";
+import { checkUncertainGroups } from "./uncertain-groups.ts";
+import { checkValues } from "./values.ts";
+
+/** What is looked for in each contract. */
+export const CONTRACT_RULES: readonly ContractRule[] = [
+  checkTotals,
+  checkChildren,
+  checkUncertainGroups,
+  checkValues,
+  checkReestimates,
+  checkSupplierCount,
+  checkOffers,
+  checkLength,
+  checkMaximum,
+  checkBegin,
+  checkEnd,
+  checkRenewals,
+  checkContractLetters,
+  checkClaims,
+  checkAssumptions,
+];

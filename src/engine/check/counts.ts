@@ -1,0 +1,30 @@
+import { claimOf } from "../../model/claim.ts";
+import { findingOf } from "../../model/errors.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { plural } from "../tally.ts";
+import type { ContractRule } from "./contract-rule.ts";
+
+/** The declared origins of suppliers against the suppliers that hold lots: each counted once, groupings as one (T2). */
+export const checkSupplierCount: ContractRule = (contract, preference) => {
+  const origins = preference.value(contract.supplierOrigins);
+  if (origins === undefined) return [];
+  const declared = origins.reduce((sum, { count }) => sum + count, 0);
+  const held = new Set(contract.lots.flatMap((lot) => suppliersOf(lot, preference))).size;
+  const parts = origins.map(({ count, unit }) => `${count} ${unit}`).join(" + ");
+  const compared = `${contract.id}: ${parts} = ${plural(declared, "supplier")} declared; its lots are held by ${held}`;
+  const position = contract.origin.locate(["supplierOrigins"]);
+  return declared === held
+    ? [findingOf("T2-agrees", `${compared}: they agree`, position)]
+    : [findingOf("T2-count", `${compared}: they differ`, position)];
+};
+
+/** The declared number of offers against the lots' sum, where one source states them all. */
+export const checkOffers: ContractRule = (contract) =>
+  (contract.offers ?? []).flatMap(({ value, by }) => {
+    const parts = contract.lots.map((lot) => lot.offers && claimOf(lot.offers, by.source)?.value.count);
+    const known = parts.filter((part) => part !== undefined);
+    const sum = known.reduce((total, part) => total + part, 0);
+    if (known.length < contract.lots.length || value.approximate || sum === value.count) return [];
+    const message = `${contract.id}: ${value.count} offers declared; its lots add up to ${sum}`;
+    return [findingOf("T4-offers", message, contract.origin.locate(["offers"]))];
+  });

@@ -1,0 +1,95 @@
+import { claimOf, type Fact, type Preference } from "../../model/claim.ts";
+import type { Contract, StatedAmount } from "../../model/contract.ts";
+import { type Finding, findingOf } from "../../model/errors.ts";
+import { compareMoney, formatMoney, type Money, unitOf } from "../../model/money.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { assess } from "../ceilings.ts";
+import { plural } from "../tally.ts";
+import type { ContractRule } from "./contract-rule.ts";
+
+const ofSource = <T>(fact: Fact<T> | undefined, source: string | undefined): Fact<T> | undefined => {
+  const claim = fact && claimOf(fact, source);
+  return claim && [claim];
+};
+
+const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (string | undefined)[] => [
+  ...new Set(
+    [ceiling, ...groups.map((group) => group.ceiling), ...lots.map((lot) => lot.ceiling ?? lot.ceilingPerSupplier)]
+      .flatMap((fact) => fact ?? [])
+      .map(({ by }) => by.source),
+  ),
+];
+
+/** What nobody won was never to be spent: without a figure it is no gap. */
+const isWithoutWinner = (status: string): boolean => status === "closed-no-winner" || status === "cancelled";
+
+/** What the lots and groups come to by one source alone; undefined where it leaves anything open. */
+const sumBySource = (contract: Contract, source: string | undefined, preference: Preference): Money | undefined => {
+  const lots = contract.lots
+    .map((lot) => ({
+      ...lot,
+      ceiling: ofSource(lot.ceiling, source),
+      ceilingPerSupplier: ofSource(lot.ceilingPerSupplier, source),
+    }))
+    .filter(({ ceiling, ceilingPerSupplier, status }) => ceiling ?? ceilingPerSupplier ?? !isWithoutWinner(status));
+  const groups = contract.groups.map((group) => ({ ...group, ceiling: ofSource(group.ceiling, source) }));
+  const alone = { ...contract, ceiling: undefined, lots, groups };
+  const selected = lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  });
+  const { usable } = assess({ contract: alone, written: alone, lots: selected }, preference);
+  const [sum, ...others] = usable;
+  const complete = sum?.bound === undefined || sum.bound === "between";
+  return others.length === 0 && complete ? sum : undefined;
+};
+
+const partsText = ({ lots, groups }: Contract, sum: Money): string => {
+  if (lots.length === 1 && groups.length === 0) return `its lot has ${formatMoney(sum)}`;
+  const parts = groups.length === 0 ? [] : [plural(groups.length, "group")];
+  return `its ${[plural(lots.length, "lot"), ...parts].join(" and ")} add up to ${formatMoney(sum)}`;
+};
+
+const verdictOn = (declared: Money, sum: Money): ReturnType<typeof compareMoney> => {
+  const { bound, least = sum.minor } = sum;
+  const within = bound === "between" && declared.minor >= least && declared.minor <= sum.minor;
+  return within ? "agrees" : compareMoney(declared, sum);
+};
+
+const compareTotal = (
+  contract: Contract,
+  source: string | undefined,
+  declared: StatedAmount | undefined,
+  sum: Money,
+): Finding => {
+  const says = `${contract.id}: ${source ?? "the register"}`;
+  const parts = partsText(contract, sum);
+  const position = contract.origin.locate(["ceiling"]);
+  if (declared === undefined || declared === "withheld") {
+    return findingOf("T4-untotalled", `${says} declares no total; ${parts}`, position);
+  }
+  const declares = `${says} declares a total of ${formatMoney(declared)}; ${parts}`;
+  if (unitOf(declared) !== unitOf(sum)) {
+    return findingOf(
+      "T7-ceilings",
+      `${declares}: they cannot be compared`,
+      position,
+      "state both in one currency, and with or without the tax",
+    );
+  }
+  const verdict = verdictOn(declared, sum);
+  if (verdict === "agrees") return findingOf("T4-agrees", `${declares}: they agree`, position);
+  if (verdict !== "contradicts") return findingOf("T4-agrees", `${declares}: the same, ${verdict}`, position);
+  const limit = sum.minor > declared.minor ? "the declared total" : "the lots' sum";
+  return findingOf("T4-sum", `${declares}: ${limit} is the limit`, position);
+};
+
+/** The declared total against what lots and groups come to, source by source (T4; BT-118 against the BT-709 of a notice). */
+export const checkTotals: ContractRule = (contract, preference) => {
+  const { ceiling } = contract;
+  if (ceiling === undefined) return [];
+  return sourcesOfCeilings(contract).flatMap((source) => {
+    const sum = sumBySource(contract, source, preference);
+    return sum === undefined ? [] : [compareTotal(contract, source, claimOf(ceiling, source)?.value, sum)];
+  });
+};

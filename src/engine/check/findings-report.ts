@@ -1,0 +1,41 @@
+import { type Finding, placeOf } from "../../model/errors.ts";
+import { SEVERITIES } from "../../model/rule.ts";
+import { column, hidden, type Report, reportLater } from "../report.ts";
+import { plural } from "../tally.ts";
+import type { Checked } from "./check.ts";
+
+export const FINDING_COLUMNS = [
+  column.text<Finding>("severity", "Severity", "error, warning or info.", (row) => row.severity),
+  column.id<Finding>("rule", "Rule", "The id of the rule.", (row) => row.rule),
+  column.text<Finding>("message", "Finding", "What was found.", (row) => row.message),
+  column.text<Finding>("at", "At", "file:line:column.", ({ position }) => position && placeOf(position)),
+  hidden(column.text<Finding>("file", "File", "The file.", (row) => row.position?.file)),
+  hidden(column.count<Finding>("line", "Line", "The number of its line, from 1.", (row) => row.position?.line)),
+  hidden(column.count<Finding>("column", "Column", "Its place in the line, from 1.", (row) => row.position?.column)),
+  hidden(column.text<Finding>("hint", "Hint", "What to do about it.", (row) => row.hint)),
+] as const;
+
+const countsOf = (findings: readonly Finding[]): string => {
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    count: findings.filter((finding) => finding.severity === severity).length,
+  }));
+  return counts
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => plural(count, severity))
+    .join(", ");
+};
+
+const notesOn = ({ findings, ignored }: Checked): readonly string[] => [
+  findings.length === 0 ? "Nothing was found." : `Found: ${countsOf(findings)}.`,
+  ...(ignored === 0 ? [] : [`Ignored, as the register says: ${plural(ignored, "finding")}.`]),
+];
+
+/** Findings as a report, errors first, otherwise in reading order. */
+export const findingsReport = (checked: Checked): Report<Finding> => ({
+  ...reportLater(FINDING_COLUMNS, async () => {
+    const rows = [...checked.findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+    return { rows, closing: { summaries: [], notes: notesOn(checked) } };
+  }),
+  shape: { kind: "findings", finding: (row) => row },
+});

@@ -1,0 +1,39 @@
+import type { Report } from "../engine/report.ts";
+import { type Finding, placeOf } from "../model/errors.ts";
+import type { Severity } from "../model/rule.ts";
+import { excerpt } from "./excerpt.ts";
+import type { Style, Surface } from "./format.ts";
+import { paragraph } from "./paragraph.ts";
+import { safeText } from "./safe-text.ts";
+import { loadMeasure, type Measure, wrap } from "./text-width.ts";
+
+const INDENT = "  ";
+
+const styleOf = (severity: Severity, style: Style): ((text: string) => string) =>
+  ({ error: style.error, warning: style.warning, info: (text: string) => text })[severity];
+
+/** A finding as a compiler writes it: its place, what was found, the line with a caret, and what to do. */
+const findingText = (finding: Finding, { style, width }: Surface, measure: Measure): string => {
+  const { rule, severity, message, hint, position } = finding;
+  const where = position === undefined ? "" : `${placeOf(position)}: `;
+  const head = safeText(`${where}${severity}: ${message} [${rule}]`);
+  const set = styleOf(severity, style);
+  const indented = (text: string): string => INDENT + style.dim(text);
+  const lines = wrap(head, width ?? Number.POSITIVE_INFINITY, measure).map((line) => `${set(line)}\n`);
+  const shown = position === undefined ? "" : excerpt(position.text, position.column, measure, width);
+  const advice =
+    hint === undefined ? "" : paragraph(`hint: ${hint}`, { width: width && width - INDENT.length }, indented);
+  return `${lines.join("")}${shown}${advice}`;
+};
+
+/** The findings of a report, each with its line, and what they amount to. */
+export async function* formatFindings<Row>(
+  report: Report<Row>,
+  findingOf: (row: Row) => Finding,
+  surface: Surface,
+): AsyncGenerator<string> {
+  const measure = await loadMeasure();
+  for await (const batch of report.batches)
+    yield batch.map((row) => findingText(findingOf(row), surface, measure)).join("");
+  for (const note of report.closing().notes) yield paragraph(note, surface, surface.style.heading);
+}

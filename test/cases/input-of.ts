@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { CATALOGUE } from "../../src/engine/rules/catalogue.ts";
+import { rulesNamed } from "../../src/model/rule.ts";
+import type { Case } from "./case-file.ts";
+
+/** What standard input gives a case: a file, or the reproducer of a rule; undefined for nothing. */
+export const inputOf = ({ stdin, rule }: Pick<Case, "stdin" | "rule">): Buffer | undefined => {
+  if (stdin !== undefined) return readFileSync(stdin);
+  const [id] = rulesNamed(rule ?? "");
+  return id === undefined ? undefined : Buffer.from(CATALOGUE[id].reproducer);
+};

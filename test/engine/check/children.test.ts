@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { found } from "../../checking.ts";
+
+describe("T4: a part above its whole", () => {
+  test("a lot above its contract is an error", async () => {
+    expect(await found("T4-child", "ceiling: EUR 5M, lots: [{ lot: 1, ceiling: EUR 6M }]")).toEqual([
+      "error T4-child: lot k/1: its ceiling EUR 6M is above its contract's EUR 5M",
+    ]);
+  });
+
+  test.each([
+    ["EUR 6M", "EUR 6M"],
+    ["EUR 7M", "EUR 6M"],
+    ["EUR 5.9M", "5910000.00 EUR"],
+    ["USD 5M", "EUR 6M"],
+    ["withheld", "EUR 6M"],
+    ["EUR 5M", "withheld"],
+    ["{ p: EUR 5M }", "{ q: EUR 6M }"],
+  ])("not where the contract has %s and the lot %s", async (ceiling, lot) => {
+    expect(await found("T4-child", `ceiling: ${ceiling}, lots: [{ lot: 1, ceiling: ${lot} }]`)).toEqual([]);
+  });
+
+  test("a group above its contract, a lot above its group, a group above a larger one", async () => {
+    const groups =
+      "[{ group: A, lots: [1, 2], ceiling: EUR 8 }, { group: B, lots: [1], ceiling: EUR 9 }, { group: C, lots: [1] }]";
+    expect(
+      await found("T4-child", `ceiling: EUR 7, lots: [{ lot: 1, ceiling: EUR 10 }, { lot: 2 }], groups: ${groups}`),
+    ).toEqual([
+      "error T4-child: lot k/1: its ceiling EUR 10 is above group k/A's EUR 8",
+      "error T4-child: lot k/1: its ceiling EUR 10 is above group k/B's EUR 9",
+      "error T4-child: lot k/1: its ceiling EUR 10 is above its contract's EUR 7",
+      "error T4-child: group k/A: its ceiling EUR 8 is above its contract's EUR 7",
+      "error T4-child: group k/B: its ceiling EUR 9 is above group k/A's EUR 8",
+      "error T4-child: group k/B: its ceiling EUR 9 is above its contract's EUR 7",
+    ]);
+  });
+
+  test("two groups of the same lots, of which one is the larger", async () => {
+    const groups = "[{ group: A, lots: [1], ceiling: EUR 8 }, { group: B, lots: [1], ceiling: EUR 9 }]";
+    expect(await found("T4-child", `lots: [{ lot: 1 }], groups: ${groups}`)).toEqual([
+      "error T4-child: group k/B: its ceiling EUR 9 is above group k/A's EUR 8",
+    ]);
+  });
+
+  test("a ceiling for each supplier, counted once for each that was awarded a seat", async () => {
+    const lots = "lots: [{ lot: 1, ceilingPerSupplier: EUR 2, suppliers: [a, b, c] }]";
+    expect(await found("T4-child", `ceiling: EUR 5, ${lots}`)).toEqual([
+      "error T4-child: lot k/1: its 3 suppliers with EUR 2 each reach EUR 6, above its contract's EUR 5",
+    ]);
+    expect(await found("T4-child", `ceiling: EUR 6, ${lots}`)).toEqual([]);
+  });
+
+  test("with the modifications that are to come", async () => {
+    const contract = (amount: string) =>
+      `ceiling: EUR 5, lots: [{ lot: 1, ceiling: EUR 4 }, { lot: 2, ceilingPerSupplier: EUR 1 }], modifications: [{ modification: M, date: 2090, lot: 1, amount: ${amount} }]`;
+    expect(await found("T4-child", contract("EUR 1"))).toEqual([]);
+    expect(await found("T4-child", contract("EUR 2"))).toEqual([
+      "error T4-child: lot k/1: its ceiling EUR 6 is above its contract's EUR 5",
+    ]);
+  });
+});

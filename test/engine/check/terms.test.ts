@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { found } from "../../checking.ts";
+
+const LOTS = "lots: [{ lot: 1 }]";
+
+describe("D2: more than four years", () => {
+  test.each([
+    ["term: 5 years", "5 years"],
+    ["term: 2 years + 3 renewals of 1 year", "5 years"],
+    ["term: 49 months", "49 months"],
+    ["maximumDuration: 6 years", "6 years"],
+  ])("%s", async (term, length) => {
+    expect(await found("D2", `${term}, ${LOTS}`)).toEqual([
+      `warning D2-length: k: runs for up to ${length}, more than 4 years`,
+    ]);
+  });
+
+  test.each([
+    "term: 4 years",
+    "term: 2 years + 2 renewals of 1 year",
+    "maximumDuration: 4 years",
+    "framework: no, term: 9 years",
+    "regime: utilities, term: 8 years",
+    "regime: defence, term: 7 years",
+    "regime: concession, term: 5 years",
+  ])("%s passes", async (term) => {
+    expect(await found("D2", `${term}, ${LOTS}`)).toEqual([]);
+  });
+
+  test.each([
+    ["utilities", "97 months", "8 years"],
+    ["defence", "85 months", "7 years"],
+    ["concession", "61 months", "5 years"],
+    ["financial regulation", "49 months", "4 years"],
+    ["classic", "49 months", "4 years"],
+  ])("other years under the regime: %s", async (regime, term, most) => {
+    expect(await found("D2", `regime: ${regime}, term: ${term}, ${LOTS}`)).toEqual([
+      `warning D2-length: k: runs for up to ${term}, more than ${most}`,
+    ]);
+  });
+
+  test("a lot's own term counts by itself", async () => {
+    expect(await found("D2", "term: 4 years, lots: [{ lot: 1, term: 5 years }, { lot: 2, term: 4 years }]")).toEqual([
+      "warning D2-length: lot k/1: runs for up to 5 years, more than 4 years",
+    ]);
+  });
+});
+
+test("D1: a declared maximum that is not the term with its renewals", async () => {
+  expect(
+    await found("D1", `term: 2 years + 1 renewal of 1 year, maximumDuration: { p: 3 years, q: 4 years }, ${LOTS}`),
+  ).toEqual(["warning D1-maximum: k: q declares at most 4 years; the term with its renewals is 3 years"]);
+  expect(await found("D1", `term: 1 year, maximumDuration: 2 years, ${LOTS}`)).toEqual([
+    "warning D1-maximum: k: the register declares at most 2 years; the term with its renewals is 1 year",
+  ]);
+});
+
+test("D1: a term that begins before the award", async () => {
+  expect(await found("D1", `awardDate: 2024-03-24, startDate: 2024-03-23, ${LOTS}`)).toEqual([
+    "warning D1-begin: k: its term begins on 2024-03-23, before the award on 2024-03-24",
+  ]);
+  for (const dates of [
+    "awardDate: 2024-03, startDate: 2024-03-01",
+    "awardDate: 2024-03-24, startDate: 2024",
+    "awardDate: 2024-03-24, startDate: 2024-03-24",
+    "startDate: 2024",
+    "awardDate: 2024",
+  ])
+    expect(await found("D1", `${dates}, ${LOTS}`)).toEqual([]);
+});
+
+test("D1: a stated end that is not the one of the term", async () => {
+  expect(
+    await found("D1", `startDate: 2024-04-01, endDate: 2026-04-01, term: 2 years + 1 renewal of 1 year, ${LOTS}`),
+  ).toEqual(["warning D1-end: k: ends on 2026-04-01, as is stated; by its term on 2026-03-31"]);
+  for (const dates of [
+    "startDate: 2024-04-01, endDate: 2026-03-31, term: 2 years",
+    "startDate: 2024-04-01, endDate: 2026-03, term: 2 years",
+    "startDate: 2024, endDate: 2026-12-30, term: 2 years",
+    "endDate: 2026-12-30, term: 2 years",
+    "startDate: 2024, endDate: 2030",
+  ])
+    expect(await found("D1", `${dates}, ${LOTS}`)).toEqual([]);
+});

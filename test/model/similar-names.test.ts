@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { distance } from "fastest-levenshtein";
+import { expect, test } from "vitest";
+import { SimilarNames } from "../../src/model/similar-names.ts";
+import { seeded } from "../seeded.ts";
+
+const isSwap = (a: string, b: string): boolean =>
+  a.length === b.length &&
+  [...a].some((_, at) => a.slice(0, at) + (a[at + 1] ?? "") + a[at] + a.slice(at + 2) === b && at + 1 < a.length);
+
+const digits = (text: string): string => text.replace(/\D/g, "");
+
+test("a name is like those with the same key, and those that one slip tells apart, as comparing all pairs says", () => {
+  const letter = fc.constantFrom("a", "b", "c", "1");
+  const key = fc.string({ unit: letter, minLength: 6, maxLength: 10 });
+  fc.assert(
+    fc.property(key, key, (a, b) => {
+      const names = new SimilarNames<string>();
+      names.add(a, a);
+      const long = a.length >= 8 && b.length >= 8;
+      const slip = digits(a) === digits(b) && (distance(a, b) === 1 || isSwap(a, b));
+      expect(names.like(b)).toEqual(a === b || (long && slip) ? [a] : []);
+    }),
+    seeded(3000),
+  );
+});
+
+test("one slip is found for each kind of slip", () => {
+  const names = new SimilarNames<number>();
+  names.add("nordlichtnetze", 1);
+  for (const key of ["nordlichtnetz", "nordlichtnetzee", "nordlightnetze", "nordlcihtnetze"])
+    expect(names.like(key)).toEqual([1]);
+  expect(names.like("nordlichtwerke")).toEqual([]);
+});
+
+test("the first of several owners is found", () => {
+  const names = new SimilarNames<number>();
+  names.add("hafen", 1);
+  names.add("hafen", 2);
+  expect(names.like("hafen")).toEqual([1]);
+  names.add("hafenlogistik", 3);
+  names.add("hafenlogistic", 4);
+  expect(names.like("hafenlogistik")).toEqual([3]);
+});
+
+test("many names take time in proportion to their number, however alike they begin", () => {
+  const names = new SimilarNames<number>();
+  const began = performance.now();
+  for (let index = 0; index < 20_000; index++) {
+    const key = `gesellschaftfuerhafenlogistik${index.toString(36).replace(/\d/g, (digit) => "ghijklmnop"[Number(digit)] ?? "")}`;
+    names.like(key);
+    names.add(key, index);
+  }
+  expect(performance.now() - began).toBeLessThan(5000);
+});
