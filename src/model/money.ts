@@ -9,6 +9,8 @@ export interface Money {
   readonly minor: bigint;
   readonly currency: string;
   readonly precision: number;
+  /** The figure as a notice wrote it, where it has more decimals than the currency: `minor` is what it rounds to. */
+  readonly written?: string;
   /** Set where value added tax is in the amount; others are net of it, as Directive 2014/24/EU art. 5(1) counts values. */
   readonly vat?: "included";
   /** Set where parts of a sum are unknown: the true figure is at least, or at most, this one. */
@@ -169,6 +171,21 @@ const decimalText = (minor: bigint, minorDigits: number, decimals: number): stri
 /** The exact decimal literal, with the decimals that were written: `10200000`, `10252762.00`. */
 export const moneyLiteral = (money: Money): string =>
   decimalText(money.minor, minorDigits(money.currency), Math.max(0, -money.precision));
+
+/** A plain decimal in units of so many decimals, rounded half away from zero. */
+export const roundDecimal = (decimal: string, decimals: number): bigint => {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  const kept = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, "0"));
+  if (fraction.slice(decimals) < "5") return kept;
+  return whole.startsWith("-") ? kept - 1n : kept + 1n;
+};
+
+/** The literal for machines: to the last decimal that a notice wrote, though no more than minor units are reckoned with. */
+export const exactLiteral = (money: Money): string => {
+  const { written, minor, currency } = money;
+  const stands = written !== undefined && roundDecimal(written, minorDigits(currency)) === minor;
+  return stands ? written : moneyLiteral(money);
+};
 
 const suffixFor = (precision: number): readonly [suffix: string, exponent: number] => {
   if (precision <= 0) return ["", 0];

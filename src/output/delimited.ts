@@ -1,5 +1,5 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
-import { isKnown, moneyLiteral, unitOf } from "../model/money.ts";
+import { exactLiteral, isKnown, unitOf } from "../model/money.ts";
 import { cellLines } from "./cell-text.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
@@ -37,7 +37,7 @@ const isEmpty = (cell: Cell): boolean => Array.isArray(cell.value) && cell.value
 
 const moneyTexts = (cell: Cell | undefined): string[] => {
   if (cell?.type !== "money" || cell.value === "missing") return ["", ""];
-  return isKnown(cell.value) ? [moneyLiteral(cell.value), unitOf(cell.value)] : ["withheld", ""];
+  return isKnown(cell.value) ? [exactLiteral(cell.value), unitOf(cell.value)] : ["withheld", ""];
 };
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>

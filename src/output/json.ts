@@ -1,5 +1,5 @@
 import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
-import { type Amount, type Money, moneyLiteral } from "../model/money.ts";
+import { type Amount, exactLiteral, type Money, moneyLiteral } from "../model/money.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 
 /** Beyond what JSON itself escapes: characters that would act on a terminal or reorder what a reader sees. */
@@ -15,7 +15,7 @@ const moneyJson = (money: Money): string => {
   const { currency, precision, vat, bound, least } = money;
   const lower = least === undefined ? "" : `, "least": ${moneyLiteral({ minor: least, currency, precision })}`;
   const limits = bound === undefined ? "" : `, "bound": "${bound}"${lower}`;
-  return `{"amount": ${moneyLiteral(money)}, "currency": "${currency}"${vat === undefined ? "" : ', "vat": "included"'}${limits}}`;
+  return `{"amount": ${exactLiteral(money)}, "currency": "${currency}"${vat === undefined ? "" : ', "vat": "included"'}${limits}}`;
 };
 
 const amountJson = (amount: Amount): string => {

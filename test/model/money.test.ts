@@ -6,6 +6,7 @@ import {
   compareFigures,
   compareMoney,
   divideMoney,
+  exactLiteral,
   formatMoney,
   isKnown,
   isMoneyProblem,
@@ -16,6 +17,7 @@ import {
   multiplyMoney,
   parseFigure,
   parseMoney,
+  roundDecimal,
   smallerOf,
   sumByUnit,
   toMinorPrecision,
@@ -429,5 +431,28 @@ describe("N3: two claims of one figure", () => {
       }),
       seeded(300),
     );
+  });
+});
+
+describe("decimals beyond the minor unit (N1)", () => {
+  test.each([
+    ["0.005", 2, 1n],
+    ["0.00499", 2, 0n],
+    ["-0.005", 2, -1n],
+    ["-0.004", 2, 0n],
+    ["574.275", 2, 57428n],
+    ["12", 2, 1200n],
+    ["12.5", 0, 13n],
+    ["1.2", 3, 1200n],
+  ])("%s rounded to %i decimals", (decimal, decimals, expected) => {
+    expect(roundDecimal(decimal, decimals)).toBe(expected);
+  });
+
+  test("are shown to machines while the amount is what they round to", () => {
+    const written = { ...money("DKK 574.28"), written: "574.275" };
+    expect(exactLiteral(written)).toBe("574.275");
+    expect(exactLiteral(multiplyMoney(written, 2))).toBe("1148.56");
+    expect(exactLiteral(money("DKK 574.28"))).toBe("574.28");
+    expect(formatMoney(written)).toBe("DKK 574.28");
   });
 });

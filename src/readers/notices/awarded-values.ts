@@ -11,6 +11,8 @@ export interface Win {
 
 /** The value of several awards together: what is known of it, else that it is secret; undefined where nothing is said. */
 export const valueTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
+  const [only] = values;
+  if (values.length === 1) return typeof only === "object" ? [only] : only;
   const known = values.filter((value) => value !== undefined && value !== "withheld");
   const [first, ...others] = sumByUnit(known);
   if (first !== undefined) return [first, ...others];

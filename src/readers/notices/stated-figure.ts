@@ -1,5 +1,5 @@
 import { minorUnitDigits } from "../../model/currency.ts";
-import type { Money } from "../../model/money.ts";
+import { type Money, roundDecimal } from "../../model/money.ts";
 
 /** An amount as a notice states it, and what had to be assumed to read it. */
 export interface FigureRead {
@@ -15,9 +15,12 @@ export interface FigureRefused {
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 const MOST_DIGITS = 24;
 
+/** Further decimals are the trace of binary arithmetic: `553056.1799999999`. */
+const MOST_DECIMALS = 6;
+
 /**
- * Reads a figure exactly, as programs write it: `120000.50`, `1.2e6`. Decimals past the minor units of its currency
- * (`553056.1799999999`, a trace of binary arithmetic) are rounded, half away from zero, and said to be so (N1, N2). A figure
+ * Reads a figure exactly, as programs write it: `120000.50`, `1.2e6`. Decimals past the minor units of its currency are
+ * rounded, half away from zero, and said to be so; those that somebody may have meant are kept to be shown (N1, N2). A figure
  * with decimals is known to the last minor unit: programs leave out zeros at its end.
  */
 export const readFigure = (figure: string, currency: string): FigureRead | FigureRefused => {
@@ -25,16 +28,16 @@ export const readFigure = (figure: string, currency: string): FigureRead | Figur
   if (digits === undefined) return { problem: `"${currency}" is not an ISO 4217 currency code` };
   const match = NUMBER.exec(figure.trim());
   if (match === null) return { problem: `"${figure}" is not a figure` };
-  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const decimal = shift(whole, fraction, Number(exponent));
   if (decimal === undefined) return { problem: `"${figure}" has more than ${MOST_DIGITS} digits` };
-  const kept = decimal.fraction.slice(0, digits);
-  const rest = decimal.fraction.slice(digits);
-  const magnitude = BigInt(decimal.whole + kept.padEnd(digits, "0")) + (rest >= "5" ? 1n : 0n);
-  return {
-    money: { minor: sign === "-" ? -magnitude : magnitude, currency, precision: kept === "" ? 0 : -digits },
-    assumption: /[1-9]/.test(rest) ? `${figure} is rounded to ${digits} decimals, as ${currency} has` : undefined,
-  };
+  const written = `${sign}${decimal.whole || "0"}.${decimal.fraction.replace(/0+$/, "")}`;
+  const precision = decimal.fraction === "" || digits === 0 ? 0 : -digits;
+  const money = { minor: roundDecimal(written, digits), currency, precision };
+  const decimals = written.length - written.indexOf(".") - 1;
+  if (decimals <= digits) return { money, assumption: undefined };
+  const assumption = `${figure} is rounded to ${digits} decimals, as ${currency} has`;
+  return { money: decimals > MOST_DECIMALS ? money : { ...money, written }, assumption };
 };
 
 /** The digits before and behind the point, once it has moved by the exponent; undefined where there are too many. */

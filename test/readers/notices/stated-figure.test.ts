@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { moneyLiteral } from "../../../src/model/money.ts";
+import { exactLiteral, moneyLiteral } from "../../../src/model/money.ts";
 import { readFigure } from "../../../src/readers/notices/stated-figure.ts";
 import { seeded } from "../../seeded.ts";
 
@@ -60,4 +60,15 @@ describe("what is no amount is refused", () => {
   test("a currency that is none", () => {
     expect(literal("1", "Pesos")).toBe('"Pesos" is not an ISO 4217 currency code');
   });
+});
+
+test.each([
+  ["574.275", "DKK", "574.275"],
+  ["-0.0051", "EUR", "-0.0051"],
+  ["12.40", "CLP", "12.4"],
+  ["1.2345678", "EUR", "1.23"],
+  ["553056.1799999999", "EUR", "553056.18"],
+])("N1: machines are given the decimals of %s %s that somebody may have meant", (figure, currency, expected) => {
+  const read = readFigure(figure, currency);
+  expect("money" in read && exactLiteral(read.money)).toBe(expected);
 });
