@@ -1,6 +1,6 @@
-import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
+import { childrenOf, descend, type XmlElement } from "../../xml/element.ts";
 import type { Organisations } from "./organisations.ts";
-import { type NoticeReading, valueIn } from "./reading.ts";
+import { idIn, type NoticeReading } from "./reading.ts";
 
 /** The names of those who buy together, each once, in the order of the notice (OPT-300). */
 export const buyersOf = (
@@ -10,7 +10,7 @@ export const buyersOf = (
 ): readonly string[] => [
   ...new Set(
     childrenOf(root, "ContractingParty").flatMap((element) => {
-      const id = valueIn(childOf(element, "Party"), "PartyIdentification", "ID");
+      const id = idIn(descend(element, "Party", "PartyIdentification"));
       if (id === undefined) return [];
       const organisation = organisations.find(id);
       if (organisation === undefined) notes.add("R-SUP", "a buyer that the notice does not describe", id);

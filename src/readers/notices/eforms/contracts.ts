@@ -31,7 +31,7 @@ export const contractsOf = (
 
 const contractOf = (id: string, element: XmlElement, reading: NoticeReading): ContractElement => ({
   id,
-  reference: valueIn(element, "ContractReference", "ID"),
+  reference: idIn(childOf(element, "ContractReference")),
   title: reading.text(element, "Title"),
   awardDate: dateIn(element, "AwardDate"),
   signedDate: dateIn(element, "IssueDate"),

@@ -66,4 +66,4 @@ const sourceId = (text: string): string => `${text.replace(/[^A-Za-z0-9_-]+/g, "
 
 /** When it was published; before that, when it was sent. */
 const dateOf = (root: XmlElement, extension: XmlElement | undefined) =>
-  readNoticeDate(valueIn(extension, "Publication", "PublicationDate") ?? valueIn(root, "IssueDate") ?? "");
+  readNoticeDate(valueIn(childOf(extension, "Publication"), "PublicationDate") ?? valueIn(root, "IssueDate") ?? "");

@@ -1,7 +1,7 @@
-import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
+import { childOf, childrenOf, descend, type XmlElement } from "../../xml/element.ts";
 import { countryCode } from "../country-code.ts";
 import { legalId } from "../legal-id.ts";
-import { type NoticeReading, valueIn } from "./reading.ts";
+import { idIn, type NoticeReading, valueIn } from "./reading.ts";
 
 /** An organisation that a notice names, in whatever part. */
 export interface Organisation {
@@ -24,7 +24,7 @@ export class Organisations {
       if (company === undefined) continue;
       // A touchpoint is a place where its organisation is reached, not another one.
       for (const place of [company, ...childrenOf(organisation, "TouchPoint")]) {
-        const id = valueIn(place, "PartyIdentification", "ID");
+        const id = idIn(childOf(place, "PartyIdentification"));
         if (id !== undefined && !this.#companies.has(id)) this.#companies.set(id, company);
       }
     }
@@ -41,9 +41,9 @@ export class Organisations {
   }
 
   #readCompany(id: string, company: XmlElement): Organisation {
-    const number = valueIn(company, "PartyLegalEntity", "CompanyID");
+    const number = valueIn(childOf(company, "PartyLegalEntity"), "CompanyID");
     const names = childrenOf(company, "PartyName").flatMap((name) => childrenOf(name, "Name"));
-    const country = valueIn(company, "PostalAddress", "Country", "IdentificationCode");
+    const country = valueIn(descend(company, "PostalAddress", "Country"), "IdentificationCode");
     return {
       id,
       name: this.#reading.choose(names) ?? id,

@@ -21,7 +21,7 @@ const MOST_MONTHS = 1200;
 /** The period of a lot's procurement project: BT-36, BT-536, BT-537 and BT-58. */
 export const periodOf = (project: XmlElement | undefined, lot: string, { notes }: NoticeReading): Period => {
   const planned = childOf(project, "PlannedPeriod");
-  const renewals = valueIn(project, "ContractExtension", "MaximumNumberNumeric");
+  const renewals = valueIn(childOf(project, "ContractExtension"), "MaximumNumberNumeric");
   if (renewals !== undefined && Number(renewals) > 0) {
     notes.add("D1", `renewed up to ${renewals} times, for a length that no field states: it is not reckoned`, lot);
   }

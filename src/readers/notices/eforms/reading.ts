@@ -44,9 +44,9 @@ export class NoticeReading {
   }
 }
 
-/** The text of the first such element; undefined where there is none, or an empty one. */
-export const valueIn = (parent: XmlElement | undefined, ...path: readonly string[]): string | undefined => {
-  const element = descend(parent, ...path);
+/** The text of the first element of a name; undefined where there is none, or an empty one. */
+export const valueIn = (parent: XmlElement | undefined, name: string): string | undefined => {
+  const element = childOf(parent, name);
   const text = element === undefined ? "" : textOf(element);
   return text === "" ? undefined : text;
 };
