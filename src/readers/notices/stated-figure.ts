@@ -1,5 +1,5 @@
 import { minorUnitDigits } from "../../model/currency.ts";
-import { type Money, roundDecimal } from "../../model/money.ts";
+import { type Money, minorDigits, roundDecimal } from "../../model/money.ts";
 
 /** An amount as a notice states it, and what had to be assumed to read it. */
 export interface FigureRead {
@@ -31,8 +31,21 @@ export const readFigure = (figure: string, currency: string): FigureRead | Figur
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const decimal = shift(whole, fraction, Number(exponent));
   if (decimal === undefined) return { problem: `"${figure}" has more than ${MOST_DIGITS} digits` };
-  const written = `${sign}${decimal.whole || "0"}.${decimal.fraction.replace(/0+$/, "")}`;
   const precision = decimal.fraction === "" || digits === 0 ? 0 : -digits;
+  if (decimal.fraction.length <= digits) {
+    const minor = BigInt(sign + (decimal.whole || "0") + decimal.fraction.padEnd(digits, "0"));
+    return { money: { minor, currency, precision }, assumption: undefined };
+  }
+  return roundedFigure(
+    figure,
+    `${sign}${decimal.whole || "0"}.${decimal.fraction.replace(/0+$/, "")}`,
+    currency,
+    precision,
+  );
+};
+
+const roundedFigure = (figure: string, written: string, currency: string, precision: number): FigureRead => {
+  const digits = minorDigits(currency);
   const money = { minor: roundDecimal(written, digits), currency, precision };
   const decimals = written.length - written.indexOf(".") - 1;
   if (decimals <= digits) return { money, assumption: undefined };

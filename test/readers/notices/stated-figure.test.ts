@@ -14,6 +14,7 @@ describe("N1: figures of notices are read exactly", () => {
   test.each([
     ["120000.50", "EUR", "120000.50"],
     ["0", "EUR", "0"],
+    ["-0", "JPY", "0"],
     ["-12.5", "EUR", "-12.50"],
     ["1.2e6", "GBP", "1200000"],
     ["12E-1", "GBP", "1.20"],

@@ -33,7 +33,11 @@ export const settledContractsOf = (
 const wonLots = (
   tenders: readonly string[],
   lotsByTender: ReadonlyMap<string, readonly string[]>,
-): readonly string[] => [...new Set(tenders.flatMap((tender) => lotsByTender.get(tender) ?? []))];
+): readonly string[] => {
+  const [only = ""] = tenders;
+  if (tenders.length === 1) return lotsByTender.get(only) ?? [];
+  return [...new Set(tenders.flatMap((tender) => lotsByTender.get(tender) ?? []))];
+};
 
 /** The lots in which each id stands. */
 const indexLots = (
