@@ -12,13 +12,17 @@ export const declaredGroupsOf = (
   reading: NoticeReading,
 ): readonly LotGroup[] => {
   const projects = groupProjectsOf(root);
-  const frameworks = childrenOf(noticeResult, "GroupFramework");
+  const frameworks = new Map(
+    childrenOf(noticeResult, "GroupFramework").flatMap((framework) =>
+      idsIn(framework, "TenderLot").map((group) => [group, framework] as const),
+    ),
+  );
   return childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup").flatMap((element) => {
     const id = valueIn(element, "LotsGroupID");
     const members = [...new Set(idsIn(element, "ProcurementProjectLotReference"))].filter((lot) => lots.has(lot));
     if (id === undefined || members.length === 0) return [];
     const announced = announcedIn(projects.get(id), reading);
-    const framework = frameworks.find((candidate) => idsIn(candidate, "TenderLot").includes(id));
+    const framework = frameworks.get(id);
     const maximum = reading.fact(amountIn(framework, GROUP_MAXIMUM, reading), GROUP_MAXIMUM.term);
     return {
       id,

@@ -27,9 +27,10 @@ export const outcomesOf = (
 ): readonly Outcome[] => {
   const declared = new Map(lots.map((lot) => [lot.id, lot]));
   const inContracts = new Set(contracts.flatMap((contract) => contract.tenders));
+  const acceptedBy = new Map(contracts.map((contract) => [contract.id, contract.tenders]));
   return [...new Set([...declared.keys(), ...results.keys()])].map((id) => {
     if (!declared.has(id)) reading.notes.add("R-STATUS", "a lot that only results name", id);
-    const own = (results.get(id) ?? []).map((result) => withTenders(result, tenders, contracts, reading));
+    const own = (results.get(id) ?? []).map((result) => withTenders(result, tenders, acceptedBy, reading));
     const won = winnersOf(id, own, inContracts, reading);
     const winners = won.flatMap((tender) => describedTender(tender, id, tenders, reading) ?? []);
     return { id, declared: declared.get(id), results: own, status: statusOf(id, own, reading), winners };
@@ -40,11 +41,11 @@ export const outcomesOf = (
 const withTenders = (
   result: LotResult,
   tenders: ReadonlyMap<string, Tender>,
-  contracts: readonly ContractElement[],
+  acceptedBy: ReadonlyMap<string, readonly string[]>,
   { notes }: NoticeReading,
 ): LotResult => {
   if (result.tenders.length > 0 || result.contracts.length === 0) return result;
-  const accepted = contracts.filter(({ id }) => result.contracts.includes(id)).flatMap((contract) => contract.tenders);
+  const accepted = result.contracts.flatMap((contract) => acceptedBy.get(contract) ?? []);
   const own = accepted.filter((tender) => tenders.get(tender)?.lot === result.lot);
   if (own.length > 0)
     notes.add("R-WIN", "the result lists contracts, but no tenders: those of its contracts count", result.lot);

@@ -64,11 +64,12 @@ export const idsIn = (parent: XmlElement | undefined, name: string): readonly st
   return ids;
 };
 
-/** The extension of a part of a notice, in which eForms put what UBL has no place for. */
+/** The extension of a part of a notice, in which eForms put what UBL has no place for; of several, all they hold. */
 export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefined => {
-  for (const extension of childrenOf(childOf(parent, "UBLExtensions"), "UBLExtension")) {
-    const found = descend(extension, "ExtensionContent", "EformsExtension");
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const extensions = childrenOf(childOf(parent, "UBLExtensions"), "UBLExtension").flatMap(
+    (extension) => descend(extension, "ExtensionContent", "EformsExtension") ?? [],
+  );
+  const [first] = extensions;
+  if (first === undefined || extensions.length === 1) return first;
+  return { ...first, children: extensions.flatMap(({ children }) => children) };
 };

@@ -111,6 +111,22 @@ describe("R-LANG, R-WS: texts", () => {
   });
 });
 
+test("what several extensions hold is read together", () => {
+  const split = notice({
+    number: "00000001-2024",
+    results: result("LOT-1", { status: "clos-nw" }),
+    lots: lot("LOT-1"),
+  });
+  const parted = split.replace(
+    "</efac:NoticeResult>",
+    "$&</efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension>" +
+      "<ext:UBLExtension><ext:ExtensionContent/></ext:UBLExtension>" +
+      "<ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>",
+  );
+  expect(contractIn(parted).id).toBe("00000001-2024");
+  expect(lotLines(contractIn(parted))).toEqual(["LOT-1 | closed-no-winner | nobody | no ceiling | nothing awarded"]);
+});
+
 describe("lots", () => {
   test("trap 13: are told by what their id is one of, however it is written; else by its form", () => {
     const answer = contractIn(
