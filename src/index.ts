@@ -95,6 +95,7 @@ export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
 export { presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
+export type { Progress } from "./readers/meter.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
 export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";

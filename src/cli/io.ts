@@ -13,6 +13,8 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since any moment, to tell how long things take. */
+  readonly now: () => number;
 }
 
 /** The reader of the answer has seen enough: no error, and nothing more to say. */

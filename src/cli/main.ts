@@ -28,6 +28,7 @@ import {
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
+import { ProgressLine } from "./progress-line.ts";
 import { queryLookup, queryNameHint } from "./query-lookup.ts";
 import { remarksOn } from "./remarks.ts";
 import { errorText } from "./report-error.ts";
@@ -66,7 +67,8 @@ const runCommand = async (
   options: ParsedOptions,
   io: Io,
 ): Promise<number> => {
-  const output = new OutputBuffer(io.stdout);
+  const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
+  const output = new OutputBuffer(io.stdout, () => progress?.wipe());
   let empty = false;
   let opened: Register | undefined;
   const today = () => todayOption(options, io.env);
@@ -84,6 +86,7 @@ const runCommand = async (
         stdin: io.stdin,
         aliases: listOption(options, "aliases"),
         skipBad: flagOption(options, "skip-bad"),
+        ...(progress !== undefined && { progress: (state) => progress.show(state) }),
         ...(prefer !== undefined && { prefer }),
       });
       opened = register;
@@ -106,6 +109,7 @@ const runCommand = async (
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
   const remark = async (): Promise<void> => {
+    progress?.wipe();
     if (opened !== undefined) await sayRemarks(opened, command, io, colorOption(options));
   };
   try {
@@ -116,11 +120,15 @@ const runCommand = async (
     if (opened?.findings().some(({ severity }) => severity === "error")) return BAD_DATA;
     return empty && flagOption(options, "exit-status") ? 1 : 0;
   } catch (error) {
+    progress?.wipe();
     // What is asked for in vain may be in what could not be read.
     if (error instanceof UsageError) await remark();
     throw error;
   }
 };
+
+/** A line that is written over and over is for terminals that can wipe it. */
+const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
 
 /** Says, after the answer, what its reader must know of the notices behind it. */
 const sayRemarks = async (register: Register, command: Command, io: Io, mode: ColorMode): Promise<void> => {

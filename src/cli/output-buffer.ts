@@ -5,10 +5,12 @@ const FLUSH_LENGTH = 1 << 16;
 /** Gathers small pieces of text into large writes. */
 export class OutputBuffer {
   readonly #sink: Sink;
+  readonly #beforeWriting: () => void;
   #text = "";
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, beforeWriting: () => void = () => {}) {
     this.#sink = sink;
+    this.#beforeWriting = beforeWriting;
   }
 
   write(text: string): void {
@@ -19,6 +21,8 @@ export class OutputBuffer {
   flush(): void {
     const text = this.#text;
     this.#text = "";
-    if (text !== "") this.#sink.write(text);
+    if (text === "") return;
+    this.#beforeWriting();
+    this.#sink.write(text);
   }
 }

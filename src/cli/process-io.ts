@@ -53,4 +53,5 @@ export const processIo = (): Io => ({
   stdout: sinkOf(1),
   stderr: sinkOf(2),
   env: process.env,
+  now: () => performance.now(),
 });

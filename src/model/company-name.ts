@@ -20,7 +20,7 @@ const AND: ReadonlySet<string> = new Set(["and", "e", "en", "et", "i", "og", "oc
 export const bareCompanyName = (name: string): string => {
   const folded = fold(name);
   const words = folded
-    .replace(/['’`´.]/g, "")
+    .replace(/['\u2019`\u00b4.]/g, "")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim()
     // `S. A.`, `s r o`: letters of one form, spaced out.

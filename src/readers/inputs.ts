@@ -2,6 +2,7 @@ import { type Finding, InputError } from "../model/errors.ts";
 import { CHUNK_BYTES, decodeUtf8, encodingFinding, readChunks, readWhole, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt } from "./folders.ts";
+import type { Meter } from "./meter.ts";
 import { positionsIn } from "./plain.ts";
 
 /** Bytes that can be read more than once. */
@@ -10,6 +11,8 @@ export interface ByteSource {
   readonly file: string;
   /** From the beginning, each time; each chunk is valid only until the next is asked for. */
   readonly chunks: () => Iterable<Buffer>;
+  /** How many there are. */
+  readonly size: number;
 }
 
 /** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. */
@@ -25,6 +28,13 @@ export interface LinesInput extends ByteSource {
   readonly kind: "lines";
 }
 
+/** An input whose reading is counted: most are read twice. */
+export const metered = (input: Input, meter: Meter | undefined): Input => {
+  if (meter === undefined || input.kind === "yaml") return input;
+  meter.expect(2 * input.size);
+  return { ...input, chunks: () => meter.count(input.chunks()), ...(input.kind === "notices" && { meter }) };
+};
+
 export interface NoticeInput extends ByteSource {
   readonly kind: "notices";
   readonly content: Exclude<Content, "yaml" | "register-lines">;
@@ -32,8 +42,8 @@ export interface NoticeInput extends ByteSource {
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
   readonly named: boolean;
-  /** Its length in bytes. */
-  readonly size: number;
+  /** What counts its reading besides its chunks; undefined where nobody asks. */
+  readonly meter?: Meter;
 }
 
 /** Most files show what they hold within so many bytes. */
@@ -71,7 +81,7 @@ export const openPath = (path: string, findings: Finding[]): readonly Input[] =>
 const openFile = ({ path, named, size }: FoundFile, findings: Finding[]): readonly Input[] => {
   if (size === undefined) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
   const content = contentNamed(contentOfChunks(readChunks(path, HEAD_BYTES)), path);
-  if (content === "register-lines") return [{ kind: "lines", file: path, chunks: () => readChunks(path) }];
+  if (content === "register-lines") return [{ kind: "lines", file: path, size, chunks: () => readChunks(path) }];
   if (content !== "yaml") {
     const chunks = () => readChunks(path, Math.min(size + 1, CHUNK_BYTES));
     return [{ kind: "notices", content, file: path, path, named, size, chunks }];
@@ -99,7 +109,7 @@ export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise
 export const inputOf = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {
   const content = contentNamed(contentOfChunks(slicesOf(bytes)), file);
   const chunks = () => [bytes];
-  if (content === "register-lines") return [{ kind: "lines", file, chunks }];
+  if (content === "register-lines") return [{ kind: "lines", file, size: bytes.length, chunks }];
   if (content === "yaml") return yamlInput(bytes, file, findings);
   return [{ kind: "notices", content, file, path: undefined, named: true, size: bytes.length, chunks }];
 };

@@ -4,8 +4,9 @@ import { nearest } from "../model/nearest.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { type Input, inputOf, type NoticeInput, openPath, openPaths } from "./inputs.ts";
+import { type Input, inputOf, metered, type NoticeInput, openPath, openPaths } from "./inputs.ts";
 import { readJsonExactly } from "./json.ts";
+import { Meter, type Progress } from "./meter.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
@@ -24,6 +25,8 @@ export interface OpenOptions {
   readonly skipBad?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
+  /** Told, again and again, how far the reading has come. */
+  readonly progress?: (progress: Progress) => void;
 }
 
 /**
@@ -41,9 +44,11 @@ export const openRegister = async (
   const wanted = typeof paths === "string" ? [paths] : paths;
   const isDefault = wanted.length === 0;
   const findings: Finding[] = [];
+  const meter = options.progress && new Meter(options.progress);
   const { documents, inputs } = isDefault
     ? openDefault(options.positions === true)
     : { documents: [], inputs: await openPaths(wanted, options.stdin, findings) };
+  for (const [index, input] of inputs.entries()) inputs[index] = metered(input, meter);
   const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
   for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
   const assembled = await assembleRegister(

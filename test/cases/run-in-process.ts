@@ -9,6 +9,8 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>;
   /** What standard input gives. */
   readonly input?: Buffer | undefined;
+  /** The clock; it stands still where it is left out. */
+  readonly now?: () => number;
 }
 
 /** Runs the program inside this process, on streams that only remember. */
@@ -28,6 +30,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     stdout: sink("stdout"),
     stderr: sink("stderr"),
     env: world.env ?? {},
+    now: world.now ?? (() => 0),
   };
   const exitCode = await main(argv, io);
   return { ...written, exitCode };

@@ -43,13 +43,13 @@ export type Document = NoticeDocument | PackedRegister | { readonly kind: "probl
  * read is a problem among them; what stands before it, and in other archives, is read all the same.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
-  const { file, path, named, content } = input;
+  const { file, path, named } = input;
   // Most documents are files of their own: they need none of what follows.
-  if ((content === "xml" || content === "ocds") && input.size <= limits.documentBytes) {
-    yield { kind: content, file, bytes: Buffer.concat([...copiesOf(input)]), named: named || isXmlName(file) };
+  if (isDocument(input) && input.size <= limits.documentBytes) {
+    yield { kind: input.content, file, bytes: Buffer.concat([...copiesOf(input)]), named: named || isXmlName(file) };
     return;
   }
-  const unpacking = new Unpacking(new Budget(limits));
+  const unpacking = new Unpacking(new Budget(limits, input.meter));
   try {
     yield* unpacking.documentsOf({ file, path, name: file, named, bytes: allOf(input) }, 0);
   } catch (problem) {
@@ -57,6 +57,10 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
     if (finding !== undefined) yield { kind: "problem", finding };
   }
 }
+
+/** Whether an input is a document, and neither several nor packed. */
+export const isDocument = (input: NoticeInput): input is NoticeInput & { readonly content: "xml" | "ocds" } =>
+  input.content === "xml" || input.content === "ocds";
 
 /** The bytes of an input, in chunks that stay as they are. */
 function* copiesOf({ chunks }: NoticeInput): Generator<Buffer> {

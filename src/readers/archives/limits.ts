@@ -1,3 +1,5 @@
+import type { Meter } from "../meter.ts";
+
 /** How much may come out of one input, whatever it says of itself. */
 export interface Limits {
   /** Bytes of one document, which is held in memory. */
@@ -47,11 +49,14 @@ const tooMuch = (message: string): ArchiveProblem =>
 /** What has come out of one input so far. Each method throws an {@link ArchiveProblem} where that is too much. */
 export class Budget {
   readonly limits: Limits;
+  /** What counts the bytes that are read from the input itself, where they are not read in order. */
+  readonly meter: Meter | undefined;
   #bytes = 0;
   #entries = 0;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, meter?: Meter) {
     this.limits = limits;
+    this.meter = meter;
   }
 
   addEntry(): void {

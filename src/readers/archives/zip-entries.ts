@@ -11,6 +11,7 @@ export async function* zipEntries(archive: string | Buffer, budget: Budget): Asy
   try {
     for await (const entry of zip.eachEntry()) {
       budget.addEntry();
+      if (typeof archive === "string") budget.meter?.passBytes(entry.compressedSize);
       const name = nameOf(entry);
       if (!name.endsWith("/")) yield { name, bytes: bytesOf(zip, entry, budget) };
     }

@@ -1,0 +1,42 @@
+/** How far the reading of files has come. Most are read twice: first to see what is in them. */
+export interface Progress {
+  /** Files read so far, those in archives each by itself. */
+  readonly files: number;
+  readonly bytes: number;
+  /** How many bytes there are to read in all. */
+  readonly total: number;
+}
+
+/** Counts what is read, and tells of it. */
+export class Meter {
+  readonly #tell: (progress: Progress) => void;
+  #files = 0;
+  #bytes = 0;
+  #total = 0;
+
+  constructor(tell: (progress: Progress) => void) {
+    this.#tell = tell;
+  }
+
+  /** Adds bytes that will be read. */
+  expect(bytes: number): void {
+    this.#total += bytes;
+  }
+
+  passBytes(bytes: number): void {
+    this.#bytes += bytes;
+    this.#tell({ files: this.#files, bytes: Math.min(this.#bytes, this.#total), total: this.#total });
+  }
+
+  passFile(): void {
+    this.#files++;
+  }
+
+  /** The same chunks, counted as they are read. */
+  *count(chunks: Iterable<Buffer>): Generator<Buffer> {
+    for (const chunk of chunks) {
+      this.passBytes(chunk.length);
+      yield chunk;
+    }
+  }
+}
