@@ -172,6 +172,43 @@ describe("what cannot be read", () => {
     ]);
   });
 
+  describe("a zip cut short: the files before are read, though the list of contents is lost", () => {
+    const files = { ...late, "folder/": "", "last.xml": "<last/>" };
+    const rest = ["xml bulk!/z.xml: <z>0123456789012345678901234567890123456", "xml bulk!/last.xml: <last/>"];
+
+    test.each([
+      ["as usual", {}],
+      ["stored", { stored: true }],
+      ["with lengths behind each file", { descriptors: true }],
+    ])("%s", async (_, options) => {
+      const zip = zipOf(files, options);
+      expect(await read(inputOf(zip))).toEqual([...READ, ...rest]);
+      const list = zip.indexOf("PK\u0001\u0002");
+      expect(await read(inputOf(zip.subarray(0, list + 50)))).toEqual([...READ, ...rest, "bulk! it ends too early"]);
+      expect(await read(inputOf(zip.subarray(0, list)))).toEqual([...READ, ...rest, "bulk! it ends too early"]);
+      const within = zip.indexOf("z.xml") + "z.xml".length + 3;
+      expect(await read(inputOf(zip.subarray(0, within)))).toEqual([...READ, "bulk!/z.xml! it ends too early"]);
+      const header = zip.indexOf("z.xml") - 10;
+      expect(await read(inputOf(zip.subarray(0, header)))).toEqual([...READ, "bulk! it ends too early"]);
+    });
+
+    test("with a damaged and an encrypted file in it", async () => {
+      const zip = zipOf(late);
+      zip.fill(0xff, 30 + "a.xml".length, 30 + "a.xml".length + 4);
+      expect(await read(inputOf(zip.subarray(0, zip.indexOf("PK\u0001\u0002"))))).toEqual([
+        "bulk!/a.xml! it is damaged",
+        ...READ.slice(1),
+        rest[0],
+        "bulk! it ends too early",
+      ]);
+      const secret = zipOf({ "a.xml": "<a/>" }, { flags: 1 });
+      expect(await read(inputOf(secret.subarray(0, -10)))).toEqual([
+        "bulk!/a.xml! it is damaged",
+        "bulk! it ends too early",
+      ]);
+    });
+  });
+
   test("encrypted files in a zip", async () => {
     expect(await read(inputOf(zipOf({ "a.xml": "<a/>" }, { flags: 1 })))).toEqual(["bulk!/a.xml! it is encrypted"]);
   });
