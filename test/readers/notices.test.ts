@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { lots, type OpenOptions, openRegister, type Register } from "../../src/index.ts";
 import { tarOf, zipOf } from "../archives.ts";
 import { rowsOf } from "../open-text.ts";
+import { allOf } from "../reading.ts";
 
 const NOTICES = "test/notices/folder";
 const BRIDGES = readFileSync(`${NOTICES}/bridges.xml`);
@@ -182,6 +183,28 @@ test("notices of one procedure are found in any encoding, and however they are s
     expect(await linesOf(register)).toEqual([
       "00100200-2024/LOT-0001 600000000: IE:IE-700123, 00300400-2024:ORG-0003",
       "00100200-2024/LOT-0002 missing: ",
+    ]);
+  }
+});
+
+test("a modification in the older forms belongs to the award notice that it names", async () => {
+  const ted = (number: string, form: string, procedure: string, title: string): string =>
+    `<TED_EXPORT><CODED_DATA_SECTION><NOTICE_DATA><NO_DOC_OJS>${number}</NO_DOC_OJS></NOTICE_DATA></CODED_DATA_SECTION><FORM_SECTION>` +
+    `<${form} CATEGORY="ORIGINAL"><PROCEDURE>${procedure}</PROCEDURE><OBJECT_CONTRACT><TITLE><P>${title}</P></TITLE></OBJECT_CONTRACT>` +
+    `<AWARD_CONTRACT><LOT_NO>1</LOT_NO><AWARDED_CONTRACT/></AWARD_CONTRACT></${form}></FORM_SECTION></TED_EXPORT>`;
+  const award = fileOf("f03.xml", ted("2019/S 016-034225", "F03_2014", "", "Roads"));
+  const change = fileOf(
+    "f20.xml",
+    ted("2021/S 031-078194", "F20_2014", "<NOTICE_NUMBER_OJ>2019/S 16-34225</NOTICE_NUMBER_OJ>", "Roads, longer"),
+  );
+  for (const paths of [
+    [award, change],
+    [change, award],
+  ]) {
+    const [contract, ...others] = await allOf((await openRegister(paths)).contracts());
+    expect(others).toEqual([]);
+    expect(contract?.map(({ id, title, publications }) => [id, title, publications.map((one) => one.id)])).toEqual([
+      ["00034225-2019", "Roads, longer", ["00034225-2019", "00078194-2021"]],
     ]);
   }
 });

@@ -17,7 +17,10 @@ export const contractsOfNotices = (notices: readonly Notice[]): readonly Contrac
     if (group === undefined) groups.set(procedureOf(notice), [notice]);
     else group.push(notice);
   }
-  return [...groups.values()].map((group) => group[0].together?.(group) ?? contractOfNotices(group));
+  return [...groups.values()].map(([first, ...others]) => {
+    if (others.length === 0) return contractOfNotices([first]);
+    return first.together?.([first, ...others]) ?? contractOfNotices([first, ...others]);
+  });
 };
 
 /**
@@ -26,6 +29,7 @@ export const contractsOfNotices = (notices: readonly Notice[]): readonly Contrac
  */
 export const contractOfNotices = (notices: Notices): Contract => {
   const [first, ...later] = inOrder(notices);
+  if (later.length === 0 && first.contract.publications.length > 0) return first.contract;
   const contract = later.reduce(apply, first.contract);
   return { ...contract, id: first.contract.id, publications: historyOf([first, ...later]) };
 };

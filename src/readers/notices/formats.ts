@@ -3,6 +3,7 @@ import { readEforms } from "./eforms/read-eforms.ts";
 import type { ReadNotices } from "./notice.ts";
 import { ocidsIn } from "./ocds/ocids-in.ts";
 import { readOcds } from "./ocds/read-ocds.ts";
+import { publicationNumber } from "./publication-number.ts";
 import { readTed } from "./ted/read-ted.ts";
 
 /** A format of notices. */
@@ -20,8 +21,17 @@ const EFORMS: NoticeFormat = {
   procedures: (document) => elementsNamed("ContractFolderID", document),
 };
 
-/** Each of these notices stands for itself: they have no number for the procedure. */
-const TED: NoticeFormat = { read: readTed, procedures: () => [] };
+/** These notices have no number for the procedure; those that modify others name them, as the Official Journal numbers them. */
+const TED: NoticeFormat = {
+  read: readTed,
+  procedures: (document) => [
+    ...journalNumbersIn("NO_DOC_OJS", document),
+    ...journalNumbersIn("NOTICE_NUMBER_OJ", document),
+  ],
+};
+
+const journalNumbersIn = (element: string, document: Buffer): readonly Buffer[] =>
+  [...elementsNamed(element, document)].map((text) => Buffer.from(publicationNumber(text.toString()) ?? ""));
 
 /** The formats in XML, by the name of the root element. */
 export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([

@@ -1,14 +1,16 @@
 import type { Origin } from "../../../model/contract.ts";
 import type { Finding, Position } from "../../../model/errors.ts";
-import { childrenOf, type XmlElement } from "../../xml/element.ts";
+import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import { readXml, type XmlDocument } from "../../xml.ts";
 import { Notes } from "../notes.ts";
 import type { ReadNotices } from "../notice.ts";
+import { publicationNumber } from "../publication-number.ts";
 import { contractOf } from "./contract.ts";
 import { readForm2014 } from "./form-2014.ts";
 import { readFormBefore } from "./form-before.ts";
 import { publicationOf } from "./header.ts";
 import { keepElement } from "./names.ts";
+import { textIn } from "./values.ts";
 
 const FORM_2014 = /^F(?:03|06|13|15|18|2[0-5])_2014$/;
 const FORM_BEFORE = /^CONTRACT_AWARD/;
@@ -28,8 +30,14 @@ export const readTed: ReadNotices = (text, file, pool) => {
   const origin = originOf(read.document);
   const said = FORM_2014.test(form.name) ? readForm2014(form, notes) : readFormBefore(form, notes);
   const contract = contractOf(said, { publication, notes, pool, origin });
-  return { notices: [{ contract, procedure: undefined, publication, role: "award" }], findings: [] };
+  if (form.name !== "F20_2014")
+    return { notices: [{ contract, procedure: undefined, publication, role: "award" }], findings: [] };
+  return { notices: [{ contract, procedure: modifiedNotice(form), publication, role: "modification" }], findings: [] };
 };
+
+/** The number of the award notice whose contract a modification (F20) changes: the two belong together by it. */
+const modifiedNotice = (form: XmlElement): string | undefined =>
+  publicationNumber(textIn(childOf(form, "PROCEDURE"), "NOTICE_NUMBER_OJ") ?? "");
 
 /** The award notice in its original language; without one the first, which is said. */
 const originalForm = (root: XmlElement, notes: Notes): XmlElement | undefined => {

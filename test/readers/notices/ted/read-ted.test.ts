@@ -240,6 +240,14 @@ test("F20: the award keeps its value, the change is a modification", () => {
   expect(contract.endDate?.[0].value).toEqual({ year: 2021, month: 12, day: 31 });
 });
 
+test("F20 belongs to the award notice whose number it gives, and F03 stands for itself", () => {
+  const procedure = "<PROCEDURE><NOTICE_NUMBER_OJ>2019/S 016-034225</NOTICE_NUMBER_OJ></PROCEDURE>";
+  const noticeOf = (content: string, name: string) => read(exportOf(form(object() + content, name))).notices[0];
+  expect(noticeOf(procedure, "F20_2014")).toMatchObject({ role: "modification", procedure: "00034225-2019" });
+  expect(noticeOf("", "F20_2014")).toMatchObject({ role: "modification", procedure: undefined });
+  expect(noticeOf(procedure, "F03_2014")).toMatchObject({ role: "award", procedure: undefined });
+});
+
 describe("the forms before 2014", () => {
   const olderForm = (value: string, organisation = "<OFFICIALNAME>A</OFFICIALNAME>"): string =>
     `<CONTRACT_AWARD CATEGORY="ORIGINAL"><FD_CONTRACT_AWARD><CONTRACTING_AUTHORITY_INFORMATION_CONTRACT_AWARD><NAME_ADDRESSES_CONTACT_CONTRACT_AWARD><CA_CE_CONCESSIONAIRE_PROFILE><ORGANISATION><OFFICIALNAME>City</OFFICIALNAME></ORGANISATION></CA_CE_CONCESSIONAIRE_PROFILE></NAME_ADDRESSES_CONTACT_CONTRACT_AWARD></CONTRACTING_AUTHORITY_INFORMATION_CONTRACT_AWARD>` +
