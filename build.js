@@ -47,7 +47,7 @@ const lazyFiles = {
   name: "lazy-files",
   setup(builder) {
     builder.onResolve({ filter: /./ }, ({ path, kind }) => {
-      const name = Object.keys(LAZY).find((key) => path === key || path === `./${key}.ts`);
+      const name = Object.keys(LAZY).find((key) => path === key || path.endsWith(`/${key}.ts`));
       const later = kind === "dynamic-import" || kind === "require-call";
       return later && name !== undefined ? { path: `./${name}.js`, external: true } : undefined;
     });

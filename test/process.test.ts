@@ -111,6 +111,11 @@ describe("the built program", () => {
     expect({ stdout, exitCode }).toEqual({ ...(await run(["total"])), stderr: undefined });
   });
 
+  test("leaves what few answers need to files of their own", () => {
+    const program = readFileSync(join(ROOT, "dist", "cli", "lotbook.js"), "latin1");
+    for (const name of ["yaml", "chalk", "saxes", "yauzl"]) expect(program).not.toContain(`node_modules/${name}/`);
+  });
+
   test("is plain ASCII, for it is read as Latin-1", () => {
     expect(readFileSync(join(ROOT, "dist", "cli", "lotbook.js"), "latin1")).not.toMatch(/[^\x00-\x7f]/);
   });
