@@ -38,16 +38,21 @@ export const tooLarge = (name: string, most: number): InputError =>
     "write large registers as JSON Lines: one contract a line in a .jsonl file",
   );
 
-/** The whole file, refused past `most` bytes. */
-export const readWhole = (path: string, most: number): Buffer => {
+/** The whole file, refused past `most` bytes; `chunkBytes` is how much to read at once. */
+export const readWhole = (path: string, most: number, chunkBytes = CHUNK_BYTES): Buffer => {
   const chunks: Buffer[] = [];
   let length = 0;
-  for (const chunk of readChunks(path)) {
+  for (const chunk of readChunks(path, chunkBytes)) {
     length += chunk.length;
     if (length > most) throw tooLarge(path, most);
     chunks.push(Buffer.from(chunk));
   }
-  return Buffer.concat(chunks);
+  return joined(chunks);
+};
+
+export const joined = (chunks: readonly Buffer[]): Buffer => {
+  const [first, ...others] = chunks;
+  return first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);
 };
 
 /** Bytes as text, or undefined where they are not UTF-8. */

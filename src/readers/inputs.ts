@@ -60,8 +60,9 @@ export const openPaths = async (
   findings: Finding[],
 ): Promise<Input[]> => {
   const inputs: Input[] = [];
+  const allowance = new Allowance();
   for (const path of paths) {
-    if (path !== "-") inputs.push(...openPath(path, findings));
+    if (path !== "-") inputs.push(...openPath(path, findings, allowance));
     else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
     else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
   }
@@ -69,8 +70,8 @@ export const openPaths = async (
 };
 
 /** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
-export const openPath = (path: string, findings: Finding[]): readonly Input[] => {
-  const inputs = filesAt(path).flatMap((file) => openFile(file, findings));
+export const openPath = (path: string, findings: Finding[], allowance = new Allowance()): readonly Input[] => {
+  const inputs = filesAt(path).flatMap((file) => openFile(file, findings, allowance));
   if (inputs.length > 0 || findings.length > 0) return inputs;
   throw new InputError(
     `the folder ${path} holds no data`,
@@ -78,15 +79,31 @@ export const openPath = (path: string, findings: Finding[]): readonly Input[] =>
   );
 };
 
-const openFile = ({ path, named, size }: FoundFile, findings: Finding[]): readonly Input[] => {
+const MOST_KEPT_BYTES = 16 * 2 ** 20;
+
+/** How many bytes of notices may stay in memory, so that their files need not be opened again. */
+class Allowance {
+  #left = MOST_KEPT_BYTES;
+
+  takes(bytes: number): boolean {
+    this.#left -= bytes;
+    return this.#left >= 0;
+  }
+}
+
+const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): readonly Input[] => {
+  const { path, named, size } = found;
   if (size === undefined) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
-  const content = contentNamed(contentOfChunks(readChunks(path, HEAD_BYTES)), path);
+  const bytes = size < CHUNK_BYTES ? readWhole(path, MAX_YAML_BYTES, size + 1) : undefined;
+  const content = contentNamed(contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]), path);
   if (content === "register-lines") return [{ kind: "lines", file: path, size, chunks: () => readChunks(path) }];
   if (content !== "yaml") {
-    const chunks = () => readChunks(path, Math.min(size + 1, CHUNK_BYTES));
+    const kept = bytes !== undefined && allowance.takes(size) ? bytes : undefined;
+    const chunks = () => (kept === undefined ? readChunks(path) : [kept]);
     return [{ kind: "notices", content, file: path, path, named, size, chunks }];
   }
-  return named || REGISTER_NAME.test(path) ? yamlInput(readWhole(path, MAX_YAML_BYTES), path, findings) : [];
+  if (!named && !REGISTER_NAME.test(path)) return [];
+  return yamlInput(bytes ?? readWhole(path, MAX_YAML_BYTES), path, findings);
 };
 
 /** A line that is broken tells nothing; then a register's name does. */

@@ -1,10 +1,9 @@
 import type { Contract } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
-import { documentsOf, isDocument, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
+import { documentsOf, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
 import type { NoticeInput } from "./inputs.ts";
 import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";
-import { KeptDocuments } from "./notices/kept-documents.ts";
 import type { Notice } from "./notices/notice.ts";
 import { type Countdown, ProcedureCounts } from "./notices/procedure-counts.ts";
 import { readDocument } from "./notices/read-document.ts";
@@ -21,36 +20,28 @@ export interface ScannedNotices {
 export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices> => {
   const counts = new ProcedureCounts();
   const registers: PackedRegister[] = [];
-  const kept = new KeptDocuments();
   for (const input of inputs) {
     for await (const document of documentsOf(input)) {
       if (document.kind === "register") registers.push(document);
-      else if (document.kind !== "problem") {
-        counts.add(document);
-        if (isDocument(input)) kept.keep(input, document);
-      }
+      else if (document.kind !== "problem") counts.add(document);
     }
   }
-  return { registers, reader: (suppliers, skipBad) => new NoticeReader({ inputs, counts, kept }, suppliers, skipBad) };
+  return { registers, reader: (suppliers, skipBad) => new NoticeReader(inputs, counts, suppliers, skipBad) };
 };
-
-interface Scanned {
-  readonly inputs: readonly NoticeInput[];
-  readonly counts: ProcedureCounts;
-  readonly kept: KeptDocuments;
-}
 
 const BATCH = 100;
 
 /** Second reading: the contracts. */
 export class NoticeReader {
-  readonly #scanned: Scanned;
+  readonly #inputs: readonly NoticeInput[];
+  readonly #counts: ProcedureCounts;
   readonly #suppliers: SupplierPool;
   readonly #skipBad: boolean;
   #log = new ReadingLog();
 
-  constructor(scanned: Scanned, suppliers: DeclaredSuppliers, skipBad: boolean) {
-    this.#scanned = scanned;
+  constructor(inputs: readonly NoticeInput[], counts: ProcedureCounts, suppliers: DeclaredSuppliers, skipBad: boolean) {
+    this.#inputs = inputs;
+    this.#counts = counts;
     this.#suppliers = new SupplierPool(suppliers);
     this.#skipBad = skipBad;
   }
@@ -71,7 +62,7 @@ export class NoticeReader {
    */
   async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
     this.#log = new ReadingLog();
-    const held = new HeldNotices(this.#scanned.counts.countdown());
+    const held = new HeldNotices(this.#counts.countdown());
     const places = new Map<string, string>();
     const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
     let batch: Contract[] = [];
@@ -87,10 +78,8 @@ export class NoticeReader {
   }
 
   async *#documents(): AsyncGenerator<NoticeDocument> {
-    for (const input of this.#scanned.inputs) {
-      const kept = this.#scanned.kept.take(input);
-      if (kept !== undefined) input.meter?.passBytes(input.size);
-      for await (const document of kept === undefined ? documentsOf(input) : [kept]) {
+    for (const input of this.#inputs) {
+      for await (const document of documentsOf(input)) {
         if (document.kind === "problem") this.#report(document.finding);
         else if (document.kind !== "register") yield document;
         input.meter?.passFile();

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/errors.ts";
+import { joined } from "../bytes.ts";
 import type { Content } from "../content.ts";
 import type { NoticeInput } from "../inputs.ts";
 import { REGISTER_NAME } from "../inputs.ts";
@@ -43,10 +44,10 @@ export type Document = NoticeDocument | PackedRegister | { readonly kind: "probl
  * read is a problem among them; what stands before it, and in other archives, is read all the same.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
-  const { file, path, named } = input;
+  const { file, path, named, content } = input;
   // Most documents are files of their own: they need none of what follows.
-  if (isDocument(input) && input.size <= limits.documentBytes) {
-    yield { kind: input.content, file, bytes: Buffer.concat([...copiesOf(input)]), named: named || isXmlName(file) };
+  if ((content === "xml" || content === "ocds") && input.size <= limits.documentBytes) {
+    yield { kind: content, file, bytes: joined([...copiesOf(input)]), named: named || isXmlName(file) };
     return;
   }
   const unpacking = new Unpacking(new Budget(limits, input.meter));
@@ -57,10 +58,6 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
     if (finding !== undefined) yield { kind: "problem", finding };
   }
 }
-
-/** Whether an input is a document, and neither several nor packed. */
-export const isDocument = (input: NoticeInput): input is NoticeInput & { readonly content: "xml" | "ocds" } =>
-  input.content === "xml" || input.content === "ocds";
 
 /** The bytes of an input, in chunks that stay as they are. */
 function* copiesOf({ chunks }: NoticeInput): Generator<Buffer> {
@@ -170,7 +167,7 @@ class Unpacking {
       this.#budget.checkDocument(length);
       collected.push(chunk);
     }
-    return collected[0] !== undefined && collected.length === 1 ? collected[0] : Buffer.concat(collected);
+    return joined(collected);
   }
 
   async *#lines({ file, bytes: chunks }: Unit): AsyncGenerator<Document> {
