@@ -80,7 +80,7 @@ INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
 ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
 THIS SOFTWARE.`;
 
-/** The program, as one function that takes what a CommonJS module is given, and the files that it loads later. */
+/** The program and the files that it loads later, each as one function that takes what a CommonJS module is given. */
 async function buildProgram() {
   const options = {
     outdir: "dist/cli",
@@ -94,15 +94,15 @@ async function buildProgram() {
     charset: "ascii",
     supported: { "dynamic-import": false },
     plugins: [lazyFiles, leanLibraries, notePackages],
+    banner: { js: "(function (exports, require, module, __filename) {" },
+    footer: { js: "})" },
   };
-  const start =
-    '(function (exports, require, module, __filename) {const moduleUrl = require("node:url").pathToFileURL(__filename).href;';
+  const url = 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;';
   await build({
     ...options,
     entryPoints: { lotbook: "src/cli/run.ts" },
     define: { "import.meta.url": "moduleUrl" },
-    banner: { js: start },
-    footer: { js: "})" },
+    banner: { js: options.banner.js + url },
   });
   await build({ ...options, entryPoints: LAZY });
   writeFileSync("dist/cli/package.json", '{ "type": "commonjs" }\n');

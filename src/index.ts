@@ -79,6 +79,7 @@ export {
   type PartialDate,
   parsePartialDate,
 } from "./model/partial-date.ts";
+export type { Progress } from "./model/progress.ts";
 export type { Assumption, Note, Publication } from "./model/publication.ts";
 export { preferring, type Register } from "./model/register.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
@@ -95,7 +96,6 @@ export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
 export { presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
-export type { Progress } from "./readers/meter.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
 export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";

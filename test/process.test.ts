@@ -117,7 +117,10 @@ describe("the built program", () => {
   });
 
   test("is plain ASCII, for it is read as Latin-1", () => {
-    expect(readFileSync(join(ROOT, "dist", "cli", "lotbook.js"), "latin1")).not.toMatch(/[^\x00-\x7f]/);
+    const folder = join(ROOT, "dist", "cli");
+    for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+      expect(readFileSync(join(folder, name), "latin1"), name).not.toMatch(/[^\x00-\x7f]/);
+    }
   });
 
   test("never forces its end: what was written would be lost", () => {
@@ -235,33 +238,36 @@ describe("standard input and files", () => {
   });
 });
 
-describe("compiled code kept beside the program", () => {
+describe.each([
+  ["the program", "lotbook", ["lots"]],
+  ["what it loads for some answers", "yaml", ["lots", "-d", "test/registers/city.yaml"]],
+])("compiled code kept beside %s", (_, script, argv) => {
   const copyOfPackage = (): { bin: string; cache: string } => {
     const copy = mkdtempSync(join(folder, "package-"));
     for (const part of ["bin", "dist", "data", "package.json"])
       cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-    const name = `lotbook-${process.version}-${process.arch}.cache`;
+    const name = `${script}-${process.version}-${process.arch}.cache`;
     return { bin: join(copy, "bin", "lotbook.js"), cache: join(copy, "dist", "cli", name) };
   };
-  const answer = async () => await run(["lots"]);
+  const answer = async () => await run(argv);
 
   test("is left by the first start and used by the next", async () => {
     const { bin, cache } = copyOfPackage();
     rmSync(cache, { force: true });
-    expect(await run(["lots"], { bin })).toEqual(await answer());
+    expect(await run(argv, { bin })).toEqual(await answer());
     expect(readFileSync(cache).length).toBeGreaterThan(10_000);
-    expect(await run(["lots"], { bin })).toEqual(await answer());
+    expect(await run(argv, { bin })).toEqual(await answer());
   });
 
   test("does no harm where it is broken", async () => {
     const { bin, cache } = copyOfPackage();
-    await run(["lots"], { bin });
+    await run(argv, { bin });
     const good = readFileSync(cache);
     const flipped = Buffer.from(good);
     for (let at = 2_000; at < flipped.length; at += 997) flipped[at] = (flipped[at] ?? 0) ^ 0xff;
     for (const broken of [Buffer.from("nonsense"), Buffer.alloc(0), good.subarray(0, good.length / 2), flipped]) {
       writeFileSync(cache, broken);
-      expect(await run(["lots"], { bin })).toEqual(await answer());
+      expect(await run(argv, { bin })).toEqual(await answer());
     }
   });
 
@@ -269,8 +275,8 @@ describe("compiled code kept beside the program", () => {
     const { bin, cache } = copyOfPackage();
     rmSync(cache, { force: true });
     mkdirSync(cache);
-    expect(await run(["lots"], { bin })).toEqual(await answer());
-    expect(await run(["lots"], { bin })).toEqual(await answer());
+    expect(await run(argv, { bin })).toEqual(await answer());
+    expect(await run(argv, { bin })).toEqual(await answer());
   });
 });
 

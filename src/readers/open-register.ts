@@ -1,12 +1,13 @@
 import type { Contract, Supplier } from "../model/contract.ts";
 import { DataError, type Finding, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
+import type { Progress } from "../model/progress.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { type Input, inputOf, metered, type NoticeInput, openPath, openPaths } from "./inputs.ts";
 import { readJsonExactly } from "./json.ts";
-import { Meter, type Progress } from "./meter.ts";
+import { Meter } from "./meter.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";

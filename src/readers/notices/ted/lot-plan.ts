@@ -90,7 +90,7 @@ const MOST_LISTED = 1000;
 
 /** `1,2`, `1 and 2` and `1-3` as the lots that they list; the text itself where it is no list. */
 const listedLots = (text: string): readonly string[] => {
-  const range = /^(\d{1,4})\s*[-–]\s*(\d{1,4})$/.exec(text);
+  const range = /^(\d{1,4})\s*[-\u2013]\s*(\d{1,4})$/.exec(text);
   const [first, last] = [Number(range?.[1]), Number(range?.[2])];
   if (range !== null && first < last && last - first < MOST_LISTED) {
     return Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
