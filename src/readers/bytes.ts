@@ -1,9 +1,18 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
 import { explainSystemError } from "./system-error.ts";
 
 export const CHUNK_BYTES = 1 << 16;
+
+/** A small file as it is. */
+export const readSmall = (path: string): Buffer => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
+  }
+};
 
 /** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
 export function* readChunks(path: string, chunkBytes = CHUNK_BYTES): Generator<Buffer> {
@@ -38,11 +47,11 @@ export const tooLarge = (name: string, most: number): InputError =>
     "write large registers as JSON Lines: one contract a line in a .jsonl file",
   );
 
-/** The whole file, refused past `most` bytes; `chunkBytes` is how much to read at once. */
-export const readWhole = (path: string, most: number, chunkBytes = CHUNK_BYTES): Buffer => {
+/** The whole file, refused past `most` bytes. */
+export const readWhole = (path: string, most: number): Buffer => {
   const chunks: Buffer[] = [];
   let length = 0;
-  for (const chunk of readChunks(path, chunkBytes)) {
+  for (const chunk of readChunks(path)) {
     length += chunk.length;
     if (length > most) throw tooLarge(path, most);
     chunks.push(Buffer.from(chunk));

@@ -1,5 +1,14 @@
 import { type Finding, InputError } from "../model/errors.ts";
-import { CHUNK_BYTES, decodeUtf8, encodingFinding, readChunks, readWhole, slicesOf, tooLarge } from "./bytes.ts";
+import {
+  CHUNK_BYTES,
+  decodeUtf8,
+  encodingFinding,
+  readChunks,
+  readSmall,
+  readWhole,
+  slicesOf,
+  tooLarge,
+} from "./bytes.ts";
 import { type Content, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt } from "./folders.ts";
 import type { Meter } from "./meter.ts";
@@ -42,6 +51,8 @@ export interface NoticeInput extends ByteSource {
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
   readonly named: boolean;
+  /** All its bytes, where they stayed in memory. */
+  readonly kept: Buffer | undefined;
   /** What counts its reading besides its chunks; undefined where nobody asks. */
   readonly meter?: Meter;
 }
@@ -94,13 +105,12 @@ class Allowance {
 const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): readonly Input[] => {
   const { path, named, size } = found;
   if (size === undefined) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
-  const bytes = size < CHUNK_BYTES ? readWhole(path, MAX_YAML_BYTES, size + 1) : undefined;
+  const bytes = size < CHUNK_BYTES ? readSmall(path) : undefined;
   const content = contentNamed(contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]), path);
   if (content === "register-lines") return [{ kind: "lines", file: path, size, chunks: () => readChunks(path) }];
   if (content !== "yaml") {
     const kept = bytes !== undefined && allowance.takes(size) ? bytes : undefined;
-    const chunks = () => (kept === undefined ? readChunks(path) : [kept]);
-    return [{ kind: "notices", content, file: path, path, named, size, chunks }];
+    return [{ kind: "notices", content, file: path, path, named, size, kept, chunks: () => readChunks(path) }];
   }
   if (!named && !REGISTER_NAME.test(path)) return [];
   return yamlInput(bytes ?? readWhole(path, MAX_YAML_BYTES), path, findings);
@@ -128,7 +138,7 @@ export const inputOf = (bytes: Buffer, file: string, findings: Finding[]): reado
   const chunks = () => [bytes];
   if (content === "register-lines") return [{ kind: "lines", file, size: bytes.length, chunks }];
   if (content === "yaml") return yamlInput(bytes, file, findings);
-  return [{ kind: "notices", content, file, path: undefined, named: true, size: bytes.length, chunks }];
+  return [{ kind: "notices", content, file, path: undefined, named: true, size: bytes.length, kept: bytes, chunks }];
 };
 
 const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {

@@ -29,7 +29,7 @@ export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<Scann
   return { registers, reader: (suppliers, skipBad) => new NoticeReader(inputs, counts, suppliers, skipBad) };
 };
 
-const BATCH = 100;
+const BATCH = 10;
 
 /** Second reading: the contracts. */
 export class NoticeReader {

@@ -47,7 +47,9 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
   const { file, path, named, content } = input;
   // Most documents are files of their own: they need none of what follows.
   if ((content === "xml" || content === "ocds") && input.size <= limits.documentBytes) {
-    yield { kind: content, file, bytes: joined([...copiesOf(input)]), named: named || isXmlName(file) };
+    if (input.kept !== undefined) input.meter?.passBytes(input.size);
+    const bytes = input.kept ?? joined([...copiesOf(input)]);
+    yield { kind: content, file, bytes, named: named || isXmlName(file) };
     return;
   }
   const unpacking = new Unpacking(new Budget(limits, input.meter));

@@ -17,7 +17,7 @@ const inputOf = (bytes: Buffer, file = "bulk", chunk = 1000, named = true): Noti
   const chunks = function* () {
     for (let at = 0; at < bytes.length; at += chunk) yield reused.subarray(0, bytes.copy(reused, 0, at, at + chunk));
   };
-  return { kind: "notices", content, file, path: undefined, named, size: bytes.length, chunks };
+  return { kind: "notices", content, file, path: undefined, named, size: bytes.length, kept: undefined, chunks };
 };
 
 /** What was read, a line each: `kind file: text`, or the finding of a problem. */

@@ -41,6 +41,7 @@ describe("an archive that was changed anywhere gives documents and located probl
           path: undefined,
           named: true,
           size: bytes.length,
+          kept: undefined,
           chunks: () => [bytes],
         };
         for await (const document of documentsOf(input, { ...LIMITS, documentBytes: 2 ** 20 })) {
