@@ -146,6 +146,22 @@ describe("what cannot be read", () => {
     expect(register.findings().map(({ message }) => message)).toEqual(['the contract "00100200-2024" stands twice']);
   });
 
+  test.each([
+    ["no element at all", "<!-- nothing -->", "1:16: document must contain a root element"],
+    [
+      "an encoding that nobody knows",
+      '<?xml version="1.0" encoding="martian"?><a/>',
+      '1:1: the encoding "martian" is not known',
+    ],
+    ["bytes that are no UTF-8", Buffer.from("<a>\n\xe9</a>", "latin1"), "2:1: the file is not valid UTF-8 here"],
+  ])("XML with %s", async (_, content, told) => {
+    const register = await openRegister([fileOf("broken.xml", content), `${NOTICES}/bridges.xml`]);
+    expect(await linesOf(register)).toHaveLength(2);
+    const [finding, ...others] = register.findings();
+    expect(others).toEqual([]);
+    expect(`${finding?.position?.line}:${finding?.position?.column}: ${finding?.message}`).toBe(told);
+  });
+
   test("XML that is no notice is passed over where nobody names it", async () => {
     const files = { "page.xhtml": "<html/>", "sheet.svg": "<svg/>", "1.xml": BRIDGES };
     expect((await openRegister(fileOf("mixed.zip", zipOf(files)))).findings()).toEqual([]);
