@@ -4,8 +4,8 @@ import { column, type Report, reportLater } from "./report.ts";
 export const LAYOUT_COLUMNS = [
   column.text<FileLayout>("file", "File", "The file.", (row) => row.file),
   column.text<FileLayout>(
-    "state",
-    "State",
+    "layout",
+    "Layout",
     "changed where it got another layout, or with --check needs one.",
     (row) => row.state,
   ),

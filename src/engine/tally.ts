@@ -60,7 +60,7 @@ export class Tally implements Coverage {
     return this.#highs.map(({ unit }) => unit);
   }
 
-  /** One total per unit; each is a bound where something that belongs to it is unknown. */
+  /** One total per unit, by their names; each is a bound where something that belongs to it is unknown. */
   totals(): readonly Money[] {
     if (this.#open) return valuesOf(this.#floors).map((money) => ({ ...money, bound: "atLeast" }));
     const highs = valuesOf(this.#highs);
@@ -82,10 +82,12 @@ export class Tally implements Coverage {
   }
 }
 
+/** The sum in a unit. They stand in the order of their units, whatever was added first. */
 const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
   for (const sum of sums) if (sum.unit === unit) return sum;
   const sum = new MoneySum(unit);
-  sums.push(sum);
+  const place = sums.findIndex((other) => other.unit > unit);
+  sums.splice(place === -1 ? sums.length : place, 0, sum);
   return sum;
 };
 

@@ -5,6 +5,7 @@ import type { Order } from "../model/order.ts";
 import type { Register } from "../model/register.ts";
 import { contractCodec } from "./format/contract.ts";
 import { ignoreCodec } from "./format/ignore.ts";
+import { preferredSource } from "./format/prefer.ts";
 import { type NamedQuery, queryCodec } from "./format/query.ts";
 import { sourceCodec } from "./format/source.ts";
 import { supplierCodec } from "./format/supplier.ts";
@@ -49,6 +50,11 @@ export const assembleRegister = async (
   };
   for (const input of lines) jsonLines?.readDefinitions(input.chunks(), input.file, definitions);
   const references = collectReferences(definitions, findings);
+  const order = preferredOrder(
+    lists.flatMap((list) => list.prefer),
+    references,
+    findings,
+  );
   const held = collectContracts(
     lists.flatMap((list) => list.contracts),
     references,
@@ -58,11 +64,11 @@ export const assembleRegister = async (
   const reader = notices?.reader(declared, skipBad);
   const streams: Streams = { held, lines, jsonLines, references, notices: reader, leftOut: lenient ? [] : undefined };
   return {
-    sources: references.sources,
+    sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
     queries: collectQueries(definitions.queries, references, findings),
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
-    preference: new Preference(references.sources.map(({ id }) => id)),
+    preference: order,
     hasNotices: reader !== undefined,
     contracts: () => allContracts(streams),
     registered: () => registeredContracts(streams),
@@ -126,6 +132,38 @@ export const collectReferences = (
   return references;
 };
 
+/** The order in which sources are believed: those that a register prefers, then the others as they are listed. */
+const preferredOrder = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): Preference => {
+  const listed = references.sources.map(({ id }) => id);
+  const [first] = records;
+  const preferred: string[] = [];
+  for (const record of records) {
+    const id = decodeRecord(preferredSource, record, references, findings);
+    const again = id !== undefined && preferred.includes(id);
+    if (id !== undefined) preferred.push(id);
+    if (first !== undefined && (again || fileOf(record) !== fileOf(first)))
+      findings.push(preferredTwice(record, first));
+  }
+  return new Preference([...preferred, ...listed.filter((id) => !preferred.includes(id))]);
+};
+
+const fileOf = ({ origin }: PlainRecord): string => origin.locate([]).file;
+
+const preferredTwice = ({ origin }: PlainRecord, first: PlainRecord): Finding => {
+  const { file, line } = first.origin.locate([]);
+  return {
+    rule: "F7",
+    severity: "error",
+    message: "one list says which sources are preferred, each once",
+    hint: `it begins at ${file}:${line}`,
+    position: origin.locate([]),
+  };
+};
+
 const collectQueries = (
   records: readonly PlainRecord[],
   references: ReferenceTable,
@@ -178,23 +216,38 @@ interface Streams {
 
 /** The contracts of registers; throws, at the end, or notes, all that is wrong with them. */
 async function* registeredContracts(streams: Streams, seen = new Set<string>()): AsyncGenerator<readonly Contract[]> {
-  const { held, lines, jsonLines, references, leftOut } = streams;
+  const { held, leftOut } = streams;
   const findings: Finding[] = [];
+  const repeated: Contract[] = [];
   if (held.contracts.length > 0) yield held.contracts;
-  for (const input of lines) {
-    for (const batch of jsonLines?.readContracts(input.chunks(), input.file, references, findings) ?? []) {
-      for (const contract of batch) {
-        if (held.places.has(contract.id) || seen.has(contract.id)) {
-          findings.push(duplicate("contract", contract, held.places.get(contract.id) ?? "an earlier line"));
-        }
-        seen.add(contract.id);
-      }
-      if (findings.length === 0 || leftOut !== undefined) yield batch;
+  for (const batch of contractsOnLines(streams, findings)) {
+    for (const contract of batch) {
+      if (held.places.has(contract.id) || seen.has(contract.id)) repeated.push(contract);
+      seen.add(contract.id);
     }
+    if (findings.length + repeated.length === 0 || leftOut !== undefined) yield batch;
   }
+  if (repeated.length > 0) findings.push(...repetitions(repeated, streams));
   if (leftOut !== undefined) streams.leftOut = findings;
   else if (findings.length > 0) throw new DataError(findings);
 }
+
+function* contractsOnLines(
+  { lines, jsonLines, references }: Streams,
+  findings: Finding[],
+): Generator<readonly Contract[]> {
+  for (const input of lines) yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings) ?? [];
+}
+
+/** Says where contracts stood before; the lines are read once more, for their places are not kept. */
+const repetitions = (repeated: readonly Contract[], streams: Streams): readonly Finding[] => {
+  const places = new Map(streams.held.places);
+  const wanted = new Set(repeated.map(({ id }) => id));
+  for (const batch of contractsOnLines(streams, []))
+    for (const contract of batch)
+      if (wanted.has(contract.id) && !places.has(contract.id)) places.set(contract.id, placeOf(contract, "contract"));
+  return repeated.map((contract) => duplicate("contract", contract, places.get(contract.id) ?? ""));
+};
 
 /** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
 async function* allContracts(streams: Streams): AsyncGenerator<readonly Contract[]> {

@@ -40,6 +40,7 @@ const problem = (
 export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLists => {
   const lists: Record<ListName, PlainRecord[]> = {
     sources: [],
+    prefer: [],
     suppliers: [],
     contracts: [],
     queries: [],
@@ -62,12 +63,7 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
     const list = value[key];
     if (list === undefined || !isList(list)) {
       findings.push(
-        problem(
-          document,
-          [key],
-          `"${key}" is not a list`,
-          `write each record after a dash: - ${REGISTER_LISTS[name].key}: …`,
-        ),
+        problem(document, [key], `"${key}" is not a list`, `for example ${key}: ${REGISTER_LISTS[name].example}`),
       );
       continue;
     }

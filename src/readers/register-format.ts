@@ -1,19 +1,45 @@
 import type { JsonSchema } from "../model/json-schema.ts";
 import { contractCodec } from "./format/contract.ts";
 import { ignoreCodec } from "./format/ignore.ts";
+import { preferredSource } from "./format/prefer.ts";
 import { queryCodec } from "./format/query.ts";
 import { sourceCodec } from "./format/source.ts";
 import { supplierCodec } from "./format/supplier.ts";
 
 /** The public format of registers: each field once, for the reader, the JSON Schema and the documentation alike. */
 
-/** The lists of a register file, and the records in them. */
+/** The lists of a register file: what stands in each, and what each is for. */
 export const REGISTER_LISTS = {
-  sources: { key: "source", codec: sourceCodec },
-  suppliers: { key: "supplier", codec: supplierCodec },
-  contracts: { key: "contract", codec: contractCodec },
-  queries: { key: "query", codec: queryCodec },
-  ignore: { key: "rule", codec: ignoreCodec },
+  sources: {
+    codec: sourceCodec,
+    description: "Who states facts; the first of a file is believed first, and the files in the order of their names.",
+    example: "[{ source: notice, title: Contract award notice }]",
+  },
+  prefer: {
+    codec: preferredSource,
+    description: "The sources to believe before all others, in this order, whatever files they are listed in.",
+    example: "[notice, minutes]",
+  },
+  suppliers: {
+    codec: supplierCodec,
+    description: "Companies, and groupings of companies that hold one seat.",
+    example: "[{ supplier: nordlicht, name: Nordlicht GmbH }]",
+  },
+  contracts: {
+    codec: contractCodec,
+    description: "Public contracts with their lots.",
+    example: "[{ contract: harbour-it, lots: [{ lot: 1, ceiling: EUR 1M }] }]",
+  },
+  queries: {
+    codec: queryCodec,
+    description: "Queries to call by name.",
+    example: '[{ query: ending, find: "firmEnd:today..today+1y" }]',
+  },
+  ignore: {
+    codec: ignoreCodec,
+    description: "Findings that are not to be reported, with the reason.",
+    example: "[{ rule: N3-rounding, reason: the minutes round }]",
+  },
 } as const;
 
 export type ListName = keyof typeof REGISTER_LISTS;
@@ -25,7 +51,10 @@ export const registerSchema = (): JsonSchema => ({
   description: "Public contracts with their lots, suppliers, ceilings and sources.",
   type: "object",
   properties: Object.fromEntries(
-    Object.entries(REGISTER_LISTS).map(([list, { codec }]) => [list, { type: "array", items: codec.schema }]),
+    Object.entries(REGISTER_LISTS).map(([list, { codec, description, example }]) => [
+      list,
+      { description: `${description} Example: ${example}`, type: "array", items: codec.schema },
+    ]),
   ),
   additionalProperties: false,
 });
