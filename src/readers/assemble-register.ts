@@ -124,7 +124,7 @@ export const collectReferences = (
       rule: "T2-alias",
       severity: "error",
       message: `"${name}" names both ${first.id} and ${second.id}`,
-      hint: "a name or alias belongs to one supplier",
+      hint: "an alias belongs to one supplier",
       position: second.origin.locate(["supplier"]),
     });
   }

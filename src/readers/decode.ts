@@ -135,24 +135,10 @@ export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]>
   },
 });
 
-/** The form of a source's id: `article`, `00561011-2024`; a bare number could be taken for a place in a list. */
-export const SOURCE_ID = "(?=.*[A-Za-z_-])[A-Za-z0-9][A-Za-z0-9_-]*";
-
-/** A source and a place in it: `article 2`, or `00561011-2024#BT-709`. */
-export const ATTRIBUTION = `^${SOURCE_ID}([ #].+)?$`;
-
 /** A fact: one value, said by the record's source, or a map of `source locator: value`, one claim a line. */
 export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
   schema: {
-    anyOf: [
-      value.schema,
-      {
-        type: "object",
-        patternProperties: { [ATTRIBUTION]: value.schema },
-        additionalProperties: false,
-        minProperties: 1,
-      },
-    ],
+    anyOf: [value.schema, { type: "object", additionalProperties: value.schema, minProperties: 1 }],
   },
   decode: (plain, at) => {
     if (!isMap(plain)) {

@@ -16,6 +16,13 @@ export const namesOf = (supplier: Supplier): string[] => [
   ...supplier.successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : [])),
 ];
 
+/** A name that two suppliers have. */
+interface SharedName {
+  readonly name: string;
+  readonly first: Supplier;
+  readonly second: Supplier;
+}
+
 /**
  * The sources and suppliers of all files of a register, by id, and suppliers by name and alias too (exactly, N5).
  * An id goes before a name. What was looked up once is remembered, for registers of many contracts.
@@ -24,6 +31,7 @@ export class ReferenceTable implements References {
   readonly #sources = new Map<string, Source>();
   readonly #suppliersById = new Map<string, Supplier>();
   readonly #suppliersByName = new Map<string, Supplier>();
+  readonly #sharedNames = new Map<string, SharedName>();
   readonly #attributions = new Map<string, Attribution>();
 
   get sources(): readonly Source[] {
@@ -48,18 +56,22 @@ export class ReferenceTable implements References {
     return earlier;
   }
 
-  /** Makes the suppliers' names known; gives those names that two suppliers claim. */
-  indexNames(): {
-    readonly name: string;
-    readonly first: Supplier;
-    readonly second: Supplier;
-  }[] {
-    const clashes = [];
+  /**
+   * Makes the suppliers' names known; gives those that two suppliers claim. Two may be called alike, as long as nobody
+   * calls them by that name; but an alias is given to be called by.
+   */
+  indexNames(): SharedName[] {
+    const clashes: SharedName[] = [];
     for (const supplier of this.#suppliersById.values()) {
+      const called = supplier.name.map(({ value }) => value);
       for (const name of namesOf(supplier)) {
         const other = this.#suppliersById.get(name) ?? this.#suppliersByName.get(name);
         if (other === undefined) this.#suppliersByName.set(name, supplier);
-        else if (other !== supplier) clashes.push({ name, first: other, second: supplier });
+        if (other === undefined || other === supplier) continue;
+        const shared = { name, first: other, second: supplier };
+        const alike = called.includes(name) && other.id !== name && other.name.some(({ value }) => value === name);
+        if (alike) this.#sharedNames.set(name, shared);
+        else clashes.push(shared);
       }
     }
     return clashes;
@@ -68,25 +80,37 @@ export class ReferenceTable implements References {
   attribution(text: string): Attribution | Problem {
     const known = this.#attributions.get(text);
     if (known !== undefined) return known;
-    const end = text.search(/[ #]/);
-    const source = end === -1 ? text : text.slice(0, end);
-    if (!this.#sources.has(source)) {
-      const declare = `declare it: sources: [{ source: ${source}, title: … }]`;
+    const source = this.#sourceIn(text);
+    if (source === undefined) {
+      const [first = ""] = text.split(/[ #]/);
+      const declare = `declare it: sources: [{ source: ${first}, title: … }]`;
       return {
         rule: "F8",
-        problem: `there is no source "${source}"`,
-        hint: hint(source, this.#sources.keys(), declare),
+        problem: `there is no source "${first}"`,
+        hint: hint(first, this.#sources.keys(), declare),
       };
     }
-    const attribution = {
-      source,
-      locator: end === -1 ? undefined : text.slice(end + 1).trim(),
-    };
+    const place = text.slice(source.length + 1).trim();
+    const attribution = { source, locator: place === "" ? undefined : place };
     this.#attributions.set(text, attribution);
     return attribution;
   }
 
+  /** The longest beginning of a text, before a space or #, that is a source's id. */
+  #sourceIn(text: string): string | undefined {
+    let end = text.length;
+    while (end > 0 && !this.#sources.has(text.slice(0, end)))
+      end = Math.max(text.lastIndexOf(" ", end - 1), text.lastIndexOf("#", end - 1));
+    return end > 0 ? text.slice(0, end) : undefined;
+  }
+
   supplier(reference: string): Supplier | Problem {
+    const shared = this.#suppliersById.has(reference) ? undefined : this.#sharedNames.get(reference);
+    if (shared !== undefined) {
+      const { name, first, second } = shared;
+      const problem = `"${name}" names both ${first.id} and ${second.id}`;
+      return { rule: "T2-alias", problem, hint: "name the supplier by its id" };
+    }
     const found = this.#suppliersById.get(reference) ?? this.#suppliersByName.get(reference);
     if (found !== undefined) return found;
     const names = [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];

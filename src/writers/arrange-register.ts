@@ -44,7 +44,7 @@ const lifted = (item: YamlItem): YamlItem => {
 
 const arrangeMap = (map: YamlMap, format: JsonSchema | undefined): YamlMap => {
   const keys = Object.keys(format?.properties ?? {});
-  const [claims] = Object.values(format?.patternProperties ?? {});
+  const claims = typeof format?.additionalProperties === "object" ? format.additionalProperties : undefined;
   const items = map.items.map((entry) => ({
     ...entry,
     value: arrange(entry.value, format?.properties?.[entry.key.value] ?? claims),

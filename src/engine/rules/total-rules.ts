@@ -3,7 +3,7 @@ import type { RuleEntries } from "./rule-entry.ts";
 /** What can be wrong with who holds what, and with what ceilings add up to. */
 export const TOTAL_RULES = {
   "T2-alias": {
-    help: "One name or alias names two suppliers.",
+    help: "One name or alias names two suppliers, where it is used or is an alias.",
     why: "A lot that names its supplier so could mean either, and each supplier is counted once.",
     mend: "Take the name from one of them, or make the two one supplier with aliases.",
     reproducer: `suppliers:

@@ -82,10 +82,10 @@ contracts:
   },
   "N5-id": {
     help: "A text cannot be an id.",
-    why: "Ids are typed on command lines and in queries, so they have letters, digits and . _ : - only.",
-    mend: "Choose a short id, and write the full name as the title or name.",
+    why: "Ids are compared exactly. With a space at its end, or a line break, an id looks like another one.",
+    mend: "Write the id on one line, without spaces around it. Names of queries have letters, digits, - and _ only.",
     reproducer: `suppliers:
-  - { supplier: Nordlicht GmbH, name: Nordlicht GmbH }
+  - { supplier: "nordlicht ", name: Nordlicht GmbH }
 `,
   },
   "N3-unsourced": {

@@ -1,9 +1,9 @@
 import type { Origin } from "../../model/contract.ts";
 import { type Codec, record, requiredField } from "../decode.ts";
-import { note, sourceId, text } from "./scalars.ts";
+import { name, note, text } from "./scalars.ts";
 
 const QUERY_FIELDS = {
-  query: requiredField("query", sourceId, "The name by which the query is called: :late.", "late"),
+  query: requiredField("query", name, "The name by which the query is called: :late.", "late"),
   find: requiredField("find", text, "What it asks for.", "latestEnd:..today"),
   note,
 };

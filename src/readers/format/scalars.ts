@@ -1,12 +1,11 @@
 import type { StatedAmount, StatedAmounts } from "../../model/contract.ts";
 import { minorUnitDigits } from "../../model/currency.ts";
-import { isMoneyProblem, type Money, parseMoney } from "../../model/money.ts";
+import { isMoneyProblem, type Money, parseMoney, unitOf } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { parseDuration, parseTerm } from "../../model/term.ts";
 import {
-  ATTRIBUTION,
   type Codec,
   type Decoding,
   field,
@@ -14,7 +13,6 @@ import {
   listOf,
   type Problem,
   type RecordReader,
-  SOURCE_ID,
   scalar,
 } from "../decode.ts";
 import { isList } from "../plain.ts";
@@ -31,19 +29,12 @@ const typesOf = (form: RegExp): readonly string[] => [
   ...(form.test("true") ? ["boolean"] : []),
 ];
 
-export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, (written) => {
-  if (CONTROL.test(written))
-    return {
-      rule: "F9",
-      problem: "control characters do not belong in a text",
-    };
-  return written.isWellFormed()
-    ? written
-    : {
-        rule: "F9",
-        problem: "half a surrogate pair does not belong in a text",
-      };
-});
+const readText = (written: string): string | Problem => {
+  if (CONTROL.test(written)) return { rule: "F9", problem: "control characters do not belong in a text" };
+  return written.isWellFormed() ? written : { rule: "F9", problem: "half a surrogate pair does not belong in a text" };
+};
+
+export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, readText);
 
 /** A word of a fixed form. */
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
@@ -53,23 +44,22 @@ const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<
   );
 };
 
-export const id = word(
-  "^[A-Za-z0-9][A-Za-z0-9._:-]*$",
-  "N5-id",
-  "an id",
-  "an id has letters, digits and . _ : - and starts with a letter or digit",
-);
-export const sourceId = word(
-  `^${SOURCE_ID}$`,
+const ID = /^\S(?:.*\S)?$/;
+const USUAL_ID = /^[\w.:-]+$/;
+
+/** An id: any text that can be told from another by looking at it, for notices have many kinds. */
+export const id: Codec<string> = scalar<string>({ type: typesOf(ID), pattern: ID.source }, (written) => {
+  if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
+  const hint = "an id stands on one line, with no space before or after it";
+  return { rule: "N5-id", problem: `"${written}" is not an id`, hint };
+});
+
+/** A word to be used in queries. */
+export const name = word(
+  "^(?=.*[A-Za-z_-])[A-Za-z0-9][A-Za-z0-9_-]*$",
   "N5-id",
   "a name",
   "a name has letters, digits, - and _, one letter or - at least, and starts with a letter or digit",
-);
-const attribution = word(
-  ATTRIBUTION,
-  "N5-id",
-  "a source with a place in it",
-  "write the source's id, a space and the place: article 2",
 );
 export const country = word("^[A-Z]{2}$", "F6", "a country code", "write two capitals (ISO 3166-1): BE, ES, NO");
 
@@ -116,17 +106,20 @@ export const quantity = parsed(
   "write 56, about 50, 75 % or 2500 virtual machines",
 );
 
-const AMOUNT_PATTERN = "^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})$";
+const VAT_PATTERN = "( (incl|excl)\\. VAT)?";
+const AMOUNT_PATTERN = `^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})${VAT_PATTERN}$`;
 
 /** An amount with its currency, which may be less than zero. */
 export const signedAmount: Codec<Money> = scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, (written, at) =>
   moneyOf(written, at),
 );
 
+/** An amount says itself whether value added tax is in it, or else its contract does. */
 const moneyOf = (written: string, { vat }: Decoding): Money | Problem => {
-  const money = parseMoney(written);
+  const [basis = "", said] = / (incl|excl)\. VAT$/.exec(written) ?? [];
+  const money = parseMoney(basis === "" ? written : written.slice(0, -basis.length));
   if (isMoneyProblem(money)) return money;
-  return vat === undefined ? money : { ...money, vat };
+  return (said ?? vat)?.startsWith("incl") ? { ...money, vat: "included" } : money;
 };
 
 const parseAmount = (written: string, at: Decoding): StatedAmount | Problem => {
@@ -136,7 +129,7 @@ const parseAmount = (written: string, at: Decoding): StatedAmount | Problem => {
   return { rule: "N2-negative", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
 };
 
-const UNSIGNED = "[A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3}";
+const UNSIGNED = `([A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})${VAT_PATTERN}`;
 
 /** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
 export const amount: Codec<StatedAmount> = scalar<StatedAmount>(
@@ -148,7 +141,7 @@ const AT_LEAST = "at least ";
 
 /** A part of a value of which more is unknown or withheld: `at least EUR 2M`. */
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
-  { type: "string", pattern: `^(withheld|(${AT_LEAST})?(${UNSIGNED}))$` },
+  { type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED})$` },
   (written, at) => {
     if (!written.startsWith(AT_LEAST)) return parseAmount(written, at);
     const parsed = parseAmount(written.slice(AT_LEAST.length), at);
@@ -158,7 +151,7 @@ const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
 
 const amountList = listOf(boundedAmount);
 
-/** The value of several contracts: one amount, or a list with one a currency. */
+/** The value of several contracts: one amount, or a list with one a currency, net and gross apart. */
 export const amounts: Codec<StatedAmounts> = {
   schema: { anyOf: [boundedAmount.schema, amountList.schema] },
   decode: (value, at) => {
@@ -171,8 +164,8 @@ export const amounts: Codec<StatedAmounts> = {
         : at.report("N2-amount", "withheld stands alone", "write the amounts, or withheld");
     }
     const known = others.filter((item) => item !== "withheld");
-    const currencies = new Set([first, ...known].map(({ currency }) => currency));
-    if (known.length < others.length || currencies.size <= known.length) {
+    const units = new Set([first, ...known].map(unitOf));
+    if (known.length < others.length || units.size <= known.length) {
       return at.report("N2-amount", "a list of amounts has one amount a currency", "add up those of one currency");
     }
     return [first, ...known];
@@ -202,7 +195,7 @@ export const url: Codec<string> = word("^https?://[^ ]+$", "F6", "a link", "a li
 export const note = field("note", text, "A remark for readers.", "the ordering rules are in annex 2");
 export const speaker = field(
   "source",
-  attribution,
+  text,
   "Who states the facts of this record that name no source of their own: a source's id and the place in it.",
   "article 2",
 );

@@ -1,6 +1,7 @@
 import { contractAsOf, modifiedLot } from "../../model/as-of.ts";
 import type { Contract, StatedAmount } from "../../model/contract.ts";
 import type { Modification, RenewalDecision } from "../../model/modification.ts";
+import { unitOf } from "../../model/money.ts";
 import type { Decoding } from "../decode.ts";
 
 /** What sources say of the ceiling that a modification changes. */
@@ -16,8 +17,8 @@ const checkAmount = (modification: Modification, contract: Contract, index: numb
   if (amount === undefined) return;
   const path = ["modifications", index, "amount"];
   for (const stated of ceilingOf(modification, contract)) {
-    if (stated === "withheld" || stated.currency === amount.currency) continue;
-    const message = `modification "${id}" is in ${amount.currency}, the ceiling that it changes in ${stated.currency}`;
+    if (stated === "withheld" || unitOf(stated) === unitOf(amount)) continue;
+    const message = `modification "${id}" is in ${unitOf(amount)}, the ceiling that it changes in ${unitOf(stated)}`;
     at.reportAt(path, "T7-modification", message, "write it in the ceiling's currency");
   }
   const after = ceilingOf(modification, contractAsOf(contract, date));

@@ -1,11 +1,11 @@
 import type { Source } from "../../model/contract.ts";
 import { type Codec, field, record, requiredField } from "../decode.ts";
-import { date, note, sourceId, text } from "./scalars.ts";
+import { date, id, note, text } from "./scalars.ts";
 
 const SOURCE_FIELDS = {
   source: requiredField(
     "source",
-    sourceId,
+    id,
     "The id by which facts name this source; the first source listed is believed first.",
     "article",
   ),
