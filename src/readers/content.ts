@@ -17,7 +17,7 @@ const TAR_MARK = { offset: 257, text: "ustar" };
 const LEAST_BYTES = 512;
 
 /** Each line of a register in JSON Lines has one of these. */
-const RECORD_KEYS: ReadonlySet<string> = new Set(["contract", "supplier", "source", "query"]);
+const RECORD_KEYS: ReadonlySet<string> = new Set(["contract", "supplier", "source", "query", "rule"]);
 /** Members of releases, records and packages; `contracts`, `sources` and `buyer` stand in registers, too. */
 const OCDS_KEYS: ReadonlySet<string> = new Set([
   "releases",

@@ -64,7 +64,7 @@ const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
-/** What all paths hold, `-` being standard input. */
+/** What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. */
 export const openPaths = async (
   paths: readonly string[],
   stdin: (() => AsyncIterable<Uint8Array>) | undefined,
@@ -73,7 +73,8 @@ export const openPaths = async (
   const inputs: Input[] = [];
   const allowance = new Allowance();
   for (const path of paths) {
-    if (path !== "-") inputs.push(...openPath(path, findings, allowance));
+    if (path.startsWith("git:")) inputs.push(...(await openGitPath(path, findings)));
+    else if (path !== "-") inputs.push(...openPath(path, findings, allowance));
     else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
     else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
   }
@@ -81,9 +82,20 @@ export const openPaths = async (
 };
 
 /** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
-export const openPath = (path: string, findings: Finding[], allowance = new Allowance()): readonly Input[] => {
+const openPath = (path: string, findings: Finding[], allowance: Allowance): readonly Input[] => {
   const inputs = filesAt(path).flatMap((file) => openFile(file, findings, allowance));
-  if (inputs.length > 0 || findings.length > 0) return inputs;
+  return findings.length > 0 ? inputs : someOf(inputs, path);
+};
+
+/** As {@link openPath}, through git, which is loaded only here. */
+const openGitPath = async (path: string, findings: Finding[]): Promise<readonly Input[]> => {
+  const { gitFilesAt } = await import("./git.ts");
+  const inputs = gitFilesAt(path).flatMap((file) => inputOf(file.bytes, file.path, findings, file.named));
+  return findings.length > 0 ? inputs : someOf(inputs, path);
+};
+
+const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
+  if (inputs.length > 0) return inputs;
   throw new InputError(
     `the folder ${path} holds no data`,
     "data are registers (.yaml, .yml, .jsonl), notices in XML or JSON, and archives of them",
@@ -132,13 +144,13 @@ export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise
   return Buffer.concat(chunks);
 };
 
-/** Bytes that came from standard input, a pipe or an archive. */
-export const inputOf = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {
+/** Bytes that came from standard input, a pipe, an archive or git. */
+export const inputOf = (bytes: Buffer, file: string, findings: Finding[], named = true): readonly Input[] => {
   const content = contentNamed(contentOfChunks(slicesOf(bytes)), file);
   const chunks = () => [bytes];
   if (content === "register-lines") return [{ kind: "lines", file, size: bytes.length, chunks }];
-  if (content === "yaml") return yamlInput(bytes, file, findings);
-  return [{ kind: "notices", content, file, path: undefined, named: true, size: bytes.length, kept: bytes, chunks }];
+  if (content === "yaml") return named || REGISTER_NAME.test(file) ? yamlInput(bytes, file, findings) : [];
+  return [{ kind: "notices", content, file, path: undefined, named, size: bytes.length, kept: bytes, chunks }];
 };
 
 const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {

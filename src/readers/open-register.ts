@@ -5,7 +5,7 @@ import type { Progress } from "../model/progress.ts";
 import { preferring, type Register } from "../model/register.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { type Input, inputOf, metered, type NoticeInput, openPath, openPaths } from "./inputs.ts";
+import { type Input, inputOf, metered, type NoticeInput, openPaths } from "./inputs.ts";
 import { readJsonExactly } from "./json.ts";
 import { Meter } from "./meter.ts";
 import type { ScannedNotices } from "./notices.ts";
@@ -31,8 +31,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens registers and published notices as one register: files, folders, archives, or `-` for `options.stdin`; without
- * a path the register that lotbook ships. What each is, its content tells. Ids refer across all files.
+ * Opens registers and published notices as one register: files, folders, archives, `git:REV:path` for what they were at
+ * a revision, or `-` for `options.stdin`; without a path the register that lotbook ships. What each is, its content tells. Ids refer across all files.
  *
  * YAML is read here; contracts in JSON Lines and notices are read when they are asked for, and not kept.
  * Throws {@link DataError} with every finding of every register (unless it is opened leniently), InputError for what cannot be read,
@@ -80,7 +80,7 @@ const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | un
 
 /** The suppliers of the registers that a user names for their aliases. */
 const readAliases = async (paths: readonly string[], findings: Finding[]): Promise<readonly Supplier[]> => {
-  const inputs = paths.flatMap((path) => openPath(path, findings));
+  const inputs = await openPaths(paths, undefined, findings);
   const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
   const definitions = {
     sources: lists.flatMap(({ sources }) => sources),

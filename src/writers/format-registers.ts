@@ -1,5 +1,6 @@
-import { DataError, type Finding } from "../model/errors.ts";
+import { DataError, type Finding, InputError } from "../model/errors.ts";
 import type { FileLayout } from "../model/file-layout.ts";
+import { parseGitPath } from "../readers/git-path.ts";
 import { type Input, openPaths, STDIN_NAME } from "../readers/inputs.ts";
 import { layOutRegister } from "./lay-out-register.ts";
 import { PendingFile } from "./pending-file.ts";
@@ -50,6 +51,9 @@ const layOut = async (input: Input, findings: Finding[]): Promise<LaidOut | unde
 };
 
 const replace = ({ file, text }: LaidOut): void => {
+  if (parseGitPath(file) !== undefined) {
+    throw new InputError(`${file} is a file as it was, and cannot be written`, "fmt --check only looks");
+  }
   const pending = new PendingFile(file);
   pending.write(text);
   pending.replace();
