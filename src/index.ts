@@ -12,6 +12,8 @@ export { type Checked, type CheckOptions, check } from "./engine/check/check.ts"
 export { FINDING_COLUMNS, findingsReport } from "./engine/check/findings-report.ts";
 export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
+export { type DiffReport, diff } from "./engine/diff/diff.ts";
+export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
 export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";

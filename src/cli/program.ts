@@ -91,7 +91,7 @@ const addCommand = (
 ): void => {
   const own = [...(command.options ?? []), ...(command.selects ? SELECTION_OPTIONS : [])];
   const sub = program.command(command.name).summary(command.summary).description(sentence(command.summary));
-  if (command.argument !== undefined) sub.argument(command.argument.name, command.argument.description);
+  for (const name of command.argument?.name.split(" ") ?? []) sub.argument(name, command.argument?.description);
   if (command.selects) sub.argument("[query...]", QUERY_HELP);
   for (const spec of own) sub.addOption(optionOf(spec));
   sub.addHelpText("after", examplesText(command.examples));

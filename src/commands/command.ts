@@ -43,6 +43,7 @@ export interface Question {
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
   readonly argument?: { readonly name: string; readonly description: string };
   readonly options?: readonly CommandOption[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */

@@ -4,6 +4,7 @@ import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare.ts";
 import { contractsCommand } from "./contracts.ts";
+import { diffCommand } from "./diff.ts";
 import { expiringCommand } from "./expiring.ts";
 import { answersOf, fieldsCommand } from "./fields.ts";
 import { fmtCommand } from "./fmt.ts";
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = described([
   sourcesCommand,
   compareCommand,
   checkCommand,
+  diffCommand,
   initCommand,
   fmtCommand,
 ]);

@@ -1,5 +1,5 @@
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
-import type { Contract, Lot, Member, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, LotGroup, Member, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { containsDate, type PartialDate } from "../model/partial-date.ts";
@@ -200,6 +200,15 @@ export const lotFacts = (lot: Lot, index: number, preference: Preference): FactV
     ...view("awardCriteria", lot.awardCriteria, text, preference, prefix),
     ...view("offers", lot.offers, quantity, preference, prefix),
     ...view("subcontractors", lot.subcontractors, texts, preference, prefix),
+  ];
+};
+
+/** The facts of a group of lots; `index` is its place in its contract. */
+export const groupFacts = (group: LotGroup, index: number, preference: Preference): FactView[] => {
+  const prefix = ["groups", index];
+  return [
+    ...view("ceiling", group.ceiling, amount, preference, prefix),
+    ...view("reestimate", group.reestimate, amount, preference, prefix),
   ];
 };
 

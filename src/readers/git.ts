@@ -43,7 +43,9 @@ const resolve = ({ revision, path }: GitPath, about: string): string => {
     const hint = "a revision is a commit, branch or tag: git:HEAD~1:contracts, git:v1.0:contracts/harbour.yaml";
     throw new InputError(`cannot read ${about}: git knows no revision "${revision}"`, hint);
   }
-  const object = askGit(["rev-parse", "--quiet", "--verify", `${revision}:${path.replace(/\/+$/, "")}`], about);
+  // Of a folder git wants no slash at its end, but for the present one.
+  const plain = /^\.\/*$/.test(path) ? "./" : path.replace(/\/+$/, "");
+  const object = askGit(["rev-parse", "--quiet", "--verify", `${revision}:${plain}`], about);
   if (object !== undefined) return lineOf(object);
   const hint = "paths count from the top of the repository; ./ stands for this folder";
   throw new InputError(`cannot read ${about}: there is no such file or folder at that revision`, hint);

@@ -4,7 +4,15 @@ import { type Finding, findingOf } from "../../model/errors.ts";
 import { formatMoney, isKnown } from "../../model/money.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import type { RuleId } from "../../model/rule.ts";
-import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "../facts.ts";
+import {
+  contractFacts,
+  type FactView,
+  groupFacts,
+  lotFacts,
+  overallVerdict,
+  supplierFacts,
+  type Verdict,
+} from "../facts.ts";
 import type { Cell } from "../report.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
@@ -76,6 +84,9 @@ export const checkClaims: ContractRule = (contract, preference) => {
     ...checkFacts(contractFacts(contract, preference), contract.id, contract, sourced),
     ...contract.lots.flatMap((lot, index) =>
       checkFacts(lotFacts(lot, index, preference), `lot ${lotRef(contract, lot)}`, contract, sourced),
+    ),
+    ...contract.groups.flatMap((group, index) =>
+      checkFacts(groupFacts(group, index, preference), `group ${lotRef(contract, group)}`, contract, sourced),
     ),
   ];
 };

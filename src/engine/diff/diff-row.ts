@@ -1,0 +1,102 @@
+import { isKnown, type Money, subtractMoney } from "../../model/money.ts";
+import { formatRatio, percentOf, type Ratio } from "../../model/ratio.ts";
+import { type Cell, column, whenVaried } from "../report.ts";
+import type { Item, ItemKind, Statement } from "./item.ts";
+
+export const CHANGES = ["added", "removed", "renamed", "changed"] as const;
+export type Change = (typeof CHANGES)[number];
+
+/** One difference between two registers. */
+export interface DiffRow {
+  readonly change: Change;
+  readonly kind: ItemKind;
+  /** Of what: `cloud-i/2`; where the id changed, as it is now. */
+  readonly record: string;
+  /** Undefined where all of a record came or went, or only its id changed. */
+  readonly fact: string | undefined;
+  readonly source: string | undefined;
+  readonly before: Cell | undefined;
+  readonly after: Cell | undefined;
+  /** By how much an amount changed. */
+  readonly difference: Money | undefined;
+  /** The same, in percent of the amount before. */
+  readonly percent: Ratio | undefined;
+}
+
+export const DIFF_COLUMNS = [
+  column.text<DiffRow>("change", "Change", "What happened: added, removed, renamed or changed.", (row) => row.change),
+  column.text<DiffRow>("part", "What", "What part of a register it happened to.", (row) => row.kind),
+  column.text<DiffRow>("record", "Of", "The contract, the lot, or the supplier.", (row) => row.record),
+  column.text<DiffRow>(
+    "fact",
+    "Fact",
+    "What is said: a fact's name in the register, or a figure that follows from it.",
+    (row) => row.fact,
+  ),
+  whenVaried(
+    column.id<DiffRow>(
+      "source",
+      "Source",
+      "The source's id: who says so; of a lot, who states its ceiling.",
+      (row) => row.source,
+    ),
+  ),
+  column.any<DiffRow>("before", "Before", "What the old register says.", (row) => row.before),
+  column.any<DiffRow>("after", "After", "What the new register says.", (row) => row.after),
+  column.money<DiffRow>("changedBy", "Changed by", "By how much an amount changed.", (row) => row.difference),
+  column.text<DiffRow>("percent", "%", "By how much, in percent of the amount before.", (row) =>
+    row.percent === undefined ? undefined : formatRatio(row.percent),
+  ),
+] as const;
+
+const moneyIn = (cell: Cell | undefined): Money | undefined => {
+  if (cell?.type === "money") return isKnown(cell.value) ? cell.value : undefined;
+  return cell?.type === "moneys" && cell.value.length === 1 ? cell.value[0] : undefined;
+};
+
+const amountsOf = (before: Cell | undefined, after: Cell | undefined): Pick<DiffRow, "difference" | "percent"> => {
+  const [from, to] = [moneyIn(before), moneyIn(after)];
+  const difference = from && to && subtractMoney(to, from);
+  return { difference, percent: from && difference && percentOf(difference.minor, from.minor) };
+};
+
+/** All of an item came or went. */
+export const itemRow = (change: "added" | "removed", { kind, name, gist }: Item): DiffRow => ({
+  change,
+  kind,
+  record: name,
+  fact: undefined,
+  source: undefined,
+  before: change === "removed" ? gist() : undefined,
+  after: change === "added" ? gist() : undefined,
+  difference: undefined,
+  percent: undefined,
+});
+
+export const renamedRow = (kind: ItemKind, before: string, after: string): DiffRow => ({
+  change: "renamed",
+  kind,
+  record: after,
+  fact: undefined,
+  source: undefined,
+  before: { type: "id", value: before },
+  after: { type: "id", value: after },
+  difference: undefined,
+  percent: undefined,
+});
+
+/** What an item says of one fact changed; a statement that is not there is undefined. */
+export const factRow = (
+  { kind, name }: Pick<Item, "kind" | "name">,
+  before: Statement | undefined,
+  after: Statement | undefined,
+): DiffRow => ({
+  change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
+  kind: (after ?? before)?.kind ?? kind,
+  record: name,
+  fact: (after ?? before)?.fact,
+  source: (after ?? before)?.by?.source,
+  before: before?.cell,
+  after: after?.cell,
+  ...amountsOf(before?.cell, after?.cell),
+});

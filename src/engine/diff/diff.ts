@@ -1,0 +1,170 @@
+import type { Contract } from "../../model/contract.ts";
+import type { Register } from "../../model/register.ts";
+import { TextSum } from "../../model/text-sum.ts";
+import { type Report, reportOf } from "../report.ts";
+import { plural } from "../tally.ts";
+import { compareContract } from "./compare-contracts.ts";
+import { compareItems } from "./compare-items.ts";
+import { addOrders, compareOrders } from "./compare-orders.ts";
+import { contractItems, type Names } from "./contract-items.ts";
+import { CHANGES, type Change, DIFF_COLUMNS, type DiffRow, factRow, itemRow, renamedRow } from "./diff-row.ts";
+import { addItem, plainTexts } from "./item.ts";
+import { registerItems, renamedSuppliers, withSuppliersNow } from "./register-items.ts";
+import { type Renames, renamesAmong } from "./renames.ts";
+
+/** One of two registers, and how its ids are to be read. */
+interface Side {
+  readonly register: Register;
+  readonly names: Names;
+}
+
+const NONE: Renames = new Map();
+
+async function* contractsOf({ register }: Side): AsyncGenerator<Contract> {
+  for await (const batch of register.contracts()) yield* batch;
+}
+
+/** What a contract says, whatever its id. */
+const contentOfContract = async (contract: Contract, { register, names }: Side): Promise<string> => {
+  const sum = new TextSum();
+  const items = contractItems(contract, names);
+  addItem(sum, items.contract, "");
+  for (const item of [...items.lots, ...items.others]) addItem(sum, item, item.id);
+  await addOrders(sum, register, contract);
+  return sum.value;
+};
+
+/** What each contract says, in short, by its id. */
+const contentsOf = async (side: Side): Promise<ReadonlyMap<string, string>> => {
+  const contents = new Map<string, string>();
+  for await (const contract of contractsOf(side)) contents.set(contract.id, await contentOfContract(contract, side));
+  return contents;
+};
+
+type Contents = ReadonlyMap<string, string>;
+
+const onlyIn = (some: Contents, others: Contents) =>
+  [...some].flatMap(([id, content]) => (others.has(id) ? [] : [{ id, content }]));
+
+/** Which contracts changed and how, by what they say in short: of equal ones no more need be read. */
+class Changes {
+  readonly #old: Contents;
+  readonly #now: Contents;
+  readonly renames: Renames;
+
+  constructor(old: Contents, now: Contents) {
+    this.#old = old;
+    this.#now = now;
+    this.renames = renamesAmong(onlyIn(old, now), onlyIn(now, old));
+  }
+
+  get isEmpty(): boolean {
+    return this.#old.size === this.#now.size && [...this.#old].every(([id, content]) => this.#now.get(id) === content);
+  }
+
+  isChanged(id: string): boolean {
+    const [old, now] = [this.#old.get(id), this.#now.get(id)];
+    return old !== undefined && now !== undefined && old !== now;
+  }
+
+  isAdded(id: string): boolean {
+    return !this.#old.has(id);
+  }
+
+  isRemoved(id: string): boolean {
+    return !this.#now.has(id) && !this.renames.has(id);
+  }
+}
+
+async function* compareBoth(before: Contract, after: Contract, old: Side, now: Side): AsyncGenerator<DiffRow> {
+  const { rows, lots } = compareContract(before, after, old.names, now.names);
+  yield* rows;
+  yield* compareOrders(
+    { register: old.register, contract: before, lots },
+    { register: now.register, contract: after, lots: NONE },
+  );
+}
+
+/** The contracts as they were that changed, and a row for each that is gone. */
+const readOld = async (old: Side, changes: Changes) => {
+  const changed = new Map<string, Contract>();
+  const removed: DiffRow[] = [];
+  for await (const contract of contractsOf(old)) {
+    if (changes.isChanged(contract.id)) changed.set(contract.id, contract);
+    else if (changes.isRemoved(contract.id)) {
+      removed.push(itemRow("removed", contractItems(contract, old.names).contract));
+    }
+  }
+  return { changed, removed };
+};
+
+/** The contracts that there are now in their order, then those that are gone. */
+async function* contractRows(old: Side, now: Side): AsyncGenerator<DiffRow> {
+  const changes = new Changes(await contentsOf(old), await contentsOf(now));
+  if (changes.isEmpty) return;
+  const { changed, removed } = await readOld(old, changes);
+  const oldIds = new Map([...changes.renames].map(([id, name]) => [name, id]));
+  for await (const contract of contractsOf(now)) {
+    const id = oldIds.get(contract.id);
+    const before = changed.get(contract.id);
+    if (before !== undefined) yield* compareBoth(before, contract, old, now);
+    else if (id !== undefined) yield renamedRow("contract", id, contract.id);
+    else if (changes.isAdded(contract.id)) yield itemRow("added", contractItems(contract, now.names).contract);
+  }
+  yield* removed;
+}
+
+/** The order in which sources are believed changes answers, too. */
+const orderRows = (before: Register, after: Register): readonly DiffRow[] => {
+  const [old, now] = [before, after].map(({ sources }) => sources.map(({ id }) => id));
+  const isSame = (a: readonly string[] = [], b: readonly string[] = []) => a.join("\n") === b.join("\n");
+  if (isSame(old, now) || !isSame(old?.toSorted(), now?.toSorted())) return [];
+  const [was] = plainTexts("order", old ?? []);
+  const [is] = plainTexts("order", now ?? []);
+  return [factRow({ kind: "source", name: "all" }, was, is)];
+};
+
+async function* allRows(before: Register, after: Register): AsyncGenerator<DiffRow> {
+  const [old, now] = [registerItems(before), registerItems(after)];
+  const suppliers = renamedSuppliers(old, now);
+  yield* orderRows(before, after);
+  for (const [id, name] of suppliers) yield renamedRow("supplier", id, name);
+  yield* compareItems(withSuppliersNow(old, suppliers), now);
+  const names = { lots: NONE, suppliers: NONE };
+  yield* contractRows(
+    { register: before, names: { ...names, suppliers, preference: before.preference } },
+    { register: after, names: { ...names, preference: after.preference } },
+  );
+}
+
+const BATCH = 500;
+
+/** Differences, and after the last of them how many there are. */
+export interface DiffReport extends Report<DiffRow> {
+  readonly count: () => number;
+}
+
+/**
+ * What changed from one register to another, as both are written: added, removed, changed, and under another id. Each is
+ * read twice, and of contracts only what they say in short is kept, but for those that changed.
+ */
+export const diff = (before: Register, after: Register): DiffReport => {
+  const counts = new Map<Change, number>(CHANGES.map((change) => [change, 0]));
+  const count = (): number => [...counts.values()].reduce((sum, each) => sum + each, 0);
+  async function* batches() {
+    let batch: DiffRow[] = [];
+    for await (const row of allRows(before, after)) {
+      counts.set(row.change, (counts.get(row.change) ?? 0) + 1);
+      batch.push(row);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    yield batch;
+  }
+  const note = (): string => {
+    const parts = [...counts].filter(([, each]) => each > 0).map(([change, each]) => `${each} ${change}`);
+    return parts.length === 0 ? "Nothing differs." : `${plural(count(), "difference")}: ${parts.join(", ")}.`;
+  };
+  return { ...reportOf(DIFF_COLUMNS, batches(), () => ({ summaries: [], notes: [note()] })), count };
+};

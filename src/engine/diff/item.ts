@@ -1,0 +1,106 @@
+import type { Attribution } from "../../model/claim.ts";
+import { type Money, unitOf } from "../../model/money.ts";
+import { TextSum } from "../../model/text-sum.ts";
+import type { ClaimView, FactView } from "../facts.ts";
+import type { Cell } from "../report.ts";
+
+export const ITEM_KINDS = [
+  "source",
+  "supplier",
+  "contract",
+  "lot",
+  "group",
+  "seat",
+  "order",
+  "modification",
+  "renewal",
+  "signed contract",
+  "publication",
+  "query",
+  "ignored rule",
+] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+/** One thing that is said of an item. */
+export interface Statement {
+  /** What is compared with it: the statement of the same key. */
+  readonly key: string;
+  readonly fact: string;
+  readonly by: Attribution | undefined;
+  readonly cell: Cell;
+  /** Set where it is something of its own that comes and goes with its key, however the cell writes it. */
+  readonly kind?: "seat";
+}
+
+/** A record of a register, or a part of one, as it is compared. */
+export interface Item {
+  readonly kind: ItemKind;
+  /** Its id among its like. */
+  readonly id: string;
+  /** Its id among all: `cloud-i/2`. */
+  readonly name: string;
+  readonly statements: readonly Statement[];
+  /** What it amounts to, or is called, when all of it came or went. */
+  readonly gist: () => Cell | undefined;
+}
+
+/** A statement that nobody is named for; none where there is nothing to say. */
+export const plain = (fact: string, cell: Cell | undefined): readonly Statement[] =>
+  cell === undefined ? [] : [{ key: fact, fact, by: undefined, cell }];
+
+export const plainText = (fact: string, value: string | undefined): readonly Statement[] =>
+  plain(fact, value === undefined ? undefined : { type: "text", value });
+
+export const plainTexts = (fact: string, value: readonly string[]): readonly Statement[] =>
+  plain(fact, value.length === 0 ? undefined : { type: "texts", value });
+
+const statementOf = (fact: string, { by, cell }: ClaimView, nth: number): Statement => ({
+  key: `${fact} ${by.source ?? ""} ${nth}`,
+  fact,
+  by,
+  cell,
+});
+
+/** What each source says of a fact; a source that says several things of it is compared one by one. */
+export const claimed = ({ name, claims }: FactView): readonly Statement[] => {
+  const counts = new Map<string | undefined, number>();
+  return claims.map((claim) => {
+    const nth = counts.get(claim.by.source) ?? 0;
+    counts.set(claim.by.source, nth + 1);
+    return statementOf(name, claim, nth);
+  });
+};
+
+const exactMoney = (money: Money): string =>
+  `${money.minor} ${unitOf(money)} ${money.precision} ${money.bound ?? ""} ${money.least ?? ""}`;
+
+/** What is said, as a text that only equal statements have. */
+export const exactText = ({ kind, cell }: Statement): string => {
+  if (kind === "seat") return "";
+  switch (cell.type) {
+    case "text":
+    case "id":
+      return cell.value;
+    case "money":
+      return typeof cell.value === "string" ? cell.value : exactMoney(cell.value);
+    case "moneys":
+      return cell.value.map(exactMoney).join();
+    default:
+      return JSON.stringify(cell.value);
+  }
+};
+
+/** Adds what an item says to a sum, under a name of one's choice. */
+export const addItem = (sum: TextSum, { kind, statements }: Item, name: string): void => {
+  sum.add(`${kind}\0${name}`);
+  for (const statement of statements) {
+    sum.add(`${kind}\0${name}\0${statement.key}\0${statement.by?.locator ?? ""}\0${exactText(statement)}`);
+  }
+};
+
+/** What an item says, whatever its id. */
+export const contentOf = (item: Item): string => {
+  const sum = new TextSum();
+  addItem(sum, item, "");
+  return sum.value;
+};
