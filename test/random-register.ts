@@ -16,6 +16,7 @@ export interface WrittenRegister {
   readonly suppliers: readonly PlainMap[];
   readonly contracts: readonly PlainMap[];
   readonly queries: readonly PlainMap[];
+  readonly ignore: readonly PlainMap[];
 }
 
 const ODD = [
@@ -61,7 +62,18 @@ const figures = fc.oneof(
 );
 const orWithheld = (amount: fc.Arbitrary<string>) =>
   fc.oneof({ weight: 6, arbitrary: amount }, { weight: 1, arbitrary: fc.constant("withheld") });
-const moneyIn = (currency: string) => figures.map((figure) => `${currency} ${figure}`);
+const moneyIn = (currency: string) =>
+  fc.oneof(
+    { weight: 8, arbitrary: figures.map((figure) => `${currency} ${figure}`) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        `${currency} 5 incl. VAT`,
+        `${currency} 7M excl. VAT`,
+        `${currency} 9 (stated as 8.9951)`,
+      ),
+    },
+  );
 const money = currencies.chain(moneyIn);
 const amounts = orWithheld(money);
 const awarded: fc.Arbitrary<Plain> = fc.oneof<fc.Arbitrary<Plain>[]>(
@@ -109,10 +121,12 @@ const seats: fc.Arbitrary<readonly Plain[]> = fc.subarray(SUPPLIER_IDS);
 
 const members = record({ name: texts }, { country: countries, legalId: texts, lead: YES });
 
+const URL = fc.constantFrom("https://example.org/guide", "http://example.org/?a=b#c");
+
 const sourceOf = (source: string): fc.Arbitrary<PlainMap> =>
   record(
     { source: fc.constant(source), title: texts },
-    { publisher: texts, reference: texts, date: dates, language: texts, locator: texts, note: texts },
+    { url: URL, publisher: texts, reference: texts, date: dates, language: texts, locator: texts, note: texts },
   );
 
 /** A supplier, whose names are no other's. */
@@ -160,6 +174,9 @@ const lotOf = (lot: string, currency: string): fc.Arbitrary<PlainMap> =>
         awardCriteria: fact(texts),
         offers: fact(quantities),
         suppliers: fact(seats),
+        calledHere: fc
+          .subarray(SUPPLIER_IDS, { minLength: 1 })
+          .map((ids) => Object.fromEntries(ids.map((id) => [id, `${id} here`]))),
         subcontractors: fact(words),
         note: texts,
       },
@@ -222,8 +239,6 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
   };
 };
 
-const URL = fc.constantFrom("https://example.org/guide", "http://example.org/?a=b#c");
-
 const ABOUT_CONTRACT: Fields = {
   title: texts,
   description: texts,
@@ -261,6 +276,7 @@ const ABOUT_CONTRACT: Fields = {
   publications: listOf(record({ publication: texts }, { version: texts, date: dates, kind: texts, file: texts })),
   notes: listOf(record({ rule: texts, text: texts }, {})),
   tags: words,
+  ignore: listOf(record({ rule: fc.constantFrom("D2", "T4-sum"), reason: texts }, {})),
   links: listOf(fc.oneof<fc.Arbitrary<Plain>[]>(URL, record({ url: URL }, { title: texts }))),
 };
 
@@ -281,4 +297,12 @@ export const randomRegister: fc.Arbitrary<WrittenRegister> = fc.record({
   suppliers: fc.tuple(...SUPPLIER_IDS.map(supplierOf)),
   contracts: fc.integer({ min: 1, max: 2 }).chain((count) => fc.tuple(...["c1", "c2"].slice(0, count).map(contractOf))),
   queries: fc.constantFrom<readonly PlainMap[]>([], [{ query: "late", find: "latestEnd:..today" }]),
+  ignore: fc.constantFrom<readonly PlainMap[]>(
+    [],
+    [{ rule: "T2", reason: "known", supplier: "a" }],
+    [
+      { rule: "N3-rounding", reason: "minutes round" },
+      { rule: "D2", reason: "as agreed", contract: "c1" },
+    ],
+  ),
 });

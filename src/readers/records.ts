@@ -1,7 +1,8 @@
 import type { Origin } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import { type Codec, Decoding, type References } from "./decode.ts";
+import type { Codec } from "./codec.ts";
+import { Decoding, type References } from "./decode.ts";
 import type { Issue, Path, Plain, PlainDocument } from "./plain.ts";
 import { isList, isMap } from "./plain.ts";
 import { type ListName, REGISTER_LISTS } from "./register-format.ts";

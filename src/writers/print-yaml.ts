@@ -1,5 +1,6 @@
 import type { Remark } from "../readers/yaml-comments.ts";
 import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlText, YamlTree } from "../readers/yaml-tree.ts";
+import { quoted, readsPlainly } from "./yaml-text.ts";
 
 const WIDTH = 120;
 const STEP = 2;
@@ -141,20 +142,3 @@ const inlineText = (text: YamlText, brackets: boolean): string => {
   if (text.source.includes("\n") || text.form === "literal" || text.form === "folded") return quoted(text.value);
   return text.form === "quoted" && readsPlainly(text.value, brackets) ? text.value : text.source;
 };
-
-/** Characters that mean something to YAML, or nothing to a reader. */
-const RISKY = /: |:$| #|[\p{C}\u2028\u2029]|^\s|\s$/u;
-const RISKY_IN_BRACKETS = /[,[\]{}:]/;
-/** What other readers of YAML take for a truth value or for nothing, not for a word. */
-const NO_WORD = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
-
-/** Whether a text says the same without quotes, to every reader of YAML. */
-const readsPlainly = (value: string, brackets: boolean): boolean =>
-  /^\p{L}/u.test(value) && !RISKY.test(value) && !NO_WORD.test(value) && !(brackets && RISKY_IN_BRACKETS.test(value));
-
-/** A text in quotes, with escapes for what cannot be seen. */
-const quoted = (value: string): string =>
-  JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => {
-    const code = char.charCodeAt(0).toString(16).padStart(4, "0");
-    return `\\u${code}`;
-  });

@@ -68,7 +68,7 @@ interface Placed {
   readonly record: PlainMap;
 }
 
-const LISTS: readonly ListName[] = ["sources", "suppliers", "contracts", "queries"];
+const LISTS: readonly ListName[] = ["sources", "suppliers", "contracts", "queries", "ignore"];
 const placedIn = (register: WrittenRegister): readonly Placed[] =>
   LISTS.flatMap((list) => register[list].map((record) => ({ list, record })));
 

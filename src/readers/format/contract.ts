@@ -1,6 +1,10 @@
+import type { Attribution } from "../../model/claim.ts";
 import type { Contract, Lot } from "../../model/contract.ts";
 import { REGIMES, VAT_BASES } from "../../model/regime.ts";
-import { type Codec, type Decoding, factOf, field, listOf, oneOf, record, requiredField } from "../decode.ts";
+import { type Codec, factOf, listOf, oneOf } from "../codec.ts";
+import type { Decoding } from "../decode.ts";
+import { factsOf, speakFor } from "../encode.ts";
+import { field, record, requiredField } from "../record-codec.ts";
 import { groupCodec, soundGroups } from "./group.ts";
 import { linkCodec, noteCodec, publicationCodec, settledCodec, sharedAwardCodec } from "./history.ts";
 import { ownIgnoreCodec } from "./ignore.ts";
@@ -87,8 +91,8 @@ const CONTRACT_FIELDS = {
   note,
   lots: requiredField(
     "lots",
-    listOf(lotCodec),
-    "Its lots; a contract that is not divided has one.",
+    listOf(lotCodec, 0),
+    "Its lots; a contract that is not divided has one, and one of which nothing else is known an empty list.",
     "[{ lot: 1, ceiling: EUR 1M }]",
   ),
   groups: field(
@@ -151,63 +155,83 @@ const CONTRACT_FIELDS = {
   ),
 };
 
-export const contractCodec: Codec<Contract> = record(CONTRACT_FIELDS, (reader, at) => {
-  speakFirst(reader, at);
-  const vat = reader.optional(CONTRACT_FIELDS.vat);
-  if (vat === "included") at.vat = vat;
-  const lots = uniqueLots(reader.required(CONTRACT_FIELDS.lots, []), at);
-  const contract: Contract = {
-    id: reader.required(CONTRACT_FIELDS.contract, ""),
-    title: reader.optional(CONTRACT_FIELDS.title),
-    description: reader.optional(CONTRACT_FIELDS.description),
-    framework: reader.optional(CONTRACT_FIELDS.framework) !== "no",
-    procedure: reader.optional(CONTRACT_FIELDS.procedure),
-    regime: reader.optional(CONTRACT_FIELDS.regime),
-    vat,
-    cpv: reader.optional(CONTRACT_FIELDS.cpv),
-    buyer: reader.optional(CONTRACT_FIELDS.buyer),
-    jointBuyers: reader.optional(CONTRACT_FIELDS.jointBuyers),
-    users: reader.optional(CONTRACT_FIELDS.users),
-    coordinator: reader.optional(CONTRACT_FIELDS.coordinator),
-    callDate: reader.optional(CONTRACT_FIELDS.callDate),
-    awardDate: reader.optional(CONTRACT_FIELDS.awardDate),
-    startDate: reader.optional(CONTRACT_FIELDS.startDate),
-    endDate: reader.optional(CONTRACT_FIELDS.endDate),
-    firstUse: reader.optional(CONTRACT_FIELDS.firstUse),
-    term: reader.optional(CONTRACT_FIELDS.term),
-    maximumDuration: reader.optional(CONTRACT_FIELDS.maximumDuration),
-    ceiling: reader.optional(CONTRACT_FIELDS.ceiling),
-    estimate: reader.optional(CONTRACT_FIELDS.estimate),
-    reestimate: reader.optional(CONTRACT_FIELDS.reestimate),
-    awarded: reader.optional(CONTRACT_FIELDS.awarded),
-    participants: reader.optional(CONTRACT_FIELDS.participants),
-    supplierOrigins: reader.optional(CONTRACT_FIELDS.supplierOrigins),
-    tenderers: reader.optional(CONTRACT_FIELDS.tenderers),
-    offers: reader.optional(CONTRACT_FIELDS.offers),
-    capacity: reader.optional(CONTRACT_FIELDS.capacity),
-    reservedShare: reader.optional(CONTRACT_FIELDS.reservedShare),
-    reservedFor: reader.optional(CONTRACT_FIELDS.reservedFor),
-    dataLocation: reader.optional(CONTRACT_FIELDS.dataLocation),
-    note: reader.optional(CONTRACT_FIELDS.note),
-    lots,
-    groups: soundGroups(reader.optional(CONTRACT_FIELDS.groups) ?? [], lots, at),
-    renewals: reader.optional(CONTRACT_FIELDS.renewals) ?? [],
-    modifications: reader.optional(CONTRACT_FIELDS.modifications) ?? [],
-    orders: reader.optional(CONTRACT_FIELDS.orders) ?? [],
-    ledgers: reader.optional(CONTRACT_FIELDS.ledger) ?? [],
-    callOffOf: reader.optional(CONTRACT_FIELDS.callOffOf),
-    settledContracts: reader.optional(CONTRACT_FIELDS.settledContracts) ?? [],
-    sharedAwards: reader.optional(CONTRACT_FIELDS.sharedAwards) ?? [],
-    publications: reader.optional(CONTRACT_FIELDS.publications) ?? [],
-    notes: reader.optional(CONTRACT_FIELDS.notes) ?? [],
-    tags: reader.optional(CONTRACT_FIELDS.tags) ?? [],
-    links: reader.optional(CONTRACT_FIELDS.links) ?? [],
-    ignores: reader.optional(CONTRACT_FIELDS.ignore) ?? [],
-    origin: at.origin,
-  };
-  reportUnknownLots(contract, at);
-  return soundHistory(contract, at);
-});
+export const contractCodec: Codec<Contract> = record(
+  CONTRACT_FIELDS,
+  (reader, at) => {
+    speakFirst(reader, at);
+    const vat = reader.optional(CONTRACT_FIELDS.vat);
+    if (vat === "included") at.vat = vat;
+    const lots = uniqueLots(reader.required(CONTRACT_FIELDS.lots, []), at);
+    const contract: Contract = {
+      id: reader.required(CONTRACT_FIELDS.contract, ""),
+      title: reader.optional(CONTRACT_FIELDS.title),
+      description: reader.optional(CONTRACT_FIELDS.description),
+      framework: reader.optional(CONTRACT_FIELDS.framework) !== "no",
+      procedure: reader.optional(CONTRACT_FIELDS.procedure),
+      regime: reader.optional(CONTRACT_FIELDS.regime),
+      vat,
+      cpv: reader.optional(CONTRACT_FIELDS.cpv),
+      buyer: reader.optional(CONTRACT_FIELDS.buyer),
+      jointBuyers: reader.optional(CONTRACT_FIELDS.jointBuyers),
+      users: reader.optional(CONTRACT_FIELDS.users),
+      coordinator: reader.optional(CONTRACT_FIELDS.coordinator),
+      callDate: reader.optional(CONTRACT_FIELDS.callDate),
+      awardDate: reader.optional(CONTRACT_FIELDS.awardDate),
+      startDate: reader.optional(CONTRACT_FIELDS.startDate),
+      endDate: reader.optional(CONTRACT_FIELDS.endDate),
+      firstUse: reader.optional(CONTRACT_FIELDS.firstUse),
+      term: reader.optional(CONTRACT_FIELDS.term),
+      maximumDuration: reader.optional(CONTRACT_FIELDS.maximumDuration),
+      ceiling: reader.optional(CONTRACT_FIELDS.ceiling),
+      estimate: reader.optional(CONTRACT_FIELDS.estimate),
+      reestimate: reader.optional(CONTRACT_FIELDS.reestimate),
+      awarded: reader.optional(CONTRACT_FIELDS.awarded),
+      participants: reader.optional(CONTRACT_FIELDS.participants),
+      supplierOrigins: reader.optional(CONTRACT_FIELDS.supplierOrigins),
+      tenderers: reader.optional(CONTRACT_FIELDS.tenderers),
+      offers: reader.optional(CONTRACT_FIELDS.offers),
+      capacity: reader.optional(CONTRACT_FIELDS.capacity),
+      reservedShare: reader.optional(CONTRACT_FIELDS.reservedShare),
+      reservedFor: reader.optional(CONTRACT_FIELDS.reservedFor),
+      dataLocation: reader.optional(CONTRACT_FIELDS.dataLocation),
+      note: reader.optional(CONTRACT_FIELDS.note),
+      lots,
+      groups: soundGroups(reader.optional(CONTRACT_FIELDS.groups) ?? [], lots, at),
+      renewals: reader.optional(CONTRACT_FIELDS.renewals) ?? [],
+      modifications: reader.optional(CONTRACT_FIELDS.modifications) ?? [],
+      orders: reader.optional(CONTRACT_FIELDS.orders) ?? [],
+      ledgers: reader.optional(CONTRACT_FIELDS.ledger) ?? [],
+      callOffOf: reader.optional(CONTRACT_FIELDS.callOffOf),
+      settledContracts: reader.optional(CONTRACT_FIELDS.settledContracts) ?? [],
+      sharedAwards: reader.optional(CONTRACT_FIELDS.sharedAwards) ?? [],
+      publications: reader.optional(CONTRACT_FIELDS.publications) ?? [],
+      notes: reader.optional(CONTRACT_FIELDS.notes) ?? [],
+      tags: reader.optional(CONTRACT_FIELDS.tags) ?? [],
+      links: reader.optional(CONTRACT_FIELDS.links) ?? [],
+      ignores: reader.optional(CONTRACT_FIELDS.ignore) ?? [],
+      origin: at.origin,
+    };
+    reportUnknownLots(contract, at);
+    return soundHistory(contract, at);
+  },
+  (contract, at) => {
+    at.vat = contract.vat === "included" ? contract.vat : undefined;
+    return {
+      ...contract,
+      contract: contract.id,
+      source: speakFor(factsOf(contract), attributionsBelow(contract), at),
+      framework: contract.framework ? undefined : "no",
+      ledger: contract.ledgers,
+      ignore: contract.ignores,
+    };
+  },
+);
+
+/** Who speaks in the records of a contract. */
+const attributionsBelow = ({ lots, groups, modifications }: Contract): readonly Attribution[] => [
+  ...[...lots, ...groups].flatMap((record) => factsOf(record).flatMap((fact) => fact.map(({ by }) => by))),
+  ...modifications.map(({ by }) => by),
+];
 
 const uniqueLots = (lots: readonly Lot[], at: Decoding): readonly Lot[] => {
   if (lots.length < 2) return lots;

@@ -1,5 +1,8 @@
 import type { Lot, LotGroup } from "../../model/contract.ts";
-import { type Codec, type Decoding, factOf, field, listOf, oneOf, record, requiredField } from "../decode.ts";
+import { type Codec, factOf, listOf, oneOf } from "../codec.ts";
+import type { Decoding } from "../decode.ts";
+import { factsOf, speakFor } from "../encode.ts";
+import { field, record, requiredField } from "../record-codec.ts";
 import { amount, id, note, speaker, speakFirst, text } from "./scalars.ts";
 
 const GROUP_FIELDS = {
@@ -19,18 +22,27 @@ const GROUP_FIELDS = {
 };
 
 /** A group of lots. */
-export const groupCodec: Codec<LotGroup> = record(GROUP_FIELDS, (reader, at) => {
-  speakFirst(reader, at);
-  return {
-    id: reader.required(GROUP_FIELDS.group, ""),
-    title: reader.optional(GROUP_FIELDS.title),
-    lots: [...new Set(reader.required(GROUP_FIELDS.lots, []))],
-    ceiling: reader.optional(GROUP_FIELDS.ceiling),
-    reestimate: reader.optional(GROUP_FIELDS.reestimate),
-    certain: reader.optional(GROUP_FIELDS.certain) !== "no",
-    note: reader.optional(GROUP_FIELDS.note),
-  };
-});
+export const groupCodec: Codec<LotGroup> = record(
+  GROUP_FIELDS,
+  (reader, at) => {
+    speakFirst(reader, at);
+    return {
+      id: reader.required(GROUP_FIELDS.group, ""),
+      title: reader.optional(GROUP_FIELDS.title),
+      lots: [...new Set(reader.required(GROUP_FIELDS.lots, []))],
+      ceiling: reader.optional(GROUP_FIELDS.ceiling),
+      reestimate: reader.optional(GROUP_FIELDS.reestimate),
+      certain: reader.optional(GROUP_FIELDS.certain) !== "no",
+      note: reader.optional(GROUP_FIELDS.note),
+    };
+  },
+  (group, at) => ({
+    ...group,
+    group: group.id,
+    source: speakFor(factsOf(group), [], at),
+    certain: group.certain ? undefined : ("no" as const),
+  }),
+);
 
 /** Reports groups that share an id, and lots that a group names and its contract does not have. */
 export const soundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): readonly LotGroup[] => {

@@ -1,7 +1,8 @@
 import type { SettledContract, SharedAward } from "../../model/contract.ts";
 import type { Link, Note, Publication } from "../../model/publication.ts";
-import { type Codec, field, listOf, record, requiredField } from "../decode.ts";
+import { type Codec, listOf } from "../codec.ts";
 import { isMap } from "../plain.ts";
+import { field, record, requiredField } from "../record-codec.ts";
 import { amount, amounts, date, id, text, url } from "./scalars.ts";
 import { seats } from "./seats.ts";
 
@@ -11,24 +12,33 @@ const NOTE_FIELDS = {
 };
 
 /** An assumption under which the facts of a contract hold. */
-export const noteCodec: Codec<Note> = record(NOTE_FIELDS, (reader) => ({
-  rule: reader.required(NOTE_FIELDS.rule, ""),
-  text: reader.required(NOTE_FIELDS.text, ""),
-}));
+export const noteCodec: Codec<Note> = record(
+  NOTE_FIELDS,
+  (reader) => ({
+    rule: reader.required(NOTE_FIELDS.rule, ""),
+    text: reader.required(NOTE_FIELDS.text, ""),
+  }),
+  (one) => one,
+);
 
 const LINK_FIELDS = {
   title: field("title", text, "What is there.", "The ordering guide"),
   url: requiredField("url", url, "Where it is.", "https://example.org/guide"),
 };
 
-const titled: Codec<Link> = record(LINK_FIELDS, (reader) => ({
-  title: reader.optional(LINK_FIELDS.title),
-  url: reader.required(LINK_FIELDS.url, ""),
-}));
+const titled: Codec<Link> = record(
+  LINK_FIELDS,
+  (reader) => ({
+    title: reader.optional(LINK_FIELDS.title),
+    url: reader.required(LINK_FIELDS.url, ""),
+  }),
+  (link) => link,
+);
 
 /** A link by its address alone, or with a title. */
 export const linkCodec: Codec<Link> = {
   schema: { anyOf: [url.schema, titled.schema] },
+  encode: (link, at) => (link.title === undefined ? url.encode(link.url, at) : titled.encode(link, at)),
   decode: (value, at) => {
     if (isMap(value)) return titled.decode(value, at);
     const address = url.decode(value, at);
@@ -44,19 +54,23 @@ const PUBLICATION_FIELDS = {
   file: field("file", text, "The file that it was read from.", "notice.xml"),
 };
 
-export const publicationCodec: Codec<Publication> = record(PUBLICATION_FIELDS, (reader) => ({
-  id: reader.required(PUBLICATION_FIELDS.publication, ""),
-  version: reader.optional(PUBLICATION_FIELDS.version),
-  date: reader.optional(PUBLICATION_FIELDS.date),
-  kind: reader.optional(PUBLICATION_FIELDS.kind),
-  file: reader.optional(PUBLICATION_FIELDS.file),
-}));
+export const publicationCodec: Codec<Publication> = record(
+  PUBLICATION_FIELDS,
+  (reader) => ({
+    id: reader.required(PUBLICATION_FIELDS.publication, ""),
+    version: reader.optional(PUBLICATION_FIELDS.version),
+    date: reader.optional(PUBLICATION_FIELDS.date),
+    kind: reader.optional(PUBLICATION_FIELDS.kind),
+    file: reader.optional(PUBLICATION_FIELDS.file),
+  }),
+  (one) => ({ ...one, publication: one.id }),
+);
 
 const SETTLED_FIELDS = {
   settled: requiredField("settled", text, "The signed contract's id.", "CON-0001"),
   reference: field("reference", text, "The buyer's own number for it.", "2024/17"),
   title: field("title", text, "A short title.", "Networks north"),
-  lots: requiredField("lots", listOf(id), "The ids of its lots.", "[1]"),
+  lots: field("lots", listOf(id), "The ids of its lots.", "[1]"),
   suppliers: field("suppliers", seats, "With whom it was signed.", "[nordlicht]"),
   awardDate: field("awardDate", date, "When the winner was chosen.", "2024-02-01"),
   signedDate: field("signedDate", date, "When it was concluded.", "2024-03-01"),
@@ -64,23 +78,35 @@ const SETTLED_FIELDS = {
 };
 
 /** A contract that was signed with one of the suppliers. */
-export const settledCodec: Codec<SettledContract> = record(SETTLED_FIELDS, (reader) => ({
-  id: reader.required(SETTLED_FIELDS.settled, ""),
-  reference: reader.optional(SETTLED_FIELDS.reference),
-  title: reader.optional(SETTLED_FIELDS.title),
-  lots: reader.required(SETTLED_FIELDS.lots, []),
-  suppliers: reader.optional(SETTLED_FIELDS.suppliers) ?? [],
-  awardDate: reader.optional(SETTLED_FIELDS.awardDate),
-  signedDate: reader.optional(SETTLED_FIELDS.signedDate),
-  value: reader.optional(SETTLED_FIELDS.value),
-}));
+export const settledCodec: Codec<SettledContract> = record(
+  SETTLED_FIELDS,
+  (reader) => ({
+    id: reader.required(SETTLED_FIELDS.settled, ""),
+    reference: reader.optional(SETTLED_FIELDS.reference),
+    title: reader.optional(SETTLED_FIELDS.title),
+    lots: reader.optional(SETTLED_FIELDS.lots) ?? [],
+    suppliers: reader.optional(SETTLED_FIELDS.suppliers) ?? [],
+    awardDate: reader.optional(SETTLED_FIELDS.awardDate),
+    signedDate: reader.optional(SETTLED_FIELDS.signedDate),
+    value: reader.optional(SETTLED_FIELDS.value),
+  }),
+  (settled) => ({
+    ...settled,
+    settled: settled.id,
+    suppliers: settled.suppliers.length > 0 ? settled.suppliers : undefined,
+  }),
+);
 
 const SHARED_AWARD_FIELDS = {
   lots: requiredField("lots", listOf(id), "The ids of the lots that were awarded together.", "[1, 2]"),
   value: requiredField("value", amounts, "What they were awarded for together.", "EUR 3M"),
 };
 
-export const sharedAwardCodec: Codec<SharedAward> = record(SHARED_AWARD_FIELDS, (reader) => ({
-  lots: reader.required(SHARED_AWARD_FIELDS.lots, []),
-  value: reader.required(SHARED_AWARD_FIELDS.value, "withheld"),
-}));
+export const sharedAwardCodec: Codec<SharedAward> = record(
+  SHARED_AWARD_FIELDS,
+  (reader) => ({
+    lots: reader.required(SHARED_AWARD_FIELDS.lots, []),
+    value: reader.required(SHARED_AWARD_FIELDS.value, "withheld"),
+  }),
+  (award) => award,
+);

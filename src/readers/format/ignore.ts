@@ -1,6 +1,7 @@
 import type { Ignore } from "../../model/ignore.ts";
 import { domainOf, RULE_IDS } from "../../model/rule.ts";
-import { type Codec, field, oneOf, record, requiredField } from "../decode.ts";
+import { type Codec, oneOf } from "../codec.ts";
+import { field, record, requiredField } from "../record-codec.ts";
 import { id, text } from "./scalars.ts";
 
 const RULE_NAMES = [...new Set(RULE_IDS.flatMap((rule) => [domainOf(rule), rule]))];
@@ -16,22 +17,30 @@ const SCOPE = {
 };
 
 /** A finding that a contract asks to ignore. */
-export const ownIgnoreCodec: Codec<Ignore> = record(FIELDS, (reader, at) => {
-  const path = at.path();
-  return {
-    rule: reader.required(FIELDS.rule, ""),
-    reason: reader.required(FIELDS.reason, ""),
-    contract: undefined,
-    supplier: undefined,
-    position: () => at.origin.locate([...path, FIELDS.rule.key]),
-  };
-});
+export const ownIgnoreCodec: Codec<Ignore> = record(
+  FIELDS,
+  (reader, at) => {
+    const path = at.path();
+    return {
+      rule: reader.required(FIELDS.rule, ""),
+      reason: reader.required(FIELDS.reason, ""),
+      contract: undefined,
+      supplier: undefined,
+      position: () => at.origin.locate([...path, FIELDS.rule.key]),
+    };
+  },
+  (ignore) => ignore,
+);
 
 /** A finding that a register asks to ignore, everywhere or in one place. */
-export const ignoreCodec: Codec<Ignore> = record({ ...FIELDS, ...SCOPE }, (reader, at) => ({
-  rule: reader.required(FIELDS.rule, ""),
-  reason: reader.required(FIELDS.reason, ""),
-  contract: reader.optional(SCOPE.contract),
-  supplier: reader.optional(SCOPE.supplier),
-  position: () => at.origin.locate([FIELDS.rule.key]),
-}));
+export const ignoreCodec: Codec<Ignore> = record(
+  { ...FIELDS, ...SCOPE },
+  (reader, at) => ({
+    rule: reader.required(FIELDS.rule, ""),
+    reason: reader.required(FIELDS.reason, ""),
+    contract: reader.optional(SCOPE.contract),
+    supplier: reader.optional(SCOPE.supplier),
+    position: () => at.origin.locate([FIELDS.rule.key]),
+  }),
+  (ignore) => ignore,
+);

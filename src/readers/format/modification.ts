@@ -1,6 +1,8 @@
 import { MODIFICATION_GROUNDS, type Modification, type RenewalDecision } from "../../model/modification.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { type Codec, field, oneOf, record, requiredField, scalar } from "../decode.ts";
+import { type Codec, oneOf, scalar } from "../codec.ts";
+import { attributionText, isSameAttribution } from "../encode.ts";
+import { field, record, requiredField } from "../record-codec.ts";
 import { date, id, note, signedAmount, speaker, speakFirst, text } from "./scalars.ts";
 
 const NO_DATE: PartialDate = { year: 1 };
@@ -14,24 +16,35 @@ const RENEWAL_FIELDS = {
 function ordinal(): Codec<string> {
   const pattern = "^[1-9][0-9]?$";
   const form = new RegExp(pattern);
-  return scalar<string>({ type: ["string", "integer"], pattern }, (written) =>
-    form.test(written)
-      ? written
-      : { rule: "D1-term", problem: `"${written}" is no number of a renewal`, hint: "write 1, 2 …" },
+  return scalar<string>(
+    { type: ["string", "integer"], pattern },
+    (written) =>
+      form.test(written)
+        ? written
+        : { rule: "D1-term", problem: `"${written}" is no number of a renewal`, hint: "write 1, 2 …" },
+    (written) => written,
   );
 }
 
-export const renewalCodec: Codec<RenewalDecision> = record(RENEWAL_FIELDS, (reader, at): RenewalDecision => {
-  const renewal = Number(reader.required(RENEWAL_FIELDS.renewal, "1"));
-  const exercised = reader.optional(RENEWAL_FIELDS.exercised);
-  const declined = reader.optional(RENEWAL_FIELDS.declined);
-  if ((exercised === undefined) === (declined === undefined)) {
-    at.report("F5", "a renewal is exercised or declined", "write exercised: DATE or declined: DATE");
-  }
-  return declined === undefined
-    ? { renewal, decision: "exercised", date: exercised ?? NO_DATE }
-    : { renewal, decision: "declined", date: declined };
-});
+export const renewalCodec: Codec<RenewalDecision> = record(
+  RENEWAL_FIELDS,
+  (reader, at): RenewalDecision => {
+    const renewal = Number(reader.required(RENEWAL_FIELDS.renewal, "1"));
+    const exercised = reader.optional(RENEWAL_FIELDS.exercised);
+    const declined = reader.optional(RENEWAL_FIELDS.declined);
+    if ((exercised === undefined) === (declined === undefined)) {
+      at.report("F5", "a renewal is exercised or declined", "write exercised: DATE or declined: DATE");
+    }
+    return declined === undefined
+      ? { renewal, decision: "exercised", date: exercised ?? NO_DATE }
+      : { renewal, decision: "declined", date: declined };
+  },
+  ({ renewal, decision, date: decided }) => ({
+    renewal: String(renewal),
+    exercised: decision === "exercised" ? decided : undefined,
+    declined: decision === "declined" ? decided : undefined,
+  }),
+);
 
 const MODIFICATION_FIELDS = {
   modification: requiredField("modification", id, "The modification's id within its contract.", "M1"),
@@ -54,16 +67,24 @@ const MODIFICATION_FIELDS = {
   note,
 };
 
-export const modificationCodec: Codec<Modification> = record(MODIFICATION_FIELDS, (reader, at) => {
-  speakFirst(reader, at);
-  return {
-    id: reader.required(MODIFICATION_FIELDS.modification, ""),
-    date: reader.required(MODIFICATION_FIELDS.date, NO_DATE),
-    lot: reader.optional(MODIFICATION_FIELDS.lot),
-    amount: reader.optional(MODIFICATION_FIELDS.amount),
-    ground: reader.optional(MODIFICATION_FIELDS.ground),
-    title: reader.optional(MODIFICATION_FIELDS.title),
-    by: at.by,
-    note: reader.optional(MODIFICATION_FIELDS.note),
-  };
-});
+export const modificationCodec: Codec<Modification> = record(
+  MODIFICATION_FIELDS,
+  (reader, at) => {
+    speakFirst(reader, at);
+    return {
+      id: reader.required(MODIFICATION_FIELDS.modification, ""),
+      date: reader.required(MODIFICATION_FIELDS.date, NO_DATE),
+      lot: reader.optional(MODIFICATION_FIELDS.lot),
+      amount: reader.optional(MODIFICATION_FIELDS.amount),
+      ground: reader.optional(MODIFICATION_FIELDS.ground),
+      title: reader.optional(MODIFICATION_FIELDS.title),
+      by: at.by,
+      note: reader.optional(MODIFICATION_FIELDS.note),
+    };
+  },
+  (modification, at) => ({
+    ...modification,
+    modification: modification.id,
+    source: isSameAttribution(modification.by, at.by) ? undefined : attributionText(modification.by),
+  }),
+);

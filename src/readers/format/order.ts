@@ -1,7 +1,8 @@
 import { zeroMoney } from "../../model/money.ts";
 import { type Ledger, ORDER_FIELDS, type Order, type OrderField } from "../../model/order.ts";
-import { type Codec, type Field, field, listOf, record, requiredField } from "../decode.ts";
+import { type Codec, listOf } from "../codec.ts";
 import { isList, isMap } from "../plain.ts";
+import { type Field, field, record, requiredField } from "../record-codec.ts";
 import { currencyCode, date, signedAmount, text } from "./scalars.ts";
 
 const ORDER_RECORD = {
@@ -14,19 +15,23 @@ const ORDER_RECORD = {
   description: field("description", text, "What is ordered.", "Switches for pier 4"),
 };
 
-export const orderCodec: Codec<Order> = record(ORDER_RECORD, (reader, at): Order => {
-  const path = at.path();
-  return {
-    id: reader.required(ORDER_RECORD.order, ""),
-    lot: reader.optional(ORDER_RECORD.lot),
-    supplier: reader.optional(ORDER_RECORD.supplier),
-    buyer: reader.optional(ORDER_RECORD.buyer),
-    date: reader.optional(ORDER_RECORD.date),
-    amount: reader.required(ORDER_RECORD.amount, zeroMoney("EUR")),
-    description: reader.optional(ORDER_RECORD.description),
-    position: () => at.origin.locate(path),
-  };
-});
+export const orderCodec: Codec<Order> = record(
+  ORDER_RECORD,
+  (reader, at): Order => {
+    const path = at.path();
+    return {
+      id: reader.required(ORDER_RECORD.order, ""),
+      lot: reader.optional(ORDER_RECORD.lot),
+      supplier: reader.optional(ORDER_RECORD.supplier),
+      buyer: reader.optional(ORDER_RECORD.buyer),
+      date: reader.optional(ORDER_RECORD.date),
+      amount: reader.required(ORDER_RECORD.amount, zeroMoney("EUR")),
+      description: reader.optional(ORDER_RECORD.description),
+      position: () => at.origin.locate(path),
+    };
+  },
+  (order) => ({ ...order, order: order.id }),
+);
 
 const heading = (name: OrderField): Field<string> =>
   field(name, text, `The heading of the column with the ${name}.`, "No.");
@@ -42,13 +47,25 @@ const COLUMN_FIELDS: Readonly<Record<OrderField, Field<string>>> = {
   description: heading("description"),
 };
 
-const columns: Codec<Ledger["columns"]> = record(COLUMN_FIELDS, (reader) =>
-  Object.fromEntries(
-    ORDER_FIELDS.flatMap((name) => {
-      const written = reader.optional(COLUMN_FIELDS[name]);
-      return written === undefined ? [] : [[name, written]];
-    }),
-  ),
+const columns: Codec<Ledger["columns"]> = record(
+  COLUMN_FIELDS,
+  (reader) =>
+    Object.fromEntries(
+      ORDER_FIELDS.flatMap((name) => {
+        const written = reader.optional(COLUMN_FIELDS[name]);
+        return written === undefined ? [] : [[name, written]];
+      }),
+    ),
+  (headings) => ({
+    order: headings.order,
+    lot: headings.lot,
+    supplier: headings.supplier,
+    buyer: headings.buyer,
+    date: headings.date,
+    amount: headings.amount,
+    currency: headings.currency,
+    description: headings.description,
+  }),
 );
 
 const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
@@ -56,6 +73,7 @@ const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
 /** Registers may come from strangers: they name no files outside of their folder. */
 const ledgerFile: Codec<string> = {
   schema: text.schema,
+  encode: text.encode,
   decode: (value, at) => {
     const file = text.decode(value, at);
     if (file === undefined || !OUTSIDE.test(file)) return file;
@@ -75,15 +93,26 @@ const LEDGER_FIELDS = {
   ),
 };
 
-const described: Codec<Ledger> = record(LEDGER_FIELDS, (reader) => ({
-  file: reader.required(LEDGER_FIELDS.file, ""),
-  currency: reader.optional(LEDGER_FIELDS.currency),
-  columns: reader.optional(LEDGER_FIELDS.columns) ?? {},
-}));
+const described: Codec<Ledger> = record(
+  LEDGER_FIELDS,
+  (reader) => ({
+    file: reader.required(LEDGER_FIELDS.file, ""),
+    currency: reader.optional(LEDGER_FIELDS.currency),
+    columns: reader.optional(LEDGER_FIELDS.columns) ?? {},
+  }),
+  (described) => ({
+    ...described,
+    columns: Object.keys(described.columns).length > 0 ? described.columns : undefined,
+  }),
+);
 
 /** A ledger by its file alone, or with its columns. */
 const ledger: Codec<Ledger> = {
   schema: { anyOf: [ledgerFile.schema, described.schema] },
+  encode: (one, at) =>
+    one.currency === undefined && Object.keys(one.columns).length === 0
+      ? ledgerFile.encode(one.file, at)
+      : described.encode(one, at),
   decode: (value, at) => {
     if (isMap(value)) return described.decode(value, at);
     const file = ledgerFile.decode(value, at);
@@ -96,6 +125,10 @@ const several = listOf(ledger);
 /** One ledger, or a list. */
 export const ledgersCodec: Codec<readonly Ledger[]> = {
   schema: { anyOf: [ledgerFile.schema, described.schema, several.schema] },
+  encode: (ledgers, at) => {
+    const [only, ...others] = ledgers;
+    return only !== undefined && others.length === 0 ? ledger.encode(only, at) : several.encode(ledgers, at);
+  },
   decode: (value, at) => {
     if (isList(value)) return several.decode(value, at);
     const only = ledger.decode(value, at);

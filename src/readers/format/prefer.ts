@@ -1,9 +1,11 @@
-import { type Codec, isProblem } from "../decode.ts";
+import type { Codec } from "../codec.ts";
+import { isProblem } from "../decode.ts";
 import { id } from "./scalars.ts";
 
 /** A source that is to be believed before others. */
 export const preferredSource: Codec<string> = {
   schema: id.schema,
+  encode: id.encode,
   decode: (value, at) => {
     const source = id.decode(value, at);
     if (source === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { Origin } from "../../model/contract.ts";
-import { type Codec, record, requiredField } from "../decode.ts";
+import type { Codec } from "../codec.ts";
+import { record, requiredField } from "../record-codec.ts";
 import { name, note, text } from "./scalars.ts";
 
 const QUERY_FIELDS = {
@@ -15,11 +16,15 @@ export interface NamedQuery {
   readonly origin: Origin;
 }
 
-export const queryCodec: Codec<NamedQuery> = record(QUERY_FIELDS, (reader, at) => {
-  reader.optional(QUERY_FIELDS.note);
-  return {
-    id: reader.required(QUERY_FIELDS.query, ""),
-    find: reader.required(QUERY_FIELDS.find, ""),
-    origin: at.origin,
-  };
-});
+export const queryCodec: Codec<NamedQuery> = record(
+  QUERY_FIELDS,
+  (reader, at) => {
+    reader.optional(QUERY_FIELDS.note);
+    return {
+      id: reader.required(QUERY_FIELDS.query, ""),
+      find: reader.required(QUERY_FIELDS.find, ""),
+      origin: at.origin,
+    };
+  },
+  ({ id, find }) => ({ query: id, find, note: undefined }),
+);

@@ -1,21 +1,23 @@
 import type { StatedAmount, StatedAmounts } from "../../model/contract.ts";
 import { minorUnitDigits } from "../../model/currency.ts";
-import { isMoneyProblem, type Money, parseMoney, unitOf } from "../../model/money.ts";
-import { parsePartialDate } from "../../model/partial-date.ts";
-import { parseQuantity } from "../../model/quantity.ts";
-import type { RuleId } from "../../model/rule.ts";
-import { parseDuration, parseTerm } from "../../model/term.ts";
 import {
-  type Codec,
-  type Decoding,
-  field,
-  isProblem,
-  listOf,
-  type Problem,
-  type RecordReader,
-  scalar,
-} from "../decode.ts";
+  formatMoney,
+  isMoneyProblem,
+  type Money,
+  minorDigits,
+  parseMoney,
+  roundDecimal,
+  unitOf,
+} from "../../model/money.ts";
+import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
+import { formatQuantity, parseQuantity } from "../../model/quantity.ts";
+import type { RuleId } from "../../model/rule.ts";
+import { formatDuration, formatTerm, parseDuration, parseTerm } from "../../model/term.ts";
+import { type Codec, listOf, scalar } from "../codec.ts";
+import { type Decoding, isProblem, type Problem } from "../decode.ts";
+import type { Encoding } from "../encode.ts";
 import { isList } from "../plain.ts";
+import { field, type RecordReader } from "../record-codec.ts";
 import { remembered } from "../remembered.ts";
 
 /** The single values of the register format, each with how it is read, and how it looks to an editor. */
@@ -34,13 +36,17 @@ const readText = (written: string): string | Problem => {
   return written.isWellFormed() ? written : { rule: "F9", problem: "half a surrogate pair does not belong in a text" };
 };
 
-export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, readText);
+const asItIs = (written: string): string => written;
+
+export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, readText, asItIs);
 
 /** A word of a fixed form. */
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
   const form = new RegExp(pattern);
-  return scalar<string>({ type: typesOf(form), pattern }, (written) =>
-    form.test(written) ? written : { rule, problem: `"${written}" is not ${what}`, hint },
+  return scalar<string>(
+    { type: typesOf(form), pattern },
+    (written) => (form.test(written) ? written : { rule, problem: `"${written}" is not ${what}`, hint }),
+    asItIs,
   );
 };
 
@@ -48,11 +54,15 @@ const ID = /^\S(?:.*\S)?$/;
 const USUAL_ID = /^[\w.:-]+$/;
 
 /** An id: any text that can be told from another by looking at it, for notices have many kinds. */
-export const id: Codec<string> = scalar<string>({ type: typesOf(ID), pattern: ID.source }, (written) => {
-  if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
-  const hint = "an id stands on one line, with no space before or after it";
-  return { rule: "N5-id", problem: `"${written}" is not an id`, hint };
-});
+export const id: Codec<string> = scalar<string>(
+  { type: typesOf(ID), pattern: ID.source },
+  (written) => {
+    if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
+    const hint = "an id stands on one line, with no space before or after it";
+    return { rule: "N5-id", problem: `"${written}" is not an id`, hint };
+  },
+  asItIs,
+);
 
 /** A word to be used in queries. */
 export const name = word(
@@ -69,10 +79,12 @@ const parsed = <T extends object>(
   rule: RuleId,
   what: string,
   hint: string,
+  write: (value: T) => string,
 ): Codec<T> =>
   scalar<T>(
     { type: typesOf(new RegExp(pattern)), pattern },
     remembered((written) => parse(written) ?? { rule, problem: `"${written}" is not ${what}`, hint }),
+    write,
   );
 
 const DURATION_PATTERN = "[1-9][0-9]* (years?|months?)";
@@ -83,6 +95,7 @@ export const date = parsed(
   "N4-date",
   "a date that exists",
   "write 2015, 2015-12 or 2015-12-18",
+  formatPartialDate,
 );
 export const duration = parsed(
   `^${DURATION_PATTERN}$`,
@@ -90,6 +103,7 @@ export const duration = parsed(
   "D1-term",
   "a duration",
   "write 4 years or 18 months",
+  formatDuration,
 );
 export const term = parsed(
   `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})?$`,
@@ -97,6 +111,7 @@ export const term = parsed(
   "D1-term",
   "a term",
   "write 4 years, or 2 years + 2 renewals of 1 year",
+  formatTerm,
 );
 export const quantity = parsed(
   "^(about )?[0-9][0-9,]*( .+)?$",
@@ -104,37 +119,61 @@ export const quantity = parsed(
   "F6",
   "a count",
   "write 56, about 50, 75 % or 2500 virtual machines",
+  formatQuantity,
 );
 
-const VAT_PATTERN = "( (incl|excl)\\. VAT)?";
-const AMOUNT_PATTERN = `^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})${VAT_PATTERN}$`;
-
-/** An amount with its currency, which may be less than zero. */
-export const signedAmount: Codec<Money> = scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, (written, at) =>
-  moneyOf(written, at),
-);
+/** What an amount may say besides its figure: that a notice states more decimals, and whether tax is in it. */
+const REMARKS_PATTERN = "( \\(stated as -?[0-9]+[.][0-9]+\\))?( (incl|excl)\\. VAT)?";
+const AMOUNT_PATTERN = `^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})${REMARKS_PATTERN}$`;
 
 /** An amount says itself whether value added tax is in it, or else its contract does. */
-const moneyOf = (written: string, { vat }: Decoding): Money | Problem => {
-  const [basis = "", said] = / (incl|excl)\. VAT$/.exec(written) ?? [];
-  const money = parseMoney(basis === "" ? written : written.slice(0, -basis.length));
+const readMoney = (text: string, { vat }: Decoding): Money | Problem => {
+  const hasRemarks = text.endsWith("VAT") || text.endsWith(")");
+  const [remarks = "", , stated, , said] = (hasRemarks && REMARKS.exec(text)) || [];
+  const money = parseMoney(text.slice(0, text.length - remarks.length));
   if (isMoneyProblem(money)) return money;
-  return (said ?? vat)?.startsWith("incl") ? { ...money, vat: "included" } : money;
+  const taxed = (said ?? vat)?.startsWith("incl") ? { ...money, vat: "included" as const } : money;
+  return stated === undefined ? taxed : withStated(taxed, stated);
 };
 
-const parseAmount = (written: string, at: Decoding): StatedAmount | Problem => {
+const REMARKS = /( \(stated as (-?[0-9]+[.][0-9]+)\))?( (incl|excl)\. VAT)?$/;
+
+const withStated = (money: Money, written: string): Money | Problem => {
+  if (roundDecimal(written, minorDigits(money.currency)) === money.minor) return { ...money, written };
+  const hint = "the figure that a notice states is rounded to the decimals of its currency";
+  return { rule: "N2-decimals", problem: `${written} does not round to ${formatMoney(money)}`, hint };
+};
+
+const writeMoney = ({ minor, currency, precision, vat, written }: Money, at: Encoding): string => {
+  const stated = written === undefined ? "" : ` (stated as ${written})`;
+  const basis = vat === at.vat ? "" : vat === undefined ? " excl. VAT" : " incl. VAT";
+  return `${formatMoney({ minor, currency, precision })}${stated}${basis}`;
+};
+
+/** An amount with its currency, which may be less than zero. */
+export const signedAmount: Codec<Money> = scalar<Money>(
+  { type: "string", pattern: AMOUNT_PATTERN },
+  readMoney,
+  writeMoney,
+);
+
+const readAmount = (written: string, at: Decoding): StatedAmount | Problem => {
   if (written === "withheld") return "withheld";
-  const money = moneyOf(written, at);
+  const money = readMoney(written, at);
   if (isProblem(money) || money.minor >= 0n) return money;
   return { rule: "N2-negative", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
 };
 
-const UNSIGNED = `([A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})${VAT_PATTERN}`;
+const writeAmount = (amount: StatedAmount, at: Encoding): string =>
+  amount === "withheld" ? amount : writeMoney(amount, at);
+
+const UNSIGNED = `([A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})${REMARKS_PATTERN}`;
 
 /** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
 export const amount: Codec<StatedAmount> = scalar<StatedAmount>(
   { type: "string", pattern: `^(withheld|${UNSIGNED})$` },
-  parseAmount,
+  readAmount,
+  writeAmount,
 );
 
 const AT_LEAST = "at least ";
@@ -143,10 +182,11 @@ const AT_LEAST = "at least ";
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
   { type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED})$` },
   (written, at) => {
-    if (!written.startsWith(AT_LEAST)) return parseAmount(written, at);
-    const parsed = parseAmount(written.slice(AT_LEAST.length), at);
-    return isProblem(parsed) || parsed === "withheld" ? parsed : { ...parsed, bound: "atLeast" };
+    if (!written.startsWith(AT_LEAST)) return readAmount(written, at);
+    const read = readAmount(written.slice(AT_LEAST.length), at);
+    return isProblem(read) || read === "withheld" ? read : { ...read, bound: "atLeast" };
   },
+  (amount, at) => (amount !== "withheld" && amount.bound === "atLeast" ? AT_LEAST : "") + writeAmount(amount, at),
 );
 
 const amountList = listOf(boundedAmount);
@@ -154,6 +194,11 @@ const amountList = listOf(boundedAmount);
 /** The value of several contracts: one amount, or a list with one a currency, net and gross apart. */
 export const amounts: Codec<StatedAmounts> = {
   schema: { anyOf: [boundedAmount.schema, amountList.schema] },
+  encode: (stated, at) => {
+    const list = stated === "withheld" ? [stated] : stated;
+    const [only] = list;
+    return list.length === 1 && only !== undefined ? boundedAmount.encode(only, at) : amountList.encode(list, at);
+  },
   decode: (value, at) => {
     const list = isList(value) ? amountList.decode(value, at) : [boundedAmount.decode(value, at)];
     const [first, ...others] = (list ?? []).filter((item) => item !== undefined);
@@ -180,14 +225,17 @@ export const cpvCode: Codec<string> = word(
   "a CPV code has eight digits: 72000000, or 72000000-5 with its check digit",
 );
 
-export const currencyCode: Codec<string> = scalar<string>({ type: "string", pattern: "^[A-Z]{3}$" }, (written) =>
-  minorUnitDigits(written) === undefined
-    ? {
-        rule: "N2-currency",
-        problem: `"${written}" is not an ISO 4217 currency code`,
-        hint: "use a code such as EUR or GBP",
-      }
-    : written,
+export const currencyCode: Codec<string> = scalar<string>(
+  { type: "string", pattern: "^[A-Z]{3}$" },
+  (written) =>
+    minorUnitDigits(written) === undefined
+      ? {
+          rule: "N2-currency",
+          problem: `"${written}" is not an ISO 4217 currency code`,
+          hint: "use a code such as EUR or GBP",
+        }
+      : written,
+  asItIs,
 );
 
 export const url: Codec<string> = word("^https?://[^ ]+$", "F6", "a link", "a link starts with https:// or http://");

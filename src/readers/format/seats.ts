@@ -1,10 +1,13 @@
 import type { Supplier } from "../../model/contract.ts";
-import { type Codec, isProblem, listOf } from "../decode.ts";
+import { type Codec, listOf } from "../codec.ts";
+import { isProblem } from "../decode.ts";
+import { isMap } from "../plain.ts";
 import { text } from "./scalars.ts";
 
 /** A supplier named by id, name or alias. */
 const supplierReference: Codec<Supplier> = {
   schema: text.schema,
+  encode: (supplier) => supplier.id,
   decode: (value, at) => {
     const written = text.decode(value, at);
     if (written === undefined) return undefined;
@@ -13,10 +16,30 @@ const supplierReference: Codec<Supplier> = {
   },
 };
 
+/** What suppliers are called in one place, by their ids. */
+export const calledHere: Codec<ReadonlyMap<Supplier, string>> = {
+  schema: { type: "object", additionalProperties: text.schema },
+  encode: (names) =>
+    names.size === 0 ? undefined : Object.fromEntries([...names].map(([supplier, name]) => [supplier.id, name])),
+  decode: (value, at) => {
+    if (!isMap(value)) return at.report("F2", "expected a map of suppliers and names", "write { bt: BT plc }");
+    const names = new Map<Supplier, string>();
+    for (const [reference, written] of Object.entries(value)) {
+      at.enter(reference);
+      const supplier = supplierReference.decode(reference, at);
+      const name = text.decode(written, at);
+      if (supplier !== undefined && name !== undefined) names.set(supplier, name);
+      at.leave();
+    }
+    return names;
+  },
+};
+
 /** An empty list says that nobody holds the lot. */
 const seatList = listOf(supplierReference, 0);
 export const seats: Codec<readonly Supplier[]> = {
   schema: seatList.schema,
+  encode: seatList.encode,
   decode: (value, at) => {
     const suppliers = seatList.decode(value, at);
     // A supplier named twice, be it by an alias, holds one seat (T2).

@@ -1,5 +1,6 @@
 import type { Source } from "../../model/contract.ts";
-import { type Codec, field, record, requiredField } from "../decode.ts";
+import type { Codec } from "../codec.ts";
+import { field, record, requiredField } from "../record-codec.ts";
 import { date, id, note, text } from "./scalars.ts";
 
 const SOURCE_FIELDS = {
@@ -19,15 +20,19 @@ const SOURCE_FIELDS = {
   note,
 };
 
-export const sourceCodec: Codec<Source> = record(SOURCE_FIELDS, (reader, at) => ({
-  id: reader.required(SOURCE_FIELDS.source, ""),
-  title: reader.required(SOURCE_FIELDS.title, ""),
-  publisher: reader.optional(SOURCE_FIELDS.publisher),
-  reference: reader.optional(SOURCE_FIELDS.reference),
-  date: reader.optional(SOURCE_FIELDS.date),
-  language: reader.optional(SOURCE_FIELDS.language),
-  url: reader.optional(SOURCE_FIELDS.url),
-  locator: reader.optional(SOURCE_FIELDS.locator),
-  note: reader.optional(SOURCE_FIELDS.note),
-  origin: at.origin,
-}));
+export const sourceCodec: Codec<Source> = record(
+  SOURCE_FIELDS,
+  (reader, at) => ({
+    id: reader.required(SOURCE_FIELDS.source, ""),
+    title: reader.required(SOURCE_FIELDS.title, ""),
+    publisher: reader.optional(SOURCE_FIELDS.publisher),
+    reference: reader.optional(SOURCE_FIELDS.reference),
+    date: reader.optional(SOURCE_FIELDS.date),
+    language: reader.optional(SOURCE_FIELDS.language),
+    url: reader.optional(SOURCE_FIELDS.url),
+    locator: reader.optional(SOURCE_FIELDS.locator),
+    note: reader.optional(SOURCE_FIELDS.note),
+    origin: at.origin,
+  }),
+  (source) => ({ ...source, source: source.id }),
+);

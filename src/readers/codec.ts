@@ -1,0 +1,124 @@
+import type { Claim, Fact } from "../model/claim.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
+import { nearest } from "../model/nearest.ts";
+import { type Decoding, isProblem, type Problem } from "./decode.ts";
+import { attributionText, type Encoding, isSameAttribution } from "./encode.ts";
+import { isList, isMap, type Plain, type PlainMap } from "./plain.ts";
+
+/** Reads and writes one kind of value, and describes it to editors: what it writes it reads as the same value. */
+export interface Codec<T> {
+  /** A value that cannot be read is reported and gives undefined. */
+  readonly decode: (value: Plain, at: Decoding) => T | undefined;
+  /** Undefined where nothing is to be written. It is a method, so that a codec of any type is a codec of unknown. */
+  encode(value: T, at: Encoding): Plain | undefined;
+  readonly schema: JsonSchema;
+}
+
+/** What is wrong with a value, in words: "a list" where another kind was expected. */
+export const kindOf = (value: Plain): string => {
+  if (isList(value)) return "a list";
+  if (isMap(value)) return "a map";
+  return value === "" || value === null ? "nothing" : "a single value";
+};
+
+const textOf = (value: Plain, at: Decoding): string | undefined => {
+  if (typeof value === "string") {
+    return value === "" ? at.report("F2", "the value is empty", "give a value, or leave the key out") : value;
+  }
+  return at.report("F2", `expected a single value, found ${kindOf(value)}`);
+};
+
+/** A single value that `parse` understands, or explains why it does not. */
+export const scalar = <T extends object | string>(
+  schema: JsonSchema,
+  parse: (text: string, at: Decoding) => T | Problem,
+  write: (value: T, at: Encoding) => string,
+): Codec<T> => ({
+  schema,
+  encode: write,
+  decode: (value, at) => {
+    const text = textOf(value, at);
+    if (text === undefined) return undefined;
+    const parsed = parse(text, at);
+    return isProblem(parsed) ? at.report(parsed.rule, parsed.problem, parsed.hint) : parsed;
+  },
+});
+
+/** One of a few words; the schema lists them, and a wrong one is answered with the nearest. */
+export const oneOf = <T extends string>(words: readonly T[]): Codec<T> =>
+  scalar<T>(
+    { type: "string", enum: words },
+    (text) => {
+      const word = words.find((candidate) => candidate === text);
+      if (word !== undefined) return word;
+      return { rule: "F6", problem: `"${text}" is not one of ${words.join(", ")}`, ...hintFor(text, words) };
+    },
+    (word) => word,
+  );
+
+export const hintFor = (word: string, candidates: readonly string[]): { hint?: string } => {
+  const [best] = nearest(word, candidates);
+  return best === undefined ? {} : { hint: `did you mean "${best}"?` };
+};
+
+export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]> => ({
+  schema: { type: "array", items: item.schema, minItems: least },
+  encode: (values, at) =>
+    values.length < least
+      ? undefined
+      : values.map((value) => item.encode(value, at)).filter((one) => one !== undefined),
+  decode: (value, at) => {
+    if (!isList(value)) {
+      return at.report(
+        "F2",
+        `expected a list, found ${kindOf(value)}`,
+        "write one item a line after a dash, or [a, b]",
+      );
+    }
+    if (value.length < least) return at.report("F2", "the list is empty", "give an item, or leave the key out");
+    const items: T[] = [];
+    for (let index = 0; index < value.length; index++) {
+      at.enter(index);
+      const decoded = item.decode(value[index] ?? "", at);
+      if (decoded !== undefined) items.push(decoded);
+      at.leave();
+    }
+    return items;
+  },
+});
+
+/** A fact: one value, said by the record's source, or a map of `source locator: value`, one claim a line. */
+export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
+  schema: {
+    anyOf: [value.schema, { type: "object", additionalProperties: value.schema, minProperties: 1 }],
+  },
+  encode: (fact, at) => {
+    const [{ by, value: only }, ...others] = fact;
+    if (others.length === 0 && isSameAttribution(by, at.by)) return value.encode(only, at);
+    const claims = fact.map((claim) => [attributionText(claim.by), value.encode(claim.value, at) ?? ""] as const);
+    return Object.fromEntries(claims);
+  },
+  decode: (plain, at) => {
+    if (!isMap(plain)) {
+      const single = value.decode(plain, at);
+      return single === undefined ? undefined : [{ value: single, by: at.by }];
+    }
+    const claims = decodeClaims(plain, value, at);
+    const [first, ...others] = claims;
+    if (first === undefined) return at.issues.length > 0 ? undefined : at.report("F2", "no source says anything here");
+    return [first, ...others];
+  },
+});
+
+const decodeClaims = <T>(plain: PlainMap, value: Codec<T>, at: Decoding): Claim<T>[] => {
+  const claims: Claim<T>[] = [];
+  for (const key of Object.keys(plain)) {
+    const by = at.references.attribution(key);
+    if (isProblem(by)) at.reportAt([key], by.rule, by.problem, by.hint, "key");
+    at.enter(key);
+    const decoded = value.decode(plain[key] ?? "", at);
+    if (decoded !== undefined && !isProblem(by)) claims.push({ value: decoded, by });
+    at.leave();
+  }
+  return claims;
+};

@@ -1,0 +1,143 @@
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import type { Attribution } from "../model/claim.ts";
+import type { Contract, Source, Supplier } from "../model/contract.ts";
+import type { Order } from "../model/order.ts";
+import type { Register } from "../model/register.ts";
+import { Encoding, factsOf } from "../readers/encode.ts";
+import { contractCodec } from "../readers/format/contract.ts";
+import { ignoreCodec } from "../readers/format/ignore.ts";
+import { queryCodec } from "../readers/format/query.ts";
+import { sourceCodec } from "../readers/format/source.ts";
+import { supplierCodec } from "../readers/format/supplier.ts";
+import type { Plain } from "../readers/plain.ts";
+import type { ListName } from "../readers/register-format.ts";
+
+/** A record as it is written, and the list of a register that it belongs to. */
+export interface WrittenRecord {
+  readonly list: Exclude<ListName, "prefer">;
+  readonly plain: Plain;
+}
+
+export interface WriteOptions {
+  /** Some of the register's contracts; all of them where it is left out. Suppliers that none of them names stay out, too. */
+  readonly contracts?: AsyncIterable<readonly Contract[]>;
+  /** The folder that the text will lie in: ledgers are named from there, or their orders written out. */
+  readonly folder: string;
+}
+
+/**
+ * The records of a register, sources and suppliers before what names them: the sources in the order in which they are
+ * believed. What notices state comes as sources, suppliers and contracts like any others. Reading the records gives a
+ * register that answers the same.
+ */
+export async function* recordsOf(
+  register: Register,
+  { contracts = undefined, folder }: WriteOptions,
+): AsyncGenerator<readonly WrittenRecord[]> {
+  const { preference } = register;
+  const writer = new RecordWriter(register, folder);
+  const ranked = [...register.sources].sort((a, b) => preference.rank(a.id) - preference.rank(b.id));
+  yield ranked.map((source) => writer.source(source));
+  if (contracts === undefined) yield register.suppliers.flatMap((supplier) => writer.supplier(supplier));
+  yield writer.queriesAndIgnores();
+  for await (const batch of contracts ?? register.contracts()) {
+    const records: WrittenRecord[] = [];
+    for (const contract of batch) records.push(...(await writer.contract(contract)));
+    yield records;
+  }
+}
+
+class RecordWriter {
+  readonly #register: Register;
+  readonly #folder: string;
+  readonly #sources = new Set<string>();
+  readonly #suppliers = new Set<string>();
+
+  constructor(register: Register, folder: string) {
+    this.#register = register;
+    this.#folder = resolve(folder);
+  }
+
+  source(source: Source): WrittenRecord {
+    this.#sources.add(source.id);
+    return { list: "sources", plain: sourceCodec.encode(source, new Encoding()) ?? "" };
+  }
+
+  /** A supplier with those that took it over, unless they were written before. */
+  supplier(supplier: Supplier): WrittenRecord[] {
+    if (this.#suppliers.has(supplier.id)) return [];
+    this.#suppliers.add(supplier.id);
+    const successors = supplier.successions.flatMap((one) => (one.kind === "merged" ? (one.successor() ?? []) : []));
+    const plain = supplierCodec.encode(supplier, new Encoding()) ?? "";
+    return [...successors.flatMap((one) => this.supplier(one)), { list: "suppliers", plain }];
+  }
+
+  queriesAndIgnores(): WrittenRecord[] {
+    const { queries, ignores } = this.#register;
+    const origin = { locate: () => ({ file: "", line: 1, column: 1, text: "" }) };
+    return [
+      ...[...queries].map(([id, find]): WrittenRecord => {
+        const plain = queryCodec.encode({ id, find, origin }, new Encoding()) ?? "";
+        return { list: "queries", plain };
+      }),
+      ...ignores.map(
+        (ignore): WrittenRecord => ({
+          list: "ignore",
+          plain: ignoreCodec.encode(ignore, new Encoding()) ?? "",
+        }),
+      ),
+    ];
+  }
+
+  /** A contract after the sources and suppliers that it is the first to name. */
+  async contract(contract: Contract): Promise<WrittenRecord[]> {
+    const suppliers = suppliersIn(contract).flatMap((supplier) => this.supplier(supplier));
+    const named = [...attributionsIn(contract), ...suppliersIn(contract).flatMap((one) => attributionsOf(one))];
+    const sources = [...new Set(named.map(({ source }) => source))].flatMap((id) =>
+      id === undefined || this.#sources.has(id) ? [] : [this.source(publicationAsSource(id, contract))],
+    );
+    const plain = contractCodec.encode(await this.#withOrders(contract), new Encoding()) ?? "";
+    return [...sources, ...suppliers, { list: "contracts", plain }];
+  }
+
+  /** The contract with its ledgers named from the folder that it is written to; of those outside of it, with their orders. */
+  async #withOrders(contract: Contract): Promise<Contract> {
+    if (contract.ledgers.length === 0) return contract;
+    const from = dirname(contract.origin.locate(["ledger"]).file);
+    const ledgers = contract.ledgers.map((ledger) => ({
+      ...ledger,
+      file: relative(this.#folder, resolve(join(from, ledger.file))),
+    }));
+    if (ledgers.every(({ file }) => !isAbsolute(file) && !/^\.\.([/\\]|$)/.test(file))) return { ...contract, ledgers };
+    const orders: Order[] = [];
+    for await (const batch of this.#register.orders(contract)) orders.push(...batch);
+    return { ...contract, ledgers: [], orders };
+  }
+}
+
+const attributionsOf = (record: object): readonly Attribution[] =>
+  factsOf(record).flatMap((fact) => fact.map(({ by }) => by));
+
+const attributionsIn = (contract: Contract): readonly Attribution[] => [
+  ...[contract, ...contract.lots, ...contract.groups].flatMap(attributionsOf),
+  ...contract.modifications.map(({ by }) => by),
+];
+
+const suppliersIn = ({ lots, settledContracts }: Contract): readonly Supplier[] => [
+  ...lots.flatMap(({ suppliers = [] }) => suppliers.flatMap(({ value }) => value)),
+  ...settledContracts.flatMap(({ suppliers }) => suppliers),
+];
+
+/** A notice as the source of what it states. */
+const publicationAsSource = (id: string, { publications, origin }: Contract): Source => ({
+  id,
+  title: `Notice ${id}`,
+  publisher: undefined,
+  reference: undefined,
+  date: publications.find((one) => one.id === id)?.date,
+  language: undefined,
+  url: undefined,
+  locator: undefined,
+  note: undefined,
+  origin,
+});
