@@ -4,13 +4,14 @@ import type { Contract, Lot } from "../model/contract.ts";
 import { termDates } from "../model/contract-term.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, type Phase, standingAt } from "../model/phases.ts";
-import type { SelectedLot } from "../query/selection.ts";
+import type { SelectedContract } from "../query/selection.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import { assess, ceilingOf } from "./ceilings.ts";
-import { contractFacts, lotFacts } from "./facts.ts";
+import { assess } from "./ceilings.ts";
+import { groupLine, linkLine, lotLine, settledContractLine, sharedAwardLine } from "./contract-lines.ts";
+import { contractFacts, type FactView, groupFacts, lotFacts } from "./facts.ts";
 import { modificationEvents, publicationEvents, renewalEvents } from "./history.ts";
-import { amountText, changedRows, eventRows, factRows, plainRow, type ShowRow, textRow, wholeOf } from "./show-rows.ts";
-import { lotRef, nameOf } from "./views.ts";
+import { changedRows, eventRows, factRows, plainRow, type ShowRow, textRow, textsRow, wholeOf } from "./show-rows.ts";
+import { lotRef } from "./views.ts";
 
 /** A lot, and its place in its contract. */
 export interface PlacedLot {
@@ -50,6 +51,10 @@ export const contractRows = (
     ...textRow("description", contract.description),
     ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
     ...textRow("procedure", contract.procedure),
+    ...textRow("callOffOf", contract.callOffOf),
+    ...textRow("regime", contract.regime),
+    ...textRow("vat", contract.vat),
+    ...textsRow("tags", contract.tags),
     ...eventRows(publicationEvents(contract)),
     ...factRows(contractFacts(contract, preference), preference, sources),
     ...eventRows([...renewalEvents(contract, day), ...modificationEvents(contract, undefined, preference, day)]),
@@ -62,25 +67,29 @@ export const contractRows = (
       : assess(whole, preference).usable.flatMap((money) =>
           plainRow("total of its lots", { type: "money", value: money }),
         )),
-    ...(sources
-      ? contract.lots.flatMap((lot, index) => claimsOfLot(lot, index, preference))
-      : whole.lots.flatMap((selected) => textRow(`lot ${selected.lot.id}`, lotLine(selected, preference)))),
+    ...(sources ? claimsOfParts(contract, preference) : linesOfParts(whole, preference)),
+    ...contract.settledContracts.flatMap((settled) =>
+      textRow(`contract ${settled.id}`, settledContractLine(settled, preference)),
+    ),
+    ...contract.sharedAwards.flatMap((award) => textRow("awarded", sharedAwardLine(award))),
+    ...contract.links.flatMap((link) => textRow("link", linkLine(link))),
     ...textRow("note", contract.note),
     ...contract.notes.flatMap(({ rule, text }) => textRow(`assumed by ${rule}`, text)),
   ];
 };
 
-const claimsOfLot = (lot: Lot, index: number, preference: Preference): ShowRow[] =>
-  factRows(lotFacts(lot, index, preference), preference, true).map((row) => ({
-    ...row,
-    fact: `lot ${lot.id} ${row.fact}`,
-  }));
+const linesOfParts = ({ contract, lots }: SelectedContract, preference: Preference): ShowRow[] => [
+  ...lots.flatMap((selected) => textRow(`lot ${selected.lot.id}`, lotLine(selected, preference))),
+  ...contract.groups.flatMap((group) => textRow(`group ${group.id}`, groupLine(group, preference))),
+];
 
-const lotLine = (selected: SelectedLot, preference: Preference): string => {
-  const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
-  const parts = [selected.lot.title, amountText(ceilingOf(selected, preference).amount), names];
-  return parts.filter((part) => part !== undefined && part !== "").join("; ");
-};
+const claimsOfParts = ({ lots, groups }: Contract, preference: Preference): ShowRow[] => [
+  ...lots.flatMap((lot, index) => claimsOf(`lot ${lot.id}`, lotFacts(lot, index, preference), preference)),
+  ...groups.flatMap((group, index) => claimsOf(`group ${group.id}`, groupFacts(group, index, preference), preference)),
+];
+
+const claimsOf = (part: string, facts: readonly FactView[], preference: Preference): ShowRow[] =>
+  factRows(facts, preference, true).map((row) => ({ ...row, fact: `${part} ${row.fact}` }));
 
 export const lotRows = (
   { contract, lot, index }: PlacedLot,

@@ -59,11 +59,11 @@ class Explanation {
     const [total] = usable;
     if (tree !== undefined && total !== undefined) {
       this.#explainNode(selected, tree, unitOf(total), undefined);
-      this.#explainPassedOver(selected, nodesOf(tree));
+      this.#explainPassedOver(selected, ceilings, nodesOf(tree));
       return;
     }
     for (const ceiling of ceilings) this.#explainLot(selected, ceiling, undefined);
-    this.#explainPassedOver(selected, []);
+    this.#explainPassedOver(selected, ceilings, []);
   }
 
   /** What lies below a node, then its own ceiling; `limit` names the ceiling above that is the limit of all below it. */
@@ -138,7 +138,12 @@ class Explanation {
   }
 
   /** Declared ceilings that cannot be held against those of the selected lots. */
-  #explainPassedOver({ contract, lots }: SelectedContract, nodes: readonly CeilingNode[]): void {
+  #explainPassedOver(
+    { contract, lots }: SelectedContract,
+    ceilings: readonly LotCeiling[],
+    nodes: readonly CeilingNode[],
+  ): void {
+    const units = new Set(ceilings.flatMap(({ amount }) => (isKnown(amount) ? [unitOf(amount)] : [])));
     const used = nodes.filter(({ declared }) => declared !== undefined).map(({ group }) => group);
     const chosen = lots.map(({ lot }) => lot.id);
     const groups = contract.groups.filter((group) => group.lots.some((id) => chosen.includes(id)));
@@ -153,7 +158,7 @@ class Explanation {
         action: "left out",
         ceilingOf: name,
         amount: value,
-        reason: passedOver(value),
+        reason: passedOver(value, units),
         ...attributed(by),
       });
     }
@@ -165,10 +170,14 @@ const limitReason = (node: CeilingNode): string =>
     ? "it is lower than the sum of its lots"
     : "it stands for lots without a ceiling of their own";
 
-const passedOver = (value: Amount): string =>
-  value === "withheld"
-    ? "it is withheld; the lots' sum stands"
-    : "another source, or another currency, than its lots' ceilings: never blended";
+const passedOver = (value: Amount, units: ReadonlySet<string>): string => {
+  if (!isKnown(value)) return "it is withheld; the lots' sum stands";
+  // A ceiling limits what is all in its own currency, net or gross as it is.
+  const alike = units.size === 0 || (units.size === 1 && units.has(unitOf(value)));
+  return alike
+    ? "another source states the lots' ceilings: never blended"
+    : `the lots' ceilings are not all in ${unitOf(value)}: never compared`;
+};
 
 /** Every ceiling behind a total: each one counted once, each repetition left out, and why. */
 export const why = (register: Register, selection: Selection = {}): Report<WhyRow> => {

@@ -36,7 +36,7 @@ describe("T4: groups that overlap give a range", () => {
 describe("T4: a group's ceiling that cannot be held against its lots' limits nothing", () => {
   test.each([
     ["withheld", "it is withheld; the lots' sum stands"],
-    ["USD 1M", "another source, or another currency, than its lots' ceilings: never blended"],
+    ["USD 1M", "the lots' ceilings are not all in USD: never compared"],
   ])("%s", async (ceiling, reason) => {
     const register = await withContract(
       `lots: [{ lot: 1, suppliers: [a], ceiling: EUR 8M }, { lot: 2 }], groups: [{ group: X, lots: [1], ceiling: ${ceiling} }]`,

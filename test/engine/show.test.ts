@@ -79,6 +79,57 @@ describe("a contract's card", () => {
     ]);
   });
 
+  test("has the parts of the contract that are not lots", async () => {
+    const register = await openText(`
+sources: [{ source: act, title: Act }, { source: news, title: News }]
+suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
+contracts:
+  - contract: k
+    procedure: P-1
+    callOffOf: frame-1
+    regime: utilities
+    vat: included
+    tags: [critical, IT]
+    lots: [{ lot: 1 }, { lot: 2 }]
+    groups:
+      - { group: A, title: Both, lots: [1, 2], ceiling: { act: EUR 2M, news: EUR 3M }, certain: no }
+      - { group: B, lots: [1] }
+    settledContracts:
+      - { settled: CON-1, reference: R-7, title: Masts, lots: [1, 2], suppliers: [a, b], value: EUR 5, awardDate: 2024-03, signedDate: 2024-04-01 }
+      - { settled: CON-2, lots: [1], value: withheld }
+      - { settled: CON-3, lots: [1] }
+    sharedAwards: [{ lots: [1, 2], value: [EUR 7, USD 8] }, { lots: [2], value: withheld }]
+    links: [{ url: https://example.org, title: Guide }, https://example.org/2]
+`);
+    expect(await linesOf(show(register, "k"), "fact", "value")).toEqual([
+      "contract | k",
+      "kind | framework agreement",
+      "procedure | P-1",
+      "callOffOf | frame-1",
+      "regime | utilities",
+      "vat | included",
+      "tags | critical, IT",
+      "total of its lots | EUR 2M incl. VAT",
+      "lot 1 | no ceiling stated",
+      "lot 2 | no ceiling stated",
+      "group A | Both; EUR 2M incl. VAT; lots 1, 2; one ceiling for all, or one for each",
+      "group B | no ceiling stated; lot 1",
+      "contract CON-1 | R-7; Masts; EUR 5 incl. VAT; lots 1, 2; Alpha, Beta; awarded 2024-03; signed 2024-04-01",
+      "contract CON-2 | value withheld; lot 1",
+      "contract CON-3 | lot 1",
+      "awarded | EUR 7 incl. VAT and USD 8 incl. VAT; lots 1, 2 together",
+      "awarded | withheld; lot 2 together",
+      "link | Guide: https://example.org",
+      "link | https://example.org/2",
+    ]);
+    expect(await linesOf(show(register, "k", { sources: true }))).toEqual(
+      expect.arrayContaining([
+        "group A ceiling | EUR 2M incl. VAT | act | - | contradicts",
+        "group A ceiling | EUR 3M incl. VAT | news | - | contradicts",
+      ]),
+    );
+  });
+
   test("D1, golden: the default register's ends are reckoned from the award", async () => {
     const lines = await linesOf(show(await openRegister(), "cloud-i"), "fact", "value");
     expect(lines).toContain("firm end (reckoned from the award) | 2017-12");

@@ -83,11 +83,8 @@ describe("T4: the contract's own ceiling in an explanation", () => {
   test.each([
     ["EUR 12", "EUR 12 | it holds the same lots, whose sum is not higher | - | -"],
     ["withheld", "withheld | it is withheld; the lots' sum stands | - | -"],
-    ["USD 1", "USD 1 | another source, or another currency, than its lots' ceilings: never blended | - | -"],
-    [
-      "{ act 1: EUR 1 }",
-      "EUR 1 | another source, or another currency, than its lots' ceilings: never blended | act | 1",
-    ],
+    ["USD 1", "USD 1 | the lots' ceilings are not all in USD: never compared | - | -"],
+    ["{ act 1: EUR 1 }", "EUR 1 | another source states the lots' ceilings: never blended | act | 1"],
   ])("%s is left out", async (ceiling, expected) => {
     expect((await explained(`{ contract: k, ceiling: ${ceiling}, ${LOTS} }`)).at(-1)).toBe(
       `left out | k | ${expected}`,
