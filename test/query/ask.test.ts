@@ -175,6 +175,11 @@ describe("amounts, counts and what is unknown", () => {
     ["missing:suppliers", "k/3"],
     ["has:suppliers", "k/1 k/2 l/1 l/4"],
     ["missing:country", "k/3 l/4"],
+    ["missing:user", "l/1 l/4"],
+    ["missing:cpv", "l/1 l/4"],
+    ["has:cpv", "k/1 k/2 k/3"],
+    ["has:estimate", "k/1"],
+    ["has:awarded", "k/2 l/1"],
   ])("%s", async (query, found) => {
     expect(await ask(query)).toBe(found);
   });
@@ -288,6 +293,21 @@ contracts:
     expect(await refusal("lot:2 (any(NOT ceiling<1M) OR ceiling:EUR1M..)", THREE)).toBe(wanted);
   });
 
+  test("T7: also in all(…), and beside a field of one currency; nothing is answered before", async () => {
+    const two =
+      "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M, awarded: EUR 1 }, { lot: 2, ceiling: USD 1M }] }]";
+    expect(await refusal("all(ceiling:..1M)", two)).toContain("EUR, USD");
+    expect(await refusal("awarded:..1M ceiling:1M", two)).toContain("EUR, USD");
+    const rows: unknown[] = [];
+    const report = lots(await openText(two), { query: parseQuery("ceiling:1M") });
+    await expect(
+      (async () => {
+        for await (const row of report) rows.push(row);
+      })(),
+    ).rejects.toThrow(UsageError);
+    expect(rows).toEqual([]);
+  });
+
   test("another field, or a currency that is named, is no reason", async () => {
     const found = async (query: string) => rowsOf(lots(await openText(THREE), { query: parseQuery(query) }));
     expect(await found("awarded:1..")).toHaveLength(1);
@@ -315,8 +335,39 @@ contracts:
     ["lot:9", 'there is no lot "9": for example: 1, k/1'],
     ["NOT contract:m", 'there is no contract "m": for example: k, l'],
     ["any(lot:7) OR lot:1", 'there is no lot "7"'],
+    ["all(lot:7)", 'there is no lot "7"'],
+    ["lot:1 (title:x lot:7)", 'there is no lot "7"'],
     ["source:wep", 'there is no source "wep": did you mean web?'],
   ])("%s", async (query, message) => {
     expect(await refusal(query)).toContain(message);
   });
+});
+
+test("N3: a figure finds gross amounts as it finds net ones", async () => {
+  const gross = await openText(
+    "contracts: [{ contract: k, vat: included, lots: [{ lot: 1, ceiling: EUR 10.2M }, { lot: 2, ceiling: EUR 9M excl. VAT }] }]",
+  );
+  const found = async (query: string) =>
+    (await rowsOf(lots(gross, { query: parseQuery(query) }))).map(({ lot }) => lot);
+  expect(await found("ceiling:10M")).toEqual(["1"]);
+  expect(await found("ceiling:10.3M")).toEqual([]);
+  expect(await found("ceiling:9M,10.2M")).toEqual(["1", "2"]);
+});
+
+test("a supplier that merged is looked for on its successor's seats, from that day on", async () => {
+  const merging = await openText(`
+suppliers: [{ supplier: a, name: Alpha, successions: [{ merged: 2020-06, into: b }] }, { supplier: b, name: Beta }, { supplier: c, name: Cee }]
+contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a] }, { lot: 2, suppliers: [c] }] }]
+`);
+  const holders = async (year: number) =>
+    (await rowsOf(lots(merging, { query: parseQuery("lot:1"), at: { year } }))).map(({ suppliers: seats }) =>
+      seats.map(({ name }) => name),
+    );
+  expect(await holders(2019)).toEqual([["Alpha"]]);
+  expect(await holders(2021)).toEqual([["Beta"]]);
+});
+
+test("by seats, a lot is left out where no supplier of it alone is what is asked for", async () => {
+  const rows = await rowsOf(suppliers(await openText(DATA), { query: parseQuery("supplier:beta supplier:telecom") }));
+  expect(rows).toEqual([]);
 });

@@ -38,6 +38,8 @@ test.each([
   ['title:"public cloud",x', 'title:"public cloud",x'],
   ['"and" "AND" "OR" "a \\" b \\\\"', '"and" "AND" "OR" "a \\" b \\\\"'],
   ['":late" "@file" "-x" "a:b" "a=b" "(" ","', '":late" "@file" "-x" "a:b" "a=b" "(" ","'],
+  ['"ceiling" "lot"', '"ceiling" "lot"'],
+  ["me@example.org", '"me@example.org"'],
   ['title:"~x"', 'title:"~x"'],
   ["ceiling:10M..", "ceiling:10M.."],
   ["ceiling:..EUR10M", "ceiling:..EUR10M"],

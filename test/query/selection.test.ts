@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import type { Register } from "../../src/model/register.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
-import { type Selection, select } from "../../src/query/selection.ts";
+import { presentDay, type Selection, select } from "../../src/query/selection.ts";
 import { openRegister } from "../../src/readers/open-register.ts";
 import { openText } from "../open-text.ts";
 
@@ -203,4 +203,14 @@ test("texts are found however many different ones there are", async () => {
   const register = await openText(`{"contract":"big","lots":[${lots.join(",")}]}\n`);
   expect(await selected(register, { query: parseQuery("title:5.") })).toHaveLength(1_200);
   expect(await selected(register, { query: parseQuery('title="number 11999."') })).toEqual(["big/11999 0"]);
+});
+
+test("a supplier that names nobody is refused", async () => {
+  await expect(inCity({ suppliers: ["nord", " "] })).rejects.toThrow('the supplier " " names nobody');
+});
+
+test("the present day is that of UTC", () => {
+  vi.useFakeTimers({ now: new Date("2026-01-31T23:30:00-05:00"), toFake: ["Date"] });
+  expect(presentDay()).toEqual({ year: 2026, month: 2, day: 1 });
+  vi.useRealTimers();
 });
