@@ -1,5 +1,6 @@
 import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
 import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
+import { formatRatio } from "../src/model/ratio.ts";
 import { formatDate } from "../src/model/reckoned-date.ts";
 import type { Register } from "../src/model/register.ts";
 import { openRegister } from "../src/readers/open-register.ts";
@@ -35,6 +36,9 @@ export const cellText = (cell: Cell | undefined): string => {
       return amountText(cell.value);
     case "moneys":
       return cell.value.map(formatMoney).join(", ");
+    case "percent":
+    case "decimal":
+      return `${formatRatio(cell.value)}${cell.type === "percent" ? " %" : ""}`;
     case "date":
       return formatDate(cell.value);
     case "texts":

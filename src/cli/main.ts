@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
-import { UsageError, UserError } from "../model/errors.ts";
+import { type Finding, UsageError, UserError } from "../model/errors.ts";
 import type { Register } from "../model/register.ts";
 import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
@@ -31,7 +31,7 @@ import { runProgram } from "./program.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { queryLookup, queryNameHint } from "./query-lookup.ts";
 import { remarksOn } from "./remarks.ts";
-import { errorText } from "./report-error.ts";
+import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
 const BAD_DATA = 65;
@@ -71,6 +71,7 @@ const runCommand = async (
   const output = new OutputBuffer(io.stdout, () => progress?.wipe());
   let empty = false;
   let opened: Register | undefined;
+  let findings: () => readonly Finding[] = () => [];
   const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
@@ -102,6 +103,7 @@ const runCommand = async (
     },
     answer: async (report) => {
       empty = (await write(report, command, options, io, output)) === 0;
+      findings = () => report.closing().findings ?? [];
     },
     print: (text) => output.write(text),
     startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
@@ -110,7 +112,7 @@ const runCommand = async (
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
-    if (opened !== undefined) await sayRemarks(opened, command, io, colorOption(options));
+    if (opened !== undefined) await sayRemarks(opened, findings(), command, io, colorOption(options));
   };
   try {
     const exitCode = await command.run(call);
@@ -130,10 +132,17 @@ const runCommand = async (
 /** A line that is written over and over is for terminals that can wipe it. */
 const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
 
-/** Says, after the answer, what its reader must know of the notices behind it. */
-const sayRemarks = async (register: Register, command: Command, io: Io, mode: ColorMode): Promise<void> => {
+/** Says, after the answer, what its reader must know of the data behind it. */
+const sayRemarks = async (
+  register: Register,
+  findings: readonly Finding[],
+  command: Command,
+  io: Io,
+  mode: ColorMode,
+): Promise<void> => {
   const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
-  const text = await remarksOn(register, style, command.showsFindings === true);
+  const text =
+    (await findingsText(findings, style)) + (await remarksOn(register, style, command.showsFindings === true));
   if (text !== "") io.stderr.write(text);
 };
 

@@ -14,15 +14,20 @@ const findingText = ({ message, rule, hint, position }: Finding, style: Style, m
   return `${where}${style.warning(safeText(message))} [${rule}]\n${shown}${advice}`;
 };
 
+/** Findings, each with its place, the line and a caret; of very many the first. */
+export const findingsText = async (findings: readonly Finding[], style: Style): Promise<string> => {
+  const shown = findings.slice(0, MOST_FINDINGS);
+  if (shown.length === 0) return "";
+  const measure = await loadMeasure();
+  return shown.map((finding) => findingText(finding, style, measure)).join("");
+};
+
 /** What a user reads about an error: what is wrong, where, and what to do. */
 export const errorText = async (error: UserError, style: Style): Promise<string> => {
   if (error instanceof DataError) {
-    const shown = error.findings.slice(0, MOST_FINDINGS);
-    const measure = await loadMeasure();
-    const texts = shown.map((finding) => findingText(finding, style, measure));
     const count = error.findings.length;
-    const more = count > shown.length ? `; the first ${shown.length} are shown` : "";
-    return `${texts.join("")}lotbook: ${count} error${count === 1 ? "" : "s"} in the data${more}\n`;
+    const more = count > MOST_FINDINGS ? `; the first ${MOST_FINDINGS} are shown` : "";
+    return `${await findingsText(error.findings, style)}lotbook: ${count} error${count === 1 ? "" : "s"} in the data${more}\n`;
   }
   const advice = error.hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(error.hint)}`)}\n`;
   const [name, place] =

@@ -60,6 +60,7 @@ export const checkCommand: Command = {
     const only = call.text("only");
     const ignore = call.text("ignore");
     const options = {
+      at: call.today(),
       ...(only !== undefined && { only: rulesOf("only", only) }),
       ...(ignore !== undefined && { ignore: rulesOf("ignore", ignore) }),
     };

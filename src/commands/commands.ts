@@ -8,6 +8,7 @@ import { diffCommand } from "./diff.ts";
 import { expiringCommand } from "./expiring.ts";
 import { answersOf, fieldsCommand } from "./fields.ts";
 import { fmtCommand } from "./fmt.ts";
+import { headroomCommand } from "./headroom.ts";
 import { initCommand } from "./init.ts";
 import { lotsCommand } from "./lots.ts";
 import { schemaCommand } from "./schema.ts";
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = described([
   suppliersCommand,
   awardsCommand,
   totalCommand,
+  headroomCommand,
   timelineCommand,
   expiringCommand,
   showCommand,

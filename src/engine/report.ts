@@ -6,6 +6,7 @@ import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
 import type { Note } from "../model/publication.ts";
+import { type BoundedRatio, compareRatios, type Ratio } from "../model/ratio.ts";
 import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
 
 /** A supplier as a row shows it; a company's only organisation is itself. */
@@ -20,6 +21,7 @@ export interface SupplierCell {
 export type Cell =
   | { readonly type: "id" | "text"; readonly value: string }
   | { readonly type: "count"; readonly value: number }
+  | ({ readonly type: "percent" | "decimal" } & BoundedRatio)
   | { readonly type: "date"; readonly value: ReckonedDate }
   | { readonly type: "money"; readonly value: Amount }
   | { readonly type: "moneys"; readonly value: readonly Money[] }
@@ -50,6 +52,20 @@ export const column = {
     columnOf("text", name, title, meaning, (row) => present(value(row), (text) => ({ type: "text", value: text }))),
   count: <Row>(name: string, title: string, meaning: string, value: (row: Row) => number | undefined): Column<Row> =>
     columnOf("count", name, title, meaning, (row) => present(value(row), (count) => ({ type: "count", value: count }))),
+  percent: <Row>(
+    name: string,
+    title: string,
+    meaning: string,
+    value: (row: Row) => BoundedRatio | undefined,
+  ): Column<Row> =>
+    columnOf("percent", name, title, meaning, (row) => present(value(row), (ratio) => ({ type: "percent", ...ratio }))),
+  decimal: <Row>(
+    name: string,
+    title: string,
+    meaning: string,
+    value: (row: Row) => BoundedRatio | undefined,
+  ): Column<Row> =>
+    columnOf("decimal", name, title, meaning, (row) => present(value(row), (ratio) => ({ type: "decimal", ...ratio }))),
   date: <Row>(
     name: string,
     title: string,
@@ -163,6 +179,8 @@ export interface Closing {
   readonly summaries: readonly Summary[];
   /** Sentences that the reader of the answer must know: what is missing, withheld or assumed. */
   readonly notes: readonly string[];
+  /** What is wrong with the data, though an answer could be given; told beside it. */
+  readonly findings?: readonly Finding[];
 }
 
 export const NOTHING_TO_ADD: Closing = { summaries: [], notes: [] };
@@ -312,6 +330,7 @@ export const compareCells = (a: Cell | undefined, b: Cell | undefined, down: boo
 type SortKey =
   | { readonly kind: "amount"; readonly value: Money }
   | { readonly kind: "count"; readonly value: number }
+  | { readonly kind: "ratio"; readonly value: Ratio }
   | { readonly kind: "date"; readonly value: ReckonedDate }
   | { readonly kind: "text"; readonly value: string };
 
@@ -320,6 +339,9 @@ const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {
   switch (cell.type) {
     case "count":
       return { kind: "count", value: cell.value };
+    case "percent":
+    case "decimal":
+      return { kind: "ratio", value: cell.value };
     case "date":
       return { kind: "date", value: cell.value };
     case "money":
@@ -351,6 +373,7 @@ const comparePresent = (a: SortKey, b: SortKey): number => {
   if (a.kind === "text" && b.kind === "text") return compareNatural(a.value, b.value);
   if (a.kind === "amount" && b.kind === "amount") return compareAmounts(a.value, b.value);
   if (a.kind === "count" && b.kind === "count") return a.value - b.value;
+  if (a.kind === "ratio" && b.kind === "ratio") return compareRatios(a.value, b.value);
   if (a.kind === "date" && b.kind === "date") return compareDates(a.value, b.value);
   return a.kind < b.kind ? -1 : 1;
 };

@@ -4,6 +4,7 @@ import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { type CeilingNode, lotsBelow, nodesOf, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
+import { CEILING_OF } from "./headroom-rows.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
@@ -22,12 +23,7 @@ export interface WhyRow {
 
 export const WHY_COLUMNS = [
   column.text<WhyRow>("action", "", "counted, left out or unknown.", (row) => row.action),
-  column.id<WhyRow>(
-    "ceilingOf",
-    "Ceiling of",
-    "The lot, group or contract whose ceiling it is.",
-    (row) => row.ceilingOf,
-  ),
+  column.id<WhyRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf),
   column.money<WhyRow>("amount", "Amount", "The ceiling.", (row) => row.amount),
   column.text<WhyRow>("reason", "Why", "Why it counts or does not.", (row) => row.reason),
   column.id<WhyRow>(

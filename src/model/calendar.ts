@@ -45,6 +45,9 @@ export interface DayRange {
 
 const numberOf = ({ year, month, day }: Day): number => dayNumber(year, month, day);
 
+/** The number of the first day that a date may stand for. */
+export const firstDayNumber = ({ year, month = 1, day = 1 }: PartialDate): number => dayNumber(year, month, day);
+
 export const dayRange = (date: ReckonedDate): DayRange => ({
   first: numberOf(firstDayOf(earliestOf(date))),
   last: numberOf(lastDayOf(latestOf(date))),

@@ -213,7 +213,8 @@ export interface Contract {
   readonly groups: readonly LotGroup[];
   readonly renewals: readonly RenewalDecision[];
   readonly modifications: readonly Modification[];
-  readonly orders: readonly Order[];
+  /** Those that the register itself holds; undefined where it says nothing of orders, which is not the same as none (T8). */
+  readonly orders: readonly Order[] | undefined;
   readonly ledgers: readonly Ledger[];
   /** The framework agreement under which this contract is a call-off (BT-768 with OPT-100; OCDS relatedProcesses). */
   readonly callOffOf: string | undefined;

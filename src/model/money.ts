@@ -278,12 +278,17 @@ export const multiplyMoney = (money: Money, count: number): Money => ({
   minor: money.minor * BigInt(count),
 });
 
-/** `a` less `b`, exactly; undefined for unlike currencies, and for net and gross, which are never subtracted (T7). */
-export const subtractMoney = (a: Money, b: Money): Money | undefined => {
-  if (unitOf(a) !== unitOf(b)) return undefined;
+/** `a` less `b`, exactly, where both are in one unit. */
+export const differenceOf = (a: Money, b: Money): Money => {
   if (a.minor === b.minor) return zeroMoney(unitOf(a));
-  return sumByUnit([a, multiplyMoney(b, -1)])[0];
+  const difference = new MoneySum(unitOf(a));
+  for (const money of [a, multiplyMoney(b, -1)]) difference.add(money);
+  return difference.value();
 };
+
+/** `a` less `b`, exactly; undefined for unlike currencies, and for net and gross, which are never subtracted (T7). */
+export const subtractMoney = (a: Money, b: Money): Money | undefined =>
+  unitOf(a) === unitOf(b) ? differenceOf(a, b) : undefined;
 
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
 

@@ -4,6 +4,12 @@ export interface Ratio {
   readonly denominator: bigint;
 }
 
+/** A ratio, or the least or the most that it may be. */
+export interface BoundedRatio {
+  readonly value: Ratio;
+  readonly bound?: "atLeast" | "atMost";
+}
+
 /** How many hundredths of a whole a part is; undefined of a whole that is not more than nothing. */
 export const percentOf = (part: bigint, whole: bigint): Ratio | undefined =>
   whole > 0n ? { numerator: part * 100n, denominator: whole } : undefined;

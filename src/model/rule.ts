@@ -47,6 +47,7 @@ export const RULES = {
   "T4-estimate": "warning",
   "T7-ceilings": "warning",
   "T7-modification": "error",
+  "T7-order": "warning",
   "D1-term": "error",
   "D1-decision": "error",
   "T9-uncertain": "warning",
@@ -56,8 +57,15 @@ export const RULES = {
   "D1-renewals": "error",
   "D1-sequence": "warning",
   "D1-late": "warning",
+  "D1-order": "warning",
   "D2-length": "warning",
+  "L1-breach": "warning",
+  "L1-unplaced": "warning",
+  "L1-seat": "warning",
   "L2-below": "error",
+  "L2-threshold": "warning",
+  "L2-regime": "info",
+  "L2-idle": "warning",
   "E5-reestimate": "warning",
 } as const satisfies Readonly<Record<string, Severity>>;
 

@@ -1,5 +1,6 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
 import { exactLiteral, isKnown, unitOf } from "../model/money.ts";
+import { formatRatio } from "../model/ratio.ts";
 import { cellLines } from "./cell-text.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
@@ -29,6 +30,7 @@ const texts = <Row>({ type, cell }: Column<Row>, row: Row, guard: (text: string)
   if (type === "money") return moneyTexts(value);
   if (value === undefined) return [""];
   if (value.type === "count") return [String(value.value)];
+  if (value.type === "percent" || value.type === "decimal") return [formatRatio(value.value)];
   if (value.type === "money") return [moneyTexts(value).join(" ").trim()];
   return [guard(isEmpty(value) ? "" : cellLines(value).join("; "))];
 };

@@ -1,5 +1,6 @@
 import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
 import { type Amount, exactLiteral, type Money, moneyLiteral } from "../model/money.ts";
+import { formatRatio } from "../model/ratio.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 
 /** Beyond what JSON itself escapes: characters that would act on a terminal or reorder what a reader sees. */
@@ -35,6 +36,9 @@ const cellJson = (cell: Cell | undefined): string => {
     case "id":
     case "text":
       return quote(cell.value);
+    case "percent":
+    case "decimal":
+      return formatRatio(cell.value);
     case "count":
       return String(cell.value);
     case "date":

@@ -1,6 +1,6 @@
 import type { Report } from "../engine/report.ts";
 import { formatMoney } from "../model/money.ts";
-import { cellLines } from "./cell-text.ts";
+import { cellLines, isNumeric } from "./cell-text.ts";
 import { safeText } from "./safe-text.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
@@ -11,8 +11,6 @@ export const escapeMarkdown = (text: string): string =>
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
-
-const isNumeric = (type: string): boolean => type === "money" || type === "count" || type === "moneys";
 
 /** A table in GitHub's Markdown, with what people see below it as lines of text. */
 export async function* formatMarkdown<Row>(report: Report<Row>): AsyncGenerator<string> {

@@ -47,6 +47,8 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   id: { type: ["string", "null"] },
   text: { type: ["string", "null"] },
   count: { type: ["integer", "null"] },
+  percent: { type: ["number", "null"] },
+  decimal: { type: ["number", "null"] },
   date: { anyOf: [DATE, NULL] },
   money: { anyOf: [MONEY, WITHHELD, NULL] },
   moneys: list(MONEY),

@@ -1,8 +1,9 @@
 import type { Column, Report, Summary } from "../engine/report.ts";
 import { formatMoney, unitOf } from "../model/money.ts";
-import { cellLines } from "./cell-text.ts";
+import { cellLines, isNumeric } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
 import { paragraph } from "./paragraph.ts";
+import { linesWithBars } from "./percent-bar.ts";
 import { safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
@@ -38,7 +39,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const { summarised = () => false, closing } = report;
   const card = report.shape?.kind === "card";
   const { columns, first, rest } = await visibleColumns(report);
-  const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
+  const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row, surface));
   const measure = await measureAll(rows.flat(2));
   const natural = measureColumns(columns, rows, measure, card);
   let layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, surface.width, measure)).find(Boolean);
@@ -48,7 +49,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   }
   let later = 0;
   for await (const batch of rest) {
-    const more = batch.filter((row) => !summarised(row)).map((row) => linesOf(columns, row));
+    const more = batch.filter((row) => !summarised(row)).map((row) => linesOf(columns, row, surface));
     const measureMore = await measureAll(more.flat(2));
     if (layout !== undefined && surface.width === undefined) layout = widen(layout, more, measureMore);
     const draw =
@@ -64,10 +65,8 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   for (const note of notes) yield paragraph(note, surface, surface.style.warning);
 }
 
-const linesOf = <Row>(columns: readonly Column<Row>[], row: Row): RowLines =>
-  columns.map(({ cell }) => cellLines(cell(row)).map(safeText));
-
-const isNumeric = (type: string): boolean => type === "money" || type === "count" || type === "moneys";
+const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, { terminal }: Surface): RowLines =>
+  columns.map(({ cell }) => (terminal ? linesWithBars : cellLines)(cell(row)).map(safeText));
 
 const measureColumns = <Row>(
   columns: readonly Column<Row>[],

@@ -1,4 +1,4 @@
-const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2026\u2264\u2265\u2500]*$/;
+const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2026\u2264\u2265\u2500\u2588\u2591]*$/;
 
 /** How many terminal cells a text takes: its length where it is narrow, otherwise measured grapheme by grapheme. */
 export type Measure = (text: string) => number;

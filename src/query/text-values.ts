@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
+import { namesOf } from "../model/supplier-names.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 
@@ -8,15 +9,9 @@ type Texts = readonly string[];
 
 const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
 
-const formerNames = ({ successions }: Supplier): Texts =>
-  successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : []));
-
 /** Every name by which a supplier can be found. */
 export const searchedTexts = (supplier: Supplier): Texts => [
-  supplier.id,
-  ...supplier.name.map(({ value }) => value),
-  ...supplier.aliases,
-  ...formerNames(supplier),
+  ...namesOf(supplier),
   ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
 ];
 

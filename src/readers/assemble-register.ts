@@ -11,6 +11,7 @@ import { sourceCodec } from "./format/source.ts";
 import { supplierCodec } from "./format/supplier.ts";
 import type { LinesInput } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
+import { ledgerPath } from "./ledgers/ledger-path.ts";
 import type { NoticeReader, ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
@@ -47,6 +48,7 @@ export const assembleRegister = async (
     suppliers: lists.flatMap((list) => list.suppliers),
     queries: lists.flatMap((list) => list.queries),
     ignore: lists.flatMap((list) => list.ignore),
+    ledgers: [] as string[],
   };
   for (const input of lines) jsonLines?.readDefinitions(input.chunks(), input.file, definitions);
   const references = collectReferences(definitions, findings);
@@ -62,7 +64,10 @@ export const assembleRegister = async (
   );
   const declared = { registered: references.suppliers, aliased: aliases };
   const reader = notices?.reader(declared, skipBad);
-  const streams: Streams = { held, lines, jsonLines, references, notices: reader, leftOut: lenient ? [] : undefined };
+  const ledgers = new Set([...definitions.ledgers, ...held.contracts.flatMap(ledgersOf)]);
+  const registers = lines.filter(({ file }) => !ledgers.has(file));
+  const leftOut = lenient ? [] : undefined;
+  const streams: Streams = { held, lines: registers, jsonLines, references, notices: reader, leftOut };
   return {
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
@@ -78,9 +83,12 @@ export const assembleRegister = async (
   };
 };
 
+const ledgersOf = ({ ledgers, origin }: Contract): readonly string[] =>
+  ledgers.length === 0 ? [] : ledgers.map((ledger) => ledgerPath(origin.locate([]).file, ledger));
+
 /** What reads orders is loaded only where there are any. */
 async function* ordersOf(contract: Contract): AsyncGenerator<readonly Order[]> {
-  if (contract.orders.length === 0 && contract.ledgers.length === 0) return;
+  if (contract.orders === undefined && contract.ledgers.length === 0) return;
   const { readOrders } = await import("./orders.ts");
   yield* readOrders(contract);
 }

@@ -1,16 +1,20 @@
 import type { Contract, Origin } from "../model/contract.ts";
 import { type Finding, findingOf } from "../model/errors.ts";
 import { decodeUtf8 } from "./bytes.ts";
-import type { References } from "./decode.ts";
+import { Decoding, type References } from "./decode.ts";
 import { contractCodec } from "./format/contract.ts";
+import { ledgersCodec } from "./format/order.ts";
 import { type LinePlace, readJsonExactly } from "./json.ts";
+import { ledgerPath } from "./ledgers/ledger-path.ts";
 import { blocksOf } from "./line-blocks.ts";
 import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "./plain.ts";
 import { decodeRecord, type PlainRecord } from "./records.ts";
+import { NO_REFERENCES } from "./references.ts";
 import { textBlocks } from "./text-blocks.ts";
 
 const LINE_FEED = 10;
 const CONTRACT = '{"contract"';
+const LEDGER = '"ledger"';
 
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
@@ -99,28 +103,41 @@ export interface Definitions {
   readonly suppliers: PlainRecord[];
   readonly queries: PlainRecord[];
   readonly ignore: PlainRecord[];
+  /** The paths of ledgers that contracts on lines name: in a folder they stand beside registers and are none. */
+  readonly ledgers: string[];
 }
 
 /**
  * First reading: the sources and suppliers, which contracts on any line of any file may name. Lines that begin as a
- * contract are passed over, not even decoded; what else is no record is reported in the second reading.
+ * contract are passed over, not even decoded unless they name a ledger; what else is no record is reported in the second
+ * reading.
  */
 export const readDefinitions = (chunks: Iterable<Buffer>, file: string, into: Definitions): void => {
   const ignored: Finding[] = [];
   let line = 0;
   for (const block of blocksOf(chunks, () => {})) {
+    const namesLedgers = block.includes(LEDGER);
     for (let start = 0, end = 0; start < block.length; start = end) {
       line++;
       end = block.indexOf(LINE_FEED, start) + 1 || block.length;
-      if (block.toString("latin1", start, start + CONTRACT.length) === CONTRACT) continue;
+      const isContract = block.toString("latin1", start, start + CONTRACT.length) === CONTRACT;
+      if (isContract && !(namesLedgers && block.subarray(start, end).includes(LEDGER))) continue;
       const written = decodeUtf8(block.subarray(start, end)) ?? "";
       eachLine(line === 1 ? withoutMark(written) : written, (text) => {
         const record = recordOn(text, { file, line }, ignored);
         const kind = record && kindOf(record.plain);
-        if (record !== undefined && kind !== undefined && kind !== "contract") into[LISTS[kind]].push(record);
+        if (record === undefined || kind === undefined) return;
+        if (kind === "contract") into.ledgers.push(...ledgersNamedBy(record, file));
+        else into[LISTS[kind]].push(record);
       });
     }
   }
+};
+
+const ledgersNamedBy = ({ plain, origin }: PlainRecord, file: string): readonly string[] => {
+  const named = isMap(plain) ? plain["ledger"] : undefined;
+  const ledgers = ledgersCodec.decode(named ?? "", new Decoding(NO_REFERENCES, origin)) ?? [];
+  return ledgers.map((ledger) => ledgerPath(file, ledger));
 };
 
 type LineKind = "source" | "supplier" | "query" | "rule" | "contract";

@@ -87,6 +87,7 @@ const readAliases = async (paths: readonly string[], findings: Finding[]): Promi
     suppliers: lists.flatMap(({ suppliers }) => suppliers),
     queries: [],
     ignore: [],
+    ledgers: [],
   };
   for (const input of inputs) {
     if (input.kind !== "lines") continue;

@@ -1,10 +1,10 @@
-import { dirname, join } from "node:path";
 import type { Contract } from "../model/contract.ts";
 import { DataError, type Finding, InputError, type Position } from "../model/errors.ts";
 import type { Ledger, Order } from "../model/order.ts";
 import { readChunks } from "./bytes.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
+import { ledgerPath } from "./ledgers/ledger-path.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
 import { textBlocks } from "./text-blocks.ts";
 
@@ -12,7 +12,7 @@ const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
 
 const readLedger = (ledger: Ledger, contract: Contract, findings: Finding[]): Iterable<readonly Order[]> => {
   const named = contract.origin.locate(["ledger"]);
-  const file = join(dirname(named.file), ledger.file);
+  const file = ledgerPath(named.file, ledger);
   const blocks = textBlocks(chunksOf(file, named), file, findings);
   const vat = contract.vat === "included" ? contract.vat : undefined;
   return (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, findings);
@@ -28,7 +28,7 @@ function* chunksOf(file: string, named: Position): Generator<Buffer> {
 }
 
 function* batchesOf(contract: Contract, findings: Finding[]): Generator<readonly Order[]> {
-  if (contract.orders.length > 0) yield contract.orders;
+  if (contract.orders !== undefined) yield contract.orders;
   for (const ledger of contract.ledgers) yield* readLedger(ledger, contract, findings);
 }
 

@@ -1,20 +1,13 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
 import type { Source, Supplier } from "../model/contract.ts";
 import { nearest } from "../model/nearest.ts";
+import { namesOf } from "../model/supplier-names.ts";
 import type { Problem, References } from "./decode.ts";
 
 const hint = (word: string, candidates: Iterable<string>, otherwise: string): string => {
   const near = nearest(word, candidates);
   return near.length === 0 ? otherwise : `did you mean ${near.map((candidate) => `"${candidate}"`).join(" or ")}?`;
 };
-
-/** Every name by which a supplier is known: its id, the names that sources give it, and its aliases. */
-export const namesOf = (supplier: Supplier): string[] => [
-  supplier.id,
-  ...supplier.name.map((claim) => claim.value),
-  ...supplier.aliases,
-  ...supplier.successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : [])),
-];
 
 /** A name that two suppliers have. */
 interface SharedName {

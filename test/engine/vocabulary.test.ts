@@ -14,6 +14,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   supplier: "the supplier's id in answers; found by any of its names in queries",
   ceiling: "on awards the lot's ceiling stands in every row of the suppliers that share it",
   cpv: "the codes that are stated; in queries also those that they are part of",
+  status: "a lot's status; of a ceiling in headroom, how far it is used up",
   awarded: "an amount a currency on lots; compared in queries in any of them",
 };
 
@@ -52,7 +53,7 @@ test("an answer to which no query leads has its own fields only", async () => {
 describe("a field that is not here", () => {
   test("is said to be elsewhere", () => {
     expect(whereElse(ANSWERS, "firmEnd")).toBe("it is a field of queries, contracts: see lotbook fields");
-    expect(whereElse(ANSWERS, "ceilingOf")).toBe("it is a field of total --why: see lotbook fields");
+    expect(whereElse(ANSWERS, "reason")).toBe("it is a field of total --why: see lotbook fields");
     expect(whereElse(ANSWERS, "known", "total")).toBe("it is a field of total with other options: see lotbook fields");
     expect(whereElse(ANSWERS, "share", "total")).toBe(
       "it is a field of total --by supplier --split equal: see lotbook fields",

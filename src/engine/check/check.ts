@@ -1,11 +1,14 @@
 import type { Contract, Supplier } from "../../model/contract.ts";
-import { type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
+import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
 import type { Register } from "../../model/register.ts";
 import type { RuleId } from "../../model/rule.ts";
+import { dayOf } from "../../query/selection.ts";
 import { nameOf } from "../views.ts";
 import { checkSupplierClaims } from "./claims.ts";
 import { CONTRACT_RULES } from "./contract-rules.ts";
 import { Ignores } from "./ignores.ts";
+import { OrderCheck } from "./orders.ts";
 import { Seated } from "./seated.ts";
 import { SupplierNames } from "./supplier-names.ts";
 
@@ -14,6 +17,8 @@ export interface CheckOptions {
   readonly only?: readonly RuleId[];
   /** None of these rules. */
   readonly ignore?: readonly RuleId[];
+  /** The day by which orders are judged; the present one where it is left out. */
+  readonly at?: PartialDate;
 }
 
 /** What a check found, and how many more of its findings the register asks to ignore. */
@@ -28,12 +33,16 @@ class Inspection {
   readonly #register: Register;
   readonly #ignores: Ignores;
   readonly #seated: Seated;
+  readonly #orders: OrderCheck;
+  /** Orders that could not be read. */
+  readonly unread: Finding[] = [];
   readonly found: Finding[] = [];
 
-  constructor(register: Register) {
+  constructor(register: Register, day: PartialDate) {
     this.#register = register;
     this.#ignores = new Ignores(register.ignores);
     this.#seated = new Seated(register.suppliers);
+    this.#orders = new OrderCheck(register, day);
   }
 
   get ignored(): readonly Finding[] {
@@ -48,9 +57,12 @@ class Inspection {
     }
   }
 
-  contract(contract: Contract): void {
+  async contract(contract: Contract): Promise<void> {
     this.#seated.see(contract);
-    const findings = CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference));
+    const findings = [
+      ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
+      ...(await this.#ofOrders(contract)),
+    ];
     this.found.push(...this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
     this.found.push(...this.#ignores.unused(contract.ignores));
   }
@@ -64,6 +76,16 @@ class Inspection {
     this.found.push(...this.#ignores.unused());
   }
 
+  async #ofOrders(contract: Contract): Promise<readonly Finding[]> {
+    try {
+      return await this.#orders.check(contract);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      this.unread.push(...error.findings);
+      return [];
+    }
+  }
+
   #add(findings: readonly Finding[], supplier: Supplier): void {
     this.found.push(...this.#ignores.keep(findings, { supplier: supplier.id }));
   }
@@ -74,10 +96,10 @@ class Inspection {
  * are always reported, whatever rules are asked for: the others were checked without them.
  */
 export const check = async (register: Register, options: CheckOptions = {}): Promise<Checked> => {
-  const inspection = new Inspection(register);
+  const inspection = new Inspection(register, dayOf(options));
   inspection.suppliers();
-  for await (const batch of register.contracts()) for (const contract of batch) inspection.contract(contract);
-  const reading = register.findings();
+  for await (const batch of register.contracts()) for (const contract of batch) await inspection.contract(contract);
+  const reading = [...register.findings(), ...inspection.unread];
   if (reading.length === 0) inspection.finish();
   const isWanted = ({ rule }: Finding): boolean =>
     options.only?.includes(rule) !== false && options.ignore?.includes(rule) !== true;

@@ -5,6 +5,7 @@ import type { ContractRule } from "./contract-rule.ts";
 import { checkOffers, checkSupplierCount } from "./counts.ts";
 import { checkTotals } from "./declared-totals.ts";
 import { checkContractLetters } from "./look-alikes.ts";
+import { checkModifications } from "./modifications.ts";
 import { checkReestimates } from "./reestimates.ts";
 import { checkRenewals } from "./renewals.ts";
 import { checkBegin, checkEnd, checkLength, checkMaximum } from "./terms.ts";
@@ -25,6 +26,7 @@ export const CONTRACT_RULES: readonly ContractRule[] = [
   checkBegin,
   checkEnd,
   checkRenewals,
+  checkModifications,
   checkContractLetters,
   checkClaims,
   checkAssumptions,

@@ -2,6 +2,100 @@ import type { RuleEntries } from "./rule-entry.ts";
 
 /** What can be wrong with orders and modifications, which use ceilings up and change them. */
 export const ORDER_RULES = {
+  "T7-order": {
+    help: "Orders are in another currency than the ceiling that they use up.",
+    why: "Currencies are never converted or added up (T7), so nobody can say how much of the ceiling such orders take. What is ordered under it is at least (≥) what is shown.",
+    mend: "Correct the currency. Where it is right, state the amount in the ceiling's currency, as it was booked.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+    orders:
+      - { order: PO-1, lot: 1, amount: USD 20k }
+`,
+  },
+  "L1-breach": {
+    help: "More is ordered than a ceiling has.",
+    why: "A framework has no effect beyond its stated maximum (CJEU C-23/20, Simonsen & Weel). This is a number, and no verdict.",
+    mend: "Check the orders. Where the ceiling was raised, record it under modifications.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 10k }
+    orders:
+      - { order: PO-1, lot: 1, amount: EUR 12k }
+`,
+  },
+  "L1-unplaced": {
+    help: "Orders do not say which ceiling they use up.",
+    why: "A contract with several lots has several ceilings, and so has a lot with one for each supplier. What is ordered under each lies between two figures then.",
+    mend: "Name the lot, and the supplier where each has a ceiling of its own.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+      - { lot: 2, ceiling: EUR 2M }
+    orders:
+      - { order: PO-1, amount: EUR 12k }
+`,
+  },
+  "L1-seat": {
+    help: "Orders are placed with a supplier that holds no seat on the lot, or no longer.",
+    why: "Only those who hold a lot can be ordered from under it. Such orders count for the lot and its contract, and for no supplier.",
+    mend: "Correct the lot or the supplier; where a supplier followed another, record it under successions.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+  - { supplier: quay, name: Quay Partners }
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M, suppliers: [nordlicht] }
+    orders:
+      - { order: PO-1, lot: 1, supplier: quay, amount: EUR 12k }
+`,
+  },
+  "L2-threshold": {
+    help: "Modifications reach a numeric threshold of the contract's regime.",
+    why: "Under Directive 2014/24/EU art. 72 additional works and unforeseen circumstances may add 50 % each time, and small changes must stay below 10 % in all, for works 15 %. Other regimes have other numbers. They are facts and no verdicts: each article has more conditions.",
+    mend: "Check the amounts, the ground and the regime. Where they are right, ignore the finding and give the justification as the reason.",
+    reproducer: `contracts:
+  - contract: harbour
+    regime: classic
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+    modifications:
+      - modification: M1
+        date: 2024-05
+        lot: 1
+        amount: EUR 600k
+        ground: additional works
+`,
+  },
+  "L2-regime": {
+    help: "A ceiling was modified, and the contract does not say which rules it is under.",
+    why: "The thresholds for modifications differ: 50 % each time or in all, or none. Without a regime nothing is held against them.",
+    mend: "State regime: classic, utilities, defence, concession or financial regulation.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+    modifications:
+      - { modification: M1, date: 2024-05, lot: 1, amount: EUR 600k }
+`,
+  },
+  "L2-idle": {
+    help: "A modification changes a ceiling that nobody states.",
+    why: "Where no ceiling is stated, there is nothing that could grow or shrink, and every answer stays as it was.",
+    mend: "State the ceiling as it was at first, or name the lot that is meant.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+      - { lot: 2, ceiling: EUR 2M }
+    modifications:
+      - { modification: M1, date: 2024-05, amount: EUR 600k }
+`,
+  },
   "L2-below": {
     help: "A modification leaves a ceiling below zero.",
     why: "A ceiling can shrink to nothing, and not below it.",

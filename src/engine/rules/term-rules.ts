@@ -37,6 +37,20 @@ export const TERM_RULES = {
     lots: [{ lot: 1 }]
 `,
   },
+  "D1-order": {
+    help: "Orders are dated before the contract begins or after it ends.",
+    why: "Under a contract orders are placed in its term: the initial period, and the renewals that were not declined. Such orders count like any other.",
+    mend: "Check the dates of the orders, the term and the decisions on renewals.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2020-01-01
+    term: 2 years
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+    orders:
+      - { order: PO-1, lot: 1, date: 2022-05-17, amount: EUR 12k }
+`,
+  },
   "D2-length": {
     help: "A framework agreement can run for so long that it needs a justification.",
     why: "Four years are the rule (Directive 2014/24/EU art. 33(1)); exactly four years pass. A longer term needs exceptional reasons in the notice.",

@@ -74,8 +74,9 @@ export class CsvRows {
     const { text, firstLine } = this.#rest;
     if (text === "") return;
     this.stopped = true;
-    // The field that does not end is the last that the row was read to.
-    const position = positionsIn(text, this.#from.file, firstLine)(this.#row.start(this.#row.width));
+    // The field that does not end is the one that was to come when the row was last read.
+    const field = this.#row.start(this.#row.width) - this.#row.start(0);
+    const position = positionsIn(text, this.#from.file, firstLine)(field);
     this.#findings.push(
       wrong("the quote that opens here is never closed", "close it, or double a quote that is meant", position),
     );

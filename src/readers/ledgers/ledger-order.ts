@@ -23,9 +23,10 @@ const isBareFigure = (text: string): boolean => /^-?[0-9.,]+(k|M|bn)?$/.test(tex
 const amountWith = (currency: Plain | undefined, amount: Plain | undefined, at: Decoding): Plain | undefined => {
   if (typeof amount !== "string" || !isBareFigure(amount)) return amount;
   if (typeof currency === "string") return `${currency} ${amount}`;
-  const hint = `write EUR ${amount}, give the ledger a column "currency", or say in the register: currency: EUR`;
+  const hint = 'write it with the amount, in a column "currency", or in the register: currency: EUR';
   at.reportAt(["amount"], "N2-currency", `the amount "${amount}" has no currency`, hint);
-  return undefined;
+  // What else is wrong with the order is told, too.
+  return "EUR 0";
 };
 
 /**
@@ -41,15 +42,10 @@ export const decodeOrder = (
   const at = new Decoding(NO_REFERENCES, origin);
   at.vat = vat;
   const amount = amountWith(named ?? ledger.currency, written, at);
-  const order =
-    at.issues.length > 0 ? undefined : orderCodec.decode(amount === undefined ? parts : { ...parts, amount }, at);
-  if (order !== undefined && named !== undefined && order.amount.currency !== named && at.issues.length === 0) {
-    at.reportAt(
-      ["currency"],
-      "N2-currency",
-      `the amount is in ${order.amount.currency}, its currency ${named}`,
-      "keep one",
-    );
+  const order = orderCodec.decode(amount === undefined ? parts : { ...parts, amount }, at);
+  const stated = order?.amount.currency;
+  if (at.issues.length === 0 && named !== undefined && stated !== named) {
+    at.reportAt(["currency"], "N2-currency", `the amount is in ${stated}, its currency ${named}`, "keep one");
   }
   findings.push(...at.issues.map((issue) => toFinding(issue, origin)));
   return at.issues.length > 0 ? undefined : order;

@@ -36,7 +36,7 @@ export const BLANK_CONTRACT: Omit<Contract, "id" | "framework" | "origin"> = {
   groups: [],
   renewals: [],
   modifications: [],
-  orders: [],
+  orders: undefined,
   ledgers: [],
   callOffOf: undefined,
   settledContracts: [],

@@ -150,7 +150,7 @@ describe("what is wrong with a ledger in CSV is said with its place, all of it",
 ,2024-02-28,EUR 1,,x
 3,,,EUR,x
 4,,12.345,EUR,x
-5,,12,,x
+5,2024-02-30,12,,x
 6,,12,EURO,x
 7,,EUR 12,USD,x
 8,,EUR 12
@@ -163,7 +163,8 @@ describe("what is wrong with a ledger in CSV is said with its place, all of it",
       'l.csv:3:1 "order" is missing [F5]',
       'l.csv:4:1 "amount" is missing [F5]',
       'l.csv:5:4 "12.345" has more decimals than EUR has (2) [N2-decimals]',
-      'l.csv:6:4 the amount "12" has no currency [N2-currency]',
+      'l.csv:6:3 "2024-02-30" is not a date that exists [N4-date]',
+      'l.csv:6:14 the amount "12" has no currency [N2-currency]',
       'l.csv:7:4 "EURO 12" is not an amount [N2-amount]',
       "l.csv:8:11 the amount is in EUR, its currency USD [N2-currency]",
       "l.csv:9:1 this row has 3 fields, and there are 5 headings [F1]",
@@ -209,8 +210,8 @@ describe("what is wrong with a ledger in CSV is said with its place, all of it",
   });
 
   test("quotes that never close, in a short file or a long one", async () => {
-    expect(await wrong('order,amount\n1,"EUR 2\n3,EUR 4\n')).toEqual([
-      "l.csv:2:3 the quote that opens here is never closed [F1]",
+    expect(await wrong('order,amount\n0,EUR 1\n1,"EUR 2\n3,EUR 4\n')).toEqual([
+      "l.csv:3:3 the quote that opens here is never closed [F1]",
     ]);
     const rest = "2,EUR 1\n".repeat(300_000);
     expect(await wrong(`order,amount\n1,"EUR 2\n${rest}`)).toEqual([

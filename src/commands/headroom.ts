@@ -1,0 +1,71 @@
+import { FITS_COLUMNS, fits } from "../engine/fits.ts";
+import { headroom } from "../engine/headroom.ts";
+import { headroomColumns } from "../engine/headroom-rows.ts";
+import { UsageError } from "../model/errors.ts";
+import { isMoneyProblem, type Money, parseMoney } from "../model/money.ts";
+import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
+import type { Call, Command } from "./command.ts";
+
+const USUAL_PERIOD: Period = { count: 6, unit: "m" };
+
+/** `--burn` alone, or with a length of time. */
+const burnOption = (call: Call): { readonly burn?: Period } => {
+  const text = call.text("burn");
+  if (text === undefined) return call.flag("burn") ? { burn: USUAL_PERIOD } : {};
+  const period = parsePeriod(text);
+  if (isValueProblem(period)) throw new UsageError(`--burn: ${period.problem}`, period.expected);
+  if (period.count === 0) throw new UsageError("--burn: in no time nothing is ordered", "for example --burn 6m");
+  return { burn: period };
+};
+
+const warnOption = (call: Call): { readonly warnAt?: number } => {
+  const text = call.text("warn-at");
+  if (text === undefined) return {};
+  const percent = /^(\d{1,3})( ?%)?$/.exec(text)?.[1];
+  if (percent === undefined || Number(percent) > 100) {
+    throw new UsageError(`--warn-at "${text}" is not a percentage`, "a whole number up to 100: --warn-at 75");
+  }
+  return { warnAt: Number(percent) };
+};
+
+const amountOf = (text: string): Money => {
+  const money = parseMoney(text);
+  if (isMoneyProblem(money)) throw new UsageError(`--fits: ${money.problem}`, money.hint);
+  if (money.minor < 0n) throw new UsageError("--fits: a credit always fits", "give the amount of an order");
+  return money;
+};
+
+export const headroomCommand: Command = {
+  name: "headroom",
+  summary: "how much of each ceiling is ordered, and how much is left",
+  options: [
+    { flags: "--warn-at <percent>", description: "from which part of a ceiling to warn (default: 80)" },
+    { flags: "--burn [period]", description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y" },
+    {
+      flags: "--fits <amount>",
+      description: "instead: whether an order stays within the numeric limits of its lot; exits 0 for yes, else 1",
+    },
+  ],
+  selects: true,
+  examples: [
+    "lotbook headroom --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook headroom is:shared --data examples/fleet.yaml --at 2025-06-30 --warn-at 75",
+    "lotbook headroom --burn 3m --data examples/fleet.yaml --at 2025-06-30",
+    'lotbook headroom --fits "EUR 25k" --lot 2 --supplier rondo --data examples/fleet.yaml --at 2025-06-30',
+  ],
+  columns: headroomColumns({}),
+  variants: { "--burn": headroomColumns({ burn: USUAL_PERIOD }), "--fits": FITS_COLUMNS },
+  run: async (call) => {
+    const options = { ...warnOption(call), ...burnOption(call) };
+    const text = call.text("fits");
+    const amount = text === undefined ? undefined : amountOf(text);
+    const { register, selection } = await call.ask();
+    if (amount === undefined) {
+      await call.answer(headroom(register, selection, options));
+      return 0;
+    }
+    const { report, verdict } = fits(register, selection, amount);
+    await call.answer(report);
+    return verdict() === "yes" ? 0 : 1;
+  },
+};

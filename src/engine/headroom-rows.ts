@@ -1,0 +1,137 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract } from "../model/contract.ts";
+import type { Amount } from "../model/money.ts";
+import type { SelectedContract } from "../query/selection.ts";
+import type { Period } from "../query/values.ts";
+import type { CeilingUse } from "./ceiling-use.ts";
+import type { Pace } from "./pace.ts";
+import { type Column, column, hidden, whenVaried } from "./report.ts";
+import type { UseFigures } from "./use-figures.ts";
+import { lotRef, nameOf } from "./views.ts";
+
+/** One ceiling, and what is left of it; of an unknown ceiling one row for each currency that was ordered in. */
+export interface HeadroomRow extends UseFigures {
+  readonly contract: string;
+  /** What the ceiling is for: `contract`, `group`, `lot` or `supplier`. */
+  readonly scope: string;
+  readonly ceilingOf: string;
+  readonly title: string | undefined;
+  readonly lot: string | undefined;
+  readonly group: string | undefined;
+  readonly supplier: string | undefined;
+  /** The supplier's name, where each has a ceiling of its own. */
+  readonly name: string | undefined;
+  readonly ceiling: Amount;
+  readonly orders: number;
+  /** With a period to reckon it by. */
+  readonly pace: Pace | undefined;
+}
+
+export interface HeadroomOptions {
+  /** The percentage from which a ceiling is said to be nearly used up; 80 where it is left out. */
+  readonly warnAt?: number;
+  /** How far back to look for the pace. */
+  readonly burn?: Period;
+}
+
+export const CEILING_OF = "The contract, group, lot or supplier's seat whose ceiling it is.";
+
+const SCOPE_COLUMNS = [
+  hidden(column.id<HeadroomRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
+  hidden(
+    column.text<HeadroomRow>(
+      "scope",
+      "Scope",
+      "What the ceiling is for: contract, group, lot, or supplier where each has one of its own.",
+      (row) => row.scope,
+    ),
+  ),
+  column.id<HeadroomRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf),
+  column.text<HeadroomRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  hidden(column.id<HeadroomRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot)),
+  hidden(column.id<HeadroomRow>("group", "Group", "The id of a group of lots.", (row) => row.group)),
+  hidden(column.id<HeadroomRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
+  whenVaried(
+    column.text<HeadroomRow>(
+      "name",
+      "Supplier",
+      "The supplier's name, as the preferred source writes it.",
+      (row) => row.name,
+    ),
+  ),
+];
+
+const FIGURE_COLUMNS = [
+  column.money<HeadroomRow>(
+    "ceiling",
+    "Ceiling",
+    "What may be spent, each shared ceiling counted once.",
+    (row) => row.ceiling,
+  ),
+  column.money<HeadroomRow>("ordered", "Ordered", "What is ordered under the ceiling.", (row) => row.ordered),
+  column.money<HeadroomRow>("left", "Left", "What is left of the ceiling; below 0 above it.", (row) => row.left),
+  column.percent<HeadroomRow>("used", "Used", "How much of the ceiling is ordered, in percent.", (row) => row.used),
+  column.text<HeadroomRow>(
+    "status",
+    "Status",
+    "How far the ceiling is used up: open, warning, exhausted (ordered to the last cent), breach (more than that), or unknown.",
+    (row) => row.status,
+  ),
+  hidden(column.count<HeadroomRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders)),
+];
+
+const PACE_COLUMNS = [
+  column.money<HeadroomRow>("pace", "A month", "What was ordered a month, on average.", (row) => row.pace?.pace),
+  column.decimal<HeadroomRow>(
+    "monthsLeft",
+    "Months left",
+    "How many months the rest lasts at that pace.",
+    (row) => row.pace?.monthsLeft,
+  ),
+];
+
+/** The columns of what is left, which depend on whether a pace is asked for. */
+export const headroomColumns = ({ burn }: Pick<HeadroomOptions, "burn">): readonly Column<HeadroomRow>[] => [
+  ...SCOPE_COLUMNS,
+  ...FIGURE_COLUMNS,
+  ...(burn === undefined ? [] : PACE_COLUMNS),
+];
+
+/** What names a ceiling in a row. */
+export type CeilingPlace = Pick<
+  HeadroomRow,
+  "contract" | "scope" | "ceilingOf" | "title" | "lot" | "group" | "supplier" | "name"
+>;
+
+const NO_PLACE = { lot: undefined, group: undefined, supplier: undefined, name: undefined };
+
+/** `ports`, `ports group north`, `ports/1`, or `ports/2 velo` for a supplier's seat. */
+export const ceilingName = ({ scope }: CeilingUse, contract: Contract): string => {
+  switch (scope.kind) {
+    case "contract":
+      return contract.id;
+    case "group":
+      return `${contract.id} group ${scope.group.id}`;
+    case "lot":
+      return lotRef(contract, scope.lot);
+    case "supplier":
+      return `${lotRef(contract, scope.lot)} ${scope.supplier.id}`;
+  }
+};
+
+export const placeOf = (use: CeilingUse, { contract }: SelectedContract, preference: Preference): CeilingPlace => {
+  const { scope } = use;
+  const place = { ...NO_PLACE, contract: contract.id, scope: scope.kind, ceilingOf: ceilingName(use, contract) };
+  switch (scope.kind) {
+    case "contract":
+      return { ...place, title: contract.title };
+    case "group":
+      return { ...place, title: scope.group.title, group: scope.group.id };
+    case "lot":
+      return { ...place, title: scope.lot.title, lot: scope.lot.id };
+    case "supplier": {
+      const { lot, supplier } = scope;
+      return { ...place, title: lot.title, lot: lot.id, supplier: supplier.id, name: nameOf(supplier, preference) };
+    }
+  }
+};

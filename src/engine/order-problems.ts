@@ -1,0 +1,124 @@
+import type { Finding, Position } from "../model/errors.ts";
+import { formatMoney, MoneySum, unitOf } from "../model/money.ts";
+import type { Order } from "../model/order.ts";
+import { RULES, type RuleId } from "../model/rule.ts";
+import { plural } from "./tally.ts";
+
+/** What can be wrong with where an order belongs. */
+export type Problem = "lot" | "no lot" | "supplier" | "no supplier" | "seat" | "left" | "currency" | "term";
+
+interface ProblemKind {
+  readonly rule: RuleId;
+  /** What such orders do. */
+  readonly text: string;
+  /** How they count, and what to do. */
+  readonly hint: string;
+}
+
+const KINDS: Readonly<Record<Problem, ProblemKind>> = {
+  lot: {
+    rule: "F8",
+    text: "name a lot that it does not have",
+    hint: "they count for the contract, and may count for any of its lots: correct the lot",
+  },
+  "no lot": {
+    rule: "L1-unplaced",
+    text: "do not say which of its lots they are for",
+    hint: "they count for the contract, and may count for any of its lots: give each its lot",
+  },
+  supplier: {
+    rule: "F8",
+    text: "name a supplier that nobody declares",
+    hint: "they count for the lot, and where each supplier has a ceiling may count for any: correct the name, or declare it",
+  },
+  "no supplier": {
+    rule: "L1-unplaced",
+    text: "name no supplier on a lot where each has a ceiling",
+    hint: "they count for the contract, and may count for any supplier on the lot: give each its supplier",
+  },
+  seat: {
+    rule: "L1-seat",
+    text: "are placed with a supplier that holds no seat on the lot",
+    hint: "they count for the lot and the contract, and for no supplier: correct the lot or the supplier",
+  },
+  left: {
+    rule: "L1-seat",
+    text: "are placed with a supplier after it left",
+    hint: "they count for the lot and the contract, and for no supplier: check the date",
+  },
+  currency: {
+    rule: "T7-order",
+    text: "are in another currency than the ceiling",
+    hint: "currencies are not converted: what is ordered is at least (≥) what is shown",
+  },
+  term: {
+    rule: "D1-order",
+    text: "are dated outside of its term",
+    hint: "they count like any other: check the date, or the term and its renewals",
+  },
+};
+
+const MOST_NAMED = 3;
+
+/** Orders that have the same problem: how many, and the first few of what they name and where they stand. */
+class ProblemOrders {
+  readonly #named = new Set<string>();
+  readonly #places: Position[] = [];
+  readonly #sums = new Map<string, MoneySum>();
+  #count = 0;
+
+  add(order: Order, subject: string | undefined): void {
+    this.#count++;
+    if (subject !== undefined && this.#named.size <= MOST_NAMED) this.#named.add(subject);
+    if (this.#places.length <= MOST_NAMED) this.#places.push(order.position());
+    const unit = unitOf(order.amount);
+    const sum = this.#sums.get(unit) ?? new MoneySum(unit);
+    this.#sums.set(unit, sum);
+    sum.add(order.amount);
+  }
+
+  finding(contract: string, { rule, text, hint }: ProblemKind): Finding {
+    const [position, ...others] = this.#places;
+    const named = [...this.#named];
+    const subjects = named.length === 0 ? "" : ` (${listed(named)})`;
+    const amounts = [...this.#sums.values()].map((sum) => formatMoney(sum.value())).join(" and ");
+    const more = others.length === 0 ? "" : `; also at ${listed(others.map(({ file, line }) => `${file}:${line}`))}`;
+    const verb = this.#count === 1 ? singular(text) : text;
+    return {
+      rule,
+      severity: RULES[rule],
+      message: `${contract}: ${plural(this.#count, "order")} ${verb}${subjects}: ${amounts}`,
+      hint: `${hint}${more}`,
+      ...(position !== undefined && { position }),
+    };
+  }
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")} …` : names.join(", ");
+
+/** "name a lot" of one order: "names a lot". */
+const singular = (text: string): string =>
+  text
+    .replace(/^(do|are|name)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
+    .replace("they are", "it is");
+
+/** What is wrong with the orders of one contract. It grows with the kinds of problems, not with the orders. */
+export class OrderProblems {
+  readonly #contract: string;
+  readonly #problems = new Map<Problem, ProblemOrders>();
+
+  constructor(contract: string) {
+    this.#contract = contract;
+  }
+
+  add(problem: Problem, order: Order, subject?: string): void {
+    const orders = this.#problems.get(problem) ?? new ProblemOrders();
+    this.#problems.set(problem, orders);
+    orders.add(order, subject);
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#problems].map(([problem, orders]) => orders.finding(this.#contract, KINDS[problem]));
+  }
+}

@@ -1,0 +1,74 @@
+import { type Amount, differenceOf, isKnown, type Money, toMinorPrecision } from "../model/money.ts";
+import { type BoundedRatio, percentOf, type Ratio } from "../model/ratio.ts";
+import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
+
+/** How far a ceiling is used up (L1); unknown where it is not stated, or nothing is known of orders. */
+export const USE_STATUSES = ["open", "warning", "exhausted", "breach", "unknown"] as const;
+export type UseStatus = (typeof USE_STATUSES)[number];
+
+/** What can be said of a ceiling in one unit. */
+export interface UseFigures {
+  readonly ordered: Amount;
+  readonly left: Amount;
+  /** In percent. */
+  readonly used: BoundedRatio | undefined;
+  readonly status: UseStatus;
+}
+
+/** The percentage from which a ceiling is said to be nearly used up, unless another is asked for. */
+export const WARN_AT = 80;
+
+export const NOTHING_KNOWN: UseFigures = { ordered: "missing", left: "missing", used: undefined, status: "unknown" };
+
+/** The amount between two ends; `exact` is what it would be if they were the same, and says how precisely it is known. */
+export const amountBetween = ({ low, high }: OrderedRange, exact: Money): Amount => {
+  const at = (minor: bigint): Money => (minor === exact.minor ? exact : { ...toMinorPrecision(exact), minor });
+  if (low === undefined) return high === undefined ? "missing" : { ...at(high), bound: "atMost" };
+  if (high === undefined) return { ...at(low), bound: "atLeast" };
+  if (low === high) return at(low);
+  return { ...toMinorPrecision(exact), minor: high, bound: "between", least: low };
+};
+
+/** How a figure goes up with what is ordered; the lower end where there are two, as so much is certain. */
+const ratioOf = ({ low, high }: OrderedRange, of: (minor: bigint) => Ratio | undefined): BoundedRatio | undefined => {
+  const minor = low ?? high;
+  const value = minor === undefined ? undefined : of(minor);
+  if (value === undefined) return undefined;
+  if (low === high) return { value };
+  return { value, bound: low === undefined ? "atMost" : "atLeast" };
+};
+
+/** What is left of a ceiling in minor units: between what would be if everything that may be ordered was, and if nothing. */
+export const leftRange = ({ low, high }: OrderedRange, ceiling: Money): OrderedRange => ({
+  low: high === undefined ? undefined : ceiling.minor - high,
+  high: low === undefined ? undefined : ceiling.minor - low,
+});
+
+/**
+ * `breach` and `exhausted` say what is certain: that the sum is above the ceiling, or at it. A warning goes by the most
+ * that may have been ordered.
+ */
+const statusOf = ({ low, high }: OrderedRange, { minor }: Money, warnAt: bigint): UseStatus => {
+  if (low !== undefined && low >= minor) return low > minor ? "breach" : "exhausted";
+  const most = high ?? low;
+  if (most === undefined) return "unknown";
+  return most * 100n >= warnAt * minor ? "warning" : "open";
+};
+
+/** Whether the ceiling is certainly one for all that it is for (T9). */
+export const isCertain = ({ scope }: CeilingUse): boolean => scope.kind !== "group" || scope.group.certain;
+
+/** The figures of a ceiling in one unit; `warnAt` is the percentage from which it warns. */
+export const figuresOf = (use: CeilingUse, unit: string, warnAt: number): UseFigures => {
+  const { ceiling } = use;
+  const [sum, range] = [use.sum(unit), use.range(unit)];
+  const ordered = amountBetween(range, sum);
+  if (!isKnown(ceiling)) return { ...NOTHING_KNOWN, ordered };
+  const status = statusOf(range, ceiling, BigInt(warnAt));
+  return {
+    ordered,
+    left: amountBetween(leftRange(range, ceiling), differenceOf(ceiling, sum)),
+    used: ratioOf(range, (minor) => percentOf(minor, ceiling.minor)),
+    status: isCertain(use) || status === "open" || status === "warning" ? status : "unknown",
+  };
+};

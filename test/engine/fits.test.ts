@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { fits } from "../../src/engine/fits.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { isMoneyProblem, parseMoney } from "../../src/model/money.ts";
+import { parseQuery } from "../../src/query/parse-query.ts";
+import { linesOf, openText, rowsOf } from "../open-text.ts";
+
+const PORTS = `
+suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
+contracts:
+  - contract: ports
+    ceiling: EUR 1,000
+    lots:
+      - { lot: 1, ceiling: EUR 600, suppliers: [a, b] }
+      - { lot: 2, ceilingPerSupplier: EUR 300, suppliers: [a, b] }
+      - { lot: 3 }
+      - { lot: 4, ceiling: withheld }
+    groups: [{ group: north, lots: [1, 3], ceiling: EUR 650 }]
+    orders:
+      - { order: 1, lot: 1, amount: EUR 500 }
+      - { order: 2, lot: 2, supplier: a, amount: EUR 200.50 }
+`;
+
+const ask = async (amount: string, query: string, yaml = PORTS) => {
+  const money = parseMoney(amount);
+  if (isMoneyProblem(money)) throw new Error(money.problem);
+  const { report, verdict } = fits(await openText(yaml), { query: parseQuery(query) }, money);
+  const lines = await linesOf(report, "ceilingOf", "ordered", "leftAfter", "fits");
+  return { lines, said: report.closing().notes[0], verdict: verdict() };
+};
+
+describe("L1: whether an order stays within the numeric limits", () => {
+  test("of its lot, of the groups with it and of the contract", async () => {
+    expect(await ask("EUR 100", "lot:1")).toEqual({
+      lines: [
+        "ports | EUR 700.50 | EUR 199.50 | yes",
+        "ports group north | EUR 500 | EUR 50 | yes",
+        "ports/1 | EUR 500 | EUR 0 | yes",
+      ],
+      said: "Yes: EUR 100 is within the numeric limit of every ceiling.",
+      verdict: "yes",
+    });
+    expect(await ask("EUR 100.01", "lot:1")).toEqual({
+      lines: [
+        "ports | EUR 700.50 | EUR 199.49 | yes",
+        "ports group north | EUR 500 | EUR 49.99 | yes",
+        "ports/1 | EUR 500 | EUR -0.01 | no",
+      ],
+      said: "No: EUR 100.01 is above the numeric limit of ports/1.",
+      verdict: "no",
+    });
+    expect((await ask("EUR 300", "lot:1")).said).toBe(
+      "No: EUR 300 is above the numeric limit of ports and ports group north and ports/1.",
+    );
+  });
+
+  test("of the supplier's seat, where each has a ceiling of its own", async () => {
+    expect(await ask("EUR 99.50", "lot:2 supplier:alpha")).toEqual({
+      lines: ["ports | EUR 700.50 | EUR 200.00 | yes", "ports/2 a | EUR 200.50 | EUR 0 | yes"],
+      said: "Yes: EUR 99.50 is within the numeric limit of every ceiling.",
+      verdict: "yes",
+    });
+  });
+
+  test("T8: a lot without a ceiling is limited by those above it", async () => {
+    expect((await ask("EUR 100", "lot:3")).lines).toEqual([
+      "ports | EUR 700.50 | EUR 199.50 | yes",
+      "ports group north | EUR 500 | EUR 50 | yes",
+    ]);
+  });
+});
+
+describe("what the data do not tell is no yes", () => {
+  test("T8: a ceiling that is withheld", async () => {
+    expect(await ask("EUR 100", "lot:4")).toEqual({
+      lines: ["ports | EUR 700.50 | EUR 199.50 | yes", "ports/4 | missing | missing | unknown"],
+      said: "Unknown: of ports/4 too little is known.",
+      verdict: "unknown",
+    });
+    expect((await ask("EUR 1,000", "lot:4")).verdict).toBe("no");
+  });
+
+  test("T8: no ceiling at all, or nothing said of orders", async () => {
+    const bare = "contracts: [{ contract: k, lots: [{ lot: 1 }], orders: [] }]";
+    expect(await ask("EUR 1", "", bare)).toEqual({
+      lines: [],
+      said: "Unknown: no ceiling is stated.",
+      verdict: "unknown",
+    });
+    const silent = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 5 }] }]";
+    expect((await ask("EUR 1", "", silent)).lines).toEqual(["k/1 | missing | missing | unknown"]);
+  });
+
+  test("T7: another currency, of the order or of orders before", async () => {
+    expect((await ask("USD 1", "lot:1")).lines[0]).toBe("ports | missing | missing | unknown");
+    const mixed = `${PORTS}      - { order: 3, lot: 1, amount: USD 1 }\n`;
+    expect((await ask("EUR 1", "lot:1", mixed)).lines).toEqual([
+      "ports | ≥ EUR 700.50 | ≤ EUR 298.50 | unknown",
+      "ports group north | ≥ EUR 500 | ≤ EUR 149 | unknown",
+      "ports/1 | ≥ EUR 500 | ≤ EUR 99 | unknown",
+    ]);
+    expect((await ask("EUR 101", "lot:1", mixed)).verdict).toBe("no");
+  });
+
+  test("L1: orders that may belong to the lot or to another", async () => {
+    const unplaced = `${PORTS}      - { order: 3, amount: EUR 20 }\n`;
+    const left = async (amount: string) => (await ask(amount, "lot:1", unplaced)).lines.at(-1);
+    expect(await left("EUR 80")).toBe("ports/1 | EUR 500.00 to EUR 520.00 | EUR 0.00 to EUR 20.00 | yes");
+    expect(await left("EUR 90")).toBe("ports/1 | EUR 500.00 to EUR 520.00 | EUR -10.00 to EUR 10.00 | unknown");
+    expect(await left("EUR 101")).toBe("ports/1 | EUR 500.00 to EUR 520.00 | EUR -21.00 to EUR -1.00 | no");
+  });
+
+  test("T9: a group's ceiling that may be one or several", async () => {
+    const register = await openText(PORTS);
+    const uncertain = {
+      ...register,
+      contracts: async function* () {
+        for await (const batch of register.contracts()) {
+          yield batch.map((each) => ({ ...each, groups: each.groups.map((group) => ({ ...group, certain: false })) }));
+        }
+      },
+    };
+    const asked = fits(uncertain, { lots: ["3"] }, { minor: 20_000n, currency: "EUR", precision: 0 });
+    expect(await linesOf(asked.report, "ceilingOf", "fits")).toEqual(["ports | yes", "ports group north | unknown"]);
+  });
+});
+
+test("value added tax: the amount is meant as the contract states its own", async () => {
+  const gross = "contracts: [{ contract: k, vat: included, lots: [{ lot: 1, ceiling: EUR 5 }], orders: [] }]";
+  expect((await ask("EUR 5", "", gross)).lines).toEqual(["k/1 | EUR 0 incl. VAT | EUR 0 incl. VAT | yes"]);
+});
+
+test("what is wrong with other orders is told beside the answer", async () => {
+  const money = { minor: 100n, currency: "EUR", precision: 0 };
+  const { report } = fits(
+    await openText(`${PORTS}      - { order: 3, lot: 9, amount: EUR 1 }\n`),
+    { lots: ["1"] },
+    money,
+  );
+  await rowsOf(report);
+  expect(report.closing().findings?.map(({ rule }) => rule)).toEqual(["F8"]);
+});
+
+describe("a question that is not clear is refused", () => {
+  test.each([
+    ["", "each supplier of ports/2 has a ceiling of its own"],
+    ["lot:1,3", "which lot is this order for? ports/1, ports/3"],
+    ["lot:2", "each supplier of ports/2 has a ceiling of its own"],
+    ["title:nothing", "no lot was found for this order"],
+  ])("%s", async (query, message) => {
+    await expect(ask("EUR 1", query)).rejects.toThrow(UsageError);
+    await expect(ask("EUR 1", query)).rejects.toThrow(message);
+  });
+
+  test("of many lots the first are named", async () => {
+    const lots = Array.from({ length: 5 }, (_, index) => `{ lot: ${index} }`).join(", ");
+    await expect(ask("EUR 1", "", `contracts: [{ contract: k, lots: [${lots}] }]`)).rejects.toThrow(
+      "which lot is this order for? k/0, k/1, k/2 …",
+    );
+  });
+});

@@ -1,0 +1,493 @@
+import { describe, expect, test } from "vitest";
+import { headroom } from "../../src/engine/headroom.ts";
+import type { HeadroomOptions } from "../../src/engine/headroom-rows.ts";
+import { DataError } from "../../src/model/errors.ts";
+import { parsePartialDate } from "../../src/model/partial-date.ts";
+import { parseQuery } from "../../src/query/parse-query.ts";
+import { linesOf, openText, rowsOf } from "../open-text.ts";
+
+const SUPPLIERS = `
+suppliers:
+  - { supplier: a, name: Alpha, aliases: [ALPHA Ltd] }
+  - { supplier: b, name: Beta }
+  - { supplier: c, name: Gamma, successions: [{ renamed: 2021, from: Gama }, { merged: 2024-03-01, into: b }] }
+  - { supplier: d, name: Delta, successions: [{ left: 2024-02 }] }
+`;
+
+const USUAL = ["ceilingOf", "ceiling", "ordered", "left", "used", "status"];
+
+interface Asked extends HeadroomOptions {
+  readonly at?: string;
+  readonly query?: string;
+  readonly fields?: readonly string[];
+}
+
+const ask = async (contract: string, { at = "2025-01-01", query = "", fields = USUAL, ...options }: Asked = {}) => {
+  const day = parsePartialDate(at);
+  const report = headroom(
+    await openText(`${SUPPLIERS}\ncontracts:${contract}`),
+    { query: parseQuery(query), ...(day !== undefined && { at: day }) },
+    options,
+  );
+  const lines = await linesOf(report, ...fields);
+  const { notes, findings = [] } = report.closing();
+  return { lines, notes, findings: findings.map(({ rule, message, hint }) => `${rule} ${message} | ${hint}`) };
+};
+
+const lines = async (contract: string, asked?: Asked): Promise<readonly string[]> => (await ask(contract, asked)).lines;
+
+const PORTS = `
+  - contract: ports
+    title: Ports
+    ceiling: EUR 1,000.00
+    lots:
+      - { lot: 1, title: Quays, ceiling: EUR 600, suppliers: [a, b] }
+      - { lot: 2, ceilingPerSupplier: EUR 300, suppliers: [a, b] }
+      - { lot: 3 }
+      - { lot: 4, ceiling: withheld }
+    groups:
+      - { group: north, title: North, lots: [1, 3], ceiling: EUR 700 }
+`;
+
+describe("L1: orders use up every ceiling whose scope contains them", () => {
+  test("of the contract, of groups, of the lot or of the supplier", async () => {
+    const orders = `
+    orders:
+      - { order: 1, lot: 1, supplier: a, amount: EUR 100.50 }
+      - { order: 2, lot: 1, supplier: b, amount: EUR 200 }
+      - { order: 3, lot: 2, supplier: b, amount: EUR 30 }
+      - { order: 4, lot: 2, supplier: ALPHA Ltd, amount: EUR 20 }
+      - { order: 5, lot: 3, amount: EUR 7 }
+      - { order: 6, lot: 4, amount: EUR 8 }
+      - { order: 7, lot: 1, supplier: a, amount: EUR -50 }`;
+    expect(await lines(`${PORTS}${orders}`)).toEqual([
+      "ports | EUR 1,000.00 | EUR 315.50 | EUR 684.50 | 31.5 % | open",
+      "ports group north | EUR 700 | EUR 257.50 | EUR 442.50 | 36.7 % | open",
+      "ports/1 | EUR 600 | EUR 250.50 | EUR 349.50 | 41.7 % | open",
+      "ports/2 a | EUR 300 | EUR 20 | EUR 280 | 6.6 % | open",
+      "ports/2 b | EUR 300 | EUR 30 | EUR 270 | 10.0 % | open",
+      "ports/3 | missing | EUR 7 | missing | - | unknown",
+      "ports/4 | withheld | EUR 8 | missing | - | unknown",
+    ]);
+  });
+
+  test.each([
+    ["EUR 0", "0.0 %", "open"],
+    ["EUR 79.99", "79.9 %", "open"],
+    ["EUR 80.00", "80.0 %", "warning"],
+    ["EUR 99.99", "99.9 %", "warning"],
+    ["EUR 100.00", "100.0 %", "exhausted"],
+    ["EUR 100.01", "100.0 %", "breach"],
+    ["EUR 250", "250.0 %", "breach"],
+    ["EUR -5", "-5.0 %", "open"],
+  ])("%s of EUR 100 are %s: %s", async (amount, used, status) => {
+    const contract = `
+  - { contract: k, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: 1, amount: ${amount} }] }`;
+    expect(await lines(contract, { fields: ["used", "status"] })).toEqual([`${used} | ${status}`]);
+  });
+
+  test("the percentage from which to warn can be another, and is exact", async () => {
+    const contract = `
+  - { contract: k, lots: [{ lot: 1, ceiling: EUR 3 }], orders: [{ order: 1, amount: EUR 2.24 }] }`;
+    const status = async (warnAt: number) => lines(contract, { warnAt, fields: ["status"] });
+    expect(await status(74)).toEqual(["warning"]);
+    expect(await status(75)).toEqual(["open"]);
+    expect(await status(0)).toEqual(["warning"]);
+  });
+
+  test("of a ceiling of zero nothing is left, and any order is too much", async () => {
+    const contract = (orders: string) => `
+  - { contract: k, lots: [{ lot: 1, ceiling: EUR 0 }], orders: ${orders} }`;
+    expect(await lines(contract("[]"))).toEqual(["k/1 | EUR 0 | EUR 0 | EUR 0 | - | exhausted"]);
+    expect(await lines(contract("[{ order: 1, amount: EUR 0.01 }]"))).toEqual([
+      "k/1 | EUR 0 | EUR 0.01 | EUR -0.01 | - | breach",
+    ]);
+  });
+
+  test("L3: however orders are placed, the suppliers of a lot use up one ceiling", async () => {
+    const contract = (callOff: string) => `
+  - contract: k
+    lots: [{ lot: 1, ceiling: EUR 100, suppliers: [a, b], callOff: ${callOff} }]
+    orders: [{ order: 1, supplier: a, amount: EUR 30 }, { order: 2, supplier: b, amount: EUR 40 }]`;
+    for (const callOff of ["cascade", "reopened competition", "mixed"]) {
+      expect(await lines(contract(callOff))).toEqual(["k/1 | EUR 100 | EUR 70 | EUR 30 | 70.0 % | open"]);
+    }
+  });
+});
+
+describe("T8: what is not known is not zero", () => {
+  test("a contract that says nothing of orders", async () => {
+    const { lines: shown, notes } = await ask(PORTS, { fields: ["ceilingOf", "ordered", "left", "used", "status"] });
+    expect(shown[0]).toBe("ports | missing | missing | - | unknown");
+    expect(notes).toEqual(["Nothing is said of the orders under ports, so nothing is known of what is left."]);
+  });
+
+  test("several such contracts", async () => {
+    const contracts = ["k", "l", "m", "n"].map((id) => `\n  - { contract: ${id}, lots: [{ lot: 1 }] }`).join("");
+    expect((await ask(contracts)).notes).toEqual([
+      "Nothing is said of the orders under k, l, m and 1 more, so nothing is known of what is left.",
+    ]);
+  });
+
+  test("a contract without orders so far", async () => {
+    expect(await lines("\n  - { contract: k, lots: [{ lot: 1, ceiling: EUR 5 }, { lot: 2 }], orders: [] }")).toEqual([
+      "k/1 | EUR 5 | EUR 0 | EUR 5 | 0.0 % | open",
+      "k/2 | missing | EUR 0 | missing | - | unknown",
+    ]);
+    expect(await lines("\n  - { contract: k, lots: [{ lot: 1, ceiling: withheld }], orders: [] }")).toEqual([
+      "k/1 | withheld | missing | missing | - | unknown",
+    ]);
+  });
+
+  test("a ceiling for each supplier of a lot that nobody holds", async () => {
+    expect(await lines("\n  - { contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 5 }], orders: [] }")).toEqual([
+      "k/1 | EUR 5 | EUR 0 | EUR 5 | 0.0 % | open",
+    ]);
+  });
+});
+
+describe("T7: currencies stay apart", () => {
+  test("orders in another currency than the ceiling come on top of what is shown", async () => {
+    const contract = `
+  - contract: k
+    lots: [{ lot: 1, ceiling: EUR 100 }]
+    orders: [{ order: 1, amount: EUR 85 }, { order: 2, amount: USD 5 }, { order: 3, amount: USD 7.50 }]`;
+    const { lines: shown, findings } = await ask(contract);
+    expect(shown).toEqual(["k/1 | EUR 100 | ≥ EUR 85 | ≤ EUR 15 | 85.0 % | warning"]);
+    expect(findings).toEqual([
+      "T7-order k: 2 orders are in another currency than the ceiling (USD): USD 12.50 | currencies are not converted: what is ordered is at least (≥) what is shown; also at <stdin>:11",
+    ]);
+  });
+
+  test("a credit in another currency makes it less", async () => {
+    const contract = (orders: string) => `
+  - { contract: k, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: 1, amount: EUR 85 }, ${orders}] }`;
+    expect(await lines(contract("{ order: 2, amount: USD -5 }"))).toEqual([
+      "k/1 | EUR 100 | ≤ EUR 85 | ≥ EUR 15 | 85.0 % | warning",
+    ]);
+    expect(await lines(contract("{ order: 2, amount: USD -5 }, { order: 3, amount: GBP 1 }"))).toEqual([
+      "k/1 | EUR 100 | missing | missing | - | unknown",
+    ]);
+  });
+
+  test("of an unknown ceiling, one row for each currency that was ordered in", async () => {
+    const contract = `
+  - { contract: k, lots: [{ lot: 1 }], orders: [{ order: 1, amount: EUR 85 }, { order: 2, amount: USD 5 }] }`;
+    const { lines: shown, findings } = await ask(contract);
+    expect(shown).toEqual([
+      "k/1 | missing | EUR 85 | missing | - | unknown",
+      "k/1 | missing | USD 5 | missing | - | unknown",
+    ]);
+    expect(findings).toEqual([]);
+  });
+
+  test("amounts with value added tax are held against ceilings with it", async () => {
+    const contract = `
+  - { contract: k, vat: included, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: 1, amount: EUR 85 }] }`;
+    expect(await lines(contract)).toEqual([
+      "k/1 | EUR 100 incl. VAT | EUR 85 incl. VAT | EUR 15 incl. VAT | 85.0 % | warning",
+    ]);
+  });
+});
+
+describe("orders that do not belong where they say are told, and left out of no figure", () => {
+  const contract = (orders: string) => `${PORTS}    orders: [{ order: 0, lot: 1, amount: EUR 100 }, ${orders}]`;
+  const FIELDS = ["ceilingOf", "ordered", "left"];
+
+  test("F8: a lot that the contract does not have: any of its lots may be meant", async () => {
+    const { lines: shown, findings } = await ask(contract("{ order: 1, lot: 9, amount: EUR 5 }"), { fields: FIELDS });
+    expect(shown).toEqual([
+      "ports | EUR 105 | EUR 895",
+      "ports group north | EUR 100.00 to EUR 105.00 | EUR 595.00 to EUR 600.00",
+      "ports/1 | EUR 100.00 to EUR 105.00 | EUR 495.00 to EUR 500.00",
+      "ports/2 a | EUR 0.00 to EUR 5.00 | EUR 295.00 to EUR 300.00",
+      "ports/2 b | EUR 0.00 to EUR 5.00 | EUR 295.00 to EUR 300.00",
+      "ports/3 | EUR 0.00 to EUR 5.00 | missing",
+      "ports/4 | EUR 0.00 to EUR 5.00 | missing",
+    ]);
+    expect(findings).toEqual([
+      "F8 ports: 1 order names a lot that it does not have (9): EUR 5 | they count for the contract, and may count for any of its lots: correct the lot",
+    ]);
+  });
+
+  test("L1: no lot, where there are several", async () => {
+    const { lines: shown, findings } = await ask(contract("{ order: 1, amount: EUR -5 }"), { fields: FIELDS });
+    expect(shown.slice(0, 3)).toEqual([
+      "ports | EUR 95 | EUR 905",
+      "ports group north | EUR 95.00 to EUR 100.00 | EUR 600.00 to EUR 605.00",
+      "ports/1 | EUR 95.00 to EUR 100.00 | EUR 500.00 to EUR 505.00",
+    ]);
+    expect(findings).toEqual([
+      "L1-unplaced ports: 1 order does not say which of its lots it is for: EUR -5 | they count for the contract, and may count for any of its lots: give each its lot",
+    ]);
+  });
+
+  test("an order in another currency without a lot may come on top anywhere", async () => {
+    const { lines: shown } = await ask(contract("{ order: 1, amount: USD 5 }"), { fields: FIELDS });
+    expect(shown.slice(0, 3)).toEqual([
+      "ports | ≥ EUR 100 | ≤ EUR 900",
+      "ports group north | ≥ EUR 100 | ≤ EUR 600",
+      "ports/1 | ≥ EUR 100 | ≤ EUR 500",
+    ]);
+  });
+
+  test("L1: no supplier, where each has a ceiling; the only one is meant where there is one", async () => {
+    const { lines: shown, findings } = await ask(contract("{ order: 1, lot: 2, amount: EUR 5 }"), { fields: FIELDS });
+    expect(shown).toContain("ports/1 | EUR 100 | EUR 500");
+    expect(shown).toContain("ports/2 a | EUR 0.00 to EUR 5.00 | EUR 295.00 to EUR 300.00");
+    expect(findings).toEqual([
+      "L1-unplaced ports: 1 order names no supplier on a lot where each has a ceiling (ports/2): EUR 5 | they count for the contract, and may count for any supplier on the lot: give each its supplier",
+    ]);
+    const sole = `
+  - { contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 9, suppliers: [a] }], orders: [{ order: 1, amount: EUR 5 }] }`;
+    expect(await lines(sole, { fields: FIELDS })).toEqual(["k/1 a | EUR 5 | EUR 4"]);
+  });
+
+  test("F8: a supplier that nobody declares", async () => {
+    const orders =
+      "{ order: 1, lot: 2, supplier: Omega, amount: EUR 5 }, { order: 2, lot: 1, supplier: Psi, amount: EUR 3 }";
+    const { lines: shown, findings } = await ask(contract(orders), { fields: FIELDS });
+    expect(shown).toContain("ports/1 | EUR 103 | EUR 497");
+    expect(shown).toContain("ports/2 b | EUR 0.00 to EUR 5.00 | EUR 295.00 to EUR 300.00");
+    expect(findings).toEqual([
+      "F8 ports: 2 orders name a supplier that nobody declares (Omega, Psi): EUR 8 | they count for the lot, and where each supplier has a ceiling may count for any: correct the name, or declare it; also at <stdin>:19",
+    ]);
+  });
+
+  test("T2: a supplier without a seat on the lot", async () => {
+    const { lines: shown, findings } = await ask(contract("{ order: 1, lot: 2, supplier: Gamma, amount: EUR 5 }"), {
+      fields: FIELDS,
+      at: "2024-02-29",
+    });
+    expect(shown).toContain("ports | EUR 105 | EUR 895");
+    expect(shown).toContain("ports/2 b | EUR 0 | EUR 300");
+    expect(findings).toEqual([
+      "L1-seat ports: 1 order is placed with a supplier that holds no seat on the lot (Gamma on ports/2): EUR 5 | they count for the lot and the contract, and for no supplier: correct the lot or the supplier",
+    ]);
+  });
+
+  test("of many, the first few are named, and where they stand", async () => {
+    const orders = Array.from(
+      { length: 6 },
+      (_, index) => `\n      - { order: o${index}, lot: 1${index}, amount: EUR 1 }`,
+    );
+    const { findings } = await ask(`${PORTS}    orders:${orders.join("")}`);
+    expect(findings).toEqual([
+      "F8 ports: 6 orders name a lot that it does not have (10, 11, 12 …): EUR 6 | they count for the contract, and may count for any of its lots: correct the lot; also at <stdin>:21, <stdin>:22, <stdin>:23",
+    ]);
+  });
+
+  test("where nobody says who holds a lot, anybody may", async () => {
+    expect((await ask(contract("{ order: 1, lot: 3, supplier: a, amount: EUR 5 }"))).findings).toEqual([]);
+  });
+});
+
+describe("D3: the state at a date", () => {
+  const LONG = `
+  - contract: k
+    startDate: 2023-01-01
+    term: 1 year + 1 renewal of 1 year
+    lots:
+      - { lot: 1, ceiling: EUR 100, suppliers: [a] }
+      - { lot: 2, ceilingPerSupplier: EUR 50, suppliers: [b, c, d] }
+    modifications: [{ modification: M1, date: 2023-07-01, lot: 1, amount: EUR 20 }]
+    orders:
+      - { order: 1, lot: 1, date: 2023-03, amount: EUR 10 }
+      - { order: 2, lot: 1, date: 2023-03-15, amount: EUR 15 }
+      - { order: 3, lot: 1, date: 2024, amount: EUR 30 }
+      - { order: 4, lot: 2, supplier: c, date: 2023-06-01, amount: EUR 7 }
+      - { order: 5, lot: 2, supplier: d, date: 2023-06-01, amount: EUR 8 }
+      - { order: 6, lot: 2, supplier: b, amount: EUR 1 }`;
+  const FIELDS = ["ceilingOf", "ceiling", "ordered", "orders"];
+
+  test("an order counts from the first day that its date may mean", async () => {
+    const { lines: shown, notes } = await ask(LONG, { at: "2023-03-14", fields: FIELDS, query: "lot:1" });
+    expect(shown).toEqual(["k/1 | EUR 100 | EUR 10 | 1"]);
+    expect(notes).toEqual(["4 orders dated after 2023-03-14 are not counted."]);
+    expect(await lines(LONG, { at: "2023-02", fields: FIELDS, query: "lot:1" })).toEqual(["k/1 | EUR 100 | EUR 0 | 0"]);
+    expect(await lines(LONG, { at: "2023-03", fields: FIELDS, query: "lot:1" })).toEqual([
+      "k/1 | EUR 100 | EUR 25 | 2",
+    ]);
+  });
+
+  test("L2: ceilings are those of the day", async () => {
+    expect(await lines(LONG, { at: "2024-01-01", fields: FIELDS, query: "lot:1" })).toEqual([
+      "k/1 | EUR 120 | EUR 55 | 3",
+    ]);
+  });
+
+  test("T2: what a merged supplier ordered is its successor's, and what one ordered that left is nobody's", async () => {
+    expect(await lines(LONG, { at: "2024-02-29", fields: FIELDS, query: "lot:2" })).toEqual([
+      "k/2 b | EUR 50 | EUR 1 | 1",
+      "k/2 c | EUR 50 | EUR 7 | 1",
+    ]);
+    const { lines: shown, findings } = await ask(LONG, { at: "2024-03-01", fields: FIELDS, query: "lot:2" });
+    expect(shown).toEqual(["k/2 b | EUR 50 | EUR 8 | 2"]);
+    expect(findings).toEqual([]);
+  });
+
+  test("L1: an order with a supplier after it left; D1: one outside of the term", async () => {
+    const late = `${LONG}
+      - { order: 7, lot: 2, supplier: Delta, date: 2024-03-01, amount: EUR 2 }
+      - { order: 8, lot: 2, supplier: d, date: 2024-02, amount: EUR 2 }
+      - { order: 9, lot: 1, date: 2022-12-31, amount: EUR 4 }
+      - { order: 10, lot: 1, date: 2025-01-01, amount: EUR 4 }
+      - { order: 11, lot: 1, date: 2022, amount: EUR 4 }
+      - { order: 12, lot: 1, date: 2023, amount: EUR 4 }
+      - { order: 13, lot: 9, date: 2030, amount: EUR 4 }`;
+    const { lines: shown, findings } = await ask(late, {
+      at: "2031",
+      fields: ["ceilingOf", "ordered"],
+      query: "lot:1",
+    });
+    expect(shown).toEqual(["k/1 | EUR 71.00 to EUR 75.00"]);
+    expect(findings.map((finding) => finding.split(" | ")[0])).toEqual([
+      "L1-seat k: 1 order is placed with a supplier after it left (Delta): EUR 2",
+      "D1-order k: 4 orders are dated outside of its term: EUR 16",
+      "F8 k: 1 order names a lot that it does not have (9): EUR 4",
+    ]);
+  });
+
+  test("D1: a renewal that was declined ends the term before it, a lot's own term when it says", async () => {
+    const contract = `
+  - contract: k
+    startDate: 2023-01-01
+    term: 1 year + 1 renewal of 1 year
+    renewals: [{ renewal: 1, declined: 2023-11 }]
+    lots: [{ lot: 1, ceiling: EUR 9 }, { lot: 2, ceiling: EUR 9, term: 3 years }]
+    orders:
+      - { order: 1, lot: 1, date: 2024-01-01, amount: EUR 1 }
+      - { order: 2, lot: 2, date: 2024-01-01, amount: EUR 1 }`;
+    expect((await ask(contract)).findings.map((finding) => finding.split(" | ")[0])).toEqual([
+      "D1-order k: 1 order is dated outside of its term: EUR 1",
+    ]);
+  });
+});
+
+describe("a query leaves the ceilings of the selected lots", () => {
+  const contract = `${PORTS}    orders: [{ order: 1, lot: 1, amount: EUR 5 }]`;
+  const asked = (query: string) =>
+    lines(contract, { query, fields: ["scope", "group", "lot", "supplier", "name", "title"] });
+
+  test("of their groups and their contract, with all that is ordered under these", async () => {
+    expect(await asked("lot:1")).toEqual([
+      "contract | - | - | - | - | Ports",
+      "group | north | - | - | - | North",
+      "lot | - | 1 | - | - | Quays",
+    ]);
+    expect(await lines(contract, { query: "lot:3", fields: ["ceilingOf", "ordered"] })).toEqual([
+      "ports | EUR 5",
+      "ports group north | EUR 5",
+      "ports/3 | EUR 0",
+    ]);
+  });
+
+  test("of the suppliers that are asked for", async () => {
+    expect(await asked("lot:2 supplier:beta")).toEqual([
+      "contract | - | - | - | - | Ports",
+      "supplier | - | 2 | b | Beta | -",
+    ]);
+  });
+});
+
+test("T9: a ceiling that may be one or several is not said to be used up", async () => {
+  const register = await openText(
+    `contracts:${PORTS}    orders: [{ order: 1, lot: 1, amount: EUR 800 }]`.replace(
+      "contracts:",
+      `${SUPPLIERS}contracts:`,
+    ),
+  );
+  const uncertain = {
+    ...register,
+    contracts: async function* () {
+      for await (const batch of register.contracts()) {
+        yield batch.map((each) => ({ ...each, groups: each.groups.map((group) => ({ ...group, certain: false })) }));
+      }
+    },
+  };
+  const status = async (asked: typeof register) => linesOf(headroom(asked), "ceilingOf", "status");
+  expect(await status(register)).toContain("ports group north | breach");
+  expect(await status(uncertain)).toContain("ports group north | unknown");
+  expect(await status(uncertain)).toContain("ports/1 | breach");
+});
+
+describe("the pace", () => {
+  const contract = `
+  - contract: k
+    lots: [{ lot: 1, ceiling: EUR 100 }, { lot: 2, ceiling: withheld }, { lot: 3, ceiling: EUR 30 }]
+    orders:
+      - { order: 1, lot: 1, date: 2024-06-30, amount: EUR 40 }
+      - { order: 2, lot: 1, date: 2024-07-01, amount: EUR 10 }
+      - { order: 3, lot: 1, date: 2024-12, amount: EUR 5 }
+      - { order: 4, lot: 1, amount: EUR 25 }
+      - { order: 5, lot: 2, date: 2024-12-31, amount: EUR 12 }
+      - { order: 6, lot: 3, date: 2024-12-31, amount: EUR 31 }`;
+  const FIELDS = ["ceilingOf", "left", "pace", "monthsLeft"];
+
+  test("is what was ordered in the time asked for, a month", async () => {
+    const { lines: shown, notes } = await ask(contract, {
+      at: "2024-12-31",
+      burn: { count: 6, unit: "m" },
+      fields: FIELDS,
+    });
+    expect(shown).toEqual([
+      "k/1 | EUR 20 | EUR 2.50 | 8.0",
+      "k/2 | missing | EUR 2.00 | -",
+      "k/3 | EUR -1 | EUR 5.16 | 0.0",
+    ]);
+    expect(notes).toEqual([
+      "The pace is what was ordered from 2024-07-01 to 2024-12-31, a month on average; months left are how long the rest lasts at that pace. It is no forecast.",
+      "1 order without a date is not in the pace.",
+    ]);
+  });
+
+  test.each([
+    [{ count: 1, unit: "y" }, "EUR 4.58 | 4.3"],
+    [{ count: 31, unit: "d" }, "EUR 4.90 | 4.0"],
+    [{ count: 1, unit: "w" }, "EUR 0.00 | -"],
+  ] as const)("in %j", async (burn, expected) => {
+    const shown = await lines(contract, { at: "2024-12-31", burn, fields: ["pace", "monthsLeft"], query: "lot:1" });
+    expect(shown).toEqual([expected]);
+  });
+
+  test("of what is not known exactly, the least or the most", async () => {
+    const least = contract.replace("orders:", "orders:\n      - { order: 0, date: 2024-12-01, amount: EUR 2 }");
+    const most = contract.replace("orders:", "orders:\n      - { order: 0, lot: 1, date: 2024-12-01, amount: USD 2 }");
+    const both = most.replace("orders:", "orders:\n      - { order: 00, lot: 1, date: 2024-12-01, amount: GBP -2 }");
+    const months = async (yaml: string) => {
+      const at = parsePartialDate("2024-12-31");
+      const report = headroom(
+        await openText(`contracts:${yaml}`),
+        { query: parseQuery("lot:1"), ...(at && { at }) },
+        { burn: { count: 6, unit: "m" } },
+      );
+      return (await rowsOf(report)).map(({ pace }) => pace?.monthsLeft);
+    };
+    expect(await months(least)).toEqual([{ value: { numerator: 10800n, denominator: 1500n }, bound: "atLeast" }]);
+    expect(await months(most)).toEqual([{ value: { numerator: 12000n, denominator: 1500n }, bound: "atMost" }]);
+    expect(await months(both)).toEqual([undefined]);
+  });
+
+  test("is not reckoned where nothing is said of orders", async () => {
+    const shown = await lines(PORTS, { burn: { count: 6, unit: "m" }, fields: ["pace", "monthsLeft"], query: "lot:1" });
+    expect(shown).toEqual(["- | -", "- | -", "- | -"]);
+  });
+});
+
+test("all that is wrong with the orders of all contracts, and with the register, is thrown together", async () => {
+  const twice = (id: string) => `
+  - { contract: ${id}, lots: [{ lot: 1 }], orders: [{ order: 1, amount: EUR 1 }, { order: 1, amount: EUR 1 }] }`;
+  const register = await openText(
+    `contracts:${twice("k")}${twice("l")}\n`,
+    '{"contract":"k","lots":[{"lot":"1"}]}\n{"x":"y"}\n',
+  );
+  const error = await rowsOf(headroom(register)).catch((thrown: unknown) => thrown);
+  expect(
+    error instanceof DataError ? error.findings.map(({ rule, position }) => `${rule} ${position?.line}`) : error,
+  ).toEqual(["F7 1", "F2 2", "F7 2", "F7 3"]);
+});
+
+test("what is not about the data is thrown as it is", async () => {
+  const register = await openText("contracts: [{ contract: k, lots: [{ lot: 1 }], ledger: none.csv }]");
+  await expect(rowsOf(headroom(register))).rejects.toThrow("cannot read none.csv: no such file or folder");
+});
