@@ -32,7 +32,6 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ["lots", ...CITY, "--supplier", "nobody"],
   ["headroom", "--at", "2025-06-30"],
   ["headroom", "--at", "2025-06-30", "--burn", "-d", "examples/fleet.yaml"],
-  ["headroom", "--at", "2025-06-30", "--burn", "-d", "test/registers/orders/watch.yaml"],
   ["headroom", "--fits", "EUR 1", "--lot", "1", "-d", "examples/fleet.yaml"],
   ["timeline"],
   ["timeline", ...CITY],
