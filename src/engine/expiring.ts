@@ -6,7 +6,7 @@ import type { ReckonedDate } from "../model/reckoned-date.ts";
 import type { Register } from "../model/register.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
-import { column, hidden, type Report, reportLater } from "./report.ts";
+import { column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 import { END_MEANING } from "./timeline.ts";
 
@@ -37,7 +37,9 @@ export interface ExpiringOptions {
 
 export const EXPIRING_COLUMNS = [
   column.id<ExpiringRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.text<ExpiringRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  whenRoom(
+    column.text<ExpiringRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  ),
   column.text<ExpiringRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
   column.text<ExpiringRow>(
     "what",

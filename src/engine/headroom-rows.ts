@@ -5,7 +5,7 @@ import type { SelectedContract } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import type { Pace } from "./pace.ts";
-import { type Column, column, hidden, whenVaried } from "./report.ts";
+import { type Column, column, hidden, whenRoom, whenVaried } from "./report.ts";
 import type { UseFigures } from "./use-figures.ts";
 import { lotRef, nameOf } from "./views.ts";
 
@@ -47,16 +47,20 @@ const SCOPE_COLUMNS = [
     ),
   ),
   column.id<HeadroomRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf),
-  column.text<HeadroomRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  whenRoom(
+    column.text<HeadroomRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  ),
   hidden(column.id<HeadroomRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot)),
   hidden(column.id<HeadroomRow>("group", "Group", "The id of a group of lots.", (row) => row.group)),
   hidden(column.id<HeadroomRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
-  whenVaried(
-    column.text<HeadroomRow>(
-      "name",
-      "Supplier",
-      "The supplier's name, as the preferred source writes it.",
-      (row) => row.name,
+  whenRoom(
+    whenVaried(
+      column.text<HeadroomRow>(
+        "name",
+        "Supplier",
+        "The supplier's name, as the preferred source writes it.",
+        (row) => row.name,
+      ),
     ),
   ),
 ];

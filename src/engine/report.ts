@@ -40,6 +40,8 @@ export interface Column<Row> {
   readonly meaning: string;
   /** Whether tables show it unasked: always, never, only when its values differ from row to row, or when a row has one. */
   readonly shown: "always" | "never" | "varied" | "known";
+  /** Whether tables leave it out unasked on a terminal that is too narrow: an id beside it tells the same. */
+  readonly expendable?: boolean;
   /** The row's value; undefined where it has none. */
   readonly cell: (row: Row) => Cell | undefined;
 }
@@ -128,6 +130,12 @@ export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
 export const whenKnown = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   ...shownColumn,
   shown: "known",
+});
+
+/** The column, left out of tables for which a terminal has no room. */
+export const whenRoom = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  expendable: true,
 });
 
 /** A phase of a contract's term, for a drawing. */
@@ -266,6 +274,7 @@ export const arrange = <Row>(
       : fields.map((name) => ({
           ...columnNamed(report.columns, name, elsewhere),
           shown: "always" as const,
+          expendable: false,
         }));
   const keys = (sort ?? []).map((key) => {
     const down = key.startsWith("-");

@@ -38,18 +38,18 @@ type RowLines = readonly (readonly string[])[];
 export async function* formatTable<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
   const { summarised = () => false, closing } = report;
   const card = report.shape?.kind === "card";
-  const { columns, first, rest } = await visibleColumns(report);
-  const rows = first.filter((row) => !summarised(row)).map((row) => linesOf(columns, row, surface));
-  const measure = await measureAll(rows.flat(2));
-  const natural = measureColumns(columns, rows, measure, card);
-  let layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, surface.width, measure)).find(Boolean);
+  const { columns: visible, first, rest } = await visibleColumns(report);
+  const firstRows = first.filter((row) => !summarised(row));
+  const drafts = viewsOf(visible, surface).map((view) => draftOf(view, firstRows, surface, card));
+  const { columns, bars, rows, measure, layout: fitting } = await firstThatFits(drafts);
+  let layout = fitting;
   if (rows.length > 0) {
     if (layout !== undefined) yield await drawTable(layout, rows, surface.style, measure, !card);
     else yield rows.map(listRows(columns, surface, measure)).join("");
   }
   let later = 0;
   for await (const batch of rest) {
-    const more = batch.filter((row) => !summarised(row)).map((row) => linesOf(columns, row, surface));
+    const more = batch.filter((row) => !summarised(row)).map((row) => linesOf(columns, row, bars));
     const measureMore = await measureAll(more.flat(2));
     if (layout !== undefined && surface.width === undefined) layout = widen(layout, more, measureMore);
     const draw =
@@ -65,8 +65,54 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   for (const note of notes) yield paragraph(note, surface, surface.style.warning);
 }
 
-const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, { terminal }: Surface): RowLines =>
-  columns.map(({ cell }) => (terminal ? linesWithBars : cellLines)(cell(row)).map(safeText));
+/** The columns to show, and whether percentages have bars. */
+interface View<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly bars: boolean;
+}
+
+/** The ways to show a table, the fullest first: where there is no room, bars go, and then what an id tells already. */
+const viewsOf = <Row>(columns: readonly Column<Row>[], { terminal }: Surface): readonly View<Row>[] => {
+  if (!terminal) return [{ columns, bars: false }];
+  const needed = columns.filter(({ expendable }) => expendable !== true);
+  return [
+    { columns, bars: true },
+    ...(columns.some(({ type }) => type === "percent") ? [{ columns, bars: false }] : []),
+    ...(needed.length < columns.length ? [{ columns: needed, bars: false }] : []),
+  ];
+};
+
+/** A view of the first rows, with a layout where the terminal has room for one. */
+interface Draft<Row> extends View<Row> {
+  readonly rows: readonly RowLines[];
+  readonly measure: Measure;
+  readonly layout: Layout<Row> | undefined;
+}
+
+const draftOf =
+  <Row>({ columns, bars }: View<Row>, first: readonly Row[], { width }: Surface, card: boolean) =>
+  async (): Promise<Draft<Row>> => {
+    const rows = first.map((row) => linesOf(columns, row, bars));
+    const measure = await measureAll(rows.flat(2));
+    const natural = measureColumns(columns, rows, measure, card);
+    const layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, width, measure)).find(Boolean);
+    return { columns, bars, rows, measure, layout };
+  };
+
+/** The first draft that fits; where none does the fullest, which is shown as lists. */
+const firstThatFits = async <Row>(drafts: readonly (() => Promise<Draft<Row>>)[]): Promise<Draft<Row>> => {
+  let fullest: Draft<Row> | undefined;
+  for (const draft of drafts) {
+    const made = await draft();
+    if (made.layout !== undefined) return made;
+    fullest ??= made;
+  }
+  if (fullest === undefined) throw new Error("a table has a view");
+  return fullest;
+};
+
+const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowLines =>
+  columns.map(({ cell }) => (bars ? linesWithBars : cellLines)(cell(row)).map(safeText));
 
 const measureColumns = <Row>(
   columns: readonly Column<Row>[],
