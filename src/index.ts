@@ -15,9 +15,9 @@ export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contract
 export { type DiffReport, diff } from "./engine/diff/diff.ts";
 export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
-export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/fits.ts";
-export { headroom } from "./engine/headroom.ts";
-export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom-rows.ts";
+export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
+export { headroom } from "./engine/headroom/headroom.ts";
+export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
 export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {

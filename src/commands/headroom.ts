@@ -1,6 +1,6 @@
-import { FITS_COLUMNS, fits } from "../engine/fits.ts";
-import { headroom } from "../engine/headroom.ts";
-import { headroomColumns } from "../engine/headroom-rows.ts";
+import { FITS_COLUMNS, fits } from "../engine/headroom/fits.ts";
+import { headroom } from "../engine/headroom/headroom.ts";
+import { headroomColumns } from "../engine/headroom/headroom-rows.ts";
 import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, type Money, parseMoney } from "../model/money.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";

@@ -4,7 +4,7 @@ import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import { type CeilingNode, lotsBelow, nodesOf, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
-import { CEILING_OF } from "./headroom-rows.ts";
+import { CEILING_OF } from "./headroom/headroom-rows.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";

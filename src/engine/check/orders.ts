@@ -5,11 +5,11 @@ import { formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { formatRatio } from "../../model/ratio.ts";
 import type { Register } from "../../model/register.ts";
-import type { CeilingUse } from "../ceiling-use.ts";
-import { allCeilings } from "../contract-ceilings.ts";
-import { supplierFinder, useOf } from "../contract-use.ts";
-import { ceilingName } from "../headroom-rows.ts";
-import { figuresOf, WARN_AT } from "../use-figures.ts";
+import type { CeilingUse } from "../headroom/ceiling-use.ts";
+import { allCeilings } from "../headroom/contract-ceilings.ts";
+import { supplierFinder, useOf } from "../headroom/contract-use.ts";
+import { ceilingName } from "../headroom/headroom-rows.ts";
+import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
 
 /** Where a ceiling is stated. */
 const positionOf = ({ scope }: CeilingUse, { groups, lots, origin }: Contract): Position => {

@@ -1,8 +1,8 @@
-import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
-import { type Amount, isKnown, unitOf } from "../model/money.ts";
-import { isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
-import { suppliersOf } from "../query/subject.ts";
+import type { Preference } from "../../model/claim.ts";
+import type { Contract, Lot, Supplier } from "../../model/contract.ts";
+import { type Amount, isKnown, unitOf } from "../../model/money.ts";
+import { isPerSupplier, statedCeiling } from "../../query/lot-ceiling.ts";
+import { suppliersOf } from "../../query/subject.ts";
 import { CeilingUse, type Scope } from "./ceiling-use.ts";
 
 /** A lot's ceilings: one that its suppliers share, or one for each of them. */

@@ -1,14 +1,14 @@
-import { holderOn } from "../model/as-of.ts";
-import { type DayRange, dayRange } from "../model/calendar.ts";
-import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
-import { termDates } from "../model/contract-term.ts";
-import type { PartialDate } from "../model/partial-date.ts";
-import { suppliersOf } from "../query/subject.ts";
+import { holderOn } from "../../model/as-of.ts";
+import { type DayRange, dayRange } from "../../model/calendar.ts";
+import type { Preference } from "../../model/claim.ts";
+import type { Contract, Lot, Supplier } from "../../model/contract.ts";
+import { termDates } from "../../model/contract-term.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { lotRef } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings, type ContractCeilings, type LotCeilings } from "./contract-ceilings.ts";
 import type { Problem } from "./order-problems.ts";
-import { lotRef } from "./views.ts";
 
 /** Where orders with one lot and one supplier belong. */
 export interface Place {

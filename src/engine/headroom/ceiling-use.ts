@@ -1,5 +1,5 @@
-import type { Lot, LotGroup, Supplier } from "../model/contract.ts";
-import { type Amount, isKnown, type Money, MoneySum, unitOf, zeroMoney } from "../model/money.ts";
+import type { Lot, LotGroup, Supplier } from "../../model/contract.ts";
+import { type Amount, isKnown, type Money, MoneySum, unitOf, zeroMoney } from "../../model/money.ts";
 
 /** What a ceiling is for. */
 export type Scope =

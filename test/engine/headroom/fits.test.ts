@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { fits } from "../../src/engine/fits.ts";
-import { UsageError } from "../../src/model/errors.ts";
-import { isMoneyProblem, parseMoney } from "../../src/model/money.ts";
-import { parseQuery } from "../../src/query/parse-query.ts";
-import { linesOf, openText, rowsOf } from "../open-text.ts";
+import { fits } from "../../../src/engine/headroom/fits.ts";
+import { UsageError } from "../../../src/model/errors.ts";
+import { isMoneyProblem, parseMoney } from "../../../src/model/money.ts";
+import { parseQuery } from "../../../src/query/parse-query.ts";
+import { linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const PORTS = `
 suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]

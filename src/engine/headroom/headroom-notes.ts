@@ -1,9 +1,9 @@
-import type { Finding } from "../model/errors.ts";
-import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import type { Finding } from "../../model/errors.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import type { Closing } from "../report.ts";
+import { plural } from "../tally.ts";
 import type { SelectedUse } from "./contract-uses.ts";
 import { methodOf, type PaceWindow } from "./pace.ts";
-import type { Closing } from "./report.ts";
-import { plural } from "./tally.ts";
 
 const MOST_NAMED = 3;
 

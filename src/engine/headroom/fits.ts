@@ -1,16 +1,16 @@
-import { UsageError } from "../model/errors.ts";
-import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../model/money.ts";
-import type { Register } from "../model/register.ts";
-import { isPerSupplier } from "../query/lot-ceiling.ts";
-import { dayOf, type Selection, select } from "../query/selection.ts";
+import { UsageError } from "../../model/errors.ts";
+import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
+import type { Register } from "../../model/register.ts";
+import { isPerSupplier } from "../../query/lot-ceiling.ts";
+import { dayOf, type Selection, select } from "../../query/selection.ts";
+import { column, hidden, type Report, reportLater, whenVaried } from "../report.ts";
+import { lotRef } from "../views.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { contractUses, isAskedFor, type SelectedUse } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { CEILING_OF, type CeilingPlace, placeOf } from "./headroom-rows.ts";
-import { column, hidden, type Report, reportLater, whenVaried } from "./report.ts";
 import { amountBetween, isCertain, leftRange } from "./use-figures.ts";
-import { lotRef } from "./views.ts";
 
 /** Whether one more order stays within a ceiling; unknown where the data do not tell. */
 export type Fit = "yes" | "no" | "unknown";

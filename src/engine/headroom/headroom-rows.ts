@@ -1,13 +1,13 @@
-import type { Preference } from "../model/claim.ts";
-import type { Contract } from "../model/contract.ts";
-import type { Amount } from "../model/money.ts";
-import type { SelectedContract } from "../query/selection.ts";
-import type { Period } from "../query/values.ts";
+import type { Preference } from "../../model/claim.ts";
+import type { Contract } from "../../model/contract.ts";
+import type { Amount } from "../../model/money.ts";
+import type { SelectedContract } from "../../query/selection.ts";
+import type { Period } from "../../query/values.ts";
+import { type Column, column, hidden, whenRoom, whenVaried } from "../report.ts";
+import { lotRef, nameOf } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import type { Pace } from "./pace.ts";
-import { type Column, column, hidden, whenRoom, whenVaried } from "./report.ts";
 import type { UseFigures } from "./use-figures.ts";
-import { lotRef, nameOf } from "./views.ts";
 
 /** One ceiling, and what is left of it; of an unknown ceiling one row for each currency that was ordered in. */
 export interface HeadroomRow extends UseFigures {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { headroom } from "../../src/engine/headroom.ts";
-import type { HeadroomOptions } from "../../src/engine/headroom-rows.ts";
-import { DataError } from "../../src/model/errors.ts";
-import { parsePartialDate } from "../../src/model/partial-date.ts";
-import { parseQuery } from "../../src/query/parse-query.ts";
-import { linesOf, openText, rowsOf } from "../open-text.ts";
+import { headroom } from "../../../src/engine/headroom/headroom.ts";
+import type { HeadroomOptions } from "../../../src/engine/headroom/headroom-rows.ts";
+import { DataError } from "../../../src/model/errors.ts";
+import { parsePartialDate } from "../../../src/model/partial-date.ts";
+import { parseQuery } from "../../../src/query/parse-query.ts";
+import { linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const SUPPLIERS = `
 suppliers:

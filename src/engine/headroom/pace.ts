@@ -1,8 +1,8 @@
-import { type DayRange, dateOfDay, dayRange, shiftDay } from "../model/calendar.ts";
-import { isKnown, type Money, toMinorPrecision } from "../model/money.ts";
-import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
-import type { BoundedRatio, Ratio } from "../model/ratio.ts";
-import type { Period } from "../query/values.ts";
+import { type DayRange, dateOfDay, dayRange, shiftDay } from "../../model/calendar.ts";
+import { isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import type { BoundedRatio, Ratio } from "../../model/ratio.ts";
+import type { Period } from "../../query/values.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { leftRange } from "./use-figures.ts";
 

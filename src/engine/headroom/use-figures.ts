@@ -1,5 +1,5 @@
-import { type Amount, differenceOf, isKnown, type Money, toMinorPrecision } from "../model/money.ts";
-import { type BoundedRatio, percentOf, type Ratio } from "../model/ratio.ts";
+import { type Amount, differenceOf, isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
+import { type BoundedRatio, percentOf, type Ratio } from "../../model/ratio.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 
 /** How far a ceiling is used up (L1); unknown where it is not stated, or nothing is known of orders. */

@@ -1,12 +1,12 @@
-import type { Register } from "../model/register.ts";
-import { dayOf, type Selection } from "../query/selection.ts";
+import type { Register } from "../../model/register.ts";
+import { dayOf, type Selection } from "../../query/selection.ts";
+import { type Report, reportOf } from "../report.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { contractUses, isAskedFor, type SelectedUse } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { type HeadroomOptions, type HeadroomRow, headroomColumns, placeOf } from "./headroom-rows.ts";
 import { type PaceWindow, paceOf, windowTo } from "./pace.ts";
-import { type Report, reportOf } from "./report.ts";
 import { figuresOf, NOTHING_KNOWN, WARN_AT } from "./use-figures.ts";
 
 const rowsOf = (
