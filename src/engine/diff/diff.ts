@@ -114,14 +114,14 @@ async function* contractRows(old: Side, now: Side): AsyncGenerator<DiffRow> {
   yield* removed;
 }
 
+const idsOf = ({ sources }: Register): readonly string[] => sources.map(({ id }) => id);
+
 /** The order in which sources are believed changes answers, too. */
 const orderRows = (before: Register, after: Register): readonly DiffRow[] => {
-  const [old, now] = [before, after].map(({ sources }) => sources.map(({ id }) => id));
-  const isSame = (a: readonly string[] = [], b: readonly string[] = []) => a.join("\n") === b.join("\n");
-  if (isSame(old, now) || !isSame(old?.toSorted(), now?.toSorted())) return [];
-  const [was] = plainTexts("order", old ?? []);
-  const [is] = plainTexts("order", now ?? []);
-  return [factRow({ kind: "source", name: "all" }, was, is)];
+  const [old, now] = [idsOf(before), idsOf(after)];
+  const isSame = (a: readonly string[], b: readonly string[]) => a.join("\n") === b.join("\n");
+  if (isSame(old, now) || !isSame(old.toSorted(), now.toSorted())) return [];
+  return [factRow({ kind: "source", name: "all" }, plainTexts("order", old)[0], plainTexts("order", now)[0])];
 };
 
 async function* allRows(before: Register, after: Register): AsyncGenerator<DiffRow> {
@@ -149,12 +149,12 @@ export interface DiffReport extends Report<DiffRow> {
  * read twice, and of contracts only what they say in short is kept, but for those that changed.
  */
 export const diff = (before: Register, after: Register): DiffReport => {
-  const counts = new Map<Change, number>(CHANGES.map((change) => [change, 0]));
-  const count = (): number => [...counts.values()].reduce((sum, each) => sum + each, 0);
+  const counts: Record<Change, number> = { added: 0, removed: 0, renamed: 0, changed: 0 };
+  const count = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
   async function* batches() {
     let batch: DiffRow[] = [];
     for await (const row of allRows(before, after)) {
-      counts.set(row.change, (counts.get(row.change) ?? 0) + 1);
+      counts[row.change]++;
       batch.push(row);
       if (batch.length < BATCH) continue;
       yield batch;
@@ -163,7 +163,7 @@ export const diff = (before: Register, after: Register): DiffReport => {
     yield batch;
   }
   const note = (): string => {
-    const parts = [...counts].filter(([, each]) => each > 0).map(([change, each]) => `${each} ${change}`);
+    const parts = CHANGES.filter((change) => counts[change] > 0).map((change) => `${counts[change]} ${change}`);
     return parts.length === 0 ? "Nothing differs." : `${plural(count(), "difference")}: ${parts.join(", ")}.`;
   };
   return { ...reportOf(DIFF_COLUMNS, batches(), () => ({ summaries: [], notes: [note()] })), count };

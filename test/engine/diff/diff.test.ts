@@ -165,6 +165,15 @@ describe("what does not count as a change", () => {
     expect(split.count()).toBe(0);
   });
 
+  test("and what does is counted, however much it is", async () => {
+    const contracts = Array.from({ length: 1200 }, (_, index) => `{ contract: c${index}, lots: [{ lot: 1 }] }`);
+    const register = (from: number, to: number) => openText(`contracts: [${contracts.slice(from, to).join(", ")}]`);
+    const report = diff(await register(0, 600), await register(0, 1200));
+    expect(await rowsOf(report)).toHaveLength(600);
+    expect(report.count()).toBe(600);
+    expect(report.closing().notes).toEqual(["600 differences: 600 added."]);
+  });
+
   test("is said to be nothing", async () => {
     const register = () => openText(`${HEAD}contracts: [{ contract: k, lots: [{ lot: 1 }] }]`);
     expect(await closingOf(diff(await register(), await register()))).toEqual(["Nothing differs."]);
