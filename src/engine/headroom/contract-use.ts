@@ -77,14 +77,14 @@ class Counting {
     for (const use of place.maybe) use.addPossible(amount);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     if (foreign) this.#problems.add("currency", order, unit);
-    if (first !== undefined) this.#judgeDate(order, place, first);
+    if (date !== undefined) this.#judgeDate(order, date, place);
   }
 
-  #judgeDate(order: Order, { term, left, subject }: Place, first: number): void {
+  #judgeDate(order: Order, date: PartialDate, { term, left, subject }: Place): void {
+    const first = firstDayNumber(date);
     if (left !== undefined && first > left.last) this.#problems.add("left", order, subject);
     if (term === undefined || (first >= term.first && first <= term.last)) return;
-    const last = order.date === undefined ? first : dayRange(order.date).last;
-    if (first > term.last || last < term.first) this.#problems.add("term", order);
+    if (first > term.last || dayRange(date).last < term.first) this.#problems.add("term", order);
   }
 }
 

@@ -231,6 +231,30 @@ describe("orders that do not belong where they say are told, and left out of no 
     ]);
   });
 
+  test("a credit that may be meant, and one order in another currency", async () => {
+    const orders = "{ order: 1, amount: EUR -5 }, { order: 2, lot: 1, amount: USD 5 }";
+    expect((await lines(contract(orders), { fields: FIELDS })).slice(0, 3)).toEqual([
+      "ports | ≥ EUR 95 | ≤ EUR 905",
+      "ports group north | ≥ EUR 95.00 | ≤ EUR 605.00",
+      "ports/1 | ≥ EUR 95.00 | ≤ EUR 505.00",
+    ]);
+  });
+
+  test("however many there are", async () => {
+    const orders = Array.from({ length: 10_002 }, (_, index) => ({
+      order: `o${index}`,
+      supplier: `x${index}`,
+      amount: "EUR 1",
+    }));
+    const again = { order: "last", supplier: "x10001", amount: "EUR 1" };
+    const many = { contract: "k", lots: [{ lot: "1", ceiling: "EUR 1,000" }], orders: [...orders, again] };
+    const report = headroom(await openText(JSON.stringify(many)), {});
+    expect(await linesOf(report, ...USUAL)).toEqual(["k/1 | EUR 1,000 | EUR 10,003 | EUR -9,003 | 1000.3 % | breach"]);
+    expect(report.closing().findings?.map(({ message }) => message)).toEqual([
+      "k: 10003 orders name a supplier that nobody declares (x0, x1, x2 …): EUR 10,003",
+    ]);
+  });
+
   test("L1: no supplier, where each has a ceiling; the only one is meant where there is one", async () => {
     const { lines: shown, findings } = await ask(contract("{ order: 1, lot: 2, amount: EUR 5 }"), { fields: FIELDS });
     expect(shown).toContain("ports/1 | EUR 100 | EUR 500");
