@@ -32,6 +32,7 @@ export {
   type SupplierCell,
 } from "./engine/report.ts";
 export { explain, RULE_COLUMNS, type RuleRow, rules } from "./engine/rules/explain.ts";
+export { type SeatRow, seats } from "./engine/seats.ts";
 export { type ShowOptions, show, showColumns } from "./engine/show.ts";
 export type { ShowRow } from "./engine/show-rows.ts";
 export { SIMILAR_COLUMNS, type SimilarRow, similarSuppliers } from "./engine/similar-suppliers.ts";
@@ -99,10 +100,14 @@ export { type Lookup, parseQuery } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
-export { presentDay, type Selection } from "./query/selection.ts";
+export { contractsAskedFor, presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
 export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
+export { registerLines } from "./writers/register-lines.ts";
+export type { WriteOptions } from "./writers/register-records.ts";
+export { registerYaml } from "./writers/register-yaml.ts";
 export { STARTER_REGISTER, startRegister } from "./writers/starter-register.ts";
+export { type OnInterrupt, writeWhole } from "./writers/write-whole.ts";

@@ -13,6 +13,8 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Has something done before an interruption ends the program; gives a function that calls that off. */
+  readonly onInterrupt: (tidy: () => void) => () => void;
   /** Milliseconds since any moment, to tell how long things take. */
   readonly now: () => number;
 }

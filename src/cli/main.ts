@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
@@ -8,11 +9,14 @@ import type { Register } from "../model/register.ts";
 import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
+import { safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
 import { registerSchema } from "../readers/register-format.ts";
 import { formatRegisters } from "../writers/format-registers.ts";
 import { STARTER_REGISTER, startRegister } from "../writers/starter-register.ts";
+import { writeWhole } from "../writers/write-whole.ts";
+import { convert } from "./convert.ts";
 import { ClosedPipe, type Io } from "./io.ts";
 import {
   arrangementOption,
@@ -105,9 +109,16 @@ const runCommand = async (
       empty = (await write(report, command, options, io, output)) === 0;
       findings = () => report.closing().findings ?? [];
     },
-    print: (text) => output.write(text),
+    print: (text) => output.write(io.stdout.isTerminal ? text.split("\n").map(safeText).join("\n") : text),
     startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
     layOut: (check) => formatRegisters(registersToWrite(dataPaths(options, args, io.env)), { check, stdin: io.stdin }),
+    convert: async (to, question) => {
+      const file = textOption(options, "output");
+      const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
+      const texts = convert(to, question, dirname(file ?? ""), look);
+      if (file !== undefined) await writeWhole(file, texts, io.onInterrupt);
+      else for await (const text of texts) output.write(text);
+    },
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
   const remark = async (): Promise<void> => {
@@ -161,6 +172,16 @@ const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
   io.stderr.write(`${style.dim("Register: Cloud I, the default (--data FILE for yours).")}\n`);
 };
 
+const surfaceFor = async (options: ParsedOptions, io: Io): Promise<Surface> => {
+  const { isTerminal, columns } = io.stdout;
+  return {
+    width: columns,
+    style: await styleFor(wantsColor(colorOption(options), io.env, isTerminal)),
+    terminal: isTerminal,
+    raw: flagOption(options, "raw"),
+  };
+};
+
 /** Writes the report as it is read; gives the number of its rows. */
 const write = async <Row>(
   report: Report<Row>,
@@ -169,13 +190,7 @@ const write = async <Row>(
   io: Io,
   output: OutputBuffer,
 ): Promise<number> => {
-  const { isTerminal, columns } = io.stdout;
-  const surface: Surface = {
-    width: columns,
-    style: await styleFor(wantsColor(colorOption(options), io.env, isTerminal)),
-    terminal: isTerminal,
-    raw: flagOption(options, "raw"),
-  };
+  const surface = await surfaceFor(options, io);
   let rows = 0;
   const arranged = arrange(report, arrangementOption(options), elsewhere(command));
   async function* counted() {

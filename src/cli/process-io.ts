@@ -47,11 +47,28 @@ const sinkOf = (descriptor: 1 | 2): Sink => {
   };
 };
 
+const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Tidies up, then lets the signal end the process as it would have done. */
+const onInterrupt = (tidy: () => void): (() => void) => {
+  const stop = (signal: NodeJS.Signals): void => {
+    tidy();
+    callOff();
+    process.kill(process.pid, signal);
+  };
+  const callOff = (): void => {
+    for (const signal of INTERRUPTIONS) process.off(signal, stop);
+  };
+  for (const signal of INTERRUPTIONS) process.on(signal, stop);
+  return callOff;
+};
+
 /** The streams and environment of this process. */
 export const processIo = (): Io => ({
   stdin: () => process.stdin,
   stdout: sinkOf(1),
   stderr: sinkOf(2),
   env: process.env,
+  onInterrupt,
   now: () => performance.now(),
 });

@@ -4,6 +4,7 @@ import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare.ts";
 import { contractsCommand } from "./contracts.ts";
+import { convertCommand } from "./convert.ts";
 import { diffCommand } from "./diff.ts";
 import { expiringCommand } from "./expiring.ts";
 import { answersOf, fieldsCommand } from "./fields.ts";
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = described([
   diffCommand,
   initCommand,
   fmtCommand,
+  convertCommand,
 ]);
 
 /** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */

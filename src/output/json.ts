@@ -1,16 +1,10 @@
 import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
+import { escapeHidden } from "../model/hidden-characters.ts";
 import { type Amount, exactLiteral, type Money, moneyLiteral } from "../model/money.ts";
 import { formatRatio } from "../model/ratio.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 
-/** Beyond what JSON itself escapes: characters that would act on a terminal or reorder what a reader sees. */
-const ALSO_ESCAPED =
-  /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
-
-const quote = (text: string): string => {
-  const quoted = JSON.stringify(text);
-  return quoted.replace(ALSO_ESCAPED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-};
+const quote = (text: string): string => escapeHidden(JSON.stringify(text));
 
 const moneyJson = (money: Money): string => {
   const { currency, precision, vat, bound, least } = money;

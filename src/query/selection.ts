@@ -7,7 +7,7 @@ import type { Register } from "../model/register.ts";
 import { compileQuery } from "./compile-query.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";
-import { allOf, EVERYTHING, type Query } from "./query.ts";
+import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
 import { suppliersOf } from "./subject.ts";
 
 /** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
@@ -97,6 +97,17 @@ export async function* select(
     if (watches.every(({ refuses }) => !refuses)) yield batch.flatMap(selectIn);
   }
   for (const watch of watches) watch.finish();
+}
+
+/** The contracts of which a lot is selected, whole and as the register states them; undefined where all are asked for. */
+export const contractsAskedFor = (
+  register: Register,
+  selection: Selection,
+): AsyncIterable<readonly Contract[]> | undefined =>
+  isEverything(queryOf(selection)) ? undefined : writtenContracts(register, selection);
+
+async function* writtenContracts(register: Register, selection: Selection): AsyncGenerator<readonly Contract[]> {
+  for await (const batch of select(register, selection)) yield batch.map(({ written }) => written);
 }
 
 /** Gives a contract as it stands on the day with its selected lots, or nothing where none is selected. */

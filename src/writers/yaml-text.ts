@@ -1,3 +1,4 @@
+import { escapeHidden } from "../model/hidden-characters.ts";
 import type { YamlText } from "../readers/yaml-tree.ts";
 
 /** Characters that mean something to YAML, or nothing to a reader. */
@@ -11,14 +12,12 @@ export const readsPlainly = (value: string, brackets: boolean): boolean =>
   /^\p{L}/u.test(value) && !RISKY.test(value) && !NO_WORD.test(value) && !(brackets && RISKY_IN_BRACKETS.test(value));
 
 /** A text in quotes, with escapes for what cannot be seen. */
-export const quoted = (value: string): string =>
-  JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => {
-    const code = char.charCodeAt(0).toString(16).padStart(4, "0");
-    return `\\u${code}`;
-  });
+export const quoted = (value: string): string => escapeHidden(JSON.stringify(value));
 
-/** Texts that need no quotes wherever they stand, as ids, dates and amounts; not only to lotbook. */
-const BARE = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._+%/&()'-]*[\p{L}\p{N}.%)])?$/u;
+/** Texts that need no quotes wherever they stand, such as ids, dates, amounts and file names. */
+const BARE = /^[\p{L}\p{N}/](?:[\p{L}\p{N} ._+%/&()'@-]|(?<! )#|:(?! ))*(?<=[\p{L}\p{N}.%)])$/u;
+/** What old readers of YAML take for a number of seconds. */
+const CLOCK = /^[\d:.]*:[\d:.]*$/;
 
 /** A text that several lines can hold as they are. */
 const LINES = /^(?! )[^\p{C}\u2028\u2029]+(?:\n[^\p{C}\u2028\u2029]*)+$/u;
@@ -26,6 +25,6 @@ const LINES = /^(?! )[^\p{C}\u2028\u2029]+(?:\n[^\p{C}\u2028\u2029]*)+$/u;
 /** A text as it is written anew: with quotes only where they are needed, and lines of their own where it has several. */
 export const yamlText = (value: string): YamlText => {
   if (LINES.test(value) && value.trim() !== "") return { kind: "text", form: "literal", source: "", value };
-  const bare = BARE.test(value) && !NO_WORD.test(value);
+  const bare = BARE.test(value) && !NO_WORD.test(value) && !CLOCK.test(value);
   return { kind: "text", form: bare ? "plain" : "quoted", source: bare ? value : quoted(value), value };
 };

@@ -10,7 +10,7 @@ import {
   unitOf,
 } from "../../model/money.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
-import { formatQuantity, parseQuantity } from "../../model/quantity.ts";
+import { parseQuantity } from "../../model/quantity.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { formatDuration, formatTerm, parseDuration, parseTerm } from "../../model/term.ts";
 import { type Codec, listOf, scalar } from "../codec.ts";
@@ -119,7 +119,7 @@ export const quantity = parsed(
   "F6",
   "a count",
   "write 56, about 50, 75 % or 2500 virtual machines",
-  formatQuantity,
+  ({ count, unit, approximate }) => `${approximate ? "about " : ""}${count}${unit === "" ? "" : ` ${unit}`}`,
 );
 
 /** What an amount may say besides its figure: that a notice states more decimals, and whether tax is in it. */

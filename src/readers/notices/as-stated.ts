@@ -51,7 +51,7 @@ export const contractFrom = (stated: StatedContract): Complete<Contract> => ({
   groups: stated.groups ?? [],
   renewals: stated.renewals ?? [],
   modifications: stated.modifications ?? [],
-  orders: stated.orders ?? [],
+  orders: stated.orders,
   ledgers: stated.ledgers ?? [],
   callOffOf: stated.callOffOf,
   settledContracts: stated.settledContracts ?? [],
