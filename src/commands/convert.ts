@@ -6,8 +6,7 @@ export const convertCommand: Command = {
   options: [
     {
       flags: "--to <form>",
-      description:
-        "yaml (also when left out) or jsonl: a register; ocds: an OCDS release package; csv: a row for each supplier of a lot",
+      description: "yaml (also when left out) or jsonl: a register; csv: a row for each supplier of a lot",
       choices: CONVERSIONS,
     },
     { flags: "--output <file>", description: "into this file, as a whole or not at all (default: standard output)" },
