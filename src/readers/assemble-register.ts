@@ -11,7 +11,6 @@ import { sourceCodec } from "./format/source.ts";
 import { supplierCodec } from "./format/supplier.ts";
 import type { LinesInput } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
-import { ledgerPath } from "./ledgers/ledger-path.ts";
 import type { NoticeReader, ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
@@ -43,14 +42,22 @@ export const assembleRegister = async (
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
   const lists = documents.map((document) => listsOf(document, findings));
+  const inLines = lines.map((input) => ({
+    input,
+    definitions: jsonLines?.readDefinitions(input.chunks(), input.file),
+  }));
+  const ledgers = new Set([
+    ...inLines.flatMap(({ definitions }) => definitions?.ledgers ?? []),
+    ...(jsonLines === undefined ? [] : lists.flatMap(({ contracts }) => contracts.flatMap(jsonLines.ledgersNamedBy))),
+  ]);
+  const registers = inLines.filter(({ input }) => !ledgers.has(input.file));
+  const bags = [...lists, ...registers.flatMap((each) => each.definitions ?? [])];
   const definitions = {
-    sources: lists.flatMap((list) => list.sources),
-    suppliers: lists.flatMap((list) => list.suppliers),
-    queries: lists.flatMap((list) => list.queries),
-    ignore: lists.flatMap((list) => list.ignore),
-    ledgers: [] as string[],
+    sources: bags.flatMap((bag) => bag.sources),
+    suppliers: bags.flatMap((bag) => bag.suppliers),
+    queries: bags.flatMap((bag) => bag.queries),
+    ignore: bags.flatMap((bag) => bag.ignore),
   };
-  for (const input of lines) jsonLines?.readDefinitions(input.chunks(), input.file, definitions);
   const references = collectReferences(definitions, findings);
   const order = preferredOrder(
     lists.flatMap((list) => list.prefer),
@@ -64,10 +71,9 @@ export const assembleRegister = async (
   );
   const declared = { registered: references.suppliers, aliased: aliases };
   const reader = notices?.reader(declared, skipBad);
-  const ledgers = new Set([...definitions.ledgers, ...held.contracts.flatMap(ledgersOf)]);
-  const registers = lines.filter(({ file }) => !ledgers.has(file));
   const leftOut = lenient ? [] : undefined;
-  const streams: Streams = { held, lines: registers, jsonLines, references, notices: reader, leftOut };
+  const read = registers.map(({ input }) => input);
+  const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut };
   return {
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
@@ -82,9 +88,6 @@ export const assembleRegister = async (
     assumptions: () => reader?.assumptions() ?? [],
   };
 };
-
-const ledgersOf = ({ ledgers, origin }: Contract): readonly string[] =>
-  ledgers.length === 0 ? [] : ledgers.map((ledger) => ledgerPath(origin.locate([]).file, ledger));
 
 /** What reads orders is loaded only where there are any. */
 async function* ordersOf(contract: Contract): AsyncGenerator<readonly Order[]> {

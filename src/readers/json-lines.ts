@@ -103,7 +103,7 @@ export interface Definitions {
   readonly suppliers: PlainRecord[];
   readonly queries: PlainRecord[];
   readonly ignore: PlainRecord[];
-  /** The paths of ledgers that contracts on lines name: in a folder they stand beside registers and are none. */
+  /** The paths of the ledgers that contracts name. */
   readonly ledgers: string[];
 }
 
@@ -112,7 +112,8 @@ export interface Definitions {
  * contract are passed over, not even decoded unless they name a ledger; what else is no record is reported in the second
  * reading.
  */
-export const readDefinitions = (chunks: Iterable<Buffer>, file: string, into: Definitions): void => {
+export const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
+  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], ledgers: [] };
   const ignored: Finding[] = [];
   let line = 0;
   for (const block of blocksOf(chunks, () => {})) {
@@ -127,17 +128,20 @@ export const readDefinitions = (chunks: Iterable<Buffer>, file: string, into: De
         const record = recordOn(text, { file, line }, ignored);
         const kind = record && kindOf(record.plain);
         if (record === undefined || kind === undefined) return;
-        if (kind === "contract") into.ledgers.push(...ledgersNamedBy(record, file));
-        else into[LISTS[kind]].push(record);
+        if (kind === "contract") found.ledgers.push(...ledgersNamedBy(record));
+        else found[LISTS[kind]].push(record);
       });
     }
   }
+  return found;
 };
 
-const ledgersNamedBy = ({ plain, origin }: PlainRecord, file: string): readonly string[] => {
+/** The paths of the ledgers that a contract names: in a folder they stand beside registers and are none. */
+export const ledgersNamedBy = ({ plain, origin }: PlainRecord): readonly string[] => {
   const named = isMap(plain) ? plain["ledger"] : undefined;
-  const ledgers = ledgersCodec.decode(named ?? "", new Decoding(NO_REFERENCES, origin)) ?? [];
-  return ledgers.map((ledger) => ledgerPath(file, ledger));
+  if (named === undefined) return [];
+  const ledgers = ledgersCodec.decode(named, new Decoding(NO_REFERENCES, origin)) ?? [];
+  return ledgers.map((ledger) => ledgerPath(origin.locate([]).file, ledger));
 };
 
 type LineKind = "source" | "supplier" | "query" | "rule" | "contract";

@@ -10,7 +10,7 @@ import { readJsonExactly } from "./json.ts";
 import { Meter } from "./meter.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
-import { listsOf } from "./records.ts";
+import { listsOf, type RecordLists } from "./records.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -82,18 +82,16 @@ const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | un
 const readAliases = async (paths: readonly string[], findings: Finding[]): Promise<readonly Supplier[]> => {
   const inputs = await openPaths(paths, undefined, findings);
   const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
-  const definitions = {
-    sources: lists.flatMap(({ sources }) => sources),
-    suppliers: lists.flatMap(({ suppliers }) => suppliers),
-    queries: [],
-    ignore: [],
-    ledgers: [],
-  };
+  const bags: Pick<RecordLists, "sources" | "suppliers">[] = [...lists];
   for (const input of inputs) {
     if (input.kind !== "lines") continue;
     const { readDefinitions } = await import("./json-lines.ts");
-    readDefinitions(input.chunks(), input.file, definitions);
+    bags.push(readDefinitions(input.chunks(), input.file));
   }
+  const definitions = {
+    sources: bags.flatMap(({ sources }) => sources),
+    suppliers: bags.flatMap(({ suppliers }) => suppliers),
+  };
   return collectReferences(definitions, findings).suppliers;
 };
 
