@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { peakMemory, timeInTurns, versionOf } from "./measure.js";
 import { NOTICES_SHAPE, noticeOf, writeNotices } from "./notices.js";
+import { ORDERS_SHAPE, writeOrders } from "./orders.js";
 import { queryCost } from "./query-cost.js";
 import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
 import { rivals } from "./rivals.js";
@@ -211,6 +212,35 @@ const measureLargeNotice = (folder) => {
   report("  peak memory", peakMemory(ours), "MB", undefined);
 };
 
+const ORDERS = 1_000_000;
+
+/** What is left of ceilings under a million orders, to Miller adding up the same file. */
+const measureOrders = (folder) => {
+  const measured = [ORDERS / 10, ORDERS].map((count) => {
+    const [register, ledger] = ["jsonl", "csv"].map((ending) => join(folder, `orders-${count}.${ending}`));
+    writeOrders(register, ledger, count);
+    return { ledger, ours: lotbook("headroom", "--at", "2025-01-01", "-d", register) };
+  });
+  const [few, all] = measured;
+  const miller = (...by) => ({
+    command: "mlr",
+    args: ["--icsv", "--ojson", "stats1", "-a", "sum", "-f", "amount", ...by, all.ledger],
+  });
+  if (versionOf("mlr") === undefined) rows.push(["mlr", "not found", "", "", ""]);
+  else {
+    for (const [what, rival] of [
+      ["by lot", miller("-g", "lot")],
+      ["in all", miller()],
+    ]) {
+      const [time, theirs] = timeInTurns([all.ours, rival], ROUNDS);
+      const detail = `${time.toFixed(0)} ms to ${theirs.toFixed(0)} ms`;
+      report(`headroom of ${ORDERS} orders, to mlr adding up ${what}`, time / theirs, "×", 1, detail);
+    }
+  }
+  report("  peak memory", peakMemory(all.ours), "MB", undefined, `${peakMemory(few.ours).toFixed(0)} MB for a tenth`);
+  printRows(`Orders in CSV (${ORDERS_SHAPE})`);
+};
+
 const folder = mkdtempSync(join(tmpdir(), "lotbook-bench-"));
 try {
   measureStarts();
@@ -225,6 +255,7 @@ try {
   measureRivals(folder);
   measureLongTable(folder);
   measureNotices(folder);
+  measureOrders(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
