@@ -137,6 +137,25 @@ contracts:
     expect(lines).toContain("total of its lots | EUR 34.4M");
   });
 
+  test("lists the notices about it, and is found by each of them", async () => {
+    const register = await openText(`
+contracts:
+  - contract: k
+    lots: [{ lot: 1 }]
+    publications:
+      - { publication: 7-2024, version: 01, date: 2024-03-01, kind: result, file: a.xml }
+      - { publication: 8-2024 }
+`);
+    const lines = await linesOf(show(register, "8-2024"), "fact", "value");
+    expect(lines.slice(0, 4)).toEqual([
+      "contract | k",
+      "kind | framework agreement",
+      "notice 7-2024 | 2024-03-01; result; version 01; a.xml",
+      "notice 8-2024 | ",
+    ]);
+    await expect(rowsOf(show(register, "9-2024"))).rejects.toThrow('there is no contract, lot or supplier "9-2024"');
+  });
+
   test("is a card, but not with sources", async () => {
     const register = await openText(CITY);
     expect(show(register, "k").shape).toEqual({ kind: "card" });

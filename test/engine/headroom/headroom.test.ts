@@ -372,6 +372,18 @@ describe("D3: the state at a date", () => {
     ]);
   });
 
+  test("D1: one of a month in which the term begins may lie within it", async () => {
+    const contract = `
+  - contract: k
+    startDate: 2023-06-15
+    term: 1 year
+    lots: [{ lot: 1 }]
+    orders: [{ order: 1, date: 2023-06, amount: EUR 1 }, { order: 2, date: 2023-05, amount: EUR 1 }]`;
+    expect((await ask(contract)).findings.map((finding) => finding.split(" | ")[0])).toEqual([
+      "D1-order k: 1 order is dated outside of its term: EUR 1",
+    ]);
+  });
+
   test("D1: a renewal that was declined ends the term before it, a lot's own term when it says", async () => {
     const contract = `
   - contract: k

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { seats } from "../../src/engine/seats.ts";
+import { linesOf, openText } from "../open-text.ts";
+
+const REGISTER = `
+suppliers: [{ supplier: a, name: Alpha, country: BE }, { supplier: b, name: Beta }]
+contracts:
+  - contract: k
+    title: Kiosks
+    cpv: [72000000]
+    lots:
+      - { lot: 1, ceiling: EUR 5, awarded: [EUR 1, USD 2], suppliers: [a, b] }
+      - { lot: 2, ceilingPerSupplier: EUR 3, awarded: withheld, cpv: [48000000], suppliers: [b] }
+      - { lot: 3 }
+`;
+
+test("a row for each supplier of a lot, with what is known of lot and contract", async () => {
+  const register = await openText(REGISTER);
+  const fields = ["contract", "lot", "cpv", "supplier", "country", "holders", "held", "ceiling", "awarded"];
+  expect(await linesOf(seats(register), ...fields)).toEqual([
+    "k | 1 | 72000000 | a | BE | 2 | shared | EUR 5 | EUR 1, USD 2",
+    "k | 1 | 72000000 | b | - | 2 | shared | EUR 5 | EUR 1, USD 2",
+    "k | 2 | 48000000 | b | - | 1 | sole | EUR 3 | ",
+  ]);
+  expect(await linesOf(seats(register, { suppliers: ["beta"], lots: ["1"] }), "lot", "name")).toEqual(["1 | Beta"]);
+});
