@@ -184,7 +184,8 @@ export const mutantOf = (originals: readonly Buffer[], seed: number): string => 
 const readMutant = (read: ReadNotices, text: string, seed: number): boolean => {
   try {
     const { notices, findings } = read(text, "mutant", new SupplierPool());
-    if (notices.length + findings.length === 0) throw new Error("neither answered nor refused");
+    // Of nothing, nothing need be said.
+    if (notices.length + findings.length === 0 && text.trim() !== "") throw new Error("neither answered nor refused");
     if (!findings.every(({ position, message }) => isPlace(position) && message !== "")) {
       throw new Error(`refused without a place: ${JSON.stringify(findings)}`);
     }
