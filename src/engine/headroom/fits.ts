@@ -98,23 +98,29 @@ const rowOf = (
 
 /** Refuses a selection that is not one lot, or one seat where each supplier has a ceiling of its own. */
 const refuseUnclear = async (register: Register, selection: Selection): Promise<void> => {
-  const found: string[] = [];
+  const found: { readonly ref: string; readonly seats: readonly string[] }[] = [];
   for await (const batch of select(register, selection, "seat")) {
     for (const { contract, lots } of batch) {
       for (const { lot, matching } of lots) {
-        found.push(lotRef(contract, lot));
-        if (!isPerSupplier(lot) || matching.length < 2) continue;
-        const names = matching.map(({ id }) => id).join(", ");
-        const message = `each supplier of ${lotRef(contract, lot)} has a ceiling of its own`;
-        throw new UsageError(message, `say with whom the order is placed: --supplier, one of ${names}`);
+        found.push({ ref: lotRef(contract, lot), seats: isPerSupplier(lot) ? matching.map(({ id }) => id) : [] });
       }
     }
   }
-  if (found.length === 1) return;
-  const lots = `${found.slice(0, 3).join(", ")}${found.length > 3 ? " …" : ""}`;
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) {
+    const lots = `${found
+      .slice(0, 3)
+      .map(({ ref }) => ref)
+      .join(", ")}${found.length > 3 ? " …" : ""}`;
+    throw new UsageError(
+      only === undefined ? "no lot was found for this order" : `which lot is this order for? ${lots}`,
+      "name one: --lot 2, or --lot ports/2 among several contracts",
+    );
+  }
+  if (only.seats.length < 2) return;
   throw new UsageError(
-    found.length === 0 ? "no lot was found for this order" : `which lot is this order for? ${lots}`,
-    "name one: --lot 2, or --lot ports/2 among several contracts",
+    `each supplier of ${only.ref} has a ceiling of its own`,
+    `say with whom the order is placed: --supplier, one of ${only.seats.join(", ")}`,
   );
 };
 

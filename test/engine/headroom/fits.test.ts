@@ -143,7 +143,7 @@ test("what is wrong with other orders is told beside the answer", async () => {
 
 describe("a question that is not clear is refused", () => {
   test.each([
-    ["", "each supplier of ports/2 has a ceiling of its own"],
+    ["", "which lot is this order for? ports/1, ports/2, ports/3"],
     ["lot:1,3", "which lot is this order for? ports/1, ports/3"],
     ["lot:2", "each supplier of ports/2 has a ceiling of its own"],
     ["title:nothing", "no lot was found for this order"],
