@@ -17,6 +17,8 @@ export interface Register {
   readonly sources: readonly Source[];
   /** All suppliers that the files declare, those without a seat included. */
   readonly suppliers: readonly Supplier[];
+  /** Which of them has an id, a name or an alias, an id before a name; `several` where nothing tells which is meant. */
+  readonly supplierNamed: (name: string) => Supplier | "several" | undefined;
   readonly preference: Preference;
   /** What the register asks not to be told of. */
   readonly ignores: readonly Ignore[];

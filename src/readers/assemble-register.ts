@@ -13,7 +13,7 @@ import type { LinesInput } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import type { NoticeReader, ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
-import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
+import { decodeDefinition, decodeRecord, listsOf, type PlainRecord, type RecordLists } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
 import { successionFindings } from "./successions.ts";
 
@@ -42,16 +42,8 @@ export const assembleRegister = async (
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
   const lists = documents.map((document) => listsOf(document, findings));
-  const inLines = lines.map((input) => ({
-    input,
-    definitions: jsonLines?.readDefinitions(input.chunks(), input.file),
-  }));
-  const ledgers = new Set([
-    ...inLines.flatMap(({ definitions }) => definitions?.ledgers ?? []),
-    ...(jsonLines === undefined ? [] : lists.flatMap(({ contracts }) => contracts.flatMap(jsonLines.ledgersNamedBy))),
-  ]);
-  const registers = inLines.filter(({ input }) => !ledgers.has(input.file));
-  const bags = [...lists, ...registers.flatMap((each) => each.definitions ?? [])];
+  const registers = jsonLines === undefined ? [] : registersIn(lines, lists, jsonLines);
+  const bags = [...lists, ...registers.map((each) => each.definitions)];
   const definitions = {
     sources: bags.flatMap((bag) => bag.sources),
     suppliers: bags.flatMap((bag) => bag.suppliers),
@@ -77,6 +69,7 @@ export const assembleRegister = async (
   return {
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
+    supplierNamed: (name) => references.supplierNamed(name),
     queries: collectQueries(definitions.queries, references, findings),
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,
@@ -87,6 +80,17 @@ export const assembleRegister = async (
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
     assumptions: () => reader?.assumptions() ?? [],
   };
+};
+
+/** What files in JSON Lines define, without those that are ledgers of any contract. */
+const registersIn = (lines: readonly LinesInput[], lists: readonly RecordLists[], jsonLines: typeof JsonLines) => {
+  const { readDefinitions, ledgersNamedBy } = jsonLines;
+  const all = lines.map((input) => ({ input, definitions: readDefinitions(input.chunks(), input.file) }));
+  const ledgers = new Set([
+    ...all.flatMap(({ definitions }) => definitions.ledgers),
+    ...lists.flatMap(({ contracts }) => contracts.flatMap(ledgersNamedBy)),
+  ]);
+  return all.filter(({ input }) => !ledgers.has(input.file));
 };
 
 /** What reads orders is loaded only where there are any. */

@@ -97,15 +97,22 @@ export class ReferenceTable implements References {
     return end > 0 ? text.slice(0, end) : undefined;
   }
 
+  /** The supplier of an id or a name, without a word on what is wrong with it. */
+  supplierNamed(name: string): Supplier | "several" | undefined {
+    const byId = this.#suppliersById.get(name);
+    if (byId !== undefined) return byId;
+    return this.#sharedNames.has(name) ? "several" : this.#suppliersByName.get(name);
+  }
+
   supplier(reference: string): Supplier | Problem {
-    const shared = this.#suppliersById.has(reference) ? undefined : this.#sharedNames.get(reference);
+    const named = this.supplierNamed(reference);
+    if (typeof named === "object") return named;
+    const shared = this.#sharedNames.get(reference);
     if (shared !== undefined) {
       const { name, first, second } = shared;
       const problem = `"${name}" names both ${first.id} and ${second.id}`;
       return { rule: "T2-alias", problem, hint: "name the supplier by its id" };
     }
-    const found = this.#suppliersById.get(reference) ?? this.#suppliersByName.get(reference);
-    if (found !== undefined) return found;
     const names = [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
     const declare = `declare it: suppliers: [{ supplier: ${reference}, name: … }]`;
     return {

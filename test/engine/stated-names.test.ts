@@ -18,6 +18,7 @@ const register: Register = {
   isDefault: false,
   sources: [],
   suppliers: [],
+  supplierNamed: () => undefined,
   preference: new Preference([]),
   ignores: [],
   queries: new Map(),

@@ -1,5 +1,5 @@
 import { contractAsOf } from "../../model/as-of.ts";
-import type { Contract, Supplier } from "../../model/contract.ts";
+import type { Contract } from "../../model/contract.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
@@ -7,7 +7,7 @@ import { formatRatio } from "../../model/ratio.ts";
 import type { Register } from "../../model/register.ts";
 import type { CeilingUse } from "../headroom/ceiling-use.ts";
 import { allCeilings } from "../headroom/contract-ceilings.ts";
-import { supplierFinder, useOf } from "../headroom/contract-use.ts";
+import { useOf } from "../headroom/contract-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
 
@@ -42,18 +42,16 @@ const checkBreach = (use: CeilingUse, written: Contract): readonly Finding[] => 
 export class OrderCheck {
   readonly #register: Register;
   readonly #day: PartialDate;
-  readonly #supplierNamed: (name: string) => Supplier | undefined;
 
   constructor(register: Register, day: PartialDate) {
     this.#register = register;
     this.#day = day;
-    this.#supplierNamed = supplierFinder(register);
   }
 
   /** Orders that do not belong where they say, and ceilings that are ordered beyond (L1). Throws a DataError for those that cannot be read. */
   async check(written: Contract): Promise<readonly Finding[]> {
     const contract = contractAsOf(written, this.#day);
-    const use = await useOf(this.#register, { contract, written }, this.#supplierNamed, { day: this.#day });
+    const use = await useOf(this.#register, { contract, written }, { day: this.#day });
     return [...use.findings, ...allCeilings(use).flatMap((ceiling) => checkBreach(ceiling, written))];
   }
 }

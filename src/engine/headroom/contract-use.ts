@@ -1,11 +1,9 @@
 import { type DayRange, dayRange, firstDayNumber } from "../../model/calendar.ts";
-import type { Supplier } from "../../model/contract.ts";
 import type { Finding } from "../../model/errors.ts";
 import { unitOf } from "../../model/money.ts";
 import type { Order } from "../../model/order.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { Register } from "../../model/register.ts";
-import { namesOf } from "../../model/supplier-names.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
@@ -28,15 +26,6 @@ export interface UseOptions {
   readonly recent?: DayRange | undefined;
 }
 
-/** Finds suppliers by any of their names; the names are gathered when first asked for. */
-export const supplierFinder = (register: Register): ((name: string) => Supplier | undefined) => {
-  let known: Map<string, Supplier> | undefined;
-  return (name) => {
-    known ??= new Map(register.suppliers.flatMap((supplier) => namesOf(supplier).map((own) => [own, supplier])));
-    return known.get(name);
-  };
-};
-
 /** Reads the orders of one contract into its ceilings. */
 class Counting {
   readonly #places: OrderPlaces;
@@ -58,15 +47,25 @@ class Counting {
   }
 
   add(order: Order): void {
-    const { date, amount } = order;
-    const first = date === undefined ? undefined : firstDayNumber(date);
-    if (first === undefined) this.undated++;
-    else if (first > this.#lastDay) {
+    const { date } = order;
+    if (date === undefined) {
+      this.undated++;
+      this.#count(order, false);
+      return;
+    }
+    const first = firstDayNumber(date);
+    if (first > this.#lastDay) {
       this.later++;
       return;
     }
+    const place = this.#count(order, this.#recent !== undefined && first >= this.#recent.first);
+    this.#judgeDate(order, date, first, place);
+  }
+
+  /** Adds an order to what it uses up; gives where it belongs. */
+  #count(order: Order, recent: boolean): Place {
+    const { amount } = order;
     const place = this.#places.of(order.lot, order.supplier);
-    const recent = first !== undefined && this.#recent !== undefined && first >= this.#recent.first;
     const unit = unitOf(amount);
     let foreign = false;
     for (const use of place.uses) {
@@ -77,11 +76,10 @@ class Counting {
     for (const use of place.maybe) use.addPossible(amount);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     if (foreign) this.#problems.add("currency", order, unit);
-    if (date !== undefined) this.#judgeDate(order, date, place);
+    return place;
   }
 
-  #judgeDate(order: Order, date: PartialDate, { term, left, subject }: Place): void {
-    const first = firstDayNumber(date);
+  #judgeDate(order: Order, date: PartialDate, first: number, { term, left, subject }: Place): void {
     if (left !== undefined && first > left.last) this.#problems.add("left", order, subject);
     if (term === undefined || (first >= term.first && first <= term.last)) return;
     if (first > term.last || dayRange(date).last < term.first) this.#problems.add("term", order);
@@ -92,10 +90,9 @@ class Counting {
 export const useOf = async (
   register: Register,
   { contract, written }: Pick<SelectedContract, "contract" | "written">,
-  supplierNamed: (name: string) => Supplier | undefined,
   options: UseOptions,
 ): Promise<ContractUse> => {
-  const { preference } = register;
+  const { preference, supplierNamed } = register;
   const ceilings = ceilingsOf(contract, preference);
   const places = new OrderPlaces({ written, contract, ceilings, day: options.day, preference, supplierNamed });
   const counting = new Counting(places, contract.id, options);

@@ -2,7 +2,7 @@ import { DataError, type Finding } from "../../model/errors.ts";
 import type { Register } from "../../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
-import { type ContractUse, supplierFinder, type UseOptions, useOf } from "./contract-use.ts";
+import { type ContractUse, type UseOptions, useOf } from "./contract-use.ts";
 
 /** A contract that was asked for, with what is ordered under its ceilings. */
 export interface SelectedUse {
@@ -20,11 +20,10 @@ export async function* contractUses(
   options: UseOptions,
 ): AsyncGenerator<SelectedUse> {
   const findings: Finding[] = [];
-  const supplierNamed = supplierFinder(register);
   try {
     for await (const batch of select(register, selection, "seat")) {
       for (const selected of batch) {
-        const use = await useOf(register, selected, supplierNamed, options).catch(findingsInto(findings));
+        const use = await useOf(register, selected, options).catch(findingsInto(findings));
         if (use !== undefined && findings.length === 0) yield { selected, use };
       }
     }

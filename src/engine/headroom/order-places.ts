@@ -1,9 +1,10 @@
 import { holderOn } from "../../model/as-of.ts";
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../../model/contract.ts";
+import type { Contract, Lot } from "../../model/contract.ts";
 import { termDates } from "../../model/contract-term.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
+import type { Register } from "../../model/register.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { lotRef } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
@@ -41,8 +42,7 @@ export interface PlacedContract {
   readonly ceilings: ContractCeilings;
   readonly day: PartialDate;
   readonly preference: Preference;
-  /** Finds a supplier by its id, its names and aliases. */
-  readonly supplierNamed: (name: string) => Supplier | undefined;
+  readonly supplierNamed: Register["supplierNamed"];
 }
 
 /** So many places are remembered; what recurs is met early. */
@@ -97,6 +97,7 @@ export class OrderPlaces {
     }
     const supplier = this.#in.supplierNamed(name);
     if (supplier === undefined) return { ...NOWHERE, maybe: seats, problem: "supplier", subject: name };
+    if (supplier === "several") return { ...NOWHERE, maybe: seats, problem: "alike", subject: name };
     const holder = holderOn(supplier, day);
     if (holder !== undefined && suppliersOf(lot, preference).includes(holder)) {
       const seat = bySupplier.get(holder);

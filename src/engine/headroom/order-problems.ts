@@ -5,7 +5,7 @@ import { RULES, type RuleId } from "../../model/rule.ts";
 import { plural } from "../tally.ts";
 
 /** What can be wrong with where an order belongs. */
-export type Problem = "lot" | "no lot" | "supplier" | "no supplier" | "seat" | "left" | "currency" | "term";
+export type Problem = "lot" | "no lot" | "supplier" | "alike" | "no supplier" | "seat" | "left" | "currency" | "term";
 
 interface ProblemKind {
   readonly rule: RuleId;
@@ -30,6 +30,11 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     rule: "F8",
     text: "name a supplier that nobody declares",
     hint: "they count for the lot, and where each supplier has a ceiling may count for any: correct the name, or declare it",
+  },
+  alike: {
+    rule: "T2-alias",
+    text: "name a supplier as several are called",
+    hint: "they count for the lot, and where each supplier has a ceiling may count for any: name the supplier by its id",
   },
   "no supplier": {
     rule: "L1-unplaced",

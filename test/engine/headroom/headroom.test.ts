@@ -278,6 +278,23 @@ describe("orders that do not belong where they say are told, and left out of no 
     ]);
   });
 
+  test("T2: a name that two suppliers have tells neither", async () => {
+    const alike = `
+suppliers: [{ supplier: x, name: Acme }, { supplier: y, name: Acme }]
+contracts:
+  - contract: k
+    lots: [{ lot: 1, ceilingPerSupplier: EUR 100, suppliers: [x, y] }]
+    orders: [{ order: 1, lot: 1, supplier: Acme, amount: EUR 60 }, { order: 2, lot: 1, supplier: x, amount: EUR 5 }]`;
+    const report = headroom(await openText(alike), {});
+    expect(await linesOf(report, "ceilingOf", "ordered")).toEqual([
+      "k/1 x | EUR 5.00 to EUR 65.00",
+      "k/1 y | EUR 0.00 to EUR 60.00",
+    ]);
+    expect(report.closing().findings?.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      "T2-alias k: 1 order names a supplier as several are called (Acme): EUR 60",
+    ]);
+  });
+
   test("T2: a supplier without a seat on the lot", async () => {
     const { lines: shown, findings } = await ask(contract("{ order: 1, lot: 2, supplier: Gamma, amount: EUR 5 }"), {
       fields: FIELDS,
