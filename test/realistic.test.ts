@@ -146,3 +146,9 @@ test("what a check finds: an order too much, a supplier that left, and groups ab
   // Six years of dredging, for a reason that the register gives.
   expect(ignored).toBe(1);
 });
+
+test("its suppliers are known to notices, and its ledgers stay ledgers", async () => {
+  const notice = join(import.meta.dirname, "..", "examples", "award-notice.xml");
+  const rows = await rowsOf(suppliers(await openRegister(notice, { aliases: [FOLDER] })));
+  expect(rows.map(({ supplier }) => supplier)).toContain("nordlicht");
+});

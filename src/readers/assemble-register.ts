@@ -13,7 +13,7 @@ import type { LinesInput } from "./inputs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import type { NoticeReader, ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
-import { decodeDefinition, decodeRecord, listsOf, type PlainRecord, type RecordLists } from "./records.ts";
+import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
 import { successionFindings } from "./successions.ts";
 
@@ -42,7 +42,7 @@ export const assembleRegister = async (
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
   const lists = documents.map((document) => listsOf(document, findings));
-  const registers = jsonLines === undefined ? [] : registersIn(lines, lists, jsonLines);
+  const registers = jsonLines?.readRegisters(lines, lists) ?? [];
   const bags = [...lists, ...registers.map((each) => each.definitions)];
   const definitions = {
     sources: bags.flatMap((bag) => bag.sources),
@@ -80,17 +80,6 @@ export const assembleRegister = async (
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
     assumptions: () => reader?.assumptions() ?? [],
   };
-};
-
-/** What files in JSON Lines define, without those that are ledgers of any contract. */
-const registersIn = (lines: readonly LinesInput[], lists: readonly RecordLists[], jsonLines: typeof JsonLines) => {
-  const { readDefinitions, ledgersNamedBy } = jsonLines;
-  const all = lines.map((input) => ({ input, definitions: readDefinitions(input.chunks(), input.file) }));
-  const ledgers = new Set([
-    ...all.flatMap(({ definitions }) => definitions.ledgers),
-    ...lists.flatMap(({ contracts }) => contracts.flatMap(ledgersNamedBy)),
-  ]);
-  return all.filter(({ input }) => !ledgers.has(input.file));
 };
 
 /** What reads orders is loaded only where there are any. */

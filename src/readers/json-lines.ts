@@ -4,11 +4,12 @@ import { decodeUtf8 } from "./bytes.ts";
 import { Decoding, type References } from "./decode.ts";
 import { contractCodec } from "./format/contract.ts";
 import { ledgersCodec } from "./format/order.ts";
+import type { LinesInput } from "./inputs.ts";
 import { type LinePlace, readJsonExactly } from "./json.ts";
 import { ledgerPath } from "./ledgers/ledger-path.ts";
 import { blocksOf } from "./line-blocks.ts";
 import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "./plain.ts";
-import { decodeRecord, type PlainRecord } from "./records.ts";
+import { decodeRecord, type PlainRecord, type RecordLists } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
 import { textBlocks } from "./text-blocks.ts";
 
@@ -98,7 +99,7 @@ const countKeys = (line: string): number => {
   return count;
 };
 
-export interface Definitions {
+interface Definitions {
   readonly sources: PlainRecord[];
   readonly suppliers: PlainRecord[];
   readonly queries: PlainRecord[];
@@ -107,12 +108,31 @@ export interface Definitions {
   readonly ledgers: string[];
 }
 
+/** A file in JSON Lines, and what it defines. */
+export interface DefiningFile {
+  readonly input: LinesInput;
+  readonly definitions: Definitions;
+}
+
+/** What files in JSON Lines define, without those that are the ledgers of contracts in any of them or in other lists. */
+export const readRegisters = (
+  inputs: readonly LinesInput[],
+  lists: readonly RecordLists[],
+): readonly DefiningFile[] => {
+  const all = inputs.map((input) => ({ input, definitions: readDefinitions(input.chunks(), input.file) }));
+  const ledgers = new Set([
+    ...all.flatMap(({ definitions }) => definitions.ledgers),
+    ...lists.flatMap(({ contracts }) => contracts.flatMap(ledgersNamedBy)),
+  ]);
+  return all.filter(({ input }) => !ledgers.has(input.file));
+};
+
 /**
  * First reading: the sources and suppliers, which contracts on any line of any file may name. Lines that begin as a
  * contract are passed over, not even decoded unless they name a ledger; what else is no record is reported in the second
  * reading.
  */
-export const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
+const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
   const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], ledgers: [] };
   const ignored: Finding[] = [];
   let line = 0;
@@ -137,7 +157,7 @@ export const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definit
 };
 
 /** The paths of the ledgers that a contract names: in a folder they stand beside registers and are none. */
-export const ledgersNamedBy = ({ plain, origin }: PlainRecord): readonly string[] => {
+const ledgersNamedBy = ({ plain, origin }: PlainRecord): readonly string[] => {
   const named = isMap(plain) ? plain["ledger"] : undefined;
   if (named === undefined) return [];
   const ledgers = ledgersCodec.decode(named, new Decoding(NO_REFERENCES, origin)) ?? [];

@@ -10,7 +10,7 @@ import { readJsonExactly } from "./json.ts";
 import { Meter } from "./meter.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
-import { listsOf, type RecordLists } from "./records.ts";
+import { listsOf } from "./records.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -82,12 +82,9 @@ const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | un
 const readAliases = async (paths: readonly string[], findings: Finding[]): Promise<readonly Supplier[]> => {
   const inputs = await openPaths(paths, undefined, findings);
   const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
-  const bags: Pick<RecordLists, "sources" | "suppliers">[] = [...lists];
-  for (const input of inputs) {
-    if (input.kind !== "lines") continue;
-    const { readDefinitions } = await import("./json-lines.ts");
-    bags.push(readDefinitions(input.chunks(), input.file));
-  }
+  const lines = inputs.filter((input) => input.kind === "lines");
+  const registers = lines.length === 0 ? [] : (await import("./json-lines.ts")).readRegisters(lines, lists);
+  const bags = [...lists, ...registers.map(({ definitions }) => definitions)];
   const definitions = {
     sources: bags.flatMap(({ sources }) => sources),
     suppliers: bags.flatMap(({ suppliers }) => suppliers),
