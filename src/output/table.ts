@@ -40,8 +40,13 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   const card = report.shape?.kind === "card";
   const { columns: visible, first, rest } = await visibleColumns(report);
   const firstRows = first.filter((row) => !summarised(row));
-  const drafts = viewsOf(visible, surface).map((view) => draftOf(view, firstRows, surface, card));
-  const { columns, bars, rows, measure, layout: fitting } = await firstThatFits(drafts);
+  const {
+    columns,
+    bars,
+    rows,
+    measure,
+    layout: fitting,
+  } = await firstThatFits(viewsOf(visible, surface), (view) => draftOf(view, firstRows, surface.width, card));
   let layout = fitting;
   if (rows.length > 0) {
     if (layout !== undefined) yield await drawTable(layout, rows, surface.style, measure, !card);
@@ -72,7 +77,7 @@ interface View<Row> {
 }
 
 /** The ways to show a table, the fullest first: where there is no room, bars go, and then what an id tells already. */
-const viewsOf = <Row>(columns: readonly Column<Row>[], { terminal }: Surface): readonly View<Row>[] => {
+const viewsOf = <Row>(columns: readonly Column<Row>[], { terminal }: Surface): readonly [View<Row>, ...View<Row>[]] => {
   if (!terminal) return [{ columns, bars: false }];
   const needed = columns.filter(({ expendable }) => expendable !== true);
   return [
@@ -89,26 +94,31 @@ interface Draft<Row> extends View<Row> {
   readonly layout: Layout<Row> | undefined;
 }
 
-const draftOf =
-  <Row>({ columns, bars }: View<Row>, first: readonly Row[], { width }: Surface, card: boolean) =>
-  async (): Promise<Draft<Row>> => {
-    const rows = first.map((row) => linesOf(columns, row, bars));
-    const measure = await measureAll(rows.flat(2));
-    const natural = measureColumns(columns, rows, measure, card);
-    const layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, width, measure)).find(Boolean);
-    return { columns, bars, rows, measure, layout };
-  };
+const draftOf = async <Row>(
+  { columns, bars }: View<Row>,
+  first: readonly Row[],
+  width: number | undefined,
+  card: boolean,
+): Promise<Draft<Row>> => {
+  const rows = first.map((row) => linesOf(columns, row, bars));
+  const measure = await measureAll(rows.flat(2));
+  const natural = measureColumns(columns, rows, measure, card);
+  const layout = GAPS.map((gap) => fitWidth({ columns: natural, gap }, rows, width, measure)).find(Boolean);
+  return { columns, bars, rows, measure, layout };
+};
 
-/** The first draft that fits; where none does the fullest, which is shown as lists. */
-const firstThatFits = async <Row>(drafts: readonly (() => Promise<Draft<Row>>)[]): Promise<Draft<Row>> => {
-  let fullest: Draft<Row> | undefined;
-  for (const draft of drafts) {
-    const made = await draft();
-    if (made.layout !== undefined) return made;
-    fullest ??= made;
+/** The draft of the first view that fits; where none does of the fullest, which is shown as lists. */
+const firstThatFits = async <Row>(
+  [fullest, ...narrower]: readonly [View<Row>, ...View<Row>[]],
+  draft: (view: View<Row>) => Promise<Draft<Row>>,
+): Promise<Draft<Row>> => {
+  const full = await draft(fullest);
+  if (full.layout !== undefined) return full;
+  for (const view of narrower) {
+    const narrow = await draft(view);
+    if (narrow.layout !== undefined) return narrow;
   }
-  if (fullest === undefined) throw new Error("a table has a view");
-  return fullest;
+  return full;
 };
 
 const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowLines =>
