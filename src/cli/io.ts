@@ -1,3 +1,5 @@
+import type { OnInterrupt } from "../writers/write-whole.ts";
+
 /** A stream to write to. */
 export interface Sink {
   /** Writes everything, waiting for a slow reader. Throws {@link ClosedPipe} where the reader has left. */
@@ -13,8 +15,7 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Has something done before an interruption ends the program; gives a function that calls that off. */
-  readonly onInterrupt: (tidy: () => void) => () => void;
+  readonly onInterrupt: OnInterrupt;
   /** Milliseconds since any moment, to tell how long things take. */
   readonly now: () => number;
 }

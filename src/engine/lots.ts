@@ -16,7 +16,7 @@ import {
   whenVaried,
 } from "./report.ts";
 import { notesOn, Tally } from "./tally.ts";
-import { seatCell } from "./views.ts";
+import { awardedOf, seatCell } from "./views.ts";
 
 export const COUNTED_ONCE = "each shared ceiling counted once";
 
@@ -99,7 +99,6 @@ export const LOT_COLUMNS = [
 
 const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: Preference): LotRow => {
   const { lot, suppliers } = ceiling.selected;
-  const awarded = preference.value(lot.awarded) ?? [];
   return {
     contract: contract.id,
     lot: lot.id,
@@ -108,7 +107,7 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
     service: preference.value(lot.service),
     deployment: preference.value(lot.deployment),
     ceiling: ceiling.amount,
-    awarded: awarded === "withheld" ? [] : awarded,
+    awarded: awardedOf(lot, preference),
     estimate: preference.value(lot.estimate) ?? "missing",
     reestimate: preference.value(lot.reestimate) ?? "missing",
     cpv: preference.value(lot.cpv) ?? preference.value(contract.cpv) ?? [],

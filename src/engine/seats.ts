@@ -1,16 +1,17 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Supplier } from "../model/contract.ts";
-import { termDates } from "../model/contract-term.ts";
+import { type TermDates, termDates } from "../model/contract-term.ts";
 import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
 import { type Column, column, type Report, reportOf } from "./report.ts";
-import { seatCell } from "./views.ts";
+import { awardedOf, seatCell } from "./views.ts";
 
 /** One supplier's seat on one lot. */
 export interface SeatRow {
   /** As it stands on the day. */
   readonly contract: Contract;
+  readonly dates: TermDates;
   readonly ceiling: LotCeiling;
   readonly supplier: Supplier;
 }
@@ -19,7 +20,6 @@ export interface SeatRow {
 const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
   const lotOf = ({ ceiling }: SeatRow) => ceiling.selected.lot;
   const cellOf = (row: SeatRow) => seatCell(row.supplier, lotOf(row), preference);
-  const datesOf = ({ contract }: SeatRow) => termDates(contract, preference);
   return [
     column.id("contract", "Contract", "The contract's id.", ({ contract }) => contract.id),
     column.text("contractTitle", "Contract title", "The title of the contract.", ({ contract }) => contract.title),
@@ -28,8 +28,8 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
     column.date("awardDate", "Awarded", "When the contract was awarded.", ({ contract }) =>
       preference.value(contract.awardDate),
     ),
-    column.date("firmEnd", "Firm end", "The end of the initial period.", (row) => datesOf(row).firmEnd),
-    column.date("latestEnd", "Latest end", "The end with every renewal.", (row) => datesOf(row).latestEnd),
+    column.date("firmEnd", "Firm end", "The end of the initial period.", ({ dates }) => dates.firmEnd),
+    column.date("latestEnd", "Latest end", "The end with every renewal.", ({ dates }) => dates.latestEnd),
     column.id("lot", "Lot", "The lot's id.", (row) => lotOf(row).id),
     column.text("lotTitle", "Lot title", "The title of the lot.", (row) => lotOf(row).title),
     column.text("status", "Status", "The lot's status.", (row) => lotOf(row).status),
@@ -57,10 +57,9 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
       ({ ceiling }) => ceiling.each,
     ),
     column.money("estimate", "Estimate", "The lot's estimate.", (row) => preference.value(lotOf(row).estimate)),
-    column.moneys("awarded", "Awarded", "The value of the lot's contracts, repeated in each row.", (row) => {
-      const awarded = preference.value(lotOf(row).awarded) ?? [];
-      return awarded === "withheld" ? [] : awarded;
-    }),
+    column.moneys("awarded", "Awarded", "The value of the lot's contracts, repeated in each row.", (row) =>
+      awardedOf(lotOf(row), preference),
+    ),
     column.id("source", "Source", "Who states the ceiling.", ({ ceiling }) => ceiling.by?.source),
   ];
 };
@@ -70,11 +69,13 @@ export const seats = (register: Register, selection: Selection = {}): Report<Sea
   const { preference } = register;
   const batches = async function* () {
     for await (const batch of select(register, selection, "seat")) {
-      yield batch.flatMap((selected) =>
-        assess(selected, preference).ceilings.flatMap((ceiling) =>
-          ceiling.selected.matching.map((supplier) => ({ contract: selected.contract, ceiling, supplier })),
-        ),
-      );
+      yield batch.flatMap((selected) => {
+        const { contract } = selected;
+        const dates = termDates(contract, preference);
+        return assess(selected, preference).ceilings.flatMap((ceiling) =>
+          ceiling.selected.matching.map((supplier) => ({ contract, dates, ceiling, supplier })),
+        );
+      });
     }
   };
   return reportOf(seatColumns(preference), batches());

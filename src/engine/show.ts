@@ -10,7 +10,7 @@ import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-
 import { type Column, column, type Report, reportLater } from "./report.ts";
 import type { Card, ShowRow } from "./show-rows.ts";
 import { supplierCard } from "./supplier-card.ts";
-import { lotRef } from "./views.ts";
+import { firstFew, lotRef } from "./views.ts";
 
 export interface ShowOptions {
   /** One row for each claim, with who makes it and how it agrees with the others. */
@@ -98,10 +98,7 @@ const isCalled = ({ id, publications }: Contract, wanted: string): boolean =>
 const seatedOn = ({ suppliers }: Lot): readonly Supplier[] => (suppliers ?? []).flatMap(({ value }) => value);
 
 const ambiguous = (wanted: string, what: string, candidates: readonly string[]): UsageError =>
-  new UsageError(
-    `"${wanted}" may be more than one ${what}`,
-    `say which: ${candidates.slice(0, 5).join(", ")}${candidates.length > 5 ? " …" : ""}`,
-  );
+  new UsageError(`"${wanted}" may be more than one ${what}`, `say which: ${firstFew(candidates, 5)}`);
 
 const findSupplier = (suppliers: readonly Supplier[], wanted: string, names: readonly string[]): Supplier => {
   const byId = suppliers.find(({ id }) => id === wanted);

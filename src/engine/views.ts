@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
+import type { Money } from "../model/money.ts";
 import type { SupplierCell } from "./report.ts";
 
 /** The name that the preferred source gives a supplier. */
@@ -23,6 +24,16 @@ export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: P
   const name = statedNames?.get(supplier);
   const cell = supplierCell(supplier, preference);
   return name === undefined ? cell : { ...cell, name, organisations: [name] };
+};
+
+/** So many names at most, and a sign that there are more: `a, b, c …`. */
+export const firstFew = (names: readonly string[], most: number): string =>
+  `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
+
+/** The value of a lot's contracts by the preferred source, one amount a currency; none where nothing is known of it. */
+export const awardedOf = (lot: Lot, preference: Preference): readonly Money[] => {
+  const awarded = preference.value(lot.awarded) ?? [];
+  return awarded === "withheld" ? [] : awarded;
 };
 
 /** The id of a lot among all contracts: `cloud-i/2`. */

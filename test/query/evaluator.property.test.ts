@@ -252,11 +252,10 @@ const registersAndQueries = registers
   .chain((specs) => fc.tuple(fc.constant(specs), asking(specs)));
 
 const nameOfLot = ({ index, lot }: Place): string => `c${index}/${lot.id}`;
-const chosenLots = (specs: readonly ContractSpec[], places: readonly Place[]) =>
-  specs.map((spec, index) => {
-    const names = new Set(places.map(nameOfLot));
-    return [spec, spec.lots.filter(({ id }) => names.has(`c${index}/${id}`))] as const;
-  });
+const chosenLots = (specs: readonly ContractSpec[], places: readonly Place[]) => {
+  const names = new Set(places.map(nameOfLot));
+  return specs.map((spec, index) => [spec, spec.lots.filter(({ id }) => names.has(`c${index}/${id}`))] as const);
+};
 
 describe("queries of random registers find what a model written apart finds", () => {
   test("lots, contracts and their total", async () => {

@@ -2,14 +2,23 @@ import { UsageError } from "../../model/errors.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
 import type { Register } from "../../model/register.ts";
 import { isPerSupplier } from "../../query/lot-ceiling.ts";
-import { dayOf, type Selection, select } from "../../query/selection.ts";
-import { column, hidden, type Report, reportLater, whenVaried } from "../report.ts";
-import { lotRef } from "../views.ts";
+import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
+import { type Column, column, type Report, reportLater } from "../report.ts";
+import { firstFew, lotRef } from "../views.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
-import { contractUses, isAskedFor, type SelectedUse } from "./contract-uses.ts";
+import { useOf } from "./contract-use.ts";
+import { isAskedFor, type SelectedUse } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
-import { CEILING_OF, type CeilingPlace, placeOf } from "./headroom-rows.ts";
+import {
+  CEILING_COLUMN,
+  CEILING_OF_COLUMN,
+  type CeilingPlace,
+  CONTRACT_COLUMN,
+  NAME_COLUMN,
+  ORDERED_COLUMN,
+  placeOf,
+} from "./headroom-rows.ts";
 import { amountBetween, isCertain, leftRange } from "./use-figures.ts";
 
 /** Whether one more order stays within a ceiling; unknown where the data do not tell. */
@@ -25,24 +34,12 @@ export interface FitsRow extends CeilingPlace {
   readonly fits: Fit;
 }
 
-export const FITS_COLUMNS = [
-  hidden(column.id<FitsRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
-  column.id<FitsRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf),
-  whenVaried(
-    column.text<FitsRow>(
-      "name",
-      "Supplier",
-      "The supplier's name, as the preferred source writes it.",
-      (row) => row.name,
-    ),
-  ),
-  column.money<FitsRow>(
-    "ceiling",
-    "Ceiling",
-    "What may be spent, each shared ceiling counted once.",
-    (row) => row.ceiling,
-  ),
-  column.money<FitsRow>("ordered", "Ordered", "What is ordered under the ceiling.", (row) => row.ordered),
+export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
+  CONTRACT_COLUMN,
+  CEILING_OF_COLUMN,
+  NAME_COLUMN,
+  CEILING_COLUMN,
+  ORDERED_COLUMN,
   column.money<FitsRow>("asked", "This order", "The amount that was asked about.", (row) => row.asked),
   column.money<FitsRow>(
     "leftAfter",
@@ -56,7 +53,7 @@ export const FITS_COLUMNS = [
     "Whether the order stays within the ceiling's numeric limit: yes, no or unknown.",
     (row) => row.fits,
   ),
-] as const;
+];
 
 /** A question about one more order, and its answer. */
 export interface Fits {
@@ -96,32 +93,26 @@ const rowOf = (
   };
 };
 
-/** Refuses a selection that is not one lot, or one seat where each supplier has a ceiling of its own. */
-const refuseUnclear = async (register: Register, selection: Selection): Promise<void> => {
-  const found: { readonly ref: string; readonly seats: readonly string[] }[] = [];
-  for await (const batch of select(register, selection, "seat")) {
-    for (const { contract, lots } of batch) {
-      for (const { lot, matching } of lots) {
-        found.push({ ref: lotRef(contract, lot), seats: isPerSupplier(lot) ? matching.map(({ id }) => id) : [] });
-      }
-    }
-  }
-  const [only, ...others] = found;
-  if (only === undefined || others.length > 0) {
-    const lots = `${found
-      .slice(0, 3)
-      .map(({ ref }) => ref)
-      .join(", ")}${found.length > 3 ? " …" : ""}`;
+/** The one lot that is selected, or its one seat where each supplier has a ceiling of its own; refuses any other selection. */
+const onlyLot = async (register: Register, selection: Selection): Promise<SelectedContract> => {
+  const found: SelectedContract[] = [];
+  for await (const batch of select(register, selection, "seat")) found.push(...batch);
+  const refs = found.flatMap(({ contract, lots }) => lots.map(({ lot }) => lotRef(contract, lot)));
+  const [selected] = found;
+  const [only] = selected?.lots ?? [];
+  if (selected === undefined || only === undefined || refs.length > 1) {
     throw new UsageError(
-      only === undefined ? "no lot was found for this order" : `which lot is this order for? ${lots}`,
+      refs.length === 0 ? "no lot was found for this order" : `which lot is this order for? ${firstFew(refs, 3)}`,
       "name one: --lot 2, or --lot ports/2 among several contracts",
     );
   }
-  if (only.seats.length < 2) return;
-  throw new UsageError(
-    `each supplier of ${only.ref} has a ceiling of its own`,
-    `say with whom the order is placed: --supplier, one of ${only.seats.join(", ")}`,
-  );
+  if (isPerSupplier(only.lot) && only.matching.length > 1) {
+    throw new UsageError(
+      `each supplier of ${refs[0]} has a ceiling of its own`,
+      `say with whom the order is placed: --supplier, one of ${only.matching.map(({ id }) => id).join(", ")}`,
+    );
+  }
+  return selected;
 };
 
 const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[]): string => {
@@ -151,16 +142,14 @@ const verdictOn = (rows: readonly FitsRow[]): Fit => {
 export const fits = (register: Register, selection: Selection, amount: Money): Fits => {
   let verdict: Fit = "unknown";
   const report = reportLater(FITS_COLUMNS, async () => {
-    await refuseUnclear(register, selection);
+    const selected = await onlyLot(register, selection);
     const day = dayOf(selection);
+    const each = { selected, use: await useOf(register, selected, { day }) };
     const notes = new HeadroomNotes(day, undefined);
-    const rows: FitsRow[] = [];
-    for await (const each of contractUses(register, selection, { day })) {
-      notes.add(each);
-      const asked = each.selected.contract.vat === "included" ? { ...amount, vat: "included" as const } : amount;
-      const ceilings = allCeilings(each.use).filter((use) => isAskedFor(use, each.selected) && limits(use));
-      rows.push(...ceilings.map((use) => rowOf(use, each, asked, register)));
-    }
+    notes.add(each);
+    const asked = selected.contract.vat === "included" ? { ...amount, vat: "included" as const } : amount;
+    const ceilings = allCeilings(each.use).filter((use) => isAskedFor(use, selected) && limits(use));
+    const rows = ceilings.map((use) => rowOf(use, each, asked, register));
     verdict = verdictOn(rows);
     const closing = notes.closing();
     return { rows, closing: { ...closing, notes: [sentence(verdict, amount, rows), ...closing.notes] } };

@@ -36,43 +36,59 @@ export interface HeadroomOptions {
 
 export const CEILING_OF = "The contract, group, lot or supplier's seat whose ceiling it is.";
 
-const SCOPE_COLUMNS = [
-  hidden(column.id<HeadroomRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
+export const CONTRACT_COLUMN = hidden(
+  column.id<CeilingPlace>("contract", "Contract", "The contract's id.", (row) => row.contract),
+);
+export const CEILING_OF_COLUMN = column.id<CeilingPlace>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf);
+export const NAME_COLUMN = whenVaried(
+  column.text<CeilingPlace>(
+    "name",
+    "Supplier",
+    "The supplier's name, as the preferred source writes it.",
+    (row) => row.name,
+  ),
+);
+export const CEILING_COLUMN = column.money<Pick<HeadroomRow, "ceiling">>(
+  "ceiling",
+  "Ceiling",
+  "What may be spent, each shared ceiling counted once.",
+  (row) => row.ceiling,
+);
+export const ORDERED_COLUMN = column.money<Pick<HeadroomRow, "ordered">>(
+  "ordered",
+  "Ordered",
+  "What is ordered under the ceiling.",
+  (row) => row.ordered,
+);
+
+const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
+  CONTRACT_COLUMN,
   hidden(
-    column.text<HeadroomRow>(
+    column.text<CeilingPlace>(
       "scope",
       "Scope",
       "What the ceiling is for: contract, group, lot, or supplier where each has one of its own.",
       (row) => row.scope,
     ),
   ),
-  column.id<HeadroomRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf),
+  CEILING_OF_COLUMN,
   whenRoom(
-    column.text<HeadroomRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  ),
-  hidden(column.id<HeadroomRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot)),
-  hidden(column.id<HeadroomRow>("group", "Group", "The id of a group of lots.", (row) => row.group)),
-  hidden(column.id<HeadroomRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
-  whenRoom(
-    whenVaried(
-      column.text<HeadroomRow>(
-        "name",
-        "Supplier",
-        "The supplier's name, as the preferred source writes it.",
-        (row) => row.name,
-      ),
+    column.text<CeilingPlace>(
+      "title",
+      "Title",
+      "The title of the lot, the contract or the source.",
+      (row) => row.title,
     ),
   ),
+  hidden(column.id<CeilingPlace>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot)),
+  hidden(column.id<CeilingPlace>("group", "Group", "The id of a group of lots.", (row) => row.group)),
+  hidden(column.id<CeilingPlace>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
+  whenRoom(NAME_COLUMN),
 ];
 
-const FIGURE_COLUMNS = [
-  column.money<HeadroomRow>(
-    "ceiling",
-    "Ceiling",
-    "What may be spent, each shared ceiling counted once.",
-    (row) => row.ceiling,
-  ),
-  column.money<HeadroomRow>("ordered", "Ordered", "What is ordered under the ceiling.", (row) => row.ordered),
+const FIGURE_COLUMNS: readonly Column<HeadroomRow>[] = [
+  CEILING_COLUMN,
+  ORDERED_COLUMN,
   column.money<HeadroomRow>("left", "Left", "What is left of the ceiling; below 0 above it.", (row) => row.left),
   column.percent<HeadroomRow>("used", "Used", "How much of the ceiling is ordered, in percent.", (row) => row.used),
   column.text<HeadroomRow>(

@@ -3,6 +3,7 @@ import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
 import type { Order } from "../../model/order.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
 import { plural } from "../tally.ts";
+import { firstFew } from "../views.ts";
 
 /** What can be wrong with where an order belongs. */
 export type Problem = "lot" | "no lot" | "supplier" | "alike" | "no supplier" | "seat" | "left" | "currency" | "term";
@@ -85,9 +86,15 @@ class ProblemOrders {
   finding(contract: string, { rule, text, hint }: ProblemKind): Finding {
     const [position, ...others] = this.#places;
     const named = [...this.#named];
-    const subjects = named.length === 0 ? "" : ` (${listed(named)})`;
+    const subjects = named.length === 0 ? "" : ` (${firstFew(named, MOST_NAMED)})`;
     const amounts = [...this.#sums.values()].map((sum) => formatMoney(sum.value())).join(" and ");
-    const more = others.length === 0 ? "" : `; also at ${listed(others.map(({ file, line }) => `${file}:${line}`))}`;
+    const more =
+      others.length === 0
+        ? ""
+        : `; also at ${firstFew(
+            others.map(({ file, line }) => `${file}:${line}`),
+            MOST_NAMED,
+          )}`;
     const verb = this.#count === 1 ? singular(text) : text;
     return {
       rule,
@@ -98,9 +105,6 @@ class ProblemOrders {
     };
   }
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")} …` : names.join(", ");
 
 /** "name a lot" of one order: "names a lot". */
 const singular = (text: string): string =>
