@@ -16,7 +16,8 @@ describe("every example of the help answers", () => {
       const [program, ...argv] = splitWords(example);
       expect(program).toBe("lotbook");
       const { stdout, stderr, exitCode } = await runInProcess(argv);
-      expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: argv[0] === "diff" ? 1 : 0 });
+      const unexpected = stderr.replace(/^note: OCDS has no place for .*\n/, "");
+      expect({ stderr: unexpected, exitCode }).toEqual({ stderr: "", exitCode: argv[0] === "diff" ? 1 : 0 });
       expect(stdout).not.toMatch(/^(\[\])?\s*$|Nothing matches/);
     });
   }

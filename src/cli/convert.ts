@@ -4,6 +4,7 @@ import { seats } from "../engine/seats.ts";
 import type { Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { contractsAskedFor } from "../query/selection.ts";
+import { type ReleasePackageOptions, releasePackage } from "../writers/ocds/release-package.ts";
 import { registerLines } from "../writers/register-lines.ts";
 import { registerYaml } from "../writers/register-yaml.ts";
 
@@ -13,21 +14,32 @@ export interface Look {
   readonly surface: Surface;
 }
 
-/** The contracts that are asked for in another form, piece by piece; `folder` is where the text will lie. */
+/** What a conversion is to be. */
+export interface ConversionTarget {
+  readonly to: Conversion;
+  /** Where the text will lie. */
+  readonly folder: string;
+  readonly ocds: Omit<ReleasePackageOptions, "contracts">;
+}
+
+/** The contracts that are asked for in another form, piece by piece. */
 export async function* convert(
-  to: Conversion,
+  { to, folder, ocds }: ConversionTarget,
   { register, selection }: Question,
-  folder: string,
   { arrangement, surface }: Look,
 ): AsyncGenerator<string> {
   const contracts = contractsAskedFor(register, selection);
-  const options = { folder, ...(contracts && { contracts }) };
+  const asked = contracts && { contracts };
+  const options = { folder, ...asked };
   switch (to) {
     case "yaml":
       yield await registerYaml(register, options);
       return;
     case "jsonl":
       yield* registerLines(register, options);
+      return;
+    case "ocds":
+      yield* releasePackage(register, { ...ocds, ...asked });
       return;
     case "csv":
       yield* FORMATS.csv(arrange(seats(register, selection), arrangement), surface);

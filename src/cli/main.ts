@@ -26,6 +26,7 @@ import {
   formatOption,
   listOption,
   type ParsedOptions,
+  packageOptions,
   selectionOption,
   textOption,
   todayOption,
@@ -34,7 +35,7 @@ import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { queryLookup, queryNameHint } from "./query-lookup.ts";
-import { remarksOn } from "./remarks.ts";
+import { notesText, remarksOn } from "./remarks.ts";
 import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
@@ -76,6 +77,7 @@ const runCommand = async (
   let empty = false;
   let opened: Register | undefined;
   let findings: () => readonly Finding[] = () => [];
+  const notes: string[] = [];
   const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
@@ -112,10 +114,11 @@ const runCommand = async (
     print: (text) => output.write(io.stdout.isTerminal ? text.split("\n").map(safeText).join("\n") : text),
     startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
     layOut: (check) => formatRegisters(registersToWrite(dataPaths(options, args, io.env)), { check, stdin: io.stdin }),
-    convert: async (to, question) => {
+    convert: async (to) => {
       const file = textOption(options, "output");
       const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
-      const texts = convert(to, question, dirname(file ?? ""), look);
+      const ocds = { ...packageOptions(options, to), at: today(), tell: (note: string) => notes.push(note) };
+      const texts = convert({ to, folder: dirname(file ?? ""), ocds }, await call.ask(), look);
       if (file !== undefined) await writeWhole(file, texts, io.onInterrupt);
       else for await (const text of texts) output.write(text);
     },
@@ -123,7 +126,8 @@ const runCommand = async (
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
-    if (opened !== undefined) await sayRemarks(opened, findings(), command, io, colorOption(options));
+    if (opened !== undefined)
+      await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
   };
   try {
     const exitCode = await command.run(call);
@@ -146,14 +150,16 @@ const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env
 /** Says, after the answer, what its reader must know of the data behind it. */
 const sayRemarks = async (
   register: Register,
-  findings: readonly Finding[],
+  { findings, notes }: { readonly findings: readonly Finding[]; readonly notes: readonly string[] },
   command: Command,
   io: Io,
   mode: ColorMode,
 ): Promise<void> => {
   const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
   const text =
-    (await findingsText(findings, style)) + (await remarksOn(register, style, command.showsFindings === true));
+    (await findingsText(findings, style)) +
+    (await remarksOn(register, style, command.showsFindings === true)) +
+    notesText(notes, style);
   if (text !== "") io.stderr.write(text);
 };
 

@@ -1,10 +1,12 @@
 import { delimiter } from "node:path";
+import type { Conversion } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
 import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import { presentDay, type Selection } from "../query/selection.ts";
+import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
 /** An option as the help shows it; the lists below are the only place where each is named. */
@@ -133,6 +135,31 @@ export const selectionOption = (options: ParsedOptions, query: Query, at: Partia
   lots: listOption(options, "lot"),
   suppliers: listOption(options, "supplier"),
 });
+
+const PREFIX = /^ocds-[a-z0-9]{6}$/;
+
+/** What a package of OCDS says of itself; the other conversions have no use for it. */
+export const packageOptions = (options: ParsedOptions, to: Conversion): PackageIdentity => {
+  const uri = textOption(options, "uri");
+  const publisher = textOption(options, "publisher");
+  const prefix = textOption(options, "ocid-prefix");
+  const given = Object.entries({ "--uri": uri, "--publisher": publisher, "--ocid-prefix": prefix });
+  const [misplaced] = given.find(([, text]) => text !== undefined) ?? [];
+  if (to !== "ocds" && misplaced !== undefined)
+    throw new UsageError(`${misplaced} is for --to ocds`, "leave it out, or give --to ocds");
+  if (uri !== undefined && !URL.canParse(uri))
+    throw new UsageError(`--uri "${uri}" is no address`, "for example --uri https://example.org/awards.json");
+  if (prefix !== undefined && !PREFIX.test(prefix))
+    throw new UsageError(
+      `--ocid-prefix "${prefix}" is no prefix of a publisher`,
+      "for example --ocid-prefix ocds-a1b2c3",
+    );
+  return {
+    ...(uri !== undefined && { uri }),
+    ...(publisher !== undefined && { publisher }),
+    ...(prefix !== undefined && { prefix }),
+  };
+};
 
 /** The day that the answer is for. */
 export const todayOption = (options: ParsedOptions, env: Readonly<Record<string, string | undefined>>): PartialDate => {

@@ -26,6 +26,10 @@ const assumptionText = ({ rule, first, count }: Assumption, style: Style): strin
   return [...lines, ...more].map((line) => `${style.dim("note:")} ${line} [${rule}]\n`).join("");
 };
 
+/** What was noticed in writing an answer. */
+export const notesText = (notes: readonly string[], style: Style): string =>
+  notes.map((note) => `${style.dim("note:")} ${safeText(note)}\n`).join("");
+
 const warningsText = (warnings: readonly Finding[], style: Style): string => {
   if (warnings.length === 0) return "";
   const lines = warnings.slice(0, MOST_WARNINGS).map(({ message, rule, position }) => {

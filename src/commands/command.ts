@@ -33,11 +33,11 @@ export interface Call {
   /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in another form, to the file that `--output` names or to standard output. */
-  readonly convert: (to: Conversion, question: Question) => Promise<void>;
+  readonly convert: (to: Conversion) => Promise<void>;
 }
 
 /** What data can be written as. */
-export const CONVERSIONS = ["yaml", "jsonl", "csv"] as const;
+export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
 /** A register, and what to look at in it. */

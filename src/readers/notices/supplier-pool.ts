@@ -65,7 +65,8 @@ export class SupplierPool {
 
   find(party: NamedParty, mention: Mention): Supplier {
     const { legalId, register, country, members, name } = party;
-    const number = members.length > 0 ? undefined : legalId;
+    // The number that notices give for a grouping is often one member's, unless it comes from a register that is named.
+    const number = members.length > 0 && register === undefined ? undefined : legalId;
     const key = number === undefined ? `${mention.notice}:${party.localId}` : legalKey(register ?? country, number);
     const found = this.#byLegalId.get(key) ?? this.#declaredAnywhere.get(number ?? "");
     const known = found ?? this.#declaredByName.get(name) ?? this.#inDocument.get(key);

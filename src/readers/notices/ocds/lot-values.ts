@@ -45,9 +45,8 @@ export const awardedTogether = (
   if (first === undefined) return undefined;
   const known = claims.map((claim) => claim?.value ?? "missing").filter(isKnown);
   if (haveEqual(known)) for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
-  const sums = sumByUnit(known).map((sum) =>
-    known.length < claims.length ? { ...sum, bound: "atLeast" as const } : sum,
-  );
+  const all = known.length === 1 ? known : sumByUnit(known);
+  const sums = all.map((sum) => (known.length < claims.length ? { ...sum, bound: "atLeast" as const } : sum));
   const [sum, ...others] = sums;
   return { value: sum === undefined ? "withheld" : [sum, ...others], by: first.by };
 };

@@ -1,5 +1,5 @@
 import type { Fact } from "../../../model/claim.ts";
-import type { Contract, Origin } from "../../../model/contract.ts";
+import type { Contract, Lot, Origin } from "../../../model/contract.ts";
 import type { PartialDate } from "../../../model/partial-date.ts";
 import { comparePartialDates } from "../../../model/partial-date.ts";
 import { parseQuantity } from "../../../model/quantity.ts";
@@ -75,7 +75,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     ...buyersOf(process, parties, tender),
     awardDate: awardDateOf(won, process),
     ...timesOf(process, won),
-    ceiling: lots.length === 1 ? undefined : wholeCeiling(process),
+    ceiling: ceilingBeside(lots, process),
     estimate: estimate && [estimate],
     tenderers: factOf(parseQuantity(textIn(tender, "numberOfTenderers") ?? ""), process.by(tender, "/tender")),
     offers: bids.offersFor(undefined),
@@ -89,6 +89,13 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     notes: process.assumptions.notes(),
     origin: originOf(process, sources),
   };
+};
+
+/** The ceiling of the framework agreement as a whole, unless it is already that of the only lot. */
+const ceilingBeside = (lots: readonly Lot[], process: Process): Contract["ceiling"] => {
+  const whole = wholeCeiling(process);
+  const [own, ...others] = lots.map(({ ceiling }) => ceiling?.[0].by.locator);
+  return others.length === 0 && own !== undefined && own === whole?.[0].by.locator ? undefined : whole;
 };
 
 /** What the awards leave open: whether several suppliers are a consortium (O1), and what a framework's value is (O2). */

@@ -13,6 +13,8 @@ export class PartyBook {
   readonly #pool: SupplierPool;
   readonly #origin: Origin;
   readonly #parties = new Map<string, PlainMap>();
+  /** The parties that say of themselves that they belong to another, by its id (member-of extension). */
+  readonly #members = new Map<string, PlainMap[]>();
   readonly #suppliers = new Map<string, Supplier>();
   readonly #statedNames = new Map<Supplier, string>();
 
@@ -22,8 +24,17 @@ export class PartyBook {
     this.#origin = origin;
     for (const party of mapsIn(process.plain, "parties")) {
       const id = textIn(party, "id");
-      if (id !== undefined && !this.#parties.has(id)) this.#parties.set(id, party);
+      if (id === undefined || this.#parties.has(id)) continue;
+      this.#parties.set(id, party);
+      if (isTenderer(party)) for (const group of mapsIn(party, "memberOf")) this.#addMember(textIn(group, "id"), party);
     }
+  }
+
+  #addMember(group: string | undefined, party: PlainMap): void {
+    if (group === undefined) return;
+    const members = this.#members.get(group);
+    if (members === undefined) this.#members.set(group, [party]);
+    else members.push(party);
   }
 
   /** The name of an organisation that is referred to; its id where it has none. */
@@ -58,7 +69,8 @@ export class PartyBook {
       if (name === localId && textIn(reference, "name") === undefined) {
         this.#process.assumptions.make("supplierWithoutName", name);
       }
-      return this.#find({ localId, name, ...this.#about(reference), members: [] }, reference, pointer);
+      const members = (this.#members.get(localId) ?? []).flatMap((member) => this.#member(member) ?? []);
+      return this.#find({ localId, name, ...this.#about(reference), members }, reference, pointer);
     });
   }
 
@@ -118,6 +130,9 @@ export class PartyBook {
   }
 }
 
+/** Whether it bids, alone or with others: whoever belongs to a ministry or chamber is no member of a grouping by that. */
+const isTenderer = (party: PlainMap): boolean => textsIn(party, "roles").some((role) => role.endsWith("enderer"));
+
 const legalNameOf = (organisation: PlainMap): string | undefined => {
   const [identifier] = mapsIn(organisation, "identifier");
   return identifier && textIn(identifier, "legalName");
@@ -125,6 +140,7 @@ const legalNameOf = (organisation: PlainMap): string | undefined => {
 
 /** The country's code, which 1.0 and 1.1 write, if at all, where names of countries stand. */
 const countryOf = (address: PlainMap | undefined): string | undefined => {
-  const written = address && (textIn(address, "country") ?? textIn(address, "countryName"));
+  const written =
+    address && (textIn(address, "country") ?? textIn(address, "countryCode") ?? textIn(address, "countryName"));
   return written === undefined ? undefined : countryCode(written);
 };

@@ -4,7 +4,7 @@ const IDENTIFIER = { scheme: "leaf", id: "leaf", legalName: "leaf" } as const;
 const VALUE = { amount: "leaf", amountGross: "leaf", currency: "leaf", valueAddedTaxIncluded: "leaf" } as const;
 const PERIOD = { startDate: "leaf", endDate: "leaf", maxExtentDate: "leaf", durationInDays: "leaf" } as const;
 const CLASSIFICATION = { scheme: "leaf", id: "leaf" } as const;
-const ADDRESS = { country: "leaf", countryName: "leaf" } as const;
+const ADDRESS = { country: "leaf", countryCode: "leaf", countryName: "leaf" } as const;
 const AMENDMENTS = { id: "leaf", date: "leaf", rationale: "leaf", description: "leaf" } as const;
 const TECHNIQUES = {
   hasFrameworkAgreement: "leaf",
@@ -87,7 +87,7 @@ const RELEASE = {
   tag: "leaf",
   initiationType: "leaf",
   buyer: ORGANISATION,
-  parties: { ...ORGANISATION, roles: "leaf" },
+  parties: { ...ORGANISATION, roles: "leaf", memberOf: { id: "leaf" } },
   tender: TENDER,
   awards: AWARDS,
   contracts: CONTRACTS,

@@ -44,6 +44,13 @@ describe("R-MAX: a lot's ceiling", () => {
   });
 });
 
+test("N1: the value of one award keeps the decimals that its currency has not", () => {
+  const contract = contractIn(
+    release({ awards: [award("a", "Alder", { value: { amount: 0.125, currency: "EUR" } })] }),
+  );
+  expect(contract.lots[0]?.awarded?.[0].value).toMatchObject([{ minor: 13n, written: "0.125" }]);
+});
+
 describe("O2: the value of a framework agreement as a whole", () => {
   const techniques = framework({ value: eur(100) });
 
@@ -53,6 +60,13 @@ describe("O2: the value of a framework agreement as a whole", () => {
       { value: { minor: 10_000n }, by: { locator: "/tender/techniques/frameworkAgreement/value" } },
     ]);
     expect(lotLines(contract)).toEqual(["1 no-result: ", "2 no-result: "]);
+  });
+
+  test("is the contract's ceiling beside that of its only lot, where an award states one", () => {
+    const awards = [award("a", "Alder", { maximumValue: eur(90) })];
+    const contract = contractIn(release({ tender: { techniques }, awards }));
+    expect(contract.ceiling).toMatchObject([{ value: { minor: 10_000n } }]);
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder; ceiling EUR 90"]);
   });
 
   test("is that of its only lot", () => {

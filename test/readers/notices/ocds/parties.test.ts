@@ -94,6 +94,7 @@ describe("T2: who is one supplier", () => {
 test.each([
   [{ country: "GB" }, "GB"],
   [{ countryName: "PT" }, "PT"],
+  [{ countryCode: "PY" }, "PY"],
   [{ country: "NOR" }, "NO"],
   [{ countryName: "United Kingdom" }, undefined],
   [undefined, undefined],
@@ -138,6 +139,33 @@ describe("T2: who bid together holds one seat", () => {
         },
       ],
     });
+  });
+
+  test("as a grouping that has a name, of which bidders say that they belong to it", () => {
+    const memberOf = [{ id: "g", name: "Grove" }];
+    const described = [
+      party("g", "Grove", { identifier: identifier("XX-REG", "g") }),
+      party("p", "Alder", { roles: ["tenderer", "leadTenderer"], memberOf }),
+      party("q", "Birch", { roles: ["tenderer"], memberOf }),
+      party("u", "Union", { roles: ["funder"], memberOf }),
+    ];
+    const contract = contractIn(
+      release({ parties: described, awards: [award("a", "", { suppliers: [{ id: "g" }, { id: "p" }] })] }),
+    );
+    const [grouping, company] = contract.lots[0]?.suppliers?.[0].value ?? [];
+    expect(grouping).toMatchObject({
+      id: "XX-REG:g",
+      kind: "grouping",
+      members: [
+        {
+          value: [
+            { name: "Alder", lead: true },
+            { name: "Birch", lead: false },
+          ],
+        },
+      ],
+    });
+    expect(company).toMatchObject({ kind: "company", members: undefined });
   });
 
   test("subcontractors are none of them", () => {

@@ -1,0 +1,249 @@
+import type { Preference } from "../../model/claim.ts";
+import type {
+  Contract,
+  Lot,
+  SettledContract,
+  SharedAward,
+  StatedAmount,
+  StatedAmounts,
+  Supplier,
+} from "../../model/contract.ts";
+import type { Modification } from "../../model/modification.ts";
+import type { Money } from "../../model/money.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { type JsonMap, someOf } from "./json-text.ts";
+import type { Losses } from "./losses.ts";
+import type { Parties } from "./parties.ts";
+import { figureOf, momentOf } from "./values.ts";
+
+/** What is awarded, before it is written: one lot or several, to suppliers who hold it together or each. */
+interface Award {
+  readonly id: string;
+  readonly status: "active" | "pending";
+  readonly lots: readonly string[];
+  readonly suppliers: readonly Supplier[];
+  /** Its amounts by the members of OCDS. */
+  readonly amounts: Readonly<Partial<Record<keyof typeof WITHHELD_FIELDS, StatedAmount | undefined>>>;
+  readonly subcontractors: readonly string[];
+  readonly amendments: Modification[];
+}
+
+/** The codes of what eForms withhold, and what they are called (withheld information extension). */
+const WITHHELD_FIELDS = {
+  value: ["win-ten-val", "Tender Value"],
+  maximumValue: ["max-val", "Framework Maximum Value"],
+  estimatedValue: ["ree-val", "Framework Re-estimated Value"],
+} as const;
+
+/**
+ * The awards of one contract. All suppliers of a lot stand in one award, for its values are theirs together: an award for
+ * each would state them as often as there are suppliers (O1, T3).
+ */
+export class Awards {
+  readonly #contract: Contract;
+  readonly #preference: Preference;
+  readonly #parties: Parties;
+  readonly #losses: Losses;
+  readonly #awards = new Map<string, Award>();
+
+  constructor(contract: Contract, preference: Preference, parties: Parties, losses: Losses) {
+    this.#contract = contract;
+    this.#preference = preference;
+    this.#parties = parties;
+    this.#losses = losses;
+    for (const lot of contract.lots) this.#addLot(lot);
+    for (const shared of contract.sharedAwards) this.#addShared(shared);
+  }
+
+  /** Whether a lot's amounts stand in an award of its own. */
+  has(lot: Lot): boolean {
+    return standingOf(lot) !== undefined;
+  }
+
+  /** The signed contracts, each of an award of the same lots. */
+  contracts(): readonly JsonMap[] {
+    const contracts = this.#contract.settledContracts.map((settled) => this.#contractOf(settled));
+    return contracts.filter((contract) => contract !== undefined);
+  }
+
+  /** To be called after {@link contracts}, which may ask for more awards. */
+  list(): readonly JsonMap[] {
+    this.#amend();
+    const date = this.#awards.size === 0 ? undefined : momentOf(this.#awardDate(), this.#losses);
+    return [...this.#awards.values()].map((award) => this.#jsonOf(award, date));
+  }
+
+  /** What subcontractors do stands in bids, of which no more is known. */
+  bids(): readonly JsonMap[] {
+    const awards = [...this.#awards.values()].filter(({ subcontractors }) => subcontractors.length > 0);
+    return awards.map(({ id, lots, subcontractors }) => {
+      const subcontracts = subcontractors.map((name, index) => ({
+        id: String(index + 1),
+        subcontractor: this.#parties.named(name, "subcontractor"),
+      }));
+      return { id, relatedLots: lots, subcontracting: { subcontracts } };
+    });
+  }
+
+  withheld(): readonly JsonMap[] {
+    const members = Object.entries(WITHHELD_FIELDS);
+    return [...this.#awards.values()].flatMap(({ id, amounts }) =>
+      members.flatMap(([member, [field, name]]) =>
+        Object.entries(amounts).some(([key, amount]) => key === member && amount === "withheld")
+          ? [{ id: `${field}-${id}`, field, name }]
+          : [],
+      ),
+    );
+  }
+
+  #addLot(lot: Lot): void {
+    const status = standingOf(lot);
+    if (status === undefined) return;
+    if (lot.status === "unpublished") this.#losses.add("status");
+    const suppliers = this.#preference.value(lot.suppliers) ?? [];
+    const values = valuesOf(this.#preference.value(lot.awarded));
+    const about = {
+      status,
+      lots: [lot.id],
+      suppliers,
+      subcontractors: this.#preference.value(lot.subcontractors) ?? [],
+    };
+    this.#add({
+      ...about,
+      amounts: {
+        value: values[0],
+        maximumValue: this.#ceilingOf(lot, suppliers),
+        estimatedValue: this.#preference.value(lot.reestimate),
+      },
+    });
+    for (const value of values.slice(1)) this.#add({ ...about, subcontractors: [], amounts: { value } });
+  }
+
+  #ceilingOf(lot: Lot, suppliers: readonly Supplier[]): StatedAmount | undefined {
+    const shared = this.#preference.value(lot.ceiling);
+    if (shared !== undefined || lot.ceilingPerSupplier === undefined) return shared;
+    if (suppliers.length === 1) return this.#preference.value(lot.ceilingPerSupplier);
+    this.#losses.add("perSupplier");
+    return undefined;
+  }
+
+  #addShared({ lots, value: values }: SharedAward): void {
+    const suppliers = this.#suppliersOfAll(lots);
+    for (const value of valuesOf(values))
+      this.#add({ status: "active", lots, suppliers, subcontractors: [], amounts: { value } });
+  }
+
+  /** Those who hold each of the lots. */
+  #suppliersOfAll(ids: readonly string[]): readonly Supplier[] {
+    const [first = [], ...others] = ids.map((id) => {
+      const lot = this.#contract.lots.find((one) => one.id === id);
+      return this.#preference.value(lot?.suppliers) ?? [];
+    });
+    return first.filter((supplier) => others.every((suppliers) => suppliers.includes(supplier)));
+  }
+
+  #add(award: Omit<Award, "id" | "amendments">): Award {
+    const lots = award.lots.join("+");
+    let id = lots;
+    for (let number = 2; this.#awards.has(id); number++) id = `${lots}#${number}`;
+    const added = { ...award, id, amendments: [] };
+    this.#awards.set(id, added);
+    return added;
+  }
+
+  #contractOf(settled: SettledContract): JsonMap | undefined {
+    const award = this.#awardOf(settled);
+    if (award === undefined) {
+      this.#losses.add("unpublishedContract");
+      return undefined;
+    }
+    const { id, reference, title, suppliers, awardDate, signedDate, value } = settled;
+    if (reference !== undefined) this.#losses.add("contractReference");
+    if (awardDate !== undefined && !isSameDay(awardDate, this.#awardDate())) this.#losses.add("contractAward");
+    return {
+      id,
+      awardID: award.id,
+      title,
+      value: figureOf(value, this.#losses),
+      dateSigned: momentOf(signedDate, this.#losses),
+      suppliers: someOf(suppliers.map((supplier) => this.#parties.supplier(supplier))),
+    };
+  }
+
+  /** The award of the very lots that a contract was signed for; one without amounts where none is there yet. */
+  #awardOf({ lots }: SettledContract): Award | undefined {
+    const found = [...this.#awards.values()].find(
+      (award) => award.lots.length === lots.length && award.lots.every((lot) => lots.includes(lot)),
+    );
+    if (found !== undefined) return found.status === "active" ? found : undefined;
+    const areAwarded = lots.every((id) =>
+      [...this.#awards.values()].some((award) => award.status === "active" && award.lots.includes(id)),
+    );
+    if (!areAwarded || lots.length < 2) return undefined;
+    const suppliers = this.#suppliersOfAll(lots);
+    return this.#add({ status: "active", lots, suppliers, subcontractors: [], amounts: {} });
+  }
+
+  #awardDate(): PartialDate | undefined {
+    return this.#preference.value(this.#contract.awardDate);
+  }
+
+  /** A modification is told where its lot was awarded, one of the contract as a whole at the first award. */
+  #amend(): void {
+    const awards = [...this.#awards.values()];
+    for (const modification of this.#contract.modifications) {
+      if (modification.amount !== undefined) this.#losses.add("amendmentAmount");
+      const own = awards.find(({ lots }) => modification.lot !== undefined && lots.includes(modification.lot));
+      (own ?? awards[0])?.amendments.push(modification);
+    }
+  }
+
+  #jsonOf(award: Award, date: string | undefined): JsonMap {
+    const { id, status, lots, suppliers, amounts, subcontractors, amendments } = award;
+    return {
+      id,
+      status,
+      date,
+      ...Object.fromEntries(Object.entries(amounts).map(([member, amount]) => [member, this.#figureIn(amount)])),
+      suppliers: someOf(suppliers.map((supplier) => this.#parties.supplier(supplier))),
+      relatedLots: lots,
+      relatedBids: subcontractors.length === 0 ? undefined : [id],
+      amendments: someOf(amendments.map((amendment) => this.#amendmentOf(amendment))),
+    };
+  }
+
+  /** The amount, or nothing for one of which {@link withheld} tells. */
+  #figureIn(amount: StatedAmount | undefined): JsonMap | undefined {
+    return amount === "withheld" ? undefined : figureOf(amount, this.#losses);
+  }
+
+  #amendmentOf({ id, date, title, ground, lot, note }: Modification): JsonMap {
+    if (note !== undefined) this.#losses.add("note");
+    const relatedLots = lot === undefined ? undefined : [lot];
+    return { id, date: momentOf(date, this.#losses), description: title, rationale: ground, relatedLots };
+  }
+}
+
+/** Whether a lot has an award; one that was not successful is said of the lot itself. */
+const standingOf = ({ status, suppliers }: Lot): Award["status"] | undefined => {
+  if (status === "pending") return "pending";
+  return status === "awarded" || status === "unpublished" || suppliers !== undefined ? "active" : undefined;
+};
+
+/**
+ * What several awards were worth, one amount an award, and one without an amount where not all is known: that is how
+ * OCDS says that a sum is at least this one (T8).
+ */
+const valuesOf = (values: StatedAmounts | undefined): readonly (StatedAmount | undefined)[] => {
+  if (values === undefined || values === "withheld") return [values];
+  const isPart = values.some(({ bound }) => bound === "atLeast");
+  return isPart ? [...values.map(withoutBound), undefined] : values;
+};
+
+const withoutBound = (money: Money): Money => {
+  const { bound, ...amount } = money;
+  return bound === "atLeast" ? amount : money;
+};
+
+const isSameDay = (a: PartialDate, b: PartialDate | undefined): boolean =>
+  b !== undefined && formatPartialDate(a) === formatPartialDate(b);

@@ -1,0 +1,101 @@
+import type { Preference } from "../../model/claim.ts";
+import type { Contract, Member, Supplier } from "../../model/contract.ts";
+import type { JsonMap } from "./json-text.ts";
+import type { Losses } from "./losses.ts";
+
+type Role = "buyer" | "supplier" | "tenderer" | "leadTenderer" | "subcontractor";
+
+interface Party {
+  readonly id: string;
+  readonly name: string;
+  readonly about: JsonMap;
+  readonly roles: Set<Role>;
+}
+
+/** The scheme of ids that the register itself gives: releases that name one supplier name it by the same id. */
+const OWN_SCHEME = "lotbook";
+
+/** The organisations of one release, which it describes once and refers to by their ids. */
+export class Parties {
+  readonly #preference: Preference;
+  /** The ids of suppliers that several contracts may name without a number in a public register. */
+  readonly #declared: ReadonlySet<string>;
+  readonly #losses: Losses;
+  /** What the contract calls suppliers that others call otherwise. */
+  readonly #statedNames: ReadonlyMap<Supplier, string>;
+  readonly #parties = new Map<string, Party>();
+
+  constructor({ lots }: Contract, preference: Preference, declared: ReadonlySet<string>, losses: Losses) {
+    this.#statedNames = new Map(lots.flatMap(({ statedNames = [] }) => [...statedNames]));
+    this.#preference = preference;
+    this.#declared = declared;
+    this.#losses = losses;
+  }
+
+  /** A buyer or subcontractor, of whom no more than the name is known. */
+  named(name: string, role: Role): JsonMap {
+    const alike = [...this.#parties.values()].find((party) => party.name === name && party.roles.has(role));
+    return referTo(alike ?? this.#add(this.#freeId(role), name, {}, [role]));
+  }
+
+  /** A supplier; of a grouping each member says that it belongs to it (member-of extension). */
+  supplier(supplier: Supplier): JsonMap {
+    const known = this.#parties.get(supplier.id);
+    if (known !== undefined) return referTo(known);
+    const { aliases, note, kind } = supplier;
+    this.#losses.add("aliases", aliases.length);
+    if (note !== undefined) this.#losses.add("note");
+    const name = this.#statedNames.get(supplier) ?? this.#preference.choose(supplier.name).value;
+    const members = this.#preference.value(supplier.members) ?? [];
+    if (kind === "grouping" && members.length === 0) this.#losses.add("grouping");
+    const party = this.#add(supplier.id, name, this.#aboutSupplier(supplier), ["supplier", "tenderer"]);
+    for (const [index, member] of members.entries()) this.#addMember(member, index + 1, party);
+    return referTo(party);
+  }
+
+  all(): readonly JsonMap[] {
+    return [...this.#parties.values()].map(({ id, name, about, roles }) => ({ id, name, ...about, roles: [...roles] }));
+  }
+
+  #aboutSupplier({ id, legalId, country }: Supplier): JsonMap {
+    const address = addressOf(this.#preference.value(country));
+    if (!this.#declared.has(id)) return { identifier: registeredAs(id, legalId), address };
+    const additionalIdentifiers = legalId === undefined ? undefined : [{ id: legalId }];
+    return { identifier: { scheme: OWN_SCHEME, id }, additionalIdentifiers, address };
+  }
+
+  #addMember({ name, legalId, country, lead }: Member, number: number, grouping: Party): void {
+    const about = {
+      identifier: legalId === undefined ? undefined : { id: legalId },
+      address: addressOf(country),
+      memberOf: [referTo(grouping)],
+    };
+    this.#add(`${grouping.id}/${number}`, name, about, lead ? ["tenderer", "leadTenderer"] : ["tenderer"]);
+  }
+
+  #add(id: string, name: string, about: JsonMap, roles: readonly Role[]): Party {
+    const party = { id, name, about, roles: new Set(roles) };
+    this.#parties.set(id, party);
+    return party;
+  }
+
+  #freeId(role: Role): string {
+    let number = 1;
+    while (this.#parties.has(`${role}-${number}`)) number++;
+    return `${role}-${number}`;
+  }
+}
+
+const referTo = ({ id, name }: Party): JsonMap => ({ id, name });
+
+const COUNTRY = /^(?:[A-Z]{2}|\?\?)$/;
+
+/** A supplier's number, with the register that gives it where its id begins with that and not with a country. */
+const registeredAs = (id: string, legalId: string | undefined): JsonMap | undefined => {
+  if (legalId === undefined) return undefined;
+  const register = id.endsWith(`:${legalId}`) ? id.slice(0, -legalId.length - 1) : "";
+  return { scheme: register === "" || COUNTRY.test(register) ? undefined : register, id: legalId };
+};
+
+const addressOf = (countryCode: string | undefined): JsonMap | undefined =>
+  countryCode === undefined ? undefined : { countryCode };

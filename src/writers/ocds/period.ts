@@ -1,0 +1,34 @@
+import { dateOfDay } from "../../model/calendar.ts";
+import type { Preference } from "../../model/claim.ts";
+import type { Contract } from "../../model/contract.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { phasesOf } from "../../model/phases.ts";
+import { anyOf, type JsonMap } from "./json-text.ts";
+import type { Losses } from "./losses.ts";
+import { daysOf, lastMomentOf, momentOf } from "./values.ts";
+
+/** The period of a contract as it is stated: its first and last day, or its length without the renewals. */
+export const contractPeriodOf = (contract: Contract, preference: Preference, losses: Losses): JsonMap | undefined => {
+  const start = preference.value(contract.startDate);
+  const end = preference.value(contract.endDate);
+  const term = preference.value(contract.term);
+  if (term !== undefined && end !== undefined && start?.day === undefined) losses.add("term");
+  return anyOf({
+    startDate: momentOf(start, losses),
+    endDate: lastMomentOf(end, losses),
+    maxExtentDate: lastMomentOf(lastPossibleDay(contract, preference, losses), losses),
+    durationInDays: term === undefined || end !== undefined ? undefined : daysOf(term.initial.months),
+  });
+};
+
+const lastPossibleDay = (contract: Contract, preference: Preference, losses: Losses): PartialDate | undefined => {
+  const start = preference.value(contract.startDate);
+  const longest = preference.value(contract.maximumDuration);
+  if (longest === undefined) return undefined;
+  if (start?.day === undefined) {
+    losses.add("maximumDuration");
+    return undefined;
+  }
+  const [whole] = phasesOf(start, { initial: longest, renewals: 0, renewalPeriod: { months: 0 } });
+  return whole && dateOfDay(whole.lastDays.first);
+};

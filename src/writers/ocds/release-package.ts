@@ -1,0 +1,121 @@
+import { contractAsOf } from "../../model/as-of.ts";
+import { lastDayOf } from "../../model/calendar.ts";
+import type { Contract } from "../../model/contract.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import type { Register } from "../../model/register.ts";
+import { jsonText } from "./json-text.ts";
+import { Losses } from "./losses.ts";
+import { releaseOf } from "./release.ts";
+
+/** What a package says of itself. */
+export interface PackageIdentity {
+  /** Where the package will be found; without it the package says only that it has no place yet. */
+  readonly uri?: string;
+  /** Who publishes the package. */
+  readonly publisher?: string;
+  /** The prefix that the Open Contracting Partnership gave to the publisher: `ocds-a1b2c3`. It begins each ocid that has none. */
+  readonly prefix?: string;
+}
+
+export interface ReleasePackageOptions extends PackageIdentity {
+  /** Some of the register's contracts; all of them where it is left out. */
+  readonly contracts?: AsyncIterable<readonly Contract[]>;
+  /** The day on which the package is published: ceilings are as modified by then. */
+  readonly at: PartialDate;
+  /** Is told, once all is written, what the reader of the package must know. */
+  readonly tell?: (note: string) => void;
+}
+
+const NO_URI = "placeholder:";
+const NO_PUBLISHER = "unknown";
+const PREFIXED = /^ocds-[a-z0-9]{6}-/;
+
+/** The extensions whose members may stand in a release. */
+const EXTENSIONS = [
+  ...[
+    "lots",
+    "techniques",
+    "bid",
+    "subcontracting",
+    "options",
+    "legalBasis",
+    "memberOf",
+    "countryCode",
+    "contract_suppliers",
+    "withheldInformation",
+    "1_2_draft",
+  ].map((name) => `open-contracting-extensions/ocds_${name}_extension`),
+  "openprocurement/ocds_valueAddedTax_extension",
+].map((repository) => `https://raw.githubusercontent.com/${repository}/master/extension.json`);
+
+/**
+ * The contracts as a release package of OCDS 1.1, piece by piece, one release a line. Each contract is one release with
+ * all that is known of it as it stands on the day. Memory grows with the number of contracts by their ids only.
+ */
+export async function* releasePackage(register: Register, options: ReleasePackageOptions): AsyncGenerator<string> {
+  const { contracts = register.contracts(), at, tell } = options;
+  const { preference, sources, suppliers } = register;
+  const declared = {
+    sources: new Set(sources.map(({ id }) => id)),
+    suppliers: new Set(suppliers.map(({ id }) => id)),
+  };
+  const losses = new Losses();
+  const ocids = new Ocids(options.prefix);
+  const date = `${formatPartialDate(lastDayOf(at))}T00:00:00Z`;
+  yield headOf(date, options);
+  let separator = "\n";
+  for await (const batch of contracts) {
+    const releases = batch.map((written) => {
+      const contract = contractAsOf(written, at);
+      return jsonText(releaseOf({ contract, ocid: ocids.of(contract), date, preference, declared, losses }));
+    });
+    if (releases.length === 0) continue;
+    yield separator + releases.join(",\n");
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+  for (const note of [...ocids.told(), ...toldOf(losses)]) tell?.(note);
+}
+
+/** The members of a package, up to its first release. */
+const headOf = (publishedDate: string, { uri = NO_URI, publisher = NO_PUBLISHER }: ReleasePackageOptions): string => {
+  const members = { uri, version: "1.1", extensions: EXTENSIONS, publishedDate, publisher: { name: publisher } };
+  return `${jsonText(members).slice(0, -"}".length)},"releases":[`;
+};
+
+/** Gives each contract an ocid of its own: the number of its procedure, else its id. */
+class Ocids {
+  readonly #prefix: string | undefined;
+  readonly #given = new Set<string>();
+  #withoutPrefix = 0;
+
+  constructor(prefix: string | undefined) {
+    this.#prefix = prefix;
+  }
+
+  of({ id, procedure }: Contract): string {
+    const [ocid = id] = [procedure, id, `${procedure}-${id}`]
+      .filter((name) => name !== undefined)
+      .map((name) => this.#prefixed(name))
+      .filter((name) => !this.#given.has(name));
+    this.#given.add(ocid);
+    if (!PREFIXED.test(ocid)) this.#withoutPrefix++;
+    return ocid;
+  }
+
+  told(): readonly string[] {
+    if (this.#given.size === 0) return ["no contract was asked for: a package without releases is no valid one"];
+    if (this.#withoutPrefix === 0) return [];
+    const count = this.#withoutPrefix;
+    return [`${count} ocid${count === 1 ? " has" : "s have"} no prefix of a registered publisher: give --ocid-prefix`];
+  }
+
+  #prefixed(name: string): string {
+    return this.#prefix === undefined || PREFIXED.test(name) ? name : `${this.#prefix}-${name}`;
+  }
+}
+
+const toldOf = (losses: Losses): readonly string[] => {
+  const told = losses.told();
+  return told.length === 0 ? [] : [`OCDS has no place for ${told.join(", ")}`];
+};

@@ -1,0 +1,114 @@
+import type { Fact, Preference } from "../../model/claim.ts";
+import type { Contract } from "../../model/contract.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { factsOf } from "../../readers/encode.ts";
+import { Awards } from "./awards.ts";
+import { anyOf, type JsonMap, someOf } from "./json-text.ts";
+import type { Loss, Losses } from "./losses.ts";
+import { Parties } from "./parties.ts";
+import { countOf, tenderOf } from "./tender.ts";
+import { momentOf } from "./values.ts";
+
+/** What is known of all releases of a package. */
+export interface Release {
+  readonly contract: Contract;
+  readonly ocid: string;
+  /** Its moment where no publication has a day. */
+  readonly date: string;
+  readonly preference: Preference;
+  /** The ids of the sources and suppliers that registers declare. */
+  readonly declared: { readonly sources: ReadonlySet<string>; readonly suppliers: ReadonlySet<string> };
+  readonly losses: Losses;
+}
+
+/** All that is known of a contract as one release of OCDS 1.1; what has no place in it is counted among the losses. */
+export const releaseOf = ({ contract, ocid, date, preference, declared, losses }: Release): JsonMap => {
+  const parties = new Parties(contract, preference, declared.suppliers, losses);
+  const awards = new Awards(contract, preference, parties, losses);
+  countLosses(contract, declared.sources, losses);
+  const latest = contract.publications.at(-1);
+  const buyer = buyersOf(contract, preference, parties);
+  const tender = tenderOf({ contract, preference, awards, losses });
+  const contracts = awards.contracts();
+  const listed = awards.list();
+  const bids = bidsOf(contract, awards, preference, losses);
+  return {
+    ocid,
+    id: latest?.id ?? `${ocid}-${date.slice(0, "2024-01-31".length)}`,
+    date: momentOf(dayOf(latest?.date), losses) ?? date,
+    tag: ["tender", ...(listed.length === 0 ? [] : ["award"]), ...(contracts.length === 0 ? [] : ["contract"])],
+    initiationType: "tender",
+    parties: someOf(parties.all()),
+    buyer,
+    tender,
+    bids,
+    awards: someOf(listed),
+    contracts: someOf(contracts),
+    relatedProcesses: someOf(frameworkOf(contract)),
+    withheldInformation: someOf(awards.withheld()),
+  };
+};
+
+/** A date that is known to the day; nothing is lost where another takes its place. */
+const dayOf = (date: PartialDate | undefined): PartialDate | undefined => (date?.day === undefined ? undefined : date);
+
+const buyersOf = ({ buyer, jointBuyers }: Contract, preference: Preference, parties: Parties): JsonMap | undefined => {
+  const name = preference.value(buyer);
+  const first = name === undefined ? undefined : parties.named(name, "buyer");
+  for (const other of preference.value(jointBuyers) ?? []) parties.named(other, "buyer");
+  return first;
+};
+
+const bidsOf = (contract: Contract, awards: Awards, preference: Preference, losses: Losses): JsonMap | undefined => {
+  const statistics = [undefined, ...contract.lots].flatMap((lot, index) => {
+    const value = countOf(preference.value((lot ?? contract).offers), losses);
+    return value === undefined ? [] : [{ id: String(index + 1), measure: "bids", value, relatedLot: lot?.id }];
+  });
+  return anyOf({ statistics: someOf(statistics), details: someOf(awards.bids()) });
+};
+
+const OCID = /^ocds-[a-z0-9]{6}-/;
+
+/** The framework agreement under which a contract is a call-off (O3). */
+const frameworkOf = ({ callOffOf }: Contract): readonly JsonMap[] =>
+  callOffOf === undefined
+    ? []
+    : [
+        {
+          id: "1",
+          relationship: ["framework"],
+          scheme: OCID.test(callOffOf) ? "ocid" : undefined,
+          identifier: callOffOf,
+        },
+      ];
+
+/** The parts of a contract for which OCDS has no place. */
+const NO_PLACE = [
+  "callDate",
+  "firstUse",
+  "coordinator",
+  "reestimate",
+  "awarded",
+  "participants",
+  "supplierOrigins",
+  "capacity",
+  "reservedShare",
+  "reservedFor",
+  "dataLocation",
+  "note",
+  "tags",
+  "ignores",
+  "renewals",
+] as const satisfies readonly (keyof Contract & Loss)[];
+
+const isStated = (part: Contract[(typeof NO_PLACE)[number]]): boolean => part !== undefined && part.length > 0;
+
+const countLosses = (contract: Contract, sources: ReadonlySet<string>, losses: Losses): void => {
+  for (const part of NO_PLACE) if (isStated(contract[part])) losses.add(part);
+  if (contract.orders !== undefined || contract.ledgers.length > 0) losses.add("orders");
+  const facts = [contract, ...contract.lots, ...contract.groups].flatMap((record: object) => factsOf(record));
+  losses.add("claims", facts.filter(({ length }) => length > 1).length);
+  const isAttributed = (fact: Fact<unknown>) =>
+    fact.some(({ by }) => by.source !== undefined && sources.has(by.source));
+  losses.add("attributions", facts.filter(isAttributed).length);
+};

@@ -1,0 +1,144 @@
+import type { Preference } from "../../model/claim.ts";
+import type { CallOffMechanism, Contract, Lot, LotStatus } from "../../model/contract.ts";
+import type { Quantity } from "../../model/quantity.ts";
+import type { Regime } from "../../model/regime.ts";
+import type { Term } from "../../model/term.ts";
+import type { Awards } from "./awards.ts";
+import { anyOf, type JsonMap, NumberLiteral, someOf } from "./json-text.ts";
+import type { Losses } from "./losses.ts";
+import { contractPeriodOf } from "./period.ts";
+import { daysOf, figureOf } from "./values.ts";
+
+/** What a contract's tender is written from. */
+interface Context {
+  readonly contract: Contract;
+  readonly preference: Preference;
+  readonly awards: Awards;
+  readonly losses: Losses;
+}
+
+/** The tender section: lots and groups of lots (lots extension), the framework agreement (techniques extension), the term. */
+export const tenderOf = (context: Context): JsonMap => {
+  const { contract, preference, losses } = context;
+  const tenderers = preference.value(contract.tenderers);
+  return {
+    id: contract.id,
+    title: contract.title,
+    description: contract.description,
+    legalBasis: contract.regime && { scheme: "CELEX", id: CELEX_NUMBERS[contract.regime] },
+    value: figureOf(preference.value(contract.estimate), losses),
+    contractPeriod: contractPeriodOf(contract, preference, losses),
+    numberOfTenderers: countOf(tenderers, losses),
+    techniques: { hasFrameworkAgreement: contract.framework, frameworkAgreement: agreementOf(context) },
+    items: someOf(itemsOf(context)),
+    lots: someOf(contract.lots.map((lot) => lotOf(lot, context))),
+    lotGroups: someOf(groupsOf(context)),
+    documents: someOf(contract.links.map(({ title, url }, index) => ({ id: String(index + 1), title, url }))),
+  };
+};
+
+/** The legal acts by their numbers in EUR-Lex. */
+const CELEX_NUMBERS: Readonly<Record<Regime, string>> = {
+  classic: "32014L0024",
+  utilities: "32014L0025",
+  defence: "32009L0081",
+  concession: "32014L0023",
+  "financial regulation": "32024R2509",
+};
+
+/** The framework agreement as a whole, where more is known of it than that it is one. */
+const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undefined => {
+  const users = preference.value(contract.users);
+  return anyOf({ value: figureOf(preference.value(contract.ceiling), losses), buyerCategories: users?.join("; ") });
+};
+
+const lotOf = (lot: Lot, context: Context): JsonMap => {
+  const { contract, preference, losses } = context;
+  if (lot.term !== undefined) losses.add("lotTerm");
+  for (const key of ["service", "deployment", "awardCriteria", "note"] as const)
+    if (lot[key] !== undefined) losses.add(key);
+  return {
+    id: lot.id,
+    title: lot.title,
+    status: STATUS_OF_LOT[lot.status],
+    value: figureOf(preference.value(lot.estimate), losses),
+    renewal: renewalOf(preference.value(contract.term)),
+    techniques: techniquesOf(lot, context),
+  };
+};
+
+/** The status of a lot among those of a tender. */
+const STATUS_OF_LOT: Readonly<Record<LotStatus, string | undefined>> = {
+  awarded: "complete",
+  unpublished: "complete",
+  "closed-no-winner": "unsuccessful",
+  cancelled: "cancelled",
+  open: "active",
+  pending: "active",
+  "no-result": undefined,
+};
+
+const METHODS: Readonly<Record<CallOffMechanism, string>> = {
+  "reopened competition": "withReopeningCompetition",
+  mixed: "withAndWithoutReopeningCompetition",
+  cascade: "withoutReopeningCompetition",
+  "sole supplier": "withoutReopeningCompetition",
+};
+
+const techniquesOf = (lot: Lot, context: Context): JsonMap | undefined => {
+  const callOff = context.preference.value(lot.callOff);
+  const agreement = anyOf({ method: callOff && METHODS[callOff], value: announcedCeiling(lot, context) });
+  return agreement && { hasFrameworkAgreement: true, frameworkAgreement: agreement };
+};
+
+/** The ceiling of a lot that has no award to state it. */
+const announcedCeiling = (lot: Lot, { contract, preference, awards, losses }: Context): JsonMap | undefined => {
+  if (awards.has(lot)) return undefined;
+  const ceiling = preference.value(lot.ceiling);
+  if (ceiling !== undefined && !contract.framework) losses.add("unawardedCeiling");
+  if (lot.ceiling === undefined && lot.ceilingPerSupplier !== undefined) losses.add("perSupplier");
+  return contract.framework ? figureOf(ceiling, losses) : undefined;
+};
+
+/** Renewals as each lot states them (options extension). */
+const renewalOf = (term: Term | undefined): JsonMap | undefined =>
+  term === undefined || term.renewals === 0
+    ? undefined
+    : {
+        maximumRenewals: new NumberLiteral(String(term.renewals)),
+        period: { durationInDays: daysOf(term.renewalPeriod.months) },
+      };
+
+/** Groups of lots whose ceiling is certainly one; a figure that may be each lot's own would be taken for a limit to them all. */
+const groupsOf = ({ contract: { groups }, preference, losses }: Context): readonly JsonMap[] => {
+  const certain = groups.filter((group) => group.certain);
+  losses.add("uncertainGroup", groups.length - certain.length);
+  return certain.map(({ id, title, lots, ceiling, reestimate, note }) => {
+    if (reestimate !== undefined) losses.add("reestimate");
+    if (note !== undefined) losses.add("note");
+    return { id, title, relatedLots: lots, maximumValue: figureOf(preference.value(ceiling), losses) };
+  });
+};
+
+/** The CPV codes of the contract and of its lots: an item each, the main code first. */
+const itemsOf = ({ contract, preference }: Context): readonly JsonMap[] =>
+  [undefined, ...contract.lots].flatMap((lot, index) => {
+    const [main, ...others] = preference.value((lot ?? contract).cpv) ?? [];
+    if (main === undefined) return [];
+    const additionalClassifications = someOf(others.map(classificationOf));
+    return [
+      { id: String(index + 1), classification: classificationOf(main), additionalClassifications, relatedLot: lot?.id },
+    ];
+  });
+
+const classificationOf = (code: string): JsonMap => ({ scheme: "CPV", id: code });
+
+/** A number of things that is exactly known. */
+export const countOf = (quantity: Quantity | undefined, losses: Losses): NumberLiteral | undefined => {
+  if (quantity === undefined) return undefined;
+  if (quantity.approximate || quantity.unit !== "") {
+    losses.add("approximate");
+    return undefined;
+  }
+  return new NumberLiteral(String(quantity.count));
+};
