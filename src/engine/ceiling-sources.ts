@@ -16,7 +16,8 @@ interface FillIn {
 
 /** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
 export class CeilingSources {
-  readonly #units = new Map<string | undefined, string[]>();
+  /** By unit: where notices are read, each contract has a source of its own. */
+  readonly #sources = new Map<string, Set<string>>();
   #lastSource: string | undefined;
   #lastUnit: string | undefined;
   readonly #fillIns = new Map<string, FillIn>();
@@ -53,9 +54,10 @@ export class CeilingSources {
     if (source === this.#lastSource && unit === this.#lastUnit) return;
     this.#lastSource = source;
     this.#lastUnit = unit;
-    const units = this.#units.get(source);
-    if (units === undefined) this.#units.set(source, [unit]);
-    else if (!units.includes(unit)) units.push(unit);
+    if (source === undefined) return;
+    const sources = this.#sources.get(unit);
+    if (sources === undefined) this.#sources.set(unit, new Set([source]));
+    else sources.add(source);
   }
 
   #note({ preferred }: ContractCeiling, source: string | undefined, place: string): void {
@@ -67,9 +69,7 @@ export class CeilingSources {
 
   /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */
   ids(preference: Preference, unit: string | undefined): readonly string[] {
-    const ids = [...this.#units].flatMap(([source, units]) =>
-      source !== undefined && unit !== undefined && units.includes(unit) ? [source] : [],
-    );
+    const ids = [...(this.#sources.get(unit ?? "") ?? [])];
     return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
   }
 

@@ -32,8 +32,6 @@ export class SupplierCeilings {
 
 export interface BySupplier {
   readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
-  /** The parts of lots that nobody holds; only when ceilings are divided. */
-  readonly unheld: SupplierCeilings | undefined;
   /** All ceilings, each once. */
   readonly total: Tally;
   /** All awarded values, each once. */
@@ -47,16 +45,24 @@ export const bySupplier = async (
   split: boolean,
 ): Promise<BySupplier> => {
   const fold = new SupplierFold(preference, split);
-  for await (const batch of contracts) for (const contract of batch) fold.add(assess(contract, preference));
-  return fold;
+  const total = new Tally();
+  const awarded = new AwardedTally();
+  for await (const batch of contracts) {
+    for (const contract of batch) {
+      const assessed = assess(contract, preference);
+      total.addContract(assessed);
+      awarded.addContract(contract, preference);
+      fold.add(assessed);
+    }
+  }
+  return { suppliers: fold.suppliers, total, awarded };
 };
 
 /** Adds up what each supplier may reach, contract by contract. */
-export class SupplierFold implements BySupplier {
+export class SupplierFold {
   readonly suppliers = new Map<Supplier, SupplierCeilings>();
+  /** The parts of lots that nobody holds; only when ceilings are divided. */
   unheld: SupplierCeilings | undefined;
-  readonly total = new Tally();
-  readonly awarded = new AwardedTally();
   readonly #preference: Preference;
   readonly #split: boolean;
 
@@ -66,7 +72,6 @@ export class SupplierFold implements BySupplier {
   }
 
   add(contract: ContractCeiling): void {
-    this.total.addContract(contract);
     const [usable] = contract.usable;
     if (contract.tree !== undefined && usable !== undefined) this.#addLimited(contract, contract.tree, unitOf(usable));
     else for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
@@ -75,7 +80,6 @@ export class SupplierFold implements BySupplier {
   }
 
   #addAwarded(selected: Awards): void {
-    this.awarded.addContract(selected, this.#preference);
     if (!statesAwarded(selected.contract)) {
       // Most registers state ceilings only.
       for (const { lot, matching } of selected.lots) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Contract, Lot, LotStatus, StatedAmount } from "../../../src/model/contract.ts";
 import { formatMoney } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
-import { BLANK_CONTRACT, BLANK_LOT } from "../../../src/readers/notices/blank-contract.ts";
+import { contractFrom, lotFrom } from "../../../src/readers/notices/as-stated.ts";
 import { contractOfNotices, contractsOfNotices } from "../../../src/readers/notices/contract-of-notices.ts";
 import type { Notice, NoticeRole } from "../../../src/readers/notices/notice.ts";
 
@@ -32,24 +32,22 @@ const STATUSES: Readonly<Record<string, LotStatus>> = {
 
 const lotOf = (text: string, source: string): Lot => {
   const [id = "", status = "awarded", ceiling] = text.split(" ");
-  return {
-    ...BLANK_LOT,
+  return lotFrom({
     id,
     status: STATUSES[status] ?? "open",
     title: `as ${source} says`,
     ceiling: ceiling === undefined ? undefined : euros(Number(ceiling), source),
-  };
+  });
 };
 
 const notice = ({ id, date, version, role = "award", procedure = "P", lots = [], facts = {} }: Told): Notice => ({
-  contract: {
-    ...BLANK_CONTRACT,
+  contract: contractFrom({
     framework: true,
     id,
     lots: lots.map((text) => lotOf(text, id)),
     origin: { locate: () => ({ file: `${id}.xml`, line: 1, column: 1, text: "" }) },
     ...facts,
-  },
+  }),
   procedure: procedure === "" ? undefined : procedure,
   publication: {
     id,

@@ -1,7 +1,7 @@
 import type { Claim, Fact } from "../../../model/claim.ts";
 import type { Lot, LotGroup, LotStatus, SharedAward, StatedAmount } from "../../../model/contract.ts";
 import type { PlainMap } from "../../plain.ts";
-import { BLANK_LOT } from "../blank-contract.ts";
+import { lotFrom } from "../as-stated.ts";
 import type { Award, Standing } from "./awards.ts";
 import type { BidBook } from "./bid-book.ts";
 import type { Classifications } from "./classifications.ts";
@@ -39,8 +39,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const awarded = awardedTogether(own, process, withheld);
   const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
   if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
-  return {
-    ...BLANK_LOT,
+  const lot = lotFrom({
     id: planned.id,
     title: textIn(declared, "title"),
     status: statusOf(planned),
@@ -52,9 +51,10 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     callOff: factOf(callOff, process.by(declared, pointer)),
     offers: bids.offersFor(planned.id),
     suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],
-    ...(parties.statedNames && { statedNames: parties.statedNames }),
     subcontractors: subcontractors.length === 0 ? undefined : [{ value: subcontractors, by }],
-  };
+  });
+  const { statedNames } = parties;
+  return statedNames === undefined ? lot : { ...lot, statedNames };
 };
 
 const NOTHING: PlainMap = {};

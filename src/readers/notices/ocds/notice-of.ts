@@ -5,7 +5,7 @@ import { comparePartialDates } from "../../../model/partial-date.ts";
 import { parseQuantity } from "../../../model/quantity.ts";
 import type { Regime } from "../../../model/regime.ts";
 import type { PlainMap } from "../../plain.ts";
-import { BLANK_CONTRACT } from "../blank-contract.ts";
+import { contractFrom } from "../as-stated.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { type Award, awardsOf } from "./awards.ts";
@@ -62,9 +62,10 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   if (awards.length === 0) process.assumptions.make("noAwards");
   noteAwards(won, framework, process);
   const lots = lotsOf(sources);
+  const buyers = buyersOf(process, parties, tender);
+  const times = timesOf(process, won);
   const estimate = amountIn(tender, "value", "/tender", process);
-  return {
-    ...BLANK_CONTRACT,
+  return contractFrom({
     id: process.id,
     title: textIn(tender, "title"),
     description: textIn(tender, "description"),
@@ -72,9 +73,13 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     procedure: process.ocid,
     regime: regimeOf(tender),
     cpv: factOf(classifications.of(undefined), process.by(tender, "/tender")),
-    ...buyersOf(process, parties, tender),
+    buyer: buyers.buyer,
+    jointBuyers: buyers.jointBuyers,
     awardDate: awardDateOf(won, process),
-    ...timesOf(process, won),
+    startDate: times.startDate,
+    endDate: times.endDate,
+    term: times.term,
+    maximumDuration: times.maximumDuration,
     ceiling: ceilingBeside(lots, process),
     estimate: estimate && [estimate],
     tenderers: factOf(parseQuantity(textIn(tender, "numberOfTenderers") ?? ""), process.by(tender, "/tender")),
@@ -88,7 +93,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     publications: historyOf(process),
     notes: process.assumptions.notes(),
     origin: originOf(process, sources),
-  };
+  });
 };
 
 /** The ceiling of the framework agreement as a whole, unless it is already that of the only lot. */

@@ -1,10 +1,11 @@
 import { dayNumber } from "../../../model/calendar.ts";
 import type { Fact } from "../../../model/claim.ts";
 import type { Contract } from "../../../model/contract.ts";
-import type { PartialDate } from "../../../model/partial-date.ts";
+import { formatPartialDate, type PartialDate, parsePartialDate } from "../../../model/partial-date.ts";
 import { phasesOf } from "../../../model/phases.ts";
 import type { Term } from "../../../model/term.ts";
 import type { PlainMap } from "../../plain.ts";
+import { remembered } from "../../remembered.ts";
 import { readNoticeDate } from "../notice-date.ts";
 import type { Award } from "./awards.ts";
 import { frameworkOf } from "./framework.ts";
@@ -19,10 +20,12 @@ interface Place {
   readonly pointer: string;
 }
 
+const readDate = remembered(readNoticeDate);
+
 /** A date that an object states under a key; what is no date is noted, and missing. */
 export const dateIn = (object: PlainMap, key: string, pointer: string, process: Process): PartialDate | undefined => {
   const text = textIn(object, key);
-  const date = text === undefined ? undefined : readNoticeDate(text);
+  const date = text === undefined ? undefined : readDate(text);
   if (text !== undefined && date === undefined) process.assumptions.make("noDate", `${pointer}/${key}`);
   return date;
 };
@@ -76,8 +79,8 @@ const timesIn = ({ period, pointer }: Place, process: Process): Times => {
   const by = (member: string) => process.by(period, pointer, `/${member}`);
   const start = dateIn(period, "startDate", pointer, process);
   const end = dateIn(period, "endDate", pointer, process);
-  const months = monthsBetween(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
-  const longest = monthsBetween(start, dateIn(period, "maxExtentDate", pointer, process));
+  const months = wholeMonths(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
+  const longest = wholeMonths(start, dateIn(period, "maxExtentDate", pointer, process));
   return {
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),
@@ -93,6 +96,19 @@ export const monthsBetween = (first: PartialDate | undefined, last: PartialDate 
   const end = dayNumber(last.year, last.month, last.day);
   return [months, months + 1].find((count) => count > 0 && phasesOf(first, firmTerm(count))[0]?.lastDays.first === end);
 };
+
+const DAY = "2024-01-31".length;
+
+/** {@link monthsBetween} two days; many contracts begin and end on the same ones. */
+const wholeMonths = (first: PartialDate | undefined, last: PartialDate | undefined): number | undefined =>
+  first === undefined || last === undefined
+    ? undefined
+    : monthsBetweenDays(`${formatPartialDate(first).slice(0, DAY)} ${formatPartialDate(last).slice(0, DAY)}`).months;
+
+const monthsBetweenDays = remembered((days: string) => {
+  const [first = "", last = ""] = days.split(" ");
+  return { months: monthsBetween(parsePartialDate(first), parsePartialDate(last)) };
+});
 
 const firmTerm = (months: number): Term => ({ initial: { months }, renewals: 0, renewalPeriod: { months: 0 } });
 
