@@ -105,6 +105,9 @@ async function buildProgram() {
     banner: { js: options.banner.js + url },
   });
   await build({ ...options, entryPoints: LAZY });
+  // A thread runs a file of its own: it is loaded as any module, and has in it all that it needs.
+  const { banner: _banner, footer: _footer, ...plain } = options;
+  await build({ ...plain, plugins: [leanLibraries, notePackages], entryPoints: ["src/cli/part-worker.ts"] });
   writeFileSync("dist/cli/package.json", '{ "type": "commonjs" }\n');
 }
 

@@ -29,6 +29,7 @@ import {
   packageOptions,
   selectionOption,
   textOption,
+  threadsOption,
   todayOption,
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
@@ -38,6 +39,8 @@ import { queryLookup, queryNameHint } from "./query-lookup.ts";
 import { notesText, remarksOn } from "./remarks.ts";
 import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
+
+const PART_WORKER = fileURLToPath(new URL("../../dist/cli/part-worker.js", import.meta.url));
 
 const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
@@ -93,6 +96,7 @@ const runCommand = async (
         stdin: io.stdin,
         aliases: listOption(options, "aliases"),
         skipBad: flagOption(options, "skip-bad"),
+        threads: { script: PART_WORKER, ...threadsOption(io.env) },
         ...(progress !== undefined && { progress: (state) => progress.show(state) }),
         ...(prefer !== undefined && { prefer }),
       });

@@ -6,6 +6,7 @@ import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import { presentDay, type Selection } from "../query/selection.ts";
+import type { Threads } from "../readers/notices/threads.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
@@ -135,6 +136,22 @@ export const selectionOption = (options: ParsedOptions, query: Query, at: Partia
   lots: listOption(options, "lot"),
   suppliers: listOption(options, "supplier"),
 });
+
+/** Smaller files are read before threads have started. */
+const LEAST_BYTES = 32 * 2 ** 20;
+const MOST_THREADS = 16;
+
+/** How many threads may read one file: `LOTBOOK_THREADS` where it is set, else as many as the machine runs at once. */
+export const threadsOption = (env: Readonly<Record<string, string | undefined>>): Omit<Threads, "script"> => {
+  const text = env["LOTBOOK_THREADS"] ?? "";
+  if (text === "") {
+    const count = async () => Math.min(MOST_THREADS, (await import("node:os")).availableParallelism());
+    return { count, leastBytes: LEAST_BYTES };
+  }
+  if (!/^[1-9]\d?$/.test(text))
+    throw new UsageError(`LOTBOOK_THREADS "${text}" is no number of threads`, "for example LOTBOOK_THREADS=4");
+  return { count: async () => Number(text), leastBytes: 0 };
+};
 
 const PREFIX = /^ocds-[a-z0-9]{6}$/;
 

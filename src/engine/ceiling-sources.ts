@@ -8,10 +8,22 @@ const MOST_NAMED = 3;
 
 /** A source that fills in for a preferred one: how often, and the first few of the lots or contracts. */
 interface FillIn {
-  readonly preferred: string | undefined;
+  readonly preferred: string;
   readonly source: string | undefined;
   readonly first: string[];
   count: number;
+}
+
+/** What is remembered of whose ceilings some contracts have, as JSON has it. */
+export interface CeilingSourcesPart {
+  /** By unit. */
+  readonly sources: readonly (readonly [unit: string, ids: readonly string[]])[];
+  readonly fillIns: readonly (readonly [key: string, fillIn: FillInPart])[];
+}
+
+interface FillInPart {
+  readonly first: readonly string[];
+  readonly count: number;
 }
 
 /** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
@@ -35,7 +47,7 @@ export class CeilingSources {
       const { id } = assessed.contract;
       const place = node.group === undefined ? id : `${id} group ${node.group}`;
       this.#count(node.declared.by.source, unit);
-      if (isFillIn(assessed, node.declared.by.source)) this.#note(assessed, node.declared.by.source, place);
+      this.#note(assessed, node.declared.by.source, () => place);
       return;
     }
     for (const ceiling of node.lots) this.addLot(assessed, ceiling);
@@ -46,7 +58,7 @@ export class CeilingSources {
     if (!isKnown(amount)) return;
     const source = by?.source;
     this.#count(source, unitOf(amount));
-    if (isFillIn(assessed, source)) this.#note(assessed, source, lotRef(assessed.contract, selected.lot));
+    this.#note(assessed, source, () => lotRef(assessed.contract, selected.lot));
   }
 
   #count(source: string | undefined, unit: string): void {
@@ -54,17 +66,47 @@ export class CeilingSources {
     if (source === this.#lastSource && unit === this.#lastUnit) return;
     this.#lastSource = source;
     this.#lastUnit = unit;
-    if (source === undefined) return;
+    if (source !== undefined) this.#add(source, unit);
+  }
+
+  #add(source: string, unit: string): void {
     const sources = this.#sources.get(unit);
     if (sources === undefined) this.#sources.set(unit, new Set([source]));
     else sources.add(source);
   }
 
-  #note({ preferred }: ContractCeiling, source: string | undefined, place: string): void {
-    const key = JSON.stringify([preferred, source ?? null]);
-    const fillIn = this.#fillIns.get(key) ?? { preferred, source, first: [], count: 0 };
+  /** Notes a source that answers where the preferred one is silent. */
+  #note({ preferred }: ContractCeiling, source: string | undefined, place: () => string): void {
+    if (preferred === undefined || source === preferred) return;
+    const fillIn = this.#fillInOf(JSON.stringify([preferred, source ?? null]));
+    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place());
+  }
+
+  /** By the preferred source and the one that fills in for it. */
+  #fillInOf(key: string): FillIn {
+    const known = this.#fillIns.get(key);
+    if (known !== undefined) return known;
+    const [preferred, source]: readonly [string, string | null] = JSON.parse(key);
+    const fillIn = { preferred, source: source ?? undefined, first: [], count: 0 };
     this.#fillIns.set(key, fillIn);
-    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
+    return fillIn;
+  }
+
+  part(): CeilingSourcesPart {
+    return {
+      sources: [...this.#sources].map(([unit, ids]) => [unit, [...ids]]),
+      fillIns: [...this.#fillIns].map(([key, { first, count }]) => [key, { first, count }]),
+    };
+  }
+
+  /** Adds what was remembered of contracts that come after those so far. */
+  addPart({ sources, fillIns }: CeilingSourcesPart): void {
+    for (const [unit, ids] of sources) for (const id of ids) this.#add(id, unit);
+    for (const [key, { first, count }] of fillIns) {
+      const fillIn = this.#fillInOf(key);
+      fillIn.first.push(...first.slice(0, MOST_NAMED - fillIn.first.length));
+      fillIn.count += count;
+    }
   }
 
   /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */
@@ -91,10 +133,6 @@ export class CeilingSources {
     return named.length === 0 ? [] : [`Where the preferred source is silent another fills in: ${named.join("; ")}.`];
   }
 }
-
-/** Whether a source answers where the preferred one is silent. */
-const isFillIn = ({ preferred }: ContractCeiling, source: string | undefined): boolean =>
-  preferred !== undefined && source !== preferred;
 
 const listed = (first: readonly string[], count: number): string =>
   count > first.length

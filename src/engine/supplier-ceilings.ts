@@ -1,12 +1,12 @@
-import type { Preference } from "../model/claim.ts";
+import { type Preference, UNATTRIBUTED } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
 import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
-import { CeilingSources } from "./ceiling-sources.ts";
+import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
 import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
-import { Tally } from "./tally.ts";
+import { Tally, type TallyPart } from "./tally.ts";
 
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
 export class SupplierCeilings {
@@ -24,10 +24,49 @@ export class SupplierCeilings {
   /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
 
+  part(): SupplierCeilingsPart {
+    return {
+      lots: this.lots,
+      known: this.known,
+      sole: this.sole.part(),
+      shared: this.shared.part(),
+      share: this.share.part(),
+      awarded: this.awarded.tally.part(),
+      sources: this.sources.part(),
+    };
+  }
+
+  addPart(part: SupplierCeilingsPart): void {
+    this.lots += part.lots;
+    this.known += part.known;
+    this.sole.addPart(part.sole);
+    this.shared.addPart(part.shared);
+    this.share.addPart(part.share);
+    this.awarded.tally.addPart(part.awarded);
+    this.sources.addPart(part.sources);
+  }
+
   count(ceiling: Amount): void {
     this.lots++;
     if (isKnown(ceiling)) this.known++;
   }
+}
+
+/** What one supplier may reach by some contracts, as JSON has it. */
+export interface SupplierCeilingsPart {
+  readonly lots: number;
+  readonly known: number;
+  readonly sole: TallyPart;
+  readonly shared: TallyPart;
+  readonly share: TallyPart;
+  readonly awarded: TallyPart;
+  readonly sources: CeilingSourcesPart;
+}
+
+/** What suppliers may reach by some contracts, as JSON has it. */
+export interface SupplierFoldPart {
+  readonly suppliers: readonly (readonly [id: string, name: string, ceilings: SupplierCeilingsPart])[];
+  readonly unheld: SupplierCeilingsPart | null;
 }
 
 export interface BySupplier {
@@ -63,6 +102,7 @@ export class SupplierFold {
   readonly suppliers = new Map<Supplier, SupplierCeilings>();
   /** The parts of lots that nobody holds; only when ceilings are divided. */
   unheld: SupplierCeilings | undefined;
+  readonly #byId = new Map<string, Supplier>();
   readonly #preference: Preference;
   readonly #split: boolean;
 
@@ -77,6 +117,29 @@ export class SupplierFold {
     else for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
     if (this.#split) this.#addShares(contract);
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
+  }
+
+  part(): SupplierFoldPart {
+    return {
+      suppliers: [...this.suppliers].map(([supplier, ceilings]) => [
+        supplier.id,
+        this.#preference.choose(supplier.name).value,
+        ceilings.part(),
+      ]),
+      unheld: this.unheld?.part() ?? null,
+    };
+  }
+
+  /** Adds what was added up of contracts that come after those so far; of their suppliers only ids and names are known. */
+  addPart({ suppliers, unheld }: SupplierFoldPart): void {
+    for (const [id, name, ceilings] of suppliers) {
+      const supplier = this.#byId.get(id) ?? supplierCalled(id, name);
+      this.#byId.set(id, supplier);
+      this.#of(supplier).addPart(ceilings);
+    }
+    if (unheld === null) return;
+    this.unheld ??= new SupplierCeilings();
+    this.unheld.addPart(unheld);
   }
 
   #addAwarded(selected: Awards): void {
@@ -171,6 +234,19 @@ export class SupplierFold {
     }
   }
 }
+
+const supplierCalled = (id: string, name: string): Supplier => ({
+  id,
+  name: [{ value: name, by: UNATTRIBUTED }],
+  kind: "company",
+  aliases: [],
+  members: undefined,
+  country: undefined,
+  legalId: undefined,
+  successions: [],
+  note: undefined,
+  origin: { locate: () => ({ file: "", line: 1, column: 1, text: "" }) },
+});
 
 /** The most that a reach is known to allow. */
 const mostOf = ({ low, high }: Reach): Money => high ?? low;

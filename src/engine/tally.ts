@@ -1,7 +1,19 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, MoneySum, unitOf } from "../model/money.ts";
-import { CeilingSources } from "./ceiling-sources.ts";
+import { type Amount, isKnown, type Money, MoneySum, type MoneySumParts, unitOf } from "../model/money.ts";
+import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
 import type { ContractCeiling, Coverage } from "./ceilings.ts";
+
+/** What a tally has added up, as JSON has it. */
+export interface TallyPart {
+  readonly counts: Coverage;
+  readonly highs: readonly MoneySumParts[];
+  /** Null where they are the highs. */
+  readonly floors: readonly MoneySumParts[] | null;
+  readonly open: boolean;
+  readonly loose: boolean;
+  readonly between: boolean;
+  readonly sources: CeilingSourcesPart | null;
+}
 
 /**
  * Adds up amounts per currency, net and gross apart, and what is unknown among them. Each part lies between a floor and a ceiling:
@@ -37,6 +49,39 @@ export class Tally implements Coverage {
     for (const [index, money] of usable.entries()) this.add(money, floor[index]);
   }
 
+  part(): TallyPart {
+    const { lots, known, missing, withheld } = this;
+    return {
+      counts: { lots, known, missing, withheld },
+      highs: partsOf(this.#highs),
+      floors: this.#floors === this.#highs ? null : partsOf(this.#floors),
+      open: this.#open,
+      loose: this.#loose,
+      between: this.#between,
+      sources: this.#sources?.part() ?? null,
+    };
+  }
+
+  /** Adds what another tally added up, of parts that come after those so far. */
+  addPart({ counts, highs, floors, open, loose, between, sources }: TallyPart): void {
+    this.lots += counts.lots;
+    this.known += counts.known;
+    this.missing += counts.missing;
+    this.withheld += counts.withheld;
+    this.#open ||= open;
+    this.#loose ||= loose;
+    this.#between ||= between;
+    if (floors !== null) this.#partFloors();
+    for (const sum of highs) sumIn(this.#highs, sum.unit).addSum(sum);
+    if (this.#floors !== this.#highs) for (const sum of floors ?? highs) sumIn(this.#floors, sum.unit).addSum(sum);
+    if (sources !== null) this.sources.addPart(sources);
+  }
+
+  /** From here on the floors have sums of their own. */
+  #partFloors(): void {
+    if (this.#floors === this.#highs) this.#floors = this.#highs.map((sum) => sum.copy());
+  }
+
   /** An amount, or something that belongs to the sum and of which nothing is known. */
   addAmount(amount: Amount): void {
     if (isKnown(amount)) {
@@ -51,7 +96,7 @@ export class Tally implements Coverage {
     if (money.bound === "atLeast") this.#open = true;
     if (money.bound === "atMost") this.#loose = true;
     if (money.bound === "between") this.#between = true;
-    if (floor !== money && this.#floors === this.#highs) this.#floors = this.#highs.map((sum) => sum.copy());
+    if (floor !== money) this.#partFloors();
     sumIn(this.#highs, unitOf(money)).add(money);
     if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
   }
@@ -90,6 +135,8 @@ const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
   sums.splice(place === -1 ? sums.length : place, 0, sum);
   return sum;
 };
+
+const partsOf = (sums: readonly MoneySum[]): readonly MoneySumParts[] => sums.map((sum) => sum.parts());
 
 const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());
 

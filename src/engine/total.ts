@@ -3,14 +3,15 @@ import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, toMinorPrecision } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
-import { type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
+import { isEverything } from "../query/query.ts";
+import { queryOf, type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
 import { AwardedTally } from "./awarded.ts";
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
-import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
+import { type SupplierCeilings, SupplierFold, type SupplierFoldPart } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
-import { notesOn, Tally } from "./tally.ts";
+import { notesOn, Tally, type TallyPart } from "./tally.ts";
 import { lotRef, nameOf } from "./views.ts";
 
 /** By what a total can be grouped. */
@@ -147,13 +148,52 @@ export const total = (register: Register, selection: Selection = {}, options: To
       const by = groupingsOf(options);
       const suppliers = by.includes("supplier");
       const fold = new TotalFold(by, options.split !== undefined, register.preference);
-      for await (const batch of select(register, selection, suppliers ? "seat" : "lot")) {
-        for (const contract of batch) fold.add(contract);
-      }
+      const parts = isEverything(queryOf(selection))
+        ? await register.inParts?.(questionOf(selection, options))
+        : undefined;
+      for (const part of parts ?? []) fold.addPart(JSON.parse(part));
+      if (parts === undefined) await addAll(fold, register, selection, suppliers);
       return fold.finish();
     },
     (row) => row.row === "total",
   );
+
+const addAll = async (fold: TotalFold, register: Register, selection: Selection, suppliers: boolean): Promise<void> => {
+  for await (const batch of select(register, selection, suppliers ? "seat" : "lot"))
+    for (const contract of batch) fold.add(contract);
+};
+
+/** A total of everything, to be asked of parts of the data one by one. */
+interface TotalQuestion {
+  readonly selection: Pick<Selection, "at">;
+  readonly options: TotalOptions;
+}
+
+const questionOf = ({ at }: Selection, options: TotalOptions): string => {
+  const question: TotalQuestion = { selection: at === undefined ? {} : { at }, options };
+  return JSON.stringify(question);
+};
+
+/** What one part of the data adds to a total of everything: the answer to what `Register.inParts` is asked. */
+export const totalPart = async (register: Register, question: string): Promise<string> => {
+  const { selection, options }: TotalQuestion = JSON.parse(question);
+  const by = groupingsOf(options);
+  const fold = new TotalFold(by, options.split !== undefined, register.preference);
+  await addAll(fold, register, selection, by.includes("supplier"));
+  return JSON.stringify(fold.part());
+};
+
+/** What some contracts add to a total, as JSON has it. */
+interface TotalPart {
+  readonly groups: readonly {
+    readonly keys: readonly (string | null)[];
+    readonly tally: TallyPart;
+    readonly awarded: TallyPart;
+    readonly suppliers: SupplierFoldPart | null;
+  }[];
+  readonly whole: TallyPart;
+  readonly awarded: TallyPart;
+}
 
 /** One group as it is added up: ceilings, or by supplier what each supplier may reach. */
 interface Group {
@@ -198,6 +238,28 @@ class TotalFold {
       }
       tally.addContract(part);
       awarded.addContract({ ...selected, lots }, this.#preference);
+    }
+  }
+
+  part(): TotalPart {
+    const groups = [...this.#groups.values()].map(({ keys, tally, awarded, suppliers }) => ({
+      keys: keys.map((key) => key ?? null),
+      tally: tally.part(),
+      awarded: awarded.tally.part(),
+      suppliers: suppliers?.part() ?? null,
+    }));
+    return { groups, whole: this.#whole.part(), awarded: this.#awarded.tally.part() };
+  }
+
+  /** Adds what contracts add that come after those so far. */
+  addPart({ groups, whole, awarded }: TotalPart): void {
+    this.#whole.addPart(whole);
+    this.#awarded.tally.addPart(awarded);
+    for (const part of groups) {
+      const group = this.#groupOf(part.keys.map((key) => key ?? undefined));
+      group.tally.addPart(part.tally);
+      group.awarded.tally.addPart(part.awarded);
+      if (part.suppliers !== null) group.suppliers?.addPart(part.suppliers);
     }
   }
 

@@ -223,6 +223,14 @@ export const toMinorPrecision = (money: Money): Money => ({
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
   minor % tenTo(precision + minorDigits) === 0n;
 
+/** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
+export interface MoneySumParts {
+  readonly unit: string;
+  readonly minor: string;
+  readonly coarsest: number;
+  readonly finest: number;
+}
+
 /**
  * A running sum in one unit ({@link unitOf}). It is known as precisely as its coarsest part where its digits allow it
  * (10.2M + 13.9M is 24.1M), and shows every digit where they do not (10.2M + 1.00 is 10,200,001.00).
@@ -246,10 +254,19 @@ export class MoneySum {
 
   copy(): MoneySum {
     const copy = new MoneySum(this.unit);
-    copy.#minor = this.#minor;
-    copy.#coarsest = this.#coarsest;
-    copy.#finest = this.#finest;
+    copy.addSum(this.parts());
     return copy;
+  }
+
+  parts(): MoneySumParts {
+    return { unit: this.unit, minor: String(this.#minor), coarsest: this.#coarsest, finest: this.#finest };
+  }
+
+  /** Adds what was added to another sum in the same unit. */
+  addSum({ minor, coarsest, finest }: MoneySumParts): void {
+    this.#minor += BigInt(minor);
+    this.#coarsest = Math.max(this.#coarsest, coarsest);
+    this.#finest = Math.min(this.#finest, finest);
   }
 
   value(): Money {

@@ -75,6 +75,7 @@ export const assembleRegister = async (
     preference: order,
     hasNotices: reader !== undefined,
     contracts: () => allContracts(streams),
+    ...(reader !== undefined && { inParts: (question) => reader.inParts(question) }),
     registered: () => registeredContracts(streams),
     orders: ordersOf,
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],

@@ -14,8 +14,16 @@ export const readSmall = (path: string): Buffer => {
   }
 };
 
+/** The bytes of a file from one offset up to another. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ALL: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
+
 /** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
-export function* readChunks(path: string, chunkBytes = CHUNK_BYTES): Generator<Buffer> {
+export function* readChunks(path: string, chunkBytes = CHUNK_BYTES, { from, to } = ALL): Generator<Buffer> {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");
@@ -24,9 +32,11 @@ export function* readChunks(path: string, chunkBytes = CHUNK_BYTES): Generator<B
   }
   try {
     const buffer = Buffer.allocUnsafe(chunkBytes);
-    for (;;) {
-      const length = readSync(descriptor, buffer, 0, chunkBytes, null);
+    for (let at = from; at < to; ) {
+      // Pipes and devices know no offsets.
+      const length = readSync(descriptor, buffer, 0, Math.min(chunkBytes, to - at), from === 0 ? null : at);
       if (length === 0) return;
+      at += length;
       yield buffer.subarray(0, length);
     }
   } catch (error) {

@@ -1,14 +1,16 @@
 import type { Contract } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
-import { documentsOf, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
+import { type Document, documentsOf, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
 import type { NoticeInput } from "./inputs.ts";
 import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";
 import type { Notice } from "./notices/notice.ts";
+import { type AnsweredInParts, askInParts } from "./notices/parts.ts";
 import { type Countdown, ProcedureCounts } from "./notices/procedure-counts.ts";
 import { readDocument } from "./notices/read-document.ts";
 import { ReadingLog } from "./notices/reading-log.ts";
 import { type DeclaredSuppliers, SupplierPool } from "./notices/supplier-pool.ts";
+import type { Threads } from "./notices/threads.ts";
 
 export interface ScannedNotices {
   readonly registers: readonly PackedRegister[];
@@ -16,34 +18,100 @@ export interface ScannedNotices {
   readonly reader: (suppliers: DeclaredSuppliers, skipBad: boolean) => NoticeReader;
 }
 
-/** First reading of notices: which registers stand in archives, and which procedures several documents tell of. */
-export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices> => {
-  const counts = new ProcedureCounts();
-  const registers: PackedRegister[] = [];
+/** Notices, and how many documents tell of each of their procedures. */
+export interface CountedNotices {
+  readonly documents: () => AsyncIterable<Document> | Iterable<Document>;
+  /** Counted once, at the latest when they are first read. */
+  readonly counts: () => Promise<ProcedureCounts>;
+  /** A file of notices, one a line, that is all there is, and may be read in parts. */
+  readonly inParts?: (question: string) => Promise<AnsweredInParts | undefined>;
+}
+
+/**
+ * First reading of notices: which registers stand in archives, and which procedures several documents tell of. With
+ * threads, a large file of lines that is all there is waits until it is asked.
+ */
+export const scanNotices = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices> => {
+  const parted = threads && partedFile(inputs, threads);
+  const scan = new Scan(inputs);
+  if (parted === undefined) await scan.counts();
+  const notices: CountedNotices = {
+    documents: () => documentsIn(inputs),
+    counts: () => scan.counts(),
+    ...(parted !== undefined && { inParts: (question) => askInParts(parted.file, parted.threads, question) }),
+  };
+  return {
+    registers: scan.registers,
+    reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad),
+  };
+};
+
+/** The one file of all inputs, where it is read faster in parts. */
+const partedFile = ([input, ...others]: readonly NoticeInput[], threads: Threads) => {
+  if (input?.path === undefined || others.length > 0 || input.content !== "ocds-lines") return undefined;
+  if (input.size < threads.leastBytes) return undefined;
+  const { path, file, size, meter } = input;
+  return { file: { path, file, size, meter }, threads };
+};
+
+/** Counts once what stands in notices. */
+class Scan {
+  readonly #inputs: readonly NoticeInput[];
+  readonly registers: PackedRegister[] = [];
+  #counts: Promise<ProcedureCounts> | undefined;
+
+  constructor(inputs: readonly NoticeInput[]) {
+    this.#inputs = inputs;
+  }
+
+  counts(): Promise<ProcedureCounts> {
+    this.#counts ??= this.#count();
+    return this.#counts;
+  }
+
+  async #count(): Promise<ProcedureCounts> {
+    const counts = new ProcedureCounts();
+    for (const input of this.#inputs) {
+      for await (const document of documentsOf(input)) {
+        if (document.kind === "register") this.registers.push(document);
+        else if (document.kind !== "problem") counts.add(document);
+      }
+    }
+    return counts;
+  }
+}
+
+async function* documentsIn(inputs: readonly NoticeInput[]): AsyncGenerator<Document> {
   for (const input of inputs) {
     for await (const document of documentsOf(input)) {
-      if (document.kind === "register") registers.push(document);
-      else if (document.kind !== "problem") counts.add(document);
+      yield document;
+      input.meter?.passFile();
     }
   }
-  return { registers, reader: (suppliers, skipBad) => new NoticeReader(inputs, counts, suppliers, skipBad) };
-};
+}
 
 const BATCH = 10;
 
 /** Second reading: the contracts. */
 export class NoticeReader {
-  readonly #inputs: readonly NoticeInput[];
-  readonly #counts: ProcedureCounts;
+  readonly #notices: CountedNotices;
   readonly #suppliers: SupplierPool;
   readonly #skipBad: boolean;
   #log = new ReadingLog();
 
-  constructor(inputs: readonly NoticeInput[], counts: ProcedureCounts, suppliers: DeclaredSuppliers, skipBad: boolean) {
-    this.#inputs = inputs;
-    this.#counts = counts;
+  constructor(notices: CountedNotices, suppliers: DeclaredSuppliers, skipBad: boolean) {
+    this.#notices = notices;
     this.#suppliers = new SupplierPool(suppliers);
     this.#skipBad = skipBad;
+  }
+
+  /** Asks parts of the notices; undefined where all contracts have to be read. */
+  async inParts(question: string): Promise<readonly string[] | undefined> {
+    const answered = await this.#notices.inParts?.(question);
+    if (answered === undefined) return undefined;
+    this.#log = new ReadingLog();
+    this.#log.addAssumptions(answered.assumptions);
+    return answered.answers;
   }
 
   /** What was wrong in the last reading. */
@@ -62,7 +130,8 @@ export class NoticeReader {
    */
   async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
     this.#log = new ReadingLog();
-    const held = new HeldNotices(this.#counts.countdown());
+    const counts = await this.#notices.counts();
+    const held = new HeldNotices(counts.countdown());
     const places = new Map<string, string>();
     const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
     let batch: Contract[] = [];
@@ -78,12 +147,9 @@ export class NoticeReader {
   }
 
   async *#documents(): AsyncGenerator<NoticeDocument> {
-    for (const input of this.#inputs) {
-      for await (const document of documentsOf(input)) {
-        if (document.kind === "problem") this.#report(document.finding);
-        else if (document.kind !== "register") yield document;
-        input.meter?.passFile();
-      }
+    for await (const document of this.#notices.documents()) {
+      if (document.kind === "problem") this.#report(document.finding);
+      else if (document.kind !== "register") yield document;
     }
   }
 

@@ -8,6 +8,7 @@ import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { type Input, inputOf, metered, type NoticeInput, openPaths } from "./inputs.ts";
 import { readJsonExactly } from "./json.ts";
 import { Meter } from "./meter.ts";
+import type { Threads } from "./notices/threads.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
@@ -26,6 +27,8 @@ export interface OpenOptions {
   readonly skipBad?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
+  /** The threads that may answer for parts of one large file of OCDS in JSON Lines; without them all is read in one. */
+  readonly threads?: Threads;
   /** Told, again and again, how far the reading has come. */
   readonly progress?: (progress: Progress) => void;
 }
@@ -50,7 +53,11 @@ export const openRegister = async (
     ? openDefault(options.positions === true)
     : { documents: [], inputs: await openPaths(wanted, options.stdin, findings) };
   for (const [index, input] of inputs.entries()) inputs[index] = metered(input, meter);
-  const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
+  const threads = inputs.length === 1 && (options.aliases ?? []).length === 0 ? options.threads : undefined;
+  const scanned = await scan(
+    inputs.filter((input) => input.kind === "notices"),
+    threads,
+  );
   for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
   const assembled = await assembleRegister(
     {
@@ -75,8 +82,8 @@ const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: 
 };
 
 /** Notices take much code to read; registers go without it. */
-const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | undefined> =>
-  inputs.length === 0 ? undefined : await (await import("./notices.ts")).scanNotices(inputs);
+const scan = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices | undefined> =>
+  inputs.length === 0 ? undefined : await (await import("./notices.ts")).scanNotices(inputs, threads);
 
 /** The suppliers of the registers that a user names for their aliases. */
 const readAliases = async (paths: readonly string[], findings: Finding[]): Promise<readonly Supplier[]> => {
@@ -111,7 +118,9 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
 };
 
 const believe = (register: Register, source: string): Register => {
-  const preferred = preferring(register, source);
+  // Parts of the data do not know which source is asked for.
+  const { inParts: _, ...whole } = register;
+  const preferred = preferring(whole, source);
   if (register.sources.some(({ id }) => id === source)) return preferred;
   if (!register.hasNotices) throw noSuchSource(register, source);
   return { ...preferred, contracts: () => contractsWithSource(register, source) };

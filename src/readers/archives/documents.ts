@@ -193,7 +193,7 @@ const NOTHING: AsyncIterable<Document> = {
 
 const LINE_FEED = 10;
 
-const countLines = (bytes: Buffer): number => {
+export const countLines = (bytes: Buffer): number => {
   let count = 0;
   for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++;
   return count;

@@ -24,6 +24,15 @@ export class ReadingLog {
     if (known.first.length < MOST_PLACES) known.first.push(place);
   }
 
+  /** Adds what was assumed of notices that come after those so far. */
+  addAssumptions(assumptions: readonly Assumption[]): void {
+    for (const { rule, first, count } of assumptions) {
+      for (const place of first) this.addAssumption(rule, place);
+      const known = this.#assumptions.get(rule);
+      if (known !== undefined) known.count += count - first.length;
+    }
+  }
+
   findings(): readonly Finding[] {
     return [...this.#findings.values()].flatMap(({ first, count }) => {
       const more = count - first.length;
