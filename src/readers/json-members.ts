@@ -14,7 +14,7 @@ import {
   skipString,
   skipValue,
 } from "./json-skip.ts";
-import { MAX_DEPTH, type Plain } from "./plain.ts";
+import { isList, MAX_DEPTH, type Plain } from "./plain.ts";
 
 /**
  * The members of an object that are wanted. A leaf is a single value or a list of them; of a member with members of its
@@ -66,7 +66,8 @@ export interface MembersRead {
 
 /**
  * Reads the JSON value that begins at an offset, but only its members that are wanted; its numbers are the text that was
- * written (`1.10` stays `1.10`). What is not wanted is passed over with a look at its structure alone.
+ * written (`1.10` stays `1.10`), and its texts have single spaces for white space: see {@link withSingleSpaces}. What is
+ * not wanted is passed over with a look at its structure alone.
  *
  * Undefined where there is any doubt: a mistake, a wanted key that stands twice, a key with escapes, an object where a
  * leaf is expected. Such a text is for `readJsonExactly`.
@@ -79,6 +80,20 @@ export const readMembers = (json: JsonBytes, start: number, wanted: WantedMember
     if (error === DOUBT) return undefined;
     throw error;
   }
+};
+
+const SPACE = 0x20;
+const RAGGED = /^\s|\s$|\s\s|[^\S ]/;
+
+/** A text with one space for each run of white space, and none at its ends (R-WS). */
+const withSingleSpaces = (text: string): string => (RAGGED.test(text) ? text.replace(/\s+/g, " ").trim() : text);
+
+/** A value with all its texts so. */
+export const neatly = (plain: Plain): Plain => {
+  if (plain === null) return plain;
+  if (typeof plain === "string") return withSingleSpaces(plain);
+  if (isList(plain)) return plain.map(neatly);
+  return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, neatly(value)]));
 };
 
 class MemberReader {
@@ -163,13 +178,18 @@ class MemberReader {
     const start = this.at + 1;
     let end = start;
     let bits = 0;
+    let before = SPACE;
+    let ragged = false;
     for (let byte = bytes[end]; byte !== QUOTE; byte = bytes[++end]) {
       if (byte === BACKSLASH) return this.#escapedString();
-      if (byte === undefined || byte < 0x20) throw DOUBT;
+      if (byte === undefined || byte < SPACE) throw DOUBT;
+      if (byte === SPACE && before === SPACE) ragged = true;
       bits |= byte;
+      before = byte;
     }
     this.at = end + 1;
-    if (bits >= 0x80) return bytes.toString(this.#encoding, start, end);
+    if (bits >= 0x80 || ragged || before === SPACE)
+      return withSingleSpaces(bytes.toString(bits >= 0x80 ? this.#encoding : "latin1", start, end));
     // A longer slice would be no copy, and keep the whole text in memory as long as it is used.
     return end - start < 13 ? this.#text.slice(start, end) : bytes.toString("latin1", start, end);
   }
@@ -178,7 +198,7 @@ class MemberReader {
     const start = this.at;
     this.at = skipString(this.#bytes, start);
     try {
-      return String(JSON.parse(this.#bytes.toString(this.#encoding, start, this.at)));
+      return withSingleSpaces(String(JSON.parse(this.#bytes.toString(this.#encoding, start, this.at))));
     } catch {
       throw DOUBT;
     }

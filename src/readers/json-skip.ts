@@ -16,6 +16,8 @@ export const CLOSE_MAP = 0x7d;
 
 /** The offset of the next byte that is no white space. */
 export const skipSpace = (bytes: Buffer, start: number): number => {
+  // Most bytes that are asked about are none, and programs write no space.
+  if ((bytes[start] ?? 0) > 0x20) return start;
   let at = start;
   for (let byte = bytes[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; ) byte = bytes[++at];
   return at;

@@ -13,6 +13,8 @@ export interface FigureRefused {
 }
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** As most figures are; a binary number holds it exactly. */
+const SHORT_WHOLE_NUMBER = /^\d{1,15}$/;
 const MOST_DIGITS = 24;
 
 /** Further decimals are the trace of binary arithmetic: `553056.1799999999`. */
@@ -26,6 +28,10 @@ const MOST_DECIMALS = 6;
 export const readFigure = (figure: string, currency: string): FigureRead | FigureRefused => {
   const digits = minorUnitDigits(currency);
   if (digits === undefined) return { problem: `"${currency}" is not an ISO 4217 currency code` };
+  if (SHORT_WHOLE_NUMBER.test(figure)) {
+    const minor = BigInt(Number(figure)) * 10n ** BigInt(digits);
+    return { money: { minor, currency, precision: 0 }, assumption: undefined };
+  }
   const match = NUMBER.exec(figure.trim());
   if (match === null) return { problem: `"${figure}" is not a figure` };
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;

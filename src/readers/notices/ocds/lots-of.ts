@@ -32,8 +32,11 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const { declared = NOTHING, pointer } = planned;
   const won = planned.awards.filter(({ standing }) => standing === "counts");
   const own = won.filter((award) => sources.plan.lotsOf(award).length === 1);
-  const [first] = won;
-  const suppliers = [...new Set(won.flatMap((award) => award.suppliers))];
+  const [first, ...others] = won;
+  const suppliers =
+    first !== undefined && others.length === 0
+      ? first.suppliers
+      : [...new Set(won.flatMap((award) => award.suppliers))];
   const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
   const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
   const awarded = awardedTogether(own, process, withheld);

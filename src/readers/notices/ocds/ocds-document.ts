@@ -1,6 +1,6 @@
 import type { Finding } from "../../../model/errors.ts";
 import { type LinePlace, readJsonExactly } from "../../json.ts";
-import { type JsonBytes, readMembers } from "../../json-members.ts";
+import { type JsonBytes, neatly, readMembers } from "../../json-members.ts";
 import { skipSpace } from "../../json-skip.ts";
 import type { PlainDocument } from "../../plain.ts";
 import { OCDS_MEMBERS } from "./release-members.ts";
@@ -23,7 +23,7 @@ export const readDocument = (
   const exact = readJsonExactly(textOf(json), place, hint);
   if ("findings" in exact) return exact;
   const { value, locate } = exact.document;
-  return { ...about, value, locate: (path) => locate(path, "value") };
+  return { ...about, value: neatly(value), locate: (path) => locate(path, "value") };
 };
 
 /** The text itself; the bytes may have been overwritten by others since. */

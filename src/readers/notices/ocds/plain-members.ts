@@ -2,16 +2,10 @@ import { isList, isMap, type Plain, type PlainMap } from "../../plain.ts";
 
 const NOTHING: readonly never[] = [];
 const EMPTY: PlainMap = {};
-const RAGGED = /^\s|\s$|\s\s|[^\S ]/;
+const textOf = (plain: Plain | undefined): string | undefined =>
+  typeof plain === "string" && plain !== "" ? plain : undefined;
 
-const textOf = (plain: Plain | undefined): string | undefined => {
-  if (typeof plain !== "string" || plain === "") return undefined;
-  if (!RAGGED.test(plain)) return plain;
-  const text = plain.replace(/\s+/g, " ").trim();
-  return text === "" ? undefined : text;
-};
-
-/** A member that is one value, its white space collapsed; undefined where it is missing, blank or no single value. */
+/** A member that is one value; undefined where it is missing, blank or no single value. */
 export const textIn = (map: PlainMap, key: string): string | undefined => textOf(map[key]);
 
 /** A member that is a list of values; a single value is taken for a list of one. */

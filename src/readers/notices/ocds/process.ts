@@ -27,15 +27,21 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
   if (ocid === undefined) assumptions.make("noOcid");
   if (releases.some(({ latin1 }) => latin1)) assumptions.make("latin1");
   if (releases.some(({ linksToOthers }) => linksToOthers)) assumptions.make("linked");
-  const about = { id: ocid ?? latest.publication.id, ocid, releases, latest, assumptions };
-  if (releases.length === 1) return { ...about, plain: latest.plain, by: bySource(latest.publication.id) };
+  const id = ocid ?? latest.publication.id;
+  const otherwise = bySource(latest.publication.id);
+  if (releases.length === 1) {
+    return { id, ocid, plain: latest.plain, releases, latest, assumptions, by: otherwise };
+  }
   for (const { publication } of releases) assumptions.make("merged", publication.id);
   if (releases.some(({ moment }) => moment === undefined)) assumptions.make("undated");
   const { plain, saidBy } = mergeReleases(releases);
-  const otherwise = bySource(latest.publication.id);
   return {
-    ...about,
+    id,
+    ocid,
     plain,
+    releases,
+    latest,
+    assumptions,
     by: (object, pointer, member = "") => {
       const said = saidBy.get(object);
       if (said === undefined) return otherwise(object, pointer, member);
