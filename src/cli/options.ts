@@ -138,7 +138,7 @@ export const selectionOption = (options: ParsedOptions, query: Query, at: Partia
 });
 
 /** Smaller files are read before threads have started. */
-const LEAST_BYTES = 32 * 2 ** 20;
+const LEAST_BYTES = 100 * 2 ** 20;
 const MOST_THREADS = 16;
 
 /** How many threads may read one file: `LOTBOOK_THREADS` where it is set, else as many as the machine runs at once. */

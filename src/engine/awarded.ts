@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, StatedAmounts, Supplier } from "../model/contract.ts";
+import type { Contract, Lot, SettledContract, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
 import { type Amount, isKnown } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import type { Summary } from "./report.ts";
@@ -34,18 +34,14 @@ export class AwardedTally {
    */
   addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
     const held = lots.filter(({ matching }) => matching.includes(supplier));
-    const ids = new Set(held.map(({ lot }) => lot.id));
-    const signed = contract.settledContracts.flatMap(({ value, suppliers, lots: ofLots }) =>
-      value !== undefined && suppliers.includes(supplier) && ofLots.some((id) => ids.has(id))
-        ? [{ value, ofLots }]
-        : [],
-    );
-    for (const { value, ofLots } of signed) {
-      const whole = ofLots.every((id) => ids.has(id));
-      this.#add(value === "withheld" ? value : [value], whole);
-    }
+    const holds = (id: string): boolean => held.some(({ lot }) => lot.id === id);
+    const signed = contract.settledContracts
+      .filter(isValued)
+      .filter((each) => each.suppliers.includes(supplier) && each.lots.some(holds));
+    for (const { value, lots: ofLots } of signed)
+      this.#add(typeof value === "string" ? value : [value], ofLots.every(holds));
     for (const { lot, suppliers } of held) {
-      if (signed.some(({ ofLots }) => ofLots.includes(lot.id))) continue;
+      if (signed.some((each) => each.lots.includes(lot.id))) continue;
       const value = preference.value(lot.awarded);
       if (value !== undefined) this.#add(value, suppliers.length === 1);
       else if (isDue(lot, preference)) this.#add("missing");
@@ -84,6 +80,9 @@ export class AwardedTally {
     return [`Awarded values are not known for all lots (${gaps.join(", ")}): their total is a lower bound.`];
   }
 }
+
+const isValued = (settled: SettledContract): settled is SettledContract & { readonly value: StatedAmount } =>
+  settled.value !== undefined;
 
 /** Whether a contract says anything of what was awarded. */
 export const statesAwarded = ({ lots, sharedAwards, settledContracts }: Contract): boolean =>

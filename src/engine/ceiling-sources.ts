@@ -5,6 +5,7 @@ import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 import { lotRef } from "./views.ts";
 
 const MOST_NAMED = 3;
+const FEW_SOURCES = 32;
 
 /** A source that fills in for a preferred one: how often, and the first few of the lots or contracts. */
 interface FillIn {
@@ -28,8 +29,8 @@ interface FillInPart {
 
 /** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
 export class CeilingSources {
-  /** By unit: where notices are read, each contract has a source of its own. */
-  readonly #sources = new Map<string, Set<string>>();
+  /** By unit; of many sources some may stand there several times. */
+  readonly #sources = new Map<string, string[]>();
   #lastSource: string | undefined;
   #lastUnit: string | undefined;
   readonly #fillIns = new Map<string, FillIn>();
@@ -71,8 +72,9 @@ export class CeilingSources {
 
   #add(source: string, unit: string): void {
     const sources = this.#sources.get(unit);
-    if (sources === undefined) this.#sources.set(unit, new Set([source]));
-    else sources.add(source);
+    if (sources === undefined) this.#sources.set(unit, [source]);
+    // Registers have few sources; of notices each contract has its own, which is not to be sought among all others.
+    else if (sources.length > FEW_SOURCES || !sources.includes(source)) sources.push(source);
   }
 
   /** Notes a source that answers where the preferred one is silent. */
@@ -94,7 +96,7 @@ export class CeilingSources {
 
   part(): CeilingSourcesPart {
     return {
-      sources: [...this.#sources].map(([unit, ids]) => [unit, [...ids]]),
+      sources: [...this.#sources],
       fillIns: [...this.#fillIns].map(([key, { first, count }]) => [key, { first, count }]),
     };
   }
@@ -111,7 +113,7 @@ export class CeilingSources {
 
   /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */
   ids(preference: Preference, unit: string | undefined): readonly string[] {
-    const ids = [...(this.#sources.get(unit ?? "") ?? [])];
+    const ids = [...new Set(this.#sources.get(unit ?? ""))];
     return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
   }
 

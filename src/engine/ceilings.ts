@@ -88,8 +88,7 @@ export const assess = (selected: SelectedContract, preference: Preference): Cont
   };
   const sums = sumByUnit(amounts);
   if (contract.ceiling === undefined && contract.groups.length === 0) {
-    const usable = bounded(sums, coverage);
-    return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
+    return alone(coverage, ceilings, sums);
   }
   const tree = ceilingTree(contract, ceilings, preference);
   const units = new Set([
@@ -98,8 +97,7 @@ export const assess = (selected: SelectedContract, preference: Preference): Cont
   ]);
   const [unit] = units;
   if (unit === undefined || units.size > 1) {
-    const usable = bounded(sums, coverage);
-    return { ...coverage, tree: undefined, ceilings, usable, floor: usable };
+    return alone(coverage, ceilings, sums);
   }
   const { low, high, between } = reachOf(tree, unit, ({ amount }) => amount);
   if (high === undefined) {
@@ -113,6 +111,17 @@ export const assess = (selected: SelectedContract, preference: Preference): Cont
         ? { bound: "between" as const, least: low.minor }
         : { bound: "atMost" as const };
   return { ...coverage, ceilings, tree, usable: [{ ...high, ...bound }], floor: [low] };
+};
+
+/** Lots that no declared ceiling limits together. Written out: objects that are spread take long to make. */
+const alone = (
+  coverage: Pick<ContractCeiling, keyof Coverage | "contract" | "preferred">,
+  ceilings: readonly LotCeiling[],
+  sums: readonly Money[],
+): ContractCeiling => {
+  const { contract, preferred, lots, known, missing, withheld } = coverage;
+  const usable = bounded(sums, coverage);
+  return { contract, preferred, lots, known, missing, withheld, ceilings, usable, floor: usable, tree: undefined };
 };
 
 const bounded = (sums: readonly Money[], { missing, withheld }: Coverage): readonly Money[] =>

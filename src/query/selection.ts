@@ -118,14 +118,15 @@ const selector = (
   unit: Unit,
 ): ((written: Contract) => readonly SelectedContract[]) => {
   const test = compileQuery(query, { preference, today });
+  const everything = isEverything(query);
   const seatsMayChange = all.some(({ successions }) => successions.length > 0);
   return (written) => {
     const contract = contractAsOf(written, today, seatsMayChange);
     const lots: SelectedLot[] = [];
     for (const lot of contract.lots) {
-      if (unit === "lot" && !test({ contract, lot, seat: undefined })) continue;
+      if (unit === "lot" && !everything && !test({ contract, lot, seat: undefined })) continue;
       const suppliers = suppliersOf(lot, preference);
-      if (unit === "lot") {
+      if (unit === "lot" || everything) {
         lots.push({ lot, suppliers, matching: suppliers });
         continue;
       }

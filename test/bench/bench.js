@@ -13,7 +13,8 @@ import { NOTICES_SHAPE, noticeOf, writeNotices } from "./notices.js";
 import { ORDERS_SHAPE, writeOrders } from "./orders.js";
 import { queryCost } from "./query-cost.js";
 import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
-import { rivals } from "./rivals.js";
+import { RELEASES_SHAPE, writeReleases } from "./releases.js";
+import { JQ_RELEASES, rivals } from "./rivals.js";
 
 const PAIRS = Math.max(20, Number(process.argv[2] ?? 20));
 const ROUNDS = 5;
@@ -21,6 +22,7 @@ const SIZES = [1_000, 10_000, 100_000];
 const LARGEST = 100_000;
 const LOTBOOK = fileURLToPath(new URL("../../bin/lotbook.js", import.meta.url));
 const BARE_SAXES = fileURLToPath(new URL("bare-saxes.js", import.meta.url));
+const BARE_RELEASES = fileURLToPath(new URL("bare-releases.js", import.meta.url));
 const BARE = fileURLToPath(new URL("bare.js", import.meta.url));
 
 const lotbook = (...args) => ({ command: process.execPath, args: [LOTBOOK, ...args] });
@@ -212,6 +214,43 @@ const measureLargeNotice = (folder) => {
   report("  peak memory", peakMemory(ours), "MB", undefined);
 };
 
+const GIGABYTE = 1e9;
+
+/** Totals by supplier of a gigabyte of OCDS in JSON Lines, to Node doing JSON.parse and a Map, and to jq; by one thread, and by two. */
+const measureReleases = (folder) => {
+  const [few, all] = [GIGABYTE / 10, GIGABYTE].map((bytes) => {
+    const file = join(folder, `releases-${bytes}.jsonl`);
+    writeReleases(file, bytes);
+    const by = (threads) => ({
+      ...lotbook("total", "--by", "supplier", "-d", file),
+      environment: { LOTBOOK_THREADS: threads },
+    });
+    return { file, one: by("1"), two: by("2") };
+  });
+  const bareNode = { command: process.execPath, args: [BARE_RELEASES, all.file] };
+  const [one, two, least] = timeInTurns([all.one, all.two, bareNode], 3);
+  const detail = (time, other) => `${(time / 1000).toFixed(1)} s to ${(other / 1000).toFixed(1)} s`;
+  report("total --by supplier, one thread, to JSON.parse by line", one / least, "×", 1.1, detail(one, least));
+  report("  two threads", two / least, "×", 0.65, detail(two, least));
+  if (versionOf("jq") === undefined) rows.push(["jq", "not found", "", "", ""]);
+  else {
+    const [jq] = timeInTurns([{ command: "jq", args: ["-n", "-c", JQ_RELEASES, all.file] }], 1);
+    report("  two threads, to jq", two / jq, "×", 0.4, detail(two, jq));
+  }
+  for (const [name, ours] of [
+    ["one thread", "one"],
+    ["two threads", "two"],
+  ])
+    report(
+      `  peak memory, ${name}`,
+      peakMemory(all[ours]),
+      "MB",
+      undefined,
+      `${peakMemory(few[ours]).toFixed(0)} MB for a tenth`,
+    );
+  printRows(`A gigabyte of OCDS in JSON Lines (${RELEASES_SHAPE})`);
+};
+
 const ORDERS = 1_000_000;
 
 /** What is left of ceilings under a million orders, to Miller adding up the same file. */
@@ -256,6 +295,7 @@ try {
   measureLongTable(folder);
   measureNotices(folder);
   measureOrders(folder);
+  measureReleases(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

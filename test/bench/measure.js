@@ -4,15 +4,15 @@ import { closeSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 // Where this variable is set, every start of Node 20 reads certificates, which makes each ratio look better than it is.
-const { NODE_EXTRA_CA_CERTS: _certificates, ...environment } = process.env;
+const { NODE_EXTRA_CA_CERTS: _certificates, ...inherited } = process.env;
 
 const PEAK = fileURLToPath(new URL("peak.cjs", import.meta.url));
 
-const run = ({ command, args, output }, environmentToo = {}) => {
+const run = ({ command, args, output, environment = {} }) => {
   const stdout = output === undefined ? "ignore" : openSync(output, "w");
   const begin = process.hrtime.bigint();
   const ended = spawnSync(command, args, {
-    env: { ...environment, ...environmentToo },
+    env: { ...inherited, ...environment },
     stdio: ["ignore", stdout, "pipe", "pipe"],
   });
   const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
@@ -47,6 +47,6 @@ export const peakMemory = (program) =>
 
 /** A program's version, or undefined where it is not installed. */
 export const versionOf = (command) => {
-  const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8", env: environment });
+  const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8", env: inherited });
   return status === 0 ? stdout.split("\n")[0] : undefined;
 };

@@ -78,7 +78,7 @@ export const releaseOf = (number) => {
     tender: {
       id: `T-${number}`,
       title: `Framework agreements ${number}`,
-      description: "Delivery, installation and upkeep of what the departments need. ".repeat(6),
+      description: "Delivery, installation and upkeep of what the departments need. ".repeat(6).trim(),
       status: "complete",
       procurementMethod: "open",
       mainProcurementCategory: "goods",
@@ -107,7 +107,7 @@ export const releaseOf = (number) => {
   };
 };
 
-export const RELEASES_SHAPE = "processes of 2 lots with 3 awards, 5 kB a process";
+export const RELEASES_SHAPE = "processes of 2 lots with 3 awards, 7 kB a process";
 
 /** Writes one release a line until there are so many bytes; gives how many lines that took. */
 export const writeReleases = (file, bytes) => {

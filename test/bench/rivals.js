@@ -15,6 +15,19 @@ const MLR_TOTALS = `
   }
   end { emit @totals, "supplier" }`;
 
+/** Of releases of OCDS: how many lots each supplier holds, and the ceilings of those that it holds alone and with others. */
+export const JQ_RELEASES = `
+  [inputs | (.parties | map({key: .id, value: "\\(.identifier.scheme):\\(.identifier.id)"}) | from_entries) as $ids
+    | [.awards[] | select(.status == "active")] | group_by(.relatedLots[0])[]
+    | (map(.maximumValue.amount) | max) as $amount | ([.[].suppliers[].id | $ids[.]] | unique) as $all
+    | {supplier: $all[], sole: ($all | length == 1), $amount}]
+  | group_by(.supplier) | map({
+      supplier: .[0].supplier,
+      lots: length,
+      sole: (map(select(.sole).amount) | add),
+      shared: (map(select(.sole | not).amount) | add)
+    })`;
+
 /** `lines` is the register in JSON Lines, `records` the same seats in the format of GNU recutils. */
 export const rivals = ({ lines, records }, { contract, lot }) => [
   {

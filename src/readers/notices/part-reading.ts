@@ -26,8 +26,7 @@ export class PartReading {
     const numbers = new ProcedureNumbers();
     let lines = 0;
     for (const document of this.#documents(1)) {
-      this.#counts.add(document);
-      numbers.add(document);
+      this.#counts.add(document, numbers);
       lines += countLines(document.bytes);
     }
     // Notices that name no procedure are told apart by what all parts hold.

@@ -21,8 +21,13 @@ export class ProcedureCounts {
     return this.#left.size > 0;
   }
 
-  add(document: NoticeDocument): void {
-    for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
+  /** Counts what stands in a document; the numbers that it names are noted, too, where that is wanted. */
+  add(document: NoticeDocument, noted?: ProcedureNumbers): void {
+    for (const unit of unitsOf(document)) {
+      const hashes = hashesIn(document, unit, noted);
+      for (const hash of hashes) this.#count(hash);
+      if (noted !== undefined && hashes.size === 0 && unit.length > 0) noted.anyWithout = true;
+    }
   }
 
   #count(hash: number): void {
@@ -72,9 +77,12 @@ export class Countdown {
 
 const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> => (kind === "lines" ? linesIn(bytes) : [bytes]);
 
-const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> => {
+const hashesIn = (document: NoticeDocument, unit: Buffer, noted?: ProcedureNumbers): ReadonlySet<number> => {
   const hashes = new Set<number>();
-  for (const number of numbersIn(document, unit)) hashes.add(hashOf(number));
+  for (const number of numbersIn(document, unit)) {
+    hashes.add(hashOf(number));
+    noted?.add(number);
+  }
   return hashes;
 };
 
@@ -95,21 +103,14 @@ const hashFrom = (seed: number, bytes: Buffer): number => {
   return hash;
 };
 
-/** The numbers of procedures in documents by hashes of 52 bits, which two of a million share once in ten thousand times. */
+/** The numbers of procedures by hashes of 52 bits, which two of a million share once in ten thousand times. */
 export class ProcedureNumbers {
   readonly #hashes = new Set<number>();
-  /** Whether a document named none. */
+  /** Whether a document or line names none. */
   anyWithout = false;
 
-  add(document: NoticeDocument): void {
-    for (const unit of unitsOf(document)) {
-      let named = false;
-      for (const number of numbersIn(document, unit)) {
-        named = true;
-        this.#hashes.add(hashOf(number) * 2 ** 21 + (hashFrom(0x2f0b4c47, number) & 0x1fffff));
-      }
-      this.anyWithout ||= !named && unit.length > 0;
-    }
+  add(number: Buffer): void {
+    this.#hashes.add(hashOf(number) * 2 ** 21 + (hashFrom(0x2f0b4c47, number) & 0x1fffff));
   }
 
   all(): Float64Array {
