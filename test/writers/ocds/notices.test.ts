@@ -2,16 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { arrange, type Report } from "../../../src/engine/report.ts";
-import {
-  awards,
-  FORMATS,
-  lots,
-  openRegister,
-  type Register,
-  releasePackage,
-  suppliers,
-  total,
-} from "../../../src/index.ts";
+import { FORMATS, lots, openRegister, type Register, releasePackage, suppliers, total } from "../../../src/index.ts";
 import type { Contract } from "../../../src/model/contract.ts";
 import { openText } from "../../open-text.ts";
 import { allOf } from "../../reading.ts";
@@ -47,7 +38,6 @@ const answerOf = async <Row>(report: Report<Row>): Promise<unknown> =>
 
 const answersOf = async (register: Register): Promise<unknown> => ({
   lots: await answerOf(lots(register)),
-  awards: await answerOf(awards(register)),
   suppliers: await answerOf(suppliers(register)),
   total: await answerOf(total(register)),
 });

@@ -75,7 +75,8 @@ describe("a file of lines that threads read in parts answers as one that is read
     const file = write(`${name}.jsonl`, "");
     writeFileSync(file, Buffer.from(text, name.includes("bytes") ? "latin1" : "utf8"));
     const expected = await ask(file);
-    for (const count of [2, 7]) expect({ count, ...(await ask(file, threads(count))) }).toEqual({ count, ...expected });
+    for (const count of name === "in parts" ? [2, 3, 7] : [3])
+      expect({ count, ...(await ask(file, threads(count))) }).toEqual({ count, ...expected });
     expect(await isParted(file)).toBe(parted);
   });
 
