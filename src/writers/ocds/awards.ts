@@ -98,7 +98,10 @@ export class Awards {
 
   #addLot(lot: Lot): void {
     const status = standingOf(lot);
-    if (status === undefined) return;
+    if (status === undefined) {
+      if (lot.awarded !== undefined || lot.reestimate !== undefined) this.#losses.add("unawardedValue");
+      return;
+    }
     if (lot.status === "unpublished") this.#losses.add("status");
     const suppliers = this.#preference.value(lot.suppliers) ?? [];
     const values = valuesOf(this.#preference.value(lot.awarded));
@@ -192,9 +195,11 @@ export class Awards {
   #amend(): void {
     const awards = [...this.#awards.values()];
     for (const modification of this.#contract.modifications) {
-      if (modification.amount !== undefined) this.#losses.add("amendmentAmount");
       const own = awards.find(({ lots }) => modification.lot !== undefined && lots.includes(modification.lot));
-      (own ?? awards[0])?.amendments.push(modification);
+      const award = own ?? awards[0];
+      if (award === undefined) this.#losses.add("amendment");
+      else if (modification.amount !== undefined) this.#losses.add("amendmentAmount");
+      award?.amendments.push(modification);
     }
   }
 

@@ -42,8 +42,9 @@ export class Parties {
   supplier(supplier: Supplier): JsonMap {
     const known = this.#parties.get(supplier.id);
     if (known !== undefined) return referTo(known);
-    const { aliases, note, kind } = supplier;
+    const { aliases, note, kind, successions } = supplier;
     this.#losses.add("aliases", aliases.length);
+    this.#losses.add("successions", successions.length);
     if (note !== undefined) this.#losses.add("note");
     const name = this.#statedNames.get(supplier) ?? this.#preference.choose(supplier.name).value;
     const members = this.#preference.value(supplier.members) ?? [];

@@ -105,6 +105,7 @@ const isStated = (part: Contract[(typeof NO_PLACE)[number]]): boolean => part !=
 
 const countLosses = (contract: Contract, sources: ReadonlySet<string>, losses: Losses): void => {
   for (const part of NO_PLACE) if (isStated(contract[part])) losses.add(part);
+  losses.add("history", Math.max(0, contract.publications.length - 1));
   if (contract.orders !== undefined || contract.ledgers.length > 0) losses.add("orders");
   const facts = [contract, ...contract.lots, ...contract.groups].flatMap((record: object) => factsOf(record));
   losses.add("claims", facts.filter(({ length }) => length > 1).length);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lots, releasePackage, total } from "../../../src/index.ts";
+import { lots, openRegister, releasePackage, total } from "../../../src/index.ts";
 import { knownIn, open, registers } from "../../engine/random-contracts.ts";
 import { linesOf, openText, rowsOf } from "../../open-text.ts";
 import { allOf, readRegister } from "../../reading.ts";
@@ -420,6 +420,14 @@ describe("what OCDS has no place for is told", () => {
     [{ callDate: "2024", tags: ["x"], lots: [] }, "dates of calls for tenders (1), tags (1)"],
     [{ orders: [], lots: [] }, "orders and ledgers (1)"],
     [
+      { lots: [], modifications: [{ modification: "m", date: "2024-01-01" }] },
+      "modifications of contracts without an award (1)",
+    ],
+    [
+      { lots: [{ lot: "1", status: "cancelled", reestimate: "EUR 1" }] },
+      "values and expectations of lots without an award (1)",
+    ],
+    [
       { framework: "no", lots: [{ lot: "1", status: "cancelled", ceiling: "EUR 1" }] },
       "ceilings of lots that have neither an award nor a framework agreement (1)",
     ],
@@ -448,6 +456,23 @@ describe("what OCDS has no place for is told", () => {
   ])("%j: %s", async (contract, expected) => {
     const [note = ""] = await told(contract);
     for (const part of expected.split(/(?<=\(\d\)), /)) expect(note).toContain(part);
+  });
+
+  test("what became of suppliers, and what they are also called", async () => {
+    const { notes } = await write({
+      suppliers: [
+        { supplier: "a", name: "A", aliases: ["B", "C"], successions: [{ renamed: "2020-01-01", from: "B" }] },
+      ],
+      contracts: [{ contract: "c", lots: [{ lot: "1", suppliers: ["a"] }] }],
+    });
+    expect(notes.at(-1)).toBe("OCDS has no place for other names of suppliers (2), what became of suppliers later (1)");
+  });
+
+  test("earlier notices", async () => {
+    const register = await openRegister("test/notices/folder");
+    const notes: string[] = [];
+    await allOf(releasePackage(register, { at: AT, tell: (note) => notes.push(note) }));
+    expect(notes.at(-1)).toContain("earlier notices of a contract (1)");
   });
 
   test("nothing where nothing is lost", async () => {
