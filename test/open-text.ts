@@ -35,7 +35,7 @@ export const cellText = (cell: Cell | undefined): string => {
     case "money":
       return amountText(cell.value);
     case "moneys":
-      return cell.value.map(formatMoney).join(", ");
+      return cell.value.map(amountText).join(", ");
     case "percent":
     case "decimal":
       return `${formatRatio(cell.value)}${cell.type === "percent" ? " %" : ""}`;

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import type { Amount, Money } from "../model/money.ts";
+import type { StatedAmount } from "../model/contract.ts";
+import type { Amount } from "../model/money.ts";
 import type { Note } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
@@ -30,7 +31,7 @@ export interface LotRow {
   readonly deployment: string | undefined;
   /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
   readonly ceiling: Amount;
-  readonly awarded: readonly Money[];
+  readonly awarded: readonly StatedAmount[];
   readonly estimate: Amount;
   readonly reestimate: Amount;
   readonly cpv: readonly string[];

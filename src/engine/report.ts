@@ -1,4 +1,4 @@
-import type { SupplierKind } from "../model/contract.ts";
+import type { StatedAmount, SupplierKind } from "../model/contract.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
@@ -24,7 +24,8 @@ export type Cell =
   | ({ readonly type: "percent" | "decimal" } & BoundedRatio)
   | { readonly type: "date"; readonly value: ReckonedDate }
   | { readonly type: "money"; readonly value: Amount }
-  | { readonly type: "moneys"; readonly value: readonly Money[] }
+  /** One amount a currency; that it is withheld stands alone. */
+  | { readonly type: "moneys"; readonly value: readonly StatedAmount[] }
   | { readonly type: "texts"; readonly value: readonly string[] }
   | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] }
   | { readonly type: "notes"; readonly value: readonly Note[] };
@@ -77,7 +78,12 @@ export const column = {
     columnOf("date", name, title, meaning, (row) => present(value(row), (date) => ({ type: "date", value: date }))),
   money: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Amount | undefined): Column<Row> =>
     columnOf("money", name, title, meaning, (row) => present(value(row), (money) => ({ type: "money", value: money }))),
-  moneys: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly Money[]): Column<Row> =>
+  moneys: <Row>(
+    name: string,
+    title: string,
+    meaning: string,
+    value: (row: Row) => readonly StatedAmount[],
+  ): Column<Row> =>
     columnOf("moneys", name, title, meaning, (row) => ({
       type: "moneys",
       value: value(row),
@@ -355,8 +361,10 @@ const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {
       return { kind: "date", value: cell.value };
     case "money":
       return isKnown(cell.value) ? { kind: "amount", value: cell.value } : undefined;
-    case "moneys":
-      return cell.value[0] && { kind: "amount", value: cell.value[0] };
+    case "moneys": {
+      const known = cell.value.find(isKnown);
+      return known && { kind: "amount", value: known };
+    }
     case "notes":
       return cell.value.length === 0
         ? undefined

@@ -1,6 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
-import type { Money } from "../model/money.ts";
+import type { Contract, Lot, StatedAmount, Supplier } from "../model/contract.ts";
 import type { SupplierCell } from "./report.ts";
 
 /** The name that the preferred source gives a supplier. */
@@ -30,10 +29,10 @@ export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: P
 export const firstFew = (names: readonly string[], most: number): string =>
   `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
 
-/** The value of a lot's contracts by the preferred source, one amount a currency; none where nothing is known of it. */
-export const awardedOf = (lot: Lot, preference: Preference): readonly Money[] => {
+/** The value of a lot's contracts by the preferred source, one amount a currency, or that it is withheld; none where nothing is said of it. */
+export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmount[] => {
   const awarded = preference.value(lot.awarded) ?? [];
-  return awarded === "withheld" ? [] : awarded;
+  return awarded === "withheld" ? [awarded] : awarded;
 };
 
 /** The id of a lot among all contracts: `cloud-i/2`. */

@@ -31,7 +31,7 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
     case "money":
       return [amountText(cell.value)];
     case "moneys":
-      return linesOrDash(cell.value.map(formatMoney));
+      return linesOrDash(cell.value.map(amountText));
     case "texts":
       return linesOrDash(cell.value);
     case "notes":

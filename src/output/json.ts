@@ -40,7 +40,7 @@ const cellJson = (cell: Cell | undefined): string => {
     case "money":
       return amountJson(cell.value);
     case "moneys":
-      return listJson(cell.value, moneyJson);
+      return listJson(cell.value, amountJson);
     case "texts":
       return listJson(cell.value, quote);
     case "notes":

@@ -51,7 +51,7 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   decimal: { type: ["number", "null"] },
   date: { anyOf: [DATE, NULL] },
   money: { anyOf: [MONEY, WITHHELD, NULL] },
-  moneys: list(MONEY),
+  moneys: list({ anyOf: [MONEY, WITHHELD] }),
   texts: list(TEXT),
   suppliers: list(SUPPLIER),
   notes: list({ type: "object", properties: { rule: TEXT, text: TEXT }, required: ["rule", "text"] }),

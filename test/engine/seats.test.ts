@@ -20,7 +20,7 @@ test("a row for each supplier of a lot, with what is known of lot and contract",
   expect(await linesOf(seats(register), ...fields)).toEqual([
     "k | 1 | 72000000 | a | BE | 2 | shared | EUR 5 | EUR 1, USD 2",
     "k | 1 | 72000000 | b | - | 2 | shared | EUR 5 | EUR 1, USD 2",
-    "k | 2 | 48000000 | b | - | 1 | sole | EUR 3 | ",
+    "k | 2 | 48000000 | b | - | 1 | sole | EUR 3 | withheld",
   ]);
   expect(await linesOf(seats(register, { suppliers: ["beta"], lots: ["1"] }), "lot", "name")).toEqual(["1 | Beta"]);
 });

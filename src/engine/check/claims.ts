@@ -1,7 +1,7 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Contract, Supplier } from "../../model/contract.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
-import { formatMoney, isKnown } from "../../model/money.ts";
+import { type Amount, formatMoney, isKnown } from "../../model/money.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import type { RuleId } from "../../model/rule.ts";
 import {
@@ -19,14 +19,16 @@ import type { ContractRule } from "./contract-rule.ts";
 
 type Located = Pick<Contract | Supplier, "origin">;
 
+const amountText = (amount: Amount): string => (isKnown(amount) ? formatMoney(amount) : amount);
+
 const cellText = (cell: Cell): string => {
   switch (cell.type) {
     case "money":
-      return isKnown(cell.value) ? formatMoney(cell.value) : cell.value;
+      return amountText(cell.value);
     case "suppliers":
       return cell.value.length === 0 ? "nobody" : cell.value.map(({ id }) => id).join(", ");
     case "moneys":
-      return cell.value.map(formatMoney).join(", ");
+      return cell.value.map(amountText).join(", ");
     case "texts":
       return cell.value.join(", ");
     case "date":

@@ -51,7 +51,8 @@ export const DIFF_COLUMNS = [
 
 const moneyIn = (cell: Cell | undefined): Money | undefined => {
   if (cell?.type === "money") return isKnown(cell.value) ? cell.value : undefined;
-  return cell?.type === "moneys" && cell.value.length === 1 ? cell.value[0] : undefined;
+  const [only, ...others] = cell?.type === "moneys" ? cell.value : [];
+  return typeof only === "object" && others.length === 0 ? only : undefined;
 };
 
 const amountsOf = (before: Cell | undefined, after: Cell | undefined): Pick<DiffRow, "difference" | "percent"> => {

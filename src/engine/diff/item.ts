@@ -1,5 +1,5 @@
 import type { Attribution } from "../../model/claim.ts";
-import { type Money, unitOf } from "../../model/money.ts";
+import { type Amount, isKnown, type Money, unitOf } from "../../model/money.ts";
 import { TextSum } from "../../model/text-sum.ts";
 import type { ClaimView, FactView } from "../facts.ts";
 import type { Cell } from "../report.ts";
@@ -74,6 +74,8 @@ export const claimed = ({ name, claims }: FactView): readonly Statement[] => {
 const exactMoney = (money: Money): string =>
   `${money.minor} ${unitOf(money)} ${money.precision} ${money.bound ?? ""} ${money.least ?? ""}`;
 
+const exactAmount = (amount: Amount): string => (isKnown(amount) ? exactMoney(amount) : amount);
+
 /** What is said, as a text that only equal statements have. */
 export const exactText = ({ kind, cell }: Statement): string => {
   if (kind === "seat") return "";
@@ -82,9 +84,9 @@ export const exactText = ({ kind, cell }: Statement): string => {
     case "id":
       return cell.value;
     case "money":
-      return typeof cell.value === "string" ? cell.value : exactMoney(cell.value);
+      return exactAmount(cell.value);
     case "moneys":
-      return cell.value.map(exactMoney).join();
+      return cell.value.map(exactAmount).join();
     default:
       return JSON.stringify(cell.value);
   }
