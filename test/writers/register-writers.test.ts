@@ -75,7 +75,7 @@ describe("a register that is written and read back is the same", () => {
         expect(await answersOf(again)).toEqual(await answersOf(register));
         expect(await write(again)).toBe(written);
       }),
-      seeded(40),
+      seeded(25),
     );
   });
 
@@ -85,7 +85,7 @@ describe("a register that is written and read back is the same", () => {
         const written = await asYaml(await openText(linesOf(random)));
         expect(await layOutRegister(written, "r.yaml")).toEqual({ text: written });
       }),
-      seeded(40),
+      seeded(25),
     );
   });
 });
