@@ -18,18 +18,22 @@ export class ReadingLog {
   }
 
   addAssumption(rule: string, place: Place): void {
-    const known = this.#assumptions.get(rule) ?? { rule, first: [], count: 0 };
-    this.#assumptions.set(rule, known);
-    known.count++;
-    if (known.first.length < MOST_PLACES) known.first.push(place);
+    this.#addPlaces(rule, [place], 1);
   }
 
   /** Adds what was assumed of notices that come after those so far. */
   addAssumptions(assumptions: readonly Assumption[]): void {
-    for (const { rule, first, count } of assumptions) {
-      for (const place of first) this.addAssumption(rule, place);
-      const known = this.#assumptions.get(rule);
-      if (known !== undefined) known.count += count - first.length;
+    for (const { rule, first, count } of assumptions) this.#addPlaces(rule, first, count);
+  }
+
+  /** The same text about the same file is worth one place, however many of its notices it is said of. */
+  #addPlaces(rule: string, places: readonly Place[], count: number): void {
+    const known = this.#assumptions.get(rule) ?? { rule, first: [], count: 0 };
+    this.#assumptions.set(rule, known);
+    known.count += count;
+    for (const place of places) {
+      if (known.first.length >= MOST_PLACES) return;
+      if (!known.first.some(({ file, text }) => file === place.file && text === place.text)) known.first.push(place);
     }
   }
 
