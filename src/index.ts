@@ -92,6 +92,7 @@ export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Se
 export { excerpt } from "./output/excerpt.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
+export { paragraph } from "./output/paragraph.ts";
 export { reportSchema } from "./output/report-schema.ts";
 export { safeText } from "./output/safe-text.ts";
 export { loadMeasure } from "./output/text-width.ts";

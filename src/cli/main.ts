@@ -160,10 +160,11 @@ const sayRemarks = async (
   mode: ColorMode,
 ): Promise<void> => {
   const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+  const surface = { style, width: io.stderr.columns };
   const text =
     (await findingsText(findings, style)) +
-    (await remarksOn(register, style, command.showsFindings === true)) +
-    notesText(notes, style);
+    (await remarksOn(register, surface, command.showsFindings === true)) +
+    notesText(notes, surface);
   if (text !== "") io.stderr.write(text);
 };
 

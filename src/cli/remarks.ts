@@ -1,7 +1,8 @@
 import { DataError, type Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Register } from "../model/register.ts";
-import type { Style } from "../output/format.ts";
+import type { Style, Surface } from "../output/format.ts";
+import { paragraph } from "../output/paragraph.ts";
 import { safeText } from "../output/safe-text.ts";
 import { errorText } from "./report-error.ts";
 
@@ -11,8 +12,9 @@ const MOST_WARNINGS = 20;
  * What the reader of an answer must know of the notices behind it: what was assumed, and what could not be read, unless
  * the answer itself tells.
  */
-export const remarksOn = async (register: Register, style: Style, told: boolean): Promise<string> => {
-  const assumed = (told ? [] : register.assumptions()).map((assumption) => assumptionText(assumption, style));
+export const remarksOn = async (register: Register, surface: NoteSurface, told: boolean): Promise<string> => {
+  const { style } = surface;
+  const assumed = (told ? [] : register.assumptions()).map((assumption) => assumptionText(assumption, surface));
   const findings = told ? [] : register.findings();
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity !== "error");
@@ -20,15 +22,23 @@ export const remarksOn = async (register: Register, style: Style, told: boolean)
   return [...assumed, warningsText(warnings, style), refused].join("");
 };
 
-const assumptionText = ({ rule, first, count }: Assumption, style: Style): string => {
-  const lines = first.map(({ file, text }) => `${safeText(file)}: ${safeText(text)}`);
+const assumptionText = ({ rule, first, count }: Assumption, surface: NoteSurface): string => {
+  const lines = first.map(({ file, text }) => `${file}: ${text}`);
   const more = count > first.length ? [`and ${count - first.length} more`] : [];
-  return [...lines, ...more].map((line) => `${style.dim("note:")} ${line} [${rule}]\n`).join("");
+  return notesText(
+    [...lines, ...more].map((line) => `${line} [${rule}]`),
+    surface,
+  );
 };
 
-/** What was noticed in writing an answer. */
-export const notesText = (notes: readonly string[], style: Style): string =>
-  notes.map((note) => `${style.dim("note:")} ${safeText(note)}\n`).join("");
+/** Where notes are shown: they are broken at words, for they are longer than terminals are wide. */
+export type NoteSurface = Pick<Surface, "style" | "width">;
+
+/** What the reader of an answer must know of it, a note each. */
+export const notesText = (notes: readonly string[], surface: NoteSurface): string => {
+  const set = (line: string): string => line.replace(/^note:/, (word) => surface.style.dim(word));
+  return notes.map((note) => paragraph(`note: ${note}`, surface, set)).join("");
+};
 
 const warningsText = (warnings: readonly Finding[], style: Style): string => {
   if (warnings.length === 0) return "";
