@@ -9,7 +9,6 @@ const LOSSES = {
   unawardedCeiling: "ceilings of lots that have neither an award nor a framework agreement",
   withheld: "that an amount other than an award's is withheld",
   status: "that the result of a lot is not published",
-  lotTerm: "terms of single lots",
   term: "terms beside an end date",
   maximumDuration: "maximum durations without a first day",
   renewals: "decisions on renewals",

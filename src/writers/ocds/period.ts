@@ -3,6 +3,7 @@ import type { Preference } from "../../model/claim.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
+import type { Term } from "../../model/term.ts";
 import { anyOf, type JsonMap } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import { daysOf, lastMomentOf, momentOf } from "./values.ts";
@@ -20,6 +21,14 @@ export const contractPeriodOf = (contract: Contract, preference: Preference, los
     durationInDays: term === undefined || end !== undefined ? undefined : daysOf(term.initial.months),
   });
 };
+
+/** The period of a lot with a term of its own. */
+export const termPeriodOf = (
+  start: PartialDate | undefined,
+  term: Term | undefined,
+  losses: Losses,
+): JsonMap | undefined =>
+  anyOf({ startDate: momentOf(start, losses), durationInDays: term && daysOf(term.initial.months) });
 
 const lastPossibleDay = (contract: Contract, preference: Preference, losses: Losses): PartialDate | undefined => {
   const start = preference.value(contract.startDate);

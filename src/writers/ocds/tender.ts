@@ -6,7 +6,7 @@ import type { Term } from "../../model/term.ts";
 import type { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, NumberLiteral, someOf } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
-import { contractPeriodOf } from "./period.ts";
+import { contractPeriodOf, termPeriodOf } from "./period.ts";
 import { daysOf, figureOf } from "./values.ts";
 
 /** What a contract's tender is written from. */
@@ -54,7 +54,7 @@ const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undef
 
 const lotOf = (lot: Lot, context: Context): JsonMap => {
   const { contract, preference, losses } = context;
-  if (lot.term !== undefined) losses.add("lotTerm");
+  const term = preference.value(lot.term ?? contract.term);
   for (const key of ["service", "deployment", "awardCriteria", "note"] as const)
     if (lot[key] !== undefined) losses.add(key);
   return {
@@ -62,7 +62,10 @@ const lotOf = (lot: Lot, context: Context): JsonMap => {
     title: lot.title,
     status: STATUS_OF_LOT[lot.status],
     value: figureOf(preference.value(lot.estimate), losses),
-    renewal: renewalOf(preference.value(contract.term)),
+    contractPeriod: contract.lots.some((one) => one.term !== undefined)
+      ? termPeriodOf(preference.value(contract.startDate), term, losses)
+      : undefined,
+    renewal: renewalOf(term),
     techniques: techniquesOf(lot, context),
   };
 };

@@ -62,6 +62,7 @@ const lot = object(
     title: text,
     status: { enum: ["planning", "planned", "active", "cancelled", "unsuccessful", "complete", "withdrawn"] },
     value,
+    contractPeriod: period,
     renewal: object({ minimumRenewals: count, maximumRenewals: count, period }),
     techniques,
   },

@@ -182,6 +182,25 @@ describe("what a contract states is where OCDS has it", () => {
       },
     ],
     [
+      "terms of single lots",
+      {
+        startDate: "2024-02-01",
+        term: "1 year",
+        lots: [{ lot: "1", term: "2 years + 1 renewal of 6 months" }, { lot: "2" }],
+      },
+      {
+        tender: {
+          lots: [
+            {
+              contractPeriod: { startDate: "2024-02-01T00:00:00Z", durationInDays: 730 },
+              renewal: { maximumRenewals: 1, period: { durationInDays: 180 } },
+            },
+            { contractPeriod: { startDate: "2024-02-01T00:00:00Z", durationInDays: 365 } },
+          ],
+        },
+      },
+    ],
+    [
       "the last day, and the last one possible",
       {
         startDate: "2024-02-01+02:00",
@@ -410,7 +429,6 @@ describe("what OCDS has no place for is told", () => {
     [lot({ ceiling: "EUR 10M" }), "to how many digits a rounded figure is known (1)"],
     [lot({ ceilingPerSupplier: "EUR 10" }), "ceilings that each supplier has for itself (1)"],
     [lot({ estimate: "withheld" }), "that an amount other than an award's is withheld (1)"],
-    [lot({ term: "1 year" }), "terms of single lots (1)"],
     [lot({ service: "IaaS", note: "Here." }), "services of lots (1), notes (1)"],
     [lot({ status: "unpublished" }), "that the result of a lot is not published (1)"],
     [{ awardDate: "2024-03", ...lot() }, "dates known to the month or year only (1)"],

@@ -57,13 +57,21 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   const won = awards.filter(({ standing }) => standing === "counts");
   const plan = planLots(process, awards);
   const classifications = new Classifications(tender);
-  const sources: LotSources = { process, plan, parties, bids, withheld: new Withheld(process), classifications };
+  const times = timesOf(process, won);
+  const sources: LotSources = {
+    process,
+    plan,
+    parties,
+    bids,
+    withheld: new Withheld(process),
+    classifications,
+    ownTerms: times.byLot,
+  };
   const framework = isFramework(tender);
   if (awards.length === 0) process.assumptions.make("noAwards");
   noteAwards(won, framework, process);
   const lots = lotsOf(sources);
   const buyers = buyersOf(process, parties, tender);
-  const times = timesOf(process, won);
   const estimate = amountIn(tender, "value", "/tender", process);
   return contractFrom({
     id: process.id,

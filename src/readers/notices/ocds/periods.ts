@@ -12,7 +12,10 @@ import { frameworkOf } from "./framework.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
 
-export type Times = Pick<Contract, "startDate" | "endDate" | "term" | "maximumDuration">;
+export type Times = Pick<Contract, "startDate" | "endDate" | "term" | "maximumDuration"> & {
+  /** Whether each lot has a term of its own, see {@link termOfLot}. */
+  readonly byLot: boolean;
+};
 
 /** A period, where it stands. */
 interface Place {
@@ -33,49 +36,85 @@ export const dateIn = (object: PlainMap, key: string, pointer: string, process: 
 /** Whether a contract was not cancelled. */
 export const isStanding = (contract: PlainMap): boolean => textIn(contract, "status") !== "cancelled";
 
+const NO_TIMES: Times = {
+  startDate: undefined,
+  endDate: undefined,
+  term: undefined,
+  maximumDuration: undefined,
+  byLot: false,
+};
+
 /**
  * When a process's contracts run: as they state themselves, else their awards, its lots, the tender, or the framework
- * agreement. Where the parts of one of these differ from each other, there is no one answer.
+ * agreement. Where the parts of one of these differ from each other, there is no one answer; lots that begin together
+ * then have each a term of its own.
  */
 export const timesOf = (process: Process, awards: readonly Award[]): Times => {
-  for (const places of placesOf(process, awards)) {
+  for (const { places, ofLots = false } of placesOf(process, awards)) {
     const [first] = places;
     if (first === undefined) continue;
-    const days = daysOf(first);
-    if (places.every((place) => daysOf(place) === days)) return timesIn(first, process);
-    process.assumptions.make("unlikePeriods");
-    break;
+    if (areAlike(places, MEMBERS)) return timesIn(first, process, commonRenewal(process));
+    const byLot = ofLots && areAlike(places, ["startDate"]);
+    process.assumptions.make(byLot ? "unlikeTerms" : "unlikePeriods");
+    if (!byLot) break;
+    return { ...NO_TIMES, startDate: timesIn(first, process, NO_RENEWAL).startDate, byLot };
   }
-  return { startDate: undefined, endDate: undefined, term: undefined, maximumDuration: undefined };
+  return NO_TIMES;
+};
+
+/** The term of a lot by its own period, which stands in the lot. */
+export const termOfLot = (lot: PlainMap, pointer: string, process: Process): Fact<Term> | undefined => {
+  const [place] = placeIn(lot, "contractPeriod", pointer);
+  return place && timesIn(place, process, renewalIn(mapIn(lot, "renewal"), process)).term;
 };
 
 const MEMBERS = ["startDate", "endDate", "maxExtentDate", "durationInDays"] as const;
 
 /** A period's days as they are written, without the time of day; empty where it says nothing. */
-const daysOf = ({ period }: Place): string =>
-  MEMBERS.map((member) => textIn(period, member)?.slice(0, "2024-01-31".length) ?? "")
+const daysOf = ({ period }: Place, members: readonly (typeof MEMBERS)[number][]): string =>
+  members
+    .map((member) => textIn(period, member)?.slice(0, DAY) ?? "")
     .join(" ")
     .trim();
 
-function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<readonly Place[]> {
-  yield mapsIn(plain, "contracts").flatMap((contract, index) =>
-    isStanding(contract) ? placeIn(contract, "period", `/contracts/${index}`) : [],
-  );
-  yield awards.flatMap((award) => placeIn(award.plain, "contractPeriod", award.pointer));
+/** Whether periods say the same. */
+const areAlike = ([first, ...others]: readonly Place[], members: readonly (typeof MEMBERS)[number][]): boolean => {
+  if (first === undefined || others.length === 0) return true;
+  const days = daysOf(first, members);
+  return others.every((other) => daysOf(other, members) === days);
+};
+
+/** The periods of parts of one kind. */
+interface Places {
+  readonly places: readonly Place[];
+  readonly ofLots?: boolean;
+}
+
+function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<Places> {
+  yield {
+    places: mapsIn(plain, "contracts").flatMap((contract, index) =>
+      isStanding(contract) ? placeIn(contract, "period", `/contracts/${index}`) : [],
+    ),
+  };
+  yield { places: awards.flatMap((award) => placeIn(award.plain, "contractPeriod", award.pointer)) };
   const tender = mapIn(plain, "tender");
   if (tender === undefined) return;
-  yield mapsIn(tender, "lots").flatMap((lot, index) => placeIn(lot, "contractPeriod", `/tender/lots/${index}`));
-  yield placeIn(tender, "contractPeriod", "/tender");
-  yield placeIn(frameworkOf(tender) ?? {}, "period", "/tender/techniques/frameworkAgreement");
+  const lots = mapsIn(tender, "lots");
+  yield {
+    places: lots.flatMap((lot, index) => placeIn(lot, "contractPeriod", `/tender/lots/${index}`)),
+    ofLots: true,
+  };
+  yield { places: placeIn(tender, "contractPeriod", "/tender") };
+  yield { places: placeIn(frameworkOf(tender) ?? {}, "period", "/tender/techniques/frameworkAgreement") };
 }
 
 const placeIn = (object: PlainMap, key: string, pointer: string): readonly Place[] => {
   const period = mapIn(object, key);
   const place = period && { period, pointer: `${pointer}/${key}` };
-  return place === undefined || daysOf(place) === "" ? [] : [place];
+  return place === undefined || daysOf(place, MEMBERS) === "" ? [] : [place];
 };
 
-const timesIn = ({ period, pointer }: Place, process: Process): Times => {
+const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal): Times => {
   const by = (member: string) => process.by(period, pointer, `/${member}`);
   const start = dateIn(period, "startDate", pointer, process);
   const end = dateIn(period, "endDate", pointer, process);
@@ -84,8 +123,9 @@ const timesIn = ({ period, pointer }: Place, process: Process): Times => {
   return {
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),
-    term: withRenewals(months, process, by(end === undefined ? "durationInDays" : "endDate")),
+    term: factOf(withRenewals(months, renewal), by(end === undefined ? "durationInDays" : "endDate")),
     maximumDuration: factOf(longest === undefined ? undefined : { months: longest }, by("maxExtentDate")),
+    byLot: false,
   };
 };
 
@@ -129,24 +169,26 @@ export const monthsOfDays = (days: number): number | undefined => {
   return days % 30 === 0 ? days / 30 : undefined;
 };
 
-/** The term with the renewals that all lots state alike (renewals extension). */
-const withRenewals = (
-  months: number | undefined,
-  process: Process,
-  by: ReturnType<Process["by"]>,
-): Fact<Term> | undefined => {
-  if (months === undefined) return undefined;
-  const tender = mapIn(process.plain, "tender") ?? {};
-  const stated = mapsIn(tender, "lots").map((lot) => renewalIn(mapIn(lot, "renewal"), process));
-  const [first = NO_RENEWAL] = stated;
-  const alike = stated.every(({ renewals, period }) => renewals === first.renewals && period === first.period);
-  const { renewals, period } = alike ? first : NO_RENEWAL;
-  return factOf({ initial: { months }, renewals, renewalPeriod: { months: period } }, by);
+/** How often a contract may be renewed, and for how many months each time. */
+interface Renewal {
+  readonly renewals: number;
+  readonly period: number;
+}
+
+const withRenewals = (months: number | undefined, { renewals, period }: Renewal): Term | undefined =>
+  months === undefined ? undefined : { initial: { months }, renewals, renewalPeriod: { months: period } };
+
+/** The renewals that all lots state alike (renewals extension). */
+const commonRenewal = (process: Process): Renewal => {
+  const lots = mapsIn(mapIn(process.plain, "tender") ?? {}, "lots");
+  const [first = NO_RENEWAL, ...others] = lots.map((lot) => renewalIn(mapIn(lot, "renewal"), process));
+  const alike = others.every(({ renewals, period }) => renewals === first.renewals && period === first.period);
+  return alike ? first : NO_RENEWAL;
 };
 
-const NO_RENEWAL = { renewals: 0, period: 0 };
+const NO_RENEWAL: Renewal = { renewals: 0, period: 0 };
 
-const renewalIn = (renewal: PlainMap | undefined, { assumptions }: Process): typeof NO_RENEWAL => {
+const renewalIn = (renewal: PlainMap | undefined, { assumptions }: Process): Renewal => {
   const renewals = Number((renewal && textIn(renewal, "maximumRenewals")) ?? "");
   if (renewal === undefined || !Number.isInteger(renewals) || renewals <= 0 || renewals > 100) return NO_RENEWAL;
   const period = monthsOfDays(Number(textIn(mapIn(renewal, "period") ?? {}, "durationInDays") ?? ""));

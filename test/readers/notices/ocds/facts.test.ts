@@ -126,6 +126,29 @@ describe("D1: when it runs", () => {
     });
   });
 
+  test("lots that begin together have each a term of its own where they differ", () => {
+    const lots = (...starts: readonly string[]) =>
+      starts.map((startDate, index) => ({
+        id: `${index + 1}`,
+        contractPeriod: { startDate, durationInDays: 365 * (index + 1) },
+        renewal: { maximumRenewals: index, period: { durationInDays: 180 } },
+      }));
+    const tender = { lots: [...lots("2024-02-01", "2024-02-01"), { id: "3" }] };
+    expect(timesOf({ tender })).toMatchObject({
+      start: "2024-02-01",
+      term: undefined,
+      notes: expect.arrayContaining(["D1 the periods of its lots differ: each has a term of its own"]),
+    });
+    expect(contractIn(release({ tender })).lots.map(({ term }) => term && formatTerm(term[0].value))).toEqual([
+      "1 year",
+      "2 years + 1 renewal of 6 months",
+      undefined,
+    ]);
+    const apart = release({ tender: { lots: lots("2024-02-01", "2025-02-01") } });
+    expect(contractIn(apart)).toMatchObject({ startDate: undefined, term: undefined });
+    expect(contractIn(apart).lots.map(({ term }) => term)).toEqual([undefined, undefined]);
+  });
+
   test("days are taken for months where they may stand for them", () => {
     expect(timesOf({ contracts: [contract("c", { startDate: "2024-01-01", durationInDays: 730 })] })).toMatchObject({
       term: "2 years",
