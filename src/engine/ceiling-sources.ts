@@ -5,7 +5,7 @@ import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 import { lotRef } from "./views.ts";
 
 const MOST_NAMED = 3;
-const FEW_SOURCES = 32;
+const FEW_SOURCES = 8;
 
 /** A source that fills in for a preferred one: how often, and the first few of the lots or contracts. */
 interface FillIn {

@@ -8,6 +8,9 @@ import { NoticeReader, type ScannedNotices } from "../notices.ts";
 import type { FilePart, PartReply } from "./part-messages.ts";
 import { ProcedureCounts, ProcedureNumbers } from "./procedure-counts.ts";
 
+/** How much is read before it is told. */
+const TOLD_BYTES = 1 << 20;
+
 const UNABLE: PartReply = { kind: "unable" };
 
 /** Reads a part of a file of notices, one a line, as if it were all of the file. */
@@ -69,9 +72,14 @@ export class PartReading {
   }
 
   *#chunks(path: string): Generator<Buffer> {
+    let passed = 0;
     for (const chunk of readChunks(path, CHUNK_BYTES, this.#part)) {
-      this.#pass(chunk.length);
       yield chunk;
+      passed += chunk.length;
+      if (passed < TOLD_BYTES) continue;
+      this.#pass(passed);
+      passed = 0;
     }
+    this.#pass(passed);
   }
 }

@@ -99,7 +99,7 @@ const hashOf = (bytes: Buffer): number => hashFrom(0x811c9dc5, bytes) & 0x7fffff
 
 const hashFrom = (seed: number, bytes: Buffer): number => {
   let hash = seed;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let index = 0; index < bytes.length; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
   return hash;
 };
 
