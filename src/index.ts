@@ -107,6 +107,7 @@ export { type OpenOptions, openRegister } from "./readers/open-register.ts";
 export { registerSchema } from "./readers/register-format.ts";
 export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
+export { isOcidPrefix } from "./writers/ocds/ocid.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";
 export { registerLines } from "./writers/register-lines.ts";
 export type { WriteOptions } from "./writers/register-records.ts";

@@ -7,6 +7,7 @@ import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import { presentDay, type Selection } from "../query/selection.ts";
 import type { Threads } from "../readers/notices/threads.ts";
+import { isOcidPrefix } from "../writers/ocds/ocid.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
@@ -153,8 +154,6 @@ export const threadsOption = (env: Readonly<Record<string, string | undefined>>)
   return { count: async () => Number(text), leastBytes: 0 };
 };
 
-const PREFIX = /^ocds-[a-z0-9]{6}$/;
-
 /** What a package of OCDS says of itself; the other conversions have no use for it. */
 export const packageOptions = (options: ParsedOptions, to: Conversion): PackageIdentity => {
   const uri = textOption(options, "uri");
@@ -166,7 +165,7 @@ export const packageOptions = (options: ParsedOptions, to: Conversion): PackageI
     throw new UsageError(`${misplaced} is for --to ocds`, "leave it out, or give --to ocds");
   if (uri !== undefined && !URL.canParse(uri))
     throw new UsageError(`--uri "${uri}" is no address`, "for example --uri https://example.org/awards.json");
-  if (prefix !== undefined && !PREFIX.test(prefix))
+  if (prefix !== undefined && !isOcidPrefix(prefix))
     throw new UsageError(
       `--ocid-prefix "${prefix}" is no prefix of a publisher`,
       "for example --ocid-prefix ocds-a1b2c3",

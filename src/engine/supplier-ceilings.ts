@@ -1,4 +1,4 @@
-import { type Preference, UNATTRIBUTED } from "../model/claim.ts";
+import type { Preference } from "../model/claim.ts";
 import type { Supplier } from "../model/contract.ts";
 import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
@@ -7,6 +7,7 @@ import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
 import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { Tally, type TallyPart } from "./tally.ts";
+import { nameOf } from "./views.ts";
 
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
 export class SupplierCeilings {
@@ -69,6 +70,13 @@ export interface SupplierFoldPart {
   readonly unheld: SupplierCeilingsPart | null;
 }
 
+/** A supplier by its id and name, with what it may reach. */
+export interface Holder {
+  readonly id: string;
+  readonly name: string;
+  readonly figures: SupplierCeilings;
+}
+
 export interface BySupplier {
   readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
   /** All ceilings, each once. */
@@ -102,7 +110,8 @@ export class SupplierFold {
   readonly suppliers = new Map<Supplier, SupplierCeilings>();
   /** The parts of lots that nobody holds; only when ceilings are divided. */
   unheld: SupplierCeilings | undefined;
-  readonly #byId = new Map<string, Supplier>();
+  /** Those that parts tell of, by their ids. */
+  readonly #ofParts = new Map<string, Holder>();
   readonly #preference: Preference;
   readonly #split: boolean;
 
@@ -121,25 +130,29 @@ export class SupplierFold {
 
   part(): SupplierFoldPart {
     return {
-      suppliers: [...this.suppliers].map(([supplier, ceilings]) => [
-        supplier.id,
-        this.#preference.choose(supplier.name).value,
-        ceilings.part(),
-      ]),
+      suppliers: this.holders().map(({ id, name, figures }) => [id, name, figures.part()]),
       unheld: this.unheld?.part() ?? null,
     };
   }
 
-  /** Adds what was added up of contracts that come after those so far; of their suppliers only ids and names are known. */
+  /** Adds what was added up of contracts that come after those so far. */
   addPart({ suppliers, unheld }: SupplierFoldPart): void {
-    for (const [id, name, ceilings] of suppliers) {
-      const supplier = this.#byId.get(id) ?? supplierCalled(id, name);
-      this.#byId.set(id, supplier);
-      this.#of(supplier).addPart(ceilings);
+    for (const [id, name, part] of suppliers) {
+      const holder = this.#ofParts.get(id) ?? { id, name, figures: new SupplierCeilings() };
+      this.#ofParts.set(id, holder);
+      holder.figures.addPart(part);
     }
     if (unheld === null) return;
     this.unheld ??= new SupplierCeilings();
     this.unheld.addPart(unheld);
+  }
+
+  /** Who holds lots of the contracts, or of the parts, that were added. */
+  holders(): readonly Holder[] {
+    const own = Array.from(this.suppliers, ([supplier, figures]) => {
+      return { id: supplier.id, name: nameOf(supplier, this.#preference), figures };
+    });
+    return [...own, ...this.#ofParts.values()];
   }
 
   #addAwarded(selected: Awards): void {
@@ -234,19 +247,6 @@ export class SupplierFold {
     }
   }
 }
-
-const supplierCalled = (id: string, name: string): Supplier => ({
-  id,
-  name: [{ value: name, by: UNATTRIBUTED }],
-  kind: "company",
-  aliases: [],
-  members: undefined,
-  country: undefined,
-  legalId: undefined,
-  successions: [],
-  note: undefined,
-  origin: { locate: () => ({ file: "", line: 1, column: 1, text: "" }) },
-});
 
 /** The most that a reach is known to allow. */
 const mostOf = ({ low, high }: Reach): Money => high ?? low;

@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
+import type { Contract, Lot } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, toMinorPrecision } from "../model/money.ts";
 import type { Register } from "../model/register.ts";
@@ -9,10 +9,10 @@ import { AwardedTally } from "./awarded.ts";
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
-import { type SupplierCeilings, SupplierFold, type SupplierFoldPart } from "./supplier-ceilings.ts";
+import { type Holder, type SupplierCeilings, SupplierFold, type SupplierFoldPart } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally, type TallyPart } from "./tally.ts";
-import { lotRef, nameOf } from "./views.ts";
+import { lotRef } from "./views.ts";
 
 /** By what a total can be grouped. */
 export const GROUPINGS = ["contract", "lot", "supplier", "buyer", "service", "deployment", "year"] as const;
@@ -145,23 +145,16 @@ export const total = (register: Register, selection: Selection = {}, options: To
   reportLater(
     totalColumns(options),
     async () => {
-      const by = groupingsOf(options);
-      const suppliers = by.includes("supplier");
-      const fold = new TotalFold(by, options.split !== undefined, register.preference);
+      const fold = new TotalFold(options, register.preference);
       const parts = isEverything(queryOf(selection))
         ? await register.inParts?.(questionOf(selection, options))
         : undefined;
-      for (const part of parts ?? []) fold.addPart(JSON.parse(part));
-      if (parts === undefined) await addAll(fold, register, selection, suppliers);
+      if (parts === undefined) await fold.addAll(register, selection);
+      else for (const part of parts) fold.addPart(JSON.parse(part));
       return fold.finish();
     },
     (row) => row.row === "total",
   );
-
-const addAll = async (fold: TotalFold, register: Register, selection: Selection, suppliers: boolean): Promise<void> => {
-  for await (const batch of select(register, selection, suppliers ? "seat" : "lot"))
-    for (const contract of batch) fold.add(contract);
-};
 
 /** A total of everything, to be asked of parts of the data one by one. */
 interface TotalQuestion {
@@ -177,9 +170,8 @@ const questionOf = ({ at }: Selection, options: TotalOptions): string => {
 /** What one part of the data adds to a total of everything: the answer to what `Register.inParts` is asked. */
 export const totalPart = async (register: Register, question: string): Promise<string> => {
   const { selection, options }: TotalQuestion = JSON.parse(question);
-  const by = groupingsOf(options);
-  const fold = new TotalFold(by, options.split !== undefined, register.preference);
-  await addAll(fold, register, selection, by.includes("supplier"));
+  const fold = new TotalFold(options, register.preference);
+  await fold.addAll(register, selection);
   return JSON.stringify(fold.part());
 };
 
@@ -212,10 +204,10 @@ class TotalFold {
   readonly #whole = new Tally();
   readonly #awarded = new AwardedTally();
 
-  constructor(by: readonly Grouping[], split: boolean, preference: Preference) {
-    this.#by = by;
-    this.#keys = by.filter((key) => key !== "supplier");
-    this.#split = split;
+  constructor(options: TotalOptions, preference: Preference) {
+    this.#by = groupingsOf(options);
+    this.#keys = this.#by.filter((key) => key !== "supplier");
+    this.#split = options.split !== undefined;
     this.#preference = preference;
   }
 
@@ -223,7 +215,12 @@ class TotalFold {
     return this.#by.includes("supplier");
   }
 
-  add(selected: SelectedContract): void {
+  async addAll(register: Register, selection: Selection): Promise<void> {
+    for await (const batch of select(register, selection, this.#bySupplier ? "seat" : "lot"))
+      for (const contract of batch) this.#add(contract);
+  }
+
+  #add(selected: SelectedContract): void {
     const assessed = assess(selected, this.#preference);
     this.#whole.addContract(assessed);
     this.#awarded.addContract(selected, this.#preference);
@@ -318,7 +315,7 @@ class TotalFold {
     if (suppliers === undefined) return this.#tallyRows(tally, awarded, "group", keys);
     const { unheld } = suppliers;
     return [
-      ...[...suppliers.suppliers].flatMap(([supplier, figures]) => this.#supplierRows(keys, supplier, figures)),
+      ...suppliers.holders().flatMap(({ figures, ...holder }) => this.#supplierRows(keys, holder, figures)),
       ...(unheld === undefined ? [] : this.#supplierRows(keys, undefined, unheld)),
     ];
   }
@@ -339,15 +336,19 @@ class TotalFold {
     }));
   }
 
-  #supplierRows(keys: Group["keys"], supplier: Supplier | undefined, figures: SupplierCeilings): TotalRow[] {
+  #supplierRows(
+    keys: Group["keys"],
+    holder: Omit<Holder, "figures"> | undefined,
+    figures: SupplierCeilings,
+  ): TotalRow[] {
     const { lots, known, share } = figures;
     const rest = [...keys];
-    const groups = this.#by.map((key) => (key === "supplier" ? supplier?.id : rest.shift()));
+    const groups = this.#by.map((key) => (key === "supplier" ? holder?.id : rest.shift()));
     return unitsOf(figures).map((unit) => ({
       ...NOTHING,
       row: "group",
       groups,
-      name: supplier === undefined ? "(no supplier)" : nameOf(supplier, this.#preference),
+      name: holder === undefined ? "(no supplier)" : holder.name,
       lots,
       known,
       sources: figures.sources.ids(this.#preference, unit),

@@ -5,7 +5,7 @@ import { type Document, documentsOf, type NoticeDocument, type PackedRegister } 
 import type { NoticeInput } from "./inputs.ts";
 import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";
 import type { Notice } from "./notices/notice.ts";
-import { type AnsweredInParts, askInParts } from "./notices/parts.ts";
+import { type AnsweredInParts, askInParts, type LinesFile } from "./notices/parts.ts";
 import { type Countdown, ProcedureCounts } from "./notices/procedure-counts.ts";
 import { readDocument } from "./notices/read-document.ts";
 import { ReadingLog } from "./notices/reading-log.ts";
@@ -32,54 +32,39 @@ export interface CountedNotices {
  * threads, a large file of lines that is all there is waits until it is asked.
  */
 export const scanNotices = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices> => {
-  const parted = threads && partedFile(inputs, threads);
-  const scan = new Scan(inputs);
-  if (parted === undefined) await scan.counts();
+  const file = threads && partedFile(inputs, threads);
+  const registers: PackedRegister[] = [];
+  let counted: Promise<ProcedureCounts> | undefined;
+  const counts = () => {
+    counted ??= count(inputs, registers);
+    return counted;
+  };
+  if (file === undefined) await counts();
   const notices: CountedNotices = {
     documents: () => documentsIn(inputs),
-    counts: () => scan.counts(),
-    ...(parted !== undefined && { inParts: (question) => askInParts(parted.file, parted.threads, question) }),
+    counts,
+    ...(threads && file && { inParts: (question) => askInParts(file, threads, question) }),
   };
-  return {
-    registers: scan.registers,
-    reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad),
-  };
+  return { registers, reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad) };
 };
 
 /** The one file of all inputs, where it is read faster in parts. */
-const partedFile = ([input, ...others]: readonly NoticeInput[], threads: Threads) => {
+const partedFile = ([input, ...others]: readonly NoticeInput[], { leastBytes }: Threads): LinesFile | undefined => {
   if (input?.path === undefined || others.length > 0 || input.content !== "ocds-lines") return undefined;
-  if (input.size < threads.leastBytes) return undefined;
-  const { path, file, size, meter } = input;
-  return { file: { path, file, size, meter }, threads };
+  return input.size < leastBytes ? undefined : { ...input, path: input.path };
 };
 
-/** Counts once what stands in notices. */
-class Scan {
-  readonly #inputs: readonly NoticeInput[];
-  readonly registers: PackedRegister[] = [];
-  #counts: Promise<ProcedureCounts> | undefined;
-
-  constructor(inputs: readonly NoticeInput[]) {
-    this.#inputs = inputs;
-  }
-
-  counts(): Promise<ProcedureCounts> {
-    this.#counts ??= this.#count();
-    return this.#counts;
-  }
-
-  async #count(): Promise<ProcedureCounts> {
-    const counts = new ProcedureCounts();
-    for (const input of this.#inputs) {
-      for await (const document of documentsOf(input)) {
-        if (document.kind === "register") this.registers.push(document);
-        else if (document.kind !== "problem") counts.add(document);
-      }
+/** Counts in how many documents procedures stand, and gathers the registers among them. */
+const count = async (inputs: readonly NoticeInput[], registers: PackedRegister[]): Promise<ProcedureCounts> => {
+  const counts = new ProcedureCounts();
+  for (const input of inputs) {
+    for await (const document of documentsOf(input)) {
+      if (document.kind === "register") registers.push(document);
+      else if (document.kind !== "problem") counts.add(document);
     }
-    return counts;
   }
-}
+  return counts;
+};
 
 async function* documentsIn(inputs: readonly NoticeInput[]): AsyncGenerator<Document> {
   for (const input of inputs) {

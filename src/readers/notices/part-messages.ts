@@ -1,12 +1,11 @@
 import type { Assumption } from "../../model/publication.ts";
+import type { ByteRange } from "../bytes.ts";
 
 /** A part of a file of notices, one a line: whole lines. */
-export interface FilePart {
+export interface FilePart extends ByteRange {
   readonly path: string;
   /** What findings and notes call the file. */
   readonly file: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** What the thread of a part is asked: first what stands in it; then a question, with the number of its first line. */

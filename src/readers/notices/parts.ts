@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import type { Assumption } from "../../model/publication.ts";
-import { readChunks } from "../bytes.ts";
+import { CHUNK_BYTES, readChunks } from "../bytes.ts";
+import type { NoticeInput } from "../inputs.ts";
 import type { Meter } from "../meter.ts";
 import type { FilePart, PartQuestion, PartReply } from "./part-messages.ts";
 import type { Threads } from "./threads.ts";
@@ -14,12 +15,7 @@ export interface AnsweredInParts {
 }
 
 /** A file of notices, one a line. */
-export interface LinesFile {
-  readonly path: string;
-  readonly file: string;
-  readonly size: number;
-  readonly meter: Meter | undefined;
-}
+export type LinesFile = Pick<NoticeInput, "file" | "size" | "meter"> & { readonly path: string };
 
 /**
  * Has a question answered for parts of a file by a thread each; undefined where the parts have to do with each other, or
@@ -63,8 +59,10 @@ const firstLinesOf = (replies: readonly PartReply[]): readonly number[] | undefi
     if (reply.kind !== "scanned") return undefined;
     firstLines.push(line);
     line += reply.lines;
-    for (const procedure of reply.procedures) if (seen.has(procedure)) return undefined;
-    for (const procedure of reply.procedures) seen.add(procedure);
+    for (const procedure of reply.procedures) {
+      if (seen.has(procedure)) return undefined;
+      seen.add(procedure);
+    }
   }
   return firstLines;
 };
@@ -83,7 +81,7 @@ const LINE_FEED = 10;
 const lineStart = (path: string, from: number): number => {
   if (from === 0) return 0;
   let at = from - 1;
-  for (const chunk of readChunks(path, 1 << 16, { from: at, to: Number.POSITIVE_INFINITY })) {
+  for (const chunk of readChunks(path, CHUNK_BYTES, { from: at, to: Number.POSITIVE_INFINITY })) {
     const found = chunk.indexOf(LINE_FEED);
     if (found !== -1) return at + found + 1;
     at += chunk.length;

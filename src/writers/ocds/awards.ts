@@ -23,17 +23,18 @@ interface Award {
   readonly lots: readonly string[];
   readonly suppliers: readonly Supplier[];
   /** Its amounts by the members of OCDS. */
-  readonly amounts: Readonly<Partial<Record<keyof typeof WITHHELD_FIELDS, StatedAmount | undefined>>>;
+  readonly amounts: Readonly<Partial<Record<AmountMember, StatedAmount | undefined>>>;
   readonly subcontractors: readonly string[];
   readonly amendments: Modification[];
 }
 
-/** The codes of what eForms withhold, and what they are called (withheld information extension). */
-const WITHHELD_FIELDS = {
-  value: ["win-ten-val", "Tender Value"],
-  maximumValue: ["max-val", "Framework Maximum Value"],
-  estimatedValue: ["ree-val", "Framework Re-estimated Value"],
-} as const;
+/** The amounts of an award, each with the code that eForms withhold it by, and its name (withheld information extension). */
+const AMOUNTS = [
+  ["value", "win-ten-val", "Tender Value"],
+  ["maximumValue", "max-val", "Framework Maximum Value"],
+  ["estimatedValue", "ree-val", "Framework Re-estimated Value"],
+] as const;
+type AmountMember = (typeof AMOUNTS)[number][0];
 
 /**
  * The awards of one contract. All suppliers of a lot stand in one award, for its values are theirs together: an award for
@@ -86,12 +87,9 @@ export class Awards {
   }
 
   withheld(): readonly JsonMap[] {
-    const members = Object.entries(WITHHELD_FIELDS);
     return [...this.#awards.values()].flatMap(({ id, amounts }) =>
-      members.flatMap(([member, [field, name]]) =>
-        Object.entries(amounts).some(([key, amount]) => key === member && amount === "withheld")
-          ? [{ id: `${field}-${id}`, field, name }]
-          : [],
+      AMOUNTS.flatMap(([member, field, name]) =>
+        amounts[member] === "withheld" ? [{ id: `${field}-${id}`, field, name }] : [],
       ),
     );
   }
@@ -209,7 +207,9 @@ export class Awards {
       id,
       status,
       date,
-      ...Object.fromEntries(Object.entries(amounts).map(([member, amount]) => [member, this.#figureIn(amount)])),
+      value: this.#figureIn(amounts.value),
+      maximumValue: this.#figureIn(amounts.maximumValue),
+      estimatedValue: this.#figureIn(amounts.estimatedValue),
       suppliers: someOf(suppliers.map((supplier) => this.#parties.supplier(supplier))),
       relatedLots: lots,
       relatedBids: subcontractors.length === 0 ? undefined : [id],

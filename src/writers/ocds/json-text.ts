@@ -1,4 +1,4 @@
-import { escapeHidden } from "../../model/hidden-characters.ts";
+import { quoted } from "../yaml-text.ts";
 
 /** A number of JSON as it is to be written: amounts have more digits than binary numbers keep. */
 export class NumberLiteral {
@@ -16,21 +16,21 @@ export interface JsonMap {
   readonly [key: string]: Json | undefined;
 }
 
-const quote = (text: string): string => escapeHidden(JSON.stringify(text));
-
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
 /** The value on one line. */
 export const jsonText = (json: Json): string => {
-  if (typeof json === "string") return quote(json);
+  if (typeof json === "string") return quoted(json);
   if (typeof json === "boolean") return String(json);
   if (json instanceof NumberLiteral) return json.text;
   if (isList(json)) return `[${json.map(jsonText).join(",")}]`;
   const members = Object.entries(json).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${quote(key)}:${jsonText(value)}`],
+    value === undefined ? [] : [`${quoted(key)}:${jsonText(value)}`],
   );
   return `{${members.join(",")}}`;
 };
+
+export const wholeNumber = (count: number): NumberLiteral => new NumberLiteral(String(count));
 
 /** A list that is left out where it is empty, as OCDS wants it. */
 export const someOf = <T extends Json>(list: readonly T[]): readonly T[] | undefined =>

@@ -5,6 +5,7 @@ import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts
 import type { Register } from "../../model/register.ts";
 import { jsonText } from "./json-text.ts";
 import { Losses } from "./losses.ts";
+import { hasOcidPrefix } from "./ocid.ts";
 import { releaseOf } from "./release.ts";
 
 /** What a package says of itself. */
@@ -28,7 +29,6 @@ export interface ReleasePackageOptions extends PackageIdentity {
 
 const NO_URI = "placeholder:";
 const NO_PUBLISHER = "unknown";
-const PREFIXED = /^ocds-[a-z0-9]{6}-/;
 
 /** The extensions whose members may stand in a release. */
 const EXTENSIONS = [
@@ -99,7 +99,7 @@ class Ocids {
       .map((name) => this.#prefixed(name))
       .filter((name) => !this.#given.has(name));
     this.#given.add(ocid);
-    if (!PREFIXED.test(ocid)) this.#withoutPrefix++;
+    if (!hasOcidPrefix(ocid)) this.#withoutPrefix++;
     return ocid;
   }
 
@@ -111,7 +111,7 @@ class Ocids {
   }
 
   #prefixed(name: string): string {
-    return this.#prefix === undefined || PREFIXED.test(name) ? name : `${this.#prefix}-${name}`;
+    return this.#prefix === undefined || hasOcidPrefix(name) ? name : `${this.#prefix}-${name}`;
   }
 }
 

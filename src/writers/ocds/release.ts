@@ -5,9 +5,10 @@ import { factsOf } from "../../readers/encode.ts";
 import { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf } from "./json-text.ts";
 import type { Loss, Losses } from "./losses.ts";
+import { hasOcidPrefix } from "./ocid.ts";
 import { Parties } from "./parties.ts";
-import { countOf, tenderOf } from "./tender.ts";
-import { momentOf } from "./values.ts";
+import { tenderOf } from "./tender.ts";
+import { countOf, momentOf } from "./values.ts";
 
 /** What is known of all releases of a package. */
 export interface Release {
@@ -67,8 +68,6 @@ const bidsOf = (contract: Contract, awards: Awards, preference: Preference, loss
   return anyOf({ statistics: someOf(statistics), details: someOf(awards.bids()) });
 };
 
-const OCID = /^ocds-[a-z0-9]{6}-/;
-
 /** The framework agreement under which a contract is a call-off (O3). */
 const frameworkOf = ({ callOffOf }: Contract): readonly JsonMap[] =>
   callOffOf === undefined
@@ -77,7 +76,7 @@ const frameworkOf = ({ callOffOf }: Contract): readonly JsonMap[] =>
         {
           id: "1",
           relationship: ["framework"],
-          scheme: OCID.test(callOffOf) ? "ocid" : undefined,
+          scheme: hasOcidPrefix(callOffOf) ? "ocid" : undefined,
           identifier: callOffOf,
         },
       ];

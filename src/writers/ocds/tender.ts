@@ -1,13 +1,12 @@
 import type { Preference } from "../../model/claim.ts";
 import type { CallOffMechanism, Contract, Lot, LotStatus } from "../../model/contract.ts";
-import type { Quantity } from "../../model/quantity.ts";
 import type { Regime } from "../../model/regime.ts";
 import type { Term } from "../../model/term.ts";
 import type { Awards } from "./awards.ts";
-import { anyOf, type JsonMap, NumberLiteral, someOf } from "./json-text.ts";
+import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import { contractPeriodOf, termPeriodOf } from "./period.ts";
-import { daysOf, figureOf } from "./values.ts";
+import { countOf, daysOf, figureOf } from "./values.ts";
 
 /** What a contract's tender is written from. */
 interface Context {
@@ -108,7 +107,7 @@ const renewalOf = (term: Term | undefined): JsonMap | undefined =>
   term === undefined || term.renewals === 0
     ? undefined
     : {
-        maximumRenewals: new NumberLiteral(String(term.renewals)),
+        maximumRenewals: wholeNumber(term.renewals),
         period: { durationInDays: daysOf(term.renewalPeriod.months) },
       };
 
@@ -135,13 +134,3 @@ const itemsOf = ({ contract, preference }: Context): readonly JsonMap[] =>
   });
 
 const classificationOf = (code: string): JsonMap => ({ scheme: "CPV", id: code });
-
-/** A number of things that is exactly known. */
-export const countOf = (quantity: Quantity | undefined, losses: Losses): NumberLiteral | undefined => {
-  if (quantity === undefined) return undefined;
-  if (quantity.approximate || quantity.unit !== "") {
-    losses.add("approximate");
-    return undefined;
-  }
-  return new NumberLiteral(String(quantity.count));
-};

@@ -1,7 +1,8 @@
 import type { StatedAmount } from "../../model/contract.ts";
 import { exactLiteral, type Money } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
-import { type JsonMap, NumberLiteral } from "./json-text.ts";
+import type { Quantity } from "../../model/quantity.ts";
+import { type JsonMap, NumberLiteral, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 
 /** An amount to its last decimal; that tax is in it says the extension of ProZorro. */
@@ -51,4 +52,14 @@ export const lastMomentOf = (date: PartialDate | undefined, losses: Losses): str
 
 /** A duration in days, as publishers count them: years of 365, other months of 30. */
 export const daysOf = (months: number): NumberLiteral =>
-  new NumberLiteral(String(months % 12 === 0 ? (months / 12) * 365 : months * 30));
+  wholeNumber(months % 12 === 0 ? (months / 12) * 365 : months * 30);
+
+/** A number of things that is exactly known. */
+export const countOf = (quantity: Quantity | undefined, losses: Losses): NumberLiteral | undefined => {
+  if (quantity === undefined) return undefined;
+  if (quantity.approximate || quantity.unit !== "") {
+    losses.add("approximate");
+    return undefined;
+  }
+  return wholeNumber(quantity.count);
+};

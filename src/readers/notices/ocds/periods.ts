@@ -1,7 +1,7 @@
 import { dayNumber } from "../../../model/calendar.ts";
 import type { Fact } from "../../../model/claim.ts";
 import type { Contract } from "../../../model/contract.ts";
-import { formatPartialDate, type PartialDate, parsePartialDate } from "../../../model/partial-date.ts";
+import type { PartialDate } from "../../../model/partial-date.ts";
 import { phasesOf } from "../../../model/phases.ts";
 import type { Term } from "../../../model/term.ts";
 import type { PlainMap } from "../../plain.ts";
@@ -118,8 +118,8 @@ const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal)
   const by = (member: string) => process.by(period, pointer, `/${member}`);
   const start = dateIn(period, "startDate", pointer, process);
   const end = dateIn(period, "endDate", pointer, process);
-  const months = wholeMonths(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
-  const longest = wholeMonths(start, dateIn(period, "maxExtentDate", pointer, process));
+  const months = monthsBetween(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
+  const longest = monthsBetween(start, dateIn(period, "maxExtentDate", pointer, process));
   return {
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),
@@ -138,17 +138,6 @@ export const monthsBetween = (first: PartialDate | undefined, last: PartialDate 
 };
 
 const DAY = "2024-01-31".length;
-
-/** {@link monthsBetween} two days; many contracts begin and end on the same ones. */
-const wholeMonths = (first: PartialDate | undefined, last: PartialDate | undefined): number | undefined =>
-  first === undefined || last === undefined
-    ? undefined
-    : monthsBetweenDays(`${formatPartialDate(first).slice(0, DAY)} ${formatPartialDate(last).slice(0, DAY)}`).months;
-
-const monthsBetweenDays = remembered((days: string) => {
-  const [first = "", last = ""] = days.split(" ");
-  return { months: monthsBetween(parsePartialDate(first), parsePartialDate(last)) };
-});
 
 const firmTerm = (months: number): Term => ({ initial: { months }, renewals: 0, renewalPeriod: { months: 0 } });
 
