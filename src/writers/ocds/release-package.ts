@@ -94,10 +94,9 @@ class Ocids {
   }
 
   of({ id, procedure }: Contract): string {
-    const [ocid = id] = [procedure, id, `${procedure}-${id}`]
-      .filter((name) => name !== undefined)
-      .map((name) => this.#prefixed(name))
-      .filter((name) => !this.#given.has(name));
+    let ocid = this.#prefixed(procedure ?? id);
+    if (this.#given.has(ocid)) ocid = this.#prefixed(id);
+    for (let number = 2; this.#given.has(ocid); number++) ocid = this.#prefixed(`${id}-${number}`);
     this.#given.add(ocid);
     if (!hasOcidPrefix(ocid)) this.#withoutPrefix++;
     return ocid;

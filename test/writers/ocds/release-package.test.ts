@@ -525,6 +525,14 @@ describe("the package", () => {
     expect(written.notes).toEqual(["2 ocids have no prefix of a registered publisher: give --ocid-prefix"]);
   });
 
+  test("a contract whose id is another's procedure is told apart by a number", async () => {
+    const taken = [
+      { contract: "b", procedure: "a", lots: [] },
+      { contract: "a", lots: [] },
+    ];
+    expect(ocidsOf(await write({ contracts: taken }))).toEqual(["a", "a-2"]);
+  });
+
   test("a prefix begins those that have none", async () => {
     const written = await write({ contracts }, { prefix: "ocds-zzz999" });
     expect(ocidsOf(written)).toEqual(["ocds-zzz999-p", "ocds-zzz999-b", "ocds-abc123-1"]);
