@@ -49,15 +49,8 @@ export {
 } from "./engine/total.ts";
 export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
+export type { StatedAmount } from "./model/amount.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
-export type {
-  Contract,
-  Lot,
-  Member,
-  Source,
-  StatedAmount,
-  Supplier,
-} from "./model/contract.ts";
 export {
   DataError,
   type Finding,
@@ -86,8 +79,7 @@ export {
   parsePartialDate,
 } from "./model/partial-date.ts";
 export type { Progress } from "./model/progress.ts";
-export type { Assumption, Note, Publication } from "./model/publication.ts";
-export { preferring, type Register } from "./model/register.ts";
+export type { Assumption } from "./model/publication.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { excerpt } from "./output/excerpt.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
@@ -104,8 +96,14 @@ export { QueryError } from "./query/query-error.ts";
 export { contractsAskedFor, presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
-export { registerSchema } from "./readers/register-format.ts";
 export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";
+export type { Contract } from "./records/contract.ts";
+export type { Note, Publication } from "./records/history.ts";
+export type { Lot } from "./records/lot.ts";
+export { preferring, type Register } from "./records/register.ts";
+export { registerSchema } from "./records/register-lists.ts";
+export type { Source } from "./records/source.ts";
+export type { Member, Supplier } from "./records/supplier.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
 export { isOcidPrefix } from "./writers/ocds/ocid.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { CALL_OFF_MECHANISMS, LOT_STATUSES } from "../src/model/contract.ts";
 import { MODIFICATION_GROUNDS } from "../src/model/modification.ts";
 import { REGIMES, VAT_BASES } from "../src/model/regime.ts";
-import type { Plain, PlainMap } from "../src/readers/plain.ts";
+import { CALL_OFF_MECHANISMS, LOT_STATUSES } from "../src/records/lot.ts";
+import type { Plain, PlainMap } from "../src/syntax/plain.ts";
 
 /**
  * Registers with anything that the format has, as their files would write them: texts, lists and maps. What refers to

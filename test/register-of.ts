@@ -1,5 +1,5 @@
 import { openRegister } from "../src/index.ts";
-import type { Register } from "../src/model/register.ts";
+import type { Register } from "../src/records/register.ts";
 
 export type Stated = string | Readonly<Record<string, string>>;
 

@@ -1,9 +1,9 @@
 import { DataError, type Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
-import type { Register } from "../model/register.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { paragraph } from "../output/paragraph.ts";
 import { safeText } from "../output/safe-text.ts";
+import type { Register } from "../records/register.ts";
 import { errorText } from "./report-error.ts";
 
 const MOST_WARNINGS = 20;

@@ -1,8 +1,8 @@
 import type { Column, Report } from "../engine/report.ts";
 import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { Register } from "../model/register.ts";
 import type { Selection } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
 
 /** An option of one command, beside those that every command has. */
 export interface CommandOption {

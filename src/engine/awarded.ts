@@ -1,7 +1,11 @@
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, SettledContract, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
 import { type Amount, isKnown } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
+import type { SettledContract } from "../records/history.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Supplier } from "../records/supplier.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
 

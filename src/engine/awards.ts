@@ -1,6 +1,6 @@
 import type { Amount } from "../model/money.ts";
-import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
 import { assess } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf, whenVaried } from "./report.ts";

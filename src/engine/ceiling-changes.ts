@@ -1,11 +1,12 @@
-import { modifiedLot } from "../model/as-of.ts";
+import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Contract, StatedAmount } from "../model/contract.ts";
-import type { Modification } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { statedCeiling } from "../query/lot-ceiling.ts";
+import { modifiedLot } from "../records/as-of.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Modification } from "../records/modification.ts";
 
 /** One modification of a ceiling, with those before it. */
 export interface CeilingChange {

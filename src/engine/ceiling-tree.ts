@@ -1,6 +1,8 @@
+import type { StatedAmount } from "../model/amount.ts";
 import type { Claim, Fact, Preference } from "../model/claim.ts";
-import type { Contract, LotGroup, StatedAmount } from "../model/contract.ts";
 import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf, unitOf } from "../model/money.ts";
+import type { Contract } from "../records/contract.ts";
+import type { LotGroup } from "../records/group.ts";
 import type { LotCeiling } from "./ceilings.ts";
 
 /** A contract or a group of lots, with its declared ceiling and what lies below it. */

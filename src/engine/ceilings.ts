@@ -1,8 +1,9 @@
+import type { StatedAmount } from "../model/amount.ts";
 import type { Attribution, Fact, Preference } from "../model/claim.ts";
-import type { Contract, StatedAmount } from "../model/contract.ts";
 import { type Amount, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
 import { type CeilingNode, ceilingTree, nodesOf, reachOf } from "./ceiling-tree.ts";
 
 /** One lot's ceiling as it counts towards a total. */

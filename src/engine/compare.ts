@@ -1,8 +1,8 @@
 import type { Preference } from "../model/claim.ts";
-import type { Supplier } from "../model/contract.ts";
-import type { Register } from "../model/register.ts";
 import { isEverything } from "../query/query.ts";
 import { queryOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "./facts.ts";
 import { type Cell, column, hidden, type Report, reportOf } from "./report.ts";
 import { plural } from "./tally.ts";

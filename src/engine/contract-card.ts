@@ -1,10 +1,11 @@
-import { contractAsOf } from "../model/as-of.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot } from "../model/contract.ts";
-import { termDates } from "../model/contract-term.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, type Phase, standingAt } from "../model/phases.ts";
 import type { SelectedContract } from "../query/selection.ts";
+import { contractAsOf } from "../records/as-of.ts";
+import type { Contract } from "../records/contract.ts";
+import { termDates } from "../records/contract-term.ts";
+import type { Lot } from "../records/lot.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess } from "./ceilings.ts";
 import { groupLine, linkLine, lotLine, settledContractLine, sharedAwardLine } from "./contract-lines.ts";

@@ -1,9 +1,9 @@
 import type { Preference } from "../model/claim.ts";
-import type { LotGroup, SettledContract, SharedAward } from "../model/contract.ts";
 import { formatMoney, isKnown } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
-import type { Link } from "../model/publication.ts";
 import type { SelectedLot } from "../query/selection.ts";
+import type { LotGroup } from "../records/group.ts";
+import type { Link, SettledContract, SharedAward } from "../records/history.ts";
 import { ceilingOf } from "./ceilings.ts";
 import { amountText } from "./show-rows.ts";
 import { nameOf } from "./views.ts";

@@ -1,12 +1,12 @@
 import type { Preference } from "../model/claim.ts";
-import { type TermDates, termDates } from "../model/contract-term.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
-import type { Note } from "../model/publication.ts";
-import type { Register } from "../model/register.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { type TermDates, termDates } from "../records/contract-term.ts";
+import type { Note } from "../records/history.ts";
+import type { Register } from "../records/register.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, type ContractCeiling } from "./ceilings.ts";

@@ -1,10 +1,14 @@
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
-import type { Contract, Lot, LotGroup, Member, StatedAmount, StatedAmounts, Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { containsDate, type PartialDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity, type Quantity } from "../model/quantity.ts";
 import { type Duration, formatDuration, formatTerm, type Term } from "../model/term.ts";
+import type { Contract } from "../records/contract.ts";
+import type { LotGroup } from "../records/group.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Member, Supplier } from "../records/supplier.ts";
 import type { Cell } from "./report.ts";
 import { supplierCell } from "./views.ts";
 

@@ -1,9 +1,10 @@
-import { hasCome } from "../model/as-of.ts";
 import type { Attribution, Preference } from "../model/claim.ts";
-import type { Contract, Succession, Supplier } from "../model/contract.ts";
 import { formatMoney, type Money } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatRatio } from "../model/ratio.ts";
+import { hasCome } from "../records/as-of.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Succession, Supplier } from "../records/supplier.ts";
 import { type CeilingChange, ceilingChanges } from "./ceiling-changes.ts";
 
 /** What became of a contract or a supplier at one time, in words, and who says so. */

@@ -1,9 +1,9 @@
+import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import type { StatedAmount } from "../model/contract.ts";
 import type { Amount } from "../model/money.ts";
-import type { Note } from "../model/publication.ts";
-import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import type { Note } from "../records/history.ts";
+import type { Register } from "../records/register.ts";
 import { AwardedTally } from "./awarded.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
 import {

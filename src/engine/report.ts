@@ -1,13 +1,14 @@
-import type { StatedAmount, SupplierKind } from "../model/contract.ts";
+import type { StatedAmount } from "../model/amount.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
-import type { Note } from "../model/publication.ts";
 import { type BoundedRatio, compareRatios, type Ratio } from "../model/ratio.ts";
 import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
+import type { Note } from "../records/history.ts";
+import type { SupplierKind } from "../records/supplier.ts";
 
 /** A supplier as a row shows it; a company's only organisation is itself. */
 export interface SupplierCell {

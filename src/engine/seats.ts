@@ -1,8 +1,9 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Supplier } from "../model/contract.ts";
-import { type TermDates, termDates } from "../model/contract-term.ts";
-import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
+import { type TermDates, termDates } from "../records/contract-term.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
 import { type Column, column, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";

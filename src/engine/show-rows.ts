@@ -1,10 +1,11 @@
-import { contractAsOf } from "../model/as-of.ts";
+import type { StatedAmount } from "../model/amount.ts";
 import type { Fact, Preference } from "../model/claim.ts";
-import type { Contract, StatedAmount } from "../model/contract.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { suppliersOf } from "../query/subject.ts";
+import { contractAsOf } from "../records/as-of.ts";
+import type { Contract } from "../records/contract.ts";
 import type { ClaimView, FactView, Verdict } from "./facts.ts";
 import type { Event } from "./history.ts";
 import type { Cell } from "./report.ts";

@@ -1,11 +1,13 @@
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { Register } from "../model/register.ts";
 import { dayOf } from "../query/selection.ts";
 import { searchedTexts } from "../query/text-values.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-card.ts";
 import { type Column, column, type Report, reportLater } from "./report.ts";
 import type { Card, ShowRow } from "./show-rows.ts";

@@ -1,10 +1,10 @@
 import { distance } from "fastest-levenshtein";
 import type { Preference } from "../model/claim.ts";
 import { bareCompanyName } from "../model/company-name.ts";
-import type { Supplier } from "../model/contract.ts";
 import { compareNatural, fold } from "../model/fold.ts";
-import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { lotRef, nameOf } from "./views.ts";
 

@@ -1,6 +1,6 @@
 import type { PartialDate } from "../model/partial-date.ts";
-import type { Publication } from "../model/publication.ts";
-import type { Register } from "../model/register.ts";
+import type { Publication } from "../records/history.ts";
+import type { Register } from "../records/register.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts } from "./facts.ts";
 import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 

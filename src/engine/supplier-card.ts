@@ -1,8 +1,9 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Supplier } from "../model/contract.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { Register } from "../model/register.ts";
 import type { SelectedLot } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf } from "./ceilings.ts";
 import { supplierFacts } from "./facts.ts";
 import { successionEvents } from "./history.ts";

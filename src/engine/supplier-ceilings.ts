@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
-import type { Supplier } from "../model/contract.ts";
 import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
 import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";

@@ -1,9 +1,9 @@
 import type { Preference } from "../model/claim.ts";
-import type { Supplier } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, zeroMoney } from "../model/money.ts";
-import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
 import { bySupplier, type SupplierCeilings } from "./supplier-ceilings.ts";

@@ -1,7 +1,7 @@
-import type { Contract } from "../model/contract.ts";
-import { type TermDates, termDates } from "../model/contract-term.ts";
-import type { Register } from "../model/register.ts";
 import { type Selection, select } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
+import { type TermDates, termDates } from "../records/contract-term.ts";
+import type { Register } from "../records/register.ts";
 import { AWARD_NOTE } from "./contracts.ts";
 import type { Closing } from "./report.ts";
 

@@ -1,8 +1,8 @@
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
 import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
-import type { Register } from "../model/register.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
 import { type Bar, column, type Report, reportOf } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 

@@ -1,10 +1,11 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot } from "../model/contract.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, toMinorPrecision } from "../model/money.ts";
-import type { Register } from "../model/register.ts";
 import { isEverything } from "../query/query.ts";
 import { queryOf, type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Register } from "../records/register.ts";
 import { AwardedTally } from "./awarded.ts";
 import { assess } from "./ceilings.ts";
 import { COUNTED_ONCE } from "./lots.ts";

@@ -1,5 +1,8 @@
+import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, StatedAmount, Supplier } from "../model/contract.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Supplier } from "../records/supplier.ts";
 import type { SupplierCell } from "./report.ts";
 
 /** The name that the preferred source gives a supplier. */

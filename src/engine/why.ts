@@ -1,7 +1,7 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, isKnown, unitOf } from "../model/money.ts";
-import type { Register } from "../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
 import { type CeilingNode, lotsBelow, nodesOf, reachOf } from "./ceiling-tree.ts";
 import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
 import { CEILING_OF } from "./headroom/headroom-rows.ts";

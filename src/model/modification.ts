@@ -1,5 +1,3 @@
-import type { Attribution } from "./claim.ts";
-import type { Money } from "./money.ts";
 import type { PartialDate } from "./partial-date.ts";
 
 /** What was decided of a renewal, and when. */
@@ -20,16 +18,3 @@ export const MODIFICATION_GROUNDS = [
   "de minimis",
 ] as const;
 export type ModificationGround = (typeof MODIFICATION_GROUNDS)[number];
-
-/** A change of a ceiling: of one lot's, or of the contract's own where no lot is named. */
-export interface Modification {
-  readonly id: string;
-  readonly date: PartialDate;
-  readonly lot: string | undefined;
-  /** By how much the ceiling grew; less than zero where it shrank. Undefined where the change is not one of money. */
-  readonly amount: Money | undefined;
-  readonly ground: ModificationGround | undefined;
-  readonly title: string | undefined;
-  readonly by: Attribution;
-  readonly note: string | undefined;
-}

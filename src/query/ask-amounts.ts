@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import type { Lot } from "../model/contract.ts";
 import { type Amount, compareMoney, isKnown, type Money, minorDigits } from "../model/money.ts";
+import type { Lot } from "../records/lot.ts";
 import { ceilingOfLot } from "./lot-ceiling.ts";
 import type { Clause, Operator } from "./query.ts";
 import { suppliersOf, type Test } from "./subject.ts";

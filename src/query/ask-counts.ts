@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import type { Lot } from "../model/contract.ts";
+import type { Lot } from "../records/lot.ts";
 import type { Clause, Operator } from "./query.ts";
 import { suppliersOf, type Test } from "./subject.ts";
 import type { Counts } from "./values.ts";

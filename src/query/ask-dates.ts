@@ -1,9 +1,9 @@
 import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Contract } from "../model/contract.ts";
-import { termDates } from "../model/contract-term.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
+import type { Contract } from "../records/contract.ts";
+import { termDates } from "../records/contract-term.ts";
 import type { Clause, Operator } from "./query.ts";
 import { oncePerContract, type Test } from "./subject.ts";
 import type { AskedDate, Dates } from "./values.ts";

@@ -1,8 +1,8 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract } from "../model/contract.ts";
-import { openRenewals, termDates } from "../model/contract-term.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { standingAt } from "../model/phases.ts";
+import type { Contract } from "../records/contract.ts";
+import { openRenewals, termDates } from "../records/contract-term.ts";
 import { amountPresence } from "./ask-amounts.ts";
 import { countOf } from "./ask-counts.ts";
 import { dateOf } from "./ask-dates.ts";

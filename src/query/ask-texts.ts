@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import type { Supplier } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { queryFieldNamed } from "./fields.ts";
 import type { Clause } from "./query.ts";
 import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";

@@ -1,7 +1,8 @@
-import { LOT_STATUSES, SUPPLIER_KINDS } from "../model/contract.ts";
 import { fold } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
+import { LOT_STATUSES } from "../records/lot.ts";
+import { SUPPLIER_KINDS } from "../records/supplier.ts";
 import { PRESENCE_FIELDS, QUERY_FIELDS, type QueryField, STATES } from "./fields.ts";
 import type { WrittenValue } from "./lexer.ts";
 import type { Clause, Operator } from "./query.ts";

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Money } from "../model/money.ts";
+import type { Contract } from "../records/contract.ts";
 import { someAmount } from "./ask-amounts.ts";
 import type { Query } from "./query.ts";
 import type { Test } from "./subject.ts";

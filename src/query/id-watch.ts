@@ -1,6 +1,6 @@
-import type { Contract } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
+import type { Contract } from "../records/contract.ts";
 import type { Query } from "./query.ts";
 
 /** The ids that a query asks for in a field, wherever they stand in it. */

@@ -1,6 +1,7 @@
+import type { StatedAmount } from "../model/amount.ts";
 import type { Claim, Preference } from "../model/claim.ts";
-import type { Lot, StatedAmount } from "../model/contract.ts";
 import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
+import type { Lot } from "../records/lot.ts";
 
 /** The ceiling stated for a lot by the preferred source, each supplier's own where there is one a supplier. */
 export const statedCeiling = (lot: Lot, preference: Preference): Claim<StatedAmount> | undefined => {

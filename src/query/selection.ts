@@ -1,9 +1,11 @@
-import { contractAsOf } from "../model/as-of.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { Register } from "../model/register.ts";
+import { contractAsOf } from "../records/as-of.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { compileQuery } from "./compile-query.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";

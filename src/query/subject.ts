@@ -1,5 +1,7 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Supplier } from "../records/supplier.ts";
 
 /** What a query is asked of: a lot of a contract, with all its suppliers in view or one. */
 export interface Subject {

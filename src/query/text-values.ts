@@ -1,6 +1,8 @@
 import type { Preference } from "../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../model/contract.ts";
-import { namesOf } from "../model/supplier-names.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { namesOf } from "../records/supplier-names.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../model/errors.ts";
-import type { PlainDocument } from "./plain.ts";
+import type { PlainDocument } from "../syntax/plain.ts";
 import { explainSystemError } from "./system-error.ts";
 
 const packageFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));

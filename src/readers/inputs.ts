@@ -1,4 +1,5 @@
 import { type Finding, InputError } from "../model/errors.ts";
+import { positionsIn } from "../syntax/plain.ts";
 import {
   CHUNK_BYTES,
   decodeUtf8,
@@ -12,7 +13,6 @@ import {
 import { type Content, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt } from "./folders.ts";
 import type { Meter } from "./meter.ts";
-import { positionsIn } from "./plain.ts";
 
 /** Bytes that can be read more than once. */
 export interface ByteSource {

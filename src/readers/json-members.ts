@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isList, MAX_DEPTH, type Plain } from "../syntax/plain.ts";
 import {
   BACKSLASH,
   CLOSE_LIST,
@@ -14,7 +15,6 @@ import {
   skipString,
   skipValue,
 } from "./json-skip.ts";
-import { isList, MAX_DEPTH, type Plain } from "./plain.ts";
 
 /**
  * The members of an object that are wanted. A leaf is a single value or a list of them; of a member with members of its

@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from "./plain.ts";
+import { MAX_DEPTH } from "../syntax/plain.ts";
 
 /** Thrown where bytes may be no JSON; `readMembers` catches it. */
 export const DOUBT = new Error("this may be no JSON");

@@ -8,7 +8,7 @@ import {
   type PlainDocument,
   positionsIn,
   type TextIssue,
-} from "./plain.ts";
+} from "../syntax/plain.ts";
 
 /** Where a line of JSON stands: the file, and the number of the line (from 1). */
 export interface LinePlace {

@@ -1,6 +1,6 @@
-import type { Contract } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
+import type { Contract } from "../records/contract.ts";
 import { type Document, documentsOf, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
 import type { NoticeInput } from "./inputs.ts";
 import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";

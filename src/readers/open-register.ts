@@ -1,8 +1,10 @@
-import type { Contract, Supplier } from "../model/contract.ts";
 import { DataError, type Finding, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Progress } from "../model/progress.ts";
-import { preferring, type Register } from "../model/register.ts";
+import type { Contract } from "../records/contract.ts";
+import { preferring, type Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
+import type { PlainDocument } from "../syntax/plain.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { type Input, inputOf, metered, type NoticeInput, openPaths } from "./inputs.ts";
@@ -10,7 +12,6 @@ import { readJsonExactly } from "./json.ts";
 import { Meter } from "./meter.ts";
 import type { Threads } from "./notices/threads.ts";
 import type { ScannedNotices } from "./notices.ts";
-import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
 
 /** How to open a register. */

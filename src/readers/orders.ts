@@ -1,6 +1,6 @@
-import type { Contract } from "../model/contract.ts";
 import { DataError, type Finding, InputError, type Position } from "../model/errors.ts";
-import type { Ledger, Order } from "../model/order.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Ledger, Order } from "../records/order.ts";
 import { readChunks } from "./bytes.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";

@@ -1,11 +1,11 @@
-import type { Origin } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Codec } from "./codec.ts";
-import { Decoding, type References } from "./decode.ts";
-import type { Issue, Path, Plain, PlainDocument } from "./plain.ts";
-import { isList, isMap } from "./plain.ts";
-import { type ListName, REGISTER_LISTS } from "./register-format.ts";
+import type { Origin } from "../model/origin.ts";
+import type { Codec } from "../records/codec.ts";
+import { Decoding, type References } from "../records/decode.ts";
+import { type ListName, REGISTER_LISTS } from "../records/register-lists.ts";
+import type { Issue, Path, Plain, PlainDocument } from "../syntax/plain.ts";
+import { isList, isMap } from "../syntax/plain.ts";
 
 /** One record of a document: its written form, and its origin. */
 export interface PlainRecord {

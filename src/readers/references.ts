@@ -1,8 +1,9 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
-import type { Source, Supplier } from "../model/contract.ts";
 import { nearest } from "../model/nearest.ts";
-import { namesOf } from "../model/supplier-names.ts";
-import type { Problem, References } from "./decode.ts";
+import type { Problem, References } from "../records/decode.ts";
+import type { Source } from "../records/source.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { namesOf } from "../records/supplier-names.ts";
 
 const hint = (word: string, candidates: Iterable<string>, otherwise: string): string => {
   const near = nearest(word, candidates);

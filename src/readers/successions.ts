@@ -1,6 +1,6 @@
-import type { Supplier } from "../model/contract.ts";
 import type { Finding } from "../model/errors.ts";
-import { isProblem } from "./decode.ts";
+import { isProblem } from "../records/decode.ts";
+import type { Supplier } from "../records/supplier.ts";
 import type { ReferenceTable } from "./references.ts";
 
 /** Whether a supplier's seats, handed on and on, come back to it. */

@@ -1,7 +1,7 @@
 import type { Finding, Position } from "../model/errors.ts";
+import { positionsIn } from "../syntax/plain.ts";
 import { decodeUtf8, encodingFinding } from "./bytes.ts";
 import { blocksOf, MAX_LINE_BYTES } from "./line-blocks.ts";
-import { positionsIn } from "./plain.ts";
 
 /** Some whole lines of a file. */
 export interface TextBlock {

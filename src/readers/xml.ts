@@ -1,5 +1,5 @@
 import type { Finding, Position } from "../model/errors.ts";
-import { positionsIn, type TextIssue } from "./plain.ts";
+import { positionsIn, type TextIssue } from "../syntax/plain.ts";
 import type { XmlElement } from "./xml/element.ts";
 import { MAX_LENGTH } from "./xml/limits.ts";
 import type { KeepElement } from "./xml/names.ts";

@@ -20,7 +20,7 @@ import {
   type PlainDocument,
   positionsIn,
   type TextIssue,
-} from "./plain.ts";
+} from "../syntax/plain.ts";
 
 export { commentsIn } from "./yaml-comments.ts";
 export { readYamlTree } from "./yaml-tree.ts";

@@ -1,8 +1,8 @@
 import type { Finding } from "../model/errors.ts";
-import { isList, isMap, type Plain } from "../readers/plain.ts";
 import { listsOf } from "../readers/records.ts";
-import { registerSchema } from "../readers/register-format.ts";
 import type { commentsIn } from "../readers/yaml-comments.ts";
+import { registerSchema } from "../records/register-lists.ts";
+import { isList, isMap, type Plain } from "../syntax/plain.ts";
 import { arrangeRegister } from "./arrange-register.ts";
 import { printYaml } from "./print-yaml.ts";
 

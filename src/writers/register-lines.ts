@@ -1,5 +1,5 @@
 import { escapeHidden } from "../model/hidden-characters.ts";
-import type { Register } from "../model/register.ts";
+import type { Register } from "../records/register.ts";
 import { recordsOf, type WriteOptions } from "./register-records.ts";
 
 /** A register as JSON Lines, piece by piece. Memory grows with its sources and suppliers, not with its contracts. */

@@ -1,16 +1,18 @@
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Attribution } from "../model/claim.ts";
-import type { Contract, Source, Supplier } from "../model/contract.ts";
-import type { Order } from "../model/order.ts";
-import type { Register } from "../model/register.ts";
-import { Encoding, factsOf } from "../readers/encode.ts";
-import { contractCodec } from "../readers/format/contract.ts";
-import { ignoreCodec } from "../readers/format/ignore.ts";
-import { queryCodec } from "../readers/format/query.ts";
-import { sourceCodec } from "../readers/format/source.ts";
-import { supplierCodec } from "../readers/format/supplier.ts";
-import type { Plain } from "../readers/plain.ts";
-import type { ListName } from "../readers/register-format.ts";
+import type { Contract } from "../records/contract.ts";
+import { contractCodec } from "../records/contract.ts";
+import { Encoding, factsOf } from "../records/encode.ts";
+import { ignoreCodec } from "../records/ignore.ts";
+import type { Order } from "../records/order.ts";
+import { queryCodec } from "../records/query.ts";
+import type { Register } from "../records/register.ts";
+import type { ListName } from "../records/register-lists.ts";
+import type { Source } from "../records/source.ts";
+import { sourceCodec } from "../records/source.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { supplierCodec } from "../records/supplier.ts";
+import type { Plain } from "../syntax/plain.ts";
 
 /** A record as it is written, and the list of a register that it belongs to. */
 export interface WrittenRecord {

@@ -5,8 +5,8 @@ import type { Report } from "../../src/engine/report.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { total } from "../../src/engine/total.ts";
 import { formatMoney } from "../../src/model/money.ts";
-import type { Register } from "../../src/model/register.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
+import type { Register } from "../../src/records/register.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
 
 const SUPPLIERS = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]";

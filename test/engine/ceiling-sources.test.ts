@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { total } from "../../src/engine/total.ts";
 import { why } from "../../src/engine/why.ts";
-import { preferring } from "../../src/model/register.ts";
+import { preferring } from "../../src/records/register.ts";
 import { closingOf, linesOf, openText, rowsOf } from "../open-text.ts";
 
 const register = (...contracts: string[]) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { TotalRow } from "../../src/engine/total.ts";
 import { type Amount, isKnown, type Money } from "../../src/model/money.ts";
-import type { Register } from "../../src/model/register.ts";
+import type { Register } from "../../src/records/register.ts";
 import { openText } from "../open-text.ts";
 
 /** Registers at random, written in lines of JSON, and a model of their totals that shares nothing with the program. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { lots } from "../../src/engine/lots.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { Preference } from "../../src/model/claim.ts";
-import type { Register } from "../../src/model/register.ts";
+import type { Register } from "../../src/records/register.ts";
 import { award, read, release } from "../readers/notices/ocds/reading.ts";
 import { allOf } from "../reading.ts";
 

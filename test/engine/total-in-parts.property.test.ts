@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { GROUPINGS, type TotalOptions, total, totalPart } from "../../src/engine/total.ts";
-import type { Register } from "../../src/model/register.ts";
+import type { Register } from "../../src/records/register.ts";
 import { closingOf, linesOf, openText } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
 import { contractLine, contractSpecs, PLAIN, supplierLines } from "./random-contracts.ts";

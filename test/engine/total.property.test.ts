@@ -7,8 +7,8 @@ import { suppliers } from "../../src/engine/suppliers.ts";
 import { type Grouping, type TotalRow, total } from "../../src/engine/total.ts";
 import { why } from "../../src/engine/why.ts";
 import { type Amount, formatMoney, isKnown } from "../../src/model/money.ts";
-import type { Register } from "../../src/model/register.ts";
 import type { Selection } from "../../src/query/selection.ts";
+import type { Register } from "../../src/records/register.ts";
 import { openText, rowsOf } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
 import {

@@ -18,7 +18,7 @@ import {
   total,
   why,
 } from "../../src/index.ts";
-import type { PlainMap } from "../../src/readers/plain.ts";
+import type { PlainMap } from "../../src/syntax/plain.ts";
 import { randomRegister, SOURCE_IDS, type WrittenRegister } from "../random-register.ts";
 import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";

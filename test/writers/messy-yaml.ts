@@ -1,4 +1,4 @@
-import { isList, isMap, type Plain, type PlainMap } from "../../src/readers/plain.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../../src/syntax/plain.ts";
 
 /** Gives whole numbers below a limit, the same ones for the same seed. */
 export type Dice = (below: number) => number;

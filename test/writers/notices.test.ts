@@ -14,7 +14,7 @@ import {
   suppliers,
   total,
 } from "../../src/index.ts";
-import type { Contract } from "../../src/model/contract.ts";
+import type { Contract } from "../../src/records/contract.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { schemaProblems } from "./ocds/release-package-schema.ts";

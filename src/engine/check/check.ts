@@ -1,9 +1,10 @@
-import type { Contract, Supplier } from "../../model/contract.ts";
 import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { Register } from "../../model/register.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { dayOf } from "../../query/selection.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Register } from "../../records/register.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { nameOf } from "../views.ts";
 import { checkSupplierClaims } from "./claims.ts";
 import { CONTRACT_RULES } from "./contract-rules.ts";

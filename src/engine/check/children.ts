@@ -1,8 +1,11 @@
+import type { StatedAmount } from "../../model/amount.ts";
 import type { Claim, Preference } from "../../model/claim.ts";
-import type { Contract, Lot, LotGroup, StatedAmount } from "../../model/contract.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { LotGroup } from "../../records/group.ts";
+import type { Lot } from "../../records/lot.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { withModifications } from "./with-modifications.ts";

@@ -1,8 +1,9 @@
+import type { StatedAmount } from "../../model/amount.ts";
 import { claimOf, type Fact, type Preference } from "../../model/claim.ts";
-import type { Contract, StatedAmount } from "../../model/contract.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import type { Contract } from "../../records/contract.ts";
 import { assess } from "../ceilings.ts";
 import { plural } from "../tally.ts";
 import type { ContractRule } from "./contract-rule.ts";

@@ -1,6 +1,6 @@
 import { type Finding, findingOf } from "../../model/errors.ts";
-import type { Ignore } from "../../model/ignore.ts";
 import { rulesNamed } from "../../model/rule.ts";
+import type { Ignore } from "../../records/ignore.ts";
 
 /** What a finding is about. */
 export interface About {

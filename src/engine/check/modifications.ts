@@ -1,10 +1,10 @@
 import type { Preference } from "../../model/claim.ts";
-import type { Contract } from "../../model/contract.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import type { Modification } from "../../model/modification.ts";
 import { MODIFICATION_LIMITS, type ModificationLimit } from "../../model/modification-limits.ts";
 import { formatMoney, type Money, toMinorPrecision } from "../../model/money.ts";
 import { formatRatio } from "../../model/ratio.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Modification } from "../../records/modification.ts";
 import { type ChangedCeiling, ceilingChanges } from "../ceiling-changes.ts";
 import type { ContractRule } from "./contract-rule.ts";
 

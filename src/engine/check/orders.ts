@@ -1,10 +1,10 @@
-import { contractAsOf } from "../../model/as-of.ts";
-import type { Contract } from "../../model/contract.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { formatRatio } from "../../model/ratio.ts";
-import type { Register } from "../../model/register.ts";
+import { contractAsOf } from "../../records/as-of.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Register } from "../../records/register.ts";
 import type { CeilingUse } from "../headroom/ceiling-use.ts";
 import { allCeilings } from "../headroom/contract-ceilings.ts";
 import { useOf } from "../headroom/contract-use.ts";

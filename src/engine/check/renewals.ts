@@ -1,12 +1,12 @@
 import { dayRange } from "../../model/calendar.ts";
-import type { Contract } from "../../model/contract.ts";
-import { termDates } from "../../model/contract-term.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import type { RenewalDecision } from "../../model/modification.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import { type Phase, phasesOf } from "../../model/phases.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import { formatTerm, type Term } from "../../model/term.ts";
+import type { Contract } from "../../records/contract.ts";
+import { termDates } from "../../records/contract-term.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** A decision, with what it is held against. */

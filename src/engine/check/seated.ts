@@ -1,4 +1,5 @@
-import type { Contract, Supplier } from "../../model/contract.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Supplier } from "../../records/supplier.ts";
 
 /** Which of the declared suppliers hold a seat by any source, or signed a contract; a merged supplier hands its seats on. */
 export class Seated {

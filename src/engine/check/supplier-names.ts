@@ -1,10 +1,10 @@
 import type { Preference } from "../../model/claim.ts";
 import { bareCompanyName } from "../../model/company-name.ts";
-import type { Supplier } from "../../model/contract.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { appearance } from "../../model/look-alikes.ts";
 import { SimilarNames } from "../../model/similar-names.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { nameOf } from "../views.ts";
 import { checkLetters } from "./look-alikes.ts";
 

@@ -1,12 +1,12 @@
 import { dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import type { Contract } from "../../model/contract.ts";
-import { termDates } from "../../model/contract-term.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import { formatDuration, longestMonths, type Term } from "../../model/term.ts";
+import type { Contract } from "../../records/contract.ts";
+import { termDates } from "../../records/contract-term.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { LIMITS } from "./term-limits.ts";

@@ -1,8 +1,10 @@
+import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import { claimOf, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
-import type { Contract, Lot, StatedAmount, StatedAmounts } from "../../model/contract.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { withModifications } from "./with-modifications.ts";
@@ -11,9 +13,9 @@ import { withModifications } from "./with-modifications.ts";
 interface Stated {
   readonly name: string;
   readonly path: readonly (string | number)[];
-  readonly ceiling: Fact<StatedAmount> | undefined;
-  readonly awarded: Fact<StatedAmount | StatedAmounts> | undefined;
-  readonly estimate: Fact<StatedAmount> | undefined;
+  readonly ceiling?: Fact<StatedAmount> | undefined;
+  readonly awarded?: Fact<StatedAmount | StatedAmounts> | undefined;
+  readonly estimate?: Fact<StatedAmount> | undefined;
 }
 
 const timesSeats = (fact: Fact<StatedAmount> | undefined, seats: number): Fact<StatedAmount> | undefined =>

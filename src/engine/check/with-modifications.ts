@@ -1,5 +1,5 @@
-import { contractAsOf } from "../../model/as-of.ts";
-import type { Contract } from "../../model/contract.ts";
+import { contractAsOf } from "../../records/as-of.ts";
+import type { Contract } from "../../records/contract.ts";
 
 /** A day by which everything has come. */
 const AFTER_ALL = { year: 9999, month: 12, day: 31 };

@@ -1,4 +1,4 @@
-import type { Contract } from "../../model/contract.ts";
+import type { Contract } from "../../records/contract.ts";
 import { compareItem, compareItems } from "./compare-items.ts";
 import { type ContractItems, contractItems, type Names } from "./contract-items.ts";
 import { type DiffRow, renamedRow } from "./diff-row.ts";

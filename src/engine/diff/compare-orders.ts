@@ -1,7 +1,7 @@
-import type { Contract } from "../../model/contract.ts";
-import type { Order } from "../../model/order.ts";
-import type { Register } from "../../model/register.ts";
 import type { TextSum } from "../../model/text-sum.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Order } from "../../records/order.ts";
+import type { Register } from "../../records/register.ts";
 import { compareItem } from "./compare-items.ts";
 import { type DiffRow, itemRow } from "./diff-row.ts";
 import { contentOf, type Item, plain, plainText } from "./item.ts";

@@ -1,8 +1,11 @@
+import type { StatedAmount } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
-import type { Contract, Lot, LotGroup, StatedAmount } from "../../model/contract.ts";
-import type { Modification } from "../../model/modification.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { LotGroup } from "../../records/group.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { Modification } from "../../records/modification.ts";
 import { assess } from "../ceilings.ts";
 import { contractFacts, groupFacts, lotFacts } from "../facts.ts";
 import type { Cell } from "../report.ts";

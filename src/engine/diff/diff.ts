@@ -1,6 +1,6 @@
-import type { Contract } from "../../model/contract.ts";
-import type { Register } from "../../model/register.ts";
 import { TextSum } from "../../model/text-sum.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
 import { plural } from "../tally.ts";
 import { compareContract } from "./compare-contracts.ts";

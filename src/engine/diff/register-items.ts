@@ -1,7 +1,8 @@
 import type { Preference } from "../../model/claim.ts";
-import type { Source, Succession, Supplier } from "../../model/contract.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
-import type { Register } from "../../model/register.ts";
+import type { Register } from "../../records/register.ts";
+import type { Source } from "../../records/source.ts";
+import type { Succession, Supplier } from "../../records/supplier.ts";
 import { supplierFacts } from "../facts.ts";
 import { nameOf } from "../views.ts";
 import { claimed, contentOf, type Item, plain, plainText, plainTexts } from "./item.ts";

@@ -1,5 +1,7 @@
-import type { Lot, LotGroup, Supplier } from "../../model/contract.ts";
 import { type Amount, isKnown, type Money, MoneySum, unitOf, zeroMoney } from "../../model/money.ts";
+import type { LotGroup } from "../../records/group.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { Supplier } from "../../records/supplier.ts";
 
 /** What a ceiling is for. */
 export type Scope =

@@ -1,8 +1,10 @@
 import type { Preference } from "../../model/claim.ts";
-import type { Contract, Lot, Supplier } from "../../model/contract.ts";
 import { type Amount, isKnown, unitOf } from "../../model/money.ts";
 import { isPerSupplier, statedCeiling } from "../../query/lot-ceiling.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { CeilingUse, type Scope } from "./ceiling-use.ts";
 
 /** A lot's ceilings: one that its suppliers share, or one for each of them. */

@@ -1,10 +1,10 @@
 import { type DayRange, dayRange, firstDayNumber } from "../../model/calendar.ts";
 import type { Finding } from "../../model/errors.ts";
 import { unitOf } from "../../model/money.ts";
-import type { Order } from "../../model/order.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { Register } from "../../model/register.ts";
 import type { SelectedContract } from "../../query/selection.ts";
+import type { Order } from "../../records/order.ts";
+import type { Register } from "../../records/register.ts";
 import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems } from "./order-problems.ts";

@@ -1,6 +1,6 @@
 import { DataError, type Finding } from "../../model/errors.ts";
-import type { Register } from "../../model/register.ts";
 import { type SelectedContract, type Selection, select } from "../../query/selection.ts";
+import type { Register } from "../../records/register.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { type ContractUse, type UseOptions, useOf } from "./contract-use.ts";
 

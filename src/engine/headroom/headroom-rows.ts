@@ -1,8 +1,8 @@
 import type { Preference } from "../../model/claim.ts";
-import type { Contract } from "../../model/contract.ts";
 import type { Amount } from "../../model/money.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import type { Period } from "../../query/values.ts";
+import type { Contract } from "../../records/contract.ts";
 import { type Column, column, hidden, whenRoom, whenVaried } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";

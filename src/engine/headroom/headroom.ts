@@ -1,5 +1,5 @@
-import type { Register } from "../../model/register.ts";
 import { dayOf, type Selection } from "../../query/selection.ts";
+import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";

@@ -1,11 +1,12 @@
-import { holderOn } from "../../model/as-of.ts";
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import type { Contract, Lot } from "../../model/contract.ts";
-import { termDates } from "../../model/contract-term.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { Register } from "../../model/register.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import { holderOn } from "../../records/as-of.ts";
+import type { Contract } from "../../records/contract.ts";
+import { termDates } from "../../records/contract-term.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { Register } from "../../records/register.ts";
 import { lotRef } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings, type ContractCeilings, type LotCeilings } from "./contract-ceilings.ts";

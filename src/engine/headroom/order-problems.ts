@@ -1,7 +1,7 @@
 import type { Finding, Position } from "../../model/errors.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
-import type { Order } from "../../model/order.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
+import type { Order } from "../../records/order.ts";
 import { plural } from "../tally.ts";
 import { firstFew } from "../views.ts";
 

@@ -1,8 +1,8 @@
 import type { Finding, Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { nearest } from "../../model/nearest.ts";
-import { type Ledger, ORDER_FIELDS, type OrderField } from "../../model/order.ts";
-import { positionsIn } from "../plain.ts";
+import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
+import { positionsIn } from "../../syntax/plain.ts";
 import { linesEndingIn, type TextBlock } from "../text-blocks.ts";
 import { CsvRow } from "./csv-row.ts";
 import type { LedgerFile } from "./ledger-order.ts";
@@ -68,7 +68,7 @@ const placesOfAll = (place: number): Record<OrderField, number> => ({
 /** Finds the columns; reports those that stand twice, and those that must be there and are not. */
 const findColumns = (
   row: CsvRow,
-  { columns }: Ledger,
+  { columns = {} }: Ledger,
   positionAt: (offset: number) => Position,
   findings: Finding[],
 ): CsvHead["places"] => {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/errors.ts";
-import type { Order } from "../../model/order.ts";
+import type { Order } from "../../records/order.ts";
 import type { TextBlock } from "../text-blocks.ts";
 import { readHead } from "./csv-head.ts";
 import { CsvRows } from "./csv-rows.ts";

@@ -1,9 +1,9 @@
 import type { Finding, Position } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
-import { ORDER_FIELDS, type Order } from "../../model/order.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
-import { positionsIn } from "../plain.ts";
-import { remembered } from "../remembered.ts";
+import { ORDER_FIELDS, type Order } from "../../records/order.ts";
+import { remembered } from "../../records/remembered.ts";
+import { positionsIn } from "../../syntax/plain.ts";
 import { linesEndingIn, type TextBlock } from "../text-blocks.ts";
 import type { CsvHead } from "./csv-head.ts";
 import { CsvRow } from "./csv-row.ts";

@@ -1,8 +1,8 @@
-import type { Origin } from "../../model/contract.ts";
 import type { Finding } from "../../model/errors.ts";
-import { ORDER_FIELDS, type Order } from "../../model/order.ts";
+import type { Origin } from "../../model/origin.ts";
+import { ORDER_FIELDS, type Order } from "../../records/order.ts";
+import { isMap, type Plain } from "../../syntax/plain.ts";
 import { eachLine, recordOn } from "../json-lines.ts";
-import { isMap, type Plain } from "../plain.ts";
 import type { PlainRecord } from "../records.ts";
 import type { TextBlock } from "../text-blocks.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
@@ -25,6 +25,7 @@ export function* readJsonLedger(
 }
 
 const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Finding[]): Order | undefined => {
+  const columns: Readonly<Record<string, string | undefined>> = from.ledger.columns ?? {};
   if (!isMap(plain)) {
     const message = "this line is no order";
     const position = origin.locate([]);
@@ -32,14 +33,13 @@ const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Fin
     return undefined;
   }
   const parts = ORDER_FIELDS.flatMap((field): readonly (readonly [string, Plain])[] => {
-    const value = plain[from.ledger.columns[field] ?? field];
+    const value = plain[columns[field] ?? field];
     return value === undefined || value === null || value === "" ? [] : [[field, value]];
   });
-  const columns: Readonly<Record<string, string>> = from.ledger.columns;
   const mapped: Origin = {
     locate: (path, part) =>
       origin.locate(
-        path.map((step) => columns[step] ?? step),
+        path.map((step) => (typeof step === "string" ? (columns[step] ?? step) : step)),
         part,
       ),
   };

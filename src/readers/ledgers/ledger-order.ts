@@ -1,10 +1,10 @@
-import type { Origin } from "../../model/contract.ts";
 import type { Finding } from "../../model/errors.ts";
 import type { Money } from "../../model/money.ts";
-import type { Ledger, Order } from "../../model/order.ts";
-import { Decoding } from "../decode.ts";
-import { orderCodec } from "../format/order.ts";
-import type { Plain, PlainMap } from "../plain.ts";
+import type { Origin } from "../../model/origin.ts";
+import { Decoding } from "../../records/decode.ts";
+import type { Ledger, Order } from "../../records/order.ts";
+import { orderCodec } from "../../records/order.ts";
+import type { Plain, PlainMap } from "../../syntax/plain.ts";
 import { toFinding } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 

@@ -1,4 +1,5 @@
-import type { Contract, Lot } from "../../model/contract.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
 
 /** With every part, those that may be left out included. */
 type Complete<T> = { readonly [K in keyof T]-?: T[K] };

@@ -1,5 +1,6 @@
-import type { SharedAward, StatedAmount, StatedAmounts } from "../../model/contract.ts";
+import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import { sumByUnit } from "../../model/money.ts";
+import type { SharedAward } from "../../records/history.ts";
 
 /** One award, and what was said of its value. */
 export interface Win {

@@ -1,7 +1,8 @@
-import type { Contract, Lot } from "../../model/contract.ts";
 import { compareNatural } from "../../model/fold.ts";
 import { comparePartialDates } from "../../model/partial-date.ts";
-import type { Note, Publication } from "../../model/publication.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Note, Publication } from "../../records/history.ts";
+import type { Lot } from "../../records/lot.ts";
 import type { Notice } from "./notice.ts";
 
 type Notices = readonly [Notice, ...Notice[]];

@@ -1,4 +1,4 @@
-import type { Note } from "../../model/publication.ts";
+import type { Note } from "../../records/history.ts";
 
 const MOST_NAMED = 6;
 

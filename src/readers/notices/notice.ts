@@ -1,6 +1,6 @@
-import type { Contract } from "../../model/contract.ts";
 import type { Finding } from "../../model/errors.ts";
-import type { Publication } from "../../model/publication.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Publication } from "../../records/history.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { DataError } from "../../model/errors.ts";
-import type { Register } from "../../model/register.ts";
+import type { Register } from "../../records/register.ts";
 import { countLines, type NoticeDocument } from "../archives/documents.ts";
 import { assembleRegister } from "../assemble-register.ts";
 import { CHUNK_BYTES, readChunks } from "../bytes.ts";

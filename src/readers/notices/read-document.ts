@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/errors.ts";
+import { positionsIn } from "../../syntax/plain.ts";
 import type { NoticeDocument } from "../archives/documents.ts";
-import { positionsIn } from "../plain.ts";
 import { textOfJson, textOfXml } from "../text-of-bytes.ts";
 import { findRoot, type Root } from "../xml/root-name.ts";
 import { readXml } from "../xml.ts";

@@ -1,5 +1,6 @@
 import type { Attribution } from "../../model/claim.ts";
-import type { Member, Origin, Supplier } from "../../model/contract.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { Member, Supplier } from "../../records/supplier.ts";
 import { detached } from "../detached.ts";
 
 /** A company or grouping as a notice names it. */

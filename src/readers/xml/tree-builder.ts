@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { RuleId } from "../../model/rule.ts";
-import type { TextIssue } from "../plain.ts";
+import type { TextIssue } from "../../syntax/plain.ts";
 import type { XmlElement } from "./element.ts";
 import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
 import { type KeepElement, NameScope } from "./names.ts";

@@ -1,16 +1,12 @@
+import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
-import type {
-  Contract,
-  Lot,
-  SettledContract,
-  SharedAward,
-  StatedAmount,
-  StatedAmounts,
-  Supplier,
-} from "../../model/contract.ts";
-import type { Modification } from "../../model/modification.ts";
 import type { Money } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { SettledContract, SharedAward } from "../../records/history.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { Modification } from "../../records/modification.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { type JsonMap, someOf } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import type { Parties } from "./parties.ts";

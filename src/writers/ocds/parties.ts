@@ -1,5 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
-import type { Contract, Member, Supplier } from "../../model/contract.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Member, Supplier } from "../../records/supplier.ts";
 import type { JsonMap } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 

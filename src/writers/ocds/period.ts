@@ -1,9 +1,9 @@
 import { dateOfDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import type { Contract } from "../../model/contract.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
 import type { Term } from "../../model/term.ts";
+import type { Contract } from "../../records/contract.ts";
 import { anyOf, type JsonMap } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import { daysOf, lastMomentOf, momentOf } from "./values.ts";

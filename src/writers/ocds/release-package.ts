@@ -1,8 +1,8 @@
-import { contractAsOf } from "../../model/as-of.ts";
 import { lastDayOf } from "../../model/calendar.ts";
-import type { Contract } from "../../model/contract.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
-import type { Register } from "../../model/register.ts";
+import { contractAsOf } from "../../records/as-of.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { Register } from "../../records/register.ts";
 import { jsonText } from "./json-text.ts";
 import { Losses } from "./losses.ts";
 import { hasOcidPrefix } from "./ocid.ts";

@@ -1,7 +1,7 @@
 import type { Fact, Preference } from "../../model/claim.ts";
-import type { Contract } from "../../model/contract.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { factsOf } from "../../readers/encode.ts";
+import type { Contract } from "../../records/contract.ts";
+import { factsOf } from "../../records/encode.ts";
 import { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf } from "./json-text.ts";
 import type { Loss, Losses } from "./losses.ts";

@@ -1,7 +1,8 @@
 import type { Preference } from "../../model/claim.ts";
-import type { CallOffMechanism, Contract, Lot, LotStatus } from "../../model/contract.ts";
 import type { Regime } from "../../model/regime.ts";
 import type { Term } from "../../model/term.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { CallOffMechanism, Lot, LotStatus } from "../../records/lot.ts";
 import type { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";

@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../model/contract.ts";
+import type { StatedAmount } from "../../model/amount.ts";
 import { exactLiteral, type Money } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Quantity } from "../../model/quantity.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../../src/engine/check/check.ts";
 import { UNATTRIBUTED } from "../../../src/model/claim.ts";
-import type { Contract } from "../../../src/model/contract.ts";
-import { preferring } from "../../../src/model/register.ts";
+import type { Contract } from "../../../src/records/contract.ts";
+import { preferring } from "../../../src/records/register.ts";
 import { findingsIn, found, lineOf, linesFound } from "../../checking.ts";
 import { openText } from "../../open-text.ts";
 

@@ -5,9 +5,9 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { DataError, InputError } from "../../../src/model/errors.ts";
 import { formatMoney } from "../../../src/model/money.ts";
-import type { Order } from "../../../src/model/order.ts";
 import { formatPartialDate } from "../../../src/model/partial-date.ts";
 import { openRegister } from "../../../src/readers/open-register.ts";
+import type { Order } from "../../../src/records/order.ts";
 import { seeded } from "../../seeded.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-orders-"));

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Contract, Lot, LotStatus, StatedAmount } from "../../../src/model/contract.ts";
+import type { StatedAmount } from "../../../src/model/amount.ts";
 import { formatMoney } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
 import { contractFrom, lotFrom } from "../../../src/readers/notices/as-stated.ts";
 import { contractOfNotices, contractsOfNotices } from "../../../src/readers/notices/contract-of-notices.ts";
 import type { Notice, NoticeRole } from "../../../src/readers/notices/notice.ts";
+import type { Contract } from "../../../src/records/contract.ts";
+import type { Lot, LotStatus } from "../../../src/records/lot.ts";
 
 interface Told {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
 import { childrenOf, plainText, type XmlElement } from "../../xml/element.ts";
 import { readFigure } from "../stated-figure.ts";
 import { type NoticeReading, valueIn } from "./reading.ts";

@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../xml/element.ts";
 import { ANNOUNCED_MAXIMUM, amountIn, ESTIMATE } from "./amounts.ts";
 import { type Period, periodOf } from "./period.ts";

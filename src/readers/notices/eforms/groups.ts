@@ -1,4 +1,4 @@
-import type { LotGroup } from "../../../model/contract.ts";
+import type { LotGroup } from "../../../records/group.ts";
 import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import { amountIn, GROUP_MAXIMUM, GROUP_REESTIMATE } from "./amounts.ts";
 import { announcedIn, groupProjectsOf } from "./declared-lots.ts";

@@ -1,5 +1,5 @@
-import type { Publication } from "../../../model/publication.ts";
 import type { Regime } from "../../../model/regime.ts";
+import type { Publication } from "../../../records/history.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../xml/element.ts";
 import type { NoticeRole } from "../notice.ts";
 import { readNoticeDate } from "../notice-date.ts";

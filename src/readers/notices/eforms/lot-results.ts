@@ -1,4 +1,4 @@
-import type { LotStatus } from "../../../model/contract.ts";
+import type { LotStatus } from "../../../records/lot.ts";
 import { childrenOf, type XmlElement } from "../../xml/element.ts";
 import { idsIn, type NoticeReading, valueIn } from "./reading.ts";
 

@@ -1,7 +1,9 @@
+import type { StatedAmount } from "../../../model/amount.ts";
 import type { Fact } from "../../../model/claim.ts";
-import type { CallOffMechanism, Lot, StatedAmount, Supplier } from "../../../model/contract.ts";
 import type { Money } from "../../../model/money.ts";
 import type { Quantity } from "../../../model/quantity.ts";
+import type { CallOffMechanism, Lot } from "../../../records/lot.ts";
+import type { Supplier } from "../../../records/supplier.ts";
 import { childOf, childrenOf } from "../../xml/element.ts";
 import { lotFrom } from "../as-stated.ts";
 import { valueTogether, type Win } from "../awarded-values.ts";

@@ -1,5 +1,6 @@
-import type { Modification, ModificationGround } from "../../../model/modification.ts";
-import type { Publication } from "../../../model/publication.ts";
+import type { ModificationGround } from "../../../model/modification.ts";
+import type { Publication } from "../../../records/history.ts";
+import type { Modification } from "../../../records/modification.ts";
 import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import { extensionOf, type NoticeReading, valueIn } from "./reading.ts";
 

@@ -1,5 +1,8 @@
-import type { Contract, LotGroup, Origin, SettledContract } from "../../../model/contract.ts";
+import type { Origin } from "../../../model/origin.ts";
 import { comparePartialDates, type PartialDate } from "../../../model/partial-date.ts";
+import type { Contract } from "../../../records/contract.ts";
+import type { LotGroup } from "../../../records/group.ts";
+import type { SettledContract } from "../../../records/history.ts";
 import { childOf, type XmlElement } from "../../xml/element.ts";
 import { contractFrom } from "../as-stated.ts";
 import type { Notice } from "../notice.ts";

@@ -1,4 +1,4 @@
-import type { LotStatus } from "../../../model/contract.ts";
+import type { LotStatus } from "../../../records/lot.ts";
 import type { ContractElement } from "./contracts.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { type LotResult, statusOf } from "./lot-results.ts";

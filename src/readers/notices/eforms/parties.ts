@@ -1,4 +1,5 @@
-import type { Origin, Supplier } from "../../../model/contract.ts";
+import type { Origin } from "../../../model/origin.ts";
+import type { Supplier } from "../../../records/supplier.ts";
 import { childrenOf, type XmlElement } from "../../xml/element.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Organisation, Organisations } from "./organisations.ts";

@@ -1,6 +1,6 @@
-import type { Origin } from "../../../model/contract.ts";
 import type { Finding, Position } from "../../../model/errors.ts";
-import { positionsIn } from "../../plain.ts";
+import type { Origin } from "../../../model/origin.ts";
+import { positionsIn } from "../../../syntax/plain.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { tagStart } from "../../xml/tree-builder.ts";
 import { readXml, type XmlDocument } from "../../xml.ts";

@@ -1,5 +1,8 @@
-import type { Lot, LotGroup, SettledContract, StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
 import { compareMoney, type Money, sumByUnit } from "../../../model/money.ts";
+import type { LotGroup } from "../../../records/group.ts";
+import type { SettledContract } from "../../../records/history.ts";
+import type { Lot } from "../../../records/lot.ts";
 import { LOT_MAXIMUM } from "./amounts.ts";
 import type { NoticeReading } from "./reading.ts";
 

@@ -1,4 +1,5 @@
-import type { Lot, SettledContract, SharedAward } from "../../../model/contract.ts";
+import type { SettledContract, SharedAward } from "../../../records/history.ts";
+import type { Lot } from "../../../records/lot.ts";
 import { childOf, type XmlElement } from "../../xml/element.ts";
 import { divideWins, type Win } from "../awarded-values.ts";
 import { contractsOf } from "./contracts.ts";

@@ -1,4 +1,5 @@
-import type { SettledContract, StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
+import type { SettledContract } from "../../../records/history.ts";
 import { valueTogether } from "../awarded-values.ts";
 import type { ContractElement } from "./contracts.ts";
 import type { Outcome } from "./outcomes.ts";

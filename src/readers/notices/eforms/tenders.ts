@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
 import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import { amountIn, TENDER_VALUE } from "./amounts.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";

@@ -1,4 +1,4 @@
-import type { Note } from "../../../model/publication.ts";
+import type { Note } from "../../../records/history.ts";
 import { Notes } from "../notes.ts";
 
 /** What may have to be assumed to answer from a release: the rule, and how it is said. */

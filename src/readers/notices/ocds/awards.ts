@@ -1,5 +1,5 @@
-import type { Supplier } from "../../../model/contract.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { Supplier } from "../../../records/supplier.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import type { BidBook } from "./bid-book.ts";
 import type { PartyBook } from "./party-book.ts";
 import { mapsIn, textIn, textsIn } from "./plain-members.ts";

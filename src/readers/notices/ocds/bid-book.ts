@@ -1,6 +1,6 @@
 import type { Fact } from "../../../model/claim.ts";
 import { parseQuantity, type Quantity } from "../../../model/quantity.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { lotsOfItem } from "./awards.ts";
 import type { PartyBook } from "./party-book.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";

@@ -1,4 +1,4 @@
-import type { PlainMap } from "../../plain.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { lotsOfItem } from "./awards.ts";
 import { mapsIn, textIn } from "./plain-members.ts";
 

@@ -1,5 +1,5 @@
-import type { CallOffMechanism } from "../../../model/contract.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { CallOffMechanism } from "../../../records/lot.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 
 /** The framework agreement that a tender or a lot is for (techniques extension); its object may say no more than that. */

@@ -1,4 +1,4 @@
-import { isList, isMap, type Plain, type PlainMap } from "../../plain.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../../../syntax/plain.ts";
 import { textIn } from "./plain-members.ts";
 import { momentOf } from "./release.ts";
 

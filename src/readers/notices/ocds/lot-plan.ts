@@ -1,4 +1,4 @@
-import type { PlainMap } from "../../plain.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { NO_LOT } from "../no-lot.ts";
 import type { Award } from "./awards.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";

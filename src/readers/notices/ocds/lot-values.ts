@@ -1,5 +1,5 @@
+import type { StatedAmount, StatedAmounts } from "../../../model/amount.ts";
 import type { Claim, Fact } from "../../../model/claim.ts";
-import type { StatedAmount, StatedAmounts } from "../../../model/contract.ts";
 import { isKnown, type Money, sumByUnit, unitOf } from "../../../model/money.ts";
 import type { Award } from "./awards.ts";
 import type { Process } from "./process.ts";

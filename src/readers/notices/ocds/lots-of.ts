@@ -1,6 +1,9 @@
+import type { StatedAmount } from "../../../model/amount.ts";
 import type { Claim, Fact } from "../../../model/claim.ts";
-import type { Lot, LotGroup, LotStatus, SharedAward, StatedAmount } from "../../../model/contract.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { LotGroup } from "../../../records/group.ts";
+import type { SharedAward } from "../../../records/history.ts";
+import type { Lot, LotStatus } from "../../../records/lot.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { lotFrom } from "../as-stated.ts";
 import type { Award, Standing } from "./awards.ts";
 import type { BidBook } from "./bid-book.ts";

@@ -1,5 +1,5 @@
 import type { Attribution } from "../../../model/claim.ts";
-import { isList, isMap, type Plain, type PlainMap } from "../../plain.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../../../syntax/plain.ts";
 import type { Release } from "./release.ts";
 
 /** What holds once the releases of a process are merged, and which of them last said something of each of its objects. */

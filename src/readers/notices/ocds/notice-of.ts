@@ -1,10 +1,12 @@
 import type { Fact } from "../../../model/claim.ts";
-import type { Contract, Lot, Origin } from "../../../model/contract.ts";
+import type { Origin } from "../../../model/origin.ts";
 import type { PartialDate } from "../../../model/partial-date.ts";
 import { comparePartialDates } from "../../../model/partial-date.ts";
 import { parseQuantity } from "../../../model/quantity.ts";
 import type { Regime } from "../../../model/regime.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { Contract } from "../../../records/contract.ts";
+import type { Lot } from "../../../records/lot.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { contractFrom } from "../as-stated.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";

@@ -1,8 +1,8 @@
 import type { Finding } from "../../../model/errors.ts";
+import type { PlainDocument } from "../../../syntax/plain.ts";
 import { type LinePlace, readJsonExactly } from "../../json.ts";
 import { type JsonBytes, neatly, readMembers } from "../../json-members.ts";
 import { skipSpace } from "../../json-skip.ts";
-import type { PlainDocument } from "../../plain.ts";
 import { OCDS_MEMBERS } from "./release-members.ts";
 import type { OcdsDocument } from "./releases-in.ts";
 

@@ -1,6 +1,7 @@
 import type { Attribution } from "../../../model/claim.ts";
-import type { Member, Origin, Supplier } from "../../../model/contract.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { Origin } from "../../../model/origin.ts";
+import type { Member, Supplier } from "../../../records/supplier.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { countryCode } from "../country-code.ts";
 import { legalId, registeredId } from "../legal-id.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";

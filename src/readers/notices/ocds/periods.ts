@@ -1,11 +1,11 @@
 import { dayNumber } from "../../../model/calendar.ts";
 import type { Fact } from "../../../model/claim.ts";
-import type { Contract } from "../../../model/contract.ts";
 import type { PartialDate } from "../../../model/partial-date.ts";
 import { phasesOf } from "../../../model/phases.ts";
 import type { Term } from "../../../model/term.ts";
-import type { PlainMap } from "../../plain.ts";
-import { remembered } from "../../remembered.ts";
+import type { Contract } from "../../../records/contract.ts";
+import { remembered } from "../../../records/remembered.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { readNoticeDate } from "../notice-date.ts";
 import type { Award } from "./awards.ts";
 import { frameworkOf } from "./framework.ts";

@@ -1,4 +1,4 @@
-import { isList, isMap, type Plain, type PlainMap } from "../../plain.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../../../syntax/plain.ts";
 
 const NOTHING: readonly never[] = [];
 const EMPTY: PlainMap = {};

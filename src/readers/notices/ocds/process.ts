@@ -1,6 +1,6 @@
 import type { Attribution, Fact } from "../../../model/claim.ts";
-import type { Publication } from "../../../model/publication.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { Publication } from "../../../records/history.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { Assumptions } from "./assumptions.ts";
 import { inOrderOfTime, mergeReleases } from "./merge-releases.ts";
 import type { Release } from "./release.ts";

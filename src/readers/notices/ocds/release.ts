@@ -1,6 +1,6 @@
 import type { Position } from "../../../model/errors.ts";
-import type { Publication } from "../../../model/publication.ts";
-import type { Path, PlainMap } from "../../plain.ts";
+import type { Publication } from "../../../records/history.ts";
+import type { Path, PlainMap } from "../../../syntax/plain.ts";
 
 /** A release, or the compiled release of a record, as it stands in its file: not yet merged with others of its process. */
 export interface Release {

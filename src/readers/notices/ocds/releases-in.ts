@@ -1,6 +1,6 @@
 import type { Finding, Position } from "../../../model/errors.ts";
-import type { Publication } from "../../../model/publication.ts";
-import { isList, isMap, type Path, type Plain, type PlainMap } from "../../plain.ts";
+import type { Publication } from "../../../records/history.ts";
+import { isList, isMap, type Path, type Plain, type PlainMap } from "../../../syntax/plain.ts";
 import { readNoticeDate } from "../notice-date.ts";
 import { latestValues } from "./latest-values.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";

@@ -1,6 +1,7 @@
-import type { SettledContract, Supplier } from "../../../model/contract.ts";
-import type { Modification } from "../../../model/modification.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { SettledContract } from "../../../records/history.ts";
+import type { Modification } from "../../../records/modification.ts";
+import type { Supplier } from "../../../records/supplier.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import type { Award } from "./awards.ts";
 import type { LotPlan } from "./lot-plan.ts";
 import type { PartyBook } from "./party-book.ts";

@@ -1,6 +1,6 @@
+import type { StatedAmount } from "../../../model/amount.ts";
 import type { Claim } from "../../../model/claim.ts";
-import type { StatedAmount } from "../../../model/contract.ts";
-import type { PlainMap } from "../../plain.ts";
+import type { PlainMap } from "../../../syntax/plain.ts";
 import { readFigure } from "../stated-figure.ts";
 import { mapIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";

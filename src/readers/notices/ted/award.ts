@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
 import type { PartialDate } from "../../../model/partial-date.ts";
 
 /** A company as the older forms name it. */

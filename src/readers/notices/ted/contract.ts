@@ -1,11 +1,13 @@
+import type { StatedAmount } from "../../../model/amount.ts";
 import type { Claim, Fact } from "../../../model/claim.ts";
-import type { Contract, Lot, SettledContract, StatedAmount } from "../../../model/contract.ts";
-import type { Modification } from "../../../model/modification.ts";
 import { subtractMoney } from "../../../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../../../model/partial-date.ts";
-import type { Publication } from "../../../model/publication.ts";
 import { parseQuantity } from "../../../model/quantity.ts";
 import type { Regime } from "../../../model/regime.ts";
+import type { Contract } from "../../../records/contract.ts";
+import type { Publication, SettledContract } from "../../../records/history.ts";
+import type { Lot } from "../../../records/lot.ts";
+import type { Modification } from "../../../records/modification.ts";
 import { contractFrom, lotFrom } from "../as-stated.ts";
 import { divideWins, valueTogether } from "../awarded-values.ts";
 import type { Award, Form } from "./award.ts";

@@ -1,5 +1,5 @@
 import { type PartialDate, parsePartialDate } from "../../../model/partial-date.ts";
-import type { Publication } from "../../../model/publication.ts";
+import type { Publication } from "../../../records/history.ts";
 import { childOf, descend, type XmlElement } from "../../xml/element.ts";
 import { publicationNumber } from "../publication-number.ts";
 import { textIn } from "./values.ts";

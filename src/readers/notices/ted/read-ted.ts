@@ -1,5 +1,5 @@
-import type { Origin } from "../../../model/contract.ts";
 import type { Finding, Position } from "../../../model/errors.ts";
+import type { Origin } from "../../../model/origin.ts";
 import { childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import { readXml, type XmlDocument } from "../../xml.ts";
 import { Notes } from "../notes.ts";

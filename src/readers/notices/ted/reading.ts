@@ -1,5 +1,5 @@
-import type { Origin } from "../../../model/contract.ts";
-import type { Publication } from "../../../model/publication.ts";
+import type { Origin } from "../../../model/origin.ts";
+import type { Publication } from "../../../records/history.ts";
 import type { Notes } from "../notes.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 

@@ -1,5 +1,6 @@
 import type { Attribution } from "../../../model/claim.ts";
-import type { Origin, Supplier } from "../../../model/contract.ts";
+import type { Origin } from "../../../model/origin.ts";
+import type { Supplier } from "../../../records/supplier.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import type { Award, Contractor } from "./award.ts";
 import type { TedReading } from "./reading.ts";

@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../../model/contract.ts";
+import type { StatedAmount } from "../../../model/amount.ts";
 import { childOf, descend, textOf, type XmlElement } from "../../xml/element.ts";
 import type { Notes } from "../notes.ts";
 import { readFigure } from "../stated-figure.ts";

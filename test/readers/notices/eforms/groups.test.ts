@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Contract } from "../../../../src/model/contract.ts";
+import type { Contract } from "../../../../src/records/contract.ts";
 import {
   amount,
   announced,

@@ -1,9 +1,11 @@
+import type { StatedAmount, StatedAmounts } from "../../../../src/model/amount.ts";
 import type { Fact } from "../../../../src/model/claim.ts";
-import type { Contract, StatedAmount, StatedAmounts, Supplier } from "../../../../src/model/contract.ts";
 import { moneyLiteral } from "../../../../src/model/money.ts";
 import { readEforms } from "../../../../src/readers/notices/eforms/read-eforms.ts";
 import type { Notice } from "../../../../src/readers/notices/notice.ts";
 import { SupplierPool } from "../../../../src/readers/notices/supplier-pool.ts";
+import type { Contract } from "../../../../src/records/contract.ts";
+import type { Supplier } from "../../../../src/records/supplier.ts";
 
 export const noticeIn = (xml: string, pool = new SupplierPool()): Notice => {
   const { notices, findings } = readEforms(xml, "folder/notice.xml", pool);

@@ -1,9 +1,11 @@
 import { expect } from "vitest";
-import type { Contract, StatedAmount, StatedAmounts, Supplier } from "../../../../src/model/contract.ts";
+import type { StatedAmount, StatedAmounts } from "../../../../src/model/amount.ts";
 import { formatMoney } from "../../../../src/model/money.ts";
 import type { NoticesRead } from "../../../../src/readers/notices/notice.ts";
 import { readOcds } from "../../../../src/readers/notices/ocds/read-ocds.ts";
 import { SupplierPool } from "../../../../src/readers/notices/supplier-pool.ts";
+import type { Contract } from "../../../../src/records/contract.ts";
+import type { Supplier } from "../../../../src/records/supplier.ts";
 
 export const readText = (text: string, file = "releases.json"): NoticesRead =>
   readOcds(text, file, new SupplierPool(), { firstLine: 1, latin1: false });

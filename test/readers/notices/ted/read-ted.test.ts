@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Contract, Lot, StatedAmounts } from "../../../../src/model/contract.ts";
+import type { StatedAmounts } from "../../../../src/model/amount.ts";
 import { formatMoney } from "../../../../src/model/money.ts";
 import { SupplierPool } from "../../../../src/readers/notices/supplier-pool.ts";
 import { readTed } from "../../../../src/readers/notices/ted/read-ted.ts";
+import type { Contract } from "../../../../src/records/contract.ts";
+import type { Lot } from "../../../../src/records/lot.ts";
 
 const read = (text: string) => readTed(text, "notice.xml", new SupplierPool());
 

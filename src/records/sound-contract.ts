@@ -1,8 +1,72 @@
-import { contractAsOf, modifiedLot } from "../../model/as-of.ts";
-import type { Contract, StatedAmount } from "../../model/contract.ts";
-import type { Modification, RenewalDecision } from "../../model/modification.ts";
-import { unitOf } from "../../model/money.ts";
-import type { Decoding } from "../decode.ts";
+import type { StatedAmount } from "../model/amount.ts";
+import type { RenewalDecision } from "../model/modification.ts";
+import { unitOf } from "../model/money.ts";
+import { contractAsOf, modifiedLot } from "./as-of.ts";
+import type { Contract } from "./contract.ts";
+import type { Decoding } from "./decode.ts";
+import type { LotGroup } from "./group.ts";
+import type { Lot } from "./lot.ts";
+import type { Modification } from "./modification.ts";
+
+/** Reports what the parts of a contract say of each other that cannot be. */
+export const checkContract = (contract: Contract, at: Decoding): void => {
+  reportRepeatedLots(contract.lots, at);
+  reportUnsoundGroups(contract.groups, contract.lots, at);
+  reportUnknownLots(contract, at);
+  reportUnsoundHistory(contract, at);
+};
+
+/** Reports the lots that signed contracts and shared awards name, and the contract does not have. */
+const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, at: Decoding): void => {
+  const known = lots.map(({ id }) => id);
+  const named = { settledContracts, sharedAwards };
+  for (const [field, records] of Object.entries(named)) {
+    for (const [index, record] of records.entries()) {
+      for (const [place, lot] of record.lots.entries()) {
+        if (known.includes(lot)) continue;
+        const message = `there is no lot "${lot}" in this contract`;
+        at.reportAt([field, index, "lots", place], "F8", message, `its lots: ${known.join(", ")}`);
+      }
+    }
+  }
+};
+
+/** Reports groups that share an id, and lots that a group names and its contract does not have. */
+const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): void => {
+  const seen = new Set<string>();
+  const known = lots.map(({ id: lotId }) => lotId);
+  for (const [index, group] of groups.entries()) {
+    if (seen.has(group.id)) {
+      at.reportAt(
+        ["groups", index, "group"],
+        "F7",
+        `group "${group.id}" stands twice in this contract`,
+        "give each its own id",
+      );
+    }
+    seen.add(group.id);
+    for (const [place, lotId] of group.lots.entries()) {
+      if (known.includes(lotId)) continue;
+      at.reportAt(
+        ["groups", index, "lots", place],
+        "F8",
+        `there is no lot "${lotId}" in this contract`,
+        `its lots: ${known.join(", ")}`,
+      );
+    }
+  }
+};
+
+const reportRepeatedLots = (lots: readonly Lot[], at: Decoding): void => {
+  if (lots.length < 2) return;
+  const seen = new Set<string>();
+  lots.forEach(({ id: lotId }, index) => {
+    if (seen.has(lotId)) {
+      at.reportAt(["lots", index, "lot"], "F7", `lot "${lotId}" stands twice in this contract`, "give each its own id");
+    }
+    seen.add(lotId);
+  });
+};
 
 /** What sources say of the ceiling that a modification changes. */
 const ceilingOf = (modification: Modification, contract: Contract): readonly StatedAmount[] => {
@@ -55,10 +119,9 @@ const checkRenewal = (wanted: RenewalDecision, { renewals }: Contract, index: nu
 };
 
 /** Reports modifications of what is not there or cannot be added up, and decisions on renewals that contradict each other. */
-export const soundHistory = (contract: Contract, at: Decoding): Contract => {
+const reportUnsoundHistory = (contract: Contract, at: Decoding): void => {
   for (const [index, modification] of contract.modifications.entries()) {
     checkModification(modification, contract, index, at);
   }
   for (const [index, renewal] of contract.renewals.entries()) checkRenewal(renewal, contract, index, at);
-  return contract;
 };

@@ -1,8 +1,9 @@
-import type { Supplier } from "../../model/contract.ts";
-import { type Codec, listOf } from "../codec.ts";
-import { isProblem } from "../decode.ts";
-import { isMap } from "../plain.ts";
-import { text } from "./scalars.ts";
+import { isMap } from "../syntax/plain.ts";
+import { type Codec, listOf } from "./codec.ts";
+import { isProblem } from "./decode.ts";
+import type { Value } from "./kinds.ts";
+import type { Supplier } from "./supplier.ts";
+import { text } from "./values.ts";
 
 /** A supplier named by id, name or alias. */
 const supplierReference: Codec<Supplier> = {
@@ -37,7 +38,8 @@ export const calledHere: Codec<ReadonlyMap<Supplier, string>> = {
 
 /** An empty list says that nobody holds the lot. */
 const seatList = listOf(supplierReference, 0);
-export const seats: Codec<readonly Supplier[]> = {
+export const seats: Value<readonly Supplier[], "suppliers"> = {
+  kind: "suppliers",
   schema: seatList.schema,
   encode: seatList.encode,
   decode: (value, at) => {

@@ -1,9 +1,9 @@
-import type { Preference } from "./claim.ts";
+import type { Preference } from "../model/claim.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { type Phase, phasesOf, phasesUntil } from "../model/phases.ts";
+import type { ReckonedDate } from "../model/reckoned-date.ts";
+import { decidedRenewals, type Term } from "../model/term.ts";
 import type { Contract } from "./contract.ts";
-import type { PartialDate } from "./partial-date.ts";
-import { type Phase, phasesOf, phasesUntil } from "./phases.ts";
-import type { ReckonedDate } from "./reckoned-date.ts";
-import { decidedRenewals, type Term } from "./term.ts";
 
 /** When a contract ends, and from which date that is reckoned; neither where its begin, or its term and end, are unknown. */
 export interface TermDates {

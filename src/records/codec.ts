@@ -1,9 +1,9 @@
 import type { Claim, Fact } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { nearest } from "../model/nearest.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Decoding, isProblem, type Problem } from "./decode.ts";
 import { attributionText, type Encoding, isSameAttribution } from "./encode.ts";
-import { isList, isMap, type Plain, type PlainMap } from "./plain.ts";
 
 /** Reads and writes one kind of value, and describes it to editors: what it writes it reads as the same value. */
 export interface Codec<T> {

@@ -1,9 +1,12 @@
-import { dayRange } from "./calendar.ts";
-import { type Fact, mapClaims } from "./claim.ts";
-import type { Contract, Lot, StatedAmount, Supplier } from "./contract.ts";
+import type { StatedAmount } from "../model/amount.ts";
+import { dayRange } from "../model/calendar.ts";
+import { type Fact, mapClaims } from "../model/claim.ts";
+import { type Money, MoneySum, unitOf } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Contract } from "./contract.ts";
+import type { Lot } from "./lot.ts";
 import type { Modification } from "./modification.ts";
-import { type Money, MoneySum, unitOf } from "./money.ts";
-import type { PartialDate } from "./partial-date.ts";
+import type { Supplier } from "./supplier.ts";
 
 /**
  * Whether what is dated so has come on a day: a month or year counts from its first day on, and a day that is itself

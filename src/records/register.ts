@@ -1,9 +1,11 @@
-import type { Preference } from "./claim.ts";
-import type { Contract, Source, Supplier } from "./contract.ts";
-import type { Finding } from "./errors.ts";
+import type { Preference } from "../model/claim.ts";
+import type { Finding } from "../model/errors.ts";
+import type { Assumption } from "../model/publication.ts";
+import type { Contract } from "./contract.ts";
 import type { Ignore } from "./ignore.ts";
 import type { Order } from "./order.ts";
-import type { Assumption } from "./publication.ts";
+import type { Source } from "./source.ts";
+import type { Supplier } from "./supplier.ts";
 
 /** Everything that one or more files of data hold together, ready to be asked. */
 export interface Register {

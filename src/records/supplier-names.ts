@@ -1,4 +1,4 @@
-import type { Supplier } from "./contract.ts";
+import type { Supplier } from "./supplier.ts";
 
 /** Every name by which a supplier is known: its id, the names that sources give it, its aliases, and those that it had before. */
 export const namesOf = (supplier: Supplier): string[] => [

@@ -1,10 +1,10 @@
 import type { JsonSchema } from "../model/json-schema.ts";
-import { contractCodec } from "./format/contract.ts";
-import { ignoreCodec } from "./format/ignore.ts";
-import { preferredSource } from "./format/prefer.ts";
-import { queryCodec } from "./format/query.ts";
-import { sourceCodec } from "./format/source.ts";
-import { supplierCodec } from "./format/supplier.ts";
+import { contractCodec } from "./contract.ts";
+import { ignoreCodec } from "./ignore.ts";
+import { preferredSource } from "./prefer.ts";
+import { queryCodec } from "./query.ts";
+import { sourceCodec } from "./source.ts";
+import { supplierCodec } from "./supplier.ts";
 
 /** The public format of registers: each field once, for the reader, the JSON Schema and the documentation alike. */
 

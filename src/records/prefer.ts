@@ -1,6 +1,6 @@
-import type { Codec } from "../codec.ts";
-import { isProblem } from "../decode.ts";
-import { id } from "./scalars.ts";
+import type { Codec } from "./codec.ts";
+import { isProblem } from "./decode.ts";
+import { id } from "./values.ts";
 
 /** A source that is to be believed before others. */
 export const preferredSource: Codec<string> = {

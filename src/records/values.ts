@@ -1,5 +1,5 @@
-import type { StatedAmount, StatedAmounts } from "../../model/contract.ts";
-import { minorUnitDigits } from "../../model/currency.ts";
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import { minorUnitDigits } from "../model/currency.ts";
 import {
   formatMoney,
   isMoneyProblem,
@@ -8,17 +8,18 @@ import {
   parseMoney,
   roundDecimal,
   unitOf,
-} from "../../model/money.ts";
-import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
-import { parseQuantity } from "../../model/quantity.ts";
-import type { RuleId } from "../../model/rule.ts";
-import { formatDuration, formatTerm, parseDuration, parseTerm } from "../../model/term.ts";
-import { type Codec, listOf, scalar } from "../codec.ts";
-import { type Decoding, isProblem, type Problem } from "../decode.ts";
-import type { Encoding } from "../encode.ts";
-import { isList } from "../plain.ts";
-import { field, type RecordReader } from "../record-codec.ts";
-import { remembered } from "../remembered.ts";
+} from "../model/money.ts";
+import { formatPartialDate, parsePartialDate } from "../model/partial-date.ts";
+import { parseQuantity } from "../model/quantity.ts";
+import type { RuleId } from "../model/rule.ts";
+import { formatDuration, formatTerm, parseDuration, parseTerm } from "../model/term.ts";
+import { isList } from "../syntax/plain.ts";
+import { type Codec, listOf, oneOf, scalar } from "./codec.ts";
+import { type Decoding, isProblem, type Problem } from "./decode.ts";
+import type { Encoding } from "./encode.ts";
+import { type Field, lost, optional, type Place } from "./field.ts";
+import { ofKind, type Value } from "./kinds.ts";
+import { remembered } from "./remembered.ts";
 
 /** The single values of the register format, each with how it is read, and how it looks to an editor. */
 
@@ -38,7 +39,7 @@ const readText = (written: string): string | Problem => {
 
 const asItIs = (written: string): string => written;
 
-export const text: Codec<string> = scalar<string>({ type: typesOf(/./), minLength: 1 }, readText, asItIs);
+export const text = ofKind("text", scalar<string>({ type: typesOf(/./), minLength: 1 }, readText, asItIs));
 
 /** A word of a fixed form. */
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
@@ -54,24 +55,33 @@ const ID = /^\S(?:.*\S)?$/;
 const USUAL_ID = /^[\w.:-]+$/;
 
 /** An id: any text that can be told from another by looking at it, for notices have many kinds. */
-export const id: Codec<string> = scalar<string>(
-  { type: typesOf(ID), pattern: ID.source },
-  (written) => {
-    if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
-    const hint = "an id stands on one line, with no space before or after it";
-    return { rule: "N5-id", problem: `"${written}" is not an id`, hint };
-  },
-  asItIs,
+export const id = ofKind(
+  "id",
+  scalar<string>(
+    { type: typesOf(ID), pattern: ID.source },
+    (written) => {
+      if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
+      const hint = "an id stands on one line, with no space before or after it";
+      return { rule: "N5-id", problem: `"${written}" is not an id`, hint };
+    },
+    asItIs,
+  ),
 );
 
 /** A word to be used in queries. */
-export const name = word(
-  "^(?=.*[A-Za-z_-])[A-Za-z0-9][A-Za-z0-9_-]*$",
-  "N5-id",
-  "a name",
-  "a name has letters, digits, - and _, one letter or - at least, and starts with a letter or digit",
+export const name = ofKind(
+  "id",
+  word(
+    "^(?=.*[A-Za-z_-])[A-Za-z0-9][A-Za-z0-9_-]*$",
+    "N5-id",
+    "a name",
+    "a name has letters, digits, - and _, one letter or - at least, and starts with a letter or digit",
+  ),
 );
-export const country = word("^[A-Z]{2}$", "F6", "a country code", "write two capitals (ISO 3166-1): BE, ES, NO");
+export const country = ofKind(
+  "text",
+  word("^[A-Z]{2}$", "F6", "a country code", "write two capitals (ISO 3166-1): BE, ES, NO"),
+);
 
 const parsed = <T extends object>(
   pattern: string,
@@ -87,40 +97,58 @@ const parsed = <T extends object>(
     write,
   );
 
+const yesOrNo = oneOf(["yes", "no"]);
+
 const DURATION_PATTERN = "[1-9][0-9]* (years?|months?)";
 
-export const date = parsed(
-  "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$",
-  parsePartialDate,
-  "N4-date",
-  "a date that exists",
-  "write 2015, 2015-12 or 2015-12-18",
-  formatPartialDate,
+export const date = ofKind(
+  "date",
+  parsed(
+    "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$",
+    parsePartialDate,
+    "N4-date",
+    "a date that exists",
+    "write 2015, 2015-12 or 2015-12-18",
+    formatPartialDate,
+  ),
 );
-export const duration = parsed(
-  `^${DURATION_PATTERN}$`,
-  parseDuration,
-  "D1-term",
-  "a duration",
-  "write 4 years or 18 months",
-  formatDuration,
+export const duration = ofKind(
+  "duration",
+  parsed(`^${DURATION_PATTERN}$`, parseDuration, "D1-term", "a duration", "write 4 years or 18 months", formatDuration),
 );
-export const term = parsed(
-  `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})?$`,
-  parseTerm,
-  "D1-term",
-  "a term",
-  "write 4 years, or 2 years + 2 renewals of 1 year",
-  formatTerm,
+export const term = ofKind(
+  "term",
+  parsed(
+    `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})?$`,
+    parseTerm,
+    "D1-term",
+    "a term",
+    "write 4 years, or 2 years + 2 renewals of 1 year",
+    formatTerm,
+  ),
 );
-export const quantity = parsed(
-  "^(about )?[0-9][0-9,]*( .+)?$",
-  parseQuantity,
-  "F6",
-  "a count",
-  "write 56, about 50, 75 % or 2500 virtual machines",
-  ({ count, unit, approximate }) => `${approximate ? "about " : ""}${count}${unit === "" ? "" : ` ${unit}`}`,
+export const quantity = ofKind(
+  "quantity",
+  parsed(
+    "^(about )?[0-9][0-9,]*( .+)?$",
+    parseQuantity,
+    "F6",
+    "a count",
+    "write 56, about 50, 75 % or 2500 virtual machines",
+    ({ count, unit, approximate }) => `${approximate ? "about " : ""}${count}${unit === "" ? "" : ` ${unit}`}`,
+  ),
 );
+
+/** Yes or no. */
+export const flag: Value<boolean, "flag"> = {
+  kind: "flag",
+  schema: { type: "string", enum: ["yes", "no"] },
+  encode: (value) => (value ? "yes" : "no"),
+  decode: (value, reading) => {
+    const word = yesOrNo.decode(value, reading);
+    return word === undefined ? undefined : word === "yes";
+  },
+};
 
 /** What an amount may say besides its figure: that a notice states more decimals, and whether tax is in it. */
 const REMARKS_PATTERN = "( \\(stated as -?[0-9]+[.][0-9]+\\))?( (incl|excl)\\. VAT)?";
@@ -151,10 +179,9 @@ const writeMoney = ({ minor, currency, precision, vat, written }: Money, at: Enc
 };
 
 /** An amount with its currency, which may be less than zero. */
-export const signedAmount: Codec<Money> = scalar<Money>(
-  { type: "string", pattern: AMOUNT_PATTERN },
-  readMoney,
-  writeMoney,
+export const signedAmount = ofKind(
+  "amount",
+  scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, readMoney, writeMoney),
 );
 
 const readAmount = (written: string, at: Decoding): StatedAmount | Problem => {
@@ -170,10 +197,9 @@ const writeAmount = (amount: StatedAmount, at: Encoding): string =>
 const UNSIGNED = `([A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})${REMARKS_PATTERN}`;
 
 /** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
-export const amount: Codec<StatedAmount> = scalar<StatedAmount>(
-  { type: "string", pattern: `^(withheld|${UNSIGNED})$` },
-  readAmount,
-  writeAmount,
+export const amount = ofKind(
+  "amount",
+  scalar<StatedAmount>({ type: "string", pattern: `^(withheld|${UNSIGNED})$` }, readAmount, writeAmount),
 );
 
 const AT_LEAST = "at least ";
@@ -192,7 +218,8 @@ const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
 const amountList = listOf(boundedAmount);
 
 /** The value of several contracts: one amount, or a list with one a currency, net and gross apart. */
-export const amounts: Codec<StatedAmounts> = {
+export const amounts: Value<StatedAmounts, "amounts"> = {
+  kind: "amounts",
   schema: { anyOf: [boundedAmount.schema, amountList.schema] },
   encode: (stated, at) => {
     const list = stated === "withheld" ? [stated] : stated;
@@ -217,42 +244,57 @@ export const amounts: Codec<StatedAmounts> = {
   },
 };
 
-/** A code of the Common Procurement Vocabulary: eight digits, with or without the check digit. */
-export const cpvCode: Codec<string> = word(
-  "^[0-9]{8}(-[0-9])?$",
-  "F6",
-  "a CPV code",
-  "a CPV code has eight digits: 72000000, or 72000000-5 with its check digit",
+/** Codes of the Common Procurement Vocabulary: eight digits, with or without the check digit. */
+export const cpv = ofKind(
+  "texts",
+  listOf(
+    word(
+      "^[0-9]{8}(-[0-9])?$",
+      "F6",
+      "a CPV code",
+      "a CPV code has eight digits: 72000000, or 72000000-5 with its check digit",
+    ),
+  ),
 );
 
-export const currencyCode: Codec<string> = scalar<string>(
-  { type: "string", pattern: "^[A-Z]{3}$" },
-  (written) =>
-    minorUnitDigits(written) === undefined
-      ? {
-          rule: "N2-currency",
-          problem: `"${written}" is not an ISO 4217 currency code`,
-          hint: "use a code such as EUR or GBP",
-        }
-      : written,
-  asItIs,
+export const currencyCode = ofKind(
+  "text",
+  scalar<string>(
+    { type: "string", pattern: "^[A-Z]{3}$" },
+    (written) =>
+      minorUnitDigits(written) === undefined
+        ? {
+            rule: "N2-currency",
+            problem: `"${written}" is not an ISO 4217 currency code`,
+            hint: "use a code such as EUR or GBP",
+          }
+        : written,
+    asItIs,
+  ),
 );
 
-export const url: Codec<string> = word("^https?://[^ ]+$", "F6", "a link", "a link starts with https:// or http://");
+export const url = ofKind("text", word("^https?://[^ ]+$", "F6", "a link", "a link starts with https:// or http://"));
 
-export const note = field("note", text, "A remark for readers.", "the ordering rules are in annex 2");
-export const speaker = field(
-  "source",
-  text,
-  "Who states the facts of this record that name no source of their own: a source's id and the place in it.",
-  "article 2",
-);
+export const note = optional(text, {
+  says: "A remark for readers.",
+  example: "the ordering rules are in annex 2",
+  ocds: lost("notes"),
+});
 
-/** Sets who speaks for the record, before its facts are read. */
-export const speakFirst = (reader: RecordReader, at: Decoding): void => {
-  const spoken = reader.optional(speaker);
-  if (spoken === undefined) return;
-  const by = at.references.attribution(spoken);
-  if (isProblem(by)) at.reportAt([speaker.key], by.rule, by.problem, by.hint);
-  else at.by = by;
+/** Who speaks for a record; read before its facts. */
+export const speaker: Field<string, "aside"> & { readonly ocds: Place } = {
+  key: "source",
+  presence: "aside",
+  codec: text,
+  says: "Who states the facts of this record that name no source of their own: a source's id and the place in it.",
+  example: "article 2",
+  ocds: lost("which source states a fact"),
+  effect: (spoken, reading) => {
+    const by = reading.references.attribution(spoken);
+    if (isProblem(by)) reading.reportAt(["source"], by.rule, by.problem, by.hint);
+    else reading.by = by;
+  },
 };
+
+export const texts = ofKind("texts", listOf(text));
+export const quantities = ofKind("quantities", listOf(quantity));

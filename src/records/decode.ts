@@ -1,8 +1,9 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
-import type { Origin, Supplier } from "../model/contract.ts";
 import type { Money } from "../model/money.ts";
+import type { Origin } from "../model/origin.ts";
 import type { RuleId } from "../model/rule.ts";
-import type { Issue, Part, Path } from "./plain.ts";
+import type { Issue, Part, Path } from "../syntax/plain.ts";
+import type { Supplier } from "./supplier.ts";
 
 /** What a record may refer to: the sources and suppliers of all the register's files. */
 export interface References {

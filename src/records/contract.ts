@@ -1,0 +1,311 @@
+import type { Attribution } from "../model/claim.ts";
+import type { Origin } from "../model/origin.ts";
+import { REGIMES, VAT_BASES, type VatBasis } from "../model/regime.ts";
+import { listOf, oneOf } from "./codec.ts";
+import type { Decoding } from "./decode.ts";
+import { factsOf, speakFor } from "./encode.ts";
+import { at, fact, given, list, lost, nested, optional, records, required, requiredRecords, usual } from "./field.ts";
+import { groupCodec } from "./group.ts";
+import { linkCodec, noteCodec, publicationCodec, settledCodec, sharedAwardCodec } from "./history.ts";
+import { ownIgnoreCodec } from "./ignore.ts";
+import { ofKind } from "./kinds.ts";
+import { lotCodec } from "./lot.ts";
+import { modificationCodec, renewalCodec } from "./modification.ts";
+import { ledgersCodec, orderCodec } from "./order.ts";
+import { type RecordOf, record } from "./record.ts";
+import { checkContract } from "./sound-contract.ts";
+import {
+  amount,
+  cpv,
+  date,
+  duration,
+  flag,
+  id,
+  note,
+  quantities,
+  quantity,
+  speaker,
+  term,
+  text,
+  texts,
+} from "./values.ts";
+
+const REGIME_MEANING =
+  "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.";
+
+/** All amounts of a contract include value added tax where it says so. */
+const vatOfAmounts = (vat: VatBasis, reading: Decoding): void => {
+  if (vat === "included") reading.vat = vat;
+};
+
+const CONTRACT = {
+  id: required(id, "", {
+    key: "contract",
+    says: "The contract's id.",
+    example: "cloud-i",
+    ocds: at("ocid"),
+  }),
+  title: optional(text, { says: "A short title.", example: "Cloud I", ocds: at("tender/title") }),
+  description: optional(text, {
+    says: "What it is for.",
+    example: "Cloud services for the institutions",
+    ocds: at("tender/description"),
+  }),
+  source: speaker,
+  framework: usual(flag, () => true, {
+    says: "Whether it is a framework agreement; yes when left out.",
+    example: "no",
+    ocds: at("tender/techniques/hasFrameworkAgreement"),
+  }),
+  /** BT-04, ocid. */
+  procedure: optional(ofKind("id", text), {
+    says: "The number of its procedure, which its notices share.",
+    example: "DIGIT/2014/PO/001",
+    column: { title: "Procedure", shown: "never", meaning: "The number of the procedure, which its notices share." },
+    asked: { example: "procedure:ocds-213czf-1", meaning: "The number of the procedure, which its notices share." },
+    ocds: at("ocid"),
+  }),
+  regime: optional(ofKind("text", oneOf(REGIMES)), {
+    says: "The rules that it is under, which limit its length and its changes.",
+    example: "classic",
+    column: { title: "Regime", shown: "never", meaning: REGIME_MEANING },
+    asked: { example: "regime:utilities", meaning: REGIME_MEANING },
+    ocds: at("tender/legalBasis"),
+  }),
+  vat: {
+    ...optional(ofKind("text", oneOf(VAT_BASES)), {
+      says: "Whether its amounts include value added tax; excluded when left out.",
+      example: "included",
+      ocds: at("tender/value/valueAddedTaxIncluded"),
+    }),
+    effect: vatOfAmounts,
+  },
+  cpv: fact(cpv, {
+    says: "Codes of the Common Procurement Vocabulary, the main one first.",
+    example: "[72000000]",
+    column: { title: "CPV", shown: "never" },
+    ocds: at("tender/items"),
+  }),
+  /** Of several buyers the first. */
+  buyer: fact(text, {
+    says: "Who buys.",
+    example: "European Commission",
+    column: { title: "Buyer", shown: "always" },
+    ocds: at("buyer"),
+  }),
+  jointBuyers: fact(texts, {
+    says: "Who buys together with it.",
+    example: "[European Parliament]",
+    column: { title: "Joint buyers", shown: "never", meaning: "Who buys together with the buyer." },
+    ocds: at("parties/roles"),
+  }),
+  users: fact(texts, {
+    says: "Who may order besides the buyers.",
+    example: "[European Court of Auditors]",
+    column: { title: "Users", shown: "never" },
+    asked: { name: "user", example: "user:court" },
+    ocds: at("tender/techniques/frameworkAgreement/buyerCategories"),
+  }),
+  coordinator: fact(text, {
+    says: "Who runs it for the buyer.",
+    example: "DIGIT",
+    asked: { example: "coordinator:digit", meaning: "Who runs the contract for the buyer." },
+    ocds: lost("coordinators"),
+  }),
+  callDate: fact(date, {
+    says: "When the call for tenders was published.",
+    example: "2014-12",
+    asked: { example: "callDate:2014", meaning: "When the call was published." },
+    ocds: lost("dates of calls for tenders"),
+  }),
+  awardDate: fact(date, {
+    says: "When it was awarded.",
+    example: "2015-12",
+    column: { title: "Awarded", shown: "always", meaning: "When the contract was awarded." },
+    asked: { example: "awardDate:2015-06..2016", meaning: "When the contract was awarded." },
+    ocds: at("awards/date"),
+  }),
+  /** The day from which the term counts; the award date where it is absent. */
+  startDate: fact(date, {
+    says: "From when the term counts; the award date where it is left out.",
+    example: "2016-01-01",
+    asked: { example: "startDate:2016..", meaning: "From when the term counts." },
+    ocds: at("tender/contractPeriod/startDate"),
+  }),
+  endDate: fact(date, {
+    says: "The last day of the initial period, where it is stated instead of a term.",
+    example: "2017-12-31",
+    ocds: at("tender/contractPeriod/endDate"),
+  }),
+  firstUse: fact(date, { says: "When it was first used.", example: "2016", ocds: lost("dates of first use") }),
+  term: fact(term, {
+    says: "How long it runs, with its renewals.",
+    example: "2 years + 2 renewals of 1 year",
+    ocds: at("tender/contractPeriod"),
+  }),
+  maximumDuration: fact(duration, {
+    says: "The longest it can run, as declared.",
+    example: "4 years",
+    ocds: at("tender/contractPeriod/maxExtentDate"),
+  }),
+  ceiling: fact(amount, {
+    says: "What may be spent on all lots together, as declared; or withheld.",
+    example: "EUR 34.4M",
+    ocds: at("tender/techniques/frameworkAgreement/value"),
+  }),
+  /** BT-27. */
+  estimate: fact(amount, {
+    says: "What was expected before the award.",
+    example: "EUR 30M",
+    ocds: at("tender/value"),
+  }),
+  /** BT-1118. */
+  reestimate: fact(amount, {
+    says: "What is expected to be spent, estimated anew at the award.",
+    example: "EUR 28M",
+    ocds: lost("what is expected to be spent under a contract or group as a whole"),
+  }),
+  /** BT-161. */
+  awarded: fact(amount, {
+    says: "The value of all contracts awarded, as declared.",
+    example: "EUR 20M",
+    ocds: lost("values of contracts as a whole"),
+  }),
+  participants: fact(quantity, {
+    says: "How many buyers may order.",
+    example: "56",
+    ocds: lost("numbers of participants"),
+  }),
+  supplierOrigins: fact(quantities, {
+    says: "How many suppliers come from where.",
+    example: "[4 European, 2 American]",
+    ocds: lost("where suppliers come from"),
+  }),
+  tenderers: fact(quantity, {
+    says: "How many tenderers made offers.",
+    example: "12",
+    ocds: at("tender/numberOfTenderers"),
+  }),
+  offers: fact(quantity, {
+    says: "How many offers came in for all lots.",
+    example: "20",
+    ocds: at("bids/statistics"),
+  }),
+  capacity: fact(quantities, {
+    says: "What is to be supplied.",
+    example: "[2500 virtual machines]",
+    ocds: lost("capacities"),
+  }),
+  reservedShare: fact(quantity, {
+    says: "The share kept for others than the buyer.",
+    example: "75 %",
+    ocds: lost("reserved shares"),
+  }),
+  reservedFor: fact(texts, {
+    says: "For whom it is kept.",
+    example: "[European Parliament]",
+    ocds: lost("whom a contract is reserved for"),
+  }),
+  dataLocation: fact(texts, {
+    says: "Where data may lie.",
+    example: "[data centres in the EU]",
+    ocds: lost("where data are kept"),
+  }),
+  note,
+  lots: requiredRecords(listOf(lotCodec, 0), {
+    says: "Its lots; a contract that is not divided has one, and one of which nothing else is known an empty list.",
+    example: "[{ lot: 1, ceiling: EUR 1M }]",
+    ocds: at("tender/lots"),
+  }),
+  groups: records(listOf(groupCodec), {
+    says: "Lots that have a ceiling together.",
+    example: "[{ group: A, lots: [1], ceiling: EUR 20M }]",
+    ocds: at("tender/lotGroups"),
+  }),
+  renewals: records(listOf(renewalCodec), {
+    says: "What was decided of its renewals.",
+    example: "[{ renewal: 1, exercised: 2017-11 }]",
+    ocds: lost("decisions on renewals"),
+  }),
+  modifications: records(listOf(modificationCodec), {
+    says: "Changes of its ceilings.",
+    example: "[{ modification: M1, date: 2018-03-01, lot: 1, amount: EUR 500k }]",
+    ocds: at("contracts/amendments"),
+  }),
+  /** Those that the register itself holds; undefined where it says nothing of orders, which is not the same as none (T8). */
+  orders: nested(listOf(orderCodec, 0), {
+    says: "Orders placed under it, which use up its ceilings; an empty list says that there are none so far.",
+    example: "[{ order: PO-1, lot: 1, amount: EUR 12k }]",
+    ocds: lost("orders and ledgers"),
+  }),
+  ledgers: list(ledgersCodec, {
+    key: "ledger",
+    says: "A file of orders in CSV or JSON Lines, or a list of them.",
+    example: "orders-2024.csv",
+    ocds: lost("orders and ledgers"),
+  }),
+  /** BT-768 with OPT-100; OCDS relatedProcesses. */
+  callOffOf: optional(text, {
+    says: "The framework agreement under which it is a call-off.",
+    example: "cloud-i",
+    ocds: at("relatedProcesses"),
+  }),
+  settledContracts: records(listOf(settledCodec), {
+    says: "The contracts that were signed with its suppliers.",
+    example: "[{ settled: CON-0001, lots: [1], suppliers: [bt], value: EUR 250k }]",
+    ocds: at("contracts"),
+  }),
+  sharedAwards: records(listOf(sharedAwardCodec), {
+    says: "Values awarded for several lots together; each counts once.",
+    example: "[{ lots: [1, 2], value: EUR 3M }]",
+    ocds: at("awards"),
+  }),
+  /** The oldest first; empty where a register states the contract. */
+  publications: records(listOf(publicationCodec), {
+    says: "The notices about it, the oldest first.",
+    example: "[{ publication: 00123456-2024, date: 2024-02-12 }]",
+    ocds: at("id"),
+  }),
+  notes: list(ofKind("notes", listOf(noteCodec)), {
+    says: "Assumptions under which its facts hold.",
+    example: "[{ rule: T9, text: one ceiling }]",
+    ocds: lost("notes"),
+  }),
+  tags: list(ofKind("texts", listOf(text)), {
+    says: "Words of your own to find it by.",
+    example: "[critical, IT]",
+    column: { title: "Tags", shown: "never", meaning: "Words that the register tags the contract with." },
+    asked: { name: "tag", example: "tag:critical", meaning: "A word that the register tags the contract with." },
+    ocds: lost("tags"),
+  }),
+  links: list(ofKind("links", listOf(linkCodec)), {
+    says: "Pages to read on.",
+    example: "[https://example.org/guide]",
+    ocds: at("tender/documents"),
+  }),
+  /** What its register asks not to be told of it. */
+  ignores: list(ofKind("ignores", listOf(ownIgnoreCodec)), {
+    key: "ignore",
+    says: "Findings of the check that are as they should be, each with the reason.",
+    example: "[{ rule: D2, reason: justified in the notice }]",
+    ocds: lost("findings that are not to be told"),
+  }),
+  origin: given(({ origin }): Origin => origin),
+};
+
+/** A public contract with its lots; a framework agreement unless it says otherwise. */
+export type Contract = RecordOf<typeof CONTRACT>;
+
+export const contractCodec = record(CONTRACT, {
+  check: checkContract,
+  write: (contract, writing) => {
+    writing.vat = contract.vat === "included" ? contract.vat : undefined;
+    return { source: speakFor(factsOf(contract), attributionsBelow(contract), writing) };
+  },
+});
+
+/** Who speaks in the records of a contract. */
+const attributionsBelow = ({ lots, groups, modifications }: Contract): readonly Attribution[] => [
+  ...[...lots, ...groups].flatMap((part) => factsOf(part).flatMap((one) => one.map(({ by }) => by))),
+  ...modifications.map(({ by }) => by),
+];

@@ -1,0 +1,56 @@
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Duration, Term } from "../model/term.ts";
+import type { Codec } from "./codec.ts";
+import type { Link, Note } from "./history.ts";
+import type { Ignore } from "./ignore.ts";
+import type { Ledger } from "./order.ts";
+import type { Member, Succession, Supplier } from "./supplier.ts";
+
+/**
+ * The kinds of values that records hold, each with its type in memory. How a value is shown, compared and asked for
+ * follows from its kind.
+ */
+export interface ValueKinds {
+  readonly id: string;
+  readonly text: string;
+  /** What something is called: two sources may call it otherwise and mean the same. */
+  readonly name: string;
+  readonly texts: readonly string[];
+  /** Yes, which goes without saying, or no. */
+  readonly flag: boolean;
+  readonly date: PartialDate;
+  readonly term: Term;
+  readonly duration: Duration;
+  readonly amount: StatedAmount;
+  readonly amounts: StatedAmounts;
+  readonly quantity: Quantity;
+  readonly quantities: readonly Quantity[];
+  /** The id of a lot of the same contract. */
+  readonly lot: string;
+  readonly lots: readonly string[];
+  readonly suppliers: readonly Supplier[];
+  readonly members: readonly Member[];
+  readonly successions: readonly Succession[];
+  readonly links: readonly Link[];
+  readonly notes: readonly Note[];
+  readonly ignores: readonly Ignore[];
+  readonly ledgers: readonly Ledger[];
+}
+
+export type ValueKind = keyof ValueKinds;
+
+/** The codec of values of one kind. */
+export interface Value<T, K extends ValueKind = ValueKind> extends Codec<T> {
+  readonly kind: K;
+}
+
+/**
+ * Says of which kind the values of a codec are. That they are is asserted by a test of the tables: a constraint here would
+ * make the types of records that name each other circular.
+ */
+export const ofKind = <K extends ValueKind, T>(kind: K, codec: Codec<T>): Value<T, K> => ({
+  ...codec,
+  kind,
+});

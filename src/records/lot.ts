@@ -1,0 +1,179 @@
+import type { Fact } from "../model/claim.ts";
+import { oneOf } from "./codec.ts";
+import { factsOf, speakFor } from "./encode.ts";
+import { at, fact, lost, nested, optional, required, usual } from "./field.ts";
+import { ofKind } from "./kinds.ts";
+import { type RecordOf, record } from "./record.ts";
+import { calledHere, seats } from "./seats.ts";
+import type { Supplier } from "./supplier.ts";
+import { amount, amounts, cpv, id, note, quantity, speaker, term, text, texts } from "./values.ts";
+
+export const LOT_STATUSES = [
+  "awarded",
+  "closed-no-winner",
+  "open",
+  "no-result",
+  "pending",
+  "cancelled",
+  "unpublished",
+] as const;
+export type LotStatus = (typeof LOT_STATUSES)[number];
+
+/** How orders are placed under a framework agreement (Directive 2014/24/EU art. 33(3) and (4)). */
+export const CALL_OFF_MECHANISMS = ["sole supplier", "cascade", "reopened competition", "mixed"] as const;
+export type CallOffMechanism = (typeof CALL_OFF_MECHANISMS)[number];
+
+/** The status of a lot that says none. */
+const usualStatus = ({ suppliers }: { readonly suppliers?: Fact<readonly Supplier[]> }): LotStatus =>
+  suppliers?.some((claim) => claim.value.length > 0) ? "awarded" : "no-result";
+
+const LOT = {
+  id: required(id, "", {
+    key: "lot",
+    says: "The lot's id within its contract, kept as written.",
+    example: "1",
+    ocds: at("tender/lots/id"),
+  }),
+  title: optional(text, { says: "A short title.", example: "Private cloud", ocds: at("tender/lots/title") }),
+  source: speaker,
+  status: usual(ofKind("text", oneOf(LOT_STATUSES)), usualStatus, {
+    says: "Its state; when left out, awarded if it has suppliers and no-result if not.",
+    example: "awarded",
+    ocds: at("tender/lots/status"),
+  }),
+  service: fact(text, {
+    says: "The kind of service.",
+    example: "IaaS",
+    column: { title: "Service", shown: "always" },
+    asked: { example: "service:paas" },
+    ocds: lost("services of lots"),
+  }),
+  deployment: fact(text, {
+    says: "How it is deployed.",
+    example: "private",
+    column: { title: "Deployment", shown: "always" },
+    asked: { example: "deployment:public" },
+    ocds: lost("deployments of lots"),
+  }),
+  /** One ceiling that all suppliers of the lot share (T3). */
+  ceiling: fact(amount, {
+    says: "What may be spent on the lot, shared by all its suppliers; or withheld.",
+    example: "EUR 10.2M",
+    ocds: at("awards/maximumValue"),
+  }),
+  /** A ceiling that each supplier of the lot has for itself (T3). */
+  ceilingPerSupplier: fact(amount, {
+    says: "What may be spent with each supplier of the lot.",
+    example: "EUR 700,000",
+    ocds: at("awards/maximumValue"),
+  }),
+  /** BT-27. */
+  estimate: fact(amount, {
+    says: "What was expected before the award.",
+    example: "EUR 9M",
+    column: { title: "Estimate", shown: "never" },
+    asked: { example: "estimate:5M.." },
+    ocds: at("tender/lots/value"),
+  }),
+  /** BT-660. */
+  reestimate: fact(amount, {
+    says: "What is expected to be spent, estimated anew at the award.",
+    example: "EUR 8M",
+    column: { title: "Re-estimate", shown: "never" },
+    asked: { example: "reestimate:5M.." },
+    ocds: at("awards/estimatedValue"),
+  }),
+  awarded: fact(amounts, {
+    says: "The value of the contracts awarded: an amount, or a list with one a currency; at least EUR 1M where a part is not known.",
+    example: "EUR 1,250,000.00",
+    column: {
+      title: "Awarded",
+      shown: "known",
+      meaning: "The value of the contracts awarded, one amount a currency.",
+    },
+    asked: { example: "awarded:EUR1M..EUR5M", meaning: "The value of the contracts awarded." },
+    ocds: at("awards/value"),
+  }),
+  /** Regulation (EC) No 2195/2002. */
+  cpv: fact(cpv, {
+    says: "Codes of the Common Procurement Vocabulary, the main one first.",
+    example: "[72000000]",
+    ocds: at("tender/items"),
+  }),
+  term: fact(term, {
+    says: "Its own term, where it differs from its contract's.",
+    example: "3 years",
+    ocds: at("tender/lots/contractPeriod"),
+  }),
+  callOff: fact(ofKind("text", oneOf(CALL_OFF_MECHANISMS)), {
+    says: "How orders are placed.",
+    example: "reopened competition",
+    column: { title: "Call-off", shown: "never" },
+    asked: { example: "callOff:cascade" },
+    ocds: at("tender/lots/techniques"),
+  }),
+  awardCriteria: fact(text, {
+    says: "What decided the award.",
+    example: "quality outweighed price",
+    ocds: lost("award criteria"),
+  }),
+  offers: fact(quantity, {
+    says: "How many offers came in.",
+    example: "9",
+    asked: { example: "offers:5..", meaning: "How many offers came in for the lot." },
+    ocds: at("bids/statistics"),
+  }),
+  /** One supplier a seat, each once, in the order of the first claim that names it. */
+  suppliers: fact(seats, {
+    says: "Who holds the lot: suppliers by id, name or alias.",
+    example: "[bt, ibm]",
+    ocds: at("awards/suppliers"),
+  }),
+  statedNames: nested(calledHere, {
+    key: "calledHere",
+    says: "What the notice of the lot calls those of its suppliers that others call otherwise.",
+    example: "{ bt: BT plc }",
+    ocds: at("parties/name"),
+  }),
+  /** Never suppliers themselves (T2). */
+  subcontractors: fact(texts, {
+    says: "Companies that do part of the work for a supplier; they hold no seat.",
+    example: "[Kabel und Mast GmbH]",
+    ocds: at("bids/details/subcontracting"),
+  }),
+  note,
+};
+
+/** A part of a contract that is awarded by itself. */
+export type Lot = RecordOf<typeof LOT>;
+
+export const lotCodec = record(LOT, {
+  check: ({ ceiling, ceilingPerSupplier }, reading) => {
+    if (ceiling === undefined || ceilingPerSupplier === undefined) return;
+    reading.report(
+      "T3-both",
+      "a lot has one ceiling: either shared or per supplier",
+      "keep ceiling or ceilingPerSupplier",
+    );
+  },
+  write: (lot, writing) => ({
+    source: speakFor(factsOf(lot), [], writing),
+    statedNames: lot.statedNames && namesOfSeats(lot.statedNames, lot.suppliers),
+  }),
+});
+
+/** A notice may name others than those who hold the lot, or come to hold it. */
+const namesOfSeats = (
+  names: ReadonlyMap<Supplier, string>,
+  suppliers: Lot["suppliers"] = undefined,
+): ReadonlyMap<Supplier, string> => {
+  const seated = new Set((suppliers ?? []).flatMap(({ value }) => value));
+  // A set goes on to what is added on the way.
+  for (const { successions } of seated)
+    for (const one of successions) if (one.kind === "merged") addTo(seated, one.successor());
+  return new Map([...names].filter(([supplier]) => seated.has(supplier)));
+};
+
+const addTo = <T>(set: Set<T>, item: T | undefined): void => {
+  if (item !== undefined) set.add(item);
+};

@@ -1,0 +1,80 @@
+import type { Attribution } from "../model/claim.ts";
+import type { RenewalDecision } from "../model/modification.ts";
+import { MODIFICATION_GROUNDS } from "../model/modification.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { type Codec, oneOf, scalar } from "./codec.ts";
+import { attributionText, isSameAttribution } from "./encode.ts";
+import { given, optional, required } from "./field.ts";
+import { ofKind } from "./kinds.ts";
+import { type RecordOf, record } from "./record.ts";
+import { date, id, note, signedAmount, speaker, text } from "./values.ts";
+
+/** The date of a record that names none, and is refused. */
+const NO_DATE: PartialDate = { year: 1 };
+
+const ORDINAL = "^[1-9][0-9]?$";
+
+const ordinal: Codec<string> = scalar<string>(
+  { type: ["string", "integer"], pattern: ORDINAL },
+  (written) =>
+    new RegExp(ORDINAL).test(written)
+      ? written
+      : { rule: "D1-term", problem: `"${written}" is no number of a renewal`, hint: "write 1, 2 …" },
+  (written) => written,
+);
+
+const RENEWAL = {
+  renewal: required(ofKind("text", ordinal), "1", { says: "The number of the renewal, from 1.", example: "1" }),
+  exercised: optional(date, { says: "When the renewal was taken up.", example: "2017-11" }),
+  declined: optional(date, { says: "When it was decided not to renew.", example: "2018-11-05" }),
+};
+
+const writtenRenewal = record(RENEWAL);
+
+/** A renewal that was taken up or declined. */
+export const renewalCodec: Codec<RenewalDecision> = {
+  schema: writtenRenewal.schema,
+  decode: (value, reading) => {
+    const written = writtenRenewal.decode(value, reading);
+    if (written === undefined) return undefined;
+    const { exercised, declined } = written;
+    if ((exercised === undefined) === (declined === undefined)) {
+      reading.report("F5", "a renewal is exercised or declined", "write exercised: DATE or declined: DATE");
+    }
+    const renewal = Number(written.renewal);
+    return declined === undefined
+      ? { renewal, decision: "exercised", date: exercised ?? NO_DATE }
+      : { renewal, decision: "declined", date: declined };
+  },
+  encode: ({ renewal, decision, date: day }, writing) =>
+    writtenRenewal.encode({ renewal: String(renewal), [decision]: day }, writing),
+};
+
+const MODIFICATION = {
+  id: required(id, "", { key: "modification", says: "The modification's id within its contract.", example: "M1" }),
+  source: speaker,
+  date: required(date, NO_DATE, { says: "From when it counts.", example: "2018-03-01" }),
+  lot: optional(ofKind("lot", id), {
+    says: "The lot whose ceiling it changes, of a ceiling for each supplier every one; the contract's own where it is left out, or the only lot's where that has none.",
+    example: "1",
+  }),
+  /** Undefined where the change is not one of money. */
+  amount: optional(signedAmount, {
+    says: "By how much the ceiling grows; negative where it shrinks.",
+    example: "EUR 500,000",
+  }),
+  ground: optional(ofKind("text", oneOf(MODIFICATION_GROUNDS)), {
+    says: "Why it was allowed (Directive 2014/24/EU art. 72).",
+    example: "additional works",
+  }),
+  title: optional(text, { says: "What it changes.", example: "Two more harbours" }),
+  by: given(({ by }): Attribution => by),
+  note,
+};
+
+/** A change of a ceiling: of one lot's, or of the contract's own where no lot is named. */
+export type Modification = RecordOf<typeof MODIFICATION>;
+
+export const modificationCodec = record(MODIFICATION, {
+  write: ({ by }, writing) => ({ source: isSameAttribution(by, writing.by) ? undefined : attributionText(by) }),
+});

@@ -1,0 +1,114 @@
+import type { Position } from "../model/errors.ts";
+import { zeroMoney } from "../model/money.ts";
+import { isList, isMap } from "../syntax/plain.ts";
+import { type Codec, listOf } from "./codec.ts";
+import { type Field, given, nested, optional, required } from "./field.ts";
+import { ofKind, type Value } from "./kinds.ts";
+import { type RecordOf, record } from "./record.ts";
+import { currencyCode, date, signedAmount, text } from "./values.ts";
+
+const ORDER = {
+  id: required(text, "", {
+    key: "order",
+    says: "The order's id within its contract.",
+    example: "PO-2024-017",
+  }),
+  lot: optional(ofKind("lot", text), { says: "The lot that it is placed under.", example: "1" }),
+  /** As it was written; found among the seats when it is counted. */
+  supplier: optional(text, { says: "Who delivers: a supplier by id, name or alias.", example: "nordlicht" }),
+  buyer: optional(text, { says: "Who orders.", example: "Port of Example" }),
+  date: optional(date, { says: "When it was placed.", example: "2024-05-17" }),
+  amount: required(signedAmount, zeroMoney("EUR"), {
+    says: "What it costs; negative for a credit.",
+    example: "EUR 12,000.00",
+  }),
+  description: optional(text, { says: "What is ordered.", example: "Switches for pier 4" }),
+  /** Where it stands, worked out when asked. */
+  position: given((reading): (() => Position) => {
+    const path = reading.path();
+    return () => reading.origin.locate(path);
+  }),
+};
+
+/** A call-off: an order placed under a framework agreement, which uses up its ceiling (L1). */
+export type Order = RecordOf<typeof ORDER>;
+
+export const orderCodec = record(ORDER);
+
+export const ORDER_FIELDS = ["order", "lot", "supplier", "buyer", "date", "amount", "currency", "description"] as const;
+export type OrderField = (typeof ORDER_FIELDS)[number];
+
+const heading = (name: OrderField): Field<string, "optional"> =>
+  optional(text, { says: `The heading of the column with the ${name}.`, example: "No." });
+
+const COLUMNS = {
+  order: heading("order"),
+  lot: heading("lot"),
+  supplier: heading("supplier"),
+  buyer: heading("buyer"),
+  date: heading("date"),
+  amount: heading("amount"),
+  currency: heading("currency"),
+  description: heading("description"),
+} satisfies Record<OrderField, Field<string, "optional">>;
+
+const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
+
+/** Registers may come from strangers: they name no files outside of their folder. */
+const ledgerFile: Value<string, "text"> = {
+  kind: "text",
+  schema: text.schema,
+  encode: text.encode,
+  decode: (value, at) => {
+    const file = text.decode(value, at);
+    if (file === undefined || !OUTSIDE.test(file)) return file;
+    const hint = "put the ledger beside the register, or in a folder there, and name it from there: orders/2024.csv";
+    return at.report("F6", `"${file}" is not in the folder of the register`, hint);
+  },
+};
+
+const LEDGER = {
+  /** From the folder that the register lies in. */
+  file: required(ledgerFile, "", { says: "The file, from the folder of this register.", example: "orders-2024.csv" }),
+  currency: optional(currencyCode, { says: "The currency of amounts that name none.", example: "EUR" }),
+  columns: nested(record(COLUMNS), {
+    says: "Under which headings the parts of an order stand, where these are not their names.",
+    example: "{ order: PO number, amount: Net amount }",
+  }),
+};
+
+/** A file of orders beside the register, in CSV or JSON Lines. */
+export type Ledger = RecordOf<typeof LEDGER>;
+
+const described = record(LEDGER);
+
+/** A ledger by its file alone, or with its columns. */
+const ledger: Codec<Ledger> = {
+  schema: { anyOf: [ledgerFile.schema, described.schema] },
+  encode: (one, at) =>
+    one.currency === undefined && Object.keys(one.columns ?? {}).length === 0
+      ? ledgerFile.encode(one.file, at)
+      : described.encode(one, at),
+  decode: (value, at) => {
+    if (isMap(value)) return described.decode(value, at);
+    const file = ledgerFile.decode(value, at);
+    return file === undefined ? undefined : { file };
+  },
+};
+
+const several = listOf(ledger);
+
+/** One ledger, or a list. */
+export const ledgersCodec: Value<readonly Ledger[], "ledgers"> = {
+  kind: "ledgers",
+  schema: { anyOf: [ledgerFile.schema, described.schema, several.schema] },
+  encode: (ledgers, at) => {
+    const [only, ...others] = ledgers;
+    return only !== undefined && others.length === 0 ? ledger.encode(only, at) : several.encode(ledgers, at);
+  },
+  decode: (value, at) => {
+    if (isList(value)) return several.decode(value, at);
+    const only = ledger.decode(value, at);
+    return only === undefined ? undefined : [only];
+  },
+};

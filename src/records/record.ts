@@ -1,0 +1,151 @@
+import type { JsonSchema } from "../model/json-schema.ts";
+import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
+import { type Codec, hintFor, kindOf } from "./codec.ts";
+import type { Decoding } from "./decode.ts";
+import type { Encoding } from "./encode.ts";
+import type { Field, Given } from "./field.ts";
+
+/** The table of a record: its fields by the names that they have in memory. */
+export type Table = Readonly<Record<string, Field<unknown> | Given<unknown>>>;
+
+type NamesOf<F extends Table, P> = {
+  [Name in keyof F]: F[Name]["presence"] extends P ? Name : never;
+}[keyof F];
+
+type ValueOf<F> = F extends Field<infer T> ? T : F extends Given<infer T> ? T : never;
+
+/** The record that a table describes, as it is held in memory. */
+export type RecordOf<F extends Table> = {
+  readonly [Name in NamesOf<F, "required" | "usual" | "given">]: ValueOf<F[Name]>;
+} & { readonly [Name in NamesOf<F, "optional">]?: ValueOf<F[Name]> | undefined };
+
+/** A field with its name and its key. */
+export interface NamedField extends Field<unknown> {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** What holds of a record beyond its fields. */
+export interface RecordRules<T> {
+  /** Reports what is wrong with a record that has been read. */
+  readonly check?: (record: T, at: Decoding) => void;
+  /** The fields that are written otherwise than they are held, by name. */
+  readonly write?: (record: T, at: Encoding) => Readonly<Record<string, unknown>>;
+}
+
+/** How one kind of record is read and written, and the fields that it has. */
+export interface RecordCodec<T> extends Codec<T> {
+  readonly fields: readonly NamedField[];
+}
+
+const isField = (part: Field<unknown> | Given<unknown>): part is Field<unknown> => part.presence !== "given";
+
+/** The fields of a table, in its order, which is also that of the keys in a register. */
+export const fieldsOf = (table: Table): readonly NamedField[] =>
+  Object.entries(table).flatMap(([name, part]) => (isField(part) ? [{ ...part, name, key: part.key ?? name }] : []));
+
+/** What was put together by a table has the table's type, which TypeScript cannot follow through a loop. */
+const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> => true;
+
+/**
+ * A record as its table describes it: all fields are read, in the order of the file, and those with an effect on others
+ * before them. All problems of one record are reported together.
+ */
+export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<RecordOf<F>> => {
+  const fields = fieldsOf(table);
+  const read = readerOf(table, fields);
+  return {
+    fields,
+    schema: recordSchema(fields),
+    encode: (value, at) => {
+      const { by, vat } = at;
+      const written: Readonly<Record<string, unknown>> = { ...value, ...rules.write?.(value, at) };
+      const entries = fields.flatMap((field) => entryOf(field, written, at));
+      at.by = by;
+      at.vat = vat;
+      return Object.fromEntries(entries);
+    },
+    decode: (plain, at) => {
+      if (!isMap(plain)) return at.report("F2", `expected a map of keys and values, found ${kindOf(plain)}`);
+      const speaker = at.by;
+      const value = read(plain, at);
+      if (!isRecordOf<F>(value)) return undefined;
+      rules.check?.(value, at);
+      at.by = speaker;
+      return value;
+    },
+  };
+};
+
+type Values = Record<string, unknown>;
+
+/**
+ * The reader of a table, which looks only at the keys that are there: of dozens of fields most records state a few, and
+ * an object of few properties is made many times as fast as one of dozens.
+ */
+const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMap, at: Decoding) => Values) => {
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const first = fields.filter(({ effect }) => effect !== undefined);
+  const always = fields.filter(({ presence }) => presence === "required" || presence === "usual");
+  const gives = Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
+  return (plain, at) => {
+    const values: Values = {};
+    for (const field of first) readField(field, plain, values, at);
+    for (const key in plain) {
+      const field = byKey.get(key);
+      if (field === undefined) reportUnknown(key, fields, at);
+      else if (field.effect === undefined) readField(field, plain, values, at);
+    }
+    for (const field of always) if (values[field.name] === undefined) fallBack(field, plain, values, at);
+    for (const [name, part] of gives) values[name] = part.give(at);
+    return values;
+  };
+};
+
+const readField = (field: NamedField, plain: PlainMap, values: Values, at: Decoding): void => {
+  const written = plain[field.key];
+  if (written === undefined || written === null) return;
+  at.enter(field.key);
+  const value = field.codec.decode(written, at);
+  at.leave();
+  if (value === undefined) return;
+  field.effect?.(value, at);
+  if (field.presence !== "aside") values[field.name] = value;
+};
+
+const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decoding): void => {
+  if (field.presence === "required" && plain[field.key] === undefined) {
+    at.report("F5", `"${field.key}" is missing`, `for example ${field.key}: ${field.example}`);
+  }
+  values[field.name] = field.fallback?.(values);
+};
+
+const reportUnknown = (key: string, fields: readonly NamedField[], at: Decoding): void => {
+  const names = fields.map((field) => field.key);
+  const { hint = `known keys here: ${names.join(", ")}` } = hintFor(key, names);
+  at.reportAt([key], "F3", `unknown key "${key}"`, hint, "key");
+};
+
+/** Nothing is written of what goes without saying. */
+const entryOf = (
+  { name, key, codec, presence, fallback }: NamedField,
+  values: Readonly<Record<string, unknown>>,
+  at: Encoding,
+): [string, Plain][] => {
+  const value = values[name];
+  if (value === undefined || (presence === "usual" && value === fallback?.(values))) return [];
+  const plain = codec.encode(value, at);
+  return plain === undefined ? [] : [[key, plain]];
+};
+
+const recordSchema = (fields: readonly NamedField[]): JsonSchema => ({
+  type: "object",
+  properties: Object.fromEntries(
+    fields.map(({ key, codec, says, example }) => [
+      key,
+      { description: `${says} Example: ${example}`, ...codec.schema },
+    ]),
+  ),
+  required: fields.filter(({ presence }) => presence === "required").map(({ key }) => key),
+  additionalProperties: false,
+});

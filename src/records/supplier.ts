@@ -1,0 +1,163 @@
+import type { Fact } from "../model/claim.ts";
+import type { Origin } from "../model/origin.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { type Codec, listOf, oneOf } from "./codec.ts";
+import { type Decoding, isProblem } from "./decode.ts";
+import { factsOf, speakFor } from "./encode.ts";
+import { at, fact, given, list, lost, optional, required, requiredFact, usual } from "./field.ts";
+import { ofKind } from "./kinds.ts";
+import { type RecordOf, record } from "./record.ts";
+import { country, date, flag, id, note, speaker, text } from "./values.ts";
+
+export const SUPPLIER_KINDS = ["company", "grouping"] as const;
+export type SupplierKind = (typeof SUPPLIER_KINDS)[number];
+
+/** BT-501. */
+const legalId = optional(text, {
+  says: "Its number in a public register of companies.",
+  example: "0400.000.000",
+  ocds: at("parties/identifier"),
+});
+
+const MEMBER = {
+  name: required(text, "", { says: "The company's name.", example: "Gigas", ocds: at("parties/name") }),
+  country: optional(country, {
+    says: "Where it comes from (ISO 3166-1, two letters), where stated.",
+    example: "ES",
+    ocds: at("parties/address"),
+  }),
+  legalId,
+  /** OPT-170. */
+  lead: usual(flag, () => false, { says: "Whether it leads the grouping.", example: "yes", ocds: at("parties/roles") }),
+};
+
+/** A company of a grouping. It holds no seat of its own (T2). */
+export type Member = RecordOf<typeof MEMBER>;
+
+const memberCodec = record(MEMBER);
+
+/** What became of a supplier: from a date on it has another name, its seats are another's, or it holds none. */
+export type Succession =
+  | { readonly kind: "renamed"; readonly date: PartialDate; readonly from: string }
+  | {
+      readonly kind: "merged";
+      readonly date: PartialDate;
+      /** The other supplier as it was written. */
+      readonly into: string;
+      /** The other supplier, which may be declared after this one; undefined where there is none, which readers report. */
+      readonly successor: () => Supplier | undefined;
+    }
+  | { readonly kind: "left"; readonly date: PartialDate };
+
+const SUCCESSION = {
+  renamed: optional(date, { says: "When it took the name that it has now.", example: "2021-05" }),
+  from: optional(text, { says: "With renamed: the name that it had before.", example: "Nordlicht Netze" }),
+  merged: optional(date, { says: "When another supplier took over its seats.", example: "2022-01-01" }),
+  into: optional(text, { says: "With merged: that supplier, by id, name or alias.", example: "quay" }),
+  left: optional(date, { says: "When it gave up its seats.", example: "2023-06" }),
+};
+
+const writtenSuccession = record(SUCCESSION);
+
+/** One of the three things that may become of a supplier. */
+const succession: Codec<Succession> = {
+  schema: writtenSuccession.schema,
+  decode: (value, reading) => {
+    const written = writtenSuccession.decode(value, reading);
+    return written && successionOf(written, reading);
+  },
+  encode: (one, writing) => {
+    const { date: day } = one;
+    switch (one.kind) {
+      case "renamed":
+        return writtenSuccession.encode({ renamed: day, from: one.from }, writing);
+      case "merged":
+        return writtenSuccession.encode({ merged: day, into: one.successor()?.id ?? one.into }, writing);
+      case "left":
+        return writtenSuccession.encode({ left: day }, writing);
+    }
+  },
+};
+
+const successionOf = (written: RecordOf<typeof SUCCESSION>, reading: Decoding): Succession => {
+  const { renamed, from, merged, into, left } = written;
+  const said = [renamed ?? from, merged ?? into, left].filter((part) => part !== undefined).length;
+  if (said === 1 && renamed !== undefined && from !== undefined) return { kind: "renamed", date: renamed, from };
+  if (said === 1 && merged !== undefined && into !== undefined) return mergedInto(merged, into, reading);
+  if (said !== 1 || left === undefined) {
+    reading.report(
+      "F5",
+      "a succession says one thing",
+      "write { renamed: DATE, from: NAME }, { merged: DATE, into: SUPPLIER } or { left: DATE }",
+    );
+  }
+  return { kind: "left", date: left ?? { year: 1 } };
+};
+
+const mergedInto = (merged: PartialDate, into: string, { references }: Decoding): Succession => ({
+  kind: "merged",
+  date: merged,
+  into,
+  successor: () => {
+    const supplier = references.supplier(into);
+    return isProblem(supplier) ? undefined : supplier;
+  },
+});
+
+/** The kind of a supplier that says none. */
+const usualKind = ({ members }: { readonly members?: Fact<readonly Member[]> }): SupplierKind =>
+  members === undefined ? "company" : "grouping";
+
+const SUPPLIER = {
+  id: required(id, "", {
+    key: "supplier",
+    says: "The id by which lots name this supplier.",
+    example: "bt",
+    ocds: at("parties/id"),
+  }),
+  source: speaker,
+  name: requiredFact(ofKind("name", text), "", {
+    says: "Its name; it is found by every name that a source gives it.",
+    example: "BT",
+    ocds: at("parties/name"),
+  }),
+  kind: usual(ofKind("text", oneOf(SUPPLIER_KINDS)), usualKind, {
+    says: "A company (as when left out), or a grouping of companies that holds one seat.",
+    example: "grouping",
+    ocds: at("parties/memberOf"),
+  }),
+  aliases: list(ofKind("texts", listOf(text, 0)), {
+    says: "Other names of the same supplier.",
+    example: "[ATOS Belgium]",
+    ocds: lost("other names of suppliers"),
+  }),
+  members: fact(ofKind("members", listOf(memberCodec)), {
+    says: "The companies of a grouping; they hold no seat of their own.",
+    example: "[{ name: Gigas, country: ES }]",
+    ocds: at("parties/memberOf"),
+  }),
+  country: fact(country, {
+    says: "Where it comes from (ISO 3166-1, two letters).",
+    example: "BE",
+    ocds: at("parties/address"),
+  }),
+  legalId,
+  /** In order of time. */
+  successions: list(ofKind("successions", listOf(succession)), {
+    says: "What became of it: renamed, merged into another supplier, or left; in order of time.",
+    example: "[{ renamed: 2021-05, from: Nordlicht Netze }]",
+    ocds: lost("what became of suppliers later"),
+  }),
+  note,
+  origin: given(({ origin }): Origin => origin),
+};
+
+/** A company, or a grouping of companies, that can hold a seat on a lot. */
+export type Supplier = RecordOf<typeof SUPPLIER>;
+
+export const supplierCodec = record(SUPPLIER, {
+  write: (supplier, writing) => ({
+    source: speakFor(factsOf(supplier), [], writing),
+    aliases: supplier.aliases.length > 0 ? supplier.aliases : undefined,
+  }),
+});
