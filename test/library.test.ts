@@ -87,7 +87,7 @@ const GIT = join("readers", "git.ts");
 describe("what the library is made of", () => {
   test("it reaches the readers, the writers, the engine and the output, and neither commands nor command line", () => {
     const rooms = new Set(LIBRARY_MODULES.map((file) => relative(SRC, file).split("/")[0]));
-    expect([...rooms].sort()).toEqual(["engine", "index.ts", "model", "output", "query", "readers", "writers"]);
+    expect([...rooms].sort()).toEqual(["engine", "index.ts", "model", "output", "query", "readers", "records", "syntax", "writers"]);
   });
 
   test("the entry only exports", () => {

@@ -3,15 +3,16 @@ import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, type Phase, standingAt } from "../model/phases.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { contractAsOf } from "../records/as-of.ts";
-import type { Contract } from "../records/contract.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
 import { termDates } from "../records/contract-term.ts";
-import type { Lot } from "../records/lot.ts";
+import { type Lot, lotCodec } from "../records/lot.ts";
+import type { NamedField } from "../records/record.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess } from "./ceilings.ts";
 import { groupLine, linkLine, lotLine, settledContractLine, sharedAwardLine } from "./contract-lines.ts";
 import { contractFacts, type FactView, groupFacts, lotFacts } from "./facts.ts";
 import { modificationEvents, publicationEvents, renewalEvents } from "./history.ts";
-import { changedRows, eventRows, factRows, plainRow, type ShowRow, textRow, textsRow, wholeOf } from "./show-rows.ts";
+import { changedRows, eventRows, factRows, plainRow, plainRows, type ShowRow, textRow, wholeOf } from "./show-rows.ts";
 import { lotRef } from "./views.ts";
 
 /** A lot, and its place in its contract. */
@@ -26,6 +27,17 @@ export const notesOnTotal = (contract: Contract, preference: Preference, day: Pa
   counted.addContract(assess(wholeOf(contract, preference, day), preference));
   return counted.notes(preference);
 };
+
+/** What names a contract stands at the top of its card. */
+const NAMING = ["title", "description"];
+const NAMES = contractCodec.fields.filter(({ name }) => NAMING.includes(name));
+
+/** What a card tells in lines of its own, elsewhere or at its end. */
+const TOLD_APART = [...NAMING, "id", "framework", "links", "notes", "ignores", "ledgers", "note"];
+const toldHere = (fields: readonly NamedField[]): readonly NamedField[] =>
+  fields.filter(({ name }) => !TOLD_APART.includes(name));
+const CONTRACT_FIELDS = toldHere(contractCodec.fields);
+const LOT_FIELDS = toldHere(lotCodec.fields);
 
 /** Where a contract stands in its term on a day. */
 const standingRows = (phases: readonly Phase[], day: PartialDate): ShowRow[] => {
@@ -48,14 +60,9 @@ export const contractRows = (
   const reckoned = dates.from === "awardDate" ? " (reckoned from the award)" : "";
   return [
     ...plainRow("contract", { type: "id", value: contract.id }),
-    ...textRow("title", contract.title),
-    ...textRow("description", contract.description),
+    ...plainRows(NAMES, contract, preference),
     ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
-    ...textRow("procedure", contract.procedure),
-    ...textRow("callOffOf", contract.callOffOf),
-    ...textRow("regime", contract.regime),
-    ...textRow("vat", contract.vat),
-    ...textsRow("tags", contract.tags),
+    ...plainRows(CONTRACT_FIELDS, contract, preference),
     ...eventRows(publicationEvents(contract)),
     ...factRows(contractFacts(contract, preference), preference, sources),
     ...eventRows([...renewalEvents(contract, day), ...modificationEvents(contract, undefined, preference, day)]),
@@ -103,7 +110,7 @@ export const lotRows = (
     ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
     ...textRow("title", lot.title),
     ...textRow("contract", contract.title ?? contract.id),
-    ...textRow("status", lot.status),
+    ...plainRows(LOT_FIELDS, lot, preference),
     ...factRows(lotFacts(lot, index, preference), preference, sources),
     ...eventRows(modificationEvents(contract, lot.id, preference, day)),
     ...changedRows("ceiling", lot.ceiling, now?.ceiling, preference),

@@ -4,49 +4,46 @@ import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { type CONTRACT, contractCodec } from "../records/contract.ts";
 import { type TermDates, termDates } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, type ContractCeiling } from "./ceilings.ts";
-import { CPV, closingOf, NOTES } from "./lots.ts";
-import { column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
+import { closingOf, NOTES } from "./lots.ts";
+import { type Column, column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
+import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { Tally } from "./tally.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
-export interface ContractRow extends Pick<TermDates, "from" | "firmEnd" | "latestEnd"> {
-  readonly contract: string;
-  readonly title: string | undefined;
-  readonly buyer: string | undefined;
-  readonly awardDate: PartialDate | undefined;
-  readonly term: string | undefined;
-  /** Where it stands in its term on the day: not begun, firm, renewal 1 …, ended. */
-  readonly state: string | undefined;
-  readonly renewalsLeft: number | undefined;
-  readonly lots: number;
-  readonly suppliers: number;
-  /** The usable total: min(declared ceiling, sum of the lots). */
-  readonly ceiling: Amount;
-  /** What its contracts were awarded for, one amount a currency. */
-  readonly awarded: readonly Money[];
-  /** Whose ceilings were counted. */
-  readonly sources: readonly string[];
-  readonly jointBuyers: readonly string[];
-  readonly users: readonly string[];
-  readonly procedure: string | undefined;
-  readonly regime: string | undefined;
-  readonly cpv: readonly string[];
-  readonly tags: readonly string[];
-  /** The assumptions under which its data answer. */
-  readonly notes: readonly Note[];
-}
+export type ContractRow = ShownOf<typeof CONTRACT> &
+  Pick<TermDates, "from" | "firmEnd" | "latestEnd"> & {
+    readonly contract: string;
+    readonly title: string | undefined;
+    readonly term: string | undefined;
+    /** Where it stands in its term on the day: not begun, firm, renewal 1 …, ended. */
+    readonly state: string | undefined;
+    readonly renewalsLeft: number | undefined;
+    readonly lots: number;
+    readonly suppliers: number;
+    /** The usable total: min(declared ceiling, sum of the lots). */
+    readonly ceiling: Amount;
+    /** What its contracts were awarded for, one amount a currency. */
+    readonly awarded: readonly Money[];
+    /** Whose ceilings were counted. */
+    readonly sources: readonly string[];
+    /** The assumptions under which its data answer. */
+    readonly notes: readonly Note[];
+  };
 
-export const CONTRACT_COLUMNS = [
+const shown = new TableColumns<typeof CONTRACT>(contractCodec);
+
+const FIRST: readonly Column<ContractRow>[] = [
   column.id<ContractRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
   column.text<ContractRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  column.text<ContractRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
-  column.date<ContractRow>("awardDate", "Awarded", "When the contract was awarded.", (row) => row.awardDate),
+  shown.named("buyer"),
+  shown.named("awardDate"),
   hidden(column.text<ContractRow>("term", "Term", "The initial period and the renewals.", (row) => row.term)),
   column.date<ContractRow>(
     "firmEnd",
@@ -108,37 +105,19 @@ export const CONTRACT_COLUMNS = [
   hidden(
     column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),
-  hidden(
-    column.texts<ContractRow>(
-      "jointBuyers",
-      "Joint buyers",
-      "Who buys together with the buyer.",
-      (row) => row.jointBuyers,
-    ),
-  ),
-  hidden(column.texts<ContractRow>("users", "Users", "Who may order besides the buyers.", (row) => row.users)),
-  hidden(
-    column.id<ContractRow>(
-      "procedure",
-      "Procedure",
-      "The number of the procedure, which its notices share.",
-      (row) => row.procedure,
-    ),
-  ),
-  hidden(
-    column.text<ContractRow>(
-      "regime",
-      "Regime",
-      "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.",
-      (row) => row.regime,
-    ),
-  ),
-  hidden(column.texts<ContractRow>("cpv", "CPV", CPV, (row) => row.cpv)),
-  hidden(
-    column.texts<ContractRow>("tags", "Tags", "Words that the register tags the contract with.", (row) => row.tags),
-  ),
+  shown.named("jointBuyers"),
+  shown.named("users"),
+  shown.named("procedure"),
+  shown.named("regime"),
+  shown.named("cpv"),
+  shown.named("tags"),
   hidden(column.notes<ContractRow>("notes", "Notes", NOTES, (row) => row.notes)),
-] as const;
+];
+
+export const CONTRACT_COLUMNS: readonly Column<ContractRow>[] = [
+  ...FIRST,
+  ...shown.without(FIRST.map(({ name }) => name)),
+];
 
 const rowsOf = (
   selected: SelectedContract,
@@ -158,10 +137,9 @@ const rowsOf = (
   const { from, term, phases, firmEnd, latestEnd } = termDates(contract, preference);
   const standing = standingAt(phases, day);
   return amounts.map((ceiling) => ({
+    ...shown.rowOf(contract, preference),
     contract: contract.id,
     title: contract.title,
-    buyer: preference.value(contract.buyer),
-    awardDate: preference.value(contract.awardDate),
     term: term && formatTerm(term),
     from: term && from,
     firmEnd,
@@ -173,12 +151,6 @@ const rowsOf = (
     ceiling,
     awarded: awarded.tally.totals(),
     sources: counted.ids(preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
-    jointBuyers: preference.value(contract.jointBuyers) ?? [],
-    users: preference.value(contract.users) ?? [],
-    procedure: contract.procedure,
-    regime: contract.regime,
-    cpv: preference.value(contract.cpv) ?? [],
-    tags: contract.tags,
     notes: contract.notes,
   }));
 };

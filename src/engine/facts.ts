@@ -1,16 +1,19 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import type { StatedAmounts } from "../model/amount.ts";
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
-import { containsDate, type PartialDate } from "../model/partial-date.ts";
-import { compareQuantities, formatQuantity, type Quantity } from "../model/quantity.ts";
-import { type Duration, formatDuration, formatTerm, type Term } from "../model/term.ts";
-import type { Contract } from "../records/contract.ts";
-import type { LotGroup } from "../records/group.ts";
-import type { Lot } from "../records/lot.ts";
-import type { Member, Supplier } from "../records/supplier.ts";
+import { containsDate } from "../model/partial-date.ts";
+import { compareQuantities, formatQuantity } from "../model/quantity.ts";
+import { formatTerm } from "../model/term.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
+import { isFact } from "../records/encode.ts";
+import { groupCodec, type LotGroup } from "../records/group.ts";
+import type { FactKind, ValueKinds } from "../records/kinds.ts";
+import { type Lot, lotCodec } from "../records/lot.ts";
+import type { NamedField } from "../records/record.ts";
+import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import type { Cell } from "./report.ts";
-import { supplierCell } from "./views.ts";
+import { cellOfKind } from "./value-cells.ts";
 
 /** How two claims of one fact relate: figures by N3; names may differ and still name the same. */
 export type Verdict = FigureVerdict | "names differ";
@@ -36,51 +39,29 @@ export interface FactView {
   readonly difference: (i: number, j: number) => Cell | undefined;
 }
 
-interface FactKind<T> {
-  readonly cell: (value: T, preference: Preference) => Cell;
-  readonly compare: (a: T, b: T) => Verdict;
+/** How what two sources say of one fact is compared. Methods, so that a comparison of any kind is one of unknown. */
+interface Comparison<T> {
+  compare(a: T, b: T): Verdict;
   /** `b` less `a`, of facts that are figures. */
-  readonly difference?: (a: T, b: T) => Cell | undefined;
+  difference?(a: T, b: T): Cell | undefined;
 }
 
 const sameOr = (same: boolean, otherwise: Verdict = "contradicts"): Verdict => (same ? "agrees" : otherwise);
 
-const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");
+/** Compares values by the text that says all of them that matters. */
+const byText = <T>(textOf: (value: T) => string, otherwise?: Verdict): Comparison<T> => ({
+  compare: (a, b) => sameOr(textOf(a) === textOf(b), otherwise),
+});
 
-const text: FactKind<string> = {
-  cell: (value) => ({ type: "text", value }),
-  compare: (a, b) => sameOr(fold(a) === fold(b)),
-};
-const name: FactKind<string> = {
-  ...text,
-  compare: (a, b) => sameOr(fold(a) === fold(b), "names differ"),
-};
-const texts: FactKind<readonly string[]> = {
-  cell: (value) => ({ type: "texts", value }),
-  compare: (a, b) => sameOr(sameMembers(a.map(fold), b.map(fold))),
-};
-const date: FactKind<PartialDate> = {
-  cell: (value) => ({ type: "date", value }),
-  compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)),
-};
-const term: FactKind<Term> = {
-  cell: (value) => ({ type: "text", value: formatTerm(value) }),
-  compare: (a, b) => sameOr(formatTerm(a) === formatTerm(b)),
-};
-const duration: FactKind<Duration> = {
-  cell: (value) => ({ type: "text", value: formatDuration(value) }),
-  compare: (a, b) => sameOr(a.months === b.months),
-};
+/** Compares lists in which order says nothing. */
+const byTexts = <T>(textOf: (value: T) => string): Comparison<readonly T[]> =>
+  byText((values) => values.map(textOf).sort().join("\n"));
+
 const differenceOf = (a: Money, b: Money): Cell | undefined => {
   const value = subtractMoney(b, a);
   return value && { type: "money", value };
 };
-const amount: FactKind<StatedAmount> = {
-  cell: (value) => ({ type: "money", value }),
-  compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
-  difference: (a, b) => (a === "withheld" || b === "withheld" ? undefined : differenceOf(a, b)),
-};
+
 /** The worst verdict of the currencies that both state; contradicting where one has a currency more. */
 const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
   if (a === "withheld" || b === "withheld") return sameOr(a === b);
@@ -88,139 +69,86 @@ const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
   const verdicts = pairs.map(([mine, theirs]) => (theirs === undefined ? "contradicts" : compareMoney(mine, theirs)));
   return (a.length === b.length ? worst(verdicts) : undefined) ?? "contradicts";
 };
-const amounts: FactKind<StatedAmounts> = {
-  cell: (value) => (value === "withheld" ? { type: "money", value } : { type: "moneys", value }),
-  compare: compareTotals,
-  difference: (a, b) =>
-    a.length === 1 && b.length === 1 && a !== "withheld" && b !== "withheld" ? differenceOf(a[0], b[0]) : undefined,
-};
-const quantity: FactKind<Quantity> = {
-  cell: (value) => ({ type: "text", value: formatQuantity(value) }),
-  compare: compareQuantities,
-  difference: (a, b) => (a.unit === b.unit ? { type: "count", value: b.count - a.count } : undefined),
-};
-const quantities: FactKind<readonly Quantity[]> = {
-  cell: (value) => ({ type: "texts", value: value.map(formatQuantity) }),
-  compare: (a, b) => sameOr(sameMembers(a.map(formatQuantity), b.map(formatQuantity))),
-};
-const members: FactKind<readonly Member[]> = {
-  cell: (value) => ({
-    type: "texts",
-    value: value.map((member) => (member.country === undefined ? member.name : `${member.name} (${member.country})`)),
-  }),
-  compare: (a, b) =>
-    sameOr(
-      sameMembers(
-        a.map((member) => fold(member.name)),
-        b.map((member) => fold(member.name)),
-      ),
-    ),
-};
-const seats: FactKind<readonly Supplier[]> = {
-  cell: (value, preference) => ({
-    type: "suppliers",
-    value: value.map((supplier) => supplierCell(supplier, preference)),
-  }),
-  compare: (a, b) =>
-    sameOr(
-      sameMembers(
-        a.map(({ id }) => id),
-        b.map(({ id }) => id),
-      ),
-    ),
+
+const COMPARISONS: { readonly [K in FactKind]: Comparison<ValueKinds[K]> } = {
+  text: byText(fold),
+  name: byText(fold, "names differ"),
+  texts: byTexts(fold),
+  date: { compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)) },
+  term: byText(formatTerm),
+  duration: byText(({ months }) => String(months)),
+  amount: {
+    compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
+    difference: (a, b) => (a === "withheld" || b === "withheld" ? undefined : differenceOf(a, b)),
+  },
+  amounts: {
+    compare: compareTotals,
+    difference: (a, b) =>
+      a.length === 1 && b.length === 1 && a !== "withheld" && b !== "withheld" ? differenceOf(a[0], b[0]) : undefined,
+  },
+  quantity: {
+    compare: compareQuantities,
+    difference: (a, b) => (a.unit === b.unit ? { type: "count", value: b.count - a.count } : undefined),
+  },
+  quantities: byTexts(formatQuantity),
+  members: byTexts(({ name }) => fold(name)),
+  suppliers: byTexts(({ id }) => id),
 };
 
-const view = <T>(
-  field: string,
-  fact: Fact<T> | undefined,
-  kind: FactKind<T>,
+const NOTHING: Cell = { type: "texts", value: [] };
+
+const viewOf = (
+  name: string,
+  kind: FactKind,
+  fact: Fact<unknown>,
   preference: Preference,
-  prefix: readonly (string | number)[] = [],
-): FactView[] => {
-  if (fact === undefined) return [];
-  const viewOf = ({ by, value }: Claim<T>): ClaimView => ({
+  prefix: FactView["path"],
+): FactView => {
+  const { compare, difference }: Comparison<unknown> = COMPARISONS[kind];
+  const viewClaim = ({ by, value }: Claim<unknown>): ClaimView => ({
     by,
-    cell: kind.cell(value, preference),
+    cell: cellOfKind(kind, value, preference) ?? NOTHING,
     verdict: () =>
-      worst(fact.filter((other) => other.by.source !== by.source).map((other) => kind.compare(value, other.value))),
+      worst(fact.filter((other) => other.by.source !== by.source).map((other) => compare(value, other.value))),
   });
   // Only the places of claims are asked for; any other means the first.
-  const valueAt = (index: number): T => (fact[index] ?? fact[0]).value;
-  return [
-    {
-      name: field,
-      path: [...prefix, field],
-      claims: fact.map(viewOf),
-      chosen: viewOf(preference.choose(fact)),
-      compare: (i, j) => kind.compare(valueAt(i), valueAt(j)),
-      difference: (i, j) => kind.difference?.(valueAt(i), valueAt(j)),
-    },
-  ];
+  const valueAt = (index: number): unknown => (fact[index] ?? fact[0]).value;
+  return {
+    name,
+    path: [...prefix, name],
+    claims: fact.map(viewClaim),
+    chosen: viewClaim(preference.choose(fact)),
+    compare: (i, j) => compare(valueAt(i), valueAt(j)),
+    difference: (i, j) => difference?.(valueAt(i), valueAt(j)),
+  };
 };
 
-/** The facts that a register states of a contract itself, in the order in which people ask for them. */
-export const contractFacts = (contract: Contract, preference: Preference): FactView[] => [
-  ...view("buyer", contract.buyer, text, preference),
-  ...view("jointBuyers", contract.jointBuyers, texts, preference),
-  ...view("users", contract.users, texts, preference),
-  ...view("coordinator", contract.coordinator, text, preference),
-  ...view("callDate", contract.callDate, date, preference),
-  ...view("awardDate", contract.awardDate, date, preference),
-  ...view("startDate", contract.startDate, date, preference),
-  ...view("endDate", contract.endDate, date, preference),
-  ...view("firstUse", contract.firstUse, date, preference),
-  ...view("term", contract.term, term, preference),
-  ...view("maximumDuration", contract.maximumDuration, duration, preference),
-  ...view("ceiling", contract.ceiling, amount, preference),
-  ...view("estimate", contract.estimate, amount, preference),
-  ...view("reestimate", contract.reestimate, amount, preference),
-  ...view("awarded", contract.awarded, amount, preference),
-  ...view("cpv", contract.cpv, texts, preference),
-  ...view("supplierOrigins", contract.supplierOrigins, quantities, preference),
-  ...view("tenderers", contract.tenderers, quantity, preference),
-  ...view("offers", contract.offers, quantity, preference),
-  ...view("participants", contract.participants, quantity, preference),
-  ...view("capacity", contract.capacity, quantities, preference),
-  ...view("reservedShare", contract.reservedShare, quantity, preference),
-  ...view("reservedFor", contract.reservedFor, texts, preference),
-  ...view("dataLocation", contract.dataLocation, texts, preference),
-];
+/** The facts that a record states, in the order of its table; the prefix is the place of the record in its contract. */
+const factsIn = (
+  fields: readonly NamedField[],
+  record: Readonly<Record<string, unknown>>,
+  preference: Preference,
+  prefix: FactView["path"] = [],
+): readonly FactView[] =>
+  fields.flatMap(({ name, key, fact: kind }) => {
+    const stated = record[name];
+    return kind === undefined || !isFact(stated) ? [] : [viewOf(key, kind, stated, preference, prefix)];
+  });
+
+/** The facts that a register states of a contract itself. */
+export const contractFacts = (contract: Contract, preference: Preference): readonly FactView[] =>
+  factsIn(contractCodec.fields, contract, preference);
 
 /** The facts of a lot; `index` is its place in its contract. */
-export const lotFacts = (lot: Lot, index: number, preference: Preference): FactView[] => {
-  const prefix = ["lots", index];
-  return [
-    ...view("service", lot.service, text, preference, prefix),
-    ...view("deployment", lot.deployment, text, preference, prefix),
-    ...view("ceiling", lot.ceiling, amount, preference, prefix),
-    ...view("ceilingPerSupplier", lot.ceilingPerSupplier, amount, preference, prefix),
-    ...view("estimate", lot.estimate, amount, preference, prefix),
-    ...view("reestimate", lot.reestimate, amount, preference, prefix),
-    ...view("awarded", lot.awarded, amounts, preference, prefix),
-    ...view("cpv", lot.cpv, texts, preference, prefix),
-    ...view("term", lot.term, term, preference, prefix),
-    ...view("suppliers", lot.suppliers, seats, preference, prefix),
-    ...view("callOff", lot.callOff, text, preference, prefix),
-    ...view("awardCriteria", lot.awardCriteria, text, preference, prefix),
-    ...view("offers", lot.offers, quantity, preference, prefix),
-    ...view("subcontractors", lot.subcontractors, texts, preference, prefix),
-  ];
-};
+export const lotFacts = (lot: Lot, index: number, preference: Preference): readonly FactView[] =>
+  factsIn(lotCodec.fields, lot, preference, ["lots", index]);
 
 /** The facts of a group of lots; `index` is its place in its contract. */
-export const groupFacts = (group: LotGroup, index: number, preference: Preference): FactView[] => {
-  const prefix = ["groups", index];
-  return [
-    ...view("ceiling", group.ceiling, amount, preference, prefix),
-    ...view("reestimate", group.reestimate, amount, preference, prefix),
-  ];
-};
+export const groupFacts = (group: LotGroup, index: number, preference: Preference): readonly FactView[] =>
+  factsIn(groupCodec.fields, group, preference, ["groups", index]);
 
-export const supplierFacts = (supplier: Supplier, preference: Preference): FactView[] => [
-  ...view("name", supplier.name, name, preference),
-  ...view("members", supplier.members, members, preference),
-  ...view("country", supplier.country, text, preference),
-];
+export const supplierFacts = (supplier: Supplier, preference: Preference): readonly FactView[] =>
+  factsIn(supplierCodec.fields, supplier, preference);
 
 const SEVERITY: readonly Verdict[] = ["agrees", "names differ", "rounded", "cut", "contradicts"];
 

@@ -1,90 +1,66 @@
-import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Amount } from "../model/money.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import type { Note } from "../records/history.ts";
+import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { AwardedTally } from "./awarded.ts";
 import { assess, type LotCeiling } from "./ceilings.ts";
 import {
   type Closing,
+  type Column,
   column,
   hidden,
   type Report,
   reportOf,
   type SupplierCell,
-  whenKnown,
   whenVaried,
 } from "./report.ts";
+import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { notesOn, Tally } from "./tally.ts";
-import { awardedOf, seatCell } from "./views.ts";
+import { seatCell } from "./views.ts";
 
 export const COUNTED_ONCE = "each shared ceiling counted once";
 
-/** One lot of a contract. */
-export interface LotRow {
+/** One lot of a contract, with what its table shows of it. */
+export type LotRow = ShownOf<typeof LOT> & {
   readonly contract: string;
   readonly lot: string;
   readonly title: string | undefined;
-  readonly status: string;
-  readonly service: string | undefined;
-  readonly deployment: string | undefined;
   /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
   readonly ceiling: Amount;
-  readonly awarded: readonly StatedAmount[];
-  readonly estimate: Amount;
-  readonly reestimate: Amount;
+  /** Its own, or its contract's. */
   readonly cpv: readonly string[];
   /** The assumptions under which its contract's data answer. */
   readonly notes: readonly Note[];
   readonly suppliers: readonly SupplierCell[];
-  readonly callOff: string | undefined;
   readonly buyer: string | undefined;
   readonly source: string | undefined;
-}
+};
 
 export const CPV = "Codes of the Common Procurement Vocabulary, the main one first.";
 export const NOTES = "The assumptions under which the data answer: each rule's id, and what was assumed.";
 
-export const LOT_COLUMNS = [
+const shown = new TableColumns<typeof LOT>(lotCodec);
+
+const FIRST: readonly Column<LotRow>[] = [
   whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
   column.id<LotRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
   column.text<LotRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  hidden(
-    column.text<LotRow>(
-      "status",
-      "Status",
-      "The lot's status: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.",
-      (row) => row.status,
-    ),
-  ),
-  column.text<LotRow>("service", "Service", "The kind of service.", (row) => row.service),
-  column.text<LotRow>("deployment", "Deployment", "How it is deployed.", (row) => row.deployment),
+  shown.named("status"),
+  shown.named("service"),
+  shown.named("deployment"),
   column.money<LotRow>(
     "ceiling",
     "Ceiling",
     "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
-  whenKnown(
-    column.moneys<LotRow>(
-      "awarded",
-      "Awarded",
-      "The value of the contracts awarded, one amount a currency.",
-      (row) => row.awarded,
-    ),
-  ),
-  hidden(column.money<LotRow>("estimate", "Estimate", "What was expected before the award.", (row) => row.estimate)),
-  hidden(
-    column.money<LotRow>(
-      "reestimate",
-      "Re-estimate",
-      "What is expected to be spent, estimated anew at the award.",
-      (row) => row.reestimate,
-    ),
-  ),
+  shown.named("awarded"),
+  shown.named("estimate"),
+  shown.named("reestimate"),
   column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
-  hidden(column.text<LotRow>("callOff", "Call-off", "How orders are placed.", (row) => row.callOff)),
+  shown.named("callOff"),
   hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
   hidden(
     column.id<LotRow>(
@@ -96,25 +72,21 @@ export const LOT_COLUMNS = [
   ),
   hidden(column.texts<LotRow>("cpv", "CPV", CPV, (row) => row.cpv)),
   hidden(column.notes<LotRow>("notes", "Notes", NOTES, (row) => row.notes)),
-] as const;
+];
+
+export const LOT_COLUMNS: readonly Column<LotRow>[] = [...FIRST, ...shown.without(FIRST.map(({ name }) => name))];
 
 const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: Preference): LotRow => {
   const { lot, suppliers } = ceiling.selected;
   return {
+    ...shown.rowOf(lot, preference),
     contract: contract.id,
     lot: lot.id,
     title: lot.title,
-    status: lot.status,
-    service: preference.value(lot.service),
-    deployment: preference.value(lot.deployment),
     ceiling: ceiling.amount,
-    awarded: awardedOf(lot, preference),
-    estimate: preference.value(lot.estimate) ?? "missing",
-    reestimate: preference.value(lot.reestimate) ?? "missing",
     cpv: preference.value(lot.cpv) ?? preference.value(contract.cpv) ?? [],
     notes: contract.notes,
     suppliers: suppliers.map((supplier) => seatCell(supplier, lot, preference)),
-    callOff: preference.value(lot.callOff),
     buyer: preference.value(contract.buyer),
     source: ceiling.by?.source,
   };

@@ -6,9 +6,11 @@ import type { SelectedContract } from "../query/selection.ts";
 import { suppliersOf } from "../query/subject.ts";
 import { contractAsOf } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
+import type { NamedField } from "../records/record.ts";
 import type { ClaimView, FactView, Verdict } from "./facts.ts";
 import type { Event } from "./history.ts";
 import type { Cell } from "./report.ts";
+import { plainCells } from "./value-cells.ts";
 
 /** One line of a card: a fact and its value, and with sources one line for each claim. */
 export interface ShowRow {
@@ -38,6 +40,13 @@ export const textRow = (fact: string, value: string | undefined): ShowRow[] =>
 
 export const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
   plainRow(fact, value.length === 0 ? undefined : { type: "texts", value });
+
+/** What a record says in its fields that are no facts. */
+export const plainRows = (
+  fields: readonly NamedField[],
+  record: Readonly<Record<string, unknown>>,
+  preference: Preference,
+): ShowRow[] => plainCells(fields, record, preference).flatMap(([{ key }, cell]) => plainRow(key, cell));
 
 export const eventRows = (events: readonly Event[]): ShowRow[] =>
   events.map(({ name, text, by }) => ({

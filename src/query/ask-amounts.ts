@@ -1,44 +1,55 @@
 import type { Preference } from "../model/claim.ts";
 import { type Amount, compareMoney, isKnown, type Money, minorDigits } from "../model/money.ts";
-import type { Lot } from "../records/lot.ts";
+import { askedField, unanswered } from "./asked-fields.ts";
 import { ceilingOfLot } from "./lot-ceiling.ts";
 import type { Clause, Operator } from "./query.ts";
-import { suppliersOf, type Test } from "./subject.ts";
+import { type Subject, suppliersOf, type Test } from "./subject.ts";
 import type { Amounts, AskedAmount } from "./values.ts";
 
 type AmountTest = (amount: Money) => boolean;
 
-const singleAmountOf = (field: string, lot: Lot, preference: Preference): Amount => {
-  switch (field) {
-    case "ceiling":
-      return ceilingOfLot(lot, suppliersOf(lot, preference).length, preference);
-    case "estimate":
-      return preference.value(lot.estimate) ?? "missing";
-    default:
-      // The last of them: reestimate.
-      return preference.value(lot.reestimate) ?? "missing";
-  }
+/** The amounts that a lot states in a field; none where nothing is said. */
+type AmountsOf = (subject: Subject, preference: Preference) => readonly Amount[];
+
+const listed = (stated: unknown): readonly Amount[] => {
+  if (isAmounts(stated)) return stated;
+  return isAmount(stated) ? [stated] : [];
+};
+
+const isAmount = (value: unknown): value is Amount =>
+  value === "withheld" || (typeof value === "object" && value !== null && "minor" in value);
+
+const isAmounts = (value: unknown): value is readonly Amount[] => Array.isArray(value) && value.every(isAmount);
+
+const amountsIn = (field: string): AmountsOf => {
+  if (field === "ceiling")
+    return ({ lot }, preference) => {
+      const amount = ceilingOfLot(lot, suppliersOf(lot, preference).length, preference);
+      return amount === "missing" ? [] : [amount];
+    };
+  const asked = askedField(field, "amount");
+  if (asked === undefined) throw unanswered(field);
+  return (subject, preference) => listed(asked.statedOf(subject, preference));
 };
 
 /** Whether a field of amounts is known of a lot. */
-export const amountPresence = (field: string, lot: Lot, preference: Preference): "has" | "missing" | "withheld" => {
-  const amount = field === "awarded" ? preference.value(lot.awarded) : singleAmountOf(field, lot, preference);
-  if (amount === undefined) return "missing";
-  return typeof amount === "string" ? amount : "has";
+export const amountPresence = (
+  field: string,
+  preference: Preference,
+): ((subject: Subject) => "has" | "missing" | "withheld") => {
+  const amountsOf = amountsIn(field);
+  return (subject) => {
+    const [first] = amountsOf(subject, preference);
+    if (first === undefined) return "missing";
+    return typeof first === "string" ? first : "has";
+  };
 };
 
 /** Whether any known amount of a field passes. */
 export const someAmount = (field: string, preference: Preference, passes: AmountTest): Test => {
-  if (field !== "awarded") {
-    return ({ lot }) => {
-      const amount = singleAmountOf(field, lot, preference);
-      return isKnown(amount) && passes(amount);
-    };
-  }
-  return ({ lot }) => {
-    const amounts = preference.value(lot.awarded);
-    return amounts !== undefined && amounts !== "withheld" && amounts.some(passes);
-  };
+  const amountsOf = amountsIn(field);
+  const passesKnown = (amount: Amount): boolean => isKnown(amount) && passes(amount);
+  return (subject) => amountsOf(subject, preference).some(passesKnown);
 };
 
 /** A clause of a field of amounts; what is unknown matches nothing. */

@@ -2,27 +2,23 @@ import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
-import type { Contract } from "../records/contract.ts";
 import { termDates } from "../records/contract-term.ts";
+import { askedField, unanswered } from "./asked-fields.ts";
 import type { Clause, Operator } from "./query.ts";
-import { oncePerContract, type Test } from "./subject.ts";
+import { oncePerContract, type Subject, type Test } from "./subject.ts";
 import type { AskedDate, Dates } from "./values.ts";
 
-/** The date of a field; all of them are the contract's. */
-export const dateOf = (field: string, contract: Contract, preference: Preference): ReckonedDate | undefined => {
-  switch (field) {
-    case "callDate":
-      return preference.value(contract.callDate);
-    case "awardDate":
-      return preference.value(contract.awardDate);
-    case "startDate":
-      return preference.value(contract.startDate);
-    case "firmEnd":
-      return termDates(contract, preference).firmEnd;
-    default:
-      // The last of them: latestEnd.
-      return termDates(contract, preference).latestEnd;
-  }
+const isDate = (value: unknown): value is PartialDate => typeof value === "object" && value !== null && "year" in value;
+
+/** The date of a field: an end that is reckoned, or as it is stated; undefined where nothing is said. */
+export const dateIn = (field: string, preference: Preference): ((subject: Subject) => ReckonedDate | undefined) => {
+  if (field === "firmEnd" || field === "latestEnd") return ({ contract }) => termDates(contract, preference)[field];
+  const asked = askedField(field, "date");
+  if (asked === undefined) throw unanswered(field);
+  return (subject) => {
+    const stated = asked.statedOf(subject, preference);
+    return isDate(stated) ? stated : undefined;
+  };
 };
 
 /** A clause of a field of dates; what is unknown matches nothing. */
@@ -32,13 +28,15 @@ export const askDates = (
   today: PartialDate,
 ): Test => {
   const tests = values.map((range) => testOf(range, op, today));
-  const matches = (contract: Contract): boolean => {
-    const date = dateOf(field, contract, preference);
+  const dateOf = dateIn(field, preference);
+  const matches: Test = (subject) => {
+    const date = dateOf(subject);
     if (date === undefined) return false;
     const days = dayRange(date);
     return tests.some((test) => test(days));
   };
-  return oncePerContract(op === "!=" ? (contract) => !matches(contract) : matches);
+  const asked: Test = op === "!=" ? (subject) => !matches(subject) : matches;
+  return askedField(field, "date")?.of === "lot" ? asked : oncePerContract(asked);
 };
 
 const daysOf = (asked: AskedDate, today: PartialDate): DayRange => {

@@ -4,8 +4,8 @@ import { standingAt } from "../model/phases.ts";
 import type { Contract } from "../records/contract.ts";
 import { openRenewals, termDates } from "../records/contract-term.ts";
 import { amountPresence } from "./ask-amounts.ts";
-import { countOf } from "./ask-counts.ts";
-import { dateOf } from "./ask-dates.ts";
+import { countIn } from "./ask-counts.ts";
+import { dateIn } from "./ask-dates.ts";
 import { queryFieldNamed, STATES, type State } from "./fields.ts";
 import { isPerSupplier } from "./lot-ceiling.ts";
 import { oncePerContract, suppliersInView, suppliersOf, type Test } from "./subject.ts";
@@ -33,10 +33,10 @@ const stateTest = (state: State, preference: Preference, today: PartialDate): Te
     case "awarded":
       return ({ lot }) => lot.status === "awarded";
     case "renewable":
-      return oncePerContract((contract) => openRenewals(contract, preference) > 0);
+      return oncePerContract(({ contract }) => openRenewals(contract, preference) > 0);
     case "ended":
     case "firm":
-      return oncePerContract((contract) => certainlyStands(contract, state, preference, today));
+      return oncePerContract(({ contract }) => certainlyStands(contract, state, preference, today));
   }
 };
 
@@ -54,7 +54,10 @@ export const askPresence = (asked: Presence, fields: readonly string[], preferen
 };
 
 const presenceTest = (asked: Presence, field: string, preference: Preference): Test => {
-  if (queryFieldNamed(field)?.type === "amount") return ({ lot }) => amountPresence(field, lot, preference) === asked;
+  if (queryFieldNamed(field)?.type === "amount") {
+    const presenceOf = amountPresence(field, preference);
+    return (subject) => presenceOf(subject) === asked;
+  }
   const has = hasTest(field, preference);
   return asked === "missing" ? (subject) => !has(subject) : has;
 };
@@ -64,10 +67,14 @@ const hasTest = (field: string, preference: Preference): Test => {
   // Their number is always known; who misses suppliers looks for lots that have none.
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length > 0;
   switch (queryFieldNamed(field)?.type) {
-    case "date":
-      return ({ contract }) => dateOf(field, contract, preference) !== undefined;
-    case "count":
-      return ({ lot }) => countOf(field, lot, preference) !== undefined;
+    case "date": {
+      const dateOf = dateIn(field, preference);
+      return (subject) => dateOf(subject) !== undefined;
+    }
+    case "count": {
+      const countOf = countIn(field, preference);
+      return (subject) => countOf(subject) !== undefined;
+    }
     default:
       return someText(field, preference, () => true);
   }

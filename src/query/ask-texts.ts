@@ -30,7 +30,7 @@ export const askWord = (text: string, preference: Preference): Test => {
   const wanted = fold(text);
   const within = (title: string | undefined): boolean => title !== undefined && fold(title).includes(wanted);
   const called = remembered((supplier: Supplier) => searchedTexts(supplier).some(within));
-  const inContract = oncePerContract(({ id, title }) => id === text || within(title));
+  const inContract = oncePerContract(({ contract: { id, title } }) => id === text || within(title));
   return (subject) =>
     inContract(subject) ||
     subject.lot.id === text ||

@@ -3,10 +3,11 @@ import { nearest } from "../model/nearest.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { LOT_STATUSES } from "../records/lot.ts";
 import { SUPPLIER_KINDS } from "../records/supplier.ts";
-import { PRESENCE_FIELDS, QUERY_FIELDS, type QueryField, STATES } from "./fields.ts";
+import { PRESENCE_FIELDS, QUERY_FIELDS, STATES } from "./fields.ts";
 import type { WrittenValue } from "./lexer.ts";
 import type { Clause, Operator } from "./query.ts";
 import type { QueryText } from "./query-error.ts";
+import type { QueryField } from "./query-field.ts";
 import {
   type Amounts,
   type AskedAmount,

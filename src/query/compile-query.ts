@@ -30,7 +30,7 @@ export const compileQuery = (query: Query, context: QueryContext): Test => {
     case "all": {
       const quantifier = query.kind === "any" ? "some" : "every";
       const test = compileQuery(query.part, context);
-      return oncePerContract((contract) =>
+      return oncePerContract(({ contract }) =>
         contract.lots[quantifier]((lot) => test({ contract, lot, seat: undefined })),
       );
     }

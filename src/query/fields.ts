@@ -1,13 +1,5 @@
-/** How the values of a field are compared. */
-export type FieldType = "id" | "text" | "amount" | "date" | "count" | "state" | "presence";
-
-/** A field that can be asked for. */
-export interface QueryField {
-  readonly name: string;
-  readonly type: FieldType;
-  readonly meaning: string;
-  readonly example: string;
-}
+import { ASKED_OF_CONTRACTS, ASKED_OF_LOTS } from "./asked-fields.ts";
+import type { FieldType, QueryField } from "./query-field.ts";
 
 const field = (name: string, type: FieldType, meaning: string, example: string): QueryField => ({
   name,
@@ -20,20 +12,16 @@ const field = (name: string, type: FieldType, meaning: string, example: string):
 export const STATES = ["shared", "sole", "grouping", "framework", "awarded", "ended", "firm", "renewable"] as const;
 export type State = (typeof STATES)[number];
 
-/** Everything that a query can ask for: names, types and examples for the parser, the help, hints and completion. */
+/**
+ * Everything that a query can ask for: names, types and examples for the parser, the help, hints and completion. Those of
+ * the tables, and those that several fields answer together or that follow from them.
+ */
 export const QUERY_FIELDS: readonly QueryField[] = [
   field("contract", "id", "The contract's id.", "contract:cloud-i"),
   field("lot", "id", "The lot's id: 2, or cloud-i/2 among all contracts.", "lot:2,3"),
   field("title", "text", "The title of the lot, the contract or the source.", 'title:"public cloud"'),
   field("buyer", "text", "Who buys.", "buyer:commission"),
-  field("user", "text", "Who may order besides the buyers.", "user:court"),
-  field("procedure", "id", "The number of the procedure, which its notices share.", "procedure:ocds-213czf-1"),
-  field(
-    "regime",
-    "text",
-    "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.",
-    "regime:utilities",
-  ),
+  ...ASKED_OF_CONTRACTS,
   field(
     "vat",
     "text",
@@ -41,29 +29,12 @@ export const QUERY_FIELDS: readonly QueryField[] = [
     "vat:included",
   ),
   field("cpv", "id", "A code of the Common Procurement Vocabulary; finds what is part of it, too.", "cpv:72000000"),
-  field("tag", "text", "A word that the register tags the contract with.", "tag:critical"),
-  field("coordinator", "text", "Who runs the contract for the buyer.", "coordinator:digit"),
   field("supplier", "text", "A supplier of the lot by id, name, alias or member.", "supplier:numergy"),
   field("country", "text", "Where a supplier or a member of it comes from.", "country:ES"),
   field("kind", "text", "The supplier's kind: company or grouping.", "kind:grouping"),
-  field("service", "text", "The kind of service.", "service:paas"),
-  field("deployment", "text", "How it is deployed.", "deployment:public"),
-  field(
-    "status",
-    "text",
-    "The lot's status: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.",
-    "status:awarded",
-  ),
-  field("callOff", "text", "How orders are placed.", "callOff:cascade"),
   field("ceiling", "amount", "What may be spent, each shared ceiling counted once.", "ceiling:10M.."),
-  field("estimate", "amount", "What was expected before the award.", "estimate:5M.."),
-  field("reestimate", "amount", "What is expected to be spent, estimated anew at the award.", "reestimate:5M.."),
-  field("awarded", "amount", "The value of the contracts awarded.", "awarded:EUR1M..EUR5M"),
+  ...ASKED_OF_LOTS,
   field("suppliers", "count", "How many suppliers hold the lot, or the lots.", "suppliers:2.."),
-  field("offers", "count", "How many offers came in for the lot.", "offers:5.."),
-  field("callDate", "date", "When the call was published.", "callDate:2014"),
-  field("awardDate", "date", "When the contract was awarded.", "awardDate:2015-06..2016"),
-  field("startDate", "date", "From when the term counts.", "startDate:2016.."),
   field(
     "firmEnd",
     "date",

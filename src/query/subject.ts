@@ -25,11 +25,11 @@ export const suppliersInView = ({ lot, seat }: Subject, preference: Preference):
   seat === undefined ? suppliersOf(lot, preference) : [seat];
 
 /** A test of contracts, asked once for all lots of one: they follow each other. */
-export const oncePerContract = (test: (contract: Contract) => boolean): Test => {
+export const oncePerContract = (test: (subject: Subject) => boolean): Test => {
   let asked: Contract | undefined;
   let answer = false;
-  return ({ contract }) => {
-    if (contract !== asked) [asked, answer] = [contract, test(contract)];
+  return (subject) => {
+    if (subject.contract !== asked) [asked, answer] = [subject.contract, test(subject)];
     return answer;
   };
 };

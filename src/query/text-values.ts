@@ -3,6 +3,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { namesOf } from "../records/supplier-names.ts";
+import { askedField, unanswered } from "./asked-fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 
@@ -10,6 +11,12 @@ import { oncePerContract, remembered, suppliersInView, type Test } from "./subje
 type Texts = readonly string[];
 
 const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** What a record states in a field of texts. */
+const textsIn = (stated: unknown): Texts =>
+  isText(stated) ? [stated] : Array.isArray(stated) ? stated.filter(isText) : [];
 
 /** Every name by which a supplier can be found. */
 export const searchedTexts = (supplier: Supplier): Texts => [
@@ -34,12 +41,7 @@ const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference)
       ...(preference.value(jointBuyers) ?? []),
     ],
   ],
-  ["user", ({ users }, preference) => preference.value(users) ?? []],
-  ["procedure", ({ procedure }) => given(procedure)],
-  ["regime", ({ regime }) => given(regime)],
   ["vat", ({ vat = "excluded" }) => [vat]],
-  ["tag", ({ tags }) => tags],
-  ["coordinator", ({ coordinator }, preference) => given(preference.value(coordinator))],
 ]);
 
 /** What is said of a lot, or of it and its contract. */
@@ -51,10 +53,6 @@ const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Cont
     ({ cpv }, preference, contract) =>
       [...(preference.value(cpv) ?? []), ...(preference.value(contract.cpv) ?? [])].flatMap(withParents),
   ],
-  ["service", ({ service }, preference) => given(preference.value(service))],
-  ["deployment", ({ deployment }, preference) => given(preference.value(deployment))],
-  ["status", ({ status }) => [status]],
-  ["callOff", ({ callOff }, preference) => given(preference.value(callOff))],
   ["source", (lot, preference) => given(statedCeiling(lot, preference)?.by.source)],
 ]);
 
@@ -74,11 +72,16 @@ const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference)
 /** Whether any text of a field of texts or ids passes. */
 export const someText = (field: string, preference: Preference, passes: (text: string) => boolean): Test => {
   const ofContract = OF_CONTRACT.get(field);
-  if (ofContract !== undefined) return oncePerContract((contract) => ofContract(contract, preference).some(passes));
+  if (ofContract !== undefined) return oncePerContract(({ contract }) => ofContract(contract, preference).some(passes));
   const ofLot = OF_LOT.get(field);
   if (ofLot !== undefined) return ({ contract, lot }) => ofLot(lot, preference, contract).some(passes);
+  const asked = askedField(field, "text") ?? askedField(field, "id");
+  if (asked !== undefined) {
+    const some: Test = (subject) => textsIn(asked.statedOf(subject, preference)).some(passes);
+    return asked.of === "contract" ? oncePerContract(some) : some;
+  }
   const ofSupplier = OF_SUPPLIER.get(field);
-  if (ofSupplier === undefined) throw new Error(`${field} is no field of texts`);
+  if (ofSupplier === undefined) throw unanswered(field);
   const found = remembered((supplier: Supplier) => ofSupplier(supplier, preference).some(passes));
   return (subject) => suppliersInView(subject, preference).some(found);
 };

@@ -38,7 +38,7 @@ const vatOfAmounts = (vat: VatBasis, reading: Decoding): void => {
   if (vat === "included") reading.vat = vat;
 };
 
-const CONTRACT = {
+export const CONTRACT = {
   id: required(id, "", {
     key: "contract",
     says: "The contract's id.",

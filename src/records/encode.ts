@@ -19,7 +19,7 @@ export const attributionText = ({ source = "", locator }: Attribution): string =
 export const isSameAttribution = (a: Attribution, b: Attribution): boolean =>
   a.source === b.source && a.locator === b.locator;
 
-const isFact = (value: unknown): value is Fact<unknown> =>
+export const isFact = (value: unknown): value is Fact<unknown> =>
   Array.isArray(value) &&
   value.length > 0 &&
   value.every((item) => typeof item === "object" && item !== null && "by" in item && "value" in item);

@@ -1,7 +1,7 @@
 import { type Fact, UNATTRIBUTED } from "../model/claim.ts";
 import { type Codec, factOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
-import type { Value, ValueKind } from "./kinds.ts";
+import type { FactKind, Value, ValueKind } from "./kinds.ts";
 
 /**
  * Where the value of a field stands in a release package of OCDS, as a path there, or under which words it is counted
@@ -50,8 +50,8 @@ export interface Field<T, P extends Presence = Presence> extends Traits {
   readonly codec: Codec<T>;
   /** Of which kind its values are; left out of records within records. */
   readonly kind?: ValueKind;
-  /** Whether it is a fact, of which several sources may each say their own. */
-  readonly isFact?: true;
+  /** The kind once more where it is a fact, of which several sources may each say their own. */
+  readonly fact?: FactKind;
   /**
    * The value of a record that states none; of a required field it only stands in a record that is then refused. A
    * method, as the next, so that a field of any type is a field of unknown.
@@ -102,23 +102,23 @@ export const optional = <T, K extends ValueKind, const Tr extends Traits>(
 ): Field<T, "optional"> & Kinded<K> & Tr => ({ ...traits, presence: "optional", codec: value, kind: value.kind });
 
 /** What sources state: one value, or what each of several says. */
-export const fact = <T, K extends ValueKind, const Tr extends Traits>(
+export const fact = <T, K extends FactKind, const Tr extends Traits>(
   value: Value<T, K>,
   traits: Tr,
-): Field<Fact<T>, "optional"> & Kinded<K> & Tr & { readonly isFact: true } => ({
+): Field<Fact<T>, "optional"> & Kinded<K> & Tr & { readonly fact: K } => ({
   ...traits,
   presence: "optional",
   codec: factOf(value),
   kind: value.kind,
-  isFact: true,
+  fact: value.kind,
 });
 
 /** A fact that a record cannot do without. */
-export const requiredFact = <T, K extends ValueKind, const Tr extends Traits>(
+export const requiredFact = <T, K extends FactKind, const Tr extends Traits>(
   value: Value<T, K>,
   fallback: NoInfer<T>,
   traits: Tr,
-): Field<Fact<T>, "required"> & Kinded<K> & Tr & { readonly isFact: true } => ({
+): Field<Fact<T>, "required"> & Kinded<K> & Tr & { readonly fact: K } => ({
   ...fact(value, traits),
   presence: "required",
   fallback: () => [{ value: fallback, by: UNATTRIBUTED }],

@@ -41,6 +41,12 @@ export interface ValueKinds {
 
 export type ValueKind = keyof ValueKinds;
 
+/** The kinds of what several sources may state, each its own. */
+export type FactKind = Exclude<
+  ValueKind,
+  "id" | "flag" | "lot" | "lots" | "successions" | "links" | "notes" | "ignores" | "ledgers"
+>;
+
 /** The codec of values of one kind. */
 export interface Value<T, K extends ValueKind = ValueKind> extends Codec<T> {
   readonly kind: K;

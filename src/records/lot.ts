@@ -27,7 +27,10 @@ export type CallOffMechanism = (typeof CALL_OFF_MECHANISMS)[number];
 const usualStatus = ({ suppliers }: { readonly suppliers?: Fact<readonly Supplier[]> }): LotStatus =>
   suppliers?.some((claim) => claim.value.length > 0) ? "awarded" : "no-result";
 
-const LOT = {
+const STATUS_MEANING =
+  "The lot's status: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.";
+
+export const LOT = {
   id: required(id, "", {
     key: "lot",
     says: "The lot's id within its contract, kept as written.",
@@ -39,6 +42,8 @@ const LOT = {
   status: usual(ofKind("text", oneOf(LOT_STATUSES)), usualStatus, {
     says: "Its state; when left out, awarded if it has suppliers and no-result if not.",
     example: "awarded",
+    column: { title: "Status", shown: "never", meaning: STATUS_MEANING },
+    asked: { example: "status:awarded", meaning: STATUS_MEANING },
     ocds: at("tender/lots/status"),
   }),
   service: fact(text, {

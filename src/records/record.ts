@@ -1,9 +1,11 @@
+import type { Preference } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Codec, hintFor, kindOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
-import type { Encoding } from "./encode.ts";
+import { type Encoding, isFact } from "./encode.ts";
 import type { Field, Given } from "./field.ts";
+import type { FactKind } from "./kinds.ts";
 
 /** The table of a record: its fields by the names that they have in memory. */
 export type Table = Readonly<Record<string, Field<unknown> | Given<unknown>>>;
@@ -19,6 +21,11 @@ export type RecordOf<F extends Table> = {
   readonly [Name in NamesOf<F, "required" | "usual" | "given">]: ValueOf<F[Name]>;
 } & { readonly [Name in NamesOf<F, "optional">]?: ValueOf<F[Name]> | undefined };
 
+/** The parts of a record that somebody else than a register states; what goes without saying may be left out. */
+export type Stated<F extends Table> = {
+  readonly [Name in NamesOf<F, "required" | "given">]: ValueOf<F[Name]>;
+} & { readonly [Name in NamesOf<F, "optional" | "usual">]?: ValueOf<F[Name]> | undefined };
+
 /** A field with its name and its key. */
 export interface NamedField extends Field<unknown> {
   readonly name: string;
@@ -33,9 +40,11 @@ export interface RecordRules<T> {
   readonly write?: (record: T, at: Encoding) => Readonly<Record<string, unknown>>;
 }
 
-/** How one kind of record is read and written, and the fields that it has. */
-export interface RecordCodec<T> extends Codec<T> {
+/** How one kind of record is read, written and put together, and the fields that it has. */
+export interface RecordCodec<F extends Table> extends Codec<RecordOf<F>> {
   readonly fields: readonly NamedField[];
+  /** The record of which these parts are stated, and nothing of the others. */
+  readonly of: (stated: Stated<F>) => RecordOf<F>;
 }
 
 const isField = (part: Field<unknown> | Given<unknown>): part is Field<unknown> => part.presence !== "given";
@@ -44,6 +53,16 @@ const isField = (part: Field<unknown> | Given<unknown>): part is Field<unknown> 
 export const fieldsOf = (table: Table): readonly NamedField[] =>
   Object.entries(table).flatMap(([name, part]) => (isField(part) ? [{ ...part, name, key: part.key ?? name }] : []));
 
+/** What a record says in one of its fields, of a fact what the preferred source says; undefined where nothing is said. */
+export const saidIn = (
+  { name, fact }: Pick<NamedField, "name"> & { readonly fact?: FactKind | undefined },
+  record: Readonly<Record<string, unknown>>,
+  preference: Preference,
+): unknown => {
+  const value = record[name];
+  return fact !== undefined && isFact(value) ? preference.choose(value).value : value;
+};
+
 /** What was put together by a table has the table's type, which TypeScript cannot follow through a loop. */
 const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> => true;
 
@@ -51,11 +70,20 @@ const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> =>
  * A record as its table describes it: all fields are read, in the order of the file, and those with an effect on others
  * before them. All problems of one record are reported together.
  */
-export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<RecordOf<F>> => {
+export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<F> => {
   const fields = fieldsOf(table);
   const read = readerOf(table, fields);
+  const always = fields.filter(({ presence }) => presence === "usual");
   return {
     fields,
+    of: (stated) => {
+      const parts: Readonly<Values> = stated;
+      const values: Values = {};
+      for (const name in parts) if (parts[name] !== undefined) values[name] = parts[name];
+      for (const field of always) values[field.name] ??= field.fallback?.(values);
+      if (!isRecordOf<F>(values)) throw new TypeError("a table describes what it makes");
+      return values;
+    },
     schema: recordSchema(fields),
     encode: (value, at) => {
       const { by, vat } = at;

@@ -109,6 +109,7 @@ contracts:
   const shown = (facts: readonly FactView[]): string[] =>
     facts.map(({ name, path, chosen: { cell } }) => `${name} ${path.join("/")} ${cell.type} ${cellText(cell)}`);
   expect(shown(contractFacts(contract, preference))).toEqual([
+    "cpv cpv texts 72000000",
     "buyer buyer text City",
     "jointBuyers jointBuyers texts Port",
     "users users texts Court",
@@ -124,11 +125,10 @@ contracts:
     "estimate estimate money EUR 8",
     "reestimate reestimate money EUR 7",
     "awarded awarded money EUR 6",
-    "cpv cpv texts 72000000",
+    "participants participants text 56",
     "supplierOrigins supplierOrigins texts 3 countries",
     "tenderers tenderers text 12",
     "offers offers text 11",
-    "participants participants text 56",
     "capacity capacity texts 5 disks",
     "reservedShare reservedShare text 75 %",
     "reservedFor reservedFor texts Schools",
@@ -143,10 +143,10 @@ contracts:
     "awarded lots/0/awarded moneys EUR 3, USD 2",
     "cpv lots/0/cpv texts 48000000",
     "term lots/0/term text 1 year",
-    "suppliers lots/0/suppliers suppliers Alpha",
     "callOff lots/0/callOff text sole supplier",
     "awardCriteria lots/0/awardCriteria text price",
     "offers lots/0/offers text 7",
+    "suppliers lots/0/suppliers suppliers Alpha",
     "subcontractors lots/0/subcontractors texts Beta",
   ]);
   expect(shown(lotFacts(second, 1, preference))).toEqual(["ceilingPerSupplier lots/1/ceilingPerSupplier money EUR 1"]);

@@ -1,7 +1,8 @@
 import type { Contract } from "../../records/contract.ts";
 import { compareItem, compareItems } from "./compare-items.ts";
-import { type ContractItems, contractItems, type Names } from "./contract-items.ts";
+import { type ContractItems, contractItems } from "./contract-items.ts";
 import { type DiffRow, renamedRow } from "./diff-row.ts";
+import type { Names } from "./item.ts";
 import { contentOf, type Item } from "./item.ts";
 import { type Renames, renamed, renamesAmong, withoutOthers } from "./renames.ts";
 

@@ -1,17 +1,17 @@
 import type { StatedAmount } from "../../model/amount.ts";
-import type { Preference } from "../../model/claim.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import { suppliersOf } from "../../query/subject.ts";
-import type { Contract } from "../../records/contract.ts";
-import type { LotGroup } from "../../records/group.ts";
-import type { Lot } from "../../records/lot.ts";
-import type { Modification } from "../../records/modification.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
+import { groupCodec, type LotGroup } from "../../records/group.ts";
+import { publicationCodec, settledCodec } from "../../records/history.ts";
+import { type Lot, lotCodec } from "../../records/lot.ts";
+import { type Modification, modificationCodec } from "../../records/modification.ts";
 import { assess } from "../ceilings.ts";
 import { contractFacts, groupFacts, lotFacts } from "../facts.ts";
 import type { Cell } from "../report.ts";
 import { lotRef, seatCell } from "../views.ts";
-import { claimed, type Item, plain, plainText, plainTexts, type Statement } from "./item.ts";
-import { type Renames, renamed } from "./renames.ts";
+import { claimed, type Item, lotsNow, type Names, plainText, type Statement, statedPlainly } from "./item.ts";
+import { renamed } from "./renames.ts";
 
 /** A contract in parts that are compared: itself, then its lots, and the rest. */
 export interface ContractItems {
@@ -26,40 +26,9 @@ const gistOf = (amount: StatedAmount | undefined, title: string | undefined): Ce
   return title === undefined ? undefined : { type: "text", value: title };
 };
 
-/** How ids of the old register are to be read: as they are now. */
-export interface Names {
-  readonly lots: Renames;
-  readonly suppliers: Renames;
-  readonly preference: Preference;
-}
-
-const own = (contract: Contract, preference: Preference): readonly Statement[] => [
-  ...plainText("title", contract.title),
-  ...plainText("description", contract.description),
-  ...plainText("framework", contract.framework ? undefined : "no"),
-  ...plainText("procedure", contract.procedure),
-  ...plainText("regime", contract.regime),
-  ...plainText("vat", contract.vat),
-  ...contractFacts(contract, preference).flatMap(claimed),
-  ...plainText("note", contract.note),
-  ...plainText("callOffOf", contract.callOffOf),
-  ...plainTexts("tags", contract.tags),
-  ...plainTexts(
-    "links",
-    contract.links.map(({ title, url }) => (title === undefined ? url : `${title}: ${url}`)),
-  ),
-  ...plainTexts(
-    "notes",
-    contract.notes.map(({ rule, text }) => `${rule}: ${text}`),
-  ),
-  ...plainTexts(
-    "ignore",
-    contract.ignores.map(({ rule, reason }) => `${rule}: ${reason}`),
-  ),
-  ...plainTexts(
-    "ledger",
-    contract.ledgers.map(({ file }) => file),
-  ),
+const own = (contract: Contract, names: Names): readonly Statement[] => [
+  ...statedPlainly(contractCodec.fields, contract, names),
+  ...contractFacts(contract, names.preference).flatMap(claimed),
 ];
 
 /** Who holds a lot by which source, seat by seat. */
@@ -79,52 +48,36 @@ const lotItem = (contract: Contract, lot: Lot, index: number, names: Names): Ite
   id: lot.id,
   name: lotRef(contract, lot),
   statements: [
-    ...plainText("title", lot.title),
-    ...plainText("status", lot.status),
+    ...statedPlainly(lotCodec.fields, lot, names),
     ...lotFacts(lot, index, names.preference)
       .filter(({ name }) => name !== "suppliers")
       .flatMap(claimed),
     ...seatsOf(lot, names),
-    ...plainText("note", lot.note),
   ],
   gist: () => gistOf(names.preference.value(lot.ceiling ?? lot.ceilingPerSupplier), lot.title),
 });
-
-const lotsNow = (lots: readonly string[], names: Names): readonly string[] =>
-  lots.map((lot) => renamed(lot, names.lots)).sort();
 
 const groupItem = (contract: Contract, group: LotGroup, index: number, names: Names): Item => ({
   kind: "group",
   id: group.id,
   name: lotRef(contract, group),
   statements: [
-    ...plainText("title", group.title),
-    ...plainTexts("lots", lotsNow(group.lots, names)),
+    ...statedPlainly(groupCodec.fields, group, names),
     ...groupFacts(group, index, names.preference).flatMap(claimed),
-    ...plainText("certain", group.certain ? undefined : "no"),
-    ...plainText("note", group.note),
   ],
   gist: () => gistOf(names.preference.value(group.ceiling), group.title),
 });
 
-const modificationItem = (contract: Contract, modification: Modification, names: Names): Item => {
-  const { id, date, lot, amount, ground, title, by, note } = modification;
-  return {
-    kind: "modification",
-    id,
-    name: `${contract.id} ${id}`,
-    statements: [
-      ...plain("date", { type: "date", value: date }),
-      ...plainText("lot", lot && renamed(lot, names.lots)),
-      ...plain("amount", amount && { type: "money", value: amount }),
-      ...plainText("ground", ground),
-      ...plainText("title", title),
-      ...plainText("source", by.source),
-      ...plainText("note", note),
-    ],
-    gist: () => gistOf(amount, title),
-  };
-};
+const modificationItem = (contract: Contract, modification: Modification, names: Names): Item => ({
+  kind: "modification",
+  id: modification.id,
+  name: `${contract.id} ${modification.id}`,
+  statements: [
+    ...statedPlainly(modificationCodec.fields, modification, names),
+    ...plainText("source", modification.by.source),
+  ],
+  gist: () => gistOf(modification.amount, modification.title),
+});
 
 const renewalItems = ({ id, renewals }: Contract): readonly Item[] =>
   renewals.map(({ renewal, decision, date }) => {
@@ -144,31 +97,19 @@ const settledItems = ({ id, settledContracts }: Contract, names: Names): readonl
     kind: "signed contract",
     id: settled.id,
     name: `${id} ${settled.id}`,
-    statements: [
-      ...plainText("reference", settled.reference),
-      ...plainText("title", settled.title),
-      ...plainTexts("lots", lotsNow(settled.lots, names)),
-      ...plainTexts(
-        "suppliers",
-        settled.suppliers.map((supplier) => renamed(supplier.id, names.suppliers)),
-      ),
-      ...plain("awardDate", settled.awardDate && { type: "date", value: settled.awardDate }),
-      ...plain("signedDate", settled.signedDate && { type: "date", value: settled.signedDate }),
-      ...plain("value", settled.value && { type: "money", value: settled.value }),
-    ],
+    statements: statedPlainly(settledCodec.fields, settled, names),
     gist: () => gistOf(settled.value, settled.title),
   }));
 
-const publicationItems = ({ id, publications }: Contract): readonly Item[] =>
+/** Of a publication all but the file that it was read from. */
+const PUBLICATION_FIELDS = publicationCodec.fields.filter(({ name }) => name !== "file");
+
+const publicationItems = ({ id, publications }: Contract, names: Names): readonly Item[] =>
   publications.map((publication) => ({
     kind: "publication",
     id: publication.id,
     name: `${id} ${publication.id}`,
-    statements: [
-      ...plainText("version", publication.version),
-      ...plain("date", publication.date && { type: "date", value: publication.date }),
-      ...plainText("kind", publication.kind),
-    ],
+    statements: statedPlainly(PUBLICATION_FIELDS, publication, names),
     gist: () => publication.date && { type: "date", value: publication.date },
   }));
 
@@ -195,7 +136,7 @@ export const contractItems = (contract: Contract, names: Names): ContractItems =
     kind: "contract",
     id: contract.id,
     name: contract.id,
-    statements: [...own(contract, names.preference), ...sharedAwards(contract, names)],
+    statements: [...own(contract, names), ...sharedAwards(contract, names)],
     gist: () => contractGist(contract, names),
   },
   lots: contract.lots.map((lot, index) => lotItem(contract, lot, index, names)),
@@ -204,6 +145,6 @@ export const contractItems = (contract: Contract, names: Names): ContractItems =
     ...contract.modifications.map((modification) => modificationItem(contract, modification, names)),
     ...renewalItems(contract),
     ...settledItems(contract, names),
-    ...publicationItems(contract),
+    ...publicationItems(contract, names),
   ],
 });

@@ -1,8 +1,11 @@
-import type { Attribution } from "../../model/claim.ts";
+import type { Attribution, Preference } from "../../model/claim.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../../model/money.ts";
 import { TextSum } from "../../model/text-sum.ts";
+import type { NamedField } from "../../records/record.ts";
 import type { ClaimView, FactView } from "../facts.ts";
 import type { Cell } from "../report.ts";
+import { plainCells } from "../value-cells.ts";
+import { type Renames, renamed } from "./renames.ts";
 
 export const ITEM_KINDS = [
   "source",
@@ -53,6 +56,41 @@ export const plainText = (fact: string, value: string | undefined): readonly Sta
 
 export const plainTexts = (fact: string, value: readonly string[]): readonly Statement[] =>
   plain(fact, value.length === 0 ? undefined : { type: "texts", value });
+
+/** How ids of the old register are to be read: as they are now. */
+export interface Names {
+  readonly lots: Renames;
+  readonly suppliers: Renames;
+  readonly preference: Preference;
+}
+
+export const lotsNow = (lots: readonly string[], names: Names): readonly string[] =>
+  lots.map((lot) => renamed(lot, names.lots)).sort();
+
+/** A cell under the ids of now, its texts in one order: that of a list that is no fact says nothing. */
+const cellNow = ({ kind }: NamedField, cell: Cell, names: Names): Cell => {
+  switch (cell.type) {
+    case "texts":
+      if (kind === "lots") return { type: "texts", value: lotsNow(cell.value, names) };
+      return kind === "texts" ? { type: "texts", value: [...cell.value].sort() } : cell;
+    case "text":
+      return kind === "lot" ? { type: "text", value: renamed(cell.value, names.lots) } : cell;
+    case "suppliers":
+      return { type: "texts", value: cell.value.map(({ id }) => renamed(id, names.suppliers)) };
+    default:
+      return cell;
+  }
+};
+
+/** What the fields of a record that are no facts say, but for its id. */
+export const statedPlainly = (
+  fields: readonly NamedField[],
+  record: Readonly<Record<string, unknown>>,
+  names: Names,
+): readonly Statement[] =>
+  plainCells(fields, record, names.preference).flatMap(([field, cell]) =>
+    field.name === "id" ? [] : plain(field.key, cellNow(field, cell, names)),
+  );
 
 const statementOf = (fact: string, { by, cell }: ClaimView, nth: number): Statement => ({
   key: `${fact} ${by.source ?? ""} ${nth}`,

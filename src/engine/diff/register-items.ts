@@ -1,35 +1,22 @@
 import type { Preference } from "../../model/claim.ts";
-import { formatPartialDate } from "../../model/partial-date.ts";
 import type { Register } from "../../records/register.ts";
-import type { Source } from "../../records/source.ts";
-import type { Succession, Supplier } from "../../records/supplier.ts";
+import { type Source, sourceCodec } from "../../records/source.ts";
+import { type Supplier, supplierCodec } from "../../records/supplier.ts";
 import { supplierFacts } from "../facts.ts";
 import { nameOf } from "../views.ts";
-import { claimed, contentOf, type Item, plain, plainText, plainTexts } from "./item.ts";
+import { claimed, contentOf, type Item, type Names, plainText, statedPlainly } from "./item.ts";
 import { type Renames, renamed, renamesAmong, withoutOthers } from "./renames.ts";
 
-const sourceItem = (source: Source): Item => ({
+/** What a register says besides its contracts is under the ids that it has. */
+const asWritten = (preference: Preference): Names => ({ lots: new Map(), suppliers: new Map(), preference });
+
+const sourceItem = (source: Source, preference: Preference): Item => ({
   kind: "source",
   id: source.id,
   name: source.id,
-  statements: [
-    ...plainText("title", source.title),
-    ...plainText("publisher", source.publisher),
-    ...plainText("reference", source.reference),
-    ...plain("date", source.date && { type: "date", value: source.date }),
-    ...plainText("language", source.language),
-    ...plainText("url", source.url),
-    ...plainText("locator", source.locator),
-    ...plainText("note", source.note),
-  ],
+  statements: statedPlainly(sourceCodec.fields, source, asWritten(preference)),
   gist: () => ({ type: "text", value: source.title }),
 });
-
-const successionText = (succession: Succession): string => {
-  const date = formatPartialDate(succession.date);
-  if (succession.kind === "renamed") return `renamed ${date} from ${succession.from}`;
-  return succession.kind === "merged" ? `merged ${date} into ${succession.into}` : `left ${date}`;
-};
 
 const supplierItem = (supplier: Supplier, preference: Preference): Item => ({
   kind: "supplier",
@@ -37,18 +24,14 @@ const supplierItem = (supplier: Supplier, preference: Preference): Item => ({
   name: supplier.id,
   statements: [
     ...supplierFacts(supplier, preference).flatMap(claimed),
-    ...plainText("kind", supplier.kind),
-    ...plainTexts("aliases", [...supplier.aliases].sort()),
-    ...plainText("legalId", supplier.legalId),
-    ...plainTexts("successions", supplier.successions.map(successionText)),
-    ...plainText("note", supplier.note),
+    ...statedPlainly(supplierCodec.fields, supplier, asWritten(preference)),
   ],
   gist: () => ({ type: "text", value: nameOf(supplier, preference) }),
 });
 
 /** What a register says besides its contracts: sources, suppliers, queries, and what it asks to ignore. */
 export const registerItems = ({ sources, suppliers, queries, ignores, preference }: Register): readonly Item[] => [
-  ...sources.map(sourceItem),
+  ...sources.map((source) => sourceItem(source, preference)),
   ...suppliers.map((supplier) => supplierItem(supplier, preference)),
   ...[...queries].map(
     ([id, find]): Item => ({

@@ -5,7 +5,7 @@ import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts
 import type { Contract } from "../../records/contract.ts";
 import type { SettledContract, SharedAward } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
-import type { Modification } from "../../records/modification.ts";
+import { type Modification, modificationCodec } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { type JsonMap, someOf } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
@@ -218,8 +218,9 @@ export class Awards {
     return amount === "withheld" ? undefined : figureOf(amount, this.#losses);
   }
 
-  #amendmentOf({ id, date, title, ground, lot, note }: Modification): JsonMap {
-    if (note !== undefined) this.#losses.add("note");
+  #amendmentOf(modification: Modification): JsonMap {
+    const { id, date, title, ground, lot } = modification;
+    this.#losses.addFields(modificationCodec.fields, modification);
     const relatedLots = lot === undefined ? undefined : [lot];
     return { id, date: momentOf(date, this.#losses), description: title, rationale: ground, relatedLots };
   }

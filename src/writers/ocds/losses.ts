@@ -1,4 +1,6 @@
-/** What OCDS has no place for. */
+import type { NamedField } from "../../records/record.ts";
+
+/** What OCDS has no place for, besides the fields of which the tables of records say so. */
 const LOSSES = {
   claims: "what other sources say of a fact",
   attributions: "which source states a fact",
@@ -11,52 +13,49 @@ const LOSSES = {
   status: "that the result of a lot is not published",
   term: "terms beside an end date",
   maximumDuration: "maximum durations without a first day",
-  renewals: "decisions on renewals",
-  uncertainGroup: "ceilings that several lots have together, or each",
   unpublishedContract: "contracts that were signed for lots without an award",
   contractReference: "references of signed contracts",
   contractAward: "when the award of a signed contract was made, where others of its lots were made on other days",
   grouping: "that a supplier is a grouping, where its members are not stated",
-  orders: "orders and ledgers",
   history: "earlier notices of a contract",
   amendment: "modifications of contracts without an award",
   amendmentAmount: "by how much a modification changed a ceiling, which has its new value",
   approximate: "that a number is approximate, or of what it is one",
-  aliases: "other names of suppliers",
-  successions: "what became of suppliers later",
-  note: "notes",
-  tags: "tags",
-  ignores: "findings that are not to be told",
-  callDate: "dates of calls for tenders",
-  firstUse: "dates of first use",
-  coordinator: "coordinators",
-  reestimate: "what is expected to be spent under a contract or group as a whole",
-  awarded: "values of contracts as a whole",
   unawardedValue: "values and expectations of lots without an award",
-  participants: "numbers of participants",
-  supplierOrigins: "where suppliers come from",
-  capacity: "capacities",
-  reservedShare: "reserved shares",
-  reservedFor: "whom a contract is reserved for",
-  dataLocation: "where data are kept",
-  service: "services of lots",
-  deployment: "deployments of lots",
-  awardCriteria: "award criteria",
 } as const;
 
 export type Loss = keyof typeof LOSSES;
 
 /** What was left out of a conversion, and how often. */
 export class Losses {
-  readonly #counts = new Map<Loss, number>();
+  readonly #counts = new Map<string, number>();
 
   add(loss: Loss, count = 1): void {
-    if (count > 0) this.#counts.set(loss, (this.#counts.get(loss) ?? 0) + count);
+    this.#count(LOSSES[loss], count);
+  }
+
+  /** Counts what a record states in fields for which OCDS has no place, once for each kind of loss. */
+  addFields(fields: readonly NamedField[], record: Readonly<Record<string, unknown>>): void {
+    const lost = fields.flatMap((field) =>
+      field.ocds !== undefined && "lost" in field.ocds && isStated(field, record) ? [field.ocds.lost] : [],
+    );
+    for (const words of new Set(lost)) this.#count(words, 1);
   }
 
   /** Each loss with its count, the most frequent first. */
   told(): readonly string[] {
     const counts = [...this.#counts].sort(([, a], [, b]) => b - a);
-    return counts.map(([loss, count]) => `${LOSSES[loss]} (${count})`);
+    return counts.map(([words, count]) => `${words} (${count})`);
+  }
+
+  #count(words: string, count: number): void {
+    if (count > 0) this.#counts.set(words, (this.#counts.get(words) ?? 0) + count);
   }
 }
+
+/** Whether a record says something in a field that does not go without saying. */
+const isStated = ({ name, presence, fallback }: NamedField, record: Readonly<Record<string, unknown>>): boolean => {
+  const value = record[name];
+  if (value === undefined || (Array.isArray(value) && value.length === 0 && presence === "usual")) return false;
+  return presence !== "usual" || value !== fallback?.(record);
+};

@@ -1,6 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Contract } from "../../records/contract.ts";
-import type { Member, Supplier } from "../../records/supplier.ts";
+import { type Member, type Supplier, supplierCodec } from "../../records/supplier.ts";
 import type { JsonMap } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 
@@ -43,13 +43,10 @@ export class Parties {
   supplier(supplier: Supplier): JsonMap {
     const known = this.#parties.get(supplier.id);
     if (known !== undefined) return referTo(known);
-    const { aliases, note, kind, successions } = supplier;
-    this.#losses.add("aliases", aliases.length);
-    this.#losses.add("successions", successions.length);
-    if (note !== undefined) this.#losses.add("note");
+    this.#losses.addFields(supplierCodec.fields, supplier);
     const name = this.#statedNames.get(supplier) ?? this.#preference.choose(supplier.name).value;
     const members = this.#preference.value(supplier.members) ?? [];
-    if (kind === "grouping" && members.length === 0) this.#losses.add("grouping");
+    if (supplier.kind === "grouping" && members.length === 0) this.#losses.add("grouping");
     const party = this.#add(supplier.id, name, this.#aboutSupplier(supplier), ["supplier", "tenderer"]);
     for (const [index, member] of members.entries()) this.#addMember(member, index + 1, party);
     return referTo(party);

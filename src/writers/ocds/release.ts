@@ -1,10 +1,10 @@
 import type { Fact, Preference } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { Contract } from "../../records/contract.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
 import { factsOf } from "../../records/encode.ts";
 import { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf } from "./json-text.ts";
-import type { Loss, Losses } from "./losses.ts";
+import type { Losses } from "./losses.ts";
 import { hasOcidPrefix } from "./ocid.ts";
 import { Parties } from "./parties.ts";
 import { tenderOf } from "./tender.ts";
@@ -81,31 +81,9 @@ const frameworkOf = ({ callOffOf }: Contract): readonly JsonMap[] =>
         },
       ];
 
-/** The parts of a contract for which OCDS has no place. */
-const NO_PLACE = [
-  "callDate",
-  "firstUse",
-  "coordinator",
-  "reestimate",
-  "awarded",
-  "participants",
-  "supplierOrigins",
-  "capacity",
-  "reservedShare",
-  "reservedFor",
-  "dataLocation",
-  "note",
-  "tags",
-  "ignores",
-  "renewals",
-] as const satisfies readonly (keyof Contract & Loss)[];
-
-const isStated = (part: Contract[(typeof NO_PLACE)[number]]): boolean => part !== undefined && part.length > 0;
-
 const countLosses = (contract: Contract, sources: ReadonlySet<string>, losses: Losses): void => {
-  for (const part of NO_PLACE) if (isStated(contract[part])) losses.add(part);
+  losses.addFields(contractCodec.fields, contract);
   losses.add("history", Math.max(0, contract.publications.length - 1));
-  if (contract.orders !== undefined || contract.ledgers.length > 0) losses.add("orders");
   const facts = [contract, ...contract.lots, ...contract.groups].flatMap((record: object) => factsOf(record));
   losses.add("claims", facts.filter(({ length }) => length > 1).length);
   const isAttributed = (fact: Fact<unknown>) =>

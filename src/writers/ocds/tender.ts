@@ -2,7 +2,8 @@ import type { Preference } from "../../model/claim.ts";
 import type { Regime } from "../../model/regime.ts";
 import type { Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
-import type { CallOffMechanism, Lot, LotStatus } from "../../records/lot.ts";
+import { groupCodec } from "../../records/group.ts";
+import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
 import type { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
@@ -55,8 +56,7 @@ const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undef
 const lotOf = (lot: Lot, context: Context): JsonMap => {
   const { contract, preference, losses } = context;
   const term = preference.value(lot.term ?? contract.term);
-  for (const key of ["service", "deployment", "awardCriteria", "note"] as const)
-    if (lot[key] !== undefined) losses.add(key);
+  losses.addFields(lotCodec.fields, lot);
   return {
     id: lot.id,
     title: lot.title,
@@ -115,12 +115,13 @@ const renewalOf = (term: Term | undefined): JsonMap | undefined =>
 /** Groups of lots whose ceiling is certainly one; a figure that may be each lot's own would be taken for a limit to them all. */
 const groupsOf = ({ contract: { groups }, preference, losses }: Context): readonly JsonMap[] => {
   const certain = groups.filter((group) => group.certain);
-  losses.add("uncertainGroup", groups.length - certain.length);
-  return certain.map(({ id, title, lots, ceiling, reestimate, note }) => {
-    if (reestimate !== undefined) losses.add("reestimate");
-    if (note !== undefined) losses.add("note");
-    return { id, title, relatedLots: lots, maximumValue: figureOf(preference.value(ceiling), losses) };
-  });
+  for (const group of groups) losses.addFields(groupCodec.fields, group);
+  return certain.map(({ id, title, lots, ceiling }) => ({
+    id,
+    title,
+    relatedLots: lots,
+    maximumValue: figureOf(preference.value(ceiling), losses),
+  }));
 };
 
 /** The CPV codes of the contract and of its lots: an item each, the main code first. */

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { StatedAmount } from "../../../src/model/amount.ts";
 import { formatMoney } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
-import { contractFrom, lotFrom } from "../../../src/readers/notices/as-stated.ts";
 import { contractOfNotices, contractsOfNotices } from "../../../src/readers/notices/contract-of-notices.ts";
 import type { Notice, NoticeRole } from "../../../src/readers/notices/notice.ts";
 import type { Contract } from "../../../src/records/contract.ts";
+import { contractCodec } from "../../../src/records/contract.ts";
 import type { Lot, LotStatus } from "../../../src/records/lot.ts";
+import { lotCodec } from "../../../src/records/lot.ts";
 
 interface Told {
   readonly id: string;
@@ -34,7 +35,7 @@ const STATUSES: Readonly<Record<string, LotStatus>> = {
 
 const lotOf = (text: string, source: string): Lot => {
   const [id = "", status = "awarded", ceiling] = text.split(" ");
-  return lotFrom({
+  return lotCodec.of({
     id,
     status: STATUSES[status] ?? "open",
     title: `as ${source} says`,
@@ -43,7 +44,7 @@ const lotOf = (text: string, source: string): Lot => {
 };
 
 const notice = ({ id, date, version, role = "award", procedure = "P", lots = [], facts = {} }: Told): Notice => ({
-  contract: contractFrom({
+  contract: contractCodec.of({
     framework: true,
     id,
     lots: lots.map((text) => lotOf(text, id)),

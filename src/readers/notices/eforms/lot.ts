@@ -3,9 +3,9 @@ import type { Fact } from "../../../model/claim.ts";
 import type { Money } from "../../../model/money.ts";
 import type { Quantity } from "../../../model/quantity.ts";
 import type { CallOffMechanism, Lot } from "../../../records/lot.ts";
+import { lotCodec } from "../../../records/lot.ts";
 import type { Supplier } from "../../../records/supplier.ts";
 import { childOf, childrenOf } from "../../xml/element.ts";
-import { lotFrom } from "../as-stated.ts";
 import { valueTogether, type Win } from "../awarded-values.ts";
 import { type AmountField, amountIn, LOT_MAXIMUM, LOT_REESTIMATE } from "./amounts.ts";
 import type { Technique } from "./declared-lots.ts";
@@ -33,7 +33,7 @@ export const lotOf = (
       id,
     );
   }
-  const lot = lotFrom({
+  const lot = lotCodec.of({
     id,
     status,
     title: declared?.title,

@@ -1,10 +1,10 @@
 import type { Origin } from "../../../model/origin.ts";
 import { comparePartialDates, type PartialDate } from "../../../model/partial-date.ts";
 import type { Contract } from "../../../records/contract.ts";
+import { contractCodec } from "../../../records/contract.ts";
 import type { LotGroup } from "../../../records/group.ts";
 import type { SettledContract } from "../../../records/history.ts";
 import { childOf, type XmlElement } from "../../xml/element.ts";
-import { contractFrom } from "../as-stated.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { amountIn, LOT_MAXIMUM, NOTICE_MAXIMUM, NOTICE_REESTIMATE, NOTICE_VALUE } from "./amounts.ts";
@@ -55,7 +55,7 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
   const maximum = amountIn(result, NOTICE_MAXIMUM, reading);
   const groups = groupsOf(draft, maximum);
   noteOtherPeriods(draft);
-  return contractFrom({
+  return contractCodec.of({
     id: header.publication.id,
     title: announced.title ?? declared[0]?.title,
     framework: declared.some(({ technique }) => technique !== undefined) || hasMaximum(results, maximum),

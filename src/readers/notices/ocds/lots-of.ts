@@ -3,8 +3,8 @@ import type { Claim, Fact } from "../../../model/claim.ts";
 import type { LotGroup } from "../../../records/group.ts";
 import type { SharedAward } from "../../../records/history.ts";
 import type { Lot, LotStatus } from "../../../records/lot.ts";
+import { lotCodec } from "../../../records/lot.ts";
 import type { PlainMap } from "../../../syntax/plain.ts";
-import { lotFrom } from "../as-stated.ts";
 import type { Award, Standing } from "./awards.ts";
 import type { BidBook } from "./bid-book.ts";
 import type { Classifications } from "./classifications.ts";
@@ -48,7 +48,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const awarded = awardedTogether(own, process, withheld);
   const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
   if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
-  const lot = lotFrom({
+  const lot = lotCodec.of({
     id: planned.id,
     title: textIn(declared, "title"),
     status: statusOf(planned),

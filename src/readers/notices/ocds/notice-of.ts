@@ -5,9 +5,9 @@ import { comparePartialDates } from "../../../model/partial-date.ts";
 import { parseQuantity } from "../../../model/quantity.ts";
 import type { Regime } from "../../../model/regime.ts";
 import type { Contract } from "../../../records/contract.ts";
+import { contractCodec } from "../../../records/contract.ts";
 import type { Lot } from "../../../records/lot.ts";
 import type { PlainMap } from "../../../syntax/plain.ts";
-import { contractFrom } from "../as-stated.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { type Award, awardsOf } from "./awards.ts";
@@ -75,7 +75,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   const lots = lotsOf(sources);
   const buyers = buyersOf(process, parties, tender);
   const estimate = amountIn(tender, "value", "/tender", process);
-  return contractFrom({
+  return contractCodec.of({
     id: process.id,
     title: textIn(tender, "title"),
     description: textIn(tender, "description"),

@@ -5,10 +5,11 @@ import { comparePartialDates, type PartialDate } from "../../../model/partial-da
 import { parseQuantity } from "../../../model/quantity.ts";
 import type { Regime } from "../../../model/regime.ts";
 import type { Contract } from "../../../records/contract.ts";
+import { contractCodec } from "../../../records/contract.ts";
 import type { Publication, SettledContract } from "../../../records/history.ts";
 import type { Lot } from "../../../records/lot.ts";
+import { lotCodec } from "../../../records/lot.ts";
 import type { Modification } from "../../../records/modification.ts";
-import { contractFrom, lotFrom } from "../as-stated.ts";
 import { divideWins, valueTogether } from "../awarded-values.ts";
 import type { Award, Form } from "./award.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
@@ -39,7 +40,7 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
   const { shared } = divideWins([...wins.values()]);
   const [buyer, ...jointBuyers] = form.buyers;
   const say = sayer(publication);
-  return contractFrom({
+  return contractCodec.of({
     id: publication.id,
     framework: form.framework,
     origin,
@@ -84,7 +85,7 @@ const lotOf = ({ id, described, awards }: PlannedLot, { seats, say, isShared }: 
   const suppliers = [...new Set(won.flatMap((award) => seats.of(award)))];
   const own = awards.filter((award) => !isShared(award));
   const [estimate, ...otherEstimates] = own.flatMap((award) => award.estimate ?? []);
-  return lotFrom({
+  return lotCodec.of({
     id,
     status: statusOf(awards),
     title: described?.title ?? awards[0]?.title,

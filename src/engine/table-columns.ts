@@ -1,0 +1,104 @@
+import type { StatedAmount } from "../model/amount.ts";
+import type { Preference } from "../model/claim.ts";
+import type { Amount } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { Shown as ShownTrait } from "../records/field.ts";
+import { type NamedField, saidIn, type Table } from "../records/record.ts";
+import { type Column, column, hidden, whenKnown } from "./report.ts";
+
+/** What rows hold of the fields of each kind that tables show as columns. */
+interface RowKinds {
+  readonly id: string | undefined;
+  readonly text: string | undefined;
+  readonly texts: readonly string[];
+  readonly date: PartialDate | undefined;
+  readonly amount: Amount;
+  readonly amounts: readonly StatedAmount[];
+}
+type RowKind = keyof RowKinds;
+
+type NamesShown<F extends Table> = {
+  [Name in keyof F]: F[Name] extends { readonly column: ShownTrait; readonly kind: RowKind } ? Name : never;
+}[keyof F];
+
+/** The part of a row that a table of records describes: the fields that it shows as columns. */
+export type ShownOf<F extends Table> = {
+  readonly [Name in NamesShown<F>]: F[Name] extends { readonly kind: infer K extends RowKind } ? RowKinds[K] : never;
+};
+
+/** How a kind is shown as a column. Methods, so that a kind of any value is one of unknown. */
+interface RowKindOf<T> {
+  /** What a row holds of what is stated; undefined where nothing is. */
+  held(stated: unknown): T;
+  column(name: string, title: string, meaning: string, value: (row: Row) => T): Column<Row>;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isDate = (value: unknown): value is PartialDate => typeof value === "object" && value !== null && "year" in value;
+const isAmount = (value: unknown): value is StatedAmount =>
+  value === "withheld" || (typeof value === "object" && value !== null && "minor" in value);
+const listOf = <T>(value: unknown, isItem: (item: unknown) => item is T): readonly T[] =>
+  Array.isArray(value) ? value.filter(isItem) : isItem(value) ? [value] : [];
+
+const text = (value: unknown): string | undefined => (isText(value) ? value : undefined);
+
+const ROW_KINDS: { readonly [K in RowKind]: RowKindOf<RowKinds[K]> } = {
+  id: { held: text, column: column.id },
+  text: { held: text, column: column.text },
+  texts: { held: (stated) => listOf(stated, isText), column: column.texts },
+  date: { held: (stated) => (isDate(stated) ? stated : undefined), column: column.date },
+  amount: { held: (stated) => (isAmount(stated) ? stated : "missing"), column: column.money },
+  amounts: { held: (stated) => listOf(stated, isAmount), column: column.moneys },
+};
+
+const isRowKind = (kind: string | undefined): kind is RowKind => kind !== undefined && kind in ROW_KINDS;
+
+interface ShownField {
+  readonly field: NamedField;
+  readonly kind: RowKindOf<unknown>;
+  readonly trait: ShownTrait;
+}
+
+const SHOW = { always: <R>(shown: Column<R>) => shown, known: whenKnown, never: hidden };
+
+const shownIn = (fields: readonly NamedField[]): readonly ShownField[] =>
+  fields.flatMap((field) => {
+    if (field.column === undefined) return [];
+    if (!isRowKind(field.kind)) throw new TypeError(`no column shows ${field.name}`);
+    return [{ field, kind: ROW_KINDS[field.kind], trait: field.column }];
+  });
+
+const isRowPart = <F extends Table>(_row: object): _row is ShownOf<F> => true;
+
+/** The columns that a table of records describes, and what rows hold for them. */
+export class TableColumns<F extends Table> {
+  readonly #shown: readonly ShownField[];
+
+  constructor({ fields }: { readonly fields: readonly NamedField[] }) {
+    this.#shown = shownIn(fields);
+  }
+
+  /** All its columns, but for those of which an answer has one of its own. */
+  without(names: readonly string[]): readonly Column<Row>[] {
+    return this.#shown.filter(({ field }) => !names.includes(field.name)).map((one) => columnOf(one));
+  }
+
+  named(name: keyof ShownOf<F> & string): Column<Row> {
+    const shown = this.#shown.find(({ field }) => field.name === name);
+    if (shown === undefined) throw new TypeError(`no column ${name}`);
+    return columnOf(shown);
+  }
+
+  /** The part of a row that says what the preferred source says of a record. */
+  rowOf(record: Row, preference: Preference): ShownOf<F> {
+    const row: Record<string, unknown> = {};
+    for (const { field, kind } of this.#shown) row[field.name] = kind.held(saidIn(field, record, preference));
+    if (!isRowPart<F>(row)) throw new TypeError("a table describes its rows");
+    return row;
+  }
+}
+
+const columnOf = ({ field: { name, says }, kind, trait }: ShownField): Column<Row> =>
+  SHOW[trait.shown](kind.column(name, trait.title, trait.meaning ?? says, (row) => row[name]));

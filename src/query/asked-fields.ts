@@ -1,0 +1,52 @@
+import type { Preference } from "../model/claim.ts";
+import { contractCodec } from "../records/contract.ts";
+import type { ValueKind } from "../records/kinds.ts";
+import { lotCodec } from "../records/lot.ts";
+import { type NamedField, saidIn } from "../records/record.ts";
+import type { FieldType, QueryField } from "./query-field.ts";
+import type { Subject } from "./subject.ts";
+
+/** A field that a table of records says can be asked for. */
+export interface AskedField extends QueryField {
+  /** Of which record it is a field. */
+  readonly of: "contract" | "lot";
+  readonly kind: ValueKind;
+  /** What the preferred source says in it; undefined where nothing is said. */
+  readonly statedOf: (subject: Pick<Subject, "contract" | "lot">, preference: Preference) => unknown;
+}
+
+/** How the values of each kind are compared; of the others nothing can be asked. */
+const TYPES: Readonly<Partial<Record<ValueKind, FieldType>>> = {
+  id: "id",
+  text: "text",
+  texts: "text",
+  amount: "amount",
+  amounts: "amount",
+  date: "date",
+  quantity: "count",
+};
+
+const askedIn = (of: AskedField["of"], fields: readonly NamedField[]): readonly AskedField[] =>
+  fields.flatMap(({ name, kind, asked, fact, says }) => {
+    if (asked === undefined) return [];
+    const type = kind && TYPES[kind];
+    if (kind === undefined || type === undefined) throw new TypeError(`nothing can be asked of ${name}`);
+    const statedOf: AskedField["statedOf"] = (subject, preference) => saidIn({ name, fact }, subject[of], preference);
+    return [
+      { name: asked.name ?? name, type, meaning: asked.meaning ?? says, example: asked.example, of, kind, statedOf },
+    ];
+  });
+
+export const ASKED_OF_CONTRACTS = askedIn("contract", contractCodec.fields);
+export const ASKED_OF_LOTS = askedIn("lot", lotCodec.fields);
+
+const BY_NAME = new Map([...ASKED_OF_CONTRACTS, ...ASKED_OF_LOTS].map((field) => [field.name, field]));
+
+/** The field of that name and type in the tables; undefined of those that the query language has besides. */
+export const askedField = (name: string, type: FieldType): AskedField | undefined => {
+  const field = BY_NAME.get(name);
+  return field?.type === type ? field : undefined;
+};
+
+/** A field of the query language that nothing answers: a defect, never the answer of another field. */
+export const unanswered = (name: string): Error => new TypeError(`no answer to the field ${name}`);
