@@ -43,6 +43,14 @@ const LAZY = {
   catalogue: "src/engine/rules/catalogue.ts",
 };
 
+/** Errors are told apart by their classes: the files that are loaded later take them from the program, which has them once. */
+const sharedErrors = {
+  name: "shared-errors",
+  setup(builder) {
+    builder.onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: "./lotbook.js", external: true }));
+  },
+};
+
 const lazyFiles = {
   name: "lazy-files",
   setup(builder) {
@@ -104,7 +112,7 @@ async function buildProgram() {
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: options.banner.js + url },
   });
-  await build({ ...options, entryPoints: LAZY });
+  await build({ ...options, plugins: [sharedErrors, ...options.plugins], entryPoints: LAZY });
   // A thread runs a file of its own: it is loaded as any module, and has in it all that it needs.
   const { banner: _banner, footer: _footer, ...plain } = options;
   await build({ ...plain, plugins: [leanLibraries, notePackages], entryPoints: ["src/cli/part-worker.ts"] });

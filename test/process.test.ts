@@ -116,6 +116,15 @@ describe("the built program", () => {
     for (const name of ["yaml", "chalk", "saxes", "yauzl"]) expect(program).not.toContain(`node_modules/${name}/`);
   });
 
+  test("has its errors once, for they are told apart by their classes", () => {
+    const files = readdirSync(join(ROOT, "dist", "cli")).filter((name) => name.endsWith(".js"));
+    const withErrors = files.filter((name) =>
+      readFileSync(join(ROOT, "dist", "cli", name), "latin1").includes("exitCode=66"),
+    );
+    // A thread is a program of its own.
+    expect(withErrors).toEqual(["lotbook.js", "part-worker.js"]);
+  });
+
   test("is plain ASCII, for it is read as Latin-1", () => {
     const folder = join(ROOT, "dist", "cli");
     for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
@@ -225,6 +234,28 @@ describe("standard input and files", () => {
         expect(stderr).toMatch(/^lotbook: /);
         expect(stderr).not.toMatch(/ at \S+:\d/);
       }
+    }
+  });
+
+  test("a file that breaks while it is read is error 66, in whichever of the program's files that is found out", async () => {
+    const release = (id: number) => `{"ocid":"ocds-x-${id}","tag":["award"],"awards":[{"id":"1","status":"active"}]}\n`;
+    const file = join(folder, "breaks.jsonl");
+    writeFileSync(file, Array.from({ length: 20 }, (_, index) => release(index)).join(""));
+    const failing = (at: number): Settings => ({
+      env: {
+        NODE_OPTIONS: `--require "${join(ROOT, "test", "failing-fs.cjs")}"`,
+        FAIL_UNDER: file,
+        FAIL_AT: String(at),
+        LOTBOOK_THREADS: "2",
+      },
+    });
+    // Finding and telling what it is take the first calls, cutting it in parts the next, and reading it those after.
+    for (const at of [1, 2, 3, 4, 5, 6]) {
+      const { stderr, exitCode } = await run(["total", "-d", file], failing(at));
+      expect({ at, stderr, exitCode }).toMatchObject({ at, exitCode: 66 });
+      expect(stderr).toBe(
+        `lotbook: cannot read ${file}: input/output error\n${at === 1 ? "  hint: check the path\n" : ""}`,
+      );
     }
   });
 

@@ -1,18 +1,12 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
-import { explainSystemError } from "./system-error.ts";
+import { reading } from "./system-error.ts";
 
 export const CHUNK_BYTES = 1 << 16;
 
 /** A small file as it is. */
-export const readSmall = (path: string): Buffer => {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
-  }
-};
+export const readSmall = (path: string): Buffer => reading(path, () => readFileSync(path));
 
 /** The bytes of a file from one offset up to another. */
 export interface ByteRange {
@@ -24,25 +18,20 @@ const ALL: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
 export function* readChunks(path: string, chunkBytes = CHUNK_BYTES, { from, to } = ALL): Generator<Buffer> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
-  }
+  const descriptor = reading(path, () => openSync(path, "r"));
   try {
     const buffer = Buffer.allocUnsafe(chunkBytes);
     for (let at = from; at < to; ) {
+      const most = Math.min(chunkBytes, to - at);
       // Pipes and devices know no offsets.
-      const length = readSync(descriptor, buffer, 0, Math.min(chunkBytes, to - at), from === 0 ? null : at);
+      const offset = from === 0 ? null : at;
+      const length = reading(path, () => readSync(descriptor, buffer, 0, most, offset));
       if (length === 0) return;
       at += length;
       yield buffer.subarray(0, length);
     }
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
   } finally {
-    closeSync(descriptor);
+    reading(path, () => closeSync(descriptor));
   }
 }
 
