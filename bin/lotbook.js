@@ -2,9 +2,9 @@
 // Starts the program from compiled code where an earlier start left it beside the program, and leaves it for the next
 // start where it is missing: compiling is half of the start-up time. The same goes for the files that the program loads
 // when it needs them. Anything wrong with such a copy only costs time.
-const { readFileSync, renameSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
-const { Script } = require("node:vm");
+const { readFileSync, renameSync, writeFileSync } = require("fs");
+const { join } = require("path");
+const { Script } = require("vm");
 
 const folder = join(__dirname, "..", "dist", "cli");
 const compiledOf = (name) => join(folder, `${name}-${process.version}-${process.arch}.cache`);
@@ -50,8 +50,16 @@ const load = (name) => {
 
 const requireBeside = (name) => (name.startsWith("./") ? load(name.slice(2, -".js".length)) : require(name));
 
-load("lotbook")
-  .run()
-  .then(() => {
-    for (const [name, script] of toKeep) keepCompiled(name, script);
-  });
+/** As package.json says it. What stands in this file is known to Node 10, so that it comes as far as this. */
+const isSupported = ([major, minor]) => major > 20 || (major === 20 && minor >= 19);
+
+if (isSupported(process.versions.node.split(".").map(Number))) {
+  load("lotbook")
+    .run()
+    .then(() => {
+      for (const [name, script] of toKeep) keepCompiled(name, script);
+    });
+} else {
+  console.error(`lotbook: this is Node.js ${process.versions.node}, and lotbook needs 20.19 or newer`);
+  process.exitCode = 2;
+}
