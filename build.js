@@ -102,16 +102,13 @@ async function buildProgram() {
     charset: "ascii",
     supported: { "dynamic-import": false },
     plugins: [lazyFiles, leanLibraries, notePackages],
-    banner: { js: "(function (exports, require, module, __filename) {" },
+    define: { "import.meta.dirname": "__dirname" },
+    banner: {
+      js: "/* The licences of the packages in this file are in ../licences.txt. */(function (exports, require, module, __filename, __dirname) {",
+    },
     footer: { js: "})" },
   };
-  const url = 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;';
-  await build({
-    ...options,
-    entryPoints: { lotbook: "src/cli/run.ts" },
-    define: { "import.meta.url": "moduleUrl" },
-    banner: { js: options.banner.js + url },
-  });
+  await build({ ...options, entryPoints: { lotbook: "src/cli/run.ts" } });
   await build({ ...options, plugins: [sharedErrors, ...options.plugins], entryPoints: LAZY });
   // A thread runs a file of its own: it is loaded as any module, and has in it all that it needs.
   const { banner: _banner, footer: _footer, ...plain } = options;

@@ -39,6 +39,7 @@ test("it holds what runs, and nothing else", () => {
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "bin/keep-compiled.js",
     "bin/lotbook.js",
     "bin/package.json",
     "data/cloud-i.yaml",

@@ -1,15 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import {
-  closeSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -286,48 +276,6 @@ describe("standard input and files", () => {
     const file = join(mkdtempSync(join(folder, "out-")), "new.yaml");
     expect(await run(["convert", "--output", file])).toEqual({ stdout: "", stderr: "", exitCode: 0 });
     expect(readFileSync(file, "utf8")).toBe((await run(["convert"])).stdout);
-  });
-});
-
-describe.each([
-  ["the program", "lotbook", ["lots"]],
-  ["what it loads for some answers", "yaml", ["lots", "-d", "test/registers/city.yaml"]],
-])("compiled code kept beside %s", (_, script, argv) => {
-  const copyOfPackage = (): { bin: string; cache: string } => {
-    const copy = mkdtempSync(join(folder, "package-"));
-    for (const part of ["bin", "dist", "data", "package.json"])
-      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-    const name = `${script}-${process.version}-${process.arch}.cache`;
-    return { bin: join(copy, "bin", "lotbook.js"), cache: join(copy, "dist", "cli", name) };
-  };
-  const answer = async () => await run(argv);
-
-  test("is left by the first start and used by the next", async () => {
-    const { bin, cache } = copyOfPackage();
-    rmSync(cache, { force: true });
-    expect(await run(argv, { bin })).toEqual(await answer());
-    expect(readFileSync(cache).length).toBeGreaterThan(10_000);
-    expect(await run(argv, { bin })).toEqual(await answer());
-  });
-
-  test("does no harm where it is broken", async () => {
-    const { bin, cache } = copyOfPackage();
-    await run(argv, { bin });
-    const good = readFileSync(cache);
-    const flipped = Buffer.from(good);
-    for (let at = 2_000; at < flipped.length; at += 997) flipped[at] = (flipped[at] ?? 0) ^ 0xff;
-    for (const broken of [Buffer.from("nonsense"), Buffer.alloc(0), good.subarray(0, good.length / 2), flipped]) {
-      writeFileSync(cache, broken);
-      expect(await run(argv, { bin })).toEqual(await answer());
-    }
-  });
-
-  test("does no harm where it cannot be read or written", async () => {
-    const { bin, cache } = copyOfPackage();
-    rmSync(cache, { force: true });
-    mkdirSync(cache);
-    expect(await run(argv, { bin })).toEqual(await answer());
-    expect(await run(argv, { bin })).toEqual(await answer());
   });
 });
 

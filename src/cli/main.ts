@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
@@ -40,13 +39,14 @@ import { notesText, remarksOn } from "./remarks.ts";
 import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
-const PART_WORKER = fileURLToPath(new URL("../../dist/cli/part-worker.js", import.meta.url));
+const ROOT = join(import.meta.dirname, "..", "..");
+const PART_WORKER = join(ROOT, "dist", "cli", "part-worker.js");
 
 const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
 
 const version = (): string => {
-  const file = fileURLToPath(new URL("../../package.json", import.meta.url));
+  const file = join(ROOT, "package.json");
   return String(JSON.parse(readFileSync(file, "utf8")).version);
 };
 
