@@ -1,3 +1,4 @@
+import { firstFew } from "../model/first-few.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
 import { fold } from "../model/fold.ts";
@@ -10,7 +11,7 @@ import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-
 import { type Column, column, type Report, reportLater } from "./report.ts";
 import type { Card, ShowRow } from "./show-rows.ts";
 import { supplierCard } from "./supplier-card.ts";
-import { firstFew, lotRef } from "./views.ts";
+import { lotRef } from "./views.ts";
 
 export interface ShowOptions {
   /** One row for each claim, with who makes it and how it agrees with the others. */

@@ -63,8 +63,8 @@ class Inspection {
       ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
       ...(await this.#ofOrders(contract)),
     ];
-    this.found.push(...this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
-    this.found.push(...this.#ignores.unused(contract.ignores));
+    this.#keep(this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
+    this.#keep(this.#ignores.unused(contract.ignores));
   }
 
   /** What can be told only where everything was read. */
@@ -73,7 +73,7 @@ class Inspection {
       const message = `supplier ${supplier.id} (${nameOf(supplier, this.#register.preference)}) holds no lot`;
       this.#add([findingOf("T2-unused", message, supplier.origin.locate(["supplier"]))], supplier);
     }
-    this.found.push(...this.#ignores.unused());
+    this.#keep(this.#ignores.unused());
   }
 
   async #ofOrders(contract: Contract): Promise<readonly Finding[]> {
@@ -81,13 +81,18 @@ class Inspection {
       return await this.#orders.check(contract);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      this.unread.push(...error.findings);
+      for (const finding of error.findings) this.unread.push(finding);
       return [];
     }
   }
 
   #add(findings: readonly Finding[], supplier: Supplier): void {
-    this.found.push(...this.#ignores.keep(findings, { supplier: supplier.id }));
+    this.#keep(this.#ignores.keep(findings, { supplier: supplier.id }));
+  }
+
+  /** One by one, for there may be more than a call can take. */
+  #keep(findings: readonly Finding[]): void {
+    for (const finding of findings) this.found.push(finding);
   }
 }
 

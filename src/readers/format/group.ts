@@ -3,6 +3,7 @@ import { type Codec, factOf, listOf, oneOf } from "../codec.ts";
 import type { Decoding } from "../decode.ts";
 import { factsOf, speakFor } from "../encode.ts";
 import { field, record, requiredField } from "../record-codec.ts";
+import { KnownLots } from "./known-lots.ts";
 import { amount, id, note, speaker, speakFirst, text } from "./scalars.ts";
 
 const GROUP_FIELDS = {
@@ -47,7 +48,7 @@ export const groupCodec: Codec<LotGroup> = record(
 /** Reports groups that share an id, and lots that a group names and its contract does not have. */
 export const soundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): readonly LotGroup[] => {
   const seen = new Set<string>();
-  const known = lots.map(({ id: lotId }) => lotId);
+  const known = new KnownLots(groups.length === 0 ? [] : lots);
   for (const [index, group] of groups.entries()) {
     if (seen.has(group.id)) {
       at.reportAt(
@@ -58,15 +59,7 @@ export const soundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], a
       );
     }
     seen.add(group.id);
-    for (const [place, lotId] of group.lots.entries()) {
-      if (known.includes(lotId)) continue;
-      at.reportAt(
-        ["groups", index, "lots", place],
-        "F8",
-        `there is no lot "${lotId}" in this contract`,
-        `its lots: ${known.join(", ")}`,
-      );
-    }
+    for (const [place, lotId] of group.lots.entries()) known.check(lotId, ["groups", index, "lots", place], at);
   }
   return groups;
 };
