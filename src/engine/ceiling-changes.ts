@@ -1,7 +1,7 @@
 import { modifiedLot } from "../model/as-of.ts";
 import type { Preference } from "../model/claim.ts";
-import { firstById } from "../model/first-by-id.ts";
 import type { Contract, Lot, StatedAmount } from "../model/contract.ts";
+import { firstById } from "../model/first-by-id.ts";
 import type { Modification } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";

@@ -34,46 +34,61 @@ export interface FactView {
 
 interface FactKind<T> {
   readonly cell: (value: T, preference: Preference) => Cell;
+  /** Values with the same text compare alike with every other. */
+  readonly key: (value: T) => string;
   readonly compare: (a: T, b: T) => Verdict;
+  /** The gravest that `compare` can say; "contradicts" where it is left out. */
+  readonly gravest?: Verdict;
   /** `b` less `a`, of facts that are figures. */
   readonly difference?: (a: T, b: T) => Cell | undefined;
 }
 
 const sameOr = (same: boolean, otherwise: Verdict = "contradicts"): Verdict => (same ? "agrees" : otherwise);
 
+const membersKey = (members: readonly string[]): string => JSON.stringify([...members].sort());
+
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");
+  a.length === b.length && membersKey(a) === membersKey(b);
 
 const text: FactKind<string> = {
   cell: (value) => ({ type: "text", value }),
+  key: fold,
   compare: (a, b) => sameOr(fold(a) === fold(b)),
 };
 const name: FactKind<string> = {
   ...text,
   compare: (a, b) => sameOr(fold(a) === fold(b), "names differ"),
+  gravest: "names differ",
 };
 const texts: FactKind<readonly string[]> = {
   cell: (value) => ({ type: "texts", value }),
+  key: (value) => membersKey(value.map(fold)),
   compare: (a, b) => sameOr(sameMembers(a.map(fold), b.map(fold))),
 };
 const date: FactKind<PartialDate> = {
   cell: (value) => ({ type: "date", value }),
+  key: (value) => JSON.stringify(value),
   compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)),
 };
 const term: FactKind<Term> = {
   cell: (value) => ({ type: "text", value: formatTerm(value) }),
+  key: formatTerm,
   compare: (a, b) => sameOr(formatTerm(a) === formatTerm(b)),
 };
 const duration: FactKind<Duration> = {
   cell: (value) => ({ type: "text", value: formatDuration(value) }),
+  key: ({ months }) => String(months),
   compare: (a, b) => sameOr(a.months === b.months),
 };
 const differenceOf = (a: Money, b: Money): Cell | undefined => {
   const value = subtractMoney(b, a);
   return value && { type: "money", value };
 };
+const keyOfAmount = (value: StatedAmount): string =>
+  value === "withheld" ? value : `${unitOf(value)} ${value.minor} ${value.precision}`;
 const amount: FactKind<StatedAmount> = {
   cell: (value) => ({ type: "money", value }),
+  key: keyOfAmount,
   compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
   difference: (a, b) => (a === "withheld" || b === "withheld" ? undefined : differenceOf(a, b)),
 };
@@ -86,17 +101,20 @@ const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
 };
 const amounts: FactKind<StatedAmounts> = {
   cell: (value) => (value === "withheld" ? { type: "money", value } : { type: "moneys", value }),
+  key: (value) => (value === "withheld" ? value : value.map(keyOfAmount).join()),
   compare: compareTotals,
   difference: (a, b) =>
     a.length === 1 && b.length === 1 && a !== "withheld" && b !== "withheld" ? differenceOf(a[0], b[0]) : undefined,
 };
 const quantity: FactKind<Quantity> = {
   cell: (value) => ({ type: "text", value: formatQuantity(value) }),
+  key: formatQuantity,
   compare: compareQuantities,
   difference: (a, b) => (a.unit === b.unit ? { type: "count", value: b.count - a.count } : undefined),
 };
 const quantities: FactKind<readonly Quantity[]> = {
   cell: (value) => ({ type: "texts", value: value.map(formatQuantity) }),
+  key: (value) => membersKey(value.map(formatQuantity)),
   compare: (a, b) => sameOr(sameMembers(a.map(formatQuantity), b.map(formatQuantity))),
 };
 const members: FactKind<readonly Member[]> = {
@@ -104,6 +122,7 @@ const members: FactKind<readonly Member[]> = {
     type: "texts",
     value: value.map((member) => (member.country === undefined ? member.name : `${member.name} (${member.country})`)),
   }),
+  key: (value) => membersKey(value.map((member) => fold(member.name))),
   compare: (a, b) =>
     sameOr(
       sameMembers(
@@ -117,6 +136,7 @@ const seats: FactKind<readonly Supplier[]> = {
     type: "suppliers",
     value: value.map((supplier) => supplierCell(supplier, preference)),
   }),
+  key: (value) => membersKey(value.map(({ id }) => id)),
   compare: (a, b) =>
     sameOr(
       sameMembers(
@@ -126,6 +146,60 @@ const seats: FactKind<readonly Supplier[]> = {
     ),
 };
 
+/** A value, and who states it: one source, or several. */
+interface Stated<T> {
+  readonly value: T;
+  readonly source: string | undefined;
+  several: boolean;
+}
+
+/**
+ * How claims stand to those of other sources. Claims that say the same are compared once, and none beyond the gravest
+ * verdict: of many that differ nearly all contradict each other, so that is found at once.
+ */
+class Verdicts<T> {
+  readonly #fact: Fact<T>;
+  readonly #kind: FactKind<T>;
+  readonly #known = new Map<string, Verdict | undefined>();
+  #stated: readonly Stated<T>[] | undefined;
+
+  constructor(fact: Fact<T>, kind: FactKind<T>) {
+    this.#fact = fact;
+    this.#kind = kind;
+  }
+
+  on({ value, by }: Claim<T>): Verdict | undefined {
+    // Most facts have one claim.
+    if (this.#fact.length === 1) return undefined;
+    const key = JSON.stringify([this.#kind.key(value), by.source]);
+    if (!this.#known.has(key)) this.#known.set(key, this.#gravest(value, by.source));
+    return this.#known.get(key);
+  }
+
+  #gravest(value: T, source: string | undefined): Verdict | undefined {
+    const { compare, gravest = "contradicts" } = this.#kind;
+    this.#stated ??= this.#distinct();
+    let found: Verdict | undefined;
+    for (const other of this.#stated) {
+      if (!other.several && other.source === source) continue;
+      found = worst([...(found === undefined ? [] : [found]), compare(value, other.value)]);
+      if (found === gravest) break;
+    }
+    return found;
+  }
+
+  #distinct(): readonly Stated<T>[] {
+    const byKey = new Map<string, Stated<T>>();
+    for (const { value, by } of this.#fact) {
+      const key = this.#kind.key(value);
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, { value, source: by.source, several: false });
+      else if (known.source !== by.source) known.several = true;
+    }
+    return [...byKey.values()];
+  }
+}
+
 const view = <T>(
   field: string,
   fact: Fact<T> | undefined,
@@ -134,11 +208,11 @@ const view = <T>(
   prefix: readonly (string | number)[] = [],
 ): FactView[] => {
   if (fact === undefined) return [];
-  const viewOf = ({ by, value }: Claim<T>): ClaimView => ({
-    by,
-    cell: kind.cell(value, preference),
-    verdict: () =>
-      worst(fact.filter((other) => other.by.source !== by.source).map((other) => kind.compare(value, other.value))),
+  const verdicts = new Verdicts(fact, kind);
+  const viewOf = (claim: Claim<T>): ClaimView => ({
+    by: claim.by,
+    cell: kind.cell(claim.value, preference),
+    verdict: () => verdicts.on(claim),
   });
   // Only the places of claims are asked for; any other means the first.
   const valueAt = (index: number): T => (fact[index] ?? fact[0]).value;
@@ -221,7 +295,7 @@ export const supplierFacts = (supplier: Supplier, preference: Preference): FactV
 const SEVERITY: readonly Verdict[] = ["agrees", "names differ", "rounded", "cut", "contradicts"];
 
 const worst = (verdicts: readonly Verdict[]): Verdict | undefined =>
-  verdicts.length === 0 ? undefined : SEVERITY[Math.max(...verdicts.map((verdict) => SEVERITY.indexOf(verdict)))];
+  SEVERITY[verdicts.reduce((most, verdict) => Math.max(most, SEVERITY.indexOf(verdict)), -1)];
 
 /** The gravest verdict among all claims of different sources. */
 export const overallVerdict = (fact: FactView): Verdict | undefined =>

@@ -1,6 +1,6 @@
-import { firstFew } from "../model/first-few.ts";
 import type { Contract, Lot, Supplier } from "../model/contract.ts";
 import { UsageError } from "../model/errors.ts";
+import { firstFew } from "../model/first-few.ts";
 import { fold } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";

@@ -145,15 +145,15 @@ const preferredOrder = (
 ): Preference => {
   const listed = references.sources.map(({ id }) => id);
   const [first] = records;
-  const preferred: string[] = [];
+  const preferred = new Set<string>();
   for (const record of records) {
     const id = decodeRecord(preferredSource, record, references, findings);
-    const again = id !== undefined && preferred.includes(id);
-    if (id !== undefined) preferred.push(id);
+    const again = id !== undefined && preferred.has(id);
+    if (id !== undefined) preferred.add(id);
     if (first !== undefined && (again || fileOf(record) !== fileOf(first)))
       findings.push(preferredTwice(record, first));
   }
-  return new Preference([...preferred, ...listed.filter((id) => !preferred.includes(id))]);
+  return new Preference([...preferred, ...listed.filter((id) => !preferred.has(id))]);
 };
 
 const fileOf = ({ origin }: PlainRecord): string => origin.locate([]).file;

@@ -68,14 +68,20 @@ export class ReferenceTable implements References {
    */
   indexNames(): SharedName[] {
     const clashes: SharedName[] = [];
+    const namesGiven = new Map<Supplier, ReadonlySet<string>>();
+    const calledBy = (supplier: Supplier): ReadonlySet<string> => {
+      const called = namesGiven.get(supplier) ?? new Set(supplier.name.map(({ value }) => value));
+      namesGiven.set(supplier, called);
+      return called;
+    };
     for (const supplier of this.#suppliersById.values()) {
-      const called = supplier.name.map(({ value }) => value);
+      const called = calledBy(supplier);
       for (const name of namesOf(supplier)) {
         const other = this.#suppliersById.get(name) ?? this.#suppliersByName.get(name);
         if (other === undefined) this.#suppliersByName.set(name, supplier);
         if (other === undefined || other === supplier) continue;
         const shared = { name, first: other, second: supplier };
-        const alike = called.includes(name) && other.id !== name && other.name.some(({ value }) => value === name);
+        const alike = called.has(name) && other.id !== name && calledBy(other).has(name);
         if (alike) this.#sharedNames.set(name, shared);
         else clashes.push(shared);
       }

@@ -1,5 +1,5 @@
-import { firstFew } from "../../model/first-few.ts";
 import { UsageError } from "../../model/errors.ts";
+import { firstFew } from "../../model/first-few.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
 import type { Register } from "../../model/register.ts";
 import { isPerSupplier } from "../../query/lot-ceiling.ts";

@@ -1,5 +1,5 @@
-import { firstFew } from "../../model/first-few.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { firstFew } from "../../model/first-few.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
 import type { Order } from "../../model/order.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";

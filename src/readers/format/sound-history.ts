@@ -70,7 +70,8 @@ class ModifiedCeiling {
     }
     const { last } = dayRange(date);
     const below = [...this.#lowest].some(([unit, lowest]) => lowest + sumBy(this.#steps.get(unit) ?? [], last) < 0n);
-    if (below) at.reportAt(path, "L2-below", `modification "${id}" leaves a ceiling below zero`, "a ceiling is zero or more");
+    if (below)
+      at.reportAt(path, "L2-below", `modification "${id}" leaves a ceiling below zero`, "a ceiling is zero or more");
   }
 }
 
@@ -88,7 +89,13 @@ const modifiedCeilings = (contract: Contract): ReadonlyMap<string | undefined, M
     [...byLot].map(([id, modifications]) => {
       const lot = id === undefined ? undefined : lots.get(id);
       const fact = id === undefined ? contract.ceiling : (lot?.ceiling ?? lot?.ceilingPerSupplier);
-      return [id, new ModifiedCeiling((fact ?? []).map(({ value }) => value), modifications)];
+      return [
+        id,
+        new ModifiedCeiling(
+          (fact ?? []).map(({ value }) => value),
+          modifications,
+        ),
+      ];
     }),
   );
 };
