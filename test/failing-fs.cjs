@@ -57,7 +57,7 @@ const failFrom = ({ under, at, code }) => {
   return {
     calls: () => calls,
     restore: () => {
-      Object.assign(fs, before);
+      for (const name of [...ON_PATHS, ...ON_DESCRIPTORS]) fs[name] = before[name];
       syncBuiltinESMExports();
     },
   };

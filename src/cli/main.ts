@@ -5,7 +5,7 @@ import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
 import { type Finding, UsageError, UserError } from "../model/errors.ts";
 import type { Register } from "../model/register.ts";
-import type { Surface } from "../output/format.ts";
+import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
 import { safeText } from "../output/safe-text.ts";
@@ -35,7 +35,7 @@ import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { queryLookup, queryNameHint } from "./query-lookup.ts";
-import { notesText, remarksOn } from "./remarks.ts";
+import { notesText, remarksOn, warningsText } from "./remarks.ts";
 import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
@@ -78,9 +78,10 @@ const runCommand = async (
   const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
   const output = new OutputBuffer(io.stdout, () => progress?.wipe());
   let empty = false;
-  let opened: Register | undefined;
+  const opened: Register[] = [];
   let findings: () => readonly Finding[] = () => [];
   const notes: string[] = [];
+  const skipped: Finding[] = [];
   const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
@@ -100,7 +101,7 @@ const runCommand = async (
         ...(progress !== undefined && { progress: (state) => progress.show(state) }),
         ...(prefer !== undefined && { prefer }),
       });
-      opened = register;
+      opened.push(register);
       if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
@@ -117,7 +118,12 @@ const runCommand = async (
     },
     print: (text) => output.write(io.stdout.isTerminal ? text.split("\n").map(safeText).join("\n") : text),
     startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
-    layOut: (check) => formatRegisters(registersToWrite(dataPaths(options, args, io.env)), { check, stdin: io.stdin }),
+    layOut: (check) =>
+      formatRegisters(registersToWrite(dataPaths(options, args, io.env)), {
+        check,
+        stdin: io.stdin,
+        ...(flagOption(options, "skip-bad") && { skipped }),
+      }),
     convert: async (to) => {
       const file = textOption(options, "output");
       const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
@@ -130,15 +136,15 @@ const runCommand = async (
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
-    if (opened !== undefined)
-      await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
+    if (skipped.length > 0) io.stderr.write(warningsText(skipped, await styleOfRemarks(io, colorOption(options))));
+    if (opened.length > 0) await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
   };
   try {
     const exitCode = await command.run(call);
     output.flush();
     await remark();
     if (exitCode !== 0) return exitCode;
-    if (opened?.findings().some(({ severity }) => severity === "error")) return BAD_DATA;
+    if (opened.flatMap((one) => one.findings()).some(({ severity }) => severity === "error")) return BAD_DATA;
     return empty && flagOption(options, "exit-status") ? 1 : 0;
   } catch (error) {
     progress?.wipe();
@@ -151,20 +157,22 @@ const runCommand = async (
 /** A line that is written over and over is for terminals that can wipe it. */
 const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
 
+const styleOfRemarks = (io: Io, mode: ColorMode): Promise<Style> =>
+  styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+
 /** Says, after the answer, what its reader must know of the data behind it. */
 const sayRemarks = async (
-  register: Register,
+  registers: readonly Register[],
   { findings, notes }: { readonly findings: readonly Finding[]; readonly notes: readonly string[] },
   command: Command,
   io: Io,
   mode: ColorMode,
 ): Promise<void> => {
-  const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+  const style = await styleOfRemarks(io, mode);
   const surface = { style, width: io.stderr.columns };
-  const text =
-    (await findingsText(findings, style)) +
-    (await remarksOn(register, surface, command.showsFindings === true)) +
-    notesText(notes, surface);
+  let text = await findingsText(findings, style);
+  for (const register of registers) text += await remarksOn(register, surface, command.showsFindings === true);
+  text += notesText(notes, surface);
   if (text !== "") io.stderr.write(text);
 };
 

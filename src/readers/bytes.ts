@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
 import { reading } from "./system-error.ts";
 
@@ -7,6 +7,9 @@ export const CHUNK_BYTES = 1 << 16;
 
 /** A small file as it is. */
 export const readSmall = (path: string): Buffer => reading(path, () => readFileSync(path));
+
+/** How many bytes a file has. */
+export const sizeOf = (path: string): number => reading(path, () => statSync(path).size);
 
 /** The bytes of a file from one offset up to another. */
 export interface ByteRange {

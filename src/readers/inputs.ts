@@ -10,7 +10,7 @@ import {
   tooLarge,
 } from "./bytes.ts";
 import { type Content, contentOfChunks } from "./content.ts";
-import { type FoundFile, filesAt } from "./folders.ts";
+import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import type { Meter } from "./meter.ts";
 import { positionsIn } from "./plain.ts";
 
@@ -64,30 +64,82 @@ const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
-/** What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. */
+/**
+ * What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. What folders
+ * hold that cannot be read is added to `skipped`; without it, it is thrown.
+ */
 export const openPaths = async (
   paths: readonly string[],
   stdin: (() => AsyncIterable<Uint8Array>) | undefined,
   findings: Finding[],
+  skipped?: Finding[],
 ): Promise<Input[]> => {
   const inputs: Input[] = [];
+  const unreadable: Unreadable[] = [];
   const allowance = new Allowance();
   for (const path of paths) {
-    if (path.startsWith("git:")) inputs.push(...(await openGitPath(path, findings)));
-    else if (path !== "-") inputs.push(...openPath(path, findings, allowance));
-    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
+    const opened = await openPath(path, { stdin, findings, unreadable, allowance });
+    for (const input of opened) inputs.push(input);
   }
+  if (skipped === undefined) refuse(unreadable);
+  else for (const each of unreadable) skipped.push(skippedFinding(each));
   return inputs;
 };
 
-/** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
-const openPath = (path: string, findings: Finding[], allowance: Allowance): readonly Input[] => {
-  const inputs = filesAt(path).flatMap((file) => openFile(file, findings, allowance));
-  return findings.length > 0 ? inputs : someOf(inputs, path);
+interface Opening {
+  readonly stdin: (() => AsyncIterable<Uint8Array>) | undefined;
+  readonly findings: Finding[];
+  /** What folders hold that cannot be read. */
+  readonly unreadable: Unreadable[];
+  readonly allowance: Allowance;
+}
+
+const openPath = async (path: string, opening: Opening): Promise<readonly Input[]> => {
+  const { stdin, findings } = opening;
+  if (path.startsWith("git:")) return await openGitPath(path, findings);
+  if (path !== "-") return openFiles(path, opening);
+  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+  return inputOf(await readStdin(stdin), STDIN_NAME, findings);
 };
 
-/** As {@link openPath}, through git, which is loaded only here. */
+const refuse = ([first, ...others]: readonly Unreadable[]): void => {
+  if (first === undefined) return;
+  const { message, hint } = first.error;
+  if (others.length === 0) throw new InputError(message, hint ?? SKIP_HINT);
+  throw new InputError(message, `${others.length} more cannot be read; ${SKIP_HINT}`);
+};
+
+const SKIP_HINT = "--skip-bad leaves out what cannot be read";
+
+const skippedFinding = ({ path, error }: Unreadable): Finding => ({
+  rule: "F9",
+  severity: "warning",
+  message: error.message,
+  ...(error.hint !== undefined && { hint: error.hint }),
+  position: { file: path, line: 1, column: 1, text: "" },
+});
+
+/** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
+const openFiles = (path: string, opening: Opening): readonly Input[] => {
+  const inputs = filesAt(path).flatMap((found) => openFound(found, opening));
+  return opening.findings.length + opening.unreadable.length > 0 ? inputs : someOf(inputs, path);
+};
+
+const openFound = (found: FoundFile | Unreadable, { findings, unreadable, allowance }: Opening): readonly Input[] => {
+  if (isUnreadable(found)) {
+    unreadable.push(found);
+    return [];
+  }
+  try {
+    return openFile(found, findings, allowance);
+  } catch (error) {
+    if (found.named || !(error instanceof InputError)) throw error;
+    unreadable.push({ path: found.path, error });
+    return [];
+  }
+};
+
+/** As {@link openFiles}, through git, which is loaded only here. */
 const openGitPath = async (path: string, findings: Finding[]): Promise<readonly Input[]> => {
   const { gitFilesAt } = await import("./git.ts");
   const inputs = gitFilesAt(path).flatMap((file) => inputOf(file.bytes, file.path, findings, file.named));

@@ -23,7 +23,7 @@ export interface OpenOptions {
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
   readonly aliases?: readonly string[];
-  /** Whether notices and archives that cannot be read are only worth a warning. */
+  /** Whether notices and archives, and files in folders, that cannot be read are only worth a warning. */
   readonly skipBad?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
@@ -48,17 +48,23 @@ export const openRegister = async (
   const wanted = typeof paths === "string" ? [paths] : paths;
   const isDefault = wanted.length === 0;
   const findings: Finding[] = [];
+  const skipped: Finding[] = [];
   const meter = options.progress && new Meter(options.progress);
   const { documents, inputs } = isDefault
     ? openDefault(options.positions === true)
-    : { documents: [], inputs: await openPaths(wanted, options.stdin, findings) };
+    : {
+        documents: [],
+        inputs: await openPaths(wanted, options.stdin, findings, options.skipBad ? skipped : undefined),
+      };
   for (const [index, input] of inputs.entries()) inputs[index] = metered(input, meter);
   const threads = inputs.length === 1 && (options.aliases ?? []).length === 0 ? options.threads : undefined;
   const scanned = await scan(
     inputs.filter((input) => input.kind === "notices"),
     threads,
   );
-  for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
+  for (const { file, bytes } of scanned?.registers ?? []) {
+    for (const input of inputOf(bytes, file, findings)) inputs.push(input);
+  }
   const assembled = await assembleRegister(
     {
       documents: [...documents, ...(await readDocuments(inputs, findings))],
@@ -71,7 +77,13 @@ export const openRegister = async (
     findings,
   );
   if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
-  const register = { ...assembled, name: isDefault ? "the default register" : wanted.join(", "), isDefault };
+  const told = () => [...skipped, ...assembled.findings()];
+  const register = {
+    ...assembled,
+    findings: told,
+    name: isDefault ? "the default register" : wanted.join(", "),
+    isDefault,
+  };
   return options.prefer === undefined ? register : believe(register, options.prefer);
 };
 

@@ -4,6 +4,9 @@ import { InputError } from "../model/errors.ts";
 export const systemErrorCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
+/** Whether it was the system that refused; libraries give codes to errors of their own, too. */
+export const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;
+
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "no such file or folder"],
   ["EEXIST", "it is there already"],
