@@ -6,7 +6,7 @@ import { REGISTER_NAME } from "../inputs.ts";
 import { LineBlocks } from "../line-blocks.ts";
 import type { Entry } from "./entry.ts";
 import { gunzip } from "./gunzip.ts";
-import { ArchiveProblem, Budget, LIMITS, type Limits } from "./limits.ts";
+import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
 import { peek } from "./peek.ts";
 import { tarEntries } from "./tar-entries.ts";
 import { zipEntries } from "./zip-entries.ts";
@@ -80,6 +80,7 @@ interface Unit {
 }
 
 const ARCHIVE_NAME = /\.(?:gz|tgz|zip|tar)$/i;
+const UNKNOWN_ARCHIVE_NAME = /\.(?:bz2|tbz2?|xz|txz|zst|tzst|7z|rar|lz4|lz|tlz|lzma|Z)$/i;
 const isXmlName = (name: string): boolean => /\.xml$/i.test(name);
 const isHidden = (name: string): boolean => /(?:^|\/)(?:\.[^./]|__MACOSX\/)/.test(name);
 
@@ -97,7 +98,7 @@ class Unpacking {
     if (this.#reported.has(problem)) return undefined;
     this.#reported.add(problem);
     const position = { file, line: 1, column: 1, text: "" };
-    return { rule: "F9", severity: "error", message: problem.message, hint: problem.hint, position };
+    return { rule: "F9", severity: problem.severity, message: problem.message, hint: problem.hint, position };
   }
 
   async *documentsOf(unit: Unit, depth: number): AsyncGenerator<Document> {
@@ -115,6 +116,9 @@ class Unpacking {
       case "zip":
       case "tar":
         return unit.named || ARCHIVE_NAME.test(unit.name) ? this.#unpack(unit, content, depth + 1) : NOTHING;
+      case "unknown-archive":
+        if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name)) throw unknownPacking();
+        return NOTHING;
       case "xml":
       case "ocds":
         return this.#whole(unit, content);
