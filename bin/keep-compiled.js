@@ -3,8 +3,8 @@ const fs = require("fs");
 const { dirname, join } = require("path");
 const { crc32 } = require("zlib");
 
-const MOST_USES = 256;
-const MOST_FILES = 32;
+const MOST_USES = 64;
+const MOST_FILES = 64;
 const MINUTE = 60 * 1000;
 const MONTH = 30 * 24 * 60 * MINUTE;
 

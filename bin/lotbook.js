@@ -69,23 +69,26 @@ const readKept = (file) => {
   return undefined;
 };
 
+/** Each command has compiled code of its own, for code that only other commands run would slow its start. */
+const [first = ""] = process.argv.slice(2);
+const command = /^[a-z-]+$/.test(first) ? first : "-";
+
 /**
- * What the command line asks of the program, in short and as a number: the command, options, endings of files. For what
- * was asked before, all is compiled already, but for what only the data can ask.
+ * How a command is used, in short and as a number: options, and endings of files. For what was asked before, all is
+ * compiled already, but for what only the data can ask.
  */
 const useOf = (words) => {
-  const command = words.find((word) => /^[a-z][a-z-]*$/.test(word));
-  const others = words.map((word) =>
+  const parts = words.map((word) =>
     word.startsWith("-") ? word.split("=")[0] : (/\.[a-z]\w*$/i.exec(word) || "+")[0],
   );
-  return crc32([command, ...new Set(others.sort())].join(" "));
+  return crc32([...new Set(parts.sort())].join(" "));
 };
 
 /** V8's own tag stands for its version and for the options that it was given. */
 const keptAs = (name, source) => {
   const { arch, platform, version } = process;
   const tags = [cachedDataVersionTag(), crc32 ? crc32(source) : 0].map((tag) => tag.toString(16));
-  return `${[name, version, platform, arch, ...tags].join("-")}.cache`;
+  return `${[name, command, version, platform, arch, ...tags].join("-")}.cache`;
 };
 
 const loaded = new Map();
@@ -111,8 +114,8 @@ const requireBeside = (name) => (name.startsWith("./") ? load(name.slice(2, -".j
 const mayHaveMore = (kept, use) => kept === undefined || !kept.uses.includes(use) || Date.now() - kept.written > DAY;
 
 const keepMore = () => {
-  if (folders.length === 0) return;
-  const use = useOf(process.argv.slice(2));
+  if (folders.length === 0 || process.exitCode === USAGE_ERROR) return;
+  const use = useOf(process.argv.slice(3));
   const files = [...loaded.values()].filter(({ kept }) => mayHaveMore(kept, use));
   if (files.length > 0) require("./keep-compiled.js").keepCompiled(files, use, folders, { user, isMyFolder });
 };

@@ -114,7 +114,7 @@ describe.each([
   ["what it loads for some answers", "yaml", ["total", "-d", join(ROOT, "test/registers/city.yaml")]],
 ])("what is kept of %s", (_, script, argv) => {
   const kept = (): string => {
-    const [name = ""] = keptIn(beside).filter((entry) => entry.startsWith(`${script}-v`));
+    const [name = ""] = keptIn(beside).filter((entry) => entry.startsWith(`${script}-`));
     return join(beside, name);
   };
 
@@ -181,15 +181,30 @@ test("options of Node have files of their own, which stay", () => {
   expect(keptIn(beside).map((name) => identity(join(beside, name)))).toEqual(before);
 });
 
-test("what another use compiles is kept besides, once", () => {
-  const help = run(["--help"]);
+test("what another use of a command compiles is kept besides, once", () => {
+  const answer = run(["total", "--version"]);
   const first = statSync(onlyKept());
   run(["total", "--why"]);
   expect(statSync(onlyKept()).size).toBeGreaterThan(first.size + 10_000);
   const both = identity(onlyKept());
   run(["total", "--why"]);
-  expect(run(["--help"])).toBe(help);
+  expect(run(["total", "--version"])).toBe(answer);
   expect(identity(onlyKept())).toBe(both);
+});
+
+test("one command leaves what another has kept", () => {
+  run(["--help"]);
+  const help = onlyKept();
+  const before = identity(help);
+  run();
+  expect(keptIn(beside)).toHaveLength(2);
+  expect(identity(help)).toBe(before);
+});
+
+test("what nobody can ask for is not kept", () => {
+  const { status } = spawnSync(process.execPath, [join(program, "bin", "lotbook.js"), "totl"], { env: { HOME: home } });
+  expect(status).toBe(2);
+  expect([keptIn(beside), readdirSync(home)]).toEqual([[], []]);
 });
 
 test("what the command line does not show is looked for once a day", () => {
@@ -222,14 +237,14 @@ test("what was not used for a month goes, and drafts that were left; what is not
 });
 
 test("of many, the newest stay", () => {
-  const names = Array.from({ length: 40 }, (_, index) => `lotbook-v20.19.0-linux-x64-${index}-2.cache`);
+  const names = Array.from({ length: 80 }, (_, index) => `lotbook-v20.19.0-linux-x64-${index}-2.cache`);
   for (const [index, name] of names.entries()) {
     writeFileSync(join(beside, name), "");
     setAge(join(beside, name), (index + 1) * HOUR);
   }
   run();
-  expect(keptIn(beside)).toHaveLength(32);
-  expect(keptIn(beside)).toEqual(expect.arrayContaining(names.slice(0, 31)));
+  expect(keptIn(beside)).toHaveLength(64);
+  expect(keptIn(beside)).toEqual(expect.arrayContaining(names.slice(0, 63)));
 });
 
 describe("what is kept can be read by this user alone", () => {
