@@ -39,6 +39,7 @@ test("it holds what runs, and nothing else", () => {
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
     "bin/keep-compiled.js",
     "bin/lotbook.js",
     "bin/package.json",
@@ -57,24 +58,54 @@ test("it holds what runs, and nothing else", () => {
     "dist/lib/index.d.ts",
     "dist/lib/index.js",
     "dist/licences.txt",
+    "dist/sbom.cdx.json",
     "package.json",
   ]);
 });
 
-test("each package whose code is copied into it has its licence there", () => {
-  const licences = readFileSync(join(installed, "dist/licences.txt"), "utf8");
-  for (const name of [
-    "chalk",
-    "cli-table3",
-    "commander",
-    "fastest-levenshtein",
-    "jsonc-parser",
-    "saxes",
-    "string-width",
-    "yaml",
-    "yauzl",
-  ])
-    expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+describe("of the packages whose code is copied", () => {
+  interface Component {
+    readonly name: string;
+    readonly version: string;
+    readonly purl: string;
+    readonly hashes: readonly unknown[];
+  }
+  interface Bill {
+    readonly components: readonly Component[];
+    readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+  }
+  const readJson = <T>(file: string): T => JSON.parse(readFileSync(join(installed, file), "utf8"));
+  const copied = (): readonly Component[] => readJson<Bill>("dist/sbom.cdx.json").components;
+
+  test("each has its licence there", () => {
+    const licences = readFileSync(join(installed, "dist/licences.txt"), "utf8");
+    const titles = [...licences.matchAll(/(?:^|\n-{80}\n\n)(\S+ \d\S*)\n/g)].map(([, title]) => title);
+    expect(titles).toEqual(copied().map(({ name, version }) => `${name} ${version}`));
+  });
+
+  test("each that lotbook itself depends on is listed at the version that is copied, and no other is listed", () => {
+    const { dependencies } = readJson<{ readonly dependencies: Record<string, string> }>("package.json");
+    const { dependencies: edges } = readJson<Bill>("dist/sbom.cdx.json");
+    const own = edges.find(({ ref }) => ref.startsWith("pkg:npm/lotbook@"))?.dependsOn;
+    expect(own).toEqual(Object.entries(dependencies).map(([name, version]) => `pkg:npm/${name}@${version}`));
+  });
+
+  test("each can be reached from what lotbook lists, so that an audit sees it", () => {
+    const { dependencies: edges } = readJson<Bill>("dist/sbom.cdx.json");
+    const seen = new Set(edges.slice(0, 1).map(({ ref }) => ref));
+    for (const ref of seen)
+      for (const needed of edges.find((edge) => edge.ref === ref)?.dependsOn ?? []) seen.add(needed);
+    expect(copied().filter(({ purl }) => !seen.has(purl))).toEqual([]);
+  });
+
+  test("each is told by name, version and checksum, and nothing of when or where it was built", () => {
+    for (const { name, version, purl, hashes } of copied()) {
+      const { version: there } = JSON.parse(readFileSync(join(ROOT, "node_modules", name, "package.json"), "utf8"));
+      expect([version, purl]).toEqual([there, `pkg:npm/${name.replace("@", "%40")}@${there}`]);
+      expect(hashes).toEqual([{ alg: "SHA-512", content: expect.stringMatching(/^[0-9a-f]{128}$/) }]);
+    }
+    expect(readFileSync(join(installed, "dist/sbom.cdx.json"), "utf8")).not.toMatch(/timestamp|serialNumber|resolved/);
+  });
 });
 
 test("the program answers", async () => {
