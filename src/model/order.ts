@@ -29,4 +29,6 @@ export interface Ledger {
   readonly columns: Readonly<Partial<Record<OrderField, string>>>;
   /** The currency of amounts that name none. */
   readonly currency: string | undefined;
+  /** Where the register names it, worked out when asked. */
+  readonly position: () => Position;
 }

@@ -2,7 +2,7 @@ import type { Preference } from "./claim.ts";
 import type { Contract, Source, Supplier } from "./contract.ts";
 import type { Finding } from "./errors.ts";
 import type { Ignore } from "./ignore.ts";
-import type { Order } from "./order.ts";
+import type { Ledger, Order } from "./order.ts";
 import type { Assumption } from "./publication.ts";
 
 /** Everything that one or more files of data hold together, ready to be asked. */
@@ -40,6 +40,8 @@ export interface Register {
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
    */
   readonly orders: (contract: Contract) => AsyncIterable<readonly Order[]>;
+  /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */
+  readonly ledgerPath: (contract: Contract, ledger: Ledger) => string | undefined;
   /**
    * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
    * it was opened so, records of registers; complete once the contracts have been read. Of notices the first thousand of

@@ -20,8 +20,17 @@ export interface ByteRange {
 const ALL: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
-export function* readChunks(path: string, chunkBytes = CHUNK_BYTES, { from, to } = ALL): Generator<Buffer> {
-  const descriptor = reading(path, () => openSync(path, "r"));
+export const readChunks = (path: string, chunkBytes = CHUNK_BYTES, range = ALL): Generator<Buffer> =>
+  chunksFrom(() => openSync(path, "r"), path, chunkBytes, range);
+
+/** As {@link readChunks}, of a file that is opened in a way of its own. */
+export function* chunksFrom(
+  open: () => number,
+  path: string,
+  chunkBytes = CHUNK_BYTES,
+  { from, to } = ALL,
+): Generator<Buffer> {
+  const descriptor = reading(path, open);
   try {
     const buffer = Buffer.allocUnsafe(chunkBytes);
     for (let at = from; at < to; ) {

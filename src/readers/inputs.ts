@@ -1,4 +1,5 @@
 import { type Finding, InputError } from "../model/errors.ts";
+import { besideFile } from "./beside-file.ts";
 import {
   CHUNK_BYTES,
   decodeUtf8,
@@ -13,6 +14,7 @@ import { type Content, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import type { Meter } from "./meter.ts";
 import { positionsIn } from "./plain.ts";
+import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 
 /** Bytes that can be read more than once. */
 export interface ByteSource {
@@ -31,10 +33,12 @@ export interface YamlInput {
   readonly kind: "yaml";
   readonly file: string;
   readonly text: string;
+  readonly surroundings: Surroundings;
 }
 
 export interface LinesInput extends ByteSource {
   readonly kind: "lines";
+  readonly surroundings: Surroundings;
 }
 
 /** An input whose reading is counted: most are read twice. */
@@ -53,6 +57,8 @@ export interface NoticeInput extends ByteSource {
   readonly named: boolean;
   /** All its bytes, where they stayed in memory. */
   readonly kept: Buffer | undefined;
+  /** Those of the file itself: what is packed in it has others. */
+  readonly surroundings?: Surroundings;
   /** What counts its reading besides its chunks; undefined where nobody asks. */
   readonly meter?: Meter;
 }
@@ -96,10 +102,10 @@ interface Opening {
 
 const openPath = async (path: string, opening: Opening): Promise<readonly Input[]> => {
   const { stdin, findings } = opening;
-  if (path.startsWith("git:")) return await openGitPath(path, findings);
+  if (path.startsWith("git:")) return await openGitPath(path, opening);
   if (path !== "-") return openFiles(path, opening);
   if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-  return inputOf(await readStdin(stdin), STDIN_NAME, findings);
+  return inputOf({ bytes: await readStdin(stdin), file: STDIN_NAME }, findings);
 };
 
 const refuse = ([first, ...others]: readonly Unreadable[]): void => {
@@ -140,10 +146,10 @@ const openFound = (found: FoundFile | Unreadable, { findings, unreadable, allowa
 };
 
 /** As {@link openFiles}, through git, which is loaded only here. */
-const openGitPath = async (path: string, findings: Finding[]): Promise<readonly Input[]> => {
-  const { gitFilesAt } = await import("./git.ts");
-  const inputs = gitFilesAt(path).flatMap((file) => inputOf(file.bytes, file.path, findings, file.named));
-  return findings.length > 0 ? inputs : someOf(inputs, path);
+const openGitPath = async (path: string, { findings, unreadable }: Opening): Promise<readonly Input[]> => {
+  const { gitFilesAt } = await import("./git/git-files.ts");
+  const inputs = gitFilesAt(path, unreadable).flatMap((file) => inputOf({ ...file, file: file.path }, findings));
+  return findings.length + unreadable.length > 0 ? inputs : someOf(inputs, path);
 };
 
 const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
@@ -168,16 +174,18 @@ class Allowance {
 
 const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): readonly Input[] => {
   const { path, named, size } = found;
-  if (size === undefined) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
+  if (size === undefined) return inputOf({ bytes: readWhole(path, MAX_PIPE_BYTES), file: path }, findings);
+  const surroundings = besideFile(path);
   const bytes = size < CHUNK_BYTES ? readSmall(path) : undefined;
   const content = contentNamed(contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]), path);
-  if (content === "register-lines") return [{ kind: "lines", file: path, size, chunks: () => readChunks(path) }];
+  const source = { file: path, surroundings, size, chunks: () => readChunks(path) };
+  if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") {
     const kept = bytes !== undefined && allowance.takes(size) ? bytes : undefined;
-    return [{ kind: "notices", content, file: path, path, named, size, kept, chunks: () => readChunks(path) }];
+    return [{ kind: "notices", content, path, named, kept, ...source }];
   }
   if (!named && !REGISTER_NAME.test(path)) return [];
-  return yamlInput(bytes ?? readWhole(path, MAX_YAML_BYTES), path, findings);
+  return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings }, findings);
 };
 
 /** A line that is broken tells nothing; then a register's name does. */
@@ -197,15 +205,28 @@ export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise
 };
 
 /** Bytes that came from standard input, a pipe, an archive or git. */
-export const inputOf = (bytes: Buffer, file: string, findings: Finding[], named = true): readonly Input[] => {
+export interface HeldFile {
+  readonly bytes: Buffer;
+  readonly file: string;
+  /** Where it came from, unless that was a pipe. */
+  readonly surroundings?: Surroundings;
+  readonly named?: boolean;
+}
+
+export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] => {
+  const { bytes, file, surroundings = NO_SURROUNDINGS, named = true } = held;
   const content = contentNamed(contentOfChunks(slicesOf(bytes)), file);
   const chunks = () => [bytes];
-  if (content === "register-lines") return [{ kind: "lines", file, size: bytes.length, chunks }];
-  if (content === "yaml") return named || REGISTER_NAME.test(file) ? yamlInput(bytes, file, findings) : [];
-  return [{ kind: "notices", content, file, path: undefined, named, size: bytes.length, kept: bytes, chunks }];
+  const source = { file, surroundings, size: bytes.length, chunks };
+  if (content === "register-lines") return [{ kind: "lines", ...source }];
+  if (content !== "yaml") return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
+  return named || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings }, findings) : [];
 };
 
-const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {
+const yamlInput = (
+  { bytes, file, surroundings }: Required<Omit<HeldFile, "named">>,
+  findings: Finding[],
+): readonly Input[] => {
   if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
   const decoded = decodeUtf8(bytes);
   if (decoded === undefined) {
@@ -214,7 +235,7 @@ const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly I
   }
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   const nul = text.indexOf("\0");
-  if (nul === -1) return [{ kind: "yaml", file, text }];
+  if (nul === -1) return [{ kind: "yaml", file, text, surroundings }];
   findings.push({
     rule: "F9",
     severity: "error",

@@ -12,6 +12,7 @@ import type { Threads } from "./notices/threads.ts";
 import type { ScannedNotices } from "./notices.ts";
 import type { PlainDocument } from "./plain.ts";
 import { listsOf } from "./records.ts";
+import { NO_SURROUNDINGS, type Surroundings, surroundingsAmong } from "./surroundings.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -62,14 +63,15 @@ export const openRegister = async (
     inputs.filter((input) => input.kind === "notices"),
     threads,
   );
-  for (const { file, bytes } of scanned?.registers ?? []) {
-    for (const input of inputOf(bytes, file, findings)) inputs.push(input);
+  for (const packed of scanned?.registers ?? []) {
+    for (const input of inputOf(packed, findings)) inputs.push(input);
   }
   const assembled = await assembleRegister(
     {
       documents: [...documents, ...(await readDocuments(inputs, findings))],
       lines: inputs.filter((input) => input.kind === "lines"),
       notices: scanned,
+      surroundingsOf: surroundingsIn(inputs),
       aliases: await readAliases(options.aliases ?? [], findings),
       skipBad: options.skipBad === true,
       lenient: options.lenient === true,
@@ -90,8 +92,14 @@ export const openRegister = async (
 const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: Input[] } => {
   const read = readDefaultRegister(positions);
   if ("document" in read) return { documents: [read.document], inputs: [] };
-  return { documents: [], inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text }] };
+  return {
+    documents: [],
+    inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text, surroundings: NO_SURROUNDINGS }],
+  };
 };
+
+const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundings) =>
+  surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" ? [] : [input])));
 
 /** Notices take much code to read; registers go without it. */
 const scan = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices | undefined> =>
@@ -102,7 +110,8 @@ const readAliases = async (paths: readonly string[], findings: Finding[]): Promi
   const inputs = await openPaths(paths, undefined, findings);
   const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
   const lines = inputs.filter((input) => input.kind === "lines");
-  const registers = lines.length === 0 ? [] : (await import("./json-lines.ts")).readRegisters(lines, lists);
+  const registers =
+    lines.length === 0 ? [] : (await import("./json-lines.ts")).readRegisters(lines, lists, surroundingsIn(inputs));
   const bags = [...lists, ...registers.map(({ definitions }) => definitions)];
   const definitions = {
     sources: bags.flatMap(({ sources }) => sources),

@@ -1,6 +1,6 @@
 import { DataError, type Finding, InputError } from "../model/errors.ts";
 import type { FileLayout } from "../model/file-layout.ts";
-import { parseGitPath } from "../readers/git-path.ts";
+import { parseGitPath } from "../readers/git/git-path.ts";
 import { type Input, openPaths, STDIN_NAME } from "../readers/inputs.ts";
 import { layOutRegister } from "./lay-out-register.ts";
 import { PendingFile } from "./pending-file.ts";

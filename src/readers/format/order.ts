@@ -1,6 +1,7 @@
 import { zeroMoney } from "../../model/money.ts";
 import { type Ledger, ORDER_FIELDS, type Order, type OrderField } from "../../model/order.ts";
 import { type Codec, listOf } from "../codec.ts";
+import type { Decoding } from "../decode.ts";
 import { isList, isMap } from "../plain.ts";
 import { type Field, field, record, requiredField } from "../record-codec.ts";
 import { currencyCode, date, signedAmount, text } from "./scalars.ts";
@@ -69,16 +70,19 @@ const columns: Codec<Ledger["columns"]> = record(
 );
 
 const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
+/** Files that nobody sees, `.git/config` and its passwords among them, and names that no file of a user has. */
+const HIDDEN = /(^|[/\\])\.[^/\\]|[\0-\x1f\x7f]/;
 
-/** Registers may come from strangers: they name no files outside of their folder. */
+/** Registers may come from strangers: they name no files outside of their folder. Links are followed when it is read. */
 const ledgerFile: Codec<string> = {
   schema: text.schema,
   encode: text.encode,
   decode: (value, at) => {
     const file = text.decode(value, at);
-    if (file === undefined || !OUTSIDE.test(file)) return file;
+    if (file === undefined) return file;
     const hint = "put the ledger beside the register, or in a folder there, and name it from there: orders/2024.csv";
-    return at.report("F6", `"${file}" is not in the folder of the register`, hint);
+    if (OUTSIDE.test(file)) return at.report("F6", `"${file}" is not in the folder of the register`, hint);
+    return HIDDEN.test(file) ? at.report("F6", `"${file}" is hidden, and no ledger`, hint) : file;
   },
 };
 
@@ -93,12 +97,19 @@ const LEDGER_FIELDS = {
   ),
 };
 
+/** Where the value stands that is being read, or a part of it. */
+const placeOf = (at: Decoding, ...below: readonly string[]): Ledger["position"] => {
+  const path = [...at.path(), ...below];
+  return () => at.origin.locate(path);
+};
+
 const described: Codec<Ledger> = record(
   LEDGER_FIELDS,
-  (reader) => ({
+  (reader, at) => ({
     file: reader.required(LEDGER_FIELDS.file, ""),
     currency: reader.optional(LEDGER_FIELDS.currency),
     columns: reader.optional(LEDGER_FIELDS.columns) ?? {},
+    position: placeOf(at, "file"),
   }),
   (described) => ({
     ...described,
@@ -116,7 +127,7 @@ const ledger: Codec<Ledger> = {
   decode: (value, at) => {
     if (isMap(value)) return described.decode(value, at);
     const file = ledgerFile.decode(value, at);
-    return file === undefined ? undefined : { file, currency: undefined, columns: {} };
+    return file === undefined ? undefined : { file, currency: undefined, columns: {}, position: placeOf(at) };
   },
 };
 
