@@ -8,7 +8,7 @@ import type { Register } from "../model/register.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
-import { safeText } from "../output/safe-text.ts";
+import { safeLines, safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
 import { registerSchema } from "../readers/register-format.ts";
@@ -16,7 +16,7 @@ import { formatRegisters } from "../writers/format-registers.ts";
 import { STARTER_REGISTER, startRegister } from "../writers/starter-register.ts";
 import { writeWhole } from "../writers/write-whole.ts";
 import { convert } from "./convert.ts";
-import { ClosedPipe, type Io } from "./io.ts";
+import { ClosedPipe, type Io, type Sink } from "./io.ts";
 import {
   arrangementOption,
   colorOption,
@@ -53,7 +53,8 @@ const version = (): string => {
 /**
  * Runs the program: `argv` without the interpreter and the script. Gives the exit code; never throws, never ends the process.
  */
-export const main = async (argv: readonly string[], io: Io): Promise<number> => {
+export const main = async (argv: readonly string[], streams: Io): Promise<number> => {
+  const io = { ...streams, stderr: withSafeLines(streams.stderr) };
   try {
     return await runProgram(argv, io, COMMANDS, version, (command, args, options) =>
       runCommand(command, args, options, io),
@@ -62,6 +63,9 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
     return await failWith(error, io, colorWord(argv));
   }
 };
+
+/** What is said beside the answer may end in the log of a build server, which obeys some lines. */
+const withSafeLines = (sink: Sink): Sink => ({ ...sink, write: (text) => sink.write(safeLines(text)) });
 
 /** What `--color` says, also where the rest of the command line could not be understood. */
 const colorWord = (argv: readonly string[]): ColorMode => {
@@ -116,7 +120,8 @@ const runCommand = async (
       empty = (await write(report, command, options, io, output)) === 0;
       findings = () => report.closing().findings ?? [];
     },
-    print: (text) => output.write(io.stdout.isTerminal ? text.split("\n").map(safeText).join("\n") : text),
+    print: (text) => output.write(io.stdout.isTerminal ? safeLinesOf(text) : text),
+    say: (text) => output.write(safeLines(safeLinesOf(text))),
     startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
     layOut: (check) =>
       formatRegisters(registersToWrite(dataPaths(options, args, io.env)), {
@@ -228,12 +233,16 @@ const failWith = async (error: unknown, io: Io, mode: ColorMode): Promise<number
   try {
     const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
     io.stderr.write(error instanceof UserError ? await errorText(error, style) : internalErrorText(error));
-    if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error)
+      io.stderr.write(`${safeLinesOf(String(error.stack))}\n`);
   } catch {
     // Nobody reads the errors; the exit code still tells.
   }
   return error instanceof UserError ? error.exitCode : INTERNAL_ERROR;
 };
 
+/** Several lines, each made safe. */
+const safeLinesOf = (text: string): string => text.split("\n").map(safeText).join("\n");
+
 const internalErrorText = (error: unknown): string =>
-  `lotbook: internal error: ${error instanceof Error ? error.message : String(error)}\n  hint: this is a defect of lotbook; LOTBOOK_DEBUG=1 shows where\n`;
+  `lotbook: internal error: ${safeText(error instanceof Error ? error.message : String(error))}\n  hint: this is a defect of lotbook; LOTBOOK_DEBUG=1 shows where\n`;

@@ -4,7 +4,7 @@ import { cellLines, isNumeric } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
 import { paragraph } from "./paragraph.ts";
 import { linesWithBars } from "./percent-bar.ts";
-import { safeText } from "./safe-text.ts";
+import { safeLines, safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
@@ -122,7 +122,7 @@ const firstThatFits = async <Row>(
 };
 
 const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowLines =>
-  columns.map(({ cell }) => (bars ? linesWithBars : cellLines)(cell(row)).map(safeText));
+  columns.map(({ cell }) => (bars ? linesWithBars : cellLines)(cell(row)).map((line) => safeLines(safeText(line))));
 
 const measureColumns = <Row>(
   columns: readonly Column<Row>[],

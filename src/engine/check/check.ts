@@ -8,6 +8,7 @@ import { nameOf } from "../views.ts";
 import { checkSupplierClaims } from "./claims.ts";
 import { CONTRACT_RULES } from "./contract-rules.ts";
 import { Ignores } from "./ignores.ts";
+import { ContractNames } from "./look-alikes.ts";
 import { OrderCheck } from "./orders.ts";
 import { Seated } from "./seated.ts";
 import { SupplierNames } from "./supplier-names.ts";
@@ -34,6 +35,7 @@ class Inspection {
   readonly #ignores: Ignores;
   readonly #seated: Seated;
   readonly #orders: OrderCheck;
+  readonly #names = new ContractNames();
   /** Orders that could not be read. */
   readonly unread: Finding[] = [];
   readonly found: Finding[] = [];
@@ -61,6 +63,7 @@ class Inspection {
     this.#seated.see(contract);
     const findings = [
       ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
+      ...this.#names.check(contract),
       ...(await this.#ofOrders(contract)),
     ];
     this.#keep(this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
