@@ -1,6 +1,7 @@
 /**
  * Builds dist/: the library (ES modules and type declarations), the command line program as one CommonJS file, which
- * starts faster than modules do, the licences of the packages in that file, and a parsed copy of the default register.
+ * starts faster than modules do, the licences of the packages in that file and a bill of them, and a parsed copy of the
+ * default register.
  * Writes data/register.schema.json and data/rules.md, too.
  */
 import { execFileSync } from "node:child_process";
@@ -43,6 +44,14 @@ const LAZY = {
   catalogue: "src/engine/rules/catalogue.ts",
 };
 
+/** Errors are told apart by their classes: the files that are loaded later take them from the program, which has them once. */
+const sharedErrors = {
+  name: "shared-errors",
+  setup(builder) {
+    builder.onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: "./lotbook.js", external: true }));
+  },
+};
+
 const lazyFiles = {
   name: "lazy-files",
   setup(builder) {
@@ -54,21 +63,21 @@ const lazyFiles = {
   },
 };
 
-const bundledPackages = new Set();
+/** The folders of the packages whose code goes into what is built, and into which parts of it. */
+const copied = new Map();
 
-/** Notes the packages whose code goes into what is built. */
-const notePackages = {
+const notePackages = (part) => ({
   name: "note-packages",
   setup(builder) {
     builder.initialOptions.metafile = true;
     builder.onEnd(({ metafile }) => {
       for (const input of Object.keys(metafile?.inputs ?? {})) {
         const [folder] = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input) ?? [];
-        if (folder !== undefined) bundledPackages.add(folder);
+        if (folder !== undefined) copied.set(folder, new Set([...(copied.get(folder) ?? []), part]));
       }
     });
   },
-};
+});
 
 /** The text of a licence, for packages that name the licence and leave it out. */
 const ISC = `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted,
@@ -93,21 +102,18 @@ async function buildProgram() {
     minifyWhitespace: true,
     charset: "ascii",
     supported: { "dynamic-import": false },
-    plugins: [lazyFiles, leanLibraries, notePackages],
-    banner: { js: "(function (exports, require, module, __filename) {" },
+    plugins: [lazyFiles, leanLibraries, notePackages("program")],
+    define: { "import.meta.dirname": "__dirname" },
+    banner: {
+      js: "/* The licences of the packages in this file are in ../licences.txt. */(function (exports, require, module, __filename, __dirname) {",
+    },
     footer: { js: "})" },
   };
-  const url = 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;';
-  await build({
-    ...options,
-    entryPoints: { lotbook: "src/cli/run.ts" },
-    define: { "import.meta.url": "moduleUrl" },
-    banner: { js: options.banner.js + url },
-  });
-  await build({ ...options, entryPoints: LAZY });
+  await build({ ...options, entryPoints: { lotbook: "src/cli/run.ts" } });
+  await build({ ...options, plugins: [sharedErrors, ...options.plugins], entryPoints: LAZY });
   // A thread runs a file of its own: it is loaded as any module, and has in it all that it needs.
   const { banner: _banner, footer: _footer, ...plain } = options;
-  await build({ ...plain, plugins: [leanLibraries, notePackages], entryPoints: ["src/cli/part-worker.ts"] });
+  await build({ ...plain, plugins: [leanLibraries, notePackages("program")], entryPoints: ["src/cli/part-worker.ts"] });
   writeFileSync("dist/cli/package.json", '{ "type": "commonjs" }\n');
 }
 
@@ -121,12 +127,13 @@ await build({
   target: "node20",
   format: "esm",
   // jsonc-parser is published in a form that Node cannot import by name.
-  external: Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies),
+  external: Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"),
   mainFields: ["module", "main"],
-  plugins: [notePackages],
+  plugins: [notePackages("library")],
 });
 
 writeLicences();
+writeBillOfMaterials();
 emitDeclarations();
 await compileDefaultRegister();
 await writeRegisterSchema();
@@ -135,14 +142,82 @@ await writeRulesPage();
 
 /** The licences of the packages whose code is copied into dist/: they ask to go with every copy. */
 function writeLicences() {
-  const texts = [...bundledPackages].sort().map((folder) => {
-    const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const texts = [...copied.keys()].sort().map((folder) => {
+    const { name, version, license, author } = readJson(`${folder}/package.json`);
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     if (file === undefined && license !== "ISC") throw new Error(`${name} has no licence file`);
     const text = file === undefined ? `Copyright ${author}\n\n${ISC}` : readFileSync(`${folder}/${file}`, "utf8");
     return `${name} ${version}\n\n${text.trim()}\n`;
   });
   writeFileSync("dist/licences.txt", texts.join(`\n${"-".repeat(80)}\n\n`));
+}
+
+/**
+ * What lotbook consists of besides its own code, in CycloneDX: of each package that is copied, its version, the checksum
+ * of its archive, and into which parts it is copied. The same files give the same bytes: there is no date and no number.
+ */
+function writeBillOfMaterials() {
+  const { packages } = readJson("package-lock.json");
+  const folders = [...copied.keys()].sort();
+  const { name, version, description, license } = readJson("package.json");
+  const purl = purlOf(name, version);
+  const licenses = [{ license: { id: license } }];
+  const component = { type: "application", "bom-ref": purl, name, version, description, licenses, purl };
+  const bill = {
+    $schema: "http://cyclonedx.org/schema/bom-1.5.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.5",
+    version: 1,
+    metadata: { lifecycles: [{ phase: "build" }], component },
+    components: folders.map((folder) => componentOf(folder, packages[folder].integrity)),
+    dependencies: [".", ...folders].map((folder) => dependenciesOf(folder, packages)),
+  };
+  writeFileSync("dist/sbom.cdx.json", `${JSON.stringify(bill, null, 2)}\n`);
+}
+
+/** Which of the packages that are copied one of them needs, or lotbook itself. */
+function dependenciesOf(folder, packages) {
+  const { name, version, dependencies = {}, optionalDependencies = {} } = readJson(`${folder}/package.json`);
+  const needed = Object.keys({ ...dependencies, ...optionalDependencies }).map((other) =>
+    installedFor(folder === "." ? "" : `${folder}/`, other, packages),
+  );
+  const dependsOn = needed
+    .filter((other) => copied.has(other))
+    .map((other) => purlOf(other.replace(/.*node_modules\//, ""), packages[other].version));
+  return { ref: purlOf(name, version), dependsOn };
+}
+
+/** The folder from which Node takes a package that one in another folder needs. */
+function installedFor(folder, needed, packages) {
+  const own = `${folder}node_modules/${needed}`;
+  if (own in packages || folder === "") return own;
+  return installedFor(folder.replace(/node_modules\/(@[^/]+\/)?[^/]+\/$/, ""), needed, packages);
+}
+
+function componentOf(folder, integrity) {
+  const { name, version, description, license } = readJson(`${folder}/package.json`);
+  const ref = purlOf(name, version);
+  const [, algorithm, hash] = /^sha(\d+)-(.+)$/.exec(integrity) ?? [];
+  return {
+    type: "library",
+    "bom-ref": ref,
+    name,
+    version,
+    description,
+    scope: "required",
+    hashes: [{ alg: `SHA-${algorithm}`, content: Buffer.from(hash, "base64").toString("hex") }],
+    licenses: [{ license: { id: license } }],
+    purl: ref,
+    properties: [...copied.get(folder)].sort().map((part) => ({ name: "lotbook:copiedInto", value: part })),
+  };
+}
+
+function purlOf(name, version) {
+  return `pkg:npm/${name.replace("@", "%40")}@${version}`;
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** Type declarations of the library and of what it names. */

@@ -86,7 +86,7 @@ export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/for
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { paragraph } from "./output/paragraph.ts";
 export { reportSchema } from "./output/report-schema.ts";
-export { safeText } from "./output/safe-text.ts";
+export { safeLines, safeText } from "./output/safe-text.ts";
 export { loadMeasure } from "./output/text-width.ts";
 export { queryFieldNamed } from "./query/fields.ts";
 export { type Lookup, parseQuery } from "./query/parse-query.ts";

@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** The tests that judge mutants: those of the rooms that are mutated. */
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
+    root: join(import.meta.dirname, ".."),
     include: ["test/{model,query,engine}/**/*.test.ts"],
     testTimeout: 20_000,
     // Each mutant is judged by tests of several files; reading the sources anew for each file doubles the time.

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -21,12 +21,23 @@ const filesBelow = (path: string): string[] =>
     .filter((file) => !file.startsWith("node_modules/"))
     .sort();
 
+/** As npm does it, but from the packages that are here: no registry is asked. */
+const install = (packed: string): void => {
+  mkdirSync(installed, { recursive: true });
+  run("tar", ["-xzf", packed, "-C", installed, "--strip-components=1", "--no-same-owner"]);
+  const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8"));
+  for (const [path, { dev = false }] of Object.entries<{ readonly dev?: boolean }>(packages))
+    if (path !== "" && !dev) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  mkdirSync(join(folder, "node_modules", ".bin"));
+  symlinkSync(join("..", "lotbook", bin.lotbook), join(folder, "node_modules", ".bin", "lotbook"));
+};
+
 beforeAll(() => {
   run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], ROOT);
   const [packed = ""] = readdirSync(folder);
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
-  run("npm", ["install", ...quietly, `./${packed}`]);
+  install(packed);
 }, 120_000);
 
 test("it holds what runs, and nothing else", () => {
@@ -39,6 +50,8 @@ test("it holds what runs, and nothing else", () => {
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
+    "bin/keep-compiled.js",
     "bin/lotbook.js",
     "bin/package.json",
     "data/cloud-i.yaml",
@@ -56,24 +69,54 @@ test("it holds what runs, and nothing else", () => {
     "dist/lib/index.d.ts",
     "dist/lib/index.js",
     "dist/licences.txt",
+    "dist/sbom.cdx.json",
     "package.json",
   ]);
 });
 
-test("each package whose code is copied into it has its licence there", () => {
-  const licences = readFileSync(join(installed, "dist/licences.txt"), "utf8");
-  for (const name of [
-    "chalk",
-    "cli-table3",
-    "commander",
-    "fastest-levenshtein",
-    "jsonc-parser",
-    "saxes",
-    "string-width",
-    "yaml",
-    "yauzl",
-  ])
-    expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+describe("of the packages whose code is copied", () => {
+  interface Component {
+    readonly name: string;
+    readonly version: string;
+    readonly purl: string;
+    readonly hashes: readonly unknown[];
+  }
+  interface Bill {
+    readonly components: readonly Component[];
+    readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+  }
+  const readJson = <T>(file: string): T => JSON.parse(readFileSync(join(installed, file), "utf8"));
+  const copied = (): readonly Component[] => readJson<Bill>("dist/sbom.cdx.json").components;
+
+  test("each has its licence there", () => {
+    const licences = readFileSync(join(installed, "dist/licences.txt"), "utf8");
+    const titles = [...licences.matchAll(/(?:^|\n-{80}\n\n)(\S+ \d\S*)\n/g)].map(([, title]) => title);
+    expect(titles).toEqual(copied().map(({ name, version }) => `${name} ${version}`));
+  });
+
+  test("each that lotbook itself depends on is listed at the version that is copied, and no other is listed", () => {
+    const { dependencies } = readJson<{ readonly dependencies: Record<string, string> }>("package.json");
+    const { dependencies: edges } = readJson<Bill>("dist/sbom.cdx.json");
+    const own = edges.find(({ ref }) => ref.startsWith("pkg:npm/lotbook@"))?.dependsOn;
+    expect(own).toEqual(Object.entries(dependencies).map(([name, version]) => `pkg:npm/${name}@${version}`));
+  });
+
+  test("each can be reached from what lotbook lists, so that an audit sees it", () => {
+    const { dependencies: edges } = readJson<Bill>("dist/sbom.cdx.json");
+    const seen = new Set(edges.slice(0, 1).map(({ ref }) => ref));
+    for (const ref of seen)
+      for (const needed of edges.find((edge) => edge.ref === ref)?.dependsOn ?? []) seen.add(needed);
+    expect(copied().filter(({ purl }) => !seen.has(purl))).toEqual([]);
+  });
+
+  test("each is told by name, version and checksum, and nothing of when or where it was built", () => {
+    for (const { name, version, purl, hashes } of copied()) {
+      const { version: there } = JSON.parse(readFileSync(join(ROOT, "node_modules", name, "package.json"), "utf8"));
+      expect([version, purl]).toEqual([there, `pkg:npm/${name.replace("@", "%40")}@${there}`]);
+      expect(hashes).toEqual([{ alg: "SHA-512", content: expect.stringMatching(/^[0-9a-f]{128}$/) }]);
+    }
+    expect(readFileSync(join(installed, "dist/sbom.cdx.json"), "utf8")).not.toMatch(/timestamp|serialNumber|resolved/);
+  });
 });
 
 test("the program answers", async () => {

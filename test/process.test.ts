@@ -1,15 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import {
-  closeSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -114,6 +104,15 @@ describe("the built program", () => {
   test("leaves what few answers need to files of their own", () => {
     const program = readFileSync(join(ROOT, "dist", "cli", "lotbook.js"), "latin1");
     for (const name of ["yaml", "chalk", "saxes", "yauzl"]) expect(program).not.toContain(`node_modules/${name}/`);
+  });
+
+  test("has its errors once, for they are told apart by their classes", () => {
+    const files = readdirSync(join(ROOT, "dist", "cli")).filter((name) => name.endsWith(".js"));
+    const withErrors = files.filter((name) =>
+      readFileSync(join(ROOT, "dist", "cli", name), "latin1").includes("exitCode=66"),
+    );
+    // A thread is a program of its own.
+    expect(withErrors).toEqual(["lotbook.js", "part-worker.js"]);
   });
 
   test("is plain ASCII, for it is read as Latin-1", () => {
@@ -228,6 +227,28 @@ describe("standard input and files", () => {
     }
   });
 
+  test("a file that breaks while it is read is error 66, in whichever of the program's files that is found out", async () => {
+    const release = (id: number) => `{"ocid":"ocds-x-${id}","tag":["award"],"awards":[{"id":"1","status":"active"}]}\n`;
+    const file = join(folder, "breaks.jsonl");
+    writeFileSync(file, Array.from({ length: 20 }, (_, index) => release(index)).join(""));
+    const failing = (at: number): Settings => ({
+      env: {
+        NODE_OPTIONS: `--require "${join(ROOT, "test", "failing-fs.cjs")}"`,
+        FAIL_UNDER: file,
+        FAIL_AT: String(at),
+        LOTBOOK_THREADS: "2",
+      },
+    });
+    // Finding and telling what it is take the first calls, cutting it in parts the next, and reading it those after.
+    for (const at of [1, 2, 3, 4, 5, 6]) {
+      const { stderr, exitCode } = await run(["total", "-d", file], failing(at));
+      expect({ at, stderr, exitCode }).toMatchObject({ at, exitCode: 66 });
+      expect(stderr).toBe(
+        `lotbook: cannot read ${file}: input/output error\n${at === 1 ? "  hint: check the path\n" : ""}`,
+      );
+    }
+  });
+
   test("an interrupt ends it", async () => {
     const child = spawn(process.execPath, [BIN, "lots", "-d", "-"], { cwd: ROOT });
     const end = new Promise<string>((resolve) => child.on("exit", (code, signal) => resolve(`${signal ?? code}`)));
@@ -255,48 +276,6 @@ describe("standard input and files", () => {
     const file = join(mkdtempSync(join(folder, "out-")), "new.yaml");
     expect(await run(["convert", "--output", file])).toEqual({ stdout: "", stderr: "", exitCode: 0 });
     expect(readFileSync(file, "utf8")).toBe((await run(["convert"])).stdout);
-  });
-});
-
-describe.each([
-  ["the program", "lotbook", ["lots"]],
-  ["what it loads for some answers", "yaml", ["lots", "-d", "test/registers/city.yaml"]],
-])("compiled code kept beside %s", (_, script, argv) => {
-  const copyOfPackage = (): { bin: string; cache: string } => {
-    const copy = mkdtempSync(join(folder, "package-"));
-    for (const part of ["bin", "dist", "data", "package.json"])
-      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-    const name = `${script}-${process.version}-${process.arch}.cache`;
-    return { bin: join(copy, "bin", "lotbook.js"), cache: join(copy, "dist", "cli", name) };
-  };
-  const answer = async () => await run(argv);
-
-  test("is left by the first start and used by the next", async () => {
-    const { bin, cache } = copyOfPackage();
-    rmSync(cache, { force: true });
-    expect(await run(argv, { bin })).toEqual(await answer());
-    expect(readFileSync(cache).length).toBeGreaterThan(10_000);
-    expect(await run(argv, { bin })).toEqual(await answer());
-  });
-
-  test("does no harm where it is broken", async () => {
-    const { bin, cache } = copyOfPackage();
-    await run(argv, { bin });
-    const good = readFileSync(cache);
-    const flipped = Buffer.from(good);
-    for (let at = 2_000; at < flipped.length; at += 997) flipped[at] = (flipped[at] ?? 0) ^ 0xff;
-    for (const broken of [Buffer.from("nonsense"), Buffer.alloc(0), good.subarray(0, good.length / 2), flipped]) {
-      writeFileSync(cache, broken);
-      expect(await run(argv, { bin })).toEqual(await answer());
-    }
-  });
-
-  test("does no harm where it cannot be read or written", async () => {
-    const { bin, cache } = copyOfPackage();
-    rmSync(cache, { force: true });
-    mkdirSync(cache);
-    expect(await run(argv, { bin })).toEqual(await answer());
-    expect(await run(argv, { bin })).toEqual(await answer());
   });
 });
 

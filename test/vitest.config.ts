@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
+    root: join(import.meta.dirname, ".."),
     include: ["test/**/*.test.ts"],
     // For speed: all cores (by default one stays idle), and modules loaded once a worker, for they hold no state.
     pool: "threads",

@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
 import { type Finding, UsageError, UserError } from "../model/errors.ts";
-import type { Surface } from "../output/format.ts";
+import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
-import { safeText } from "../output/safe-text.ts";
+import { safeLines, safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
 import type { Register } from "../records/register.ts";
@@ -17,7 +16,7 @@ import { formatRegisters } from "../writers/format-registers.ts";
 import { STARTER_REGISTER, startRegister } from "../writers/starter-register.ts";
 import { writeWhole } from "../writers/write-whole.ts";
 import { convert } from "./convert.ts";
-import { ClosedPipe, type Io } from "./io.ts";
+import { ClosedPipe, type Io, type Sink } from "./io.ts";
 import {
   arrangementOption,
   colorOption,
@@ -36,24 +35,26 @@ import { OutputBuffer } from "./output-buffer.ts";
 import { runProgram } from "./program.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { queryLookup, queryNameHint } from "./query-lookup.ts";
-import { notesText, remarksOn } from "./remarks.ts";
+import { notesText, remarksOn, warningsText } from "./remarks.ts";
 import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
-const PART_WORKER = fileURLToPath(new URL("../../dist/cli/part-worker.js", import.meta.url));
+const ROOT = join(import.meta.dirname, "..", "..");
+const PART_WORKER = join(ROOT, "dist", "cli", "part-worker.js");
 
 const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
 
 const version = (): string => {
-  const file = fileURLToPath(new URL("../../package.json", import.meta.url));
+  const file = join(ROOT, "package.json");
   return String(JSON.parse(readFileSync(file, "utf8")).version);
 };
 
 /**
  * Runs the program: `argv` without the interpreter and the script. Gives the exit code; never throws, never ends the process.
  */
-export const main = async (argv: readonly string[], io: Io): Promise<number> => {
+export const main = async (argv: readonly string[], streams: Io): Promise<number> => {
+  const io = { ...streams, stderr: withSafeLines(streams.stderr) };
   try {
     return await runProgram(argv, io, COMMANDS, version, (command, args, options) =>
       runCommand(command, args, options, io),
@@ -62,6 +63,9 @@ export const main = async (argv: readonly string[], io: Io): Promise<number> => 
     return await failWith(error, io, colorWord(argv));
   }
 };
+
+/** What is said beside the answer may end in the log of a build server, which obeys some lines. */
+const withSafeLines = (sink: Sink): Sink => ({ ...sink, write: (text) => sink.write(safeLines(text)) });
 
 /** What `--color` says, also where the rest of the command line could not be understood. */
 const colorWord = (argv: readonly string[]): ColorMode => {
@@ -78,9 +82,10 @@ const runCommand = async (
   const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
   const output = new OutputBuffer(io.stdout, () => progress?.wipe());
   let empty = false;
-  let opened: Register | undefined;
+  const opened: Register[] = [];
   let findings: () => readonly Finding[] = () => [];
   const notes: string[] = [];
+  const skipped: Finding[] = [];
   const today = () => todayOption(options, io.env);
   const call: Call = {
     args,
@@ -100,7 +105,7 @@ const runCommand = async (
         ...(progress !== undefined && { progress: (state) => progress.show(state) }),
         ...(prefer !== undefined && { prefer }),
       });
-      opened = register;
+      opened.push(register);
       if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
@@ -115,9 +120,15 @@ const runCommand = async (
       empty = (await write(report, command, options, io, output)) === 0;
       findings = () => report.closing().findings ?? [];
     },
-    print: (text) => output.write(io.stdout.isTerminal ? text.split("\n").map(safeText).join("\n") : text),
+    print: (text) => output.write(io.stdout.isTerminal ? safeLinesOf(text) : text),
+    say: (text) => output.write(safeLines(safeLinesOf(text))),
     startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
-    layOut: (check) => formatRegisters(registersToWrite(dataPaths(options, args, io.env)), { check, stdin: io.stdin }),
+    layOut: (check) =>
+      formatRegisters(registersToWrite(dataPaths(options, args, io.env)), {
+        check,
+        stdin: io.stdin,
+        ...(flagOption(options, "skip-bad") && { skipped }),
+      }),
     convert: async (to) => {
       const file = textOption(options, "output");
       const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
@@ -130,15 +141,15 @@ const runCommand = async (
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
-    if (opened !== undefined)
-      await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
+    if (skipped.length > 0) io.stderr.write(warningsText(skipped, await styleOfRemarks(io, colorOption(options))));
+    if (opened.length > 0) await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
   };
   try {
     const exitCode = await command.run(call);
     output.flush();
     await remark();
     if (exitCode !== 0) return exitCode;
-    if (opened?.findings().some(({ severity }) => severity === "error")) return BAD_DATA;
+    if (opened.flatMap((one) => one.findings()).some(({ severity }) => severity === "error")) return BAD_DATA;
     return empty && flagOption(options, "exit-status") ? 1 : 0;
   } catch (error) {
     progress?.wipe();
@@ -151,20 +162,22 @@ const runCommand = async (
 /** A line that is written over and over is for terminals that can wipe it. */
 const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
 
+const styleOfRemarks = (io: Io, mode: ColorMode): Promise<Style> =>
+  styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+
 /** Says, after the answer, what its reader must know of the data behind it. */
 const sayRemarks = async (
-  register: Register,
+  registers: readonly Register[],
   { findings, notes }: { readonly findings: readonly Finding[]; readonly notes: readonly string[] },
   command: Command,
   io: Io,
   mode: ColorMode,
 ): Promise<void> => {
-  const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
+  const style = await styleOfRemarks(io, mode);
   const surface = { style, width: io.stderr.columns };
-  const text =
-    (await findingsText(findings, style)) +
-    (await remarksOn(register, surface, command.showsFindings === true)) +
-    notesText(notes, surface);
+  let text = await findingsText(findings, style);
+  for (const register of registers) text += await remarksOn(register, surface, command.showsFindings === true);
+  text += notesText(notes, surface);
   if (text !== "") io.stderr.write(text);
 };
 
@@ -220,12 +233,16 @@ const failWith = async (error: unknown, io: Io, mode: ColorMode): Promise<number
   try {
     const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
     io.stderr.write(error instanceof UserError ? await errorText(error, style) : internalErrorText(error));
-    if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error)
+      io.stderr.write(`${safeLinesOf(String(error.stack))}\n`);
   } catch {
     // Nobody reads the errors; the exit code still tells.
   }
   return error instanceof UserError ? error.exitCode : INTERNAL_ERROR;
 };
 
+/** Several lines, each made safe. */
+const safeLinesOf = (text: string): string => text.split("\n").map(safeText).join("\n");
+
 const internalErrorText = (error: unknown): string =>
-  `lotbook: internal error: ${error instanceof Error ? error.message : String(error)}\n  hint: this is a defect of lotbook; LOTBOOK_DEBUG=1 shows where\n`;
+  `lotbook: internal error: ${safeText(error instanceof Error ? error.message : String(error))}\n  hint: this is a defect of lotbook; LOTBOOK_DEBUG=1 shows where\n`;

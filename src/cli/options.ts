@@ -32,7 +32,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     description: "a register whose suppliers notices may name by any of their names and aliases",
     repeatable: true,
   },
-  { flags: "--skip-bad", description: "notices and archives that cannot be read are only worth a warning" },
+  { flags: "--skip-bad", description: "what cannot be read (files, archives, notices) is only a warning" },
   { flags: "--at <date>", description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)" },
   { flags: "--prefer <source>", description: "the source to believe first" },
   {

@@ -136,6 +136,9 @@ const buildProgram = (io: Io, version: () => string): Commander => {
     outputError: () => {},
     getOutHelpWidth: () => io.stdout.columns ?? 100,
     getErrHelpWidth: () => io.stdout.columns ?? 100,
+    // The help has no colours to be taken out. To ask standard output itself would load what sockets need.
+    getOutHasColors: () => true,
+    getErrHasColors: () => true,
   });
   program.configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 });
   for (const spec of GLOBAL_OPTIONS) program.addOption(optionOf(spec));

@@ -40,7 +40,8 @@ export const notesText = (notes: readonly string[], surface: NoteSurface): strin
   return notes.map((note) => paragraph(`note: ${note}`, surface, set)).join("");
 };
 
-const warningsText = (warnings: readonly Finding[], style: Style): string => {
+/** Each warning with its place, and how many there are; of very many the first. */
+export const warningsText = (warnings: readonly Finding[], style: Style): string => {
   if (warnings.length === 0) return "";
   const lines = warnings.slice(0, MOST_WARNINGS).map(({ message, rule, position }) => {
     const where = position === undefined ? "" : `${safeText(position.file)}:${position.line}:${position.column}: `;

@@ -30,10 +30,13 @@ export const errorText = async (error: UserError, style: Style): Promise<string>
     return `${await findingsText(error.findings, style)}lotbook: ${count} error${count === 1 ? "" : "s"} in the data${more}\n`;
   }
   const advice = error.hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(error.hint)}`)}\n`;
-  const [name, place] =
-    error instanceof QueryError
-      ? [error.named, excerpt(error.query, error.offset + 1, await loadMeasure())]
-      : [undefined, ""];
-  const inside = name === undefined ? "" : `in ${safeText(name)}: `;
-  return `lotbook: ${inside}${style.warning(safeText(error.message))}\n${place}${advice}`;
+  const [inside, shown] = error instanceof QueryError ? await placeInQuery(error) : ["", ""];
+  return `lotbook: ${inside}${style.warning(safeText(error.message))}\n${shown}${advice}`;
+};
+
+/** Where a query is wrong, and the query with a caret; of a file, which may be any, no line is shown. */
+const placeInQuery = async (error: QueryError): Promise<readonly [place: string, shown: string]> => {
+  if (error.place !== undefined) return [`${safeText(error.place)}: `, ""];
+  const shown = excerpt(error.query, error.offset + 1, await loadMeasure());
+  return [error.named === undefined ? "" : `in ${safeText(error.named)}: `, shown];
 };

@@ -28,6 +28,8 @@ export interface Call {
   /** Prints the JSON Schema of a command's answer, or of registers. */
   readonly printSchema: (of: Command | "register") => void;
   readonly print: (text: string) => void;
+  /** Says something to a person on standard output. */
+  readonly say: (text: string) => void;
   /** Writes a register to start from into a file that is not there yet, or with `-` prints it. */
   readonly startRegister: (file: string) => void;
   /** Lays out the registers that the user named, and writes them unless they are only to be checked. */

@@ -11,7 +11,7 @@ export const initCommand: Command = {
   run: async (call) => {
     const [file = DEFAULT_NAME] = call.args;
     call.startRegister(file);
-    if (file !== "-") call.print(`${file} is there to start from: lotbook lots --data ${file}\n`);
+    if (file !== "-") call.say(`${file} is there to start from: lotbook lots --data ${file}\n`);
     return 0;
   },
 };

@@ -20,10 +20,11 @@ export class AwardedTally {
   addContract({ contract, lots }: Awards, preference: Preference): void {
     const selected = new Set(contract.sharedAwards.length > 0 ? lots.map(({ lot }) => lot.id) : []);
     const together = contract.sharedAwards.filter((award) => award.lots.some((id) => selected.has(id)));
+    const inTogether = new Set(together.flatMap((award) => award.lots));
     for (const { lot } of lots) {
       const value = preference.value(lot.awarded);
       if (value !== undefined) this.#add(value);
-      else if (isDue(lot, preference) && !together.some((award) => award.lots.includes(lot.id))) this.#add("missing");
+      else if (isDue(lot, preference) && !inTogether.has(lot.id)) this.#add("missing");
     }
     for (const award of together)
       this.#add(
@@ -38,14 +39,17 @@ export class AwardedTally {
    */
   addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
     const held = lots.filter(({ matching }) => matching.includes(supplier));
-    const holds = (id: string): boolean => held.some(({ lot }) => lot.id === id);
-    const signed = contract.settledContracts
-      .filter(isValued)
-      .filter((each) => each.suppliers.includes(supplier) && each.lots.some(holds));
+    const ids = new Set(held.map(({ lot }) => lot.id));
+    const holds = (id: string): boolean => ids.has(id);
+    const signed =
+      signedBy(contract)
+        .get(supplier)
+        ?.filter((each) => each.lots.some(holds)) ?? [];
+    const signedFor = new Set(signed.flatMap((each) => each.lots));
     for (const { value, lots: ofLots } of signed)
       this.#add(typeof value === "string" ? value : [value], ofLots.every(holds));
     for (const { lot, suppliers } of held) {
-      if (signed.some((each) => each.lots.includes(lot.id))) continue;
+      if (signedFor.has(lot.id)) continue;
       const value = preference.value(lot.awarded);
       if (value !== undefined) this.#add(value, suppliers.length === 1);
       else if (isDue(lot, preference)) this.#add("missing");
@@ -85,8 +89,27 @@ export class AwardedTally {
   }
 }
 
-const isValued = (settled: SettledContract): settled is SettledContract & { readonly value: StatedAmount } =>
-  settled.value !== undefined;
+type Valued = SettledContract & { readonly value: StatedAmount };
+
+const SIGNED = new WeakMap<Contract, ReadonlyMap<Supplier, readonly Valued[]>>();
+
+/** The contracts of known value that each supplier signed; remembered, for all suppliers ask for theirs. */
+const signedBy = (contract: Contract): ReadonlyMap<Supplier, readonly Valued[]> => {
+  const known = SIGNED.get(contract);
+  if (known !== undefined) return known;
+  const signed = new Map<Supplier, Valued[]>();
+  for (const settled of contract.settledContracts.filter(isValued)) {
+    for (const supplier of new Set(settled.suppliers)) {
+      const own = signed.get(supplier) ?? [];
+      signed.set(supplier, own);
+      own.push(settled);
+    }
+  }
+  SIGNED.set(contract, signed);
+  return signed;
+};
+
+const isValued = (settled: SettledContract): settled is Valued => settled.value !== undefined;
 
 /** Whether a contract says anything of what was awarded. */
 export const statesAwarded = ({ lots, sharedAwards, settledContracts }: Contract): boolean =>

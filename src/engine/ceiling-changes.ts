@@ -1,11 +1,13 @@
 import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
+import { firstById } from "../model/first-by-id.ts";
 import { unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { statedCeiling } from "../query/lot-ceiling.ts";
 import { modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
 
 /** One modification of a ceiling, with those before it. */
@@ -21,16 +23,12 @@ export interface CeilingChange {
 export interface ChangedCeiling {
   /** Undefined for the contract's own. */
   readonly lot: string | undefined;
+  /** That lot, where the contract has it. */
+  readonly of: Lot | undefined;
   readonly initial: StatedAmount | undefined;
   /** In order of time. */
   readonly changes: readonly CeilingChange[];
 }
-
-const initialOf = (contract: Contract, lotId: string | undefined, preference: Preference): StatedAmount | undefined => {
-  if (lotId === undefined) return preference.value(contract.ceiling);
-  const lot = contract.lots.find(({ id }) => id === lotId);
-  return lot && statedCeiling(lot, preference)?.value;
-};
 
 const changesFrom = (initial: StatedAmount | undefined, modifications: readonly Modification[]): CeilingChange[] => {
   let sum = 0n;
@@ -51,10 +49,17 @@ const changesFrom = (initial: StatedAmount | undefined, modifications: readonly 
 /** The ceilings of a contract that were modified, as they were before, with every change. */
 export const ceilingChanges = (contract: Contract, preference: Preference): readonly ChangedCeiling[] => {
   const inOrder = [...contract.modifications].sort((a, b) => comparePartialDates(a.date, b.date));
-  const lots = new Set(inOrder.map((modification) => modifiedLot(modification, contract)));
-  return [...lots].map((lot) => {
-    const initial = initialOf(contract, lot, preference);
-    const own = inOrder.filter((modification) => modifiedLot(modification, contract) === lot);
-    return { lot, initial, changes: changesFrom(initial, own) };
+  const byLot = new Map<string | undefined, Modification[]>();
+  for (const modification of inOrder) {
+    const lot = modifiedLot(modification, contract);
+    const own = byLot.get(lot) ?? [];
+    byLot.set(lot, own);
+    own.push(modification);
+  }
+  const lots = firstById(byLot.size === 0 ? [] : contract.lots);
+  return [...byLot].map(([lot, own]) => {
+    const of = lot === undefined ? undefined : lots.get(lot);
+    const stated = lot === undefined ? preference.value(contract.ceiling) : of && statedCeiling(of, preference)?.value;
+    return { lot, of, initial: stated, changes: changesFrom(stated, own) };
   });
 };

@@ -1,4 +1,4 @@
-import type { StatedAmounts } from "../model/amount.ts";
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
 import { fold } from "../model/fold.ts";
 import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
@@ -41,26 +41,35 @@ export interface FactView {
 
 /** How what two sources say of one fact is compared. Methods, so that a comparison of any kind is one of unknown. */
 interface Comparison<T> {
+  /** Values with the same text compare alike with every other. */
+  key(value: T): string;
   compare(a: T, b: T): Verdict;
+  /** The gravest that `compare` can say; "contradicts" where it is left out. */
+  readonly gravest?: Verdict;
   /** `b` less `a`, of facts that are figures. */
   difference?(a: T, b: T): Cell | undefined;
 }
 
-const sameOr = (same: boolean, otherwise: Verdict = "contradicts"): Verdict => (same ? "agrees" : otherwise);
+const sameOr = (same: boolean): Verdict => (same ? "agrees" : "contradicts");
 
 /** Compares values by the text that says all of them that matters. */
-const byText = <T>(textOf: (value: T) => string, otherwise?: Verdict): Comparison<T> => ({
-  compare: (a, b) => sameOr(textOf(a) === textOf(b), otherwise),
+const byText = <T>(textOf: (value: T) => string, gravest: Verdict = "contradicts"): Comparison<T> => ({
+  key: textOf,
+  compare: (a, b) => (textOf(a) === textOf(b) ? "agrees" : gravest),
+  gravest,
 });
 
 /** Compares lists in which order says nothing. */
 const byTexts = <T>(textOf: (value: T) => string): Comparison<readonly T[]> =>
-  byText((values) => values.map(textOf).sort().join("\n"));
+  byText((values) => JSON.stringify(values.map(textOf).sort()));
 
 const differenceOf = (a: Money, b: Money): Cell | undefined => {
   const value = subtractMoney(b, a);
   return value && { type: "money", value };
 };
+
+const keyOfAmount = (value: StatedAmount): string =>
+  value === "withheld" ? value : `${unitOf(value)} ${value.minor} ${value.precision}`;
 
 /** The worst verdict of the currencies that both state; contradicting where one has a currency more. */
 const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
@@ -74,19 +83,22 @@ const COMPARISONS: { readonly [K in FactKind]: Comparison<ValueKinds[K]> } = {
   text: byText(fold),
   name: byText(fold, "names differ"),
   texts: byTexts(fold),
-  date: { compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)) },
+  date: { key: (date) => JSON.stringify(date), compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)) },
   term: byText(formatTerm),
   duration: byText(({ months }) => String(months)),
   amount: {
+    key: keyOfAmount,
     compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),
     difference: (a, b) => (a === "withheld" || b === "withheld" ? undefined : differenceOf(a, b)),
   },
   amounts: {
+    key: (value) => (value === "withheld" ? value : value.map(keyOfAmount).join()),
     compare: compareTotals,
     difference: (a, b) =>
       a.length === 1 && b.length === 1 && a !== "withheld" && b !== "withheld" ? differenceOf(a[0], b[0]) : undefined,
   },
   quantity: {
+    key: formatQuantity,
     compare: compareQuantities,
     difference: (a, b) => (a.unit === b.unit ? { type: "count", value: b.count - a.count } : undefined),
   },
@@ -94,6 +106,60 @@ const COMPARISONS: { readonly [K in FactKind]: Comparison<ValueKinds[K]> } = {
   members: byTexts(({ name }) => fold(name)),
   suppliers: byTexts(({ id }) => id),
 };
+
+/** A value, and who states it: one source, or several. */
+interface Stated {
+  readonly value: unknown;
+  readonly source: string | undefined;
+  several: boolean;
+}
+
+/**
+ * How claims stand to those of other sources. Claims that say the same are compared once, and none beyond the gravest
+ * verdict: of many that differ nearly all contradict each other, so that is found at once.
+ */
+class Verdicts {
+  readonly #fact: Fact<unknown>;
+  readonly #kind: Comparison<unknown>;
+  readonly #known = new Map<string, Verdict | undefined>();
+  #stated: readonly Stated[] | undefined;
+
+  constructor(fact: Fact<unknown>, kind: Comparison<unknown>) {
+    this.#fact = fact;
+    this.#kind = kind;
+  }
+
+  on({ value, by }: Claim<unknown>): Verdict | undefined {
+    // Most facts have one claim.
+    if (this.#fact.length === 1) return undefined;
+    const key = JSON.stringify([this.#kind.key(value), by.source]);
+    if (!this.#known.has(key)) this.#known.set(key, this.#gravest(value, by.source));
+    return this.#known.get(key);
+  }
+
+  #gravest(value: unknown, source: string | undefined): Verdict | undefined {
+    const { compare, gravest = "contradicts" } = this.#kind;
+    this.#stated ??= this.#distinct();
+    let found: Verdict | undefined;
+    for (const other of this.#stated) {
+      if (!other.several && other.source === source) continue;
+      found = worst([...(found === undefined ? [] : [found]), compare(value, other.value)]);
+      if (found === gravest) break;
+    }
+    return found;
+  }
+
+  #distinct(): readonly Stated[] {
+    const byKey = new Map<string, Stated>();
+    for (const { value, by } of this.#fact) {
+      const key = this.#kind.key(value);
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, { value, source: by.source, several: false });
+      else if (known.source !== by.source) known.several = true;
+    }
+    return [...byKey.values()];
+  }
+}
 
 const NOTHING: Cell = { type: "texts", value: [] };
 
@@ -104,12 +170,12 @@ const viewOf = (
   preference: Preference,
   prefix: FactView["path"],
 ): FactView => {
-  const { compare, difference }: Comparison<unknown> = COMPARISONS[kind];
-  const viewClaim = ({ by, value }: Claim<unknown>): ClaimView => ({
-    by,
-    cell: cellOfKind(kind, value, preference) ?? NOTHING,
-    verdict: () =>
-      worst(fact.filter((other) => other.by.source !== by.source).map((other) => compare(value, other.value))),
+  const comparison: Comparison<unknown> = COMPARISONS[kind];
+  const verdicts = new Verdicts(fact, comparison);
+  const viewClaim = (claim: Claim<unknown>): ClaimView => ({
+    by: claim.by,
+    cell: cellOfKind(kind, claim.value, preference) ?? NOTHING,
+    verdict: () => verdicts.on(claim),
   });
   // Only the places of claims are asked for; any other means the first.
   const valueAt = (index: number): unknown => (fact[index] ?? fact[0]).value;
@@ -118,8 +184,8 @@ const viewOf = (
     path: [...prefix, name],
     claims: fact.map(viewClaim),
     chosen: viewClaim(preference.choose(fact)),
-    compare: (i, j) => compare(valueAt(i), valueAt(j)),
-    difference: (i, j) => difference?.(valueAt(i), valueAt(j)),
+    compare: (i, j) => comparison.compare(valueAt(i), valueAt(j)),
+    difference: (i, j) => comparison.difference?.(valueAt(i), valueAt(j)),
   };
 };
 
@@ -153,7 +219,7 @@ export const supplierFacts = (supplier: Supplier, preference: Preference): reado
 const SEVERITY: readonly Verdict[] = ["agrees", "names differ", "rounded", "cut", "contradicts"];
 
 const worst = (verdicts: readonly Verdict[]): Verdict | undefined =>
-  verdicts.length === 0 ? undefined : SEVERITY[Math.max(...verdicts.map((verdict) => SEVERITY.indexOf(verdict)))];
+  SEVERITY[verdicts.reduce((most, verdict) => Math.max(most, SEVERITY.indexOf(verdict)), -1)];
 
 /** The gravest verdict among all claims of different sources. */
 export const overallVerdict = (fact: FactView): Verdict | undefined =>

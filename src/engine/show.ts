@@ -1,4 +1,5 @@
 import { UsageError } from "../model/errors.ts";
+import { firstFew } from "../model/first-few.ts";
 import { fold } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -12,7 +13,7 @@ import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-
 import { type Column, column, type Report, reportLater } from "./report.ts";
 import type { Card, ShowRow } from "./show-rows.ts";
 import { supplierCard } from "./supplier-card.ts";
-import { firstFew, lotRef } from "./views.ts";
+import { lotRef } from "./views.ts";
 
 export interface ShowOptions {
   /** One row for each claim, with who makes it and how it agrees with the others. */

@@ -28,10 +28,6 @@ export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: P
   return name === undefined ? cell : { ...cell, name, organisations: [name] };
 };
 
-/** So many names at most, and a sign that there are more: `a, b, c …`. */
-export const firstFew = (names: readonly string[], most: number): string =>
-  `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
-
 /** The value of a lot's contracts by the preferred source, one amount a currency, or that it is withheld; none where nothing is said of it. */
 export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmount[] => {
   const awarded = preference.value(lot.awarded) ?? [];

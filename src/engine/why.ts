@@ -140,15 +140,15 @@ class Explanation {
     nodes: readonly CeilingNode[],
   ): void {
     const units = new Set(ceilings.flatMap(({ amount }) => (isKnown(amount) ? [unitOf(amount)] : [])));
-    const used = nodes.filter(({ declared }) => declared !== undefined).map(({ group }) => group);
-    const chosen = lots.map(({ lot }) => lot.id);
-    const groups = contract.groups.filter((group) => group.lots.some((id) => chosen.includes(id)));
+    const used = new Set(nodes.filter(({ declared }) => declared !== undefined).map(({ group }) => group));
+    const chosen = new Set(lots.map(({ lot }) => lot.id));
+    const groups = contract.groups.filter((group) => group.lots.some((id) => chosen.has(id)));
     const declared = [
       { id: undefined, name: contract.id, fact: contract.ceiling },
       ...groups.map(({ id, ceiling }) => ({ id, name: `${contract.id} group ${id}`, fact: ceiling })),
     ];
     for (const { id, name, fact } of declared) {
-      if (fact === undefined || used.includes(id)) continue;
+      if (fact === undefined || used.has(id)) continue;
       const { value, by } = this.#preference.choose(fact);
       this.rows.push({
         action: "left out",

@@ -61,6 +61,13 @@ export class Preference {
   }
 }
 
+/** The first claim of each source, for those who ask for many. */
+export const claimsBySource = <T>(fact: Fact<T> | undefined): ReadonlyMap<string | undefined, Claim<T>> => {
+  const claims = new Map<string | undefined, Claim<T>>();
+  for (const claim of fact ?? []) if (!claims.has(claim.by.source)) claims.set(claim.by.source, claim);
+  return claims;
+};
+
 /** The claims of one source, or undefined where it is silent. */
 export const claimOf = <T>(fact: Fact<T>, source: string | undefined): Claim<T> | undefined =>
   fact.find((claim) => claim.by.source === source);

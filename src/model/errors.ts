@@ -32,12 +32,14 @@ export const findingOf = (rule: RuleId, message: string, position?: Position, hi
 
 /** File by file as they were read, and down each file; what has no place comes first. */
 export const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
-  const files = [...new Set([undefined, ...findings.map(({ position }) => position?.file)])];
+  const files = new Map<string | undefined, number>([[undefined, 0]]);
+  for (const { position } of findings) if (!files.has(position?.file)) files.set(position?.file, files.size);
+  const rank = ({ position }: Finding): number => files.get(position?.file) ?? 0;
   const place = ({ position }: Finding) => [position?.line ?? 0, position?.column ?? 0] as const;
   return [...findings].sort((a, b) => {
     const [lineA, columnA] = place(a);
     const [lineB, columnB] = place(b);
-    return files.indexOf(a.position?.file) - files.indexOf(b.position?.file) || lineA - lineB || columnA - columnB;
+    return rank(a) - rank(b) || lineA - lineB || columnA - columnB;
   });
 };
 

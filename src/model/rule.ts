@@ -29,6 +29,7 @@ export const RULES = {
   "N4-date": "error",
   "N5-id": "error",
   "N5-lookalike": "warning",
+  "N5-hidden": "warning",
   "T2-alias": "error",
   "T2-merger": "error",
   "T2-near": "warning",

@@ -1,27 +1,38 @@
-import { distance } from "fastest-levenshtein";
+import { unlikeParts } from "./edits.ts";
 
 const LEAST_LENGTH = 8;
 
 const digitsOf = (key: string): string => key.replace(/\D/g, "");
 
-/** Of two texts that differ: whether two letters that stand beside each other have changed places. */
-const isSwapped = (a: string, b: string): boolean => {
-  let at = 0;
-  while (a[at] === b[at]) at++;
-  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+/** Whether one letter that is missing, wrong or in the wrong place tells two keys apart; never a digit. */
+const isSlip = (a: string, b: string): boolean => {
+  const [mine, theirs] = unlikeParts(a, b);
+  const isOne = mine.length <= 1 && theirs.length <= 1;
+  const isSwapped = mine.length === 2 && mine[0] === theirs[1] && mine[1] === theirs[0] && theirs.length === 2;
+  return (isOne || isSwapped) && digitsOf(a) === digitsOf(b);
 };
 
-/** Whether one letter that is missing, wrong or in the wrong place tells two keys apart; never a digit. */
-const isSlip = (a: string, b: string): boolean =>
-  digitsOf(a) === digitsOf(b) && (distance(a, b) === 1 || isSwapped(a, b));
+const FACTOR = 0x01000193;
 
-/** A number of 32 bits for a key without one of its letters, or with all where there is no such place. */
-const hashWithout = (key: string, place: number): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index++) {
-    if (index !== place) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+/**
+ * A number of 32 bits for a key without each one of its letters, and for all of it. All are made of the numbers of its
+ * beginnings and ends, so that a long name takes no longer than its length.
+ */
+const restsOf = (key: string): readonly number[] => {
+  if (key.length < LEAST_LENGTH) return [];
+  const beginnings = [0];
+  for (let index = 0, sum = 0; index < key.length; index++) {
+    sum = (Math.imul(sum, FACTOR) + key.charCodeAt(index)) | 0;
+    beginnings.push(sum);
   }
-  return hash >>> 0;
+  const whole = beginnings[key.length] ?? 0;
+  const rests = [whole >>> 0];
+  for (let place = key.length - 1, power = 1, end = 0; place >= 0; place--) {
+    rests.push((Math.imul(beginnings[place] ?? 0, power) + end) >>> 0);
+    end = (end + Math.imul(key.charCodeAt(place), power)) | 0;
+    power = Math.imul(power, FACTOR);
+  }
+  return rests;
 };
 
 /**
@@ -35,19 +46,17 @@ export class SimilarNames<T> {
   /** The owners of names like this one that came before it: those of the same key, or one slip away. */
   like(key: string): readonly T[] {
     const same = this.#byKey.get(key);
-    const near = restsOf(key).flatMap((rest) => {
-      const met = this.#byRest.get(rest);
-      return met !== undefined && met.key !== key && isSlip(met.key, key) ? [met.owner] : [];
-    });
+    const met = new Set(restsOf(key).map((rest) => this.#byRest.get(rest)));
+    const near = [...met].flatMap((other) =>
+      other !== undefined && other.key !== key && isSlip(other.key, key) ? [other.owner] : [],
+    );
     return [...new Set(same === undefined ? near : [same, ...near])];
   }
 
   /** The first of several owners of a key, or of a rest, is the one that is found by it. */
   add(key: string, owner: T): void {
     if (!this.#byKey.has(key)) this.#byKey.set(key, owner);
-    for (const rest of restsOf(key)) if (!this.#byRest.has(rest)) this.#byRest.set(rest, { key, owner });
+    const named = { key, owner };
+    for (const rest of restsOf(key)) if (!this.#byRest.has(rest)) this.#byRest.set(rest, named);
   }
 }
-
-const restsOf = (key: string): readonly number[] =>
-  key.length < LEAST_LENGTH ? [] : Array.from({ length: key.length + 1 }, (_, place) => hashWithout(key, place));

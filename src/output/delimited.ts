@@ -1,17 +1,57 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
+import { codeOf, HIDDEN_CLASS } from "../model/hidden-characters.ts";
 import { exactLiteral, isKnown, unitOf } from "../model/money.ts";
 import { formatRatio } from "../model/ratio.ts";
 import { cellLines } from "./cell-text.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
-/** What a spreadsheet would run as a formula, also behind spaces and apostrophes. */
-const FORMULA = /^'*\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+/** What a log overlooks within a command. */
+const IGNORED = `(?:(?![\\t\\r\\n])[${HIDDEN_CLASS}])`;
+/** What a spreadsheet overlooks before a formula, and a log before a command. */
+const BLANK = `(?:(?![\\t\\r\\n])[\\s${HIDDEN_CLASS}])`;
+const LEAD = `(?:${BLANK}|['"])*`;
+const FORMULA = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
+/** What a log obeys where a line begins with it. */
+const COMMAND = `(?::${IGNORED}*:|section_(?:start|end):)`;
 
-/** A text that a spreadsheet shows instead of running; taking away the one apostrophe gives it back. */
-const guardFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+/** A cell that a spreadsheet would run as a formula, or a log obey where it begins a line. */
+const RUNS = new RegExp(`^[\\s${HIDDEN_CLASS}'"]*(?:${FORMULA}|[\\t\\r]|${COMMAND})`, "iu");
 
-const csvField = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** The same behind what some settings of spreadsheets split a cell at, quotes or not: European ones at semicolons. */
+const RUNS_WITHIN = new RegExp(`([;,\\t\\r\\n])(${LEAD})(?=${FORMULA})`, "gu");
+
+/** A line of several within a cell that a log would obey, however the cell is quoted. */
+const OBEYED_WITHIN = new RegExp(`([\\r\\n])(${LEAD})(?=${COMMAND})`, "giu");
+
+/** What a log obeys anywhere in a line. */
+const OBEYED_ANYWHERE = new RegExp(`(#(?:${IGNORED}|')*)(?=#${IGNORED}*(?:\\[|vso|teamcity))`, "giu");
+
+const LEADING_BLANKS = new RegExp(`^${BLANK}*`, "u");
+
+/** An apostrophe behind the blanks, where a spreadsheet looks for it that drops them. */
+const guardPart = (_: string, separator: string, lead: string): string => {
+  const [blanks = ""] = LEADING_BLANKS.exec(lead) ?? [];
+  return `${separator}${blanks}'${lead.slice(blanks.length)}`;
+};
+
+/** Whether there is nothing in a text to look at closely. */
+const HARMLESS = /^[\w .()&/\u00c0-\u024f]*$/;
+
+/**
+ * A text that a spreadsheet shows instead of running it, and that a log shows instead of obeying it. It has an apostrophe
+ * before each place where one of them would begin; taking these away gives it back.
+ */
+const guard = (text: string): string => {
+  if (HARMLESS.test(text)) return text;
+  const within = text.replace(RUNS_WITHIN, guardPart).replace(OBEYED_WITHIN, guardPart).replace(OBEYED_ANYWHERE, "$1'");
+  return RUNS.test(text) ? `'${within}` : within;
+};
+
+/** Quotes also keep a field that begins with `::` from beginning a line so, which GitHub's log would obey. */
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^:.*:|^section_/;
+
+const csvField = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\\\"],
@@ -25,15 +65,19 @@ const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) =>
 const headings = <Row>({ name, type }: Column<Row>): string[] =>
   type === "money" ? [name, `${name}_currency`] : [name];
 
-const texts = <Row>({ type, cell }: Column<Row>, row: Row, guard: (text: string) => string): string[] => {
+const texts = <Row>({ type, cell }: Column<Row>, row: Row, guarded: (text: string) => string): string[] => {
   const value = cell(row);
   if (type === "money") return moneyTexts(value);
   if (value === undefined) return [""];
   if (value.type === "count") return [String(value.value)];
   if (value.type === "percent" || value.type === "decimal") return [formatRatio(value.value)];
   if (value.type === "money") return [moneyTexts(value).join(" ").trim()];
-  return [guard(isEmpty(value) ? "" : cellLines(value).join("; "))];
+  return [isEmpty(value) ? "" : guarded(cellLines(value).join("; "))];
 };
+
+/** Half of a surrogate pair has no bytes: it is told by its code. */
+const wellFormed = (text: string): string =>
+  text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
 
 const isEmpty = (cell: Cell): boolean => Array.isArray(cell.value) && cell.value.length === 0;
 
@@ -44,13 +88,13 @@ const moneyTexts = (cell: Cell | undefined): string[] => {
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>
   async function* <Row>({ columns, batches }: Report<Row>, { raw, terminal }: Surface): AsyncGenerator<string> {
-    const guard = raw ? (text: string) => text : guardFormula;
-    const show = terminal ? (text: string) => field(safeText(text)) : field;
-    const line = (fields: readonly string[]) => `${fields.map(show).join(separator)}\n`;
+    const guarded = raw ? (text: string) => text : guard;
+    const show = terminal ? safeText : wellFormed;
+    const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
     yield line(columns.flatMap(headings));
     for await (const batch of batches) {
       let text = "";
-      for (const row of batch) text += line(columns.flatMap((column) => texts(column, row, guard)));
+      for (const row of batch) text += line(columns.flatMap((column) => texts(column, row, guarded)));
       yield text;
     }
   };

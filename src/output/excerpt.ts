@@ -5,13 +5,18 @@ const INDENT = "    ";
 const USUAL = 100;
 const LEAST = 1;
 
+/** A place between two letters: one that would cut a letter of two code units in half is moved before it. */
+const between = (line: string, place: number): number =>
+  /[\ud800-\udbff]/.test(line.charAt(place - 1)) && /[\udc00-\udfff]/.test(line.charAt(place)) ? place - 1 : place;
+
 /** The letters around a place, so many at most, in two parts: those before it and those from it on. */
 const around = (line: string, place: number, most: number): readonly [before: string, after: string] => {
-  const from = line.length <= most ? 0 : Math.max(0, place - Math.floor(most / 2));
-  const rest = from + most < line.length ? "…" : "";
+  const from = line.length <= most ? 0 : between(line, Math.max(0, place - Math.floor(most / 2)));
+  const to = between(line, from + most);
+  const rest = to < line.length ? "…" : "";
   return [
     `${INDENT}${from > 0 ? "…" : ""}${safeText(line.slice(from, place))}`,
-    `${safeText(line.slice(place, from + most))}${rest}`,
+    `${safeText(line.slice(place, to))}${rest}`,
   ];
 };
 

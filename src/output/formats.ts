@@ -1,16 +1,23 @@
+import type { Report } from "../engine/report.ts";
 import { formatCsv, formatTsv } from "./delimited.ts";
 import { formatFindings } from "./findings.ts";
-import type { Format } from "./format.ts";
+import type { Format, Surface } from "./format.ts";
 import { formatGithub } from "./github.ts";
 import { formatJson, formatNdjson } from "./json.ts";
 import { formatMarkdown } from "./markdown.ts";
 import { formatMarkdownPassages, formatPassages } from "./passages.ts";
+import { safeLines } from "./safe-text.ts";
 import { formatTable } from "./table.ts";
 import { formatTimeline } from "./timeline.ts";
 import { formatSvg } from "./timeline-svg.ts";
 
-/** For people: a table, or what the report's shape asks for. */
-const formatForPeople: Format = (report, surface) => {
+/** For people, whose terminal may be the log of a build server: no line is a command to it. */
+async function* formatForPeople<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
+  for await (const text of formatByShape(report, surface)) yield safeLines(text);
+}
+
+/** A table, or what the report's shape asks for. */
+const formatByShape: Format = (report, surface) => {
   const { shape } = report;
   switch (shape?.kind) {
     case "drawing":

@@ -1,6 +1,6 @@
 import type { Passage, Report } from "../engine/report.ts";
 import type { Surface } from "./format.ts";
-import { escapeMarkdown } from "./markdown.ts";
+import { escapeLine, escapeMarkdown } from "./markdown.ts";
 import { paragraph } from "./paragraph.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -36,7 +36,7 @@ export async function* formatPassages<Row>(
 const markdownOf = ({ title, remark, paragraphs, example }: Passage): string =>
   [
     `### ${escapeMarkdown(title)} (${escapeMarkdown(remark)})`,
-    ...paragraphs.map(escapeMarkdown),
+    ...paragraphs.map(escapeLine),
     `\`\`\`yaml\n${linesOf(example).map(safeText).join("\n")}\n\`\`\``,
   ]
     .map((part) => `${part}\n`)

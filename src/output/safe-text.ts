@@ -1,13 +1,25 @@
-const HOSTILE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-const PLAIN = /^[\x20-\x7e]*$/;
+import { breakLogCommands, codeOf, showHidden } from "../model/hidden-characters.ts";
 
-const visible = (char: string): string =>
-  `<U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
+const visible = (char: string): string => `<${codeOf(char)}>`;
 
 /**
- * Text from data as a terminal may show it: control characters, invisible ones and those that reorder what the reader
- * sees (CVE-2021-42574) become visible, line breaks and tabs become spaces. Letters of every script stay as they are.
+ * Text from data as a terminal or a log may show it: characters that show nothing, control, or reorder what the reader
+ * sees (CVE-2021-42574) become visible, as do marks that pile up, and what a build server's log would obey; line breaks
+ * and tabs become spaces. Letters of every script stay as they are, with the joiners that their spelling needs.
  */
 export const safeText = (text: string): string =>
-  PLAIN.test(text) ? text : text.replace(/\r\n|[\n\t]/g, " ").replace(HOSTILE, visible);
+  breakLogCommands(showHidden(text.replace(/\r\n|[\n\t]/g, " "), visible), visible);
+
+/**
+ * What a line begins with where a build server's log obeys it: `::` (GitHub Actions) and the sections of GitLab, behind
+ * white space and colours, too.
+ */
+const LINE_COMMAND = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(:(?=:)|s(?=ection_(?:start|end):))/gim;
+
+/** Lines for people, none of which is a command to the log that they may be written to. */
+export const safeLines = (text: string): string => {
+  const broken = breakLogCommands(text, visible);
+  return broken.includes("::") || /section_/i.test(broken)
+    ? broken.replace(LINE_COMMAND, (_, before: string, sign: string) => before + visible(sign))
+    : broken;
+};

@@ -4,7 +4,7 @@ import { cellLines, isNumeric } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
 import { paragraph } from "./paragraph.ts";
 import { linesWithBars } from "./percent-bar.ts";
-import { safeText } from "./safe-text.ts";
+import { safeLines, safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
@@ -122,7 +122,7 @@ const firstThatFits = async <Row>(
 };
 
 const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowLines =>
-  columns.map(({ cell }) => (bars ? linesWithBars : cellLines)(cell(row)).map(safeText));
+  columns.map(({ cell }) => (bars ? linesWithBars : cellLines)(cell(row)).map((line) => safeLines(safeText(line))));
 
 const measureColumns = <Row>(
   columns: readonly Column<Row>[],
@@ -200,6 +200,9 @@ const styled = <Row>({ column }: Drawn<Row>, line: string, style: Style): string
 const wrapCells = <Row>({ columns }: Layout<Row>, row: RowLines, measure: Measure): string[][] =>
   columns.map(({ width }, index) => (row[index] ?? []).flatMap((line) => wrap(line, width, measure)));
 
+/** cli-table3 measures a text again and again while it draws it, in a time that grows with the square of its length. */
+const WIDEST = 500;
+
 /** The head of the table and its first rows. */
 const drawTable = async <Row>(
   layout: Layout<Row>,
@@ -209,6 +212,7 @@ const drawTable = async <Row>(
   headed: boolean,
 ): Promise<string> => {
   const { columns, gap } = layout;
+  if (columns.some(({ width }) => width > WIDEST)) return drawWideTable(layout, rows, style, measure, headed);
   const { default: Table } = await import("cli-table3");
   const none = "";
   const table = new Table({
@@ -274,6 +278,22 @@ const tableRows =
     }
     return text;
   };
+
+/** As {@link drawTable}, whatever the width. */
+const drawWideTable = <Row>(
+  layout: Layout<Row>,
+  rows: readonly RowLines[],
+  style: Style,
+  measure: Measure,
+  headed: boolean,
+): string => {
+  const headings = layout.columns.map(({ heading, width, right }) =>
+    pad(heading, style.heading(heading), width, right, measure),
+  );
+  const rules = layout.columns.map(({ width }) => style.dim("─".repeat(width)));
+  const head = headed ? [headings, rules].map((cells) => `${cells.join(layout.gap).trimEnd()}\n`).join("") : "";
+  return head + rows.map(tableRows(layout, style, measure)).join("");
+};
 
 /** A row as a list of its cells, for terminals too narrow for a table. */
 const listRows =

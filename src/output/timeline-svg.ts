@@ -31,12 +31,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", "&#39;"],
 ]);
 
-/** A text from data as XML may hold it: nothing in it acts, and characters that XML forbids are replaced. */
-const escapeXml = (text: string): string =>
-  safeText(text)
-    .toWellFormed()
-    .replace(/[\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"']/g, (char) => ENTITIES.get(char) ?? char);
+/** A text from data as XML may hold it: nothing in it acts, and characters that XML forbids are shown by their codes. */
+const escapeXml = (text: string): string => safeText(text).replace(/[&<>"']/g, (char) => ENTITIES.get(char) ?? char);
 
 const placeOf = ({ first, last }: DayRange, day: number): number =>
   Math.round((MARGIN + ((day - first) * (WIDTH - 2 * MARGIN)) / (last - first + 1)) * 10) / 10;

@@ -5,7 +5,7 @@ import type { Phase } from "../model/phases.ts";
 import type { Style, Surface } from "./format.ts";
 import { type Lane, type Lanes, readLanes, yearsToName } from "./lanes.ts";
 import { paragraph } from "./paragraph.ts";
-import { safeText } from "./safe-text.ts";
+import { safeLines, safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
 
 /** Where there is no terminal to tell. */
@@ -109,7 +109,7 @@ export async function* formatTimeline<Row>(
 ): AsyncGenerator<string> {
   const { style, width = USUAL_WIDTH } = surface;
   const lanes = await readLanes(report, drawing);
-  const labels = lanes.lanes.map(({ contract }) => safeText(contract));
+  const labels = lanes.lanes.map(({ contract }) => safeLines(safeText(contract)));
   if (labels.length === 0) yield style.dim("Nothing matches.\n");
   else {
     const drawn = drawLanes(lanes, labels, width, { measure: await measureAll(labels), style });

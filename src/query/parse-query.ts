@@ -25,7 +25,8 @@ const NOWHERE = (): undefined => undefined;
  *     clause  = field ":" value { "," value } | field op value | word | ":" name | "@" file
  *     value   = word | "quoted text" | ["~"] [low] ".." [high]
  *
- * Throws QueryError, and nothing else, for what it cannot understand.
+ * Only the query that is asked may name files: those that it names may be a stranger's. Throws QueryError, and nothing
+ * else, for what it cannot understand.
  */
 export const parseQuery = (text: string, lookup: Lookup = NOWHERE, elsewhere: Elsewhere = NOWHERE): Query =>
   new Parser(new QueryText(text), { lookup, elsewhere, open: [], depth: 0, length: 0 }).parse();
@@ -153,8 +154,13 @@ class Parser {
 
   #named(reference: string, offset: number): Query {
     const { lookup, elsewhere, open } = this.#reading;
-    const what = `query ${reference.startsWith("@") ? "file" : "named"} "${reference.slice(1)}"`;
-    const found = lookup(reference)?.trim();
+    const isFile = reference.startsWith("@");
+    const what = `query ${isFile ? "file" : "named"} "${reference.slice(1)}"`;
+    if (isFile && open.length > 0) {
+      const where = "name it where you ask, or write out what it says";
+      this.#fail(`a query that is named by another reads no files: "${reference}"`, where, offset);
+    }
+    const found = lookup(reference)?.trimEnd();
     if (found === undefined) {
       const otherwise = "name a query of the register's queries: :name, or a file: @file";
       this.#fail(`there is no ${what}`, elsewhere(reference) ?? otherwise, offset);

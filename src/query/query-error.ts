@@ -8,6 +8,13 @@ export class QueryError extends UsageError {
   /** How the query was named in the one that was asked, `:late` or `@late.query`; undefined for that one itself. */
   readonly named: string | undefined;
 
+  /** `late.query:2:7`, the line and the column counted from 1; undefined for what stands in no file. */
+  get place(): string | undefined {
+    if (this.named?.startsWith("@") !== true) return undefined;
+    const before = this.query.slice(0, this.offset).split("\n");
+    return `${this.named.slice(1)}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  }
+
   constructor({ text, named }: QueryText, offset: number, message: string, expected: string) {
     super(message, expected);
     this.query = text;

@@ -18,6 +18,7 @@ import type { NoticeReader, ScannedNotices } from "./notices.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
 import { successionFindings } from "./successions.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** What a register is put together from. */
 export interface Parts {
@@ -25,6 +26,8 @@ export interface Parts {
   /** Registers in JSON Lines. */
   readonly lines: readonly LinesInput[];
   readonly notices: ScannedNotices | undefined;
+  /** Where each register came from, by its name. */
+  readonly surroundingsOf: (file: string) => Surroundings;
   /** Suppliers that notices may name by each of their names. */
   readonly aliases: readonly Supplier[];
   readonly skipBad: boolean;
@@ -39,12 +42,12 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (
-  { documents, lines, notices, aliases, skipBad, lenient }: Parts,
+  { documents, lines, notices, surroundingsOf, aliases, skipBad, lenient }: Parts,
   findings: Finding[],
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
   const lists = documents.map((document) => listsOf(document, findings));
-  const registers = jsonLines?.readRegisters(lines, lists) ?? [];
+  const registers = jsonLines?.readRegisters(lines, lists, surroundingsOf) ?? [];
   const bags = [...lists, ...registers.map((each) => each.definitions)];
   const definitions = {
     sources: bags.flatMap((bag) => bag.sources),
@@ -63,6 +66,8 @@ export const assembleRegister = async (
     references,
     findings,
   );
+  for (const { origin, ledgers } of held.contracts)
+    for (const { file } of ledgers) surroundingsOf(origin.locate([]).file).expect(file);
   const declared = { registered: references.suppliers, aliased: aliases };
   const reader = notices?.reader(declared, skipBad);
   const leftOut = lenient ? [] : undefined;
@@ -79,17 +84,21 @@ export const assembleRegister = async (
     contracts: () => allContracts(streams),
     ...(reader !== undefined && { inParts: (question) => reader.inParts(question) }),
     registered: () => registeredContracts(streams),
-    orders: ordersOf,
+    orders: (contract) => ordersOf(contract, surroundingsOf),
+    ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
     assumptions: () => reader?.assumptions() ?? [],
   };
 };
 
 /** What reads orders is loaded only where there are any. */
-async function* ordersOf(contract: Contract): AsyncGenerator<readonly Order[]> {
+async function* ordersOf(
+  contract: Contract,
+  surroundingsOf: Parts["surroundingsOf"],
+): AsyncGenerator<readonly Order[]> {
   if (contract.orders === undefined && contract.ledgers.length === 0) return;
   const { readOrders } = await import("./orders.ts");
-  yield* readOrders(contract);
+  yield* readOrders(contract, surroundingsOf(contract.origin.locate([]).file));
 }
 
 type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
@@ -147,15 +156,15 @@ const preferredOrder = (
 ): Preference => {
   const listed = references.sources.map(({ id }) => id);
   const [first] = records;
-  const preferred: string[] = [];
+  const preferred = new Set<string>();
   for (const record of records) {
     const id = decodeRecord(preferredSource, record, references, findings);
-    const again = id !== undefined && preferred.includes(id);
-    if (id !== undefined) preferred.push(id);
+    const again = id !== undefined && preferred.has(id);
+    if (id !== undefined) preferred.add(id);
     if (first !== undefined && (again || fileOf(record) !== fileOf(first)))
       findings.push(preferredTwice(record, first));
   }
-  return new Preference([...preferred, ...listed.filter((id) => !preferred.includes(id))]);
+  return new Preference([...preferred, ...listed.filter((id) => !preferred.has(id))]);
 };
 
 const fileOf = ({ origin }: PlainRecord): string => origin.locate([]).file;

@@ -1,18 +1,15 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { type Finding, InputError } from "../model/errors.ts";
-import { explainSystemError } from "./system-error.ts";
+import { reading } from "./system-error.ts";
 
 export const CHUNK_BYTES = 1 << 16;
 
 /** A small file as it is. */
-export const readSmall = (path: string): Buffer => {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
-  }
-};
+export const readSmall = (path: string): Buffer => reading(path, () => readFileSync(path));
+
+/** How many bytes a file has. */
+export const sizeOf = (path: string): number => reading(path, () => statSync(path).size);
 
 /** The bytes of a file from one offset up to another. */
 export interface ByteRange {
@@ -23,26 +20,30 @@ export interface ByteRange {
 const ALL: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
-export function* readChunks(path: string, chunkBytes = CHUNK_BYTES, { from, to } = ALL): Generator<Buffer> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
-  }
+export const readChunks = (path: string, chunkBytes = CHUNK_BYTES, range = ALL): Generator<Buffer> =>
+  chunksFrom(() => openSync(path, "r"), path, chunkBytes, range);
+
+/** As {@link readChunks}, of a file that is opened in a way of its own. */
+export function* chunksFrom(
+  open: () => number,
+  path: string,
+  chunkBytes = CHUNK_BYTES,
+  { from, to } = ALL,
+): Generator<Buffer> {
+  const descriptor = reading(path, open);
   try {
     const buffer = Buffer.allocUnsafe(chunkBytes);
     for (let at = from; at < to; ) {
+      const most = Math.min(chunkBytes, to - at);
       // Pipes and devices know no offsets.
-      const length = readSync(descriptor, buffer, 0, Math.min(chunkBytes, to - at), from === 0 ? null : at);
+      const offset = from === 0 ? null : at;
+      const length = reading(path, () => readSync(descriptor, buffer, 0, most, offset));
       if (length === 0) return;
       at += length;
       yield buffer.subarray(0, length);
     }
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
   } finally {
-    closeSync(descriptor);
+    reading(path, () => closeSync(descriptor));
   }
 }
 

@@ -1,7 +1,16 @@
 import { outlineOf } from "./json-outline.ts";
 
-/** What files and streams hold: registers, notices, and what other files are packed in. */
-export type Content = "yaml" | "register-lines" | "xml" | "ocds" | "ocds-lines" | "gzip" | "zip" | "tar";
+/** What files and streams hold: registers, notices, and what other files are packed in, whether or not it can be read. */
+export type Content =
+  | "yaml"
+  | "register-lines"
+  | "xml"
+  | "ocds"
+  | "ocds-lines"
+  | "gzip"
+  | "zip"
+  | "tar"
+  | "unknown-archive";
 
 const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   ["gzip", [0x1f, 0x8b]],
@@ -11,6 +20,19 @@ const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   // UTF-16 without a byte order mark.
   ["xml", [0x3c, 0x00]],
   ["xml", [0x00, 0x3c]],
+  // bzip2, by the level of packing.
+  ...["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(
+    (level) => ["unknown-archive", [...Buffer.from(`BZh${level}1AY&SY`)]] as const,
+  ),
+  // xz, Zstandard, 7-Zip, RAR, LZ4, lzip, LZMA, compress.
+  ["unknown-archive", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+  ["unknown-archive", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["unknown-archive", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ["unknown-archive", [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
+  ["unknown-archive", [0x04, 0x22, 0x4d, 0x18]],
+  ["unknown-archive", [0x4c, 0x5a, 0x49, 0x50, 0x01]],
+  ["unknown-archive", [0x5d, 0x00, 0x00]],
+  ["unknown-archive", [0x1f, 0x9d]],
 ];
 const TAR_MARK = { offset: 257, text: "ustar" };
 /** What tells a tar archive, and what is blank before other texts, lies within so many bytes. */

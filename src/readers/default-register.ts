@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { InputError } from "../model/errors.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { explainSystemError } from "./system-error.ts";
 
-const packageFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const packageFile = (path: string): string => join(import.meta.dirname, "..", "..", path);
 
 /** The register that lotbook ships, by the name that findings give it: the same wherever lotbook is installed. */
 export const DEFAULT_REGISTER = "lotbook/data/cloud-i.yaml";

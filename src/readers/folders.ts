@@ -1,7 +1,8 @@
-import { readdirSync, type Stats, statSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
+import { readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../model/errors.ts";
-import { explainSystemError } from "./system-error.ts";
+import { reading, systemErrorCode, unreadable } from "./system-error.ts";
 
 /** A file to read. */
 export interface FoundFile {
@@ -12,51 +13,105 @@ export interface FoundFile {
   readonly named: boolean;
 }
 
+/** What stands in a folder and cannot be read. */
+export interface Unreadable {
+  readonly path: string;
+  readonly error: InputError;
+}
+
+export const isUnreadable = (found: FoundFile | Unreadable): found is Unreadable => "error" in found;
+
 /**
- * The file of a path; of a folder, the files in it and in its folders, in the order of their names. Hidden files are
- * left out, and a folder that links lead to again is read once.
+ * The file of a path; of a folder, the files in it and in its folders, in the order of their names, and in its place
+ * what cannot be read. Hidden files are left out, and a folder that links lead to again is read once.
  */
-export const filesAt = (path: string): readonly FoundFile[] => {
-  const stats = statOf(path);
+export const filesAt = (path: string): readonly (FoundFile | Unreadable)[] => {
+  const stats = reading(path, () => statSync(path), hintAt(path));
   if (!stats.isDirectory()) return [{ path, named: true, size: stats.isFile() ? stats.size : undefined }];
-  return filesIn(path, new Set([idOf(stats)]));
+  const reader = new FolderReader();
+  reader.read(path, stats);
+  return reader.found;
 };
 
-const statOf = (path: string): Stats => {
-  try {
-    return statSync(path);
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`, "check the path");
-  }
-};
-
-/** Undefined for a link that leads nowhere. */
-const statOfFound = (path: string): Stats | undefined => {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
-  }
-};
+/** Node gives this character for every byte of an argument that is no UTF-8. */
+const hintAt = (path: string): string =>
+  path.includes("\ufffd") ? "names that are not UTF-8 cannot be read; rename it" : "check the path";
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 
-const filesIn = (folder: string, seen: Set<string>): FoundFile[] =>
-  visibleNames(folder).flatMap((name) => {
-    const path = join(folder, name);
-    const stats = statOfFound(path);
-    if (stats?.isFile()) return [{ path, named: false, size: stats.size }];
-    if (!stats?.isDirectory() || seen.has(idOf(stats))) return [];
-    seen.add(idOf(stats));
-    return filesIn(path, seen);
-  });
+class FolderReader {
+  readonly found: (FoundFile | Unreadable)[] = [];
+  readonly #seen = new Set<string>();
 
-const visibleNames = (folder: string): string[] => {
+  read(folder: string, stats: Stats): void {
+    if (this.#seen.has(idOf(stats))) return;
+    this.#seen.add(idOf(stats));
+    const names = this.#trying(folder, () => visibleNames(folder));
+    for (const name of names ?? []) this.#add(join(folder, name.text), name.valid);
+  }
+
+  #add(path: string, valid: boolean): void {
+    const stats = this.#trying(path, () => statOf(path, valid));
+    if (stats?.isDirectory()) this.read(path, stats);
+    else if (stats !== undefined) this.found.push({ path, named: false, size: stats.size });
+  }
+
+  #trying<T>(path: string, call: () => T): T | undefined {
+    try {
+      return call();
+    } catch (error) {
+      this.found.push({ path, error: error instanceof InputError ? error : unreadable(path, error) });
+      return undefined;
+    }
+  }
+}
+
+/** Of a file or a folder; throws for all else, and for what has no valid name. */
+const statOf = (path: string, valid: boolean): Stats => {
+  if (!valid) throw new InputError(`cannot read ${path}: its name is not UTF-8`, "rename it, or leave it out");
+  const stats = statOfFound(path);
+  if (stats.isFile() || stats.isDirectory()) return stats;
+  throw new InputError(`cannot read ${path}: it is neither a file nor a folder`);
+};
+
+const statOfFound = (path: string): Stats => {
   try {
-    return readdirSync(folder)
-      .filter((name) => !name.startsWith("."))
-      .sort();
+    return statSync(path);
   } catch (error) {
-    throw new InputError(`cannot read ${folder}: ${explainSystemError(error)}`);
+    const target = systemErrorCode(error) === "ENOENT" ? targetOf(path) : undefined;
+    if (target === undefined) throw error;
+    throw new InputError(`cannot read ${path}: it is a link to ${target}, which is not there`);
   }
 };
+
+/** Where a link leads; undefined for what is none. */
+const targetOf = (path: string): string | undefined => {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The name of an entry as text; bytes of a name that is no UTF-8 are shown as `\xE9`. */
+interface Name {
+  readonly text: string;
+  readonly valid: boolean;
+}
+
+const HIDDEN = 0x2e;
+
+/** The names as the file system has them: as texts, those that are no UTF-8 would name nothing. */
+const visibleNames = (folder: string): readonly Name[] =>
+  readdirSync(folder, { encoding: "buffer" })
+    .filter((bytes) => bytes[0] !== HIDDEN)
+    .map((bytes) => ({ text: textOfName(bytes), valid: isUtf8(bytes) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+
+/** A name for those who read it: bytes that are no UTF-8 are written as `\xE9`, so that unlike names stay unlike. */
+export const textOfName = (bytes: Buffer): string => {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  return bytes.toString("latin1").replace(/[^ -~]/g, (char) => `\\x${hexadecimal(char.charCodeAt(0))}`);
+};
+
+const hexadecimal = (code: number): string => code.toString(16).toUpperCase().padStart(2, "0");

@@ -1,5 +1,6 @@
 import { type Finding, InputError } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
+import { besideFile } from "./beside-file.ts";
 import {
   CHUNK_BYTES,
   decodeUtf8,
@@ -11,8 +12,9 @@ import {
   tooLarge,
 } from "./bytes.ts";
 import { type Content, contentOfChunks } from "./content.ts";
-import { type FoundFile, filesAt } from "./folders.ts";
+import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import type { Meter } from "./meter.ts";
+import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 
 /** Bytes that can be read more than once. */
 export interface ByteSource {
@@ -31,10 +33,12 @@ export interface YamlInput {
   readonly kind: "yaml";
   readonly file: string;
   readonly text: string;
+  readonly surroundings: Surroundings;
 }
 
 export interface LinesInput extends ByteSource {
   readonly kind: "lines";
+  readonly surroundings: Surroundings;
 }
 
 /** An input whose reading is counted: most are read twice. */
@@ -53,6 +57,8 @@ export interface NoticeInput extends ByteSource {
   readonly named: boolean;
   /** All its bytes, where they stayed in memory. */
   readonly kept: Buffer | undefined;
+  /** Those of the file itself: what is packed in it has others. */
+  readonly surroundings?: Surroundings;
   /** What counts its reading besides its chunks; undefined where nobody asks. */
   readonly meter?: Meter;
 }
@@ -64,34 +70,86 @@ const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
-/** What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. */
+/**
+ * What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. What folders
+ * hold that cannot be read is added to `skipped`; without it, it is thrown.
+ */
 export const openPaths = async (
   paths: readonly string[],
   stdin: (() => AsyncIterable<Uint8Array>) | undefined,
   findings: Finding[],
+  skipped?: Finding[],
 ): Promise<Input[]> => {
   const inputs: Input[] = [];
+  const unreadable: Unreadable[] = [];
   const allowance = new Allowance();
   for (const path of paths) {
-    if (path.startsWith("git:")) inputs.push(...(await openGitPath(path, findings)));
-    else if (path !== "-") inputs.push(...openPath(path, findings, allowance));
-    else if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-    else inputs.push(...inputOf(await readStdin(stdin), STDIN_NAME, findings));
+    const opened = await openPath(path, { stdin, findings, unreadable, allowance });
+    for (const input of opened) inputs.push(input);
   }
+  if (skipped === undefined) refuse(unreadable);
+  else for (const each of unreadable) skipped.push(skippedFinding(each));
   return inputs;
 };
 
-/** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
-const openPath = (path: string, findings: Finding[], allowance: Allowance): readonly Input[] => {
-  const inputs = filesAt(path).flatMap((file) => openFile(file, findings, allowance));
-  return findings.length > 0 ? inputs : someOf(inputs, path);
+interface Opening {
+  readonly stdin: (() => AsyncIterable<Uint8Array>) | undefined;
+  readonly findings: Finding[];
+  /** What folders hold that cannot be read. */
+  readonly unreadable: Unreadable[];
+  readonly allowance: Allowance;
+}
+
+const openPath = async (path: string, opening: Opening): Promise<readonly Input[]> => {
+  const { stdin, findings } = opening;
+  if (path.startsWith("git:")) return await openGitPath(path, opening);
+  if (path !== "-") return openFiles(path, opening);
+  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+  return inputOf({ bytes: await readStdin(stdin), file: STDIN_NAME }, findings);
 };
 
-/** As {@link openPath}, through git, which is loaded only here. */
-const openGitPath = async (path: string, findings: Finding[]): Promise<readonly Input[]> => {
-  const { gitFilesAt } = await import("./git.ts");
-  const inputs = gitFilesAt(path).flatMap((file) => inputOf(file.bytes, file.path, findings, file.named));
-  return findings.length > 0 ? inputs : someOf(inputs, path);
+const refuse = ([first, ...others]: readonly Unreadable[]): void => {
+  if (first === undefined) return;
+  const { message, hint } = first.error;
+  if (others.length === 0) throw new InputError(message, hint ?? SKIP_HINT);
+  throw new InputError(message, `${others.length} more cannot be read; ${SKIP_HINT}`);
+};
+
+const SKIP_HINT = "--skip-bad leaves out what cannot be read";
+
+const skippedFinding = ({ path, error }: Unreadable): Finding => ({
+  rule: "F9",
+  severity: "warning",
+  message: error.message,
+  ...(error.hint !== undefined && { hint: error.hint }),
+  position: { file: path, line: 1, column: 1, text: "" },
+});
+
+/** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
+const openFiles = (path: string, opening: Opening): readonly Input[] => {
+  const inputs = filesAt(path).flatMap((found) => openFound(found, opening));
+  return opening.findings.length + opening.unreadable.length > 0 ? inputs : someOf(inputs, path);
+};
+
+const openFound = (found: FoundFile | Unreadable, { findings, unreadable, allowance }: Opening): readonly Input[] => {
+  if (isUnreadable(found)) {
+    unreadable.push(found);
+    return [];
+  }
+  try {
+    return openFile(found, findings, allowance);
+  } catch (error) {
+    if (found.named || !(error instanceof InputError)) throw error;
+    unreadable.push({ path: found.path, error });
+    return [];
+  }
+};
+
+/** As {@link openFiles}, through git, which is loaded only here. */
+const openGitPath = async (path: string, { findings, unreadable }: Opening): Promise<readonly Input[]> => {
+  const { gitFilesAt } = await import("./git/git-files.ts");
+  const inputs = gitFilesAt(path, unreadable).flatMap((file) => inputOf({ ...file, file: file.path }, findings));
+  return findings.length + unreadable.length > 0 ? inputs : someOf(inputs, path);
 };
 
 const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
@@ -116,16 +174,18 @@ class Allowance {
 
 const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): readonly Input[] => {
   const { path, named, size } = found;
-  if (size === undefined) return inputOf(readWhole(path, MAX_PIPE_BYTES), path, findings);
+  if (size === undefined) return inputOf({ bytes: readWhole(path, MAX_PIPE_BYTES), file: path }, findings);
+  const surroundings = besideFile(path);
   const bytes = size < CHUNK_BYTES ? readSmall(path) : undefined;
   const content = contentNamed(contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]), path);
-  if (content === "register-lines") return [{ kind: "lines", file: path, size, chunks: () => readChunks(path) }];
+  const source = { file: path, surroundings, size, chunks: () => readChunks(path) };
+  if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") {
     const kept = bytes !== undefined && allowance.takes(size) ? bytes : undefined;
-    return [{ kind: "notices", content, file: path, path, named, size, kept, chunks: () => readChunks(path) }];
+    return [{ kind: "notices", content, path, named, kept, ...source }];
   }
   if (!named && !REGISTER_NAME.test(path)) return [];
-  return yamlInput(bytes ?? readWhole(path, MAX_YAML_BYTES), path, findings);
+  return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings }, findings);
 };
 
 /** A line that is broken tells nothing; then a register's name does. */
@@ -145,15 +205,28 @@ export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise
 };
 
 /** Bytes that came from standard input, a pipe, an archive or git. */
-export const inputOf = (bytes: Buffer, file: string, findings: Finding[], named = true): readonly Input[] => {
+export interface HeldFile {
+  readonly bytes: Buffer;
+  readonly file: string;
+  /** Where it came from, unless that was a pipe. */
+  readonly surroundings?: Surroundings;
+  readonly named?: boolean;
+}
+
+export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] => {
+  const { bytes, file, surroundings = NO_SURROUNDINGS, named = true } = held;
   const content = contentNamed(contentOfChunks(slicesOf(bytes)), file);
   const chunks = () => [bytes];
-  if (content === "register-lines") return [{ kind: "lines", file, size: bytes.length, chunks }];
-  if (content === "yaml") return named || REGISTER_NAME.test(file) ? yamlInput(bytes, file, findings) : [];
-  return [{ kind: "notices", content, file, path: undefined, named, size: bytes.length, kept: bytes, chunks }];
+  const source = { file, surroundings, size: bytes.length, chunks };
+  if (content === "register-lines") return [{ kind: "lines", ...source }];
+  if (content !== "yaml") return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
+  return named || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings }, findings) : [];
 };
 
-const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly Input[] => {
+const yamlInput = (
+  { bytes, file, surroundings }: Required<Omit<HeldFile, "named">>,
+  findings: Finding[],
+): readonly Input[] => {
   if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
   const decoded = decodeUtf8(bytes);
   if (decoded === undefined) {
@@ -162,7 +235,7 @@ const yamlInput = (bytes: Buffer, file: string, findings: Finding[]): readonly I
   }
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   const nul = text.indexOf("\0");
-  if (nul === -1) return [{ kind: "yaml", file, text }];
+  if (nul === -1) return [{ kind: "yaml", file, text, surroundings }];
   findings.push({
     rule: "F9",
     severity: "error",

@@ -8,10 +8,10 @@ import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "../syn
 import { decodeUtf8 } from "./bytes.ts";
 import type { LinesInput } from "./inputs.ts";
 import { type LinePlace, readJsonExactly } from "./json.ts";
-import { ledgerPath } from "./ledgers/ledger-path.ts";
 import { blocksOf } from "./line-blocks.ts";
 import { decodeRecord, type PlainRecord, type RecordLists } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { textBlocks } from "./text-blocks.ts";
 
 const LINE_FEED = 10;
@@ -105,8 +105,8 @@ interface Definitions {
   readonly suppliers: PlainRecord[];
   readonly queries: PlainRecord[];
   readonly ignore: PlainRecord[];
-  /** The paths of the ledgers that contracts name. */
-  readonly ledgers: string[];
+  /** Contracts that name ledgers. */
+  readonly naming: PlainRecord[];
 }
 
 /** A file in JSON Lines, and what it defines. */
@@ -119,12 +119,11 @@ export interface DefiningFile {
 export const readRegisters = (
   inputs: readonly LinesInput[],
   lists: readonly RecordLists[],
+  surroundingsOf: (file: string) => Surroundings,
 ): readonly DefiningFile[] => {
   const all = inputs.map((input) => ({ input, definitions: readDefinitions(input.chunks(), input.file) }));
-  const ledgers = new Set([
-    ...all.flatMap(({ definitions }) => definitions.ledgers),
-    ...lists.flatMap(({ contracts }) => contracts.flatMap(ledgersNamedBy)),
-  ]);
+  const naming = [...all.map(({ definitions }) => definitions.naming), ...lists.map(({ contracts }) => contracts)];
+  const ledgers = new Set(naming.flat().flatMap((record) => ledgersNamedBy(record, surroundingsOf)));
   return all.filter(({ input }) => !ledgers.has(input.file));
 };
 
@@ -134,7 +133,7 @@ export const readRegisters = (
  * reading.
  */
 const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
-  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], ledgers: [] };
+  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], naming: [] };
   const ignored: Finding[] = [];
   let line = 0;
   for (const block of blocksOf(chunks, () => {})) {
@@ -149,8 +148,7 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
         const record = recordOn(text, { file, line }, ignored);
         const kind = record && kindOf(record.plain);
         if (record === undefined || kind === undefined) return;
-        if (kind === "contract") found.ledgers.push(...ledgersNamedBy(record));
-        else found[LISTS[kind]].push(record);
+        found[LISTS[kind]].push(record);
       });
     }
   }
@@ -158,16 +156,25 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
 };
 
 /** The paths of the ledgers that a contract names: in a folder they stand beside registers and are none. */
-const ledgersNamedBy = ({ plain, origin }: PlainRecord): readonly string[] => {
+const ledgersNamedBy = (
+  { plain, origin }: PlainRecord,
+  surroundingsOf: (file: string) => Surroundings,
+): readonly string[] => {
   const named = isMap(plain) ? plain["ledger"] : undefined;
   if (named === undefined) return [];
   const ledgers = ledgersCodec.decode(named, new Decoding(NO_REFERENCES, origin)) ?? [];
-  return ledgers.map((ledger) => ledgerPath(origin.locate([]).file, ledger));
+  return ledgers.map(({ file }) => surroundingsOf(origin.locate([]).file).expect(file));
 };
 
 type LineKind = "source" | "supplier" | "query" | "rule" | "contract";
 
-const LISTS = { source: "sources", supplier: "suppliers", query: "queries", rule: "ignore" } as const;
+const LISTS = {
+  source: "sources",
+  supplier: "suppliers",
+  query: "queries",
+  rule: "ignore",
+  contract: "naming",
+} as const;
 
 const kindOf = (plain: Plain): LineKind | undefined => {
   if (!isMap(plain)) return undefined;

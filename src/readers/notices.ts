@@ -1,8 +1,9 @@
 import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
-import { type Document, documentsOf, type NoticeDocument, type PackedRegister } from "./archives/documents.ts";
-import type { NoticeInput } from "./inputs.ts";
+import { ArchiveSurroundings } from "./archives/archive-surroundings.ts";
+import { type Document, documentsOf, type NoticeDocument } from "./archives/documents.ts";
+import type { HeldFile, NoticeInput } from "./inputs.ts";
 import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";
 import type { Notice } from "./notices/notice.ts";
 import { type AnsweredInParts, askInParts, type LinesFile } from "./notices/parts.ts";
@@ -13,7 +14,7 @@ import { type DeclaredSuppliers, SupplierPool } from "./notices/supplier-pool.ts
 import type { Threads } from "./notices/threads.ts";
 
 export interface ScannedNotices {
-  readonly registers: readonly PackedRegister[];
+  readonly registers: readonly HeldFile[];
   /** The notices, ready to be read any number of times; with `skipBad`, what cannot be read is only worth a warning. */
   readonly reader: (suppliers: DeclaredSuppliers, skipBad: boolean) => NoticeReader;
 }
@@ -33,7 +34,7 @@ export interface CountedNotices {
  */
 export const scanNotices = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices> => {
   const file = threads && partedFile(inputs, threads);
-  const registers: PackedRegister[] = [];
+  const registers: HeldFile[] = [];
   let counted: Promise<ProcedureCounts> | undefined;
   const counts = () => {
     counted ??= count(inputs, registers);
@@ -55,11 +56,12 @@ const partedFile = ([input, ...others]: readonly NoticeInput[], { leastBytes }: 
 };
 
 /** Counts in how many documents procedures stand, and gathers the registers among them. */
-const count = async (inputs: readonly NoticeInput[], registers: PackedRegister[]): Promise<ProcedureCounts> => {
+const count = async (inputs: readonly NoticeInput[], registers: HeldFile[]): Promise<ProcedureCounts> => {
   const counts = new ProcedureCounts();
   for (const input of inputs) {
+    const packed = new ArchiveSurroundings(input);
     for await (const document of documentsOf(input)) {
-      if (document.kind === "register") registers.push(document);
+      if (document.kind === "register") registers.push({ ...document, surroundings: packed.of(document.file) });
       else if (document.kind !== "problem") counts.add(document);
     }
   }

@@ -13,6 +13,7 @@ import { Meter } from "./meter.ts";
 import type { Threads } from "./notices/threads.ts";
 import type { ScannedNotices } from "./notices.ts";
 import { listsOf } from "./records.ts";
+import { NO_SURROUNDINGS, type Surroundings, surroundingsAmong } from "./surroundings.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -24,7 +25,7 @@ export interface OpenOptions {
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
   readonly aliases?: readonly string[];
-  /** Whether notices and archives that cannot be read are only worth a warning. */
+  /** Whether notices and archives, and files in folders, that cannot be read are only worth a warning. */
   readonly skipBad?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
@@ -49,22 +50,29 @@ export const openRegister = async (
   const wanted = typeof paths === "string" ? [paths] : paths;
   const isDefault = wanted.length === 0;
   const findings: Finding[] = [];
+  const skipped: Finding[] = [];
   const meter = options.progress && new Meter(options.progress);
   const { documents, inputs } = isDefault
     ? openDefault(options.positions === true)
-    : { documents: [], inputs: await openPaths(wanted, options.stdin, findings) };
+    : {
+        documents: [],
+        inputs: await openPaths(wanted, options.stdin, findings, options.skipBad ? skipped : undefined),
+      };
   for (const [index, input] of inputs.entries()) inputs[index] = metered(input, meter);
   const threads = inputs.length === 1 && (options.aliases ?? []).length === 0 ? options.threads : undefined;
   const scanned = await scan(
     inputs.filter((input) => input.kind === "notices"),
     threads,
   );
-  for (const { file, bytes } of scanned?.registers ?? []) inputs.push(...inputOf(bytes, file, findings));
+  for (const packed of scanned?.registers ?? []) {
+    for (const input of inputOf(packed, findings)) inputs.push(input);
+  }
   const assembled = await assembleRegister(
     {
       documents: [...documents, ...(await readDocuments(inputs, findings))],
       lines: inputs.filter((input) => input.kind === "lines"),
       notices: scanned,
+      surroundingsOf: surroundingsIn(inputs),
       aliases: await readAliases(options.aliases ?? [], findings),
       skipBad: options.skipBad === true,
       lenient: options.lenient === true,
@@ -72,15 +80,27 @@ export const openRegister = async (
     findings,
   );
   if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
-  const register = { ...assembled, name: isDefault ? "the default register" : wanted.join(", "), isDefault };
+  const told = () => [...skipped, ...assembled.findings()];
+  const register = {
+    ...assembled,
+    findings: told,
+    name: isDefault ? "the default register" : wanted.join(", "),
+    isDefault,
+  };
   return options.prefer === undefined ? register : believe(register, options.prefer);
 };
 
 const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: Input[] } => {
   const read = readDefaultRegister(positions);
   if ("document" in read) return { documents: [read.document], inputs: [] };
-  return { documents: [], inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text }] };
+  return {
+    documents: [],
+    inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text, surroundings: NO_SURROUNDINGS }],
+  };
 };
+
+const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundings) =>
+  surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" ? [] : [input])));
 
 /** Notices take much code to read; registers go without it. */
 const scan = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices | undefined> =>
@@ -91,7 +111,8 @@ const readAliases = async (paths: readonly string[], findings: Finding[]): Promi
   const inputs = await openPaths(paths, undefined, findings);
   const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
   const lines = inputs.filter((input) => input.kind === "lines");
-  const registers = lines.length === 0 ? [] : (await import("./json-lines.ts")).readRegisters(lines, lists);
+  const registers =
+    lines.length === 0 ? [] : (await import("./json-lines.ts")).readRegisters(lines, lists, surroundingsIn(inputs));
   const bags = [...lists, ...registers.map(({ definitions }) => definitions)];
   const definitions = {
     sources: bags.flatMap(({ sources }) => sources),

@@ -1,42 +1,69 @@
-import { DataError, type Finding, InputError, type Position } from "../model/errors.ts";
+import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Ledger, Order } from "../records/order.ts";
-import { readChunks } from "./bytes.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
-import { ledgerPath } from "./ledgers/ledger-path.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
+import type { NamedFile, Surroundings } from "./surroundings.ts";
 import { textBlocks } from "./text-blocks.ts";
 
 const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
 
-const readLedger = (ledger: Ledger, contract: Contract, findings: Finding[]): Iterable<readonly Order[]> => {
-  const named = contract.origin.locate(["ledger"]);
-  const file = ledgerPath(named.file, ledger);
-  const blocks = textBlocks(chunksOf(file, named), file, findings);
-  const vat = contract.vat === "included" ? contract.vat : undefined;
-  return (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, findings);
-};
+/** A contract, and where its register came from: there its ledgers lie. */
+interface Source {
+  readonly contract: Contract;
+  readonly surroundings: Surroundings;
+}
 
-function* chunksOf(file: string, named: Position): Generator<Buffer> {
+async function* readLedger(
+  ledger: Ledger,
+  { contract, surroundings }: Source,
+  findings: Finding[],
+): AsyncGenerator<readonly Order[]> {
+  const opened = await placed(ledger, () => surroundings.open(ledger.file));
+  if ("refused" in opened) {
+    findings.push(findingOf("F6", opened.refused, ledger.position(), opened.hint));
+    return;
+  }
+  const file = surroundings.expect(ledger.file);
+  const blocks = textBlocks(chunksOf(opened, ledger), file, findings);
+  const vat = contract.vat === "included" ? contract.vat : undefined;
+  yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, findings);
+}
+
+function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
   try {
-    yield* readChunks(file);
+    yield* chunks();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.message, `${named.file}:${named.line} names it as a ledger`);
+    throw withPlace(error, ledger);
   }
 }
 
-function* batchesOf(contract: Contract, findings: Finding[]): Generator<readonly Order[]> {
-  if (contract.orders !== undefined) yield contract.orders;
-  for (const ledger of contract.ledgers) yield* readLedger(ledger, contract, findings);
+const placed = async <T>(ledger: Ledger, read: () => Promise<T>): Promise<T> => {
+  try {
+    return await read();
+  } catch (error) {
+    throw withPlace(error, ledger);
+  }
+};
+
+/** What is wrong with a ledger, and where it is named. */
+const withPlace = (error: unknown, ledger: Ledger): unknown =>
+  error instanceof InputError
+    ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
+    : error;
+
+async function* batchesOf(source: Source, findings: Finding[]): AsyncGenerator<readonly Order[]> {
+  const { orders, ledgers } = source.contract;
+  if (orders !== undefined) yield orders;
+  for (const ledger of ledgers) yield* readLedger(ledger, source, findings);
 }
 
 /** Reads the orders once more, to say which of the ids that may be the same are, and where they stand. */
-const repeatedIds = (contract: Contract, ids: OrderIds): readonly Finding[] => {
+const repeatedIds = async (source: Source, ids: OrderIds): Promise<readonly Finding[]> => {
   const first = new Map<string, Position>();
   const findings: Finding[] = [];
-  for (const batch of batchesOf(contract, [])) {
+  for await (const batch of batchesOf(source, [])) {
     for (const order of batch) {
       if (!ids.mayRepeat(order.id)) continue;
       const position = order.position();
@@ -61,13 +88,14 @@ const repeated = (id: string, position: Position, other: Position): Finding => (
  * DataError with every finding once all is read, and gives no further order after the first; InputError for a ledger
  * that cannot be read.
  */
-export async function* readOrders(contract: Contract): AsyncGenerator<readonly Order[]> {
+export async function* readOrders(contract: Contract, surroundings: Surroundings): AsyncGenerator<readonly Order[]> {
+  const source = { contract, surroundings };
   const findings: Finding[] = [];
   const ids = new OrderIds();
-  for (const batch of batchesOf(contract, findings)) {
+  for await (const batch of batchesOf(source, findings)) {
     for (const { id } of batch) ids.add(id);
     if (findings.length === 0) yield batch;
   }
-  if (ids.anyRepeated) findings.push(...repeatedIds(contract, ids));
+  if (ids.anyRepeated) findings.push(...(await repeatedIds(source, ids)));
   if (findings.length > 0) throw new DataError(findings);
 }

@@ -5,10 +5,21 @@ import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { namesOf } from "../records/supplier-names.ts";
 
-const hint = (word: string, candidates: Iterable<string>, otherwise: string): string => {
-  const near = nearest(word, candidates);
-  return near.length === 0 ? otherwise : `did you mean ${near.map((candidate) => `"${candidate}"`).join(" or ")}?`;
-};
+/** So many unknown names are looked for among those that are known: each takes as long as there are names. */
+const MOST_LOOKED_FOR = 100;
+
+/** Says which names are near to unknown ones; to the first of many only. */
+class Hints {
+  #left = MOST_LOOKED_FOR;
+
+  /** What was meant by a word, or, where that is not known, something else to say. */
+  for(word: string, candidates: () => Iterable<string>, otherwise: string): string {
+    if (this.#left === 0) return otherwise;
+    this.#left--;
+    const near = nearest(word, candidates());
+    return near.length === 0 ? otherwise : `did you mean ${near.map((candidate) => `"${candidate}"`).join(" or ")}?`;
+  }
+}
 
 /** A name that two suppliers have. */
 interface SharedName {
@@ -27,6 +38,8 @@ export class ReferenceTable implements References {
   readonly #suppliersByName = new Map<string, Supplier>();
   readonly #sharedNames = new Map<string, SharedName>();
   readonly #attributions = new Map<string, Attribution>();
+  readonly #sourceHints = new Hints();
+  readonly #supplierHints = new Hints();
 
   get sources(): readonly Source[] {
     return [...this.#sources.values()];
@@ -56,14 +69,20 @@ export class ReferenceTable implements References {
    */
   indexNames(): SharedName[] {
     const clashes: SharedName[] = [];
+    const namesGiven = new Map<Supplier, ReadonlySet<string>>();
+    const calledBy = (supplier: Supplier): ReadonlySet<string> => {
+      const called = namesGiven.get(supplier) ?? new Set(supplier.name.map(({ value }) => value));
+      namesGiven.set(supplier, called);
+      return called;
+    };
     for (const supplier of this.#suppliersById.values()) {
-      const called = supplier.name.map(({ value }) => value);
+      const called = calledBy(supplier);
       for (const name of namesOf(supplier)) {
         const other = this.#suppliersById.get(name) ?? this.#suppliersByName.get(name);
         if (other === undefined) this.#suppliersByName.set(name, supplier);
         if (other === undefined || other === supplier) continue;
         const shared = { name, first: other, second: supplier };
-        const alike = called.includes(name) && other.id !== name && other.name.some(({ value }) => value === name);
+        const alike = called.has(name) && other.id !== name && calledBy(other).has(name);
         if (alike) this.#sharedNames.set(name, shared);
         else clashes.push(shared);
       }
@@ -81,7 +100,7 @@ export class ReferenceTable implements References {
       return {
         rule: "F8",
         problem: `there is no source "${first}"`,
-        hint: hint(first, this.#sources.keys(), declare),
+        hint: this.#sourceHints.for(first, () => this.#sources.keys(), declare),
       };
     }
     const place = text.slice(source.length + 1).trim();
@@ -114,12 +133,12 @@ export class ReferenceTable implements References {
       const problem = `"${name}" names both ${first.id} and ${second.id}`;
       return { rule: "T2-alias", problem, hint: "name the supplier by its id" };
     }
-    const names = [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
+    const names = () => [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
     const declare = `declare it: suppliers: [{ supplier: ${reference}, name: … }]`;
     return {
       rule: "F8",
       problem: `there is no supplier "${reference}"`,
-      hint: hint(reference, names, declare),
+      hint: this.#supplierHints.for(reference, names, declare),
     };
   }
 }

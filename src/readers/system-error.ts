@@ -1,6 +1,11 @@
+import { InputError } from "../model/errors.ts";
+
 /** The system's name for what went wrong: `ENOENT`; empty for any other error. */
 export const systemErrorCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
+
+/** Whether it was the system that refused; libraries give codes to errors of their own, too. */
+export const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;
 
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "no such file or folder"],
@@ -12,9 +17,30 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["ENOTDIR", "part of the path is not a folder"],
   ["EMFILE", "too many open files"],
   ["EIO", "input/output error"],
+  ["ENFILE", "too many open files"],
+  ["ELOOP", "its links lead in a circle"],
+  ["ENAMETOOLONG", "the path is too long"],
+  ["ESTALE", "the network's copy of it is gone"],
+  ["ENOTCONN", "the network is not connected"],
+  ["EBUSY", "it is in use"],
+  ["ETIMEDOUT", "it took too long"],
+  ["ENXIO", "nothing is at its other end"],
+  ["ENODEV", "the device is not there"],
   ["ENOSPC", "no space left on device"],
 ]);
 
 /** What the system has against a file or stream, in words. */
 export const explainSystemError = (error: unknown): string =>
   WORDS.get(systemErrorCode(error)) ?? (error instanceof Error ? error.message : String(error));
+
+/** What a call of the system gives that reads something of a path. Throws an InputError where it fails. */
+export const reading = <T>(path: string, call: () => T, hint?: string): T => {
+  try {
+    return call();
+  } catch (error) {
+    throw unreadable(path, error, hint);
+  }
+};
+
+export const unreadable = (path: string, error: unknown, hint?: string): InputError =>
+  new InputError(`cannot read ${path}: ${explainSystemError(error)}`, hint);

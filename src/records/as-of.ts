@@ -1,7 +1,7 @@
 import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
-import { type Money, MoneySum, unitOf } from "../model/money.ts";
+import { MoneySum, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { Lot } from "./lot.ts";
@@ -14,18 +14,32 @@ import type { Supplier } from "./supplier.ts";
  */
 export const hasCome = (date: PartialDate, day: PartialDate): boolean => dayRange(date).first <= dayRange(day).last;
 
-/** Who holds a supplier's seats on a day: itself, the one that it was merged into, or nobody once it has left. */
+/** Who holds the seats of a supplier on the day that was asked for last. */
+const HOLDERS = new WeakMap<Supplier, { readonly day: number; readonly holder: Supplier | undefined }>();
+
+/**
+ * Who holds a supplier's seats on a day: itself, the one that it was merged into, or nobody once it has left. That is
+ * remembered for all on the way, so that a long chain of mergers is gone along once and not once for each in it.
+ */
 export const holderOn = (supplier: Supplier, day: PartialDate): Supplier | undefined => {
+  const { last } = dayRange(day);
   const passed = new Set<Supplier>();
-  for (let holder = supplier; !passed.has(holder); ) {
-    passed.add(holder);
-    const next = holder.successions.find(({ kind, date }) => kind !== "renamed" && hasCome(date, day));
-    if (next === undefined) return holder;
-    const successor = next.kind === "merged" ? next.successor() : undefined;
-    if (successor === undefined) return undefined;
-    holder = successor;
-  }
-  return undefined;
+  const follow = (): Supplier | undefined => {
+    for (let holder = supplier; !passed.has(holder); ) {
+      const known = HOLDERS.get(holder);
+      if (known?.day === last) return known.holder;
+      passed.add(holder);
+      const next = holder.successions.find(({ kind, date }) => kind !== "renamed" && hasCome(date, day));
+      if (next === undefined) return holder;
+      const successor = next.kind === "merged" ? next.successor() : undefined;
+      if (successor === undefined) return undefined;
+      holder = successor;
+    }
+    return undefined;
+  };
+  const holder = follow();
+  for (const each of passed) HOLDERS.set(each, { day: last, holder });
+  return holder;
 };
 
 const seatsOn = (suppliers: readonly Supplier[], day: PartialDate): readonly Supplier[] => {
@@ -33,11 +47,15 @@ const seatsOn = (suppliers: readonly Supplier[], day: PartialDate): readonly Sup
   return [...new Set(suppliers.flatMap((supplier) => holderOn(supplier, day) ?? []))];
 };
 
+/** Sums of what is added to one ceiling, by unit. */
+type Sums = ReadonlyMap<string, MoneySum>;
+
 /** A ceiling with the amounts by which it changed; one that is withheld, or in another currency, stays as it is. */
-const changedBy = (ceiling: StatedAmount, amounts: readonly Money[]): StatedAmount => {
+const changedBy = (ceiling: StatedAmount, sums: Sums): StatedAmount => {
   if (ceiling === "withheld") return ceiling;
-  const sum = new MoneySum(unitOf(ceiling));
-  for (const amount of [ceiling, ...amounts]) if (unitOf(amount) === unitOf(ceiling)) sum.add(amount);
+  const sum = sums.get(unitOf(ceiling))?.copy();
+  if (sum === undefined) return ceiling;
+  sum.add(ceiling);
   return sum.value();
 };
 
@@ -48,24 +66,26 @@ const changedBy = (ceiling: StatedAmount, amounts: readonly Money[]): StatedAmou
 export const modifiedLot = ({ lot }: Modification, { ceiling, lots }: Contract): string | undefined =>
   lot ?? (ceiling === undefined && lots.length === 1 ? lots[0]?.id : undefined);
 
-type Amounts = ReadonlyMap<string | undefined, readonly Money[]>;
+type Amounts = ReadonlyMap<string | undefined, Sums>;
 
 /** The amounts by which ceilings changed: by lot, and under undefined those of the contract's own. */
 const amountsByLot = (contract: Contract, modifications: readonly Modification[]): Amounts => {
-  const amounts = new Map<string | undefined, readonly Money[]>();
+  const amounts = new Map<string | undefined, Map<string, MoneySum>>();
   for (const modification of modifications) {
-    if (modification.amount === undefined) continue;
+    const { amount } = modification;
+    if (amount === undefined) continue;
     const lot = modifiedLot(modification, contract);
-    amounts.set(lot, [...(amounts.get(lot) ?? []), modification.amount]);
+    const sums = amounts.get(lot) ?? new Map<string, MoneySum>();
+    amounts.set(lot, sums);
+    const sum = sums.get(unitOf(amount)) ?? new MoneySum(unitOf(amount));
+    sums.set(sum.unit, sum);
+    sum.add(amount);
   }
   return amounts;
 };
 
-const ceilingOn = (
-  ceiling: Fact<StatedAmount> | undefined,
-  amounts: readonly Money[] | undefined,
-): Fact<StatedAmount> | undefined =>
-  ceiling === undefined || amounts === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, amounts));
+const ceilingOn = (ceiling: Fact<StatedAmount> | undefined, sums: Sums | undefined): Fact<StatedAmount> | undefined =>
+  ceiling === undefined || sums === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, sums));
 
 const lotOn = (lot: Lot, amounts: Amounts, day: PartialDate): Lot => ({
   ...lot,

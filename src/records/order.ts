@@ -2,10 +2,17 @@ import type { Position } from "../model/errors.ts";
 import { zeroMoney } from "../model/money.ts";
 import { isList, isMap } from "../syntax/plain.ts";
 import { type Codec, listOf } from "./codec.ts";
+import type { Decoding } from "./decode.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
 import { currencyCode, date, signedAmount, text } from "./values.ts";
+
+/** Where the value stands that is being read, or a part of it. */
+const placeOf = (reading: Decoding, ...below: readonly string[]): (() => Position) => {
+  const path = [...reading.path(), ...below];
+  return () => reading.origin.locate(path);
+};
 
 const ORDER = {
   id: required(text, "", {
@@ -24,10 +31,7 @@ const ORDER = {
   }),
   description: optional(text, { says: "What is ordered.", example: "Switches for pier 4" }),
   /** Where it stands, worked out when asked. */
-  position: given((reading): (() => Position) => {
-    const path = reading.path();
-    return () => reading.origin.locate(path);
-  }),
+  position: given((reading) => placeOf(reading)),
 };
 
 /** A call-off: an order placed under a framework agreement, which uses up its ceiling (L1). */
@@ -53,17 +57,20 @@ const COLUMNS = {
 } satisfies Record<OrderField, Field<string, "optional">>;
 
 const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
+/** Files that nobody sees, `.git/config` and its passwords among them, and names that no file of a user has. */
+const HIDDEN = /(^|[/\\])\.[^/\\]|[\0-\x1f\x7f]/;
 
-/** Registers may come from strangers: they name no files outside of their folder. */
+/** Registers may come from strangers: they name no files outside of their folder. Links are followed when it is read. */
 const ledgerFile: Value<string, "text"> = {
   kind: "text",
   schema: text.schema,
   encode: text.encode,
   decode: (value, at) => {
     const file = text.decode(value, at);
-    if (file === undefined || !OUTSIDE.test(file)) return file;
+    if (file === undefined) return file;
     const hint = "put the ledger beside the register, or in a folder there, and name it from there: orders/2024.csv";
-    return at.report("F6", `"${file}" is not in the folder of the register`, hint);
+    if (OUTSIDE.test(file)) return at.report("F6", `"${file}" is not in the folder of the register`, hint);
+    return HIDDEN.test(file) ? at.report("F6", `"${file}" is hidden, and no ledger`, hint) : file;
   },
 };
 
@@ -75,6 +82,8 @@ const LEDGER = {
     says: "Under which headings the parts of an order stand, where these are not their names.",
     example: "{ order: PO number, amount: Net amount }",
   }),
+  /** Where the register names it, worked out when asked. */
+  position: given((reading) => placeOf(reading, "file")),
 };
 
 /** A file of orders beside the register, in CSV or JSON Lines. */
@@ -92,7 +101,7 @@ const ledger: Codec<Ledger> = {
   decode: (value, at) => {
     if (isMap(value)) return described.decode(value, at);
     const file = ledgerFile.decode(value, at);
-    return file === undefined ? undefined : { file };
+    return file === undefined ? undefined : { file, position: placeOf(at) };
   },
 };
 

@@ -3,7 +3,7 @@ import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Contract } from "./contract.ts";
 import type { Ignore } from "./ignore.ts";
-import type { Order } from "./order.ts";
+import type { Ledger, Order } from "./order.ts";
 import type { Source } from "./source.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -42,6 +42,8 @@ export interface Register {
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
    */
   readonly orders: (contract: Contract) => AsyncIterable<readonly Order[]>;
+  /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */
+  readonly ledgerPath: (contract: Contract, ledger: Ledger) => string | undefined;
   /**
    * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
    * it was opened so, records of registers; complete once the contracts have been read. Of notices the first thousand of

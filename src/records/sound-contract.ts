@@ -1,7 +1,11 @@
 import type { StatedAmount } from "../model/amount.ts";
+import { dayRange } from "../model/calendar.ts";
+import { firstById } from "../model/first-by-id.ts";
+import { firstFew } from "../model/first-few.ts";
 import type { RenewalDecision } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
-import { contractAsOf, modifiedLot } from "./as-of.ts";
+import type { Path } from "../syntax/plain.ts";
+import { modifiedLot } from "./as-of.ts";
 import type { Contract } from "./contract.ts";
 import type { Decoding } from "./decode.ts";
 import type { LotGroup } from "./group.ts";
@@ -16,17 +20,33 @@ export const checkContract = (contract: Contract, at: Decoding): void => {
   reportUnsoundHistory(contract, at);
 };
 
+const MOST_NAMED = 20;
+
+/** Reports lots that something names and its contract does not have. */
+class KnownLots {
+  readonly #ids: ReadonlySet<string>;
+  readonly #hint: string;
+
+  constructor(lots: readonly Lot[]) {
+    const ids = lots.map(({ id }) => id);
+    this.#ids = new Set(ids);
+    // All of many, named at each that is unknown, would be more than the register itself.
+    this.#hint = `its lots: ${firstFew(ids, MOST_NAMED)}`;
+  }
+
+  check(lot: string, path: Path, at: Decoding): void {
+    if (this.#ids.has(lot)) return;
+    at.reportAt(path, "F8", `there is no lot "${lot}" in this contract`, this.#hint);
+  }
+}
+
 /** Reports the lots that signed contracts and shared awards name, and the contract does not have. */
 const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, at: Decoding): void => {
-  const known = lots.map(({ id }) => id);
   const named = { settledContracts, sharedAwards };
+  const known = new KnownLots(settledContracts.length + sharedAwards.length === 0 ? [] : lots);
   for (const [field, records] of Object.entries(named)) {
     for (const [index, record] of records.entries()) {
-      for (const [place, lot] of record.lots.entries()) {
-        if (known.includes(lot)) continue;
-        const message = `there is no lot "${lot}" in this contract`;
-        at.reportAt([field, index, "lots", place], "F8", message, `its lots: ${known.join(", ")}`);
-      }
+      for (const [place, lot] of record.lots.entries()) known.check(lot, [field, index, "lots", place], at);
     }
   }
 };
@@ -34,7 +54,7 @@ const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, a
 /** Reports groups that share an id, and lots that a group names and its contract does not have. */
 const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): void => {
   const seen = new Set<string>();
-  const known = lots.map(({ id: lotId }) => lotId);
+  const known = new KnownLots(groups.length === 0 ? [] : lots);
   for (const [index, group] of groups.entries()) {
     if (seen.has(group.id)) {
       at.reportAt(
@@ -45,15 +65,7 @@ const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], 
       );
     }
     seen.add(group.id);
-    for (const [place, lotId] of group.lots.entries()) {
-      if (known.includes(lotId)) continue;
-      at.reportAt(
-        ["groups", index, "lots", place],
-        "F8",
-        `there is no lot "${lotId}" in this contract`,
-        `its lots: ${known.join(", ")}`,
-      );
-    }
+    for (const [place, lotId] of group.lots.entries()) known.check(lotId, ["groups", index, "lots", place], at);
   }
 };
 
@@ -68,60 +80,133 @@ const reportRepeatedLots = (lots: readonly Lot[], at: Decoding): void => {
   });
 };
 
-/** What sources say of the ceiling that a modification changes. */
-const ceilingOf = (modification: Modification, contract: Contract): readonly StatedAmount[] => {
-  const lotId = modifiedLot(modification, contract);
-  const lot = contract.lots.find(({ id }) => id === lotId);
-  const fact = lotId === undefined ? contract.ceiling : (lot?.ceiling ?? lot?.ceilingPerSupplier);
-  return (fact ?? []).map(({ value }) => value);
+/** How low a ceiling is by any source, in each unit, in minor units; withheld ones say nothing. */
+const lowestByUnit = (stated: readonly StatedAmount[]): ReadonlyMap<string, bigint> => {
+  const lowest = new Map<string, bigint>();
+  for (const amount of stated) {
+    if (amount === "withheld") continue;
+    const known = lowest.get(unitOf(amount));
+    if (known === undefined || amount.minor < known) lowest.set(unitOf(amount), amount.minor);
+  }
+  return lowest;
 };
 
-const checkAmount = (modification: Modification, contract: Contract, index: number, at: Decoding): void => {
-  const { id, amount, date } = modification;
-  if (amount === undefined) return;
-  const path = ["modifications", index, "amount"];
-  for (const stated of ceilingOf(modification, contract)) {
-    if (stated === "withheld" || unitOf(stated) === unitOf(amount)) continue;
-    const message = `modification "${id}" is in ${unitOf(amount)}, the ceiling that it changes in ${unitOf(stated)}`;
-    at.reportAt(path, "T7-modification", message, "write it in the ceiling's currency");
+/** A date from which so much in all was added, in one unit. */
+interface Step {
+  readonly from: number;
+  sum: bigint;
+}
+
+/** What modifications of one ceiling add up to by a day, in each unit. */
+const stepsByUnit = (modifications: readonly Modification[]): ReadonlyMap<string, readonly Step[]> => {
+  const inOrder = modifications
+    .map(({ amount, date }) => ({ amount, from: dayRange(date).first }))
+    .sort((a, b) => a.from - b.from);
+  const steps = new Map<string, Step[]>();
+  for (const { amount, from } of inOrder) {
+    if (amount === undefined) continue;
+    const ofUnit = steps.get(unitOf(amount)) ?? [];
+    steps.set(unitOf(amount), ofUnit);
+    ofUnit.push({ from, sum: (ofUnit.at(-1)?.sum ?? 0n) + amount.minor });
   }
-  const after = ceilingOf(modification, contractAsOf(contract, date));
-  if (after.some((stated) => stated !== "withheld" && stated.minor < 0n)) {
-    at.reportAt(path, "L2-below", `modification "${id}" leaves a ceiling below zero`, "a ceiling is zero or more");
+  return steps;
+};
+
+/** The sum of the last step that was taken by a day. */
+const sumBy = (steps: readonly Step[], day: number): bigint => {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle]?.from ?? day) <= day) low = middle + 1;
+    else high = middle;
+  }
+  return steps[low - 1]?.sum ?? 0n;
+};
+
+/** One ceiling, and what changes it. */
+class ModifiedCeiling {
+  readonly #lowest: ReadonlyMap<string, bigint>;
+  readonly #steps: ReadonlyMap<string, readonly Step[]>;
+
+  constructor(stated: readonly StatedAmount[], modifications: readonly Modification[]) {
+    this.#lowest = lowestByUnit(stated);
+    this.#steps = stepsByUnit(modifications);
+  }
+
+  check({ id, amount, date }: Modification, index: number, at: Decoding): void {
+    if (amount === undefined) return;
+    const path = ["modifications", index, "amount"];
+    for (const unit of this.#lowest.keys()) {
+      if (unit === unitOf(amount)) continue;
+      const message = `modification "${id}" is in ${unitOf(amount)}, the ceiling that it changes in ${unit}`;
+      at.reportAt(path, "T7-modification", message, "write it in the ceiling's currency");
+    }
+    const { last } = dayRange(date);
+    const below = [...this.#lowest].some(([unit, lowest]) => lowest + sumBy(this.#steps.get(unit) ?? [], last) < 0n);
+    if (below)
+      at.reportAt(path, "L2-below", `modification "${id}" leaves a ceiling below zero`, "a ceiling is zero or more");
+  }
+}
+
+/** The ceilings that modifications change, by lot, and under undefined the contract's own. */
+const modifiedCeilings = (contract: Contract): ReadonlyMap<string | undefined, ModifiedCeiling> => {
+  const byLot = new Map<string | undefined, Modification[]>();
+  for (const modification of contract.modifications) {
+    const lot = modifiedLot(modification, contract);
+    const ofLot = byLot.get(lot) ?? [];
+    byLot.set(lot, ofLot);
+    ofLot.push(modification);
+  }
+  const lots = firstById(contract.lots);
+  return new Map(
+    [...byLot].map(([id, modifications]) => {
+      const lot = id === undefined ? undefined : lots.get(id);
+      const fact = id === undefined ? contract.ceiling : (lot?.ceiling ?? lot?.ceilingPerSupplier);
+      return [
+        id,
+        new ModifiedCeiling(
+          (fact ?? []).map(({ value }) => value),
+          modifications,
+        ),
+      ];
+    }),
+  );
+};
+
+const checkModifications = (contract: Contract, at: Decoding): void => {
+  const known = new KnownLots(contract.lots);
+  const seen = new Set<string>();
+  const ceilings = modifiedCeilings(contract);
+  for (const [index, modification] of contract.modifications.entries()) {
+    const { id, lot } = modification;
+    if (lot !== undefined) known.check(lot, ["modifications", index, "lot"], at);
+    if (seen.has(id)) {
+      const message = `modification "${id}" stands twice in this contract`;
+      at.reportAt(["modifications", index, "modification"], "F7", message, "give each its own id");
+    }
+    seen.add(id);
+    ceilings.get(modifiedLot(modification, contract))?.check(modification, index, at);
   }
 };
 
-const checkModification = (modification: Modification, contract: Contract, index: number, at: Decoding): void => {
-  const { id, lot } = modification;
-  const lots = contract.lots.map((known) => known.id);
-  if (lot !== undefined && !lots.includes(lot)) {
-    const hint = `its lots: ${lots.join(", ")}`;
-    at.reportAt(["modifications", index, "lot"], "F8", `there is no lot "${lot}" in this contract`, hint);
+const checkRenewals = (renewals: readonly RenewalDecision[], at: Decoding): void => {
+  const seen = new Set<number>();
+  const declined = renewals.filter(({ decision }) => decision === "declined").map(({ renewal }) => renewal);
+  const firstDeclined = declined.reduce((first, renewal) => Math.min(first, renewal), Number.POSITIVE_INFINITY);
+  for (const [index, { renewal }] of renewals.entries()) {
+    const path = ["renewals", index, "renewal"];
+    if (seen.has(renewal)) {
+      at.reportAt(path, "D1-decision", `renewal ${renewal} is decided twice`, "keep one of the decisions");
+    } else if (firstDeclined < renewal) {
+      const message = `renewal ${renewal} cannot be decided: renewal ${firstDeclined} was declined`;
+      at.reportAt(path, "D1-decision", message, "a declined renewal ends the contract");
+    }
+    seen.add(renewal);
   }
-  if (contract.modifications.findIndex((other) => other.id === id) < index) {
-    const message = `modification "${id}" stands twice in this contract`;
-    at.reportAt(["modifications", index, "modification"], "F7", message, "give each its own id");
-  }
-  checkAmount(modification, contract, index, at);
-};
-
-const checkRenewal = (wanted: RenewalDecision, { renewals }: Contract, index: number, at: Decoding): void => {
-  const before = renewals.slice(0, index);
-  const path = ["renewals", index, "renewal"];
-  if (before.some(({ renewal }) => renewal === wanted.renewal)) {
-    at.reportAt(path, "D1-decision", `renewal ${wanted.renewal} is decided twice`, "keep one of the decisions");
-    return;
-  }
-  const declined = renewals.find(({ renewal, decision }) => decision === "declined" && renewal < wanted.renewal);
-  if (declined === undefined) return;
-  const message = `renewal ${wanted.renewal} cannot be decided: renewal ${declined.renewal} was declined`;
-  at.reportAt(path, "D1-decision", message, "a declined renewal ends the contract");
 };
 
 /** Reports modifications of what is not there or cannot be added up, and decisions on renewals that contradict each other. */
 const reportUnsoundHistory = (contract: Contract, at: Decoding): void => {
-  for (const [index, modification] of contract.modifications.entries()) {
-    checkModification(modification, contract, index, at);
-  }
-  for (const [index, renewal] of contract.renewals.entries()) checkRenewal(renewal, contract, index, at);
+  if (contract.modifications.length > 0) checkModifications(contract, at);
+  checkRenewals(contract.renewals, at);
 };

@@ -1,6 +1,6 @@
 import { DataError, type Finding, InputError } from "../model/errors.ts";
 import type { FileLayout } from "../model/file-layout.ts";
-import { parseGitPath } from "../readers/git-path.ts";
+import { parseGitPath } from "../readers/git/git-path.ts";
 import { type Input, openPaths, STDIN_NAME } from "../readers/inputs.ts";
 import { layOutRegister } from "./lay-out-register.ts";
 import { PendingFile } from "./pending-file.ts";
@@ -10,6 +10,8 @@ export interface FormatOptions {
   readonly check?: boolean;
   /** Opens what the path `-` reads from. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
+  /** Takes a finding for each thing in a folder that cannot be read; without it, that is an error. */
+  readonly skipped?: Finding[];
 }
 
 /** A file before it is written. */
@@ -24,11 +26,11 @@ interface LaidOut extends FileLayout {
  */
 export const formatRegisters = async (
   paths: readonly string[],
-  { check = false, stdin }: FormatOptions = {},
+  { check = false, stdin, skipped }: FormatOptions = {},
 ): Promise<readonly FileLayout[]> => {
   const findings: Finding[] = [];
   const files: LaidOut[] = [];
-  for (const input of await openPaths(paths, stdin, findings)) {
+  for (const input of await openPaths(paths, stdin, findings, skipped)) {
     const laidOut = await layOut(input, findings);
     if (laidOut !== undefined) files.push(laidOut);
   }
@@ -42,7 +44,7 @@ const layOut = async (input: Input, findings: Finding[]): Promise<LaidOut | unde
   if (input.kind !== "yaml") return { file, state: "other", printed: undefined, text: "" };
   const result = await layOutRegister(input.text, file);
   if ("findings" in result) {
-    findings.push(...result.findings);
+    for (const finding of result.findings) findings.push(finding);
     return undefined;
   }
   const { text } = result;

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import type { Attribution } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
@@ -105,12 +105,12 @@ class RecordWriter {
   /** The contract with its ledgers named from the folder that it is written to; of those outside of it, with their orders. */
   async #withOrders(contract: Contract): Promise<Contract> {
     if (contract.ledgers.length === 0) return contract;
-    const from = dirname(contract.origin.locate(["ledger"]).file);
-    const ledgers = contract.ledgers.map((ledger) => ({
-      ...ledger,
-      file: relative(this.#folder, resolve(join(from, ledger.file))),
-    }));
-    if (ledgers.every(({ file }) => !isAbsolute(file) && !/^\.\.([/\\]|$)/.test(file))) return { ...contract, ledgers };
+    const ledgers = contract.ledgers.flatMap((ledger) => {
+      const path = this.#register.ledgerPath(contract, ledger);
+      const file = path && relative(this.#folder, resolve(path));
+      return file === undefined || isAbsolute(file) || /^\.\.([/\\]|$)/.test(file) ? [] : [{ ...ledger, file }];
+    });
+    if (ledgers.length === contract.ledgers.length) return { ...contract, ledgers };
     const orders: Order[] = [];
     for await (const batch of this.#register.orders(contract)) orders.push(...batch);
     return { ...contract, ledgers: [], orders };

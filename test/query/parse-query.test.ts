@@ -294,10 +294,22 @@ describe("named queries", () => {
       queries[reference];
 
   test("stand as one clause, wherever they are named", () => {
-    const lookup = named({ ":ab": " a OR b ", "@c.query": "c\n", ":both": ":ab @c.query" });
+    const lookup = named({ ":ab": " a OR b ", "@c.query": "c\n", ":both": ":ab c" });
     expect(parseQuery(":ab c", lookup)).toEqual(and(or(a, b), c));
     expect(parseQuery("-:ab", lookup)).toEqual(not(or(a, b)));
     expect(parseQuery(":both OR :both", lookup)).toEqual(or(and(or(a, b), c), and(or(a, b), c)));
+  });
+
+  test.each([
+    [":x", { ":x": "a @c.query" }],
+    [":x", { ":x": "a :y", ":y": "a OR @c.query" }],
+    ["@x", { "@x": "a @c.query" }],
+    ["@x", { "@x": ":x", ":x": "-(a @c.query)" }],
+  ])("files belong to the query that is asked alone: %s, %j", (text, queries) => {
+    const error = failure(text, named({ "@c.query": "c", ...queries }));
+    expect(error.message).toBe('a query that is named by another reads no files: "@c.query"');
+    expect(error.query.slice(error.offset)).toMatch(/^@c\.query/);
+    expect(parseQuery("@c.query", named({ "@c.query": "c", ...queries }))).toEqual(c);
   });
 
   test("an empty one is refused", () => {

@@ -9,6 +9,7 @@ import { nameOf } from "../views.ts";
 import { checkSupplierClaims } from "./claims.ts";
 import { CONTRACT_RULES } from "./contract-rules.ts";
 import { Ignores } from "./ignores.ts";
+import { ContractNames } from "./look-alikes.ts";
 import { OrderCheck } from "./orders.ts";
 import { Seated } from "./seated.ts";
 import { SupplierNames } from "./supplier-names.ts";
@@ -35,6 +36,7 @@ class Inspection {
   readonly #ignores: Ignores;
   readonly #seated: Seated;
   readonly #orders: OrderCheck;
+  readonly #names = new ContractNames();
   /** Orders that could not be read. */
   readonly unread: Finding[] = [];
   readonly found: Finding[] = [];
@@ -62,10 +64,11 @@ class Inspection {
     this.#seated.see(contract);
     const findings = [
       ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
+      ...this.#names.check(contract),
       ...(await this.#ofOrders(contract)),
     ];
-    this.found.push(...this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
-    this.found.push(...this.#ignores.unused(contract.ignores));
+    this.#keep(this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
+    this.#keep(this.#ignores.unused(contract.ignores));
   }
 
   /** What can be told only where everything was read. */
@@ -74,7 +77,7 @@ class Inspection {
       const message = `supplier ${supplier.id} (${nameOf(supplier, this.#register.preference)}) holds no lot`;
       this.#add([findingOf("T2-unused", message, supplier.origin.locate(["supplier"]))], supplier);
     }
-    this.found.push(...this.#ignores.unused());
+    this.#keep(this.#ignores.unused());
   }
 
   async #ofOrders(contract: Contract): Promise<readonly Finding[]> {
@@ -82,13 +85,18 @@ class Inspection {
       return await this.#orders.check(contract);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      this.unread.push(...error.findings);
+      for (const finding of error.findings) this.unread.push(finding);
       return [];
     }
   }
 
   #add(findings: readonly Finding[], supplier: Supplier): void {
-    this.found.push(...this.#ignores.keep(findings, { supplier: supplier.id }));
+    this.#keep(this.#ignores.keep(findings, { supplier: supplier.id }));
+  }
+
+  /** One by one, for there may be more than a call can take. */
+  #keep(findings: readonly Finding[]): void {
+    for (const finding of findings) this.found.push(finding);
   }
 }
 

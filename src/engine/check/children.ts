@@ -1,5 +1,5 @@
 import type { StatedAmount } from "../../model/amount.ts";
-import type { Claim, Preference } from "../../model/claim.ts";
+import { type Claim, claimsBySource, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
@@ -16,6 +16,8 @@ interface Part {
   readonly path: readonly (string | number)[];
   readonly lots: readonly string[];
   readonly ceiling: readonly Claim<StatedAmount>[];
+  /** Its ceiling by each source; of a lot none, for nothing lies in it. */
+  readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
   /** How many suppliers have such a ceiling each; undefined where they share it. */
   readonly times: number | undefined;
 }
@@ -27,6 +29,7 @@ const partOfLot = (contract: Contract, lot: Lot, index: number, preference: Pref
     path: ["lots", index, field],
     lots: [lot.id],
     ceiling: lot[field] ?? [],
+    limits: new Map(),
     times: field === "ceiling" ? undefined : suppliersOf(lot, preference).length,
   };
 };
@@ -36,6 +39,7 @@ const partOfGroup = (contract: Contract, group: LotGroup, index: number): Part =
   path: ["groups", index, "ceiling"],
   lots: group.lots,
   ceiling: group.ceiling ?? [],
+  limits: claimsBySource(group.ceiling),
   times: undefined,
 });
 
@@ -44,6 +48,7 @@ const wholeOf = (contract: Contract): Part => ({
   path: ["ceiling"],
   lots: contract.lots.map(({ id }) => id),
   ceiling: contract.ceiling ?? [],
+  limits: claimsBySource(contract.ceiling),
   times: undefined,
 });
 
@@ -56,7 +61,7 @@ const amountsIn = (part: Money, times: number | undefined): readonly [reach: Mon
 /** A part above a whole, as one source states both, beyond what their written precision leaves open. */
 const compareParts = (part: Part, whole: Part, contract: Contract): readonly Finding[] =>
   part.ceiling.flatMap(({ value, by }) => {
-    const limit = whole.ceiling.find((claim) => claim.by.source === by.source)?.value;
+    const limit = whole.limits.get(by.source)?.value;
     if (value === "withheld" || limit === undefined || limit === "withheld") return [];
     const [reach, text] = amountsIn(value, part.times);
     if (unitOf(reach) !== unitOf(limit) || reach.minor <= limit.minor) return [];
@@ -66,8 +71,24 @@ const compareParts = (part: Part, whole: Part, contract: Contract): readonly Fin
     return [findingOf("T4-child", message, position, "a part cannot be larger than the whole")];
   });
 
-const lieIn = (part: Part, whole: Part): boolean =>
-  part !== whole && part.lots.length <= whole.lots.length && part.lots.every((lot) => whole.lots.includes(lot));
+/** Finds the groups in which all lots of a part lie: they are among those that have its first lot. */
+const groupsAround = (groups: readonly Part[]): ((part: Part) => readonly Part[]) => {
+  const byLot = new Map<string, Part[]>();
+  const members = new Map(groups.map((group) => [group, new Set(group.lots)]));
+  for (const group of groups) {
+    for (const lot of group.lots) {
+      const around = byLot.get(lot);
+      if (around === undefined) byLot.set(lot, [group]);
+      else around.push(group);
+    }
+  }
+  return (part) => {
+    const [first] = part.lots;
+    // What has no lots lies in all.
+    const around = first === undefined ? groups : (byLot.get(first) ?? []);
+    return around.filter((group) => group !== part && part.lots.every((lot) => members.get(group)?.has(lot)));
+  };
+};
 
 /**
  * Lots above their groups and contract, groups above larger groups and the contract (T4), with all modifications. Of two
@@ -78,8 +99,9 @@ export const checkChildren: ContractRule = (written, preference) => {
   const groups = contract.groups.map((group, index) => partOfGroup(contract, group, index));
   const parts = [...contract.lots.map((lot, index) => partOfLot(contract, lot, index, preference)), ...groups];
   const whole = wholeOf(contract);
+  const around = groupsAround(groups);
   return parts.flatMap((part) => [
-    ...groups.filter((group) => lieIn(part, group)).flatMap((group) => compareParts(part, group, contract)),
+    ...around(part).flatMap((group) => compareParts(part, group, contract)),
     ...compareParts(part, whole, contract),
   ]);
 };

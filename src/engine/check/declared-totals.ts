@@ -1,5 +1,5 @@
 import type { StatedAmount } from "../../model/amount.ts";
-import { claimOf, type Fact, type Preference } from "../../model/claim.ts";
+import { claimOf, claimsBySource, type Fact, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
@@ -13,13 +13,21 @@ const ofSource = <T>(fact: Fact<T> | undefined, source: string | undefined): Fac
   return claim && [claim];
 };
 
-const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (string | undefined)[] => [
-  ...new Set(
-    [ceiling, ...groups.map((group) => group.ceiling), ...lots.map((lot) => lot.ceiling ?? lot.ceilingPerSupplier)]
-      .flatMap((fact) => fact ?? [])
-      .map(({ by }) => by.source),
-  ),
-];
+/**
+ * The sources that may state the ceilings of all lots: each states the lot's own, or that of a group in which it may lie.
+ * The others are known to leave something open, without a look at every lot for every source.
+ */
+const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (string | undefined)[] => {
+  const due = lots.filter(({ status }) => !isWithoutWinner(status)).length;
+  const covered = new Map<string | undefined, number>();
+  const cover = (fact: Fact<StatedAmount> | undefined, count: number): void => {
+    for (const source of claimsBySource(fact).keys()) covered.set(source, (covered.get(source) ?? 0) + count);
+  };
+  cover(ceiling, 0);
+  for (const group of groups) cover(group.ceiling, group.lots.length);
+  for (const lot of lots) cover(lot.ceiling ?? lot.ceilingPerSupplier, 1);
+  return [...covered].filter(([, count]) => count >= due).map(([source]) => source);
+};
 
 /** What nobody won was never to be spent: without a figure it is no gap. */
 const isWithoutWinner = (status: string): boolean => status === "closed-no-winner" || status === "cancelled";
@@ -89,8 +97,9 @@ const compareTotal = (
 export const checkTotals: ContractRule = (contract, preference) => {
   const { ceiling } = contract;
   if (ceiling === undefined) return [];
+  const declared = claimsBySource(ceiling);
   return sourcesOfCeilings(contract).flatMap((source) => {
     const sum = sumBySource(contract, source, preference);
-    return sum === undefined ? [] : [compareTotal(contract, source, claimOf(ceiling, source)?.value, sum)];
+    return sum === undefined ? [] : [compareTotal(contract, source, declared.get(source)?.value, sum)];
   });
 };

@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from "../../model/errors.ts";
-import { rulesNamed } from "../../model/rule.ts";
+import { type RuleId, rulesNamed } from "../../model/rule.ts";
 import type { Ignore } from "../../records/ignore.ts";
 
 /** What a finding is about. */
@@ -8,30 +8,59 @@ export interface About {
   readonly supplier?: string;
 }
 
-const isMeant = (ignore: Ignore, { rule }: Finding, about: About): boolean =>
-  rulesNamed(ignore.rule).includes(rule) &&
-  (ignore.contract === undefined || ignore.contract === about.contract) &&
-  (ignore.supplier === undefined || ignore.supplier === about.supplier);
+const keyOf = (rule: RuleId, contract: string | undefined, supplier: string | undefined): string =>
+  JSON.stringify([rule, contract, supplier]);
+
+/** Entries by the findings that they mean, and which of them were met. */
+class Entries {
+  readonly #byMeaning = new Map<string, Ignore[]>();
+  readonly #used: Set<Ignore>;
+
+  constructor(entries: readonly Ignore[], used: Set<Ignore>) {
+    this.#used = used;
+    for (const entry of entries)
+      for (const rule of rulesNamed(entry.rule)) this.#add(keyOf(rule, entry.contract, entry.supplier), entry);
+  }
+
+  /** Whether an entry means the finding; those that do are used from then on. */
+  mean({ rule }: Finding, { contract, supplier }: About): boolean {
+    const contracts = new Set([undefined, contract]);
+    const suppliers = new Set([undefined, supplier]);
+    const keys = [...contracts].flatMap((one) => [...suppliers].map((other) => keyOf(rule, one, other)));
+    const meant = keys.map((key) => this.#byMeaning.get(key)).filter((entries) => entries !== undefined);
+    // Entries that were used once need not be noted again.
+    for (const entries of meant) for (const entry of entries.splice(0)) this.#used.add(entry);
+    return meant.length > 0;
+  }
+
+  #add(key: string, entry: Ignore): void {
+    const entries = this.#byMeaning.get(key);
+    if (entries === undefined) this.#byMeaning.set(key, [entry]);
+    else entries.push(entry);
+  }
+}
 
 /** The findings that a register asks to ignore, and which of its entries do ignore something. */
 export class Ignores {
   readonly #everywhere: readonly Ignore[];
   readonly #used = new Set<Ignore>();
+  readonly #entries: Entries;
   readonly ignored: Finding[] = [];
 
   constructor(everywhere: readonly Ignore[]) {
     this.#everywhere = everywhere;
+    this.#entries = new Entries(everywhere, this.#used);
   }
 
   /** Those that no entry means; `own` are the entries of the contract that they are about. */
   keep(findings: readonly Finding[], about: About, own: readonly Ignore[] = []): readonly Finding[] {
-    const entries = [...own, ...this.#everywhere];
-    if (entries.length === 0) return findings;
+    if (this.#everywhere.length + own.length === 0) return findings;
+    const ofContract = new Entries(own, this.#used);
     return findings.filter((finding) => {
-      const meaning = entries.filter((ignore) => isMeant(ignore, finding, about));
-      for (const ignore of meaning) this.#used.add(ignore);
-      if (meaning.length > 0) this.ignored.push(finding);
-      return meaning.length === 0;
+      const meanings = [ofContract, this.#entries].map((entries) => entries.mean(finding, about));
+      const isIgnored = meanings.includes(true);
+      if (isIgnored) this.ignored.push(finding);
+      return !isIgnored;
     });
   }
 

@@ -4,13 +4,14 @@ import { MODIFICATION_LIMITS, type ModificationLimit } from "../../model/modific
 import { formatMoney, type Money, toMinorPrecision } from "../../model/money.ts";
 import { formatRatio } from "../../model/ratio.ts";
 import type { Contract } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import { type ChangedCeiling, ceilingChanges } from "../ceiling-changes.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** What modifications of one ceiling are held against. */
 interface Ceiling {
-  readonly contract: Contract;
+  readonly place: (modification: Modification) => Position;
   /** The contract or lot, for messages. */
   readonly name: string;
   readonly initial: Money;
@@ -24,14 +25,16 @@ interface Step {
   readonly amount: bigint;
 }
 
-const placeOf = ({ modifications, origin }: Contract, modification: Modification): Position =>
-  origin.locate(["modifications", modifications.indexOf(modification), "amount"]);
+/** Where the amounts of a contract's modifications stand. */
+const placesIn = ({ modifications, origin }: Contract): ((modification: Modification) => Position) => {
+  const places = new Map(modifications.map((modification, index) => [modification, index]));
+  return (modification) => origin.locate(["modifications", places.get(modification) ?? 0, "amount"]);
+};
 
 const DIVISION_OF_WORKS = "45";
 
 /** Whether a lot, or its contract, is about works by its main CPV code. */
-const isAboutWorks = (contract: Contract, lotId: string | undefined, preference: Preference): boolean | undefined => {
-  const lot = contract.lots.find(({ id }) => id === lotId);
+const isAboutWorks = (contract: Contract, lot: Lot | undefined, preference: Preference): boolean | undefined => {
   const [main] = preference.value(lot?.cpv) ?? preference.value(contract.cpv) ?? [];
   return main?.startsWith(DIVISION_OF_WORKS);
 };
@@ -62,7 +65,7 @@ const stepsBeyond = (
 };
 
 const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly Step[]): readonly Finding[] => {
-  const { contract, name, initial, works } = ceiling;
+  const { place, name, initial, works } = ceiling;
   const percent = works === true ? limit.percentOfWorks : limit.percent;
   const maybeWorks = works === undefined && limit.percentOfWorks > percent;
   const hint = `${limit.article}. This is a number only: the article has other conditions${maybeWorks ? `; for works, which a CPV code would tell, it is ${limit.percentOfWorks} %` : ""}`;
@@ -73,36 +76,43 @@ const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly 
     const what = limit.together ? `with ${id} (${ground}) modifications add up to` : `${id} (${ground}) adds`;
     const threshold = limit.below ? `to stay below ${percent} %` : `up to ${percent} %`;
     const message = `${name}: ${what} ${sum}, ${share} % of the initial ${formatMoney(initial)}; the threshold is ${threshold}`;
-    return findingOf("L2-threshold", message, placeOf(contract, modification), hint);
+    return findingOf("L2-threshold", message, place(modification), hint);
   });
 };
 
 /** Modifications of a ceiling that nobody states: they change nothing. */
-const checkIdle = (contract: Contract, name: string, { lot, changes }: ChangedCeiling): readonly Finding[] =>
+const checkIdle = (place: Ceiling["place"], name: string, { lot, changes }: ChangedCeiling): readonly Finding[] =>
   changes.flatMap(({ modification }) => {
     if (modification.amount === undefined) return [];
     const what = lot === undefined ? "the contract's own ceiling" : "the ceiling of its lot";
     const message = `${name}: modification "${modification.id}" changes ${what}, and none is stated`;
-    return [findingOf("L2-idle", message, placeOf(contract, modification), "state the ceiling, or name another lot")];
+    return [findingOf("L2-idle", message, place(modification), "state the ceiling, or name another lot")];
   });
 
-const checkCeiling = (contract: Contract, changed: ChangedCeiling, preference: Preference): readonly Finding[] => {
+const checkCeiling = (
+  contract: Contract,
+  changed: ChangedCeiling,
+  preference: Preference,
+  place: Ceiling["place"],
+): readonly Finding[] => {
   const { lot, initial } = changed;
   const { id, regime } = contract;
   const name = lot === undefined ? id : `${id}/${lot}`;
-  if (initial === undefined) return checkIdle(contract, name, changed);
+  if (initial === undefined) return checkIdle(place, name, changed);
   const steps = stepsOf(changed);
   const [first] = steps;
   if (initial === "withheld" || first === undefined) return [];
   if (regime === undefined) {
     const message = `${name}: its ceiling is modified, and nothing says by which rules that is judged`;
     const hint = "state the contract's regime: classic, utilities, defence, concession or financial regulation";
-    return [findingOf("L2-regime", message, placeOf(contract, first.modification), hint)];
+    return [findingOf("L2-regime", message, place(first.modification), hint)];
   }
-  const ceiling = { contract, name, initial, works: isAboutWorks(contract, lot, preference) };
+  const ceiling = { place, name, initial, works: isAboutWorks(contract, changed.of, preference) };
   return MODIFICATION_LIMITS[regime].flatMap((limit) => checkLimit(limit, ceiling, steps));
 };
 
 /** Modifications of ceilings against the numeric thresholds of the contract's regime (L2), as facts and not as verdicts. */
-export const checkModifications: ContractRule = (contract, preference) =>
-  ceilingChanges(contract, preference).flatMap((changed) => checkCeiling(contract, changed, preference));
+export const checkModifications: ContractRule = (contract, preference) => {
+  const place = placesIn(contract);
+  return ceilingChanges(contract, preference).flatMap((changed) => checkCeiling(contract, changed, preference, place));
+};

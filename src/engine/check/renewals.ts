@@ -15,6 +15,8 @@ interface Decided {
   readonly decision: RenewalDecision;
   readonly index: number;
   readonly term: Term;
+  /** All decisions of the contract, by renewal. */
+  readonly decisions: ReadonlyMap<number, RenewalDecision>;
   /** When the renewal begins by the term; undefined where that is not known. */
   readonly phase: Phase | undefined;
 }
@@ -32,9 +34,9 @@ const checkNumber = (decided: Decided): readonly Finding[] => {
 
 /** A renewal follows those before it: each of them was exercised, and not later. */
 const checkSequence = (decided: Decided): readonly Finding[] => {
-  const { contract, decision } = decided;
+  const { decisions, decision } = decided;
   if (decision.renewal === 1) return [];
-  const before = contract.renewals.find(({ renewal }) => renewal === decision.renewal - 1);
+  const before = decisions.get(decision.renewal - 1);
   const late = before !== undefined && dayRange(before.date).first > dayRange(decision.date).last;
   if (before !== undefined && !late) return [];
   const what = late ? `was decided later, on ${formatPartialDate(before.date)}` : "is not decided";
@@ -56,8 +58,9 @@ export const checkRenewals: ContractRule = (contract, preference) => {
   const { term, begin } = termDates(contract, preference);
   if (term === undefined) return [];
   const phases = begin === undefined ? [] : phasesOf(begin, term);
+  const decisions = new Map(contract.renewals.map((decision) => [decision.renewal, decision]));
   return contract.renewals.flatMap((decision, index) => {
-    const decided = { contract, decision, index, term, phase: phases[decision.renewal] };
+    const decided = { contract, decision, index, term, decisions, phase: phases[decision.renewal] };
     const unknown = checkNumber(decided);
     return unknown.length > 0 ? unknown : [...checkSequence(decided), ...checkTime(decided)];
   });

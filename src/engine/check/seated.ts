@@ -20,11 +20,14 @@ export class Seated {
     return this.#waiting;
   }
 
-  #seat(supplier: Supplier): void {
-    if (!this.#waiting.delete(supplier)) return;
-    for (const succession of supplier.successions) {
-      const successor = succession.kind === "merged" ? succession.successor() : undefined;
-      if (successor !== undefined) this.#seat(successor);
+  #seat(first: Supplier): void {
+    const next = [first];
+    for (let supplier = next.pop(); supplier !== undefined; supplier = next.pop()) {
+      if (!this.#waiting.delete(supplier)) continue;
+      for (const succession of supplier.successions) {
+        const successor = succession.kind === "merged" ? succession.successor() : undefined;
+        if (successor !== undefined) next.push(successor);
+      }
     }
   }
 }

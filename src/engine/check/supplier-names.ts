@@ -2,11 +2,12 @@ import type { Preference } from "../../model/claim.ts";
 import { bareCompanyName } from "../../model/company-name.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { withoutHidden } from "../../model/hidden-characters.ts";
 import { appearance } from "../../model/look-alikes.ts";
 import { SimilarNames } from "../../model/similar-names.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { nameOf } from "../views.ts";
-import { checkLetters } from "./look-alikes.ts";
+import { checkHidden, checkLetters, Spellings } from "./look-alikes.ts";
 
 interface Named {
   readonly supplier: Supplier;
@@ -26,18 +27,49 @@ const namesOf = (supplier: Supplier): readonly Named[] => {
   ];
 };
 
+/** How a name is like one of another supplier. */
+type Likeness = "N5-hidden" | "N5-lookalike" | "T2-near";
+
+const IS: Readonly<Record<Likeness, string>> = {
+  "N5-hidden": "is, hidden characters aside, all but",
+  "N5-lookalike": "looks like, and is not,",
+  "T2-near": "is all but",
+};
+
+/** Whether only what cannot be seen tells two names apart, besides case and accents. */
+const differUnseen = (a: string, b: string): boolean =>
+  fold(withoutHidden(a)) === fold(withoutHidden(b)) && unseenIn(a) !== unseenIn(b);
+
+/** What of a name cannot be seen, joiners included. */
+const unseenIn = (name: string): string => {
+  const seen = new Set(withoutHidden(name));
+  return [...name].filter((char) => !seen.has(char)).join("");
+};
+
 /** Whether two suppliers are known to be two: by their legal ids, or because one was merged into the other. */
-const areTwo = (a: Supplier, b: Supplier): boolean => {
-  if (a.legalId !== undefined && b.legalId !== undefined && a.legalId !== b.legalId) return true;
+const areTwo = (a: Supplier, b: Supplier, likeness: Likeness): boolean => {
+  // Who takes a name that nobody can tell from another's may well have a legal id.
+  if (likeness !== "N5-hidden" && a.legalId !== undefined && b.legalId !== undefined && a.legalId !== b.legalId)
+    return true;
   const becomes = (from: Supplier, to: Supplier) =>
     from.successions.some((succession) => succession.kind === "merged" && succession.successor() === to);
   return becomes(a, b) || becomes(b, a);
+};
+
+/** The name as it looks, without what cannot be seen. */
+const lookOf = (name: string): string => fold(appearance(withoutHidden(name)));
+
+/** How a name is like one that looks the same; not at all where case and accents are all that differs, which names are searched without. */
+const twinOf = (name: string, other: Named): readonly { readonly rule: Likeness; readonly other: Named }[] => {
+  if (differUnseen(name, other.name)) return [{ rule: "N5-hidden", other }];
+  return fold(other.name) === fold(name) ? [] : [{ rule: "N5-lookalike", other }];
 };
 
 /** Looks through suppliers one after the other for names that are taken, or all but taken, by one before (T2, N5). */
 export class SupplierNames {
   readonly #similar = new SimilarNames<Named>();
   readonly #looks = new Map<string, Named>();
+  readonly #ids = new Spellings();
   readonly #legalIds = new Map<string, Supplier>();
   readonly #preference: Preference;
 
@@ -47,7 +79,11 @@ export class SupplierNames {
 
   check(supplier: Supplier): readonly Finding[] {
     const names = namesOf(supplier);
+    const place = () => supplier.origin.locate(["supplier"]);
     const findings = [
+      ...checkHidden(`supplier ${supplier.id}: its id`, supplier.id, place),
+      ...this.#ids.check(`supplier ${supplier.id}: its id`, supplier.id, place),
+      ...this.#checkMembers(supplier),
       ...names.flatMap(({ name, position }) => checkLetters(`supplier ${supplier.id}: its name`, name, position)),
       ...this.#checkLegalId(supplier),
       ...this.#checkNames(supplier, names),
@@ -56,8 +92,15 @@ export class SupplierNames {
     return findings;
   }
 
+  #checkMembers(supplier: Supplier): readonly Finding[] {
+    const place = () => supplier.origin.locate(["members"]);
+    return (supplier.members ?? []).flatMap(({ value }) =>
+      value.flatMap(({ name }) => checkHidden(`supplier ${supplier.id}: its member`, name, place)),
+    );
+  }
+
   #remember(named: Named): void {
-    const look = fold(appearance(named.name));
+    const look = lookOf(named.name);
     this.#similar.add(bareCompanyName(named.name), named);
     if (!this.#looks.has(look)) this.#looks.set(look, named);
   }
@@ -68,7 +111,7 @@ export class SupplierNames {
     const findings: Finding[] = [];
     for (const named of names) {
       for (const { rule, other } of this.#like(named)) {
-        if (reported.has(other.supplier) || areTwo(supplier, other.supplier)) continue;
+        if (reported.has(other.supplier) || areTwo(supplier, other.supplier, rule)) continue;
         reported.add(other.supplier);
         findings.push(this.#finding(rule, named, other));
       }
@@ -76,11 +119,10 @@ export class SupplierNames {
     return findings;
   }
 
-  #like({ name }: Named): readonly { readonly rule: "N5-lookalike" | "T2-near"; readonly other: Named }[] {
-    const twin = this.#looks.get(fold(appearance(name)));
-    const looks = twin !== undefined && fold(twin.name) !== fold(name) ? [twin] : [];
+  #like({ name }: Named): readonly { readonly rule: Likeness; readonly other: Named }[] {
+    const twin = this.#looks.get(lookOf(name));
     return [
-      ...looks.map((other) => ({ rule: "N5-lookalike", other }) as const),
+      ...(twin === undefined ? [] : twinOf(name, twin)),
       // One and the same name of two suppliers is a mistake that the reader of a register reports.
       ...this.#similar
         .like(bareCompanyName(name))
@@ -89,10 +131,12 @@ export class SupplierNames {
     ];
   }
 
-  #finding(rule: "N5-lookalike" | "T2-near", { supplier, name, position }: Named, other: Named): Finding {
-    const is = rule === "T2-near" ? "is all but" : "looks like, and is not,";
-    const message = `supplier ${supplier.id}: its name "${name}" ${is} "${other.name}", a name of ${other.supplier.id}`;
-    const hint = `if they are one supplier, keep ${other.supplier.id} with aliases: [${name}]`;
+  #finding(rule: Likeness, { supplier, name, position }: Named, other: Named): Finding {
+    const message = `supplier ${supplier.id}: its name "${name}" ${IS[rule]} "${other.name}", a name of ${other.supplier.id}`;
+    const hint =
+      rule === "N5-hidden"
+        ? `if they are one supplier, keep ${other.supplier.id} and write its name without hidden characters`
+        : `if they are one supplier, keep ${other.supplier.id} with aliases: [${name}]`;
     return findingOf(rule, message, position(), hint);
   }
 

@@ -1,5 +1,5 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
-import { claimOf, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
+import { claimsBySource, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
@@ -33,9 +33,10 @@ const moneysIn = (value: StatedAmount | StatedAmounts): readonly Money[] =>
   value === "withheld" ? [] : "minor" in value ? [value] : value;
 
 /** Contracts worth more than the ceiling that they were awarded under, as one source states both (T4). */
-const checkAwarded = ({ name, path, ceiling, awarded }: Stated, contract: Contract): readonly Finding[] =>
-  (awarded ?? []).flatMap(({ value, by }) => {
-    const limit = ceiling && claimOf(ceiling, by.source)?.value;
+const checkAwarded = ({ name, path, ceiling, awarded }: Stated, contract: Contract): readonly Finding[] => {
+  const limits = claimsBySource(awarded && ceiling);
+  return (awarded ?? []).flatMap(({ value, by }) => {
+    const limit = limits.get(by.source)?.value;
     if (limit === undefined || limit === "withheld") return [];
     const above = moneysIn(value).find(
       (money) =>
@@ -45,13 +46,15 @@ const checkAwarded = ({ name, path, ceiling, awarded }: Stated, contract: Contra
     const message = `${name}: contracts for ${formatMoney(above)} were awarded, above its ceiling of ${formatMoney(limit)}`;
     return [findingOf("T4-awarded", message, contract.origin.locate([...path, "awarded"]))];
   });
+};
 
 const FAR = 10n;
 
 /** A ceiling that is ten times its estimate, or a tenth of it: a figure may have slipped (T4). */
-const checkEstimate = ({ name, path, ceiling, estimate }: Stated, contract: Contract): readonly Finding[] =>
-  (estimate ?? []).flatMap(({ value, by }) => {
-    const stated = ceiling && claimOf(ceiling, by.source)?.value;
+const checkEstimate = ({ name, path, ceiling, estimate }: Stated, contract: Contract): readonly Finding[] => {
+  const ceilings = claimsBySource(estimate && ceiling);
+  return (estimate ?? []).flatMap(({ value, by }) => {
+    const stated = ceilings.get(by.source)?.value;
     if (value === "withheld" || stated === undefined || stated === "withheld") return [];
     if (unitOf(value) !== unitOf(stated) || value.minor === 0n || stated.minor === 0n) return [];
     if (stated.minor < value.minor * FAR && value.minor < stated.minor * FAR) return [];
@@ -59,6 +62,7 @@ const checkEstimate = ({ name, path, ceiling, estimate }: Stated, contract: Cont
     const hint = "one of them may have slipped by a digit, or have the wrong suffix";
     return [findingOf("T4-estimate", message, contract.origin.locate([...path, "estimate"]), hint)];
   });
+};
 
 /** What a contract and its lots state of their value beside their ceilings, with all modifications. */
 export const checkValues: ContractRule = (written, preference) => {

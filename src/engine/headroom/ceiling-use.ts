@@ -17,6 +17,37 @@ export interface OrderedRange {
   readonly high: bigint | undefined;
 }
 
+/** The amounts below and above zero that may have been ordered, in minor units. */
+interface Possible {
+  less: bigint;
+  more: bigint;
+}
+
+const addTo = (sums: Map<string, Possible>, unit: string, { less, more }: Possible): void => {
+  const sum = sums.get(unit) ?? { less: 0n, more: 0n };
+  sums.set(unit, sum);
+  sum.less += less;
+  sum.more += more;
+};
+
+/** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
+export class PossibleOrders {
+  readonly #byUnit = new Map<string, Possible>();
+
+  constructor(ceilings: readonly CeilingUse[]) {
+    for (const ceiling of ceilings) ceiling.mayShare(this);
+  }
+
+  get byUnit(): ReadonlyMap<string, Possible> {
+    return this.#byUnit;
+  }
+
+  add(money: Money): void {
+    const { minor } = money;
+    addTo(this.#byUnit, unitOf(money), minor < 0n ? { less: minor, more: 0n } : { less: 0n, more: minor });
+  }
+}
+
 /** A ceiling, and what is ordered under it (L1). */
 export class CeilingUse {
   readonly scope: Scope;
@@ -24,8 +55,7 @@ export class CeilingUse {
   /** The ceiling's unit; of an unknown ceiling that of the contract's other ceilings. */
   readonly #unit: string | undefined;
   readonly #sums = new Map<string, MoneySum>();
-  /** What may have been ordered under it or under another, less than zero and more. */
-  readonly #maybe = new Map<string, { less: bigint; more: bigint }>();
+  readonly #possible: PossibleOrders[] = [];
   readonly #recent = new Map<string, bigint>();
   #last: MoneySum | undefined;
   /** How many orders count. */
@@ -56,13 +86,9 @@ export class CeilingUse {
     return sum;
   }
 
-  /** An order that may belong here. */
-  addPossible(money: Money): void {
-    const unit = unitOf(money);
-    const maybe = this.#maybe.get(unit) ?? { less: 0n, more: 0n };
-    this.#maybe.set(unit, maybe);
-    if (money.minor < 0n) maybe.less += money.minor;
-    else maybe.more += money.minor;
+  /** Orders that may belong here or under another ceiling, now or later. */
+  mayShare(orders: PossibleOrders): void {
+    this.#possible.push(orders);
   }
 
   /** An order that was added, and that counts for the pace, too. */
@@ -85,7 +111,7 @@ export class CeilingUse {
   /** What may have been ordered, in one unit. */
   range(unit: string): OrderedRange {
     const { minor } = this.sum(unit);
-    const { less, more } = this.#maybe.get(unit) ?? { less: 0n, more: 0n };
+    const { less, more } = this.#maybe().get(unit) ?? { less: 0n, more: 0n };
     const others = this.#otherAmounts(unit);
     return {
       low: others.some((amount) => amount < 0n) ? undefined : minor + less,
@@ -93,11 +119,20 @@ export class CeilingUse {
     };
   }
 
+  /** What may have been ordered under it or under another, by unit. */
+  #maybe(): ReadonlyMap<string, Possible> {
+    const [only, ...others] = this.#possible;
+    if (others.length === 0) return only?.byUnit ?? new Map();
+    const sums = new Map<string, Possible>();
+    for (const { byUnit } of this.#possible) for (const [unit, possible] of byUnit) addTo(sums, unit, possible);
+    return sums;
+  }
+
   /** The amounts in other units: nothing says how much they are in this one, only whether they are more than nothing. */
   #otherAmounts(unit: string): readonly bigint[] {
     if (!isKnown(this.ceiling)) return [];
     const sums = [...this.#sums].flatMap(([other, sum]) => (other === unit ? [] : [sum.value().minor]));
-    const maybes = [...this.#maybe].flatMap(([other, { less, more }]) => (other === unit ? [] : [less, more]));
+    const maybes = [...this.#maybe()].flatMap(([other, { less, more }]) => (other === unit ? [] : [less, more]));
     return [...sums, ...maybes];
   }
 

@@ -73,7 +73,7 @@ class Counting {
       if (recent) use.addRecent(amount);
       if (!use.isIn(unit)) foreign = true;
     }
-    for (const use of place.maybe) use.addPossible(amount);
+    place.maybe?.add(amount);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     if (foreign) this.#problems.add("currency", order, unit);
     return place;

@@ -29,7 +29,7 @@ export async function* contractUses(
     }
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    findings.push(...error.findings);
+    for (const finding of error.findings) findings.push(finding);
   }
   if (findings.length > 0) throw new DataError(findings);
 }
@@ -38,7 +38,7 @@ const findingsInto =
   (findings: Finding[]) =>
   (error: unknown): undefined => {
     if (!(error instanceof DataError)) throw error;
-    findings.push(...error.findings);
+    for (const finding of error.findings) findings.push(finding);
   };
 
 /** Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots. */

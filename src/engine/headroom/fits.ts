@@ -1,10 +1,11 @@
 import { UsageError } from "../../model/errors.ts";
+import { firstFew } from "../../model/first-few.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
 import { isPerSupplier } from "../../query/lot-ceiling.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { Register } from "../../records/register.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
-import { firstFew, lotRef } from "../views.ts";
+import { lotRef } from "../views.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { useOf } from "./contract-use.ts";

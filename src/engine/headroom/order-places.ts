@@ -1,5 +1,6 @@
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
+import { firstById } from "../../model/first-by-id.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn } from "../../records/as-of.ts";
@@ -7,8 +8,9 @@ import type { Contract } from "../../records/contract.ts";
 import { termDates } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Register } from "../../records/register.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { lotRef } from "../views.ts";
-import type { CeilingUse } from "./ceiling-use.ts";
+import { type CeilingUse, PossibleOrders } from "./ceiling-use.ts";
 import { allCeilings, type ContractCeilings, type LotCeilings } from "./contract-ceilings.ts";
 import type { Problem } from "./order-problems.ts";
 
@@ -16,8 +18,8 @@ import type { Problem } from "./order-problems.ts";
 export interface Place {
   /** The ceilings that such an order certainly uses up. */
   readonly uses: readonly CeilingUse[];
-  /** Those of which it uses up one, without saying which. */
-  readonly maybe: readonly CeilingUse[];
+  /** The orders that use up one of several ceilings, without saying which; undefined where it says. */
+  readonly maybe: PossibleOrders | undefined;
   readonly problem: Problem | undefined;
   /** What the problem is about: a lot, a supplier. */
   readonly subject: string | undefined;
@@ -29,7 +31,7 @@ export interface Place {
 
 const NOWHERE: Place = {
   uses: [],
-  maybe: [],
+  maybe: undefined,
   problem: undefined,
   subject: undefined,
   term: undefined,
@@ -46,6 +48,15 @@ export interface PlacedContract {
   readonly supplierNamed: Register["supplierNamed"];
 }
 
+/** Who holds a lot. */
+interface OnLot {
+  readonly holders: ReadonlySet<Supplier>;
+  /** Those that the lot was awarded to; undefined where nothing says so. */
+  readonly stated: ReadonlySet<Supplier> | undefined;
+  /** The orders of one of them, without saying of which. */
+  readonly possible: () => PossibleOrders;
+}
+
 /** So many places are remembered; what recurs is met early. */
 const MOST_PLACES = 10_000;
 
@@ -53,10 +64,26 @@ const MOST_PLACES = 10_000;
 export class OrderPlaces {
   readonly #in: PlacedContract;
   readonly #places = new Map<string | undefined, Map<string | undefined, Place>>();
+  readonly #lots: ReadonlyMap<string, Lot>;
+  readonly #written: ReadonlyMap<string, Lot>;
+  readonly #groups = new Map<string, CeilingUse[]>();
+  readonly #onLots = new Map<Lot, OnLot>();
+  #anywhere: PossibleOrders | undefined;
   #count = 0;
 
   constructor(placed: PlacedContract) {
     this.#in = placed;
+    this.#lots = firstById(placed.contract.lots);
+    this.#written = firstById(placed.written.lots);
+    for (const use of placed.ceilings.groups) this.#indexGroup(use);
+  }
+
+  #indexGroup(use: CeilingUse): void {
+    for (const lot of use.scope.kind === "group" ? use.scope.group.lots : []) {
+      const groups = this.#groups.get(lot) ?? [];
+      this.#groups.set(lot, groups);
+      groups.push(use);
+    }
   }
 
   of(lot: string | undefined, supplier: string | undefined): Place {
@@ -74,15 +101,16 @@ export class OrderPlaces {
   #find(lotId: string | undefined, supplier: string | undefined): Place {
     const { contract, ceilings } = this.#in;
     const [only, ...others] = contract.lots;
-    const lot = lotId === undefined && others.length === 0 ? only : contract.lots.find(({ id }) => id === lotId);
+    const lot = lotId === undefined ? (others.length === 0 ? only : undefined) : this.#lots.get(lotId);
     const above = ceilings.contract === undefined ? [] : [ceilings.contract];
     const uses = lot && ceilings.lots.get(lot.id);
     if (lot === undefined || uses === undefined) {
-      const maybe = allCeilings(ceilings).filter((use) => use !== ceilings.contract);
+      this.#anywhere ??= new PossibleOrders(allCeilings(ceilings).filter((use) => use !== ceilings.contract));
+      const maybe = this.#anywhere;
       const problem = lotId === undefined ? "no lot" : "lot";
       return { ...NOWHERE, uses: above, maybe, problem, subject: lotId, term: this.#termOf(contract.term) };
     }
-    const groups = ceilings.groups.filter(({ scope }) => scope.kind === "group" && scope.group.lots.includes(lot.id));
+    const groups = this.#groups.get(lot.id) ?? [];
     const shared = uses.shared === undefined ? [] : [uses.shared];
     const seat = this.#seat(lot, uses, supplier);
     const term = this.#termOf(lot.term ?? contract.term);
@@ -90,27 +118,46 @@ export class OrderPlaces {
   }
 
   #seat(lot: Lot, { bySupplier }: LotCeilings, name: string | undefined): Place {
-    const { contract, written, day, preference } = this.#in;
-    const seats = [...bySupplier.values()];
+    const { contract, day } = this.#in;
     if (name === undefined) {
-      if (seats.length < 2) return { ...NOWHERE, uses: seats };
-      return { ...NOWHERE, maybe: seats, problem: "no supplier", subject: lotRef(contract, lot) };
+      if (bySupplier.size < 2) return { ...NOWHERE, uses: [...bySupplier.values()] };
+      const maybe = this.#onLot(lot, bySupplier).possible();
+      return { ...NOWHERE, maybe, problem: "no supplier", subject: lotRef(contract, lot) };
     }
+    const onLot = this.#onLot(lot, bySupplier);
     const supplier = this.#in.supplierNamed(name);
-    if (supplier === undefined) return { ...NOWHERE, maybe: seats, problem: "supplier", subject: name };
-    if (supplier === "several") return { ...NOWHERE, maybe: seats, problem: "alike", subject: name };
+    if (supplier === undefined) return { ...NOWHERE, maybe: onLot.possible(), problem: "supplier", subject: name };
+    if (supplier === "several") return { ...NOWHERE, maybe: onLot.possible(), problem: "alike", subject: name };
     const holder = holderOn(supplier, day);
-    if (holder !== undefined && suppliersOf(lot, preference).includes(holder)) {
+    if (holder !== undefined && onLot.holders.has(holder)) {
       const seat = bySupplier.get(holder);
       return { ...NOWHERE, uses: seat === undefined ? [] : [seat] };
     }
-    const stated = written.lots.find(({ id }) => id === lot.id)?.suppliers;
-    const seated = stated !== undefined && preference.choose(stated).value.includes(supplier);
+    const seated = onLot.stated?.has(supplier) === true;
     const left = seated ? supplier.successions.find(({ kind }) => kind === "left") : undefined;
     if (left !== undefined) return { ...NOWHERE, left: dayRange(left.date), subject: name };
     // Where nobody says who holds a lot, anybody may.
-    if (stated === undefined || seated) return NOWHERE;
+    if (onLot.stated === undefined || seated) return NOWHERE;
     return { ...NOWHERE, problem: "seat", subject: `${name} on ${lotRef(contract, lot)}` };
+  }
+
+  /** What is known of who holds a lot; worked out once, for an order of any of them. */
+  #onLot(lot: Lot, bySupplier: LotCeilings["bySupplier"]): OnLot {
+    const known = this.#onLots.get(lot);
+    if (known !== undefined) return known;
+    const { preference } = this.#in;
+    const stated = this.#written.get(lot.id)?.suppliers;
+    let possible: PossibleOrders | undefined;
+    const onLot = {
+      holders: new Set(suppliersOf(lot, preference)),
+      stated: stated && new Set(preference.choose(stated).value),
+      possible: () => {
+        possible ??= new PossibleOrders([...bySupplier.values()]);
+        return possible;
+      },
+    };
+    this.#onLots.set(lot, onLot);
+    return onLot;
   }
 
   #termOf(term: Contract["term"]): DayRange | undefined {

@@ -125,4 +125,17 @@ contracts:
       - { lot: 1, suppliers: [acme] }
 `,
   },
+  "N5-hidden": {
+    help: "A name or an id has characters that show nothing, or differs from another only by them.",
+    why: "Names and ids are compared exactly, so two that look the same are two: nobody sees the soft hyphen, the zero-width space or the change of direction between them. The joiners that Arabic letters, the scripts of India and emoji need are no finding, unless nothing else tells two names apart.",
+    mend: "Write the name without them. If two suppliers are one, keep one of them with an alias.",
+    reproducer: `suppliers:
+  - { supplier: acme, name: Acme Networks }
+  - { supplier: acme2, name: "Acme\\u200b Networks" }
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, suppliers: [acme, acme2] }
+`,
+  },
 } satisfies Partial<RuleEntries>;

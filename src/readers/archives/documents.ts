@@ -6,7 +6,7 @@ import { REGISTER_NAME } from "../inputs.ts";
 import { LineBlocks } from "../line-blocks.ts";
 import type { Entry } from "./entry.ts";
 import { gunzip } from "./gunzip.ts";
-import { ArchiveProblem, Budget, LIMITS, type Limits } from "./limits.ts";
+import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
 import { peek } from "./peek.ts";
 import { tarEntries } from "./tar-entries.ts";
 import { zipEntries } from "./zip-entries.ts";
@@ -30,7 +30,7 @@ export type NoticeDocument =
       readonly firstLine: number;
     };
 
-/** A register in an archive. */
+/** A register in an archive, or a file that one names. */
 export interface PackedRegister {
   readonly kind: "register";
   readonly file: string;
@@ -61,6 +61,21 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
   }
 }
 
+/** The files in an archive, and in archives within it, that are wanted by their plain names; problems are passed over. */
+export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
+  const { file, path, named } = input;
+  const unpacking = new Unpacking(new Budget(LIMITS), wanted);
+  try {
+    for await (const document of unpacking.documentsOf({ file, path, name: file, named, bytes: allOf(input) }, 0))
+      if (document.kind === "register" && wanted.has(plainName(document.file))) yield document;
+  } catch (problem) {
+    unpacking.report(problem, file);
+  }
+}
+
+/** The name of a file in an archive, written as all are that mean the same one. */
+export const plainName = (file: string): string => file.replace(/[\\/]+(?:\.[\\/]+)*/g, "/");
+
 /** The bytes of an input, in chunks that stay as they are. */
 function* copiesOf({ chunks }: NoticeInput): Generator<Buffer> {
   for (const chunk of chunks()) yield Buffer.from(chunk);
@@ -80,15 +95,19 @@ interface Unit {
 }
 
 const ARCHIVE_NAME = /\.(?:gz|tgz|zip|tar)$/i;
+const UNKNOWN_ARCHIVE_NAME = /\.(?:bz2|tbz2?|xz|txz|zst|tzst|7z|rar|lz4|lz|tlz|lzma|Z)$/i;
 const isXmlName = (name: string): boolean => /\.xml$/i.test(name);
 const isHidden = (name: string): boolean => /(?:^|\/)(?:\.[^./]|__MACOSX\/)/.test(name);
 
 class Unpacking {
   readonly #budget: Budget;
+  /** The only files to give, by their plain names; all data where it is left out. */
+  readonly #wanted: ReadonlySet<string> | undefined;
   readonly #reported = new Set<unknown>();
 
-  constructor(budget: Budget) {
+  constructor(budget: Budget, wanted?: ReadonlySet<string>) {
     this.#budget = budget;
+    this.#wanted = wanted;
   }
 
   /** What is wrong with a file; undefined where it has been reported. Throws what is no problem of archives. */
@@ -97,10 +116,12 @@ class Unpacking {
     if (this.#reported.has(problem)) return undefined;
     this.#reported.add(problem);
     const position = { file, line: 1, column: 1, text: "" };
-    return { rule: "F9", severity: "error", message: problem.message, hint: problem.hint, position };
+    return { rule: "F9", severity: problem.severity, message: problem.message, hint: problem.hint, position };
   }
 
   async *documentsOf(unit: Unit, depth: number): AsyncGenerator<Document> {
+    if (this.#wanted?.has(plainName(unit.file))) return yield* this.#register(unit);
+    if (this.#wanted !== undefined && !unit.named && !ARCHIVE_NAME.test(unit.name)) return;
     const { content, chunks, close } = await peek(unit.bytes);
     try {
       yield* this.#documentsIn({ ...unit, bytes: chunks }, content, depth);
@@ -115,6 +136,9 @@ class Unpacking {
       case "zip":
       case "tar":
         return unit.named || ARCHIVE_NAME.test(unit.name) ? this.#unpack(unit, content, depth + 1) : NOTHING;
+      case "unknown-archive":
+        if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name)) throw unknownPacking();
+        return NOTHING;
       case "xml":
       case "ocds":
         return this.#whole(unit, content);

@@ -26,16 +26,25 @@ export const LIMITS: Limits = {
 
 const RATIO_FROM_BYTES = 16 * MIB;
 
+/** How far a problem goes. */
+interface Reach {
+  /** Whether nothing more may be read from the input, not even the next file. */
+  readonly final?: boolean;
+  /** Whether nothing is missing, as far as one can tell. */
+  readonly warning?: boolean;
+}
+
 /** Why an archive, or a file in it, cannot be read further. Thrown, and caught, by those who read archives. */
 export class ArchiveProblem extends Error {
   readonly hint: string;
-  /** Whether nothing more may be read from the input, not even the next file. */
   readonly final: boolean;
+  readonly severity: "error" | "warning";
 
-  constructor(message: string, hint: string, final = false) {
+  constructor(message: string, hint: string, { final = false, warning = false }: Reach = {}) {
     super(message);
     this.hint = hint;
     this.final = final;
+    this.severity = warning ? "warning" : "error";
   }
 }
 
@@ -43,8 +52,18 @@ export const endsTooEarly = (): ArchiveProblem => new ArchiveProblem("it ends to
 
 export const damaged = (): ArchiveProblem => new ArchiveProblem("it is damaged", "fetch it again");
 
+/** Of bytes whose checksum is not the one that was packed with them. */
+export const changed = (): ArchiveProblem =>
+  new ArchiveProblem("it is damaged: its checksum is not that of its bytes", "fetch it again");
+
+export const unknownPacking = (): ArchiveProblem =>
+  new ArchiveProblem("it is packed in a way that cannot be read", "unpack it; gzip, zip and tar can be read");
+
+export const followed = (): ArchiveProblem =>
+  new ArchiveProblem("something stands after its end that does not belong to it", "fetch it again, or cut it off");
+
 const tooMuch = (message: string): ArchiveProblem =>
-  new ArchiveProblem(message, "unpack it yourself if you trust it", true);
+  new ArchiveProblem(message, "unpack it yourself if you trust it", { final: true });
 
 /** What has come out of one input so far. Each method throws an {@link ArchiveProblem} where that is too much. */
 export class Budget {

@@ -1,3 +1,5 @@
+import { textOfName } from "../folders.ts";
+
 /** The header of an entry: POSIX ustar, with the extensions of GNU tar and pax. */
 export interface TarHeader {
   readonly name: string;
@@ -5,6 +7,10 @@ export interface TarHeader {
   readonly size: number;
   /** `0` for a file, `x` for pax attributes of the next entry, `L` for its long name. */
   readonly type: string;
+  /** Where a link leads. */
+  readonly target: string;
+  /** Whether further blocks of the header follow, as behind that of a sparse file with many holes. */
+  readonly goesOn: boolean;
 }
 
 export const BLOCK_BYTES = 512;
@@ -19,8 +25,13 @@ export const readTarHeader = (block: Buffer): TarHeader | undefined => {
   const prefix = textIn(block, 257, 263) === "ustar" ? textIn(block, 345, 500) : "";
   const name = textIn(block, 0, 100);
   // Archives of old write files as type NUL.
-  return { name: prefix === "" ? name : `${prefix}/${name}`, size, type: textIn(block, 156, 157) || "0" };
+  const type = textIn(block, 156, 157) || "0";
+  const path = prefix === "" ? name : `${prefix}/${name}`;
+  return { name: path, size, type, target: textIn(block, 157, 257), goesOn: type === "S" && block[482] === 1 };
 };
+
+/** Whether another of the blocks follows that go on with a sparse file's header. */
+export const sparseGoesOn = (block: Buffer): boolean => block[504] === 1;
 
 /** All bytes added up, with spaces for the checksum itself. */
 const checksumOf = (block: Buffer): number => {
@@ -30,32 +41,41 @@ const checksumOf = (block: Buffer): number => {
 };
 
 const textIn = (block: Buffer, start: number, end: number): string => {
-  const text = block.toString("utf8", start, end);
-  const nul = text.indexOf("\0");
-  return nul === -1 ? text : text.slice(0, nul);
+  const nul = block.indexOf(0, start);
+  return textOfName(block.subarray(start, nul === -1 || nul > end ? end : nul));
 };
 
 /** An octal number; a larger one is written in bytes, behind a first bit that is set. */
 const numberIn = (block: Buffer, start: number, end: number): number | undefined => {
-  if ((block[start] ?? 0) >= 0x80) {
-    const number = [...block.subarray(start + 1, end)].reduce((sum, byte) => sum * 256 + byte, 0);
-    return Number.isSafeInteger(number) ? number : undefined;
+  const [first = 0] = block.subarray(start);
+  if (first >= 0x80) {
+    const number = block.subarray(start + 1, end).reduce((sum, byte) => sum * 256 + byte, 0);
+    // A second bit makes it negative.
+    return first === 0x80 && Number.isSafeInteger(number) ? number : undefined;
   }
   const digits = textIn(block, start, end).trim();
   return /^[0-7]*$/.test(digits) ? Number.parseInt(digits || "0", 8) : undefined;
 };
 
-/** Attributes of pax: each is its own length in bytes, a space, `key=value` and a line feed. */
-export const readPaxAttributes = (bytes: Buffer): ReadonlyMap<string, string> => {
+/**
+ * Attributes of pax: each is its own length in bytes, a space, `key=value` and a line feed. Undefined where they are
+ * written otherwise.
+ */
+export const readPaxAttributes = (bytes: Buffer): ReadonlyMap<string, string> | undefined => {
   const attributes = new Map<string, string>();
   for (let start = 0; start < bytes.length; ) {
     const space = bytes.indexOf(0x20, start);
-    const length = space === -1 ? 0 : Number(bytes.toString("latin1", start, space));
-    if (!(length > 0)) break;
-    const [, key = "", value = ""] =
-      /^([^=]*)=(.*)$/s.exec(bytes.toString("utf8", space + 1, start + length - 1)) ?? [];
-    attributes.set(key, value);
-    start += length;
+    const digits = bytes.toString("latin1", start, Math.min(space, start + MOST_DIGITS));
+    const end = start + Number(digits);
+    const equals = bytes.indexOf(0x3d, space);
+    if (!/^[1-9]\d*$/.test(digits) || equals === -1 || end > bytes.length) return undefined;
+    if (equals >= end || bytes[end - 1] !== LINE_FEED) return undefined;
+    const key = bytes.toString("utf8", space + 1, equals);
+    attributes.set(key, textOfName(bytes.subarray(equals + 1, end - 1)));
+    start = end;
   }
   return attributes;
 };
+
+const MOST_DIGITS = 10;
+const LINE_FEED = 10;

@@ -1,6 +1,7 @@
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
+import { textOfName } from "../folders.ts";
 import type { Entry } from "./entry.ts";
-import { type ArchiveProblem, type Budget, damaged } from "./limits.ts";
+import { type ArchiveProblem, type Budget, changed, damaged } from "./limits.ts";
 
 const LOCAL_HEADER = 0x04034b50;
 const HEADER_BYTES = 30;
@@ -16,6 +17,8 @@ interface LocalFile {
   readonly encrypted: boolean;
   /** Undefined where it stands behind the file instead. */
   readonly compressedSize: number | undefined;
+  /** Undefined where it stands behind the file instead. */
+  readonly checksum: number | undefined;
   /** Where its bytes begin. */
   readonly start: number;
 }
@@ -30,11 +33,15 @@ export function* zipRemains(bytes: Buffer, problem: ArchiveProblem, budget: Budg
     if (file === undefined) return;
     budget.addEntry();
     const unpacked = unpack(bytes, file, budget);
-    if (!file.name.endsWith("/")) yield { name: file.name, bytes: oneChunk(unpacked?.content ?? problem) };
+    if (!file.name.endsWith("/"))
+      yield { name: file.name, bytes: oneChunk(checked(file, unpacked?.content ?? problem)) };
     if (unpacked === undefined) return;
     at = unpacked.end;
   }
 }
+
+const checked = ({ checksum }: LocalFile, content: Buffer | ArchiveProblem): Buffer | ArchiveProblem =>
+  checksum !== undefined && Buffer.isBuffer(content) && crc32(content) !== checksum ? changed() : content;
 
 async function* oneChunk(content: Buffer | ArchiveProblem): AsyncGenerator<Buffer> {
   if (!Buffer.isBuffer(content)) throw content;
@@ -45,11 +52,13 @@ const localFileAt = (bytes: Buffer, at: number): LocalFile | undefined => {
   if (at + HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== LOCAL_HEADER) return undefined;
   const flags = bytes.readUInt16LE(at + 6);
   const nameEnd = at + HEADER_BYTES + bytes.readUInt16LE(at + 26);
+  const described = (flags & DESCRIPTOR) === 0;
   return {
-    name: bytes.toString("utf8", at + HEADER_BYTES, nameEnd),
+    name: textOfName(bytes.subarray(at + HEADER_BYTES, nameEnd)),
     method: bytes.readUInt16LE(at + 8),
     encrypted: (flags & ENCRYPTED) !== 0,
-    compressedSize: (flags & DESCRIPTOR) === 0 ? bytes.readUInt32LE(at + 18) : undefined,
+    compressedSize: described ? bytes.readUInt32LE(at + 18) : undefined,
+    checksum: described ? bytes.readUInt32LE(at + 14) : undefined,
     start: nameEnd + bytes.readUInt16LE(at + 28),
   };
 };

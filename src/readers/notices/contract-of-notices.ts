@@ -61,23 +61,23 @@ const historyOf = (notices: Notices): readonly Publication[] => {
   const all = notices.flatMap(({ contract, publication }) =>
     contract.publications.length === 0 ? [publication] : contract.publications,
   );
-  return all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
+  return firstOfEach(all, ({ id, version }) => JSON.stringify([id, version]));
 };
 
 const apply = (before: Contract, { contract: later, role }: Notice): Contract => {
   const changes = role === "modification";
   const told = new Map(later.lots.filter(({ status }) => status !== "no-result").map((lot) => [lot.id, lot]));
-  const kept = before.lots.filter(({ id }) => !told.has(id)).map(({ id }) => id);
+  const kept = new Set(before.lots.filter(({ id }) => !told.has(id)).map(({ id }) => id));
   const modifications = [...before.modifications, ...later.modifications];
-  if (kept.length === 0 && !changes) return { ...later, modifications };
-  const staysSettled = ({ lots }: { readonly lots: readonly string[] }): boolean =>
-    lots.some((lot) => kept.includes(lot));
-  const [totals, notes] = kept.length === 0 ? [{}, []] : withoutTotals(before, later);
+  const regrouped = new Set(later.groups.map(({ id }) => id));
+  if (kept.size === 0 && !changes) return { ...later, modifications };
+  const staysSettled = ({ lots }: { readonly lots: readonly string[] }): boolean => lots.some((lot) => kept.has(lot));
+  const [totals, notes] = kept.size === 0 ? [{}, []] : withoutTotals(before, later);
   return {
     ...overlay(before, later),
     ...totals,
     lots: lotsOf(before, later, told, changes),
-    groups: [...before.groups.filter(({ id }) => !later.groups.some((group) => group.id === id)), ...later.groups],
+    groups: [...before.groups.filter(({ id }) => !regrouped.has(id)), ...later.groups],
     settledContracts: [...before.settledContracts.filter(staysSettled), ...later.settledContracts],
     sharedAwards: [...before.sharedAwards.filter(staysSettled), ...later.sharedAwards],
     modifications,
@@ -118,6 +118,14 @@ const overlay = <T extends object>(before: T, later: T): T => {
 };
 
 const eachOnce = (notes: readonly Note[]): readonly Note[] =>
-  notes.filter(
-    (note, index) => notes.findIndex(({ rule, text }) => rule === note.rule && text === note.text) === index,
-  );
+  firstOfEach(notes, ({ rule, text }) => JSON.stringify([rule, text]));
+
+/** The first of all those that have one key. */
+const firstOfEach = <T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] => {
+  const first = new Map<string, T>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!first.has(key)) first.set(key, item);
+  }
+  return [...first.values()];
+};

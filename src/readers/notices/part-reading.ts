@@ -5,6 +5,7 @@ import { assembleRegister } from "../assemble-register.ts";
 import { CHUNK_BYTES, readChunks } from "../bytes.ts";
 import { blocksOf } from "../line-blocks.ts";
 import { NoticeReader, type ScannedNotices } from "../notices.ts";
+import { NO_SURROUNDINGS } from "../surroundings.ts";
 import type { FilePart, PartReply } from "./part-messages.ts";
 import { ProcedureCounts, ProcedureNumbers } from "./procedure-counts.ts";
 
@@ -56,7 +57,15 @@ export class PartReading {
       registers: [],
       reader: (suppliers, skipBad) => new NoticeReader({ documents, counts }, suppliers, skipBad),
     };
-    const parts = { documents: [], lines: [], notices, aliases: [], skipBad: false, lenient: false };
+    const parts = {
+      documents: [],
+      lines: [],
+      notices,
+      aliases: [],
+      skipBad: false,
+      lenient: false,
+      surroundingsOf: () => NO_SURROUNDINGS,
+    };
     return { ...(await assembleRegister(parts, [])), name: this.#part.file, isDefault: false };
   }
 

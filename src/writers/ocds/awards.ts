@@ -1,5 +1,6 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
+import { firstById } from "../../model/first-by-id.ts";
 import type { Money } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -32,6 +33,8 @@ const AMOUNTS = [
 ] as const;
 type AmountMember = (typeof AMOUNTS)[number][0];
 
+const lotsKey = (lots: readonly string[]): string => JSON.stringify([...lots].sort());
+
 /**
  * The awards of one contract. All suppliers of a lot stand in one award, for its values are theirs together: an award for
  * each would state them as often as there are suppliers (O1, T3).
@@ -42,9 +45,19 @@ export class Awards {
   readonly #parties: Parties;
   readonly #losses: Losses;
   readonly #awards = new Map<string, Award>();
+  readonly #lots: ReadonlyMap<string, Lot>;
+  /** The number that the next award of the same lots may have. */
+  readonly #numbers = new Map<string, number>();
+  /** The first award of the very same lots. */
+  readonly #byLots = new Map<string, Award>();
+  /** The first award of each lot. */
+  readonly #firstOf = new Map<string, Award>();
+  /** Lots of which an award is active. */
+  readonly #awarded = new Set<string>();
 
   constructor(contract: Contract, preference: Preference, parties: Parties, losses: Losses) {
     this.#contract = contract;
+    this.#lots = firstById(contract.lots);
     this.#preference = preference;
     this.#parties = parties;
     this.#losses = losses;
@@ -133,19 +146,33 @@ export class Awards {
   /** Those who hold each of the lots. */
   #suppliersOfAll(ids: readonly string[]): readonly Supplier[] {
     const [first = [], ...others] = ids.map((id) => {
-      const lot = this.#contract.lots.find((one) => one.id === id);
-      return this.#preference.value(lot?.suppliers) ?? [];
+      const lot = this.#lots.get(id);
+      return new Set(this.#preference.value(lot?.suppliers) ?? []);
     });
-    return first.filter((supplier) => others.every((suppliers) => suppliers.includes(supplier)));
+    return [...first].filter((supplier) => others.every((suppliers) => suppliers.has(supplier)));
   }
 
   #add(award: Omit<Award, "id" | "amendments">): Award {
     const lots = award.lots.join("+");
-    let id = lots;
-    for (let number = 2; this.#awards.has(id); number++) id = `${lots}#${number}`;
+    let number = this.#numbers.get(lots) ?? 1;
+    const idOf = (count: number): string => (count === 1 ? lots : `${lots}#${count}`);
+    while (this.#awards.has(idOf(number))) number++;
+    this.#numbers.set(lots, number + 1);
+    const id = idOf(number);
     const added = { ...award, id, amendments: [] };
     this.#awards.set(id, added);
+    this.#index(added);
     return added;
+  }
+
+  /** Makes an award known by the very lots that it is of, whatever their order, and by each of them. */
+  #index(award: Award): void {
+    const key = lotsKey(award.lots);
+    if (!this.#byLots.has(key)) this.#byLots.set(key, award);
+    for (const lot of award.lots) {
+      if (!this.#firstOf.has(lot)) this.#firstOf.set(lot, award);
+      if (award.status === "active") this.#awarded.add(lot);
+    }
   }
 
   #contractOf(settled: SettledContract): JsonMap | undefined {
@@ -169,13 +196,9 @@ export class Awards {
 
   /** The award of the very lots that a contract was signed for; one without amounts where none is there yet. */
   #awardOf({ lots }: SettledContract): Award | undefined {
-    const found = [...this.#awards.values()].find(
-      (award) => award.lots.length === lots.length && award.lots.every((lot) => lots.includes(lot)),
-    );
+    const found = this.#byLots.get(lotsKey(lots));
     if (found !== undefined) return found.status === "active" ? found : undefined;
-    const areAwarded = lots.every((id) =>
-      [...this.#awards.values()].some((award) => award.status === "active" && award.lots.includes(id)),
-    );
+    const areAwarded = lots.every((id) => this.#awarded.has(id));
     if (!areAwarded || lots.length < 2) return undefined;
     const suppliers = this.#suppliersOfAll(lots);
     return this.#add({ status: "active", lots, suppliers, subcontractors: [], amounts: {} });
@@ -187,10 +210,10 @@ export class Awards {
 
   /** A modification is told where its lot was awarded, one of the contract as a whole at the first award. */
   #amend(): void {
-    const awards = [...this.#awards.values()];
+    const [first] = this.#awards.values();
     for (const modification of this.#contract.modifications) {
-      const own = awards.find(({ lots }) => modification.lot !== undefined && lots.includes(modification.lot));
-      const award = own ?? awards[0];
+      const own = modification.lot === undefined ? undefined : this.#firstOf.get(modification.lot);
+      const award = own ?? first;
       if (award === undefined) this.#losses.add("amendment");
       else if (modification.amount !== undefined) this.#losses.add("amendmentAmount");
       award?.amendments.push(modification);

@@ -1,4 +1,6 @@
-import { quoted } from "../yaml-text.ts";
+import { escapeHidden } from "../../model/hidden-characters.ts";
+
+const quoted = (text: string): string => escapeHidden(JSON.stringify(text));
 
 /** A number of JSON as it is to be written: amounts have more digits than binary numbers keep. */
 export class NumberLiteral {

@@ -25,6 +25,9 @@ export class Parties {
   /** What the contract calls suppliers that others call otherwise. */
   readonly #statedNames: ReadonlyMap<Supplier, string>;
   readonly #parties = new Map<string, Party>();
+  /** The first party of each role and name. */
+  readonly #byRole = new Map<string, Party>();
+  readonly #numbers = new Map<Role, number>();
 
   constructor({ lots }: Contract, preference: Preference, declared: ReadonlySet<string>, losses: Losses) {
     this.#statedNames = new Map(lots.flatMap(({ statedNames = [] }) => [...statedNames]));
@@ -35,7 +38,7 @@ export class Parties {
 
   /** A buyer or subcontractor, of whom no more than the name is known. */
   named(name: string, role: Role): JsonMap {
-    const alike = [...this.#parties.values()].find((party) => party.name === name && party.roles.has(role));
+    const alike = this.#byRole.get(keyOf(role, name));
     return referTo(alike ?? this.#add(this.#freeId(role), name, {}, [role]));
   }
 
@@ -75,15 +78,19 @@ export class Parties {
   #add(id: string, name: string, about: JsonMap, roles: readonly Role[]): Party {
     const party = { id, name, about, roles: new Set(roles) };
     this.#parties.set(id, party);
+    for (const role of roles) if (!this.#byRole.has(keyOf(role, name))) this.#byRole.set(keyOf(role, name), party);
     return party;
   }
 
   #freeId(role: Role): string {
-    let number = 1;
+    let number = this.#numbers.get(role) ?? 1;
     while (this.#parties.has(`${role}-${number}`)) number++;
+    this.#numbers.set(role, number);
     return `${role}-${number}`;
   }
 }
+
+const keyOf = (role: Role, name: string): string => JSON.stringify([role, name]);
 
 const referTo = ({ id, name }: Party): JsonMap => ({ id, name });
 

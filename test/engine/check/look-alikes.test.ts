@@ -39,3 +39,61 @@ test("N5: a supplier whose name looks like another's, in letters of one script",
     'warning N5-lookalike: supplier s1: its name "\u0397OPE" looks like, and is not, "HOPE", a name of s0',
   ]);
 });
+
+test("N5: characters that show nothing or move others are named, wherever a name or an id has them", async () => {
+  expect(await found("N5", 'title: "Ac\\u00adme \\u202eX", lots: [{ lot: 1 }]')).toEqual([
+    'warning N5-hidden: k: its title "Ac\u00adme \u202eX" has U+00AD, which shows nothing, and U+202E, which moves what stands beside it',
+  ]);
+  expect(await found("N5", 'buyer: "Cit\\u0302\\u0302y", lots: [{ lot: 1 }]')).toEqual([
+    'warning N5-hidden: k: its buyer "Cit\u0302\u0302y" has U+0302, a mark too many on one letter',
+  ]);
+  for (const code of ["u2060", "u2061", "u2062", "u2063", "u2064", "u3164", "u2800", "ufe00", "U000E0041", "U0001D173"])
+    expect(
+      await found(
+        "N5",
+        `users: ["a\\${code}"], lots: [{ lot: "1\\${code}", title: "b\\${code}" }], groups: [{ group: "g\\${code}", lots: ["1\\${code}"] }]`,
+      ),
+      code,
+    ).toHaveLength(4);
+  expect(await linesFound("N5", 'suppliers: [{ supplier: "a\\u200b", name: A, members: ["B\\u2063"] }]')).toHaveLength(
+    2,
+  );
+});
+
+test("N5: a supplier whose name differs from another's by what cannot be seen, whatever their legal ids are", async () => {
+  const twins = (a: string, b: string) =>
+    linesFound(
+      "N5-hidden",
+      `suppliers: [{ supplier: s0, name: "${a}", legalId: "1" }, { supplier: s1, name: "${b}", legalId: "2" }]`,
+    );
+  // Joiners that spelling needs are no finding by themselves, and tell no two names apart.
+  expect(await twins("نمی\\u200cخواهم", "نمیخواهم")).toEqual([
+    'warning N5-hidden: supplier s1: its name "نمیخواهم" is, hidden characters aside, all but "نمی\u200cخواهم", a name of s0',
+  ]);
+  expect(await twins("Acme", "ACME\\u2063")).toEqual([
+    'warning N5-hidden: supplier s1: its name "ACME\u2063" has U+2063, which shows nothing',
+    'warning N5-hidden: supplier s1: its name "ACME\u2063" is, hidden characters aside, all but "Acme", a name of s0',
+  ]);
+  expect(await twins("Acme", "Acme \\ufe0f")).toHaveLength(2);
+  expect(await twins("Acme", "ACME")).toEqual([]);
+  expect(await twins("क्‍ष", "👩‍💻 ❤️")).toEqual([]);
+});
+
+test("N5: buyers, lots and contracts that only what cannot be seen tells apart", async () => {
+  const contracts = (...lines: string[]) => `contracts:\n${lines.map((line) => `  - { ${line} }\n`).join("")}`;
+  expect(
+    await linesFound(
+      "N5-hidden",
+      contracts(
+        'contract: a, buyer: "❤\\ufe0f", lots: [{ lot: "❤" }, { lot: "❤\\ufe0f" }]',
+        'contract: b, buyer: "❤", users: ["❤"], lots: [{ lot: 1 }]',
+        'contract: "❤", lots: [{ lot: 1 }]',
+        'contract: "❤\\ufe0f", lots: [{ lot: 1 }]',
+      ),
+    ),
+  ).toEqual([
+    'warning N5-hidden: a: lot id "❤\ufe0f" differs only by hidden characters from "❤"',
+    'warning N5-hidden: b: its buyer "❤" differs only by hidden characters from "❤\ufe0f"',
+    'warning N5-hidden: contract id "❤\ufe0f" differs only by hidden characters from "❤"',
+  ]);
+});

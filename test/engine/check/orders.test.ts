@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { check } from "../../../src/engine/check/check.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
+import { openRegister } from "../../../src/readers/open-register.ts";
 import { openText } from "../../open-text.ts";
 
 const found = async (yaml: string, at?: string): Promise<string[]> => {
@@ -71,6 +72,10 @@ test("orders that cannot be read are findings like others", async () => {
   expect(await found(twice)).toEqual(['18:9 F7 the order "1" stands twice in this contract']);
 });
 
-test("a ledger that is not there is no finding", async () => {
-  await expect(found("contracts: [{ contract: k, lots: [{ lot: 1 }], ledger: none.csv }]")).rejects.toThrow("none.csv");
+test("a ledger that is not there is no finding; that there is no place to look for it is one", async () => {
+  const register = await openRegister("test/registers/orders/missing.yaml");
+  await expect(check(register)).rejects.toThrow("nowhere.csv");
+  expect(await found("contracts: [{ contract: k, lots: [{ lot: 1 }], ledger: none.csv }]")).toEqual([
+    '1:56 F6 there is no folder to read "none.csv" from: this register came through a pipe',
+  ]);
 });

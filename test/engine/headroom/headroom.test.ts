@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import type { HeadroomOptions } from "../../../src/engine/headroom/headroom-rows.ts";
 import { DataError } from "../../../src/model/errors.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
 import { parseQuery } from "../../../src/query/parse-query.ts";
+import { openRegister } from "../../../src/readers/open-register.ts";
 import { linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const SUPPLIERS = `
@@ -541,6 +543,7 @@ test("all that is wrong with the orders of all contracts, and with the register,
 });
 
 test("what is not about the data is thrown as it is", async () => {
-  const register = await openText("contracts: [{ contract: k, lots: [{ lot: 1 }], ledger: none.csv }]");
-  await expect(rowsOf(headroom(register))).rejects.toThrow("cannot read none.csv: no such file or folder");
+  const register = await openRegister("test/registers/orders/missing.yaml");
+  const message = `cannot read ${join("test", "registers", "orders", "nowhere.csv")}: no such file or folder`;
+  await expect(rowsOf(headroom(register))).rejects.toThrow(message);
 });

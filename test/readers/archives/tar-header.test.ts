@@ -17,6 +17,8 @@ test("name, size and type", () => {
     name: "a.xml",
     size: 15,
     type: "0",
+    target: "",
+    goesOn: false,
   });
   expect(readTarHeader(headerOf([[0, "a.xml"], [345, "deep/er"], ustar]))?.name).toBe("deep/er/a.xml");
 });
@@ -29,13 +31,15 @@ test("the form of old has no prefix, and files of type NUL", () => {
         [345, "no prefix"],
       ]),
     ),
-  ).toEqual({ name: "a.xml", size: 0, type: "0" });
+  ).toMatchObject({ name: "a.xml", size: 0, type: "0" });
 });
 
 test("sizes past eight gigabytes", () => {
   const size = "\x80\0\0\0\0\0\0\x02\0\0\0\x01";
   expect(readTarHeader(headerOf([[124, size]]))?.size).toBe(2 * 2 ** 32 + 1);
-  expect(readTarHeader(headerOf([[124, "\xff".repeat(12)]]))).toBeUndefined();
+  for (const absurd of ["\xff".repeat(12), `${"\xff".repeat(11)}\xfe`, `\xc0${"\0".repeat(10)}\x05`, "\x80\x7f"]) {
+    expect(readTarHeader(headerOf([[124, absurd]]))).toBeUndefined();
+  }
 });
 
 test("what is no header", () => {
@@ -50,12 +54,22 @@ test("what is no header", () => {
 
 test("attributes of pax", () => {
   const bytes = Buffer.from("11 path=é\n19 comment=a=b\nc d\n5 x=\n");
-  expect([...readPaxAttributes(bytes)]).toEqual([
+  expect([...(readPaxAttributes(bytes) ?? [])]).toEqual([
     ["path", "é"],
     ["comment", "a=b\nc d"],
     ["x", ""],
   ]);
-  for (const broken of ["", "x", "0 path=a\n", "-5 path=a\n", "path"]) {
-    expect(readPaxAttributes(Buffer.from(broken)).size).toBe(0);
+  expect(readPaxAttributes(Buffer.alloc(0))?.size).toBe(0);
+  for (const broken of [
+    "x",
+    "0 path=a\n",
+    "-5 path=a\n",
+    "path",
+    "8 path=a\n",
+    "99 path=a\n",
+    "1e1 path=a\n",
+    "10 path=aa",
+  ]) {
+    expect(readPaxAttributes(Buffer.from(broken)), broken).toBeUndefined();
   }
 });

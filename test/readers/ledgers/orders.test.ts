@@ -296,7 +296,7 @@ describe("the files of ledgers", () => {
     expect(error).toBeInstanceOf(InputError);
     expect(error instanceof InputError ? [error.message, error.hint] : error).toEqual([
       `cannot read ${join(folder, "none.csv")}: no such file or folder`,
-      expect.stringMatching(/register-\d+\.yaml:4 names it as a ledger$/),
+      expect.stringMatching(/register-\d+\.yaml:4:13 names it as a ledger$/),
     ]);
   });
 });

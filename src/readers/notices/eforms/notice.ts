@@ -100,9 +100,9 @@ const ceilingOf = ({ reading, announced, results }: Draft, maximum: Maximum): Co
 const groupsOf = ({ root, reading, results }: Draft, maximum: Maximum): readonly LotGroup[] => {
   const { lots, settledContracts } = results;
   const declared = declaredGroupsOf(root, noticeResultOf(root), new Set(lots.map(({ id }) => id)), reading);
-  const limited = declared.filter(({ ceiling }) => ceiling !== undefined).map((group) => group.lots.join());
+  const limited = new Set(declared.filter(({ ceiling }) => ceiling !== undefined).map((group) => group.lots.join()));
   const repeated = repeatedCeilings(lots, settledContracts, maximum, reading);
-  return [...declared, ...repeated.filter((group) => !limited.includes(group.lots.join()))];
+  return [...declared, ...repeated.filter((group) => !limited.has(group.lots.join()))];
 };
 
 const noteOtherPeriods = ({ reading, declared, period: { start, end } }: Draft): void => {

@@ -27,15 +27,20 @@ export const repeatedCeilings = (
   const unlike = new Set(repeating.map(({ ceiling }) => `${ceiling.minor} ${ceiling.currency}`));
   if (unlike.size === repeating.length || addsUpTo(repeating, overall)) return [];
   const groups = new Map<string, LotGroup>();
+  const places = new Map(repeating.map(({ lot }, place) => [lot.id, place]));
   for (const contract of contracts) {
-    const covered = repeating.filter(({ lot }) => contract.lots.includes(lot.id));
+    // In the order of the notice, whatever that of the contract is.
+    const covered = [...new Set(contract.lots.flatMap((lot) => places.get(lot) ?? []))]
+      .sort((a, b) => a - b)
+      .flatMap((place) => repeating[place] ?? []);
     const key = keyOf(covered);
     if (covered.length < 2 || covered.length < contract.lots.length || !isOne(covered) || groups.has(key)) continue;
     reading.notes.add("T9", "a contract covers several lots, which repeat one ceiling: it counts once", contract.id);
     groups.set(key, groupOf(contract.id, covered, true, reading));
   }
   if (typeof overall === "object") return [...groups.values()];
-  const open = repeating.filter(({ lot }) => ![...groups.values()].some((group) => group.lots.includes(lot.id)));
+  const grouped = new Set([...groups.values()].flatMap((group) => group.lots));
+  const open = repeating.filter(({ lot }) => !grouped.has(lot.id));
   for (const alike of alikeIn(open)) {
     reading.notes.add("T9", "equal ceilings with the same suppliers may be one ceiling or several", keyOf(alike));
     groups.set(keyOf(alike), groupOf(`equal-ceilings-${groups.size + 1}`, alike, false, reading));

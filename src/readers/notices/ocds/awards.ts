@@ -59,11 +59,13 @@ export const lotsOfItem = (item: PlainMap): readonly string[] => {
 /** The companies of one bid are one seat (T2); what no bid explains holds a seat by itself. */
 const suppliersOf = (award: PlainMap, pointer: string, parties: PartyBook, bids: BidBook): readonly Supplier[] => {
   const references = mapsIn(award, "suppliers");
-  const groups = bids.groupsOf(award, references);
+  const groupOf = new Map<PlainMap, readonly PlainMap[]>();
+  for (const members of bids.groupsOf(award, references))
+    for (const member of members) if (!groupOf.has(member)) groupOf.set(member, members);
   const seats = new Set<Supplier>();
   for (const [index, reference] of references.entries()) {
     const place = `${pointer}/suppliers/${index}`;
-    const group = groups.find((members) => members.includes(reference));
+    const group = groupOf.get(reference);
     const supplier = group === undefined ? parties.supplier(reference, place) : parties.grouping(group, place);
     if (supplier !== undefined) seats.add(supplier);
   }

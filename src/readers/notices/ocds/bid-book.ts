@@ -10,12 +10,21 @@ import { factOf, type Process } from "./process.ts";
 export class BidBook {
   readonly #process: Process;
   readonly #details: ReadonlyMap<string, PlainMap>;
+  /** Where the number of bids for each lot stands first, and under undefined that for the tender. */
+  readonly #counts = new Map<string | undefined, { readonly statistic: PlainMap; readonly index: number }>();
 
   constructor(process: Process) {
     this.#process = process;
     const bids = mapIn(process.plain, "bids");
     const details = bids === undefined ? [] : mapsIn(bids, "details");
     this.#details = new Map(details.map((bid) => [textIn(bid, "id") ?? "", bid]));
+    const statistics = bids === undefined ? [] : mapsIn(bids, "statistics");
+    for (const [index, statistic] of statistics.entries()) {
+      if (textIn(statistic, "measure") !== "bids") continue;
+      const lots = lotsOfItem(statistic);
+      for (const lot of lots.length === 0 ? [undefined] : lots)
+        if (!this.#counts.has(lot)) this.#counts.set(lot, { statistic, index });
+    }
   }
 
   #bidsOf(award: PlainMap): readonly PlainMap[] {
@@ -45,17 +54,10 @@ export class BidBook {
 
   /** How many bids came in for a lot; without a lot for the tender as a whole. */
   offersFor(lot: string | undefined): Fact<Quantity> | undefined {
-    const statistics = mapsIn(mapIn(this.#process.plain, "bids") ?? {}, "statistics");
-    const index = statistics.findIndex((statistic) => countsBids(statistic, lot));
-    const statistic = statistics[index];
-    if (statistic === undefined) return undefined;
+    const found = this.#counts.get(lot);
+    if (found === undefined) return undefined;
+    const { statistic, index } = found;
     const by = this.#process.by(statistic, `/bids/statistics/${index}`, "/value");
     return factOf(parseQuantity(textIn(statistic, "value") ?? ""), by);
   }
 }
-
-const countsBids = (statistic: PlainMap, lot: string | undefined): boolean => {
-  if (textIn(statistic, "measure") !== "bids") return false;
-  const lots = lotsOfItem(statistic);
-  return lot === undefined ? lots.length === 0 : lots.includes(lot);
-};

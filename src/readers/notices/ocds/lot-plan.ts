@@ -36,8 +36,9 @@ export const planLots = (process: Process, awards: readonly Award[]): LotPlan =>
     return declared.length === 1 ? declared : [NO_LOT];
   };
   const lotless: Draft[] = [];
+  const known = new Set(declared);
   for (const award of awards) {
-    noteLots(award, declared, process);
+    noteLots(award, known, process);
     for (const id of lotsOf(award)) {
       const draft = drafts.get(id) ?? { id, declared: undefined, pointer: award.pointer, awards: [] };
       if (id === NO_LOT && !drafts.has(id)) lotless.push(draft);
@@ -60,10 +61,10 @@ const declaredLots = ({ plain }: Process): Map<string, Draft> => {
   return drafts;
 };
 
-const noteLots = (award: Award, declared: readonly string[], { assumptions }: Process): void => {
+const noteLots = (award: Award, declared: ReadonlySet<string>, { assumptions }: Process): void => {
   const name = award.id ?? award.pointer;
-  if (award.lots.length === 0 && declared.length > 0) {
-    assumptions.make(declared.length === 1 ? "impliedLot" : "noLot", name);
+  if (award.lots.length === 0 && declared.size > 0) {
+    assumptions.make(declared.size === 1 ? "impliedLot" : "noLot", name);
   }
-  for (const lot of award.lots) if (!declared.includes(lot)) assumptions.make("undeclaredLot", lot);
+  for (const lot of award.lots) if (!declared.has(lot)) assumptions.make("undeclaredLot", lot);
 };

@@ -17,57 +17,108 @@ export const inOrderOfTime = (releases: readonly Release[]): readonly Release[] 
 
 /**
  * Merges releases, the oldest first, as the standard's merge routine says (OCDS 1.1, merging): later values win, `null`
- * removes, objects in lists are matched by their ids.
+ * removes, objects in lists are matched by their ids. What was merged is not copied for the next release: however many
+ * there are, each value is handled once.
  */
 export const mergeReleases = (releases: readonly Release[]): Merged => {
+  const merged = new MergedMap();
+  for (const { publication, plain } of releases) merged.merge(plain, publication.id, "");
   const saidBy = new WeakMap<PlainMap, Attribution>();
-  let plain: PlainMap = {};
-  for (const release of releases) {
-    const source = release.publication.id;
-    plain = new Merging(source, saidBy).map(plain, release.plain, "");
-  }
-  return { plain, saidBy };
+  return { plain: merged.plain(saidBy), saidBy };
 };
 
-/** Merges what one release says into what was said before. */
-class Merging {
-  readonly #source: string;
-  readonly #saidBy: WeakMap<PlainMap, Attribution>;
+/** What was merged so far; a plain value is one that no later release went into. */
+type Mergeable = Plain | MergedMap | MergedList;
 
-  constructor(source: string, saidBy: WeakMap<PlainMap, Attribution>) {
-    this.#source = source;
-    this.#saidBy = saidBy;
+const isPlain = (value: Mergeable): value is Plain => !(value instanceof MergedMap || value instanceof MergedList);
+
+const asMap = (value: Mergeable | undefined): MergedMap => {
+  if (value instanceof MergedMap) return value;
+  return new MergedMap(value !== undefined && isPlain(value) && isMap(value) ? value : undefined);
+};
+
+const asList = (value: Mergeable | undefined): MergedList => {
+  if (value instanceof MergedList) return value;
+  return new MergedList(value !== undefined && isPlain(value) && isList(value) ? value.filter(isMap) : []);
+};
+
+const plainOf = (value: Mergeable, saidBy: Merged["saidBy"]): Plain => (isPlain(value) ? value : value.plain(saidBy));
+
+class MergedMap {
+  readonly #members: Map<string, Mergeable>;
+  #said: Attribution | undefined;
+
+  constructor(before: PlainMap = {}) {
+    this.#members = new Map(Object.entries(before));
   }
 
-  map(before: PlainMap | undefined, said: PlainMap, pointer: string): PlainMap {
-    const merged = new Map(Object.entries(before ?? {}));
+  get id(): Mergeable | undefined {
+    return this.#members.get("id");
+  }
+
+  merge(said: PlainMap, source: string, pointer: string): void {
     for (const [key, value] of Object.entries(said)) {
-      if (value === null) merged.delete(key);
-      else merged.set(key, this.#value(merged.get(key), value, key, `${pointer}/${key}`));
+      if (value === null) this.#members.delete(key);
+      else
+        this.#members.set(
+          key,
+          valueAfter(this.#members.get(key), value, key, { source, locator: `${pointer}/${key}` }),
+        );
     }
-    const result = Object.fromEntries(merged);
-    this.#saidBy.set(result, { source: this.#source, locator: pointer });
-    return result;
+    this.#said = { source, locator: pointer };
   }
 
-  #value(before: Plain | undefined, said: Plain, key: string, pointer: string): Plain {
-    if (isMap(said)) return this.map(before !== undefined && isMap(before) ? before : undefined, said, pointer);
-    if (!isList(said) || !said.every(isMap)) return said;
-    const known = before !== undefined && isList(before) ? before.filter(isMap) : [];
-    if (said.length === 0) return known;
-    const byId = !REPLACED_AS_A_WHOLE.has(key) && said.every((item) => typeof item["id"] === "string");
-    return this.#list(byId ? known : [], said, pointer);
-  }
-
-  #list(before: readonly PlainMap[], said: readonly PlainMap[], pointer: string): Plain {
-    const list = [...before];
-    for (const [index, item] of said.entries()) {
-      const id = item["id"];
-      const found = id === undefined ? -1 : list.findIndex((other) => other["id"] === id);
-      const merged = this.map(list[found], item, `${pointer}/${index}`);
-      if (found === -1) list.push(merged);
-      else list[found] = merged;
-    }
-    return list;
+  plain(saidBy: Merged["saidBy"]): PlainMap {
+    const plain = Object.fromEntries([...this.#members].map(([key, value]) => [key, plainOf(value, saidBy)]));
+    if (this.#said !== undefined) saidBy.set(plain, this.#said);
+    return plain;
   }
 }
+
+/** Objects, each found by its id. */
+class MergedList {
+  readonly #items: MergedMap[] = [];
+  readonly #byId = new Map<Mergeable, MergedMap>();
+
+  constructor(before: readonly PlainMap[] = []) {
+    for (const item of before) this.#add(new MergedMap(item));
+  }
+
+  merge(said: readonly PlainMap[], source: string, pointer: string): void {
+    for (const [index, item] of said.entries()) {
+      const id = item["id"];
+      const found = id === undefined ? undefined : this.#byId.get(id);
+      const merged = found ?? new MergedMap();
+      merged.merge(item, source, `${pointer}/${index}`);
+      if (found === undefined) this.#add(merged);
+    }
+  }
+
+  plain(saidBy: Merged["saidBy"]): readonly PlainMap[] {
+    return this.#items.map((item) => item.plain(saidBy));
+  }
+
+  #add(item: MergedMap): void {
+    this.#items.push(item);
+    if (item.id !== undefined && !this.#byId.has(item.id)) this.#byId.set(item.id, item);
+  }
+}
+
+/** A value with what a release says of it. */
+const valueAfter = (
+  before: Mergeable | undefined,
+  said: Plain,
+  key: string,
+  { source, locator }: { readonly source: string; readonly locator: string },
+): Mergeable => {
+  if (isMap(said)) {
+    const map = asMap(before);
+    map.merge(said, source, locator);
+    return map;
+  }
+  if (!isList(said) || !said.every(isMap)) return said;
+  const byId = !REPLACED_AS_A_WHOLE.has(key) && said.every((item) => typeof item["id"] === "string");
+  const list = byId ? asList(before) : new MergedList();
+  list.merge(said, source, locator);
+  return list;
+};

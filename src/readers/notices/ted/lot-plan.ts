@@ -25,41 +25,44 @@ export const planLots = ({ lots, awards }: Form, notes: Notes): LotPlan => {
     const id = lot.number ?? NO_LOT;
     if (!described.has(id)) described.set(id, lot);
   }
-  const lotsOf = new Map(awards.map((award) => [award, lotsOfAward(award, described, notes)]));
-  const ids = new Set([...described.keys(), ...[...lotsOf.values()].flat()]);
+  const known = { described, numbers: byPlainNumber(described) };
+  const lotsOf = new Map(awards.map((award) => [award, lotsOfAward(award, known, notes)]));
+  const awardsByLot = new Map<string, Award[]>([...described.keys()].map((id) => [id, []]));
+  for (const [award, ids] of lotsOf) {
+    for (const id of new Set(ids)) {
+      const ofLot = awardsByLot.get(id);
+      if (ofLot === undefined) awardsByLot.set(id, [award]);
+      else ofLot.push(award);
+    }
+  }
   // Without any lot or award there still is the contract.
-  if (ids.size === 0) ids.add(NO_LOT);
+  if (awardsByLot.size === 0) awardsByLot.set(NO_LOT, []);
   return {
-    lots: [...ids].sort(lastWithoutNumber).map((id) => ({
-      id,
-      described: described.get(id),
-      awards: awards.filter((award) => lotsOf.get(award)?.includes(id)),
-    })),
+    lots: [...awardsByLot]
+      .sort(([a], [b]) => lastWithoutNumber(a, b))
+      .map(([id, ofLot]) => ({ id, described: described.get(id), awards: ofLot })),
     lotsOf,
   };
 };
 
 const lastWithoutNumber = (a: string, b: string): number => Number(a === NO_LOT) - Number(b === NO_LOT);
 
-const lotsOfAward = (
-  { id, lotText }: Award,
-  described: ReadonlyMap<string, DescribedLot>,
-  notes: Notes,
-): readonly string[] => {
+const lotsOfAward = ({ id, lotText }: Award, known: Described, notes: Notes): readonly string[] => {
+  const { described } = known;
   const [only = NO_LOT] = described.keys();
   const single = described.size <= 1;
   if (lotText === undefined) {
     if (!single) notes.add("R-LOTNO", "names none of several lots: counted by itself", `award ${id}`);
     return [single ? only : NO_LOT];
   }
-  const same = describedAs(lotText, described, notes);
+  const same = describedAs(lotText, known, notes);
   if (same !== undefined) return [same];
   if (described.size === 1 && only === NO_LOT) {
     notes.add("R-LOTNO", `"${lotText}" is taken for the only lot, which has no number`, `award ${id}`);
     return [only];
   }
   const parts = listedLots(lotText);
-  const listed = parts.length > 1 ? parts.flatMap((part) => describedAs(part, described, notes) ?? []) : [];
+  const listed = parts.length > 1 ? parts.flatMap((part) => describedAs(part, known, notes) ?? []) : [];
   if (listed.length > 1 && listed.length === parts.length) {
     notes.add("R-LOTNO", `"${lotText}" is taken for ${listed.length} lots`, `award ${id}`);
     return listed;
@@ -74,12 +77,27 @@ const lotsOfAward = (
   return [lotText];
 };
 
+interface Described {
+  readonly described: ReadonlyMap<string, DescribedLot>;
+  /** Their numbers by what is left of them without zeros in front; undefined where several are left alike. */
+  readonly numbers: ReadonlyMap<string, string | undefined>;
+}
+
+const byPlainNumber = (described: ReadonlyMap<string, DescribedLot>): Described["numbers"] => {
+  const numbers = new Map<string, string | undefined>();
+  for (const number of described.keys()) {
+    const plain = withoutZeros(number);
+    numbers.set(plain, numbers.has(plain) ? undefined : number);
+  }
+  return numbers;
+};
+
 /** The lot that has this number, else the only one that has it but for zeros in front; undefined where there is none. */
-const describedAs = (text: string, described: ReadonlyMap<string, DescribedLot>, notes: Notes): string | undefined => {
+const describedAs = (text: string, { described, numbers }: Described, notes: Notes): string | undefined => {
   if (described.has(text)) return text;
   if (!/^\d+$/.test(text)) return undefined;
-  const [alike, ...others] = [...described.keys()].filter((number) => withoutZeros(number) === withoutZeros(text));
-  if (alike === undefined || others.length > 0) return undefined;
+  const alike = numbers.get(withoutZeros(text));
+  if (alike === undefined) return undefined;
   notes.add("R-LOTNO", `"${text}" is taken for the lot "${alike}"`);
   return alike;
 };

@@ -1,12 +1,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { InputError } from "../../src/model/errors.ts";
-import { gitFilesAt } from "../../src/readers/git.ts";
-import { parseGitPath, pathBeside } from "../../src/readers/git-path.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
-import { hasGit, makeRepository, type Repository, withGit } from "../git-repository.ts";
-import { allOf } from "../reading.ts";
+import { InputError } from "../../../src/model/errors.ts";
+import { gitFilesAt } from "../../../src/readers/git/git-files.ts";
+import { parseGitPath } from "../../../src/readers/git/git-path.ts";
+import { openRegister } from "../../../src/readers/open-register.ts";
+import { hasGit, makeRepository, type Repository, withGit } from "../../git-repository.ts";
+import { allOf } from "../../reading.ts";
 
 describe("paths at a revision", () => {
   test.each([
@@ -21,13 +22,6 @@ describe("paths at a revision", () => {
   test.each(["git:HEAD", "a.yaml", "./git:HEAD:a", "git"])("%s is none", (text) => {
     expect(parseGitPath(text)).toBeUndefined();
   });
-
-  test("what is named from the folder of a file lies at its revision", () => {
-    expect(pathBeside("git:v1:contracts/a.yaml", "orders.csv")).toBe("git:v1:contracts/orders.csv");
-    expect(pathBeside("git:v1:contracts/a.yaml", "../orders.csv")).toBe("git:v1:orders.csv");
-    expect(pathBeside("git:v1:a.yaml", "orders.csv")).toBe("git:v1:orders.csv");
-    expect(pathBeside(join("contracts", "a.yaml"), "orders.csv")).toBe(join("contracts", "orders.csv"));
-  });
 });
 
 const register = (ceiling: string) => `contracts: [{ contract: k, lots: [{ lot: 1, ceiling: ${ceiling} }] }]\n`;
@@ -36,7 +30,7 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
   let repository: Repository;
   beforeAll(() => {
     repository = makeRepository();
-    vi.stubEnv("GIT_DIR", join(repository.folder, ".git"));
+    vi.spyOn(process, "cwd").mockReturnValue(repository.folder);
     repository.commit({
       "contracts/a.yaml": register("EUR 1"),
       "contracts/a/z.yaml": "contracts: [{ contract: z, lots: [{ lot: 1 }] }]\n",
@@ -53,7 +47,7 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
     writeFileSync(join(repository.folder, "contracts/a.yaml"), register("EUR 3"));
   });
   afterAll(() => {
-    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
     repository.remove();
   });
 
@@ -70,13 +64,15 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
     expect(await ceilingAt("git:main@{0}:contracts/a.yaml")).toBe(200n);
   });
 
-  test("a folder as it was: what can be data, in the order of its names, hidden files and links left out", () => {
+  test("a folder as it was: what can be data, in the order of its names, links followed and hidden files left out", () => {
     const names = ["a/z.yaml", "a.yaml", "notes.txt", 'Łódź \n".yaml'];
     for (const folder of ["git:first:contracts", "git:first:contracts/"])
-      expect(gitFilesAt(folder).map(({ path }) => path)).toEqual(names.map((name) => `git:first:contracts/${name}`));
-    const top = gitFilesAt("git:HEAD:").map(({ path }) => path);
-    expect(top).toContain("git:HEAD:contracts/a.yaml");
-    expect(top.filter((path) => /hidden|links/.test(path))).toEqual([]);
+      expect(gitFilesAt(folder, []).map(({ path }) => path)).toEqual(
+        names.map((name) => `git:first:contracts/${name}`),
+      );
+    const top = gitFilesAt("git:HEAD:", []).map(({ path }) => path);
+    expect(top).toEqual(expect.arrayContaining(["git:HEAD:contracts/a.yaml", "git:HEAD:links/a.yaml"]));
+    expect(top.filter((path) => path.includes("hidden"))).toEqual([]);
   });
 
   test("a folder as a register, whose findings name the files", async () => {
@@ -106,9 +102,10 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
   });
 
   test("where there is no repository, or no git", async () => {
-    vi.stubEnv("GIT_DIR", join(repository.folder, "contracts"));
+    vi.spyOn(process, "cwd").mockReturnValueOnce(tmpdir());
     await expect(openRegister("git:HEAD:a.yaml")).rejects.toThrow(/^cannot read git:HEAD:a.yaml: not a git repository/);
     vi.stubEnv("PATH", join(repository.folder, "contracts"));
     await expect(openRegister("git:HEAD:a.yaml")).rejects.toThrow("cannot read git:HEAD:a.yaml: git is not installed");
+    vi.unstubAllEnvs();
   });
 });

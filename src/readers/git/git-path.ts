@@ -1,5 +1,3 @@
-import { dirname, join, posix } from "node:path";
-
 /** A file or folder as it was at a revision: `git:HEAD~3:contracts/harbour.yaml`. */
 export interface GitPath {
   readonly revision: string;
@@ -14,11 +12,4 @@ const FORM = /^git:((?:\{[^}]*\}|[^:{])*):(.*)$/s;
 export const parseGitPath = (text: string): GitPath | undefined => {
   const [, revision, path] = FORM.exec(text) ?? [];
   return revision === undefined || path === undefined ? undefined : { revision, path };
-};
-
-/** A file that is named from the folder of another, which may lie at a revision. */
-export const pathBeside = (file: string, name: string): string => {
-  const at = parseGitPath(file);
-  if (at === undefined) return join(dirname(file), name);
-  return `git:${at.revision}:${posix.join(posix.dirname(at.path), name)}`;
 };

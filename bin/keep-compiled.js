@@ -1,0 +1,76 @@
+// Keeps compiled code for later starts. It is loaded only where there is something to keep.
+const fs = require("fs");
+const { dirname, join } = require("path");
+const { crc32 } = require("zlib");
+
+const MOST_USES = 64;
+const MOST_FILES = 64;
+const MINUTE = 60 * 1000;
+const MONTH = 30 * 24 * 60 * MINUTE;
+
+const numbers = (values) => {
+  const bytes = Buffer.alloc(4 * values.length);
+  values.forEach((value, index) => {
+    bytes.writeUInt32LE(value, 4 * index);
+  });
+  return bytes;
+};
+
+/** What bin/lotbook.js reads. Of the code the larger is kept, what was there or what is there now: V8 drops what rests. */
+const contentOf = ({ file, script, kept }, use) => {
+  const compiled = script.createCachedData();
+  const code = compiled.length > (kept?.code.length ?? 0) ? compiled : kept.code;
+  const uses = [...new Set([use, ...(kept?.uses ?? [])])].slice(0, MOST_USES);
+  const content = Buffer.concat([code, numbers([...uses, uses.length])]);
+  return Buffer.concat([content, numbers([crc32(content, crc32(file))])]);
+};
+
+/** Makes a folder, unless in one of another user: sudo may leave in place whose home it is. */
+const makeFolder = (folder, user) => {
+  let parent = dirname(folder);
+  while (!fs.existsSync(parent)) parent = dirname(parent);
+  if (user === undefined || [user, 0].includes(fs.statSync(parent).uid))
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+};
+
+/** The file is there as a whole or not at all, and nobody else can read it. The content is made once it can be written. */
+const writeWhole = (path, makeContent) => {
+  const draft = `${path}.${process.pid}`;
+  const descriptor = fs.openSync(draft, "wx", 0o600);
+  try {
+    fs.writeFileSync(descriptor, makeContent());
+    fs.renameSync(draft, path);
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    fs.closeSync(descriptor);
+  }
+};
+
+/** Removes drafts that were left behind, and what was not used for long: what is in use is written anew each day. */
+const cleanUp = (folder) => {
+  const ours = fs.readdirSync(folder).filter((entry) => /-v\d.*\.cache(\.\d+)?$/.test(entry));
+  const ageOf = (path) => Date.now() - (fs.lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const aged = ours.map((entry) => join(folder, entry)).map((path) => ({ path, age: ageOf(path) }));
+  aged.sort((one, other) => one.age - other.age);
+  const isOld = ({ path, age }, index) => index >= MOST_FILES || age > (path.endsWith(".cache") ? MONTH : MINUTE);
+  for (const { path } of aged.filter(isOld)) fs.rmSync(path, { force: true });
+};
+
+const keepIn = (folder, file, use, { user, isMyFolder }) => {
+  try {
+    if (!fs.existsSync(folder)) makeFolder(folder, user);
+    if (!isMyFolder(fs.lstatSync(folder))) return false;
+    writeWhole(join(folder, file.file), () => contentOf(file, use));
+    cleanUp(folder);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Keeps what was compiled of each file in the first folder that takes it; where none does, every start compiles. */
+exports.keepCompiled = (files, use, folders, owner) => {
+  for (const file of files) folders.some((folder) => keepIn(folder, file, use, owner));
+};

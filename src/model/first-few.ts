@@ -1,0 +1,3 @@
+/** So many names at most, and a sign that there are more: `a, b, c …`. */
+export const firstFew = (names: readonly string[], most: number): string =>
+  `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;

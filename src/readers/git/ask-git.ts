@@ -1,0 +1,102 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter } from "node:path";
+import { InputError } from "../../model/errors.ts";
+import { tooLarge } from "../bytes.ts";
+import { explainSystemError, systemErrorCode } from "../system-error.ts";
+import { findProgram, type ProgramPlaces, programFolders } from "./find-program.ts";
+import { guardedGit } from "./guards.ts";
+
+const MOST_BYTES = 1024 * 2 ** 20;
+
+/**
+ * What git answers; undefined where it says no. It is run without a shell and with every guard: it asks no other machine,
+ * runs no other program, and changes nothing. Throws InputError where it cannot be run, or gives no repository here.
+ */
+export const askGit = (argv: readonly string[], about: string, input?: string): Buffer | undefined => {
+  const git = gitFor(about);
+  const first = git.run(argv, input);
+  const distrusted = first.status !== 0 && /dubious ownership/.test(reasonOf(first));
+  const { error, status, stdout, ...answer } = distrusted ? git.run([...git.trusted(), ...argv], input) : first;
+  if (error !== undefined) throw explainFailure(error, about);
+  if (status === 0) return stdout;
+  const reason = reasonOf(answer);
+  const hint = HINTS.find(([pattern]) => pattern.test(reason));
+  if (hint !== undefined) throw new InputError(`cannot read ${about}: ${reason}`, hint[1]);
+  return undefined;
+};
+
+/** Why there is no repository to read from here, and what to do. */
+const HINTS: readonly (readonly [RegExp, string | undefined])[] = [
+  [/not a git repository/, undefined],
+  [/dubious ownership/, "if you trust it: git config --global --add safe.directory, and that folder"],
+  [
+    /cannot use bare repository/,
+    "a folder may hold a stranger's repository as files: clone it, and ask from the clone",
+  ],
+];
+
+const reasonOf = ({ stderr }: Pick<SpawnSyncReturns<Buffer>, "stderr">): string =>
+  /(?<=^fatal: ).*/m.exec(stderr?.toString("utf8") ?? "")?.[0] ?? "";
+
+const explainFailure = (error: Error, about: string): InputError =>
+  systemErrorCode(error) === "ENOBUFS"
+    ? tooLarge(about, MOST_BYTES)
+    : new InputError(`cannot read ${about}: ${explainSystemError(error)}`, READ_THROUGH_GIT);
+
+const READ_THROUGH_GIT = "paths that begin with git: are read through git";
+
+interface Git {
+  readonly run: (argv: readonly string[], input?: string) => SpawnSyncReturns<Buffer>;
+  /** The options that name the folders which the user trusts, whoever owns them. */
+  readonly trusted: () => readonly string[];
+}
+
+/** git as PATH has it now. */
+const gitFor = (about: string): Git => {
+  const places = programPlaces();
+  const program = findProgram("git", places);
+  if (program === undefined) throw new InputError(`cannot read ${about}: git is not installed`, READ_THROUGH_GIT);
+  const { options, env } = guardedGit(process.env, programFolders(places).join(delimiter));
+  const cwd = places.folder;
+  return {
+    run: (argv, input) =>
+      spawnSync(program, [...options, ...argv], { cwd, env, input, maxBuffer: MOST_BYTES, windowsHide: true }),
+    trusted: () => trustedFolders(program, cwd).flatMap((folder) => ["-c", `safe.directory=${folder}`]),
+  };
+};
+
+const programPlaces = (): ProgramPlaces => ({
+  platform: process.platform,
+  path: process.env["PATH"],
+  extensions: process.env["PATHEXT"],
+  folder: currentFolder(),
+  isProgram,
+});
+
+/** Undefined where it was deleted. */
+const currentFolder = (): string | undefined => {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+};
+
+const isProgram = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+};
+
+/** What `safe.directory` says, of all the settings of machine, user and command line; a repository's own do not count. */
+const trustedFolders = (program: string, cwd: string | undefined): readonly string[] => {
+  // Where there is no repository, it has nothing to say.
+  const env = { ...process.env, GIT_DIR: "/dev/null" };
+  const asked = ["--no-pager", "config", "-z", "--get-all", "safe.directory"];
+  const { status, stdout } = spawnSync(program, asked, { cwd, env, windowsHide: true });
+  return status === 0 ? stdout.toString("utf8").split("\0").slice(0, -1) : [];
+};
