@@ -28,7 +28,8 @@ const folderOf = (path: string): string => {
   return isAbsolute(path) ? real : relative(realPath(".", path), real) || ".";
 };
 
-const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+const isLink = (path: string): boolean =>
+  reading(path, () => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true);
 
 const realPath = (path: string, about: string): string => reading(about, () => realpathSync(path));
 

@@ -34,12 +34,11 @@ export class Losses {
     this.#count(LOSSES[loss], count);
   }
 
-  /** Counts what a record states in fields for which OCDS has no place, once for each kind of loss. */
+  /** Counts what a record states in fields for which OCDS has no place, of a list each of its items. */
   addFields(fields: readonly NamedField[], record: Readonly<Record<string, unknown>>): void {
-    const lost = fields.flatMap((field) =>
-      field.ocds !== undefined && "lost" in field.ocds && isStated(field, record) ? [field.ocds.lost] : [],
-    );
-    for (const words of new Set(lost)) this.#count(words, 1);
+    for (const field of fields) {
+      if (field.ocds !== undefined && "lost" in field.ocds) this.#count(field.ocds.lost, timesStated(field, record));
+    }
   }
 
   /** Each loss with its count, the most frequent first. */
@@ -53,9 +52,9 @@ export class Losses {
   }
 }
 
-/** Whether a record says something in a field that does not go without saying. */
-const isStated = ({ name, presence, fallback }: NamedField, record: Readonly<Record<string, unknown>>): boolean => {
+/** How many things a record says in a field; none where it goes without saying. */
+const timesStated = ({ name, presence, fallback }: NamedField, record: Readonly<Record<string, unknown>>): number => {
   const value = record[name];
-  if (value === undefined || (Array.isArray(value) && value.length === 0 && presence === "usual")) return false;
-  return presence !== "usual" || value !== fallback?.(record);
+  if (presence === "usual" && Array.isArray(value)) return value.length;
+  return value === undefined || (presence === "usual" && value === fallback?.(record)) ? 0 : 1;
 };
