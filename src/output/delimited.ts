@@ -15,37 +15,32 @@ const FORMULA = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
 /** What a log obeys where a line begins with it. */
 const COMMAND = `(?::${IGNORED}*:|section_(?:start|end):)`;
 
-/** A cell that a spreadsheet would run as a formula, or a log obey where it begins a line. */
-const RUNS = new RegExp(`^[\\s${HIDDEN_CLASS}'"]*(?:${FORMULA}|[\\t\\r]|${COMMAND})`, "iu");
-
-/** The same behind what some settings of spreadsheets split a cell at, quotes or not: European ones at semicolons. */
-const RUNS_WITHIN = new RegExp(`([;,\\t\\r\\n])(${LEAD})(?=${FORMULA})`, "gu");
-
-/** A line of several within a cell that a log would obey, however the cell is quoted. */
-const OBEYED_WITHIN = new RegExp(`([\\r\\n])(${LEAD})(?=${COMMAND})`, "giu");
-
-/** What a log obeys anywhere in a line. */
-const OBEYED_ANYWHERE = new RegExp(`(#(?:${IGNORED}|')*)(?=#${IGNORED}*(?:\\[|vso|teamcity))`, "giu");
-
-const LEADING_BLANKS = new RegExp(`^${BLANK}*`, "u");
-
 /** An apostrophe behind the blanks, where a spreadsheet looks for it that drops them. */
-const guardPart = (_: string, separator: string, lead: string): string => {
-  const [blanks = ""] = LEADING_BLANKS.exec(lead) ?? [];
-  return `${separator}${blanks}'${lead.slice(blanks.length)}`;
-};
+const guardPart = (_: string, separator: string, blanks: string, rest: string): string =>
+  `${separator}${blanks}'${rest}`;
 
 /** Whether there is nothing in a text to look at closely. */
 const HARMLESS = /^[\w .()&/\u00c0-\u024f]*$/;
 
 /**
- * A text that a spreadsheet shows instead of running it, and that a log shows instead of obeying it. It has an apostrophe
- * before each place where one of them would begin; taking these away gives it back.
+ * Makes a text one that a spreadsheet shows instead of running it, and that a log shows instead of obeying it. It has an
+ * apostrophe before each place where one of them would begin; taking these away gives it back. The patterns are made only
+ * where there is something to guard.
  */
-const guard = (text: string): string => {
-  if (HARMLESS.test(text)) return text;
-  const within = text.replace(RUNS_WITHIN, guardPart).replace(OBEYED_WITHIN, guardPart).replace(OBEYED_ANYWHERE, "$1'");
-  return RUNS.test(text) ? `'${within}` : within;
+const guardOf = (): ((text: string) => string) => {
+  /** A cell that a spreadsheet would run as a formula, or a log obey where it begins a line. */
+  const runs = new RegExp(`^[\\s${HIDDEN_CLASS}'"]*(?:${FORMULA}|[\\t\\r]|${COMMAND})`, "iu");
+  /** The same behind what some settings of spreadsheets split a cell at, quotes or not: European ones at semicolons. */
+  const runsWithin = new RegExp(`([;,\\t\\r\\n])(${BLANK}*)((?:['"]${LEAD})?)(?=${FORMULA})`, "gu");
+  /** A line of several within a cell that a log would obey, however the cell is quoted. */
+  const obeyedWithin = new RegExp(`([\\r\\n])(${BLANK}*)((?:['"]${LEAD})?)(?=${COMMAND})`, "giu");
+  /** What a log obeys anywhere in a line. */
+  const obeyedAnywhere = new RegExp(`(#(?:${IGNORED}|')*)(?=#${IGNORED}*(?:\\[|vso|teamcity))`, "giu");
+  return (text) => {
+    if (HARMLESS.test(text)) return text;
+    const within = text.replace(runsWithin, guardPart).replace(obeyedWithin, guardPart).replace(obeyedAnywhere, "$1'");
+    return runs.test(text) ? `'${within}` : within;
+  };
 };
 
 /** Quotes also keep a field that begins with `::` from beginning a line so, which GitHub's log would obey. */
@@ -88,7 +83,7 @@ const moneyTexts = (cell: Cell | undefined): string[] => {
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>
   async function* <Row>({ columns, batches }: Report<Row>, { raw, terminal }: Surface): AsyncGenerator<string> {
-    const guarded = raw ? (text: string) => text : guard;
+    const guarded = raw ? (text: string) => text : guardOf();
     const show = terminal ? safeText : wellFormed;
     const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
     yield line(columns.flatMap(headings));
