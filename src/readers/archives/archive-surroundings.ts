@@ -6,10 +6,10 @@ import { type NamedFile, NO_SURROUNDINGS, type Refusal, type Surroundings } from
 import { filesNamedIn, plainName } from "./documents.ts";
 import { LIMITS } from "./limits.ts";
 
-const TWICE: Refusal = {
-  refused: "it stands twice in the archive: it is not clear which is meant",
+const standsTwice = (name: string): Refusal => ({
+  refused: `"${name}" stands twice in the archive: it is not clear which is meant`,
   hint: "pack it once",
-};
+});
 
 /**
  * Where registers came from that are packed in a file. What they name is looked for by the names in the archive alone,
@@ -35,7 +35,7 @@ export class ArchiveSurroundings {
       this.#expect(plainName(path));
       return path;
     };
-    return { expect, open: (name) => this.#open(expect(name)) };
+    return { expect, open: (name) => this.#open(name, expect(name)) };
   }
 
   #expect(name: string): void {
@@ -44,11 +44,11 @@ export class ArchiveSurroundings {
     this.#read = undefined;
   }
 
-  async #open(path: string): Promise<NamedFile | Refusal> {
+  async #open(name: string, path: string): Promise<NamedFile | Refusal> {
     this.#read ??= readNamed(this.#input, this.#wanted);
     const bytes = (await this.#read).get(plainName(path));
     if (bytes === undefined) throw new InputError(`cannot read ${path}: there is no such file in the archive`);
-    return bytes === "twice" ? TWICE : { chunks: () => slicesOf(bytes) };
+    return bytes === "twice" ? standsTwice(name) : { chunks: () => slicesOf(bytes) };
   }
 }
 
