@@ -12,7 +12,7 @@ import { ofKind } from "./kinds.ts";
 import { lotCodec } from "./lot.ts";
 import { modificationCodec, renewalCodec } from "./modification.ts";
 import { ledgersCodec, orderCodec } from "./order.ts";
-import { type RecordOf, record } from "./record.ts";
+import { type RecordOf, releaseRecord } from "./record.ts";
 import { checkContract } from "./sound-contract.ts";
 import {
   amount,
@@ -296,7 +296,7 @@ export const CONTRACT = {
 /** A public contract with its lots; a framework agreement unless it says otherwise. */
 export type Contract = RecordOf<typeof CONTRACT>;
 
-export const contractCodec = record(CONTRACT, {
+export const contractCodec = releaseRecord(CONTRACT, {
   check: checkContract,
   write: (contract, writing) => {
     writing.vat = contract.vat === "included" ? contract.vat : undefined;

@@ -2,7 +2,7 @@ import { listOf } from "./codec.ts";
 import { factsOf, speakFor } from "./encode.ts";
 import { at, fact, lost, optional, required, usual } from "./field.ts";
 import type { Value } from "./kinds.ts";
-import { type RecordOf, record } from "./record.ts";
+import { type RecordOf, releaseRecord } from "./record.ts";
 import { amount, flag, id, note, speaker, text } from "./values.ts";
 
 const ids = listOf(id);
@@ -56,6 +56,6 @@ const GROUP = {
 /** Lots that have a ceiling together, besides their own (T3, T4). */
 export type LotGroup = RecordOf<typeof GROUP>;
 
-export const groupCodec = record(GROUP, {
+export const groupCodec = releaseRecord(GROUP, {
   write: (group, writing) => ({ source: speakFor(factsOf(group), [], writing) }),
 });

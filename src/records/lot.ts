@@ -3,7 +3,7 @@ import { oneOf } from "./codec.ts";
 import { factsOf, speakFor } from "./encode.ts";
 import { at, fact, lost, nested, optional, required, usual } from "./field.ts";
 import { ofKind } from "./kinds.ts";
-import { type RecordOf, record } from "./record.ts";
+import { type RecordOf, releaseRecord } from "./record.ts";
 import { calledHere, seats } from "./seats.ts";
 import type { Supplier } from "./supplier.ts";
 import { amount, amounts, cpv, id, note, quantity, speaker, term, text, texts } from "./values.ts";
@@ -152,7 +152,7 @@ export const LOT = {
 /** A part of a contract that is awarded by itself. */
 export type Lot = RecordOf<typeof LOT>;
 
-export const lotCodec = record(LOT, {
+export const lotCodec = releaseRecord(LOT, {
   check: ({ ceiling, ceilingPerSupplier }, reading) => {
     if (ceiling === undefined || ceilingPerSupplier === undefined) return;
     reading.report(

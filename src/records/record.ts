@@ -4,7 +4,7 @@ import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Codec, hintFor, kindOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
 import { type Encoding, isFact } from "./encode.ts";
-import type { Field, Given } from "./field.ts";
+import type { Field, Given, Place } from "./field.ts";
 import type { FactKind } from "./kinds.ts";
 
 /** The table of a record: its fields by the names that they have in memory. */
@@ -104,6 +104,15 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
     },
   };
 };
+
+/** The table of a record that packages of OCDS hold: each field says where it stands there, or what is lost. */
+type ReleaseTable = Readonly<Record<string, (Field<unknown> & { readonly ocds: Place }) | Given<unknown>>>;
+
+/** As {@link record}, of what packages of OCDS hold. */
+export const releaseRecord: <F extends Table & ReleaseTable>(
+  table: F,
+  rules?: RecordRules<RecordOf<F>>,
+) => RecordCodec<F> = record;
 
 type Values = Record<string, unknown>;
 

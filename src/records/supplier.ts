@@ -6,7 +6,7 @@ import { type Decoding, isProblem } from "./decode.ts";
 import { factsOf, speakFor } from "./encode.ts";
 import { at, fact, given, list, lost, optional, required, requiredFact, usual } from "./field.ts";
 import { ofKind } from "./kinds.ts";
-import { type RecordOf, record } from "./record.ts";
+import { type RecordOf, record, releaseRecord } from "./record.ts";
 import { country, date, flag, id, note, speaker, text } from "./values.ts";
 
 export const SUPPLIER_KINDS = ["company", "grouping"] as const;
@@ -34,7 +34,7 @@ const MEMBER = {
 /** A company of a grouping. It holds no seat of its own (T2). */
 export type Member = RecordOf<typeof MEMBER>;
 
-const memberCodec = record(MEMBER);
+const memberCodec = releaseRecord(MEMBER);
 
 /** What became of a supplier: from a date on it has another name, its seats are another's, or it holds none. */
 export type Succession =
@@ -108,7 +108,7 @@ const mergedInto = (merged: PartialDate, into: string, { references }: Decoding)
 const usualKind = ({ members }: { readonly members?: Fact<readonly Member[]> }): SupplierKind =>
   members === undefined ? "company" : "grouping";
 
-const SUPPLIER = {
+export const SUPPLIER = {
   id: required(id, "", {
     key: "supplier",
     says: "The id by which lots name this supplier.",
@@ -155,7 +155,7 @@ const SUPPLIER = {
 /** A company, or a grouping of companies, that can hold a seat on a lot. */
 export type Supplier = RecordOf<typeof SUPPLIER>;
 
-export const supplierCodec = record(SUPPLIER, {
+export const supplierCodec = releaseRecord(SUPPLIER, {
   write: (supplier, writing) => ({
     source: speakFor(factsOf(supplier), [], writing),
     aliases: supplier.aliases.length > 0 ? supplier.aliases : undefined,

@@ -1,0 +1,160 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
+import type * as Library from "../../src/index.ts";
+import type { Codec } from "../../src/records/codec.ts";
+import type { CONTRACT } from "../../src/records/contract.ts";
+import { contractCodec } from "../../src/records/contract.ts";
+import { fact, lost } from "../../src/records/field.ts";
+import { groupCodec } from "../../src/records/group.ts";
+import type { ValueKind, ValueKinds } from "../../src/records/kinds.ts";
+import { type LOT, lotCodec } from "../../src/records/lot.ts";
+import { releaseRecord, type Table } from "../../src/records/record.ts";
+import { type SUPPLIER, supplierCodec } from "../../src/records/supplier.ts";
+import { text } from "../../src/records/values.ts";
+import { releasePackage } from "../../src/writers/ocds/release-package.ts";
+import { openText } from "../open-text.ts";
+import { linesOfLists, RECORD_FIELDS, registerAround } from "../readers/format-records.ts";
+import { allOf } from "../reading.ts";
+
+/** One field more in the table of lots, as somebody would add it. */
+const PLACE = `  place: fact(text, {
+    says: "Where the work is done.",
+    example: "Bremen",
+    column: { title: "Place", shown: "known" },
+    asked: { example: "place:bremen" },
+    ocds: lost("places of lots"),
+  }),
+`;
+
+const REGISTER = (place: string): string => `
+contracts:
+  - contract: k
+    lots:
+      - { lot: 1, place: ${place}, ceiling: EUR 5M }
+      - { lot: 2, ceiling: EUR 1M }
+`;
+
+describe("a field that is added to the table of lots", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-table-"));
+  let library: typeof Library;
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  beforeAll(async () => {
+    cpSync("src", join(folder, "src"), { recursive: true });
+    symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"), "dir");
+    const table = join(folder, "src/records/lot.ts");
+    const written = readFileSync(table, "utf8");
+    expect(written).toContain("  awardCriteria: fact(");
+    writeFileSync(table, written.replace("  awardCriteria: fact(", `${PLACE}  awardCriteria: fact(`));
+    const outfile = join(folder, "library.mjs");
+    const entry = { entryPoints: [join(folder, "src/index.ts")], outfile };
+    await build({ ...entry, bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "error" });
+    library = await import(pathToFileURL(outfile).href);
+  });
+
+  const open = (place: string) =>
+    library.openRegister(["-"], {
+      async *stdin() {
+        yield new TextEncoder().encode(REGISTER(place));
+      },
+    });
+
+  const rowsIn = async <Row extends object>(report: Library.Report<Row>): Promise<readonly string[]> =>
+    (await allOf(report)).map((row) =>
+      JSON.stringify(row, (_, value) => (typeof value === "bigint" ? `${value}` : value)),
+    );
+
+  test("is in the JSON Schema", () => {
+    const lots = library.registerSchema().properties?.["contracts"]?.items?.properties?.["lots"];
+    expect(lots?.items?.properties?.["place"]?.description).toBe("Where the work is done. Example: Bremen");
+  });
+
+  test("is a column of lots and a field of queries", async () => {
+    const register = await open("Bremen");
+    const query = library.parseQuery("place:bremen");
+    const report = library.lots(register, { query });
+    expect(report.columns.map(({ name }) => name)).toContain("place");
+    expect((await allOf(report)).map((row) => [row.lot, Reflect.get(row, "place")])).toEqual([["1", "Bremen"]]);
+    expect(library.queryFieldNamed("place")).toMatchObject({ type: "text", meaning: "Where the work is done." });
+  });
+
+  test("is on cards, and in what differs", async () => {
+    expect(await rowsIn(library.show(await open("Bremen"), "k/1"))).toContainEqual(expect.stringContaining("Bremen"));
+    const [row] = await rowsIn(library.diff(await open("Bremen"), await open("Emden")));
+    expect(row).toMatch(/"place".*Bremen.*Emden/);
+  });
+
+  test("is written, and its loss told where there is no place for it", async () => {
+    const yaml = await library.registerYaml(await open("Bremen"), { folder: "." });
+    expect(yaml).toContain("place: Bremen");
+    const notes: string[] = [];
+    const at = { year: 2026 };
+    await allOf(library.releasePackage(await open("Bremen"), { at, tell: (note) => notes.push(note) }));
+    expect(notes.join("\n")).toContain("places of lots (1)");
+  });
+});
+
+describe("a table of what OCDS has records for", () => {
+  test("says of each field where it stands there, or what is lost", () => {
+    releaseRecord({ place: fact(text, { says: "Where.", example: "Bremen", ocds: lost("places") }) });
+    // @ts-expect-error a field that is neither mapped nor declared lost does not compile
+    releaseRecord({ place: fact(text, { says: "Where.", example: "Bremen" }) });
+  });
+
+  const told = async (lines: string): Promise<string> => {
+    const notes: string[] = [];
+    const written = await allOf(
+      releasePackage(await openText(lines), { at: { year: 2026 }, tell: (note) => notes.push(note) }),
+    );
+    return [...written, ...notes].join("\n");
+  };
+
+  const TABLES = {
+    contracts: contractCodec,
+    "contracts.lots": lotCodec,
+    "contracts.groups": groupCodec,
+    suppliers: supplierCodec,
+  };
+
+  test.each(
+    RECORD_FIELDS.flatMap((field) => {
+      const table = Object.entries(TABLES).find(([name]) => name === field.kind.name)?.[1];
+      const own = table?.fields.find(({ key }) => key === field.key);
+      return own?.ocds !== undefined && "lost" in own.ocds && own.presence !== "aside"
+        ? [[`${field.kind.name}.${field.key}`, field, own.ocds.lost] as const]
+        : [];
+    }),
+  )("tells the loss of %s", async (_, field, words) => {
+    const around = registerAround(field, field.example, "as texts");
+    // A supplier is written where a lot names it.
+    const contracts = around["contracts"] ?? [{ contract: "c", lots: [{ lot: "1", suppliers: ["bt"] }] }];
+    expect(await told(linesOfLists({ ...around, contracts }))).toContain(words);
+  });
+});
+
+/** The names of fields whose values are of another type than their kind says. */
+type Mislabelled<F extends Table> = {
+  [Name in keyof F]: F[Name] extends { readonly kind: infer K extends ValueKind; readonly codec: Codec<infer T> }
+    ? F[Name] extends { readonly fact: ValueKind }
+      ? never
+      : T extends ValueKinds[K]
+        ? never
+        : Name
+    : never;
+}[keyof F];
+
+test("the kinds of fields are those of their values", () => {
+  expectTypeOf<Mislabelled<typeof CONTRACT>>().toEqualTypeOf<never>();
+  expectTypeOf<Mislabelled<typeof LOT>>().toEqualTypeOf<never>();
+  expectTypeOf<Mislabelled<typeof SUPPLIER>>().toEqualTypeOf<never>();
+});
+
+test("a record that is put together has what goes without saying, and nothing that is not stated", () => {
+  const stated = lotCodec.of({ id: "1", title: undefined });
+  expect(stated).toEqual({ id: "1", status: "no-result" });
+  expect(Object.keys(stated)).not.toContain("title");
+});
