@@ -96,7 +96,7 @@ export { QueryError } from "./query/query-error.ts";
 export { contractsAskedFor, presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export { type OpenOptions, openRegister } from "./readers/open-register.ts";
-export { explainSystemError, systemErrorCode } from "./readers/system-error.ts";
+export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./readers/system-error.ts";
 export type { Contract } from "./records/contract.ts";
 export type { Note, Publication } from "./records/history.ts";
 export type { Lot } from "./records/lot.ts";
@@ -105,10 +105,20 @@ export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
+export { Interrupted, type Interruption, type Watch, type WatchForSignals } from "./writers/interruption.ts";
 export { isOcidPrefix } from "./writers/ocds/ocid.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";
 export { registerLines } from "./writers/register-lines.ts";
 export type { WriteOptions } from "./writers/register-records.ts";
 export { registerYaml } from "./writers/register-yaml.ts";
-export { STARTER_REGISTER, startRegister } from "./writers/starter-register.ts";
-export { type OnInterrupt, writeWhole } from "./writers/write-whole.ts";
+export { STARTER_REGISTER } from "./writers/starter-register.ts";
+export {
+  type FileTarget,
+  freeTargetOf,
+  STANDARD_OUTPUT,
+  type StreamTarget,
+  type Target,
+  targetOf,
+} from "./writers/target.ts";
+export { ClosedPipe, writeForReader } from "./writers/write-fully.ts";
+export { type Texts, writeWhole } from "./writers/write-whole.ts";

@@ -258,20 +258,6 @@ describe("standard input and files", () => {
     expect(["SIGINT", "130"]).toContain(await end);
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("%s leaves no half-written file", async (signal) => {
-    const out = mkdtempSync(join(folder, "out-"));
-    writeFileSync(join(out, "old.jsonl"), "whole\n");
-    const argv = [BIN, "convert", "--to", "jsonl", "--output", join(out, "old.jsonl"), "-d", large];
-    const child = spawn(process.execPath, argv, { cwd: ROOT });
-    const end = new Promise<string>((resolve) => child.on("exit", (code, ended) => resolve(`${ended ?? code}`)));
-    while (readdirSync(out).length < 2 && child.exitCode === null) await sleep(1);
-    expect(readdirSync(out)).toHaveLength(2);
-    child.kill(signal);
-    expect(await end).toBe(signal);
-    expect(readdirSync(out)).toEqual(["old.jsonl"]);
-    expect(readFileSync(join(out, "old.jsonl"), "utf8")).toBe("whole\n");
-  });
-
   test("a file that is written is what standard output would be", async () => {
     const file = join(mkdtempSync(join(folder, "out-")), "new.yaml");
     expect(await run(["convert", "--output", file])).toEqual({ stdout: "", stderr: "", exitCode: 0 });

@@ -1,8 +1,8 @@
-import type { OnInterrupt } from "../writers/write-whole.ts";
+import type { WatchForSignals } from "../writers/interruption.ts";
 
 /** A stream to write to. */
 export interface Sink {
-  /** Writes everything, waiting for a slow reader. Throws {@link ClosedPipe} where the reader has left. */
+  /** Writes everything, waiting for a slow reader. Throws ClosedPipe where the reader of an answer has left. */
   readonly write: (text: string) => void;
   readonly isTerminal: boolean;
   /** The terminal's columns, where it is one. */
@@ -15,10 +15,7 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly onInterrupt: OnInterrupt;
+  readonly watchForSignals: WatchForSignals;
   /** Milliseconds since any moment, to tell how long things take. */
   readonly now: () => number;
 }
-
-/** The reader of the answer has seen enough: no error, and nothing more to say. */
-export class ClosedPipe extends Error {}

@@ -3,20 +3,23 @@ import { dirname, join } from "node:path";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Report } from "../engine/report.ts";
-import { type Finding, UsageError, UserError } from "../model/errors.ts";
+import { type Finding, InputError, UsageError, UserError } from "../model/errors.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { reportSchema } from "../output/report-schema.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { openRegister } from "../readers/open-register.ts";
+import { explainSystemError, isSystemError, type SystemError } from "../readers/system-error.ts";
 import type { Register } from "../records/register.ts";
 import { registerSchema } from "../records/register-lists.ts";
 import { formatRegisters } from "../writers/format-registers.ts";
-import { STARTER_REGISTER, startRegister } from "../writers/starter-register.ts";
-import { writeWhole } from "../writers/write-whole.ts";
+import { STARTER_REGISTER } from "../writers/starter-register.ts";
+import { freeTargetOf, STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
+import { ClosedPipe } from "../writers/write-fully.ts";
+import { type Texts, writeWhole } from "../writers/write-whole.ts";
 import { convert } from "./convert.ts";
-import { ClosedPipe, type Io, type Sink } from "./io.ts";
+import type { Io, Sink } from "./io.ts";
 import {
   arrangementOption,
   colorOption,
@@ -87,6 +90,12 @@ const runCommand = async (
   const notes: string[] = [];
   const skipped: Finding[] = [];
   const today = () => todayOption(options, io.env);
+  const put = async (target: Target, texts: Texts): Promise<void> => {
+    if (target.kind === "file" || target.descriptor !== STANDARD_OUTPUT.descriptor) {
+      return await writeWhole(target, texts, io.watchForSignals);
+    }
+    for await (const text of texts) output.write(text);
+  };
   const call: Call = {
     args,
     today,
@@ -122,20 +131,25 @@ const runCommand = async (
     },
     print: (text) => output.write(io.stdout.isTerminal ? safeLinesOf(text) : text),
     say: (text) => output.write(safeLines(safeLinesOf(text))),
-    startRegister: (file) => (file === "-" ? output.write(STARTER_REGISTER) : startRegister(file)),
+    startRegister: async (file) => {
+      const target = file === "-" ? STANDARD_OUTPUT : freeTargetOf(file);
+      await put(target, [STARTER_REGISTER]);
+      return target.kind === "file";
+    },
     layOut: (check) =>
       formatRegisters(registersToWrite(dataPaths(options, args, io.env)), {
         check,
         stdin: io.stdin,
         ...(flagOption(options, "skip-bad") && { skipped }),
+        watch: io.watchForSignals,
       }),
     convert: async (to) => {
-      const file = textOption(options, "output");
+      const file = textOption(options, "output") ?? "-";
+      const target = file === "-" ? STANDARD_OUTPUT : targetOf(file);
       const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
       const ocds = { ...packageOptions(options, to), at: today(), tell: (note: string) => notes.push(note) };
-      const texts = convert({ to, folder: dirname(file ?? ""), ocds }, await call.ask(), look);
-      if (file !== undefined) await writeWhole(file, texts, io.onInterrupt);
-      else for await (const text of texts) output.write(text);
+      const texts = convert({ to, folder: dirname(file), ocds }, await call.ask(), look);
+      await put(target, texts);
     },
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
@@ -228,13 +242,14 @@ const write = async <Row>(
   return rows;
 };
 
-const failWith = async (error: unknown, io: Io, mode: ColorMode): Promise<number> => {
-  if (error instanceof ClosedPipe) return 0;
+const failWith = async (thrown: unknown, io: Io, mode: ColorMode): Promise<number> => {
+  if (thrown instanceof ClosedPipe) return 0;
+  const error = isSystemError(thrown) ? refusalOf(thrown) : thrown;
   try {
     const style = await styleFor(wantsColor(mode, io.env, io.stderr.isTerminal));
     io.stderr.write(error instanceof UserError ? await errorText(error, style) : internalErrorText(error));
-    if (io.env["LOTBOOK_DEBUG"] === "1" && error instanceof Error)
-      io.stderr.write(`${safeLinesOf(String(error.stack))}\n`);
+    if (io.env["LOTBOOK_DEBUG"] === "1" && thrown instanceof Error)
+      io.stderr.write(`${safeLinesOf(String(thrown.stack))}\n`);
   } catch {
     // Nobody reads the errors; the exit code still tells.
   }
@@ -243,6 +258,12 @@ const failWith = async (error: unknown, io: Io, mode: ColorMode): Promise<number
 
 /** Several lines, each made safe. */
 const safeLinesOf = (text: string): string => text.split("\n").map(safeText).join("\n");
+
+/** What the system refuses where nobody expected it, is no defect of this program. */
+const refusalOf = (error: SystemError): InputError =>
+  error.syscall === "uv_cwd"
+    ? new InputError("the working folder is gone, or its path is too long", "change to another folder")
+    : new InputError(`the system refused to go on: ${explainSystemError(error)}`);
 
 const internalErrorText = (error: unknown): string =>
   `lotbook: internal error: ${safeText(error instanceof Error ? error.message : String(error))}\n  hint: this is a defect of lotbook; LOTBOOK_DEBUG=1 shows where\n`;

@@ -1,10 +1,16 @@
 import { main } from "./main.ts";
-import { processIo } from "./process-io.ts";
+import { processIo, signalOfExit } from "./process-io.ts";
 
 /** For the files that the program loads later. */
 export * from "../model/errors.ts";
 
-/** What the executable does. The exit code is set, not forced, so that nothing written is lost. */
+/**
+ * What the executable does. The exit code is set, not forced, so that nothing written is lost. Where a signal was the
+ * reason, the process ends by it, as shells expect; for the first process of a container it may be no more than the code.
+ */
 export const run = async (): Promise<void> => {
-  process.exitCode = await main(process.argv.slice(2), processIo());
+  const exitCode = await main(process.argv.slice(2), processIo());
+  process.exitCode = exitCode;
+  const signal = signalOfExit(exitCode);
+  if (signal !== undefined && process.platform !== "win32") process.kill(process.pid, signal);
 };

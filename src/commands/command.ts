@@ -30,8 +30,8 @@ export interface Call {
   readonly print: (text: string) => void;
   /** Says something to a person on standard output. */
   readonly say: (text: string) => void;
-  /** Writes a register to start from into a file that is not there yet, or with `-` prints it. */
-  readonly startRegister: (file: string) => void;
+  /** Writes a register to start from into a file that is not there yet, or with `-` prints it; tells whether it is a file. */
+  readonly startRegister: (file: string) => Promise<boolean>;
   /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in another form, to the file that `--output` names or to standard output. */

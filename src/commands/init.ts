@@ -10,8 +10,7 @@ export const initCommand: Command = {
   examples: ["lotbook init -"],
   run: async (call) => {
     const [file = DEFAULT_NAME] = call.args;
-    call.startRegister(file);
-    if (file !== "-") call.say(`${file} is there to start from: lotbook lots --data ${file}\n`);
+    if (await call.startRegister(file)) call.say(`${file} is there to start from: lotbook lots --data ${file}\n`);
     return 0;
   },
 };

@@ -4,8 +4,11 @@ import { InputError } from "../model/errors.ts";
 export const systemErrorCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
+export type SystemError = Error & { readonly syscall: string };
+
 /** Whether it was the system that refused; libraries give codes to errors of their own, too. */
-export const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;
+export const isSystemError = (error: unknown): error is SystemError =>
+  error instanceof Error && "syscall" in error && typeof error.syscall === "string";
 
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "no such file or folder"],
@@ -24,6 +27,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["ENOTCONN", "the network is not connected"],
   ["EBUSY", "it is in use"],
   ["ETIMEDOUT", "it took too long"],
+  ["EBADF", "it is not open for this"],
   ["ENXIO", "nothing is at its other end"],
   ["ENODEV", "the device is not there"],
   ["ENOSPC", "no space left on device"],

@@ -1,52 +1,71 @@
-import { basename, dirname, join } from "node:path";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import { OutputError } from "../model/errors.ts";
 import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
-import { type FileSystem, NODE_FILE_SYSTEM } from "./file-system.ts";
+import { differ, type FileState, type FileTarget, stateOf } from "./target.ts";
+import { cannotWrite, nameTaken, writeFully } from "./write-fully.ts";
 
 /** What is written until the file takes its place. */
 interface Draft {
-  /** The file whose place it takes: where the path leads, through links. */
-  readonly target: string;
-  /** Whether that file was there when the writing began. */
-  readonly replaces: boolean;
   readonly path: string;
   readonly descriptor: number;
   open: boolean;
 }
 
 /**
- * A file that comes to be whole or not at all: what is written goes to a draft in the same folder, which takes the
- * place of the wanted file at the end. Whatever the system has against it is thrown as an OutputError, and the draft is
- * removed.
+ * A file that comes to be whole or not at all: what is written goes to a draft in the same folder, which at the end
+ * takes the place of the file, with its owner and permissions; links stay. Refused, because it would lose something, is
+ * a file that has several names, belongs to somebody else, may not be written to, or changed after its target was looked
+ * up. All that is wrong is thrown as an OutputError, and the draft is removed.
  */
 export class PendingFile {
-  readonly #path: string;
-  readonly #files: FileSystem;
+  readonly #target: FileTarget;
+  readonly #replaced: string | undefined;
   #draft: Draft | undefined;
+  #written = false;
 
-  constructor(path: string, files: FileSystem = NODE_FILE_SYSTEM) {
-    this.#path = path;
-    this.#files = files;
+  /** `replaced` is the text that the file must still hold at the end, if what is written was made of it. */
+  constructor(target: FileTarget, replaced?: string) {
+    this.#target = target;
+    this.#replaced = replaced;
+    if (target.before !== undefined) this.#attempt(() => refuseLoss(target.path, target.before));
+  }
+
+  /** Whether the file is there, as it was to be. */
+  get isWritten(): boolean {
+    return this.#written;
   }
 
   write(text: string): void {
-    this.#attempt(({ descriptor }) => {
-      const bytes = Buffer.from(text, "utf8");
-      for (let written = 0; written < bytes.length; ) written += this.#files.write(descriptor, bytes, written);
-    });
+    this.#attempt(() => writeFully(this.#begun().descriptor, text));
   }
 
-  /** Puts what was written in the place of the file, be it there or not. A link stays, and so do the permissions. */
-  replace(): void {
-    this.#finish(({ path, target }) => this.#files.rename(path, target));
-  }
-
-  /** Makes what was written a new file; throws where one of the name is there. */
-  create(): void {
-    this.#finish((draft) => {
-      if (this.#linked(draft)) this.#files.remove(draft.path);
-      else this.#files.rename(draft.path, draft.target);
+  /** Puts what was written in the place of the file, or gives it the free name. */
+  commit(): void {
+    this.#attempt(() => {
+      const draft = this.#begun();
+      fsyncSync(draft.descriptor);
+      close(draft);
+      this.#settle(draft);
     });
+    this.#draft = undefined;
+    this.#written = true;
+    this.#syncFolder();
   }
 
   /** Forgets what was written. */
@@ -55,73 +74,140 @@ export class PendingFile {
     this.#draft = undefined;
     if (draft === undefined) return;
     // What failed before may fail again; the file itself was never touched.
-    for (const tidy of [() => this.#close(draft), () => this.#files.remove(draft.path)]) {
+    for (const tidy of [() => close(draft), () => unlinkSync(draft.path)]) {
       try {
         tidy();
       } catch {}
     }
   }
 
-  /** Gives the draft the name at once, unless it is taken; false where the file system knows no second names. */
-  #linked({ path, target, replaces }: Draft): boolean {
-    try {
-      this.#files.link(path, target);
-      return true;
-    } catch (error) {
-      if (replaces || systemErrorCode(error) === "EEXIST") throw error;
-      return false;
+  #begun(): Draft {
+    this.#draft ??= this.#begin();
+    return this.#draft;
+  }
+
+  #begin(): Draft {
+    const { path, before } = this.#target;
+    // A short name of its own: the file's may be as long as names can be.
+    const draftPath = `${dirname(path)}/.lotbook-${Math.random().toString(36).slice(2, 10)}`;
+    const descriptor = openSync(draftPath, "wx", before === undefined ? 0o666 : 0o600);
+    const draft = { path: draftPath, descriptor, open: true };
+    this.#draft = draft;
+    if (before !== undefined) passOn(before, descriptor);
+    return draft;
+  }
+
+  #settle(draft: Draft): void {
+    const { name, path, before } = this.#target;
+    if (before === undefined) {
+      takeFreeName(draft.path, path);
+    } else {
+      const changed =
+        (this.#replaced !== undefined && !holds(path, this.#replaced)) ||
+        differ(stateOf(path), before) ||
+        differ(statSync(name, { bigint: true }), before);
+      if (changed)
+        throw new OutputError(
+          `cannot write ${name}: it changed meanwhile`,
+          "nothing is overwritten: run lotbook again",
+        );
+      renameSync(draft.path, path);
     }
   }
 
-  #finish(settle: (draft: Draft) => void): void {
-    this.#attempt((draft) => {
-      this.#files.sync(draft.descriptor);
-      this.#close(draft);
-      settle(draft);
-    });
-    this.#draft = undefined;
-  }
-
-  /** Closes the draft once, also where that fails: its descriptor may by then be another file's. */
-  #close(draft: Draft): void {
-    if (!draft.open) return;
-    draft.open = false;
-    this.#files.close(draft.descriptor);
-  }
-
-  #attempt(action: (draft: Draft) => void): void {
+  /** Makes the new name last, too. */
+  #syncFolder(): void {
     try {
-      this.#draft ??= this.#begin();
-      action(this.#draft);
+      syncFolder(dirname(this.#target.path));
     } catch (error) {
-      this.discard();
-      const taken = systemErrorCode(error) === "EEXIST";
       throw new OutputError(
-        `cannot write ${this.#path}: ${explainSystemError(error)}`,
-        taken ? "nothing is overwritten: choose another name" : undefined,
+        `${this.#target.name} is written, but may not last if the machine stops: ${explainSystemError(error)}`,
       );
     }
   }
 
-  #begin(): Draft {
-    const before = this.#existing();
-    const target = before?.target ?? this.#path;
-    const path = join(dirname(target), `.${basename(target)}.${Math.random().toString(36).slice(2)}`);
-    const draft = { target, replaces: before !== undefined, path, descriptor: this.#files.create(path), open: true };
-    this.#draft = draft;
-    if (before !== undefined) this.#files.setMode(draft.descriptor, before.mode);
-    return draft;
-  }
-
-  #existing(): { readonly target: string; readonly mode: number } | undefined {
+  #attempt(action: () => void): void {
     try {
-      const target = this.#files.realPath(this.#path);
-      const stats = this.#files.stat(target);
-      if (!stats.isFile()) throw new Error("it is no regular file");
-      return { target, mode: stats.mode };
+      action();
     } catch (error) {
-      if (systemErrorCode(error) === "ENOENT") return undefined;
-      throw error;
+      this.discard();
+      throw error instanceof OutputError ? error : cannotWrite(this.#target.name, error);
     }
   }
 }
+
+/** Closes the draft once, also where that fails: its descriptor may by then be another file's. */
+const close = (draft: Draft): void => {
+  if (!draft.open) return;
+  draft.open = false;
+  closeSync(draft.descriptor);
+};
+
+/** A new file in the place of one with other names would part them; and a folder may be replaced in whose files may not. */
+const refuseLoss = (path: string, before: FileState | undefined): void => {
+  if (before !== undefined && before.nlink > 1n) {
+    throw new Error(`it has ${before.nlink} names (hard links), and only this one would change`);
+  }
+  accessSync(path, constants.W_OK);
+};
+
+/** Gives a new file the owner and the permissions of the one whose place it takes. */
+const passOn = ({ uid, gid, mode }: FileState, descriptor: number): void => {
+  const own = fstatSync(descriptor, { bigint: true });
+  if (own.uid !== uid || own.gid !== gid) {
+    try {
+      fchownSync(descriptor, Number(uid), Number(gid));
+    } catch (error) {
+      if (systemErrorCode(error) !== "EPERM") throw error;
+      throw new Error("it belongs to another user or group, and would become yours");
+    }
+  }
+  fchmodSync(descriptor, Number(mode) & 0o7777);
+};
+
+/** Gives the draft a name at once, unless it is taken. */
+const takeFreeName = (draftPath: string, path: string): void => {
+  try {
+    linkSync(draftPath, path);
+  } catch (error) {
+    if (systemErrorCode(error) === "EEXIST") throw error;
+    renameTo(draftPath, path);
+    return;
+  }
+  unlinkSync(draftPath);
+};
+
+/** For file systems that know no second names. */
+const renameTo = (draftPath: string, path: string): void => {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw nameTaken();
+  renameSync(draftPath, path);
+};
+
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF", "utf8");
+
+/** Whether a file has this text, which its reader gave without the mark in front. */
+const holds = (path: string, text: string): boolean => {
+  const bytes = readFileSync(path);
+  const marked = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  return bytes.subarray(marked ? BYTE_ORDER_MARK.length : 0).equals(Buffer.from(text, "utf8"));
+};
+
+/** What file systems say that know no such thing. */
+const UNKNOWN_TO_FOLDERS = ["EINVAL", "ENOTSUP", "EPERM", "EBADF"];
+
+/** Not every folder that can be written to can be opened: on Windows, none can. */
+const syncFolder = (folder: string): void => {
+  let descriptor: number;
+  try {
+    descriptor = openSync(folder, "r");
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    if (!UNKNOWN_TO_FOLDERS.includes(systemErrorCode(error))) throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+};

@@ -57,7 +57,7 @@ class RecordWriter {
 
   constructor(register: Register, folder: string) {
     this.#register = register;
-    this.#folder = resolve(folder);
+    this.#folder = folder;
   }
 
   source(source: Source): WrittenRecord {

@@ -1,5 +1,3 @@
-import { PendingFile } from "./pending-file.ts";
-
 /** What `lotbook init` writes: a register that teaches its format in one screen. */
 export const STARTER_REGISTER = `# yaml-language-server: $schema=register.schema.json
 # A register of public contracts. Replace what is here with your own, and ask it: lotbook lots --data contracts.yaml
@@ -51,10 +49,3 @@ contracts:
 queries: # to be called by name: lotbook lots :ending
   - { query: ending, find: "firmEnd:today..today+1y" }
 `;
-
-/** Writes a register to start from into a file that is not there yet. Throws OutputError, also where it is there. */
-export const startRegister = (file: string): void => {
-  const pending = new PendingFile(file);
-  pending.write(STARTER_REGISTER);
-  pending.create();
-};

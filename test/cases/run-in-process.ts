@@ -30,7 +30,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     stdout: sink("stdout"),
     stderr: sink("stderr"),
     env: world.env ?? {},
-    onInterrupt: () => () => {},
+    watchForSignals: () => ({ interruption: () => undefined, end: () => {} }),
     now: world.now ?? (() => 0),
   };
   const exitCode = await main(argv, io);

@@ -1,94 +1,55 @@
 import {
   chmodSync,
-  mkdirSync,
+  chownSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { OutputError } from "../../src/model/errors.ts";
-import { type FileSystem, NODE_FILE_SYSTEM } from "../../src/writers/file-system.ts";
 import { PendingFile } from "../../src/writers/pending-file.ts";
+import { targetOf } from "../../src/writers/target.ts";
+import { withFaults } from "../faults/faults.ts";
 
 let folder = "";
 let file = "";
+const at = (name: string): string => join(folder, name);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lotbook-pending-"));
-  file = join(folder, "contracts.yaml");
+  file = at("contracts.yaml");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const errorWith = (code: string): Error => Object.assign(new Error(code), { code });
-
-/** What fails, and what a file system does until then; the writes come in pieces of at most `most` bytes. */
-interface Fault {
-  /** The number of the call that fails, from 1. */
-  readonly call: number;
-  /** Whether nothing works from then on, as when the machine stops. */
-  readonly crash: boolean;
-}
-
-class Stopped extends Error {}
-
-/** The file system of this machine, which fails at one call. */
-const failingAt = ({ call, crash }: Fault): { readonly files: FileSystem; readonly calls: () => number } => {
-  let calls = 0;
-  const step = (): void => {
-    calls++;
-    if (crash && calls >= call) throw new Stopped();
-    if (calls === call) throw errorWith("EIO");
-  };
-  const counted =
-    <Args extends readonly unknown[], Result>(run: (...args: Args) => Result) =>
-    (...args: Args): Result => {
-      step();
-      return run(...args);
-    };
-  const real = NODE_FILE_SYSTEM;
-  return {
-    calls: () => calls,
-    files: {
-      realPath: counted(real.realPath),
-      stat: counted(real.stat),
-      create: counted(real.create),
-      setMode: counted(real.setMode),
-      write: counted((descriptor, bytes, offset) => real.write(descriptor, bytes.subarray(0, offset + 3), offset)),
-      sync: counted(real.sync),
-      close: counted(real.close),
-      rename: counted(real.rename),
-      link: counted(real.link),
-      remove: counted(real.remove),
-    },
-  };
-};
-
-const NEVER: Fault = { call: Number.POSITIVE_INFINITY, crash: false };
 const [OLD, NEW] = ["old: whole\n", "new: whole, and longer\n"];
 
-const replaceWith = (files: FileSystem): void => {
-  const pending = new PendingFile(file, files);
-  pending.write(NEW.slice(0, 9));
-  pending.write(NEW.slice(9));
-  pending.replace();
+const pendingAt = (path: string, replaced?: string): PendingFile => {
+  const target = targetOf(path);
+  if (target.kind !== "file") throw new Error(`${path} is no file`);
+  return new PendingFile(target, replaced);
 };
 
-const createWith = (files: FileSystem): void => {
-  const pending = new PendingFile(file, files);
-  pending.write(NEW);
-  pending.create();
-};
-
-/** How many calls a faultless run takes. */
-const callsOf = (run: (files: FileSystem) => void): number => {
-  const { files, calls } = failingAt(NEVER);
-  run(files);
-  return calls();
+/** Writes in two pieces; between them, something else may happen to the file. */
+const writeTo = (
+  path: string,
+  { replaced, meanwhile = () => {} }: { replaced?: string; meanwhile?: () => void } = {},
+): void => {
+  const pending = pendingAt(path, replaced);
+  try {
+    pending.write(NEW.slice(0, 9));
+    meanwhile();
+    pending.write(NEW.slice(9));
+    pending.commit();
+  } finally {
+    pending.discard();
+  }
 };
 
 describe("a file is replaced as a whole", () => {
@@ -96,104 +57,149 @@ describe("a file is replaced as a whole", () => {
 
   test("with what was written, its permissions, and nothing left behind", () => {
     chmodSync(file, 0o640);
-    replaceWith(NODE_FILE_SYSTEM);
+    writeTo(file);
     expect(readFileSync(file, "utf8")).toBe(NEW);
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
   });
 
-  test("through a link, which stays one", () => {
-    const link = join(folder, "link.yaml");
-    symlinkSync("contracts.yaml", link);
-    const pending = new PendingFile(link);
-    pending.write(NEW);
-    pending.replace();
+  test("through links, which stay", () => {
+    symlinkSync("contracts.yaml", at("link.yaml"));
+    symlinkSync(at("link.yaml"), at("z.yaml"));
+    writeTo(at("z.yaml"));
     expect(readFileSync(file, "utf8")).toBe(NEW);
-    expect(readdirSync(folder, { withFileTypes: true }).map((entry) => entry.isSymbolicLink())).toEqual([false, true]);
+    const links = readdirSync(folder, { withFileTypes: true }).map((entry) => entry.isSymbolicLink());
+    expect(links).toEqual([false, true, true]);
   });
 
-  test("whatever call fails: the old one stays, and the draft goes", () => {
-    const calls = callsOf(replaceWith);
-    expect(calls).toBeGreaterThan(12);
-    for (let call = 1; call <= calls; call++) {
-      writeFileSync(file, OLD);
-      expect(() => replaceWith(failingAt({ call, crash: false }).files)).toThrow(OutputError);
-      expect(readFileSync(file, "utf8")).toBe(OLD);
-      expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
-    }
+  test.runIf(process.geteuid?.() === 0)("and keeps its owner, its group and all of its mode", () => {
+    chownSync(file, 1234, 5678);
+    chmodSync(file, 0o2750);
+    writeTo(file);
+    expect(statSync(file)).toMatchObject({ uid: 1234, gid: 5678 });
+    expect(statSync(file).mode & 0o7777).toBe(0o2750);
+    expect(readFileSync(file, "utf8")).toBe(NEW);
   });
 
-  test("whenever the machine stops: it is the old or the new one", () => {
-    const calls = callsOf(replaceWith);
-    for (let call = 1; call <= calls + 1; call++) {
-      writeFileSync(file, OLD);
-      try {
-        replaceWith(failingAt({ call, crash: true }).files);
-      } catch {}
-      expect(readFileSync(file, "utf8")).toBe(call > calls ? NEW : OLD);
-    }
+  test("but not where it would become another user's", async () => {
+    const foreign = { ...statSync(file, { bigint: true }), uid: 4_000_000n };
+    const pending = new PendingFile({ kind: "file", name: file, path: file, before: foreign });
+    const fail = () => withFaults({ folder, only: "fchownSync", at: 1, code: "EPERM" }, () => pending.write(NEW));
+    await expect(fail()).rejects.toThrow("it belongs to another user or group, and would become yours");
+    expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
+  });
+
+  test("but not where it has other names, which would go on with the old text", () => {
+    linkSync(file, at("other.yaml"));
+    expect(() => writeTo(file)).toThrow("it has 2 names (hard links), and only this one would change");
+    expect(readFileSync(at("other.yaml"), "utf8")).toBe(OLD);
+  });
+
+  test("but not where it may not be written to, although its folder may", async () => {
+    const fail = () => withFaults({ folder, only: "accessSync", at: 1, code: "EACCES" }, () => writeTo(file));
+    await expect(fail()).rejects.toThrow("permission denied");
+    expect(readFileSync(file, "utf8")).toBe(OLD);
+  });
+
+  test.skipIf(process.geteuid?.() === 0)("but not where it is read-only", () => {
+    chmodSync(file, 0o444);
+    expect(() => writeTo(file)).toThrow("permission denied");
+    expect(readFileSync(file, "utf8")).toBe(OLD);
+  });
+});
+
+describe("what changed meanwhile is not overwritten", () => {
+  const longer = `${OLD}added: meanwhile\n`;
+  const changes: Readonly<Record<string, () => void>> = {
+    "text added": () => writeFileSync(file, longer),
+    "another file in its place": () => {
+      writeFileSync(at("new"), OLD);
+      renameSync(at("new"), file);
+    },
+    "other permissions": () => chmodSync(file, 0o600),
+    "another name": () => linkSync(file, at("other.yaml")),
+    "its end": () => unlinkSync(file),
+  };
+
+  test.each(Object.keys(changes))("%s", (name) => {
+    writeFileSync(file, OLD, { mode: 0o644 });
+    expect(() => writeTo(file, { meanwhile: changes[name] ?? expect.unreachable })).toThrow(
+      name === "its end" ? "no such file" : "it changed meanwhile",
+    );
+    const texts = readdirSync(folder).map((entry) => readFileSync(at(entry), "utf8"));
+    expect(texts).not.toContain(NEW);
+    if (name === "text added") expect(texts).toEqual([longer]);
+  });
+
+  test("a link that leads elsewhere", () => {
+    writeFileSync(at("one"), OLD);
+    writeFileSync(at("two"), OLD);
+    symlinkSync("one", file);
+    const meanwhile = () => {
+      unlinkSync(file);
+      symlinkSync("two", file);
+    };
+    expect(() => writeTo(file, { meanwhile })).toThrow("it changed meanwhile");
+    expect(readFileSync(at("one"), "utf8")).toBe(OLD);
+  });
+
+  test("text of the same length at the same time, where the old text is known", () => {
+    writeFileSync(file, OLD.replace("whole", "other"));
+    expect(() => writeTo(file, { replaced: OLD })).toThrow("it changed meanwhile");
+    writeFileSync(file, `\uFEFF${OLD}`);
+    writeTo(file, { replaced: OLD });
+    expect(readFileSync(file, "utf8")).toBe(NEW);
+  });
+
+  test("a file that came into being", () => {
+    expect(() => writeTo(file, { meanwhile: () => writeFileSync(file, OLD) })).toThrow("it is there already");
+    expect(readFileSync(file, "utf8")).toBe(OLD);
+    expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
   });
 });
 
 describe("a file is created as a whole", () => {
   test("with what was written, and nothing left behind", () => {
-    createWith(NODE_FILE_SYSTEM);
+    writeTo(file);
     expect(readFileSync(file, "utf8")).toBe(NEW);
     expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
+    expect(statSync(file).nlink).toBe(1);
   });
 
-  test("but never in the place of another", () => {
-    writeFileSync(file, OLD);
-    expect(() => createWith(NODE_FILE_SYSTEM)).toThrow("it is there already");
-    expect(readFileSync(file, "utf8")).toBe(OLD);
-    expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
+  test("where a link says that it should be", () => {
+    symlinkSync("there.yaml", file);
+    writeTo(file);
+    expect(readFileSync(at("there.yaml"), "utf8")).toBe(NEW);
+    expect(readdirSync(folder)).toEqual(["contracts.yaml", "there.yaml"]);
   });
 
-  test("nor of one that came in between", () => {
-    const pending = new PendingFile(file);
-    pending.write(NEW);
-    writeFileSync(file, OLD);
-    expect(() => pending.create()).toThrow("it is there already");
-    expect(readFileSync(file, "utf8")).toBe(OLD);
+  test("under a name as long as names can be", () => {
+    const long = at(`${"é".repeat(125)}.yaml`);
+    writeTo(long);
+    writeTo(long);
+    expect(readFileSync(long, "utf8")).toBe(NEW);
+    expect(() => writeTo(`${long}l`)).toThrow("too long");
   });
 
-  test("also where the file system gives no file a second name", () => {
-    const link = () => {
-      throw errorWith("EPERM");
-    };
-    createWith({ ...NODE_FILE_SYSTEM, link });
+  test("also where the file system gives no file a second name", async () => {
+    const noLinks = { folder, only: "linkSync", at: 1, code: "EPERM" };
+    await withFaults(noLinks, () => writeTo(file));
     expect(readFileSync(file, "utf8")).toBe(NEW);
-    expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
-    expect(() => createWith({ ...NODE_FILE_SYSTEM, link })).toThrow(OutputError);
-  });
-
-  test("whenever the machine stops: it is whole, or not there", () => {
-    const calls = callsOf(createWith);
-    for (let call = 1; call <= calls; call++) {
-      rmSync(file, { force: true });
-      try {
-        createWith(failingAt({ call, crash: true }).files);
-      } catch {}
-      const names = readdirSync(folder).filter((name) => !name.startsWith("."));
-      if (names.length > 0) expect(readFileSync(file, "utf8")).toBe(NEW);
-    }
+    const other = at("other.yaml");
+    const meanwhile = () => writeFileSync(other, OLD);
+    await expect(withFaults(noLinks, () => writeTo(other, { meanwhile }))).rejects.toThrow("it is there already");
+    expect(readdirSync(folder)).toEqual(["contracts.yaml", "other.yaml"]);
   });
 });
 
 test("a draft that is discarded leaves nothing, and neither does one that never began", () => {
-  const pending = new PendingFile(file);
+  const pending = pendingAt(file);
   pending.discard();
   pending.write(NEW);
   pending.discard();
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("what is no file is not replaced", () => {
-  mkdirSync(file);
-  expect(() => replaceWith(NODE_FILE_SYSTEM)).toThrow("it is no regular file");
-  expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
-});
-
 test("a folder that is not there is an error", () => {
-  expect(() => new PendingFile(join(folder, "none", "a.yaml")).write("a")).toThrow("no such file or folder");
+  expect(() => writeTo(join(folder, "none", "a.yaml"))).toThrow("no such file or folder");
 });

@@ -1,0 +1,109 @@
+import { fstatSync, lstatSync, readlinkSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute } from "node:path";
+import { UsageError } from "../model/errors.ts";
+import { systemErrorCode } from "../readers/system-error.ts";
+import { cannotWrite, nameTaken } from "./write-fully.ts";
+
+/** Where what is written goes. */
+export type Target = FileTarget | StreamTarget;
+
+/** A regular file, or a name that is free for one: it comes to be whole or not at all. */
+export interface FileTarget {
+  readonly kind: "file";
+  /** As the user wrote it. */
+  readonly name: string;
+  /** Where the name leads, through links. Relative as they are: the path of the working folder may be too long, or gone. */
+  readonly path: string;
+  /** What is there already. */
+  readonly before: FileState | undefined;
+}
+
+/** A device, a pipe, or what the process was given open, as under the name of /dev/stdout: it is written into, and stays. */
+export interface StreamTarget {
+  readonly kind: "stream";
+  readonly name: string;
+  /** Of what is open already. */
+  readonly descriptor: number | undefined;
+}
+
+/** By what a file is known to be the same, and unchanged. */
+export type FileState = Readonly<Record<(typeof STATE)[number], bigint>>;
+const STATE = ["dev", "ino", "mode", "uid", "gid", "nlink", "size", "mtimeNs"] as const;
+
+export const STANDARD_OUTPUT: StreamTarget = { kind: "stream", name: "-", descriptor: 1 };
+
+/** Where a name leads. Throws UsageError where there is none, and OutputError where nothing can be written. */
+export const targetOf = (name: string): Target => {
+  if (name === "") throw new UsageError("the file to write has no name");
+  try {
+    // First as the system follows links: it may forbid some that could be read and followed by hand.
+    const stats = orNothing(() => statSync(name, { bigint: true }));
+    const path = followLinks(name);
+    if (typeof path === "number") return openedAs(name, path);
+    if (stats?.isDirectory()) throw new Error("it is a folder");
+    if (stats !== undefined && !stats.isFile()) return { kind: "stream", name, descriptor: undefined };
+    const before = orNothing(() => stateOf(path));
+    if (before?.dev !== stats?.dev || before?.ino !== stats?.ino)
+      throw new Error("it is a file that has lost its name");
+    return { kind: "file", name, path, before };
+  } catch (error) {
+    throw cannotWrite(name, error);
+  }
+};
+
+/** As {@link targetOf}, where no file may be there yet. */
+export const freeTargetOf = (name: string): Target => {
+  const target = targetOf(name);
+  if (target.kind === "file" && target.before !== undefined) throw cannotWrite(name, nameTaken());
+  return target;
+};
+
+/** The state of what a path itself names, be it a link. */
+export const stateOf = (path: string): FileState => lstatSync(path, { bigint: true });
+
+export const differ = (one: FileState | undefined, other: FileState | undefined): boolean =>
+  STATE.some((field) => one?.[field] !== other?.[field]);
+
+const openedAs = (name: string, descriptor: number): StreamTarget => {
+  if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+  return { kind: "stream", name, descriptor };
+};
+
+const MOST_LINKS = 40;
+
+/** The path behind all links, be anything there or not; or the descriptor of this process that a link stands for. */
+const followLinks = (name: string): string | number => {
+  let path = name;
+  for (let links = 0; links <= MOST_LINKS; links++) {
+    const descriptor = descriptorNamed(path);
+    if (descriptor !== undefined) return descriptor;
+    if (orNothing(() => lstatSync(path))?.isSymbolicLink() !== true) return path;
+    const next = readlinkSync(path);
+    // Put together as text: what `..` leads to is the system's to say.
+    path = isAbsolute(next) ? next : `${dirname(path)}/${next}`;
+  }
+  throw new Error("it leads through too many links");
+};
+
+/** Folders whose names are the numbers of this process's descriptors. */
+const DESCRIPTOR_FOLDERS = ["/dev/fd", "/proc/self/fd"];
+
+const descriptorNamed = (path: string): number | undefined => {
+  if (!/^\d+$/.test(basename(path))) return undefined;
+  const folder = orNothing(() => statSync(dirname(path)));
+  const isOne = DESCRIPTOR_FOLDERS.some((name) => {
+    const known = orNothing(() => statSync(name));
+    return known !== undefined && known.dev === folder?.dev && known.ino === folder.ino;
+  });
+  return isOne ? Number(basename(path)) : undefined;
+};
+
+/** What is there, or undefined. */
+const orNothing = <Found>(look: () => Found): Found | undefined => {
+  try {
+    return look();
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,47 @@
+import { writeSync } from "node:fs";
+import { OutputError } from "../model/errors.ts";
+import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
+
+const PAUSE_MS = 5;
+
+/** The reader of what is written has seen enough: no error, and nothing more to say. */
+export class ClosedPipe extends Error {}
+
+/** What cannot be written, and what the system has against it. */
+export const cannotWrite = (what: string, error: unknown): OutputError => {
+  const taken = systemErrorCode(error) === "EEXIST";
+  const hint = taken ? "nothing is overwritten: choose another name" : undefined;
+  return new OutputError(`cannot write ${what}: ${explainSystemError(error)}`, hint);
+};
+
+/** The system's own error for a name that is taken. */
+export const nameTaken = (): Error => Object.assign(new Error(), { code: "EEXIST" });
+
+const pause = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+};
+
+/**
+ * Writes all of a text straight to a descriptor, and waits where that does not block and takes nothing more for now.
+ * Throws the system's own error.
+ */
+export const writeFully = (descriptor: number, text: string): void => {
+  const bytes = Buffer.from(text, "utf8");
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if (systemErrorCode(error) !== "EAGAIN") throw error;
+      pause();
+    }
+  }
+};
+
+/** As {@link writeFully}, for what others may read meanwhile; throws ClosedPipe and OutputError. */
+export const writeForReader = (descriptor: number, text: string, what: string): void => {
+  try {
+    writeFully(descriptor, text);
+  } catch (error) {
+    throw systemErrorCode(error) === "EPIPE" ? new ClosedPipe() : cannotWrite(what, error);
+  }
+};
