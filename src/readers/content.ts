@@ -1,4 +1,4 @@
-import { outlineOf } from "./json-outline.ts";
+import { outlineOf } from "../syntax/json-outline.ts";
 
 /** What files and streams hold: registers, notices, and what other files are packed in, whether or not it can be read. */
 export type Content =

@@ -1,13 +1,12 @@
 import { type Finding, findingOf } from "../model/errors.ts";
-import type { Origin } from "../model/origin.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
 import { ledgersCodec } from "../records/order.ts";
-import { isList, isMap, MAX_DEPTH, type Plain, type PlainDocument } from "../syntax/plain.ts";
+import { type LinePlace, readJson } from "../syntax/json.ts";
+import { isMap, type Plain } from "../syntax/plain.ts";
 import { decodeUtf8 } from "./bytes.ts";
 import type { LinesInput } from "./inputs.ts";
-import { type LinePlace, readJsonExactly } from "./json.ts";
 import { blocksOf } from "./line-blocks.ts";
 import { decodeRecord, type PlainRecord, type RecordLists } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
@@ -34,70 +33,13 @@ export const eachLine = (text: string, visit: (line: string, index: number) => v
 
 /** The record on a line; undefined, with the findings, where the line is no JSON. */
 export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
-  const plain = parseQuickly(line);
-  if (plain !== undefined) return { plain, origin: originOf(line, place) };
-  const read = readJsonExactly(line, place);
-  if ("document" in read) {
-    const { value, locate } = read.document;
+  const read = readJson(line, place);
+  if ("value" in read) {
+    const { value, locate } = read;
     return { plain: value, origin: { locate: (path, part = "value") => locate(path, part) } };
   }
   findings.push(...read.findings);
   return undefined;
-};
-
-/** Says where things stand on a line; the line is read again, with positions, when first asked. */
-const originOf = (line: string, place: LinePlace): Origin => {
-  let document: PlainDocument | undefined;
-  return {
-    locate: (path, part = "value") => {
-      if (document === undefined) {
-        const read = readJsonExactly(line, place);
-        document = "document" in read ? read.document : undefined;
-      }
-      return document?.locate(path, part) ?? { ...place, column: 1, text: line };
-    },
-  };
-};
-
-/** What `JSON.parse` reads on the line, where that is all that was written: no key stood twice, no number lost digits. */
-const parseQuickly = (line: string): Plain | undefined => {
-  let plain: Plain;
-  try {
-    plain = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const entries = countEntries(plain);
-  return countColons(line) === entries || countKeys(line) === entries ? plain : undefined;
-};
-
-/** How many entries the maps have together; not a number where something else than text, lists and maps stands, or too deep. */
-const countEntries = (plain: Plain, depth = 0): number => {
-  if (typeof plain === "string") return 0;
-  if (typeof plain !== "object" || depth > MAX_DEPTH) return Number.NaN;
-  let count = 0;
-  if (isList(plain)) for (const item of plain) count += countEntries(item, depth + 1);
-  else for (const key in plain) count += 1 + countEntries(plain[key] ?? null, depth + 1);
-  return plain === null ? 0 : count;
-};
-
-const countColons = (line: string): number => {
-  let count = 0;
-  for (let at = line.indexOf(":"); at !== -1; at = line.indexOf(":", at + 1)) count++;
-  return count;
-};
-
-/** How many colons stand outside of strings. */
-const countKeys = (line: string): number => {
-  let count = 0;
-  let inString = false;
-  for (let offset = 0; offset < line.length; offset++) {
-    const char = line[offset];
-    if (char === "\\") offset++;
-    else if (char === '"') inString = !inString;
-    else if (char === ":" && !inString) count++;
-  }
-  return count;
 };
 
 interface Definitions {

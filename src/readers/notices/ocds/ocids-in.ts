@@ -1,7 +1,12 @@
-import { QUOTE, skipSpace } from "../../json-skip.ts";
-
 const KEY = Buffer.from('"ocid"');
-const COLON = 0x3a;
+const [SPACE, QUOTE, COLON] = [0x20, 0x22, 0x3a];
+
+/** The offset of the next byte that is no white space. */
+const skipSpace = (bytes: Buffer, start: number): number => {
+  let at = start;
+  while ((bytes[at] ?? COLON) <= SPACE) at++;
+  return at;
+};
 
 /**
  * What may be the ocids in a document or a line, as bytes, found without reading it: whatever text follows `"ocid":`, in

@@ -2,8 +2,12 @@ import { isList, isMap, type Plain, type PlainMap } from "../../../syntax/plain.
 
 const NOTHING: readonly never[] = [];
 const EMPTY: PlainMap = {};
-const textOf = (plain: Plain | undefined): string | undefined =>
-  typeof plain === "string" && plain !== "" ? plain : undefined;
+/** A text with one space for each run of white space, and none at its ends (R-WS); undefined where nothing is left. */
+const textOf = (plain: Plain | undefined): string | undefined => {
+  if (typeof plain !== "string") return undefined;
+  return (RAGGED.test(plain) ? plain.replace(/\s+/g, " ").trim() : plain) || undefined;
+};
+const RAGGED = /^\s|\s$|\s\s|[^\S ]/;
 
 /** A member that is one value; undefined where it is missing, blank or no single value. */
 export const textIn = (map: PlainMap, key: string): string | undefined => textOf(map[key]);

@@ -1,10 +1,10 @@
 import type { Finding } from "../../../model/errors.ts";
-import { jsonBytes } from "../../json-members.ts";
-import { isOneValue, skipSpace } from "../../json-skip.ts";
+import { readJson, readJsonQuickly } from "../../../syntax/json.ts";
+import type { Path } from "../../../syntax/plain.ts";
+import { decodeUtf8 } from "../../bytes.ts";
 import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticeOf } from "./notice-of.ts";
-import { readDocument } from "./ocds-document.ts";
 import type { Release } from "./release.ts";
 import { releasesIn } from "./releases-in.ts";
 
@@ -46,8 +46,12 @@ const withoutMark = (bytes: Buffer): Buffer =>
 /** Whether a whole value stands on the first line, and another begins below it. */
 const isLines = (bytes: Buffer): boolean => {
   const end = bytes.indexOf(LINE_FEED);
-  return end !== -1 && skipSpace(bytes, end) < bytes.length && isOneValue(bytes.subarray(0, end));
+  return end !== -1 && !isBlank(bytes.subarray(end)) && readJsonQuickly(bytes.toString("utf8", 0, end)) !== undefined;
 };
+
+/** Whether bytes are white space throughout. */
+const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
+const SPACE = 0x20;
 
 /** Collects the releases of a file. */
 class ReleaseReading {
@@ -73,15 +77,17 @@ class ReleaseReading {
 
   /** Reads one value of JSON, or nothing. */
   read(bytes: Buffer, line: number, hint?: string): void {
-    if (skipSpace(bytes, 0) === bytes.length) return;
-    const json = jsonBytes(bytes);
-    const document = readDocument(json, { file: this.#file, line }, hint);
-    if ("findings" in document) {
-      this.#findings.push(...document.findings);
+    if (isBlank(bytes)) return;
+    const decoded = decodeUtf8(bytes);
+    const latin1 = this.#latin1 || decoded === undefined;
+    const place = { file: this.#file, line };
+    const read = readJson(decoded ?? bytes.toString("latin1"), place, hint);
+    if ("findings" in read) {
+      for (const finding of read.findings) this.#findings.push(finding);
       return;
     }
-    const latin1 = this.#latin1 || json.encoding === "latin1";
-    for (const release of releasesIn({ ...document, latin1 }, this.#findings)) this.#releases.push(release);
+    const document = { ...place, latin1, value: read.value, locate: (path: Path) => read.locate(path, "value") };
+    for (const release of releasesIn(document, this.#findings)) this.#releases.push(release);
   }
 
   finish(suppliers: SupplierPool): NoticesRead {

@@ -8,13 +8,121 @@ import {
   type PlainDocument,
   positionsIn,
   type TextIssue,
-} from "../syntax/plain.ts";
+} from "./plain.ts";
 
 /** Where a line of JSON stands: the file, and the number of the line (from 1). */
 export interface LinePlace {
   readonly file: string;
   readonly line: number;
 }
+
+/** What `JSON.parse` gives. */
+type Parsed = string | number | boolean | null | Parsed[] | { [key: string]: Parsed };
+
+/** What stands in a value besides texts. */
+class Contents {
+  keys = 0;
+  numbers = false;
+  deepest = 0;
+
+  /** Counts what stands in a value, and puts the texts of numbers and words in their places. */
+  settle(value: Parsed, depth = 0): Parsed {
+    if (typeof value === "string" || value === null) return value;
+    if (typeof value === "object") return this.#settleWithin(value, depth + 1);
+    this.numbers ||= typeof value === "number";
+    return String(value);
+  }
+
+  #settleWithin(value: Parsed[] | { [key: string]: Parsed }, depth: number): Parsed {
+    this.deepest = Math.max(this.deepest, depth);
+    if (depth > MAX_DEPTH) return value;
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) value[index] = this.settle(value[index] ?? null, depth);
+      return value;
+    }
+    for (const key in value) {
+      this.keys++;
+      const inner = value[key] ?? null;
+      // Most are texts, which stay.
+      if (typeof inner !== "string") value[key] = this.settle(inner, depth);
+    }
+    return value;
+  }
+}
+
+/** A number, or what looks like one, that JavaScript may write otherwise than it stands here. */
+const UNLIKE = /[:[,]\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.0{6}|(?<=-)0(?![.\d]))/;
+
+/**
+ * What `JSON.parse` reads in a text, its numbers as they were written, where that is all that was written: no key stood
+ * twice, no number lost digits. Undefined where there is any doubt; such a text is for {@link readJsonExactly}.
+ */
+export const readJsonQuickly = (text: string): Plain | undefined => {
+  try {
+    const parsed = JSON.parse(text);
+    const contents = new Contents();
+    contents.settle(parsed);
+    // Settled in place, but for a value that is a number or a word throughout.
+    const plain: Plain = typeof parsed === "object" ? parsed : String(parsed);
+    if (contents.deepest > MAX_DEPTH || (contents.numbers && UNLIKE.test(text))) return undefined;
+    return keysWritten(text, contents.keys) ? plain : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether so many keys are written in a text: more of them would be keys that stand twice. */
+const keysWritten = (text: string, keys: number): boolean => countPlainKeys(text) === keys || countKeys(text) === keys;
+
+/** How many quotes with a colon right behind them there are, which is how programs write keys. */
+const countPlainKeys = (text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) if (text[at - 1] !== "\\") count++;
+  return count;
+};
+
+/** How many colons stand outside of strings. */
+const countKeys = (text: string): number => {
+  let count = 0;
+  let inString = false;
+  for (let offset = 0; offset < text.length; offset++) {
+    const char = text[offset];
+    if (char === "\\") offset++;
+    else if (char === '"') inString = !inString;
+    else if (char === ":" && !inString) count++;
+  }
+  return count;
+};
+
+/** One value of JSON with where its parts stand. */
+export interface JsonRead {
+  readonly value: Plain;
+  readonly locate: PlainDocument["locate"];
+}
+
+/** Reads one value of JSON: quickly, and where that leaves a doubt exactly. What is no JSON gives findings. */
+export const readJson = (
+  text: string,
+  place: LinePlace,
+  hint?: string,
+): JsonRead | { readonly findings: readonly Finding[] } => {
+  const value = readJsonQuickly(text);
+  if (value !== undefined) return { value, locate: locateLater(text, place) };
+  const exact = readJsonExactly(text, place, hint);
+  return "document" in exact ? exact.document : exact;
+};
+
+/** Says where things stand; the text is read again, with positions, when first asked. */
+const locateLater = (text: string, place: LinePlace): PlainDocument["locate"] => {
+  let document: PlainDocument | undefined;
+  return (path, part) => {
+    if (document === undefined) {
+      const read = readJsonExactly(text, place);
+      document = "document" in read ? read.document : undefined;
+    }
+    return document?.locate(path, part) ?? { ...place, column: 1, text };
+  };
+};
 
 /**
  * Reads one line of JSON, or a whole text, with its positions, its numbers as the text that was written (`1.10` stays

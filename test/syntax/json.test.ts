@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readJson, readJsonExactly, readJsonQuickly } from "../../src/syntax/json.ts";
+import { seeded } from "../seeded.ts";
+
+const PLACE = { file: "a.json", line: 1 };
+
+const exactly = (text: string): unknown => {
+  const read = readJsonExactly(text, PLACE);
+  return "document" in read ? read.document.value : undefined;
+};
+
+describe("what is plain is read quickly, its numbers as they were written", () => {
+  test.each([
+    ['{"a": 1, "b": [1.25, true, false, null, "x"]}', { a: "1", b: ["1.25", "true", "false", null, "x"] }],
+    ['{"a":-12,"b":{"c":0.5}}', { a: "-12", b: { c: "0.5" } }],
+    ['{"a": "10.50: 1.0, 2e5"}', { a: "10.50: 1.0, 2e5" }],
+    ['{"a\\":": "\\":", "b": 1}', { 'a":': '":', b: "1" }],
+    ["7", "7"],
+    ["true", "true"],
+    ['"7"', "7"],
+    ["null", null],
+    ["[]", []],
+  ])("%s", (text, value) => {
+    expect(readJsonQuickly(text)).toEqual(value);
+    expect(exactly(text)).toEqual(value);
+  });
+
+  test("a key that objects have by themselves is a key like any other", () => {
+    expect(Object.entries(readJsonQuickly('{"__proto__": {"a": 1}, "constructor": 2}') ?? {})).toEqual([
+      ["__proto__", { a: "1" }],
+      ["constructor", "2"],
+    ]);
+  });
+});
+
+describe("any doubt is left to the exact reader", () => {
+  test.each([
+    ['{"a": 1.10}', { a: "1.10" }],
+    ['{"a": [4890.00]}', { a: ["4890.00"] }],
+    ['{"a": 1e3}', { a: "1e3" }],
+    ['{"a": 5E-2, "b": 1}', { a: "5E-2", b: "1" }],
+    ['{"a":-0}', { a: "-0" }],
+    ['{"a": 9007199254740993}', { a: "9007199254740993" }],
+    ['{"a": 0.1234567890123456789}', { a: "0.1234567890123456789" }],
+    ['{"a": 0.0000001}', { a: "0.0000001" }],
+  ])("%s, which JavaScript may write otherwise", (text, value) => {
+    expect(readJsonQuickly(text)).toBeUndefined();
+    expect(exactly(text)).toEqual(value);
+  });
+
+  test.each([
+    ['{"a": 1, "a": 2}', "a key that stands twice"],
+    ['{"b": [{"a": "1", "a": "1"}]}', "a key that stands twice further in"],
+    ['{"a": "\\":", "a" : 1}', "a key that stands twice, and quotes with a colon in a text"],
+    [`${"[".repeat(65)}${"]".repeat(65)}`, "brackets nested too deep"],
+    [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "brackets nested far too deep"],
+    ['{"a": 01}', "no number"],
+    ["{'a': 1}", "no JSON"],
+    ["", "nothing"],
+  ])("%.40s: %s", (text) => {
+    expect(readJsonQuickly(text)).toBeUndefined();
+    expect(readJson(text, PLACE)).toMatchObject({ findings: [{ position: { file: "a.json" } }] });
+  });
+
+  test("brackets may be nested as deep as is allowed", () => {
+    expect(readJsonQuickly(`${"[".repeat(64)}${"]".repeat(64)}`)).toBeDefined();
+  });
+});
+
+/** A number as somebody may write it. */
+const numbers = fc.oneof(
+  fc.integer().map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.tuple(fc.integer(), fc.stringMatching(/^[0-9]{1,20}$/)).map(([whole, cents]) => `${whole}.${cents}`),
+  fc.constantFrom("-0", "0.0", "1E5", "1e-7", "100", "0.10", "-0.5"),
+);
+const keys = fc.oneof(fc.constantFrom("a", "b", 'q":', "e\\", "1.0,"), fc.string({ maxLength: 4 }));
+const spaces = fc.constantFrom("", " ", "\n", "\t ");
+
+const { value } = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    numbers,
+    fc.constantFrom("true", "false", "null"),
+    fc.string().map((text) => JSON.stringify(text)),
+    fc.tuple(fc.array(tie("value"), { maxLength: 4 }), spaces).map(([items, space]) => `[${items.join(`,${space}`)}]`),
+    fc
+      .tuple(fc.array(fc.tuple(keys, tie("value")), { maxLength: 4 }), spaces)
+      .map(
+        ([pairs, space]) =>
+          `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}${space}:${space}${inner}`).join()}}`,
+      ),
+  ),
+}));
+
+test("what is read quickly is what is read exactly", () => {
+  let quickly = 0;
+  fc.assert(
+    fc.property(value, (text) => {
+      const quick = readJsonQuickly(text);
+      if (quick === undefined) return;
+      quickly++;
+      expect(JSON.stringify(quick)).toBe(JSON.stringify(exactly(text)));
+    }),
+    seeded(2000),
+  );
+  expect(quickly).toBeGreaterThan(500);
+});
