@@ -51,7 +51,7 @@ class Contents {
 }
 
 /** A number, or what looks like one, that JavaScript may write otherwise than it stands here. */
-const UNLIKE = /[:[,]\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.0{6}|(?<=-)0(?![.\d]))/;
+const UNLIKE = /(?:^|[:[,])\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.0{6}|(?<=-)0(?![.\d]))/;
 
 /**
  * What `JSON.parse` reads in a text, its numbers as they were written, where that is all that was written: no key stood
@@ -72,7 +72,10 @@ export const readJsonQuickly = (text: string): Plain | undefined => {
 };
 
 /** Whether so many keys are written in a text: more of them would be keys that stand twice. */
-const keysWritten = (text: string, keys: number): boolean => countPlainKeys(text) === keys || countKeys(text) === keys;
+const keysWritten = (text: string, keys: number): boolean =>
+  (countPlainKeys(text) === keys && !SPACED_KEY.test(text)) || countKeys(text) === keys;
+
+const SPACED_KEY = /"[ \t\r\n]+:/;
 
 /** How many quotes with a colon right behind them there are, which is how programs write keys. */
 const countPlainKeys = (text: string): number => {
