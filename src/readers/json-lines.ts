@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { type Finding, findingOf } from "../model/errors.ts";
 import type { Origin } from "../model/origin.ts";
 import type { Contract } from "../records/contract.ts";
@@ -41,7 +42,7 @@ export const recordOn = (line: string, place: LinePlace, findings: Finding[]): P
     const { value, locate } = read.document;
     return { plain: value, origin: { locate: (path, part = "value") => locate(path, part) } };
   }
-  findings.push(...read.findings);
+  addAll(findings, read.findings);
   return undefined;
 };
 

@@ -1,3 +1,4 @@
+import { addAll } from "../../../model/add-all.ts";
 import type { Finding } from "../../../model/errors.ts";
 import { jsonBytes } from "../../json-members.ts";
 import { isOneValue, skipSpace } from "../../json-skip.ts";
@@ -77,7 +78,7 @@ class ReleaseReading {
     const json = jsonBytes(bytes);
     const document = readDocument(json, { file: this.#file, line }, hint);
     if ("findings" in document) {
-      this.#findings.push(...document.findings);
+      addAll(this.#findings, document.findings);
       return;
     }
     const latin1 = this.#latin1 || json.encoding === "latin1";
