@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
 import { isKnown, unitOf } from "../model/money.ts";
 import { type CeilingNode, reachOf } from "./ceiling-tree.ts";
@@ -106,7 +107,7 @@ export class CeilingSources {
     for (const [unit, ids] of sources) for (const id of ids) this.#add(id, unit);
     for (const [key, { first, count }] of fillIns) {
       const fillIn = this.#fillInOf(key);
-      fillIn.first.push(...first.slice(0, MOST_NAMED - fillIn.first.length));
+      addAll(fillIn.first, first.slice(0, MOST_NAMED - fillIn.first.length));
       fillIn.count += count;
     }
   }

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
 import { isEverything } from "../query/query.ts";
 import { queryOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
@@ -173,7 +174,7 @@ export const compare = (
       const rows: CompareRow[] = [];
       for (const selected of batch) {
         for (const { matching } of selected.lots) for (const supplier of matching) holders.add(supplier);
-        for (const [record, facts] of factsOf(selected, preference)) rows.push(...comparison.rowsOf(record, facts));
+        for (const [record, facts] of factsOf(selected, preference)) addAll(rows, comparison.rowsOf(record, facts));
       }
       yield rows;
     }

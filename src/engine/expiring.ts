@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { type DayRange, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -143,7 +144,7 @@ export const expiring = (
     const terms = readTerms(register, selection);
     const rows: ExpiringRow[] = [];
     for await (const batch of terms.batches) {
-      for (const term of batch) rows.push(...rowsOf(term, register.preference, day, options));
+      for (const term of batch) addAll(rows, rowsOf(term, register.preference, day, options));
     }
     return { rows: rows.sort(soonestFirst), closing: terms.closing(rows.length > 0) };
   });

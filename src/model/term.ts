@@ -58,8 +58,9 @@ export const formatTerm = (term: Term): string =>
 export const decidedRenewals = ({ renewals }: Term, decisions: readonly RenewalDecision[]): Renewals => {
   const numbers = (wanted: RenewalDecision["decision"]): readonly number[] =>
     decisions.filter(({ decision }) => decision === wanted).map(({ renewal }) => renewal);
-  const exercised = Math.min(renewals, Math.max(0, ...numbers("exercised")));
-  const last = Math.min(renewals, ...numbers("declined").map((declined) => declined - 1));
+  const furthest = numbers("exercised").reduce((most, number) => Math.max(most, number), 0);
+  const exercised = Math.min(renewals, furthest);
+  const last = numbers("declined").reduce((least, declined) => Math.min(least, declined - 1), renewals);
   return { exercised, last: Math.max(exercised, last) };
 };
 

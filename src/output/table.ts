@@ -267,7 +267,7 @@ const tableRows =
   <Row>(layout: Layout<Row>, style: Style, measure: Measure) =>
   (row: RowLines): string => {
     const cells = wrapCells(layout, row, measure);
-    const height = Math.max(1, ...cells.map((lines) => lines.length));
+    const height = cells.reduce((most, lines) => Math.max(most, lines.length), 1);
     let text = "";
     for (let index = 0; index < height; index++) {
       const line = layout.columns.map((column, place) => {

@@ -1,3 +1,5 @@
+import { addAll } from "../model/add-all.ts";
+
 const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2026\u2264\u2265\u2500\u2588\u2591]*$/;
 
 /** How many terminal cells a text takes: its length where it is narrow, otherwise measured grapheme by grapheme. */
@@ -35,7 +37,7 @@ export const wrap = (text: string, width: number, measure: Measure): string[] =>
     }
     if (line !== "") lines.push(line);
     const pieces = measure(word) <= width ? [word] : breakWord(word, width, measure);
-    lines.push(...pieces.slice(0, -1));
+    addAll(lines, pieces.slice(0, -1));
     line = pieces[pieces.length - 1] ?? "";
   }
   return line === "" && lines.length > 0 ? lines : [...lines, line];

@@ -45,7 +45,11 @@ const drawBars = ({ bars }: Lane, grid: Grid): string[] => {
 const writeNumber = (cells: string[], { name, firstDays, lastDays }: Phase, grid: Grid): void => {
   const digits = [...name.replace(/\D/g, "")];
   const from = cellOf(grid, firstDays.last);
-  if (cellOf(grid, lastDays.first + 1) - from > digits.length) cells.splice(from, digits.length, ...digits);
+  if (cellOf(grid, lastDays.first + 1) - from > digits.length) write(cells, from, digits);
+};
+
+const write = (cells: string[], at: number, letters: readonly string[]): void => {
+  for (const [index, letter] of letters.entries()) cells[at + index] = letter;
 };
 
 const marked = (cells: readonly string[], at: number, { warning }: Style): string => {
@@ -61,7 +65,7 @@ const drawScale = (grid: Grid, indent: string, style: Style): string => {
     const cell = cellOf(grid, dayNumber(year, 1, 1));
     const digits = [...String(year).padStart(4, "0")];
     ticks[cell] = "┬";
-    if (cell + digits.length <= grid.cells) years.splice(cell, digits.length, ...digits);
+    if (cell + digits.length <= grid.cells) write(years, cell, digits);
   }
   return `${indent}${style.heading(years.join("").trimEnd())}\n${indent}${style.dim(ticks.join(""))}\n`;
 };
@@ -88,7 +92,7 @@ interface Tools {
 
 const drawLanes = ({ lanes, scale, mark }: Lanes, labels: readonly string[], width: number, tools: Tools): string => {
   const { measure, style } = tools;
-  const widest = Math.max(...labels.map(measure));
+  const widest = labels.reduce((most, label) => Math.max(most, measure(label)), 0);
   const labelWidth = Math.min(widest, Math.max(1, Math.floor(width / 3)));
   const grid = { scale, cells: Math.max(LEAST_CELLS, width - labelWidth - 2) };
   const at = cellOf(grid, mark);

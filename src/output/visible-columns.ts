@@ -1,4 +1,5 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
+import { addAll } from "../model/add-all.ts";
 import { cellLines } from "./cell-text.ts";
 
 /** As many rows as a person looks at; what is decided by looking at rows is decided by these. */
@@ -42,7 +43,7 @@ export const visibleColumns = async <Row>(report: Report<Row>): Promise<Looked<R
     const next = await iterator.next();
     if (next.done === true) break;
     const space = LOOKED_AT - first.length;
-    first.push(...next.value.slice(0, space));
+    addAll(first, next.value.slice(0, space));
     beyond = next.value.slice(space);
   }
   async function* rest() {

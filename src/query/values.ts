@@ -92,8 +92,8 @@ const UNIT_DAYS: Readonly<Record<DateUnit, readonly [number, number]>> = {
 /** Whether one distance from today ends before another, whatever day today is. */
 export const isEarlier = (a: RelativeDate, b: RelativeDate): boolean => {
   if (a.unit === b.unit) return a.count < b.count;
-  const days = ({ count, unit }: RelativeDate) => UNIT_DAYS[unit].map((length) => length * count);
-  return Math.max(...days(a)) < Math.min(...days(b));
+  const days = ({ count, unit }: RelativeDate, which: 0 | 1) => UNIT_DAYS[unit][which] * count;
+  return Math.max(days(a, 0), days(a, 1)) < Math.min(days(b, 0), days(b, 1));
 };
 
 /** Reads `180d`, `26w`, `6m` or `1y`. */

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { Preference } from "../model/claim.ts";
 import { DataError, type Finding } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
@@ -144,7 +145,7 @@ export const collectReferences = (
       position: second.origin.locate(["supplier"]),
     });
   }
-  findings.push(...successionFindings(references));
+  addAll(findings, successionFindings(references));
   return references;
 };
 
@@ -243,7 +244,7 @@ async function* registeredContracts(streams: Streams, seen = new Set<string>()):
     }
     if (findings.length + repeated.length === 0 || leftOut !== undefined) yield batch;
   }
-  if (repeated.length > 0) findings.push(...repetitions(repeated, streams));
+  if (repeated.length > 0) addAll(findings, repetitions(repeated, streams));
   if (leftOut !== undefined) streams.leftOut = findings;
   else if (findings.length > 0) throw new DataError(findings);
 }

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { besideFile } from "./beside-file.ts";
@@ -84,8 +85,7 @@ export const openPaths = async (
   const unreadable: Unreadable[] = [];
   const allowance = new Allowance();
   for (const path of paths) {
-    const opened = await openPath(path, { stdin, findings, unreadable, allowance });
-    for (const input of opened) inputs.push(input);
+    addAll(inputs, await openPath(path, { stdin, findings, unreadable, allowance }));
   }
   if (skipped === undefined) refuse(unreadable);
   else for (const each of unreadable) skipped.push(skippedFinding(each));

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { type Finding, findingOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
@@ -38,7 +39,7 @@ export const recordOn = (line: string, place: LinePlace, findings: Finding[]): P
     const { value, locate } = read;
     return { plain: value, origin: { locate: (path, part = "value") => locate(path, part) } };
   }
-  findings.push(...read.findings);
+  addAll(findings, read.findings);
   return undefined;
 };
 

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
@@ -124,12 +125,12 @@ export class NoticeReader {
     let batch: Contract[] = [];
     for await (const document of this.#documents()) {
       const ready = held.add(this.#read(document), document);
-      batch.push(...contractsOfNotices(ready).filter(accepts));
+      addAll(batch, contractsOfNotices(ready).filter(accepts));
       if (batch.length < BATCH) continue;
       yield batch;
       batch = [];
     }
-    batch.push(...contractsOfNotices(held.rest()).filter(accepts));
+    addAll(batch, contractsOfNotices(held.rest()).filter(accepts));
     if (batch.length > 0) yield batch;
   }
 
@@ -182,13 +183,19 @@ class HeldNotices {
     for (const notice of notices) {
       const key = this.#countdown.holdUnder(procedureOf(notice));
       if (key === undefined) ready.push(notice);
-      else this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), notice]);
+      else this.#wait(key, notice);
     }
     for (const key of this.#countdown.finish(document)) {
-      ready.push(...(this.#waiting.get(key) ?? []));
+      addAll(ready, this.#waiting.get(key) ?? []);
       this.#waiting.delete(key);
     }
     return ready;
+  }
+
+  #wait(key: number, notice: Notice): void {
+    const waiting = this.#waiting.get(key);
+    if (waiting === undefined) this.#waiting.set(key, [notice]);
+    else waiting.push(notice);
   }
 
   rest(): readonly Notice[] {

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Progress } from "../model/progress.ts";
@@ -64,9 +65,7 @@ export const openRegister = async (
     inputs.filter((input) => input.kind === "notices"),
     threads,
   );
-  for (const packed of scanned?.registers ?? []) {
-    for (const input of inputOf(packed, findings)) inputs.push(input);
-  }
+  for (const packed of scanned?.registers ?? []) addAll(inputs, inputOf(packed, findings));
   const assembled = await assembleRegister(
     {
       documents: [...documents, ...(await readDocuments(inputs, findings))],
@@ -134,7 +133,7 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
     const { readYaml } = await import("./yaml.ts");
     const read = readYaml(input.text, input.file);
     if ("document" in read) documents.push(read.document);
-    else findings.push(...read.findings);
+    else addAll(findings, read.findings);
   }
   return documents;
 };

@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Ledger, Order } from "../records/order.ts";
@@ -96,6 +97,6 @@ export async function* readOrders(contract: Contract, surroundings: Surroundings
     for (const { id } of batch) ids.add(id);
     if (findings.length === 0) yield batch;
   }
-  if (ids.anyRepeated) findings.push(...(await repeatedIds(source, ids)));
+  if (ids.anyRepeated) addAll(findings, await repeatedIds(source, ids));
   if (findings.length > 0) throw new DataError(findings);
 }

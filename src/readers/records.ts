@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import type { Finding } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
@@ -68,12 +69,9 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
       );
       continue;
     }
-    lists[name].push(
-      ...list.map((plain, index) => ({
-        plain,
-        origin: originIn(document, [key, index]),
-      })),
-    );
+    for (const [index, plain] of list.entries()) {
+      lists[name].push({ plain, origin: originIn(document, [key, index]) });
+    }
   }
   return lists;
 };
@@ -100,7 +98,10 @@ export const decodeDefinition = <T>(
 ): T | undefined => {
   const at = new Decoding(references, origin);
   const value = codec.decode(plain, at);
-  findings.push(...at.issues.map((issue) => toFinding(issue, origin)));
+  addAll(
+    findings,
+    at.issues.map((issue) => toFinding(issue, origin)),
+  );
   return value;
 };
 

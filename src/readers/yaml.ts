@@ -55,13 +55,13 @@ export const readYaml = (
     hint: "the file is not well-formed YAML",
     offset: Math.min(pos[0], end),
   }));
-  const directive = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%/.exec(text);
-  if (directive !== null) {
+  const directive = directiveIn(text);
+  if (directive !== undefined) {
     issues.push({
       rule: "F1",
       message: "directives are not allowed",
       hint: "remove the line",
-      offset: directive[0].length - 1,
+      offset: directive,
     });
   }
   const walker = new Walker(text, issues);
@@ -213,4 +213,12 @@ const offsetOf = (root: Node, path: Path, part: Part, pairIn: PairIn): number =>
     }
   }
   return offset;
+};
+
+/** Where a directive stands, before which there may be comments and blank lines; one at a time, for there may be millions. */
+const directiveIn = (text: string): number | undefined => {
+  const passed = /[ \t]*(?:#[^\n]*)?\r?\n/y;
+  let offset = text.startsWith("\uFEFF") ? 1 : 0;
+  for (passed.lastIndex = offset; passed.test(text); ) offset = passed.lastIndex;
+  return text[offset] === "%" ? offset : undefined;
 };

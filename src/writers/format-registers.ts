@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, InputError, OutputError } from "../model/errors.ts";
 import type { FileLayout } from "../model/file-layout.ts";
 import { parseGitPath } from "../readers/git/git-path.ts";
@@ -50,7 +51,7 @@ const layOut = async (input: Input, findings: Finding[]): Promise<LaidOut | unde
   if (input.kind !== "yaml") return { file, state: "other", printed: undefined, before: "", text: "" };
   const result = await layOutRegister(input.text, file);
   if ("findings" in result) {
-    for (const finding of result.findings) findings.push(finding);
+    addAll(findings, result.findings);
     return undefined;
   }
   const { text } = result;

@@ -9,6 +9,7 @@ import {
   linkSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -19,6 +20,8 @@ import { OutputError } from "../model/errors.ts";
 import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
 import { differ, type FileState, type FileTarget, stateOf } from "./target.ts";
 import { cannotWrite, nameTaken, writeFully } from "./write-fully.ts";
+
+const DRAFT_PREFIX = ".lotbook-";
 
 /** What is written until the file takes its place. */
 interface Draft {
@@ -34,7 +37,7 @@ interface Draft {
  * up. All that is wrong is thrown as an OutputError, and the draft is removed.
  */
 export class PendingFile {
-  readonly #target: FileTarget;
+  #target: FileTarget;
   readonly #replaced: string | undefined;
   #draft: Draft | undefined;
   #written = false;
@@ -43,7 +46,10 @@ export class PendingFile {
   constructor(target: FileTarget, replaced?: string) {
     this.#target = target;
     this.#replaced = replaced;
-    if (target.before !== undefined) this.#attempt(() => refuseLoss(target.path, target.before));
+    this.#attempt(() => {
+      this.#target = { ...target, before: target.before && withoutOldDrafts(target.path, target.before) };
+      if (this.#target.before !== undefined) refuseLoss(target.path, this.#target.before);
+    });
   }
 
   /** Whether the file is there, as it was to be. */
@@ -89,7 +95,7 @@ export class PendingFile {
   #begin(): Draft {
     const { path, before } = this.#target;
     // A short name of its own: the file's may be as long as names can be.
-    const draftPath = `${dirname(path)}/.lotbook-${Math.random().toString(36).slice(2, 10)}`;
+    const draftPath = `${dirname(path)}/${DRAFT_PREFIX}${Math.random().toString(36).slice(2, 10)}`;
     const descriptor = openSync(draftPath, "wx", before === undefined ? 0o666 : 0o600);
     const draft = { path: draftPath, descriptor, open: true };
     this.#draft = draft;
@@ -143,9 +149,20 @@ const close = (draft: Draft): void => {
   closeSync(draft.descriptor);
 };
 
+/** A process that was killed when it had just named its file leaves the draft as a second name; that is taken away. */
+const withoutOldDrafts = (path: string, before: FileState): FileState => {
+  if (before.nlink === 1n) return before;
+  const drafts = readdirSync(dirname(path)).filter((name) => name.startsWith(DRAFT_PREFIX));
+  for (const draft of drafts.map((name) => `${dirname(path)}/${name}`)) {
+    const { dev, ino } = stateOf(draft);
+    if (dev === before.dev && ino === before.ino) unlinkSync(draft);
+  }
+  return stateOf(path);
+};
+
 /** A new file in the place of one with other names would part them; and a folder may be replaced in whose files may not. */
-const refuseLoss = (path: string, before: FileState | undefined): void => {
-  if (before !== undefined && before.nlink > 1n) {
+const refuseLoss = (path: string, before: FileState): void => {
+  if (before.nlink > 1n) {
     throw new Error(`it has ${before.nlink} names (hard links), and only this one would change`);
   }
   accessSync(path, constants.W_OK);

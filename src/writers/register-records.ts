@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve } from "node:path";
+import { addAll } from "../model/add-all.ts";
 import type { Attribution } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
@@ -44,7 +45,7 @@ export async function* recordsOf(
   yield writer.queriesAndIgnores();
   for await (const batch of contracts ?? register.contracts()) {
     const records: WrittenRecord[] = [];
-    for (const contract of batch) records.push(...(await writer.contract(contract)));
+    for (const contract of batch) addAll(records, await writer.contract(contract));
     yield records;
   }
 }
@@ -112,7 +113,7 @@ class RecordWriter {
     });
     if (ledgers.length === contract.ledgers.length) return { ...contract, ledgers };
     const orders: Order[] = [];
-    for await (const batch of this.#register.orders(contract)) orders.push(...batch);
+    for await (const batch of this.#register.orders(contract)) addAll(orders, batch);
     return { ...contract, ledgers: [], orders };
   }
 }

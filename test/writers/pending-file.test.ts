@@ -95,6 +95,14 @@ describe("a file is replaced as a whole", () => {
     expect(readFileSync(at("other.yaml"), "utf8")).toBe(OLD);
   });
 
+  test("also where the draft of a killed process is still its second name", () => {
+    linkSync(file, at(".lotbook-killed"));
+    writeFileSync(at(".lotbook-other"), "another's draft");
+    writeTo(file);
+    expect(readFileSync(file, "utf8")).toBe(NEW);
+    expect(readdirSync(folder)).toEqual([".lotbook-other", "contracts.yaml"]);
+  });
+
   test("but not where it may not be written to, although its folder may", async () => {
     const fail = () => withFaults({ folder, only: "accessSync", at: 1, code: "EACCES" }, () => writeTo(file));
     await expect(fail()).rejects.toThrow("permission denied");

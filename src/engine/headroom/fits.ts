@@ -1,3 +1,4 @@
+import { addAll } from "../../model/add-all.ts";
 import { UsageError } from "../../model/errors.ts";
 import { firstFew } from "../../model/first-few.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
@@ -97,7 +98,7 @@ const rowOf = (
 /** The one lot that is selected, or its one seat where each supplier has a ceiling of its own; refuses any other selection. */
 const onlyLot = async (register: Register, selection: Selection): Promise<SelectedContract> => {
   const found: SelectedContract[] = [];
-  for await (const batch of select(register, selection, "seat")) found.push(...batch);
+  for await (const batch of select(register, selection, "seat")) addAll(found, batch);
   const refs = found.flatMap(({ contract, lots }) => lots.map(({ lot }) => lotRef(contract, lot)));
   const [selected] = found;
   const [only] = selected?.lots ?? [];

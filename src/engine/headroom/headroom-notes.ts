@@ -1,3 +1,4 @@
+import { addAll } from "../../model/add-all.ts";
 import type { Finding } from "../../model/errors.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Closing } from "../report.ts";
@@ -24,7 +25,7 @@ export class HeadroomNotes {
   add({ selected, use }: SelectedUse): void {
     this.#later += use.later;
     this.#undated += use.undated;
-    this.#findings.push(...use.findings);
+    addAll(this.#findings, use.findings);
     if (!use.known) this.#silent.push(selected.contract.id);
   }
 

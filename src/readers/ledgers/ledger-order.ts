@@ -1,3 +1,4 @@
+import { addAll } from "../../model/add-all.ts";
 import type { Finding } from "../../model/errors.ts";
 import type { Money } from "../../model/money.ts";
 import type { Origin } from "../../model/origin.ts";
@@ -47,6 +48,9 @@ export const decodeOrder = (
   if (at.issues.length === 0 && named !== undefined && stated !== named) {
     at.reportAt(["currency"], "N2-currency", `the amount is in ${stated}, its currency ${named}`, "keep one");
   }
-  findings.push(...at.issues.map((issue) => toFinding(issue, origin)));
+  addAll(
+    findings,
+    at.issues.map((issue) => toFinding(issue, origin)),
+  );
   return at.issues.length > 0 ? undefined : order;
 };

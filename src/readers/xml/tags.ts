@@ -38,13 +38,15 @@ const ATTRIBUTE = new RegExp(`(${NAME})[ \\t\\n\\r]*=[ \\t\\n\\r]*(${VALUE})`, "
 const NO_ATTRIBUTES: XmlElement["attributes"] = Object.freeze(Object.create(null));
 const MOST_REMEMBERED = 5000;
 const LONGEST_REMEMBERED = 2000;
+/** A longer one would be too much for the pattern: matching takes room on the stack for each attribute. */
+const LONGEST_TAG = 1 << 16;
 /** Documents of one kind are made of few unlike tags. */
 const REMEMBERED = new Map<string, Tag>();
 
 /** Reads a tag of the usual form; undefined for any other. */
 export const tagOf = (source: string): Tag | undefined => {
   const known = REMEMBERED.get(source);
-  if (known !== undefined) return known;
+  if (known !== undefined || source.length > LONGEST_TAG) return known;
   const own = detached(source);
   const tag = parseTag(own);
   if (tag !== undefined && own.length < LONGEST_REMEMBERED && REMEMBERED.size < MOST_REMEMBERED) {

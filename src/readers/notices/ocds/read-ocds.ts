@@ -1,3 +1,4 @@
+import { addAll } from "../../../model/add-all.ts";
 import type { Finding } from "../../../model/errors.ts";
 import { readJson, readJsonQuickly } from "../../../syntax/json.ts";
 import type { Path } from "../../../syntax/plain.ts";
@@ -83,7 +84,7 @@ class ReleaseReading {
     const place = { file: this.#file, line };
     const read = readJson(decoded ?? bytes.toString("latin1"), place, hint);
     if ("findings" in read) {
-      for (const finding of read.findings) this.#findings.push(finding);
+      addAll(this.#findings, read.findings);
       return;
     }
     const document = { ...place, latin1, value: read.value, locate: (path: Path) => read.locate(path, "value") };

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const SOURCES = join(import.meta.dirname, "..", "src");
+
+/** Calls that take each item of a list as an argument of its own. */
+const spreadCallsIn = (file: string, text: string): string[] => {
+  const found: string[] = [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    const spreads = isCall && node.arguments?.some(ts.isSpreadElement) === true;
+    const applies = ts.isPropertyAccessExpression(node) && node.name.text === "apply";
+    if (spreads || applies) found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+};
+
+test("no call takes the items of a list as its arguments: they would have to fit on the stack", () => {
+  expect(spreadCallsIn("a.ts", "list.push(...others);\nnew Row(1, ...cells);\nMath.max.apply(null, list);")).toEqual([
+    "a.ts:1",
+    "a.ts:2",
+    "a.ts:3",
+  ]);
+  expect(spreadCallsIn("a.ts", "f([...a, ...b], { ...c });")).toEqual([]);
+  const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((name) => /\.c?ts$/.test(name));
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.flatMap((file) => spreadCallsIn(file, readFileSync(join(SOURCES, file), "utf8")))).toEqual([]);
+});
