@@ -1,3 +1,4 @@
+import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
 import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
@@ -65,7 +66,10 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
         unheld.see(assessment.selected);
         if (held === undefined) continue;
         tally.addContract(held);
-        addAll(rows, held.ceilings.flatMap((ceiling) => rowsOf(held.contract.id, ceiling, preference)));
+        addAll(
+          rows,
+          held.ceilings.flatMap((ceiling) => rowsOf(held.contract.id, ceiling, preference)),
+        );
       }
       yield rows;
     }
