@@ -48,7 +48,7 @@ const QUESTIONS: readonly (readonly [question: string, ...shapes: string[]])[] =
   ["total --by supplier", "lots with suppliers", "settled"],
   ["total --by buyer,supplier", "contracts suppliers"],
   ["suppliers", "lots with suppliers", "settled"],
-  ["suppliers --similar", "suppliers", "supplier name"],
+  ["suppliers --similar", "supplier name"],
   ["awards", "settled", "shared awards"],
   ["contracts", "contracts suppliers"],
   ["compare", "sources many facts"],
