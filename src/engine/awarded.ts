@@ -38,7 +38,7 @@ export class AwardedTally {
    * The value of a lot that several suppliers hold may be all of one's or nothing.
    */
   addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
-    const held = lots.filter(({ matching }) => matching.includes(supplier));
+    const held = lotsBySupplier(lots).get(supplier) ?? [];
     const ids = new Set(held.map(({ lot }) => lot.id));
     const holds = (id: string): boolean => ids.has(id);
     const signed =
@@ -91,23 +91,35 @@ export class AwardedTally {
 
 type Valued = SettledContract & { readonly value: StatedAmount };
 
-const SIGNED = new WeakMap<Contract, ReadonlyMap<Supplier, readonly Valued[]>>();
+/** Remembers what was made of something as long as that is in use: every supplier of a contract asks for the same. */
+const remembering = <From extends object, To>(make: (from: From) => To): ((from: From) => To) => {
+  const made = new WeakMap<From, { readonly result: To }>();
+  return (from) => {
+    const known = made.get(from) ?? { result: make(from) };
+    made.set(from, known);
+    return known.result;
+  };
+};
 
-/** The contracts of known value that each supplier signed; remembered, for all suppliers ask for theirs. */
-const signedBy = (contract: Contract): ReadonlyMap<Supplier, readonly Valued[]> => {
-  const known = SIGNED.get(contract);
-  if (known !== undefined) return known;
-  const signed = new Map<Supplier, Valued[]>();
-  for (const settled of contract.settledContracts.filter(isValued)) {
-    for (const supplier of new Set(settled.suppliers)) {
-      const own = signed.get(supplier) ?? [];
-      signed.set(supplier, own);
-      own.push(settled);
+/** Items by each of the suppliers that they name. */
+const bySupplier = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Supplier[]) => {
+  const found = new Map<Supplier, T[]>();
+  for (const item of items) {
+    for (const supplier of new Set(suppliersOf(item))) {
+      const own = found.get(supplier);
+      if (own === undefined) found.set(supplier, [item]);
+      else own.push(item);
     }
   }
-  SIGNED.set(contract, signed);
-  return signed;
+  return found;
 };
+
+/** The contracts of known value that each supplier signed. */
+const signedBy = remembering(({ settledContracts }: Contract) =>
+  bySupplier(settledContracts.filter(isValued), ({ suppliers }) => suppliers),
+);
+
+const lotsBySupplier = remembering((lots: Awards["lots"]) => bySupplier(lots, ({ matching }) => matching));
 
 const isValued = (settled: SettledContract): settled is Valued => settled.value !== undefined;
 

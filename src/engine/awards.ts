@@ -1,7 +1,11 @@
-import type { Amount } from "../model/money.ts";
-import { type Selection, select } from "../query/selection.ts";
+import { addAll } from "../model/add-all.ts";
+import type { Preference } from "../model/claim.ts";
+import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
+import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
+import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { assess } from "./ceilings.ts";
+import { assessments, heldPart, UnheldLots } from "./assessments.ts";
+import type { LotCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
 import { Tally } from "./tally.ts";
@@ -53,28 +57,41 @@ export const AWARD_COLUMNS = [
 export const awards = (register: Register, selection: Selection = {}): Report<AwardRow> => {
   const { preference } = register;
   const tally = new Tally();
+  const unheld = new UnheldLots();
   const batches = async function* () {
-    for await (const batch of select(register, selection, "seat")) {
+    for await (const batch of assessments(register, selection, "seat")) {
       const rows: AwardRow[] = [];
-      for (const contract of batch) {
-        const assessed = assess(contract, preference);
-        tally.addContract(assessed);
-        for (const { selected, each, shared } of assessed.ceilings) {
-          for (const supplier of selected.matching) {
-            rows.push({
-              contract: contract.contract.id,
-              lot: selected.lot.id,
-              supplier: supplier.id,
-              name: nameOf(supplier, preference),
-              organisations: organisationsOf(supplier, preference),
-              held: shared ? "shared" : "sole",
-              ceiling: each,
-            });
-          }
-        }
+      for (const assessment of batch) {
+        const held = heldPart(assessment, preference);
+        unheld.see(assessment.selected);
+        if (held === undefined) continue;
+        tally.addContract(held);
+        addAll(
+          rows,
+          held.ceilings.flatMap((ceiling) => rowsOf(held.contract.id, ceiling, preference)),
+        );
       }
       yield rows;
     }
   };
-  return reportOf(AWARD_COLUMNS, batches(), () => closingOf(tally, preference));
+  return reportOf(AWARD_COLUMNS, batches(), () => {
+    const { summaries, notes } = closingOf(tally, preference);
+    return { summaries, notes: [...notes, ...unheld.notes()] };
+  });
 };
+
+const rowsOf = (
+  contract: string,
+  { selected, each, shared }: LotCeiling,
+  preference: Preference,
+): readonly AwardRow[] =>
+  selected.matching.map((supplier) => ({
+    contract,
+    lot: selected.lot.id,
+    supplier: supplier.id,
+    name: nameOf(supplier, preference),
+    organisations: organisationsOf(supplier, preference),
+    held: shared ? "shared" : "sole",
+    ceiling:
+      isPerSupplier(selected.lot) && isKnown(each) ? multiplyMoney(each, seatsOf(selected.lot, [supplier])) : each,
+  }));

@@ -1,7 +1,8 @@
 import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
 import { isKnown, unitOf } from "../model/money.ts";
-import { type CeilingNode, reachOf } from "./ceiling-tree.ts";
+import type { CeilingLimit } from "./ceiling-limits.ts";
+import { type CeilingNode, lotsBelow } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 import { lotRef } from "./views.ts";
 
@@ -38,28 +39,39 @@ export class CeilingSources {
 
   /** The ceilings that a contract's usable total rests on: declared ones where they are the limit, otherwise the lots'. */
   addContract(assessed: ContractCeiling): void {
-    const [total] = assessed.usable;
-    if (assessed.tree !== undefined && total !== undefined) this.#addNode(assessed, assessed.tree, unitOf(total));
-    else for (const ceiling of assessed.ceilings) this.addLot(assessed, ceiling);
+    const { limits, units, ceilings, usable } = assessed;
+    const own = limits?.all.find(({ group }) => group === undefined);
+    if (assessed.lots === 0 && own !== undefined)
+      for (const money of usable) this.#addLimit(assessed, own, unitOf(money));
+    else this.add(assessed, { units, ceilings });
   }
 
-  #addNode(assessed: ContractCeiling, node: CeilingNode, unit: string): void {
-    const { binding } = reachOf(node, unit, ({ amount }) => amount);
-    if (binding && node.declared !== undefined) {
-      const { id } = assessed.contract;
-      const place = node.group === undefined ? id : `${id} group ${node.group}`;
-      this.#count(node.declared.by.source, unit);
-      this.#note(assessed, node.declared.by.source, () => place);
-      return;
-    }
-    for (const ceiling of node.lots) this.addLot(assessed, ceiling);
-    for (const group of node.clusters.flat()) this.#addNode(assessed, group, unit);
+  /** The same of some lots of a contract, as a supplier holds them. */
+  add(assessed: ContractCeiling, { units, ceilings }: Pick<ContractCeiling, "units" | "ceilings">): void {
+    for (const { unit, tree } of units) this.#addNode(assessed, tree.root, unit);
+    if (units.length === 0) for (const ceiling of ceilings) this.addLot(assessed, ceiling);
   }
 
-  addLot(assessed: ContractCeiling, { selected, amount, by }: LotCeiling): void {
-    if (!isKnown(amount)) return;
+  #addNode(assessed: ContractCeiling, node: CeilingNode<LotCeiling>, unit: string): void {
+    if (node.binding) for (const { limit } of node.limits) this.#addLimit(assessed, limit, unit);
+    // What one ceiling limits plays no part any more; of several the lots do, and so do those of an uncertain one.
+    const [only, ...others] = node.limits;
+    if (node.binding && others.length === 0 && only?.limit.certain === true) return;
+    const lots = node.binding ? lotsBelow(node) : node.lots;
+    for (const { lot } of lots) this.addLot(assessed, lot);
+    if (!node.binding) for (const below of node.below) this.#addNode(assessed, below, unit);
+  }
+
+  #addLimit(assessed: ContractCeiling, { group, by, fillsIn }: CeilingLimit, unit: string): void {
+    const { id } = assessed.contract;
+    this.#count(by.source, unit);
+    if (fillsIn) this.#note(assessed, by.source, () => (group === undefined ? id : `${id} group ${group}`));
+  }
+
+  addLot(assessed: ContractCeiling, { selected, counted, by }: LotCeiling): void {
+    if (counted === undefined || !isKnown(counted)) return;
     const source = by?.source;
-    this.#count(source, unitOf(amount));
+    this.#count(source, unitOf(counted));
     this.#note(assessed, source, () => lotRef(assessed.contract, selected.lot));
   }
 

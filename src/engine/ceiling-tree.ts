@@ -1,280 +1,422 @@
-import type { StatedAmount } from "../model/amount.ts";
-import type { Claim, Fact, Preference } from "../model/claim.ts";
-import { type Amount, divideMoney, isKnown, type Money, MoneySum, smallerOf, unitOf } from "../model/money.ts";
-import type { Contract } from "../records/contract.ts";
-import type { LotGroup } from "../records/group.ts";
-import type { LotCeiling } from "./ceilings.ts";
+import { compareNatural } from "../model/fold.ts";
+import { type Money, MoneySum, smallerOf, unitOf, zeroMoney } from "../model/money.ts";
+import type { CeilingLimit } from "./ceiling-limits.ts";
+import { pack } from "./packing.ts";
 
-/** A contract or a group of lots, with its declared ceiling and what lies below it. */
-export interface CeilingNode {
-  /** The group's id; undefined for the contract itself. */
-  readonly group: string | undefined;
-  /** Of a group always there. */
-  readonly declared: Claim<Money> | undefined;
-  /** Whether all of its lots are selected. */
-  readonly complete: boolean;
-  /** Whether the ceiling is certainly one for all of its lots (T9). */
-  readonly certain: boolean;
-  /** The selected lots that lie in no group below. */
-  readonly lots: readonly LotCeiling[];
-  /** The groups below; those that overlap each other stand together. */
-  readonly clusters: readonly (readonly GroupNode[])[];
-}
-
-interface GroupNode extends CeilingNode {
-  readonly group: string;
-  readonly declared: Claim<Money>;
-}
-
-/** What lots may cost together: between two amounts. */
-interface Range {
+/** What may be spent, between two ends; without an upper one where nothing limits it. */
+export interface Reach {
   readonly low: Money;
-  readonly high: Money;
-  /** Whether overlapping groups, and not missing figures, keep the ends apart. */
+  readonly high: Money | undefined;
+  /** What stays certain if ceilings that are withheld are as low as they can be (T4c). */
+  readonly sure: Money;
+  /** Whether groups that overlap or are uncertain, and not missing figures, keep the ends apart. */
   readonly between: boolean;
+  /** False where overlapping groups are so entangled that the upper end is only known not to be exceeded. */
+  readonly exact: boolean;
 }
 
-/** What a node may cost; without an upper end where nothing limits it. */
-export interface Reach extends Pick<Range, "low" | "between"> {
-  readonly high: Money | undefined;
-  /** Whether the node's own ceiling is the limit. */
+/** Something that counts as one: a lot, or what lies together below a limit. */
+interface Part {
+  readonly reach: Reach;
+}
+
+/** A lot as it is looked at. */
+export interface Leaf<T> extends Part {
+  readonly lot: T;
+}
+
+/** A declared ceiling in the unit that is looked at, with those of its parts that are in view. */
+export interface Held<P> {
+  readonly limit: CeilingLimit;
+  readonly cap: Money;
+  readonly parts: readonly P[];
+  /** Whether all that it was declared for is in view, and held against it. */
+  readonly complete: boolean;
+  /** Whether no withheld ceiling may lower what is spent under it, but such as lie wholly between it and its lots. */
+  readonly proven: boolean;
+}
+
+/** Lots that no limit holds together (the root), one limit with what lies below it, or several that overlap. */
+export interface CeilingNode<T> extends Part {
+  readonly limits: readonly Held<Leaf<T>>[];
+  /** The lots that lie in no node below. */
+  readonly lots: readonly Leaf<T>[];
+  readonly below: readonly CeilingNode<T>[];
+  /** Whether its own limits, and not what lies below it, give the figure. */
   readonly binding: boolean;
 }
 
-/** The amount at which a lot is looked at; undefined where it is out of view. */
-export type View = (ceiling: LotCeiling) => Amount | undefined;
-
-/**
- * A declared ceiling as said by those who state the ceilings below it: one source's total never caps another source's
- * parts, for their figures may differ by mere rounding. Where nothing below has a figure, the preferred source's.
- * None where it is in another currency than the figures below it.
- */
-const declaredCeiling = (
-  fact: Fact<StatedAmount> | undefined,
-  below: readonly LotCeiling[],
-  preference: Preference,
-): Claim<Money> | undefined => {
-  if (fact === undefined) return undefined;
-  const known = below.flatMap(({ amount, by }) => (isKnown(amount) ? [{ amount, source: by?.source }] : []));
-  const sources = new Set(known.map(({ source }) => source));
-  const [first, ...others] = fact.filter(({ by }) => sources.size === 0 || sources.has(by.source));
-  if (first === undefined) return undefined;
-  const { value, by } = preference.choose([first, ...others]);
-  if (value === "withheld") return undefined;
-  return known.every(({ amount }) => unitOf(amount) === unitOf(value)) ? { value, by } : undefined;
-};
-
-/** A group that has selected lots, and a ceiling that can be held against theirs. */
-interface Limit {
-  readonly group: LotGroup;
-  readonly declared: Claim<Money>;
-  readonly lots: readonly LotCeiling[];
+/** A tree of limits, and those that limit nothing: what lies below cannot reach them. */
+export interface CeilingTree<T> {
+  readonly root: CeilingNode<T>;
+  readonly idle: readonly Held<Leaf<T>>[];
 }
 
-const limitsOf = ({ groups }: Contract, ceilings: readonly LotCeiling[], preference: Preference): readonly Limit[] =>
-  groups.flatMap((group) => {
-    const lots = ceilings.filter(({ selected }) => group.lots.includes(selected.lot.id));
-    const declared = declaredCeiling(group.ceiling, lots, preference);
-    return lots.length === 0 || declared === undefined ? [] : [{ group, declared, lots }];
-  });
-
-/**
- * The contract with its groups below it: a group lies below the smallest one that contains it. Groups without a
- * selected lot, and those without a ceiling that can be held against their lots', limit nothing and stay out.
- */
-export const ceilingTree = (
-  contract: Contract,
-  ceilings: readonly LotCeiling[],
-  preference: Preference,
-): CeilingNode => {
-  const largestFirst = [...limitsOf(contract, ceilings, preference)].sort(
-    (a, b) => b.group.lots.length - a.group.lots.length,
-  );
-  return {
-    group: undefined,
-    declared: declaredCeiling(contract.ceiling, ceilings, preference),
-    complete: ceilings.length === contract.lots.length,
-    certain: true,
-    ...below(ceilings, largestFirst),
-  };
-};
-
-const below = (ceilings: readonly LotCeiling[], within: readonly Limit[]): Pick<CeilingNode, "lots" | "clusters"> => {
-  const outer = within.filter((one, index) => !within.slice(0, index).some((other) => contains(other, one)));
-  const inner = within.filter((one) => !outer.includes(one));
-  return {
-    lots: ceilings.filter((ceiling) => !outer.some(({ lots }) => lots.includes(ceiling))),
-    clusters: clustersOf(outer).map((cluster) =>
-      cluster.map((limit) => ({
-        group: limit.group.id,
-        declared: limit.declared,
-        complete: limit.lots.length === limit.group.lots.length,
-        certain: limit.group.certain,
-        ...below(
-          limit.lots,
-          inner.filter((other) => contains(limit, other)),
-        ),
-      })),
-    ),
-  };
-};
-
-const contains = (outer: Limit, inner: Limit): boolean => inner.group.lots.every((id) => outer.group.lots.includes(id));
-
-const overlaps = (a: Limit, b: Limit): boolean => a.lots.some((lot) => b.lots.includes(lot));
-
-/** Groups that share selected lots, directly or through others, together. */
-const clustersOf = (limits: readonly Limit[]): readonly (readonly Limit[])[] => {
-  let clusters: (readonly Limit[])[] = [];
-  for (const limit of limits) {
-    const touching = clusters.filter((cluster) => cluster.some((other) => overlaps(limit, other)));
-    clusters = [...clusters.filter((cluster) => !touching.includes(cluster)), [...touching.flat(), limit]];
-  }
-  return clusters;
-};
-
-/** Every node with a ceiling of its own, the contract first. */
-export const nodesOf = (node: CeilingNode): readonly CeilingNode[] => [node, ...node.clusters.flat().flatMap(nodesOf)];
-
-/** The selected lots of a node and of the groups below it; one that lies in several overlapping groups comes several times. */
-export const lotsBelow = (node: CeilingNode): readonly LotCeiling[] => [
-  ...node.lots,
-  ...node.clusters.flat().flatMap(lotsBelow),
-];
-
 /** A sum of nothing has no precision to pass on: zeros are left out. */
-const sumOf = (moneys: readonly Money[], unit: string): Money => {
+const sumOf = (moneys: Iterable<Money>, unit: string): Money => {
   const sum = new MoneySum(unit);
   for (const money of moneys) if (money.minor > 0n) sum.add(money);
   return sum.value();
 };
 
-/**
- * What the lots in view may cost together: min(own ceiling, sum of what lies below) at every level (T4). Where groups
- * overlap, their ceilings may be one budget or several: the answer lies between the largest of them and their sum.
- */
-export const reachOf = (node: CeilingNode, unit: string, view: View): Reach => {
-  const { declared } = node;
-  const sum = sumBelow(node, unit, view);
-  return declared === undefined ? { ...sum, binding: false } : limited(sum, declared.value, node);
-};
+const isExact = ({ low, high, sure }: Reach): boolean => low === high && low === sure;
 
-const sumBelow = (node: CeilingNode, unit: string, view: View): Omit<Reach, "binding"> => {
-  const amounts = node.lots.map(view).filter((amount) => amount !== undefined);
-  const known = amounts.filter(isKnown);
-  const ranges = node.clusters.map((cluster) => rangeOf(cluster, unit, view));
-  const sumTo = (end: "low" | "high") => sumOf([...known, ...ranges.map((range) => range[end])], unit);
+export const exactly = (money: Money): Reach => ({ low: money, high: money, sure: money, between: false, exact: true });
+
+/** What parts that nothing holds together come to. */
+const sumReach = (reaches: readonly Reach[], unit: string): Reach => {
+  if (reaches.every(isExact))
+    return exactly(
+      sumOf(
+        reaches.map(({ low }) => low),
+        unit,
+      ),
+    );
+  const highs = reaches.map(({ high }) => high);
   return {
-    low: sumTo("low"),
-    high: known.length < amounts.length ? undefined : sumTo("high"),
-    between: ranges.some(({ between }) => between),
+    low: sumOf(
+      reaches.map(({ low }) => low),
+      unit,
+    ),
+    high: highs.every((high) => high !== undefined) ? sumOf(highs, unit) : undefined,
+    sure: sumOf(
+      reaches.map(({ sure }) => sure),
+      unit,
+    ),
+    between: reaches.some(({ between }) => between),
+    exact: reaches.every(({ exact }) => exact),
   };
 };
 
-const limited = (
-  { low, high, between }: Omit<Reach, "binding">,
-  cap: Money,
-  { complete, certain }: Pick<CeilingNode, "complete" | "certain">,
-): Range & Reach => {
-  if (high === undefined) {
-    // Lots without a figure of their own: all lots together reach the declared ceiling, some of them reach it at most.
-    return { low: complete ? cap : smallerOf(low, cap), high: cap, between: false, binding: true };
+/** What lies below one limit that certainly applies, held against it (T4b, T4c). */
+const limited = (below: Reach, { cap, complete, proven }: Held<unknown>): Reach => {
+  if (below.high === undefined) {
+    // Something has no figure of its own: all lots together reach the declared ceiling, some of them reach it at most.
+    if (complete) return { ...exactly(cap), sure: proven ? cap : smallerOf(below.sure, cap) };
+    const ends = { low: smallerOf(below.low, cap), high: cap, sure: smallerOf(below.sure, cap) };
+    return { ...ends, between: false, exact: true };
   }
-  const ends = { low: smallerOf(low, cap), high: certain ? smallerOf(high, cap) : high };
+  if (cap.minor > below.high.minor) return below;
+  // What is only bounded below adds up to the ceiling of all; a range stays one.
+  const low = complete && !below.between ? cap : smallerOf(below.low, cap);
+  const sure = complete && proven ? low : smallerOf(below.sure, cap);
+  return { low, high: smallerOf(below.high, cap), sure, between: below.between && low.minor < cap.minor, exact: true };
+};
+
+/** From what it is if an uncertain ceiling applies to what it is if not (T9). */
+const either = (applied: Reach, not: Reach): Reach => {
+  const low = smallerOf(applied.low, not.low);
+  const { high } = not;
   return {
-    ...ends,
-    between: (between || !certain) && ends.low.minor < ends.high.minor,
-    binding: certain && cap.minor < high.minor,
+    low,
+    high,
+    sure: smallerOf(applied.sure, not.sure),
+    between: applied.between || not.between || high === undefined || low.minor < high.minor,
+    exact: applied.exact && not.exact,
   };
 };
 
-const rangeOf = (cluster: readonly GroupNode[], unit: string, view: View): Range => {
-  const groups = cluster.map((node) => ({
-    lots: lotsBelow(node),
-    range: limited(sumBelow(node, unit, view), node.declared.value, node),
-  }));
-  const [only, ...others] = groups;
-  if (only !== undefined && others.length === 0) return only.range;
-  const lots = [...new Set(cluster.flatMap(lotsBelow))];
-  // Any of the groups may be counted as a whole, with the other lots by themselves: the least of these is the upper end.
-  const high = choicesOf(groups)
-    .map((chosen) => {
-      const outside = lots.filter((lot) => !chosen.some((group) => group.lots.includes(lot)));
-      const alone = outside.flatMap((lot) => withinGroups(lot, view(lot), cluster));
-      return sumOf([...chosen.map(({ range }) => range.high), ...alone], unit);
-    })
-    .reduce(smallerOf);
-  const largest = groups.map(({ range }) => range.low).reduce((a, b) => (b.minor > a.minor ? b : a));
-  const low = smallerOf(largest, high);
-  // A group of which only some lots are in view has an upper bound only, and so have all of them together.
-  const partial = groups.some(({ range }) => !range.between && range.low.minor < range.high.minor);
-  return { low, high, between: !partial && low.minor < high.minor };
+const isSame = (a: Reach, b: Reach): boolean =>
+  a.low.minor === b.low.minor && a.high?.minor === b.high?.minor && a.sure.minor === b.sure.minor;
+
+/**
+ * Limits that what lies below them cannot reach are left aside first, the smallest before those that contain them; each
+ * of the rest with what it comes to by itself.
+ */
+const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> => {
+  const within = new Map<Leaf<T>, Bundle>();
+  const looked = new Map<Held<Leaf<T>>, Reach>();
+  const idle: Held<Leaf<T>>[] = [];
+  for (const held of [...limits].sort((a, b) => a.parts.length - b.parts.length)) {
+    const { parts, crossing } = partsIn(held, within);
+    const below = sumReach(
+      parts.map(({ reach }) => reach),
+      unit,
+    );
+    if (isOutOfReach(below, held)) {
+      idle.push(held);
+      continue;
+    }
+    const reach = limited(below, held);
+    looked.set(held, reach);
+    if (!held.limit.certain || crossing) continue;
+    const inner = new Map<Leaf<T>, Bundle>();
+    const bundle = { size: held.parts.length, reach, within: inner };
+    for (const leaf of held.parts) {
+      const own = within.get(leaf);
+      if (own !== undefined) inner.set(leaf, own);
+      within.set(leaf, bundle);
+    }
+  }
+  return { looked, idle };
 };
 
-const MOST_CHOICES = 10;
-
-/** Every choice of some of the items; of very many only none, each one, and all. */
-const choicesOf = <T>(items: readonly T[]): readonly (readonly T[])[] => {
-  if (items.length > MOST_CHOICES) return [[], ...items.map((item) => [item]), items];
-  let choices: readonly (readonly T[])[] = [[]];
-  for (const item of items) choices = [...choices, ...choices.map((choice) => [...choice, item])];
-  return choices;
-};
-
-/** A lot's amount, or where it has none the lowest ceiling of the groups that it lies in; nothing out of view. */
-const withinGroups = (lot: LotCeiling, amount: Amount | undefined, cluster: readonly GroupNode[]): readonly Money[] => {
-  if (amount === undefined) return [];
-  if (isKnown(amount)) return [amount];
-  const holding = cluster.filter((node) => lotsBelow(node).includes(lot));
-  return [holding.map(({ declared }) => declared.value).reduce(smallerOf)];
-};
-
-/** Divides what a node may cost over its lots, so that the parts add up to it; a lot without a part gets none. */
-export const partsOf = (node: CeilingNode, unit: string): ReadonlyMap<LotCeiling, Money> => {
-  const parts = new Map<LotCeiling, Money>();
-  const amountOf: View = ({ amount }) => amount;
-  const lotItem = (lot: LotCeiling): Item => ({
-    key: lot.selected.lot.id,
-    high: isKnown(lot.amount) ? lot.amount : undefined,
-    give: (part) => parts.set(lot, part),
-  });
-  const itemsBelow = ({ lots, clusters }: CeilingNode): readonly Item[] => [
-    ...lots.map(lotItem),
-    ...clusters.map((cluster) => ({
-      key: cluster.map(({ group }) => group).join(),
-      high: rangeOf(cluster, unit, amountOf).high,
-      give: (part: Money) => divideOver(itemsIn(cluster), part),
-    })),
-  ];
-  const itemsIn = (cluster: readonly GroupNode[]): readonly Item[] => {
-    const [only, ...others] = cluster;
-    return only !== undefined && others.length === 0
-      ? itemsBelow(only)
-      : [...new Set(cluster.flatMap(lotsBelow))].map(lotItem);
-  };
-  divideOver(itemsBelow(node), reachOf(node, unit, amountOf).high);
-  return parts;
-};
-
-interface Item {
-  /** By which items are put in order, so that who gets the odd cent does not depend on the register's. */
-  readonly key: string;
-  readonly high: Money | undefined;
-  readonly give: (part: Money) => void;
+interface LookedAt<T> {
+  readonly looked: ReadonlyMap<Held<Leaf<T>>, Reach>;
+  readonly idle: readonly Held<Leaf<T>>[];
 }
 
-const divideOver = (unordered: readonly Item[], whole: Money | undefined): void => {
-  const items = [...unordered].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const open = items.filter(({ high }) => high === undefined);
-  const sum = items.reduce((total, { high }) => total + (high?.minor ?? 0n), 0n);
-  if (whole !== undefined && sum >= whole.minor) {
-    const weights = items.map(({ high }) => high?.minor ?? 0n);
-    for (const [index, share] of divideMoney(whole, weights).entries()) items[index]?.give(share);
-    return;
+/** Lots that a limit holds together. */
+interface Bundle extends Part {
+  readonly size: number;
+  /** By lot, the largest of the limits within it. */
+  readonly within: ReadonlyMap<Leaf<unknown>, Bundle>;
+}
+
+/** So many limits that each contain the next are looked through for those that lie within a limit which crosses them. */
+const MOST_LEVELS = 32;
+
+/** The lots of a limit, those that a smaller one within it holds together as one; and whether it crosses a smaller one. */
+const partsIn = <T>(
+  { parts }: Held<Leaf<T>>,
+  outermost: ReadonlyMap<Leaf<T>, Bundle>,
+): { readonly parts: readonly Part[]; readonly crossing: boolean } => {
+  const found: Part[] = [];
+  let crossing = false;
+  let open = parts.map((leaf) => ({ leaf, bundle: outermost.get(leaf) }));
+  for (let level = 0; open.length > 0; level++) {
+    const counts = new Map<Bundle, number>();
+    for (const { bundle } of open) if (bundle !== undefined) counts.set(bundle, (counts.get(bundle) ?? 0) + 1);
+    for (const [bundle, count] of counts) if (count === bundle.size) found.push(bundle);
+    const crossed: typeof open = [];
+    for (const { leaf, bundle } of open) {
+      if (bundle === undefined) found.push(leaf);
+      else if (counts.get(bundle) !== bundle.size) {
+        crossed.push({ leaf, bundle: level < MOST_LEVELS ? bundle.within.get(leaf) : undefined });
+      }
+    }
+    crossing ||= crossed.length > 0;
+    open = crossed;
   }
-  for (const { high, give } of items) if (high !== undefined) give(high);
-  if (whole === undefined) return;
-  const rest = { ...whole, minor: whole.minor - sum };
-  const equal = open.map(() => 1n);
-  for (const [index, share] of divideMoney(rest, equal).entries()) open[index]?.give(share);
+  return { parts: found, crossing };
 };
+
+/** A ceiling that is just reached limits nothing either; but it may prove what a withheld one leaves open. */
+const isOutOfReach = ({ low, high, sure }: Reach, { cap }: Held<unknown>): boolean => {
+  if (high === undefined || high.minor > cap.minor) return false;
+  return high.minor < cap.minor || sure.minor === low.minor;
+};
+
+/** A node while the tree is put together. */
+class Draft<T> {
+  readonly limits: Held<Leaf<T>>[];
+  parent: Draft<T> | undefined;
+  /** More than its parent's. */
+  readonly depth: number;
+  readonly lots: Leaf<T>[] = [];
+  readonly below: CeilingNode<T>[] = [];
+  /** The node that it became a part of. */
+  #into: Draft<T> | undefined;
+
+  constructor(limits: Held<Leaf<T>>[], parent: Draft<T> | undefined) {
+    this.limits = limits;
+    this.parent = parent;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+  }
+
+  get isMerged(): boolean {
+    return this.#into !== undefined;
+  }
+
+  mergeInto(other: Draft<T>): void {
+    for (const limit of this.limits) other.limits.push(limit);
+    this.#into = other;
+  }
+
+  /** The node that this one is, or is a part of now. */
+  now(): Draft<T> {
+    let draft: Draft<T> = this;
+    while (draft.#into !== undefined) draft = draft.#into;
+    // Later questions take the short way.
+    for (let passed: Draft<T> = this; passed.#into !== undefined && passed.#into !== draft; ) {
+      const next = passed.#into;
+      passed.#into = draft;
+      passed = next;
+    }
+    return draft;
+  }
+}
+
+/** Puts limits in their places, the largest first: within the one that contains them, or together with those that they cross. */
+class Forest<T> {
+  readonly #root = new Draft<T>([], undefined);
+  readonly #drafts = [this.#root];
+  readonly #owners = new Map<Leaf<T>, Draft<T>>();
+  readonly #unit: string;
+  readonly #looked: ReadonlyMap<Held<Leaf<T>>, Reach>;
+
+  constructor(leaves: readonly Leaf<T>[], looked: ReadonlyMap<Held<Leaf<T>>, Reach>, unit: string) {
+    this.#unit = unit;
+    this.#looked = looked;
+    for (const leaf of leaves) this.#owners.set(leaf, this.#root);
+    for (const held of [...looked.keys()].sort((a, b) => b.parts.length - a.parts.length)) this.#place(held);
+  }
+
+  #ownerOf(leaf: Leaf<T>): Draft<T> {
+    return (this.#owners.get(leaf) ?? this.#root).now();
+  }
+
+  #place(held: Held<Leaf<T>>): void {
+    const owners = new Set(held.parts.map((leaf) => this.#ownerOf(leaf)));
+    const { above, crossed } = meetingOf(owners);
+    if (above.limits.length > 1) {
+      for (const draft of crossed) draft.mergeInto(above);
+      above.limits.push(held);
+      return;
+    }
+    const node = new Draft([held], above);
+    this.#drafts.push(node);
+    for (const draft of crossed) draft.mergeInto(node);
+    for (const leaf of held.parts) if (this.#ownerOf(leaf) === above) this.#owners.set(leaf, node);
+  }
+
+  tree(): CeilingNode<T> {
+    for (const [leaf, owner] of this.#owners) owner.now().lots.push(leaf);
+    const nodes = this.#drafts.filter((draft) => !draft.isMerged).sort((a, b) => b.depth - a.depth);
+    let node: CeilingNode<T> | undefined;
+    for (const draft of nodes) {
+      node = this.#nodeOf(draft);
+      draft.parent?.now().below.push(node);
+    }
+    return node ?? this.#nodeOf(this.#root);
+  }
+
+  #nodeOf({ limits, lots, below }: Draft<T>): CeilingNode<T> {
+    const [only, ...others] = limits;
+    if (only !== undefined && others.length > 0) {
+      const inOrder = limits.sort((a, b) => compareNatural(a.limit.group ?? "", b.limit.group ?? ""));
+      return { limits: inOrder, lots, below, reach: this.#reachOfCrossing(inOrder, lots, below), binding: true };
+    }
+    const sum = sumReach(
+      [...lots, ...below].map(({ reach }) => reach),
+      this.#unit,
+    );
+    if (only === undefined) return { limits, lots, below, reach: sum, binding: false };
+    const applied = limited(sum, only);
+    const reach = only.limit.certain ? applied : either(applied, sum);
+    return { limits, lots, below, reach, binding: !isSame(reach, sum) };
+  }
+
+  #reachOfCrossing(
+    limits: readonly Held<Leaf<T>>[],
+    lots: readonly Leaf<T>[],
+    below: readonly CeilingNode<T>[],
+  ): Reach {
+    const items = itemsOf(lots, below);
+    const all = this.#together(limits, items);
+    const certain = limits.filter(({ limit }) => limit.certain);
+    if (certain.length === limits.length) return all;
+    const others = [...certain, ...nodesIn(below).flatMap((node) => node.limits)];
+    return either(all, treeOf(leavesOf(lots, below), others, this.#unit).root.reach);
+  }
+
+  /** Between the largest of them and the most that keeps within all of them at once (T4e). */
+  #together(limits: readonly Held<Leaf<T>>[], { parts, places }: Items<T>): Reach {
+    const packed = pack(
+      parts.map(({ reach }) => reach.high?.minor),
+      limits.map(({ cap, parts: leaves }) => ({
+        cap: cap.minor,
+        items: [...new Set(leaves.flatMap((leaf) => places.get(leaf) ?? []))],
+      })),
+    );
+    const figures = [...limits.map(({ cap }) => cap), ...parts.flatMap(({ reach }) => reach.high ?? [])];
+    const high = asPreciseAs(figures, packed.most, this.#unit);
+    const alone = limits.flatMap((held) => this.#looked.get(held) ?? []);
+    const low = smallerOf(alone.map((reach) => reach.low).reduce(largerOf), high);
+    const sure = smallerOf(alone.map((reach) => reach.sure).reduce(largerOf), high);
+    // Where only some lots of a group are in view, and not all have a figure, there is an upper end only.
+    const partial = alone.some((reach) => !reach.between && reach.low.minor !== reach.high?.minor);
+    return { low, high, sure, between: !partial && low.minor < high.minor, exact: packed.exact };
+  }
+}
+
+const largerOf = (a: Money, b: Money): Money => (b.minor > a.minor ? b : a);
+
+/** An amount that comes from others, written no more precisely than they are. */
+const asPreciseAs = (figures: readonly Money[], minor: bigint, unit: string): Money => {
+  if (minor === 0n) return zeroMoney(unit);
+  const precisions = figures.map(({ precision }) => precision);
+  const sum = new MoneySum(unit);
+  const coarsest = precisions.reduce((a, b) => Math.max(a, b));
+  const finest = precisions.reduce((a, b) => Math.min(a, b));
+  sum.addSum({ unit, minor: String(minor), coarsest, finest });
+  return sum.value();
+};
+
+/** The node in which all of some nodes lie, and those below it on the way there. */
+const meetingOf = <T>(owners: ReadonlySet<Draft<T>>): { above: Draft<T>; crossed: readonly Draft<T>[] } => {
+  const crossed: Draft<T>[] = [];
+  const byDepth = new Map<number, Set<Draft<T>>>();
+  let count = 0;
+  let depth = 0;
+  const add = (draft: Draft<T>): void => {
+    const level = byDepth.get(draft.depth) ?? new Set();
+    byDepth.set(draft.depth, level);
+    if (!level.has(draft)) count++;
+    level.add(draft);
+    depth = Math.max(depth, draft.depth);
+  };
+  for (const owner of owners) add(owner);
+  for (; ; depth--) {
+    for (const draft of byDepth.get(depth) ?? []) {
+      // Only one is left: all of them lie in it.
+      if (count === 1 || draft.parent === undefined) return { above: draft, crossed };
+      count--;
+      crossed.push(draft);
+      add(draft.parent.now());
+    }
+  }
+};
+
+interface Items<T> {
+  readonly parts: readonly Part[];
+  /** By lot, the place of the part that it lies in. */
+  readonly places: ReadonlyMap<Leaf<T>, number>;
+}
+
+const itemsOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[]): Items<T> => {
+  const places = new Map<Leaf<T>, number>(lots.map((leaf, place) => [leaf, place]));
+  for (const [index, node] of below.entries()) {
+    for (const leaf of leavesOf(node.lots, node.below)) places.set(leaf, lots.length + index);
+  }
+  return { parts: [...lots, ...below], places };
+};
+
+/** Nodes with all that lie below them. */
+const nodesIn = <T>(nodes: readonly CeilingNode<T>[]): readonly CeilingNode<T>[] => {
+  const all = [...nodes];
+  // Grows while it is gone through.
+  for (const { below } of all) for (const node of below) all.push(node);
+  return all;
+};
+
+const leavesOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[]): readonly Leaf<T>[] => [
+  ...lots,
+  ...nodesIn(below).flatMap((node) => node.lots),
+];
+
+/** All lots of a node. */
+export const lotsBelow = <T>({ lots, below }: CeilingNode<T>): readonly Leaf<T>[] => leavesOf(lots, below);
+
+/** What lots may cost together, with each limit held against what lies below it (T4). */
+export const treeOf = <T>(
+  leaves: readonly Leaf<T>[],
+  limits: readonly Held<Leaf<T>>[],
+  unit: string,
+): CeilingTree<T> => {
+  const { looked, idle } = lookAt(limits, unit);
+  return { root: new Forest(leaves, looked, unit).tree(), idle };
+};
+
+/** Ends that are known, as one amount with its bound; undefined where nothing is proven. */
+export const moneyOf = ({ low, high, sure, between }: Reach): Money | undefined => {
+  if (high === undefined) {
+    const proven = sure.minor > 0n || sure.minor === low.minor;
+    return proven ? { ...sure, bound: "atLeast" } : undefined;
+  }
+  if (sure.minor === high.minor) return high;
+  if (between && sure.minor === low.minor) return { ...high, bound: "between", least: low.minor };
+  return { ...high, bound: "atMost" };
+};
+
+export const unitOfNode = ({ reach }: Part): string => unitOf(reach.low);

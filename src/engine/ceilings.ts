@@ -1,16 +1,20 @@
-import type { StatedAmount } from "../model/amount.ts";
-import type { Attribution, Fact, Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
-import { ceilingOfLot, isPerSupplier, statedCeiling } from "../query/lot-ceiling.ts";
+import type { Attribution, Preference } from "../model/claim.ts";
+import { type Amount, isKnown, type Money, smallerOf, sumByUnit, unitOf, zeroMoney } from "../model/money.ts";
+import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
-import { type CeilingNode, ceilingTree, nodesOf, reachOf } from "./ceiling-tree.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { type CeilingLimit, type ContractLimits, limitsOf, preferredSource } from "./ceiling-limits.ts";
+import { type CeilingTree, exactly, type Held, type Leaf, moneyOf, type Reach, treeOf } from "./ceiling-tree.ts";
+import { countedCeiling, type OrderedInVain } from "./counted-ceiling.ts";
 
 /** One lot's ceiling as it counts towards a total. */
 export interface LotCeiling {
   readonly selected: SelectedLot;
-  /** What all its suppliers together may reach: a per-supplier ceiling times its suppliers (T3). */
+  /** What the suppliers that were asked for may reach together: a per-supplier ceiling once for each seat (T3). */
   readonly amount: Amount;
+  /** What of it counts: of a lot that came to nothing what was ordered on it (T4g); undefined for nothing at all. */
+  readonly counted: Amount | undefined;
   /** What one of its suppliers may reach. */
   readonly each: Amount;
   /** Whether several suppliers draw on one and the same ceiling. */
@@ -18,13 +22,14 @@ export interface LotCeiling {
   readonly by: Attribution | undefined;
 }
 
-export const ceilingOf = (selected: SelectedLot, preference: Preference): LotCeiling => {
-  const { lot, suppliers } = selected;
+export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?: OrderedInVain): LotCeiling => {
+  const { lot, matching, suppliers } = selected;
   const claim = statedCeiling(lot, preference);
   return {
     selected,
     each: claim?.value ?? "missing",
-    amount: ceilingOfLot(lot, suppliers.length, preference),
+    amount: ceilingOfLot(lot, matching, preference),
+    counted: countedCeiling(lot, matching, preference, inVain),
     shared: !isPerSupplier(lot) && suppliers.length > 1,
     by: claim?.by,
   };
@@ -38,92 +43,237 @@ export interface Coverage {
   readonly withheld: number;
 }
 
-/** What lots of one contract may cost at most, with each ceiling counted once (T1), and on what that rests. */
-export interface ContractCeiling extends Coverage {
+/** What lots may cost together in one unit, and what limits it. */
+export interface UnitCeiling {
+  readonly unit: string;
+  readonly tree: CeilingTree<LotCeiling>;
+}
+
+/** What some lots of a contract may cost together at most, with each ceiling counted once (T1). */
+export interface Allowance {
+  /** The usable total, one amount a unit; empty where nothing is known. */
+  readonly usable: readonly Money[];
+  /** What is certain of it: less than the usable total where only an upper bound or a range is known. */
+  readonly floor: readonly Money[];
+  /** Whether something is in it that nothing bounds. */
+  readonly open: boolean;
+  /** By unit, where ceilings are declared over the lots. */
+  readonly units: readonly UnitCeiling[];
+}
+
+/** What lots of one contract may cost at most, and on what that rests. */
+export interface ContractCeiling extends Coverage, Allowance {
   readonly contract: Contract;
   /** The source that should answer: the one asked for, else the most believed of those that state a ceiling here. */
   readonly preferred: string | undefined;
   readonly ceilings: readonly LotCeiling[];
-  /** The usable total, one amount a currency, net and gross apart; empty where nothing is known. */
-  readonly usable: readonly Money[];
-  /** What is certain of it: less than the usable total where only an upper bound or a range is known. */
-  readonly floor: readonly Money[];
-  /** The declared ceilings of the contract and its groups; undefined where none can be held against the lots'. */
-  readonly tree: CeilingNode | undefined;
+  /** The declared ceilings; undefined where there are none. */
+  readonly limits: ContractLimits | undefined;
+  readonly inVain: OrderedInVain | undefined;
 }
 
-const preferredSource = ({ contract, lots }: SelectedContract, preference: Preference): string | undefined => {
-  if (preference.chosen !== undefined || preference.sources.length === 0) return preference.chosen;
-  let best: string | undefined;
-  const consider = (fact: Fact<StatedAmount> | undefined): void => {
-    for (const { by } of fact ?? []) {
-      if (by.source !== best && preference.rank(by.source) < preference.rank(best)) best = by.source;
-    }
+/** What is known of a contract as a whole before lots of it are looked at. */
+export type ContractBasis = Pick<ContractCeiling, "preferred" | "limits" | "inVain">;
+
+const basisOf = (contract: Contract, preference: Preference, inVain: OrderedInVain | undefined): ContractBasis => ({
+  preferred: preferredSource(contract, preference),
+  limits: limitsOf(contract, preference, inVain),
+  inVain,
+});
+
+/** The usable total of the selected lots: the most that all declared ceilings allow together (T4). */
+export const assess = (selected: SelectedContract, preference: Preference, inVain?: OrderedInVain): ContractCeiling =>
+  assessOn(basisOf(selected.contract, preference, inVain), selected, preference);
+
+/** The same of some lots of a contract that was assessed before. */
+export const assessOn = (
+  { preferred, limits, inVain }: ContractBasis,
+  { contract, lots }: SelectedContract,
+  preference: Preference,
+): ContractCeiling => {
+  const ceilings = lots.map((selected) => ceilingOf(selected, preference, inVain));
+  let known = 0;
+  let withheld = 0;
+  for (const { counted } of ceilings) {
+    if (counted === undefined || isKnown(counted)) known++;
+    else if (counted === "withheld") withheld++;
+  }
+  const missing = lots.length - known - withheld;
+  const { usable, floor, open, units } =
+    lots.length === 0 ? bare(limits) : allowanceOf(ceilings.map(wholeLook), limits);
+  return {
+    contract,
+    preferred,
+    ceilings,
+    limits,
+    inVain,
+    lots: lots.length,
+    known,
+    missing,
+    withheld,
+    usable,
+    floor,
+    open,
+    units,
   };
-  consider(contract.ceiling);
-  for (const { lot } of lots) consider(lot.ceiling ?? lot.ceilingPerSupplier);
-  return best;
+};
+
+/** What a contract without lots allows: its own ceiling (T4g). */
+const bare = (limits: ContractLimits | undefined): Allowance => {
+  const value = limits?.all.find(({ group }) => group === undefined)?.value;
+  const usable = value === undefined || value === "withheld" ? [] : [value];
+  return { usable, floor: usable, open: usable.length === 0, units: [] };
+};
+
+/** A lot as it is looked at: whole, or through some of its seats. */
+export interface Look {
+  readonly lot: LotCeiling;
+  /** What is looked at of its ceiling; undefined for nothing at all. */
+  readonly amount: Amount | undefined;
+  /** Whether it is all that may be spent on the lot. */
+  readonly whole: boolean;
+}
+
+const wholeLook = (lot: LotCeiling): Look => {
+  const { lot: of, suppliers, matching } = lot.selected;
+  return { lot, amount: lot.counted, whole: !isPerSupplier(of) || matching.length === suppliers.length };
+};
+
+/** What one of a lot's suppliers may reach on it. */
+export const lookOf = (lot: LotCeiling, supplier: Supplier): Look => {
+  const { lot: of, suppliers, matching } = lot.selected;
+  const whole = !isPerSupplier(of) || suppliers.length === 1;
+  const { counted } = lot;
+  if (whole || counted === undefined || !isKnown(counted)) return { lot, amount: counted, whole };
+  const [own, all] = [[supplier], matching].map((seats) => BigInt(seatsOf(of, seats)));
+  const amount = isKnown(lot.amount) && own && all ? { ...lot.amount, minor: (lot.amount.minor * own) / all } : counted;
+  return { lot, amount: smallerOf(amount, counted), whole };
+};
+
+/** Looks by declared ceiling, and whether a withheld one is over each. */
+interface Covered {
+  readonly known: ReadonlyMap<CeilingLimit, readonly Look[]>;
+  readonly limitsOf: (look: Look) => readonly CeilingLimit[];
+  readonly limits: ContractLimits;
+}
+
+const NO_LIMITS: ContractLimits = { all: [], byLot: new Map(), unproven: new Set() };
+const NONE: readonly CeilingLimit[] = [];
+
+/** What lots may cost together as they are looked at, unit by unit (T4a). */
+export const allowanceOf = (looks: readonly Look[], limits: ContractLimits | undefined): Allowance => {
+  if (limits === undefined && looks.every(({ amount }) => amount === undefined || !isBounded(amount))) {
+    return alone(looks);
+  }
+  const covered = coveredBy(looks, limits ?? NO_LIMITS);
+  const units = unitsIn(looks, covered).map((unit) => ({ unit, tree: treeIn(unit, looks, covered) }));
+  const usable: Money[] = [];
+  const floor: Money[] = [];
+  for (const { unit, tree } of units) {
+    const { reach } = tree.root;
+    const money = moneyOf(reach);
+    if (money === undefined || (isNothing(money) && !looks.some(({ amount }) => isIn(amount, unit)))) continue;
+    usable.push(money);
+    floor.push(reach.sure);
+  }
+  const open =
+    units.length === 0
+      ? looks.some(({ amount }) => amount !== undefined)
+      : units.some(({ tree }) => tree.root.reach.high === undefined);
+  return { usable, floor, open, units };
+};
+
+const isBounded = (amount: Amount): boolean => isKnown(amount) && amount.bound !== undefined;
+
+const isNothing = ({ minor, bound }: Money): boolean => minor === 0n && bound === "atLeast";
+
+const isIn = (amount: Amount | undefined, unit: string): boolean =>
+  amount !== undefined && isKnown(amount) && unitOf(amount) === unit;
+
+/** Lots that no declared ceiling limits together. */
+const alone = (looks: readonly Look[]): Allowance => {
+  const amounts: Money[] = [];
+  let open = false;
+  for (const { amount } of looks) {
+    if (amount === undefined) continue;
+    if (isKnown(amount)) amounts.push(amount);
+    else open = true;
+  }
+  const sums = sumByUnit(amounts);
+  const usable = open ? sums.map((sum) => ({ ...sum, bound: "atLeast" as const })) : sums;
+  return { usable, floor: usable, open, units: [] };
+};
+
+const coveredBy = (looks: readonly Look[], limits: ContractLimits): Covered => {
+  const known = new Map<CeilingLimit, Look[]>();
+  const limitsOf = ({ lot }: Look) => limits.byLot.get(lot.selected.lot.id) ?? NONE;
+  for (const look of looks) {
+    if (look.amount === undefined) continue;
+    for (const limit of limitsOf(look)) {
+      if (!isKnown(limit.value)) continue;
+      const covered = known.get(limit);
+      if (covered === undefined) known.set(limit, [look]);
+      else covered.push(look);
+    }
+  }
+  return { known, limitsOf, limits };
+};
+
+/** The units of what is known, and of the ceilings that cover what is not. */
+const unitsIn = (looks: readonly Look[], { known }: Covered): readonly string[] => {
+  const units = new Set<string>();
+  for (const { amount } of looks) if (amount !== undefined && isKnown(amount)) units.add(unitOf(amount));
+  for (const [{ value }, covered] of known) {
+    if (isKnown(value) && covered.some(({ amount }) => amount !== undefined && !isKnown(amount))) {
+      units.add(unitOf(value));
+    }
+  }
+  return [...units];
 };
 
 /**
- * The usable total of the selected lots: min(declared ceiling, sum of the parts) for the contract and for each group (T4).
- * Declared ceilings in another currency than the lots' cannot be compared and are passed over.
+ * Whether a lot counts in a unit: with a figure in that one alone; without any in each, unless a ceiling covers it that is
+ * certain and in another unit.
  */
-export const assess = (selected: SelectedContract, preference: Preference): ContractCeiling => {
-  const { contract, lots } = selected;
-  const ceilings = lots.map((selected) => ceilingOf(selected, preference));
-  const amounts: Money[] = [];
-  let withheld = 0;
-  for (const { amount } of ceilings) {
-    if (isKnown(amount)) amounts.push(amount);
-    else if (amount === "withheld") withheld++;
+const countsIn = (unit: string, look: Look, { limitsOf }: Covered): boolean => {
+  const { amount } = look;
+  if (amount === undefined) return false;
+  if (isKnown(amount)) return unitOf(amount) === unit;
+  const covers = limitsOf(look).filter(({ value }) => isKnown(value));
+  return covers.some(({ value }) => isIn(value, unit)) || !covers.some(({ certain }) => certain);
+};
+
+const treeIn = (unit: string, looks: readonly Look[], covered: Covered): CeilingTree<LotCeiling> => {
+  const leaves = new Map<Look, Leaf<LotCeiling>>();
+  for (const look of looks) if (countsIn(unit, look, covered)) leaves.set(look, leafIn(unit, look, covered));
+  const held = [...covered.known].flatMap(([limit, all]): readonly Held<Leaf<LotCeiling>>[] => {
+    const { value: cap } = limit;
+    if (!isKnown(cap) || unitOf(cap) !== unit) return [];
+    const parts = all.flatMap((look) => leaves.get(look) ?? []);
+    if (parts.length === 0) return [];
+    const whole = all.filter((look) => look.whole && leaves.has(look)).length;
+    const complete = whole === (limit.known.get(unit) ?? 0) + limit.unknown;
+    return [{ limit, cap, parts, complete, proven: !covered.limits.unproven.has(limit) }];
+  });
+  return treeOf([...leaves.values()], held, unit);
+};
+
+const leafIn = (unit: string, look: Look, { limitsOf }: Covered): Leaf<LotCeiling> => {
+  const { lot, amount } = look;
+  const zero = zeroMoney(unit);
+  if (amount === undefined || !isKnown(amount)) {
+    return { lot, reach: { low: zero, high: undefined, sure: zero, between: false, exact: true } };
   }
-  const known = amounts.length;
-  const coverage = {
-    contract,
-    preferred: preferredSource(selected, preference),
-    lots: lots.length,
-    known,
-    withheld,
-    missing: lots.length - known - withheld,
+  const { bound, least = amount.minor, ...high } = amount;
+  const low = bound === undefined ? amount : { ...high, minor: least };
+  const isVeiled = limitsOf(look).some(({ value }) => value === "withheld");
+  if (bound === undefined && !isVeiled) return { lot, reach: exactly(amount) };
+  const reach: Reach = {
+    low,
+    high: bound === undefined ? amount : high,
+    sure: isVeiled ? zero : low,
+    between: bound !== undefined,
+    exact: true,
   };
-  const sums = sumByUnit(amounts);
-  if (contract.ceiling === undefined && contract.groups.length === 0) {
-    return alone(coverage, ceilings, sums);
-  }
-  const tree = ceilingTree(contract, ceilings, preference);
-  const units = new Set([
-    ...sums.map(unitOf),
-    ...nodesOf(tree).flatMap(({ declared }) => (declared ? [unitOf(declared.value)] : [])),
-  ]);
-  const [unit] = units;
-  if (unit === undefined || units.size > 1) {
-    return alone(coverage, ceilings, sums);
-  }
-  const { low, high, between } = reachOf(tree, unit, ({ amount }) => amount);
-  if (high === undefined) {
-    const usable = low.minor > 0n || coverage.known > 0 ? [{ ...low, bound: "atLeast" as const }] : [];
-    return { ...coverage, ceilings, tree, usable, floor: usable };
-  }
-  const bound =
-    low.minor === high.minor
-      ? {}
-      : between
-        ? { bound: "between" as const, least: low.minor }
-        : { bound: "atMost" as const };
-  return { ...coverage, ceilings, tree, usable: [{ ...high, ...bound }], floor: [low] };
+  return { lot, reach };
 };
-
-/** Lots that no declared ceiling limits together. Written out: objects that are spread take long to make. */
-const alone = (
-  coverage: Pick<ContractCeiling, keyof Coverage | "contract" | "preferred">,
-  ceilings: readonly LotCeiling[],
-  sums: readonly Money[],
-): ContractCeiling => {
-  const { contract, preferred, lots, known, missing, withheld } = coverage;
-  const usable = bounded(sums, coverage);
-  return { contract, preferred, lots, known, missing, withheld, ceilings, usable, floor: usable, tree: undefined };
-};
-
-const bounded = (sums: readonly Money[], { missing, withheld }: Coverage): readonly Money[] =>
-  missing + withheld === 0 ? sums : sums.map((sum) => ({ ...sum, bound: "atLeast" as const }));

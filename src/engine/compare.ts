@@ -6,8 +6,7 @@ import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "./facts.ts";
 import { type Cell, column, hidden, type Report, reportOf } from "./report.ts";
-import { plural } from "./tally.ts";
-import { lotRef } from "./views.ts";
+import { lotRef, plural } from "./views.ts";
 
 /** What two sources say of one fact, side by side. */
 export interface CompareRow {

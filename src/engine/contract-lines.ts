@@ -17,7 +17,9 @@ const lotsText = (ids: readonly string[]): string => `${ids.length === 1 ? "lot"
 
 export const lotLine = (selected: SelectedLot, preference: Preference): string => {
   const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
-  return joined([selected.lot.title, amountText(ceilingOf(selected, preference).amount), names]);
+  const { amount, each } = ceilingOf(selected, preference);
+  const ceiling = isKnown(each) && !isKnown(amount) ? `${formatMoney(each)} for each supplier` : amountText(amount);
+  return joined([selected.lot.title, ceiling, names]);
 };
 
 export const groupLine = ({ title, ceiling, lots, certain }: LotGroup, preference: Preference): string =>

@@ -3,14 +3,15 @@ import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
-import { dayOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
 import { type TermDates, termDates } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
+import { assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import { assess, type ContractCeiling } from "./ceilings.ts";
+import type { ContractCeiling } from "./ceilings.ts";
 import { closingOf, NOTES } from "./lots.ts";
 import { type Column, column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
@@ -127,9 +128,7 @@ const rowsOf = (
 ): ContractRow[] => {
   const { contract, lots } = selected;
   const amounts: readonly Amount[] =
-    assessed.usable.length > 0
-      ? assessed.usable
-      : [assessed.withheld > 0 && assessed.missing === 0 ? "withheld" : "missing"];
+    assessed.usable.length > 0 ? assessed.usable : [stateOf(selected, assessed, preference)];
   const counted = new CeilingSources();
   counted.addContract(assessed);
   const awarded = new AwardedTally();
@@ -155,6 +154,16 @@ const rowsOf = (
   }));
 };
 
+/** Why nothing is known of what a contract may cost. */
+const stateOf = (
+  { contract, lots }: SelectedContract,
+  { missing, withheld }: ContractCeiling,
+  preference: Preference,
+): Amount => {
+  if (lots.length === 0) return preference.value(contract.ceiling) === "withheld" ? "withheld" : "missing";
+  return withheld > 0 && missing === 0 ? "withheld" : "missing";
+};
+
 export const AWARD_NOTE = "Ends are reckoned from the award where no start date is stated.";
 
 /** The contracts of a register, in reading order. */
@@ -165,10 +174,9 @@ export const contracts = (register: Register, selection: Selection = {}): Report
   const awarded = new AwardedTally();
   let reckonedFromAward = false;
   const batches = async function* () {
-    for await (const batch of select(register, selection)) {
+    for await (const batch of assessments(register, selection)) {
       const rows: ContractRow[] = [];
-      for (const selected of batch) {
-        const assessed = assess(selected, preference);
+      for (const { selected, assessed } of batch) {
         tally.addContract(assessed);
         awarded.addContract(selected, preference);
         for (const row of rowsOf(selected, assessed, preference, day)) {

@@ -1,11 +1,12 @@
 import type { Preference } from "../model/claim.ts";
 import type { Amount } from "../model/money.ts";
-import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import type { SelectedContract, Selection } from "../query/selection.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
+import { assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { assess, type LotCeiling } from "./ceilings.ts";
+import type { LotCeiling } from "./ceilings.ts";
 import {
   type Closing,
   type Column,
@@ -107,13 +108,14 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
   const tally = new Tally();
   const awarded = new AwardedTally();
   const batches = async function* () {
-    for await (const batch of select(register, selection)) {
+    for await (const batch of assessments(register, selection)) {
       const rows: LotRow[] = [];
-      for (const contract of batch) {
-        const assessed = assess(contract, preference);
+      for (const { selected, assessed } of batch) {
+        // What has no lots has no row, and so no part in the total of the rows.
+        if (selected.lots.length === 0) continue;
         tally.addContract(assessed);
-        awarded.addContract(contract, preference);
-        for (const ceiling of assessed.ceilings) rows.push(rowOf(contract, ceiling, preference));
+        awarded.addContract(selected, preference);
+        for (const ceiling of assessed.ceilings) rows.push(rowOf(selected, ceiling, preference));
       }
       yield rows;
     }

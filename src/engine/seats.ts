@@ -1,10 +1,11 @@
 import type { Preference } from "../model/claim.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
-import { type TermDates, termDates } from "../records/contract-term.ts";
+import type { TermDates } from "../records/contract-term.ts";
+import { termDates } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { assess, type LotCeiling } from "./ceilings.ts";
+import { ceilingOf, type LotCeiling } from "./ceilings.ts";
 import { type Column, column, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";
 
@@ -70,12 +71,11 @@ export const seats = (register: Register, selection: Selection = {}): Report<Sea
   const { preference } = register;
   const batches = async function* () {
     for await (const batch of select(register, selection, "seat")) {
-      yield batch.flatMap((selected) => {
-        const { contract } = selected;
+      yield batch.flatMap(({ contract, lots }) => {
         const dates = termDates(contract, preference);
-        return assess(selected, preference).ceilings.flatMap((ceiling) =>
-          ceiling.selected.matching.map((supplier) => ({ contract, dates, ceiling, supplier })),
-        );
+        return lots
+          .map((lot) => ceilingOf(lot, preference))
+          .flatMap((ceiling) => ceiling.selected.matching.map((supplier) => ({ contract, dates, ceiling, supplier })));
       });
     }
   };

@@ -1,6 +1,6 @@
-import { distance } from "fastest-levenshtein";
 import type { Preference } from "../model/claim.ts";
 import { bareCompanyName } from "../model/company-name.ts";
+import { editsBetween } from "../model/edits.ts";
 import { compareNatural, fold } from "../model/fold.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
@@ -119,7 +119,7 @@ const MOST_NEIGHBOURS = 50;
 const areAlike = (a: Candidate, b: Candidate): boolean => {
   if (a.bare === b.bare) return true;
   if (a.country !== undefined && b.country !== undefined && a.country !== b.country) return false;
-  return digitsOf(a.bare) === digitsOf(b.bare) && distance(a.bare, b.bare) <= mostLetters(a.bare);
+  return editsBetween(a.bare, b.bare, mostLetters(a.bare)) !== undefined && digitsOf(a.bare) === digitsOf(b.bare);
 };
 
 const digitsOf = (text: string): string => text.replace(/\P{N}/gu, "");
@@ -173,10 +173,14 @@ const evidenceFor = (head: Candidate, other: Candidate): string => {
   return `${other.name}: ${parts.filter((part) => part !== undefined).join(", ")}`;
 };
 
+/** Each of a group is like some other of it, which need not be the first: so many letters are counted between them. */
+const MOST_COUNTED = 20;
+
 const likenessOf = (a: Candidate, b: Candidate): string => {
   if (a.name === b.name) return "same name";
   if (a.bare === b.bare) return "same but for case, accents, punctuation or legal form";
-  const letters = distance(a.bare, b.bare);
+  const letters = editsBetween(a.bare, b.bare, MOST_COUNTED);
+  if (letters === undefined) return `more than ${MOST_COUNTED} letters differ`;
   return `${letters} letter${letters === 1 ? " differs" : "s differ"}`;
 };
 

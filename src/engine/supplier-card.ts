@@ -4,11 +4,12 @@ import type { SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
+import { assessWithOrders } from "./assessments.ts";
 import { ceilingOf } from "./ceilings.ts";
 import { supplierFacts } from "./facts.ts";
 import { successionEvents } from "./history.ts";
 import { amountText, type Card, eventRows, factRows, plainRow, textRow, textsRow, wholeOf } from "./show-rows.ts";
-import { bySupplier } from "./supplier-ceilings.ts";
+import { SupplierFold } from "./supplier-ceilings.ts";
 import { figureIn, unitsOf } from "./suppliers.ts";
 import { lotRef, nameOf } from "./views.ts";
 
@@ -20,22 +21,18 @@ export const supplierCard = async (
 ): Promise<Card> => {
   const { preference } = register;
   const held: string[] = [];
-  async function* contractsOfSupplier() {
-    for await (const batch of register.contracts()) {
-      const selected = batch.map((contract) => {
-        const whole = wholeOf(contract, preference, day);
-        const lots = whole.lots.filter(({ suppliers }) => suppliers.some(({ id }) => id === supplier.id));
-        return { ...whole, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
-      });
-      const holding = selected.filter(({ lots }) => lots.length > 0);
-      for (const { contract, lots } of holding) {
-        for (const lot of lots) held.push(heldLine(contract, lot, preference));
-      }
-      yield holding;
+  const fold = new SupplierFold(preference);
+  for await (const batch of register.contracts()) {
+    for (const contract of batch) {
+      const whole = wholeOf(contract, preference, day);
+      const lots = whole.lots.filter(({ suppliers }) => suppliers.some(({ id }) => id === supplier.id));
+      if (lots.length === 0) continue;
+      const holding = { ...whole, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
+      fold.add(await assessWithOrders(register, holding, day));
+      for (const lot of holding.lots) held.push(heldLine(holding.contract, lot, preference));
     }
   }
-  const folded = await bySupplier(contractsOfSupplier(), preference, false);
-  const figures = folded.suppliers.get(supplier);
+  const figures = fold.suppliers.get(supplier);
   const aliases = [...new Set([...supplier.name.map(({ value }) => value), ...supplier.aliases])];
   const rows = [
     ...plainRow("supplier", { type: "id", value: supplier.id }),

@@ -1,11 +1,11 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, divideMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../model/money.ts";
-import type { SelectedContract } from "../query/selection.ts";
+import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
+import { seatsOf } from "../query/lot-ceiling.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
-import { type CeilingNode, partsOf, type Reach, reachOf } from "./ceiling-tree.ts";
-import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
+import { allowanceOf, type ContractCeiling, type Look, type LotCeiling, lookOf } from "./ceilings.ts";
+import { type LotParts, sharesOf } from "./equal-split.ts";
 import { Tally, type TallyPart } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
@@ -47,9 +47,9 @@ export class SupplierCeilings {
     this.sources.addPart(part.sources);
   }
 
-  count(ceiling: Amount): void {
+  count(ceiling: Amount | undefined): void {
     this.lots++;
-    if (isKnown(ceiling)) this.known++;
+    if (ceiling === undefined || isKnown(ceiling)) this.known++;
   }
 }
 
@@ -68,6 +68,7 @@ export interface SupplierCeilingsPart {
 export interface SupplierFoldPart {
   readonly suppliers: readonly (readonly [id: string, name: string, ceilings: SupplierCeilingsPart])[];
   readonly unheld: SupplierCeilingsPart | null;
+  readonly leavesOut: boolean;
 }
 
 /** A supplier by its id and name, with what it may reach. */
@@ -77,54 +78,26 @@ export interface Holder {
   readonly figures: SupplierCeilings;
 }
 
-export interface BySupplier {
-  readonly suppliers: ReadonlyMap<Supplier, SupplierCeilings>;
-  /** All ceilings, each once. */
-  readonly total: Tally;
-  /** All awarded values, each once. */
-  readonly awarded: AwardedTally;
-}
-
-/** Folds selected contracts into what each supplier may reach. */
-export const bySupplier = async (
-  contracts: AsyncIterable<readonly SelectedContract[]>,
-  preference: Preference,
-  split: boolean,
-): Promise<BySupplier> => {
-  const fold = new SupplierFold(preference, split);
-  const total = new Tally();
-  const awarded = new AwardedTally();
-  for await (const batch of contracts) {
-    for (const contract of batch) {
-      const assessed = assess(contract, preference);
-      total.addContract(assessed);
-      awarded.addContract(contract, preference);
-      fold.add(assessed);
-    }
-  }
-  return { suppliers: fold.suppliers, total, awarded };
-};
-
 /** Adds up what each supplier may reach, contract by contract. */
 export class SupplierFold {
   readonly suppliers = new Map<Supplier, SupplierCeilings>();
   /** The parts of lots that nobody holds; only when ceilings are divided. */
   unheld: SupplierCeilings | undefined;
+  /** Whether some of a ceiling that was divided went to suppliers that were not asked for. */
+  leavesOut = false;
   /** Those that parts tell of, by their ids. */
   readonly #ofParts = new Map<string, Holder>();
   readonly #preference: Preference;
-  readonly #split: boolean;
 
-  constructor(preference: Preference, split: boolean) {
+  constructor(preference: Preference) {
     this.#preference = preference;
-    this.#split = split;
   }
 
-  add(contract: ContractCeiling): void {
-    const [usable] = contract.usable;
-    if (contract.tree !== undefined && usable !== undefined) this.#addLimited(contract, contract.tree, unitOf(usable));
-    else for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
-    if (this.#split) this.#addShares(contract);
+  /** Adds lots of a contract; where shares are asked for, with the parts of its lots. */
+  add(contract: ContractCeiling, parts?: LotParts): void {
+    if (contract.limits === undefined) for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
+    else this.#addLimited(contract);
+    if (parts !== undefined) this.#addShares(contract, parts);
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
   }
 
@@ -132,19 +105,19 @@ export class SupplierFold {
     return {
       suppliers: this.holders().map(({ id, name, figures }) => [id, name, figures.part()]),
       unheld: this.unheld?.part() ?? null,
+      leavesOut: this.leavesOut,
     };
   }
 
   /** Adds what was added up of contracts that come after those so far. */
-  addPart({ suppliers, unheld }: SupplierFoldPart): void {
+  addPart({ suppliers, unheld, leavesOut }: SupplierFoldPart): void {
+    this.leavesOut ||= leavesOut;
     for (const [id, name, part] of suppliers) {
       const holder = this.#ofParts.get(id) ?? { id, name, figures: new SupplierCeilings() };
       this.#ofParts.set(id, holder);
       holder.figures.addPart(part);
     }
-    if (unheld === null) return;
-    this.unheld ??= new SupplierCeilings();
-    this.unheld.addPart(unheld);
+    if (unheld !== null) this.#unheldFigures().addPart(unheld);
   }
 
   /** Who holds lots of the contracts, or of the parts, that were added. */
@@ -177,76 +150,77 @@ export class SupplierFold {
   }
 
   #addLot(contract: ContractCeiling, ceiling: LotCeiling): void {
-    const { selected, each, shared } = ceiling;
+    const { selected, counted, shared } = ceiling;
+    const single = shared || selected.suppliers.length === 1;
     for (const supplier of selected.matching) {
       const figures = this.#of(supplier);
-      figures.count(each);
+      const amount = single ? counted : lookOf(ceiling, supplier).amount;
+      figures.count(amount);
       figures.sources.addLot(contract, ceiling);
-      (shared ? figures.shared : figures.sole).addAmount(each);
+      if (amount !== undefined) (shared ? figures.shared : figures.sole).addAmount(amount);
     }
   }
 
-  /**
-   * Where a contract or a group has a ceiling of its own, a supplier's figures together stay within it, and a lot
-   * without a figure of its own may reach it: first what it holds alone, then what it could reach with what it shares.
-   */
-  #addLimited(contract: ContractCeiling, tree: CeilingNode, unit: string): void {
-    const { ceilings } = contract;
-    const holders = new Set(ceilings.flatMap(({ selected }) => selected.suppliers));
-    for (const supplier of new Set(ceilings.flatMap(({ selected }) => selected.matching))) {
-      const holds = ({ selected }: LotCeiling) => selected.matching.includes(supplier);
-      const held = ceilings.filter(holds);
-      const figures = this.#of(supplier);
-      for (const { each } of held) figures.count(each);
-      for (const lot of held) figures.sources.addLot(contract, lot);
-      // A ceiling of the whole stands for what has none of its own.
-      if (held.some(({ each }) => !isKnown(each))) figures.sources.addContract(contract);
-      const own = reachOf(tree, unit, (lot) => (holds(lot) && !lot.shared && isKnown(lot.each) ? lot.each : undefined));
-      const all = reachOf(tree, unit, (lot) => (holds(lot) ? lot.each : undefined));
-      if (all.high === undefined) {
-        const open = held.filter(({ each }) => !isKnown(each));
-        for (const { each, shared } of open) (shared ? figures.shared : figures.sole).addAmount(each);
+  /** Where ceilings are declared over the lots, what a supplier holds alone, and what it shares, is held against them. */
+  #addLimited(contract: ContractCeiling): void {
+    const held = new Map<Supplier, { readonly sole: Look[]; readonly shared: Look[] }>();
+    for (const ceiling of contract.ceilings) {
+      for (const supplier of ceiling.selected.matching) {
+        const own = held.get(supplier) ?? { sole: [], shared: [] };
+        held.set(supplier, own);
+        own[ceiling.shared ? "shared" : "sole"].push(lookOf(ceiling, supplier));
       }
-      const most = mostOf(all);
-      const sole = holders.size === 1 ? most : mostOf(own);
-      const shared = { ...most, minor: most.minor - sole.minor };
-      // A supplier that can reach nothing has a known zero; beside another figure a zero would only blur its precision.
-      if (sole.minor > 0n || shared.minor === 0n) figures.sole.add(sole);
-      if (shared.minor > 0n) figures.shared.add(shared);
+    }
+    for (const [supplier, own] of held) {
+      for (const manner of ["sole", "shared"] as const)
+        this.#addLooks(contract, this.#of(supplier), manner, own[manner]);
     }
   }
 
-  #addShares({ ceilings, tree, usable }: ContractCeiling): void {
-    const [total] = usable;
-    const parts = tree === undefined || total === undefined ? undefined : partsOf(tree, unitOf(total));
-    const loose = total?.bound === "atMost" || total?.bound === "between";
+  #addLooks(
+    contract: ContractCeiling,
+    figures: SupplierCeilings,
+    manner: "sole" | "shared",
+    looks: readonly Look[],
+  ): void {
+    if (looks.length === 0) return;
+    const allowance = allowanceOf(looks, contract.limits);
+    for (const { amount } of looks) figures.count(amount);
+    figures[manner].addAllowance(allowance, looks);
+    figures.sources.add(contract, { units: allowance.units, ceilings: looks.map(({ lot }) => lot) });
+  }
+
+  #addShares({ contract, ceilings, usable }: ContractCeiling, parts: LotParts): void {
     for (const ceiling of ceilings) {
-      const part = parts?.get(ceiling) ?? ceiling.amount;
-      this.#addShare(ceiling, loose && isKnown(part) ? { ...part, bound: "atMost" } : part);
+      for (const part of parts.get(ceiling.selected.lot.id) ?? []) this.#addShare(ceiling, part);
     }
+    if (contract.lots.length === 0)
+      for (const money of usable) this.#unheldFigures().share.add(toMinorPrecision(money));
   }
 
-  #addShare({ selected, amount }: LotCeiling, part: Amount): void {
-    const { suppliers, matching } = selected;
+  #unheldFigures(): SupplierCeilings {
+    this.unheld ??= new SupplierCeilings();
+    return this.unheld;
+  }
+
+  #addShare({ selected, counted, shared }: LotCeiling, part: Amount): void {
+    const { lot, suppliers, matching } = selected;
     if (suppliers.length === 0) {
-      this.unheld ??= new SupplierCeilings();
-      this.unheld.count(amount);
-      this.unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
+      const unheld = this.#unheldFigures();
+      unheld.count(counted);
+      unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
       return;
     }
     // Sorted, so that who gets the odd cent does not depend on the order in which the register names them.
-    const holders = [...suppliers].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const shares = isKnown(part)
-      ? divideMoney(
-          part,
-          holders.map(() => 1n),
-        )
-      : [];
+    const holders = [...(shared ? suppliers : matching)].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const shares = sharesOf(
+      part,
+      holders.map((supplier) => seatsOf(lot, [supplier])),
+    );
+    this.leavesOut ||= matching.length < holders.length;
     for (const [place, supplier] of holders.entries()) {
-      if (matching.includes(supplier)) this.#of(supplier).share.addAmount(shares[place] ?? part);
+      const share = shares[place] ?? part;
+      if (matching.includes(supplier)) this.#of(supplier).share.addAmount(share);
     }
   }
 }
-
-/** The most that a reach is known to allow. */
-const mostOf = ({ low, high }: Reach): Money => high ?? low;

@@ -1,13 +1,15 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, zeroMoney } from "../model/money.ts";
-import { type Selection, select } from "../query/selection.ts";
+import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
+import { assessments, heldPart, UnheldLots } from "./assessments.ts";
+import { AwardedTally } from "./awarded.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
-import { bySupplier, type SupplierCeilings } from "./supplier-ceilings.ts";
-import { notesOn, type Tally } from "./tally.ts";
+import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
+import { notesOn, Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
 
 /** One supplier; where it holds lots in several currencies, one row for each. */
@@ -112,8 +114,21 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
 export const suppliers = (register: Register, selection: Selection = {}): Report<SupplierRow> =>
   reportLater(SUPPLIER_COLUMNS, async () => {
     const { preference } = register;
-    const folded = await bySupplier(select(register, selection, "seat"), preference, false);
-    const rows = [...folded.suppliers].flatMap(([supplier, figures]) => rowsOf(supplier, figures, preference));
+    const fold = new SupplierFold(preference);
+    const total = new Tally();
+    const awarded = new AwardedTally();
+    const unheld = new UnheldLots();
+    for await (const batch of assessments(register, selection, "seat")) {
+      for (const assessment of batch) {
+        const held = heldPart(assessment, preference);
+        unheld.see(assessment.selected);
+        awarded.addContract(assessment.selected, preference);
+        if (held === undefined) continue;
+        total.addContract(held);
+        fold.add(held);
+      }
+    }
+    const rows = [...fold.suppliers].flatMap(([supplier, figures]) => rowsOf(supplier, figures, preference));
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
     return {
       rows,
@@ -122,12 +137,12 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
           {
             label: "Total",
             column: "ceiling",
-            amounts: folded.total.totals(),
+            amounts: total.totals(),
             remark: COUNTED_ONCE,
           },
-          ...folded.awarded.summaries(),
+          ...awarded.summaries(),
         ],
-        notes: [...notesOn(folded.total, preference), ...folded.awarded.notes()],
+        notes: [...notesOn(total, preference), ...unheld.notes(), ...awarded.notes()],
       },
     };
   });

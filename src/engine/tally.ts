@@ -1,7 +1,9 @@
 import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, type Money, MoneySum, type MoneySumParts, unitOf } from "../model/money.ts";
+import { CeilingRemarks, needsRemark, type RemarksPart } from "./ceiling-remarks.ts";
 import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
-import type { ContractCeiling, Coverage } from "./ceilings.ts";
+import type { Allowance, ContractCeiling, Coverage, Look } from "./ceilings.ts";
+import { plural } from "./views.ts";
 
 /** What a tally has added up, as JSON has it. */
 export interface TallyPart {
@@ -12,6 +14,7 @@ export interface TallyPart {
   readonly open: boolean;
   readonly loose: boolean;
   readonly between: boolean;
+  readonly remarks: RemarksPart | null;
   readonly sources: CeilingSourcesPart | null;
 }
 
@@ -31,6 +34,7 @@ export class Tally implements Coverage {
   #open = false;
   #loose = false;
   #between = false;
+  #remarks: CeilingRemarks | undefined;
 
   /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
   get sources(): CeilingSources {
@@ -39,14 +43,28 @@ export class Tally implements Coverage {
   }
 
   addContract(contract: ContractCeiling): void {
-    const { lots, known, missing, withheld, usable, floor } = contract;
+    const { lots, known, missing, withheld, usable, floor, open } = contract;
     this.sources.addContract(contract);
     this.lots += lots;
     this.known += known;
     this.missing += missing;
     this.withheld += withheld;
-    if (usable.length === 0) this.#open = true;
+    if (open) this.#open = true;
     for (const [index, money] of usable.entries()) this.add(money, floor[index]);
+    if (needsRemark(contract)) this.remarks.add(contract);
+  }
+
+  /** Adds what some lots of a contract allow to a supplier. */
+  addAllowance({ usable, floor, open }: Allowance, looks: readonly Look[]): void {
+    for (const { amount } of looks) if (amount === "missing" || amount === "withheld") this[amount]++;
+    if (open) this.#open = true;
+    for (const [index, money] of usable.entries()) this.add(money, floor[index]);
+  }
+
+  /** What else is to be said of the contracts; of most there is nothing. */
+  get remarks(): CeilingRemarks {
+    this.#remarks ??= new CeilingRemarks();
+    return this.#remarks;
   }
 
   part(): TallyPart {
@@ -58,12 +76,13 @@ export class Tally implements Coverage {
       open: this.#open,
       loose: this.#loose,
       between: this.#between,
+      remarks: this.#remarks?.part() ?? null,
       sources: this.#sources?.part() ?? null,
     };
   }
 
   /** Adds what another tally added up, of parts that come after those so far. */
-  addPart({ counts, highs, floors, open, loose, between, sources }: TallyPart): void {
+  addPart({ counts, highs, floors, open, loose, between, remarks, sources }: TallyPart): void {
     this.lots += counts.lots;
     this.known += counts.known;
     this.missing += counts.missing;
@@ -74,6 +93,7 @@ export class Tally implements Coverage {
     if (floors !== null) this.#partFloors();
     for (const sum of highs) sumIn(this.#highs, sum.unit).addSum(sum);
     if (this.#floors !== this.#highs) for (const sum of floors ?? highs) sumIn(this.#floors, sum.unit).addSum(sum);
+    if (remarks !== null) this.remarks.addPart(remarks);
     if (sources !== null) this.sources.addPart(sources);
   }
 
@@ -85,14 +105,16 @@ export class Tally implements Coverage {
   /** An amount, or something that belongs to the sum and of which nothing is known. */
   addAmount(amount: Amount): void {
     if (isKnown(amount)) {
-      this.add(amount);
+      const { least } = amount;
+      if (least === undefined) this.add(amount);
+      else this.add(amount, { ...amount, minor: least });
       return;
     }
     this[amount]++;
     this.#open = true;
   }
 
-  add(money: Money, floor: Money = money): void {
+  add(money: Money, floor: Money = money.bound === "atMost" ? { ...money, minor: 0n } : money): void {
     if (money.bound === "atLeast") this.#open = true;
     if (money.bound === "atMost") this.#loose = true;
     if (money.bound === "between") this.#between = true;
@@ -101,20 +123,39 @@ export class Tally implements Coverage {
     if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
   }
 
+  /** Whether nothing was added: no lots, and no contracts without lots. */
+  get isEmpty(): boolean {
+    return this.lots === 0 && !this.#open && this.#highs.length === 0;
+  }
+
   get units(): readonly string[] {
     return this.#highs.map(({ unit }) => unit);
   }
 
   /** One total per unit, by their names; each is a bound where something that belongs to it is unknown. */
   totals(): readonly Money[] {
-    if (this.#open) return valuesOf(this.#floors).map((money) => ({ ...money, bound: "atLeast" }));
     const highs = valuesOf(this.#highs);
+    if (this.#open) return valuesOf(this.#floors).flatMap((money) => this.#atLeast(money, highs));
     if (this.#between) return highs.map((money) => this.#range(money));
-    return this.#loose ? highs.map((money) => ({ ...money, bound: "atMost" })) : highs;
+    return this.#loose ? highs.map((money) => this.#atMost(money)) : highs;
+  }
+
+  /** At least nothing is no figure, unless nothing is what is known. */
+  #atLeast(money: Money, highs: readonly Money[]): readonly Money[] {
+    const most = highs.find((high) => unitOf(high) === unitOf(money));
+    return money.minor === 0n && most !== undefined && most.minor > 0n ? [] : [{ ...money, bound: "atLeast" }];
+  }
+
+  #atMost(money: Money): Money {
+    return this.#floorOf(money)?.minor === money.minor ? money : { ...money, bound: "atMost" };
+  }
+
+  #floorOf(money: Money): Money | undefined {
+    return valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
   }
 
   #range(money: Money): Money {
-    const floor = valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
+    const floor = this.#floorOf(money);
     return floor === undefined || floor.minor === money.minor
       ? money
       : { ...money, bound: "between", least: floor.minor };
@@ -140,8 +181,6 @@ const partsOf = (sums: readonly MoneySum[]): readonly MoneySumParts[] => sums.ma
 
 const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
 const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: readonly Money[]): string[] => {
   if (known === lots) return [];
@@ -161,8 +200,12 @@ const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: rea
 const RANGE_NOTE = "Ceilings of groups of lots may be one budget or several, so the total is a range.";
 
 /** What the reader of a total must know of it: what is unknown in it, and which ceilings another source filled in. */
-export const notesOn = (tally: Tally, preference: Preference): readonly string[] => [
-  ...coverageNotes(tally, tally.totals()),
-  ...(tally.totals().some(({ bound }) => bound === "between") ? [RANGE_NOTE] : []),
-  ...tally.sources.notes(preference),
-];
+export const notesOn = (tally: Tally, preference: Preference): readonly string[] => {
+  const totals = tally.totals();
+  return [
+    ...coverageNotes(tally, totals),
+    ...(totals.some(({ bound }) => bound === "between") ? [RANGE_NOTE] : []),
+    ...tally.remarks.notes(),
+    ...tally.sources.notes(preference),
+  ];
+};

@@ -1,13 +1,15 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, toMinorPrecision } from "../model/money.ts";
+import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf } from "../model/money.ts";
 import { isEverything } from "../query/query.ts";
-import { queryOf, type SelectedContract, type SelectedLot, type Selection, select } from "../query/selection.ts";
+import { queryOf, type SelectedContract, type SelectedLot, type Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
+import { type Assessment, assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { assess } from "./ceilings.ts";
+import { assessOn, type ContractCeiling } from "./ceilings.ts";
+import { partsOf } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
 import { type Holder, type SupplierCeilings, SupplierFold, type SupplierFoldPart } from "./supplier-ceilings.ts";
@@ -186,6 +188,7 @@ interface TotalPart {
   }[];
   readonly whole: TallyPart;
   readonly awarded: TallyPart;
+  readonly overlap: boolean;
 }
 
 /** One group as it is added up: ceilings, or by supplier what each supplier may reach. */
@@ -204,6 +207,8 @@ class TotalFold {
   readonly #groups = new Map<string, Group>();
   readonly #whole = new Tally();
   readonly #awarded = new AwardedTally();
+  /** Whether lots of several groups draw on one ceiling, so that the rows do not add up to the total. */
+  #overlap = false;
 
   constructor(options: TotalOptions, preference: Preference) {
     this.#by = groupingsOf(options);
@@ -217,26 +222,29 @@ class TotalFold {
   }
 
   async addAll(register: Register, selection: Selection): Promise<void> {
-    for await (const batch of select(register, selection, this.#bySupplier ? "seat" : "lot"))
-      for (const contract of batch) this.#add(contract);
+    for await (const batch of assessments(register, selection, this.#bySupplier ? "seat" : "lot"))
+      for (const assessment of batch) this.#add(assessment);
   }
 
-  #add(selected: SelectedContract): void {
-    const assessed = assess(selected, this.#preference);
+  #add({ selected, assessed }: Assessment): void {
     this.#whole.addContract(assessed);
     this.#awarded.addContract(selected, this.#preference);
     if (this.#by.length === 0) return;
+    const parts = this.#split ? partsOf(assessed) : undefined;
+    const groups: ContractCeiling[] = [];
     for (const { keys, lots } of this.#partition(selected)) {
       const { tally, awarded, suppliers } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length;
-      const part = whole ? assessed : assess({ ...selected, lots }, this.#preference);
+      const part = whole ? assessed : assessOn(assessed, { ...selected, lots }, this.#preference);
+      groups.push(part);
       if (suppliers !== undefined) {
-        suppliers.add(part);
+        suppliers.add(part, parts);
         continue;
       }
       tally.addContract(part);
       awarded.addContract({ ...selected, lots }, this.#preference);
     }
+    this.#overlap ||= !this.#bySupplier && assessed.limits !== undefined && !addUp(groups, assessed);
   }
 
   part(): TotalPart {
@@ -246,11 +254,12 @@ class TotalFold {
       awarded: awarded.tally.part(),
       suppliers: suppliers?.part() ?? null,
     }));
-    return { groups, whole: this.#whole.part(), awarded: this.#awarded.tally.part() };
+    return { groups, whole: this.#whole.part(), awarded: this.#awarded.tally.part(), overlap: this.#overlap };
   }
 
   /** Adds what contracts add that come after those so far. */
-  addPart({ groups, whole, awarded }: TotalPart): void {
+  addPart({ groups, whole, awarded, overlap }: TotalPart): void {
+    this.#overlap ||= overlap;
     this.#whole.addPart(whole);
     this.#awarded.tally.addPart(awarded);
     for (const part of groups) {
@@ -269,7 +278,7 @@ class TotalFold {
       keys,
       tally: new Tally(),
       awarded: new AwardedTally(),
-      suppliers: this.#bySupplier ? new SupplierFold(this.#preference, this.#split) : undefined,
+      suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
     };
     this.#groups.set(id, group);
     return group;
@@ -277,6 +286,8 @@ class TotalFold {
 
   #partition(selected: SelectedContract): Iterable<{ keys: Group["keys"]; lots: readonly SelectedLot[] }> {
     if (this.#keys.length === 0) return [{ keys: [], lots: selected.lots }];
+    if (selected.lots.length === 0)
+      return [{ keys: this.#keys.map((key) => this.#keyOfContract(selected, key)), lots: [] }];
     const parts = new Map<string, { keys: Group["keys"]; lots: SelectedLot[] }>();
     for (const lot of selected.lots) {
       const keys = this.#keys.map((key) => keyOf(selected.contract, lot.lot, key, this.#preference));
@@ -288,11 +299,20 @@ class TotalFold {
     return parts.values();
   }
 
+  /** What is said of a contract as a whole; nothing of its lots, where it has none. */
+  #keyOfContract({ contract }: SelectedContract, key: PlainGrouping): string | undefined {
+    return isOfContract(key) ? contractKey(contract, key, this.#preference) : undefined;
+  }
+
   finish(): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
-    const totals = this.#whole.lots === 0 ? [] : this.#tallyRows(this.#whole, this.#awarded, "total", []);
+    const totals = this.#whole.isEmpty ? [] : this.#tallyRows(this.#whole, this.#awarded, "total", []);
     const amounts = this.#whole.totals();
-    const notes = [...notesOn(this.#whole, this.#preference), ...this.#awarded.notes()];
+    const notes = [
+      ...notesOn(this.#whole, this.#preference),
+      ...(this.#overlap ? [OVERLAP_NOTE] : []),
+      ...this.#awarded.notes(),
+    ];
     const awarded = this.#awarded.summaries();
     const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
     if (!this.#split) {
@@ -301,13 +321,15 @@ class TotalFold {
         closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }, ...awarded], notes },
       };
     }
-    const exact = amounts.map(toMinorPrecision);
+    const folds = [...this.#groups.values()].flatMap(({ suppliers }) => suppliers ?? []);
+    const leavesOut = folds.some((fold) => fold.leavesOut);
+    const exact = (leavesOut ? sharesIn(folds) : amounts).map(toMinorPrecision);
     const assumption = "shared ceilings counted once, here divided equally: an assumption";
     return {
       rows: [...rows, ...totals.map((row, index) => ({ ...row, share: exact[index] ?? row.ceiling }))],
       closing: {
         summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }, ...awarded],
-        notes,
+        notes: leavesOut ? [...notes, LEFT_OUT_NOTE] : notes,
       },
     };
   }
@@ -377,19 +399,51 @@ const compareGroups = (a: string | undefined, b: string | undefined, byName: num
 
 type PlainGrouping = Exclude<Grouping, "supplier">;
 
-const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Preference): string | undefined => {
+type ContractGrouping = "contract" | "buyer" | "year";
+
+const isOfContract = (by: PlainGrouping): by is ContractGrouping =>
+  by === "contract" || by === "buyer" || by === "year";
+
+const contractKey = (contract: Contract, by: ContractGrouping, preference: Preference): string | undefined => {
   switch (by) {
     case "contract":
       return contract.id;
-    case "lot":
-      return lotRef(contract, lot);
     case "buyer":
       return preference.value(contract.buyer);
-    case "service":
-      return preference.value(lot.service);
-    case "deployment":
-      return preference.value(lot.deployment);
     case "year":
       return preference.value(contract.awardDate)?.year.toString();
   }
 };
+
+const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Preference): string | undefined => {
+  switch (by) {
+    case "lot":
+      return lotRef(contract, lot);
+    case "service":
+      return preference.value(lot.service);
+    case "deployment":
+      return preference.value(lot.deployment);
+    default:
+      return contractKey(contract, by, preference);
+  }
+};
+
+/** Whether the figures of parts of a contract add up to that of the whole. */
+const addUp = (parts: readonly ContractCeiling[], { usable }: ContractCeiling): boolean => {
+  if (parts.length === 1) return true;
+  const sums = sumByUnit(parts.flatMap((part) => part.usable));
+  return usable.every((money) => sums.some((sum) => unitOf(sum) === unitOf(money) && sum.minor === money.minor));
+};
+
+/** What all shares come to: less than the total, where suppliers that share in it were not asked for. */
+const sharesIn = (folds: readonly SupplierFold[]): readonly Money[] => {
+  const sum = new Tally();
+  for (const fold of folds) {
+    for (const { figures } of fold.holders()) sum.addPart(figures.share.part());
+    if (fold.unheld !== undefined) sum.addPart(fold.unheld.share.part());
+  }
+  return sum.totals();
+};
+
+const LEFT_OUT_NOTE = "The shares of suppliers that were not asked for are left out.";
+const OVERLAP_NOTE = "Rows under one ceiling overlap: they do not add up to the total.";

@@ -1,9 +1,13 @@
 import type { Attribution, Preference } from "../model/claim.ts";
-import { type Amount, isKnown, unitOf } from "../model/money.ts";
-import { type SelectedContract, type Selection, select } from "../query/selection.ts";
+import { type Amount, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
+import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { type CeilingNode, lotsBelow, nodesOf, reachOf } from "./ceiling-tree.ts";
-import { assess, type ContractCeiling, type LotCeiling } from "./ceilings.ts";
+import { assessments } from "./assessments.ts";
+import { drawingOf, groupNames } from "./ceiling-drawing.ts";
+import type { CeilingLimit } from "./ceiling-limits.ts";
+import { type CeilingNode, type Leaf, lotsBelow, moneyOf, type Reach } from "./ceiling-tree.ts";
+import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
+import { cameToNothing } from "./counted-ceiling.ts";
 import { CEILING_OF } from "./headroom/headroom-rows.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
@@ -38,71 +42,121 @@ export const WHY_COLUMNS = [
 /** Two names or more, as a sentence lists them. */
 const listNames = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
-const attributed = (by: Attribution | undefined): Pick<WhyRow, "source" | "locator"> => ({
-  source: by?.source,
-  locator: by?.locator,
-});
+/** What is said of a ceiling besides its name. */
+type Verdict = Pick<WhyRow, "action" | "amount" | "reason"> & { readonly by: Attribution | undefined };
 
+const LIMITS_NOTHING = "it holds the same lots, whose sum is not higher";
+
+/** Why one contract's ceilings count as they do. */
 class Explanation {
   readonly rows: WhyRow[] = [];
+  /** What repetitions would have added. */
+  readonly repeated: Money[] = [];
+  readonly #assessed: ContractCeiling;
   readonly #preference: Preference;
+  /** Lots that were explained: without a figure, one counts in every unit. */
+  readonly #explained = new Set<LotCeiling>();
+  readonly #byLot: ReadonlyMap<string, LotCeiling>;
 
-  constructor(preference: Preference) {
+  constructor(assessed: ContractCeiling, preference: Preference) {
+    this.#assessed = assessed;
     this.#preference = preference;
+    const { units, ceilings, limits, lots, usable } = assessed;
+    this.#byLot = new Map(ceilings.map((ceiling) => [ceiling.selected.lot.id, ceiling]));
+    const shown = new Set<CeilingLimit>();
+    for (const { tree } of units) {
+      const { root, idle } = tree;
+      this.#explainNode(root, root.reach.high === undefined, undefined, shown);
+      for (const { limit } of idle) this.#explainLimit(limit, { action: "left out", reason: LIMITS_NOTHING }, shown);
+    }
+    for (const ceiling of ceilings) if (!this.#explained.has(ceiling)) this.#explainLot(ceiling, undefined);
+    if (lots === 0) this.#explainBare(usable);
+    else {
+      const groups = new Map(assessed.contract.groups.map(({ id, lots: ids }) => [id, ids]));
+      for (const limit of limits?.all ?? []) {
+        if (!shown.has(limit))
+          this.#explainPassedOver(limit, limit.group === undefined ? undefined : groups.get(limit.group));
+      }
+    }
   }
 
-  explain(selected: SelectedContract, { tree, ceilings, usable }: ContractCeiling): void {
-    const [total] = usable;
-    if (tree !== undefined && total !== undefined) {
-      this.#explainNode(selected, tree, unitOf(total), undefined);
-      this.#explainPassedOver(selected, ceilings, nodesOf(tree));
-      return;
-    }
-    for (const ceiling of ceilings) this.#explainLot(selected, ceiling, undefined);
-    this.#explainPassedOver(selected, ceilings, []);
+  #add(ceilingOf: string, { by, ...verdict }: Verdict): void {
+    this.rows.push({ ceilingOf, ...verdict, source: by?.source, locator: by?.locator });
   }
 
-  /** What lies below a node, then its own ceiling; `limit` names the ceiling above that is the limit of all below it. */
-  #explainNode(selected: SelectedContract, node: CeilingNode, unit: string, limit: string | undefined): void {
-    const { binding } = reachOf(node, unit, ({ amount }) => amount);
-    const own = node.group === undefined ? "the contract's own ceiling" : `the ceiling of group ${node.group}`;
-    const below = limit ?? (binding ? own : undefined);
-    for (const ceiling of node.lots) this.#explainLot(selected, ceiling, below);
-    for (const cluster of node.clusters) {
-      for (const group of cluster) this.#explainNode(selected, group, unit, below);
-      if (cluster.length > 1) this.#explainOverlap(selected, cluster);
-    }
-    this.#explainDeclared(selected, node, binding, limit);
+  #nameOf({ group }: CeilingLimit): string {
+    const { id } = this.#assessed.contract;
+    return group === undefined ? id : `${id} group ${group}`;
   }
 
-  #explainOverlap({ contract }: SelectedContract, cluster: readonly CeilingNode[]): void {
-    const names = listNames(cluster.map(({ group = "" }) => group));
-    const reason = `the groups ${names} overlap: their ceilings may be one budget or several, so the total is a range`;
-    this.rows.push({ action: "unknown", ceilingOf: contract.id, amount: "missing", reason, ...attributed(undefined) });
+  /** What lies below a node, then its own ceilings; `above` names the ceiling that is the limit of all below it. */
+  #explainNode(
+    node: CeilingNode<LotCeiling>,
+    open: boolean,
+    above: string | undefined,
+    shown: Set<CeilingLimit>,
+  ): void {
+    const limit = above ?? (node.binding ? namesOf(node) : undefined);
+    for (const leaf of node.lots) this.#explainLot(leaf.lot, limit, { leaf, open });
+    for (const below of node.below) this.#explainNode(below, open, limit, shown);
+    for (const held of node.limits) {
+      const counted = above === undefined && node.binding && node.limits.length === 1;
+      const reason = above !== undefined ? `${above} is the limit` : node.binding ? OVERLAPS : LIMITS_NOTHING;
+      this.#explainLimit(held.limit, counted ? countedAs(node, open) : { action: "left out", reason }, shown);
+    }
+    if (above !== undefined || !node.binding || node.limits.length < 2) return;
+    const ceilingOf = `${this.#assessed.contract.id} groups ${groupNames(node.limits)}`;
+    this.#add(ceilingOf, { by: undefined, ...countedAs(node, open) });
   }
 
-  #explainLot({ contract }: SelectedContract, ceiling: LotCeiling, limit: string | undefined): void {
-    const { selected, amount, by } = ceiling;
-    const row = { ceilingOf: lotRef(contract, selected.lot), amount, ...attributed(by) };
-    if (!isKnown(amount)) {
-      const gap = amount === "withheld" ? "the ceiling is withheld" : "no ceiling is stated";
-      this.rows.push({
-        ...row,
-        action: "unknown",
-        reason: limit === undefined ? gap : `${gap}; ${limit} stands for it`,
-      });
-      return;
-    }
-    if (limit !== undefined) {
-      this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
-      return;
-    }
-    this.rows.push({ ...row, action: "counted", reason: this.#holders(ceiling) });
-    if (!ceiling.shared) return;
+  #explainLimit(
+    limit: CeilingLimit,
+    verdict: Pick<Verdict, "action" | "reason"> & Partial<Pick<Verdict, "amount">>,
+    shown: Set<CeilingLimit>,
+  ): void {
+    shown.add(limit);
+    this.#add(this.#nameOf(limit), { amount: limit.value, by: limit.by, ...verdict });
+  }
+
+  #explainLot(ceiling: LotCeiling, limit: string | undefined, seen?: { leaf: Leaf<LotCeiling>; open: boolean }): void {
+    if (this.#explained.has(ceiling)) return;
+    this.#explained.add(ceiling);
+    const { selected, counted, by } = ceiling;
+    const place = lotRef(this.#assessed.contract, selected.lot);
+    const verdict = this.#verdictOn(ceiling, limit, seen);
+    this.#add(place, { ...verdict, by });
+    if (verdict.action !== "counted" || !ceiling.shared || counted === undefined || !isKnown(counted)) return;
     for (const supplier of selected.suppliers.slice(1)) {
       const reason = `the same ceiling, seen again through ${nameOf(supplier, this.#preference)}`;
-      this.rows.push({ ...row, action: "left out", reason });
+      this.#add(place, { action: "left out", amount: counted, reason, by });
+      this.repeated.push(counted);
     }
+  }
+
+  #verdictOn(
+    ceiling: LotCeiling,
+    limit: string | undefined,
+    seen: { leaf: Leaf<LotCeiling>; open: boolean } | undefined,
+  ): Omit<Verdict, "by"> {
+    const { selected, amount, counted, each } = ceiling;
+    const vain = cameToNothing(selected.lot) ? cameToNothingText(selected.lot.status) : undefined;
+    if (counted === undefined) return { action: "left out", amount, reason: `${vain}, and nothing was ordered on it` };
+    if (!isKnown(counted)) {
+      const gap = gapOf(counted, each);
+      return {
+        action: "unknown",
+        amount: counted,
+        reason: limit === undefined ? gap : `${gap}; ${limit} stands for it`,
+      };
+    }
+    if (limit !== undefined) return { action: "left out", amount: counted, reason: `${limit} is the limit` };
+    if (seen !== undefined && seen.leaf.reach.sure.minor < counted.minor && counted.bound === undefined) {
+      const reason = "a ceiling above it is withheld, and may be lower";
+      if (seen.open) return { action: "unknown", amount: counted, reason: `no more than known: ${reason}` };
+      return { action: "counted", amount: { ...counted, bound: "atMost" }, reason };
+    }
+    const reason = vain === undefined ? this.#holders(ceiling) : `${vain}: it counts up to what was ordered on it`;
+    return { action: "counted", amount: counted, reason };
   }
 
   #holders({ selected, shared }: LotCeiling): string {
@@ -113,88 +167,111 @@ class Explanation {
     return `one ceiling of the same amount for each of ${listNames(names)}`;
   }
 
-  #explainDeclared(
-    { contract }: SelectedContract,
-    node: CeilingNode,
-    binding: boolean,
-    limit: string | undefined,
-  ): void {
-    const { declared } = node;
-    if (declared === undefined) return;
-    const ceilingOf = node.group === undefined ? contract.id : `${contract.id} group ${node.group}`;
-    const row = { ceilingOf, amount: declared.value, ...attributed(declared.by) };
-    if (limit !== undefined) this.rows.push({ ...row, action: "left out", reason: `${limit} is the limit` });
-    else if (binding)
-      this.rows.push({
-        ...row,
-        action: "counted",
-        reason: limitReason(node),
-      });
-    else this.rows.push({ ...row, action: "left out", reason: "it holds the same lots, whose sum is not higher" });
+  /** A contract without lots has what it declares, and nothing else (T4g). */
+  #explainBare(usable: readonly Money[]): void {
+    const { limits, contract } = this.#assessed;
+    const own = limits?.all.find(({ group }) => group === undefined);
+    const [amount = own?.value ?? "missing"] = usable;
+    const reason = usable.length > 0 ? "the contract has no lots" : "the contract has no lots, and no known ceiling";
+    this.#add(contract.id, { action: usable.length > 0 ? "counted" : "unknown", amount, reason, by: own?.by });
   }
 
   /** Declared ceilings that cannot be held against those of the selected lots. */
-  #explainPassedOver(
-    { contract, lots }: SelectedContract,
-    ceilings: readonly LotCeiling[],
-    nodes: readonly CeilingNode[],
-  ): void {
-    const units = new Set(ceilings.flatMap(({ amount }) => (isKnown(amount) ? [unitOf(amount)] : [])));
-    const used = new Set(nodes.filter(({ declared }) => declared !== undefined).map(({ group }) => group));
-    const chosen = new Set(lots.map(({ lot }) => lot.id));
-    const groups = contract.groups.filter((group) => group.lots.some((id) => chosen.has(id)));
-    const declared = [
-      { id: undefined, name: contract.id, fact: contract.ceiling },
-      ...groups.map(({ id, ceiling }) => ({ id, name: `${contract.id} group ${id}`, fact: ceiling })),
-    ];
-    for (const { id, name, fact } of declared) {
-      if (fact === undefined || used.has(id)) continue;
-      const { value, by } = this.#preference.choose(fact);
-      this.rows.push({
-        action: "left out",
-        ceilingOf: name,
-        amount: value,
-        reason: passedOver(value, units),
-        ...attributed(by),
-      });
-    }
+  #explainPassedOver(limit: CeilingLimit, declared: readonly string[] | undefined): void {
+    if (declared !== undefined && !declared.some((id) => this.#byLot.has(id))) return;
+    const { value } = limit;
+    const held = [...limit.lots].flatMap((id) => this.#byLot.get(id) ?? []);
+    const amounts = held.flatMap(({ counted }) => (counted !== undefined && isKnown(counted) ? [counted] : []));
+    const reason = passedOver(value, held.length === 0, amounts);
+    this.#add(this.#nameOf(limit), { action: "left out", amount: value, reason, by: limit.by });
   }
 }
 
-const limitReason = (node: CeilingNode): string =>
-  lotsBelow(node).every(({ amount }) => isKnown(amount))
+const OVERLAPS = "it overlaps with others: what they allow together counts";
+
+const cameToNothingText = (status: string): string =>
+  status === "cancelled" ? "the lot was cancelled" : "the lot was closed without a winner";
+
+const gapOf = (counted: "missing" | "withheld", each: Amount): string => {
+  if (counted === "withheld") return "the ceiling is withheld";
+  return isKnown(each) ? "it is stated for each supplier, and nobody holds the lot" : "no ceiling is stated";
+};
+
+const namesOf = ({ limits }: CeilingNode<LotCeiling>): string => {
+  if (limits.length > 1) return `what the groups ${groupNames(limits)} allow together`;
+  const group = limits[0]?.limit.group;
+  return group === undefined ? "the contract's own ceiling" : `the ceiling of group ${group}`;
+};
+
+/** Why a node's own ceilings give the figure, and which. */
+const countedAs = (node: CeilingNode<LotCeiling>, open: boolean): Pick<Verdict, "action" | "amount" | "reason"> => {
+  const { high, sure } = node.reach;
+  // Beside lots that nothing bounds, only what is certain counts.
+  const amount = moneyOf(open && high !== undefined ? { ...node.reach, ...leastOf(node.reach) } : node.reach);
+  if (amount === undefined || (open && sure.minor === 0n && high?.minor !== 0n)) {
+    return {
+      action: "unknown",
+      amount: moneyOf(node.reach) ?? "missing",
+      reason: "nothing is proven of what it limits",
+    };
+  }
+  return { action: "counted", amount, reason: limitReason(node) };
+};
+
+const leastOf = ({ high, sure }: Reach): Pick<Reach, "high"> => ({
+  high: high !== undefined && high.minor === sure.minor ? high : undefined,
+});
+
+const limitReason = (node: CeilingNode<LotCeiling>): string => {
+  if (node.limits.length > 1) return "the most within all of them at once; they may be one budget or several";
+  if (node.limits.some(({ limit }) => !limit.certain)) return "it may be one ceiling for its lots or one for each";
+  return lotsBelow(node).every(({ reach }) => reach.high !== undefined)
     ? "it is lower than the sum of its lots"
     : "it stands for lots without a ceiling of their own";
-
-const passedOver = (value: Amount, units: ReadonlySet<string>): string => {
-  if (!isKnown(value)) return "it is withheld; the lots' sum stands";
-  // A ceiling limits what is all in its own currency, net or gross as it is.
-  const alike = units.size === 0 || (units.size === 1 && units.has(unitOf(value)));
-  return alike
-    ? "another source states the lots' ceilings: never blended"
-    : `the lots' ceilings are not all in ${unitOf(value)}: never compared`;
 };
+
+const passedOver = (value: Amount, isBeside: boolean, amounts: readonly Money[]): string => {
+  if (isBeside) return "another source states the lots' ceilings: never blended";
+  if (!isKnown(value)) return "it is withheld, and may be lower than its parts";
+  return amounts.some((amount) => unitOf(amount) === unitOf(value))
+    ? LIMITS_NOTHING
+    : `no lot's ceiling is in ${unitOf(value)}: never compared`;
+};
+
+const isLimited = ({ units }: ContractCeiling): boolean => units.some(({ tree }) => tree.root.below.length > 0);
+
+/** So many contracts are drawn: more would hide the answer. */
+const MOST_DRAWN = 3;
 
 /** Every ceiling behind a total: each one counted once, each repetition left out, and why. */
 export const why = (register: Register, selection: Selection = {}): Report<WhyRow> => {
   const { preference } = register;
   const tally = new Tally();
+  const repeated = new Tally();
+  const drawn: string[][] = [];
   const batches = async function* () {
-    for await (const batch of select(register, selection)) {
-      const explanation = new Explanation(preference);
-      for (const selected of batch) {
-        const assessed = assess(selected, preference);
+    for await (const batch of assessments(register, selection)) {
+      const rows: WhyRow[] = [];
+      for (const { assessed } of batch) {
         tally.addContract(assessed);
-        explanation.explain(selected, assessed);
+        const explanation = new Explanation(assessed, preference);
+        for (const row of explanation.rows) rows.push(row);
+        for (const money of sumByUnit(explanation.repeated)) repeated.add(money);
+        if (drawn.length < MOST_DRAWN && isLimited(assessed)) drawn.push([...drawingOf(assessed)]);
       }
-      yield explanation.rows;
+      yield rows;
     }
   };
   return reportOf(WHY_COLUMNS, batches(), () => {
     const { summaries, notes } = closingOf(tally, preference);
     return {
       summaries: summaries.map((summary) => ({ ...summary, column: "amount" })),
-      notes,
+      notes: [...notes, ...repetitionNote(repeated.totals()), ...drawn.flat()],
     };
   });
 };
+
+const repetitionNote = (amounts: readonly Money[]): readonly string[] =>
+  amounts.length === 0
+    ? []
+    : [`The repetitions that are left out would have added ${amounts.map(formatMoney).join(" and ")}.`];

@@ -200,8 +200,12 @@ const styled = <Row>({ column }: Drawn<Row>, line: string, style: Style): string
 const wrapCells = <Row>({ columns }: Layout<Row>, row: RowLines, measure: Measure): string[][] =>
   columns.map(({ width }, index) => (row[index] ?? []).flatMap((line) => wrap(line, width, measure)));
 
-/** cli-table3 measures a text again and again while it draws it, in a time that grows with the square of its length. */
-const WIDEST = 500;
+/**
+ * What cli-table3 draws: it compares all cells with each other, and measures a text again and again, in a time that grows
+ * with the square of their number and length.
+ */
+const MOST_ROWS = 50;
+const WIDEST = 120;
 
 /** The head of the table and its first rows. */
 const drawTable = async <Row>(
@@ -212,7 +216,8 @@ const drawTable = async <Row>(
   headed: boolean,
 ): Promise<string> => {
   const { columns, gap } = layout;
-  if (columns.some(({ width }) => width > WIDEST)) return drawWideTable(layout, rows, style, measure, headed);
+  if (rows.length > MOST_ROWS || columns.some(({ width }) => width > WIDEST))
+    return drawLargeTable(layout, rows, style, measure, headed);
   const { default: Table } = await import("cli-table3");
   const none = "";
   const table = new Table({
@@ -279,8 +284,8 @@ const tableRows =
     return text;
   };
 
-/** As {@link drawTable}, whatever the width. */
-const drawWideTable = <Row>(
+/** As {@link drawTable}, however wide and long it is. */
+const drawLargeTable = <Row>(
   layout: Layout<Row>,
   rows: readonly RowLines[],
   style: Style,

@@ -24,7 +24,7 @@ const isAmounts = (value: unknown): value is readonly Amount[] => Array.isArray(
 const amountsIn = (field: string): AmountsOf => {
   if (field === "ceiling")
     return ({ lot }, preference) => {
-      const amount = ceilingOfLot(lot, suppliersOf(lot, preference).length, preference);
+      const amount = ceilingOfLot(lot, suppliersOf(lot, preference), preference);
       return amount === "missing" ? [] : [amount];
     };
   const asked = askedField(field, "amount");

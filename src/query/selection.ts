@@ -10,7 +10,7 @@ import { compileQuery } from "./compile-query.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";
 import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
-import { suppliersOf } from "./subject.ts";
+import { standInFor, suppliersOf } from "./subject.ts";
 
 /** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
 export interface Selection {
@@ -38,7 +38,7 @@ export interface SelectedContract {
   readonly contract: Contract;
   /** As the register states it. */
   readonly written: Contract;
-  /** Never empty. */
+  /** Empty only of a contract that has no lots. */
   readonly lots: readonly SelectedLot[];
 }
 
@@ -122,6 +122,7 @@ const selector = (
   const test = compileQuery(query, { preference, today });
   const everything = isEverything(query);
   const seatsMayChange = all.some(({ successions }) => successions.length > 0);
+  const asksForContract = (contract: Contract) => test({ contract, lot: standInFor(contract), seat: undefined });
   return (written) => {
     const contract = contractAsOf(written, today, seatsMayChange);
     const lots: SelectedLot[] = [];
@@ -136,6 +137,8 @@ const selector = (
       if (matching.length > 0 || (suppliers.length === 0 && test({ contract, lot, seat: undefined })))
         lots.push({ lot, suppliers, matching });
     }
-    return lots.length === 0 ? [] : [{ contract, written, lots }];
+    if (lots.length > 0) return [{ contract, written, lots }];
+    const isAskedFor = contract.lots.length === 0 && (everything || asksForContract(contract));
+    return isAskedFor ? [{ contract, written, lots }] : [];
   };
 };

@@ -14,6 +14,40 @@ export interface Subject {
 /** What a query or a part of it says of a subject. */
 export type Test = (subject: Subject) => boolean;
 
+/**
+ * What stands for the lots of a contract that has none: it has no id, title or supplier, and the contract's own amounts.
+ * Whoever asks for a status asks for a real lot.
+ */
+export const standInFor = ({ ceiling, estimate, reestimate }: Contract): Lot => ({
+  ...NO_LOT,
+  ceiling,
+  estimate,
+  reestimate,
+});
+
+export const isStandIn = ({ id }: Lot): boolean => id === "";
+
+const NO_LOT: Lot = {
+  id: "",
+  title: undefined,
+  status: "no-result",
+  service: undefined,
+  deployment: undefined,
+  ceiling: undefined,
+  ceilingPerSupplier: undefined,
+  estimate: undefined,
+  reestimate: undefined,
+  awarded: undefined,
+  cpv: undefined,
+  term: undefined,
+  callOff: undefined,
+  awardCriteria: undefined,
+  offers: undefined,
+  suppliers: undefined,
+  subcontractors: undefined,
+  note: undefined,
+};
+
 const NOBODY: readonly Supplier[] = [];
 
 /** Who holds a lot, by the preferred source. */

@@ -5,7 +5,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { namesOf } from "../records/supplier-names.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
-import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
+import { isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 
 /** The texts or ids of a field; none where nothing is known. */
 type Texts = readonly string[];
@@ -46,7 +46,7 @@ const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference)
 
 /** What is said of a lot, or of it and its contract. */
 const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Contract) => Texts>([
-  ["lot", ({ id }, _, contract) => [id, `${contract.id}/${id}`]],
+  ["lot", (lot, _, contract) => (isStandIn(lot) ? [] : [lot.id, `${contract.id}/${lot.id}`])],
   ["title", ({ title }, _, contract) => [...given(title), ...given(contract.title)]],
   [
     "cpv",
@@ -78,7 +78,7 @@ export const someText = (field: string, preference: Preference, passes: (text: s
   const asked = askedField(field, "text") ?? askedField(field, "id");
   if (asked !== undefined) {
     const some: Test = (subject) => textsIn(asked.statedOf(subject, preference)).some(passes);
-    return asked.of === "contract" ? oncePerContract(some) : some;
+    return asked.of === "contract" ? oncePerContract(some) : (subject) => !isStandIn(subject.lot) && some(subject);
   }
   const ofSupplier = OF_SUPPLIER.get(field);
   if (ofSupplier === undefined) throw unanswered(field);

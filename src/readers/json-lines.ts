@@ -9,10 +9,11 @@ import { isMap, type Plain } from "../syntax/plain.ts";
 import { decodeUtf8 } from "./bytes.ts";
 import type { LinesInput } from "./inputs.ts";
 import { blocksOf } from "./line-blocks.ts";
+import { MOST_FINDINGS, readNoFurther } from "./most-findings.ts";
 import { decodeRecord, type PlainRecord, type RecordLists } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { textBlocks } from "./text-blocks.ts";
+import { type TextBlock, textBlocks } from "./text-blocks.ts";
 
 const LINE_FEED = 10;
 const CONTRACT = '{"contract"';
@@ -77,7 +78,7 @@ export const readRegisters = (
  */
 const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
   const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], naming: [] };
-  const ignored: Finding[] = [];
+  let broken = 0;
   let line = 0;
   for (const block of blocksOf(chunks, () => {})) {
     const namesLedgers = block.includes(LEDGER);
@@ -85,13 +86,15 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
       line++;
       end = block.indexOf(LINE_FEED, start) + 1 || block.length;
       const isContract = block.toString("latin1", start, start + CONTRACT.length) === CONTRACT;
+      // The second reading comes no further, either.
+      if (broken > MOST_FINDINGS) return found;
       if (isContract && !(namesLedgers && block.subarray(start, end).includes(LEDGER))) continue;
       const written = decodeUtf8(block.subarray(start, end)) ?? "";
       eachLine(line === 1 ? withoutMark(written) : written, (text) => {
-        const record = recordOn(text, { file, line }, ignored);
+        const record = recordOn(text, { file, line }, []);
         const kind = record && kindOf(record.plain);
-        if (record === undefined || kind === undefined) return;
-        found[LISTS[kind]].push(record);
+        if (record === undefined || kind === undefined) broken++;
+        else found[LISTS[kind]].push(record);
       });
     }
   }
@@ -130,6 +133,37 @@ const kindOf = (plain: Plain): LineKind | undefined => {
   return plain["source"] === undefined ? undefined : "source";
 };
 
+/**
+ * Reads the records on the lines of blocks, and gives what they make of each block, until there are too many findings:
+ * then that is told, and nothing more is read.
+ */
+export function* readLines<T>(
+  blocks: Iterable<TextBlock>,
+  file: string,
+  findings: Finding[],
+  read: (record: PlainRecord) => T | undefined,
+): Generator<readonly T[]> {
+  const most = findings.length + MOST_FINDINGS;
+  for (const { text, firstLine } of blocks) {
+    const items: T[] = [];
+    let stopped = false;
+    eachLine(text, (line, index) => {
+      if (stopped) return;
+      const place = { file, line: firstLine + index };
+      stopped = findings.length >= most;
+      if (stopped) {
+        findings.push(readNoFurther(file, { ...place, column: 1, text: line }));
+        return;
+      }
+      const record = recordOn(line, place, findings);
+      const item = record && read(record);
+      if (item !== undefined) items.push(item);
+    });
+    yield items;
+    if (stopped) return;
+  }
+}
+
 /** Second reading: the contracts, a block of lines at a time. Problems of all lines are collected. */
 export function* readContracts(
   chunks: Iterable<Buffer>,
@@ -137,15 +171,8 @@ export function* readContracts(
   references: References,
   findings: Finding[],
 ): Generator<readonly Contract[]> {
-  for (const { text, firstLine } of textBlocks(chunks, file, findings)) {
-    const contracts: Contract[] = [];
-    eachLine(text, (line, index) => {
-      const record = recordOn(line, { file, line: firstLine + index }, findings);
-      const contract = record && contractOf(record, references, findings);
-      if (contract !== undefined) contracts.push(contract);
-    });
-    yield contracts;
-  }
+  const blocks = textBlocks(chunks, file, findings);
+  yield* readLines(blocks, file, findings, (record) => contractOf(record, references, findings));
 }
 
 /** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */

@@ -42,6 +42,20 @@ export const holderOn = (supplier: Supplier, day: PartialDate): Supplier | undef
   return holder;
 };
 
+/** How many seats merged suppliers hold for those that they took over, as any source says. */
+const mergedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate): Lot["mergedSeats"] => {
+  const most = new Map<Supplier, number>();
+  for (const { value } of suppliers ?? []) {
+    const seats = new Map<Supplier, number>();
+    for (const supplier of value) {
+      const holder = holderOn(supplier, day);
+      if (holder !== undefined) seats.set(holder, (seats.get(holder) ?? 0) + 1);
+    }
+    for (const [holder, count] of seats) if (count > (most.get(holder) ?? 1)) most.set(holder, count);
+  }
+  return most.size === 0 ? undefined : most;
+};
+
 const seatsOn = (suppliers: readonly Supplier[], day: PartialDate): readonly Supplier[] => {
   if (suppliers.every(({ successions }) => successions.length === 0)) return suppliers;
   return [...new Set(suppliers.flatMap((supplier) => holderOn(supplier, day) ?? []))];
@@ -87,12 +101,16 @@ const amountsByLot = (contract: Contract, modifications: readonly Modification[]
 const ceilingOn = (ceiling: Fact<StatedAmount> | undefined, sums: Sums | undefined): Fact<StatedAmount> | undefined =>
   ceiling === undefined || sums === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, sums));
 
-const lotOn = (lot: Lot, amounts: Amounts, day: PartialDate): Lot => ({
-  ...lot,
-  ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
-  ceilingPerSupplier: ceilingOn(lot.ceilingPerSupplier, amounts.get(lot.id)),
-  suppliers: lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day)),
-});
+const lotOn = (lot: Lot, amounts: Amounts, day: PartialDate): Lot => {
+  const mergedSeats = mergedSeatsOn(lot.suppliers, day);
+  return {
+    ...lot,
+    ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
+    ceilingPerSupplier: ceilingOn(lot.ceilingPerSupplier, amounts.get(lot.id)),
+    suppliers: lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day)),
+    ...(mergedSeats !== undefined && { mergedSeats }),
+  };
+};
 
 const hasSuccessions = ({ lots }: Contract): boolean =>
   lots.some(({ suppliers = [] }) =>

@@ -150,7 +150,10 @@ export const LOT = {
 };
 
 /** A part of a contract that is awarded by itself. */
-export type Lot = RecordOf<typeof LOT>;
+export type Lot = RecordOf<typeof LOT> & {
+  /** As the lot stands on a day, how many seats each supplier has that others were merged into; the rest have one. */
+  readonly mergedSeats?: ReadonlyMap<Supplier, number>;
+};
 
 export const lotCodec = releaseRecord(LOT, {
   check: ({ ceiling, ceilingPerSupplier }, reading) => {

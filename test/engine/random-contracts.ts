@@ -3,6 +3,7 @@ import type { TotalRow } from "../../src/engine/total.ts";
 import { type Amount, isKnown, type Money } from "../../src/model/money.ts";
 import type { Register } from "../../src/records/register.ts";
 import { openText } from "../open-text.ts";
+import { allowedOn } from "./ceiling-model.ts";
 
 /** Registers at random, written in lines of JSON, and a model of their totals that shares nothing with the program. */
 
@@ -17,6 +18,13 @@ export interface LotSpec {
   readonly deployment: string | undefined;
   /** Places in the list of suppliers, each once. */
   readonly holders: readonly number[];
+  /** Those of them that were asked for; all where it is left out. */
+  readonly seats?: readonly number[];
+}
+export interface GroupSpec {
+  readonly lots: readonly string[];
+  readonly ceiling: Stated;
+  readonly certain: boolean;
 }
 export interface ContractSpec {
   readonly ceiling: Stated;
@@ -24,6 +32,7 @@ export interface ContractSpec {
   /** A year, a month or a day. */
   readonly awardDate: string | undefined;
   readonly lots: readonly LotSpec[];
+  readonly groups?: readonly GroupSpec[];
 }
 
 export const SUPPLIERS = 5;
@@ -58,6 +67,39 @@ export const contractSpecs: fc.Arbitrary<ContractSpec> = fc.record({
     .map((specs) => specs.map((spec, place): LotSpec => ({ ...spec, id: String(place + 1) }))),
 });
 export const registers = fc.array(contractSpecs, { maxLength: 4 });
+
+/** Small figures, which are often limits, and groups of any lots. */
+const smallFigures = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ cents: fc.bigInt({ min: 0n, max: 5n }), currency: fc.constant("EUR") }) },
+  { weight: 1, arbitrary: fc.record({ cents: fc.bigInt({ min: 0n, max: 5n }), currency: fc.constant("USD") }) },
+  { weight: 1, arbitrary: fc.constant("missing" as const) },
+  { weight: 1, arbitrary: fc.constant("withheld" as const) },
+);
+const limitedContracts: fc.Arbitrary<ContractSpec> = contractSpecs.chain((spec) =>
+  fc
+    .record({
+      ceiling: fc.oneof(fc.constant("missing" as const), smallFigures),
+      ceilings: fc.tuple(...spec.lots.map(() => smallFigures)),
+      groups: fc.array(
+        fc.record({
+          lots: fc.subarray(
+            spec.lots.map(({ id }) => id),
+            { minLength: 1 },
+          ),
+          ceiling: smallFigures,
+          certain: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+        }),
+        { maxLength: 4 },
+      ),
+    })
+    .map(({ ceiling, ceilings, groups }) => ({
+      ...spec,
+      ceiling,
+      groups,
+      lots: spec.lots.map((lot, place) => ({ ...lot, ceiling: ceilings[place] ?? "missing" })),
+    })),
+);
+export const limitedRegisters = fc.array(limitedContracts, { maxLength: 2 });
 
 const textOf = (ceiling: Exclude<Stated, "missing">): string => {
   if (ceiling === "withheld") return ceiling;
@@ -101,64 +143,43 @@ export const contractLine = (spec: ContractSpec, index: number, { contract, hold
       ...entry("deployment", lot.deployment),
       suppliers: holders(lot.holders),
     })),
+    ...(spec.groups !== undefined &&
+      spec.groups.length > 0 && {
+        groups: spec.groups.map(({ lots, ceiling, certain }, place) => ({
+          group: `g${place}`,
+          lots,
+          ...ceilingEntry("ceiling", ceiling),
+          ...(certain ? {} : { certain: "no" }),
+        })),
+      }),
   });
 export const open = (specs: readonly ContractSpec[], spelling: Spelling = PLAIN): Promise<Register> =>
   openText([...supplierLines(spelling), ...specs.map((spec, index) => contractLine(spec, index, spelling))].join("\n"));
 
-/** What the true total may be, in one currency: `high` is undefined where nothing bounds it. */
-interface Range {
-  low: bigint;
-  high: bigint | undefined;
-}
-type Ranges = Map<string, Range>;
-
-/** The model: each lot's ceiling once, all of a contract's lots within its own ceiling. */
-const usable = (contract: ContractSpec, chosen: readonly LotSpec[]): Ranges => {
-  const ranges: Ranges = new Map();
-  let unknown = 0;
-  for (const { ceiling, perSupplier, holders } of chosen) {
-    if (typeof ceiling === "string") {
-      unknown++;
-      continue;
-    }
-    const cents = perSupplier ? ceiling.cents * BigInt(holders.length) : ceiling.cents;
-    const range = ranges.get(ceiling.currency) ?? { low: 0n, high: 0n };
-    ranges.set(ceiling.currency, { low: range.low + cents, high: range.low + cents });
-  }
-  const cap = contract.ceiling;
-  const comparable = typeof cap === "object" && (ranges.size === 0 || (ranges.size === 1 && ranges.has(cap.currency)));
-  if (!comparable) {
-    if (unknown > 0) for (const range of ranges.values()) range.high = undefined;
-    return ranges;
-  }
-  const sum = ranges.get(cap.currency)?.low ?? 0n;
-  const least = sum < cap.cents ? sum : cap.cents;
-  const high = unknown === 0 ? least : cap.cents;
-  // All its lots together may use up the contract, whatever the parts that are unknown.
-  const low = unknown > 0 && chosen.length === contract.lots.length ? cap.cents : least;
-  return new Map([[cap.currency, { low, high }]]);
-};
-
 /** The true total of some lots of each contract: in hundredths, a line a currency, with the sign of its bound. */
 export const totalModel = (parts: readonly (readonly [ContractSpec, readonly LotSpec[]])[]): string[] => {
-  const sums: Ranges = new Map();
-  let unbounded = false;
+  const sums = new Map<string, { least: bigint; most: bigint }>();
+  let open = false;
+  let loose = false;
+  let ranges = false;
   for (const [contract, chosen] of parts) {
     if (chosen.length === 0) continue;
-    const ranges = usable(contract, chosen);
-    if (ranges.size === 0) unbounded = true;
-    for (const [currency, { low, high }] of ranges) {
-      if (high === undefined) unbounded = true;
-      const sum = sums.get(currency) ?? { low: 0n, high: 0n };
-      sums.set(currency, { low: sum.low + low, high: (sum.high ?? 0n) + (high ?? 0n) });
+    const allowed = allowedOn(contract, chosen);
+    open ||= allowed.open;
+    for (const [currency, { low, high, range, nothing }] of allowed.figures) {
+      if (nothing) continue;
+      const sum = sums.get(currency) ?? { least: 0n, most: 0n };
+      ranges ||= range && high !== undefined && low !== high;
+      loose ||= high !== undefined && low !== high;
+      sums.set(currency, { least: sum.least + low, most: sum.most + (high ?? low) });
     }
   }
-  const loose = [...sums.values()].some(({ low, high }) => low !== high);
-  return [...sums]
-    .map(([currency, { low, high }]) =>
-      unbounded ? `≥ ${currency} ${low}` : `${loose ? "≤ " : ""}${currency} ${high}`,
-    )
-    .sort();
+  const lines = [...sums].flatMap(([currency, { least, most }]) => {
+    if (open) return least === 0n && most > 0n ? [] : [`≥ ${currency} ${least}`];
+    const sign = least === most || !loose ? "" : ranges ? "… " : "≤ ";
+    return [`${sign}${currency} ${most}`];
+  });
+  return lines.sort();
 };
 
 const SIGNS = { atLeast: "≥ ", atMost: "≤ ", between: "… " } as const;

@@ -109,7 +109,6 @@ contracts:
       "vat | included",
       "callOffOf | frame-1",
       "tags | critical, IT",
-      "total of its lots | EUR 2M incl. VAT",
       "lot 1 | no ceiling stated",
       "lot 2 | no ceiling stated",
       "group A | Both; EUR 2M incl. VAT; lots 1, 2; one ceiling for all, or one for each",

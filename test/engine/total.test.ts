@@ -191,7 +191,7 @@ describe("T3: the scope of a ceiling is declared", () => {
     expect(await grand("{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: withheld, suppliers: [a] }] }")).toBe(
       "1 | 0 | withheld",
     );
-    expect(await grand("{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 5 }] }")).toBe("1 | 1 | EUR 0");
+    expect(await grand("{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 5 }] }")).toBe("1 | 0 | missing");
   });
 
   test("T5: several seats on identical terms are one ceiling", async () => {
@@ -210,7 +210,7 @@ describe("T4: the usable total is the lower of the contract's ceiling and the su
     ["EUR 20M", "EUR 12M"],
     ["EUR 0", "EUR 0"],
     ["USD 1", "EUR 12M"],
-    ["withheld", "EUR 12M"],
+    ["withheld", "≤ EUR 12M"],
   ])("a contract's ceiling of %s over lots of 12M gives %s", async (ceiling, expected) => {
     expect(await grand(`{ contract: k, ceiling: ${ceiling}, lots: [${LOTS}] }`)).toBe(`2 | 2 | ${expected}`);
   });
@@ -226,10 +226,10 @@ describe("T4: the usable total is the lower of the contract's ceiling and the su
     ]);
   });
 
-  test("lots of several currencies are not held against it", async () => {
+  test("lots of another currency stand beside it", async () => {
     expect(
       await totals(["{ contract: k, ceiling: EUR 1, lots: [{ lot: 1, ceiling: EUR 5 }, { lot: 2, ceiling: USD 5 }] }"]),
-    ).toEqual(["2 | 2 | EUR 5", "2 | 2 | USD 5"]);
+    ).toEqual(["2 | 2 | EUR 1", "2 | 2 | USD 5"]);
   });
 
   describe("one source's total never caps another's parts", () => {
@@ -251,8 +251,14 @@ contracts: [{ contract: k, ceiling: ${ceiling}, lots: [{ lot: 1, ceiling: ${one}
       expect(await sourced("{ r: EUR 10M }", P, Q)).toEqual(["EUR 12M"]);
     });
 
-    test("where the lots have several sources, the preferred among them speaks for the whole", async () => {
-      expect(await sourced("{ q: EUR 10M, r: EUR 1M }", P, Q)).toEqual(["EUR 10M"]);
+    test("but the preferred source's caps all, whoever states the parts", async () => {
+      expect(await sourced("{ q: EUR 10M, p: EUR 11M }", P, Q)).toEqual(["EUR 11M"]);
+      expect(await sourced("{ p: EUR 11M }", Q, Q)).toEqual(["EUR 11M"]);
+    });
+
+    test("and where it is silent, the next caps its own parts, and those without a figure", async () => {
+      expect(await sourced("{ q: EUR 5M, r: EUR 1M }", P, Q)).toEqual(["EUR 11M"]);
+      expect(await sourced("{ q: EUR 5M }", P, "withheld")).toEqual(["≤ EUR 11M"]);
       expect(await sourced("{ r: EUR 1M, q: EUR 9M, p: EUR 10M }", P, Q)).toEqual(["EUR 10M"]);
     });
 
@@ -360,7 +366,7 @@ describe("T6: by supplier where the contract's own ceiling is the limit", () => 
         { by: "supplier", split: "equal" },
       ),
     ).toEqual([
-      "Alpha | 2 | 2 | EUR 6 | EUR 4 | EUR 7.15 | -",
+      "Alpha | 2 | 2 | EUR 6 | EUR 8 | EUR 7.15 | -",
       "Beta | 1 | 1 | EUR 0 | EUR 8 | EUR 2.85 | -",
       "- | 2 | 2 | - | - | EUR 10.00 | EUR 10",
     ]);
@@ -386,9 +392,9 @@ describe("T6: by supplier where the contract's own ceiling is the limit", () => 
         { by: "supplier", split: "equal" },
       ),
     ).toEqual([
-      "Alpha | 2 | 1 | EUR 4 | EUR 6 | EUR 5.50 | -",
-      "Beta | 1 | 0 | EUR 0 | EUR 10 | EUR 1.50 | -",
-      "Gamma | 1 | 0 | EUR 0 | EUR 10 | EUR 3.00 | -",
+      "Alpha | 2 | 1 | EUR 4 | ≤ EUR 10 | EUR 5.50 | -",
+      "Beta | 1 | 0 | EUR 0 | ≤ EUR 10 | EUR 1.50 | -",
+      "Gamma | 1 | 0 | ≤ EUR 10 | EUR 0 | EUR 3.00 | -",
       "- | 3 | 1 | - | - | EUR 10.00 | EUR 10",
     ]);
   });
@@ -403,7 +409,7 @@ describe("T6: by supplier where the contract's own ceiling is the limit", () => 
       ),
     ).toEqual([
       "Alpha | 1 | 1 | EUR 10 | EUR 0 | EUR 10.00 | -",
-      "Beta | 1 | 0 | EUR 0 | EUR 10 | EUR 0.00 | -",
+      "Beta | 1 | 0 | ≤ EUR 10 | EUR 0 | EUR 0.00 | -",
       "- | 2 | 1 | - | - | EUR 10.00 | EUR 10",
     ]);
   });
@@ -467,8 +473,8 @@ describe("T6: the equal split", () => {
     const contract =
       "{ contract: k, ceiling: EUR 9, lots: [{ lot: 1, suppliers: [a, b] }, { lot: 2, suppliers: [c] }] }";
     expect(await totals([contract], { by: "supplier", split: "equal" }, { lots: ["1"] })).toEqual([
-      "Alpha | 1 | 0 | EUR 0 | EUR 9 | ≤ EUR 4.50 | -",
-      "Beta | 1 | 0 | EUR 0 | EUR 9 | ≤ EUR 4.50 | -",
+      "Alpha | 1 | 0 | EUR 0 | ≤ EUR 9 | ≤ EUR 4.50 | -",
+      "Beta | 1 | 0 | EUR 0 | ≤ EUR 9 | ≤ EUR 4.50 | -",
       "- | 1 | 0 | - | - | ≤ EUR 9.00 | ≤ EUR 9",
     ]);
   });
@@ -486,7 +492,7 @@ describe("T6: the equal split", () => {
         { by: "supplier", split: "equal" },
         { suppliers: ["beta"] },
       ),
-    ).toEqual(["Beta | 1 | 1 | EUR 0 | EUR 9 | EUR 3.00 | -", "- | 1 | 1 | - | - | EUR 9.00 | EUR 9"]);
+    ).toEqual(["Beta | 1 | 1 | EUR 0 | EUR 9 | EUR 3.00 | -", "- | 1 | 1 | - | - | EUR 3.00 | EUR 9"]);
   });
 
   test("suppliers of one name are ordered by id", async () => {

@@ -47,7 +47,11 @@ const seatsOf = (place: Place): readonly Place[] =>
   place.lot.holders.length === 0 ? [place] : place.lot.holders.map((holder) => ({ ...place, inView: [holder] }));
 
 const ceilingOf = ({ ceiling, perSupplier, holders }: LotSpec): Stated =>
-  typeof ceiling === "object" && perSupplier ? { ...ceiling, cents: ceiling.cents * BigInt(holders.length) } : ceiling;
+  typeof ceiling === "object" && perSupplier
+    ? holders.length === 0
+      ? "missing"
+      : { ...ceiling, cents: ceiling.cents * BigInt(holders.length) }
+    : ceiling;
 
 const ids = (specs: readonly ContractSpec[]): fc.Arbitrary<Asked> => {
   const lotIds = [...new Set(specs.flatMap((spec) => spec.lots.map(({ id }) => id)))];
@@ -101,7 +105,7 @@ const texts: fc.Arbitrary<Asked> = fc.oneof(
   })),
   fc.constantFrom("missing", "withheld").map((word) => ({
     written: `${word}:ceiling`,
-    holds: ({ lot }: Place) => lot.ceiling === word,
+    holds: ({ lot }: Place) => ceilingOf(lot) === word,
   })),
   fc.constantFrom("shared", "sole").map((state) => ({
     written: `is:${state}`,
@@ -252,10 +256,16 @@ const registersAndQueries = registers
   .chain((specs) => fc.tuple(fc.constant(specs), asking(specs)));
 
 const nameOfLot = ({ index, lot }: Place): string => `c${index}/${lot.id}`;
-const chosenLots = (specs: readonly ContractSpec[], places: readonly Place[]) => {
-  const names = new Set(places.map(nameOfLot));
-  return specs.map((spec, index) => [spec, spec.lots.filter(({ id }) => names.has(`c${index}/${id}`))] as const);
-};
+/** The lots of places, each with those of its seats that are in view. */
+const chosenLots = (specs: readonly ContractSpec[], places: readonly Place[]) =>
+  specs.map((spec, index) => {
+    const own = places.filter((place) => place.index === index);
+    const lots = spec.lots.flatMap((lot): LotSpec[] => {
+      const seen = own.filter((place) => place.lot.id === lot.id);
+      return seen.length === 0 ? [] : [{ ...lot, seats: seen.flatMap(({ inView }) => inView) }];
+    });
+    return [spec, lots] as const;
+  });
 
 describe("queries of random registers find what a model written apart finds", () => {
   test("lots, contracts and their total", async () => {

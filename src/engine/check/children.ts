@@ -6,7 +6,7 @@ import { suppliersOf } from "../../query/subject.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { Lot } from "../../records/lot.ts";
-import { lotRef } from "../views.ts";
+import { lotRef, plural } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { withModifications } from "./with-modifications.ts";
 
@@ -20,9 +20,11 @@ interface Part {
   readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
   /** How many suppliers have such a ceiling each; undefined where they share it. */
   readonly times: number | undefined;
+  /** Whether its ceiling was modified: then it is compared exactly, and else as precisely as it is written (T4f). */
+  readonly modified: boolean;
 }
 
-const partOfLot = (contract: Contract, lot: Lot, index: number, preference: Preference): Part => {
+const partOfLot = (contract: Contract, written: Contract, lot: Lot, index: number, preference: Preference): Part => {
   const field = lot.ceilingPerSupplier === undefined ? "ceiling" : "ceilingPerSupplier";
   return {
     name: `lot ${lotRef(contract, lot)}`,
@@ -31,6 +33,7 @@ const partOfLot = (contract: Contract, lot: Lot, index: number, preference: Pref
     ceiling: lot[field] ?? [],
     limits: new Map(),
     times: field === "ceiling" ? undefined : suppliersOf(lot, preference).length,
+    modified: lot[field] !== written.lots[index]?.[field],
   };
 };
 
@@ -41,15 +44,17 @@ const partOfGroup = (contract: Contract, group: LotGroup, index: number): Part =
   ceiling: group.ceiling ?? [],
   limits: claimsBySource(group.ceiling),
   times: undefined,
+  modified: false,
 });
 
-const wholeOf = (contract: Contract): Part => ({
+const wholeOf = (contract: Contract, written: Contract): Part => ({
   name: "its contract",
   path: ["ceiling"],
   lots: contract.lots.map(({ id }) => id),
   ceiling: contract.ceiling ?? [],
   limits: claimsBySource(contract.ceiling),
   times: undefined,
+  modified: contract.ceiling !== written.ceiling,
 });
 
 const amountsIn = (part: Money, times: number | undefined): readonly [reach: Money, text: string] => {
@@ -62,10 +67,12 @@ const amountsIn = (part: Money, times: number | undefined): readonly [reach: Mon
 const compareParts = (part: Part, whole: Part, contract: Contract): readonly Finding[] =>
   part.ceiling.flatMap(({ value, by }) => {
     const limit = whole.limits.get(by.source)?.value;
-    if (value === "withheld" || limit === undefined || limit === "withheld") return [];
+    // What each supplier may reach adds up to nothing known where there are none.
+    if (value === "withheld" || limit === undefined || limit === "withheld" || part.times === 0) return [];
     const [reach, text] = amountsIn(value, part.times);
     if (unitOf(reach) !== unitOf(limit) || reach.minor <= limit.minor) return [];
-    if (compareMoney(reach, limit) !== "contradicts") return [];
+    const exactly = part.modified || whole.modified;
+    if (!exactly && compareMoney(reach, limit) !== "contradicts") return [];
     const message = `${part.name}: ${text} above ${whole.name}'s ${formatMoney(limit)}`;
     const position = contract.origin.locate(part.path);
     return [findingOf("T4-child", message, position, "a part cannot be larger than the whole")];
@@ -90,6 +97,24 @@ const groupsAround = (groups: readonly Part[]): ((part: Part) => readonly Part[]
   };
 };
 
+/** Lots in other units than a ceiling over them and others, as one source states both: they stand beside it (T4a). */
+const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): readonly Finding[] =>
+  [...whole.limits].flatMap(([source, { value: limit }]) => {
+    if (limit === "withheld") return [];
+    const unlike = lots.flatMap((lot) => {
+      const value = lot.ceiling.find(({ by }) => by.source === source)?.value;
+      return value === undefined || value === "withheld" || unitOf(value) === unitOf(limit) ? [] : [{ lot, value }];
+    });
+    const [first] = unlike;
+    // Where all lots are in other units, the totals are held against each other.
+    if (first === undefined || unlike.length === lots.length) return [];
+    const others = unlike.length === 1 ? "" : `, as ${plural(unlike.length - 1, "other lot")}`;
+    const stands = `${first.lot.name}: its ceiling ${formatMoney(first.value)} stands beside`;
+    const message = `${stands} ${whole.name}'s ${formatMoney(limit)}${others}: unlike amounts are never compared`;
+    const hint = "state both in one currency, and with or without the tax";
+    return [findingOf("T7-ceilings", message, contract.origin.locate(first.lot.path), hint)];
+  });
+
 /**
  * Lots above their groups and contract, groups above larger groups and the contract (T4), with all modifications. Of two
  * groups of the same lots the first counts as the larger.
@@ -97,11 +122,23 @@ const groupsAround = (groups: readonly Part[]): ((part: Part) => readonly Part[]
 export const checkChildren: ContractRule = (written, preference) => {
   const contract = withModifications(written);
   const groups = contract.groups.map((group, index) => partOfGroup(contract, group, index));
-  const parts = [...contract.lots.map((lot, index) => partOfLot(contract, lot, index, preference)), ...groups];
-  const whole = wholeOf(contract);
+  const lots = contract.lots.map((lot, index) => partOfLot(contract, written, lot, index, preference));
+  const parts = [...lots, ...groups];
+  const whole = wholeOf(contract, written);
   const around = groupsAround(groups);
-  return parts.flatMap((part) => [
-    ...around(part).flatMap((group) => compareParts(part, group, contract)),
-    ...compareParts(part, whole, contract),
-  ]);
+  const byId = new Map(lots.map((lot, index) => [contract.lots[index]?.id, lot]));
+  return [
+    ...parts.flatMap((part) => [
+      ...around(part).flatMap((group) => compareParts(part, group, contract)),
+      ...compareParts(part, whole, contract),
+    ]),
+    ...groups.flatMap((group) =>
+      checkUnits(
+        group,
+        group.lots.flatMap((id) => byId.get(id) ?? []),
+        contract,
+      ),
+    ),
+    ...checkUnits(whole, lots, contract),
+  ];
 };

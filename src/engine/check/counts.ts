@@ -2,7 +2,7 @@ import { claimsBySource, type Fact } from "../../model/claim.ts";
 import { findingOf } from "../../model/errors.ts";
 import type { Quantity } from "../../model/quantity.ts";
 import { suppliersOf } from "../../query/subject.ts";
-import { plural } from "../tally.ts";
+import { plural } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** The declared origins of suppliers against the suppliers that hold lots: each counted once, groupings as one (T2). */

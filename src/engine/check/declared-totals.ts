@@ -5,8 +5,9 @@ import { compareMoney, formatMoney, type Money, unitOf } from "../../model/money
 import { suppliersOf } from "../../query/subject.ts";
 import type { Contract } from "../../records/contract.ts";
 import { assess } from "../ceilings.ts";
-import { plural } from "../tally.ts";
+import { plural } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
+import { withModifications } from "./with-modifications.ts";
 
 const ofSource = <T>(fact: Fact<T> | undefined, source: string | undefined): Fact<T> | undefined => {
   const claim = fact && claimOf(fact, source);
@@ -40,7 +41,9 @@ const sumBySource = (contract: Contract, source: string | undefined, preference:
       ceiling: ofSource(lot.ceiling, source),
       ceilingPerSupplier: ofSource(lot.ceilingPerSupplier, source),
     }))
-    .filter(({ ceiling, ceilingPerSupplier, status }) => ceiling ?? ceilingPerSupplier ?? !isWithoutWinner(status));
+    .filter(({ ceiling, ceilingPerSupplier, status }) => ceiling ?? ceilingPerSupplier ?? !isWithoutWinner(status))
+    // What is stated is compared, whatever became of the lot.
+    .map((lot) => ({ ...lot, status: "awarded" as const }));
   const groups = contract.groups.map((group) => ({ ...group, ceiling: ofSource(group.ceiling, source) }));
   const alone = { ...contract, ceiling: undefined, lots, groups };
   const selected = lots.map((lot) => {
@@ -59,10 +62,12 @@ const partsText = ({ lots, groups }: Contract, sum: Money): string => {
   return `its ${[plural(lots.length, "lot"), ...parts].join(" and ")} add up to ${formatMoney(sum)}`;
 };
 
-const verdictOn = (declared: Money, sum: Money): ReturnType<typeof compareMoney> => {
+/** What was modified is compared exactly, and else as precisely as it is written (T4f). */
+const verdictOn = (declared: Money, sum: Money, exactly: boolean): ReturnType<typeof compareMoney> => {
   const { bound, least = sum.minor } = sum;
   const within = bound === "between" && declared.minor >= least && declared.minor <= sum.minor;
-  return within ? "agrees" : compareMoney(declared, sum);
+  if (within || declared.minor === sum.minor) return "agrees";
+  return exactly ? "contradicts" : compareMoney(declared, sum);
 };
 
 const compareTotal = (
@@ -70,6 +75,7 @@ const compareTotal = (
   source: string | undefined,
   declared: StatedAmount | undefined,
   sum: Money,
+  exactly: boolean,
 ): Finding => {
   const says = `${contract.id}: ${source ?? "the register"}`;
   const parts = partsText(contract, sum);
@@ -86,20 +92,29 @@ const compareTotal = (
       "state both in one currency, and with or without the tax",
     );
   }
-  const verdict = verdictOn(declared, sum);
+  const verdict = verdictOn(declared, sum, exactly);
   if (verdict === "agrees") return findingOf("T4-agrees", `${declares}: they agree`, position);
   if (verdict !== "contradicts") return findingOf("T4-agrees", `${declares}: the same, ${verdict}`, position);
   const limit = sum.minor > declared.minor ? "the declared total" : "the lots' sum";
   return findingOf("T4-sum", `${declares}: ${limit} is the limit`, position);
 };
 
+const isModified = (contract: Contract, written: Contract): boolean =>
+  contract.ceiling !== written.ceiling ||
+  contract.lots.some((lot, index) => {
+    const before = written.lots[index];
+    return lot.ceiling !== before?.ceiling || lot.ceilingPerSupplier !== before?.ceilingPerSupplier;
+  });
+
 /** The declared total against what lots and groups come to, source by source (T4; BT-118 against the BT-709 of a notice). */
-export const checkTotals: ContractRule = (contract, preference) => {
+export const checkTotals: ContractRule = (written, preference) => {
+  const contract = withModifications(written);
   const { ceiling } = contract;
+  const exactly = isModified(contract, written);
   if (ceiling === undefined) return [];
   const declared = claimsBySource(ceiling);
   return sourcesOfCeilings(contract).flatMap((source) => {
     const sum = sumBySource(contract, source, preference);
-    return sum === undefined ? [] : [compareTotal(contract, source, declared.get(source)?.value, sum)];
+    return sum === undefined ? [] : [compareTotal(contract, source, declared.get(source)?.value, sum, exactly)];
   });
 };

@@ -1,7 +1,7 @@
 import { type Finding, placeOf } from "../../model/errors.ts";
 import { SEVERITIES } from "../../model/rule.ts";
 import { column, hidden, type Report, reportLater } from "../report.ts";
-import { plural } from "../tally.ts";
+import { plural } from "../views.ts";
 import type { Checked } from "./check.ts";
 
 export const FINDING_COLUMNS = [

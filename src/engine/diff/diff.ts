@@ -2,7 +2,7 @@ import { TextSum } from "../../model/text-sum.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
-import { plural } from "../tally.ts";
+import { plural } from "../views.ts";
 import { compareContract } from "./compare-contracts.ts";
 import { compareItems } from "./compare-items.ts";
 import { addOrders, compareOrders } from "./compare-orders.ts";

@@ -1,6 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
-import { type Amount, isKnown, unitOf } from "../../model/money.ts";
-import { isPerSupplier, statedCeiling } from "../../query/lot-ceiling.ts";
+import { type Amount, isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
+import { isPerSupplier, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
@@ -40,8 +40,14 @@ export const ceilingsOf = (contract: Contract, preference: Preference): Contract
   const lotCeilings = (lot: Lot): LotCeilings => {
     const ceiling = statedCeiling(lot, preference)?.value;
     const seats = isPerSupplier(lot) ? suppliersOf(lot, preference) : [];
-    if (seats.length === 0) return { shared: use({ kind: "lot", lot }, ceiling), bySupplier: new Map() };
-    const bySupplier = seats.map((supplier) => [supplier, use({ kind: "supplier", lot, supplier }, ceiling)] as const);
+    // A ceiling for each supplier of a lot that nobody holds tells nothing of the lot (T3).
+    const own = isPerSupplier(lot) && seats.length === 0 ? undefined : ceiling;
+    if (seats.length === 0) return { shared: use({ kind: "lot", lot }, own), bySupplier: new Map() };
+    const ofSeats = (supplier: Supplier): Amount | undefined =>
+      ceiling !== undefined && isKnown(ceiling) ? multiplyMoney(ceiling, seatsOf(lot, [supplier])) : ceiling;
+    const bySupplier = seats.map(
+      (supplier) => [supplier, use({ kind: "supplier", lot, supplier }, ofSeats(supplier))] as const,
+    );
     return { shared: undefined, bySupplier: new Map(bySupplier) };
   };
   const own = preference.value(contract.ceiling);

@@ -98,7 +98,11 @@ const rowOf = (
 /** The one lot that is selected, or its one seat where each supplier has a ceiling of its own; refuses any other selection. */
 const onlyLot = async (register: Register, selection: Selection): Promise<SelectedContract> => {
   const found: SelectedContract[] = [];
-  for await (const batch of select(register, selection, "seat")) addAll(found, batch);
+  for await (const batch of select(register, selection, "seat"))
+    addAll(
+      found,
+      batch.filter(({ lots }) => lots.length > 0),
+    );
   const refs = found.flatMap(({ contract, lots }) => lots.map(({ lot }) => lotRef(contract, lot)));
   const [selected] = found;
   const [only] = selected?.lots ?? [];

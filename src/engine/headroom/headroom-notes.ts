@@ -2,7 +2,7 @@ import { addAll } from "../../model/add-all.ts";
 import type { Finding } from "../../model/errors.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Closing } from "../report.ts";
-import { plural } from "../tally.ts";
+import { plural } from "../views.ts";
 import type { SelectedUse } from "./contract-uses.ts";
 import { methodOf, type PaceWindow } from "./pace.ts";
 

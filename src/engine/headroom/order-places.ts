@@ -6,6 +6,7 @@ import { suppliersOf } from "../../query/subject.ts";
 import { holderOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import { termDates } from "../../records/contract-term.ts";
+import type { LotGroup } from "../../records/group.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -57,6 +58,17 @@ interface OnLot {
   readonly possible: () => PossibleOrders;
 }
 
+/** The ceilings of orders of which nobody knows the lot. */
+interface Anywhere {
+  readonly certain: readonly CeilingUse[];
+  readonly maybe: PossibleOrders;
+}
+
+const isOfAll = (group: LotGroup, lots: ReadonlyMap<string, Lot>): boolean => {
+  const held = new Set(group.lots);
+  return [...lots.keys()].every((id) => held.has(id));
+};
+
 /** So many places are remembered; what recurs is met early. */
 const MOST_PLACES = 10_000;
 
@@ -68,7 +80,7 @@ export class OrderPlaces {
   readonly #written: ReadonlyMap<string, Lot>;
   readonly #groups = new Map<string, CeilingUse[]>();
   readonly #onLots = new Map<Lot, OnLot>();
-  #anywhere: PossibleOrders | undefined;
+  #anywhere: Anywhere | undefined;
   #count = 0;
 
   constructor(placed: PlacedContract) {
@@ -105,16 +117,33 @@ export class OrderPlaces {
     const above = ceilings.contract === undefined ? [] : [ceilings.contract];
     const uses = lot && ceilings.lots.get(lot.id);
     if (lot === undefined || uses === undefined) {
-      this.#anywhere ??= new PossibleOrders(allCeilings(ceilings).filter((use) => use !== ceilings.contract));
-      const maybe = this.#anywhere;
+      const term = this.#termOf(contract.term);
+      if (lotId === undefined && contract.lots.length === 0) return { ...NOWHERE, uses: above, term };
+      const { certain: holding, maybe } = this.#onSomeLot();
       const problem = lotId === undefined ? "no lot" : "lot";
-      return { ...NOWHERE, uses: above, maybe, problem, subject: lotId, term: this.#termOf(contract.term) };
+      return { ...NOWHERE, uses: [...above, ...holding], maybe, problem, subject: lotId, term };
     }
     const groups = this.#groups.get(lot.id) ?? [];
     const shared = uses.shared === undefined ? [] : [uses.shared];
     const seat = this.#seat(lot, uses, supplier);
     const term = this.#termOf(lot.term ?? contract.term);
     return { ...seat, uses: [...above, ...groups, ...shared, ...seat.uses], term };
+  }
+
+  /** What an order uses up whichever of the lots it is for, and what it may. */
+  #onSomeLot(): Anywhere {
+    if (this.#anywhere !== undefined) return this.#anywhere;
+    const { contract, ceilings } = this.#in;
+    const certain: CeilingUse[] = [];
+    const maybe: CeilingUse[] = [];
+    for (const use of allCeilings(ceilings)) {
+      if (use === ceilings.contract) continue;
+      const { scope } = use;
+      const holdsAll = scope.kind === "group" && contract.lots.length > 0 && isOfAll(scope.group, this.#lots);
+      (holdsAll ? certain : maybe).push(use);
+    }
+    this.#anywhere = { certain, maybe: new PossibleOrders(maybe) };
+    return this.#anywhere;
   }
 
   #seat(lot: Lot, { bySupplier }: LotCeilings, name: string | undefined): Place {

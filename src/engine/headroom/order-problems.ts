@@ -3,7 +3,7 @@ import { firstFew } from "../../model/first-few.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
 import type { Order } from "../../records/order.ts";
-import { plural } from "../tally.ts";
+import { plural } from "../views.ts";
 
 /** What can be wrong with where an order belongs. */
 export type Problem = "lot" | "no lot" | "supplier" | "alike" | "no supplier" | "seat" | "left" | "currency" | "term";

@@ -4,6 +4,7 @@ import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { remembered } from "../../records/remembered.ts";
 import { positionsIn } from "../../syntax/plain.ts";
+import { MOST_FINDINGS, readNoFurther } from "../most-findings.ts";
 import { linesEndingIn, type TextBlock } from "../text-blocks.ts";
 import type { CsvHead } from "./csv-head.ts";
 import { CsvRow } from "./csv-row.ts";
@@ -11,8 +12,6 @@ import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 
 /** What quotes may hold; one that never closes would swallow the rest of the file. */
 const MAX_ROW = 1 << 20;
-/** So many mistakes are enough to know that the file is not what it was taken for. */
-const MOST_FINDINGS = 10_000;
 
 type PositionAt = (offset: number) => Position;
 
@@ -84,8 +83,7 @@ export class CsvRows {
 
   #giveUp(): void {
     this.stopped = true;
-    const message = `more than ${MOST_FINDINGS} mistakes: the rest of ${this.#from.file} was not read`;
-    this.#findings.push({ rule: "F1", severity: "error", message, hint: "mend the first ones, and ask again" });
+    this.#findings.push(readNoFurther(this.#from.file));
   }
 
   /** The order on the row; undefined where the row is blank, wrong, or written in an unusual way. */

@@ -2,7 +2,7 @@ import type { Finding } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { isMap, type Plain } from "../../syntax/plain.ts";
-import { eachLine, recordOn } from "../json-lines.ts";
+import { readLines } from "../json-lines.ts";
 import type { PlainRecord } from "../records.ts";
 import type { TextBlock } from "../text-blocks.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
@@ -13,15 +13,7 @@ export function* readJsonLedger(
   from: LedgerFile,
   findings: Finding[],
 ): Generator<readonly Order[]> {
-  for (const { text, firstLine } of blocks) {
-    const orders: Order[] = [];
-    eachLine(text, (line, index) => {
-      const record = recordOn(line, { file: from.file, line: firstLine + index }, findings);
-      const order = record && orderOf(record, from, findings);
-      if (order !== undefined) orders.push(order);
-    });
-    yield orders;
-  }
+  yield* readLines(blocks, from.file, findings, (record) => orderOf(record, from, findings));
 }
 
 const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Finding[]): Order | undefined => {

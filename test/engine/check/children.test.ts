@@ -20,6 +20,30 @@ describe("T4: a part above its whole", () => {
     expect(await found("T4-child", `ceiling: ${ceiling}, lots: [{ lot: 1, ceiling: ${lot} }]`)).toEqual([]);
   });
 
+  test("T4f: compared exactly where either was modified", async () => {
+    const modified = (lot: string, amount: string) =>
+      `ceiling: EUR 1M, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2 }], modifications: [{ modification: M, date: 2024-01, ${lot}amount: ${amount} }]`;
+    expect(await found("T4-child", modified("lot: 1, ", "EUR 40k"))).toEqual([
+      "error T4-child: lot k/1: its ceiling EUR 1,040k is above its contract's EUR 1M",
+    ]);
+    expect(await found("T4-child", modified("", "EUR -40k"))).toEqual([
+      "error T4-child: lot k/1: its ceiling EUR 1M is above its contract's EUR 960k",
+    ]);
+  });
+
+  test("T3: nothing where a ceiling for each supplier has no supplier", async () => {
+    expect(await found("T4-child", "ceiling: EUR 1M, lots: [{ lot: 1, ceilingPerSupplier: EUR 2M }]")).toEqual([]);
+  });
+
+  test("T4a: lots that stand beside a ceiling of theirs, in another currency", async () => {
+    const lots = "[{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 3M }, { lot: 3, ceiling: USD 4M }]";
+    const groups = "[{ group: G, lots: [1, 2], ceiling: EUR 9M }, { group: H, lots: [2, 3], ceiling: USD 9M }]";
+    expect(await found("T7-ceilings", `ceiling: EUR 9M, lots: ${lots}, groups: ${groups}`)).toEqual([
+      "warning T7-ceilings: lot k/2: its ceiling USD 3M stands beside group k/G's EUR 9M: unlike amounts are never compared",
+      "warning T7-ceilings: lot k/2: its ceiling USD 3M stands beside its contract's EUR 9M, as 1 other lot: unlike amounts are never compared",
+    ]);
+  });
+
   test("a group above its contract, a lot above its group, a group above a larger one", async () => {
     const groups =
       "[{ group: A, lots: [1, 2], ceiling: EUR 8 }, { group: B, lots: [1], ceiling: EUR 9 }, { group: C, lots: [1] }]";

@@ -1,0 +1,127 @@
+import type { StatedAmount } from "../model/amount.ts";
+import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
+import { isKnown, unitOf } from "../model/money.ts";
+import { statedCeiling } from "../query/lot-ceiling.ts";
+import { suppliersOf } from "../query/subject.ts";
+import type { Contract } from "../records/contract.ts";
+import type { LotGroup } from "../records/group.ts";
+import { countedCeiling, type OrderedInVain } from "./counted-ceiling.ts";
+
+/** A declared ceiling of several lots: a group's, or the contract's own. */
+export interface CeilingLimit {
+  /** The group's id; undefined for the contract's own. */
+  readonly group: string | undefined;
+  readonly value: StatedAmount;
+  readonly by: Attribution;
+  /** Whether it is certainly one for all of its lots (T9). */
+  readonly certain: boolean;
+  /** The ids of the lots that it holds over. */
+  readonly lots: ReadonlySet<string>;
+  /** Whether a more believed source, which states other ceilings here, is silent on it. */
+  readonly fillsIn: boolean;
+  /** By unit, how many of the lots that it was declared for have a figure. */
+  readonly known: ReadonlyMap<string, number>;
+  /** How many of them have none. */
+  readonly unknown: number;
+}
+
+/** The declared ceilings of a contract's lots, as far as they hold by the order in which sources are believed (T4d). */
+export interface ContractLimits {
+  readonly all: readonly CeilingLimit[];
+  /** By lot, those that hold over it. */
+  readonly byLot: ReadonlyMap<string, readonly CeilingLimit[]>;
+  /** Those over lots that a withheld ceiling limits, too, which does not lie wholly below them (T4c). */
+  readonly unproven: ReadonlySet<CeilingLimit>;
+}
+
+/** What is said of one lot's ceiling: who states it, and in what unit it is; no unit where there is no figure. */
+interface LotFigure {
+  readonly id: string;
+  readonly source: string | undefined;
+  readonly unit: string | undefined;
+}
+
+/** The source that should answer: the one asked for, else the most believed of those that state any ceiling here. */
+export const preferredSource = (contract: Contract, preference: Preference): string | undefined => {
+  if (preference.chosen !== undefined || preference.sources.length === 0) return preference.chosen;
+  let best: string | undefined;
+  const consider = (fact: Fact<StatedAmount> | undefined): void => {
+    for (const { by } of fact ?? []) {
+      if (by.source !== best && preference.rank(by.source) < preference.rank(best)) best = by.source;
+    }
+  };
+  consider(contract.ceiling);
+  for (const { ceiling } of contract.groups) consider(ceiling);
+  for (const lot of contract.lots) consider(lot.ceiling ?? lot.ceilingPerSupplier);
+  return best;
+};
+
+const figuresOf = (
+  { lots }: Contract,
+  preference: Preference,
+  inVain: OrderedInVain | undefined,
+): readonly LotFigure[] =>
+  lots.flatMap((lot) => {
+    const amount = countedCeiling(lot, suppliersOf(lot, preference), preference, inVain);
+    if (amount === undefined) return [];
+    const source = statedCeiling(lot, preference)?.by.source;
+    return [{ id: lot.id, source, unit: isKnown(amount) ? unitOf(amount) : undefined }];
+  });
+
+/** What is declared by others than the preferred source holds over their own figures, and over lots without any. */
+const limitOf = (
+  group: LotGroup | undefined,
+  { value, by }: Claim<StatedAmount>,
+  preferred: string | undefined,
+  figures: readonly LotFigure[],
+): CeilingLimit => {
+  const fillsIn = by.source !== preferred;
+  const held = fillsIn ? figures.filter(({ unit, source }) => unit === undefined || source === by.source) : figures;
+  const known = new Map<string, number>();
+  let unknown = 0;
+  for (const { unit } of figures) {
+    if (unit === undefined) unknown++;
+    else known.set(unit, (known.get(unit) ?? 0) + 1);
+  }
+  const lots = new Set(held.map(({ id }) => id));
+  return { group: group?.id, value, by, certain: group?.certain ?? true, lots, fillsIn, known, unknown };
+};
+
+/** The declared ceilings of a contract and its groups; undefined where there are none, as in most contracts. */
+export const limitsOf = (
+  contract: Contract,
+  preference: Preference,
+  inVain?: OrderedInVain,
+): ContractLimits | undefined => {
+  const { ceiling, groups } = contract;
+  if (ceiling === undefined && groups.every((group) => group.ceiling === undefined)) return undefined;
+  const preferred = preferredSource(contract, preference);
+  const figures = figuresOf(contract, preference, inVain);
+  const byId = new Map(figures.map((figure) => [figure.id, figure]));
+  const all = [
+    ...(ceiling === undefined ? [] : [limitOf(undefined, preference.choose(ceiling), preferred, figures)]),
+    ...groups.flatMap((group) => {
+      if (group.ceiling === undefined) return [];
+      const own = group.lots.flatMap((id) => byId.get(id) ?? []);
+      return [limitOf(group, preference.choose(group.ceiling), preferred, own)];
+    }),
+  ];
+  const byLot = new Map<string, CeilingLimit[]>(figures.map(({ id }) => [id, []]));
+  for (const limit of all) for (const id of limit.lots) byLot.get(id)?.push(limit);
+  return { all, byLot, unproven: unprovenIn(all, byLot) };
+};
+
+const unprovenIn = (all: readonly CeilingLimit[], byLot: ContractLimits["byLot"]): ReadonlySet<CeilingLimit> => {
+  const unproven = new Set<CeilingLimit>();
+  for (const withheld of all.filter(({ value }) => value === "withheld")) {
+    const counts = new Map<CeilingLimit, number>();
+    for (const id of withheld.lots) {
+      for (const limit of byLot.get(id) ?? []) counts.set(limit, (counts.get(limit) ?? 0) + 1);
+    }
+    for (const [limit, count] of counts) {
+      const isBelow = count === withheld.lots.size && (limit.group === undefined || count < limit.lots.size);
+      if (!isBelow || withheld.group === undefined) unproven.add(limit);
+    }
+  }
+  return unproven;
+};

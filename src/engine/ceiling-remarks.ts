@@ -1,0 +1,100 @@
+import { firstFew } from "../model/first-few.ts";
+import { formatMoney, isKnown, type Money } from "../model/money.ts";
+import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
+import { cameToNothing } from "./counted-ceiling.ts";
+import { plural } from "./views.ts";
+
+const MOST_NAMED = 3;
+
+/** Contracts of which something is to be said: how many, and the first few by name. */
+interface Named {
+  readonly count: number;
+  readonly first: readonly string[];
+}
+
+/** What there is to say of which contracts. */
+type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain";
+
+/** What is remembered of contracts that need a remark, as JSON has it. */
+export type RemarksPart = Readonly<Partial<Record<Remark, Named>>>;
+
+/** What a reader must know of some contracts' ceilings; what it remembers does not grow with them. */
+export class CeilingRemarks {
+  readonly #named = new Map<Remark, Named>();
+
+  add(contract: ContractCeiling): void {
+    for (const { remark, count, name } of remarksOn(contract)) this.#add(remark, { count, first: [name] });
+  }
+
+  #add(remark: Remark, { count, first }: Named): void {
+    const known = this.#named.get(remark) ?? { count: 0, first: [] };
+    this.#named.set(remark, {
+      count: known.count + count,
+      first: [...known.first, ...first].slice(0, MOST_NAMED + 1),
+    });
+  }
+
+  part(): RemarksPart {
+    return Object.fromEntries(this.#named);
+  }
+
+  addPart({ veiled, unproven, bare, bounded, inVain }: RemarksPart): void {
+    for (const [remark, named] of Object.entries({ veiled, unproven, bare, bounded, inVain })) {
+      if (named !== undefined && isRemark(remark)) this.#add(remark, named);
+    }
+  }
+
+  notes(): readonly string[] {
+    return REMARKS.flatMap((remark) => {
+      const named = this.#named.get(remark);
+      return named === undefined ? [] : [TEXTS[remark](named, firstFew(named.first, MOST_NAMED))];
+    });
+  }
+}
+
+const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> = {
+  veiled: (_, names) => `A ceiling above is withheld and may be lower than its parts (${names}).`,
+  unproven: (_, names) => `No figure is proven where parts are unknown and the ceiling above is withheld: ${names}.`,
+  bare: ({ count }, names) => `${plural(count, "contract")} without lots or a known ceiling (${names}).`,
+  bounded: (_, names) =>
+    `So many groups of lots overlap in ${names} that the upper end is a bound which may not be reached.`,
+  inVain: ({ count }, names) =>
+    `${plural(count, "lot")} cancelled or closed without a winner ${count === 1 ? "counts" : "count"} up to what was ordered (${names}).`,
+};
+
+const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain"];
+
+const isRemark = (text: string): text is Remark => REMARKS.some((remark) => remark === text);
+
+/** Whether anything is to be said of a contract. */
+export const needsRemark = ({ units, lots, open, ceilings }: ContractCeiling): boolean =>
+  units.length > 0 || (lots === 0 && open) || ceilings.some(isCutShort);
+
+/** Whether a lot that came to nothing counts for less than is stated of it. */
+const isCutShort = ({ selected, amount, counted }: LotCeiling): boolean => {
+  if (!cameToNothing(selected.lot) || amount === "missing") return false;
+  return !isKnown(amount) || counted === undefined || !isKnown(counted) || counted.minor < amount.minor;
+};
+
+const remarksOn = ({ contract, units, lots, open, ceilings }: ContractCeiling) => {
+  const { id } = contract;
+  const remarks: { remark: Remark; count: number; name: string }[] = [];
+  const reaches = units.map(({ tree }) => tree.root.reach);
+  const unproven = reaches.flatMap(({ low, high, sure }): readonly Money[] =>
+    high === undefined && sure.minor < low.minor ? [low] : [],
+  );
+  if (unproven.length > 0) {
+    const known = unproven.map(formatMoney).join(" and ");
+    remarks.push({
+      remark: "unproven",
+      count: 1,
+      name: `${known} of ${id} ${unproven.length === 1 ? "is" : "are"} known`,
+    });
+  } else if (reaches.some(({ low, sure }) => sure.minor < low.minor))
+    remarks.push({ remark: "veiled", count: 1, name: id });
+  if (reaches.some(({ exact }) => !exact)) remarks.push({ remark: "bounded", count: 1, name: id });
+  if (lots === 0 && open) remarks.push({ remark: "bare", count: 1, name: id });
+  const inVain = ceilings.filter(isCutShort).length;
+  if (inVain > 0) remarks.push({ remark: "inVain", count: inVain, name: id });
+  return remarks;
+};

@@ -1,0 +1,77 @@
+import { type Amount, divideMoney, isKnown, type Money } from "../model/money.ts";
+import type { CeilingNode } from "./ceiling-tree.ts";
+import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
+
+/** By the id of a lot, its part of what a contract allows; one amount a unit. */
+export type LotParts = ReadonlyMap<string, readonly Amount[]>;
+
+/** Divides what a contract's lots may cost over them, so that the parts add up to it; a lot without a part gets none. */
+export const partsOf = ({ ceilings, units, usable }: ContractCeiling): LotParts => {
+  const parts = new Map<string, Money[]>();
+  for (const { tree } of units) {
+    const { high } = tree.root.reach;
+    const loose = usable.some((money) => money.bound !== undefined && isAlike(money, high));
+    divide(tree.root, high, ({ selected }, part) => {
+      const { id } = selected.lot;
+      const own = parts.get(id) ?? [];
+      parts.set(id, own);
+      own.push(loose && high !== undefined ? { ...part, bound: "atMost" } : part);
+    });
+  }
+  return new Map(
+    ceilings.map(({ selected, counted }) => {
+      const { id } = selected.lot;
+      return [id, parts.get(id) ?? (counted === undefined ? [] : [counted])];
+    }),
+  );
+};
+
+const isAlike = (money: Money, other: Money | undefined): boolean =>
+  money.currency === other?.currency && money.vat === other.vat;
+
+type Give = (lot: LotCeiling, part: Money) => void;
+
+/** A lot or a node, as something that gets a part. */
+interface Item {
+  /** By which items are put in order, so that who gets the odd cent does not depend on the register's. */
+  readonly key: string;
+  readonly high: Money | undefined;
+  readonly give: (part: Money) => void;
+}
+
+const divide = ({ lots, below }: CeilingNode<LotCeiling>, whole: Money | undefined, give: Give): void =>
+  divideOver(
+    [
+      ...lots.map(({ lot, reach }) => ({
+        key: lot.selected.lot.id,
+        high: reach.high,
+        give: (part: Money) => give(lot, part),
+      })),
+      ...below.map((node) => ({
+        key: node.limits.map(({ limit }) => limit.group ?? "").join(),
+        high: node.reach.high,
+        give: (part: Money) => divide(node, part, give),
+      })),
+    ],
+    whole,
+  );
+
+const divideOver = (unordered: readonly Item[], whole: Money | undefined): void => {
+  const items = [...unordered].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const open = items.filter(({ high }) => high === undefined);
+  const sum = items.reduce((total, { high }) => total + (high?.minor ?? 0n), 0n);
+  if (whole !== undefined && sum >= whole.minor) {
+    const weights = items.map(({ high }) => high?.minor ?? 0n);
+    for (const [index, share] of divideMoney(whole, weights).entries()) items[index]?.give(share);
+    return;
+  }
+  for (const { high, give } of items) if (high !== undefined) give(high);
+  if (whole === undefined) return;
+  const rest = { ...whole, minor: whole.minor - sum };
+  const equal = open.map(() => 1n);
+  for (const [index, share] of divideMoney(rest, equal).entries()) open[index]?.give(share);
+};
+
+/** A part divided over seats, exactly to the minor unit; of what is not known each gets as much. */
+export const sharesOf = (part: Amount, seats: readonly number[]): readonly Amount[] =>
+  isKnown(part) ? divideMoney(part, seats.map(BigInt)) : seats.map(() => part);

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NOTICES } from "./notices.ts";
+import { REGISTERS } from "./registers.ts";
+import { RELEASES } from "./releases.ts";
+import type { Shapes } from "./shape.ts";
+import { StepCounter } from "./steps.ts";
+import { YAML } from "./yaml.ts";
+
+/**
+ * Nothing takes long because somebody made it so: the steps that an answer takes grow as its input does, with a little
+ * for sorting. Four times as much of one thing may take six times as many steps; work on all pairs would take sixteen.
+ */
+const SIZE = 80;
+const MOST = 6;
+
+let counter: StepCounter;
+beforeAll(async () => {
+  counter = await StepCounter.start();
+});
+afterAll(async () => await counter.end());
+
+const AT = ["--at", "2024-06-01"];
+
+const growth = async (argv: readonly string[], make: (n: number) => string): Promise<void> => {
+  // What is loaded when it is first needed is no part of the work.
+  await counter.count({ argv, input: Buffer.from(make(1)) });
+  const once = await counter.count({ argv, input: Buffer.from(make(SIZE)) });
+  const more = await counter.count({ argv, input: Buffer.from(make(4 * SIZE)) });
+  expect(more.stderr).not.toMatch(/internal error/);
+  const ratio = more.steps / once.steps;
+  expect(ratio, `${ratio.toFixed(1)} times the steps: ${more.hottest.join(", ")}`).toBeLessThan(MOST);
+};
+
+const ALL: Shapes = { ...REGISTERS, ...YAML, ...RELEASES, ...NOTICES };
+
+describe("every rule of the check, and every reader", () => {
+  test.each(Object.entries(ALL))("%s", async (_, make) => await growth(["check", "-", ...AT], make));
+});
+
+/** Questions, and the shapes of registers in which most of what they look at stands. */
+const QUESTIONS: readonly (readonly [question: string, ...shapes: string[]])[] = [
+  ["lots", "lots with suppliers", "succession chain", "supplier name", "contracts suppliers", "long title"],
+  ["lots --json", "lots with suppliers"],
+  ["lots --format csv", "lots with suppliers"],
+  ["lots --format markdown", "long title"],
+  ["total", "lots with suppliers", "sources ceilings of lots"],
+  ["total --why", "lots with suppliers"],
+  ["total --by supplier", "lots with suppliers", "settled"],
+  ["total --by buyer,supplier", "contracts suppliers"],
+  ["suppliers", "lots with suppliers", "settled"],
+  ["suppliers --similar", "supplier name"],
+  ["awards", "settled", "shared awards"],
+  ["contracts", "contracts suppliers"],
+  ["compare", "sources many facts"],
+  ["headroom", "orders unplaced", "orders by suppliers of all lots"],
+  ["expiring --renewals", "renewals many contracts"],
+  ["timeline", "renewals many contracts"],
+  ["timeline --svg", "renewals many contracts"],
+  ["show c", "lots with suppliers", "modifications", "supplier name"],
+  ["show c --sources", "sources many facts"],
+  ["sources", "sources"],
+  ["convert", "lots with suppliers", "modifications"],
+  ["convert --to jsonl", "lots with suppliers"],
+  ["convert --to csv", "lots with suppliers"],
+  ["convert --to ocds --ocid-prefix ocds-a1b2c3 --uri https://example.org/x --publisher P", "settled", "modifications"],
+];
+
+describe("every question", () => {
+  test.each(QUESTIONS.flatMap(([question, ...shapes]) => shapes.map((shape) => [question, shape] as const)))(
+    "%s: %s",
+    async (question, shape) => await growth([...question.split(" "), "--data", "-", ...AT], REGISTERS[shape] ?? String),
+  );
+
+  test("a layout", async () => await growth(["fmt", "-"], YAML["yaml plain"] ?? String));
+
+  test.each([
+    ["clauses", (n: number) => "lot:1 OR ".repeat(n).concat("lot:2")],
+    ["alternatives of one clause", (n: number) => `lot:${"1,".repeat(n)}2`],
+    ["nesting", (n: number) => `${"(".repeat(n / 8)}lot:1${")".repeat(n / 8)}`],
+    ["negations", (n: number) => `${"-".repeat(n)}lot:1`],
+    ["a long word", (n: number) => `title:${"x".repeat(n * 4)}`],
+    ["a quote that never ends", (n: number) => `title:"${"x ".repeat(n * 4)}`],
+  ])("a query of %s", async (_, query) => {
+    const steps = async (n: number) => await counter.count({ argv: ["lots", query(n), ...AT] });
+    await steps(1);
+    const [once, more] = [await steps(SIZE), await steps(4 * SIZE)];
+    expect(more.exitCode).not.toBe(70);
+    expect(more.steps / once.steps).toBeLessThan(MOST);
+  });
+});
