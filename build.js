@@ -111,9 +111,6 @@ async function buildProgram() {
   };
   await build({ ...options, entryPoints: { lotbook: "src/cli/run.ts" } });
   await build({ ...options, plugins: [sharedErrors, ...options.plugins], entryPoints: LAZY });
-  // A thread runs a file of its own: it is loaded as any module, and has in it all that it needs.
-  const { banner: _banner, footer: _footer, ...plain } = options;
-  await build({ ...plain, plugins: [leanLibraries, notePackages("program")], entryPoints: ["src/cli/part-worker.ts"] });
   writeFileSync("dist/cli/package.json", '{ "type": "commonjs" }\n');
 }
 

@@ -56,13 +56,9 @@ const reachable = (entry: string, seen = new Set<string>()): ReadonlySet<string>
 
 const LIBRARY_MODULES = [...reachable(join(SRC, "index.ts"))].filter((file) => file.endsWith(".ts"));
 
-/** The program of a thread answers with parts of totals, which nobody else puts together. */
-const THREAD = "part-worker.ts";
-
 describe("the command line uses nothing that the library does not offer", () => {
   for (const room of ["commands", "cli"]) {
     for (const name of readdirSync(join(SRC, room))) {
-      if (name === THREAD) continue;
       test(`${room}/${name}`, () => {
         const used = importsOf(join(SRC, room, name)).filter(({ module }) =>
           /^\.\.\/(engine|model|output|query|readers|writers)\//.test(module),

@@ -63,7 +63,6 @@ test("it holds what runs, and nothing else", () => {
     "dist/cli/lotbook.js",
     "dist/cli/notices.js",
     "dist/cli/package.json",
-    "dist/cli/part-worker.js",
     "dist/cli/yaml.js",
     "dist/cloud-i.json",
     "dist/lib/index.d.ts",

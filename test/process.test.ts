@@ -111,8 +111,7 @@ describe("the built program", () => {
     const withErrors = files.filter((name) =>
       readFileSync(join(ROOT, "dist", "cli", name), "latin1").includes("exitCode=66"),
     );
-    // A thread is a program of its own.
-    expect(withErrors).toEqual(["lotbook.js", "part-worker.js"]);
+    expect(withErrors).toEqual(["lotbook.js"]);
   });
 
   test("is plain ASCII, for it is read as Latin-1", () => {
@@ -236,11 +235,10 @@ describe("standard input and files", () => {
         NODE_OPTIONS: `--require "${join(ROOT, "test", "failing-fs.cjs")}"`,
         FAIL_UNDER: file,
         FAIL_AT: String(at),
-        LOTBOOK_THREADS: "2",
       },
     });
-    // Finding and telling what it is take the first calls, cutting it in parts the next, and reading it those after.
-    for (const at of [1, 2, 3, 4, 5, 6]) {
+    // Finding and telling what it is take the first calls, and reading it those after.
+    for (const at of [1, 2, 3]) {
       const { stderr, exitCode } = await run(["total", "-d", file], failing(at));
       expect({ at, stderr, exitCode }).toMatchObject({ at, exitCode: 66 });
       expect(stderr).toBe(

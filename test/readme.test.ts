@@ -24,10 +24,11 @@ test("the library example prints what stands below it", () => {
   expect(execFileSync(process.execPath, argv, { cwd: ROOT, encoding: "utf8" })).toBe(block("text"));
 });
 
-test("CI runs the second of its two commands", () => {
+test("CI runs its two commands, and installs once for both", () => {
   const commands = [...README.matchAll(/^```sh\n(.+)\n```/gm)].map(([, command]) => command);
   expect(commands).toEqual(["npm ci && npx lotbook lots", "npm ci && npm test"]);
-  expect(fileText(".ci/run")).toContain(`\n(${commands[1]})\n`);
+  expect(fileText(".ci/run")).toContain(`\n(${commands[0]})`);
+  expect(fileText(".ci/run")).toContain("\nnpm test\n");
 });
 
 test("files that it names exist, and headings that it links to", () => {

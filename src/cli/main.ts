@@ -31,7 +31,6 @@ import {
   packageOptions,
   selectionOption,
   textOption,
-  threadsOption,
   todayOption,
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
@@ -43,7 +42,6 @@ import { errorText, findingsText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const PART_WORKER = join(ROOT, "dist", "cli", "part-worker.js");
 
 const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
@@ -110,7 +108,6 @@ const runCommand = async (
         stdin: io.stdin,
         aliases: listOption(options, "aliases"),
         skipBad: flagOption(options, "skip-bad"),
-        threads: { script: PART_WORKER, ...threadsOption(io.env) },
         ...(progress !== undefined && { progress: (state) => progress.show(state) }),
         ...(prefer !== undefined && { prefer }),
       });

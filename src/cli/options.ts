@@ -6,7 +6,6 @@ import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import { presentDay, type Selection } from "../query/selection.ts";
-import type { Threads } from "../readers/notices/threads.ts";
 import { isOcidPrefix } from "../writers/ocds/ocid.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
@@ -137,22 +136,6 @@ export const selectionOption = (options: ParsedOptions, query: Query, at: Partia
   lots: listOption(options, "lot"),
   suppliers: listOption(options, "supplier"),
 });
-
-/** Smaller files are read before threads have started. */
-const LEAST_BYTES = 100 * 2 ** 20;
-const MOST_THREADS = 16;
-
-/** How many threads may read one file: `LOTBOOK_THREADS` where it is set, else as many as the machine runs at once. */
-export const threadsOption = (env: Readonly<Record<string, string | undefined>>): Omit<Threads, "script"> => {
-  const text = env["LOTBOOK_THREADS"] ?? "";
-  if (text === "") {
-    const count = async () => Math.min(MOST_THREADS, (await import("node:os")).availableParallelism());
-    return { count, leastBytes: LEAST_BYTES };
-  }
-  if (!/^[1-9]\d?$/.test(text))
-    throw new UsageError(`LOTBOOK_THREADS "${text}" is no number of threads`, "for example LOTBOOK_THREADS=4");
-  return { count: async () => Number(text), leastBytes: 0 };
-};
 
 /** What a package of OCDS says of itself; the other conversions have no use for it. */
 export const packageOptions = (options: ParsedOptions, to: Conversion): PackageIdentity => {

@@ -15,9 +15,6 @@ interface Named {
 /** What there is to say of which contracts. */
 type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain";
 
-/** What is remembered of contracts that need a remark, as JSON has it. */
-export type RemarksPart = Readonly<Partial<Record<Remark, Named>>>;
-
 /** What a reader must know of some contracts' ceilings; what it remembers does not grow with them. */
 export class CeilingRemarks {
   readonly #named = new Map<Remark, Named>();
@@ -32,16 +29,6 @@ export class CeilingRemarks {
       count: known.count + count,
       first: [...known.first, ...first].slice(0, MOST_NAMED + 1),
     });
-  }
-
-  part(): RemarksPart {
-    return Object.fromEntries(this.#named);
-  }
-
-  addPart({ veiled, unproven, bare, bounded, inVain }: RemarksPart): void {
-    for (const [remark, named] of Object.entries({ veiled, unproven, bare, bounded, inVain })) {
-      if (named !== undefined && isRemark(remark)) this.#add(remark, named);
-    }
   }
 
   notes(): readonly string[] {
@@ -63,8 +50,6 @@ const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> =
 };
 
 const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain"];
-
-const isRemark = (text: string): text is Remark => REMARKS.some((remark) => remark === text);
 
 /** Whether anything is to be said of a contract. */
 export const needsRemark = ({ units, lots, open, ceilings }: ContractCeiling): boolean =>

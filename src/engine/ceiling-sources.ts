@@ -1,4 +1,3 @@
-import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
 import { isKnown, unitOf } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
@@ -15,18 +14,6 @@ interface FillIn {
   readonly source: string | undefined;
   readonly first: string[];
   count: number;
-}
-
-/** What is remembered of whose ceilings some contracts have, as JSON has it. */
-export interface CeilingSourcesPart {
-  /** By unit. */
-  readonly sources: readonly (readonly [unit: string, ids: readonly string[]])[];
-  readonly fillIns: readonly (readonly [key: string, fillIn: FillInPart])[];
-}
-
-interface FillInPart {
-  readonly first: readonly string[];
-  readonly count: number;
 }
 
 /** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
@@ -105,23 +92,6 @@ export class CeilingSources {
     const fillIn = { preferred, source: source ?? undefined, first: [], count: 0 };
     this.#fillIns.set(key, fillIn);
     return fillIn;
-  }
-
-  part(): CeilingSourcesPart {
-    return {
-      sources: [...this.#sources],
-      fillIns: [...this.#fillIns].map(([key, { first, count }]) => [key, { first, count }]),
-    };
-  }
-
-  /** Adds what was remembered of contracts that come after those so far. */
-  addPart({ sources, fillIns }: CeilingSourcesPart): void {
-    for (const [unit, ids] of sources) for (const id of ids) this.#add(id, unit);
-    for (const [key, { first, count }] of fillIns) {
-      const fillIn = this.#fillInOf(key);
-      addAll(fillIn.first, first.slice(0, MOST_NAMED - fillIn.first.length));
-      fillIn.count += count;
-    }
   }
 
   /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */

@@ -3,10 +3,10 @@ import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
-import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
 import { allowanceOf, type ContractCeiling, type Look, type LotCeiling, lookOf } from "./ceilings.ts";
 import { type LotParts, sharesOf } from "./equal-split.ts";
-import { Tally, type TallyPart } from "./tally.ts";
+import { Tally } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
@@ -25,50 +25,10 @@ export class SupplierCeilings {
   /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
 
-  part(): SupplierCeilingsPart {
-    return {
-      lots: this.lots,
-      known: this.known,
-      sole: this.sole.part(),
-      shared: this.shared.part(),
-      share: this.share.part(),
-      awarded: this.awarded.tally.part(),
-      sources: this.sources.part(),
-    };
-  }
-
-  addPart(part: SupplierCeilingsPart): void {
-    this.lots += part.lots;
-    this.known += part.known;
-    this.sole.addPart(part.sole);
-    this.shared.addPart(part.shared);
-    this.share.addPart(part.share);
-    this.awarded.tally.addPart(part.awarded);
-    this.sources.addPart(part.sources);
-  }
-
   count(ceiling: Amount | undefined): void {
     this.lots++;
     if (ceiling === undefined || isKnown(ceiling)) this.known++;
   }
-}
-
-/** What one supplier may reach by some contracts, as JSON has it. */
-export interface SupplierCeilingsPart {
-  readonly lots: number;
-  readonly known: number;
-  readonly sole: TallyPart;
-  readonly shared: TallyPart;
-  readonly share: TallyPart;
-  readonly awarded: TallyPart;
-  readonly sources: CeilingSourcesPart;
-}
-
-/** What suppliers may reach by some contracts, as JSON has it. */
-export interface SupplierFoldPart {
-  readonly suppliers: readonly (readonly [id: string, name: string, ceilings: SupplierCeilingsPart])[];
-  readonly unheld: SupplierCeilingsPart | null;
-  readonly leavesOut: boolean;
 }
 
 /** A supplier by its id and name, with what it may reach. */
@@ -85,8 +45,6 @@ export class SupplierFold {
   unheld: SupplierCeilings | undefined;
   /** Whether some of a ceiling that was divided went to suppliers that were not asked for. */
   leavesOut = false;
-  /** Those that parts tell of, by their ids. */
-  readonly #ofParts = new Map<string, Holder>();
   readonly #preference: Preference;
 
   constructor(preference: Preference) {
@@ -101,31 +59,11 @@ export class SupplierFold {
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
   }
 
-  part(): SupplierFoldPart {
-    return {
-      suppliers: this.holders().map(({ id, name, figures }) => [id, name, figures.part()]),
-      unheld: this.unheld?.part() ?? null,
-      leavesOut: this.leavesOut,
-    };
-  }
-
-  /** Adds what was added up of contracts that come after those so far. */
-  addPart({ suppliers, unheld, leavesOut }: SupplierFoldPart): void {
-    this.leavesOut ||= leavesOut;
-    for (const [id, name, part] of suppliers) {
-      const holder = this.#ofParts.get(id) ?? { id, name, figures: new SupplierCeilings() };
-      this.#ofParts.set(id, holder);
-      holder.figures.addPart(part);
-    }
-    if (unheld !== null) this.#unheldFigures().addPart(unheld);
-  }
-
-  /** Who holds lots of the contracts, or of the parts, that were added. */
+  /** Who holds lots of the contracts that were added. */
   holders(): readonly Holder[] {
-    const own = Array.from(this.suppliers, ([supplier, figures]) => {
+    return Array.from(this.suppliers, ([supplier, figures]) => {
       return { id: supplier.id, name: nameOf(supplier, this.#preference), figures };
     });
-    return [...own, ...this.#ofParts.values()];
   }
 
   #addAwarded(selected: Awards): void {

@@ -1,22 +1,9 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, MoneySum, type MoneySumParts, unitOf } from "../model/money.ts";
-import { CeilingRemarks, needsRemark, type RemarksPart } from "./ceiling-remarks.ts";
-import { CeilingSources, type CeilingSourcesPart } from "./ceiling-sources.ts";
+import { type Amount, isKnown, type Money, MoneySum, unitOf } from "../model/money.ts";
+import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
+import { CeilingSources } from "./ceiling-sources.ts";
 import type { Allowance, ContractCeiling, Coverage, Look } from "./ceilings.ts";
 import { plural } from "./views.ts";
-
-/** What a tally has added up, as JSON has it. */
-export interface TallyPart {
-  readonly counts: Coverage;
-  readonly highs: readonly MoneySumParts[];
-  /** Null where they are the highs. */
-  readonly floors: readonly MoneySumParts[] | null;
-  readonly open: boolean;
-  readonly loose: boolean;
-  readonly between: boolean;
-  readonly remarks: RemarksPart | null;
-  readonly sources: CeilingSourcesPart | null;
-}
 
 /**
  * Adds up amounts per currency, net and gross apart, and what is unknown among them. Each part lies between a floor and a ceiling:
@@ -67,34 +54,12 @@ export class Tally implements Coverage {
     return this.#remarks;
   }
 
-  part(): TallyPart {
-    const { lots, known, missing, withheld } = this;
-    return {
-      counts: { lots, known, missing, withheld },
-      highs: partsOf(this.#highs),
-      floors: this.#floors === this.#highs ? null : partsOf(this.#floors),
-      open: this.#open,
-      loose: this.#loose,
-      between: this.#between,
-      remarks: this.#remarks?.part() ?? null,
-      sources: this.#sources?.part() ?? null,
-    };
-  }
-
-  /** Adds what another tally added up, of parts that come after those so far. */
-  addPart({ counts, highs, floors, open, loose, between, remarks, sources }: TallyPart): void {
-    this.lots += counts.lots;
-    this.known += counts.known;
-    this.missing += counts.missing;
-    this.withheld += counts.withheld;
-    this.#open ||= open;
-    this.#loose ||= loose;
-    this.#between ||= between;
-    if (floors !== null) this.#partFloors();
-    for (const sum of highs) sumIn(this.#highs, sum.unit).addSum(sum);
-    if (this.#floors !== this.#highs) for (const sum of floors ?? highs) sumIn(this.#floors, sum.unit).addSum(sum);
-    if (remarks !== null) this.remarks.addPart(remarks);
-    if (sources !== null) this.sources.addPart(sources);
+  /** Adds what another tally came to. */
+  addTally(other: Tally): void {
+    this.missing += other.missing;
+    this.withheld += other.withheld;
+    if (other.#open) this.#open = true;
+    for (const money of other.totals()) this.addAmount(money);
   }
 
   /** From here on the floors have sums of their own. */
@@ -176,8 +141,6 @@ const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
   sums.splice(place === -1 ? sums.length : place, 0, sum);
   return sum;
 };
-
-const partsOf = (sums: readonly MoneySum[]): readonly MoneySumParts[] => sums.map((sum) => sum.parts());
 
 const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());
 

@@ -1,8 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf } from "../model/money.ts";
-import { isEverything } from "../query/query.ts";
-import { queryOf, type SelectedContract, type SelectedLot, type Selection } from "../query/selection.ts";
+import type { SelectedContract, SelectedLot, Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
@@ -12,9 +11,9 @@ import { assessOn, type ContractCeiling } from "./ceilings.ts";
 import { partsOf } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
-import { type Holder, type SupplierCeilings, SupplierFold, type SupplierFoldPart } from "./supplier-ceilings.ts";
+import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
-import { notesOn, Tally, type TallyPart } from "./tally.ts";
+import { notesOn, Tally } from "./tally.ts";
 import { lotRef } from "./views.ts";
 
 /** By what a total can be grouped. */
@@ -149,47 +148,11 @@ export const total = (register: Register, selection: Selection = {}, options: To
     totalColumns(options),
     async () => {
       const fold = new TotalFold(options, register.preference);
-      const parts = isEverything(queryOf(selection))
-        ? await register.inParts?.(questionOf(selection, options))
-        : undefined;
-      if (parts === undefined) await fold.addAll(register, selection);
-      else for (const part of parts) fold.addPart(JSON.parse(part));
+      await fold.addAll(register, selection);
       return fold.finish();
     },
     (row) => row.row === "total",
   );
-
-/** A total of everything, to be asked of parts of the data one by one. */
-interface TotalQuestion {
-  readonly selection: Pick<Selection, "at">;
-  readonly options: TotalOptions;
-}
-
-const questionOf = ({ at }: Selection, options: TotalOptions): string => {
-  const question: TotalQuestion = { selection: at === undefined ? {} : { at }, options };
-  return JSON.stringify(question);
-};
-
-/** What one part of the data adds to a total of everything: the answer to what `Register.inParts` is asked. */
-export const totalPart = async (register: Register, question: string): Promise<string> => {
-  const { selection, options }: TotalQuestion = JSON.parse(question);
-  const fold = new TotalFold(options, register.preference);
-  await fold.addAll(register, selection);
-  return JSON.stringify(fold.part());
-};
-
-/** What some contracts add to a total, as JSON has it. */
-interface TotalPart {
-  readonly groups: readonly {
-    readonly keys: readonly (string | null)[];
-    readonly tally: TallyPart;
-    readonly awarded: TallyPart;
-    readonly suppliers: SupplierFoldPart | null;
-  }[];
-  readonly whole: TallyPart;
-  readonly awarded: TallyPart;
-  readonly overlap: boolean;
-}
 
 /** One group as it is added up: ceilings, or by supplier what each supplier may reach. */
 interface Group {
@@ -245,29 +208,6 @@ class TotalFold {
       awarded.addContract({ ...selected, lots }, this.#preference);
     }
     this.#overlap ||= !this.#bySupplier && assessed.limits !== undefined && !addUp(groups, assessed);
-  }
-
-  part(): TotalPart {
-    const groups = [...this.#groups.values()].map(({ keys, tally, awarded, suppliers }) => ({
-      keys: keys.map((key) => key ?? null),
-      tally: tally.part(),
-      awarded: awarded.tally.part(),
-      suppliers: suppliers?.part() ?? null,
-    }));
-    return { groups, whole: this.#whole.part(), awarded: this.#awarded.tally.part(), overlap: this.#overlap };
-  }
-
-  /** Adds what contracts add that come after those so far. */
-  addPart({ groups, whole, awarded, overlap }: TotalPart): void {
-    this.#overlap ||= overlap;
-    this.#whole.addPart(whole);
-    this.#awarded.tally.addPart(awarded);
-    for (const part of groups) {
-      const group = this.#groupOf(part.keys.map((key) => key ?? undefined));
-      group.tally.addPart(part.tally);
-      group.awarded.tally.addPart(part.awarded);
-      if (part.suppliers !== null) group.suppliers?.addPart(part.suppliers);
-    }
   }
 
   #groupOf(keys: Group["keys"]): Group {
@@ -439,8 +379,8 @@ const addUp = (parts: readonly ContractCeiling[], { usable }: ContractCeiling): 
 const sharesIn = (folds: readonly SupplierFold[]): readonly Money[] => {
   const sum = new Tally();
   for (const fold of folds) {
-    for (const { figures } of fold.holders()) sum.addPart(figures.share.part());
-    if (fold.unheld !== undefined) sum.addPart(fold.unheld.share.part());
+    for (const { figures } of fold.holders()) sum.addTally(figures.share);
+    if (fold.unheld !== undefined) sum.addTally(fold.unheld.share);
   }
   return sum.totals();
 };

@@ -83,7 +83,6 @@ export const assembleRegister = async (
     preference: order,
     hasNotices: reader !== undefined,
     contracts: () => allContracts(streams),
-    ...(reader !== undefined && { inParts: (question) => reader.inParts(question) }),
     registered: () => registeredContracts(streams),
     orders: (contract) => ordersOf(contract, surroundingsOf),
     ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),

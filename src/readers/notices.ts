@@ -7,12 +7,10 @@ import { type Document, documentsOf, type NoticeDocument } from "./archives/docu
 import type { HeldFile, NoticeInput } from "./inputs.ts";
 import { contractsOfNotices, procedureOf } from "./notices/contract-of-notices.ts";
 import type { Notice } from "./notices/notice.ts";
-import { type AnsweredInParts, askInParts, type LinesFile } from "./notices/parts.ts";
 import { type Countdown, ProcedureCounts } from "./notices/procedure-counts.ts";
 import { readDocument } from "./notices/read-document.ts";
 import { ReadingLog } from "./notices/reading-log.ts";
 import { type DeclaredSuppliers, SupplierPool } from "./notices/supplier-pool.ts";
-import type { Threads } from "./notices/threads.ts";
 
 export interface ScannedNotices {
   readonly registers: readonly HeldFile[];
@@ -23,37 +21,15 @@ export interface ScannedNotices {
 /** Notices, and how many documents tell of each of their procedures. */
 export interface CountedNotices {
   readonly documents: () => AsyncIterable<Document> | Iterable<Document>;
-  /** Counted once, at the latest when they are first read. */
-  readonly counts: () => Promise<ProcedureCounts>;
-  /** A file of notices, one a line, that is all there is, and may be read in parts. */
-  readonly inParts?: (question: string) => Promise<AnsweredInParts | undefined>;
+  readonly counts: ProcedureCounts;
 }
 
-/**
- * First reading of notices: which registers stand in archives, and which procedures several documents tell of. With
- * threads, a large file of lines that is all there is waits until it is asked.
- */
-export const scanNotices = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices> => {
-  const file = threads && partedFile(inputs, threads);
+/** First reading of notices: which registers stand in archives, and which procedures several documents tell of. */
+export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices> => {
   const registers: HeldFile[] = [];
-  let counted: Promise<ProcedureCounts> | undefined;
-  const counts = () => {
-    counted ??= count(inputs, registers);
-    return counted;
-  };
-  if (file === undefined) await counts();
-  const notices: CountedNotices = {
-    documents: () => documentsIn(inputs),
-    counts,
-    ...(threads && file && { inParts: (question) => askInParts(file, threads, question) }),
-  };
+  const counts = await count(inputs, registers);
+  const notices = { documents: () => documentsIn(inputs), counts };
   return { registers, reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad) };
-};
-
-/** The one file of all inputs, where it is read faster in parts. */
-const partedFile = ([input, ...others]: readonly NoticeInput[], { leastBytes }: Threads): LinesFile | undefined => {
-  if (input?.path === undefined || others.length > 0 || input.content !== "ocds-lines") return undefined;
-  return input.size < leastBytes ? undefined : { ...input, path: input.path };
 };
 
 /** Counts in how many documents procedures stand, and gathers the registers among them. */
@@ -93,15 +69,6 @@ export class NoticeReader {
     this.#skipBad = skipBad;
   }
 
-  /** Asks parts of the notices; undefined where all contracts have to be read. */
-  async inParts(question: string): Promise<readonly string[] | undefined> {
-    const answered = await this.#notices.inParts?.(question);
-    if (answered === undefined) return undefined;
-    this.#log = new ReadingLog();
-    this.#log.addAssumptions(answered.assumptions);
-    return answered.answers;
-  }
-
   /** What was wrong in the last reading. */
   findings(): readonly Finding[] {
     return this.#log.findings();
@@ -118,8 +85,7 @@ export class NoticeReader {
    */
   async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
     this.#log = new ReadingLog();
-    const counts = await this.#notices.counts();
-    const held = new HeldNotices(counts.countdown());
+    const held = new HeldNotices(this.#notices.counts.countdown());
     const places = new Map<string, string>();
     const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
     let batch: Contract[] = [];

@@ -11,7 +11,6 @@ import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { type Input, inputOf, metered, type NoticeInput, openPaths } from "./inputs.ts";
 import { Meter } from "./meter.ts";
-import type { Threads } from "./notices/threads.ts";
 import type { ScannedNotices } from "./notices.ts";
 import { listsOf } from "./records.ts";
 import { NO_SURROUNDINGS, type Surroundings, surroundingsAmong } from "./surroundings.ts";
@@ -30,8 +29,6 @@ export interface OpenOptions {
   readonly skipBad?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
-  /** The threads that may answer for parts of one large file of OCDS in JSON Lines; without them all is read in one. */
-  readonly threads?: Threads;
   /** Told, again and again, how far the reading has come. */
   readonly progress?: (progress: Progress) => void;
 }
@@ -60,11 +57,7 @@ export const openRegister = async (
         inputs: await openPaths(wanted, options.stdin, findings, options.skipBad ? skipped : undefined),
       };
   for (const [index, input] of inputs.entries()) inputs[index] = metered(input, meter);
-  const threads = inputs.length === 1 && (options.aliases ?? []).length === 0 ? options.threads : undefined;
-  const scanned = await scan(
-    inputs.filter((input) => input.kind === "notices"),
-    threads,
-  );
+  const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
   for (const packed of scanned?.registers ?? []) addAll(inputs, inputOf(packed, findings));
   const assembled = await assembleRegister(
     {
@@ -102,8 +95,8 @@ const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundin
   surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" ? [] : [input])));
 
 /** Notices take much code to read; registers go without it. */
-const scan = async (inputs: readonly NoticeInput[], threads?: Threads): Promise<ScannedNotices | undefined> =>
-  inputs.length === 0 ? undefined : await (await import("./notices.ts")).scanNotices(inputs, threads);
+const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | undefined> =>
+  inputs.length === 0 ? undefined : await (await import("./notices.ts")).scanNotices(inputs);
 
 /** The suppliers of the registers that a user names for their aliases. */
 const readAliases = async (paths: readonly string[], findings: Finding[]): Promise<readonly Supplier[]> => {
@@ -139,9 +132,7 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
 };
 
 const believe = (register: Register, source: string): Register => {
-  // Parts of the data do not know which source is asked for.
-  const { inParts: _, ...whole } = register;
-  const preferred = preferring(whole, source);
+  const preferred = preferring(register, source);
   if (register.sources.some(({ id }) => id === source)) return preferred;
   if (!register.hasNotices) throw noSuchSource(register, source);
   return { ...preferred, contracts: () => contractsWithSource(register, source) };

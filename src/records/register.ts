@@ -33,11 +33,6 @@ export interface Register {
    */
   readonly contracts: () => AsyncIterable<readonly Contract[]>;
   /**
-   * Has a question about all contracts answered for several parts of the data at once, each answer a text, in the order
-   * of the parts; undefined where that is not possible, and all contracts have to be read. Left out of most registers.
-   */
-  readonly inParts?: (question: string) => Promise<readonly string[] | undefined>;
-  /**
    * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
    */

@@ -13,7 +13,7 @@ import { NOTICES_SHAPE, noticeOf, writeNotices } from "./notices.js";
 import { ORDERS_SHAPE, writeOrders } from "./orders.js";
 import { queryCost } from "./query-cost.js";
 import { lastLot, SHAPE, writeJsonLines, writeRec, writeYaml } from "./registers.js";
-import { RELEASES_SHAPE, writeReleases } from "./releases.js";
+import { writeReleases } from "./releases.js";
 import { JQ_RELEASES, rivals } from "./rivals.js";
 
 const PAIRS = Math.max(20, Number(process.argv[2] ?? 20));
@@ -216,39 +216,24 @@ const measureLargeNotice = (folder) => {
 
 const GIGABYTE = 1e9;
 
-/** Totals by supplier of a gigabyte of OCDS in JSON Lines, to Node doing JSON.parse and a Map, and to jq; by one thread, and by two. */
+/** Totals by supplier of a gigabyte of OCDS in JSON Lines, to Node doing JSON.parse and a Map, and to jq. */
 const measureReleases = (folder) => {
   const [few, all] = [GIGABYTE / 10, GIGABYTE].map((bytes) => {
     const file = join(folder, `releases-${bytes}.jsonl`);
     writeReleases(file, bytes);
-    const by = (threads) => ({
-      ...lotbook("total", "--by", "supplier", "-d", file),
-      environment: { LOTBOOK_THREADS: threads },
-    });
-    return { file, one: by("1"), two: by("2") };
+    return { file, ours: lotbook("total", "--by", "supplier", "-d", file) };
   });
   const bareNode = { command: process.execPath, args: [BARE_RELEASES, all.file] };
-  const [one, two, least] = timeInTurns([all.one, all.two, bareNode], 3);
+  const [ours, least] = timeInTurns([all.ours, bareNode], 3);
   const detail = (time, other) => `${(time / 1000).toFixed(1)} s to ${(other / 1000).toFixed(1)} s`;
-  report("total --by supplier, one thread, to JSON.parse by line", one / least, "×", 1.1, detail(one, least));
-  report("  two threads", two / least, "×", 0.65, detail(two, least));
+  report("total --by supplier, to JSON.parse by line", ours / least, "×", 1.8, detail(ours, least));
   if (versionOf("jq") === undefined) rows.push(["jq", "not found", "", "", ""]);
   else {
     const [jq] = timeInTurns([{ command: "jq", args: ["-n", "-c", JQ_RELEASES, all.file] }], 1);
-    report("  two threads, to jq", two / jq, "×", 0.4, detail(two, jq));
+    report("  to jq", ours / jq, "×", 0.6, detail(ours, jq));
   }
-  for (const [name, ours] of [
-    ["one thread", "one"],
-    ["two threads", "two"],
-  ])
-    report(
-      `  peak memory, ${name}`,
-      peakMemory(all[ours]),
-      "MB",
-      undefined,
-      `${peakMemory(few[ours]).toFixed(0)} MB for a tenth`,
-    );
-  printRows(`A gigabyte of OCDS in JSON Lines (${RELEASES_SHAPE})`);
+  const memory = `${peakMemory(few.ours).toFixed(0)} MB for a tenth`;
+  report("  peak memory", peakMemory(all.ours), "MB", undefined, memory);
 };
 
 const ORDERS = 1_000_000;

@@ -16,18 +16,9 @@ export class ProcedureCounts {
   /** Of those that stand in several documents, in how many more. */
   readonly #left = new Map<number, number>();
 
-  /** Whether any procedure stands in several documents. */
-  get anyShared(): boolean {
-    return this.#left.size > 0;
-  }
-
-  /** Counts what stands in a document; the numbers that it names are noted, too, where that is wanted. */
-  add(document: NoticeDocument, noted?: ProcedureNumbers): void {
-    for (const unit of unitsOf(document)) {
-      const hashes = hashesIn(document, unit, noted);
-      for (const hash of hashes) this.#count(hash);
-      if (noted !== undefined && hashes.size === 0 && unit.length > 0) noted.anyWithout = true;
-    }
+  /** Counts what stands in a document. */
+  add(document: NoticeDocument): void {
+    for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
   }
 
   #count(hash: number): void {
@@ -77,12 +68,9 @@ export class Countdown {
 
 const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> => (kind === "lines" ? linesIn(bytes) : [bytes]);
 
-const hashesIn = (document: NoticeDocument, unit: Buffer, noted?: ProcedureNumbers): ReadonlySet<number> => {
+const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> => {
   const hashes = new Set<number>();
-  for (const number of numbersIn(document, unit)) {
-    hashes.add(hashOf(number));
-    noted?.add(number);
-  }
+  for (const number of numbersIn(document, unit)) hashes.add(hashOf(number));
   return hashes;
 };
 
@@ -95,25 +83,8 @@ const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffe
 };
 
 /** FNV-1a, 31 bits of it. */
-const hashOf = (bytes: Buffer): number => hashFrom(0x811c9dc5, bytes) & 0x7fffffff;
-
-const hashFrom = (seed: number, bytes: Buffer): number => {
-  let hash = seed;
+const hashOf = (bytes: Buffer): number => {
+  let hash = 0x811c9dc5;
   for (let index = 0; index < bytes.length; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
-  return hash;
+  return hash & 0x7fffffff;
 };
-
-/** The numbers of procedures by hashes of 52 bits, which two of a million share once in ten thousand times. */
-export class ProcedureNumbers {
-  readonly #hashes = new Set<number>();
-  /** Whether a document or line names none. */
-  anyWithout = false;
-
-  add(number: Buffer): void {
-    this.#hashes.add(hashOf(number) * 2 ** 21 + (hashFrom(0x2f0b4c47, number) & 0x1fffff));
-  }
-
-  all(): Float64Array {
-    return Float64Array.from(this.#hashes);
-  }
-}
