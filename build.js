@@ -37,8 +37,8 @@ const leanLibraries = {
 
 /** What the program loads only when it is needed; each becomes a file of its own. */
 const LAZY = {
-  yaml: "src/readers/yaml.ts",
-  notices: "src/readers/notices.ts",
+  yaml: "src/syntax/yaml.ts",
+  "read-notices": "src/notices/read-notices.ts",
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
   catalogue: "src/engine/rules/catalogue.ts",
@@ -244,7 +244,7 @@ function emitDeclarations() {
 /** What the default register's YAML says, so that answering from it needs no YAML parser. */
 async function compileDefaultRegister() {
   await build({
-    entryPoints: ["src/readers/yaml.ts"],
+    entryPoints: ["src/syntax/yaml.ts"],
     outfile: "dist/yaml.js",
     bundle: true,
     platform: "node",

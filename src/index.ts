@@ -49,6 +49,7 @@ export {
 } from "./engine/total.ts";
 export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
+export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./inputs/system-error.ts";
 export type { StatedAmount } from "./model/amount.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
 export {
@@ -95,8 +96,6 @@ export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
 export { contractsAskedFor, presentDay, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
-export { type OpenOptions, openRegister } from "./readers/open-register.ts";
-export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./readers/system-error.ts";
 export type { Contract } from "./records/contract.ts";
 export type { Note, Publication } from "./records/history.ts";
 export type { Lot } from "./records/lot.ts";
@@ -104,6 +103,7 @@ export { preferring, type Register } from "./records/register.ts";
 export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
+export { type OpenOptions, openRegister } from "./register/open-register.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
 export { Interrupted, type Interruption, type Watch, type WatchForSignals } from "./writers/interruption.ts";
 export { isOcidPrefix } from "./writers/ocds/ocid.ts";

@@ -1,7 +1,7 @@
 import { type CheckOptions, check } from "../src/engine/check/check.ts";
 import type { Finding } from "../src/model/errors.ts";
 import { rulesNamed } from "../src/model/rule.ts";
-import { openRegister } from "../src/readers/open-register.ts";
+import { openRegister } from "../src/register/open-register.ts";
 
 /** Everything that a check finds in a register written in a test. */
 export const findingsIn = async (text: string, options: CheckOptions = {}): Promise<readonly Finding[]> => {

@@ -2,8 +2,8 @@ import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
 import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
 import { formatRatio } from "../src/model/ratio.ts";
 import { formatDate } from "../src/model/reckoned-date.ts";
-import { openRegister } from "../src/readers/open-register.ts";
 import type { Register } from "../src/records/register.ts";
+import { openRegister } from "../src/register/open-register.ts";
 
 /** Opens one register from the texts of one or more files. */
 export const openText = (...texts: readonly string[]): Promise<Register> => {

@@ -1,5 +1,5 @@
-import { openRegister } from "../src/readers/open-register.ts";
 import type { Register } from "../src/records/register.ts";
+import { openRegister } from "../src/register/open-register.ts";
 
 /** A register written in a test. */
 export const readRegister = (yaml: string): Promise<Register> =>

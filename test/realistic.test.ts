@@ -6,7 +6,7 @@ import { expiring } from "../src/engine/expiring.ts";
 import { headroom } from "../src/engine/headroom/headroom.ts";
 import { suppliers } from "../src/engine/suppliers.ts";
 import { total } from "../src/engine/total.ts";
-import { openRegister } from "../src/readers/open-register.ts";
+import { openRegister } from "../src/register/open-register.ts";
 import { linesOf, rowsOf } from "./open-text.ts";
 import { LEDGERS, printLedger, sumOf } from "./realistic/ledgers.ts";
 

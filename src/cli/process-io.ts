@@ -1,6 +1,6 @@
 import { fstatSync, statSync } from "node:fs";
+import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
-import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
 import type { Watch } from "../writers/interruption.ts";
 import { ClosedPipe, writeForReader } from "../writers/write-fully.ts";
 import type { Io, Sink } from "./io.ts";

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { explainSystemError } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import { explainSystemError } from "../readers/system-error.ts";
 import type { Register } from "../records/register.ts";
 
 /** More than any query that is accepted. */

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../model/json-schema.ts";
-import type { Remark } from "../readers/yaml-comments.ts";
-import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlTree } from "../readers/yaml-tree.ts";
+import type { Remark } from "../syntax/yaml-comments.ts";
+import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlTree } from "../syntax/yaml-tree.ts";
 
 /**
  * Puts the keys of every record in the order of the format, each with its comments. Keys that the format does not know

@@ -1,8 +1,8 @@
 import type { Finding } from "../model/errors.ts";
-import { listsOf } from "../readers/records.ts";
-import type { commentsIn } from "../readers/yaml-comments.ts";
 import { registerSchema } from "../records/register-lists.ts";
+import { listsOf } from "../register/records.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
+import type { commentsIn } from "../syntax/yaml-comments.ts";
 import { arrangeRegister } from "./arrange-register.ts";
 import { printYaml } from "./print-yaml.ts";
 
@@ -14,7 +14,7 @@ export const layOutRegister = async (
   text: string,
   file: string,
 ): Promise<{ readonly text: string } | { readonly findings: readonly Finding[] }> => {
-  const yaml = await import("../readers/yaml.ts");
+  const yaml = await import("../syntax/yaml.ts");
   const plainBreaks = text.replaceAll("\r\n", "\n");
   const read = yaml.readYaml(plainBreaks, file);
   if (!("document" in read)) return read;

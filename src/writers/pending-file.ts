@@ -16,8 +16,8 @@ import {
   unlinkSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { OutputError } from "../model/errors.ts";
-import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
 import { differ, type FileState, type FileTarget, stateOf } from "./target.ts";
 import { cannotWrite, nameTaken, writeFully } from "./write-fully.ts";
 

@@ -1,5 +1,5 @@
-import type { Remark } from "../readers/yaml-comments.ts";
-import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlText, YamlTree } from "../readers/yaml-tree.ts";
+import type { Remark } from "../syntax/yaml-comments.ts";
+import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlText, YamlTree } from "../syntax/yaml-tree.ts";
 import { quoted, readsPlainly } from "./yaml-text.ts";
 
 const WIDTH = 120;

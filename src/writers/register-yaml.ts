@@ -1,6 +1,6 @@
-import type { YamlEntry, YamlItem, YamlTree } from "../readers/yaml-tree.ts";
 import type { Register } from "../records/register.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
+import type { YamlEntry, YamlItem, YamlTree } from "../syntax/yaml-tree.ts";
 import { printYaml } from "./print-yaml.ts";
 import { recordsOf, type WriteOptions } from "./register-records.ts";
 import { yamlText } from "./yaml-text.ts";

@@ -1,7 +1,7 @@
 import { fstatSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute } from "node:path";
+import { systemErrorCode } from "../inputs/system-error.ts";
 import { UsageError } from "../model/errors.ts";
-import { systemErrorCode } from "../readers/system-error.ts";
 import { cannotWrite, nameTaken } from "./write-fully.ts";
 
 /** Where what is written goes. */

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
+import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { OutputError } from "../model/errors.ts";
-import { explainSystemError, systemErrorCode } from "../readers/system-error.ts";
 
 const PAUSE_MS = 5;
 

@@ -1,5 +1,5 @@
 import { breakLogCommands, hiddenIn, showHidden } from "../model/hidden-characters.ts";
-import type { YamlText } from "../readers/yaml-tree.ts";
+import type { YamlText } from "../syntax/yaml-tree.ts";
 
 /** Characters that mean something to YAML, or nothing to a reader. */
 const RISKY = /: |:$| #|[\p{C}\u2028\u2029]|^\s|\s$/u;

@@ -15,7 +15,7 @@ const AT = { year: 2020, month: 1, day: 1 };
 const loadParts = async (folder) => {
   const outfile = join(folder, "query-parts.mjs");
   const contents = `
-    export { openRegister } from "./readers/open-register.ts";
+    export { openRegister } from "./register/open-register.ts";
     export { parseQuery } from "./query/parse-query.ts";
     export { select } from "./query/selection.ts";`;
   await build({

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type CompareRow, compare } from "../../src/engine/compare.ts";
 import { contractFacts } from "../../src/engine/facts.ts";
 import { formatMoney, isKnown } from "../../src/model/money.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
 import { preferring, type Register } from "../../src/records/register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { openText } from "../open-text.ts";
 import { allOf, readRegister } from "../reading.ts";
 

@@ -3,8 +3,8 @@ import { awards } from "../../src/engine/awards.ts";
 import { contracts } from "../../src/engine/contracts.ts";
 import { lots } from "../../src/engine/lots.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
 import { preferring } from "../../src/records/register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { closingOf, linesOf, openText, rowsOf } from "../open-text.ts";
 
 const CITY = `

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { show } from "../../src/engine/show.ts";
 import { UsageError } from "../../src/model/errors.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
 
 const CITY = `

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sources } from "../../src/engine/sources.ts";
 import { Preference } from "../../src/model/claim.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
 import { preferring } from "../../src/records/register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { linesOf, openText } from "../open-text.ts";
 
 test("golden: what the default register's sources state, and how they agree", async () => {

@@ -3,7 +3,7 @@ import { lots } from "../../src/engine/lots.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { Preference } from "../../src/model/claim.ts";
 import type { Register } from "../../src/records/register.ts";
-import { award, read, release } from "../readers/notices/ocds/reading.ts";
+import { award, read, release } from "../notices/ocds/reading.ts";
 import { allOf } from "../reading.ts";
 
 const process = (ocid: string, name: string) =>

@@ -5,10 +5,10 @@ import { suppliers } from "../../src/engine/suppliers.ts";
 import { GROUPINGS, type TotalOptions, total } from "../../src/engine/total.ts";
 import { UNATTRIBUTED } from "../../src/model/claim.ts";
 import type { Selection } from "../../src/query/selection.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
 import type { Contract } from "../../src/records/contract.ts";
 import type { Lot } from "../../src/records/lot.ts";
 import type { Supplier } from "../../src/records/supplier.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { closingOf, linesOf, openText, rowsOf } from "../open-text.ts";
 
 const SUPPLIERS = `

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { why } from "../../src/engine/why.ts";
 import type { Selection } from "../../src/query/selection.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { closingOf, linesOf, openText } from "../open-text.ts";
 
 const explained = async (contract: string, selection: Selection = {}): Promise<string[]> =>

@@ -7,7 +7,7 @@ import {
   result,
   contract as settled,
   tender,
-} from "../readers/notices/eforms/notice-xml.ts";
+} from "../notices/eforms/notice-xml.ts";
 import { list, type Shapes } from "./shape.ts";
 
 const many = (n: number) => ({

@@ -2,8 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { presentDay, type Selection, select } from "../../src/query/selection.ts";
-import { openRegister } from "../../src/readers/open-register.ts";
 import type { Register } from "../../src/records/register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { openText } from "../open-text.ts";
 
 const CITY = `

@@ -17,8 +17,8 @@ import { type SUPPLIER, supplierCodec } from "../../src/records/supplier.ts";
 import { text } from "../../src/records/values.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
 import { openText } from "../open-text.ts";
-import { linesOfLists, RECORD_FIELDS, registerAround } from "../readers/format-records.ts";
 import { allOf } from "../reading.ts";
+import { linesOfLists, RECORD_FIELDS, registerAround } from "./format-records.ts";
 
 /** One field more in the table of lots, as somebody would add it. */
 const PLACE = `  place: fact(text, {

@@ -9,8 +9,8 @@ import { registerLines } from "../../src/writers/register-lines.ts";
 import { registerYaml } from "../../src/writers/register-yaml.ts";
 import { openText } from "../open-text.ts";
 import { randomRegister, type WrittenRegister } from "../random-register.ts";
-import { RECORD_FIELDS } from "../readers/format-records.ts";
 import { allOf } from "../reading.ts";
+import { RECORD_FIELDS } from "../records/format-records.ts";
 import { seeded } from "../seeded.ts";
 
 const jsonOf = async <Row>(report: Report<Row>): Promise<string> =>

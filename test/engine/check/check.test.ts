@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../../src/engine/check/check.ts";
 import { RULE_IDS, rulesNamed } from "../../../src/model/rule.ts";
-import { openRegister } from "../../../src/readers/open-register.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
 import { findingsIn, found, lineOf, linesFound } from "../../checking.ts";
 
 test("golden: the default register", async () => {

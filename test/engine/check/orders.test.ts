@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { check } from "../../../src/engine/check/check.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
-import { openRegister } from "../../../src/readers/open-register.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
 import { openText } from "../../open-text.ts";
 
 const found = async (yaml: string, at?: string): Promise<string[]> => {

@@ -7,7 +7,7 @@ import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import type { HeadroomRow } from "../../../src/engine/headroom/headroom-rows.ts";
 import { type Amount, isKnown } from "../../../src/model/money.ts";
 import { formatPartialDate, parsePartialDate } from "../../../src/model/partial-date.ts";
-import { openRegister } from "../../../src/readers/open-register.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
 import { allOf } from "../../reading.ts";
 import { seeded } from "../../seeded.ts";
 

@@ -5,7 +5,7 @@ import type { HeadroomOptions } from "../../../src/engine/headroom/headroom-rows
 import { DataError } from "../../../src/model/errors.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
 import { parseQuery } from "../../../src/query/parse-query.ts";
-import { openRegister } from "../../../src/readers/open-register.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
 import { linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const SUPPLIERS = `

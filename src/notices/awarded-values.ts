@@ -1,0 +1,42 @@
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import { sumByUnit } from "../model/money.ts";
+import type { SharedAward } from "../records/history.ts";
+
+/** One award, and what was said of its value. */
+export interface Win {
+  /** The ids of the lots that it won. */
+  readonly lots: readonly string[];
+  /** Undefined where nothing was said. */
+  readonly value: StatedAmount | undefined;
+}
+
+/** The value of several awards together: what is known of it, else that it is secret; undefined where nothing is said. */
+export const valueTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
+  const [only] = values;
+  if (values.length === 1) return typeof only === "object" ? [only] : only;
+  const known = values.filter((value) => value !== undefined && value !== "withheld");
+  const [first, ...others] = sumByUnit(known);
+  if (first !== undefined) return [first, ...others];
+  return values.includes("withheld") ? "withheld" : undefined;
+};
+
+/** The awards that won one lot only, by lot; and the values of those that won several: they count once, in no lot (R-SHARED). */
+export const divideWins = (
+  wins: readonly Win[],
+): { readonly byLot: ReadonlyMap<string, readonly Win[]>; readonly shared: readonly SharedAward[] } => {
+  const byLot = new Map<string, Win[]>();
+  const shared: SharedAward[] = [];
+  for (const win of wins) {
+    const [lot, ...others] = win.lots;
+    if (lot === undefined) continue;
+    if (others.length === 0) {
+      const alone = byLot.get(lot);
+      if (alone === undefined) byLot.set(lot, [win]);
+      else alone.push(win);
+      continue;
+    }
+    const value = valueTogether([win.value]);
+    if (value !== undefined) shared.push({ lots: win.lots, value });
+  }
+  return { byLot, shared };
+};

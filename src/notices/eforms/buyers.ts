@@ -1,0 +1,20 @@
+import { childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
+import type { Organisations } from "./organisations.ts";
+import { idIn, type NoticeReading } from "./reading.ts";
+
+/** The names of those who buy together, each once, in the order of the notice (OPT-300). */
+export const buyersOf = (
+  root: XmlElement,
+  organisations: Organisations,
+  { notes }: NoticeReading,
+): readonly string[] => [
+  ...new Set(
+    childrenOf(root, "ContractingParty").flatMap((element) => {
+      const id = idIn(descend(element, "Party", "PartyIdentification"));
+      if (id === undefined) return [];
+      const organisation = organisations.find(id);
+      if (organisation === undefined) notes.add("R-SUP", "a buyer that the notice does not describe", id);
+      return organisation?.name ?? [];
+    }),
+  ),
+];

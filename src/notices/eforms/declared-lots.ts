@@ -1,0 +1,91 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { ANNOUNCED_MAXIMUM, amountIn, ESTIMATE } from "./amounts.ts";
+import { type Period, periodOf } from "./period.ts";
+import { extensionOf, idIn, type NoticeReading, valueIn } from "./reading.ts";
+
+/** Codes of BT-765 that make a lot a framework agreement. */
+export type Technique = "fa-wo-rc" | "fa-w-rc" | "fa-mix";
+
+const TECHNIQUES: readonly string[] = ["fa-wo-rc", "fa-w-rc", "fa-mix"] satisfies Technique[];
+
+const isTechnique = (code: string | undefined): code is Technique => code !== undefined && TECHNIQUES.includes(code);
+
+/** What a notice says of a lot, a group of lots or the whole procedure before it tells of results. */
+export interface Announced {
+  readonly title: string | undefined;
+  /** The main code first. */
+  readonly cpv: readonly string[];
+  readonly estimate: StatedAmount | undefined;
+  readonly maximum: StatedAmount | undefined;
+}
+
+/** A lot as the notice declares it. */
+export interface DeclaredLot extends Announced {
+  readonly id: string;
+  readonly period: Period;
+  readonly technique: Technique | undefined;
+}
+
+export const announcedIn = (project: XmlElement | undefined, reading: NoticeReading): Announced => {
+  const total = childOf(project, "RequestedTenderTotal");
+  return {
+    title: reading.text(project, "Name"),
+    cpv: cpvOf(project),
+    estimate: amountIn(total, ESTIMATE, reading),
+    maximum: amountIn(extensionOf(total), ANNOUNCED_MAXIMUM, reading),
+  };
+};
+
+const CPV = /^\d{8}(-\d)?$/;
+
+const cpvOf = (project: XmlElement | undefined): readonly string[] => {
+  const codes = new Set<string>();
+  for (const kind of ["MainCommodityClassification", "AdditionalCommodityClassification"]) {
+    for (const classification of childrenOf(project, kind)) {
+      const code = valueIn(classification, "ItemClassificationCode");
+      if (code !== undefined && CPV.test(code)) codes.add(code);
+    }
+  }
+  return [...codes];
+};
+
+/** The parts of a procedure that are lots: not those that group lots, nor those that only announce. */
+export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readonly DeclaredLot[] => {
+  const lots = new Map<string, DeclaredLot>();
+  for (const element of childrenOf(root, "ProcurementProjectLot")) {
+    if (schemeOf(element) !== "lot") continue;
+    const id = idIn(element) ?? `(lot ${lots.size + 1})`;
+    if (!lots.has(id)) lots.set(id, declaredLot(id, element, reading));
+  }
+  return [...lots.values()];
+};
+
+const declaredLot = (id: string, element: XmlElement, reading: NoticeReading): DeclaredLot => {
+  const project = childOf(element, "ProcurementProject");
+  const technique = childrenOf(childOf(element, "TenderingProcess"), "ContractingSystem")
+    .flatMap((system) => childrenOf(system, "ContractingSystemTypeCode"))
+    .filter(({ attributes }) => attributes["listName"] === "framework-agreement")
+    .map(textOf)
+    .find(isTechnique);
+  return { id, ...announcedIn(project, reading), period: periodOf(project, id, reading), technique };
+};
+
+/** The project of each group of lots, by the group's id. */
+export const groupProjectsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> =>
+  new Map(
+    childrenOf(root, "ProcurementProjectLot")
+      .filter((element) => schemeOf(element) === "lotsgroup")
+      .flatMap((element) => {
+        const [id, project] = [idIn(element), childOf(element, "ProcurementProject")];
+        return id === undefined || project === undefined ? [] : [[id, project] as const];
+      }),
+  );
+
+/** What a procurement project's id is one of. Converters write `LOT`; where nothing is said, the id's form tells. */
+const schemeOf = (element: XmlElement): string => {
+  const scheme = childOf(element, "ID")?.attributes["schemeName"]?.toLowerCase();
+  if (scheme === "lotsgroup" || scheme === "part" || scheme === "lot") return scheme;
+  const id = idIn(element) ?? "";
+  return id.startsWith("GLO-") ? "lotsgroup" : id.startsWith("PAR-") ? "part" : "lot";
+};

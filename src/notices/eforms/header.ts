@@ -1,0 +1,69 @@
+import type { Regime } from "../../model/regime.ts";
+import type { Publication } from "../../records/history.ts";
+import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
+import type { NoticeRole } from "../notice.ts";
+import { readNoticeDate } from "../notice-date.ts";
+import { publicationNumber } from "../publication-number.ts";
+import { extensionOf, idIn, valueIn } from "./reading.ts";
+
+/** What a notice says of itself. */
+export interface Header {
+  readonly publication: Publication;
+  readonly role: NoticeRole;
+  /** BT-04. */
+  readonly procedure: string | undefined;
+  /** BT-702: three capitals of ISO 639-3. */
+  readonly language: string | undefined;
+  readonly regime: Regime | undefined;
+}
+
+/** Values of BT-01: the CELEX numbers of the legal acts. */
+const REGIMES: ReadonlyMap<string, Regime> = new Map([
+  ["32014L0024", "classic"],
+  ["32014L0025", "utilities"],
+  ["32009L0081", "defence"],
+  ["32014L0023", "concession"],
+  ["32018R1046", "financial regulation"],
+  ["32024R2509", "financial regulation"],
+]);
+
+export const headerOf = (root: XmlElement, file: string): Header => {
+  const extension = extensionOf(root);
+  const type = childOf(root, "NoticeTypeCode");
+  const form = type?.attributes["listName"];
+  const modifies = form === "cont-modif" || childOf(extension, "ContractModification") !== undefined;
+  return {
+    publication: {
+      id: numberOf(extension) ?? noticeIdOf(root) ?? nameOf(file),
+      version: valueIn(root, "VersionID"),
+      date: dateOf(root, extension),
+      kind: form ?? valueIn(root, "NoticeTypeCode"),
+      file,
+    },
+    role: modifies ? "modification" : "award",
+    procedure: valueIn(root, "ContractFolderID"),
+    language: valueIn(root, "NoticeLanguageCode"),
+    regime: REGIMES.get(valueIn(root, "RegulatoryDomain") ?? ""),
+  };
+};
+
+/** The number under which the Official Journal published it; none before that. */
+const numberOf = (extension: XmlElement | undefined): string | undefined =>
+  childrenOf(childOf(extension, "Publication"), "NoticePublicationID")
+    .map((element) => publicationNumber(textOf(element)))
+    .find((number) => number !== undefined);
+
+const noticeIdOf = (root: XmlElement): string | undefined => {
+  const id = idIn(root);
+  const version = valueIn(root, "VersionID");
+  return id === undefined ? undefined : sourceId(version === undefined ? id : `${id}-${version}`);
+};
+
+const nameOf = (file: string): string => sourceId(file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""));
+
+/** An id as sources have them: letters, digits and hyphens. */
+const sourceId = (text: string): string => `${text.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[-_]+/, "")}`;
+
+/** When it was published; before that, when it was sent. */
+const dateOf = (root: XmlElement, extension: XmlElement | undefined) =>
+  readNoticeDate(valueIn(childOf(extension, "Publication"), "PublicationDate") ?? valueIn(root, "IssueDate") ?? "");

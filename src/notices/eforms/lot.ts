@@ -1,0 +1,123 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import type { Fact } from "../../model/claim.ts";
+import type { Money } from "../../model/money.ts";
+import type { Quantity } from "../../model/quantity.ts";
+import type { CallOffMechanism, Lot } from "../../records/lot.ts";
+import { lotCodec } from "../../records/lot.ts";
+import type { Supplier } from "../../records/supplier.ts";
+import { childOf, childrenOf } from "../../syntax/xml/element.ts";
+import { valueTogether, type Win } from "../awarded-values.ts";
+import { type AmountField, amountIn, LOT_MAXIMUM, LOT_REESTIMATE } from "./amounts.ts";
+import type { Technique } from "./declared-lots.ts";
+import type { Outcome } from "./outcomes.ts";
+import type { Parties } from "./parties.ts";
+import type { Period } from "./period.ts";
+import { type NoticeReading, valueIn } from "./reading.ts";
+import type { Tender } from "./tenders.ts";
+
+/** The lot that came of an outcome: `wins` are the awards of this lot alone, `common` is the period of all lots. */
+export const lotOf = (
+  outcome: Outcome,
+  wins: readonly Win[],
+  common: Period,
+  parties: Parties,
+  reading: NoticeReading,
+): Lot => {
+  const { id, declared, status, winners } = outcome;
+  const suppliers = parties.suppliersOf(winners);
+  const awarded = valueTogether(wins.map(({ value }) => value));
+  if (typeof awarded === "object" && wins.some(({ value }) => typeof value !== "object")) {
+    reading.notes.add(
+      "T8",
+      "of some of its winning tenders no value is known: what was awarded is at least the rest",
+      id,
+    );
+  }
+  const lot = lotCodec.of({
+    id,
+    status,
+    title: declared?.title,
+    cpv: reading.fact(nonEmpty(declared?.cpv ?? []), "BT-262"),
+    estimate: reading.fact(declared?.estimate, "BT-27"),
+    ceiling: ceilingOf(outcome, reading),
+    reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
+    awarded: reading.fact(awarded, "BT-720"),
+    term: common.term === undefined ? reading.fact(declared?.period.term, "BT-36") : undefined,
+    callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
+    offers: reading.fact(offersOf(outcome), "BT-759"),
+    suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),
+    subcontractors: reading.fact(nonEmpty(subcontractorsOf(winners, parties)), "OPT-301"),
+  });
+  return parties.statedNames.size === 0 ? lot : { ...lot, statedNames: parties.statedNames };
+};
+
+const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
+
+/** The largest framework maximum of its results, which repeat one; else the one announced before the award (R-MAX). */
+const ceilingOf = (outcome: Outcome, reading: NoticeReading): Fact<StatedAmount> | undefined => {
+  const settled = largest(outcome, LOT_MAXIMUM, reading);
+  const announced = outcome.declared?.maximum;
+  if (settled === "withheld" && typeof announced === "object") {
+    reading.notes.add("R-MAX", "its framework maximum is withheld: the one announced before is taken", outcome.id);
+    return reading.fact(announced, "BT-271");
+  }
+  return reading.fact(settled, LOT_MAXIMUM.term) ?? reading.fact(announced, "BT-271");
+};
+
+/** The largest of the amounts that the results of a lot state; withheld where all that is said is secret. */
+export const largest = (
+  { id, results }: Pick<Outcome, "id" | "results">,
+  field: AmountField,
+  reading: NoticeReading,
+): StatedAmount | undefined => {
+  const stated = results.map(({ element }) => amountIn(childOf(element, "FrameworkAgreementValues"), field, reading));
+  const [first, ...others] = stated.filter((amount) => typeof amount === "object");
+  if (first === undefined) return stated.includes("withheld") ? "withheld" : undefined;
+  if (others.some(({ currency }) => currency !== first.currency)) {
+    reading.notes.add("T7", `${field.term} stands in several currencies: the first counts`, id);
+  }
+  return others.reduce((a: Money, b) => (b.currency === a.currency && b.minor > a.minor ? b : a), first);
+};
+
+const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonly string[] => [
+  ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),
+];
+
+/** How many tenders came in (BT-759 for the kind `tenders` of BT-760); the most that one of its results says. */
+const offersOf = ({ results }: Outcome): Quantity | undefined => {
+  let most = -1;
+  for (const { element } of results) {
+    for (const statistics of childrenOf(element, "ReceivedSubmissionsStatistics")) {
+      const count = valueIn(statistics, "StatisticsNumeric") ?? "";
+      const counted = valueIn(statistics, "StatisticsCode") === "tenders" && /^\d{1,9}$/.test(count);
+      if (counted) most = Math.max(most, Number(count));
+    }
+  }
+  return most === -1 ? undefined : { count: most, unit: "", approximate: false };
+};
+
+/**
+ * How orders are placed (L3). Without reopened competition, a framework agreement with one supplier is just that; with
+ * several it says by which conditions one is chosen, mostly by rank: a cascade.
+ */
+const callOffOf = (
+  technique: Technique | undefined,
+  suppliers: readonly Supplier[],
+  winners: readonly Tender[],
+  lot: string,
+  { notes }: NoticeReading,
+): CallOffMechanism | undefined => {
+  if (technique === "fa-w-rc") return "reopened competition";
+  if (technique === "fa-mix") return "mixed";
+  if (technique === undefined || suppliers.length === 0) return undefined;
+  if (suppliers.length === 1) return "sole supplier";
+  const ranks = new Set(winners.map(({ rank }) => rank));
+  if (ranks.has(undefined) || ranks.size < winners.length) {
+    notes.add(
+      "L3",
+      "several suppliers, no reopened competition and no ranks: orders are taken to go by a cascade",
+      lot,
+    );
+  }
+  return "cascade";
+};

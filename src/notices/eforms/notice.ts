@@ -1,0 +1,120 @@
+import type { Origin } from "../../model/origin.ts";
+import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
+import type { Contract } from "../../records/contract.ts";
+import { contractCodec } from "../../records/contract.ts";
+import type { LotGroup } from "../../records/group.ts";
+import type { SettledContract } from "../../records/history.ts";
+import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
+import type { Notice } from "../notice.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+import { amountIn, LOT_MAXIMUM, NOTICE_MAXIMUM, NOTICE_REESTIMATE, NOTICE_VALUE } from "./amounts.ts";
+import { buyersOf } from "./buyers.ts";
+import { type Announced, announcedIn, type DeclaredLot, declaredLotsOf } from "./declared-lots.ts";
+import { declaredGroupsOf } from "./groups.ts";
+import { type Header, headerOf } from "./header.ts";
+import { modificationsOf } from "./modifications.ts";
+import { Organisations } from "./organisations.ts";
+import { Parties } from "./parties.ts";
+import { commonPeriod, type Period } from "./period.ts";
+import { extensionOf, NoticeReading } from "./reading.ts";
+import { repeatedCeilings } from "./repeated-ceilings.ts";
+import { noticeResultOf, type Results, resultsOf } from "./results.ts";
+
+/** What has been read of a notice when its contract is put together. */
+interface Draft {
+  readonly root: XmlElement;
+  readonly reading: NoticeReading;
+  readonly header: Header;
+  readonly buyers: readonly string[];
+  /** What is said of all lots together. */
+  readonly announced: Announced;
+  readonly declared: readonly DeclaredLot[];
+  readonly period: Period;
+  readonly results: Results;
+}
+
+/** The notice that a document of eForms is; `origin` says where it and its lots stand. */
+export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, origin: Origin): Notice => {
+  const header = headerOf(root, file);
+  const reading = new NoticeReading(header.publication.id, header.language);
+  const organisations = new Organisations(extensionOf(root), reading);
+  const parties = new Parties(noticeResultOf(root), organisations, reading, pool, origin);
+  const announced = announcedIn(childOf(root, "ProcurementProject"), reading);
+  const declared = declaredLotsOf(root, reading);
+  const period = commonPeriod(declared.map((lot) => lot.period));
+  const results = resultsOf(root, declared, period, parties, reading);
+  const buyers = buyersOf(root, organisations, reading);
+  const contract = contractOf({ root, reading, header, buyers, announced, declared, period, results }, origin);
+  return { contract, procedure: header.procedure, publication: header.publication, role: header.role };
+};
+
+const contractOf = (draft: Draft, origin: Origin): Contract => {
+  const { root, reading, header, announced, declared, period, results } = draft;
+  const [buyer, ...jointBuyers] = draft.buyers;
+  const result = noticeResultOf(root);
+  const maximum = amountIn(result, NOTICE_MAXIMUM, reading);
+  const groups = groupsOf(draft, maximum);
+  noteOtherPeriods(draft);
+  return contractCodec.of({
+    id: header.publication.id,
+    title: announced.title ?? declared[0]?.title,
+    framework: declared.some(({ technique }) => technique !== undefined) || hasMaximum(results, maximum),
+    procedure: header.procedure,
+    regime: header.regime,
+    cpv: reading.fact(announced.cpv.length > 0 ? announced.cpv : undefined, "BT-262"),
+    buyer: reading.fact(buyer, "OPT-300"),
+    jointBuyers: reading.fact(jointBuyers.length > 0 ? jointBuyers : undefined, "OPT-300"),
+    awardDate: awardDateOf(results.settledContracts, reading),
+    startDate: reading.fact(period.start, "BT-536"),
+    endDate: reading.fact(period.end, "BT-537"),
+    term: reading.fact(period.term, "BT-36"),
+    ceiling: ceilingOf(draft, maximum),
+    reestimate: reading.fact(amountIn(result, NOTICE_REESTIMATE, reading), NOTICE_REESTIMATE.term),
+    awarded: reading.fact(amountIn(result, NOTICE_VALUE, reading), NOTICE_VALUE.term),
+    estimate: reading.fact(announced.estimate, "BT-27"),
+    lots: results.lots,
+    groups,
+    settledContracts: results.settledContracts,
+    sharedAwards: results.sharedAwards,
+    callOffOf: results.callOffOf,
+    modifications: modificationsOf(root, header.publication, reading),
+    publications: [header.publication],
+    notes: reading.notes.all(),
+    origin,
+  });
+};
+
+type Maximum = ReturnType<typeof amountIn>;
+
+const hasMaximum = ({ lots }: Results, maximum: Maximum): boolean =>
+  maximum !== undefined || lots.some(({ ceiling }) => ceiling !== undefined);
+
+/** The maximum of all framework agreements together (E4); what was announced before only while no result states one. */
+const ceilingOf = ({ reading, announced, results }: Draft, maximum: Maximum): Contract["ceiling"] => {
+  const settled = results.lots.some(({ ceiling }) => ceiling?.[0].by.locator === LOT_MAXIMUM.term);
+  return (
+    reading.fact(maximum, NOTICE_MAXIMUM.term) ?? (settled ? undefined : reading.fact(announced.maximum, "BT-271"))
+  );
+};
+
+const groupsOf = ({ root, reading, results }: Draft, maximum: Maximum): readonly LotGroup[] => {
+  const { lots, settledContracts } = results;
+  const declared = declaredGroupsOf(root, noticeResultOf(root), new Set(lots.map(({ id }) => id)), reading);
+  const limited = new Set(declared.filter(({ ceiling }) => ceiling !== undefined).map((group) => group.lots.join()));
+  const repeated = repeatedCeilings(lots, settledContracts, maximum, reading);
+  return [...declared, ...repeated.filter((group) => !limited.has(group.lots.join()))];
+};
+
+const noteOtherPeriods = ({ reading, declared, period: { start, end } }: Draft): void => {
+  if (declared.some(({ period }) => (period.start && !start) || (period.end && !end))) {
+    reading.notes.add("D1", "the lots begin or end on different days, which are not reckoned");
+  }
+};
+
+/** The day on which the first winner was chosen, else on which the first contract was signed. */
+const awardDateOf = (contracts: readonly SettledContract[], reading: NoticeReading): Contract["awardDate"] =>
+  reading.fact(earliest(contracts.map(({ awardDate }) => awardDate)), "BT-1451") ??
+  reading.fact(earliest(contracts.map(({ signedDate }) => signedDate)), "BT-145");
+
+const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
+  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];

@@ -1,0 +1,136 @@
+import type { Origin } from "../../model/origin.ts";
+import type { Supplier } from "../../records/supplier.ts";
+import { childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
+import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import type { Organisation, Organisations } from "./organisations.ts";
+import { idIn, type NoticeReading, valueIn } from "./reading.ts";
+import type { Tender } from "./tenders.ts";
+
+interface Tenderer {
+  readonly organisation: Organisation;
+  readonly lead: boolean;
+}
+
+/** The tendering parties of a notice, each one company or a grouping of several: one seat either way (E8). */
+export class Parties {
+  readonly #reading: NoticeReading;
+  readonly #organisations: Organisations;
+  readonly #pool: SupplierPool;
+  readonly #origin: Origin;
+  readonly #elements: ReadonlyMap<string, XmlElement>;
+  readonly #suppliers = new Map<string, Supplier | undefined>();
+  readonly #companies = new Map<string, Supplier>();
+  readonly #statedNames = new Map<Supplier, string>();
+
+  constructor(
+    result: XmlElement | undefined,
+    organisations: Organisations,
+    reading: NoticeReading,
+    pool: SupplierPool,
+    origin: Origin,
+  ) {
+    this.#reading = reading;
+    this.#organisations = organisations;
+    this.#pool = pool;
+    this.#origin = origin;
+    this.#elements = new Map(childrenOf(result, "TenderingParty").map((party) => [idIn(party) ?? "", party]));
+  }
+
+  /** Who a party is as a supplier; undefined where the notice does not say. */
+  supplier(id: string): Supplier | undefined {
+    if (!this.#suppliers.has(id)) this.#suppliers.set(id, this.#readSupplier(id));
+    return this.#suppliers.get(id);
+  }
+
+  /** Who made these tenders, each once. */
+  suppliersOf(tenders: readonly Tender[]): readonly Supplier[] {
+    const suppliers = new Set<Supplier>();
+    for (const { party } of tenders) {
+      const supplier = party === undefined ? undefined : this.supplier(party);
+      if (supplier !== undefined) suppliers.add(supplier);
+    }
+    return [...suppliers];
+  }
+
+  /** What this notice calls suppliers that others, which were read before, call otherwise. */
+  get statedNames(): ReadonlyMap<Supplier, string> {
+    return this.#statedNames;
+  }
+
+  /** The names of a party's subcontractors, who are never suppliers. */
+  subcontractors(id: string): readonly string[] {
+    return childrenOf(this.#elements.get(id), "SubContractor").flatMap((element) => {
+      const organisation = this.#organisations.find(idIn(element) ?? "");
+      return organisation === undefined ? [] : [organisation.name];
+    });
+  }
+
+  #readSupplier(id: string): Supplier | undefined {
+    const element = this.#elements.get(id);
+    const tenderers = this.#tenderersOf(element);
+    const [first] = tenderers;
+    if (first !== undefined && tenderers.length === 1) return this.#company(first.organisation);
+    const name = this.#reading.text(element, "Name");
+    return first === undefined ? this.#nameless(id, name) : this.#find(groupingOf(name, tenderers));
+  }
+
+  #company({ id, name, legalId, country }: Organisation): Supplier {
+    const known = this.#companies.get(id);
+    if (known !== undefined) return known;
+    const supplier = this.#find({ localId: id, name, legalId, country, members: [] });
+    this.#companies.set(id, supplier);
+    return supplier;
+  }
+
+  /** A party that names no company is taken by its own name (R-SUP). */
+  #nameless(id: string, name: string | undefined): Supplier | undefined {
+    const how = name === undefined ? "left out: it has no name either" : "taken by its own name";
+    this.#reading.notes.add("R-SUP", `a tendering party without a company that the notice describes, ${how}`, id);
+    if (name === undefined) return undefined;
+    return this.#find({ localId: id, name, legalId: undefined, country: undefined, members: [] });
+  }
+
+  /** The companies of a party, each once. */
+  #tenderersOf(element: XmlElement | undefined): readonly Tenderer[] {
+    const tenderers = new Map<string, Tenderer>();
+    for (const tenderer of childrenOf(element, "Tenderer")) {
+      const id = idIn(tenderer);
+      if (id === undefined || tenderers.has(id)) continue;
+      const organisation = this.#organisations.find(id) ?? this.#undescribed(id);
+      tenderers.set(id, { organisation, lead: valueIn(tenderer, "GroupLeadIndicator") === "true" });
+    }
+    return [...tenderers.values()];
+  }
+
+  /** An organisation that is only referred to still holds its seat. */
+  #undescribed(id: string): Organisation {
+    this.#reading.notes.add("R-SUP", "a winner that the notice does not describe, named by its id", id);
+    return { id, name: id, legalId: undefined, country: undefined };
+  }
+
+  #find(party: NamedParty): Supplier {
+    const { source } = this.#reading;
+    const by = this.#reading.by("BT-500");
+    const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
+    if (supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
+    return supplier;
+  }
+}
+
+/** The same companies under the same name are one grouping, whatever the party's id in each lot. */
+const groupingOf = (name: string | undefined, tenderers: readonly Tenderer[]): NamedParty => {
+  const members = tenderers.map(({ organisation: { name, country, legalId }, lead }) => ({
+    name,
+    country,
+    legalId,
+    lead,
+  }));
+  const ids = tenderers.map(({ organisation }) => organisation.id).sort();
+  return {
+    localId: [...ids, ...(name === undefined ? [] : [name])].join("+"),
+    name: name ?? members.map((member) => member.name).join(", "),
+    legalId: undefined,
+    country: undefined,
+    members,
+  };
+};

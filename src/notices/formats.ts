@@ -1,0 +1,50 @@
+import { elementsNamed } from "../syntax/xml/elements-named.ts";
+import { readEforms } from "./eforms/read-eforms.ts";
+import type { ReadNotices } from "./notice.ts";
+import { ocidsIn } from "./ocds/ocids-in.ts";
+import { readOcds } from "./ocds/read-ocds.ts";
+import { publicationNumber } from "./publication-number.ts";
+import { readTed } from "./ted/read-ted.ts";
+
+/** A format of notices. */
+export interface NoticeFormat {
+  readonly read: ReadNotices;
+  /**
+   * What may be the numbers of the procedures in a document, found without reading it: as bytes of UTF-8. A number too
+   * many only costs memory; one that is missing keeps notices of one procedure apart.
+   */
+  readonly procedures: (document: Buffer) => Iterable<Buffer>;
+}
+
+const EFORMS: NoticeFormat = {
+  read: readEforms,
+  procedures: (document) => elementsNamed("ContractFolderID", document),
+};
+
+/** These notices have no number for the procedure; those that modify others name them, as the Official Journal numbers them. */
+const TED: NoticeFormat = {
+  read: readTed,
+  procedures: (document) => [
+    ...journalNumbersIn("NO_DOC_OJS", document),
+    ...journalNumbersIn("NOTICE_NUMBER_OJ", document),
+  ],
+};
+
+const journalNumbersIn = (element: string, document: Buffer): readonly Buffer[] =>
+  [...elementsNamed(element, document)].map((text) => Buffer.from(publicationNumber(text.toString()) ?? ""));
+
+/** The formats in XML, by the name of the root element. */
+export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
+  ["ContractAwardNotice", EFORMS],
+  ["TED_EXPORT", TED],
+]);
+
+/** OCDS: releases, records and packages of them, one document or one a line. */
+export const OCDS_FORMAT: NoticeFormat = { read: readOcds, procedures: ocidsIn };
+
+/** Other documents of the same publishers, which tell of no award. */
+export const OTHER_DOCUMENTS: ReadonlyMap<string, string> = new Map([
+  ["ContractNotice", "a contract notice, which tells what is sought and not who won"],
+  ["PriorInformationNotice", "a prior information notice, which tells of no award"],
+  ["BusinessRegistrationInformationNotice", "a notice about a business, which tells of no award"],
+]);

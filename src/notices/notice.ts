@@ -1,0 +1,42 @@
+import type { Finding } from "../model/errors.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Publication } from "../records/history.ts";
+import type { SupplierPool } from "./supplier-pool.ts";
+
+/**
+ * What a notice is to those of its procedure that came before: an award or a change of one states its contract as a
+ * whole, a modification states what became of it later.
+ */
+export type NoticeRole = "award" | "modification";
+
+/** One published notice or release, before those of one procedure are put together. */
+export interface Notice {
+  /** The contract as this notice alone states it. */
+  readonly contract: Contract;
+  /** What its notices have in common: BT-04 or ocid; undefined where each notice stands for itself. */
+  readonly procedure: string | undefined;
+  readonly publication: Publication;
+  readonly role: NoticeRole;
+  /**
+   * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
+   * out where the rules that hold for all formats do: see `contractOfNotices`.
+   */
+  readonly together?: (notices: readonly Notice[]) => Contract;
+}
+
+/** What came of reading one document: its notices, and what was wrong in it. */
+export interface NoticesRead {
+  readonly notices: readonly Notice[];
+  readonly findings: readonly Finding[];
+}
+
+/** Where a text comes from, besides its file. */
+export interface TextPlace {
+  /** The number of its first line in the file. */
+  readonly firstLine: number;
+  /** Whether it was no UTF-8 and was read as Latin-1. */
+  readonly latin1: boolean;
+}
+
+/** Reads one document whose format is known; `place` is left out of a whole one. It never throws for what is wrong in it. */
+export type ReadNotices = (text: string, file: string, suppliers: SupplierPool, place?: TextPlace) => NoticesRead;

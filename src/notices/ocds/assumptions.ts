@@ -1,0 +1,61 @@
+import type { Note } from "../../records/history.ts";
+import { Notes } from "../notes.ts";
+
+/** What may have to be assumed to answer from a release: the rule, and how it is said. */
+const ASSUMPTIONS = {
+  noOcid: ["O1", "no ocid says which process this is: it stands for itself"],
+  merged: ["O1", "releases of one process are merged by date"],
+  linked: ["O1", "releases that its record only links to are left out"],
+  undated: ["O1", "releases without a date come before those with one"],
+  noAwards: ["R-STATUS", "no award is stated"],
+  noStatus: ["R-STATUS", "an award without a status counts as active"],
+  unknownStatus: ["R-STATUS", "an award whose status OCDS does not know counts as active"],
+  impliedLot: ["R-LOTNO", "an award that names no lot is taken to be of the only one"],
+  noLot: ["R-LOTNO", "an award names no lot, and there are several: it stands as a lot of its own"],
+  undeclaredLot: ["R-LOTNO", "a lot that awards name is not declared"],
+  oneValue: [
+    "O1",
+    "an award to several suppliers has one value, counted once; whether they hold it jointly is not said",
+  ],
+  severalLots: ["T9", "one award for several lots: its value is counted once, and in no lot"],
+  equalValues: ["T9", "awards of one lot state the same value, which counts for each of them"],
+  unlikeCeilings: ["R-MAX", "awards state unlike maximum values for one lot: the largest counts"],
+  ambiguousValue: [
+    "O2",
+    "the value of an award of a framework agreement may be what is expected, not what was awarded",
+  ],
+  notItsContracts: ["T8", "an award states no value, and its contracts do: they are not taken for the award's"],
+  contractWithoutAward: ["O1", "a contract whose award is not there is not counted"],
+  cancelledContract: ["O1", "a contract that was cancelled is left out"],
+  supplierWithoutName: ["T2", "a supplier without a name is called by its id"],
+  noAmount: ["N2", "an amount that cannot be read counts as missing"],
+  rounded: ["N2", "an amount has more decimals than its currency"],
+  maskedAmount: ["R-AMT", "an amount of -1 counts as withheld"],
+  withheld: ["E6", "a value is said to be withheld"],
+  unlikePeriods: ["D1", "the periods of its parts differ: none is taken for the whole"],
+  unlikeTerms: ["D1", "the periods of its lots differ: each has a term of its own"],
+  approximatePeriod: ["D1", "a period in days is taken for whole months"],
+  unmeasuredRenewals: ["D1", "renewals of a length that is not stated are left out"],
+  undatedAmendment: ["N4", "an amendment without a date is left out"],
+  noDate: ["N4", "a date that is none counts as missing"],
+  cascade: ["L3", "several suppliers and no reopened competition: orders are taken to go by a cascade"],
+  severalFrameworks: ["O3", "it is a call-off of several framework agreements, of which the first is named"],
+  latin1: ["F9", "the file is not UTF-8: it is read as Latin-1"],
+} as const satisfies Readonly<Record<string, readonly [rule: string, text: string]>>;
+
+export type Assumption = keyof typeof ASSUMPTIONS;
+
+/** The assumptions made for one process, each once, with the places that it was made for. */
+export class Assumptions {
+  readonly #notes = new Notes();
+
+  /** The place is an id, or a pointer into the release. */
+  make(assumption: Assumption, place?: string, detail?: string): void {
+    const [rule, text] = ASSUMPTIONS[assumption];
+    this.#notes.add(rule, detail === undefined ? text : `${text}: ${detail}`, place);
+  }
+
+  notes(): readonly Note[] {
+    return this.#notes.all();
+  }
+}

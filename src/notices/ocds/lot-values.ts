@@ -1,0 +1,52 @@
+import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
+import type { Claim, Fact } from "../../model/claim.ts";
+import { isKnown, type Money, sumByUnit, unitOf } from "../../model/money.ts";
+import type { Award } from "./awards.ts";
+import type { Process } from "./process.ts";
+import { amountIn } from "./stated-amount.ts";
+import type { Withheld } from "./withheld.ts";
+
+const claimsOf = (awards: readonly Award[], key: string, process: Process, withheld: Withheld) =>
+  awards.map((award) => amountIn(award.plain, key, award.pointer, process) ?? withheld.claimFor(award, key));
+
+/** The largest that awards state of a lot: each repeats what is the lot's as a whole (R-MAX). */
+export const largestOf = (
+  awards: readonly Award[],
+  key: "maximumValue" | "estimatedValue",
+  process: Process,
+  withheld: Withheld,
+): Fact<StatedAmount> | undefined => {
+  const claims = claimsOf(awards, key, process, withheld).filter((claim) => claim !== undefined);
+  let largest = claims.find(({ value }) => value !== "withheld") ?? claims[0];
+  for (const claim of claims) {
+    if (largest === undefined || claim.value === "withheld" || largest.value === "withheld") continue;
+    if (isUnlike(claim.value, largest.value)) process.assumptions.make("unlikeCeilings", claim.by.locator);
+    if (unitOf(claim.value) === unitOf(largest.value) && claim.value.minor > largest.value.minor) largest = claim;
+  }
+  return largest && [largest];
+};
+
+const isUnlike = (a: Money, b: Money): boolean => unitOf(a) !== unitOf(b) || a.minor !== b.minor;
+
+/** Whether two of the amounts are the same, and not zero. */
+const haveEqual = (amounts: readonly Money[]): boolean =>
+  amounts.some(
+    (amount, index) => amount.minor !== 0n && amounts.slice(0, index).some((other) => !isUnlike(amount, other)),
+  );
+
+/** The value of awards together, one amount a unit; at least that much where some state none (T8). */
+export const awardedTogether = (
+  awards: readonly Award[],
+  process: Process,
+  withheld: Withheld,
+): Claim<StatedAmounts> | undefined => {
+  const claims = claimsOf(awards, "value", process, withheld);
+  const [first] = claims.filter((claim) => claim !== undefined);
+  if (first === undefined) return undefined;
+  const known = claims.map((claim) => claim?.value ?? "missing").filter(isKnown);
+  if (haveEqual(known)) for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
+  const all = known.length === 1 ? known : sumByUnit(known);
+  const sums = all.map((sum) => (known.length < claims.length ? { ...sum, bound: "atLeast" as const } : sum));
+  const [sum, ...others] = sums;
+  return { value: sum === undefined ? "withheld" : [sum, ...others], by: first.by };
+};

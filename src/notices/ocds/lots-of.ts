@@ -1,0 +1,154 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import type { Claim, Fact } from "../../model/claim.ts";
+import type { LotGroup } from "../../records/group.ts";
+import type { SharedAward } from "../../records/history.ts";
+import type { Lot, LotStatus } from "../../records/lot.ts";
+import { lotCodec } from "../../records/lot.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
+import type { Award, Standing } from "./awards.ts";
+import type { BidBook } from "./bid-book.ts";
+import type { Classifications } from "./classifications.ts";
+import { callOffIn, frameworkOf } from "./framework.ts";
+import type { LotPlan, PlannedLot } from "./lot-plan.ts";
+import { awardedTogether, largestOf } from "./lot-values.ts";
+import type { PartyBook } from "./party-book.ts";
+import { termOfLot } from "./periods.ts";
+import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { factOf, type Process } from "./process.ts";
+import { amountIn } from "./stated-amount.ts";
+import type { Withheld } from "./withheld.ts";
+
+/** What a lot's facts are taken from. */
+export interface LotSources {
+  readonly process: Process;
+  readonly plan: LotPlan;
+  readonly parties: PartyBook;
+  readonly bids: BidBook;
+  readonly withheld: Withheld;
+  readonly classifications: Classifications;
+  /** Whether each lot has a term of its own. */
+  readonly ownTerms: boolean;
+}
+
+export const lotsOf = (sources: LotSources): readonly Lot[] =>
+  sources.plan.lots.map((planned) => lotOf(planned, sources));
+
+const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
+  const { process, bids, parties, classifications, withheld } = sources;
+  const { declared = NOTHING, pointer } = planned;
+  const won = planned.awards.filter(({ standing }) => standing === "counts");
+  const own = won.filter((award) => sources.plan.lotsOf(award).length === 1);
+  const [first, ...others] = won;
+  const suppliers =
+    first !== undefined && others.length === 0
+      ? first.suppliers
+      : [...new Set(won.flatMap((award) => award.suppliers))];
+  const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
+  const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
+  const awarded = awardedTogether(own, process, withheld);
+  const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
+  if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
+  const lot = lotCodec.of({
+    id: planned.id,
+    title: textIn(declared, "title"),
+    status: statusOf(planned),
+    ceiling: largestOf(own, "maximumValue", process, withheld) ?? announcedCeiling(planned, sources),
+    estimate: oneClaim(amountIn(declared, "value", pointer, process)),
+    reestimate: largestOf(own, "estimatedValue", process, withheld),
+    awarded: awarded && [awarded],
+    cpv: factOf(classifications.of(planned.id), process.by(NOTHING, "/tender/items")),
+    term: sources.ownTerms ? termOfLot(declared, pointer, process) : undefined,
+    callOff: factOf(callOff, process.by(declared, pointer)),
+    offers: bids.offersFor(planned.id),
+    suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],
+    subcontractors: subcontractors.length === 0 ? undefined : [{ value: subcontractors, by }],
+  });
+  const { statedNames } = parties;
+  return statedNames === undefined ? lot : { ...lot, statedNames };
+};
+
+const NOTHING: PlainMap = {};
+
+const oneClaim = <T>(claim: Claim<T> | undefined): Fact<T> | undefined => claim && [claim];
+
+const STATUS_OF_STANDING: readonly (readonly [Standing, LotStatus])[] = [
+  ["counts", "awarded"],
+  ["pending", "pending"],
+  ["unsuccessful", "closed-no-winner"],
+  ["cancelled", "cancelled"],
+];
+
+const STATUS_OF_LOT: ReadonlyMap<string, LotStatus> = new Map([
+  ["active", "open"],
+  ["cancelled", "cancelled"],
+  ["withdrawn", "cancelled"],
+  ["unsuccessful", "closed-no-winner"],
+]);
+
+/** What became of a lot: its awards say so, else the lot itself. */
+const statusOf = ({ awards, declared = NOTHING }: PlannedLot): LotStatus => {
+  const found = STATUS_OF_STANDING.find(([standing]) => awards.some((award) => award.standing === standing));
+  return found?.[1] ?? STATUS_OF_LOT.get(textIn(declared, "status") ?? "") ?? "no-result";
+};
+
+const tenderOf = ({ plain }: Process): PlainMap => mapIn(plain, "tender") ?? NOTHING;
+
+/** The framework agreement that a lot is for: its own, or the tender's. */
+const agreementOf = ({ declared }: PlannedLot, process: Process): PlainMap | undefined =>
+  frameworkOf(declared) ?? frameworkOf(tenderOf(process));
+
+/** The value announced for a lot's framework agreement (BT-271), which is the tender's where there is one lot alone. */
+const announcedCeiling = (planned: PlannedLot, { process, plan }: LotSources): Fact<StatedAmount> | undefined => {
+  const own = frameworkOf(planned.declared);
+  const pointer = `${planned.pointer}/techniques/frameworkAgreement`;
+  const claim = own && amountIn(own, "value", pointer, process);
+  if (claim !== undefined) return [claim];
+  return plan.lots.length === 1 ? wholeCeiling(process) : undefined;
+};
+
+/** The value of the framework agreement as a whole (O2). */
+export const wholeCeiling = (process: Process): Fact<StatedAmount> | undefined => {
+  const whole = frameworkOf(tenderOf(process));
+  return oneClaim(whole && amountIn(whole, "value", "/tender/techniques/frameworkAgreement", process));
+};
+
+/** Awards of several lots: the value of each counts once, and in no lot (T9). */
+export const sharedAwardsOf = (
+  { process, plan, withheld }: LotSources,
+  won: readonly Award[],
+): readonly SharedAward[] =>
+  won.flatMap((award) => {
+    const lots = plan.lotsOf(award);
+    const value = lots.length > 1 ? awardedTogether([award], process, withheld)?.value : undefined;
+    if (lots.length > 1) process.assumptions.make("severalLots", award.id ?? award.pointer);
+    return value === undefined ? [] : [{ lots, value }];
+  });
+
+/** Lots that have a ceiling together: the tender's groups of lots, and the lots of an award that states one for all. */
+export const groupsOf = (sources: LotSources, won: readonly Award[]): readonly LotGroup[] => [
+  ...declaredGroups(sources),
+  ...won.flatMap((award) => groupOfAward(award, sources)),
+];
+
+const groupOfAward = (award: Award, { process, plan, withheld }: LotSources): readonly LotGroup[] => {
+  const lots = plan.lotsOf(award);
+  if (lots.length < 2) return [];
+  const ceiling = largestOf([award], "maximumValue", process, withheld);
+  const reestimate = largestOf([award], "estimatedValue", process, withheld);
+  if (ceiling === undefined && reestimate === undefined) return [];
+  return [{ ...GROUP, id: award.id ?? award.pointer, title: undefined, lots, ceiling, reestimate }];
+};
+
+const GROUP = { certain: true, note: undefined } as const;
+
+const declaredGroups = ({ process, plan }: LotSources): readonly LotGroup[] => {
+  const known = new Set(plan.lots.map(({ id }) => id));
+  return mapsIn(tenderOf(process), "lotGroups").flatMap((group, index) => {
+    const pointer = `/tender/lotGroups/${index}`;
+    const lots = [...new Set(textsIn(group, "relatedLots"))].filter((lot) => known.has(lot));
+    if (lots.length === 0) return [];
+    const ceiling = oneClaim(amountIn(group, "maximumValue", pointer, process));
+    const id = textIn(group, "id") ?? `group ${index + 1}`;
+    return [{ ...GROUP, id, title: textIn(group, "title"), lots, ceiling, reestimate: undefined }];
+  });
+};

@@ -1,0 +1,124 @@
+import type { Attribution } from "../../model/claim.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import type { Release } from "./release.ts";
+
+/** What holds once the releases of a process are merged, and which of them last said something of each of its objects. */
+export interface Merged {
+  readonly plain: PlainMap;
+  readonly saidBy: WeakMap<PlainMap, Attribution>;
+}
+
+/** Lists that the standard replaces as a whole, although their objects have ids. */
+const REPLACED_AS_A_WHOLE = new Set(["additionalClassifications"]);
+
+/** In order of time; those without a date come first. */
+export const inOrderOfTime = (releases: readonly Release[]): readonly Release[] =>
+  [...releases].sort((a, b) => (a.moment ?? Number.NEGATIVE_INFINITY) - (b.moment ?? Number.NEGATIVE_INFINITY) || 0);
+
+/**
+ * Merges releases, the oldest first, as the standard's merge routine says (OCDS 1.1, merging): later values win, `null`
+ * removes, objects in lists are matched by their ids. What was merged is not copied for the next release: however many
+ * there are, each value is handled once.
+ */
+export const mergeReleases = (releases: readonly Release[]): Merged => {
+  const merged = new MergedMap();
+  for (const { publication, plain } of releases) merged.merge(plain, publication.id, "");
+  const saidBy = new WeakMap<PlainMap, Attribution>();
+  return { plain: merged.plain(saidBy), saidBy };
+};
+
+/** What was merged so far; a plain value is one that no later release went into. */
+type Mergeable = Plain | MergedMap | MergedList;
+
+const isPlain = (value: Mergeable): value is Plain => !(value instanceof MergedMap || value instanceof MergedList);
+
+const asMap = (value: Mergeable | undefined): MergedMap => {
+  if (value instanceof MergedMap) return value;
+  return new MergedMap(value !== undefined && isPlain(value) && isMap(value) ? value : undefined);
+};
+
+const asList = (value: Mergeable | undefined): MergedList => {
+  if (value instanceof MergedList) return value;
+  return new MergedList(value !== undefined && isPlain(value) && isList(value) ? value.filter(isMap) : []);
+};
+
+const plainOf = (value: Mergeable, saidBy: Merged["saidBy"]): Plain => (isPlain(value) ? value : value.plain(saidBy));
+
+class MergedMap {
+  readonly #members: Map<string, Mergeable>;
+  #said: Attribution | undefined;
+
+  constructor(before: PlainMap = {}) {
+    this.#members = new Map(Object.entries(before));
+  }
+
+  get id(): Mergeable | undefined {
+    return this.#members.get("id");
+  }
+
+  merge(said: PlainMap, source: string, pointer: string): void {
+    for (const [key, value] of Object.entries(said)) {
+      if (value === null) this.#members.delete(key);
+      else
+        this.#members.set(
+          key,
+          valueAfter(this.#members.get(key), value, key, { source, locator: `${pointer}/${key}` }),
+        );
+    }
+    this.#said = { source, locator: pointer };
+  }
+
+  plain(saidBy: Merged["saidBy"]): PlainMap {
+    const plain = Object.fromEntries([...this.#members].map(([key, value]) => [key, plainOf(value, saidBy)]));
+    if (this.#said !== undefined) saidBy.set(plain, this.#said);
+    return plain;
+  }
+}
+
+/** Objects, each found by its id. */
+class MergedList {
+  readonly #items: MergedMap[] = [];
+  readonly #byId = new Map<Mergeable, MergedMap>();
+
+  constructor(before: readonly PlainMap[] = []) {
+    for (const item of before) this.#add(new MergedMap(item));
+  }
+
+  merge(said: readonly PlainMap[], source: string, pointer: string): void {
+    for (const [index, item] of said.entries()) {
+      const id = item["id"];
+      const found = id === undefined ? undefined : this.#byId.get(id);
+      const merged = found ?? new MergedMap();
+      merged.merge(item, source, `${pointer}/${index}`);
+      if (found === undefined) this.#add(merged);
+    }
+  }
+
+  plain(saidBy: Merged["saidBy"]): readonly PlainMap[] {
+    return this.#items.map((item) => item.plain(saidBy));
+  }
+
+  #add(item: MergedMap): void {
+    this.#items.push(item);
+    if (item.id !== undefined && !this.#byId.has(item.id)) this.#byId.set(item.id, item);
+  }
+}
+
+/** A value with what a release says of it. */
+const valueAfter = (
+  before: Mergeable | undefined,
+  said: Plain,
+  key: string,
+  { source, locator }: { readonly source: string; readonly locator: string },
+): Mergeable => {
+  if (isMap(said)) {
+    const map = asMap(before);
+    map.merge(said, source, locator);
+    return map;
+  }
+  if (!isList(said) || !said.every(isMap)) return said;
+  const byId = !REPLACED_AS_A_WHOLE.has(key) && said.every((item) => typeof item["id"] === "string");
+  const list = byId ? asList(before) : new MergedList();
+  list.merge(said, source, locator);
+  return list;
+};

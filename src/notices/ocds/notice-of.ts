@@ -1,0 +1,197 @@
+import type { Fact } from "../../model/claim.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { comparePartialDates } from "../../model/partial-date.ts";
+import { parseQuantity } from "../../model/quantity.ts";
+import type { Regime } from "../../model/regime.ts";
+import type { Contract } from "../../records/contract.ts";
+import { contractCodec } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
+import type { Notice } from "../notice.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+import { type Award, awardsOf } from "./awards.ts";
+import { BidBook } from "./bid-book.ts";
+import { Classifications } from "./classifications.ts";
+import { isFramework } from "./framework.ts";
+import { planLots } from "./lot-plan.ts";
+import { groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
+import { PartyBook } from "./party-book.ts";
+import { dateIn, timesOf } from "./periods.ts";
+import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { factOf, historyOf, type Process, processOf } from "./process.ts";
+import type { Release } from "./release.ts";
+import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
+import { amountIn } from "./stated-amount.ts";
+import { Withheld } from "./withheld.ts";
+
+/** A notice of OCDS remembers its releases, for they are merged anew with those of other documents. */
+interface OcdsNotice extends Notice {
+  readonly releases: readonly Release[];
+}
+
+const isOcds = (notice: Notice): notice is OcdsNotice => "releases" in notice;
+
+/** What the releases of one process together say, as one notice. */
+export const noticeOf = (releases: readonly [Release, ...Release[]], pool: SupplierPool): Notice => {
+  const process = processOf(releases);
+  const contract = contractOf(process, pool);
+  const notice: OcdsNotice = {
+    contract,
+    procedure: process.ocid,
+    publication: process.latest.publication,
+    role: "award",
+    releases,
+    together: (notices) => {
+      const [first, ...others] = notices.filter(isOcds).flatMap((each) => each.releases);
+      return first === undefined ? contract : contractOf(processOf([first, ...others]), pool);
+    },
+  };
+  return notice;
+};
+
+const contractOf = (process: Process, pool: SupplierPool): Contract => {
+  const { plain, latest } = process;
+  const tender = mapIn(plain, "tender") ?? {};
+  const parties = new PartyBook(process, pool, placeOf(latest));
+  const bids = new BidBook(process);
+  const awards = awardsOf(process, parties, bids);
+  const won = awards.filter(({ standing }) => standing === "counts");
+  const plan = planLots(process, awards);
+  const classifications = new Classifications(tender);
+  const times = timesOf(process, won);
+  const sources: LotSources = {
+    process,
+    plan,
+    parties,
+    bids,
+    withheld: new Withheld(process),
+    classifications,
+    ownTerms: times.byLot,
+  };
+  const framework = isFramework(tender);
+  if (awards.length === 0) process.assumptions.make("noAwards");
+  noteAwards(won, framework, process);
+  const lots = lotsOf(sources);
+  const buyers = buyersOf(process, parties, tender);
+  const estimate = amountIn(tender, "value", "/tender", process);
+  return contractCodec.of({
+    id: process.id,
+    title: textIn(tender, "title"),
+    description: textIn(tender, "description"),
+    framework,
+    procedure: process.ocid,
+    regime: regimeOf(tender),
+    cpv: factOf(classifications.of(undefined), process.by(tender, "/tender")),
+    buyer: buyers.buyer,
+    jointBuyers: buyers.jointBuyers,
+    awardDate: awardDateOf(won, process),
+    startDate: times.startDate,
+    endDate: times.endDate,
+    term: times.term,
+    maximumDuration: times.maximumDuration,
+    ceiling: ceilingBeside(lots, process),
+    estimate: estimate && [estimate],
+    tenderers: factOf(parseQuantity(textIn(tender, "numberOfTenderers") ?? ""), process.by(tender, "/tender")),
+    offers: bids.offersFor(undefined),
+    lots,
+    groups: groupsOf(sources, won),
+    modifications: modificationsOf(process),
+    callOffOf: callOffOf(process),
+    settledContracts: settledContractsOf(process, plan, parties, awards),
+    sharedAwards: sharedAwardsOf(sources, won),
+    publications: historyOf(process),
+    notes: process.assumptions.notes(),
+    origin: originOf(process, sources),
+  });
+};
+
+/** The ceiling of the framework agreement as a whole, unless it is already that of the only lot. */
+const ceilingBeside = (lots: readonly Lot[], process: Process): Contract["ceiling"] => {
+  const whole = wholeCeiling(process);
+  const [own, ...others] = lots.map(({ ceiling }) => ceiling?.[0].by.locator);
+  return others.length === 0 && own !== undefined && own === whole?.[0].by.locator ? undefined : whole;
+};
+
+/** What the awards leave open: whether several suppliers are a consortium (O1), and what a framework's value is (O2). */
+const noteAwards = (won: readonly Award[], framework: boolean, { assumptions }: Process): void => {
+  for (const { id, pointer, plain, suppliers } of won) {
+    if (suppliers.length > 1 && !framework) assumptions.make("oneValue", id ?? pointer);
+    if (framework && plain["value"] !== undefined && plain["maximumValue"] === undefined) {
+      assumptions.make("ambiguousValue", id ?? pointer);
+    }
+  }
+};
+
+const buyersOf = (
+  { plain, by }: Process,
+  parties: PartyBook,
+  tender: PlainMap,
+): Pick<Contract, "buyer" | "jointBuyers"> => {
+  const stated = mapIn(plain, "buyer");
+  const withRole = parties.namesWith("buyer");
+  const name = parties.nameOf(stated) ?? withRole[0] ?? parties.nameOf(mapIn(tender, "procuringEntity"));
+  const others = [...new Set(withRole)].filter((other) => other !== name);
+  return {
+    buyer: factOf(name, by(stated ?? plain, "/buyer")),
+    jointBuyers: others.length === 0 ? undefined : [{ value: others, by: by(plain, "/parties") }],
+  };
+};
+
+/** When the first of the awards was made. */
+const awardDateOf = (won: readonly Award[], process: Process): Fact<PartialDate> | undefined => {
+  let first: Fact<PartialDate> | undefined;
+  for (const { plain, pointer } of won) {
+    const value = dateIn(plain, "date", pointer, process);
+    if (value === undefined) continue;
+    const earlier = first === undefined || comparePartialDates(value, first[0].value) < 0;
+    if (earlier) first = [{ value, by: process.by(plain, pointer, "/date") }];
+  }
+  return first;
+};
+
+const REGIMES: ReadonlyMap<string, Regime> = new Map([
+  ["32014L0024", "classic"],
+  ["32014L0025", "utilities"],
+  ["32009L0081", "defence"],
+  ["32014L0023", "concession"],
+  ["32018R1046", "financial regulation"],
+  ["32024R2509", "financial regulation"],
+]);
+
+/** By the CELEX number of the legal basis (legal basis extension). */
+const regimeOf = (tender: PlainMap): Regime | undefined => {
+  const basis = mapIn(tender, "legalBasis") ?? {};
+  return (
+    REGIMES.get(textIn(basis, "id") ?? "") ?? REGIMES.get(textIn(mapIn(basis, "wasDerivedFrom") ?? {}, "id") ?? "")
+  );
+};
+
+/** The framework agreement under which this process is a call-off (O3). */
+const callOffOf = ({ plain, assumptions }: Process): string | undefined => {
+  const frameworks = mapsIn(plain, "relatedProcesses")
+    .filter((related) => textsIn(related, "relationship").includes("framework"))
+    .map((related) => textIn(related, "identifier"))
+    .filter((identifier) => identifier !== undefined);
+  if (frameworks.length > 1) assumptions.make("severalFrameworks", undefined, frameworks.join(", "));
+  return frameworks[0];
+};
+
+/** Where a release's document begins, without its text: suppliers outlive their releases, and must not keep them in memory. */
+const placeOf = ({ publication: { file = "" }, line }: Release): Origin => ({
+  locate: () => ({ file, line, column: 1, text: "" }),
+});
+
+/** A contract's parts are named as in a register: `["lots", 0, "ceiling"]`. */
+const originOf = ({ latest }: Process, { plan }: LotSources): Origin => ({
+  locate: ([list, index]) => {
+    const lot = list === "lots" && typeof index === "number" ? plan.lots[index] : undefined;
+    return latest.locate(lot === undefined ? [] : pathOf(lot.pointer));
+  },
+});
+
+const pathOf = (pointer: string): readonly (string | number)[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));

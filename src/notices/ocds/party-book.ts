@@ -1,0 +1,147 @@
+import type { Attribution } from "../../model/claim.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { Member, Supplier } from "../../records/supplier.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
+import { countryCode } from "../country-code.ts";
+import { legalId, registeredId } from "../legal-id.ts";
+import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import type { Process } from "./process.ts";
+
+/** Whom a release names: it describes parties once and refers to them by their ids. */
+export class PartyBook {
+  readonly #process: Process;
+  readonly #pool: SupplierPool;
+  readonly #origin: Origin;
+  readonly #parties = new Map<string, PlainMap>();
+  /** The parties that say of themselves that they belong to another, by its id (member-of extension). */
+  readonly #members = new Map<string, PlainMap[]>();
+  readonly #suppliers = new Map<string, Supplier>();
+  readonly #statedNames = new Map<Supplier, string>();
+
+  constructor(process: Process, pool: SupplierPool, origin: Origin) {
+    this.#process = process;
+    this.#pool = pool;
+    this.#origin = origin;
+    for (const party of mapsIn(process.plain, "parties")) {
+      const id = textIn(party, "id");
+      if (id === undefined || this.#parties.has(id)) continue;
+      this.#parties.set(id, party);
+      if (isTenderer(party)) for (const group of mapsIn(party, "memberOf")) this.#addMember(textIn(group, "id"), party);
+    }
+  }
+
+  #addMember(group: string | undefined, party: PlainMap): void {
+    if (group === undefined) return;
+    const members = this.#members.get(group);
+    if (members === undefined) this.#members.set(group, [party]);
+    else members.push(party);
+  }
+
+  /** The name of an organisation that is referred to; its id where it has none. */
+  nameOf(reference: PlainMap | undefined): string | undefined {
+    if (reference === undefined) return undefined;
+    const party = this.#partyOf(reference);
+    return (
+      textIn(reference, "name") ??
+      (party && (textIn(party, "name") ?? legalNameOf(party))) ??
+      legalNameOf(reference) ??
+      textIn(reference, "id")
+    );
+  }
+
+  /** The names of the parties that have a role. */
+  namesWith(role: string): readonly string[] {
+    const parties = [...this.#parties.values()].filter((party) => textsIn(party, "roles").includes(role));
+    return parties.map((party) => this.nameOf(party)).filter((name) => name !== undefined);
+  }
+
+  isLead(reference: PlainMap): boolean {
+    const party = this.#partyOf(reference);
+    return party !== undefined && textsIn(party, "roles").includes("leadTenderer");
+  }
+
+  /** The company that is referred to; undefined where neither a name nor an id is there. */
+  supplier(reference: PlainMap, pointer: string): Supplier | undefined {
+    const name = this.nameOf(reference);
+    if (name === undefined) return undefined;
+    const localId = textIn(reference, "id") ?? name;
+    return this.#known(localId, () => {
+      if (name === localId && textIn(reference, "name") === undefined) {
+        this.#process.assumptions.make("supplierWithoutName", name);
+      }
+      const members = (this.#members.get(localId) ?? []).flatMap((member) => this.#member(member) ?? []);
+      return this.#find({ localId, name, ...this.#about(reference), members }, reference, pointer);
+    });
+  }
+
+  /** Companies that hold a seat together. */
+  grouping(references: readonly PlainMap[], pointer: string): Supplier | undefined {
+    const members = references.flatMap((reference) => this.#member(reference) ?? []);
+    const [first] = references;
+    if (first === undefined) return undefined;
+    const localId = references.map((reference) => textIn(reference, "id") ?? this.nameOf(reference)).join("+");
+    const name = members.map((member) => member.name).join(" + ");
+    return this.#known(localId, () =>
+      this.#find({ localId, name, legalId: undefined, country: undefined, members }, first, pointer),
+    );
+  }
+
+  #member(reference: PlainMap): Member | undefined {
+    const name = this.nameOf(reference);
+    if (name === undefined) return undefined;
+    return { ...this.#about(reference), name, lead: this.isLead(reference) };
+  }
+
+  #partyOf(reference: PlainMap): PlainMap | undefined {
+    return this.#parties.get(textIn(reference, "id") ?? "");
+  }
+
+  #known(localId: string, find: () => Supplier): Supplier {
+    const known = this.#suppliers.get(localId);
+    if (known !== undefined) return known;
+    const supplier = find();
+    this.#suppliers.set(localId, supplier);
+    return supplier;
+  }
+
+  #find(party: NamedParty, reference: PlainMap, pointer: string): Supplier {
+    const by: Attribution = this.#process.by(reference, pointer);
+    const supplier = this.#pool.find(party, { notice: this.#process.id, by, origin: this.#origin });
+    if (supplier.name[0].value !== party.name && party.members.length === 0) {
+      this.#statedNames.set(supplier, party.name);
+    }
+    return supplier;
+  }
+
+  /** What this process calls suppliers that others call otherwise. */
+  get statedNames(): ReadonlyMap<Supplier, string> | undefined {
+    return this.#statedNames.size === 0 ? undefined : this.#statedNames;
+  }
+
+  #about(reference: PlainMap): Pick<NamedParty, "legalId" | "register" | "country"> {
+    const party = this.#partyOf(reference) ?? reference;
+    const country = countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));
+    const [identifier = mapIn(reference, "identifier")] = mapsIn(party, "identifier");
+    const register = identifier && textIn(identifier, "scheme");
+    const number = (identifier && textIn(identifier, "id")) ?? "";
+    if (register !== undefined) return { legalId: registeredId(number), register, country };
+    // The number of an unknown register says who it is at most within its country.
+    return { legalId: country === undefined ? undefined : legalId(number), register, country };
+  }
+}
+
+/** Whether it bids, alone or with others: whoever belongs to a ministry or chamber is no member of a grouping by that. */
+const isTenderer = (party: PlainMap): boolean => textsIn(party, "roles").some((role) => role.endsWith("enderer"));
+
+const legalNameOf = (organisation: PlainMap): string | undefined => {
+  const [identifier] = mapsIn(organisation, "identifier");
+  return identifier && textIn(identifier, "legalName");
+};
+
+/** The country's code, which 1.0 and 1.1 write, if at all, where names of countries stand. */
+const countryOf = (address: PlainMap | undefined): string | undefined => {
+  const written =
+    address && (textIn(address, "country") ?? textIn(address, "countryCode") ?? textIn(address, "countryName"));
+  return written === undefined ? undefined : countryCode(written);
+};

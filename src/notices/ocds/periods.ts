@@ -1,0 +1,186 @@
+import { dayNumber } from "../../model/calendar.ts";
+import type { Fact } from "../../model/claim.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { phasesOf } from "../../model/phases.ts";
+import type { Term } from "../../model/term.ts";
+import type { Contract } from "../../records/contract.ts";
+import { remembered } from "../../records/remembered.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
+import { readNoticeDate } from "../notice-date.ts";
+import type { Award } from "./awards.ts";
+import { frameworkOf } from "./framework.ts";
+import { mapIn, mapsIn, textIn } from "./plain-members.ts";
+import { factOf, type Process } from "./process.ts";
+
+export type Times = Pick<Contract, "startDate" | "endDate" | "term" | "maximumDuration"> & {
+  /** Whether each lot has a term of its own, see {@link termOfLot}. */
+  readonly byLot: boolean;
+};
+
+/** A period, where it stands. */
+interface Place {
+  readonly period: PlainMap;
+  readonly pointer: string;
+}
+
+const readDate = remembered(readNoticeDate);
+
+/** A date that an object states under a key; what is no date is noted, and missing. */
+export const dateIn = (object: PlainMap, key: string, pointer: string, process: Process): PartialDate | undefined => {
+  const text = textIn(object, key);
+  const date = text === undefined ? undefined : readDate(text);
+  if (text !== undefined && date === undefined) process.assumptions.make("noDate", `${pointer}/${key}`);
+  return date;
+};
+
+/** Whether a contract was not cancelled. */
+export const isStanding = (contract: PlainMap): boolean => textIn(contract, "status") !== "cancelled";
+
+const NO_TIMES: Times = {
+  startDate: undefined,
+  endDate: undefined,
+  term: undefined,
+  maximumDuration: undefined,
+  byLot: false,
+};
+
+/**
+ * When a process's contracts run: as they state themselves, else their awards, its lots, the tender, or the framework
+ * agreement. Where the parts of one of these differ from each other, there is no one answer; lots that begin together
+ * then have each a term of its own.
+ */
+export const timesOf = (process: Process, awards: readonly Award[]): Times => {
+  for (const { places, ofLots = false } of placesOf(process, awards)) {
+    const [first] = places;
+    if (first === undefined) continue;
+    if (areAlike(places, MEMBERS)) return timesIn(first, process, commonRenewal(process));
+    const byLot = ofLots && areAlike(places, ["startDate"]);
+    process.assumptions.make(byLot ? "unlikeTerms" : "unlikePeriods");
+    if (!byLot) break;
+    return { ...NO_TIMES, startDate: timesIn(first, process, NO_RENEWAL).startDate, byLot };
+  }
+  return NO_TIMES;
+};
+
+/** The term of a lot by its own period, which stands in the lot. */
+export const termOfLot = (lot: PlainMap, pointer: string, process: Process): Fact<Term> | undefined => {
+  const [place] = placeIn(lot, "contractPeriod", pointer);
+  return place && timesIn(place, process, renewalIn(mapIn(lot, "renewal"), process)).term;
+};
+
+const MEMBERS = ["startDate", "endDate", "maxExtentDate", "durationInDays"] as const;
+
+/** A period's days as they are written, without the time of day; empty where it says nothing. */
+const daysOf = ({ period }: Place, members: readonly (typeof MEMBERS)[number][]): string =>
+  members
+    .map((member) => textIn(period, member)?.slice(0, DAY) ?? "")
+    .join(" ")
+    .trim();
+
+/** Whether periods say the same. */
+const areAlike = ([first, ...others]: readonly Place[], members: readonly (typeof MEMBERS)[number][]): boolean => {
+  if (first === undefined || others.length === 0) return true;
+  const days = daysOf(first, members);
+  return others.every((other) => daysOf(other, members) === days);
+};
+
+/** The periods of parts of one kind. */
+interface Places {
+  readonly places: readonly Place[];
+  readonly ofLots?: boolean;
+}
+
+function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<Places> {
+  yield {
+    places: mapsIn(plain, "contracts").flatMap((contract, index) =>
+      isStanding(contract) ? placeIn(contract, "period", `/contracts/${index}`) : [],
+    ),
+  };
+  yield { places: awards.flatMap((award) => placeIn(award.plain, "contractPeriod", award.pointer)) };
+  const tender = mapIn(plain, "tender");
+  if (tender === undefined) return;
+  const lots = mapsIn(tender, "lots");
+  yield {
+    places: lots.flatMap((lot, index) => placeIn(lot, "contractPeriod", `/tender/lots/${index}`)),
+    ofLots: true,
+  };
+  yield { places: placeIn(tender, "contractPeriod", "/tender") };
+  yield { places: placeIn(frameworkOf(tender) ?? {}, "period", "/tender/techniques/frameworkAgreement") };
+}
+
+const placeIn = (object: PlainMap, key: string, pointer: string): readonly Place[] => {
+  const period = mapIn(object, key);
+  const place = period && { period, pointer: `${pointer}/${key}` };
+  return place === undefined || daysOf(place, MEMBERS) === "" ? [] : [place];
+};
+
+const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal): Times => {
+  const by = (member: string) => process.by(period, pointer, `/${member}`);
+  const start = dateIn(period, "startDate", pointer, process);
+  const end = dateIn(period, "endDate", pointer, process);
+  const months = monthsBetween(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
+  const longest = monthsBetween(start, dateIn(period, "maxExtentDate", pointer, process));
+  return {
+    startDate: factOf(start, by("startDate")),
+    endDate: factOf(end, by("endDate")),
+    term: factOf(withRenewals(months, renewal), by(end === undefined ? "durationInDays" : "endDate")),
+    maximumDuration: factOf(longest === undefined ? undefined : { months: longest }, by("maxExtentDate")),
+    byLot: false,
+  };
+};
+
+/** How many whole months lie from a first day to a last one; undefined where it is no whole number. */
+export const monthsBetween = (first: PartialDate | undefined, last: PartialDate | undefined): number | undefined => {
+  if (first?.day === undefined || last?.month === undefined || last.day === undefined) return undefined;
+  const months = (last.year - first.year) * 12 + last.month - (first.month ?? 1);
+  const end = dayNumber(last.year, last.month, last.day);
+  return [months, months + 1].find((count) => count > 0 && phasesOf(first, firmTerm(count))[0]?.lastDays.first === end);
+};
+
+const DAY = "2024-01-31".length;
+
+const firmTerm = (months: number): Term => ({ initial: { months }, renewals: 0, renewalPeriod: { months: 0 } });
+
+const monthsStated = (period: PlainMap, { assumptions }: Process): number | undefined => {
+  const days = Number(textIn(period, "durationInDays") ?? "");
+  const months = monthsOfDays(days);
+  if (months !== undefined) assumptions.make("approximatePeriod", undefined, `${days} days, ${months} months`);
+  return months;
+};
+
+const MOST_DAYS = 36_525;
+
+/** Years of 365 days, with their leap days or without, or months of 30. */
+export const monthsOfDays = (days: number): number | undefined => {
+  if (!Number.isInteger(days) || days <= 0 || days > MOST_DAYS) return undefined;
+  const years = Math.floor(days / 365);
+  if (years > 0 && days - years * 365 <= Math.ceil(years / 4)) return years * 12;
+  return days % 30 === 0 ? days / 30 : undefined;
+};
+
+/** How often a contract may be renewed, and for how many months each time. */
+interface Renewal {
+  readonly renewals: number;
+  readonly period: number;
+}
+
+const withRenewals = (months: number | undefined, { renewals, period }: Renewal): Term | undefined =>
+  months === undefined ? undefined : { initial: { months }, renewals, renewalPeriod: { months: period } };
+
+/** The renewals that all lots state alike (renewals extension). */
+const commonRenewal = (process: Process): Renewal => {
+  const lots = mapsIn(mapIn(process.plain, "tender") ?? {}, "lots");
+  const [first = NO_RENEWAL, ...others] = lots.map((lot) => renewalIn(mapIn(lot, "renewal"), process));
+  const alike = others.every(({ renewals, period }) => renewals === first.renewals && period === first.period);
+  return alike ? first : NO_RENEWAL;
+};
+
+const NO_RENEWAL: Renewal = { renewals: 0, period: 0 };
+
+const renewalIn = (renewal: PlainMap | undefined, { assumptions }: Process): Renewal => {
+  const renewals = Number((renewal && textIn(renewal, "maximumRenewals")) ?? "");
+  if (renewal === undefined || !Number.isInteger(renewals) || renewals <= 0 || renewals > 100) return NO_RENEWAL;
+  const period = monthsOfDays(Number(textIn(mapIn(renewal, "period") ?? {}, "durationInDays") ?? ""));
+  if (period === undefined) assumptions.make("unmeasuredRenewals", undefined, `up to ${renewals}`);
+  return period === undefined ? NO_RENEWAL : { renewals, period };
+};

@@ -1,0 +1,41 @@
+import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+
+const NOTHING: readonly never[] = [];
+const EMPTY: PlainMap = {};
+/** A text with one space for each run of white space, and none at its ends (R-WS); undefined where nothing is left. */
+const textOf = (plain: Plain | undefined): string | undefined => {
+  if (typeof plain !== "string") return undefined;
+  return (RAGGED.test(plain) ? plain.replace(/\s+/g, " ").trim() : plain) || undefined;
+};
+const RAGGED = /^\s|\s$|\s\s|[^\S ]/;
+
+/** A member that is one value; undefined where it is missing, blank or no single value. */
+export const textIn = (map: PlainMap, key: string): string | undefined => textOf(map[key]);
+
+/** A member that is a list of values; a single value is taken for a list of one. */
+export const textsIn = (map: PlainMap, key: string): readonly string[] => {
+  const plain = map[key];
+  if (plain === undefined || plain === null) return NOTHING;
+  const texts = isList(plain) ? plain.map(textOf) : [textOf(plain)];
+  return texts.filter((text) => text !== undefined);
+};
+
+/** A member that is an object. */
+export const mapIn = (map: PlainMap, key: string): PlainMap | undefined => {
+  const plain = map[key];
+  return plain !== undefined && isMap(plain) ? plain : undefined;
+};
+
+/** A member that is a list of objects, where they stand; a single object is taken for a list of one. */
+export const mapsIn = (map: PlainMap, key: string): readonly PlainMap[] => {
+  const plain = map[key];
+  if (plain === undefined || plain === null) return NOTHING;
+  if (isMap(plain)) return [plain];
+  return isList(plain) ? plain.map((item) => (isMap(item) ? item : EMPTY)) : NOTHING;
+};
+
+/** The lots of an item: of one as most publish it, or of several. */
+export const lotsOfItem = (item: PlainMap): readonly string[] => {
+  const one = textIn(item, "relatedLot");
+  return one === undefined ? textsIn(item, "relatedLots") : [one];
+};

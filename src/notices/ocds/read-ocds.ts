@@ -1,0 +1,109 @@
+import { decodeUtf8 } from "../../inputs/bytes.ts";
+import { addAll } from "../../model/add-all.ts";
+import type { Finding } from "../../model/errors.ts";
+import { readJson, readJsonQuickly } from "../../syntax/json.ts";
+import type { Path } from "../../syntax/plain.ts";
+import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+import { noticeOf } from "./notice-of.ts";
+import type { Release } from "./release.ts";
+import { releasesIn } from "./releases-in.ts";
+
+/**
+ * Reads OCDS 1.0, 1.1 or 1.2: a package of releases or of records, one of them by itself, a list of any, or any of these
+ * a line. The releases of one process are one notice.
+ */
+export const readOcds = (
+  text: string,
+  file: string,
+  suppliers: SupplierPool,
+  { firstLine, latin1 }: TextPlace = WHOLE_FILE,
+): NoticesRead => {
+  const bytes = withoutMark(Buffer.from(text));
+  const reading = new ReleaseReading(file, latin1);
+  if (isLines(bytes)) reading.readLines(bytes, firstLine);
+  else reading.read(bytes, firstLine, "a file of OCDS is JSON throughout");
+  return reading.finish(suppliers);
+};
+
+const WHOLE_FILE: TextPlace = { firstLine: 1, latin1: false };
+
+/**
+ * Reads whole lines of JSON Lines of OCDS, without making a text of them all. Bytes that are not UTF-8 are taken for
+ * Latin-1, line by line.
+ */
+export const readOcdsLines = (lines: Buffer, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
+  const reading = new ReleaseReading(file, false);
+  reading.readLines(firstLine === 1 ? withoutMark(lines) : lines, firstLine);
+  return reading.finish(suppliers);
+};
+
+const LINE_FEED = 10;
+const MARK = Buffer.from("\uFEFF");
+
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
+
+/** Whether a whole value stands on the first line, and another begins below it. */
+const isLines = (bytes: Buffer): boolean => {
+  const end = bytes.indexOf(LINE_FEED);
+  return end !== -1 && !isBlank(bytes.subarray(end)) && readJsonQuickly(bytes.toString("utf8", 0, end)) !== undefined;
+};
+
+/** Whether bytes are white space throughout. */
+const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
+const SPACE = 0x20;
+
+/** Collects the releases of a file. */
+class ReleaseReading {
+  readonly #releases: Release[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #file: string;
+  readonly #latin1: boolean;
+
+  constructor(file: string, latin1: boolean) {
+    this.#file = file;
+    this.#latin1 = latin1;
+  }
+
+  readLines(bytes: Buffer, firstLine: number): void {
+    let line = firstLine;
+    for (let start = 0; start < bytes.length; line++) {
+      const found = bytes.indexOf(LINE_FEED, start);
+      const end = found === -1 ? bytes.length : found;
+      this.read(bytes.subarray(start, end), line);
+      start = end + 1;
+    }
+  }
+
+  /** Reads one value of JSON, or nothing. */
+  read(bytes: Buffer, line: number, hint?: string): void {
+    if (isBlank(bytes)) return;
+    const decoded = decodeUtf8(bytes);
+    const latin1 = this.#latin1 || decoded === undefined;
+    const place = { file: this.#file, line };
+    const read = readJson(decoded ?? bytes.toString("latin1"), place, hint);
+    if ("findings" in read) {
+      addAll(this.#findings, read.findings);
+      return;
+    }
+    const document = { ...place, latin1, value: read.value, locate: (path: Path) => read.locate(path, "value") };
+    for (const release of releasesIn(document, this.#findings)) this.#releases.push(release);
+  }
+
+  finish(suppliers: SupplierPool): NoticesRead {
+    return { notices: noticesOf(this.#releases, suppliers), findings: this.#findings };
+  }
+}
+
+/** Groups releases by their processes, in the order in which those appear. */
+const noticesOf = (releases: readonly Release[], suppliers: SupplierPool): readonly Notice[] => {
+  const processes = new Map<string | Release, [Release, ...Release[]]>();
+  for (const release of releases) {
+    const key = release.ocid ?? release;
+    const process = processes.get(key);
+    if (process === undefined) processes.set(key, [release]);
+    else process.push(release);
+  }
+  return Array.from(processes.values(), (process) => noticeOf(process, suppliers));
+};

@@ -1,0 +1,126 @@
+import type { Finding, Position } from "../../model/errors.ts";
+import type { Publication } from "../../records/history.ts";
+import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import { readNoticeDate } from "../notice-date.ts";
+import { latestValues } from "./latest-values.ts";
+import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { momentOf, type Release } from "./release.ts";
+
+/** A document of OCDS that was read: a package of releases or of records, one of them by itself, or a list of any. */
+export interface OcdsDocument {
+  readonly value: Plain;
+  readonly file: string;
+  /** The line on which it begins. */
+  readonly line: number;
+  /** Whether it was no UTF-8 and was read as Latin-1. */
+  readonly latin1: boolean;
+  readonly locate: (path: Path) => Position;
+}
+
+/** The releases of a document, in its order; what is none is reported. */
+export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonly Release[] =>
+  new ReleaseSearch(document, findings).search(document.value, []);
+
+const STAGES = ["ocid", "tender", "awards", "contracts", "buyer", "parties"];
+
+class ReleaseSearch {
+  readonly #document: OcdsDocument;
+  readonly #findings: Finding[];
+
+  constructor(document: OcdsDocument, findings: Finding[]) {
+    this.#document = document;
+    this.#findings = findings;
+  }
+
+  search(plain: Plain | undefined, path: Path): readonly Release[] {
+    if (plain === undefined) return [];
+    if (isList(plain)) return plain.flatMap((item, index) => this.search(item, [...path, index]));
+    if (!isMap(plain)) return this.#report(path, "this is no release", "a release is an object with an ocid");
+    if (isRecord(plain)) return this.#record(plain, path);
+    if (isPackage(plain)) {
+      return ["releases", "records"].flatMap((list) => this.search(plain[list], [...path, list]));
+    }
+    if (isLink(plain)) return this.#report(path, "this only links to a release", "save what it links to as well");
+    if (STAGES.some((key) => plain[key] !== undefined)) return [this.#release(plain, path, [])];
+    return this.#report(path, "this is no OCDS data", "expected releases, records, or a package of either");
+  }
+
+  /** A record's compiled release stands for all its releases; without one they are merged later. */
+  #record(record: PlainMap, path: Path): readonly Release[] {
+    const versioned = record["versionedRelease"];
+    const [key, plain] =
+      versioned === undefined || mapIn(record, "compiledRelease") !== undefined
+        ? ["compiledRelease", record["compiledRelease"]]
+        : ["versionedRelease", latestValues(versioned)];
+    const ocid = record["ocid"] ?? null;
+    if (plain !== undefined && isMap(plain)) {
+      const earlier = mapsIn(record, "releases").map((release) => publicationOf(release, this.#document));
+      return [this.#release({ ocid, ...plain }, [...path, key], earlier)];
+    }
+    const parts = mapsIn(record, "releases");
+    const linksToOthers = parts.some(isLink);
+    if (parts.length === 0) return this.#report(path, "this record holds no release", "it may link to packages");
+    if (parts.every(isLink)) return this.search([...parts], [...path, "releases"]);
+    return parts.flatMap((release, index) =>
+      isLink(release)
+        ? []
+        : [{ ...this.#release({ ocid, ...release }, [...path, "releases", index], []), linksToOthers }],
+    );
+  }
+
+  #release(written: PlainMap, path: Path, earlier: readonly Publication[]): Release {
+    const { locate, line, latin1 } = this.#document;
+    const plain = isVersionedRelease(written) ? latestOf(written) : written;
+    return {
+      plain,
+      ocid: textIn(plain, "ocid"),
+      moment: momentOf(textIn(plain, "date") ?? ""),
+      publication: publicationOf(plain, this.#document),
+      earlier,
+      linksToOthers: false,
+      line,
+      locate: (inner) => locate([...path, ...inner]),
+      latin1,
+    };
+  }
+
+  #report(path: Path, message: string, hint: string): readonly Release[] {
+    this.#findings.push({ rule: "F2", severity: "error", message, hint, position: this.#document.locate(path) });
+    return [];
+  }
+}
+
+const isRecord = (plain: PlainMap): boolean =>
+  plain["compiledRelease"] !== undefined ||
+  plain["versionedRelease"] !== undefined ||
+  (plain["ocid"] !== undefined && plain["releases"] !== undefined);
+
+const isPackage = (plain: PlainMap): boolean => plain["releases"] !== undefined || plain["records"] !== undefined;
+
+const isLink = (plain: PlainMap): boolean => plain["url"] !== undefined && plain["ocid"] === undefined;
+
+/** Its `initiationType`, one word otherwise, has a history. */
+const isVersionedRelease = (plain: PlainMap): boolean => isList(plain["initiationType"] ?? null);
+
+const latestOf = (versioned: PlainMap): PlainMap => {
+  const latest = latestValues(versioned);
+  return isMap(latest) ? latest : {};
+};
+
+const publicationOf = (release: PlainMap, { file, line }: OcdsDocument): Publication => {
+  const date = textIn(release, "date");
+  const tags = textsIn(release, "tag");
+  return {
+    id: publicationId(textIn(release, "ocid"), textIn(release, "id") ?? textIn(release, "url"), `${file}:${line}`),
+    version: undefined,
+    date: date === undefined ? undefined : readNoticeDate(date),
+    kind: tags.length === 0 ? undefined : tags.join(" "),
+    file,
+  };
+};
+
+/** A release's id is its own among those of its process; with the ocid it is so everywhere. Without both its place is it. */
+const publicationId = (ocid: string | undefined, id: string | undefined, place: string): string => {
+  if (ocid === undefined || id === undefined) return ocid ?? id ?? place;
+  return id.includes(ocid) ? id : `${ocid}/${id}`;
+};

@@ -1,0 +1,90 @@
+import type { NoticeDocument } from "../inputs/archives/documents.ts";
+import { textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
+import { findRoot } from "../syntax/xml/root-name.ts";
+import { OCDS_FORMAT, XML_FORMATS } from "./formats.ts";
+import { linesIn } from "./read-document.ts";
+
+/** How far to look for the root element. */
+const HEAD_BYTES = 1 << 16;
+
+/**
+ * In how many documents each procedure stands, counted before they are read. Procedures are known by hashes of their
+ * numbers, which take little memory: two that share one are only held in memory a little longer.
+ */
+export class ProcedureCounts {
+  readonly #once = new Set<number>();
+  /** Of those that stand in several documents, in how many more. */
+  readonly #left = new Map<number, number>();
+
+  /** Counts what stands in a document. */
+  add(document: NoticeDocument): void {
+    for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
+  }
+
+  #count(hash: number): void {
+    const left = this.#left.get(hash);
+    if (left !== undefined) this.#left.set(hash, left + 1);
+    else if (!this.#once.has(hash)) this.#once.add(hash);
+    else {
+      this.#once.delete(hash);
+      this.#left.set(hash, 2);
+    }
+  }
+
+  /** The countdown for one reading of the same documents. */
+  countdown(): Countdown {
+    return new Countdown(new Map(this.#left));
+  }
+}
+
+/** Tells, document by document, which procedures are still to come. */
+export class Countdown {
+  readonly #left: Map<number, number>;
+
+  constructor(left: Map<number, number>) {
+    this.#left = left;
+  }
+
+  /** What to hold a notice of a procedure under until its last document; undefined where it stands in no other. */
+  holdUnder(procedure: string): number | undefined {
+    const hash = hashOf(Buffer.from(procedure));
+    return this.#left.has(hash) ? hash : undefined;
+  }
+
+  /** What to release once a document has been read. */
+  finish(document: NoticeDocument): readonly number[] {
+    if (this.#left.size === 0) return [];
+    const ready: number[] = [];
+    for (const unit of unitsOf(document)) {
+      for (const hash of hashesIn(document, unit)) {
+        const left = this.#left.get(hash);
+        if (left !== undefined) this.#left.set(hash, left - 1);
+        if (left === 1) ready.push(hash);
+      }
+    }
+    return ready;
+  }
+}
+
+const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> => (kind === "lines" ? linesIn(bytes) : [bytes]);
+
+const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> => {
+  const hashes = new Set<number>();
+  for (const number of numbersIn(document, unit)) hashes.add(hashOf(number));
+  return hashes;
+};
+
+const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffer> => {
+  if (kind !== "xml") return OCDS_FORMAT.procedures(unit);
+  const text = wideEncodingOf(unit) === undefined ? undefined : textOfXml(unit, file);
+  const bytes = typeof text === "string" ? Buffer.from(text) : unit;
+  const root = findRoot(bytes.toString("latin1", 0, HEAD_BYTES));
+  return XML_FORMATS.get(root?.name ?? "")?.procedures(bytes) ?? [];
+};
+
+/** FNV-1a, 31 bits of it. */
+const hashOf = (bytes: Buffer): number => {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < bytes.length; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
+  return hash & 0x7fffffff;
+};

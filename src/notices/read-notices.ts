@@ -1,0 +1,170 @@
+import { ArchiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
+import { type Document, documentsOf, type NoticeDocument } from "../inputs/archives/documents.ts";
+import type { HeldFile, NoticeInput } from "../inputs/inputs.ts";
+import { addAll } from "../model/add-all.ts";
+import type { Finding } from "../model/errors.ts";
+import type { Assumption } from "../model/publication.ts";
+import type { Contract } from "../records/contract.ts";
+import { contractsOfNotices, procedureOf } from "./contract-of-notices.ts";
+import type { Notice } from "./notice.ts";
+import { type Countdown, ProcedureCounts } from "./procedure-counts.ts";
+import { readDocument } from "./read-document.ts";
+import { ReadingLog } from "./reading-log.ts";
+import { type DeclaredSuppliers, SupplierPool } from "./supplier-pool.ts";
+
+export interface ScannedNotices {
+  readonly registers: readonly HeldFile[];
+  /** The notices, ready to be read any number of times; with `skipBad`, what cannot be read is only worth a warning. */
+  readonly reader: (suppliers: DeclaredSuppliers, skipBad: boolean) => NoticeReader;
+}
+
+/** Notices, and how many documents tell of each of their procedures. */
+export interface CountedNotices {
+  readonly documents: () => AsyncIterable<Document> | Iterable<Document>;
+  readonly counts: ProcedureCounts;
+}
+
+/** First reading of notices: which registers stand in archives, and which procedures several documents tell of. */
+export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices> => {
+  const registers: HeldFile[] = [];
+  const counts = await count(inputs, registers);
+  const notices = { documents: () => documentsIn(inputs), counts };
+  return { registers, reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad) };
+};
+
+/** Counts in how many documents procedures stand, and gathers the registers among them. */
+const count = async (inputs: readonly NoticeInput[], registers: HeldFile[]): Promise<ProcedureCounts> => {
+  const counts = new ProcedureCounts();
+  for (const input of inputs) {
+    const packed = new ArchiveSurroundings(input);
+    for await (const document of documentsOf(input)) {
+      if (document.kind === "register") registers.push({ ...document, surroundings: packed.of(document.file) });
+      else if (document.kind !== "problem") counts.add(document);
+    }
+  }
+  return counts;
+};
+
+async function* documentsIn(inputs: readonly NoticeInput[]): AsyncGenerator<Document> {
+  for (const input of inputs) {
+    for await (const document of documentsOf(input)) {
+      yield document;
+      input.meter?.passFile();
+    }
+  }
+}
+
+const BATCH = 10;
+
+/** Second reading: the contracts. */
+export class NoticeReader {
+  readonly #notices: CountedNotices;
+  readonly #suppliers: SupplierPool;
+  readonly #skipBad: boolean;
+  #log = new ReadingLog();
+
+  constructor(notices: CountedNotices, suppliers: DeclaredSuppliers, skipBad: boolean) {
+    this.#notices = notices;
+    this.#suppliers = new SupplierPool(suppliers);
+    this.#skipBad = skipBad;
+  }
+
+  /** What was wrong in the last reading. */
+  findings(): readonly Finding[] {
+    return this.#log.findings();
+  }
+
+  /** What was assumed in the last reading. */
+  assumptions(): readonly Assumption[] {
+    return this.#log.assumptions();
+  }
+
+  /**
+   * Reads all notices anew, and keeps only those in memory whose procedures have others still to come. `placeOf` says
+   * where else a contract of an id stands; it is reported, and left out here.
+   */
+  async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
+    this.#log = new ReadingLog();
+    const held = new HeldNotices(this.#notices.counts.countdown());
+    const places = new Map<string, string>();
+    const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
+    let batch: Contract[] = [];
+    for await (const document of this.#documents()) {
+      const ready = held.add(this.#read(document), document);
+      addAll(batch, contractsOfNotices(ready).filter(accepts));
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    addAll(batch, contractsOfNotices(held.rest()).filter(accepts));
+    if (batch.length > 0) yield batch;
+  }
+
+  async *#documents(): AsyncGenerator<NoticeDocument> {
+    for await (const document of this.#notices.documents()) {
+      if (document.kind === "problem") this.#report(document.finding);
+      else if (document.kind !== "register") yield document;
+    }
+  }
+
+  #read(document: NoticeDocument): readonly Notice[] {
+    const { notices, findings } = readDocument(document, this.#suppliers);
+    for (const finding of findings) this.#report(finding);
+    return notices;
+  }
+
+  #report(finding: Finding): void {
+    const isError = finding.severity === "error";
+    this.#log.addFinding(isError && this.#skipBad ? { ...finding, severity: "warning" } : finding);
+  }
+
+  /** Notes what a contract assumes; one whose id stands elsewhere is reported and refused. */
+  #accept(contract: Contract, places: Map<string, string>, registered: string | undefined): boolean {
+    const { id, notes, publications, origin } = contract;
+    const other = registered ?? places.get(id);
+    if (other !== undefined) {
+      const [message, hint] = [`the contract "${id}" stands twice`, `the other one is at ${other}`];
+      this.#report({ rule: "F7", severity: "error", message, hint, position: origin.locate([]) });
+      return false;
+    }
+    const file = publications.at(-1)?.file ?? "";
+    places.set(id, file);
+    for (const { rule, text } of notes) this.#log.addAssumption(rule, { file, text });
+    return true;
+  }
+}
+
+/** Notices that wait for others of their procedures. */
+class HeldNotices {
+  readonly #countdown: Countdown;
+  readonly #waiting = new Map<number, Notice[]>();
+
+  constructor(countdown: Countdown) {
+    this.#countdown = countdown;
+  }
+
+  /** Adds the notices of a document; gives all that wait for no others now. */
+  add(notices: readonly Notice[], document: NoticeDocument): readonly Notice[] {
+    const ready: Notice[] = [];
+    for (const notice of notices) {
+      const key = this.#countdown.holdUnder(procedureOf(notice));
+      if (key === undefined) ready.push(notice);
+      else this.#wait(key, notice);
+    }
+    for (const key of this.#countdown.finish(document)) {
+      addAll(ready, this.#waiting.get(key) ?? []);
+      this.#waiting.delete(key);
+    }
+    return ready;
+  }
+
+  #wait(key: number, notice: Notice): void {
+    const waiting = this.#waiting.get(key);
+    if (waiting === undefined) this.#waiting.set(key, [notice]);
+    else waiting.push(notice);
+  }
+
+  rest(): readonly Notice[] {
+    return [...this.#waiting.values()].flat();
+  }
+}

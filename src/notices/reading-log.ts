@@ -1,0 +1,54 @@
+import type { Finding } from "../model/errors.ts";
+import type { Assumption } from "../model/publication.ts";
+
+const MOST_FINDINGS = 1000;
+const MOST_PLACES = 20;
+
+/** What is wrong with any number of notices and assumed of them, in bounded memory: the first of each rule, and how many there are. */
+export class ReadingLog {
+  readonly #findings = new Map<string, { readonly first: Finding[]; count: number }>();
+  readonly #assumptions = new Map<string, { readonly rule: string; readonly first: Place[]; count: number }>();
+
+  addFinding(finding: Finding): void {
+    const key = `${finding.severity} ${finding.rule}`;
+    const known = this.#findings.get(key) ?? { first: [], count: 0 };
+    this.#findings.set(key, known);
+    known.count++;
+    if (known.first.length < MOST_FINDINGS) known.first.push(finding);
+  }
+
+  addAssumption(rule: string, place: Place): void {
+    this.#addPlaces(rule, [place], 1);
+  }
+
+  /** Adds what was assumed of notices that come after those so far. */
+  addAssumptions(assumptions: readonly Assumption[]): void {
+    for (const { rule, first, count } of assumptions) this.#addPlaces(rule, first, count);
+  }
+
+  /** The same text about the same file is worth one place, however many of its notices it is said of. */
+  #addPlaces(rule: string, places: readonly Place[], count: number): void {
+    const known = this.#assumptions.get(rule) ?? { rule, first: [], count: 0 };
+    this.#assumptions.set(rule, known);
+    known.count += count;
+    for (const place of places) {
+      if (known.first.length >= MOST_PLACES) return;
+      if (!known.first.some(({ file, text }) => file === place.file && text === place.text)) known.first.push(place);
+    }
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#findings.values()].flatMap(({ first, count }) => {
+      const more = count - first.length;
+      const [one] = first;
+      if (more === 0 || one === undefined) return first;
+      return [...first, { rule: one.rule, severity: one.severity, message: `and ${more} more of this rule` }];
+    });
+  }
+
+  assumptions(): readonly Assumption[] {
+    return [...this.#assumptions.values()];
+  }
+}
+
+type Place = Assumption["first"][number];

@@ -1,0 +1,114 @@
+import type { Attribution } from "../model/claim.ts";
+import type { Origin } from "../model/origin.ts";
+import type { Member, Supplier } from "../records/supplier.ts";
+import { detached } from "../syntax/detached.ts";
+
+/** A company or grouping as a notice names it. */
+export interface NamedParty {
+  /** Its id within the notice: `ORG-0001`. */
+  readonly localId: string;
+  readonly name: string;
+  /** Its number in a public register of companies. */
+  readonly legalId: string | undefined;
+  /** The register that gives the number (`GB-COH`), where it is named; the number is then the company's in any country. */
+  readonly register?: string | undefined;
+  readonly country: string | undefined;
+  /** The companies of a grouping; empty for a company. */
+  readonly members: readonly Member[];
+}
+
+/** Where a notice names a party. */
+export interface Mention {
+  /** The number of the notice. */
+  readonly notice: string;
+  readonly by: Attribution;
+  readonly origin: Origin;
+}
+
+/** Suppliers that the user declares. */
+export interface DeclaredSuppliers {
+  /** Those of the registers: found by their legal ids. */
+  readonly registered: readonly Supplier[];
+  /** Those of the file of aliases: found by every name, too. */
+  readonly aliased: readonly Supplier[];
+}
+
+/**
+ * The suppliers of all notices. Two mentions are one supplier only where they have the same legal id in the same
+ * country or register, where the user gives their names as aliases of one, or where they stand in the same notice under
+ * the same local id (T2): equal names alone prove nothing.
+ */
+export class SupplierPool {
+  readonly #declaredByName = new Map<string, Supplier>();
+  /** Those that are declared with a legal id, and without a country. */
+  readonly #declaredAnywhere = new Map<string, Supplier>();
+  readonly #byLegalId = new Map<string, Supplier>();
+  /** Those without a legal id, which no other notice can mean. */
+  readonly #inDocument = new Map<string, Supplier>();
+  #file = "";
+
+  constructor({ registered, aliased }: DeclaredSuppliers = { registered: [], aliased: [] }) {
+    const byId = new Map(registered.map((supplier) => [supplier.id, supplier]));
+    for (const alias of aliased) {
+      const supplier = byId.get(alias.id) ?? alias;
+      const names = [...alias.name.map(({ value }) => value), ...alias.aliases];
+      for (const name of names) this.#declaredByName.set(name, supplier);
+      this.#declare(alias, supplier);
+    }
+    for (const supplier of registered) this.#declare(supplier, supplier);
+  }
+
+  /** Begins another document; what can be meant only within the last one is forgotten, so that memory does not grow. */
+  startDocument(file: string): void {
+    this.#file = file;
+    this.#inDocument.clear();
+  }
+
+  find(party: NamedParty, mention: Mention): Supplier {
+    const { legalId, register, country, members, name } = party;
+    // The number that notices give for a grouping is often one member's, unless it comes from a register that is named.
+    const number = members.length > 0 && register === undefined ? undefined : legalId;
+    const key = number === undefined ? `${mention.notice}:${party.localId}` : legalKey(register ?? country, number);
+    const found = this.#byLegalId.get(key) ?? this.#declaredAnywhere.get(number ?? "");
+    const known = found ?? this.#declaredByName.get(name) ?? this.#inDocument.get(key);
+    if (known !== undefined) return known;
+    const supplier = supplierOf(key, party, mention, this.#file);
+    (number === undefined ? this.#inDocument : this.#byLegalId).set(supplier.id, supplier);
+    return supplier;
+  }
+
+  #declare({ legalId, country }: Supplier, supplier: Supplier): void {
+    if (legalId === undefined) return;
+    for (const { value } of country ?? []) this.#byLegalId.set(legalKey(value, legalId), supplier);
+    if (country === undefined) this.#declaredAnywhere.set(legalId, supplier);
+  }
+}
+
+/** `BE:0403.170.701`; `??` where no country is stated. */
+const legalKey = (countryOrRegister: string | undefined, legalId: string): string =>
+  `${countryOrRegister ?? "??"}:${legalId}`;
+
+/** A supplier may outlive its notice: its texts share no memory with it. */
+const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: string): Supplier => {
+  const own = (text: string | undefined) => text && detached(text);
+  const said = { source: own(by.source), locator: own(by.locator) };
+  const country = own(party.country);
+  const members = party.members.map(({ name, country, legalId, lead }) => ({
+    name: detached(name),
+    country: own(country),
+    legalId: own(legalId),
+    lead,
+  }));
+  return {
+    id: detached(key),
+    name: [{ value: detached(party.name), by: said }],
+    kind: members.length > 0 ? "grouping" : "company",
+    aliases: [],
+    members: members.length > 0 ? [{ value: members, by: said }] : undefined,
+    country: country === undefined ? undefined : [{ value: country, by: said }],
+    legalId: own(party.legalId),
+    successions: [],
+    note: undefined,
+    origin: { locate: () => ({ file, line: 1, column: 1, text: "" }) },
+  };
+};

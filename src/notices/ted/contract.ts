@@ -1,0 +1,133 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import type { Claim, Fact } from "../../model/claim.ts";
+import { subtractMoney } from "../../model/money.ts";
+import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
+import { parseQuantity } from "../../model/quantity.ts";
+import type { Regime } from "../../model/regime.ts";
+import type { Contract } from "../../records/contract.ts";
+import { contractCodec } from "../../records/contract.ts";
+import type { Publication, SettledContract } from "../../records/history.ts";
+import type { Lot } from "../../records/lot.ts";
+import { lotCodec } from "../../records/lot.ts";
+import type { Modification } from "../../records/modification.ts";
+import { divideWins, valueTogether } from "../awarded-values.ts";
+import type { Award, Form } from "./award.ts";
+import { type PlannedLot, planLots } from "./lot-plan.ts";
+import type { TedReading } from "./reading.ts";
+import { Seats } from "./seats.ts";
+
+/** The rules that each form is made for. */
+const REGIMES: ReadonlyMap<string, Regime> = new Map([
+  ["F03", "classic"],
+  ["F06", "utilities"],
+  ["F18", "defence"],
+  ["F21", "classic"],
+  ["F22", "utilities"],
+  ["F23", "concession"],
+  ["F25", "concession"],
+  ["CONTRACT_AWARD", "classic"],
+  ["CONTRACT_AWARD_UTILITIES", "utilities"],
+  ["CONTRACT_AWARD_DEFENCE", "defence"],
+]);
+
+/** The contract that a form of the older kinds tells of. These forms state no ceilings. */
+export const contractOf = (form: Form, reading: TedReading): Contract => {
+  const { publication, notes, origin } = reading;
+  const { lots, lotsOf } = planLots(form, notes);
+  const seats = new Seats(form.awards, reading);
+  const won = form.awards.filter(({ outcome }) => outcome === "awarded");
+  const wins = new Map(won.map((award) => [award, { lots: lotsOf.get(award) ?? [], value: award.value }]));
+  const { shared } = divideWins([...wins.values()]);
+  const [buyer, ...jointBuyers] = form.buyers;
+  const say = sayer(publication);
+  return contractCodec.of({
+    id: publication.id,
+    framework: form.framework,
+    origin,
+    title: form.title,
+    regime: REGIMES.get(publication.kind ?? ""),
+    cpv: say(form.cpv.length > 0 ? form.cpv : undefined, "CPV_MAIN"),
+    buyer: say(buyer, "CONTRACTING_BODY"),
+    jointBuyers: say(jointBuyers.length > 0 ? jointBuyers : undefined, "CONTRACTING_BODY"),
+    awardDate: say(earliest(won.map(({ date }) => date)), "DATE_CONCLUSION_CONTRACT"),
+    startDate: say(form.startDate, "DATE_START"),
+    endDate: say(form.endDate, "DATE_END"),
+    awarded: say(form.total, "VAL_TOTAL"),
+    estimate: say(form.estimate, "VAL_ESTIMATED_TOTAL"),
+    lots: lots.map((lot) => lotOf(lot, { seats, say, isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1 })),
+    sharedAwards: shared,
+    settledContracts: won.map((award) => settledOf(award, lotsOf.get(award) ?? [], seats)),
+    modifications: modificationsOf(form, publication),
+    publications: [publication],
+    notes: notes.all(),
+  });
+};
+
+type Say = <T>(value: T | undefined, element: string) => Fact<T> | undefined;
+
+const sayer =
+  ({ id }: Publication): Say =>
+  (value, element) => {
+    if (value === undefined) return undefined;
+    const claim: Claim<typeof value> = { value, by: { source: id, locator: element } };
+    return [claim];
+  };
+
+interface LotReading {
+  readonly seats: Seats;
+  readonly say: Say;
+  /** Whether an award is of several lots: then its value is in none of them (R-SHARED). */
+  readonly isShared: (award: Award) => boolean;
+}
+
+const lotOf = ({ id, described, awards }: PlannedLot, { seats, say, isShared }: LotReading): Lot => {
+  const won = awards.filter(({ outcome }) => outcome === "awarded");
+  const suppliers = [...new Set(won.flatMap((award) => seats.of(award)))];
+  const own = awards.filter((award) => !isShared(award));
+  const [estimate, ...otherEstimates] = own.flatMap((award) => award.estimate ?? []);
+  return lotCodec.of({
+    id,
+    status: statusOf(awards),
+    title: described?.title ?? awards[0]?.title,
+    cpv: say(described !== undefined && described.cpv.length > 0 ? described.cpv : undefined, "CPV_ADDITIONAL"),
+    suppliers: say(suppliers.length > 0 ? suppliers : undefined, "CONTRACTOR"),
+    awarded: say(valueTogether(won.filter((award) => !isShared(award)).map(({ value }) => value)), "VAL_TOTAL"),
+    estimate: say(otherEstimates.length === 0 ? estimate : undefined, "VAL_ESTIMATED_TOTAL"),
+    offers: say(own.length === 1 ? parseQuantity(own[0]?.offers ?? "") : undefined, "NB_TENDERS_RECEIVED"),
+  });
+};
+
+/** Awarded goes before closed where a lot has several results (R-STATUS). */
+const statusOf = (awards: readonly Award[]): Lot["status"] => {
+  if (awards.some(({ outcome }) => outcome === "awarded")) return "awarded";
+  return awards.length > 0 ? "closed-no-winner" : "no-result";
+};
+
+const settledOf = (award: Award, lots: readonly string[], seats: Seats): SettledContract => ({
+  id: award.id,
+  reference: award.reference,
+  title: award.title,
+  lots,
+  suppliers: seats.of(award),
+  awardDate: undefined,
+  signedDate: award.date,
+  value: award.value,
+});
+
+const modificationsOf = ({ changes }: Form, { id, date }: Publication): readonly Modification[] =>
+  changes.map(({ before, after, ground }, index) => ({
+    id: `${id}.${index + 1}`,
+    date: date ?? { year: 1 },
+    lot: undefined,
+    amount: growth(before, after),
+    ground,
+    title: undefined,
+    by: { source: id, locator: "VAL_TOTAL_AFTER" },
+    note: undefined,
+  }));
+
+const growth = (before: StatedAmount, after: StatedAmount): Modification["amount"] =>
+  before === "withheld" || after === "withheld" ? undefined : subtractMoney(after, before);
+
+const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
+  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];

@@ -1,0 +1,12 @@
+import type { Origin } from "../../model/origin.ts";
+import type { Publication } from "../../records/history.ts";
+import type { Notes } from "../notes.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+
+/** What a notice is read with. */
+export interface TedReading {
+  readonly publication: Publication;
+  readonly notes: Notes;
+  readonly pool: SupplierPool;
+  readonly origin: Origin;
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { explainSystemError } from "../inputs/system-error.ts";
+import { InputError } from "../model/errors.ts";
+import type { PlainDocument } from "../syntax/plain.ts";
+
+const packageFile = (path: string): string => join(import.meta.dirname, "..", "..", path);
+
+/** The register that lotbook ships, by the name that findings give it: the same wherever lotbook is installed. */
+export const DEFAULT_REGISTER = "lotbook/data/cloud-i.yaml";
+
+/** What the build leaves of the default register: its text, and what that text says. */
+interface Compiled {
+  readonly text: string;
+  readonly value: PlainDocument["value"];
+}
+
+const readCompiled = (): Compiled | undefined => {
+  try {
+    return JSON.parse(readFileSync(packageFile("dist/cloud-i.json"), "utf8"));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The default register. It is a YAML file like any other; the build keeps a parsed copy of it, which answers
+ * without loading the YAML parser as long as the file has not changed since. The copy knows no positions:
+ * who reports findings asks for the text to be parsed.
+ */
+export const readDefaultRegister = (
+  positions: boolean,
+): { readonly document: PlainDocument } | { readonly text: string } => {
+  let text: string;
+  try {
+    text = readFileSync(packageFile("data/cloud-i.yaml"), "utf8");
+  } catch (error) {
+    throw new InputError(`cannot read the default register: ${explainSystemError(error)}`, "reinstall lotbook");
+  }
+  const compiled = positions ? undefined : readCompiled();
+  if (compiled === undefined || compiled.text !== text) return { text };
+  const start = { file: DEFAULT_REGISTER, line: 1, column: 1, text: "" };
+  return { document: { value: compiled.value, locate: () => start } };
+};

@@ -1,0 +1,192 @@
+import { decodeUtf8 } from "../inputs/bytes.ts";
+import type { LinesInput } from "../inputs/inputs.ts";
+import { blocksOf } from "../inputs/line-blocks.ts";
+import { MOST_FINDINGS, readNoFurther } from "../inputs/most-findings.ts";
+import type { Surroundings } from "../inputs/surroundings.ts";
+import { type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
+import { addAll } from "../model/add-all.ts";
+import { type Finding, findingOf } from "../model/errors.ts";
+import type { Contract } from "../records/contract.ts";
+import { contractCodec } from "../records/contract.ts";
+import { Decoding, type References } from "../records/decode.ts";
+import { ledgersCodec } from "../records/order.ts";
+import { type LinePlace, readJson } from "../syntax/json.ts";
+import { isMap, type Plain } from "../syntax/plain.ts";
+import { decodeRecord, type PlainRecord, type RecordLists } from "./records.ts";
+import { NO_REFERENCES } from "./references.ts";
+
+const LINE_FEED = 10;
+const CONTRACT = '{"contract"';
+const LEDGER = '"ledger"';
+
+const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
+
+/** Calls back with every line that is not blank, a carriage return aside, and its number in the text from 0. */
+export const eachLine = (text: string, visit: (line: string, index: number) => void): void => {
+  let index = 0;
+  for (let start = 0; start < text.length; index++) {
+    const found = text.indexOf("\n", start);
+    const end = found === -1 ? text.length : found;
+    const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
+    if (line !== "" && line.trim() !== "") visit(line, index);
+    start = end + 1;
+  }
+};
+
+/** The record on a line; undefined, with the findings, where the line is no JSON. */
+export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
+  const read = readJson(line, place);
+  if ("value" in read) {
+    const { value, locate } = read;
+    return { plain: value, origin: { locate: (path, part = "value") => locate(path, part) } };
+  }
+  addAll(findings, read.findings);
+  return undefined;
+};
+
+interface Definitions {
+  readonly sources: PlainRecord[];
+  readonly suppliers: PlainRecord[];
+  readonly queries: PlainRecord[];
+  readonly ignore: PlainRecord[];
+  /** Contracts that name ledgers. */
+  readonly naming: PlainRecord[];
+}
+
+/** A file in JSON Lines, and what it defines. */
+export interface DefiningFile {
+  readonly input: LinesInput;
+  readonly definitions: Definitions;
+}
+
+/** What files in JSON Lines define, without those that are the ledgers of contracts in any of them or in other lists. */
+export const readRegisters = (
+  inputs: readonly LinesInput[],
+  lists: readonly RecordLists[],
+  surroundingsOf: (file: string) => Surroundings,
+): readonly DefiningFile[] => {
+  const all = inputs.map((input) => ({ input, definitions: readDefinitions(input.chunks(), input.file) }));
+  const naming = [...all.map(({ definitions }) => definitions.naming), ...lists.map(({ contracts }) => contracts)];
+  const ledgers = new Set(naming.flat().flatMap((record) => ledgersNamedBy(record, surroundingsOf)));
+  return all.filter(({ input }) => !ledgers.has(input.file));
+};
+
+/**
+ * First reading: the sources and suppliers, which contracts on any line of any file may name. Lines that begin as a
+ * contract are passed over, not even decoded unless they name a ledger; what else is no record is reported in the second
+ * reading.
+ */
+const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
+  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], naming: [] };
+  let broken = 0;
+  let line = 0;
+  for (const block of blocksOf(chunks, () => {})) {
+    const namesLedgers = block.includes(LEDGER);
+    for (let start = 0, end = 0; start < block.length; start = end) {
+      line++;
+      end = block.indexOf(LINE_FEED, start) + 1 || block.length;
+      const isContract = block.toString("latin1", start, start + CONTRACT.length) === CONTRACT;
+      // The second reading comes no further, either.
+      if (broken > MOST_FINDINGS) return found;
+      if (isContract && !(namesLedgers && block.subarray(start, end).includes(LEDGER))) continue;
+      const written = decodeUtf8(block.subarray(start, end)) ?? "";
+      eachLine(line === 1 ? withoutMark(written) : written, (text) => {
+        const record = recordOn(text, { file, line }, []);
+        const kind = record && kindOf(record.plain);
+        if (record === undefined || kind === undefined) broken++;
+        else found[LISTS[kind]].push(record);
+      });
+    }
+  }
+  return found;
+};
+
+/** The paths of the ledgers that a contract names: in a folder they stand beside registers and are none. */
+const ledgersNamedBy = (
+  { plain, origin }: PlainRecord,
+  surroundingsOf: (file: string) => Surroundings,
+): readonly string[] => {
+  const named = isMap(plain) ? plain["ledger"] : undefined;
+  if (named === undefined) return [];
+  const ledgers = ledgersCodec.decode(named, new Decoding(NO_REFERENCES, origin)) ?? [];
+  return ledgers.map(({ file }) => surroundingsOf(origin.locate([]).file).expect(file));
+};
+
+type LineKind = "source" | "supplier" | "query" | "rule" | "contract";
+
+const LISTS = {
+  source: "sources",
+  supplier: "suppliers",
+  query: "queries",
+  rule: "ignore",
+  contract: "naming",
+} as const;
+
+const kindOf = (plain: Plain): LineKind | undefined => {
+  if (!isMap(plain)) return undefined;
+  // An entry of "ignore" may name a contract or a supplier, which have no "rule".
+  if (plain["rule"] !== undefined) return "rule";
+  if (plain["contract"] !== undefined) return "contract";
+  // A supplier's "source" says who speaks; a source has no "supplier".
+  if (plain["supplier"] !== undefined) return "supplier";
+  if (plain["query"] !== undefined) return "query";
+  return plain["source"] === undefined ? undefined : "source";
+};
+
+/**
+ * Reads the records on the lines of blocks, and gives what they make of each block, until there are too many findings:
+ * then that is told, and nothing more is read.
+ */
+export function* readLines<T>(
+  blocks: Iterable<TextBlock>,
+  file: string,
+  findings: Finding[],
+  read: (record: PlainRecord) => T | undefined,
+): Generator<readonly T[]> {
+  const most = findings.length + MOST_FINDINGS;
+  for (const { text, firstLine } of blocks) {
+    const items: T[] = [];
+    let stopped = false;
+    eachLine(text, (line, index) => {
+      if (stopped) return;
+      const place = { file, line: firstLine + index };
+      stopped = findings.length >= most;
+      if (stopped) {
+        findings.push(readNoFurther(file, { ...place, column: 1, text: line }));
+        return;
+      }
+      const record = recordOn(line, place, findings);
+      const item = record && read(record);
+      if (item !== undefined) items.push(item);
+    });
+    yield items;
+    if (stopped) return;
+  }
+}
+
+/** Second reading: the contracts, a block of lines at a time. Problems of all lines are collected. */
+export function* readContracts(
+  chunks: Iterable<Buffer>,
+  file: string,
+  references: References,
+  findings: Finding[],
+): Generator<readonly Contract[]> {
+  const blocks = textBlocks(chunks, file, findings);
+  yield* readLines(blocks, file, findings, (record) => contractOf(record, references, findings));
+}
+
+/** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */
+const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {
+  const kind = kindOf(record.plain);
+  if (kind === "contract") return decodeRecord(contractCodec, record, references, findings);
+  const position = () => record.origin.locate([]);
+  if (kind === undefined) {
+    const hint = 'a line is one object with "contract", "supplier", "source", "query" or "rule"';
+    findings.push(findingOf("F2", "this line is no record of a register", position(), hint));
+  }
+  if (kind === "rule" && isMap(record.plain) && Object.keys(record.plain)[0] === "contract") {
+    const message = "a line that begins with a contract's id is one, and this is a rule to ignore";
+    findings.push(findingOf("F2", message, position(), 'write "rule" before "contract"'));
+  }
+  return undefined;
+};

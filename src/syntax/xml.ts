@@ -1,0 +1,69 @@
+import type { Finding, Position } from "../model/errors.ts";
+import { positionsIn, type TextIssue } from "./plain.ts";
+import type { XmlElement } from "./xml/element.ts";
+import { MAX_LENGTH } from "./xml/limits.ts";
+import type { KeepElement } from "./xml/names.ts";
+import { quickScan } from "./xml/quick-scan.ts";
+import { blankedAt, strayAmpersands } from "./xml/stray-ampersands.ts";
+import { MOST_ISSUES, TreeBuilder, tagStart } from "./xml/tree-builder.ts";
+
+export interface XmlDocument {
+  readonly root: XmlElement;
+  /** Where an element's start tag stands. */
+  readonly locate: (element: XmlElement) => Position;
+}
+
+const keepAll: KeepElement = () => true;
+
+/**
+ * Reads a document of XML 1.0 with namespaces into a tree of the elements that `keep` asks for; the root is always kept.
+ * Documents that are not well-formed are refused with the place of each mistake; so are DOCTYPEs (and with them entities
+ * of one's own), and documents that are too deep, too long, or have too many elements.
+ */
+export const readXml = (
+  text: string,
+  file: string,
+  keep: KeepElement = keepAll,
+): { readonly document: XmlDocument } | { readonly findings: readonly Finding[] } => {
+  const positionAt = positionsIn(text, file);
+  const read = text.length > MAX_LENGTH ? { issues: [tooLong] } : build(text, keep);
+  if ("issues" in read) return { findings: read.issues.map((issue) => toFinding(issue, positionAt)) };
+  return { document: { root: read.root, locate: ({ tagEnd }) => positionAt(tagStart(text, tagEnd)) } };
+};
+
+const tooLong: TextIssue = {
+  rule: "F9",
+  message: `longer than ${MAX_LENGTH / 2 ** 20} million characters`,
+  hint: "is it the right file?",
+  offset: 0,
+};
+
+const build = (
+  text: string,
+  keep: KeepElement,
+): { readonly root: XmlElement } | { readonly issues: readonly TextIssue[] } => {
+  const quick = quickScan(text, keep);
+  if (quick !== undefined) return { root: quick };
+  const strays = strayAmpersands(text, MOST_ISSUES);
+  if (strays.length === MOST_ISSUES) return { issues: strays.map(strayIssue) };
+  const builder = new TreeBuilder(strays.length === 0 ? text : blankedAt(text, strays), keep);
+  builder.build();
+  const issues = [...strays.map(strayIssue), ...builder.issues];
+  if (builder.root === undefined || issues.length > 0) return { issues: issues.sort((a, b) => a.offset - b.offset) };
+  return { root: builder.root };
+};
+
+const strayIssue = (offset: number): TextIssue => ({
+  rule: "F1",
+  message: "this & begins no entity",
+  hint: "an ampersand is written &amp;",
+  offset,
+});
+
+const toFinding = ({ rule, message, hint, offset }: TextIssue, positionAt: (offset: number) => Position): Finding => ({
+  rule,
+  severity: "error",
+  message,
+  hint,
+  position: positionAt(offset),
+});

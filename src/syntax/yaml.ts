@@ -1,0 +1,224 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import type { Finding, Position } from "../model/errors.ts";
+import type { RuleId } from "../model/rule.ts";
+import {
+  MAX_DEPTH,
+  type Part,
+  type Path,
+  type Plain,
+  type PlainDocument,
+  positionsIn,
+  type TextIssue,
+} from "./plain.ts";
+
+export { commentsIn } from "./yaml-comments.ts";
+export { readYamlTree } from "./yaml-tree.ts";
+
+/**
+ * Reads one YAML document as texts, lists and maps, nothing coerced: `NO`, `0042` and `1.10` stay as written.
+ * Anchors, aliases, tags, directives, keys that stand twice and nesting past {@link MAX_DEPTH} are refused.
+ * All problems of the text come back together; the document only when there are none.
+ */
+export const readYaml = (
+  text: string,
+  file: string,
+): { document: PlainDocument } | { findings: readonly Finding[] } => {
+  const positionAt = positionsIn(text, file);
+  const deep = tooDeep(text);
+  if (deep !== undefined) return { findings: [toFinding(deep, positionAt)] };
+  const parsed = parseDocument(text, {
+    version: "1.2",
+    schema: "failsafe",
+    stringKeys: true,
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    // "silent" would also hide the error about a second document.
+    logLevel: "error",
+  });
+  // What is missing at the end is shown after the last line that says something.
+  const end = text.trimEnd().length;
+  const issues: TextIssue[] = parsed.errors.map(({ message, pos }) => ({
+    rule: "F1",
+    message: message.split("\n")[0] ?? message,
+    hint: "the file is not well-formed YAML",
+    offset: Math.min(pos[0], end),
+  }));
+  const directive = directiveIn(text);
+  if (directive !== undefined) {
+    issues.push({
+      rule: "F1",
+      message: "directives are not allowed",
+      hint: "remove the line",
+      offset: directive,
+    });
+  }
+  const walker = new Walker(text, issues);
+  const value = parsed.contents === null ? "" : walker.plain(parsed.contents, 0);
+  if (issues.length > 0) {
+    const inOrder = issues.sort((a, b) => a.offset - b.offset);
+    return { findings: inOrder.map((issue) => toFinding(issue, positionAt)) };
+  }
+  const root = parsed.contents;
+  const pairIn = keyIndex();
+  return {
+    document: {
+      value,
+      locate: (path, part) => positionAt(root === null ? 0 : offsetOf(root, path, part, pairIn)),
+    },
+  };
+};
+
+const toFinding = ({ rule, message, hint, offset }: TextIssue, positionAt: (offset: number) => Position): Finding => ({
+  rule,
+  severity: "error",
+  message,
+  hint,
+  position: positionAt(offset),
+});
+
+const MAX_INDENT = 8 * MAX_DEPTH;
+
+/** Where brackets open more deeply than any register needs; the parser itself would run out of stack. */
+const tooDeep = (text: string): TextIssue | undefined => {
+  let depth = 0;
+  for (let offset = 0; offset < text.length; offset++) {
+    const char = text[offset];
+    if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth--;
+    else if (char === "\n" && depth < 0) depth = 0;
+    if (depth > MAX_DEPTH) return deepAt(offset);
+  }
+  // Deep indentation makes the parser build regular expressions that exhaust memory: an abort that nothing can catch.
+  const steps = new RegExp(`^(?: *(?:[-?] +){${MAX_DEPTH}}| {${MAX_INDENT}})`, "m").exec(text);
+  return steps === null ? undefined : deepAt(steps.index);
+};
+
+const deepAt = (offset: number): TextIssue => ({
+  rule: "F9",
+  message: `nested more than ${MAX_DEPTH} levels deep`,
+  hint: "a register needs far fewer",
+  offset,
+});
+
+const startOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0;
+
+class Walker {
+  readonly #text: string;
+  readonly #issues: TextIssue[];
+
+  constructor(text: string, issues: TextIssue[]) {
+    this.#text = text;
+    this.#issues = issues;
+  }
+
+  plain(node: unknown, depth: number): Plain {
+    if (isAlias(node)) return this.#refuse("aliases are not allowed", "write the value out", startOf(node));
+    if (isScalar(node)) {
+      this.#refuseExtras(node);
+      const text = typeof node.value === "string" ? node.value : (node.source ?? "");
+      if (node.type === "QUOTE_DOUBLE" && text.includes("\ufffd")) this.#checkEscapes(node);
+      return text;
+    }
+    if (isSeq(node)) {
+      this.#refuseExtras(node);
+      if (depth >= MAX_DEPTH) return this.#refuse(deepAt(0).message, deepAt(0).hint, startOf(node));
+      return node.items.map((item) => this.plain(item, depth + 1));
+    }
+    if (!isMap(node)) return "";
+    this.#refuseExtras(node);
+    if (depth >= MAX_DEPTH) return this.#refuse(deepAt(0).message, deepAt(0).hint, startOf(node));
+    return this.#map(node.items, depth);
+  }
+
+  #map(items: readonly unknown[], depth: number): Plain {
+    const map: Record<string, Plain> = Object.create(null);
+    const seen = new Map<string, number>();
+    for (const pair of items) {
+      if (!isPair(pair)) continue;
+      const key = this.plain(pair.key, depth + 1);
+      const offset = isScalar(pair.key) ? startOf(pair.key) : 0;
+      if (typeof key !== "string") continue;
+      if (seen.has(key)) this.#refuse(`the key "${key}" stands twice in one map`, "keep one of them", offset, "F4");
+      seen.set(key, offset);
+      map[key] = this.plain(pair.value, depth + 1);
+    }
+    return map;
+  }
+
+  #refuseExtras(node: Node & { anchor?: string; tag?: string }): void {
+    if (node.anchor !== undefined)
+      this.#refuse("anchors are not allowed", "write the value out where it is used", this.#markBefore(node, "&"));
+    if (node.tag !== undefined)
+      this.#refuse("tags are not allowed", "every value is read as written", this.#markBefore(node, "!"));
+  }
+
+  /** Where the anchor or tag of a node begins; the node itself begins after it. */
+  #markBefore(node: Node, mark: string): number {
+    let found = this.#text.lastIndexOf(mark, startOf(node));
+    while (found > 0 && this.#text[found - 1] === mark) found--;
+    return found === -1 ? startOf(node) : found;
+  }
+
+  /** The parser turns an escaped surrogate into U+FFFD: the character would be lost. */
+  #checkEscapes(node: Node): void {
+    const [start, end] = node.range ?? [0, 0];
+    if (!/\\u[dD][89a-fA-F]/.test(this.#text.slice(start, end))) return;
+    this.#refuse("surrogates cannot be escaped one by one", "write the character itself, or \\U0001F600", start);
+  }
+
+  #refuse(message: string, hint: string, offset: number, rule: RuleId = "F1"): "" {
+    this.#issues.push({ rule, message, hint, offset });
+    return "";
+  }
+}
+
+type PairIn = (map: YAMLMap, key: string) => Pair | undefined;
+
+/** Finds pairs by their keys; a map's keys are indexed when it is first asked for one. */
+const keyIndex = (): PairIn => {
+  const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
+  return (map, key) => {
+    const index = indexes.get(map) ?? new Map(map.items.map((pair) => [String(pair.key), pair]));
+    indexes.set(map, index);
+    return index.get(key);
+  };
+};
+
+/** The offset of the deepest part of the path that exists. */
+const offsetOf = (root: Node, path: Path, part: Part, pairIn: PairIn): number => {
+  let node: unknown = root;
+  let offset = startOf(root);
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = pairIn(node, String(step));
+      if (pair === undefined) return offset;
+      node = pair.value;
+      const at = part === "key" || !isNode(pair.value) ? pair.key : pair.value;
+      offset = isNode(at) ? startOf(at) : offset;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step];
+      offset = isNode(node) ? startOf(node) : offset;
+    }
+  }
+  return offset;
+};
+
+/** Where a directive stands, before which there may be comments and blank lines; one at a time, for there may be millions. */
+const directiveIn = (text: string): number | undefined => {
+  const passed = /[ \t]*(?:#[^\n]*)?\r?\n/y;
+  let offset = text.startsWith("\uFEFF") ? 1 : 0;
+  for (passed.lastIndex = offset; passed.test(text); ) offset = passed.lastIndex;
+  return text[offset] === "%" ? offset : undefined;
+};

@@ -1,0 +1,85 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { type Content, contentOf, contentOfChunks } from "../../src/inputs/content.ts";
+
+const wide = (text: string): Buffer => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+
+const tar = (): Buffer => {
+  const block = Buffer.alloc(512);
+  block.write("register.yaml", 0);
+  block.write("ustar", 257);
+  return block;
+};
+
+const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
+  ["an empty file", "", "yaml"],
+  ["blank lines", " \n\n", "yaml"],
+  ["YAML", "contracts:\n  - contract: c\n", "yaml"],
+  ["YAML in braces", "{contracts: [{contract: c, lots: [{lot: 1}]}]}", "yaml"],
+  ["any text", "Nothing that lotbook reads.", "yaml"],
+  ["XML", '<?xml version="1.0"?><a/>', "xml"],
+  ["XML behind a byte order mark", "\uFEFF<a/>", "xml"],
+  ["XML behind blank lines", "\n\n  <a/>", "xml"],
+  ["XML in UTF-16", wide("<a/>"), "xml"],
+  ["XML in UTF-16 without a mark", Buffer.from("<a/>", "utf16le"), "xml"],
+  ["XML in UTF-16, big end first", Buffer.from("<a/>", "utf16le").swap16(), "xml"],
+  ["gzip", gzipSync("contracts: []"), "gzip"],
+  ["zip", Buffer.from("PK\u0003\u0004 and so on", "latin1"), "zip"],
+  ["an empty zip", Buffer.from("PK\u0005\u0006 and so on", "latin1"), "zip"],
+  ["tar", tar(), "tar"],
+
+  ["a register over several lines of JSON", '{\n  "contracts": []\n}\n', "yaml"],
+  ["a register on one line of JSON", '{"suppliers": [], "contracts": [{"contract": "c", "buyer": "b"}]}', "yaml"],
+  ["a register on one line with its end", '{"contracts": []}\n', "yaml"],
+  ["a contract on a line", '{"contract":"c","lots":[{"lot":"1"}]}', "register-lines"],
+  ["a contract on a line, its id last", '{"lots":[{"lot":"1"}],"contract":"c"}\n', "register-lines"],
+  ["a broken contract on a line", '{"contract":"c","lots":[{"lot":"1"}', "register-lines"],
+  ["a query on a line", '{"query":"late","find":"is:ended"}\n{"contract":"c"}\n', "register-lines"],
+  ["records of no kind, one a line", '{"a":1}\n{"b":2}\n', "register-lines"],
+  ["an object of no kind", '{"a":1}\n', "yaml"],
+  ["a list of no kind", '[{"a":1}]', "yaml"],
+  ["a list of texts", '["ocid"]', "yaml"],
+  ["an empty list", "[]", "yaml"],
+
+  ["a release package", '{"uri":"x","releases":[{"ocid":"1","tag":["award"]}]}', "ocds"],
+  ["a release package with its releases on lines", '{"releases":[\n{"ocid":"1"},\n{"ocid":"2"}\n]}', "ocds"],
+  ["a record package", '{\n"version":"1.1",\n"records":[]}', "ocds"],
+  ["a release without an ocid", '{"contracts":[{"id":"1"}],"awards":[]}', "ocds"],
+  ["a release in Latin-1", Buffer.from('{"buyer":{"name":"Ciudad de M\u00e9xico"},"tender":{}}', "latin1"), "ocds"],
+  ["a release behind a byte order mark", '\uFEFF{"ocid":"1"}', "ocds"],
+  ["a release in UTF-16", wide('{"ocid":"1"}'), "ocds"],
+  ["a list of releases", '[{"ocid":"1"},{"ocid":"2"}]', "ocds"],
+  ["a list of releases, on lines", '[\n{"ocid":"1"},\n{"ocid":"2"}\n]', "ocds"],
+  ["a list of releases with a source each", '[{"source":"x","ocid":"1"}]', "ocds"],
+  ["releases, one a line", '{"ocid":"1"}\n{"ocid":"2"}\n', "ocds-lines"],
+  ["packages, one a line", '{"releases":[{"ocid":"1"}]}\r\n{"releases":[]}', "ocds-lines"],
+  ["a release cut short", '{"ocid":"1","tender":{"id', "ocds"],
+  ["brackets and quotes in texts", '{"a":"}\\"{[","ocid":"\\\\"}\n{"ocid":"2"}', "ocds-lines"],
+  ["keys of inner objects", '{"contract":"c","note":{"ocid":1}}', "register-lines"],
+  ["an ocid within", '{"a":{"ocid":1}}', "yaml"],
+];
+
+describe("what bytes hold", () => {
+  test.each(WHOLE)("%s", (_, written, content) => {
+    expect(contentOf(Buffer.from(written), true)).toBe(content);
+  });
+
+  test.each(WHOLE)("%s, in chunks of three bytes", (_, written, content) => {
+    const bytes = Buffer.from(written);
+    const reused = Buffer.alloc(3);
+    const chunks = function* () {
+      for (let at = 0; at < bytes.length; at += 3) yield reused.subarray(0, bytes.copy(reused, 0, at, at + 3));
+    };
+    expect(contentOfChunks(chunks())).toBe(content);
+  });
+
+  test("no more is read than it takes to tell", () => {
+    const chunks = function* () {
+      yield Buffer.from('{"ocid":"1","title":"');
+      yield Buffer.from(`${"a long text ".repeat(100)}"}\n`);
+      yield Buffer.from('{"ocid":"2"}\n'.repeat(200));
+      throw new Error("too far");
+    };
+    expect(contentOfChunks(chunks())).toBe("ocds-lines");
+  });
+});

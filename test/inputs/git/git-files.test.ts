@@ -1,0 +1,111 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { gitFilesAt } from "../../../src/inputs/git/git-files.ts";
+import { parseGitPath } from "../../../src/inputs/git/git-path.ts";
+import { InputError } from "../../../src/model/errors.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
+import { hasGit, makeRepository, type Repository, withGit } from "../../git-repository.ts";
+import { allOf } from "../../reading.ts";
+
+describe("paths at a revision", () => {
+  test.each([
+    ["git:HEAD:contracts/a.yaml", "HEAD", "contracts/a.yaml"],
+    ["git:HEAD~2:", "HEAD~2", ""],
+    ["git:HEAD^{/fix: it}:a:b", "HEAD^{/fix: it}", "a:b"],
+    ["git::a", "", "a"],
+  ])("%s", (text, revision, path) => {
+    expect(parseGitPath(text)).toEqual({ revision, path });
+  });
+
+  test.each(["git:HEAD", "a.yaml", "./git:HEAD:a", "git"])("%s is none", (text) => {
+    expect(parseGitPath(text)).toBeUndefined();
+  });
+});
+
+const register = (ceiling: string) => `contracts: [{ contract: k, lots: [{ lot: 1, ceiling: ${ceiling} }] }]\n`;
+
+describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
+  let repository: Repository;
+  beforeAll(() => {
+    repository = makeRepository();
+    vi.spyOn(process, "cwd").mockReturnValue(repository.folder);
+    repository.commit({
+      "contracts/a.yaml": register("EUR 1"),
+      "contracts/a/z.yaml": "contracts: [{ contract: z, lots: [{ lot: 1 }] }]\n",
+      "contracts/notes.txt": "nothing to read",
+      "contracts/.hidden/b.yaml": "not: read",
+      'contracts/Łódź \n".yaml': "suppliers: [{ supplier: s, name: S }]\n",
+      "other/lines": '{"contract":"lines","lots":[{"lot":"1"}]}\n',
+      "empty/readme.txt": "no data",
+    });
+    mkdirSync(join(repository.folder, "links"));
+    symlinkSync("../contracts/a.yaml", join(repository.folder, "links", "a.yaml"));
+    repository.git("tag", "first");
+    repository.commit({ "contracts/a.yaml": register("EUR 2") });
+    writeFileSync(join(repository.folder, "contracts/a.yaml"), register("EUR 3"));
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+    repository.remove();
+  });
+
+  const ceilingAt = async (path: string): Promise<bigint | undefined> => {
+    const [[contract] = []] = await allOf((await openRegister(path)).contracts());
+    const ceiling = contract?.lots[0]?.ceiling?.[0].value;
+    return typeof ceiling === "object" ? ceiling.minor : undefined;
+  };
+
+  test("a file as it was", async () => {
+    expect(await ceilingAt("git:first:contracts/a.yaml")).toBe(100n);
+    expect(await ceilingAt("git:HEAD:contracts/a.yaml")).toBe(200n);
+    expect(await ceilingAt("git:HEAD~1:contracts/a.yaml")).toBe(100n);
+    expect(await ceilingAt("git:main@{0}:contracts/a.yaml")).toBe(200n);
+  });
+
+  test("a folder as it was: what can be data, in the order of its names, links followed and hidden files left out", () => {
+    const names = ["a/z.yaml", "a.yaml", "notes.txt", 'Łódź \n".yaml'];
+    for (const folder of ["git:first:contracts", "git:first:contracts/"])
+      expect(gitFilesAt(folder, []).map(({ path }) => path)).toEqual(
+        names.map((name) => `git:first:contracts/${name}`),
+      );
+    const top = gitFilesAt("git:HEAD:", []).map(({ path }) => path);
+    expect(top).toEqual(expect.arrayContaining(["git:HEAD:contracts/a.yaml", "git:HEAD:links/a.yaml"]));
+    expect(top.filter((path) => path.includes("hidden"))).toEqual([]);
+  });
+
+  test("a folder as a register, whose findings name the files", async () => {
+    const opened = await openRegister("git:first:contracts");
+    expect((await allOf(opened.contracts())).flat().map(({ id }) => id)).toEqual(["z", "k"]);
+    expect(opened.suppliers.map(({ origin }) => origin.locate(["name"]))).toEqual([
+      expect.objectContaining({ file: 'git:first:contracts/Łódź \n".yaml', line: 1 }),
+    ]);
+  });
+
+  test("JSON Lines without a name that tells", async () => {
+    expect((await allOf((await openRegister("git:first:other")).contracts())).flat().map(({ id }) => id)).toEqual([
+      "lines",
+    ]);
+  });
+
+  test.each([
+    ["git:nowhere:a.yaml", 'cannot read git:nowhere:a.yaml: git knows no revision "nowhere"'],
+    ["git::a.yaml", 'cannot read git::a.yaml: git knows no revision ""'],
+    ["git:--output=x:a.yaml", 'cannot read git:--output=x:a.yaml: git knows no revision "--output=x"'],
+    ["git:HEAD:b.yaml", "cannot read git:HEAD:b.yaml: there is no such file or folder at that revision"],
+    ["git:HEAD", "git:HEAD names no revision"],
+    ["git:HEAD:empty", "the folder git:HEAD:empty holds no data"],
+  ])("%s is refused", async (path, message) => {
+    await expect(openRegister(path)).rejects.toThrow(message);
+    await expect(openRegister(path)).rejects.toThrow(InputError);
+  });
+
+  test("where there is no repository, or no git", async () => {
+    vi.spyOn(process, "cwd").mockReturnValueOnce(tmpdir());
+    await expect(openRegister("git:HEAD:a.yaml")).rejects.toThrow(/^cannot read git:HEAD:a.yaml: not a git repository/);
+    vi.stubEnv("PATH", join(repository.folder, "contracts"));
+    await expect(openRegister("git:HEAD:a.yaml")).rejects.toThrow("cannot read git:HEAD:a.yaml: git is not installed");
+    vi.unstubAllEnvs();
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { momentOf } from "../../../src/notices/ocds/release.ts";
+import { award, contractIn, eur, lotLines, notesOf, read, readText, release } from "./reading.ts";
+
+const dated = (id: string, date: string | undefined, more: object) => release({ id, date, ...more });
+
+describe("O1: releases of one ocid are one process", () => {
+  const tender = dated("r1", "2024-01-01T00:00:00Z", {
+    tender: { title: "Paper", lots: [{ id: "1", title: "White" }] },
+  });
+  const first = dated("r2", "2024-02-01T00:00:00Z", {
+    awards: [award("a", "Alder", { relatedLots: ["1"], value: eur(5), date: "2024-01-31" })],
+  });
+  const second = dated("r3", "2024-03-01T00:00:00Z", {
+    awards: [{ id: "a", value: { amount: 6 } }, award("b", "Birch", { relatedLots: ["1"], value: eur(2) })],
+  });
+
+  test.each([
+    ["in order", [tender, first, second]],
+    ["in any order", [second, tender, first]],
+  ])("merged by date, %s: later values win, and nothing is added", (_, releases) => {
+    const contract = contractIn(...releases);
+    expect(contract.title).toBe("Paper");
+    expect(lotLines(contract)).toEqual(["1 awarded: Alder, Birch; awarded EUR 8"]);
+    expect(notesOf(contract)).toEqual([
+      "O1 ocds-1/r1, ocds-1/r2, ocds-1/r3: releases of one process are merged by date",
+    ]);
+  });
+
+  test("each fact is of the release that last stated it, where it stands there", () => {
+    const contract = contractIn(tender, first, second);
+    expect(contract.lots[0]?.awarded?.[0].by).toEqual({ source: "ocds-1/r3", locator: "/awards/0/value" });
+    expect(contract.awardDate?.[0].by).toEqual({ source: "ocds-1/r3", locator: "/awards/0/date" });
+    expect(contract.lots[0]?.suppliers?.[0].by).toEqual({ source: "ocds-1/r3", locator: "/awards/0/suppliers" });
+  });
+
+  test("its history is all of them, the oldest first", () => {
+    expect(contractIn(second, tender, first).publications.map(({ id }) => id)).toEqual([
+      "ocds-1/r1",
+      "ocds-1/r2",
+      "ocds-1/r3",
+    ]);
+  });
+
+  test("what is null is removed, and an empty list or object changes nothing", () => {
+    const removed = dated("r3", "2024-03-01T00:00:00Z", {
+      awards: [{ id: "a", value: null }],
+      tender: { lots: [] },
+      bids: {},
+    });
+    expect(lotLines(contractIn(tender, first, removed))).toEqual(["1 awarded: Alder"]);
+  });
+
+  test("lists of single values, and objects without ids, are replaced as a whole", () => {
+    const later = dated("r3", "2024-03-01T00:00:00Z", {
+      awards: [{ id: "a", relatedLots: ["2"], suppliers: [{ name: "Birch" }] }],
+    });
+    const named = dated("r2", "2024-02-01T00:00:00Z", {
+      awards: [{ id: "a", status: "active", relatedLots: ["1"], suppliers: [{ name: "Alder" }, { name: "Cedar" }] }],
+    });
+    expect(lotLines(contractIn(named, later))).toEqual(["2 awarded: Birch"]);
+  });
+
+  test("additional classifications are replaced as a whole, although they have ids", () => {
+    const classified = (id: string) => ({
+      tender: { items: [{ id: "i", additionalClassifications: [{ scheme: "CPV", id }] }] },
+    });
+    const contract = contractIn(
+      dated("r1", "2024-01-01", classified("30000000")),
+      dated("r2", "2024-02-01", classified("72000000")),
+    );
+    expect(contract.cpv?.[0].value).toEqual(["72000000"]);
+  });
+
+  test("one that states another kind of value wins, too", () => {
+    const contract = contractIn(
+      dated("r1", "2024-01-01", { tender: { title: { en: "Paper" }, lots: "none" }, buyer: "City" }),
+      dated("r2", "2024-02-01", { tender: { title: "Pens", lots: [{ id: "1" }] }, buyer: { name: "Port" } }),
+    );
+    expect([contract.title, contract.buyer?.[0].value, contract.lots.length]).toEqual(["Pens", "Port", 1]);
+  });
+
+  test("without a date a release comes first", () => {
+    const contract = contractIn(
+      dated("r1", "2024-01-01", { tender: { title: "Paper" } }),
+      dated("r2", undefined, { tender: { title: "Pens" } }),
+    );
+    expect(contract.title).toBe("Paper");
+    expect(notesOf(contract)).toContain("O1 releases without a date come before those with one");
+  });
+
+  test("processes keep the order in which they are first read", () => {
+    const { notices } = read(release({ ocid: "ocds-2" }), release({}), release({ ocid: "ocds-2", id: "r9" }));
+    expect(notices.map(({ contract, procedure }) => [contract.id, procedure])).toEqual([
+      ["ocds-2", "ocds-2"],
+      ["ocds-1", "ocds-1"],
+    ]);
+  });
+
+  test("without an ocid each stands for itself", () => {
+    const { notices } = read({ tender: { title: "Paper" }, id: "r1" }, { tender: { title: "Pens" } });
+    expect(notices.map(({ contract, procedure }) => [contract.id, procedure])).toEqual([
+      ["r1", undefined],
+      ["releases.json:2", undefined],
+    ]);
+    expect(notices.map(({ contract }) => notesOf(contract)[0])).toEqual(
+      Array(2).fill("O1 no ocid says which process this is: it stands for itself"),
+    );
+  });
+
+  test("notices of one ocid that were read apart are put together from their releases", () => {
+    const notices = [first, tender, second].flatMap((one) => readText(JSON.stringify(one)).notices);
+    const together = notices[0]?.together?.(notices);
+    expect(together && lotLines(together)).toEqual(["1 awarded: Alder, Birch; awarded EUR 8"]);
+  });
+});
+
+test.each([
+  ["2024-01-01T00:00:00Z", Date.UTC(2024, 0, 1)],
+  ["2024-01-01T02:00:00+02:00", Date.UTC(2024, 0, 1)],
+  ["2023-12-31T18:30:00.500-0530", Date.UTC(2024, 0, 1)],
+  ["2024-01-01", Date.UTC(2024, 0, 1)],
+  ["2024-01-01 12:30", Date.UTC(2024, 0, 1, 12, 30)],
+  ["yesterday", undefined],
+])("the moment %s is the same wherever the program runs", (text, expected) => expect(momentOf(text)).toBe(expected));
