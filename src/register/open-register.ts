@@ -9,8 +9,9 @@ import type { ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";
 import { preferring, type Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { readJsonExactly } from "../syntax/json.ts";
+import { readJson } from "../syntax/json.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
+import { readYamlQuickly } from "../syntax/yaml-quick.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { listsOf } from "./records.ts";
@@ -117,18 +118,25 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
   const documents: PlainDocument[] = [];
   for (const input of inputs) {
     if (input.kind !== "yaml") continue;
-    const json = /^\s*\{/.test(input.text) ? readJsonExactly(input.text, { file: input.file, line: 1 }) : undefined;
-    if (json !== undefined && "document" in json) {
-      documents.push(json.document);
+    const quick = readQuickly(input.text, input.file);
+    if (quick !== undefined) {
+      documents.push(quick);
       continue;
     }
-    // The parser is a third of the program's start-up; JSON and the default register go without it.
+    // The parser is a third of the program's start-up; what is written as most registers are goes without it.
     const { readYaml } = await import("../syntax/yaml.ts");
     const read = readYaml(input.text, input.file);
     if ("document" in read) documents.push(read.document);
     else addAll(findings, read.findings);
   }
   return documents;
+};
+
+/** What needs no parser of YAML: JSON, and YAML as registers are mostly written. */
+const readQuickly = (text: string, file: string): PlainDocument | undefined => {
+  if (!/^\s*\{/.test(text)) return readYamlQuickly(text, file);
+  const read = readJson(text, { file, line: 1 });
+  return "value" in read ? read : undefined;
 };
 
 const believe = (register: Register, source: string): Register => {
