@@ -223,6 +223,23 @@ export const toMinorPrecision = (money: Money): Money => ({
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
   minor % tenTo(precision + minorDigits) === 0n;
 
+/** The same amount, written finely enough to show all its digits, and those of another figure in its unit. */
+export const showingAll = (money: Money, other: bigint = money.minor): Money => {
+  const digits = minorDigits(money.currency);
+  let { precision } = money;
+  while (precision > -digits && !(isMultiple(money.minor, precision, digits) && isMultiple(other, precision, digits))) {
+    precision--;
+  }
+  return precision === money.precision ? money : { ...money, precision };
+};
+
+/** Between a lower end and the amount. */
+export const rangeTo = (money: Money, least: bigint): Money => ({
+  ...showingAll(money, least),
+  bound: "between",
+  least,
+});
+
 /** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
 export interface MoneySumParts {
   readonly unit: string;
