@@ -77,6 +77,22 @@ describe("lotbook schema describes what --json answers", () => {
     });
   }
 
+  test("with --fields, too: of each answer each field by itself, and all of them the other way round", async () => {
+    const held: string[] = [];
+    for (const words of QUESTIONS) {
+      const [name = ""] = words;
+      const { valid } = await schemaOf(name);
+      const fields = [...new Set((await answerTo(words)).flatMap((row) => Object.keys(row)))];
+      for (const asked of [...fields, [...fields].reverse().join(",")]) {
+        const answer = asked === "" ? [] : await answerTo([...words, "--fields", asked]);
+        valid(answer);
+        expect([words.join(" "), asked, valid.errors ?? []]).toEqual([words.join(" "), asked, []]);
+        if (answer.length > 0) held.push(name);
+      }
+    }
+    expect(new Set(held)).toEqual(new Set(QUESTIONS.map(([name]) => name)));
+  });
+
   test("every command with an answer is among the questions", () => {
     const asked = new Set(QUESTIONS.map(([name]) => name));
     const answering = COMMANDS.filter(({ columns }) => columns !== undefined).map(({ name }) => name);
@@ -84,11 +100,16 @@ describe("lotbook schema describes what --json answers", () => {
   });
 
   test.each([
-    ["lots", [{ lot: "1" }]],
     ["lots", {}],
     ["suppliers", [null]],
+    ["lots", [{}]],
+    ["lots", [{ lot: 1 }]],
+    ["lots", [{ lot: "1", sole: null }]],
     ["total", [{ row: "total", lots: 1, known: 1, ceiling: 34400000 }]],
-    ["total", [{ row: "total", lots: 1, known: 1 }]],
+    ["total", [{ share: 1 }]],
+    ["headroom", [{ used: 80.5 }]],
+    ["headroom", [{ used: { percent: 80.5, bound: "about" } }]],
+    ["diff", [{ percent: "25.0" }]],
   ])("it refuses another answer to %s: %j", async (command, answer) => {
     expect((await schemaOf(command)).valid(answer)).toBe(false);
   });
