@@ -21,26 +21,23 @@ export const compareRatios = (a: Ratio, b: Ratio): number => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
-/** How many tenths a ratio is, less its sign, rounded half up. */
-const tenthsOf = ({ numerator, denominator }: Ratio): bigint => {
-  const magnitude = numerator < 0n ? -numerator : numerator;
-  return (magnitude * 20n + denominator) / (denominator * 2n);
-};
+const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
 
 const tenthsText = (tenths: bigint, isNegative: boolean): string => {
   const digits = String(tenths).padStart(2, "0");
   return `${isNegative && tenths > 0n ? "-" : ""}${digits.slice(0, -1)}.${digits.slice(-1)}`;
 };
 
-/** The ratio to one decimal, rounded. */
-export const formatRatio = (ratio: Ratio): string => tenthsText(tenthsOf(ratio), ratio.numerator < 0n);
+/** The ratio to one decimal, cut and not rounded, so that nothing seems to last longer than it does: 3.96 is 3.9. */
+export const formatRatio = ({ numerator, denominator }: Ratio): string =>
+  tenthsText((sizeOf(numerator) * 10n) / denominator, numerator < 0n);
 
 const WHOLE = 1000n;
 
 /** A percentage to one decimal, rounded, but 100.0 only where that is reached (N2): 99.96 is 99.9. */
-export const formatPercent = (percent: Ratio): string => {
-  const { numerator, denominator } = percent;
-  const tenths = tenthsOf(percent);
-  const isReached = (numerator < 0n ? -numerator : numerator) >= 100n * denominator;
+export const formatPercent = ({ numerator, denominator }: Ratio): string => {
+  const size = sizeOf(numerator);
+  const tenths = (size * 20n + denominator) / (denominator * 2n);
+  const isReached = size >= 100n * denominator;
   return tenthsText(tenths === WHOLE && !isReached ? WHOLE - 1n : tenths, numerator < 0n);
 };

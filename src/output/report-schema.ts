@@ -39,7 +39,7 @@ const PERCENT: JsonSchema = {
 };
 const DECIMAL: JsonSchema = {
   type: "object",
-  properties: { number: { type: "number", description: "Rounded to one decimal." }, ...LIMITS },
+  properties: { number: { type: "number", description: "Cut to one decimal." }, ...LIMITS },
   required: ["number"],
 };
 const WITHHELD: JsonSchema = {
