@@ -37,7 +37,7 @@ test("L1: every ceiling that is ordered beyond, at its place, by the day", async
     "14:45 L1-breach ports group north: EUR 700 ordered, above the ceiling of EUR 500 (140.0 %)",
   ]);
   expect(await found(orders)).toEqual([
-    "5:14 L1-breach ports: EUR 1,001 ordered, above the ceiling of EUR 1,000 (100.2 %)",
+    "5:14 L1-breach ports: EUR 1,001 ordered, above the ceiling of EUR 1,000 (100.1 %)",
     "8:18 L1-breach ports/1: EUR 700 ordered, above the ceiling of EUR 600 (116.7 %)",
     "11:29 L1-breach ports/2 b: EUR 301 ordered, above the ceiling of EUR 300 (100.3 %)",
     "14:45 L1-breach ports group north: EUR 700 ordered, above the ceiling of EUR 500 (140.0 %)",
