@@ -25,7 +25,9 @@ describe.skipIf(!hasGit)(withGit("diff in a repository"), () => {
 
   const CHANGED = {
     status: 1,
-    stdout: "change,record,fact,changedBy,changedBy_currency\nchanged,k/1,ceiling,500000,EUR\n",
+    stdout:
+      "change,record,fact,changedBy,changedBy_currency,changedBy_bound,changedBy_least,changedBy_state\n" +
+      "changed,k/1,ceiling,500000,EUR,exactly,,known\n",
     stderr: "",
   };
   const SHORT = ["--format", "csv", "--fields", "change,record,fact,changedBy"];

@@ -1,6 +1,6 @@
 import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
 import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
-import { formatRatio } from "../src/model/ratio.ts";
+import { formatPercent, formatRatio } from "../src/model/ratio.ts";
 import { formatDate } from "../src/model/reckoned-date.ts";
 import type { Register } from "../src/records/register.ts";
 import { openRegister } from "../src/register/open-register.ts";
@@ -37,8 +37,9 @@ export const cellText = (cell: Cell | undefined): string => {
     case "moneys":
       return cell.value.map(amountText).join(", ");
     case "percent":
+      return `${formatPercent(cell.value)} %`;
     case "decimal":
-      return `${formatRatio(cell.value)}${cell.type === "percent" ? " %" : ""}`;
+      return formatRatio(cell.value);
     case "date":
       return formatDate(cell.value);
     case "texts":

@@ -1,5 +1,5 @@
 import { compareNatural } from "../model/fold.ts";
-import { type Money, MoneySum, smallerOf, unitOf, zeroMoney } from "../model/money.ts";
+import { type Money, MoneySum, rangeTo, showingAll, smallerOf, unitOf, zeroMoney } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { pack } from "./packing.ts";
 
@@ -90,17 +90,13 @@ const sumReach = (reaches: readonly Reach[], unit: string): Reach => {
 
 /** What lies below one limit that certainly applies, held against it (T4b, T4c). */
 const limited = (below: Reach, { cap, complete, proven }: Held<unknown>): Reach => {
-  if (below.high === undefined) {
-    // Something has no figure of its own: all lots together reach the declared ceiling, some of them reach it at most.
-    if (complete) return { ...exactly(cap), sure: proven ? cap : smallerOf(below.sure, cap) };
-    const ends = { low: smallerOf(below.low, cap), high: cap, sure: smallerOf(below.sure, cap) };
-    return { ...ends, between: false, exact: true };
-  }
-  if (cap.minor > below.high.minor) return below;
-  // What is only bounded below adds up to the ceiling of all; a range stays one.
+  const { high = cap } = below;
+  if (cap.minor > high.minor) return below;
+  // What has no figure, or an upper bound only, adds up to the ceiling of all, and some of it reaches that at most (T4b);
+  // what is a range stays one.
   const low = complete && !below.between ? cap : smallerOf(below.low, cap);
   const sure = complete && proven ? low : smallerOf(below.sure, cap);
-  return { low, high: smallerOf(below.high, cap), sure, between: below.between && low.minor < cap.minor, exact: true };
+  return { low, high: smallerOf(high, cap), sure, between: below.between && low.minor < cap.minor, exact: true };
 };
 
 /** From what it is if an uncertain ceiling applies to what it is if not (T9). */
@@ -127,7 +123,15 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
   const within = new Map<Leaf<T>, Bundle>();
   const looked = new Map<Held<Leaf<T>>, Reach>();
   const idle: Held<Leaf<T>>[] = [];
-  for (const held of [...limits].sort((a, b) => a.parts.length - b.parts.length)) {
+  const places = new Map<Leaf<T>, number>();
+  const sets = new Set<string>();
+  for (const held of [...limits].sort(smallestFirst)) {
+    // Of limits of the same lots the lowest is enough.
+    const set = setOf(held, places);
+    if (sets.has(set)) {
+      idle.push(held);
+      continue;
+    }
     const { parts, crossing } = partsIn(held, within);
     const below = sumReach(
       parts.map(({ reach }) => reach),
@@ -139,6 +143,7 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
     }
     const reach = limited(below, held);
     looked.set(held, reach);
+    if (held.limit.certain) sets.add(set);
     if (!held.limit.certain || crossing) continue;
     const inner = new Map<Leaf<T>, Bundle>();
     const bundle = { size: held.parts.length, reach, within: inner };
@@ -149,6 +154,26 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
     }
   }
   return { looked, idle };
+};
+
+/**
+ * Of as many lots the lowest, and then by their ids: the order of a register plays no part. A contract's own ceiling is
+ * above those of its groups.
+ */
+const smallestFirst = (a: Held<unknown>, b: Held<unknown>): number =>
+  a.parts.length - b.parts.length ||
+  Number(a.limit.group === undefined) - Number(b.limit.group === undefined) ||
+  (a.cap.minor < b.cap.minor ? -1 : a.cap.minor > b.cap.minor ? 1 : 0) ||
+  compareNatural(a.limit.group ?? "", b.limit.group ?? "");
+
+/** The same for the same lots, in whatever order. */
+const setOf = <T>({ parts }: Held<Leaf<T>>, places: Map<Leaf<T>, number>): string => {
+  const own = parts.map((leaf) => {
+    const place = places.get(leaf) ?? places.size;
+    places.set(leaf, place);
+    return place;
+  });
+  return own.sort((a, b) => a - b).join();
 };
 
 interface LookedAt<T> {
@@ -249,7 +274,7 @@ class Forest<T> {
     this.#unit = unit;
     this.#looked = looked;
     for (const leaf of leaves) this.#owners.set(leaf, this.#root);
-    for (const held of [...looked.keys()].sort((a, b) => b.parts.length - a.parts.length)) this.#place(held);
+    for (const held of [...looked.keys()].sort((a, b) => smallestFirst(b, a))) this.#place(held);
   }
 
   #ownerOf(leaf: Leaf<T>): Draft<T> {
@@ -276,7 +301,8 @@ class Forest<T> {
     let node: CeilingNode<T> | undefined;
     for (const draft of nodes) {
       node = this.#nodeOf(draft);
-      draft.parent?.now().below.push(node);
+      const parent = draft.parent?.now();
+      parent?.below.push(parent === this.#root ? this.#eitherWay(node) : node);
     }
     return node ?? this.#nodeOf(this.#root);
   }
@@ -285,29 +311,25 @@ class Forest<T> {
     const [only, ...others] = limits;
     if (only !== undefined && others.length > 0) {
       const inOrder = limits.sort((a, b) => compareNatural(a.limit.group ?? "", b.limit.group ?? ""));
-      return { limits: inOrder, lots, below, reach: this.#reachOfCrossing(inOrder, lots, below), binding: true };
+      return { limits: inOrder, lots, below, reach: this.#together(inOrder, itemsOf(lots, below)), binding: true };
     }
     const sum = sumReach(
       [...lots, ...below].map(({ reach }) => reach),
       this.#unit,
     );
     if (only === undefined) return { limits, lots, below, reach: sum, binding: false };
-    const applied = limited(sum, only);
-    const reach = only.limit.certain ? applied : either(applied, sum);
+    const reach = limited(sum, only);
     return { limits, lots, below, reach, binding: !isSame(reach, sum) };
   }
 
-  #reachOfCrossing(
-    limits: readonly Held<Leaf<T>>[],
-    lots: readonly Leaf<T>[],
-    below: readonly CeilingNode<T>[],
-  ): Reach {
-    const items = itemsOf(lots, below);
-    const all = this.#together(limits, items);
+  /** What holds lots together and nothing else: where uncertain ceilings are in it, with all of them and with none (T9). */
+  #eitherWay(node: CeilingNode<T>): CeilingNode<T> {
+    const limits = nodesIn([node]).flatMap((each) => each.limits);
     const certain = limits.filter(({ limit }) => limit.certain);
-    if (certain.length === limits.length) return all;
-    const others = [...certain, ...nodesIn(below).flatMap((node) => node.limits)];
-    return either(all, treeOf(leavesOf(lots, below), others, this.#unit).root.reach);
+    if (certain.length === limits.length) return node;
+    const not = treeOf(lotsBelow(node), certain, this.#unit).root.reach;
+    const reach = either(node.reach, not);
+    return { ...node, reach, binding: node.binding || !isSame(reach, node.reach) };
   }
 
   /** Between the largest of them and the most that keeps within all of them at once (T4e). */
@@ -340,7 +362,7 @@ const asPreciseAs = (figures: readonly Money[], minor: bigint, unit: string): Mo
   const coarsest = precisions.reduce((a, b) => Math.max(a, b));
   const finest = precisions.reduce((a, b) => Math.min(a, b));
   sum.addSum({ unit, minor: String(minor), coarsest, finest });
-  return sum.value();
+  return showingAll(sum.value());
 };
 
 /** The node in which all of some nodes lie, and those below it on the way there. */
@@ -415,7 +437,7 @@ export const moneyOf = ({ low, high, sure, between }: Reach): Money | undefined 
     return proven ? { ...sure, bound: "atLeast" } : undefined;
   }
   if (sure.minor === high.minor) return high;
-  if (between && sure.minor === low.minor) return { ...high, bound: "between", least: low.minor };
+  if (between && sure.minor === low.minor) return rangeTo(high, low.minor);
   return { ...high, bound: "atMost" };
 };
 

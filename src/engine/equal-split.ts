@@ -60,7 +60,8 @@ const divideOver = (unordered: readonly Item[], whole: Money | undefined): void 
   const items = [...unordered].sort((a, b) => (a.key < b.key ? -1 : 1));
   const open = items.filter(({ high }) => high === undefined);
   const sum = items.reduce((total, { high }) => total + (high?.minor ?? 0n), 0n);
-  if (whole !== undefined && sum >= whole.minor) {
+  // Where an uncertain ceiling does not apply, there is more for what lies below it.
+  if (whole !== undefined && (sum >= whole.minor || open.length === 0)) {
     const weights = items.map(({ high }) => high?.minor ?? 0n);
     for (const [index, share] of divideMoney(whole, weights).entries()) items[index]?.give(share);
     return;

@@ -1,7 +1,7 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { formatMoney, type Money } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
-import { formatRatio } from "../model/ratio.ts";
+import { formatPercent } from "../model/ratio.ts";
 import { hasCome } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Succession, Supplier } from "../records/supplier.ts";
@@ -29,7 +29,7 @@ const changeEvent = (
   day: PartialDate,
 ): Event => {
   const { id, date, title, amount, ground, by } = modification;
-  const sum = percentInAll && `${formatRatio(percentInAll)} % in all`;
+  const sum = percentInAll && `${formatPercent(percentInAll)} % in all`;
   return {
     name: `modification ${id}`,
     text: dated(date, day, [place, title, amount && signed(amount), sum, ground]),

@@ -44,6 +44,8 @@ export interface Column<Row> {
   readonly shown: "always" | "never" | "varied" | "known";
   /** Whether tables leave it out unasked on a terminal that is too narrow: an id beside it tells the same. */
   readonly expendable?: boolean;
+  /** Whether its percentages are parts of a whole, which a bar may show. */
+  readonly bar?: boolean;
   /** The row's value; undefined where it has none. */
   readonly cell: (row: Row) => Cell | undefined;
 }
@@ -143,6 +145,12 @@ export const whenKnown = <Row>(shownColumn: Column<Row>): Column<Row> => ({
 export const whenRoom = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   ...shownColumn,
   expendable: true,
+});
+
+/** The column of percentages, with a bar before each where there is room. */
+export const withBar = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  bar: true,
 });
 
 /** A phase of a contract's term, for a drawing. */

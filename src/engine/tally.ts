@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, MoneySum, unitOf } from "../model/money.ts";
+import { type Amount, isKnown, type Money, MoneySum, rangeTo, unitOf } from "../model/money.ts";
 import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import type { Allowance, ContractCeiling, Coverage, Look } from "./ceilings.ts";
@@ -121,9 +121,7 @@ export class Tally implements Coverage {
 
   #range(money: Money): Money {
     const floor = this.#floorOf(money);
-    return floor === undefined || floor.minor === money.minor
-      ? money
-      : { ...money, bound: "between", least: floor.minor };
+    return floor === undefined || floor.minor === money.minor ? money : rangeTo(money, floor.minor);
   }
 
   /** The total in one unit, or why there is none. */

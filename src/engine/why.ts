@@ -222,9 +222,12 @@ const leastOf = ({ high, sure }: Reach): Pick<Reach, "high"> => ({
   high: high !== undefined && high.minor === sure.minor ? high : undefined,
 });
 
+const isUncertain = ({ limits, below }: CeilingNode<LotCeiling>): boolean =>
+  limits.some(({ limit }) => !limit.certain) || below.some(isUncertain);
+
 const limitReason = (node: CeilingNode<LotCeiling>): string => {
   if (node.limits.length > 1) return "the most within all of them at once; they may be one budget or several";
-  if (node.limits.some(({ limit }) => !limit.certain)) return "it may be one ceiling for its lots or one for each";
+  if (isUncertain(node)) return "it may be one ceiling for its lots or one for each";
   return lotsBelow(node).every(({ reach }) => reach.high !== undefined)
     ? "it is lower than the sum of its lots"
     : "it stands for lots without a ceiling of their own";

@@ -223,6 +223,23 @@ export const toMinorPrecision = (money: Money): Money => ({
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
   minor % tenTo(precision + minorDigits) === 0n;
 
+/** The same amount, written finely enough to show all its digits, and those of another figure in its unit. */
+export const showingAll = (money: Money, other: bigint = money.minor): Money => {
+  const digits = minorDigits(money.currency);
+  let { precision } = money;
+  while (precision > -digits && !(isMultiple(money.minor, precision, digits) && isMultiple(other, precision, digits))) {
+    precision--;
+  }
+  return precision === money.precision ? money : { ...money, precision };
+};
+
+/** Between a lower end and the amount. */
+export const rangeTo = (money: Money, least: bigint): Money => ({
+  ...showingAll(money, least),
+  bound: "between",
+  least,
+});
+
 /** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
 export interface MoneySumParts {
   readonly unit: string;
@@ -303,9 +320,38 @@ export const differenceOf = (a: Money, b: Money): Money => {
   return difference.value();
 };
 
-/** `a` less `b`, exactly; undefined for unlike currencies, and for net and gross, which are never subtracted (T7). */
-export const subtractMoney = (a: Money, b: Money): Money | undefined =>
-  unitOf(a) === unitOf(b) ? differenceOf(a, b) : undefined;
+/** Between what minor units an amount lies; an end is undefined where nothing limits it. */
+interface Ends {
+  readonly low: bigint | undefined;
+  readonly high: bigint | undefined;
+}
+
+const endsOf = ({ minor, bound, least }: Money): Ends => ({
+  low: bound === "atMost" ? undefined : bound === "between" ? least : minor,
+  high: bound === "atLeast" ? undefined : minor,
+});
+
+const moneyWithin = (unit: string, { low, high }: Ends): Money | undefined => {
+  const at = (minor: bigint): Money => toMinorPrecision(moneyIn(unit, minor, 0));
+  if (low === undefined) return high === undefined ? undefined : { ...at(high), bound: "atMost" };
+  if (high === undefined) return { ...at(low), bound: "atLeast" };
+  return { ...at(high), bound: "between", least: low };
+};
+
+const less = (a: bigint | undefined, b: bigint | undefined): bigint | undefined =>
+  a === undefined || b === undefined ? undefined : a - b;
+
+/**
+ * `a` less `b`, as exactly as they are known; undefined where nothing limits it, for unlike currencies, and for net and
+ * gross, which are never subtracted (T7).
+ */
+export const subtractMoney = (a: Money, b: Money): Money | undefined => {
+  if (unitOf(a) !== unitOf(b)) return undefined;
+  if (a.bound === undefined && b.bound === undefined) return differenceOf(a, b);
+  const [minuend, subtrahend] = [endsOf(a), endsOf(b)];
+  const ends = { low: less(minuend.low, subtrahend.high), high: less(minuend.high, subtrahend.low) };
+  return moneyWithin(unitOf(a), ends);
+};
 
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
 

@@ -7,7 +7,9 @@ export interface Ratio {
 /** A ratio, or the least or the most that it may be. */
 export interface BoundedRatio {
   readonly value: Ratio;
-  readonly bound?: "atLeast" | "atMost";
+  readonly bound?: "atLeast" | "atMost" | "between";
+  /** With the bound "between": the lower end; the value is the upper one. */
+  readonly least?: Ratio;
 }
 
 /** How many hundredths of a whole a part is; undefined of a whole that is not more than nothing. */
@@ -19,9 +21,23 @@ export const compareRatios = (a: Ratio, b: Ratio): number => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
-/** The ratio to one decimal, cut and not rounded: 79.96 is shown as 79.9, so that no limit seems reached that is not. */
-export const formatRatio = ({ numerator, denominator }: Ratio): string => {
-  const tenths = (numerator * 10n) / denominator;
-  const digits = String(tenths < 0n ? -tenths : tenths).padStart(2, "0");
-  return `${tenths < 0n ? "-" : ""}${digits.slice(0, -1)}.${digits.slice(-1)}`;
+const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
+
+const tenthsText = (tenths: bigint, isNegative: boolean): string => {
+  const digits = String(tenths).padStart(2, "0");
+  return `${isNegative && tenths > 0n ? "-" : ""}${digits.slice(0, -1)}.${digits.slice(-1)}`;
+};
+
+/** The ratio to one decimal, cut and not rounded, so that nothing seems to last longer than it does: 3.96 is 3.9. */
+export const formatRatio = ({ numerator, denominator }: Ratio): string =>
+  tenthsText((sizeOf(numerator) * 10n) / denominator, numerator < 0n);
+
+const WHOLE = 1000n;
+
+/** A percentage to one decimal, rounded, but 100.0 only where that is reached (N2): 99.96 is 99.9. */
+export const formatPercent = ({ numerator, denominator }: Ratio): string => {
+  const size = sizeOf(numerator);
+  const tenths = (size * 20n + denominator) / (denominator * 2n);
+  const isReached = size >= 100n * denominator;
+  return tenthsText(tenths === WHOLE && !isReached ? WHOLE - 1n : tenths, numerator < 0n);
 };

@@ -1,6 +1,6 @@
 import type { Cell, Column } from "../engine/report.ts";
 import { type Amount, formatMoney } from "../model/money.ts";
-import { formatRatio } from "../model/ratio.ts";
+import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 
 /** An amount for people; what is unknown is named, never left blank. */
@@ -23,9 +23,9 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
     case "count":
       return [String(cell.value)];
     case "percent":
-      return [`${boundSign(cell.bound)}${formatRatio(cell.value)} %`];
+      return [`${ratioText(cell, formatPercent)} %`];
     case "decimal":
-      return [`${boundSign(cell.bound)}${formatRatio(cell.value)}`];
+      return [ratioText(cell, formatRatio)];
     case "date":
       return [formatDate(cell.value)];
     case "money":
@@ -41,7 +41,11 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
   }
 };
 
-const boundSign = (bound: "atLeast" | "atMost" | undefined): string =>
-  bound === undefined ? "" : bound === "atLeast" ? "≥ " : "≤ ";
+/** `16.7`, `≥ 16.7`, `≤ 16.7`, or `0.0 to 16.7` for a range. */
+const ratioText = ({ value, bound, least }: BoundedRatio, format: (ratio: Ratio) => string): string => {
+  if (bound === undefined) return format(value);
+  if (bound === "between") return `${least === undefined ? "?" : format(least)} to ${format(value)}`;
+  return `${bound === "atLeast" ? "≥" : "≤"} ${format(value)}`;
+};
 
 const linesOrDash = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ["–"] : lines);

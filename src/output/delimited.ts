@@ -1,8 +1,7 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
 import { codeOf, HIDDEN_CLASS } from "../model/hidden-characters.ts";
-import { exactLiteral, isKnown, unitOf } from "../model/money.ts";
-import { formatRatio } from "../model/ratio.ts";
 import { cellLines } from "./cell-text.ts";
+import { figureFieldsOf, figuresIn, headingOf, NO_FIGURE } from "./figure-fields.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -56,18 +55,43 @@ const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => TSV_ESCAPES.get(char) ?? char);
 
-/** A money column is two: the figure, which stays a number, and its unit, by which like amounts may be added up. */
-const headings = <Row>({ name, type }: Column<Row>): string[] =>
-  type === "money" ? [name, `${name}_currency`] : [name];
+/** A column of figures is several: the number, and what belongs to it. */
+const headings = <Row>({ name, type }: Column<Row>): readonly string[] =>
+  figureFieldsOf(type)?.map((field) => headingOf(name, field)) ?? [name];
 
-const texts = <Row>({ type, cell }: Column<Row>, row: Row, guarded: (text: string) => string): string[] => {
-  const value = cell(row);
-  if (type === "money") return moneyTexts(value);
-  if (value === undefined) return [""];
-  if (value.type === "count") return [String(value.value)];
-  if (value.type === "percent" || value.type === "decimal") return [formatRatio(value.value)];
-  if (value.type === "money") return [moneyTexts(value).join(" ").trim()];
-  return [isEmpty(value) ? "" : guarded(cellLines(value).join("; "))];
+/** What is no figure, in one field. */
+const plainText = (cell: Cell | undefined, guarded: (text: string) => string): string => {
+  if (cell === undefined || isEmpty(cell)) return "";
+  return cell.type === "count" ? String(cell.value) : guarded(cellLines(cell).join("; "));
+};
+
+/** The fields of one cell in the nth line of its row; further lines say each figure once, and repeat all else. */
+const fieldsOf = (
+  type: Column<never>["type"],
+  cell: Cell | undefined,
+  nth: number,
+  guarded: (text: string) => string,
+): readonly string[] => {
+  const fields = figureFieldsOf(type);
+  if (fields === undefined) return [nth > 0 && type === "count" ? "" : plainText(cell, guarded)];
+  const figures = type === "any" && cell === undefined ? [NO_FIGURE] : figuresIn(cell);
+  const figure = figures === undefined ? { ...NO_FIGURE, value: plainText(cell, guarded) } : figures[nth];
+  return fields.map((field) => (figure ?? NO_FIGURE)[field]);
+};
+
+const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
+  cells.reduce((most, cell) => (cell?.type === "moneys" && cell.value.length > most ? cell.value.length : most), 1);
+
+/** The lines of a row: one, or where a cell has amounts in several currencies as many as it has. */
+const linesOf = <Row>(
+  columns: readonly Column<Row>[],
+  row: Row,
+  guarded: (text: string) => string,
+): readonly (readonly string[])[] => {
+  const cells = columns.map(({ cell }) => cell(row));
+  return Array.from({ length: linesNeeded(cells) }, (_, nth) =>
+    columns.flatMap(({ type }, index) => fieldsOf(type, cells[index], nth, guarded)),
+  );
 };
 
 /** Half of a surrogate pair has no bytes: it is told by its code. */
@@ -75,11 +99,6 @@ const wellFormed = (text: string): string =>
   text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
 
 const isEmpty = (cell: Cell): boolean => Array.isArray(cell.value) && cell.value.length === 0;
-
-const moneyTexts = (cell: Cell | undefined): string[] => {
-  if (cell?.type !== "money" || cell.value === "missing") return ["", ""];
-  return isKnown(cell.value) ? [exactLiteral(cell.value), unitOf(cell.value)] : ["withheld", ""];
-};
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>
   async function* <Row>({ columns, batches }: Report<Row>, { raw, terminal }: Surface): AsyncGenerator<string> {
@@ -89,12 +108,16 @@ const formatDelimited = (separator: string, field: (text: string) => string) =>
     yield line(columns.flatMap(headings));
     for await (const batch of batches) {
       let text = "";
-      for (const row of batch) text += line(columns.flatMap((column) => texts(column, row, guarded)));
+      for (const row of batch) for (const fields of linesOf(columns, row, guarded)) text += line(fields);
       yield text;
     }
   };
 
-/** Comma-separated values (RFC 4180, lines ended by a line feed); several values of one cell are joined by "; ". */
+/**
+ * Comma-separated values (RFC 4180, lines ended by a line feed). Several texts of one cell are joined by "; "; amounts in
+ * several currencies take a line each, of which only the first has the other figures of the row, so that no sum counts
+ * them twice.
+ */
 export const formatCsv = formatDelimited(",", csvField);
 
 /** Tab-separated values; backslash, tab and line breaks inside a value are written \\, \t, \n and \r. */

@@ -1,17 +1,29 @@
 import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import { type Amount, exactLiteral, type Money, moneyLiteral } from "../model/money.ts";
-import { formatRatio } from "../model/ratio.ts";
+import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 
 const quote = (text: string): string => escapeHidden(JSON.stringify(text));
 
+/** What makes a figure a bound or a range; nothing of one that is exact. */
+const boundJson = (bound: string | undefined, least: string | undefined): string =>
+  bound === undefined ? "" : `, "bound": "${bound}"${least === undefined ? "" : `, "least": ${least}`}`;
+
 const moneyJson = (money: Money): string => {
   const { currency, precision, vat, bound, least } = money;
-  const lower = least === undefined ? "" : `, "least": ${moneyLiteral({ minor: least, currency, precision })}`;
-  const limits = bound === undefined ? "" : `, "bound": "${bound}"${lower}`;
+  const limits = boundJson(
+    bound,
+    least === undefined ? undefined : moneyLiteral({ minor: least, currency, precision }),
+  );
   return `{"amount": ${exactLiteral(money)}, "currency": "${currency}"${vat === undefined ? "" : ', "vat": "included"'}${limits}}`;
 };
+
+const percentJson = ({ value, bound, least }: BoundedRatio): string =>
+  `{"percent": ${formatPercent(value)}${boundJson(bound, least && formatPercent(least))}}`;
+
+const decimalJson = ({ value, bound, least }: BoundedRatio): string =>
+  `{"number": ${formatRatio(value)}${boundJson(bound, least && formatRatio(least))}}`;
 
 const amountJson = (amount: Amount): string => {
   if (amount === "missing") return "null";
@@ -31,8 +43,9 @@ const cellJson = (cell: Cell | undefined): string => {
     case "text":
       return quote(cell.value);
     case "percent":
+      return percentJson(cell);
     case "decimal":
-      return formatRatio(cell.value);
+      return decimalJson(cell);
     case "count":
       return String(cell.value);
     case "date":

@@ -7,6 +7,15 @@ const DATE: JsonSchema = {
   type: "string",
   pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}.*)?)?([.]{2}[0-9]{4}-[0-9]{2})?$",
 };
+/** What makes a figure a bound or a range. */
+const LIMITS: Readonly<Record<string, JsonSchema>> = {
+  bound: {
+    type: "string",
+    enum: ["atLeast", "atMost", "between"],
+    description: "Set where the figure is not exact, as parts of it are unknown.",
+  },
+  least: { type: "number", description: "With the bound between: the lower end of the range." },
+};
 const MONEY: JsonSchema = {
   type: "object",
   properties: {
@@ -16,14 +25,22 @@ const MONEY: JsonSchema = {
     },
     currency: { type: "string", pattern: "^[A-Z]{3}$" },
     vat: { const: "included", description: "Set where value added tax is in the amount." },
-    least: { type: "number", description: "With the bound between: the lower end of the range." },
-    bound: {
-      type: "string",
-      enum: ["atLeast", "atMost", "between"],
-      description: "Set where parts are unknown.",
-    },
+    ...LIMITS,
   },
   required: ["amount", "currency"],
+};
+const PERCENT: JsonSchema = {
+  type: "object",
+  properties: {
+    percent: { type: "number", description: "Rounded to one decimal; 100.0 only where it is reached." },
+    ...LIMITS,
+  },
+  required: ["percent"],
+};
+const DECIMAL: JsonSchema = {
+  type: "object",
+  properties: { number: { type: "number", description: "Cut to one decimal." }, ...LIMITS },
+  required: ["number"],
 };
 const WITHHELD: JsonSchema = {
   type: "object",
@@ -41,57 +58,83 @@ const SUPPLIER: JsonSchema = {
   required: ["id", "name", "kind", "organisations"],
 };
 
+const NOTE: JsonSchema = { type: "object", properties: { rule: TEXT, text: TEXT }, required: ["rule", "text"] };
+
 const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
 
 const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   id: { type: ["string", "null"] },
   text: { type: ["string", "null"] },
   count: { type: ["integer", "null"] },
-  percent: { type: ["number", "null"] },
-  decimal: { type: ["number", "null"] },
+  percent: { anyOf: [PERCENT, NULL] },
+  decimal: { anyOf: [DECIMAL, NULL] },
   date: { anyOf: [DATE, NULL] },
   money: { anyOf: [MONEY, WITHHELD, NULL] },
   moneys: list({ anyOf: [MONEY, WITHHELD] }),
   texts: list(TEXT),
   suppliers: list(SUPPLIER),
-  notes: list({ type: "object", properties: { rule: TEXT, text: TEXT }, required: ["rule", "text"] }),
+  notes: list(NOTE),
   any: {
-    anyOf: [TEXT, { type: "integer" }, MONEY, WITHHELD, list({ anyOf: [TEXT, MONEY, SUPPLIER] }), NULL],
+    anyOf: [
+      TEXT,
+      { type: "integer" },
+      MONEY,
+      WITHHELD,
+      PERCENT,
+      DECIMAL,
+      list({ anyOf: [TEXT, MONEY, WITHHELD, SUPPLIER, NOTE] }),
+      NULL,
+    ],
   },
 };
 
-const rowSchema = (columns: readonly Column<never>[]): JsonSchema => ({
+type Columns = readonly Column<never>[];
+
+const describedBy = ({ type, meaning }: Column<never>): JsonSchema => ({ description: meaning, ...CELL_SCHEMAS[type] });
+
+/** A row with all fields, and with any that later versions add. */
+const rowSchema = (title: string, columns: Columns): JsonSchema => ({
+  title,
+  type: "object",
+  properties: Object.fromEntries(columns.map((column) => [column.name, describedBy(column)])),
+  required: columns.map(({ name }) => name),
+});
+
+const fieldSchema = (columns: Columns): JsonSchema => {
+  const types = new Map(columns.map((column) => [column.type, describedBy(column)]));
+  const [only, ...others] = types.values();
+  return only !== undefined && others.length === 0 ? only : { anyOf: [...types.values()] };
+};
+
+/** A row with the fields that were asked for alone, of whatever form of row. */
+const chosenSchema = (columns: Columns): JsonSchema => ({
+  title: "--fields",
   type: "object",
   properties: Object.fromEntries(
-    columns.map(({ name, type, meaning }) => [name, { description: meaning, ...CELL_SCHEMAS[type] }]),
+    columns.map(({ name }) => [name, fieldSchema(columns.filter((column) => column.name === name))]),
   ),
-  required: columns.map(({ name }) => name),
+  minProperties: 1,
+  additionalProperties: false,
 });
 
 /**
  * The JSON Schema of a command's `--json` answer: the array, its rows and what each field means. Options that give the
- * rows other fields each have a form of row of their own, under the options' name. Fields that later versions add are
- * valid by it.
+ * rows other fields each have a form of row of their own, under the options' name, and so has `--fields`. Fields that
+ * later versions add to an answer are valid by it.
  */
 export const reportSchema = (
   command: string,
-  columns: readonly Column<never>[],
-  variants: Readonly<Record<string, readonly Column<never>[]>> = {},
-): JsonSchema => {
-  const row = rowSchema(columns);
-  const others = Object.entries(variants);
-  return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: `lotbook ${command} --json`,
-    type: "array",
-    items:
-      others.length === 0
-        ? row
-        : {
-            anyOf: [
-              { title: command, ...row },
-              ...others.map(([options, other]) => ({ title: `${command} ${options}`, ...rowSchema(other) })),
-            ],
-          },
-  };
-};
+  columns: Columns,
+  variants: Readonly<Record<string, Columns>> = {},
+): JsonSchema => ({
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: `lotbook ${command} --json`,
+  type: "array",
+  items: {
+    anyOf: [
+      rowSchema(command, columns),
+      ...Object.entries(variants).map(([options, other]) => rowSchema(`${command} ${options}`, other)),
+      chosenSchema([...columns, ...Object.values(variants).flat()]),
+    ],
+  },
+});

@@ -82,7 +82,7 @@ const viewsOf = <Row>(columns: readonly Column<Row>[], { terminal }: Surface): r
   const needed = columns.filter(({ expendable }) => expendable !== true);
   return [
     { columns, bars: true },
-    ...(columns.some(({ type }) => type === "percent") ? [{ columns, bars: false }] : []),
+    ...(columns.some(({ bar }) => bar === true) ? [{ columns, bars: false }] : []),
     ...(needed.length < columns.length ? [{ columns: needed, bars: false }] : []),
   ];
 };
@@ -122,7 +122,9 @@ const firstThatFits = async <Row>(
 };
 
 const linesOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowLines =>
-  columns.map(({ cell }) => (bars ? linesWithBars : cellLines)(cell(row)).map((line) => safeLines(safeText(line))));
+  columns.map(({ cell, bar = false }) =>
+    (bars && bar ? linesWithBars : cellLines)(cell(row)).map((line) => safeLines(safeText(line))),
+  );
 
 const measureColumns = <Row>(
   columns: readonly Column<Row>[],

@@ -102,7 +102,8 @@ const figureIn = (
         secret.lots.every((id) => cap.lots.includes(id)) &&
         (cap.group === undefined || secret.lots.length < cap.lots.length),
     );
-    return [{ ids: lots.map(({ id }) => id), cents: cap.ceiling.cents, complete, certain: cap.certain, proven }];
+    const ids = lots.map(({ id }) => id);
+    return [{ ids, whole: cap.group === undefined, cents: cap.ceiling.cents, complete, certain: cap.certain, proven }];
   });
   const isVeiled = (id: string) => caps.some((cap) => cap.ceiling === "withheld" && cap.lots.includes(id));
   const parts = new Map(
@@ -121,6 +122,8 @@ const figureIn = (
 
 interface HeldCap {
   readonly ids: readonly string[];
+  /** Whether it is the contract's own. */
+  readonly whole: boolean;
   readonly cents: bigint;
   readonly complete: boolean;
   readonly certain: boolean;
@@ -150,7 +153,7 @@ const add = (all: readonly Ends[]): Ends =>
 
 const limit = (below: Ends, { cents, complete, proven }: HeldCap): Ends => {
   if (below.high !== undefined && cents > below.high) return below;
-  const range = below.high !== undefined && below.range;
+  const { range } = below;
   const low = complete && !range ? cents : lesser(below.low, cents);
   const sure = complete && proven ? low : lesser(below.sure, cents);
   return { low, high: cents, sure, range: range && low < cents };
@@ -167,8 +170,11 @@ const hull = (applied: Ends, not: Ends): Ends => {
 };
 
 /** What parts come to within caps that limit something: nested ones level by level, crossing ones together. */
-const spend = (parts: Parts, all: readonly HeldCap[]): Ends => {
-  const caps = reachable(parts, all);
+const spend = (parts: Parts, all: readonly HeldCap[]): Ends => spendAs(parts, all, true);
+
+/** With caps that are uncertain, by all of them and by none, for each part that hangs together. */
+const spendAs = (parts: Parts, all: readonly HeldCap[], top: boolean): Ends => {
+  const caps = [...reachable(parts, all)].sort((a, b) => smallestFirst(b, a));
   const outer = caps.filter(
     (cap, place) =>
       !caps.some(
@@ -190,22 +196,26 @@ const spend = (parts: Parts, all: readonly HeldCap[]): Ends => {
       const own = only(parts, ids);
       const inner = caps.filter((cap) => !cluster.includes(cap) && cap.ids.every((id) => ids.includes(id)));
       const [single, ...others] = cluster;
-      if (single !== undefined && others.length === 0) {
-        const below = spend(own, inner);
-        const applied = limit(below, single);
-        return single.certain ? applied : hull(applied, below);
-      }
-      const together = cross(own, [...cluster, ...inner]);
+      const applied =
+        single !== undefined && others.length === 0
+          ? limit(spendAs(own, inner, false), single)
+          : cross(own, [...cluster, ...inner]);
       const certain = [...cluster, ...inner].filter((cap) => cap.certain);
-      return certain.length === cluster.length + inner.length ? together : hull(together, spend(own, certain));
+      const isSure = certain.length === cluster.length + inner.length;
+      return isSure || !top ? applied : hull(applied, spend(own, certain));
     }),
   ]);
 };
 
+const smallestFirst = (a: HeldCap, b: HeldCap): number =>
+  a.ids.length - b.ids.length || Number(a.whole) - Number(b.whole) || Number(a.cents - b.cents);
+
 /** Caps that what lies within them can reach; a smaller one that lies wholly within counts for what lies in it. */
 const reachable = (parts: Parts, caps: readonly HeldCap[]): readonly HeldCap[] => {
   const kept: HeldCap[] = [];
-  for (const cap of [...caps].sort((a, b) => a.ids.length - b.ids.length)) {
+  for (const cap of [...caps].sort(smallestFirst)) {
+    const isSame = (other: HeldCap) => other.certain && contains(other, cap) && contains(cap, other);
+    if (kept.some(isSame)) continue;
     const { low, high, sure } = aloneBelow(parts, cap, kept);
     if (high === undefined || high > cap.cents || (high === cap.cents && sure < low)) kept.push(cap);
   }
@@ -258,7 +268,7 @@ const cross = (parts: Parts, caps: readonly HeldCap[]): Ends => {
   };
   tryFrom(0, 0n);
   const high = best / 2n;
-  const inOrder = [...caps].sort((a, b) => a.ids.length - b.ids.length);
+  const inOrder = [...caps].sort(smallestFirst);
   const alone = inOrder.map((cap, place) => limit(aloneBelow(parts, cap, inOrder.slice(0, place)), cap));
   const low = lesser(alone.map((ends) => ends.low).reduce(larger), high);
   const sure = lesser(alone.map((ends) => ends.sure).reduce(larger), high);

@@ -106,7 +106,7 @@ describe("L2: show tells the history", () => {
       "renewal 1 | 2021-11; exercised",
       "renewal 2 | not yet: 2022-11-05; declined",
       "modification M1 | 2021-03-10; lot 1; Two more quays; EUR 500k more; 12.5 % in all",
-      "modification M2 | 2022-06; lot 1; EUR 250k less; 6.2 % in all; de minimis",
+      "modification M2 | 2022-06; lot 1; EUR 250k less; 6.3 % in all; de minimis",
       "modification M3 | 2022-06; lot 2; EUR 50k more; 5.0 % in all",
       "modification M4 | 2022-07; EUR 1M more; 10.0 % in all",
       "modification M5 | not yet: 2023; A new contractor; replacement of the contractor",
@@ -118,7 +118,7 @@ describe("L2: show tells the history", () => {
     expect(await events("ports/1", "2021-03-10")).toEqual([
       "ceiling | EUR 4M",
       "modification M1 | 2021-03-10; Two more quays; EUR 500k more; 12.5 % in all",
-      "modification M2 | not yet: 2022-06; EUR 250k less; 6.2 % in all; de minimis",
+      "modification M2 | not yet: 2022-06; EUR 250k less; 6.3 % in all; de minimis",
       "current ceiling | EUR 4,500k",
     ]);
     expect(await events("ports/2", "2022-06-01")).toEqual([

@@ -46,16 +46,33 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ["diff", "examples/harbour-2023.yaml", "examples/harbour.yaml"],
 ];
 
+/** One question for each form of rows: the last of a command with these options and groupings, of whatever data. */
+const FORMS = [
+  ...new Map(
+    QUESTIONS.map((words) => [[words[0], ...words.filter((word) => /^--|^\w+$/.test(word))].join(" "), words]),
+  ).values(),
+];
+
 const answerTo = async (words: readonly string[]): Promise<readonly object[]> => {
   const { stdout, stderr } = await runInProcess([...words, "--json"]);
   expect(stderr).toBe("");
   return JSON.parse(stdout);
 };
 
-const schemaOf = async (command: string) => {
+const readSchema = async (command: string) => {
   const { stdout } = await runInProcess(["schema", command]);
   const schema = JSON.parse(stdout);
   return { schema, valid: new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema) };
+};
+
+type Schema = Awaited<ReturnType<typeof readSchema>>;
+const schemas = new Map<string, Promise<Schema>>();
+
+/** A command's schema, compiled once: large ones take their time. */
+const schemaOf = (command: string): Promise<Schema> => {
+  const known = schemas.get(command) ?? readSchema(command);
+  schemas.set(command, known);
+  return known;
 };
 
 /** The fields of each form of row that a schema describes, in their order. */
@@ -77,6 +94,26 @@ describe("lotbook schema describes what --json answers", () => {
     });
   }
 
+  test("with --fields, too: each field of each answer by itself, and all of them the other way round", async () => {
+    const held = new Set<string>();
+    for (const words of FORMS) {
+      const [name = ""] = words;
+      const { valid } = await schemaOf(name);
+      const [row] = await answerTo(words);
+      const fields = Object.keys(row ?? {});
+      const alone = fields.filter((field) => !held.has(`${name} ${field}`));
+      for (const asked of [...alone, ...(row === undefined ? [] : [fields.reverse().join(",")])]) {
+        valid(await answerTo([...words, "--fields", asked]));
+        expect([name, asked, valid.errors ?? []]).toEqual([name, asked, []]);
+        held.add(`${name} ${asked}`);
+      }
+    }
+    const columns = COMMANDS.flatMap(({ name, columns: described = [] }) =>
+      described.map((column) => `${name} ${column.name}`),
+    );
+    expect(columns.filter((column) => !held.has(column))).toEqual([]);
+  });
+
   test("every command with an answer is among the questions", () => {
     const asked = new Set(QUESTIONS.map(([name]) => name));
     const answering = COMMANDS.filter(({ columns }) => columns !== undefined).map(({ name }) => name);
@@ -84,11 +121,16 @@ describe("lotbook schema describes what --json answers", () => {
   });
 
   test.each([
-    ["lots", [{ lot: "1" }]],
     ["lots", {}],
     ["suppliers", [null]],
+    ["lots", [{}]],
+    ["lots", [{ lot: 1 }]],
+    ["lots", [{ lot: "1", sole: null }]],
     ["total", [{ row: "total", lots: 1, known: 1, ceiling: 34400000 }]],
-    ["total", [{ row: "total", lots: 1, known: 1 }]],
+    ["total", [{ share: 1 }]],
+    ["headroom", [{ used: 80.5 }]],
+    ["headroom", [{ used: { percent: 80.5, bound: "about" } }]],
+    ["diff", [{ percent: "25.0" }]],
   ])("it refuses another answer to %s: %j", async (command, answer) => {
     expect((await schemaOf(command)).valid(answer)).toBe(false);
   });

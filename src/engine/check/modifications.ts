@@ -2,7 +2,7 @@ import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { MODIFICATION_LIMITS, type ModificationLimit } from "../../model/modification-limits.ts";
 import { formatMoney, type Money, toMinorPrecision } from "../../model/money.ts";
-import { formatRatio } from "../../model/ratio.ts";
+import { formatPercent } from "../../model/ratio.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
@@ -70,7 +70,7 @@ const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly 
   const maybeWorks = works === undefined && limit.percentOfWorks > percent;
   const hint = `${limit.article}. This is a number only: the article has other conditions${maybeWorks ? `; for works, which a CPV code would tell, it is ${limit.percentOfWorks} %` : ""}`;
   return stepsBeyond(limit, percent, ceiling, steps).map(({ modification, amount }) => {
-    const share = formatRatio({ numerator: amount * 100n, denominator: initial.minor });
+    const share = formatPercent({ numerator: amount * 100n, denominator: initial.minor });
     const { id, ground = "no ground stated" } = modification;
     const sum = formatMoney(toMinorPrecision({ ...initial, minor: amount }));
     const what = limit.together ? `with ${id} (${ground}) modifications add up to` : `${id} (${ground}) adds`;

@@ -1,7 +1,7 @@
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { formatRatio } from "../../model/ratio.ts";
+import { formatPercent } from "../../model/ratio.ts";
 import { contractAsOf } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
@@ -33,7 +33,7 @@ const checkBreach = (use: CeilingUse, written: Contract): readonly Finding[] => 
   if (!isKnown(ceiling)) return [];
   const { ordered, used, status } = figuresOf(use, unitOf(ceiling), WARN_AT);
   if (status !== "breach" || !isKnown(ordered)) return [];
-  const share = used === undefined ? "" : ` (${formatRatio(used.value)} %)`;
+  const share = used === undefined ? "" : ` (${formatPercent(used.value)} %)`;
   const message = `${ceilingName(use, written)}: ${formatMoney(ordered)} ordered, above the ceiling of ${formatMoney(ceiling)}${share}`;
   return [findingOf("L1-breach", message, positionOf(use, written), MEANING)];
 };

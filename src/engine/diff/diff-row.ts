@@ -1,5 +1,5 @@
 import { isKnown, type Money, subtractMoney } from "../../model/money.ts";
-import { formatRatio, percentOf, type Ratio } from "../../model/ratio.ts";
+import { type BoundedRatio, percentOf } from "../../model/ratio.ts";
 import { type Cell, column, whenVaried } from "../report.ts";
 import type { Item, ItemKind, Statement } from "./item.ts";
 
@@ -19,8 +19,8 @@ export interface DiffRow {
   readonly after: Cell | undefined;
   /** By how much an amount changed. */
   readonly difference: Money | undefined;
-  /** The same, in percent of the amount before. */
-  readonly percent: Ratio | undefined;
+  /** The same, in percent of the amount before; undefined where that is not known exactly. */
+  readonly percent: BoundedRatio | undefined;
 }
 
 export const DIFF_COLUMNS = [
@@ -44,9 +44,7 @@ export const DIFF_COLUMNS = [
   column.any<DiffRow>("before", "Before", "What the old register says.", (row) => row.before),
   column.any<DiffRow>("after", "After", "What the new register says.", (row) => row.after),
   column.money<DiffRow>("changedBy", "Changed by", "By how much an amount changed.", (row) => row.difference),
-  column.text<DiffRow>("percent", "%", "By how much, in percent of the amount before.", (row) =>
-    row.percent === undefined ? undefined : formatRatio(row.percent),
-  ),
+  column.percent<DiffRow>("percent", "In %", "By how much, in percent of the amount before.", (row) => row.percent),
 ] as const;
 
 const moneyIn = (cell: Cell | undefined): Money | undefined => {
@@ -55,10 +53,18 @@ const moneyIn = (cell: Cell | undefined): Money | undefined => {
   return typeof only === "object" && others.length === 0 ? only : undefined;
 };
 
+/** What an amount is in percent of another that is exact. */
+const shareOf = ({ minor, bound, least }: Money, whole: Money): BoundedRatio | undefined => {
+  const value = whole.bound === undefined ? percentOf(minor, whole.minor) : undefined;
+  if (value === undefined) return undefined;
+  const lowest = least === undefined ? undefined : percentOf(least, whole.minor);
+  return { value, ...(bound !== undefined && { bound }), ...(lowest !== undefined && { least: lowest }) };
+};
+
 const amountsOf = (before: Cell | undefined, after: Cell | undefined): Pick<DiffRow, "difference" | "percent"> => {
   const [from, to] = [moneyIn(before), moneyIn(after)];
   const difference = from && to && subtractMoney(to, from);
-  return { difference, percent: from && difference && percentOf(difference.minor, from.minor) };
+  return { difference, percent: from && difference && shareOf(difference, from) };
 };
 
 /** All of an item came or went. */

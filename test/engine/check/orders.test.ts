@@ -33,12 +33,12 @@ test("L1: every ceiling that is ordered beyond, at its place, by the day", async
       - { order: 1, lot: 1, date: 2024-01-01, amount: EUR 700 }
       - { order: 2, lot: 2, supplier: b, date: 2024-02-01, amount: EUR 301 }`;
   expect(await found(orders, "2024-01-31")).toEqual([
-    "8:18 L1-breach ports/1: EUR 700 ordered, above the ceiling of EUR 600 (116.6 %)",
+    "8:18 L1-breach ports/1: EUR 700 ordered, above the ceiling of EUR 600 (116.7 %)",
     "14:45 L1-breach ports group north: EUR 700 ordered, above the ceiling of EUR 500 (140.0 %)",
   ]);
   expect(await found(orders)).toEqual([
     "5:14 L1-breach ports: EUR 1,001 ordered, above the ceiling of EUR 1,000 (100.1 %)",
-    "8:18 L1-breach ports/1: EUR 700 ordered, above the ceiling of EUR 600 (116.6 %)",
+    "8:18 L1-breach ports/1: EUR 700 ordered, above the ceiling of EUR 600 (116.7 %)",
     "11:29 L1-breach ports/2 b: EUR 301 ordered, above the ceiling of EUR 300 (100.3 %)",
     "14:45 L1-breach ports group north: EUR 700 ordered, above the ceiling of EUR 500 (140.0 %)",
   ]);
@@ -61,7 +61,7 @@ test("L1: a breach that orders in other currencies make only larger is one", asy
       - { order: 1, lot: 1, amount: EUR 601 }
       - { order: 2, lot: 1, amount: USD 5 }`;
   expect((await found(orders)).filter((line) => line.includes("ports/1"))).toEqual([
-    "8:18 L1-breach ports/1: ≥ EUR 601 ordered, above the ceiling of EUR 600 (100.1 %)",
+    "8:18 L1-breach ports/1: ≥ EUR 601 ordered, above the ceiling of EUR 600 (100.2 %)",
   ]);
 });
 

@@ -140,8 +140,8 @@ describe("facts of a contract and its lots", () => {
       openText(`contracts: [{ contract: k, lots: [{ lot: 1, ceiling: ${ceiling}, awarded: ${awarded} }] }]`);
     const rows = await rowsOf(diff(await register("EUR 200k", "EUR 5.00"), await register("EUR 150k", "[EUR 6.00]")));
     expect(rows.map(({ fact, difference, percent }) => [fact, difference?.minor, percent])).toEqual([
-      ["ceiling", -5_000_000n, { numerator: -500_000_000n, denominator: 20_000_000n }],
-      ["awarded", 100n, { numerator: 10_000n, denominator: 500n }],
+      ["ceiling", -5_000_000n, { value: { numerator: -500_000_000n, denominator: 20_000_000n } }],
+      ["awarded", 100n, { value: { numerator: 10_000n, denominator: 500n } }],
     ]);
     const unlike = await rowsOf(diff(await register("EUR 0", "EUR 5"), await register("EUR 5", "[USD 5, EUR 5]")));
     expect(unlike.map(({ difference, percent }) => [difference?.minor, percent])).toEqual([

