@@ -15,7 +15,7 @@ export interface Look {
 }
 
 /** What a conversion is to be. */
-export interface ConversionTarget {
+interface ConversionTarget {
   readonly to: Conversion;
   /** Where the text will lie. */
   readonly folder: string;

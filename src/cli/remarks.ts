@@ -32,7 +32,7 @@ const assumptionText = ({ rule, first, count }: Assumption, surface: NoteSurface
 };
 
 /** Where notes are shown: they are broken at words, for they are longer than terminals are wide. */
-export type NoteSurface = Pick<Surface, "style" | "width">;
+type NoteSurface = Pick<Surface, "style" | "width">;
 
 /** What the reader of an answer must know of it, a note each. */
 export const notesText = (notes: readonly string[], surface: NoteSurface): string => {

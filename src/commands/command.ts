@@ -5,7 +5,7 @@ import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 
 /** An option of one command, beside those that every command has. */
-export interface CommandOption {
+interface CommandOption {
   /** As the help shows it: `--by <key>`. */
   readonly flags: string;
   readonly description: string;

@@ -1,5 +1,5 @@
 import { compareNatural } from "../model/fold.ts";
-import { type Money, MoneySum, rangeTo, showingAll, smallerOf, unitOf, zeroMoney } from "../model/money.ts";
+import { type Money, MoneySum, rangeTo, showingAll, smallerOf, zeroMoney } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { pack } from "./packing.ts";
 
@@ -440,5 +440,3 @@ export const moneyOf = ({ low, high, sure, between }: Reach): Money | undefined 
   if (between && sure.minor === low.minor) return rangeTo(high, low.minor);
   return { ...high, bound: "atMost" };
 };
-
-export const unitOfNode = ({ reach }: Part): string => unitOf(reach.low);

@@ -44,7 +44,7 @@ export interface Coverage {
 }
 
 /** What lots may cost together in one unit, and what limits it. */
-export interface UnitCeiling {
+interface UnitCeiling {
   readonly unit: string;
   readonly tree: CeilingTree<LotCeiling>;
 }
@@ -73,7 +73,7 @@ export interface ContractCeiling extends Coverage, Allowance {
 }
 
 /** What is known of a contract as a whole before lots of it are looked at. */
-export type ContractBasis = Pick<ContractCeiling, "preferred" | "limits" | "inVain">;
+type ContractBasis = Pick<ContractCeiling, "preferred" | "limits" | "inVain">;
 
 const basisOf = (contract: Contract, preference: Preference, inVain: OrderedInVain | undefined): ContractBasis => ({
   preferred: preferredSource(contract, preference),

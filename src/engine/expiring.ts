@@ -29,7 +29,7 @@ export interface ExpiringRow {
   readonly state: string | undefined;
 }
 
-export interface ExpiringOptions {
+interface ExpiringOptions {
   /** How far to look ahead; without end where it is left out. */
   readonly within?: Period;
   /** Whether the ends of renewals are asked for, too. */
@@ -80,7 +80,7 @@ const counted = (count: number | string, noun: string): string => `${count} ${no
 const A_MONTH = 31;
 
 /** `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
-export const distanceText = (from: DayRange, to: DayRange): string => {
+const distanceText = (from: DayRange, to: DayRange): string => {
   const [least, most] = [to.first - from.last, to.last - from.first];
   if (least === most && most <= A_MONTH) return most === 0 ? "today" : `in ${counted(most, "day")}`;
   const whole = wholeMonths(from.first, to.last);

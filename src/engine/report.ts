@@ -181,7 +181,7 @@ export interface Passage {
 }
 
 /** How people see the rows of a report, where it is not a table with headings. */
-export type Shape<Row> =
+type Shape<Row> =
   /** One thing's facts, a line each. */
   | { readonly kind: "card" }
   | Drawing<Row>

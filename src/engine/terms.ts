@@ -12,7 +12,7 @@ export interface ContractTerm {
 }
 
 /** The selected contracts with their terms, and what a reader must know of those that have none. */
-export interface Terms {
+interface Terms {
   readonly batches: AsyncIterable<readonly ContractTerm[]>;
   /** Complete only after the last contract; how ends are reckoned is told only where one is shown. */
   readonly closing: (shown?: boolean) => Closing;

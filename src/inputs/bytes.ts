@@ -12,7 +12,7 @@ export const readSmall = (path: string): Buffer => reading(path, () => readFileS
 export const sizeOf = (path: string): number => reading(path, () => statSync(path).size);
 
 /** The bytes of a file from one offset up to another. */
-export interface ByteRange {
+interface ByteRange {
   readonly from: number;
   readonly to: number;
 }

@@ -18,7 +18,7 @@ import type { Meter } from "./meter.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 
 /** Bytes that can be read more than once. */
-export interface ByteSource {
+interface ByteSource {
   /** What findings call it. */
   readonly file: string;
   /** From the beginning, each time; each chunk is valid only until the next is asked for. */
@@ -30,7 +30,7 @@ export interface ByteSource {
 /** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. */
 export type Input = YamlInput | LinesInput | NoticeInput;
 
-export interface YamlInput {
+interface YamlInput {
   readonly kind: "yaml";
   readonly file: string;
   readonly text: string;
@@ -193,7 +193,7 @@ const contentNamed = (content: Content, path: string): Content =>
   content === "yaml" && /\.jsonl$/i.test(path) ? "register-lines" : content;
 
 /** All that standard input gives; it cannot be read twice. */
-export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer> => {
+const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stdin()) {

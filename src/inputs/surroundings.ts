@@ -49,7 +49,7 @@ const AMBIGUOUS: Surroundings = refusing((name) => ({
 }));
 
 /** A register, by its name, and where it came from. */
-export interface Surrounded {
+interface Surrounded {
   readonly file: string;
   readonly surroundings: Surroundings;
 }

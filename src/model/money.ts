@@ -241,7 +241,7 @@ export const rangeTo = (money: Money, least: bigint): Money => ({
 });
 
 /** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
-export interface MoneySumParts {
+interface MoneySumParts {
   readonly unit: string;
   readonly minor: string;
   readonly coarsest: number;

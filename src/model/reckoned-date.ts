@@ -1,7 +1,7 @@
 import { comparePartialDates, formatPartialDate, type PartialDate } from "./partial-date.ts";
 
 /** A date known only to lie between two months, both included. */
-export interface DateSpan {
+interface DateSpan {
   readonly earliest: PartialDate;
   readonly latest: PartialDate;
 }
@@ -9,7 +9,7 @@ export interface DateSpan {
 /** A date that follows from others: a bare year plus eighteen months lies in no one month nor year. */
 export type ReckonedDate = PartialDate | DateSpan;
 
-export const PRECISIONS = ["year", "month", "day", "between"] as const;
+const PRECISIONS = ["year", "month", "day", "between"] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
 const isSpan = (date: ReckonedDate): date is DateSpan => "earliest" in date;

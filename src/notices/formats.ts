@@ -7,7 +7,7 @@ import { publicationNumber } from "./publication-number.ts";
 import { readTed } from "./ted/read-ted.ts";
 
 /** A format of notices. */
-export interface NoticeFormat {
+interface NoticeFormat {
   readonly read: ReadNotices;
   /**
    * What may be the numbers of the procedures in a document, found without reading it: as bytes of UTF-8. A number too

@@ -19,7 +19,7 @@ export interface ScannedNotices {
 }
 
 /** Notices, and how many documents tell of each of their procedures. */
-export interface CountedNotices {
+interface CountedNotices {
   readonly documents: () => AsyncIterable<Document> | Iterable<Document>;
   readonly counts: ProcedureCounts;
 }

@@ -2,13 +2,13 @@ import { minorUnitDigits } from "../model/currency.ts";
 import { type Money, minorDigits, roundDecimal } from "../model/money.ts";
 
 /** An amount as a notice states it, and what had to be assumed to read it. */
-export interface FigureRead {
+interface FigureRead {
   readonly money: Money;
   readonly assumption: string | undefined;
 }
 
 /** Why a figure of a notice cannot be counted. */
-export interface FigureRefused {
+interface FigureRefused {
   readonly problem: string;
 }
 

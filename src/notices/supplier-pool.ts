@@ -18,7 +18,7 @@ export interface NamedParty {
 }
 
 /** Where a notice names a party. */
-export interface Mention {
+interface Mention {
   /** The number of the notice. */
   readonly notice: string;
   readonly by: Attribution;

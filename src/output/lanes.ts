@@ -18,7 +18,7 @@ export interface Lanes {
   readonly mark: number;
 }
 
-export const middleOf = ({ first, last }: DayRange): number => Math.floor((first + last) / 2);
+const middleOf = ({ first, last }: DayRange): number => Math.floor((first + last) / 2);
 
 const scaleOf = (bars: readonly Bar[], mark: number): DayRange => {
   let [first, last] = [mark, mark];

@@ -5,7 +5,7 @@ import { cellLines } from "./cell-text.ts";
 /** As many rows as a person looks at; what is decided by looking at rows is decided by these. */
 const LOOKED_AT = 500;
 
-export interface Looked<Row> {
+interface Looked<Row> {
   /** The columns that a table shows. */
   readonly columns: readonly Column<Row>[];
   /** The first rows, up to {@link LOOKED_AT}. */

@@ -7,7 +7,7 @@ import type { FieldType, QueryField } from "./query-field.ts";
 import type { Subject } from "./subject.ts";
 
 /** A field that a table of records says can be asked for. */
-export interface AskedField extends QueryField {
+interface AskedField extends QueryField {
   /** Of which record it is a field. */
   readonly of: "contract" | "lot";
   readonly kind: ValueKind;

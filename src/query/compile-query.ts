@@ -9,7 +9,7 @@ import type { Clause, Query } from "./query.ts";
 import { oncePerContract, type Test } from "./subject.ts";
 
 /** What the answer to a query depends on besides the data. */
-export interface QueryContext {
+interface QueryContext {
   readonly preference: Preference;
   /** The day that `today` means. */
   readonly today: PartialDate;

@@ -16,7 +16,7 @@ export interface AskedAmount {
 export type Amounts = Range<AskedAmount>;
 
 /** A date as asked for: one that stands in the calendar, or a distance from today. */
-export interface RelativeDate extends Period {
+interface RelativeDate extends Period {
   readonly kind: "relative";
 }
 export type AskedDate = { readonly kind: "date"; readonly date: PartialDate } | RelativeDate;
@@ -31,8 +31,8 @@ export interface Period {
 }
 export type Counts = Range<number>;
 
-export const DATE_UNITS = ["d", "w", "m", "y"] as const;
-export type DateUnit = (typeof DATE_UNITS)[number];
+const DATE_UNITS = ["d", "w", "m", "y"] as const;
+type DateUnit = (typeof DATE_UNITS)[number];
 
 /** Why a value cannot be read, and what was expected. */
 export interface ValueProblem {

@@ -28,7 +28,7 @@ export interface Asked {
 }
 
 /** What a table says of a field besides how it is read. */
-export interface Traits {
+interface Traits {
   /** Its key in registers, where that is not the name of the field. */
   readonly key?: string;
   readonly says: string;

@@ -33,7 +33,7 @@ export interface NamedField extends Field<unknown> {
 }
 
 /** What holds of a record beyond its fields. */
-export interface RecordRules<T> {
+interface RecordRules<T> {
   /** Reports what is wrong with a record that has been read. */
   readonly check?: (record: T, at: Decoding) => void;
   /** The fields that are written otherwise than they are held, by name. */

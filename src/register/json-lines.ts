@@ -22,7 +22,7 @@ const LEDGER = '"ledger"';
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 /** Calls back with every line that is not blank, a carriage return aside, and its number in the text from 0. */
-export const eachLine = (text: string, visit: (line: string, index: number) => void): void => {
+const eachLine = (text: string, visit: (line: string, index: number) => void): void => {
   let index = 0;
   for (let start = 0; start < text.length; index++) {
     const found = text.indexOf("\n", start);
@@ -34,7 +34,7 @@ export const eachLine = (text: string, visit: (line: string, index: number) => v
 };
 
 /** The record on a line; undefined, with the findings, where the line is no JSON. */
-export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
+const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
   const read = readJson(line, place);
   if ("value" in read) {
     const { value, locate } = read;
@@ -54,7 +54,7 @@ interface Definitions {
 }
 
 /** A file in JSON Lines, and what it defines. */
-export interface DefiningFile {
+interface DefiningFile {
   readonly input: LinesInput;
   readonly definitions: Definitions;
 }

@@ -1,5 +1,5 @@
 /** What the beginning of a JSON text shows of its first object, which may stand in a list. */
-export interface JsonOutline {
+interface JsonOutline {
   /** Its keys, as far as the text goes; those of objects within it left out. */
   readonly keys: readonly string[];
   /** Whether a line ends within it. */

@@ -98,7 +98,7 @@ const countKeys = (text: string): number => {
 };
 
 /** One value of JSON with where its parts stand. */
-export interface JsonRead {
+interface JsonRead {
   readonly value: Plain;
   readonly locate: PlainDocument["locate"];
 }

@@ -5,7 +5,7 @@ import type { RuleId } from "../model/rule.ts";
  * A record as its file wrote it, before any meaning is read into it: every single value is the text that was written.
  */
 export type Plain = string | null | PlainList | PlainMap;
-export type PlainList = readonly Plain[];
+type PlainList = readonly Plain[];
 export interface PlainMap {
   readonly [key: string]: Plain;
 }

@@ -36,7 +36,7 @@ export interface Place {
 }
 
 /** A comment, from its # to the end of the line. */
-export interface Comment {
+interface Comment {
   readonly text: string;
   readonly offset: number;
 }

@@ -16,7 +16,7 @@ import { supplierCodec } from "../records/supplier.ts";
 import type { Plain } from "../syntax/plain.ts";
 
 /** A record as it is written, and the list of a register that it belongs to. */
-export interface WrittenRecord {
+interface WrittenRecord {
   readonly list: Exclude<ListName, "prefer">;
   readonly plain: Plain;
 }

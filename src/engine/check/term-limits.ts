@@ -1,7 +1,7 @@
 import type { Regime } from "../../model/regime.ts";
 
 /** For how many months a framework agreement may run without a justification, and what says so. */
-export interface TermLimit {
+interface TermLimit {
   readonly most: number;
   readonly law: string;
 }

@@ -7,7 +7,7 @@ import { contentOf, type Item } from "./item.ts";
 import { type Renames, renamed, renamesAmong, withoutOthers } from "./renames.ts";
 
 /** Which lots of a contract have another id now, with nothing else changed. */
-export const renamedLots = (before: readonly Item[], after: readonly Item[]): Renames => {
+const renamedLots = (before: readonly Item[], after: readonly Item[]): Renames => {
   const unmatched = (some: readonly Item[], others: readonly Item[]) =>
     withoutOthers(some, others).map((item) => ({ id: item.id, content: contentOf(item) }));
   return renamesAmong(unmatched(before, after), unmatched(after, before));
@@ -20,7 +20,7 @@ const withLotsNow = ({ contract, lots, others }: ContractItems, names: Renames):
 });
 
 /** A contract as it was and as it is, and which of its lots have another id now. */
-export interface ComparedContract {
+interface ComparedContract {
   readonly rows: readonly DiffRow[];
   readonly lots: Renames;
 }

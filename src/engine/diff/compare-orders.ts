@@ -8,7 +8,7 @@ import { contentOf, type Item, plain, plainText } from "./item.ts";
 import { type Renames, renamed } from "./renames.ts";
 
 /** A contract of a register, with what its lots are called now. */
-export interface OrdersOf {
+interface OrdersOf {
   readonly register: Register;
   readonly contract: Contract;
   readonly lots: Renames;

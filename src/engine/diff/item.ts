@@ -7,7 +7,7 @@ import type { Cell } from "../report.ts";
 import { plainCells } from "../value-cells.ts";
 import { type Renames, renamed } from "./renames.ts";
 
-export const ITEM_KINDS = [
+const ITEM_KINDS = [
   "source",
   "supplier",
   "contract",

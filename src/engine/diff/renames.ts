@@ -2,7 +2,7 @@
 export type Renames = ReadonlyMap<string, string>;
 
 /** Something that is there in only one of two versions. */
-export interface Unmatched {
+interface Unmatched {
   readonly id: string;
   /** What it says, whatever its id. */
   readonly content: string;

@@ -40,7 +40,7 @@ const NOWHERE: Place = {
 };
 
 /** A contract as it is written and as it stands on a day, with its ceilings. */
-export interface PlacedContract {
+interface PlacedContract {
   readonly written: Contract;
   readonly contract: Contract;
   readonly ceilings: ContractCeilings;

@@ -3,8 +3,8 @@ import { type BoundedRatio, percentOf, type Ratio } from "../../model/ratio.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 
 /** How far a ceiling is used up (L1); unknown where it is not stated, or nothing is known of orders. */
-export const USE_STATUSES = ["open", "warning", "exhausted", "breach", "unknown"] as const;
-export type UseStatus = (typeof USE_STATUSES)[number];
+const USE_STATUSES = ["open", "warning", "exhausted", "breach", "unknown"] as const;
+type UseStatus = (typeof USE_STATUSES)[number];
 
 /** What can be said of a ceiling in one unit. */
 export interface UseFigures {

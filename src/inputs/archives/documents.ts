@@ -31,7 +31,7 @@ export type NoticeDocument =
     };
 
 /** A register in an archive, or a file that one names. */
-export interface PackedRegister {
+interface PackedRegister {
   readonly kind: "register";
   readonly file: string;
   readonly bytes: Buffer;
@@ -217,7 +217,7 @@ const NOTHING: AsyncIterable<Document> = {
 
 const LINE_FEED = 10;
 
-export const countLines = (bytes: Buffer): number => {
+const countLines = (bytes: Buffer): number => {
   let count = 0;
   for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++;
   return count;

@@ -70,7 +70,7 @@ async function* heldBack(chunks: AsyncIterable<Buffer>, stream: Gunzip): AsyncGe
 }
 
 /** What zlib complains of, in other words; anything else as it is. */
-export const zlibProblem = (error: unknown): unknown => {
+const zlibProblem = (error: unknown): unknown => {
   if (!(error instanceof Error) || !("code" in error) || !String(error.code).startsWith("Z_")) return error;
   if (error.code === "Z_BUF_ERROR") return endsTooEarly();
   // The first part had a header, or nobody would have taken it for gzip.

@@ -1,7 +1,7 @@
 import { Beginning, type Content } from "../content.ts";
 
 /** A stream of bytes of which it is known what it holds; nothing of it is lost. */
-export interface Peeked {
+interface Peeked {
   readonly content: Content;
   /** All its bytes, once. Each chunk may change when the next is asked for. */
   readonly chunks: AsyncIterable<Buffer>;

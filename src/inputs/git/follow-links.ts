@@ -1,5 +1,5 @@
 /** A tree of files that has links in it, as an archive or a commit holds it. */
-export interface LinkedTree<Entry> {
+interface LinkedTree<Entry> {
   /** What stands at a path from the top, links not followed; undefined for nothing. */
   readonly entryAt: (path: string) => Entry | undefined;
   /** Where a link leads, as it is written; undefined for what is no link. */

@@ -9,7 +9,7 @@ import { parseGitPath } from "./git-path.ts";
 import { GitTree, readBlobs, type TreeEntry } from "./git-tree.ts";
 
 /** A file as it was at a revision. */
-export interface GitFile {
+interface GitFile {
   /** `git:HEAD:contracts/harbour.yaml`. */
   readonly path: string;
   readonly bytes: Buffer;

@@ -1,5 +1,5 @@
 /** A file or folder as it was at a revision: `git:HEAD~3:contracts/harbour.yaml`. */
-export interface GitPath {
+interface GitPath {
   readonly revision: string;
   /** From the top of the repository, or from the present folder where it begins with `./` or `../`; empty for the top. */
   readonly path: string;

@@ -63,7 +63,7 @@ const KEPT = [
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The options and the environment that git is started with. */
-export interface GuardedGit {
+interface GuardedGit {
   readonly options: readonly string[];
   readonly env: Record<string, string | undefined>;
 }

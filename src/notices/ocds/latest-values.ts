@@ -10,7 +10,7 @@ export const latestValues = (plain: Plain): Plain => {
 };
 
 /** Whether a list is the history of one value. */
-export const isVersioned = (list: readonly Plain[]): list is readonly PlainMap[] =>
+const isVersioned = (list: readonly Plain[]): list is readonly PlainMap[] =>
   list.length > 0 &&
   list.every((item) => isMap(item) && item["value"] !== undefined && item["releaseDate"] !== undefined);
 

@@ -3,7 +3,7 @@ import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts"
 import type { Release } from "./release.ts";
 
 /** What holds once the releases of a process are merged, and which of them last said something of each of its objects. */
-export interface Merged {
+interface Merged {
   readonly plain: PlainMap;
   readonly saidBy: WeakMap<PlainMap, Attribution>;
 }

@@ -12,7 +12,7 @@ import { frameworkOf } from "./framework.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
 
-export type Times = Pick<Contract, "startDate" | "endDate" | "term" | "maximumDuration"> & {
+type Times = Pick<Contract, "startDate" | "endDate" | "term" | "maximumDuration"> & {
   /** Whether each lot has a term of its own, see {@link termOfLot}. */
   readonly byLot: boolean;
 };

@@ -7,7 +7,7 @@ import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { momentOf, type Release } from "./release.ts";
 
 /** A document of OCDS that was read: a package of releases or of records, one of them by itself, or a list of any. */
-export interface OcdsDocument {
+interface OcdsDocument {
   readonly value: Plain;
   readonly file: string;
   /** The line on which it begins. */

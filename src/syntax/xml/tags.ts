@@ -4,7 +4,7 @@ import { decodeEntities } from "./entities.ts";
 import type { NameScope, XmlName } from "./names.ts";
 
 /** What a tag means where it stands. */
-export interface TagMeaning {
+interface TagMeaning {
   /** What prefixes mean around the element. */
   readonly outer: NameScope;
   /** What they mean within it. */

@@ -24,7 +24,7 @@ const LOSSES = {
   unawardedValue: "values and expectations of lots without an award",
 } as const;
 
-export type Loss = keyof typeof LOSSES;
+type Loss = keyof typeof LOSSES;
 
 /** What was left out of a conversion, and how often. */
 export class Losses {
