@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Lot } from "../records/lot.ts";
+import { type Lot, lotCodec } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 
 /** What a query is asked of: a lot of a contract, with all its suppliers in view or one. */
@@ -18,35 +18,10 @@ export type Test = (subject: Subject) => boolean;
  * What stands for the lots of a contract that has none: it has no id, title or supplier, and the contract's own amounts.
  * Whoever asks for a status asks for a real lot.
  */
-export const standInFor = ({ ceiling, estimate, reestimate }: Contract): Lot => ({
-  ...NO_LOT,
-  ceiling,
-  estimate,
-  reestimate,
-});
+export const standInFor = ({ ceiling, estimate, reestimate }: Contract): Lot =>
+  lotCodec.of({ id: "", ceiling, estimate, reestimate });
 
 export const isStandIn = ({ id }: Lot): boolean => id === "";
-
-const NO_LOT: Lot = {
-  id: "",
-  title: undefined,
-  status: "no-result",
-  service: undefined,
-  deployment: undefined,
-  ceiling: undefined,
-  ceilingPerSupplier: undefined,
-  estimate: undefined,
-  reestimate: undefined,
-  awarded: undefined,
-  cpv: undefined,
-  term: undefined,
-  callOff: undefined,
-  awardCriteria: undefined,
-  offers: undefined,
-  suppliers: undefined,
-  subcontractors: undefined,
-  note: undefined,
-};
 
 const NOBODY: readonly Supplier[] = [];
 
