@@ -62,6 +62,8 @@ const figures = fc.oneof(
 );
 const orWithheld = (amount: fc.Arbitrary<string>) =>
   fc.oneof({ weight: 6, arbitrary: amount }, { weight: 1, arbitrary: fc.constant("withheld") });
+/** Ceilings and what changes them are in one unit. */
+const plainIn = (currency: string) => figures.map((figure) => `${currency} ${figure}`);
 const moneyIn = (currency: string) =>
   fc.oneof(
     { weight: 8, arbitrary: figures.map((figure) => `${currency} ${figure}`) },
@@ -134,10 +136,11 @@ const supplierOf = (supplier: string): fc.Arbitrary<PlainMap> => {
   const names = texts.map((text) => `${text} ${supplier}`);
   // Only into a later one, so that nobody ends up merged into itself.
   const later = SUPPLIER_IDS.slice(SUPPLIER_IDS.indexOf(supplier) + 1);
+  const seats = { contract: fc.constantFrom("k", "C-1"), lot: fc.constantFrom("1", "2") };
   const successions = fc.oneof(
     record({ renamed: dates, from: names }, {}),
-    record({ left: dates }, {}),
-    ...later.map((into) => record({ merged: dates, into: fc.constant(into) }, {})),
+    record({ left: dates }, seats),
+    ...later.map((into) => record({ merged: dates, into: fc.constant(into) }, seats)),
   );
   return record(
     { supplier: fc.constant(supplier), name: fact(names) },
@@ -164,7 +167,7 @@ const lotOf = (lot: string, currency: string): fc.Arbitrary<PlainMap> =>
         status: fc.constantFrom(...LOT_STATUSES),
         service: fact(texts),
         deployment: fact(texts),
-        [ceiling]: fact(orWithheld(moneyIn(currency))),
+        [ceiling]: fact(orWithheld(plainIn(currency))),
         estimate: fact(amounts),
         reestimate: fact(amounts),
         awarded: fact(awarded),
@@ -214,7 +217,7 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
       {
         source: fc.constantFrom(...PLACES),
         lot: one,
-        amount: moneyIn(currency),
+        amount: plainIn(currency),
         ground: fc.constantFrom(...MODIFICATION_GROUNDS),
         title: texts,
         note: texts,
@@ -286,7 +289,7 @@ const contractOf = (contract: string): fc.Arbitrary<PlainMap> =>
       { contract: fc.constant(contract), lots: fc.tuple(...lots.map((lot) => lotOf(lot, currency))) },
       {
         ...ABOUT_CONTRACT,
-        ceiling: fact(orWithheld(moneyIn(currency))),
+        ceiling: fact(orWithheld(plainIn(currency))),
         ...aboutLots(lots, currency),
       },
     ),

@@ -3,6 +3,7 @@ import { headroom } from "../engine/headroom/headroom.ts";
 import { headroomColumns } from "../engine/headroom/headroom-rows.ts";
 import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, type Money, parseMoney } from "../model/money.ts";
+import type { VatBasis } from "../model/regime.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
 import type { Call, Command } from "./command.ts";
 
@@ -28,11 +29,18 @@ const warnOption = (call: Call): { readonly warnAt?: number } => {
   return { warnAt: Number(percent) };
 };
 
-const amountOf = (text: string): Money => {
-  const money = parseMoney(text);
+interface Asked {
+  readonly money: Money;
+  /** Whether the tax is in it, where it says so. */
+  readonly basis: VatBasis | undefined;
+}
+
+const askedOf = (text: string): Asked => {
+  const [taxed = "", word] = / (incl|excl)\. VAT$/.exec(text) ?? [];
+  const money = parseMoney(text.slice(0, text.length - taxed.length));
   if (isMoneyProblem(money)) throw new UsageError(`--fits: ${money.problem}`, money.hint);
   if (money.minor < 0n) throw new UsageError("--fits: a credit always fits", "give the amount of an order");
-  return money;
+  return { money, basis: word === undefined ? undefined : word === "incl" ? "included" : "excluded" };
 };
 
 export const headroomCommand: Command = {
@@ -58,13 +66,13 @@ export const headroomCommand: Command = {
   run: async (call) => {
     const options = { ...warnOption(call), ...burnOption(call) };
     const text = call.text("fits");
-    const amount = text === undefined ? undefined : amountOf(text);
+    const asked = text === undefined ? undefined : askedOf(text);
     const { register, selection } = await call.ask();
-    if (amount === undefined) {
+    if (asked === undefined) {
       await call.answer(headroom(register, selection, options));
       return 0;
     }
-    const { report, verdict } = fits(register, selection, amount);
+    const { report, verdict } = fits(register, selection, asked.money, asked.basis);
     await call.answer(report);
     return verdict() === "yes" ? 0 : 1;
   },

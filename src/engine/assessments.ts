@@ -80,8 +80,9 @@ const orderedInVain = async (
   const { lots } = await useOf(register, selected, { day });
   const inVain = new Map<string, readonly Money[]>();
   for (const lot of selected.contract.lots.filter(cameToNothing)) {
-    const { shared, bySupplier } = lots.get(lot.id) ?? {};
-    const uses = [...(shared === undefined ? [] : [shared]), ...(bySupplier?.values() ?? [])];
+    const { shared, bySupplier, left } = lots.get(lot.id) ?? {};
+    const ended = [...(left?.values() ?? [])].map(({ use }) => use);
+    const uses = [...(shared === undefined ? [] : [shared]), ...(bySupplier?.values() ?? []), ...ended];
     const ordered = uses.flatMap(orderedUnder);
     if (ordered.length > 0) inVain.set(lot.id, ordered);
   }

@@ -1,5 +1,6 @@
 import { firstFew } from "../model/first-few.ts";
 import { formatMoney, isKnown, type Money } from "../model/money.ts";
+import { isPerSupplier } from "../query/lot-ceiling.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 import { cameToNothing } from "./counted-ceiling.ts";
 import { plural } from "./views.ts";
@@ -13,7 +14,7 @@ interface Named {
 }
 
 /** What there is to say of which contracts. */
-type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain";
+type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended";
 
 /** What a reader must know of some contracts' ceilings; what it remembers does not grow with them. */
 export class CeilingRemarks {
@@ -47,13 +48,20 @@ const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> =
     `So many groups of lots overlap in ${names} that the upper end is a bound which may not be reached.`,
   inVain: ({ count }, names) =>
     `${plural(count, "lot")} cancelled or closed without a winner ${count === 1 ? "counts" : "count"} up to what was ordered (${names}).`,
+  ended: ({ count }, names) =>
+    `${plural(count, "seat")} with a ceiling of ${count === 1 ? "its" : "their"} own ended by the day and ${count === 1 ? "is" : "are"} not in the total (${names}).`,
 };
 
-const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain"];
+const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain", "ended"];
 
 /** Whether anything is to be said of a contract. */
 export const needsRemark = ({ units, lots, open, ceilings }: ContractCeiling): boolean =>
-  units.length > 0 || (lots === 0 && open) || ceilings.some(isCutShort);
+  units.length > 0 ||
+  (lots === 0 && open) ||
+  ceilings.some((ceiling) => isCutShort(ceiling) || endedSeatsOf(ceiling) > 0);
+
+/** How many ceilings of single suppliers are gone with their seats. */
+const endedSeatsOf = ({ selected: { lot } }: LotCeiling): number => (isPerSupplier(lot) ? (lot.endedSeats ?? 0) : 0);
 
 /** Whether a lot that came to nothing counts for less than is stated of it. */
 const isCutShort = ({ selected, amount, counted }: LotCeiling): boolean => {
@@ -81,5 +89,7 @@ const remarksOn = ({ contract, units, lots, open, ceilings }: ContractCeiling) =
   if (lots === 0 && open) remarks.push({ remark: "bare", count: 1, name: id });
   const inVain = ceilings.filter(isCutShort).length;
   if (inVain > 0) remarks.push({ remark: "inVain", count: inVain, name: id });
+  const ended = ceilings.reduce((sum, ceiling) => sum + endedSeatsOf(ceiling), 0);
+  if (ended > 0) remarks.push({ remark: "ended", count: ended, name: id });
   return remarks;
 };

@@ -30,6 +30,7 @@ export const QUERY_FIELDS: readonly QueryField[] = [
   ),
   field("cpv", "id", "A code of the Common Procurement Vocabulary; finds what is part of it, too.", "cpv:72000000"),
   field("supplier", "text", "A supplier of the lot by id, name, alias or member.", "supplier:numergy"),
+  field("supplierId", "id", "A supplier of the lot by its id.", "supplierId:numergy"),
   field("country", "text", "Where a supplier or a member of it comes from.", "country:ES"),
   field("kind", "text", "The supplier's kind: company or grouping.", "kind:grouping"),
   field("ceiling", "amount", "What may be spent, each shared ceiling counted once.", "ceiling:10M.."),

@@ -19,7 +19,10 @@ export interface Selection {
   readonly contracts?: readonly string[];
   /** Lot ids (`2`, or `cloud-i/2` for the lot of one contract), compared exactly: `lot:…`. */
   readonly lots?: readonly string[];
-  /** Texts, found in a supplier's id, names, aliases and members without regard to case and diacritics: `supplier:…`. */
+  /**
+   * Ids of suppliers, compared exactly (`supplierId:…`); other texts are found in a supplier's id, names, aliases and
+   * members without regard to case and diacritics: `supplier:…`.
+   */
   readonly suppliers?: readonly string[];
   /** The day that `today` means; the present day of UTC where it is left out. */
   readonly at?: PartialDate;
@@ -48,15 +51,37 @@ export type Unit = "lot" | "seat";
 const clauseOf = (field: string, values: readonly string[] = []): readonly Query[] =>
   values.length === 0 ? [] : [{ kind: "texts", field, op: ":", values }];
 
-/** The whole selection as one query. Throws UsageError for a supplier's text that every name would contain. */
-export const queryOf = ({ query = EVERYTHING, contracts, lots, suppliers = [] }: Selection): Query => {
+/** Suppliers by what was written: by id where that is one, else by a part of what they are called; any of them will do. */
+const askForSuppliers = (texts: readonly string[], all: readonly Supplier[]): readonly Query[] => {
+  const known = new Set(texts.length === 0 ? [] : all.map(({ id }) => id));
+  const clauses = [
+    ...clauseOf(
+      "supplierId",
+      texts.filter((text) => known.has(text)),
+    ),
+    ...clauseOf(
+      "supplier",
+      texts.filter((text) => !known.has(text)),
+    ),
+  ];
+  return clauses.length < 2 ? clauses : [{ kind: "or", parts: clauses }];
+};
+
+/**
+ * The whole selection as one query, of a register with these suppliers. Throws UsageError for a supplier's text that every
+ * name would contain.
+ */
+export const queryOf = (
+  { query = EVERYTHING, contracts, lots, suppliers = [] }: Selection,
+  all: readonly Supplier[] = [],
+): Query => {
   const blank = suppliers.find((text) => fold(text) === "");
   if (blank !== undefined)
     throw new UsageError(`the supplier "${blank}" names nobody`, "give a part of an id, name, alias or member");
   return allOf([
     ...clauseOf("contract", contracts),
     ...clauseOf("lot", lots),
-    ...clauseOf("supplier", suppliers),
+    ...askForSuppliers(suppliers, all),
     query,
   ]);
 };
@@ -81,7 +106,7 @@ export async function* select(
   selection: Selection = {},
   unit: Unit = "lot",
 ): AsyncGenerator<readonly SelectedContract[]> {
-  const query = queryOf(selection);
+  const query = queryOf(selection, register.suppliers);
   const sources = register.sources.map(({ id }) => id);
   const sourceIds = new IdWatch("source", query, sources);
   // Notices are sources, too: which there are is known only once all have been read.

@@ -59,6 +59,7 @@ const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Cont
 /** What is said of each supplier of a lot. */
 const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference) => Texts>([
   ["supplier", searchedTexts],
+  ["supplierId", ({ id }) => [id]],
   [
     "country",
     ({ country, members }, preference) => [

@@ -6,7 +6,7 @@ import type { PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { Lot } from "./lot.ts";
 import type { Modification } from "./modification.ts";
-import type { Supplier } from "./supplier.ts";
+import type { Succession, Supplier } from "./supplier.ts";
 
 /**
  * Whether what is dated so has come on a day: a month or year counts from its first day on, and a day that is itself
@@ -14,41 +14,114 @@ import type { Supplier } from "./supplier.ts";
  */
 export const hasCome = (date: PartialDate, day: PartialDate): boolean => dayRange(date).first <= dayRange(day).last;
 
-/** Who holds the seats of a supplier on the day that was asked for last. */
-const HOLDERS = new WeakMap<Supplier, { readonly day: number; readonly holder: Supplier | undefined }>();
+/** A seat: on which lot of which contract, and when that was awarded. */
+export interface Seat {
+  readonly contract: string;
+  readonly lot: string;
+  /** Where sources differ, the earliest. */
+  readonly awarded: PartialDate | undefined;
+}
+
+export const seatOn = ({ id, awardDate }: Pick<Contract, "id" | "awardDate">, lot: Pick<Lot, "id">): Seat => {
+  const dates = awardDate?.map(({ value }) => value);
+  const awarded = dates?.reduce((a, b) => (dayRange(b).first < dayRange(a).first ? b : a));
+  return { contract: id, lot: lot.id, awarded };
+};
+
+/** Whether a succession is about a seat. Who left before a seat was awarded holds it all the same. */
+export const concerns = (succession: Succession, seat: Seat): boolean => {
+  if (succession.kind === "renamed") return false;
+  const { kind, contract, lot, date } = succession;
+  if (contract !== undefined && contract !== seat.contract) return false;
+  if (lot !== undefined && lot !== seat.lot && lot !== `${seat.contract}/${seat.lot}`) return false;
+  return kind === "merged" || seat.awarded === undefined || dayRange(seat.awarded).first <= dayRange(date).last;
+};
+
+/** Whether what became of a supplier is the same for all its seats. */
+const isOfAllSeats = ({ successions }: Supplier): boolean =>
+  successions.every(
+    (one) => one.kind === "renamed" || (one.kind === "merged" && (one.contract ?? one.lot) === undefined),
+  );
+
+/** At which supplier the mergers that are of all seats come to an end, on the day that was asked for last. */
+const ENDS = new WeakMap<Supplier, { readonly day: number; readonly end: Supplier | undefined }>();
+
+const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined =>
+  supplier.successions.find((one) => concerns(one, seat) && hasCome(one.date, day));
+
+/** The supplier that a succession hands seats to. */
+const heirOf = (one: Succession): Supplier | undefined => (one.kind === "merged" ? one.successor() : undefined);
 
 /**
- * Who holds a supplier's seats on a day: itself, the one that it was merged into, or nobody once it has left. That is
- * remembered for all on the way, so that a long chain of mergers is gone along once and not once for each in it.
+ * Follows mergers as long as they are of all seats. Where they end is remembered for all on the way, so that a long
+ * chain of them is gone along once and not once for each in it. Undefined where they go in a circle, or to nobody.
  */
-export const holderOn = (supplier: Supplier, day: PartialDate): Supplier | undefined => {
+const endOfMergers = (supplier: Supplier, day: PartialDate, seat: Seat): Supplier | undefined => {
   const { last } = dayRange(day);
   const passed = new Set<Supplier>();
   const follow = (): Supplier | undefined => {
-    for (let holder = supplier; !passed.has(holder); ) {
-      const known = HOLDERS.get(holder);
-      if (known?.day === last) return known.holder;
-      passed.add(holder);
-      const next = holder.successions.find(({ kind, date }) => kind !== "renamed" && hasCome(date, day));
-      if (next === undefined) return holder;
-      const successor = next.kind === "merged" ? next.successor() : undefined;
-      if (successor === undefined) return undefined;
-      holder = successor;
+    for (let at = supplier; !passed.has(at); ) {
+      const known = ENDS.get(at);
+      if (known?.day === last) return known.end;
+      passed.add(at);
+      const next = isOfAllSeats(at) ? nextAfter(at, day, seat) : undefined;
+      if (next === undefined) return at;
+      const heir = heirOf(next);
+      if (heir === undefined) return undefined;
+      at = heir;
     }
     return undefined;
   };
-  const holder = follow();
-  for (const each of passed) HOLDERS.set(each, { day: last, holder });
-  return holder;
+  const end = follow();
+  for (const each of passed) ENDS.set(each, { day: last, end });
+  return end;
 };
 
+/**
+ * Who holds a supplier's seat on a day: itself, the one that it was merged into, or nobody once it has left or was
+ * merged into itself by way of others.
+ */
+export const holderOn = (supplier: Supplier, day: PartialDate, seat: Seat): Supplier | undefined => {
+  const passed = new Set<Supplier>();
+  let holder = endOfMergers(supplier, day, seat);
+  while (holder !== undefined && !passed.has(holder)) {
+    const next = nextAfter(holder, day, seat);
+    if (next === undefined) return holder;
+    passed.add(holder);
+    const heir = heirOf(next);
+    holder = heir && endOfMergers(heir, day, seat);
+  }
+  return undefined;
+};
+
+/** The last holder of a supplier's seat that gave it up by a day, and when; undefined where it is held, or handed to nobody known. */
+export const leaverOn = (supplier: Supplier, day: PartialDate, seat: Seat): Leaver | undefined => {
+  const passed = new Set<Supplier>();
+  let holder = endOfMergers(supplier, day, seat);
+  while (holder !== undefined && !passed.has(holder)) {
+    const next = nextAfter(holder, day, seat);
+    if (next === undefined) return undefined;
+    if (next.kind === "left") return { supplier: holder, left: next.date };
+    passed.add(holder);
+    const heir = heirOf(next);
+    holder = heir && endOfMergers(heir, day, seat);
+  }
+  return undefined;
+};
+
+/** A supplier that gave up a seat, and when. */
+export interface Leaver {
+  readonly supplier: Supplier;
+  readonly left: PartialDate;
+}
+
 /** How many seats merged suppliers hold for those that they took over, as any source says. */
-const mergedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate): Lot["mergedSeats"] => {
+const mergedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate, seat: Seat): Lot["mergedSeats"] => {
   const most = new Map<Supplier, number>();
   for (const { value } of suppliers ?? []) {
     const seats = new Map<Supplier, number>();
     for (const supplier of value) {
-      const holder = holderOn(supplier, day);
+      const holder = holderOn(supplier, day, seat);
       if (holder !== undefined) seats.set(holder, (seats.get(holder) ?? 0) + 1);
     }
     for (const [holder, count] of seats) if (count > (most.get(holder) ?? 1)) most.set(holder, count);
@@ -56,9 +129,16 @@ const mergedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate): Lot["merg
   return most.size === 0 ? undefined : most;
 };
 
-const seatsOn = (suppliers: readonly Supplier[], day: PartialDate): readonly Supplier[] => {
+const endedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate, seat: Seat): number => {
+  const ended = (suppliers ?? []).flatMap(({ value }) =>
+    value.filter((each) => leaverOn(each, day, seat) !== undefined),
+  );
+  return new Set(ended).size;
+};
+
+const seatsOn = (suppliers: readonly Supplier[], day: PartialDate, seat: Seat): readonly Supplier[] => {
   if (suppliers.every(({ successions }) => successions.length === 0)) return suppliers;
-  return [...new Set(suppliers.flatMap((supplier) => holderOn(supplier, day) ?? []))];
+  return [...new Set(suppliers.flatMap((supplier) => holderOn(supplier, day, seat) ?? []))];
 };
 
 /** Sums of what is added to one ceiling, by unit. */
@@ -101,14 +181,17 @@ const amountsByLot = (contract: Contract, modifications: readonly Modification[]
 const ceilingOn = (ceiling: Fact<StatedAmount> | undefined, sums: Sums | undefined): Fact<StatedAmount> | undefined =>
   ceiling === undefined || sums === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, sums));
 
-const lotOn = (lot: Lot, amounts: Amounts, day: PartialDate): Lot => {
-  const mergedSeats = mergedSeatsOn(lot.suppliers, day);
+const lotOn = (lot: Lot, contract: Contract, amounts: Amounts, day: PartialDate): Lot => {
+  const seat = seatOn(contract, lot);
+  const mergedSeats = mergedSeatsOn(lot.suppliers, day, seat);
+  const endedSeats = endedSeatsOn(lot.suppliers, day, seat);
   return {
     ...lot,
     ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
     ceilingPerSupplier: ceilingOn(lot.ceilingPerSupplier, amounts.get(lot.id)),
-    suppliers: lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day)),
+    suppliers: lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day, seat)),
     ...(mergedSeats !== undefined && { mergedSeats }),
+    ...(endedSeats > 0 && { endedSeats }),
   };
 };
 
@@ -132,7 +215,7 @@ export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChang
   return {
     ...contract,
     ceiling: ceilingOn(contract.ceiling, amounts.get(undefined)),
-    lots: contract.lots.map((lot) => lotOn(lot, amounts, day)),
+    lots: contract.lots.map((lot) => lotOn(lot, contract, amounts, day)),
     modifications: come,
     renewals: renewals.filter(({ date }) => hasCome(date, day)),
   };

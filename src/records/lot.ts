@@ -153,6 +153,8 @@ export const LOT = {
 export type Lot = RecordOf<typeof LOT> & {
   /** As the lot stands on a day, how many seats each supplier has that others were merged into; the rest have one. */
   readonly mergedSeats?: ReadonlyMap<Supplier, number>;
+  /** As the lot stands on a day, how many seats were given up, as any source says. */
+  readonly endedSeats?: number;
 };
 
 export const lotCodec = releaseRecord(LOT, {

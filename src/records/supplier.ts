@@ -36,18 +36,26 @@ export type Member = RecordOf<typeof MEMBER>;
 
 const memberCodec = releaseRecord(MEMBER);
 
+/** The seats that a succession is about; all of the supplier's where it names neither. */
+interface SeatsNamed {
+  /** A contract's id. */
+  readonly contract?: string | undefined;
+  /** A lot's id, in the contract or in any. */
+  readonly lot?: string | undefined;
+}
+
 /** What became of a supplier: from a date on it has another name, its seats are another's, or it holds none. */
 export type Succession =
   | { readonly kind: "renamed"; readonly date: PartialDate; readonly from: string }
-  | {
+  | ({
       readonly kind: "merged";
       readonly date: PartialDate;
       /** The other supplier as it was written. */
       readonly into: string;
       /** The other supplier, which may be declared after this one; undefined where there is none, which readers report. */
       readonly successor: () => Supplier | undefined;
-    }
-  | { readonly kind: "left"; readonly date: PartialDate };
+    } & SeatsNamed)
+  | ({ readonly kind: "left"; readonly date: PartialDate } & SeatsNamed);
 
 const SUCCESSION = {
   renamed: optional(date, { says: "When it took the name that it has now.", example: "2021-05" }),
@@ -55,6 +63,14 @@ const SUCCESSION = {
   merged: optional(date, { says: "When another supplier took over its seats.", example: "2022-01-01" }),
   into: optional(text, { says: "With merged: that supplier, by id, name or alias.", example: "quay" }),
   left: optional(date, { says: "When it gave up its seats.", example: "2023-06" }),
+  contract: optional(id, {
+    says: "With merged or left: the contract whose seats are meant; all contracts when left out.",
+    example: "cloud-i",
+  }),
+  lot: optional(id, {
+    says: "With merged or left: the lot whose seat is meant; all lots when left out.",
+    example: "1",
+  }),
 };
 
 const writtenSuccession = record(SUCCESSION);
@@ -68,22 +84,31 @@ const succession: Codec<Succession> = {
   },
   encode: (one, writing) => {
     const { date: day } = one;
+    const { contract, lot } = one.kind === "renamed" ? NO_SEATS : one;
     switch (one.kind) {
       case "renamed":
         return writtenSuccession.encode({ renamed: day, from: one.from }, writing);
       case "merged":
-        return writtenSuccession.encode({ merged: day, into: one.successor()?.id ?? one.into }, writing);
+        return writtenSuccession.encode({ merged: day, into: one.successor()?.id ?? one.into, contract, lot }, writing);
       case "left":
-        return writtenSuccession.encode({ left: day }, writing);
+        return writtenSuccession.encode({ left: day, contract, lot }, writing);
     }
   },
 };
 
+const NO_SEATS: SeatsNamed = {};
+
 const successionOf = (written: RecordOf<typeof SUCCESSION>, reading: Decoding): Succession => {
-  const { renamed, from, merged, into, left } = written;
+  const { renamed, from, merged, into, left, contract, lot } = written;
   const said = [renamed ?? from, merged ?? into, left].filter((part) => part !== undefined).length;
-  if (said === 1 && renamed !== undefined && from !== undefined) return { kind: "renamed", date: renamed, from };
-  if (said === 1 && merged !== undefined && into !== undefined) return mergedInto(merged, into, reading);
+  const ofSeats = contract !== undefined || lot !== undefined;
+  if (said === 1 && renamed !== undefined && from !== undefined) {
+    if (ofSeats) reading.report("F5", "a name is the supplier's everywhere", "leave contract and lot out");
+    return { kind: "renamed", date: renamed, from };
+  }
+  if (said === 1 && merged !== undefined && into !== undefined) {
+    return { ...mergedInto(merged, into, reading), contract, lot };
+  }
   if (said !== 1 || left === undefined) {
     reading.report(
       "F5",
@@ -91,14 +116,14 @@ const successionOf = (written: RecordOf<typeof SUCCESSION>, reading: Decoding): 
       "write { renamed: DATE, from: NAME }, { merged: DATE, into: SUPPLIER } or { left: DATE }",
     );
   }
-  return { kind: "left", date: left ?? { year: 1 } };
+  return { kind: "left", date: left ?? { year: 1 }, contract, lot };
 };
 
-const mergedInto = (merged: PartialDate, into: string, { references }: Decoding): Succession => ({
-  kind: "merged",
+const mergedInto = (merged: PartialDate, into: string, { references }: Decoding) => ({
+  kind: "merged" as const,
   date: merged,
   into,
-  successor: () => {
+  successor: (): Supplier | undefined => {
     const supplier = references.supplier(into);
     return isProblem(supplier) ? undefined : supplier;
   },

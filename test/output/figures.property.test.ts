@@ -23,6 +23,9 @@ const exactRows = (ndjson: string): readonly JsonRow[] =>
 
 const BLANK = { value: "", currency: "", bound: "", least: "", state: "" };
 
+/** Null where a column has cells of any kind: no cell, or an amount that is missing. */
+const NOTHING_OR_MISSING: Fields = { ...BLANK, state: expect.stringMatching(/^(missing)?$/) };
+
 const isObject = (json: Json): json is JsonRow => typeof json === "object" && json !== null && !Array.isArray(json);
 
 /** The fields of a figure that stands in JSON; undefined for any other value. */
@@ -38,7 +41,7 @@ const figureOf = (json: Json): Fields | undefined => {
 };
 
 const figuresOf = (json: Json, type: string): readonly (Fields | undefined)[] => {
-  if (type === "any" && json === null) return [BLANK];
+  if (type === "any" && json === null) return [NOTHING_OR_MISSING];
   if (!Array.isArray(json)) return [figureOf(json)];
   if (json.length === 0) return [type === "moneys" ? figureOf(null) : undefined];
   const figures = json.map(figureOf);

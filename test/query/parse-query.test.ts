@@ -153,7 +153,7 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["lot:1,", "      ^", '"lot:" has no value', 'write a word, "several words", or a range low..high'],
   ['title:""', "      ^", '"title:" has no value', 'write a word, "several words", or a range low..high'],
   ["ceiling>=", "         ^", '"ceiling>=" has no value', 'write a word, "several words", or a range low..high'],
-  ["a suplier:x", "  ^", 'there is no field "suplier"', "did you mean supplier or suppliers?"],
+  ["a suplier:x", "  ^", 'there is no field "suplier"', "did you mean supplier or suppliers or supplierId?"],
   ["qqqqqq:x", "^", 'there is no field "qqqqqq"', /^fields: contract, lot, .*, withheld$/],
   ["is:shard", "   ^", '"is:" does not know "shard"', "did you mean shared?"],
   ["is:qqqqqq", "   ^", '"is:" does not know "qqqqqq"', /^one of shared, sole, /],

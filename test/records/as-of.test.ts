@@ -148,15 +148,17 @@ const supplier = (id: string, successions: Supplier["successions"] = []): Suppli
   origin: { locate: () => ({ file: "f", line: 1, column: 1, text: "" }) },
 });
 
+const SEAT = { contract: "k", lot: "1", awarded: undefined };
+
 test("T2: seats that go round in a circle, or to somebody unknown, are nobody's", () => {
   const known = new Map<string, Supplier>();
   const merged = (into: string) =>
     ({ kind: "merged", date: { year: 2020 }, into, successor: () => known.get(into) }) as const;
   const [a, b] = [supplier("a", [merged("b")]), supplier("b", [merged("a")])];
   for (const each of [a, b]) known.set(each.id, each);
-  expect(holderOn(a, date("2020"))).toBeUndefined();
-  expect(holderOn(a, date("2019"))).toBe(a);
-  expect(holderOn(supplier("c", [merged("nobody")]), date("2020"))).toBeUndefined();
+  expect(holderOn(a, date("2020"), SEAT)).toBeUndefined();
+  expect(holderOn(a, date("2019"), SEAT)).toBe(a);
+  expect(holderOn(supplier("c", [merged("nobody")]), date("2020"), SEAT)).toBeUndefined();
 });
 
 test("as-of is monotone: what has come on a day has come on every later one", async () => {

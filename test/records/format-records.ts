@@ -70,6 +70,8 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "suppliers.successions.from": { renamed: "2021" },
   "suppliers.successions.merged": { into: "quay" },
   "suppliers.successions.into": { merged: "2021" },
+  "suppliers.successions.contract": { left: "2021" },
+  "suppliers.successions.lot": { left: "2021" },
   "contracts.renewals.renewal": { exercised: "2017" },
 };
 

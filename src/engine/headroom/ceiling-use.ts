@@ -30,6 +30,8 @@ const addTo = (sums: Map<string, Possible>, unit: string, { less, more }: Possib
   sum.more += more;
 };
 
+const possible = ({ minor }: Money): Possible => (minor < 0n ? { less: minor, more: 0n } : { less: 0n, more: minor });
+
 /** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
 export class PossibleOrders {
   readonly #byUnit = new Map<string, Possible>();
@@ -43,8 +45,7 @@ export class PossibleOrders {
   }
 
   add(money: Money): void {
-    const { minor } = money;
-    addTo(this.#byUnit, unitOf(money), minor < 0n ? { less: minor, more: 0n } : { less: 0n, more: minor });
+    addTo(this.#byUnit, unitOf(money), possible(money));
   }
 }
 
@@ -58,6 +59,8 @@ export class CeilingUse {
   readonly #possible: PossibleOrders[] = [];
   readonly #recent = new Map<string, bigint>();
   #last: MoneySum | undefined;
+  /** What may be ordered under it or not at all, by unit. */
+  #perhaps: Map<string, Possible> | undefined;
   /** How many orders count. */
   orders = 0;
 
@@ -67,9 +70,12 @@ export class CeilingUse {
     this.#unit = isKnown(ceiling) ? unitOf(ceiling) : unit;
   }
 
-  add(money: Money): void {
+  /** An order, which may count for the pace, too. */
+  add(money: Money, isRecent: boolean): void {
     this.orders++;
-    this.#sumIn(unitOf(money)).add(money);
+    const unit = unitOf(money);
+    this.#sumIn(unit).add(money);
+    if (isRecent) this.#recent.set(unit, (this.#recent.get(unit) ?? 0n) + money.minor);
   }
 
   /** Whether what is ordered in a unit can be held against the ceiling; anything can against an unknown one. */
@@ -91,10 +97,15 @@ export class CeilingUse {
     this.#possible.push(orders);
   }
 
-  /** An order that was added, and that counts for the pace, too. */
-  addRecent(money: Money): void {
-    const unit = unitOf(money);
-    this.#recent.set(unit, (this.#recent.get(unit) ?? 0n) + money.minor);
+  /** An order that may not count, for nobody knows whether it was placed by the day. */
+  addPerhaps(money: Money): void {
+    this.#perhaps ??= new Map();
+    addTo(this.#perhaps, unitOf(money), possible(money));
+  }
+
+  /** Whether any order counts, or may. */
+  get isUsed(): boolean {
+    return this.orders > 0 || this.#maybe().size > 0;
   }
 
   /** The units in which there is something to say: a known ceiling's own, otherwise all that was ordered in. */
@@ -122,8 +133,9 @@ export class CeilingUse {
   /** What may have been ordered under it or under another, by unit. */
   #maybe(): ReadonlyMap<string, Possible> {
     const [only, ...others] = this.#possible;
-    if (others.length === 0) return only?.byUnit ?? new Map();
+    if (others.length === 0 && this.#perhaps === undefined) return only?.byUnit ?? new Map();
     const sums = new Map<string, Possible>();
+    for (const [unit, perhaps] of this.#perhaps ?? []) addTo(sums, unit, perhaps);
     for (const { byUnit } of this.#possible) for (const [unit, possible] of byUnit) addTo(sums, unit, possible);
     return sums;
   }

@@ -1,8 +1,9 @@
-import { type DayRange, dayRange, firstDayNumber } from "../../model/calendar.ts";
+import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Finding } from "../../model/errors.ts";
-import { unitOf } from "../../model/money.ts";
+import { isKnown, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { SelectedContract } from "../../query/selection.ts";
+import { presentDay, type SelectedContract } from "../../query/selection.ts";
+import type { Contract } from "../../records/contract.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
@@ -13,32 +14,54 @@ import { OrderProblems } from "./order-problems.ts";
 export interface ContractUse extends ContractCeilings {
   /** Whether the register says anything of orders; without it nothing is known of what is left (T8). */
   readonly known: boolean;
-  /** How many orders are dated after the day, and so do not count. */
-  readonly later: number;
-  /** How many have no date; they count on every day. */
-  readonly undated: number;
+  readonly dates: OrderDates;
   readonly findings: readonly Finding[];
+}
+
+/** How many orders have dates, or none, that do not say simply that they were placed by the day. */
+export interface OrderDates {
+  /** Dated after the day: left out, or possible. */
+  later: number;
+  /** Dated so coarsely that they may be from after the day. */
+  coarse: number;
+  /** Without a date, where the day asked for lies before the present one: they may be from after it. */
+  undated: number;
+  /** Without a date, and so not in the pace. */
+  paceless: number;
 }
 
 export interface UseOptions {
   readonly day: PartialDate;
   /** The days whose orders count for the pace, too. */
   readonly recent?: DayRange | undefined;
+  /** Whether orders dated after the day are possible, as one more order would come on top of them; else they are left out. */
+  readonly withLater?: boolean;
+  /** The present day, by which orders without a date were placed. */
+  readonly today?: PartialDate;
 }
+
+/** Whether an order was placed by the day. */
+type Timing = "by then" | "perhaps" | "later";
 
 /** Reads the orders of one contract into its ceilings. */
 class Counting {
   readonly #places: OrderPlaces;
   readonly #problems: OrderProblems;
   readonly #lastDay: number;
+  readonly #withLater: boolean;
+  readonly #undated: Timing;
+  readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
-  later = 0;
-  undated = 0;
+  readonly dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
 
-  constructor(places: OrderPlaces, contract: string, { day, recent }: UseOptions) {
+  constructor(places: OrderPlaces, contract: Contract, awarded: PartialDate | undefined, options: UseOptions) {
+    const { day, recent, withLater = false, today = presentDay() } = options;
     this.#places = places;
-    this.#problems = new OrderProblems(contract);
+    this.#problems = new OrderProblems(contract.id);
     this.#lastDay = dayRange(day).last;
+    this.#withLater = withLater;
+    this.#undated = this.#lastDay < dayRange(today).first ? "perhaps" : "by then";
+    this.#awarded = awarded && dayRange(awarded);
     this.#recent = recent;
   }
 
@@ -48,43 +71,65 @@ class Counting {
 
   add(order: Order): void {
     const { date } = order;
+    const place = this.#places.of(order.lot, order.supplier);
     if (date === undefined) {
-      this.undated++;
-      this.#count(order, false);
+      this.dates.paceless++;
+      if (this.#undated === "perhaps") this.dates.undated++;
+      this.#count(order, place, this.#undated, false);
       return;
     }
-    const first = firstDayNumber(date);
-    if (first > this.#lastDay) {
-      this.later++;
-      return;
-    }
-    const place = this.#count(order, this.#recent !== undefined && first >= this.#recent.first);
-    this.#judgeDate(order, date, first, place);
+    const days = dayRange(date);
+    const timing = this.#timingOf(days);
+    const isRecent = this.#recent !== undefined && days.first >= this.#recent.first;
+    const isAfter = place.left !== undefined && days.first > place.left.last;
+    if (timing !== "later" || this.#withLater)
+      this.#count(order, isAfter ? withoutSeat(place) : place, timing, isRecent);
+    if (isAfter) this.#problems.add("left", order, place.subject);
+    this.#judgeDate(order, days, place);
   }
 
-  /** Adds an order to what it uses up; gives where it belongs. */
-  #count(order: Order, recent: boolean): Place {
+  #timingOf({ first, last }: DayRange): Timing {
+    if (first > this.#lastDay) {
+      this.dates.later++;
+      return "later";
+    }
+    if (last <= this.#lastDay) return "by then";
+    this.dates.coarse++;
+    return "perhaps";
+  }
+
+  /** Adds an order to what it uses up, or may. */
+  #count(order: Order, place: Place, timing: Timing, isRecent: boolean): void {
     const { amount } = order;
-    const place = this.#places.of(order.lot, order.supplier);
-    const unit = unitOf(amount);
-    let foreign = false;
     for (const use of place.uses) {
-      use.add(amount);
-      if (recent) use.addRecent(amount);
-      if (!use.isIn(unit)) foreign = true;
+      if (timing !== "by then") use.addPerhaps(amount);
+      else use.add(amount, isRecent);
     }
     place.maybe?.add(amount);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
-    if (foreign) this.#problems.add("currency", order, unit);
-    return place;
+    this.#judgeUnit(order, place);
   }
 
-  #judgeDate(order: Order, date: PartialDate, first: number, { term, left, subject }: Place): void {
-    if (left !== undefined && first > left.last) this.#problems.add("left", order, subject);
-    if (term === undefined || (first >= term.first && first <= term.last)) return;
-    if (first > term.last || dayRange(date).last < term.first) this.#problems.add("term", order);
+  /** Tells of an order in another unit than a ceiling that it uses up. */
+  #judgeUnit(order: Order, { uses }: Place): void {
+    const { amount } = order;
+    const unlike = uses.find((use) => !use.isIn(unitOf(amount)));
+    if (unlike === undefined || !isKnown(unlike.ceiling)) return;
+    if (unlike.ceiling.currency !== amount.currency) this.#problems.add("currency", order, unitOf(amount));
+    else this.#problems.add(amount.vat === undefined ? "net" : "gross", order);
+  }
+
+  /** Tells of an order that is certainly from before the award or from outside of the term, whatever the day is. */
+  #judgeDate(order: Order, { first, last }: DayRange, { term }: Place): void {
+    if (this.#awarded !== undefined && last < this.#awarded.first) this.#problems.add("award", order);
+    else if (term !== undefined && (first > term.last || last < term.first)) this.#problems.add("term", order);
   }
 }
+
+const withoutSeat = (place: Place): Place => ({
+  ...place,
+  uses: place.uses.filter((use) => use !== place.left?.seat),
+});
 
 /** What is ordered under the ceilings of a contract. Throws a DataError for orders that cannot be read. */
 export const useOf = async (
@@ -93,15 +138,15 @@ export const useOf = async (
   options: UseOptions,
 ): Promise<ContractUse> => {
   const { preference, supplierNamed } = register;
-  const ceilings = ceilingsOf(contract, preference);
-  const places = new OrderPlaces({ written, contract, ceilings, day: options.day, preference, supplierNamed });
-  const counting = new Counting(places, contract.id, options);
+  const { day } = options;
+  const ceilings = ceilingsOf({ contract, written, day }, preference);
+  const places = new OrderPlaces({ written, contract, ceilings, day, preference, supplierNamed });
+  const counting = new Counting(places, contract, preference.value(contract.awardDate), options);
   for await (const batch of register.orders(written)) for (const order of batch) counting.add(order);
   return {
     ...ceilings,
     known: written.orders !== undefined || written.ledgers.length > 0,
-    later: counting.later,
-    undated: counting.undated,
+    dates: counting.dates,
     findings: counting.findings,
   };
 };

@@ -41,7 +41,10 @@ const findingsInto =
     for (const finding of error.findings) findings.push(finding);
   };
 
-/** Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots. */
+/**
+ * Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots, and that
+ * of a seat which was given up where all seats of its lot are asked for.
+ */
 export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): boolean => {
   switch (scope.kind) {
     case "contract":
@@ -51,6 +54,12 @@ export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): b
     case "lot":
       return lots.some(({ lot }) => lot.id === scope.lot.id);
     case "supplier":
-      return lots.some(({ lot, matching }) => lot.id === scope.lot.id && matching.includes(scope.supplier));
+      return lots.some(
+        ({ lot, suppliers, matching }) =>
+          lot.id === scope.lot.id &&
+          (suppliers.includes(scope.supplier)
+            ? matching.includes(scope.supplier)
+            : matching.length === suppliers.length),
+      );
   }
 };

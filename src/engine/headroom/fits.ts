@@ -2,10 +2,12 @@ import { addAll } from "../../model/add-all.ts";
 import { UsageError } from "../../model/errors.ts";
 import { firstFew } from "../../model/first-few.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
+import type { VatBasis } from "../../model/regime.ts";
 import { isPerSupplier } from "../../query/lot-ceiling.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
+import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
-import { type Column, column, type Report, reportLater } from "../report.ts";
+import { type Column, column, type Report, reportLater, whenKnown } from "../report.ts";
 import { lotRef } from "../views.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
@@ -21,10 +23,10 @@ import {
   ORDERED_COLUMN,
   placeOf,
 } from "./headroom-rows.ts";
+import { type Fit, type Occasion, occasionOf } from "./occasion.ts";
 import { amountBetween, isCertain, leftRange } from "./use-figures.ts";
 
-/** Whether one more order stays within a ceiling; unknown where the data do not tell. */
-export type Fit = "yes" | "no" | "unknown";
+export type { Fit } from "./occasion.ts";
 
 /** One ceiling that an order would use up, with the arithmetic. */
 export interface FitsRow extends CeilingPlace {
@@ -34,6 +36,8 @@ export interface FitsRow extends CeilingPlace {
   /** What would be left; below nothing where the order does not fit. */
   readonly leftAfter: Amount;
   readonly fits: Fit;
+  /** Why not, or why that is unknown, where it is not for the amount. */
+  readonly whyNot: string | undefined;
 }
 
 export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
@@ -52,8 +56,16 @@ export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
   column.text<FitsRow>(
     "fits",
     "Fits",
-    "Whether the order stays within the ceiling's numeric limit: yes, no or unknown.",
+    "Whether an order on the day stays within the ceiling's numeric limit: yes, no or unknown.",
     (row) => row.fits,
+  ),
+  whenKnown(
+    column.text<FitsRow>(
+      "whyNot",
+      "Why not",
+      "Why it does not fit, or why that is unknown, whatever the amount is.",
+      (row) => row.whyNot,
+    ),
   ),
 ];
 
@@ -79,7 +91,7 @@ const rowOf = (
   asked: Money,
   register: Register,
 ): FitsRow => {
-  const row = { ...placeOf(use, selected, register.preference), ceiling: use.ceiling, asked };
+  const row = { ...placeOf(use, selected, register.preference), ceiling: use.ceiling, asked, whyNot: undefined };
   const unit = unitOf(asked);
   if (!known || !isKnown(use.ceiling) || unitOf(use.ceiling) !== unit) {
     return { ...row, ordered: "missing", leftAfter: "missing", fits: "unknown" };
@@ -121,7 +133,19 @@ const onlyLot = async (register: Register, selection: Selection): Promise<Select
   return selected;
 };
 
-const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[]): string => {
+/** The worse of two answers: no, then unknown. */
+const worse = (a: Fit, b: Fit): Fit => (a === "no" || b === "yes" ? a : b);
+
+/** A row as the occasion leaves it. */
+const onOccasion = (row: FitsRow, { fits, whyNot }: Occasion): FitsRow =>
+  fits === "yes" ? row : { ...row, fits: worse(fits, row.fits), whyNot };
+
+const verdictOn = (rows: readonly FitsRow[], occasion: Occasion): Fit => {
+  const [first, ...others] = rows.map(({ fits }) => fits);
+  return others.reduce(worse, worse(occasion.fits, first ?? "unknown"));
+};
+
+const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[], occasion: Occasion): string => {
   const order = formatMoney(asked);
   const where = (fits: Fit) =>
     rows
@@ -129,36 +153,39 @@ const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[]): string 
       .map(({ ceilingOf }) => ceilingOf)
       .join(" and ");
   if (verdict === "yes") return `Yes: ${order} is within the numeric limit of every ceiling.`;
+  if (occasion.fits === "no") return `No: ${occasion.whyNot}.`;
   if (verdict === "no") return `No: ${order} is above the numeric limit of ${where("no")}.`;
-  const why = rows.length === 0 ? "no ceiling is stated" : `of ${where("unknown")} too little is known`;
-  return `Unknown: ${why}.`;
+  const few = rows.length === 0 ? "no ceiling is stated" : `of ${where("unknown")} too little is known`;
+  return `Unknown: ${occasion.whyNot ?? few}.`;
 };
 
-const verdictOn = (rows: readonly FitsRow[]): Fit => {
-  const met = new Set(rows.map(({ fits }) => fits));
-  if (met.has("no")) return "no";
-  return met.size === 1 && met.has("yes") ? "yes" : "unknown";
-};
+/** An amount as it was asked about: where it says nothing of the tax, it is as the contract's amounts are. */
+const askedOf = ({ vat, ...money }: Money, basis: VatBasis | undefined, contract: Contract): Money =>
+  (basis ?? vat ?? contract.vat) === "included" ? { ...money, vat: "included" } : money;
 
 /**
- * Whether an order of the amount stays within the numeric limits of all ceilings that it would use up: of its lot or its
- * supplier's seat, of groups with the lot, and of the contract. Says nothing of whether it may be placed.
+ * Whether an order of the amount on the day stays within the numeric limits of all ceilings that it would use up: of its
+ * lot or its supplier's seat, of groups with the lot, and of the contract. Says nothing of whether it may be placed, except
+ * where the contract is certainly over or not begun, or the lot cancelled. The basis says whether the tax is in the amount.
  * Throws UsageError where the selection is not one lot, or one supplier where each has a ceiling.
  */
-export const fits = (register: Register, selection: Selection, amount: Money): Fits => {
+export const fits = (register: Register, selection: Selection, amount: Money, basis?: VatBasis): Fits => {
   let verdict: Fit = "unknown";
   const report = reportLater(FITS_COLUMNS, async () => {
     const selected = await onlyLot(register, selection);
     const day = dayOf(selection);
-    const each = { selected, use: await useOf(register, selected, { day }) };
-    const notes = new HeadroomNotes(day, undefined);
+    const each = { selected, use: await useOf(register, selected, { day, withLater: true }) };
+    const notes = new HeadroomNotes(day, undefined, true);
     notes.add(each);
-    const asked = selected.contract.vat === "included" ? { ...amount, vat: "included" as const } : amount;
+    const asked = askedOf(amount, basis, selected.contract);
+    const occasion = occasionOf(selected, day, register.preference);
     const ceilings = allCeilings(each.use).filter((use) => isAskedFor(use, selected) && limits(use));
-    const rows = ceilings.map((use) => rowOf(use, each, asked, register));
-    verdict = verdictOn(rows);
+    const own = ceilings.map((use) => rowOf(use, each, asked, register));
+    const rows = own.map((row) => onOccasion(row, occasion));
+    verdict = verdictOn(rows, occasion);
     const closing = notes.closing();
-    return { rows, closing: { ...closing, notes: [sentence(verdict, amount, rows), ...closing.notes] } };
+    const said = sentence(verdict, asked, rows, occasion);
+    return { rows, closing: { ...closing, notes: [said, ...occasion.notes, ...closing.notes] } };
   });
   return { report, verdict: () => verdict };
 };

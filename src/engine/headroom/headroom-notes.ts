@@ -3,6 +3,7 @@ import type { Finding } from "../../model/errors.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Closing } from "../report.ts";
 import { plural } from "../views.ts";
+import type { OrderDates } from "./contract-use.ts";
 import type { SelectedUse } from "./contract-uses.ts";
 import { methodOf, type PaceWindow } from "./pace.ts";
 
@@ -14,23 +15,23 @@ export class HeadroomNotes {
   readonly #window: PaceWindow | undefined;
   readonly #silent: string[] = [];
   readonly #findings: Finding[] = [];
-  #later = 0;
-  #undated = 0;
+  readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
+  readonly #laterCounts: boolean;
 
-  constructor(day: PartialDate, window: PaceWindow | undefined) {
+  constructor(day: PartialDate, window: PaceWindow | undefined, laterCounts = false) {
+    this.#laterCounts = laterCounts;
     this.#day = day;
     this.#window = window;
   }
 
   add({ selected, use }: SelectedUse): void {
-    this.#later += use.later;
-    this.#undated += use.undated;
+    for (const kind of ["later", "coarse", "undated", "paceless"] as const) this.#dates[kind] += use.dates[kind];
     addAll(this.#findings, use.findings);
     if (!use.known) this.#silent.push(selected.contract.id);
   }
 
   closing(): Closing {
-    return { summaries: [], notes: [...this.#silence(), ...this.#dates()], findings: this.#findings };
+    return { summaries: [], notes: [...this.#silence(), ...this.#dateNotes()], findings: this.#findings };
   }
 
   #silence(): readonly string[] {
@@ -41,14 +42,25 @@ export class HeadroomNotes {
     return [`Nothing is said of the orders under ${who}, so nothing is known of what is left.`];
   }
 
-  #dates(): readonly string[] {
+  #dateNotes(): readonly string[] {
     const day = formatPartialDate(this.#day);
-    const later = `${plural(this.#later, "order")} dated after ${day} ${this.#later === 1 ? "is" : "are"} not counted.`;
-    const undated = `${plural(this.#undated, "order")} without a date ${this.#undated === 1 ? "is" : "are"} not in the pace.`;
+    const { later, coarse, undated, paceless } = this.#dates;
+    const is = (count: number) => (count === 1 ? "is" : "are");
+    const laterNote = this.#laterCounts
+      ? `${plural(later, "order")} dated after ${day} may come on top.`
+      : `${plural(later, "order")} dated after ${day} ${is(later)} not counted.`;
     return [
-      ...(this.#later > 0 ? [later] : []),
+      ...(later > 0 ? [laterNote] : []),
+      ...(coarse > 0
+        ? [
+            `${plural(coarse, "order")} may be from after ${day}, as ${coarse === 1 ? "it is" : "they are"} dated no better: possible.`,
+          ]
+        : []),
+      ...(undated > 0 ? [`${plural(undated, "order")} without a date may be from after ${day}: possible.`] : []),
       ...(this.#window === undefined ? [] : [methodOf(this.#window)]),
-      ...(this.#window !== undefined && this.#undated > 0 ? [undated] : []),
+      ...(this.#window !== undefined && paceless > 0
+        ? [`${plural(paceless, "order")} without a date ${is(paceless)} not in the pace.`]
+        : []),
     ];
   }
 }

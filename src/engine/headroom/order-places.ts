@@ -1,50 +1,45 @@
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { firstById } from "../../model/first-by-id.ts";
-import type { PartialDate } from "../../model/partial-date.ts";
 import { suppliersOf } from "../../query/subject.ts";
-import { holderOn } from "../../records/as-of.ts";
+import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import { termDates } from "../../records/contract-term.ts";
-import type { LotGroup } from "../../records/group.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { lotRef } from "../views.ts";
 import { type CeilingUse, PossibleOrders } from "./ceiling-use.ts";
-import { allCeilings, type ContractCeilings, type LotCeilings } from "./contract-ceilings.ts";
+import type { ContractCeilings, LeftSeat, LotCeilings, StandingContract } from "./contract-ceilings.ts";
 import type { Problem } from "./order-problems.ts";
 
-/** Where orders with one lot and one supplier belong. */
-export interface Place {
-  /** The ceilings that such an order certainly uses up. */
+/** The ceilings that an order uses up. */
+export interface Ceilings {
+  /** Those that it certainly does. */
   readonly uses: readonly CeilingUse[];
   /** The orders that use up one of several ceilings, without saying which; undefined where it says. */
   readonly maybe: PossibleOrders | undefined;
+}
+
+/** Where orders with one lot and one supplier belong. */
+export interface Place extends Ceilings {
   readonly problem: Problem | undefined;
   /** What the problem is about: a lot, a supplier. */
   readonly subject: string | undefined;
   /** The days on which orders may be placed: from the first to the last; undefined where the term is unknown. */
   readonly term: DayRange | undefined;
   /** The days of which one is the last of a supplier that left. */
-  readonly left: DayRange | undefined;
+  readonly left: LastDays | undefined;
 }
 
-const NOWHERE: Place = {
-  uses: [],
-  maybe: undefined,
-  problem: undefined,
-  subject: undefined,
-  term: undefined,
-  left: undefined,
-};
+/** When a supplier left, and the ceiling of its seat; undefined where suppliers share one. */
+interface LastDays extends DayRange {
+  readonly seat: CeilingUse | undefined;
+}
 
 /** A contract as it is written and as it stands on a day, with its ceilings. */
-interface PlacedContract {
-  readonly written: Contract;
-  readonly contract: Contract;
+export interface PlacedContract extends StandingContract {
   readonly ceilings: ContractCeilings;
-  readonly day: PartialDate;
   readonly preference: Preference;
   readonly supplierNamed: Register["supplierNamed"];
 }
@@ -54,20 +49,16 @@ interface OnLot {
   readonly holders: ReadonlySet<Supplier>;
   /** Those that the lot was awarded to; undefined where nothing says so. */
   readonly stated: ReadonlySet<Supplier> | undefined;
-  /** The orders of one of them, without saying of which. */
-  readonly possible: () => PossibleOrders;
 }
 
-/** The ceilings of orders of which nobody knows the lot. */
-interface Anywhere {
-  readonly certain: readonly CeilingUse[];
-  readonly maybe: PossibleOrders;
+/** Which seat of a lot an order is placed with. */
+interface Seated {
+  /** The seats of which it is one; none where suppliers share a ceiling, or it is nobody's. */
+  readonly seats: readonly CeilingUse[];
+  readonly problem?: Problem;
+  readonly subject?: string;
+  readonly left?: LastDays;
 }
-
-const isOfAll = (group: LotGroup, lots: ReadonlyMap<string, Lot>): boolean => {
-  const held = new Set(group.lots);
-  return [...lots.keys()].every((id) => held.has(id));
-};
 
 /** So many places are remembered; what recurs is met early. */
 const MOST_PLACES = 10_000;
@@ -80,7 +71,13 @@ export class OrderPlaces {
   readonly #written: ReadonlyMap<string, Lot>;
   readonly #groups = new Map<string, CeilingUse[]>();
   readonly #onLots = new Map<Lot, OnLot>();
-  #anywhere: Anywhere | undefined;
+  /** By lot, the orders of any of its seats. */
+  readonly #onAnySeat = new Map<Lot, Ceilings>();
+  /** By supplier, the orders on any of the lots where it has a seat; under undefined those on any lot. */
+  readonly #onAnyLot = new Map<Supplier | undefined, Ceilings>();
+  readonly #lotsOf = new Map<Supplier, Lot[]>();
+  /** The lots of which nobody says who holds them. */
+  #lotsOfAnybody: Lot[] | undefined;
   #count = 0;
 
   constructor(placed: PlacedContract) {
@@ -111,82 +108,166 @@ export class OrderPlaces {
   }
 
   #find(lotId: string | undefined, supplier: string | undefined): Place {
-    const { contract, ceilings } = this.#in;
-    const [only, ...others] = contract.lots;
+    const [only, ...others] = this.#in.contract.lots;
     const lot = lotId === undefined ? (others.length === 0 ? only : undefined) : this.#lots.get(lotId);
-    const above = ceilings.contract === undefined ? [] : [ceilings.contract];
-    const uses = lot && ceilings.lots.get(lot.id);
-    if (lot === undefined || uses === undefined) {
-      const term = this.#termOf(contract.term);
-      if (lotId === undefined && contract.lots.length === 0) return { ...NOWHERE, uses: above, term };
-      const { certain: holding, maybe } = this.#onSomeLot();
-      const problem = lotId === undefined ? "no lot" : "lot";
-      return { ...NOWHERE, uses: [...above, ...holding], maybe, problem, subject: lotId, term };
-    }
-    const groups = this.#groups.get(lot.id) ?? [];
-    const shared = uses.shared === undefined ? [] : [uses.shared];
-    const seat = this.#seat(lot, uses, supplier);
-    const term = this.#termOf(lot.term ?? contract.term);
-    return { ...seat, uses: [...above, ...groups, ...shared, ...seat.uses], term };
+    return lot === undefined ? this.#onSomeLot(lotId, supplier) : this.#on(lot, supplier);
   }
 
-  /** What an order uses up whichever of the lots it is for, and what it may. */
-  #onSomeLot(): Anywhere {
-    if (this.#anywhere !== undefined) return this.#anywhere;
-    const { contract, ceilings } = this.#in;
-    const certain: CeilingUse[] = [];
-    const maybe: CeilingUse[] = [];
-    for (const use of allCeilings(ceilings)) {
-      if (use === ceilings.contract) continue;
-      const { scope } = use;
-      const holdsAll = scope.kind === "group" && contract.lots.length > 0 && isOfAll(scope.group, this.#lots);
-      (holdsAll ? certain : maybe).push(use);
-    }
-    this.#anywhere = { certain, maybe: new PossibleOrders(maybe) };
-    return this.#anywhere;
+  /** Where an order belongs whose lot is known. */
+  #on(lot: Lot, name: string | undefined): Place {
+    const { seats, problem, subject, left } = this.#seat(lot, name);
+    const term = this.#termOf(lot.term ?? this.#in.contract.term);
+    const place = { problem, subject, term, left };
+    const [seat] = seats;
+    // Somebody whom nobody knows need not hold the only seat.
+    if (seats.length > 1 || (seat !== undefined && problem !== undefined)) return { ...place, ...this.#onSeats(lot) };
+    return { ...place, uses: [...this.#above(lot), ...(seat === undefined ? [] : [seat])], maybe: undefined };
   }
 
-  #seat(lot: Lot, { bySupplier }: LotCeilings, name: string | undefined): Place {
-    const { contract, day } = this.#in;
+  /** The ceilings of a lot's contract, of its groups and its own where suppliers share it. */
+  #above({ id }: Lot): readonly CeilingUse[] {
+    const { contract, lots } = this.#in.ceilings;
+    const shared = lots.get(id)?.shared;
+    return [
+      ...(contract === undefined ? [] : [contract]),
+      ...(this.#groups.get(id) ?? []),
+      ...(shared === undefined ? [] : [shared]),
+    ];
+  }
+
+  #seatsOf({ id }: Lot): Pick<LotCeilings, "bySupplier" | "left"> {
+    return this.#in.ceilings.lots.get(id) ?? NO_SEATS;
+  }
+
+  /** Every seat of a lot, those that were given up as well: an order may be from before. */
+  #allSeats(lot: Lot): readonly CeilingUse[] {
+    const { bySupplier, left } = this.#seatsOf(lot);
+    return [...bySupplier.values(), ...[...left.values()].map(({ use }) => use)];
+  }
+
+  #onSeats(lot: Lot): Ceilings {
+    const known = this.#onAnySeat.get(lot);
+    if (known !== undefined) return known;
+    const ceilings = { uses: this.#above(lot), maybe: new PossibleOrders(this.#allSeats(lot)) };
+    this.#onAnySeat.set(lot, ceilings);
+    return ceilings;
+  }
+
+  #seat(lot: Lot, name: string | undefined): Seated {
+    const seats = this.#allSeats(lot);
     if (name === undefined) {
-      if (bySupplier.size < 2) return { ...NOWHERE, uses: [...bySupplier.values()] };
-      const maybe = this.#onLot(lot, bySupplier).possible();
-      return { ...NOWHERE, maybe, problem: "no supplier", subject: lotRef(contract, lot) };
+      const ref = lotRef(this.#in.contract, lot);
+      return seats.length < 2 ? { seats } : { seats, problem: "no supplier", subject: ref };
     }
-    const onLot = this.#onLot(lot, bySupplier);
     const supplier = this.#in.supplierNamed(name);
-    if (supplier === undefined) return { ...NOWHERE, maybe: onLot.possible(), problem: "supplier", subject: name };
-    if (supplier === "several") return { ...NOWHERE, maybe: onLot.possible(), problem: "alike", subject: name };
-    const holder = holderOn(supplier, day);
-    if (holder !== undefined && onLot.holders.has(holder)) {
-      const seat = bySupplier.get(holder);
-      return { ...NOWHERE, uses: seat === undefined ? [] : [seat] };
-    }
-    const seated = onLot.stated?.has(supplier) === true;
-    const left = seated ? supplier.successions.find(({ kind }) => kind === "left") : undefined;
-    if (left !== undefined) return { ...NOWHERE, left: dayRange(left.date), subject: name };
-    // Where nobody says who holds a lot, anybody may.
-    if (onLot.stated === undefined || seated) return NOWHERE;
-    return { ...NOWHERE, problem: "seat", subject: `${name} on ${lotRef(contract, lot)}` };
+    if (supplier === undefined) return { seats, problem: "supplier", subject: name };
+    if (supplier === "several") return { seats, problem: "alike", subject: name };
+    return this.#seatOf(supplier, lot, name);
   }
 
-  /** What is known of who holds a lot; worked out once, for an order of any of them. */
-  #onLot(lot: Lot, bySupplier: LotCeilings["bySupplier"]): OnLot {
+  #seatOf(supplier: Supplier, lot: Lot, name: string): Seated {
+    const { contract, day } = this.#in;
+    const { bySupplier, left } = this.#seatsOf(lot);
+    const { holders, stated } = this.#holdersOf(lot);
+    const seat = seatOn(contract, lot);
+    const holder = holderOn(supplier, day, seat);
+    if (holder !== undefined && holders.has(holder)) {
+      const own = bySupplier.get(holder);
+      return { seats: own === undefined ? [] : [own] };
+    }
+    const leaver = leaverOn(supplier, day, seat);
+    if (leaver !== undefined && (stated?.has(supplier) === true || left.has(leaver.supplier)))
+      return {
+        ...leftSeat(left.get(leaver.supplier)),
+        left: lastDays(leaver.left, left.get(leaver.supplier)),
+        subject: name,
+      };
+    // Where nobody says who holds a lot, anybody may.
+    if (stated === undefined || stated.has(supplier)) return { seats: [] };
+    return { seats: [], problem: "seat", subject: `${name} on ${lotRef(contract, lot)}` };
+  }
+
+  /** What is known of who holds a lot; worked out once. */
+  #holdersOf(lot: Lot): OnLot {
     const known = this.#onLots.get(lot);
     if (known !== undefined) return known;
     const { preference } = this.#in;
     const stated = this.#written.get(lot.id)?.suppliers;
-    let possible: PossibleOrders | undefined;
     const onLot = {
       holders: new Set(suppliersOf(lot, preference)),
       stated: stated && new Set(preference.choose(stated).value),
-      possible: () => {
-        possible ??= new PossibleOrders([...bySupplier.values()]);
-        return possible;
-      },
     };
     this.#onLots.set(lot, onLot);
     return onLot;
+  }
+
+  /** Where an order may belong that names no lot, or none that there is: with the lots on which its supplier has a seat. */
+  #onSomeLot(lotId: string | undefined, name: string | undefined): Place {
+    const { contract } = this.#in;
+    const named = name === undefined ? undefined : this.#in.supplierNamed(name);
+    const supplier = named === "several" ? undefined : named;
+    const term = this.#termOf(contract.term);
+    const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier);
+    const [only, ...others] = lots;
+    if (lotId === undefined && only !== undefined && others.length === 0) return this.#on(only, name);
+    const place = { term, left: undefined, subject: lotId, problem: lotId === undefined ? "no lot" : "lot" } as const;
+    if (contract.lots.length === 0 && lotId === undefined)
+      return { ...place, ...this.#onAny(undefined), problem: undefined };
+    if (lots.length > 0 || supplier === undefined) return { ...place, ...this.#onAny(supplier) };
+    if (lotId !== undefined) return { ...place, ...this.#onAny(undefined) };
+    return { ...place, ...this.#onAny(undefined), problem: "seat", subject: `${name} on any lot` };
+  }
+
+  /** The lots on which a supplier has or had a seat, or may have one as nobody says who holds them. */
+  #lotsWithSeatOf(supplier: Supplier): readonly Lot[] {
+    if (this.#lotsOfAnybody === undefined) this.#indexSeats();
+    const { day, contract } = this.#in;
+    const own = new Set(this.#lotsOf.get(supplier) ?? []);
+    if (supplier.successions.length > 0) {
+      for (const lot of contract.lots) {
+        const holder = holderOn(supplier, day, seatOn(contract, lot));
+        if (holder !== undefined && this.#holdersOf(lot).holders.has(holder)) own.add(lot);
+      }
+    }
+    return [...own, ...(this.#lotsOfAnybody ?? [])];
+  }
+
+  #indexSeats(): void {
+    const lotsOfAnybody: Lot[] = [];
+    for (const lot of this.#in.contract.lots) {
+      const { holders, stated } = this.#holdersOf(lot);
+      if (stated === undefined) lotsOfAnybody.push(lot);
+      for (const supplier of new Set([...holders, ...(stated ?? [])])) {
+        const lots = this.#lotsOf.get(supplier) ?? [];
+        this.#lotsOf.set(supplier, lots);
+        lots.push(lot);
+      }
+    }
+    this.#lotsOfAnybody = lotsOfAnybody;
+  }
+
+  /** The ceilings of an order on any of the lots where a supplier has a seat, or on any lot at all. */
+  #onAny(supplier: Supplier | undefined): Ceilings {
+    const known = this.#onAnyLot.get(supplier);
+    if (known !== undefined) return known;
+    const {
+      contract,
+      ceilings: { contract: own },
+    } = this.#in;
+    const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier);
+    const count = new Map<CeilingUse, number>();
+    for (const lot of lots) for (const use of this.#mayUse(lot, supplier)) count.set(use, (count.get(use) ?? 0) + 1);
+    const certain = new Set([...count].flatMap(([use, times]) => (times === lots.length && !isSeat(use) ? [use] : [])));
+    if (own !== undefined) certain.add(own);
+    const maybe = [...count.keys()].filter((use) => !certain.has(use));
+    const ceilings = { uses: [...certain], maybe: new PossibleOrders(maybe) };
+    this.#onAnyLot.set(supplier, ceilings);
+    return ceilings;
+  }
+
+  #mayUse(lot: Lot, supplier: Supplier | undefined): readonly CeilingUse[] {
+    const seats = supplier === undefined ? this.#allSeats(lot) : this.#seatOf(supplier, lot, supplier.id).seats;
+    return [...this.#above(lot), ...seats];
   }
 
   #termOf(term: Contract["term"]): DayRange | undefined {
@@ -195,3 +276,16 @@ export class OrderPlaces {
     return first && last && { first: first.firstDays.first, last: last.lastDays.last };
   }
 }
+
+const NO_SEATS: Pick<LotCeilings, "bySupplier" | "left"> = { bySupplier: new Map(), left: new Map() };
+
+const isSeat = ({ scope }: CeilingUse): boolean => scope.kind === "supplier";
+
+const leftSeat = (seat: LeftSeat | undefined): Pick<Seated, "seats"> => ({
+  seats: seat === undefined ? [] : [seat.use],
+});
+
+const lastDays = (left: LeftSeat["left"], seat: LeftSeat | undefined): LastDays => ({
+  ...dayRange(left),
+  seat: seat?.use,
+});

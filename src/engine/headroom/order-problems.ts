@@ -6,7 +6,19 @@ import type { Order } from "../../records/order.ts";
 import { plural } from "../views.ts";
 
 /** What can be wrong with where an order belongs. */
-export type Problem = "lot" | "no lot" | "supplier" | "alike" | "no supplier" | "seat" | "left" | "currency" | "term";
+export type Problem =
+  | "lot"
+  | "no lot"
+  | "supplier"
+  | "alike"
+  | "no supplier"
+  | "seat"
+  | "left"
+  | "currency"
+  | "net"
+  | "gross"
+  | "award"
+  | "term";
 
 interface ProblemKind {
   readonly rule: RuleId;
@@ -25,7 +37,7 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
   "no lot": {
     rule: "L1-unplaced",
     text: "do not say which of its lots they are for",
-    hint: "they count for the contract, and may count for any of its lots: give each its lot",
+    hint: "they count for the contract, and may count for any of the lots where their supplier has a seat: give each its lot",
   },
   supplier: {
     rule: "F8",
@@ -56,6 +68,21 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     rule: "T7-order",
     text: "are in another currency than the ceiling",
     hint: "currencies are not converted: what is ordered is at least (≥) what is shown",
+  },
+  gross: {
+    rule: "T7-order",
+    text: "include VAT, and the ceiling does not",
+    hint: "net and gross are never added up: what is ordered is at least (≥) what is shown; state both with the tax, or without it",
+  },
+  net: {
+    rule: "T7-order",
+    text: "do not include VAT, and the ceiling does",
+    hint: "net and gross are never added up: what is ordered is at least (≥) what is shown; state both with the tax, or without it",
+  },
+  award: {
+    rule: "D1-order",
+    text: "are dated before its award",
+    hint: "they count like any other: check the date, or the date of the award",
   },
   term: {
     rule: "D1-order",
@@ -109,7 +136,7 @@ class ProblemOrders {
 /** "name a lot" of one order: "names a lot". */
 const singular = (text: string): string =>
   text
-    .replace(/^(do|are|name)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
+    .replace(/^(do|are|name|include)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
     .replace("they are", "it is");
 
 /** What is wrong with the orders of one contract. It grows with the kinds of problems, not with the orders. */

@@ -2,9 +2,13 @@ import { type Amount, differenceOf, isKnown, type Money, toMinorPrecision } from
 import { type BoundedRatio, percentOf, type Ratio } from "../../model/ratio.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 
-/** How far a ceiling is used up (L1); unknown where it is not stated, or nothing is known of orders. */
-const USE_STATUSES = ["open", "warning", "exhausted", "breach", "unknown"] as const;
-type UseStatus = (typeof USE_STATUSES)[number];
+/** How far a ceiling may be used up (L1), in the order in which it is. */
+export const USE_STATUSES = ["open", "warning", "exhausted", "breach"] as const;
+/**
+ * One of these where it is certain; two, or the first and the last of several, where orders are only possible:
+ * `exhausted or breach`, `open to breach`; `unknown` where the ceiling is not stated, or nothing is known of orders.
+ */
+export type UseStatus = string;
 
 /** What can be said of a ceiling in one unit. */
 export interface UseFigures {
@@ -44,15 +48,26 @@ export const leftRange = ({ low, high }: OrderedRange, ceiling: Money): OrderedR
   high: low === undefined ? undefined : ceiling.minor - low,
 });
 
-/**
- * `breach` and `exhausted` say what is certain: that the sum is above the ceiling, or at it. A warning goes by the most
- * that may have been ordered.
- */
-const statusOf = ({ low, high }: OrderedRange, { minor }: Money, warnAt: bigint): UseStatus => {
-  if (low !== undefined && low >= minor) return low > minor ? "breach" : "exhausted";
-  const most = high ?? low;
-  if (most === undefined) return "unknown";
-  return most * 100n >= warnAt * minor ? "warning" : "open";
+type Stage = (typeof USE_STATUSES)[number];
+
+const stageAt = (ordered: bigint, { minor }: Money, warnAt: bigint): Stage => {
+  if (ordered >= minor) return ordered > minor ? "breach" : "exhausted";
+  return ordered * 100n >= warnAt * minor ? "warning" : "open";
+};
+
+/** The stages from what is certainly ordered to the most that may be; all of them where the amounts in other units are unknown here. */
+const stagesOf = ({ low, high }: OrderedRange, ceiling: Money, warnAt: bigint): readonly Stage[] => {
+  const [first, last] = [
+    low === undefined ? USE_STATUSES[0] : stageAt(low, ceiling, warnAt),
+    high === undefined ? "breach" : stageAt(high, ceiling, warnAt),
+  ];
+  return USE_STATUSES.slice(USE_STATUSES.indexOf(first), USE_STATUSES.indexOf(last) + 1);
+};
+
+const statusOf = (range: OrderedRange, ceiling: Money, warnAt: bigint): UseStatus => {
+  if (range.low === undefined && range.high === undefined) return "unknown";
+  const stages = stagesOf(range, ceiling, warnAt);
+  return stages.length > 2 ? `${stages[0]} to ${stages.at(-1)}` : stages.join(" or ");
 };
 
 /** Whether the ceiling is certainly one for all that it is for (T9). */

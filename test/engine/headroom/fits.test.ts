@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fits } from "../../../src/engine/headroom/fits.ts";
 import { UsageError } from "../../../src/model/errors.ts";
 import { isMoneyProblem, parseMoney } from "../../../src/model/money.ts";
+import { parsePartialDate } from "../../../src/model/partial-date.ts";
 import { parseQuery } from "../../../src/query/parse-query.ts";
 import { linesOf, openText, rowsOf } from "../../open-text.ts";
 
@@ -157,5 +158,99 @@ describe("a question that is not clear is refused", () => {
     await expect(ask("EUR 1", "", `contracts: [{ contract: k, lots: [${lots}] }]`)).rejects.toThrow(
       "which lot is this order for? k/0, k/1, k/2 …",
     );
+  });
+});
+
+describe("L1b: there must be something to order from", () => {
+  const OLD = `
+suppliers: [{ supplier: a, name: Zeta }, { supplier: b, name: Alpha }]
+contracts:
+  - contract: old
+    awardDate: 2020-01-01
+    startDate: 2021-01-01
+    term: 1 year + 1 renewal of 1 year
+    lots:
+      - { lot: 1, ceiling: EUR 100, suppliers: [a] }
+      - { lot: 2, ceiling: EUR 100, status: cancelled }
+      - { lot: 3, ceiling: EUR 100, term: 3 years, suppliers: [a] }
+      - { lot: 4, ceiling: EUR 100, status: open }
+    orders: [{ order: 1, lot: 1, date: 2030, amount: EUR 90 }]
+`;
+  const askOn = async (at: string, lot: string, yaml = OLD) => {
+    const day = parsePartialDate(at);
+    const { report, verdict } = fits(
+      await openText(yaml),
+      { lots: [lot], ...(day && { at: day }) },
+      { minor: 500n, currency: "EUR", precision: 0 },
+    );
+    await rowsOf(report);
+    return [verdict(), ...report.closing().notes];
+  };
+
+  test.each([
+    ["2019", "1", "no", "No: old is awarded only on 2020-01-01."],
+    ["2020-06", "1", "no", "No: old/1 has not begun before 2021-01-01."],
+    ["2023-01-01", "1", "no", "No: old/1 ended on 2022-12-31."],
+    ["2023-01-01", "3", "yes", "Yes: EUR 5 is within the numeric limit of every ceiling."],
+    ["2021-06", "2", "no", "No: old/2 is cancelled."],
+    ["2021-06", "4", "yes", "Yes: EUR 5 is within the numeric limit of every ceiling."],
+  ])("on %s, lot %s: %s", async (at, lot, verdict, said) => {
+    expect((await askOn(at, lot)).slice(0, 2)).toEqual([verdict, said]);
+  });
+
+  test("a renewal that nobody decided may not come", async () => {
+    const [verdict, said] = await askOn("2022-06-01", "1");
+    expect(verdict).toBe("unknown");
+    expect(said).toContain("renewal 1");
+  });
+
+  test("where nothing says when or who, the ceilings decide, and a note tells", async () => {
+    expect((await askOn("2021-06", "4")).slice(2)).toContain("old/4 is open: only the ceilings decide.");
+    expect(
+      await askOn("2021", "1", "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 9 }], orders: [] }]"),
+    ).toEqual([
+      "yes",
+      "Yes: EUR 5 is within the numeric limit of every ceiling.",
+      "Nobody holds k/1: only the ceilings decide.",
+      "No term is stated for k/1: only the ceilings decide.",
+    ]);
+  });
+
+  test("L1c: orders of later days may come on top", async () => {
+    const few = await askOn("2021-06", "1", OLD.replace("EUR 90", "EUR 96"));
+    expect(few).toEqual([
+      "unknown",
+      "Unknown: of old/1 too little is known.",
+      "1 order dated after 2021-06 may come on top.",
+    ]);
+  });
+
+  test("of a supplier, the one whose id is written is meant, and else whoever is called so", async () => {
+    const two = `
+suppliers: [{ supplier: a, name: Zeta }, { supplier: b, name: Alpha }]
+contracts: [{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 9, suppliers: [a, b] }], orders: [] }]
+`;
+    const lineOf = async (supplier: string) => {
+      const money = { minor: 500n, currency: "EUR", precision: 0 };
+      return linesOf(fits(await openText(two), { suppliers: [supplier] }, money).report, "ceilingOf", "fits");
+    };
+    expect(await lineOf("a")).toEqual(["k/1 a | yes"]);
+    expect(await lineOf("alph")).toEqual(["k/1 b | yes"]);
+    await expect(lineOf("A")).rejects.toThrow("each supplier");
+  });
+
+  test("the tax is in the amount where it says so, and else as in the contract's amounts", async () => {
+    const taxed = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 9 incl. VAT }], orders: [] }]";
+    const money = { minor: 500n, currency: "EUR", precision: 0 };
+    const verdictOf = async (basis?: "included" | "excluded", yaml = taxed) => {
+      const { report, verdict } = fits(await openText(yaml), {}, money, basis);
+      await rowsOf(report);
+      return verdict();
+    };
+    expect(await verdictOf("included")).toBe("yes");
+    expect(await verdictOf()).toBe("unknown");
+    const gross = taxed.replace("lots:", "vat: included, lots:").replace(" incl. VAT", "");
+    expect(await verdictOf(undefined, gross)).toBe("yes");
+    expect(await verdictOf("excluded", gross)).toBe("unknown");
   });
 });

@@ -24,7 +24,7 @@ interface Asked extends HeadroomOptions {
   readonly fields?: readonly string[];
 }
 
-const ask = async (contract: string, { at = "2025-01-01", query = "", fields = USUAL, ...options }: Asked = {}) => {
+const ask = async (contract: string, { at = "2999", query = "", fields = USUAL, ...options }: Asked = {}) => {
   const day = parsePartialDate(at);
   const report = headroom(
     await openText(`${SUPPLIERS}\ncontracts:${contract}`),
@@ -155,7 +155,7 @@ describe("T7: currencies stay apart", () => {
     lots: [{ lot: 1, ceiling: EUR 100 }]
     orders: [{ order: 1, amount: EUR 85 }, { order: 2, amount: USD 5 }, { order: 3, amount: USD 7.50 }]`;
     const { lines: shown, findings } = await ask(contract);
-    expect(shown).toEqual(["k/1 | EUR 100 | ≥ EUR 85 | ≤ EUR 15 | 85.0 % | warning"]);
+    expect(shown).toEqual(["k/1 | EUR 100 | ≥ EUR 85 | ≤ EUR 15 | 85.0 % | warning to breach"]);
     expect(findings).toEqual([
       "T7-order k: 2 orders are in another currency than the ceiling (USD): USD 12.50 | currencies are not converted: what is ordered is at least (≥) what is shown; also at <stdin>:11",
     ]);
@@ -165,7 +165,7 @@ describe("T7: currencies stay apart", () => {
     const contract = (orders: string) => `
   - { contract: k, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: 1, amount: EUR 85 }, ${orders}] }`;
     expect(await lines(contract("{ order: 2, amount: USD -5 }"))).toEqual([
-      "k/1 | EUR 100 | ≤ EUR 85 | ≥ EUR 15 | 85.0 % | warning",
+      "k/1 | EUR 100 | ≤ EUR 85 | ≥ EUR 15 | 85.0 % | open or warning",
     ]);
     expect(await lines(contract("{ order: 2, amount: USD -5 }, { order: 3, amount: GBP 1 }"))).toEqual([
       "k/1 | EUR 100 | missing | missing | - | unknown",
@@ -220,7 +220,7 @@ describe("orders that do not belong where they say are told, and left out of no 
       "ports/1 | EUR 95.00 to EUR 100.00 | EUR 500.00 to EUR 505.00",
     ]);
     expect(findings).toEqual([
-      "L1-unplaced ports: 1 order does not say which of its lots it is for: EUR -5 | they count for the contract, and may count for any of its lots: give each its lot",
+      "L1-unplaced ports: 1 order does not say which of its lots it is for: EUR -5 | they count for the contract, and may count for any of the lots where their supplier has a seat: give each its lot",
     ]);
   });
 
@@ -298,11 +298,14 @@ contracts:
   });
 
   test("T2: a supplier without a seat on the lot", async () => {
-    const { lines: shown, findings } = await ask(contract("{ order: 1, lot: 2, supplier: Gamma, amount: EUR 5 }"), {
-      fields: FIELDS,
-      at: "2024-02-29",
-    });
-    expect(shown).toContain("ports | EUR 105 | EUR 895");
+    const { lines: shown, findings } = await ask(
+      contract("{ order: 1, lot: 2, supplier: Gamma, date: 2024-01-01, amount: EUR 5 }"),
+      {
+        fields: FIELDS,
+        at: "2024-02-29",
+      },
+    );
+    expect(shown).toContain("ports | EUR 5.00 to EUR 105.00 | EUR 895.00 to EUR 995.00");
     expect(shown).toContain("ports/2 b | EUR 0 | EUR 300");
     expect(findings).toEqual([
       "L1-seat ports: 1 order is placed with a supplier that holds no seat on the lot (Gamma on ports/2): EUR 5 | they count for the lot and the contract, and for no supplier: correct the lot or the supplier",
@@ -343,10 +346,14 @@ describe("D3: the state at a date", () => {
       - { order: 6, lot: 2, supplier: b, amount: EUR 1 }`;
   const FIELDS = ["ceilingOf", "ceiling", "ordered", "orders"];
 
-  test("an order counts from the first day that its date may mean", async () => {
+  test("L1c: an order may count from the first day that its date may mean, and does from the last", async () => {
     const { lines: shown, notes } = await ask(LONG, { at: "2023-03-14", fields: FIELDS, query: "lot:1" });
-    expect(shown).toEqual(["k/1 | EUR 100 | EUR 10 | 1"]);
-    expect(notes).toEqual(["4 orders dated after 2023-03-14 are not counted."]);
+    expect(shown).toEqual(["k/1 | EUR 100 | EUR 0.00 to EUR 10.00 | 0"]);
+    expect(notes).toEqual([
+      "4 orders dated after 2023-03-14 are not counted.",
+      "1 order may be from after 2023-03-14, as it is dated no better: possible.",
+      "1 order without a date may be from after 2023-03-14: possible.",
+    ]);
     expect(await lines(LONG, { at: "2023-02", fields: FIELDS, query: "lot:1" })).toEqual(["k/1 | EUR 100 | EUR 0 | 0"]);
     expect(await lines(LONG, { at: "2023-03", fields: FIELDS, query: "lot:1" })).toEqual([
       "k/1 | EUR 100 | EUR 25 | 2",
@@ -355,17 +362,18 @@ describe("D3: the state at a date", () => {
 
   test("L2: ceilings are those of the day", async () => {
     expect(await lines(LONG, { at: "2024-01-01", fields: FIELDS, query: "lot:1" })).toEqual([
-      "k/1 | EUR 120 | EUR 55 | 3",
+      "k/1 | EUR 120 | EUR 25.00 to EUR 55.00 | 2",
     ]);
   });
 
-  test("T2: what a merged supplier ordered is its successor's, and what one ordered that left is nobody's", async () => {
+  test("L1a: what a merged supplier ordered is its successor's, and what one ordered that left stays its own", async () => {
     expect(await lines(LONG, { at: "2024-02-29", fields: FIELDS, query: "lot:2" })).toEqual([
-      "k/2 b | EUR 50 | EUR 1 | 1",
+      "k/2 b | EUR 50 | EUR 0.00 to EUR 1.00 | 0",
       "k/2 c | EUR 50 | EUR 7 | 1",
+      "k/2 d | EUR 50 | EUR 8 | 1",
     ]);
     const { lines: shown, findings } = await ask(LONG, { at: "2024-03-01", fields: FIELDS, query: "lot:2" });
-    expect(shown).toEqual(["k/2 b | EUR 100 | EUR 8 | 2"]);
+    expect(shown).toEqual(["k/2 b | EUR 100 | EUR 7.00 to EUR 8.00 | 1", "k/2 d | EUR 50 | EUR 8 | 1"]);
     expect(findings).toEqual([]);
   });
 
@@ -486,11 +494,12 @@ describe("the pace", () => {
       fields: FIELDS,
     });
     expect(shown).toEqual([
-      "k/1 | EUR 20 | EUR 2.50 | 8.0",
+      "k/1 | EUR 20.00 to EUR 45.00 | EUR 2.50 | 8.0",
       "k/2 | missing | EUR 2.00 | -",
       "k/3 | EUR -1 | EUR 5.16 | 0.0",
     ]);
     expect(notes).toEqual([
+      "1 order without a date may be from after 2024-12-31: possible.",
       "The pace is what was ordered from 2024-07-01 to 2024-12-31, a month on average; months left are how long the rest lasts at that pace. It is no forecast.",
       "1 order without a date is not in the pace.",
     ]);
@@ -519,7 +528,7 @@ describe("the pace", () => {
       return (await rowsOf(report)).map(({ pace }) => pace?.monthsLeft);
     };
     expect(await months(least)).toEqual([{ value: { numerator: 10800n, denominator: 1500n }, bound: "atLeast" }]);
-    expect(await months(most)).toEqual([{ value: { numerator: 12000n, denominator: 1500n }, bound: "atMost" }]);
+    expect(await months(most)).toEqual([{ value: { numerator: 27000n, denominator: 1500n }, bound: "atMost" }]);
     expect(await months(both)).toEqual([undefined]);
   });
 
@@ -546,4 +555,150 @@ test("what is not about the data is thrown as it is", async () => {
   const register = await openRegister("test/registers/orders/missing.yaml");
   const message = `cannot read ${join("test", "registers", "orders", "nowhere.csv")}: no such file or folder`;
   await expect(rowsOf(headroom(register))).rejects.toThrow(message);
+});
+
+describe("L1a: what was used stays visible", () => {
+  const seats = `
+  - contract: k
+    awardDate: 2023-01
+    lots:
+      - { lot: 1, ceilingPerSupplier: EUR 10, suppliers: [a, b, c, d] }
+      - { lot: 2, ceiling: EUR 100, suppliers: [d] }
+    orders:
+      - { order: 1, lot: 1, supplier: d, date: 2023-05-01, amount: EUR 18 }
+      - { order: 2, lot: 1, supplier: c, date: 2023-05-01, amount: EUR 8 }
+      - { order: 3, lot: 1, supplier: b, date: 2023-05-01, amount: EUR 7 }
+      - { order: 4, supplier: d, lot: 1, date: 2024-06-01, amount: EUR 1 }`;
+
+  test("of one that left, what it ordered before; of a successor, all seats with their ceilings", async () => {
+    const { lines: shown, findings } = await ask(seats, {
+      query: "lot:1",
+      fields: ["ceilingOf", "ceiling", "ordered", "status"],
+    });
+    expect(shown).toEqual([
+      "k/1 a | EUR 10 | EUR 0 | open",
+      "k/1 b | EUR 20 | EUR 15 | open",
+      "k/1 d | EUR 10 | EUR 18 | breach",
+    ]);
+    expect(findings.map((each) => each.split(" | ")[0])).toEqual([
+      "L1-seat k: 1 order is placed with a supplier after it left (d): EUR 1",
+    ]);
+  });
+
+  test("on a day before, each has its own", async () => {
+    expect(await lines(seats, { at: "2024-01", query: "lot:1", fields: ["ceilingOf", "ceiling", "ordered"] })).toEqual([
+      "k/1 a | EUR 10 | EUR 0",
+      "k/1 b | EUR 10 | EUR 7",
+      "k/1 c | EUR 10 | EUR 8",
+      "k/1 d | EUR 10 | EUR 18",
+    ]);
+  });
+
+  test("seats that went without being used are not shown, and not where others are asked for", async () => {
+    const fields = ["ceilingOf"];
+    expect(await lines(seats.replace("EUR 18", "EUR 0"), { query: "lot:1 supplier:alpha", fields })).toEqual(["k/1 a"]);
+    const unused =
+      "\n  - { contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 1, suppliers: [a, d] }], orders: [] }";
+    expect(await lines(unused, { fields })).toEqual(["k/1 a"]);
+  });
+});
+
+describe("L1c: an order that names no lot", () => {
+  const contract = (orders: string) => `
+  - contract: k
+    lots:
+      - { lot: 1, ceiling: EUR 100, suppliers: [a] }
+      - { lot: 2, ceiling: EUR 100, suppliers: [a, b] }
+      - { lot: 3, ceiling: EUR 100, suppliers: [b] }
+    groups: [{ group: g, lots: [1, 2], ceiling: EUR 150 }, { group: all, lots: [1, 2, 3], ceiling: EUR 160 }]
+    orders: [${orders}]`;
+  const fields = ["ceilingOf", "ordered"];
+
+  test("may lie where its supplier has a seat, and certainly under what holds all these lots", async () => {
+    expect(await lines(contract("{ order: 1, supplier: a, amount: EUR 90 }"), { fields })).toEqual([
+      "k group g | EUR 90",
+      "k group all | EUR 90",
+      "k/1 | EUR 0.00 to EUR 90.00",
+      "k/2 | EUR 0.00 to EUR 90.00",
+      "k/3 | EUR 0",
+    ]);
+  });
+
+  test("lies on any lot where it names no supplier", async () => {
+    expect(await lines(contract("{ order: 1, amount: EUR 90 }"), { fields })).toEqual([
+      "k group g | EUR 0.00 to EUR 90.00",
+      "k group all | EUR 90",
+      "k/1 | EUR 0.00 to EUR 90.00",
+      "k/2 | EUR 0.00 to EUR 90.00",
+      "k/3 | EUR 0.00 to EUR 90.00",
+    ]);
+  });
+
+  test("lies on the only lot of its supplier, without a word", async () => {
+    const one = contract("{ order: 1, supplier: b, amount: EUR 90 }").replace("[b] }", "[c] }");
+    const { lines: shown, findings } = await ask(one, { fields, at: "2023", query: "lot:2,3" });
+    expect(shown.slice(-2)).toEqual(["k/2 | EUR 0.00 to EUR 90.00", "k/3 | EUR 0"]);
+    expect(findings).toEqual([]);
+  });
+
+  test("with a supplier that holds none is told, and counts for the contract", async () => {
+    const { lines: shown, findings } = await ask(contract("{ order: 1, supplier: d, amount: EUR 90 }"), { fields });
+    expect(shown).toContain("k group all | EUR 90");
+    expect(findings[0]).toContain(
+      "L1-seat k: 1 order is placed with a supplier that holds no seat on the lot (d on any lot)",
+    );
+  });
+});
+
+describe("the status lies between what is certain and what is possible", () => {
+  const status = async (orders: string) =>
+    lines(
+      `
+  - contract: k
+    lots: [{ lot: 1, ceiling: EUR 100 }, { lot: 2 }]
+    orders: [${orders}]`,
+      { query: "lot:1", fields: ["status"] },
+    );
+
+  test.each([
+    ["{ order: 1, lot: 1, amount: EUR 100 }, { order: 2, amount: EUR 40 }", "exhausted or breach"],
+    ["{ order: 1, lot: 1, amount: EUR 90 }, { order: 2, amount: EUR 10 }", "warning or exhausted"],
+    ["{ order: 1, amount: EUR 101 }", "open to breach"],
+    ["{ order: 1, amount: EUR 40 }", "open"],
+    ["{ order: 1, lot: 1, amount: EUR 101 }, { order: 2, amount: EUR 40 }", "breach"],
+    ["{ order: 1, lot: 1, amount: EUR 101 }, { order: 2, amount: EUR -40 }", "open to breach"],
+  ])("%s: %s", async (orders, expected) => {
+    expect(await status(orders)).toEqual([expected]);
+  });
+});
+
+test("T7: net and gross are told apart by their name", async () => {
+  const contract = (ceiling: string, order: string) => `
+  - { contract: k, lots: [{ lot: 1, ceiling: ${ceiling} }], orders: [{ order: 1, amount: ${order} }] }`;
+  const told = async (ceiling: string, order: string) =>
+    (await ask(contract(ceiling, order))).findings[0]?.split(" | ")[0];
+  expect(await told("EUR 119", "EUR 9 incl. VAT")).toBe(
+    "T7-order k: 1 order includes VAT, and the ceiling does not: EUR 9 incl. VAT",
+  );
+  expect(await told("EUR 119 incl. VAT", "EUR 9")).toBe(
+    "T7-order k: 1 order does not include VAT, and the ceiling does: EUR 9",
+  );
+});
+
+test("D1d: orders before the award or after the end are told, whatever the day is", async () => {
+  const contract = `
+  - contract: k
+    awardDate: 2023-02
+    startDate: 2023-03-01
+    term: 1 year
+    lots: [{ lot: 1, ceiling: EUR 9 }]
+    orders:
+      - { order: 1, date: 2023-01, amount: EUR 1 }
+      - { order: 2, date: 2052-01-01, amount: EUR 1 }`;
+  for (const at of ["2022", "2023-06", "2060"]) {
+    expect((await ask(contract, { at })).findings.map((each) => each.split(" | ")[0])).toEqual([
+      "D1-order k: 1 order is dated before its award: EUR 1",
+      "D1-order k: 1 order is dated outside of its term: EUR 1",
+    ]);
+  }
 });
