@@ -4,8 +4,8 @@ import type { XmlElement } from "../../../src/readers/xml/element.ts";
 import type { KeepElement } from "../../../src/readers/xml/names.ts";
 import { quickScan } from "../../../src/readers/xml/quick-scan.ts";
 import { TreeBuilder } from "../../../src/readers/xml/tree-builder.ts";
+import { mutantOf } from "../../fuzz/mutants.ts";
 import { seeded } from "../../seeded.ts";
-import { mutantOf } from "../notices/fuzz.ts";
 
 const all: KeepElement = () => true;
 const some: KeepElement = (name) => !name.endsWith("b");
