@@ -63,6 +63,16 @@ export class InputError extends UserError {
   override readonly exitCode = 66;
 }
 
+/** Several of them, in reading order: the message has all, a line each. */
+export class InputErrors extends InputError {
+  readonly errors: readonly InputError[];
+
+  constructor(errors: readonly InputError[], hint?: string) {
+    super(errors.map(({ message }) => message).join("\n"), hint);
+    this.errors = errors;
+  }
+}
+
 /** An answer that could not be written. */
 export class OutputError extends UserError {
   override readonly exitCode = 74;
