@@ -26,7 +26,7 @@ const userFolder = () => {
 /** Windows does not tell so who may write to a folder: there only the user's own will do, which is private. */
 const user = process.geteuid ? process.geteuid() : undefined;
 const places = user === undefined ? [userFolder()] : [programFolder, userFolder()];
-const folders = crc32 ? places.filter((folder) => isAbsolute(folder)) : [];
+const folders = places.filter((folder) => isAbsolute(folder));
 const onlyMine = ({ uid, mode }) => user === undefined || (uid === user && (mode & 0o022) === 0);
 const isMyFolder = (stats) => stats.isDirectory() && onlyMine(stats);
 const isMyFile = (stats) => stats.isFile() && stats.nlink === 1 && onlyMine(stats);
@@ -87,7 +87,7 @@ const useOf = (words) => {
 /** V8's own tag stands for its version and for the options that it was given. */
 const keptAs = (name, source) => {
   const { arch, platform, version } = process;
-  const tags = [cachedDataVersionTag(), crc32 ? crc32(source) : 0].map((tag) => tag.toString(16));
+  const tags = [cachedDataVersionTag(), crc32(source)].map((tag) => tag.toString(16));
   return `${[name, command, version, platform, arch, ...tags].join("-")}.cache`;
 };
 
@@ -134,8 +134,11 @@ const fail = (message, exitCode) => {
   process.exitCode = exitCode;
 };
 
-/** As package.json says it. What stands in this file is known to Node 10, so that it comes as far as this. */
-const isSupported = ([major, minor]) => major > 20 || (major === 20 && minor >= 19);
+/**
+ * As package.json says it: Node 21 and the first of 22 know no `zlib.crc32`. What stands in this file is known to Node
+ * 10, so that it comes as far as this.
+ */
+const isSupported = ([major, minor]) => major > 22 || (major === 20 && minor >= 19) || (major === 22 && minor >= 2);
 
 if (isSupported(process.versions.node.split(".").map(Number))) start();
-else fail(`this is Node.js ${process.versions.node}, and lotbook needs 20.19 or newer`, USAGE_ERROR);
+else fail(`this is Node.js ${process.versions.node}, and lotbook needs 20.19, or 22.2 or newer`, USAGE_ERROR);

@@ -24,11 +24,11 @@ const startAs = (
   });
 };
 
-describe("a version of Node that is too old", () => {
-  test.each(["10.24.1", "18.20.8", "20.18.3"])("%s is told so, in one line", async (version) => {
+describe("a version of Node that is too old, or lacks what later ones of the line before have", () => {
+  test.each(["10.24.1", "18.20.8", "20.18.3", "21.7.3", "22.1.0"])("%s is told so, in one line", async (version) => {
     expect(await startAs(version)).toEqual({
       stdout: "",
-      stderr: `lotbook: this is Node.js ${version}, and lotbook needs 20.19 or newer\n`,
+      stderr: `lotbook: this is Node.js ${version}, and lotbook needs 20.19, or 22.2 or newer\n`,
       exitCode: 2,
     });
   });
@@ -41,10 +41,10 @@ describe("a version of Node that is too old", () => {
   });
 });
 
-test.each(["20.19.0", "22.1.0", "30.0.0"])("Node %s is new enough", async (version) => {
+test.each(["20.19.0", "22.2.0", "23.0.0", "30.0.0"])("Node %s is new enough", async (version) => {
   expect(await startAs(version)).toMatchObject({ stdout: expect.stringContaining("Total"), stderr: "", exitCode: 0 });
 });
 
 test("package.json asks for the same version", () => {
-  expect(engines).toEqual({ node: ">=20.19" });
+  expect(engines).toEqual({ node: "^20.19 || >=22.2" });
 });

@@ -46,6 +46,12 @@ export const cellText = (cell: Cell | undefined): string => {
       return cell.value.join(", ");
     case "notes":
       return cell.value.map(({ rule, text }) => `${rule}: ${text}`).join(", ");
+    case "flag":
+      return cell.value ? "yes" : "no";
+    case "composite":
+      return cell.value.text;
+    case "composites":
+      return cell.value.map(({ text }) => text).join(", ");
     case "suppliers":
       return cell.value.map(supplierText).join(", ");
     default:

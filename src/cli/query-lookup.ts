@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
-import { explainSystemError } from "../inputs/system-error.ts";
+import { closeSync, openSync, readSync } from "node:fs";
+import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Register } from "../records/register.ts";
@@ -18,15 +18,15 @@ export const queryLookup =
 
 /** The text of a file; undefined where there is none. Throws InputError for one that cannot be read. */
 const readQuery = (path: string): string | undefined => {
-  if (!existsSync(path)) return undefined;
   const bytes = firstBytes(path);
+  if (bytes === undefined) return undefined;
   if (bytes.length > MOST_BYTES) throw new InputError(`${path} is too large for a query`);
   if (!isUtf8(bytes)) throw new InputError(`${path} is not valid UTF-8`, "save it as UTF-8");
   return bytes.toString("utf8");
 };
 
-/** What a file or pipe holds, as far as a query can be: some of them have no end. */
-const firstBytes = (path: string): Buffer => {
+/** What a file or pipe holds, as far as a query can be: some of them have no end; undefined where there is none. */
+const firstBytes = (path: string): Buffer | undefined => {
   const buffer = Buffer.alloc(MOST_BYTES + 1);
   let length = 0;
   try {
@@ -35,6 +35,7 @@ const firstBytes = (path: string): Buffer => {
       read = readSync(descriptor, buffer, length, buffer.length - length, null);
     closeSync(descriptor);
   } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return undefined;
     throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
   }
   return buffer.subarray(0, length);

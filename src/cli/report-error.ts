@@ -1,4 +1,4 @@
-import { DataError, type Finding, placeOf, type UserError } from "../model/errors.ts";
+import { DataError, type Finding, type InputError, InputErrors, placeOf, type UserError } from "../model/errors.ts";
 import { excerpt } from "../output/excerpt.ts";
 import type { Style } from "../output/format.ts";
 import { safeText } from "../output/safe-text.ts";
@@ -10,9 +10,12 @@ const MOST_FINDINGS = 200;
 const findingText = ({ message, rule, hint, position }: Finding, style: Style, measure: Measure): string => {
   const where = position === undefined ? "" : `${safeText(placeOf(position))}: `;
   const shown = position === undefined ? "" : excerpt(position.text, position.column, measure);
-  const advice = hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(hint)}`)}\n`;
+  const advice = adviceText(hint, style);
   return `${where}${style.warning(safeText(message))} [${rule}]\n${shown}${advice}`;
 };
+
+const adviceText = (hint: string | undefined, style: Style): string =>
+  hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(hint)}`)}\n`;
 
 /** Findings, each with its place, the line and a caret; of very many the first. */
 export const findingsText = async (findings: readonly Finding[], style: Style): Promise<string> => {
@@ -29,9 +32,21 @@ export const errorText = async (error: UserError, style: Style): Promise<string>
     const more = count > MOST_FINDINGS ? `; the first ${MOST_FINDINGS} are shown` : "";
     return `${await findingsText(error.findings, style)}lotbook: ${count} error${count === 1 ? "" : "s"} in the data${more}\n`;
   }
-  const advice = error.hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(error.hint)}`)}\n`;
+  if (error instanceof InputErrors) return inputErrorsText(error.errors, style);
+  const advice = adviceText(error.hint, style);
   const [inside, shown] = error instanceof QueryError ? await placeInQuery(error) : ["", ""];
   return `lotbook: ${inside}${style.warning(safeText(error.message))}\n${shown}${advice}`;
+};
+
+/** All that cannot be read; a hint that several share is said once, below them. */
+const inputErrorsText = (errors: readonly InputError[], style: Style): string => {
+  const shown = errors.slice(0, MOST_FINDINGS);
+  const lines = shown.map(({ message, hint }, index) => {
+    const advice = hint === shown[index + 1]?.hint ? "" : adviceText(hint, style);
+    return `lotbook: ${style.warning(safeText(message))}\n${advice}`;
+  });
+  const more = errors.length > MOST_FINDINGS ? `; the first ${MOST_FINDINGS} are shown` : "";
+  return `${lines.join("")}lotbook: ${errors.length} inputs cannot be read${more}\n`;
 };
 
 /** Where a query is wrong, and the query with a caret; of a file, which may be any, no line is shown. */

@@ -38,13 +38,10 @@ export class AwardedTally {
    * The value of a lot that several suppliers hold may be all of one's or nothing.
    */
   addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
-    const held = lotsBySupplier(lots).get(supplier) ?? [];
+    const held = heldBy(lots)(supplier);
     const ids = new Set(held.map(({ lot }) => lot.id));
     const holds = (id: string): boolean => ids.has(id);
-    const signed =
-      signedBy(contract)
-        .get(supplier)
-        ?.filter((each) => each.lots.some(holds)) ?? [];
+    const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(holds));
     const signedFor = new Set(signed.flatMap((each) => each.lots));
     for (const { value, lots: ofLots } of signed)
       this.#add(typeof value === "string" ? value : [value], ofLots.every(holds));
@@ -101,8 +98,8 @@ const remembering = <From extends object, To>(make: (from: From) => To): ((from:
   };
 };
 
-/** Items by each of the suppliers that they name. */
-const bySupplier = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Supplier[]) => {
+/** Finds the items that name a supplier. */
+const naming = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Supplier[]) => {
   const found = new Map<Supplier, T[]>();
   for (const item of items) {
     for (const supplier of new Set(suppliersOf(item))) {
@@ -111,15 +108,16 @@ const bySupplier = <T>(items: readonly T[], suppliersOf: (item: T) => readonly S
       else own.push(item);
     }
   }
-  return found;
+  return (supplier: Supplier): readonly T[] => found.get(supplier) ?? [];
 };
 
 /** The contracts of known value that each supplier signed. */
 const signedBy = remembering(({ settledContracts }: Contract) =>
-  bySupplier(settledContracts.filter(isValued), ({ suppliers }) => suppliers),
+  naming(settledContracts.filter(isValued), ({ suppliers }) => suppliers),
 );
 
-const lotsBySupplier = remembering((lots: Awards["lots"]) => bySupplier(lots, ({ matching }) => matching));
+/** The lots that each supplier holds. */
+const heldBy = remembering((lots: Awards["lots"]) => naming(lots, ({ matching }) => matching));
 
 const isValued = (settled: SettledContract): settled is Valued => settled.value !== undefined;
 

@@ -9,10 +9,21 @@ import { type Lot, lotCodec } from "../records/lot.ts";
 import type { NamedField } from "../records/record.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess } from "./ceilings.ts";
-import { groupLine, linkLine, lotLine, settledContractLine, sharedAwardLine } from "./contract-lines.ts";
+import { groupPart, lotPart, settledContractPart, sharedAwardPart } from "./contract-lines.ts";
 import { contractFacts, type FactView, groupFacts, lotFacts } from "./facts.ts";
 import { modificationEvents, publicationEvents, renewalEvents } from "./history.ts";
-import { changedRows, eventRows, factRows, plainRow, plainRows, type ShowRow, textRow, wholeOf } from "./show-rows.ts";
+import {
+  changedRows,
+  eventRows,
+  factRows,
+  partRow,
+  plainRow,
+  plainRows,
+  type ShowRow,
+  textRow,
+  wholeOf,
+} from "./show-rows.ts";
+import { linkData } from "./value-cells.ts";
 import { lotRef } from "./views.ts";
 
 /** A lot, and its place in its contract. */
@@ -77,18 +88,18 @@ export const contractRows = (
         )),
     ...(sources ? claimsOfParts(contract, preference) : linesOfParts(whole, preference)),
     ...contract.settledContracts.flatMap((settled) =>
-      textRow(`contract ${settled.id}`, settledContractLine(settled, preference)),
+      partRow(`contract ${settled.id}`, settledContractPart(settled, preference)),
     ),
-    ...contract.sharedAwards.flatMap((award) => textRow("awarded", sharedAwardLine(award))),
-    ...contract.links.flatMap((link) => textRow("link", linkLine(link))),
+    ...contract.sharedAwards.flatMap((award) => partRow("awarded", sharedAwardPart(award))),
+    ...contract.links.flatMap((link) => partRow("link", linkData(link))),
     ...textRow("note", contract.note),
     ...contract.notes.flatMap(({ rule, text }) => textRow(`assumed by ${rule}`, text)),
   ];
 };
 
 const linesOfParts = ({ contract, lots }: SelectedContract, preference: Preference): ShowRow[] => [
-  ...lots.flatMap((selected) => textRow(`lot ${selected.lot.id}`, lotLine(selected, preference))),
-  ...contract.groups.flatMap((group) => textRow(`group ${group.id}`, groupLine(group, preference))),
+  ...lots.flatMap((selected) => partRow(`lot ${selected.lot.id}`, lotPart(selected, preference))),
+  ...contract.groups.flatMap((group) => partRow(`group ${group.id}`, groupPart(group, preference))),
 ];
 
 const claimsOfParts = ({ lots, groups }: Contract, preference: Preference): ShowRow[] => [

@@ -1,39 +1,80 @@
 import type { Preference } from "../model/claim.ts";
-import { formatMoney, isKnown } from "../model/money.ts";
+import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { SelectedLot } from "../query/selection.ts";
 import type { LotGroup } from "../records/group.ts";
-import type { Link, SettledContract, SharedAward } from "../records/history.ts";
+import type { SettledContract, SharedAward } from "../records/history.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf } from "./ceilings.ts";
+import type { Cell, Composite } from "./report.ts";
 import { amountText } from "./show-rows.ts";
-import { nameOf } from "./views.ts";
+import { compositeOf, dateCell, textCell } from "./value-cells.ts";
+import { nameOf, supplierCell } from "./views.ts";
 
-/** What a card says of each part of a contract, in one line each. */
+/** What a card says of each part of a contract: a line for people, with its fields. */
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== "").join("; ");
 
 const lotsText = (ids: readonly string[]): string => `${ids.length === 1 ? "lot" : "lots"} ${ids.join(", ")}`;
 
-export const lotLine = (selected: SelectedLot, preference: Preference): string => {
-  const names = selected.suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
+const idCell = (value: string): Cell => ({ type: "id", value });
+const amountCell = (value: Amount): Cell => ({ type: "money", value });
+
+/** Several ids or amounts, where there are some. */
+const some = <T>(values: readonly T[], cellOf: (values: readonly T[]) => Cell): Cell | undefined =>
+  values.length === 0 ? undefined : cellOf(values);
+
+const lotsCell = (lots: readonly string[]): Cell | undefined => some(lots, (value) => ({ type: "texts", value }));
+
+const seatsCell = (suppliers: readonly Supplier[], preference: Preference): Cell | undefined =>
+  some(suppliers, (held) => ({ type: "suppliers", value: held.map((supplier) => supplierCell(supplier, preference)) }));
+
+export const lotPart = (selected: SelectedLot, preference: Preference): Composite => {
+  const { lot, suppliers } = selected;
+  const names = suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
   const { amount, each } = ceilingOf(selected, preference);
-  const ceiling = isKnown(each) && !isKnown(amount) ? `${formatMoney(each)} for each supplier` : amountText(amount);
-  return joined([selected.lot.title, ceiling, names]);
+  const isForEach = isKnown(each) && !isKnown(amount);
+  const ceiling = isForEach ? `${formatMoney(each)} for each supplier` : amountText(amount);
+  return compositeOf(joined([lot.title, ceiling, names]), {
+    lot: idCell(lot.id),
+    title: textCell(lot.title),
+    ceiling: amountCell(amount),
+    ceilingPerSupplier: isForEach ? amountCell(each) : undefined,
+    suppliers: seatsCell(suppliers, preference),
+  });
 };
 
-export const groupLine = ({ title, ceiling, lots, certain }: LotGroup, preference: Preference): string =>
-  joined([
-    title,
-    amountText(preference.value(ceiling) ?? "missing"),
-    lotsText(lots),
-    certain ? undefined : "one ceiling for all, or one for each",
-  ]);
+export const groupPart = ({ id, title, ceiling, lots, certain }: LotGroup, preference: Preference): Composite => {
+  const amount = preference.value(ceiling) ?? "missing";
+  const doubt = certain ? undefined : "one ceiling for all, or one for each";
+  return compositeOf(joined([title, amountText(amount), lotsText(lots), doubt]), {
+    group: idCell(id),
+    title: textCell(title),
+    ceiling: amountCell(amount),
+    lots: lotsCell(lots),
+    certain: { type: "flag", value: certain },
+  });
+};
 
 const dated = (what: string, date: PartialDate | undefined): string | undefined =>
   date && `${what} ${formatPartialDate(date)}`;
 
-export const settledContractLine = (settled: SettledContract, preference: Preference): string => {
+export const settledContractPart = (settled: SettledContract, preference: Preference): Composite => {
+  const { id, reference, title, value, lots, suppliers, awardDate, signedDate } = settled;
+  return compositeOf(settledContractText(settled, preference), {
+    settled: idCell(id),
+    reference: textCell(reference),
+    title: textCell(title),
+    value: value && amountCell(value),
+    lots: lotsCell(lots),
+    suppliers: seatsCell(suppliers, preference),
+    awardDate: dateCell(awardDate),
+    signedDate: dateCell(signedDate),
+  });
+};
+
+const settledContractText = (settled: SettledContract, preference: Preference): string => {
   const { reference, title, value, lots, suppliers, awardDate, signedDate } = settled;
   return joined([
     reference,
@@ -46,7 +87,10 @@ export const settledContractLine = (settled: SettledContract, preference: Prefer
   ]);
 };
 
-export const sharedAwardLine = ({ value, lots }: SharedAward): string =>
-  joined([value === "withheld" ? value : value.map(formatMoney).join(" and "), `${lotsText(lots)} together`]);
-
-export const linkLine = ({ title, url }: Link): string => (title === undefined ? url : `${title}: ${url}`);
+export const sharedAwardPart = ({ value, lots }: SharedAward): Composite => {
+  const amounts = value === "withheld" ? value : value.map(formatMoney).join(" and ");
+  return compositeOf(joined([amounts, `${lotsText(lots)} together`]), {
+    awarded: { type: "moneys", value: value === "withheld" ? [value] : value },
+    lots: lotsCell(lots),
+  });
+};

@@ -5,7 +5,7 @@ import { formatStates, standingAt } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
-import { type TermDates, termDates } from "../records/contract-term.ts";
+import { datesTogether, type TermDates, termUnits } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { assessments } from "./assessments.ts";
@@ -16,6 +16,7 @@ import { closingOf, NOTES } from "./lots.ts";
 import { type Column, column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { Tally } from "./tally.ts";
+import { STATE_MEANING } from "./term-words.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
 export type ContractRow = ShownOf<typeof CONTRACT> &
@@ -66,14 +67,7 @@ const FIRST: readonly Column<ContractRow>[] = [
       (row) => row.from,
     ),
   ),
-  hidden(
-    column.text<ContractRow>(
-      "state",
-      "State",
-      "Where the contract stands in its term on the day, every open renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
-      (row) => row.state,
-    ),
-  ),
+  hidden(column.text<ContractRow>("state", "State", STATE_MEANING, (row) => row.state)),
   hidden(
     column.count<ContractRow>(
       "renewalsLeft",
@@ -133,7 +127,13 @@ const rowsOf = (
   counted.addContract(assessed);
   const awarded = new AwardedTally();
   awarded.addContract(selected, preference);
-  const { from, term, phases, firmEnd, latestEnd } = termDates(contract, preference);
+  const units = termUnits(
+    contract,
+    lots.map(({ lot }) => lot),
+    preference,
+    day,
+  );
+  const { from, term, phases, firmEnd, latestEnd } = datesTogether(units);
   const standing = standingAt(phases, day);
   return amounts.map((ceiling) => ({
     ...shown.rowOf(contract, preference),

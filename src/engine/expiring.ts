@@ -2,18 +2,20 @@ import { addAll } from "../model/add-all.ts";
 import { type DayRange, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { formatStates, type Phase, standingAt } from "../model/phases.ts";
+import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
-import { column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
+import { column, hidden, type Report, reportLater, whenKnown, whenRoom } from "./report.ts";
+import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
-import { END_MEANING } from "./timeline.ts";
 
-/** One end that lies ahead. */
+/** One end that lies ahead, or is over while nobody decided what follows. */
 export interface ExpiringRow {
   readonly contract: string;
+  /** The lot, where it has a term of its own. */
+  readonly lot: string | undefined;
   readonly title: string | undefined;
   readonly buyer: string | undefined;
   /** What ends: `firm`, `renewal 1` …; `latest` for the last renewal, with which the contract ends for good. */
@@ -26,6 +28,8 @@ export interface ExpiringRow {
   readonly daysAtLeast: number;
   readonly daysAtMost: number;
   readonly certainty: "certain" | "possible";
+  /** Whether it is a renewal that may have begun, and of which nobody decided. */
+  readonly decision: "undecided" | undefined;
   readonly state: string | undefined;
 }
 
@@ -38,6 +42,7 @@ interface ExpiringOptions {
 
 export const EXPIRING_COLUMNS = [
   column.id<ExpiringRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
+  whenKnown(column.id<ExpiringRow>("lot", "Lot", LOT_MEANING, (row) => row.lot)),
   whenRoom(
     column.text<ExpiringRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   ),
@@ -45,7 +50,7 @@ export const EXPIRING_COLUMNS = [
   column.text<ExpiringRow>(
     "what",
     "What ends",
-    "firm; with --renewals renewal 1, renewal 2 … and latest for the last of them.",
+    "firm; renewal 1 … where the firm part is over and nobody decided it; with --renewals all, and latest for the last of them.",
     (row) => row.what,
   ),
   column.date<ExpiringRow>("end", "End", END_MEANING, (row) => row.end),
@@ -67,21 +72,25 @@ export const EXPIRING_COLUMNS = [
     "certain: it ends in the time asked for; possible: the dates are too coarse to tell.",
     (row) => row.certainty,
   ),
-  column.text<ExpiringRow>(
-    "state",
-    "State",
-    "Where the contract stands in its term on the day, every open renewal taken up: not begun, firm, renewal 1 …, ended; several where its dates leave it open.",
-    (row) => row.state,
+  whenKnown(
+    column.text<ExpiringRow>(
+      "decision",
+      "Decision",
+      "undecided: the firm part is over, and nobody decided whether this follows.",
+      (row) => row.decision,
+    ),
   ),
+  column.text<ExpiringRow>("state", "State", STATE_MEANING, (row) => row.state),
 ] as const;
 
 const counted = (count: number | string, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const A_MONTH = 31;
 
-/** `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
-const distanceText = (from: DayRange, to: DayRange): string => {
+/** `over`, `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
+export const distanceText = (from: DayRange, to: DayRange): string => {
   const [least, most] = [to.first - from.last, to.last - from.first];
+  if (most < 0) return "over";
   if (least === most && most <= A_MONTH) return most === 0 ? "today" : `in ${counted(most, "day")}`;
   const whole = wholeMonths(from.first, to.last);
   const atMost = shiftDay(from.first, whole, "m") === to.last ? whole : whole + 1;
@@ -103,11 +112,47 @@ const certaintyOf = (end: DayRange, day: DayRange, horizon: DayRange): ExpiringR
   return end.last >= day.first && end.first <= horizon.last ? "possible" : undefined;
 };
 
-const nameOf = ({ name }: Phase, index: number, phases: readonly Phase[]): string =>
-  index > 0 && index === phases.length - 1 ? "latest" : name;
+/** A phase to list, and whether it is over or undecided, whatever time is asked for. */
+interface Listed {
+  readonly phase: Phase;
+  readonly what: string;
+  readonly undecided: boolean;
+  readonly kept: boolean;
+}
+
+/** The next end of a contract: of its firm part, or of the tacit renewal that the day lies in. */
+const nextOf = (phases: readonly Phase[], day: DayRange): Phase | undefined =>
+  phases.find(({ open }, index) => index > 0 && open)
+    ? phases[0]
+    : phases.find(({ lastDays }) => lastDays.last >= day.first);
+
+/** What is listed of a contract: what comes next, or all where renewals are asked for, and what is to be decided. */
+const listedOf = (phases: readonly Phase[], day: DayRange, renewals: boolean): readonly Listed[] => {
+  const undecided = isUndecided(phases, day);
+  const next = nextOf(phases, day);
+  return phases.flatMap((phase, index): Listed[] => {
+    const begun = undecided && phase.firstDays.first <= day.last;
+    if (!renewals && !begun && phase !== next) return [];
+    const isLast = index > 0 && index === phases.length - 1 && phase.open && !begun;
+    return [{ phase, what: isLast ? "latest" : phase.name, undecided: begun && phase.open, kept: begun }];
+  });
+};
+
+/** An end with its days: how far it is, and how sure. */
+const distanceTo = ({ lastDays }: Phase, day: DayRange) => ({
+  lastDays,
+  in: distanceText(day, lastDays),
+  daysAtLeast: lastDays.first - day.last,
+  daysAtMost: lastDays.last - day.first,
+});
+
+const certaintyOfListed = ({ phase, undecided, kept }: Listed, day: DayRange, horizon: DayRange) => {
+  if (undecided) return "possible";
+  return kept ? "certain" : certaintyOf(phase.lastDays, day, horizon);
+};
 
 const rowsOf = (
-  { contract, dates: { phases } }: ContractTerm,
+  { contract, lot, dates: { phases } }: ContractTerm,
   preference: Preference,
   at: PartialDate,
   { within, renewals = false }: ExpiringOptions,
@@ -116,24 +161,27 @@ const rowsOf = (
   const horizon = horizonOf(day, within);
   const about = {
     contract: contract.id,
-    title: contract.title,
+    lot: lot?.id,
+    title: lot?.title ?? contract.title,
     buyer: preference.value(contract.buyer),
     state: formatStates(standingAt(phases, at)),
   };
-  return phases.slice(0, renewals ? undefined : 1).flatMap((phase, index): ExpiringRow[] => {
-    const { end, lastDays } = phase;
-    const certainty = certaintyOf(lastDays, day, horizon);
-    if (certainty === undefined) return [];
-    const [daysAtLeast, daysAtMost] = [lastDays.first - day.last, lastDays.last - day.first];
-    const distance = { in: distanceText(day, lastDays), daysAtLeast, daysAtMost };
-    return [{ ...about, what: nameOf(phase, index, phases), end, lastDays, ...distance, certainty }];
+  return listedOf(phases, day, renewals).flatMap((listed): ExpiringRow[] => {
+    const { phase, what, undecided } = listed;
+    const certainty = certaintyOfListed(listed, day, horizon);
+    if (certainty === undefined || phase.end === undefined) return [];
+    const decision = undecided ? "undecided" : undefined;
+    return [{ ...about, what, end: phase.end, ...distanceTo(phase, day), certainty, decision }];
   });
 };
 
 const soonestFirst = (a: ExpiringRow, b: ExpiringRow): number =>
   a.lastDays.first - b.lastDays.first || a.lastDays.last - b.lastDays.last;
 
-/** What ends when, from the day on, the soonest first: the firm parts, and with `renewals` the renewals. */
+/**
+ * What ends when, from the day on, the soonest first: the firm parts, and with `renewals` the renewals. What is over stays
+ * as long as a renewal could run of which nobody decided.
+ */
 export const expiring = (
   register: Register,
   selection: Selection = {},
@@ -141,7 +189,7 @@ export const expiring = (
 ): Report<ExpiringRow> =>
   reportLater(EXPIRING_COLUMNS, async () => {
     const day = dayOf(selection);
-    const terms = readTerms(register, selection);
+    const terms = readTerms(register, selection, day);
     const rows: ExpiringRow[] = [];
     for await (const batch of terms.batches) {
       for (const term of batch) addAll(rows, rowsOf(term, register.preference, day, options));

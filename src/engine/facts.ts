@@ -4,7 +4,7 @@ import { fold } from "../model/fold.ts";
 import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { containsDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity } from "../model/quantity.ts";
-import { formatTerm } from "../model/term.ts";
+import { formatDuration, formatTerm } from "../model/term.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import { isFact } from "../records/encode.ts";
 import { groupCodec, type LotGroup } from "../records/group.ts";
@@ -85,7 +85,7 @@ const COMPARISONS: { readonly [K in FactKind]: Comparison<ValueKinds[K]> } = {
   texts: byTexts(fold),
   date: { key: (date) => JSON.stringify(date), compare: (a, b) => sameOr(containsDate(a, b) || containsDate(b, a)) },
   term: byText(formatTerm),
-  duration: byText(({ months }) => String(months)),
+  duration: byText(formatDuration),
   amount: {
     key: keyOfAmount,
     compare: (a, b) => (a === "withheld" || b === "withheld" ? sameOr(a === b) : compareMoney(a, b)),

@@ -6,11 +6,13 @@ import { hasCome } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Succession, Supplier } from "../records/supplier.ts";
 import { type CeilingChange, ceilingChanges } from "./ceiling-changes.ts";
+import type { Cell, Composite } from "./report.ts";
+import { compositeOf, dateCell, successionFields, textCell } from "./value-cells.ts";
 
-/** What became of a contract or a supplier at one time, in words, and who says so. */
+/** What became of a contract or a supplier at one time, in words and in fields, and who says so. */
 export interface Event {
   readonly name: string;
-  readonly text: string;
+  readonly told: Composite;
   readonly by: Attribution | undefined;
 }
 
@@ -23,6 +25,12 @@ const dated = (date: PartialDate, day: PartialDate, parts: readonly (string | un
     ...parts.filter((part) => part !== undefined),
   ].join("; ");
 
+/** When it counts from, and whether that day has come. */
+const datedFields = (date: PartialDate, day: PartialDate): Readonly<Record<string, Cell | undefined>> => ({
+  date: dateCell(date),
+  hasCome: { type: "flag", value: hasCome(date, day) },
+});
+
 const changeEvent = (
   { modification, percentInAll }: CeilingChange,
   place: string | undefined,
@@ -30,9 +38,18 @@ const changeEvent = (
 ): Event => {
   const { id, date, title, amount, ground, by } = modification;
   const sum = percentInAll && `${formatPercent(percentInAll)} % in all`;
+  const text = dated(date, day, [place && `lot ${place}`, title, amount && signed(amount), sum, ground]);
   return {
     name: `modification ${id}`,
-    text: dated(date, day, [place, title, amount && signed(amount), sum, ground]),
+    told: compositeOf(text, {
+      modification: { type: "id", value: id },
+      ...datedFields(date, day),
+      lot: textCell(place),
+      title: textCell(title),
+      amount: amount && { type: "money", value: amount },
+      percentInAll: percentInAll && { type: "percent", value: percentInAll },
+      ground: textCell(ground),
+    }),
     by,
   };
 };
@@ -47,7 +64,7 @@ export const modificationEvents = (
   ceilingChanges(contract, preference)
     .filter(({ lot }) => wanted === undefined || lot === wanted)
     .flatMap(({ lot, changes }) => {
-      const place = wanted === undefined && lot !== undefined ? `lot ${lot}` : undefined;
+      const place = wanted === undefined ? lot : undefined;
       return changes.map((change) => changeEvent(change, place, day));
     });
 
@@ -55,16 +72,29 @@ export const modificationEvents = (
 export const publicationEvents = ({ publications }: Contract): readonly Event[] =>
   publications.map(({ id, version, date, kind, file }) => ({
     name: `notice ${id}`,
-    text: [date && formatPartialDate(date), kind, version && `version ${version}`, file]
-      .filter((part) => part !== undefined)
-      .join("; "),
+    told: compositeOf(
+      [date && formatPartialDate(date), kind, version && `version ${version}`, file]
+        .filter((part) => part !== undefined)
+        .join("; "),
+      {
+        publication: { type: "id", value: id },
+        date: dateCell(date),
+        kind: textCell(kind),
+        version: textCell(version),
+        file: textCell(file),
+      },
+    ),
     by: undefined,
   }));
 
 export const renewalEvents = ({ renewals }: Contract, day: PartialDate): readonly Event[] =>
   renewals.map(({ renewal, decision, date }) => ({
     name: `renewal ${renewal}`,
-    text: dated(date, day, [decision]),
+    told: compositeOf(dated(date, day, [decision]), {
+      renewal: { type: "count", value: renewal },
+      decision: textCell(decision),
+      ...datedFields(date, day),
+    }),
     by: undefined,
   }));
 
@@ -76,6 +106,9 @@ const successionText = (succession: Succession): string | undefined => {
 export const successionEvents = ({ successions }: Supplier, day: PartialDate): readonly Event[] =>
   successions.map((succession) => ({
     name: succession.kind,
-    text: dated(succession.date, day, [successionText(succession)]),
+    told: compositeOf(dated(succession.date, day, [successionText(succession)]), {
+      ...successionFields(succession),
+      hasCome: { type: "flag", value: hasCome(succession.date, day) },
+    }),
     by: undefined,
   }));

@@ -18,6 +18,13 @@ export interface SupplierCell {
   readonly organisations: readonly string[];
 }
 
+/** Several fields that are one value: machines read the fields, people the text. */
+export interface Composite {
+  readonly text: string;
+  /** Each field that says something, by its name in the register. */
+  readonly fields: readonly (readonly [name: string, cell: Cell])[];
+}
+
 /** A value and its kind; how it looks is for the output to say. */
 export type Cell =
   | { readonly type: "id" | "text"; readonly value: string }
@@ -29,7 +36,10 @@ export type Cell =
   | { readonly type: "moneys"; readonly value: readonly StatedAmount[] }
   | { readonly type: "texts"; readonly value: readonly string[] }
   | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] }
-  | { readonly type: "notes"; readonly value: readonly Note[] };
+  | { readonly type: "notes"; readonly value: readonly Note[] }
+  | { readonly type: "flag"; readonly value: boolean }
+  | { readonly type: "composite"; readonly value: Composite }
+  | { readonly type: "composites"; readonly value: readonly Composite[] };
 
 export interface Column<Row> {
   /** The name in JSON, CSV and `--fields`. */
@@ -384,6 +394,14 @@ const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {
       return cell.value.length === 0
         ? undefined
         : { kind: "text", value: cell.value.map(({ name }) => name).join("\n") };
+    case "flag":
+      return { kind: "text", value: String(cell.value) };
+    case "composite":
+      return { kind: "text", value: cell.value.text };
+    case "composites":
+      return cell.value.length === 0
+        ? undefined
+        : { kind: "text", value: cell.value.map(({ text }) => text).join("\n") };
     default:
       return { kind: "text", value: cell.value };
   }

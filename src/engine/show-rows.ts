@@ -9,7 +9,7 @@ import type { Contract } from "../records/contract.ts";
 import type { NamedField } from "../records/record.ts";
 import type { ClaimView, FactView, Verdict } from "./facts.ts";
 import type { Event } from "./history.ts";
-import type { Cell } from "./report.ts";
+import type { Cell, Composite } from "./report.ts";
 import { plainCells } from "./value-cells.ts";
 
 /** One line of a card: a fact and its value, and with sources one line for each claim. */
@@ -41,6 +41,9 @@ export const textRow = (fact: string, value: string | undefined): ShowRow[] =>
 export const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
   plainRow(fact, value.length === 0 ? undefined : { type: "texts", value });
 
+/** A part of a thing, told by its fields. */
+export const partRow = (fact: string, value: Composite): ShowRow[] => plainRow(fact, { type: "composite", value });
+
 /** What a record says in its fields that are no facts. */
 export const plainRows = (
   fields: readonly NamedField[],
@@ -49,9 +52,9 @@ export const plainRows = (
 ): ShowRow[] => plainCells(fields, record, preference).flatMap(([{ key }, cell]) => plainRow(key, cell));
 
 export const eventRows = (events: readonly Event[]): ShowRow[] =>
-  events.map(({ name, text, by }) => ({
+  events.map(({ name, told, by }) => ({
     fact: name,
-    value: { type: "text", value: text },
+    value: { type: "composite", value: told },
     source: by?.source,
     locator: by?.locator,
     verdict: undefined,

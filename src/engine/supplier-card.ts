@@ -8,9 +8,11 @@ import { assessWithOrders } from "./assessments.ts";
 import { ceilingOf } from "./ceilings.ts";
 import { supplierFacts } from "./facts.ts";
 import { successionEvents } from "./history.ts";
+import type { Composite } from "./report.ts";
 import { amountText, type Card, eventRows, factRows, plainRow, textRow, textsRow, wholeOf } from "./show-rows.ts";
 import { SupplierFold } from "./supplier-ceilings.ts";
 import { figureIn, unitsOf } from "./suppliers.ts";
+import { compositeOf, textCell } from "./value-cells.ts";
 import { lotRef, nameOf } from "./views.ts";
 
 export const supplierCard = async (
@@ -20,7 +22,7 @@ export const supplierCard = async (
   day: PartialDate,
 ): Promise<Card> => {
   const { preference } = register;
-  const held: string[] = [];
+  const held: Composite[] = [];
   const fold = new SupplierFold(preference);
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
@@ -29,7 +31,7 @@ export const supplierCard = async (
       if (lots.length === 0) continue;
       const holding = { ...whole, lots: lots.map((lot) => ({ ...lot, matching: [supplier] })) };
       fold.add(await assessWithOrders(register, holding, day));
-      for (const lot of holding.lots) held.push(heldLine(holding.contract, lot, preference));
+      for (const lot of holding.lots) held.push(heldPart(holding.contract, lot, preference));
     }
   }
   const figures = fold.suppliers.get(supplier);
@@ -44,7 +46,7 @@ export const supplierCard = async (
       "aliases",
       sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference)),
     ),
-    ...textsRow("lots", held),
+    ...(held.length === 0 ? [] : plainRow("lots", { type: "composites", value: held })),
     ...(figures === undefined
       ? []
       : unitsOf(figures).flatMap((unit) => [
@@ -62,10 +64,18 @@ export const supplierCard = async (
   return { rows, notes: figures?.sources.notes(preference) ?? [] };
 };
 
-const heldLine = (contract: Contract, selected: SelectedLot, preference: Preference): string => {
+/** A lot that the supplier holds, with what it may be worth to it. */
+const heldPart = (contract: Contract, selected: SelectedLot, preference: Preference): Composite => {
   const ceiling = ceilingOf(selected, preference);
   const others = selected.suppliers.length - 1;
   const manner = !ceiling.shared ? "" : ` shared with ${others} other${others === 1 ? "" : "s"}`;
   const title = selected.lot.title === undefined ? "" : ` ${selected.lot.title}`;
-  return `${lotRef(contract, selected.lot)}${title}: ${amountText(ceiling.each)}${manner}`;
+  return compositeOf(`${lotRef(contract, selected.lot)}${title}: ${amountText(ceiling.each)}${manner}`, {
+    contract: { type: "id", value: contract.id },
+    lot: { type: "id", value: selected.lot.id },
+    title: textCell(selected.lot.title),
+    ceiling: { type: "money", value: ceiling.each },
+    shared: { type: "flag", value: ceiling.shared },
+    holders: { type: "count", value: selected.suppliers.length },
+  });
 };

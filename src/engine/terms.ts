@@ -1,14 +1,14 @@
+import type { PartialDate } from "../model/partial-date.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
-import { type TermDates, termDates } from "../records/contract-term.ts";
+import { type TermUnit, termUnits } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import { AWARD_NOTE } from "./contracts.ts";
 import type { Closing } from "./report.ts";
 
-/** A contract that is selected, whose begin and term are known. */
-export interface ContractTerm {
+/** What ends by itself in a contract that is selected: all of it, or a lot with a term of its own. */
+export interface ContractTerm extends TermUnit {
   readonly contract: Contract;
-  readonly dates: TermDates;
 }
 
 /** The selected contracts with their terms, and what a reader must know of those that have none. */
@@ -20,18 +20,27 @@ interface Terms {
 
 const unknownNote = (count: number): string =>
   count === 1
-    ? "Left out: 1 contract whose begin or term is not stated."
-    : `Left out: ${count} contracts whose begin or term is not stated.`;
+    ? "Left out: 1 contract of which nothing says when it ends."
+    : `Left out: ${count} contracts of which nothing says when they end.`;
 
 /** The terms of a register's contracts, in reading order. */
-export const readTerms = (register: Register, selection: Selection): Terms => {
+export const readTerms = (register: Register, selection: Selection, day: PartialDate): Terms => {
   let unknown = 0;
   let reckonedFromAward = false;
   const batches = async function* () {
     for await (const batch of select(register, selection)) {
-      const all = batch.map(({ contract }) => ({ contract, dates: termDates(contract, register.preference) }));
-      const known = all.filter(({ dates }) => dates.phases.length > 0);
-      unknown += all.length - known.length;
+      const known: ContractTerm[] = [];
+      for (const { contract, lots } of batch) {
+        const units = termUnits(
+          contract,
+          lots.map(({ lot }) => lot),
+          register.preference,
+          day,
+        );
+        const ending = units.filter(({ dates }) => dates.phases.length > 0);
+        if (ending.length === 0) unknown++;
+        for (const unit of ending) known.push({ contract, ...unit });
+      }
       reckonedFromAward ||= known.some(({ dates }) => dates.from === "awardDate");
       yield known;
     }

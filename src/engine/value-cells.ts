@@ -1,11 +1,14 @@
 import type { Preference } from "../model/claim.ts";
-import { formatPartialDate } from "../model/partial-date.ts";
-import { formatQuantity } from "../model/quantity.ts";
+import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import { formatQuantity, type Quantity } from "../model/quantity.ts";
 import { formatDuration, formatTerm } from "../model/term.ts";
+import type { Link } from "../records/history.ts";
+import type { Ignore } from "../records/ignore.ts";
 import type { ValueKind, ValueKinds } from "../records/kinds.ts";
+import type { Ledger } from "../records/order.ts";
 import type { NamedField } from "../records/record.ts";
-import type { Succession } from "../records/supplier.ts";
-import type { Cell } from "./report.ts";
+import type { Member, Succession } from "../records/supplier.ts";
+import type { Cell, Composite } from "./report.ts";
 import { supplierCell } from "./views.ts";
 
 /** How a value of one kind is shown. It is a method, so that a cell of any kind of value is a cell of unknown. */
@@ -16,11 +19,52 @@ interface Shown<T> {
 const text: Shown<string> = { cell: (value) => ({ type: "text", value }) };
 
 /** Several texts, none where there are none. */
-const textsOf = <T>(textOf: (value: T) => string): Shown<readonly T[]> => ({
-  cell: (values) => (values.length === 0 ? undefined : { type: "texts", value: values.map(textOf) }),
+const texts: Shown<readonly string[]> = {
+  cell: (value) => (value.length === 0 ? undefined : { type: "texts", value }),
+};
+
+/** Several values of fields each, none where there are none. */
+const compositesOf = <T>(compositeOf: (value: T) => Composite): Shown<readonly T[]> => ({
+  cell: (values) => (values.length === 0 ? undefined : { type: "composites", value: values.map(compositeOf) }),
 });
 
-const asItIs = (value: string): string => value;
+/** A value of fields, of which those count that say something. */
+export const compositeOf = (text: string, fields: Readonly<Record<string, Cell | undefined>>): Composite => ({
+  text,
+  fields: Object.entries(fields).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell] as const])),
+});
+
+/** A text, where there is one. */
+export const textCell = (value: string | undefined): Cell | undefined =>
+  value === undefined || value === "" ? undefined : { type: "text", value };
+
+/** A date, where there is one. */
+export const dateCell = (value: PartialDate | undefined): Cell | undefined => value && { type: "date", value };
+
+const quantityData = (quantity: Quantity): Composite =>
+  compositeOf(formatQuantity(quantity), {
+    count: { type: "count", value: quantity.count },
+    unit: textCell(quantity.unit),
+    approximate: quantity.approximate ? { type: "flag", value: true } : undefined,
+  });
+
+const memberData = ({ name, country, legalId, lead }: Member): Composite =>
+  compositeOf(country === undefined ? name : `${name} (${country})`, {
+    name: textCell(name),
+    country: textCell(country),
+    legalId: textCell(legalId),
+    lead: lead ? { type: "flag", value: true } : undefined,
+  });
+
+const linkText = ({ title, url }: Link): string => (title === undefined ? url : `${title}: ${url}`);
+
+export const linkData = (link: Link): Composite =>
+  compositeOf(linkText(link), { title: textCell(link.title), url: textCell(link.url) });
+
+const ignoreData = ({ rule, reason }: Ignore): Composite =>
+  compositeOf(`${rule}: ${reason}`, { rule: textCell(rule), reason: textCell(reason) });
+
+const ledgerData = ({ file }: Ledger): Composite => compositeOf(file, { file: textCell(file) });
 
 const successionText = (succession: Succession): string => {
   const date = formatPartialDate(succession.date);
@@ -28,33 +72,40 @@ const successionText = (succession: Succession): string => {
   return succession.kind === "merged" ? `merged ${date} into ${succession.into}` : `left ${date}`;
 };
 
+/** What a succession says, by the words of the register; with whom, where there is somebody. */
+export const successionFields = (succession: Succession): Readonly<Record<string, Cell | undefined>> => ({
+  [succession.kind]: dateCell(succession.date),
+  from: textCell(succession.kind === "renamed" ? succession.from : undefined),
+  into: textCell(succession.kind === "merged" ? succession.into : undefined),
+});
+
 const SHOWN: { readonly [K in ValueKind]: Shown<ValueKinds[K]> } = {
   id: { cell: (value) => ({ type: "id", value }) },
   text,
   name: text,
   lot: text,
-  texts: textsOf(asItIs),
-  lots: textsOf(asItIs),
-  flag: { cell: (value) => ({ type: "text", value: value ? "yes" : "no" }) },
+  texts: texts,
+  lots: texts,
+  flag: { cell: (value) => ({ type: "flag", value }) },
   date: { cell: (value) => ({ type: "date", value }) },
   term: { cell: (value) => ({ type: "text", value: formatTerm(value) }) },
   duration: { cell: (value) => ({ type: "text", value: formatDuration(value) }) },
   amount: { cell: (value) => ({ type: "money", value }) },
   amounts: { cell: (value) => (value === "withheld" ? { type: "money", value } : { type: "moneys", value }) },
-  quantity: { cell: (value) => ({ type: "text", value: formatQuantity(value) }) },
-  quantities: textsOf(formatQuantity),
+  quantity: { cell: (value) => ({ type: "composite", value: quantityData(value) }) },
+  quantities: compositesOf(quantityData),
   suppliers: {
     cell: (value, preference) => ({
       type: "suppliers",
       value: value.map((supplier) => supplierCell(supplier, preference)),
     }),
   },
-  members: textsOf(({ name, country }) => (country === undefined ? name : `${name} (${country})`)),
-  successions: textsOf(successionText),
-  links: textsOf(({ title, url }) => (title === undefined ? url : `${title}: ${url}`)),
-  notes: textsOf(({ rule, text: assumed }) => `${rule}: ${assumed}`),
-  ignores: textsOf(({ rule, reason }) => `${rule}: ${reason}`),
-  ledgers: textsOf(({ file }) => file),
+  members: compositesOf(memberData),
+  successions: compositesOf((succession) => compositeOf(successionText(succession), successionFields(succession))),
+  links: compositesOf(linkData),
+  notes: { cell: (value) => (value.length === 0 ? undefined : { type: "notes", value }) },
+  ignores: compositesOf(ignoreData),
+  ledgers: compositesOf(ledgerData),
 };
 
 /** A value of a kind as it is shown. */

@@ -66,9 +66,11 @@ class FolderReader {
   }
 }
 
+export const RENAME_HINT = "rename it, or leave it out with --skip-bad";
+
 /** Of a file or a folder; throws for all else, and for what has no valid name. */
 const statOf = (path: string, valid: boolean): Stats => {
-  if (!valid) throw new InputError(`cannot read ${path}: its name is not UTF-8`, "rename it, or leave it out");
+  if (!valid) throw new InputError(`cannot read ${path}: its name is not UTF-8`, RENAME_HINT);
   const stats = statOfFound(path);
   if (stats.isFile() || stats.isDirectory()) return stats;
   throw new InputError(`cannot read ${path}: it is neither a file nor a folder`);

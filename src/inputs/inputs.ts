@@ -1,5 +1,5 @@
 import { addAll } from "../model/add-all.ts";
-import { type Finding, InputError } from "../model/errors.ts";
+import { type Finding, InputError, InputErrors } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { besideFile } from "./beside-file.ts";
 import {
@@ -82,13 +82,19 @@ export const openPaths = async (
   skipped?: Finding[],
 ): Promise<Input[]> => {
   const inputs: Input[] = [];
+  const missing: InputError[] = [];
   const unreadable: Unreadable[] = [];
   const allowance = new Allowance();
   for (const path of paths) {
-    addAll(inputs, await openPath(path, { stdin, findings, unreadable, allowance }));
+    try {
+      addAll(inputs, await openPath(path, { stdin, findings, unreadable, allowance }));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      missing.push(error);
+    }
   }
-  if (skipped === undefined) refuse(unreadable);
-  else for (const each of unreadable) skipped.push(skippedFinding(each));
+  refuse([...missing, ...(skipped === undefined ? unreadable.map(skippable) : [])]);
+  for (const each of unreadable) skipped?.push(skippedFinding(each));
   return inputs;
 };
 
@@ -108,12 +114,14 @@ const openPath = async (path: string, opening: Opening): Promise<readonly Input[
   return inputOf({ bytes: await readStdin(stdin), file: STDIN_NAME }, findings);
 };
 
-const refuse = ([first, ...others]: readonly Unreadable[]): void => {
-  if (first === undefined) return;
-  const { message, hint } = first.error;
-  if (others.length === 0) throw new InputError(message, hint ?? SKIP_HINT);
-  throw new InputError(message, `${others.length} more cannot be read; ${SKIP_HINT}`);
+/** Throws what was found, all of it at once. */
+const refuse = (errors: readonly InputError[]): void => {
+  const [first, ...others] = errors;
+  if (first !== undefined) throw others.length === 0 ? first : new InputErrors(errors);
 };
+
+const skippable = ({ error }: Unreadable): InputError =>
+  error.hint === undefined ? new InputError(error.message, SKIP_HINT) : error;
 
 const SKIP_HINT = "--skip-bad leaves out what cannot be read";
 

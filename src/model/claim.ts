@@ -62,7 +62,7 @@ export class Preference {
 }
 
 /** The first claim of each source, for those who ask for many. */
-export const claimsBySource = <T>(fact: Fact<T> | undefined): ReadonlyMap<string | undefined, Claim<T>> => {
+export const claimsBySource = <T>(fact: readonly Claim<T>[] | undefined): ReadonlyMap<string | undefined, Claim<T>> => {
   const claims = new Map<string | undefined, Claim<T>>();
   for (const claim of fact ?? []) if (!claims.has(claim.by.source)) claims.set(claim.by.source, claim);
   return claims;

@@ -21,7 +21,8 @@ export const editsBetween = (a: string, b: string, most: number): number | undef
     row = nextRow(row, (place) => from[letter] === to[letter + place - most], letter - most, beyond);
     if (row.every((edits) => edits > most)) return undefined;
   }
-  const edits = row[most + to.length - from.length] ?? beyond;
+  const last = most + to.length - from.length;
+  const edits = Math.min(beyond, ...row.slice(last, last + 1));
   return edits > most ? undefined : edits;
 };
 

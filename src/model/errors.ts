@@ -34,7 +34,7 @@ export const findingOf = (rule: RuleId, message: string, position?: Position, hi
 export const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
   const files = new Map<string | undefined, number>([[undefined, 0]]);
   for (const { position } of findings) if (!files.has(position?.file)) files.set(position?.file, files.size);
-  const rank = ({ position }: Finding): number => files.get(position?.file) ?? 0;
+  const rank = ({ position }: Finding): number => Number(files.get(position?.file));
   const place = ({ position }: Finding) => [position?.line ?? 0, position?.column ?? 0] as const;
   return [...findings].sort((a, b) => {
     const [lineA, columnA] = place(a);
@@ -61,6 +61,16 @@ export class UsageError extends UserError {}
 /** An input that is missing or cannot be read. */
 export class InputError extends UserError {
   override readonly exitCode = 66;
+}
+
+/** Several of them, in reading order: the message has all, a line each. */
+export class InputErrors extends InputError {
+  readonly errors: readonly InputError[];
+
+  constructor(errors: readonly InputError[], hint?: string) {
+    super(errors.map(({ message }) => message).join("\n"), hint);
+    this.errors = errors;
+  }
 }
 
 /** An answer that could not be written. */

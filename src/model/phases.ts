@@ -1,95 +1,228 @@
-import { type Day, type DayRange, dateOfDay, dayNumber, dayRange, firstDayOf, lastDayOf } from "./calendar.ts";
+import { type DayRange, dateOfDay, dayNumber, dayRange } from "./calendar.ts";
 import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
-import type { ReckonedDate } from "./reckoned-date.ts";
-import type { Renewals, Term } from "./term.ts";
+import { formatDate, precisionOf, type ReckonedDate } from "./reckoned-date.ts";
+import { type Duration, decidedRenewals, type Renewals, renewalPeriods, type Term } from "./term.ts";
 
 /**
  * A part of a contract's term (D1). A begin known to the day gives an end to the day: the last day on which the contract
  * still runs. A begin known to the month gives the month in which the phase runs out and the next one follows: 2015-12
  * and two years end in 2017-12 (on the eve of it, should it have begun on the first). A bare year does the same where
- * years are added; where months are, the end lies between two months.
+ * years are added; where months are, the end lies between two months, and where days are, between two days.
  */
 export interface Phase {
-  /** `firm`, `renewal 1`, `renewal 2` … */
+  /** `firm`, `renewal 1`, `renewal 2` …, or `extended` where only the latest end is known. */
   readonly name: string;
-  readonly begin: ReckonedDate;
-  readonly end: ReckonedDate;
-  /** The days of which one is its first. */
+  /** Undefined where nothing says when it began. */
+  readonly begin: ReckonedDate | undefined;
+  /** Undefined where it has none. */
+  readonly end: ReckonedDate | undefined;
+  /** Whether somebody has yet to decide that there is such a phase at all; a tacit renewal needs nobody. */
+  readonly open: boolean;
+  /** The days of which one is its first; infinitely long ago where its begin is unknown. */
   readonly firstDays: DayRange;
-  /** The days of which one is its last: those on the eve of the next phase's first. */
+  /** The days of which one is its last: those on the eve of the next phase's first; infinitely far where there is none. */
   readonly lastDays: DayRange;
 }
 
-/** Where a contract stands in its term at a date (D3), every open renewal taken to be taken up. */
+/** Where a contract stands in its term at a date (D3). */
 export interface Standing {
-  /** `not begun`, a phase's name, or `ended`; several in a row where the dates are too coarse to tell; none where the term is unknown. */
+  /**
+   * `not begun`, a phase's name, or `ended`: several where the dates are too coarse to tell, or where nobody decided a
+   * renewal that may have begun; none where the term is unknown.
+   */
   readonly states: readonly string[];
-  /** The open renewals that have not begun; undefined where the dates are too coarse to tell. */
+  /** The open renewals that have not begun; undefined where the dates are too coarse to tell, or there is no last one. */
   readonly renewalsLeft: number | undefined;
 }
 
 /**
- * The last day of so many months from a day on: the eve of the day with the same number, or the last of a month that is
- * too short to have that eve. 2016-01-01 and two years run to 2017-12-31, 2016-01-31 and one month to 2016-02-29.
+ * The day after so many months from a day on: the day with the same number, or the first of the month that follows one
+ * that is too short. From 2016-01-01 on two years run until 2018-01-01, and from 2016-01-31 on a month until 2016-03-01.
  */
-const lastDayAfter = ({ year, month, day }: Day, months: number): number => {
+const afterMonths = (from: number, months: number): number => {
+  if (months === 0) return from;
+  const { year, month, day } = dateOfDay(from);
   const reached = addMonths({ year, month }, months);
-  return dayNumber(reached.year, reached.month, 1) - 1 + Math.min(day - 1, daysInMonth(reached.year, reached.month));
+  return dayNumber(reached.year, reached.month, 1) + Math.min(day - 1, daysInMonth(reached.year, reached.month));
 };
 
-/** The last days of a phase that ends so many months after the contract's begin; before the begin itself for none. */
-const lastDaysAfter = (begin: PartialDate, months: number): DayRange => ({
-  first: lastDayAfter(firstDayOf(begin), months),
-  last: lastDayAfter(lastDayOf(begin), months),
-});
+/**
+ * The day after periods that follow each other from a day on. Months in a row are reckoned from the one day on which they
+ * begin, so that no error adds up.
+ */
+export const dayAfter = (from: number, periods: readonly Duration[]): number => {
+  let [day, months] = [from, 0];
+  for (const period of periods) {
+    months += period.months;
+    if (period.months > 0) continue;
+    day = afterMonths(day, months) + (period.weeks ?? 0) * 7 + (period.days ?? 0);
+    months = 0;
+  }
+  return afterMonths(day, months);
+};
 
 const following = ({ first, last }: DayRange): DayRange => ({ first: first + 1, last: last + 1 });
 
-/** The month or year that lies so many months after a date known no better than that. */
+const eveOf = ({ first, last }: DayRange): DayRange => ({ first: first - 1, last: last - 1 });
+
+/** From where periods are reckoned: the days of which one is the first, and the date that says so. */
+interface Anchor {
+  readonly days: DayRange;
+  readonly date: PartialDate;
+}
+
+const daysAfter = ({ days }: Anchor, periods: readonly Duration[]): DayRange => ({
+  first: dayAfter(days.first, periods),
+  last: dayAfter(days.last, periods),
+});
+
+/** The month or year that lies so many periods after a date known no better than that. */
 const coarselyAfter = ({ year, month }: PartialDate, months: number): ReckonedDate => {
   if (month !== undefined) return addMonths({ year, month }, months);
   if (months % 12 === 0) return { year: year + months / 12 };
   return { earliest: addMonths({ year, month: 1 }, months), latest: addMonths({ year, month: 12 }, months) };
 };
 
-/** A phase from so many months after the contract's begin to so many; all are reckoned from there, so that no error adds up. */
-const phaseOf = (name: string, begin: PartialDate, from: number, to: number): Phase => {
-  const lastDays = lastDaysAfter(begin, to);
-  const firstDays = following(lastDaysAfter(begin, from));
-  if (begin.day === undefined) {
-    return { name, begin: coarselyAfter(begin, from), end: coarselyAfter(begin, to), firstDays, lastDays };
+/** How days are shown that lie so many periods after an anchor: as coarse as its date. */
+const shownAfter = ({ date }: Anchor, periods: readonly Duration[], days: DayRange): ReckonedDate => {
+  if (days.first === days.last) return dateOfDay(days.first);
+  if (periods.some(({ months }) => months === 0)) {
+    return { earliest: dateOfDay(days.first), latest: dateOfDay(days.last) };
   }
-  const first = from === 0 ? begin : dateOfDay(firstDays.first);
-  return { name, begin: first, end: dateOfDay(lastDays.first), firstDays, lastDays };
+  return coarselyAfter(
+    date,
+    periods.reduce((sum, { months }) => sum + months, 0),
+  );
+};
+
+/** A phase from so many periods after an anchor on, for a period more. */
+const phaseAfter = (
+  name: string,
+  open: boolean,
+  anchor: Anchor,
+  before: readonly Duration[],
+  to: readonly Duration[],
+): Phase => {
+  const firstDays = daysAfter(anchor, before);
+  const lastDays = eveOf(daysAfter(anchor, to));
+  const begin =
+    before.length === 0 && anchor.days.first !== anchor.days.last ? anchor.date : shownAfter(anchor, before, firstDays);
+  return { name, open, begin, end: shownAfter(anchor, to, lastDays), firstDays, lastDays };
+};
+
+/** What is stated of when a contract runs, by one source each. */
+export interface StatedTimes {
+  readonly begin?: PartialDate | undefined;
+  /** The last day of the initial period: it counts before one that is reckoned from a term. */
+  readonly end?: PartialDate | undefined;
+  readonly term?: Term | undefined;
+  /** The last day with every renewal. */
+  readonly latest?: PartialDate | undefined;
+  readonly renewals?: Renewals | undefined;
+  /** Until when renewals without end are reckoned one by one; without it, as one phase that has no end. */
+  readonly until?: DayRange | undefined;
+}
+
+const FOREVER: DayRange = { first: Number.POSITIVE_INFINITY, last: Number.POSITIVE_INFINITY };
+const LONG_AGO: DayRange = { first: Number.NEGATIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+
+const isOneDay = ({ first, last }: DayRange): boolean => first === last;
+
+/** From where the renewals of a term are reckoned, and the periods that lie before the first of them. */
+interface Reckoning {
+  readonly anchor: Anchor;
+  readonly before: readonly Duration[];
+}
+
+/** From the begin, unless another end of the initial period is stated than the one that follows from it. */
+const reckoningOf = ({ begin, end, term }: StatedTimes): Reckoning | undefined => {
+  const anchor = begin && { days: dayRange(begin), date: begin };
+  const before = term === undefined ? [] : [term.initial];
+  const reckoned = anchor && term && daysAfter(anchor, before);
+  if (end === undefined) return anchor && term && { anchor, before };
+  const days = following(dayRange(end));
+  if (
+    reckoned !== undefined &&
+    anchor !== undefined &&
+    isOneDay(reckoned) &&
+    isOneDay(days) &&
+    reckoned.first === days.first
+  )
+    return { anchor, before };
+  return { anchor: { days, date: end }, before: [] };
+};
+
+/** The firm part: from the begin, where that is known, to the stated end or the last renewal that was exercised. */
+const firmPart = ({ begin, end, term, renewals }: StatedTimes, { anchor, before }: Reckoning): Phase => {
+  const exercised = term === undefined ? [] : renewalPeriods(term, 1, renewals?.exercised ?? 0);
+  const all = [...before, ...exercised];
+  const isStated = end !== undefined && exercised.length === 0;
+  const lastDays = isStated ? endDays(end, begin) : eveOf(daysAfter(anchor, all));
+  const shown = isStated ? end : shownAfter(anchor, all, lastDays);
+  const days = begin === undefined ? LONG_AGO : dayRange(begin);
+  // An end before the begin stands, and is found; it takes the begin with it.
+  const firstDays = { first: Math.min(days.first, lastDays.first), last: Math.min(days.last, lastDays.last) };
+  return { name: "firm", open: false, begin, end: shown, firstDays, lastDays };
+};
+
+/** The days of which one is a stated last day: none before the begin, unless all are. */
+const endDays = (end: PartialDate, begin: PartialDate | undefined): DayRange => {
+  const { first, last } = dayRange(end);
+  const begun = begin === undefined ? first : dayRange(begin).first;
+  return { first: begun > last ? first : Math.max(first, begun), last };
+};
+
+/** How many renewals without end are reckoned at most: a century of months, twice. */
+const MOST_TACIT = 2400;
+
+/** The renewals after the firm part, one after the other without gap or overlap. */
+function* renewalsAfter({ term, renewals, until }: StatedTimes, { anchor, before }: Reckoning): Generator<Phase> {
+  if (term === undefined) return;
+  const { exercised, last } = renewals ?? decidedRenewals(term, []);
+  const periodsTo = (renewal: number): readonly Duration[] => [...before, ...renewalPeriods(term, 1, renewal)];
+  const most = Math.min(last, exercised + MOST_TACIT);
+  for (let renewal = exercised + 1; renewal <= most; renewal++) {
+    const open = renewal <= term.renewals.length;
+    const phase = phaseAfter(`renewal ${renewal}`, open, anchor, periodsTo(renewal - 1), periodsTo(renewal));
+    const endless = !open && last === Number.POSITIVE_INFINITY;
+    yield endless && until === undefined ? { ...phase, end: undefined, lastDays: FOREVER } : phase;
+    if (endless && (until === undefined || phase.firstDays.first > until.last)) return;
+  }
+}
+
+/** What a stated latest end makes of the phases: the end of the last open one, or of one that extends the firm part. */
+const withLatest = (phases: readonly Phase[], latest: PartialDate | undefined): readonly Phase[] => {
+  const last = phases.at(-1);
+  if (latest === undefined || last === undefined) return phases;
+  const lastDays = dayRange(latest);
+  if (last.open && lastDays.last >= last.firstDays.first)
+    return [...phases.slice(0, -1), { ...last, end: latest, lastDays }];
+  if (phases.length > 1 || lastDays.first <= last.lastDays.last) return phases;
+  const begin =
+    last.end === undefined || precisionOf(last.end) !== "day" ? last.end : dateOfDay(last.lastDays.first + 1);
+  return [last, { name: "extended", open: true, begin, end: latest, firstDays: following(last.lastDays), lastDays }];
 };
 
 /**
- * The firm part and each open renewal, one after the other without gap or overlap. Renewals that were exercised belong
- * to the firm part.
+ * The firm part and each open renewal, one after the other without gap or overlap; none where nothing says when it ends.
+ * Renewals that were exercised belong to the firm part.
  */
-export const phasesOf = (
-  begin: PartialDate,
-  { initial, renewals, renewalPeriod }: Term,
-  { exercised, last }: Renewals = { exercised: 0, last: renewals },
-): readonly Phase[] => {
-  const monthsTo = (renewal: number): number => initial.months + renewal * renewalPeriod.months;
-  const open = Array.from({ length: last - exercised }, (_, index) => exercised + index + 1);
-  return [
-    phaseOf("firm", begin, 0, monthsTo(exercised)),
-    ...open.map((renewal) => phaseOf(`renewal ${renewal}`, begin, monthsTo(renewal - 1), monthsTo(renewal))),
-  ];
-};
-
-/** The one phase of a contract whose last day is stated; none where it would end before it begins. */
-export const phasesUntil = (begin: PartialDate, end: PartialDate): readonly Phase[] => {
-  const [first, last] = [dayRange(begin), dayRange(end)];
-  if (last.last < first.first) return [];
-  const firstDays = { first: first.first, last: Math.min(first.last, last.last) };
-  const lastDays = { first: Math.max(first.first, last.first), last: last.last };
-  return [{ name: "firm", begin, end, firstDays, lastDays }];
+export const phasesOf = (times: StatedTimes): readonly Phase[] => {
+  const reckoning = reckoningOf(times);
+  if (reckoning === undefined) return [];
+  return withLatest([firmPart(times, reckoning), ...renewalsAfter(times, reckoning)], times.latest);
 };
 
 const UNKNOWN: Standing = { states: [], renewalsLeft: undefined };
+
+/** The phases that may be at a time, and that it may be over there: where nobody decided a renewal, before the first of them. */
+const withUndecided = (standing: readonly string[], phases: readonly Phase[]): readonly string[] => {
+  const open = new Set(phases.filter((phase) => phase.open).map(({ name }) => name));
+  const undecided = standing.findIndex((state) => open.has(state));
+  if (undecided === -1) return standing;
+  const others = standing.filter((state) => state !== "ended");
+  return [...others.slice(0, undecided), "ended", ...others.slice(undecided)];
+};
 
 /** Where a contract stands at a date of any precision. */
 export const standingAt = (phases: readonly Phase[], date: PartialDate): Standing => {
@@ -100,13 +233,36 @@ export const standingAt = (phases: readonly Phase[], date: PartialDate): Standin
   // A later begin moves every turn the same way, and none by as much as a phase is long: no state between is skipped.
   const earliest = turns.filter((turn) => turn.last <= first).length;
   const latest = turns.filter((turn) => turn.first <= last).length;
-  const left = (begun: number): number => Math.max(0, phases.length - Math.max(1, begun));
+  const left = (begun: number): number => phases.slice(Math.max(1, begun)).filter(({ open }) => open).length;
+  const endless = phases.slice(1).some(({ open }) => !open);
+  const states = ["not begun", ...phases.map(({ name }) => name), "ended"].slice(earliest, latest + 1);
   return {
-    states: ["not begun", ...phases.map(({ name }) => name), "ended"].slice(earliest, latest + 1),
-    renewalsLeft: left(earliest) === left(latest) ? left(latest) : undefined,
+    states: withUndecided(states, phases),
+    renewalsLeft: left(earliest) === left(latest) && !endless ? left(latest) : undefined,
   };
 };
 
-/** `firm`, `firm or renewal 1`, `firm to ended`; undefined where nothing is known. */
-export const formatStates = ({ states }: Pick<Standing, "states">): string | undefined =>
-  states.length > 2 ? `${states[0]} to ${states.at(-1)}` : states.join(" or ") || undefined;
+/** Whether a contract's firm part is certainly over, while a renewal could still run of which nobody decided. */
+export const isUndecided = (phases: readonly Phase[], day: DayRange): boolean => {
+  const [firm, last] = [phases[0], phases.at(-1)];
+  return firm !== undefined && last?.open === true && firm.lastDays.last < day.first && day.first <= last.lastDays.last;
+};
+
+/** When a phase ends, or that it has no end. */
+export const formatEnd = ({ end }: Phase): string => (end === undefined ? "no day" : formatDate(end));
+
+/** So many states are named one by one. */
+const MOST_NAMED = 3;
+
+/** `firm`, `firm or ended`, `firm, ended or renewal 1`, `firm to renewal 2 or ended`; undefined where nothing is known. */
+export const formatStates = ({ states }: Pick<Standing, "states">): string | undefined => {
+  if (states.length <= MOST_NAMED) return joined(states);
+  const phases = states.filter((state) => state !== "ended");
+  const range = `${phases[0]} to ${phases.at(-1)}`;
+  return phases.length < states.length ? `${range} or ended` : range;
+};
+
+const joined = (words: readonly string[]): string | undefined => {
+  const last = words.at(-1);
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
+};

@@ -1,12 +1,12 @@
 import { comparePartialDates, formatPartialDate, type PartialDate } from "./partial-date.ts";
 
-/** A date known only to lie between two months, both included. */
-interface DateSpan {
+/** A date known only to lie between two months or days, both included. */
+export interface DateSpan {
   readonly earliest: PartialDate;
   readonly latest: PartialDate;
 }
 
-/** A date that follows from others: a bare year plus eighteen months lies in no one month nor year. */
+/** A date that follows from others: a bare year plus eighteen months lies in no one month nor year, nor does a month plus 100 days. */
 export type ReckonedDate = PartialDate | DateSpan;
 
 const PRECISIONS = ["year", "month", "day", "between"] as const;

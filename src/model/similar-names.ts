@@ -20,16 +20,18 @@ const FACTOR = 0x01000193;
  */
 const restsOf = (key: string): readonly number[] => {
   if (key.length < LEAST_LENGTH) return [];
-  const beginnings = [0];
-  for (let index = 0, sum = 0; index < key.length; index++) {
-    sum = (Math.imul(sum, FACTOR) + key.charCodeAt(index)) | 0;
-    beginnings.push(sum);
+  const letters: { readonly before: number; readonly code: number }[] = [];
+  let whole = 0;
+  for (let index = 0; index < key.length; index++) {
+    const code = key.charCodeAt(index);
+    letters.push({ before: whole, code });
+    whole = (Math.imul(whole, FACTOR) + code) | 0;
   }
-  const whole = beginnings[key.length] ?? 0;
   const rests = [whole >>> 0];
-  for (let place = key.length - 1, power = 1, end = 0; place >= 0; place--) {
-    rests.push((Math.imul(beginnings[place] ?? 0, power) + end) >>> 0);
-    end = (end + Math.imul(key.charCodeAt(place), power)) | 0;
+  let [end, power] = [0, 1];
+  for (const { before, code } of letters.reverse()) {
+    rests.push((Math.imul(before, power) + end) >>> 0);
+    end = (end + Math.imul(code, power)) | 0;
     power = Math.imul(power, FACTOR);
   }
   return rests;

@@ -1,68 +1,130 @@
 import type { RenewalDecision } from "./modification.ts";
 
-/** A whole number of months, and how it was written. */
+/** A whole number of months, of weeks or of days, in the unit in which it was written; years are twelve months. */
 export interface Duration {
   readonly months: number;
+  readonly weeks?: number;
+  readonly days?: number;
 }
 
-/** How long a contract runs: an initial period, then so many renewals of one period each. */
+/** How long a contract runs: an initial period, then its renewals, one after the other. */
 export interface Term {
   readonly initial: Duration;
-  readonly renewals: number;
-  readonly renewalPeriod: Duration;
+  readonly renewals: readonly Duration[];
+  /** The period for which it is renewed again and again after that, unless somebody gives notice. */
+  readonly tacit?: Duration;
 }
 
 /** What was decided of a term's renewals. */
 export interface Renewals {
   /** The number of the last renewal that was exercised, and with it those before; 0 where none was. */
   readonly exercised: number;
-  /** The number of the last renewal that may still be taken up, or was; those after a declined one may not. */
+  /** The number of the last renewal that may still be taken up, or was; those after a declined one may not. Infinite without end. */
   readonly last: number;
 }
 
-const MAX_MONTHS = 1200;
+const MOST = { year: 100, month: 1200, week: 5218, day: 36_525 } as const;
 const MAX_RENEWALS = 100;
 
-/** Reads `2 years` or `18 months`; undefined for any other text. */
+/** Reads `2 years`, `18 months`, `26 weeks` or `1000 days`; undefined for any other text. */
 export const parseDuration = (text: string): Duration | undefined => {
-  const match = /^([1-9]\d{0,3}) (?:years?|months?)$/.exec(text);
+  const match = /^([1-9]\d{0,4}) (?:(year)|(month)|(week)|(day))s?$/.exec(text);
   if (match === null) return undefined;
-  const months = Number(match[1]) * (text.includes("year") ? 12 : 1);
-  return months > MAX_MONTHS ? undefined : { months };
+  const [, digits, year, month, week] = match;
+  const count = Number(digits);
+  if (year !== undefined) return count > MOST.year ? undefined : { months: count * 12 };
+  if (month !== undefined) return count > MOST.month ? undefined : { months: count };
+  if (week !== undefined) return count > MOST.week ? undefined : { months: 0, weeks: count };
+  return count > MOST.day ? undefined : { months: 0, days: count };
 };
 
-/** Reads `4 years` or `2 years + 2 renewals of 1 year`; undefined for any other text. */
+/** Reads `2 renewals of 1 year`, each as a period of its own. */
+const parseRenewals = (text: string): readonly Duration[] | undefined => {
+  const match = /^([1-9]\d{0,2}) renewals? of (.+)$/.exec(text);
+  const period = parseDuration(match?.[2] ?? "");
+  const count = Number(match?.[1]);
+  return period === undefined || count > MAX_RENEWALS ? undefined : Array.from({ length: count }, () => period);
+};
+
+const TACIT = /^tacit renewals of (.+)$/;
+
+/**
+ * Reads `4 years`, `2 years + 2 renewals of 1 year`, `3 years + 1 renewal of 1 year + 1 renewal of 6 months` or `1 year +
+ * tacit renewals of 1 year`, which come last; undefined for any other text.
+ */
 export const parseTerm = (text: string): Term | undefined => {
-  const [initialText = "", renewalText, ...rest] = text.split(" + ");
+  const [initialText = "", ...parts] = text.split(" + ");
   const initial = parseDuration(initialText);
-  if (initial === undefined || rest.length > 0) return undefined;
-  if (renewalText === undefined) return { initial, renewals: 0, renewalPeriod: { months: 0 } };
-  const match = /^([1-9]\d{0,2}) renewals? of (.+)$/.exec(renewalText);
-  const renewalPeriod = parseDuration(match?.[2] ?? "");
-  const renewals = Number(match?.[1]);
-  if (renewalPeriod === undefined || renewals > MAX_RENEWALS) return undefined;
-  return { initial, renewals, renewalPeriod };
+  const tacitText = TACIT.exec(parts.at(-1) ?? "")?.[1];
+  const tacit = tacitText === undefined ? undefined : parseDuration(tacitText);
+  const limited = tacitText === undefined ? parts : parts.slice(0, -1);
+  const renewals: Duration[] = [];
+  for (const part of limited) {
+    const read = parseRenewals(part);
+    if (read === undefined || renewals.length + read.length > MAX_RENEWALS) return undefined;
+    renewals.push(...read);
+  }
+  if (initial === undefined || (tacitText !== undefined && tacit === undefined)) return undefined;
+  return tacit === undefined ? { initial, renewals } : { initial, renewals, tacit };
 };
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-export const formatDuration = ({ months }: Duration): string =>
-  months % 12 === 0 ? counted(months / 12, "year") : counted(months, "month");
+export const formatDuration = ({ months, weeks = 0, days = 0 }: Duration): string => {
+  if (days > 0) return counted(days, "day");
+  if (weeks > 0) return counted(weeks, "week");
+  return months % 12 === 0 ? counted(months / 12, "year") : counted(months, "month");
+};
 
-export const formatTerm = (term: Term): string =>
-  term.renewals === 0
-    ? formatDuration(term.initial)
-    : `${formatDuration(term.initial)} + ${counted(term.renewals, "renewal")} of ${formatDuration(term.renewalPeriod)}`;
+/** Renewals of one length that follow each other are counted together. */
+const formatRenewals = (renewals: readonly Duration[]): readonly string[] => {
+  const runs: { readonly period: string; count: number }[] = [];
+  for (const period of renewals.map(formatDuration)) {
+    const run = runs.at(-1);
+    if (run?.period === period) run.count++;
+    else runs.push({ period, count: 1 });
+  }
+  return runs.map(({ count, period }) => `${counted(count, "renewal")} of ${period}`);
+};
+
+export const formatTerm = ({ initial, renewals, tacit }: Term): string =>
+  [
+    formatDuration(initial),
+    ...formatRenewals(renewals),
+    ...(tacit === undefined ? [] : [`tacit renewals of ${formatDuration(tacit)}`]),
+  ].join(" + ");
+
+/** A term without renewals. */
+export const firmTerm = (initial: Duration): Term => ({ initial, renewals: [] });
 
 /** The term's renewals as decisions leave them: an exercised one is firm, and a declined one ends the contract before it. */
-export const decidedRenewals = ({ renewals }: Term, decisions: readonly RenewalDecision[]): Renewals => {
+export const decidedRenewals = ({ renewals, tacit }: Term, decisions: readonly RenewalDecision[]): Renewals => {
   const numbers = (wanted: RenewalDecision["decision"]): readonly number[] =>
     decisions.filter(({ decision }) => decision === wanted).map(({ renewal }) => renewal);
-  const furthest = numbers("exercised").reduce((most, number) => Math.max(most, number), 0);
-  const exercised = Math.min(renewals, furthest);
-  const last = numbers("declined").reduce((least, declined) => Math.min(least, declined - 1), renewals);
+  const most = tacit === undefined ? renewals.length : Number.POSITIVE_INFINITY;
+  const exercised = Math.min(most, Math.max(0, ...numbers("exercised")));
+  const last = Math.min(most, ...numbers("declined").map((declined) => declined - 1));
   return { exercised, last: Math.max(exercised, last) };
 };
 
-/** The initial period with every renewal. */
-export const longestMonths = (term: Term): number => term.initial.months + term.renewals * term.renewalPeriod.months;
+/** The periods of the renewals from one number to another, both included; those of a tacit one as often as is asked. */
+export const renewalPeriods = ({ renewals, tacit }: Term, from: number, to: number): readonly Duration[] => {
+  const limited = renewals.slice(from - 1, to);
+  const more = to - Math.max(renewals.length, from - 1);
+  return tacit === undefined || more <= 0 ? limited : [...limited, ...Array.from({ length: more }, () => tacit)];
+};
+
+/** The initial period with every renewal; undefined where they have no end. */
+export const longestPeriods = ({ initial, renewals, tacit }: Term): readonly Duration[] | undefined =>
+  tacit === undefined ? [initial, ...renewals] : undefined;
+
+/** Periods together, years and months as one: `3 years and 100 days`. */
+export const formatPeriods = (periods: readonly Duration[]): string => {
+  const sum = (part: (period: Duration) => number | undefined): number =>
+    periods.reduce((total, period) => total + (part(period) ?? 0), 0);
+  const [months, weeks, days] = [sum((one) => one.months), sum((one) => one.weeks), sum((one) => one.days)];
+  const parts = [{ months }, { months: 0, weeks }, { months: 0, days }].filter((one) =>
+    Object.values(one).some(Boolean),
+  );
+  return parts.map(formatDuration).join(" and ");
+};

@@ -36,6 +36,12 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
       return linesOrDash(cell.value);
     case "notes":
       return linesOrDash(cell.value.map(({ rule, text }) => `${rule}: ${text}`));
+    case "flag":
+      return [cell.value ? "yes" : "no"];
+    case "composite":
+      return [cell.value.text];
+    case "composites":
+      return linesOrDash(cell.value.map(({ text }) => text));
     case "suppliers":
       return linesOrDash(cell.value.map(({ name }) => name));
   }

@@ -1,4 +1,4 @@
-import type { Cell, Column, Report, SupplierCell } from "../engine/report.ts";
+import type { Cell, Column, Composite, Report, SupplierCell } from "../engine/report.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import { type Amount, exactLiteral, type Money, moneyLiteral } from "../model/money.ts";
 import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
@@ -36,6 +36,9 @@ const listJson = <T>(items: readonly T[], itemJson: (item: T) => string): string
 const supplierJson = ({ id, name, kind, organisations }: SupplierCell): string =>
   `{"id": ${quote(id)}, "name": ${quote(name)}, "kind": "${kind}", "organisations": ${listJson(organisations, quote)}}`;
 
+const compositeJson = ({ fields }: Composite): string =>
+  `{${fields.map(([name, cell]) => `${quote(name)}: ${cellJson(cell)}`).join(", ")}}`;
+
 const cellJson = (cell: Cell | undefined): string => {
   if (cell === undefined) return "null";
   switch (cell.type) {
@@ -58,6 +61,12 @@ const cellJson = (cell: Cell | undefined): string => {
       return listJson(cell.value, quote);
     case "notes":
       return listJson(cell.value, ({ rule, text }) => `{"rule": ${quote(rule)}, "text": ${quote(text)}}`);
+    case "flag":
+      return String(cell.value);
+    case "composite":
+      return compositeJson(cell.value);
+    case "composites":
+      return listJson(cell.value, compositeJson);
     case "suppliers":
       return listJson(cell.value, supplierJson);
   }

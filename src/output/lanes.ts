@@ -1,5 +1,6 @@
 import type { Bar, Drawing, Report } from "../engine/report.ts";
 import { type DayRange, dateOfDay, dayNumber, dayRange } from "../model/calendar.ts";
+import type { Phase } from "../model/phases.ts";
 
 /** One contract of a drawing, with its phases. */
 export interface Lane {
@@ -23,11 +24,15 @@ const middleOf = ({ first, last }: DayRange): number => Math.floor((first + last
 const scaleOf = (bars: readonly Bar[], mark: number): DayRange => {
   let [first, last] = [mark, mark];
   for (const { phase } of bars) {
-    first = Math.min(first, phase.firstDays.first);
+    first = Math.min(first, Number.isFinite(phase.firstDays.first) ? phase.firstDays.first : phase.lastDays.first);
     last = Math.max(last, phase.lastDays.last);
   }
   return { first: dayNumber(dateOfDay(first).year, 1, 1), last: dayNumber(dateOfDay(last).year, 12, 31) };
 };
+
+/** A phase as it is drawn: one whose begin is unknown from the edge on. */
+export const onScale = (phase: Phase, { first }: DayRange): Phase =>
+  phase.begin === undefined ? { ...phase, firstDays: { first, last: first } } : phase;
 
 /** Reads a report to its end, for a common scale needs every row. */
 export const readLanes = async <Row>({ batches }: Report<Row>, { day, bar }: Drawing<Row>): Promise<Lanes> => {

@@ -60,6 +60,14 @@ const SUPPLIER: JsonSchema = {
 
 const NOTE: JsonSchema = { type: "object", properties: { rule: TEXT, text: TEXT }, required: ["rule", "text"] };
 
+const COMPOSITE: JsonSchema = {
+  type: "object",
+  description: "A part or a value of several fields: those that say something, by their names in the register.",
+  minProperties: 1,
+  // A figure stands within a field; what is one itself is described by itself.
+  properties: { amount: { type: "object" }, percent: { type: "object" } },
+};
+
 const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
 
 const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
@@ -74,6 +82,9 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   texts: list(TEXT),
   suppliers: list(SUPPLIER),
   notes: list(NOTE),
+  flag: { type: ["boolean", "null"] },
+  composite: { anyOf: [COMPOSITE, NULL] },
+  composites: list(COMPOSITE),
   any: {
     anyOf: [
       TEXT,
@@ -82,7 +93,9 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
       WITHHELD,
       PERCENT,
       DECIMAL,
-      list({ anyOf: [TEXT, MONEY, WITHHELD, SUPPLIER, NOTE] }),
+      { type: "boolean" },
+      COMPOSITE,
+      list({ anyOf: [TEXT, MONEY, WITHHELD, SUPPLIER, NOTE, COMPOSITE] }),
       NULL,
     ],
   },

@@ -2,8 +2,9 @@ import type { Bar, Report } from "../engine/report.ts";
 import { type DayRange, dayNumber } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { formatPartialDate } from "../model/partial-date.ts";
+import { formatEnd } from "../model/phases.ts";
 import { formatDate } from "../model/reckoned-date.ts";
-import { type Lane, type Lanes, readLanes, yearsToName } from "./lanes.ts";
+import { type Lane, type Lanes, onScale, readLanes, yearsToName } from "./lanes.ts";
 import { safeText } from "./safe-text.ts";
 
 const WIDTH = 960;
@@ -37,7 +38,8 @@ const escapeXml = (text: string): string => safeText(text).replace(/[&<>"']/g, (
 const placeOf = ({ first, last }: DayRange, day: number): number =>
   Math.round((MARGIN + ((day - first) * (WIDTH - 2 * MARGIN)) / (last - first + 1)) * 10) / 10;
 
-const phaseText = ({ phase }: Bar): string => `${phase.name}: ${formatDate(phase.begin)} to ${formatDate(phase.end)}`;
+const phaseText = ({ phase }: Bar): string =>
+  `${phase.name}: ${phase.begin === undefined ? "until" : `${formatDate(phase.begin)} to`} ${formatEnd(phase)}`;
 
 const rect = (scale: DayRange, from: number, to: number, y: number, kind: string): string => {
   const [left, right] = [placeOf(scale, from), placeOf(scale, to + 1)];
@@ -47,7 +49,7 @@ const rect = (scale: DayRange, from: number, to: number, y: number, kind: string
 
 /** A phase: dashed where it may be, filled where it certainly is. */
 const drawBar = (bar: Bar, scale: DayRange, y: number): string => {
-  const { name, firstDays, lastDays } = bar.phase;
+  const { name, firstDays, lastDays } = onScale(bar.phase, scale);
   const open = firstDays.first < firstDays.last ? rect(scale, firstDays.first, lastDays.last, y, "open") : "";
   const kind = name === "firm" ? "firm" : "renewal";
   const certain = firstDays.last <= lastDays.first ? rect(scale, firstDays.last, lastDays.first, y, kind) : "";

@@ -3,7 +3,7 @@ import { type DayRange, dayNumber } from "../model/calendar.ts";
 import { formatPartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
 import type { Style, Surface } from "./format.ts";
-import { type Lane, type Lanes, readLanes, yearsToName } from "./lanes.ts";
+import { type Lane, type Lanes, onScale, readLanes, yearsToName } from "./lanes.ts";
 import { paragraph } from "./paragraph.ts";
 import { safeLines, safeText } from "./safe-text.ts";
 import { type Measure, measureAll, wrap } from "./text-width.ts";
@@ -33,11 +33,12 @@ const drawBars = ({ bars }: Lane, grid: Grid): string[] => {
   const paint = (from: number, to: number, sign: string): void => {
     if (from <= to) cells.fill(sign, cellOf(grid, from), cellOf(grid, to) + 1);
   };
-  for (const { phase } of bars) paint(phase.firstDays.first, phase.lastDays.last, OPEN);
-  for (const { phase } of bars) {
+  const phases = bars.map(({ phase }) => onScale(phase, grid.scale));
+  for (const phase of phases) paint(phase.firstDays.first, phase.lastDays.last, OPEN);
+  for (const phase of phases) {
     paint(phase.firstDays.last, phase.lastDays.first, phase.name === "firm" ? FIRM : RENEWAL);
   }
-  for (const { phase } of bars) writeNumber(cells, phase, grid);
+  for (const phase of phases) writeNumber(cells, phase, grid);
   return cells;
 };
 

@@ -1,23 +1,29 @@
 import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { ReckonedDate } from "../model/reckoned-date.ts";
-import { termDates } from "../records/contract-term.ts";
+import { lotTermDates } from "../records/contract-term.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import type { Clause, Operator } from "./query.ts";
-import { oncePerContract, type Subject, type Test } from "./subject.ts";
+import { oncePerContract, oncePerTerm, type Subject, type Test } from "./subject.ts";
 import type { AskedDate, Dates } from "./values.ts";
 
 const isDate = (value: unknown): value is PartialDate => typeof value === "object" && value !== null && "year" in value;
 
-/** The date of a field: an end that is reckoned, or as it is stated; undefined where nothing is said. */
-export const dateIn = (field: string, preference: Preference): ((subject: Subject) => ReckonedDate | undefined) => {
-  if (field === "firmEnd" || field === "latestEnd") return ({ contract }) => termDates(contract, preference)[field];
+/** The last days of the firm part, or of the last renewal; endless where there is no last one. */
+const endDays = (
+  { contract, lot }: Subject,
+  field: "firmEnd" | "latestEnd",
+  preference: Preference,
+): DayRange | undefined => lotTermDates(contract, lot, preference).phases.at(field === "firmEnd" ? 0 : -1)?.lastDays;
+
+/** The days that the date of a field may stand for: an end's, that is reckoned or stated; undefined where nothing is said. */
+export const daysIn = (field: string, preference: Preference): ((subject: Subject) => DayRange | undefined) => {
+  if (field === "firmEnd" || field === "latestEnd") return (subject) => endDays(subject, field, preference);
   const asked = askedField(field, "date");
   if (asked === undefined) throw unanswered(field);
   return (subject) => {
     const stated = asked.statedOf(subject, preference);
-    return isDate(stated) ? stated : undefined;
+    return isDate(stated) ? dayRange(stated) : undefined;
   };
 };
 
@@ -28,15 +34,15 @@ export const askDates = (
   today: PartialDate,
 ): Test => {
   const tests = values.map((range) => testOf(range, op, today));
-  const dateOf = dateIn(field, preference);
+  const daysOfField = daysIn(field, preference);
   const matches: Test = (subject) => {
-    const date = dateOf(subject);
-    if (date === undefined) return false;
-    const days = dayRange(date);
-    return tests.some((test) => test(days));
+    const days = daysOfField(subject);
+    return days !== undefined && tests.some((test) => test(days));
   };
   const asked: Test = op === "!=" ? (subject) => !matches(subject) : matches;
-  return askedField(field, "date")?.of === "lot" ? asked : oncePerContract(asked);
+  const stated = askedField(field, "date");
+  if (stated === undefined) return oncePerTerm(asked);
+  return stated.of === "lot" ? asked : oncePerContract(asked);
 };
 
 const daysOf = (asked: AskedDate, today: PartialDate): DayRange => {

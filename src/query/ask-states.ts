@@ -1,14 +1,13 @@
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { standingAt } from "../model/phases.ts";
-import type { Contract } from "../records/contract.ts";
-import { openRenewals, termDates } from "../records/contract-term.ts";
+import { lotTermDates, openRenewals } from "../records/contract-term.ts";
 import { amountPresence } from "./ask-amounts.ts";
 import { countIn } from "./ask-counts.ts";
-import { dateIn } from "./ask-dates.ts";
+import { daysIn } from "./ask-dates.ts";
 import { queryFieldNamed, STATES, type State } from "./fields.ts";
 import { isPerSupplier } from "./lot-ceiling.ts";
-import { oncePerContract, suppliersInView, suppliersOf, type Test } from "./subject.ts";
+import { oncePerTerm, type Subject, suppliersInView, suppliersOf, type Test } from "./subject.ts";
 import { someText } from "./text-values.ts";
 
 /** A clause of states: whether any of them holds. */
@@ -33,15 +32,20 @@ const stateTest = (state: State, preference: Preference, today: PartialDate): Te
     case "awarded":
       return ({ lot }) => lot.status === "awarded";
     case "renewable":
-      return oncePerContract(({ contract }) => openRenewals(contract, preference) > 0);
+      return oncePerTerm(({ contract, lot }) => openRenewals(contract, lot, preference) > 0);
     case "ended":
     case "firm":
-      return oncePerContract(({ contract }) => certainlyStands(contract, state, preference, today));
+      return oncePerTerm((subject) => certainlyStands(subject, state, preference, today));
   }
 };
 
-const certainlyStands = (contract: Contract, wanted: string, preference: Preference, today: PartialDate): boolean => {
-  const { states } = standingAt(termDates(contract, preference).phases, today);
+const certainlyStands = (
+  { contract, lot }: Subject,
+  wanted: string,
+  preference: Preference,
+  today: PartialDate,
+): boolean => {
+  const { states } = standingAt(lotTermDates(contract, lot, preference, today).phases, today);
   return states.length === 1 && states[0] === wanted;
 };
 
@@ -68,8 +72,12 @@ const hasTest = (field: string, preference: Preference): Test => {
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length > 0;
   switch (queryFieldNamed(field)?.type) {
     case "date": {
-      const dateOf = dateIn(field, preference);
-      return (subject) => dateOf(subject) !== undefined;
+      const daysOf = daysIn(field, preference);
+      return (subject) => {
+        const days = daysOf(subject);
+        // An end that never comes is none.
+        return days !== undefined && days.first !== Number.POSITIVE_INFINITY;
+      };
     }
     case "count": {
       const countOf = countIn(field, preference);

@@ -43,6 +43,12 @@ export const oncePerContract = (test: (subject: Subject) => boolean): Test => {
   };
 };
 
+/** A test of terms, asked once for all lots of a contract that have none of their own. */
+export const oncePerTerm = (test: Test): Test => {
+  const ofContract = oncePerContract(test);
+  return (subject) => (subject.lot.term === undefined ? ofContract(subject) : test(subject));
+};
+
 const MOST_REMEMBERED = 10_000;
 
 /** A test of what comes again and again, a supplier of thousands of lots or a kind of service, each time asked only once. */

@@ -1,11 +1,13 @@
+import { type DayRange, dateOfDay, dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { type Phase, phasesOf, phasesUntil } from "../model/phases.ts";
+import { type Phase, phasesOf } from "../model/phases.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
-import { decidedRenewals, type Term } from "../model/term.ts";
+import { decidedRenewals, firmTerm, type Term } from "../model/term.ts";
 import type { Contract } from "./contract.ts";
+import type { Lot } from "./lot.ts";
 
-/** When a contract ends, and from which date that is reckoned; neither where its begin, or its term and end, are unknown. */
+/** When a contract or a lot ends, and from which date that is reckoned; neither where nothing says so. */
 export interface TermDates {
   /** Undefined where the end is stated, and not reckoned. */
   readonly from: "startDate" | "awardDate" | undefined;
@@ -15,39 +17,136 @@ export interface TermDates {
   readonly phases: readonly Phase[];
   /** The end of the initial period and of the renewals that were exercised. */
   readonly firmEnd: ReckonedDate | undefined;
-  /** The end with every renewal that was not declined. */
+  /** The end with every renewal that was not declined; undefined also where they have no end. */
   readonly latestEnd: ReckonedDate | undefined;
 }
 
+/** A term as it is stated, of a contract or of a lot that has one of its own. */
+type StatedTerm = Pick<Contract, "term" | "endDate" | "latestEndDate" | "maximumDuration">;
+
 /**
- * The ends of a contract's term (D1), reckoned from its start, or from its award where no start is stated. Decisions on
- * renewals count as the contract has them: see {@link contractAsOf}. Without a term, a stated end is that of the firm part.
+ * The ends of a contract's own term (D1): as they are stated, or reckoned from its start, or from its award where no start
+ * is stated. Decisions on renewals count as the contract has them: see {@link contractAsOf}. Renewals without end are
+ * reckoned up to a day, or else stand as one that has none.
  */
-export const termDates = (contract: Contract, preference: Preference): TermDates => {
-  const term = preference.value(contract.term);
-  const end = preference.value(contract.endDate);
+export const termDates = (contract: Contract, preference: Preference, day?: PartialDate): TermDates =>
+  datesOf(contract, contract, preference, day);
+
+/** The ends of a lot: of its own term, which begins with its contract, or of the contract's where it has none. */
+export const lotTermDates = (contract: Contract, lot: Lot, preference: Preference, day?: PartialDate): TermDates =>
+  lot.term === undefined
+    ? termDates(contract, preference, day)
+    : datesOf(contract, { term: lot.term }, preference, day);
+
+const datesOf = (
+  contract: Contract,
+  stated: StatedTerm,
+  preference: Preference,
+  day: PartialDate | undefined,
+): TermDates => {
+  const term = preference.value(stated.term);
+  const end = preference.value(stated.endDate);
   const start = preference.value(contract.startDate);
   const begin = start ?? preference.value(contract.awardDate);
-  const phases = phasesBetween(contract, begin, term, end);
-  const from = term === undefined || begin === undefined ? undefined : start === undefined ? "awardDate" : "startDate";
-  return { from, begin, term, phases, firmEnd: phases[0]?.end, latestEnd: phases.at(-1)?.end };
+  const renewals = term && decidedRenewals(term, contract.renewals);
+  const latest = latestOf(stated, begin, term, preference, contract);
+  const phases = phasesOf({ begin, end, term, latest, renewals, until: day && dayRange(day) });
+  const reckoned = term !== undefined && begin !== undefined && end === undefined;
+  const from = reckoned ? (start === undefined ? "awardDate" : "startDate") : undefined;
+  // Of renewals without end, those that were reckoned are only the next.
+  const latestEnd = renewals?.last === Number.POSITIVE_INFINITY ? undefined : phases.at(-1)?.end;
+  return { from, begin, term, phases, firmEnd: phases[0]?.end, latestEnd };
 };
 
-const phasesBetween = (
-  { renewals }: Contract,
+/** The latest end that is stated, or that follows from the longest duration; none where a renewal was declined. */
+const latestOf = (
+  { latestEndDate, maximumDuration }: StatedTerm,
   begin: PartialDate | undefined,
   term: Term | undefined,
-  end: PartialDate | undefined,
-): readonly Phase[] => {
-  if (begin === undefined) return [];
-  if (term !== undefined) return phasesOf(begin, term, decidedRenewals(term, renewals));
-  return end === undefined ? [] : phasesUntil(begin, end);
+  preference: Preference,
+  { renewals }: Contract,
+): PartialDate | undefined => {
+  if (renewals.some(({ decision }) => decision === "declined")) return undefined;
+  const stated = preference.value(latestEndDate);
+  const longest = preference.value(maximumDuration);
+  if (stated !== undefined || longest === undefined || begin === undefined || begin.day === undefined) return stated;
+  if (term !== undefined && (term.renewals.length > 0 || term.tacit !== undefined)) return undefined;
+  const [whole] = phasesOf({ begin, term: firmTerm(longest) });
+  return whole && dateOfDay(whole.lastDays.first);
 };
 
-/** How many renewals may still be taken up, whatever the day. */
-export const openRenewals = ({ term, renewals }: Contract, preference: Preference): number => {
-  const chosen = preference.value(term);
+/** A part of a contract that ends by itself: a lot with a term of its own, or all that has none. */
+export interface TermUnit {
+  /** Undefined for the contract's own term. */
+  readonly lot: Lot | undefined;
+  readonly dates: TermDates;
+}
+
+const isLater = (a: TermDates, b: TermDates): boolean =>
+  (a.phases.at(-1)?.lastDays.last ?? Number.NEGATIVE_INFINITY) >
+  (b.phases.at(-1)?.lastDays.last ?? Number.NEGATIVE_INFINITY);
+
+/**
+ * What ends by itself among lots of a contract: each that has a term of its own, and the contract for the others; for all
+ * lots also where it ends after every one of them.
+ */
+export const termUnits = (
+  contract: Contract,
+  lots: readonly Lot[],
+  preference: Preference,
+  day: PartialDate,
+): readonly TermUnit[] => {
+  const own = { lot: undefined, dates: termDates(contract, preference, day) };
+  const withTerms = lots.filter(({ term }) => term !== undefined);
+  if (withTerms.length === 0) return [own];
+  const units = withTerms.map((lot) => ({ lot, dates: lotTermDates(contract, lot, preference, day) }));
+  const isLast = lots.length === contract.lots.length && units.every(({ dates }) => isLater(own.dates, dates));
+  return withTerms.length < lots.length || isLast ? [own, ...units] : units;
+};
+
+const laterDays = (a: DayRange, b: DayRange): DayRange => ({
+  first: Math.max(a.first, b.first),
+  last: Math.max(a.last, b.last),
+});
+
+/** The firm part of several units: until the last of theirs ends. */
+const firmPartOf = (firm: Phase, other: Phase): Phase => {
+  const lastDays = laterDays(firm.lastDays, other.lastDays);
+  const firstDays = {
+    first: Math.min(firm.firstDays.first, other.firstDays.first),
+    last: Math.min(firm.firstDays.last, other.firstDays.last),
+  };
+  const whole = [firm, other].find(
+    (one) => one.lastDays.first === lastDays.first && one.lastDays.last === lastDays.last,
+  );
+  const end = whole?.end ?? { earliest: dateOfDay(lastDays.first), latest: dateOfDay(lastDays.last) };
+  return { ...firm, firstDays, lastDays, end };
+};
+
+/** The phases of several units together: firm as long as one is, then the renewals of the unit that ends last. */
+const phasesTogether = (units: readonly TermUnit[], last: TermDates): readonly Phase[] => {
+  const [first, ...others] = units.flatMap(({ dates }) => dates.phases.slice(0, 1));
+  if (first === undefined) return [];
+  const firm = others.reduce(firmPartOf, first);
+  const after = { first: firm.lastDays.first + 1, last: firm.lastDays.last + 1 };
+  const later = last.phases.slice(1).filter(({ lastDays }) => lastDays.last > firm.lastDays.last);
+  return [firm, ...later.map((phase) => ({ ...phase, firstDays: laterDays(phase.firstDays, after) }))];
+};
+
+/** The ends of a contract with those of its lots: the last of them (D1a). */
+export const datesTogether = (units: readonly TermUnit[]): TermDates => {
+  const [first, ...others] = units.map(({ dates }) => dates);
+  if (first === undefined) throw new TypeError("a contract has a term, even if nothing is known of it");
+  if (others.length === 0) return first;
+  const last = others.reduce((latest, dates) => (isLater(dates, latest) ? dates : latest), first);
+  const phases = phasesTogether(units, last);
+  return { ...last, phases, firmEnd: phases[0]?.end, latestEnd: last.latestEnd && phases.at(-1)?.end };
+};
+
+/** How many renewals may still be taken up, whatever the day; infinitely many where they have no end. */
+export const openRenewals = (contract: Contract, lot: Lot, preference: Preference): number => {
+  const chosen = preference.value(lot.term ?? contract.term);
   if (chosen === undefined) return 0;
-  const { exercised, last } = decidedRenewals(chosen, renewals);
+  const { exercised, last } = decidedRenewals(chosen, contract.renewals);
   return last - exercised;
 };

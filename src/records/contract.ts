@@ -133,15 +133,37 @@ export const CONTRACT = {
     ocds: at("tender/contractPeriod/startDate"),
   }),
   endDate: fact(date, {
-    says: "The last day of the initial period, where it is stated instead of a term.",
+    says: "The last day of the initial period, as it is stated; it counts before one that follows from the term.",
     example: "2017-12-31",
     ocds: at("tender/contractPeriod/endDate"),
+  }),
+  latestEndDate: fact(date, {
+    says: "The last day with every renewal, as it is stated.",
+    example: "2019-12-31",
+    ocds: at("tender/contractPeriod/maxExtentDate"),
   }),
   firstUse: fact(date, { says: "When it was first used.", example: "2016", ocds: lost("dates of first use") }),
   term: fact(term, {
     says: "How long it runs, with its renewals.",
     example: "2 years + 2 renewals of 1 year",
     ocds: at("tender/contractPeriod"),
+  }),
+  noticePeriod: fact(duration, {
+    says: "How long before an end it must be given notice, or a renewal be decided.",
+    example: "3 months",
+    ocds: lost("notice periods, lead times and days of review"),
+  }),
+  leadTime: fact(duration, {
+    says: "How long before the latest end the next procedure is to begin.",
+    example: "9 months",
+    ocds: lost("notice periods, lead times and days of review"),
+  }),
+  reviewDate: fact(date, {
+    says: "When it is to be looked at again.",
+    example: "2018-06-30",
+    column: { title: "Review", shown: "never" },
+    asked: { example: "reviewDate:..today+6m" },
+    ocds: lost("notice periods, lead times and days of review"),
   }),
   maximumDuration: fact(duration, {
     says: "The longest it can run, as declared.",

@@ -99,7 +99,7 @@ const parsed = <T extends object>(
 
 const yesOrNo = oneOf(["yes", "no"]);
 
-const DURATION_PATTERN = "[1-9][0-9]* (years?|months?)";
+const DURATION_PATTERN = "[1-9][0-9]* (years?|months?|weeks?|days?)";
 
 export const date = ofKind(
   "date",
@@ -114,16 +114,23 @@ export const date = ofKind(
 );
 export const duration = ofKind(
   "duration",
-  parsed(`^${DURATION_PATTERN}$`, parseDuration, "D1-term", "a duration", "write 4 years or 18 months", formatDuration),
+  parsed(
+    `^${DURATION_PATTERN}$`,
+    parseDuration,
+    "D1-term",
+    "a duration",
+    "write 4 years, 18 months, 26 weeks or 1000 days",
+    formatDuration,
+  ),
 );
 export const term = ofKind(
   "term",
   parsed(
-    `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})?$`,
+    `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})*( \\+ tacit renewals of ${DURATION_PATTERN})?$`,
     parseTerm,
     "D1-term",
     "a term",
-    "write 4 years, or 2 years + 2 renewals of 1 year",
+    "write 4 years, 1000 days, 2 years + 2 renewals of 1 year, or 1 year + tacit renewals of 1 year",
     formatTerm,
   ),
 );

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -35,6 +35,12 @@ test("a file that cannot be a query is refused, also one without end", () => {
     }
   };
   expect(refusal(`@${folder}`)).toBe(`cannot read ${folder}: is a folder`);
+  // It is there, or would be: to call it missing would send people the wrong way.
+  symlinkSync("circle", join(folder, "circle"));
+  expect(refusal(`@${join(folder, "circle")}`)).toBe("cannot read circle: its links lead in a circle");
+  expect(refusal(file("is-file", "x").concat("/x"))).toBe("cannot read is-file/x: part of the path is not a folder");
+  const long = "x".repeat(300);
+  expect(refusal(`@${long}`)).toBe(`cannot read ${long}: the path is too long`);
   expect(refusal("@/dev/zero")).toBe("/dev/zero is too large for a query");
   expect(refusal(file("large", Buffer.alloc(65_537, "a")))).toBe("large is too large for a query");
   expect(lookup(file("fits", Buffer.alloc(65_536, "a")))).toHaveLength(65_536);

@@ -93,3 +93,15 @@ describe("suppliers that may be one", () => {
     expect(await similar(["a: Alba", "b: ALBA"], [["a"], ["b"]], { lots: ["1"] })).toEqual([]);
   });
 });
+
+test("names that drift apart step by step are a group, in which not every letter is counted", async () => {
+  const suppliers = Array.from({ length: 13 }, (_, step) => {
+    const name = `quay${"x".repeat(2 * step)}${"o".repeat(40 - 2 * step)}`;
+    return `s${step}: ${name}`;
+  });
+  const [row, ...others] = await similar(suppliers);
+  expect(others).toEqual([]);
+  expect(row).toContain("| 13 |");
+  expect(row).toMatch(/: 2 letters differ/);
+  expect(row).toMatch(/: more than 20 letters differ/);
+});

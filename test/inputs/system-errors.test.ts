@@ -46,7 +46,9 @@ const failEach = async (argv: readonly string[]): Promise<number> => {
     const outcome = await runInProcess(argv).finally(failing.restore);
     if (failing.calls() < at) return at - 1;
     expect({ at, code, ...outcome }).toMatchObject({ at, exitCode: 66 });
-    expect(outcome.stderr).toMatch(/^lotbook: cannot read \/[^:]*: [^\n]+\n( {2}hint: [^\n]+\n)?$/);
+    expect(outcome.stderr).toMatch(
+      /^(lotbook: cannot read \/[^:]*: [^\n]+\n( {2}hint: [^\n]+\n)?)+(lotbook: \d+ inputs cannot be read\n)?$/,
+    );
   }
 };
 
@@ -74,6 +76,8 @@ describe("what cannot be read in a folder", () => {
   symlinkSync("gone.yaml", join(broken, "b.yaml"));
   symlinkSync("gone.xml", join(broken, "c.xml"));
   const message = `cannot read ${broken}/b.yaml: it is a link to gone.yaml, which is not there`;
+  const other = message.replaceAll("b.yaml", "c.xml").replace("gone.yaml", "gone.xml");
+  const SKIP_HINT = "  hint: --skip-bad leaves out what cannot be read\n";
   const argvOf = (command: string): string[] => command.split(" ").map((word) => (word === "FOLDER" ? broken : word));
 
   test.each([
@@ -86,7 +90,7 @@ describe("what cannot be read in a folder", () => {
   ])("is an error with its place: %s", async (command) => {
     expect(await runInProcess(argvOf(command))).toEqual({
       stdout: "",
-      stderr: `lotbook: ${message}\n  hint: 1 more cannot be read; --skip-bad leaves out what cannot be read\n`,
+      stderr: `lotbook: ${message}\nlotbook: ${other}\n${SKIP_HINT}lotbook: 2 inputs cannot be read\n`,
       exitCode: 66,
     });
   });
@@ -101,6 +105,25 @@ describe("what cannot be read in a folder", () => {
       expect(exitCode).toBe(0);
     },
   );
+
+  test("is told together with what is missing by its name, each hint once", async () => {
+    const missing = ["one", "two"].map((name) => join(broken, name));
+    const { stderr, exitCode } = await runInProcess(["check", broken, ...missing]);
+    expect(stderr.split("\n")).toEqual([
+      ...missing.map((path) => `lotbook: cannot read ${path}: no such file or folder`),
+      "  hint: check the path",
+      `lotbook: ${message}`,
+      `lotbook: ${other}`,
+      SKIP_HINT.trimEnd(),
+      "lotbook: 4 inputs cannot be read",
+      "",
+    ]);
+    expect(exitCode).toBe(66);
+    // What is missing stays an error, and is all that is told then.
+    const skipping = await runInProcess(["check", broken, ...missing, "--skip-bad"]);
+    expect(skipping.stderr).toContain("lotbook: 2 inputs cannot be read\n");
+    expect(skipping.stderr).not.toContain("gone.yaml");
+  });
 
   test("is found by check", async () => {
     const { stdout, exitCode } = await runInProcess(["check", broken, "--skip-bad", "--strict"]);

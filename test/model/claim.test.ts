@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { claimOf, type Fact, Preference } from "../../src/model/claim.ts";
+import { claimOf, claimsBySource, type Fact, Preference } from "../../src/model/claim.ts";
 
 const said = <T>(source: string | undefined, value: T) => ({ value, by: { source, locator: undefined } });
 const fact: Fact<string> = [said("c", "third"), said("b", "second"), said("a", "first"), said("a", "later")];
@@ -29,4 +29,13 @@ test("one source's claim, or none where it is silent", () => {
   expect(claimOf(fact, "b")?.value).toBe("second");
   expect(claimOf(fact, "d")).toBeUndefined();
   expect(claimOf([said(undefined, "anonymous")], undefined)?.value).toBe("anonymous");
+});
+
+test("of each source the first claim, and none of what nobody states", () => {
+  expect([...claimsBySource(fact)].map(([source, { value }]) => `${source} ${value}`)).toEqual([
+    "c third",
+    "b second",
+    "a first",
+  ]);
+  expect(claimsBySource(undefined).size).toBe(0);
 });

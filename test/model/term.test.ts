@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type Duration,
   formatDuration,
   formatTerm,
-  longestMonths,
+  longestPeriods,
   parseDuration,
   parseTerm,
   type Term,
@@ -41,7 +42,7 @@ describe("D1: durations", () => {
     "-1 year",
     "4  years",
     "4 Years",
-    "4 weeks",
+    "4 decades",
     "4 yearss",
   ])("%s is refused", (text) => {
     expect(parseDuration(text)).toBeUndefined();
@@ -50,24 +51,49 @@ describe("D1: durations", () => {
   test("more than a hundred years is refused", () => {
     expect(parseDuration("101 years")).toBeUndefined();
     expect(parseDuration("1201 months")).toBeUndefined();
+    expect(parseDuration("5219 weeks")).toBeUndefined();
+    expect(parseDuration("36526 days")).toBeUndefined();
   });
+});
+
+test.each([
+  ["1 day", { months: 0, days: 1 }],
+  ["1000 days", { months: 0, days: 1000 }],
+  ["14 days", { months: 0, days: 14 }],
+  ["1 week", { months: 0, weeks: 1 }],
+  ["26 weeks", { months: 0, weeks: 26 }],
+])("D1b: %s keeps its unit", (text, duration) => {
+  expect(parseDuration(text)).toEqual(duration);
+  expect(formatDuration(duration)).toBe(text);
 });
 
 describe("D1: terms", () => {
   test("an initial period alone", () => {
-    expect(term("4 years")).toEqual({ initial: { months: 48 }, renewals: 0, renewalPeriod: { months: 0 } });
-    expect(longestMonths(term("4 years"))).toBe(48);
+    expect(term("4 years")).toEqual({ initial: { months: 48 }, renewals: [] });
+    expect(longestPeriods(term("4 years"))).toEqual([{ months: 48 }]);
   });
 
   test("renewals of one period each", () => {
     const written = term("2 years + 2 renewals of 1 year");
-    expect(written).toEqual({ initial: { months: 24 }, renewals: 2, renewalPeriod: { months: 12 } });
-    expect(longestMonths(written)).toBe(48);
+    expect(written).toEqual({ initial: { months: 24 }, renewals: [{ months: 12 }, { months: 12 }] });
     expect(formatTerm(term("1 year + 1 renewal of 6 months"))).toBe("1 year + 1 renewal of 6 months");
   });
 
+  test("renewals of unlike length, and tacit ones without end", () => {
+    const written = term("3 years + 1 renewal of 1 year + 1 renewal of 6 months");
+    expect(written).toEqual({ initial: { months: 36 }, renewals: [{ months: 12 }, { months: 6 }] });
+    const tacit = term("1 year + 2 renewals of 4 weeks + tacit renewals of 90 days");
+    expect(tacit.tacit).toEqual({ months: 0, days: 90 });
+    expect(longestPeriods(tacit)).toBeUndefined();
+    expect(formatTerm(tacit)).toBe("1 year + 2 renewals of 4 weeks + tacit renewals of 90 days");
+    expect(formatTerm(term("2 years + 1 renewal of 1 year + 1 renewal of 1 year"))).toBe(
+      "2 years + 2 renewals of 1 year",
+    );
+  });
+
   test("a hundred renewals at most", () => {
-    expect(term("1 month + 100 renewals of 1 month").renewals).toBe(100);
+    expect(term("1 month + 100 renewals of 1 month").renewals).toHaveLength(100);
+    expect(parseTerm("1 month + 60 renewals of 1 month + 60 renewals of 2 months")).toBeUndefined();
     expect(parseTerm("1 month + 101 renewals of 1 month")).toBeUndefined();
   });
 
@@ -80,7 +106,10 @@ describe("D1: terms", () => {
     "2 years + 2 renewals of a year",
     "2 years + renewals of 1 year",
     "2 years+2 renewals of 1 year",
-    "2 years + 1 renewal of 1 year + 1 renewal of 1 year",
+    "2 years + tacit renewals of 1 year + 1 renewal of 1 year",
+    "2 years + tacit renewal of 1 year",
+    "2 years + 2 tacit renewals of 1 year",
+    "tacit renewals of 1 year",
     "2 years + perhaps 1 renewal of 1 year",
     "2 years + 1 renewal of 1 year\n",
     "soon + 1 renewal of 1 year",
@@ -89,16 +118,14 @@ describe("D1: terms", () => {
   });
 
   test("property: reading what was written gives the same term", () => {
-    const months = fc.integer({ min: 1, max: 1200 });
-    const terms = fc.oneof(
-      months.map((initial): Term => ({ initial: { months: initial }, renewals: 0, renewalPeriod: { months: 0 } })),
-      fc.tuple(months, fc.integer({ min: 1, max: 100 }), months).map(
-        ([initial, renewals, period]): Term => ({
-          initial: { months: initial },
-          renewals,
-          renewalPeriod: { months: period },
-        }),
-      ),
+    const durations = fc.oneof(
+      fc.integer({ min: 1, max: 1200 }).map((months): Duration => ({ months })),
+      fc.integer({ min: 1, max: 5218 }).map((weeks): Duration => ({ months: 0, weeks })),
+      fc.integer({ min: 1, max: 36_525 }).map((days): Duration => ({ months: 0, days })),
+    );
+    const terms = fc.record(
+      { initial: durations, renewals: fc.array(durations, { maxLength: 6 }), tacit: durations },
+      { requiredKeys: ["initial", "renewals"] },
     );
     fc.assert(
       fc.property(terms, (any) => {

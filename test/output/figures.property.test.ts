@@ -34,7 +34,7 @@ const figureOf = (json: Json): Fields | undefined => {
   if (!isObject(json)) return undefined;
   if (json["withheld"] !== undefined) return { ...BLANK, state: "withheld" };
   const value = json["amount"] ?? json["percent"] ?? json["number"];
-  if (value === undefined) return undefined;
+  if (typeof value !== "string") return undefined;
   const { currency = "", vat, bound = "exactly", least = "" } = json;
   const unit = vat === undefined ? currency : `${currency} incl. VAT`;
   return { value: String(value), currency: String(unit), bound: String(bound), least: String(least), state: "known" };

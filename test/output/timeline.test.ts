@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import { arrange, type Bar, type Report, reportOf } from "../../src/engine/report.ts";
-import { TIMELINE_COLUMNS } from "../../src/engine/timeline.ts";
+import { arrange, type Report, reportOf } from "../../src/engine/report.ts";
+import { TIMELINE_COLUMNS, type TimelineRow } from "../../src/engine/timeline.ts";
 import { dayNumber } from "../../src/model/calendar.ts";
 import { type PartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
 import { phasesOf } from "../../src/model/phases.ts";
@@ -29,11 +29,20 @@ interface Written {
 }
 
 /** The rows of contracts with any name, also such as no register may hold. */
-const drawingOf = (contracts: readonly Written[], day: PartialDate = { year: 2016, month: 7, day: 1 }): Report<Bar> => {
-  const rows = contracts.flatMap(({ contract, title, begin, term }): Bar[] => {
+const drawingOf = (
+  contracts: readonly Written[],
+  day: PartialDate = { year: 2016, month: 7, day: 1 },
+): Report<TimelineRow> => {
+  const rows = contracts.flatMap(({ contract, title, begin, term }): TimelineRow[] => {
     const [date, duration] = [parsePartialDate(begin), parseTerm(term)];
     if (date === undefined || duration === undefined) throw new Error(`${begin}, ${term}`);
-    return phasesOf(date, duration).map((phase) => ({ contract, title, phase, state: undefined }));
+    return phasesOf({ begin: date, term: duration }).map((phase) => ({
+      contract,
+      lot: undefined,
+      title,
+      phase,
+      state: undefined,
+    }));
   });
   const batches = async function* () {
     yield rows;

@@ -2,6 +2,7 @@ import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { dayOf } from "../../query/selection.ts";
+import { contractAsOf } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -11,6 +12,7 @@ import { CONTRACT_RULES } from "./contract-rules.ts";
 import { Ignores } from "./ignores.ts";
 import { ContractNames } from "./look-alikes.ts";
 import { OrderCheck } from "./orders.ts";
+import { undecidedIn } from "./renewals.ts";
 import { Seated } from "./seated.ts";
 import { SupplierNames } from "./supplier-names.ts";
 
@@ -19,7 +21,7 @@ export interface CheckOptions {
   readonly only?: readonly RuleId[];
   /** None of these rules. */
   readonly ignore?: readonly RuleId[];
-  /** The day by which orders are judged; the present one where it is left out. */
+  /** The day by which orders and undecided renewals are judged; the present one where it is left out. */
   readonly at?: PartialDate;
 }
 
@@ -36,6 +38,7 @@ class Inspection {
   readonly #ignores: Ignores;
   readonly #seated: Seated;
   readonly #orders: OrderCheck;
+  readonly #day: PartialDate;
   readonly #names = new ContractNames();
   /** Orders that could not be read. */
   readonly unread: Finding[] = [];
@@ -46,6 +49,7 @@ class Inspection {
     this.#ignores = new Ignores(register.ignores);
     this.#seated = new Seated(register.suppliers);
     this.#orders = new OrderCheck(register, day);
+    this.#day = day;
   }
 
   get ignored(): readonly Finding[] {
@@ -64,6 +68,7 @@ class Inspection {
     this.#seated.see(contract);
     const findings = [
       ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
+      ...undecidedIn(contractAsOf(contract, this.#day), this.#register.preference, this.#day),
       ...this.#names.check(contract),
       ...(await this.#ofOrders(contract)),
     ];

@@ -90,21 +90,30 @@ const groupsAround = (groups: readonly Part[]): ((part: Part) => readonly Part[]
     }
   }
   return (part) => {
-    const [first] = part.lots;
-    // What has no lots lies in all.
-    const around = first === undefined ? groups : (byLot.get(first) ?? []);
+    const around = part.lots.slice(0, 1).flatMap((first) => byLot.get(first) ?? []);
     return around.filter((group) => group !== part && part.lots.every((lot) => members.get(group)?.has(lot)));
   };
 };
 
+/** Each ceiling of a whole, with the lots whose ceiling by the same source is in another unit. */
+const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
+  const unlike = new Map<Money, { readonly lot: Part; readonly value: Money }[]>();
+  for (const lot of lots) {
+    for (const [source, { value }] of claimsBySource(lot.ceiling)) {
+      const limit = whole.limits.get(source)?.value;
+      if (limit === undefined || limit === "withheld" || value === "withheld") continue;
+      if (unitOf(value) === unitOf(limit)) continue;
+      const found = unlike.get(limit) ?? [];
+      unlike.set(limit, found);
+      found.push({ lot, value });
+    }
+  }
+  return [...unlike];
+};
+
 /** Lots in other units than a ceiling over them and others, as one source states both: they stand beside it (T4a). */
 const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): readonly Finding[] =>
-  [...whole.limits].flatMap(([source, { value: limit }]) => {
-    if (limit === "withheld") return [];
-    const unlike = lots.flatMap((lot) => {
-      const value = lot.ceiling.find(({ by }) => by.source === source)?.value;
-      return value === undefined || value === "withheld" || unitOf(value) === unitOf(limit) ? [] : [{ lot, value }];
-    });
+  unlikeBySource(whole, lots).flatMap(([limit, unlike]) => {
     const [first] = unlike;
     // Where all lots are in other units, the totals are held against each other.
     if (first === undefined || unlike.length === lots.length) return [];

@@ -1,6 +1,7 @@
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { type Amount, formatMoney, isKnown } from "../../model/money.ts";
+import { formatPercent, formatRatio } from "../../model/ratio.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import type { RuleId } from "../../model/rule.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -34,7 +35,21 @@ const cellText = (cell: Cell): string => {
       return cell.value.join(", ");
     case "date":
       return formatDate(cell.value);
-    default:
+    case "composite":
+      return cell.value.text;
+    case "composites":
+      return cell.value.map(({ text }) => text).join(", ");
+    case "flag":
+      return cell.value ? "yes" : "no";
+    case "notes":
+      return cell.value.map(({ rule }) => rule).join(", ");
+    case "percent":
+      return `${formatPercent(cell.value)} %`;
+    case "decimal":
+      return formatRatio(cell.value);
+    case "id":
+    case "text":
+    case "count":
       return String(cell.value);
   }
 };

@@ -3,12 +3,13 @@ import { checkChildren } from "./children.ts";
 import { checkClaims } from "./claims.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { checkOffers, checkSupplierCount } from "./counts.ts";
+import { checkModificationDates } from "./dated-modifications.ts";
 import { checkTotals } from "./declared-totals.ts";
 import { checkContractLetters } from "./look-alikes.ts";
 import { checkModifications } from "./modifications.ts";
 import { checkReestimates } from "./reestimates.ts";
 import { checkRenewals } from "./renewals.ts";
-import { checkBegin, checkEnd, checkLength, checkMaximum } from "./terms.ts";
+import { checkBegin, checkEnd, checkLength, checkMaximum, checkReversed } from "./terms.ts";
 import { checkUncertainGroups } from "./uncertain-groups.ts";
 import { checkValues } from "./values.ts";
 
@@ -24,9 +25,11 @@ export const CONTRACT_RULES: readonly ContractRule[] = [
   checkLength,
   checkMaximum,
   checkBegin,
+  checkReversed,
   checkEnd,
   checkRenewals,
   checkModifications,
+  checkModificationDates,
   checkContractLetters,
   checkClaims,
   checkAssumptions,

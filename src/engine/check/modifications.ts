@@ -11,7 +11,7 @@ import type { ContractRule } from "./contract-rule.ts";
 
 /** What modifications of one ceiling are held against. */
 interface Ceiling {
-  readonly place: (modification: Modification) => Position;
+  readonly place: (modification: Modification) => Position | undefined;
   /** The contract or lot, for messages. */
   readonly name: string;
   readonly initial: Money;
@@ -26,9 +26,11 @@ interface Step {
 }
 
 /** Where the amounts of a contract's modifications stand. */
-const placesIn = ({ modifications, origin }: Contract): ((modification: Modification) => Position) => {
-  const places = new Map(modifications.map((modification, index) => [modification, index]));
-  return (modification) => origin.locate(["modifications", places.get(modification) ?? 0, "amount"]);
+const placesIn = ({ modifications, origin }: Contract): Ceiling["place"] => {
+  const places = new Map(
+    modifications.map((modification, index) => [modification, () => origin.locate(["modifications", index, "amount"])]),
+  );
+  return (modification) => places.get(modification)?.();
 };
 
 const DIVISION_OF_WORKS = "45";

@@ -1,12 +1,14 @@
 import { dayRange } from "../../model/calendar.ts";
+import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import type { RenewalDecision } from "../../model/modification.ts";
-import { formatPartialDate } from "../../model/partial-date.ts";
-import { type Phase, phasesOf } from "../../model/phases.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { formatEnd, isUndecided, type Phase, phasesOf } from "../../model/phases.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import { formatTerm, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
-import { termDates } from "../../records/contract-term.ts";
+import { termDates, termUnits } from "../../records/contract-term.ts";
+import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** A decision, with what it is held against. */
@@ -14,7 +16,8 @@ interface Decided {
   readonly contract: Contract;
   readonly decision: RenewalDecision;
   readonly index: number;
-  readonly term: Term;
+  /** Undefined where none is stated, which has no renewals. */
+  readonly term: Term | undefined;
   /** All decisions of the contract, by renewal. */
   readonly decisions: ReadonlyMap<number, RenewalDecision>;
   /** When the renewal begins by the term; undefined where that is not known. */
@@ -27,9 +30,20 @@ const placeOf = ({ contract, index }: Decided, field: string) => contract.origin
 
 const checkNumber = (decided: Decided): readonly Finding[] => {
   const { decision, term } = decided;
-  if (decision.renewal <= term.renewals) return [];
-  const message = `${nameOf(decided)}: the term of ${formatTerm(term)} has no such renewal`;
-  return [findingOf("D1-renewals", message, placeOf(decided, "renewal"), "the renewals of the term are used up")];
+  if (term?.tacit !== undefined || decision.renewal <= (term?.renewals.length ?? 0)) return [];
+  const has =
+    term === undefined ? "no term is stated that has renewals" : `the term of ${formatTerm(term)} has no such renewal`;
+  const message = `${nameOf(decided)}: ${has}`;
+  return [
+    findingOf(
+      "D1-renewals",
+      message,
+      placeOf(decided, "renewal"),
+      term === undefined
+        ? "state the term with its renewals: 2 years + 1 renewal of 1 year"
+        : "the renewals of the term are used up",
+    ),
+  ];
 };
 
 /** A renewal follows those before it: each of them was exercised, and not later. */
@@ -49,19 +63,38 @@ const checkTime = (decided: Decided): readonly Finding[] => {
   const { decision, phase } = decided;
   if (phase === undefined || decision.decision === "declined") return [];
   if (dayRange(decision.date).first <= phase.firstDays.last) return [];
-  const message = `${nameOf(decided)}: exercised on ${formatPartialDate(decision.date)}, after it would have begun on ${formatDate(phase.begin)}`;
+  const message = `${nameOf(decided)}: exercised on ${formatPartialDate(decision.date)}, after it would have begun on ${phase.begin === undefined ? "a day that is not known" : formatDate(phase.begin)}`;
   return [findingOf("D1-late", message, placeOf(decided, "exercised"), "a contract that has ended cannot be renewed")];
 };
 
 /** The decisions on renewals against the term that they renew (D1). */
 export const checkRenewals: ContractRule = (contract, preference) => {
+  if (contract.renewals.length === 0) return [];
   const { term, begin } = termDates(contract, preference);
-  if (term === undefined) return [];
-  const phases = begin === undefined ? [] : phasesOf(begin, term);
+  const end = preference.value(contract.endDate);
+  const last = contract.renewals.reduce((most, { renewal }) => Math.max(most, renewal), 0);
+  const phases = term === undefined ? [] : phasesOf({ begin, end, term, renewals: { exercised: 0, last } });
   const decisions = new Map(contract.renewals.map((decision) => [decision.renewal, decision]));
   return contract.renewals.flatMap((decision, index) => {
     const decided = { contract, decision, index, term, decisions, phase: phases[decision.renewal] };
     const unknown = checkNumber(decided);
     return unknown.length > 0 ? unknown : [...checkSequence(decided), ...checkTime(decided)];
+  });
+};
+
+/** A contract of which the firm part is over, or of a lot, while a renewal could still run that nobody decided (D1c). */
+export const undecidedIn = (contract: Contract, preference: Preference, day: PartialDate): readonly Finding[] => {
+  const { origin, lots } = contract;
+  return termUnits(contract, lots, preference, day).flatMap(({ lot, dates: { phases } }) => {
+    const [firm] = phases;
+    if (firm === undefined || !isUndecided(phases, dayRange(day))) return [];
+    const begun = phases.filter((phase) => phase.open && phase.firstDays.first <= dayRange(day).last);
+    const what = begun.map(({ name }) => (name === "extended" ? "whether it was extended" : name)).join(", ");
+    const name = lot === undefined ? contract.id : `lot ${lotRef(contract, lot)}`;
+    const message = `${name}: its firm part ended on ${formatEnd(firm)}, and nobody decided ${what}`;
+    const path = lot === undefined ? ["contract"] : ["lots", lots.findIndex(({ id }) => id === lot.id), "term"];
+    return [
+      findingOf("D1-undecided", message, origin.locate(path), "record it under renewals, as exercised or declined"),
+    ];
   });
 };

@@ -1,47 +1,85 @@
-import { dayRange } from "../../model/calendar.ts";
+import { dateOfDay, dayNumber, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
-import { phasesOf } from "../../model/phases.ts";
-import { formatDate } from "../../model/reckoned-date.ts";
-import { formatDuration, longestMonths, type Term } from "../../model/term.ts";
+import { dayAfter, formatEnd, phasesOf } from "../../model/phases.ts";
+import { type Duration, formatDuration, formatPeriods, longestPeriods } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { termDates } from "../../records/contract-term.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { LIMITS } from "./term-limits.ts";
 
-const tooLong = (contract: Contract, name: string, months: number, path: readonly (string | number)[]): Finding[] => {
+/** Where nothing says when a contract begins: days and months are then held against each other from here on. */
+const ANY_BEGIN = dayNumber(2024, 1, 1);
+
+/** The first day of a contract, from which its periods are reckoned. */
+const firstDayOf = (contract: Contract, preference: Preference): number => {
+  const { begin } = termDates(contract, preference);
+  return begin === undefined ? ANY_BEGIN : dayRange(begin).first;
+};
+
+/** A term to look at: of the contract, or of a lot. */
+interface Length {
+  readonly name: string;
+  /** Undefined where it has no end. */
+  readonly periods: readonly Duration[] | undefined;
+  readonly path: readonly (string | number)[];
+}
+
+const tooLong = (contract: Contract, { name, periods, path }: Length, first: number): readonly Finding[] => {
   const { most, law } = LIMITS[contract.regime ?? "classic"];
-  if (!contract.framework || months <= most) return [];
-  const message = `${name}: runs for up to ${formatDuration({ months })}, more than ${formatDuration({ months: most })}`;
-  const hint = `that needs a justification: ${law}`;
-  return [findingOf("D2-length", message, contract.origin.locate(path), hint)];
+  const isWithin = periods !== undefined && dayAfter(first, periods) <= dayAfter(first, [most]);
+  if (!contract.framework || isWithin) return [];
+  const length = periods === undefined ? "without end" : `for up to ${formatPeriods(periods)}`;
+  const message = `${name}: runs ${length}, more than ${formatDuration(most)}`;
+  return [findingOf("D2-length", message, contract.origin.locate(path), `that needs a justification: ${law}`)];
+};
+
+/** How long a contract can run: by its term, its longest duration, or the latest day that is stated. */
+const lengthOf = (contract: Contract, preference: Preference, first: number): readonly Length[] => {
+  const name = contract.id;
+  const term = preference.value(contract.term);
+  if (term !== undefined) return [{ name, periods: longestPeriods(term), path: ["term"] }];
+  const longest = preference.value(contract.maximumDuration);
+  if (longest !== undefined) return [{ name, periods: [longest], path: ["maximumDuration"] }];
+  const latest = preference.value(contract.latestEndDate ?? contract.endDate);
+  const { begin } = termDates(contract, preference);
+  if (latest === undefined || begin === undefined) return [];
+  const days = dayRange(latest).first - dayRange(begin).last + 1;
+  const path = [contract.latestEndDate === undefined ? "endDate" : "latestEndDate"];
+  return days <= 0 ? [] : [{ name, periods: [wholeOrDays(first, days)], path }];
+};
+
+/** So many days from a day on, as months where they are a whole number of them. */
+const wholeOrDays = (first: number, days: number): Duration => {
+  const [from, to] = [dateOfDay(first), dateOfDay(first + days)];
+  const months = (to.year - from.year) * 12 + to.month - from.month;
+  return dayAfter(first, [{ months }]) === first + days ? { months } : { months: 0, days };
 };
 
 /** Framework agreements of more than four years need a justification; other regimes have other limits (D2). */
 export const checkLength: ContractRule = (contract, preference) => {
-  const term = preference.value(contract.term);
-  const months = term === undefined ? preference.value(contract.maximumDuration)?.months : longestMonths(term);
-  const field = term === undefined ? "maximumDuration" : "term";
-  return [
-    ...(months === undefined ? [] : tooLong(contract, contract.id, months, [field])),
-    ...contract.lots.flatMap((lot, index) => {
-      const own = preference.value(lot.term);
-      if (own === undefined) return [];
-      return tooLong(contract, `lot ${lotRef(contract, lot)}`, longestMonths(own), ["lots", index, "term"]);
-    }),
-  ];
+  const first = firstDayOf(contract, preference);
+  const ofLots = contract.lots.flatMap((lot, index): Length[] => {
+    const own = preference.value(lot.term);
+    if (own === undefined) return [];
+    const path = ["lots", index, "term"];
+    return [{ name: `lot ${lotRef(contract, lot)}`, periods: longestPeriods(own), path }];
+  });
+  return [...lengthOf(contract, preference, first), ...ofLots].flatMap((one) => tooLong(contract, one, first));
 };
 
 /** The declared maximum against the term with its renewals (D1). */
 export const checkMaximum: ContractRule = (contract, preference) => {
   const term = preference.value(contract.term);
   if (term === undefined) return [];
-  const months = longestMonths(term);
+  const first = firstDayOf(contract, preference);
+  const periods = longestPeriods(term);
   return (contract.maximumDuration ?? []).flatMap(({ value, by }) => {
-    if (value.months === months) return [];
-    const message = `${contract.id}: ${by.source ?? "the register"} declares at most ${formatDuration(value)}; the term with its renewals is ${formatDuration({ months })}`;
+    if (periods !== undefined && dayAfter(first, [value]) === dayAfter(first, periods)) return [];
+    const length = periods === undefined ? "without end" : formatPeriods(periods);
+    const message = `${contract.id}: ${by.source ?? "the register"} declares at most ${formatDuration(value)}; the term with its renewals is ${length}`;
     return [findingOf("D1-maximum", message, contract.origin.locate(["maximumDuration"]))];
   });
 };
@@ -55,19 +93,38 @@ export const checkBegin: ContractRule = (contract, preference) => {
   return [findingOf("D1-begin", message, contract.origin.locate(["startDate"]))];
 };
 
-const firmEnd = (contract: Contract, term: Term, preference: Preference) => {
+/** An end that lies before the begin, whatever day the dates stand for (D1d). */
+export const checkReversed: ContractRule = (contract, preference) => {
   const { begin } = termDates(contract, preference);
-  return begin && phasesOf(begin, term)[0];
+  const end = preference.value(contract.endDate);
+  const latest = preference.value(contract.latestEndDate);
+  const dates = [
+    { key: "endDate", name: "ends", date: end, after: begin, what: "begins" },
+    {
+      key: "latestEndDate",
+      name: "ends at the latest",
+      date: latest,
+      after: end ?? begin,
+      what: end === undefined ? "begins" : "ends",
+    },
+  ] as const;
+  return dates.flatMap(({ key, name, date, after, what }) => {
+    if (date === undefined || after === undefined || dayRange(date).last >= dayRange(after).first) return [];
+    const message = `${contract.id}: ${name} on ${formatPartialDate(date)}, before it ${what} on ${formatPartialDate(after)}`;
+    return [findingOf("D1-reversed", message, contract.origin.locate([key]), "compare both with the notice")];
+  });
 };
 
 /** The stated end of the initial period against the one that follows from the term (D1). */
 export const checkEnd: ContractRule = (contract, preference) => {
   const end = preference.value(contract.endDate);
-  const term = preference.value(contract.term);
-  const firm = term && firmEnd(contract, term, preference);
+  const { begin, term } = termDates(contract, preference);
+  const [firm] = term === undefined ? [] : phasesOf({ begin, term });
   if (end === undefined || firm === undefined) return [];
   const stated = dayRange(end);
   if (stated.first <= firm.lastDays.last && firm.lastDays.first <= stated.last) return [];
-  const message = `${contract.id}: ends on ${formatPartialDate(end)}, as is stated; by its term on ${formatDate(firm.end)}`;
-  return [findingOf("D1-end", message, contract.origin.locate(["endDate"]), "keep the term, or the end date")];
+  const message = `${contract.id}: ends on ${formatPartialDate(end)}, as is stated; by its term on ${formatEnd(firm)}`;
+  return [
+    findingOf("D1-end", message, contract.origin.locate(["endDate"]), "the stated end counts: correct it, or the term"),
+  ];
 };

@@ -125,6 +125,10 @@ export const exactText = ({ kind, cell }: Statement): string => {
       return exactAmount(cell.value);
     case "moneys":
       return cell.value.map(exactAmount).join();
+    case "composite":
+      return cell.value.text;
+    case "composites":
+      return JSON.stringify(cell.value.map(({ text }) => text));
     default:
       return JSON.stringify(cell.value);
   }

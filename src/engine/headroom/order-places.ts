@@ -84,11 +84,12 @@ export class OrderPlaces {
     this.#in = placed;
     this.#lots = firstById(placed.contract.lots);
     this.#written = firstById(placed.written.lots);
-    for (const use of placed.ceilings.groups) this.#indexGroup(use);
+    for (const [index, use] of placed.ceilings.groups.entries()) this.#indexGroup(use, index);
   }
 
-  #indexGroup(use: CeilingUse): void {
-    for (const lot of use.scope.kind === "group" ? use.scope.group.lots : []) {
+  /** The ceilings of groups are in the order of the groups. */
+  #indexGroup(use: CeilingUse, index: number): void {
+    for (const lot of this.#in.contract.groups.slice(index, index + 1).flatMap(({ lots }) => lots)) {
       const groups = this.#groups.get(lot) ?? [];
       this.#groups.set(lot, groups);
       groups.push(use);

@@ -4,8 +4,8 @@ import type { RuleEntries } from "./rule-entry.ts";
 export const TERM_RULES = {
   "D1-term": {
     help: "A text is not a term, a duration or the number of a renewal.",
-    why: "A term is an initial period and so many renewals of one period each. The ends of a contract are reckoned from it.",
-    mend: "Write 4 years, 18 months, or 2 years + 2 renewals of 1 year.",
+    why: "A term is an initial period and its renewals, one after the other. The ends of a contract are reckoned from it.",
+    mend: "Write 4 years, 1000 days, 2 years + 2 renewals of 1 year, 3 years + 1 renewal of 1 year + 1 renewal of 6 months, or 1 year + tacit renewals of 1 year.",
     reproducer: `contracts:
   - contract: harbour
     term: four years
@@ -74,7 +74,7 @@ export const TERM_RULES = {
   },
   "D1-end": {
     help: "The stated end is not the end of the initial period that follows from the term.",
-    why: "Two years from 2024-04-01 end on 2026-03-31. The term answers, and the stated end does not.",
+    why: "Two years from 2024-04-01 end on 2026-03-31. The stated end answers, and the renewals follow on it.",
     mend: "Correct one of them. With a term the end date can be left out.",
     reproducer: `contracts:
   - contract: harbour
@@ -84,8 +84,43 @@ export const TERM_RULES = {
     lots: [{ lot: 1 }]
 `,
   },
+  "D1-reversed": {
+    help: "A stated end lies before the begin.",
+    why: "Nothing ends before it begins. Until it is corrected the stated end answers.",
+    mend: "Compare both dates with the notice; a year may be wrong.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2026-05
+    endDate: 2026-03-01
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D1-undecided": {
+    help: "The firm part is over, a renewal could run, and nobody decided it.",
+    why: "A renewal runs only if somebody takes it up. Until that is recorded the contract has ended, or it has not.",
+    mend: "Record the decision under renewals: exercised or declined, and when.",
+    reproducer: `contracts:
+  - contract: harbour
+    startDate: 2000-01-01
+    term: 10 years + 1 renewal of 90 years
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D1-modification": {
+    help: "A modification is dated before the award or after the latest end.",
+    why: "Only a contract that was awarded and still runs can be modified.",
+    mend: "Check the date, and those of the award and the end.",
+    reproducer: `contracts:
+  - contract: harbour
+    awardDate: 2024-06-01
+    regime: classic
+    lots: [{ lot: 1, ceiling: EUR 1M }]
+    modifications:
+      - { modification: M1, date: 2023-05, lot: 1, amount: EUR 20k, ground: review clause }
+`,
+  },
   "D1-renewals": {
-    help: "A renewal was decided that the term does not have.",
+    help: "A renewal was decided that the term does not have, or of a contract that states no term.",
     why: "A contract cannot be renewed more often than was agreed.",
     mend: "Correct the number, or the term.",
     reproducer: `contracts:

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { InputError } from "../../model/errors.ts";
 import { slicesOf } from "../bytes.ts";
-import type { Unreadable } from "../folders.ts";
+import { RENAME_HINT, type Unreadable } from "../folders.ts";
 import { leadsOutside, type NamedFile, noRegularFile, type Refusal, type Surroundings } from "../surroundings.ts";
 import { askGit } from "./ask-git.ts";
 import type { Astray, Followed } from "./follow-links.ts";
@@ -91,6 +91,13 @@ const openBeside = (tree: GitTree, folder: string, name: string, about: string):
   return { chunks: () => readBlobs([entry.object], about).flatMap((bytes) => [...slicesOf(bytes)]) };
 };
 
+/** Why there is nothing to read in what a tree names; undefined for a file. */
+const refusalOf = ({ kind }: TreeEntry, shown: string): InputError | undefined => {
+  if (kind === "submodule") return new InputError(`cannot read ${shown}: it is another repository (a submodule)`);
+  if (kind === "misnamed") return new InputError(`cannot read ${shown}: its name is not UTF-8`, RENAME_HINT);
+  return undefined;
+};
+
 const isHidden = (name: string): boolean => name.startsWith(".");
 
 /** Lists folders as those on disk are: in the order of names, links followed, and no folder twice. */
@@ -121,14 +128,17 @@ class Listing {
       return [];
     }
     if (found.entry.kind === "folder") return this.filesIn(found.entry, `${shown}/`);
-    return found.entry.kind === "file" ? [{ shown, found, isLink: entry.kind === "link" }] : [];
+    const error = refusalOf(found.entry, shown);
+    if (error === undefined) return [{ shown, found, isLink: entry.kind === "link" }];
+    this.#unreadable.push({ path: shown, error });
+    return [];
   }
 }
 
 /**
  * The file that a path names at its revision, or the files in that folder and in its folders, links within the commit
- * followed; hidden files and submodules are left out. Links that lead to nothing are added to what is unreadable. Throws
- * InputError where git, the revision or the path are not there.
+ * followed; hidden files are left out. Submodules, names that are no UTF-8 and links that lead to nothing are added to
+ * what is unreadable. Throws InputError where git, the revision or the path are not there.
  */
 export const gitFilesAt = (path: string, unreadable: Unreadable[]): readonly GitFile[] => {
   const named = parseGitPath(path);
@@ -136,7 +146,8 @@ export const gitFilesAt = (path: string, unreadable: Unreadable[]): readonly Git
   const tree = treeAt(named.revision, path);
   const only = find(tree, named.path, path);
   const { entry } = only.found;
-  if (entry.kind === "submodule") throw new InputError(`cannot read ${path}: it is another repository`);
+  const refusal = refusalOf(entry, path);
+  if (refusal !== undefined) throw refusal;
   const isFolder = entry.kind === "folder";
   const shown = /[:/]$/.test(path) ? path : `${path}/`;
   const files = isFolder ? new Listing(tree, unreadable).filesIn(entry, shown) : [only];

@@ -1,10 +1,12 @@
+import { isUtf8 } from "node:buffer";
 import { InputError } from "../../model/errors.ts";
+import { textOfName } from "../folders.ts";
 import { askGit } from "./ask-git.ts";
 import { type Astray, type Followed, followLinks } from "./follow-links.ts";
 
 /** What a commit has under a path. */
 export interface TreeEntry {
-  readonly kind: "file" | "folder" | "link" | "submodule";
+  readonly kind: "file" | "folder" | "link" | "submodule" | "misnamed";
   readonly object: string;
   /** From the top of the repository; empty for the top itself. */
   readonly path: string;
@@ -20,12 +22,17 @@ const KINDS: Readonly<Record<string, TreeEntry["kind"]>> = {
 const LISTED = /^(\d\d)\d{4} \S+ (\S+)\t(.+)$/s;
 
 const listTree = (argv: readonly string[], about: string): readonly TreeEntry[] => {
-  const listed = askGit(["ls-tree", "-z", "--full-tree", ...argv], about)?.toString("utf8") ?? "";
+  const listed = askGit(["ls-tree", "-z", "--full-tree", ...argv], about)?.toString("latin1") ?? "";
   return listed.split("\0").flatMap((line) => {
     const [, mode = "", object = "", path = ""] = LISTED.exec(line) ?? [];
     const kind = KINDS[mode];
-    return kind === undefined ? [] : [{ kind, object, path }];
+    return kind === undefined ? [] : [named({ kind, object }, Buffer.from(path, "latin1"))];
   });
+};
+
+/** Unlike names that are no UTF-8 could be taken for one as texts: what has one is not read. */
+const named = ({ kind, object }: Omit<TreeEntry, "path">, path: Buffer): TreeEntry => {
+  return { kind: isUtf8(path) ? kind : "misnamed", object, path: textOfName(path) };
 };
 
 const nameOf = ({ path }: TreeEntry): string => path.slice(path.lastIndexOf("/") + 1);

@@ -1,5 +1,5 @@
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
-import type { Term } from "../../model/term.ts";
+import { firmTerm, type Term } from "../../model/term.ts";
 import { childOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notes.ts";
 import { readNoticeDate } from "../notice-date.ts";
@@ -37,7 +37,7 @@ const termOf = (measure: XmlElement | undefined, lot: string, notes: Notes): Ter
   const unit = measure.attributes["unitCode"] ?? "";
   const months = Number(textOf(measure)) * (MONTHS_OF_UNIT.get(unit) ?? Number.NaN);
   if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) {
-    return { initial: { months }, renewals: 0, renewalPeriod: { months: 0 } };
+    return firmTerm({ months });
   }
   notes.add("D1", `a duration of ${textOf(measure)} ${unit} is not reckoned`, lot);
   return undefined;

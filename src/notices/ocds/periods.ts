@@ -2,7 +2,7 @@ import { dayNumber } from "../../model/calendar.ts";
 import type { Fact } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
-import type { Term } from "../../model/term.ts";
+import { firmTerm, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -12,7 +12,7 @@ import { frameworkOf } from "./framework.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
 
-type Times = Pick<Contract, "startDate" | "endDate" | "term" | "maximumDuration"> & {
+export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "term" | "maximumDuration"> & {
   /** Whether each lot has a term of its own, see {@link termOfLot}. */
   readonly byLot: boolean;
 };
@@ -39,6 +39,7 @@ export const isStanding = (contract: PlainMap): boolean => textIn(contract, "sta
 const NO_TIMES: Times = {
   startDate: undefined,
   endDate: undefined,
+  latestEndDate: undefined,
   term: undefined,
   maximumDuration: undefined,
   byLot: false,
@@ -119,11 +120,14 @@ const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal)
   const start = dateIn(period, "startDate", pointer, process);
   const end = dateIn(period, "endDate", pointer, process);
   const months = monthsBetween(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
-  const longest = monthsBetween(start, dateIn(period, "maxExtentDate", pointer, process));
+  const latest = dateIn(period, "maxExtentDate", pointer, process);
+  const longest = monthsBetween(start, latest);
   return {
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),
     term: factOf(withRenewals(months, renewal), by(end === undefined ? "durationInDays" : "endDate")),
+    // What is no whole number of months is kept as the day that it is.
+    latestEndDate: factOf(longest === undefined ? latest : undefined, by("maxExtentDate")),
     maximumDuration: factOf(longest === undefined ? undefined : { months: longest }, by("maxExtentDate")),
     byLot: false,
   };
@@ -134,12 +138,12 @@ export const monthsBetween = (first: PartialDate | undefined, last: PartialDate 
   if (first?.day === undefined || last?.month === undefined || last.day === undefined) return undefined;
   const months = (last.year - first.year) * 12 + last.month - (first.month ?? 1);
   const end = dayNumber(last.year, last.month, last.day);
-  return [months, months + 1].find((count) => count > 0 && phasesOf(first, firmTerm(count))[0]?.lastDays.first === end);
+  return [months, months + 1].find(
+    (count) => count > 0 && phasesOf({ begin: first, term: firmTerm({ months: count }) })[0]?.lastDays.first === end,
+  );
 };
 
 const DAY = "2024-01-31".length;
-
-const firmTerm = (months: number): Term => ({ initial: { months }, renewals: 0, renewalPeriod: { months: 0 } });
 
 const monthsStated = (period: PlainMap, { assumptions }: Process): number | undefined => {
   const days = Number(textIn(period, "durationInDays") ?? "");
@@ -165,7 +169,9 @@ interface Renewal {
 }
 
 const withRenewals = (months: number | undefined, { renewals, period }: Renewal): Term | undefined =>
-  months === undefined ? undefined : { initial: { months }, renewals, renewalPeriod: { months: period } };
+  months === undefined
+    ? undefined
+    : { initial: { months }, renewals: Array.from({ length: renewals }, () => ({ months: period })) };
 
 /** The renewals that all lots state alike (renewals extension). */
 const commonRenewal = (process: Process): Renewal => {

@@ -12,6 +12,7 @@ const LOSSES = {
   withheld: "that an amount other than an award's is withheld",
   status: "that the result of a lot is not published",
   term: "terms beside an end date",
+  renewals: "renewals of unlike length, or without end",
   maximumDuration: "maximum durations without a first day",
   unpublishedContract: "contracts that were signed for lots without an award",
   contractReference: "references of signed contracts",

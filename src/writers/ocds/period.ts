@@ -2,7 +2,7 @@ import { dateOfDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
-import type { Term } from "../../model/term.ts";
+import { firmTerm, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { anyOf, type JsonMap } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
@@ -18,7 +18,7 @@ export const contractPeriodOf = (contract: Contract, preference: Preference, los
     startDate: momentOf(start, losses),
     endDate: lastMomentOf(end, losses),
     maxExtentDate: lastMomentOf(lastPossibleDay(contract, preference, losses), losses),
-    durationInDays: term === undefined || end !== undefined ? undefined : daysOf(term.initial.months),
+    durationInDays: term === undefined || end !== undefined ? undefined : daysOf(term.initial),
   });
 };
 
@@ -27,17 +27,18 @@ export const termPeriodOf = (
   start: PartialDate | undefined,
   term: Term | undefined,
   losses: Losses,
-): JsonMap | undefined =>
-  anyOf({ startDate: momentOf(start, losses), durationInDays: term && daysOf(term.initial.months) });
+): JsonMap | undefined => anyOf({ startDate: momentOf(start, losses), durationInDays: term && daysOf(term.initial) });
 
 const lastPossibleDay = (contract: Contract, preference: Preference, losses: Losses): PartialDate | undefined => {
   const start = preference.value(contract.startDate);
   const longest = preference.value(contract.maximumDuration);
+  const latest = preference.value(contract.latestEndDate);
+  if (latest !== undefined) return latest;
   if (longest === undefined) return undefined;
   if (start?.day === undefined) {
     losses.add("maximumDuration");
     return undefined;
   }
-  const [whole] = phasesOf(start, { initial: longest, renewals: 0, renewalPeriod: { months: 0 } });
+  const [whole] = phasesOf({ begin: start, term: firmTerm(longest) });
   return whole && dateOfDay(whole.lastDays.first);
 };

@@ -1,6 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Regime } from "../../model/regime.ts";
-import type { Term } from "../../model/term.ts";
+import { formatDuration, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { groupCodec } from "../../records/group.ts";
 import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
@@ -65,7 +65,7 @@ const lotOf = (lot: Lot, context: Context): JsonMap => {
     contractPeriod: contract.lots.some((one) => one.term !== undefined)
       ? termPeriodOf(preference.value(contract.startDate), term, losses)
       : undefined,
-    renewal: renewalOf(term),
+    renewal: renewalOf(term, losses),
     techniques: techniquesOf(lot, context),
   };
 };
@@ -104,13 +104,16 @@ const announcedCeiling = (lot: Lot, { contract, preference, awards, losses }: Co
 };
 
 /** Renewals as each lot states them (options extension). */
-const renewalOf = (term: Term | undefined): JsonMap | undefined =>
-  term === undefined || term.renewals === 0
-    ? undefined
-    : {
-        maximumRenewals: wholeNumber(term.renewals),
-        period: { durationInDays: daysOf(term.renewalPeriod.months) },
-      };
+const renewalOf = (term: Term | undefined, losses: Losses): JsonMap | undefined => {
+  const [first, ...others] = term?.renewals ?? [];
+  if (term === undefined || (first === undefined && term.tacit === undefined)) return undefined;
+  const period = first && formatDuration(first);
+  if (first === undefined || term.tacit !== undefined || others.some((other) => formatDuration(other) !== period)) {
+    losses.add("renewals");
+    return undefined;
+  }
+  return { maximumRenewals: wholeNumber(term.renewals.length), period: { durationInDays: daysOf(first) } };
+};
 
 /** Groups of lots whose ceiling is certainly one; a figure that may be each lot's own would be taken for a limit to them all. */
 const groupsOf = ({ contract: { groups }, preference, losses }: Context): readonly JsonMap[] => {

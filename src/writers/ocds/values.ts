@@ -2,6 +2,7 @@ import type { StatedAmount } from "../../model/amount.ts";
 import { exactLiteral, type Money } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Quantity } from "../../model/quantity.ts";
+import type { Duration } from "../../model/term.ts";
 import { type JsonMap, NumberLiteral, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 
@@ -51,8 +52,8 @@ export const lastMomentOf = (date: PartialDate | undefined, losses: Losses): str
   momentOf(date, losses, LAST_MOMENT);
 
 /** A duration in days, as publishers count them: years of 365, other months of 30. */
-export const daysOf = (months: number): NumberLiteral =>
-  wholeNumber(months % 12 === 0 ? (months / 12) * 365 : months * 30);
+export const daysOf = ({ months, weeks = 0, days = 0 }: Duration): NumberLiteral =>
+  wholeNumber(months === 0 ? weeks * 7 + days : months % 12 === 0 ? (months / 12) * 365 : months * 30);
 
 /** A number of things that is exactly known. */
 export const countOf = (quantity: Quantity | undefined, losses: Losses): NumberLiteral | undefined => {

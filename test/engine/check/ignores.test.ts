@@ -24,6 +24,7 @@ describe("what a register asks to ignore", () => {
 
   test.each([
     ["{ rule: D2, reason: justified }", all.filter((line) => !line.startsWith("D2"))],
+    ["{ rule: D2, reason: once }, { rule: D2, reason: again }", all.filter((line) => !line.startsWith("D2"))],
     ["{ rule: D2-length, reason: justified, contract: one }", all.filter((line) => line !== "D2-length one")],
     ["{ rule: T4, reason: capped }", all.filter((line) => !line.startsWith("T4"))],
     ["{ rule: T4-sum, reason: capped }", all.filter((line) => !line.startsWith("T4-sum"))],

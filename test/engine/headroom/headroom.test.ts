@@ -702,3 +702,19 @@ test("D1d: orders before the award or after the end are told, whatever the day i
     ]);
   }
 });
+
+test("orders without a lot, and orders without a supplier on a lot where each has a ceiling, may both use up a seat", async () => {
+  const contract = `
+  - contract: k
+    lots: [{ lot: 1, ceilingPerSupplier: EUR 100, suppliers: [a, b] }, { lot: 2, ceiling: EUR 100 }]
+    orders:
+      - { order: 1, amount: EUR 7 }
+      - { order: 2, lot: 1, amount: EUR 5 }
+      - { order: 3, lot: 1, supplier: a, amount: EUR 20 }
+      - { order: 4, lot: 1, amount: EUR -3 }`;
+  expect(await lines(contract, { fields: ["ceilingOf", "ordered"] })).toEqual([
+    "k/1 a | EUR 17.00 to EUR 32.00",
+    "k/1 b | EUR -3.00 to EUR 12.00",
+    "k/2 | EUR 0.00 to EUR 7.00",
+  ]);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +74,32 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
     const top = gitFilesAt("git:HEAD:", []).map(({ path }) => path);
     expect(top).toEqual(expect.arrayContaining(["git:HEAD:contracts/a.yaml", "git:HEAD:links/a.yaml"]));
     expect(top.filter((path) => path.includes("hidden"))).toEqual([]);
+  });
+
+  test("what a folder holds and cannot be read is told: other repositories, and names that are no UTF-8", async () => {
+    const { git } = repository;
+    const top = git("rev-parse", "HEAD").trim();
+    const a = git("rev-parse", "HEAD:contracts/a.yaml").trim();
+    const z = git("rev-parse", "HEAD:contracts/a/z.yaml").trim();
+    const entries = [
+      `100644 blob ${a}\ta.yaml`,
+      `160000 commit ${top}\tmodule`,
+      `100644 blob ${a}\t\xe8.yaml`,
+      `100644 blob ${z}\t\xe9.yaml`,
+    ];
+    const input = Buffer.from(entries.map((entry) => `${entry}\0`).join(""), "latin1");
+    const tree = execFileSync("git", ["mktree", "-z"], { cwd: repository.folder, input }).toString().trim();
+    const commit = git("commit-tree", "-m", "Odd", tree).trim();
+    const why = [
+      `cannot read git:${commit}:\\xE8.yaml: its name is not UTF-8`,
+      `cannot read git:${commit}:\\xE9.yaml: its name is not UTF-8`,
+      `cannot read git:${commit}:module: it is another repository (a submodule)`,
+    ];
+    await expect(openRegister(`git:${commit}:`)).rejects.toThrow(why.join("\n"));
+    const skipping = await openRegister(`git:${commit}:`, { skipBad: true });
+    expect((await allOf(skipping.contracts())).flat().map(({ id }) => id)).toEqual(["k"]);
+    expect(skipping.findings().map(({ message }) => message)).toEqual(why);
+    await expect(openRegister(`git:${commit}:module`)).rejects.toThrow("it is another repository (a submodule)");
   });
 
   test("a folder as a register, whose findings name the files", async () => {

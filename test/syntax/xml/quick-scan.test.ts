@@ -4,7 +4,7 @@ import type { XmlElement } from "../../../src/syntax/xml/element.ts";
 import type { KeepElement } from "../../../src/syntax/xml/names.ts";
 import { quickScan } from "../../../src/syntax/xml/quick-scan.ts";
 import { TreeBuilder } from "../../../src/syntax/xml/tree-builder.ts";
-import { mutantOf } from "../../notices/fuzz.ts";
+import { mutantOf } from "../../fuzz/mutants.ts";
 import { seeded } from "../../seeded.ts";
 
 const all: KeepElement = () => true;

@@ -1,0 +1,321 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { contracts } from "../../src/engine/contracts.ts";
+import { expiring } from "../../src/engine/expiring.ts";
+import { timeline } from "../../src/engine/timeline.ts";
+import { parseQuery } from "../../src/query/parse-query.ts";
+import { found } from "../checking.ts";
+import { linesOf, openText, rowsOf } from "../open-text.ts";
+import { seeded } from "../seeded.ts";
+
+/** The model: days are counted one by one, with the calendar of Date in UTC, and nothing of lotbook's own. */
+const DAY = 86_400_000;
+const dayOf = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / DAY;
+const isoOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+const walked = new Map<string, number>();
+
+/** The day after some months, each way walked once. */
+const afterMonths = (from: number, months: number): number => {
+  const key = `${from} ${months}`;
+  const known = walked.get(key) ?? walk(from, months);
+  walked.set(key, known);
+  return known;
+};
+
+/** Walks from day to day, over as many firsts of months, to the same number or past the month. */
+const walk = (from: number, months: number): number => {
+  const number = isoOf(from).slice(8);
+  let [day, firsts] = [from, 0];
+  while (firsts < months) if (isoOf(++day).endsWith("-01")) firsts++;
+  if (months === 0) return from;
+  while (isoOf(day).slice(8) < number && !isoOf(day + 1).endsWith("-01")) day++;
+  return isoOf(day).slice(8) < number ? day + 1 : day;
+};
+
+type Unit = "months" | "weeks" | "days";
+interface Period {
+  readonly count: number;
+  readonly unit: Unit;
+}
+
+/** The first day after periods in a row; months that follow each other are counted from one day. */
+const afterAll = (from: number, periods: readonly Period[]): number => {
+  let [day, months] = [from, 0];
+  for (const { count, unit } of periods) {
+    if (unit === "months") months += count;
+    else {
+      day = afterMonths(day, months) + count * (unit === "weeks" ? 7 : 1);
+      months = 0;
+    }
+  }
+  return afterMonths(day, months);
+};
+
+interface Written {
+  readonly begin: string;
+  readonly precision: "year" | "month" | "day";
+  readonly initial: Period;
+  readonly renewals: readonly Period[];
+  /** How many of the renewals were exercised, and whether the next one was declined, long before any day that is asked. */
+  readonly exercised: number;
+  readonly declined: boolean;
+  readonly at: string;
+}
+
+const LENGTH = { year: 4, month: 7, day: 10 } as const;
+const textOf = ({ count, unit }: Period): string => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
+
+const registerOf = ({ begin, precision, initial, renewals, exercised, declined }: Written) => {
+  const term = [textOf(initial), ...renewals.map((one) => `1 renewal of ${textOf(one)}`)].join(" + ");
+  const decisions = [
+    ...Array.from({ length: exercised }, (_, index) => `{ renewal: ${index + 1}, exercised: 1999 }`),
+    ...(declined && exercised < renewals.length ? [`{ renewal: ${exercised + 1}, declined: 1999 }`] : []),
+  ];
+  const decided = decisions.length > 0 ? `, renewals: [${decisions.join(", ")}]` : "";
+  return openText(
+    `contracts: [{ contract: c, startDate: ${begin.slice(0, LENGTH[precision])}, term: ${term}, lots: [{ lot: 1 }]${decided} }]`,
+  );
+};
+
+/** Every day on which it may have begun. */
+const beginsOf = ({ begin, precision }: Written): readonly number[] => {
+  const same = (day: number) => isoOf(day).slice(0, LENGTH[precision]) === begin.slice(0, LENGTH[precision]);
+  const days: number[] = [];
+  for (let day = dayOf(begin) - 366; day <= dayOf(begin) + 366; day++) if (same(day)) days.push(day);
+  return days;
+};
+
+/** The last day of the firm part and of each open renewal, for one begin. */
+const endsFrom = (begin: number, { initial, renewals, exercised, declined }: Written): readonly number[] => {
+  const last = declined && exercised < renewals.length ? exercised : renewals.length;
+  return Array.from(
+    { length: last - exercised + 1 },
+    (_, index) => afterAll(begin, [initial, ...renewals.slice(0, exercised + index)]) - 1,
+  );
+};
+
+const stateFrom = (begin: number, written: Written): readonly string[] => {
+  const at = dayOf(written.at);
+  if (at < begin) return ["not begun"];
+  const index = endsFrom(begin, written).findIndex((end) => at <= end);
+  if (index === 0) return ["firm"];
+  return index === -1 ? ["ended"] : [`renewal ${written.exercised + index}`, "ended"];
+};
+
+const periods = fc.record({
+  count: fc.integer({ min: 1, max: 30 }),
+  unit: fc.constantFrom<Unit>("months", "weeks", "days"),
+});
+const days = fc.integer({ min: dayOf("2011-01-01"), max: dayOf("2017-12-31") }).map(isoOf);
+const written = fc
+  .record({
+    begin: days,
+    precision: fc.constantFrom("year", "month", "day"),
+    initial: periods,
+    renewals: fc.array(periods, { maxLength: 3 }),
+    exercised: fc.nat({ max: 3 }),
+    declined: fc.boolean(),
+    at: days,
+  })
+  .map((one): Written => ({ ...one, exercised: Math.min(one.exercised, one.renewals.length) }));
+
+const selected = async (register: Awaited<ReturnType<typeof openText>>, query: string, at: string): Promise<boolean> =>
+  (await rowsOf(contracts(register, { query: parseQuery(query), at: dateOf(at) }))).length > 0;
+
+const dateOf = (iso: string) => {
+  const [year = 0, month = 0, day = 0] = iso.split("-").map(Number);
+  return { year, month, day };
+};
+
+describe("D1, D3: ends, states, queries and expiring are what counting day by day gives", () => {
+  test("property", async () => {
+    await fc.assert(
+      fc.asyncProperty(written, days, async (one, asked) => {
+        const register = await registerOf(one);
+        const begins = beginsOf(one);
+        const ends = begins.map((begin) => endsFrom(begin, one));
+        const [firm, latest] = [ends.map((each) => each[0] ?? 0), ends.map((each) => each.at(-1) ?? 0)];
+        const at = dateOf(one.at);
+
+        const states = new Set(begins.flatMap((begin) => stateFrom(begin, one)));
+        const [row] = await rowsOf(contracts(register, { at }));
+        const shown = row?.state ?? "";
+        if (states.size <= 3) expect(new Set(shown.split(/, | or /))).toEqual(states);
+        else
+          expect(shown.endsWith("or ended")).toBe(
+            states.has("ended") && [...states].some((state) => state.startsWith("renewal")),
+          );
+        for (const state of ["firm", "ended"])
+          expect(await selected(register, `is:${state}`, one.at)).toBe(states.size === 1 && states.has(state));
+
+        for (const [field, lasts] of [
+          ["firmEnd", firm],
+          ["latestEnd", latest],
+        ] as const) {
+          const day = dayOf(asked);
+          const after = lasts.map((last) => last >= day);
+          expect(await selected(register, `${field}:${asked}..`, one.at)).toBe(after.every(Boolean));
+          expect(await selected(register, `${field}:~${asked}..`, one.at)).toBe(after.some(Boolean));
+        }
+
+        const rows = await rowsOf(expiring(register, { at }, { renewals: true }));
+        for (const { what, lastDays } of rows) {
+          const index = what === "firm" ? 0 : what === "latest" ? -1 : Number(what.slice(8)) - one.exercised;
+          const each = ends.map((list) => list.at(index) ?? Number.NaN);
+          expect([lastDays.first, lastDays.last]).toEqual([Math.min(...each), Math.max(...each)]);
+        }
+        const today = dayOf(one.at);
+        const undecided = firm.every((last) => last < today) && latest.some((last) => last >= today);
+        expect(rows.some(({ decision }) => decision === "undecided")).toBe(undecided);
+        if (undecided) expect(rows.find(({ what }) => what === "firm")?.in).toBe("over");
+        else for (const { lastDays } of rows) expect(lastDays.last).toBeGreaterThanOrEqual(today);
+      }),
+      seeded(40),
+    );
+  });
+});
+
+const ends = async (fields: string, at: string): Promise<string[]> => {
+  const register = await openText(`contracts: [{ contract: k, ${fields} }]`);
+  return linesOf(contracts(register, { at: dateOf(at) }), "firmEnd", "latestEnd", "state");
+};
+
+describe("the calendar", () => {
+  test.each([
+    // A month too short ends on its last day, and the next one finds the day again.
+    ["2023-01-31", "1 month + 1 renewal of 1 month", "2023-02-28 | 2023-03-30"],
+    ["2024-01-31", "1 month", "2024-02-29 | 2024-02-29"],
+    ["2024-02-29", "1 year", "2025-02-28 | 2025-02-28"],
+    ["2024-02-29", "4 years", "2028-02-28 | 2028-02-28"],
+    // 2024 has 366 days.
+    ["2024-01-01", "366 days", "2024-12-31 | 2024-12-31"],
+    ["2024-01-01", "52 weeks", "2024-12-29 | 2024-12-29"],
+    ["2024-01-01", "1000 days", "2026-09-26 | 2026-09-26"],
+    ["2024-01-01", "1 day", "2024-01-01 | 2024-01-01"],
+    // Days first: the year then counts from the day after them, 2024-01-31.
+    ["2024-01-01", "30 days + 1 renewal of 1 month", "2024-01-30 | 2024-02-29"],
+    ["2024-01-01", "3 years + 1 renewal of 1 year + 1 renewal of 6 months", "2026-12-31 | 2028-06-30"],
+    // A month plus days ends on one of as many days as the month has.
+    ["2024-02", "10 days", "2024-02-10..2024-03-09 | 2024-02-10..2024-03-09"],
+  ])("%s and %s", async (begin, term, expected) => {
+    const [line] = await ends(
+      `startDate: ${begin}, term: ${term}, lots: [{ lot: 1 }]`,
+      begin.length === 7 ? `${begin}-01` : begin,
+    );
+    expect(line?.startsWith(expected)).toBe(true);
+  });
+});
+
+describe("D1a: stated ends", () => {
+  test.each([
+    ["endDate: 2026-03-01", "2026-03-01 | 2026-03-01 | firm"],
+    ["startDate: 2026-02, endDate: 2026-01-15", "2026-01-15 | 2026-01-15 | not begun"],
+    // Renewals follow on the stated end, which counts before the reckoned 2025-12-31.
+    [
+      "startDate: 2024-01-01, endDate: 2026-03-31, term: 2 years + 1 renewal of 1 year",
+      "2026-03-31 | 2027-03-31 | firm",
+    ],
+    [
+      "startDate: 2024-01-31, endDate: 2024-02-29, term: 1 month + 1 renewal of 1 month",
+      "2024-02-29 | 2024-03-30 | ended",
+    ],
+    [
+      "startDate: 2023-01-01, endDate: 2024-12-31, latestEndDate: 2026-12-31",
+      "2024-12-31 | 2026-12-31 | ended or extended",
+    ],
+    ["startDate: 2023-01-01, term: 2 years, maximumDuration: 4 years", "2024-12-31 | 2026-12-31 | ended or extended"],
+  ])("%s", async (fields, expected) => {
+    expect(await ends(`${fields}, lots: [{ lot: 1 }]`, "2026-01-01")).toEqual([expected]);
+  });
+
+  test("lots with terms of their own: the last in contracts, each where ends are listed", async () => {
+    const register = await openText(
+      "contracts: [{ contract: k, startDate: 2020-01-01, term: 3 years, lots: [{ lot: 1, term: 2 years }, { lot: 2, term: 2 years + 2 renewals of 1 year }, { lot: 3 }] }]",
+    );
+    const at = dateOf("2021-06-01");
+    const ending = ["lot", "what", "end"];
+    expect(await linesOf(contracts(register, { at }), "firmEnd", "latestEnd")).toEqual(["2022-12-31 | 2023-12-31"]);
+    expect(await linesOf(expiring(register, { at }), ...ending)).toEqual([
+      "1 | firm | 2021-12-31",
+      "2 | firm | 2021-12-31",
+      "- | firm | 2022-12-31",
+    ]);
+    expect(await linesOf(timeline(register, { at }), "lot", "phase")).toEqual([
+      "- | firm",
+      "1 | firm",
+      "2 | firm",
+      "2 | renewal 1",
+      "2 | renewal 2",
+    ]);
+    expect(await linesOf(expiring(register, { at, query: parseQuery("latestEnd:2023") }), ...ending)).toEqual([
+      "2 | firm | 2021-12-31",
+    ]);
+    const later = dateOf("2022-06-01");
+    expect(await linesOf(expiring(register, { at: later, query: parseQuery("is:ended") }), "lot")).toEqual([]);
+    expect(await linesOf(contracts(register, { at: later }), "state")).toEqual(["firm"]);
+  });
+});
+
+describe("D1b: tacit renewals have no end", () => {
+  const TERM = "startDate: 2020-01-01, term: 1 year + tacit renewals of 1 year";
+  const open = (fields = "") => openText(`contracts: [{ contract: k, ${TERM}${fields}, lots: [{ lot: 1 }] }]`);
+
+  test("the next end is that of the one that runs", async () => {
+    const at = dateOf("2026-06-30");
+    expect(await linesOf(contracts(await open(), { at }), "firmEnd", "latestEnd", "state")).toEqual([
+      "2020-12-31 | - | renewal 6",
+    ]);
+    expect(await linesOf(expiring(await open(), { at }), "what", "end", "decision")).toEqual([
+      "renewal 6 | 2026-12-31 | -",
+    ]);
+    expect(await selected(await open(), "latestEnd:2030..", "2026-06-30")).toBe(true);
+    expect(await selected(await open(), "is:renewable", "2026-06-30")).toBe(true);
+  });
+
+  test("until one is declined", async () => {
+    const at = dateOf("2026-06-30");
+    const register = await open(", renewals: [{ renewal: 4, declined: 2023-09 }]");
+    expect(await linesOf(contracts(register, { at }), "latestEnd", "state")).toEqual(["2023-12-31 | ended"]);
+  });
+});
+
+describe("D1d: what check finds of dates", () => {
+  test.each([
+    ["D1-reversed", "startDate: 2026-05, endDate: 2026-03-01, lots: [{ lot: 1 }]", 1],
+    ["D1-reversed", "startDate: 2026-03, endDate: 2026-03-01, lots: [{ lot: 1 }]", 0],
+    ["D1-reversed", "endDate: 2026-03-01, latestEndDate: 2025, lots: [{ lot: 1 }]", 1],
+    [
+      "D1-renewals",
+      "startDate: 2024-04-15, endDate: 2026-03-31, lots: [{ lot: 1 }], renewals: [{ renewal: 1, exercised: 2026-01 }]",
+      1,
+    ],
+    [
+      "D1-renewals",
+      "startDate: 2024-04-15, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }], renewals: [{ renewal: 9, declined: 2026-01 }]",
+      0,
+    ],
+    [
+      "D1-modification",
+      "awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }], modifications: [{ modification: M, date: 2024-05, lot: 1, amount: EUR 1 }]",
+      1,
+    ],
+    [
+      "D1-modification",
+      "awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }], modifications: [{ modification: M, date: 2024, lot: 1, amount: EUR 1 }]",
+      0,
+    ],
+    [
+      "D1-modification",
+      "startDate: 2024-01-01, lots: [{ lot: 1, ceiling: EUR 1M, term: 1 year }], modifications: [{ modification: M, date: 2052-01, lot: 1, amount: EUR 1 }]",
+      1,
+    ],
+    ["D2-length", "startDate: 2024-01-01, term: 1461 days, lots: [{ lot: 1 }]", 0],
+    ["D2-length", "startDate: 2024-01-01, term: 1462 days, lots: [{ lot: 1 }]", 1],
+    ["D2-length", "startDate: 2025-01-01, endDate: 2028-12-31, lots: [{ lot: 1 }]", 0],
+    ["D2-length", "startDate: 2025-01-01, endDate: 2029-01-01, lots: [{ lot: 1 }]", 1],
+    ["D2-length", "startDate: 2025-01-01, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]", 1],
+  ])("%s: %s", async (rule, contract, count) => {
+    expect(await found(rule, contract)).toHaveLength(count);
+  });
+});

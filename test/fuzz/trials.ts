@@ -1,0 +1,29 @@
+import { ARCHIVE_TRIALS } from "./archives.ts";
+import { LEDGER_TRIALS } from "./ledgers.ts";
+import { NOTICE_TRIALS } from "./notices.ts";
+import { QUERY_TRIALS } from "./queries.ts";
+import { REGISTER_TRIALS } from "./registers.ts";
+import type { Trial } from "./trial.ts";
+
+/** All that is tried, by the names that `npm run fuzz -- --only` takes. */
+export const TRIALS: Readonly<Record<string, Trial>> = {
+  ...REGISTER_TRIALS,
+  ...LEDGER_TRIALS,
+  ...QUERY_TRIALS,
+  ...ARCHIVE_TRIALS,
+  ...NOTICE_TRIALS,
+};
+
+const TOO_LONG = 5_000;
+
+/** Makes one trial; its error names the seed that makes it again. */
+export const tryOnce = async (name: string, trial: Trial, seed: number): ReturnType<Trial> => {
+  const begin = performance.now();
+  const result = await trial(seed).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`npm run fuzz -- --only ${name} --seed ${seed} --count 1\n${reason}`, { cause: error });
+  });
+  const took = performance.now() - begin;
+  if (took > TOO_LONG) throw new Error(`npm run fuzz -- --only ${name} --seed ${seed} --count 1\ntook ${took} ms`);
+  return result;
+};
