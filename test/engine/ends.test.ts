@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contracts } from "../../src/engine/contracts.ts";
 import { expiring } from "../../src/engine/expiring.ts";
+import { lots } from "../../src/engine/lots.ts";
+import type { Report } from "../../src/engine/report.ts";
 import { timeline } from "../../src/engine/timeline.ts";
+import { total } from "../../src/engine/total.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { found } from "../checking.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
@@ -103,7 +106,10 @@ const stateFrom = (begin: number, written: Written): readonly string[] => {
   return index === -1 ? ["ended"] : [`renewal ${written.exercised + index}`, "ended"];
 };
 
-const periods = fc.record({ count: fc.integer({ min: 1, max: 30 }), unit: fc.constantFrom<Unit>("months", "weeks", "days") });
+const periods = fc.record({
+  count: fc.integer({ min: 1, max: 30 }),
+  unit: fc.constantFrom<Unit>("months", "weeks", "days"),
+});
 const days = fc.integer({ min: dayOf("2011-01-01"), max: dayOf("2017-12-31") }).map(isoOf);
 const written = fc
   .record({
@@ -139,11 +145,17 @@ describe("D1, D3: ends, states, queries and expiring are what counting day by da
         const [row] = await rowsOf(contracts(register, { at }));
         const shown = row?.state ?? "";
         if (states.size <= 3) expect(new Set(shown.split(/, | or /))).toEqual(states);
-        else expect(shown.endsWith("or ended")).toBe(states.has("ended") && [...states].some((state) => state.startsWith("renewal")));
+        else
+          expect(shown.endsWith("or ended")).toBe(
+            states.has("ended") && [...states].some((state) => state.startsWith("renewal")),
+          );
         for (const state of ["firm", "ended"])
           expect(await selected(register, `is:${state}`, one.at)).toBe(states.size === 1 && states.has(state));
 
-        for (const [field, lasts] of [["firmEnd", firm], ["latestEnd", latest]] as const) {
+        for (const [field, lasts] of [
+          ["firmEnd", firm],
+          ["latestEnd", latest],
+        ] as const) {
           const day = dayOf(asked);
           const after = lasts.map((last) => last >= day);
           expect(await selected(register, `${field}:${asked}..`, one.at)).toBe(after.every(Boolean));
@@ -190,7 +202,10 @@ describe("the calendar", () => {
     // A month plus days ends on one of as many days as the month has.
     ["2024-02", "10 days", "2024-02-10..2024-03-09 | 2024-02-10..2024-03-09"],
   ])("%s and %s", async (begin, term, expected) => {
-    const [line] = await ends(`startDate: ${begin}, term: ${term}, lots: [{ lot: 1 }]`, begin.length === 7 ? `${begin}-01` : begin);
+    const [line] = await ends(
+      `startDate: ${begin}, term: ${term}, lots: [{ lot: 1 }]`,
+      begin.length === 7 ? `${begin}-01` : begin,
+    );
     expect(line?.startsWith(expected)).toBe(true);
   });
 });
@@ -200,9 +215,18 @@ describe("D1a: stated ends", () => {
     ["endDate: 2026-03-01", "2026-03-01 | 2026-03-01 | firm"],
     ["startDate: 2026-02, endDate: 2026-01-15", "2026-01-15 | 2026-01-15 | not begun"],
     // Renewals follow on the stated end, which counts before the reckoned 2025-12-31.
-    ["startDate: 2024-01-01, endDate: 2026-03-31, term: 2 years + 1 renewal of 1 year", "2026-03-31 | 2027-03-31 | firm"],
-    ["startDate: 2024-01-31, endDate: 2024-02-29, term: 1 month + 1 renewal of 1 month", "2024-02-29 | 2024-03-30 | ended"],
-    ["startDate: 2023-01-01, endDate: 2024-12-31, latestEndDate: 2026-12-31", "2024-12-31 | 2026-12-31 | ended or extended"],
+    [
+      "startDate: 2024-01-01, endDate: 2026-03-31, term: 2 years + 1 renewal of 1 year",
+      "2026-03-31 | 2027-03-31 | firm",
+    ],
+    [
+      "startDate: 2024-01-31, endDate: 2024-02-29, term: 1 month + 1 renewal of 1 month",
+      "2024-02-29 | 2024-03-30 | ended",
+    ],
+    [
+      "startDate: 2023-01-01, endDate: 2024-12-31, latestEndDate: 2026-12-31",
+      "2024-12-31 | 2026-12-31 | ended or extended",
+    ],
     ["startDate: 2023-01-01, term: 2 years, maximumDuration: 4 years", "2024-12-31 | 2026-12-31 | ended or extended"],
   ])("%s", async (fields, expected) => {
     expect(await ends(`${fields}, lots: [{ lot: 1 }]`, "2026-01-01")).toEqual([expected]);
@@ -227,7 +251,9 @@ describe("D1a: stated ends", () => {
       "2 | renewal 1",
       "2 | renewal 2",
     ]);
-    expect(await linesOf(expiring(register, { at, query: parseQuery("latestEnd:2023") }), ...ending)).toEqual(["2 | firm | 2021-12-31"]);
+    expect(await linesOf(expiring(register, { at, query: parseQuery("latestEnd:2023") }), ...ending)).toEqual([
+      "2 | firm | 2021-12-31",
+    ]);
     const later = dateOf("2022-06-01");
     expect(await linesOf(expiring(register, { at: later, query: parseQuery("is:ended") }), "lot")).toEqual([]);
     expect(await linesOf(contracts(register, { at: later }), "state")).toEqual(["firm"]);
@@ -240,8 +266,12 @@ describe("D1b: tacit renewals have no end", () => {
 
   test("the next end is that of the one that runs", async () => {
     const at = dateOf("2026-06-30");
-    expect(await linesOf(contracts(await open(), { at }), "firmEnd", "latestEnd", "state")).toEqual(["2020-12-31 | - | renewal 6"]);
-    expect(await linesOf(expiring(await open(), { at }), "what", "end", "decision")).toEqual(["renewal 6 | 2026-12-31 | -"]);
+    expect(await linesOf(contracts(await open(), { at }), "firmEnd", "latestEnd", "state")).toEqual([
+      "2020-12-31 | - | renewal 6",
+    ]);
+    expect(await linesOf(expiring(await open(), { at }), "what", "end", "decision")).toEqual([
+      "renewal 6 | 2026-12-31 | -",
+    ]);
     expect(await selected(await open(), "latestEnd:2030..", "2026-06-30")).toBe(true);
     expect(await selected(await open(), "is:renewable", "2026-06-30")).toBe(true);
   });
@@ -258,11 +288,31 @@ describe("D1d: what check finds of dates", () => {
     ["D1-reversed", "startDate: 2026-05, endDate: 2026-03-01, lots: [{ lot: 1 }]", 1],
     ["D1-reversed", "startDate: 2026-03, endDate: 2026-03-01, lots: [{ lot: 1 }]", 0],
     ["D1-reversed", "endDate: 2026-03-01, latestEndDate: 2025, lots: [{ lot: 1 }]", 1],
-    ["D1-renewals", "startDate: 2024-04-15, endDate: 2026-03-31, lots: [{ lot: 1 }], renewals: [{ renewal: 1, exercised: 2026-01 }]", 1],
-    ["D1-renewals", "startDate: 2024-04-15, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }], renewals: [{ renewal: 9, declined: 2026-01 }]", 0],
-    ["D1-modification", "awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }], modifications: [{ modification: M, date: 2024-05, lot: 1, amount: EUR 1 }]", 1],
-    ["D1-modification", "awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }], modifications: [{ modification: M, date: 2024, lot: 1, amount: EUR 1 }]", 0],
-    ["D1-modification", "startDate: 2024-01-01, lots: [{ lot: 1, ceiling: EUR 1M, term: 1 year }], modifications: [{ modification: M, date: 2052-01, lot: 1, amount: EUR 1 }]", 1],
+    [
+      "D1-renewals",
+      "startDate: 2024-04-15, endDate: 2026-03-31, lots: [{ lot: 1 }], renewals: [{ renewal: 1, exercised: 2026-01 }]",
+      1,
+    ],
+    [
+      "D1-renewals",
+      "startDate: 2024-04-15, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }], renewals: [{ renewal: 9, declined: 2026-01 }]",
+      0,
+    ],
+    [
+      "D1-modification",
+      "awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }], modifications: [{ modification: M, date: 2024-05, lot: 1, amount: EUR 1 }]",
+      1,
+    ],
+    [
+      "D1-modification",
+      "awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }], modifications: [{ modification: M, date: 2024, lot: 1, amount: EUR 1 }]",
+      0,
+    ],
+    [
+      "D1-modification",
+      "startDate: 2024-01-01, lots: [{ lot: 1, ceiling: EUR 1M, term: 1 year }], modifications: [{ modification: M, date: 2052-01, lot: 1, amount: EUR 1 }]",
+      1,
+    ],
     ["D2-length", "startDate: 2024-01-01, term: 1461 days, lots: [{ lot: 1 }]", 0],
     ["D2-length", "startDate: 2024-01-01, term: 1462 days, lots: [{ lot: 1 }]", 1],
     ["D2-length", "startDate: 2025-01-01, endDate: 2028-12-31, lots: [{ lot: 1 }]", 0],
@@ -270,5 +320,26 @@ describe("D1d: what check finds of dates", () => {
     ["D2-length", "startDate: 2025-01-01, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]", 1],
   ])("%s: %s", async (rule, contract, count) => {
     expect(await found(rule, contract)).toHaveLength(count);
+  });
+});
+
+describe("D3: contracts awarded only after the day are counted, and that is said", () => {
+  const TEXT =
+    "contracts: [{ contract: a, awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }] }, { contract: b, awardDate: 2025, lots: [{ lot: 1, ceiling: EUR 1M }] }]";
+
+  test.each([
+    ["2023-12-31", ["2 contracts awarded only after the day are counted (a, b)."]],
+    ["2024-06-01", ["1 contract awarded only after the day is counted (b)."]],
+    ["2025-01-01", []],
+  ])("on %s", async (day, expected) => {
+    const register = await openText(TEXT);
+    const at = dateOf(day);
+    const toldBy = async <Row>(report: Report<Row>): Promise<readonly string[]> => {
+      await rowsOf(report);
+      return report.closing().notes.filter((note) => note.includes("awarded only"));
+    };
+    expect(await toldBy(contracts(register, { at }))).toEqual(expected);
+    expect(await toldBy(lots(register, { at }))).toEqual(expected);
+    expect(await toldBy(total(register, { at }))).toEqual(expected);
   });
 });
