@@ -323,6 +323,19 @@ describe("D1d: what check finds of dates", () => {
   });
 });
 
+describe("L1, D1: orders are held against the term of their lot", () => {
+  test.each([
+    ["startDate: 2024-01-01, term: 1 year, lots: [{ lot: 1 }]", "2052-04-01", 1],
+    ["startDate: 2024-01-01, term: 1 year, lots: [{ lot: 1, term: 40 years }]", "2052-04-01", 0],
+    ["startDate: 2024-01-01, endDate: 2024-12-31, lots: [{ lot: 1, term: 2 years }]", "2025-04-01", 0],
+    ["startDate: 2024-01-01, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]", "2052-04-01", 0],
+    ["endDate: 2024-12-31, lots: [{ lot: 1 }]", "2025", 1],
+  ])("%s, ordered %s", async (contract, date, count) => {
+    const orders = `orders: [{ order: PO, lot: 1, date: ${date}, amount: EUR 1 }]`;
+    expect(await found("D1-order", `${contract}, ${orders}`)).toHaveLength(count);
+  });
+});
+
 describe("D3: contracts awarded only after the day are counted, and that is said", () => {
   const TEXT =
     "contracts: [{ contract: a, awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }] }, { contract: b, awardDate: 2025, lots: [{ lot: 1, ceiling: EUR 1M }] }]";
