@@ -85,7 +85,14 @@ const awarded: fc.Arbitrary<Plain> = fc.oneof<fc.Arbitrary<Plain>[]>(
 );
 const dates = fc.constantFrom("2015", "2016-02", "2016-02-29", "2024-03-24", "2024-03-24+02:00", "2019-12");
 const durations = fc.constantFrom("4 years", "18 months", "1 year");
-const terms = fc.oneof(durations, fc.constantFrom("2 years + 2 renewals of 1 year", "1 year + 1 renewal of 6 months"));
+const terms = fc.oneof(
+  durations,
+  fc.constantFrom(
+    "2 years + 2 renewals of 1 year",
+    "1000 days + 1 renewal of 26 weeks + 1 renewal of 6 months",
+    "1 year + tacit renewals of 1 year",
+  ),
+);
 const quantities = fc.constantFrom("56", "about 50", "75 %", "2,500 virtual machines", "9");
 const cpv = fc.uniqueArray(fc.constantFrom("72000000", "72000000-5", "03000000", "48000000"), { minLength: 1 });
 const words = fc.array(texts, { minLength: 1, maxLength: 3 });
@@ -192,7 +199,7 @@ const groupOf = (group: string, lots: readonly string[], currency: string): fc.A
     {
       title: texts,
       source: fc.constantFrom(...PLACES),
-      ceiling: fact(orWithheld(moneyIn(currency))),
+      ceiling: fact(orWithheld(plainIn(currency))),
       reestimate: fact(amounts),
       certain: fc.constantFrom("yes", "no"),
       note: texts,
@@ -259,9 +266,13 @@ const ABOUT_CONTRACT: Fields = {
   awardDate: fact(dates),
   startDate: fact(dates),
   endDate: fact(dates),
+  latestEndDate: fact(dates),
   firstUse: fact(dates),
   term: fact(terms),
   maximumDuration: fact(durations),
+  noticePeriod: fact(durations),
+  leadTime: fact(durations),
+  reviewDate: fact(dates),
   estimate: fact(amounts),
   reestimate: fact(amounts),
   awarded: fact(amounts),

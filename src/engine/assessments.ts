@@ -1,3 +1,4 @@
+import { dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Money } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -22,6 +23,7 @@ export async function* assessments(
   unit: Unit = "lot",
 ): AsyncGenerator<readonly Assessment[]> {
   const { preference } = register;
+  const { last } = dayRange(dayOf(selection));
   for await (const batch of select(register, selection, unit)) {
     const all: Assessment[] = [];
     for (const selected of batch) {
@@ -29,7 +31,9 @@ export async function* assessments(
       const assessed = mayBeOrderedInVain(selected)
         ? await assessWithOrders(register, selected, dayOf(selection))
         : assess(selected, preference);
-      all.push({ selected, assessed });
+      const awarded = preference.value(selected.contract.awardDate);
+      const isLater = awarded !== undefined && firstDayNumber(awarded) > last;
+      all.push({ selected, assessed: isLater ? { ...assessed, awardedLater: true } : assessed });
     }
     yield all;
   }
@@ -49,7 +53,9 @@ export const assessWithOrders = async (
 export const heldPart = ({ selected, assessed }: Assessment, preference: Preference): ContractCeiling | undefined => {
   const held = selected.lots.filter(({ matching }) => matching.length > 0);
   if (held.length === selected.lots.length) return held.length === 0 ? undefined : assessed;
-  return held.length === 0 ? undefined : assessOn(assessed, { ...selected, lots: held }, preference);
+  if (held.length === 0) return undefined;
+  const part = assessOn(assessed, { ...selected, lots: held }, preference);
+  return assessed.awardedLater === true ? { ...part, awardedLater: true } : part;
 };
 
 /** Counts lots that nobody holds, for whoever leaves them out of a total. */

@@ -14,7 +14,7 @@ interface Named {
 }
 
 /** What there is to say of which contracts. */
-type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended";
+type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended" | "later";
 
 /** What a reader must know of some contracts' ceilings; what it remembers does not grow with them. */
 export class CeilingRemarks {
@@ -50,12 +50,15 @@ const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> =
     `${plural(count, "lot")} cancelled or closed without a winner ${count === 1 ? "counts" : "count"} up to what was ordered (${names}).`,
   ended: ({ count }, names) =>
     `${plural(count, "seat")} with a ceiling of ${count === 1 ? "its" : "their"} own ended by the day and ${count === 1 ? "is" : "are"} not in the total (${names}).`,
+  later: ({ count }, names) =>
+    `${plural(count, "contract")} awarded only after the day ${count === 1 ? "is" : "are"} counted (${names}).`,
 };
 
-const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain", "ended"];
+const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain", "ended", "later"];
 
 /** Whether anything is to be said of a contract. */
-export const needsRemark = ({ units, lots, open, ceilings }: ContractCeiling): boolean =>
+export const needsRemark = ({ units, lots, open, ceilings, awardedLater }: ContractCeiling): boolean =>
+  awardedLater === true ||
   units.length > 0 ||
   (lots === 0 && open) ||
   ceilings.some((ceiling) => isCutShort(ceiling) || endedSeatsOf(ceiling) > 0);
@@ -69,7 +72,7 @@ const isCutShort = ({ selected, amount, counted }: LotCeiling): boolean => {
   return !isKnown(amount) || counted === undefined || !isKnown(counted) || counted.minor < amount.minor;
 };
 
-const remarksOn = ({ contract, units, lots, open, ceilings }: ContractCeiling) => {
+const remarksOn = ({ contract, units, lots, open, ceilings, awardedLater }: ContractCeiling) => {
   const { id } = contract;
   const remarks: { remark: Remark; count: number; name: string }[] = [];
   const reaches = units.map(({ tree }) => tree.root.reach);
@@ -91,5 +94,6 @@ const remarksOn = ({ contract, units, lots, open, ceilings }: ContractCeiling) =
   if (inVain > 0) remarks.push({ remark: "inVain", count: inVain, name: id });
   const ended = ceilings.reduce((sum, ceiling) => sum + endedSeatsOf(ceiling), 0);
   if (ended > 0) remarks.push({ remark: "ended", count: ended, name: id });
+  if (awardedLater === true) remarks.push({ remark: "later", count: 1, name: id });
   return remarks;
 };

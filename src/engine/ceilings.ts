@@ -70,6 +70,8 @@ export interface ContractCeiling extends Coverage, Allowance {
   /** The declared ceilings; undefined where there are none. */
   readonly limits: ContractLimits | undefined;
   readonly inVain: OrderedInVain | undefined;
+  /** Whether it was awarded only after the day: it is counted, and that is said (D3). */
+  readonly awardedLater?: boolean;
 }
 
 /** What is known of a contract as a whole before lots of it are looked at. */

@@ -1,6 +1,6 @@
 import { UsageError } from "../model/errors.ts";
 import { firstFew } from "../model/first-few.ts";
-import { fold } from "../model/fold.ts";
+import { finderOf } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { dayOf } from "../query/selection.ts";
@@ -106,14 +106,11 @@ const ambiguous = (wanted: string, what: string, candidates: readonly string[]):
 const findSupplier = (suppliers: readonly Supplier[], wanted: string, names: readonly string[]): Supplier => {
   const byId = suppliers.find(({ id }) => id === wanted);
   if (byId !== undefined) return byId;
-  const folded = fold(wanted);
+  const { is, isIn } = finderOf(wanted);
   const called = suppliers.filter((supplier) =>
-    [...supplier.name.map(({ value }) => value), ...supplier.aliases].some((name) => fold(name) === folded),
+    [...supplier.name.map(({ value }) => value), ...supplier.aliases].some(is),
   );
-  const found =
-    called.length > 0
-      ? called
-      : suppliers.filter((supplier) => searchedTexts(supplier).some((name) => fold(name).includes(folded)));
+  const found = called.length > 0 ? called : suppliers.filter((supplier) => searchedTexts(supplier).some(isIn));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined)

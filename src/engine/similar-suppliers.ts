@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
-import { bareCompanyName } from "../model/company-name.ts";
+import { bareCompanyName, companyKeys, legalIdKey } from "../model/company-name.ts";
 import { editsBetween } from "../model/edits.ts";
 import { compareNatural, fold } from "../model/fold.ts";
+import { withoutHidden } from "../model/hidden-characters.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -57,6 +58,8 @@ interface Candidate {
   readonly supplier: Supplier;
   readonly name: string;
   readonly bare: string;
+  /** By which it is looked for among the others; the first is that of its whole name. */
+  readonly keys: readonly string[];
   readonly country: string | undefined;
   readonly lots: Set<string>;
 }
@@ -92,34 +95,92 @@ const candidatesOf = async (register: Register, selection: Selection): Promise<r
 const candidateOf = (supplier: Supplier, preference: Preference): Candidate => {
   const name = nameOf(supplier, preference);
   const country = preference.value(supplier.country);
-  return { supplier, name, bare: bareCompanyName(name), country, lots: new Set() };
+  return {
+    supplier,
+    name,
+    bare: bareCompanyName(withoutHidden(name)),
+    keys: companyKeys(name),
+    country,
+    lots: new Set(),
+  };
 };
 
 type Group = readonly [Candidate, ...Candidate[]];
 
-/** Groups of two and more, by name. */
+/** A candidate by one of its keys. */
+interface Keyed {
+  readonly key: string;
+  readonly candidate: Candidate;
+}
+
+/** Groups of two and more, by name: those that a name or a number has in common, however they were found to be alike. */
 const groupsOf = (candidates: readonly Candidate[]): readonly Group[] => {
-  const sorted = [...candidates].sort((a, b) => compareTexts(a.bare, b.bare) || byWeight(a, b));
-  const groupOf = new Map<Candidate, [Candidate, ...Candidate[]]>();
-  for (const [index, candidate] of sorted.entries()) {
-    const before = sorted.slice(Math.max(0, index - MOST_NEIGHBOURS), index);
-    const near = before.findLast((other) => areAlike(candidate, other));
-    const group = near && groupOf.get(near);
-    groupOf.set(candidate, group ?? [candidate]);
-    group?.push(candidate);
+  const groups = new Groups(candidates);
+  const keyed = candidates.flatMap((candidate) => candidate.keys.map((key): Keyed => ({ key, candidate })));
+  keyed.sort((a, b) => compareTexts(a.key, b.key) || byWeight(a.candidate, b.candidate));
+  for (const [index, each] of keyed.entries()) {
+    const before = keyed.slice(Math.max(0, index - MOST_NEIGHBOURS), index);
+    const near = before.findLast((other) => areAlike(each, other));
+    if (near !== undefined) groups.join(near.candidate, each.candidate);
   }
-  return [...new Set(groupOf.values())].filter(({ length }) => length > 1);
+  const numbered = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const number = numberOf(candidate);
+    const other = number === undefined ? undefined : numbered.get(number);
+    if (other !== undefined) groups.join(other, candidate);
+    else if (number !== undefined) numbered.set(number, candidate);
+  }
+  return groups.inOrderOf(keyed.map(({ candidate }) => candidate));
 };
+
+/** Its number in a public register of companies, leading zeros aside, with the country. */
+const numberOf = ({ country = "", supplier: { legalId } }: Candidate): string | undefined =>
+  legalId === undefined ? undefined : `${country} ${legalIdKey(legalId)}`;
+
+/** Candidates put together; the smaller of two groups is added to the larger, so that each moves few times. */
+class Groups {
+  readonly #of: Map<Candidate, Set<Candidate>>;
+
+  constructor(candidates: readonly Candidate[]) {
+    this.#of = new Map(candidates.map((candidate) => [candidate, new Set([candidate])]));
+  }
+
+  join(a: Candidate, b: Candidate): void {
+    const [mine, theirs] = [this.#of.get(a), this.#of.get(b)];
+    if (mine === undefined || theirs === undefined || mine === theirs) return;
+    const [larger, smaller] = mine.size < theirs.size ? [theirs, mine] : [mine, theirs];
+    for (const candidate of smaller) {
+      larger.add(candidate);
+      this.#of.set(candidate, larger);
+    }
+  }
+
+  inOrderOf(candidates: readonly Candidate[]): readonly Group[] {
+    const groups = new Map<Set<Candidate>, Candidate[]>();
+    for (const candidate of new Set(candidates)) {
+      const group = this.#of.get(candidate);
+      if (group === undefined) continue;
+      const members = groups.get(group);
+      if (members === undefined) groups.set(group, [candidate]);
+      else members.push(candidate);
+    }
+    return [...groups.values()].flatMap(([first, ...rest]): Group[] =>
+      first !== undefined && rest.length > 0 ? [[first, ...rest]] : [],
+    );
+  }
+}
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Names that begin alike stand together; so many before it are looked at. */
 const MOST_NEIGHBOURS = 50;
 
-const areAlike = (a: Candidate, b: Candidate): boolean => {
-  if (a.bare === b.bare) return true;
-  if (a.country !== undefined && b.country !== undefined && a.country !== b.country) return false;
-  return editsBetween(a.bare, b.bare, mostLetters(a.bare)) !== undefined && digitsOf(a.bare) === digitsOf(b.bare);
+const areAlike = (a: Keyed, b: Keyed): boolean => {
+  if (a.candidate === b.candidate) return false;
+  if (a.key === b.key) return true;
+  const [mine, theirs] = [a.candidate.country, b.candidate.country];
+  if (mine !== undefined && theirs !== undefined && mine !== theirs) return false;
+  return editsBetween(a.key, b.key, mostLetters(a.key)) !== undefined && digitsOf(a.key) === digitsOf(b.key);
 };
 
 const digitsOf = (text: string): string => text.replace(/\P{N}/gu, "");
@@ -164,13 +225,16 @@ const freeId = (name: string, taken: Set<string>): string => {
 };
 
 const evidenceFor = (head: Candidate, other: Candidate): string => {
-  const [mine, theirs] = [head.supplier.legalId, other.supplier.legalId];
-  const parts = [
-    likenessOf(head, other),
-    countriesOf(head, other),
-    mine !== undefined && theirs !== undefined ? "legal ids differ" : undefined,
-  ];
+  const parts = [likenessOf(head, other), countriesOf(head, other), numbersOf(head, other)];
   return `${other.name}: ${parts.filter((part) => part !== undefined).join(", ")}`;
+};
+
+const numbersOf = ({ supplier: { legalId: mine } }: Candidate, { supplier: { legalId: theirs } }: Candidate) => {
+  if (mine === undefined || theirs === undefined) return undefined;
+  if (mine === theirs) return "same legal id";
+  return legalIdKey(mine) === legalIdKey(theirs)
+    ? "legal ids differ by leading zeros or signs only"
+    : "legal ids differ";
 };
 
 /** Each of a group is like some other of it, which need not be the first: so many letters are counted between them. */
@@ -178,7 +242,10 @@ const MOST_COUNTED = 20;
 
 const likenessOf = (a: Candidate, b: Candidate): string => {
   if (a.name === b.name) return "same name";
+  if (withoutHidden(a.name) === withoutHidden(b.name)) return "same but for characters that cannot be seen";
   if (a.bare === b.bare) return "same but for case, accents, punctuation or legal form";
+  if (a.keys[0] === b.keys[0]) return "same but for umlauts written out, or a leading The";
+  if (a.keys.some((key) => b.keys.includes(key))) return "one of several names is the same";
   const letters = editsBetween(a.bare, b.bare, MOST_COUNTED);
   if (letters === undefined) return `more than ${MOST_COUNTED} letters differ`;
   return `${letters} letter${letters === 1 ? " differs" : "s differ"}`;

@@ -6,4 +6,5 @@ export const END_MEANING =
 export const STATE_MEANING =
   "Where the contract stands in its term on the day: not begun, firm, renewal 1 …, ended; several where its dates leave it open, or where nobody decided a renewal.";
 
-export const LOT_MEANING = "The lot, where it has a term of its own.";
+/** Of a lot that has a term of its own. */
+export const LOT_MEANING = "The lot's id: 2, or cloud-i/2 among all contracts.";

@@ -1,4 +1,5 @@
 import { fold } from "./fold.ts";
+import { withoutHidden } from "./hidden-characters.ts";
 
 /** Legal forms as they stand in names, folded and without points; `co` of `GmbH & Co. KG` with them. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(
@@ -30,3 +31,41 @@ export const bareCompanyName = (name: string): string => {
   const bare = words.filter((word) => !LEGAL_FORMS.has(word) && !AND.has(word)).join(" ");
   return bare === "" ? folded : bare;
 };
+
+/** What stands between two names of one company: the registered one and the one it trades under. */
+const ALSO_KNOWN_AS =
+  /(?:^|\s|,|\()(?:t\/as?|trading as|d\/b\/a|dba|doing business as|a\/k\/a|also known as)(?=[\s:])/i;
+
+/** Signs that stand between the same name in two languages: `X SA*X NV`. */
+const BETWEEN_NAMES = /[*|]|\s[/;\u2013-]\s/;
+
+/** Letters that stand for one with a mark: `ue` for `ü`. */
+const WRITTEN_OUT = /([aou])e|aa/g;
+
+const keyOf = (name: string): string => {
+  const bare = bareCompanyName(name).replace(/^the (?=.)/, "");
+  return bare.replace(WRITTEN_OUT, (written, vowel: string | undefined) => vowel ?? written.charAt(0));
+};
+
+/**
+ * By what two names are likely to be of one company, besides what {@link bareCompanyName} leaves aside: without a leading
+ * "The", with umlauts and their like in one spelling, and without what cannot be seen. Where several names stand in one,
+ * each has its key, after that of the whole.
+ */
+export const companyKeys = (written: string): readonly string[] => {
+  const name = withoutHidden(written.replace(/\s+/g, " "));
+  const called = name.split(ALSO_KNOWN_AS).flatMap((each) => (each.trim() === "" ? [] : [keyOf(each)]));
+  const parts = name.split(BETWEEN_NAMES).map(keyOf);
+  // What a sign divides may be two companies, too: it is one where both sides are the same.
+  const [twice, ...others] = parts;
+  const isOne = twice !== undefined && others.length > 0 && others.every((other) => other === twice);
+  const isBilingual = name.includes("*");
+  return [...new Set([keyOf(name), ...(called.length > 1 ? called : []), ...(isOne || isBilingual ? parts : [])])];
+};
+
+/** Numbers of which these are alike differ at most by points, blanks and zeros that lead: near, and never equal (N5). */
+export const legalIdKey = (legalId: string): string =>
+  legalId
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replace(/^(\p{L}*)0+(?=\p{N})/u, "$1");

@@ -1,3 +1,5 @@
+import { withoutHidden } from "./hidden-characters.ts";
+
 /** Letters that no Unicode decomposition splits into a base letter and a mark. */
 const UNDECOMPOSED: ReadonlyMap<string, string> = new Map([
   ["ł", "l"],
@@ -19,14 +21,120 @@ const UNDECOMPOSED: ReadonlyMap<string, string> = new Map([
  */
 export const fold = (text: string): string => {
   const lower = text.toLowerCase();
-  if (/^[\x20-\x7e]*$/.test(lower)) return lower.replace(/ {2,}/g, " ").trim();
-  return lower
-    .normalize("NFKD")
+  return ASCII.test(lower) ? foldAscii(lower) : foldLetters(lower.normalize("NFKD"), UNDECOMPOSED);
+};
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+const foldAscii = (lower: string): string => lower.replace(/ {2,}/g, " ").trim();
+
+const foldLetters = (decomposed: string, letters: ReadonlyMap<string, string>): string =>
+  decomposed
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[^\x00-\x7f]/gu, (letter) => UNDECOMPOSED.get(letter) ?? letter)
+    .replace(/[^\x00-\x7f]/gu, (letter) => letters.get(letter) ?? letter)
     .replace(/\s+/g, " ")
     .trim();
+
+/** Letters that names have in two spellings (N5): without the mark as `fold` gives them, or written out. */
+const WRITTEN_OUT: ReadonlyMap<string, string> = new Map([
+  ["ä", "ae"],
+  ["ö", "oe"],
+  ["ü", "ue"],
+  ["ø", "oe"],
+  ["å", "aa"],
+]);
+
+const OTHER_LETTERS: ReadonlyMap<string, string> = new Map([...UNDECOMPOSED].filter(([letter]) => letter !== "ø"));
+
+const LINE_BREAKS = /[\t-\r\u0085\u2028\u2029]/g;
+
+/** A text as searches read it: folded but for the letters that may be written out, and without what cannot be seen. */
+const lettersOf = (text: string): string => {
+  const lower = text.toLowerCase();
+  if (ASCII.test(lower)) return foldAscii(lower);
+  const seen = withoutHidden(lower.replace(LINE_BREAKS, " ")).normalize("NFKD");
+  const kept = seen.replace(/[aou]\u0308|a\u030a/g, (letter) => letter.normalize("NFC"));
+  return foldLetters(kept, OTHER_LETTERS);
+};
+
+// Written as escapes: the program is read byte by byte as Latin 1, patterns included.
+const MARKED = /[\u00e4\u00f6\u00fc\u00f8\u00e5]/;
+/** What of a text may have, or be, another spelling. */
+const TWO_SPELLINGS = /[\u00e4\u00f6\u00fc\u00f8\u00e5]|[aou]e|aa/;
+
+/** Whether a text is the one that is looked for, or has it as a part. */
+export interface Finder {
+  readonly isIn: (text: string) => boolean;
+  readonly is: (text: string) => boolean;
+}
+
+/** Whether a text has nothing to look for, so that it would be found everywhere. */
+export const isBlank = (wanted: string): boolean => lettersOf(wanted) === "";
+
+/**
+ * Looks for a text without regard to case, diacritics and what cannot be seen, in either spelling of umlauts and their
+ * like (N5): `mueller` and `muller` find Müller, and `müller` finds all three.
+ */
+export const finderOf = (wanted: string): Finder => {
+  const letters = lettersOf(wanted);
+  const isPlain = !TWO_SPELLINGS.test(letters);
+  const anchor = anchorOf(letters);
+  const isEither = (text: string, how: "whole" | "part"): boolean => {
+    const found = lettersOf(text);
+    const isMarked = MARKED.test(found);
+    if (isPlain || !(isMarked || MARKED.test(letters))) {
+      const bare = isMarked ? fold(found) : found;
+      return how === "whole" ? bare === letters : bare.includes(letters);
+    }
+    return found.includes(anchor) && isSpelled(letters, found, how);
+  };
+  return { isIn: (text) => isEither(text, "part"), is: (text) => isEither(text, "whole") };
+};
+
+/** The longest piece of a text that has one spelling only: where it does not stand, nothing need be compared. */
+const anchorOf = (letters: string): string =>
+  letters
+    .split(/[\u00e4\u00f6\u00fc\u00f8\u00e5aoue]+/)
+    .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
+
+/**
+ * Whether a text has a wanted one in some spelling. It goes through the text once, with the places in the wanted text that
+ * it may have come to: twice the number of letters before it, and one more within a letter that is written out.
+ */
+const isSpelled = (wanted: string, text: string, how: "whole" | "part"): boolean => {
+  const end = 2 * wanted.length;
+  let places = new Set([0]);
+  for (let at = 0; at < text.length; at++) {
+    const [first, second] = spellingOf(text.charAt(at));
+    const next = after(places, first, wanted);
+    if (second !== undefined) for (const place of after(next, second, wanted)) next.add(place);
+    if (how === "part") next.add(0);
+    places = next;
+    if (how === "part" && places.has(end)) return true;
+  }
+  return places.has(end);
+};
+
+/** What a letter begins with in either spelling, and what may follow. */
+const spellingOf = (letter: string): readonly [first: string, second: string | undefined] => {
+  const [first = letter, second] = WRITTEN_OUT.get(letter) ?? [letter];
+  return [first, second];
+};
+
+/** The places that a letter leads to from others. */
+const after = (places: ReadonlySet<number>, letter: string, wanted: string): Set<number> => {
+  const next = new Set<number>();
+  for (const place of places) {
+    const [first, second] = spellingOf(wanted[place >> 1] ?? "");
+    if (place % 2 === 1) {
+      if (second === letter) next.add(place + 1);
+    } else if (first === letter) {
+      next.add(place + 2);
+      if (second !== undefined) next.add(place + 1);
+    }
+  }
+  return next;
 };
 
 /** Orders ids and names as people expect (`2` before `10`), alike in every locale. */

@@ -62,7 +62,7 @@ export const parseTerm = (text: string): Term | undefined => {
   for (const part of limited) {
     const read = parseRenewals(part);
     if (read === undefined || renewals.length + read.length > MAX_RENEWALS) return undefined;
-    renewals.push(...read);
+    for (const renewal of read) renewals.push(renewal);
   }
   if (initial === undefined || (tacitText !== undefined && tacit === undefined)) return undefined;
   return tacit === undefined ? { initial, renewals } : { initial, renewals, tacit };
@@ -102,8 +102,9 @@ export const decidedRenewals = ({ renewals, tacit }: Term, decisions: readonly R
   const numbers = (wanted: RenewalDecision["decision"]): readonly number[] =>
     decisions.filter(({ decision }) => decision === wanted).map(({ renewal }) => renewal);
   const most = tacit === undefined ? renewals.length : Number.POSITIVE_INFINITY;
-  const exercised = Math.min(most, Math.max(0, ...numbers("exercised")));
-  const last = Math.min(most, ...numbers("declined").map((declined) => declined - 1));
+  const furthest = numbers("exercised").reduce((furthest, number) => Math.max(furthest, number), 0);
+  const exercised = Math.min(most, furthest);
+  const last = numbers("declined").reduce((least, declined) => Math.min(least, declined - 1), most);
   return { exercised, last: Math.max(exercised, last) };
 };
 

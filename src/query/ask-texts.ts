@@ -1,9 +1,9 @@
 import type { Preference } from "../model/claim.ts";
-import { fold } from "../model/fold.ts";
+import { finderOf } from "../model/fold.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { queryFieldNamed } from "./fields.ts";
 import type { Clause } from "./query.ts";
-import { oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
+import { oncePerContract, remembered, type Subject, suppliersInView, type Test } from "./subject.ts";
 import { searchedTexts, someText } from "./text-values.ts";
 
 /** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
@@ -12,11 +12,8 @@ const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): 
     const wanted = new Set(values);
     return (text) => wanted.has(text);
   }
-  const folded = values.map(fold);
-  return remembered((text) => {
-    const found = fold(text);
-    return op === ":" ? folded.some((wanted) => found.includes(wanted)) : folded.includes(found);
-  });
+  const finders = values.map(finderOf);
+  return remembered((text) => finders.some(({ isIn, is }) => (op === ":" ? isIn(text) : is(text))));
 };
 
 /** A clause of a field of texts or ids. */
@@ -25,16 +22,17 @@ export const askTexts = (clause: Clause & { readonly kind: "texts" }, preference
   return clause.op === "!=" ? (subject) => !test(subject) : test;
 };
 
-/** A word without a field: an id exactly, or a part of a title or of a supplier's names. */
+/** A word without a field: a part of an id, of a title or of a supplier's names. */
 export const askWord = (text: string, preference: Preference): Test => {
-  const wanted = fold(text);
-  const within = (title: string | undefined): boolean => title !== undefined && fold(title).includes(wanted);
+  const { isIn } = finderOf(text);
+  const within = (title: string | undefined): boolean => title !== undefined && isIn(title);
   const called = remembered((supplier: Supplier) => searchedTexts(supplier).some(within));
-  const inContract = oncePerContract(({ contract: { id, title } }) => id === text || within(title));
+  const inContract = oncePerContract(({ contract: { id, title } }) => isIn(id) || within(title));
+  // The reference of a lot has its id: where the word has no slash, the shorter text is enough.
+  const isInRef = ({ contract, lot }: Subject) => isIn(text.includes("/") ? `${contract.id}/${lot.id}` : lot.id);
   return (subject) =>
     inContract(subject) ||
-    subject.lot.id === text ||
-    `${subject.contract.id}/${subject.lot.id}` === text ||
+    isInRef(subject) ||
     within(subject.lot.title) ||
     suppliersInView(subject, preference).some(called);
 };

@@ -1,4 +1,4 @@
-import { fold } from "../model/fold.ts";
+import { isBlank } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { LOT_STATUSES } from "../records/lot.ts";
@@ -89,7 +89,7 @@ export class ClauseReader {
         "codes have two letters (ISO 3166-1), for example country:ES",
         offset,
       );
-    if (type === "text" && fold(text) === "")
+    if (type === "text" && isBlank(text))
       this.#fail("there is nothing to look for in this value", "write a word, or a part of one", offset);
     return text;
   }

@@ -1,4 +1,4 @@
-import { fold } from "../model/fold.ts";
+import { isBlank } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import { ClauseReader } from "./clause-reader.ts";
 import { QUERY_FIELDS, queryFieldNamed } from "./fields.ts";
@@ -139,7 +139,7 @@ class Parser {
     const quoted = this.#query.text.charAt(offset) === '"';
     if (!quoted && /^[:@]./.test(text)) return this.#named(text, offset);
     if (!quoted) this.#refuseLoneField(text, offset);
-    if (fold(text) === "")
+    if (isBlank(text))
       this.#fail("there is nothing to look for in this word", "write a word, or a part of one", offset);
     return { kind: "word", text };
   }

@@ -1,5 +1,5 @@
 import { UsageError } from "../model/errors.ts";
-import { fold } from "../model/fold.ts";
+import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { contractAsOf } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
@@ -75,7 +75,7 @@ export const queryOf = (
   { query = EVERYTHING, contracts, lots, suppliers = [] }: Selection,
   all: readonly Supplier[] = [],
 ): Query => {
-  const blank = suppliers.find((text) => fold(text) === "");
+  const blank = suppliers.find(isBlank);
   if (blank !== undefined)
     throw new UsageError(`the supplier "${blank}" names nobody`, "give a part of an id, name, alias or member");
   return allOf([

@@ -21,6 +21,8 @@ export interface Register {
   readonly suppliers: readonly Supplier[];
   /** Which of them has an id, a name or an alias, an id before a name; `several` where nothing tells which is meant. */
   readonly supplierNamed: (name: string) => Supplier | "several" | undefined;
+  /** What may have been meant by a name that no supplier has. */
+  readonly supplierHint: (name: string) => string | undefined;
   readonly preference: Preference;
   /** What the register asks not to be told of. */
   readonly ignores: readonly Ignore[];

@@ -78,6 +78,7 @@ export const assembleRegister = async (
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
     supplierNamed: (name) => references.supplierNamed(name),
+    supplierHint: (name) => references.supplierHint(name),
     queries: collectQueries(definitions.queries, references, findings),
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,

@@ -124,6 +124,16 @@ export class ReferenceTable implements References {
     return this.#sharedNames.has(name) ? "several" : this.#suppliersByName.get(name);
   }
 
+  /** Names and ids near to one that nobody has. */
+  supplierHint(reference: string): string | undefined {
+    const hint = this.#supplierHints.for(reference, () => this.#supplierNames(), "");
+    return hint === "" ? undefined : hint;
+  }
+
+  #supplierNames(): readonly string[] {
+    return [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
+  }
+
   supplier(reference: string): Supplier | Problem {
     const named = this.supplierNamed(reference);
     if (typeof named === "object") return named;
@@ -133,12 +143,11 @@ export class ReferenceTable implements References {
       const problem = `"${name}" names both ${first.id} and ${second.id}`;
       return { rule: "T2-alias", problem, hint: "name the supplier by its id" };
     }
-    const names = () => [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
     const declare = `declare it: suppliers: [{ supplier: ${reference}, name: … }]`;
     return {
       rule: "F8",
       problem: `there is no supplier "${reference}"`,
-      hint: this.#supplierHints.for(reference, names, declare),
+      hint: this.#supplierHints.for(reference, () => this.#supplierNames(), declare),
     };
   }
 }

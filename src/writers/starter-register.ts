@@ -27,7 +27,7 @@ contracts:
     source: notice # who states what follows, unless a fact says otherwise
     buyer: Port of Example
     awardDate: 2024-03 # as precise as it is known: 2024, 2024-03 or 2024-03-24
-    term: 2 years + 2 renewals of 1 year
+    term: 4 years # or: 2 years + 2 renewals of 1 year
     lots:
       - lot: 1
         title: Networks

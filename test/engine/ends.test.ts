@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contracts } from "../../src/engine/contracts.ts";
 import { expiring } from "../../src/engine/expiring.ts";
+import { lots } from "../../src/engine/lots.ts";
+import type { Report } from "../../src/engine/report.ts";
 import { timeline } from "../../src/engine/timeline.ts";
+import { total } from "../../src/engine/total.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { found } from "../checking.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
@@ -317,5 +320,39 @@ describe("D1d: what check finds of dates", () => {
     ["D2-length", "startDate: 2025-01-01, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]", 1],
   ])("%s: %s", async (rule, contract, count) => {
     expect(await found(rule, contract)).toHaveLength(count);
+  });
+});
+
+describe("L1, D1: orders are held against the term of their lot", () => {
+  test.each([
+    ["startDate: 2024-01-01, term: 1 year, lots: [{ lot: 1 }]", "2052-04-01", 1],
+    ["startDate: 2024-01-01, term: 1 year, lots: [{ lot: 1, term: 40 years }]", "2052-04-01", 0],
+    ["startDate: 2024-01-01, endDate: 2024-12-31, lots: [{ lot: 1, term: 2 years }]", "2025-04-01", 0],
+    ["startDate: 2024-01-01, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]", "2052-04-01", 0],
+    ["endDate: 2024-12-31, lots: [{ lot: 1 }]", "2025", 1],
+  ])("%s, ordered %s", async (contract, date, count) => {
+    const orders = `orders: [{ order: PO, lot: 1, date: ${date}, amount: EUR 1 }]`;
+    expect(await found("D1-order", `${contract}, ${orders}`)).toHaveLength(count);
+  });
+});
+
+describe("D3: contracts awarded only after the day are counted, and that is said", () => {
+  const TEXT =
+    "contracts: [{ contract: a, awardDate: 2024-06, lots: [{ lot: 1, ceiling: EUR 1M }] }, { contract: b, awardDate: 2025, lots: [{ lot: 1, ceiling: EUR 1M }] }]";
+
+  test.each([
+    ["2023-12-31", ["2 contracts awarded only after the day are counted (a, b)."]],
+    ["2024-06-01", ["1 contract awarded only after the day is counted (b)."]],
+    ["2025-01-01", []],
+  ])("on %s", async (day, expected) => {
+    const register = await openText(TEXT);
+    const at = dateOf(day);
+    const toldBy = async <Row>(report: Report<Row>): Promise<readonly string[]> => {
+      await rowsOf(report);
+      return report.closing().notes.filter((note) => note.includes("awarded only"));
+    };
+    expect(await toldBy(contracts(register, { at }))).toEqual(expected);
+    expect(await toldBy(lots(register, { at }))).toEqual(expected);
+    expect(await toldBy(total(register, { at }))).toEqual(expected);
   });
 });

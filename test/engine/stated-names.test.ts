@@ -19,6 +19,7 @@ const register: Register = {
   sources: [],
   suppliers: [],
   supplierNamed: () => undefined,
+  supplierHint: () => undefined,
   preference: new Preference([]),
   ignores: [],
   queries: new Map(),

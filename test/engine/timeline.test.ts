@@ -13,12 +13,12 @@ contracts:
 test("one row a phase, with the precision of its dates", async () => {
   const report = timeline(await openText(REGISTER), { at: { year: 2017 } });
   expect(await linesOf(report, ...TIMELINE_COLUMNS.map(({ name }) => name))).toEqual([
-    "a | A | firm | 2016-01-01 | day | 2016-12-31 | day | renewal 1",
-    "a | A | renewal 1 | 2017-01-01 | day | 2017-12-31 | day | renewal 1",
-    "b | - | firm | 2015 | year | 2016-07..2017-06 | between | firm or ended",
+    "a | - | A | firm | 2016-01-01 | day | 2016-12-31 | day | ended or renewal 1",
+    "a | - | A | renewal 1 | 2017-01-01 | day | 2017-12-31 | day | ended or renewal 1",
+    "b | - | - | firm | 2015 | year | 2016-07..2017-06 | between | firm or ended",
   ]);
   expect(report.closing().notes).toEqual([
-    "Left out: 1 contract whose begin or term is not stated.",
+    "Left out: 1 contract of which nothing says when it ends.",
     "Ends are reckoned from the award where no start date is stated.",
   ]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareNatural, fold } from "../../src/model/fold.ts";
+import { compareNatural, finderOf, fold, isBlank } from "../../src/model/fold.ts";
 import { anyText } from "../any-text.ts";
 import { seeded } from "../seeded.ts";
 
@@ -94,6 +94,82 @@ describe("N5: ids and names are ordered as people expect", () => {
         expect(compareNatural(second, third)).toBeLessThanOrEqual(0);
       }),
       seeded(500),
+    );
+  });
+});
+
+describe("N5: names are searched in either spelling of umlauts and their like", () => {
+  const names = ["Müller", "Mueller", "Muller", "Groß Straße", "Sønderå", "Gräf & Böhm", "Æther", "Ac\u200bme", "Blue"];
+  test.each([
+    ["mueller", ["Müller", "Mueller"]],
+    ["MUELL", ["Müller", "Mueller"]],
+    ["muller", ["Müller", "Muller"]],
+    ["müller", ["Müller", "Mueller", "Muller"]],
+    ["mu\u0308ller", ["Müller", "Mueller", "Muller"]],
+    ["strasse", ["Groß Straße"]],
+    ["soenderaa", ["Sønderå"]],
+    ["sondera", ["Sønderå"]],
+    ["sönderaa", ["Sønderå"]],
+    ["graef & bohm", ["Gräf & Böhm"]],
+    ["graf & boehm", ["Gräf & Böhm"]],
+    ["aether", ["Æther"]],
+    ["äther", ["Æther"]],
+    ["acme", ["Ac\u200bme"]],
+    ["blue", ["Blue"]],
+    ["blu", ["Blue"]],
+    ["blü", ["Blue"]],
+    ["blüe", ["Blue"]],
+    ["muelle r", []],
+  ])("%s", (wanted, found) => {
+    expect(names.filter(finderOf(wanted).isIn)).toEqual(found);
+  });
+
+  test("whole texts, too", () => {
+    expect(names.filter(finderOf("mueller").is)).toEqual(["Müller", "Mueller"]);
+    expect(names.filter(finderOf("mulle").is)).toEqual([]);
+    expect(names.filter(finderOf("mülle").is)).toEqual([]);
+  });
+
+  test("there is nothing to look for in what cannot be seen", () => {
+    expect(["", " \t", "\u200b", "\u0301", "\u2028"].filter((text) => !isBlank(text))).toEqual([]);
+    expect(isBlank("a")).toBe(false);
+  });
+
+  const letters = fc.array(fc.constantFrom("a", "o", "u", "e", "ä", "ö", "ü", "å", "ø", "m", " "), { maxLength: 7 });
+  /** Every way to write a folded text: the model, which tries them all. */
+  const spellings = (text: string): readonly string[] =>
+    [...text].reduce<string[]>(
+      (all, letter) => {
+        const ways = { ä: ["a", "ae"], ö: ["o", "oe"], ü: ["u", "ue"], å: ["a", "aa"], ø: ["o", "oe"] }[letter];
+        return all.flatMap((start) => (ways ?? [letter]).map((way) => start + way));
+      },
+      [""],
+    );
+  const plain = (text: string) => text.replace(/ +/g, " ").trim();
+
+  test("property: a text is another where some spellings of both are one", () => {
+    fc.assert(
+      fc.property(letters, letters, (a, b) => {
+        const [wanted, text] = [plain(a.join("")), plain(b.join(""))];
+        const written = new Set(spellings(text));
+        expect(finderOf(wanted).is(text)).toBe(spellings(wanted).some((way) => written.has(way)));
+      }),
+      seeded(2000),
+    );
+  });
+
+  test("property: and a part of it where some part is", () => {
+    fc.assert(
+      fc.property(letters, letters, (a, b) => {
+        const [wanted, text] = [plain(a.join("")), plain(b.join(""))];
+        const parts = [...text].flatMap((_, start) =>
+          Array.from({ length: text.length - start }, (_each, length) => text.slice(start, start + length + 1)),
+        );
+        const isIn =
+          wanted === "" || parts.some((part) => spellings(part).some((way) => spellings(wanted).includes(way)));
+        expect(finderOf(wanted).isIn(text)).toBe(isIn);
+      }),
+      seeded(1000),
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fold } from "../../src/model/fold.ts";
+import { isBlank } from "../../src/model/fold.ts";
 import { PRESENCE_FIELDS, QUERY_FIELDS, STATES } from "../../src/query/fields.ts";
 import { OPERATORS, type Operator, type Query } from "../../src/query/query.ts";
 import {
@@ -43,7 +43,7 @@ const text = fc
       "||",
     ),
   )
-  .filter((written) => fold(written) !== "");
+  .filter((written) => !isBlank(written));
 
 const fieldsOf = (...types: readonly string[]): readonly string[] =>
   QUERY_FIELDS.filter(({ type }) => types.includes(type)).map(({ name }) => name);

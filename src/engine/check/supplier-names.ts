@@ -1,5 +1,5 @@
 import type { Preference } from "../../model/claim.ts";
-import { bareCompanyName } from "../../model/company-name.ts";
+import { companyKeys, legalIdKey } from "../../model/company-name.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { withoutHidden } from "../../model/hidden-characters.ts";
@@ -49,8 +49,8 @@ const unseenIn = (name: string): string => {
 /** Whether two suppliers are known to be two: by their legal ids, or because one was merged into the other. */
 const areTwo = (a: Supplier, b: Supplier, likeness: Likeness): boolean => {
   // Who takes a name that nobody can tell from another's may well have a legal id.
-  if (likeness !== "N5-hidden" && a.legalId !== undefined && b.legalId !== undefined && a.legalId !== b.legalId)
-    return true;
+  const areNumbered = a.legalId !== undefined && b.legalId !== undefined;
+  if (likeness !== "N5-hidden" && areNumbered && legalIdKey(a.legalId) !== legalIdKey(b.legalId)) return true;
   const becomes = (from: Supplier, to: Supplier) =>
     from.successions.some((succession) => succession.kind === "merged" && succession.successor() === to);
   return becomes(a, b) || becomes(b, a);
@@ -70,7 +70,8 @@ export class SupplierNames {
   readonly #similar = new SimilarNames<Named>();
   readonly #looks = new Map<string, Named>();
   readonly #ids = new Spellings();
-  readonly #legalIds = new Map<string, Supplier>();
+  /** By country and number without leading zeros: who has it, by the number as it is written. */
+  readonly #legalIds = new Map<string, Map<string, Supplier>>();
   readonly #preference: Preference;
 
   constructor(preference: Preference) {
@@ -101,7 +102,7 @@ export class SupplierNames {
 
   #remember(named: Named): void {
     const look = lookOf(named.name);
-    this.#similar.add(bareCompanyName(named.name), named);
+    for (const key of companyKeys(named.name)) this.#similar.add(key, named);
     if (!this.#looks.has(look)) this.#looks.set(look, named);
   }
 
@@ -124,8 +125,8 @@ export class SupplierNames {
     return [
       ...(twin === undefined ? [] : twinOf(name, twin)),
       // One and the same name of two suppliers is a mistake that the reader of a register reports.
-      ...this.#similar
-        .like(bareCompanyName(name))
+      ...companyKeys(name)
+        .flatMap((key) => this.#similar.like(key))
         .filter((other) => other.name !== name)
         .map((other) => ({ rule: "T2-near", other }) as const),
     ];
@@ -143,11 +144,17 @@ export class SupplierNames {
   #checkLegalId(supplier: Supplier): readonly Finding[] {
     if (supplier.legalId === undefined) return [];
     const country = this.#preference.value(supplier.country) ?? "";
-    const key = `${country} ${supplier.legalId.replace(/[^\p{L}\p{N}]/gu, "")}`;
-    const other = this.#legalIds.get(key);
-    if (other === undefined) this.#legalIds.set(key, supplier);
+    const others = this.#legalIds.get(`${country} ${legalIdKey(supplier.legalId)}`) ?? new Map<string, Supplier>();
+    this.#legalIds.set(`${country} ${legalIdKey(supplier.legalId)}`, others);
+    const written = supplier.legalId.replace(/[^\p{L}\p{N}]/gu, "");
+    const same = others.get(written);
+    const [[, near] = []] = others;
+    if (same === undefined) others.set(written, supplier);
+    const other = same ?? near;
     if (other === undefined) return [];
-    const message = `supplier ${supplier.id} (${nameOf(supplier, this.#preference)}) has the legal id ${supplier.legalId}, as ${other.id} (${nameOf(other, this.#preference)}) has`;
+    const likeness =
+      same === undefined ? `which is ${other.legalId}, leading zeros aside, of ${other.id}` : `as ${other.id}`;
+    const message = `supplier ${supplier.id} (${nameOf(supplier, this.#preference)}) has the legal id ${supplier.legalId}, ${likeness} (${nameOf(other, this.#preference)})${same === undefined ? "" : " has"}`;
     const hint = `if they are one supplier, keep one of them with aliases: [${nameOf(supplier, this.#preference)}]`;
     return [findingOf("T2-legal", message, supplier.origin.locate(["legalId"]), hint)];
   }

@@ -65,8 +65,8 @@ class Counting {
     this.#recent = recent;
   }
 
-  get findings(): readonly Finding[] {
-    return this.#problems.findings();
+  findings(supplierHint: Register["supplierHint"]): readonly Finding[] {
+    return this.#problems.findings(supplierHint);
   }
 
   add(order: Order): void {
@@ -147,6 +147,6 @@ export const useOf = async (
     ...ceilings,
     known: written.orders !== undefined || written.ledgers.length > 0,
     dates: counting.dates,
-    findings: counting.findings,
+    findings: counting.findings(register.supplierHint),
   };
 };

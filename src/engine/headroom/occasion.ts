@@ -5,7 +5,7 @@ import { formatStates, standingAt } from "../../model/phases.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import type { SelectedContract, SelectedLot } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
-import { termDates } from "../../records/contract-term.ts";
+import { lotTermDates } from "../../records/contract-term.ts";
 import { lotRef } from "../views.ts";
 
 /** Whether one more order stays within a ceiling; unknown where the data do not tell. */
@@ -23,13 +23,9 @@ const YES: Occasion = { fits: "yes", whyNot: undefined, notes: [] };
 
 const because = (fits: Fit, whyNot: string): Occasion => ({ fits, whyNot, notes: [] });
 
-/** A contract with the term of one of its lots. */
-const asLot = (contract: Contract, { term }: SelectedLot["lot"]): Contract =>
-  term === undefined ? contract : { ...contract, term };
-
 const onTerm = (contract: Contract, { lot }: SelectedLot, day: PartialDate, preference: Preference): Occasion => {
   const ref = lotRef(contract, lot);
-  const { phases, begin, latestEnd } = termDates(asLot(contract, lot), preference);
+  const { phases, begin, latestEnd } = lotTermDates(contract, lot, preference, day);
   if (phases.length === 0) return { ...YES, notes: [`No term is stated for ${ref}: only the ceilings decide.`] };
   const { states } = standingAt(phases, day);
   const on = formatPartialDate(day);
@@ -37,8 +33,8 @@ const onTerm = (contract: Contract, { lot }: SelectedLot, day: PartialDate, pref
     return because("no", `${ref} ended${latestEnd === undefined ? "" : ` on ${formatDate(latestEnd)}`}`);
   if (states.length === 1 && states[0] === "not begun")
     return because("no", `${ref} has not begun${begin === undefined ? "" : ` before ${formatPartialDate(begin)}`}`);
-  // A renewal that nobody decided may never come (D1c).
-  if (states.length === 1 && states[0] === "firm") return YES;
+  // A renewal that nobody decided may never come (D1c): it may as well have ended. A tacit one needs nobody.
+  if (!states.includes("ended") && !states.includes("not begun")) return YES;
   return because("unknown", `on ${on} ${ref} is in "${formatStates({ states })}"`);
 };
 

@@ -3,8 +3,7 @@ import type { Preference } from "../../model/claim.ts";
 import { firstById } from "../../model/first-by-id.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
-import type { Contract } from "../../records/contract.ts";
-import { termDates } from "../../records/contract-term.ts";
+import { lotTermDates, termDates } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -117,7 +116,7 @@ export class OrderPlaces {
   /** Where an order belongs whose lot is known. */
   #on(lot: Lot, name: string | undefined): Place {
     const { seats, problem, subject, left } = this.#seat(lot, name);
-    const term = this.#termOf(lot.term ?? this.#in.contract.term);
+    const term = this.#termOf(lot);
     const place = { problem, subject, term, left };
     const [seat] = seats;
     // Somebody whom nobody knows need not hold the only seat.
@@ -207,7 +206,7 @@ export class OrderPlaces {
     const { contract } = this.#in;
     const named = name === undefined ? undefined : this.#in.supplierNamed(name);
     const supplier = named === "several" ? undefined : named;
-    const term = this.#termOf(contract.term);
+    const term = this.#termOf(undefined);
     const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier);
     const [only, ...others] = lots;
     if (lotId === undefined && only !== undefined && others.length === 0) return this.#on(only, name);
@@ -271,8 +270,9 @@ export class OrderPlaces {
     return [...this.#above(lot), ...seats];
   }
 
-  #termOf(term: Contract["term"]): DayRange | undefined {
-    const { phases } = termDates({ ...this.#in.contract, term }, this.#in.preference);
+  #termOf(lot: Lot | undefined): DayRange | undefined {
+    const { contract, preference } = this.#in;
+    const { phases } = lot === undefined ? termDates(contract, preference) : lotTermDates(contract, lot, preference);
     const [first, last] = [phases[0], phases.at(-1)];
     return first && last && { first: first.firstDays.first, last: last.lastDays.last };
   }

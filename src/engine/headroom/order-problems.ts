@@ -3,6 +3,7 @@ import { firstFew } from "../../model/first-few.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
 import type { Order } from "../../records/order.ts";
+import type { Register } from "../../records/register.ts";
 import { plural } from "../views.ts";
 
 /** What can be wrong with where an order belongs. */
@@ -110,7 +111,16 @@ class ProblemOrders {
     sum.add(order.amount);
   }
 
-  finding(contract: string, { rule, text, hint }: ProblemKind): Finding {
+  /** What the first of those that are named may have meant. */
+  meant(hintFor: (name: string) => string | undefined): string {
+    for (const name of this.#named) {
+      const hint = hintFor(name);
+      if (hint !== undefined) return this.#named.size === 1 ? `; ${hint}` : `; ${name}: ${hint}`;
+    }
+    return "";
+  }
+
+  finding(contract: string, { rule, text, hint }: ProblemKind, meant: string): Finding {
     const [position, ...others] = this.#places;
     const named = [...this.#named];
     const subjects = named.length === 0 ? "" : ` (${firstFew(named, MOST_NAMED)})`;
@@ -127,7 +137,7 @@ class ProblemOrders {
       rule,
       severity: RULES[rule],
       message: `${contract}: ${plural(this.#count, "order")} ${verb}${subjects}: ${amounts}`,
-      hint: `${hint}${more}`,
+      hint: `${hint}${meant}${more}`,
       ...(position !== undefined && { position }),
     };
   }
@@ -154,7 +164,9 @@ export class OrderProblems {
     orders.add(order, subject);
   }
 
-  findings(): readonly Finding[] {
-    return [...this.#problems].map(([problem, orders]) => orders.finding(this.#contract, KINDS[problem]));
+  findings(supplierHint: Register["supplierHint"]): readonly Finding[] {
+    return [...this.#problems].map(([problem, orders]) =>
+      orders.finding(this.#contract, KINDS[problem], problem === "supplier" ? orders.meant(supplierHint) : ""),
+    );
   }
 }

@@ -116,7 +116,7 @@ export const TERM_RULES = {
     regime: classic
     lots: [{ lot: 1, ceiling: EUR 1M }]
     modifications:
-      - { modification: M1, date: 2023-05, lot: 1, amount: EUR 20k, ground: review clause }
+      - { modification: M1, date: 2023-05, lot: 1, amount: EUR 20k }
 `,
   },
   "D1-renewals": {

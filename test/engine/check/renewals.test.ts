@@ -36,6 +36,8 @@ test.each([
   expect(await found("D1", contract(renewals, more))).toEqual([]);
 });
 
-test("without a term there is nothing to hold a decision against", async () => {
-  expect(await found("D1", "lots: [{ lot: 1 }], renewals: [{ renewal: 7, exercised: 2022 }]")).toEqual([]);
+test("a renewal of a contract that states no term is one that it does not have", async () => {
+  expect(await found("D1", "lots: [{ lot: 1 }], renewals: [{ renewal: 7, exercised: 2022 }]")).toEqual([
+    "error D1-renewals: k, renewal 7: no term is stated that has renewals",
+  ]);
 });
