@@ -56,6 +56,7 @@ export {
   DataError,
   type Finding,
   InputError,
+  InputErrors,
   OutputError,
   type Position,
   placeOf,
