@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import { ArchiveProblem } from "./limits.ts";
 
 /** A file in an archive. */
@@ -27,13 +28,17 @@ export const linkProblem = (name: string, target?: string): ArchiveProblem => {
 
 const LONGEST_KEPT = 200;
 
+/** Where other programs unpack a name to: `./a.yaml`, `/a.yaml` and `b/../a.yaml` are one file. */
+const pathOf = (name: string): string => posix.normalize(`/${name.replaceAll("\\", "/")}`);
+
 /** The names of an archive's files; one that comes again is told, for other programs keep but one of the files. */
 export class KnownNames {
   readonly #names = new Set<string>();
 
   /** The file of a name; of one that was there before, the problem. */
   entry(name: string, bytes: AsyncIterable<Buffer>): Entry {
-    const kept = name.length > LONGEST_KEPT ? createHash("sha256").update(name).digest("base64") : name;
+    const path = pathOf(name);
+    const kept = path.length > LONGEST_KEPT ? createHash("sha256").update(path).digest("base64") : path;
     if (this.#names.has(kept)) {
       const problem = new ArchiveProblem(
         "another file of this name stands before it",

@@ -371,6 +371,18 @@ describe("what another program would read otherwise, or not at all, is told", ()
       tar(tarEntry("a.xml", "Q", "<a/>"), C),
       ['bulk!/a.xml! it is of a kind that is not known: "Q"', READ_C],
     ],
+    [
+      "one name for two files, written in other ways",
+      tar(
+        ...["d/c.xml", "./d/c.xml", "/d//c.xml", "d/e/../c.xml", "d\\c.xml"].map((name) => tarEntry(name, "0", "<a/>")),
+      ),
+      [
+        "xml bulk!/d/c.xml: <a/>",
+        ...["./d/c.xml", "/d//c.xml", "d/e/../c.xml", "d\\c.xml"].map(
+          (name) => `bulk!/${name}! another file of this name stands before it`,
+        ),
+      ],
+    ],
     ["one name for two files", tar(C, C), [READ_C, "bulk!/c.xml! another file of this name stands before it"]],
     ["a name of bytes", tar(tarEntry("", "0", "<a/>", [[0, "\xe9.xml"]])), ["xml bulk!/\\xE9.xml: <a/>"]],
     ["a size below zero", tar(pax("size", "-5"), C), ["bulk! it is damaged"]],

@@ -48,6 +48,18 @@ const findings = async (fields: string, files?: Readonly<Record<string, string |
   }
 };
 
+describe("a row that does not end", () => {
+  const opened = 'order,amount\n1,EUR 1\n2,"EUR 2\n';
+
+  test("is told before more than a mebibyte of it is read", async () => {
+    // What no UTF-8 is would be told, too, if the reader came as far.
+    const text = Buffer.concat([Buffer.from(opened + "3,EUR 3\n".repeat(300_000)), Buffer.from([0xff])]);
+    expect(await findings("ledger: long.csv", { "long.csv": text })).toEqual([
+      "long.csv:3:3 the quote that opens here is never closed [F1]",
+    ]);
+  });
+});
+
 describe("orders of a contract", () => {
   test("in the register, with all their parts or few", async () => {
     const orders = `orders:
