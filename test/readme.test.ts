@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { runInProcess } from "./cases/run-in-process.ts";
 
 /** What the README shows beside the commands and their answers. The library must be built. */
 const ROOT = join(import.meta.dirname, "..");
@@ -37,4 +38,20 @@ test("files that it names exist, and headings that it links to", () => {
     ([, heading = ""]) => `#${heading.toLowerCase().replaceAll(" ", "-")}`,
   );
   expect(links.filter((target) => !(headings.includes(target) || existsSync(join(ROOT, target))))).toEqual([]);
+});
+
+/** The rows of the table of rules of totals: what is asked, and what is answered. */
+const totalRules = [...README.matchAll(/^\| [^|]+ \| `(contract:[^`]+)` \| ([^|]+) \|$/gm)].map(
+  ([, query = "", answer = ""]) => [query, answer] as const,
+);
+
+test("the table of rules of totals has ten", () => {
+  expect(totalRules).toHaveLength(10);
+});
+
+test.each(totalRules)("total %s is %s", async (query, answer) => {
+  const argv = ["total", ...query.split(" "), "--data", join(ROOT, "examples/totals.yaml")];
+  const { stdout, stderr } = await runInProcess(argv);
+  expect(stderr).toBe("");
+  expect([...stdout.matchAll(/^Total +(.+)$/gm)].map(([, total]) => total).join(", ")).toBe(answer);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bareCompanyName } from "../../src/model/company-name.ts";
+import { bareCompanyName, companyKeys, legalIdKey } from "../../src/model/company-name.ts";
 
 describe("what is left of a company's name", () => {
   test.each([
@@ -24,5 +24,62 @@ describe("what is left of a company's name", () => {
 
   test.each(["Ltd", "S.A.", "&", "…", "+"])("%s has nothing else: it stays", (name) => {
     expect(bareCompanyName(name)).toBe(name.toLowerCase().replace("…", "..."));
+  });
+});
+
+describe("names that may be of one company have a key in common", () => {
+  test.each([
+    ["Grüner GmbH", "Gruener AG"],
+    ["Grüner Söhne", "Gruener Sohne"],
+    ["Østergård A/S", "Oestergaard AS"],
+    ["Pier Works SA*Pier Works NV", "Pier Works"],
+    ["Pier Works SA / Pier Works NV", "Pier Works"],
+    ["Pier Works SA | Pier Works NV", "PIER WORKS BV"],
+    ["Financiën*Finances", "Finances SA"],
+    ["Harbour Ltd T/A Quayside", "Quayside Limited"],
+    ["Harbour Ltd t/as Quayside", "Harbour"],
+    ["Harbour Ltd (trading as Quayside)", "Quayside"],
+    ["Harbour Ltd, trading as: Quayside", "Quayside"],
+    ["The Quay Works", "Quay Works Ltd"],
+    ["Quay\u00adside", "Quayside"],
+    ["\ufeffQuayside\u200b Ltd", "Quayside"],
+  ])("%s and %s", (a, b) => {
+    const keys = companyKeys(b);
+    expect(companyKeys(a).some((key) => keys.includes(key))).toBe(true);
+  });
+
+  test.each([
+    ["Alba SA / Borea NV", "Borea"],
+    ["Alba | Borea", "Alba"],
+    ["Theodor Ltd", "Odor"],
+    ["The Ltd", "Ltd"],
+    ["Data Services", "Services"],
+  ])("not %s and %s", (a, b) => {
+    const keys = companyKeys(b);
+    expect(companyKeys(a).some((key) => keys.includes(key))).toBe(false);
+  });
+
+  test("never an empty one, however little a name has", () => {
+    for (const name of ["*", "T/A", "The", "a*", "\u200b", "trading as ", " / "])
+      expect(companyKeys(name.length > 1 ? name : `${name}x`).length).toBeGreaterThan(0);
+  });
+});
+
+describe("legal numbers are near where they differ by leading zeros, points and blanks", () => {
+  test.each([
+    ["01234567", "1234567"],
+    ["SC012345", "sc12345"],
+    ["BE 0400.000.000", "BE400000000"],
+  ])("%s and %s", (a, b) => {
+    expect(legalIdKey(a)).toBe(legalIdKey(b));
+  });
+
+  test.each([
+    ["1234560", "123456"],
+    ["10234567", "1234567"],
+    ["0", "00A"],
+    ["SC12345", "12345"],
+  ])("not %s and %s", (a, b) => {
+    expect(legalIdKey(a)).not.toBe(legalIdKey(b));
   });
 });

@@ -163,7 +163,7 @@ contracts:
   },
   "T2-near": {
     help: "Two suppliers have names that are all but the same.",
-    why: "A supplier that stands under two ids is counted twice. Case, accents, punctuation and legal forms such as GmbH are left aside, and one letter may differ.",
+    why: "A supplier that stands under two ids is counted twice. Case, accents, umlauts written out, punctuation, a leading The and legal forms such as GmbH are left aside; one letter may differ, and of several names (X T/A Y) each counts.",
     mend: "If they are one supplier, keep one with the other name as an alias. If they are two, give both their legalId, or ignore the finding with a reason.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht Netze GmbH }
@@ -176,8 +176,8 @@ contracts:
 `,
   },
   "T2-legal": {
-    help: "Two suppliers have the same number in a register of companies.",
-    why: "The number names one company, so the two are counted twice.",
+    help: "Two suppliers have the same number in a register of companies, leading zeros aside.",
+    why: "The number names one company, so the two are counted twice. Spreadsheets drop leading zeros; numbers that differ by them are told, and never taken for one.",
     mend: "Keep one with the other name as an alias, or correct the number.",
     reproducer: `suppliers:
   - { supplier: dock, name: Dock Ltd, legalId: "0400.000.000" }

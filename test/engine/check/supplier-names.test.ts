@@ -13,6 +13,10 @@ describe("T2: names that are all but the same", () => {
     ["Nordlicht Netze", "Nordlciht Netze"],
     ["Nordlicht Netze", "Nordlight Netze"],
     ["Nordlicht Netze", "Nordlichtt Netze AG"],
+    ["Grün AG", "Gruen AG"],
+    ["Quay", "The Quay Ltd"],
+    ["Quay NV", "Quay SA*Quay NV"],
+    ["Quay", "Harbour Ltd trading as Quay"],
   ])("%s and %s", async (first, second) => {
     expect(await linesFound("T2-near", named(first, second))).toEqual([
       `warning T2-near: supplier s1: its name "${second}" is all but "${first}", a name of s0`,
@@ -61,6 +65,21 @@ describe("T2: one number in a register of companies", () => {
     expect(await linesFound("T2-legal", pair('legalId: "0400.000.000"', 'legalId: "0400 000 000"'))).toEqual([
       "warning T2-legal: supplier b (Beta) has the legal id 0400 000 000, as a (Alpha) has",
     ]);
+  });
+
+  test("nearly, where zeros lead: told, and their names held against each other", async () => {
+    expect(await linesFound("T2-legal", pair('legalId: "0712"', 'legalId: "712"'))).toEqual([
+      "warning T2-legal: supplier b (Beta) has the legal id 712, which is 0712, leading zeros aside, of a (Alpha)",
+    ]);
+    const alike = pair('legalId: "0712"', 'legalId: "712"').replace("Beta", "ALPHA");
+    expect(await linesFound("T2-near", alike)).toHaveLength(1);
+  });
+
+  test("the very same number goes before one that is near", async () => {
+    const three = `${pair('legalId: "0712"', 'legalId: "712"')}
+  - { supplier: c, name: Gamma, legalId: "712" }`;
+    const [, last] = await linesFound("T2-legal", three);
+    expect(last).toBe("warning T2-legal: supplier c (Gamma) has the legal id 712, as b (Beta) has");
   });
 
   test("but not in two countries", async () => {
