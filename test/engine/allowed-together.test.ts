@@ -160,6 +160,6 @@ test("L1c: an order for some lot lies in a group of all lots", async () => {
   );
   expect((await linesOf(headroom(data), "ceilingOf", "ordered", "status")).slice(0, 2)).toEqual([
     "k group A | EUR 3M | breach",
-    "k group B | EUR 0.00 to EUR 3,000,000.00 | warning",
+    "k group B | EUR 0.00 to EUR 3,000,000.00 | open to breach",
   ]);
 });
