@@ -163,6 +163,7 @@ export const REGISTERS: Shapes = {
         })),
       }),
     ),
+  "lots of their own terms": (n) => lines(one({ lots: lots(n, () => ({ term: "2 months + 2 renewals of 1 year" })) })),
   "renewals many contracts": (n) =>
     lines(...list(n, (i) => one({ contract: `c${i}`, term: "1 month + 100 renewals of 1 month" }))),
   orders: (n) =>

@@ -85,6 +85,7 @@ export const checkRenewals: ContractRule = (contract, preference) => {
 /** A contract of which the firm part is over, or of a lot, while a renewal could still run that nobody decided (D1c). */
 export const undecidedIn = (contract: Contract, preference: Preference, day: PartialDate): readonly Finding[] => {
   const { origin, lots } = contract;
+  const places = new Map(lots.map(({ id }, index) => [id, () => origin.locate(["lots", index, "term"])]));
   return termUnits(contract, lots, preference, day).flatMap(({ lot, dates: { phases } }) => {
     const [firm] = phases;
     if (firm === undefined || !isUndecided(phases, dayRange(day))) return [];
@@ -92,9 +93,7 @@ export const undecidedIn = (contract: Contract, preference: Preference, day: Par
     const what = begun.map(({ name }) => (name === "extended" ? "whether it was extended" : name)).join(", ");
     const name = lot === undefined ? contract.id : `lot ${lotRef(contract, lot)}`;
     const message = `${name}: its firm part ended on ${formatEnd(firm)}, and nobody decided ${what}`;
-    const path = lot === undefined ? ["contract"] : ["lots", lots.findIndex(({ id }) => id === lot.id), "term"];
-    return [
-      findingOf("D1-undecided", message, origin.locate(path), "record it under renewals, as exercised or declined"),
-    ];
+    const position = lot === undefined ? origin.locate(["contract"]) : places.get(lot.id)?.();
+    return [findingOf("D1-undecided", message, position, "record it under renewals, as exercised or declined")];
   });
 };

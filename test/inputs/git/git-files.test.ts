@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -135,4 +135,21 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
     await expect(openRegister("git:HEAD:a.yaml")).rejects.toThrow("cannot read git:HEAD:a.yaml: git is not installed");
     vi.unstubAllEnvs();
   });
+});
+
+test.skipIf(process.platform === "win32")("what looks like an option of git never reaches it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-options-"));
+  const asked = join(folder, "asked");
+  writeFileSync(join(folder, "git"), `#!/bin/sh\n: > "${asked}"\nexit 1\n`, { mode: 0o755 });
+  vi.stubEnv("PATH", folder);
+  try {
+    for (const path of ["git:--output=x:a", "git:-C:a", "git:--upload-pack=x:a", "git::a"])
+      expect(() => gitFilesAt(path, [])).toThrow(InputError);
+    expect(existsSync(asked)).toBe(false);
+    expect(() => gitFilesAt("git:HEAD:a", [])).toThrow(InputError);
+    expect(existsSync(asked)).toBe(true);
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
 });

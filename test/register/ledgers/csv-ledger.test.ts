@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../../../src/model/errors.ts";
+import { readCsvLedger } from "../../../src/register/ledgers/csv-ledger.ts";
+
+const file = "orders.csv";
+const position = () => ({ file: "register.yaml", line: 1, column: 1, text: "" });
+const from = { file, ledger: { file, currency: undefined, columns: {}, position }, vat: undefined };
+
+test("a quote that never closes ends the reading after a million letters, whatever the length of the file", () => {
+  let read = 0;
+  const blocks = function* () {
+    yield { text: 'order,amount,description\n1,EUR 5,"open\n', firstLine: 1 };
+    for (; read < 40; read++) yield { text: "x".repeat(2 ** 16), firstLine: 3 };
+  };
+  const findings: Finding[] = [];
+  for (const _ of readCsvLedger(blocks(), from, findings));
+  expect(read).toBeLessThan(20);
+  expect(findings).toMatchObject([
+    { rule: "F1", message: "the quote that opens here is never closed", position: { line: 2, column: 9 } },
+  ]);
+});
