@@ -111,7 +111,7 @@ const keepPoison = (): string => {
 
 describe.each([
   ["the program", "lotbook", ["total"]],
-  ["what it loads for some answers", "yaml", ["total", "-d", join(ROOT, "test/registers/city.yaml")]],
+  ["what it loads for some answers", "yaml", ["total", "-d", join(ROOT, "test/registers/log.yaml")]],
 ])("what is kept of %s", (_, script, argv) => {
   const kept = (): string => {
     const [name = ""] = keptIn(beside).filter((entry) => entry.startsWith(`${script}-`));

@@ -22,7 +22,7 @@ export const editsBetween = (a: string, b: string, most: number): number | undef
     if (row.every((edits) => edits > most)) return undefined;
   }
   const last = most + to.length - from.length;
-  const edits = Math.min(beyond, ...row.slice(last, last + 1));
+  const edits = Math.min(beyond, row[last] ?? beyond);
   return edits > most ? undefined : edits;
 };
 

@@ -23,5 +23,5 @@ test.each(Object.entries(TRIALS))("%s: every input is answered alike, or refused
     results.set(result, (results.get(result) ?? 0) + 1);
   }
   // Trials that refuse everything would find nothing.
-  expect(results.get("answered") ?? 0).toBeGreaterThan((COUNTS[name] ?? 0) / 20);
+  expect(results.get("answered") ?? 0).toBeGreaterThanOrEqual((COUNTS[name] ?? 0) / 20);
 });

@@ -6,11 +6,6 @@ import { type NamedFile, NO_SURROUNDINGS, type Refusal, type Surroundings } from
 import { filesNamedIn, plainName } from "./documents.ts";
 import { LIMITS } from "./limits.ts";
 
-const standsTwice = (name: string): Refusal => ({
-  refused: `"${name}" stands twice in the archive: it is not clear which is meant`,
-  hint: "pack it once",
-});
-
 /**
  * Where registers came from that are packed in a file. What they name is looked for by the names in the archive alone,
  * which are never used as paths. All of it is read in one go, for archives are read from the beginning.
@@ -18,7 +13,7 @@ const standsTwice = (name: string): Refusal => ({
 export class ArchiveSurroundings {
   readonly #input: NoticeInput;
   readonly #wanted = new Set<string>();
-  #read: Promise<ReadonlyMap<string, Buffer | "twice">> | undefined;
+  #read: Promise<ReadonlyMap<string, Buffer>> | undefined;
 
   constructor(input: NoticeInput) {
     this.#input = input;
@@ -44,24 +39,21 @@ export class ArchiveSurroundings {
     this.#read = undefined;
   }
 
-  async #open(name: string, path: string): Promise<NamedFile | Refusal> {
+  async #open(_name: string, path: string): Promise<NamedFile | Refusal> {
     this.#read ??= readNamed(this.#input, this.#wanted);
     const bytes = (await this.#read).get(plainName(path));
     if (bytes === undefined) throw new InputError(`cannot read ${path}: there is no such file in the archive`);
-    return bytes === "twice" ? standsTwice(name) : { chunks: () => slicesOf(bytes) };
+    return { chunks: () => slicesOf(bytes) };
   }
 }
 
 /** The files of an archive that are wanted, by their names; together they may be as long as one document may be. */
-const readNamed = async (
-  input: NoticeInput,
-  wanted: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Buffer | "twice">> => {
-  const files = new Map<string, Buffer | "twice">();
+const readNamed = async (input: NoticeInput, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Buffer>> => {
+  const files = new Map<string, Buffer>();
   let length = 0;
   for await (const { file, bytes } of filesNamedIn(input, wanted)) {
     const name = plainName(file);
-    files.set(name, files.has(name) ? "twice" : bytes);
+    files.set(name, bytes);
     length += bytes.length;
     if (length > LIMITS.documentBytes) throw new InputError(`${input.file} holds too many ledgers`, TOO_MANY);
   }
