@@ -229,7 +229,7 @@ describe("the working folder", () => {
     const { stdout, stderr } = await shell(`
       long=$(printf 'x%.0s' {1..250}); for i in {1..20}; do mkdir $long; cd -P $long; done 2>&1
       lotbook init && lotbook fmt contracts.yaml && lotbook convert --output contracts.yaml -d contracts.yaml
-      echo "$?"; lotbook total -d .; lotbook convert --output a -d ${join(ROOT, "examples", "fleet.yaml")}; rm -rf "${folder}/xx"*`);
+      echo "$?"; lotbook total -d .; lotbook convert --output a -d "${join(ROOT, "examples", "fleet.yaml")}"; rm -rf "${folder}/xx"*`);
     // A ledger cannot be named from a folder that has no path.
     expect(stderr).toBe(
       "lotbook: the working folder is gone, or its path is too long\n  hint: change to another folder\n",
