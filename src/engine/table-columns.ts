@@ -3,6 +3,7 @@ import type { Preference } from "../model/claim.ts";
 import type { Amount } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Shown as ShownTrait } from "../records/field.ts";
+import { isAmount, isDate, isText } from "../records/guards.ts";
 import { type NamedField, saidIn, type Table } from "../records/record.ts";
 import { type Column, column, hidden, whenKnown } from "./report.ts";
 
@@ -35,10 +36,6 @@ interface RowKindOf<T> {
 
 type Row = Readonly<Record<string, unknown>>;
 
-const isText = (value: unknown): value is string => typeof value === "string";
-const isDate = (value: unknown): value is PartialDate => typeof value === "object" && value !== null && "year" in value;
-const isAmount = (value: unknown): value is StatedAmount =>
-  value === "withheld" || (typeof value === "object" && value !== null && "minor" in value);
 const listOf = <T>(value: unknown, isItem: (item: unknown) => item is T): readonly T[] =>
   Array.isArray(value) ? value.filter(isItem) : isItem(value) ? [value] : [];
 

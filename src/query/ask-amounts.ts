@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { type Amount, compareMoney, isKnown, type Money, minorDigits } from "../model/money.ts";
+import { isAmount } from "../records/guards.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import { ceilingOfLot } from "./lot-ceiling.ts";
 import type { Clause, Operator } from "./query.ts";
@@ -15,9 +16,6 @@ const listed = (stated: unknown): readonly Amount[] => {
   if (isAmounts(stated)) return stated;
   return isAmount(stated) ? [stated] : [];
 };
-
-const isAmount = (value: unknown): value is Amount =>
-  value === "withheld" || (typeof value === "object" && value !== null && "minor" in value);
 
 const isAmounts = (value: unknown): value is readonly Amount[] => Array.isArray(value) && value.every(isAmount);
 

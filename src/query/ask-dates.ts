@@ -2,12 +2,11 @@ import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { lotTermDates } from "../records/contract-term.ts";
+import { isDate } from "../records/guards.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import type { Clause, Operator } from "./query.ts";
 import { oncePerContract, oncePerTerm, type Subject, type Test } from "./subject.ts";
 import type { AskedDate, Dates } from "./values.ts";
-
-const isDate = (value: unknown): value is PartialDate => typeof value === "object" && value !== null && "year" in value;
 
 /** The last days of the firm part, or of the last renewal; endless where there is no last one. */
 const endDays = (

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
+import { isText } from "../records/guards.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { namesOf } from "../records/supplier-names.ts";
@@ -11,8 +12,6 @@ import { isStandIn, oncePerContract, remembered, suppliersInView, type Test } fr
 type Texts = readonly string[];
 
 const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
-
-const isText = (value: unknown): value is string => typeof value === "string";
 
 /** What a record states in a field of texts. */
 const textsIn = (stated: unknown): Texts =>
