@@ -2,7 +2,7 @@
  * Builds dist/: the library (ES modules and type declarations), the command line program as one CommonJS file, which
  * starts faster than modules do, the licences of the packages in that file and a bill of them, and a parsed copy of the
  * default register.
- * Writes data/register.schema.json and data/rules.md, too.
+ * Writes data/register.schema.json and docs/rules.md, too.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -283,5 +283,5 @@ async function writeRulesPage() {
   const entries = ask("--explain", RULE_IDS.join(","));
   const head =
     "# Rules of the check\n\nWhat `lotbook check` can find, how grave it is, why it matters, what to do about it, and a small register in which it\nis found. `lotbook check --explain T4-child` prints one of these entries. The build writes this page.\n";
-  writeFileSync("data/rules.md", `${head}\n${list}\n${entries}`);
+  writeFileSync("docs/rules.md", `${head}\n${list}\n${entries}`);
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -7,8 +7,7 @@ import { THREE_EXAMPLES } from "../src/cli/program.ts";
 import { COMMANDS } from "../src/commands/commands.ts";
 import { splitWords } from "./cases/case-file.ts";
 import { runInProcess } from "./cases/run-in-process.ts";
-
-const ROOT = join(import.meta.dirname, "..");
+import { fileText, PAGES, ROOT } from "./pages.ts";
 
 describe("every example of the help answers", () => {
   for (const example of new Set([...THREE_EXAMPLES, ...COMMANDS.flatMap(({ examples }) => examples)])) {
@@ -38,16 +37,20 @@ interface Example {
   readonly line: number;
   readonly command: string;
   readonly output: string;
+  /** The heading under which it stands; examples of one heading share a folder. */
+  readonly heading: string;
 }
 
 /** The commands of the ```console blocks, each with the output that follows it; a blank line may stand before the next. */
 const consoleExamples = (markdown: string): Example[] => {
-  const examples: { line: number; command: string; output: string }[] = [];
-  let inside = false;
+  const examples: { -readonly [Key in keyof Example]: Example[Key] }[] = [];
+  let language: string | undefined;
+  let heading = "";
   markdown.split("\n").forEach((text, index) => {
-    if (text.startsWith("```")) inside = text === "```console";
-    else if (!inside) return;
-    else if (text.startsWith("$ ")) examples.push({ line: index + 1, command: text.slice(2), output: "" });
+    if (text.startsWith("```")) language = language === undefined ? text.slice(3) : undefined;
+    else if (language === undefined && text.startsWith("## ")) heading = text.slice(3);
+    else if (language !== "console") return;
+    else if (text.startsWith("$ ")) examples.push({ line: index + 1, command: text.slice(2), output: "", heading });
     else {
       const example = examples.at(-1);
       if (example === undefined) throw new Error(`line ${index + 1}: output before any command`);
@@ -58,29 +61,68 @@ const consoleExamples = (markdown: string): Example[] => {
   return examples;
 };
 
-describe("the README shows what the program answers", () => {
-  const path = join(ROOT, "README.md");
-  const examples = existsSync(path) ? consoleExamples(readFileSync(path, "utf8")) : [];
-  const folder = mkdtempSync(join(tmpdir(), "lotbook-readme-"));
+const UPDATE = process.env["UPDATE_EXAMPLES"] === "1";
+const hasJq = spawnSync("jq", ["--version"]).status === 0;
+
+/** A page with its outputs written anew, from the last to the first, so that the lines before stay where they are. */
+const withOutputs = (markdown: string, outputs: readonly (readonly [Example, string])[]): string => {
+  const lines = markdown.split("\n");
+  for (const [{ line }, shown] of outputs.toReversed()) {
+    const ends = ["```", "$ "].map((end) => lines.findIndex((text, index) => index >= line && text.startsWith(end)));
+    const next = Math.min(...ends.filter((end) => end >= 0));
+    const gap = lines[next]?.startsWith("$ ") === true ? [""] : [];
+    const start = lines.slice(line - 1, next).findIndex((text) => !text.endsWith("\\")) + line;
+    lines.splice(start, next - start, ...(shown.trimEnd() === "" ? [] : shown.trimEnd().split("\n")), ...gap);
+  }
+  return lines.join("\n");
+};
+
+describe.each(PAGES)("%s shows what the program answers", (page) => {
+  const markdown = fileText(page);
+  const examples = consoleExamples(markdown);
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-examples-"));
   symlinkSync(join(ROOT, "bin", "lotbook.js"), join(folder, "lotbook"));
   afterAll(() => rmSync(folder, { recursive: true }));
   const environment = { PATH: `${folder}${delimiter}${process.env["PATH"]}`, HOME: folder };
-  const hasJq = spawnSync("jq", ["--version"]).status === 0;
 
-  test("it has ```console blocks", () => {
-    expect(examples.length).toBeGreaterThan(0);
-  });
+  /** A folder for the examples of a heading, in which the files of the project lie. */
+  const folders = new Map<string, string>();
+  const folderOf = (heading: string): string => {
+    const known = folders.get(heading);
+    if (known !== undefined) return known;
+    const made = mkdtempSync(join(folder, "at-"));
+    for (const name of ["data", "examples", "test"]) symlinkSync(join(ROOT, name), join(made, name));
+    folders.set(heading, made);
+    return made;
+  };
 
-  for (const { line, command, output } of examples) {
-    const lacksJq = /\bjq\b/.test(command) && !hasJq;
-    test.skipIf(lacksJq)(`line ${line}: ${command}${lacksJq ? " (skipped: jq is not installed)" : ""}`, () => {
-      // A failing command is shown with what it says on standard error, as a terminal would.
-      const shown = execFileSync("bash", ["-c", `{ ${command}\n} 2>&1; true`], {
-        cwd: ROOT,
-        env: environment,
-        encoding: "utf8",
-      });
-      expect(shown.trimEnd()).toBe(output.trimEnd());
+  /** A failing command is shown with what it says on standard error, as a terminal would. */
+  const answer = ({ command, heading }: Example): string =>
+    execFileSync("bash", ["-c", `{ ${command}\n} 2>&1; true`], {
+      cwd: folderOf(heading),
+      env: environment,
+      encoding: "utf8",
+    });
+
+  if (UPDATE) {
+    test("it is written anew", () => {
+      writeFileSync(
+        join(ROOT, page),
+        withOutputs(
+          markdown,
+          examples.map((example) => [example, answer(example)]),
+        ),
+      );
+    });
+    return;
+  }
+  test.skipIf(examples.length > 0)("it has no examples", () => expect(markdown).not.toContain("$ lotbook"));
+
+  for (const example of examples) {
+    const lacksJq = /\bjq\b/.test(example.command) && !hasJq;
+    const skipped = lacksJq ? " (skipped: jq is not installed)" : "";
+    test.skipIf(lacksJq)(`line ${example.line}: ${example.command}${skipped}`, () => {
+      expect(answer(example).trimEnd()).toBe(example.output.trimEnd());
     });
   }
 });

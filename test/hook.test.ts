@@ -14,9 +14,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-/** The hook and the job that the README shows, as git and GitHub run them. The program must be built. */
+/** The hook and the job that the manual shows, as git and GitHub run them. The program must be built. */
 const ROOT = join(import.meta.dirname, "..");
-const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const PAGE = readFileSync(join(ROOT, "docs", "checking.md"), "utf8");
 const hasGit = spawnSync("git", ["--version"]).status === 0;
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-hook-"));
@@ -75,23 +75,23 @@ describe.skipIf(!hasGit)(`the hook for git${hasGit ? "" : " (skipped: git is not
 });
 
 test("the job for GitHub runs what annotates a pull request", () => {
-  const [, command = ""] = /^ +- run: npx (lotbook check .+)$/m.exec(README) ?? [];
+  const [, command = ""] = /^ +- run: npx (lotbook check .+)$/m.exec(PAGE) ?? [];
   cpSync(join(ROOT, "test", "registers", "bad", "second.yaml"), join(repository, "contracts", "second.yaml"));
   const { status, stdout } = spawnSync("sh", ["-c", command], { cwd: repository, env, encoding: "utf8" });
   expect(status).toBe(1);
   expect(stdout).toContain('::error file=contracts/second.yaml,line=5,col=9,title=F3::unknown key "celling"');
 });
 
-test("the README shows the hook and the register as they are", () => {
+test("the manual shows the hook and the register as they are", () => {
   for (const [language, file] of [
     ["sh", "examples/pre-commit"],
     ["yaml", "examples/checked.yaml"],
   ])
-    expect(README).toContain(`\`\`\`${language}\n${readFileSync(join(ROOT, file ?? ""), "utf8")}\`\`\``);
+    expect(PAGE).toContain(`\`\`\`${language}\n${readFileSync(join(ROOT, file ?? ""), "utf8")}\`\`\``);
 });
 
 test("what it shows of ignore can be read", () => {
-  const [, ignore = ""] = /^```yaml\n(ignore:\n[^`]+)```$/m.exec(README) ?? [];
+  const [, ignore = ""] = /^```yaml\n(ignore:\n[^`]+)```$/m.exec(PAGE) ?? [];
   const shown = execFileSync(process.execPath, [join(ROOT, "bin", "lotbook.js"), "check", "-", "--format", "csv"], {
     input: ignore,
     encoding: "utf8",

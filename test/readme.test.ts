@@ -1,47 +1,58 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { runInProcess } from "./cases/run-in-process.ts";
+import { blocks, fileText, PAGES, ROOT } from "./pages.ts";
 
-/** What the README shows beside the commands and their answers. The library must be built. */
-const ROOT = join(import.meta.dirname, "..");
-const fileText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+/** What the README and the manual show beside the commands and their answers. The library must be built. */
 const README = fileText("README.md");
 
-/** The first block in the given language. */
-const block = (language: string): string => {
-  const [, text = ""] = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "m").exec(README) ?? [];
-  return text;
-};
+test("the README is short", () => {
+  expect(README.split("\n").length).toBeLessThanOrEqual(200);
+});
 
-test("the registers that it shows are those in examples/", () => {
-  expect(block("yaml")).toBe(fileText("examples/harbour.yaml"));
-  expect(block("json")).toBe(fileText("examples/small-contracts.jsonl"));
+test("the README lists every page of the manual", () => {
+  const listed = [...README.matchAll(/^\| \[([\w-]+)\]\(docs\/\1\.md\) \|/gm)].map(([, name]) => `docs/${name}.md`);
+  expect(listed.sort()).toEqual([...PAGES.slice(1), "docs/rules.md"].sort());
+});
+
+test("the registers that the manual shows are those in examples/", () => {
+  expect(blocks("docs/registers.md", "yaml")).toContain(fileText("examples/harbour.yaml"));
+  expect(blocks("docs/registers.md", "json")).toContain(fileText("examples/small-contracts.jsonl"));
 });
 
 test("the library example prints what stands below it", () => {
-  const argv = ["--input-type=module", "--eval", block("js")];
-  expect(execFileSync(process.execPath, argv, { cwd: ROOT, encoding: "utf8" })).toBe(block("text"));
+  const [example = ""] = blocks("docs/library.md", "js");
+  const argv = ["--input-type=module", "--eval", example];
+  expect(execFileSync(process.execPath, argv, { cwd: ROOT, encoding: "utf8" })).toBe(
+    blocks("docs/library.md", "text")[0],
+  );
 });
 
 test("CI runs its two commands, and installs once for both", () => {
-  const commands = [...README.matchAll(/^```sh\n(.+)\n```/gm)].map(([, command]) => command);
-  expect(commands).toEqual(["npm ci && npx lotbook lots", "npm ci && npm test"]);
-  expect(fileText(".ci/run")).toContain(`\n(${commands[0]})`);
+  expect(blocks("README.md", "sh")).toEqual(["npm ci && npx lotbook lots\n", "npm ci && npm test\n"]);
+  expect(fileText(".ci/run")).toContain("\n(npm ci && npx lotbook lots)");
   expect(fileText(".ci/run")).toContain("\nnpm test\n");
 });
 
-test("files that it names exist, and headings that it links to", () => {
-  const links = [...README.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
-  const headings = [...README.matchAll(/^#+ (.+)$/gm)].map(
-    ([, heading = ""]) => `#${heading.toLowerCase().replaceAll(" ", "-")}`,
-  );
-  expect(links.filter((target) => !(headings.includes(target) || existsSync(join(ROOT, target))))).toEqual([]);
+const headingsOf = (path: string): string[] =>
+  [...fileText(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading.toLowerCase().replaceAll(" ", "-"));
+
+/** Whether a link of a page leads to a file that there is and, where it names one, a heading in it. */
+const leadsSomewhere = (page: string, link: string): boolean => {
+  const [file = "", heading] = link.split("#");
+  const target = file === "" ? page : join(dirname(page), file);
+  return existsSync(join(ROOT, target)) && (heading === undefined || headingsOf(target).includes(heading));
+};
+
+test.each(["SECURITY.md", ...PAGES])("the links of %s lead somewhere", (page) => {
+  const links = [...fileText(page).matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = ""]) => target);
+  expect(links.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
 });
 
 /** The rows of the table of rules of totals: what is asked, and what is answered. */
-const totalRules = [...README.matchAll(/^\| [^|]+ \| `(contract:[^`]+)` \| ([^|]+) \|$/gm)].map(
+const totalRules = [...fileText("docs/totals.md").matchAll(/^\| [^|]+ \| `(contract:[^`]+)` \| ([^|]+) \|$/gm)].map(
   ([, query = "", answer = ""]) => [query, answer] as const,
 );
 
