@@ -9,12 +9,12 @@ export const textOfXml = (bytes: Buffer, file: string): string | Finding => {
   return decodeUtf8(bytes) ?? encodingFinding(bytes, file, 1);
 };
 
-/** The text of a JSON document and whether it had to be taken for Latin-1, as some that publish OCDS write it. */
-export const textOfJson = (bytes: Buffer): { readonly text: string; readonly latin1: boolean } => {
+/** The text of a JSON document and whether it had to be taken for Windows-1252, as some that publish OCDS write it. */
+export const textOfJson = (bytes: Buffer): { readonly text: string; readonly windows1252: boolean } => {
   const wide = wideEncodingOf(bytes);
   const text = wide === undefined ? decodeUtf8(bytes) : new TextDecoder(wide).decode(bytes);
-  if (text === undefined) return { text: bytes.toString("latin1"), latin1: true };
-  return { text: text.startsWith("\uFEFF") ? text.slice(1) : text, latin1: false };
+  if (text === undefined) return { text: textOfWindows1252(bytes), windows1252: true };
+  return { text: text.startsWith("\uFEFF") ? text.slice(1) : text, windows1252: false };
 };
 
 /** UTF-16 shows by its byte order mark, or by the zero beside its first character. */
@@ -29,9 +29,8 @@ const declaredEncodingOf = (bytes: Buffer): string => {
 };
 
 const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Finding => {
-  // Decoders on the Web take the one for the other, and those of Node.js the other for the one.
-  if (encoding === "iso-8859-1") return bytes.toString("latin1");
-  if (encoding === "windows-1252") return bytes.toString("latin1").replace(/[\u0080-\u009f]/g, inWindows1252);
+  // Those of Node.js take this for Latin-1.
+  if (encoding === "iso-8859-1" || encoding === "windows-1252") return textOfWindows1252(bytes);
   const refuse = (message: string, hint: string): Finding => {
     return { rule: "F9", severity: "error", message, hint, position: { file, line: 1, column: 1, text: "" } };
   };
@@ -44,7 +43,11 @@ const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Findi
   }
 };
 
-/** What Windows-1252 has in the place of the second control characters of Latin-1, from 0x80 on. */
+/** As the Web reads Latin-1, too: what says that it is that mostly is this. */
+export const textOfWindows1252 = (bytes: Buffer): string =>
+  bytes.toString("latin1").replace(/[\u0080-\u009f]/g, inWindows1252);
+
+/** What Windows-1252 has in the place of the second control characters of Windows-1252, from 0x80 on. */
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 const inWindows1252 = (control: string): string => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control;

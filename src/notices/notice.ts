@@ -34,8 +34,8 @@ export interface NoticesRead {
 export interface TextPlace {
   /** The number of its first line in the file. */
   readonly firstLine: number;
-  /** Whether it was no UTF-8 and was read as Latin-1. */
-  readonly latin1: boolean;
+  /** Whether it was no UTF-8 and was read as Windows-1252. */
+  readonly windows1252: boolean;
 }
 
 /** Reads one document whose format is known; `place` is left out of a whole one. It never throws for what is wrong in it. */

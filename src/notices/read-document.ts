@@ -48,8 +48,8 @@ const noNotice = ({ name, offset }: Root, text: string, file: string): Finding =
 });
 
 const readReleases = (bytes: Buffer, file: string, suppliers: SupplierPool): NoticesRead => {
-  const { text, latin1 } = textOfJson(bytes);
-  return OCDS_FORMAT.read(text, file, suppliers, { firstLine: 1, latin1 });
+  const { text, windows1252 } = textOfJson(bytes);
+  return OCDS_FORMAT.read(text, file, suppliers, { firstLine: 1, windows1252 });
 };
 
 const LINE_FEED = 10;

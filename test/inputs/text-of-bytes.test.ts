@@ -39,9 +39,9 @@ describe("XML", () => {
   });
 });
 
-test("JSON that is no UTF-8 is taken for Latin-1", () => {
-  expect(textOfJson(Buffer.from('"é"'))).toEqual({ text: '"é"', latin1: false });
-  expect(textOfJson(Buffer.from('\uFEFF"é"'))).toEqual({ text: '"é"', latin1: false });
-  expect(textOfJson(utf16('\uFEFF"é"'))).toEqual({ text: '"é"', latin1: false });
-  expect(textOfJson(Buffer.from('"é"', "latin1"))).toEqual({ text: '"é"', latin1: true });
+test("JSON that is no UTF-8 is taken for Windows-1252", () => {
+  expect(textOfJson(Buffer.from('"é"'))).toEqual({ text: '"é"', windows1252: false });
+  expect(textOfJson(Buffer.from('\uFEFF"é"'))).toEqual({ text: '"é"', windows1252: false });
+  expect(textOfJson(utf16('\uFEFF"é"'))).toEqual({ text: '"é"', windows1252: false });
+  expect(textOfJson(Buffer.from('"é"', "latin1"))).toEqual({ text: '"é"', windows1252: true });
 });

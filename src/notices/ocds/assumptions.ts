@@ -40,7 +40,7 @@ const ASSUMPTIONS = {
   noDate: ["N4", "a date that is none counts as missing"],
   cascade: ["L3", "several suppliers and no reopened competition: orders are taken to go by a cascade"],
   severalFrameworks: ["O3", "it is a call-off of several framework agreements, of which the first is named"],
-  latin1: ["F9", "the file is not UTF-8: it is read as Latin-1"],
+  windows1252: ["F9", "the file is not UTF-8: it is read as Windows-1252"],
 } as const satisfies Readonly<Record<string, readonly [rule: string, text: string]>>;
 
 export type Assumption = keyof typeof ASSUMPTIONS;

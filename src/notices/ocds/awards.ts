@@ -4,6 +4,7 @@ import type { BidBook } from "./bid-book.ts";
 import type { PartyBook } from "./party-book.ts";
 import { lotsOfItem, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
+import { statusIn } from "./status.ts";
 
 /** What became of an award; one that counts has winners. */
 export type Standing = "counts" | "pending" | "cancelled" | "unsuccessful";
@@ -32,13 +33,14 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
 
 const STANDINGS: ReadonlyMap<string, Standing> = new Map([
   ["active", "counts"],
+  ["complete", "counts"],
   ["pending", "pending"],
   ["cancelled", "cancelled"],
   ["unsuccessful", "unsuccessful"],
 ]);
 
 const standingOf = (award: PlainMap, name: string, { assumptions }: Process): Standing => {
-  const status = textIn(award, "status");
+  const status = statusIn(award);
   const standing = STANDINGS.get(status ?? "");
   if (standing === undefined) assumptions.make(status === undefined ? "noStatus" : "unknownStatus", name);
   return standing ?? "counts";

@@ -2,6 +2,8 @@ import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
 import { isKnown, type Money, sumByUnit, unitOf } from "../../model/money.ts";
 import type { Award } from "./awards.ts";
+import { isStanding } from "./periods.ts";
+import { mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 import { amountIn } from "./stated-amount.ts";
 import type { Withheld } from "./withheld.ts";
@@ -16,7 +18,29 @@ export const largestOf = (
   process: Process,
   withheld: Withheld,
 ): Fact<StatedAmount> | undefined => {
-  const claims = claimsOf(awards, key, process, withheld).filter((claim) => claim !== undefined);
+  return largestClaim(claimsOf(awards, key, process, withheld), process) ?? largestOfContracts(awards, key, process);
+};
+
+/** What the contracts of awards state that state nothing themselves (1.2). */
+const largestOfContracts = (
+  awards: readonly Award[],
+  key: string,
+  process: Process,
+): Fact<StatedAmount> | undefined => {
+  const ids = new Set(awards.flatMap(({ id }) => id ?? []));
+  const claims = mapsIn(process.plain, "contracts").map((contract, index) =>
+    ids.has(textIn(contract, "awardID") ?? "") && isStanding(contract)
+      ? amountIn(contract, key, `/contracts/${index}`, process)
+      : undefined,
+  );
+  return largestClaim(claims, process);
+};
+
+const largestClaim = (
+  all: readonly (Claim<StatedAmount> | undefined)[],
+  process: Process,
+): Fact<StatedAmount> | undefined => {
+  const claims = all.filter((claim) => claim !== undefined);
   let largest = claims.find(({ value }) => value !== "withheld") ?? claims[0];
   for (const claim of claims) {
     if (largest === undefined || claim.value === "withheld" || largest.value === "withheld") continue;

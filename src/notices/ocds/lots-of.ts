@@ -16,6 +16,7 @@ import { termOfLot } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
 import { amountIn } from "./stated-amount.ts";
+import { statusIn } from "./status.ts";
 import type { Withheld } from "./withheld.ts";
 
 /** What a lot's facts are taken from. */
@@ -51,7 +52,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const lot = lotCodec.of({
     id: planned.id,
     title: textIn(declared, "title"),
-    status: statusOf(planned),
+    status: statusOf(planned, process),
     ceiling: largestOf(own, "maximumValue", process, withheld) ?? announcedCeiling(planned, sources),
     estimate: oneClaim(amountIn(declared, "value", pointer, process)),
     reestimate: largestOf(own, "estimatedValue", process, withheld),
@@ -78,6 +79,7 @@ const STATUS_OF_STANDING: readonly (readonly [Standing, LotStatus])[] = [
   ["cancelled", "cancelled"],
 ];
 
+/** What became of a lot as it says itself, or the tender for all of them. */
 const STATUS_OF_LOT: ReadonlyMap<string, LotStatus> = new Map([
   ["active", "open"],
   ["cancelled", "cancelled"],
@@ -85,10 +87,13 @@ const STATUS_OF_LOT: ReadonlyMap<string, LotStatus> = new Map([
   ["unsuccessful", "closed-no-winner"],
 ]);
 
-/** What became of a lot: its awards say so, else the lot itself. */
-const statusOf = ({ awards, declared = NOTHING }: PlannedLot): LotStatus => {
+/** What became of a lot: its awards say so, else the lot itself, else the tender where nothing came of it. */
+const statusOf = ({ awards, declared = NOTHING }: PlannedLot, process: Process): LotStatus => {
   const found = STATUS_OF_STANDING.find(([standing]) => awards.some((award) => award.standing === standing));
-  return found?.[1] ?? STATUS_OF_LOT.get(textIn(declared, "status") ?? "") ?? "no-result";
+  const own = found?.[1] ?? STATUS_OF_LOT.get(statusIn(declared) ?? "");
+  if (own !== undefined) return own;
+  const ofAll = STATUS_OF_LOT.get(statusIn(tenderOf(process)) ?? "");
+  return ofAll === undefined || ofAll === "open" ? "no-result" : ofAll;
 };
 
 const tenderOf = ({ plain }: Process): PlainMap => mapIn(plain, "tender") ?? NOTHING;
@@ -97,19 +102,24 @@ const tenderOf = ({ plain }: Process): PlainMap => mapIn(plain, "tender") ?? NOT
 const agreementOf = ({ declared }: PlannedLot, process: Process): PlainMap | undefined =>
   frameworkOf(declared) ?? frameworkOf(tenderOf(process));
 
-/** The value announced for a lot's framework agreement (BT-271), which is the tender's where there is one lot alone. */
-const announcedCeiling = (planned: PlannedLot, { process, plan }: LotSources): Fact<StatedAmount> | undefined => {
-  const own = frameworkOf(planned.declared);
-  const pointer = `${planned.pointer}/techniques/frameworkAgreement`;
-  const claim = own && amountIn(own, "value", pointer, process);
-  if (claim !== undefined) return [claim];
-  return plan.lots.length === 1 ? wholeCeiling(process) : undefined;
-};
+/** What is announced for a lot (BT-271), which is what is for the tender where there is one lot alone. */
+const announcedCeiling = (planned: PlannedLot, { process, plan }: LotSources): Fact<StatedAmount> | undefined =>
+  maximumOf(planned.declared, planned.pointer, process) ?? (plan.lots.length === 1 ? wholeCeiling(process) : undefined);
 
-/** The value of the framework agreement as a whole (O2). */
-export const wholeCeiling = (process: Process): Fact<StatedAmount> | undefined => {
-  const whole = frameworkOf(tenderOf(process));
-  return oneClaim(whole && amountIn(whole, "value", "/tender/techniques/frameworkAgreement", process));
+/** What is announced for the tender as a whole (O2). */
+export const wholeCeiling = (process: Process): Fact<StatedAmount> | undefined =>
+  maximumOf(tenderOf(process), "/tender", process);
+
+/** The value of a framework agreement, or, of any procedure, the maximum of OCDS 1.2. */
+const maximumOf = (
+  tenderOrLot: PlainMap | undefined,
+  pointer: string,
+  process: Process,
+): Fact<StatedAmount> | undefined => {
+  if (tenderOrLot === undefined) return undefined;
+  const agreement = frameworkOf(tenderOrLot);
+  const value = agreement && amountIn(agreement, "value", `${pointer}/techniques/frameworkAgreement`, process);
+  return oneClaim(value ?? amountIn(tenderOrLot, "maximumValue", pointer, process));
 };
 
 /** Awards of several lots: the value of each counts once, and in no lot (T9). */

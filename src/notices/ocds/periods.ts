@@ -2,7 +2,7 @@ import { dayNumber } from "../../model/calendar.ts";
 import type { Fact } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
-import { firmTerm, type Term } from "../../model/term.ts";
+import { type Duration, firmTerm, formatDuration, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -11,6 +11,7 @@ import type { Award } from "./awards.ts";
 import { frameworkOf } from "./framework.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
+import { statusIn } from "./status.ts";
 
 export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "term" | "maximumDuration"> & {
   /** Whether each lot has a term of its own, see {@link termOfLot}. */
@@ -33,8 +34,9 @@ export const dateIn = (object: PlainMap, key: string, pointer: string, process: 
   return date;
 };
 
-/** Whether a contract was not cancelled. */
-export const isStanding = (contract: PlainMap): boolean => textIn(contract, "status") !== "cancelled";
+/** Whether a contract was not cancelled, and did not fail before it was signed. */
+export const isStanding = (contract: PlainMap): boolean => !FALLEN.has(statusIn(contract) ?? "");
+const FALLEN: ReadonlySet<string> = new Set(["cancelled", "unsuccessful"]);
 
 const NO_TIMES: Times = {
   startDate: undefined,
@@ -119,13 +121,14 @@ const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal)
   const by = (member: string) => process.by(period, pointer, `/${member}`);
   const start = dateIn(period, "startDate", pointer, process);
   const end = dateIn(period, "endDate", pointer, process);
-  const months = monthsBetween(start, end) ?? (end === undefined ? monthsStated(period, process) : undefined);
+  const months = monthsBetween(start, end);
+  const initial = months === undefined ? statedLength(period, end, process) : { months };
   const latest = dateIn(period, "maxExtentDate", pointer, process);
   const longest = monthsBetween(start, latest);
   return {
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),
-    term: factOf(withRenewals(months, renewal), by(end === undefined ? "durationInDays" : "endDate")),
+    term: factOf(withRenewals(initial, renewal), by(end === undefined ? "durationInDays" : "endDate")),
     // What is no whole number of months is kept as the day that it is.
     latestEndDate: factOf(longest === undefined ? latest : undefined, by("maxExtentDate")),
     maximumDuration: factOf(longest === undefined ? undefined : { months: longest }, by("maxExtentDate")),
@@ -145,11 +148,19 @@ export const monthsBetween = (first: PartialDate | undefined, last: PartialDate 
 
 const DAY = "2024-01-31".length;
 
-const monthsStated = (period: PlainMap, { assumptions }: Process): number | undefined => {
+/** The length that a period without an end states. */
+const statedLength = (
+  period: PlainMap,
+  end: PartialDate | undefined,
+  { assumptions }: Process,
+): Duration | undefined => {
+  if (end !== undefined) return undefined;
   const days = Number(textIn(period, "durationInDays") ?? "");
-  const months = monthsOfDays(days);
-  if (months !== undefined) assumptions.make("approximatePeriod", undefined, `${days} days, ${months} months`);
-  return months;
+  const length = durationOfDays(days);
+  if (length !== undefined && length.months > 0) {
+    assumptions.make("approximatePeriod", undefined, `${days} days, ${length.months} months`);
+  }
+  return length;
 };
 
 const MOST_DAYS = 36_525;
@@ -162,31 +173,38 @@ export const monthsOfDays = (days: number): number | undefined => {
   return days % 30 === 0 ? days / 30 : undefined;
 };
 
-/** How often a contract may be renewed, and for how many months each time. */
+/** As the months that a number of days mostly stands for, else as the days that they are. */
+const durationOfDays = (days: number): Duration | undefined => {
+  const months = monthsOfDays(days);
+  if (months !== undefined) return { months };
+  return Number.isInteger(days) && days > 0 && days <= MOST_DAYS ? { months: 0, days } : undefined;
+};
+
+/** How often a contract may be renewed, and for how long each time. */
 interface Renewal {
   readonly renewals: number;
-  readonly period: number;
+  readonly period: Duration;
 }
 
-const withRenewals = (months: number | undefined, { renewals, period }: Renewal): Term | undefined =>
-  months === undefined
-    ? undefined
-    : { initial: { months }, renewals: Array.from({ length: renewals }, () => ({ months: period })) };
+const withRenewals = (initial: Duration | undefined, { renewals, period }: Renewal): Term | undefined =>
+  initial && { initial, renewals: Array.from({ length: renewals }, () => period) };
 
 /** The renewals that all lots state alike (renewals extension). */
 const commonRenewal = (process: Process): Renewal => {
   const lots = mapsIn(mapIn(process.plain, "tender") ?? {}, "lots");
   const [first = NO_RENEWAL, ...others] = lots.map((lot) => renewalIn(mapIn(lot, "renewal"), process));
-  const alike = others.every(({ renewals, period }) => renewals === first.renewals && period === first.period);
+  const alike = others.every((other) => textOf(other) === textOf(first));
   return alike ? first : NO_RENEWAL;
 };
 
-const NO_RENEWAL: Renewal = { renewals: 0, period: 0 };
+const textOf = ({ renewals, period }: Renewal): string => `${renewals} ${formatDuration(period)}`;
+
+const NO_RENEWAL: Renewal = { renewals: 0, period: { months: 0 } };
 
 const renewalIn = (renewal: PlainMap | undefined, { assumptions }: Process): Renewal => {
   const renewals = Number((renewal && textIn(renewal, "maximumRenewals")) ?? "");
   if (renewal === undefined || !Number.isInteger(renewals) || renewals <= 0 || renewals > 100) return NO_RENEWAL;
-  const period = monthsOfDays(Number(textIn(mapIn(renewal, "period") ?? {}, "durationInDays") ?? ""));
+  const period = durationOfDays(Number(textIn(mapIn(renewal, "period") ?? {}, "durationInDays") ?? ""));
   if (period === undefined) assumptions.make("unmeasuredRenewals", undefined, `up to ${renewals}`);
   return period === undefined ? NO_RENEWAL : { renewals, period };
 };

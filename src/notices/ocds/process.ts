@@ -25,7 +25,7 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
   const assumptions = new Assumptions();
   const ocid = latest.ocid;
   if (ocid === undefined) assumptions.make("noOcid");
-  if (releases.some(({ latin1 }) => latin1)) assumptions.make("latin1");
+  if (releases.some(({ windows1252 }) => windows1252)) assumptions.make("windows1252");
   if (releases.some(({ linksToOthers }) => linksToOthers)) assumptions.make("linked");
   const id = ocid ?? latest.publication.id;
   const otherwise = bySource(latest.publication.id);

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from "../../inputs/bytes.ts";
+import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import { addAll } from "../../model/add-all.ts";
 import type { Finding } from "../../model/errors.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
@@ -17,20 +18,20 @@ export const readOcds = (
   text: string,
   file: string,
   suppliers: SupplierPool,
-  { firstLine, latin1 }: TextPlace = WHOLE_FILE,
+  { firstLine, windows1252 }: TextPlace = WHOLE_FILE,
 ): NoticesRead => {
   const bytes = withoutMark(Buffer.from(text));
-  const reading = new ReleaseReading(file, latin1);
+  const reading = new ReleaseReading(file, windows1252);
   if (isLines(bytes)) reading.readLines(bytes, firstLine);
   else reading.read(bytes, firstLine, "a file of OCDS is JSON throughout");
   return reading.finish(suppliers);
 };
 
-const WHOLE_FILE: TextPlace = { firstLine: 1, latin1: false };
+const WHOLE_FILE: TextPlace = { firstLine: 1, windows1252: false };
 
 /**
  * Reads whole lines of JSON Lines of OCDS, without making a text of them all. Bytes that are not UTF-8 are taken for
- * Latin-1, line by line.
+ * Windows-1252, line by line.
  */
 export const readOcdsLines = (lines: Buffer, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
   const reading = new ReleaseReading(file, false);
@@ -59,11 +60,11 @@ class ReleaseReading {
   readonly #releases: Release[] = [];
   readonly #findings: Finding[] = [];
   readonly #file: string;
-  readonly #latin1: boolean;
+  readonly #windows1252: boolean;
 
-  constructor(file: string, latin1: boolean) {
+  constructor(file: string, windows1252: boolean) {
     this.#file = file;
-    this.#latin1 = latin1;
+    this.#windows1252 = windows1252;
   }
 
   readLines(bytes: Buffer, firstLine: number): void {
@@ -80,14 +81,14 @@ class ReleaseReading {
   read(bytes: Buffer, line: number, hint?: string): void {
     if (isBlank(bytes)) return;
     const decoded = decodeUtf8(bytes);
-    const latin1 = this.#latin1 || decoded === undefined;
+    const windows1252 = this.#windows1252 || decoded === undefined;
     const place = { file: this.#file, line };
-    const read = readJson(decoded ?? bytes.toString("latin1"), place, hint);
+    const read = readJson(decoded ?? textOfWindows1252(bytes), place, hint);
     if ("findings" in read) {
       addAll(this.#findings, read.findings);
       return;
     }
-    const document = { ...place, latin1, value: read.value, locate: (path: Path) => read.locate(path, "value") };
+    const document = { ...place, windows1252, value: read.value, locate: (path: Path) => read.locate(path, "value") };
     for (const release of releasesIn(document, this.#findings)) this.#releases.push(release);
   }
 

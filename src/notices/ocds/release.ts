@@ -17,8 +17,8 @@ export interface Release {
   readonly line: number;
   /** Where something in it stands. */
   readonly locate: (path: Path) => Position;
-  /** Whether its file was no UTF-8 and was read as Latin-1. */
-  readonly latin1: boolean;
+  /** Whether its file was no UTF-8 and was read as Windows-1252. */
+  readonly windows1252: boolean;
 }
 
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?)?(?:Z|([+-])(\d{2}):?(\d{2}))?$/;

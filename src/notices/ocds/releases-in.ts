@@ -12,8 +12,8 @@ interface OcdsDocument {
   readonly file: string;
   /** The line on which it begins. */
   readonly line: number;
-  /** Whether it was no UTF-8 and was read as Latin-1. */
-  readonly latin1: boolean;
+  /** Whether it was no UTF-8 and was read as Windows-1252. */
+  readonly windows1252: boolean;
   readonly locate: (path: Path) => Position;
 }
 
@@ -69,7 +69,7 @@ class ReleaseSearch {
   }
 
   #release(written: PlainMap, path: Path, earlier: readonly Publication[]): Release {
-    const { locate, line, latin1 } = this.#document;
+    const { locate, line, windows1252 } = this.#document;
     const plain = isVersionedRelease(written) ? latestOf(written) : written;
     return {
       plain,
@@ -80,7 +80,7 @@ class ReleaseSearch {
       linksToOthers: false,
       line,
       locate: (inner) => locate([...path, ...inner]),
-      latin1,
+      windows1252,
     };
   }
 

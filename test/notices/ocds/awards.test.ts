@@ -21,6 +21,40 @@ describe("which awards count", () => {
     expect(notesOf(contract)).toEqual(notes);
   });
 
+  test.each([
+    ["Active", "awarded"],
+    ["PENDING", "pending"],
+    ["Cancelled", "cancelled"],
+    ["canceled", "cancelled"],
+    [" Unsuccessful ", "closed-no-winner"],
+  ])("O5: the status %j counts by its meaning", (status, expected) => {
+    const contract = contractIn(release({ awards: [award("a", "Alder", { status })] }));
+    expect(contract.lots.map((lot) => lot.status)).toEqual([expected]);
+    expect(notesOf(contract)).toEqual([]);
+  });
+
+  test.each([
+    ["complete", "awarded"],
+    ["cancelled", "cancelled"],
+    ["unsuccessful", "closed-no-winner"],
+  ])("O5: the final status of 1.2, %s, counts before another", (finalStatus, expected) => {
+    const contract = contractIn(release({ awards: [award("a", "Alder", { finalStatus, status: "pending" })] }));
+    expect(contract.lots.map((lot) => lot.status)).toEqual([expected]);
+    expect(notesOf(contract)).toEqual([]);
+  });
+
+  test.each([
+    ["cancelled", "cancelled"],
+    ["unsuccessful", "closed-no-winner"],
+    ["complete", "no-result"],
+  ])("O5: lots without awards are as their tender ended: %s", (finalStatus, expected) => {
+    const tender = { finalStatus, lots: [{ id: "1" }, { id: "2", status: "Active" }] };
+    expect(contractIn(release({ tender })).lots.map((lot) => lot.status)).toEqual([expected, "open"]);
+    expect(contractIn(release({ tender: { ...tender, status: "active", finalStatus: null } })).lots[0]?.status).toBe(
+      "no-result",
+    );
+  });
+
   test("R-STATUS: of awards of one lot, one that counts decides, then one that is pending", () => {
     const statuses = (...all: string[]) =>
       contractIn(release({ awards: all.map((status, index) => ({ id: `${index}`, status })) })).lots[0]?.status;
@@ -101,6 +135,18 @@ describe("O1: what an award is worth", () => {
     ]);
   });
 });
+
+test.each(["cancelled", "CANCELLED", "unsuccessful"])(
+  "O5: a contract that ended as %s was not signed",
+  (finalStatus) => {
+    const contracts = [
+      { id: "c", awardID: "a", status: "pending", finalStatus },
+      { id: "d", awardID: "a", finalStatus: "terminatedEarly" },
+    ];
+    const contract = contractIn(release({ awards: [award("a", "Alder")], contracts }));
+    expect(contract.settledContracts.map(({ id }) => id)).toEqual(["d"]);
+  },
+);
 
 describe("O4: contracts are what awards came to, or parts of it", () => {
   const order = (id: string, amount: number) => ({

@@ -83,6 +83,48 @@ describe("O2: the value of a framework agreement as a whole", () => {
   });
 });
 
+describe("O2: the maximum of OCDS 1.2", () => {
+  const lots = [{ id: "1" }, { id: "2", maximumValue: eur(40) }];
+
+  test("of a tender is the contract's ceiling, that of a lot the lot's", () => {
+    const contract = contractIn(release({ tender: { maximumValue: eur(100), value: eur(80), lots } }));
+    expect(contract.ceiling).toMatchObject([{ value: { minor: 10_000n }, by: { locator: "/tender/maximumValue" } }]);
+    expect(contract.estimate).toMatchObject([{ value: { minor: 8_000n } }]);
+    expect(lotLines(contract)).toEqual(["1 no-result: ", "2 no-result: ; ceiling EUR 40"]);
+  });
+
+  test("of a tender is its only lot's, unless the framework agreement states another", () => {
+    const tender = { maximumValue: eur(100), techniques: framework() };
+    const awards = [award("a", "Alder")];
+    expect(lotLines(contractIn(release({ tender, awards })))).toEqual(["no-lot awarded: Alder; ceiling EUR 100"]);
+    const both = { ...tender, techniques: framework({ value: eur(90) }) };
+    expect(lotLines(contractIn(release({ tender: both, awards })))).toEqual(["no-lot awarded: Alder; ceiling EUR 90"]);
+  });
+
+  test("of a contract is that of its award's lots, where the award states none", () => {
+    const contract = (id: string, awardID: string, amount: number, more: object = {}) => ({
+      id,
+      awardID,
+      maximumValue: eur(amount),
+      ...more,
+    });
+    const awards = [
+      award("a", "Alder", { relatedLots: ["1"] }),
+      award("b", "Birch", { relatedLots: ["2"], maximumValue: eur(30) }),
+    ];
+    const contracts = [
+      contract("c", "a", 50),
+      contract("d", "a", 70, { status: "cancelled" }),
+      contract("e", "b", 90),
+      { id: "f", maximumValue: eur(99) },
+    ];
+    expect(lotLines(contractIn(release({ tender: { lots: [{ id: "1" }, { id: "2" }] }, awards, contracts })))).toEqual([
+      "1 awarded: Alder; ceiling EUR 50",
+      "2 awarded: Birch; ceiling EUR 30",
+    ]);
+  });
+});
+
 test("T4: lots of a group have a ceiling together", () => {
   const lotGroups = [
     { id: "G", title: "Both", relatedLots: ["1", "2", "9"], maximumValue: eur(100) },

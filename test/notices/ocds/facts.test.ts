@@ -155,10 +155,21 @@ describe("D1: when it runs", () => {
       term: "2 years",
       notes: ["D1 a period in days is taken for whole months: 730 days, 24 months"],
     });
-    expect(timesOf({ contracts: [contract("c", { durationInDays: 20 })] })).toMatchObject({
+    expect(timesOf({ contracts: [contract("c", { durationInDays: 40_000 })] })).toMatchObject({
       term: undefined,
       notes: [],
     });
+  });
+
+  test("D1b: other days are the days that they are", () => {
+    expect(timesOf({ contracts: [contract("c", { startDate: "2030-01-01", durationInDays: 1000 })] })).toMatchObject({
+      start: "2030-01-01",
+      term: "1000 days",
+      notes: [],
+    });
+    const period = { durationInDays: 100 };
+    const lot = { id: "1", contractPeriod: twoYears, renewal: { maximumRenewals: 2, period } };
+    expect(timesOf({ tender: { lots: [lot] } }).term).toBe("2 years + 2 renewals of 100 days");
   });
 
   test("renewals that all lots state alike lengthen it", () => {
@@ -239,18 +250,24 @@ test("how many tendered", () => {
 describe("encodings", () => {
   const text = '{"ocid": "ocds-1", "id": "r1", "tender": {"title": "Équipement"}}';
 
-  test("bytes that are no UTF-8 are read as Latin-1, and it is said", () => {
+  test("bytes that are no UTF-8 are read as Windows-1252, and it is said", () => {
     const { notices } = readOcdsLines(Buffer.from(text, "latin1"), "a.json", new SupplierPool(), 1);
     expect(notices.map(({ contract }) => contract.title)).toEqual(["Équipement"]);
     expect(notices.flatMap(({ contract }) => notesOf(contract))).toContain(
-      "F9 the file is not UTF-8: it is read as Latin-1",
+      "F9 the file is not UTF-8: it is read as Windows-1252",
     );
   });
 
+  test("O5: what Latin-1 leaves to control characters is as Windows has it", () => {
+    const bytes = Buffer.from('{"ocid": "ocds-1", "tender": {"title": "\x93\x80 5\x94 \x96 caf\xe9"}}', "latin1");
+    const { notices } = readOcdsLines(bytes, "a.json", new SupplierPool(), 1);
+    expect(notices.map(({ contract }) => contract.title)).toEqual(["\u201c\u20ac 5\u201d \u2013 caf\u00e9"]);
+  });
+
   test("and so is what was decoded so before", () => {
-    const { notices } = readOcds(text, "a.json", new SupplierPool(), { firstLine: 1, latin1: true });
+    const { notices } = readOcds(text, "a.json", new SupplierPool(), { firstLine: 1, windows1252: true });
     expect(notices.flatMap(({ contract }) => notesOf(contract))).toContain(
-      "F9 the file is not UTF-8: it is read as Latin-1",
+      "F9 the file is not UTF-8: it is read as Windows-1252",
     );
   });
 

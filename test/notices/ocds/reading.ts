@@ -8,7 +8,7 @@ import type { Contract } from "../../../src/records/contract.ts";
 import type { Supplier } from "../../../src/records/supplier.ts";
 
 export const readText = (text: string, file = "releases.json"): NoticesRead =>
-  readOcds(text, file, new SupplierPool(), { firstLine: 1, latin1: false });
+  readOcds(text, file, new SupplierPool(), { firstLine: 1, windows1252: false });
 
 /** Reads values written one a line. */
 export const read = (...values: readonly unknown[]): NoticesRead =>
