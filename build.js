@@ -18,13 +18,17 @@ mkdirSync("dist/lib", { recursive: true });
 /**
  * What libraries load at start-up and this program never needs. commander can start other programs for commands that
  * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
- * milliseconds to compile, where for most the length will do.
+ * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, and keeps rows of
+ * spaces ready for it.
  */
 const leanLibraries = {
   name: "lean-libraries",
   setup(builder) {
     builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
       importer.includes("commander") ? { path: "child_process", namespace: "empty" } : undefined,
+    );
+    builder.onResolve({ filter: /^\.\/impl\/(format|edit)$/ }, ({ importer }) =>
+      importer.includes("jsonc-parser") ? { path: "jsonc-parser", namespace: "empty" } : undefined,
     );
     builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({
       contents: "module.exports = {};",

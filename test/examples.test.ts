@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { THREE_EXAMPLES } from "../src/cli/program.ts";
-import { COMMANDS } from "../src/commands/commands.ts";
+import { allCommands } from "../src/commands/commands.ts";
 import { splitWords } from "./cases/case-file.ts";
 import { runInProcess } from "./cases/run-in-process.ts";
 import { fileText, PAGES, ROOT } from "./pages.ts";
+
+const COMMANDS = await allCommands();
 
 describe("every example of the help answers", () => {
   for (const example of new Set([...THREE_EXAMPLES, ...COMMANDS.flatMap(({ examples }) => examples)])) {

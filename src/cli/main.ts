@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
-import { arrange, type Report } from "../engine/report.ts";
+import { arrange, type Elsewhere, type Report } from "../engine/report.ts";
 import { explainSystemError, isSystemError, type SystemError } from "../inputs/system-error.ts";
 import { type Finding, InputError, UsageError, UserError } from "../model/errors.ts";
 import type { Style, Surface } from "../output/format.ts";
@@ -118,8 +118,10 @@ const runCommand = async (
     ask: async () => {
       const at = today();
       const register = await call.open();
-      const hint = (written: string) => queryNameHint(register, written) ?? elsewhere()(written);
-      const query = parseQuery(args.join(" "), queryLookup(register), hint);
+      const query = await withElsewhere(undefined, (otherwise) => {
+        const hint = (written: string) => queryNameHint(register, written) ?? otherwise(written);
+        return parseQuery(args.join(" "), queryLookup(register), hint);
+      });
       return { register, selection: selectionOption(options, query, at) };
     },
     answer: async (report) => {
@@ -217,6 +219,16 @@ const surfaceFor = async (options: ParsedOptions, io: Io): Promise<Surface> => {
   };
 };
 
+/** What fields the other commands have is worth loading only where one was asked for in vain. */
+const withElsewhere = async <T>(command: Command | undefined, attempt: (otherwise: Elsewhere) => T): Promise<T> => {
+  try {
+    return attempt(() => undefined);
+  } catch (error) {
+    if (error instanceof UsageError) return attempt(await elsewhere(command));
+    throw error;
+  }
+};
+
 /** Writes the report as it is read; gives the number of its rows. */
 const write = async <Row>(
   report: Report<Row>,
@@ -227,7 +239,7 @@ const write = async <Row>(
 ): Promise<number> => {
   const surface = await surfaceFor(options, io);
   let rows = 0;
-  const arranged = arrange(report, arrangementOption(options), elsewhere(command));
+  const arranged = await withElsewhere(command, (otherwise) => arrange(report, arrangementOption(options), otherwise));
   async function* counted() {
     for await (const batch of arranged.batches) {
       rows += batch.length;

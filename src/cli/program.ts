@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError, Option } from "commander";
-import type { Command } from "../commands/command.ts";
+import type { Command, CommandEntry } from "../commands/command.ts";
+import { loadCommand } from "../commands/commands.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { queryFieldNamed } from "../query/fields.ts";
@@ -60,8 +61,11 @@ const firstWord = (argv: readonly string[]): string | undefined => {
 };
 
 /** The parser would answer `nope -h` and `help nope` with the general help, as if nothing were wrong. */
-const refuseUnknownCommand = (argv: readonly string[], commands: readonly Command[]): void => {
-  const word = firstWord(argv);
+const refuseUnknownCommand = (
+  argv: readonly string[],
+  word: string | undefined,
+  commands: readonly CommandEntry[],
+): void => {
   const wanted = word === "help" ? argv[argv.indexOf("help") + 1] : word;
   const names = [...commands.map(({ name }) => name), "help"];
   if (wanted === undefined || wanted.startsWith("-") || names.includes(wanted)) return;
@@ -156,16 +160,18 @@ const buildProgram = (io: Io, version: () => string): Commander => {
 export const runProgram = async (
   argv: readonly string[],
   io: Io,
-  commands: readonly Command[],
+  entries: readonly CommandEntry[],
   version: () => string,
   run: Run,
 ): Promise<number> => {
-  refuseUnknownCommand(argv, commands);
+  const word = firstWord(argv);
+  refuseUnknownCommand(argv, word, entries);
   const program = buildProgram(io, version);
   let exitCode = 0;
-  // Setting up a command costs start-up time: only the help needs them all.
-  const named = commands.filter(({ name }) => name === firstWord(argv));
-  for (const command of named.length > 0 ? named : commands) {
+  // Loading and setting up a command costs start-up time: only the help needs them all.
+  const named = entries.filter(({ name }) => name === word);
+  const commands = await Promise.all((named.length > 0 ? named : entries).map(loadCommand));
+  for (const command of commands) {
     addCommand(
       program,
       command,
@@ -176,8 +182,8 @@ export const runProgram = async (
     );
   }
   if (
-    firstWord(argv) === undefined &&
-    !argv.some((word) => word === "--version" || word === "-h" || word === "--help")
+    word === undefined &&
+    !argv.some((one) => one === "--version" || one === "-h" || one === "--help")
   ) {
     if (argv.length === 0) {
       program.outputHelp();
@@ -186,14 +192,14 @@ export const runProgram = async (
     throw new UsageError("no command given", "lotbook --help lists the commands");
   }
   try {
-    const [command] = named;
+    const [command] = named.length > 0 ? commands : [];
     const specs = [...GLOBAL_OPTIONS, ...SELECTION_OPTIONS, ...(command?.options ?? [])];
     await program.parseAsync(command?.selects === true ? markClauses(argv, specs) : [...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // `help help` shows the help and calls it an error.
     if (error.exitCode === 0 || error.code === "commander.help") return 0;
-    throw usageErrorOf(error, firstWord(argv));
+    throw usageErrorOf(error, word);
   }
   return exitCode;
 };

@@ -1,9 +1,7 @@
 import { AWARD_COLUMNS, awards } from "../engine/awards.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const awardsCommand: Command = {
-  name: "awards",
-  summary: "the seats: one row for each supplier of each lot",
+export const awardsCommand: CommandBody = {
   selects: true,
   examples: ["lotbook awards", "lotbook awards --format csv"],
   columns: AWARD_COLUMNS,

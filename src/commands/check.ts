@@ -4,7 +4,7 @@ import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity } from "../model/rule.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
 /** Reads `T4,N3-rounding`: every rule that a name stands for. */
 const rulesOf = (option: string, text: string): readonly RuleId[] =>
@@ -22,9 +22,7 @@ const refuse = (option: string, name: string): never => {
   );
 };
 
-export const checkCommand: Command = {
-  name: "check",
-  summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",
+export const checkCommand: CommandBody = {
   argument: {
     name: "[files...]",
     description: "registers to check (as with --data)",

@@ -48,9 +48,20 @@ export interface Question {
   readonly selection: Selection;
 }
 
-export interface Command {
+/** What the list of commands says of one: enough for the general help. */
+export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  readonly load: () => Promise<CommandBody>;
+}
+
+export interface Command extends CommandBody {
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** All but the name and the summary of a command. */
+export interface CommandBody {
   /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
   readonly argument?: { readonly name: string; readonly description: string };
   readonly options?: readonly CommandOption[];

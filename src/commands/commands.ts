@@ -1,53 +1,118 @@
+import type { Elsewhere } from "../engine/report.ts";
 import { whereElse } from "../engine/vocabulary.ts";
-import { awardsCommand } from "./awards.ts";
-import { checkCommand } from "./check.ts";
-import type { Command } from "./command.ts";
-import { compareCommand } from "./compare.ts";
-import { contractsCommand } from "./contracts.ts";
-import { convertCommand } from "./convert.ts";
-import { diffCommand } from "./diff.ts";
-import { expiringCommand } from "./expiring.ts";
-import { answersOf, fieldsCommand } from "./fields.ts";
-import { fmtCommand } from "./fmt.ts";
-import { headroomCommand } from "./headroom.ts";
-import { initCommand } from "./init.ts";
-import { lotsCommand } from "./lots.ts";
-import { schemaCommand } from "./schema.ts";
-import { showCommand } from "./show.ts";
-import { sourcesCommand } from "./sources.ts";
-import { suppliersCommand } from "./suppliers.ts";
-import { timelineCommand } from "./timeline.ts";
-import { totalCommand } from "./total.ts";
+import type { Command, CommandEntry } from "./command.ts";
+import { answersOf } from "./fields.ts";
 
-/** The commands with those that describe them. */
-const described = (commands: readonly Command[]): readonly Command[] => {
-  const answering = commands.filter(({ columns }) => columns !== undefined);
-  const fields = fieldsCommand(answering);
-  return [...commands, fields, schemaCommand([...answering, fields])];
-};
+/** What a list entry stands for, with all that the command line must know of it. */
+export const loadCommand = async ({ name, summary, load }: CommandEntry): Promise<Command> => ({
+  name,
+  summary,
+  ...(await load()),
+});
 
-/** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly Command[] = described([
-  contractsCommand,
-  lotsCommand,
-  suppliersCommand,
-  awardsCommand,
-  totalCommand,
-  headroomCommand,
-  timelineCommand,
-  expiringCommand,
-  showCommand,
-  sourcesCommand,
-  compareCommand,
-  checkCommand,
-  diffCommand,
-  initCommand,
-  fmtCommand,
-  convertCommand,
-]);
+/** Every command, loaded. */
+export const allCommands = (): Promise<readonly Command[]> => Promise.all(COMMANDS.map(loadCommand));
+
+/** Those whose answers have columns. */
+const answeringCommands = async (): Promise<readonly Command[]> =>
+  (await allCommands()).filter(({ columns }) => columns !== undefined);
+
+/** Every command, in the order in which the help lists them; only the one that is asked is loaded. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "contracts",
+    summary: "who buys, until when, and up to how much",
+    load: async () => (await import("./contracts.ts")).contractsCommand,
+  },
+  {
+    name: "lots",
+    summary: "what each lot is, its ceiling, and who holds it",
+    load: async () => (await import("./lots.ts")).lotsCommand,
+  },
+  {
+    name: "suppliers",
+    summary: "how many lots each supplier holds, alone and shared",
+    load: async () => (await import("./suppliers.ts")).suppliersCommand,
+  },
+  {
+    name: "awards",
+    summary: "the seats: one row for each supplier of each lot",
+    load: async () => (await import("./awards.ts")).awardsCommand,
+  },
+  {
+    name: "total",
+    summary: "what may be spent, each shared ceiling counted once",
+    load: async () => (await import("./total.ts")).totalCommand,
+  },
+  {
+    name: "headroom",
+    summary: "how much of each ceiling is ordered, and how much is left",
+    load: async () => (await import("./headroom.ts")).headroomCommand,
+  },
+  {
+    name: "timeline",
+    summary: "the firm part and the renewals of each contract, on one scale",
+    load: async () => (await import("./timeline.ts")).timelineCommand,
+  },
+  {
+    name: "expiring",
+    summary: "what ends when, the soonest first",
+    load: async () => (await import("./expiring.ts")).expiringCommand,
+  },
+  {
+    name: "show",
+    summary: "everything about one contract, lot or supplier",
+    load: async () => (await import("./show.ts")).showCommand,
+  },
+  {
+    name: "sources",
+    summary: "what each source states, and how they agree",
+    load: async () => (await import("./sources.ts")).sourcesCommand,
+  },
+  {
+    name: "compare",
+    summary: "where sources differ: what each says, side by side, and by how much",
+    load: async () => (await import("./compare.ts")).compareCommand,
+  },
+  {
+    name: "check",
+    summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "diff",
+    summary: "what changed from one register to another; exits 1 when anything did",
+    load: async () => (await import("./diff.ts")).diffCommand,
+  },
+  {
+    name: "init",
+    summary: "a register to start from, which teaches the format; overwrites nothing",
+    load: async () => (await import("./init.ts")).initCommand,
+  },
+  {
+    name: "fmt",
+    summary: "lays YAML registers out in one way, with every comment; with --check only tells which need it",
+    load: async () => (await import("./fmt.ts")).fmtCommand,
+  },
+  {
+    name: "convert",
+    summary: "writes what was read as a register to go on with, or for other programs",
+    load: async () => (await import("./convert.ts")).convertCommand,
+  },
+  {
+    name: "fields",
+    summary: "the fields of queries, --fields and --sort: what each means and where it can be used",
+    load: async () => (await import("./fields.ts")).fieldsCommand(answeringCommands),
+  },
+  {
+    name: "schema",
+    summary: "the JSON Schema of a command's --json answer, or of registers",
+    load: async () => (await import("./schema.ts")).schemaCommand(answeringCommands),
+  },
+];
 
 /** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */
-export const elsewhere =
-  (command?: Command) =>
-  (field: string): string | undefined =>
-    whereElse(COMMANDS.flatMap(answersOf), field, command?.name);
+export const elsewhere = async (command?: Command): Promise<Elsewhere> => {
+  const answers = (await answeringCommands()).flatMap(answersOf);
+  return (field) => whereElse(answers, field, command?.name);
+};

@@ -1,9 +1,7 @@
 import { COMPARE_COLUMNS, compare } from "../engine/compare.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const compareCommand: Command = {
-  name: "compare",
-  summary: "where sources differ: what each says, side by side, and by how much",
+export const compareCommand: CommandBody = {
   options: [{ flags: "--all", description: "the facts on which sources agree, too" }],
   selects: true,
   examples: [

@@ -1,9 +1,7 @@
 import { CONTRACT_COLUMNS, contracts } from "../engine/contracts.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const contractsCommand: Command = {
-  name: "contracts",
-  summary: "who buys, until when, and up to how much",
+export const contractsCommand: CommandBody = {
   selects: true,
   examples: [
     "lotbook contracts",

@@ -1,8 +1,6 @@
-import { CONVERSIONS, type Command } from "./command.ts";
+import { CONVERSIONS, type CommandBody } from "./command.ts";
 
-export const convertCommand: Command = {
-  name: "convert",
-  summary: "writes what was read as a register to go on with, or for other programs",
+export const convertCommand: CommandBody = {
   options: [
     {
       flags: "--to <form>",

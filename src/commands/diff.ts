@@ -1,11 +1,9 @@
 import { diff } from "../engine/diff/diff.ts";
 import { DIFF_COLUMNS } from "../engine/diff/diff-row.ts";
 import { UsageError } from "../model/errors.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const diffCommand: Command = {
-  name: "diff",
-  summary: "what changed from one register to another; exits 1 when anything did",
+export const diffCommand: CommandBody = {
   argument: { name: "<old> <new>", description: "a register: a file, a folder, or git:REVISION:path" },
   selects: false,
   examples: [

@@ -1,7 +1,7 @@
 import { EXPIRING_COLUMNS, expiring } from "../engine/expiring.ts";
 import { UsageError } from "../model/errors.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
 const periodNamed = (text: string): Period => {
   const period = parsePeriod(text);
@@ -9,9 +9,7 @@ const periodNamed = (text: string): Period => {
   return period;
 };
 
-export const expiringCommand: Command = {
-  name: "expiring",
-  summary: "what ends when, the soonest first",
+export const expiringCommand: CommandBody = {
   options: [
     { flags: "--within <period>", description: "only what ends in this time, certainly or possibly: 90d, 26w, 6m, 1y" },
     { flags: "--renewals", description: "the ends of renewals, too" },

@@ -1,7 +1,7 @@
 import { type Answer, FIELD_COLUMNS, fields } from "../engine/vocabulary.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandBody } from "./command.ts";
 
 /** What a command answers with, and what only some of its options bring. */
 export const answersOf = ({ name, columns = [], variants = {} }: Command): readonly Answer[] => {
@@ -24,23 +24,18 @@ const commandNamed = (wanted: string, commands: readonly Command[]): Command => 
   );
 };
 
-/** Lists the vocabulary of the other commands, and its own. */
-export const fieldsCommand = (others: readonly Command[]): Command => {
-  const command: Command = {
-    name: "fields",
-    summary: "the fields of queries, --fields and --sort: what each means and where it can be used",
-    argument: { name: "[command]", description: "only the fields of this command" },
-    selects: false,
-    examples: ["lotbook fields", "lotbook fields lots", "lotbook fields total --json"],
-    columns: FIELD_COLUMNS,
-    run: async (call) => {
-      const [wanted] = call.args;
-      const all = [...others, command];
-      const commands = wanted === undefined ? all : [commandNamed(wanted, all)];
-      const queries = commands.some(({ selects }) => selects);
-      await call.answer(fields(commands.flatMap(answersOf), queries));
-      return 0;
-    },
-  };
-  return command;
-};
+/** Lists the vocabulary of the commands that answer, itself among them. */
+export const fieldsCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
+  argument: { name: "[command]", description: "only the fields of this command" },
+  selects: false,
+  examples: ["lotbook fields", "lotbook fields lots", "lotbook fields total --json"],
+  columns: FIELD_COLUMNS,
+  run: async (call) => {
+    const [wanted] = call.args;
+    const all = await answering();
+    const commands = wanted === undefined ? all : [commandNamed(wanted, all)];
+    const queries = commands.some(({ selects }) => selects);
+    await call.answer(fields(commands.flatMap(answersOf), queries));
+    return 0;
+  },
+});

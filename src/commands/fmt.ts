@@ -1,9 +1,7 @@
 import { LAYOUT_COLUMNS, layouts } from "../engine/layouts.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const fmtCommand: Command = {
-  name: "fmt",
-  summary: "lays YAML registers out in one way, with every comment; with --check only tells which need it",
+export const fmtCommand: CommandBody = {
   argument: { name: "[files...]", description: "registers, folders of them, or - (as with --data)" },
   options: [{ flags: "--check", description: "write nothing; exit with 1 where a file would change" }],
   selects: false,

@@ -5,7 +5,7 @@ import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, type Money, parseMoney } from "../model/money.ts";
 import type { VatBasis } from "../model/regime.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
-import type { Call, Command } from "./command.ts";
+import type { Call, CommandBody } from "./command.ts";
 
 const USUAL_PERIOD: Period = { count: 6, unit: "m" };
 
@@ -43,9 +43,7 @@ const askedOf = (text: string): Asked => {
   return { money, basis: word === undefined ? undefined : word === "incl" ? "included" : "excluded" };
 };
 
-export const headroomCommand: Command = {
-  name: "headroom",
-  summary: "how much of each ceiling is ordered, and how much is left",
+export const headroomCommand: CommandBody = {
   options: [
     { flags: "--warn-at <percent>", description: "from which part of a ceiling to warn (default: 80)" },
     { flags: "--burn [period]", description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y" },

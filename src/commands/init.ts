@@ -1,10 +1,8 @@
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
 const DEFAULT_NAME = "contracts.yaml";
 
-export const initCommand: Command = {
-  name: "init",
-  summary: "a register to start from, which teaches the format; overwrites nothing",
+export const initCommand: CommandBody = {
   argument: { name: "[file]", description: `where to write it (default: ${DEFAULT_NAME}); - for standard output` },
   selects: false,
   examples: ["lotbook init -"],

@@ -1,9 +1,7 @@
 import { LOT_COLUMNS, lots } from "../engine/lots.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const lotsCommand: Command = {
-  name: "lots",
-  summary: "what each lot is, its ceiling, and who holds it",
+export const lotsCommand: CommandBody = {
   selects: true,
   examples: [
     "lotbook lots",

@@ -1,18 +1,17 @@
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandBody } from "./command.ts";
 
 const REGISTER = "register";
 
 /** Describes the JSON answers of the other commands, and the format of registers. */
-export const schemaCommand = (commands: readonly Command[]): Command => ({
-  name: "schema",
-  summary: "the JSON Schema of a command's --json answer, or of registers",
+export const schemaCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: { name: "<command>", description: `one of the other commands, or ${REGISTER}: for editors of registers` },
   selects: false,
   examples: ["lotbook schema lots", "lotbook schema register"],
   run: async (call) => {
     const [wanted = ""] = call.args;
+    const commands = await answering();
     const command = commands.find(({ name }) => name === wanted) ?? (wanted === REGISTER ? REGISTER : undefined);
     if (command !== undefined) {
       call.printSchema(command);

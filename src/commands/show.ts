@@ -1,10 +1,8 @@
 import { show, showColumns } from "../engine/show.ts";
 import { UsageError } from "../model/errors.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const showCommand: Command = {
-  name: "show",
-  summary: "everything about one contract, lot or supplier",
+export const showCommand: CommandBody = {
   argument: {
     name: "<id>",
     description: "a contract, a lot (cloud-i/2, or 2) or a supplier (id, name or alias)",

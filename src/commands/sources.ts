@@ -1,9 +1,7 @@
 import { SOURCE_COLUMNS, sources } from "../engine/sources.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const sourcesCommand: Command = {
-  name: "sources",
-  summary: "what each source states, and how they agree",
+export const sourcesCommand: CommandBody = {
   selects: false,
   examples: ["lotbook sources"],
   columns: SOURCE_COLUMNS,

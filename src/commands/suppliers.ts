@@ -1,10 +1,8 @@
 import { SIMILAR_COLUMNS, similarSuppliers } from "../engine/similar-suppliers.ts";
 import { SUPPLIER_COLUMNS, suppliers } from "../engine/suppliers.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const suppliersCommand: Command = {
-  name: "suppliers",
-  summary: "how many lots each supplier holds, alone and shared",
+export const suppliersCommand: CommandBody = {
   options: [
     {
       flags: "--similar",

@@ -1,9 +1,7 @@
 import { TIMELINE_COLUMNS, timeline } from "../engine/timeline.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
-export const timelineCommand: Command = {
-  name: "timeline",
-  summary: "the firm part and the renewals of each contract, on one scale",
+export const timelineCommand: CommandBody = {
   options: [{ flags: "--svg", description: "short for --format svg, a picture" }],
   selects: true,
   examples: [

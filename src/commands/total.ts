@@ -2,7 +2,7 @@ import { GROUPINGS, type Grouping, total, totalColumns } from "../engine/total.t
 import { WHY_COLUMNS, why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Command } from "./command.ts";
+import type { CommandBody } from "./command.ts";
 
 /** Reads `buyer` or `buyer,year`. */
 const groupingsOf = (text: string | undefined): readonly Grouping[] => {
@@ -23,9 +23,7 @@ const refuse = (name: string): never => {
   );
 };
 
-export const totalCommand: Command = {
-  name: "total",
-  summary: "what may be spent, each shared ceiling counted once",
+export const totalCommand: CommandBody = {
   options: [
     {
       flags: "--by <key,key>",

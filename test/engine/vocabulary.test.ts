@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { COMMANDS } from "../../src/commands/commands.ts";
+import { allCommands } from "../../src/commands/commands.ts";
 import { answersOf } from "../../src/commands/fields.ts";
 import { fields, vocabulary, whereElse } from "../../src/engine/vocabulary.ts";
 import { QUERY_FIELDS } from "../../src/query/fields.ts";
 import { LOT_STATUSES } from "../../src/records/lot.ts";
 import { SUPPLIER_KINDS } from "../../src/records/supplier.ts";
 import { allOf } from "../reading.ts";
+
+const COMMANDS = await allCommands();
 
 const ANSWERS = COMMANDS.flatMap(answersOf);
 

@@ -1,10 +1,12 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { COMMANDS } from "../../src/commands/commands.ts";
+import { allCommands } from "../../src/commands/commands.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { randomRegister, type WrittenRegister } from "../random-register.ts";
 import { seeded } from "../seeded.ts";
+
+const COMMANDS = await allCommands();
 
 /** A bound must stay a bound, and what is unknown unknown, whatever format says so (T8): CSV and TSV are held to the JSON. */
 

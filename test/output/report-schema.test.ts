@@ -1,8 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { COMMANDS } from "../../src/commands/commands.ts";
+import { allCommands } from "../../src/commands/commands.ts";
 import { GROUPINGS } from "../../src/engine/total.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+
+const COMMANDS = await allCommands();
 
 const CITY = ["-d", "test/registers/city.yaml"];
 
