@@ -181,10 +181,7 @@ export const runProgram = async (
       run,
     );
   }
-  if (
-    word === undefined &&
-    !argv.some((one) => one === "--version" || one === "-h" || one === "--help")
-  ) {
+  if (word === undefined && !argv.some((one) => one === "--version" || one === "-h" || one === "--help")) {
     if (argv.length === 0) {
       program.outputHelp();
       return 0;
