@@ -238,7 +238,15 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
   const settledOf = (id: string) =>
     record(
       { settled: fc.constant(id), lots: some },
-      { reference: texts, title: texts, suppliers: seats, awardDate: dates, signedDate: dates, value: amounts },
+      {
+        reference: texts,
+        title: texts,
+        suppliers: seats,
+        awardDate: dates,
+        signedDate: dates,
+        value: amounts,
+        callOffOf: texts,
+      },
     );
   return {
     groups: fc.tuple(groupOf("A", lots, currency), groupOf("B", lots, currency)),
@@ -287,6 +295,7 @@ const ABOUT_CONTRACT: Fields = {
   note: texts,
   renewals: renewals,
   callOffOf: texts,
+  callOffLots: fc.subarray([...LOT_IDS], { minLength: 1 }),
   publications: listOf(record({ publication: texts }, { version: texts, date: dates, kind: texts, file: texts })),
   notes: listOf(record({ rule: texts, text: texts }, {})),
   tags: words,

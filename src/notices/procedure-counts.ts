@@ -16,8 +16,12 @@ export class ProcedureCounts {
   /** Of those that stand in several documents, in how many more. */
   readonly #left = new Map<number, number>();
 
+  /** Whether any document may tell of a call-off. */
+  mayCallOff = false;
+
   /** Counts what stands in a document. */
   add(document: NoticeDocument): void {
+    this.mayCallOff ||= tellsOfCallOff(document.bytes);
     for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
   }
 
@@ -65,6 +69,12 @@ export class Countdown {
     return ready;
   }
 }
+
+/** What stands wherever a call-off does: BT-768, and the relation of an OCDS process to its framework. */
+const SIGNS = ["ContractFrameworkIndicator", '"relatedProcesses"', "idAccordCadre"];
+
+const tellsOfCallOff = (bytes: Buffer): boolean =>
+  wideEncodingOf(bytes) !== undefined || SIGNS.some((sign) => bytes.includes(sign));
 
 const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> => (kind === "lines" ? linesIn(bytes) : [bytes]);
 

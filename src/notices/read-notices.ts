@@ -14,6 +14,8 @@ import { type DeclaredSuppliers, SupplierPool } from "./supplier-pool.ts";
 
 export interface ScannedNotices {
   readonly registers: readonly HeldFile[];
+  /** Whether any contract may be a call-off of another. */
+  readonly mayCallOff: boolean;
   /** The notices, ready to be read any number of times; with `skipBad`, what cannot be read is only worth a warning. */
   readonly reader: (suppliers: DeclaredSuppliers, skipBad: boolean) => NoticeReader;
 }
@@ -29,7 +31,11 @@ export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<Scann
   const registers: HeldFile[] = [];
   const counts = await count(inputs, registers);
   const notices = { documents: () => documentsIn(inputs), counts };
-  return { registers, reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad) };
+  return {
+    registers,
+    mayCallOff: counts.mayCallOff,
+    reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad),
+  };
 };
 
 /** Counts in how many documents procedures stand, and gathers the registers among them. */

@@ -5,7 +5,7 @@ import { listOf, oneOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
 import { factsOf, speakFor } from "./encode.ts";
 import { at, fact, given, list, lost, nested, optional, records, required, requiredRecords, usual } from "./field.ts";
-import { groupCodec } from "./group.ts";
+import { groupCodec, lotIds } from "./group.ts";
 import { linkCodec, noteCodec, publicationCodec, settledCodec, sharedAwardCodec } from "./history.ts";
 import { ownIgnoreCodec } from "./ignore.ts";
 import { ofKind } from "./kinds.ts";
@@ -32,6 +32,8 @@ import {
 
 const REGIME_MEANING =
   "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.";
+
+const CALL_OFF_MEANING = "The framework agreement under which it is a call-off, which uses up the ceiling there.";
 
 /** All amounts of a contract include value added tax where it says so. */
 const vatOfAmounts = (vat: VatBasis, reading: Decoding): void => {
@@ -267,10 +269,18 @@ export const CONTRACT = {
     ocds: lost("orders and ledgers"),
   }),
   /** BT-768 with OPT-100; OCDS relatedProcesses. */
-  callOffOf: optional(text, {
-    says: "The framework agreement under which it is a call-off.",
+  callOffOf: optional(ofKind("id", text), {
+    says: "The framework agreement under which it is a call-off: that contract's id, or the number of a notice about it.",
     example: "cloud-i",
+    column: { title: "Call-off of", shown: "known", meaning: CALL_OFF_MEANING },
+    asked: { example: "callOffOf:cloud-i", meaning: CALL_OFF_MEANING },
     ocds: at("relatedProcesses"),
+  }),
+  /** OCDS relatedProcesses/relatedLots (1.2). */
+  callOffLots: list(lotIds, {
+    says: "The lots of that framework agreement of which it is a call-off.",
+    example: "[1]",
+    ocds: lost("lots of framework agreements that call-offs name"),
   }),
   settledContracts: records(listOf(settledCodec), {
     says: "The contracts that were signed with its suppliers.",

@@ -66,6 +66,11 @@ const SETTLED = {
   /** BT-145. */
   signedDate: optional(date, { says: "When it was concluded.", example: "2024-03-01" }),
   value: optional(amount, { says: "What it is worth.", example: "EUR 250,000" }),
+  /** BT-768 with OPT-100. */
+  callOffOf: optional(text, {
+    says: "The framework agreement under which it alone of its notice is a call-off.",
+    example: "00123456-2024",
+  }),
 };
 
 /** A contract that was signed with one tendering party, for one lot or several (eForms: settled contract). */

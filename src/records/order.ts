@@ -6,6 +6,7 @@ import type { Decoding } from "./decode.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
+import type { Supplier } from "./supplier.ts";
 import { currencyCode, date, signedAmount, text } from "./values.ts";
 
 /** Where the value stands that is being read, or a part of it. */
@@ -35,7 +36,18 @@ const ORDER = {
 };
 
 /** A call-off: an order placed under a framework agreement, which uses up its ceiling (L1). */
-export type Order = RecordOf<typeof ORDER>;
+export type Order = RecordOf<typeof ORDER> & {
+  /** Where it belongs, if it is a call-off that is a contract of its own (T11); its amount may then be a bound. */
+  readonly callOff?: CallOffPlace;
+};
+
+/** What a contract of its own says of its place under its framework agreement. */
+export interface CallOffPlace {
+  /** The lots of the framework agreement of which it is for one; empty where it says nothing of them. */
+  readonly lots: readonly string[];
+  /** Who delivers; empty where nobody says so. */
+  readonly suppliers: readonly Supplier[];
+}
 
 export const orderCodec = record(ORDER);
 

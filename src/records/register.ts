@@ -1,6 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption } from "../model/publication.ts";
+import type { CallOffs } from "./call-offs.ts";
 import type { Contract } from "./contract.ts";
 import type { Ignore } from "./ignore.ts";
 import type { Ledger, Order } from "./order.ts";
@@ -39,6 +40,8 @@ export interface Register {
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
    */
   readonly orders: (contract: Contract) => AsyncIterable<readonly Order[]>;
+  /** Which of its contracts are call-offs of others, and what they use up there; known once all contracts have been read. */
+  readonly callOffs: () => Promise<CallOffs>;
   /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */
   readonly ledgerPath: (contract: Contract, ledger: Ledger) => string | undefined;
   /**

@@ -16,6 +16,7 @@ import { sourceCodec } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { supplierCodec } from "../records/supplier.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
+import { Families, FamilyNotes } from "./call-offs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
@@ -74,6 +75,12 @@ export const assembleRegister = async (
   const leftOut = lenient ? [] : undefined;
   const read = registers.map(({ input }) => input);
   const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut };
+  const assumed = new FamilyNotes();
+  const mayCallOff =
+    held.contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
+    registers.some((each) => each.definitions.callOffs) ||
+    notices?.mayCallOff === true;
+  const families = new Families(() => allContracts(streams), mayCallOff, assumed);
   return {
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
@@ -83,12 +90,13 @@ export const assembleRegister = async (
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,
     hasNotices: reader !== undefined,
-    contracts: () => allContracts(streams),
+    contracts: () => families.contracts(),
+    callOffs: () => families.callOffs(),
     registered: () => registeredContracts(streams),
     orders: (contract) => ordersOf(contract, surroundingsOf),
     ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
-    assumptions: () => reader?.assumptions() ?? [],
+    assumptions: () => assumed.beside(reader?.assumptions() ?? []),
   };
 };
 

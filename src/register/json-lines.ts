@@ -18,6 +18,7 @@ import { NO_REFERENCES } from "./references.ts";
 const LINE_FEED = 10;
 const CONTRACT = '{"contract"';
 const LEDGER = '"ledger"';
+const CALL_OFF = '"callOffOf"';
 
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
@@ -51,6 +52,8 @@ interface Definitions {
   readonly ignore: PlainRecord[];
   /** Contracts that name ledgers. */
   readonly naming: PlainRecord[];
+  /** Whether any contract may be a call-off. */
+  callOffs: boolean;
 }
 
 /** A file in JSON Lines, and what it defines. */
@@ -77,11 +80,12 @@ export const readRegisters = (
  * reading.
  */
 const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
-  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], naming: [] };
+  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], naming: [], callOffs: false };
   let broken = 0;
   let line = 0;
   for (const block of blocksOf(chunks, () => {})) {
     const namesLedgers = block.includes(LEDGER);
+    found.callOffs ||= block.includes(CALL_OFF);
     for (let start = 0, end = 0; start < block.length; start = end) {
       line++;
       end = block.indexOf(LINE_FEED, start) + 1 || block.length;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { lots } from "../../src/engine/lots.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { Preference } from "../../src/model/claim.ts";
+import { NO_CALL_OFFS } from "../../src/records/call-offs.ts";
 import type { Register } from "../../src/records/register.ts";
 import { award, read, release } from "../notices/ocds/reading.ts";
 import { allOf } from "../reading.ts";
@@ -30,6 +31,7 @@ const register: Register = {
   ledgerPath: () => undefined,
   hasNotices: true,
   findings: () => [],
+  callOffs: async () => NO_CALL_OFFS,
   assumptions: () => [],
 };
 

@@ -35,6 +35,8 @@ const possible = ({ minor }: Money): Possible => (minor < 0n ? { less: minor, mo
 /** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
 export class PossibleOrders {
   readonly #byUnit = new Map<string, Possible>();
+  /** Whether nothing says how much one of them comes to at most. */
+  isOpen = false;
 
   constructor(ceilings: readonly CeilingUse[]) {
     for (const ceiling of ceilings) ceiling.mayShare(this);
@@ -63,6 +65,8 @@ export class CeilingUse {
   #perhaps: Map<string, Possible> | undefined;
   /** How many orders count. */
   orders = 0;
+  /** Whether nothing says how much an order comes to at most. */
+  #isOpen = false;
 
   constructor(scope: Scope, ceiling: Amount, unit: string | undefined) {
     this.scope = scope;
@@ -103,9 +107,18 @@ export class CeilingUse {
     addTo(this.#perhaps, unitOf(money), possible(money));
   }
 
+  /** An order of which nothing says how much more it comes to. */
+  addOpen(): void {
+    this.#isOpen = true;
+  }
+
   /** Whether any order counts, or may. */
   get isUsed(): boolean {
-    return this.orders > 0 || this.#maybe().size > 0;
+    return this.orders > 0 || this.#maybe().size > 0 || this.#hasOpenEnd;
+  }
+
+  get #hasOpenEnd(): boolean {
+    return this.#isOpen || this.#possible.some(({ isOpen }) => isOpen);
   }
 
   /** The units in which there is something to say: a known ceiling's own, otherwise all that was ordered in. */
@@ -126,7 +139,7 @@ export class CeilingUse {
     const others = this.#otherAmounts(unit);
     return {
       low: others.some((amount) => amount < 0n) ? undefined : minor + less,
-      high: others.some((amount) => amount > 0n) ? undefined : minor + more,
+      high: this.#hasOpenEnd || others.some((amount) => amount > 0n) ? undefined : minor + more,
     };
   }
 

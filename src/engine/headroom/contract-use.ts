@@ -1,6 +1,6 @@
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Finding } from "../../model/errors.ts";
-import { isKnown, unitOf } from "../../model/money.ts";
+import { isKnown, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { presentDay, type SelectedContract } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -9,6 +9,7 @@ import type { Register } from "../../records/register.ts";
 import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems } from "./order-problems.ts";
+import { ordersUnder } from "./orders-under.ts";
 
 /** What is ordered under a contract's ceilings by a day. */
 export interface ContractUse extends ContractCeilings {
@@ -71,7 +72,7 @@ class Counting {
 
   add(order: Order): void {
     const { date } = order;
-    const place = this.#places.of(order.lot, order.supplier);
+    const place = this.#places.of(order);
     if (date === undefined) {
       this.dates.paceless++;
       if (this.#undated === "perhaps") this.dates.undated++;
@@ -100,12 +101,15 @@ class Counting {
 
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, isRecent: boolean): void {
-    const { amount } = order;
+    const { certain, more, isOpen } = boundsOf(order.amount);
     for (const use of place.uses) {
-      if (timing !== "by then") use.addPerhaps(amount);
-      else use.add(amount, isRecent);
+      if (timing !== "by then") use.addPerhaps(order.amount);
+      else if (certain !== undefined) use.add(certain, isRecent);
+      if (timing === "by then" && more !== undefined) use.addPerhaps(more);
+      if (isOpen) use.addOpen();
     }
-    place.maybe?.add(amount);
+    if (certain !== undefined || more !== undefined) place.maybe?.add(order.amount);
+    if (isOpen && place.maybe !== undefined) place.maybe.isOpen = true;
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     this.#judgeUnit(order, place);
   }
@@ -126,6 +130,21 @@ class Counting {
   }
 }
 
+/** What an order certainly comes to, and what may come on top; the value of a call-off may be known no better (T11). */
+interface AmountBounds {
+  readonly certain: Money | undefined;
+  readonly more: Money | undefined;
+  /** Whether it may come to any amount more. */
+  readonly isOpen: boolean;
+}
+
+const boundsOf = (amount: Money): AmountBounds => {
+  const { bound, least = 0n, ...exact } = amount;
+  if (bound === undefined) return { certain: amount, more: undefined, isOpen: false };
+  if (bound === "atLeast") return { certain: exact.minor === 0n ? undefined : exact, more: undefined, isOpen: true };
+  return { certain: { ...exact, minor: least }, more: { ...exact, minor: exact.minor - least }, isOpen: false };
+};
+
 const withoutSeat = (place: Place): Place => ({
   ...place,
   uses: place.uses.filter((use) => use !== place.left?.seat),
@@ -142,10 +161,14 @@ export const useOf = async (
   const ceilings = ceilingsOf({ contract, written, day }, preference);
   const places = new OrderPlaces({ written, contract, ceilings, day, preference, supplierNamed });
   const counting = new Counting(places, contract, preference.value(contract.awardDate), options);
-  for await (const batch of register.orders(written)) for (const order of batch) counting.add(order);
+  let known = written.orders !== undefined || written.ledgers.length > 0;
+  for await (const batch of ordersUnder(register, written)) {
+    known = true;
+    for (const order of batch) counting.add(order);
+  }
   return {
     ...ceilings,
-    known: written.orders !== undefined || written.ledgers.length > 0,
+    known,
     dates: counting.dates,
     findings: counting.findings(register.supplierHint),
   };

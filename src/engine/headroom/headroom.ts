@@ -1,4 +1,5 @@
 import { dayOf, type Selection } from "../../query/selection.ts";
+import { statesNoCeiling } from "../../records/call-offs.ts";
 import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
@@ -31,7 +32,8 @@ const rowsOf = (
 
 /**
  * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own. An
- * order uses up every ceiling whose scope contains it (L1); what is wrong with where orders belong is told beside.
+ * order uses up every ceiling whose scope contains it (L1); what is wrong with where orders belong is told beside. A
+ * call-off from which nothing can be ordered in its turn has no row.
  */
 export const headroom = (
   register: Register,
@@ -43,7 +45,10 @@ export const headroom = (
   const window = burn && windowTo(day, burn);
   const notes = new HeadroomNotes(day, window);
   const batches = async function* () {
+    const { frameworkOf } = await register.callOffs();
     for await (const each of contractUses(register, selection, { day, recent: window?.days })) {
+      const { written } = each.selected;
+      if (!each.use.known && statesNoCeiling(written) && frameworkOf(written) !== undefined) continue;
       notes.add(each);
       const ceilings = allCeilings(each.use).filter((ceiling) => isAskedFor(ceiling, each.selected));
       yield ceilings.flatMap((ceiling) => rowsOf(ceiling, each, register, warnAt, window));

@@ -5,6 +5,7 @@ import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import { lotTermDates, termDates } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
+import type { CallOffPlace, Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { lotRef } from "../views.ts";
@@ -75,6 +76,8 @@ export class OrderPlaces {
   /** By supplier, the orders on any of the lots where it has a seat; under undefined those on any lot. */
   readonly #onAnyLot = new Map<Supplier | undefined, Ceilings>();
   readonly #lotsOf = new Map<Supplier, Lot[]>();
+  /** By name, the only one who has it of those who hold lots. */
+  readonly #holderNamed = new Map<string, Supplier | undefined>();
   /** The lots of which nobody says who holds them. */
   #lotsOfAnybody: Lot[] | undefined;
   #count = 0;
@@ -95,7 +98,12 @@ export class OrderPlaces {
     }
   }
 
-  of(lot: string | undefined, supplier: string | undefined): Place {
+  /** Where an order belongs, by the lot and the supplier that it names, or by what a contract of its own says (T11). */
+  of({ lot, supplier, callOff }: Pick<Order, "lot" | "supplier" | "callOff">): Place {
+    return callOff === undefined ? this.#ofOrder(lot, supplier) : this.#ofCallOff(callOff);
+  }
+
+  #ofOrder(lot: string | undefined, supplier: string | undefined): Place {
     const bySupplier = this.#places.get(lot);
     const known = bySupplier?.get(supplier);
     if (known !== undefined) return known;
@@ -113,9 +121,57 @@ export class OrderPlaces {
     return lot === undefined ? this.#onSomeLot(lotId, supplier) : this.#on(lot, supplier);
   }
 
+  /**
+   * Where a call-off belongs: on the lot that it names; else on those that its supplier holds, the only lot, or any. Of
+   * several suppliers nobody says which of their seats it uses up.
+   */
+  #ofCallOff({ lots: named, suppliers: stated }: CallOffPlace): Place {
+    const { contract } = this.#in;
+    const suppliers = stated.flatMap((supplier) => this.#asHolder(supplier) ?? []);
+    const lots = named.flatMap((id) => this.#lots.get(id) ?? []);
+    const subject = named.join(", ");
+    const found = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers);
+    const [only, ...others] = found.length > 0 ? found : contract.lots;
+    if (only !== undefined && others.length === 0) return this.#with(only, suppliers);
+    const problem = lots.length > 0 || named.length === 0 ? "no lot" : "lot";
+    const place = { term: this.#termOf(undefined), left: undefined, subject, problem } as const;
+    if (only === undefined) return { ...place, ...this.#onAny(undefined), problem: undefined };
+    const [supplier] = suppliers;
+    const seated = suppliers.length === 1 ? supplier : undefined;
+    return { ...place, ...this.#onAnyOf([only, ...others], seated) };
+  }
+
+  /**
+   * A supplier as those who hold lots are known. Notices that give no number of a company leave open whether it is the one
+   * of the same name, which an order would be taken for (T2); of any other nothing is known.
+   */
+  #asHolder(supplier: Supplier): Supplier | undefined {
+    if (this.#lotsOfAnybody === undefined) this.#indexSeats();
+    if (this.#lotsOf.has(supplier)) return supplier;
+    const namesake = this.#holderNamed.get(supplier.name[0].value);
+    if (namesake !== undefined) return namesake;
+    const isIdentified = supplier.legalId !== undefined || this.#in.supplierNamed(supplier.id) === supplier;
+    return isIdentified ? supplier : undefined;
+  }
+
+  #lotsHeldBy(suppliers: readonly Supplier[]): readonly Lot[] {
+    return [...new Set(suppliers.flatMap((supplier) => this.#lotsWithSeatOf(supplier)))];
+  }
+
+  /** Where a call-off belongs whose lot is known. */
+  #with(lot: Lot, suppliers: readonly Supplier[]): Place {
+    const [supplier, ...others] = suppliers;
+    return supplier === undefined || others.length > 0
+      ? this.#on(lot, undefined)
+      : this.#seatedOn(lot, this.#seatOf(supplier, lot, supplier.id));
+  }
+
   /** Where an order belongs whose lot is known. */
   #on(lot: Lot, name: string | undefined): Place {
-    const { seats, problem, subject, left } = this.#seat(lot, name);
+    return this.#seatedOn(lot, this.#seat(lot, name));
+  }
+
+  #seatedOn(lot: Lot, { seats, problem, subject, left }: Seated): Place {
     const term = this.#termOf(lot);
     const place = { problem, subject, term, left };
     const [seat] = seats;
@@ -243,6 +299,9 @@ export class OrderPlaces {
         lots.push(lot);
       }
     }
+    for (const supplier of this.#lotsOf.keys())
+      for (const { value } of supplier.name)
+        this.#holderNamed.set(value, this.#holderNamed.has(value) ? undefined : supplier);
     this.#lotsOfAnybody = lotsOfAnybody;
   }
 
@@ -250,19 +309,21 @@ export class OrderPlaces {
   #onAny(supplier: Supplier | undefined): Ceilings {
     const known = this.#onAnyLot.get(supplier);
     if (known !== undefined) return known;
-    const {
-      contract,
-      ceilings: { contract: own },
-    } = this.#in;
-    const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier);
+    const lots = supplier === undefined ? this.#in.contract.lots : this.#lotsWithSeatOf(supplier);
+    const ceilings = this.#onAnyOf(lots, supplier);
+    this.#onAnyLot.set(supplier, ceilings);
+    return ceilings;
+  }
+
+  /** The ceilings of an order on any of some lots. */
+  #onAnyOf(lots: readonly Lot[], supplier: Supplier | undefined): Ceilings {
+    const own = this.#in.ceilings.contract;
     const count = new Map<CeilingUse, number>();
     for (const lot of lots) for (const use of this.#mayUse(lot, supplier)) count.set(use, (count.get(use) ?? 0) + 1);
     const certain = new Set([...count].flatMap(([use, times]) => (times === lots.length && !isSeat(use) ? [use] : [])));
     if (own !== undefined) certain.add(own);
     const maybe = [...count.keys()].filter((use) => !certain.has(use));
-    const ceilings = { uses: [...certain], maybe: new PossibleOrders(maybe) };
-    this.#onAnyLot.set(supplier, ceilings);
-    return ceilings;
+    return { uses: [...certain], maybe: new PossibleOrders(maybe) };
   }
 
   #mayUse(lot: Lot, supplier: Supplier | undefined): readonly CeilingUse[] {

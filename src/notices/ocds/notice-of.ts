@@ -97,7 +97,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     lots,
     groups: groupsOf(sources, won),
     modifications: modificationsOf(process),
-    callOffOf: callOffOf(process),
+    ...callOffOf(process),
     settledContracts: settledContractsOf(process, plan, parties, awards),
     sharedAwards: sharedAwardsOf(sources, won),
     publications: historyOf(process),
@@ -167,14 +167,19 @@ const regimeOf = (tender: PlainMap): Regime | undefined => {
   );
 };
 
-/** The framework agreement under which this process is a call-off (O3). */
-const callOffOf = ({ plain, assumptions }: Process): string | undefined => {
-  const frameworks = mapsIn(plain, "relatedProcesses")
-    .filter((related) => textsIn(related, "relationship").includes("framework"))
-    .map((related) => textIn(related, "identifier"))
-    .filter((identifier) => identifier !== undefined);
-  if (frameworks.length > 1) assumptions.make("severalFrameworks", undefined, frameworks.join(", "));
-  return frameworks[0];
+/** The framework agreement under which this process is a call-off (O3), and its lots that are called off. */
+const callOffOf = ({ plain, assumptions }: Process): Partial<Pick<Contract, "callOffOf" | "callOffLots">> => {
+  const frameworks = mapsIn(plain, "relatedProcesses").flatMap((related) => {
+    const identifier = textIn(related, "identifier");
+    const isFramework = textsIn(related, "relationship").includes("framework");
+    return isFramework && identifier !== undefined ? [{ identifier, lots: textsIn(related, "relatedLots") }] : [];
+  });
+  const named = [...new Set(frameworks.map(({ identifier }) => identifier))];
+  const [first] = named;
+  if (first === undefined) return {};
+  if (named.length > 1) assumptions.make("severalFrameworks", undefined, named.join(", "));
+  const lots = frameworks.flatMap((framework) => (framework.identifier === first ? framework.lots : []));
+  return { callOffOf: first, callOffLots: [...new Set(lots)] };
 };
 
 /** Where a release's document begins, without its text: suppliers outlive their releases, and must not keep them in memory. */

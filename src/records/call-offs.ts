@@ -1,0 +1,212 @@
+import type { StatedAmounts } from "../model/amount.ts";
+import type { Claim, Fact, Preference } from "../model/claim.ts";
+import { type Money, sumByUnit, zeroMoney } from "../model/money.ts";
+import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+import type { Contract } from "./contract.ts";
+import type { SettledContract } from "./history.ts";
+import type { Lot } from "./lot.ts";
+import type { Order } from "./order.ts";
+import type { Supplier } from "./supplier.ts";
+
+/** What data say of call-offs that are contracts of their own (T11). */
+export interface CallOffs {
+  /** The id of the framework agreement of a contract, where that is among the data; undefined of one that is no call-off. */
+  readonly frameworkOf: (contract: Contract) => string | undefined;
+  /** What call-offs use up of a contract, as orders; the contract as it is written. */
+  readonly under: (framework: Contract, preference: Preference) => readonly Order[];
+  /** The ids of the contracts that would each be a call-off of the next, and the last of the first. */
+  readonly circles: readonly (readonly string[])[];
+}
+
+export const NO_CALL_OFFS: CallOffs = { frameworkOf: () => undefined, under: () => [], circles: [] };
+
+/** What of a call-off tells how much of its framework agreement it uses up. */
+export type CallOff = Pick<
+  Contract,
+  | "id"
+  | "lots"
+  | "callOffLots"
+  | "settledContracts"
+  | "sharedAwards"
+  | "awarded"
+  | "procedure"
+  | "buyer"
+  | "awardDate"
+  | "publications"
+  | "title"
+  | "origin"
+>;
+
+/** A part of a call-off: what is for some of its lots. */
+interface Part {
+  readonly lots: readonly string[];
+  readonly suppliers: readonly Supplier[];
+  /** Undefined where nothing says what it is worth. */
+  readonly value: StatedAmounts | undefined;
+  readonly date: PartialDate | undefined;
+}
+
+const isOver = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
+
+const isDue = ({ status, awarded }: Lot): boolean => status === "awarded" || awarded !== undefined;
+
+const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | undefined => {
+  const known: Money[] = [];
+  for (const { value } of contracts) if (typeof value === "object") known.push(value);
+  const [first, ...others] = sumByUnit(known);
+  if (first === undefined) return undefined;
+  const isWhole = known.length === contracts.length;
+  const atLeast = (sum: Money): Money => (isWhole ? sum : { ...sum, bound: "atLeast" });
+  return [atLeast(first), ...others.map(atLeast)];
+};
+
+/** The parts of a call-off: the contracts that are marked as such, where others of its notice are none, else its lots. */
+const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
+  const { lots, settledContracts, sharedAwards } = callOff;
+  const marked = settledContracts.filter((settled) => settled.callOffOf !== undefined);
+  if (marked.length > 0) return marked.map((settled) => partOfSettled(settled));
+  const together = new Set(sharedAwards.flatMap((award) => award.lots));
+  const standing = lots.filter((lot) => !isOver(lot));
+  const due = standing.filter((lot) => isDue(lot) && !together.has(lot.id));
+  // Where nothing says what became of it, something may have been ordered all the same.
+  const isSilent = due.length + together.size === 0 && standing.length === lots.length;
+  return [
+    ...(isSilent ? standing : standing.filter((lot) => lot.awarded !== undefined || due.includes(lot))).map((lot) =>
+      partOfLot(lot, callOff, preference),
+    ),
+    ...sharedAwards.map(({ lots: ids, value }) => ({
+      lots: ids,
+      suppliers: [...new Set(lots.flatMap((lot) => (ids.includes(lot.id) ? holders(lot, preference) : [])))],
+      value,
+      date: undefined,
+    })),
+  ];
+};
+
+const holders = (lot: Lot, preference: Preference): readonly Supplier[] => preference.value(lot.suppliers) ?? [];
+
+const partOfSettled = ({ lots, suppliers, value, awardDate, signedDate }: SettledContract): Part => ({
+  lots,
+  suppliers,
+  value: typeof value === "object" ? [value] : value,
+  date: awardDate ?? signedDate,
+});
+
+/** Its value is what was awarded, else that of its contracts (T11). */
+const partOfLot = (lot: Lot, { settledContracts }: CallOff, preference: Preference): Part => {
+  const own = settledContracts.filter(({ lots }) => lots.length === 1 && lots[0] === lot.id);
+  return {
+    lots: [lot.id],
+    suppliers: holders(lot, preference),
+    value: preference.value(lot.awarded) ?? singleValues(own),
+    date: undefined,
+  };
+};
+
+/** What is known of the parts of a call-off; a value that is stated for it as a whole where its parts state none. */
+const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
+  const parts = partsOf(callOff, preference);
+  const whole = preference.value(callOff.awarded);
+  if (typeof whole !== "object" || parts.some(({ value }) => typeof value === "object")) return parts;
+  const lots = [...new Set(parts.flatMap((part) => part.lots))];
+  const suppliers = [...new Set(parts.flatMap((part) => part.suppliers))];
+  return [{ lots, suppliers, value: [whole], date: undefined }];
+};
+
+/** When a call-off was made: awarded, signed, or as the last way out published. */
+const dateOf = ({ awardDate, settledContracts, publications }: CallOff, preference: Preference) =>
+  preference.value(awardDate) ??
+  earliest(settledContracts.map((settled) => settled.awardDate ?? settled.signedDate)) ??
+  publications[0]?.date;
+
+const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
+  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
+
+/** Nothing is known, but that something was ordered. */
+const UNKNOWN: readonly Money[] = [{ ...zeroMoney("EUR"), bound: "atLeast" }];
+
+/** The lots of the framework agreement that a part is for: a lot's id means the same within one procedure only (T11). */
+const lotsOfFramework = (part: Part, { callOffLots, procedure }: CallOff, framework: Contract): readonly string[] => {
+  if (callOffLots.length > 0) return callOffLots;
+  if (procedure === undefined || procedure !== framework.procedure) return [];
+  const known = new Set(framework.lots.map(({ id }) => id));
+  return part.lots.filter((lot) => known.has(lot));
+};
+
+/**
+ * What a call-off uses up of its framework agreement, as orders. Where nothing is known of its value, it is at least what
+ * is known of the call-offs below it.
+ */
+export const ordersOfCallOff = (
+  callOff: CallOff,
+  framework: Contract,
+  preference: Preference,
+  below: () => readonly Money[],
+): readonly Order[] => {
+  const date = dateOf(callOff, preference);
+  const parts = valuedParts(callOff, preference);
+  const isUnknown = parts.every(({ value }) => typeof value !== "object");
+  const order = (part: Part, amount: Money): Order => ({
+    id: callOff.id,
+    supplier: part.suppliers.length === 1 ? part.suppliers[0]?.id : undefined,
+    buyer: preference.value(callOff.buyer),
+    date: part.date ?? date,
+    amount,
+    description: callOff.title,
+    position: () => callOff.origin.locate(["callOffOf"]),
+    callOff: { lots: lotsOfFramework(part, callOff, framework), suppliers: part.suppliers },
+  });
+  const known = isUnknown ? below() : [];
+  if (isUnknown && known.length > 0) {
+    const whole = wholeOf(parts);
+    return known.map((amount) => order(whole, { ...amount, bound: "atLeast" }));
+  }
+  return parts.flatMap((part) => amountsOf(part).map((amount) => order(part, amount)));
+};
+
+const wholeOf = (parts: readonly Part[]): Part => ({
+  lots: [...new Set(parts.flatMap(({ lots }) => lots))],
+  suppliers: [...new Set(parts.flatMap(({ suppliers }) => suppliers))],
+  value: undefined,
+  date: undefined,
+});
+
+const amountsOf = ({ value }: Part): readonly Money[] => (typeof value === "object" ? value : UNKNOWN);
+
+/** What is known of a call-off's own value, one amount a unit; nothing where it states none. */
+export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] =>
+  sumByUnit(valuedParts(callOff, preference).flatMap(({ value }) => (typeof value === "object" ? value : [])));
+
+/** Whether no ceiling is stated at all: of a framework agreement, its value may be one then (O2). */
+export const statesNoCeiling = ({ ceiling, lots, groups }: Contract): boolean =>
+  ceiling === undefined &&
+  groups.every((group) => group.ceiling === undefined) &&
+  lots.every((lot) => lot.ceiling === undefined && lot.ceilingPerSupplier === undefined);
+
+/** The value of an award of OCDS, which of a framework agreement may be its maximum. */
+const valueInOcds = (fact: Lot["awarded"]): Fact<Money> | undefined => {
+  const [claim] = fact ?? [];
+  if (claim === undefined || claim.by.locator?.startsWith("/") !== true) return undefined;
+  const [value, ...others] = claim.value === "withheld" ? [] : claim.value;
+  if (value === undefined || others.length > 0 || value.bound === "atLeast") return undefined;
+  const { bound: _, least: __, ...exact } = value;
+  const known: Claim<Money> = { ...claim, value: exact };
+  return [known];
+};
+
+/**
+ * A framework agreement of OCDS that states a value and no maximum, with that as its ceiling; undefined for any other. Under
+ * the Procurement Act 2023 a framework's value is an estimate, and stays one.
+ */
+export const withValueAsCeiling = (contract: Contract): Contract | undefined => {
+  if (!contract.framework || contract.regime?.startsWith("uk") === true || !statesNoCeiling(contract)) return undefined;
+  const lots = contract.lots.map((lot) => {
+    const ceiling = valueInOcds(lot.awarded);
+    return ceiling === undefined ? lot : { ...lot, ceiling };
+  });
+  if (lots.every(({ ceiling }) => ceiling === undefined)) return undefined;
+  return { ...contract, lots, notes: [...contract.notes, { rule: "O2", text: VALUE_TAKEN }] };
+};
+
+const VALUE_TAKEN =
+  "no maximum is stated, and call-offs are among the data: the value of its awards counts as its ceiling";

@@ -1,0 +1,221 @@
+import { addAll } from "../model/add-all.ts";
+import type { Preference } from "../model/claim.ts";
+import { type Money, sumByUnit } from "../model/money.ts";
+import type { Assumption } from "../model/publication.ts";
+import {
+  type CallOff,
+  type CallOffs,
+  knownValueOf,
+  NO_CALL_OFFS,
+  ordersOfCallOff,
+  withValueAsCeiling,
+} from "../records/call-offs.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Note } from "../records/history.ts";
+import type { Order } from "../records/order.ts";
+
+/** So many contracts are kept from the first reading, instead of being read a second time. */
+const MOST_KEPT = 2000;
+
+type Contracts = () => AsyncIterable<readonly Contract[]>;
+
+/** What one reading of all contracts told of call-offs. */
+interface Told {
+  readonly callOffs: CallOffs;
+  readonly isFramework: (contract: Contract) => boolean;
+  /** The contracts; undefined where there are too many to keep. */
+  readonly kept: readonly (readonly Contract[])[] | undefined;
+}
+
+/**
+ * Call-offs may stand before their framework agreements, in any file: where there may be some, all contracts are read once
+ * before they are given.
+ */
+export class Families {
+  readonly #contracts: Contracts;
+  readonly #mayHaveSome: boolean;
+  readonly #notes: FamilyNotes;
+  #told: Promise<Told> | undefined;
+
+  constructor(contracts: Contracts, mayHaveSome: boolean, notes: FamilyNotes) {
+    this.#contracts = contracts;
+    this.#mayHaveSome = mayHaveSome;
+    this.#notes = notes;
+  }
+
+  async callOffs(): Promise<CallOffs> {
+    return this.#mayHaveSome ? (await this.#ask()).callOffs : NO_CALL_OFFS;
+  }
+
+  async *contracts(): AsyncGenerator<readonly Contract[]> {
+    if (!this.#mayHaveSome) {
+      yield* this.#contracts();
+      return;
+    }
+    const { kept, isFramework } = await this.#ask();
+    this.#notes.startAnew();
+    const give = (contract: Contract) => this.#asFramework(contract, isFramework(contract));
+    if (kept === undefined) for await (const batch of this.#contracts()) yield batch.map(give);
+    else for (const batch of kept) yield batch.map(give);
+  }
+
+  #asFramework(contract: Contract, isFramework: boolean): Contract {
+    const valued = isFramework ? withValueAsCeiling(contract) : undefined;
+    if (valued !== undefined) this.#notes.add(contract, valued.notes.slice(contract.notes.length));
+    return valued ?? contract;
+  }
+
+  #ask(): Promise<Told> {
+    this.#told ??= readAll(this.#contracts());
+    return this.#told;
+  }
+}
+
+/** What was assumed of frameworks for the sake of their call-offs. */
+export class FamilyNotes {
+  #made: Assumption[] = [];
+
+  startAnew(): void {
+    this.#made = [];
+  }
+
+  add({ publications }: Contract, notes: readonly Note[]): void {
+    const file = publications[0]?.file ?? "";
+    for (const { rule, text } of notes) this.#made.push({ rule, first: [{ file, text }], count: 1 });
+  }
+
+  /** Those of notices, with these among them. */
+  beside(assumptions: readonly Assumption[]): readonly Assumption[] {
+    if (this.#made.length === 0) return assumptions;
+    const log = new Map(assumptions.map((one) => [one.rule, one]));
+    for (const { rule, first, count } of this.#made) {
+      const known = log.get(rule);
+      if (known === undefined) log.set(rule, { rule, first, count });
+      else log.set(rule, { rule, first: [...known.first, ...first].slice(0, MOST_PLACES), count: known.count + count });
+    }
+    return [...log.values()];
+  }
+}
+
+const MOST_PLACES = 20;
+
+const readAll = async (contracts: AsyncIterable<readonly Contract[]>): Promise<Told> => {
+  const tree = new FamilyTree();
+  let kept: (readonly Contract[])[] | undefined = [];
+  let count = 0;
+  for await (const batch of contracts) {
+    for (const contract of batch) tree.add(contract);
+    count += batch.length;
+    if (count <= MOST_KEPT) kept?.push(batch);
+    else kept = undefined;
+  }
+  return { ...tree.finish(), kept };
+};
+
+/** A call-off, and what names its framework agreement. */
+interface Child {
+  readonly callOff: CallOff;
+  readonly of: string;
+}
+
+class FamilyTree {
+  readonly #ids = new Set<string>();
+  /** The ids of contracts by whatever else names them: the numbers of their notices, their procedures. */
+  readonly #aliases = new Map<string, string>();
+  readonly #children: Child[] = [];
+
+  add(contract: Contract): void {
+    const { id, callOffOf, procedure, publications } = contract;
+    this.#ids.add(id);
+    for (const publication of publications) this.#name(publication.id, id);
+    if (callOffOf !== undefined) this.#children.push({ callOff: reduced(contract), of: callOffOf });
+    else if (procedure !== undefined) this.#name(procedure, id);
+  }
+
+  #name(alias: string, id: string): void {
+    if (alias !== id && !this.#aliases.has(alias)) this.#aliases.set(alias, id);
+  }
+
+  finish(): Pick<Told, "callOffs" | "isFramework"> {
+    const parents = new Map<string, string>();
+    for (const { callOff, of } of this.#children) {
+      const parent = this.#ids.has(of) ? of : this.#aliases.get(of);
+      if (parent !== undefined) parents.set(callOff.id, parent);
+    }
+    const circles = circlesIn(parents);
+    for (const circle of circles) for (const id of circle) parents.delete(id);
+    const children = new Map<string, CallOff[]>();
+    for (const { callOff } of this.#children) {
+      const parent = parents.get(callOff.id);
+      if (parent === undefined) continue;
+      const siblings = children.get(parent);
+      if (siblings === undefined) children.set(parent, [callOff]);
+      else siblings.push(callOff);
+    }
+    return {
+      callOffs: {
+        frameworkOf: ({ id }) => parents.get(id),
+        under: (framework, preference) => ordersUnder(framework, children, preference),
+        circles,
+      },
+      isFramework: ({ id }) => children.has(id),
+    };
+  }
+}
+
+/** Without what nobody will ask of it: it outlives its reading. */
+const reduced = (contract: Contract): CallOff => ({
+  id: contract.id,
+  title: contract.title,
+  procedure: contract.procedure,
+  lots: contract.lots,
+  callOffLots: contract.callOffLots,
+  settledContracts: contract.settledContracts,
+  sharedAwards: contract.sharedAwards,
+  awarded: contract.awarded,
+  buyer: contract.buyer,
+  awardDate: contract.awardDate,
+  publications: contract.publications,
+  origin: contract.origin,
+});
+
+type Children = ReadonlyMap<string, readonly CallOff[]>;
+
+const ordersUnder = (framework: Contract, children: Children, preference: Preference): readonly Order[] => {
+  const orders: Order[] = [];
+  for (const callOff of children.get(framework.id) ?? []) {
+    const below = () => knownBelow(callOff.id, children, preference);
+    addAll(orders, ordersOfCallOff(callOff, framework, preference, below));
+  }
+  return orders;
+};
+
+/** What is known of the nearest call-offs below one that states a value; those below them lie within it. */
+const knownBelow = (id: string, children: Children, preference: Preference): readonly Money[] => {
+  const known: Money[] = [];
+  const open = [...(children.get(id) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const value = knownValueOf(next, preference);
+    addAll(known, value);
+    if (value.length === 0) addAll(open, children.get(next.id) ?? []);
+  }
+  return sumByUnit(known);
+};
+
+/** The circles of a map from each to the one above it. */
+const circlesIn = (above: ReadonlyMap<string, string>): readonly (readonly string[])[] => {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  for (const start of above.keys()) {
+    const way = new Map<string, number>();
+    let at: string | undefined = start;
+    while (at !== undefined && !done.has(at) && !way.has(at)) {
+      way.set(at, way.size);
+      at = above.get(at);
+    }
+    const from = at === undefined ? undefined : way.get(at);
+    if (from !== undefined) circles.push([...way.keys()].slice(from));
+    for (const id of way.keys()) done.add(id);
+  }
+  return circles;
+};
