@@ -1,10 +1,12 @@
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { formatStates, type Phase, standingAt } from "../model/phases.ts";
+import { formatStates, standingAt } from "../model/phases.ts";
+import type { ReckonedDate } from "../model/reckoned-date.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { contractAsOf } from "../records/as-of.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
-import { termDates } from "../records/contract-term.ts";
+import { datesTogether, hasOwnTerm, lotTermDates, type TermDates, termUnits } from "../records/contract-term.ts";
+import { decisionDays } from "../records/decision-days.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
 import type { NamedField } from "../records/record.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
@@ -23,6 +25,7 @@ import {
   textRow,
   wholeOf,
 } from "./show-rows.ts";
+import { UNLIMITED } from "./term-words.ts";
 import { linkData } from "./value-cells.ts";
 import { lotRef } from "./views.ts";
 
@@ -50,13 +53,42 @@ const toldHere = (fields: readonly NamedField[]): readonly NamedField[] =>
 const CONTRACT_FIELDS = toldHere(contractCodec.fields);
 const LOT_FIELDS = toldHere(lotCodec.fields);
 
-/** Where a contract stands in its term on a day. */
-const standingRows = (phases: readonly Phase[], day: PartialDate): ShowRow[] => {
-  const standing = standingAt(phases, day);
-  const left = standing.renewalsLeft;
+const dateRow = (fact: string, value: ReckonedDate | undefined): ShowRow[] =>
+  plainRow(fact, value && { type: "date", value });
+
+/** When a contract ends, or a lot with a term of its own, where it stands on a day, and what is to be done by when. */
+const termRows = (contract: Contract, dates: TermDates, preference: Preference, day: PartialDate): ShowRow[] => {
+  if (dates.phases.length === 0) return [];
+  const { states, renewalsLeft } = standingAt(dates.phases, day);
+  const { noticeBy, procedureBy } = decisionDays(contract, dates, preference, day);
   return [
-    ...textRow("state", formatStates(standing)),
-    ...plainRow("renewals left", left === undefined ? undefined : { type: "count", value: left }),
+    ...dateRow("firm end", dates.firmEnd),
+    ...(dates.endless ? textRow("latest end", UNLIMITED) : dateRow("latest end", dates.latestEnd)),
+    ...textRow("ends reckoned from", dates.from === "awardDate" ? "the award" : undefined),
+    ...textRow("state", formatStates({ states })),
+    ...(dates.endless
+      ? textRow("renewals left", UNLIMITED)
+      : plainRow("renewals left", renewalsLeft === undefined ? undefined : { type: "count", value: renewalsLeft })),
+    ...dateRow("give notice by", noticeBy),
+    ...dateRow("begin next procedure by", procedureBy),
+  ];
+};
+
+/** The card of a contract as it stands on a day. */
+const answerRows = (whole: SelectedContract, preference: Preference, day: PartialDate): ShowRow[] => {
+  const { contract, lots } = whole;
+  const units = termUnits(
+    contract,
+    lots.map(({ lot }) => lot),
+    preference,
+    day,
+  );
+  return [
+    ...termRows(contract, datesTogether(units), preference, day),
+    ...assess(whole, preference).usable.flatMap((money) =>
+      plainRow("total of its lots", { type: "money", value: money }),
+    ),
+    ...linesOfParts(whole, preference, day),
   ];
 };
 
@@ -67,8 +99,6 @@ export const contractRows = (
   day: PartialDate,
 ): ShowRow[] => {
   const whole = wholeOf(contract, preference, day);
-  const dates = termDates(whole.contract, preference);
-  const reckoned = dates.from === "awardDate" ? " (reckoned from the award)" : "";
   return [
     ...plainRow("contract", { type: "id", value: contract.id }),
     ...plainRows(NAMES, contract, preference),
@@ -78,15 +108,7 @@ export const contractRows = (
     ...factRows(contractFacts(contract, preference), preference, sources),
     ...eventRows([...renewalEvents(contract, day), ...modificationEvents(contract, undefined, preference, day)]),
     ...changedRows("ceiling", contract.ceiling, whole.contract.ceiling, preference),
-    ...(sources ? [] : plainRow(`firm end${reckoned}`, dates.firmEnd && { type: "date", value: dates.firmEnd })),
-    ...(sources ? [] : plainRow(`latest end${reckoned}`, dates.latestEnd && { type: "date", value: dates.latestEnd })),
-    ...(sources ? [] : standingRows(dates.phases, day)),
-    ...(sources
-      ? []
-      : assess(whole, preference).usable.flatMap((money) =>
-          plainRow("total of its lots", { type: "money", value: money }),
-        )),
-    ...(sources ? claimsOfParts(contract, preference) : linesOfParts(whole, preference)),
+    ...(sources ? claimsOfParts(contract, preference) : answerRows(whole, preference, day)),
     ...contract.settledContracts.flatMap((settled) =>
       partRow(`contract ${settled.id}`, settledContractPart(settled, preference)),
     ),
@@ -97,10 +119,19 @@ export const contractRows = (
   ];
 };
 
-const linesOfParts = ({ contract, lots }: SelectedContract, preference: Preference): ShowRow[] => [
-  ...lots.flatMap((selected) => partRow(`lot ${selected.lot.id}`, lotPart(selected, preference))),
+const linesOfParts = ({ contract, lots }: SelectedContract, preference: Preference, day: PartialDate): ShowRow[] => [
+  ...lots.flatMap((selected) =>
+    partRow(
+      `lot ${selected.lot.id}`,
+      lotPart(selected, ownDates(contract, selected.lot, preference, day), preference, day),
+    ),
+  ),
   ...contract.groups.flatMap((group) => partRow(`group ${group.id}`, groupPart(group, preference))),
 ];
+
+/** When a lot ends by itself. */
+const ownDates = (contract: Contract, lot: Lot, preference: Preference, day: PartialDate): TermDates | undefined =>
+  hasOwnTerm(lot) ? lotTermDates(contract, lot, preference, day) : undefined;
 
 const claimsOfParts = ({ lots, groups }: Contract, preference: Preference): ShowRow[] => [
   ...lots.flatMap((lot, index) => claimsOf(`lot ${lot.id}`, lotFacts(lot, index, preference), preference)),
@@ -116,7 +147,9 @@ export const lotRows = (
   sources: boolean,
   day: PartialDate,
 ): ShowRow[] => {
-  const now = contractAsOf(contract, day).lots[index];
+  const asOf = contractAsOf(contract, day);
+  const now = asOf.lots[index];
+  const dates = sources ? undefined : ownDates(asOf, lot, preference, day);
   return [
     ...plainRow("lot", { type: "id", value: lotRef(contract, lot) }),
     ...textRow("title", lot.title),
@@ -126,6 +159,7 @@ export const lotRows = (
     ...eventRows(modificationEvents(contract, lot.id, preference, day)),
     ...changedRows("ceiling", lot.ceiling, now?.ceiling, preference),
     ...changedRows("ceilingPerSupplier", lot.ceilingPerSupplier, now?.ceilingPerSupplier, preference),
+    ...(dates === undefined ? [] : termRows(asOf, dates, preference, day)),
     ...textRow("note", lot.note),
   ];
 };

@@ -1,13 +1,18 @@
 import type { Preference } from "../model/claim.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import { formatStates, standingAt } from "../model/phases.ts";
+import { formatDate } from "../model/reckoned-date.ts";
+import { formatTerm } from "../model/term.ts";
 import type { SelectedLot } from "../query/selection.ts";
+import type { TermDates } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { SettledContract, SharedAward } from "../records/history.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf } from "./ceilings.ts";
 import type { Cell, Composite } from "./report.ts";
 import { amountText } from "./show-rows.ts";
+import { UNLIMITED } from "./term-words.ts";
 import { compositeOf, dateCell, textCell } from "./value-cells.ts";
 import { nameOf, supplierCell } from "./views.ts";
 
@@ -30,18 +35,43 @@ const lotsCell = (lots: readonly string[]): Cell | undefined => some(lots, (valu
 const seatsCell = (suppliers: readonly Supplier[], preference: Preference): Cell | undefined =>
   some(suppliers, (held) => ({ type: "suppliers", value: held.map((supplier) => supplierCell(supplier, preference)) }));
 
-export const lotPart = (selected: SelectedLot, preference: Preference): Composite => {
+/** When a lot with a term of its own ends, and where it stands on a day. */
+const ownTermText = ({ firmEnd, latestEnd, endless, phases }: TermDates, day: PartialDate): string => {
+  const latest = endless ? UNLIMITED : latestEnd && formatDate(latestEnd);
+  const firm = firmEnd && formatDate(firmEnd);
+  return joined([
+    firm && `firm end ${firm}`,
+    latest === undefined || latest === firm ? undefined : `latest end ${latest}`,
+    formatStates(standingAt(phases, day)),
+  ]);
+};
+
+const ownTermFields = (dates: TermDates, day: PartialDate): Readonly<Record<string, Cell | undefined>> => ({
+  term: textCell(dates.term && formatTerm(dates.term)),
+  firmEnd: dateCell(dates.firmEnd),
+  latestEnd: dates.endless ? textCell(UNLIMITED) : dateCell(dates.latestEnd),
+  state: textCell(formatStates(standingAt(dates.phases, day))),
+});
+
+/** A lot of a contract; its dates where it has a term of its own. */
+export const lotPart = (
+  selected: SelectedLot,
+  own: TermDates | undefined,
+  preference: Preference,
+  day: PartialDate,
+): Composite => {
   const { lot, suppliers } = selected;
   const names = suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
   const { amount, each } = ceilingOf(selected, preference);
   const isForEach = isKnown(each) && !isKnown(amount);
   const ceiling = isForEach ? `${formatMoney(each)} for each supplier` : amountText(amount);
-  return compositeOf(joined([lot.title, ceiling, names]), {
+  return compositeOf(joined([lot.title, ceiling, names, own && ownTermText(own, day)]), {
     lot: idCell(lot.id),
     title: textCell(lot.title),
     ceiling: amountCell(amount),
     ceilingPerSupplier: isForEach ? amountCell(each) : undefined,
     suppliers: seatsCell(suppliers, preference),
+    ...(own && ownTermFields(own, day)),
   });
 };
 

@@ -133,7 +133,7 @@ const rowsOf = (
     preference,
     day,
   );
-  const { from, term, phases, firmEnd, latestEnd } = datesTogether(units);
+  const { from, term, phases, firmEnd, latestEnd, endless } = datesTogether(units);
   const standing = standingAt(phases, day);
   return amounts.map((ceiling) => ({
     ...shown.rowOf(contract, preference),
@@ -144,7 +144,7 @@ const rowsOf = (
     firmEnd,
     latestEnd,
     state: formatStates(standing),
-    renewalsLeft: standing.renewalsLeft,
+    renewalsLeft: endless ? undefined : standing.renewalsLeft,
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,

@@ -2,7 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { TermDates } from "../records/contract-term.ts";
-import { termDates } from "../records/contract-term.ts";
+import { lotTermDates } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf, type LotCeiling } from "./ceilings.ts";
@@ -71,12 +71,13 @@ export const seats = (register: Register, selection: Selection = {}): Report<Sea
   const { preference } = register;
   const batches = async function* () {
     for await (const batch of select(register, selection, "seat")) {
-      yield batch.flatMap(({ contract, lots }) => {
-        const dates = termDates(contract, preference);
-        return lots
-          .map((lot) => ceilingOf(lot, preference))
-          .flatMap((ceiling) => ceiling.selected.matching.map((supplier) => ({ contract, dates, ceiling, supplier })));
-      });
+      yield batch.flatMap(({ contract, lots }) =>
+        lots.flatMap((selected) => {
+          const dates = lotTermDates(contract, selected.lot, preference);
+          const ceiling = ceilingOf(selected, preference);
+          return selected.matching.map((supplier) => ({ contract, dates, ceiling, supplier }));
+        }),
+      );
     }
   };
   return reportOf(seatColumns(preference), batches());

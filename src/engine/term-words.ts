@@ -8,3 +8,6 @@ export const STATE_MEANING =
 
 /** Of a lot that has a term of its own. */
 export const LOT_MEANING = "The lot's id: 2, or cloud-i/2 among all contracts.";
+
+/** Of a term that renews itself, unless somebody gives notice. */
+export const UNLIMITED = "unlimited";

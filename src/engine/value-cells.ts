@@ -1,6 +1,7 @@
 import type { Preference } from "../model/claim.ts";
-import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import { formatPartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
+import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { formatDuration, formatTerm } from "../model/term.ts";
 import type { Link } from "../records/history.ts";
 import type { Ignore } from "../records/ignore.ts";
@@ -39,7 +40,7 @@ export const textCell = (value: string | undefined): Cell | undefined =>
   value === undefined || value === "" ? undefined : { type: "text", value };
 
 /** A date, where there is one. */
-export const dateCell = (value: PartialDate | undefined): Cell | undefined => value && { type: "date", value };
+export const dateCell = (value: ReckonedDate | undefined): Cell | undefined => value && { type: "date", value };
 
 const quantityData = (quantity: Quantity): Composite =>
   compositeOf(formatQuantity(quantity), {

@@ -1,6 +1,6 @@
-import { type DayRange, dateOfDay, dayNumber, dayRange } from "./calendar.ts";
+import { type DayRange, dateOfDay, dayNumber, dayRange, shiftDay } from "./calendar.ts";
 import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
-import { formatDate, precisionOf, type ReckonedDate } from "./reckoned-date.ts";
+import { earliestOf, formatDate, precisionOf, type ReckonedDate } from "./reckoned-date.ts";
 import { type Duration, decidedRenewals, type Renewals, renewalPeriods, type Term } from "./term.ts";
 
 /**
@@ -108,6 +108,23 @@ const phaseAfter = (
   const begin =
     before.length === 0 && anchor.days.first !== anchor.days.last ? anchor.date : shownAfter(anchor, before, firstDays);
   return { name, open, begin, end: shownAfter(anchor, to, lastDays), firstDays, lastDays };
+};
+
+/**
+ * The last day that leaves a whole period before the end of a phase: of three months before 2026-12-31 that is 2026-09-30,
+ * and before 2026-02-28 it is 2025-11-30. As coarse as the end is known.
+ */
+export const leaving = (
+  { end, lastDays }: Phase,
+  { months, weeks = 0, days = 0 }: Duration,
+): { readonly days: DayRange; readonly date: ReckonedDate | undefined } => {
+  if (end === undefined) return { days: lastDays, date: undefined };
+  const before = (day: number): number => shiftDay(day + 1, -months, "m") - weeks * 7 - days - 1;
+  const left = { first: before(lastDays.first), last: before(lastDays.last) };
+  if (left.first === left.last) return { days: left, date: dateOfDay(left.first) };
+  if (precisionOf(end) === "between" || months === 0)
+    return { days: left, date: { earliest: dateOfDay(left.first), latest: dateOfDay(left.last) } };
+  return { days: left, date: coarselyAfter(earliestOf(end), -months) };
 };
 
 /** What is stated of when a contract runs, by one source each. */

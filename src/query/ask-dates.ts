@@ -5,7 +5,7 @@ import { lotTermDates } from "../records/contract-term.ts";
 import { isDate } from "../records/guards.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import type { Clause, Operator } from "./query.ts";
-import { oncePerContract, oncePerTerm, type Subject, type Test } from "./subject.ts";
+import { oncePerTerm, type Subject, type Test } from "./subject.ts";
 import type { AskedDate, Dates } from "./values.ts";
 
 /** The last days of the firm part, or of the last renewal; endless where there is no last one. */
@@ -40,8 +40,7 @@ export const askDates = (
   };
   const asked: Test = op === "!=" ? (subject) => !matches(subject) : matches;
   const stated = askedField(field, "date");
-  if (stated === undefined) return oncePerTerm(asked);
-  return stated.of === "lot" ? asked : oncePerContract(asked);
+  return stated?.of === "lot" ? asked : oncePerTerm(asked);
 };
 
 const daysOf = (asked: AskedDate, today: PartialDate): DayRange => {

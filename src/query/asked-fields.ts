@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { contractCodec } from "../records/contract.ts";
 import type { ValueKind } from "../records/kinds.ts";
-import { lotCodec } from "../records/lot.ts";
+import { LOT, lotCodec } from "../records/lot.ts";
 import { type NamedField, saidIn } from "../records/record.ts";
 import type { FieldType, QueryField } from "./query-field.ts";
 import type { Subject } from "./subject.ts";
@@ -11,7 +11,7 @@ interface AskedField extends QueryField {
   /** Of which record it is a field. */
   readonly of: "contract" | "lot";
   readonly kind: ValueKind;
-  /** What the preferred source says in it; undefined where nothing is said. */
+  /** What the preferred source says in it, of a lot before its contract; undefined where nothing is said. */
   readonly statedOf: (subject: Pick<Subject, "contract" | "lot">, preference: Preference) => unknown;
 }
 
@@ -31,7 +31,10 @@ const askedIn = (of: AskedField["of"], fields: readonly NamedField[]): readonly 
     if (asked === undefined) return [];
     const type = kind && TYPES[kind];
     if (kind === undefined || type === undefined) throw new TypeError(`nothing can be asked of ${name}`);
-    const statedOf: AskedField["statedOf"] = (subject, preference) => saidIn({ name, fact }, subject[of], preference);
+    const ofLot = of === "contract" && name in LOT;
+    const statedOf: AskedField["statedOf"] = (subject, preference) =>
+      (ofLot ? saidIn({ name, fact }, subject.lot, preference) : undefined) ??
+      saidIn({ name, fact }, subject[of], preference);
     return [
       { name: asked.name ?? name, type, meaning: asked.meaning ?? says, example: asked.example, of, kind, statedOf },
     ];

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
+import { hasOwnTerm } from "../records/contract-term.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 
@@ -46,7 +47,7 @@ export const oncePerContract = (test: (subject: Subject) => boolean): Test => {
 /** A test of terms, asked once for all lots of a contract that have none of their own. */
 export const oncePerTerm = (test: Test): Test => {
   const ofContract = oncePerContract(test);
-  return (subject) => (subject.lot.term === undefined ? ofContract(subject) : test(subject));
+  return (subject) => (hasOwnTerm(subject.lot) ? test(subject) : ofContract(subject));
 };
 
 const MOST_REMEMBERED = 10_000;

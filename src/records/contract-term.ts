@@ -19,10 +19,34 @@ export interface TermDates {
   readonly firmEnd: ReckonedDate | undefined;
   /** The end with every renewal that was not declined; undefined also where they have no end. */
   readonly latestEnd: ReckonedDate | undefined;
+  /** Whether its renewals have no end. */
+  readonly endless: boolean;
 }
 
-/** A term as it is stated, of a contract or of a lot that has one of its own. */
-type StatedTerm = Pick<Contract, "term" | "endDate" | "latestEndDate" | "maximumDuration">;
+/** What is stated of when a contract runs, or a lot of it. */
+export type StatedTerm = Pick<Contract, "startDate" | "term" | "endDate" | "latestEndDate" | "maximumDuration">;
+
+/** Whether a lot states a begin, an end or a term of its own (D1a). */
+export const hasOwnTerm = ({ startDate, endDate, latestEndDate, term }: Lot): boolean =>
+  (startDate ?? endDate ?? latestEndDate ?? term) !== undefined;
+
+/**
+ * When a lot runs: by its own begin, and by its own ends. A lot that states none of the one or the other has those of its
+ * contract; one that states when its initial period ends, or how long it runs, has none of its contract's ends.
+ */
+export const statedTermOf = (contract: Contract, lot: Lot | undefined): StatedTerm => {
+  if (lot === undefined) return contract;
+  const { startDate = contract.startDate, term, endDate, latestEndDate } = lot;
+  if (term !== undefined || endDate !== undefined) return { startDate, term, endDate, latestEndDate };
+  return { ...endsOf(contract), startDate, ...(latestEndDate !== undefined && { latestEndDate }) };
+};
+
+const endsOf = ({ term, endDate, latestEndDate, maximumDuration }: Contract): Omit<StatedTerm, "startDate"> => ({
+  term,
+  endDate,
+  latestEndDate,
+  maximumDuration,
+});
 
 /**
  * The ends of a contract's own term (D1): as they are stated, or reckoned from its start, or from its award where no start
@@ -32,11 +56,9 @@ type StatedTerm = Pick<Contract, "term" | "endDate" | "latestEndDate" | "maximum
 export const termDates = (contract: Contract, preference: Preference, day?: PartialDate): TermDates =>
   datesOf(contract, contract, preference, day);
 
-/** The ends of a lot: of its own term, which begins with its contract, or of the contract's where it has none. */
+/** The ends of a lot: of its own term, or of the contract's where it has none. */
 export const lotTermDates = (contract: Contract, lot: Lot, preference: Preference, day?: PartialDate): TermDates =>
-  lot.term === undefined
-    ? termDates(contract, preference, day)
-    : datesOf(contract, { term: lot.term }, preference, day);
+  datesOf(contract, statedTermOf(contract, lot), preference, day);
 
 const datesOf = (
   contract: Contract,
@@ -46,16 +68,17 @@ const datesOf = (
 ): TermDates => {
   const term = preference.value(stated.term);
   const end = preference.value(stated.endDate);
-  const start = preference.value(contract.startDate);
+  const start = preference.value(stated.startDate);
   const begin = start ?? preference.value(contract.awardDate);
   const renewals = term && decidedRenewals(term, contract.renewals);
   const latest = latestOf(stated, begin, term, preference, contract);
   const phases = phasesOf({ begin, end, term, latest, renewals, until: day && dayRange(day) });
   const reckoned = term !== undefined && begin !== undefined && end === undefined;
   const from = reckoned ? (start === undefined ? "awardDate" : "startDate") : undefined;
+  const endless = phases.length > 0 && renewals?.last === Number.POSITIVE_INFINITY;
   // Of renewals without end, those that were reckoned are only the next.
-  const latestEnd = renewals?.last === Number.POSITIVE_INFINITY ? undefined : phases.at(-1)?.end;
-  return { from, begin, term, phases, firmEnd: phases[0]?.end, latestEnd };
+  const latestEnd = endless ? undefined : phases.at(-1)?.end;
+  return { from, begin, term, phases, firmEnd: phases[0]?.end, latestEnd, endless };
 };
 
 /** The latest end that is stated, or that follows from the longest duration; none where a renewal was declined. */
@@ -82,9 +105,10 @@ export interface TermUnit {
   readonly dates: TermDates;
 }
 
-const isLater = (a: TermDates, b: TermDates): boolean =>
-  (a.phases.at(-1)?.lastDays.last ?? Number.NEGATIVE_INFINITY) >
-  (b.phases.at(-1)?.lastDays.last ?? Number.NEGATIVE_INFINITY);
+const lastDayOf = ({ phases, endless }: TermDates): number =>
+  endless ? Number.POSITIVE_INFINITY : (phases.at(-1)?.lastDays.last ?? Number.NEGATIVE_INFINITY);
+
+const isLater = (a: TermDates, b: TermDates): boolean => lastDayOf(a) > lastDayOf(b);
 
 /**
  * What ends by itself among lots of a contract: each that has a term of its own, and the contract for the others; for all
@@ -94,10 +118,10 @@ export const termUnits = (
   contract: Contract,
   lots: readonly Lot[],
   preference: Preference,
-  day: PartialDate,
+  day?: PartialDate,
 ): readonly TermUnit[] => {
   const own = { lot: undefined, dates: termDates(contract, preference, day) };
-  const withTerms = lots.filter(({ term }) => term !== undefined);
+  const withTerms = lots.filter(hasOwnTerm);
   if (withTerms.length === 0) return [own];
   const units = withTerms.map((lot) => ({ lot, dates: lotTermDates(contract, lot, preference, day) }));
   const isLast = lots.length === contract.lots.length && units.every(({ dates }) => isLater(own.dates, dates));
@@ -140,12 +164,22 @@ export const datesTogether = (units: readonly TermUnit[]): TermDates => {
   if (others.length === 0) return first;
   const last = others.reduce((latest, dates) => (isLater(dates, latest) ? dates : latest), first);
   const phases = phasesTogether(units, last);
-  return { ...last, phases, firmEnd: phases[0]?.end, latestEnd: last.latestEnd && phases.at(-1)?.end };
+  return { ...last, phases, firmEnd: phases[0]?.end, latestEnd: last.endless ? undefined : phases.at(-1)?.end };
+};
+
+/**
+ * The phases in which something may happen on a lot, or on one of its contract's that is not named; none where it may be on
+ * one of which nothing says when it ends.
+ */
+export const phasesOn = (contract: Contract, lot: Lot | undefined, preference: Preference): readonly Phase[] => {
+  if (lot !== undefined) return lotTermDates(contract, lot, preference).phases;
+  const units = termUnits(contract, contract.lots, preference);
+  return units.every(({ dates }) => dates.phases.length > 0) ? datesTogether(units).phases : [];
 };
 
 /** How many renewals may still be taken up, whatever the day; infinitely many where they have no end. */
 export const openRenewals = (contract: Contract, lot: Lot, preference: Preference): number => {
-  const chosen = preference.value(lot.term ?? contract.term);
+  const chosen = preference.value(statedTermOf(contract, lot).term);
   if (chosen === undefined) return 0;
   const { exercised, last } = decidedRenewals(chosen, contract.renewals);
   return last - exercised;

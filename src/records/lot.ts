@@ -6,7 +6,7 @@ import { ofKind } from "./kinds.ts";
 import { type RecordOf, releaseRecord } from "./record.ts";
 import { calledHere, seats } from "./seats.ts";
 import type { Supplier } from "./supplier.ts";
-import { amount, amounts, cpv, id, note, quantity, speaker, term, text, texts } from "./values.ts";
+import { amount, amounts, cpv, date, id, note, quantity, speaker, term, text, texts } from "./values.ts";
 
 export const LOT_STATUSES = [
   "awarded",
@@ -105,8 +105,23 @@ export const LOT = {
     example: "[72000000]",
     ocds: at("tender/items"),
   }),
+  startDate: fact(date, {
+    says: "From when it runs, where that is not the begin of its contract.",
+    example: "2016-04-01",
+    ocds: at("tender/lots/contractPeriod/startDate"),
+  }),
+  endDate: fact(date, {
+    says: "The last day of its own initial period, as it is stated; it counts before one that follows from its term.",
+    example: "2018-03-31",
+    ocds: at("tender/lots/contractPeriod/endDate"),
+  }),
+  latestEndDate: fact(date, {
+    says: "Its own last day with every renewal, as it is stated.",
+    example: "2020-03-31",
+    ocds: at("tender/lots/contractPeriod/maxExtentDate"),
+  }),
   term: fact(term, {
-    says: "Its own term, where it differs from its contract's.",
+    says: "Its own term, where it differs from its contract's; renewals are decided for the contract and its lots alike.",
     example: "3 years",
     ocds: at("tender/lots/contractPeriod"),
   }),

@@ -4,6 +4,7 @@ import { contracts } from "../../src/engine/contracts.ts";
 import { expiring } from "../../src/engine/expiring.ts";
 import { lots } from "../../src/engine/lots.ts";
 import type { Report } from "../../src/engine/report.ts";
+import { show } from "../../src/engine/show.ts";
 import { timeline } from "../../src/engine/timeline.ts";
 import { total } from "../../src/engine/total.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
@@ -260,6 +261,143 @@ describe("D1a: stated ends", () => {
   });
 });
 
+describe("D1a: lots state begins and ends of their own", () => {
+  const OWN = `contracts:
+  - contract: k
+    startDate: 2020-01-01
+    term: 4 years + 1 renewal of 1 year
+    lots:
+      - { lot: 1, endDate: 2021-12-31 }
+      - { lot: 2, startDate: 2021-01-01 }
+      - { lot: 3, startDate: 2021, endDate: 2022-06, latestEndDate: 2026-06-30 }
+      - { lot: 4, latestEndDate: 2025-06-30 }
+      - { lot: 5 }`;
+  const at = dateOf("2022-01-15");
+
+  test("an own end ends the lot; an own begin moves the term of the contract; an own latest end, the last renewal", async () => {
+    const register = await openText(OWN);
+    expect(await linesOf(timeline(register, { at }), "lot", "phase", "begin", "end", "state")).toEqual([
+      "- | firm | 2020-01-01 | 2023-12-31 | firm",
+      "- | renewal 1 | 2024-01-01 | 2024-12-31 | firm",
+      "1 | firm | 2020-01-01 | 2021-12-31 | ended",
+      "2 | firm | 2021-01-01 | 2024-12-31 | firm",
+      "2 | renewal 1 | 2025-01-01 | 2025-12-31 | firm",
+      "3 | firm | 2021 | 2022-06 | firm",
+      "3 | extended | 2022-06 | 2026-06-30 | firm",
+      "4 | firm | 2020-01-01 | 2023-12-31 | firm",
+      "4 | renewal 1 | 2024-01-01 | 2025-06-30 | firm",
+    ]);
+    expect(await linesOf(contracts(register, { at }), "firmEnd", "latestEnd", "state")).toEqual([
+      "2024-12-31 | 2026-06-30 | firm",
+    ]);
+    expect(await linesOf(expiring(register, { at }), "lot", "end")).toEqual([
+      "3 | 2022-06",
+      "- | 2023-12-31",
+      "4 | 2023-12-31",
+      "2 | 2024-12-31",
+    ]);
+  });
+
+  test.each([
+    ["is:ended", "1"],
+    ["firmEnd:2022", "3"],
+    ["latestEnd:2025-06-01..2025-06-30", "4"],
+    ["startDate:2021", "2,3"],
+    ["startDate:2020", "1,4,5"],
+    ["startDate>2020-12", "2,3"],
+    ["is:renewable", "2,4,5"],
+  ])("%s", async (query, expected) => {
+    const rows = await rowsOf(lots(await openText(OWN), { at, query: parseQuery(query) }));
+    expect(rows.map(({ lot }) => lot).join()).toBe(expected);
+  });
+
+  test.each([
+    ["D1-reversed", "{ lot: 1, startDate: 2021-05, endDate: 2021-03-01 }", 1],
+    ["D1-reversed", "{ lot: 1, startDate: 2021-05, endDate: 2021-05-01 }", 0],
+    ["D1-reversed", "{ lot: 1, endDate: 2019-12 }", 1],
+    ["D1-reversed", "{ lot: 1, endDate: 2022-01-01, latestEndDate: 2021 }", 1],
+    ["D1-end", "{ lot: 1, term: 2 years, endDate: 2022-06-30 }", 1],
+    ["D1-end", "{ lot: 1, startDate: 2020-07-01, term: 2 years, endDate: 2022-06-30 }", 0],
+    ["D1-end", "{ lot: 1, startDate: 2020-07-01 }", 0],
+    ["D1-begin", "{ lot: 1, startDate: 2019-05 }", 1],
+    ["D1-begin", "{ lot: 1, startDate: 2019 }", 1],
+    ["D1-begin", "{ lot: 1, startDate: 2020 }", 0],
+    ["D2-length", "{ lot: 1, endDate: 2023-12-31 }", 0],
+    ["D2-length", "{ lot: 1, endDate: 2024-01-01 }", 1],
+    ["D2-length", "{ lot: 1, startDate: 2021-01-01, latestEndDate: 2024-12-31 }", 0],
+    ["D2-length", "{ lot: 1, startDate: 2021-01-01 }", 0],
+    ["D1-undecided", "{ lot: 1, endDate: 2021-12-31, latestEndDate: 2090 }", 1],
+  ])("%s: %s", async (rule, lot, count) => {
+    const contract = `startDate: 2020-01-01, awardDate: 2020-01, term: 3 years, lots: [${lot}]`;
+    expect(await found(rule, contract)).toHaveLength(count);
+  });
+
+  test("an end before the begin that a lot has of its contract", async () => {
+    const [finding] = await found("D1-reversed", "endDate: 2020-12-31, lots: [{ lot: 1, startDate: 2021-05 }]");
+    expect(finding).toBe("warning D1-reversed: lot k/1: ends on 2020-12-31, before it begins on 2021-05");
+  });
+
+  test("decisions on renewals are of lots' terms, too", async () => {
+    const decided = "renewals: [{ renewal: 1, exercised: 2021-12 }]";
+    const own = "startDate: 2020-01-01, lots: [{ lot: 1, term: 2 years + 1 renewal of 1 year }, { lot: 2 }]";
+    expect(await found("D1-renewals", `${own}, ${decided}`)).toEqual([]);
+    expect(await found("D1-late", `${own}, renewals: [{ renewal: 1, exercised: 2022-01-02 }]`)).toHaveLength(1);
+  });
+
+  test.each([
+    ["lots: [{ lot: 1, endDate: 2024-12-31 }, { lot: 2, endDate: 2025-12-31 }]", 1],
+    ["lots: [{ lot: 1, endDate: 2024-12-31 }, { lot: 2, endDate: 2026-12-31 }]", 0],
+    // Of lot 2 nothing says when it ends.
+    ["lots: [{ lot: 1, endDate: 2024-12-31 }, { lot: 2 }]", 0],
+  ])("an order without a lot may be on any: %s", async (lots, count) => {
+    const orders = "orders: [{ order: PO, date: 2026-01-15, amount: EUR 1 }]";
+    expect(await found("D1-order", `${lots}, ${orders}`)).toHaveLength(count);
+  });
+});
+
+describe("D1b: the days by which somebody has to act", () => {
+  const daysOn = async (fields: string, at: string): Promise<string> => {
+    const register = await openText(`contracts: [{ contract: k, ${fields}, lots: [{ lot: 1 }] }]`);
+    const lines = await linesOf(show(register, "k", { at: dateOf(at) }), "fact", "value");
+    const dayIn = (fact: string) => lines.find((line) => line.startsWith(fact))?.slice(fact.length + 3) ?? "-";
+    return [dayIn("give notice by"), dayIn("begin next procedure by")].join(" | ");
+  };
+  const NOTICE = "noticePeriod: 3 months, leadTime: 9 months";
+
+  test.each([
+    ["startDate: 2024-01-01, term: 2 years", "2025-01-01", "2025-09-30 | 2025-03-31"],
+    // Three whole months before the end of February are those from December on.
+    ["endDate: 2026-02-28", "2025-01-01", "2025-11-30 | 2025-05-31"],
+    ["endDate: 2024-02-29", "2023-01-01", "2023-11-30 | 2023-05-31"],
+    // A period that would begin on 31 February begins on the day before March.
+    ["endDate: 2026-05-30", "2025-01-01", "2026-02-27 | 2025-08-30"],
+    ["startDate: 2024-01, term: 2 years", "2025-01-01", "2025-10 | 2025-04"],
+    ["startDate: 2024, term: 2 years", "2025-01-01", "2025-10..2026-09 | 2025-04..2026-03"],
+    // The next end, and the latest one.
+    ["startDate: 2024-01-01, term: 2 years + 1 renewal of 1 year", "2025-01-01", "2025-09-30 | 2026-03-31"],
+    // Nobody decided renewal 1, which is overdue.
+    ["startDate: 2024-01-01, term: 2 years + 1 renewal of 1 year", "2026-02-01", "2025-09-30 | 2026-03-31"],
+    ["startDate: 2024-01-01, term: 2 years", "2026-02-01", "- | -"],
+    // A tacit renewal runs on where nobody gave notice in time.
+    ["startDate: 2024-01-01, term: 1 year + tacit renewals of 1 year", "2024-09-30", "2024-09-30 | -"],
+    ["startDate: 2024-01-01, term: 1 year + tacit renewals of 1 year", "2024-10-01", "2025-09-30 | -"],
+    [
+      "startDate: 2024-01-01, term: 1 year + tacit renewals of 1 year, renewals: [{ renewal: 2, declined: 2025-06 }]",
+      "2025-10-01",
+      "2025-09-30 | 2025-03-31",
+    ],
+  ])("%s on %s", async (fields, at, expected) => {
+    expect(await daysOn(`${fields}, ${NOTICE}`, at)).toBe(expected);
+  });
+
+  test("periods in weeks and days, and those that are not stated", async () => {
+    expect(await daysOn("endDate: 2024-03-01, noticePeriod: 2 weeks", "2024-01-01")).toBe("2024-02-16 | -");
+    expect(await daysOn("endDate: 2024-03-01, leadTime: 1 day", "2024-01-01")).toBe("- | 2024-02-29");
+    expect(await daysOn("endDate: 2024-03, noticePeriod: 2 weeks", "2024-01-01")).toBe("2024-02-16..2024-03-17 | -");
+    expect(await daysOn("noticePeriod: 2 weeks, leadTime: 1 day", "2024-01-01")).toBe("- | -");
+  });
+});
+
 describe("D1b: tacit renewals have no end", () => {
   const TERM = "startDate: 2020-01-01, term: 1 year + tacit renewals of 1 year";
   const open = (fields = "") => openText(`contracts: [{ contract: k, ${TERM}${fields}, lots: [{ lot: 1 }] }]`);
@@ -274,6 +412,15 @@ describe("D1b: tacit renewals have no end", () => {
     ]);
     expect(await selected(await open(), "latestEnd:2030..", "2026-06-30")).toBe(true);
     expect(await selected(await open(), "is:renewable", "2026-06-30")).toBe(true);
+  });
+
+  test("also beside a lot that ends later than the next one of them", async () => {
+    const register = await openText(
+      `contracts: [{ contract: k, ${TERM}, lots: [{ lot: 1 }, { lot: 2, endDate: 2040-12-31 }] }]`,
+    );
+    expect(await linesOf(contracts(register, { at: dateOf("2026-06-30") }), "latestEnd", "renewalsLeft")).toEqual([
+      "- | -",
+    ]);
   });
 
   test("until one is declined", async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { show } from "../../src/engine/show.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import { formatJson } from "../../src/output/json.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
+import { allOf } from "../reading.ts";
 
 const CITY = `
 sources: [{ source: act, title: Act }, { source: news, title: News }]
@@ -131,9 +133,65 @@ contracts:
 
   test("D1, golden: the default register's ends are reckoned from the award", async () => {
     const lines = await linesOf(show(await openRegister(), "cloud-i"), "fact", "value");
-    expect(lines).toContain("firm end (reckoned from the award) | 2017-12");
-    expect(lines).toContain("latest end (reckoned from the award) | 2019-12");
+    expect(lines).toContain("firm end | 2017-12");
+    expect(lines).toContain("latest end | 2019-12");
+    expect(lines).toContain("ends reckoned from | the award");
     expect(lines).toContain("total of its lots | EUR 34.4M");
+  });
+
+  test("D1a, D1b: shows what `contracts` shows, each lot with a term of its own, and the days to act by", async () => {
+    const register = await openText(`
+contracts:
+  - contract: k
+    startDate: 2020-01-01
+    term: 2 years + 2 renewals of 1 year
+    noticePeriod: 3 months
+    leadTime: 9 months
+    reviewDate: 2021-06-30
+    renewals: [{ renewal: 1, exercised: 2021-09 }]
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+      - { lot: 2, ceiling: EUR 2M, startDate: 2021-04-01, endDate: 2022-09-30 }
+      - { lot: 3, term: 1 year + tacit renewals of 6 months }
+`);
+    const at = { year: 2022, month: 1, day: 15 };
+    expect((await linesOf(show(register, "k", { at }), "fact", "value")).slice(2)).toEqual([
+      "startDate | 2020-01-01",
+      "term | 2 years + 2 renewals of 1 year",
+      "noticePeriod | 3 months",
+      "leadTime | 9 months",
+      "reviewDate | 2021-06-30",
+      "renewal 1 | 2021-09; exercised",
+      "firm end | 2022-12-31",
+      "latest end | unlimited",
+      "state | firm",
+      "renewals left | unlimited",
+      "give notice by | 2022-09-30",
+      "total of its lots | ≥ EUR 3M",
+      "lot 1 | EUR 1M",
+      "lot 2 | EUR 2M; firm end 2022-09-30; firm",
+      "lot 3 | no ceiling stated; firm end 2021-06-30; latest end unlimited; renewal 3",
+    ]);
+    expect((await linesOf(show(register, "k/2", { at }), "fact", "value")).slice(3)).toEqual([
+      "ceiling | EUR 2M",
+      "startDate | 2021-04-01",
+      "endDate | 2022-09-30",
+      "firm end | 2022-09-30",
+      "latest end | 2022-09-30",
+      "state | firm",
+      "renewals left | 0",
+      "give notice by | 2022-06-30",
+      "begin next procedure by | 2021-12-31",
+    ]);
+    const [line = ""] = (await allOf(formatJson(show(register, "k", { at })))).join("").match(/.*"lot 3".*/) ?? [];
+    expect(JSON.parse(line).value).toEqual({
+      lot: "3",
+      ceiling: null,
+      term: "1 year + tacit renewals of 6 months",
+      firmEnd: "2021-06-30",
+      latestEnd: "unlimited",
+      state: "renewal 3",
+    });
   });
 
   test("lists the notices about it, and is found by each of them", async () => {

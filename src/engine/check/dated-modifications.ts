@@ -5,7 +5,7 @@ import { formatPartialDate } from "../../model/partial-date.ts";
 import { formatEnd, type Phase } from "../../model/phases.ts";
 import { modifiedLot } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
-import { lotTermDates, termDates } from "../../records/contract-term.ts";
+import { phasesOn } from "../../records/contract-term.ts";
 import type { Modification } from "../../records/modification.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
@@ -13,8 +13,7 @@ import type { ContractRule } from "./contract-rule.ts";
 const lastPhase = (contract: Contract, modification: Modification, preference: Preference): Phase | undefined => {
   const id = modifiedLot(modification, contract);
   const lot = contract.lots.find((one) => one.id === id);
-  const { phases } = lot === undefined ? termDates(contract, preference) : lotTermDates(contract, lot, preference);
-  return phases.at(-1);
+  return phasesOn(contract, lot, preference).at(-1);
 };
 
 /** Why a modification cannot be of its date, as far as the dates are certain. */

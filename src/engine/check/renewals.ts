@@ -3,11 +3,11 @@ import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import type { RenewalDecision } from "../../model/modification.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
-import { formatEnd, isUndecided, type Phase, phasesOf } from "../../model/phases.ts";
+import { formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import { formatTerm, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
-import { termDates, termUnits } from "../../records/contract-term.ts";
+import { hasOwnTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
@@ -67,25 +67,49 @@ const checkTime = (decided: Decided): readonly Finding[] => {
   return [findingOf("D1-late", message, placeOf(decided, "exercised"), "a contract that has ended cannot be renewed")];
 };
 
-/** The decisions on renewals against the term that they renew (D1). */
+/** What a contract and its lots state of when they run; of lots those that have a term of their own. */
+const timesIn = (contract: Contract, preference: Preference): readonly StatedTimes[] =>
+  [undefined, ...contract.lots.filter(hasOwnTerm)].map((lot) => {
+    const { startDate, endDate, term } = statedTermOf(contract, lot);
+    const begin = preference.value(startDate) ?? preference.value(contract.awardDate);
+    return { begin, end: preference.value(endDate), term: preference.value(term) };
+  });
+
+const renewalsOf = ({ renewals, tacit }: Term): number =>
+  tacit === undefined ? renewals.length : Number.POSITIVE_INFINITY;
+
+/** The term with the most renewals: a decision is of the contract and its lots alike. */
+const longestOf = (terms: readonly Term[]): Term | undefined =>
+  terms.reduce<Term | undefined>(
+    (most, term) => (most === undefined || renewalsOf(term) > renewalsOf(most) ? term : most),
+    undefined,
+  );
+
+/** The decisions on renewals against the terms that they renew (D1). */
 export const checkRenewals: ContractRule = (contract, preference) => {
   if (contract.renewals.length === 0) return [];
-  const { term, begin } = termDates(contract, preference);
-  const end = preference.value(contract.endDate);
+  const times = timesIn(contract, preference);
+  const term = longestOf(times.flatMap((one) => one.term ?? []));
   const last = contract.renewals.reduce((most, { renewal }) => Math.max(most, renewal), 0);
-  const phases = term === undefined ? [] : phasesOf({ begin, end, term, renewals: { exercised: 0, last } });
+  const phases = times.map((one) => phasesOf({ ...one, renewals: { exercised: 0, last } }));
   const decisions = new Map(contract.renewals.map((decision) => [decision.renewal, decision]));
   return contract.renewals.flatMap((decision, index) => {
-    const decided = { contract, decision, index, term, decisions, phase: phases[decision.renewal] };
+    const phase = lastToBegin(
+      phases.flatMap((each) => each.find(({ name }) => name === `renewal ${decision.renewal}`) ?? []),
+    );
+    const decided = { contract, decision, index, term, decisions, phase };
     const unknown = checkNumber(decided);
     return unknown.length > 0 ? unknown : [...checkSequence(decided), ...checkTime(decided)];
   });
 };
 
+const lastToBegin = (phases: readonly Phase[]): Phase | undefined =>
+  phases.toSorted((a, b) => a.firstDays.last - b.firstDays.last).at(-1);
+
 /** A contract of which the firm part is over, or of a lot, while a renewal could still run that nobody decided (D1c). */
 export const undecidedIn = (contract: Contract, preference: Preference, day: PartialDate): readonly Finding[] => {
   const { origin, lots } = contract;
-  const places = new Map(lots.map(({ id }, index) => [id, () => origin.locate(["lots", index, "term"])]));
+  const places = new Map(lots.map(({ id }, index) => [id, () => origin.locate(["lots", index])]));
   return termUnits(contract, lots, preference, day).flatMap(({ lot, dates: { phases } }) => {
     const [firm] = phases;
     if (firm === undefined || !isUndecided(phases, dayRange(day))) return [];

@@ -3,7 +3,7 @@ import type { Preference } from "../../model/claim.ts";
 import { firstById } from "../../model/first-by-id.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
-import { lotTermDates, termDates } from "../../records/contract-term.ts";
+import { phasesOn } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { CallOffPlace, Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
@@ -333,7 +333,7 @@ export class OrderPlaces {
 
   #termOf(lot: Lot | undefined): DayRange | undefined {
     const { contract, preference } = this.#in;
-    const { phases } = lot === undefined ? termDates(contract, preference) : lotTermDates(contract, lot, preference);
+    const phases = phasesOn(contract, lot, preference);
     const [first, last] = [phases[0], phases.at(-1)];
     return first && last && { first: first.firstDays.first, last: last.lastDays.last };
   }

@@ -11,7 +11,7 @@ import { type AmountField, amountIn, LOT_MAXIMUM, LOT_REESTIMATE } from "./amoun
 import type { Technique } from "./declared-lots.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
-import type { Period } from "./period.ts";
+import { ownPeriod, type Period } from "./period.ts";
 import { type NoticeReading, valueIn } from "./reading.ts";
 import type { Tender } from "./tenders.ts";
 
@@ -33,6 +33,7 @@ export const lotOf = (
       id,
     );
   }
+  const own = ownPeriod(declared?.period, common);
   const lot = lotCodec.of({
     id,
     status,
@@ -42,7 +43,9 @@ export const lotOf = (
     ceiling: ceilingOf(outcome, reading),
     reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
     awarded: reading.fact(awarded, "BT-720"),
-    term: common.term === undefined ? reading.fact(declared?.period.term, "BT-36") : undefined,
+    startDate: reading.fact(own.start, "BT-536"),
+    endDate: reading.fact(own.end, "BT-537"),
+    term: reading.fact(own.term, "BT-36"),
     callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
     offers: reading.fact(offersOf(outcome), "BT-759"),
     suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),

@@ -107,7 +107,7 @@ const groupsOf = ({ root, reading, results }: Draft, maximum: Maximum): readonly
 
 const noteOtherPeriods = ({ reading, declared, period: { start, end } }: Draft): void => {
   if (declared.some(({ period }) => (period.start && !start) || (period.end && !end))) {
-    reading.notes.add("D1", "the lots begin or end on different days, which are not reckoned");
+    reading.notes.add("D1", "the lots begin or end on different days: each has its own");
   }
 };
 

@@ -69,6 +69,16 @@ export const commonPeriod = (periods: readonly Period[]): Period => ({
   end: common(periods, ({ end }) => end, isSameDate),
 });
 
+/** What a lot states by itself, where lots do not agree in it: its begin, and its end with its term. */
+export const ownPeriod = (own: Period | undefined, common: Period): Partial<Period> => {
+  if (own === undefined) return {};
+  const ends = (own.term && !common.term) || (own.end && !common.end);
+  return {
+    start: common.start === undefined ? own.start : undefined,
+    ...(ends && { term: own.term, end: own.end }),
+  };
+};
+
 const isSameDate = (a: PartialDate, b: PartialDate): boolean =>
   comparePartialDates(a, b) === 0 && a.offset === b.offset;
 

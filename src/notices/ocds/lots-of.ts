@@ -12,7 +12,7 @@ import { callOffIn, frameworkOf } from "./framework.ts";
 import type { LotPlan, PlannedLot } from "./lot-plan.ts";
 import { awardedTogether, largestOf } from "./lot-values.ts";
 import type { PartyBook } from "./party-book.ts";
-import { termOfLot } from "./periods.ts";
+import { type Times, timesOfLot } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
 import { amountIn } from "./stated-amount.ts";
@@ -27,8 +27,8 @@ export interface LotSources {
   readonly bids: BidBook;
   readonly withheld: Withheld;
   readonly classifications: Classifications;
-  /** Whether each lot has a term of its own. */
-  readonly ownTerms: boolean;
+  /** When the contract runs, unless its lots do each by itself. */
+  readonly times: Times;
 }
 
 export const lotsOf = (sources: LotSources): readonly Lot[] =>
@@ -58,7 +58,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     reestimate: largestOf(own, "estimatedValue", process, withheld),
     awarded: awarded && [awarded],
     cpv: factOf(classifications.of(planned.id), process.by(NOTHING, "/tender/items")),
-    term: sources.ownTerms ? termOfLot(declared, pointer, process) : undefined,
+    ...timesOfLot(declared, pointer, process, sources.times),
     callOff: factOf(callOff, process.by(declared, pointer)),
     offers: bids.offersFor(planned.id),
     suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],

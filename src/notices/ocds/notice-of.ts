@@ -67,7 +67,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     bids,
     withheld: new Withheld(process),
     classifications,
-    ownTerms: times.byLot,
+    times,
   };
   const framework = isFramework(tender);
   if (awards.length === 0) process.assumptions.make("noAwards");

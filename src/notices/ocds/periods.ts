@@ -1,9 +1,9 @@
 import { dayNumber } from "../../model/calendar.ts";
-import type { Fact } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
 import { type Duration, firmTerm, formatDuration, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { readNoticeDate } from "../notice-date.ts";
@@ -14,7 +14,7 @@ import { factOf, type Process } from "./process.ts";
 import { statusIn } from "./status.ts";
 
 export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "term" | "maximumDuration"> & {
-  /** Whether each lot has a term of its own, see {@link termOfLot}. */
+  /** Whether each lot has a term of its own, see {@link timesOfLot}. */
   readonly byLot: boolean;
 };
 
@@ -49,26 +49,35 @@ const NO_TIMES: Times = {
 
 /**
  * When a process's contracts run: as they state themselves, else their awards, its lots, the tender, or the framework
- * agreement. Where the parts of one of these differ from each other, there is no one answer; lots that begin together
- * then have each a term of its own.
+ * agreement. Where the parts of one of these differ from each other, there is no one answer; lots then have each a term of
+ * its own.
  */
 export const timesOf = (process: Process, awards: readonly Award[]): Times => {
   for (const { places, ofLots = false } of placesOf(process, awards)) {
     const [first] = places;
     if (first === undefined) continue;
     if (areAlike(places, MEMBERS)) return timesIn(first, process, commonRenewal(process));
-    const byLot = ofLots && areAlike(places, ["startDate"]);
-    process.assumptions.make(byLot ? "unlikeTerms" : "unlikePeriods");
-    if (!byLot) break;
-    return { ...NO_TIMES, startDate: timesIn(first, process, NO_RENEWAL).startDate, byLot };
+    process.assumptions.make(ofLots ? "unlikeTerms" : "unlikePeriods");
+    if (!ofLots) break;
+    const together = areAlike(places, ["startDate"]);
+    const startDate = together ? timesIn(first, process, NO_RENEWAL).startDate : undefined;
+    return { ...NO_TIMES, startDate, byLot: true };
   }
   return NO_TIMES;
 };
 
-/** The term of a lot by its own period, which stands in the lot. */
-export const termOfLot = (lot: PlainMap, pointer: string, process: Process): Fact<Term> | undefined => {
+/** When a lot runs by its own period; its begin only where lots do not begin together. */
+export const timesOfLot = (
+  lot: PlainMap,
+  pointer: string,
+  process: Process,
+  common: Times,
+): Pick<Lot, "startDate" | "endDate" | "latestEndDate" | "term"> => {
   const [place] = placeIn(lot, "contractPeriod", pointer);
-  return place && timesIn(place, process, renewalIn(mapIn(lot, "renewal"), process)).term;
+  if (!common.byLot || place === undefined) return {};
+  const renewal = renewalIn(mapIn(lot, "renewal"), process);
+  const { startDate, endDate, latestEndDate, term } = timesIn(place, process, renewal, false);
+  return { startDate: common.startDate === undefined ? startDate : undefined, endDate, latestEndDate, term };
 };
 
 const MEMBERS = ["startDate", "endDate", "maxExtentDate", "durationInDays"] as const;
@@ -117,14 +126,15 @@ const placeIn = (object: PlainMap, key: string, pointer: string): readonly Place
   return place === undefined || daysOf(place, MEMBERS) === "" ? [] : [place];
 };
 
-const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal): Times => {
+/** A latest day is kept as such, or where it may be as the longest duration, which a lot has none of. */
+const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal, asDuration = true): Times => {
   const by = (member: string) => process.by(period, pointer, `/${member}`);
   const start = dateIn(period, "startDate", pointer, process);
   const end = dateIn(period, "endDate", pointer, process);
   const months = monthsBetween(start, end);
   const initial = months === undefined ? statedLength(period, end, process) : { months };
   const latest = dateIn(period, "maxExtentDate", pointer, process);
-  const longest = monthsBetween(start, latest);
+  const longest = asDuration ? monthsBetween(start, latest) : undefined;
   return {
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),

@@ -2,12 +2,13 @@ import type { Preference } from "../../model/claim.ts";
 import type { Regime } from "../../model/regime.ts";
 import { formatDuration, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
+import { hasOwnTerm, statedTermOf } from "../../records/contract-term.ts";
 import { groupCodec } from "../../records/group.ts";
 import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
 import type { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
-import { contractPeriodOf, termPeriodOf } from "./period.ts";
+import { contractPeriodOf } from "./period.ts";
 import { countOf, daysOf, figureOf } from "./values.ts";
 
 /** What a contract's tender is written from. */
@@ -55,17 +56,15 @@ const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undef
 
 const lotOf = (lot: Lot, context: Context): JsonMap => {
   const { contract, preference, losses } = context;
-  const term = preference.value(lot.term ?? contract.term);
+  const stated = statedTermOf(contract, lot);
   losses.addFields(lotCodec.fields, lot);
   return {
     id: lot.id,
     title: lot.title,
     status: STATUS_OF_LOT[lot.status],
     value: figureOf(preference.value(lot.estimate), losses),
-    contractPeriod: contract.lots.some((one) => one.term !== undefined)
-      ? termPeriodOf(preference.value(contract.startDate), term, losses)
-      : undefined,
-    renewal: renewalOf(term, losses),
+    contractPeriod: contract.lots.some(hasOwnTerm) ? contractPeriodOf(stated, preference, losses) : undefined,
+    renewal: renewalOf(preference.value(stated.term), losses),
     techniques: techniquesOf(lot, context),
   };
 };

@@ -193,7 +193,7 @@ describe("for how long", () => {
     expect(noteLines(answer).filter((line) => line.startsWith("D1"))).toEqual([]);
   });
 
-  test("where they differ each lot keeps its own term; different days are not reckoned", () => {
+  test("where they differ each lot keeps its own term and its own days", () => {
     const answer = read(
       period(duration("MONTH", "18") + from("2024-01-01Z")),
       period(duration("YEAR", "2") + from("2024-02-01Z")),
@@ -205,7 +205,12 @@ describe("for how long", () => {
       undefined,
     ]);
     expect([answer.term, answer.startDate]).toEqual([undefined, undefined]);
-    expect(noteLines(answer)).toContain("D1 the lots begin or end on different days, which are not reckoned");
+    expect(answer.lots.map(({ startDate }) => claimText(startDate, formatPartialDate))).toEqual([
+      "2024-01-01Z (BT-536)",
+      "2024-02-01Z (BT-536)",
+      undefined,
+    ]);
+    expect(noteLines(answer)).toContain("D1 the lots begin or end on different days: each has its own");
   });
 
   test.each([

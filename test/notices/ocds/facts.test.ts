@@ -147,7 +147,14 @@ describe("D1: when it runs", () => {
     const apart = release({ tender: { lots: lots("2024-02-01", "2025-02-01") } });
     const { startDate, term } = contractIn(apart);
     expect([startDate, term]).toEqual([undefined, undefined]);
-    expect(contractIn(apart).lots.map((lot) => lot.term)).toEqual([undefined, undefined]);
+    const own = contractIn(apart).lots.map((lot) => [
+      lot.startDate?.[0].value.year,
+      lot.term && formatTerm(lot.term[0].value),
+    ]);
+    expect(own).toEqual([
+      [2024, "1 year"],
+      [2025, "2 years + 1 renewal of 6 months"],
+    ]);
   });
 
   test("days are taken for months where they may stand for them", () => {

@@ -201,6 +201,30 @@ describe("what a contract states is where OCDS has it", () => {
       },
     ],
     [
+      "begins and ends of single lots",
+      {
+        startDate: "2024-02-01",
+        lots: [
+          { lot: "1", endDate: "2025-01-31", latestEndDate: "2026-01-31" },
+          { lot: "2", startDate: "2024-03-01" },
+        ],
+      },
+      {
+        tender: {
+          lots: [
+            {
+              contractPeriod: {
+                startDate: "2024-02-01T00:00:00Z",
+                endDate: "2025-01-31T23:59:59Z",
+                maxExtentDate: "2026-01-31T23:59:59Z",
+              },
+            },
+            { contractPeriod: { startDate: "2024-03-01T00:00:00Z" } },
+          ],
+        },
+      },
+    ],
+    [
       "the last day, and the last one possible",
       {
         startDate: "2024-02-01+02:00",
