@@ -51,6 +51,7 @@ export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
 export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./inputs/system-error.ts";
 export type { StatedAmount } from "./model/amount.ts";
+export { presentDay } from "./model/calendar.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
 export {
   DataError,
@@ -95,7 +96,7 @@ export { type Lookup, parseQuery } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
-export { contractsAskedFor, presentDay, type Selection } from "./query/selection.ts";
+export { contractsAskedFor, type Selection } from "./query/selection.ts";
 export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export type { Contract } from "./records/contract.ts";
 export type { Note, Publication } from "./records/history.ts";

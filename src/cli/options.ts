@@ -1,11 +1,12 @@
 import { delimiter } from "node:path";
 import type { Conversion } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
+import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
-import { presentDay, type Selection } from "../query/selection.ts";
+import type { Selection } from "../query/selection.ts";
 import { isOcidPrefix } from "../writers/ocds/ocid.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";

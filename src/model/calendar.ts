@@ -27,6 +27,12 @@ export const dateOfDay = (days: number): Day => {
   return { year, month, day: days - dayNumber(year, month, 1) + 1 };
 };
 
+/** The present day of UTC, so that the answer does not depend on where the machine stands. */
+export const presentDay = (): PartialDate => {
+  const now = new Date();
+  return { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
+};
+
 /** The first day that a date may stand for. */
 export const firstDayOf = ({ year, month = 1, day = 1 }: PartialDate): Day => ({ year, month, day });
 

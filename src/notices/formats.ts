@@ -21,12 +21,14 @@ const EFORMS: NoticeFormat = {
   procedures: (document) => elementsNamed("ContractFolderID", document),
 };
 
-/** These notices have no number for the procedure; those that modify others name them, as the Official Journal numbers them. */
+/** Most of these notices have no number for the procedure; those that modify others name them, as the Official Journal numbers them. */
 const TED: NoticeFormat = {
   read: readTed,
   procedures: (document) => [
     ...journalNumbersIn("NO_DOC_OJS", document),
     ...journalNumbersIn("NOTICE_NUMBER_OJ", document),
+    // The United Kingdom's own forms are releases of OCDS.
+    ...elementsNamed("ocid", document),
   ],
 };
 

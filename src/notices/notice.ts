@@ -1,6 +1,7 @@
 import type { Finding } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
+import type { OtherDocument } from "./other-document.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface Notice {
 export interface NoticesRead {
   readonly notices: readonly Notice[];
   readonly findings: readonly Finding[];
+  /** What it is, where it tells of no award. */
+  readonly other?: OtherDocument;
 }
 
 /** Where a text comes from, besides its file. */

@@ -29,10 +29,14 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
   if (typeof text !== "string") return { notices: [], findings: [text] };
   const root = findRoot(text);
   const format = root && XML_FORMATS.get(root.name);
-  if (format !== undefined) return format.read(text, file, suppliers);
+  if (format !== undefined) return withOther(format.read(text, file, suppliers), named);
   if (!named && !OTHER_DOCUMENTS.has(root?.name ?? "")) return NOTHING;
   return { notices: [], findings: root === undefined ? faultsIn(text, file) : [noNotice(root, text, file)] };
 };
+
+/** What tells of no award is an error where somebody named it. */
+const withOther = (read: NoticesRead, named: boolean): NoticesRead =>
+  read.other === undefined || !named ? read : { ...read, findings: [...read.findings, read.other.finding] };
 
 const faultsIn = (text: string, file: string): readonly Finding[] => {
   const read = readXml(text, file);

@@ -1,3 +1,4 @@
+import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -84,12 +85,6 @@ export const queryOf = (
     ...askForSuppliers(suppliers, all),
     query,
   ]);
-};
-
-/** The present day of UTC, so that the answer does not depend on where the machine stands. */
-export const presentDay = (): PartialDate => {
-  const now = new Date();
-  return { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
 };
 
 /** The day that an answer is for. */

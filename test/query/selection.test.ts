@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { presentDay } from "../../src/model/calendar.ts";
 import { UsageError } from "../../src/model/errors.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
-import { presentDay, type Selection, select } from "../../src/query/selection.ts";
+import { type Selection, select } from "../../src/query/selection.ts";
 import type { Register } from "../../src/records/register.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { openText } from "../open-text.ts";

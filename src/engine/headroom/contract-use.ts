@@ -1,8 +1,8 @@
-import { type DayRange, dayRange } from "../../model/calendar.ts";
+import { type DayRange, dayRange, presentDay } from "../../model/calendar.ts";
 import type { Finding } from "../../model/errors.ts";
 import { isKnown, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { presentDay, type SelectedContract } from "../../query/selection.ts";
+import type { SelectedContract } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";

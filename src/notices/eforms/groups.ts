@@ -1,6 +1,6 @@
 import type { LotGroup } from "../../records/group.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { amountIn, GROUP_MAXIMUM, GROUP_REESTIMATE } from "./amounts.ts";
+import { type AmountField, amountIn, GROUP_MAXIMUM, GROUP_REESTIMATE } from "./amounts.ts";
 import { announcedIn, groupProjectsOf } from "./declared-lots.ts";
 import { idsIn, type NoticeReading, valueIn } from "./reading.ts";
 
@@ -23,13 +23,13 @@ export const declaredGroupsOf = (
     if (id === undefined || members.length === 0) return [];
     const announced = announcedIn(projects.get(id), reading);
     const framework = frameworks.get(id);
-    const maximum = reading.fact(amountIn(framework, GROUP_MAXIMUM, reading), GROUP_MAXIMUM.term);
+    const stated = (field: AmountField) => reading.fact(framework && amountIn(framework, field, reading), field.term);
     return {
       id,
       title: announced.title,
       lots: members,
-      ceiling: maximum ?? reading.fact(announced.maximum, "BT-271"),
-      reestimate: reading.fact(amountIn(framework, GROUP_REESTIMATE, reading), GROUP_REESTIMATE.term),
+      ceiling: stated(GROUP_MAXIMUM) ?? reading.fact(announced.maximum, "BT-271"),
+      reestimate: stated(GROUP_REESTIMATE),
       certain: true,
       note: undefined,
     };

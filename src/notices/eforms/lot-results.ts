@@ -15,7 +15,7 @@ export interface LotResult {
 }
 
 /** Codes of BT-142. */
-const STATUSES: ReadonlyMap<string, LotStatus> = new Map([
+export const RESULT_STATUSES: ReadonlyMap<string, LotStatus> = new Map([
   ["selec-w", "awarded"],
   ["clos-nw", "closed-no-winner"],
   ["open-nw", "open"],
@@ -31,7 +31,7 @@ export const lotResultsOf = (
   const byLot = new Map<string, LotResult[]>();
   for (const element of childrenOf(noticeResult, "LotResult")) {
     const code = valueIn(element, "TenderResultCode");
-    const status = code === undefined ? undefined : STATUSES.get(code);
+    const status = code === undefined ? undefined : RESULT_STATUSES.get(code);
     if (code !== undefined && status === undefined) notes.add("R-STATUS", "no status of a result, passed over", code);
     const tenders = idsIn(element, "LotTender");
     const contracts = idsIn(element, "SettledContract");

@@ -2,7 +2,7 @@ import type { StatedAmount } from "../../model/amount.ts";
 import type { Fact } from "../../model/claim.ts";
 import type { Money } from "../../model/money.ts";
 import type { Quantity } from "../../model/quantity.ts";
-import type { CallOffMechanism, Lot } from "../../records/lot.ts";
+import type { CallOffMechanism, Lot, LotStatus } from "../../records/lot.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf } from "../../syntax/xml/element.ts";
@@ -73,7 +73,11 @@ export const largest = (
   field: AmountField,
   reading: NoticeReading,
 ): StatedAmount | undefined => {
-  const stated = results.map(({ element }) => amountIn(childOf(element, "FrameworkAgreementValues"), field, reading));
+  const stated = results
+    .map(({ element, status }) => ({ values: childOf(element, "FrameworkAgreementValues"), status }))
+    // Of what nobody won there is nothing to keep secret.
+    .filter(({ values, status }) => values !== undefined || status === undefined || WON.has(status))
+    .map(({ values }) => amountIn(values, field, reading));
   const [first, ...others] = stated.filter((amount) => typeof amount === "object");
   if (first === undefined) return stated.includes("withheld") ? "withheld" : undefined;
   if (others.some(({ currency }) => currency !== first.currency)) {
@@ -81,6 +85,8 @@ export const largest = (
   }
   return others.reduce((a: Money, b) => (b.currency === a.currency && b.minor > a.minor ? b : a), first);
 };
+
+const WON: ReadonlySet<LotStatus> = new Set(["awarded", "unpublished"]);
 
 const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonly string[] => [
   ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),

@@ -13,20 +13,21 @@ const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     [`${EFORMS}s/1`]: "EformsExtension",
     [`${EFORMS}-aggregate-components/1`]:
       "Change Changes ChangeReason Company ContractModification ContractReference FieldsPrivacy FrameworkAgreementValues " +
-      "GroupFramework LotResult LotTender NoticeResult NoticeSubType Organization Organizations Publication " +
+      "GroupFramework LotResult LotTender NondisclosureReference NoticeInformationNondisclosure NoticeResult NoticeSubType Organization Organizations Publication " +
       "ReceivedSubmissionsStatistics SettledContract SubContractor Tenderer TenderingParty TenderLot TouchPoint",
     [`${EFORMS}-basic-components/1`]:
       "ChangedNoticeIdentifier ContractFrameworkIndicator FieldIdentifierCode FrameworkMaximumAmount " +
-      "GroupFrameworkMaximumValueAmount GroupFrameworkReestimatedValueAmount GroupLeadIndicator NoticePublicationID " +
+      "GroupFrameworkMaximumValueAmount GroupFrameworkReestimatedValueAmount GroupLeadIndicator InformationDisclosureDate NondisclosureID NoticePublicationID " +
       "OverallApproximateFrameworkContractsAmount OverallMaximumFrameworkContractsAmount PublicationDate " +
       "ReestimatedValueAmount StatisticsCode StatisticsNumeric",
     [`${UBL}CommonAggregateComponents-2`]:
       "AdditionalCommodityClassification ContractExtension ContractingParty ContractingSystem Country LegalMonetaryTotal " +
       "LotDistribution LotsGroup MainCommodityClassification NoticeDocumentReference Party PartyIdentification " +
       "PartyLegalEntity PartyName PlannedPeriod PostalAddress ProcurementProject ProcurementProjectLot " +
-      "ProcurementProjectLotReference RequestedTenderTotal TenderingProcess TenderingTerms",
+      "ProcurementProjectLotReference RequestedTenderTotal TenderingProcess TenderingTerms TenderResult WinningParty " +
+      "AwardedTenderedProject",
     [`${UBL}CommonBasicComponents-2`]:
-      "AwardDate CompanyID ContractFolderID ContractingSystemTypeCode DurationMeasure EndDate " +
+      "AwardDate CompanyID CustomizationID ContractFolderID ContractingSystemTypeCode DurationMeasure EndDate " +
       "EstimatedOverallContractAmount ID IdentificationCode IssueDate ItemClassificationCode LotsGroupID " +
       "MaximumNumberNumeric MaximumValueAmount Name NoticeLanguageCode NoticeTypeCode PayableAmount RankCode ReasonCode " +
       "RegulatoryDomain StartDate SubTypeCode TenderResultCode Title TotalAmount VersionID",

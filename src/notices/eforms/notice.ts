@@ -3,7 +3,6 @@ import { comparePartialDates, type PartialDate } from "../../model/partial-date.
 import type { Contract } from "../../records/contract.ts";
 import { contractCodec } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
-import type { SettledContract } from "../../records/history.ts";
 import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
@@ -18,7 +17,10 @@ import { Parties } from "./parties.ts";
 import { commonPeriod, type Period } from "./period.ts";
 import { extensionOf, NoticeReading } from "./reading.ts";
 import { repeatedCeilings } from "./repeated-ceilings.ts";
-import { noticeResultOf, type Results, resultsOf } from "./results.ts";
+import { noticeResultOf, resultsOf } from "./results.ts";
+import { isBefore, noteVersion, sdkVersionOf } from "./sdk-version.ts";
+import { secretGroupsIn } from "./secrecy.ts";
+import type { Results } from "./stated-results.ts";
 
 /** What has been read of a notice when its contract is put together. */
 interface Draft {
@@ -36,7 +38,14 @@ interface Draft {
 /** The notice that a document of eForms is; `origin` says where it and its lots stand. */
 export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, origin: Origin): Notice => {
   const header = headerOf(root, file);
-  const reading = new NoticeReading(header.publication.id, header.language);
+  const version = sdkVersionOf(root);
+  const reading = new NoticeReading({
+    source: header.publication.id,
+    language: header.language,
+    secret: secretGroupsIn(extensionOf(root)),
+    allowsMinusOne: !isBefore(version, 1, 14),
+  });
+  noteVersion(version, reading.notes);
   const organisations = new Organisations(extensionOf(root), reading);
   const parties = new Parties(noticeResultOf(root), organisations, reading, pool, origin);
   const announced = announcedIn(childOf(root, "ProcurementProject"), reading);
@@ -64,7 +73,7 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
     cpv: reading.fact(announced.cpv.length > 0 ? announced.cpv : undefined, "BT-262"),
     buyer: reading.fact(buyer, "OPT-300"),
     jointBuyers: reading.fact(jointBuyers.length > 0 ? jointBuyers : undefined, "OPT-300"),
-    awardDate: awardDateOf(results.settledContracts, reading),
+    awardDate: awardDateOf(results, reading),
     startDate: reading.fact(period.start, "BT-536"),
     endDate: reading.fact(period.end, "BT-537"),
     term: reading.fact(period.term, "BT-36"),
@@ -112,9 +121,10 @@ const noteOtherPeriods = ({ reading, declared, period: { start, end } }: Draft):
 };
 
 /** The day on which the first winner was chosen, else on which the first contract was signed. */
-const awardDateOf = (contracts: readonly SettledContract[], reading: NoticeReading): Contract["awardDate"] =>
-  reading.fact(earliest(contracts.map(({ awardDate }) => awardDate)), "BT-1451") ??
-  reading.fact(earliest(contracts.map(({ signedDate }) => signedDate)), "BT-145");
+const awardDateOf = ({ settledContracts, awardDates = [] }: Results, reading: NoticeReading): Contract["awardDate"] =>
+  reading.fact(earliest(settledContracts.map(({ awardDate }) => awardDate)), "BT-1451") ??
+  reading.fact(earliest(settledContracts.map(({ signedDate }) => signedDate)), "BT-145") ??
+  reading.fact(earliest(awardDates), "AwardDate");
 
 const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
   dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];

@@ -1,6 +1,8 @@
 import type { Origin } from "../../model/origin.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
+import { countryCode } from "../country-code.ts";
+import { legalId } from "../legal-id.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Organisation, Organisations } from "./organisations.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
@@ -63,6 +65,15 @@ export class Parties {
       const organisation = this.#organisations.find(idIn(element) ?? "");
       return organisation === undefined ? [] : [organisation.name];
     });
+  }
+
+  /** Who a party of plain UBL is, which says its name itself; undefined where it does not. */
+  named(party: XmlElement): Supplier | undefined {
+    const name = this.#reading.text(childOf(party, "PartyName"), "Name");
+    if (name === undefined) return undefined;
+    const country = countryCode(valueIn(descend(party, "PostalAddress", "Country"), "IdentificationCode") ?? "");
+    const number = legalId(valueIn(childOf(party, "PartyLegalEntity"), "CompanyID") ?? "");
+    return this.#find({ localId: name, name, legalId: number, country, members: [] });
   }
 
   #readSupplier(id: string): Supplier | undefined {

@@ -2,15 +2,31 @@ import type { Attribution, Fact } from "../../model/claim.ts";
 import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { Notes } from "../notes.ts";
 
+/** What a notice says of itself that decides how it is read. */
+interface Reading {
+  readonly source: string;
+  readonly language: string | undefined;
+  readonly secret?: ReadonlySet<string>;
+  readonly allowsMinusOne?: boolean;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** One notice while it is read: who speaks, in which language, and what had to be assumed. */
 export class NoticeReading {
   readonly notes = new Notes();
   /** The number of the notice, which is the id of the source that its facts name. */
   readonly source: string;
+  /** The groups of fields that the notice as a whole keeps secret. */
+  readonly secret: ReadonlySet<string>;
+  /** Whether -1 may be an amount, and not only stand for one that is withheld (SDK 1.14 on). */
+  readonly allowsMinusOne: boolean;
   readonly #language: string | undefined;
 
-  constructor(source: string, language: string | undefined) {
+  constructor({ source, language, secret = NOTHING, allowsMinusOne = false }: Reading) {
     this.source = source;
+    this.secret = secret;
+    this.allowsMinusOne = allowsMinusOne;
     this.#language = language;
   }
 

@@ -1,5 +1,3 @@
-import type { SettledContract, SharedAward } from "../../records/history.ts";
-import type { Lot } from "../../records/lot.ts";
 import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins, type Win } from "../awarded-values.ts";
 import { contractsOf } from "./contracts.ts";
@@ -9,18 +7,11 @@ import { lotResultsOf } from "./lot-results.ts";
 import { type Outcome, outcomesOf } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
 import type { Period } from "./period.ts";
+import { plainResultElements, plainResultsOf } from "./plain-results.ts";
 import { extensionOf, type NoticeReading } from "./reading.ts";
 import { settledContractsOf } from "./settled-contracts.ts";
+import type { Results } from "./stated-results.ts";
 import { tendersOf } from "./tenders.ts";
-
-/** What a notice tells of the results of a procedure. */
-export interface Results {
-  readonly lots: readonly Lot[];
-  readonly settledContracts: readonly SettledContract[];
-  readonly sharedAwards: readonly SharedAward[];
-  /** The notice of the framework agreement under which the contracts are call-offs (E7). */
-  readonly callOffOf: string | undefined;
-}
 
 /** The part of a notice that holds its results, tenders, parties and contracts. */
 export const noticeResultOf = (root: XmlElement): XmlElement | undefined => childOf(extensionOf(root), "NoticeResult");
@@ -34,6 +25,8 @@ export const resultsOf = (
   reading: NoticeReading,
 ): Results => {
   const result = noticeResultOf(root);
+  const plain = result === undefined ? plainResultElements(root) : [];
+  if (plain.length > 0) return plainResultsOf(plain, declared, period, parties, reading);
   const tenders = tendersOf(result, reading);
   const contracts = contractsOf(result, reading);
   const outcomes = outcomesOf(declared, lotResultsOf(result, reading), tenders, contracts, reading);

@@ -1,9 +1,9 @@
 import { decodeUtf8 } from "../../inputs/bytes.ts";
 import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import { addAll } from "../../model/add-all.ts";
-import type { Finding } from "../../model/errors.ts";
+import type { Finding, Position } from "../../model/errors.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
-import type { Path } from "../../syntax/plain.ts";
+import type { Path, PlainMap } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticeOf } from "./notice-of.ts";
@@ -96,6 +96,15 @@ class ReleaseReading {
     return { notices: noticesOf(this.#releases, suppliers), findings: this.#findings };
   }
 }
+
+/** Reads a release that another format spells out; `position` is where it begins. */
+export const readRelease = (value: PlainMap, position: Position, suppliers: SupplierPool): NoticesRead => {
+  const { file, line, column } = position;
+  const findings: Finding[] = [];
+  const place: Position = { file, line, column, text: "" };
+  const releases = releasesIn({ value, file, line, windows1252: false, locate: () => place }, findings);
+  return { notices: noticesOf(releases, suppliers), findings };
+};
 
 /** Groups releases by their processes, in the order in which those appear. */
 const noticesOf = (releases: readonly Release[], suppliers: SupplierPool): readonly Notice[] => {

@@ -17,14 +17,22 @@ export const amountIn = (
 ): Claim<StatedAmount> | undefined => {
   const value = mapIn(object, key);
   const place = `${pointer}/${key}`;
-  const amount = value && amountOf(value, place, process);
+  const amount = value && amountOf(value, place, process, SIGNED.test(place));
   return value === undefined || amount === undefined ? undefined : { value: amount, by: process.by(value, place) };
 };
 
 const MASK = "-1";
 const MASKED_CURRENCY = "unpublished";
 
-const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
+/** Whose values may be less than nothing: credits, and contracts that bring money in (T10e). */
+const SIGNED = /^\/(?:awards|contracts)\/\d+\/value$/;
+
+const amountOf = (
+  value: PlainMap,
+  place: string,
+  { assumptions }: Process,
+  signed: boolean,
+): StatedAmount | undefined => {
   const net = textIn(value, "amount");
   const figure = net ?? textIn(value, "amountGross");
   const currency = textIn(value, "currency");
@@ -34,7 +42,7 @@ const amountOf = (value: PlainMap, place: string, { assumptions }: Process): Sta
     return "withheld";
   }
   const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
-  if ("problem" in read || read.money.minor < 0n) {
+  if ("problem" in read || (read.money.minor < 0n && !signed)) {
     assumptions.make("noAmount", place, "problem" in read ? read.problem : `"${figure}" is less than nothing`);
     return undefined;
   }

@@ -101,10 +101,12 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
   };
 };
 
+/** What was changed; from R2.0.9 S03 on the amounts before and after stand in VALUES (F2). */
 const changesOf = (form: XmlElement, notes: Notes): readonly ValueChange[] =>
   childrenOf(childOf(form, "MODIFICATIONS_CONTRACT"), "INFO_MODIFICATIONS").flatMap((info) => {
-    const before = plainValue(childOf(info, "VAL_TOTAL_BEFORE"), notes);
-    const after = plainValue(childOf(info, "VAL_TOTAL_AFTER"), notes);
+    const values = childOf(info, "VALUES") ?? info;
+    const before = plainValue(childOf(values, "VAL_TOTAL_BEFORE"), notes);
+    const after = plainValue(childOf(values, "VAL_TOTAL_AFTER"), notes);
     if (before === undefined || after === undefined) return [];
     return [{ before, after, ground: groundOf(info) }];
   });

@@ -1,18 +1,23 @@
-import type { Finding, Position } from "../../model/errors.ts";
+import type { Position } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
 import { Notes } from "../notes.ts";
-import type { ReadNotices } from "../notice.ts";
+import type { NoticesRead, ReadNotices } from "../notice.ts";
+import { readRelease } from "../ocds/read-ocds.ts";
+import { otherDocument } from "../other-document.ts";
 import { publicationNumber } from "../publication-number.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
 import { contractOf } from "./contract.ts";
 import { readForm2014 } from "./form-2014.ts";
 import { readFormBefore } from "./form-before.ts";
 import { publicationOf } from "./header.ts";
 import { keepElement } from "./names.ts";
+import { isOtherType, otherFormOf } from "./other-forms.ts";
+import { mayHaveUkForm, releaseOfForm, tellsOfAwards, ukFormOf } from "./uk-form.ts";
 import { textIn } from "./values.ts";
 
-const FORM_2014 = /^F(?:03|06|13|15|18|2[0-5])_2014$/;
+const FORM_2014 = /^F(?:03|06|13|15|18|2[0-35])_2014$/;
 const FORM_BEFORE = /^CONTRACT_AWARD/;
 
 /**
@@ -20,12 +25,13 @@ const FORM_BEFORE = /^CONTRACT_AWARD/;
  * 2015/1986), and R2.0.7 and R2.0.8. Of its language versions only the original is read (R-LANG).
  */
 export const readTed: ReadNotices = (text, file, pool) => {
+  if (mayHaveUkForm(text)) return readUkForm(text, file, pool);
   const read = readXml(text, file, keepElement);
   if ("findings" in read) return { notices: [], findings: read.findings };
   const { root } = read.document;
   const notes = new Notes();
   const form = originalForm(root, notes);
-  if (form === undefined) return { notices: [], findings: [noAward(read.document)] };
+  if (form === undefined || isOtherType(form)) return noAward(text, file);
   const publication = publicationOf(root, form, file);
   const origin = originOf(read.document);
   const said = FORM_2014.test(form.name) ? readForm2014(form, notes) : readFormBefore(form, notes);
@@ -50,13 +56,30 @@ const originalForm = (root: XmlElement, notes: Notes): XmlElement | undefined =>
   return forms[0];
 };
 
-const noAward = ({ root, locate }: XmlDocument): Finding => ({
-  rule: "F9",
-  severity: "error",
-  message: "this notice of the older TED forms tells of no award",
-  hint: "award notices are the forms F03, F06, F13, F15, F18, F20 to F25, and CONTRACT_AWARD before them",
-  position: locate(root),
-});
+/** What a notice is that tells of no award; its form is kept by no reader, so that all of it is read once more. */
+const noAward = (text: string, file: string): NoticesRead => {
+  const read = readXml(text, file);
+  if ("findings" in read) return { notices: [], findings: read.findings };
+  const { root, locate } = read.document;
+  const forms = childrenOf(root, "FORM_SECTION").flatMap(({ children }) => children);
+  const form = forms.find(({ attributes }) => attributes["CATEGORY"] === "ORIGINAL") ?? forms[0];
+  const besides = form === undefined ? "" : ` (${form.name.replace(/_20\d\d$/, "")})`;
+  return { notices: [], findings: [], other: otherDocument(otherFormOf(form), AWARD_FORMS, locate(root), besides) };
+};
+
+const AWARD_FORMS =
+  "award notices are the forms F03, F06, F13, F15, F18, F20 to F23, F25, CONTRACT_AWARD before them, and UK5 to UK12";
+
+/** Reads a notice under the United Kingdom's Procurement Act, whose forms are releases of OCDS (F3). */
+const readUkForm = (text: string, file: string, pool: SupplierPool): NoticesRead => {
+  const read = readXml(text, file);
+  if ("findings" in read) return { notices: [], findings: read.findings };
+  const { root, locate } = read.document;
+  const form = ukFormOf(read.document);
+  if (form === undefined || !tellsOfAwards(form)) return noAward(text, file);
+  const position = locate(form);
+  return readRelease(releaseOfForm(form, root), position, pool);
+};
 
 /** Worked out at once, and without its line: to keep the document for it would take far more memory than its contract. */
 const originOf = ({ root, locate }: XmlDocument): Origin => {

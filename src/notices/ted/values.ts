@@ -2,6 +2,7 @@ import type { StatedAmount } from "../../model/amount.ts";
 import { childOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notes.ts";
 import { readFigure } from "../stated-figure.ts";
+import { formattedFigure } from "./formatted-figure.ts";
 
 const CODED = /^\d+$/;
 
@@ -24,7 +25,7 @@ export const amountOf = (
     return undefined;
   }
   if (read.assumption !== undefined) notes.add("N2", read.assumption, subject);
-  return read.money.minor < 0n ? undefined : read.money;
+  return read.money;
 };
 
 /** `<VAL_TOTAL CURRENCY="EUR">1000.00</VAL_TOTAL>`. */
@@ -41,8 +42,8 @@ export const totalIn = (parent: XmlElement | undefined, notes: Notes, subject?: 
 };
 
 /**
- * `<VALUE_COST FMTVAL="1420000">1 420 000</VALUE_COST>` in an element with the currency, of the forms before 2014: the
- * attribute is the figure. Whether it includes value added tax stands beside it.
+ * `<VALUE_COST FMTVAL="1420000">1 420 000</VALUE_COST>` in an element with the currency, of the forms before 2014. Whether
+ * it includes value added tax stands beside it.
  */
 export const formattedValue = (
   element: XmlElement | undefined,
@@ -57,12 +58,9 @@ export const formattedValue = (
     }
     return undefined;
   }
-  const amount = amountOf(
-    cost.attributes["FMTVAL"] ?? textOf(cost),
-    element.attributes["CURRENCY"] ?? "",
-    notes,
-    subject,
-  );
+  const { figure, assumption } = formattedFigure(cost.attributes["FMTVAL"], textOf(cost));
+  if (assumption !== undefined) notes.add("R-AMT", assumption, subject);
+  const amount = amountOf(figure, element.attributes["CURRENCY"] ?? "", notes, subject);
   const gross = childOf(element, "INCLUDING_VAT") !== undefined;
   return gross && amount !== undefined && amount !== "withheld" ? { ...amount, vat: "included" } : amount;
 };

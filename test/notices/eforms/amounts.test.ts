@@ -84,13 +84,16 @@ describe("R-AMT: an amount is known, zero, missing or withheld", () => {
 
   test.each([
     ["EUR 12,5", '"12,5" is not a figure'],
-    ["EUR -2", '"-2" is less than nothing'],
     [" 440000.00", '"" is not an ISO 4217 currency code'],
     ["euro 5", '"euro" is not an ISO 4217 currency code'],
   ])("N2: %s is left out, and a note says why", (written, why) => {
     const answer = wonBy(tender("TEN-1", { party: "TPA-1", value: written }));
     expect(lotLines(answer)[0]).toContain("nothing awarded");
     expect(noteLines(answer)).toContain(`N2 BT-720: left out: ${why}`);
+  });
+
+  test("T10e: an amount below zero is one, for a tender and for the notice", () => {
+    expect(lotLines(wonBy(tender("TEN-1", { party: "TPA-1", value: "EUR -2" })))[0]).toContain("| EUR -2");
   });
 
   test("trap 12: the noise of binary arithmetic is rounded away", () => {

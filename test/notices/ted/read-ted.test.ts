@@ -286,10 +286,123 @@ describe("the forms before 2014", () => {
   });
 });
 
-test("a notice that tells of no award is refused with its place", () => {
-  const { notices, findings } = read(exportOf("<F02_2014 CATEGORY='ORIGINAL'/>"));
-  expect(notices).toEqual([]);
-  expect(findings.map(({ rule, position }) => [rule, position?.file, position?.line])).toEqual([
-    ["F9", "notice.xml", 1],
-  ]);
+describe("F3: what tells of no award is called by its name", () => {
+  test.each([
+    ["<F02_2014 CATEGORY='ORIGINAL'/>", "a contract notice (F02)"],
+    ["<F12_2014 CATEGORY='ORIGINAL'/>", "a design contest (F12)"],
+    ["<F14_2014 CATEGORY='TRANSLATION'/>", "a corrigendum (F14)"],
+    ["<F24_2014 CATEGORY='ORIGINAL'/>", "a concession notice (F24)"],
+    ["<F21_2014 CATEGORY='ORIGINAL'><NOTICE TYPE='CONTRACT'/></F21_2014>", "a contract notice (F21)"],
+    ["<F22_2014 CATEGORY='ORIGINAL'><NOTICE TYPE='QSU_ONLY'/></F22_2014>", "a qualification system (F22)"],
+    ["<F23_2014 CATEGORY='ORIGINAL'><NOTICE TYPE='PRI_ONLY'/></F23_2014>", "a prior information notice (F23)"],
+    ["<PRIOR_INFORMATION CATEGORY='ORIGINAL'/>", "a prior information notice (PRIOR_INFORMATION)"],
+    ["<UK4_2023 CATEGORY='ORIGINAL'><ocid>ocds-1</ocid></UK4_2023>", "a UK tender notice (UK4)"],
+    ["<F99_2044 CATEGORY='ORIGINAL'/>", "a notice of another form (F99)"],
+    ["", "a notice of another form"],
+  ])("%s is %s", (written, what) => {
+    const { notices, findings, other } = read(exportOf(written));
+    expect([notices, findings]).toEqual([[], []]);
+    expect(other?.finding).toMatchObject({
+      rule: "F2",
+      message: `this is no award notice: it is ${what}`,
+      position: { file: "notice.xml", line: 1 },
+    });
+  });
+
+  test("an F21 that says it is an award, or says nothing, is one", () => {
+    const content = object(lot("1")) + award("1", contractor("A"));
+    expect(lotsOf(form(`<NOTICE TYPE="AWARD_CONTRACT"/>${content}`, "F21_2014"))).toEqual(["1 awarded: A; -"]);
+    expect(lotsOf(form(content, "F21_2014"))).toEqual(["1 awarded: A; -"]);
+  });
+});
+
+describe("F3: forms of the United Kingdom's own are releases of OCDS, element by element", () => {
+  const awarded = (id: string, name: string, amount: string): string =>
+    `<awards><id>${id}</id><status>active</status><suppliers><name>${name}</name></suppliers><relatedLots>1</relatedLots>` +
+    `<value><amount>${amount}</amount><currency>GBP</currency></value></awards>`;
+  const uk = (name: string, content: string): string =>
+    `<${name} FORM="UK" LEGAL_BASIS="2023/54" CATEGORY="ORIGINAL"><ocid>ocds-zz-1</ocid>${content}</${name}>`;
+
+  test.each(["UK5_2023", "UK6_2023", "UK7_2023", "UK10_2023"])("%s is read", (name) => {
+    const contract = contractOf(
+      uk(
+        name,
+        `<tag>award</tag><tender><title>Vans</title><lots><id>1</id></lots></tender>${awarded("a", "Birch", "100")}${awarded("b", "Cedar", "20.5")}<empty/>`,
+      ),
+    );
+    expect(contract).toMatchObject({ id: "ocds-zz-1", title: "Vans", procedure: "ocds-zz-1" });
+    expect(contract.lots.map(lotText)).toEqual(["1 awarded: Birch | Cedar; GBP 120.50"]);
+    expect(contract.publications).toMatchObject([
+      { id: "ocds-zz-1/2020/S 023-000123", date: { year: 2020, month: 2, day: 3 }, kind: "award" },
+    ]);
+  });
+
+  test("one that is broken is refused, and without a tender it is one, too", () => {
+    expect(read(exportOf(uk("UK6_2023", "<awards>")).replace("</awards>", "")).findings).not.toEqual([]);
+    expect(contractOf(uk("UK6_2023", awarded("a", "Birch", "1"))).lots.map(lotText)).toEqual([
+      "1 awarded: Birch; GBP 1",
+    ]);
+  });
+});
+
+describe("F1: a figure in an attribute, and as people write it", () => {
+  const valued = (attribute: string | undefined, text: string): string =>
+    form(
+      `<FD_CONTRACT_AWARD><AWARD_OF_CONTRACT><CONTRACT_VALUE_INFORMATION><COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR">` +
+        `<VALUE_COST${attribute === undefined ? "" : ` FMTVAL="${attribute}"`}>${text}</VALUE_COST>` +
+        `</COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></CONTRACT_VALUE_INFORMATION></AWARD_OF_CONTRACT></FD_CONTRACT_AWARD>`,
+      "CONTRACT_AWARD",
+    );
+  const amountFor = (attribute: string | undefined, text: string) =>
+    amountsText(contractOf(valued(attribute, text)).lots[0]?.awarded?.[0].value);
+
+  test.each([
+    ["1420000", "1 420 000", "EUR 1,420,000"],
+    ["881379.66", "881 379,66", "EUR 881,379.66"],
+    ["96000.00", "96.000,00", "EUR 96,000.00"],
+    ["96000", "96.000", "EUR 96,000"],
+    ["96.000", "96.000", "EUR 96.00"],
+    ["1000000", "1,000,000", "EUR 1,000,000"],
+    ["5", "", "EUR 5"],
+    ["5", "about five", "EUR 5"],
+    [undefined, "49 700,50", "EUR 49,700.50"],
+    [undefined, "1'000", "EUR 1,000"],
+  ])("%j beside %j is %s", (attribute, text, expected) => {
+    expect(amountFor(attribute, text)).toBe(expected);
+    expect(rulesOf(valued(attribute, text))).toEqual([]);
+  });
+
+  test.each([
+    ["4970000", "49 700", "EUR 49,700", "the text"],
+    ["49700", "4 970 000", "EUR 4,970,000", "the text"],
+    ["4970050", "49.700,50", "EUR 49,700.50", "the text"],
+    ["49.7", "49.700", "EUR 49.70", undefined],
+    ["5000", "49 700", "EUR 5,000", "the attribute"],
+  ])("where they differ: %s beside %s is %s", (attribute, text, expected, counts) => {
+    expect(amountFor(attribute, text)).toBe(expected);
+    const notes = contractOf(valued(attribute, text)).notes.map((note) => `${note.rule} ${note.text}`);
+    expect(notes).toEqual(
+      counts === undefined
+        ? []
+        : [`R-AMT award 1: a value is ${attribute} in its attribute and ${text} in its text: ${counts} counts`],
+    );
+  });
+});
+
+test("F2: amounts before and after a modification, directly and within VALUES", () => {
+  const change =
+    '<VAL_TOTAL_BEFORE CURRENCY="EUR">100</VAL_TOTAL_BEFORE><VAL_TOTAL_AFTER CURRENCY="EUR">120</VAL_TOTAL_AFTER>';
+  const modified = (content: string) =>
+    contractOf(
+      form(
+        `<MODIFICATIONS_CONTRACT><INFO_MODIFICATIONS>${content}</INFO_MODIFICATIONS></MODIFICATIONS_CONTRACT>`,
+        "F20_2014",
+      ),
+    ).modifications.map(({ amount }) => amount && formatMoney(amount));
+  expect(modified(change)).toEqual(["EUR 20"]);
+  expect(modified(`<VALUES>${change}</VALUES>`)).toEqual(["EUR 20"]);
+});
+
+test("T10e: a value below zero is one", () => {
+  expect(lotsOf(form(object(lot("1")) + award("1", contractor("A"), total("-10"))))).toEqual(["1 awarded: A; EUR -10"]);
 });
