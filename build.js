@@ -1,8 +1,8 @@
 /**
  * Builds dist/: the library (ES modules and type declarations), the command line program as one CommonJS file, which
- * starts faster than modules do, the licences of the packages in that file and a bill of them, and a parsed copy of the
- * default register.
- * Writes data/register.schema.json and docs/rules.md, too.
+ * starts faster than modules do, the licences of the packages in that file and a bill of them, a parsed copy of the
+ * default register, and the manual pages.
+ * Writes data/register.schema.json, docs/rules.md and the list of manual pages in package.json, too.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -46,6 +46,8 @@ const LAZY = {
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
   catalogue: "src/engine/rules/catalogue.ts",
+  markdown: "src/syntax/markdown.ts",
+  page: "src/output/page.ts",
 };
 
 /** Errors are told apart by their classes: the files that are loaded later take them from the program, which has them once. */
@@ -140,6 +142,7 @@ await compileDefaultRegister();
 await writeRegisterSchema();
 leaveCompiledCode();
 await writeRulesPage();
+await writeManPages();
 
 /** The licences of the packages whose code is copied into dist/: they ask to go with every copy. */
 function writeLicences() {
@@ -288,4 +291,25 @@ async function writeRulesPage() {
   const head =
     "# Rules of the check\n\nWhat `lotbook check` can find, how grave it is, why it matters, what to do about it, and a small register in which it\nis found. `lotbook check --explain T4-child` prints one of these entries. The build writes this page.\n";
   writeFileSync("docs/rules.md", `${head}\n${list}\n${entries}`);
+}
+
+/** The manual for `man`: a page each topic, each command and the program; package.json lists them. */
+async function writeManPages() {
+  const outfile = "dist/man-pages.cjs";
+  const define = { "import.meta.dirname": "__dirname" };
+  await build({
+    entryPoints: ["src/cli/man-pages.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    define,
+  });
+  const { manPages } = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  mkdirSync("dist/man", { recursive: true });
+  const pages = await manPages((file) => readFileSync(file, "utf8"), readJson("package.json").version);
+  for (const [name, text] of pages) writeFileSync(`dist/man/${name}`, text);
+  const man = [...pages.keys()].sort().map((name) => `./dist/man/${name}`);
+  writeFileSync("package.json", `${JSON.stringify({ ...readJson("package.json"), man }, null, 2)}\n`);
 }

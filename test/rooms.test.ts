@@ -111,6 +111,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   saxes: /^syntax\/xml\//,
   "jsonc-parser": /^syntax\/json\.ts$/,
   yauzl: /^inputs\/archives\//,
+  marked: /^syntax\/markdown\.ts$/,
   commander: /^cli\/program\.ts$/,
   "node:child_process": /^inputs\/git\/ask-git\.ts$/,
   "node:fs": /^(inputs|writers|cli)\/|^register\/default-register\.ts$/,

@@ -57,9 +57,11 @@ const version = (): string => {
 export const main = async (argv: readonly string[], streams: Io): Promise<number> => {
   const io = { ...streams, stderr: withSafeLines(streams.stderr) };
   try {
-    return await runProgram(argv, io, COMMANDS, version, (command, args, options) =>
-      runCommand(command, args, options, io),
-    );
+    return await runProgram(argv, io, COMMANDS, {
+      version,
+      run: (command, args, options) => runCommand(command, args, options, io),
+      style: () => styleFor(wantsColor(colorWord(argv), io.env, io.stdout.isTerminal)),
+    });
   } catch (error) {
     return await failWith(error, io, colorWord(argv));
   }

@@ -18,10 +18,13 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** Whether it may be given several times, each time adding to the list. */
   readonly repeatable?: boolean;
+  /** Whether the help of each command shows it; the others stand on the page of options. */
+  readonly common?: boolean;
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
+    common: true,
     flags: "-d, --data <path>",
     description:
       "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)",
@@ -33,17 +36,22 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     repeatable: true,
   },
   { flags: "--skip-bad", description: "what cannot be read (files, archives, notices) is only a warning" },
-  { flags: "--at <date>", description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)" },
+  {
+    common: true,
+    flags: "--at <date>",
+    description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)",
+  },
   { flags: "--prefer <source>", description: "the source to believe first" },
   {
+    common: true,
     flags: "-f, --format <name>",
     description: "how to answer",
     choices: FORMAT_NAMES,
   },
-  { flags: "--json", description: "short for --format json" },
-  { flags: "--fields <a,b,c>", description: "these fields, in this order" },
-  { flags: "--sort <a,-b>", description: "in this order; -b downwards" },
-  { flags: "--limit <n>", description: "at most n rows" },
+  { common: true, flags: "--json", description: "short for --format json" },
+  { common: true, flags: "--fields <a,b,c>", description: "these fields, in this order" },
+  { common: true, flags: "--sort <a,-b>", description: "in this order; -b downwards" },
+  { common: true, flags: "--limit <n>", description: "at most n rows" },
   {
     flags: "--raw",
     description: "csv and tsv: leave what a spreadsheet takes for a formula as it is",

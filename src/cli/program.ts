@@ -1,17 +1,22 @@
 import { Command as Commander, CommanderError, Option } from "commander";
-import type { Command, CommandEntry } from "../commands/command.ts";
+import { type Command, type CommandEntry, commandNamed } from "../commands/command.ts";
 import { loadCommand } from "../commands/commands.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import { queryFieldNamed } from "../query/fields.ts";
+import type { Style } from "../output/format.ts";
+import { wrap } from "../output/text-width.ts";
+import { markClauses, meantOption, ownOptions, unmarkClause, wordsOf } from "./command-line.ts";
 import type { Io } from "./io.ts";
-import { GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions, SELECTION_OPTIONS } from "./options.ts";
+import { TOPICS, topicNamed, topicText } from "./manual.ts";
+import { GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from "./options.ts";
 
 /** Runs a command with what the command line said; gives the exit code. */
 export type Run = (command: Command, args: readonly string[], options: ParsedOptions) => Promise<number>;
 
-const INTRODUCTION =
+export const INTRODUCTION =
   "Answers questions about public framework contracts: which suppliers hold which lot, how much may be spent, until when, and who says so. A ceiling that suppliers share is counted once.";
+
+const USUAL_WIDTH = 100;
 
 /** What the general help shows; each is run as a test. */
 export const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
@@ -39,40 +44,16 @@ const examplesText = (examples: readonly string[]): string =>
 
 const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
 
-const takesValue = (flags: string): boolean => flags.includes("<");
-
-const optionNamesWithValue = (specs: readonly OptionSpec[]): ReadonlySet<string> =>
-  new Set(
-    specs
-      .filter(({ flags }) => takesValue(flags))
-      .flatMap(({ flags }) => flags.split(/[ ,]+/).filter((part) => part.startsWith("-"))),
-  );
-
-/** The first word that is no option nor an option's value. */
-const firstWord = (argv: readonly string[]): string | undefined => {
-  const names = optionNamesWithValue([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]);
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index] ?? "";
-    if (word === "--") return argv[index + 1];
-    if (!word.startsWith("-")) return word;
-    if (names.has(word)) index++;
-  }
-  return undefined;
-};
+const VERSION = ["-v", "--version"];
+const HELP = ["-h", "--help"];
 
 /** The parser would answer `nope -h` and `help nope` with the general help, as if nothing were wrong. */
-const refuseUnknownCommand = (
-  argv: readonly string[],
-  word: string | undefined,
-  commands: readonly CommandEntry[],
-): void => {
-  const wanted = word === "help" ? argv[argv.indexOf("help") + 1] : word;
-  const names = [...commands.map(({ name }) => name), "help"];
-  if (wanted === undefined || wanted.startsWith("-") || names.includes(wanted)) return;
-  const near = nearest(wanted, names);
+const refuseUnknown = (word: string | undefined, what: string, names: readonly string[], others: readonly string[]) => {
+  if (word === undefined || names.includes(word) || others.includes(word)) return;
+  const near = nearest(word, names);
   throw new UsageError(
-    `unknown command "${wanted}"`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `commands: ${names.join(", ")}`,
+    `unknown ${what} "${word}"`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook --help lists the commands",
   );
 };
 
@@ -93,12 +74,13 @@ const addCommand = (
   finish: (run: () => Promise<number>) => Promise<void>,
   run: Run,
 ): void => {
-  const own = [...(command.options ?? []), ...(command.selects ? SELECTION_OPTIONS : [])];
+  const own = ownOptions(command);
   const sub = program.command(command.name).summary(command.summary).description(sentence(command.summary));
+  sub.aliases(command.aliases ?? []).helpGroup(`${command.group}:`);
   for (const name of command.argument?.name.split(" ") ?? []) sub.argument(name, command.argument?.description);
   if (command.selects) sub.argument("[query...]", QUERY_HELP);
   for (const spec of own) sub.addOption(optionOf(spec));
-  sub.addHelpText("after", examplesText(command.examples));
+  sub.addHelpText("after", `\nAll options: lotbook help options\n${examplesText(command.examples)}`);
   sub.action(async () => {
     const options = parsedOptions(sub.optsWithGlobals(), [...own, ...GLOBAL_OPTIONS]);
     await finish(() => run(command, sub.args.map(unmarkClause), options));
@@ -107,108 +89,125 @@ const addCommand = (
 
 const QUERY_HELP = "which lots: words, field:value, AND, OR, NOT, ( ); lotbook fields lists the fields";
 
-/** Command line words never hold this character. */
-const CLAUSE_MARK = "\0";
-
-const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MARK) ? word.slice(1) : word);
-
-/** Whether a word with a leading hyphen is part of a query, not an option; a single letter would be an option. */
-const isNegatedClause = (word: string): boolean => {
-  const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
-  if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
-  return /^-[^-]./.test(word) && !SHORT_OPTIONS.some((option) => word.startsWith(option));
-};
-
-const SHORT_OPTIONS = ["-h", ...GLOBAL_OPTIONS.flatMap(({ flags }) => /^-[a-z]/.exec(flags) ?? [])];
-
-/** Marks the negated clauses of a query, which the parser would take for options; values of options stay as they are. */
-const markClauses = (argv: readonly string[], specs: readonly OptionSpec[]): string[] => {
-  const withValue = optionNamesWithValue(specs);
-  return argv.map((word, index) =>
-    isNegatedClause(word) && !withValue.has(argv[index - 1] ?? "") ? CLAUSE_MARK + word : word,
-  );
-};
-
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 
-const buildProgram = (io: Io, version: () => string): Commander => {
+const topicsText = (width: number): string => {
+  const lines = wrap(TOPICS.join(", "), width - 2, (text) => text.length).map(
+    (line) => `
+  ${line}`,
+  );
+  return `
+Topics (lotbook help <topic>):${lines.join("")}
+`;
+};
+
+const buildProgram = (io: Io): Commander => {
   const program = new Commander("lotbook");
-  program.description(INTRODUCTION).exitOverride();
+  const width = io.stdout.columns ?? USUAL_WIDTH;
+  program.description(INTRODUCTION).usage("<command> [options]").exitOverride();
   program.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stdout.write(text),
     outputError: () => {},
-    getOutHelpWidth: () => io.stdout.columns ?? 100,
-    getErrHelpWidth: () => io.stdout.columns ?? 100,
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
     // The help has no colours to be taken out. To ask standard output itself would load what sockets need.
     getOutHasColors: () => true,
     getErrHasColors: () => true,
   });
-  program.configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 });
-  for (const spec of GLOBAL_OPTIONS) program.addOption(optionOf(spec));
-  program.option("--version", "print the version");
-  program.on("option:version", () => {
-    io.stdout.write(`${version()}\n`);
-    throw new CommanderError(0, "commander.version", version());
+  program.configureHelp({
+    showGlobalOptions: true,
+    minWidthToWrap: 16,
+    visibleOptions: (command) => (command === program ? [] : command.options.filter(({ hidden }) => !hidden)),
+    visibleGlobalOptions: (command) =>
+      command === program ? [] : program.options.filter(({ long }) => COMMON.has(long ?? "")),
+    subcommandTerm: (command) => command.name(),
+    commandUsage: (command) => `${command === program ? "" : "lotbook "}${command.name()} ${command.usage()}`,
+    styleTitle: (title) => title.replace("Global Options:", "Common options:"),
   });
-  program.helpCommand("help [command]", "help for a command");
-  program.addHelpText("after", examplesText(THREE_EXAMPLES));
+  for (const spec of GLOBAL_OPTIONS) program.addOption(optionOf(spec));
+  program.option("-v, --version", "print the version");
+  program.helpCommand(false);
+  program.addHelpText("after", `${topicsText(width)}${examplesText(THREE_EXAMPLES)}`);
   return program;
 };
+
+const COMMON: ReadonlySet<string> = new Set(
+  GLOBAL_OPTIONS.filter(({ common }) => common).map(({ flags }) => `--${longName(flags)}`),
+);
+
+/** A page of the manual, the help of a command, or the general one; of what is both, first the command. */
+const help = async (
+  program: Commander,
+  word: string | undefined,
+  io: Io,
+  style: () => Promise<Style>,
+): Promise<void> => {
+  const command = program.commands.find((sub) => sub.name() === word || sub.aliases().some((alias) => alias === word));
+  const topic = topicNamed(word ?? "");
+  if (command !== undefined || topic === undefined) (command ?? program).outputHelp();
+  if (topic === undefined) return;
+  const between = command === undefined ? "" : "\n";
+  io.stdout.write(between + (await topicText(topic, { width: io.stdout.columns, style: await style() })));
+};
+
+/** What the command line parser calls to run a command. */
+export interface Runner {
+  readonly run: Run;
+  readonly version: () => string;
+  /** How pages of the manual are set off. */
+  readonly style: () => Promise<Style>;
+}
 
 /** Reads the command line and runs the command that it names. Throws UsageError for what it cannot understand. */
 export const runProgram = async (
   argv: readonly string[],
   io: Io,
   entries: readonly CommandEntry[],
-  version: () => string,
-  run: Run,
+  { run, version, style }: Runner,
 ): Promise<number> => {
-  const word = firstWord(argv);
-  refuseUnknownCommand(argv, word, entries);
-  const program = buildProgram(io, version);
+  const [first, second] = wordsOf(argv);
+  const names = [...entries.map(({ name }) => name), "help"];
+  const aliases = entries.flatMap((entry) => entry.aliases ?? []);
+  if (first === "help") refuseUnknown(second, "command or topic", [...names, ...TOPICS], aliases);
+  else refuseUnknown(first, "command", names, aliases);
+  const entry = commandNamed(first, entries);
   let exitCode = 0;
+  const finish = async (start: () => Promise<number>) => {
+    exitCode = await start();
+  };
   // Loading and setting up a command costs start-up time: only the help needs them all.
-  const named = entries.filter(({ name }) => name === word);
-  const commands = await Promise.all((named.length > 0 ? named : entries).map(loadCommand));
-  for (const command of commands) {
-    addCommand(
-      program,
-      command,
-      async (start) => {
-        exitCode = await start();
-      },
-      run,
-    );
+  const commands = await Promise.all((entry === undefined ? entries : [entry]).map(loadCommand));
+  const program = buildProgram(io);
+  for (const each of commands) addCommand(program, each, finish, run);
+  if (first === "help") {
+    await help(program, second, io, style);
+    return 0;
   }
-  if (word === undefined && !argv.some((one) => one === "--version" || one === "-h" || one === "--help")) {
-    if (argv.length === 0) {
-      program.outputHelp();
-      return 0;
-    }
-    throw new UsageError("no command given", "lotbook --help lists the commands");
-  }
+  const command = commandNamed(first, commands);
+  if (command === undefined) return withoutCommand(argv, program, io, version);
+  const specs = [...GLOBAL_OPTIONS, ...ownOptions(command)];
   try {
-    const [command] = named.length > 0 ? commands : [];
-    const specs = [...GLOBAL_OPTIONS, ...SELECTION_OPTIONS, ...(command?.options ?? [])];
-    await program.parseAsync(command?.selects === true ? markClauses(argv, specs) : [...argv], { from: "user" });
+    await program.parseAsync(command.selects ? markClauses(argv, specs) : [...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // `help help` shows the help and calls it an error.
-    if (error.exitCode === 0 || error.code === "commander.help") return 0;
-    throw usageErrorOf(error, word);
+    if (error.exitCode === 0) return 0;
+    throw usageErrorOf(error, command, await Promise.all(entries.map(loadCommand)));
   }
   return exitCode;
 };
 
-/** "error: unknown option '--jsn'\n(Did you mean --json?)" in this program's own words. */
-const usageErrorOf = ({ message }: CommanderError, command: string | undefined): UsageError => {
-  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
-  const suggestion = /\(Did you mean (.+?)\?\)/.exec(rest.join(" "))?.[1];
-  return new UsageError(
-    first.replace(/\.$/, ""),
-    suggestion === undefined
-      ? `lotbook ${command === undefined ? "" : `${command} `}--help lists what there is`
-      : `did you mean ${suggestion}?`,
-  );
+const withoutCommand = (argv: readonly string[], program: Commander, io: Io, version: () => string): number => {
+  if (argv.some((word) => VERSION.includes(word))) io.stdout.write(`${version()}\n`);
+  else if (argv.length === 0 || argv.some((word) => HELP.includes(word))) program.outputHelp();
+  else throw new UsageError("no command given", "lotbook --help lists the commands");
+  return 0;
+};
+
+/** "error: unknown option '--jsn'" in this program's own words. */
+const usageErrorOf = ({ message }: CommanderError, command: Command, commands: readonly Command[]): UsageError => {
+  const [first = ""] = message.replace(/^error: /, "").split("\n");
+  const written = /^unknown option '(-[^=']*)/.exec(first)?.[1];
+  const hint = written === undefined ? undefined : meantOption(written, command, commands);
+  return new UsageError(first.replace(/\.$/, ""), hint ?? `lotbook ${command.name} --help lists what there is`);
 };

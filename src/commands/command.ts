@@ -48,19 +48,25 @@ export interface Question {
   readonly selection: Selection;
 }
 
-/** What the list of commands says of one: enough for the general help. */
-export interface CommandEntry {
+/** What people come for, in the order in which the help tells it. */
+export const COMMAND_GROUPS = ["Ask", "Watch", "Keep", "Exchange"] as const;
+
+interface Listed {
   readonly name: string;
+  /** What people type for it, too. */
+  readonly aliases?: readonly string[];
+  readonly group: (typeof COMMAND_GROUPS)[number];
   readonly summary: string;
+}
+
+/** What the list of commands says of one: enough for the general help. */
+export interface CommandEntry extends Listed {
   readonly load: () => Promise<CommandBody>;
 }
 
-export interface Command extends CommandBody {
-  readonly name: string;
-  readonly summary: string;
-}
+export interface Command extends CommandBody, Listed {}
 
-/** All but the name and the summary of a command. */
+/** What a command is besides its place in the list. */
 export interface CommandBody {
   /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
   readonly argument?: { readonly name: string; readonly description: string };
@@ -78,3 +84,10 @@ export interface CommandBody {
   /** Gives the exit code; throws UserError for what the user can mend. */
   readonly run: (call: Call) => Promise<number>;
 }
+
+/** The command of a name, or of what people type for it. */
+export const commandNamed = <Named extends Listed>(
+  word: string | undefined,
+  commands: readonly Named[],
+): Named | undefined =>
+  commands.find(({ name, aliases = [] }) => name === word || aliases.some((alias) => alias === word));

@@ -4,9 +4,8 @@ import type { Command, CommandEntry } from "./command.ts";
 import { answersOf } from "./fields.ts";
 
 /** What a list entry stands for, with all that the command line must know of it. */
-export const loadCommand = async ({ name, summary, load }: CommandEntry): Promise<Command> => ({
-  name,
-  summary,
+export const loadCommand = async ({ load, ...listed }: CommandEntry): Promise<Command> => ({
+  ...listed,
   ...(await load()),
 });
 
@@ -17,95 +16,120 @@ export const allCommands = (): Promise<readonly Command[]> => Promise.all(COMMAN
 const answeringCommands = async (): Promise<readonly Command[]> =>
   (await allCommands()).filter(({ columns }) => columns !== undefined);
 
-/** Every command, in the order in which the help lists them; only the one that is asked is loaded. */
+/** Every command, of each group the everyday ones first; only the one that is asked is loaded. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
-    name: "contracts",
-    summary: "who buys, until when, and up to how much",
-    load: async () => (await import("./contracts.ts")).contractsCommand,
-  },
-  {
     name: "lots",
+    aliases: ["lot"],
+    group: "Ask",
     summary: "what each lot is, its ceiling, and who holds it",
     load: async () => (await import("./lots.ts")).lotsCommand,
   },
   {
+    name: "contracts",
+    aliases: ["contract"],
+    group: "Ask",
+    summary: "who buys, until when, and up to how much",
+    load: async () => (await import("./contracts.ts")).contractsCommand,
+  },
+  {
     name: "suppliers",
+    aliases: ["supplier"],
+    group: "Ask",
     summary: "how many lots each supplier holds, alone and shared",
     load: async () => (await import("./suppliers.ts")).suppliersCommand,
   },
   {
-    name: "awards",
-    summary: "the seats: one row for each supplier of each lot",
-    load: async () => (await import("./awards.ts")).awardsCommand,
-  },
-  {
     name: "total",
+    aliases: ["totals"],
+    group: "Ask",
     summary: "what may be spent, each shared ceiling counted once",
     load: async () => (await import("./total.ts")).totalCommand,
   },
   {
-    name: "headroom",
-    summary: "how much of each ceiling is ordered, and how much is left",
-    load: async () => (await import("./headroom.ts")).headroomCommand,
-  },
-  {
-    name: "timeline",
-    summary: "the firm part and the renewals of each contract, on one scale",
-    load: async () => (await import("./timeline.ts")).timelineCommand,
-  },
-  {
-    name: "expiring",
-    summary: "what ends when, the soonest first",
-    load: async () => (await import("./expiring.ts")).expiringCommand,
-  },
-  {
     name: "show",
+    group: "Ask",
     summary: "everything about one contract, lot or supplier",
     load: async () => (await import("./show.ts")).showCommand,
   },
   {
+    name: "awards",
+    aliases: ["award", "seats", "seat"],
+    group: "Ask",
+    summary: "the seats: one row for each supplier of each lot",
+    load: async () => (await import("./awards.ts")).awardsCommand,
+  },
+  {
     name: "sources",
+    aliases: ["source"],
+    group: "Ask",
     summary: "what each source states, and how they agree",
     load: async () => (await import("./sources.ts")).sourcesCommand,
   },
   {
     name: "compare",
+    group: "Ask",
     summary: "where sources differ: what each says, side by side, and by how much",
     load: async () => (await import("./compare.ts")).compareCommand,
   },
   {
-    name: "check",
-    summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",
-    load: async () => (await import("./check.ts")).checkCommand,
-  },
-  {
-    name: "diff",
-    summary: "what changed from one register to another; exits 1 when anything did",
-    load: async () => (await import("./diff.ts")).diffCommand,
-  },
-  {
-    name: "init",
-    summary: "a register to start from, which teaches the format; overwrites nothing",
-    load: async () => (await import("./init.ts")).initCommand,
-  },
-  {
-    name: "fmt",
-    summary: "lays YAML registers out in one way, with every comment; with --check only tells which need it",
-    load: async () => (await import("./fmt.ts")).fmtCommand,
-  },
-  {
-    name: "convert",
-    summary: "writes what was read as a register to go on with, or for other programs",
-    load: async () => (await import("./convert.ts")).convertCommand,
-  },
-  {
     name: "fields",
+    aliases: ["field"],
+    group: "Ask",
     summary: "the fields of queries, --fields and --sort: what each means and where it can be used",
     load: async () => (await import("./fields.ts")).fieldsCommand(answeringCommands),
   },
   {
+    name: "headroom",
+    group: "Watch",
+    summary: "how much of each ceiling is ordered, and how much is left",
+    load: async () => (await import("./headroom.ts")).headroomCommand,
+  },
+  {
+    name: "expiring",
+    group: "Watch",
+    summary: "what ends when, the soonest first",
+    load: async () => (await import("./expiring.ts")).expiringCommand,
+  },
+  {
+    name: "timeline",
+    group: "Watch",
+    summary: "the firm part and the renewals of each contract, on one scale",
+    load: async () => (await import("./timeline.ts")).timelineCommand,
+  },
+  {
+    name: "init",
+    group: "Keep",
+    summary: "a register to start from, which teaches the format; overwrites nothing",
+    load: async () => (await import("./init.ts")).initCommand,
+  },
+  {
+    name: "check",
+    group: "Keep",
+    summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "fmt",
+    group: "Keep",
+    summary: "lays YAML registers out in one way, with every comment; with --check only tells which need it",
+    load: async () => (await import("./fmt.ts")).fmtCommand,
+  },
+  {
+    name: "diff",
+    group: "Keep",
+    summary: "what changed from one register to another; exits 1 when anything did",
+    load: async () => (await import("./diff.ts")).diffCommand,
+  },
+  {
+    name: "convert",
+    group: "Exchange",
+    summary: "writes what was read as a register to go on with, or for other programs",
+    load: async () => (await import("./convert.ts")).convertCommand,
+  },
+  {
     name: "schema",
+    group: "Exchange",
     summary: "the JSON Schema of a command's --json answer, or of registers",
     load: async () => (await import("./schema.ts")).schemaCommand(answeringCommands),
   },

@@ -1,7 +1,7 @@
 import { type Answer, FIELD_COLUMNS, fields } from "../engine/vocabulary.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Command, CommandBody } from "./command.ts";
+import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
 /** What a command answers with, and what only some of its options bring. */
 export const answersOf = ({ name, columns = [], variants = {} }: Command): readonly Answer[] => {
@@ -13,8 +13,8 @@ export const answersOf = ({ name, columns = [], variants = {} }: Command): reado
   return [{ name, columns }, ...more];
 };
 
-const commandNamed = (wanted: string, commands: readonly Command[]): Command => {
-  const command = commands.find(({ name }) => name === wanted);
+const answeringNamed = (wanted: string, commands: readonly Command[]): Command => {
+  const command = commandNamed(wanted, commands);
   if (command !== undefined) return command;
   const names = commands.map(({ name }) => name);
   const near = nearest(wanted, names);
@@ -33,7 +33,7 @@ export const fieldsCommand = (answering: () => Promise<readonly Command[]>): Com
   run: async (call) => {
     const [wanted] = call.args;
     const all = await answering();
-    const commands = wanted === undefined ? all : [commandNamed(wanted, all)];
+    const commands = wanted === undefined ? all : [answeringNamed(wanted, all)];
     const queries = commands.some(({ selects }) => selects);
     await call.answer(fields(commands.flatMap(answersOf), queries));
     return 0;

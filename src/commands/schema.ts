@@ -1,6 +1,6 @@
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Command, CommandBody } from "./command.ts";
+import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
 const REGISTER = "register";
 
@@ -12,7 +12,7 @@ export const schemaCommand = (answering: () => Promise<readonly Command[]>): Com
   run: async (call) => {
     const [wanted = ""] = call.args;
     const commands = await answering();
-    const command = commands.find(({ name }) => name === wanted) ?? (wanted === REGISTER ? REGISTER : undefined);
+    const command = commandNamed(wanted, commands) ?? (wanted === REGISTER ? REGISTER : undefined);
     if (command !== undefined) {
       call.printSchema(command);
       return 0;

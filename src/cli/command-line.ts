@@ -1,0 +1,100 @@
+import type { Command } from "../commands/command.ts";
+import { nearest } from "../model/nearest.ts";
+import { queryFieldNamed } from "../query/fields.ts";
+import { GLOBAL_OPTIONS, type OptionSpec, SELECTION_OPTIONS } from "./options.ts";
+
+const takesValue = (flags: string): boolean => flags.includes("<");
+
+const optionNamesWithValue = (specs: readonly OptionSpec[]): ReadonlySet<string> =>
+  new Set(
+    specs
+      .filter(({ flags }) => takesValue(flags))
+      .flatMap(({ flags }) => flags.split(/[ ,]+/).filter((part) => part.startsWith("-"))),
+  );
+
+/** The words that are no options nor values of options: the command, and what it is asked. */
+export const wordsOf = (argv: readonly string[]): readonly string[] => {
+  const names = optionNamesWithValue([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]);
+  const end = argv.indexOf("--");
+  const before = argv.slice(0, end < 0 ? undefined : end);
+  const after = end < 0 ? [] : argv.slice(end + 1);
+  return [...before.filter((word, index) => !word.startsWith("-") && !names.has(before[index - 1] ?? "")), ...after];
+};
+
+/** Command line words never hold this character. */
+const CLAUSE_MARK = "\0";
+
+export const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MARK) ? word.slice(1) : word);
+
+/** Whether a word with a leading hyphen is part of a query, not an option; a single letter would be an option. */
+const isNegatedClause = (word: string): boolean => {
+  const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
+  if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
+  return /^-[^-]./.test(word) && !SHORT_OPTIONS.some((option) => word.startsWith(option));
+};
+
+const SHORT_OPTIONS = ["-h", ...GLOBAL_OPTIONS.flatMap(({ flags }) => /^-[a-z]/.exec(flags) ?? [])];
+
+/** Marks the negated clauses of a query, which the parser would take for options; values of options stay as they are. */
+export const markClauses = (argv: readonly string[], specs: readonly OptionSpec[]): string[] => {
+  const withValue = optionNamesWithValue(specs);
+  return argv.map((word, index) =>
+    isNegatedClause(word) && !withValue.has(argv[index - 1] ?? "") ? CLAUSE_MARK + word : word,
+  );
+};
+
+/** What other programs call things, and what to write here. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["--columns", "--fields lot,title"],
+  ["--select", "--fields lot,title"],
+  ["--order-by", "--sort -ceiling"],
+  ["--group-by", "total --by supplier"],
+  ["--top", "--limit 10"],
+  ["--head", "--limit 10"],
+  ["-n", "--limit 10"],
+  ["--file", "--data contracts.yaml"],
+  ["--input", "--data contracts.yaml"],
+  ["-i", "--data contracts.yaml"],
+  ["--filter", "a query: service:paas"],
+  ["--where", "a query: service:paas"],
+  ["-q", "a query: service:paas"],
+  ["--query", "a query: service:paas"],
+  ["--date", "--at 2026-03-31"],
+  ["--today", "--at 2026-03-31"],
+  ["--buyer", "a query: buyer:commission"],
+  ["--service", "a query: service:paas"],
+  ["--csv", "--format csv"],
+  ["--tsv", "--format tsv"],
+  ["--table", "--format table"],
+  ["--markdown", "--format markdown"],
+  ["--yaml", "convert --format yaml"],
+  ["--ndjson", "--format ndjson"],
+  ["--jsonl", "--format ndjson"],
+]);
+
+const optionNames = (specs: readonly OptionSpec[]): string[] =>
+  specs.flatMap(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? []);
+
+/** The options of a command, besides those that all have. */
+export const ownOptions = ({ options = [], selects }: Command): readonly OptionSpec[] => [
+  ...options,
+  ...(selects ? SELECTION_OPTIONS : []),
+];
+
+/** What may be meant by an option that a command does not have, as a hint. */
+export const meantOption = (written: string, command: Command, commands: readonly Command[]): string | undefined => {
+  const name = written.replace(/^-+/, "");
+  const others = commands.filter((other) => optionNames(ownOptions(other)).includes(name)).map((other) => other.name);
+  if (others.length > 0) return `it is an option of ${listed(others)}`;
+  const elsewhere = ELSEWHERE.get(written);
+  if (elsewhere !== undefined) return `write ${elsewhere}`;
+  const near = written.startsWith("--") ? nearest(name, optionNames([...GLOBAL_OPTIONS, ...ownOptions(command)])) : [];
+  return near.length === 0 ? undefined : `did you mean ${near.map((option) => `--${option}`).join(" or ")}?`;
+};
+
+const MOST_LISTED = 4;
+
+const listed = (names: readonly string[]): string =>
+  names.length > MOST_LISTED
+    ? `${names.slice(0, MOST_LISTED).join(", ")} and others`
+    : names.join(", ").replace(/, (?=[^,]+$)/, " and ");

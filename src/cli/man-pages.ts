@@ -1,0 +1,82 @@
+import { COMMAND_GROUPS, type Command } from "../commands/command.ts";
+import { allCommands } from "../commands/commands.ts";
+import { type ManHead, manPage } from "../output/man-page.ts";
+import { type Block, type Line, readMarkdown } from "../syntax/markdown.ts";
+import { TOPICS } from "./manual.ts";
+import { type OptionSpec, SELECTION_OPTIONS } from "./options.ts";
+import { INTRODUCTION, THREE_EXAMPLES } from "./program.ts";
+
+const plain = (text: string): Line => [{ kind: "text", text }];
+const code = (text: string): Line => [{ kind: "code", text }];
+const heading = (text: string, depth = 2): Block => ({ kind: "heading", depth, line: plain(text) });
+const paragraph = (text: string): Block => ({ kind: "paragraph", line: plain(text) });
+const table = (rows: readonly (readonly [string, string])[]): Block => ({
+  kind: "table",
+  head: [],
+  rows: rows.map(([name, meaning]) => [code(name), plain(meaning)]),
+});
+const examplesOf = (examples: readonly string[]): readonly Block[] => [
+  heading("Examples"),
+  { kind: "code", text: examples.map((example) => `$ ${example}`).join("\n") },
+];
+
+const optionRows = (specs: readonly OptionSpec[]): readonly (readonly [string, string])[] =>
+  specs.map(({ flags, description }) => [flags, description]);
+
+const commandPage = (command: Command, version: string): string => {
+  const { name, summary, argument, options = [], selects, examples } = command;
+  const own = [...options, ...(selects ? SELECTION_OPTIONS : [])];
+  const words = [`lotbook ${name}`, "[options]", argument?.name, selects ? "[query...]" : undefined];
+  return manPage({ name: `lotbook-${name}`, section: 1, about: summary, version }, [
+    heading("Synopsis"),
+    { kind: "paragraph", line: code(words.filter((word) => word !== undefined).join(" ")) },
+    ...(own.length === 0 ? [] : [heading("Options"), table(optionRows(own))]),
+    ...examplesOf(examples),
+    heading("See also"),
+    paragraph("lotbook(1), lotbook-options(7), lotbook-queries(7)"),
+  ]);
+};
+
+const programPage = (
+  commands: readonly Command[],
+  pageOf: (topic: string) => readonly Block[],
+  version: string,
+): string =>
+  manPage({ name: "lotbook", section: 1, about: "answers questions about public framework contracts", version }, [
+    heading("Synopsis"),
+    { kind: "paragraph", line: code("lotbook <command> [options]") },
+    heading("Description"),
+    paragraph(INTRODUCTION),
+    heading("Commands"),
+    ...COMMAND_GROUPS.flatMap((group) => [
+      heading(group, 3),
+      table(commands.filter((command) => command.group === group).map(({ name, summary }) => [name, summary])),
+    ]),
+    ...["options", "exit-codes", "environment"].flatMap(pageOf),
+    ...examplesOf(THREE_EXAMPLES),
+    heading("See also"),
+    paragraph(TOPICS.map((topic) => `lotbook-${topic}(7)`).join(", ")),
+  ]);
+
+/** What the README says of each page: "| [queries](docs/queries.md) | which lots | ". */
+const aboutOf = (readme: string, topic: string): string =>
+  new RegExp(`^\\| \\[${topic}\\]\\(.+?\\) \\| (.+) \\|$`, "m").exec(readme)?.[1] ?? topic;
+
+/** The manual pages by the names of their files, made of the pages in docs/ and of the commands. */
+export const manPages = async (
+  textOf: (file: string) => string,
+  version: string,
+): Promise<ReadonlyMap<string, string>> => {
+  const commands = await allCommands();
+  const pageOf = (topic: string): readonly Block[] => readMarkdown(textOf(`docs/${topic}.md`));
+  const readme = textOf("README.md");
+  const topicPage = (topic: string): string => {
+    const head: ManHead = { name: `lotbook-${topic}`, section: 7, about: aboutOf(readme, topic), version };
+    return manPage(head, pageOf(topic));
+  };
+  return new Map([
+    ["lotbook.1", programPage(commands, pageOf, version)],
+    ...commands.map((command) => [`lotbook-${command.name}.1`, commandPage(command, version)] as const),
+    ...TOPICS.map((topic) => [`lotbook-${topic}.7`, topicPage(topic)] as const),
+  ]);
+};

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Surface } from "../output/format.ts";
+
+/** The pages of the manual, in the order of the README. Each is a file in docs/. */
+export const TOPICS = [
+  "commands",
+  "queries",
+  "registers",
+  "orders",
+  "totals",
+  "time",
+  "sources",
+  "checking",
+  "rules",
+  "notices",
+  "options",
+  "formats",
+  "scripting",
+  "library",
+  "environment",
+  "exit-codes",
+  "security",
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+export const topicNamed = (name: string): Topic | undefined => TOPICS.find((topic) => topic === name);
+
+/** A page of the manual as text; what reads it is loaded only here. */
+export const topicText = async (topic: Topic, surface: Pick<Surface, "width" | "style">): Promise<string> => {
+  const [{ readMarkdown }, { pageText }] = await Promise.all([
+    import("../syntax/markdown.ts"),
+    import("../output/page.ts"),
+  ]);
+  const file = join(import.meta.dirname, "..", "..", "docs", `${topic}.md`);
+  return pageText(readMarkdown(readFileSync(file, "utf8")), surface);
+};
