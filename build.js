@@ -45,6 +45,7 @@ const LAZY = {
   "read-notices": "src/notices/read-notices.ts",
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
+  xlsx: "src/output/xlsx.ts",
   catalogue: "src/engine/rules/catalogue.ts",
   markdown: "src/syntax/markdown.ts",
   page: "src/output/page.ts",

@@ -123,4 +123,4 @@ export {
   targetOf,
 } from "./writers/target.ts";
 export { ClosedPipe, writeForReader } from "./writers/write-fully.ts";
-export { type Texts, writeWhole } from "./writers/write-whole.ts";
+export { type Pieces, writeWhole } from "./writers/write-whole.ts";

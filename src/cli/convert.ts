@@ -1,7 +1,10 @@
 import type { Conversion, Question } from "../commands/command.ts";
+import { contracts as contractRows } from "../engine/contracts.ts";
+import { lots } from "../engine/lots.ts";
 import { type Arrangement, arrange } from "../engine/report.ts";
 import { seats } from "../engine/seats.ts";
-import type { Surface } from "../output/format.ts";
+import { sources } from "../engine/sources.ts";
+import type { Piece, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { contractsAskedFor } from "../query/selection.ts";
 import { type ReleasePackageOptions, releasePackage } from "../writers/ocds/release-package.ts";
@@ -27,7 +30,7 @@ export async function* convert(
   { to, folder, ocds }: ConversionTarget,
   { register, selection }: Question,
   { arrangement, surface }: Look,
-): AsyncGenerator<string> {
+): AsyncGenerator<Piece> {
   const contracts = contractsAskedFor(register, selection);
   const asked = contracts && { contracts };
   const options = { folder, ...asked };
@@ -41,7 +44,21 @@ export async function* convert(
     case "ocds":
       yield* releasePackage(register, { ...ocds, ...asked });
       return;
+    case "xlsx":
+      yield await workbook({ register, selection });
+      return;
     case "csv":
       yield* FORMATS.csv(arrange(seats(register, selection), arrangement), surface);
   }
 }
+
+/** All that tables show of what is asked for, a sheet each. */
+const workbook = async ({ register, selection }: Question): Promise<Uint8Array> => {
+  const { tableOf, workbookOf } = await import("../output/xlsx.ts");
+  return workbookOf([
+    await tableOf("Contracts", contractRows(register, selection)),
+    await tableOf("Lots", lots(register, selection)),
+    await tableOf("Seats", seats(register, selection)),
+    await tableOf("Sources", sources(register)),
+  ]);
+};

@@ -9,10 +9,15 @@ export interface Sink {
   readonly columns: number | undefined;
 }
 
+/** Where the answer goes, which may be no text. */
+export interface AnswerSink extends Sink {
+  readonly writeBytes: (bytes: Uint8Array) => void;
+}
+
 /** All that a run of the program touches outside itself. */
 export interface Io {
   readonly stdin: () => AsyncIterable<Uint8Array>;
-  readonly stdout: Sink;
+  readonly stdout: AnswerSink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly watchForSignals: WatchForSignals;

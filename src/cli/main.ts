@@ -17,7 +17,7 @@ import { formatRegisters } from "../writers/format-registers.ts";
 import { STARTER_REGISTER } from "../writers/starter-register.ts";
 import { freeTargetOf, STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
 import { ClosedPipe } from "../writers/write-fully.ts";
-import { type Texts, writeWhole } from "../writers/write-whole.ts";
+import { type Pieces, writeWhole } from "../writers/write-whole.ts";
 import { convert } from "./convert.ts";
 import type { Io, Sink } from "./io.ts";
 import {
@@ -90,11 +90,11 @@ const runCommand = async (
   const notes: string[] = [];
   const skipped: Finding[] = [];
   const today = () => todayOption(options, io.env);
-  const put = async (target: Target, texts: Texts): Promise<void> => {
+  const put = async (target: Target, pieces: Pieces): Promise<void> => {
     if (target.kind === "file" || target.descriptor !== STANDARD_OUTPUT.descriptor) {
-      return await writeWhole(target, texts, io.watchForSignals);
+      return await writeWhole(target, pieces, io.watchForSignals);
     }
-    for await (const text of texts) output.write(text);
+    for await (const piece of pieces) output.write(piece);
   };
   const call: Call = {
     args,
@@ -249,7 +249,7 @@ const write = async <Row>(
     }
   }
   const format = FORMATS[formatOption(options)];
-  for await (const text of format({ ...arranged, batches: counted() }, surface)) output.write(text);
+  for await (const piece of format({ ...arranged, batches: counted() }, surface)) output.write(piece);
   return rows;
 };
 

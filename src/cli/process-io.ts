@@ -18,7 +18,7 @@ const mayBeTerminal = (descriptor: number): boolean => {
 /** Never on Windows, which has no such path. */
 const isNullDevice = (device: number): boolean => statSync("/dev/null", { throwIfNoEntry: false })?.rdev === device;
 
-const writeAnswer = (text: string): void => writeForReader(1, text, "the answer");
+const writeAnswer = (piece: string | Uint8Array): void => writeForReader(1, piece, "the answer");
 
 /** Where nobody reads messages any more, the exit code still tells. */
 const writeMessage = (text: string): void => {
@@ -88,7 +88,7 @@ const watchForSignals = (): Watch => {
 /** The streams and environment of this process. */
 export const processIo = (): Io => ({
   stdin,
-  stdout: sinkOf(1),
+  stdout: { ...sinkOf(1), writeBytes: writeAnswer },
   stderr: sinkOf(2),
   env: process.env,
   watchForSignals,

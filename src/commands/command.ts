@@ -39,7 +39,7 @@ export interface Call {
 }
 
 /** What data can be written as. */
-export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds"] as const;
+export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds", "xlsx"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
 /** A register, and what to look at in it. */

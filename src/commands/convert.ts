@@ -5,7 +5,7 @@ export const convertCommand: CommandBody = {
     {
       flags: "--to <form>",
       description:
-        "yaml (also when left out) or jsonl: a register; csv: a row for each supplier of a lot; ocds: a release package",
+        "yaml (also when left out) or jsonl: a register; csv: a row for each supplier of a lot; ocds: a release package; xlsx: a workbook with a sheet for contracts, lots, seats and sources",
       choices: CONVERSIONS,
     },
     { flags: "--output <file>", description: "into this file, as a whole or not at all (default: standard output)" },

@@ -54,6 +54,8 @@ export interface Column<Row> {
   readonly shown: "always" | "never" | "varied" | "known";
   /** Whether tables leave it out unasked on a terminal that is too narrow: an id beside it tells the same. */
   readonly expendable?: boolean;
+  /** Whether rows repeat what they share, so that adding them up counts it more than once. */
+  readonly overlapping?: boolean;
   /** Whether its percentages are parts of a whole, which a bar may show. */
   readonly bar?: boolean;
   /** The row's value; undefined where it has none. */
@@ -161,6 +163,12 @@ export const whenRoom = <Row>(shownColumn: Column<Row>): Column<Row> => ({
 export const withBar = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   ...shownColumn,
   bar: true,
+});
+
+/** The column, whose rows repeat what they share. */
+export const overlapping = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+  ...shownColumn,
+  overlapping: true,
 });
 
 /** A phase of a contract's term, for a drawing. */

@@ -6,7 +6,7 @@ import { lotTermDates } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf, type LotCeiling } from "./ceilings.ts";
-import { type Column, column, type Report, reportOf } from "./report.ts";
+import { type Column, column, overlapping, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";
 
 /** One supplier's seat on one lot. */
@@ -52,16 +52,20 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
     column.texts("organisations", "Organisations", "The companies behind it.", (row) => cellOf(row).organisations),
     column.count("holders", "Holders", "How many hold the lot.", ({ ceiling }) => ceiling.selected.suppliers.length),
     column.text("held", "Ceiling is", "Sole or shared.", ({ ceiling }) => (ceiling.shared ? "shared" : "sole")),
-    column.money(
-      "ceiling",
-      "Lot's ceiling",
-      "The lot's ceiling, repeated for every supplier that shares it.",
-      ({ ceiling }) => ceiling.each,
-    ),
-    column.money("estimate", "Estimate", "The lot's estimate.", (row) => preference.value(lotOf(row).estimate)),
-    column.moneys("awarded", "Awarded", "The value of the lot's contracts, repeated in each row.", (row) =>
-      awardedOf(lotOf(row), preference),
-    ),
+    ...[
+      column.money<SeatRow>(
+        "ceiling",
+        "Lot's ceiling",
+        "The lot's ceiling, repeated for every supplier that shares it.",
+        ({ ceiling }) => ceiling.each,
+      ),
+      column.money<SeatRow>("estimate", "Estimate", "The lot's estimate.", (row) =>
+        preference.value(lotOf(row).estimate),
+      ),
+      column.moneys<SeatRow>("awarded", "Awarded", "The value of the lot's contracts, repeated in each row.", (row) =>
+        awardedOf(lotOf(row), preference),
+      ),
+    ].map(overlapping),
     column.id("source", "Source", "Who states the ceiling.", ({ ceiling }) => ceiling.by?.source),
   ];
 };

@@ -7,7 +7,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { assessments, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { COUNTED_ONCE } from "./lots.ts";
-import { type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
+import { type Column, column, hidden, overlapping, type Report, reportLater, whenKnown } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
@@ -53,7 +53,9 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   ),
   column.count<SupplierRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
   money("sole", "Sole", "Ceilings of the lots that it holds alone."),
-  money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
+  overlapping(
+    money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
+  ),
   whenKnown(
     column.money<SupplierRow>(
       "awarded",

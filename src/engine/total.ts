@@ -10,7 +10,16 @@ import { AwardedTally } from "./awarded.ts";
 import { assessOn, type ContractCeiling } from "./ceilings.ts";
 import { partsOf } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
-import { type Closing, type Column, column, hidden, type Report, reportLater, whenKnown } from "./report.ts";
+import {
+  type Closing,
+  type Column,
+  column,
+  hidden,
+  overlapping,
+  type Report,
+  reportLater,
+  whenKnown,
+} from "./report.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
@@ -119,11 +128,13 @@ const SOURCES = hidden(
 );
 const SUPPLIER_FIGURES = [
   column.money<TotalRow>("sole", "Sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
-  column.money<TotalRow>(
-    "shared",
-    "Shared",
-    "Ceilings of the lots that it shares with others: what it could reach at most.",
-    (row) => row.shared,
+  overlapping(
+    column.money<TotalRow>(
+      "shared",
+      "Shared",
+      "Ceilings of the lots that it shares with others: what it could reach at most.",
+      (row) => row.shared,
+    ),
   ),
 ];
 const SHARE = column.money<TotalRow>(

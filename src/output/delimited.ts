@@ -79,7 +79,7 @@ const fieldsOf = (
   return fields.map((field) => (figure ?? NO_FIGURE)[field]);
 };
 
-const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
+export const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
   cells.reduce((most, cell) => (cell?.type === "moneys" && cell.value.length > most ? cell.value.length : most), 1);
 
 /** The lines of a row: one, or where a cell has amounts in several currencies as many as it has. */

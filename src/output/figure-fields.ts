@@ -3,7 +3,7 @@ import { type Amount, exactLiteral, isKnown, moneyLiteral, unitOf } from "../mod
 import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
 
 /** A figure in fields of its own, so that a number is a number and a bound says that it is one (T8). */
-interface FigureFields {
+export interface FigureFields {
   readonly value: string;
   /** By which like amounts may be added up: `EUR`, or `EUR incl. VAT`. */
   readonly currency: string;

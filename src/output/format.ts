@@ -30,4 +30,10 @@ export interface Surface {
 }
 
 /** A way to show a report, as text in pieces. */
-export type Format = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<string>;
+export type TextFormat = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<string>;
+
+/** A piece of an answer: text, or the bytes of a file that is none. */
+export type Piece = string | Uint8Array;
+
+/** A way to show a report, in pieces. */
+export type Format = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<Piece>;

@@ -1,7 +1,7 @@
 import type { Report } from "../engine/report.ts";
 import { formatCsv, formatTsv } from "./delimited.ts";
 import { formatFindings } from "./findings.ts";
-import type { Format, Surface } from "./format.ts";
+import type { Format, Piece, Surface, TextFormat } from "./format.ts";
 import { formatGithub } from "./github.ts";
 import { formatJson, formatNdjson } from "./json.ts";
 import { formatMarkdown } from "./markdown.ts";
@@ -17,7 +17,7 @@ async function* formatForPeople<Row>(report: Report<Row>, surface: Surface): Asy
 }
 
 /** A table, or what the report's shape asks for. */
-const formatByShape: Format = (report, surface) => {
+const formatByShape: TextFormat = (report, surface) => {
   const { shape } = report;
   switch (shape?.kind) {
     case "drawing":
@@ -31,8 +31,14 @@ const formatByShape: Format = (report, surface) => {
   }
 };
 
-const formatAsMarkdown: Format = (report) =>
+const formatAsMarkdown: TextFormat = (report) =>
   report.shape?.kind === "passages" ? formatMarkdownPassages(report, report.shape.passage) : formatMarkdown(report);
+
+/** What writes workbooks is loaded for them alone. */
+async function* formatWorkbook<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<Piece> {
+  const { formatXlsx } = await import("./xlsx.ts");
+  yield* formatXlsx(report, surface);
+}
 
 /** Every way to show a report; the choices of `--format` are this list. */
 export const FORMATS = {
@@ -41,6 +47,7 @@ export const FORMATS = {
   ndjson: formatNdjson,
   csv: formatCsv,
   tsv: formatTsv,
+  xlsx: formatWorkbook,
   markdown: formatAsMarkdown,
   svg: formatSvg,
   github: formatGithub,

@@ -57,8 +57,8 @@ export class PendingFile {
     return this.#written;
   }
 
-  write(text: string): void {
-    this.#attempt(() => writeFully(this.#begun().descriptor, text));
+  write(piece: string | Uint8Array): void {
+    this.#attempt(() => writeFully(this.#begun().descriptor, piece));
   }
 
   /** Puts what was written in the place of the file, or gives it the free name. */

@@ -22,11 +22,11 @@ const pause = (): void => {
 };
 
 /**
- * Writes all of a text straight to a descriptor, and waits where that does not block and takes nothing more for now.
+ * Writes all of a piece straight to a descriptor, and waits where that does not block and takes nothing more for now.
  * Throws the system's own error.
  */
-export const writeFully = (descriptor: number, text: string): void => {
-  const bytes = Buffer.from(text, "utf8");
+export const writeFully = (descriptor: number, piece: string | Uint8Array): void => {
+  const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);
@@ -38,9 +38,9 @@ export const writeFully = (descriptor: number, text: string): void => {
 };
 
 /** As {@link writeFully}, for what others may read meanwhile; throws ClosedPipe and OutputError. */
-export const writeForReader = (descriptor: number, text: string, what: string): void => {
+export const writeForReader = (descriptor: number, piece: string | Uint8Array, what: string): void => {
   try {
-    writeFully(descriptor, text);
+    writeFully(descriptor, piece);
   } catch (error) {
     throw systemErrorCode(error) === "EPIPE" ? new ClosedPipe() : cannotWrite(what, error);
   }

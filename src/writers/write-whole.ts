@@ -4,28 +4,29 @@ import { PendingFile } from "./pending-file.ts";
 import { type FileTarget, type StreamTarget, type Target, targetOf } from "./target.ts";
 import { cannotWrite, writeForReader } from "./write-fully.ts";
 
-export type Texts = AsyncIterable<string> | Iterable<string>;
+/** What is to be written, piece by piece: text, or bytes. */
+export type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 /**
- * Writes texts into a file that comes to be whole or not at all, also where the program is interrupted; into a pipe or
+ * Writes pieces into a file that comes to be whole or not at all, also where the program is interrupted; into a pipe or
  * device, as they come. Throws OutputError, Interrupted, and ClosedPipe where nobody reads on.
  */
 export const writeWhole = async (
   to: string | Target,
-  texts: Texts,
+  pieces: Pieces,
   watch: WatchForSignals = NO_WATCH,
 ): Promise<void> => {
   const target = typeof to === "string" ? targetOf(to) : to;
-  await (target.kind === "file" ? writeFile(target, texts, watch) : writeStream(target, texts));
+  await (target.kind === "file" ? writeFile(target, pieces, watch) : writeStream(target, pieces));
 };
 
-const writeFile = async (target: FileTarget, texts: Texts, watchForSignals: WatchForSignals): Promise<void> => {
+const writeFile = async (target: FileTarget, pieces: Pieces, watchForSignals: WatchForSignals): Promise<void> => {
   const pending = new PendingFile(target);
   const watch = watchForSignals();
   const untouched = () => `${target.name} ${target.before === undefined ? "is not written" : "stays as it was"}`;
   try {
-    for await (const text of texts) {
-      pending.write(text);
+    for await (const piece of pieces) {
+      pending.write(piece);
       await letSignalsIn(watch, untouched);
     }
     pending.commit();
@@ -37,11 +38,11 @@ const writeFile = async (target: FileTarget, texts: Texts, watchForSignals: Watc
 };
 
 /** Signals end it as ever: there is nothing to tidy up, and what waits for a reader could not hear of them. */
-const writeStream = async ({ name, descriptor }: StreamTarget, texts: Texts): Promise<void> => {
-  if (descriptor !== undefined) return await writeTexts(descriptor, texts, name);
+const writeStream = async ({ name, descriptor }: StreamTarget, pieces: Pieces): Promise<void> => {
+  if (descriptor !== undefined) return await writePieces(descriptor, pieces, name);
   const opened = attempt(name, () => openSync(name, constants.O_WRONLY));
   try {
-    await writeTexts(opened, texts, name);
+    await writePieces(opened, pieces, name);
   } catch (error) {
     closeQuietly(opened);
     throw error;
@@ -49,8 +50,8 @@ const writeStream = async ({ name, descriptor }: StreamTarget, texts: Texts): Pr
   attempt(name, () => closeSync(opened));
 };
 
-const writeTexts = async (descriptor: number, texts: Texts, name: string): Promise<void> => {
-  for await (const text of texts) writeForReader(descriptor, text, name);
+const writePieces = async (descriptor: number, pieces: Pieces, name: string): Promise<void> => {
+  for await (const piece of pieces) writeForReader(descriptor, piece, name);
 };
 
 const attempt = <Result>(name: string, action: () => Result): Result => {

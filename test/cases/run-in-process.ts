@@ -27,7 +27,12 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     stdin: async function* () {
       if (world.input !== undefined) yield world.input;
     },
-    stdout: sink("stdout"),
+    stdout: {
+      ...sink("stdout"),
+      writeBytes: (bytes) => {
+        written.stdout += Buffer.from(bytes).toString("latin1");
+      },
+    },
     stderr: sink("stderr"),
     env: world.env ?? {},
     watchForSignals: () => ({ interruption: () => undefined, end: () => {} }),

@@ -3,7 +3,7 @@ import type { Amount } from "../../model/money.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import type { Period } from "../../query/values.ts";
 import type { Contract } from "../../records/contract.ts";
-import { type Column, column, hidden, whenRoom, whenVaried, withBar } from "../report.ts";
+import { type Column, column, hidden, overlapping, whenRoom, whenVaried, withBar } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import type { Pace } from "./pace.ts";
@@ -87,9 +87,11 @@ const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
 ];
 
 const FIGURE_COLUMNS: readonly Column<HeadroomRow>[] = [
-  CEILING_COLUMN,
-  ORDERED_COLUMN,
-  column.money<HeadroomRow>("left", "Left", "What is left of the ceiling; below 0 above it.", (row) => row.left),
+  ...[
+    CEILING_COLUMN,
+    ORDERED_COLUMN,
+    column.money<HeadroomRow>("left", "Left", "What is left of the ceiling; below 0 above it.", (row) => row.left),
+  ].map(overlapping),
   withBar(
     column.percent<HeadroomRow>("used", "Used", "How much of the ceiling is ordered, in percent.", (row) => row.used),
   ),

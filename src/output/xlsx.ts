@@ -1,0 +1,255 @@
+import writeWorkbook, { type Feature, type Image, type Sheet, type Cell as SheetCell } from "write-excel-file/node";
+import type { Cell, Closing, Column, Report, Summary } from "../engine/report.ts";
+import { UsageError } from "../model/errors.ts";
+import { isKnown, type Money, unitOf } from "../model/money.ts";
+import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
+import { cellLines } from "./cell-text.ts";
+import { linesNeeded } from "./delimited.ts";
+import { type FigureFields, figureFieldsOf, figuresIn, headingOf, NO_FIGURE } from "./figure-fields.ts";
+import type { Surface } from "./format.ts";
+import { safeText } from "./safe-text.ts";
+
+type FileContent = Image["content"];
+type SheetRow = SheetCell[];
+type FieldName = keyof FigureFields;
+
+/** What a sheet of Excel and LibreOffice has room for, the heading included. */
+const MOST_ROWS = 1_048_576;
+/** What a cell has room for. */
+const LONGEST_TEXT = 32_767;
+/** Spreadsheets reckon in binary: they keep no more digits than these. */
+const MOST_DIGITS = 15;
+/** They take 1900 for a leap year, so that only from then on a day has one number. */
+const FIRST_YEAR = 1901;
+
+const WIDEST = 60;
+const NARROWEST = 8;
+/** Marks between thousands, and the currency behind the number. */
+const GROUPED = 4 / 3;
+const CURRENCY = 4;
+
+/** A text is never a formula here, whatever it begins with. */
+const textCell = (text: string): SheetCell => {
+  if (text === "") return null;
+  const safe = safeText(text);
+  return { type: String, value: safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT - 1)}…` : safe };
+};
+
+const headingCell = (text: string): SheetCell => ({ type: String, value: text, fontWeight: "bold" });
+
+const digitsIn = (literal: string): number => literal.replace(/^-?0*|\./g, "").length;
+
+const decimalsIn = (literal: string): string => {
+  const [, decimals = ""] = literal.split(".");
+  return decimals === "" ? "#,##0" : `#,##0.${"0".repeat(decimals.length)}`;
+};
+
+/** A number that a spreadsheet can add up, with its currency; one with more digits than it keeps is a text. */
+const numberCell = (literal: string, currency: string): SheetCell => {
+  if (literal === "") return null;
+  if (digitsIn(literal) > MOST_DIGITS) return textCell(literal);
+  const format = decimalsIn(literal) + (currency === "" ? "" : ` [$${currency.slice(0, 3)}]`);
+  return { type: Number, value: Number(literal), format };
+};
+
+const dateCell = (date: ReckonedDate, text: string): SheetCell => {
+  if (precisionOf(date) !== "day" || !("year" in date) || date.year < FIRST_YEAR) return textCell(text);
+  const { year, month = 1, day = 1 } = date;
+  return { type: Date, value: new Date(Date.UTC(year, month - 1, day)), format: "yyyy-mm-dd" };
+};
+
+const plainCell = (cell: Cell | undefined): SheetCell => {
+  if (cell === undefined || (Array.isArray(cell.value) && cell.value.length === 0)) return null;
+  const text = cellLines(cell).join("; ");
+  switch (cell.type) {
+    case "count":
+      return { type: Number, value: cell.value };
+    case "date":
+      return dateCell(cell.value, text);
+    default:
+      return textCell(text);
+  }
+};
+
+const figureCell = (figure: FigureFields, field: FieldName): SheetCell =>
+  field === "value" || field === "least" ? numberCell(figure[field], figure.currency) : textCell(figure[field]);
+
+/** As in CSV: a figure is several cells, and further lines of a row say each figure once and repeat all else. */
+const cellsOf = (type: Column<never>["type"], cell: Cell | undefined, nth: number): readonly SheetCell[] => {
+  const fields = figureFieldsOf(type);
+  if (fields === undefined) return [nth > 0 && type === "count" ? null : plainCell(cell)];
+  const figures = type === "any" && cell === undefined ? [] : figuresIn(cell);
+  if (figures === undefined) return [plainCell(cell), ...fields.slice(1).map(() => null)];
+  return fields.map((field) => figureCell(figures[nth] ?? NO_FIGURE, field));
+};
+
+const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: readonly string[]): readonly SheetRow[] => {
+  const cells = columns.map(({ cell }) => cell(row));
+  return Array.from({ length: linesNeeded(cells) }, (_, nth) =>
+    columns.flatMap(({ name, type }, index) => {
+      const shown = cellsOf(type, cells[index], nth);
+      return repeating.includes(name) ? shown.map(asText) : shown;
+    }),
+  );
+};
+
+/** A sum passes over it. */
+const asText = (cell: SheetCell): SheetCell =>
+  typeof cell === "object" && cell !== null && "value" in cell && typeof cell.value === "number"
+    ? textCell(cell.value.toLocaleString("en", { maximumFractionDigits: 4 }))
+    : cell;
+
+const headingsOf = <Row>(columns: readonly Column<Row>[]): SheetRow =>
+  columns
+    .flatMap(({ name, type }) => figureFieldsOf(type)?.map((field) => headingOf(name, field)) ?? [name])
+    .map(headingCell);
+
+/** The rows of the table, without those that people see below it: these have a sheet of their own. */
+const readRows = async <Row>({ batches, summarised = () => false }: Report<Row>): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for await (const batch of batches) {
+    for (const row of batch) if (!summarised(row)) rows.push(row);
+    if (rows.length >= MOST_ROWS) {
+      throw new UsageError(`a sheet has room for ${MOST_ROWS - 1} rows`, "use --limit, or --format csv");
+    }
+  }
+  return rows;
+};
+
+const amountsIn = (cell: Cell | undefined): readonly Money[] => {
+  if (cell?.type === "money") return isKnown(cell.value) ? [cell.value] : [];
+  return cell?.type === "moneys" ? cell.value.filter(isKnown) : [];
+};
+
+/** Amounts by unit, added up as a spreadsheet would. */
+const sumsOf = (amounts: Iterable<Money>): ReadonlyMap<string, bigint> => {
+  const sums = new Map<string, bigint>();
+  for (const amount of amounts) sums.set(unitOf(amount), (sums.get(unitOf(amount)) ?? 0n) + amount.minor);
+  return sums;
+};
+
+/** The columns whose sum counts more than once what their rows share (T1): it is not the total, or they are known for it. */
+const repeatingColumns = <Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { summaries }: Closing,
+): readonly string[] =>
+  columns
+    .filter(({ name, overlapping = false, cell }) => {
+      const totals = sumsOf(summaries.filter(({ column }) => column === name).flatMap(({ amounts }) => amounts));
+      if (totals.size === 0) return overlapping && rows.length > 1;
+      const sums = sumsOf(rows.flatMap((row) => amountsIn(cell(row))));
+      return [...totals].some(([unit, total]) => sums.get(unit) !== total);
+    })
+    .map(({ name }) => name);
+
+const totalRow = (name: string, { label, column, remark = "" }: Summary, figure: FigureFields): SheetRow => [
+  ...[name, label, column].map(textCell),
+  ...(["value", "currency", "bound", "least"] as const).map((field) => figureCell(figure, field)),
+  textCell(remark),
+];
+
+const TOTAL_HEADINGS = ["sheet", "label", "column", "total", "total_currency", "total_bound", "total_least", "remark"];
+
+const totalsOf = (name: string, { summaries }: Closing): SheetRow[] =>
+  summaries.flatMap((summary) =>
+    (figuresIn({ type: "moneys", value: summary.amounts }) ?? [])
+      .filter(({ state }) => state === "known")
+      .map((figure) => totalRow(name, summary, figure)),
+  );
+
+const notesOf = (name: string, { notes }: Closing, repeating: readonly string[]): SheetRow[] =>
+  [
+    ...notes,
+    ...repeating.map((one) => `The rows repeat what they share: ${one} is text, so that no sum counts it twice.`),
+  ].map((note) => [name, note].map(textCell));
+
+const lengthOf = (cell: SheetCell | undefined): number => {
+  if (cell === null || cell === undefined || typeof cell !== "object" || !("value" in cell)) return 0;
+  if (cell.value instanceof Date) return "2000-01-01".length;
+  const { length } = String(cell.value);
+  return typeof cell.value === "number" ? GROUPED * length + CURRENCY : length;
+};
+
+const widthsOf = (rows: readonly SheetRow[]): { readonly width: number }[] =>
+  (rows[0] ?? []).map((_, index) => {
+    const longest = rows.reduce((most, row) => Math.max(most, lengthOf(row[index])), 0);
+    return { width: Math.min(WIDEST, Math.max(NARROWEST, Math.ceil(longest) + 2)) };
+  });
+
+const sheetOf = (name: string, rows: SheetRow[]): Sheet<FileContent> => ({
+  sheet: name,
+  data: rows,
+  columns: widthsOf(rows),
+  stickyRowsCount: 1,
+});
+
+/** `A`, `Z`, `AA`. */
+const columnLetters = (index: number): string =>
+  (index < 26 ? "" : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+
+/** Buttons in the headings by which people narrow the rows. */
+const filters = (sheets: readonly Sheet<FileContent>[]): Feature<FileContent> => ({
+  files: {
+    transform: {
+      "xl/worksheets/sheet{id}.xml": {
+        insert: (_, { sheetIndex }) => {
+          const rows = sheets[sheetIndex]?.data ?? [];
+          return `<autoFilter ref="A1:${columnLetters((rows[0]?.length ?? 1) - 1)}${rows.length}"/>`;
+        },
+      },
+    },
+  },
+});
+
+/** A table of a workbook: what its sheet shows, and what is told of it elsewhere. */
+export interface Table {
+  readonly rows: Sheet<FileContent>;
+  readonly totals: readonly SheetRow[];
+  readonly notes: readonly SheetRow[];
+}
+
+/**
+ * A report as a sheet: rows with the fields of CSV, numbers as numbers and days as days. Text is what a spreadsheet cannot
+ * hold exactly, and a column that no sum may add up.
+ */
+export const tableOf = async <Row>(name: string, report: Report<Row>): Promise<Table> => {
+  const { columns } = report;
+  const rows = await readRows(report);
+  const closing = report.closing();
+  const repeating = repeatingColumns(columns, rows, closing);
+  return {
+    rows: sheetOf(name, [headingsOf(columns), ...rows.flatMap((row) => rowsOf(columns, row, repeating))]),
+    totals: totalsOf(name, closing),
+    notes: notesOf(name, closing, repeating),
+  };
+};
+
+const remarksOf = (name: string, headings: readonly string[], rows: readonly SheetRow[]): Sheet<FileContent>[] =>
+  rows.length === 0 ? [] : [sheetOf(name, [headings.map(headingCell), ...rows])];
+
+/**
+ * A workbook for Excel and LibreOffice with a sheet for each table; the totals and the notes of all have a sheet each.
+ */
+export const workbookOf = (tables: readonly Table[]): Promise<Uint8Array> => {
+  const sheets = [
+    ...tables.map(({ rows }) => rows),
+    ...remarksOf(
+      "Totals",
+      TOTAL_HEADINGS,
+      tables.flatMap(({ totals }) => totals),
+    ),
+    ...remarksOf(
+      "Notes",
+      ["sheet", "note"],
+      tables.flatMap(({ notes }) => notes),
+    ),
+  ];
+  return writeWorkbook(sheets, { features: [filters(sheets)] }).toBuffer();
+};
+
+/** A workbook with the answer; terminals are not for it. */
+export async function* formatXlsx<Row>(report: Report<Row>, { terminal }: Surface): AsyncGenerator<Uint8Array> {
+  if (terminal) throw new UsageError("a spreadsheet is not for terminals", "write it to a file: > answer.xlsx");
+  yield await workbookOf([await tableOf("Answer", report)]);
+}

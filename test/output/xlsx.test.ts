@@ -1,0 +1,153 @@
+import { type CellObject, read, utils, type WorkSheet } from "@e965/xlsx";
+import { describe, expect, test } from "vitest";
+import { type Column, column, type Report, reportOf, type Summary } from "../../src/engine/report.ts";
+import { type Money, parseMoney } from "../../src/model/money.ts";
+import { parsePartialDate } from "../../src/model/partial-date.ts";
+import { PLAIN_STYLE } from "../../src/output/format.ts";
+import { FORMATS } from "../../src/output/formats.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+
+const SURFACE = { width: undefined, style: PLAIN_STYLE, terminal: false, raw: false };
+
+/** As another program reads it. */
+const sheetsOf = (bytes: Uint8Array): Readonly<Record<string, WorkSheet>> =>
+  read(bytes, { cellNF: true, cellDates: false }).Sheets;
+
+const answerOf = async (argv: readonly string[]): Promise<Readonly<Record<string, WorkSheet>>> => {
+  const { stdout, stderr, exitCode } = await runInProcess(argv);
+  expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+  return sheetsOf(Buffer.from(stdout, "latin1"));
+};
+
+const rowsIn = (sheet: WorkSheet | undefined): Record<string, unknown>[] => utils.sheet_to_json(sheet ?? {});
+
+const money = (text: string): Money => {
+  const parsed = parseMoney(text);
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  return parsed;
+};
+
+interface Row {
+  readonly name: string;
+  readonly amount?: Money;
+  readonly day?: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  column.text("name", "Name", "", ({ name }) => name),
+  column.money("amount", "Amount", "", ({ amount }) => amount),
+  column.date("day", "Day", "", ({ day }) => (day === undefined ? undefined : parsePartialDate(day))),
+];
+
+const reportWith = (rows: readonly Row[], summaries: readonly Summary[] = []): Report<Row> =>
+  reportOf(
+    COLUMNS,
+    (async function* () {
+      yield rows;
+    })(),
+    () => ({ summaries, notes: [] }),
+  );
+
+const written = async (report: Report<Row>): Promise<Readonly<Record<string, WorkSheet>>> => {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of FORMATS.xlsx(report, SURFACE)) pieces.push(Buffer.from(piece));
+  return sheetsOf(Buffer.concat(pieces));
+};
+
+const total = (amount: string): Summary => ({
+  label: "Total",
+  column: "amount",
+  amounts: [money(amount)],
+  remark: undefined,
+});
+
+test("lots are rows with numbers, and their total has a sheet of its own", async () => {
+  const { Answer, Totals } = await answerOf(["lots", "--format", "xlsx"]);
+  expect(rowsIn(Answer).map(({ lot, ceiling, ceiling_currency }) => [lot, ceiling, ceiling_currency])).toEqual([
+    ["1", 10_200_000, "EUR"],
+    ["2", 13_900_000, "EUR"],
+    ["3", 10_300_000, "EUR"],
+  ]);
+  expect(rowsIn(Totals)).toMatchObject([
+    { sheet: "Answer", column: "ceiling", total: 34_400_000, total_currency: "EUR" },
+  ]);
+});
+
+test("where the rows repeat what they share, no sum of theirs can be taken for the total (T1)", async () => {
+  const { Answer, Totals, Notes } = await answerOf(["total", "--by", "supplier", "--format", "xlsx"]);
+  const shared = rowsIn(Answer).map((row) => row["shared"]);
+  expect(shared).toContain("24,200,000");
+  expect(shared.filter((value) => typeof value === "number")).toEqual([]);
+  expect(rowsIn(Totals)).toMatchObject([{ total: 34_400_000 }]);
+  expect(rowsIn(Notes).map(({ note }) => note)).toContain(
+    "The rows repeat what they share: shared is text, so that no sum counts it twice.",
+  );
+});
+
+test("a column whose sum is its total stays numbers, one that repeats is text", async () => {
+  const rows = [
+    { name: "a", amount: money("EUR 1.50") },
+    { name: "b", amount: money("EUR 2.25") },
+  ];
+  const right = await written(reportWith(rows, [total("EUR 3.75")]));
+  expect(rowsIn(right["Answer"]).map(({ amount }) => amount)).toEqual([1.5, 2.25]);
+  const repeated = await written(reportWith(rows, [total("EUR 2.25")]));
+  expect(rowsIn(repeated["Answer"]).map(({ amount }) => amount)).toEqual(["1.5", "2.25"]);
+});
+
+const cellAt = (sheet: WorkSheet | undefined, address: string): CellObject | undefined => sheet?.[address];
+
+describe("cells", () => {
+  test.each(["=1+1", "@SUM(A1)", "+cmd|'/c calc'!A0", "-2", "\t=1"])("%j is a text, and no formula", async (name) => {
+    const { Answer } = await written(reportWith([{ name }]));
+    expect(cellAt(Answer, "A2")).toMatchObject({ t: "s", v: name.replace("\t", " ") });
+    expect(cellAt(Answer, "A2")?.f).toBeUndefined();
+  });
+
+  test("what XML cannot hold is told by its code", async () => {
+    const { Answer } = await written(reportWith([{ name: "a\u0001b<&>\ud800" }]));
+    expect(cellAt(Answer, "A2")?.v).toBe("a<U+0001>b<&><U+D800>");
+  });
+
+  test("an amount is a number with its decimals and currency, up to what a spreadsheet keeps", async () => {
+    const rows = ["EUR 10.2M", "JPY 5", "EUR 1234567890123.45", "EUR 12345678901234.56", "EUR -0.10"];
+    const { Answer } = await written(reportWith(rows.map((amount) => ({ name: amount, amount: money(amount) }))));
+    expect(rows.map((_, index) => cellAt(Answer, `B${index + 2}`)).map((cell) => [cell?.v, cell?.z])).toEqual([
+      [10_200_000, "#,##0 [$EUR]"],
+      [5, "#,##0 [$JPY]"],
+      [1_234_567_890_123.45, "#,##0.00 [$EUR]"],
+      ["12345678901234.56", "General"],
+      [-0.1, "#,##0.00 [$EUR]"],
+    ]);
+  });
+
+  test("a day is a date, what is coarser or older than spreadsheets reckon is text", async () => {
+    const days = ["2024-02-29", "2024-02", "2024", "1899-12-31"];
+    const { Answer } = await written(reportWith(days.map((day) => ({ name: day, day }))));
+    expect(days.map((_, index) => cellAt(Answer, `G${index + 2}`)).map((cell) => [cell?.v, cell?.z])).toEqual([
+      [45_351, "yyyy-mm-dd"],
+      ["2024-02", "General"],
+      ["2024", "General"],
+      ["1899-12-31", "General"],
+    ]);
+  });
+});
+
+test("the heading stays in sight and can filter the rows", async () => {
+  const { Answer } = await answerOf(["awards", "--fields", "lot,supplier", "--format", "xlsx"]);
+  expect(Answer?.["!autofilter"]).toEqual({ ref: "A1:B11" });
+});
+
+test("a workbook is not for a terminal", async () => {
+  const { stderr, exitCode } = await runInProcess(["lots", "--format", "xlsx"], { terminal: 80 });
+  expect({ stderr, exitCode }).toEqual({
+    stderr: expect.stringContaining("a spreadsheet is not for terminals"),
+    exitCode: 2,
+  });
+});
+
+test("a register as a workbook has a sheet for contracts, lots, seats and sources", async () => {
+  const { Contracts, Lots, Seats, Sources, Totals } = await answerOf(["convert", "--to", "xlsx"]);
+  expect([Contracts, Lots, Seats, Sources].map((sheet) => rowsIn(sheet).length)).toEqual([1, 3, 10, 2]);
+  expect(new Set(rowsIn(Totals).map(({ total: amount }) => amount))).toEqual(new Set([34_400_000]));
+});
