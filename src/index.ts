@@ -49,6 +49,9 @@ export {
 } from "./engine/total.ts";
 export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
+export { BUILTIN_REGISTER, namesData } from "./inputs/data-words.ts";
+export { nearPaths } from "./inputs/near-paths.ts";
+export { findOwnData, type OwnData, type Whereabouts } from "./inputs/own-data.ts";
 export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./inputs/system-error.ts";
 export type { StatedAmount } from "./model/amount.ts";
 export { presentDay } from "./model/calendar.ts";

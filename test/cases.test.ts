@@ -11,7 +11,12 @@ const FOLDER = join(import.meta.dirname, "cases");
 const UPDATE = process.env["UPDATE_CASES"] === "1";
 const HOSTILE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u001b(?!\[\d+m)/;
 
-const run = (wanted: Case) => runInProcess(splitWords(wanted.command), { ...wanted, input: inputOf(wanted) });
+const run = (wanted: Case) =>
+  runInProcess(splitWords(wanted.command), {
+    ...wanted,
+    input: inputOf(wanted),
+    inputIs: wanted.redirected === undefined ? "pipe" : "file",
+  });
 
 /** Holds an answer in JSON against what `lotbook schema` prints for its command. */
 const expectToObeySchema = async (command: string, json: string): Promise<void> => {

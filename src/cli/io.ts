@@ -1,3 +1,4 @@
+import type { Whereabouts } from "../inputs/own-data.ts";
 import type { WatchForSignals } from "../writers/interruption.ts";
 
 /** A stream to write to. */
@@ -17,9 +18,15 @@ export interface AnswerSink extends Sink {
 /** All that a run of the program touches outside itself. */
 export interface Io {
   readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** What standard input is: a file that was redirected, a pipe, or something that nobody would read unasked. */
+  readonly input: () => "file" | "pipe" | "other";
+  /** Whether something waits to be read in the pipe that standard input is; it stays there. */
+  readonly pipeHolds: () => Promise<boolean>;
   readonly stdout: AnswerSink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly whereabouts: () => Whereabouts;
   readonly watchForSignals: WatchForSignals;
   /** Milliseconds since any moment, to tell how long things take. */
   readonly now: () => number;

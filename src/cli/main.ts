@@ -3,10 +3,12 @@ import { dirname, join } from "node:path";
 import type { Call, Command } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Elsewhere, type Report } from "../engine/report.ts";
+import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
 import { explainSystemError, isSystemError, type SystemError } from "../inputs/system-error.ts";
 import { type Finding, InputError, UsageError, UserError } from "../model/errors.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
+import { paragraph } from "../output/paragraph.ts";
 import { reportSchema } from "../output/report-schema.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
@@ -19,11 +21,20 @@ import { freeTargetOf, STANDARD_OUTPUT, type Target, targetOf } from "../writers
 import { ClosedPipe } from "../writers/write-fully.ts";
 import { type Pieces, writeWhole } from "../writers/write-whole.ts";
 import { convert } from "./convert.ts";
+import {
+  type ChosenData,
+  chooseData,
+  chooseOwnData,
+  committedPath,
+  dataLine,
+  passedOver,
+  pathsAmong,
+  tellApart,
+} from "./data.ts";
 import type { Io, Sink } from "./io.ts";
 import {
   arrangementOption,
   colorOption,
-  dataPaths,
   flagOption,
   formatOption,
   listOption,
@@ -82,10 +93,12 @@ const runCommand = async (
   options: ParsedOptions,
   io: Io,
 ): Promise<number> => {
+  const { words, paths: named } = tellApart(args, command, io.platform);
   const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
   const output = new OutputBuffer(io.stdout, () => progress?.wipe());
   let empty = false;
   const opened: Register[] = [];
+  const data: string[] = [];
   let findings: () => readonly Finding[] = () => [];
   const notes: string[] = [];
   const skipped: Finding[] = [];
@@ -96,15 +109,24 @@ const runCommand = async (
     }
     for await (const piece of pieces) output.write(piece);
   };
+  const choose = (own: boolean): ChosenData => {
+    const chosen = own ? chooseOwnData(named, options, io, command.name) : chooseData(named, options, io);
+    for (const note of passedOver(chosen)) notes.push(note);
+    return chosen;
+  };
   const call: Call = {
-    args,
+    args: words,
+    paths: named,
     today,
     flag: (name) => flagOption(options, name),
     text: (name) => textOption(options, name),
-    open: async ({ checking = false, paths = [] } = {}) => {
+    ownData: () => choose(true),
+    open: async ({ checking = false, own = false, paths, committed = false } = {}) => {
       const prefer = textOption(options, "prefer");
-      const data = dataPaths(options, paths, io.env);
-      const register = await openRegister(data, {
+      const chosen = paths ?? choose(own).paths;
+      const wanted = committed ? chosen.map(committedPath) : chosen;
+      for (const path of wanted.length === 0 ? [BUILTIN_REGISTER] : wanted) data.push(path);
+      const register = await openRegister(wanted, {
         positions: checking,
         lenient: checking,
         stdin: io.stdin,
@@ -114,21 +136,24 @@ const runCommand = async (
         ...(prefer !== undefined && { prefer }),
       });
       opened.push(register);
-      if (register.isDefault) await sayWhichRegister(io, colorOption(options));
       return register;
     },
-    ask: async () => {
+    ask: async (opening) => {
       const at = today();
-      const register = await call.open();
+      const register = await call.open(opening);
       const query = await withElsewhere(undefined, (otherwise) => {
         const hint = (written: string) => queryNameHint(register, written) ?? otherwise(written);
-        return parseQuery(args.join(" "), queryLookup(register), hint);
+        return parseQuery(words.join(" "), queryLookup(register), hint);
       });
       return { register, selection: selectionOption(options, query, at) };
     },
     answer: async (report) => {
       empty = (await write(report, command, options, io, output)) === 0;
       findings = () => report.closing().findings ?? [];
+      if (io.stdout.isTerminal && formatOption(options) === "table" && data.length > 0) {
+        const surface = await surfaceFor(options, io);
+        output.write(paragraph(dataLine(data, command.name), surface, surface.style.dim));
+      }
     },
     print: (text) => output.write(io.stdout.isTerminal ? safeLinesOf(text) : text),
     say: (text) => output.write(safeLines(safeLinesOf(text))),
@@ -138,7 +163,7 @@ const runCommand = async (
       return target.kind === "file";
     },
     layOut: (check) =>
-      formatRegisters(registersToWrite(dataPaths(options, args, io.env)), {
+      formatRegisters(writable(choose(true).paths), {
         check,
         stdin: io.stdin,
         ...(flagOption(options, "skip-bad") && { skipped }),
@@ -156,6 +181,9 @@ const runCommand = async (
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
+    if (empty) for (const note of pathsAmong(words, command.name)) notes.push(note);
+    if (data.length > 0 && !data.includes("-") && io.input() === "pipe" && (await io.pipeHolds()))
+      notes.push(`standard input is a pipe with data in it, which was not read; to read it: lotbook ${command.name} -`);
     if (skipped.length > 0) io.stderr.write(warningsText(skipped, await styleOfRemarks(io, colorOption(options))));
     if (opened.length > 0) await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
   };
@@ -196,20 +224,13 @@ const sayRemarks = async (
   if (text !== "") io.stderr.write(text);
 };
 
-/** The register that lotbook ships is nobody's to write. */
-const registersToWrite = (paths: readonly string[]): readonly string[] => {
-  if (paths.length > 0) return paths;
-  throw new UsageError("no register is named", "name files or folders, for example contracts.yaml");
+const writable = (paths: readonly string[]): readonly string[] => {
+  if (!paths.includes(BUILTIN_REGISTER)) return paths;
+  throw new UsageError(`${BUILTIN_REGISTER} is part of lotbook, and is not written`, "name a register of yours");
 };
 
 const schemaOf = (of: Command | "register") =>
   of === "register" ? registerSchema() : reportSchema(of.name, of.columns ?? [], of.variants);
-
-const sayWhichRegister = async (io: Io, mode: ColorMode): Promise<void> => {
-  if (!io.stderr.isTerminal) return;
-  const style = await styleFor(wantsColor(mode, io.env, true));
-  io.stderr.write(`${style.dim("Register: Cloud I, the default (--data FILE for yours).")}\n`);
-};
 
 const surfaceFor = async (options: ParsedOptions, io: Io): Promise<Surface> => {
   const { isTerminal, columns } = io.stdout;

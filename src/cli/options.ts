@@ -1,4 +1,3 @@
-import { delimiter } from "node:path";
 import type { Conversion } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
 import { presentDay } from "../model/calendar.ts";
@@ -27,7 +26,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     common: true,
     flags: "-d, --data <path>",
     description:
-      "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else the register that lotbook ships)",
+      "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else contracts.yaml or contracts/ here or above, else the register that lotbook ships)",
     repeatable: true,
   },
   {
@@ -178,15 +177,4 @@ export const todayOption = (options: ParsedOptions, env: Readonly<Record<string,
   if (date !== undefined) return date;
   const where = named === undefined ? "LOTBOOK_TODAY" : "--at";
   throw new UsageError(`${where} "${text}" is not a date that exists`, "write 2019, 2019-12 or 2019-12-18");
-};
-
-/** Where the data come from: the command's own files, `--data`, `$LOTBOOK_DATA`, or nothing for the default register. */
-export const dataPaths = (
-  options: ParsedOptions,
-  own: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): readonly string[] => {
-  const named = [...own, ...listOption(options, "data")];
-  if (named.length > 0) return named;
-  return (env["LOTBOOK_DATA"] ?? "").split(delimiter).filter((path) => path !== "");
 };

@@ -1,4 +1,6 @@
-import { fstatSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import type { Whereabouts } from "../inputs/own-data.ts";
 import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
 import type { Watch } from "../writers/interruption.ts";
@@ -60,6 +62,68 @@ async function* stdin(): AsyncGenerator<Uint8Array> {
   }
 }
 
+const input = (): "file" | "pipe" | "other" => {
+  try {
+    const stats = fstatSync(0);
+    if (stats.isFile()) return "file";
+    return stats.isFIFO() ? "pipe" : "other";
+  } catch {
+    return "other";
+  }
+};
+
+const PATIENCE_MS = 5;
+
+/**
+ * A stream without room for what it reads tells that there is something, and leaves it to others, as a loop of the shell
+ * may share the pipe. An end of the pipe to write to, as Linux gives it, keeps its end from seeming something. Elsewhere
+ * the system tells how much there is, or nobody does.
+ */
+const pipeHolds = async (): Promise<boolean> => {
+  if (process.platform !== "linux") return fstatSync(0).size > 0;
+  const { Socket } = await import("node:net");
+  let writing: number | undefined;
+  try {
+    writing = openSync("/proc/self/fd/0", constants.O_WRONLY | constants.O_NONBLOCK);
+    return await new Promise((resolve) => {
+      const onread = { buffer: new Uint8Array(0), callback: () => true };
+      const options = { fd: 0, readable: true, writable: false, onread };
+      const socket = new Socket(options);
+      const settle = (holds: boolean): void => {
+        clearTimeout(timer);
+        socket.destroy();
+        resolve(holds);
+      };
+      const timer = setTimeout(() => settle(false), PATIENCE_MS);
+      socket.on("error", () => settle(true));
+      socket.read(0);
+    });
+  } catch {
+    return false;
+  } finally {
+    if (writing !== undefined) closeSync(writing);
+  }
+};
+
+const whereabouts = (): Whereabouts => {
+  const { geteuid, env } = process;
+  const sudoer = geteuid?.() === 0 ? Number.parseInt(env["SUDO_UID"] ?? "", 10) : Number.NaN;
+  return {
+    folder: orNothing(() => process.cwd()),
+    home: orNothing(() => realpathSync(homedir())),
+    users: geteuid === undefined ? [] : [geteuid(), ...(Number.isNaN(sudoer) ? [] : [sudoer])],
+  };
+};
+
+/** What the system gives; undefined where it refuses. */
+const orNothing = <T>(call: () => T): T | undefined => {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+};
+
 /** What asks the program to end: a terminal that closes, the user, the system. */
 const SIGNALS = [
   { signal: "SIGHUP", exitCode: 129 },
@@ -88,9 +152,13 @@ const watchForSignals = (): Watch => {
 /** The streams and environment of this process. */
 export const processIo = (): Io => ({
   stdin,
+  input,
+  pipeHolds,
   stdout: { ...sinkOf(1), writeBytes: writeAnswer },
   stderr: sinkOf(2),
   env: process.env,
+  platform: process.platform,
+  whereabouts,
   watchForSignals,
   now: () => performance.now(),
 });

@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError, Option } from "commander";
 import { type Command, type CommandEntry, commandNamed } from "../commands/command.ts";
 import { loadCommand } from "../commands/commands.ts";
+import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Style } from "../output/format.ts";
@@ -32,6 +33,11 @@ const optionOf = ({ flags, description, choices, repeatable }: OptionSpec): Opti
 
 const chosen = (value: string, choices: readonly string[], flags: string): string => {
   if (choices.includes(value)) return value;
+  if (longName(flags) === "format" && namesData(value, process.platform) !== undefined)
+    throw new UsageError(
+      `-f is the format, and ${value} names data`,
+      `data are words of their own: lotbook lots ${value}`,
+    );
   const near = nearest(value, choices);
   throw new UsageError(
     `--${longName(flags)} "${value}" is not one of ${choices.join(", ")}`,
@@ -79,6 +85,7 @@ const addCommand = (
   sub.aliases(command.aliases ?? []).helpGroup(`${command.group}:`);
   for (const name of command.argument?.name.split(" ") ?? []) sub.argument(name, command.argument?.description);
   if (command.selects) sub.argument("[query...]", QUERY_HELP);
+  else if (command.words === undefined || command.words === "id") sub.argument("[data...]", DATA_HELP);
   for (const spec of own) sub.addOption(optionOf(spec));
   sub.addHelpText("after", `\nAll options: lotbook help options\n${examplesText(command.examples)}`);
   sub.action(async () => {
@@ -87,7 +94,9 @@ const addCommand = (
   });
 };
 
-const QUERY_HELP = "which lots: words, field:value, AND, OR, NOT, ( ); lotbook fields lists the fields";
+const QUERY_HELP =
+  "which lots: words, field:value, AND, OR, NOT, ( ); lotbook fields lists the fields. Words that are paths name data.";
+const DATA_HELP = "registers and notices (as with --data)";
 
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 

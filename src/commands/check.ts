@@ -25,7 +25,7 @@ const refuse = (option: string, name: string): never => {
 export const checkCommand: CommandBody = {
   argument: {
     name: "[files...]",
-    description: "registers to check (as with --data)",
+    description: "data to check (as with --data)",
   },
   options: [
     { flags: "--only <rules>", description: "only these rules: T4 for all that belong to it, or T4-child" },
@@ -37,13 +37,14 @@ export const checkCommand: CommandBody = {
       description: "instead: why a rule matters, how to mend it, and an example: T4, N3-rounding",
     },
   ],
+  words: "files",
   selects: false,
   showsFindings: true,
   examples: [
-    "lotbook check",
-    "lotbook check --only T4,N3-contradiction --strict",
-    "lotbook check --format github",
-    "lotbook check --format json",
+    "lotbook check examples/fleet.yaml",
+    "lotbook check builtin:cloud-i --only T4,N3-contradiction --strict",
+    "lotbook check examples/checked.yaml --format github",
+    "lotbook check examples/checked.yaml --format json",
     "lotbook check --rules",
     "lotbook check --explain T4",
   ],
@@ -62,7 +63,7 @@ export const checkCommand: CommandBody = {
       ...(only !== undefined && { only: rulesOf("only", only) }),
       ...(ignore !== undefined && { ignore: rulesOf("ignore", ignore) }),
     };
-    const checked = await check(await call.open({ checking: true, paths: call.args }), options);
+    const checked = await check(await call.open({ checking: true, own: true }), options);
     await call.answer(findingsReport(checked));
     const failing: readonly Severity[] = call.flag("strict") ? ["error", "warning"] : ["error"];
     return checked.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;

@@ -14,13 +14,18 @@ interface CommandOption {
 
 /** What a command is given to do its work; it knows nothing of streams, environment or formats. */
 export interface Call {
+  /** Its words, without those that name data. */
   readonly args: readonly string[];
+  /** Those words that name data. */
+  readonly paths: readonly string[];
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
-  /** Opens the data that the user named; other paths go before them. To check them, what is wrong is told by the register. */
-  readonly open: (options?: { readonly checking?: boolean; readonly paths?: readonly string[] }) => Promise<Register>;
+  /** Opens the data that the user named. */
+  readonly open: (options?: Opening) => Promise<Register>;
   /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
-  readonly ask: () => Promise<Question>;
+  readonly ask: (options?: Pick<Opening, "own">) => Promise<Question>;
+  /** The paths of the user's data, never of the register that lotbook ships, and whether the command line names them. */
+  readonly ownData: () => { readonly paths: readonly string[]; readonly named: boolean };
   /** The day that `--at` names; the present day where it is left out. */
   readonly today: () => PartialDate;
   /** Shows a report in the format, order and length that the user asked for. */
@@ -36,6 +41,18 @@ export interface Call {
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in another form, to the file that `--output` names or to standard output. */
   readonly convert: (to: Conversion) => Promise<void>;
+}
+
+/** How to open data. */
+interface Opening {
+  /** To check them: then what is wrong is told by the register. */
+  readonly checking?: boolean;
+  /** Whether the register that lotbook ships must be named to be opened. */
+  readonly own?: boolean;
+  /** These and no others, instead of what the command line names. */
+  readonly paths?: readonly string[];
+  /** As git's HEAD has them. */
+  readonly committed?: boolean;
 }
 
 /** What data can be written as. */
@@ -70,6 +87,11 @@ export interface Command extends CommandBody, Listed {}
 export interface CommandBody {
   /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
   readonly argument?: { readonly name: string; readonly description: string };
+  /**
+   * What its words are besides those of a query: all files, all names of other things than data, or one id. Where that is
+   * left out and with ids, words that look like paths name data.
+   */
+  readonly words?: "files" | "names" | "id";
   readonly options?: readonly CommandOption[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;

@@ -1,4 +1,5 @@
 import { COMPARE_COLUMNS, compare } from "../engine/compare.ts";
+import { UsageError } from "../model/errors.ts";
 import type { CommandBody } from "./command.ts";
 
 export const compareCommand: CommandBody = {
@@ -11,6 +12,11 @@ export const compareCommand: CommandBody = {
   ],
   columns: COMPARE_COLUMNS,
   run: async (call) => {
+    if (call.paths.length === 2 && call.args.length === 0)
+      throw new UsageError(
+        "compare asks where the sources of one register differ; two registers are compared by diff",
+        "lotbook diff old.yaml new.yaml; --data for each takes them for one register",
+      );
     const { register, selection } = await call.ask();
     await call.answer(compare(register, selection, { all: call.flag("all") }));
     return 0;

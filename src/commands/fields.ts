@@ -27,6 +27,7 @@ const answeringNamed = (wanted: string, commands: readonly Command[]): Command =
 /** Lists the vocabulary of the commands that answer, itself among them. */
 export const fieldsCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: { name: "[command]", description: "only the fields of this command" },
+  words: "names",
   selects: false,
   examples: ["lotbook fields", "lotbook fields lots", "lotbook fields total --json"],
   columns: FIELD_COLUMNS,

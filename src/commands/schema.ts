@@ -7,6 +7,7 @@ const REGISTER = "register";
 /** Describes the JSON answers of the other commands, and the format of registers. */
 export const schemaCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: { name: "<command>", description: `one of the other commands, or ${REGISTER}: for editors of registers` },
+  words: "names",
   selects: false,
   examples: ["lotbook schema lots", "lotbook schema register"],
   run: async (call) => {

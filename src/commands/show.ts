@@ -13,6 +13,7 @@ export const showCommand: CommandBody = {
       description: "each fact's claims: who makes them, where, and how they agree",
     },
   ],
+  words: "id",
   selects: false,
   examples: [
     "lotbook show cloud-i",

@@ -2,7 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../model/errors.ts";
-import { reading, systemErrorCode, unreadable } from "./system-error.ts";
+import { nearPaths } from "./near-paths.ts";
+import { systemErrorCode, unreadable } from "./system-error.ts";
 
 /** A file to read. */
 export interface FoundFile {
@@ -26,16 +27,28 @@ export const isUnreadable = (found: FoundFile | Unreadable): found is Unreadable
  * what cannot be read. Hidden files are left out, and a folder that links lead to again is read once.
  */
 export const filesAt = (path: string): readonly (FoundFile | Unreadable)[] => {
-  const stats = reading(path, () => statSync(path), hintAt(path));
+  const stats = statOfNamed(path);
   if (!stats.isDirectory()) return [{ path, named: true, size: stats.isFile() ? stats.size : undefined }];
   const reader = new FolderReader();
   reader.read(path, stats);
   return reader.found;
 };
 
-/** Node gives this character for every byte of an argument that is no UTF-8. */
-const hintAt = (path: string): string =>
-  path.includes("\ufffd") ? "names that are not UTF-8 cannot be read; rename it" : "check the path";
+const statOfNamed = (path: string): Stats => {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw unreadable(path, error, hintAt(path, error));
+  }
+};
+
+const hintAt = (path: string, error: unknown): string => {
+  // Node gives this character for every byte of an argument that is no UTF-8.
+  if (path.includes("\ufffd")) return "names that are not UTF-8 cannot be read; rename it";
+  if (/^[a-z]{2,}:\/\//i.test(path)) return "lotbook opens no connection: download it, and name the file";
+  const near = systemErrorCode(error) === "ENOENT" ? nearPaths(path) : [];
+  return near.length > 0 ? `did you mean ${near.join(" or ")}?` : "check the path";
+};
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 

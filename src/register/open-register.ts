@@ -1,8 +1,9 @@
+import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
 import { type Input, inputOf, metered, type NoticeInput, openPaths } from "../inputs/inputs.ts";
 import { Meter } from "../inputs/meter.ts";
 import { NO_SURROUNDINGS, type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts";
 import { addAll } from "../model/add-all.ts";
-import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { DataError, type Finding, InputError, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Progress } from "../model/progress.ts";
 import type { ScannedNotices } from "../notices/read-notices.ts";
@@ -36,7 +37,7 @@ export interface OpenOptions {
 
 /**
  * Opens registers and published notices as one register: files, folders, archives, `git:REV:path` for what they were at
- * a revision, or `-` for `options.stdin`; without a path the register that lotbook ships. What each is, its content tells. Ids refer across all files.
+ * a revision, `-` for `options.stdin`, or `builtin:cloud-i`, the register that lotbook ships, also where no path is given. What each is, its content tells. Ids refer across all files.
  *
  * YAML is read here; contracts in JSON Lines and notices are read when they are asked for, and not kept.
  * Throws {@link DataError} with every finding of every register (unless it is opened leniently), InputError for what cannot be read,
@@ -46,17 +47,16 @@ export const openRegister = async (
   paths: string | readonly string[] = [],
   options: OpenOptions = {},
 ): Promise<Register> => {
-  const wanted = typeof paths === "string" ? [paths] : paths;
-  const isDefault = wanted.length === 0;
+  const named = typeof paths === "string" ? [paths] : paths;
+  const wanted = named.length === 0 ? [BUILTIN_REGISTER] : named;
+  const shipped = wanted.filter(isBuiltin);
   const findings: Finding[] = [];
   const skipped: Finding[] = [];
   const meter = options.progress && new Meter(options.progress);
-  const { documents, inputs } = isDefault
-    ? openDefault(options.positions === true)
-    : {
-        documents: [],
-        inputs: await openPaths(wanted, options.stdin, findings, options.skipBad ? skipped : undefined),
-      };
+  const { documents, inputs } =
+    shipped.length > 0 ? openDefault(options.positions === true) : { documents: [], inputs: [] };
+  const others = wanted.filter((path) => !isBuiltin(path));
+  addAll(inputs, await openPaths(others, options.stdin, findings, options.skipBad ? skipped : undefined));
   for (const [index, input] of inputs.entries()) inputs[index] = metered(input, meter);
   const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
   for (const packed of scanned?.registers ?? []) addAll(inputs, inputOf(packed, findings));
@@ -77,10 +77,17 @@ export const openRegister = async (
   const register = {
     ...assembled,
     findings: told,
-    name: isDefault ? "the default register" : wanted.join(", "),
-    isDefault,
+    name: others.length === 0 ? "the default register" : wanted.join(", "),
+    isDefault: others.length === 0,
   };
   return options.prefer === undefined ? register : believe(register, options.prefer);
+};
+
+/** Throws InputError for a name of what lotbook does not ship. */
+const isBuiltin = (path: string): boolean => {
+  if (!path.startsWith("builtin:")) return false;
+  if (path === BUILTIN_REGISTER) return true;
+  throw new InputError(`lotbook ships no register "${path.slice("builtin:".length)}"`, `there is ${BUILTIN_REGISTER}`);
 };
 
 const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: Input[] } => {

@@ -6,6 +6,7 @@
  *     % terminal 60                  optional: on a terminal of 60 columns
  *     % env NO_COLOR=1               optional, repeatable
  *     % stdin test/registers/a.yaml  optional: what standard input reads
+ *     % redirected test/a.yaml     optional, instead: standard input is this file
  *     % rule T4-child                optional, instead: standard input reads the reproducer of this rule
  *     the exact standard output
  *     --- stderr                     left out when standard error is silent
@@ -22,6 +23,8 @@ export interface Case {
   readonly terminal: number | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string | undefined;
+  /** A file that standard input is redirected from. */
+  readonly redirected?: string | undefined;
   readonly rule: string | undefined;
   readonly expected: Outcome;
 }
@@ -69,11 +72,13 @@ const parseCase = (part: string, last: boolean): Case => {
   const env: Record<string, string> = {};
   let terminal: number | undefined;
   let stdin: string | undefined;
+  let redirected: string | undefined;
   let rule: string | undefined;
   for (const setting of settings) {
     const [, key, value = ""] = /^% (\w+) (.+)$/.exec(setting) ?? [];
     if (key === "terminal") terminal = Number(value);
     else if (key === "stdin") stdin = value;
+    else if (key === "redirected") redirected = value;
     else if (key === "rule") rule = value;
     else if (key === "env") env[value.split("=")[0] ?? ""] = value.slice(value.indexOf("=") + 1);
     else throw new Error(`case "${name}" has the unknown setting "${setting}"`);
@@ -89,6 +94,7 @@ const parseCase = (part: string, last: boolean): Case => {
     terminal,
     env,
     stdin,
+    redirected,
     rule,
     expected: {
       stdout: joined(border === -1 ? output : output.slice(0, border)),
@@ -100,7 +106,7 @@ const parseCase = (part: string, last: boolean): Case => {
 
 export const printCaseFile = ({ about, cases }: CaseFile): string => about + cases.map(printCase).join("\n");
 
-const printCase = ({ name, command, terminal, env, stdin, rule, expected }: Case): string => {
+const printCase = ({ name, command, terminal, env, stdin, redirected, rule, expected }: Case): string => {
   const { stdout, stderr, exitCode } = expected;
   for (const text of [stdout, stderr]) {
     if (text !== "" && !text.endsWith("\n")) throw new Error(`case "${name}": the output ends within a line`);
@@ -113,6 +119,7 @@ const printCase = ({ name, command, terminal, env, stdin, rule, expected }: Case
     terminal === undefined ? "" : `% terminal ${terminal}\n`,
     ...Object.entries(env).map(([key, value]) => `% env ${key}=${value}\n`),
     stdin === undefined ? "" : `% stdin ${stdin}\n`,
+    redirected === undefined ? "" : `% redirected ${redirected}\n`,
     rule === undefined ? "" : `% rule ${rule}\n`,
     stdout,
     stderr === "" ? "" : `--- stderr\n${stderr}`,

@@ -4,8 +4,12 @@ import { rulesNamed } from "../../src/model/rule.ts";
 import type { Case } from "./case-file.ts";
 
 /** What standard input gives a case: a file, or the reproducer of a rule; undefined for nothing. */
-export const inputOf = ({ stdin, rule }: Pick<Case, "stdin" | "rule">): Buffer | undefined => {
-  if (stdin !== undefined) return readFileSync(stdin);
+export const inputOf = ({
+  stdin,
+  redirected = stdin,
+  rule,
+}: Pick<Case, "stdin" | "redirected" | "rule">): Buffer | undefined => {
+  if (redirected !== undefined) return readFileSync(redirected);
   const [id] = rulesNamed(rule ?? "");
   return id === undefined ? undefined : Buffer.from(CATALOGUE[id].reproducer);
 };

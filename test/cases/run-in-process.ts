@@ -9,6 +9,10 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>;
   /** What standard input gives. */
   readonly input?: Buffer | undefined;
+  /** Where standard input comes from, if it gives something. */
+  readonly inputIs?: "file" | "pipe" | undefined;
+  /** Where to look for data that nobody names; nowhere, if it is left out. */
+  readonly folder?: string | undefined;
   /** The clock; it stands still where it is left out. */
   readonly now?: () => number;
 }
@@ -27,6 +31,8 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     stdin: async function* () {
       if (world.input !== undefined) yield world.input;
     },
+    input: () => (world.input === undefined ? "other" : (world.inputIs ?? "pipe")),
+    pipeHolds: async () => world.input !== undefined,
     stdout: {
       ...sink("stdout"),
       writeBytes: (bytes) => {
@@ -35,6 +41,8 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     },
     stderr: sink("stderr"),
     env: world.env ?? {},
+    platform: process.platform,
+    whereabouts: () => ({ folder: world.folder, home: undefined, users: [] }),
     watchForSignals: () => ({ interruption: () => undefined, end: () => {} }),
     now: world.now ?? (() => 0),
   };

@@ -1,0 +1,129 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, delimiter, dirname, join, relative, sep } from "node:path";
+import type { Command } from "../commands/command.ts";
+import { BUILTIN_REGISTER, namesData } from "../inputs/data-words.ts";
+import { nearPaths } from "../inputs/near-paths.ts";
+import { findOwnData } from "../inputs/own-data.ts";
+import { InputError, UsageError } from "../model/errors.ts";
+import type { Io } from "./io.ts";
+import { listOption, type ParsedOptions } from "./options.ts";
+
+/** The words of a command line, told apart. */
+export interface Words {
+  /** Those of the query, or what else the command asks for. */
+  readonly words: readonly string[];
+  /** Those that name data. */
+  readonly paths: readonly string[];
+}
+
+/** Which words of a command name data: of some commands all, of most those that look like paths. Throws InputError and UsageError. */
+export const tellApart = (args: readonly string[], command: Command, platform: NodeJS.Platform): Words => {
+  if (command.words === "files") return { words: [], paths: args };
+  if (command.words === "names") return { words: args, paths: [] };
+  const kinds = args.map((word) => namesData(word, platform));
+  // The id of a lot has a separator, too.
+  const id = command.words === "id" && kinds.every(Boolean) ? kinds.indexOf("perhaps") : -1;
+  const isPath = (index: number): boolean => kinds[index] !== undefined && index !== id;
+  const told = { words: args.filter((_, index) => !isPath(index)), paths: args.filter((_, index) => isPath(index)) };
+  const [absent] = args.filter((word, index) => isPath(index) && kinds[index] === "perhaps" && !existsSync(word));
+  if (absent !== undefined) throw noSuchPath(absent, command);
+  refuseFurther(told.words, command);
+  return told;
+};
+
+const noSuchPath = (word: string, { selects }: Command): InputError => {
+  const near = nearPaths(word);
+  const meant = selects ? `a word with a separator names data; lot:${word} asks for a lot` : "check the path";
+  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : meant;
+  return new InputError(`cannot read ${word}: no such file or folder`, hint);
+};
+
+/** Words that a command can do nothing with. */
+const refuseFurther = (words: readonly string[], { name, selects, words: kind }: Command): void => {
+  const further = selects ? undefined : words[kind === "id" ? 1 : 0];
+  if (further === undefined) return;
+  throw new UsageError(
+    `${name} has no use for "${further}"`,
+    kind === "id"
+      ? "ask for one at a time; an id of several words stands in quotes"
+      : `to name data, write ./${further}`,
+  );
+};
+
+/** The data to answer from. */
+export interface ChosenData {
+  /** None for the register that lotbook ships. */
+  readonly paths: readonly string[];
+  /** Whether somebody named them: on the command line, by redirecting them, or in the environment. */
+  readonly named: boolean;
+  /** The user's own data beside them that are not read, as they were not named. */
+  readonly others: readonly string[];
+}
+
+/**
+ * What the command line names; else a file that standard input is redirected from, what `$LOTBOOK_DATA` names, the user's
+ * own data here or above, and at last the register that lotbook ships.
+ */
+export const chooseData = (paths: readonly string[], options: ParsedOptions, io: Io): ChosenData => {
+  const onCommandLine = [...paths, ...listOption(options, "data")];
+  if (onCommandLine.length > 0) return { paths: onCommandLine, named: true, others: [] };
+  if (io.input() === "file") return { paths: ["-"], named: true, others: [] };
+  const inEnvironment = pathsIn(io.env["LOTBOOK_DATA"] ?? "");
+  if (inEnvironment.length > 0) return { paths: inEnvironment, named: true, others: [] };
+  const own = findOwnData(io.whereabouts());
+  return { paths: own === undefined ? [] : [own.path], named: false, others: own?.others ?? [] };
+};
+
+/** Where paths are separated by colons, those of `git:REV:path` and `builtin:name` separate nothing. */
+const pathsIn = (variable: string): readonly string[] =>
+  variable
+    .split(delimiter === ":" ? /(?<!(?:^|:)(?:builtin|git|git:[^:]+)):/ : delimiter)
+    .filter((path) => path !== "");
+
+/** As {@link chooseData}, for what must never be answered from the register that lotbook ships unasked. */
+export const chooseOwnData = (
+  paths: readonly string[],
+  options: ParsedOptions,
+  io: Io,
+  command: string,
+): ChosenData => {
+  const chosen = chooseData(paths, options, io);
+  if (chosen.paths.length > 0) return chosen;
+  throw new UsageError(
+    `${command} needs data of yours: none are named, and no contracts.yaml or contracts/ lies here or above`,
+    `name files or folders: lotbook ${command} contracts.yaml; ${BUILTIN_REGISTER} is the register that lotbook ships`,
+  );
+};
+
+/** What to say of a query that found nothing where words of it name something to read, too. */
+export const pathsAmong = (words: readonly string[], command: string): readonly string[] =>
+  words
+    .filter((word) => /^[^\s:=<>()"]+$/.test(word) && existsSync(word))
+    .map((word) => `"${word}" is also the name of a file or folder here; to read it: lotbook ${command} ./${word}`);
+
+/** What to say of the user's own data that were passed over. */
+export const passedOver = ({ paths: [first], others }: ChosenData): readonly string[] =>
+  others.length === 0 ? [] : [`${others.join(" and ")} beside ${first} is not read; to read more, name it`];
+
+/** A path as git's HEAD has it. Throws UsageError for what no commit holds. */
+export const committedPath = (path: string): string => {
+  if (path === "-" || path.includes(":"))
+    throw new UsageError(
+      `${path} is compared with nothing`,
+      "name two registers; a file alone is compared with git's HEAD",
+    );
+  if (!existsSync(path)) return `git:HEAD:./${path}`;
+  const here = relative(realpathSync("."), join(realpathSync(dirname(path)), basename(path)));
+  return `git:HEAD:./${here.split(sep).join("/")}`;
+};
+
+const MOST_NAMED = 3;
+
+/** Which data answered, in a line. */
+export const dataLine = (registers: readonly string[], command: string): string => {
+  const names = registers.slice(0, MOST_NAMED).join(", ");
+  const more = registers.length > MOST_NAMED ? ` and ${registers.length - MOST_NAMED} more` : "";
+  if (registers.every((name) => name === BUILTIN_REGISTER))
+    return `Data: Cloud I, which lotbook ships; to ask yours: lotbook ${command} contracts.yaml`;
+  return `Data: ${names}${more}`;
+};

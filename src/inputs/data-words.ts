@@ -1,0 +1,21 @@
+/** The register that lotbook ships, as a path among others. */
+export const BUILTIN_REGISTER = "builtin:cloud-i";
+
+const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|zip|t?gz|tar|parquet)$/i;
+/** What begins with a place to start from, names a path and nothing else. */
+const ROOTED = /^(?:-$|git:|builtin:|[a-z]{2,}:\/\/|\.{1,2}(?:[\\/]|$)|~?\/)/i;
+const ROOTED_ON_WINDOWS = /^(?:[a-z]:|\\)/i;
+/** How a clause of a query begins, or a text in quotes, or the name of a query. */
+const ASKING = /^(?:[-(!]|NOT\s)*(?:["'@:]|[^\s()",:=<>\\/.]+\s*(?:[:=<>(]|!=))/;
+
+/**
+ * Whether a word of the command line names data: `surely`, by where it begins or how it ends, or `perhaps`, by a separator
+ * in it, as the ids of lots have one, too; undefined for a word of a query.
+ */
+export const namesData = (word: string, platform: NodeJS.Platform): "surely" | "perhaps" | undefined => {
+  const isWindows = platform === "win32";
+  if (ROOTED.test(word) || (isWindows && ROOTED_ON_WINDOWS.test(word))) return "surely";
+  if (ASKING.test(word)) return undefined;
+  if (ENDING.test(word)) return "surely";
+  return (isWindows ? /[\\/]/ : /\//).test(word) ? "perhaps" : undefined;
+};

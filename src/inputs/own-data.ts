@@ -1,0 +1,79 @@
+import { lstatSync, type Stats, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { UsageError } from "../model/errors.ts";
+
+/** What a user's own data are called, the first that is there before the others. */
+const FILES = ["contracts.yaml", "contracts.yml", "contracts.jsonl"] as const;
+const FOLDER = "contracts";
+
+/** Where the program was started, and by whom. */
+export interface Whereabouts {
+  /** The present folder; undefined where it is gone. */
+  readonly folder: string | undefined;
+  readonly home: string | undefined;
+  /** The user's number, and that of the one for whom root acts; none where the system has no such numbers. */
+  readonly users: readonly number[];
+}
+
+/** What was found, and what else of that kind lies beside it. */
+export interface OwnData {
+  readonly path: string;
+  readonly others: readonly string[];
+}
+
+/**
+ * A user's own data, which no option names: here or in a folder above, up to the top of the repository or the user's home.
+ * Outside both, only this folder counts; so it does outside the home where the system cannot say whose a file is. Throws
+ * UsageError for what belongs to somebody else, as git does for repositories: who can write into a folder above could
+ * answer questions that others ask.
+ */
+export const findOwnData = (whereabouts: Whereabouts): OwnData | undefined => {
+  const { folder, users } = whereabouts;
+  if (folder === undefined) return undefined;
+  for (const place of placesFrom(folder, whereabouts)) {
+    const [first, ...others] = dataIn(place);
+    if (first === undefined) continue;
+    const shown = (name: string): string => relative(folder, join(place, name)) || name;
+    refuseForeign(join(place, first), shown(first), users);
+    return { path: shown(first), others: others.map((name) => shown(name) + (name === FOLDER ? sep : "")) };
+  }
+  return undefined;
+};
+
+/** The folders to look in, from the present one up. */
+const placesFrom = (folder: string, { home, users }: Whereabouts): readonly string[] => {
+  const all = [folder];
+  for (let place = folder; place !== dirname(place); place = dirname(place)) all.push(dirname(place));
+  const top = all.findIndex((place) => place === home || isThere(join(place, ".git")));
+  const mayLookAbove = users.length > 0 || all.some((place) => place === home);
+  return mayLookAbove ? all.slice(0, top + 1 || 1) : [folder];
+};
+
+const isThere = (path: string): boolean => statsAt(path, lstatSync) !== undefined;
+
+const statsAt = (path: string, stat: typeof lstatSync): Stats | undefined => {
+  try {
+    return stat(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+};
+
+/** A link that leads to nothing counts: it is told, not passed over. */
+const dataIn = (place: string): readonly string[] => [
+  ...FILES.filter((name) => {
+    const stats = statsAt(join(place, name), statSync);
+    return stats === undefined ? isThere(join(place, name)) : stats.isFile();
+  }),
+  ...(statsAt(join(place, FOLDER), statSync)?.isDirectory() ? [FOLDER] : []),
+];
+
+/** Neither the file nor a link to it may be somebody else's. */
+const refuseForeign = (path: string, shown: string, users: readonly number[]): void => {
+  const owners = [statsAt(path, lstatSync), statsAt(path, statSync)].flatMap((stats) => (stats ? [stats.uid] : []));
+  if (users.length === 0 || owners.every((owner) => users.includes(owner))) return;
+  throw new UsageError(
+    `${shown} belongs to another user, and is not read unasked`,
+    `if you trust it, name it: --data ${shown}; builtin:cloud-i is the register that lotbook ships`,
+  );
+};
