@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasGit, makeRepository, type Repository, withGit } from "./git-repository.ts";
@@ -36,6 +37,27 @@ describe.skipIf(!hasGit)(withGit("diff in a repository"), () => {
     expect(lotbook("", "diff", "git:HEAD~1:contracts", "contracts", ...SHORT)).toEqual(CHANGED);
     expect(lotbook("", "diff", "git:HEAD~1:contracts", "git:main:contracts/a.yaml", ...SHORT)).toEqual(CHANGED);
     expect(lotbook("", "diff", "git:HEAD:contracts", "contracts").status).toBe(0);
+  });
+
+  test("one register, with what git's HEAD has", () => {
+    expect(lotbook("", "diff", "contracts").status).toBe(0);
+    writeFileSync(join(repository.folder, "contracts", "a.yaml"), register("EUR 2M"));
+    const sinceHead = { ...CHANGED };
+    expect(lotbook("", "diff", "contracts/a.yaml", ...SHORT)).toEqual(sinceHead);
+    expect(lotbook("contracts", "diff", "a.yaml", ...SHORT)).toEqual(sinceHead);
+    expect(lotbook("contracts", "diff", "../contracts", ...SHORT)).toEqual(sinceHead);
+    expect(lotbook("", "diff", join(repository.folder, "contracts", "a.yaml"), ...SHORT)).toEqual(sinceHead);
+    expect(lotbook("contracts", "diff", ...SHORT)).toEqual(sinceHead);
+    repository.git("checkout", "--quiet", "contracts/a.yaml");
+  });
+
+  test("a register that git's HEAD does not have", () => {
+    writeFileSync(join(repository.folder, "new.yaml"), register("EUR 2M"));
+    const { status, stderr } = lotbook("", "diff", "new.yaml");
+    expect({ status, stderr }).toEqual({
+      status: 66,
+      stderr: expect.stringContaining("git:HEAD:./new.yaml: there is no such file or folder at that revision"),
+    });
   });
 
   test("from a folder of the repository", () => {

@@ -124,7 +124,7 @@ describe("of the packages whose code is copied", () => {
 
 test("the program answers", async () => {
   const program = join("node_modules", ".bin", "lotbook");
-  for (const argv of [["lots"], ["check"], ["total", "--by", "supplier", "--json"], ["--version"]]) {
+  for (const argv of [["lots"], ["check", "builtin:cloud-i"], ["total", "--by", "supplier", "--json"], ["--version"]]) {
     expect(run(program, argv)).toBe((await runInProcess(argv)).stdout);
   }
 });

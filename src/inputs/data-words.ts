@@ -12,7 +12,7 @@ const ASKING = /^(?:[-(!]|NOT\s)*(?:["'@:]|[^\s()",:=<>\\/.]+\s*(?:[:=<>(]|!=))/
  * Whether a word of the command line names data: `surely`, by where it begins or how it ends, or `perhaps`, by a separator
  * in it, as the ids of lots have one, too; undefined for a word of a query.
  */
-export const namesData = (word: string, platform: NodeJS.Platform): "surely" | "perhaps" | undefined => {
+export const namesData = (word: string, platform: string): "surely" | "perhaps" | undefined => {
   const isWindows = platform === "win32";
   if (ROOTED.test(word) || (isWindows && ROOTED_ON_WINDOWS.test(word))) return "surely";
   if (ASKING.test(word)) return undefined;

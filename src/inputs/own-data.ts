@@ -33,7 +33,7 @@ export const findOwnData = (whereabouts: Whereabouts): OwnData | undefined => {
   for (const place of placesFrom(folder, whereabouts)) {
     const [first, ...others] = dataIn(place);
     if (first === undefined) continue;
-    const shown = (name: string): string => relative(folder, join(place, name)) || name;
+    const shown = (name: string): string => relative(folder, join(place, name)) || ".";
     refuseForeign(join(place, first), shown(first), users);
     return { path: shown(first), others: others.map((name) => shown(name) + (name === FOLDER ? sep : "")) };
   }

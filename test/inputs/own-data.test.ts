@@ -36,6 +36,12 @@ describe("a user's own data", () => {
     expect(find("")).toBeUndefined();
   });
 
+  test("are the folder itself that one stands in", () => {
+    make(".git/", "contracts/a/");
+    expect(find("contracts")?.path).toBe(".");
+    expect(find("contracts/a")?.path).toBe("..");
+  });
+
   test("the first kind is read, and the others are told", () => {
     make("contracts/", "contracts.yml", "contracts.yaml");
     expect(find("")).toEqual({ path: "contracts.yaml", others: ["contracts.yml", "contracts/"] });
