@@ -85,9 +85,12 @@ export const openPaths = async (
   const missing: InputError[] = [];
   const unreadable: Unreadable[] = [];
   const allowance = new Allowance();
+  // Named twice, it stands twice, as any file does; it cannot be read twice.
+  let held: Promise<Buffer> | undefined;
+  const readOnce = stdin && (() => (held ??= readStdin(stdin)));
   for (const path of paths) {
     try {
-      addAll(inputs, await openPath(path, { stdin, findings, unreadable, allowance }));
+      addAll(inputs, await openPath(path, { stdin: readOnce, findings, unreadable, allowance }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       missing.push(error);
@@ -99,7 +102,7 @@ export const openPaths = async (
 };
 
 interface Opening {
-  readonly stdin: (() => AsyncIterable<Uint8Array>) | undefined;
+  readonly stdin: (() => Promise<Buffer>) | undefined;
   readonly findings: Finding[];
   /** What folders hold that cannot be read. */
   readonly unreadable: Unreadable[];
@@ -111,7 +114,7 @@ const openPath = async (path: string, opening: Opening): Promise<readonly Input[
   if (path.startsWith("git:")) return await openGitPath(path, opening);
   if (path !== "-") return openFiles(path, opening);
   if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-  return inputOf({ bytes: await readStdin(stdin), file: STDIN_NAME }, findings);
+  return inputOf({ bytes: await stdin(), file: STDIN_NAME }, findings);
 };
 
 /** Throws what was found, all of it at once. */
