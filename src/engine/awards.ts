@@ -93,5 +93,7 @@ const rowsOf = (
     organisations: organisationsOf(supplier, preference),
     held: shared ? "shared" : "sole",
     ceiling:
-      isPerSupplier(selected.lot) && isKnown(each) ? multiplyMoney(each, seatsOf(selected.lot, [supplier])) : each,
+      isPerSupplier(selected.lot) && isKnown(each)
+        ? multiplyMoney(each, seatsOf(selected.lot, selected.suppliers, [supplier]))
+        : each,
   }));

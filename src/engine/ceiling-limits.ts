@@ -1,7 +1,7 @@
 import type { StatedAmount } from "../model/amount.ts";
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
 import { isKnown, unitOf } from "../model/money.ts";
-import { statedCeiling } from "../query/lot-ceiling.ts";
+import { ceilingOfLot, statedCeiling } from "../query/lot-ceiling.ts";
 import { suppliersOf } from "../query/subject.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
@@ -34,11 +34,12 @@ export interface ContractLimits {
   readonly unproven: ReadonlySet<CeilingLimit>;
 }
 
-/** What is said of one lot's ceiling: who states it, and in what unit it is; no unit where there is no figure. */
+/** What counts of one lot: in what unit, none where there is no figure; and whether it is what a source states of it. */
 interface LotFigure {
   readonly id: string;
-  readonly source: string | undefined;
   readonly unit: string | undefined;
+  readonly isStated: boolean;
+  readonly source: string | undefined;
 }
 
 /** The source that should answer: the one asked for, else the most believed of those that state any ceiling here. */
@@ -62,10 +63,12 @@ const figuresOf = (
   inVain: OrderedInVain | undefined,
 ): readonly LotFigure[] =>
   lots.flatMap((lot) => {
-    const amount = countedCeiling(lot, suppliersOf(lot, preference), preference, inVain);
+    const suppliers = suppliersOf(lot, preference);
+    const amount = countedCeiling(lot, suppliers, preference, inVain);
     if (amount === undefined) return [];
-    const source = statedCeiling(lot, preference)?.by.source;
-    return [{ id: lot.id, source, unit: isKnown(amount) ? unitOf(amount) : undefined }];
+    const unit = isKnown(amount) ? unitOf(amount) : undefined;
+    const isStated = isKnown(ceilingOfLot(lot, suppliers, preference));
+    return [{ id: lot.id, unit, isStated, source: statedCeiling(lot, preference)?.by.source }];
   });
 
 /** What is declared by others than the preferred source holds over their own figures, and over lots without any. */
@@ -76,7 +79,7 @@ const limitOf = (
   figures: readonly LotFigure[],
 ): CeilingLimit => {
   const fillsIn = by.source !== preferred;
-  const held = fillsIn ? figures.filter(({ unit, source }) => unit === undefined || source === by.source) : figures;
+  const held = fillsIn ? figures.filter(({ isStated, source }) => !isStated || source === by.source) : figures;
   const known = new Map<string, number>();
   let unknown = 0;
   for (const { unit } of figures) {

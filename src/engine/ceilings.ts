@@ -147,7 +147,7 @@ export const lookOf = (lot: LotCeiling, supplier: Supplier): Look => {
   const whole = !isPerSupplier(of) || suppliers.length === 1;
   const { counted } = lot;
   if (whole || counted === undefined || !isKnown(counted)) return { lot, amount: counted, whole };
-  const [own, all] = [[supplier], matching].map((seats) => BigInt(seatsOf(of, seats)));
+  const [own, all] = [[supplier], matching].map((seats) => BigInt(seatsOf(of, suppliers, seats)));
   const amount = isKnown(lot.amount) && own && all ? { ...lot.amount, minor: (lot.amount.minor * own) / all } : counted;
   return { lot, amount: smallerOf(amount, counted), whole };
 };

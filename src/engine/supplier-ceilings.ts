@@ -153,7 +153,7 @@ export class SupplierFold {
     const holders = [...(shared ? suppliers : matching)].sort((a, b) => (a.id < b.id ? -1 : 1));
     const shares = sharesOf(
       part,
-      holders.map((supplier) => seatsOf(lot, [supplier])),
+      holders.map((supplier) => seatsOf(lot, suppliers, [supplier])),
     );
     this.leavesOut ||= matching.length < holders.length;
     for (const [place, supplier] of holders.entries()) {

@@ -20,7 +20,8 @@ export class Tally implements Coverage {
   #floors = this.#highs;
   #open = false;
   #loose = false;
-  #between = false;
+  /** The units in which some part is a range; undefined as long as none is. */
+  #ranges: Set<string> | undefined;
   #remarks: CeilingRemarks | undefined;
 
   /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
@@ -82,7 +83,10 @@ export class Tally implements Coverage {
   add(money: Money, floor: Money = money.bound === "atMost" ? { ...money, minor: 0n } : money): void {
     if (money.bound === "atLeast") this.#open = true;
     if (money.bound === "atMost") this.#loose = true;
-    if (money.bound === "between") this.#between = true;
+    if (money.bound === "between") {
+      this.#loose = true;
+      this.#ranges = (this.#ranges ?? new Set()).add(unitOf(money));
+    }
     if (floor !== money) this.#partFloors();
     sumIn(this.#highs, unitOf(money)).add(money);
     if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
@@ -101,8 +105,7 @@ export class Tally implements Coverage {
   totals(): readonly Money[] {
     const highs = valuesOf(this.#highs);
     if (this.#open) return valuesOf(this.#floors).flatMap((money) => this.#atLeast(money, highs));
-    if (this.#between) return highs.map((money) => this.#range(money));
-    return this.#loose ? highs.map((money) => this.#atMost(money)) : highs;
+    return this.#loose ? highs.map((money) => this.#bounded(money)) : highs;
   }
 
   /** At least nothing is no figure, unless nothing is what is known. */
@@ -111,17 +114,11 @@ export class Tally implements Coverage {
     return money.minor === 0n && most !== undefined && most.minor > 0n ? [] : [{ ...money, bound: "atLeast" }];
   }
 
-  #atMost(money: Money): Money {
-    return this.#floorOf(money)?.minor === money.minor ? money : { ...money, bound: "atMost" };
-  }
-
-  #floorOf(money: Money): Money | undefined {
-    return valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
-  }
-
-  #range(money: Money): Money {
-    const floor = this.#floorOf(money);
-    return floor === undefined || floor.minor === money.minor ? money : rangeTo(money, floor.minor);
+  /** A range where some part is one, else an upper bound; exact where nothing leaves it open. */
+  #bounded(money: Money): Money {
+    const floor = valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
+    if (floor === undefined || floor.minor === money.minor) return money;
+    return this.#ranges?.has(unitOf(money)) === true ? rangeTo(money, floor.minor) : { ...money, bound: "atMost" };
   }
 
   /** The total in one unit, or why there is none. */

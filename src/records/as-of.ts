@@ -115,18 +115,28 @@ export interface Leaver {
   readonly left: PartialDate;
 }
 
-/** How many seats merged suppliers hold for those that they took over, as any source says. */
-const mergedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate, seat: Seat): Lot["mergedSeats"] => {
-  const most = new Map<Supplier, number>();
-  for (const { value } of suppliers ?? []) {
-    const seats = new Map<Supplier, number>();
-    for (const supplier of value) {
-      const holder = holderOn(supplier, day, seat);
-      if (holder !== undefined) seats.set(holder, (seats.get(holder) ?? 0) + 1);
-    }
-    for (const [holder, count] of seats) if (count > (most.get(holder) ?? 1)) most.set(holder, count);
+/** How many seats merged suppliers hold for those that they took over, as each source says who holds the lot. */
+const mergedSeatsOn = (
+  written: Lot["suppliers"],
+  now: Lot["suppliers"],
+  day: PartialDate,
+  seat: Seat,
+): Lot["mergedSeats"] => {
+  const bySource = new Map<readonly Supplier[], ReadonlyMap<Supplier, number>>();
+  for (const [place, { value }] of (written ?? []).entries()) {
+    const holders = now?.[place]?.value;
+    if (holders !== undefined && holders.length < value.length) bySource.set(holders, seatsByHolder(value, day, seat));
   }
-  return most.size === 0 ? undefined : most;
+  return bySource.size === 0 ? undefined : bySource;
+};
+
+const seatsByHolder = (suppliers: readonly Supplier[], day: PartialDate, seat: Seat): ReadonlyMap<Supplier, number> => {
+  const seats = new Map<Supplier, number>();
+  for (const supplier of suppliers) {
+    const holder = holderOn(supplier, day, seat);
+    if (holder !== undefined) seats.set(holder, (seats.get(holder) ?? 0) + 1);
+  }
+  return seats;
 };
 
 const endedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate, seat: Seat): number => {
@@ -183,13 +193,14 @@ const ceilingOn = (ceiling: Fact<StatedAmount> | undefined, sums: Sums | undefin
 
 const lotOn = (lot: Lot, contract: Contract, amounts: Amounts, day: PartialDate): Lot => {
   const seat = seatOn(contract, lot);
-  const mergedSeats = mergedSeatsOn(lot.suppliers, day, seat);
+  const suppliers = lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day, seat));
+  const mergedSeats = mergedSeatsOn(lot.suppliers, suppliers, day, seat);
   const endedSeats = endedSeatsOn(lot.suppliers, day, seat);
   return {
     ...lot,
     ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
     ceilingPerSupplier: ceilingOn(lot.ceilingPerSupplier, amounts.get(lot.id)),
-    suppliers: lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day, seat)),
+    suppliers,
     ...(mergedSeats !== undefined && { mergedSeats }),
     ...(endedSeats > 0 && { endedSeats }),
   };

@@ -166,8 +166,11 @@ export const LOT = {
 
 /** A part of a contract that is awarded by itself. */
 export type Lot = RecordOf<typeof LOT> & {
-  /** As the lot stands on a day, how many seats each supplier has that others were merged into; the rest have one. */
-  readonly mergedSeats?: ReadonlyMap<Supplier, number>;
+  /**
+   * As the lot stands on a day, how many seats each supplier has, by the list of those who hold it as a source says; in
+   * lists that are left out each has one.
+   */
+  readonly mergedSeats?: ReadonlyMap<readonly Supplier[], ReadonlyMap<Supplier, number>>;
   /** As the lot stands on a day, how many seats were given up, as any source says. */
   readonly endedSeats?: number;
 };

@@ -163,3 +163,29 @@ test("L1c: an order for some lot lies in a group of all lots", async () => {
     "k group B | EUR 0.00 to EUR 3,000,000.00 | open to breach",
   ]);
 });
+
+test("T4d, L1a: how many seats were merged into one is for the source to say that says who holds the lot", async () => {
+  const data = await openText(`
+sources: [{ source: act, title: Act }, { source: news, title: News }]
+suppliers: [{ supplier: oak, name: Oak, successions: [{ merged: 2020, into: elm }] }, { supplier: elm, name: Elm }]
+contracts: [{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 1M, suppliers: { act: [oak], news: [oak, elm] } }] }]`);
+  expect(await linesOf(total(data), "ceiling")).toEqual(["EUR 1M"]);
+  expect(await linesOf(suppliers(data), "supplier", "sole")).toEqual(["elm | EUR 1M"]);
+  const other = preferring(data, "news");
+  expect(await linesOf(total(other), "ceiling")).toEqual(["EUR 2M"]);
+  expect(await linesOf(suppliers(other), "supplier", "sole")).toEqual(["elm | EUR 2M"]);
+  expect(await linesOf(headroom(other), "supplier", "ceiling")).toEqual(["elm | EUR 2M"]);
+});
+
+test("T4d, T4g: a less believed source's ceiling holds over a cancelled lot without one, whatever was ordered on it", async () => {
+  const contract = `{ contract: k, lots: [{ lot: 1, ceiling: { act: EUR 9M } }, { lot: 2, status: cancelled }],
+    groups: [{ group: g, lots: [2], ceiling: { news: EUR 2M } }], orders: [{ order: 1, lot: 2, amount: EUR 5M }] }`;
+  expect(await totalOf(contract)).toBe("EUR 11M");
+});
+
+test("T7, T8: a range in one currency makes none of an upper bound in another", async () => {
+  const contract = `{ contract: k, lots: [{ lot: 1, ceiling: EUR 3M }, { lot: 2, ceiling: EUR 4M }, { lot: 3, ceiling: USD 2M }, { lot: 4, ceiling: USD 2M }],
+    groups: [{ group: g, lots: [1, 2], ceiling: EUR 5M, certain: no }, { group: h, lots: [3, 4], ceiling: withheld }] }`;
+  expect(await totalOf(contract)).toBe("EUR 5M to EUR 7M + ≤ USD 4M");
+  expect(await linesOf(contracts(await register(contract)), "ceiling")).toEqual(["EUR 5M to EUR 7M", "≤ USD 4M"]);
+});

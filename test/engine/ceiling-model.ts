@@ -27,6 +27,8 @@ interface Cap {
   /** Undefined for the contract's own. */
   readonly group: number | undefined;
   readonly lots: readonly string[];
+  /** Those of them over which it holds: all, unless a less believed source states it. */
+  readonly over: readonly string[];
   readonly ceiling: Exclude<Stated, "missing">;
   readonly certain: boolean;
 }
@@ -42,10 +44,13 @@ const wholeOf = (lot: LotSpec): LotSpec => ({ ...lot, seats: lot.holders });
 const isWhole = ({ ceiling, perSupplier, holders, seats = holders }: LotSpec): boolean =>
   !perSupplier || ceiling === "missing" || seats.length === holders.length;
 
-const capsOf = ({ ceiling, lots, groups = [] }: ContractSpec): readonly Cap[] => {
-  const declared: readonly GroupSpec[] = [{ lots: lots.map(({ id }) => id), ceiling, certain: true }, ...groups];
-  return declared.flatMap((cap, place) =>
-    cap.ceiling === "missing" ? [] : [{ ...cap, ceiling: cap.ceiling, group: place === 0 ? undefined : place }],
+const capsOf = ({ ceiling, lots, groups = [], over }: ContractSpec): readonly Cap[] => {
+  const ids = lots.map(({ id }) => id);
+  const whole: GroupSpec = { lots: ids, ceiling, certain: true, ...(over !== undefined && { over }) };
+  return [whole, ...groups].flatMap((cap, place) =>
+    cap.ceiling === "missing"
+      ? []
+      : [{ over: cap.lots, ...cap, ceiling: cap.ceiling, group: place === 0 ? undefined : place }],
   );
 };
 
@@ -61,7 +66,7 @@ export const allowedOn = (
   const currencies = new Set<string>();
   for (const lot of chosen) {
     const amount = amountOf(lot);
-    const covers = caps.filter((cap) => typeof amount === "string" && cap.lots.includes(lot.id));
+    const covers = caps.filter((cap) => typeof amount === "string" && cap.over.includes(lot.id));
     for (const stated of [amount, ...covers.map(({ ceiling }) => ceiling)]) {
       if (typeof stated === "object") currencies.add(stated.currency);
     }
@@ -80,12 +85,12 @@ const figureIn = (
   const isIn = (stated: Stated): boolean => typeof stated === "object" && stated.currency === currency;
   const counts = (lot: LotSpec): boolean => {
     if (typeof amountOf(lot) === "object") return isIn(amountOf(lot));
-    const covers = caps.filter((cap) => typeof cap.ceiling === "object" && cap.lots.includes(lot.id));
+    const covers = caps.filter((cap) => typeof cap.ceiling === "object" && cap.over.includes(lot.id));
     return covers.some(({ ceiling }) => isIn(ceiling)) || covers.every(({ certain }) => !certain);
   };
   const counting = chosen.filter(counts);
   const held = caps.flatMap((cap): readonly HeldCap[] => {
-    const lots = counting.filter(({ id }) => cap.lots.includes(id));
+    const lots = counting.filter(({ id }) => cap.over.includes(id));
     if (lots.length === 0 || typeof cap.ceiling === "string" || cap.ceiling.currency !== currency) return [];
     const due = contract.lots.filter((lot) => {
       const amount = amountOf(wholeOf(lot));
@@ -94,18 +99,18 @@ const figureIn = (
     const whole = lots.filter(isWhole);
     const complete = due.every(({ id }) => whole.some((lot) => lot.id === id));
     const secrets = caps.filter(
-      (other) => other.ceiling === "withheld" && other.lots.some((id) => cap.lots.includes(id)),
+      (other) => other.ceiling === "withheld" && other.over.some((id) => cap.over.includes(id)),
     );
     const proven = secrets.every(
       (secret) =>
         secret.group !== undefined &&
-        secret.lots.every((id) => cap.lots.includes(id)) &&
-        (cap.group === undefined || secret.lots.length < cap.lots.length),
+        secret.over.every((id) => cap.over.includes(id)) &&
+        (cap.group === undefined || secret.over.length < cap.over.length),
     );
     const ids = lots.map(({ id }) => id);
     return [{ ids, whole: cap.group === undefined, cents: cap.ceiling.cents, complete, certain: cap.certain, proven }];
   });
-  const isVeiled = (id: string) => caps.some((cap) => cap.ceiling === "withheld" && cap.lots.includes(id));
+  const isVeiled = (id: string) => caps.some((cap) => cap.ceiling === "withheld" && cap.over.includes(id));
   const parts = new Map(
     counting.map((lot) => {
       const amount = amountOf(lot);

@@ -23,16 +23,22 @@ export interface LotSpec {
 }
 export interface GroupSpec {
   readonly lots: readonly string[];
+  /** Over which of them it holds; all where it is left out. */
+  readonly over?: readonly string[];
   readonly ceiling: Stated;
   readonly certain: boolean;
 }
 export interface ContractSpec {
   readonly ceiling: Stated;
+  /** Over which lots it holds; all where it is left out. */
+  readonly over?: readonly string[];
   readonly buyer: string | undefined;
   /** A year, a month or a day. */
   readonly awardDate: string | undefined;
   readonly lots: readonly LotSpec[];
   readonly groups?: readonly GroupSpec[];
+  /** Whether it is asked for as one that has no lots. */
+  readonly bare?: boolean;
 }
 
 export const SUPPLIERS = 5;
@@ -156,27 +162,32 @@ export const contractLine = (spec: ContractSpec, index: number, { contract, hold
 export const open = (specs: readonly ContractSpec[], spelling: Spelling = PLAIN): Promise<Register> =>
   openText([...supplierLines(spelling), ...specs.map((spec, index) => contractLine(spec, index, spelling))].join("\n"));
 
+/** A contract without lots is its ceiling. */
+const bareOf = ({ ceiling }: ContractSpec): ReturnType<typeof allowedOn> => {
+  if (typeof ceiling === "string") return { figures: new Map(), open: true };
+  const figure = { low: ceiling.cents, high: ceiling.cents, range: false, nothing: false };
+  return { figures: new Map([[ceiling.currency, figure]]), open: false };
+};
+
 /** The true total of some lots of each contract: in hundredths, a line a currency, with the sign of its bound. */
 export const totalModel = (parts: readonly (readonly [ContractSpec, readonly LotSpec[]])[]): string[] => {
-  const sums = new Map<string, { least: bigint; most: bigint }>();
+  const sums = new Map<string, { least: bigint; most: bigint; ranges: boolean }>();
   let open = false;
-  let loose = false;
-  let ranges = false;
   for (const [contract, chosen] of parts) {
-    if (chosen.length === 0) continue;
-    const allowed = allowedOn(contract, chosen);
+    // Nothing of it is in view; one that has no lots is asked for without any.
+    if (chosen.length === 0 && (contract.lots.length > 0 || contract.bare !== true)) continue;
+    const allowed = contract.bare === true ? bareOf(contract) : allowedOn(contract, chosen);
     open ||= allowed.open;
     for (const [currency, { low, high, range, nothing }] of allowed.figures) {
       if (nothing) continue;
-      const sum = sums.get(currency) ?? { least: 0n, most: 0n };
-      ranges ||= range && high !== undefined && low !== high;
-      loose ||= high !== undefined && low !== high;
-      sums.set(currency, { least: sum.least + low, most: sum.most + (high ?? low) });
+      const sum = sums.get(currency) ?? { least: 0n, most: 0n, ranges: false };
+      const ranges = sum.ranges || (range && high !== undefined && low !== high);
+      sums.set(currency, { least: sum.least + low, most: sum.most + (high ?? low), ranges });
     }
   }
-  const lines = [...sums].flatMap(([currency, { least, most }]) => {
+  const lines = [...sums].flatMap(([currency, { least, most, ranges }]) => {
     if (open) return least === 0n && most > 0n ? [] : [`≥ ${currency} ${least}`];
-    const sign = least === most || !loose ? "" : ranges ? "… " : "≤ ";
+    const sign = least === most ? "" : ranges ? "… " : "≤ ";
     return [`${sign}${currency} ${most}`];
   });
   return lines.sort();

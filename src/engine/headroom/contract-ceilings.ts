@@ -91,7 +91,7 @@ export const ceilingsOf = (standing: StandingContract, preference: Preference): 
     return {
       // A ceiling for each supplier of a lot that nobody holds tells nothing of the lot (T3).
       shared: seats.length === 0 ? use({ kind: "lot", lot }, undefined) : undefined,
-      bySupplier: new Map(seats.map((supplier) => [supplier, ofSeats(supplier, seatsOf(lot, [supplier]))])),
+      bySupplier: new Map(seats.map((supplier) => [supplier, ofSeats(supplier, seatsOf(lot, seats, [supplier]))])),
       left: new Map(given.map(([who, { left, seats }]) => [who, { left, use: ofSeats(who, seats) }])),
     };
   };
