@@ -63,7 +63,9 @@ export const cellText = (cell: Cell | undefined): string => {
 export const linesOf = async <Row>(report: Report<Row>, ...fields: readonly string[]): Promise<string[]> => {
   const columns =
     fields.length === 0
-      ? report.columns.filter(({ name }) => !["sources", "state", "renewalsLeft", "awarded"].includes(name))
+      ? report.columns.filter(
+          ({ name }) => !["sources", "state", "renewalsLeft", "awarded", "ordered", "callOffOf"].includes(name),
+        )
       : fields.map((name) => {
           const found = report.columns.find((column) => column.name === name);
           if (found === undefined) throw new Error(`no column ${name}`);

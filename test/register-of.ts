@@ -37,6 +37,7 @@ export interface PlainContract {
   readonly startDate?: string;
   readonly term?: string;
   readonly ceiling?: Stated | undefined;
+  readonly callOffOf?: string;
   readonly lots: readonly PlainLot[];
   readonly groups?: readonly PlainGroup[];
 }

@@ -1,20 +1,50 @@
 import { dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
+import { DataError, InputError } from "../model/errors.ts";
 import type { Money } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { dayOf, type SelectedContract, type Selection, select, type Unit } from "../query/selection.ts";
+import type { CallOffs } from "../records/call-offs.ts";
+import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { assess, assessOn, type ContractCeiling } from "./ceilings.ts";
 import { cameToNothing, type OrderedInVain } from "./counted-ceiling.ts";
 import type { CeilingUse } from "./headroom/ceiling-use.ts";
-import { useOf } from "./headroom/contract-use.ts";
+import { type ContractUse, useOf } from "./headroom/contract-use.ts";
 import { plural } from "./views.ts";
 
 /** A selected contract, and what its selected lots may cost. */
 export interface Assessment {
   readonly selected: SelectedContract;
   readonly assessed: ContractCeiling;
+  /** What is ordered under it; undefined where nothing is said of orders, or they cannot be read. */
+  readonly use: ContractUse | undefined;
+  /** Whether its orders cannot be read, and nothing but what is ordered is amiss for that. */
+  readonly unread: boolean;
+  readonly family: Family;
 }
+
+/** What a contract is among those of the data (T11): a call-off within another, one whose framework is not there, or neither. */
+export type Family =
+  | { readonly kind: "within"; readonly framework: string }
+  | { readonly kind: "alone"; readonly framework: string }
+  | { readonly kind: "none" };
+
+/** The framework agreement under which a contract is a call-off, by its id where it is among the data. */
+export const frameworkOf = ({ family, selected }: Pick<Assessment, "family" | "selected">): string | undefined =>
+  family.kind === "none" ? selected.contract.callOffOf : family.framework;
+
+const NO_FAMILY: Family = { kind: "none" };
+
+const familyIn = ({ frameworkOf, circles }: CallOffs): ((contract: Contract) => Family) => {
+  const circling = new Set(circles.flat());
+  return (contract) => {
+    if (contract.callOffOf === undefined) return NO_FAMILY;
+    const framework = frameworkOf(contract);
+    if (framework !== undefined) return { kind: "within", framework };
+    return circling.has(contract.id) ? NO_FAMILY : { kind: "alone", framework: contract.callOffOf };
+  };
+};
 
 /** The selected contracts of a register with what they may cost, batch by batch. */
 export async function* assessments(
@@ -22,22 +52,42 @@ export async function* assessments(
   selection: Selection = {},
   unit: Unit = "lot",
 ): AsyncGenerator<readonly Assessment[]> {
-  const { preference } = register;
-  const { last } = dayRange(dayOf(selection));
+  const day = dayOf(selection);
+  const { last } = dayRange(day);
+  const callOffs = await register.callOffs();
+  const familyOf = familyIn(callOffs);
   for await (const batch of select(register, selection, unit)) {
     const all: Assessment[] = [];
     for (const selected of batch) {
       // What needs no reading does not wait.
-      const assessed = mayBeOrderedInVain(selected)
-        ? await assessWithOrders(register, selected, dayOf(selection))
-        : assess(selected, preference);
-      const awarded = preference.value(selected.contract.awardDate);
+      const isOrdered = mayBeOrdered(selected) || callOffs.isFramework(selected.written);
+      const read = isOrdered ? await readUse(register, selected, day) : undefined;
+      const use = read === "unread" ? undefined : read;
+      const assessed = assess(selected, register.preference, use && orderedInVain(selected, use));
+      const awarded = register.preference.value(selected.contract.awardDate);
       const isLater = awarded !== undefined && firstDayNumber(awarded) > last;
-      all.push({ selected, assessed: isLater ? { ...assessed, awardedLater: true } : assessed });
+      const family = familyOf(selected.written);
+      const counted = isLater ? { ...assessed, awardedLater: true } : assessed;
+      all.push({ selected, assessed: counted, use, unread: read === "unread", family });
     }
     yield all;
   }
 }
+
+/** Orders that cannot be read stand in the way only of figures that rest on them. */
+const readUse = async (
+  register: Register,
+  selected: SelectedContract,
+  day: PartialDate,
+): Promise<ContractUse | "unread"> => {
+  try {
+    return await useOf(register, selected, { day });
+  } catch (error) {
+    const isAmiss = error instanceof DataError || error instanceof InputError;
+    if (isAmiss && !selected.contract.lots.some(cameToNothing)) return "unread";
+    throw error;
+  }
+};
 
 /** What selected lots may cost; of lots that came to nothing what was ordered on them by a day. */
 export const assessWithOrders = async (
@@ -45,8 +95,9 @@ export const assessWithOrders = async (
   selected: SelectedContract,
   day: PartialDate,
 ): Promise<ContractCeiling> => {
-  const inVain = mayBeOrderedInVain(selected) ? await orderedInVain(register, selected, day) : undefined;
-  return assess(selected, register.preference, inVain);
+  const isInVain = mayBeOrdered(selected) && selected.contract.lots.some(cameToNothing);
+  const use = isInVain ? await useOf(register, selected, { day }) : undefined;
+  return assess(selected, register.preference, use && orderedInVain(selected, use));
 };
 
 /** What of an assessment belongs to seats; lots that nobody holds, and contracts without lots, are left out. */
@@ -74,18 +125,14 @@ export class UnheldLots {
   }
 }
 
-/** Whether orders must be read to tell what a contract's lots count for; of most contracts they need not. */
-const mayBeOrderedInVain = ({ contract, written }: SelectedContract): boolean =>
-  contract.lots.some(cameToNothing) && (written.orders !== undefined || written.ledgers.length > 0);
+/** Whether its register says anything of orders; of most contracts it does not. */
+const mayBeOrdered = ({ written }: SelectedContract): boolean =>
+  written.orders !== undefined || written.ledgers.length > 0;
 
-const orderedInVain = async (
-  register: Register,
-  selected: SelectedContract,
-  day: PartialDate,
-): Promise<OrderedInVain> => {
-  const { lots } = await useOf(register, selected, { day });
+const orderedInVain = ({ contract }: SelectedContract, { lots }: ContractUse): OrderedInVain => {
   const inVain = new Map<string, readonly Money[]>();
-  for (const lot of selected.contract.lots.filter(cameToNothing)) {
+  for (const lot of contract.lots) {
+    if (!cameToNothing(lot)) continue;
     const { shared, bySupplier, left } = lots.get(lot.id) ?? {};
     const ended = [...(left?.values() ?? [])].map(({ use }) => use);
     const uses = [...(shared === undefined ? [] : [shared]), ...(bySupplier?.values() ?? []), ...ended];

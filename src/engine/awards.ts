@@ -5,6 +5,7 @@ import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, heldPart, UnheldLots } from "./assessments.ts";
+import { CallOffNotes } from "./call-off-notes.ts";
 import type { LotCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
@@ -58,6 +59,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
   const { preference } = register;
   const tally = new Tally();
   const unheld = new UnheldLots();
+  const callOffs = new CallOffNotes();
   const batches = async function* () {
     for await (const batch of assessments(register, selection, "seat")) {
       const rows: AwardRow[] = [];
@@ -65,7 +67,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
         const held = heldPart(assessment, preference);
         unheld.see(assessment.selected);
         if (held === undefined) continue;
-        tally.addContract(held);
+        if (callOffs.counts(assessment)) tally.addContract(held);
         addAll(
           rows,
           held.ceilings.flatMap((ceiling) => rowsOf(held.contract.id, ceiling, preference)),
@@ -75,7 +77,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
     }
   };
   return reportOf(AWARD_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference);
+    const { summaries, notes } = closingOf(tally, preference, { callOffs });
     return { summaries, notes: [...notes, ...unheld.notes()] };
   });
 };

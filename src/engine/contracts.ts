@@ -8,11 +8,13 @@ import { type CONTRACT, contractCodec } from "../records/contract.ts";
 import { datesTogether, type TermDates, termUnits } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
-import { assessments } from "./assessments.ts";
+import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
+import { CallOffNotes } from "./call-off-notes.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import type { ContractCeiling } from "./ceilings.ts";
-import { closingOf, NOTES } from "./lots.ts";
+import { closingOf, NOTES, ORDERED } from "./lots.ts";
+import { OrderedTally, orderedUnder } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { Tally } from "./tally.ts";
@@ -33,6 +35,8 @@ export type ContractRow = ShownOf<typeof CONTRACT> &
     readonly ceiling: Amount;
     /** What its contracts were awarded for, one amount a currency. */
     readonly awarded: readonly Money[];
+    /** What is ordered under it, one amount a unit. */
+    readonly ordered: readonly Money[];
     /** Whose ceilings were counted. */
     readonly sources: readonly string[];
     /** The assumptions under which its data answer. */
@@ -97,6 +101,8 @@ const FIRST: readonly Column<ContractRow>[] = [
       (row) => row.awarded,
     ),
   ),
+  whenKnown(column.moneys<ContractRow>("ordered", "Ordered", ORDERED, (row) => row.ordered)),
+  shown.named("callOffOf"),
   hidden(
     column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),
@@ -114,12 +120,8 @@ export const CONTRACT_COLUMNS: readonly Column<ContractRow>[] = [
   ...shown.without(FIRST.map(({ name }) => name)),
 ];
 
-const rowsOf = (
-  selected: SelectedContract,
-  assessed: ContractCeiling,
-  preference: Preference,
-  day: PartialDate,
-): ContractRow[] => {
+const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate): ContractRow[] => {
+  const { selected, assessed } = assessment;
   const { contract, lots } = selected;
   const amounts: readonly Amount[] =
     assessed.usable.length > 0 ? assessed.usable : [stateOf(selected, assessed, preference)];
@@ -135,6 +137,11 @@ const rowsOf = (
   );
   const { from, term, phases, firmEnd, latestEnd, endless } = datesTogether(units);
   const standing = standingAt(phases, day);
+  const ordered = orderedUnder(
+    assessment.use,
+    contract,
+    lots.map(({ lot }) => lot),
+  );
   return amounts.map((ceiling) => ({
     ...shown.rowOf(contract, preference),
     contract: contract.id,
@@ -149,6 +156,8 @@ const rowsOf = (
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
     awarded: awarded.tally.totals(),
+    ordered,
+    callOffOf: frameworkOf(assessment),
     sources: counted.ids(preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
     notes: contract.notes,
   }));
@@ -172,23 +181,27 @@ export const contracts = (register: Register, selection: Selection = {}): Report
   const day = dayOf(selection);
   const tally = new Tally();
   const awarded = new AwardedTally();
+  const ordered = new OrderedTally();
+  const callOffs = new CallOffNotes();
   let reckonedFromAward = false;
   const batches = async function* () {
     for await (const batch of assessments(register, selection)) {
       const rows: ContractRow[] = [];
-      for (const { selected, assessed } of batch) {
-        tally.addContract(assessed);
-        awarded.addContract(selected, preference);
-        for (const row of rowsOf(selected, assessed, preference, day)) {
+      for (const assessment of batch) {
+        for (const row of rowsOf(assessment, preference, day)) {
           rows.push(row);
           reckonedFromAward ||= row.from === "awardDate";
         }
+        if (!callOffs.counts(assessment)) continue;
+        tally.addContract(assessment.assessed);
+        awarded.addContract(assessment.selected, preference);
+        ordered.addContract(assessment);
       }
       yield rows;
     }
   };
   return reportOf(CONTRACT_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference, awarded);
+    const { summaries, notes } = closingOf(tally, preference, { awarded, ordered, callOffs });
     return {
       summaries,
       notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes,

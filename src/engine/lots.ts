@@ -1,12 +1,15 @@
 import type { Preference } from "../model/claim.ts";
-import type { Amount } from "../model/money.ts";
-import type { SelectedContract, Selection } from "../query/selection.ts";
+import type { Amount, Money } from "../model/money.ts";
+import type { Selection } from "../query/selection.ts";
+import { CALL_OFF_MEANING } from "../records/contract.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import { assessments } from "./assessments.ts";
+import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
+import { CallOffNotes } from "./call-off-notes.ts";
 import type { LotCeiling } from "./ceilings.ts";
+import { OrderedTally, orderedOnLot } from "./ordered.ts";
 import {
   type Closing,
   type Column,
@@ -15,6 +18,7 @@ import {
   type Report,
   reportOf,
   type SupplierCell,
+  whenKnown,
   whenVaried,
 } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
@@ -37,8 +41,13 @@ export type LotRow = ShownOf<typeof LOT> & {
   readonly suppliers: readonly SupplierCell[];
   readonly buyer: string | undefined;
   readonly source: string | undefined;
+  /** What is ordered on it, one amount a unit. */
+  readonly ordered: readonly Money[];
+  /** The framework agreement under which its contract is a call-off. */
+  readonly callOffOf: string | undefined;
 };
 
+export const ORDERED = "What is ordered under it, by orders and call-offs, one amount a currency.";
 export const CPV = "Codes of the Common Procurement Vocabulary, the main one first.";
 export const NOTES = "The assumptions under which the data answer: each rule's id, and what was assumed.";
 
@@ -58,10 +67,12 @@ const FIRST: readonly Column<LotRow>[] = [
     (row) => row.ceiling,
   ),
   shown.named("awarded"),
+  whenKnown(column.moneys<LotRow>("ordered", "Ordered", ORDERED, (row) => row.ordered)),
   shown.named("estimate"),
   shown.named("reestimate"),
   column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
   shown.named("callOff"),
+  whenKnown(column.id<LotRow>("callOffOf", "Call-off of", CALL_OFF_MEANING, (row) => row.callOffOf)),
   hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
   hidden(
     column.id<LotRow>(
@@ -77,7 +88,8 @@ const FIRST: readonly Column<LotRow>[] = [
 
 export const LOT_COLUMNS: readonly Column<LotRow>[] = [...FIRST, ...shown.without(FIRST.map(({ name }) => name))];
 
-const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: Preference): LotRow => {
+const rowOf = (assessment: Assessment, ceiling: LotCeiling, preference: Preference): LotRow => {
+  const { contract } = assessment.selected;
   const { lot, suppliers } = ceiling.selected;
   return {
     ...shown.rowOf(lot, preference),
@@ -90,15 +102,33 @@ const rowOf = ({ contract }: SelectedContract, ceiling: LotCeiling, preference: 
     suppliers: suppliers.map((supplier) => seatCell(supplier, lot, preference)),
     buyer: preference.value(contract.buyer),
     source: ceiling.by?.source,
+    ordered: orderedOnLot(assessment.use, lot),
+    callOffOf: frameworkOf(assessment),
   };
 };
 
+/** What a table adds up besides ceilings. */
+interface Beside {
+  readonly awarded?: AwardedTally;
+  readonly ordered?: OrderedTally;
+  readonly callOffs?: CallOffNotes;
+}
+
 /** What a table says below its rows: the true total of the ceilings, and what its reader must know of it. */
-export const closingOf = (tally: Tally, preference: Preference, awarded = new AwardedTally()): Closing => {
+export const closingOf = (
+  tally: Tally,
+  preference: Preference,
+  { awarded, ordered, callOffs }: Beside = {},
+): Closing => {
   const ceilings = { label: "Total", column: "ceiling", amounts: tally.totals(), remark: COUNTED_ONCE };
   return {
-    summaries: [ceilings, ...awarded.summaries()],
-    notes: [...notesOn(tally, preference), ...awarded.notes()],
+    summaries: [ceilings, ...(awarded?.summaries() ?? []), ...(ordered?.summaries() ?? [])],
+    notes: [
+      ...notesOn(tally, preference),
+      ...(callOffs?.notes() ?? []),
+      ...(awarded?.notes() ?? []),
+      ...(ordered?.notes() ?? []),
+    ],
   };
 };
 
@@ -107,18 +137,23 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
   const { preference } = register;
   const tally = new Tally();
   const awarded = new AwardedTally();
+  const ordered = new OrderedTally();
+  const callOffs = new CallOffNotes();
   const batches = async function* () {
     for await (const batch of assessments(register, selection)) {
       const rows: LotRow[] = [];
-      for (const { selected, assessed } of batch) {
+      for (const assessment of batch) {
+        const { selected, assessed } = assessment;
         // What has no lots has no row, and so no part in the total of the rows.
         if (selected.lots.length === 0) continue;
+        for (const ceiling of assessed.ceilings) rows.push(rowOf(assessment, ceiling, preference));
+        if (!callOffs.counts(assessment)) continue;
         tally.addContract(assessed);
         awarded.addContract(selected, preference);
-        for (const ceiling of assessed.ceilings) rows.push(rowOf(selected, ceiling, preference));
+        ordered.addContract(assessment);
       }
       yield rows;
     }
   };
-  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally, preference, awarded));
+  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally, preference, { awarded, ordered, callOffs }));
 };

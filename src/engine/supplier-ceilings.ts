@@ -6,6 +6,8 @@ import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { allowanceOf, type ContractCeiling, type Look, type LotCeiling, lookOf } from "./ceilings.ts";
 import { type LotParts, sharesOf } from "./equal-split.ts";
+import type { ContractUse } from "./headroom/contract-use.ts";
+import { OrderedTally } from "./ordered.ts";
 import { Tally } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
@@ -22,6 +24,8 @@ export class SupplierCeilings {
   readonly share = new Tally();
   /** What it was awarded. */
   readonly awarded = new AwardedTally();
+  /** What is ordered from it. */
+  readonly ordered = new OrderedTally();
   /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
 
@@ -57,6 +61,22 @@ export class SupplierFold {
     else this.#addLimited(contract);
     if (parts !== undefined) this.#addShares(contract, parts);
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
+  }
+
+  /**
+   * Adds what is ordered under a contract from each of its suppliers: from those who deliver without a seat as well, where
+   * all seats are asked for.
+   */
+  addOrders(use: ContractUse | undefined, { contract, lots }: Awards): void {
+    if (use?.known !== true) return;
+    const isWhole =
+      lots.length === contract.lots.length &&
+      lots.every(({ matching, suppliers }) => matching.length === suppliers.length);
+    for (const supplier of use.suppliers.suppliers) {
+      const held = lots.filter(({ matching }) => matching.includes(supplier)).map(({ lot }) => lot.id);
+      if (isWhole) this.#of(supplier).ordered.addAmounts(use.suppliers.of(supplier));
+      else if (held.length > 0) this.#of(supplier).ordered.addAmounts(use.suppliers.of(supplier, new Set(held)));
+    }
   }
 
   /** Who holds lots of the contracts that were added. */

@@ -6,7 +6,9 @@ import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { assessments, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
+import { CallOffNotes } from "./call-off-notes.ts";
 import { COUNTED_ONCE } from "./lots.ts";
+import { OrderedTally } from "./ordered.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater, whenKnown } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { notesOn, Tally } from "./tally.ts";
@@ -26,6 +28,8 @@ export interface SupplierRow {
   readonly shared: Amount | undefined;
   /** What it was awarded, in the row's currency. */
   readonly awarded: Amount | undefined;
+  /** What is ordered from it, in the row's currency. */
+  readonly ordered: Amount | undefined;
   /** Whose ceilings were counted. */
   readonly sources: readonly string[];
 }
@@ -64,6 +68,14 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
       (row) => row.awarded,
     ),
   ),
+  whenKnown(
+    column.money<SupplierRow>(
+      "ordered",
+      "Ordered",
+      "What is ordered from it, by orders and call-offs, in the row's currency.",
+      (row) => row.ordered,
+    ),
+  ),
   hidden(
     column.texts<SupplierRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),
@@ -74,7 +86,7 @@ const ceilingUnits = ({ sole, shared, share }: SupplierCeilings): readonly strin
 
 /** The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. */
 export const unitsOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
-  const units = [...new Set([...ceilingUnits(figures), ...figures.awarded.tally.units])];
+  const units = [...new Set([...ceilingUnits(figures), ...figures.awarded.tally.units, ...figures.ordered.units])];
   return units.length > 0 ? units.sort() : [undefined];
 };
 
@@ -108,6 +120,7 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
     lots: figures.lots,
     ...ceilingsIn(figures, unit),
     awarded: figures.awarded.totalIn(unit),
+    ordered: figures.ordered.totalIn(unit),
     sources: figures.sources.ids(preference, unit),
   }));
 };
@@ -119,12 +132,17 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
     const fold = new SupplierFold(preference);
     const total = new Tally();
     const awarded = new AwardedTally();
+    const ordered = new OrderedTally();
     const unheld = new UnheldLots();
+    const callOffs = new CallOffNotes();
     for await (const batch of assessments(register, selection, "seat")) {
       for (const assessment of batch) {
         const held = heldPart(assessment, preference);
+        if (!callOffs.counts(assessment)) continue;
         unheld.see(assessment.selected);
         awarded.addContract(assessment.selected, preference);
+        ordered.addContract(assessment);
+        fold.addOrders(assessment.use, assessment.selected);
         if (held === undefined) continue;
         total.addContract(held);
         fold.add(held);
@@ -143,8 +161,15 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
             remark: COUNTED_ONCE,
           },
           ...awarded.summaries(),
+          ...ordered.summaries(),
         ],
-        notes: [...notesOn(total, preference), ...unheld.notes(), ...awarded.notes()],
+        notes: [
+          ...notesOn(total, preference),
+          ...unheld.notes(),
+          ...callOffs.notes(),
+          ...awarded.notes(),
+          ...ordered.notes(),
+        ],
       },
     };
   });

@@ -7,9 +7,11 @@ import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
+import { CallOffNotes } from "./call-off-notes.ts";
 import { assessOn, type ContractCeiling } from "./ceilings.ts";
 import { partsOf } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
+import { OrderedTally } from "./ordered.ts";
 import {
   type Closing,
   type Column,
@@ -52,6 +54,8 @@ export interface TotalRow {
   readonly sources: readonly string[];
   /** What contracts were awarded for, in the row's currency. */
   readonly awarded: Amount | undefined;
+  /** What is ordered, in the row's currency. */
+  readonly ordered: Amount | undefined;
   readonly sole: Amount | undefined;
   readonly shared: Amount | undefined;
   readonly share: Amount | undefined;
@@ -62,6 +66,7 @@ const NOTHING = {
   name: undefined,
   ceiling: undefined,
   awarded: undefined,
+  ordered: undefined,
   sole: undefined,
   shared: undefined,
   share: undefined,
@@ -123,6 +128,14 @@ const AWARDED = whenKnown(
     (row) => row.awarded,
   ),
 );
+const ORDERED = whenKnown(
+  column.money<TotalRow>(
+    "ordered",
+    "Ordered",
+    "What is ordered, by orders and call-offs, in the row's currency.",
+    (row) => row.ordered,
+  ),
+);
 const SOURCES = hidden(
   column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
 );
@@ -148,9 +161,9 @@ const SHARE = column.money<TotalRow>(
 export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
   const by = groupingsOf(options);
   const keys = by.flatMap(keyColumns);
-  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, AWARDED, SOURCES];
+  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, AWARDED, ORDERED, SOURCES];
   const shares = options.split === undefined ? [] : [SHARE];
-  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), AWARDED, SOURCES];
+  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), AWARDED, ORDERED, SOURCES];
 };
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */
@@ -170,6 +183,7 @@ interface Group {
   readonly keys: readonly (string | undefined)[];
   readonly tally: Tally;
   readonly awarded: AwardedTally;
+  readonly ordered: OrderedTally;
   readonly suppliers: SupplierFold | undefined;
 }
 
@@ -181,6 +195,8 @@ class TotalFold {
   readonly #groups = new Map<string, Group>();
   readonly #whole = new Tally();
   readonly #awarded = new AwardedTally();
+  readonly #ordered = new OrderedTally();
+  readonly #callOffs = new CallOffNotes();
   /** Whether lots of several groups draw on one ceiling, so that the rows do not add up to the total. */
   #overlap = false;
 
@@ -200,23 +216,28 @@ class TotalFold {
       for (const assessment of batch) this.#add(assessment);
   }
 
-  #add({ selected, assessed }: Assessment): void {
+  #add(assessment: Assessment): void {
+    const { selected, assessed, use, unread } = assessment;
+    if (!this.#callOffs.counts(assessment)) return;
     this.#whole.addContract(assessed);
     this.#awarded.addContract(selected, this.#preference);
+    this.#ordered.addContract(assessment);
     if (this.#by.length === 0) return;
     const parts = this.#split ? partsOf(assessed) : undefined;
     const groups: ContractCeiling[] = [];
     for (const { keys, lots } of this.#partition(selected)) {
-      const { tally, awarded, suppliers } = this.#groupOf(keys);
+      const { tally, awarded, ordered, suppliers } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length;
       const part = whole ? assessed : assessOn(assessed, { ...selected, lots }, this.#preference);
       groups.push(part);
       if (suppliers !== undefined) {
         suppliers.add(part, parts);
+        suppliers.addOrders(use, { contract: selected.contract, lots });
         continue;
       }
       tally.addContract(part);
       awarded.addContract({ ...selected, lots }, this.#preference);
+      ordered.addContract({ use, unread, selected: { ...selected, lots } });
     }
     this.#overlap ||= !this.#bySupplier && assessed.limits !== undefined && !addUp(groups, assessed);
   }
@@ -229,6 +250,7 @@ class TotalFold {
       keys,
       tally: new Tally(),
       awarded: new AwardedTally(),
+      ordered: new OrderedTally(),
       suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
     };
     this.#groups.set(id, group);
@@ -257,19 +279,21 @@ class TotalFold {
 
   finish(): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
-    const totals = this.#whole.isEmpty ? [] : this.#tallyRows(this.#whole, this.#awarded, "total", []);
+    const totals = this.#whole.isEmpty ? [] : this.#tallyRows({ ...this.#all, keys: [] }, "total");
     const amounts = this.#whole.totals();
     const notes = [
       ...notesOn(this.#whole, this.#preference),
       ...(this.#overlap ? [OVERLAP_NOTE] : []),
+      ...this.#callOffs.notes(),
       ...this.#awarded.notes(),
+      ...this.#ordered.notes(),
     ];
-    const awarded = this.#awarded.summaries();
+    const beside = [...this.#awarded.summaries(), ...this.#ordered.summaries()];
     const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
     if (!this.#split) {
       return {
         rows: [...rows, ...totals],
-        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }, ...awarded], notes },
+        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }, ...beside], notes },
       };
     }
     const folds = [...this.#groups.values()].flatMap(({ suppliers }) => suppliers ?? []);
@@ -279,14 +303,19 @@ class TotalFold {
     return {
       rows: [...rows, ...totals.map((row, index) => ({ ...row, share: exact[index] ?? row.ceiling }))],
       closing: {
-        summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }, ...awarded],
+        summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }, ...beside],
         notes: leavesOut ? [...notes, LEFT_OUT_NOTE] : notes,
       },
     };
   }
 
-  #rowsOf({ keys, tally, awarded, suppliers }: Group): TotalRow[] {
-    if (suppliers === undefined) return this.#tallyRows(tally, awarded, "group", keys);
+  get #all(): Omit<Group, "keys" | "suppliers"> {
+    return { tally: this.#whole, awarded: this.#awarded, ordered: this.#ordered };
+  }
+
+  #rowsOf(group: Group): TotalRow[] {
+    const { keys, suppliers } = group;
+    if (suppliers === undefined) return this.#tallyRows(group, "group");
     const { unheld } = suppliers;
     return [
       ...suppliers.holders().flatMap(({ figures, ...holder }) => this.#supplierRows(keys, holder, figures)),
@@ -294,18 +323,19 @@ class TotalFold {
     ];
   }
 
-  #tallyRows(tally: Tally, awarded: AwardedTally, row: "group" | "total", groups: TotalRow["groups"]): TotalRow[] {
+  #tallyRows({ keys, tally, awarded, ordered }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
     const { lots, known } = tally;
-    const units = [...new Set([...tally.units, ...awarded.tally.units])];
+    const units = [...new Set([...tally.units, ...awarded.tally.units, ...ordered.units])];
     return (units.length > 0 ? units : [undefined]).map((unit) => ({
       ...NOTHING,
       row,
-      groups,
+      groups: keys,
       lots,
       known,
       ceiling:
         unit === undefined || tally.units.length === 0 || tally.units.includes(unit) ? tally.totalIn(unit) : undefined,
       awarded: awarded.totalIn(unit),
+      ordered: ordered.totalIn(unit),
       sources: tally.sources.ids(this.#preference, unit),
     }));
   }
@@ -329,6 +359,7 @@ class TotalFold {
       ...ceilingsIn(figures, unit),
       share: this.#split ? figureIn(share, unit) : undefined,
       awarded: figures.awarded.totalIn(unit),
+      ordered: figures.ordered.totalIn(unit),
     }));
   }
 

@@ -1,8 +1,10 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import type { Selection } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { assessments } from "./assessments.ts";
+import { CallOffNotes } from "./call-off-notes.ts";
 import { drawingOf, groupNames } from "./ceiling-drawing.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { type CeilingNode, type Leaf, lotsBelow, moneyOf, type Reach } from "./ceiling-tree.ts";
@@ -45,6 +47,9 @@ const listNames = (names: readonly string[]): string => `${names.slice(0, -1).jo
 /** What is said of a ceiling besides its name. */
 type Verdict = Pick<WhyRow, "action" | "amount" | "reason"> & { readonly by: Attribution | undefined };
 
+const limitName = ({ id }: Contract, { group }: CeilingLimit): string =>
+  group === undefined ? id : `${id} group ${group}`;
+
 const LIMITS_NOTHING = "it holds the same lots, whose sum is not higher";
 
 /** Why one contract's ceilings count as they do. */
@@ -84,9 +89,8 @@ class Explanation {
     this.rows.push({ ceilingOf, ...verdict, source: by?.source, locator: by?.locator });
   }
 
-  #nameOf({ group }: CeilingLimit): string {
-    const { id } = this.#assessed.contract;
-    return group === undefined ? id : `${id} group ${group}`;
+  #nameOf(limit: CeilingLimit): string {
+    return limitName(this.#assessed.contract, limit);
   }
 
   /** What lies below a node, then its own ceilings; `above` names the ceiling that is the limit of all below it. */
@@ -252,10 +256,15 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
   const tally = new Tally();
   const repeated = new Tally();
   const drawn: string[][] = [];
+  const callOffs = new CallOffNotes();
   const batches = async function* () {
     for await (const batch of assessments(register, selection)) {
       const rows: WhyRow[] = [];
-      for (const { assessed } of batch) {
+      for (const assessment of batch) {
+        const { assessed, family } = assessment;
+        const counts = callOffs.counts(assessment);
+        if (family.kind === "within") for (const row of leftOutRows(assessed, family.framework)) rows.push(row);
+        if (!counts) continue;
         tally.addContract(assessed);
         const explanation = new Explanation(assessed, preference);
         for (const row of explanation.rows) rows.push(row);
@@ -266,12 +275,32 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
     }
   };
   return reportOf(WHY_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference);
+    const { summaries, notes } = closingOf(tally, preference, { callOffs });
     return {
       summaries: summaries.map((summary) => ({ ...summary, column: "amount" })),
       notes: [...notes, ...repetitionNote(repeated.totals()), ...drawn.flat()],
     };
   });
+};
+
+/** The ceilings of a call-off, which lie within that of its framework (T11). */
+const leftOutRows = ({ contract, ceilings, limits }: ContractCeiling, framework: string): readonly WhyRow[] => {
+  const row = (ceilingOf: string, amount: Amount, by: Attribution | undefined): WhyRow => ({
+    action: "left out",
+    ceilingOf,
+    amount,
+    reason: `a call-off uses up the ceiling of its framework, ${framework}`,
+    source: by?.source,
+    locator: by?.locator,
+  });
+  return [
+    ...ceilings.flatMap(({ selected: { lot }, amount, by }) =>
+      isKnown(amount) ? [row(lotRef(contract, lot), amount, by)] : [],
+    ),
+    ...(limits?.all ?? []).flatMap((limit) =>
+      isKnown(limit.value) ? [row(limitName(contract, limit), limit.value, limit.by)] : [],
+    ),
+  ];
 };
 
 const repetitionNote = (amounts: readonly Money[]): readonly string[] =>

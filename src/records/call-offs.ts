@@ -12,13 +12,20 @@ import type { Supplier } from "./supplier.ts";
 export interface CallOffs {
   /** The id of the framework agreement of a contract, where that is among the data; undefined of one that is no call-off. */
   readonly frameworkOf: (contract: Contract) => string | undefined;
+  /** Whether any contract is a call-off of this one. */
+  readonly isFramework: (contract: Contract) => boolean;
   /** What call-offs use up of a contract, as orders; the contract as it is written. */
   readonly under: (framework: Contract, preference: Preference) => readonly Order[];
   /** The ids of the contracts that would each be a call-off of the next, and the last of the first. */
   readonly circles: readonly (readonly string[])[];
 }
 
-export const NO_CALL_OFFS: CallOffs = { frameworkOf: () => undefined, under: () => [], circles: [] };
+export const NO_CALL_OFFS: CallOffs = {
+  frameworkOf: () => undefined,
+  isFramework: () => false,
+  under: () => [],
+  circles: [],
+};
 
 /** What of a call-off tells how much of its framework agreement it uses up. */
 export type CallOff = Pick<

@@ -33,7 +33,9 @@ import {
 const REGIME_MEANING =
   "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.";
 
-const CALL_OFF_MEANING = "The framework agreement under which it is a call-off, which uses up the ceiling there.";
+/** What stands in a column of frameworks, in whichever table. */
+export const CALL_OFF_MEANING =
+  "The framework agreement under which the contract is a call-off, which uses up the ceiling there.";
 
 /** All amounts of a contract include value added tax where it says so. */
 const vatOfAmounts = (vat: VatBasis, reading: Decoding): void => {

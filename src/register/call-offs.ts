@@ -22,7 +22,6 @@ type Contracts = () => AsyncIterable<readonly Contract[]>;
 /** What one reading of all contracts told of call-offs. */
 interface Told {
   readonly callOffs: CallOffs;
-  readonly isFramework: (contract: Contract) => boolean;
   /** The contracts; undefined where there are too many to keep. */
   readonly kept: readonly (readonly Contract[])[] | undefined;
 }
@@ -52,9 +51,9 @@ export class Families {
       yield* this.#contracts();
       return;
     }
-    const { kept, isFramework } = await this.#ask();
+    const { kept, callOffs } = await this.#ask();
     this.#notes.startAnew();
-    const give = (contract: Contract) => this.#asFramework(contract, isFramework(contract));
+    const give = (contract: Contract) => this.#asFramework(contract, callOffs.isFramework(contract));
     if (kept === undefined) for await (const batch of this.#contracts()) yield batch.map(give);
     else for (const batch of kept) yield batch.map(give);
   }
@@ -136,7 +135,7 @@ class FamilyTree {
     if (alias !== id && !this.#aliases.has(alias)) this.#aliases.set(alias, id);
   }
 
-  finish(): Pick<Told, "callOffs" | "isFramework"> {
+  finish(): Pick<Told, "callOffs"> {
     const parents = new Map<string, string>();
     for (const { callOff, of } of this.#children) {
       const parent = this.#ids.has(of) ? of : this.#aliases.get(of);
@@ -155,10 +154,10 @@ class FamilyTree {
     return {
       callOffs: {
         frameworkOf: ({ id }) => parents.get(id),
+        isFramework: ({ id }) => children.has(id),
         under: (framework, preference) => ordersUnder(framework, children, preference),
         circles,
       },
-      isFramework: ({ id }) => children.has(id),
     };
   }
 }
@@ -214,8 +213,14 @@ const circlesIn = (above: ReadonlyMap<string, string>): readonly (readonly strin
       at = above.get(at);
     }
     const from = at === undefined ? undefined : way.get(at);
-    if (from !== undefined) circles.push([...way.keys()].slice(from));
+    if (from !== undefined) circles.push(fromSmallest([...way.keys()].slice(from)));
     for (const id of way.keys()) done.add(id);
   }
   return circles;
+};
+
+/** The same circle from its smallest id on, wherever it was met first. */
+const fromSmallest = (circle: readonly string[]): string[] => {
+  const start = circle.reduce((least, id, place) => (id < (circle[least] ?? id) ? place : least), 0);
+  return [...circle.slice(start), ...circle.slice(0, start)];
 };

@@ -27,7 +27,7 @@ const totals = async (contracts: readonly string[], options: TotalOptions = {}, 
     report,
     ...report.columns
       .map(({ name }) => name)
-      .filter((name) => !["row", "supplier", "sources", "awarded"].includes(name)),
+      .filter((name) => !["row", "supplier", "sources", "awarded", "ordered"].includes(name)),
   );
 };
 const grand = async (contract: string, selection: Selection = {}): Promise<string> => {
@@ -166,6 +166,7 @@ describe("every grouping", () => {
       "known never",
       "ceiling always",
       "awarded known",
+      "ordered known",
       "sources never",
     ]);
     expect((await rowsOf(report)).map((row) => report.summarised?.(row))).toEqual([false, false, false, true, true]);

@@ -19,6 +19,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   cpv: "the codes that are stated; in queries also those that they are part of",
   status: "a lot's status; of a ceiling in headroom, how far it is used up",
   awarded: "an amount a currency on lots; compared in queries in any of them",
+  ordered: "an amount a currency on lots and contracts; of a ceiling, a supplier or a total in one",
 };
 
 test("a name has one type and one meaning over all answers and queries, but for the exceptions", () => {

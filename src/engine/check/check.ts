@@ -3,10 +3,12 @@ import type { PartialDate } from "../../model/partial-date.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { dayOf } from "../../query/selection.ts";
 import { contractAsOf } from "../../records/as-of.ts";
+import type { CallOffs } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { nameOf } from "../views.ts";
+import { circleCheck } from "./circles.ts";
 import { checkSupplierClaims } from "./claims.ts";
 import { CONTRACT_RULES } from "./contract-rules.ts";
 import { Ignores } from "./ignores.ts";
@@ -39,13 +41,15 @@ class Inspection {
   readonly #seated: Seated;
   readonly #orders: OrderCheck;
   readonly #day: PartialDate;
+  readonly #circles: ReturnType<typeof circleCheck>;
   readonly #names = new ContractNames();
   /** Orders that could not be read. */
   readonly unread: Finding[] = [];
   readonly found: Finding[] = [];
 
-  constructor(register: Register, day: PartialDate) {
+  constructor(register: Register, callOffs: CallOffs, day: PartialDate) {
     this.#register = register;
+    this.#circles = circleCheck(callOffs);
     this.#ignores = new Ignores(register.ignores);
     this.#seated = new Seated(register.suppliers);
     this.#orders = new OrderCheck(register, day);
@@ -70,6 +74,7 @@ class Inspection {
       ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
       ...undecidedIn(contractAsOf(contract, this.#day), this.#register.preference, this.#day),
       ...this.#names.check(contract),
+      ...this.#circles(contract),
       ...(await this.#ofOrders(contract)),
     ];
     this.#keep(this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
@@ -110,7 +115,7 @@ class Inspection {
  * are always reported, whatever rules are asked for: the others were checked without them.
  */
 export const check = async (register: Register, options: CheckOptions = {}): Promise<Checked> => {
-  const inspection = new Inspection(register, dayOf(options));
+  const inspection = new Inspection(register, await register.callOffs(), dayOf(options));
   inspection.suppliers();
   for await (const batch of register.contracts()) for (const contract of batch) await inspection.contract(contract);
   const reading = [...register.findings(), ...inspection.unread];

@@ -132,6 +132,18 @@ export class CeilingUse {
     return this.#sums.get(unit)?.value() ?? zeroMoney(unit);
   }
 
+  /** The units in which something is ordered, or may be, whatever the ceiling is in. */
+  get unitsOrdered(): readonly string[] {
+    return [...new Set([...this.#sums.keys(), ...this.#maybe().keys()])];
+  }
+
+  /** What is stated to be ordered in one unit, or may be; what is in others is left out of it. */
+  rangeWithin(unit: string): OrderedRange {
+    const { minor } = this.sum(unit);
+    const { less, more } = this.#maybe().get(unit) ?? { less: 0n, more: 0n };
+    return { low: minor + less, high: this.#hasOpenEnd ? undefined : minor + more };
+  }
+
   /** What may have been ordered, in one unit. */
   range(unit: string): OrderedRange {
     const { minor } = this.sum(unit);

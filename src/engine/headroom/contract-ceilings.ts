@@ -17,6 +17,8 @@ export interface LeftSeat {
 
 /** A lot's ceilings: one that its suppliers share, or one for each of them. */
 export interface LotCeilings {
+  /** What is ordered on the lot, whatever its ceilings are. */
+  readonly all: CeilingUse;
   readonly shared: CeilingUse | undefined;
   readonly bySupplier: ReadonlyMap<Supplier, CeilingUse>;
   /** The seats that were given up by the day, by who held them last. */
@@ -25,6 +27,8 @@ export interface LotCeilings {
 
 /** Every ceiling of a contract, by what it is for. */
 export interface ContractCeilings {
+  /** What is ordered under the contract, whether it states a ceiling of its own or not. */
+  readonly whole: CeilingUse;
   /** Undefined where the contract states none of its own. */
   readonly contract: CeilingUse | undefined;
   readonly groups: readonly CeilingUse[];
@@ -82,22 +86,28 @@ export const ceilingsOf = (standing: StandingContract, preference: Preference): 
     new CeilingUse(scope, ceiling ?? "missing", unit);
   const lotCeilings = (lot: Lot, index: number): LotCeilings => {
     const ceiling = statedCeiling(lot, preference)?.value;
-    if (!isPerSupplier(lot))
-      return { shared: use({ kind: "lot", lot }, ceiling), bySupplier: NO_SEATS, left: NO_SEATS };
+    if (!isPerSupplier(lot)) {
+      const shared = use({ kind: "lot", lot }, ceiling);
+      return { all: shared, shared, bySupplier: NO_SEATS, left: NO_SEATS };
+    }
     const seats = suppliersOf(lot, preference);
     const ofSeats = (supplier: Supplier, count: number): CeilingUse =>
       use({ kind: "supplier", lot, supplier }, timesSeats(ceiling, count));
     const given = contract === written ? [] : [...givenUp(lot, written.lots[index] ?? lot, standing, preference)];
+    const all = use({ kind: "lot", lot }, undefined);
     return {
+      all,
       // A ceiling for each supplier of a lot that nobody holds tells nothing of the lot (T3).
-      shared: seats.length === 0 ? use({ kind: "lot", lot }, undefined) : undefined,
+      shared: seats.length === 0 ? all : undefined,
       bySupplier: new Map(seats.map((supplier) => [supplier, ofSeats(supplier, seatsOf(lot, seats, [supplier]))])),
       left: new Map(given.map(([who, { left, seats }]) => [who, { left, use: ofSeats(who, seats) }])),
     };
   };
   const own = preference.value(contract.ceiling);
+  const whole = use({ kind: "contract" }, own);
   return {
-    contract: own === undefined ? undefined : use({ kind: "contract" }, own),
+    whole,
+    contract: own === undefined ? undefined : whole,
     groups: contract.groups.map((group) => use({ kind: "group", group }, preference.value(group.ceiling))),
     lots: new Map(contract.lots.map((lot, index) => [lot.id, lotCeilings(lot, index)])),
   };

@@ -10,6 +10,7 @@ import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems } from "./order-problems.ts";
 import { ordersUnder } from "./orders-under.ts";
+import { SupplierOrders } from "./supplier-orders.ts";
 
 /** What is ordered under a contract's ceilings by a day. */
 export interface ContractUse extends ContractCeilings {
@@ -17,6 +18,7 @@ export interface ContractUse extends ContractCeilings {
   readonly known: boolean;
   readonly dates: OrderDates;
   readonly findings: readonly Finding[];
+  readonly suppliers: SupplierOrders;
 }
 
 /** How many orders have dates, or none, that do not say simply that they were placed by the day. */
@@ -54,6 +56,7 @@ class Counting {
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
   readonly dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
+  readonly suppliers = new SupplierOrders();
 
   constructor(places: OrderPlaces, contract: Contract, awarded: PartialDate | undefined, options: UseOptions) {
     const { day, recent, withLater = false, today = presentDay() } = options;
@@ -102,6 +105,7 @@ class Counting {
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, isRecent: boolean): void {
     const { certain, more, isOpen } = boundsOf(order.amount);
+    this.suppliers.add(place, timing === "by then" ? certain : undefined, timing === "by then" && !isOpen && !more);
     for (const use of place.uses) {
       if (timing !== "by then") use.addPerhaps(order.amount);
       else if (certain !== undefined) use.add(certain, isRecent);
@@ -170,6 +174,7 @@ export const useOf = async (
     ...ceilings,
     known,
     dates: counting.dates,
+    suppliers: counting.suppliers,
     findings: counting.findings(register.supplierHint),
   };
 };

@@ -30,6 +30,10 @@ export interface Place extends Ceilings {
   readonly term: DayRange | undefined;
   /** The days of which one is the last of a supplier that left. */
   readonly left: LastDays | undefined;
+  /** Who delivers, as the day knows it; undefined where nobody says so. */
+  readonly who: Supplier | undefined;
+  /** The id of its lot; undefined where it may be any of several. */
+  readonly lot: string | undefined;
 }
 
 /** When a supplier left, and the ceiling of its seat; undefined where suppliers share one. */
@@ -58,6 +62,7 @@ interface Seated {
   readonly problem?: Problem;
   readonly subject?: string;
   readonly left?: LastDays;
+  readonly who?: Supplier | undefined;
 }
 
 /** So many places are remembered; what recurs is met early. */
@@ -134,11 +139,10 @@ export class OrderPlaces {
     const [only, ...others] = found.length > 0 ? found : contract.lots;
     if (only !== undefined && others.length === 0) return this.#with(only, suppliers);
     const problem = lots.length > 0 || named.length === 0 ? "no lot" : "lot";
-    const place = { term: this.#termOf(undefined), left: undefined, subject, problem } as const;
+    const who = suppliers.length === 1 ? suppliers[0] : undefined;
+    const place = { term: this.#termOf(undefined), left: undefined, subject, problem, who, lot: undefined } as const;
     if (only === undefined) return { ...place, ...this.#onAny(undefined), problem: undefined };
-    const [supplier] = suppliers;
-    const seated = suppliers.length === 1 ? supplier : undefined;
-    return { ...place, ...this.#onAnyOf([only, ...others], seated) };
+    return { ...place, ...this.#onAnyOf([only, ...others], who) };
   }
 
   /**
@@ -171,24 +175,20 @@ export class OrderPlaces {
     return this.#seatedOn(lot, this.#seat(lot, name));
   }
 
-  #seatedOn(lot: Lot, { seats, problem, subject, left }: Seated): Place {
+  #seatedOn(lot: Lot, { seats, problem, subject, left, who }: Seated): Place {
     const term = this.#termOf(lot);
-    const place = { problem, subject, term, left };
+    const place = { problem, subject, term, left, who, lot: lot.id };
     const [seat] = seats;
     // Somebody whom nobody knows need not hold the only seat.
     if (seats.length > 1 || (seat !== undefined && problem !== undefined)) return { ...place, ...this.#onSeats(lot) };
     return { ...place, uses: [...this.#above(lot), ...(seat === undefined ? [] : [seat])], maybe: undefined };
   }
 
-  /** The ceilings of a lot's contract, of its groups and its own where suppliers share it. */
+  /** What an order on a lot uses up whoever delivers: the ceilings of its contract, of its groups and its own. */
   #above({ id }: Lot): readonly CeilingUse[] {
-    const { contract, lots } = this.#in.ceilings;
-    const shared = lots.get(id)?.shared;
-    return [
-      ...(contract === undefined ? [] : [contract]),
-      ...(this.#groups.get(id) ?? []),
-      ...(shared === undefined ? [] : [shared]),
-    ];
+    const { whole, lots } = this.#in.ceilings;
+    const all = lots.get(id)?.all;
+    return [whole, ...(this.#groups.get(id) ?? []), ...(all === undefined ? [] : [all])];
   }
 
   #seatsOf({ id }: Lot): Pick<LotCeilings, "bySupplier" | "left"> {
@@ -213,7 +213,9 @@ export class OrderPlaces {
     const seats = this.#allSeats(lot);
     if (name === undefined) {
       const ref = lotRef(this.#in.contract, lot);
-      return seats.length < 2 ? { seats } : { seats, problem: "no supplier", subject: ref };
+      if (seats.length > 1) return { seats, problem: "no supplier", subject: ref };
+      const [only, ...others] = this.#holdersOf(lot).holders;
+      return { seats, who: others.length === 0 ? only : undefined };
     }
     const supplier = this.#in.supplierNamed(name);
     if (supplier === undefined) return { seats, problem: "supplier", subject: name };
@@ -229,7 +231,7 @@ export class OrderPlaces {
     const holder = holderOn(supplier, day, seat);
     if (holder !== undefined && holders.has(holder)) {
       const own = bySupplier.get(holder);
-      return { seats: own === undefined ? [] : [own] };
+      return { seats: own === undefined ? [] : [own], who: holder };
     }
     const leaver = leaverOn(supplier, day, seat);
     if (leaver !== undefined && (stated?.has(supplier) === true || left.has(leaver.supplier)))
@@ -237,10 +239,11 @@ export class OrderPlaces {
         ...leftSeat(left.get(leaver.supplier)),
         left: lastDays(leaver.left, left.get(leaver.supplier)),
         subject: name,
+        who: leaver.supplier,
       };
     // Where nobody says who holds a lot, anybody may.
-    if (stated === undefined || stated.has(supplier)) return { seats: [] };
-    return { seats: [], problem: "seat", subject: `${name} on ${lotRef(contract, lot)}` };
+    if (stated === undefined || stated.has(supplier)) return { seats: [], who: supplier };
+    return { seats: [], problem: "seat", subject: `${name} on ${lotRef(contract, lot)}`, who: supplier };
   }
 
   /** What is known of who holds a lot; worked out once. */
@@ -266,7 +269,8 @@ export class OrderPlaces {
     const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier);
     const [only, ...others] = lots;
     if (lotId === undefined && only !== undefined && others.length === 0) return this.#on(only, name);
-    const place = { term, left: undefined, subject: lotId, problem: lotId === undefined ? "no lot" : "lot" } as const;
+    const problem = lotId === undefined ? "no lot" : "lot";
+    const place = { term, left: undefined, subject: lotId, problem, who: supplier, lot: undefined } as const;
     if (contract.lots.length === 0 && lotId === undefined)
       return { ...place, ...this.#onAny(undefined), problem: undefined };
     if (lots.length > 0 || supplier === undefined) return { ...place, ...this.#onAny(supplier) };
@@ -317,11 +321,11 @@ export class OrderPlaces {
 
   /** The ceilings of an order on any of some lots. */
   #onAnyOf(lots: readonly Lot[], supplier: Supplier | undefined): Ceilings {
-    const own = this.#in.ceilings.contract;
+    const { whole } = this.#in.ceilings;
     const count = new Map<CeilingUse, number>();
     for (const lot of lots) for (const use of this.#mayUse(lot, supplier)) count.set(use, (count.get(use) ?? 0) + 1);
     const certain = new Set([...count].flatMap(([use, times]) => (times === lots.length && !isSeat(use) ? [use] : [])));
-    if (own !== undefined) certain.add(own);
+    certain.add(whole);
     const maybe = [...count.keys()].filter((use) => !certain.has(use));
     return { uses: [...certain], maybe: new PossibleOrders(maybe) };
   }

@@ -14,6 +14,15 @@ export const ORDER_RULES = {
       - { order: PO-1, lot: 1, amount: USD 20k }
 `,
   },
+  "T11-circle": {
+    help: "Contracts are call-offs of each other, in a circle.",
+    why: "A call-off uses up the ceiling of its framework agreement, and is not added to it (T11). In a circle no contract is the framework of the others, so each of them counts by itself.",
+    mend: "Correct callOffOf: of a framework agreement, leave it out.",
+    reproducer: `contracts:
+  - { contract: harbour, callOffOf: ferry, lots: [] }
+  - { contract: ferry, callOffOf: harbour, lots: [] }
+`,
+  },
   "L1-breach": {
     help: "More is ordered than a ceiling has.",
     why: "A framework has no effect beyond its stated maximum (CJEU C-23/20, Simonsen & Weel). This is a number, and no verdict.",

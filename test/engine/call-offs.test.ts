@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../src/engine/check/check.ts";
+import { fits } from "../../src/engine/headroom/fits.ts";
+import { headroom } from "../../src/engine/headroom/headroom.ts";
+import { lots } from "../../src/engine/lots.ts";
+import type { Report } from "../../src/engine/report.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
+import { total } from "../../src/engine/total.ts";
+import { why } from "../../src/engine/why.ts";
+import { formatMoney, parseMoney } from "../../src/model/money.ts";
+import type { Register } from "../../src/records/register.ts";
+import { amountText, openText, rowsOf } from "../open-text.ts";
+import { linesOf } from "../register-of.ts";
+
+const SUPPLIERS = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]";
+
+const open = (...contracts: readonly string[]): Promise<Register> =>
+  openText(`${SUPPLIERS}\ncontracts:\n${contracts.map((contract) => `  - { ${contract} }`).join("\n")}`);
+
+const FRAMEWORK =
+  "contract: fw, lots: [{ lot: 1, ceiling: EUR 100k, suppliers: [a] }, { lot: 2, ceiling: EUR 50k, suppliers: [b] }]";
+const callOff = (id: string, rest: string): string => `contract: ${id}, framework: no, callOffOf: fw, ${rest}`;
+
+/** `fw/1: EUR 70k of EUR 100k, open`. */
+const used = async (register: Register): Promise<readonly string[]> =>
+  (await rowsOf(headroom(register))).map(
+    ({ ceilingOf, ordered, ceiling, status }) =>
+      `${ceilingOf}: ${amountText(ordered)} of ${amountText(ceiling)}, ${status}`,
+  );
+
+const totals = async <Row>(report: Report<Row>): Promise<readonly string[]> => {
+  await rowsOf(report);
+  return report.closing().summaries.map(({ label, amounts }) => `${label} ${amounts.map(formatMoney).join(" and ")}`);
+};
+
+const notesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> => {
+  await rowsOf(report);
+  return report.closing().notes;
+};
+
+describe("a call-off uses up its framework's ceiling (T11)", () => {
+  test.each([
+    [
+      "on the lot that its supplier holds",
+      "lots: [{ lot: x, suppliers: [b], awarded: EUR 20k }]",
+      ["EUR 0 of EUR 100k", "EUR 20k of EUR 50k"],
+    ],
+    [
+      "a lot's id means nothing in another procedure",
+      "lots: [{ lot: 1, suppliers: [b], awarded: EUR 20k }]",
+      ["EUR 0 of EUR 100k", "EUR 20k of EUR 50k"],
+    ],
+    [
+      "on the lot that it names",
+      "callOffLots: [1], lots: [{ lot: x, suppliers: [a], awarded: EUR 20k }]",
+      ["EUR 20k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
+    [
+      "of its own procedure, by the lot's id",
+      "procedure: P, lots: [{ lot: 2, suppliers: [a], awarded: EUR 20k }]",
+      ["EUR 0 of EUR 100k", "EUR 20k of EUR 50k"],
+    ],
+    [
+      "nobody says on which lot",
+      "lots: [{ lot: x, awarded: EUR 20k }]",
+      ["EUR 0.00 to EUR 20,000.00 of EUR 100k", "EUR 0.00 to EUR 20,000.00 of EUR 50k"],
+    ],
+    [
+      "what it is worth, its contracts say",
+      "lots: [{ lot: x, suppliers: [a] }], settledContracts: [{ settled: K, lots: [x], suppliers: [a], value: EUR 7k }]",
+      ["EUR 7k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
+    ["nobody says what it is worth", "lots: [{ lot: x, suppliers: [a] }]", ["≥ EUR 0 of EUR 100k", "EUR 0 of EUR 50k"]],
+    [
+      "a lot that was cancelled uses up nothing",
+      "lots: [{ lot: x, suppliers: [a], awarded: EUR 5k, status: cancelled }, { lot: y, suppliers: [b], awarded: EUR 6k }]",
+      ["EUR 0 of EUR 100k", "EUR 6k of EUR 50k"],
+    ],
+    [
+      "for several lots together",
+      "lots: [{ lot: x, suppliers: [a] }, { lot: y, suppliers: [a] }], sharedAwards: [{ lots: [x, y], value: EUR 9k }]",
+      ["EUR 9k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
+  ])("%s", async (_, rest, [first, second]) => {
+    const register = await open(`${FRAMEWORK}, procedure: P`, callOff("co", rest));
+    expect((await used(register)).map((line) => line.replace(/^fw\/\d: |, [a-z ]*$/g, ""))).toEqual([first, second]);
+  });
+
+  test("whichever stands first, and in whichever file", async () => {
+    const [framework, own] = [
+      { contract: "fw", lots: [{ lot: "1", ceiling: "EUR 100k" }] },
+      { contract: "co", callOffOf: "fw", lots: [{ lot: "1", awarded: "EUR 70k" }] },
+    ];
+    for (const texts of [[[framework, own]], [[own, framework]], [[own], [framework]]])
+      expect(await used(await openText(...texts.map((contracts) => linesOf({ contracts }))))).toEqual([
+        "fw/1: EUR 70k of EUR 100k, open",
+      ]);
+  });
+
+  test("beside the orders of the framework itself, which check and --fits count alike", async () => {
+    const orders = "orders: [{ order: PO-1, lot: 1, amount: EUR 40k }]";
+    const register = await open(
+      `${FRAMEWORK}, ${orders}`,
+      callOff("co", "lots: [{ lot: x, suppliers: [a], awarded: EUR 70k }]"),
+    );
+    expect((await used(register))[0]).toBe("fw/1: EUR 110k of EUR 100k, breach");
+    const { findings } = await check(register);
+    expect(findings.filter(({ rule }) => rule === "L1-breach").map(({ message }) => message)).toEqual([
+      "fw/1: EUR 110k ordered, above the ceiling of EUR 100k (110.0 %)",
+    ]);
+    const euro = parseMoney("EUR 1");
+    if ("problem" in euro) throw new Error(euro.problem);
+    const asked = fits(register, { contracts: ["fw"], lots: ["1"] }, euro);
+    await rowsOf(asked.report);
+    expect(asked.verdict()).toBe("no");
+  });
+
+  test("a grandchild lies within its parent's value, and stands for it where it states none", async () => {
+    const of = (id: string, parent: string, rest: string) =>
+      `contract: ${id}, callOffOf: ${parent}, lots: [{ lot: x, suppliers: [a]${rest} }]`;
+    const within = await open(FRAMEWORK, of("c", "fw", ", awarded: EUR 30k"), of("g", "c", ", awarded: EUR 10k"));
+    expect((await used(within))[0]).toBe("fw/1: EUR 30k of EUR 100k, open");
+    const instead = await open(FRAMEWORK, of("c", "fw", ""), of("g", "c", ""), of("h", "g", ", awarded: EUR 10k"));
+    expect((await used(instead))[0]).toBe("fw/1: ≥ EUR 10k of EUR 100k, open to breach");
+  });
+});
+
+describe("what a call-off comes to is never added to its framework", () => {
+  const family = () =>
+    open(
+      FRAMEWORK,
+      callOff("c1", "lots: [{ lot: x, suppliers: [a], ceiling: EUR 30k, awarded: EUR 30k }]"),
+      callOff("c2", "lots: [{ lot: x, suppliers: [b], awarded: EUR 20k }]"),
+    );
+
+  test("in no total or footer, where its framework is among the data; its row stays", async () => {
+    const register = await family();
+    const note = "2 call-offs are not added: they lie within the framework fw.";
+    for (const by of ["contract", "lot", "supplier", "buyer", "year"] as const)
+      expect(await totals(total(register, {}, { by }))).toEqual(["Total EUR 150k", "Total ordered EUR 50k"]);
+    expect(await totals(lots(register))).toEqual(["Total EUR 150k", "Total ordered EUR 50k"]);
+    expect(await totals(suppliers(register))).toEqual(["Total EUR 150k", "Total ordered EUR 50k"]);
+    expect(await totals(why(register))).toEqual(["Total EUR 150k"]);
+    expect(await notesOf(lots(register))).toContain(note);
+    expect(await notesOf(total(register))).toContain(note);
+    expect((await rowsOf(lots(register))).map(({ contract, callOffOf }) => [contract, callOffOf])).toEqual([
+      ["fw", undefined],
+      ["fw", undefined],
+      ["c1", "fw"],
+      ["c2", "fw"],
+    ]);
+    expect(
+      (await rowsOf(suppliers(register))).map(({ name, ordered }) => [name, ordered && amountText(ordered)]),
+    ).toEqual([
+      ["Alpha", "EUR 30k"],
+      ["Beta", "EUR 20k"],
+    ]);
+  });
+
+  test("it counts by itself where its framework is not among the data, with a note", async () => {
+    const register = await open(callOff("c1", "lots: [{ lot: x, awarded: EUR 30k, suppliers: [a] }]"));
+    expect(await totals(total(register))).toEqual(["Total ", "Total awarded EUR 30k"]);
+    expect(await notesOf(total(register))).toContain(
+      "1 call-off counts by itself: the framework fw is not among the data.",
+    );
+  });
+
+  test("in a circle each counts by itself, and check says so", async () => {
+    const of = (id: string, parent: string) =>
+      `contract: ${id}, callOffOf: ${parent}, lots: [{ lot: 1, ceiling: EUR 10k }]`;
+    const register = await open(of("a", "b"), of("b", "c"), of("c", "b"), of("d", "d"));
+    expect((await totals(total(register)))[0]).toBe("Total EUR 30k");
+    const { findings } = await check(register, { only: ["T11-circle"] });
+    expect(findings.map(({ message }) => message)).toEqual([
+      "b is a call-off of c, and so in a circle of itself",
+      "c is a call-off of b, and so in a circle of itself",
+      "d is a call-off of itself",
+    ]);
+  });
+});
