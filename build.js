@@ -46,6 +46,7 @@ const LAZY = {
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
   xlsx: "src/output/xlsx.ts",
+  picture: "src/output/picture.ts",
   catalogue: "src/engine/rules/catalogue.ts",
   markdown: "src/syntax/markdown.ts",
   page: "src/output/page.ts",

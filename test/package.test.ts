@@ -63,6 +63,7 @@ test("it holds what runs, and nothing else", () => {
     "dist/cli/markdown.js",
     "dist/cli/package.json",
     "dist/cli/page.js",
+    "dist/cli/picture.js",
     "dist/cli/read-notices.js",
     "dist/cli/xlsx.js",
     "dist/cli/yaml.js",

@@ -51,6 +51,7 @@ export const headroomCommand: CommandBody = {
       flags: "--fits <amount>",
       description: "instead: whether an order stays within the numeric limits of its lot; exits 0 for yes, else 1",
     },
+    { flags: "--svg", description: "short for --format svg, a picture" },
   ],
   selects: true,
   examples: [

@@ -9,7 +9,6 @@ import { formatMarkdownPassages, formatPassages } from "./passages.ts";
 import { safeLines } from "./safe-text.ts";
 import { formatTable } from "./table.ts";
 import { formatTimeline } from "./timeline.ts";
-import { formatSvg } from "./timeline-svg.ts";
 
 /** For people, whose terminal may be the log of a build server: no line is a command to it. */
 async function* formatForPeople<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
@@ -33,6 +32,12 @@ const formatByShape: TextFormat = (report, surface) => {
 
 const formatAsMarkdown: TextFormat = (report) =>
   report.shape?.kind === "passages" ? formatMarkdownPassages(report, report.shape.passage) : formatMarkdown(report);
+
+/** Pictures of what has a shape of its own, or a part of a whole in each row; they are loaded for themselves alone. */
+async function* formatSvg<Row>(report: Report<Row>): AsyncGenerator<string> {
+  const { pictureOf } = await import("./picture.ts");
+  yield await pictureOf(report);
+}
 
 /** What writes workbooks is loaded for them alone. */
 async function* formatWorkbook<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<Piece> {

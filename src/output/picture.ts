@@ -1,0 +1,16 @@
+import type { Report } from "../engine/report.ts";
+import { UsageError } from "../model/errors.ts";
+import { barsSvg } from "./bars-svg.ts";
+import { timelineSvg } from "./timeline-svg.ts";
+
+/** An answer as a picture: its timeline, or bars where a column is a part of a whole. Throws UsageError for any other. */
+export const pictureOf = <Row>(report: Report<Row>): Promise<string> => {
+  const { shape, columns } = report;
+  if (shape?.kind === "drawing") return timelineSvg(report, shape);
+  const bar = columns.find((column) => column.bar === true);
+  if (bar !== undefined) return barsSvg(report, bar);
+  throw new UsageError(
+    "this answer cannot be drawn as svg",
+    "lotbook timeline --svg and lotbook headroom --svg draw, with all fields or the one that is drawn",
+  );
+};
