@@ -95,6 +95,9 @@ export const encodingFinding = (bytes: Buffer, file: string, firstLine: number):
   }
 };
 
+/** What no text has, whatever its encoding. */
+const BINARY = /[\0-\x08\x0e-\x1f]/;
+
 const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Finding => {
   const text = row.toString("utf8");
   return {
@@ -106,7 +109,7 @@ const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Fin
       file,
       line,
       column: wide ? 1 : text.indexOf("\ufffd") + 1,
-      text,
+      text: BINARY.test(text) ? "" : text,
     },
   };
 };

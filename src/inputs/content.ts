@@ -10,7 +10,9 @@ export type Content =
   | "gzip"
   | "zip"
   | "tar"
-  | "unknown-archive";
+  | "unknown-archive"
+  /** Nothing, under a name that promises something. */
+  | "empty";
 
 const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   ["gzip", [0x1f, 0x8b]],
@@ -40,6 +42,16 @@ const LEAST_BYTES = 512;
 
 /** Each line of a register in JSON Lines has one of these. */
 const RECORD_KEYS: ReadonlySet<string> = new Set(["contract", "supplier", "source", "query", "rule"]);
+const REGISTER_WORDS = "sources?|prefer|suppliers?|contracts?|query|queries|ignore|rule|lots?|orders?|amount";
+/** A key of registers or ledgers, in JSON or YAML. */
+const REGISTER_KEY = new RegExp(`"(?:${REGISTER_WORDS})"\\s*:|^[ \\t{[,-]*'?(?:${REGISTER_WORDS})'?[ \\t]*:`, "m");
+
+/**
+ * Whether a text has a key as registers and ledgers have them. Of any other, no line is shown where something is wrong: a
+ * link of a stranger's folder may lead to any file.
+ */
+export const looksLikeRegister = (text: string): boolean => REGISTER_KEY.test(text);
+
 /** Members of releases, records and packages; `contracts`, `sources` and `buyer` stand in registers, too. */
 const OCDS_KEYS: ReadonlySet<string> = new Set([
   "releases",
@@ -68,6 +80,10 @@ export class Beginning {
   /** The chunks so far. */
   get chunks(): readonly Buffer[] {
     return this.#chunks;
+  }
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
   }
 
   /** Adds a chunk, which may change afterwards; gives what the stream holds once that is known. */
@@ -103,6 +119,27 @@ export const contentOfChunks = (chunks: Iterable<Buffer>): Content => {
     if (content !== undefined) return content;
   }
   return beginning.finish();
+};
+
+/** Names that promise data in what tells nothing by itself. */
+const PROMISED: readonly (readonly [Content, name: RegExp])[] = [
+  ["register-lines", /\.jsonl$/i],
+  ["xml", /\.xml$/i],
+  ["gzip", /\.t?gz$/i],
+  ["zip", /\.zip$/i],
+  ["tar", /\.tar$/i],
+];
+/** Names of what is never empty: notices, and archives of every kind. */
+const NEVER_EMPTY = /\.(?:xml|(?:nd)?json|zip|tar|t?gz|bz2|tbz2?|xz|txz|zst|tzst|7z|rar|lz4|lz|tlz|lzma|Z)$/i;
+
+/**
+ * What a file of a name holds: where its content tells nothing, as that of a broken file, the name does. So what is named
+ * as data is either read or found wrong.
+ */
+export const contentNamed = (content: Content, name: string, isEmpty: boolean): Content => {
+  if (content !== "yaml") return content;
+  if (isEmpty && NEVER_EMPTY.test(name)) return "empty";
+  return PROMISED.find(([, pattern]) => pattern.test(name))?.[0] ?? content;
 };
 
 /**

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { InputError } from "../model/errors.ts";
 import { nearPaths } from "./near-paths.ts";
 import { systemErrorCode, unreadable } from "./system-error.ts";
@@ -24,12 +24,13 @@ export const isUnreadable = (found: FoundFile | Unreadable): found is Unreadable
 
 /**
  * The file of a path; of a folder, the files in it and in its folders, in the order of their names, and in its place
- * what cannot be read. Hidden files are left out, and a folder that links lead to again is read once.
+ * what cannot be read. Hidden files are left out, and a folder that links lead to again is read once. Links are followed
+ * within the folder only: whoever made it could lead to any file of the machine.
  */
 export const filesAt = (path: string): readonly (FoundFile | Unreadable)[] => {
   const stats = statOfNamed(path);
   if (!stats.isDirectory()) return [{ path, named: true, size: stats.isFile() ? stats.size : undefined }];
-  const reader = new FolderReader();
+  const reader = new FolderReader(path);
   reader.read(path, stats);
   return reader.found;
 };
@@ -55,16 +56,26 @@ const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 class FolderReader {
   readonly found: (FoundFile | Unreadable)[] = [];
   readonly #seen = new Set<string>();
+  /** What the user named. */
+  readonly #top: string;
+
+  constructor(top: string) {
+    this.#top = top;
+  }
 
   read(folder: string, stats: Stats): void {
     if (this.#seen.has(idOf(stats))) return;
     this.#seen.add(idOf(stats));
     const names = this.#trying(folder, () => visibleNames(folder));
-    for (const name of names ?? []) this.#add(join(folder, name.text), name.valid);
+    for (const name of names ?? []) this.#add(join(folder, name.text), name);
   }
 
-  #add(path: string, valid: boolean): void {
-    const stats = this.#trying(path, () => statOf(path, valid));
+  #add(path: string, { valid, isLink }: Name): void {
+    const stats = this.#trying(path, () => {
+      const found = statOf(path, valid);
+      if (isLink && leadsAstray(path, this.#top)) throw new InputError(`cannot read ${path}: ${ASTRAY}`, NAME_HINT);
+      return found;
+    });
     if (stats?.isDirectory()) this.read(path, stats);
     else if (stats !== undefined) this.found.push({ path, named: false, size: stats.size });
   }
@@ -80,6 +91,15 @@ class FolderReader {
 }
 
 export const RENAME_HINT = "rename it, or leave it out with --skip-bad";
+
+const ASTRAY = "it is a link that leads out of the folder, or to a hidden file";
+const NAME_HINT = "name what it leads to by itself, or leave it out with --skip-bad";
+
+/** Whether a link leads out of a folder, or to what is hidden there: `.git` holds passwords. `..data` of Kubernetes is not. */
+const leadsAstray = (link: string, folder: string): boolean => {
+  const path = relative(realpathSync(folder), realpathSync(link));
+  return isAbsolute(path) || path.split(sep).some((segment) => segment === ".." || /^\.[^.]/.test(segment));
+};
 
 /** Of a file or a folder; throws for all else, and for what has no valid name. */
 const statOf = (path: string, valid: boolean): Stats => {
@@ -112,15 +132,16 @@ const targetOf = (path: string): string | undefined => {
 interface Name {
   readonly text: string;
   readonly valid: boolean;
+  readonly isLink: boolean;
 }
 
 const HIDDEN = 0x2e;
 
 /** The names as the file system has them: as texts, those that are no UTF-8 would name nothing. */
 const visibleNames = (folder: string): readonly Name[] =>
-  readdirSync(folder, { encoding: "buffer" })
-    .filter((bytes) => bytes[0] !== HIDDEN)
-    .map((bytes) => ({ text: textOfName(bytes), valid: isUtf8(bytes) }))
+  readdirSync(folder, { encoding: "buffer", withFileTypes: true })
+    .filter(({ name }) => name[0] !== HIDDEN)
+    .map((entry) => ({ text: textOfName(entry.name), valid: isUtf8(entry.name), isLink: entry.isSymbolicLink() }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 
 /** A name for those who read it: bytes that are no UTF-8 are written as `\xE9`, so that unlike names stay unlike. */

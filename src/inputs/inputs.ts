@@ -1,6 +1,5 @@
 import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
-import { positionsIn } from "../syntax/plain.ts";
 import { besideFile } from "./beside-file.ts";
 import {
   CHUNK_BYTES,
@@ -12,10 +11,11 @@ import {
   slicesOf,
   tooLarge,
 } from "./bytes.ts";
-import { type Content, contentOfChunks } from "./content.ts";
+import { type Content, contentNamed, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import type { Meter } from "./meter.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
+import { noText } from "./text-blocks.ts";
 
 /** Bytes that can be read more than once. */
 interface ByteSource {
@@ -188,7 +188,8 @@ const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): 
   if (size === undefined) return inputOf({ bytes: readWhole(path, MAX_PIPE_BYTES), file: path }, findings);
   const surroundings = besideFile(path);
   const bytes = size < CHUNK_BYTES ? readSmall(path) : undefined;
-  const content = contentNamed(contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]), path);
+  const told = contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]);
+  const content = contentNamed(told, path, size === 0);
   const source = { file: path, surroundings, size, chunks: () => readChunks(path) };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") {
@@ -198,10 +199,6 @@ const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): 
   if (!named && !REGISTER_NAME.test(path)) return [];
   return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings }, findings);
 };
-
-/** A line that is broken tells nothing; then a register's name does. */
-const contentNamed = (content: Content, path: string): Content =>
-  content === "yaml" && /\.jsonl$/i.test(path) ? "register-lines" : content;
 
 /** All that standard input gives; it cannot be read twice. */
 const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer> => {
@@ -219,14 +216,16 @@ const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer
 export interface HeldFile {
   readonly bytes: Buffer;
   readonly file: string;
+  /** Its own name, where it was compressed under another. */
+  readonly name?: string;
   /** Where it came from, unless that was a pipe. */
   readonly surroundings?: Surroundings;
   readonly named?: boolean;
 }
 
 export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] => {
-  const { bytes, file, surroundings = NO_SURROUNDINGS, named = true } = held;
-  const content = contentNamed(contentOfChunks(slicesOf(bytes)), file);
+  const { bytes, file, name = file, surroundings = NO_SURROUNDINGS, named = true } = held;
+  const content = contentNamed(contentOfChunks(slicesOf(bytes)), name, bytes.length === 0);
   const chunks = () => [bytes];
   const source = { file, surroundings, size: bytes.length, chunks };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
@@ -235,7 +234,7 @@ export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] =
 };
 
 const yamlInput = (
-  { bytes, file, surroundings }: Required<Omit<HeldFile, "named">>,
+  { bytes, file, surroundings }: Required<Omit<HeldFile, "named" | "name">>,
   findings: Finding[],
 ): readonly Input[] => {
   if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
@@ -247,12 +246,6 @@ const yamlInput = (
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   const nul = text.indexOf("\0");
   if (nul === -1) return [{ kind: "yaml", file, text, surroundings }];
-  findings.push({
-    rule: "F9",
-    severity: "error",
-    message: "the file has a NUL character: it is no text",
-    hint: "is it the right file?",
-    position: positionsIn(text, file)(nul),
-  });
+  findings.push(noText(text, nul, { file, firstLine: 1 }));
   return [];
 };

@@ -1,6 +1,7 @@
-import type { Finding, Position } from "../model/errors.ts";
+import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { decodeUtf8, encodingFinding } from "./bytes.ts";
+import { looksLikeRegister } from "./content.ts";
 import { blocksOf, MAX_LINE_BYTES } from "./line-blocks.ts";
 
 /** Some whole lines of a file. */
@@ -25,13 +26,16 @@ const endlessLine = (file: string, line: number): Finding => ({
   position: { file, line, column: 1, text: "" },
 });
 
-const noText = (position: Position): Finding => ({
-  rule: "F9",
-  severity: "error",
-  message: "the file has a NUL character: it is no text",
-  hint: "is it the right file?",
-  position,
-});
+/** The finding for a NUL character at an offset. */
+export const noText = (
+  text: string,
+  offset: number,
+  { file, firstLine }: { file: string; firstLine: number },
+): Finding => {
+  const position = positionsIn(text, file, firstLine)(offset);
+  const finding = findingOf("F9", "the file has a NUL character: it is no text", position, "is it the right file?");
+  return looksLikeRegister(text) ? finding : withoutLine(finding);
+};
 
 /**
  * The text of a file, a block of whole lines at a time, without its byte order mark. Reports bytes that are no text and
@@ -47,7 +51,7 @@ export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Fi
     }
     const nul = text.indexOf("\0");
     if (nul !== -1) {
-      findings.push(noText(positionsIn(text, file, firstLine)(nul)));
+      findings.push(noText(text, nul, { file, firstLine }));
       return;
     }
     yield { text: firstLine === 1 && text.startsWith("\uFEFF") ? text.slice(1) : text, firstLine };

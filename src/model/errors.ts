@@ -21,6 +21,10 @@ export interface Finding {
   readonly position?: Position;
 }
 
+/** The finding without the line that it is about: that of a file which may be no data shows what nobody asked to be shown. */
+export const withoutLine = (finding: Finding): Finding =>
+  finding.position === undefined ? finding : { ...finding, position: { ...finding.position, text: "" } };
+
 /** A finding as grave as its rule. */
 export const findingOf = (rule: RuleId, message: string, position?: Position, hint?: string): Finding => ({
   rule,

@@ -1,6 +1,6 @@
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { textOfJson, textOfXml } from "../inputs/text-of-bytes.ts";
-import type { Finding } from "../model/errors.ts";
+import { type Finding, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { findRoot, type Root } from "../syntax/xml/root-name.ts";
 import { readXml } from "../syntax/xml.ts";
@@ -31,12 +31,17 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
   const format = root && XML_FORMATS.get(root.name);
   if (format !== undefined) return withOther(format.read(text, file, suppliers), named);
   if (!named && !OTHER_DOCUMENTS.has(root?.name ?? "")) return NOTHING;
-  return { notices: [], findings: root === undefined ? faultsIn(text, file) : [noNotice(root, text, file)] };
+  const findings = root === undefined ? faultsIn(text, file) : [noNotice(root, text, file)];
+  return { notices: [], findings: looksLikeNotice(text) ? findings : findings.map(withoutLine) };
 };
 
 /** What tells of no award is an error where somebody named it. */
 const withOther = (read: NoticesRead, named: boolean): NoticesRead =>
   read.other === undefined || !named ? read : { ...read, findings: [...read.findings, read.other.finding] };
+
+/** Of any other text, no line is shown where something is wrong: a link of a stranger's folder may lead to any file. */
+const looksLikeNotice = (text: string): boolean =>
+  [...XML_FORMATS.keys(), ...OTHER_DOCUMENTS.keys()].some((name) => text.includes(name));
 
 const faultsIn = (text: string, file: string): readonly Finding[] => {
   const read = readXml(text, file);

@@ -1,11 +1,12 @@
 import { decodeUtf8 } from "../inputs/bytes.ts";
+import { looksLikeRegister } from "../inputs/content.ts";
 import type { LinesInput } from "../inputs/inputs.ts";
 import { blocksOf } from "../inputs/line-blocks.ts";
 import { MOST_FINDINGS, readNoFurther } from "../inputs/most-findings.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
 import { type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
 import { addAll } from "../model/add-all.ts";
-import { type Finding, findingOf } from "../model/errors.ts";
+import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
@@ -149,6 +150,7 @@ export function* readLines<T>(
 ): Generator<readonly T[]> {
   const most = findings.length + MOST_FINDINGS;
   for (const { text, firstLine } of blocks) {
+    const before = findings.length;
     const items: T[] = [];
     let stopped = false;
     eachLine(text, (line, index) => {
@@ -163,6 +165,8 @@ export function* readLines<T>(
       const item = record && read(record);
       if (item !== undefined) items.push(item);
     });
+    if (findings.length > before && !looksLikeRegister(text))
+      for (const [index, finding] of findings.entries()) if (index >= before) findings[index] = withoutLine(finding);
     yield items;
     if (stopped) return;
   }

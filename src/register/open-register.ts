@@ -16,6 +16,7 @@ import { readYamlQuickly } from "../syntax/yaml-quick.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import { listsOf } from "./records.ts";
+import { showingLines } from "./shown-lines.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -125,18 +126,20 @@ const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Pro
   const documents: PlainDocument[] = [];
   for (const input of inputs) {
     if (input.kind !== "yaml") continue;
-    const quick = readQuickly(input.text, input.file);
-    if (quick !== undefined) {
-      documents.push(quick);
-      continue;
-    }
-    // The parser is a third of the program's start-up; what is written as most registers are goes without it.
-    const { readYaml } = await import("../syntax/yaml.ts");
-    const read = readYaml(input.text, input.file);
+    const read = await readDocument(input.text, input.file);
     if ("document" in read) documents.push(read.document);
     else addAll(findings, read.findings);
   }
   return documents;
+};
+
+/** The document of a text, or what is wrong with it. */
+const readDocument = async (text: string, file: string): Promise<ReturnType<typeof showingLines>> => {
+  const quick = readQuickly(text, file);
+  if (quick !== undefined) return showingLines(text, { document: quick });
+  // The parser is a third of the program's start-up; what is written as most registers are goes without it.
+  const { readYaml } = await import("../syntax/yaml.ts");
+  return showingLines(text, readYaml(text, file));
 };
 
 /** What needs no parser of YAML: JSON, and YAML as registers are mostly written. */

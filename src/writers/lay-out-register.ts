@@ -1,6 +1,7 @@
 import type { Finding } from "../model/errors.ts";
 import { registerSchema } from "../records/register-lists.ts";
 import { listsOf } from "../register/records.ts";
+import { showingLines } from "../register/shown-lines.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
 import type { commentsIn } from "../syntax/yaml-comments.ts";
 import { arrangeRegister } from "./arrange-register.ts";
@@ -16,7 +17,7 @@ export const layOutRegister = async (
 ): Promise<{ readonly text: string } | { readonly findings: readonly Finding[] }> => {
   const yaml = await import("../syntax/yaml.ts");
   const plainBreaks = text.replaceAll("\r\n", "\n");
-  const read = yaml.readYaml(plainBreaks, file);
+  const read = showingLines(plainBreaks, yaml.readYaml(plainBreaks, file));
   if (!("document" in read)) return read;
   const findings: Finding[] = [];
   listsOf(read.document, findings);

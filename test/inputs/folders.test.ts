@@ -55,6 +55,37 @@ test("links that lead nowhere, or to each other, are told where they stand", () 
   ]);
 });
 
+test("links lead out of the folder that was named to nothing, nor to what is hidden in it", () => {
+  for (const path of ["house/in/a.yaml", "house/.git/config", "house/..2024/c.yaml", "elsewhere/b.yaml"]) write(path);
+  const link = (path: string, target: string) => symlinkSync(target, join(folder, "house", path));
+  link("a.yaml", "in/../in/a.yaml");
+  link("config.yaml", ".git/config");
+  link("deep", "in");
+  link("in/git", "../.git");
+  link("in/out.yaml", "../../elsewhere/b.yaml");
+  link("machine", "/");
+  link("out", "../elsewhere");
+  link("passwd.yaml", "/etc/passwd");
+  // As Kubernetes puts files into a container.
+  link("..data", "..2024");
+  link("c.yaml", "..data/c.yaml");
+  const astray = (path: string) =>
+    `cannot read /${path}: it is a link that leads out of the folder, or to a hidden file`;
+  expect(found("house")).toEqual([
+    "house/a.yaml",
+    "house/c.yaml",
+    astray("house/config.yaml"),
+    "house/deep/a.yaml",
+    astray("house/deep/git"),
+    astray("house/deep/out.yaml"),
+    astray("house/machine"),
+    astray("house/out"),
+    astray("house/passwd.yaml"),
+  ]);
+  // What is named itself may be a link to anywhere.
+  expect(found("house/out")).toEqual(["house/out/b.yaml"]);
+});
+
 test.skipIf(process.platform !== "linux")("a name that is not UTF-8, and what is no file, are told", () => {
   write("bytes/file.xml");
   const path = Buffer.concat([Buffer.from(`${folder}/bytes/`), Buffer.from([0xe9, 0x74, 0xe9]), Buffer.from(".yaml")]);

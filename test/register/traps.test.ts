@@ -43,7 +43,7 @@ const lotIds = async (name: string, content: string | Uint8Array): Promise<strin
 };
 
 describe("YAML that is refused, with its place", () => {
-  const bomb = `a: &a [x, x]\n${"bcdefghi"
+  const bomb = `contracts: &a [x, x]\n${"bcdefghi"
     .split("")
     .map((letter, index) => `${letter}: &${letter} [${`*${"abcdefghi"[index]}, `.repeat(9)}x]`)
     .join("\n")}\n`;
@@ -71,14 +71,14 @@ describe("YAML that is refused, with its place", () => {
     ["deep dashes", `contracts:\n  ${"- ".repeat(10_000)}x\n`, "2:1", "nested more than 64 levels deep"],
     [
       "deep indentation",
-      Array.from({ length: 1_000 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join(""),
+      Array.from({ length: 1_000 }, (_, depth) => `${" ".repeat(depth)}lots:\n`).join(""),
       "",
       "nested more than 64 levels deep",
     ],
     ["an escaped surrogate", GOOD.replace("lot: 1", 'lot: 1\n        title: "\\ud83d"'), "5:16", "surrogate"],
     ["an escaped control character", GOOD.replace("lot: 1", 'lot: 1\n        title: "a\\e[2Jb"'), "5:16", "control"],
     ["__proto__ as a key", `${GOOD}        __proto__: { title: x }\n`, "5:9", 'unknown key "__proto__"'],
-    ["__proto__ as a list", "__proto__: []\n", "1:1", 'unknown key "__proto__"'],
+    ["__proto__ as a list", "__proto__: []\ncontracts: []\n", "1:1", 'unknown key "__proto__"'],
     ["constructor as a key", `${GOOD}        constructor: x\n`, "5:9", 'unknown key "constructor"'],
     ["toString as a source", `${GOOD}        source: toString\n`, "5:17", 'there is no source "toString"'],
     ["hasOwnProperty as a supplier", `${GOOD}        suppliers: [hasOwnProperty]\n`, "5:21", "there is no supplier"],

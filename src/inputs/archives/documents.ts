@@ -1,10 +1,10 @@
 import type { Finding } from "../../model/errors.ts";
 import { joined } from "../bytes.ts";
-import type { Content } from "../content.ts";
+import { type Content, contentNamed } from "../content.ts";
 import type { NoticeInput } from "../inputs.ts";
 import { REGISTER_NAME } from "../inputs.ts";
 import { LineBlocks } from "../line-blocks.ts";
-import type { Entry } from "./entry.ts";
+import { DATA_NAME, type Entry } from "./entry.ts";
 import { gunzip } from "./gunzip.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
 import { peek } from "./peek.ts";
@@ -34,6 +34,8 @@ export type NoticeDocument =
 interface PackedRegister {
   readonly kind: "register";
   readonly file: string;
+  /** Its name as what it is: without the ending of what it was compressed by. */
+  readonly name: string;
   readonly bytes: Buffer;
 }
 
@@ -122,9 +124,9 @@ class Unpacking {
   async *documentsOf(unit: Unit, depth: number): AsyncGenerator<Document> {
     if (this.#wanted?.has(plainName(unit.file))) return yield* this.#register(unit);
     if (this.#wanted !== undefined && !unit.named && !ARCHIVE_NAME.test(unit.name)) return;
-    const { content, chunks, close } = await peek(unit.bytes);
+    const { content, isEmpty, chunks, close } = await peek(unit.bytes);
     try {
-      yield* this.#documentsIn({ ...unit, bytes: chunks }, content, depth);
+      yield* this.#documentsIn({ ...unit, bytes: chunks }, contentNamed(content, unit.name, isEmpty), depth);
     } finally {
       await close();
     }
@@ -135,10 +137,12 @@ class Unpacking {
       case "gzip":
       case "zip":
       case "tar":
-        return unit.named || ARCHIVE_NAME.test(unit.name) ? this.#unpack(unit, content, depth + 1) : NOTHING;
+        return unit.named || DATA_NAME.test(unit.name) ? this.#unpack(unit, content, depth + 1) : NOTHING;
       case "unknown-archive":
-        if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name)) throw unknownPacking();
+        if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name) || DATA_NAME.test(unit.name)) throw unknownPacking();
         return NOTHING;
+      case "empty":
+        throw new ArchiveProblem("it is empty", "fetch it again");
       case "xml":
       case "ocds":
         return this.#whole(unit, content);
@@ -177,8 +181,8 @@ class Unpacking {
     }
   }
 
-  async *#register({ file, bytes }: Unit): AsyncGenerator<Document> {
-    yield { kind: "register", file, bytes: await this.#collect(bytes) };
+  async *#register({ file, name, bytes }: Unit): AsyncGenerator<Document> {
+    yield { kind: "register", file, name, bytes: await this.#collect(bytes) };
   }
 
   async *#whole({ file, name, named, bytes }: Unit, kind: "xml" | "ocds"): AsyncGenerator<Document> {

@@ -16,7 +16,8 @@ export async function* passedOver(problem: ArchiveProblem): AsyncGenerator<Buffe
   throw problem;
 }
 
-const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
+/** Names of what lotbook reads, or would, were it packed otherwise. */
+export const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
 
 /** Of a link nothing is read, wherever it leads; where its name is one of data, something is missing. */
 export const linkProblem = (name: string, target?: string): ArchiveProblem => {

@@ -3,6 +3,7 @@ import { Beginning, type Content } from "../content.ts";
 /** A stream of bytes of which it is known what it holds; nothing of it is lost. */
 interface Peeked {
   readonly content: Content;
+  readonly isEmpty: boolean;
   /** All its bytes, once. Each chunk may change when the next is asked for. */
   readonly chunks: AsyncIterable<Buffer>;
   /** To be called in the end, whether or not it was read. */
@@ -13,7 +14,8 @@ export const peek = async (chunks: AsyncIterable<Buffer>): Promise<Peeked> => {
   const beginning = new Beginning();
   const source = chunks[Symbol.asyncIterator]();
   const content = await readOn(source, beginning);
-  return { content, chunks: following(beginning, source), close: async () => void (await source.return?.()) };
+  const close = async () => void (await source.return?.());
+  return { content, isEmpty: beginning.isEmpty, chunks: following(beginning, source), close };
 };
 
 const readOn = async (source: AsyncIterator<Buffer>, beginning: Beginning): Promise<Content> => {

@@ -1,5 +1,6 @@
 import { linesEndingIn, type TextBlock } from "../../inputs/text-blocks.ts";
-import type { Finding, Position } from "../../model/errors.ts";
+import { addAll } from "../../model/add-all.ts";
+import { type Finding, type Position, withoutLine } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { nearest } from "../../model/nearest.ts";
 import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
@@ -54,6 +55,18 @@ const missing = (name: string, field: OrderField, headings: readonly string[]): 
   };
 };
 
+const TABLE_NAME = /\.(?:csv|tsv|tab)$/i;
+
+/** A register may name any file of its folder as its ledger: nothing is shown of one that neither is nor is called a table. */
+const noLedger = ({ columns = {} }: Ledger, position: Position): Finding =>
+  withoutLine({
+    rule: "F5",
+    severity: "error",
+    message: "this is no ledger: its first line has none of the headings",
+    hint: `a ledger has at least ${REQUIRED.map((field) => `"${columns[field] ?? field}"`).join(" and ")}`,
+    position,
+  });
+
 const placesOfAll = (place: number): Record<OrderField, number> => ({
   order: place,
   lot: place,
@@ -106,9 +119,13 @@ export const readHead = (block: TextBlock, { ledger, file }: LedgerFile, finding
     findings.push({ rule: "F1", severity: "error", message, hint: "save it with line feeds", position: positionAt(0) });
     return undefined;
   }
-  const before = findings.length;
-  const places = findColumns(row, ledger, positionAt, findings);
-  if (findings.length > before) return undefined;
+  const found: Finding[] = [];
+  const places = findColumns(row, ledger, positionAt, found);
+  if (found.length > 0) {
+    const isTable = TABLE_NAME.test(file) || Object.values(places).some((place) => place !== NOWHERE);
+    addAll(findings, isTable ? found : [noLedger(ledger, positionAt(start))]);
+    return undefined;
+  }
   const below = { text: text.slice(next), firstLine: firstLine + linesEndingIn(text, next) };
   return { separator, width: row.width, places, below };
 };
