@@ -47,6 +47,8 @@ const LAZY = {
   "grapheme-width": "src/output/grapheme-width.ts",
   xlsx: "src/output/xlsx.ts",
   picture: "src/output/picture.ts",
+  html: "src/output/html.ts",
+  "report-page": "src/output/report-page.ts",
   catalogue: "src/engine/rules/catalogue.ts",
   markdown: "src/syntax/markdown.ts",
   page: "src/output/page.ts",

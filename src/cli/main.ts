@@ -177,6 +177,13 @@ const runCommand = async (
       const texts = convert({ to, folder: dirname(file), ocds }, await call.ask(), look);
       await put(target, texts);
     },
+    publish: async (page) => {
+      const file = textOption(options, "output") ?? "-";
+      if (file === "-" && io.stdout.isTerminal)
+        throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");
+      const { reportPage } = await import("../output/report-page.ts");
+      await put(file === "-" ? STANDARD_OUTPUT : targetOf(file), [await reportPage(page)]);
+    },
     printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
   };
   const remark = async (): Promise<void> => {

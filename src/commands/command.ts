@@ -1,3 +1,4 @@
+import type { Page } from "../engine/page.ts";
 import type { Column, Report } from "../engine/report.ts";
 import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -30,6 +31,8 @@ export interface Call {
   readonly today: () => PartialDate;
   /** Shows a report in the format, order and length that the user asked for. */
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
+  /** Writes a page for people who were not there, to the file that `--output` names or to standard output. */
+  readonly publish: (page: Page) => Promise<void>;
   /** Prints the JSON Schema of a command's answer, or of registers. */
   readonly printSchema: (of: Command | "register") => void;
   readonly print: (text: string) => void;

@@ -122,6 +122,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./diff.ts")).diffCommand,
   },
   {
+    name: "report",
+    group: "Exchange",
+    summary: "all there is to say as one page, for people who were not there",
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
     name: "convert",
     group: "Exchange",
     summary: "writes what was read as a register to go on with, or for other programs",

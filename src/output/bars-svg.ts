@@ -100,7 +100,7 @@ const drawRow = ({ name, figures, certain, upTo }: BarRow, y: number, scale: num
 };
 
 /** The rows of a report as bars of one of its columns, which is a part of a whole. */
-export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>): Promise<string> => {
+export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, within?: string): Promise<string> => {
   const { summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
   const rows: BarRow[] = [];
@@ -111,6 +111,7 @@ export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>): Promi
   const scale = Math.min(MOST, longest);
   return svgPicture({
     title: `${bar.title}: ${rows.length} ${rows.length === 1 ? "row" : "rows"}`,
+    within,
     description: rows.map((row) => `${wordsOf(row)}.`).join(" "),
     height: TOP + rows.length * ROW_HEIGHT,
     parts: rows.map((row, index) => drawRow(row, TOP + index * ROW_HEIGHT, scale)),

@@ -45,6 +45,12 @@ async function* formatWorkbook<Row>(report: Report<Row>, surface: Surface): Asyn
   yield* formatXlsx(report, surface);
 }
 
+/** A page that a browser shows. */
+async function* formatPage<Row>(report: Report<Row>): AsyncGenerator<string> {
+  const { formatHtml } = await import("./html.ts");
+  yield* formatHtml(report);
+}
+
 /** Every way to show a report; the choices of `--format` are this list. */
 export const FORMATS = {
   table: formatForPeople,
@@ -54,6 +60,7 @@ export const FORMATS = {
   tsv: formatTsv,
   xlsx: formatWorkbook,
   markdown: formatAsMarkdown,
+  html: formatPage,
   svg: formatSvg,
   github: formatGithub,
 } as const satisfies Record<string, Format>;

@@ -3,12 +3,15 @@ import { UsageError } from "../model/errors.ts";
 import { barsSvg } from "./bars-svg.ts";
 import { timelineSvg } from "./timeline-svg.ts";
 
-/** An answer as a picture: its timeline, or bars where a column is a part of a whole. Throws UsageError for any other. */
-export const pictureOf = <Row>(report: Report<Row>): Promise<string> => {
+/**
+ * An answer as a picture: its timeline, or bars where a column is a part of a whole. Within a page, its ids begin with what
+ * is given. Throws UsageError for any other answer.
+ */
+export const pictureOf = <Row>(report: Report<Row>, within?: string): Promise<string> => {
   const { shape, columns } = report;
-  if (shape?.kind === "drawing") return timelineSvg(report, shape);
+  if (shape?.kind === "drawing") return timelineSvg(report, shape, within);
   const bar = columns.find((column) => column.bar === true);
-  if (bar !== undefined) return barsSvg(report, bar);
+  if (bar !== undefined) return barsSvg(report, bar, within);
   throw new UsageError(
     "this answer cannot be drawn as svg",
     "lotbook timeline --svg and lotbook headroom --svg draw, with all fields or the one that is drawn",

@@ -22,7 +22,7 @@ const COLORS = {
 export type Color = keyof typeof COLORS;
 
 /** A rule of its own for each: what takes a nested rule for a plain one then applies none of them. */
-const DARK = Object.entries(COLORS)
+export const DARK_RULES = Object.entries(COLORS)
   .flatMap(([name, [, dark]]) => [`.${name}{fill:${dark}}`, `.${name}-edge{stroke:${dark}}`])
   .map((rule) => `@media (prefers-color-scheme:dark){${rule}}`)
   .join("");
@@ -120,13 +120,15 @@ interface Picture {
   readonly description: string;
   readonly height: number;
   readonly parts: readonly string[];
+  /** Within a page: what tells its ids from those of other pictures; the page has the colours for dark grounds. */
+  readonly within?: string | undefined;
 }
 
-export const svgPicture = ({ title, description, height, parts }: Picture): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title description">
-  <title id="title">${escapeXml(title)}</title>
-  <desc id="description">${escapeXml(description)}</desc>
-  <style>${DARK}</style>
+export const svgPicture = ({ title, description, height, parts, within }: Picture): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="${within ?? ""}title ${within ?? ""}description">
+  <title id="${within ?? ""}title">${escapeXml(title)}</title>
+  <desc id="${within ?? ""}description">${escapeXml(description)}</desc>
+  ${within === undefined ? `<style>${DARK_RULES}</style>` : ""}
   ${[filledBox({ x: 0, y: 0, width: WIDTH, height }, "ground"), ...parts].join("\n  ")}
 </svg>
 `;

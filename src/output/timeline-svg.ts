@@ -75,7 +75,11 @@ const describe = ({ lanes }: Lanes): string =>
   lanes.map((lane) => `${headOf(lane)}: ${lane.bars.map(phaseText).join(", ")}.`).join(" ");
 
 /** The drawing as a picture. */
-export const timelineSvg = async <Row>(report: Report<Row>, drawing: Drawing<Row>): Promise<string> => {
+export const timelineSvg = async <Row>(
+  report: Report<Row>,
+  drawing: Drawing<Row>,
+  within?: string,
+): Promise<string> => {
   const all = await readLanes(report, drawing);
   const { lanes, scale, mark } = all;
   const day = formatPartialDate(drawing.day);
@@ -83,6 +87,7 @@ export const timelineSvg = async <Row>(report: Report<Row>, drawing: Drawing<Row
   const years = yearsToName(scale, Math.floor((WIDTH - 2 * MARGIN) / YEAR_WIDTH));
   return svgPicture({
     title: `Timeline of ${lanes.length} contract${lanes.length === 1 ? "" : "s"} on ${day}`,
+    within,
     description: describe(all),
     height: bottom + BELOW,
     parts: [
