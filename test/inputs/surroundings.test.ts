@@ -187,7 +187,14 @@ describe.skipIf(!hasGit)(withGit("a ledger of a register at a revision"), () => 
       "c/e.yaml": register("in.csv", "e"),
     });
     commit({ "c/f.yaml": register("none.csv", "f"), "c/g.yaml": register("round.csv", "g") });
-    const links = { "up.csv": "../secret.csv", "out.csv": "/etc/passwd", "in.csv": "way/l.csv", way: "below" };
+    commit({ "c/h.yaml": register("hidden.csv", "h"), "c/.hidden/l.csv": ledger(3) });
+    const links = {
+      "up.csv": "../secret.csv",
+      "out.csv": "/etc/passwd",
+      "in.csv": "way/l.csv",
+      way: "below",
+      "hidden.csv": ".hidden/l.csv",
+    };
     for (const [name, target] of Object.entries({ ...links, "round.csv": "round.csv" }))
       symlinkSync(target, join(top, "c", name));
     git("add", "--all");
@@ -197,6 +204,7 @@ describe.skipIf(!hasGit)(withGit("a ledger of a register at a revision"), () => 
     expect(await at("b.yaml")).toBe('git:HEAD:c/b.yaml:4:21: "up.csv" leads out of the folder of the register');
     expect(await at("d.yaml")).toBe('git:HEAD:c/d.yaml:4:21: "out.csv" leads out of the folder of the register');
     expect(await at("e.yaml")).toBe("EUR 1");
+    expect(await at("h.yaml")).toBe('git:HEAD:c/h.yaml:4:21: "hidden.csv" leads out of the folder of the register');
     const missing = "cannot read git:HEAD:c/none.csv: there is no such file or folder at that revision";
     expect(await ordersAt("git:HEAD:c/f.yaml")).toEqual([missing, "git:HEAD:c/f.yaml:4:21 names it as a ledger"]);
     expect(await at("g.yaml")).toBe("cannot read git:HEAD:c/round.csv: its links lead in a circle");

@@ -9,26 +9,38 @@ import { guardedGit } from "./guards.ts";
 
 const MOST_BYTES = 1024 * 2 ** 20;
 
+/** How long git may take to say what is there, and to give it: a repository may have it wait for a pipe for ever. */
+const PATIENCE = { ask: 60_000, read: 600_000 };
+
 /**
  * What git answers; undefined where it says no. It is run without a shell and with every guard: it asks no other machine,
- * runs no other program, and changes nothing. Throws InputError where it cannot be run, or gives no repository here.
+ * runs no other program, and changes nothing. Throws InputError where it cannot be run, or says why it does not answer.
  */
 export const askGit = (argv: readonly string[], about: string, input?: string): Buffer | undefined => {
   const git = gitFor(about);
   const first = git.run(argv, input);
   const distrusted = first.status !== 0 && /dubious ownership/.test(reasonOf(first));
-  const { error, status, stdout, ...answer } = distrusted ? git.run([...git.trusted(), ...argv], input) : first;
+  const { error, status, signal, stdout, ...answer } = distrusted ? git.run([...git.trusted(), ...argv], input) : first;
   if (error !== undefined) throw explainFailure(error, about);
   if (status === 0) return stdout;
+  if (signal !== null) throw new InputError(`cannot read ${about}: git was ended by ${signal}`, READ_THROUGH_GIT);
   const reason = reasonOf(answer);
-  const hint = HINTS.find(([pattern]) => pattern.test(reason));
-  if (hint !== undefined) throw new InputError(`cannot read ${about}: ${reason}`, hint[1]);
-  return undefined;
+  if (reason === "") return undefined;
+  throw new InputError(`cannot read ${about}: ${withoutValues(reason)}`, hintOf(reason));
 };
 
+/** Settings may come from any file that a repository includes: what git quotes of them is not shown. */
+const withoutValues = (reason: string): string =>
+  /\b(?:config|setting|value|variable)\b/i.test(reason) ? reason.replace(/'.*'/g, "'…'") : reason;
+
+const hintOf = (reason: string): string | undefined => HINTS.find(([pattern]) => pattern.test(reason))?.[1];
+
 /** Why there is no repository to read from here, and what to do. */
-const HINTS: readonly (readonly [RegExp, string | undefined])[] = [
-  [/not a git repository/, undefined],
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /bad (?:numeric |boolean )?config|unable to (?:parse|read|access)/,
+    "mend the settings of the repository: git config --list",
+  ],
   [/dubious ownership/, "if you trust it: git config --global --add safe.directory, and that folder"],
   [
     /cannot use bare repository/,
@@ -59,9 +71,12 @@ const gitFor = (about: string): Git => {
   if (program === undefined) throw new InputError(`cannot read ${about}: git is not installed`, READ_THROUGH_GIT);
   const { options, env } = guardedGit(process.env, programFolders(places).join(delimiter));
   const cwd = places.folder;
+  const common = { cwd, maxBuffer: MOST_BYTES, windowsHide: true } as const;
   return {
-    run: (argv, input) =>
-      spawnSync(program, [...options, ...argv], { cwd, env, input, maxBuffer: MOST_BYTES, windowsHide: true }),
+    run: (argv, input) => {
+      const timeout = input === undefined ? PATIENCE.ask : PATIENCE.read;
+      return spawnSync(program, [...options, ...argv], { ...common, env, input, timeout });
+    },
     trusted: () => trustedFolders(program, cwd).flatMap((folder) => ["-c", `safe.directory=${folder}`]),
   };
 };

@@ -86,7 +86,8 @@ const openBeside = (tree: GitTree, folder: string, name: string, about: string):
   if (found === "outside") return leadsOutside(name);
   if (typeof found === "string") throw new InputError(`cannot read ${about}: ${ASTRAY[found]}`);
   const { entry, path } = found;
-  if (folder !== "." && !path.startsWith(`${folder}/`)) return leadsOutside(name);
+  // What lies outside begins with `..`, which is hidden, too.
+  if (posix.relative(folder, path).split("/").some(isHidden)) return leadsOutside(name);
   if (entry.kind !== "file") return noRegularFile(name);
   return { chunks: () => readBlobs([entry.object], about).flatMap((bytes) => [...slicesOf(bytes)]) };
 };

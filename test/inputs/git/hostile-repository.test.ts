@@ -110,6 +110,37 @@ describe.skipIf(!hasGit)(withGit("what git is asked for"), () => {
     expect(readdirSync(marks)).toEqual([]);
   });
 
+  test.each([
+    ["a file that it includes", "[include]\n\tpath = SECRET\n", /: bad config line 1 in file .*secret$/],
+    ["a file that it includes for this folder", '[includeIf "gitdir:/**"]\n\tpath = SECRET\n', /bad config line 1/],
+    ["a setting", "[core]\n\tbigFileThreshold = hunter2\n", /bad numeric config value '…'/],
+    ["a version", "[core]\n\trepositoryFormatVersion = 99\n", /: [Ee]xpected git repo version/],
+    ["no settings", "[core\n", /: bad config line/],
+  ])("is refused with git's reason, without what it quotes, where a repository has %s", (_, settings, reason) => {
+    const { commit, folder } = repository;
+    commit({ "a.yaml": "a" });
+    const secret = join(folder, "secret");
+    writeFileSync(secret, "hunter2: yes\n");
+    writeFileSync(join(folder, ".git/config"), settings.replace("SECRET", secret), { flag: "a" });
+    let said = "";
+    try {
+      gitFilesAt("git:HEAD:a.yaml", []);
+    } catch (error) {
+      said = String(error);
+    }
+    expect(said).toMatch(reason);
+    expect(said).not.toContain("hunter2");
+  });
+
+  test("is not taken for missing where git was ended", () => {
+    repository.commit({ "a.yaml": "a" });
+    const programs = join(repository.folder, ".git/programs");
+    mkdirSync(programs);
+    writeFileSync(join(programs, "git"), "#!/bin/sh\nkill -9 $$\n", { mode: 0o755 });
+    vi.stubEnv("PATH", `${programs}${delimiter}${process.env["PATH"]}`);
+    expect(() => gitFilesAt("git:HEAD:a.yaml", [])).toThrow("git was ended by SIGKILL");
+  });
+
   test("is not asked of a git that lies here", () => {
     repository.commit({ "a.yaml": "a" });
     writeFileSync(join(repository.folder, "git"), readFileSync(program("git")), { mode: 0o755 });
