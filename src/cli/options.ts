@@ -2,10 +2,11 @@ import type { Conversion } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
 import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
-import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
+import type { PartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import type { Selection } from "../query/selection.ts";
+import { dayAsked, isValueProblem } from "../query/values.ts";
 import { isOcidPrefix } from "../writers/ocds/ocid.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
@@ -168,13 +169,17 @@ export const packageOptions = (options: ParsedOptions, to: Conversion): PackageI
   };
 };
 
+/** The day that a text names, reckoned from another. */
+const dayOf = (text: string, from: PartialDate, option: string): PartialDate => {
+  const day = dayAsked(text, from);
+  if (isValueProblem(day)) throw new UsageError(`${option}: ${day.problem}`, day.expected);
+  return day;
+};
+
 /** The day that the answer is for. */
 export const todayOption = (options: ParsedOptions, env: Readonly<Record<string, string | undefined>>): PartialDate => {
+  const set = env["LOTBOOK_TODAY"] ?? "";
+  const today = set === "" ? presentDay() : dayOf(set, presentDay(), "LOTBOOK_TODAY");
   const named = textOption(options, "at");
-  const text = named ?? env["LOTBOOK_TODAY"] ?? "";
-  if (text === "") return presentDay();
-  const date = parsePartialDate(text);
-  if (date !== undefined) return date;
-  const where = named === undefined ? "LOTBOOK_TODAY" : "--at";
-  throw new UsageError(`${where} "${text}" is not a date that exists`, "write 2019, 2019-12 or 2019-12-18");
+  return named === undefined ? today : dayOf(named, today, "--at");
 };

@@ -1,4 +1,5 @@
 import { minorUnitDigits } from "./currency.ts";
+import { CURRENCY_SIGNS, currenciesOfSign, hasDecimalComma, meantFigure } from "./meant-amount.ts";
 
 /**
  * An exact amount of one currency.
@@ -56,22 +57,48 @@ const AMOUNT_FORMS = "write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR";
 
 const tenTo = (exponent: number): bigint => (exponent === 0 ? 1n : 10n ** BigInt(exponent));
 
-const splitCurrency = (text: string): readonly [currency: string, figure: string] | undefined => {
-  const match = /^(?:([A-Za-z]{3}) (\S+)|(\S+) ([A-Za-z]{3}))$/.exec(text);
-  if (match === null) return undefined;
-  const [, before = "", figureAfter = "", figureBefore = "", after = ""] = match;
-  return [before || after, figureAfter || figureBefore];
+const BEFORE = /^([A-Za-z]{3} |[A-Z]{3}(?=-?\d)|[\u20ac\u00a3] ?)(\S+)$/;
+const AFTER = /^(\S+?)( [A-Za-z]{3}|[A-Z]{3}| ?[\u20ac\u00a3])$/;
+
+/** The currency and the figure, not yet read, of `EUR 10M`, `EUR10M`, `10M EUR` and `€10M`. */
+export const splitCurrency = (text: string): readonly [currency: string, figure: string] | undefined => {
+  const before = BEFORE.exec(text);
+  const [, one = "", other = ""] = before ?? AFTER.exec(text) ?? [];
+  if (one === "") return undefined;
+  const [currency, figure] = before === null ? [other.trim(), one] : [one.trim(), other];
+  return before === null && !/^-?[\d.]/.test(figure) ? undefined : [CURRENCY_SIGNS.get(currency) ?? currency, figure];
+};
+
+/** The figure of an amount that is written in another way, with its currency where it names one. */
+const meantAmount = (text: string): { readonly currency: string | undefined; readonly figure: string } | undefined => {
+  const [, before = "", middle = "", after = ""] =
+    /^([A-Z]{3}|[\u20ac\u00a3])?\s*(.*?)\s*([A-Z]{3}|[\u20ac\u00a3])?$/.exec(text) ?? [];
+  const figure = meantFigure(middle);
+  const sign = before || after || undefined;
+  return figure === undefined ? undefined : { figure, currency: sign && (CURRENCY_SIGNS.get(sign) ?? sign) };
 };
 
 const explainUnsplit = (text: string): MoneyProblem => {
-  if (/^[-\d.,_ ]+(k|M|bn)?$/.test(text)) {
-    return {
-      rule: "N2-currency",
-      problem: `the amount "${text}" has no currency`,
-      hint: AMOUNT_FORMS,
-    };
+  const codes = currenciesOfSign(text);
+  if (codes.length > 0) {
+    const hint = `name the currency by its code: ${codes.join(", ")} …`;
+    return { rule: "N2-currency", problem: `"${text}" may be in several currencies`, hint };
   }
-  return { rule: "N2-amount", problem: `"${text}" is not an amount`, hint: AMOUNT_FORMS };
+  const { figure, currency } = meantAmount(text) ?? {};
+  if (figure === undefined) return { rule: "N2-amount", problem: `"${text}" is not an amount`, hint: AMOUNT_FORMS };
+  if (currency !== undefined) return explainFigure(text, currency);
+  const hint = `write it, for example: EUR ${figure}`;
+  return { rule: "N2-currency", problem: `the amount "${text}" has no currency`, hint };
+};
+
+/** Why a figure cannot be read, with the one that it would be. */
+const explainFigure = (written: string, currency: string): MoneyProblem => {
+  const figure = meantFigure(
+    written.replace(/^[A-Z\u20ac\u00a3]+\s*/, "").replace(/\s*[A-Z\u20ac\u00a3]{3}$|\s*[\u20ac\u00a3]$/, ""),
+  );
+  const problem = hasDecimalComma(written) ? `"${written}" has a decimal comma` : `"${written}" is not a figure`;
+  const isMeant = figure !== undefined && !isMoneyProblem(parseFigure(figure, currency));
+  return { rule: "N2-amount", problem, hint: isMeant ? `write ${currency} ${figure}` : AMOUNT_FORMS };
 };
 
 const explainCurrency = (currency: string): MoneyProblem => {
@@ -120,7 +147,7 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
   const plain = parsePlainFigure(figure, currency, digits);
   if (plain !== undefined) return plain;
   const match = FIGURE.exec(figure);
-  if (match === null) return { rule: "N2-amount", problem: `"${figure}" is not a figure`, hint: AMOUNT_FORMS };
+  if (match === null) return explainFigure(figure, currency);
   const [, sign, whole = "", fraction = "", suffix = ""] = match;
   const plainWhole = whole.replaceAll(",", "");
   if (plainWhole.length > 1 && plainWhole.startsWith("0")) {
@@ -138,14 +165,16 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
     return {
       rule: "N2-decimals",
       problem: `"${figure}" has more decimals than ${currency} has (${digits})`,
-      hint: "round the figure, or check the currency",
+      hint: /^\d{1,3}\.\d{3}$/.test(figure)
+        ? `write ${currency} ${figure.replace(".", ",")} if the point parts thousands`
+        : "round the figure, or check the currency",
     };
   }
   const magnitude = BigInt(plainWhole + fraction) * tenTo(precision + digits);
   return { minor: sign === "-" ? -magnitude : magnitude, currency, precision };
 };
 
-/** Reads an amount as people write it: `EUR 10.2M`, `EUR 10,252,762.00`, `10252762.00 EUR`. */
+/** Reads an amount as people write it: `EUR 10.2M`, `EUR10.2M`, `€10.2M`, `10252762.00 EUR`. */
 export const parseMoney = (text: string): Money | MoneyProblem => {
   const parts = splitCurrency(text);
   if (parts === undefined) return explainUnsplit(text);

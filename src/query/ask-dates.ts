@@ -1,4 +1,4 @@
-import { type DayRange, dayRange, shiftDay } from "../model/calendar.ts";
+import { type DayRange, dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { lotTermDates } from "../records/contract-term.ts";
@@ -6,7 +6,7 @@ import { isDate } from "../records/guards.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import type { Clause, Operator } from "./query.ts";
 import { oncePerTerm, type Subject, type Test } from "./subject.ts";
-import type { AskedDate, Dates } from "./values.ts";
+import { type Dates, daysAsked } from "./values.ts";
 
 /** The last days of the firm part, or of the last renewal; endless where there is no last one. */
 const endDays = (
@@ -43,19 +43,13 @@ export const askDates = (
   return stated?.of === "lot" ? asked : oncePerTerm(asked);
 };
 
-const daysOf = (asked: AskedDate, today: PartialDate): DayRange => {
-  if (asked.kind === "date") return dayRange(asked.date);
-  const { first, last } = dayRange(today);
-  return { first: shiftDay(first, asked.count, asked.unit), last: shiftDay(last, asked.count, asked.unit) };
-};
-
 type DaysTest = (days: DayRange) => boolean;
 
 /** Certain, unless "perhaps" is asked for: a date known to the month lies in a range when all its days do. */
 const testOf = (range: Dates, op: Operator, today: PartialDate): DaysTest => {
-  if (range.single && op !== ":") return comparedWith(daysOf(range.low, today), op);
-  const from = range.low === undefined ? Number.NEGATIVE_INFINITY : daysOf(range.low, today).first;
-  const to = range.high === undefined ? Number.POSITIVE_INFINITY : daysOf(range.high, today).last;
+  if (range.single && op !== ":") return comparedWith(daysAsked(range.low, today), op);
+  const from = range.low === undefined ? Number.NEGATIVE_INFINITY : daysAsked(range.low, today).first;
+  const to = range.high === undefined ? Number.POSITIVE_INFINITY : daysAsked(range.high, today).last;
   return range.perhaps
     ? ({ first, last }) => last >= from && first <= to
     : ({ first, last }) => first >= from && last <= to;

@@ -1,4 +1,5 @@
 import { isBlank } from "../model/fold.ts";
+import { hasDecimalComma, meantFigure } from "../model/meant-amount.ts";
 import { nearest } from "../model/nearest.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { LOT_STATUSES } from "../records/lot.ts";
@@ -33,6 +34,14 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ["withheld", QUERY_FIELDS.filter(({ type }) => type === "amount").map(({ name }) => name)],
 ]);
 
+/** An amount with commas as a query can ask for it, where it leaves no doubt: `EUR1,5M` is EUR1.5M. */
+const meantEnd = (written: string): string | undefined => {
+  const [, before = "", figure = "", after = ""] =
+    /^([A-Z\u20ac\u00a3]*)(.*?)([A-Z\u20ac\u00a3]{3}|[\u20ac\u00a3])?$/.exec(written) ?? [];
+  const meant = meantFigure(figure)?.replaceAll(",", "");
+  return meant === undefined ? undefined : before + meant + after;
+};
+
 /** Reads the values of clauses by their field's type. Throws QueryError for those that it cannot understand. */
 export class ClauseReader {
   readonly #query: QueryText;
@@ -54,7 +63,7 @@ export class ClauseReader {
     }
     switch (type) {
       case "amount":
-        this.#refuseThousands(name, values);
+        this.#refuseCommas(name, values);
         return { kind: "amounts", field: name, op, values: values.map((value) => this.#amounts(value, op)) };
       case "date":
         return { kind: "dates", field: name, op, values: values.map((value) => this.#dates(value, op)) };
@@ -94,18 +103,20 @@ export class ClauseReader {
     return text;
   }
 
-  /** A comma stands between values, so `10,252,762.00` would silently ask for three amounts. */
-  #refuseThousands(name: string, values: readonly WrittenValue[]): void {
+  /** A comma stands between values, so `10,252,762.00` and `1,5M` would silently ask for several amounts. */
+  #refuseCommas(name: string, values: readonly WrittenValue[]): void {
     const [first, ...others] = values;
     if (first === undefined || others.length === 0 || values.some(({ quoted }) => quoted)) return;
     const written = values.map(({ text }) => text).join(",");
-    if (!/\d,\d{3}(?!\d)/.test(written)) return;
-    const plain = written.replaceAll(/,(?=\d{3}(?!\d))/g, "");
-    this.#fail(
-      `${written} reads as several amounts`,
-      `write ${name}:${plain}, or quote it: ${name}:"${written}"`,
-      first.offset,
-    );
+    if (!/\d,\d/.test(written)) return;
+    const ends = written.split("..").map((end) => (/\d,\d/.test(end) ? meantEnd(end) : end));
+    const asked = ends.every((end) => end !== undefined)
+      ? `write ${name}:${ends.join("..")}`
+      : "write no commas in amounts";
+    const several = values.every(({ text }) => /^\d+$/.test(text)) ? values.map(({ text }) => `${name}:${text}`) : [];
+    const meant = [asked, ...(several.length > 0 ? [several.join(" OR ")] : [])].join(", or ");
+    const comma = written.split("..").some(hasDecimalComma);
+    this.#fail(`"${written}" ${comma ? "has a decimal comma" : "reads as several amounts"}`, meant, first.offset);
   }
 
   #range<T extends object | number>(

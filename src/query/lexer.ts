@@ -1,3 +1,5 @@
+import { minorUnitDigits } from "../model/currency.ts";
+import { queryFieldNamed } from "./fields.ts";
 import { OPERATORS, type Operator } from "./query.ts";
 import type { QueryText } from "./query-error.ts";
 
@@ -25,6 +27,11 @@ export interface WrittenValue {
 /** What may stand before an operator; only the names of fields are understood there, and the others answered with them. */
 const NAME = /(?:(?!!=)[^\s()",:=<>])+/y;
 const OPERATOR = /!=|<=|>=|[:=<>]/y;
+/** An amount, or a range of them: `EUR 10M`, `10M EUR..20M EUR`. */
+const CURRENCY = "(?:[A-Z]{3}|[€£])";
+const FIGURE = "\\d+(?:\\.\\d+)?(?:k|M|bn)?";
+const AMOUNT = `(?:${CURRENCY} ?${FIGURE}|${FIGURE} ?${CURRENCY}|${FIGURE})`;
+const AMOUNTS = new RegExp(`${AMOUNT}?(?:\\.\\.${AMOUNT}?)?(?=[\\s(),]|$)`, "y");
 const SCOPE = /(any|all)\s*\(/iy;
 const KEYWORDS = ["AND", "OR", "NOT"] as const;
 
@@ -115,7 +122,7 @@ export class Lexer {
       this.#query.fail(offset, `"${op}" and "${second}" do not go together`, `write ${field}${second} and the value`);
     }
     const quoted = this.#text.charAt(offset) === '"';
-    const text = quoted ? this.#quoted() : this.#bare(/[\s(),]/);
+    const text = quoted ? this.#quoted() : this.#bareValue(field);
     if (text !== "") return { text, quoted, perhaps, offset };
     const forms = 'a word, "several words", or a range low..high';
     const space = /\s/.test(this.#text.charAt(offset)) ? ", without a space before it" : "";
@@ -162,6 +169,17 @@ export class Lexer {
     const start = this.#at;
     while (this.#at < this.#text.length && !end.test(this.#text.charAt(this.#at))) this.#at++;
     return this.#text.slice(start, this.#at);
+  }
+
+  /** A value without quotes; an amount may have a space between its currency and its figure. */
+  #bareValue(field: string): string {
+    const isAmount = queryFieldNamed(field)?.type === "amount";
+    const amounts = (isAmount && this.#match(AMOUNTS, this.#at)) || "";
+    const codes = amounts.match(/[A-Z]{3}/g) ?? [];
+    if (!amounts.includes(" ") || codes.some((code) => minorUnitDigits(code) === undefined))
+      return this.#bare(/[\s(),]/);
+    this.#at += amounts.length;
+    return amounts;
   }
 
   /** Text between quotes; a backslash takes the next character as it is. */

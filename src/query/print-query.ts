@@ -16,12 +16,16 @@ const printWord = (text: string): string => {
   return !special && /^[\p{L}\p{N}][\p{L}\p{N}_./-]*$/u.test(text) ? text : quote(text);
 };
 
+/** Of several amounts each is quoted: a comma between two digits would be taken for one in an amount. */
+const printAmounts = (amounts: readonly string[]): readonly string[] =>
+  amounts.map(amounts.length > 1 ? quote : printValue);
+
 const printValues = (clause: Clause): readonly string[] => {
   switch (clause.kind) {
     case "texts":
       return clause.values.map(printValue);
     case "amounts":
-      return clause.values.map((range) => printValue(printRange(range, printAmount)));
+      return printAmounts(clause.values.map((range) => printRange(range, printAmount)));
     case "dates":
       return clause.values.map((range) => `${range.perhaps ? "~" : ""}${printRange(range, printDate)}`);
     case "counts":

@@ -1,4 +1,7 @@
-import { isMoneyProblem, type Money, type MoneyProblem, parseFigure } from "../model/money.ts";
+import { type DayRange, dateOfDay, dayRange, shiftDay } from "../model/calendar.ts";
+import { hasDecimalComma, meantFigure } from "../model/meant-amount.ts";
+import { explainDate } from "../model/meant-date.ts";
+import { isMoneyProblem, type Money, type MoneyProblem, parseFigure, splitCurrency } from "../model/money.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 
 /** One value, which then stands at both ends, or a range, of which either end may be open. */
@@ -43,8 +46,8 @@ export interface ValueProblem {
 export const isValueProblem = <T extends object | number>(value: T | ValueProblem): value is ValueProblem =>
   typeof value === "object" && "problem" in value;
 
-const AMOUNT_FORMS = "amounts are written 10M, EUR10M, EUR10.2M or 10252762.00";
-const DATE_FORMS = "dates are written 2015, 2015-12, 2015-12-18, today, today+180d or -6m (units d, w, m, y)";
+const AMOUNT_FORMS = "write 10M, EUR10M, EUR10.2M or 10252762.00";
+const DATE_FORMS = "write 2026, 2026-03, 2026-03-31, today, today+180d or -6m (units d, w, m, y)";
 const PERIOD_FORMS = "write 180d, 26w, 6m or 1y";
 
 /** The currency to read a figure by where none was named: one with the most decimals. */
@@ -55,19 +58,16 @@ export const askedAmount = (figure: string, currency: string | undefined): Asked
   return isMoneyProblem(money) ? money : { figure, currency, money };
 };
 
-/** Reads `10M`, `EUR10M`, `EUR 10M` or `10M EUR`. */
+/** Reads an amount as registers write it, or a figure alone: `EUR10M`, `EUR 10M`, `€10M`, `10M EUR`, `10M`. */
 export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
-  const match = /^([A-Z]{3}) ?(\S+)$/.exec(text) ??
-    swapped(/^([0-9].*?) ?([A-Z]{3})$/.exec(text)) ?? ["", undefined, text];
-  const [, currency, figure = ""] = match;
-  const asked = askedAmount(figure, currency);
+  const split = splitCurrency(text);
+  const asked = split === undefined ? askedAmount(text, undefined) : askedAmount(split[1], split[0]);
   if (!("problem" in asked)) return asked;
-  const problem = currency === undefined ? `"${text}" is not an amount` : asked.problem;
-  return { problem, expected: AMOUNT_FORMS };
+  if (split !== undefined) return { problem: asked.problem, expected: asked.hint };
+  const figure = meantFigure(text);
+  const problem = hasDecimalComma(text) ? `"${text}" has a decimal comma` : `"${text}" is not an amount`;
+  return { problem, expected: figure === undefined ? AMOUNT_FORMS : `write ${figure.replaceAll(",", "")}` };
 };
-
-const swapped = (match: RegExpExecArray | null): readonly (string | undefined)[] | undefined =>
-  match === null ? undefined : [match[0], match[2], match[1]];
 
 /** Reads a date of any precision, `today`, `today+180d`, `today-1y`, `+6m` or `-6m`. */
 export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
@@ -76,9 +76,29 @@ export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
   if (text === "today") return { kind: "relative", count: 0, unit: "d" };
   const match = /^(?:today)?([+-]\d{1,4})([dwmy])$/.exec(text);
   const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
-  if (match === null || unit === undefined) return { problem: `"${text}" is not a date`, expected: DATE_FORMS };
+  if (match === null || unit === undefined) return dateProblem(text);
   // Adding zero makes -0 plain.
   return { kind: "relative", count: Number(match[1]) + 0, unit };
+};
+
+const dateProblem = (text: string): ValueProblem => {
+  const { problem, hint } = explainDate(text);
+  return { problem, expected: problem.endsWith("is not a date") ? DATE_FORMS : hint };
+};
+
+/** The days that a date as asked for means, from a day on. */
+export const daysAsked = (asked: AskedDate, today: PartialDate): DayRange => {
+  if (asked.kind === "date") return dayRange(asked.date);
+  const { first, last } = dayRange(today);
+  return { first: shiftDay(first, asked.count, asked.unit), last: shiftDay(last, asked.count, asked.unit) };
+};
+
+/** The day that a text asks for: a date of any precision, or a distance from a day, `today` or `+6m`. */
+export const dayAsked = (text: string, today: PartialDate): PartialDate | ValueProblem => {
+  const asked = parseAskedDate(text);
+  if (isValueProblem(asked)) return asked;
+  if (asked.kind === "date") return asked.date;
+  return asked.count === 0 ? today : dateOfDay(daysAsked(asked, today).last);
 };
 
 /** The fewest and the most days of each unit. */
@@ -101,7 +121,7 @@ export const parsePeriod = (text: string): Period | ValueProblem => {
   const match = /^(\d{1,4})([dwmy])$/.exec(text);
   const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
   if (match === null || unit === undefined)
-    return { problem: `"${text}" is no length of time`, expected: PERIOD_FORMS };
+    return { problem: `"${text}" is not a length of time`, expected: PERIOD_FORMS };
   return { count: Number(match[1]), unit };
 };
 

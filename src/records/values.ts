@@ -1,5 +1,6 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import { minorUnitDigits } from "../model/currency.ts";
+import { explainDate } from "../model/meant-date.ts";
 import {
   formatMoney,
   isMoneyProblem,
@@ -86,16 +87,18 @@ export const country = ofKind(
 const parsed = <T extends object>(
   pattern: string,
   parse: (written: string) => T | undefined,
-  rule: RuleId,
-  what: string,
-  hint: string,
+  explain: (written: string) => Problem,
   write: (value: T) => string,
 ): Codec<T> =>
   scalar<T>(
     { type: typesOf(new RegExp(pattern)), pattern },
-    remembered((written) => parse(written) ?? { rule, problem: `"${written}" is not ${what}`, hint }),
+    remembered((written) => parse(written) ?? explain(written)),
     write,
   );
+
+const isNot =
+  (rule: RuleId, what: string, hint: string) =>
+  (written: string): Problem => ({ rule, problem: `"${written}" is not ${what}`, hint });
 
 const yesOrNo = oneOf(["yes", "no"]);
 
@@ -106,9 +109,7 @@ export const date = ofKind(
   parsed(
     "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$",
     parsePartialDate,
-    "N4-date",
-    "a date that exists",
-    "write 2015, 2015-12 or 2015-12-18",
+    (written) => ({ rule: "N4-date", ...explainDate(written) }),
     formatPartialDate,
   ),
 );
@@ -117,9 +118,7 @@ export const duration = ofKind(
   parsed(
     `^${DURATION_PATTERN}$`,
     parseDuration,
-    "D1-term",
-    "a duration",
-    "write 4 years, 18 months, 26 weeks or 1000 days",
+    isNot("D1-term", "a duration", "write 4 years, 18 months, 26 weeks or 1000 days"),
     formatDuration,
   ),
 );
@@ -128,9 +127,11 @@ export const term = ofKind(
   parsed(
     `^${DURATION_PATTERN}( \\+ [1-9][0-9]* renewals? of ${DURATION_PATTERN})*( \\+ tacit renewals of ${DURATION_PATTERN})?$`,
     parseTerm,
-    "D1-term",
-    "a term",
-    "write 4 years, 1000 days, 2 years + 2 renewals of 1 year, or 1 year + tacit renewals of 1 year",
+    isNot(
+      "D1-term",
+      "a term",
+      "write 4 years, 1000 days, 2 years + 2 renewals of 1 year, or 1 year + tacit renewals of 1 year",
+    ),
     formatTerm,
   ),
 );
@@ -139,9 +140,7 @@ export const quantity = ofKind(
   parsed(
     "^(about )?[0-9][0-9,]*( .+)?$",
     parseQuantity,
-    "F6",
-    "a count",
-    "write 56, about 50, 75 % or 2500 virtual machines",
+    isNot("F6", "a count", "write 56, about 50, 75 % or 2500 virtual machines"),
     ({ count, unit, approximate }) => `${approximate ? "about " : ""}${count}${unit === "" ? "" : ` ${unit}`}`,
   ),
 );
@@ -159,7 +158,9 @@ export const flag: Value<boolean, "flag"> = {
 
 /** What an amount may say besides its figure: that a notice states more decimals, and whether tax is in it. */
 const REMARKS_PATTERN = "( \\(stated as -?[0-9]+[.][0-9]+\\))?( (incl|excl)\\. VAT)?";
-const AMOUNT_PATTERN = `^([A-Z]{3} -?[0-9.,]+(k|M|bn)?|-?[0-9.,]+(k|M|bn)? [A-Z]{3})${REMARKS_PATTERN}$`;
+const CURRENCY_PATTERN = "([A-Z]{3}|[€£])";
+const FIGURE_PATTERN = "[0-9.,]+(k|M|bn)?";
+const AMOUNT_PATTERN = `^(${CURRENCY_PATTERN} ?-?${FIGURE_PATTERN}|-?${FIGURE_PATTERN} ?${CURRENCY_PATTERN})${REMARKS_PATTERN}$`;
 
 /** An amount says itself whether value added tax is in it, or else its contract does. */
 const readMoney = (text: string, { vat }: Decoding): Money | Problem => {
@@ -201,7 +202,7 @@ const readAmount = (written: string, at: Decoding): StatedAmount | Problem => {
 const writeAmount = (amount: StatedAmount, at: Encoding): string =>
   amount === "withheld" ? amount : writeMoney(amount, at);
 
-const UNSIGNED = `([A-Z]{3} [0-9.,]+(k|M|bn)?|[0-9.,]+(k|M|bn)? [A-Z]{3})${REMARKS_PATTERN}`;
+const UNSIGNED = `(${CURRENCY_PATTERN} ?${FIGURE_PATTERN}|${FIGURE_PATTERN} ?${CURRENCY_PATTERN})${REMARKS_PATTERN}`;
 
 /** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
 export const amount = ofKind(

@@ -1,0 +1,44 @@
+/** What is meant by an amount in another notation, for those who refuse it. */
+
+const SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ["", ""],
+  ...["k", "tsd", "thousand"].map((word) => [word, "k"] as const),
+  ...["m", "mn", "mio", "mm", "million", "millions"].map((word) => [word, "M"] as const),
+  ...["b", "bn", "mrd", "billion", "billions"].map((word) => [word, "bn"] as const),
+]);
+
+/** Figures with any separators: groups of three, or digits alone, and after another separator the decimals. */
+const GROUPED = /^(-?)(\d{1,3}(?:([.,'\u2019_ \u00a0\u202f])\d{3})(?:\3\d{3})*|\d+)(?:([.,])(\d+))?$/;
+
+/** The figure as it is written here, where a text leaves no doubt of it: `1.250.000,50` is 1,250,000.50. */
+export const meantFigure = (text: string): string | undefined => {
+  const [, digits = "", word = ""] = /^(.*\d) ?([A-Za-z]*)\.?$/.exec(text.trim()) ?? [];
+  const suffix = SUFFIXES.get(word.toLowerCase());
+  const [, sign = "", whole = "", group, point, fraction] = GROUPED.exec(digits) ?? [];
+  if (suffix === undefined || whole === "" || (point !== undefined && point === group)) return undefined;
+  const plain = whole.replaceAll(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${sign}${plain}${fraction === undefined ? "" : `.${fraction}`}${suffix}`;
+};
+
+/** Whether a comma stands where the decimals begin: `10,5` or `1.250,00`, not `1,250`. */
+export const hasDecimalComma = (figure: string): boolean =>
+  /^[^,]*,\d+ ?[A-Za-z]*$/.test(figure) && !/^\D*\d{1,3},\d{3}(\D|$)/.test(figure);
+
+/** What stands before or behind a figure for a currency: its code, or a sign that belongs to one only. */
+export const CURRENCY_SIGNS: ReadonlyMap<string, string> = new Map([
+  ["€", "EUR"],
+  ["£", "GBP"],
+]);
+
+/** Signs that several currencies have, each with some of them. */
+const SHARED_SIGNS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["$", ["USD", "CAD", "AUD"]],
+  ["¥", ["JPY", "CNY"]],
+  ["kr", ["SEK", "NOK", "DKK"]],
+]);
+
+/** The currencies that a sign in a text may stand for; none where it has no such sign. */
+export const currenciesOfSign = (text: string): readonly string[] => {
+  const [, codes = []] = [...SHARED_SIGNS].find(([sign]) => text.startsWith(sign) || text.endsWith(sign)) ?? [];
+  return codes;
+};
