@@ -100,7 +100,7 @@ export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
 export { contractsAskedFor, type Selection } from "./query/selection.ts";
-export { isValueProblem, type Period, parsePeriod } from "./query/values.ts";
+export { dayAsked, isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export type { Contract } from "./records/contract.ts";
 export type { Note, Publication } from "./records/history.ts";
 export type { Lot } from "./records/lot.ts";
