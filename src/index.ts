@@ -21,6 +21,15 @@ export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engin
 export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
 export {
+  ORDER_GROUPINGS,
+  type OrderGrouping,
+  type OrderGroupRow,
+  orderGroupColumns,
+} from "./engine/orders/order-groups.ts";
+export { ORDER_COLUMNS, type OrderRow } from "./engine/orders/order-rows.ts";
+export type { Sampling } from "./engine/orders/order-sample.ts";
+export { type OrderGroupOptions, orderGroups, orderSample, orders } from "./engine/orders/orders.ts";
+export {
   type Arrangement,
   arrange,
   type Cell,

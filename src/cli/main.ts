@@ -143,7 +143,7 @@ const runCommand = async (
       const register = await call.open(opening);
       const query = await withElsewhere(undefined, (otherwise) => {
         const hint = (written: string) => queryNameHint(register, written) ?? otherwise(written);
-        return parseQuery(words.join(" "), queryLookup(register), hint);
+        return parseQuery(words.join(" "), queryLookup(register), hint, command.asks);
       });
       return { register, selection: selectionOption(options, query, at) };
     },

@@ -2,6 +2,7 @@ import type { Page } from "../engine/page.ts";
 import type { Column, Report } from "../engine/report.ts";
 import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+import type { RowKind } from "../query/query-field.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 
@@ -98,6 +99,8 @@ export interface CommandBody {
   readonly options?: readonly CommandOption[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;
+  /** The rows of which its query may ask besides lots. */
+  readonly asks?: RowKind;
   /** Whether its answer tells what is wrong with the data, notices included. */
   readonly showsFindings?: boolean;
   /** Command lines for the help; each is run as a test. */

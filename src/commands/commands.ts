@@ -86,6 +86,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./headroom.ts")).headroomCommand,
   },
   {
+    name: "orders",
+    group: "Watch",
+    summary: "every order, and what is left of its ceilings after it; or what orders come to by buyer, month …",
+    load: async () => (await import("./orders.ts")).ordersCommand,
+  },
+  {
     name: "expiring",
     group: "Watch",
     summary: "what ends when, the soonest first",

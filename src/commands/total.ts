@@ -1,27 +1,8 @@
-import { GROUPINGS, type Grouping, total, totalColumns } from "../engine/total.ts";
+import { GROUPINGS, total, totalColumns } from "../engine/total.ts";
 import { WHY_COLUMNS, why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
 import type { CommandBody } from "./command.ts";
-
-/** Reads `buyer` or `buyer,year`. */
-const groupingsOf = (text: string | undefined): readonly Grouping[] => {
-  if (text === undefined) return [];
-  const names = text.split(",").map((name) => name.trim());
-  const groupings = names.map((name) => GROUPINGS.find((grouping) => grouping === name) ?? refuse(name));
-  if (new Set(groupings).size < groupings.length)
-    throw new UsageError(`--by ${text} names a key twice`, "name each once");
-  if (groupings.length > 2) throw new UsageError("--by takes at most two keys", "for example --by buyer,year");
-  return groupings;
-};
-
-const refuse = (name: string): never => {
-  const near = nearest(name, GROUPINGS);
-  throw new UsageError(
-    `totals cannot be grouped by "${name}"`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `keys: ${GROUPINGS.join(", ")}`,
-  );
-};
+import { groupingsOf } from "./groupings.ts";
 
 export const totalCommand: CommandBody = {
   options: [
@@ -56,7 +37,7 @@ export const totalCommand: CommandBody = {
     "--why": WHY_COLUMNS,
   },
   run: async (call) => {
-    const by = groupingsOf(call.text("by"));
+    const by = groupingsOf(call.text("by"), GROUPINGS, "totals");
     const split = call.text("split") === "equal";
     if (split && !by.includes("supplier"))
       throw new UsageError("--split divides ceilings between suppliers", "add --by supplier");

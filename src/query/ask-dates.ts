@@ -40,7 +40,7 @@ export const askDates = (
   };
   const asked: Test = op === "!=" ? (subject) => !matches(subject) : matches;
   const stated = askedField(field, "date");
-  return stated?.of === "lot" ? asked : oncePerTerm(asked);
+  return stated === undefined || stated.of === "contract" ? oncePerTerm(asked) : asked;
 };
 
 type DaysTest = (days: DayRange) => boolean;

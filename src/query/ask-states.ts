@@ -2,6 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { standingAt } from "../model/phases.ts";
 import { lotTermDates, openRenewals } from "../records/contract-term.ts";
+import type { Order } from "../records/order.ts";
 import { amountPresence } from "./ask-amounts.ts";
 import { countIn } from "./ask-counts.ts";
 import { daysIn } from "./ask-dates.ts";
@@ -57,7 +58,17 @@ export const askPresence = (asked: Presence, fields: readonly string[], preferen
   return (subject) => tests.some((test) => test(subject));
 };
 
+/** What an order states itself: whether it names its lot, its supplier and its buyer. */
+const statesItself = (field: string): ((order: Order) => boolean) | undefined =>
+  field === "lot" || field === "supplier" || field === "buyer" ? (order) => order[field] !== undefined : undefined;
+
 const presenceTest = (asked: Presence, field: string, preference: Preference): Test => {
+  const [states, test] = [statesItself(field), presenceOfLot(asked, field, preference)];
+  if (states === undefined || asked === "withheld") return test;
+  return (subject) => (subject.order === undefined ? test(subject) : states(subject.order.order) === (asked === "has"));
+};
+
+const presenceOfLot = (asked: Presence, field: string, preference: Preference): Test => {
   if (queryFieldNamed(field)?.type === "amount") {
     const presenceOf = amountPresence(field, preference);
     return (subject) => presenceOf(subject) === asked;

@@ -3,7 +3,7 @@ import { finderOf } from "../model/fold.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { queryFieldNamed } from "./fields.ts";
 import type { Clause } from "./query.ts";
-import { oncePerContract, remembered, type Subject, suppliersInView, type Test } from "./subject.ts";
+import { type OrderInView, oncePerContract, remembered, type Subject, suppliersInView, type Test } from "./subject.ts";
 import { searchedTexts, someText } from "./text-values.ts";
 
 /** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
@@ -22,7 +22,7 @@ export const askTexts = (clause: Clause & { readonly kind: "texts" }, preference
   return clause.op === "!=" ? (subject) => !test(subject) : test;
 };
 
-/** A word without a field: a part of an id, of a title or of a supplier's names. */
+/** A word without a field: a part of an id, of a title, of a supplier's names, or of what an order says. */
 export const askWord = (text: string, preference: Preference): Test => {
   const { isIn } = finderOf(text);
   const within = (title: string | undefined): boolean => title !== undefined && isIn(title);
@@ -30,9 +30,11 @@ export const askWord = (text: string, preference: Preference): Test => {
   const inContract = oncePerContract(({ contract: { id, title } }) => isIn(id) || within(title));
   // The reference of a lot has its id: where the word has no slash, the shorter text is enough.
   const isInRef = ({ contract, lot }: Subject) => isIn(text.includes("/") ? `${contract.id}/${lot.id}` : lot.id);
+  const isInOrder = ({ order, buyer }: OrderInView) => isIn(order.id) || within(order.description) || within(buyer);
   return (subject) =>
     inContract(subject) ||
     isInRef(subject) ||
     within(subject.lot.title) ||
+    (subject.order !== undefined && isInOrder(subject.order)) ||
     suppliersInView(subject, preference).some(called);
 };

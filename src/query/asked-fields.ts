@@ -2,6 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import { contractCodec } from "../records/contract.ts";
 import type { ValueKind } from "../records/kinds.ts";
 import { LOT, lotCodec } from "../records/lot.ts";
+import { orderCodec } from "../records/order.ts";
 import { type NamedField, saidIn } from "../records/record.ts";
 import type { FieldType, QueryField } from "./query-field.ts";
 import type { Subject } from "./subject.ts";
@@ -9,10 +10,10 @@ import type { Subject } from "./subject.ts";
 /** A field that a table of records says can be asked for. */
 interface AskedField extends QueryField {
   /** Of which record it is a field. */
-  readonly of: "contract" | "lot";
+  readonly of: "contract" | "lot" | "order";
   readonly kind: ValueKind;
-  /** What the preferred source says in it, of a lot before its contract; undefined where nothing is said. */
-  readonly statedOf: (subject: Pick<Subject, "contract" | "lot">, preference: Preference) => unknown;
+  /** What the preferred source says in it, of a lot before its contract; undefined where nothing is said, or no such record is in view. */
+  readonly statedOf: (subject: Pick<Subject, "contract" | "lot" | "order">, preference: Preference) => unknown;
 }
 
 /** How the values of each kind are compared; of the others nothing can be asked. */
@@ -32,18 +33,23 @@ const askedIn = (of: AskedField["of"], fields: readonly NamedField[]): readonly 
     const type = kind && TYPES[kind];
     if (kind === undefined || type === undefined) throw new TypeError(`nothing can be asked of ${name}`);
     const ofLot = of === "contract" && name in LOT;
-    const statedOf: AskedField["statedOf"] = (subject, preference) =>
-      (ofLot ? saidIn({ name, fact }, subject.lot, preference) : undefined) ??
-      saidIn({ name, fact }, subject[of], preference);
-    return [
-      { name: asked.name ?? name, type, meaning: asked.meaning ?? says, example: asked.example, of, kind, statedOf },
-    ];
+    const statedOf: AskedField["statedOf"] = (subject, preference) => {
+      const record = of === "order" ? subject.order?.order : subject[of];
+      const ofItsLot = ofLot ? saidIn({ name, fact }, subject.lot, preference) : undefined;
+      return ofItsLot ?? (record && saidIn({ name, fact }, record, preference));
+    };
+    const { example } = asked;
+    const query = { name: asked.name ?? name, type, meaning: asked.meaning ?? says, example };
+    return [{ ...query, ...(of === "order" && { only: "orders" as const }), of, kind, statedOf }];
   });
 
 export const ASKED_OF_CONTRACTS = askedIn("contract", contractCodec.fields);
 export const ASKED_OF_LOTS = askedIn("lot", lotCodec.fields);
+export const ASKED_OF_ORDERS = askedIn("order", orderCodec.fields);
 
-const BY_NAME = new Map([...ASKED_OF_CONTRACTS, ...ASKED_OF_LOTS].map((field) => [field.name, field]));
+const BY_NAME = new Map(
+  [...ASKED_OF_CONTRACTS, ...ASKED_OF_LOTS, ...ASKED_OF_ORDERS].map((field) => [field.name, field]),
+);
 
 /** The field of that name and type in the tables; undefined of those that the query language has besides. */
 export const askedField = (name: string, type: FieldType): AskedField | undefined => {

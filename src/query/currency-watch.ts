@@ -4,7 +4,7 @@ import type { Money } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { someAmount } from "./ask-amounts.ts";
 import type { Query } from "./query.ts";
-import type { Test } from "./subject.ts";
+import type { Subject, Test } from "./subject.ts";
 
 /** The fields that a query compares with amounts without a currency. */
 const bareFieldsOf = (query: Query): readonly string[] => {
@@ -44,6 +44,10 @@ class FieldCurrencies {
     for (const lot of contract.lots) this.#look({ contract, lot, seat: undefined });
   }
 
+  seeOrders(subjects: readonly Subject[]): void {
+    for (const subject of subjects) this.#look(subject);
+  }
+
   get found(): readonly string[] {
     return [...this.#found].sort();
   }
@@ -72,6 +76,11 @@ export class CurrencyWatch {
 
   see(contract: Contract): void {
     for (const field of this.#fields) field.see(contract);
+  }
+
+  /** Looks at the amounts of orders. */
+  seeOrders(subjects: readonly Subject[]): void {
+    for (const field of this.#fields) field.seeOrders(subjects);
   }
 
   finish(): void {

@@ -1,4 +1,4 @@
-import { ASKED_OF_CONTRACTS, ASKED_OF_LOTS } from "./asked-fields.ts";
+import { ASKED_OF_CONTRACTS, ASKED_OF_LOTS, ASKED_OF_ORDERS } from "./asked-fields.ts";
 import type { FieldType, QueryField } from "./query-field.ts";
 
 const field = (name: string, type: FieldType, meaning: string, example: string): QueryField => ({
@@ -44,6 +44,7 @@ export const QUERY_FIELDS: readonly QueryField[] = [
   ),
   field("latestEnd", "date", "The end with every renewal that was not declined.", "latestEnd:..2020"),
   field("source", "id", "The source's id: who says so; of a lot, who states its ceiling.", "source:digit"),
+  ...ASKED_OF_ORDERS,
   field("is", "state", `A state: ${STATES.join(", ")}.`, "is:shared"),
   field("has", "presence", "Something is known of the field.", "has:ceiling"),
   field("missing", "presence", "Nothing is said of the field.", "missing:ceiling"),

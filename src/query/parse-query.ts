@@ -5,6 +5,7 @@ import { QUERY_FIELDS, queryFieldNamed } from "./fields.ts";
 import { Lexer, type Token, type WrittenValue } from "./lexer.ts";
 import { EVERYTHING, type Operator, type Query } from "./query.ts";
 import { QueryText } from "./query-error.ts";
+import type { QueryField, RowKind } from "./query-field.ts";
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
@@ -25,21 +26,30 @@ const NOWHERE = (): undefined => undefined;
  *     clause  = field ":" value { "," value } | field op value | word | ":" name | "@" file
  *     value   = word | "quoted text" | ["~"] [low] ".." [high]
  *
- * Only the query that is asked may name files: those that it names may be a stranger's. Throws QueryError, and nothing
- * else, for what it cannot understand.
+ * Only the query that is asked may name files: those that it names may be a stranger's. Besides the fields of lots it may
+ * ask for those of the rows that are named. Throws QueryError, and nothing else, for what it cannot understand.
  */
-export const parseQuery = (text: string, lookup: Lookup = NOWHERE, elsewhere: Elsewhere = NOWHERE): Query =>
-  new Parser(new QueryText(text), { lookup, elsewhere, open: [], depth: 0, length: 0 }).parse();
+export const parseQuery = (
+  text: string,
+  lookup: Lookup = NOWHERE,
+  elsewhere: Elsewhere = NOWHERE,
+  rows?: RowKind,
+): Query =>
+  new Parser(new QueryText(text), { lookup, elsewhere, rows, open: [], depth: 0, length: 0, scopes: 0 }).parse();
 
 /** What a query shares with the queries that it names. */
 interface Reading {
   readonly lookup: Lookup;
   readonly elsewhere: Elsewhere;
+  /** What has fields of its own besides those of lots. */
+  readonly rows: RowKind | undefined;
   /** The names that led here. */
   readonly open: string[];
   depth: number;
   /** How many characters were read in all. */
   length: number;
+  /** How many `any( )` and `all( )` are open, which ask about lots. */
+  scopes: number;
 }
 
 class Parser {
@@ -114,7 +124,7 @@ class Parser {
       case "(":
         return this.#bracketed(token.offset);
       case "scope":
-        return { kind: token.scope, part: this.#bracketed(token.offset) };
+        return this.#scoped(token.scope, token.offset);
       case "clause":
         return this.#clause(token.field, token.op, token.values, token.offset);
       case "word":
@@ -126,6 +136,13 @@ class Parser {
           token.offset,
         );
     }
+  }
+
+  #scoped(kind: "any" | "all", offset: number): Query {
+    this.#reading.scopes++;
+    const part = this.#bracketed(offset);
+    this.#reading.scopes--;
+    return { kind, part };
   }
 
   #bracketed(offset: number): Query {
@@ -183,6 +200,19 @@ class Parser {
       const text = /^[A-Za-z]+$/.test(name) ? "" : "; to look for a text with such signs, quote it";
       this.#fail(`there is no field "${name}"`, this.#reading.elsewhere(name) ?? known + text, offset);
     }
-    return new ClauseReader(this.#query).read(field, op, values, offset);
+    this.#refuseOfRows(field, offset);
+    const clause = new ClauseReader(this.#query).read(field, op, values, offset);
+    if (field.type === "presence")
+      for (const { text, offset: at } of values) this.#refuseOfRows(queryFieldNamed(text), at);
+    return clause;
+  }
+
+  /** Refuses a field of rows that are not in view. */
+  #refuseOfRows(field: QueryField | undefined, offset: number): void {
+    const { rows, scopes } = this.#reading;
+    if (field?.only === undefined || (field.only === rows && scopes === 0)) return;
+    const { name, only, example } = field;
+    if (only === rows) this.#fail(`${name} is no field of lots`, "any( ) and all( ) ask about lots", offset);
+    this.#fail(`only ${only} have the field ${name}`, `lotbook ${only} ${example}`, offset);
   }
 }

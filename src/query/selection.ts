@@ -10,6 +10,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { compileQuery } from "./compile-query.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";
+import { demandsOnLots } from "./order-clauses.ts";
 import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
 import { standInFor, suppliersOf } from "./subject.ts";
 
@@ -46,8 +47,11 @@ export interface SelectedContract {
   readonly lots: readonly SelectedLot[];
 }
 
-/** What a query is asked of: each lot, or each seat of a supplier on a lot. */
-export type Unit = "lot" | "seat";
+/**
+ * What a query is asked of: each lot, each seat of a supplier on a lot, or each order, for which only the lots are
+ * selected here on which there may be some.
+ */
+export type Unit = "lot" | "seat" | "order";
 
 const clauseOf = (field: string, values: readonly string[] = []): readonly Query[] =>
   values.length === 0 ? [] : [{ kind: "texts", field, op: ":", values }];
@@ -112,7 +116,10 @@ export async function* select(
     new IdWatch("lot", query),
     new CurrencyWatch(query, register.preference),
   ].filter(({ watching }) => watching);
-  const selectIn = selector(register, query, dayOf(selection), unit);
+  const selectIn =
+    unit === "order"
+      ? selector(register, demandsOnLots(query), dayOf(selection), "lot")
+      : selector(register, query, dayOf(selection), unit);
   for await (const batch of register.contracts()) {
     for (const watch of watches) for (const contract of batch) watch.see(contract);
     // What cannot be compared has no answer, not even in part.
@@ -137,7 +144,7 @@ const selector = (
   { preference, suppliers: all }: Register,
   query: Query,
   today: PartialDate,
-  unit: Unit,
+  unit: "lot" | "seat",
 ): ((written: Contract) => readonly SelectedContract[]) => {
   const test = compileQuery(query, { preference, today });
   const everything = isEverything(query);

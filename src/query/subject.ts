@@ -2,14 +2,22 @@ import type { Preference } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
 import { hasOwnTerm } from "../records/contract-term.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
+import type { Order } from "../records/order.ts";
 import type { Supplier } from "../records/supplier.ts";
 
-/** What a query is asked of: a lot of a contract, with all its suppliers in view or one. */
+/** An order, and of those who may have placed it the one in view. */
+export interface OrderInView {
+  readonly order: Order;
+  readonly buyer: string | undefined;
+}
+
+/** What a query is asked of: a lot of a contract, with all its suppliers in view or one, and perhaps an order on it. */
 export interface Subject {
   readonly contract: Contract;
   readonly lot: Lot;
   /** The supplier in view where the question is about a seat; undefined where all of them are. */
   readonly seat: Supplier | undefined;
+  readonly order?: OrderInView;
 }
 
 /** What a query or a part of it says of a subject. */

@@ -30,16 +30,16 @@ const withParents = (code: string): Texts => {
   return [...new Set([code, digits, ...parents])];
 };
 
+/** Who buys: the buyer, then those that buy together with it. */
+export const buyersOf = ({ buyer, jointBuyers }: Contract, preference: Preference): Texts => [
+  ...given(preference.value(buyer)),
+  ...(preference.value(jointBuyers) ?? []),
+];
+
 /** What is said of a contract as a whole. */
 const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference) => Texts>([
   ["contract", ({ id }) => [id]],
-  [
-    "buyer",
-    ({ buyer, jointBuyers }, preference) => [
-      ...given(preference.value(buyer)),
-      ...(preference.value(jointBuyers) ?? []),
-    ],
-  ],
+  ["buyer", buyersOf],
   ["vat", ({ vat = "excluded" }) => [vat]],
 ]);
 
@@ -72,13 +72,18 @@ const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference)
 /** Whether any text of a field of texts or ids passes. */
 export const someText = (field: string, preference: Preference, passes: (text: string) => boolean): Test => {
   const ofContract = OF_CONTRACT.get(field);
-  if (ofContract !== undefined) return oncePerContract(({ contract }) => ofContract(contract, preference).some(passes));
+  if (ofContract !== undefined) {
+    const some = oncePerContract(({ contract }) => ofContract(contract, preference).some(passes));
+    if (field !== "buyer") return some;
+    return (subject) => (subject.order === undefined ? some(subject) : given(subject.order.buyer).some(passes));
+  }
   const ofLot = OF_LOT.get(field);
   if (ofLot !== undefined) return ({ contract, lot }) => ofLot(lot, preference, contract).some(passes);
   const asked = askedField(field, "text") ?? askedField(field, "id");
   if (asked !== undefined) {
     const some: Test = (subject) => textsIn(asked.statedOf(subject, preference)).some(passes);
-    return asked.of === "contract" ? oncePerContract(some) : (subject) => !isStandIn(subject.lot) && some(subject);
+    if (asked.of === "contract") return oncePerContract(some);
+    return asked.of === "order" ? some : (subject) => !isStandIn(subject.lot) && some(subject);
   }
   const ofSupplier = OF_SUPPLIER.get(field);
   if (ofSupplier === undefined) throw unanswered(field);

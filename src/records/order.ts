@@ -1,5 +1,6 @@
 import type { Position } from "../model/errors.ts";
 import { zeroMoney } from "../model/money.ts";
+import { detached } from "../syntax/detached.ts";
 import { isList, isMap } from "../syntax/plain.ts";
 import { type Codec, listOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
@@ -15,22 +16,35 @@ const placeOf = (reading: Decoding, ...below: readonly string[]): (() => Positio
   return () => reading.origin.locate(path);
 };
 
-const ORDER = {
-  id: required(text, "", {
+export const ORDER = {
+  id: required(ofKind("id", text), "", {
     key: "order",
     says: "The order's id within its contract.",
     example: "PO-2024-017",
+    asked: { name: "order", example: "order:PO-2024-017" },
   }),
   lot: optional(ofKind("lot", text), { says: "The lot that it is placed under.", example: "1" }),
   /** As it was written; found among the seats when it is counted. */
   supplier: optional(text, { says: "Who delivers: a supplier by id, name or alias.", example: "nordlicht" }),
   buyer: optional(text, { says: "Who orders.", example: "Port of Example" }),
-  date: optional(date, { says: "When it was placed.", example: "2024-05-17" }),
+  date: optional(date, {
+    says: "When it was placed.",
+    example: "2024-05-17",
+    column: { title: "Date", shown: "always", meaning: "When the order was placed." },
+    asked: { example: "date:2024-01..2024-06", meaning: "When the order was placed." },
+  }),
   amount: required(signedAmount, zeroMoney("EUR"), {
     says: "What it costs; negative for a credit.",
     example: "EUR 12,000.00",
+    column: { title: "Amount", shown: "always", meaning: "What the order costs; negative for a credit." },
+    asked: { example: "amount:10k..", meaning: "What the order costs; negative for a credit." },
   }),
-  description: optional(text, { says: "What is ordered.", example: "Switches for pier 4" }),
+  description: optional(text, {
+    says: "What is ordered.",
+    example: "Switches for pier 4",
+    column: { title: "Description", shown: "never" },
+    asked: { example: "description:switches" },
+  }),
   /** Where it stands, worked out when asked. */
   position: given((reading) => placeOf(reading)),
 };
@@ -50,6 +64,22 @@ export interface CallOffPlace {
 }
 
 export const orderCodec = record(ORDER);
+
+/**
+ * The same order, to be kept: a text that was cut out of a ledger, and its place there, would keep all of that in memory.
+ * The names in it are remembered anyway.
+ */
+export const heldOrder = (order: Order): Order => {
+  const { id, description } = order;
+  const { file, line, column, text: written } = order.position();
+  const position = { file, line, column, text: detached(written) };
+  return {
+    ...order,
+    id: detached(id),
+    description: description && detached(description),
+    position: () => position,
+  };
+};
 
 export const ORDER_FIELDS = ["order", "lot", "supplier", "buyer", "date", "amount", "currency", "description"] as const;
 export type OrderField = (typeof ORDER_FIELDS)[number];

@@ -18,8 +18,13 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   ceiling: "on awards the lot's ceiling stands in every row of the suppliers that share it",
   cpv: "the codes that are stated; in queries also those that they are part of",
   status: "a lot's status; of a ceiling in headroom, how far it is used up",
+  year: "of totals the year of the award, of orders the one in which they were placed",
+  row: "what is counted once in a total: ceilings, or orders",
+  amount: "an order's, or why a ceiling's amount is in a total",
+  date: "an order's, or a publication's",
   awarded: "an amount a currency on lots; compared in queries in any of them",
-  ordered: "an amount a currency on lots and contracts; of a ceiling, a supplier or a total in one",
+  ordered:
+    "an amount a currency on lots and contracts; of a ceiling, a supplier or a total in one; of orders by groups what certainly is",
 };
 
 test("a name has one type and one meaning over all answers and queries, but for the exceptions", () => {

@@ -115,7 +115,15 @@ describe("values", () => {
   });
 
   test("every field's example can be read, and names the field", () => {
-    for (const { name, example } of QUERY_FIELDS) expect(parseQuery(example)).toMatchObject({ field: name });
+    for (const { name, example, only } of QUERY_FIELDS)
+      expect(parseQuery(example, undefined, undefined, only)).toMatchObject({ field: name });
+  });
+
+  test("a field of orders is for orders, and not for the lots of any( ) and all( )", () => {
+    expect(() => parseQuery("amount:10k..")).toThrow("only orders have the field amount");
+    expect(() => parseQuery("missing:date")).toThrow("only orders have the field date");
+    expect(() => parseQuery("any(date:2024)", undefined, undefined, "orders")).toThrow("date is no field of lots");
+    expect(parseQuery("any(lot:1) date:2024", undefined, undefined, "orders").kind).toBe("and");
   });
 });
 

@@ -3,9 +3,9 @@ import type { Finding } from "../../model/errors.ts";
 import { isKnown, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
-import type { Contract } from "../../records/contract.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
+import type { CeilingUse } from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems } from "./order-problems.ts";
@@ -44,10 +44,20 @@ export interface UseOptions {
 }
 
 /** Whether an order was placed by the day. */
-type Timing = "by then" | "perhaps" | "later";
+export type Timing = "by then" | "perhaps" | "later";
 
-/** Reads the orders of one contract into its ceilings. */
-class Counting {
+/** An order that was counted: when it was placed, where it belongs, and the ceilings that it certainly uses up. */
+export interface CountedOrder {
+  readonly timing: Timing;
+  readonly place: Place;
+  readonly uses: readonly CeilingUse[];
+}
+
+/** Counts orders of one contract against its ceilings, one after the other. */
+export class OrderCount {
+  readonly #ceilings: ContractCeilings;
+  #known: boolean;
+  readonly #supplierHint: Register["supplierHint"];
   readonly #places: OrderPlaces;
   readonly #problems: OrderProblems;
   readonly #lastDay: number;
@@ -55,12 +65,20 @@ class Counting {
   readonly #undated: Timing;
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
-  readonly dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
-  readonly suppliers = new SupplierOrders();
+  readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
+  readonly #suppliers = new SupplierOrders();
 
-  constructor(places: OrderPlaces, contract: Contract, awarded: PartialDate | undefined, options: UseOptions) {
-    const { day, recent, withLater = false, today = presentDay() } = options;
-    this.#places = places;
+  constructor(
+    { preference, supplierNamed, supplierHint }: Register,
+    { contract, written }: Pick<SelectedContract, "contract" | "written">,
+    { day, recent, withLater = false, today = presentDay() }: UseOptions,
+  ) {
+    const ceilings = ceilingsOf({ contract, written, day }, preference);
+    const awarded = preference.value(contract.awardDate);
+    this.#ceilings = ceilings;
+    this.#known = written.orders !== undefined || written.ledgers.length > 0;
+    this.#supplierHint = supplierHint;
+    this.#places = new OrderPlaces({ written, contract, ceilings, day, preference, supplierNamed });
     this.#problems = new OrderProblems(contract.id);
     this.#lastDay = dayRange(day).last;
     this.#withLater = withLater;
@@ -69,43 +87,47 @@ class Counting {
     this.#recent = recent;
   }
 
-  findings(supplierHint: Register["supplierHint"]): readonly Finding[] {
-    return this.#problems.findings(supplierHint);
+  /** What all of them come to. */
+  finish(): ContractUse {
+    const findings = this.#problems.findings(this.#supplierHint);
+    return { ...this.#ceilings, known: this.#known, dates: this.#dates, suppliers: this.#suppliers, findings };
   }
 
-  add(order: Order): void {
+  add(order: Order): CountedOrder {
+    this.#known = true;
     const { date } = order;
     const place = this.#places.of(order);
     if (date === undefined) {
-      this.dates.paceless++;
-      if (this.#undated === "perhaps") this.dates.undated++;
+      this.#dates.paceless++;
+      if (this.#undated === "perhaps") this.#dates.undated++;
       this.#count(order, place, this.#undated, false);
-      return;
+      return { timing: this.#undated, place, uses: place.uses };
     }
     const days = dayRange(date);
     const timing = this.#timingOf(days);
     const isRecent = this.#recent !== undefined && days.first >= this.#recent.first;
     const isAfter = place.left !== undefined && days.first > place.left.last;
-    if (timing !== "later" || this.#withLater)
-      this.#count(order, isAfter ? withoutSeat(place) : place, timing, isRecent);
+    const counted = isAfter ? withoutSeat(place) : place;
+    if (timing !== "later" || this.#withLater) this.#count(order, counted, timing, isRecent);
     if (isAfter) this.#problems.add("left", order, place.subject);
     this.#judgeDate(order, days, place);
+    return { timing, place, uses: counted.uses };
   }
 
   #timingOf({ first, last }: DayRange): Timing {
     if (first > this.#lastDay) {
-      this.dates.later++;
+      this.#dates.later++;
       return "later";
     }
     if (last <= this.#lastDay) return "by then";
-    this.dates.coarse++;
+    this.#dates.coarse++;
     return "perhaps";
   }
 
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, isRecent: boolean): void {
     const { certain, more, isOpen } = boundsOf(order.amount);
-    this.suppliers.add(place, timing === "by then" ? certain : undefined, timing === "by then" && !isOpen && !more);
+    this.#suppliers.add(place, timing === "by then" ? certain : undefined, timing === "by then" && !isOpen && !more);
     for (const use of place.uses) {
       if (timing !== "by then") use.addPerhaps(order.amount);
       else if (certain !== undefined) use.add(certain, isRecent);
@@ -157,24 +179,10 @@ const withoutSeat = (place: Place): Place => ({
 /** What is ordered under the ceilings of a contract. Throws a DataError for orders that cannot be read. */
 export const useOf = async (
   register: Register,
-  { contract, written }: Pick<SelectedContract, "contract" | "written">,
+  selected: Pick<SelectedContract, "contract" | "written">,
   options: UseOptions,
 ): Promise<ContractUse> => {
-  const { preference, supplierNamed } = register;
-  const { day } = options;
-  const ceilings = ceilingsOf({ contract, written, day }, preference);
-  const places = new OrderPlaces({ written, contract, ceilings, day, preference, supplierNamed });
-  const counting = new Counting(places, contract, preference.value(contract.awardDate), options);
-  let known = written.orders !== undefined || written.ledgers.length > 0;
-  for await (const batch of ordersUnder(register, written)) {
-    known = true;
-    for (const order of batch) counting.add(order);
-  }
-  return {
-    ...ceilings,
-    known,
-    dates: counting.dates,
-    suppliers: counting.suppliers,
-    findings: counting.findings(register.supplierHint),
-  };
+  const count = new OrderCount(register, selected, options);
+  for await (const batch of ordersUnder(register, selected.written)) for (const order of batch) count.add(order);
+  return count.finish();
 };

@@ -1,5 +1,7 @@
+import { addAll } from "../../model/add-all.ts";
 import { DataError, type Finding } from "../../model/errors.ts";
-import { type SelectedContract, type Selection, select } from "../../query/selection.ts";
+import { type SelectedContract, type Selection, select, type Unit } from "../../query/selection.ts";
+import { type CallOffs, statesNoCeiling } from "../../records/call-offs.ts";
 import type { Register } from "../../records/register.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { type ContractUse, type UseOptions, useOf } from "./contract-use.ts";
@@ -11,35 +13,50 @@ export interface SelectedUse {
 }
 
 /**
- * What is ordered under the ceilings of the selected contracts, contract by contract. What is wrong with the orders of
- * all of them, and with the register, is thrown together once all is read.
+ * What is said of the selected contracts, one after the other. What is wrong with the orders of all of them, and with the
+ * register, is thrown together once all is read.
  */
-export async function* contractUses(
+export async function* ofContracts<T>(
   register: Register,
   selection: Selection,
-  options: UseOptions,
-): AsyncGenerator<SelectedUse> {
+  unit: Unit,
+  said: (selected: SelectedContract) => AsyncIterable<T>,
+): AsyncGenerator<T> {
   const findings: Finding[] = [];
   try {
-    for await (const batch of select(register, selection, "seat")) {
+    for await (const batch of select(register, selection, unit)) {
       for (const selected of batch) {
-        const use = await useOf(register, selected, options).catch(findingsInto(findings));
-        if (use !== undefined && findings.length === 0) yield { selected, use };
+        try {
+          for await (const each of said(selected)) if (findings.length === 0) yield each;
+        } catch (error) {
+          addTo(findings, error);
+        }
       }
     }
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    for (const finding of error.findings) findings.push(finding);
+    addTo(findings, error);
   }
   if (findings.length > 0) throw new DataError(findings);
 }
 
-const findingsInto =
-  (findings: Finding[]) =>
-  (error: unknown): undefined => {
-    if (!(error instanceof DataError)) throw error;
-    for (const finding of error.findings) findings.push(finding);
-  };
+const addTo = (findings: Finding[], error: unknown): void => {
+  if (!(error instanceof DataError)) throw error;
+  addAll(findings, error.findings);
+};
+
+/** What is ordered under the ceilings of the selected contracts, contract by contract. */
+export const contractUses = (
+  register: Register,
+  selection: Selection,
+  options: UseOptions,
+): AsyncGenerator<SelectedUse> =>
+  ofContracts(register, selection, "seat", async function* (selected) {
+    yield { selected, use: await useOf(register, selected, options) };
+  });
+
+/** Whether it is a call-off from which nothing can be ordered in its turn. */
+export const isOnlyCallOff = ({ selected: { written }, use }: SelectedUse, { frameworkOf }: CallOffs): boolean =>
+  !use.known && statesNoCeiling(written) && frameworkOf(written) !== undefined;
 
 /**
  * Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots, and that

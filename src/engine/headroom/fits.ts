@@ -19,6 +19,7 @@ import {
   CEILING_OF_COLUMN,
   type CeilingPlace,
   CONTRACT_COLUMN,
+  LEFT_AFTER,
   NAME_COLUMN,
   ORDERED_COLUMN,
   placeOf,
@@ -47,12 +48,7 @@ export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
   CEILING_COLUMN,
   ORDERED_COLUMN,
   column.money<FitsRow>("asked", "This order", "The amount that was asked about.", (row) => row.asked),
-  column.money<FitsRow>(
-    "leftAfter",
-    "Left after it",
-    "What would be left of the ceiling after it; below 0 above it.",
-    (row) => row.leftAfter,
-  ),
+  column.money<FitsRow>("leftAfter", "Left after it", LEFT_AFTER, (row) => row.leftAfter),
   column.text<FitsRow>(
     "fits",
     "Fits",

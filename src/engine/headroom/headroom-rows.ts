@@ -36,6 +36,8 @@ export interface HeadroomOptions {
 
 export const CEILING_OF = "The contract, group, lot or supplier's seat whose ceiling it is.";
 
+export const LEFT_AFTER = "What is left of the ceiling after the order; below 0 above it.";
+
 export const CONTRACT_COLUMN = hidden(
   column.id<CeilingPlace>("contract", "Contract", "The contract's id.", (row) => row.contract),
 );

@@ -1,10 +1,9 @@
 import { dayOf, type Selection } from "../../query/selection.ts";
-import { statesNoCeiling } from "../../records/call-offs.ts";
 import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
-import { contractUses, isAskedFor, type SelectedUse } from "./contract-uses.ts";
+import { contractUses, isAskedFor, isOnlyCallOff, type SelectedUse } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { type HeadroomOptions, type HeadroomRow, headroomColumns, placeOf } from "./headroom-rows.ts";
 import { type PaceWindow, paceOf, windowTo } from "./pace.ts";
@@ -45,10 +44,9 @@ export const headroom = (
   const window = burn && windowTo(day, burn);
   const notes = new HeadroomNotes(day, window);
   const batches = async function* () {
-    const { frameworkOf } = await register.callOffs();
+    const callOffs = await register.callOffs();
     for await (const each of contractUses(register, selection, { day, recent: window?.days })) {
-      const { written } = each.selected;
-      if (!each.use.known && statesNoCeiling(written) && frameworkOf(written) !== undefined) continue;
+      if (isOnlyCallOff(each, callOffs)) continue;
       notes.add(each);
       const ceilings = allCeilings(each.use).filter((ceiling) => isAskedFor(ceiling, each.selected));
       yield ceilings.flatMap((ceiling) => rowsOf(ceiling, each, register, warnAt, window));

@@ -23,6 +23,10 @@ export interface Ceilings {
 
 /** Where orders with one lot and one supplier belong. */
 export interface Place extends Ceilings {
+  /** The lots on which they may be: one where that is certain, none of a contract without lots. */
+  readonly lots: readonly Lot[];
+  /** With whom they are, if they are call-offs that are contracts of their own. */
+  readonly suppliers?: readonly Supplier[];
   readonly problem: Problem | undefined;
   /** What the problem is about: a lot, a supplier. */
   readonly subject: string | undefined;
@@ -135,12 +139,22 @@ export class OrderPlaces {
     const suppliers = stated.flatMap((supplier) => this.#asHolder(supplier) ?? []);
     const lots = named.flatMap((id) => this.#lots.get(id) ?? []);
     const subject = named.join(", ");
-    const found = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers);
-    const [only, ...others] = found.length > 0 ? found : contract.lots;
-    if (only !== undefined && others.length === 0) return this.#with(only, suppliers);
+    const held = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers);
+    const found = held.length > 0 ? held : contract.lots;
+    const [only, ...others] = found;
+    if (only !== undefined && others.length === 0) return { ...this.#with(only, suppliers), suppliers };
     const problem = lots.length > 0 || named.length === 0 ? "no lot" : "lot";
     const who = suppliers.length === 1 ? suppliers[0] : undefined;
-    const place = { term: this.#termOf(undefined), left: undefined, subject, problem, who, lot: undefined } as const;
+    const place = {
+      lots: found,
+      suppliers,
+      term: this.#termOf(undefined),
+      left: undefined,
+      subject,
+      problem,
+      who,
+      lot: undefined,
+    } as const;
     if (only === undefined) return { ...place, ...this.#onAny(undefined), problem: undefined };
     return { ...place, ...this.#onAnyOf([only, ...others], who) };
   }
@@ -177,7 +191,7 @@ export class OrderPlaces {
 
   #seatedOn(lot: Lot, { seats, problem, subject, left, who }: Seated): Place {
     const term = this.#termOf(lot);
-    const place = { problem, subject, term, left, who, lot: lot.id };
+    const place = { lots: [lot], problem, subject, term, left, who, lot: lot.id };
     const [seat] = seats;
     // Somebody whom nobody knows need not hold the only seat.
     if (seats.length > 1 || (seat !== undefined && problem !== undefined)) return { ...place, ...this.#onSeats(lot) };
@@ -270,10 +284,18 @@ export class OrderPlaces {
     const [only, ...others] = lots;
     if (lotId === undefined && only !== undefined && others.length === 0) return this.#on(only, name);
     const problem = lotId === undefined ? "no lot" : "lot";
-    const place = { term, left: undefined, subject: lotId, problem, who: supplier, lot: undefined } as const;
+    const place = {
+      lots: contract.lots,
+      term,
+      left: undefined,
+      subject: lotId,
+      problem,
+      who: supplier,
+      lot: undefined,
+    } as const;
     if (contract.lots.length === 0 && lotId === undefined)
       return { ...place, ...this.#onAny(undefined), problem: undefined };
-    if (lots.length > 0 || supplier === undefined) return { ...place, ...this.#onAny(supplier) };
+    if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(supplier) };
     if (lotId !== undefined) return { ...place, ...this.#onAny(undefined) };
     return { ...place, ...this.#onAny(undefined), problem: "seat", subject: `${name} on any lot` };
   }

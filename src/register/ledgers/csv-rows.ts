@@ -34,7 +34,7 @@ export class CsvRows {
   readonly #row: CsvRow;
   readonly #most: number;
   readonly #date = remembered(parsePartialDate);
-  /** Lots and suppliers recur, and outlive the block that they stand in. */
+  /** Lots, suppliers and buyers recur, and outlive the block that they stand in. */
   readonly #name = remembered((name) => name);
   /** The beginning of a row whose quotes have not closed so far. */
   #rest: TextBlock = { text: "", firstLine: 1 };
@@ -101,7 +101,7 @@ export class CsvRows {
       id,
       lot: this.#nameIn(lot),
       supplier: this.#nameIn(supplier),
-      buyer: row.field(buyer) || undefined,
+      buyer: this.#nameIn(buyer),
       date,
       amount,
       description: row.field(description) || undefined,

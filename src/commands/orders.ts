@@ -1,0 +1,70 @@
+import { ORDER_GROUPINGS, orderGroupColumns } from "../engine/orders/order-groups.ts";
+import { ORDER_COLUMNS } from "../engine/orders/order-rows.ts";
+import type { Sampling } from "../engine/orders/order-sample.ts";
+import { orderGroups, orderSample, orders } from "../engine/orders/orders.ts";
+import { UsageError } from "../model/errors.ts";
+import type { Call, CommandBody } from "./command.ts";
+import { groupingsOf } from "./groupings.ts";
+
+/** The month with which fiscal years begin: `04`, `4`. */
+const fiscalStartOf = (text: string): number => {
+  const month = /^0?([1-9]|1[0-2])$/.exec(text)?.[1];
+  if (month === undefined)
+    throw new UsageError(`--fiscal-start "${text}" is no month`, "a month from 01 to 12: --fiscal-start 04");
+  return Number(month);
+};
+
+const groupOptions = (call: Call) => {
+  const by = groupingsOf(call.text("by"), ORDER_GROUPINGS, "orders");
+  const start = call.text("fiscal-start");
+  if (start === undefined) return { by };
+  if (!by.includes("year") && !by.includes("quarter"))
+    throw new UsageError("--fiscal-start says when years begin", "add --by year, or --by quarter");
+  return { by, fiscalStart: fiscalStartOf(start) };
+};
+
+const samplingOf = (call: Call): Sampling | undefined => {
+  const text = call.text("sample");
+  const [seed, byAmount] = [call.text("seed"), call.flag("by-amount")];
+  if (text === undefined) {
+    if (seed === undefined && !byAmount) return undefined;
+    throw new UsageError(`--${byAmount ? "by-amount" : "seed"} is for samples`, "add --sample 25");
+  }
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(`--sample "${text}" is no number of orders`, "a whole number: --sample 25");
+  return { size: Number(text), seed: seed ?? "1", byAmount };
+};
+
+export const ordersCommand: CommandBody = {
+  options: [
+    {
+      flags: "--by <key,key>",
+      description: `instead: one row for each of one key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
+    },
+    { flags: "--fiscal-start <month>", description: "by year or quarter: the month with which years begin (01 to 12)" },
+    { flags: "--sample <n>", description: "instead: so many of them, the same whenever they are drawn again" },
+    { flags: "--seed <text>", description: "for another sample (default: 1)" },
+    { flags: "--by-amount", description: "a sample in which each unit of money has the same chance" },
+  ],
+  selects: true,
+  asks: "orders",
+  examples: [
+    "lotbook orders lot:1 --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook orders amount:50k.. date:2025 --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook orders --by supplier,quarter --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook orders --by year --fiscal-start 04 --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook orders --sample 3 --seed 7 --data examples/fleet.yaml --at 2025-06-30",
+  ],
+  columns: ORDER_COLUMNS,
+  variants: Object.fromEntries(ORDER_GROUPINGS.map((by) => [`--by ${by}`, orderGroupColumns([by])])),
+  run: async (call) => {
+    const [grouping, sampling] = [groupOptions(call), samplingOf(call)];
+    if (grouping.by.length > 0 && sampling !== undefined)
+      throw new UsageError("--by and --sample exclude each other", "give one of them");
+    const { register, selection } = await call.ask();
+    if (grouping.by.length > 0) await call.answer(orderGroups(register, selection, grouping));
+    else if (sampling !== undefined) await call.answer(orderSample(register, selection, sampling));
+    else await call.answer(orders(register, selection));
+    return 0;
+  },
+};

@@ -1,0 +1,299 @@
+import type { Preference } from "../../model/claim.ts";
+import { isPeriod, PERIODS, type PeriodName, periodsOf } from "../../model/fiscal-period.ts";
+import { compareNatural } from "../../model/fold.ts";
+import type { Amount } from "../../model/money.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import type { Supplier } from "../../records/supplier.ts";
+import { type Column, column, hidden, whenKnown } from "../report.ts";
+import { lotRef, nameOf } from "../views.ts";
+import { OrderSums } from "./order-sums.ts";
+import type { OrderSeat, OrderView, OrderViews } from "./order-views.ts";
+import type { SeenOrder } from "./seen-orders.ts";
+
+/** By what orders can be grouped. */
+export const ORDER_GROUPINGS = ["contract", "lot", "supplier", "buyer", ...PERIODS] as const;
+export type OrderGrouping = (typeof ORDER_GROUPINGS)[number];
+
+/** What orders of one group come to in one currency, or all of them. */
+export interface OrderGroupRow {
+  readonly row: "group" | "total";
+  /** The group's value of each key; undefined for the total, and for what has no such value. */
+  readonly groups: readonly (string | undefined)[];
+  /** By supplier: its name. */
+  readonly name: string | undefined;
+  /** How many orders are certainly in it, and how many may be. */
+  readonly orders: number;
+  readonly possibleOrders: number;
+  readonly ordered: Amount;
+  /** What the orders come to that may be in it, or elsewhere; undefined where there are none. */
+  readonly possible: Amount | undefined;
+}
+
+/** The keys of a group, in the order that was asked for. */
+type Keys = readonly (string | undefined)[];
+
+/** Amounts that are certainly in a group, and those that may be. */
+class GroupSums {
+  readonly certain = new OrderSums();
+  readonly possible = new OrderSums();
+
+  get isNew(): boolean {
+    return this.certain.isEmpty && this.possible.isEmpty;
+  }
+
+  get units(): readonly string[] {
+    return [...new Set([...this.certain.units, ...this.possible.units])].sort();
+  }
+}
+
+/** The keys that one side of orders gives them: where they are placed, who placed them, when; all of them that are possible. */
+interface Side {
+  readonly all: readonly Keys[];
+  /** By another side, what comes after it. */
+  readonly next: Map<Side, Side>;
+  /** By when they were placed, the sums of those that this is where and by whom. */
+  readonly sums: Map<Side, GroupSums>;
+}
+
+/** Adds up orders by keys: where an order may be in one of several groups, it is possible in each. */
+export class OrderGroups {
+  readonly #by: readonly OrderGrouping[];
+  readonly #start: number;
+  readonly #preference: Preference;
+  readonly #sides = new Map<string, Side>();
+  readonly #ofSeats = new WeakMap<readonly OrderSeat[], Side>();
+  readonly #ofBuyers = new WeakMap<OrderViews["buyers"], Side>();
+  readonly #ofDates = new Map<number | undefined, Side>();
+  readonly #names = new Map<string, string>();
+  readonly #total = new GroupSums();
+  #undated = 0;
+  #overlaps = false;
+
+  constructor(by: readonly OrderGrouping[], start: number, preference: Preference) {
+    this.#by = by;
+    this.#start = start;
+    this.#preference = preference;
+  }
+
+  add({ order: { amount, date }, views, matching, certain }: SeenOrder): void {
+    const { sums } = matching === "all" ? this.#sideOfAll(views) : this.#sideOf(this.#keysOfViews(matching));
+    const time = this.#timeOf(date);
+    const cell = sums.get(time) ?? new GroupSums();
+    if (cell.isNew) sums.set(time, cell);
+    (certain ? cell.certain : cell.possible).add(amount);
+    if (date === undefined) this.#undated++;
+  }
+
+  /** Equal keys are one side. */
+  #sideOf(keys: readonly Keys[]): Side {
+    const all = distinct(keys);
+    const id = JSON.stringify(all);
+    const side = this.#sides.get(id) ?? { all, next: new Map(), sums: new Map() };
+    this.#sides.set(id, side);
+    return side;
+  }
+
+  #sideOfAll({ seats, buyers }: OrderViews): Side {
+    const [place, who] = [this.#placeOf(seats), this.#buyersOf(buyers)];
+    const both = place.next.get(who) ?? this.#sideOf(crossed(place.all, who.all));
+    place.next.set(who, both);
+    return both;
+  }
+
+  #placeOf(seats: readonly OrderSeat[]): Side {
+    const side = this.#ofSeats.get(seats) ?? this.#sideOf(seats.map((seat) => this.#keysOfSeat(seat)));
+    this.#ofSeats.set(seats, side);
+    return side;
+  }
+
+  #buyersOf(buyers: OrderViews["buyers"]): Side {
+    const side = this.#ofBuyers.get(buyers) ?? this.#sideOf(buyers.map((buyer) => this.#keysOfBuyer(buyer)));
+    this.#ofBuyers.set(buyers, side);
+    return side;
+  }
+
+  #keysOfViews(views: readonly OrderView[]): readonly Keys[] {
+    return views.flatMap(({ seat, buyer }) => crossed([this.#keysOfSeat(seat)], [this.#keysOfBuyer(buyer)]));
+  }
+
+  #keysOfBuyer(buyer: string | undefined): Keys {
+    return this.#by.map((key) => (key === "buyer" ? buyer : undefined));
+  }
+
+  #keysOfSeat({ contract, lot, supplier }: OrderSeat): Keys {
+    return this.#by.map((key) => {
+      if (key === "contract") return contract.id;
+      if (key === "lot") return lot && lotRef(contract, lot);
+      return key === "supplier" && supplier !== undefined ? this.#named(supplier) : undefined;
+    });
+  }
+
+  /** The id of a supplier, or the name of one that nobody declares. */
+  #named(supplier: Supplier): string {
+    const name = nameOf(supplier, this.#preference);
+    const key = supplier.id || name;
+    this.#names.set(key, name);
+    return key;
+  }
+
+  /** The periods of a date: for each month that it may be, those of all keys together. */
+  #timeOf(date: PartialDate | undefined): Side {
+    const code = date && date.year * 13 + (date.month ?? 0);
+    const known = this.#ofDates.get(code);
+    if (known !== undefined) return known;
+    const months = date === undefined ? [undefined] : monthsOf(date);
+    const side = this.#sideOf(months.map((month) => this.#by.map((key) => this.#periodOf(month, key))));
+    this.#ofDates.set(code, side);
+    return side;
+  }
+
+  #periodOf(month: PartialDate | undefined, key: OrderGrouping): string | undefined {
+    return month !== undefined && isPeriod(key) ? periodsOf(month, key, this.#start)[0] : undefined;
+  }
+
+  rows(): readonly OrderGroupRow[] {
+    const groups = new Map<string, { readonly keys: Keys; readonly sums: GroupSums }>();
+    for (const { all, sums } of this.#sides.values())
+      for (const [time, cell] of sums) this.#spread(groups, crossed(all, time.all), cell);
+    const rows = [...groups.values()].sort((a, b) => this.#compare(a.keys, b.keys));
+    return [
+      ...rows.flatMap(({ keys, sums }) => this.#rowsOf("group", keys, sums)),
+      ...this.#rowsOf("total", [], this.#total),
+    ];
+  }
+
+  /** Adds a cell to the group that it belongs to, or as possible to each that it may. */
+  #spread(
+    groups: Map<string, { readonly keys: Keys; readonly sums: GroupSums }>,
+    all: readonly Keys[],
+    cell: GroupSums,
+  ): void {
+    this.#total.certain.addAll(cell.certain);
+    this.#total.possible.addAll(cell.possible);
+    this.#overlaps ||= all.length > 1;
+    for (const keys of all) {
+      const id = JSON.stringify(keys);
+      const group = groups.get(id) ?? { keys, sums: new GroupSums() };
+      groups.set(id, group);
+      group.sums[all.length === 1 ? "certain" : "possible"].addAll(cell.certain);
+      group.sums.possible.addAll(cell.possible);
+    }
+  }
+
+  #rowsOf(row: OrderGroupRow["row"], groups: Keys, { units, certain, possible }: GroupSums): readonly OrderGroupRow[] {
+    const supplier = groups[this.#by.indexOf("supplier")];
+    return units.map((unit) => ({
+      row,
+      groups,
+      name: supplier === undefined ? undefined : this.#names.get(supplier),
+      orders: certain.ordersIn(unit),
+      possibleOrders: possible.ordersIn(unit),
+      ordered: certain.sum(unit),
+      possible: possible.has(unit) ? possible.sum(unit) : undefined,
+    }));
+  }
+
+  /** By the keys in turn, a supplier by its name; what has no value comes last. */
+  #compare(a: Keys, b: Keys): number {
+    for (const [index, key] of this.#by.entries()) {
+      const [first, second] = [a[index], b[index]];
+      if (first === second) continue;
+      if (first === undefined || second === undefined) return first === undefined ? 1 : -1;
+      const byName = key === "supplier" ? compareNatural(`${this.#names.get(first)}`, `${this.#names.get(second)}`) : 0;
+      return byName || compareNatural(first, second);
+    }
+    return 0;
+  }
+
+  get sums(): GroupSums {
+    return this.#total;
+  }
+
+  notes(): readonly string[] {
+    const periods = this.#by.filter(isPeriod);
+    return [
+      ...(this.#overlaps
+        ? ["What may be in one of several rows is possible in each of them; only the total has it once."]
+        : []),
+      ...(this.#undated > 0 && periods.length > 0 ? [undatedNote(this.#undated, periods)] : []),
+    ];
+  }
+}
+
+const undatedNote = (count: number, [period]: readonly PeriodName[]): string =>
+  `${count === 1 ? "1 order without a date is" : `${count} orders without a date are`} in the rows without a ${period}.`;
+
+const distinct = (all: readonly Keys[]): readonly Keys[] => [
+  ...new Map(all.map((keys) => [JSON.stringify(keys), keys])).values(),
+];
+
+/** Each of some keys with each of others: an index has a value on one side only. */
+const crossed = (some: readonly Keys[], others: readonly Keys[]): readonly Keys[] =>
+  some.flatMap((keys) => others.map((other) => keys.map((key, index) => key ?? other[index])));
+
+/** The months that a date may lie in. */
+const monthsOf = ({ year, month }: PartialDate): readonly PartialDate[] =>
+  month === undefined ? Array.from({ length: 12 }, (_, index) => ({ year, month: index + 1 })) : [{ year, month }];
+
+/** The columns that name a group; of two keys, the one in that place. */
+const keyColumns = (by: OrderGrouping, index: number): readonly Column<OrderGroupRow>[] => {
+  const group = (row: OrderGroupRow) => row.groups[index];
+  switch (by) {
+    case "contract":
+      return [column.id<OrderGroupRow>(by, "Contract", "The contract's id.", group)];
+    case "lot":
+      return [column.id<OrderGroupRow>(by, "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", group)];
+    case "supplier":
+      return [
+        hidden(column.id<OrderGroupRow>(by, "Supplier id", "The supplier's id.", group)),
+        column.text<OrderGroupRow>(
+          "name",
+          "Supplier",
+          "The supplier's name, as the preferred source writes it.",
+          (row) => row.name,
+        ),
+      ];
+    case "buyer":
+      return [column.text<OrderGroupRow>(by, "Buyer", "Who buys.", group)];
+    default:
+      return [column.text<OrderGroupRow>(by, PERIOD_TITLES[by], PERIOD_MEANINGS[by], group)];
+  }
+};
+
+const PERIOD_TITLES = { year: "Year", quarter: "Quarter", month: "Month" } as const;
+const PERIOD_MEANINGS = {
+  year: "The year in which orders were placed: 2024, or 2024/25 of years that begin with another month than January.",
+  quarter: "The quarter in which orders were placed: 2024-Q2.",
+  month: "The month in which orders were placed: 2024-05.",
+} as const;
+
+/** The columns of orders by groups. */
+export const orderGroupColumns = (by: readonly OrderGrouping[]): readonly Column<OrderGroupRow>[] => [
+  hidden(column.text<OrderGroupRow>("row", "Row", ROW, (row) => row.row)),
+  ...by.flatMap(keyColumns),
+  column.count<OrderGroupRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders),
+  column.money<OrderGroupRow>(
+    "ordered",
+    "Ordered",
+    "What the orders come to that certainly count.",
+    (row) => row.ordered,
+  ),
+  hidden(
+    column.count<OrderGroupRow>(
+      "possibleOrders",
+      "Possible orders",
+      "How many more orders may count for it, or elsewhere.",
+      (row) => row.possibleOrders,
+    ),
+  ),
+  whenKnown(
+    column.money<OrderGroupRow>(
+      "possible",
+      "Possible",
+      "What the orders come to that may count besides, or elsewhere.",
+      (row) => row.possible,
+    ),
+  ),
+];
+
+const ROW = "group, or total: every order once.";

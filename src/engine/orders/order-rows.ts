@@ -1,0 +1,143 @@
+import type { Preference } from "../../model/claim.ts";
+import { placeOf as placeText } from "../../model/errors.ts";
+import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../model/money.ts";
+import type { Contract } from "../../records/contract.ts";
+import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
+import type { CeilingUse } from "../headroom/ceiling-use.ts";
+import { CEILING_OF, ceilingName, LEFT_AFTER } from "../headroom/headroom-rows.ts";
+import { amountBetween, leftRange } from "../headroom/use-figures.ts";
+import { type Column, type Composite, column, hidden, whenKnown, whenRoom, whenVaried } from "../report.ts";
+import { type ShownOf, TableColumns } from "../table-columns.ts";
+import { compositeOf } from "../value-cells.ts";
+import { nameOf } from "../views.ts";
+import { common } from "./order-views.ts";
+import type { SeenOrder } from "./seen-orders.ts";
+
+/** What is left of a ceiling after an order: a balance, as a statement of account has it. */
+interface Balance {
+  readonly ceilingOf: string;
+  readonly left: Amount;
+}
+
+/** One order, and what was left after it. */
+export type OrderRow = ShownOf<typeof ORDER> & {
+  readonly contract: string;
+  readonly order: string;
+  /** As the order names it, else the only one that it may be on. */
+  readonly lot: string | undefined;
+  /** Undefined of a supplier that nobody declares. */
+  readonly supplier: string | undefined;
+  readonly name: string | undefined;
+  readonly buyer: string | undefined;
+  /** Whether it certainly counts: placed by the day, and among what was asked for. */
+  readonly counts: "certain" | "possible";
+  /** Of all ceilings that it certainly uses up, the widest first. */
+  readonly balances: readonly Balance[];
+  /** How often a sample by amount drew it. */
+  readonly drawn?: number;
+  readonly origin: () => string;
+};
+
+const shown = new TableColumns<typeof ORDER>(orderCodec);
+
+/** The balance that a table shows: of the narrowest ceiling that is stated, a seat's, a lot's, a group's or a contract's. */
+const narrowest = ({ balances }: OrderRow): Balance | undefined => balances.findLast(({ left }) => isKnown(left));
+
+const balanceData = ({ ceilingOf, left }: Balance): Composite =>
+  compositeOf(`${ceilingOf}: ${isKnown(left) ? formatMoney(left) : left}`, {
+    ceilingOf: { type: "id", value: ceilingOf },
+    leftAfter: { type: "money", value: left },
+  });
+
+const FIRST: readonly Column<OrderRow>[] = [
+  whenVaried(column.id<OrderRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
+  shown.named("date"),
+  column.id<OrderRow>("order", "Order", "The order's id within its contract.", (row) => row.order),
+  column.id<OrderRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
+  hidden(column.id<OrderRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
+  column.text<OrderRow>(
+    "name",
+    "Supplier",
+    "The supplier's name, as the preferred source writes it.",
+    (row) => row.name,
+  ),
+  whenRoom(column.text<OrderRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
+  shown.named("amount"),
+];
+
+const LAST: readonly Column<OrderRow>[] = [
+  whenVaried(
+    column.text<OrderRow>(
+      "counts",
+      "Counts",
+      "certain, or possible: it may be from after the day, or belong elsewhere than was asked for.",
+      (row) => row.counts,
+    ),
+  ),
+  column.id<OrderRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => narrowest(row)?.ceilingOf),
+  column.money<OrderRow>("leftAfter", "Left after it", LEFT_AFTER, (row) => narrowest(row)?.left),
+  hidden(
+    column.any<OrderRow>(
+      "ceilings",
+      "Ceilings",
+      "All ceilings that it uses up, the widest first, each with what is left after it.",
+      ({ balances }) => (balances.length === 0 ? undefined : { type: "composites", value: balances.map(balanceData) }),
+    ),
+  ),
+  hidden(column.text<OrderRow>("origin", "Origin", "Where the order stands: file and line.", (row) => row.origin())),
+  whenKnown(
+    column.count<OrderRow>("drawn", "Drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
+  ),
+];
+
+/** The columns of orders; of what orders state, those that their table shows. */
+export const ORDER_COLUMNS: readonly Column<OrderRow>[] = [
+  ...FIRST,
+  ...shown.without(FIRST.map(({ name }) => name)),
+  ...LAST,
+];
+
+/** What is left of a ceiling now. */
+const leftOf = (use: CeilingUse): Amount => {
+  const { ceiling } = use;
+  if (!isKnown(ceiling)) return "missing";
+  const unit = unitOf(ceiling);
+  return amountBetween(leftRange(use.range(unit), ceiling), differenceOf(ceiling, use.sum(unit)));
+};
+
+/** Makes rows of the orders of contracts, which follow each other. */
+export class OrderRows {
+  readonly #preference: Preference;
+  readonly #names = new WeakMap<CeilingUse, string>();
+
+  constructor(preference: Preference) {
+    this.#preference = preference;
+  }
+
+  of({ order, counted, views, certain, selected: { contract } }: SeenOrder): OrderRow {
+    const supplier = common(views.seats, (seat) => seat.supplier);
+    const [buyer, ...others] = views.buyers;
+    return {
+      ...shown.rowOf(order, this.#preference),
+      contract: contract.id,
+      order: order.id,
+      lot: order.lot ?? common(views.seats, ({ lot }) => lot)?.id,
+      supplier: supplier?.id || undefined,
+      name: supplier && nameOf(supplier, this.#preference),
+      buyer: others.length === 0 ? buyer : undefined,
+      counts: certain ? "certain" : "possible",
+      balances: counted.uses
+        .filter(({ ceiling }) => ceiling !== "missing")
+        .map((use) => ({ ceilingOf: this.#nameOf(use, contract), left: leftOf(use) })),
+      origin: () => originOf(order),
+    };
+  }
+
+  #nameOf(use: CeilingUse, contract: Contract): string {
+    const known = this.#names.get(use) ?? ceilingName(use, contract);
+    this.#names.set(use, known);
+    return known;
+  }
+}
+
+const originOf = (order: Order): string => placeText(order.position());

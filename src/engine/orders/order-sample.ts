@@ -1,0 +1,116 @@
+import { sha256 } from "../../model/digest.ts";
+import { UsageError } from "../../model/errors.ts";
+import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
+import { plural } from "../views.ts";
+import type { OrderRow } from "./order-rows.ts";
+
+/** How to draw a sample of orders, the same wherever it is drawn again. */
+export interface Sampling {
+  readonly size: number;
+  readonly seed: string;
+  /** Whether each unit of money has the same chance, and not each order. */
+  readonly byAmount: boolean;
+}
+
+interface Drawn {
+  readonly key: string;
+  readonly index: number;
+  readonly row: OrderRow;
+}
+
+const byKey = (a: Drawn, b: Drawn): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index);
+
+/**
+ * A sample in which every order has the same chance: those whose hash, of the seed, the contract and the order, is among
+ * the smallest. So it depends on no generator of random numbers, nor on the order in which orders stand.
+ */
+export class RandomSample {
+  readonly #size: number;
+  readonly #seed: string;
+  #kept: Drawn[] = [];
+  #offered = 0;
+
+  constructor({ size, seed }: Sampling) {
+    this.#size = size;
+    this.#seed = seed;
+  }
+
+  offer(row: OrderRow): void {
+    const key = sha256(`${this.#seed}\n${row.contract}\n${row.order}`);
+    this.#kept.push({ key, index: this.#offered++, row });
+    if (this.#kept.length >= 2 * this.#size + 1024) this.#keepSmallest();
+  }
+
+  #keepSmallest(): void {
+    this.#kept = this.#kept.sort(byKey).slice(0, this.#size);
+  }
+
+  /** The orders that were drawn, as they were offered. */
+  rows(): readonly OrderRow[] {
+    this.#keepSmallest();
+    return this.#kept.sort((a, b) => a.index - b.index).map(({ row }) => row);
+  }
+
+  note(): string {
+    const { length } = this.#kept;
+    return `Drawn: ${length} of ${plural(this.#offered, "order")}, those with the smallest SHA-256 of seed, contract and order (${this.#seed}, a line feed, the contract's id, a line feed, the order's).`;
+  }
+}
+
+/** What a sample by amount is drawn from: first all amounts are added up, then each order is asked for its place in the sum. */
+export class AmountSample {
+  readonly #size: bigint;
+  readonly #seed: string;
+  readonly #units = new Map<string, Money>();
+  /** A part of an interval, from 0 up to 1, as a numerator of 2^256. */
+  readonly #start: bigint;
+  #total = 0n;
+  #passed = 0n;
+  #left = 0;
+  #points = 0n;
+
+  constructor({ size, seed }: Sampling) {
+    this.#size = BigInt(size);
+    this.#seed = seed;
+    this.#start = BigInt(`0x${sha256(seed)}`);
+  }
+
+  add(money: Money): void {
+    this.#units.set(unitOf(money), money);
+    if (money.minor > 0n) this.#total += money.minor;
+    else this.#left++;
+  }
+
+  /** Throws UsageError where the amounts are in several units, for there is no sum of them. */
+  begin(): void {
+    const units = [...this.#units.keys()].sort();
+    if (units.length < 2) return;
+    const hint = `ask for one of them: amount:${units[0]?.slice(0, 3)}0..`;
+    throw new UsageError(
+      `a sample by amount is drawn from amounts of one kind, and these are in ${units.join(" and ")}`,
+      hint,
+    );
+  }
+
+  /** How often an order is drawn, which is the next of those that were added up. */
+  draws({ minor }: Money): number {
+    if (minor <= 0n) return 0;
+    this.#passed += minor;
+    let count = 0;
+    for (; this.#points < this.#size && this.#pointAt(this.#points) < this.#passed; this.#points++) count++;
+    return count;
+  }
+
+  /** The unit of money, counted from 0, that the k-th point falls on: one in each of as many equal intervals as are to be drawn. */
+  #pointAt(index: bigint): bigint {
+    return (((index << 256n) + this.#start) * this.#total) / (this.#size << 256n);
+  }
+
+  note(): string {
+    const [unit] = this.#units.values();
+    if (unit === undefined) return "Drawn: nothing, for there are no orders.";
+    const money = (minor: bigint) => formatMoney(toMinorPrecision({ ...unit, minor }));
+    const left = this.#left === 0 ? "" : ` ${plural(this.#left, "order")} of nothing or less cannot be drawn.`;
+    return `Drawn: by amount, from ${money(this.#total)}: an order for each ${money(this.#total / this.#size)}, beginning at ${money(this.#pointAt(0n))} (by the SHA-256 of the seed ${this.#seed}), in the order of contracts and dates.${left}`;
+  }
+}

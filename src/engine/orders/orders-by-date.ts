@@ -1,0 +1,90 @@
+import { firstDayNumber } from "../../model/calendar.ts";
+import type { Contract } from "../../records/contract.ts";
+import { heldOrder, type Order } from "../../records/order.ts";
+import type { Register } from "../../records/register.ts";
+import { ordersUnder } from "../headroom/orders-under.ts";
+
+/** So many orders are held and sorted at a time: of longer ledgers some pages, as it were, each read out of all of it. */
+const MOST_HELD = 131_072;
+const BATCH = 1024;
+
+/** The first day that an order may be from; those without a date come last. */
+const dayOf = ({ date }: Order): number => (date === undefined ? Number.POSITIVE_INFINITY : firstDayNumber(date));
+
+/** How many orders are from each day, and whether the days come in order. */
+interface Days {
+  readonly counts: ReadonlyMap<number, number>;
+  readonly inOrder: boolean;
+}
+
+const daysOf = async (batches: AsyncIterable<readonly Order[]>): Promise<Days> => {
+  const counts = new Map<number, number>();
+  let [last, inOrder] = [Number.NEGATIVE_INFINITY, true];
+  for await (const batch of batches) {
+    for (const order of batch) {
+      const day = dayOf(order);
+      if (day < last) inOrder = false;
+      last = day;
+      counts.set(day, (counts.get(day) ?? 0) + 1);
+    }
+  }
+  return { counts, inOrder };
+};
+
+/** Days that follow each other, as many as have orders to be held at once. */
+interface Page {
+  readonly first: number;
+  last: number;
+  count: number;
+}
+
+const pagesOf = (counts: Days["counts"], most: number): readonly Page[] => {
+  const pages: Page[] = [];
+  for (const [day, count] of [...counts].sort(([a], [b]) => a - b)) {
+    const page = pages.at(-1);
+    if (page === undefined || page.count + count > most) pages.push({ first: day, last: day, count });
+    else Object.assign(page, { last: day, count: page.count + count });
+  }
+  return pages;
+};
+
+/** The orders of one page in the order of their days; those of one day in the order in which they stand. */
+async function* ordersOn(
+  batches: AsyncIterable<readonly Order[]>,
+  { first, last }: Page,
+  isAll: boolean,
+): AsyncGenerator<readonly Order[]> {
+  const byDay = new Map<number, Order[]>();
+  for await (const batch of batches) {
+    const own = batch.filter((order) => dayOf(order) >= first && dayOf(order) <= last);
+    // Those of a single day are in order already, however many they are.
+    if (first === last) yield own;
+    else for (const order of own) hold(byDay, isAll ? order : heldOrder(order));
+  }
+  for (const [, orders] of [...byDay].sort(([a], [b]) => a - b))
+    for (let at = 0; at < orders.length; at += BATCH) yield orders.slice(at, at + BATCH);
+}
+
+const hold = (byDay: Map<number, Order[]>, order: Order): void => {
+  const orders = byDay.get(dayOf(order));
+  if (orders === undefined) byDay.set(dayOf(order), [order]);
+  else orders.push(order);
+};
+
+/**
+ * The orders of a contract as a statement of account has them: by the first day that each may be from, those of one day as
+ * they stand, and those without a date at the end. However many there are, only so many are held at a time; a ledger that
+ * is not in this order is read once for every so many of its orders.
+ */
+export async function* ordersByDate(
+  register: Register,
+  contract: Contract,
+  most = MOST_HELD,
+): AsyncGenerator<readonly Order[]> {
+  const { counts, inOrder } = await daysOf(ordersUnder(register, contract));
+  if (inOrder) yield* ordersUnder(register, contract);
+  else {
+    const pages = pagesOf(counts, most);
+    for (const page of pages) yield* ordersOn(ordersUnder(register, contract), page, pages.length === 1);
+  }
+}

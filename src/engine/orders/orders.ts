@@ -1,0 +1,150 @@
+import { formatMoney } from "../../model/money.ts";
+import { dayOf, type Selection } from "../../query/selection.ts";
+import type { Register } from "../../records/register.ts";
+import { HeadroomNotes } from "../headroom/headroom-notes.ts";
+import { type Closing, type Report, reportLater, reportOf, type Summary } from "../report.ts";
+import { type OrderGrouping, type OrderGroupRow, OrderGroups, orderGroupColumns } from "./order-groups.ts";
+import { ORDER_COLUMNS, type OrderRow, OrderRows } from "./order-rows.ts";
+import { AmountSample, RandomSample, type Sampling } from "./order-sample.ts";
+import { OrderSums } from "./order-sums.ts";
+import { seenOrders, seeOrders } from "./seen-orders.ts";
+
+export interface OrderGroupOptions {
+  /** One key, or two: a row for each pair that occurs. */
+  readonly by: readonly OrderGrouping[];
+  /** The month, from 1, with which years begin; January where it is left out. */
+  readonly fiscalStart?: number;
+}
+
+/** What is below the rows: the sum of what certainly counts, and of what may. */
+const summariesOf = (
+  column: string,
+  { certain, possible }: { readonly certain: OrderSums; readonly possible: OrderSums },
+  label = "Total",
+): readonly Summary[] => {
+  const amounts = certain.units.map((unit) => certain.sum(unit));
+  const maybe = possible.units.map((unit) => formatMoney(possible.sum(unit)));
+  const remark = maybe.length === 0 ? undefined : `and possibly ${maybe.join(" and ")}`;
+  return amounts.length === 0 && maybe.length === 0 ? [] : [{ label, column, amounts, remark }];
+};
+
+/** What orders that were asked for come to, and what their reader must know of them. */
+class OrderClosing {
+  readonly notes: HeadroomNotes;
+  readonly #sums = { certain: new OrderSums(), possible: new OrderSums() };
+  readonly #label: string;
+
+  constructor(selection: Selection, label = "Total") {
+    this.#label = label;
+    this.notes = new HeadroomNotes(dayOf(selection), undefined);
+  }
+
+  add({ amount, counts }: OrderRow): void {
+    if (amount === "missing" || amount === "withheld") return;
+    this.#sums[counts].add(amount);
+  }
+
+  closing(more: readonly string[] = []): Closing {
+    const closing = this.notes.closing();
+    const summaries = summariesOf("amount", this.#sums, this.#label);
+    return { ...closing, summaries, notes: [...more, ...closing.notes] };
+  }
+}
+
+/**
+ * The orders under the selected contracts that were placed by the day, contract by contract as a statement of account has
+ * them, each with what is left of its ceilings after it.
+ */
+export const orders = (register: Register, selection: Selection = {}): Report<OrderRow> => {
+  const closing = new OrderClosing(selection);
+  const rows = new OrderRows(register.preference);
+  const batches = async function* () {
+    const seen = seenOrders(register, selection, {
+      byDate: true,
+      see: (order) => rows.of(order),
+      done: (use) => closing.notes.add(use),
+    });
+    for await (const batch of seen) {
+      for (const row of batch) closing.add(row);
+      yield batch;
+    }
+  };
+  return reportOf(ORDER_COLUMNS, batches(), () => closing.closing());
+};
+
+/** A sample of those orders, which draws the same ones again from the same data. */
+export const orderSample = (register: Register, selection: Selection, sampling: Sampling): Report<OrderRow> =>
+  reportLater(ORDER_COLUMNS, async () => {
+    const closing = new OrderClosing(selection, "Sample");
+    const drawn = sampling.byAmount ? drawByAmount : drawAtRandom;
+    const { rows, note } = await drawn(register, selection, sampling, closing);
+    for (const row of rows) closing.add(row);
+    return { rows, closing: closing.closing([note]) };
+  });
+
+interface Drawing {
+  readonly rows: readonly OrderRow[];
+  readonly note: string;
+}
+
+const drawAtRandom = async (
+  register: Register,
+  selection: Selection,
+  sampling: Sampling,
+  closing: OrderClosing,
+): Promise<Drawing> => {
+  const sample = new RandomSample(sampling);
+  const rows = new OrderRows(register.preference);
+  await seeOrders(register, selection, {
+    byDate: true,
+    see: (order) => sample.offer(rows.of(order)),
+    done: (use) => closing.notes.add(use),
+  });
+  return { rows: sample.rows(), note: sample.note() };
+};
+
+const drawByAmount = async (
+  register: Register,
+  selection: Selection,
+  sampling: Sampling,
+  closing: OrderClosing,
+): Promise<Drawing> => {
+  const sample = new AmountSample(sampling);
+  const rows = new OrderRows(register.preference);
+  await seeOrders(register, selection, { byDate: false, see: ({ order }) => sample.add(order.amount) });
+  sample.begin();
+  const drawn: OrderRow[] = [];
+  await seeOrders(register, selection, {
+    byDate: true,
+    see: (order) => {
+      const draws = sample.draws(order.order.amount);
+      if (draws > 0) drawn.push({ ...rows.of(order), drawn: draws });
+    },
+    done: (use) => closing.notes.add(use),
+  });
+  return { rows: drawn, note: sample.note() };
+};
+
+/** What orders come to by groups, with what is certain and what is possible apart. */
+export const orderGroups = (
+  register: Register,
+  selection: Selection,
+  { by, fiscalStart = 1 }: OrderGroupOptions,
+): Report<OrderGroupRow> =>
+  reportLater(
+    orderGroupColumns(by),
+    async () => {
+      const groups = new OrderGroups(by, fiscalStart, register.preference);
+      const notes = new HeadroomNotes(dayOf(selection), undefined);
+      await seeOrders(register, selection, {
+        byDate: false,
+        see: (order) => groups.add(order),
+        done: (use) => notes.add(use),
+      });
+      const rows = groups.rows();
+      const closing = notes.closing();
+      const summaries = summariesOf("ordered", groups.sums);
+      return { rows, closing: { ...closing, summaries, notes: [...groups.notes(), ...closing.notes] } };
+    },
+    (row) => row.row === "total",
+  );
