@@ -88,13 +88,14 @@ export {
   parseMoney,
 } from "./model/money.ts";
 export { nearest } from "./model/nearest.ts";
+export { countOfKind } from "./model/other-document.ts";
 export {
   formatPartialDate,
   type PartialDate,
   parsePartialDate,
 } from "./model/partial-date.ts";
 export type { Progress } from "./model/progress.ts";
-export type { Assumption } from "./model/publication.ts";
+export type { Assumption, PassedOver } from "./model/publication.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { excerpt } from "./output/excerpt.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";

@@ -132,6 +132,7 @@ const runCommand = async (
         stdin: io.stdin,
         aliases: listOption(options, "aliases"),
         skipBad: flagOption(options, "skip-bad"),
+        everyNote: flagOption(options, "notes"),
         ...(progress !== undefined && { progress: (state) => progress.show(state) }),
         ...(prefer !== undefined && { prefer }),
       });
@@ -192,7 +193,10 @@ const runCommand = async (
     if (data.length > 0 && !data.includes("-") && io.input() === "pipe" && (await io.pipeHolds()))
       notes.push(`standard input is a pipe with data in it, which was not read; to read it: lotbook ${command.name} -`);
     if (skipped.length > 0) io.stderr.write(warningsText(skipped, await styleOfRemarks(io, colorOption(options))));
-    if (opened.length > 0) await sayRemarks(opened, { findings: findings(), notes }, command, io, colorOption(options));
+    if (opened.length > 0) {
+      const how = { mode: colorOption(options), everyNote: flagOption(options, "notes") };
+      await sayRemarks(opened, { findings: findings(), notes }, command, io, how);
+    }
   };
   try {
     const exitCode = await command.run(call);
@@ -221,10 +225,10 @@ const sayRemarks = async (
   { findings, notes }: { readonly findings: readonly Finding[]; readonly notes: readonly string[] },
   command: Command,
   io: Io,
-  mode: ColorMode,
+  { mode, everyNote }: { readonly mode: ColorMode; readonly everyNote: boolean },
 ): Promise<void> => {
   const style = await styleOfRemarks(io, mode);
-  const surface = { style, width: io.stderr.columns };
+  const surface = { style, width: io.stderr.columns, everyNote };
   let text = await findingsText(findings, style);
   for (const register of registers) text += await remarksOn(register, surface, command.showsFindings === true);
   text += notesText(notes, surface);

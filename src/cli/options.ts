@@ -36,6 +36,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     repeatable: true,
   },
   { flags: "--skip-bad", description: "what cannot be read (files, archives, notices) is only a warning" },
+  { flags: "--notes", description: "every note on what was assumed, not only the first of each rule" },
   {
     common: true,
     flags: "--at <date>",

@@ -1,5 +1,6 @@
 import { DataError, type Finding } from "../model/errors.ts";
-import type { Assumption } from "../model/publication.ts";
+import { countOfKind } from "../model/other-document.ts";
+import type { Assumption, PassedOver } from "../model/publication.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { paragraph } from "../output/paragraph.ts";
 import { safeText } from "../output/safe-text.ts";
@@ -14,25 +15,37 @@ const MOST_WARNINGS = 20;
  */
 export const remarksOn = async (register: Register, surface: NoteSurface, told: boolean): Promise<string> => {
   const { style } = surface;
-  const assumed = (told ? [] : register.assumptions()).map((assumption) => assumptionText(assumption, surface));
+  const assumptions = told ? [] : register.assumptions();
+  const assumed = assumptions.map((assumption) => assumptionText(assumption, surface));
   const findings = told ? [] : register.findings();
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity !== "error");
   const refused = errors.length === 0 ? "" : (await errorText(new DataError(errors), style)) + leftOut(style);
-  return [...assumed, warningsText(warnings, style), refused].join("");
-};
-
-const assumptionText = ({ rule, first, count }: Assumption, surface: NoteSurface): string => {
-  const lines = first.map(({ file, text }) => `${file}: ${text}`);
-  const more = count > first.length ? [`and ${count - first.length} more`] : [];
-  return notesText(
-    [...lines, ...more].map((line) => `${line} [${rule}]`),
-    surface,
+  const hidden = !surface.everyNote && assumptions.some(({ count }) => count > 1);
+  const all = hidden ? notesText(["--notes shows every one of them"], surface) : "";
+  return [passedOverText(register.passedOver(), surface), ...assumed, all, warningsText(warnings, style), refused].join(
+    "",
   );
 };
 
+/** What was found and tells of no award: `passed over: 412 contract notices, 3 design contests`. */
+const passedOverText = (kinds: readonly PassedOver[], surface: NoteSurface): string => {
+  if (kinds.length === 0) return "";
+  const counts = kinds.map((kind) => countOfKind(kind, kind.count)).join(", ");
+  const set = (line: string): string => line.replace(/^passed over:/, (words) => surface.style.dim(words));
+  return paragraph(`passed over: ${counts}`, surface, set);
+};
+
+/** What was assumed by a rule: where first, and how often; or each of them. */
+const assumptionText = ({ rule, first, count }: Assumption, surface: NoteSurface): string => {
+  const lines = first.map(({ file, text }) => `${file}: ${text} [${rule}]`);
+  const [one] = lines;
+  if (surface.everyNote) return notesText(lines, surface);
+  return one === undefined ? "" : notesText([count > 1 ? `${one}, and ${count - 1} more` : one], surface);
+};
+
 /** Where notes are shown: they are broken at words, for they are longer than terminals are wide. */
-type NoteSurface = Pick<Surface, "style" | "width">;
+type NoteSurface = Pick<Surface, "style" | "width"> & { readonly everyNote?: boolean };
 
 /** What the reader of an answer must know of it, a note each. */
 export const notesText = (notes: readonly string[], surface: NoteSurface): string => {

@@ -1,18 +1,44 @@
 import { outlineOf } from "../syntax/json-outline.ts";
+import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 
-/** What files and streams hold: registers, notices, and what other files are packed in, whether or not it can be read. */
+/** Ways of packing that cannot be read. */
+export type UnknownPacking = "bzip2" | "xz" | "Zstandard" | "7z" | "RAR" | "LZ4" | "lzip" | "LZMA" | "compress";
+
+/**
+ * What files and streams hold: registers, notices, what other files are packed in, whether or not it can be read, and
+ * formats that are known and not read.
+ */
 export type Content =
   | "yaml"
   | "register-lines"
+  | "json-lines"
   | "xml"
   | "ocds"
   | "ocds-lines"
+  | "decp"
+  | "decp-lines"
+  | "decp-csv"
   | "gzip"
   | "zip"
   | "tar"
-  | "unknown-archive"
+  | UnknownPacking
+  | ForeignFormat
   /** Nothing, under a name that promises something. */
   | "empty";
+
+const UNKNOWN_PACKINGS: ReadonlySet<string> = new Set<UnknownPacking>([
+  "bzip2",
+  "xz",
+  "Zstandard",
+  "7z",
+  "RAR",
+  "LZ4",
+  "lzip",
+  "LZMA",
+  "compress",
+]);
+
+export const isUnknownPacking = (content: Content): content is UnknownPacking => UNKNOWN_PACKINGS.has(content);
 
 const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   ["gzip", [0x1f, 0x8b]],
@@ -24,17 +50,17 @@ const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   ["xml", [0x00, 0x3c]],
   // bzip2, by the level of packing.
   ...["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(
-    (level) => ["unknown-archive", [...Buffer.from(`BZh${level}1AY&SY`)]] as const,
+    (level) => ["bzip2", [...Buffer.from(`BZh${level}1AY&SY`)]] as const,
   ),
-  // xz, Zstandard, 7-Zip, RAR, LZ4, lzip, LZMA, compress.
-  ["unknown-archive", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
-  ["unknown-archive", [0x28, 0xb5, 0x2f, 0xfd]],
-  ["unknown-archive", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
-  ["unknown-archive", [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
-  ["unknown-archive", [0x04, 0x22, 0x4d, 0x18]],
-  ["unknown-archive", [0x4c, 0x5a, 0x49, 0x50, 0x01]],
-  ["unknown-archive", [0x5d, 0x00, 0x00]],
-  ["unknown-archive", [0x1f, 0x9d]],
+  ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+  ["Zstandard", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["7z", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ["RAR", [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
+  ["LZ4", [0x04, 0x22, 0x4d, 0x18]],
+  ["lzip", [0x4c, 0x5a, 0x49, 0x50, 0x01]],
+  ["LZMA", [0x5d, 0x00, 0x00]],
+  ["compress", [0x1f, 0x9d]],
+  ...FOREIGN_BEGINNINGS,
 ];
 const TAR_MARK = { offset: 257, text: "ustar" };
 /** What tells a tar archive, and what is blank before other texts, lies within so many bytes. */
@@ -66,6 +92,20 @@ const OCDS_KEYS: ReadonlySet<string> = new Set([
   "bids",
   "parties",
 ]);
+
+/** Members in which APIs wrap what they answer with. */
+export const WRAPPERS: readonly string[] = [
+  "releasePackage",
+  "recordPackage",
+  "arrayReleasePackage",
+  "data",
+  "result",
+  "results",
+  "items",
+  "response",
+];
+/** What stands in a wrapper of OCDS, and in little else. */
+const WRAPPED_KEYS: ReadonlySet<string> = new Set(["ocid", "releases", "records", "compiledRelease"]);
 
 /** How much to look at, at most. */
 const MAX_HEAD_BYTES = 64 * 2 ** 20;
@@ -122,7 +162,7 @@ export const contentOfChunks = (chunks: Iterable<Buffer>): Content => {
 };
 
 /** Names that promise data in what tells nothing by itself. */
-const PROMISED: readonly (readonly [Content, name: RegExp])[] = [
+const PROMISED: readonly (readonly [KnownContent, name: RegExp])[] = [
   ["register-lines", /\.jsonl$/i],
   ["xml", /\.xml$/i],
   ["gzip", /\.t?gz$/i],
@@ -136,11 +176,22 @@ const NEVER_EMPTY = /\.(?:xml|(?:nd)?json|zip|tar|t?gz|bz2|tbz2?|xz|txz|zst|tzst
  * What a file of a name holds: where its content tells nothing, as that of a broken file, the name does. So what is named
  * as data is either read or found wrong.
  */
-export const contentNamed = (content: Content, name: string, isEmpty: boolean): Content => {
+export const contentNamed = (content: Content, { name, named }: NamedContent, isEmpty: boolean): KnownContent => {
+  // Lines of JSON that are no records are a register only where somebody says so.
+  if (content === "json-lines") return named || /\.jsonl$/i.test(name) ? "register-lines" : "yaml";
   if (content !== "yaml") return content;
   if (isEmpty && NEVER_EMPTY.test(name)) return "empty";
-  return PROMISED.find(([, pattern]) => pattern.test(name))?.[0] ?? content;
+  const promised = PROMISED.find(([, pattern]) => pattern.test(name))?.[0];
+  return promised ?? (named && /\.(?:csv|tsv)$/i.test(name) ? "csv" : content);
 };
+
+type KnownContent = Exclude<Content, "json-lines">;
+
+/** What a file is called, and whether somebody named it. */
+interface NamedContent {
+  readonly name: string;
+  readonly named: boolean;
+}
 
 /**
  * What begins with these bytes, told by them alone; undefined where more of them could tell. What is nothing else is
@@ -158,9 +209,25 @@ export const contentOf = (head: Buffer, whole: boolean): Content | undefined => 
     case "[":
       return jsonContentOf(asciiOf(head), whole);
     default:
-      return "yaml";
+      return tableContentOf(asciiOf(head), whole);
   }
 };
+
+/** What a text is by its first line, which may be headings; YAML has a colon there, a space or a hyphen. */
+const tableContentOf = (text: string, whole: boolean): Content | undefined => {
+  const end = text.indexOf("\n");
+  const headings = end === -1 ? text : text.slice(0, end);
+  if (!/^[^:\s]*[,;\t]/.test(headings) && !/^\W*"[\w ]+"[,;\t]/.test(headings)) return "yaml";
+  if (end === -1 && !whole && text.length < MAX_HEADINGS) return undefined;
+  return isDecpTable(headings) ? "decp-csv" : (tableFormat(headings) ?? "yaml");
+};
+
+/** No table has longer headings. */
+const MAX_HEADINGS = 1 << 16;
+
+/** France's essential data as a table: a row for each contract, holder or modification. */
+const isDecpTable = (headings: string): boolean =>
+  /(?:^|[,;\t"])acheteur[_.]id(?:[,;\t"]|$)/i.test(headings) && /(?:^|[,;\t"])montant(?:[,;\t"]|$)/i.test(headings);
 
 /** Their letters beyond ASCII do not matter here; of UTF-16, every other byte of the rest is zero. */
 const asciiOf = (bytes: Buffer): string => {
@@ -175,13 +242,35 @@ const firstCharacter = (head: Buffer): string | undefined =>
   /[^\s\u00ef\u00bb\u00bf\u00ff\u00fe]/.exec(asciiOf(head.subarray(0, LEAST_BYTES)))?.[0];
 
 const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
-  const { keys, overLines, end } = outlineOf(text);
+  const { keys, within, overLines, end } = outlineOf(text);
   const inList = /^\W*\[/.test(text);
   if (!inList && keys.some((key) => RECORD_KEYS.has(key))) return "register-lines";
-  const isOcds = keys.some((key) => OCDS_KEYS.has(key));
-  if (isOcds && (overLines || inList)) return "ocds";
+  const wrapped = keys.some((key) => WRAPPERS.includes(key));
+  const near = within.filter(({ depth }) => depth < 4).map(({ key }) => key);
+  const foreign = memberFormat(keys) ?? (wrapped || keys[0] === "notices" ? memberFormat(near) : undefined);
+  if (foreign !== undefined) return foreign;
+  const [one, many] = formatOf(keys, wrapped ? within.map(({ key }) => key) : []);
+  if (one !== undefined && (overLines || inList)) return one;
   const goesOn = end !== undefined && text.slice(end).trim() !== "";
-  if (goesOn && !overLines && !inList) return isOcds ? "ocds-lines" : "register-lines";
+  if (goesOn && !overLines && !inList) return many;
   if (!whole && !goesOn) return undefined;
-  return isOcds ? "ocds" : "yaml";
+  return one ?? "yaml";
+};
+
+/** What an object with these members is of, alone and one a line. */
+const formatOf = (
+  keys: readonly string[],
+  wrapped: readonly string[],
+): readonly [one: "ocds" | "decp" | undefined, many: "ocds-lines" | "decp-lines" | "json-lines"] => {
+  if (keys.includes("marches") || isDecp(keys)) return ["decp", "decp-lines"];
+  const isOcds = keys.some((key) => OCDS_KEYS.has(key)) || wrapped.some((key) => WRAPPED_KEYS.has(key));
+  return isOcds ? ["ocds", "ocds-lines"] : [undefined, "json-lines"];
+};
+
+/** A record of France's essential data: of a buyer and its holders, or flattened; the case of letters differs. */
+const isDecp = (keys: readonly string[]): boolean => {
+  const known = new Set(keys.map((key) => key.toLowerCase()));
+  return (
+    known.has("acheteur_id") || (known.has("acheteur") && (known.has("titulaires") || known.has("datenotification")))
+  );
 };

@@ -33,6 +33,8 @@ export type Input = YamlInput | LinesInput | NoticeInput;
 interface YamlInput {
   readonly kind: "yaml";
   readonly file: string;
+  /** Whether the user named it: then it must be a register. */
+  readonly named: boolean;
   readonly text: string;
   readonly surroundings: Surroundings;
 }
@@ -51,7 +53,7 @@ export const metered = (input: Input, meter: Meter | undefined): Input => {
 
 export interface NoticeInput extends ByteSource {
   readonly kind: "notices";
-  readonly content: Exclude<Content, "yaml" | "register-lines">;
+  readonly content: Exclude<Content, "yaml" | "register-lines" | "json-lines">;
   /** Where it can be opened; undefined for what came through a pipe. */
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
@@ -189,7 +191,7 @@ const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): 
   const surroundings = besideFile(path);
   const bytes = size < CHUNK_BYTES ? readSmall(path) : undefined;
   const told = contentOfChunks(bytes === undefined ? readChunks(path, HEAD_BYTES) : [bytes]);
-  const content = contentNamed(told, path, size === 0);
+  const content = contentNamed(told, { name: path, named }, size === 0);
   const source = { file: path, surroundings, size, chunks: () => readChunks(path) };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") {
@@ -197,7 +199,7 @@ const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): 
     return [{ kind: "notices", content, path, named, kept, ...source }];
   }
   if (!named && !REGISTER_NAME.test(path)) return [];
-  return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings }, findings);
+  return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings, named }, findings);
 };
 
 /** All that standard input gives; it cannot be read twice. */
@@ -221,20 +223,22 @@ export interface HeldFile {
   /** Where it came from, unless that was a pipe. */
   readonly surroundings?: Surroundings;
   readonly named?: boolean;
+  /** Whether its name was one of a register's where it lay. */
+  readonly packed?: boolean;
 }
 
 export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] => {
-  const { bytes, file, name = file, surroundings = NO_SURROUNDINGS, named = true } = held;
-  const content = contentNamed(contentOfChunks(slicesOf(bytes)), name, bytes.length === 0);
+  const { bytes, file, name = file, surroundings = NO_SURROUNDINGS, named = true, packed = false } = held;
+  const content = contentNamed(contentOfChunks(slicesOf(bytes)), { name, named: named || packed }, bytes.length === 0);
   const chunks = () => [bytes];
   const source = { file, surroundings, size: bytes.length, chunks };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
-  return named || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings }, findings) : [];
+  return named || packed || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings, named }, findings) : [];
 };
 
 const yamlInput = (
-  { bytes, file, surroundings }: Required<Omit<HeldFile, "named" | "name">>,
+  { bytes, file, surroundings, named }: Required<Omit<HeldFile, "packed" | "name">>,
   findings: Finding[],
 ): readonly Input[] => {
   if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
@@ -245,7 +249,7 @@ const yamlInput = (
   }
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   const nul = text.indexOf("\0");
-  if (nul === -1) return [{ kind: "yaml", file, text, surroundings }];
+  if (nul === -1) return [{ kind: "yaml", file, named, text, surroundings }];
   findings.push(noText(text, nul, { file, firstLine: 1 }));
   return [];
 };

@@ -43,10 +43,3 @@ export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
 
 /** OCDS: releases, records and packages of them, one document or one a line. */
 export const OCDS_FORMAT: NoticeFormat = { read: readOcds, procedures: ocidsIn };
-
-/** Other documents of the same publishers, which tell of no award. */
-export const OTHER_DOCUMENTS: ReadonlyMap<string, string> = new Map([
-  ["ContractNotice", "a contract notice, which tells what is sought and not who won"],
-  ["PriorInformationNotice", "a prior information notice, which tells of no award"],
-  ["BusinessRegistrationInformationNotice", "a notice about a business, which tells of no award"],
-]);

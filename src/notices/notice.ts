@@ -1,7 +1,7 @@
 import type { Finding } from "../model/errors.ts";
+import type { OtherDocument } from "../model/other-document.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
-import type { OtherDocument } from "./other-document.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
-import { textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
+import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
 import { findRoot } from "../syntax/xml/root-name.ts";
+import { decpIdsIn } from "./decp/read-decp.ts";
 import { OCDS_FORMAT, XML_FORMATS } from "./formats.ts";
 import { linesIn } from "./read-document.ts";
 
@@ -71,12 +72,13 @@ export class Countdown {
 }
 
 /** What stands wherever a call-off does: BT-768, and the relation of an OCDS process to its framework. */
-const SIGNS = ["ContractFrameworkIndicator", '"relatedProcesses"', "idAccordCadre"];
+const SIGNS = ["ContractFrameworkIndicator", '"relatedProcesses"', "idAccordCadre", "idaccordcadre"];
 
 const tellsOfCallOff = (bytes: Buffer): boolean =>
   wideEncodingOf(bytes) !== undefined || SIGNS.some((sign) => bytes.includes(sign));
 
-const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> => (kind === "lines" ? linesIn(bytes) : [bytes]);
+const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> =>
+  kind === "ocds-lines" || kind === "decp-lines" ? linesIn(bytes) : [bytes];
 
 const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> => {
   const hashes = new Set<number>();
@@ -85,7 +87,8 @@ const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> =
 };
 
 const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffer> => {
-  if (kind !== "xml") return OCDS_FORMAT.procedures(unit);
+  if (kind === "ocds" || kind === "ocds-lines") return OCDS_FORMAT.procedures(unit);
+  if (kind !== "xml") return decpIdsIn(kind, textOfJson(unit).text).map((id) => Buffer.from(id));
   const text = wideEncodingOf(unit) === undefined ? undefined : textOfXml(unit, file);
   const bytes = typeof text === "string" ? Buffer.from(text) : unit;
   const root = findRoot(bytes.toString("latin1", 0, HEAD_BYTES));

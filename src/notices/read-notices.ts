@@ -1,9 +1,11 @@
 import { ArchiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
-import { type Document, documentsOf, type NoticeDocument } from "../inputs/archives/documents.ts";
+import { type Document, documentsOf, type ForeignFile, type NoticeDocument } from "../inputs/archives/documents.ts";
+import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/inputs.ts";
 import { addAll } from "../model/add-all.ts";
 import type { Finding } from "../model/errors.ts";
-import type { Assumption } from "../model/publication.ts";
+import { type OtherDocument, otherDocument } from "../model/other-document.ts";
+import type { Assumption, PassedOver } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractsOfNotices, procedureOf } from "./contract-of-notices.ts";
 import type { Notice } from "./notice.ts";
@@ -16,8 +18,16 @@ export interface ScannedNotices {
   readonly registers: readonly HeldFile[];
   /** Whether any contract may be a call-off of another. */
   readonly mayCallOff: boolean;
-  /** The notices, ready to be read any number of times; with `skipBad`, what cannot be read is only worth a warning. */
-  readonly reader: (suppliers: DeclaredSuppliers, skipBad: boolean) => NoticeReader;
+  /** The notices, ready to be read any number of times. */
+  readonly reader: (suppliers: DeclaredSuppliers, how: HowToTell) => NoticeReader;
+}
+
+/** How what was wrong and what was assumed is told. */
+interface HowToTell {
+  /** Whether what cannot be read is only worth a warning. */
+  readonly skipBad: boolean;
+  /** Whether every assumption is kept, and not only the first of each rule. */
+  readonly everyNote: boolean;
 }
 
 /** Notices, and how many documents tell of each of their procedures. */
@@ -34,7 +44,7 @@ export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<Scann
   return {
     registers,
     mayCallOff: counts.mayCallOff,
-    reader: (suppliers, skipBad) => new NoticeReader(notices, suppliers, skipBad),
+    reader: (suppliers, how) => new NoticeReader(notices, suppliers, how),
   };
 };
 
@@ -44,8 +54,9 @@ const count = async (inputs: readonly NoticeInput[], registers: HeldFile[]): Pro
   for (const input of inputs) {
     const packed = new ArchiveSurroundings(input);
     for await (const document of documentsOf(input)) {
-      if (document.kind === "register") registers.push({ ...document, surroundings: packed.of(document.file) });
-      else if (document.kind !== "problem") counts.add(document);
+      if (document.kind === "register")
+        registers.push({ ...document, packed: true, surroundings: packed.of(document.file) });
+      else if (document.kind !== "problem" && document.kind !== "foreign") counts.add(document);
     }
   }
   return counts;
@@ -66,13 +77,13 @@ const BATCH = 10;
 export class NoticeReader {
   readonly #notices: CountedNotices;
   readonly #suppliers: SupplierPool;
-  readonly #skipBad: boolean;
+  readonly #how: HowToTell;
   #log = new ReadingLog();
 
-  constructor(notices: CountedNotices, suppliers: DeclaredSuppliers, skipBad: boolean) {
+  constructor(notices: CountedNotices, suppliers: DeclaredSuppliers, how: HowToTell) {
     this.#notices = notices;
     this.#suppliers = new SupplierPool(suppliers);
-    this.#skipBad = skipBad;
+    this.#how = how;
   }
 
   /** What was wrong in the last reading. */
@@ -85,12 +96,17 @@ export class NoticeReader {
     return this.#log.assumptions();
   }
 
+  /** What the last reading came across that tells of no award. */
+  passedOver(): readonly PassedOver[] {
+    return this.#log.passedOver();
+  }
+
   /**
    * Reads all notices anew, and keeps only those in memory whose procedures have others still to come. `placeOf` says
    * where else a contract of an id stands; it is reported, and left out here.
    */
   async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
-    this.#log = new ReadingLog();
+    this.#log = new ReadingLog(this.#how.everyNote ? Number.POSITIVE_INFINITY : undefined);
     const held = new HeldNotices(this.#notices.counts.countdown());
     const places = new Map<string, string>();
     const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
@@ -109,19 +125,27 @@ export class NoticeReader {
   async *#documents(): AsyncGenerator<NoticeDocument> {
     for await (const document of this.#notices.documents()) {
       if (document.kind === "problem") this.#report(document.finding);
+      else if (document.kind === "foreign") this.#passOver(otherFileOf(document), document.named);
       else if (document.kind !== "register") yield document;
     }
   }
 
   #read(document: NoticeDocument): readonly Notice[] {
-    const { notices, findings } = readDocument(document, this.#suppliers);
+    const { notices, findings, other } = readDocument(document, this.#suppliers);
     for (const finding of findings) this.#report(finding);
+    if (other !== undefined) this.#passOver(other, document.named);
     return notices;
+  }
+
+  /** What tells of no award is wrong where somebody named it, and else only counted. */
+  #passOver({ kind, finding }: OtherDocument, named: boolean): void {
+    if (named) this.#report(finding);
+    else this.#log.passOver(kind);
   }
 
   #report(finding: Finding): void {
     const isError = finding.severity === "error";
-    this.#log.addFinding(isError && this.#skipBad ? { ...finding, severity: "warning" } : finding);
+    this.#log.addFinding(isError && this.#how.skipBad ? { ...finding, severity: "warning" } : finding);
   }
 
   /** Notes what a contract assumes; one whose id stands elsewhere is reported and refused. */
@@ -139,6 +163,11 @@ export class NoticeReader {
     return true;
   }
 }
+
+const otherFileOf = ({ format, file, text }: ForeignFile): OtherDocument => {
+  const { kind, hint } = foreignOf(format);
+  return otherDocument(kind, hint, { file, line: 1, column: 1, text });
+};
 
 /** Notices that wait for others of their procedures. */
 class HeldNotices {

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/errors.ts";
-import type { Assumption } from "../model/publication.ts";
+import type { OtherKind } from "../model/other-document.ts";
+import type { Assumption, PassedOver } from "../model/publication.ts";
 
 const MOST_FINDINGS = 1000;
 const MOST_PLACES = 20;
@@ -8,6 +9,25 @@ const MOST_PLACES = 20;
 export class ReadingLog {
   readonly #findings = new Map<string, { readonly first: Finding[]; count: number }>();
   readonly #assumptions = new Map<string, { readonly rule: string; readonly first: Place[]; count: number }>();
+  readonly #passedOver = new Map<string, { readonly kind: OtherKind; count: number }>();
+  /** So many places of each rule are kept; which are the same is only asked of the first few. */
+  readonly #mostPlaces: number;
+
+  constructor(mostPlaces = MOST_PLACES) {
+    this.#mostPlaces = mostPlaces;
+  }
+
+  /** Counts a document that tells of no award. */
+  passOver(kind: OtherKind): void {
+    const known = this.#passedOver.get(kind.many) ?? { kind, count: 0 };
+    this.#passedOver.set(kind.many, known);
+    known.count++;
+  }
+
+  passedOver(): readonly PassedOver[] {
+    const all = [...this.#passedOver.values()].map(({ kind, count }) => ({ ...kind, count }));
+    return all.sort((a, b) => b.count - a.count);
+  }
 
   addFinding(finding: Finding): void {
     const key = `${finding.severity} ${finding.rule}`;
@@ -32,8 +52,9 @@ export class ReadingLog {
     this.#assumptions.set(rule, known);
     known.count += count;
     for (const place of places) {
-      if (known.first.length >= MOST_PLACES) return;
-      if (!known.first.some(({ file, text }) => file === place.file && text === place.text)) known.first.push(place);
+      if (known.first.length >= this.#mostPlaces) return;
+      const last = known.first.slice(-MOST_PLACES);
+      if (!last.some(({ file, text }) => file === place.file && text === place.text)) known.first.push(place);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
-import type { Assumption } from "../model/publication.ts";
+import type { Assumption, PassedOver } from "../model/publication.ts";
 import type { CallOffs } from "./call-offs.ts";
 import type { Contract } from "./contract.ts";
 import type { Ignore } from "./ignore.ts";
@@ -52,6 +52,8 @@ export interface Register {
   readonly findings: () => readonly Finding[];
   /** What was assumed to read notices; complete once the contracts have been read. */
   readonly assumptions: () => readonly Assumption[];
+  /** What was found in folders and archives and tells of no award, by kind; complete once the contracts have been read. */
+  readonly passedOver: () => readonly PassedOver[];
 }
 
 /** The same register, believing another of its sources first. */

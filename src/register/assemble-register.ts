@@ -33,6 +33,8 @@ export interface Parts {
   /** Suppliers that notices may name by each of their names. */
   readonly aliases: readonly Supplier[];
   readonly skipBad: boolean;
+  /** Whether every assumption is told, and not only the first of each rule. */
+  readonly everyNote: boolean;
   /** Whether records that are wrong are left out, and not thrown. */
   readonly lenient: boolean;
 }
@@ -44,7 +46,7 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (
-  { documents, lines, notices, surroundingsOf, aliases, skipBad, lenient }: Parts,
+  { documents, lines, notices, surroundingsOf, aliases, skipBad, everyNote, lenient }: Parts,
   findings: Finding[],
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
@@ -71,7 +73,7 @@ export const assembleRegister = async (
   for (const { origin, ledgers } of held.contracts)
     for (const { file } of ledgers) surroundingsOf(origin.locate([]).file).expect(file);
   const declared = { registered: references.suppliers, aliased: aliases };
-  const reader = notices?.reader(declared, skipBad);
+  const reader = notices?.reader(declared, { skipBad, everyNote });
   const leftOut = lenient ? [] : undefined;
   const read = registers.map(({ input }) => input);
   const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut };
@@ -97,6 +99,7 @@ export const assembleRegister = async (
     ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
     assumptions: () => assumed.beside(reader?.assumptions() ?? []),
+    passedOver: () => reader?.passedOver() ?? [],
   };
 };
 

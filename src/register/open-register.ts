@@ -15,8 +15,8 @@ import type { PlainDocument } from "../syntax/plain.ts";
 import { readYamlQuickly } from "../syntax/yaml-quick.ts";
 import { assembleRegister, collectReferences } from "./assemble-register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { listsOf } from "./records.ts";
-import { showingLines } from "./shown-lines.ts";
+import { hasLists, listsOf } from "./records.ts";
+import { type ReadText, showingLines } from "./shown-lines.ts";
 
 /** How to open a register. */
 export interface OpenOptions {
@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly aliases?: readonly string[];
   /** Whether notices and archives, and files in folders, that cannot be read are only worth a warning. */
   readonly skipBad?: boolean;
+  /** Whether every assumption about notices is told, and not only the first of each rule, in bounded memory. */
+  readonly everyNote?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
   /** Told, again and again, how far the reading has come. */
@@ -63,12 +65,13 @@ export const openRegister = async (
   for (const packed of scanned?.registers ?? []) addAll(inputs, inputOf(packed, findings));
   const assembled = await assembleRegister(
     {
-      documents: [...documents, ...(await readDocuments(inputs, findings))],
+      documents: [...documents, ...(await readDocuments(inputs, findings, options.skipBad ? skipped : undefined))],
       lines: inputs.filter((input) => input.kind === "lines"),
       notices: scanned,
       surroundingsOf: surroundingsIn(inputs),
       aliases: await readAliases(options.aliases ?? [], findings),
       skipBad: options.skipBad === true,
+      everyNote: options.everyNote === true,
       lenient: options.lenient === true,
     },
     findings,
@@ -96,7 +99,7 @@ const openDefault = (positions: boolean): { documents: PlainDocument[]; inputs: 
   if ("document" in read) return { documents: [read.document], inputs: [] };
   return {
     documents: [],
-    inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, text: read.text, surroundings: NO_SURROUNDINGS }],
+    inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, named: true, text: read.text, surroundings: NO_SURROUNDINGS }],
   };
 };
 
@@ -122,24 +125,40 @@ const readAliases = async (paths: readonly string[], findings: Finding[]): Promi
   return collectReferences(definitions, findings).suppliers;
 };
 
-const readDocuments = async (inputs: readonly Input[], findings: Finding[]): Promise<PlainDocument[]> => {
+const readDocuments = async (
+  inputs: readonly Input[],
+  findings: Finding[],
+  skipped?: Finding[],
+): Promise<PlainDocument[]> => {
   const documents: PlainDocument[] = [];
   for (const input of inputs) {
     if (input.kind !== "yaml") continue;
     const read = await readDocument(input.text, input.file);
-    if ("document" in read) documents.push(read.document);
+    // What nobody named need not be a register.
+    const stray = input.named || skipped === undefined ? undefined : strayFinding(read);
+    if (stray !== undefined) skipped?.push(stray);
+    else if ("document" in read) documents.push(read.document);
     else addAll(findings, read.findings);
   }
   return documents;
 };
 
 /** The document of a text, or what is wrong with it. */
-const readDocument = async (text: string, file: string): Promise<ReturnType<typeof showingLines>> => {
+const readDocument = async (text: string, file: string): Promise<ReadText> => {
   const quick = readQuickly(text, file);
   if (quick !== undefined) return showingLines(text, { document: quick });
   // The parser is a third of the program's start-up; what is written as most registers are goes without it.
   const { readYaml } = await import("../syntax/yaml.ts");
   return showingLines(text, readYaml(text, file));
+};
+
+/** Why a file is none of a register's; undefined where it has any of the lists of one. */
+const strayFinding = (read: ReadText): Finding | undefined => {
+  const [first] = "findings" in read ? read.findings : [];
+  if (first !== undefined) return { ...first, severity: "warning" };
+  if (!("document" in read) || hasLists(read.document)) return undefined;
+  const position = read.document.locate([], "value");
+  return { rule: "F2", severity: "warning", message: "this is not a register", position };
 };
 
 /** What needs no parser of YAML: JSON, and YAML as registers are mostly written. */

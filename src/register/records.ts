@@ -38,6 +38,10 @@ const problem = (
   position: document.locate(path, part),
 });
 
+/** Whether a document has any of the lists of a register. */
+export const hasLists = ({ value }: PlainDocument): boolean =>
+  isMap(value) && LIST_NAMES.some((name) => value[name] !== undefined);
+
 /** The lists of a register document; what is no list of records is reported. */
 export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLists => {
   const lists: Record<ListName, PlainRecord[]> = {

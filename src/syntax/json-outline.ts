@@ -2,25 +2,39 @@
 interface JsonOutline {
   /** Its keys, as far as the text goes; those of objects within it left out. */
   readonly keys: readonly string[];
+  /** The first keys of the objects in it, by how many brackets stand around them: 2 for one directly in it. */
+  readonly within: readonly InnerKey[];
   /** Whether a line ends within it. */
   readonly overLines: boolean;
   /** The offset behind it; undefined where the text ends before. */
   readonly end: number | undefined;
 }
 
+interface InnerKey {
+  readonly key: string;
+  readonly depth: number;
+}
+
+const DEEPEST = 4;
+const MOST_WITHIN = 200;
+
 /** Looks at the brackets and strings only: a text that is no JSON may have an outline, too. */
 export const outlineOf = (text: string): JsonOutline => {
   const keys: string[] = [];
+  const within: InnerKey[] = [];
   const start = text.indexOf("{");
   let overLines = false;
   let depth = 0;
   let atKey = false;
+  /** By depth, whether the bracket that is open there is one of an object. */
+  const isObject: boolean[] = [];
   for (let at = start === -1 ? text.length : start; at < text.length; at++) {
     switch (text[at]) {
       case '"': {
         const end = endOfString(text, at);
-        if (end === -1) return { keys, overLines, end: undefined };
-        if (atKey) keys.push(text.slice(at + 1, end));
+        if (end === -1) return { keys, within, overLines, end: undefined };
+        if (atKey && depth === 1) keys.push(text.slice(at + 1, end));
+        else if (atKey && within.length < MOST_WITHIN) within.push({ key: text.slice(at + 1, end), depth });
         atKey = false;
         at = end;
         break;
@@ -28,22 +42,25 @@ export const outlineOf = (text: string): JsonOutline => {
       case "{":
       case "[":
         depth++;
-        atKey = depth === 1;
+        isObject[depth] = text[at] === "{";
+        atKey = depth <= DEEPEST && isObject[depth] === true;
         break;
       case "}":
       case "]":
         depth--;
-        if (depth === 0) return { keys, overLines, end: at + 1 };
+        if (depth === 0) return { keys, within, overLines, end: at + 1 };
+        // What follows a value within an object is no key before its comma.
+        atKey = false;
         break;
       case ",":
-        atKey = depth === 1;
+        atKey = depth <= DEEPEST && isObject[depth] === true;
         break;
       case "\n":
         overLines = true;
         break;
     }
   }
-  return { keys, overLines, end: undefined };
+  return { keys, within, overLines, end: undefined };
 };
 
 /** The offset of the quote that ends the string which begins at an offset; -1 where none does. */

@@ -33,6 +33,7 @@ const register: Register = {
   findings: () => [],
   callOffs: async () => NO_CALL_OFFS,
   assumptions: () => [],
+  passedOver: () => [],
 };
 
 test("T2: a lot calls a supplier as its own notice does, and it is still one supplier", async () => {

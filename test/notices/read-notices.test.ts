@@ -165,11 +165,96 @@ describe("what cannot be read", () => {
   test("XML that is no notice is passed over where nobody names it", async () => {
     const files = { "page.xhtml": "<html/>", "sheet.svg": "<svg/>", "1.xml": BRIDGES };
     expect((await openRegister(fileOf("mixed.zip", zipOf(files)))).findings()).toEqual([]);
-    const register = await openRegister(fileOf("named.zip", zipOf({ ...files, "2.xml": "<html/>" })));
+    const register = await openRegister(fileOf("named.zip", zipOf({ ...files, "2.xml": "<html/>", "3.xml": "<a/>" })));
     expect(await linesOf(register)).toHaveLength(2);
-    expect(register.findings().map(({ message }) => message)).toEqual([
-      "this is no award notice: it is a document <html>",
+    expect(register.findings()).toEqual([]);
+    expect(passedOver(register)).toEqual(["1 web page", "1 document of another kind"]);
+  });
+
+  const UBL = "urn:oasis:names:specification:ubl:schema:xsd";
+  const other = (root: string, type = ""): string =>
+    `<${root} xmlns="${UBL}:${root}-2"><NoticeTypeCode>${type}</NoticeTypeCode></${root}>`;
+  const ted = (form: string): string =>
+    `<TED_EXPORT><FORM_SECTION><${form} CATEGORY="ORIGINAL"/></FORM_SECTION></TED_EXPORT>`;
+  const OTHERS = {
+    "a.xml": other("ContractNotice", "cn-standard"),
+    "b.xml": other("ContractNotice", "cn-desg"),
+    "c.xml": other("PriorInformationNotice"),
+    "d.xml": ted("F02_2014"),
+    "e.xml": ted("F01_2014"),
+    "f.csv": "ID_NOTICE_CAN,YEAR\n1,2020\n",
+    "g.json": '{"releases":[]}',
+    "h.json": '{"notices":[{"publication-number":"1-2030"}],"totalNoticeCount":1}',
+    "k.xlsx": zipOf({ "[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>" }),
+    "m.xml": '<feed xmlns="http://www.w3.org/2005/Atom"><ContractFolderStatus/></feed>',
+    "n.pdf": "%PDF-1.7\n",
+  };
+  const COUNTED = [
+    "2 contract notices",
+    "2 prior information notices",
+    "1 design contest",
+    "1 TED CSV",
+    "1 package without releases",
+    "1 answer of TED's search",
+    "1 XLSX workbook",
+    "1 feed of PLACSP",
+    "1 PDF",
+  ];
+  const passedOver = (register: Awaited<ReturnType<typeof openRegister>>): readonly string[] =>
+    register.passedOver().map(({ one, many, count }) => `${count} ${count === 1 ? one.replace(/^an? /, "") : many}`);
+
+  test("what tells of no award is counted in folders and archives, and wrong where somebody names it", async () => {
+    const inArchive = await openRegister(fileOf("month.zip", zipOf({ ...OTHERS, "1.xml": BRIDGES })));
+    expect(await linesOf(inArchive)).toHaveLength(2);
+    expect([inArchive.findings(), passedOver(inArchive)]).toEqual([[], COUNTED]);
+    const folder = mkdtempSync(join(tmpdir(), "lotbook-others-"));
+    for (const [name, content] of Object.entries({ ...OTHERS, "1.xml": BRIDGES }))
+      writeFileSync(join(folder, name), content);
+    const inFolder = await openRegister(folder);
+    expect(await linesOf(inFolder)).toHaveLength(2);
+    expect([inFolder.findings(), passedOver(inFolder)]).toEqual([[], COUNTED]);
+    for (const [name, content] of Object.entries(OTHERS)) {
+      const alone = await openRegister([fileOf(name, content), `${NOTICES}/bridges.xml`]);
+      expect(await linesOf(alone), name).toHaveLength(2);
+      expect(
+        alone.findings().map(({ severity }) => severity),
+        name,
+      ).toEqual(["error"]);
+      expect(alone.findings()[0]?.message, name).toMatch(/^this is no award notice: it is an? /);
+    }
+  });
+
+  test("members tell office documents, whatever they are called", async () => {
+    const messageOf = async (files: Record<string, string>) => {
+      const register = await openRegister([fileOf("book.bin", zipOf(files)), `${NOTICES}/bridges.xml`]);
+      await linesOf(register);
+      return register.findings().map(({ message }) => message.replace(/.*it is /, ""));
+    };
+    expect(await messageOf({ "_rels/.rels": "<r/>", "xl/workbook.xml": "<w/>" })).toEqual(["an XLSX workbook"]);
+    expect(await messageOf({ mimetype: "x", "content.xml": "<w/>" })).toEqual(["an ODS spreadsheet"]);
+    expect(await messageOf({ "[Content_Types].xml": "<t/>", "word/document.xml": "<w/>" })).toEqual([
+      "an office document",
     ]);
+    expect(await messageOf({ mimetype: "x", "a.txt": "" })).toEqual(["an office document"]);
+  });
+
+  test("a stray file in a folder stops nothing with --skip-bad, and without it is an error", async () => {
+    const strays = {
+      "compose.yaml": "services:\n  web: {}\n",
+      "broken.yml": "a: [\n",
+      "list.yaml": "- a\n",
+      "lines.ndjson": '{"a":1}\n{"a":2}\n',
+    };
+    const folder = mkdtempSync(join(tmpdir(), "lotbook-stray-"));
+    for (const [name, content] of Object.entries({ ...strays, "1.xml": BRIDGES }))
+      writeFileSync(join(folder, name), content);
+    const register = await openRegister(folder, { skipBad: true });
+    expect(await linesOf(register)).toHaveLength(2);
+    expect(
+      register.findings().map(({ severity, position }) => `${severity} ${position?.file.slice(folder.length + 1)}`),
+    ).toEqual(["warning broken.yml", "warning compose.yaml", "warning list.yaml"]);
+    await expect(openRegister(folder)).rejects.toThrow();
+    await expect(openRegister(join(folder, "list.yaml"), { skipBad: true })).rejects.toThrow();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/errors.ts";
 import { joined } from "../bytes.ts";
-import { type Content, contentNamed } from "../content.ts";
+import { type Content, contentNamed, isUnknownPacking } from "../content.ts";
+import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import type { NoticeInput } from "../inputs.ts";
 import { REGISTER_NAME } from "../inputs.ts";
 import { LineBlocks } from "../line-blocks.ts";
@@ -11,19 +12,23 @@ import { peek } from "./peek.ts";
 import { tarEntries } from "./tar-entries.ts";
 import { zipEntries } from "./zip-entries.ts";
 
+type WholeContent = "ocds" | "decp" | "decp-csv";
+type LinesContent = "ocds-lines" | "decp-lines";
+
 /** Notices, or one, in a file or in a file in an archive: a whole text, or some lines of it. */
 export type NoticeDocument =
   | {
-      readonly kind: "xml" | "ocds";
+      readonly kind: "xml" | WholeContent;
       /** What findings call it: `bulk.zip!/2024/notice.xml`. */
       readonly file: string;
       readonly bytes: Buffer;
-      /** Whether it must be what lotbook reads: the user named it, or its own name says so. */
+      /** Whether the user named it: then it must be what lotbook reads. */
       readonly named: boolean;
     }
   | {
-      readonly kind: "lines";
+      readonly kind: LinesContent;
       readonly file: string;
+      readonly named: boolean;
       /** Whole lines. */
       readonly bytes: Buffer;
       /** The number of the first of them. */
@@ -36,10 +41,25 @@ interface PackedRegister {
   readonly file: string;
   /** Its name as what it is: without the ending of what it was compressed by. */
   readonly name: string;
+  readonly named: boolean;
   readonly bytes: Buffer;
 }
 
-export type Document = NoticeDocument | PackedRegister | { readonly kind: "problem"; readonly finding: Finding };
+/** A file of a format that is known, and not read. */
+export interface ForeignFile {
+  readonly kind: "foreign";
+  readonly format: ForeignFormat;
+  readonly file: string;
+  readonly named: boolean;
+  /** Its first line, of a text. */
+  readonly text: string;
+}
+
+export type Document =
+  | NoticeDocument
+  | PackedRegister
+  | ForeignFile
+  | { readonly kind: "problem"; readonly finding: Finding };
 
 /**
  * The documents in a file, one after the other, those in archives and in archives within them included. What cannot be
@@ -48,10 +68,10 @@ export type Document = NoticeDocument | PackedRegister | { readonly kind: "probl
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
   const { file, path, named, content } = input;
   // Most documents are files of their own: they need none of what follows.
-  if ((content === "xml" || content === "ocds") && input.size <= limits.documentBytes) {
+  if (isWhole(content) && input.size <= limits.documentBytes) {
     if (input.kept !== undefined) input.meter?.passBytes(input.size);
     const bytes = input.kept ?? joined([...copiesOf(input)]);
-    yield { kind: content, file, bytes, named: named || isXmlName(file) };
+    yield { kind: content, file, bytes, named };
     return;
   }
   const unpacking = new Unpacking(new Budget(limits, input.meter));
@@ -62,6 +82,10 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
     if (finding !== undefined) yield { kind: "problem", finding };
   }
 }
+
+const WHOLE: ReadonlySet<string> = new Set<"xml" | WholeContent>(["xml", "ocds", "decp", "decp-csv"]);
+
+const isWhole = (content: Content): content is "xml" | WholeContent => WHOLE.has(content);
 
 /** The files in an archive, and in archives within it, that are wanted by their plain names; problems are passed over. */
 export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
@@ -98,7 +122,6 @@ interface Unit {
 
 const ARCHIVE_NAME = /\.(?:gz|tgz|zip|tar)$/i;
 const UNKNOWN_ARCHIVE_NAME = /\.(?:bz2|tbz2?|xz|txz|zst|tzst|7z|rar|lz4|lz|tlz|lzma|Z)$/i;
-const isXmlName = (name: string): boolean => /\.xml$/i.test(name);
 const isHidden = (name: string): boolean => /(?:^|\/)(?:\.[^./]|__MACOSX\/)/.test(name);
 
 class Unpacking {
@@ -126,28 +149,37 @@ class Unpacking {
     if (this.#wanted !== undefined && !unit.named && !ARCHIVE_NAME.test(unit.name)) return;
     const { content, isEmpty, chunks, close } = await peek(unit.bytes);
     try {
-      yield* this.#documentsIn({ ...unit, bytes: chunks }, contentNamed(content, unit.name, isEmpty), depth);
+      yield* this.#documentsIn({ ...unit, bytes: chunks }, contentNamed(content, unit, isEmpty), depth);
     } finally {
       await close();
     }
   }
 
-  #documentsIn(unit: Unit, content: Content, depth: number): AsyncIterable<Document> {
+  #documentsIn(unit: Unit, content: ReturnType<typeof contentNamed>, depth: number): AsyncIterable<Document> {
+    if (isForeign(content)) return this.#foreign(unit, content);
+    if (isUnknownPacking(content)) {
+      if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name) || DATA_NAME.test(unit.name))
+        throw unknownPacking(content);
+      return NOTHING;
+    }
     switch (content) {
-      case "gzip":
       case "zip":
+        if (!unit.named && SHEET_NAME.test(unit.name))
+          return this.#foreign(unit, /\.ods$/i.test(unit.name) ? "ods" : "xlsx");
+        return unit.named || DATA_NAME.test(unit.name) ? this.#unpack(unit, content, depth + 1) : NOTHING;
+      case "gzip":
       case "tar":
         return unit.named || DATA_NAME.test(unit.name) ? this.#unpack(unit, content, depth + 1) : NOTHING;
-      case "unknown-archive":
-        if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name) || DATA_NAME.test(unit.name)) throw unknownPacking();
-        return NOTHING;
       case "empty":
         throw new ArchiveProblem("it is empty", "fetch it again");
       case "xml":
       case "ocds":
+      case "decp":
+      case "decp-csv":
         return this.#whole(unit, content);
       case "ocds-lines":
-        return this.#lines(unit);
+      case "decp-lines":
+        return this.#lines(unit, content);
       case "register-lines":
         return this.#register(unit);
       case "yaml":
@@ -168,8 +200,12 @@ class Unpacking {
   }
 
   async *#documentsAmong(entries: AsyncIterable<Entry>, archive: Unit, depth: number): AsyncGenerator<Document> {
+    let isOffice: boolean | undefined;
+    let format: ForeignFormat = "office";
     for await (const { name, bytes } of entries) {
-      if (isHidden(name)) continue;
+      isOffice ??= isOfficeMember(name);
+      if (isOffice) format = officeFormat(name) ?? format;
+      if (isOffice || isHidden(name)) continue;
       const file = `${archive.file}!/${name}`;
       try {
         yield* this.documentsOf({ file, name, named: false, bytes }, depth);
@@ -179,14 +215,20 @@ class Unpacking {
         if (problem instanceof ArchiveProblem && problem.final) throw problem;
       }
     }
+    if (isOffice) yield* this.#foreign(archive, format);
   }
 
-  async *#register({ file, name, bytes }: Unit): AsyncGenerator<Document> {
-    yield { kind: "register", file, name, bytes: await this.#collect(bytes) };
+  async *#foreign({ file, named, bytes }: Unit, format: ForeignFormat): AsyncGenerator<Document> {
+    const text = TEXT_FORMAT.test(format) ? await firstLineOf(bytes) : "";
+    yield { kind: "foreign", format, file, named, text };
   }
 
-  async *#whole({ file, name, named, bytes }: Unit, kind: "xml" | "ocds"): AsyncGenerator<Document> {
-    yield { kind, file, bytes: await this.#collect(bytes), named: named || isXmlName(name) };
+  async *#register({ file, name, named, bytes }: Unit): AsyncGenerator<Document> {
+    yield { kind: "register", file, name, named, bytes: await this.#collect(bytes) };
+  }
+
+  async *#whole({ file, named, bytes }: Unit, kind: "xml" | WholeContent): AsyncGenerator<Document> {
+    yield { kind, file, bytes: await this.#collect(bytes), named };
   }
 
   async #collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -200,20 +242,34 @@ class Unpacking {
     return joined(collected);
   }
 
-  async *#lines({ file, bytes: chunks }: Unit): AsyncGenerator<Document> {
+  async *#lines({ file, named, bytes: chunks }: Unit, kind: LinesContent): AsyncGenerator<Document> {
     const blocks = new LineBlocks();
     let firstLine = 1;
     for await (const chunk of chunks) {
       const bytes = blocks.add(chunk);
       if (blocks.tooLong) this.#budget.checkDocument(Number.POSITIVE_INFINITY);
       if (bytes === undefined) continue;
-      yield { kind: "lines", file, bytes, firstLine };
+      yield { kind, file, named, bytes, firstLine };
       firstLine += countLines(bytes);
     }
     const bytes = blocks.finish();
-    if (bytes !== undefined) yield { kind: "lines", file, bytes, firstLine };
+    if (bytes !== undefined) yield { kind, file, named, bytes, firstLine };
   }
 }
+
+const SHEET_NAME = /\.(?:xls[xm]|ods)$/i;
+/** Formats whose first line is no secret of another file, to which a name or link may lead. */
+const TEXT_FORMAT = /^(?:ted-search|prozorro|opentender|(?:ted|contracts-finder|ocds)-csv)$/;
+const MOST_SHOWN = 500;
+
+/** The first line of a text, or the beginning of a long one. */
+const firstLineOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
+  for await (const chunk of chunks) {
+    const text = chunk.toString("utf8", 0, MOST_SHOWN).replace(/^\uFEFF/, "");
+    return text.split(/\r?\n/, 1)[0] ?? "";
+  }
+  return "";
+};
 
 const NOTHING: AsyncIterable<Document> = {
   [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),

@@ -56,8 +56,11 @@ export const damaged = (): ArchiveProblem => new ArchiveProblem("it is damaged",
 export const changed = (): ArchiveProblem =>
   new ArchiveProblem("it is damaged: its checksum is not that of its bytes", "fetch it again");
 
-export const unknownPacking = (): ArchiveProblem =>
-  new ArchiveProblem("it is packed in a way that cannot be read", "unpack it; gzip, zip and tar can be read");
+export const unknownPacking = (name?: string): ArchiveProblem =>
+  new ArchiveProblem(
+    name === undefined ? "it is packed in a way that cannot be read" : `it is packed by ${name}, which cannot be read`,
+    "unpack it; gzip, zip and tar can be read",
+  );
 
 export const followed = (): ArchiveProblem =>
   new ArchiveProblem("something stands after its end that does not belong to it", "fetch it again, or cut it off");

@@ -2,7 +2,9 @@ import { decodeUtf8 } from "../../inputs/bytes.ts";
 import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import { addAll } from "../../model/add-all.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { type OtherDocument, otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
+import { jsonTextsIn } from "../../syntax/json-texts.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
@@ -55,12 +57,29 @@ const isLines = (bytes: Buffer): boolean => {
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
 const SPACE = 0x20;
 
+/** A text with how it is read. */
+interface TextRead {
+  /** The number of its first line. */
+  readonly line: number;
+  readonly windows1252: boolean;
+  readonly hint: string | undefined;
+}
+
+const withoutReleases = (position: Position): OtherDocument =>
+  otherDocument(
+    otherKind("a package without releases", "packages without releases"),
+    "APIs answer so when there are no more; is it the right file?",
+    position,
+  );
+
 /** Collects the releases of a file. */
 class ReleaseReading {
   readonly #releases: Release[] = [];
   readonly #findings: Finding[] = [];
   readonly #file: string;
   readonly #windows1252: boolean;
+  /** Where the first value begins. */
+  #first: Position | undefined;
 
   constructor(file: string, windows1252: boolean) {
     this.#file = file;
@@ -82,18 +101,29 @@ class ReleaseReading {
     if (isBlank(bytes)) return;
     const decoded = decodeUtf8(bytes);
     const windows1252 = this.#windows1252 || decoded === undefined;
+    this.#readText(decoded ?? textOfWindows1252(bytes), { line, windows1252, hint });
+  }
+
+  /** Reads one value; where a text is none, perhaps several, one after the other. */
+  #readText(text: string, { line, windows1252, hint }: TextRead): void {
     const place = { file: this.#file, line };
-    const read = readJson(decoded ?? textOfWindows1252(bytes), place, hint);
+    const read = readJson(text, place, hint);
     if ("findings" in read) {
-      addAll(this.#findings, read.findings);
+      const texts = jsonTextsIn(text);
+      if (texts.length < 2) addAll(this.#findings, read.findings);
+      else for (const one of texts) this.#readText(one.text, { line: line + one.linesBefore, windows1252, hint });
       return;
     }
-    const document = { ...place, windows1252, value: read.value, locate: (path: Path) => read.locate(path, "value") };
+    const locate = (path: Path) => read.locate(path, "value");
+    this.#first ??= { ...place, column: 1, text: "" };
+    const document = { ...place, windows1252, value: read.value, locate };
     for (const release of releasesIn(document, this.#findings)) this.#releases.push(release);
   }
 
   finish(suppliers: SupplierPool): NoticesRead {
-    return { notices: noticesOf(this.#releases, suppliers), findings: this.#findings };
+    const read = { notices: noticesOf(this.#releases, suppliers), findings: this.#findings };
+    const isEmpty = this.#releases.length + this.#findings.length === 0;
+    return isEmpty && this.#first !== undefined ? { ...read, other: withoutReleases(this.#first) } : read;
   }
 }
 

@@ -1,3 +1,4 @@
+import { WRAPPERS } from "../../inputs/content.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import type { Publication } from "../../records/history.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
@@ -40,6 +41,8 @@ class ReleaseSearch {
     if (isPackage(plain)) {
       return ["releases", "records"].flatMap((list) => this.search(plain[list], [...path, list]));
     }
+    const wrapper = wrapperIn(plain);
+    if (wrapper !== undefined) return this.search(plain[wrapper], [...path, wrapper]);
     if (isLink(plain)) return this.#report(path, "this only links to a release", "save what it links to as well");
     if (STAGES.some((key) => plain[key] !== undefined)) return [this.#release(plain, path, [])];
     return this.#report(path, "this is no OCDS data", "expected releases, records, or a package of either");
@@ -60,7 +63,10 @@ class ReleaseSearch {
     const parts = mapsIn(record, "releases");
     const linksToOthers = parts.some(isLink);
     if (parts.length === 0) return this.#report(path, "this record holds no release", "it may link to packages");
-    if (parts.every(isLink)) return this.search([...parts], [...path, "releases"]);
+    if (parts.every(isLink)) {
+      const hint = "save what it links to, or take its package with the compiled releases";
+      return this.#report(path, "this record only links to its releases", hint);
+    }
     return parts.flatMap((release, index) =>
       isLink(release)
         ? []
@@ -89,6 +95,10 @@ class ReleaseSearch {
     return [];
   }
 }
+
+/** The member in which an API wraps its answer (O5); a release has none of them. */
+const wrapperIn = (plain: PlainMap): string | undefined =>
+  STAGES.some((key) => plain[key] !== undefined) ? undefined : WRAPPERS.find((key) => plain[key] !== undefined);
 
 const isRecord = (plain: PlainMap): boolean =>
   plain["compiledRelease"] !== undefined ||

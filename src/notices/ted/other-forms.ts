@@ -1,5 +1,5 @@
+import { type OtherKind, otherKind } from "../../model/other-document.ts";
 import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { type OtherKind, otherKind } from "../other-document.ts";
 
 const CALL = otherKind("a contract notice");
 const PRIOR = otherKind("a prior information notice");

@@ -1,11 +1,11 @@
 import type { Position } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
+import { otherDocument } from "../../model/other-document.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
 import { Notes } from "../notes.ts";
 import type { NoticesRead, ReadNotices } from "../notice.ts";
 import { readRelease } from "../ocds/read-ocds.ts";
-import { otherDocument } from "../other-document.ts";
 import { publicationNumber } from "../publication-number.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { contractOf } from "./contract.ts";

@@ -4,8 +4,8 @@ import { type Finding, type Position, withoutLine } from "../../model/errors.ts"
 import { fold } from "../../model/fold.ts";
 import { nearest } from "../../model/nearest.ts";
 import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
+import { CsvRow } from "../../syntax/csv-row.ts";
 import { positionsIn } from "../../syntax/plain.ts";
-import { CsvRow } from "./csv-row.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 
 /** What the headings of a ledger say of its rows. */

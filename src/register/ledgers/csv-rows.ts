@@ -5,9 +5,9 @@ import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { remembered } from "../../records/remembered.ts";
+import { CsvRow } from "../../syntax/csv-row.ts";
 import { positionsIn } from "../../syntax/plain.ts";
 import type { CsvHead } from "./csv-head.ts";
-import { CsvRow } from "./csv-row.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 
 /** What quotes may hold; one that never closes would swallow the rest of the file. */

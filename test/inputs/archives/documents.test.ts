@@ -12,7 +12,8 @@ const MIB = 2 ** 20;
 /** An input held in memory, in chunks of so many bytes, each in the same buffer. */
 const inputOf = (bytes: Buffer, file = "bulk", chunk = 1000, named = true): NoticeInput => {
   const content = contentOf(bytes, true);
-  if (content === undefined || content === "yaml" || content === "register-lines") throw new Error("no such input");
+  if (content === undefined || content === "yaml" || content === "register-lines" || content === "json-lines")
+    throw new Error("no such input");
   const reused = Buffer.alloc(chunk);
   const chunks = function* () {
     for (let at = 0; at < bytes.length; at += chunk) yield reused.subarray(0, bytes.copy(reused, 0, at, at + chunk));
@@ -25,6 +26,7 @@ const read = async (input: NoticeInput, limits: Partial<Limits> = {}): Promise<s
   const lines: string[] = [];
   for await (const document of documentsOf(input, { ...LIMITS, ...limits })) {
     if (document.kind === "problem") lines.push(`${document.finding.position?.file}! ${document.finding.message}`);
+    else if (document.kind === "foreign") lines.push(`${document.format} ${document.file}: ${document.text}`);
     else lines.push(`${document.kind} ${document.file}: ${document.bytes.toString().slice(0, 40)}`);
   }
   return lines;
@@ -79,7 +81,7 @@ describe("archives and what is in them", () => {
       "sheet.xlsx": zipOf({ "a.xml": "<a/>" }),
       "notice.txt": "<b/>",
     };
-    expect(await read(inputOf(zipOf(files)))).toEqual(["xml bulk!/notice.txt: <b/>"]);
+    expect(await read(inputOf(zipOf(files)))).toEqual(["xlsx bulk!/sheet.xlsx: ", "xml bulk!/notice.txt: <b/>"]);
   });
 
   test("names that lead elsewhere are shown as they are", async () => {
@@ -114,7 +116,7 @@ describe("archives and what is in them", () => {
     const text = Array.from({ length: 100 }, (_, index) => `{"ocid":"${index}"}\n`).join("");
     const blocks: (readonly [number, string])[] = [];
     for await (const document of documentsOf(inputOf(gzipSync(`${text}{"ocid":"last"}`, { level: 0 }), "x", 100))) {
-      if (document.kind === "lines") blocks.push([document.firstLine, document.bytes.toString()]);
+      if (document.kind === "ocds-lines") blocks.push([document.firstLine, document.bytes.toString()]);
     }
     const lines = blocks.map(([, block]) => block).join("");
     expect(lines).toBe(`${text}{"ocid":"last"}`);
@@ -416,18 +418,18 @@ describe("what another program would read otherwise, or not at all, is told", ()
   });
 
   test.each([
-    ["bz2", "BZh91AY&SY"],
-    ["xz", "\xfd7zXZ\0"],
-    ["zst", "\x28\xb5\x2f\xfd"],
-    ["7z", "7z\xbc\xaf\x27\x1c"],
-    ["rar", "Rar!\x1a\x07\0"],
-    ["lz4", "\x04\x22\x4d\x18"],
-    ["lz", "LZIP\x01"],
-    ["lzma", "\x5d\0\0\x80"],
-    ["Z", "\x1f\x9d\x90"],
-  ])("in archives that cannot be read: %s", async (ending, beginning) => {
+    ["bz2", "BZh91AY&SY", "bzip2"],
+    ["xz", "\xfd7zXZ\0", "xz"],
+    ["zst", "\x28\xb5\x2f\xfd", "Zstandard"],
+    ["7z", "7z\xbc\xaf\x27\x1c", "7z"],
+    ["rar", "Rar!\x1a\x07\0", "RAR"],
+    ["lz4", "\x04\x22\x4d\x18", "LZ4"],
+    ["lz", "LZIP\x01", "lzip"],
+    ["lzma", "\x5d\0\0\x80", "LZMA"],
+    ["Z", "\x1f\x9d\x90", "compress"],
+  ])("in archives that cannot be read: %s", async (ending, beginning, name) => {
     const bytes = Buffer.from(beginning.padEnd(600, "\0"), "latin1");
-    const problem = "it is packed in a way that cannot be read";
+    const problem = `it is packed by ${name}, which cannot be read`;
     expect(await read(inputOf(bytes, `notices.${ending}`, 1000, false))).toEqual([`notices.${ending}! ${problem}`]);
     expect(await read(inputOf(bytes, "sheet.bin", 1000, false))).toEqual([]);
     const inner = { [`a.xml.${ending}`]: bytes, "b.xml": "<b/>" };

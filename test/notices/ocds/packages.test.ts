@@ -109,7 +109,7 @@ describe("what is no release is reported where it stands, and the others are rea
     [{ hello: "world" }, "1:1: this is no OCDS data"],
     [["text"], "1:2: this is no release"],
     [{ releases: [{ url: "https://example.org" }] }, "1:14: this only links to a release"],
-    [{ ocid: "ocds-1", releases: [{ url: "https://example.org" }] }, "1:30: this only links to a release"],
+    [{ ocid: "ocds-1", releases: [{ url: "https://example.org" }] }, "1:1: this record only links to its releases"],
     [{ ocid: "ocds-1", releases: [] }, "1:1: this record holds no release"],
   ])("%j", (value, finding) => expect(findingsOf(value)).toEqual([finding]));
 

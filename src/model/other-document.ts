@@ -1,4 +1,4 @@
-import type { Finding, Position } from "../model/errors.ts";
+import type { Finding, Position } from "./errors.ts";
 
 /** A kind of document that tells of no award: "a contract notice", "contract notices". */
 export interface OtherKind {

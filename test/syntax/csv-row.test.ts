@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CsvRow } from "../../../src/register/ledgers/csv-row.ts";
-import { seeded } from "../../seeded.ts";
+import { CsvRow } from "../../src/syntax/csv-row.ts";
+import { seeded } from "../seeded.ts";
 
 const rowsIn = (text: string, separator = ","): string[][] => {
   const row = new CsvRow(separator);

@@ -1,0 +1,105 @@
+import { type OtherKind, otherKind } from "../model/other-document.ts";
+
+/** A format that lotbook does not read, and what to do with it. */
+interface Foreign {
+  readonly kind: OtherKind;
+  readonly hint: string;
+}
+
+const IMPORT = "lotbook import makes a register of a table";
+
+/** The formats that are known, and not read, by what files are taken for. */
+const FOREIGN = {
+  "ted-search": {
+    kind: otherKind("an answer of TED's search", "answers of TED's search"),
+    hint: "fetch the XML of its notices: each has a link to it, links.xml",
+  },
+  "ted-csv": {
+    kind: otherKind("a TED CSV", "TED CSV files"),
+    hint: "it is a summary; fetch the notices' XML, from TED's monthly packages",
+  },
+  "contracts-finder-csv": {
+    kind: otherKind("a Contracts Finder CSV", "Contracts Finder CSV files"),
+    hint: `Contracts Finder publishes OCDS, too, which lotbook reads; ${IMPORT}`,
+  },
+  "ocds-csv": {
+    kind: otherKind("a CSV of flattened OCDS", "CSV files of flattened OCDS"),
+    hint: "take the JSON that it was made of, or make JSON of it again with flatten-tool",
+  },
+  placsp: {
+    kind: otherKind("a feed of PLACSP", "feeds of PLACSP"),
+    hint: "Spain's platform writes CODICE; lotbook reads the same notices as TED publishes them",
+  },
+  prozorro: {
+    kind: otherKind("a tender of Prozorro's own API", "tenders of Prozorro's own API"),
+    hint: "fetch Prozorro's OCDS, which lotbook reads",
+  },
+  opentender: {
+    kind: otherKind("a tender of Opentender", "tenders of Opentender"),
+    hint: "take the notices that it was made of, as TED or the country publishes them",
+  },
+  "decp-xml": {
+    kind: otherKind("a DECP in XML", "DECP files in XML"),
+    hint: "take the JSON, which is published beside it",
+  },
+  xlsx: { kind: otherKind("an XLSX workbook"), hint: `save its table as CSV; ${IMPORT}` },
+  ods: { kind: otherKind("an ODS spreadsheet"), hint: `save its table as CSV; ${IMPORT}` },
+  office: { kind: otherKind("an office document"), hint: "save what it tells as a register; lotbook init writes one" },
+  xls: {
+    kind: otherKind("a workbook of an older Excel", "workbooks of an older Excel"),
+    hint: `save its table as CSV; ${IMPORT}`,
+  },
+  pdf: { kind: otherKind("a PDF"), hint: "fetch the notice's XML or JSON" },
+  html: { kind: otherKind("a web page"), hint: "fetch the notice's XML or JSON" },
+  parquet: { kind: otherKind("a Parquet file"), hint: "take the data that it was made of" },
+  sqlite: { kind: otherKind("an SQLite database"), hint: "take the data that it was made of" },
+  csv: { kind: otherKind("a table in CSV", "tables in CSV"), hint: IMPORT },
+} as const satisfies Readonly<Record<string, Foreign>>;
+
+export type ForeignFormat = keyof typeof FOREIGN;
+
+export const isForeign = (content: string): content is ForeignFormat => Object.hasOwn(FOREIGN, content);
+
+export const foreignOf = (format: ForeignFormat): Foreign => FOREIGN[format];
+
+/** What begins a file of a format, byte for byte. */
+export const FOREIGN_BEGINNINGS: readonly (readonly [ForeignFormat, readonly number[]])[] = [
+  ["pdf", [...Buffer.from("%PDF-")]],
+  ["parquet", [...Buffer.from("PAR1")]],
+  ["sqlite", [...Buffer.from("SQLite format 3\0")]],
+  ["xls", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
+];
+
+/** The headings that a table of a format begins with, or has among others. */
+const HEADINGS: readonly (readonly [ForeignFormat, RegExp])[] = [
+  ["ted-csv", /^ID_NOTICE_C(?:AN|N)[,;\t]/],
+  ["contracts-finder-csv", /^Notice Identifier[,;\t]Notice Type[,;\t]/],
+  ["ocds-csv", /(?:^|[,;\t])(?:(?:compiledRelease|releases)\/0?\/?)?ocid[,;\t]/],
+];
+
+/** What a table is, told by its headings; undefined for any other text. */
+export const tableFormat = (headings: string): ForeignFormat | undefined => {
+  const plain = headings.replace(/^\W*?(?=\w)/, "").replaceAll('"', "");
+  return HEADINGS.find(([, pattern]) => pattern.test(plain))?.[0];
+};
+
+/** Members of the first object of JSON, or of one within it, that only one format has. */
+const MEMBERS: readonly (readonly [ForeignFormat, readonly string[]])[] = [
+  ["ted-search", ["totalNoticeCount", "iterationNextToken", "publication-number"]],
+  ["prozorro", ["tenderID", "procurementMethodType"]],
+  ["opentender", ["persistentId"]],
+];
+
+/** What JSON is that has these members; Prozorro's are those of OCDS, too, and so looked for first. */
+export const memberFormat = (keys: readonly string[]): ForeignFormat | undefined =>
+  MEMBERS.find(([, members]) => members.some((member) => keys.includes(member)))?.[0];
+
+/** Members of packed office documents: the first in a package tells that it is one, another which. */
+export const isOfficeMember = (name: string): boolean =>
+  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/|xl\/|word\/|ppt\/|mimetype$)/.test(name);
+
+export const officeFormat = (name: string): ForeignFormat | undefined => {
+  if (name.startsWith("xl/")) return "xlsx";
+  if (name === "content.xml") return "ods";
+  return /^(?:word|ppt)\//.test(name) ? "office" : undefined;
+};

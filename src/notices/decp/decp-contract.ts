@@ -1,0 +1,221 @@
+import type { Fact } from "../../model/claim.ts";
+import type { Money } from "../../model/money.ts";
+import { subtractMoney } from "../../model/money.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { parseQuantity } from "../../model/quantity.ts";
+import { firmTerm, type Term } from "../../model/term.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
+import type { Publication } from "../../records/history.ts";
+import { lotCodec } from "../../records/lot.ts";
+import type { Modification } from "../../records/modification.ts";
+import type { Supplier } from "../../records/supplier.ts";
+import { legalId } from "../legal-id.ts";
+import { NO_LOT } from "../no-lot.ts";
+import { Notes } from "../notes.ts";
+import { readNoticeDate } from "../notice-date.ts";
+import { readFigure } from "../stated-figure.ts";
+import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import type { Change, DecpRecord, Holder } from "./decp-record.ts";
+import { oneOf } from "./decp-records.ts";
+
+/** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
+export const decpId = (buyer: string, id: string): string => `${buyer}-${id}`.replaceAll("#", "-");
+
+/** Where a contract is read: its file, and where it begins there. */
+interface Place {
+  readonly file: string;
+  readonly origin: Origin;
+}
+
+/** What a contract is put together with. */
+interface Reading {
+  readonly id: string;
+  readonly record: DecpRecord;
+  readonly notes: Notes;
+  readonly pool: SupplierPool;
+  readonly origin: Origin;
+}
+
+/** The contract that everything published of it states, and the publication that it is. */
+export const decpContract = (
+  records: readonly [DecpRecord, ...DecpRecord[]],
+  { file, origin }: Place,
+  pool: SupplierPool,
+): { readonly contract: Contract; readonly publication: Publication } => {
+  const notes = new Notes();
+  const record = oneOf(records, notes);
+  const id = decpId(record.buyer, record.id);
+  const reading = { id, record, notes, pool, origin };
+  const publication = publicationOf(reading, file);
+  return { contract: contractOf(reading, publication), publication };
+};
+
+const contractOf = (reading: Reading, publication: Publication): Contract => {
+  const { id, record, notes, origin } = reading;
+  const say = sayer(id);
+  if (record.buyerName === undefined) notes.add("T2", "a buyer without a name is called by its number");
+  const { term, lot, modifications } = lotOf(reading);
+  return contractCodec.of({
+    id,
+    title: record.title,
+    framework: record.framework,
+    procedure: id,
+    regime: record.concession ? "concession" : record.defence ? "defence" : undefined,
+    cpv: say(cpvOf(record), "codeCPV"),
+    buyer: say(record.buyerName ?? record.buyer, "acheteur"),
+    awardDate: say(dateOf(record.date, "dateNotification", notes), "dateNotification"),
+    startDate: say(dateOf(record.start, "dateDebutExecution", notes), "dateDebutExecution"),
+    term: say(term, "dureeMois"),
+    callOffOf: record.frameworkId === undefined ? undefined : decpId(record.buyer, record.frameworkId),
+    lots: [lot],
+    modifications,
+    publications: [publication],
+    notes: notes.all(),
+    origin,
+  });
+};
+
+const publicationOf = ({ id, record, notes }: Reading, file: string): Publication => ({
+  id,
+  version: undefined,
+  date: dateOf(record.published, "datePublicationDonnees", notes),
+  kind: record.concession ? "concession" : record.framework ? "accord-cadre" : "marché",
+  file,
+});
+
+/** A contract of this format is one lot. */
+const lotOf = (reading: Reading) => {
+  const { id, record, notes } = reading;
+  const say = sayer(id);
+  const amounts = amountsOf(record, notes);
+  const present = amounts.at(-1)?.amount ?? amounts[0]?.amount;
+  const first = amounts[0]?.amount;
+  if (record.framework && first !== undefined)
+    notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
+  const holders = record.changes.reduce(
+    (held, change) => (change.holders.length > 0 ? change.holders : held),
+    record.holders,
+  );
+  const suppliers = suppliersOf(holders, reading);
+  const lot = lotCodec.of({
+    id: NO_LOT,
+    status: "awarded",
+    ceiling: say(record.framework ? first : undefined, "montant"),
+    awarded: record.framework || present === undefined ? undefined : say([present], "montant"),
+    offers: say(parseQuantity(record.offers ?? ""), "offresRecues"),
+    suppliers: say(suppliers.length === 0 ? undefined : suppliers, "titulaires"),
+    subcontractors: say(record.subcontractors.length === 0 ? undefined : record.subcontractors, "actesSousTraitance"),
+  });
+  return { lot, term: termOf(record, notes), modifications: modificationsOf(amounts, reading) };
+};
+
+const sayer =
+  (source: string) =>
+  <T>(value: T | undefined, locator: string): Fact<T> | undefined =>
+    value === undefined ? undefined : [{ value, by: { source, locator } }];
+
+const cpvOf = ({ cpv }: DecpRecord): readonly string[] | undefined =>
+  cpv !== undefined && /^\d{8}(?:-\d)?$/.test(cpv) ? [cpv] : undefined;
+
+const dateOf = (text: string | undefined, member: string, notes: Notes): PartialDate | undefined => {
+  const date = text === undefined ? undefined : readNoticeDate(text);
+  if (text !== undefined && date === undefined)
+    notes.add("N4", `a date that is none counts as missing: ${text}`, member);
+  return date;
+};
+
+/** The amount at the award and after each change that states one. */
+interface AmountAfter {
+  readonly amount: Money | undefined;
+  readonly change: Change;
+}
+
+/** What a contract is worth, in euros and net: at first, and after each change. */
+const amountsOf = (record: DecpRecord, notes: Notes): readonly AmountAfter[] => {
+  const after = record.changes.filter(({ amount }) => amount !== undefined);
+  return [record, ...after].map((change) => ({ change, amount: moneyOf(change.amount, notes) }));
+};
+
+const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
+  if (text === undefined) return undefined;
+  const figure = /^[-\d\s.,]+$/.test(text) ? text.replace(/\s/g, "").replace(/^(-?\d+),(\d+)$/, "$1.$2") : text;
+  const read = readFigure(figure, "EUR");
+  if ("problem" in read) {
+    notes.add("N2", `left out: ${read.problem}`, "montant");
+    return undefined;
+  }
+  if (read.assumption !== undefined) notes.add("N2", read.assumption, "montant");
+  return read.money;
+};
+
+const modificationsOf = (
+  [first, ...later]: readonly AmountAfter[],
+  { id, record, notes }: Reading,
+): readonly Modification[] => {
+  const by = { source: id, locator: "modifications" };
+  let before = first?.amount;
+  return later.flatMap(({ change, amount }, index) => {
+    const date = dateOf(change.date, "dateNotificationModification", notes);
+    const growth = before === undefined || amount === undefined ? undefined : subtractMoney(amount, before);
+    before = amount ?? before;
+    if (date === undefined) {
+      notes.add("N4", "a modification without a date is left out of the history", record.id);
+      return [];
+    }
+    const number = change.id ?? String(index + 1);
+    return [
+      { id: number, date, lot: undefined, amount: growth, ground: undefined, title: undefined, by, note: undefined },
+    ];
+  });
+};
+
+/** The last that was stated; France counts renewals and optional parts in. */
+const termOf = (record: DecpRecord, notes: Notes): Term | undefined => {
+  const written = [record, ...record.changes].flatMap(({ months }) => months ?? []).at(-1);
+  if (written === undefined) return undefined;
+  const months = Number(written);
+  if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) return firmTerm({ months });
+  notes.add("D1", `a duration of ${written} months is not reckoned`);
+  return undefined;
+};
+
+const MOST_MONTHS = 1200;
+
+/** Holders that are a grouping have one seat together, others one each; they share the amount either way (O1). */
+const suppliersOf = (holders: readonly Holder[], reading: Reading): readonly Supplier[] => {
+  const { record, notes } = reading;
+  if (holders.length > 1 && record.together === undefined)
+    notes.add("O1", "several holders have one amount, counted once; whether they hold it jointly is not said");
+  if (holders.some(({ name }) => name === undefined))
+    notes.add("T2", "suppliers without names are called by their numbers");
+  const parties = holders.map(partyOf);
+  if (parties.length > 1 && record.together === true) return [supplierOf(groupingOf(parties), reading)];
+  return [...new Set(parties.map((party) => supplierOf(party, reading)))];
+};
+
+const supplierOf = (party: NamedParty, { id, pool, origin }: Reading): Supplier =>
+  pool.find(party, { notice: id, by: { source: id, locator: "titulaires" }, origin });
+
+/** Numbers of companies in France's own registers; the European VAT number begins with its country. */
+const partyOf = ({ id, scheme = "SIRET", name }: Holder): NamedParty => {
+  const kind = scheme.toUpperCase();
+  const vatCountry = /^(?:TVA|UE)/.test(kind) ? /^[A-Z]{2}(?=\w)/.exec(id)?.[0] : undefined;
+  const french = kind === "SIRET" || kind === "SIREN" ? "FR" : undefined;
+  const country = french ?? vatCountry?.replace("EL", "GR");
+  return {
+    localId: id,
+    name: name ?? id,
+    legalId: country === undefined ? undefined : legalId(id),
+    country,
+    members: [],
+  };
+};
+
+const groupingOf = (parties: readonly NamedParty[]): NamedParty => ({
+  localId: parties.map(({ localId }) => localId).join("+"),
+  name: parties.map(({ name }) => name).join(" + "),
+  legalId: undefined,
+  country: undefined,
+  members: parties.map(({ name, country, legalId: number }) => ({ name, country, legalId: number, lead: false })),
+});

@@ -1,0 +1,172 @@
+import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import { mapIn, mapsIn, textIn, textsIn } from "../ocds/plain-members.ts";
+
+/** Who holds a contract. */
+export interface Holder {
+  readonly id: string;
+  /** `SIRET`, `TVA` …, as it is written. */
+  readonly scheme: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** What a contract was changed to: what stands here replaces what stood before. */
+export interface Change {
+  readonly id: string | undefined;
+  readonly date: string | undefined;
+  readonly amount: string | undefined;
+  readonly months: string | undefined;
+  readonly holders: readonly Holder[];
+}
+
+/** A contract as France's essential data state it (DECP 2.0.3), texts as they are written. */
+export interface DecpRecord extends Change {
+  readonly id: string;
+  /** The buyer's number. */
+  readonly buyer: string;
+  readonly buyerName: string | undefined;
+  /** Which version of the contract this is, where each has a row of its own. */
+  readonly version: string;
+  readonly concession: boolean;
+  readonly defence: boolean;
+  readonly framework: boolean;
+  /** The framework agreement under which it is a call-off. */
+  readonly frameworkId: string | undefined;
+  readonly title: string | undefined;
+  readonly cpv: string | undefined;
+  readonly start: string | undefined;
+  readonly published: string | undefined;
+  /** Whether several holders are one grouping; undefined where that is not said. */
+  readonly together: boolean | undefined;
+  readonly offers: string | undefined;
+  readonly subcontractors: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+/** What publishers write where they have nothing to say. */
+const NOTHING = /^(?:cdl|nc|n\/?a|null|none|nan|inx none|non renseign.+)$/i;
+
+const stated = (text: string | undefined): string | undefined =>
+  text === undefined || NOTHING.test(text) ? undefined : text;
+
+/** Members by their names without regard to case, as portals flatten them. */
+class Members {
+  readonly #members: PlainMap;
+
+  constructor(plain: PlainMap) {
+    this.#members = Object.fromEntries(Object.entries(plain).map(([key, value]) => [key.toLowerCase(), value]));
+  }
+
+  /** The first of these that says something. */
+  text(...names: readonly string[]): string | undefined {
+    for (const name of names) {
+      const text = stated(textIn(this.#members, name));
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  texts(name: string): readonly string[] {
+    return textsIn(this.#members, name).filter((text) => stated(text) !== undefined);
+  }
+
+  map(name: string): Members | undefined {
+    const map = mapIn(this.#members, name);
+    return map && new Members(map);
+  }
+
+  /** A list of objects, each perhaps within one of the kind's own name: `titulaires: [{ titulaire: {…} }]`. */
+  list(name: string, ...kinds: readonly string[]): readonly Members[] {
+    return mapsIn(this.#members, name).flatMap((item) => {
+      const inner = kinds.flatMap((kind) => mapsIn(item, kind));
+      return (inner.length === 0 ? [item] : inner).map((map) => new Members(map));
+    });
+  }
+}
+
+/** The contract that an object or a row is; undefined where it names no contract or no buyer. */
+export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
+  if (!isMap(plain)) return undefined;
+  const members = new Members(plain);
+  const buyer = members.map("acheteur") ?? members.map("autoriteconcedante");
+  const buyerId =
+    buyer?.text("id") ?? members.text("acheteur_id", "acheteur.id", "idacheteur", "autoriteconcedante_id");
+  const id = members.text("id");
+  if (id === undefined || buyerId === undefined) return undefined;
+  const nature = members.text("nature")?.toLowerCase() ?? "";
+  const grouping = members.text("typegroupementoperateurs")?.toLowerCase();
+  return {
+    id,
+    buyer: buyerId,
+    buyerName: buyer?.text("nom") ?? members.text("acheteur_nom", "acheteur.nom", "nomacheteur"),
+    version: members.text("modification_id") ?? "",
+    concession: nature.includes("concession") || members.map("autoriteconcedante") !== undefined,
+    defence: nature.includes("défense"),
+    framework: isFramework(members, nature),
+    frameworkId: members.text("idaccordcadre"),
+    title: members.text("objet"),
+    cpv: members.text("codecpv"),
+    date: members.text("datenotification", "datesignature"),
+    start: members.text("datedebutexecution"),
+    published: members.text("datepublicationdonnees"),
+    amount: members.text("montant", "valeurglobale"),
+    months: members.text("dureemois"),
+    together: grouping === undefined ? undefined : !grouping.startsWith("pas"),
+    holders: holdersOf(members),
+    offers: members.text("offresrecues"),
+    subcontractors: subcontractorsOf(members),
+    changes: changesOf(members),
+  };
+};
+
+const FRAMEWORK = /accord[- ]cadre/i;
+
+/** By the technique, which may stand in an object of its own, or by the nature of earlier versions. */
+const isFramework = (members: Members, nature: string): boolean =>
+  [
+    ...members.texts("techniques"),
+    ...members.texts("technique"),
+    ...(members.map("techniques")?.texts("technique") ?? []),
+  ]
+    .concat(nature)
+    .some((text) => FRAMEWORK.test(text));
+
+const MOST_COLUMNS = 20;
+
+const holdersOf = (members: Members): readonly Holder[] => {
+  const listed = members.list("titulaires", "titulaire").concat(members.list("concessionnaires", "concessionnaire"));
+  const nested = listed.flatMap((holder) => holderOf(holder, "", "") ?? []);
+  if (nested.length > 0) return nested;
+  const columns = ["", ...Array.from({ length: MOST_COLUMNS }, (_, index) => `_${index + 1}`)];
+  return columns.flatMap((column) => holderOf(members, "titulaire_", column) ?? []);
+};
+
+const holderOf = (members: Members, prefix: string, suffix: string): Holder | undefined => {
+  const member = (name: string) => members.text(`${prefix}${name}${suffix}`);
+  const name = member("denominationsociale") ?? member("nom");
+  const id = member("id") ?? name;
+  return id === undefined ? undefined : { id, scheme: member("typeidentifiant"), name };
+};
+
+const subcontractorsOf = (members: Members): readonly string[] =>
+  members.list("actessoustraitance", "acteSousTraitance").flatMap((act) => {
+    const company = act.map("soustraitant");
+    return company?.text("denominationsociale", "nom", "id") ?? [];
+  });
+
+const changesOf = (members: Members): readonly Change[] => {
+  const listed = members.list("modifications", "modification").map((change) => ({
+    id: change.text("id"),
+    date: change.text("datenotificationmodification", "datesignaturemodification"),
+    amount: change.text("montant", "valeurglobale"),
+    months: change.text("dureemois"),
+    holders: holdersOf(change),
+  }));
+  const flat = {
+    id: members.text("idmodification", "modification.id"),
+    date: members.text("datenotificationmodification", "modification_datenotificationmodification"),
+    amount: members.text("montantmodification", "modification_montant", "montant_modification"),
+    months: members.text("dureemoismodification", "modification_dureemois", "dureemois_modification"),
+    holders: [],
+  };
+  return flat.amount === undefined && flat.months === undefined ? listed : [...listed, flat];
+};

@@ -1,0 +1,43 @@
+import type { Finding } from "../../model/errors.ts";
+import { CsvRow } from "../../syntax/csv-row.ts";
+import { type PlainMap, positionsIn } from "../../syntax/plain.ts";
+
+const SEPARATORS = [",", ";", "\t"] as const;
+
+/** A row of a table, by its headings, and where it begins. */
+export interface TableRow {
+  readonly plain: PlainMap;
+  readonly offset: number;
+}
+
+/** The rows of a table below its headings; one that cannot be read is a finding. */
+export function* rowsOfTable(text: string, file: string, findings: Finding[]): Generator<TableRow> {
+  const { row, next, headings } = headingsOf(text);
+  const problem = (offset: number, message: string, hint: string): void => {
+    findings.push({ rule: "F1", severity: "error", message, hint, position: positionsIn(text, file)(offset) });
+  };
+  for (let at = next, end: number | undefined; at < text.length; at = end) {
+    end = row.read(text, at);
+    if (end === undefined) return problem(at, "a quote on this row is never closed", "is the file complete?");
+    if (row.blank) continue;
+    if (row.width > headings.length) {
+      problem(
+        at,
+        `this row has ${row.width} fields, and there are ${headings.length} headings`,
+        "quote separators in fields",
+      );
+      continue;
+    }
+    yield { plain: Object.fromEntries(headings.map((heading, index) => [heading, row.field(index)])), offset: at };
+  }
+}
+
+/** The headings, divided by the separator that gives the most of them. */
+const headingsOf = (text: string) => {
+  const read = SEPARATORS.map((separator) => {
+    const row = new CsvRow(separator);
+    return { row, next: row.read(text, 0) ?? text.length };
+  });
+  const best = read.reduce((a, b) => (b.row.width > a.row.width ? b : a));
+  return { ...best, headings: [...best.row.fields] };
+};

@@ -1,0 +1,125 @@
+import { addAll } from "../../model/add-all.ts";
+import type { Finding, Position } from "../../model/errors.ts";
+import { readJson, readJsonQuickly } from "../../syntax/json.ts";
+import { isList, isMap, type Path, type Plain, positionsIn } from "../../syntax/plain.ts";
+import type { Notice, NoticesRead } from "../notice.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+import { decpContract, decpId } from "./decp-contract.ts";
+import { type DecpRecord, decpRecordOf } from "./decp-record.ts";
+import { rowsOfTable } from "./decp-table.ts";
+
+/** A contract's record with where it stands. */
+interface Placed {
+  readonly record: DecpRecord;
+  readonly position: Position;
+}
+
+/** A notice of this format remembers its records, for they are put together anew with those of other documents. */
+interface DecpNotice extends Notice {
+  readonly placed: readonly Placed[];
+}
+
+const isDecp = (notice: Notice): notice is DecpNotice => "placed" in notice;
+
+/** Reads France's essential data of public contracts (DECP) in JSON: the package, a list of its records, or one. */
+export const readDecp = (text: string, file: string, suppliers: SupplierPool, firstLine = 1): NoticesRead => {
+  const read = readJson(text, { file, line: firstLine }, "the file is JSON throughout");
+  if ("findings" in read) return { notices: [], findings: read.findings };
+  const findings: Finding[] = [];
+  const placed = recordsIn(read.value, [], (path) => read.locate(path, "value"), findings);
+  return { notices: noticesOf(placed, suppliers), findings };
+};
+
+/** Reads the same one a line. */
+export const readDecpLines = (text: string, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
+  const findings: Finding[] = [];
+  const placed: Placed[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const read = readJson(line, { file, line: firstLine + index });
+    if ("findings" in read) addAll(findings, read.findings);
+    else
+      addAll(
+        placed,
+        recordsIn(read.value, [], (path) => read.locate(path, "value"), findings),
+      );
+  }
+  return { notices: noticesOf(placed, suppliers), findings };
+};
+
+/** Reads the same as a table, which has a row for each contract, or for each holder and modification of one. */
+export const readDecpTable = (text: string, file: string, suppliers: SupplierPool): NoticesRead => {
+  const findings: Finding[] = [];
+  const positionAt = positionsIn(text, file);
+  const placed = [...rowsOfTable(text, file, findings)].flatMap(({ plain, offset }) =>
+    placedOf(plain, () => positionAt(offset), findings),
+  );
+  return { notices: noticesOf(placed, suppliers), findings };
+};
+
+/** The ids under which the contracts of a document belong together, found as they are read. */
+export const decpIdsIn = (kind: "decp" | "decp-lines" | "decp-csv", text: string): readonly string[] => {
+  const position: Position = { file: "", line: 1, column: 1, text: "" };
+  const rows =
+    kind === "decp-csv" ? [...rowsOfTable(text, "", [])].map(({ plain }) => plain) : (readJsonQuickly(text) ?? []);
+  return recordsIn(rows, [], () => position, []).map(({ record }) => decpId(record.buyer, record.id));
+};
+
+const LISTS = ["marche", "contrat-concession"] as const;
+
+type Locate = (path: Path) => Position;
+
+const recordsIn = (plain: Plain, path: Path, locate: Locate, findings: Finding[]): readonly Placed[] => {
+  if (isList(plain)) return plain.flatMap((item, index) => recordsIn(item, [...path, index], locate, findings));
+  const wrapper = isMap(plain) ? ["marches", "results", "data"].find((key) => plain[key] !== undefined) : undefined;
+  if (isMap(plain) && wrapper !== undefined)
+    return recordsIn(plain[wrapper] ?? null, [...path, wrapper], locate, findings);
+  const lists = isMap(plain) ? LISTS.filter((key) => plain[key] !== undefined) : [];
+  if (isMap(plain) && lists.length > 0)
+    return lists.flatMap((key) => recordsIn(plain[key] ?? null, [...path, key], locate, findings));
+  return placedOf(plain, () => locate(path), findings);
+};
+
+const placedOf = (plain: Plain, position: () => Position, findings: Finding[]): readonly Placed[] => {
+  const record = decpRecordOf(plain);
+  if (record !== undefined) return [{ record, position: withoutText(position()) }];
+  const [message, hint] = ["this is no contract of DECP", "a contract has an id, and the number of its buyer"];
+  findings.push({ rule: "F2", severity: "error", message, hint, position: position() });
+  return [];
+};
+
+/** Suppliers outlive their document, and must not keep it in memory. */
+const withoutText = ({ file, line, column }: Position): Position => ({ file, line, column, text: "" });
+
+/** One notice for each contract, in the order in which they first stand. */
+const noticesOf = (placed: readonly Placed[], suppliers: SupplierPool): readonly Notice[] => {
+  const contracts = new Map<string, [Placed, ...Placed[]]>();
+  for (const one of placed) {
+    const id = decpId(one.record.buyer, one.record.id);
+    const known = contracts.get(id);
+    if (known === undefined) contracts.set(id, [one]);
+    else known.push(one);
+  }
+  return Array.from(contracts.values(), (all) => noticeOf(all, suppliers));
+};
+
+const noticeOf = (placed: readonly [Placed, ...Placed[]], pool: SupplierPool): Notice => {
+  const [first, ...others] = placed;
+  const { position } = first;
+  const read = decpContract(
+    [first.record, ...others.map(({ record }) => record)],
+    { file: position.file, origin: { locate: () => position } },
+    pool,
+  );
+  const notice: DecpNotice = {
+    ...read,
+    procedure: read.contract.id,
+    role: "award",
+    placed,
+    together: (notices) => {
+      const [one, ...more] = notices.filter(isDecp).flatMap((each) => each.placed);
+      return one === undefined ? read.contract : noticeOf([one, ...more], pool).contract;
+    },
+  };
+  return notice;
+};

@@ -1,0 +1,294 @@
+import { describe, expect, test } from "vitest";
+import { formatMoney, type Money } from "../../../src/model/money.ts";
+import { formatTerm } from "../../../src/model/term.ts";
+import { contractsOfNotices } from "../../../src/notices/contract-of-notices.ts";
+import { decpIdsIn, readDecp, readDecpLines, readDecpTable } from "../../../src/notices/decp/read-decp.ts";
+import type { NoticesRead } from "../../../src/notices/notice.ts";
+import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
+import type { Contract } from "../../../src/records/contract.ts";
+
+const BUYER = "21010000000017";
+const [ALDER, BIRCH] = ["11110000000011", "22220000000022"];
+
+const siret = (id: string) => ({ id, typeIdentifiant: "SIRET" });
+
+const marche = (id: string, more: object = {}) => ({
+  id,
+  acheteur: { id: BUYER },
+  nature: "Marché",
+  objet: "Salt",
+  codeCPV: "34927100-2",
+  dureeMois: 24,
+  dateNotification: "2024-05-15",
+  datePublicationDonnees: "2024-05-25",
+  montant: 1000,
+  titulaires: [{ titulaire: siret(ALDER) }],
+  ...more,
+});
+
+const pack = (...all: readonly object[]): string => JSON.stringify({ marches: { marche: all } });
+
+const contractsIn = ({ notices, findings }: NoticesRead): readonly Contract[] => {
+  expect(findings).toEqual([]);
+  return contractsOfNotices(notices);
+};
+
+const contractIn = (record: object): Contract => {
+  const [contract] = contractsIn(readDecp(pack(record), "decp.json", new SupplierPool()));
+  if (contract === undefined) throw new Error("no contract");
+  return contract;
+};
+
+/** `awarded EUR 5 | ceiling EUR 5 | Alder, Birch | 2 years`. */
+const lineOf = ({ lots: [lot], term, modifications }: Contract): string => {
+  const awarded = lot?.awarded?.[0].value;
+  const ceiling = lot?.ceiling?.[0].value;
+  const money = (amount: Money | "withheld" | undefined) => (typeof amount === "object" ? formatMoney(amount) : "-");
+  return [
+    `awarded ${typeof awarded === "object" ? awarded.map(formatMoney).join(" + ") : "-"}`,
+    `ceiling ${money(ceiling)}`,
+    lot?.suppliers?.[0].value.map(({ id }) => id).join(", ") ?? "nobody",
+    term === undefined ? "-" : formatTerm(term[0].value),
+    ...modifications.map(({ amount }) => `changed by ${money(amount)}`),
+  ].join(" | ");
+};
+
+const notesOf = ({ notes }: Contract): readonly string[] => notes.map(({ rule, text }) => `${rule} ${text}`);
+
+describe("a contract of France's essential data", () => {
+  test("has its buyer, dates, term, CPV code and holder by their numbers", () => {
+    const contract = contractIn(marche("2024-1", { offresRecues: 4 }));
+    expect(contract).toMatchObject({
+      id: `${BUYER}-2024-1`,
+      title: "Salt",
+      framework: false,
+      procedure: `${BUYER}-2024-1`,
+      cpv: [{ value: ["34927100-2"] }],
+      buyer: [{ value: BUYER, by: { source: `${BUYER}-2024-1`, locator: "acheteur" } }],
+      awardDate: [{ value: { year: 2024, month: 5, day: 15 } }],
+      publications: [
+        { id: `${BUYER}-2024-1`, date: { year: 2024, month: 5, day: 25 }, kind: "marché", file: "decp.json" },
+      ],
+    });
+    expect(lineOf(contract)).toBe(`awarded EUR 1,000 | ceiling - | FR:${ALDER} | 2 years`);
+    expect(contract.lots[0]?.offers?.[0].value.count).toBe(4);
+    expect(notesOf(contract)).toEqual([
+      "T2 a buyer without a name is called by its number",
+      "T2 suppliers without names are called by their numbers",
+    ]);
+  });
+
+  test.each([
+    ["in an object", { techniques: { technique: ["Concours", "Accord-cadre"] } }],
+    ["as a list", { technique: ["Accord-cadre"] }],
+    ["as the nature of earlier versions", { nature: "ACCORD CADRE" }],
+  ])("O2: the amount of a framework agreement is its ceiling: technique %s", (_, more) => {
+    const contract = contractIn(marche("1", more));
+    expect(contract.framework).toBe(true);
+    expect(lineOf(contract)).toBe(`awarded - | ceiling EUR 1,000 | FR:${ALDER} | 2 years`);
+  });
+
+  test("T11: idAccordCadre makes a call-off of the same buyer's framework agreement", () => {
+    expect(contractIn(marche("2", { idAccordCadre: "1" })).callOffOf).toBe(`${BUYER}-1`);
+    for (const nothing of [null, "", "CDL", "NC"])
+      expect(contractIn(marche("2", { idAccordCadre: nothing })).callOffOf).toBeUndefined();
+  });
+
+  test.each([
+    ["Pas de groupement", [`FR:${ALDER}, FR:${BIRCH}`], []],
+    [
+      undefined,
+      [`FR:${ALDER}, FR:${BIRCH}`],
+      ["O1 several holders have one amount, counted once; whether they hold it jointly is not said"],
+    ],
+    ["Conjoint", [`${BUYER}-1:${ALDER}+${BIRCH}`], []],
+    ["Solidaire", [`${BUYER}-1:${ALDER}+${BIRCH}`], []],
+  ])("O1, E8: several holders share one amount: %s", (typeGroupementOperateurs, seats, notes) => {
+    const titulaires = [
+      { titulaire: { ...siret(ALDER), denominationSociale: "Alder" } },
+      { titulaire: { ...siret(BIRCH), denominationSociale: "Birch" } },
+    ];
+    const contract = contractIn(
+      marche("1", { acheteur: { id: BUYER, nom: "Town" }, titulaires, typeGroupementOperateurs }),
+    );
+    expect(lineOf(contract)).toBe(`awarded EUR 1,000 | ceiling - | ${seats.join()} | 2 years`);
+    expect(notesOf(contract)).toEqual(notes);
+  });
+
+  test("a modification's amount, months and holders replace those before", () => {
+    const modifications = [
+      { modification: { id: 1, dateNotificationModification: "2024-06-15", montant: 1500 } },
+      {
+        modification: { id: 2, dateNotificationModification: "2024-07-15", dureeMois: 36, titulaires: [siret(BIRCH)] },
+      },
+      { modification: { id: 3, dateNotificationModification: "2024-08-15", montant: 1200.5 } },
+    ];
+    const contract = contractIn(marche("1", { modifications }));
+    expect(lineOf(contract)).toBe(
+      `awarded EUR 1,200.50 | ceiling - | FR:${BIRCH} | 3 years | changed by EUR 500 | changed by EUR -299.50`,
+    );
+    expect(contract.modifications.map(({ id, date }) => [id, date.month])).toEqual([
+      ["1", 6],
+      ["3", 8],
+    ]);
+    const framework = contractIn(marche("1", { modifications, nature: "Accord-cadre" }));
+    expect(lineOf(framework)).toContain("awarded - | ceiling EUR 1,000 |");
+  });
+
+  test("what cannot be read is left out with a note", () => {
+    const contract = contractIn(
+      marche("1", {
+        montant: "about 5",
+        dateNotification: "soon",
+        dureeMois: 1.5,
+        codeCPV: "salt",
+        modifications: [{ montant: 7 }],
+      }),
+    );
+    expect(lineOf(contract)).toBe(`awarded EUR 7 | ceiling - | FR:${ALDER} | -`);
+    expect(notesOf(contract)).toEqual(
+      expect.arrayContaining([
+        'N2 montant: left out: "about 5" is not a figure',
+        "N4 dateNotification: a date that is none counts as missing: soon",
+        "N4 1: a modification without a date is left out of the history",
+        "D1 a duration of 1.5 months is not reckoned",
+      ]),
+    );
+  });
+
+  test("concessions, and holders by other numbers", () => {
+    const concession = {
+      id: "C1",
+      autoriteConcedante: { id: BUYER },
+      nature: "Concession de service",
+      objet: "Ferry",
+      dureeMois: 48,
+      dateSignature: "2024-06-06",
+      dateDebutExecution: "2024-07-01",
+      valeurGlobale: 300000,
+      concessionnaires: [{ concessionnaire: { id: "DE812345678", typeIdentifiant: "TVA" } }],
+    };
+    const read = readDecp(
+      JSON.stringify({ marches: { "contrat-concession": concession } }),
+      "d.json",
+      new SupplierPool(),
+    );
+    const [contract] = contractsIn(read);
+    expect(contract).toMatchObject({ regime: "concession", startDate: [{ value: { year: 2024, month: 7, day: 1 } }] });
+    expect(contract && lineOf(contract)).toBe("awarded EUR 300,000 | ceiling - | DE:DE812345678 | 4 years");
+  });
+});
+
+describe("its layouts", () => {
+  const twoHolders = marche("1", { titulaires: [siret(ALDER), siret(BIRCH)] });
+  const lines = (read: NoticesRead) => contractsIn(read).map(lineOf);
+  const expected = [`awarded EUR 1,000 | ceiling - | FR:${ALDER}, FR:${BIRCH} | 2 years`];
+  const table = (rows: readonly string[], separator = ",") =>
+    readDecpTable(rows.map((row) => row.replaceAll(",", separator)).join("\r\n"), "decp.csv", new SupplierPool());
+
+  test.each([
+    ["a list of earlier versions", JSON.stringify({ marches: [twoHolders] })],
+    ["a contract that is no list", JSON.stringify({ marches: { marche: twoHolders } })],
+    ["a list alone", JSON.stringify([twoHolders])],
+    ["an answer of a portal", JSON.stringify({ total_count: 1, results: [twoHolders] })],
+    ["the same contract twice", pack(twoHolders, twoHolders)],
+  ])("%s", (_, text) => expect(lines(readDecp(text, "d.json", new SupplierPool()))).toEqual(expected));
+
+  test("JSON Lines, flattened or not, a broken one aside", () => {
+    const flat = {
+      id: "1",
+      acheteur_id: BUYER,
+      montant: 1000,
+      dureemois: 24,
+      titulaire_id_1: ALDER,
+      titulaire_typeidentifiant_1: "SIRET",
+      titulaire_id_2: BIRCH,
+      titulaire_typeidentifiant_2: "SIRET",
+      titulaire_id_3: "CDL",
+    };
+    const text = `${JSON.stringify(flat)}\n\n${JSON.stringify(twoHolders)}\n{"id":\n{"id":"7"}`;
+    const { notices, findings } = readDecpLines(text, "d.jsonl", new SupplierPool(), 10);
+    expect(contractsOfNotices(notices).map(lineOf)).toEqual(expected);
+    expect(findings.map(({ rule, position }) => [rule, position?.line])).toEqual([
+      ["F1", 13],
+      ["F2", 14],
+    ]);
+  });
+
+  test("a table with a row for each holder repeats the amount: a naive sum counts it twice, and this once", () => {
+    const rows = [
+      "uid,id,acheteur_id,acheteur_nom,titulaire_id,titulaire_typeIdentifiant,montant,dureeMois,dateNotification",
+      `u1,1,${BUYER},Town,${ALDER},SIRET,1000,24,2024-05-15`,
+      `u1,1,${BUYER},Town,${BIRCH},SIRET,1000,24,2024-05-15`,
+      `u2,2,${BUYER},Town,${ALDER},SIRET,500,12,2024-05-15`,
+    ];
+    const naive = rows.slice(1).reduce((sum, row) => sum + Number(row.split(",")[6]), 0);
+    expect(naive).toBe(2500);
+    const contracts = contractsIn(table(rows));
+    const sum = contracts.flatMap(({ lots: [lot] }) => {
+      const awarded = lot?.awarded?.[0].value;
+      return typeof awarded === "object" ? awarded.map(({ minor }) => minor) : [];
+    });
+    expect(sum).toEqual([100_000n, 50_000n]);
+    expect(contracts.map(lineOf)).toEqual([...expected, `awarded EUR 500 | ceiling - | FR:${ALDER} | 1 year`]);
+    expect(contracts[0]?.buyer?.[0].value).toBe("Town");
+    expect(contractsIn(table(rows, ";")).map(lineOf)).toEqual(contracts.map(lineOf));
+  });
+
+  test("rows for later versions are modifications, in whatever order they stand", () => {
+    const rows = [
+      "id,acheteur_id,titulaire_id,montant,dureeMois,dateNotification,modification_id,objet",
+      `1,${BUYER},${ALDER},1200,36,2024-07-01,1,"Salt, and ""grit"""`,
+      `1,${BUYER},${ALDER},1000,24,2024-05-15,0,Salt`,
+      `1,${BUYER},${BIRCH},1000,24,2024-05-15,0,Salt`,
+    ];
+    const [contract] = contractsIn(table(rows));
+    expect(contract && lineOf(contract)).toBe(
+      `awarded EUR 1,200 | ceiling - | FR:${ALDER} | 3 years | changed by EUR 200`,
+    );
+    expect(contract?.title).toBe("Salt");
+  });
+
+  test("columns for holders and a modification, decimal commas, and rows that are none", () => {
+    const text = [
+      "id;nature;acheteur_id;montant;idAccordCadre;titulaire_id_1;titulaire_id_2;montantModification;dateNotificationModification",
+      `1;Accord-cadre;${BUYER};575000,50;;${ALDER};${BIRCH};;`,
+      `2;Marché subséquent;${BUYER};45000;1;${ALDER};;46000;2024-09-01`,
+      "",
+      ";;;;;;;;",
+      `3;x;;;;;;;`,
+      `4;x;${BUYER};1;;;;;;one too many`,
+      `5;x;${BUYER};"1`,
+    ].join("\n");
+    const { notices, findings } = readDecpTable(text, "d.csv", new SupplierPool());
+    expect(contractsOfNotices(notices).map((contract) => [contract.callOffOf, lineOf(contract)])).toEqual([
+      [undefined, `awarded - | ceiling EUR 575,000.50 | FR:${ALDER}, FR:${BIRCH} | -`],
+      [`${BUYER}-1`, `awarded EUR 46,000 | ceiling - | FR:${ALDER} | - | changed by EUR 1,000`],
+    ]);
+    expect(findings.map(({ rule, position }) => [rule, position?.line])).toEqual([
+      ["F1", 7],
+      ["F1", 8],
+      ["F2", 6],
+    ]);
+  });
+
+  test("T10a: a contract that stands in several documents is one; of unlike amounts the last published counts", () => {
+    const pool = new SupplierPool();
+    const later = marche("1", { montant: 900, datePublicationDonnees: "2024-06-01" });
+    const notices = [later, marche("1")].flatMap((record) => readDecp(pack(record), "d.json", pool).notices);
+    const [contract, ...others] = contractsOfNotices(notices);
+    expect(others).toEqual([]);
+    expect(contract && lineOf(contract)).toBe(`awarded EUR 900 | ceiling - | FR:${ALDER} | 2 years`);
+    expect(contract && notesOf(contract)).toContain(
+      "T10a rows of one contract state unlike amounts: the one published last counts",
+    );
+  });
+
+  test("the ids of its contracts are found without reading them", () => {
+    const ids = [`${BUYER}-1`, `${BUYER}-2`];
+    expect(decpIdsIn("decp", pack(marche("1"), marche("2")))).toEqual(ids);
+    expect(decpIdsIn("decp-lines", JSON.stringify(marche("1")))).toEqual([`${BUYER}-1`]);
+    expect(decpIdsIn("decp-csv", `id,acheteur_id\n1,${BUYER}\n2,${BUYER}\n`)).toEqual(ids);
+    expect(decpIdsIn("decp", "{")).toEqual([]);
+  });
+});
