@@ -26,6 +26,7 @@ export const styleFor = async (color: boolean): Promise<Style> => {
     heading: chalk.bold,
     id: chalk.cyan,
     dim: chalk.dim,
+    good: chalk.green,
     warning: chalk.yellow,
     error: chalk.red,
   };

@@ -15,7 +15,7 @@ import { CeilingSources } from "./ceiling-sources.ts";
 import type { ContractCeiling } from "./ceilings.ts";
 import { closingOf, NOTES, ORDERED } from "./lots.ts";
 import { OrderedTally, orderedUnder } from "./ordered.ts";
-import { type Column, column, hidden, type Report, reportOf, whenKnown } from "./report.ts";
+import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { Tally } from "./tally.ts";
 import { STATE_MEANING } from "./term-words.ts";
@@ -93,15 +93,13 @@ const FIRST: readonly Column<ContractRow>[] = [
     "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
-  whenKnown(
-    column.moneys<ContractRow>(
-      "awarded",
-      "Awarded value",
-      "The value of the contracts awarded, one amount a currency.",
-      (row) => row.awarded,
-    ),
+  column.moneys<ContractRow>(
+    "awarded",
+    "Awarded value",
+    "The value of the contracts awarded, one amount a currency.",
+    (row) => row.awarded,
   ),
-  whenKnown(column.moneys<ContractRow>("ordered", "Ordered", ORDERED, (row) => row.ordered)),
+  column.moneys<ContractRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),
   shown.named("callOffOf"),
   hidden(
     column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),

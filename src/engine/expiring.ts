@@ -7,7 +7,7 @@ import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
-import { column, hidden, type Report, reportLater, whenKnown, whenRoom } from "./report.ts";
+import { column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
@@ -42,7 +42,7 @@ interface ExpiringOptions {
 
 export const EXPIRING_COLUMNS = [
   column.id<ExpiringRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  whenKnown(column.id<ExpiringRow>("lot", "Lot", LOT_MEANING, (row) => row.lot)),
+  column.id<ExpiringRow>("lot", "Lot", LOT_MEANING, (row) => row.lot),
   whenRoom(
     column.text<ExpiringRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   ),
@@ -72,13 +72,11 @@ export const EXPIRING_COLUMNS = [
     "certain: it ends in the time asked for; possible: the dates are too coarse to tell.",
     (row) => row.certainty,
   ),
-  whenKnown(
-    column.text<ExpiringRow>(
-      "decision",
-      "Decision",
-      "undecided: the firm part is over, and nobody decided whether this follows.",
-      (row) => row.decision,
-    ),
+  column.text<ExpiringRow>(
+    "decision",
+    "Decision",
+    "undecided: the firm part is over, and nobody decided whether this follows.",
+    (row) => row.decision,
   ),
   column.text<ExpiringRow>("state", "State", STATE_MEANING, (row) => row.state),
 ] as const;

@@ -18,7 +18,6 @@ import {
   type Report,
   reportOf,
   type SupplierCell,
-  whenKnown,
   whenVaried,
 } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
@@ -67,12 +66,12 @@ const FIRST: readonly Column<LotRow>[] = [
     (row) => row.ceiling,
   ),
   shown.named("awarded"),
-  whenKnown(column.moneys<LotRow>("ordered", "Ordered", ORDERED, (row) => row.ordered)),
+  column.moneys<LotRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),
   shown.named("estimate"),
   shown.named("reestimate"),
   column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
   shown.named("callOff"),
-  whenKnown(column.id<LotRow>("callOffOf", "Call-off of", CALL_OFF_MEANING, (row) => row.callOffOf)),
+  column.id<LotRow>("callOffOf", "Call-off of", CALL_OFF_MEANING, (row) => row.callOffOf),
   hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
   hidden(
     column.id<LotRow>(

@@ -50,10 +50,13 @@ export interface Column<Row> {
   readonly type: Cell["type"] | "any";
   /** What the column says, for the documentation and the JSON Schema. */
   readonly meaning: string;
-  /** Whether tables show it unasked: always, never, only when its values differ from row to row, or when a row has one. */
-  readonly shown: "always" | "never" | "varied" | "known";
-  /** Whether tables leave it out unasked on a terminal that is too narrow: an id beside it tells the same. */
-  readonly expendable?: boolean;
+  /**
+   * Whether tables show it: asked for by name, even where it is empty; unasked never, only when its values differ from row
+   * to row, or when a row has one.
+   */
+  readonly shown: "asked" | "never" | "varied" | "known";
+  /** In which turn tables leave it out unasked on a terminal that is too narrow, where that depends on what is beside it. */
+  readonly expendable?: number;
   /** Whether rows repeat what they share, so that adding them up counts it more than once. */
   readonly overlapping?: boolean;
   /** Whether its percentages are parts of a whole, which a bar may show. */
@@ -62,7 +65,7 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Cell | undefined;
 }
 
-/** Builds columns; the default is to show them always. */
+/** Builds columns; the default is to show them where a row has a value. */
 export const column = {
   id: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
     columnOf("id", name, title, meaning, (row) => present(value(row), (id) => ({ type: "id", value: id }))),
@@ -133,7 +136,7 @@ const columnOf = <Row>(
   title: string,
   meaning: string,
   cell: (row: Row) => Cell | undefined,
-): Column<Row> => ({ type, name, title, meaning, shown: "always", cell });
+): Column<Row> => ({ type, name, title, meaning, shown: "known", cell });
 
 /** The column, left out of tables unless it is asked for. */
 export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({
@@ -147,16 +150,10 @@ export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
   shown: "varied",
 });
 
-/** The column, left out of tables when no row has a value. */
-export const whenKnown = <Row>(shownColumn: Column<Row>): Column<Row> => ({
+/** The column, left out of tables for which a terminal has no room, the lower the turn the sooner. */
+export const whenRoom = <Row>(shownColumn: Column<Row>, turn = 1): Column<Row> => ({
   ...shownColumn,
-  shown: "known",
-});
-
-/** The column, left out of tables for which a terminal has no room. */
-export const whenRoom = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  expendable: true,
+  expendable: turn,
 });
 
 /** The column of percentages, with a bar before each where there is room. */
@@ -304,11 +301,10 @@ export const arrange = <Row>(
   const columns =
     fields === undefined
       ? report.columns
-      : fields.map((name) => ({
-          ...columnNamed(report.columns, name, elsewhere),
-          shown: "always" as const,
-          expendable: false,
-        }));
+      : fields.map((name) => {
+          const named = columnNamed(report.columns, name, elsewhere);
+          return { ...named, shown: "asked" as const };
+        });
   const keys = (sort ?? []).map((key) => {
     const down = key.startsWith("-");
     return {

@@ -9,7 +9,7 @@ import { AwardedTally } from "./awarded.ts";
 import { CallOffNotes } from "./call-off-notes.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { OrderedTally } from "./ordered.ts";
-import { type Column, column, hidden, overlapping, type Report, reportLater, whenKnown } from "./report.ts";
+import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
@@ -60,22 +60,18 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   overlapping(
     money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
   ),
-  whenKnown(
-    column.money<SupplierRow>(
-      "awarded",
-      "Awarded",
-      "The value of the contracts awarded, in the row's currency.",
-      (row) => row.awarded,
-    ),
+  column.money<SupplierRow>(
+    "awarded",
+    "Awarded",
+    "The value of the contracts awarded, in the row's currency.",
+    (row) => row.awarded,
   ),
-  whenKnown(
-    column.money<SupplierRow>(
+  column.money<SupplierRow>(
       "ordered",
       "Ordered",
       "What is ordered from it, by orders and call-offs, in the row's currency.",
       (row) => row.ordered,
     ),
-  ),
   hidden(
     column.texts<SupplierRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),

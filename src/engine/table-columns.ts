@@ -5,7 +5,7 @@ import type { PartialDate } from "../model/partial-date.ts";
 import type { Shown as ShownTrait } from "../records/field.ts";
 import { isAmount, isDate, isText } from "../records/guards.ts";
 import { type NamedField, saidIn, type Table } from "../records/record.ts";
-import { type Column, column, hidden, whenKnown } from "./report.ts";
+import { type Column, column, hidden } from "./report.ts";
 
 /** What rows hold of the fields of each kind that tables show as columns. */
 interface RowKinds {
@@ -58,7 +58,7 @@ interface ShownField {
   readonly trait: ShownTrait;
 }
 
-const SHOW = { always: <R>(shown: Column<R>) => shown, known: whenKnown, never: hidden };
+const SHOW = { known: <R>(shown: Column<R>) => shown, never: hidden };
 
 const shownIn = (fields: readonly NamedField[]): readonly ShownField[] =>
   fields.flatMap((field) => {

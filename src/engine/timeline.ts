@@ -3,7 +3,7 @@ import { formatStates, standingAt } from "../model/phases.ts";
 import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { type Bar, column, type Report, reportOf, whenKnown } from "./report.ts";
+import { type Bar, column, type Report, reportOf } from "./report.ts";
 import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
@@ -32,7 +32,7 @@ const dateColumns = (
 
 export const TIMELINE_COLUMNS = [
   column.id<TimelineRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  whenKnown(column.id<TimelineRow>("lot", "Lot", LOT_MEANING, (row) => row.lot)),
+  column.id<TimelineRow>("lot", "Lot", LOT_MEANING, (row) => row.lot),
   column.text<TimelineRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
   column.text<TimelineRow>(
     "phase",

@@ -20,7 +20,6 @@ import {
   overlapping,
   type Report,
   reportLater,
-  whenKnown,
 } from "./report.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
@@ -120,22 +119,18 @@ const CEILING = column.money<TotalRow>(
   "What may be spent, each shared ceiling counted once.",
   (row) => row.ceiling,
 );
-const AWARDED = whenKnown(
-  column.money<TotalRow>(
-    "awarded",
-    "Awarded",
-    "The value of the contracts awarded, in the row's currency.",
-    (row) => row.awarded,
-  ),
+const AWARDED = column.money<TotalRow>(
+  "awarded",
+  "Awarded",
+  "The value of the contracts awarded, in the row's currency.",
+  (row) => row.awarded,
 );
-const ORDERED = whenKnown(
-  column.money<TotalRow>(
+const ORDERED = column.money<TotalRow>(
     "ordered",
     "Ordered",
     "What is ordered, by orders and call-offs, in the row's currency.",
     (row) => row.ordered,
-  ),
-);
+  );
 const SOURCES = hidden(
   column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
 );

@@ -5,6 +5,7 @@ export interface Style {
   readonly heading: (text: string) => string;
   readonly id: (text: string) => string;
   readonly dim: (text: string) => string;
+  readonly good: (text: string) => string;
   readonly warning: (text: string) => string;
   readonly error: (text: string) => string;
 }
@@ -14,6 +15,7 @@ export const PLAIN_STYLE: Style = {
   heading: unchanged,
   id: unchanged,
   dim: unchanged,
+  good: unchanged,
   warning: unchanged,
   error: unchanged,
 };

@@ -59,3 +59,16 @@ const breakWord = (word: string, width: number, measure: Measure): string[] => {
   }
   return [...pieces, piece];
 };
+
+/** A text of at most `width` cells: a longer one ends in `…`. */
+export const cutTo = (text: string, width: number, measure: Measure): string => {
+  if (measure(text) <= width) return text;
+  const kept: string[] = [];
+  let used = 1;
+  for (const grapheme of splitGraphemes(text)) {
+    used += measure(grapheme);
+    if (used > width) break;
+    kept.push(grapheme);
+  }
+  return `${kept.join("").trimEnd()}…`;
+};

@@ -23,7 +23,7 @@ const isKnownCell = (cell: Cell | undefined): boolean => {
 
 const isShown = <Row>({ shown, cell }: Column<Row>, first: readonly Row[]): boolean => {
   switch (shown) {
-    case "always":
+    case "asked":
       return true;
     case "never":
       return false;

@@ -94,7 +94,7 @@ export const CONTRACT = {
   buyer: fact(text, {
     says: "Who buys.",
     example: "European Commission",
-    column: { title: "Buyer", shown: "always" },
+    column: { title: "Buyer", shown: "known" },
     ocds: at("buyer"),
   }),
   jointBuyers: fact(texts, {
@@ -125,7 +125,7 @@ export const CONTRACT = {
   awardDate: fact(date, {
     says: "When it was awarded.",
     example: "2015-12",
-    column: { title: "Awarded", shown: "always", meaning: "When the contract was awarded." },
+    column: { title: "Awarded", shown: "known", meaning: "When the contract was awarded." },
     asked: { example: "awardDate:2015-06..2016", meaning: "When the contract was awarded." },
     ocds: at("awards/date"),
   }),

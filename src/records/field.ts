@@ -15,7 +15,7 @@ export const lost = (words: string): Place => ({ lost: words });
 /** How listings show a field as a column: its heading, and whether tables show it unasked. */
 export interface Shown {
   readonly title: string;
-  readonly shown: "always" | "known" | "never";
+  readonly shown: "known" | "never";
   /** What the column says, where that differs from what the field says. */
   readonly meaning?: string;
 }

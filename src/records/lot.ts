@@ -49,14 +49,14 @@ export const LOT = {
   service: fact(text, {
     says: "The kind of service.",
     example: "IaaS",
-    column: { title: "Service", shown: "always" },
+    column: { title: "Service", shown: "known" },
     asked: { example: "service:paas" },
     ocds: lost("services of lots"),
   }),
   deployment: fact(text, {
     says: "How it is deployed.",
     example: "private",
-    column: { title: "Deployment", shown: "always" },
+    column: { title: "Deployment", shown: "known" },
     asked: { example: "deployment:public" },
     ocds: lost("deployments of lots"),
   }),

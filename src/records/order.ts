@@ -30,13 +30,13 @@ export const ORDER = {
   date: optional(date, {
     says: "When it was placed.",
     example: "2024-05-17",
-    column: { title: "Date", shown: "always", meaning: "When the order was placed." },
+    column: { title: "Date", shown: "known", meaning: "When the order was placed." },
     asked: { example: "date:2024-01..2024-06", meaning: "When the order was placed." },
   }),
   amount: required(signedAmount, zeroMoney("EUR"), {
     says: "What it costs; negative for a credit.",
     example: "EUR 12,000.00",
-    column: { title: "Amount", shown: "always", meaning: "What the order costs; negative for a credit." },
+    column: { title: "Amount", shown: "known", meaning: "What the order costs; negative for a credit." },
     asked: { example: "amount:10k..", meaning: "What the order costs; negative for a credit." },
   }),
   description: optional(text, {

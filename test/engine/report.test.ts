@@ -68,11 +68,11 @@ describe("arranging a report", () => {
   test("fields are shown in the order asked for, hidden ones too", async () => {
     const arranged = arrange(report(), { fields: ["amount", "id"] });
     expect(arranged.columns.map(({ name, shown }) => [name, shown])).toEqual([
-      ["amount", "always"],
-      ["id", "always"],
+      ["amount", "asked"],
+      ["id", "asked"],
     ]);
     expect((await linesOf(arranged))[1]).toBe("withheld | 2");
-    expect(report().columns.map(({ shown }) => shown)).toEqual(["always", "never", "varied"]);
+    expect(report().columns.map(({ shown }) => shown)).toEqual(["known", "never", "varied"]);
   });
 
   test.each([

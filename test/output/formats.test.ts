@@ -227,7 +227,8 @@ describe("markdown", () => {
         const text = await write("markdown", rows);
         const lines = text.split("\n").slice(0, -1);
         expect(lines).toHaveLength(rows.length + 2);
-        for (const line of lines) expect(cellsOf(line)).toHaveLength(COLUMNS.length);
+        const [head = ""] = lines;
+        for (const line of lines) expect(cellsOf(line)).toHaveLength(cellsOf(head).length);
         expect(text).not.toMatch(/[<>]/);
         expect(text).not.toMatch(ACTS);
       }),
@@ -303,11 +304,11 @@ describe("table", () => {
     const rows = Array.from({ length: 700 }, (_, index) => ({
       id: index < 600 ? `${index}` : `a-long-id-${index}`,
       text: index === 650 ? "日本語" : "text",
-      list: [],
+      list: ["item"],
     }));
     const lines = (await write("table", rows)).split("\n");
     expect(lines).toHaveLength(2 + rows.length + 1);
-    expect(lines[650]).toMatch(/^a-long-id-648 {2}text {4}–/);
-    expect(lines[652]).toMatch(/^a-long-id-650 {2}日本語 {2}–/);
+    expect(lines[650]).toMatch(/^a-long-id-648 {2}text {4}item/);
+    expect(lines[652]).toMatch(/^a-long-id-650 {2}日本語 {2}item/);
   });
 });

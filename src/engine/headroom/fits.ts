@@ -7,7 +7,7 @@ import { isPerSupplier } from "../../query/lot-ceiling.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
-import { type Column, column, type Report, reportLater, whenKnown } from "../report.ts";
+import { type Column, column, type Report, reportLater } from "../report.ts";
 import { lotRef } from "../views.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
@@ -55,13 +55,11 @@ export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
     "Whether an order on the day stays within the ceiling's numeric limit: yes, no or unknown.",
     (row) => row.fits,
   ),
-  whenKnown(
-    column.text<FitsRow>(
-      "whyNot",
-      "Why not",
-      "Why it does not fit, or why that is unknown, whatever the amount is.",
-      (row) => row.whyNot,
-    ),
+  column.text<FitsRow>(
+    "whyNot",
+    "Why not",
+    "Why it does not fit, or why that is unknown, whatever the amount is.",
+    (row) => row.whyNot,
   ),
 ];
 

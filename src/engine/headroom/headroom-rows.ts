@@ -50,17 +50,23 @@ export const NAME_COLUMN = whenVaried(
     (row) => row.name,
   ),
 );
-export const CEILING_COLUMN = column.money<Pick<HeadroomRow, "ceiling">>(
-  "ceiling",
-  "Ceiling",
-  "What may be spent, each shared ceiling counted once.",
-  (row) => row.ceiling,
+export const CEILING_COLUMN = whenRoom(
+  column.money<Pick<HeadroomRow, "ceiling">>(
+    "ceiling",
+    "Ceiling",
+    "What may be spent, each shared ceiling counted once.",
+    (row) => row.ceiling,
+  ),
+  4,
 );
-export const ORDERED_COLUMN = column.money<Pick<HeadroomRow, "ordered">>(
-  "ordered",
-  "Ordered",
-  "What is ordered under the ceiling.",
-  (row) => row.ordered,
+export const ORDERED_COLUMN = whenRoom(
+  column.money<Pick<HeadroomRow, "ordered">>(
+    "ordered",
+    "Ordered",
+    "What is ordered under the ceiling.",
+    (row) => row.ordered,
+  ),
+  3,
 );
 
 const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
@@ -107,7 +113,10 @@ const FIGURE_COLUMNS: readonly Column<HeadroomRow>[] = [
 ];
 
 const PACE_COLUMNS = [
-  column.money<HeadroomRow>("pace", "A month", "What was ordered a month, on average.", (row) => row.pace?.pace),
+  whenRoom(
+    column.money<HeadroomRow>("pace", "A month", "What was ordered a month, on average.", (row) => row.pace?.pace),
+    2,
+  ),
   column.decimal<HeadroomRow>(
     "monthsLeft",
     "Months left",

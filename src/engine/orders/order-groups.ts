@@ -4,7 +4,7 @@ import { compareNatural } from "../../model/fold.ts";
 import type { Amount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { type Column, column, hidden, whenKnown } from "../report.ts";
+import { type Column, column, hidden } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
 import { OrderSums } from "./order-sums.ts";
 import type { OrderSeat, OrderView, OrderViews } from "./order-views.ts";
@@ -286,14 +286,12 @@ export const orderGroupColumns = (by: readonly OrderGrouping[]): readonly Column
       (row) => row.possibleOrders,
     ),
   ),
-  whenKnown(
-    column.money<OrderGroupRow>(
+  column.money<OrderGroupRow>(
       "possible",
       "Possible",
       "What the orders come to that may count besides, or elsewhere.",
       (row) => row.possible,
     ),
-  ),
 ];
 
 const ROW = "group, or total: every order once.";

@@ -6,7 +6,7 @@ import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
 import type { CeilingUse } from "../headroom/ceiling-use.ts";
 import { CEILING_OF, ceilingName, LEFT_AFTER } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
-import { type Column, type Composite, column, hidden, whenKnown, whenRoom, whenVaried } from "../report.ts";
+import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
 import { type ShownOf, TableColumns } from "../table-columns.ts";
 import { compositeOf } from "../value-cells.ts";
 import { nameOf } from "../views.ts";
@@ -85,9 +85,7 @@ const LAST: readonly Column<OrderRow>[] = [
     ),
   ),
   hidden(column.text<OrderRow>("origin", "Origin", "Where the order stands: file and line.", (row) => row.origin())),
-  whenKnown(
-    column.count<OrderRow>("drawn", "Drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
-  ),
+  column.count<OrderRow>("drawn", "Drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
 ];
 
 /** The columns of orders; of what orders state, those that their table shows. */

@@ -1,0 +1,237 @@
+import type { Cell, Column } from "../engine/report.ts";
+import { type Alignment, aligned, alignmentOf, splitRange } from "./aligned-amounts.ts";
+import { cellLines, isNumeric } from "./cell-text.ts";
+import { isCut, turnOf } from "./column-traits.ts";
+import type { Surface } from "./format.ts";
+import { linesWithBars } from "./percent-bar.ts";
+import { safeLines, safeText } from "./safe-text.ts";
+import { cutTo, type Measure, measureAll, wrap } from "./text-width.ts";
+
+/** Between columns; one space where two would not fit. */
+const GAPS = [2, 1] as const;
+/** From here on, a table is a table. */
+const NARROWEST_TABLE = 50;
+/** A text is broken down to so few letters, or to its longest word up to twice as many. */
+const LEAST_WIDTH = 8;
+/** A name that is cut keeps so much, and more beside what says less. */
+const LEAST_OF_NAME = 10;
+const COMFORT_OF_NAME = 20;
+
+/** The lines of a cell, and whether they may be broken: figures, dates and ids are not. */
+interface CellText {
+  readonly lines: readonly string[];
+  readonly whole: boolean;
+}
+
+/** A row as texts, cell by cell. */
+export type RowText = readonly CellText[];
+
+/** One column as it is drawn. */
+export interface Drawn<Row> {
+  readonly column: Column<Row>;
+  /** The lines of its heading. */
+  readonly heading: readonly string[];
+  readonly right: boolean;
+  readonly width: number;
+  readonly alignment: Alignment | undefined;
+}
+
+/** All that is decided of a table before it is drawn. */
+export interface Layout<Row> {
+  readonly columns: readonly Drawn<Row>[];
+  /** What stands between columns. */
+  readonly gap: string;
+  /** Whether ranges stand on two lines. */
+  readonly split: boolean;
+  /** Whether percentages have bars. */
+  readonly bars: boolean;
+  readonly headed: boolean;
+  /** The titles of the columns for which there was no room. */
+  readonly without: readonly string[];
+}
+
+const UNBROKEN: ReadonlySet<Cell["type"]> = new Set([
+  "id",
+  "count",
+  "percent",
+  "decimal",
+  "date",
+  "money",
+  "moneys",
+  "flag",
+]);
+
+/** The texts of a row's cells, safe for a terminal. */
+export const textsOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowText =>
+  columns.map(({ cell: cellOf, bar = false }) => {
+    const cell = cellOf(row);
+    const lines = (bars && bar ? linesWithBars : cellLines)(cell).map((line) => safeLines(safeText(line)));
+    return { lines, whole: cell === undefined || UNBROKEN.has(cell.type) };
+  });
+
+export const measureRows = (rows: readonly RowText[]): Promise<Measure> =>
+  measureAll(rows.flatMap((row) => row.flatMap(({ lines }) => lines)));
+
+/** How to show rows. */
+interface View<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly bars: boolean;
+  readonly split: boolean;
+}
+
+/**
+ * The layout of a table that fits the surface, by its first rows: as many columns as it has room for, in order of what they
+ * are worth. Bars go first, then columns that say least, and ranges are split. Undefined for a terminal that is too narrow for
+ * a table, and where columns were asked for by name and do not all fit.
+ */
+export const layOut = async <Row>(
+  visible: readonly Column<Row>[],
+  rows: readonly Row[],
+  surface: Surface,
+  headed: boolean,
+): Promise<Layout<Row> | undefined> => {
+  for (const view of viewsOf(visible, surface)) {
+    const layout = await layoutOf(view, rows, surface.width, headed);
+    if (layout === undefined) continue;
+    const without = visible.filter((column) => !view.columns.includes(column)).map(({ title, name }) => title || name);
+    return { ...layout, without };
+  }
+  return undefined;
+};
+
+function* viewsOf<Row>(visible: readonly Column<Row>[], { terminal, width }: Surface): Generator<View<Row>> {
+  if (visible.some(({ bar }) => bar === true) && terminal) yield { columns: visible, bars: true, split: false };
+  let columns = visible;
+  for (;;) {
+    yield { columns, bars: false, split: false };
+    yield { columns, bars: false, split: true };
+    const least = (width ?? 0) < NARROWEST_TABLE ? undefined : leastOf(columns);
+    if (least === undefined) return;
+    columns = columns.filter((column) => column !== least);
+  }
+}
+
+/** The column to do without next: the one that says least, else the last of several; none of those that were asked for. */
+const leastOf = <Row>(columns: readonly Column<Row>[]): Column<Row> | undefined => {
+  const turn = Math.min(...columns.map((column) => turnOf(column) ?? Number.POSITIVE_INFINITY));
+  const least = columns.findLast((column) => turnOf(column) === turn);
+  return least ?? (columns.length > 2 ? columns.findLast(({ shown }) => shown !== "asked") : undefined);
+};
+
+const layoutOf = async <Row>(
+  { columns, bars, split }: View<Row>,
+  rows: readonly Row[],
+  width: number | undefined,
+  headed: boolean,
+): Promise<Layout<Row> | undefined> => {
+  const texts = rows.map((row) => textsOf(columns, row, bars));
+  const measure = await measureRows(texts);
+  const isLoose = bars || columns.some((column) => turnOf(column) === 1);
+  const leastOfName = isLoose ? COMFORT_OF_NAME : LEAST_OF_NAME;
+  const natural = columns.map((column, index) =>
+    drawnOf(
+      column,
+      texts.map((row) => row[index]),
+      { headed, split, leastOfName, measure },
+    ),
+  );
+  const fixed = { split, bars, headed, without: [] };
+  if (width === undefined) return { ...fixed, gap: "  ", columns: natural.map(({ drawn }) => drawn) };
+  for (const gap of bars ? GAPS.slice(0, 1) : GAPS) {
+    const fitting = fitted(natural, width - gap * (columns.length - 1), measure);
+    if (fitting !== undefined) return { ...fixed, gap: " ".repeat(gap), columns: fitting };
+  }
+  return undefined;
+};
+
+/** A column at its natural width, and the least that it can do with. */
+interface Natural<Row> {
+  readonly drawn: Drawn<Row>;
+  readonly least: number;
+}
+
+interface Tools extends Pick<Layout<unknown>, "headed" | "split"> {
+  readonly leastOfName: number;
+  readonly measure: Measure;
+}
+
+const drawnOf = <Row>(
+  column: Column<Row>,
+  cells: readonly (CellText | undefined)[],
+  { headed, split, leastOfName, measure }: Tools,
+): Natural<Row> => {
+  const isAmount = column.type === "money" || column.type === "moneys";
+  const lines = cells.map((cell) => (isAmount && split ? cell?.lines.flatMap(splitRange) : cell?.lines) ?? []);
+  const alignment = isAmount ? alignmentOf(lines.flat()) : undefined;
+  const heading = headed ? column.title : "";
+  let [widest, unbroken, word] = [heading.length, widestOf(heading.split(" "), measure), 0];
+  for (const [index, own] of lines.entries()) {
+    const width = widestOf(
+      own.map((line) => aligned(line, alignment)),
+      measure,
+    );
+    widest = Math.max(widest, width);
+    if (cells[index]?.whole !== false && !isCut(column)) unbroken = Math.max(unbroken, width);
+    else for (const line of own) word = Math.max(word, widestOf(line.split(" "), measure));
+  }
+  const text = isCut(column) ? leastOfName : Math.max(LEAST_WIDTH, Math.min(word, 2 * LEAST_WIDTH));
+  const least = word === 0 ? unbroken : Math.min(widest, Math.max(unbroken, text));
+  return { drawn: { column, heading: [heading], right: isNumeric(column.type), width: widest, alignment }, least };
+};
+
+const widestOf = (lines: readonly string[], measure: Measure): number =>
+  lines.reduce((most, line) => Math.max(most, measure(line)), 0);
+
+/** Narrows the widest columns that can be narrower, until all fit; undefined where they cannot. */
+const fitted = <Row>(
+  natural: readonly Natural<Row>[],
+  available: number,
+  measure: Measure,
+): readonly Drawn<Row>[] | undefined => {
+  const widths = natural.map(({ drawn }) => drawn.width);
+  let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+  for (; excess > 0; excess--) {
+    const spare = widths.map((width, index) => (width > (natural[index]?.least ?? 0) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) return undefined;
+    widths[spare.indexOf(widest)] = widest - 1;
+  }
+  return withHeadings(
+    natural.map(({ drawn }, index) => ({ ...drawn, width: widths[index] ?? drawn.width })),
+    measure,
+  );
+};
+
+/** Headings on several lines stand on the rule: blank lines are above them. */
+const withHeadings = <Row>(columns: readonly Drawn<Row>[], measure: Measure): readonly Drawn<Row>[] => {
+  const wrapped = columns.map(({ heading, width }) => heading.flatMap((line) => wrap(line, width, measure)));
+  const height = Math.max(...wrapped.map((lines) => lines.length));
+  return columns.map((column, index) => {
+    const lines = wrapped[index] ?? [];
+    return { ...column, heading: [...Array.from({ length: height - lines.length }, () => ""), ...lines] };
+  });
+};
+
+/** The lines of each cell of a row as they are drawn: whole, broken or cut to their column's width. */
+export const linesOf = <Row>({ columns, split }: Layout<Row>, row: RowText, measure: Measure): readonly string[][] =>
+  columns.map(({ column, width, alignment }, index) => {
+    const { lines = [], whole = true } = row[index] ?? {};
+    if (isCut(column) && !whole) return lines.map((line) => cutTo(line, width, measure));
+    if (!whole) return lines.flatMap((line) => wrap(line, width, measure));
+    return lines.flatMap((line) => (split ? splitRange(line) : [line])).map((line) => aligned(line, alignment));
+  });
+
+/** As wide as further rows need; a terminal has no more room. */
+export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], measure: Measure): Layout<Row> => {
+  const columns = layout.columns.map((column, index) => {
+    const lines = rows.flatMap((row) => row[index]?.lines ?? []).map((line) => aligned(line, column.alignment));
+    return { ...column, width: Math.max(column.width, widestOf(lines, measure)) };
+  });
+  return { ...layout, columns };
+};
+
+/** Where a column ends; 0 for one that the table does not show. */
+export const rightEdge = <Row>({ columns, gap }: Layout<Row>, name: string): number => {
+  const place = columns.findIndex(({ column }) => column.name === name);
+  return columns.slice(0, place + 1).reduce((sum, { width }) => sum + width, 0) + gap.length * Math.max(0, place);
+};
