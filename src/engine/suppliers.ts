@@ -67,11 +67,11 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
     (row) => row.awarded,
   ),
   column.money<SupplierRow>(
-      "ordered",
-      "Ordered",
-      "What is ordered from it, by orders and call-offs, in the row's currency.",
-      (row) => row.ordered,
-    ),
+    "ordered",
+    "Ordered",
+    "What is ordered from it, by orders and call-offs, in the row's currency.",
+    (row) => row.ordered,
+  ),
   hidden(
     column.texts<SupplierRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
   ),

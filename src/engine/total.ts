@@ -12,15 +12,7 @@ import { assessOn, type ContractCeiling } from "./ceilings.ts";
 import { partsOf } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { OrderedTally } from "./ordered.ts";
-import {
-  type Closing,
-  type Column,
-  column,
-  hidden,
-  overlapping,
-  type Report,
-  reportLater,
-} from "./report.ts";
+import { type Closing, type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
@@ -126,11 +118,11 @@ const AWARDED = column.money<TotalRow>(
   (row) => row.awarded,
 );
 const ORDERED = column.money<TotalRow>(
-    "ordered",
-    "Ordered",
-    "What is ordered, by orders and call-offs, in the row's currency.",
-    (row) => row.ordered,
-  );
+  "ordered",
+  "Ordered",
+  "What is ordered, by orders and call-offs, in the row's currency.",
+  (row) => row.ordered,
+);
 const SOURCES = hidden(
   column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
 );

@@ -287,11 +287,11 @@ export const orderGroupColumns = (by: readonly OrderGrouping[]): readonly Column
     ),
   ),
   column.money<OrderGroupRow>(
-      "possible",
-      "Possible",
-      "What the orders come to that may count besides, or elsewhere.",
-      (row) => row.possible,
-    ),
+    "possible",
+    "Possible",
+    "What the orders come to that may count besides, or elsewhere.",
+    (row) => row.possible,
+  ),
 ];
 
 const ROW = "group, or total: every order once.";
