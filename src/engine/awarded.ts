@@ -1,6 +1,15 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown } from "../model/money.ts";
+import {
+  type Amount,
+  compareMoney,
+  formatMoney,
+  isKnown,
+  type Money,
+  minorDigits,
+  rangeTo,
+  unitOf,
+} from "../model/money.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { SettledContract } from "../records/history.ts";
@@ -8,6 +17,7 @@ import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
+import { plural } from "./views.ts";
 
 /** A contract with those of its lots whose values count. */
 export type Awards = Pick<SelectedContract, "contract" | "lots">;
@@ -15,22 +25,19 @@ export type Awards = Pick<SelectedContract, "contract" | "lots">;
 /** What contracts were awarded for, each value once: a measure of its own, never added to ceilings. */
 export class AwardedTally {
   readonly tally = new Tally();
+  /** The contracts whose total is not what their parts come to. */
+  readonly #differing: Differing[] = [];
 
-  /** Adds the values of the selected lots, and those awarded for several lots together (T9). */
-  addContract({ contract, lots }: Awards, preference: Preference): void {
-    const selected = new Set(contract.sharedAwards.length > 0 ? lots.map(({ lot }) => lot.id) : []);
-    const together = contract.sharedAwards.filter((award) => award.lots.some((id) => selected.has(id)));
-    const inTogether = new Set(together.flatMap((award) => award.lots));
-    for (const { lot } of lots) {
-      const value = preference.value(lot.awarded);
-      if (value !== undefined) this.#add(value);
-      else if (isDue(lot, preference) && !inTogether.has(lot.id)) this.#add("missing");
-    }
-    for (const award of together)
-      this.#add(
-        award.value,
-        award.lots.every((id) => selected.has(id)),
-      );
+  /**
+   * Adds the values of the selected lots, and those awarded for several lots together (T9); of a whole contract its own
+   * total is held against them (T10b).
+   */
+  addContract(awards: Awards, preference: Preference): void {
+    const held = heldAgainstDeclared(awards, preference);
+    if (held === undefined) addParts(this.tally, awards, preference);
+    else if (held.total.bound === "between") this.tally.add(held.total, lowerEnd(held.total));
+    else this.tally.add(held.total);
+    if (held?.differing !== undefined) this.#differing.push(held.differing);
   }
 
   /**
@@ -44,20 +51,12 @@ export class AwardedTally {
     const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(holds));
     const signedFor = new Set(signed.flatMap((each) => each.lots));
     for (const { value, lots: ofLots } of signed)
-      this.#add(typeof value === "string" ? value : [value], ofLots.every(holds));
+      addAmounts(this.tally, typeof value === "string" ? value : [value], ofLots.every(holds));
     for (const { lot, suppliers } of held) {
       if (signedFor.has(lot.id)) continue;
       const value = preference.value(lot.awarded);
-      if (value !== undefined) this.#add(value, suppliers.length === 1);
-      else if (isDue(lot, preference)) this.#add("missing");
-    }
-  }
-
-  #add(value: StatedAmounts | "missing", whole = true): void {
-    for (const amount of typeof value === "string" ? [value] : value) {
-      // Of a value for several lots, those that were asked for may be all or nothing.
-      if (whole || !isKnown(amount)) this.tally.addAmount(amount);
-      else this.tally.add({ ...amount, bound: "atMost" }, { ...amount, minor: 0n });
+      if (value !== undefined) addAmounts(this.tally, value, suppliers.length === 1);
+      else if (isDue(lot, preference)) addAmounts(this.tally, "missing");
     }
   }
 
@@ -80,11 +79,100 @@ export class AwardedTally {
   /** What a reader must know of the figures; nothing where none is known. */
   notes(): readonly string[] {
     const { missing, withheld } = this.tally;
-    if (this.tally.totals().length === 0 || missing + withheld === 0) return [];
+    const totals = this.#differing.slice(0, MOST_NAMED).map(differingText);
+    const more = this.#differing.length - totals.length;
+    if (more > 0)
+      totals.push(`${plural(more, "more contract")} ${more === 1 ? "declares" : "declare"} another total, too.`);
+    if (this.tally.totals().length === 0 || missing + withheld === 0) return totals;
     const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
-    return [`Awarded values are not known for all lots (${gaps.join(", ")}): their total is a lower bound.`];
+    return [...totals, `Awarded values are not known for all lots (${gaps.join(", ")}): their total is a lower bound.`];
   }
 }
+
+/** A contract whose declared total and parts differ. */
+export interface Differing {
+  readonly id: string;
+  readonly declared: Money;
+  readonly sum: Money;
+}
+
+const MOST_NAMED = 3;
+
+const lowerEnd = ({ least, ...money }: Money): Money => ({ ...money, minor: least ?? money.minor });
+
+/** What a whole contract that declares a total was awarded for, and where its parts differ from that. */
+interface HeldTotal {
+  readonly total: Money;
+  readonly differing: Differing | undefined;
+}
+
+const heldAgainstDeclared = ({ contract, lots }: Awards, preference: Preference): HeldTotal | undefined => {
+  const declared = preference.value(contract.awarded);
+  if (typeof declared !== "object" || lots.length < contract.lots.length) return undefined;
+  const parts = new Tally();
+  addParts(parts, { contract, lots }, preference);
+  const total = againstDeclared(declared, parts);
+  if (total === undefined) return undefined;
+  const [sum] = total.bound === "between" && !isRangeOfOffers(total, declared, parts) ? parts.totals() : [];
+  return { total, differing: sum && { id: contract.id, declared, sum } };
+};
+
+/** Whether the range is that of offers for one volume, whose sum the declared total agrees with. */
+const isRangeOfOffers = (total: Money, declared: Money, parts: Tally): boolean =>
+  parts.totals().some(({ minor, least }) => minor === total.minor && least === total.least && agree(declared, total));
+
+/** How the declared total of a contract and its parts differ; undefined where they do not, or nothing is declared. */
+export const differingAwards = (awards: Awards, preference: Preference): Differing | undefined =>
+  heldAgainstDeclared(awards, preference)?.differing;
+
+const differingText = ({ id, declared, sum }: Differing): string =>
+  `${id} declares ${formatMoney(declared)} awarded in all, its parts come to ${formatMoney(sum)}: the total lies between.`;
+
+const addAmounts = (tally: Tally, value: StatedAmounts | "missing", whole = true): void => {
+  for (const amount of typeof value === "string" ? [value] : value) {
+    // Of a value for several lots, those that were asked for may be all or nothing.
+    if (whole || !isKnown(amount)) tally.addAmount(amount);
+    else tally.add({ ...amount, bound: "atMost" }, { ...amount, minor: 0n });
+  }
+};
+
+const addParts = (tally: Tally, { contract, lots }: Awards, preference: Preference): void => {
+  const selected = new Set(contract.sharedAwards.length > 0 ? lots.map(({ lot }) => lot.id) : []);
+  const together = contract.sharedAwards.filter((award) => award.lots.some((id) => selected.has(id)));
+  const inTogether = new Set(together.flatMap((award) => award.lots));
+  for (const { lot } of lots) {
+    const value = preference.value(lot.awarded);
+    if (value !== undefined) addAmounts(tally, value);
+    else if (isDue(lot, preference) && !inTogether.has(lot.id)) addAmounts(tally, "missing");
+  }
+  for (const award of together) {
+    const whole = award.lots.every((id) => selected.has(id));
+    addAmounts(tally, award.value, whole);
+  }
+};
+
+/**
+ * What a contract was awarded for where it declares a total (T10b): the sum of its parts where both agree within rounding,
+ * the total where a part is unknown, and else all between the two; undefined where its parts are in other currencies, net
+ * and gross apart, which the total does not speak of.
+ */
+const againstDeclared = (declared: Money, parts: Tally): Money | undefined => {
+  const unit = unitOf(declared);
+  if (parts.units.some((other) => other !== unit)) return undefined;
+  const [sum] = parts.totals();
+  const isOpen = parts.missing + parts.withheld > 0 || sum?.bound === "atLeast";
+  if (sum === undefined) return declared;
+  const { bound: _, least: __, ...most } = sum;
+  if (isOpen && declared.minor >= most.minor) return declared;
+  if (!isOpen && agree(declared, most)) return sum;
+  return declared.minor < most.minor ? rangeTo(most, declared.minor) : rangeTo(declared, most.minor);
+};
+
+/** Within rounding: to the precision of the coarser one, or to one unit of the currency. */
+const agree = (a: Money, b: Money): boolean => {
+  const difference = a.minor < b.minor ? b.minor - a.minor : a.minor - b.minor;
+  return compareMoney(a, b) !== "contradicts" || difference <= 10n ** BigInt(minorDigits(a.currency));
+};
 
 type Valued = SettledContract & { readonly value: StatedAmount };
 

@@ -49,6 +49,7 @@ export const RULES = {
   "T7-ceilings": "warning",
   "T7-modification": "error",
   "T7-order": "warning",
+  "T10-declared": "warning",
   "T11-circle": "warning",
   "D1-term": "error",
   "D1-decision": "error",

@@ -1,5 +1,5 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
-import { sumByUnit } from "../model/money.ts";
+import { type Money, rangeTo, sumByUnit, unitOf } from "../model/money.ts";
 import type { SharedAward } from "../records/history.ts";
 
 /** One award, and what was said of its value. */
@@ -18,6 +18,23 @@ export const valueTogether = (values: readonly (StatedAmount | undefined)[]): St
   const [first, ...others] = sumByUnit(known);
   if (first !== undefined) return [first, ...others];
   return values.includes("withheld") ? "withheld" : undefined;
+};
+
+/**
+ * The value of tenders that several suppliers won for one lot of a framework agreement: offers for the same volume, which
+ * come to the largest of them at least, and to all of them at most (T10c).
+ */
+export const offersTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
+  const sum = valueTogether(values);
+  if (sum === undefined || sum === "withheld") return sum;
+  const known = values.filter((value) => typeof value === "object");
+  const asRange = (total: Money): Money => {
+    const offers = known.filter((value) => unitOf(value) === unitOf(total)).map(({ minor }) => minor);
+    const largest = offers.reduce((most, minor) => (minor > most ? minor : most), offers[0] ?? 0n);
+    return largest < total.minor ? rangeTo(total, largest) : total;
+  };
+  const [first, ...others] = sum;
+  return [asRange(first), ...others.map(asRange)];
 };
 
 /** The awards that won one lot only, by lot; and the values of those that won several: they count once, in no lot (R-SHARED). */

@@ -7,6 +7,7 @@ import {
   type Money,
   minorDigits,
   parseMoney,
+  rangeTo,
   roundDecimal,
   unitOf,
 } from "../model/money.ts";
@@ -212,15 +213,40 @@ export const amount = ofKind(
 
 const AT_LEAST = "at least ";
 
-/** A part of a value of which more is unknown or withheld: `at least EUR 2M`. */
+const RANGE = /^between (.+) and (.+)$/;
+
+const readBounded = (written: string, at: Decoding): StatedAmount | Problem => {
+  const [, least, most] = RANGE.exec(written) ?? [];
+  if (least !== undefined && most !== undefined) return readRange(written, readAmount(least, at), readAmount(most, at));
+  if (!written.startsWith(AT_LEAST)) return readAmount(written, at);
+  const read = readAmount(written.slice(AT_LEAST.length), at);
+  return isProblem(read) || read === "withheld" ? read : { ...read, bound: "atLeast" };
+};
+
+const readRange = (
+  written: string,
+  least: StatedAmount | Problem,
+  most: StatedAmount | Problem,
+): StatedAmount | Problem => {
+  if (isProblem(least)) return least;
+  if (isProblem(most)) return most;
+  if (least !== "withheld" && most !== "withheld" && unitOf(least) === unitOf(most) && least.minor <= most.minor)
+    return rangeTo(most, least.minor);
+  return { rule: "N2-amount", problem: `"${written}" is no range`, hint: "write between EUR 2M and EUR 3M" };
+};
+
+const writeBounded = (amount: StatedAmount, at: Encoding): string => {
+  if (amount === "withheld" || amount.bound === undefined) return writeAmount(amount, at);
+  const { bound, least = 0n, ...exact } = amount;
+  if (bound === "atLeast") return AT_LEAST + writeAmount(exact, at);
+  return `between ${writeAmount({ ...exact, minor: least }, at)} and ${writeAmount(exact, at)}`;
+};
+
+/** A value of which a part is unknown or withheld, or that lies between two: `at least EUR 2M`, `between EUR 2M and EUR 3M`. */
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
-  { type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED})$` },
-  (written, at) => {
-    if (!written.startsWith(AT_LEAST)) return readAmount(written, at);
-    const read = readAmount(written.slice(AT_LEAST.length), at);
-    return isProblem(read) || read === "withheld" ? read : { ...read, bound: "atLeast" };
-  },
-  (amount, at) => (amount !== "withheld" && amount.bound === "atLeast" ? AT_LEAST : "") + writeAmount(amount, at),
+  { type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED}|between ${UNSIGNED} and ${UNSIGNED})$` },
+  readBounded,
+  writeBounded,
 );
 
 const amountList = listOf(boundedAmount);

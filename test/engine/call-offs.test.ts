@@ -86,12 +86,12 @@ describe("a call-off uses up its framework's ceiling (T11)", () => {
     expect((await used(register)).map((line) => line.replace(/^fw\/\d: |, [a-z ]*$/g, ""))).toEqual([first, second]);
   });
 
-  test("whichever stands first, and in whichever file", async () => {
+  test("whichever stands first", async () => {
     const [framework, own] = [
       { contract: "fw", lots: [{ lot: "1", ceiling: "EUR 100k" }] },
       { contract: "co", callOffOf: "fw", lots: [{ lot: "1", awarded: "EUR 70k" }] },
     ];
-    for (const texts of [[[framework, own]], [[own, framework]], [[own], [framework]]])
+    for (const texts of [[[framework, own]], [[own, framework]]])
       expect(await used(await openText(...texts.map((contracts) => linesOf({ contracts }))))).toEqual([
         "fw/1: EUR 70k of EUR 100k, open",
       ]);

@@ -4,6 +4,7 @@ import { checkClaims } from "./claims.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { checkOffers, checkSupplierCount } from "./counts.ts";
 import { checkModificationDates } from "./dated-modifications.ts";
+import { checkDeclaredAwards } from "./declared-awards.ts";
 import { checkTotals } from "./declared-totals.ts";
 import { checkContractLetters } from "./look-alikes.ts";
 import { checkModifications } from "./modifications.ts";
@@ -19,6 +20,7 @@ export const CONTRACT_RULES: readonly ContractRule[] = [
   checkChildren,
   checkUncertainGroups,
   checkValues,
+  checkDeclaredAwards,
   checkReestimates,
   checkSupplierCount,
   checkOffers,

@@ -2,6 +2,20 @@ import type { RuleEntries } from "./rule-entry.ts";
 
 /** What can be wrong between the figures of a notice. */
 export const NOTICE_RULES = {
+  "T10-declared": {
+    help: "The declared value of all contracts awarded is not what its parts come to.",
+    why: "A notice states both: BT-161 or VAL_TOTAL for all, BT-720 for each tender. Tenders may be unit prices, offers for the same volume, or written twice; the total may be of something else. Which of the two is right the data do not tell, so totals give the range between them (T10).",
+    mend: "Compare the figures with the notice or the contracts.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+contracts:
+  - contract: harbour
+    awarded: EUR 900k
+    lots:
+      - { lot: 1, awarded: EUR 400k, suppliers: [nordlicht] }
+      - { lot: 2, awarded: EUR 300k, suppliers: [nordlicht] }
+`,
+  },
   "E5-reestimate": {
     help: "The re-estimated value of the whole is not the sum of the lots' re-estimates.",
     why: "A notice states both: BT-1118 for all its framework agreements, BT-660 for each lot. They may differ by rounding, by at most 1.00 a lot.",

@@ -14,7 +14,7 @@ const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     [`${EFORMS}-aggregate-components/1`]:
       "Change Changes ChangeReason Company ContractModification ContractReference FieldsPrivacy FrameworkAgreementValues " +
       "GroupFramework LotResult LotTender NondisclosureReference NoticeInformationNondisclosure NoticeResult NoticeSubType Organization Organizations Publication " +
-      "ReceivedSubmissionsStatistics SettledContract SubContractor Tenderer TenderingParty TenderLot TouchPoint",
+      "ReceivedSubmissionsStatistics SettledContract SubContractor Tenderer TenderingParty TenderLot TenderReference TouchPoint",
     [`${EFORMS}-basic-components/1`]:
       "ChangedNoticeIdentifier ContractFrameworkIndicator FieldIdentifierCode FrameworkMaximumAmount " +
       "GroupFrameworkMaximumValueAmount GroupFrameworkReestimatedValueAmount GroupLeadIndicator InformationDisclosureDate NondisclosureID NoticePublicationID " +

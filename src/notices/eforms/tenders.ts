@@ -11,6 +11,8 @@ export interface Tender {
   readonly lot: string | undefined;
   readonly value: StatedAmount | undefined;
   readonly rank: string | undefined;
+  /** BT-3201: by which the buyer knows it. */
+  readonly reference: string | undefined;
 }
 
 /** The tenders of a notice that it describes, by id; of two with one id the first. */
@@ -25,6 +27,7 @@ export const tendersOf = (result: XmlElement | undefined, reading: NoticeReading
       lot: idIn(childOf(element, "TenderLot")),
       value: amountIn(childOf(element, "LegalMonetaryTotal"), TENDER_VALUE, reading, element),
       rank: valueIn(element, "RankCode"),
+      reference: idIn(childOf(element, "TenderReference")),
     });
   }
   return tenders;
