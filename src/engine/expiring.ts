@@ -118,10 +118,10 @@ interface Listed {
   readonly kept: boolean;
 }
 
-/** The next end of a contract: of its firm part, or of the tacit renewal that the day lies in. */
+/** The next end of a contract: of its firm part, or of the tacit renewal that the day lies in; the latest where that alone is known. */
 const nextOf = (phases: readonly Phase[], day: DayRange): Phase | undefined =>
-  phases.find(({ open }, index) => index > 0 && open)
-    ? phases[0]
+  phases.some(({ open }, index) => index > 0 && open)
+    ? phases.find(({ end }) => end !== undefined)
     : phases.find(({ lastDays }) => lastDays.last >= day.first);
 
 /** What is listed of a contract: what comes next, or all where renewals are asked for, and what is to be decided. */

@@ -65,6 +65,7 @@ const FIRST: readonly Column<LotRow>[] = [
     "What may be spent, each shared ceiling counted once.",
     (row) => row.ceiling,
   ),
+  shown.named("ceilingPerSupplier"),
   shown.named("awarded"),
   column.moneys<LotRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),
   shown.named("estimate"),

@@ -14,7 +14,7 @@ export interface Phase {
   readonly name: string;
   /** Undefined where nothing says when it began. */
   readonly begin: ReckonedDate | undefined;
-  /** Undefined where it has none. */
+  /** Undefined where it has none, or none that is known. */
   readonly end: ReckonedDate | undefined;
   /** Whether somebody has yet to decide that there is such a phase at all; a tacit renewal needs nobody. */
   readonly open: boolean;
@@ -220,13 +220,29 @@ const withLatest = (phases: readonly Phase[], latest: PartialDate | undefined): 
   return [last, { name: "extended", open: true, begin, end: latest, firstDays: following(last.lastDays), lastDays }];
 };
 
+/** Where the latest end alone is known: a firm part that ends somewhere before it, and what may follow. */
+const untilLatest = (begin: PartialDate | undefined, latest: PartialDate): readonly Phase[] => {
+  const firstDays = begin === undefined ? LONG_AGO : dayRange(begin);
+  const lastDays = dayRange(latest);
+  const firm = {
+    name: "firm",
+    open: false,
+    begin,
+    end: undefined,
+    firstDays: { first: Math.min(firstDays.first, lastDays.first), last: Math.min(firstDays.last, lastDays.last) },
+    lastDays: { first: Math.min(firstDays.first, lastDays.first), last: lastDays.last },
+  };
+  const after = following(firm.lastDays);
+  return [firm, { name: "extended", open: true, begin: undefined, end: latest, firstDays: after, lastDays }];
+};
+
 /**
  * The firm part and each open renewal, one after the other without gap or overlap; none where nothing says when it ends.
  * Renewals that were exercised belong to the firm part.
  */
 export const phasesOf = (times: StatedTimes): readonly Phase[] => {
   const reckoning = reckoningOf(times);
-  if (reckoning === undefined) return [];
+  if (reckoning === undefined) return times.latest === undefined ? [] : untilLatest(times.begin, times.latest);
   return withLatest([firmPart(times, reckoning), ...renewalsAfter(times, reckoning)], times.latest);
 };
 
@@ -265,8 +281,11 @@ export const isUndecided = (phases: readonly Phase[], day: DayRange): boolean =>
   return firm !== undefined && last?.open === true && firm.lastDays.last < day.first && day.first <= last.lastDays.last;
 };
 
-/** When a phase ends, or that it has no end. */
-export const formatEnd = ({ end }: Phase): string => (end === undefined ? "no day" : formatDate(end));
+/** When a phase ends, or that it has no end, or none that is known. */
+export const formatEnd = ({ end, lastDays }: Phase): string => {
+  if (end !== undefined) return formatDate(end);
+  return lastDays.last === Number.POSITIVE_INFINITY ? "no day" : "an unknown day";
+};
 
 /** So many states are named one by one. */
 const MOST_NAMED = 3;

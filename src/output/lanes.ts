@@ -24,15 +24,24 @@ const middleOf = ({ first, last }: DayRange): number => Math.floor((first + last
 const scaleOf = (bars: readonly Bar[], mark: number): DayRange => {
   let [first, last] = [mark, mark];
   for (const { phase } of bars) {
-    first = Math.min(first, Number.isFinite(phase.firstDays.first) ? phase.firstDays.first : phase.lastDays.first);
-    last = Math.max(last, phase.lastDays.last);
+    const { firstDays, lastDays } = phase;
+    const known = [firstDays.first, lastDays.first, lastDays.last].find(Number.isFinite);
+    first = Math.min(first, known ?? first);
+    last = Math.max(last, lastDays.last);
   }
   return { first: dayNumber(dateOfDay(first).year, 1, 1), last: dayNumber(dateOfDay(last).year, 12, 31) };
 };
 
-/** A phase as it is drawn: one whose begin is unknown from the edge on. */
-export const onScale = (phase: Phase, { first }: DayRange): Phase =>
-  phase.begin === undefined ? { ...phase, firstDays: { first, last: first } } : phase;
+/** A phase as it is drawn: one whose begin is unknown from the edge on, and one that may have ended at any time before it. */
+export const onScale = (phase: Phase, { first }: DayRange): Phase => {
+  const { firstDays, lastDays } = phase;
+  const within = (day: number, edge: number): number => (day === Number.NEGATIVE_INFINITY ? edge : day);
+  return {
+    ...phase,
+    firstDays: { first: within(firstDays.first, first), last: within(firstDays.last, first) },
+    lastDays: { first: within(lastDays.first, first - 1), last: lastDays.last },
+  };
+};
 
 /** Reads a report to its end, for a common scale needs every row. */
 export const readLanes = async <Row>({ batches }: Report<Row>, { day, bar }: Drawing<Row>): Promise<Lanes> => {

@@ -43,8 +43,8 @@ const certainBox = (box: Box, phase: string): string =>
 /** A phase: dashed where it may be, filled where it certainly is. */
 const drawBar = (bar: Bar, scale: DayRange, y: number): string => {
   const { name, firstDays, lastDays } = onScale(bar.phase, scale);
-  const open =
-    firstDays.first < firstDays.last ? dashedBox(boxOf(scale, firstDays.first, lastDays.last, y), "bar") : "";
+  const isOpen = firstDays.first < firstDays.last || lastDays.first < lastDays.last;
+  const open = isOpen ? dashedBox(boxOf(scale, firstDays.first, lastDays.last, y), "bar") : "";
   const certain =
     firstDays.last <= lastDays.first ? certainBox(boxOf(scale, firstDays.last, lastDays.first, y), name) : "";
   return `<g><title>${escapeXml(phaseText(bar))}</title>${open}${certain}</g>`;

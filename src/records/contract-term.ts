@@ -143,7 +143,8 @@ const firmPartOf = (firm: Phase, other: Phase): Phase => {
   const whole = [firm, other].find(
     (one) => one.lastDays.first === lastDays.first && one.lastDays.last === lastDays.last,
   );
-  const end = whole?.end ?? { earliest: dateOfDay(lastDays.first), latest: dateOfDay(lastDays.last) };
+  const end =
+    whole === undefined ? { earliest: dateOfDay(lastDays.first), latest: dateOfDay(lastDays.last) } : whole.end;
   return { ...firm, firstDays, lastDays, end };
 };
 
@@ -153,7 +154,7 @@ const phasesTogether = (units: readonly TermUnit[], last: TermDates): readonly P
   if (first === undefined) return [];
   const firm = others.reduce(firmPartOf, first);
   const after = { first: firm.lastDays.first + 1, last: firm.lastDays.last + 1 };
-  const later = last.phases.slice(1).filter(({ lastDays }) => lastDays.last > firm.lastDays.last);
+  const later = last.phases.slice(1).filter(({ lastDays }) => lastDays.last > firm.lastDays.first);
   return [firm, ...later.map((phase) => ({ ...phase, firstDays: laterDays(phase.firstDays, after) }))];
 };
 

@@ -26,7 +26,7 @@ const isDecidedAfter = (phases: readonly Phase[], phase: Phase): boolean =>
 const endToDecide = (phases: readonly Phase[], notice: Duration, at: PartialDate): Phase | undefined => {
   const day = dayRange(at);
   if (isUndecided(phases, day)) return phases[0];
-  const ahead = phases.filter(({ lastDays }) => lastDays.last >= day.first);
+  const ahead = phases.filter(({ end, lastDays }) => end !== undefined && lastDays.last >= day.first);
   const inTime = ahead.find((phase) => isDecidedAfter(phases, phase) || leaving(phase, notice).days.last >= day.first);
   return inTime ?? ahead[0];
 };

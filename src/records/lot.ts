@@ -70,6 +70,7 @@ export const LOT = {
   ceilingPerSupplier: fact(amount, {
     says: "What may be spent with each supplier of the lot.",
     example: "EUR 700,000",
+    column: { title: "For each supplier", shown: "never" },
     ocds: at("awards/maximumValue"),
   }),
   /** BT-27. */

@@ -3,13 +3,16 @@ import { describe, expect, test } from "vitest";
 import { contracts } from "../../src/engine/contracts.ts";
 import { expiring } from "../../src/engine/expiring.ts";
 import { lots } from "../../src/engine/lots.ts";
-import type { Report } from "../../src/engine/report.ts";
+import { arrange, type Report } from "../../src/engine/report.ts";
 import { show } from "../../src/engine/show.ts";
 import { timeline } from "../../src/engine/timeline.ts";
 import { total } from "../../src/engine/total.ts";
+import { PLAIN_STYLE } from "../../src/output/format.ts";
+import { FORMATS } from "../../src/output/formats.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { found } from "../checking.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
+import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";
 
 /** The model: days are counted one by one, with the calendar of Date in UTC, and nothing of lotbook's own. */
@@ -352,6 +355,57 @@ describe("D1a: lots state begins and ends of their own", () => {
   ])("an order without a lot may be on any: %s", async (lots, count) => {
     const orders = "orders: [{ order: PO, date: 2026-01-15, amount: EUR 1 }]";
     expect(await found("D1-order", `${lots}, ${orders}`)).toHaveLength(count);
+  });
+});
+
+describe("D1a, D1c: where the latest end alone is known", () => {
+  test.each([
+    ["latestEndDate: 2024-06-30", "2024-01-01", "- | 2024-06-30 | firm, ended or extended"],
+    ["startDate: 2020-01-01, latestEndDate: 2024-06-30", "2019-12-31", "- | 2024-06-30 | not begun"],
+    ["startDate: 2020-01-01, latestEndDate: 2024-06-30", "2020-01-01", "- | 2024-06-30 | firm"],
+    ["startDate: 2020-01-01, latestEndDate: 2024-06-30", "2024-06-30", "- | 2024-06-30 | firm, ended or extended"],
+    ["startDate: 2020-01-01, latestEndDate: 2024-06-30", "2024-07-01", "- | 2024-06-30 | ended"],
+    ["startDate: 2020-01-01, latestEndDate: 2024", "2024-07-01", "- | 2024 | firm, ended or extended"],
+    ["startDate: 2020-01-01, maximumDuration: 2 years", "2021-01-01", "- | 2021-12-31 | firm, ended or extended"],
+    [
+      "startDate: 2020-01-01, latestEndDate: 2024-06-30, renewals: [{ renewal: 1, declined: 2020 }]",
+      "2021-01-01",
+      "- | - | -",
+    ],
+  ])("%s on %s", async (fields, at, expected) => {
+    expect(await ends(`${fields}, lots: [{ lot: 1 }]`, at)).toEqual([expected]);
+  });
+
+  test("it is in every list of ends, beside others", async () => {
+    const register = await openText(
+      "contracts: [{ contract: k, noticePeriod: 1 month, lots: [{ lot: 1, latestEndDate: 2024-06-30 }, { lot: 2, endDate: 2023-01-31 }] }]",
+    );
+    const at = dateOf("2023-01-01");
+    expect(await linesOf(expiring(register, { at }), "lot", "what", "end", "certainty", "decision")).toEqual([
+      "2 | firm | 2023-01-31 | certain | -",
+      "1 | latest | 2024-06-30 | certain | -",
+    ]);
+    expect(await linesOf(timeline(register, { at }), "lot", "phase", "begin", "end")).toEqual([
+      "1 | firm | - | -",
+      "1 | extended | - | 2024-06-30",
+      "2 | firm | - | 2023-01-31",
+    ]);
+    expect(await linesOf(contracts(register, { at }), "firmEnd", "latestEnd", "state")).toEqual([
+      "2023-01-31..2024-06-30 | 2024-06-30 | firm",
+    ]);
+    expect(await linesOf(show(register, "k/1", { at }), "fact", "value")).toContain("give notice by | 2024-05-30");
+    expect(await selected(register, "is:ended", "2024-07-01")).toBe(true);
+    expect(await selected(register, "latestEnd:2024-06", "2023-01-01")).toBe(true);
+  });
+
+  test("it is drawn as open", async () => {
+    const register = await openText(
+      "contracts: [{ contract: k, latestEndDate: 2021-12-31, lots: [{ lot: 1 }] }, { contract: l, startDate: 2020-01-01, latestEndDate: 2020-12-31, lots: [{ lot: 1 }] }]",
+    );
+    const surface = { style: PLAIN_STYLE, width: 25, terminal: false, raw: false };
+    const report = arrange(timeline(register, { at: dateOf("2020-07-01") }), {});
+    const drawn = (await allOf(FORMATS.table(report, surface))).join("").split("\n");
+    expect(drawn.slice(2, 4)).toEqual(["k  ░░░░░│░░░░░░░░░░░░░░░░", "l  █░░░░│░░░░░"]);
   });
 });
 

@@ -65,9 +65,9 @@ export class Awards {
     for (const shared of contract.sharedAwards) this.#addShared(shared);
   }
 
-  /** Whether a lot's amounts stand in an award of its own. */
+  /** Whether a lot's amounts stand in an award of its own, which counts. */
   has(lot: Lot): boolean {
-    return standingOf(lot) !== undefined;
+    return standingOf(lot) === "active";
   }
 
   /** The signed contracts, each of an award of the same lots. */
@@ -105,12 +105,12 @@ export class Awards {
 
   #addLot(lot: Lot): void {
     const status = standingOf(lot);
-    if (status === undefined) {
-      if (lot.awarded !== undefined || lot.reestimate !== undefined) this.#losses.add("unawardedValue");
-      return;
-    }
+    if (status !== "active" && (lot.awarded !== undefined || lot.reestimate !== undefined))
+      this.#losses.add("unawardedValue");
+    if (status === undefined) return;
     if (lot.status === "unpublished") this.#losses.add("status");
     const suppliers = this.#preference.value(lot.suppliers) ?? [];
+    if (status === "pending" && suppliers.length > 0) this.#losses.add("pendingSuppliers");
     const values = valuesOf(this.#preference.value(lot.awarded));
     const about = {
       status,
@@ -122,7 +122,8 @@ export class Awards {
       ...about,
       amounts: {
         value: values[0],
-        maximumValue: this.#ceilingOf(lot, suppliers),
+        // What is announced of a framework agreement stands in the lot.
+        maximumValue: status === "pending" && this.#contract.framework ? undefined : this.#ceilingOf(lot, suppliers),
         estimatedValue: this.#preference.value(lot.reestimate),
       },
     });

@@ -139,6 +139,16 @@ describe("what a contract states is where OCDS has it", () => {
       },
     ],
     [
+      "a lot of which the award is pending, with the ceiling that was announced",
+      lot({ status: "pending", suppliers: ["birch"], ceiling: "EUR 8" }),
+      {
+        tender: {
+          lots: [{ techniques: { frameworkAgreement: { value: eur(8) } } }],
+        },
+        awards: [{ status: "pending", suppliers: [{ id: "birch" }] }],
+      },
+    ],
+    [
       "the framework agreement, and how orders are placed",
       {
         ceiling: "EUR 10",
@@ -454,6 +464,7 @@ describe("what OCDS has no place for is told", () => {
     [lot({ ceilingPerSupplier: "EUR 10" }), "ceilings that each supplier has for itself (1)"],
     [lot({ estimate: "withheld" }), "that an amount other than an award's is withheld (1)"],
     [lot({ service: "IaaS", note: "Here." }), "services of lots (1), notes (1)"],
+    [lot({ status: "pending", ceiling: "EUR 10.00" }), "who holds lots of which the award is pending (1)"],
     [lot({ status: "unpublished" }), "that the result of a lot is not published (1)"],
     [{ awardDate: "2024-03", ...lot() }, "dates known to the month or year only (1)"],
     [{ endDate: "2024-03-01", term: "1 year", lots: [] }, "terms beside an end date (1)"],
