@@ -18,6 +18,7 @@ import type { Contract } from "../../src/records/contract.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { schemaProblems } from "./ocds/release-package-schema.ts";
+import { hasStandardSchema, standardProblems } from "./ocds/standard-schema.ts";
 
 const NOTICES = join(import.meta.dirname, "..", "..", "..", "shared", "notices");
 /** Each with how many of its notices state nothing that releases of OCDS cannot state. */
@@ -78,7 +79,8 @@ describe.skipIf(!isThere)(`published notices answer the same as registers${becau
       const contracts = (await allOf(register.contracts())).flat();
       if (contracts.length === 0) continue;
       const text = (await allOf(releasePackage(register, { at: AT }))).join("");
-      expect({ file, problems: schemaProblems(text) }).toEqual({ file, problems: [] });
+      const problems = [...schemaProblems(text), ...(hasStandardSchema ? standardProblems(text) : [])];
+      expect({ file, problems }).toEqual({ file, problems: [] });
       if (contracts.some(statesCeilingsOtherwise)) continue;
       const released = await openText(text);
       const fromReleases = (await answersOf(released)).map(plainly);

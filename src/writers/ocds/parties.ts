@@ -103,5 +103,6 @@ const registeredAs = (id: string, legalId: string | undefined): JsonMap | undefi
   return { scheme: register === "" || COUNTRY.test(register) ? undefined : register, id: legalId };
 };
 
-const addressOf = (countryCode: string | undefined): JsonMap | undefined =>
-  countryCode === undefined ? undefined : { countryCode };
+/** The country's code, which the extension calls `country` since February 2023. */
+const addressOf = (country: string | undefined): JsonMap | undefined =>
+  country === undefined ? undefined : { country };

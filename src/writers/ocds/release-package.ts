@@ -3,6 +3,7 @@ import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts
 import { contractAsOf } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
+import { UsedExtensions } from "./extensions.ts";
 import { jsonText } from "./json-text.ts";
 import { Losses } from "./losses.ts";
 import { hasOcidPrefix } from "./ocid.ts";
@@ -30,24 +31,6 @@ export interface ReleasePackageOptions extends PackageIdentity {
 const NO_URI = "placeholder:";
 const NO_PUBLISHER = "unknown";
 
-/** The extensions whose members may stand in a release. */
-const EXTENSIONS = [
-  ...[
-    "lots",
-    "techniques",
-    "bid",
-    "subcontracting",
-    "options",
-    "legalBasis",
-    "memberOf",
-    "countryCode",
-    "contract_suppliers",
-    "withheldInformation",
-    "1_2_draft",
-  ].map((name) => `open-contracting-extensions/ocds_${name}_extension`),
-  "openprocurement/ocds_valueAddedTax_extension",
-].map((repository) => `https://raw.githubusercontent.com/${repository}/master/extension.json`);
-
 /**
  * The contracts as a release package of OCDS 1.1, piece by piece, one release a line. Each contract is one release with
  * all that is known of it as it stands on the day. Memory grows with the number of contracts by their ids only.
@@ -60,6 +43,7 @@ export async function* releasePackage(register: Register, options: ReleasePackag
     suppliers: new Set(suppliers.map(({ id }) => id)),
   };
   const losses = new Losses();
+  const extensions = new UsedExtensions();
   const ocids = new Ocids(options.prefix);
   const date = `${formatPartialDate(lastDayOf(at))}T00:00:00Z`;
   yield headOf(date, options);
@@ -67,19 +51,23 @@ export async function* releasePackage(register: Register, options: ReleasePackag
   for await (const batch of contracts) {
     const releases = batch.map((written) => {
       const contract = contractAsOf(written, at);
-      return jsonText(releaseOf({ contract, ocid: ocids.of(contract), date, preference, declared, losses }));
+      const release = releaseOf({ contract, ocid: ocids.of(contract), date, preference, declared, losses });
+      extensions.add(release);
+      return jsonText(release);
     });
     if (releases.length === 0) continue;
     yield separator + releases.join(",\n");
     separator = ",\n";
   }
-  yield "\n]}\n";
+  // Which are used is known once all releases are written.
+  const used = extensions.urls();
+  yield used.length === 0 ? "\n]}\n" : `\n],"extensions":${jsonText(used)}}\n`;
   for (const note of [...ocids.told(), ...toldOf(losses)]) tell?.(note);
 }
 
 /** The members of a package, up to its first release. */
 const headOf = (publishedDate: string, { uri = NO_URI, publisher = NO_PUBLISHER }: ReleasePackageOptions): string => {
-  const members = { uri, version: "1.1", extensions: EXTENSIONS, publishedDate, publisher: { name: publisher } };
+  const members = { uri, version: "1.1", publishedDate, publisher: { name: publisher } };
   return `${jsonText(members).slice(0, -"}".length)},"releases":[`;
 };
 

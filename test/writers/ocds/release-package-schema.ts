@@ -37,7 +37,7 @@ const party = object(
     name: text,
     identifier,
     additionalIdentifiers: list(identifier),
-    address: object({ countryCode: { type: "string", pattern: "^[A-Z]{2}$" } }),
+    address: object({ country: { type: "string", pattern: "^[A-Z]{2}$" } }),
     memberOf: list(reference),
     roles: list({ enum: ["buyer", "supplier", "tenderer", "leadTenderer", "subcontractor"] }),
   },

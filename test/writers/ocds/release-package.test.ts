@@ -337,7 +337,7 @@ describe("what a contract states is where OCDS has it", () => {
             name: "Alder",
             identifier: { scheme: "lotbook", id: "alder" },
             additionalIdentifiers: [{ id: "FN 12345 a" }],
-            address: { countryCode: "AT" },
+            address: { country: "AT" },
             roles: ["supplier", "tenderer"],
           },
           {
@@ -349,7 +349,7 @@ describe("what a contract states is where OCDS has it", () => {
           {
             id: "birch/1",
             name: "Twig",
-            address: { countryCode: "DE" },
+            address: { country: "DE" },
             memberOf: [{ id: "birch", name: "Birch" }],
             roles: ["tenderer"],
           },
