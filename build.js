@@ -65,8 +65,9 @@ const sharedErrors = {
 const lazyFiles = {
   name: "lazy-files",
   setup(builder) {
-    builder.onResolve({ filter: /./ }, ({ path, kind }) => {
-      const name = Object.keys(LAZY).find((key) => path === key || path.endsWith(`/${key}.ts`));
+    builder.onResolve({ filter: /./ }, ({ path, kind, resolveDir }) => {
+      const isMeant = (file) => path === file || resolve(resolveDir, path) === resolve(file);
+      const [name] = Object.entries(LAZY).find(([, file]) => isMeant(file)) ?? [];
       const later = kind === "dynamic-import" || kind === "require-call";
       return later && name !== undefined ? { path: `./${name}.js`, external: true } : undefined;
     });

@@ -6,21 +6,17 @@ import { arrange, type Elsewhere, type Report } from "../engine/report.ts";
 import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
 import { explainSystemError, isSystemError, type SystemError } from "../inputs/system-error.ts";
 import { type Finding, InputError, UsageError, UserError } from "../model/errors.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { paragraph } from "../output/paragraph.ts";
-import { reportSchema } from "../output/report-schema.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import type { Register } from "../records/register.ts";
-import { registerSchema } from "../records/register-lists.ts";
 import { openRegister } from "../register/open-register.ts";
-import { formatRegisters } from "../writers/format-registers.ts";
-import { STARTER_REGISTER } from "../writers/starter-register.ts";
 import { freeTargetOf, STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
 import { ClosedPipe } from "../writers/write-fully.ts";
 import { type Pieces, writeWhole } from "../writers/write-whole.ts";
-import { convert } from "./convert.ts";
 import {
   type ChosenData,
   chooseData,
@@ -160,21 +156,25 @@ const runCommand = async (
     say: (text) => output.write(safeLines(safeLinesOf(text))),
     startRegister: async (file) => {
       const target = file === "-" ? STANDARD_OUTPUT : freeTargetOf(file);
+      const { STARTER_REGISTER } = await import("../writers/starter-register.ts");
       await put(target, [STARTER_REGISTER]);
       return target.kind === "file";
     },
-    layOut: (check) =>
-      formatRegisters(writable(choose(true).paths), {
+    layOut: async (check) => {
+      const { formatRegisters } = await import("../writers/format-registers.ts");
+      return await formatRegisters(writable(choose(true).paths), {
         check,
         stdin: io.stdin,
         ...(flagOption(options, "skip-bad") && { skipped }),
         watch: io.watchForSignals,
-      }),
+      });
+    },
     convert: async (to) => {
       const file = textOption(options, "output") ?? "-";
       const target = file === "-" ? STANDARD_OUTPUT : targetOf(file);
       const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
       const ocds = { ...packageOptions(options, to), at: today(), tell: (note: string) => notes.push(note) };
+      const { convert } = await import("./convert.ts");
       const texts = convert({ to, folder: dirname(file), ocds }, await call.ask(), look);
       await put(target, texts);
     },
@@ -185,7 +185,7 @@ const runCommand = async (
       const { reportPage } = await import("../output/report-page.ts");
       await put(file === "-" ? STANDARD_OUTPUT : targetOf(file), [await reportPage(page)]);
     },
-    printSchema: (of) => output.write(`${JSON.stringify(schemaOf(of), null, 2)}\n`),
+    printSchema: async (of) => output.write(`${JSON.stringify(await schemaOf(of), null, 2)}\n`),
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
@@ -240,8 +240,11 @@ const writable = (paths: readonly string[]): readonly string[] => {
   throw new UsageError(`${BUILTIN_REGISTER} is part of lotbook, and is not written`, "name a register of yours");
 };
 
-const schemaOf = (of: Command | "register") =>
-  of === "register" ? registerSchema() : reportSchema(of.name, of.columns ?? [], of.variants);
+const schemaOf = async (of: Command | "register"): Promise<JsonSchema> => {
+  if (of === "register") return (await import("../records/register-lists.ts")).registerSchema();
+  const { reportSchema } = await import("../output/report-schema.ts");
+  return reportSchema(of.name, of.columns ?? [], of.variants);
+};
 
 const surfaceFor = async (options: ParsedOptions, io: Io): Promise<Surface> => {
   const { isTerminal, columns } = io.stdout;

@@ -35,7 +35,7 @@ export interface Call {
   /** Writes a page for people who were not there, to the file that `--output` names or to standard output. */
   readonly publish: (page: Page) => Promise<void>;
   /** Prints the JSON Schema of a command's answer, or of registers. */
-  readonly printSchema: (of: Command | "register") => void;
+  readonly printSchema: (of: Command | "register") => Promise<void>;
   readonly print: (text: string) => void;
   /** Says something to a person on standard output. */
   readonly say: (text: string) => void;

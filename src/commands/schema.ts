@@ -15,7 +15,7 @@ export const schemaCommand = (answering: () => Promise<readonly Command[]>): Com
     const commands = await answering();
     const command = commandNamed(wanted, commands) ?? (wanted === REGISTER ? REGISTER : undefined);
     if (command !== undefined) {
-      call.printSchema(command);
+      await call.printSchema(command);
       return 0;
     }
     const names = [...commands.map(({ name }) => name), REGISTER];
