@@ -16,7 +16,7 @@ export { type DiffReport, diff } from "./engine/diff/diff.ts";
 export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
 export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
-export { headroom } from "./engine/headroom/headroom.ts";
+export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
 export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
 export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
@@ -39,6 +39,7 @@ export {
   type Report,
   type Summary,
   type SupplierCell,
+  watched,
 } from "./engine/report.ts";
 export { explain, RULE_COLUMNS, type RuleRow, rules } from "./engine/rules/explain.ts";
 export { type SeatRow, seats } from "./engine/seats.ts";
@@ -104,7 +105,7 @@ export { paragraph } from "./output/paragraph.ts";
 export { reportSchema } from "./output/report-schema.ts";
 export { safeLines, safeText } from "./output/safe-text.ts";
 export { loadMeasure } from "./output/text-width.ts";
-export { queryFieldNamed } from "./query/fields.ts";
+export { queryFieldNamed, USES } from "./query/fields.ts";
 export { type Lookup, parseQuery } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";

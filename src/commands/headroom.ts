@@ -1,13 +1,13 @@
 import { FITS_COLUMNS, fits } from "../engine/headroom/fits.ts";
-import { headroom } from "../engine/headroom/headroom.ts";
-import { headroomColumns } from "../engine/headroom/headroom-rows.ts";
+import { headroom, USUAL_PERIOD } from "../engine/headroom/headroom.ts";
+import { type HeadroomRow, headroomColumns } from "../engine/headroom/headroom-rows.ts";
+import { watched } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, type Money, parseMoney } from "../model/money.ts";
 import type { VatBasis } from "../model/regime.ts";
+import { USES } from "../query/fields.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
 import type { Call, CommandBody } from "./command.ts";
-
-const USUAL_PERIOD: Period = { count: 6, unit: "m" };
 
 /** `--burn` alone, or with a length of time. */
 const burnOption = (call: Call): { readonly burn?: Period } => {
@@ -29,6 +29,12 @@ const warnOption = (call: Call): { readonly warnAt?: number } => {
   return { warnAt: Number(percent) };
 };
 
+/** From which use of a ceiling on the command fails; never where it is not asked to. */
+const failingOf = (call: Call): readonly string[] => {
+  const least = call.text("fail-on");
+  return least === undefined ? [] : USES.slice(USES.findIndex((use) => use.startsWith(least)));
+};
+
 interface Asked {
   readonly money: Money;
   /** Whether the tax is in it, where it says so. */
@@ -48,15 +54,23 @@ export const headroomCommand: CommandBody = {
     { flags: "--warn-at <percent>", description: "from which part of a ceiling to warn (default: 80)" },
     { flags: "--burn [period]", description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y" },
     {
+      flags: "--fail-on <use>",
+      description: "exit with 1 where a ceiling that is shown is so far used up, or may be",
+      choices: USES.slice(1),
+    },
+    {
       flags: "--fits <amount>",
       description: "instead: whether an order stays within the numeric limits of its lot; exits 0 for yes, else 1",
     },
     { flags: "--svg", description: "short for --format svg, a picture" },
   ],
   selects: true,
+  asks: "headroom",
   examples: [
     "lotbook headroom --data examples/fleet.yaml --at 2025-06-30",
     "lotbook headroom is:shared --data examples/fleet.yaml --at 2025-06-30 --warn-at 75",
+    "lotbook headroom used:75.. --fail-on breach --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook headroom runsOut:before-end --data examples/fleet.yaml --at 2025-06-30",
     "lotbook headroom --burn 3m --data examples/fleet.yaml --at 2025-06-30",
     'lotbook headroom --fits "EUR 25k" --lot 2 --supplier rondo --data examples/fleet.yaml --at 2025-06-30',
   ],
@@ -68,8 +82,13 @@ export const headroomCommand: CommandBody = {
     const asked = text === undefined ? undefined : askedOf(text);
     const { register, selection } = await call.ask();
     if (asked === undefined) {
-      await call.answer(headroom(register, selection, options));
-      return 0;
+      const failing = failingOf(call);
+      let fails = false;
+      const watch = (row: HeadroomRow): void => {
+        fails ||= row.stages.some((stage) => failing.includes(stage));
+      };
+      await call.answer(watched(headroom(register, selection, options), watch));
+      return fails ? 1 : 0;
     }
     const { report, verdict } = fits(register, selection, asked.money, asked.basis);
     await call.answer(report);

@@ -249,6 +249,18 @@ export const reportOf = <Row>(
   },
 });
 
+/** The same report, of which somebody looks at every row as it is read. */
+export const watched = <Row>(report: Report<Row>, look: (row: Row) => void): Report<Row> => {
+  const batches = async function* () {
+    for await (const batch of report.batches) {
+      for (const row of batch) look(row);
+      yield batch;
+    }
+  };
+  const { columns, closing, summarised, shape } = report;
+  return { ...reportOf(columns, batches(), closing, summarised), ...(shape !== undefined && { shape }) };
+};
+
 /** A report whose rows are known only when all has been read. */
 export const reportLater = <Row>(
   columns: readonly Column<Row>[],

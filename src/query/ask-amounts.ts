@@ -25,6 +25,8 @@ const amountsIn = (field: string): AmountsOf => {
       const amount = ceilingOfLot(lot, suppliersOf(lot, preference), preference);
       return amount === "missing" ? [] : [amount];
     };
+  if (field === "left")
+    return ({ ceiling }) => (ceiling === undefined || ceiling.left === "missing" ? [] : [ceiling.left]);
   const asked = askedField(field, "amount");
   if (asked === undefined) throw unanswered(field);
   return (subject, preference) => listed(asked.statedOf(subject, preference));

@@ -11,6 +11,7 @@ const isCounted = (value: unknown): value is Pick<Quantity, "count"> =>
 /** The number of a field: of suppliers, whoever is in view, or as a lot states it; undefined where nothing is said. */
 export const countIn = (field: string, preference: Preference): ((subject: Subject) => number | undefined) => {
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length;
+  if (field === "used") return ({ ceiling }) => ceiling?.used;
   const asked = askedField(field, "count");
   if (asked === undefined) throw unanswered(field);
   return (subject) => {

@@ -4,7 +4,7 @@ import { nearest } from "../model/nearest.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { LOT_STATUSES } from "../records/lot.ts";
 import { SUPPLIER_KINDS } from "../records/supplier.ts";
-import { PRESENCE_FIELDS, QUERY_FIELDS, STATES } from "./fields.ts";
+import { PRESENCE_FIELDS, QUERY_FIELDS, RUNS_OUT, STATES, USES } from "./fields.ts";
 import type { WrittenValue } from "./lexer.ts";
 import type { Clause, Operator } from "./query.ts";
 import type { QueryText } from "./query-error.ts";
@@ -29,6 +29,8 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ["is", STATES],
   ["status", LOT_STATUSES],
   ["kind", SUPPLIER_KINDS],
+  ["use", USES],
+  ["runsOut", RUNS_OUT],
   ["has", PRESENCE_FIELDS],
   ["missing", PRESENCE_FIELDS],
   ["withheld", QUERY_FIELDS.filter(({ type }) => type === "amount").map(({ name }) => name)],

@@ -12,6 +12,30 @@ const field = (name: string, type: FieldType, meaning: string, example: string):
 export const STATES = ["shared", "sole", "grouping", "framework", "awarded", "ended", "firm", "renewable"] as const;
 export type State = (typeof STATES)[number];
 
+/** How far a ceiling may be used up (L1), in the order in which it is. */
+export const USES = ["open", "warning", "exhausted", "breach"] as const;
+
+/** Whether a ceiling runs out before what is firm of its contract ends, at the pace of the orders. */
+export const RUNS_OUT = ["before-end", "after-end"] as const;
+
+/** What follows for a ceiling from what is ordered under it. */
+const CEILING_FIELDS: readonly QueryField[] = [
+  field(
+    "used",
+    "count",
+    "How much of the ceiling is ordered, in percent; at least, where it is not certain.",
+    "used:80..",
+  ),
+  field("use", "text", `How far the ceiling is used up, or may be: ${USES.join(", ")}.`, "use:breach"),
+  field("left", "amount", "What is left of the ceiling; below 0 above it.", "left:..EUR10k"),
+  field(
+    "runsOut",
+    "text",
+    `Whether it runs out, at the present pace, before its end: ${RUNS_OUT.join(", ")}.`,
+    "runsOut:before-end",
+  ),
+].map((each) => ({ ...each, only: "headroom" as const }));
+
 /**
  * Everything that a query can ask for: names, types and examples for the parser, the help, hints and completion. Those of
  * the tables, and those that several fields answer together or that follow from them.
@@ -45,6 +69,7 @@ export const QUERY_FIELDS: readonly QueryField[] = [
   field("latestEnd", "date", "The end with every renewal that was not declined.", "latestEnd:..2020"),
   field("source", "id", "The source's id: who says so; of a lot, who states its ceiling.", "source:digit"),
   ...ASKED_OF_ORDERS,
+  ...CEILING_FIELDS,
   field("is", "state", `A state: ${STATES.join(", ")}.`, "is:shared"),
   field("has", "presence", "Something is known of the field.", "has:ceiling"),
   field("missing", "presence", "Nothing is said of the field.", "missing:ceiling"),

@@ -213,6 +213,6 @@ class Parser {
     if (field?.only === undefined || (field.only === rows && scopes === 0)) return;
     const { name, only, example } = field;
     if (only === rows) this.#fail(`${name} is no field of lots`, "any( ) and all( ) ask about lots", offset);
-    this.#fail(`only ${only} have the field ${name}`, `lotbook ${only} ${example}`, offset);
+    this.#fail(`${name} is a field of ${only}, not of lots`, `lotbook ${only} ${example}`, offset);
   }
 }

@@ -2,7 +2,7 @@
 export type FieldType = "id" | "text" | "amount" | "date" | "count" | "state" | "presence";
 
 /** What some fields belong to that only one command has in view; all others are asked of lots. */
-export type RowKind = "orders";
+export type RowKind = "orders" | "headroom";
 
 /** A field that can be asked for. */
 export interface QueryField {

@@ -10,8 +10,8 @@ import type { Supplier } from "../records/supplier.ts";
 import { compileQuery } from "./compile-query.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";
-import { demandsOnLots } from "./order-clauses.ts";
 import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
+import { demandsOnLots } from "./row-clauses.ts";
 import { standInFor, suppliersOf } from "./subject.ts";
 
 /** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
@@ -48,10 +48,10 @@ export interface SelectedContract {
 }
 
 /**
- * What a query is asked of: each lot, each seat of a supplier on a lot, or each order, for which only the lots are
- * selected here on which there may be some.
+ * What a query is asked of: each lot, each seat of a supplier on a lot; or each order, or each ceiling, for which only the
+ * lots, or the seats, are selected here that may have some.
  */
-export type Unit = "lot" | "seat" | "order";
+export type Unit = "lot" | "seat" | "order" | "ceiling";
 
 const clauseOf = (field: string, values: readonly string[] = []): readonly Query[] =>
   values.length === 0 ? [] : [{ kind: "texts", field, op: ":", values }];
@@ -116,10 +116,9 @@ export async function* select(
     new IdWatch("lot", query),
     new CurrencyWatch(query, register.preference),
   ].filter(({ watching }) => watching);
-  const selectIn =
-    unit === "order"
-      ? selector(register, demandsOnLots(query), dayOf(selection), "lot")
-      : selector(register, query, dayOf(selection), unit);
+  const isOfRows = unit === "order" || unit === "ceiling";
+  const asked = isOfRows ? demandsOnLots(query, unit) : query;
+  const selectIn = selector(register, asked, dayOf(selection), unit === "lot" || unit === "order" ? "lot" : "seat");
   for await (const batch of register.contracts()) {
     for (const watch of watches) for (const contract of batch) watch.see(contract);
     // What cannot be compared has no answer, not even in part.

@@ -1,4 +1,5 @@
 import type { Preference } from "../model/claim.ts";
+import type { Amount } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { hasOwnTerm } from "../records/contract-term.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
@@ -11,13 +12,24 @@ export interface OrderInView {
   readonly buyer: string | undefined;
 }
 
-/** What a query is asked of: a lot of a contract, with all its suppliers in view or one, and perhaps an order on it. */
+/** What is known of a ceiling, by the names of the query's fields. */
+export interface CeilingInView {
+  /** In percent; undefined where nothing is known. */
+  readonly used: number | undefined;
+  /** How far it is used up, or may be; none where nothing is known. */
+  readonly use: readonly string[];
+  readonly left: Amount;
+  readonly runsOut: string | undefined;
+}
+
+/** What a query is asked of: a lot, with all its suppliers in view or one, and perhaps an order on it or a ceiling of it. */
 export interface Subject {
   readonly contract: Contract;
   readonly lot: Lot;
   /** The supplier in view where the question is about a seat; undefined where all of them are. */
   readonly seat: Supplier | undefined;
   readonly order?: OrderInView;
+  readonly ceiling?: CeilingInView;
 }
 
 /** What a query or a part of it says of a subject. */

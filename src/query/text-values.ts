@@ -6,7 +6,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { namesOf } from "../records/supplier-names.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
-import { isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
+import { type CeilingInView, isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 
 /** The texts or ids of a field; none where nothing is known. */
 type Texts = readonly string[];
@@ -69,6 +69,11 @@ const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference)
   ["kind", ({ kind }) => [kind]],
 ]);
 
+const OF_CEILING = new Map<string, (ceiling: CeilingInView) => Texts>([
+  ["use", ({ use }) => use],
+  ["runsOut", ({ runsOut }) => given(runsOut)],
+]);
+
 /** Whether any text of a field of texts or ids passes. */
 export const someText = (field: string, preference: Preference, passes: (text: string) => boolean): Test => {
   const ofContract = OF_CONTRACT.get(field);
@@ -77,6 +82,8 @@ export const someText = (field: string, preference: Preference, passes: (text: s
     if (field !== "buyer") return some;
     return (subject) => (subject.order === undefined ? some(subject) : given(subject.order.buyer).some(passes));
   }
+  const ofCeiling = OF_CEILING.get(field);
+  if (ofCeiling !== undefined) return ({ ceiling }) => ceiling !== undefined && ofCeiling(ceiling).some(passes);
   const ofLot = OF_LOT.get(field);
   if (ofLot !== undefined) return ({ contract, lot }) => ofLot(lot, preference, contract).some(passes);
   const asked = askedField(field, "text") ?? askedField(field, "id");

@@ -19,6 +19,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   cpv: "the codes that are stated; in queries also those that they are part of",
   status: "a lot's status; of a ceiling in headroom, how far it is used up",
   year: "of totals the year of the award, of orders the one in which they were placed",
+  used: "a percentage, which queries compare as a number",
+  runsOut: "how long before its end; in queries whether before it",
   row: "what is counted once in a total: ceilings, or orders",
   amount: "an order's, or why a ceiling's amount is in a total",
   date: "an order's, or a publication's",
@@ -61,7 +63,7 @@ test("an answer to which no query leads has its own fields only", async () => {
 
 describe("a field that is not here", () => {
   test("is said to be elsewhere", () => {
-    expect(whereElse(ANSWERS, "firmEnd")).toBe("it is a field of queries, contracts: see lotbook fields");
+    expect(whereElse(ANSWERS, "firmEnd")).toBe("it is a field of queries, contracts, headroom --burn: see lotbook fields");
     expect(whereElse(ANSWERS, "reason")).toBe("it is a field of total --why: see lotbook fields");
     expect(whereElse(ANSWERS, "known", "total")).toBe("it is a field of total with other options: see lotbook fields");
     expect(whereElse(ANSWERS, "share", "total")).toBe(

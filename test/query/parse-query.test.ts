@@ -120,8 +120,8 @@ describe("values", () => {
   });
 
   test("a field of orders is for orders, and not for the lots of any( ) and all( )", () => {
-    expect(() => parseQuery("amount:10k..")).toThrow("only orders have the field amount");
-    expect(() => parseQuery("missing:date")).toThrow("only orders have the field date");
+    expect(() => parseQuery("amount:10k..")).toThrow("amount is a field of orders, not of lots");
+    expect(() => parseQuery("missing:date")).toThrow("date is a field of orders, not of lots");
     expect(() => parseQuery("any(date:2024)", undefined, undefined, "orders")).toThrow("date is no field of lots");
     expect(parseQuery("any(lot:1) date:2024", undefined, undefined, "orders").kind).toBe("and");
   });

@@ -50,7 +50,7 @@ export const contractUses = (
   selection: Selection,
   options: UseOptions,
 ): AsyncGenerator<SelectedUse> =>
-  ofContracts(register, selection, "seat", async function* (selected) {
+  ofContracts(register, selection, "ceiling", async function* (selected) {
     yield { selected, use: await useOf(register, selected, options) };
   });
 

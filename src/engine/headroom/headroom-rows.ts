@@ -1,5 +1,8 @@
+import { dateOfDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import type { Amount } from "../../model/money.ts";
+import type { ReckonedDate } from "../../model/reckoned-date.ts";
+import type { RUNS_OUT } from "../../query/fields.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import type { Period } from "../../query/values.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -25,6 +28,17 @@ export interface HeadroomRow extends UseFigures {
   readonly orders: number;
   /** With a period to reckon it by. */
   readonly pace: Pace | undefined;
+  /** With such a period: when what is firm of its contract, or its lot, ends; undefined where nothing says so. */
+  readonly firmEnd: ReckonedDate | undefined;
+  /** How the day on which it runs out lies to that end. */
+  readonly beside: BesideEnd | undefined;
+}
+
+/** How the day on which a ceiling runs out lies to an end. */
+export interface BesideEnd {
+  readonly word: (typeof RUNS_OUT)[number];
+  /** For people: `7 months before its end`. */
+  readonly text: string;
 }
 
 export interface HeadroomOptions {
@@ -122,6 +136,26 @@ const PACE_COLUMNS = [
     "Months left",
     "How many months the rest lasts at that pace.",
     (row) => row.pace?.monthsLeft,
+  ),
+  hidden(
+    column.date<HeadroomRow>(
+      "runsOutOn",
+      "Runs out on",
+      "The day on which the rest runs out at that pace, at the earliest.",
+      (row) => (row.pace?.runsOut === undefined ? undefined : dateOfDay(row.pace.runsOut)),
+    ),
+  ),
+  column.date<HeadroomRow>(
+    "firmEnd",
+    "Firm end",
+    "The end of what is firm: the initial period, and the renewals that were exercised.",
+    (row) => row.firmEnd,
+  ),
+  column.text<HeadroomRow>(
+    "runsOut",
+    "Runs out",
+    "How long before that end the rest runs out at that pace, or after it.",
+    (row) => row.beside?.text,
   ),
 ];
 

@@ -1,33 +1,100 @@
-import { dayOf, type Selection } from "../../query/selection.ts";
+import type { Ratio } from "../../model/ratio.ts";
+import { compileQuery } from "../../query/compile-query.ts";
+import type { Query } from "../../query/query.ts";
+import { asksForRows, namesField } from "../../query/row-clauses.ts";
+import { dayOf, queryOf, type SelectedContract, type SelectedLot, type Selection } from "../../query/selection.ts";
+import { type CeilingInView, standInFor, type Test } from "../../query/subject.ts";
+import type { Period } from "../../query/values.ts";
 import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
+import { besideEnd, firmPartOf } from "./beside-end.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { contractUses, isAskedFor, isOnlyCallOff, type SelectedUse } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { type HeadroomOptions, type HeadroomRow, headroomColumns, placeOf } from "./headroom-rows.ts";
-import { type PaceWindow, paceOf, windowTo } from "./pace.ts";
+import { type Pace, type PaceWindow, paceOf, windowTo } from "./pace.ts";
 import { figuresOf, NOTHING_KNOWN, WARN_AT } from "./use-figures.ts";
 
-const rowsOf = (
-  ceiling: CeilingUse,
-  { selected, use }: SelectedUse,
-  { preference }: Register,
-  warnAt: number,
-  window: PaceWindow | undefined,
-): readonly HeadroomRow[] => {
-  const place = placeOf(ceiling, selected, preference);
-  return ceiling.units.map((unit) => {
-    const known = use.known && unit !== undefined;
-    return {
-      ...place,
-      ceiling: ceiling.ceiling,
-      orders: ceiling.orders,
-      ...(known ? figuresOf(ceiling, unit, warnAt) : NOTHING_KNOWN),
-      pace: known && window !== undefined ? paceOf(ceiling, unit, window) : undefined,
-    };
-  });
+/** The pace is reckoned by so much time, unless another is asked for. */
+export const USUAL_PERIOD: Period = { count: 6, unit: "m" };
+
+/** Makes rows of ceilings. */
+class CeilingRows {
+  readonly #register: Register;
+  readonly #selection: Selection;
+  readonly #warnAt: number;
+  readonly #window: PaceWindow | undefined;
+
+  constructor(register: Register, selection: Selection, warnAt: number, window: PaceWindow | undefined) {
+    this.#register = register;
+    this.#selection = selection;
+    this.#warnAt = warnAt;
+    this.#window = window;
+  }
+
+  of(ceiling: CeilingUse, { selected, use }: SelectedUse): readonly HeadroomRow[] {
+    const place = placeOf(ceiling, selected, this.#register.preference);
+    return ceiling.units.map((unit) => {
+      const isSaid = use.known && unit !== undefined;
+      const pace = isSaid && this.#window !== undefined ? paceOf(ceiling, unit, this.#window) : undefined;
+      return {
+        ...place,
+        ceiling: ceiling.ceiling,
+        orders: ceiling.orders,
+        ...(isSaid ? figuresOf(ceiling, unit, this.#warnAt) : NOTHING_KNOWN),
+        pace,
+        ...this.#beside(ceiling, selected, pace),
+      };
+    });
+  }
+
+  #beside(ceiling: CeilingUse, { contract }: SelectedContract, pace: Pace | undefined) {
+    const { preference } = this.#register;
+    const firm = this.#window && firmPartOf(ceiling, contract, preference, dayOf(this.#selection));
+    const [runsOut, lastDays] = [pace?.runsOut, firm?.lastDays];
+    const beside = runsOut === undefined || lastDays === undefined ? undefined : besideEnd(runsOut, lastDays);
+    return { firmEnd: firm?.end, beside };
+  }
+}
+
+const numberOf = ({ numerator, denominator }: Ratio): number => Number((numerator * 10_000n) / denominator) / 10_000;
+
+const inView = ({ used, stages, left, beside }: HeadroomRow): CeilingInView => ({
+  used: used === undefined ? undefined : numberOf(used.value),
+  use: stages,
+  left,
+  runsOut: beside?.word,
+});
+
+/** The lots of a selection that a ceiling is for; all of them for a contract's own. */
+const lotsUnder = ({ scope }: CeilingUse, { lots }: SelectedContract): readonly SelectedLot[] => {
+  switch (scope.kind) {
+    case "contract":
+      return lots;
+    case "group":
+      return lots.filter(({ lot }) => scope.group.lots.includes(lot.id));
+    default:
+      return lots.filter(({ lot }) => lot.id === scope.lot.id);
+  }
 };
+
+/** Whether a query is true of a ceiling, with any of the lots and seats that were asked for. */
+const isTrueOf = (test: Test, row: HeadroomRow, use: CeilingUse, selected: SelectedContract): boolean => {
+  const { contract } = selected;
+  const { scope } = use;
+  const ceiling = inView(row);
+  const seats = lotsUnder(use, selected).flatMap(({ lot, matching }) => {
+    const own = scope.kind === "supplier" ? [scope.supplier] : matching;
+    return (own.length > 0 ? own : [undefined]).map((seat) => ({ contract, lot, seat, ceiling }));
+  });
+  const asked = seats.length > 0 ? seats : [{ contract, lot: standInFor(contract), seat: undefined, ceiling }];
+  return asked.some(test);
+};
+
+/** The test of a query that asks for ceilings; undefined for others, which are asked of lots alone. */
+const testOf = (query: Query, { preference }: Register, selection: Selection): Test | undefined =>
+  asksForRows(query) ? compileQuery(query, { preference, today: dayOf(selection) }) : undefined;
 
 /**
  * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own. An
@@ -39,18 +106,23 @@ export const headroom = (
   selection: Selection = {},
   options: HeadroomOptions = {},
 ): Report<HeadroomRow> => {
-  const { warnAt = WARN_AT, burn } = options;
+  const query = queryOf(selection, register.suppliers);
+  const { warnAt = WARN_AT, burn = namesField(query, "runsOut") ? USUAL_PERIOD : undefined } = options;
   const day = dayOf(selection);
   const window = burn && windowTo(day, burn);
   const notes = new HeadroomNotes(day, window);
+  const rows = new CeilingRows(register, selection, warnAt, window);
+  const test = testOf(query, register, selection);
   const batches = async function* () {
     const callOffs = await register.callOffs();
     for await (const each of contractUses(register, selection, { day, recent: window?.days })) {
       if (isOnlyCallOff(each, callOffs)) continue;
       notes.add(each);
       const ceilings = allCeilings(each.use).filter((ceiling) => isAskedFor(ceiling, each.selected));
-      yield ceilings.flatMap((ceiling) => rowsOf(ceiling, each, register, warnAt, window));
+      yield ceilings.flatMap((ceiling) =>
+        rows.of(ceiling, each).filter((row) => test === undefined || isTrueOf(test, row, ceiling, each.selected)),
+      );
     }
   };
-  return reportOf(headroomColumns(options), batches(), () => notes.closing());
+  return reportOf(headroomColumns(burn === undefined ? {} : { burn }), batches(), () => notes.closing());
 };

@@ -18,6 +18,8 @@ export interface Pace {
   readonly pace: Money;
   /** Undefined where nothing was ordered, or nothing is known of what is left. */
   readonly monthsLeft: BoundedRatio | undefined;
+  /** The number of the day on which the rest runs out, at the earliest; undefined likewise. */
+  readonly runsOut: number | undefined;
 }
 
 /** A month has so many days on average: 400 years have 146,097 days and 4,800 months. */
@@ -36,18 +38,30 @@ export const windowTo = (day: PartialDate, period: Period): PaceWindow => {
   return { days: { first: shiftDay(last + 1, -period.count, period.unit), last }, months: monthsIn(period) };
 };
 
-export const paceOf = (use: CeilingUse, unit: string, { months }: PaceWindow): Pace => {
+export const paceOf = (use: CeilingUse, unit: string, { months, days }: PaceWindow): Pace => {
   const { ceiling } = use;
   const recent = use.recent(unit);
   const { numerator, denominator } = months;
   const pace = { ...toMinorPrecision(use.sum(unit)), minor: (recent * denominator) / numerator };
-  if (!isKnown(ceiling) || recent <= 0n) return { pace, monthsLeft: undefined };
+  const unknown = { pace, monthsLeft: undefined, runsOut: undefined };
+  if (!isKnown(ceiling) || recent <= 0n) return unknown;
   const { low, high } = leftRange(use.range(unit), ceiling);
   const left = low ?? high;
-  if (left === undefined) return { pace, monthsLeft: undefined };
-  const value = { numerator: (left < 0n ? 0n : left) * numerator, denominator: recent * denominator };
-  if (low === high) return { pace, monthsLeft: { value } };
-  return { pace, monthsLeft: { value, bound: low === undefined ? "atMost" : "atLeast" } };
+  if (left === undefined) return unknown;
+  const rest = left < 0n ? 0n : left;
+  const value = { numerator: rest * numerator, denominator: recent * denominator };
+  const runsOut = runsOutOn(rest, recent, days);
+  if (low === high) return { pace, monthsLeft: { value }, runsOut };
+  return { pace, monthsLeft: { value, bound: low === undefined ? "atMost" : "atLeast" }, runsOut };
+};
+
+/** The last day of the calendar that is told of: at a slow pace a ceiling lasts for longer than that. */
+const LAST_DAY = dayRange({ year: 9999 }).last;
+
+/** On which day so much is ordered, if as much is ordered in days of the same number as in the window. */
+const runsOutOn = (rest: bigint, recent: bigint, { first, last }: DayRange): number => {
+  const days = (rest * BigInt(last - first + 1)) / recent;
+  return days > BigInt(LAST_DAY - last) ? LAST_DAY : last + Number(days);
 };
 
 /** How the pace is reckoned, for the reader. */

@@ -1,9 +1,8 @@
 import { type Amount, differenceOf, isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
 import { type BoundedRatio, percentOf, type Ratio } from "../../model/ratio.ts";
+import { USES } from "../../query/fields.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 
-/** How far a ceiling may be used up (L1), in the order in which it is. */
-export const USE_STATUSES = ["open", "warning", "exhausted", "breach"] as const;
 /**
  * One of these where it is certain; two, or the first and the last of several, where orders are only possible:
  * `exhausted or breach`, `open to breach`; `unknown` where the ceiling is not stated, or nothing is known of orders.
@@ -17,12 +16,20 @@ export interface UseFigures {
   /** In percent. */
   readonly used: BoundedRatio | undefined;
   readonly status: UseStatus;
+  /** What the status says one by one; none where it is unknown. */
+  readonly stages: readonly string[];
 }
 
 /** The percentage from which a ceiling is said to be nearly used up, unless another is asked for. */
 export const WARN_AT = 80;
 
-export const NOTHING_KNOWN: UseFigures = { ordered: "missing", left: "missing", used: undefined, status: "unknown" };
+export const NOTHING_KNOWN: UseFigures = {
+  ordered: "missing",
+  left: "missing",
+  used: undefined,
+  status: "unknown",
+  stages: [],
+};
 
 /** The amount between two ends; `exact` is what it would be if they were the same, and says how precisely it is known. */
 export const amountBetween = ({ low, high }: OrderedRange, exact: Money): Amount => {
@@ -48,7 +55,7 @@ export const leftRange = ({ low, high }: OrderedRange, ceiling: Money): OrderedR
   high: low === undefined ? undefined : ceiling.minor - low,
 });
 
-type Stage = (typeof USE_STATUSES)[number];
+type Stage = (typeof USES)[number];
 
 const stageAt = (ordered: bigint, { minor }: Money, warnAt: bigint): Stage => {
   if (ordered >= minor) return ordered > minor ? "breach" : "exhausted";
@@ -57,16 +64,16 @@ const stageAt = (ordered: bigint, { minor }: Money, warnAt: bigint): Stage => {
 
 /** The stages from what is certainly ordered to the most that may be; all of them where the amounts in other units are unknown here. */
 const stagesOf = ({ low, high }: OrderedRange, ceiling: Money, warnAt: bigint): readonly Stage[] => {
+  if (low === undefined && high === undefined) return [];
   const [first, last] = [
-    low === undefined ? USE_STATUSES[0] : stageAt(low, ceiling, warnAt),
+    low === undefined ? USES[0] : stageAt(low, ceiling, warnAt),
     high === undefined ? "breach" : stageAt(high, ceiling, warnAt),
   ];
-  return USE_STATUSES.slice(USE_STATUSES.indexOf(first), USE_STATUSES.indexOf(last) + 1);
+  return USES.slice(USES.indexOf(first), USES.indexOf(last) + 1);
 };
 
-const statusOf = (range: OrderedRange, ceiling: Money, warnAt: bigint): UseStatus => {
-  if (range.low === undefined && range.high === undefined) return "unknown";
-  const stages = stagesOf(range, ceiling, warnAt);
+const statusOf = (stages: readonly Stage[]): UseStatus => {
+  if (stages.length === 0) return "unknown";
   return stages.length > 2 ? `${stages[0]} to ${stages.at(-1)}` : stages.join(" or ");
 };
 
@@ -79,11 +86,14 @@ export const figuresOf = (use: CeilingUse, unit: string, warnAt: number): UseFig
   const [sum, range] = [use.sum(unit), use.range(unit)];
   const ordered = amountBetween(range, sum);
   if (!isKnown(ceiling)) return { ...NOTHING_KNOWN, ordered };
-  const status = statusOf(range, ceiling, BigInt(warnAt));
+  const stages = stagesOf(range, ceiling, BigInt(warnAt));
+  // Nobody knows of an uncertain ceiling whether it is reached; only that it is not.
+  const isSaid = isCertain(use) || stages.every((stage) => stage === "open") || stages.join() === "warning";
   return {
     ordered,
     left: amountBetween(leftRange(range, ceiling), differenceOf(ceiling, sum)),
     used: ratioOf(range, (minor) => percentOf(minor, ceiling.minor)),
-    status: isCertain(use) || status === "open" || status === "warning" ? status : "unknown",
+    status: isSaid ? statusOf(stages) : "unknown",
+    stages: isSaid ? stages : [],
   };
 };

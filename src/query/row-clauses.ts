@@ -1,0 +1,80 @@
+import { queryFieldNamed } from "./fields.ts";
+import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
+
+/** Fields that say something else of an order than of the lot that it is on: an order has its own supplier and buyer. */
+const SEEN_BY_ORDER: ReadonlySet<string> = new Set([
+  "supplier",
+  "supplierId",
+  "country",
+  "kind",
+  "buyer",
+  "is",
+  "has",
+  "missing",
+  "withheld",
+]);
+
+const NOTHING_SEEN: ReadonlySet<string> = new Set();
+
+/** Whether a query asks for anything that only rows have, and not lots. */
+export const asksForRows = (query: Query): boolean => !isOfLotsAlone(query, NOTHING_SEEN);
+
+/**
+ * What a query of rows demands of the lots that they belong to, whatever the rows are: it keeps all that may have some.
+ * Of orders also what is said of their own suppliers and buyers is left to them.
+ */
+export const demandsOnLots = (query: Query, unit: "order" | "ceiling"): Query =>
+  demandsOf(query, unit === "order" ? SEEN_BY_ORDER : NOTHING_SEEN);
+
+const demandsOf = (query: Query, seen: ReadonlySet<string>): Query => {
+  switch (query.kind) {
+    case "and":
+      return allOf(query.parts.map((part) => demandsOf(part, seen)));
+    case "or": {
+      const parts = query.parts.map((part) => demandsOf(part, seen));
+      return parts.some(isEverything) ? EVERYTHING : { kind: "or", parts };
+    }
+    default:
+      // What is left out of the part of a "not" would be left in by its opposite.
+      return isOfLotsAlone(query, seen) ? query : EVERYTHING;
+  }
+};
+
+/** Whether a query says the same of all rows that belong to a lot. */
+const isOfLotsAlone = (query: Query, seen: ReadonlySet<string>): boolean => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return query.parts.every((part) => isOfLotsAlone(part, seen));
+    case "not":
+      return isOfLotsAlone(query.part, seen);
+    case "any":
+    case "all":
+      return true;
+    case "word":
+      return seen.size === 0;
+    default:
+      return (
+        !isOfRows(query.field) && !seen.has(query.field) && (query.kind !== "texts" || !query.values.some(isOfRows))
+      );
+  }
+};
+
+const isOfRows = (name: string): boolean => queryFieldNamed(name)?.only !== undefined;
+
+/** Whether a query asks for a field anywhere in it. */
+export const namesField = (query: Query, name: string): boolean => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return query.parts.some((part) => namesField(part, name));
+    case "not":
+    case "any":
+    case "all":
+      return namesField(query.part, name);
+    case "word":
+      return false;
+    default:
+      return query.field === name;
+  }
+};
