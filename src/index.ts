@@ -66,6 +66,7 @@ export { explainSystemError, isSystemError, type SystemError, systemErrorCode } 
 export type { StatedAmount } from "./model/amount.ts";
 export { presentDay } from "./model/calendar.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
+export { parseCounted } from "./model/counted.ts";
 export {
   DataError,
   type Finding,

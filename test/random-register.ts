@@ -77,6 +77,10 @@ const moneyIn = (currency: string) =>
     },
   );
 const money = currencies.chain(moneyIn);
+/** Quantities of one unit, which is not always written alike. */
+const counted = fc
+  .tuple(fc.oneof(figures, fc.constantFrom("12.5", "0.25")), fc.constantFrom("GPU hours", "gpu hours"))
+  .map(([figure, unit]) => `${figure} ${unit}`);
 const amounts = orWithheld(money);
 const awarded: fc.Arbitrary<Plain> = fc.oneof<fc.Arbitrary<Plain>[]>(
   amounts,
@@ -165,36 +169,44 @@ const supplierOf = (supplier: string): fc.Arbitrary<PlainMap> => {
 };
 
 const lotOf = (lot: string, currency: string): fc.Arbitrary<PlainMap> =>
-  fc.constantFrom("ceiling", "ceilingPerSupplier").chain((ceiling) =>
-    record(
-      { lot: fc.constant(lot) },
-      {
-        title: texts,
-        source: fc.constantFrom(...PLACES),
-        status: fc.constantFrom(...LOT_STATUSES),
-        service: fact(texts),
-        deployment: fact(texts),
-        [ceiling]: fact(orWithheld(plainIn(currency))),
-        estimate: fact(amounts),
-        reestimate: fact(amounts),
-        awarded: fact(awarded),
-        cpv: fact(cpv),
-        startDate: fact(dates),
-        endDate: fact(dates),
-        latestEndDate: fact(dates),
-        term: fact(terms),
-        callOff: fact(fc.constantFrom(...CALL_OFF_MECHANISMS)),
-        awardCriteria: fact(texts),
-        offers: fact(quantities),
-        suppliers: fact(seats),
-        calledHere: fc
-          .subarray(SUPPLIER_IDS, { minLength: 1 })
-          .map((ids) => Object.fromEntries(ids.map((id) => [id, `${id} here`]))),
-        subcontractors: fact(words),
-        note: texts,
-      },
-    ),
-  );
+  fc
+    .tuple(
+      ...[
+        ["ceiling", "ceilingPerSupplier"],
+        ["quantity", "quantityPerSupplier"],
+      ].map((of) => fc.constantFrom(...of)),
+    )
+    .chain(([ceiling = "ceiling", quantity = "quantity"]) =>
+      record(
+        { lot: fc.constant(lot) },
+        {
+          title: texts,
+          source: fc.constantFrom(...PLACES),
+          status: fc.constantFrom(...LOT_STATUSES),
+          service: fact(texts),
+          deployment: fact(texts),
+          [ceiling]: fact(orWithheld(plainIn(currency))),
+          [quantity]: fact(orWithheld(counted)),
+          estimate: fact(amounts),
+          reestimate: fact(amounts),
+          awarded: fact(awarded),
+          cpv: fact(cpv),
+          startDate: fact(dates),
+          endDate: fact(dates),
+          latestEndDate: fact(dates),
+          term: fact(terms),
+          callOff: fact(fc.constantFrom(...CALL_OFF_MECHANISMS)),
+          awardCriteria: fact(texts),
+          offers: fact(quantities),
+          suppliers: fact(seats),
+          calledHere: fc
+            .subarray(SUPPLIER_IDS, { minLength: 1 })
+            .map((ids) => Object.fromEntries(ids.map((id) => [id, `${id} here`]))),
+          subcontractors: fact(words),
+          note: texts,
+        },
+      ),
+    );
 
 const groupOf = (group: string, lots: readonly string[], currency: string): fc.Arbitrary<PlainMap> =>
   record(
@@ -203,6 +215,7 @@ const groupOf = (group: string, lots: readonly string[], currency: string): fc.A
       title: texts,
       source: fc.constantFrom(...PLACES),
       ceiling: fact(orWithheld(plainIn(currency))),
+      quantity: fact(orWithheld(counted)),
       reestimate: fact(amounts),
       certain: fc.constantFrom("yes", "no"),
       note: texts,
@@ -228,6 +241,7 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
         source: fc.constantFrom(...PLACES),
         lot: one,
         amount: plainIn(currency),
+        quantity: counted,
         ground: fc.constantFrom(...MODIFICATION_GROUNDS),
         title: texts,
         note: texts,
@@ -236,7 +250,14 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
   const orderOf = (id: string) =>
     record(
       { order: fc.constant(id), amount: money },
-      { lot: one, supplier: fc.constantFrom(...SUPPLIER_IDS), buyer: texts, date: dates, description: texts },
+      {
+        lot: one,
+        supplier: fc.constantFrom(...SUPPLIER_IDS),
+        quantity: counted,
+        buyer: texts,
+        date: dates,
+        description: texts,
+      },
     );
   const settledOf = (id: string) =>
     record(
@@ -313,6 +334,7 @@ const contractOf = (contract: string): fc.Arbitrary<PlainMap> =>
       {
         ...ABOUT_CONTRACT,
         ceiling: fact(orWithheld(plainIn(currency))),
+        quantity: fact(orWithheld(counted)),
         ...aboutLots(lots, currency),
       },
     ),

@@ -2,8 +2,9 @@ import { FITS_COLUMNS, fits } from "../engine/headroom/fits.ts";
 import { headroom, USUAL_PERIOD } from "../engine/headroom/headroom.ts";
 import { type HeadroomRow, headroomColumns } from "../engine/headroom/headroom-rows.ts";
 import { watched } from "../engine/report.ts";
+import { parseCounted } from "../model/counted.ts";
 import { UsageError } from "../model/errors.ts";
-import { isMoneyProblem, type Money, parseMoney } from "../model/money.ts";
+import { isMoneyProblem, type Money, type MoneyProblem, parseMoney } from "../model/money.ts";
 import type { VatBasis } from "../model/regime.ts";
 import { USES } from "../query/fields.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
@@ -41,11 +42,19 @@ interface Asked {
   readonly basis: VatBasis | undefined;
 }
 
+/** An amount of money, or what has another word than the code of a currency in its place: a quantity. */
+const readAsked = (text: string): Money | MoneyProblem => {
+  const money = parseMoney(text);
+  if (!isMoneyProblem(money) || !/^[\d.,]+(k|M|bn)? [^\d\s]/.test(text)) return money;
+  const counted = parseCounted(text);
+  return isMoneyProblem(counted) && money.rule !== "N2-amount" ? money : counted;
+};
+
 const askedOf = (text: string): Asked => {
   const [taxed = "", word] = / (incl|excl)\. VAT$/.exec(text) ?? [];
-  const money = parseMoney(text.slice(0, text.length - taxed.length));
+  const money = readAsked(text.slice(0, text.length - taxed.length));
   if (isMoneyProblem(money)) throw new UsageError(`--fits: ${money.problem}`, money.hint);
-  if (money.minor < 0n) throw new UsageError("--fits: a credit always fits", "give the amount of an order");
+  if (money.minor < 0n) throw new UsageError("--fits: a credit always fits", "give the amount or quantity of an order");
   return { money, basis: word === undefined ? undefined : word === "incl" ? "included" : "excluded" };
 };
 
@@ -60,7 +69,8 @@ export const headroomCommand: CommandBody = {
     },
     {
       flags: "--fits <amount>",
-      description: "instead: whether an order stays within the numeric limits of its lot; exits 0 for yes, else 1",
+      description:
+        "instead: whether an order, EUR 25k or 300 machines, stays within the numeric limits of its lot; exits 0 for yes, else 1",
     },
     { flags: "--svg", description: "short for --format svg, a picture" },
   ],

@@ -144,7 +144,7 @@ const orderedInVain = ({ contract }: SelectedContract, { lots }: ContractUse): O
 
 /** What is ordered under a ceiling, unit by unit; between two amounts where some of it may belong elsewhere. */
 const orderedUnder = (use: CeilingUse): readonly Money[] =>
-  use.units.flatMap((unit): readonly Money[] => {
+  use.lines.flatMap(({ unit }): readonly Money[] => {
     if (unit === undefined) return [];
     const sum = use.sum(unit);
     const { low = sum.minor, high = sum.minor } = use.range(unit);

@@ -1,11 +1,12 @@
 import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { firstById } from "../model/first-by-id.ts";
-import { unitOf } from "../model/money.ts";
+import { type Money, unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { statedCeiling } from "../query/lot-ceiling.ts";
-import { modifiedLot } from "../records/as-of.ts";
+import { lotIn } from "../query/measures.ts";
+import { MODIFIED, type Modified, modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
@@ -13,6 +14,8 @@ import type { Modification } from "../records/modification.ts";
 /** One modification of a ceiling, with those before it. */
 export interface CeilingChange {
   readonly modification: Modification;
+  /** Undefined where the change is one of neither money nor a quantity. */
+  readonly amount: Money | undefined;
   /** What it adds, in percent of the initial ceiling; undefined where either is not known, or they differ in currency. */
   readonly percent: Ratio | undefined;
   /** What it and those before it add, likewise. */
@@ -21,6 +24,8 @@ export interface CeilingChange {
 
 /** A ceiling that was modified: the contract's own, or a lot's, which may be for each of its suppliers. */
 export interface ChangedCeiling {
+  /** Whether it is one of money or of a quantity. */
+  readonly measure: Modified;
   /** Undefined for the contract's own. */
   readonly lot: string | undefined;
   /** That lot, where the contract has it. */
@@ -30,28 +35,56 @@ export interface ChangedCeiling {
   readonly changes: readonly CeilingChange[];
 }
 
-const changesFrom = (initial: StatedAmount | undefined, modifications: readonly Modification[]): CeilingChange[] => {
+const changesFrom = (
+  initial: StatedAmount | undefined,
+  modifications: readonly Modification[],
+  measure: Modified,
+): CeilingChange[] => {
   let sum = 0n;
   return modifications.map((modification) => {
-    const { amount } = modification;
+    const amount = modification[measure];
     if (amount === undefined || typeof initial !== "object" || unitOf(initial) !== unitOf(amount)) {
-      return { modification, percent: undefined, percentInAll: undefined };
+      return { modification, amount, percent: undefined, percentInAll: undefined };
     }
     sum += amount.minor;
     return {
       modification,
+      amount,
       percent: percentOf(amount.minor, initial.minor),
       percentInAll: percentOf(sum, initial.minor),
     };
   });
 };
 
+const initialOf = (lot: Lot, measure: Modified, preference: Preference): StatedAmount | undefined =>
+  statedCeiling(lotIn(measure === "amount" ? "money" : "quantity", lot), preference)?.value;
+
 /** The ceilings of a contract that were modified, as they were before, with every change. */
 export const ceilingChanges = (contract: Contract, preference: Preference): readonly ChangedCeiling[] => {
   const inOrder = [...contract.modifications].sort((a, b) => comparePartialDates(a.date, b.date));
+  return MODIFIED.flatMap((measure) =>
+    changesBy(
+      measure,
+      inOrder.filter((modification) => isOf(measure, modification)),
+      contract,
+      preference,
+    ),
+  );
+};
+
+/** What changes neither money nor a quantity is told with the ceilings of money. */
+const isOf = (measure: Modified, modification: Modification): boolean =>
+  modification[measure] !== undefined || (measure === "amount" && modification.quantity === undefined);
+
+const changesBy = (
+  measure: Modified,
+  inOrder: readonly Modification[],
+  contract: Contract,
+  preference: Preference,
+): readonly ChangedCeiling[] => {
   const byLot = new Map<string | undefined, Modification[]>();
   for (const modification of inOrder) {
-    const lot = modifiedLot(modification, contract);
+    const lot = modifiedLot(modification, contract, measure);
     const own = byLot.get(lot) ?? [];
     byLot.set(lot, own);
     own.push(modification);
@@ -59,7 +92,8 @@ export const ceilingChanges = (contract: Contract, preference: Preference): read
   const lots = firstById(byLot.size === 0 ? [] : contract.lots);
   return [...byLot].map(([lot, own]) => {
     const of = lot === undefined ? undefined : lots.get(lot);
-    const stated = lot === undefined ? preference.value(contract.ceiling) : of && statedCeiling(of, preference)?.value;
-    return { lot, of, initial: stated, changes: changesFrom(stated, own) };
+    const whole = measure === "amount" ? contract.ceiling : contract.quantity;
+    const stated = lot === undefined ? preference.value(whole) : of && initialOf(of, measure, preference);
+    return { measure, lot, of, initial: stated, changes: changesFrom(stated, own, measure) };
   });
 };

@@ -1,12 +1,13 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, isKnown, type Money, smallerOf, sumByUnit, unitOf, zeroMoney } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
+import { contractIn, lotIn, type Measure, measuresIn } from "../query/measures.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { type CeilingLimit, type ContractLimits, limitsOf, preferredSource } from "./ceiling-limits.ts";
 import { type CeilingTree, exactly, type Held, type Leaf, moneyOf, type Reach, treeOf } from "./ceiling-tree.ts";
-import { countedCeiling, type OrderedInVain } from "./counted-ceiling.ts";
+import { countedCeiling, type OrderedInVain, orderedIn } from "./counted-ceiling.ts";
 
 /** One lot's ceiling as it counts towards a total. */
 export interface LotCeiling {
@@ -70,54 +71,95 @@ export interface ContractCeiling extends Coverage, Allowance {
   /** The declared ceilings; undefined where there are none. */
   readonly limits: ContractLimits | undefined;
   readonly inVain: OrderedInVain | undefined;
+  /** The same of quantities, where the contract limits any (L4); they are never added to money. */
+  readonly quantities?: ContractCeiling;
   /** Whether it was awarded only after the day: it is counted, and that is said (D3). */
   readonly awardedLater?: boolean;
 }
 
-/** What is known of a contract as a whole before lots of it are looked at. */
-type ContractBasis = Pick<ContractCeiling, "preferred" | "limits" | "inVain">;
+/** What a contract may cost at most, and of quantities, if it limits any: by each measure, one after the other. */
+export const byMeasure = (contract: ContractCeiling): readonly ContractCeiling[] =>
+  contract.quantities === undefined ? [contract] : [contract, contract.quantities];
 
-const basisOf = (contract: Contract, preference: Preference, inVain: OrderedInVain | undefined): ContractBasis => ({
-  preferred: preferredSource(contract, preference),
-  limits: limitsOf(contract, preference, inVain),
-  inVain,
-});
+/** What is known of a contract as a whole before lots of it are looked at. */
+interface ContractBasis extends Pick<ContractCeiling, "preferred" | "limits" | "inVain"> {
+  readonly quantities?: ContractBasis;
+}
+
+const basisOf = (contract: Contract, preference: Preference, inVain: OrderedInVain | undefined): ContractBasis => {
+  const basisIn = (measured: Contract, ordered: OrderedInVain | undefined): ContractBasis => ({
+    preferred: preferredSource(measured, preference),
+    limits: limitsOf(measured, preference, ordered),
+    inVain: ordered,
+  });
+  if (measuresIn(contract).length === 1) return basisIn(contract, inVain);
+  const by = (measure: Measure) => basisIn(contractIn(measure, contract), inVain && orderedIn(measure, inVain));
+  return { ...by("money"), quantities: by("quantity") };
+};
 
 /** The usable total of the selected lots: the most that all declared ceilings allow together (T4). */
 export const assess = (selected: SelectedContract, preference: Preference, inVain?: OrderedInVain): ContractCeiling =>
   assessOn(basisOf(selected.contract, preference, inVain), selected, preference);
 
 /** The same of some lots of a contract that was assessed before. */
-export const assessOn = (
+export const assessOn = (basis: ContractBasis, selected: SelectedContract, preference: Preference): ContractCeiling => {
+  const { quantities } = basis;
+  if (quantities === undefined) return assessIn(basis, selected, preference);
+  const money = assessIn(basis, selectedIn("money", selected), preference);
+  const counted = assessIn(quantities, selectedIn("quantity", selected), preference);
+  return { ...money, contract: selected.contract, ...bothCovered(money, counted), quantities: counted };
+};
+
+/** A contract with the lots that are selected, by one measure. */
+const selectedIn = (measure: Measure, { contract, lots, ...selected }: SelectedContract): SelectedContract => ({
+  ...selected,
+  contract: contractIn(measure, contract),
+  lots: lots.map((one) => ({ ...one, lot: lotIn(measure, one.lot) })),
+});
+
+/** By one measure. */
+const assessIn = (
   { preferred, limits, inVain }: ContractBasis,
   { contract, lots }: SelectedContract,
   preference: Preference,
 ): ContractCeiling => {
   const ceilings = lots.map((selected) => ceilingOf(selected, preference, inVain));
-  let known = 0;
-  let withheld = 0;
-  for (const { counted } of ceilings) {
-    if (counted === undefined || isKnown(counted)) known++;
-    else if (counted === "withheld") withheld++;
-  }
-  const missing = lots.length - known - withheld;
-  const { usable, floor, open, units } =
-    lots.length === 0 ? bare(limits) : allowanceOf(ceilings.map(wholeLook), limits);
-  return {
-    contract,
-    preferred,
-    ceilings,
-    limits,
-    inVain,
-    lots: lots.length,
-    known,
-    missing,
-    withheld,
-    usable,
-    floor,
-    open,
-    units,
-  };
+  const allowance = lots.length === 0 ? bare(limits) : allowanceOf(ceilings.map(wholeLook), limits);
+  return { contract, preferred, ceilings, limits, inVain, ...coverageOf(ceilings.map(stateOf)), ...allowance };
+};
+
+/** What is known of a lot's ceiling; nothing where another measure limits it. */
+export type Known = "known" | "missing" | "withheld" | undefined;
+
+const stateOf = ({ counted, selected }: LotCeiling): Known => {
+  if (counted === undefined || isKnown(counted)) return "known";
+  return counted === "missing" && selected.lot.limitedOtherwise === true ? undefined : counted;
+};
+
+const coverageOf = (states: readonly Known[]): Coverage => {
+  const [missing, withheld] = [states.filter(isMissing).length, states.filter(isWithheld).length];
+  return { lots: states.length, known: states.length - missing - withheld, missing, withheld };
+};
+
+const isMissing = (state: Known): boolean => state === "missing";
+const isWithheld = (state: Known): boolean => state === "withheld";
+
+/** What is known of each lot of a contract by all its measures: a lot that is limited by one needs no other. */
+export const statesOf = ({
+  ceilings,
+  quantities,
+}: Pick<ContractCeiling, "ceilings" | "quantities">): readonly Known[] =>
+  ceilings.map((ceiling, index) => {
+    const other = quantities?.ceilings[index];
+    const both = [stateOf(ceiling), other && stateOf(other)];
+    return both.find(isWithheld) ?? both.find(isMissing) ?? "known";
+  });
+
+const bothCovered = (money: ContractCeiling, counted: ContractCeiling): Coverage & Pick<Allowance, "open"> => {
+  const states = statesOf({ ceilings: money.ceilings, quantities: counted });
+  // A contract without lots needs one of them, too.
+  const isElsewhere = money.lots === 0 && money.limits === undefined && !counted.open;
+  return { ...coverageOf(states), open: money.open && !isElsewhere };
 };
 
 /** What a contract without lots allows: its own ceiling (T4g). */
@@ -178,12 +220,17 @@ export const allowanceOf = (looks: readonly Look[], limits: ContractLimits | und
     usable.push(money);
     floor.push(reach.sure);
   }
-  const open =
-    units.length === 0
-      ? looks.some(({ amount }) => amount !== undefined)
-      : units.some(({ tree }) => tree.root.reach.high === undefined);
+  const open = units.length === 0 ? looks.some(isGap) : units.some(({ tree }) => tree.root.reach.high === undefined);
   return { usable, floor, open, units };
 };
+
+/** Whether something is unknown that could be spent. */
+export const isGap = ({ amount, lot }: Look): boolean =>
+  amount !== undefined && !isKnown(amount) && !isElsewhere(amount, lot);
+
+/** Whether a lot is limited by another measure only. */
+export const isElsewhere = (amount: Amount, { selected }: LotCeiling): boolean =>
+  amount === "missing" && selected.lot.limitedOtherwise === true;
 
 const isBounded = (amount: Amount): boolean => isKnown(amount) && amount.bound !== undefined;
 
@@ -196,10 +243,11 @@ const isIn = (amount: Amount | undefined, unit: string): boolean =>
 const alone = (looks: readonly Look[]): Allowance => {
   const amounts: Money[] = [];
   let open = false;
-  for (const { amount } of looks) {
+  for (const look of looks) {
+    const { amount } = look;
     if (amount === undefined) continue;
     if (isKnown(amount)) amounts.push(amount);
-    else open = true;
+    else if (isGap(look)) open = true;
   }
   const sums = sumByUnit(amounts);
   const usable = open ? sums.map((sum) => ({ ...sum, bound: "atLeast" as const })) : sums;
@@ -235,14 +283,15 @@ const unitsIn = (looks: readonly Look[], { known }: Covered): readonly string[] 
 
 /**
  * Whether a lot counts in a unit: with a figure in that one alone; without any in each, unless a ceiling covers it that is
- * certain and in another unit.
+ * certain and in another unit. One that another measure limits counts only where a ceiling in the unit covers it.
  */
 const countsIn = (unit: string, look: Look, { limitsOf }: Covered): boolean => {
   const { amount } = look;
   if (amount === undefined) return false;
   if (isKnown(amount)) return unitOf(amount) === unit;
   const covers = limitsOf(look).filter(({ value }) => isKnown(value));
-  return covers.some(({ value }) => isIn(value, unit)) || !covers.some(({ certain }) => certain);
+  if (covers.some(({ value }) => isIn(value, unit))) return true;
+  return !isElsewhere(amount, look.lot) && !covers.some(({ certain }) => certain);
 };
 
 const treeIn = (unit: string, looks: readonly Look[], covered: Covered): CeilingTree<LotCeiling> => {

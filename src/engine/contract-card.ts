@@ -10,7 +10,7 @@ import { decisionDays } from "../records/decision-days.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
 import type { NamedField } from "../records/record.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import { assess } from "./ceilings.ts";
+import { assess, byMeasure } from "./ceilings.ts";
 import { groupPart, lotPart, settledContractPart, sharedAwardPart } from "./contract-lines.ts";
 import { contractFacts, type FactView, groupFacts, lotFacts } from "./facts.ts";
 import { modificationEvents, publicationEvents, renewalEvents } from "./history.ts";
@@ -38,7 +38,8 @@ export interface PlacedLot {
 
 export const notesOnTotal = (contract: Contract, preference: Preference, day: PartialDate): readonly string[] => {
   const counted = new CeilingSources();
-  counted.addContract(assess(wholeOf(contract, preference, day), preference));
+  for (const measured of byMeasure(assess(wholeOf(contract, preference, day), preference)))
+    counted.addContract(measured);
   return counted.notes(preference);
 };
 
@@ -85,9 +86,9 @@ const answerRows = (whole: SelectedContract, preference: Preference, day: Partia
   );
   return [
     ...termRows(contract, datesTogether(units), preference, day),
-    ...assess(whole, preference).usable.flatMap((money) =>
-      plainRow("total of its lots", { type: "money", value: money }),
-    ),
+    ...byMeasure(assess(whole, preference))
+      .flatMap(({ usable }) => usable)
+      .flatMap((money) => plainRow("total of its lots", { type: "money", value: money })),
     ...linesOfParts(whole, preference, day),
   ];
 };
@@ -108,6 +109,7 @@ export const contractRows = (
     ...factRows(contractFacts(contract, preference), preference, sources),
     ...eventRows([...renewalEvents(contract, day), ...modificationEvents(contract, undefined, preference, day)]),
     ...changedRows("ceiling", contract.ceiling, whole.contract.ceiling, preference),
+    ...changedRows("quantity", contract.quantity, whole.contract.quantity, preference),
     ...(sources ? claimsOfParts(contract, preference) : answerRows(whole, preference, day)),
     ...contract.settledContracts.flatMap((settled) =>
       partRow(`contract ${settled.id}`, settledContractPart(settled, preference)),
@@ -159,6 +161,8 @@ export const lotRows = (
     ...eventRows(modificationEvents(contract, lot.id, preference, day)),
     ...changedRows("ceiling", lot.ceiling, now?.ceiling, preference),
     ...changedRows("ceilingPerSupplier", lot.ceilingPerSupplier, now?.ceilingPerSupplier, preference),
+    ...changedRows("quantity", lot.quantity, now?.quantity, preference),
+    ...changedRows("quantityPerSupplier", lot.quantityPerSupplier, now?.quantityPerSupplier, preference),
     ...(dates === undefined ? [] : termRows(asOf, dates, preference, day)),
     ...textRow("note", lot.note),
   ];

@@ -8,6 +8,7 @@ import type { SelectedLot } from "../query/selection.ts";
 import type { TermDates } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { SettledContract, SharedAward } from "../records/history.ts";
+import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf } from "./ceilings.ts";
 import type { Cell, Composite } from "./report.ts";
@@ -65,23 +66,40 @@ export const lotPart = (
   const { amount, each } = ceilingOf(selected, preference);
   const isForEach = isKnown(each) && !isKnown(amount);
   const ceiling = isForEach ? `${formatMoney(each)} for each supplier` : amountText(amount);
-  return compositeOf(joined([lot.title, ceiling, names, own && ownTermText(own, day)]), {
+  const counted = countedOf(lot, preference);
+  const ofMoney = amount === "missing" && !isForEach && counted.text !== undefined ? undefined : ceiling;
+  return compositeOf(joined([lot.title, ofMoney, counted.text, names, own && ownTermText(own, day)]), {
     lot: idCell(lot.id),
     title: textCell(lot.title),
     ceiling: amountCell(amount),
     ceilingPerSupplier: isForEach ? amountCell(each) : undefined,
+    quantity: counted.shared && amountCell(counted.shared),
+    quantityPerSupplier: counted.each && amountCell(counted.each),
     suppliers: seatsCell(suppliers, preference),
     ...(own && ownTermFields(own, day)),
   });
 };
 
-export const groupPart = ({ id, title, ceiling, lots, certain }: LotGroup, preference: Preference): Composite => {
+/** How much may be ordered on a lot, in units that are counted (L4). */
+const countedOf = ({ quantity, quantityPerSupplier }: Lot, preference: Preference) => {
+  const [shared, each] = [preference.value(quantity), preference.value(quantityPerSupplier)];
+  const texts = [shared && amountText(shared), each && `${amountText(each)} for each supplier`];
+  return { shared, each, text: texts.find((text) => text !== undefined) };
+};
+
+export const groupPart = (
+  { id, title, ceiling, quantity, lots, certain }: LotGroup,
+  preference: Preference,
+): Composite => {
   const amount = preference.value(ceiling) ?? "missing";
+  const counted = preference.value(quantity);
   const doubt = certain ? undefined : "one ceiling for all, or one for each";
-  return compositeOf(joined([title, amountText(amount), lotsText(lots), doubt]), {
+  const ofMoney = amount === "missing" && counted !== undefined ? undefined : amountText(amount);
+  return compositeOf(joined([title, ofMoney, counted && amountText(counted), lotsText(lots), doubt]), {
     group: idCell(id),
     title: textCell(title),
     ceiling: amountCell(amount),
+    quantity: counted && amountCell(counted),
     lots: lotsCell(lots),
     certain: { type: "flag", value: certain },
   });

@@ -12,7 +12,7 @@ import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CallOffNotes } from "./call-off-notes.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import type { ContractCeiling } from "./ceilings.ts";
+import { byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { closingOf, NOTES, ORDERED } from "./lots.ts";
 import { OrderedTally, orderedUnder } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
@@ -121,10 +121,10 @@ export const CONTRACT_COLUMNS: readonly Column<ContractRow>[] = [
 const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate): ContractRow[] => {
   const { selected, assessed } = assessment;
   const { contract, lots } = selected;
-  const amounts: readonly Amount[] =
-    assessed.usable.length > 0 ? assessed.usable : [stateOf(selected, assessed, preference)];
+  const usable = byMeasure(assessed).flatMap((measured) => measured.usable);
+  const amounts: readonly Amount[] = usable.length > 0 ? usable : [stateOf(selected, assessed, preference)];
   const counted = new CeilingSources();
-  counted.addContract(assessed);
+  for (const measured of byMeasure(assessed)) counted.addContract(measured);
   const awarded = new AwardedTally();
   awarded.addContract(selected, preference);
   const units = termUnits(

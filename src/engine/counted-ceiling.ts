@@ -1,11 +1,21 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, unitOf, zeroMoney } from "../model/money.ts";
+import { type Amount, isKnown, isQuantity, type Money, unitOf, zeroLike } from "../model/money.ts";
 import { ceilingOfLot } from "../query/lot-ceiling.ts";
+import type { Measure } from "../query/measures.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 
 /** By lot that came to nothing, what was ordered on it all the same; lots on which nothing was are left out. */
 export type OrderedInVain = ReadonlyMap<string, readonly Money[]>;
+
+/** What of it is money, or quantities. */
+export const orderedIn = (measure: Measure, inVain: OrderedInVain): OrderedInVain =>
+  new Map(
+    [...inVain].map(([lot, ordered]) => [
+      lot,
+      ordered.filter((money) => isQuantity(money) === (measure === "quantity")),
+    ]),
+  );
 
 /** A lot of which nothing comes any more: it was cancelled, or closed without a winner. */
 export const cameToNothing = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
@@ -14,7 +24,7 @@ export const cameToNothing = ({ status }: Lot): boolean => status === "cancelled
 const upTo = (amount: Amount, ordered: readonly Money[]): Amount | undefined => {
   if (!isKnown(amount)) return ordered.length > 1 ? "missing" : ordered[0];
   const sum = ordered.find((money) => unitOf(money) === unitOf(amount));
-  if (sum === undefined) return zeroMoney(unitOf(amount));
+  if (sum === undefined) return zeroLike(amount);
   if (sum.minor <= amount.minor) return sum;
   const { least = sum.minor } = sum;
   return least < amount.minor ? { ...amount, bound: "between", least } : amount;

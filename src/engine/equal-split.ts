@@ -1,12 +1,17 @@
 import { type Amount, divideMoney, isKnown, type Money } from "../model/money.ts";
 import type { CeilingNode } from "./ceiling-tree.ts";
-import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
+import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
 
 /** By the id of a lot, its part of what a contract allows; one amount a unit. */
-export type LotParts = ReadonlyMap<string, readonly Amount[]>;
+export type PartsByLot = ReadonlyMap<string, readonly Amount[]>;
+
+/** The same by each measure of the contract. */
+export type LotParts = readonly PartsByLot[];
+
+export const partsByMeasure = (contract: ContractCeiling): LotParts => byMeasure(contract).map(partsOf);
 
 /** Divides what a contract's lots may cost over them, so that the parts add up to it; a lot without a part gets none. */
-export const partsOf = ({ ceilings, units, usable }: ContractCeiling): LotParts => {
+export const partsOf = ({ ceilings, units, usable }: ContractCeiling): PartsByLot => {
   const parts = new Map<string, Money[]>();
   for (const { tree } of units) {
     const { high } = tree.root.reach;
@@ -19,9 +24,10 @@ export const partsOf = ({ ceilings, units, usable }: ContractCeiling): LotParts 
     });
   }
   return new Map(
-    ceilings.map(({ selected, counted }) => {
-      const { id } = selected.lot;
-      return [id, parts.get(id) ?? (counted === undefined ? [] : [counted])];
+    ceilings.map((ceiling) => {
+      const { id } = ceiling.selected.lot;
+      const { counted } = ceiling;
+      return [id, parts.get(id) ?? (counted === undefined || isElsewhere(counted, ceiling) ? [] : [counted])];
     }),
   );
 };

@@ -32,11 +32,11 @@ const datedFields = (date: PartialDate, day: PartialDate): Readonly<Record<strin
 });
 
 const changeEvent = (
-  { modification, percentInAll }: CeilingChange,
+  { modification, amount, percentInAll }: CeilingChange,
   place: string | undefined,
   day: PartialDate,
 ): Event => {
-  const { id, date, title, amount, ground, by } = modification;
+  const { id, date, title, ground, by } = modification;
   const sum = percentInAll && `${formatPercent(percentInAll)} % in all`;
   const text = dated(date, day, [place && `lot ${place}`, title, amount && signed(amount), sum, ground]);
   return {

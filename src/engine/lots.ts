@@ -66,6 +66,7 @@ const FIRST: readonly Column<LotRow>[] = [
     (row) => row.ceiling,
   ),
   shown.named("ceilingPerSupplier"),
+  shown.named("quantity"),
   shown.named("awarded"),
   column.moneys<LotRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),
   shown.named("estimate"),
@@ -88,11 +89,17 @@ const FIRST: readonly Column<LotRow>[] = [
 
 export const LOT_COLUMNS: readonly Column<LotRow>[] = [...FIRST, ...shown.without(FIRST.map(({ name }) => name))];
 
-const rowOf = (assessment: Assessment, ceiling: LotCeiling, preference: Preference): LotRow => {
+const rowOf = (
+  assessment: Assessment,
+  ceiling: LotCeiling,
+  counted: LotCeiling | undefined,
+  preference: Preference,
+): LotRow => {
   const { contract } = assessment.selected;
   const { lot, suppliers } = ceiling.selected;
   return {
     ...shown.rowOf(lot, preference),
+    quantity: counted?.amount ?? "missing",
     contract: contract.id,
     lot: lot.id,
     title: lot.title,
@@ -146,7 +153,8 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
         const { selected, assessed } = assessment;
         // What has no lots has no row, and so no part in the total of the rows.
         if (selected.lots.length === 0) continue;
-        for (const ceiling of assessed.ceilings) rows.push(rowOf(assessment, ceiling, preference));
+        for (const [index, ceiling] of assessed.ceilings.entries())
+          rows.push(rowOf(assessment, ceiling, assessed.quantities?.ceilings[index], preference));
         if (!callOffs.counts(assessment)) continue;
         tally.addContract(assessed);
         awarded.addContract(selected, preference);

@@ -12,8 +12,8 @@ import { Tally } from "./tally.ts";
 /** What is ordered, one amount a unit; what may be ordered here or elsewhere makes ranges. */
 const amountsIn = (use: CeilingUse): readonly Money[] => {
   const units = use.unitsOrdered;
-  const [unit] = use.units;
-  const stated = units.length === 0 && unit !== undefined ? [unit] : units;
+  const [line] = use.lines;
+  const stated = units.length === 0 && line?.unit !== undefined ? [line.unit] : units;
   return stated.map((each) => amountBetween(use.rangeWithin(each), use.sum(each))).filter(isKnown);
 };
 

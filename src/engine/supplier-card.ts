@@ -52,11 +52,11 @@ export const supplierCard = async (
       : unitsOf(figures).flatMap((unit) => [
           ...plainRow("sole", {
             type: "money",
-            value: figureIn(figures.sole, unit),
+            value: figureIn(figures.sole, unit, figures),
           }),
           ...plainRow("shared", {
             type: "money",
-            value: figureIn(figures.shared, unit),
+            value: figureIn(figures.shared, unit, figures),
           }),
         ])),
     ...textRow("note", supplier.note),

@@ -4,7 +4,17 @@ import { seatsOf } from "../query/lot-ceiling.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import { allowanceOf, type ContractCeiling, type Look, type LotCeiling, lookOf } from "./ceilings.ts";
+import {
+  allowanceOf,
+  byMeasure,
+  type ContractCeiling,
+  isElsewhere,
+  type Known,
+  type Look,
+  type LotCeiling,
+  lookOf,
+  statesOf,
+} from "./ceilings.ts";
 import { type LotParts, sharesOf } from "./equal-split.ts";
 import type { ContractUse } from "./headroom/contract-use.ts";
 import { OrderedTally } from "./ordered.ts";
@@ -29,11 +39,14 @@ export class SupplierCeilings {
   /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
 
-  count(ceiling: Amount | undefined): void {
+  count(state: Known): void {
     this.lots++;
-    if (ceiling === undefined || isKnown(ceiling)) this.known++;
+    if (state === "known") this.known++;
   }
 }
+
+/** What of a sum is by the measure that is looked at. */
+type TallyOf = (tally: Tally) => Tally;
 
 /** A supplier by its id and name, with what it may reach. */
 export interface Holder {
@@ -57,8 +70,15 @@ export class SupplierFold {
 
   /** Adds lots of a contract; where shares are asked for, with the parts of its lots. */
   add(contract: ContractCeiling, parts?: LotParts): void {
-    if (contract.limits === undefined) for (const ceiling of contract.ceilings) this.#addLot(contract, ceiling);
-    else this.#addLimited(contract);
+    const states = statesOf(contract);
+    for (const [index, { selected }] of contract.ceilings.entries())
+      for (const supplier of selected.matching) this.#of(supplier).count(states[index]);
+    for (const measured of byMeasure(contract)) {
+      const tallyOf: TallyOf = (tally) => (measured === contract ? tally : tally.quantities);
+      if (measured.limits === undefined)
+        for (const ceiling of measured.ceilings) this.#addLot(measured, ceiling, tallyOf);
+      else this.#addLimited(measured, tallyOf);
+    }
     if (parts !== undefined) this.#addShares(contract, parts);
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
   }
@@ -107,20 +127,20 @@ export class SupplierFold {
     return fresh;
   }
 
-  #addLot(contract: ContractCeiling, ceiling: LotCeiling): void {
+  #addLot(contract: ContractCeiling, ceiling: LotCeiling, tallyOf: TallyOf): void {
     const { selected, counted, shared } = ceiling;
     const single = shared || selected.suppliers.length === 1;
     for (const supplier of selected.matching) {
       const figures = this.#of(supplier);
       const amount = single ? counted : lookOf(ceiling, supplier).amount;
-      figures.count(amount);
       figures.sources.addLot(contract, ceiling);
-      if (amount !== undefined) (shared ? figures.shared : figures.sole).addAmount(amount);
+      if (amount === undefined || isElsewhere(amount, ceiling)) continue;
+      tallyOf(shared ? figures.shared : figures.sole).addAmount(amount);
     }
   }
 
   /** Where ceilings are declared over the lots, what a supplier holds alone, and what it shares, is held against them. */
-  #addLimited(contract: ContractCeiling): void {
+  #addLimited(contract: ContractCeiling, tallyOf: TallyOf): void {
     const held = new Map<Supplier, { readonly sole: Look[]; readonly shared: Look[] }>();
     for (const ceiling of contract.ceilings) {
       for (const supplier of ceiling.selected.matching) {
@@ -131,29 +151,34 @@ export class SupplierFold {
     }
     for (const [supplier, own] of held) {
       for (const manner of ["sole", "shared"] as const)
-        this.#addLooks(contract, this.#of(supplier), manner, own[manner]);
+        this.#addLooks(contract, this.#of(supplier), own[manner], (figures) => tallyOf(figures[manner]));
     }
   }
 
   #addLooks(
     contract: ContractCeiling,
     figures: SupplierCeilings,
-    manner: "sole" | "shared",
     looks: readonly Look[],
+    tallyOf: (figures: SupplierCeilings) => Tally,
   ): void {
     if (looks.length === 0) return;
     const allowance = allowanceOf(looks, contract.limits);
-    for (const { amount } of looks) figures.count(amount);
-    figures[manner].addAllowance(allowance, looks);
+    tallyOf(figures).addAllowance(allowance, looks);
     figures.sources.add(contract, { units: allowance.units, ceilings: looks.map(({ lot }) => lot) });
   }
 
-  #addShares({ contract, ceilings, usable }: ContractCeiling, parts: LotParts): void {
-    for (const ceiling of ceilings) {
-      for (const part of parts.get(ceiling.selected.lot.id) ?? []) this.#addShare(ceiling, part);
+  #addShares(whole: ContractCeiling, parts: LotParts): void {
+    const states = statesOf(whole);
+    for (const [index, { selected }] of whole.ceilings.entries())
+      if (selected.suppliers.length === 0) this.#unheldFigures().count(states[index]);
+    for (const [index, measured] of byMeasure(whole).entries()) {
+      const tallyOf: TallyOf = (tally) => (measured === whole ? tally : tally.quantities);
+      for (const ceiling of measured.ceilings) {
+        for (const part of parts[index]?.get(ceiling.selected.lot.id) ?? []) this.#addShare(ceiling, part, tallyOf);
+      }
+      if (measured.contract.lots.length === 0)
+        for (const money of measured.usable) tallyOf(this.#unheldFigures().share).add(toMinorPrecision(money));
     }
-    if (contract.lots.length === 0)
-      for (const money of usable) this.#unheldFigures().share.add(toMinorPrecision(money));
   }
 
   #unheldFigures(): SupplierCeilings {
@@ -161,12 +186,10 @@ export class SupplierFold {
     return this.unheld;
   }
 
-  #addShare({ selected, counted, shared }: LotCeiling, part: Amount): void {
+  #addShare({ selected, shared }: LotCeiling, part: Amount, tallyOf: TallyOf): void {
     const { lot, suppliers, matching } = selected;
     if (suppliers.length === 0) {
-      const unheld = this.#unheldFigures();
-      unheld.count(counted);
-      unheld.share.addAmount(isKnown(part) ? toMinorPrecision(part) : part);
+      tallyOf(this.#unheldFigures().share).addAmount(isKnown(part) ? toMinorPrecision(part) : part);
       return;
     }
     // Sorted, so that who gets the odd cent does not depend on the order in which the register names them.
@@ -178,7 +201,7 @@ export class SupplierFold {
     this.leavesOut ||= matching.length < holders.length;
     for (const [place, supplier] of holders.entries()) {
       const share = shares[place] ?? part;
-      if (matching.includes(supplier)) this.#of(supplier).share.addAmount(share);
+      if (matching.includes(supplier)) tallyOf(this.#of(supplier).share).addAmount(share);
     }
   }
 }

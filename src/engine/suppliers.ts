@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, zeroMoney } from "../model/money.ts";
+import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -93,14 +93,21 @@ export const ceilingsIn = (
 ): Pick<SupplierRow, "sole" | "shared"> => {
   const units = ceilingUnits(figures);
   if (units.length > 0 && unit !== undefined && !units.includes(unit)) return { sole: undefined, shared: undefined };
-  return { sole: figureIn(figures.sole, unit), shared: figureIn(figures.shared, unit) };
+  return { sole: figureIn(figures.sole, unit, figures), shared: figureIn(figures.shared, unit, figures) };
 };
 
 /** A figure in one unit; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
-export const figureIn = (tally: Tally, unit: string | undefined): Amount => {
-  const unknown = tally.missing + tally.withheld;
-  if (unknown === 0 && unit !== undefined && !tally.units.includes(unit)) return zeroMoney(unit);
+export const figureIn = (tally: Tally, unit: string | undefined, figures: SupplierCeilings): Amount => {
+  const { missing, withheld } = unit !== undefined && isQuantity({ currency: unit }) ? tally.quantities : tally;
+  if (missing + withheld === 0 && unit !== undefined && !tally.units.includes(unit)) return zeroOf(unit, figures);
   return tally.totalIn(unit);
+};
+
+/** Nothing, in a unit as the supplier's other figures call it. */
+const zeroOf = (unit: string, { sole, shared, share }: SupplierCeilings): Money => {
+  if (!isQuantity({ currency: unit })) return zeroMoney(unit);
+  const alike = [sole, shared, share].flatMap((tally) => tally.totals()).find((money) => unitOf(money) === unit);
+  return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
 };
 
 const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Preference): SupplierRow[] => {

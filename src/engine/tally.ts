@@ -1,8 +1,8 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, MoneySum, rangeTo, unitOf } from "../model/money.ts";
+import { type Amount, isKnown, isQuantity, type Money, MoneySum, rangeTo, unitOf } from "../model/money.ts";
 import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
-import type { Allowance, ContractCeiling, Coverage, Look } from "./ceilings.ts";
+import { type Allowance, byMeasure, type ContractCeiling, type Coverage, isGap, type Look } from "./ceilings.ts";
 import { plural } from "./views.ts";
 
 /**
@@ -23,6 +23,8 @@ export class Tally implements Coverage {
   /** The units in which some part is a range; undefined as long as none is. */
   #ranges: Set<string> | undefined;
   #remarks: CeilingRemarks | undefined;
+  /** What is known and unknown of quantities, apart from money: neither leaves the other open (L4). */
+  #quantities: Tally | undefined;
 
   /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
   get sources(): CeilingSources {
@@ -31,22 +33,32 @@ export class Tally implements Coverage {
   }
 
   addContract(contract: ContractCeiling): void {
-    const { lots, known, missing, withheld, usable, floor, open } = contract;
-    this.sources.addContract(contract);
+    const { lots, known, missing, withheld, quantities } = contract;
     this.lots += lots;
     this.known += known;
     this.missing += missing;
     this.withheld += withheld;
+    for (const measured of byMeasure(contract)) this.sources.addContract(measured);
+    for (const measured of byMeasure(contract)) if (needsRemark(measured)) this.remarks.add(measured);
+    this.#addBounds(contract);
+    if (quantities !== undefined) this.quantities.#addBounds(quantities);
+  }
+
+  /** What is summed up of quantities. */
+  get quantities(): Tally {
+    this.#quantities ??= new Tally();
+    return this.#quantities;
+  }
+
+  #addBounds({ usable, floor, open }: Pick<Allowance, "usable" | "floor" | "open">): void {
     if (open) this.#open = true;
     for (const [index, money] of usable.entries()) this.add(money, floor[index]);
-    if (needsRemark(contract)) this.remarks.add(contract);
   }
 
   /** Adds what some lots of a contract allow to a supplier. */
-  addAllowance({ usable, floor, open }: Allowance, looks: readonly Look[]): void {
-    for (const { amount } of looks) if (amount === "missing" || amount === "withheld") this[amount]++;
-    if (open) this.#open = true;
-    for (const [index, money] of usable.entries()) this.add(money, floor[index]);
+  addAllowance(allowance: Pick<Allowance, "usable" | "floor" | "open">, looks: readonly Look[]): void {
+    for (const look of looks) if (isGap(look)) this[look.amount === "withheld" ? "withheld" : "missing"]++;
+    this.#addBounds(allowance);
   }
 
   /** What else is to be said of the contracts; of most there is nothing. */
@@ -60,7 +72,8 @@ export class Tally implements Coverage {
     this.missing += other.missing;
     this.withheld += other.withheld;
     if (other.#open) this.#open = true;
-    for (const money of other.totals()) this.addAmount(money);
+    for (const money of other.#own()) this.addAmount(money);
+    if (other.#quantities !== undefined) this.quantities.addTally(other.#quantities);
   }
 
   /** From here on the floors have sums of their own. */
@@ -94,15 +107,19 @@ export class Tally implements Coverage {
 
   /** Whether nothing was added: no lots, and no contracts without lots. */
   get isEmpty(): boolean {
-    return this.lots === 0 && !this.#open && this.#highs.length === 0;
+    return this.lots === 0 && !this.#open && this.#highs.length === 0 && this.#quantities?.isEmpty !== false;
   }
 
   get units(): readonly string[] {
-    return this.#highs.map(({ unit }) => unit);
+    return [...this.#highs.map(({ unit }) => unit), ...(this.#quantities?.units ?? [])];
   }
 
-  /** One total per unit, by their names; each is a bound where something that belongs to it is unknown. */
+  /** One total per unit, money before quantities, by their names; each is a bound where something of it is unknown. */
   totals(): readonly Money[] {
+    return this.#quantities === undefined ? this.#own() : [...this.#own(), ...this.#quantities.totals()];
+  }
+
+  #own(): readonly Money[] {
     const highs = valuesOf(this.#highs);
     if (this.#open) return valuesOf(this.#floors).flatMap((money) => this.#atLeast(money, highs));
     return this.#loose ? highs.map((money) => this.#bounded(money)) : highs;
@@ -124,7 +141,9 @@ export class Tally implements Coverage {
   /** The total in one unit, or why there is none. */
   totalIn(unit: string | undefined): Amount {
     const total = this.totals().find((money) => unitOf(money) === unit);
-    return total ?? (this.withheld > 0 && this.missing === 0 ? "withheld" : "missing");
+    if (total !== undefined) return total;
+    const { withheld, missing } = unit !== undefined && isQuantity({ currency: unit }) ? this.quantities : this;
+    return withheld > 0 && missing === 0 ? "withheld" : "missing";
   }
 }
 

@@ -8,8 +8,8 @@ import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CallOffNotes } from "./call-off-notes.ts";
-import { assessOn, type ContractCeiling } from "./ceilings.ts";
-import { partsOf } from "./equal-split.ts";
+import { assessOn, byMeasure, type ContractCeiling } from "./ceilings.ts";
+import { partsByMeasure } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { OrderedTally } from "./ordered.ts";
 import { type Closing, type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
@@ -210,7 +210,7 @@ class TotalFold {
     this.#awarded.addContract(selected, this.#preference);
     this.#ordered.addContract(assessment);
     if (this.#by.length === 0) return;
-    const parts = this.#split ? partsOf(assessed) : undefined;
+    const parts = this.#split ? partsByMeasure(assessed) : undefined;
     const groups: ContractCeiling[] = [];
     for (const { keys, lots } of this.#partition(selected)) {
       const { tally, awarded, ordered, suppliers } = this.#groupOf(keys);
@@ -226,7 +226,8 @@ class TotalFold {
       awarded.addContract({ ...selected, lots }, this.#preference);
       ordered.addContract({ use, unread, selected: { ...selected, lots } });
     }
-    this.#overlap ||= !this.#bySupplier && assessed.limits !== undefined && !addUp(groups, assessed);
+    this.#overlap ||=
+      !this.#bySupplier && byMeasure(assessed).some(({ limits }) => limits !== undefined) && !addUp(groups, assessed);
   }
 
   #groupOf(keys: Group["keys"]): Group {
@@ -344,7 +345,7 @@ class TotalFold {
       known,
       sources: figures.sources.ids(this.#preference, unit),
       ...ceilingsIn(figures, unit),
-      share: this.#split ? figureIn(share, unit) : undefined,
+      share: this.#split ? figureIn(share, unit, figures) : undefined,
       awarded: figures.awarded.totalIn(unit),
       ordered: figures.ordered.totalIn(unit),
     }));
@@ -398,10 +399,13 @@ const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Pref
 };
 
 /** Whether the figures of parts of a contract add up to that of the whole. */
-const addUp = (parts: readonly ContractCeiling[], { usable }: ContractCeiling): boolean => {
+const addUp = (parts: readonly ContractCeiling[], whole: ContractCeiling): boolean => {
   if (parts.length === 1) return true;
-  const sums = sumByUnit(parts.flatMap((part) => part.usable));
-  return usable.every((money) => sums.some((sum) => unitOf(sum) === unitOf(money) && sum.minor === money.minor));
+  const usableOf = (one: ContractCeiling) => byMeasure(one).flatMap((measured) => measured.usable);
+  const sums = sumByUnit(parts.flatMap(usableOf));
+  return usableOf(whole).every((money) =>
+    sums.some((sum) => unitOf(sum) === unitOf(money) && sum.minor === money.minor),
+  );
 };
 
 /** What all shares come to: less than the total, where suppliers that share in it were not asked for. */

@@ -8,7 +8,7 @@ import { CallOffNotes } from "./call-off-notes.ts";
 import { drawingOf, groupNames } from "./ceiling-drawing.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { type CeilingNode, type Leaf, lotsBelow, moneyOf, type Reach } from "./ceiling-tree.ts";
-import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
+import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
 import { cameToNothing } from "./counted-ceiling.ts";
 import { CEILING_OF } from "./headroom/headroom-rows.ts";
 import { closingOf } from "./lots.ts";
@@ -74,7 +74,11 @@ class Explanation {
       this.#explainNode(root, root.reach.high === undefined, undefined, shown);
       for (const { limit } of idle) this.#explainLimit(limit, { action: "left out", reason: LIMITS_NOTHING }, shown);
     }
-    for (const ceiling of ceilings) if (!this.#explained.has(ceiling)) this.#explainLot(ceiling, undefined);
+    for (const ceiling of ceilings) {
+      const { amount } = ceiling;
+      // What another measure limits is told there.
+      if (!this.#explained.has(ceiling) && !isElsewhere(amount, ceiling)) this.#explainLot(ceiling, undefined);
+    }
     if (lots === 0) this.#explainBare(usable);
     else {
       const groups = new Map(assessed.contract.groups.map(({ id, lots: ids }) => [id, ids]));
@@ -146,7 +150,7 @@ class Explanation {
     const vain = cameToNothing(selected.lot) ? cameToNothingText(selected.lot.status) : undefined;
     if (counted === undefined) return { action: "left out", amount, reason: `${vain}, and nothing was ordered on it` };
     if (!isKnown(counted)) {
-      const gap = gapOf(counted, each);
+      const gap = isElsewhere(counted, ceiling) ? otherwiseText(ceiling) : gapOf(counted, each);
       return {
         action: "unknown",
         amount: counted,
@@ -195,6 +199,10 @@ const OVERLAPS = "it overlaps with others: what they allow together counts";
 
 const cameToNothingText = (status: string): string =>
   status === "cancelled" ? "the lot was cancelled" : "the lot was closed without a winner";
+
+/** What else limits a lot, where it states no ceiling by the measure that is looked at. */
+const otherwiseText = ({ selected: { lot } }: LotCeiling): string =>
+  (lot.quantity ?? lot.quantityPerSupplier) === undefined ? "only money is limited" : "only a quantity is limited";
 
 const gapOf = (counted: "missing" | "withheld", each: Amount): string => {
   if (counted === "withheld") return "the ceiling is withheld";
@@ -266,10 +274,13 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
         if (family.kind === "within") for (const row of leftOutRows(assessed, family.framework)) rows.push(row);
         if (!counts) continue;
         tally.addContract(assessed);
-        const explanation = new Explanation(assessed, preference);
-        for (const row of explanation.rows) rows.push(row);
-        for (const money of sumByUnit(explanation.repeated)) repeated.add(money);
-        if (drawn.length < MOST_DRAWN && isLimited(assessed)) drawn.push([...drawingOf(assessed)]);
+        for (const measured of byMeasure(assessed)) {
+          const explanation = new Explanation(measured, preference);
+          for (const row of explanation.rows) rows.push(row);
+          for (const money of sumByUnit(explanation.repeated)) repeated.add(money);
+        }
+        const limited = byMeasure(assessed).filter(isLimited);
+        if (drawn.length < MOST_DRAWN && limited.length > 0) drawn.push(limited.flatMap(drawingOf));
       }
       yield rows;
     }

@@ -2,13 +2,17 @@ import { minorUnitDigits } from "./currency.ts";
 import { CURRENCY_SIGNS, currenciesOfSign, hasDecimalComma, meantFigure } from "./meant-amount.ts";
 
 /**
- * An exact amount of one currency.
- * `minor` counts the currency's minor units (cents); `precision` is the power of ten of the main unit
- * to which the figure is known: 5 for `EUR 10.2M`, 0 for `EUR 700,000`, -2 for `EUR 1.00`.
+ * An exact amount of one currency, or an exact quantity of one named unit (L4): both are figures in a unit, are limited,
+ * added and compared alike, and never with each other.
+ * `minor` counts the currency's minor units (cents), or millionths of a named unit; `precision` is the power of ten of
+ * the main unit to which the figure is known: 5 for `EUR 10.2M`, 0 for `EUR 700,000`, -2 for `EUR 1.00`.
  */
 export interface Money {
   readonly minor: bigint;
+  /** The code of the currency; of a quantity its unit, in lower case: `machines`. */
   readonly currency: string;
+  /** The unit of a quantity as it was written, where that is not in lower case: `GPU hours`. */
+  readonly called?: string;
   readonly precision: number;
   /** The figure as a notice wrote it, where it has more decimals than the currency: `minor` is what it rounds to. */
   readonly written?: string;
@@ -41,7 +45,7 @@ export const isKnown = (amount: Amount): amount is Money => typeof amount === "o
 
 /** Why a text is no amount, and how to write it. */
 export interface MoneyProblem {
-  readonly rule: "N2-amount" | "N2-currency" | "N2-decimals";
+  readonly rule: "N2-amount" | "N2-currency" | "N2-decimals" | "L4-quantity";
   readonly problem: string;
   readonly hint: string;
 }
@@ -143,7 +147,11 @@ const parsePlainFigure = (figure: string, currency: string, minorDigits: number)
  */
 export const parseFigure = (figure: string, currency: string): Money | MoneyProblem => {
   const digits = minorUnitDigits(currency);
-  if (digits === undefined) return explainCurrency(currency);
+  return digits === undefined ? explainCurrency(currency) : parseFigureIn(figure, currency, digits);
+};
+
+/** The same in a unit of so many decimals. */
+export const parseFigureIn = (figure: string, currency: string, digits: number): Money | MoneyProblem => {
   const plain = parsePlainFigure(figure, currency, digits);
   if (plain !== undefined) return plain;
   const match = FIGURE.exec(figure);
@@ -183,8 +191,21 @@ export const parseMoney = (text: string): Money | MoneyProblem => {
 
 export const isMoneyProblem = (parsed: Money | MoneyProblem): parsed is MoneyProblem => "problem" in parsed;
 
-/** How many decimals a currency has. */
-export const minorDigits = (currency: string): number => minorUnitDigits(currency) ?? 2;
+/** How many decimals a quantity is reckoned with. */
+export const QUANTITY_DECIMALS = 6;
+
+/** Whether a figure is a quantity of a named unit, and no amount of money (L4). */
+export const isQuantity = ({ currency }: Pick<Money, "currency">): boolean => {
+  const first = currency.charCodeAt(0);
+  // Codes of currencies are in capitals, and units never are.
+  return !(first >= CAPITAL_A && first <= CAPITAL_Z);
+};
+
+const [CAPITAL_A, CAPITAL_Z] = [65, 90];
+
+/** How many decimals a currency, or the unit of a quantity, has. */
+export const minorDigits = (currency: string): number =>
+  minorUnitDigits(currency) ?? (isQuantity({ currency }) ? QUANTITY_DECIMALS : 2);
 
 const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
 
@@ -197,9 +218,13 @@ const decimalText = (minor: bigint, minorDigits: number, decimals: number): stri
   return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 };
 
+/** How many decimals to show: those that were written, and of a quantity, whose unit has no smallest part, all that it has. */
+const decimalsOf = (money: Money): number =>
+  Math.max(0, -(isQuantity(money) ? showingAll(money).precision : money.precision));
+
 /** The exact decimal literal, with the decimals that were written: `10200000`, `10252762.00`. */
 export const moneyLiteral = (money: Money): string =>
-  decimalText(money.minor, minorDigits(money.currency), Math.max(0, -money.precision));
+  decimalText(money.minor, minorDigits(money.currency), decimalsOf(money));
 
 /** A plain decimal in units of so many decimals, rounded half away from zero. */
 export const roundDecimal = (decimal: string, decimals: number): bigint => {
@@ -222,7 +247,8 @@ const suffixFor = (precision: number): readonly [suffix: string, exponent: numbe
   return precision <= 6 ? ["M", 6] : ["bn", 9];
 };
 
-const figureText = (money: Money): string => {
+const figureText = (stated: Money): string => {
+  const money = isQuantity(stated) ? showingAll(stated) : stated;
   const [suffix, exponent] = suffixFor(money.precision);
   const decimals = Math.max(0, exponent - money.precision);
   const scaled = decimalText(money.minor, minorDigits(money.currency) + exponent, decimals);
@@ -232,21 +258,30 @@ const figureText = (money: Money): string => {
 /**
  * The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`; `≥ EUR 3M` for a lower bound,
  * `≤ EUR 3M` for an upper one, `EUR 2M to EUR 3M` for a range; with `incl. VAT` behind it where the tax is in it.
+ * A quantity has its unit behind it: `2,500 machines`.
  */
 export const formatMoney = (money: Money): string => {
-  const { currency, precision, vat, bound, least = 0n } = money;
-  const text = `${currency} ${figureText(money)}${vat === undefined ? "" : INCLUDING_VAT}`;
-  if (bound === "between") return `${formatMoney({ minor: least, currency, precision })} to ${text}`;
+  const { currency, called = currency, precision, vat, bound, least = 0n } = money;
+  const text = isQuantity(money)
+    ? `${figureText(money)} ${called}`
+    : `${currency} ${figureText(money)}${vat === undefined ? "" : INCLUDING_VAT}`;
+  if (bound === "between") return `${formatMoney({ minor: least, currency, called, precision })} to ${text}`;
   return bound === undefined ? text : `${bound === "atLeast" ? "≥" : "≤"} ${text}`;
 };
 
 /** Nothing, in the given unit; see {@link unitOf}. */
 export const zeroMoney = (unit: string): Money => moneyIn(unit, 0n, 0);
 
-/** Exact to the last minor unit, whatever precision it was written with. */
+/** Nothing, in the unit of another amount. */
+export const zeroLike = (money: Money): Money => {
+  const { called } = money;
+  return { ...zeroMoney(unitOf(money)), ...(called !== undefined && { called }) };
+};
+
+/** Exact to the last minor unit, whatever precision it was written with; a quantity to whole units, or as it was written. */
 export const toMinorPrecision = (money: Money): Money => ({
   ...money,
-  precision: -minorDigits(money.currency),
+  precision: isQuantity(money) ? Math.min(0, money.precision) : -minorDigits(money.currency),
 });
 
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
@@ -272,6 +307,7 @@ export const rangeTo = (money: Money, least: bigint): Money => ({
 /** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
 interface MoneySumParts {
   readonly unit: string;
+  readonly called?: string | undefined;
   readonly minor: string;
   readonly coarsest: number;
   readonly finest: number;
@@ -283,6 +319,8 @@ interface MoneySumParts {
  */
 export class MoneySum {
   readonly unit: string;
+  /** As the first quantity calls its unit. */
+  #called: string | undefined;
   #minor = 0n;
   #coarsest = Number.NEGATIVE_INFINITY;
   #finest = Number.POSITIVE_INFINITY;
@@ -294,6 +332,7 @@ export class MoneySum {
   add(money: Money): void {
     if (unitOf(money) !== this.unit) throw new Error(`cannot add ${unitOf(money)} to ${this.unit}`);
     this.#minor += money.minor;
+    this.#called ??= money.called;
     if (money.precision > this.#coarsest) this.#coarsest = money.precision;
     if (money.precision < this.#finest) this.#finest = money.precision;
   }
@@ -305,11 +344,18 @@ export class MoneySum {
   }
 
   parts(): MoneySumParts {
-    return { unit: this.unit, minor: String(this.#minor), coarsest: this.#coarsest, finest: this.#finest };
+    return {
+      unit: this.unit,
+      called: this.#called,
+      minor: String(this.#minor),
+      coarsest: this.#coarsest,
+      finest: this.#finest,
+    };
   }
 
   /** Adds what was added to another sum in the same unit. */
-  addSum({ minor, coarsest, finest }: MoneySumParts): void {
+  addSum({ called, minor, coarsest, finest }: MoneySumParts): void {
+    this.#called ??= called;
     this.#minor += BigInt(minor);
     this.#coarsest = Math.max(this.#coarsest, coarsest);
     this.#finest = Math.min(this.#finest, finest);
@@ -317,7 +363,9 @@ export class MoneySum {
 
   value(): Money {
     if (this.#coarsest < this.#finest) return zeroMoney(this.unit);
-    const sum = moneyIn(this.unit, this.#minor, this.#coarsest);
+    const called = this.#called;
+    const plain = moneyIn(this.unit, this.#minor, this.#coarsest);
+    const sum = called === undefined ? plain : { ...plain, called };
     const fits = isMultiple(this.#minor, this.#coarsest, minorDigits(sum.currency));
     return fits ? sum : { ...sum, precision: this.#finest };
   }
@@ -343,7 +391,7 @@ export const multiplyMoney = (money: Money, count: number): Money => ({
 
 /** `a` less `b`, exactly, where both are in one unit. */
 export const differenceOf = (a: Money, b: Money): Money => {
-  if (a.minor === b.minor) return zeroMoney(unitOf(a));
+  if (a.minor === b.minor) return zeroLike(a);
   const difference = new MoneySum(unitOf(a));
   for (const money of [a, multiplyMoney(b, -1)]) difference.add(money);
   return difference.value();
@@ -385,7 +433,7 @@ export const subtractMoney = (a: Money, b: Money): Money | undefined => {
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
 
 /**
- * Divides an amount over weights, exactly to the minor unit: the largest remainders get the units left over,
+ * Divides an amount over weights, exactly to the minor unit, a quantity to whole units: the largest remainders get the units left over,
  * earlier parts first among equals. All weights zero counts as all equal. The parts add up to the amount, and are
  * bounds where it is one.
  */
@@ -402,21 +450,26 @@ export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] =
           money,
           weights.map(() => 1n),
         );
-  const parts = weights.map((weight) => (money.minor * weight) / total);
-  const left = Number(money.minor - parts.reduce((sum, part) => sum + part, 0n));
+  const step = smallestPart(money);
+  const whole = money.minor / step;
+  const parts = weights.map((weight) => (whole * weight) / total);
+  const left = Number(whole - parts.reduce((sum, part) => sum + part, 0n));
   const byRemainder = weights
     .map((weight, index) => ({
       index,
-      remainder: (money.minor * weight) % total,
+      remainder: (whole * weight) % total,
     }))
     .sort((a, b) => Number(b.remainder - a.remainder));
   const roundedUp = new Set(byRemainder.slice(0, left).map(({ index }) => index));
-  return parts.map((minor, index) => ({
-    ...money,
-    minor: roundedUp.has(index) ? minor + 1n : minor,
-    precision: -minorDigits(money.currency),
+  return parts.map((part, index) => ({
+    ...toMinorPrecision(money),
+    minor: (roundedUp.has(index) ? part + 1n : part) * step,
   }));
 };
+
+/** Into how small parts an amount is divided: minor units; a quantity as finely as it is written, but machines are not cut. */
+const smallestPart = (money: Money): bigint =>
+  isQuantity(money) ? tenTo(QUANTITY_DECIMALS + Math.min(0, showingAll(money).precision)) : 1n;
 
 export type FigureVerdict = "agrees" | "rounded" | "cut" | "contradicts";
 

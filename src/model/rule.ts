@@ -68,10 +68,14 @@ export const RULES = {
   "L1-breach": "warning",
   "L1-unplaced": "warning",
   "L1-seat": "warning",
+  "L1-exhausted": "info",
+  "L1-possible": "warning",
   "L2-below": "error",
   "L2-threshold": "warning",
   "L2-regime": "info",
   "L2-idle": "warning",
+  "L4-quantity": "error",
+  "L4-units": "warning",
   "E5-reestimate": "warning",
 } as const satisfies Readonly<Record<string, Severity>>;
 

@@ -5,7 +5,7 @@ import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../mo
 /** A figure in fields of its own, so that a number is a number and a bound says that it is one (T8). */
 export interface FigureFields {
   readonly value: string;
-  /** By which like amounts may be added up: `EUR`, or `EUR incl. VAT`. */
+  /** By which like amounts may be added up: `EUR`, or `EUR incl. VAT`; of a quantity its unit. */
   readonly currency: string;
   readonly bound: string;
   /** The lower end of a range; the value is the upper one. */
@@ -47,7 +47,7 @@ const amountFields = (amount: Amount): FigureFields => {
   const { currency, precision, bound, least } = amount;
   return {
     value: exactLiteral(amount),
-    currency: unitOf(amount),
+    currency: amount.called ?? unitOf(amount),
     bound: bound ?? "exactly",
     least: least === undefined ? "" : moneyLiteral({ minor: least, currency, precision }),
     state: "known",

@@ -1,6 +1,6 @@
 import type { Cell, Column, Composite, Report, SupplierCell } from "../engine/report.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
-import { type Amount, exactLiteral, type Money, moneyLiteral } from "../model/money.ts";
+import { type Amount, exactLiteral, isQuantity, type Money, moneyLiteral } from "../model/money.ts";
 import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
 import { formatDate } from "../model/reckoned-date.ts";
 
@@ -11,11 +11,12 @@ const boundJson = (bound: string | undefined, least: string | undefined): string
   bound === undefined ? "" : `, "bound": "${bound}"${least === undefined ? "" : `, "least": ${least}`}`;
 
 const moneyJson = (money: Money): string => {
-  const { currency, precision, vat, bound, least } = money;
+  const { currency, called = currency, precision, vat, bound, least } = money;
   const limits = boundJson(
     bound,
     least === undefined ? undefined : moneyLiteral({ minor: least, currency, precision }),
   );
+  if (isQuantity(money)) return `{"quantity": ${moneyLiteral(money)}, "unit": ${quote(called)}${limits}}`;
   return `{"amount": ${exactLiteral(money)}, "currency": "${currency}"${vat === undefined ? "" : ', "vat": "included"'}${limits}}`;
 };
 

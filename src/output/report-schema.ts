@@ -29,6 +29,15 @@ const MONEY: JsonSchema = {
   },
   required: ["amount", "currency"],
 };
+const QUANTITY: JsonSchema = {
+  type: "object",
+  properties: {
+    quantity: { type: "number", description: "The exact decimal literal." },
+    unit: { type: "string", description: "What is counted, as the register calls it." },
+    ...LIMITS,
+  },
+  required: ["quantity", "unit"],
+};
 const PERCENT: JsonSchema = {
   type: "object",
   properties: {
@@ -77,8 +86,8 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
   percent: { anyOf: [PERCENT, NULL] },
   decimal: { anyOf: [DECIMAL, NULL] },
   date: { anyOf: [DATE, NULL] },
-  money: { anyOf: [MONEY, WITHHELD, NULL] },
-  moneys: list({ anyOf: [MONEY, WITHHELD] }),
+  money: { anyOf: [MONEY, QUANTITY, WITHHELD, NULL] },
+  moneys: list({ anyOf: [MONEY, QUANTITY, WITHHELD] }),
   texts: list(TEXT),
   suppliers: list(SUPPLIER),
   notes: list(NOTE),
@@ -90,12 +99,13 @@ const CELL_SCHEMAS: Readonly<Record<Column<never>["type"], JsonSchema>> = {
       TEXT,
       { type: "integer" },
       MONEY,
+      QUANTITY,
       WITHHELD,
       PERCENT,
       DECIMAL,
       { type: "boolean" },
       COMPOSITE,
-      list({ anyOf: [TEXT, MONEY, WITHHELD, SUPPLIER, NOTE, COMPOSITE] }),
+      list({ anyOf: [TEXT, MONEY, QUANTITY, WITHHELD, SUPPLIER, NOTE, COMPOSITE] }),
       NULL,
     ],
   },

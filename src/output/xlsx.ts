@@ -44,11 +44,17 @@ const decimalsIn = (literal: string): string => {
   return decimals === "" ? "#,##0" : `#,##0.${"0".repeat(decimals.length)}`;
 };
 
+/** What stands behind a number: the code of a currency, or the unit of a quantity. */
+const unitFormat = (unit: string): string => {
+  if (unit === "") return "";
+  return /^[A-Z]{3}( incl\. VAT)?$/.test(unit) ? ` [$${unit.slice(0, 3)}]` : ` "${unit.replaceAll(/["\\]/g, "")}"`;
+};
+
 /** A number that a spreadsheet can add up, with its currency; one with more digits than it keeps is a text. */
 const numberCell = (literal: string, currency: string): SheetCell => {
   if (literal === "") return null;
   if (digitsIn(literal) > MOST_DIGITS) return textCell(literal);
-  const format = decimalsIn(literal) + (currency === "" ? "" : ` [$${currency.slice(0, 3)}]`);
+  const format = decimalsIn(literal) + unitFormat(currency);
   return { type: Number, value: Number(literal), format };
 };
 

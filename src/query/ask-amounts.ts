@@ -3,6 +3,7 @@ import { type Amount, compareMoney, isKnown, type Money, minorDigits } from "../
 import { isAmount } from "../records/guards.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import { ceilingOfLot } from "./lot-ceiling.ts";
+import { lotIn } from "./measures.ts";
 import type { Clause, Operator } from "./query.ts";
 import { type Subject, suppliersOf, type Test } from "./subject.ts";
 import type { Amounts, AskedAmount } from "./values.ts";
@@ -20,11 +21,13 @@ const listed = (stated: unknown): readonly Amount[] => {
 const isAmounts = (value: unknown): value is readonly Amount[] => Array.isArray(value) && value.every(isAmount);
 
 const amountsIn = (field: string): AmountsOf => {
-  if (field === "ceiling")
+  if (field === "ceiling" || field === "quantity") {
+    const measure = field === "ceiling" ? "money" : "quantity";
     return ({ lot }, preference) => {
-      const amount = ceilingOfLot(lot, suppliersOf(lot, preference), preference);
+      const amount = ceilingOfLot(lotIn(measure, lot), suppliersOf(lot, preference), preference);
       return amount === "missing" ? [] : [amount];
     };
+  }
   if (field === "left")
     return ({ ceiling }) => (ceiling === undefined || ceiling.left === "missing" ? [] : [ceiling.left]);
   const asked = askedField(field, "amount");
@@ -121,7 +124,12 @@ interface Units {
 }
 
 const unitsOf = ({ money }: AskedAmount, currency: string): Units => {
-  const step = 10n ** BigInt(minorDigits(money.currency) - minorDigits(currency));
+  const finer = minorDigits(money.currency) - minorDigits(currency);
+  if (finer < 0) {
+    const exact = money.minor * 10n ** BigInt(-finer);
+    return { down: exact, up: exact };
+  }
+  const step = 10n ** BigInt(finer);
   const down = (money.minor - (((money.minor % step) + step) % step)) / step;
   return { down, up: down * step === money.minor ? down : down + 1n };
 };

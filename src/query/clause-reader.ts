@@ -18,6 +18,7 @@ import {
   isValueProblem,
   parseAskedAmount,
   parseAskedDate,
+  parseAskedQuantity,
   parseCount,
   parseRange,
   type Range,
@@ -66,7 +67,7 @@ export class ClauseReader {
     switch (type) {
       case "amount":
         this.#refuseCommas(name, values);
-        return { kind: "amounts", field: name, op, values: values.map((value) => this.#amounts(value, op)) };
+        return { kind: "amounts", field: name, op, values: values.map((value) => this.#amounts(name, value, op)) };
       case "date":
         return { kind: "dates", field: name, op, values: values.map((value) => this.#dates(value, op)) };
       case "count":
@@ -137,8 +138,8 @@ export class ClauseReader {
     return range;
   }
 
-  #amounts(value: WrittenValue, op: Operator): Amounts {
-    const range = this.#range(value, op, parseAskedAmount);
+  #amounts(name: string, value: WrittenValue, op: Operator): Amounts {
+    const range = this.#range(value, op, name === "quantity" ? parseAskedQuantity : parseAskedAmount);
     const { low, high, single } = range;
     if (single || low === undefined || high === undefined) return range;
     if (low.currency !== undefined && high.currency !== undefined && low.currency !== high.currency) {

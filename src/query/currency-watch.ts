@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { UsageError } from "../model/errors.ts";
-import type { Money } from "../model/money.ts";
+import { isQuantity, type Money } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { someAmount } from "./ask-amounts.ts";
 import type { Query } from "./query.ts";
@@ -86,9 +86,14 @@ export class CurrencyWatch {
   finish(): void {
     for (const { field, several, found } of this.#fields) {
       if (!several) continue;
+      const [first = ""] = found;
+      if (isQuantity({ currency: first })) {
+        const problem = `${field}: a quantity without a unit, and the data have several: ${found.join(", ")}`;
+        throw new UsageError(problem, `say which: ${field}:"1000 ${first}.."`);
+      }
       throw new UsageError(
         `${field}: an amount without a currency, and the data have several: ${found.join(", ")}`,
-        `say which: ${field}:${found[0]}10M..`,
+        `say which: ${field}:${first}10M..`,
       );
     }
   }

@@ -39,8 +39,8 @@ export type Test = (subject: Subject) => boolean;
  * What stands for the lots of a contract that has none: it has no id, title or supplier, and the contract's own amounts.
  * Whoever asks for a status asks for a real lot.
  */
-export const standInFor = ({ ceiling, estimate, reestimate }: Contract): Lot =>
-  lotCodec.of({ id: "", ceiling, estimate, reestimate });
+export const standInFor = ({ ceiling, quantity, estimate, reestimate }: Contract): Lot =>
+  lotCodec.of({ id: "", ceiling, quantity, estimate, reestimate });
 
 export const isStandIn = ({ id }: Lot): boolean => id === "";
 

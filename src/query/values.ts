@@ -1,7 +1,15 @@
 import { type DayRange, dateOfDay, dayRange, shiftDay } from "../model/calendar.ts";
+import { countedIn, unitKey } from "../model/counted.ts";
 import { hasDecimalComma, meantFigure } from "../model/meant-amount.ts";
 import { explainDate } from "../model/meant-date.ts";
-import { isMoneyProblem, type Money, type MoneyProblem, parseFigure, splitCurrency } from "../model/money.ts";
+import {
+  isMoneyProblem,
+  isQuantity,
+  type Money,
+  type MoneyProblem,
+  parseFigure,
+  splitCurrency,
+} from "../model/money.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 
 /** One value, which then stands at both ends, or a range, of which either end may be open. */
@@ -54,7 +62,8 @@ const PERIOD_FORMS = "write 180d, 26w, 6m or 1y";
 const FINEST_CURRENCY = "CLF";
 
 export const askedAmount = (figure: string, currency: string | undefined): AskedAmount | MoneyProblem => {
-  const money = parseFigure(figure, currency ?? FINEST_CURRENCY);
+  const isCounted = currency !== undefined && isQuantity({ currency });
+  const money = isCounted ? countedIn(figure, currency) : parseFigure(figure, currency ?? FINEST_CURRENCY);
   return isMoneyProblem(money) ? money : { figure, currency, money };
 };
 
@@ -67,6 +76,14 @@ export const parseAskedAmount = (text: string): AskedAmount | ValueProblem => {
   const figure = meantFigure(text);
   const problem = hasDecimalComma(text) ? `"${text}" has a decimal comma` : `"${text}" is not an amount`;
   return { problem, expected: figure === undefined ? AMOUNT_FORMS : `write ${figure.replaceAll(",", "")}` };
+};
+
+/** Reads `1000`, or `1000 machines`. */
+export const parseAskedQuantity = (text: string): AskedAmount | ValueProblem => {
+  const [, figure = text, unit] = /^(\S+) +(\S.*)$/.exec(text) ?? [];
+  const asked = askedAmount(figure, unit === undefined ? undefined : unitKey(unit));
+  if (!("problem" in asked)) return asked;
+  return { problem: `"${text}" is not a quantity`, expected: 'quantities are written 1000 or "1000 machines"' };
 };
 
 /** Reads a date of any precision, `today`, `today+180d`, `today-1y`, `+6m` or `-6m`. */
@@ -130,7 +147,8 @@ export const parseCount = (text: string): number | ValueProblem =>
     ? Number(text)
     : { problem: `"${text}" is not a whole number`, expected: "numbers are written 3, 2..5 or 2.." };
 
-export const printAmount = ({ figure, currency = "" }: AskedAmount): string => `${currency}${figure}`;
+export const printAmount = ({ figure, currency = "" }: AskedAmount): string =>
+  currency !== "" && isQuantity({ currency }) ? `${figure} ${currency}` : `${currency}${figure}`;
 
 export const printDate = (asked: AskedDate): string => {
   if (asked.kind === "date") return formatPartialDate(asked.date);

@@ -167,18 +167,28 @@ const changedBy = (ceiling: StatedAmount, sums: Sums): StatedAmount => {
  * The lot whose ceiling a modification changes; undefined for the contract's own. Where no lot is named, the contract
  * states no ceiling and has one lot, it is that lot's.
  */
-export const modifiedLot = ({ lot }: Modification, { ceiling, lots }: Contract): string | undefined =>
-  lot ?? (ceiling === undefined && lots.length === 1 ? lots[0]?.id : undefined);
+export const modifiedLot = (
+  { lot }: Modification,
+  { lots, ...contract }: Contract,
+  measure: Modified = "amount",
+): string | undefined => {
+  const own = measure === "amount" ? contract.ceiling : contract.quantity;
+  return lot ?? (own === undefined && lots.length === 1 ? lots[0]?.id : undefined);
+};
+
+/** What a modification changes: a ceiling in money, or a quantity (L4). */
+export const MODIFIED = ["amount", "quantity"] as const;
+export type Modified = (typeof MODIFIED)[number];
 
 type Amounts = ReadonlyMap<string | undefined, Sums>;
 
 /** The amounts by which ceilings changed: by lot, and under undefined those of the contract's own. */
 const amountsByLot = (contract: Contract, modifications: readonly Modification[]): Amounts => {
   const amounts = new Map<string | undefined, Map<string, MoneySum>>();
-  for (const modification of modifications) {
-    const { amount } = modification;
+  for (const [modification, measure] of modifications.flatMap((one) => MODIFIED.map((each) => [one, each] as const))) {
+    const amount = modification[measure];
     if (amount === undefined) continue;
-    const lot = modifiedLot(modification, contract);
+    const lot = modifiedLot(modification, contract, measure);
     const sums = amounts.get(lot) ?? new Map<string, MoneySum>();
     amounts.set(lot, sums);
     const sum = sums.get(unitOf(amount)) ?? new MoneySum(unitOf(amount));
@@ -200,6 +210,8 @@ const lotOn = (lot: Lot, contract: Contract, amounts: Amounts, day: PartialDate)
     ...lot,
     ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
     ceilingPerSupplier: ceilingOn(lot.ceilingPerSupplier, amounts.get(lot.id)),
+    quantity: ceilingOn(lot.quantity, amounts.get(lot.id)),
+    quantityPerSupplier: ceilingOn(lot.quantityPerSupplier, amounts.get(lot.id)),
     suppliers,
     ...(mergedSeats !== undefined && { mergedSeats }),
     ...(endedSeats > 0 && { endedSeats }),
@@ -226,6 +238,7 @@ export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChang
   return {
     ...contract,
     ceiling: ceilingOn(contract.ceiling, amounts.get(undefined)),
+    quantity: ceilingOn(contract.quantity, amounts.get(undefined)),
     lots: contract.lots.map((lot) => lotOn(lot, contract, amounts, day)),
     modifications: come,
     renewals: renewals.filter(({ date }) => hasCome(date, day)),

@@ -16,6 +16,7 @@ import { type RecordOf, releaseRecord } from "./record.ts";
 import { checkContract } from "./sound-contract.ts";
 import {
   amount,
+  countedCeiling,
   cpv,
   date,
   duration,
@@ -178,6 +179,11 @@ export const CONTRACT = {
     says: "What may be spent on all lots together, as declared; or withheld.",
     example: "EUR 34.4M",
     ocds: at("tender/techniques/frameworkAgreement/value"),
+  }),
+  quantity: fact(countedCeiling, {
+    says: "How much may be ordered on all lots together, in units that are counted; or withheld.",
+    example: "2500 machines",
+    ocds: lost("quantities as ceilings"),
   }),
   /** BT-27. */
   estimate: fact(amount, {

@@ -3,7 +3,7 @@ import { factsOf, speakFor } from "./encode.ts";
 import { at, fact, lost, optional, required, usual } from "./field.ts";
 import type { Value } from "./kinds.ts";
 import { type RecordOf, releaseRecord } from "./record.ts";
-import { amount, flag, id, note, speaker, text } from "./values.ts";
+import { amount, countedCeiling, flag, id, note, speaker, text } from "./values.ts";
 
 const ids = listOf(id);
 
@@ -35,6 +35,11 @@ const GROUP = {
     says: "What may be spent on its lots together; or withheld.",
     example: "EUR 20M",
     ocds: at("tender/lotGroups/maximumValue"),
+  }),
+  quantity: fact(countedCeiling, {
+    says: "How much may be ordered on its lots together, in units that are counted; or withheld.",
+    example: "4000 machines",
+    ocds: lost("quantities as ceilings"),
   }),
   reestimate: fact(amount, {
     says: "What is expected to be spent on its lots together.",

@@ -6,7 +6,20 @@ import { ofKind } from "./kinds.ts";
 import { type RecordOf, releaseRecord } from "./record.ts";
 import { calledHere, seats } from "./seats.ts";
 import type { Supplier } from "./supplier.ts";
-import { amount, amounts, cpv, date, id, note, quantity, speaker, term, text, texts } from "./values.ts";
+import {
+  amount,
+  amounts,
+  countedCeiling,
+  cpv,
+  date,
+  id,
+  note,
+  quantity,
+  speaker,
+  term,
+  text,
+  texts,
+} from "./values.ts";
 
 export const LOT_STATUSES = [
   "awarded",
@@ -72,6 +85,20 @@ export const LOT = {
     example: "EUR 700,000",
     column: { title: "For each supplier", shown: "never" },
     ocds: at("awards/maximumValue"),
+  }),
+  /** One quantity that all suppliers of the lot share, beside a ceiling or instead of one (L4). */
+  quantity: fact(countedCeiling, {
+    says: "How much may be ordered on the lot, in units that are counted, shared by all its suppliers; beside a ceiling or instead of one, or withheld.",
+    example: "2500 machines",
+    column: { title: "Quantity", shown: "known", meaning: "How much may be ordered, in units that are counted." },
+    asked: { example: "quantity:1000..", meaning: "How much may be ordered, in units that are counted." },
+    ocds: lost("quantities as ceilings"),
+  }),
+  /** A quantity that each supplier of the lot has for itself (L4). */
+  quantityPerSupplier: fact(countedCeiling, {
+    says: "How much may be ordered from each supplier of the lot, in units that are counted.",
+    example: "500 machines",
+    ocds: lost("quantities as ceilings"),
   }),
   /** BT-27. */
   estimate: fact(amount, {
@@ -174,16 +201,17 @@ export type Lot = RecordOf<typeof LOT> & {
   readonly mergedSeats?: ReadonlyMap<readonly Supplier[], ReadonlyMap<Supplier, number>>;
   /** As the lot stands on a day, how many seats were given up, as any source says. */
   readonly endedSeats?: number;
+  /** Looked at by one measure, money or quantities, set where only the other limits the lot (L4). */
+  readonly limitedOtherwise?: boolean;
 };
 
 export const lotCodec = releaseRecord(LOT, {
-  check: ({ ceiling, ceilingPerSupplier }, reading) => {
-    if (ceiling === undefined || ceilingPerSupplier === undefined) return;
-    reading.report(
-      "T3-both",
-      "a lot has one ceiling: either shared or per supplier",
-      "keep ceiling or ceilingPerSupplier",
-    );
+  check: ({ ceiling, ceilingPerSupplier, quantity, quantityPerSupplier }, reading) => {
+    const problem = "a lot has one ceiling: either shared or per supplier";
+    if (ceiling !== undefined && ceilingPerSupplier !== undefined)
+      reading.report("T3-both", problem, "keep ceiling or ceilingPerSupplier");
+    if (quantity !== undefined && quantityPerSupplier !== undefined)
+      reading.report("T3-both", problem, "keep quantity or quantityPerSupplier");
   },
   write: (lot, writing) => ({
     source: speakFor(factsOf(lot), [], writing),

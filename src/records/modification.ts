@@ -7,7 +7,7 @@ import { attributionText, isSameAttribution } from "./encode.ts";
 import { given, optional, required } from "./field.ts";
 import { ofKind } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
-import { date, id, note, signedAmount, speaker, text } from "./values.ts";
+import { date, id, note, signedAmount, signedCount, speaker, text } from "./values.ts";
 
 /** The date of a record that names none, and is refused. */
 const NO_DATE: PartialDate = { year: 1 };
@@ -62,6 +62,10 @@ const MODIFICATION = {
   amount: optional(signedAmount, {
     says: "By how much the ceiling grows; negative where it shrinks.",
     example: "EUR 500,000",
+  }),
+  quantity: optional(signedCount, {
+    says: "By how much the quantity grows that may be ordered; negative where it shrinks.",
+    example: "500 machines",
   }),
   ground: optional(ofKind("text", oneOf(MODIFICATION_GROUNDS)), {
     says: "Why it was allowed (Directive 2014/24/EU art. 72).",

@@ -1,14 +1,14 @@
 import type { Position } from "../model/errors.ts";
-import { zeroMoney } from "../model/money.ts";
+import type { Money } from "../model/money.ts";
 import { detached } from "../syntax/detached.ts";
 import { isList, isMap } from "../syntax/plain.ts";
 import { type Codec, listOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
-import { type RecordOf, record } from "./record.ts";
+import { type RecordCodec, type RecordOf, record } from "./record.ts";
 import type { Supplier } from "./supplier.ts";
-import { currencyCode, date, signedAmount, text } from "./values.ts";
+import { currencyCode, date, signedAmount, signedCount, text } from "./values.ts";
 
 /** Where the value stands that is being read, or a part of it. */
 const placeOf = (reading: Decoding, ...below: readonly string[]): (() => Position) => {
@@ -33,8 +33,8 @@ export const ORDER = {
     column: { title: "Date", shown: "known", meaning: "When the order was placed." },
     asked: { example: "date:2024-01..2024-06", meaning: "When the order was placed." },
   }),
-  amount: required(signedAmount, zeroMoney("EUR"), {
-    says: "What it costs; negative for a credit.",
+  amount: optional(signedAmount, {
+    says: "What it costs, which only a quantity may stand for; negative for a credit.",
     example: "EUR 12,000.00",
     column: { title: "Amount", shown: "known", meaning: "What the order costs; negative for a credit." },
     asked: { example: "amount:10k..", meaning: "What the order costs; negative for a credit." },
@@ -44,6 +44,11 @@ export const ORDER = {
     example: "Switches for pier 4",
     column: { title: "Description", shown: "never" },
     asked: { example: "description:switches" },
+  }),
+  quantity: optional(signedCount, {
+    says: "How much is ordered, in units that are counted; negative where it is given back.",
+    example: "300 machines",
+    column: { title: "Quantity", shown: "known", meaning: "How much is ordered, in units that are counted." },
   }),
   /** Where it stands, worked out when asked. */
   position: given((reading) => placeOf(reading)),
@@ -63,7 +68,12 @@ export interface CallOffPlace {
   readonly suppliers: readonly Supplier[];
 }
 
-export const orderCodec = record(ORDER);
+const orderRecord = record(ORDER, {
+  check: ({ amount, quantity }, reading) => {
+    if (amount === undefined && quantity === undefined && reading.issues.length === 0)
+      reading.report("F5", '"amount" is missing', "for example amount: EUR 12,000.00, or quantity: 300 machines");
+  },
+});
 
 /**
  * The same order, to be kept: a text that was cut out of a ledger, and its place there, would keep all of that in memory.
@@ -81,7 +91,34 @@ export const heldOrder = (order: Order): Order => {
   };
 };
 
-export const ORDER_FIELDS = ["order", "lot", "supplier", "buyer", "date", "amount", "currency", "description"] as const;
+/** Orders as registers and ledgers state them. */
+export const orderCodec: RecordCodec<typeof ORDER> = {
+  ...orderRecord,
+  schema: { ...orderRecord.schema, anyOf: [{ required: ["amount"] }, { required: ["quantity"] }] },
+};
+
+/** What an order uses up: money, a quantity, or both; none of a record that is refused. */
+export const measuresOf = ({ amount, quantity }: Order): readonly Money[] =>
+  amount === undefined
+    ? quantity === undefined
+      ? []
+      : [quantity]
+    : quantity === undefined
+      ? [amount]
+      : [amount, quantity];
+
+export const ORDER_FIELDS = [
+  "order",
+  "lot",
+  "supplier",
+  "buyer",
+  "date",
+  "amount",
+  "currency",
+  "quantity",
+  "unit",
+  "description",
+] as const;
 export type OrderField = (typeof ORDER_FIELDS)[number];
 
 const heading = (name: OrderField): Field<string, "optional"> =>
@@ -95,6 +132,8 @@ const COLUMNS = {
   date: heading("date"),
   amount: heading("amount"),
   currency: heading("currency"),
+  quantity: heading("quantity"),
+  unit: heading("unit"),
   description: heading("description"),
 } satisfies Record<OrderField, Field<string, "optional">>;
 
@@ -120,6 +159,7 @@ const LEDGER = {
   /** From the folder that the register lies in. */
   file: required(ledgerFile, "", { says: "The file, from the folder of this register.", example: "orders-2024.csv" }),
   currency: optional(currencyCode, { says: "The currency of amounts that name none.", example: "EUR" }),
+  unit: optional(text, { says: "The unit of quantities that name none.", example: "machines" }),
   columns: nested(record(COLUMNS), {
     says: "Under which headings the parts of an order stand, where these are not their names.",
     example: "{ order: PO number, amount: Net amount }",
@@ -137,7 +177,7 @@ const described = record(LEDGER);
 const ledger: Codec<Ledger> = {
   schema: { anyOf: [ledgerFile.schema, described.schema] },
   encode: (one, at) =>
-    one.currency === undefined && Object.keys(one.columns ?? {}).length === 0
+    one.currency === undefined && one.unit === undefined && Object.keys(one.columns ?? {}).length === 0
       ? ledgerFile.encode(one.file, at)
       : described.encode(one, at),
   decode: (value, at) => {

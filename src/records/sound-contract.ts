@@ -1,11 +1,12 @@
 import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
+import type { Fact } from "../model/claim.ts";
 import { firstById } from "../model/first-by-id.ts";
 import { firstFew } from "../model/first-few.ts";
 import type { RenewalDecision } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
 import type { Path } from "../syntax/plain.ts";
-import { modifiedLot } from "./as-of.ts";
+import { MODIFIED, type Modified, modifiedLot } from "./as-of.ts";
 import type { Contract } from "./contract.ts";
 import type { Decoding } from "./decode.ts";
 import type { LotGroup } from "./group.ts";
@@ -98,9 +99,12 @@ interface Step {
 }
 
 /** What modifications of one ceiling add up to by a day, in each unit. */
-const stepsByUnit = (modifications: readonly Modification[]): ReadonlyMap<string, readonly Step[]> => {
+const stepsByUnit = (
+  modifications: readonly Modification[],
+  measure: Modified,
+): ReadonlyMap<string, readonly Step[]> => {
   const inOrder = modifications
-    .map(({ amount, date }) => ({ amount, from: dayRange(date).first }))
+    .map(({ [measure]: amount, date }) => ({ amount, from: dayRange(date).first }))
     .sort((a, b) => a.from - b.from);
   const steps = new Map<string, Step[]>();
   for (const { amount, from } of inOrder) {
@@ -127,19 +131,21 @@ const sumBy = (steps: readonly Step[], day: number): bigint => {
 class ModifiedCeiling {
   readonly #lowest: ReadonlyMap<string, bigint>;
   readonly #steps: ReadonlyMap<string, readonly Step[]>;
+  readonly #measure: Modified;
 
-  constructor(stated: readonly StatedAmount[], modifications: readonly Modification[]) {
+  constructor(stated: readonly StatedAmount[], modifications: readonly Modification[], measure: Modified) {
     this.#lowest = lowestByUnit(stated);
-    this.#steps = stepsByUnit(modifications);
+    this.#steps = stepsByUnit(modifications, measure);
+    this.#measure = measure;
   }
 
-  check({ id, amount, date }: Modification, index: number, at: Decoding): void {
+  check({ id, date, [this.#measure]: amount }: Modification, index: number, at: Decoding): void {
     if (amount === undefined) return;
-    const path = ["modifications", index, "amount"];
+    const path = ["modifications", index, this.#measure];
     for (const unit of this.#lowest.keys()) {
       if (unit === unitOf(amount)) continue;
       const message = `modification "${id}" is in ${unitOf(amount)}, the ceiling that it changes in ${unit}`;
-      at.reportAt(path, "T7-modification", message, "write it in the ceiling's currency");
+      at.reportAt(path, "T7-modification", message, HINTS[this.#measure]);
     }
     const { last } = dayRange(date);
     const below = [...this.#lowest].some(([unit, lowest]) => lowest + sumBy(this.#steps.get(unit) ?? [], last) < 0n);
@@ -148,11 +154,16 @@ class ModifiedCeiling {
   }
 }
 
+const HINTS: Readonly<Record<Modified, string>> = {
+  amount: "write it in the ceiling's currency",
+  quantity: "write it in the ceiling's unit",
+};
+
 /** The ceilings that modifications change, by lot, and under undefined the contract's own. */
-const modifiedCeilings = (contract: Contract): ReadonlyMap<string | undefined, ModifiedCeiling> => {
+const modifiedCeilings = (contract: Contract, measure: Modified): ReadonlyMap<string | undefined, ModifiedCeiling> => {
   const byLot = new Map<string | undefined, Modification[]>();
   for (const modification of contract.modifications) {
-    const lot = modifiedLot(modification, contract);
+    const lot = modifiedLot(modification, contract, measure);
     const ofLot = byLot.get(lot) ?? [];
     byLot.set(lot, ofLot);
     ofLot.push(modification);
@@ -161,22 +172,30 @@ const modifiedCeilings = (contract: Contract): ReadonlyMap<string | undefined, M
   return new Map(
     [...byLot].map(([id, modifications]) => {
       const lot = id === undefined ? undefined : lots.get(id);
-      const fact = id === undefined ? contract.ceiling : (lot?.ceiling ?? lot?.ceilingPerSupplier);
+      const fact = ceilingFact(id === undefined ? contract : lot, measure);
       return [
         id,
         new ModifiedCeiling(
           (fact ?? []).map(({ value }) => value),
           modifications,
+          measure,
         ),
       ];
     }),
   );
 };
 
+/** What a contract or a lot states of its ceiling by one measure. */
+const ceilingFact = (
+  part: Partial<Pick<Lot, "ceiling" | "ceilingPerSupplier" | "quantity" | "quantityPerSupplier">> | undefined,
+  measure: Modified,
+): Fact<StatedAmount> | undefined =>
+  measure === "amount" ? (part?.ceiling ?? part?.ceilingPerSupplier) : (part?.quantity ?? part?.quantityPerSupplier);
+
 const checkModifications = (contract: Contract, at: Decoding): void => {
   const known = new KnownLots(contract.lots);
   const seen = new Set<string>();
-  const ceilings = modifiedCeilings(contract);
+  const ceilings = MODIFIED.map((measure) => [measure, modifiedCeilings(contract, measure)] as const);
   for (const [index, modification] of contract.modifications.entries()) {
     const { id, lot } = modification;
     if (lot !== undefined) known.check(lot, ["modifications", index, "lot"], at);
@@ -185,7 +204,8 @@ const checkModifications = (contract: Contract, at: Decoding): void => {
       at.reportAt(["modifications", index, "modification"], "F7", message, "give each its own id");
     }
     seen.add(id);
-    ceilings.get(modifiedLot(modification, contract))?.check(modification, index, at);
+    for (const [measure, byLot] of ceilings)
+      byLot.get(modifiedLot(modification, contract, measure))?.check(modification, index, at);
   }
 };
 

@@ -1,4 +1,5 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import { parseCounted } from "../model/counted.ts";
 import { minorUnitDigits } from "../model/currency.ts";
 import { explainDate } from "../model/meant-date.ts";
 import {
@@ -209,6 +210,39 @@ const UNSIGNED = `(${CURRENCY_PATTERN} ?${FIGURE_PATTERN}|${FIGURE_PATTERN} ?${C
 export const amount = ofKind(
   "amount",
   scalar<StatedAmount>({ type: "string", pattern: `^(withheld|${UNSIGNED})$` }, readAmount, writeAmount),
+);
+
+const COUNTED = "[0-9][0-9.,]*(k|M|bn)? [^0-9].*";
+
+const readCounted = (written: string): Money | Problem => {
+  const sound = readText(written);
+  if (typeof sound !== "string") return sound;
+  const money = parseCounted(sound);
+  return isMoneyProblem(money) ? { rule: money.rule, problem: money.problem, hint: money.hint } : money;
+};
+
+const writeCounted = ({ minor, currency, called = currency, precision }: Money): string =>
+  formatMoney({ minor, currency, called, precision });
+
+/** A quantity with its unit, which may be less than zero. */
+export const signedCount = ofKind(
+  "amount",
+  scalar<Money>({ type: "string", pattern: `^-?${COUNTED}$` }, readCounted, writeCounted),
+);
+
+/** A quantity with its unit as a ceiling, or the word `withheld` (L4). */
+export const countedCeiling = ofKind(
+  "amount",
+  scalar<StatedAmount>(
+    { type: "string", pattern: `^(withheld|${COUNTED})$` },
+    (written) => {
+      if (written === "withheld") return "withheld";
+      const money = readCounted(written);
+      if (isProblem(money) || money.minor >= 0n) return money;
+      return { rule: "N2-negative", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
+    },
+    (amount) => (amount === "withheld" ? amount : writeCounted(amount)),
+  ),
 );
 
 const AT_LEAST = "at least ";

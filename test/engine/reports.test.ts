@@ -71,13 +71,13 @@ describe("lots", () => {
   test("each of its fields, T3 and T8 in the ceiling", async () => {
     const register = await openText(CITY);
     expect(await linesOf(lots(register))).toEqual([
-      "k | 1 | First | awarded | S | D | EUR 2M | missing | missing | missing | Alpha, Union | cascade | City | act |  | ",
-      "k | 2 | - | awarded | - | - | EUR 10 | EUR 5 | missing | missing | Beta, Group | - | City | - |  | ",
-      "l | 1 | - | cancelled | - | - | withheld | missing | missing | missing |  | - | - | - |  | ",
-      "m | 1 | - | awarded | - | - | EUR 7 | missing | missing | missing | Alpha | - | - | - |  | ",
-      "m | 2 | - | awarded | - | - | USD 8 | missing | missing | missing | Alpha | - | - | - |  | ",
-      "n | 1 | - | no-result | - | - | withheld | missing | missing | missing |  | - | - | - |  | ",
-      "n | 2 | - | no-result | - | - | missing | missing | missing | missing |  | - | - | - |  | ",
+      "k | 1 | First | awarded | S | D | EUR 2M | missing | missing | missing | missing | Alpha, Union | cascade | City | act |  | ",
+      "k | 2 | - | awarded | - | - | EUR 10 | EUR 5 | missing | missing | missing | Beta, Group | - | City | - |  | ",
+      "l | 1 | - | cancelled | - | - | withheld | missing | missing | missing | missing |  | - | - | - |  | ",
+      "m | 1 | - | awarded | - | - | EUR 7 | missing | missing | missing | missing | Alpha | - | - | - |  | ",
+      "m | 2 | - | awarded | - | - | USD 8 | missing | missing | missing | missing | Alpha | - | - | - |  | ",
+      "n | 1 | - | no-result | - | - | withheld | missing | missing | missing | missing |  | - | - | - |  | ",
+      "n | 2 | - | no-result | - | - | missing | missing | missing | missing | missing |  | - | - | - |  | ",
     ]);
     expect(await closingOf(lots(register))).toEqual([
       "Total: ≥ EUR 2,000,017 + ≥ USD 8 (each shared ceiling counted once)",

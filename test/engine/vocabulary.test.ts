@@ -27,6 +27,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   awarded: "an amount a currency on lots; compared in queries in any of them",
   ordered:
     "an amount a currency on lots and contracts; of a ceiling, a supplier or a total in one; of orders by groups what certainly is",
+  quantity: "how much may be ordered on a lot; of an order how much it takes",
 };
 
 test("a name has one type and one meaning over all answers and queries, but for the exceptions", () => {

@@ -43,7 +43,7 @@ const ordersAt = async (path: string, stdin?: Buffer): Promise<readonly string[]
     for await (const batch of opened.contracts())
       for (const contract of batch)
         for await (const orders of opened.orders(contract))
-          amounts.push(...orders.map(({ amount }) => formatMoney(amount)));
+          amounts.push(...orders.flatMap(({ amount }) => (amount === undefined ? [] : [formatMoney(amount)])));
     return amounts;
   } catch (error) {
     return refusalOf(error).map((text) => text.replaceAll(`${folder}/`, ""));

@@ -35,10 +35,10 @@ const figureOf = (json: Json): Fields | undefined => {
   if (json === null) return { ...BLANK, state: "missing" };
   if (!isObject(json)) return undefined;
   if (json["withheld"] !== undefined) return { ...BLANK, state: "withheld" };
-  const value = json["amount"] ?? json["percent"] ?? json["number"];
+  const value = json["amount"] ?? json["quantity"] ?? json["percent"] ?? json["number"];
   if (typeof value !== "string") return undefined;
   const { currency = "", vat, bound = "exactly", least = "" } = json;
-  const unit = vat === undefined ? currency : `${currency} incl. VAT`;
+  const unit = vat === undefined ? (json["unit"] ?? currency) : `${currency} incl. VAT`;
   return { value: String(value), currency: String(unit), bound: String(bound), least: String(least), state: "known" };
 };
 

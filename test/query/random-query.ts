@@ -102,18 +102,15 @@ const rangeOf = <T>(value: fc.Arbitrary<T>, ordered: (low: T, high: T) => boolea
   );
 
 const FIGURES: readonly string[] = ["0", "1", "700000", "1,250,000.00", "10.2M", "13.9M", "2bn"];
-const asked: fc.Arbitrary<AskedAmount> = fc
-  .tuple(fc.constantFrom(...FIGURES), fc.constantFrom(undefined, "EUR", "GBP"))
-  .map(([figure, currency]) => {
+const askedIn = (...units: readonly (string | undefined)[]): fc.Arbitrary<AskedAmount> =>
+  fc.tuple(fc.constantFrom(...FIGURES), fc.constantFrom(...units)).map(([figure, currency]) => {
     const amount = askedAmount(figure, currency);
     if ("problem" in amount) throw new Error(amount.problem);
     return amount;
   });
 const rank = ({ figure }: AskedAmount): number => FIGURES.indexOf(figure);
-const amountRange: fc.Arbitrary<Amounts> = rangeOf(
-  asked,
-  (low, high) => low.currency === high.currency && rank(low) <= rank(high),
-);
+const amountRangeIn = (...units: readonly (string | undefined)[]): fc.Arbitrary<Amounts> =>
+  rangeOf(askedIn(...units), (low, high) => low.currency === high.currency && rank(low) <= rank(high));
 
 const dates: fc.Arbitrary<AskedDate> = fc.oneof(
   fc
@@ -168,7 +165,13 @@ const typed = <T extends Range<unknown>, K extends "amounts" | "dates" | "counts
 
 const clause: fc.Arbitrary<Query> = fc.oneof(
   texts,
-  typed("amounts", fieldsOf("amount"), amountRange, ({ single }) => single),
+  typed(
+    "amounts",
+    fieldsOf("amount").filter((field) => field !== "quantity"),
+    amountRangeIn(undefined, "EUR", "GBP"),
+    ({ single }) => single,
+  ),
+  typed("amounts", ["quantity"], amountRangeIn(undefined, "machines", "gpu hours"), ({ single }) => single),
   typed("dates", fieldsOf("date"), dateRange, ({ single, perhaps }) => single && !perhaps),
   typed("counts", fieldsOf("count"), countRange, ({ single }) => single),
   text.map((word): Query => ({ kind: "word", text: word })),

@@ -73,6 +73,12 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "suppliers.successions.contract": { left: "2021" },
   "suppliers.successions.lot": { left: "2021" },
   "contracts.renewals.renewal": { exercised: "2017" },
+  ...Object.fromEntries(
+    ["order", "lot", "supplier", "buyer", "date", "description"].map((key) => [
+      `contracts.orders.${key}`,
+      { amount: "EUR 1" },
+    ]),
+  ),
 };
 
 /** What the examples refer to; each record gives way to one of the same id. */

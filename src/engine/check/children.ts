@@ -1,7 +1,7 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import { type Claim, claimsBySource, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
-import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
+import { compareMoney, formatMoney, isQuantity, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
@@ -111,6 +111,12 @@ const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
   return [...unlike];
 };
 
+/** What to do about figures that stand beside each other. */
+export const unlikeHint = (limit: Money): string =>
+  isQuantity(limit)
+    ? "state both in one unit, if they are one; else nothing limits them together"
+    : "state both in one currency, and with or without the tax";
+
 /** Lots in other units than a ceiling over them and others, as one source states both: they stand beside it (T4a). */
 const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): readonly Finding[] =>
   unlikeBySource(whole, lots).flatMap(([limit, unlike]) => {
@@ -120,7 +126,7 @@ const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): rea
     const others = unlike.length === 1 ? "" : `, as ${plural(unlike.length - 1, "other lot")}`;
     const stands = `${first.lot.name}: its ceiling ${formatMoney(first.value)} stands beside`;
     const message = `${stands} ${whole.name}'s ${formatMoney(limit)}${others}: unlike amounts are never compared`;
-    const hint = "state both in one currency, and with or without the tax";
+    const hint = unlikeHint(limit);
     return [findingOf("T7-ceilings", message, contract.origin.locate(first.lot.path), hint)];
   });
 

@@ -1,3 +1,4 @@
+import { contractIn, measuresIn } from "../../query/measures.ts";
 import { checkAssumptions } from "./assumptions.ts";
 import { checkChildren } from "./children.ts";
 import { checkClaims } from "./claims.ts";
@@ -12,12 +13,24 @@ import { checkReestimates } from "./reestimates.ts";
 import { checkRenewals } from "./renewals.ts";
 import { checkBegin, checkEnd, checkLength, checkMaximum, checkReversed } from "./terms.ts";
 import { checkUncertainGroups } from "./uncertain-groups.ts";
+import { checkUnits } from "./units.ts";
 import { checkValues } from "./values.ts";
+
+/** A rule of ceilings holds for quantities, too (L4). */
+const ofEachMeasure =
+  (rule: ContractRule): ContractRule =>
+  (contract, preference) => {
+    const measures = measuresIn(contract);
+    return measures.length === 1
+      ? rule(contract, preference)
+      : measures.flatMap((measure) => rule(contractIn(measure, contract), preference));
+  };
 
 /** What is looked for in each contract. */
 export const CONTRACT_RULES: readonly ContractRule[] = [
-  checkTotals,
-  checkChildren,
+  ofEachMeasure(checkTotals),
+  ofEachMeasure(checkChildren),
+  checkUnits,
   checkUncertainGroups,
   checkValues,
   checkDeclaredAwards,

@@ -6,6 +6,7 @@ import { suppliersOf } from "../../query/subject.ts";
 import type { Contract } from "../../records/contract.ts";
 import { assess } from "../ceilings.ts";
 import { plural } from "../views.ts";
+import { unlikeHint } from "./children.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { withModifications } from "./with-modifications.ts";
 
@@ -85,12 +86,7 @@ const compareTotal = (
   }
   const declares = `${says} declares a total of ${formatMoney(declared)}; ${parts}`;
   if (unitOf(declared) !== unitOf(sum)) {
-    return findingOf(
-      "T7-ceilings",
-      `${declares}: they cannot be compared`,
-      position,
-      "state both in one currency, and with or without the tax",
-    );
+    return findingOf("T7-ceilings", `${declares}: they cannot be compared`, position, unlikeHint(declared));
   }
   const verdict = verdictOn(declared, sum, exactly);
   if (verdict === "agrees") return findingOf("T4-agrees", `${declares}: they agree`, position);

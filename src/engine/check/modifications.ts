@@ -3,6 +3,7 @@ import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { MODIFICATION_LIMITS, type ModificationLimit } from "../../model/modification-limits.ts";
 import { formatMoney, type Money, toMinorPrecision } from "../../model/money.ts";
 import { formatPercent } from "../../model/ratio.ts";
+import type { Modified } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
@@ -26,11 +27,12 @@ interface Step {
 }
 
 /** Where the amounts of a contract's modifications stand. */
-const placesIn = ({ modifications, origin }: Contract): Ceiling["place"] => {
-  const places = new Map(
-    modifications.map((modification, index) => [modification, () => origin.locate(["modifications", index, "amount"])]),
-  );
-  return (modification) => places.get(modification)?.();
+const placesIn = ({ modifications, origin }: Contract): ((measure: Modified) => Ceiling["place"]) => {
+  const places = new Map(modifications.map((modification, index) => [modification, index]));
+  return (measure) => (modification) => {
+    const index = places.get(modification);
+    return index === undefined ? undefined : origin.locate(["modifications", index, measure]);
+  };
 };
 
 const DIVISION_OF_WORKS = "45";
@@ -42,10 +44,8 @@ const isAboutWorks = (contract: Contract, lot: Lot | undefined, preference: Pref
 };
 
 const stepsOf = ({ changes }: ChangedCeiling): readonly Step[] =>
-  changes.flatMap(({ modification, percent }) =>
-    modification.amount === undefined || percent === undefined
-      ? []
-      : [{ modification, amount: modification.amount.minor }],
+  changes.flatMap(({ modification, amount, percent }) =>
+    amount === undefined || percent === undefined ? [] : [{ modification, amount: amount.minor }],
   );
 
 /** The modifications that reach a limit. One without a ground counts with those that are said to be small. */
@@ -83,12 +83,17 @@ const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly 
 };
 
 /** Modifications of a ceiling that nobody states: they change nothing. */
-const checkIdle = (place: Ceiling["place"], name: string, { lot, changes }: ChangedCeiling): readonly Finding[] =>
-  changes.flatMap(({ modification }) => {
-    if (modification.amount === undefined) return [];
-    const what = lot === undefined ? "the contract's own ceiling" : "the ceiling of its lot";
+const checkIdle = (
+  place: Ceiling["place"],
+  name: string,
+  { measure, lot, changes }: ChangedCeiling,
+): readonly Finding[] =>
+  changes.flatMap(({ modification, amount }) => {
+    if (amount === undefined) return [];
+    const ceiling = measure === "amount" ? "ceiling" : "quantity";
+    const what = lot === undefined ? `the contract's own ${ceiling}` : `the ${ceiling} of its lot`;
     const message = `${name}: modification "${modification.id}" changes ${what}, and none is stated`;
-    return [findingOf("L2-idle", message, place(modification), "state the ceiling, or name another lot")];
+    return [findingOf("L2-idle", message, place(modification), `state the ${ceiling}, or name another lot`)];
   });
 
 const checkCeiling = (
@@ -116,5 +121,7 @@ const checkCeiling = (
 /** Modifications of ceilings against the numeric thresholds of the contract's regime (L2), as facts and not as verdicts. */
 export const checkModifications: ContractRule = (contract, preference) => {
   const place = placesIn(contract);
-  return ceilingChanges(contract, preference).flatMap((changed) => checkCeiling(contract, changed, preference, place));
+  return ceilingChanges(contract, preference).flatMap((changed) =>
+    checkCeiling(contract, changed, preference, place(changed.measure)),
+  );
 };

@@ -1,41 +1,57 @@
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import { formatMoney, isKnown, unitOf } from "../../model/money.ts";
+import { formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { formatPercent } from "../../model/ratio.ts";
+import type { RuleId } from "../../model/rule.ts";
 import { contractAsOf } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
-import type { CeilingUse } from "../headroom/ceiling-use.ts";
+import type { CeilingLine, CeilingUse } from "../headroom/ceiling-use.ts";
 import { allCeilings } from "../headroom/contract-ceilings.ts";
 import { useOf } from "../headroom/contract-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
 
 /** Where a ceiling is stated. */
-const positionOf = ({ scope }: CeilingUse, { groups, lots, origin }: Contract): Position => {
+const positionOf = ({ scope }: CeilingUse, { measure }: CeilingLine, { groups, lots, origin }: Contract): Position => {
+  const field = measure === "money" ? "ceiling" : "quantity";
   switch (scope.kind) {
     case "contract":
-      return origin.locate(["ceiling"]);
+      return origin.locate([field]);
     case "group":
-      return origin.locate(["groups", groups.findIndex(({ id }) => id === scope.group.id), "ceiling"]);
+      return origin.locate(["groups", groups.findIndex(({ id }) => id === scope.group.id), field]);
     case "lot":
-      return origin.locate(["lots", lots.findIndex(({ id }) => id === scope.lot.id), "ceiling"]);
+      return origin.locate(["lots", lots.findIndex(({ id }) => id === scope.lot.id), field]);
     case "supplier":
-      return origin.locate(["lots", lots.findIndex(({ id }) => id === scope.lot.id), "ceilingPerSupplier"]);
+      return origin.locate(["lots", lots.findIndex(({ id }) => id === scope.lot.id), `${field}PerSupplier`]);
   }
 };
 
 const MEANING =
   "above its stated maximum a framework has no effect (CJEU C-23/20, Simonsen & Weel): check the orders, or record the modification";
 
-const checkBreach = (use: CeilingUse, written: Contract): readonly Finding[] => {
-  const { ceiling } = use;
+const CHECK_ORDERS = "check the orders: which of them belong here, and by the day";
+
+/** What is to be said of a ceiling that is used up, or may be, in the stages of its use. */
+const stageOf = (status: string, ordered: Money): readonly [rule: RuleId, text: string, hint?: string] | undefined => {
+  if (status === "breach") return ["L1-breach", "above the ceiling of", MEANING];
+  if (status === "exhausted") return ["L1-exhausted", "all of the ceiling of"];
+  if (status === "exhausted or breach") return ["L1-possible", "all of the ceiling or more, of", CHECK_ORDERS];
+  // Orders in other units leave everything open: that is told of them.
+  if (!status.endsWith("breach") || ordered.bound !== "between") return undefined;
+  return ["L1-possible", `perhaps above the ceiling of`, CHECK_ORDERS];
+};
+
+const checkUse = (use: CeilingUse, line: CeilingLine, written: Contract): readonly Finding[] => {
+  const { ceiling } = line;
   if (!isKnown(ceiling)) return [];
-  const { ordered, used, status } = figuresOf(use, unitOf(ceiling), WARN_AT);
-  if (status !== "breach" || !isKnown(ordered)) return [];
-  const share = used === undefined ? "" : ` (${formatPercent(used.value)} %)`;
-  const message = `${ceilingName(use, written)}: ${formatMoney(ordered)} ordered, above the ceiling of ${formatMoney(ceiling)}${share}`;
-  return [findingOf("L1-breach", message, positionOf(use, written), MEANING)];
+  const { ordered, used, status } = figuresOf(use, ceiling, unitOf(ceiling), WARN_AT);
+  if (!isKnown(ordered) || ordered.minor <= 0n) return [];
+  const [rule, text, hint] = stageOf(status, ordered) ?? [];
+  if (rule === undefined) return [];
+  const share = used === undefined || status !== "breach" ? "" : ` (${formatPercent(used.value)} %)`;
+  const message = `${ceilingName(use, written)}: ${formatMoney(ordered)} ordered, ${text} ${formatMoney(ceiling)}${share}`;
+  return [findingOf(rule, message, positionOf(use, line, written), hint)];
 };
 
 /** Holds the orders of contracts against what these say, by a day. */
@@ -52,6 +68,9 @@ export class OrderCheck {
   async check(written: Contract): Promise<readonly Finding[]> {
     const contract = contractAsOf(written, this.#day);
     const use = await useOf(this.#register, { contract, written }, { day: this.#day });
-    return [...use.findings, ...allCeilings(use).flatMap((ceiling) => checkBreach(ceiling, written))];
+    return [
+      ...use.findings,
+      ...allCeilings(use).flatMap((one) => one.lines.flatMap((line) => checkUse(one, line, written))),
+    ];
   }
 }

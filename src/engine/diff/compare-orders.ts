@@ -1,7 +1,9 @@
+import type { Money } from "../../model/money.ts";
 import type { TextSum } from "../../model/text-sum.ts";
 import type { Contract } from "../../records/contract.ts";
-import type { Order } from "../../records/order.ts";
+import { measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
+import type { Cell } from "../report.ts";
 import { compareItem } from "./compare-items.ts";
 import { type DiffRow, itemRow } from "./diff-row.ts";
 import { contentOf, type Item, plain, plainText } from "./item.ts";
@@ -16,6 +18,13 @@ interface OrdersOf {
 
 const NONE: Renames = new Map();
 
+const gistOf = (measured: readonly Money[]): Cell | undefined => {
+  const [only, ...others] = measured;
+  return only !== undefined && others.length === 0
+    ? { type: "money", value: only }
+    : { type: "moneys", value: measured };
+};
+
 const orderItem = (contract: Contract, order: Order, lots: Renames): Item => ({
   kind: "order",
   id: order.id,
@@ -25,10 +34,11 @@ const orderItem = (contract: Contract, order: Order, lots: Renames): Item => ({
     ...plainText("supplier", order.supplier),
     ...plainText("buyer", order.buyer),
     ...plain("date", order.date && { type: "date", value: order.date }),
-    ...plain("amount", { type: "money", value: order.amount }),
+    ...plain("amount", order.amount && { type: "money", value: order.amount }),
+    ...plain("quantity", order.quantity && { type: "money", value: order.quantity }),
     ...plainText("description", order.description),
   ],
-  gist: () => ({ type: "money", value: order.amount }),
+  gist: () => gistOf(measuresOf(order)),
 });
 
 async function* itemsOf({ register, contract, lots }: OrdersOf): AsyncGenerator<Item> {

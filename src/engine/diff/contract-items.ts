@@ -6,7 +6,7 @@ import { groupCodec, type LotGroup } from "../../records/group.ts";
 import { publicationCodec, settledCodec } from "../../records/history.ts";
 import { type Lot, lotCodec } from "../../records/lot.ts";
 import { type Modification, modificationCodec } from "../../records/modification.ts";
-import { assess } from "../ceilings.ts";
+import { assess, byMeasure } from "../ceilings.ts";
 import { contractFacts, groupFacts, lotFacts } from "../facts.ts";
 import type { Cell } from "../report.ts";
 import { lotRef, seatCell } from "../views.ts";
@@ -54,7 +54,11 @@ const lotItem = (contract: Contract, lot: Lot, index: number, names: Names): Ite
       .flatMap(claimed),
     ...seatsOf(lot, names),
   ],
-  gist: () => gistOf(names.preference.value(lot.ceiling ?? lot.ceilingPerSupplier), lot.title),
+  gist: () =>
+    gistOf(
+      names.preference.value(lot.ceiling ?? lot.ceilingPerSupplier ?? lot.quantity ?? lot.quantityPerSupplier),
+      lot.title,
+    ),
 });
 
 const groupItem = (contract: Contract, group: LotGroup, index: number, names: Names): Item => ({
@@ -126,7 +130,7 @@ const contractGist = (contract: Contract, { preference }: Names): Cell | undefin
     const suppliers = suppliersOf(lot, preference);
     return { lot, suppliers, matching: suppliers };
   });
-  const { usable } = assess({ contract, written: contract, lots }, preference);
+  const usable = byMeasure(assess({ contract, written: contract, lots }, preference)).flatMap((one) => one.usable);
   return usable.length === 0 ? gistOf(undefined, contract.title) : { type: "moneys", value: usable };
 };
 

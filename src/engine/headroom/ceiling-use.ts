@@ -1,4 +1,14 @@
-import { type Amount, isKnown, type Money, MoneySum, unitOf, zeroMoney } from "../../model/money.ts";
+import {
+  type Amount,
+  isKnown,
+  isQuantity,
+  type Money,
+  MoneySum,
+  unitOf,
+  zeroLike,
+  zeroMoney,
+} from "../../model/money.ts";
+import type { Measure } from "../../query/measures.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -10,6 +20,9 @@ export type Scope =
   | { readonly kind: "lot"; readonly lot: Lot }
   /** One supplier's seat, where each has a ceiling of its own. */
   | { readonly kind: "supplier"; readonly lot: Lot; readonly supplier: Supplier };
+
+/** What an order uses up: an amount of money, a quantity, or one of each (L4). */
+export type Measured = readonly Money[];
 
 /** What is ordered in one unit lies between the two, in minor units; without an end where orders in other units come on top. */
 export interface OrderedRange {
@@ -23,18 +36,63 @@ interface Possible {
   more: bigint;
 }
 
-const addTo = (sums: Map<string, Possible>, unit: string, { less, more }: Possible): void => {
-  const sum = sums.get(unit) ?? { less: 0n, more: 0n };
-  sums.set(unit, sum);
-  sum.less += less;
-  sum.more += more;
-};
+/** The orders that state figures in the same units: what they say in each; in any other nothing is known of them. */
+interface Bundle<Sum> {
+  readonly key: string;
+  readonly sums: Map<string, Sum>;
+}
 
-const possible = ({ minor }: Money): Possible => (minor < 0n ? { less: minor, more: 0n } : { less: 0n, more: minor });
+/** Sums of orders, kept apart by the units in which they say something. */
+class Bundles<Sum> {
+  readonly #bundles = new Map<string, Bundle<Sum>>();
+  readonly #fresh: (unit: string) => Sum;
+  /** Most orders are in the units of the one before. */
+  #last: Bundle<Sum> | undefined;
+
+  constructor(fresh: (unit: string) => Sum) {
+    this.#fresh = fresh;
+  }
+
+  get isEmpty(): boolean {
+    return this.#bundles.size === 0;
+  }
+
+  get all(): Iterable<Bundle<Sum>> {
+    return this.#bundles.values();
+  }
+
+  add(measured: Measured, addTo: (sum: Sum, money: Money) => void): void {
+    const { sums } = this.#of(measured);
+    for (const money of measured) {
+      const unit = unitOf(money);
+      const sum = sums.get(unit) ?? this.#fresh(unit);
+      sums.set(unit, sum);
+      addTo(sum, money);
+    }
+  }
+
+  #of(measured: Measured): Bundle<Sum> {
+    const [first, second] = measured;
+    const unit = first === undefined ? "" : unitOf(first);
+    const key = second === undefined ? unit : `${unit}\n${unitOf(second)}`;
+    if (this.#last?.key === key) return this.#last;
+    const bundle = this.#bundles.get(key) ?? { key, sums: new Map<string, Sum>() };
+    this.#bundles.set(key, bundle);
+    this.#last = bundle;
+    return bundle;
+  }
+}
+
+const nothingPossible = (): Possible => ({ less: 0n, more: 0n });
+
+const addPossible = (sum: Possible, { minor }: Money): void => {
+  if (minor < 0n) sum.less += minor;
+  else sum.more += minor;
+};
 
 /** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
 export class PossibleOrders {
-  readonly #byUnit = new Map<string, Possible>();
+  readonly bundles = new Bundles(nothingPossible);
   /** Whether nothing says how much one of them comes to at most. */
   isOpen = false;
 
@@ -42,58 +100,81 @@ export class PossibleOrders {
     for (const ceiling of ceilings) ceiling.mayShare(this);
   }
 
-  get byUnit(): ReadonlyMap<string, Possible> {
-    return this.#byUnit;
-  }
-
-  add(money: Money): void {
-    addTo(this.#byUnit, unitOf(money), possible(money));
+  add(measured: Measured): void {
+    this.bundles.add(measured, addPossible);
   }
 }
 
-/** A ceiling, and what is ordered under it (L1). */
+/** What limits a scope by one measure. */
+export interface ScopeCeiling {
+  readonly measure: Measure;
+  readonly ceiling: Amount;
+}
+
+/** The same in one unit; undefined where neither the ceiling nor any order tells one. */
+export interface CeilingLine extends ScopeCeiling {
+  readonly unit: string | undefined;
+}
+
+const isIn = (unit: string, { ceiling }: ScopeCeiling): boolean => isKnown(ceiling) && unitOf(ceiling) === unit;
+
+const measureOf = (unit: string): Measure => (isQuantity({ currency: unit }) ? "quantity" : "money");
+
+/** The units of a contract's ceilings. */
+export interface ContractUnits {
+  /** The one to suppose where a ceiling is unknown. */
+  readonly unit: string | undefined;
+  readonly counted: ReadonlySet<string>;
+}
+
+/** What limits a scope, in money, in quantities or both, and what is ordered under it (L1). */
 export class CeilingUse {
   readonly scope: Scope;
-  readonly ceiling: Amount;
-  /** The ceiling's unit; of an unknown ceiling that of the contract's other ceilings. */
+  /** One of money, one of a quantity, or both. */
+  readonly ceilings: readonly ScopeCeiling[];
+  /** Of an unknown ceiling the unit of the contract's other ceilings. */
   readonly #unit: string | undefined;
-  readonly #sums = new Map<string, MoneySum>();
+  /** In what the contract's quantities are counted: who says how much it takes of one of these takes none of others. */
+  readonly #counted: ReadonlySet<string>;
+  readonly #sums = new Bundles((unit) => new MoneySum(unit));
   readonly #possible: PossibleOrders[] = [];
   readonly #recent = new Map<string, bigint>();
-  #last: MoneySum | undefined;
-  /** What may be ordered under it or not at all, by unit. */
-  #perhaps: Map<string, Possible> | undefined;
+  /** What may be ordered under it or not at all. */
+  readonly #perhaps = new Bundles(nothingPossible);
   /** How many orders count. */
   orders = 0;
   /** Whether nothing says how much an order comes to at most. */
   #isOpen = false;
 
-  constructor(scope: Scope, ceiling: Amount, unit: string | undefined) {
+  constructor(scope: Scope, ceilings: readonly ScopeCeiling[], { unit, counted }: ContractUnits) {
     this.scope = scope;
-    this.ceiling = ceiling;
-    this.#unit = isKnown(ceiling) ? unitOf(ceiling) : unit;
+    this.ceilings = ceilings;
+    this.#unit = unit;
+    this.#counted = counted;
   }
 
   /** An order, which may count for the pace, too. */
-  add(money: Money, isRecent: boolean): void {
+  add(measured: Measured, isRecent: boolean): void {
     this.orders++;
-    const unit = unitOf(money);
-    this.#sumIn(unit).add(money);
-    if (isRecent) this.#recent.set(unit, (this.#recent.get(unit) ?? 0n) + money.minor);
+    this.#sums.add(measured, (sum, money) => sum.add(money));
+    if (!isRecent) return;
+    for (const money of measured) {
+      const unit = unitOf(money);
+      this.#recent.set(unit, (this.#recent.get(unit) ?? 0n) + money.minor);
+    }
   }
 
-  /** Whether what is ordered in a unit can be held against the ceiling; anything can against an unknown one. */
-  isIn(unit: string): boolean {
-    return unit === this.#unit || !isKnown(this.ceiling);
+  /** The first known ceiling of which an order says nothing, as it is in other units. */
+  unlike(measured: Measured): Money | undefined {
+    for (const { ceiling } of this.ceilings)
+      if (isKnown(ceiling) && !this.#saysOf(unitOf(ceiling), measured.map(unitOf))) return ceiling;
+    return undefined;
   }
 
-  /** Most orders are in the unit of the one before. */
-  #sumIn(unit: string): MoneySum {
-    if (this.#last?.unit === unit) return this.#last;
-    const sum = this.#sums.get(unit) ?? new MoneySum(unit);
-    this.#sums.set(unit, sum);
-    this.#last = sum;
-    return sum;
+  /** Whether who states something in some units says how much that is in one: as much, or nothing. */
+  #saysOf(unit: string, units: readonly string[]): boolean {
+    if (units.includes(unit)) return true;
+    return measureOf(unit) === "quantity" && units.some((other) => this.#counted.has(other));
   }
 
   /** Orders that may belong here or under another ceiling, now or later. */
@@ -102,9 +183,8 @@ export class CeilingUse {
   }
 
   /** An order that may not count, for nobody knows whether it was placed by the day. */
-  addPerhaps(money: Money): void {
-    this.#perhaps ??= new Map();
-    addTo(this.#perhaps, unitOf(money), possible(money));
+  addPerhaps(measured: Measured): void {
+    this.#perhaps.add(measured, addPossible);
   }
 
   /** An order of which nothing says how much more it comes to. */
@@ -114,63 +194,99 @@ export class CeilingUse {
 
   /** Whether any order counts, or may. */
   get isUsed(): boolean {
-    return this.orders > 0 || this.#maybe().size > 0 || this.#hasOpenEnd;
+    return this.orders > 0 || this.#maybe().some((bundles) => !bundles.isEmpty) || this.#hasOpenEnd;
   }
 
   get #hasOpenEnd(): boolean {
     return this.#isOpen || this.#possible.some(({ isOpen }) => isOpen);
   }
 
-  /** The units in which there is something to say: a known ceiling's own, otherwise all that was ordered in. */
-  get units(): readonly (string | undefined)[] {
-    if (isKnown(this.ceiling) || this.#sums.size === 0) return [this.#unit];
-    return [...this.#sums.keys()];
+  /** The lines in which there is something to say: of a known ceiling its own unit, otherwise all that was ordered in. */
+  get lines(): readonly CeilingLine[] {
+    return this.ceilings.flatMap((one): readonly CeilingLine[] => {
+      if (isKnown(one.ceiling)) return [{ ...one, unit: unitOf(one.ceiling) }];
+      const units = this.#units().filter((unit) => one.ceiling === "missing" || measureOf(unit) === one.measure);
+      const usual = one.measure === "money" ? this.#unit : undefined;
+      return (units.length === 0 ? [usual] : units).map((unit) => ({ ...one, unit }));
+    });
+  }
+
+  #units(): readonly string[] {
+    return [...new Set([...this.#sums.all].flatMap(({ sums }) => [...sums.keys()]))];
   }
 
   /** What certainly was ordered, in one unit. */
   sum(unit: string): Money {
-    return this.#sums.get(unit)?.value() ?? zeroMoney(unit);
+    const { called } = this.#zero(unit);
+    const { called: _, ...sum } = this.#sum(unit);
+    return called === undefined ? sum : { ...sum, called };
+  }
+
+  #sum(unit: string): Money {
+    const sums = [...this.#sums.all].flatMap((bundle) => bundle.sums.get(unit) ?? []);
+    const [only, ...others] = sums;
+    if (only === undefined) return this.#zero(unit);
+    if (others.length === 0) return only.value();
+    const all = new MoneySum(unit);
+    for (const sum of sums) all.addSum(sum.parts());
+    return all.value();
+  }
+
+  #zero(unit: string): Money {
+    const alike = this.ceilings.find((one) => isIn(unit, one))?.ceiling;
+    return alike !== undefined && isKnown(alike) ? zeroLike(alike) : zeroMoney(unit);
   }
 
   /** The units in which something is ordered, or may be, whatever the ceiling is in. */
   get unitsOrdered(): readonly string[] {
-    return [...new Set([...this.#sums.keys(), ...this.#maybe().keys()])];
+    const maybe = this.#maybe().flatMap((bundles) => [...bundles.all]);
+    return [...new Set([...this.#units(), ...maybe.flatMap(({ sums }) => [...sums.keys()])])];
   }
 
   /** What is stated to be ordered in one unit, or may be; what is in others is left out of it. */
   rangeWithin(unit: string): OrderedRange {
     const { minor } = this.sum(unit);
-    const { less, more } = this.#maybe().get(unit) ?? { less: 0n, more: 0n };
+    const { less, more } = this.#possibleIn(unit);
     return { low: minor + less, high: this.#hasOpenEnd ? undefined : minor + more };
+  }
+
+  #possibleIn(unit: string): Possible {
+    const possible = nothingPossible();
+    for (const bundles of this.#maybe()) {
+      for (const { sums } of bundles.all) {
+        const { less, more } = sums.get(unit) ?? nothingPossible();
+        possible.less += less;
+        possible.more += more;
+      }
+    }
+    return possible;
   }
 
   /** What may have been ordered, in one unit. */
   range(unit: string): OrderedRange {
-    const { minor } = this.sum(unit);
-    const { less, more } = this.#maybe().get(unit) ?? { less: 0n, more: 0n };
-    const others = this.#otherAmounts(unit);
+    const { low, high } = this.rangeWithin(unit);
+    const others = this.#isLimitedIn(unit) ? this.#amountsWithout(unit) : [];
     return {
-      low: others.some((amount) => amount < 0n) ? undefined : minor + less,
-      high: this.#hasOpenEnd || others.some((amount) => amount > 0n) ? undefined : minor + more,
+      low: others.some((amount) => amount < 0n) ? undefined : low,
+      high: others.some((amount) => amount > 0n) ? undefined : high,
     };
   }
 
-  /** What may have been ordered under it or under another, by unit. */
-  #maybe(): ReadonlyMap<string, Possible> {
-    const [only, ...others] = this.#possible;
-    if (others.length === 0 && this.#perhaps === undefined) return only?.byUnit ?? new Map();
-    const sums = new Map<string, Possible>();
-    for (const [unit, perhaps] of this.#perhaps ?? []) addTo(sums, unit, perhaps);
-    for (const { byUnit } of this.#possible) for (const [unit, possible] of byUnit) addTo(sums, unit, possible);
-    return sums;
+  #isLimitedIn(unit: string): boolean {
+    return this.ceilings.some((one) => isIn(unit, one));
   }
 
-  /** The amounts in other units: nothing says how much they are in this one, only whether they are more than nothing. */
-  #otherAmounts(unit: string): readonly bigint[] {
-    if (!isKnown(this.ceiling)) return [];
-    const sums = [...this.#sums].flatMap(([other, sum]) => (other === unit ? [] : [sum.value().minor]));
-    const maybes = [...this.#maybe()].flatMap(([other, { less, more }]) => (other === unit ? [] : [less, more]));
-    return [...sums, ...maybes];
+  /** What may have been ordered under it or under another, and what may have been ordered only later. */
+  #maybe(): readonly Bundles<Possible>[] {
+    return [this.#perhaps, ...this.#possible.map(({ bundles }) => bundles)];
+  }
+
+  /** What orders say that say nothing in a unit: not how much they are in it, only whether they are more than nothing. */
+  #amountsWithout(unit: string): readonly bigint[] {
+    const unlike = <Sum>(bundles: Bundles<Sum>) =>
+      [...bundles.all].flatMap(({ sums }) => (this.#saysOf(unit, [...sums.keys()]) ? [] : [...sums.values()]));
+    const maybe = this.#maybe().flatMap((bundles) => unlike(bundles));
+    return [...unlike(this.#sums).map((sum) => sum.value().minor), ...maybe.flatMap(({ less, more }) => [less, more])];
   }
 
   /** What of the sum counts for the pace. */
@@ -178,3 +294,6 @@ export class CeilingUse {
     return this.#recent.get(unit) ?? 0n;
   }
 }
+
+/** Whether two amounts are measured alike: both in money, or both in quantities. */
+export const isOfOneMeasure = (a: Money, b: Money): boolean => isQuantity(a) === isQuantity(b);

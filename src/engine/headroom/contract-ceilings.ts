@@ -1,13 +1,14 @@
 import type { Preference } from "../../model/claim.ts";
-import { type Amount, isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
+import { isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { isPerSupplier, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
+import { lotIn, type Measure, measuresIn } from "../../query/measures.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { leaverOn, seatOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { CeilingUse, type Scope } from "./ceiling-use.ts";
+import { CeilingUse, type Scope, type ScopeCeiling } from "./ceiling-use.ts";
 
 /** A seat that nobody holds any more: its ceiling stays with who held it last. */
 export interface LeftSeat {
@@ -15,10 +16,11 @@ export interface LeftSeat {
   readonly left: PartialDate;
 }
 
-/** A lot's ceilings: one that its suppliers share, or one for each of them. */
+/** A lot's ceilings: what its suppliers share, and what each of them has for itself. */
 export interface LotCeilings {
   /** What is ordered on the lot, whatever its ceilings are. */
   readonly all: CeilingUse;
+  /** Undefined where each supplier has all of its own. */
   readonly shared: CeilingUse | undefined;
   readonly bySupplier: ReadonlyMap<Supplier, CeilingUse>;
   /** The seats that were given up by the day, by who held them last. */
@@ -53,6 +55,21 @@ const unitIn = ({ ceiling, groups, lots }: Contract, preference: Preference): st
   return known && unitOf(known);
 };
 
+/** In what the quantities of a contract are counted. */
+const countedIn = (contract: Contract, preference: Preference): ReadonlySet<string> => {
+  if (measuresIn(contract).length === 1) return NO_UNITS;
+  const { quantity, groups, lots } = contract;
+  const facts = [
+    quantity,
+    ...groups.map((group) => group.quantity),
+    ...lots.map((lot) => lot.quantity ?? lot.quantityPerSupplier),
+  ];
+  const stated = facts.flatMap((fact) => preference.value(fact) ?? []);
+  return new Set(stated.flatMap((value) => (isKnown(value) ? [unitOf(value)] : [])));
+};
+
+const NO_UNITS: ReadonlySet<string> = new Set();
+
 const NO_SEATS: ReadonlyMap<Supplier, never> = new Map<Supplier, never>();
 
 /** A supplier that gave seats up, when it gave up the last, and how many there were. */
@@ -75,40 +92,68 @@ const givenUp = (lot: Lot, written: Lot, { contract, day }: StandingContract, pr
   return given;
 };
 
-const timesSeats = (ceiling: Amount | undefined, seats: number): Amount | undefined =>
-  ceiling !== undefined && isKnown(ceiling) ? multiplyMoney(ceiling, seats) : ceiling;
+const timesSeats = ({ measure, ceiling }: ScopeCeiling, seats: number): ScopeCeiling => ({
+  measure,
+  ceiling: isKnown(ceiling) ? multiplyMoney(ceiling, seats) : ceiling,
+});
+
+const NOT_STATED: readonly ScopeCeiling[] = [{ measure: "money", ceiling: "missing" }];
+
+/** What is stated of a scope, in money and in a quantity; missing where neither is. */
+const orMissing = (stated: readonly ScopeCeiling[]): readonly ScopeCeiling[] =>
+  stated.length === 0 ? NOT_STATED : stated;
+
+/** What a lot states by each measure: for all its suppliers together, and for each of them. */
+const statedOf = (lot: Lot, measures: readonly Measure[], preference: Preference) => {
+  const shared: ScopeCeiling[] = [];
+  const each: ScopeCeiling[] = [];
+  for (const measure of measures) {
+    const measured = lotIn(measure, lot);
+    const claim = statedCeiling(measured, preference);
+    if (claim !== undefined) (isPerSupplier(measured) ? each : shared).push({ measure, ceiling: claim.value });
+  }
+  return { shared, each };
+};
 
 /** The ceilings of a contract as it stands, of which nothing is used up so far. */
 export const ceilingsOf = (standing: StandingContract, preference: Preference): ContractCeilings => {
   const { contract, written } = standing;
-  const unit = unitIn(contract, preference);
-  const use = (scope: Scope, ceiling: Amount | undefined): CeilingUse =>
-    new CeilingUse(scope, ceiling ?? "missing", unit);
+  const units = { unit: unitIn(contract, preference), counted: countedIn(contract, preference) };
+  const measures = measuresIn(contract);
+  const use = (scope: Scope, stated: readonly ScopeCeiling[]): CeilingUse =>
+    new CeilingUse(scope, orMissing(stated), units);
   const lotCeilings = (lot: Lot, index: number): LotCeilings => {
-    const ceiling = statedCeiling(lot, preference)?.value;
-    if (!isPerSupplier(lot)) {
-      const shared = use({ kind: "lot", lot }, ceiling);
-      return { all: shared, shared, bySupplier: NO_SEATS, left: NO_SEATS };
-    }
+    const { shared, each } = statedOf(lot, measures, preference);
+    const all = use({ kind: "lot", lot }, shared);
+    if (each.length === 0) return { all, shared: all, bySupplier: NO_SEATS, left: NO_SEATS };
     const seats = suppliersOf(lot, preference);
     const ofSeats = (supplier: Supplier, count: number): CeilingUse =>
-      use({ kind: "supplier", lot, supplier }, timesSeats(ceiling, count));
+      use(
+        { kind: "supplier", lot, supplier },
+        each.map((one) => timesSeats(one, count)),
+      );
     const given = contract === written ? [] : [...givenUp(lot, written.lots[index] ?? lot, standing, preference)];
-    const all = use({ kind: "lot", lot }, undefined);
     return {
       all,
       // A ceiling for each supplier of a lot that nobody holds tells nothing of the lot (T3).
-      shared: seats.length === 0 ? all : undefined,
+      shared: seats.length === 0 || shared.length > 0 ? all : undefined,
       bySupplier: new Map(seats.map((supplier) => [supplier, ofSeats(supplier, seatsOf(lot, seats, [supplier]))])),
       left: new Map(given.map(([who, { left, seats }]) => [who, { left, use: ofSeats(who, seats) }])),
     };
   };
-  const own = preference.value(contract.ceiling);
+  const statedBy = (part: Pick<Contract, "ceiling" | "quantity">): readonly ScopeCeiling[] => {
+    const [money, quantity] = [preference.value(part.ceiling), preference.value(part.quantity)];
+    return [
+      ...(money === undefined ? [] : [{ measure: "money", ceiling: money } as const]),
+      ...(quantity === undefined ? [] : [{ measure: "quantity", ceiling: quantity } as const]),
+    ];
+  };
+  const own = statedBy(contract);
   const whole = use({ kind: "contract" }, own);
   return {
     whole,
-    contract: own === undefined ? undefined : whole,
-    groups: contract.groups.map((group) => use({ kind: "group", group }, preference.value(group.ceiling))),
+    contract: own.length === 0 ? undefined : whole,
+    groups: contract.groups.map((group) => use({ kind: "group", group }, statedBy(group))),
     lots: new Map(contract.lots.map((lot, index) => [lot.id, lotCeilings(lot, index)])),
   };
 };

@@ -1,14 +1,14 @@
 import { type DayRange, dayRange, presentDay } from "../../model/calendar.ts";
 import type { Finding } from "../../model/errors.ts";
-import { isKnown, type Money, unitOf } from "../../model/money.ts";
+import { isQuantity, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
-import type { Order } from "../../records/order.ts";
+import { measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import type { CeilingUse } from "./ceiling-use.ts";
+import { type CeilingUse, isOfOneMeasure, type Measured } from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
-import { OrderProblems } from "./order-problems.ts";
+import { OrderProblems, type Problem } from "./order-problems.ts";
 import { ordersUnder } from "./orders-under.ts";
 import { SupplierOrders } from "./supplier-orders.ts";
 
@@ -126,27 +126,32 @@ export class OrderCount {
 
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, isRecent: boolean): void {
-    const { certain, more, isOpen } = boundsOf(order.amount);
-    this.#suppliers.add(place, timing === "by then" ? certain : undefined, timing === "by then" && !isOpen && !more);
+    const measured = measuresOf(order);
+    const { certain, more, isOpen } = boundsOf(measured);
+    const isBy = timing === "by then";
+    this.#suppliers.add(place, isBy ? certain : NONE, isBy && !isOpen && more.length === 0);
     for (const use of place.uses) {
-      if (timing !== "by then") use.addPerhaps(order.amount);
-      else if (certain !== undefined) use.add(certain, isRecent);
-      if (timing === "by then" && more !== undefined) use.addPerhaps(more);
+      if (timing !== "by then") use.addPerhaps(measured);
+      else if (certain.length > 0) use.add(certain, isRecent);
+      if (timing === "by then" && more.length > 0) use.addPerhaps(more);
       if (isOpen) use.addOpen();
     }
-    if (certain !== undefined || more !== undefined) place.maybe?.add(order.amount);
+    if (certain.length + more.length > 0) place.maybe?.add(measured);
     if (isOpen && place.maybe !== undefined) place.maybe.isOpen = true;
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
-    this.#judgeUnit(order, place);
+    this.#judgeUnit(order, measured, place);
   }
 
   /** Tells of an order in another unit than a ceiling that it uses up. */
-  #judgeUnit(order: Order, { uses }: Place): void {
-    const { amount } = order;
-    const unlike = uses.find((use) => !use.isIn(unitOf(amount)));
-    if (unlike === undefined || !isKnown(unlike.ceiling)) return;
-    if (unlike.ceiling.currency !== amount.currency) this.#problems.add("currency", order, unitOf(amount));
-    else this.#problems.add(amount.vat === undefined ? "net" : "gross", order);
+  #judgeUnit(order: Order, measured: Measured, { uses }: Place): void {
+    const told = new Set<Problem>();
+    for (const use of uses) {
+      const unlike = use.unlike(measured);
+      if (unlike === undefined) continue;
+      const [problem, subject] = unitProblem(measured, unlike);
+      if (!told.has(problem)) this.#problems.add(problem, order, subject);
+      told.add(problem);
+    }
   }
 
   /** Tells of an order that is certainly from before the award or from outside of the term, whatever the day is. */
@@ -157,18 +162,38 @@ export class OrderCount {
 }
 
 /** What an order certainly comes to, and what may come on top; the value of a call-off may be known no better (T11). */
-interface AmountBounds {
-  readonly certain: Money | undefined;
-  readonly more: Money | undefined;
+interface OrderBounds {
+  readonly certain: Measured;
+  readonly more: Measured;
   /** Whether it may come to any amount more. */
   readonly isOpen: boolean;
 }
 
-const boundsOf = (amount: Money): AmountBounds => {
-  const { bound, least = 0n, ...exact } = amount;
-  if (bound === undefined) return { certain: amount, more: undefined, isOpen: false };
-  if (bound === "atLeast") return { certain: exact.minor === 0n ? undefined : exact, more: undefined, isOpen: true };
-  return { certain: { ...exact, minor: least }, more: { ...exact, minor: exact.minor - least }, isOpen: false };
+const NONE: Measured = [];
+
+const boundsOf = (measured: Measured): OrderBounds => {
+  if (measured.every(({ bound }) => bound === undefined)) return { certain: measured, more: NONE, isOpen: false };
+  return {
+    certain: measured.flatMap(({ bound, least, ...exact }) => {
+      if (bound === undefined) return [exact];
+      const minor = bound === "atLeast" ? exact.minor : (least ?? 0n);
+      return bound === "atLeast" && minor === 0n ? [] : [{ ...exact, minor }];
+    }),
+    more: measured.flatMap(({ bound, least = 0n, ...exact }) =>
+      bound === undefined || bound === "atLeast" ? [] : [{ ...exact, minor: exact.minor - least }],
+    ),
+    isOpen: measured.some(({ bound }) => bound === "atLeast"),
+  };
+};
+
+/** Why an order cannot be held against a ceiling, and what that is about. */
+const unitProblem = (measured: Measured, ceiling: Money): readonly [problem: Problem, subject?: string] => {
+  const alike = measured.find((money) => isOfOneMeasure(money, ceiling));
+  if (isQuantity(ceiling))
+    return alike === undefined ? ["uncounted", ceiling.called ?? ceiling.currency] : ["unit", unitOf(alike)];
+  if (alike === undefined) return ["unpriced"];
+  if (ceiling.currency !== alike.currency) return ["currency", unitOf(alike)];
+  return [alike.vat === undefined ? "net" : "gross"];
 };
 
 const withoutSeat = (place: Place): Place => ({

@@ -1,15 +1,16 @@
 import { addAll } from "../../model/add-all.ts";
 import { UsageError } from "../../model/errors.ts";
 import { firstFew } from "../../model/first-few.ts";
-import { type Amount, differenceOf, formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
+import { type Amount, differenceOf, formatMoney, isKnown, isQuantity, type Money, unitOf } from "../../model/money.ts";
 import type { VatBasis } from "../../model/regime.ts";
 import { isPerSupplier } from "../../query/lot-ceiling.ts";
+import { lotIn, type Measure } from "../../query/measures.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
 import { lotRef } from "../views.ts";
-import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
+import type { CeilingLine, CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { useOf } from "./contract-use.ts";
 import { isAskedFor, type SelectedUse } from "./contract-uses.ts";
@@ -70,8 +71,17 @@ export interface Fits {
   readonly verdict: () => Fit;
 }
 
-/** A ceiling that is not stated limits nothing; one that is withheld may. */
-const limits = ({ ceiling }: CeilingUse): boolean => ceiling !== "missing";
+/** A ceiling of what is asked about, money or a quantity: one that is not stated limits nothing; one that is withheld may. */
+interface Limit {
+  readonly use: CeilingUse;
+  readonly line: CeilingLine;
+}
+
+/** The ceilings that limit an order, by what is asked about and by the other measure. */
+const limitsOf = (use: CeilingUse): readonly Limit[] =>
+  use.lines.flatMap((line) => (line.ceiling === "missing" ? [] : [{ use, line }]));
+
+const measureOf = (asked: Money): Measure => (isQuantity(asked) ? "quantity" : "money");
 
 /** `yes` and `no` are certain: of a ceiling that may be several, and of orders that may belong elsewhere, neither is. */
 const fitOf = (use: CeilingUse, { low, high }: OrderedRange): Fit => {
@@ -80,18 +90,18 @@ const fitOf = (use: CeilingUse, { low, high }: OrderedRange): Fit => {
 };
 
 const rowOf = (
-  use: CeilingUse,
+  { use, line: { ceiling } }: Limit,
   { selected, use: { known } }: SelectedUse,
   asked: Money,
   register: Register,
 ): FitsRow => {
-  const row = { ...placeOf(use, selected, register.preference), ceiling: use.ceiling, asked, whyNot: undefined };
+  const row = { ...placeOf(use, selected, register.preference), ceiling, asked, whyNot: undefined };
   const unit = unitOf(asked);
-  if (!known || !isKnown(use.ceiling) || unitOf(use.ceiling) !== unit) {
+  if (!known || !isKnown(ceiling) || unitOf(ceiling) !== unit) {
     return { ...row, ordered: "missing", leftAfter: "missing", fits: "unknown" };
   }
   const [range, sum] = [use.range(unit), use.sum(unit)];
-  const reduced = differenceOf(use.ceiling, asked);
+  const reduced = differenceOf(ceiling, asked);
   const after = leftRange(range, reduced);
   return {
     ...row,
@@ -102,7 +112,7 @@ const rowOf = (
 };
 
 /** The one lot that is selected, or its one seat where each supplier has a ceiling of its own; refuses any other selection. */
-const onlyLot = async (register: Register, selection: Selection): Promise<SelectedContract> => {
+const onlyLot = async (register: Register, selection: Selection, measure: Measure): Promise<SelectedContract> => {
   const found: SelectedContract[] = [];
   for await (const batch of select(register, selection, "seat"))
     addAll(
@@ -118,7 +128,7 @@ const onlyLot = async (register: Register, selection: Selection): Promise<Select
       "name one: --lot 2, or --lot ports/2 among several contracts",
     );
   }
-  if (isPerSupplier(only.lot) && only.matching.length > 1) {
+  if (isPerSupplier(lotIn(measure, only.lot)) && only.matching.length > 1) {
     throw new UsageError(
       `each supplier of ${refs[0]} has a ceiling of its own`,
       `say with whom the order is placed: --supplier, one of ${only.matching.map(({ id }) => id).join(", ")}`,
@@ -139,6 +149,8 @@ const verdictOn = (rows: readonly FitsRow[], occasion: Occasion): Fit => {
   return others.reduce(worse, worse(occasion.fits, first ?? "unknown"));
 };
 
+const isUnlike = ({ ceiling }: FitsRow, asked: Money): boolean => isKnown(ceiling) && unitOf(ceiling) !== unitOf(asked);
+
 const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[], occasion: Occasion): string => {
   const order = formatMoney(asked);
   const where = (fits: Fit) =>
@@ -149,13 +161,32 @@ const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[], occasion
   if (verdict === "yes") return `Yes: ${order} is within the numeric limit of every ceiling.`;
   if (occasion.fits === "no") return `No: ${occasion.whyNot}.`;
   if (verdict === "no") return `No: ${order} is above the numeric limit of ${where("no")}.`;
-  const few = rows.length === 0 ? "no ceiling is stated" : `of ${where("unknown")} too little is known`;
+  if (occasion.whyNot === undefined && rows.length > 0 && rows.every((row) => isUnlike(row, asked)))
+    return `Unknown: no ceiling is in ${asked.called ?? unitOf(asked)}.`;
+  const few =
+    rows.length === 0
+      ? `no ceiling ${isQuantity(asked) ? "of a quantity " : ""}is stated`
+      : `of ${where("unknown")} too little is known`;
   return `Unknown: ${occasion.whyNot ?? few}.`;
+};
+
+/** Of quantities those in the unit that is asked about, if there are any: the others are not of what is ordered. */
+const inUnitOf = (asked: Money, limits: readonly Limit[]): readonly Limit[] => {
+  const like = limits.filter(({ line: { ceiling, unit } }) => !isKnown(ceiling) || unit === unitOf(asked));
+  return isQuantity(asked) && like.some(({ line }) => isKnown(line.ceiling)) ? like : limits;
+};
+
+/** What was not asked about, and limits the order, too. */
+const besideNotes = (others: readonly Limit[], asked: Measure): readonly string[] => {
+  const [first] = others;
+  if (first === undefined) return [];
+  const what = asked === "money" ? "a quantity" : "money";
+  return [`There is a ceiling of ${what}, too, which was not asked about: ask for that by itself.`];
 };
 
 /** An amount as it was asked about: where it says nothing of the tax, it is as the contract's amounts are. */
 const askedOf = ({ vat, ...money }: Money, basis: VatBasis | undefined, contract: Contract): Money =>
-  (basis ?? vat ?? contract.vat) === "included" ? { ...money, vat: "included" } : money;
+  !isQuantity(money) && (basis ?? vat ?? contract.vat) === "included" ? { ...money, vat: "included" } : money;
 
 /**
  * Whether an order of the amount on the day stays within the numeric limits of all ceilings that it would use up: of its
@@ -165,21 +196,23 @@ const askedOf = ({ vat, ...money }: Money, basis: VatBasis | undefined, contract
  */
 export const fits = (register: Register, selection: Selection, amount: Money, basis?: VatBasis): Fits => {
   let verdict: Fit = "unknown";
+  const measure = measureOf(amount);
   const report = reportLater(FITS_COLUMNS, async () => {
-    const selected = await onlyLot(register, selection);
+    const selected = await onlyLot(register, selection, measure);
     const day = dayOf(selection);
     const each = { selected, use: await useOf(register, selected, { day, withLater: true }) };
     const notes = new HeadroomNotes(day, undefined, true);
     notes.add(each);
     const asked = askedOf(amount, basis, selected.contract);
     const occasion = occasionOf(selected, day, register.preference);
-    const ceilings = allCeilings(each.use).filter((use) => isAskedFor(use, selected) && limits(use));
-    const own = ceilings.map((use) => rowOf(use, each, asked, register));
+    const limits = allCeilings(each.use).flatMap((use) => (isAskedFor(use, selected) ? limitsOf(use) : []));
+    const [alike, others] = [true, false].map((is) => limits.filter(({ line }) => (line.measure === measure) === is));
+    const own = inUnitOf(asked, alike ?? []).map((limit) => rowOf(limit, each, asked, register));
     const rows = own.map((row) => onOccasion(row, occasion));
     verdict = verdictOn(rows, occasion);
     const closing = notes.closing();
-    const said = sentence(verdict, asked, rows, occasion);
-    return { rows, closing: { ...closing, notes: [said, ...occasion.notes, ...closing.notes] } };
+    const said = [sentence(verdict, asked, rows, occasion), ...besideNotes(others ?? [], measure)];
+    return { rows, closing: { ...closing, notes: [...said, ...occasion.notes, ...closing.notes] } };
   });
   return { report, verdict: () => verdict };
 };

@@ -33,18 +33,18 @@ class CeilingRows {
     this.#window = window;
   }
 
-  of(ceiling: CeilingUse, { selected, use }: SelectedUse): readonly HeadroomRow[] {
-    const place = placeOf(ceiling, selected, this.#register.preference);
-    return ceiling.units.map((unit) => {
+  of(scope: CeilingUse, { selected, use }: SelectedUse): readonly HeadroomRow[] {
+    const place = placeOf(scope, selected, this.#register.preference);
+    return scope.lines.map(({ ceiling, unit }) => {
       const isSaid = use.known && unit !== undefined;
-      const pace = isSaid && this.#window !== undefined ? paceOf(ceiling, unit, this.#window) : undefined;
+      const pace = isSaid && this.#window !== undefined ? paceOf(scope, ceiling, unit, this.#window) : undefined;
       return {
         ...place,
-        ceiling: ceiling.ceiling,
-        orders: ceiling.orders,
-        ...(isSaid ? figuresOf(ceiling, unit, this.#warnAt) : NOTHING_KNOWN),
+        ceiling,
+        orders: scope.orders,
+        ...(isSaid ? figuresOf(scope, ceiling, unit, this.#warnAt) : NOTHING_KNOWN),
         pace,
-        ...this.#beside(ceiling, selected, pace),
+        ...this.#beside(scope, selected, pace),
       };
     });
   }

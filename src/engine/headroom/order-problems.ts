@@ -2,7 +2,7 @@ import type { Finding, Position } from "../../model/errors.ts";
 import { firstFew } from "../../model/first-few.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
-import type { Order } from "../../records/order.ts";
+import { measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { plural } from "../views.ts";
 
@@ -18,6 +18,9 @@ export type Problem =
   | "currency"
   | "net"
   | "gross"
+  | "unit"
+  | "uncounted"
+  | "unpriced"
   | "award"
   | "term";
 
@@ -80,6 +83,21 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     text: "do not include VAT, and the ceiling does",
     hint: "net and gross are never added up: what is ordered is at least (≥) what is shown; state both with the tax, or without it",
   },
+  unit: {
+    rule: "T7-order",
+    text: "are in another unit than the ceiling",
+    hint: "quantities of unlike units are never added up: what is ordered is at least (≥) what is shown",
+  },
+  uncounted: {
+    rule: "T7-order",
+    text: "do not say how much they take of a quantity",
+    hint: "what is ordered is at least (≥) what is shown: give each its quantity, 0 where it takes none",
+  },
+  unpriced: {
+    rule: "T7-order",
+    text: "state a quantity only, and the ceiling is one of money",
+    hint: "what is ordered is at least (≥) what is shown: give each its amount, too",
+  },
   award: {
     rule: "D1-order",
     text: "are dated before its award",
@@ -105,10 +123,12 @@ class ProblemOrders {
     this.#count++;
     if (subject !== undefined && this.#named.size <= MOST_NAMED) this.#named.add(subject);
     if (this.#places.length <= MOST_NAMED) this.#places.push(order.position());
-    const unit = unitOf(order.amount);
-    const sum = this.#sums.get(unit) ?? new MoneySum(unit);
-    this.#sums.set(unit, sum);
-    sum.add(order.amount);
+    for (const money of measuresOf(order)) {
+      const unit = unitOf(money);
+      const sum = this.#sums.get(unit) ?? new MoneySum(unit);
+      this.#sums.set(unit, sum);
+      sum.add(money);
+    }
   }
 
   /** What the first of those that are named may have meant. */
@@ -146,8 +166,9 @@ class ProblemOrders {
 /** "name a lot" of one order: "names a lot". */
 const singular = (text: string): string =>
   text
-    .replace(/^(do|are|name|include)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
-    .replace("they are", "it is");
+    .replace(/^(do|are|name|include|state)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
+    .replace("they are", "it is")
+    .replace("they take", "it takes");
 
 /** What is wrong with the orders of one contract. It grows with the kinds of problems, not with the orders. */
 export class OrderProblems {

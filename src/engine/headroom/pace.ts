@@ -1,5 +1,5 @@
 import { type DayRange, dateOfDay, dayRange, shiftDay } from "../../model/calendar.ts";
-import { isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
+import { type Amount, isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { BoundedRatio, Ratio } from "../../model/ratio.ts";
 import type { Period } from "../../query/values.ts";
@@ -38,8 +38,7 @@ export const windowTo = (day: PartialDate, period: Period): PaceWindow => {
   return { days: { first: shiftDay(last + 1, -period.count, period.unit), last }, months: monthsIn(period) };
 };
 
-export const paceOf = (use: CeilingUse, unit: string, { months, days }: PaceWindow): Pace => {
-  const { ceiling } = use;
+export const paceOf = (use: CeilingUse, ceiling: Amount, unit: string, { months, days }: PaceWindow): Pace => {
   const recent = use.recent(unit);
   const { numerator, denominator } = months;
   const pace = { ...toMinorPrecision(use.sum(unit)), minor: (recent * denominator) / numerator };

@@ -19,8 +19,8 @@ export class SupplierOrders {
   /** Whether there are orders of which nobody says who delivers. */
   #mayBeAnybodys = false;
 
-  /** An order; without an amount, or where that is not all, more may be ordered. */
-  add({ who, lot }: Delivery, amount: Money | undefined, isAll: boolean): void {
+  /** An order; where what it says is not all, more may be ordered. */
+  add({ who, lot }: Delivery, measured: readonly Money[], isAll: boolean): void {
     if (who === undefined) {
       this.#mayBeAnybodys = true;
       return;
@@ -30,8 +30,7 @@ export class SupplierOrders {
     const own = byLot.get(lot) ?? { sums: new Map<string, MoneySum>(), mayBeMore: false };
     byLot.set(lot, own);
     if (!isAll) own.mayBeMore = true;
-    if (amount === undefined) return;
-    sumIn(own.sums, unitOf(amount)).add(amount);
+    for (const money of measured) sumIn(own.sums, unitOf(money)).add(money);
   }
 
   get suppliers(): Iterable<Supplier> {

@@ -80,9 +80,8 @@ const statusOf = (stages: readonly Stage[]): UseStatus => {
 /** Whether the ceiling is certainly one for all that it is for (T9). */
 export const isCertain = ({ scope }: CeilingUse): boolean => scope.kind !== "group" || scope.group.certain;
 
-/** The figures of a ceiling in one unit; `warnAt` is the percentage from which it warns. */
-export const figuresOf = (use: CeilingUse, unit: string, warnAt: number): UseFigures => {
-  const { ceiling } = use;
+/** The figures of one of the ceilings of a scope, in its unit; `warnAt` is the percentage from which it warns. */
+export const figuresOf = (use: CeilingUse, ceiling: Amount, unit: string, warnAt: number): UseFigures => {
   const [sum, range] = [use.sum(unit), use.range(unit)];
   const ordered = amountBetween(range, sum);
   if (!isKnown(ceiling)) return { ...NOTHING_KNOWN, ordered };

@@ -3,6 +3,7 @@ import { isPeriod, PERIODS, type PeriodName, periodsOf } from "../../model/fisca
 import { compareNatural } from "../../model/fold.ts";
 import type { Amount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
+import { measuresOf } from "../../records/order.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { type Column, column, hidden } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
@@ -75,12 +76,13 @@ export class OrderGroups {
     this.#preference = preference;
   }
 
-  add({ order: { amount, date }, views, matching, certain }: SeenOrder): void {
+  add({ order, views, matching, certain }: SeenOrder): void {
+    const { date } = order;
     const { sums } = matching === "all" ? this.#sideOfAll(views) : this.#sideOf(this.#keysOfViews(matching));
     const time = this.#timeOf(date);
     const cell = sums.get(time) ?? new GroupSums();
     if (cell.isNew) sums.set(time, cell);
-    (certain ? cell.certain : cell.possible).add(amount);
+    for (const money of measuresOf(order)) (certain ? cell.certain : cell.possible).add(money);
     if (date === undefined) this.#undated++;
   }
 

@@ -3,7 +3,7 @@ import { placeOf as placeText } from "../../model/errors.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
-import type { CeilingUse } from "../headroom/ceiling-use.ts";
+import type { CeilingLine, CeilingUse } from "../headroom/ceiling-use.ts";
 import { CEILING_OF, ceilingName, LEFT_AFTER } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
 import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
@@ -96,8 +96,7 @@ export const ORDER_COLUMNS: readonly Column<OrderRow>[] = [
 ];
 
 /** What is left of a ceiling now. */
-const leftOf = (use: CeilingUse): Amount => {
-  const { ceiling } = use;
+const leftOf = (use: CeilingUse, { ceiling }: CeilingLine): Amount => {
   if (!isKnown(ceiling)) return "missing";
   const unit = unitOf(ceiling);
   return amountBetween(leftRange(use.range(unit), ceiling), differenceOf(ceiling, use.sum(unit)));
@@ -124,9 +123,10 @@ export class OrderRows {
       name: supplier && nameOf(supplier, this.#preference),
       buyer: others.length === 0 ? buyer : undefined,
       counts: certain ? "certain" : "possible",
-      balances: counted.uses
-        .filter(({ ceiling }) => ceiling !== "missing")
-        .map((use) => ({ ceilingOf: this.#nameOf(use, contract), left: leftOf(use) })),
+      balances: counted.uses.flatMap((use) => {
+        const stated = use.lines.filter(({ ceiling }) => ceiling !== "missing");
+        return stated.map((line) => ({ ceilingOf: this.#nameOf(use, contract), left: leftOf(use, line) }));
+      }),
       origin: () => originOf(order),
     };
   }

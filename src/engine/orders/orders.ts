@@ -1,4 +1,4 @@
-import { formatMoney } from "../../model/money.ts";
+import { formatMoney, isKnown } from "../../model/money.ts";
 import { dayOf, type Selection } from "../../query/selection.ts";
 import type { Register } from "../../records/register.ts";
 import { HeadroomNotes } from "../headroom/headroom-notes.ts";
@@ -39,9 +39,8 @@ class OrderClosing {
     this.notes = new HeadroomNotes(dayOf(selection), undefined);
   }
 
-  add({ amount, counts }: OrderRow): void {
-    if (amount === "missing" || amount === "withheld") return;
-    this.#sums[counts].add(amount);
+  add({ amount, quantity, counts }: OrderRow): void {
+    for (const figure of [amount, quantity]) if (isKnown(figure)) this.#sums[counts].add(figure);
   }
 
   closing(more: readonly string[] = []): Closing {
@@ -111,13 +110,14 @@ const drawByAmount = async (
 ): Promise<Drawing> => {
   const sample = new AmountSample(sampling);
   const rows = new OrderRows(register.preference);
-  await seeOrders(register, selection, { byDate: false, see: ({ order }) => sample.add(order.amount) });
+  await seeOrders(register, selection, { byDate: false, see: ({ order: { amount } }) => amount && sample.add(amount) });
   sample.begin();
   const drawn: OrderRow[] = [];
   await seeOrders(register, selection, {
     byDate: true,
     see: (order) => {
-      const draws = sample.draws(order.order.amount);
+      const { amount } = order.order;
+      const draws = amount === undefined ? 0 : sample.draws(amount);
       if (draws > 0) drawn.push({ ...rows.of(order), drawn: draws });
     },
     done: (use) => closing.notes.add(use),

@@ -3,7 +3,7 @@ import type { RuleEntries } from "./rule-entry.ts";
 /** What can be wrong with orders and modifications, which use ceilings up and change them. */
 export const ORDER_RULES = {
   "T7-order": {
-    help: "Orders are in another currency than the ceiling that they use up.",
+    help: "Orders are in another currency or unit than the ceiling that they use up.",
     why: "Currencies are never converted or added up (T7), so nobody can say how much of the ceiling such orders take. What is ordered under it is at least (≥) what is shown.",
     mend: "Correct the currency. Where it is right, state the amount in the ceiling's currency, as it was booked.",
     reproducer: `contracts:
@@ -21,6 +21,53 @@ export const ORDER_RULES = {
     reproducer: `contracts:
   - { contract: harbour, callOffOf: ferry, lots: [] }
   - { contract: ferry, callOffOf: harbour, lots: [] }
+`,
+  },
+  "L1-exhausted": {
+    help: "A ceiling is ordered to the last cent.",
+    why: "What is ordered comes to just what the ceiling has: nothing more can be ordered within it.",
+    mend: "Nothing, if that is so. One more order needs another contract, or a modification.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 100k }
+    orders:
+      - { order: PO-1, lot: 1, amount: EUR 100k }
+`,
+  },
+  "L1-possible": {
+    help: "More may be ordered than a ceiling has.",
+    why: "Some orders may belong under the ceiling or elsewhere, or may have been placed by the day or later. With all of them it would be exceeded.",
+    mend: "Give the orders their lots, suppliers and days.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 100k }
+      - { lot: 2, ceiling: EUR 900k }
+    orders:
+      - { order: PO-1, lot: 1, amount: EUR 80k }
+      - { order: PO-2, amount: EUR 30k }
+`,
+  },
+  "L4-quantity": {
+    help: "A text is not a quantity.",
+    why: "A quantity is a figure and the unit that is counted, read as strictly as an amount of money.",
+    mend: "Write 2500 machines, 2,500 machines or 1250.5 hours; an amount of money is a ceiling.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, quantity: 2500 }
+`,
+  },
+  "L4-units": {
+    help: "Two units of a contract differ by a plural or an accent.",
+    why: "Quantities of unlike units are never added up or compared, and nobody but the register says which are alike. Only capitals make no difference.",
+    mend: "Write the unit in one way: machines, also of a single one.",
+    reproducer: `contracts:
+  - contract: harbour
+    quantity: 2500 machines
+    lots:
+      - { lot: 1, quantity: 1 machine }
 `,
   },
   "L1-breach": {

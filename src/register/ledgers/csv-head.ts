@@ -20,10 +20,13 @@ export interface CsvHead {
 }
 
 /** A place behind the end of every row. */
-const NOWHERE = Number.MAX_SAFE_INTEGER;
+export const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 const SEPARATORS = [",", ";", "\t", "|"] as const;
+/** What a ledger of amounts has. */
 const REQUIRED: readonly OrderField[] = ["order", "amount"];
+/** In the order in which they are found. */
+const SOUGHT: readonly OrderField[] = ["quantity", ...ORDER_FIELDS.filter((field) => field !== "quantity")];
 
 /** The headings, divided by the separator that gives the most of them. */
 const readHeadings = (
@@ -75,8 +78,14 @@ const placesOfAll = (place: number): Record<OrderField, number> => ({
   date: place,
   amount: place,
   currency: place,
+  quantity: place,
+  unit: place,
   description: place,
 });
+
+/** An order has an id, and an amount unless it has a quantity: the columns of these are found before the amount's. */
+const isRequired = (field: OrderField, { quantity }: CsvHead["places"]): boolean =>
+  field === "order" || (field === "amount" && quantity === NOWHERE);
 
 /** Finds the columns; reports those that stand twice, and those that must be there and are not. */
 const findColumns = (
@@ -87,7 +96,7 @@ const findColumns = (
 ): CsvHead["places"] => {
   const headings = row.fields;
   const places = placesOfAll(NOWHERE);
-  for (const field of ORDER_FIELDS) {
+  for (const field of SOUGHT) {
     const name = columns[field] ?? field;
     const [place, second] = placesOf(name, headings);
     if (place !== undefined) places[field] = place;
@@ -100,7 +109,7 @@ const findColumns = (
         hint: "rename one",
         position,
       });
-    } else if (place === undefined && (REQUIRED.includes(field) || columns[field] !== undefined)) {
+    } else if (place === undefined && (isRequired(field, places) || columns[field] !== undefined)) {
       const position = positionAt(row.start(0));
       findings.push({ rule: "F5", severity: "error", ...missing(name, field, headings), position });
     }

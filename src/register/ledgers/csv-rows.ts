@@ -7,7 +7,7 @@ import { ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { remembered } from "../../records/remembered.ts";
 import { CsvRow } from "../../syntax/csv-row.ts";
 import { positionsIn } from "../../syntax/plain.ts";
-import type { CsvHead } from "./csv-head.ts";
+import { type CsvHead, NOWHERE } from "./csv-head.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 
 /** What quotes may hold; one that never closes would swallow the rest of the file. */
@@ -89,11 +89,12 @@ export class CsvRows {
   /** The order on the row; undefined where the row is blank, wrong, or written in an unusual way. */
   #readQuickly(positionAt: PositionAt): Order | undefined {
     const row = this.#row;
-    if (row.width !== this.#head.width || row.stray !== undefined) return undefined;
-    const { order, lot, supplier, buyer, description } = this.#head.places;
+    const { places, width } = this.#head;
+    if (row.width !== width || row.stray !== undefined || places.quantity !== NOWHERE) return undefined;
+    const { order, lot, supplier, buyer, description } = places;
     const id = row.field(order);
     const amount = this.#amount();
-    const written = row.field(this.#head.places.date);
+    const written = row.field(places.date);
     const date = written === "" ? undefined : this.#date(written);
     if (id === "" || amount === undefined || (written !== "" && date === undefined)) return undefined;
     const start = row.start(0);

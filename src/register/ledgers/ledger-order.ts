@@ -30,12 +30,15 @@ const amountWith = (currency: Plain | undefined, amount: Plain | undefined, at: 
   return "EUR 0";
 };
 
+const quantityWith = (unit: Plain | undefined, quantity: Plain | undefined): Plain | undefined =>
+  typeof quantity === "string" && typeof unit === "string" && isBareFigure(quantity) ? `${quantity} ${unit}` : quantity;
+
 /**
  * The order that a ledger's parts make, by the names of the parts in a register; the currency may be a part of its own,
  * or the ledger's. Its problems are added to the findings.
  */
 export const decodeOrder = (
-  { currency: named, amount: written, ...parts }: PlainMap,
+  { currency: named, amount: written, unit, quantity: counted, ...parts }: PlainMap,
   { ledger, vat }: LedgerFile,
   origin: Origin,
   findings: Finding[],
@@ -43,9 +46,11 @@ export const decodeOrder = (
   const at = new Decoding(NO_REFERENCES, origin);
   at.vat = vat;
   const amount = amountWith(named ?? ledger.currency, written, at);
-  const order = orderCodec.decode(amount === undefined ? parts : { ...parts, amount }, at);
-  const stated = order?.amount.currency;
-  if (at.issues.length === 0 && named !== undefined && stated !== named) {
+  const quantity = quantityWith(unit ?? ledger.unit, counted);
+  const measures = { ...(amount !== undefined && { amount }), ...(quantity !== undefined && { quantity }) };
+  const order = orderCodec.decode({ ...parts, ...measures }, at);
+  const stated = order?.amount?.currency;
+  if (at.issues.length === 0 && named !== undefined && stated !== undefined && stated !== named) {
     at.reportAt(["currency"], "N2-currency", `the amount is in ${stated}, its currency ${named}`, "keep one");
   }
   addAll(

@@ -44,11 +44,14 @@ test("L1: every ceiling that is ordered beyond, at its place, by the day", async
   ]);
 });
 
-test("L1: exactly the ceiling is no breach, and nothing can be said of what is not known", async () => {
+test("L1: exactly the ceiling is no breach but exhausted, and nothing can be said of what is not known", async () => {
   const orders = `${PORTS}
       - { order: 1, lot: 1, amount: EUR 500 }
       - { order: 2, lot: 2, supplier: a, amount: EUR 300 }`;
-  expect(await found(orders)).toEqual([]);
+  expect(await found(orders)).toEqual([
+    "11:29 L1-exhausted ports/2 a: EUR 300 ordered, all of the ceiling of EUR 300",
+    "14:45 L1-exhausted ports group north: EUR 500 ordered, all of the ceiling of EUR 500",
+  ]);
   expect(
     await found(
       "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 0 }], orders: [{ order: 1, amount: EUR 1 }] }]",

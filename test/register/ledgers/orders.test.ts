@@ -29,7 +29,16 @@ const read = async (fields: string, files: Readonly<Record<string, string | Buff
 };
 
 const line = ({ id, lot, supplier, buyer, date, amount, description, position }: Order): string =>
-  [id, lot, supplier, buyer, date && formatPartialDate(date), formatMoney(amount), description, position().line]
+  [
+    id,
+    lot,
+    supplier,
+    buyer,
+    date && formatPartialDate(date),
+    amount && formatMoney(amount),
+    description,
+    position().line,
+  ]
     .map((part) => part ?? "-")
     .join(" | ");
 
