@@ -65,4 +65,9 @@ export const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationL
     half("unforeseen circumstances", true, FINANCIAL_REGULATION),
     deMinimis(15, FINANCIAL_REGULATION),
   ],
+  "uk-2023": [
+    half("additional works", false, "Procurement Act 2023, Schedule 8, but for utilities"),
+    half("unforeseen circumstances", false, "Procurement Act 2023, Schedule 8, but for utilities"),
+    { ...deMinimis(15, "Procurement Act 2023 s. 74(4)"), below: false },
+  ],
 };

@@ -32,7 +32,7 @@ import {
 } from "./values.ts";
 
 const REGIME_MEANING =
-  "The rules that the contract is under: classic, utilities, defence, concession or financial regulation.";
+  "The rules that it is under: classic, utilities, defence, concession, financial regulation or uk-2023.";
 
 /** What stands in a column of frameworks, in whichever table. */
 export const CALL_OFF_MEANING =

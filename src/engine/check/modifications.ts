@@ -111,7 +111,8 @@ const checkCeiling = (
   if (initial === "withheld" || first === undefined) return [];
   if (regime === undefined) {
     const message = `${name}: its ceiling is modified, and nothing says by which rules that is judged`;
-    const hint = "state the contract's regime: classic, utilities, defence, concession or financial regulation";
+    const hint =
+      "state the contract's regime: classic, utilities, defence, concession, financial regulation or uk-2023";
     return [findingOf("L2-regime", message, place(first.modification), hint)];
   }
   const ceiling = { place, name, initial, works: isAboutWorks(contract, changed.of, preference) };

@@ -9,7 +9,7 @@ import { hasOwnTerm, type StatedTerm, statedTermOf } from "../../records/contrac
 import type { Lot } from "../../records/lot.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
-import { LIMITS } from "./term-limits.ts";
+import { limitOf } from "./term-limits.ts";
 
 /** Where nothing says when a contract begins: days and months are then held against each other from here on. */
 const ANY_BEGIN = dayNumber(2024, 1, 1);
@@ -81,7 +81,7 @@ export const checkLength: ContractRule = eachTermed((termed, preference) => {
   const { periods, field } = length;
   // A lot that only begins by itself runs as long as its contract, of which that is told.
   if (lot !== undefined && (field === "maximumDuration" || (field === "term" && lot.term === undefined))) return [];
-  const { most, law } = LIMITS[contract.regime ?? "classic"];
+  const { most, law } = limitOf(contract);
   const first = firstDayOf(termed);
   if (periods !== undefined && dayAfter(first, periods) <= dayAfter(first, [most])) return [];
   const runs = periods === undefined ? "without end" : `for up to ${formatPeriods(periods)}`;

@@ -130,7 +130,7 @@ contracts:
   "L2-regime": {
     help: "A ceiling was modified, and the contract does not say which rules it is under.",
     why: "The thresholds for modifications differ: 50 % each time or in all, or none. Without a regime nothing is held against them.",
-    mend: "State regime: classic, utilities, defence, concession or financial regulation.",
+    mend: "State regime: classic, utilities, defence, concession, financial regulation or uk-2023.",
     reproducer: `contracts:
   - contract: harbour
     lots:

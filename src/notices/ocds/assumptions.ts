@@ -1,3 +1,4 @@
+import { OPEN_FRAMEWORK } from "../../model/regime.ts";
 import type { Note } from "../../records/history.ts";
 import { Notes } from "../notes.ts";
 
@@ -7,6 +8,11 @@ const ASSUMPTIONS = {
   merged: ["O1", "releases of one process are merged by date"],
   linked: ["O1", "releases that its record only links to are left out"],
   undated: ["O1", "releases without a date come before those with one"],
+  estimatesOnly: [
+    "O2",
+    "under the Procurement Act 2023 the value of a framework is an estimate: it is neither a ceiling nor awarded",
+  ],
+  openFramework: ["D2", OPEN_FRAMEWORK],
   noAwards: ["R-STATUS", "no award is stated"],
   noStatus: ["R-STATUS", "an award without a status counts as active"],
   unknownStatus: ["R-STATUS", "an award whose status OCDS does not know counts as active"],

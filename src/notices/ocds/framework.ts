@@ -16,6 +16,13 @@ export const isFramework = (tender: PlainMap | undefined): boolean =>
   tender !== undefined &&
   (frameworkOf(tender) !== undefined || mapsIn(tender, "lots").some((lot) => frameworkOf(lot) !== undefined));
 
+/** Whether it is a scheme of successive frameworks, under the United Kingdom's Procurement Act 2023. */
+export const isOpenFramework = (tender: PlainMap | undefined): boolean => {
+  const agreement = frameworkOf(tender);
+  if (agreement === undefined) return false;
+  return textIn(agreement, "isOpenFrameworkScheme") === "true" || textIn(agreement, "type") === "open";
+};
+
 /** How orders are placed (L3); without reopened competition it depends on how many suppliers there are. */
 export const callOffIn = (agreement: PlainMap | undefined, suppliers: number): CallOffMechanism | undefined => {
   switch (agreement && textIn(agreement, "method")) {

@@ -29,7 +29,15 @@ export interface LotSources {
   readonly classifications: Classifications;
   /** When the contract runs, unless its lots do each by itself. */
   readonly times: Times;
+  /** Whether values are estimates only: those of frameworks under the United Kingdom's Procurement Act 2023. */
+  readonly estimatesOnly: boolean;
 }
+
+/** What an award of a framework says of its value where that is only an estimate. */
+const estimateOf = (awards: readonly Award[], process: Process): Fact<StatedAmount> | undefined =>
+  oneClaim(
+    awards.map((award) => amountIn(award.plain, "value", award.pointer, process)).find((one) => one !== undefined),
+  );
 
 export const lotsOf = (sources: LotSources): readonly Lot[] =>
   sources.plan.lots.map((planned) => lotOf(planned, sources));
@@ -46,7 +54,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
       : [...new Set(won.flatMap((award) => award.suppliers))];
   const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
   const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
-  const awarded = awardedTogether(own, process, withheld);
+  const awarded = sources.estimatesOnly ? undefined : awardedTogether(own, process, withheld);
   const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
   if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
   const lot = lotCodec.of({
@@ -54,7 +62,9 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     title: textIn(declared, "title"),
     status: statusOf(planned, process),
     ceiling: largestOf(own, "maximumValue", process, withheld) ?? announcedCeiling(planned, sources),
-    estimate: oneClaim(amountIn(declared, "value", pointer, process)),
+    estimate:
+      oneClaim(amountIn(declared, "value", pointer, process)) ??
+      (sources.estimatesOnly ? estimateOf(own, process) : undefined),
     reestimate: largestOf(own, "estimatedValue", process, withheld),
     awarded: awarded && [awarded],
     cpv: factOf(classifications.of(planned.id), process.by(NOTHING, "/tender/items")),
@@ -103,31 +113,38 @@ const agreementOf = ({ declared }: PlannedLot, process: Process): PlainMap | und
   frameworkOf(declared) ?? frameworkOf(tenderOf(process));
 
 /** What is announced for a lot (BT-271), which is what is for the tender where there is one lot alone. */
-const announcedCeiling = (planned: PlannedLot, { process, plan }: LotSources): Fact<StatedAmount> | undefined =>
-  maximumOf(planned.declared, planned.pointer, process) ?? (plan.lots.length === 1 ? wholeCeiling(process) : undefined);
+const announcedCeiling = (planned: PlannedLot, sources: LotSources): Fact<StatedAmount> | undefined =>
+  maximumOf(planned.declared, planned.pointer, sources) ??
+  (sources.plan.lots.length === 1 ? wholeCeiling(sources) : undefined);
 
 /** What is announced for the tender as a whole (O2). */
-export const wholeCeiling = (process: Process): Fact<StatedAmount> | undefined =>
-  maximumOf(tenderOf(process), "/tender", process);
+export const wholeCeiling = (sources: LotSources): Fact<StatedAmount> | undefined =>
+  maximumOf(tenderOf(sources.process), "/tender", sources);
+
+/** The value of a framework agreement that is an estimate. */
+export const estimateOfFramework = ({ process, estimatesOnly }: LotSources): Fact<StatedAmount> | undefined => {
+  const agreement = estimatesOnly ? frameworkOf(tenderOf(process)) : undefined;
+  return oneClaim(agreement && amountIn(agreement, "value", "/tender/techniques/frameworkAgreement", process));
+};
 
 /** The value of a framework agreement, or, of any procedure, the maximum of OCDS 1.2. */
 const maximumOf = (
   tenderOrLot: PlainMap | undefined,
   pointer: string,
-  process: Process,
+  { process, estimatesOnly }: LotSources,
 ): Fact<StatedAmount> | undefined => {
   if (tenderOrLot === undefined) return undefined;
-  const agreement = frameworkOf(tenderOrLot);
+  const agreement = estimatesOnly ? undefined : frameworkOf(tenderOrLot);
   const value = agreement && amountIn(agreement, "value", `${pointer}/techniques/frameworkAgreement`, process);
   return oneClaim(value ?? amountIn(tenderOrLot, "maximumValue", pointer, process));
 };
 
 /** Awards of several lots: the value of each counts once, and in no lot (T9). */
 export const sharedAwardsOf = (
-  { process, plan, withheld }: LotSources,
+  { process, plan, withheld, estimatesOnly }: LotSources,
   won: readonly Award[],
 ): readonly SharedAward[] =>
-  won.flatMap((award) => {
+  (estimatesOnly ? [] : won).flatMap((award) => {
     const lots = plan.lotsOf(award);
     const value = lots.length > 1 ? awardedTogether([award], process, withheld)?.value : undefined;
     if (lots.length > 1) process.assumptions.make("severalLots", award.id ?? award.pointer);

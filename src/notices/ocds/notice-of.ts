@@ -13,9 +13,9 @@ import type { SupplierPool } from "../supplier-pool.ts";
 import { type Award, awardsOf } from "./awards.ts";
 import { BidBook } from "./bid-book.ts";
 import { Classifications } from "./classifications.ts";
-import { isFramework } from "./framework.ts";
+import { isFramework, isOpenFramework } from "./framework.ts";
 import { planLots } from "./lot-plan.ts";
-import { groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
+import { estimateOfFramework, groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
 import { PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
@@ -60,6 +60,8 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   const plan = planLots(process, awards);
   const classifications = new Classifications(tender);
   const times = timesOf(process, won);
+  const framework = isFramework(tender);
+  const regime = regimeOf(tender);
   const sources: LotSources = {
     process,
     plan,
@@ -68,10 +70,10 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     withheld: new Withheld(process),
     classifications,
     times,
+    estimatesOnly: framework && regime === "uk-2023",
   };
-  const framework = isFramework(tender);
   if (awards.length === 0) process.assumptions.make("noAwards");
-  noteAwards(won, framework, process);
+  noteAwards(won, sources, process);
   const lots = lotsOf(sources);
   const buyers = buyersOf(process, parties, tender);
   const estimate = amountIn(tender, "value", "/tender", process);
@@ -81,7 +83,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     description: textIn(tender, "description"),
     framework,
     procedure: process.ocid,
-    regime: regimeOf(tender),
+    regime,
     cpv: factOf(classifications.of(undefined), process.by(tender, "/tender")),
     buyer: buyers.buyer,
     jointBuyers: buyers.jointBuyers,
@@ -90,8 +92,8 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     endDate: times.endDate,
     term: times.term,
     maximumDuration: times.maximumDuration,
-    ceiling: ceilingBeside(lots, process),
-    estimate: estimate && [estimate],
+    ceiling: ceilingBeside(lots, sources),
+    estimate: estimate === undefined ? estimateOfFramework(sources) : [estimate],
     tenderers: factOf(parseQuantity(textIn(tender, "numberOfTenderers") ?? ""), process.by(tender, "/tender")),
     offers: bids.offersFor(undefined),
     lots,
@@ -107,17 +109,25 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
 };
 
 /** The ceiling of the framework agreement as a whole, unless it is already that of the only lot. */
-const ceilingBeside = (lots: readonly Lot[], process: Process): Contract["ceiling"] => {
-  const whole = wholeCeiling(process);
+const ceilingBeside = (lots: readonly Lot[], sources: LotSources): Contract["ceiling"] => {
+  const whole = wholeCeiling(sources);
   const [own, ...others] = lots.map(({ ceiling }) => ceiling?.[0].by.locator);
   return others.length === 0 && own !== undefined && own === whole?.[0].by.locator ? undefined : whole;
 };
 
 /** What the awards leave open: whether several suppliers are a consortium (O1), and what a framework's value is (O2). */
-const noteAwards = (won: readonly Award[], framework: boolean, { assumptions }: Process): void => {
+const noteAwards = (
+  won: readonly Award[],
+  { estimatesOnly }: LotSources,
+  { plain: whole, assumptions }: Process,
+): void => {
+  const tender = mapIn(whole, "tender");
+  const framework = isFramework(tender);
+  if (estimatesOnly) assumptions.make("estimatesOnly");
+  if (estimatesOnly && isOpenFramework(tender)) assumptions.make("openFramework");
   for (const { id, pointer, plain, suppliers } of won) {
     if (suppliers.length > 1 && !framework) assumptions.make("oneValue", id ?? pointer);
-    if (framework && plain["value"] !== undefined && plain["maximumValue"] === undefined) {
+    if (framework && !estimatesOnly && plain["value"] !== undefined && plain["maximumValue"] === undefined) {
       assumptions.make("ambiguousValue", id ?? pointer);
     }
   }
@@ -157,9 +167,10 @@ const REGIMES: ReadonlyMap<string, Regime> = new Map([
   ["32014L0023", "concession"],
   ["32018R1046", "financial regulation"],
   ["32024R2509", "financial regulation"],
+  ["2023/54", "uk-2023"],
 ]);
 
-/** By the CELEX number of the legal basis (legal basis extension). */
+/** By the number of the legal basis (legal basis extension): in CELEX, or among the United Kingdom's acts. */
 const regimeOf = (tender: PlainMap): Regime | undefined => {
   const basis = mapIn(tender, "legalBasis") ?? {};
   return (

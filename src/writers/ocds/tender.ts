@@ -27,7 +27,7 @@ export const tenderOf = (context: Context): JsonMap => {
     id: contract.id,
     title: contract.title,
     description: contract.description,
-    legalBasis: contract.regime && { scheme: "CELEX", id: CELEX_NUMBERS[contract.regime] },
+    legalBasis: contract.regime && LEGAL_BASES[contract.regime],
     value: figureOf(preference.value(contract.estimate), losses),
     contractPeriod: contractPeriodOf(contract, preference, losses),
     numberOfTenderers: countOf(tenderers, losses),
@@ -39,13 +39,16 @@ export const tenderOf = (context: Context): JsonMap => {
   };
 };
 
-/** The legal acts by their numbers in EUR-Lex. */
-const CELEX_NUMBERS: Readonly<Record<Regime, string>> = {
-  classic: "32014L0024",
-  utilities: "32014L0025",
-  defence: "32009L0081",
-  concession: "32014L0023",
-  "financial regulation": "32024R2509",
+const celex = (id: string): JsonMap => ({ scheme: "CELEX", id });
+
+/** The legal acts by their numbers: in EUR-Lex, or among the United Kingdom's public general acts. */
+const LEGAL_BASES: Readonly<Record<Regime, JsonMap>> = {
+  classic: celex("32014L0024"),
+  utilities: celex("32014L0025"),
+  defence: celex("32009L0081"),
+  concession: celex("32014L0023"),
+  "financial regulation": celex("32024R2509"),
+  "uk-2023": { scheme: "UKPGA", id: "2023/54" },
 };
 
 /** The framework agreement as a whole, where more is known of it than that it is one. */

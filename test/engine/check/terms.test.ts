@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { OPEN_FRAMEWORK } from "../../../src/model/regime.ts";
 import { found } from "../../checking.ts";
 
 const LOTS = "lots: [{ lot: 1 }]";
@@ -33,9 +34,18 @@ describe("D2: more than four years", () => {
     ["concession", "61 months", "5 years"],
     ["financial regulation", "49 months", "4 years"],
     ["classic", "49 months", "4 years"],
+    ["uk-2023", "49 months", "4 years"],
   ])("other years under the regime: %s", async (regime, term, most) => {
     expect(await found("D2", `regime: ${regime}, term: ${term}, ${LOTS}`)).toEqual([
       `warning D2-length: k: runs for up to ${term}, more than ${most}`,
+    ]);
+  });
+
+  test("an open framework of the United Kingdom may run 8 years in all", async () => {
+    const open = `regime: uk-2023, notes: [{ rule: D2, text: "${OPEN_FRAMEWORK}" }], ${LOTS}`;
+    expect(await found("D2", `term: 8 years, ${open}`)).toEqual([]);
+    expect(await found("D2", `term: 9 years, ${open}`)).toEqual([
+      "warning D2-length: k: runs for up to 9 years, more than 8 years",
     ]);
   });
 
