@@ -1,7 +1,7 @@
-import type { StatedAmount } from "../model/amount.ts";
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { firstById } from "../model/first-by-id.ts";
-import { type Money, unitOf } from "../model/money.ts";
+import { type Money, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { statedCeiling } from "../query/lot-ceiling.ts";
@@ -35,21 +35,25 @@ export interface ChangedCeiling {
   readonly changes: readonly CeilingChange[];
 }
 
+/** What modifications add to a ceiling, or where they change no ceiling to the value of the contracts. */
 const changesFrom = (
-  initial: StatedAmount | undefined,
+  ceiling: StatedAmount | undefined,
+  awarded: Money | undefined,
   modifications: readonly Modification[],
   measure: Modified,
 ): CeilingChange[] => {
   let sum = 0n;
   return modifications.map((modification) => {
-    const amount = modification[measure];
+    const own = modification[measure];
+    const amount = own ?? modification.value;
+    const initial = own === undefined ? awarded : ceiling;
     if (amount === undefined || typeof initial !== "object" || unitOf(initial) !== unitOf(amount)) {
-      return { modification, amount, percent: undefined, percentInAll: undefined };
+      return { modification, amount: own, percent: undefined, percentInAll: undefined };
     }
     sum += amount.minor;
     return {
       modification,
-      amount,
+      amount: own,
       percent: percentOf(amount.minor, initial.minor),
       percentInAll: percentOf(sum, initial.minor),
     };
@@ -58,6 +62,14 @@ const changesFrom = (
 
 const initialOf = (lot: Lot, measure: Modified, preference: Preference): StatedAmount | undefined =>
   statedCeiling(lotIn(measure === "amount" ? "money" : "quantity", lot), preference)?.value;
+
+/** What lots were awarded for together; undefined in several currencies. */
+const awardedOf = (lots: readonly Lot[], preference: Preference): Money | undefined => {
+  const [only, ...others] = sumByUnit(lots.flatMap((lot) => moneysIn(preference.value(lot.awarded))));
+  return others.length === 0 ? only : undefined;
+};
+
+const moneysIn = (value: StatedAmounts | undefined): readonly Money[] => (typeof value === "object" ? value : []);
 
 /** The ceilings of a contract that were modified, as they were before, with every change. */
 export const ceilingChanges = (contract: Contract, preference: Preference): readonly ChangedCeiling[] => {
@@ -94,6 +106,7 @@ const changesBy = (
     const of = lot === undefined ? undefined : lots.get(lot);
     const whole = measure === "amount" ? contract.ceiling : contract.quantity;
     const stated = lot === undefined ? preference.value(whole) : of && initialOf(of, measure, preference);
-    return { measure, lot, of, initial: stated, changes: changesFrom(stated, own, measure) };
+    const awarded = awardedOf(of === undefined ? contract.lots : [of], preference);
+    return { measure, lot, of, initial: stated, changes: changesFrom(stated, awarded, own, measure) };
   });
 };

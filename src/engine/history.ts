@@ -19,6 +19,16 @@ export interface Event {
 const signed = (money: Money): string =>
   money.minor < 0n ? `${formatMoney({ ...money, minor: -money.minor })} less` : `${formatMoney(money)} more`;
 
+/** By how much a ceiling and a value grow, and what the value comes to. */
+const growthTexts = (
+  { value, total }: CeilingChange["modification"],
+  amount: CeilingChange["amount"],
+): readonly (string | undefined)[] => [
+  amount && signed(amount),
+  value && `value ${signed(value)}`,
+  total && `${formatMoney(total)} after it`,
+];
+
 const dated = (date: PartialDate, day: PartialDate, parts: readonly (string | undefined)[]): string =>
   [
     `${hasCome(date, day) ? "" : "not yet: "}${formatPartialDate(date)}`,
@@ -36,9 +46,9 @@ const changeEvent = (
   place: string | undefined,
   day: PartialDate,
 ): Event => {
-  const { id, date, title, ground, by } = modification;
+  const { id, date, title, value, total, ground, by } = modification;
   const sum = percentInAll && `${formatPercent(percentInAll)} % in all`;
-  const text = dated(date, day, [place && `lot ${place}`, title, amount && signed(amount), sum, ground]);
+  const text = dated(date, day, [place && `lot ${place}`, title, ...growthTexts(modification, amount), sum, ground]);
   return {
     name: `modification ${id}`,
     told: compositeOf(text, {
@@ -47,6 +57,8 @@ const changeEvent = (
       lot: textCell(place),
       title: textCell(title),
       amount: amount && { type: "money", value: amount },
+      value: value && { type: "money", value },
+      total: total && { type: "money", value: total },
       percentInAll: percentInAll && { type: "percent", value: percentInAll },
       ground: textCell(ground),
     }),
@@ -70,16 +82,17 @@ export const modificationEvents = (
 
 /** The notices about a contract, the oldest first. */
 export const publicationEvents = ({ publications }: Contract): readonly Event[] =>
-  publications.map(({ id, version, date, kind, file }) => ({
+  publications.map(({ id, version, date, kind, file, did }) => ({
     name: `notice ${id}`,
     told: compositeOf(
-      [date && formatPartialDate(date), kind, version && `version ${version}`, file]
+      [date && formatPartialDate(date), kind, did, version && `version ${version}`, file]
         .filter((part) => part !== undefined)
         .join("; "),
       {
         publication: { type: "id", value: id },
         date: dateCell(date),
         kind: textCell(kind),
+        did: textCell(did),
         version: textCell(version),
         file: textCell(file),
       },

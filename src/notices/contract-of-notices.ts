@@ -1,8 +1,8 @@
 import { compareNatural } from "../model/fold.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Note, Publication } from "../records/history.ts";
-import type { Lot } from "../records/lot.ts";
+import type { Publication } from "../records/history.ts";
+import { ContractFold, changedBy } from "./contract-fold.ts";
 import type { Notice } from "./notice.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
@@ -18,22 +18,39 @@ export const contractsOfNotices = (notices: readonly Notice[]): readonly Contrac
     if (group === undefined) groups.set(procedureOf(notice), [notice]);
     else group.push(notice);
   }
-  return [...groups.values()].map(([first, ...others]) => {
-    if (others.length === 0) return contractOfNotices([first]);
-    return first.together?.([first, ...others]) ?? contractOfNotices([first, ...others]);
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    const together = others.length === 0 ? undefined : first.together?.([first, ...others]);
+    return together === undefined ? contractsOfProcedure([first, ...others]) : [together];
   });
 };
 
+/** The contract that notices of one procedure state together, whatever is called off under it. */
+export const contractOfNotices = (notices: Notices): Contract =>
+  contractsOfProcedure(notices)[0] ?? notices[0].contract;
+
 /**
- * The contract that notices of one procedure state together, under the id that the oldest of them gives it. A lot is as
- * the latest notice says that tells of its result; what a modification leaves open stays as it was.
+ * What notices of one procedure state together (T12), under the id that the oldest of them gives it: a change takes the
+ * place of what it changes, a further award adds, a modification modifies. Each call-off is a contract of its own.
  */
-export const contractOfNotices = (notices: Notices): Contract => {
-  const [first, ...later] = inOrder(notices);
-  if (later.length === 0 && first.contract.publications.length > 0) return first.contract;
-  const contract = later.reduce(apply, first.contract);
-  return { ...contract, id: first.contract.id, publications: historyOf([first, ...later]) };
+const contractsOfProcedure = (notices: Notices): readonly Contract[] => {
+  const [only, ...others] = inOrder(notices);
+  if (others.length === 0 && only.role === "award") return [withHistory(only.contract, [only.publication])];
+  const statements = statementsOf([only, ...others]);
+  const history = statements.flatMap(({ publications }) => publications).sort(comparePublications);
+  const own = statements.filter(({ role }) => role !== "call-off");
+  const contract = contractOf(own);
+  const callOffs = statements.filter(({ role }) => role === "call-off");
+  const named = new Set(own.flatMap(({ publications }) => publications.map(({ id }) => id)));
+  const withFramework = (callOff: Statement): Contract => {
+    const { callOffOf } = callOff.contract;
+    const isHere = contract !== undefined && callOffOf !== undefined && named.has(callOffOf);
+    return { ...callOff.contract, publications: callOff.publications, ...(isHere && { callOffOf: contract.id }) };
+  };
+  return [...(contract === undefined ? [] : [{ ...contract, publications: history }]), ...callOffs.map(withFramework)];
 };
+
+const withHistory = (contract: Contract, publications: readonly Publication[]): Contract =>
+  contract.publications.length > 0 ? contract : { ...contract, publications };
 
 /** The oldest first, each publication once. */
 const inOrder = (notices: Notices): Notices => {
@@ -57,75 +74,80 @@ const compareDates = (a: Publication["date"], b: Publication["date"]): number =>
   return comparePartialDates(a, b);
 };
 
-const historyOf = (notices: Notices): readonly Publication[] => {
-  const all = notices.flatMap(({ contract, publication }) =>
-    contract.publications.length === 0 ? [publication] : contract.publications,
-  );
-  return firstOfEach(all, ({ id, version }) => JSON.stringify([id, version]));
+/** What a notice states, with the changes that took its place. */
+interface Statement {
+  readonly contract: Contract;
+  readonly role: Notice["role"];
+  /** The oldest first. */
+  readonly publications: readonly Publication[];
+}
+
+/** What stands of notices once each change has taken the place of what it changes. */
+const statementsOf = (notices: Notices): readonly Statement[] => {
+  const replaced = new Map<Notice, Notice>();
+  const finalOf = (notice: Notice): Notice => {
+    let at = notice;
+    for (let next = replaced.get(at); next !== undefined; next = replaced.get(at)) at = next;
+    return at;
+  };
+  const named = namedBy(notices);
+  const versions = new Map<string, Notice>();
+  for (const notice of notices) {
+    const { id } = notice.publication;
+    const own = notice.noticeId ?? id;
+    const target = named.get(notice.changes ?? "") ?? versions.get(own);
+    const before = target && finalOf(target);
+    if (before !== undefined && before !== finalOf(notice)) replaced.set(before, notice);
+    versions.set(own, notice);
+  }
+  const chains = new Map<Notice, Notice[]>();
+  for (const notice of notices) {
+    const last = finalOf(notice);
+    const chain = chains.get(last);
+    if (chain === undefined) chains.set(last, [notice]);
+    else chain.push(notice);
+  }
+  return [...chains].map(([last, chain]) => statementOf(last, chain));
 };
 
-const apply = (before: Contract, { contract: later, role }: Notice): Contract => {
-  const changes = role === "modification";
-  const told = new Map(later.lots.filter(({ status }) => status !== "no-result").map((lot) => [lot.id, lot]));
-  const kept = new Set(before.lots.filter(({ id }) => !told.has(id)).map(({ id }) => id));
-  const modifications = [...before.modifications, ...later.modifications];
-  const regrouped = new Set(later.groups.map(({ id }) => id));
-  if (kept.size === 0 && !changes) return { ...later, modifications };
-  const staysSettled = ({ lots }: { readonly lots: readonly string[] }): boolean => lots.some((lot) => kept.has(lot));
-  const [totals, notes] = kept.size === 0 ? [{}, []] : withoutTotals(before, later);
+/** Notices by all that others may call them by. */
+const namedBy = (notices: Notices): ReadonlyMap<string, Notice> => {
+  const named = new Map<string, Notice>();
+  for (const notice of notices) {
+    const { noticeId, publication } = notice;
+    const versioned = noticeId && publication.version && `${noticeId}-${publication.version}`;
+    for (const name of [publication.id, noticeId, versioned]) if (name && !named.has(name)) named.set(name, notice);
+  }
+  return named;
+};
+
+const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
+  const [first = last, ...later] = [...chain.filter((notice) => notice !== last), last];
+  const contract = later.reduce((before, { contract: anew }) => changedBy(before, anew), first.contract);
+  const changed = { did: `changes ${first.publication.id}` };
   return {
-    ...overlay(before, later),
-    ...totals,
-    lots: lotsOf(before, later, told, changes),
-    groups: [...before.groups.filter(({ id }) => !regrouped.has(id)), ...later.groups],
-    settledContracts: [...before.settledContracts.filter(staysSettled), ...later.settledContracts],
-    sharedAwards: [...before.sharedAwards.filter(staysSettled), ...later.sharedAwards],
-    modifications,
-    notes: eachOnce([...before.notes, ...later.notes, ...notes]),
+    contract: { ...contract, id: first.contract.id },
+    role: last.role,
+    publications: chain.map(({ publication, role }) =>
+      publication === first.publication ? { ...publication, did: DID[role] } : { ...publication, ...changed },
+    ),
   };
 };
 
-/** The lots of both, in the order in which they were first named. */
-const lotsOf = (
-  before: Contract,
-  later: Contract,
-  told: ReadonlyMap<string, Lot>,
-  changes: boolean,
-): readonly Lot[] => {
-  const known = new Set(before.lots.map(({ id }) => id));
-  const restated = before.lots.map((lot) => {
-    const anew = told.get(lot.id);
-    return anew !== undefined && changes ? overlay(lot, anew) : (anew ?? lot);
-  });
-  return [...restated, ...later.lots.filter(({ id }) => !known.has(id))];
+const DID: Readonly<Record<Notice["role"], string>> = {
+  award: "awards",
+  modification: "modifies",
+  "call-off": "calls off",
 };
 
-const TOTALS = ["ceiling", "reestimate", "awarded"] as const;
-
-/** Where each notice tells of some of the lots only, the totals that it states are of those lots: they limit nothing together. */
-const withoutTotals = (before: Contract, later: Contract): readonly [Partial<Contract>, readonly Note[]] => {
-  const stated = TOTALS.filter((name) => before[name] !== undefined || later[name] !== undefined);
-  const totals = { ceiling: undefined, reestimate: undefined, awarded: undefined };
-  const text = `its notices tell of different lots: the totals that each states are left out (${stated.join(", ")})`;
-  return [totals, stated.length === 0 ? [] : [{ rule: "T4", text }]];
-};
-
-/** What the later one says, and where it is silent what was said before. */
-const overlay = <T extends object>(before: T, later: T): T => {
-  const merged = { ...before };
-  for (const key in later) if (later[key] !== undefined) merged[key] = later[key];
-  return merged;
-};
-
-const eachOnce = (notes: readonly Note[]): readonly Note[] =>
-  firstOfEach(notes, ({ rule, text }) => JSON.stringify([rule, text]));
-
-/** The first of all those that have one key. */
-const firstOfEach = <T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] => {
-  const first = new Map<string, T>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (!first.has(key)) first.set(key, item);
-  }
-  return [...first.values()];
+/** The contract that awards and modifications come to; awards before modifications, which may be dated alike. */
+const contractOf = (statements: readonly Statement[]): Contract | undefined => {
+  const awards = statements.filter(({ role }) => role === "award");
+  const modifications = statements.filter(({ role }) => role === "modification");
+  const [first, ...others] = awards.length > 0 ? awards : modifications;
+  if (first === undefined) return undefined;
+  const fold = new ContractFold(first.contract, first.role === "modification");
+  for (const { contract, role } of awards.length > 0 ? others : []) if (role === "award") fold.award(contract);
+  for (const { contract } of awards.length > 0 ? modifications : others) fold.modify(contract);
+  return fold.finish();
 };

@@ -5,10 +5,10 @@ import type { Publication } from "../records/history.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**
- * What a notice is to those of its procedure that came before: an award or a change of one states its contract as a
- * whole, a modification states what became of it later.
+ * What a notice tells of: an award, what became of one later, or a call-off under a framework agreement. How the notices of
+ * a procedure go together follows from it, and from which of them changes which.
  */
-export type NoticeRole = "award" | "modification";
+export type NoticeRole = "award" | "modification" | "call-off";
 
 /** One published notice or release, before those of one procedure are put together. */
 export interface Notice {
@@ -18,6 +18,10 @@ export interface Notice {
   readonly procedure: string | undefined;
   readonly publication: Publication;
   readonly role: NoticeRole;
+  /** The id that its publisher gives it in all its versions (BT-701). */
+  readonly noticeId?: string | undefined;
+  /** The notice whose place it takes (BT-758): its number, or its id with or without the version. */
+  readonly changes?: string | undefined;
   /**
    * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
    * out where the rules that hold for all formats do: see `contractOfNotices`.

@@ -48,6 +48,7 @@ const PUBLICATION = {
   date: optional(date, { says: "When it was published.", example: "2024-02-12" }),
   kind: optional(text, { says: "What kind of notice it is.", example: "result" }),
   file: optional(text, { says: "The file that it was read from.", example: "notice.xml" }),
+  did: optional(text, { says: "What it did to the contract, beside others of its procedure.", example: "modifies" }),
 };
 
 /** One notice or release about a contract; a contract's history is all of them, the oldest first. */

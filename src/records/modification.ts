@@ -67,6 +67,13 @@ const MODIFICATION = {
     says: "By how much the quantity grows that may be ordered; negative where it shrinks.",
     example: "500 machines",
   }),
+  /** BT-720 of a modification notice. */
+  value: optional(signedAmount, {
+    says: "By how much the value of the contracts grows, whatever their ceiling.",
+    example: "EUR 70,000",
+  }),
+  /** BT-161 of a modification notice. */
+  total: optional(signedAmount, { says: "What the contracts are worth after it, as stated.", example: "EUR 6M" }),
   ground: optional(ofKind("text", oneOf(MODIFICATION_GROUNDS)), {
     says: "Why it was allowed (Directive 2014/24/EU art. 72).",
     example: "additional works",

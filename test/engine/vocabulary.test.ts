@@ -64,7 +64,9 @@ test("an answer to which no query leads has its own fields only", async () => {
 
 describe("a field that is not here", () => {
   test("is said to be elsewhere", () => {
-    expect(whereElse(ANSWERS, "firmEnd")).toBe("it is a field of queries, contracts, headroom --burn: see lotbook fields");
+    expect(whereElse(ANSWERS, "firmEnd")).toBe(
+      "it is a field of queries, contracts, headroom --burn: see lotbook fields",
+    );
     expect(whereElse(ANSWERS, "reason")).toBe("it is a field of total --why: see lotbook fields");
     expect(whereElse(ANSWERS, "known", "total")).toBe("it is a field of total with other options: see lotbook fields");
     expect(whereElse(ANSWERS, "share", "total")).toBe(

@@ -15,6 +15,7 @@ interface Told {
   readonly version?: string;
   readonly role?: NoticeRole;
   readonly procedure?: string;
+  readonly changes?: string;
   /** Lots as `1 awarded 500`: the ceiling may be left out. */
   readonly lots?: readonly string[];
   readonly facts?: Partial<Contract>;
@@ -43,7 +44,16 @@ const lotOf = (text: string, source: string): Lot => {
   });
 };
 
-const notice = ({ id, date, version, role = "award", procedure = "P", lots = [], facts = {} }: Told): Notice => ({
+const notice = ({
+  id,
+  date,
+  version,
+  role = "award",
+  procedure = "P",
+  changes,
+  lots = [],
+  facts = {},
+}: Told): Notice => ({
   contract: contractCodec.of({
     framework: true,
     id,
@@ -60,6 +70,7 @@ const notice = ({ id, date, version, role = "award", procedure = "P", lots = [],
     file: `${id}.xml`,
   },
   role,
+  changes,
 });
 
 const amountOf = (fact: Contract["ceiling"]): string => {
@@ -90,9 +101,9 @@ describe("notices of one procedure", () => {
     expect(contract.publications.map(({ id }) => id)).toEqual(["n1"]);
   });
 
-  test("the latest counts, under the id of the oldest, and the history is kept", () => {
+  test("a change takes the place of what it changes, under the id of the oldest, and the history is kept", () => {
     const contract = together(
-      { id: "n2", date: "2024-02-01", lots: ["1 awarded 700"] },
+      { id: "n2", date: "2024-02-01", changes: "n1", lots: ["1 awarded 700"] },
       { id: "n1", date: "2024-01-01", lots: ["1 awarded 500"] },
     );
     expect(contract.id).toBe("n1");
@@ -114,7 +125,8 @@ describe("notices of one procedure", () => {
       { id: "n1", date: "2024-01-01", lots: ["1 awarded 1"] },
       { id: "n2", lots: ["1 awarded 2"] },
     );
-    expect(lines(contract)).toEqual(["1 awarded EUR 1, as n1 says"]);
+    expect(lines(contract)).toEqual(["1 awarded EUR 2, as n2 says"]);
+    expect(contract.publications.map(({ id, did }) => `${id} ${did}`)).toEqual(["n2 awards", "n1 awards"]);
   });
 
   test("the same notice twice is one", () => {
@@ -135,9 +147,14 @@ describe("notices of one procedure", () => {
     ]);
   });
 
-  test("totals of notices that tell of different lots limit nothing", () => {
+  test("ceilings of notices that award different lots are of their own lots, and what they declare adds up", () => {
     const contract = together(
-      { id: "n1", date: "2024-01-01", lots: ["1 awarded 500"], facts: { ceiling: euros(500, "n1") } },
+      {
+        id: "n1",
+        date: "2024-01-01",
+        lots: ["1 awarded 500"],
+        facts: { ceiling: euros(500, "n1"), awarded: euros(100, "n1") },
+      },
       {
         id: "n2",
         date: "2024-02-01",
@@ -146,19 +163,23 @@ describe("notices of one procedure", () => {
       },
     );
     expect(contract.ceiling).toBeUndefined();
-    expect(contract.awarded).toBeUndefined();
-    expect(contract.notes).toEqual([
-      {
-        rule: "T4",
-        text: "its notices tell of different lots: the totals that each states are left out (ceiling, awarded)",
-      },
+    expect(contract.groups.map(({ id, lots, ceiling }) => [id, lots, amountOf(ceiling)])).toEqual([
+      ["n1", ["1"], "EUR 500"],
+      ["n2", ["2"], "EUR 300"],
     ]);
+    expect(amountOf(contract.awarded)).toBe("EUR 300");
   });
 
   test("the total of a notice that tells of all lots counts", () => {
     const contract = together(
       { id: "n1", date: "2024-01-01", lots: ["1 awarded 500"], facts: { ceiling: euros(500, "n1") } },
-      { id: "n2", date: "2024-02-01", lots: ["1 awarded 400", "2 awarded 300"], facts: { ceiling: euros(600, "n2") } },
+      {
+        id: "n2",
+        date: "2024-02-01",
+        changes: "n1",
+        lots: ["1 awarded 400", "2 awarded 300"],
+        facts: { ceiling: euros(600, "n2") },
+      },
     );
     expect(amountOf(contract.ceiling)).toBe("EUR 600");
     expect(contract.notes).toEqual([]);
@@ -228,7 +249,7 @@ describe("notices of one procedure", () => {
       },
       { id: "n2", date: "2024-02-01", lots: ["2 awarded"], facts: { settledContracts: [settled("C", ["2"])] } },
     );
-    expect(contract.settledContracts.map(({ id }) => id)).toEqual(["A", "C"]);
+    expect(contract.settledContracts.map(({ id }) => id)).toEqual(["A", "B", "C"]);
   });
 });
 

@@ -10,6 +10,10 @@ import { extensionOf, idIn, valueIn } from "./reading.ts";
 export interface Header {
   readonly publication: Publication;
   readonly role: NoticeRole;
+  /** BT-701. */
+  readonly noticeId: string | undefined;
+  /** BT-758. */
+  readonly changes: string | undefined;
   /** BT-04. */
   readonly procedure: string | undefined;
   /** BT-702: three capitals of ISO 639-3. */
@@ -41,10 +45,18 @@ export const headerOf = (root: XmlElement, file: string): Header => {
       file,
     },
     role: modifies ? "modification" : "award",
+    noticeId: idIn(root),
+    changes: changedNoticeIn(extension),
     procedure: valueIn(root, "ContractFolderID"),
     language: valueIn(root, "NoticeLanguageCode"),
     regime: REGIMES.get(valueIn(root, "RegulatoryDomain") ?? ""),
   };
+};
+
+/** The notice that this one changes: its number as the Official Journal writes it, or its id. */
+const changedNoticeIn = (extension: XmlElement | undefined): string | undefined => {
+  const named = valueIn(childOf(extension, "Changes"), "ChangedNoticeIdentifier");
+  return named === undefined ? undefined : (publicationNumber(named) ?? named);
 };
 
 /** The number under which the Official Journal published it; none before that. */

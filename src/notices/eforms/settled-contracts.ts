@@ -15,7 +15,8 @@ export const settledContractsOf = (
 ): readonly SettledContract[] => {
   const lotsByContract = indexLots(outcomes, ({ results }) => results.flatMap((result) => result.contracts));
   const lotsByTender = indexLots(outcomes, ({ winners }) => winners.map(({ id }) => id));
-  return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted }) => {
+  const isMixed = contracts.some((each) => each.framework === undefined);
+  return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted, framework }) => {
     const own = accepted.flatMap((tender) => tenders.get(tender) ?? []);
     const lots = lotsByContract.get(id) ?? wonLots(accepted, lotsByTender);
     return {
@@ -27,6 +28,7 @@ export const settledContractsOf = (
       awardDate,
       signedDate,
       value: singleValue(own),
+      ...(isMixed && framework !== undefined && { callOffOf: framework }),
     };
   });
 };

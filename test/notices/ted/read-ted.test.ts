@@ -236,7 +236,7 @@ test("F20: the award keeps its value, the change is a modification", () => {
   const change = `<MODIFICATIONS_CONTRACT><DESCRIPTION_PROCUREMENT><DATE_START>2020-01-01</DATE_START><DATE_END>2021-12-31</DATE_END></DESCRIPTION_PROCUREMENT><INFO_MODIFICATIONS><UNFORESEEN_CIRCUMSTANCE/><VAL_TOTAL_BEFORE CURRENCY="EUR">10</VAL_TOTAL_BEFORE><VAL_TOTAL_AFTER CURRENCY="EUR">12</VAL_TOTAL_AFTER></INFO_MODIFICATIONS></MODIFICATIONS_CONTRACT>`;
   const contract = contractOf(form(object(lot("1")) + award("1", contractor("A"), total("10")) + change, "F20_2014"));
   expect(contract.lots.map(lotText)).toEqual(["1 awarded: A; EUR 10"]);
-  expect(contract.modifications.map(({ amount, ground }) => [amount && formatMoney(amount), ground])).toEqual([
+  expect(contract.modifications.map(({ value, ground }) => [value && formatMoney(value), ground])).toEqual([
     ["EUR 2", "unforeseen circumstances"],
   ]);
   expect(contract.endDate?.[0].value).toEqual({ year: 2021, month: 12, day: 31 });
@@ -398,7 +398,7 @@ test("F2: amounts before and after a modification, directly and within VALUES", 
         `<MODIFICATIONS_CONTRACT><INFO_MODIFICATIONS>${content}</INFO_MODIFICATIONS></MODIFICATIONS_CONTRACT>`,
         "F20_2014",
       ),
-    ).modifications.map(({ amount }) => amount && formatMoney(amount));
+    ).modifications.map(({ value }) => value && formatMoney(value));
   expect(modified(change)).toEqual(["EUR 20"]);
   expect(modified(`<VALUES>${change}</VALUES>`)).toEqual(["EUR 20"]);
 });
