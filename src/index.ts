@@ -12,6 +12,7 @@ export { type Checked, type CheckOptions, check } from "./engine/check/check.ts"
 export { FINDING_COLUMNS, findingsReport } from "./engine/check/findings-report.ts";
 export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
 export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
+export { DECISION_COLUMNS, type DecisionRow, decisions } from "./engine/decisions.ts";
 export { type DiffReport, diff } from "./engine/diff/diff.ts";
 export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";

@@ -5,6 +5,7 @@ import type { Surface } from "../output/format.ts";
 /** The pages of the manual, in the order of the README. Each is a file in docs/. */
 export const TOPICS = [
   "commands",
+  "questions",
   "queries",
   "registers",
   "orders",

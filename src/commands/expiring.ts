@@ -1,3 +1,4 @@
+import { DECISION_COLUMNS, decisions } from "../engine/decisions.ts";
 import { EXPIRING_COLUMNS, expiring } from "../engine/expiring.ts";
 import { UsageError } from "../model/errors.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
@@ -12,6 +13,10 @@ const periodNamed = (text: string): Period => {
 export const expiringCommand: CommandBody = {
   options: [
     { flags: "--within <period>", description: "only what ends in this time, certainly or possibly: 90d, 26w, 6m, 1y" },
+    {
+      flags: "--decisions",
+      description: "instead: by which day to give notice, decide, begin the next procedure, review",
+    },
     { flags: "--renewals", description: "the ends of renewals, too" },
   ],
   selects: true,
@@ -21,11 +26,13 @@ export const expiringCommand: CommandBody = {
     "lotbook expiring is:shared --at 2017-06-30 --json",
   ],
   columns: EXPIRING_COLUMNS,
+  variants: { "--decisions": DECISION_COLUMNS },
   run: async (call) => {
     const within = call.text("within");
     const period = within === undefined ? {} : { within: periodNamed(within) };
     const { register, selection } = await call.ask();
-    await call.answer(expiring(register, selection, { ...period, renewals: call.flag("renewals") }));
+    if (call.flag("decisions")) await call.answer(decisions(register, selection, period));
+    else await call.answer(expiring(register, selection, { ...period, renewals: call.flag("renewals") }));
     return 0;
   },
 };

@@ -33,7 +33,7 @@ export interface ExpiringRow {
   readonly state: string | undefined;
 }
 
-interface ExpiringOptions {
+export interface ExpiringOptions {
   /** How far to look ahead; without end where it is left out. */
   readonly within?: Period;
   /** Whether the ends of renewals are asked for, too. */
@@ -98,7 +98,7 @@ export const distanceText = (from: DayRange, to: DayRange): string => {
 };
 
 /** The first and the last day that count: from the day on, as far as is asked. */
-const horizonOf = (day: DayRange, within: Period | undefined): DayRange => {
+export const horizonOf = (day: DayRange, within: Period | undefined): DayRange => {
   if (within === undefined) return { first: Number.POSITIVE_INFINITY, last: Number.POSITIVE_INFINITY };
   const { count, unit } = within;
   return { first: shiftDay(day.first, count, unit), last: shiftDay(day.last, count, unit) };

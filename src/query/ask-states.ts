@@ -1,6 +1,7 @@
+import { dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { standingAt } from "../model/phases.ts";
+import { isUndecided, standingAt } from "../model/phases.ts";
 import { lotTermDates, openRenewals } from "../records/contract-term.ts";
 import type { Order } from "../records/order.ts";
 import { amountPresence } from "./ask-amounts.ts";
@@ -34,6 +35,10 @@ const stateTest = (state: State, preference: Preference, today: PartialDate): Te
       return ({ lot }) => lot.status === "awarded";
     case "renewable":
       return oncePerTerm(({ contract, lot }) => openRenewals(contract, lot, preference) > 0);
+    case "undecided":
+      return oncePerTerm(({ contract, lot }) =>
+        isUndecided(lotTermDates(contract, lot, preference, today).phases, dayRange(today)),
+      );
     case "ended":
     case "firm":
       return oncePerTerm((subject) => certainlyStands(subject, state, preference, today));

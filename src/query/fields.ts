@@ -9,7 +9,17 @@ const field = (name: string, type: FieldType, meaning: string, example: string):
 });
 
 /** States of a lot, its contract or its suppliers, for `is:`. */
-export const STATES = ["shared", "sole", "grouping", "framework", "awarded", "ended", "firm", "renewable"] as const;
+export const STATES = [
+  "shared",
+  "sole",
+  "grouping",
+  "framework",
+  "awarded",
+  "ended",
+  "firm",
+  "renewable",
+  "undecided",
+] as const;
 export type State = (typeof STATES)[number];
 
 /** How far a ceiling may be used up (L1), in the order in which it is. */

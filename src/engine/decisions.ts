@@ -1,0 +1,141 @@
+import { addAll } from "../model/add-all.ts";
+import { type DayRange, dayRange } from "../model/calendar.ts";
+import type { Preference } from "../model/claim.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { isUndecided, type Phase } from "../model/phases.ts";
+import type { ReckonedDate } from "../model/reckoned-date.ts";
+import { dayOf, type Selection } from "../query/selection.ts";
+import { decisionDays } from "../records/decision-days.ts";
+import type { Register } from "../records/register.ts";
+import { distanceText, type ExpiringOptions, horizonOf } from "./expiring.ts";
+import { column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
+import { LOT_MEANING } from "./term-words.ts";
+import { type ContractTerm, readTerms } from "./terms.ts";
+
+/** A day by which somebody has to act on a contract (D1b). */
+export interface DecisionRow {
+  readonly contract: string;
+  /** The lot, where it has a term of its own. */
+  readonly lot: string | undefined;
+  readonly title: string | undefined;
+  readonly buyer: string | undefined;
+  /** `give notice`, `decide renewal 1` …, `begin the next procedure`, or `review`. */
+  readonly act: string;
+  /** The last day for it, as coarse as the dates that it follows from. */
+  readonly by: ReckonedDate;
+  readonly days: DayRange;
+  readonly in: string;
+  readonly overdue: "overdue" | "perhaps" | undefined;
+}
+
+export const DECISION_COLUMNS = [
+  column.id<DecisionRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
+  column.id<DecisionRow>("lot", "Lot", LOT_MEANING, (row) => row.lot),
+  whenRoom(
+    column.text<DecisionRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  ),
+  hidden(column.text<DecisionRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
+  column.text<DecisionRow>(
+    "act",
+    "To do",
+    "What there is to do: give notice, decide a renewal, begin the next procedure, or review.",
+    (row) => row.act,
+  ),
+  column.date<DecisionRow>("by", "By", "The last day to do it.", (row) => row.by),
+  column.text<DecisionRow>("in", "In", "How long until then, as exactly as the dates allow.", (row) => row.in),
+  column.text<DecisionRow>(
+    "overdue",
+    "Overdue",
+    "overdue: that day is over; perhaps: the dates are too coarse to tell.",
+    (row) => row.overdue,
+  ),
+] as const;
+
+/** Something to do, and the last day for it. */
+interface Act {
+  readonly act: string;
+  readonly by: ReckonedDate | undefined;
+}
+
+/** The renewal that somebody has yet to decide, and what it follows on. */
+const openRenewal = (phases: readonly Phase[]): { readonly renewal: Phase; readonly after: Phase } | undefined => {
+  const [renewal, after] = [phases.find(({ open }) => open), phases.findLast(({ open }) => !open)];
+  return renewal && after && { renewal, after };
+};
+
+/** Whether nothing can be decided any more: all phases are over, and no renewal waits for anybody. */
+const isOver = (phases: readonly Phase[], day: DayRange): boolean =>
+  !isUndecided(phases, day) && phases.every(({ lastDays }) => lastDays.last < day.first);
+
+const actsOf = ({ contract, dates }: ContractTerm, preference: Preference, at: PartialDate): readonly Act[] => {
+  const { phases } = dates;
+  if (isOver(phases, dayRange(at))) return [];
+  const { noticeBy, procedureBy } = decisionDays(contract, dates, preference, at);
+  const open = openRenewal(phases);
+  const decide = open && { act: `decide ${open.renewal.name}`, by: noticeBy ?? open.after.end };
+  return [
+    decide ?? { act: "give notice", by: noticeBy },
+    { act: "begin the next procedure", by: procedureBy },
+    { act: "review", by: preference.value(contract.reviewDate) },
+  ];
+};
+
+const overdueOn = (by: DayRange, day: DayRange): DecisionRow["overdue"] => {
+  if (by.last < day.first) return "overdue";
+  return by.first < day.last ? "perhaps" : undefined;
+};
+
+const rowsOf = (
+  term: ContractTerm,
+  preference: Preference,
+  at: PartialDate,
+  { within }: Pick<ExpiringOptions, "within">,
+): readonly DecisionRow[] => {
+  const { contract, lot } = term;
+  const day = dayRange(at);
+  const about = {
+    contract: contract.id,
+    lot: lot?.id,
+    title: lot?.title ?? contract.title,
+    buyer: preference.value(contract.buyer),
+  };
+  return actsOf(term, preference, at).flatMap(({ act, by }): readonly DecisionRow[] => {
+    const days = by && dayRange(by);
+    if (by === undefined || days === undefined || days.first > horizonOf(day, within).last) return [];
+    return [{ ...about, act, by, days, in: distanceText(day, days), overdue: overdueOn(days, day) }];
+  });
+};
+
+/** A review is one of the contract, however many of its lots have terms of their own. */
+const onceEach = (rows: readonly DecisionRow[]): readonly DecisionRow[] => {
+  const reviewed = new Set<string>();
+  return rows.flatMap((row) => {
+    if (row.act !== "review") return [row];
+    if (reviewed.has(row.contract)) return [];
+    reviewed.add(row.contract);
+    return [{ ...row, lot: undefined }];
+  });
+};
+
+const soonestFirst = (a: DecisionRow, b: DecisionRow): number =>
+  a.days.first - b.days.first || a.days.last - b.days.last;
+
+/**
+ * By which day somebody has to give notice, to decide a renewal, to begin the next procedure or to review a contract, the
+ * soonest first, and so what is overdue before all. A renewal is to be decided by the end of what is firm, or a period of
+ * notice before it.
+ */
+export const decisions = (
+  register: Register,
+  selection: Selection = {},
+  options: Pick<ExpiringOptions, "within"> = {},
+): Report<DecisionRow> =>
+  reportLater(DECISION_COLUMNS, async () => {
+    const day = dayOf(selection);
+    const terms = readTerms(register, selection, day);
+    const rows: DecisionRow[] = [];
+    for await (const batch of terms.batches) {
+      for (const term of batch) addAll(rows, rowsOf(term, register.preference, day, options));
+    }
+    return { rows: onceEach(rows.sort(soonestFirst)), closing: terms.closing(rows.length > 0) };
+  });
