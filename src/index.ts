@@ -30,6 +30,7 @@ export {
 export { ORDER_COLUMNS, type OrderRow } from "./engine/orders/order-rows.ts";
 export type { Sampling } from "./engine/orders/order-sample.ts";
 export { type OrderGroupOptions, orderGroups, orderSample, orders } from "./engine/orders/orders.ts";
+export { type Page, page } from "./engine/page.ts";
 export {
   type Arrangement,
   arrange,

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { GLOBAL_OPTIONS } from "../src/cli/options.ts";
 import { runInProcess } from "./cases/run-in-process.ts";
 import { blocks, fileText, PAGES, ROOT } from "./pages.ts";
 
@@ -34,6 +35,12 @@ test("CI runs its two commands, and installs once for both", () => {
   expect(blocks("README.md", "sh")).toEqual(["npm ci && npx lotbook lots\n", "npm ci && npm test\n"]);
   expect(fileText(".ci/run")).toContain("\n(npm ci && npx lotbook lots)");
   expect(fileText(".ci/run")).toContain("\nnpm test\n");
+});
+
+test("the page of options has each, as the help shows it", () => {
+  const page = fileText("docs/options.md");
+  for (const { flags } of GLOBAL_OPTIONS)
+    expect(page).toContain(`\n| ${flags.replace(/^(-\w), /, "`$1`, ").replace(/(--.+)$/, "`$1`")} | `);
 });
 
 const headingsOf = (path: string): string[] =>

@@ -1,5 +1,7 @@
-import type { Command } from "../commands/command.ts";
+import { CONVERSIONS, type Command } from "../commands/command.ts";
+import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
+import { FORMAT_NAMES } from "../output/formats.ts";
 import { queryFieldNamed } from "../query/fields.ts";
 import { GLOBAL_OPTIONS, type OptionSpec, SELECTION_OPTIONS } from "./options.ts";
 
@@ -26,14 +28,48 @@ const CLAUSE_MARK = "\0";
 
 export const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MARK) ? word.slice(1) : word);
 
+/** What stands behind `-f`, `-d` or `-o` without a space: a format, or what looks like a path. Else it is a word: `-fleet`. */
+const ATTACHED: ReadonlyMap<string, RegExp> = new Map([
+  ["-f", new RegExp(`^(${[...new Set([...FORMAT_NAMES, ...CONVERSIONS])].join("|")})$|[./\\\\]`)],
+  ["-d", /[./\\:]|^-$/],
+  ["-o", /[./\\:]|^-$/],
+]);
+
+/** `-json` is hardly meant as a word to leave out. */
+const refuseSingleHyphen = (word: string): void => {
+  const name = /^-([a-z][a-z-]+)$/.exec(word)?.[1];
+  if (name === undefined || !optionNames([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]).includes(name)) return;
+  const hint = `did you mean --${name}? To leave out what is called so, write NOT ${name}`;
+  throw new UsageError(`${word} is not an option`, hint);
+};
+
 /** Whether a word with a leading hyphen is part of a query, not an option; a single letter would be an option. */
 const isNegatedClause = (word: string): boolean => {
   const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
   if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
-  return /^-[^-]./.test(word) && !SHORT_OPTIONS.some((option) => word.startsWith(option));
+  if (!/^-[^-]./.test(word)) return false;
+  refuseSingleHyphen(word);
+  const attached = ATTACHED.get(word.slice(0, 2));
+  return attached === undefined || !attached.test(word.slice(2));
 };
 
-const SHORT_OPTIONS = ["-h", ...GLOBAL_OPTIONS.flatMap(({ flags }) => /^-[a-z]/.exec(flags) ?? [])];
+/** Options that are written in a short way, spelled out: `--json=lot,title` is `--json --fields lot,title`. */
+export const spellOut = (argv: readonly string[], command: Command): string[] => {
+  const end = argv.indexOf("--");
+  const columns = [...(command.columns ?? []), ...Object.values(command.variants ?? {}).flat()].map(({ name }) => name);
+  return argv.flatMap((word, index) => {
+    if (end >= 0 && index > end) return [word];
+    const [, short, value] = /^(-[dfo])=(.+)$/.exec(word) ?? [];
+    if (short !== undefined && value !== undefined) return [short, value];
+    if (word.startsWith("--json=")) return ["--json", "--fields", word.slice("--json=".length)];
+    if (argv[index - 1] === "--json" && word.split(",").every((name) => columns.includes(name)))
+      throw new UsageError(
+        `"${word}" after --json is read as a query`,
+        `fields stand behind an equals sign: --json=${word}`,
+      );
+    return [word];
+  });
+};
 
 /** Marks the negated clauses of a query, which the parser would take for options; values of options stay as they are. */
 export const markClauses = (argv: readonly string[], specs: readonly OptionSpec[]): string[] => {

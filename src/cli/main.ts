@@ -31,6 +31,7 @@ import type { Io, Sink } from "./io.ts";
 import {
   arrangementOption,
   colorOption,
+  conversionOption,
   flagOption,
   formatOption,
   listOption,
@@ -89,6 +90,9 @@ const runCommand = async (
   options: ParsedOptions,
   io: Io,
 ): Promise<number> => {
+  // What is wrong with the command line is told before any file is opened.
+  if (command.name === "convert") conversionOption(options);
+  else formatOption(options);
   const { words, paths: named } = tellApart(args, command, io.platform);
   const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
   const output = new OutputBuffer(io.stdout, () => progress?.wipe());
@@ -99,6 +103,10 @@ const runCommand = async (
   const notes: string[] = [];
   const skipped: Finding[] = [];
   const today = () => todayOption(options, io.env);
+  const target = (): Target => {
+    const file = textOption(options, "output") ?? "-";
+    return file === "-" ? STANDARD_OUTPUT : targetOf(file);
+  };
   const put = async (target: Target, pieces: Pieces): Promise<void> => {
     if (target.kind === "file" || target.descriptor !== STANDARD_OUTPUT.descriptor) {
       return await writeWhole(target, pieces, io.watchForSignals);
@@ -140,14 +148,19 @@ const runCommand = async (
       const register = await call.open(opening);
       const query = await withElsewhere(undefined, (otherwise) => {
         const hint = (written: string) => queryNameHint(register, written) ?? otherwise(written);
-        return parseQuery(words.join(" "), queryLookup(register), hint, command.asks);
+        return parseQuery((opening?.words ?? words).join(" "), queryLookup(register), hint, command.asks);
       });
       return { register, selection: selectionOption(options, query, at) };
     },
     answer: async (report) => {
-      empty = (await write(report, command, options, io, output)) === 0;
+      empty = (await write(report, command, options, io, (pieces) => put(target(), pieces))) === 0;
       findings = () => report.closing().findings ?? [];
-      if (io.stdout.isTerminal && formatOption(options) === "table" && data.length > 0) {
+      if (
+        io.stdout.isTerminal &&
+        target() === STANDARD_OUTPUT &&
+        formatOption(options) === "table" &&
+        data.length > 0
+      ) {
         const surface = await surfaceFor(options, io);
         output.write(paragraph(dataLine(data, command.name), surface, surface.style.dim));
       }
@@ -169,23 +182,21 @@ const runCommand = async (
         watch: io.watchForSignals,
       });
     },
-    convert: async (to) => {
-      const file = textOption(options, "output") ?? "-";
-      const target = file === "-" ? STANDARD_OUTPUT : targetOf(file);
+    convert: async () => {
+      const to = conversionOption(options);
       const look = { arrangement: arrangementOption(options), surface: await surfaceFor(options, io) };
       const ocds = { ...packageOptions(options, to), at: today(), tell: (note: string) => notes.push(note) };
       const { convert } = await import("./convert.ts");
-      const texts = convert({ to, folder: dirname(file), ocds }, await call.ask(), look);
-      await put(target, texts);
+      const folder = dirname(textOption(options, "output") ?? "-");
+      await put(target(), convert({ to, folder, ocds }, await call.ask(), look));
     },
     publish: async (page) => {
-      const file = textOption(options, "output") ?? "-";
-      if (file === "-" && io.stdout.isTerminal)
+      if (target() === STANDARD_OUTPUT && io.stdout.isTerminal)
         throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");
       const { reportPage } = await import("../output/report-page.ts");
-      await put(file === "-" ? STANDARD_OUTPUT : targetOf(file), [await reportPage(page)]);
+      await put(target(), [await reportPage(page)]);
     },
-    printSchema: async (of) => output.write(`${JSON.stringify(await schemaOf(of), null, 2)}\n`),
+    printSchema: async (of) => put(target(), [`${JSON.stringify(await schemaOf(of), null, 2)}\n`]),
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
@@ -248,10 +259,11 @@ const schemaOf = async (of: Command | "register"): Promise<JsonSchema> => {
 
 const surfaceFor = async (options: ParsedOptions, io: Io): Promise<Surface> => {
   const { isTerminal, columns } = io.stdout;
+  const shown = isTerminal && (textOption(options, "output") ?? "-") === "-";
   return {
-    width: columns,
-    style: await styleFor(wantsColor(colorOption(options), io.env, isTerminal)),
-    terminal: isTerminal,
+    width: shown ? columns : undefined,
+    style: await styleFor(wantsColor(colorOption(options), io.env, shown)),
+    terminal: shown,
     raw: flagOption(options, "raw"),
   };
 };
@@ -272,7 +284,7 @@ const write = async <Row>(
   command: Command,
   options: ParsedOptions,
   io: Io,
-  output: OutputBuffer,
+  put: (pieces: Pieces) => Promise<void>,
 ): Promise<number> => {
   const surface = await surfaceFor(options, io);
   let rows = 0;
@@ -284,7 +296,7 @@ const write = async <Row>(
     }
   }
   const format = FORMATS[formatOption(options)];
-  for await (const piece of format({ ...arranged, batches: counted() }, surface)) output.write(piece);
+  await put(format({ ...arranged, batches: counted() }, surface));
   return rows;
 };
 

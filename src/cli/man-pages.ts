@@ -25,7 +25,7 @@ const optionRows = (specs: readonly OptionSpec[]): readonly (readonly [string, s
 
 const commandPage = (command: Command, version: string): string => {
   const { name, summary, argument, options = [], selects, examples } = command;
-  const own = [...options, ...(selects ? SELECTION_OPTIONS : [])];
+  const own = [...options.filter(({ hidden }) => hidden !== true), ...(selects ? SELECTION_OPTIONS : [])];
   const words = [`lotbook ${name}`, "[options]", argument?.name, selects ? "[query...]" : undefined];
   return manPage({ name: `lotbook-${name}`, section: 1, about: summary, version }, [
     heading("Synopsis"),

@@ -17,6 +17,7 @@ export const TOPICS = [
   "notices",
   "options",
   "formats",
+  "report",
   "scripting",
   "library",
   "environment",

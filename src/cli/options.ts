@@ -1,7 +1,9 @@
-import type { Conversion } from "../commands/command.ts";
+import { CONVERSIONS, type Conversion, type OptionGroup } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
+import { namesData } from "../inputs/data-words.ts";
 import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
@@ -20,45 +22,69 @@ export interface OptionSpec {
   readonly repeatable?: boolean;
   /** Whether the help of each command shows it; the others stand on the page of options. */
   readonly common?: boolean;
+  /** What it has to do with; commands that have nothing to do with that refuse it. */
+  readonly about?: OptionGroup;
+  /** Whether the help leaves it out: another spelling of what it shows. */
+  readonly hidden?: boolean;
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     common: true,
+    about: "data",
     flags: "-d, --data <path>",
     description:
       "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else contracts.yaml or contracts/ here or above, else the register that lotbook ships)",
     repeatable: true,
   },
   {
+    about: "data",
     flags: "--aliases <file>",
     description: "a register whose suppliers notices may name by any of their names and aliases",
     repeatable: true,
   },
-  { flags: "--skip-bad", description: "what cannot be read (files, archives, notices) is only a warning" },
-  { flags: "--notes", description: "every note on what was assumed, not only the first of each rule" },
+  {
+    about: "data",
+    flags: "--skip-bad",
+    description: "what cannot be read (files, archives, notices) is only a warning",
+  },
+  { about: "data", flags: "--notes", description: "every note on what was assumed, not only the first of each rule" },
   {
     common: true,
+    about: "day",
     flags: "--at <date>",
     description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)",
   },
-  { flags: "--prefer <source>", description: "the source to believe first" },
+  { about: "data", flags: "--prefer <source>", description: "the source to believe first" },
   {
     common: true,
+    about: "answer",
     flags: "-f, --format <name>",
-    description: "how to answer",
-    choices: FORMAT_NAMES,
+    description: `how to answer: ${FORMAT_NAMES.join(", ")}`,
   },
-  { common: true, flags: "--json", description: "short for --format json" },
-  { common: true, flags: "--fields <a,b,c>", description: "these fields, in this order" },
-  { common: true, flags: "--sort <a,-b>", description: "in this order; -b downwards" },
-  { common: true, flags: "--limit <n>", description: "at most n rows" },
   {
+    common: true,
+    about: "rows",
+    flags: "--json",
+    description: "short for --format json; --json=lot,title picks fields",
+  },
+  { common: true, about: "rows", flags: "--fields <a,b,c>", description: "these fields, in this order" },
+  { common: true, about: "rows", flags: "--sort <a,-b>", description: "in this order; -b downwards" },
+  { common: true, about: "rows", flags: "--limit <n>", description: "at most n rows" },
+  {
+    about: "output",
+    common: true,
+    flags: "-o, --output <file>",
+    description: "into this file, as a whole or not at all (default: standard output)",
+  },
+  {
+    about: "rows",
     flags: "--raw",
     description: "csv and tsv: leave what a spreadsheet takes for a formula as it is",
   },
   { flags: "--color <when>", description: "colour", choices: COLOR_MODES },
   {
+    about: "rows",
     flags: "--exit-status",
     description: "exit with 1 when the answer is empty",
   },
@@ -108,15 +134,57 @@ const commaSeparated = (options: ParsedOptions, name: string): readonly string[]
 /** Formats that have an option of their own; not every command has each. */
 const SHORT_FORMATS = ["json", "svg"] as const satisfies readonly FormatName[];
 
+/** Refuses a value of an option that is not among its choices. */
+export const chosen = <Choice extends string>(value: string, choices: readonly Choice[], option: string): Choice => {
+  const choice = choices.find((one) => one === value);
+  if (choice !== undefined) return choice;
+  if (option === "--format" && namesData(value, process.platform) !== undefined)
+    throw new UsageError(
+      `-f is the format, and ${value} names data`,
+      `data are words of their own: lotbook lots ${value}`,
+    );
+  const near = nearest(value, choices);
+  throw new UsageError(
+    `${option} "${value}" is not one of ${choices.join(", ")}`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `for example ${option} ${choices[0]}`,
+  );
+};
+
+/** The one choice that several options name; they may repeat, but not contradict, each other. */
+const agreed = <Choice extends string>(
+  asked: readonly { readonly name: Choice; readonly written: string }[],
+): Choice | undefined => {
+  const [first] = asked;
+  const other = asked.find(({ name }) => name !== first?.name);
+  if (other === undefined) return first?.name;
+  throw new UsageError(`${first?.written} and ${other.written} exclude each other`, "give one of them");
+};
+
+const TEXTS_FOR_SHEETS: readonly FormatName[] = ["csv", "tsv"];
+
 export const formatOption = (options: ParsedOptions): FormatName => {
-  const named = FORMAT_NAMES.find((name) => name === textOption(options, "format"));
-  const asked = [
+  const text = textOption(options, "format");
+  const named = text === undefined ? undefined : chosen(text, FORMAT_NAMES, "--format");
+  const format = agreed([
     ...SHORT_FORMATS.filter((name) => flagOption(options, name)).map((name) => ({ name, written: `--${name}` })),
     ...(named === undefined ? [] : [{ name: named, written: `--format ${named}` }]),
-  ];
-  const [first, other] = asked.filter(({ name }, index) => asked.findIndex((same) => same.name === name) === index);
-  if (other === undefined) return first?.name ?? "table";
-  throw new UsageError(`${first?.written} and ${other.written} exclude each other`, "give one of them");
+  ]);
+  if (flagOption(options, "raw") && !TEXTS_FOR_SHEETS.some((name) => name === format))
+    throw new UsageError("--raw is for csv and tsv", "leave it out, or give --format csv");
+  return format ?? "table";
+};
+
+/** What to convert to: `--format`, or `--to`. */
+export const conversionOption = (options: ParsedOptions): Conversion => {
+  const asked = ["--format", "--to"].flatMap((option) => {
+    const text = textOption(options, option.slice(2));
+    return text === undefined ? [] : [{ name: chosen(text, CONVERSIONS, option), written: `${option} ${text}` }];
+  });
+  const to = agreed(asked) ?? "yaml";
+  const [needless] = ["json", "fields", "sort", "limit", "raw"].filter((name) => options.has(name));
+  if (needless !== undefined && (to !== "csv" || needless === "json"))
+    throw new UsageError(`--${needless} does nothing for ${to}`, "it is for tables: lotbook lots, or --format csv");
+  return to;
 };
 
 export const colorOption = (options: ParsedOptions): ColorMode =>
@@ -155,7 +223,7 @@ export const packageOptions = (options: ParsedOptions, to: Conversion): PackageI
   const given = Object.entries({ "--uri": uri, "--publisher": publisher, "--ocid-prefix": prefix });
   const [misplaced] = given.find(([, text]) => text !== undefined) ?? [];
   if (to !== "ocds" && misplaced !== undefined)
-    throw new UsageError(`${misplaced} is for --to ocds`, "leave it out, or give --to ocds");
+    throw new UsageError(`${misplaced} is for --format ocds`, "leave it out, or give --format ocds");
   if (uri !== undefined && !URL.canParse(uri))
     throw new UsageError(`--uri "${uri}" is no address`, "for example --uri https://example.org/awards.json");
   if (prefix !== undefined && !isOcidPrefix(prefix))

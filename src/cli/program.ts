@@ -1,15 +1,14 @@
 import { Command as Commander, CommanderError, Option } from "commander";
 import { type Command, type CommandEntry, commandNamed } from "../commands/command.ts";
 import { loadCommand } from "../commands/commands.ts";
-import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Style } from "../output/format.ts";
 import { wrap } from "../output/text-width.ts";
-import { markClauses, meantOption, ownOptions, unmarkClause, wordsOf } from "./command-line.ts";
+import { markClauses, meantOption, ownOptions, spellOut, unmarkClause, wordsOf } from "./command-line.ts";
 import type { Io } from "./io.ts";
 import { TOPICS, topicNamed, topicText } from "./manual.ts";
-import { GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from "./options.ts";
+import { chosen, GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from "./options.ts";
 
 /** Runs a command with what the command line said; gives the exit code. */
 export type Run = (command: Command, args: readonly string[], options: ParsedOptions) => Promise<number>;
@@ -22,27 +21,14 @@ const USUAL_WIDTH = 100;
 /** What the general help shows; each is run as a test. */
 export const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
 
-const optionOf = ({ flags, description, choices, repeatable }: OptionSpec): Option => {
-  const option = new Option(flags, description);
+const optionOf = ({ flags, description, choices, repeatable, hidden }: OptionSpec): Option => {
+  const option = new Option(flags, description).hideHelp(hidden === true);
   // The choices are for the help; the parser's own check suggests nothing.
-  if (choices !== undefined) option.choices(choices).argParser((value: string) => chosen(value, choices, flags));
+  if (choices !== undefined)
+    option.choices(choices).argParser((value: string) => chosen(value, choices, `--${longName(flags)}`));
   return repeatable === true
     ? option.argParser((value: string, before: readonly string[] = []) => [...before, value])
     : option;
-};
-
-const chosen = (value: string, choices: readonly string[], flags: string): string => {
-  if (choices.includes(value)) return value;
-  if (longName(flags) === "format" && namesData(value, process.platform) !== undefined)
-    throw new UsageError(
-      `-f is the format, and ${value} names data`,
-      `data are words of their own: lotbook lots ${value}`,
-    );
-  const near = nearest(value, choices);
-  throw new UsageError(
-    `--${longName(flags)} "${value}" is not one of ${choices.join(", ")}`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `for example --${longName(flags)} ${choices[0]}`,
-  );
 };
 
 const examplesText = (examples: readonly string[]): string =>
@@ -74,6 +60,18 @@ const parsedOptions = (values: Readonly<Record<string, unknown>>, specs: readonl
   return options;
 };
 
+/** Whether an option that all commands share has a meaning for one. */
+const hasMeaning = ({ about }: OptionSpec, { takes }: Command): boolean =>
+  about === undefined || takes === undefined || takes.includes(about);
+
+const refuseMeaningless = (options: ParsedOptions, command: Command): void => {
+  for (const spec of GLOBAL_OPTIONS) {
+    if (hasMeaning(spec, command) || !options.has(longName(spec.flags))) continue;
+    const hint = `leave it out; lotbook ${command.name} --help lists what it takes`;
+    throw new UsageError(`--${longName(spec.flags)} does nothing for ${command.name}`, hint);
+  }
+};
+
 const addCommand = (
   program: Commander,
   command: Command,
@@ -90,6 +88,7 @@ const addCommand = (
   sub.addHelpText("after", `\nAll options: lotbook help options\n${examplesText(command.examples)}`);
   sub.action(async () => {
     const options = parsedOptions(sub.optsWithGlobals(), [...own, ...GLOBAL_OPTIONS]);
+    refuseMeaningless(options, command);
     await finish(() => run(command, sub.args.map(unmarkClause), options));
   });
 };
@@ -110,7 +109,7 @@ Topics (lotbook help <topic>):${lines.join("")}
 `;
 };
 
-const buildProgram = (io: Io): Commander => {
+const buildProgram = (io: Io, commands: readonly Command[]): Commander => {
   const program = new Commander("lotbook");
   const width = io.stdout.columns ?? USUAL_WIDTH;
   program.description(INTRODUCTION).usage("<command> [options]").exitOverride();
@@ -129,7 +128,7 @@ const buildProgram = (io: Io): Commander => {
     minWidthToWrap: 16,
     visibleOptions: (command) => (command === program ? [] : command.options.filter(({ hidden }) => !hidden)),
     visibleGlobalOptions: (command) =>
-      command === program ? [] : program.options.filter(({ long }) => COMMON.has(long ?? "")),
+      program.options.filter(({ long }) => commonOf(command.name(), commands).has(long ?? "")),
     subcommandTerm: (command) => command.name(),
     commandUsage: (command) => `${command === program ? "" : "lotbook "}${command.name()} ${command.usage()}`,
     styleTitle: (title) => title.replace("Global Options:", "Common options:"),
@@ -141,9 +140,20 @@ const buildProgram = (io: Io): Commander => {
   return program;
 };
 
-const COMMON: ReadonlySet<string> = new Set(
-  GLOBAL_OPTIONS.filter(({ common }) => common).map(({ flags }) => `--${longName(flags)}`),
-);
+/** The options of all commands that the help of one shows. */
+const commonOf = (name: string, commands: readonly Command[]): ReadonlySet<string> => {
+  const command = commandNamed(name, commands);
+  const own = command === undefined ? [] : ownOptions(command).map(({ flags }) => longName(flags));
+  const common = GLOBAL_OPTIONS.filter(
+    (spec) => spec.common === true && command !== undefined && hasMeaning(spec, command),
+  );
+  return new Set(
+    common
+      .map(({ flags }) => longName(flags))
+      .filter((name) => !own.includes(name))
+      .map((name) => `--${name}`),
+  );
+};
 
 /** A page of the manual, the help of a command, or the general one; of what is both, first the command. */
 const help = async (
@@ -187,7 +197,7 @@ export const runProgram = async (
   };
   // Loading and setting up a command costs start-up time: only the help needs them all.
   const commands = await Promise.all((entry === undefined ? entries : [entry]).map(loadCommand));
-  const program = buildProgram(io);
+  const program = buildProgram(io, commands);
   for (const each of commands) addCommand(program, each, finish, run);
   if (first === "help") {
     await help(program, second, io, style);
@@ -196,8 +206,9 @@ export const runProgram = async (
   const command = commandNamed(first, commands);
   if (command === undefined) return withoutCommand(argv, program, io, version);
   const specs = [...GLOBAL_OPTIONS, ...ownOptions(command)];
+  const spelled = spellOut(argv, command);
   try {
-    await program.parseAsync(command.selects ? markClauses(argv, specs) : [...argv], { from: "user" });
+    await program.parseAsync(command.selects ? markClauses(spelled, specs) : spelled, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;

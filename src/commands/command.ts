@@ -12,7 +12,12 @@ interface CommandOption {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** Whether the help leaves it out: another spelling of what it shows. */
+  readonly hidden?: boolean;
 }
+
+/** What the options that all commands share have to do with. */
+export type OptionGroup = "data" | "day" | "answer" | "rows" | "output";
 
 /** What a command is given to do its work; it knows nothing of streams, environment or formats. */
 export interface Call {
@@ -25,7 +30,7 @@ export interface Call {
   /** Opens the data that the user named. */
   readonly open: (options?: Opening) => Promise<Register>;
   /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
-  readonly ask: (options?: Pick<Opening, "own">) => Promise<Question>;
+  readonly ask: (options?: Pick<Opening, "own"> & { readonly words?: readonly string[] }) => Promise<Question>;
   /** The paths of the user's data, never of the register that lotbook ships, and whether the command line names them. */
   readonly ownData: () => { readonly paths: readonly string[]; readonly named: boolean };
   /** The day that `--at` names; the present day where it is left out. */
@@ -43,8 +48,8 @@ export interface Call {
   readonly startRegister: (file: string) => Promise<boolean>;
   /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
-  /** Writes the contracts that are asked for in another form, to the file that `--output` names or to standard output. */
-  readonly convert: (to: Conversion) => Promise<void>;
+  /** Writes the contracts that are asked for in the form that `--format` names, to the file that `--output` names or to standard output. */
+  readonly convert: () => Promise<void>;
 }
 
 /** How to open data. */
@@ -97,6 +102,8 @@ export interface CommandBody {
    */
   readonly words?: "files" | "names" | "id";
   readonly options?: readonly CommandOption[];
+  /** Which of the options that all share have a meaning here; all where it is left out. */
+  readonly takes?: readonly OptionGroup[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;
   /** The rows of which its query may ask besides lots. */

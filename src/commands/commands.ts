@@ -92,6 +92,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./orders.ts")).ordersCommand,
   },
   {
+    name: "fits",
+    group: "Watch",
+    summary: "whether one more order stays within all ceilings; exits 0 for yes, else 1",
+    load: async () => (await import("./fits.ts")).fitsCommand,
+  },
+  {
     name: "expiring",
     group: "Watch",
     summary: "what ends when, the soonest first",

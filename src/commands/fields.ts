@@ -28,6 +28,7 @@ const answeringNamed = (wanted: string, commands: readonly Command[]): Command =
 export const fieldsCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: { name: "[command]", description: "only the fields of this command" },
   words: "names",
+  takes: ["answer", "rows", "output"],
   selects: false,
   examples: ["lotbook fields", "lotbook fields lots", "lotbook fields total --json"],
   columns: FIELD_COLUMNS,

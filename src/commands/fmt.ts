@@ -5,6 +5,7 @@ export const fmtCommand: CommandBody = {
   argument: { name: "[files...]", description: "registers, folders of them, or - (as with --data)" },
   options: [{ flags: "--check", description: "write nothing; exit with 1 where a file would change" }],
   words: "files",
+  takes: ["data", "answer", "rows"],
   selects: false,
   examples: ["lotbook fmt --check examples"],
   columns: LAYOUT_COLUMNS,

@@ -1,14 +1,12 @@
-import { FITS_COLUMNS, fits } from "../engine/headroom/fits.ts";
+import { FITS_COLUMNS } from "../engine/headroom/fits.ts";
 import { headroom, USUAL_PERIOD } from "../engine/headroom/headroom.ts";
 import { type HeadroomRow, headroomColumns } from "../engine/headroom/headroom-rows.ts";
 import { watched } from "../engine/report.ts";
-import { parseCounted } from "../model/counted.ts";
 import { UsageError } from "../model/errors.ts";
-import { isMoneyProblem, type Money, type MoneyProblem, parseMoney } from "../model/money.ts";
-import type { VatBasis } from "../model/regime.ts";
 import { USES } from "../query/fields.ts";
 import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
 import type { Call, CommandBody } from "./command.ts";
+import { answerFits } from "./fits.ts";
 
 /** `--burn` alone, or with a length of time. */
 const burnOption = (call: Call): { readonly burn?: Period } => {
@@ -36,28 +34,6 @@ const failingOf = (call: Call): readonly string[] => {
   return least === undefined ? [] : USES.slice(USES.findIndex((use) => use.startsWith(least)));
 };
 
-interface Asked {
-  readonly money: Money;
-  /** Whether the tax is in it, where it says so. */
-  readonly basis: VatBasis | undefined;
-}
-
-/** An amount of money, or what has another word than the code of a currency in its place: a quantity. */
-const readAsked = (text: string): Money | MoneyProblem => {
-  const money = parseMoney(text);
-  if (!isMoneyProblem(money) || !/^[\d.,]+(k|M|bn)? [^\d\s]/.test(text)) return money;
-  const counted = parseCounted(text);
-  return isMoneyProblem(counted) && money.rule !== "N2-amount" ? money : counted;
-};
-
-const askedOf = (text: string): Asked => {
-  const [taxed = "", word] = / (incl|excl)\. VAT$/.exec(text) ?? [];
-  const money = readAsked(text.slice(0, text.length - taxed.length));
-  if (isMoneyProblem(money)) throw new UsageError(`--fits: ${money.problem}`, money.hint);
-  if (money.minor < 0n) throw new UsageError("--fits: a credit always fits", "give the amount or quantity of an order");
-  return { money, basis: word === undefined ? undefined : word === "incl" ? "included" : "excluded" };
-};
-
 export const headroomCommand: CommandBody = {
   options: [
     { flags: "--warn-at <percent>", description: "from which part of a ceiling to warn (default: 80)" },
@@ -69,8 +45,8 @@ export const headroomCommand: CommandBody = {
     },
     {
       flags: "--fits <amount>",
-      description:
-        "instead: whether an order, EUR 25k or 300 machines, stays within the numeric limits of its lot; exits 0 for yes, else 1",
+      description: "the same as lotbook fits",
+      hidden: true,
     },
     { flags: "--svg", description: "short for --format svg, a picture" },
   ],
@@ -82,26 +58,20 @@ export const headroomCommand: CommandBody = {
     "lotbook headroom used:75.. --fail-on breach --data examples/fleet.yaml --at 2025-06-30",
     "lotbook headroom runsOut:before-end --data examples/fleet.yaml --at 2025-06-30",
     "lotbook headroom --burn 3m --data examples/fleet.yaml --at 2025-06-30",
-    'lotbook headroom --fits "EUR 25k" --lot 2 --supplier rondo --data examples/fleet.yaml --at 2025-06-30',
   ],
   columns: headroomColumns({}),
   variants: { "--burn": headroomColumns({ burn: USUAL_PERIOD }), "--fits": FITS_COLUMNS },
   run: async (call) => {
-    const options = { ...warnOption(call), ...burnOption(call) };
     const text = call.text("fits");
-    const asked = text === undefined ? undefined : askedOf(text);
+    const options = { ...warnOption(call), ...burnOption(call) };
+    if (text !== undefined) return await answerFits(call, text, call.args);
     const { register, selection } = await call.ask();
-    if (asked === undefined) {
-      const failing = failingOf(call);
-      let fails = false;
-      const watch = (row: HeadroomRow): void => {
-        fails ||= row.stages.some((stage) => failing.includes(stage));
-      };
-      await call.answer(watched(headroom(register, selection, options), watch));
-      return fails ? 1 : 0;
-    }
-    const { report, verdict } = fits(register, selection, asked.money, asked.basis);
-    await call.answer(report);
-    return verdict() === "yes" ? 0 : 1;
+    const failing = failingOf(call);
+    let fails = false;
+    const watch = (row: HeadroomRow): void => {
+      fails ||= row.stages.some((stage) => failing.includes(stage));
+    };
+    await call.answer(watched(headroom(register, selection, options), watch));
+    return fails ? 1 : 0;
   },
 };

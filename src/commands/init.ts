@@ -5,6 +5,7 @@ const DEFAULT_NAME = "contracts.yaml";
 export const initCommand: CommandBody = {
   argument: { name: "[file]", description: `where to write it (default: ${DEFAULT_NAME}); - for standard output` },
   words: "names",
+  takes: [],
   selects: false,
   examples: ["lotbook init -"],
   run: async (call) => {

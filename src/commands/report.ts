@@ -2,10 +2,8 @@ import { page } from "../engine/page.ts";
 import type { CommandBody } from "./command.ts";
 
 export const reportCommand: CommandBody = {
-  options: [
-    { flags: "--title <text>", description: "what the page is called" },
-    { flags: "--output <file>", description: "into this file, as a whole or not at all (default: standard output)" },
-  ],
+  options: [{ flags: "--title <text>", description: "what the page is called" }],
+  takes: ["data", "day", "output"],
   selects: true,
   examples: ["lotbook report --at 2018-03-01", 'lotbook report service:paas --title "Platforms" --at 2018-03-01'],
   run: async (call) => {

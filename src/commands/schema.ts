@@ -8,6 +8,7 @@ const REGISTER = "register";
 export const schemaCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: { name: "<command>", description: `one of the other commands, or ${REGISTER}: for editors of registers` },
   words: "names",
+  takes: ["output"],
   selects: false,
   examples: ["lotbook schema lots", "lotbook schema register"],
   run: async (call) => {

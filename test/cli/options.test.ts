@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { GLOBAL_OPTIONS } from "../../src/cli/options.ts";
+import { allCommands } from "../../src/commands/commands.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-options-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("--output takes every answer", () => {
+  test.each([
+    [["lots"]],
+    [["lots", "-f", "csv"]],
+    [["total", "--json"]],
+    [["timeline", "--svg"]],
+    [["fields", "lots"]],
+    [["schema", "lots"]],
+    [["convert", "-f", "jsonl"]],
+    [["diff", "examples/harbour-2023.yaml", "examples/harbour.yaml"]],
+  ])("%j", async (argv) => {
+    const file = join(folder, "answer");
+    const shown = await runInProcess(argv);
+    const written = await runInProcess([...argv, "-o", file]);
+    expect(written).toEqual({ ...shown, stdout: "" });
+    expect(readFileSync(file, "utf8")).toBe(shown.stdout);
+  });
+
+  test("without colour and as wide as it needs, though the terminal has both", async () => {
+    const file = join(folder, "answer");
+    await runInProcess(["lots", "-o", file], { terminal: 60 });
+    expect(readFileSync(file, "utf8")).toBe((await runInProcess(["lots"])).stdout);
+  });
+});
+
+describe("an option that does nothing where it stands is refused", async () => {
+  const VALUES: Readonly<Record<string, string>> = { "--format": "csv", "--limit": "1", "--at": "2016" };
+  const meaningless = (await allCommands()).flatMap(({ name, takes }) =>
+    GLOBAL_OPTIONS.filter(({ about }) => about !== undefined && takes !== undefined && !takes.includes(about)).map(
+      ({ flags }) => [name, /--[a-z-]+/.exec(flags)?.[0] ?? "", flags.includes("<")] as const,
+    ),
+  );
+
+  test("there are some", () => expect(meaningless.length).toBeGreaterThan(20));
+
+  test.each(meaningless)("%s %s", async (name, option, takesValue) => {
+    const argv = [name, option, ...(takesValue ? [VALUES[option] ?? "x"] : [])];
+    if (name === "schema") argv.push("lots");
+    const { stderr, stdout, exitCode } = await runInProcess(argv);
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
+    expect(stderr).toContain(`lotbook: ${option} does nothing for ${name}\n`);
+  });
+
+  test.each([
+    [["lots", "--raw"], "--raw is for csv and tsv"],
+    [["convert", "--json"], "--json does nothing for yaml"],
+    [["convert", "--limit", "3"], "--limit does nothing for yaml"],
+  ])("%j", async (argv, message) => {
+    expect((await runInProcess(argv)).stderr).toContain(`lotbook: ${message}\n`);
+  });
+});
+
+describe("fields of JSON", () => {
+  test("--json=lot,title picks them", async () => {
+    const { stdout } = await runInProcess(["lots", "--json=lot,title"]);
+    expect(JSON.parse(stdout)[0]).toEqual({ lot: "1", title: "Private cloud infrastructure" });
+  });
+
+  test("--json lot,title says so", async () => {
+    const { stderr, exitCode } = await runInProcess(["lots", "--json", "lot,title"]);
+    const hint = "fields stand behind an equals sign: --json=lot,title";
+    expect({ stderr, exitCode }).toEqual({
+      stderr: `lotbook: "lot,title" after --json is read as a query\n  hint: ${hint}\n`,
+      exitCode: 2,
+    });
+  });
+});
+
+describe("clauses with a hyphen", () => {
+  const lots = async (word: string): Promise<string> => {
+    const { stdout, stderr } = await runInProcess(["lots", word, "--fields", "lot", "-f", "csv"]);
+    return stderr || stdout.split("\n").slice(1, -1).join(" ");
+  };
+
+  test.each([
+    ["-private", "2 3"],
+    ["-fleet", "1 2 3"],
+    ["-dock", "1 2 3"],
+    ["-oslo", "1 2 3"],
+    ["-deployment:private", "2 3"],
+    ["-firmEnd:2030", "1 2 3"],
+    ["-offers>100", "1 2 3"],
+  ])("%s is one", async (word, wanted) => {
+    expect(await lots(word)).toBe(wanted);
+  });
+
+  test.each(["-json", "-format", "-limit", "-sort", "-data"])("%s is hardly one", async (word) => {
+    expect(await lots(word)).toContain(`lotbook: ${word} is not an option\n  hint: did you mean -${word}?`);
+  });
+
+  test.each(["-fcsv", "-f=csv"])("%s is a format", async (word) => {
+    expect((await runInProcess(["lots", word])).stdout).toMatch(/^contract,lot,/);
+  });
+
+  test("-dexamples/harbour.yaml is data", async () => {
+    expect(await lots("-dexamples/harbour.yaml")).toBe("1 2 3");
+  });
+});
+
+test("fits is a command, and takes an amount without quotes", async () => {
+  const where = ["-d", "examples/fleet.yaml", "--at", "2025-06-30"];
+  const quoted = await runInProcess(["fits", "EUR 130k", "--lot", "1", ...where]);
+  expect(quoted.exitCode).toBe(1);
+  for (const argv of [
+    ["fits", "EUR", "130k", "lot:1"],
+    ["fits", "130k", "EUR", "lot:1"],
+    ["headroom", "--fits", "EUR130k", "--lot", "1"],
+  ])
+    expect(await runInProcess([...argv, ...where])).toEqual(quoted);
+});
