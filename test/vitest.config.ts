@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LONG } from "./long.ts";
 
 export default defineConfig({
   test: {
@@ -9,7 +10,7 @@ export default defineConfig({
     pool: "threads",
     maxWorkers: "100%",
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: LONG ? 600_000 : 20_000,
     coverage: {
       provider: "v8",
       include: ["src/**"],

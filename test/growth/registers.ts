@@ -1,4 +1,10 @@
-import { lines, list, lots, one, type Shapes, sources, suppliers, word } from "./shape.ts";
+import { lines, list, lots, one, type Rec, type Shapes, sources, suppliers, word } from "./shape.ts";
+
+const group = (index: number, of: readonly string[]): Rec => ({
+  group: `g${index}`,
+  lots: of,
+  ceiling: `EUR ${index + 2}M`,
+});
 
 /** Registers in JSON Lines that have much of one thing. */
 export const REGISTERS: Shapes = {
@@ -94,6 +100,30 @@ export const REGISTERS: Shapes = {
           lots: [{ lot: "1", ceiling: "EUR 1M", suppliers: [`s${i}`, "s1"].slice(0, i === 1 ? 1 : 2) }],
         }),
       ),
+    ),
+  // As many groups as lots would be the square of them to read.
+  "groups nested": (n) =>
+    lines(one({ lots: lots(n), groups: list(Math.sqrt(n * 8), (i) => group(i, list(Math.min(n, i + 2), String))) })),
+  "groups in pairs": (n) => lines(one({ lots: lots(n), groups: list(n - 1, (i) => group(i, [`${i}`, `${i + 1}`])) })),
+  "groups in a ring": (n) =>
+    lines(one({ lots: lots(n), groups: list(n, (i) => group(i, [`${i}`, `${(i + 1) % n}`])) })),
+  "groups of three in a ring": (n) =>
+    lines(one({ lots: lots(n), groups: list(n, (i) => group(i, [`${i}`, `${(i + 1) % n}`, `${(i + 2) % n}`])) })),
+  "groups all alike": (n) => lines(one({ lots: lots(n), groups: list(n, (i) => group(i, list(8, String))) })),
+  "groups of one lot each": (n) => lines(one({ lots: lots(n), groups: list(n, (i) => group(i, [`${i}`])) })),
+  "groups in a tree": (n) =>
+    lines(
+      one({
+        lots: lots(n),
+        groups: list(n, (i) =>
+          group(
+            i,
+            list(n, String)
+              .filter((_, k) => k % 2 ** (i % 7) === 0)
+              .slice(0, 8),
+          ),
+        ),
+      }),
     ),
   sources: (n) =>
     lines(

@@ -15,6 +15,7 @@ import {
   total,
 } from "../../src/index.ts";
 import type { Contract } from "../../src/records/contract.ts";
+import { LONG, someOf } from "../long.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { schemaProblems } from "./ocds/release-package-schema.ts";
@@ -70,7 +71,7 @@ const statesCeilingsOtherwise = ({ ceiling, groups, lots: [lot, ...others], lots
 describe.skipIf(!isThere)(`published notices answer the same as registers${because}`, () => {
   test.each(FOLDERS)("each of %s as YAML, and as releases of OCDS", { timeout: 60_000 }, async (name, least) => {
     let compared = 0;
-    for (const file of filesIn(name)) {
+    for (const file of someOf(filesIn(name), 6)) {
       const register = await openRegister(file, { skipBad: true });
       const answers = await answersOf(register);
       const again = await openText(await registerYaml(register, HERE));
@@ -88,7 +89,7 @@ describe.skipIf(!isThere)(`published notices answer the same as registers${becau
       expect(released.findings()).toEqual([]);
       compared++;
     }
-    expect(compared).toBeGreaterThanOrEqual(least);
+    expect(compared).toBeGreaterThanOrEqual(LONG ? least : least / 10);
   });
 
   test.each(FOLDERS)("all of %s together as JSON Lines", { timeout: 60_000 }, async (name) => {

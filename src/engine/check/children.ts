@@ -78,22 +78,53 @@ const compareParts = (part: Part, whole: Part, contract: Contract): readonly Fin
     return [findingOf("T4-child", message, position, "a part cannot be larger than the whole")];
   });
 
-/** Finds the groups in which all lots of a part lie: they are among those that have its first lot. */
-const groupsAround = (groups: readonly Part[]): ((part: Part) => readonly Part[]) => {
+/** With so many groups around it a part is compared, the smallest; what is wrong with more tells nothing new. */
+const MOST_AROUND = 20;
+/** So many of the groups that have a lot in common with a part are looked at to find them. */
+const MOST_LOOKED_AT = 1_000;
+
+interface Around {
+  readonly groups: readonly Part[];
+  /** Whether there may be more that nobody has looked at. */
+  readonly more: boolean;
+}
+
+/** Finds the groups in which all lots of a part lie: they are among those that have the lot that the fewest have. */
+const groupsAround = (groups: readonly Part[]): ((part: Part) => Around) => {
   const byLot = new Map<string, Part[]>();
   const members = new Map(groups.map((group) => [group, new Set(group.lots)]));
-  for (const group of groups) {
+  const places = new Map(groups.map((group, index) => [group, index]));
+  for (const group of [...groups].sort((a, b) => a.lots.length - b.lots.length)) {
     for (const lot of group.lots) {
       const around = byLot.get(lot);
       if (around === undefined) byLot.set(lot, [group]);
       else around.push(group);
     }
   }
+  const holds = (group: Part, part: Part): boolean =>
+    group !== part && part.lots.every((lot) => members.get(group)?.has(lot));
   return (part) => {
-    const around = part.lots.slice(0, 1).flatMap((first) => byLot.get(first) ?? []);
-    return around.filter((group) => group !== part && part.lots.every((lot) => members.get(group)?.has(lot)));
+    const candidates = fewest(part.lots.map((lot) => byLot.get(lot) ?? []));
+    const found: Part[] = [];
+    for (const group of candidates.slice(0, MOST_LOOKED_AT)) {
+      if (holds(group, part)) found.push(group);
+      if (found.length === MOST_AROUND) break;
+    }
+    found.sort((a, b) => Number(places.get(a)) - Number(places.get(b)));
+    return { groups: found, more: found.length < MOST_AROUND && candidates.length > MOST_LOOKED_AT };
   };
 };
+
+const fewest = (lists: readonly (readonly Part[])[]): readonly Part[] =>
+  lists.reduce((least, list) => (list.length < least.length ? list : least), lists[0] ?? []);
+
+const notAll = (part: Part, contract: Contract): Finding =>
+  findingOf(
+    "T4-child",
+    `${part.name}: more than ${MOST_LOOKED_AT} groups have its lots: only the smallest were compared with it`,
+    contract.origin.locate(part.path),
+    "state each group once",
+  );
 
 /** Each ceiling of a whole, with the lots whose ceiling by the same source is in another unit. */
 const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
@@ -143,10 +174,11 @@ export const checkChildren: ContractRule = (written, preference) => {
   const around = groupsAround(groups);
   const byId = new Map(lots.map((lot, index) => [contract.lots[index]?.id, lot]));
   return [
-    ...parts.flatMap((part) => [
-      ...around(part).flatMap((group) => compareParts(part, group, contract)),
-      ...compareParts(part, whole, contract),
-    ]),
+    ...parts.flatMap((part) => {
+      const { groups: wholes, more } = around(part);
+      const above = [...wholes, whole].flatMap((one) => compareParts(part, one, contract));
+      return more ? [...above, notAll(part, contract)] : above;
+    }),
     ...groups.flatMap((group) =>
       checkUnits(
         group,

@@ -44,6 +44,27 @@ describe("T4: a part above its whole", () => {
     ]);
   });
 
+  test("of many groups around it, a part is told of the smallest", async () => {
+    const lots = Array.from({ length: 40 }, (_, index) => index + 1);
+    const groups = lots
+      .slice(1)
+      .map((size) => `{ group: G${size}, lots: [${lots.slice(0, size).join(", ")}], ceiling: EUR 5 }`);
+    const stated = `lots: [${lots.map((lot) => `{ lot: ${lot}${lot === 1 ? ", ceiling: EUR 6" : ""} }`).join(", ")}]`;
+    const told = await found("T4-child", `${stated}, groups: [${groups.join(", ")}]`);
+    expect(told).toHaveLength(20);
+    expect(told[0]).toBe("error T4-child: lot k/1: its ceiling EUR 6 is above group k/G2's EUR 5");
+  });
+
+  test("where a thousand groups have its lots, not all are compared, and that is told", async () => {
+    const others = Array.from({ length: 1_001 }, (_, index) => `x${index}`);
+    const groups = others.flatMap((id) => [1, 2].map((lot) => `{ group: ${lot}${id}, lots: [${lot}, ${id}] }`));
+    const odd = "{ group: P, lots: [1, 2], ceiling: EUR 6 }, { group: Q, lots: [1, 2, 3], ceiling: EUR 5 }";
+    const lots = ["1", "2", "3", ...others].map((id) => `{ lot: ${id} }`);
+    expect(await found("T4-child", `lots: [${lots.join(", ")}], groups: [${odd}, ${groups.join(", ")}]`)).toEqual([
+      "error T4-child: group k/P: more than 1000 groups have its lots: only the smallest were compared with it",
+    ]);
+  });
+
   test("a group above its contract, a lot above its group, a group above a larger one", async () => {
     const groups =
       "[{ group: A, lots: [1, 2], ceiling: EUR 8 }, { group: B, lots: [1], ceiling: EUR 9 }, { group: C, lots: [1] }]";
