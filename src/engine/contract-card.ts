@@ -1,11 +1,18 @@
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { formatStates, standingAt } from "../model/phases.ts";
+import { formatStates } from "../model/phases.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { contractAsOf } from "../records/as-of.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
-import { datesTogether, hasOwnTerm, lotTermDates, type TermDates, termUnits } from "../records/contract-term.ts";
+import {
+  datesTogether,
+  hasOwnTerm,
+  lotTermDates,
+  standingOf,
+  type TermDates,
+  termUnits,
+} from "../records/contract-term.ts";
 import { decisionDays } from "../records/decision-days.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
 import type { NamedField } from "../records/record.ts";
@@ -60,7 +67,7 @@ const dateRow = (fact: string, value: ReckonedDate | undefined): ShowRow[] =>
 /** When a contract ends, or a lot with a term of its own, where it stands on a day, and what is to be done by when. */
 const termRows = (contract: Contract, dates: TermDates, preference: Preference, day: PartialDate): ShowRow[] => {
   if (dates.phases.length === 0) return [];
-  const { states, renewalsLeft } = standingAt(dates.phases, day);
+  const { states, renewalsLeft } = standingOf(dates, day);
   const { noticeBy, procedureBy } = decisionDays(contract, dates, preference, day);
   return [
     ...dateRow("firm end", dates.firmEnd),

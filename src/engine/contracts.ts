@@ -1,11 +1,11 @@
 import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { formatStates, standingAt } from "../model/phases.ts";
+import { formatStates } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
-import { datesTogether, type TermDates, termUnits } from "../records/contract-term.ts";
+import { datesTogether, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
@@ -133,8 +133,9 @@ const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate
     preference,
     day,
   );
-  const { from, term, phases, firmEnd, latestEnd, endless } = datesTogether(units);
-  const standing = standingAt(phases, day);
+  const dates = datesTogether(units);
+  const { from, term, firmEnd, latestEnd, endless } = dates;
+  const standing = standingOf(dates, day);
   const ordered = orderedUnder(
     assessment.use,
     contract,

@@ -1,7 +1,7 @@
 import { type DayRange, dateOfDay, dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { type Phase, phasesOf } from "../model/phases.ts";
+import { type Phase, phasesOf, type Standing, standingAt } from "../model/phases.ts";
 import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { decidedRenewals, firmTerm, type Term } from "../model/term.ts";
 import type { Contract } from "./contract.ts";
@@ -21,6 +21,8 @@ export interface TermDates {
   readonly latestEnd: ReckonedDate | undefined;
   /** Whether its renewals have no end. */
   readonly endless: boolean;
+  /** Set where of some of its lots nothing says when they end. */
+  readonly partial?: true;
 }
 
 /** What is stated of when a contract runs, or a lot of it. */
@@ -165,7 +167,19 @@ export const datesTogether = (units: readonly TermUnit[]): TermDates => {
   if (others.length === 0) return first;
   const last = others.reduce((latest, dates) => (isLater(dates, latest) ? dates : latest), first);
   const phases = phasesTogether(units, last);
-  return { ...last, phases, firmEnd: phases[0]?.end, latestEnd: last.endless ? undefined : phases.at(-1)?.end };
+  return {
+    ...last,
+    phases,
+    firmEnd: phases[0]?.end,
+    latestEnd: last.endless ? undefined : phases.at(-1)?.end,
+    ...(units.some(({ dates }) => dates.phases.length === 0) && { partial: true }),
+  };
+};
+
+/** Where a contract stands on a day; unknown where it may be over, and of some of its lots nothing says when they end. */
+export const standingOf = ({ phases, partial }: TermDates, day: PartialDate): Standing => {
+  const standing = standingAt(phases, day);
+  return partial && standing.states.includes("ended") ? { states: [], renewalsLeft: undefined } : standing;
 };
 
 /**

@@ -335,6 +335,19 @@ describe("D1a: lots state begins and ends of their own", () => {
     expect(await found(rule, contract)).toHaveLength(count);
   });
 
+  test.each([
+    ["2021-06-01", "2021-12-31 | firm"],
+    // Lot 2 may still run.
+    ["2022-06-01", "2021-12-31 | -"],
+  ])("of some lots nothing says when they end: on %s", async (day, expected) => {
+    const register = await openText(
+      "contracts: [{ contract: k, startDate: 2020-01-01, lots: [{ lot: 1, term: 2 years }, { lot: 2 }] }]",
+    );
+    expect(await linesOf(contracts(register, { at: dateOf(day) }), "latestEnd", "state")).toEqual([expected]);
+    const card = await linesOf(show(register, "k", { at: dateOf(day) }), "fact", "value");
+    expect(card.find((line) => line.startsWith("state"))).toBe(expected.endsWith("firm") ? "state | firm" : undefined);
+  });
+
   test("an end before the begin that a lot has of its contract", async () => {
     const [finding] = await found("D1-reversed", "endDate: 2020-12-31, lots: [{ lot: 1, startDate: 2021-05 }]");
     expect(finding).toBe("warning D1-reversed: lot k/1: ends on 2020-12-31, before it begins on 2021-05");
@@ -393,7 +406,7 @@ describe("D1a, D1c: where the latest end alone is known", () => {
     expect(await linesOf(contracts(register, { at }), "firmEnd", "latestEnd", "state")).toEqual([
       "2023-01-31..2024-06-30 | 2024-06-30 | firm",
     ]);
-    expect(await linesOf(show(register, "k/1", { at }), "fact", "value")).toContain("give notice by | 2024-05-30");
+    expect(await linesOf(show(register, "k/1", { at }), "fact", "value")).toContain("give notice by | 2024-05-31");
     expect(await selected(register, "is:ended", "2024-07-01")).toBe(true);
     expect(await selected(register, "latestEnd:2024-06", "2023-01-01")).toBe(true);
   });

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/commands.ts";
+import { isMoneyProblem, minorDigits, parseMoney, roundDecimal } from "../../src/model/money.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { randomRegister, type WrittenRegister } from "../random-register.ts";
 import { seeded } from "../seeded.ts";
@@ -99,6 +100,69 @@ const holdToJson = async (words: readonly string[], input: Buffer): Promise<void
   }
 };
 
+const FIGURE =
+  /(?<sign>[≥≤] )?(?<text>[A-Z]{3} -?[\d.,]+(?:k|M|bn)?)(?: to (?<most>[A-Z]{3} -?[\d.,]+(?:k|M|bn)?))?(?<vat> incl\. VAT)?|(?<ratio>[≥≤] )?(?<share>-?\d+(?:\.\d+)?)(?: to (?<up>-?\d+(?:\.\d+)?))?(?= %|$)|not stated|withheld|–/gu;
+
+const BOUNDS: Readonly<Record<string, string>> = { "≥ ": "atLeast", "≤ ": "atMost" };
+
+/** An amount to its minor unit, however it is written. */
+const minorOf = (text: string): string => {
+  const money = parseMoney(text);
+  if (isMoneyProblem(money)) throw new TypeError(text);
+  return `${money.currency} ${money.minor}`;
+};
+
+/** What people read in a cell of figures, in the words of JSON. */
+const figuresRead = (cell: string): readonly string[] =>
+  [...cell.matchAll(FIGURE)].map(({ 0: whole, groups = {} }) => {
+    const { sign = "", text, most, vat = "", ratio = "", share, up } = groups;
+    if (text !== undefined) {
+      const [least, value] = most === undefined ? ["", text] : [minorOf(text), most];
+      const bound = most === undefined ? (BOUNDS[sign] ?? "exactly") : "between";
+      return [minorOf(value) + vat, bound, least].join("|");
+    }
+    if (share === undefined) return whole === "–" ? "not stated" : whole;
+    return up === undefined ? [share, BOUNDS[ratio] ?? "exactly", ""].join("|") : [up, "between", share].join("|");
+  });
+
+/** What JSON says of a figure, in the same words. */
+const figureSaid = (figure: Fields | undefined): string => {
+  const { value = "", currency = "", bound = "", least = "", state } = figure ?? {};
+  if (state !== "known") return state === "withheld" ? state : "not stated";
+  const [code = "", vat = ""] = currency.split(/(?= incl)/);
+  if (code === "") return [value, bound, least].join("|");
+  // JSON has all decimals that a notice states, people those of the currency.
+  const minor = (literal: string) => `${code} ${roundDecimal(literal, minorDigits(code))}`;
+  return [minor(value) + vat, bound, least === "" ? "" : minor(least)].join("|");
+};
+
+/** What figures the columns had, so that nothing is held to nothing. */
+const kinds = new Set<string>();
+
+/** Holds a column by itself: what people read of it is what JSON says, and JSON with `--fields` fits its schema. */
+const holdColumn = async (words: readonly string[], name: string, input: Buffer): Promise<void> => {
+  const answer = async (format: string) =>
+    (await runInProcess([...words, "--fields", name, "-f", format], { input })).stdout;
+  const said = exactRows(await answer("ndjson")).map((row) => row[name] ?? null);
+  const read = (await answer("markdown"))
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .slice(2);
+  for (const [nth, line] of read.entries()) {
+    const expected = figuresOf(said[nth] ?? null, typesOf(words).get(name) ?? "").map(figureSaid);
+    for (const figure of expected) kinds.add(figure.split("|")[1] ?? figure);
+    expect([name, ...figuresRead(line.slice(2, -2))]).toEqual([name, ...expected]);
+  }
+};
+
+const isFigure = (type: string): boolean => ["money", "moneys", "percent"].includes(type);
+
+const holdColumns = async (words: readonly string[], input: Buffer): Promise<void> => {
+  const [first] = exactRows((await runInProcess([...words, "-f", "ndjson"], { input })).stdout);
+  for (const [name, type] of typesOf(words))
+    if (isFigure(type) && first !== undefined && name in first) await holdColumn(words, name, input);
+};
+
 const QUESTIONS = [
   "contracts",
   "lots",
@@ -120,6 +184,17 @@ const QUESTIONS = [
 
 const bytesOf = ({ sources, suppliers, contracts }: WrittenRegister): Buffer =>
   Buffer.from([...sources, ...suppliers, ...contracts].map((record) => `${JSON.stringify(record)}\n`).join(""));
+
+test("people read of every figure what JSON says, each column by itself", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomRegister, async (register) => {
+      for (const words of QUESTIONS.filter(([name]) => name !== "show" && name !== "compare"))
+        await holdColumns([...words, "-d", "-"], bytesOf(register));
+    }),
+    { ...seeded(3), endOnFailure: true },
+  );
+  for (const kind of ["exactly", "atLeast", "not stated", "withheld"]) expect(kinds).toContain(kind);
+});
 
 describe("CSV and TSV say of every figure what JSON says", () => {
   test("of random registers, in every answer", async () => {
