@@ -101,7 +101,7 @@ const holdToJson = async (words: readonly string[], input: Buffer): Promise<void
 };
 
 const FIGURE =
-  /(?<sign>[≥≤] )?(?<text>[A-Z]{3} -?[\d.,]+(?:k|M|bn)?)(?: to (?<most>[A-Z]{3} -?[\d.,]+(?:k|M|bn)?))?(?<vat> incl\. VAT)?|(?<ratio>[≥≤] )?(?<share>-?\d+(?:\.\d+)?)(?: to (?<up>-?\d+(?:\.\d+)?))?(?= %|$)|not stated|withheld|–/gu;
+  /(?<sign>[≥≤] )?(?<text>[A-Z]{3} -?\d+(?:,\d{3})*(?:\.\d+)?(?:k|M|bn)?)(?: to (?<most>[A-Z]{3} -?\d+(?:,\d{3})*(?:\.\d+)?(?:k|M|bn)?))?(?<vat> incl\. VAT)?|(?<ratio>[≥≤] )?(?<share>-?\d+(?:\.\d+)?)(?: to (?<up>-?\d+(?:\.\d+)?))?(?= %|$)|not stated|withheld|–/gu;
 
 const BOUNDS: Readonly<Record<string, string>> = { "≥ ": "atLeast", "≤ ": "atMost" };
 
@@ -185,11 +185,15 @@ const QUESTIONS = [
 const bytesOf = ({ sources, suppliers, contracts }: WrittenRegister): Buffer =>
   Buffer.from([...sources, ...suppliers, ...contracts].map((record) => `${JSON.stringify(record)}\n`).join(""));
 
-test("people read of every figure what JSON says, each column by itself", async () => {
+/** Counts of things, which people read by their units, stand beside money and are held to JSON by themselves. */
+const inMoney = (key: string, value: unknown): unknown => (key.startsWith("quantity") ? undefined : value);
+
+test("people read of every amount what JSON says, each column by itself", async () => {
   await fc.assert(
-    fc.asyncProperty(randomRegister, async (register) => {
+    fc.asyncProperty(randomRegister, async ({ sources, suppliers, contracts }) => {
+      const lines = [...sources, ...suppliers, ...contracts].map((record) => `${JSON.stringify(record, inMoney)}\n`);
       for (const words of QUESTIONS.filter(([name]) => name !== "show" && name !== "compare"))
-        await holdColumns([...words, "-d", "-"], bytesOf(register));
+        await holdColumns([...words, "-d", "-"], Buffer.from(lines.join("")));
     }),
     { ...seeded(3), endOnFailure: true },
   );
