@@ -15,6 +15,9 @@ const COUNTS: Readonly<Record<string, number>> = {
   eforms: 150,
   ted: 150,
   ocds: 150,
+  decp: 100,
+  "decp-lines": 100,
+  "decp-csv": 100,
 };
 
 test.each(Object.entries(TRIALS))("%s: every input is answered alike, or refused in order", async (name, trial) => {

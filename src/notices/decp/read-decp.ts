@@ -1,5 +1,6 @@
 import { addAll } from "../../model/add-all.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { isList, isMap, type Path, type Plain, positionsIn } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead } from "../notice.ts";
@@ -27,7 +28,7 @@ export const readDecp = (text: string, file: string, suppliers: SupplierPool, fi
   if ("findings" in read) return { notices: [], findings: read.findings };
   const findings: Finding[] = [];
   const placed = recordsIn(read.value, [], (path) => read.locate(path, "value"), findings);
-  return { notices: noticesOf(placed, suppliers), findings };
+  return readOf(placed, findings, suppliers, file);
 };
 
 /** Reads the same one a line. */
@@ -44,7 +45,7 @@ export const readDecpLines = (text: string, file: string, suppliers: SupplierPoo
         recordsIn(read.value, [], (path) => read.locate(path, "value"), findings),
       );
   }
-  return { notices: noticesOf(placed, suppliers), findings };
+  return readOf(placed, findings, suppliers, file);
 };
 
 /** Reads the same as a table, which has a row for each contract, or for each holder and modification of one. */
@@ -54,8 +55,22 @@ export const readDecpTable = (text: string, file: string, suppliers: SupplierPoo
   const placed = [...rowsOfTable(text, file, findings)].flatMap(({ plain, offset }) =>
     placedOf(plain, () => positionAt(offset), findings),
   );
-  return { notices: noticesOf(placed, suppliers), findings };
+  return readOf(placed, findings, suppliers, file);
 };
+
+/** The notices, or that there are none. */
+const readOf = (
+  placed: readonly Placed[],
+  findings: readonly Finding[],
+  suppliers: SupplierPool,
+  file: string,
+): NoticesRead => {
+  const read = { notices: noticesOf(placed, suppliers), findings };
+  if (placed.length + findings.length > 0) return read;
+  return { ...read, other: otherDocument(EMPTY, "is it the right file?", { file, line: 1, column: 1, text: "" }) };
+};
+
+const EMPTY = otherKind("a file of DECP without contracts", "files of DECP without contracts");
 
 /** The ids under which the contracts of a document belong together, found as they are read. */
 export const decpIdsIn = (kind: "decp" | "decp-lines" | "decp-csv", text: string): readonly string[] => {

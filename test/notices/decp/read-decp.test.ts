@@ -284,6 +284,15 @@ describe("its layouts", () => {
     );
   });
 
+  test.each([
+    readDecp('{"marches": {"marche": []}}', "d.json", new SupplierPool()),
+    readDecpTable("id,acheteur_id,montant\n", "d.csv", new SupplierPool()),
+    readDecpLines("\n", "d.jsonl", new SupplierPool(), 1),
+  ])("without contracts they are called that", ({ notices, findings, other }) => {
+    expect([notices, findings]).toEqual([[], []]);
+    expect(other?.finding.message).toBe("this is no award notice: it is a file of DECP without contracts");
+  });
+
   test("the ids of its contracts are found without reading them", () => {
     const ids = [`${BUYER}-1`, `${BUYER}-2`];
     expect(decpIdsIn("decp", pack(marche("1"), marche("2")))).toEqual(ids);

@@ -17,5 +17,10 @@ const OLDER = FULL.replace('"ORIGINAL"', '"TRANSLATION"').replace(
   'CONTRACT_AWARD CATEGORY="ORIGINAL"',
 );
 
+/** A notice under the United Kingdom's Procurement Act 2023. */
+const UK = `<?xml version="1.0"?><TED_EXPORT xmlns="ted" DOC_ID="2-2026"><CODED_DATA_SECTION><REF_OJS><DATE_PUB>20260105</DATE_PUB></REF_OJS><NOTICE_DATA><NO_DOC_OJS>2026/S 000-000002</NO_DOC_OJS></NOTICE_DATA></CODED_DATA_SECTION><FORM_SECTION>
+<UK6_2023 FORM="UK6" LEGAL_BASIS="2023/54" CATEGORY="ORIGINAL"><ocid>ocds-zz-1</ocid><tag>award</tag><parties><id>b</id><name>Town</name><roles>buyer</roles></parties><tender><id>t</id><title>Vans</title><lots><id>1</id><value><amount>100</amount><currency>GBP</currency></value></lots></tender>
+<awards><id>1</id><status>active</status><suppliers><name>Birch</name></suppliers><relatedLots>1</relatedLots><value><amount>100</amount><currency>GBP</currency></value></awards></UK6_2023></FORM_SECTION></TED_EXPORT>`;
+
 /** Notices of TED to make mutants of. */
-export const TED_DOCUMENTS: readonly string[] = [FULL, OLDER];
+export const TED_DOCUMENTS: readonly string[] = [FULL, OLDER, UK];
