@@ -4,7 +4,7 @@ import type { BidBook } from "./bid-book.ts";
 import type { PartyBook } from "./party-book.ts";
 import { lotsOfItem, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-import { statusIn } from "./status.ts";
+import { isStanding, statusIn } from "./status.ts";
 
 /** What became of an award; one that counts has winners. */
 export type Standing = "counts" | "pending" | "cancelled" | "unsuccessful";
@@ -19,17 +19,75 @@ export interface Award {
   readonly lots: readonly string[];
   /** One supplier a seat, each once. */
   readonly suppliers: readonly Supplier[];
+  /** Those of its contracts that were not cancelled, each once. */
+  readonly contracts: readonly PlacedContract[];
 }
 
-export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] =>
-  mapsIn(process.plain, "awards").flatMap((plain, index) => {
+/** The awards of a process, each once (T10a); contracts without one are awards of their own (T10d). */
+export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] => {
+  const ids = new Set<string>();
+  const contracts = contractsIn(process);
+  const awards = mapsIn(process.plain, "awards").flatMap((plain, index): readonly Award[] => {
     if (Object.keys(plain).length === 0) return [];
     const pointer = `/awards/${index}`;
     const id = textIn(plain, "id");
+    if (id !== undefined && ids.has(id)) {
+      process.assumptions.make("sameAward", id);
+      return [];
+    }
+    if (id !== undefined) ids.add(id);
     const standing = standingOf(plain, id ?? pointer, process);
     const suppliers = standing === "counts" ? suppliersOf(plain, pointer, parties, bids) : [];
-    return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers }];
+    const own = id === undefined ? [] : (contracts.get(id) ?? []);
+    return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own }];
   });
+  const others = [...contracts].flatMap(([id, own]) => (id !== undefined && ids.has(id) ? [] : own));
+  return [...awards, ...others.map((contract) => awardOfContract(contract, process, parties, bids))];
+};
+
+/** A contract of a release, where it stands. */
+export interface PlacedContract {
+  readonly plain: PlainMap;
+  readonly pointer: string;
+}
+
+/** Contracts that were not cancelled, each once, by the ids of the awards that they name. */
+const contractsIn = (process: Process): ReadonlyMap<string | undefined, readonly PlacedContract[]> => {
+  const contracts = new Map<string | undefined, PlacedContract[]>();
+  const ids = new Set<string>();
+  for (const [index, plain] of mapsIn(process.plain, "contracts").entries()) {
+    const id = textIn(plain, "id");
+    if (Object.keys(plain).length === 0 || !isStanding(plain) || (id !== undefined && ids.has(id))) continue;
+    if (id !== undefined) ids.add(id);
+    const award = textIn(plain, "awardID");
+    const own = contracts.get(award) ?? [];
+    contracts.set(award, own);
+    own.push({ plain, pointer: `/contracts/${index}` });
+  }
+  return contracts;
+};
+
+const awardOfContract = (
+  { plain, pointer }: PlacedContract,
+  process: Process,
+  parties: PartyBook,
+  bids: BidBook,
+): Award => {
+  const id = textIn(plain, "id");
+  process.assumptions.make("contractAsAward", id ?? pointer);
+  const named = suppliersOf(plain, pointer, parties, bids);
+  const suppliers =
+    named.length > 0 ? named : suppliersOf({ suppliers: parties.withRole("supplier") }, pointer, parties, bids);
+  return {
+    id: textIn(plain, "awardID") ?? id,
+    plain,
+    pointer,
+    standing: "counts",
+    lots: lotsNamedBy(plain),
+    suppliers,
+    contracts: [],
+  };
+};
 
 const STANDINGS: ReadonlyMap<string, Standing> = new Map([
   ["active", "counts"],

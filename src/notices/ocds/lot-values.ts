@@ -2,10 +2,10 @@ import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
 import { isKnown, type Money, sumByUnit, unitOf } from "../../model/money.ts";
 import type { Award } from "./awards.ts";
-import { isStanding } from "./periods.ts";
 import { mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 import { amountIn } from "./stated-amount.ts";
+import { isStanding } from "./status.ts";
 import type { Withheld } from "./withheld.ts";
 
 const claimsOf = (awards: readonly Award[], key: string, process: Process, withheld: Withheld) =>
@@ -58,13 +58,22 @@ const haveEqual = (amounts: readonly Money[]): boolean =>
     (amount, index) => amount.minor !== 0n && amounts.slice(0, index).some((other) => !isUnlike(amount, other)),
   );
 
+/** What an award says of its value; where it says nothing, what its contracts do (T10d). */
+const valuesOf = (award: Award, process: Process, withheld: Withheld) => {
+  const own = amountIn(award.plain, "value", award.pointer, process) ?? withheld.claimFor(award, "value");
+  if (own !== undefined) return [own];
+  const values = award.contracts.map(({ plain, pointer }) => amountIn(plain, "value", pointer, process));
+  if (values.some((value) => value !== undefined)) process.assumptions.make("itsContracts", award.id ?? award.pointer);
+  return values.length === 0 ? [undefined] : values;
+};
+
 /** The value of awards together, one amount a unit; at least that much where some state none (T8). */
 export const awardedTogether = (
   awards: readonly Award[],
   process: Process,
   withheld: Withheld,
 ): Claim<StatedAmounts> | undefined => {
-  const claims = claimsOf(awards, "value", process, withheld);
+  const claims = awards.flatMap((award) => valuesOf(award, process, withheld));
   const [first] = claims.filter((claim) => claim !== undefined);
   if (first === undefined) return undefined;
   const known = claims.map((claim) => claim?.value ?? "missing").filter(isKnown);

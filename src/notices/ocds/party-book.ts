@@ -50,10 +50,16 @@ export class PartyBook {
     );
   }
 
+  /** The parties that have a role. */
+  withRole(role: string): readonly PlainMap[] {
+    return [...this.#parties.values()].filter((party) => textsIn(party, "roles").includes(role));
+  }
+
   /** The names of the parties that have a role. */
   namesWith(role: string): readonly string[] {
-    const parties = [...this.#parties.values()].filter((party) => textsIn(party, "roles").includes(role));
-    return parties.map((party) => this.nameOf(party)).filter((name) => name !== undefined);
+    return this.withRole(role)
+      .map((party) => this.nameOf(party))
+      .filter((name) => name !== undefined);
   }
 
   isLead(reference: PlainMap): boolean {

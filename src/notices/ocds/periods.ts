@@ -11,7 +11,7 @@ import type { Award } from "./awards.ts";
 import { frameworkOf } from "./framework.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import { factOf, type Process } from "./process.ts";
-import { statusIn } from "./status.ts";
+import { isStanding } from "./status.ts";
 
 export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "term" | "maximumDuration"> & {
   /** Whether each lot has a term of its own, see {@link timesOfLot}. */
@@ -33,10 +33,6 @@ export const dateIn = (object: PlainMap, key: string, pointer: string, process: 
   if (text !== undefined && date === undefined) process.assumptions.make("noDate", `${pointer}/${key}`);
   return date;
 };
-
-/** Whether a contract was not cancelled, and did not fail before it was signed. */
-export const isStanding = (contract: PlainMap): boolean => !FALLEN.has(statusIn(contract) ?? "");
-const FALLEN: ReadonlySet<string> = new Set(["cancelled", "unsuccessful"]);
 
 const NO_TIMES: Times = {
   startDate: undefined,

@@ -5,10 +5,11 @@ import type { PlainMap } from "../../syntax/plain.ts";
 import type { Award } from "./awards.ts";
 import type { LotPlan } from "./lot-plan.ts";
 import type { PartyBook } from "./party-book.ts";
-import { dateIn, isStanding } from "./periods.ts";
+import { dateIn } from "./periods.ts";
 import { mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 import { amountIn } from "./stated-amount.ts";
+import { isStanding } from "./status.ts";
 
 /** What the contracts of a process are read beside. */
 interface Context {
@@ -27,7 +28,13 @@ export const settledContractsOf = (
 ): readonly SettledContract[] => {
   const awards = new Map(all.map((award) => [award.id ?? "", award]));
   const context = { process, plan, parties, awards };
-  return mapsIn(process.plain, "contracts").flatMap((contract, index) => settledContract(contract, index, context));
+  const ids = new Set<string>();
+  return mapsIn(process.plain, "contracts").flatMap((contract, index) => {
+    const id = textIn(contract, "id");
+    if (id !== undefined && ids.has(id)) return [];
+    if (id !== undefined) ids.add(id);
+    return settledContract(contract, index, context);
+  });
 };
 
 const settledContract = (contract: PlainMap, index: number, context: Context): readonly SettledContract[] => {
@@ -35,11 +42,9 @@ const settledContract = (contract: PlainMap, index: number, context: Context): r
   const pointer = `/contracts/${index}`;
   const id = textIn(contract, "id") ?? pointer;
   if (!isStanding(contract)) process.assumptions.make("cancelledContract", id);
-  const award = awards.get(textIn(contract, "awardID") ?? "");
-  if (award === undefined) process.assumptions.make("contractWithoutAward", id);
+  const award = awards.get(textIn(contract, "awardID") ?? id);
   if (award?.standing !== "counts" || !isStanding(contract)) return [];
   const value = amountIn(contract, "value", pointer, process)?.value;
-  if (value !== undefined && award.plain["value"] === undefined) process.assumptions.make("notItsContracts", id);
   return [
     {
       id,

@@ -9,3 +9,7 @@ export const statusIn = (object: PlainMap): string | undefined => {
   const status = (textIn(object, "finalStatus") ?? textIn(object, "status"))?.toLowerCase();
   return status === "canceled" ? "cancelled" : status;
 };
+
+/** Whether a contract was not cancelled, and did not fail before it was signed. */
+export const isStanding = (contract: PlainMap): boolean => !FALLEN.has(statusIn(contract) ?? "");
+const FALLEN: ReadonlySet<string> = new Set(["cancelled", "unsuccessful"]);

@@ -166,12 +166,10 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
     expect(contract.settledContracts.map(({ id }) => id)).toEqual(["c", "po1", "po2", "po3", "po4"]);
   });
 
-  test("where an award states no value, its contracts' are not taken for it", () => {
+  test("where an award states no value, that of its contracts counts (T10d)", () => {
     const contract = contractIn(release({ awards: [award("a", "Alder")], contracts: [order("c", 5)] }));
-    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder"]);
-    expect(notesOf(contract)).toEqual([
-      "T8 c: an award states no value, and its contracts do: they are not taken for the award's",
-    ]);
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder; awarded GBP 5"]);
+    expect(notesOf(contract)).toEqual(["T10 a: an award states no value, and its contracts do: theirs count"]);
   });
 
   test("a contract has its award's lots and suppliers, or those it names itself", () => {
@@ -188,16 +186,25 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
     ).toEqual([
       ["c", ["1"], ["Alder"]],
       ["d", ["1"], ["Birch"]],
+      ["f", ["1"], []],
     ]);
     expect(settledContracts[0]).toMatchObject({
       title: "Paper",
       awardDate: { year: 2024, month: 1, day: 2 },
       signedDate: { year: 2024, month: 2, day: 3, offset: "Z" },
     });
-    expect(notes.map(({ text }) => text)).toEqual([
-      "e: a contract that was cancelled is left out",
-      "f: a contract whose award is not there is not counted",
-    ]);
+    const texts = notes.map(({ text }) => text);
+    expect(texts).toContain("e: a contract that was cancelled is left out");
+    expect(texts).toContain("f: a contract whose award is not there is an award of its own");
+  });
+
+  test("one award or contract that is written again counts once, and a contract without an award by itself (T10)", () => {
+    const twice = [award("a", "Alder", { value: { amount: 7, currency: "GBP" } })];
+    const again = contractIn(release({ awards: [...twice, ...twice], contracts: [order("c", 5), order("c", 5)] }));
+    expect(lotLines(again)).toEqual(["no-lot awarded: Alder; awarded GBP 7"]);
+    expect(again.settledContracts).toHaveLength(1);
+    const own = { id: "k", value: { amount: 9, currency: "GBP" }, suppliers: [supplier("Birch")] };
+    expect(lotLines(contractIn(release({ contracts: [own] })))).toEqual(["no-lot awarded: Birch; awarded GBP 9"]);
   });
 
   test("a contract of an award that does not count is none", () => {
