@@ -1,8 +1,10 @@
 import type { Preference } from "../model/claim.ts";
+import { isPeriod, type PeriodName, periodsOf } from "../model/fiscal-period.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
 import type { SelectedContract, SelectedLot, Selection } from "../query/selection.ts";
-import type { Contract } from "../records/contract.ts";
+import { type Contract, REGIME_MEANING } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
@@ -19,7 +21,23 @@ import { notesOn, Tally } from "./tally.ts";
 import { lotRef } from "./views.ts";
 
 /** By what a total can be grouped. */
-export const GROUPINGS = ["contract", "lot", "supplier", "buyer", "service", "deployment", "year"] as const;
+export const GROUPINGS = [
+  "contract",
+  "lot",
+  "supplier",
+  "buyer",
+  "service",
+  "deployment",
+  "regime",
+  "year",
+  "quarter",
+  "month",
+  "cpv",
+  "cpv:2",
+  "cpv:3",
+  "cpv:4",
+  "cpv:5",
+] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export interface TotalOptions {
@@ -86,10 +104,21 @@ const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] =>
       return [column.text<TotalRow>(by, "Service", "The kind of service.", group)];
     case "deployment":
       return [column.text<TotalRow>(by, "Deployment", "How it is deployed.", group)];
+    case "regime":
+      return [column.text<TotalRow>(by, "Regime", REGIME_MEANING, group)];
     case "year":
       return [column.text<TotalRow>(by, "Year", "The year in which the contract was awarded.", group)];
+    case "quarter":
+      return [column.text<TotalRow>(by, "Quarter", "The quarter in which the contract was awarded: 2024-Q2.", group)];
+    case "month":
+      return [column.text<TotalRow>(by, "Month", "The month in which the contract was awarded: 2024-05.", group)];
+    default:
+      return [column.id<TotalRow>("cpv", "CPV", CPV_GROUP, group)];
   }
 };
+
+const CPV_GROUP =
+  "The main code of the Common Procurement Vocabulary of the lot, else of its contract; with cpv:2 its division, with cpv:5 its category.";
 
 const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
 
@@ -262,7 +291,8 @@ class TotalFold {
 
   /** What is said of a contract as a whole; nothing of its lots, where it has none. */
   #keyOfContract({ contract }: SelectedContract, key: PlainGrouping): string | undefined {
-    return isOfContract(key) ? contractKey(contract, key, this.#preference) : undefined;
+    if (isOfContract(key)) return contractKey(contract, key, this.#preference);
+    return key.startsWith("cpv") ? cpvOf(undefined, contract, key, this.#preference) : undefined;
   }
 
   finish(): { rows: readonly TotalRow[]; closing: Closing } {
@@ -369,10 +399,10 @@ const compareGroups = (a: string | undefined, b: string | undefined, byName: num
 
 type PlainGrouping = Exclude<Grouping, "supplier">;
 
-type ContractGrouping = "contract" | "buyer" | "year";
+type ContractGrouping = "contract" | "buyer" | "regime" | PeriodName;
 
 const isOfContract = (by: PlainGrouping): by is ContractGrouping =>
-  by === "contract" || by === "buyer" || by === "year";
+  by === "contract" || by === "buyer" || by === "regime" || isPeriod(by);
 
 const contractKey = (contract: Contract, by: ContractGrouping, preference: Preference): string | undefined => {
   switch (by) {
@@ -380,9 +410,29 @@ const contractKey = (contract: Contract, by: ContractGrouping, preference: Prefe
       return contract.id;
     case "buyer":
       return preference.value(contract.buyer);
-    case "year":
-      return preference.value(contract.awardDate)?.year.toString();
+    case "regime":
+      return contract.regime;
+    default:
+      return periodOf(preference.value(contract.awardDate), by);
   }
+};
+
+/** The period of a date; none where it is not known well enough to tell. */
+const periodOf = (date: PartialDate | undefined, period: PeriodName): string | undefined => {
+  const [only, ...others] = date === undefined ? [] : periodsOf(date, period);
+  return others.length === 0 ? only : undefined;
+};
+
+/** The main code of a lot, or of its contract, as far as so many digits go: `72000000` of 72212000 and two. */
+const cpvOf = (
+  lot: Lot | undefined,
+  contract: Contract,
+  by: PlainGrouping,
+  preference: Preference,
+): string | undefined => {
+  const [code] = (lot && preference.value(lot.cpv)) ?? preference.value(contract.cpv) ?? [];
+  const digits = by === "cpv" ? 8 : Number(by.slice("cpv:".length));
+  return code?.slice(0, digits).padEnd(8, "0");
 };
 
 const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Preference): string | undefined => {
@@ -394,7 +444,7 @@ const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Pref
     case "deployment":
       return preference.value(lot.deployment);
     default:
-      return contractKey(contract, by, preference);
+      return isOfContract(by) ? contractKey(contract, by, preference) : cpvOf(lot, contract, by, preference);
   }
 };
 

@@ -31,7 +31,7 @@ import {
   texts,
 } from "./values.ts";
 
-const REGIME_MEANING =
+export const REGIME_MEANING =
   "The rules that it is under: classic, utilities, defence, concession, financial regulation or uk-2023.";
 
 /** What stands in a column of frameworks, in whichever table. */

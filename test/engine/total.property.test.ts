@@ -53,8 +53,19 @@ const KEYS: Readonly<
   lot: (_, lot, index) => `c${index}/${lot.id}`,
   buyer: (spec) => spec.buyer,
   year: (spec) => spec.awardDate?.slice(0, 4),
+  quarter: ({ awardDate }) => {
+    const month = awardDate?.slice(5, 7);
+    return month ? `${awardDate?.slice(0, 4)}-Q${Math.ceil(Number(month) / 3)}` : undefined;
+  },
+  month: ({ awardDate }) => (awardDate?.slice(5, 7) ? awardDate.slice(0, 7) : undefined),
   service: (_, lot) => lot.service,
   deployment: (_, lot) => lot.deployment,
+  regime: () => undefined,
+  cpv: () => undefined,
+  "cpv:2": () => undefined,
+  "cpv:3": () => undefined,
+  "cpv:4": () => undefined,
+  "cpv:5": () => undefined,
 };
 
 const whole = (specs: readonly ContractSpec[]) => specs.map((spec) => [spec, spec.lots] as const);

@@ -9,7 +9,7 @@ import type { Contract } from "../../src/records/contract.ts";
 import type { Lot } from "../../src/records/lot.ts";
 import type { Supplier } from "../../src/records/supplier.ts";
 import { openRegister } from "../../src/register/open-register.ts";
-import { closingOf, linesOf, openText, rowsOf } from "../open-text.ts";
+import { amountText, closingOf, linesOf, openText, rowsOf } from "../open-text.ts";
 
 const SUPPLIERS = `
 suppliers:
@@ -521,4 +521,41 @@ contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 9, suppliers: [n10, n9]
       "- | -",
     ]);
   });
+});
+
+test("by the main code of the CPV, to as many digits as are asked for, of the lot before its contract", async () => {
+  const register = await openText(`
+contracts:
+  - contract: a
+    cpv: ["72212000-4", "30200000"]
+    awardDate: 2024-05
+    lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: EUR 2M, cpv: ["48000000"] }]
+  - { contract: b, ceiling: EUR 4M, cpv: ["72000000"], awardDate: 2024, lots: [] }
+`);
+  const groupsOf = async (by: (typeof GROUPINGS)[number]) =>
+    (await rowsOf(total(register, {}, { by })))
+      .filter(({ row }) => row === "group")
+      .map(({ groups, ceiling }) => [groups[0], ceiling && amountText(ceiling)]);
+  expect(await groupsOf("cpv:2")).toEqual([
+    ["48000000", "EUR 2M"],
+    ["72000000", "EUR 5M"],
+  ]);
+  expect(await groupsOf("cpv")).toEqual([
+    ["48000000", "EUR 2M"],
+    ["72000000", "EUR 4M"],
+    ["72212000", "EUR 1M"],
+  ]);
+  expect(await groupsOf("cpv:3")).toEqual([
+    ["48000000", "EUR 2M"],
+    ["72000000", "EUR 4M"],
+    ["72200000", "EUR 1M"],
+  ]);
+  expect(await groupsOf("month")).toEqual([
+    ["2024-05", "EUR 3M"],
+    [undefined, "EUR 4M"],
+  ]);
+  expect(await groupsOf("quarter")).toEqual([
+    ["2024-Q2", "EUR 3M"],
+    [undefined, "EUR 4M"],
+  ]);
 });

@@ -18,6 +18,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   ceiling: "on awards the lot's ceiling stands in every row of the suppliers that share it",
   cpv: "the codes that are stated; in queries also those that they are part of",
   status: "a lot's status; of a ceiling in headroom, how far it is used up",
+  quarter: "as the year",
+  month: "as the year",
   year: "of totals the year of the award, of orders the one in which they were placed",
   used: "a percentage, which queries compare as a number",
   runsOut: "how long before its end; in queries whether before it",
