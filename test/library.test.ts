@@ -137,3 +137,15 @@ describe("what the library is made of", () => {
     });
   }
 });
+
+test("the day of an answer is a text, too", async () => {
+  const register = await library.openRegister();
+  const states = async (at: string): Promise<unknown[]> => {
+    const found: unknown[] = [];
+    for await (const row of library.contracts(register, { at })) found.push(row.state);
+    return found;
+  };
+  expect(await states("2017-06")).toEqual(["firm"]);
+  expect(await states("2030")).toEqual(["ended"]);
+  await expect(states("30.06.2017")).rejects.toThrow('at: "30.06.2017" is not an ISO date');
+});

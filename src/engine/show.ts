@@ -19,7 +19,7 @@ export interface ShowOptions {
   /** One row for each claim, with who makes it and how it agrees with the others. */
   readonly sources?: boolean;
   /** The day for which a contract's state is told; the present day of UTC where it is left out. */
-  readonly at?: PartialDate;
+  readonly at?: PartialDate | string;
 }
 
 export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [

@@ -13,6 +13,7 @@ import { IdWatch } from "./id-watch.ts";
 import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
 import { demandsOnLots } from "./row-clauses.ts";
 import { standInFor, suppliersOf } from "./subject.ts";
+import { dayAsked, isValueProblem } from "./values.ts";
 
 /** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
 export interface Selection {
@@ -26,8 +27,8 @@ export interface Selection {
    * members without regard to case and diacritics: `supplier:…`.
    */
   readonly suppliers?: readonly string[];
-  /** The day that `today` means; the present day of UTC where it is left out. */
-  readonly at?: PartialDate;
+  /** The day that `today` means, also as a text: `2017-06`, `+6m`; the present day of UTC where it is left out. */
+  readonly at?: PartialDate | string;
 }
 
 /** A lot that was selected, with who holds it by the preferred source. */
@@ -92,7 +93,11 @@ export const queryOf = (
 };
 
 /** The day that an answer is for. */
-export const dayOf = ({ at }: Pick<Selection, "at">): PartialDate => at ?? presentDay();
+export const dayOf = ({ at = "today" }: Pick<Selection, "at">): PartialDate => {
+  const day = typeof at === "string" ? dayAsked(at, presentDay()) : at;
+  if (isValueProblem(day)) throw new UsageError(`at: ${day.problem}`, day.expected);
+  return day;
+};
 
 /**
  * The contracts of a register as they stand on the day, with those of their lots that are selected, batch by batch. By

@@ -24,7 +24,7 @@ export interface CheckOptions {
   /** None of these rules. */
   readonly ignore?: readonly RuleId[];
   /** The day by which orders and undecided renewals are judged; the present one where it is left out. */
-  readonly at?: PartialDate;
+  readonly at?: PartialDate | string;
 }
 
 /** What a check found, and how many more of its findings the register asks to ignore. */
