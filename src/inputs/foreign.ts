@@ -6,7 +6,9 @@ interface Foreign {
   readonly hint: string;
 }
 
-const IMPORT = "lotbook import makes a register of a table";
+/** `lotbook init` writes a register to start from. */
+const REGISTER =
+  "write its rows as a register, to which lotbook init is a start; orders in CSV are a register's ledger";
 
 /** The formats that are known, and not read, by what files are taken for. */
 const FOREIGN = {
@@ -20,7 +22,7 @@ const FOREIGN = {
   },
   "contracts-finder-csv": {
     kind: otherKind("a Contracts Finder CSV", "Contracts Finder CSV files"),
-    hint: `Contracts Finder publishes OCDS, too, which lotbook reads; ${IMPORT}`,
+    hint: "Contracts Finder publishes OCDS, too, which lotbook reads",
   },
   "ocds-csv": {
     kind: otherKind("a CSV of flattened OCDS", "CSV files of flattened OCDS"),
@@ -42,18 +44,18 @@ const FOREIGN = {
     kind: otherKind("a DECP in XML", "DECP files in XML"),
     hint: "take the JSON, which is published beside it",
   },
-  xlsx: { kind: otherKind("an XLSX workbook"), hint: `save its table as CSV; ${IMPORT}` },
-  ods: { kind: otherKind("an ODS spreadsheet"), hint: `save its table as CSV; ${IMPORT}` },
+  xlsx: { kind: otherKind("an XLSX workbook"), hint: REGISTER },
+  ods: { kind: otherKind("an ODS spreadsheet"), hint: REGISTER },
   office: { kind: otherKind("an office document"), hint: "save what it tells as a register; lotbook init writes one" },
   xls: {
     kind: otherKind("a workbook of an older Excel", "workbooks of an older Excel"),
-    hint: `save its table as CSV; ${IMPORT}`,
+    hint: REGISTER,
   },
   pdf: { kind: otherKind("a PDF"), hint: "fetch the notice's XML or JSON" },
   html: { kind: otherKind("a web page"), hint: "fetch the notice's XML or JSON" },
   parquet: { kind: otherKind("a Parquet file"), hint: "take the data that it was made of" },
   sqlite: { kind: otherKind("an SQLite database"), hint: "take the data that it was made of" },
-  csv: { kind: otherKind("a table in CSV", "tables in CSV"), hint: IMPORT },
+  csv: { kind: otherKind("a table in CSV", "tables in CSV"), hint: REGISTER },
 } as const satisfies Readonly<Record<string, Foreign>>;
 
 export type ForeignFormat = keyof typeof FOREIGN;
