@@ -114,7 +114,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   yauzl: /^inputs\/archives\//,
   marked: /^syntax\/markdown\.ts$/,
   commander: /^cli\/program\.ts$/,
-  "node:child_process": /^inputs\/git\/ask-git\.ts$/,
+  "node:child_process": /^(inputs\/git\/ask-git|cli\/start-pager)\.ts$/,
   "node:fs": /^(inputs|writers|cli)\/|^register\/default-register\.ts$/,
 };
 

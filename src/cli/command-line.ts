@@ -1,4 +1,5 @@
 import { CONVERSIONS, type Command } from "../commands/command.ts";
+import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { FORMAT_NAMES } from "../output/formats.ts";
@@ -79,6 +80,17 @@ export const markClauses = (argv: readonly string[], specs: readonly OptionSpec[
   );
 };
 
+/** Moves options whose value may be left out behind all words where data stand in its place: they are not its value. */
+export const freeOptions = (argv: readonly string[], specs: readonly OptionSpec[], platform: string): string[] => {
+  const optional = new Set(specs.flatMap(({ flags }) => (flags.includes("[") ? (/--[a-z-]+/.exec(flags) ?? []) : [])));
+  const isFree = (word: string, index: number): boolean =>
+    optional.has(word) && namesData(argv[index + 1] ?? "", platform) !== undefined;
+  const end = argv.indexOf("--");
+  const before = argv.slice(0, end < 0 ? undefined : end);
+  const free = before.filter(isFree);
+  return [...before.filter((word, index) => !isFree(word, index)), ...free, ...(end < 0 ? [] : argv.slice(end))];
+};
+
 /** What other programs call things, and what to write here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["--columns", "--fields lot,title"],
@@ -93,7 +105,6 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["-i", "--data contracts.yaml"],
   ["--filter", "a query: service:paas"],
   ["--where", "a query: service:paas"],
-  ["-q", "a query: service:paas"],
   ["--query", "a query: service:paas"],
   ["--date", "--at 2026-03-31"],
   ["--today", "--at 2026-03-31"],

@@ -8,11 +8,21 @@ export interface Sink {
   readonly isTerminal: boolean;
   /** The terminal's columns, where it is one. */
   readonly columns: number | undefined;
+  /** Its rows, where it is one. */
+  readonly rows?: number | undefined;
 }
 
 /** Where the answer goes, which may be no text. */
 export interface AnswerSink extends Sink {
   readonly writeBytes: (bytes: Uint8Array) => void;
+}
+
+/** What shows an answer page by page. */
+export interface Pager {
+  /** Throws ClosedPipe where its reader has left. */
+  readonly write: (text: string) => void;
+  /** Waits until its reader has left. */
+  readonly end: () => Promise<void>;
 }
 
 /** All that a run of the program touches outside itself. */
@@ -26,6 +36,8 @@ export interface Io {
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  /** How to start a program that shows an answer page by page; undefined where there is none of that name. */
+  readonly findPager: (command: readonly string[]) => Promise<(() => Pager) | undefined>;
   readonly whereabouts: () => Whereabouts;
   readonly watchForSignals: WatchForSignals;
   /** Milliseconds since any moment, to tell how long things take. */

@@ -42,6 +42,7 @@ import {
   todayOption,
 } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
+import { PagedSink, pagerCommand } from "./pager.ts";
 import { runProgram } from "./program.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { queryLookup, queryNameHint } from "./query-lookup.ts";
@@ -80,6 +81,7 @@ const withSafeLines = (sink: Sink): Sink => ({ ...sink, write: (text) => sink.wr
 
 /** What `--color` says, also where the rest of the command line could not be understood. */
 const colorWord = (argv: readonly string[]): ColorMode => {
+  if (argv.includes("--no-color")) return "never";
   const given = /(?:^|\0)--color[\0=]([^\0]*)/.exec(argv.join("\0"))?.[1];
   return COLOR_MODES.find((mode) => mode === given) ?? "auto";
 };
@@ -95,7 +97,11 @@ const runCommand = async (
   else formatOption(options);
   const { words, paths: named } = tellApart(args, command, io.platform);
   const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
-  const output = new OutputBuffer(io.stdout, () => progress?.wipe());
+  const paged = await pagedSink(options, io, () => progress?.stop());
+  const output = new OutputBuffer(
+    paged === undefined ? io.stdout : { ...io.stdout, write: (text) => paged.write(text) },
+    () => progress?.wipe(),
+  );
   let empty = false;
   const opened: Register[] = [];
   const data: string[] = [];
@@ -159,7 +165,8 @@ const runCommand = async (
         io.stdout.isTerminal &&
         target() === STANDARD_OUTPUT &&
         formatOption(options) === "table" &&
-        data.length > 0
+        data.length > 0 &&
+        !flagOption(options, "quiet")
       ) {
         const surface = await surfaceFor(options, io);
         output.write(paragraph(dataLine(data, command.name), surface, surface.style.dim));
@@ -205,23 +212,39 @@ const runCommand = async (
       notes.push(`standard input is a pipe with data in it, which was not read; to read it: lotbook ${command.name} -`);
     if (skipped.length > 0) io.stderr.write(warningsText(skipped, await styleOfRemarks(io, colorOption(options))));
     if (opened.length > 0) {
-      const how = { mode: colorOption(options), everyNote: flagOption(options, "notes") };
+      const how = {
+        mode: colorOption(options),
+        everyNote: flagOption(options, "notes"),
+        quiet: flagOption(options, "quiet"),
+      };
       await sayRemarks(opened, { findings: findings(), notes }, command, io, how);
     }
   };
   try {
     const exitCode = await command.run(call);
     output.flush();
+    await paged?.end();
     await remark();
     if (exitCode !== 0) return exitCode;
     if (opened.flatMap((one) => one.findings()).some(({ severity }) => severity === "error")) return BAD_DATA;
     return empty && flagOption(options, "exit-status") ? 1 : 0;
   } catch (error) {
     progress?.wipe();
+    await paged?.end();
     // What is asked for in vain may be in what could not be read.
     if (error instanceof UsageError) await remark();
     throw error;
   }
+};
+
+/** Where answers that are longer than the screen are shown page by page; undefined where they are not. */
+const pagedSink = async (options: ParsedOptions, io: Io, before: () => void): Promise<PagedSink | undefined> => {
+  const { isTerminal, rows } = io.stdout;
+  if (!isTerminal || rows === undefined || io.env["TERM"] === "dumb" || flagOption(options, "no-pager"))
+    return undefined;
+  const command = pagerCommand(io);
+  const open = command.length === 0 ? undefined : await io.findPager(command);
+  return open && new PagedSink(io.stdout, rows, { open, before, watch: io.watchForSignals });
 };
 
 /** A line that is written over and over is for terminals that can wipe it. */
@@ -236,13 +259,13 @@ const sayRemarks = async (
   { findings, notes }: { readonly findings: readonly Finding[]; readonly notes: readonly string[] },
   command: Command,
   io: Io,
-  { mode, everyNote }: { readonly mode: ColorMode; readonly everyNote: boolean },
+  { mode, ...which }: { readonly mode: ColorMode; readonly everyNote: boolean; readonly quiet: boolean },
 ): Promise<void> => {
   const style = await styleOfRemarks(io, mode);
-  const surface = { style, width: io.stderr.columns, everyNote };
+  const surface = { style, width: io.stderr.columns, ...which };
   let text = await findingsText(findings, style);
   for (const register of registers) text += await remarksOn(register, surface, command.showsFindings === true);
-  text += notesText(notes, surface);
+  if (!which.quiet) text += notesText(notes, surface);
   if (text !== "") io.stderr.write(text);
 };
 

@@ -82,7 +82,10 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: "--raw",
     description: "csv and tsv: leave what a spreadsheet takes for a formula as it is",
   },
+  { flags: "-q, --quiet", description: "nothing beside the answer but warnings and errors: no notes" },
   { flags: "--color <when>", description: "colour", choices: COLOR_MODES },
+  { flags: "--no-color", description: "short for --color never" },
+  { flags: "--no-pager", description: "show answers that are longer than the screen at once, not page by page" },
   {
     about: "rows",
     flags: "--exit-status",
@@ -188,7 +191,9 @@ export const conversionOption = (options: ParsedOptions): Conversion => {
 };
 
 export const colorOption = (options: ParsedOptions): ColorMode =>
-  COLOR_MODES.find((mode) => mode === textOption(options, "color")) ?? "auto";
+  flagOption(options, "no-color")
+    ? "never"
+    : (COLOR_MODES.find((mode) => mode === textOption(options, "color")) ?? "auto");
 
 export const arrangementOption = (options: ParsedOptions): Arrangement => {
   const fields = commaSeparated(options, "fields");

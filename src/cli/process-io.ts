@@ -1,13 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
+import { isAbsolute } from "node:path";
 import type { Whereabouts } from "../inputs/own-data.ts";
 import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
 import type { Watch } from "../writers/interruption.ts";
 import { ClosedPipe, writeForReader } from "../writers/write-fully.ts";
-import type { Io, Sink } from "./io.ts";
+import type { Io, Pager, Sink } from "./io.ts";
 
-/** A terminal is a character device other than the null device; only then is it worth loading what can tell its size. */
+/** A terminal is a character device other than the null device; only then is it worth loading what can tell its size. Windows has no such devices. */
 const mayBeTerminal = (descriptor: number): boolean => {
   try {
     const stats = fstatSync(descriptor);
@@ -17,8 +18,9 @@ const mayBeTerminal = (descriptor: number): boolean => {
   }
 };
 
-/** Never on Windows, which has no such path. */
 const isNullDevice = (device: number): boolean => statSync("/dev/null", { throwIfNoEntry: false })?.rdev === device;
+
+const isWindows = process.platform === "win32";
 
 const writeAnswer = (piece: string | Uint8Array): void => writeForReader(1, piece, "the answer");
 
@@ -31,16 +33,28 @@ const writeMessage = (text: string): void => {
   }
 };
 
+/** What Node knows of a terminal; to ask for it loads what terminals and sockets need. */
+const streamOf = (descriptor: 1 | 2) => process[descriptor === 1 ? "stdout" : "stderr"];
+
 /**
  * Writes straight to the descriptor: starting up without the stream classes is faster, a slow reader holds the program
  * back instead of filling its memory, and an error is known where it happens.
  */
 const sinkOf = (descriptor: 1 | 2): Sink => {
-  const terminal = mayBeTerminal(descriptor) && process[descriptor === 1 ? "stdout" : "stderr"].isTTY === true;
+  const stream = isWindows || mayBeTerminal(descriptor) ? streamOf(descriptor) : undefined;
+  const isTerminal = stream?.isTTY === true;
+  const plain = descriptor === 1 ? writeAnswer : writeMessage;
   return {
-    write: descriptor === 1 ? writeAnswer : writeMessage,
-    isTerminal: terminal,
-    columns: terminal ? process[descriptor === 1 ? "stdout" : "stderr"].columns : undefined,
+    // A console of Windows takes bytes for letters of its code page; the stream gives it letters.
+    write:
+      isWindows && isTerminal
+        ? (text) => {
+            stream.write(text);
+          }
+        : plain,
+    isTerminal,
+    columns: isTerminal ? stream?.columns : undefined,
+    rows: isTerminal ? stream?.rows : undefined,
   };
 };
 
@@ -149,6 +163,23 @@ const watchForSignals = (): Watch => {
   };
 };
 
+const inPath = async (name: string): Promise<string | undefined> => {
+  if (/[\\/]/.test(name)) return undefined;
+  const [{ programPlaces }, { findProgram }] = await Promise.all([
+    import("../inputs/git/ask-git.ts"),
+    import("../inputs/git/find-program.ts"),
+  ]);
+  return findProgram(name, programPlaces());
+};
+
+/** A pager is found in PATH, never in the current folder, or named by its whole path. */
+const findPager = async ([name = "", ...args]: readonly string[]): Promise<(() => Pager) | undefined> => {
+  const program = isAbsolute(name) ? name : await inPath(name);
+  if (program === undefined) return undefined;
+  const { startPager } = await import("./start-pager.ts");
+  return () => startPager(program, args, process.env);
+};
+
 /** The streams and environment of this process. */
 export const processIo = (): Io => ({
   stdin,
@@ -158,6 +189,7 @@ export const processIo = (): Io => ({
   stderr: sinkOf(2),
   env: process.env,
   platform: process.platform,
+  findPager,
   whereabouts,
   watchForSignals,
   now: () => performance.now(),

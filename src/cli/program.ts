@@ -5,7 +5,7 @@ import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Style } from "../output/format.ts";
 import { wrap } from "../output/text-width.ts";
-import { markClauses, meantOption, ownOptions, spellOut, unmarkClause, wordsOf } from "./command-line.ts";
+import { freeOptions, markClauses, meantOption, ownOptions, spellOut, unmarkClause, wordsOf } from "./command-line.ts";
 import type { Io } from "./io.ts";
 import { TOPICS, topicNamed, topicText } from "./manual.ts";
 import { chosen, GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from "./options.ts";
@@ -49,11 +49,14 @@ const refuseUnknown = (word: string | undefined, what: string, names: readonly s
   );
 };
 
+const camelCase = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
 const parsedOptions = (values: Readonly<Record<string, unknown>>, specs: readonly OptionSpec[]): ParsedOptions => {
   const options = new Map<string, string | true | readonly string[]>();
   for (const { flags } of specs) {
     const name = longName(flags);
-    const value = values[name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+    const value = values[camelCase(name)];
+    if (name.startsWith("no-") && values[camelCase(name.slice("no-".length))] === false) options.set(name, true);
     if (typeof value === "string" || value === true) options.set(name, value);
     else if (Array.isArray(value)) options.set(name, value.map(String));
   }
@@ -208,7 +211,8 @@ export const runProgram = async (
   const specs = [...GLOBAL_OPTIONS, ...ownOptions(command)];
   const spelled = spellOut(argv, command);
   try {
-    await program.parseAsync(command.selects ? markClauses(spelled, specs) : spelled, { from: "user" });
+    const ordered = freeOptions(spelled, specs, io.platform);
+    await program.parseAsync(command.selects ? markClauses(ordered, specs) : ordered, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;

@@ -29,6 +29,12 @@ export class ProgressLine {
     this.#sink.write(`\r${text.slice(0, (this.#sink.columns ?? 80) - 1)}\u001b[K`);
   }
 
+  /** Where something else has the terminal. */
+  stop(): void {
+    this.wipe();
+    this.#nextAt = Number.POSITIVE_INFINITY;
+  }
+
   wipe(): void {
     if (this.#shown) this.#sink.write("\r\u001b[K");
     this.#shown = false;

@@ -8,6 +8,7 @@ import type { Register } from "../records/register.ts";
 import { errorText } from "./report-error.ts";
 
 const MOST_WARNINGS = 20;
+const MOST_RULES = 3;
 
 /**
  * What the reader of an answer must know of the notices behind it: what was assumed, and what could not be read, unless
@@ -15,17 +16,26 @@ const MOST_WARNINGS = 20;
  */
 export const remarksOn = async (register: Register, surface: NoteSurface, told: boolean): Promise<string> => {
   const { style } = surface;
-  const assumptions = told ? [] : register.assumptions();
-  const assumed = assumptions.map((assumption) => assumptionText(assumption, surface));
+  const assumptions = told || surface.quiet ? [] : register.assumptions();
+  const shown = surface.everyNote ? assumptions : assumptions.slice(0, MOST_RULES);
+  const assumed = shown.map((assumption) => assumptionText(assumption, surface));
   const findings = told ? [] : register.findings();
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity !== "error");
   const refused = errors.length === 0 ? "" : (await errorText(new DataError(errors), style)) + leftOut(style);
-  const hidden = !surface.everyNote && assumptions.some(({ count }) => count > 1);
-  const all = hidden ? notesText(["--notes shows every one of them"], surface) : "";
-  return [passedOverText(register.passedOver(), surface), ...assumed, all, warningsText(warnings, style), refused].join(
-    "",
-  );
+  const hidden = !surface.everyNote && (shown.length < assumptions.length || shown.some(({ count }) => count > 1));
+  const all = hidden
+    ? notesText([`${otherRules(assumptions.slice(shown.length))}--notes shows every one`], surface)
+    : "";
+  const passedOver = surface.quiet ? "" : passedOverText(register.passedOver(), surface);
+  return [passedOver, ...assumed, all, warningsText(warnings, style), refused].join("");
+};
+
+/** `4 more rules assumed something (N2, R-MAX …); `. */
+const otherRules = (others: readonly Assumption[]): string => {
+  if (others.length === 0) return "";
+  const rules = others.map(({ rule }) => rule).join(", ");
+  return `${others.length} more ${others.length === 1 ? "rule was" : "rules were"} applied (${rules}); `;
 };
 
 /** What was found and tells of no award: `passed over: 412 contract notices, 3 design contests`. */
@@ -45,7 +55,10 @@ const assumptionText = ({ rule, first, count }: Assumption, surface: NoteSurface
 };
 
 /** Where notes are shown: they are broken at words, for they are longer than terminals are wide. */
-type NoteSurface = Pick<Surface, "style" | "width"> & { readonly everyNote?: boolean };
+type NoteSurface = Pick<Surface, "style" | "width"> & {
+  readonly everyNote?: boolean;
+  readonly quiet?: boolean;
+};
 
 /** What the reader of an answer must know of it, a note each. */
 export const notesText = (notes: readonly string[], surface: NoteSurface): string => {

@@ -1,9 +1,9 @@
 import { addAll } from "../model/add-all.ts";
-import { type DayRange, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
+import { type DayRange, dateOfDay, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
-import type { ReckonedDate } from "../model/reckoned-date.ts";
+import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
@@ -189,8 +189,25 @@ export const expiring = (
     const day = dayOf(selection);
     const terms = readTerms(register, selection, day);
     const rows: ExpiringRow[] = [];
+    const { within, ...ever } = options;
+    let next: ExpiringRow | undefined;
     for await (const batch of terms.batches) {
-      for (const term of batch) addAll(rows, rowsOf(term, register.preference, day, options));
+      for (const term of batch) {
+        addAll(rows, rowsOf(term, register.preference, day, options));
+        if (within === undefined || rows.length > 0) continue;
+        const later = rowsOf(term, register.preference, day, ever);
+        next = [...(next === undefined ? [] : [next]), ...later].sort(soonestFirst)[0];
+      }
     }
-    return { rows: rows.sort(soonestFirst), closing: terms.closing(rows.length > 0) };
+    const closing = terms.closing(rows.length > 0);
+    const nothing = rows.length === 0 && within !== undefined ? [nothingEnds(day, within, next)] : [];
+    return { rows: rows.sort(soonestFirst), closing: { ...closing, notes: [...nothing, ...closing.notes] } };
   });
+
+/** `Nothing ends before 2027-05-28; next: catering, 2028-03-31.` */
+const nothingEnds = (at: PartialDate, within: Period, next: ExpiringRow | undefined): string => {
+  const last = formatPartialDate(dateOfDay(horizonOf(dayRange(at), within).last));
+  if (next === undefined) return `Nothing ends before ${last}, and nothing later.`;
+  const unit = next.lot === undefined ? next.contract : `${next.contract}/${next.lot}`;
+  return `Nothing ends before ${last}; next: ${unit}, ${formatDate(next.end)}.`;
+};

@@ -324,9 +324,16 @@ export const arrange = <Row>(
       down,
     };
   });
-  const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, limit);
+  const counted = { shown: 0, all: 0 };
+  const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, counted, limit);
+  const closing = (): Closing => {
+    const closed = report.closing();
+    return counted.shown < counted.all
+      ? { ...closed, notes: [`${counted.shown} of ${counted.all} shown.`, ...closed.notes] }
+      : closed;
+  };
   return {
-    ...reportOf(columns, batches, report.closing, report.summarised),
+    ...reportOf(columns, batches, closing, report.summarised),
     // Who names fields wants to read them.
     ...(report.shape !== undefined &&
       (fields === undefined || report.shape.kind === "card") && { shape: report.shape }),
@@ -342,6 +349,7 @@ interface SortField<Row> {
 async function* arrangeRows<Row>(
   { batches, summarised = () => false }: Report<Row>,
   keys: readonly SortField<Row>[],
+  counted: { shown: number; all: number },
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Row[]> {
   const kept: Row[] = [];
@@ -349,6 +357,8 @@ async function* arrangeRows<Row>(
   let left = limit;
   for await (const batch of batches) {
     const rows = batch.filter((row) => !summarised(row));
+    counted.all += rows.length;
+    counted.shown = Math.min(limit, counted.all);
     for (const row of batch) if (summarised(row)) last.push(row);
     if (keys.length > 0) {
       for (const row of rows) kept.push(row);

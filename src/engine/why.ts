@@ -14,7 +14,7 @@ import { CEILING_OF } from "./headroom/headroom-rows.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
-import { lotRef, nameOf } from "./views.ts";
+import { lotRef, nameOf, plural } from "./views.ts";
 
 /** One ceiling that a total met: counted once, left out as a repetition, or unknown. */
 export interface WhyRow {
@@ -263,6 +263,7 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
   const { preference } = register;
   const tally = new Tally();
   const repeated = new Tally();
+  let repetitions = 0;
   const drawn: string[][] = [];
   const callOffs = new CallOffNotes();
   const batches = async function* () {
@@ -278,6 +279,7 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
           const explanation = new Explanation(measured, preference);
           for (const row of explanation.rows) rows.push(row);
           for (const money of sumByUnit(explanation.repeated)) repeated.add(money);
+          repetitions += explanation.repeated.length;
         }
         const limited = byMeasure(assessed).filter(isLimited);
         if (drawn.length < MOST_DRAWN && limited.length > 0) drawn.push(limited.flatMap(drawingOf));
@@ -289,7 +291,7 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
     const { summaries, notes } = closingOf(tally, preference, { callOffs });
     return {
       summaries: summaries.map((summary) => ({ ...summary, column: "amount" })),
-      notes: [...notes, ...repetitionNote(repeated.totals()), ...drawn.flat()],
+      notes: [...notes, ...repetitionNote(repetitions, repeated.totals()), ...drawn.flat()],
     };
   });
 };
@@ -314,7 +316,5 @@ const leftOutRows = ({ contract, ceilings, limits }: ContractCeiling, framework:
   ];
 };
 
-const repetitionNote = (amounts: readonly Money[]): readonly string[] =>
-  amounts.length === 0
-    ? []
-    : [`The repetitions that are left out would have added ${amounts.map(formatMoney).join(" and ")}.`];
+const repetitionNote = (count: number, amounts: readonly Money[]): readonly string[] =>
+  amounts.length === 0 ? [] : [`${plural(count, "repetition")}, ${amounts.map(formatMoney).join(" and ")}, left out.`];

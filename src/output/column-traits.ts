@@ -40,8 +40,8 @@ export const setOff = <Row>(
   return tone === undefined ? (text) => text : style[tone];
 };
 
-/** `open or warning` is as grave as a warning. */
+/** `open or warning` is as grave as a warning, `open to breach` as a breach. */
 const toneOf = (text: string): Tone | undefined => {
-  const tones = text.split(" or ").map((word) => TONES.get(word));
+  const tones = text.split(/ or | to /).map((word) => TONES.get(word));
   return (["error", "warning", "good"] as const).find((tone) => tones.includes(tone));
 };

@@ -42,6 +42,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     stderr: sink("stderr"),
     env: world.env ?? {},
     platform: process.platform,
+    findPager: async () => undefined,
     whereabouts: () => ({ folder: world.folder, home: undefined, users: [] }),
     watchForSignals: () => ({ interruption: () => undefined, end: () => {} }),
     now: world.now ?? (() => 0),

@@ -27,7 +27,7 @@ describe("T1: why a total is what it is", () => {
     expect(lines.filter((line) => line.startsWith("left out"))).toHaveLength(8);
     expect(await closingOf(why(await openRegister()))).toEqual([
       "Total: EUR 34.4M (each shared ceiling counted once)",
-      "The repetitions that are left out would have added EUR 86.5M.",
+      "7 repetitions, EUR 86.5M, left out.",
     ]);
     expect(why(await openRegister()).closing().summaries).toMatchObject([{ column: "amount" }]);
   });

@@ -81,7 +81,8 @@ const gitFor = (about: string): Git => {
   };
 };
 
-const programPlaces = (): ProgramPlaces => ({
+/** Where this process looks for programs now. */
+export const programPlaces = (): ProgramPlaces => ({
   platform: process.platform,
   path: process.env["PATH"],
   extensions: process.env["PATHEXT"],

@@ -1,0 +1,75 @@
+import type { Watch, WatchForSignals } from "../writers/interruption.ts";
+import type { Io, Pager, Sink } from "./io.ts";
+
+const USUAL = "less -FRX";
+
+/** The words of the pager's command; none where the user wants no pager, as `cat` is none. No shell sees them. */
+export const pagerCommand = ({ env, platform }: Pick<Io, "env" | "platform">): readonly string[] => {
+  const written = env["LOTBOOK_PAGER"] ?? env["PAGER"] ?? (platform === "win32" ? "" : USUAL);
+  const words = [...written.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? "");
+  return words[0] === "cat" ? [] : words;
+};
+
+/** How to hand an answer over. */
+interface Paging {
+  readonly open: () => Pager;
+  /** Told before the pager has the terminal. */
+  readonly before: () => void;
+  readonly watch: WatchForSignals;
+}
+
+/** Holds an answer until it is longer than the screen; then a pager has it. */
+export class PagedSink {
+  readonly #terminal: Sink;
+  readonly #room: number;
+  readonly #how: Paging;
+  #watch: Watch | undefined;
+  #held = "";
+  #lines = 0;
+  #pager: Pager | undefined;
+  #passes = false;
+
+  constructor(terminal: Sink, rows: number, how: Paging) {
+    this.#terminal = terminal;
+    this.#room = rows - 1;
+    this.#how = how;
+  }
+
+  write(text: string): void {
+    if (this.#pager !== undefined || this.#passes) {
+      (this.#pager ?? this.#terminal).write(text);
+      return;
+    }
+    this.#held += text;
+    for (const line of text.split("\n").slice(1)) this.#lines += Math.max(1, Math.ceil(line.length / this.#columns));
+    if (this.#lines > this.#room) this.#start();
+  }
+
+  get #columns(): number {
+    return this.#terminal.columns ?? Number.POSITIVE_INFINITY;
+  }
+
+  #start(): void {
+    this.#how.before();
+    // An interrupt is the pager's: it would be left alone with the terminal.
+    this.#watch = this.#how.watch();
+    this.#pager = this.#how.open();
+    this.#release();
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = "";
+    if (held !== "") (this.#pager ?? this.#terminal).write(held);
+  }
+
+  /** Shows what is held, and waits for the pager's reader. */
+  async end(): Promise<void> {
+    this.#release();
+    await this.#pager?.end();
+    this.#watch?.end();
+    this.#watch = undefined;
+    this.#pager = undefined;
+    this.#passes = true;
+  }
+}
