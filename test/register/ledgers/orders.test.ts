@@ -179,12 +179,12 @@ describe("what is wrong with a ledger in CSV is said with its place, all of it",
 10,,"EUR 12"3,,x
 `;
     expect(await wrong(text)).toEqual([
-      'l.csv:2:3 "2024-02-30" is not a date that exists [N4-date]',
+      'l.csv:2:3 "2024-02-30" does not exist: February 2024 has 29 days [N4-date]',
       'l.csv:2:14 "1.5.0" is not a figure [N2-amount]',
       'l.csv:3:1 "order" is missing [F5]',
       'l.csv:4:1 "amount" is missing [F5]',
       'l.csv:5:4 "12.345" has more decimals than EUR has (2) [N2-decimals]',
-      'l.csv:6:3 "2024-02-30" is not a date that exists [N4-date]',
+      'l.csv:6:3 "2024-02-30" does not exist: February 2024 has 29 days [N4-date]',
       'l.csv:6:14 the amount "12" has no currency [N2-currency]',
       'l.csv:7:4 "EURO 12" is not an amount [N2-amount]',
       "l.csv:8:11 the amount is in EUR, its currency USD [N2-currency]",
