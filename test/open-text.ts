@@ -1,3 +1,7 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
 import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
 import { formatPercent, formatRatio } from "../src/model/ratio.ts";
@@ -5,18 +9,23 @@ import { formatDate } from "../src/model/reckoned-date.ts";
 import type { Register } from "../src/records/register.ts";
 import { openRegister } from "../src/register/open-register.ts";
 
-/** Opens one register from the texts of one or more files. */
-export const openText = (...texts: readonly string[]): Promise<Register> => {
-  const files = texts.map((text) => new TextEncoder().encode(text));
-  return openRegister(
-    texts.map(() => "-"),
-    {
-      async *stdin() {
-        const file = files.shift();
-        if (file !== undefined) yield file;
-      },
+/** Opens one register from the texts of one or more files; standard input is read once, so several are files. */
+export const openText = async (...texts: readonly string[]): Promise<Register> => {
+  if (texts.length > 1) return openFiles(texts);
+  return openRegister("-", {
+    async *stdin() {
+      for (const text of texts) yield new TextEncoder().encode(text);
     },
-  );
+  });
+};
+
+/** Lines of JSON are read again with each answer, so the files stay until the tests end. */
+const openFiles = async (texts: readonly string[]): Promise<Register> => {
+  const folder = await mkdtemp(join(tmpdir(), "register-"));
+  process.setMaxListeners(0).once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const paths = texts.map((_, index) => join(folder, `${index}.txt`));
+  await Promise.all(paths.map((path, index) => writeFile(path, texts[index] ?? "")));
+  return openRegister(paths);
 };
 
 export const rowsOf = async <Row>(report: Report<Row>): Promise<Row[]> => {

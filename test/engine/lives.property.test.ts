@@ -166,7 +166,7 @@ describe("T3, T4, T6, D3, L1a: registers with sources, successions, modification
     await fc.assert(
       fc.asyncProperty(lifeRegisters, fc.uniqueArray(fc.constantFrom(...EVERY), { maxLength: 2 }), holdTo),
       {
-        ...seeded(200),
+        ...seeded(100),
         reporter: (out) => {
           if (!out.failed) return;
           const [register, keys] = out.counterexample ?? [];
