@@ -3,7 +3,7 @@ import { domainOf, RULE_IDS, RULES, rulesNamed } from "../../src/model/rule.ts";
 
 test("an id is a rule of the form, or a rule of the domain and what it finds", () => {
   expect(RULE_IDS).toEqual(Object.keys(RULES));
-  for (const id of RULE_IDS) expect(id).toMatch(/^(F([1-9]|10)|[TNDLEO]\d-[a-z]+)$/);
+  for (const id of RULE_IDS) expect(id).toMatch(/^(F([1-9]|10)|[TNDLEO]\d+-[a-z]+)$/);
   expect([domainOf("T4-child"), domainOf("F1")]).toEqual(["T4", "F1"]);
 });
 
