@@ -65,7 +65,7 @@ export const headroomCommand: CommandBody = {
     const text = call.text("fits");
     const options = { ...warnOption(call), ...burnOption(call) };
     if (text !== undefined) return await answerFits(call, text, call.args);
-    const { register, selection } = await call.ask();
+    const { register, selection } = await call.ask({ own: call.text("fail-on") !== undefined });
     const failing = failingOf(call);
     let fails = false;
     const watch = (row: HeadroomRow): void => {

@@ -145,17 +145,23 @@ const PACE_COLUMNS = [
       (row) => (row.pace?.runsOut === undefined ? undefined : dateOfDay(row.pace.runsOut)),
     ),
   ),
-  column.date<HeadroomRow>(
-    "firmEnd",
-    "Firm end",
-    "The end of what is firm: the initial period, and the renewals that were exercised.",
-    (row) => row.firmEnd,
+  whenRoom(
+    column.date<HeadroomRow>(
+      "firmEnd",
+      "Firm end",
+      "The end of what is firm: the initial period, and the renewals that were exercised.",
+      (row) => row.firmEnd,
+    ),
+    2,
   ),
-  column.text<HeadroomRow>(
-    "runsOut",
-    "Runs out",
-    "How long before that end the rest runs out at that pace, or after it.",
-    (row) => row.beside?.text,
+  whenRoom(
+    column.text<HeadroomRow>(
+      "runsOut",
+      "Runs out",
+      "How long before that end the rest runs out at that pace, or after it.",
+      (row) => row.beside?.text,
+    ),
+    2,
   ),
 ];
 
