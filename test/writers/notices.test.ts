@@ -14,6 +14,9 @@ import {
   suppliers,
   total,
 } from "../../src/index.ts";
+import type { StatedAmounts } from "../../src/model/amount.ts";
+import { mapClaims } from "../../src/model/claim.ts";
+import type { Money } from "../../src/model/money.ts";
 import type { Contract } from "../../src/records/contract.ts";
 import { LONG, someOf } from "../long.ts";
 import { openText } from "../open-text.ts";
@@ -68,6 +71,29 @@ const statesCeilingsOtherwise = ({ ceiling, groups, lots: [lot, ...others], lots
   [ceiling, ...groups.map((group) => group.ceiling)].some((fact) => fact?.some(({ value }) => value === "withheld")) ||
   (ceiling !== undefined && others.length === 0 && lot?.ceiling === undefined);
 
+/** What a release has no word for: the declared value of all contracts, and that offers are for one volume (both are told as lost). */
+const withoutDeclared = (contract: Contract): Contract => ({
+  ...contract,
+  awarded: undefined,
+  lots: contract.lots.map((lot) => ({ ...lot, awarded: lot.awarded && mapClaims(lot.awarded, withoutRange) })),
+});
+
+const withoutRange = (value: StatedAmounts): StatedAmounts => {
+  if (value === "withheld") return value;
+  const [first, ...others] = value.map((money): Money => {
+    const { least: _, bound, ...exact } = money;
+    return bound === undefined || bound === "between" ? exact : money;
+  });
+  return first === undefined ? value : [first, ...others];
+};
+
+const asReleased = (register: Register): Register => ({
+  ...register,
+  contracts: async function* () {
+    for await (const batch of register.contracts()) yield batch.map(withoutDeclared);
+  },
+});
+
 describe.skipIf(!isThere)(`published notices answer the same as registers${because}`, () => {
   test.each(FOLDERS)("each of %s as YAML, and as releases of OCDS", { timeout: 60_000 }, async (name, least) => {
     let compared = 0;
@@ -85,7 +111,10 @@ describe.skipIf(!isThere)(`published notices answer the same as registers${becau
       if (contracts.some(statesCeilingsOtherwise)) continue;
       const released = await openText(text);
       const fromReleases = (await answersOf(released)).map(plainly);
-      expect({ file, answers: fromReleases }).toEqual({ file, answers: answers.map(plainly) });
+      expect({ file, answers: fromReleases }).toEqual({
+        file,
+        answers: (await answersOf(asReleased(register))).map(plainly),
+      });
       expect(released.findings()).toEqual([]);
       compared++;
     }
