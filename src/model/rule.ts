@@ -68,6 +68,7 @@ export const RULES = {
   "L1-breach": "warning",
   "L1-unplaced": "warning",
   "L1-seat": "warning",
+  "L1-total": "warning",
   "L1-exhausted": "info",
   "L1-possible": "warning",
   "L2-below": "error",

@@ -2,7 +2,7 @@ import type { Position } from "../model/errors.ts";
 import type { Money } from "../model/money.ts";
 import { detached } from "../syntax/detached.ts";
 import { isList, isMap } from "../syntax/plain.ts";
-import { type Codec, listOf } from "./codec.ts";
+import { type Codec, listOf, oneOf, scalar } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
@@ -155,11 +155,47 @@ const ledgerFile: Value<string, "text"> = {
   },
 };
 
+/** How a ledger writes its days; only for those that are in doubt without it. */
+export const DATE_NOTATIONS = ["DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "MM-DD-YYYY"] as const;
+export type DateNotation = (typeof DATE_NOTATIONS)[number];
+
+const LEDGER_ENCODINGS = ["utf-8", "windows-1252", "utf-16"] as const;
+export type LedgerEncoding = (typeof LEDGER_ENCODINGS)[number];
+
+const FEW_ROWS = "^[1-9][0-9]?$";
+
+/** How many rows. */
+const rowCount: Codec<string> = scalar<string>(
+  { type: ["string", "integer"], pattern: FEW_ROWS },
+  (written) =>
+    new RegExp(FEW_ROWS).test(written)
+      ? written
+      : { rule: "F6", problem: `"${written}" is no number of rows`, hint: "write 1, 2 …" },
+  (written) => written,
+);
+
 const LEDGER = {
   /** From the folder that the register lies in. */
   file: required(ledgerFile, "", { says: "The file, from the folder of this register.", example: "orders-2024.csv" }),
   currency: optional(currencyCode, { says: "The currency of amounts that name none.", example: "EUR" }),
   unit: optional(text, { says: "The unit of quantities that name none.", example: "machines" }),
+  decimal: optional(ofKind("text", oneOf([".", ","])), {
+    says: "What stands before the decimals of its figures, where that is in doubt.",
+    example: '","',
+  }),
+  dates: optional(ofKind("text", oneOf(DATE_NOTATIONS)), {
+    says: "How its days are written, where that is in doubt.",
+    example: "DD/MM/YYYY",
+  }),
+  encoding: optional(ofKind("text", oneOf(LEDGER_ENCODINGS)), {
+    says: "How its letters are encoded; utf-8 when left out.",
+    example: "windows-1252",
+  }),
+  skip: optional(ofKind("text", rowCount), { says: "How many rows stand above the headings.", example: "3" }),
+  lines: optional(ofKind("text", oneOf(["sum"])), {
+    says: "sum where an order may have several rows, which are added up.",
+    example: "sum",
+  }),
   columns: nested(record(COLUMNS), {
     says: "Under which headings the parts of an order stand, where these are not their names.",
     example: "{ order: PO number, amount: Net amount }",
@@ -173,13 +209,13 @@ export type Ledger = RecordOf<typeof LEDGER>;
 
 const described = record(LEDGER);
 
+const isPlain = ({ file: _file, position: _position, columns = {}, ...dialect }: Ledger): boolean =>
+  Object.keys(columns).length === 0 && Object.values(dialect).every((value) => value === undefined);
+
 /** A ledger by its file alone, or with its columns. */
 const ledger: Codec<Ledger> = {
   schema: { anyOf: [ledgerFile.schema, described.schema] },
-  encode: (one, at) =>
-    one.currency === undefined && one.unit === undefined && Object.keys(one.columns ?? {}).length === 0
-      ? ledgerFile.encode(one.file, at)
-      : described.encode(one, at),
+  encode: (one, at) => (isPlain(one) ? ledgerFile.encode(one.file, at) : described.encode(one, at)),
   decode: (value, at) => {
     if (isMap(value)) return described.decode(value, at);
     const file = ledgerFile.decode(value, at);

@@ -39,7 +39,7 @@ export interface Register {
    * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
    */
-  readonly orders: (contract: Contract) => AsyncIterable<readonly Order[]>;
+  readonly orders: (contract: Contract, onTotal?: (row: Order) => void) => AsyncIterable<readonly Order[]>;
   /** Which of its contracts are call-offs of others, and what they use up there; known once all contracts have been read. */
   readonly callOffs: () => Promise<CallOffs>;
   /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */

@@ -95,7 +95,7 @@ export const assembleRegister = async (
     contracts: () => families.contracts(),
     callOffs: () => families.callOffs(),
     registered: () => registeredContracts(streams),
-    orders: (contract) => ordersOf(contract, surroundingsOf),
+    orders: (contract, onTotal) => ordersOf(contract, surroundingsOf, onTotal),
     ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
     findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
     assumptions: () => assumed.beside(reader?.assumptions() ?? []),
@@ -107,10 +107,11 @@ export const assembleRegister = async (
 async function* ordersOf(
   contract: Contract,
   surroundingsOf: Parts["surroundingsOf"],
+  onTotal?: (row: Order) => void,
 ): AsyncGenerator<readonly Order[]> {
   if (contract.orders === undefined && contract.ledgers.length === 0) return;
   const { readOrders } = await import("./orders.ts");
-  yield* readOrders(contract, surroundingsOf(contract.origin.locate([]).file));
+  yield* readOrders(contract, surroundingsOf(contract.origin.locate([]).file), onTotal);
 }
 
 type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;

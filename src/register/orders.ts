@@ -1,10 +1,12 @@
 import type { NamedFile, Surroundings } from "../inputs/surroundings.ts";
 import { textBlocks } from "../inputs/text-blocks.ts";
+import { textOfWindows1252, wideEncodingOf } from "../inputs/text-of-bytes.ts";
 import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Ledger, Order } from "../records/order.ts";
+import type { Ledger, LedgerEncoding, Order } from "../records/order.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
+import { isTotal } from "./ledgers/dialect.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
 
@@ -27,7 +29,7 @@ async function* readLedger(
     return;
   }
   const file = surroundings.expect(ledger.file);
-  const blocks = textBlocks(chunksOf(opened, ledger), file, findings);
+  const blocks = textBlocks(inUtf8(chunksOf(opened, ledger), ledger.encoding), file, findings);
   const vat = contract.vat === "included" ? contract.vat : undefined;
   yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, findings);
 }
@@ -37,6 +39,19 @@ function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
     yield* chunks();
   } catch (error) {
     throw withPlace(error, ledger);
+  }
+}
+
+/** The bytes of a text in another encoding, as UTF-8. */
+function* inUtf8(chunks: Iterable<Buffer>, encoding: LedgerEncoding | undefined): Generator<Buffer> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for (const chunk of chunks) {
+    if (encoding === undefined || encoding === "utf-8") yield chunk;
+    else if (encoding === "windows-1252") yield Buffer.from(textOfWindows1252(chunk));
+    else {
+      decoder ??= new TextDecoder(wideEncodingOf(chunk) ?? "utf-16le");
+      yield Buffer.from(decoder.decode(chunk, { stream: true }));
+    }
   }
 }
 
@@ -54,19 +69,28 @@ const withPlace = (error: unknown, ledger: Ledger): unknown =>
     ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
     : error;
 
-async function* batchesOf(source: Source, findings: Finding[]): AsyncGenerator<readonly Order[]> {
+/** Orders, and whether some of them may have several rows. */
+interface Batch {
+  readonly orders: readonly Order[];
+  readonly maySpread: boolean;
+}
+
+async function* batchesOf(source: Source, findings: Finding[]): AsyncGenerator<Batch> {
   const { orders, ledgers } = source.contract;
-  if (orders !== undefined) yield orders;
-  for (const ledger of ledgers) yield* readLedger(ledger, source, findings);
+  if (orders !== undefined) yield { orders, maySpread: false };
+  for (const ledger of ledgers) {
+    for await (const batch of readLedger(ledger, source, findings))
+      yield { orders: batch, maySpread: ledger.lines === "sum" };
+  }
 }
 
 /** Reads the orders once more, to say which of the ids that may be the same are, and where they stand. */
 const repeatedIds = async (source: Source, ids: OrderIds): Promise<readonly Finding[]> => {
   const first = new Map<string, Position>();
   const findings: Finding[] = [];
-  for await (const batch of batchesOf(source, [])) {
-    for (const order of batch) {
-      if (!ids.mayRepeat(order.id)) continue;
+  for await (const { orders, maySpread } of batchesOf(source, [])) {
+    for (const order of maySpread ? [] : orders) {
+      if (isTotal(order) || !ids.mayRepeat(order.id)) continue;
       const position = order.position();
       const other = first.get(order.id);
       if (other === undefined) first.set(order.id, position);
@@ -80,22 +104,29 @@ const repeated = (id: string, position: Position, other: Position): Finding => (
   rule: "F7",
   severity: "error",
   message: `the order "${id}" stands twice in this contract`,
-  hint: `the other one is at ${other.file}:${other.line}`,
+  hint: `the other one is at ${other.file}:${other.line}; where an order has several rows in a ledger: lines: sum`,
   position,
 });
 
 /**
  * The orders of a contract, those in the register first and then its ledgers', in batches; none is kept. Throws a
  * DataError with every finding once all is read, and gives no further order after the first; InputError for a ledger
- * that cannot be read.
+ * that cannot be read. Rows that sum up others are no orders, and only told of.
  */
-export async function* readOrders(contract: Contract, surroundings: Surroundings): AsyncGenerator<readonly Order[]> {
+export async function* readOrders(
+  contract: Contract,
+  surroundings: Surroundings,
+  onTotal: (row: Order) => void = () => undefined,
+): AsyncGenerator<readonly Order[]> {
   const source = { contract, surroundings };
   const findings: Finding[] = [];
   const ids = new OrderIds();
-  for await (const batch of batchesOf(source, findings)) {
-    for (const { id } of batch) ids.add(id);
-    if (findings.length === 0) yield batch;
+  for await (const { orders, maySpread } of batchesOf(source, findings)) {
+    const totals = orders.filter(isTotal);
+    const counted = totals.length === 0 ? orders : orders.filter((order) => !isTotal(order));
+    for (const row of totals) onTotal(row);
+    if (!maySpread) for (const { id } of counted) ids.add(id);
+    if (findings.length === 0) yield counted;
   }
   if (ids.anyRepeated) addAll(findings, await repeatedIds(source, ids));
   if (findings.length > 0) throw new DataError(findings);

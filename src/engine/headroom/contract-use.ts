@@ -93,6 +93,11 @@ export class OrderCount {
     return { ...this.#ceilings, known: this.#known, dates: this.#dates, suppliers: this.#suppliers, findings };
   }
 
+  /** A row of a ledger that sums up those above it. */
+  leaveOut(row: Order): void {
+    this.#problems.add("total", row, row.id);
+  }
+
   add(order: Order): CountedOrder {
     this.#known = true;
     const { date } = order;
@@ -208,6 +213,8 @@ export const useOf = async (
   options: UseOptions,
 ): Promise<ContractUse> => {
   const count = new OrderCount(register, selected, options);
-  for await (const batch of ordersUnder(register, selected.written)) for (const order of batch) count.add(order);
+  const onTotal = (row: Order): void => count.leaveOut(row);
+  for await (const batch of ordersUnder(register, selected.written, onTotal))
+    for (const order of batch) count.add(order);
   return count.finish();
 };

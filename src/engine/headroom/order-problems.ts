@@ -20,6 +20,7 @@ export type Problem =
   | "gross"
   | "unit"
   | "uncounted"
+  | "total"
   | "unpriced"
   | "award"
   | "term";
@@ -97,6 +98,11 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     rule: "T7-order",
     text: "state a quantity only, and the ceiling is one of money",
     hint: "what is ordered is at least (≥) what is shown: give each its amount, too",
+  },
+  total: {
+    rule: "L1-total",
+    text: "are called a total",
+    hint: "they are not counted: leave such rows out of the ledger, or give an order that is called so another id",
   },
   award: {
     rule: "D1-order",

@@ -23,6 +23,19 @@ export const ORDER_RULES = {
   - { contract: ferry, callOffOf: harbour, lots: [] }
 `,
   },
+  "L1-total": {
+    help: "A row of a ledger sums up the others, and is not counted.",
+    why: "Spreadsheets end with a row called Total, Summe or Somme. Counted like an order it would double what is ordered.",
+    mend: "Leave the row out of the file that is exported.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 100k }
+    orders:
+      - { order: PO-1, lot: 1, amount: EUR 10k }
+      - { order: Total, amount: EUR 10k }
+`,
+  },
   "L1-exhausted": {
     help: "A ceiling is ordered to the last cent.",
     why: "What is ordered comes to just what the ceiling has: nothing more can be ordered within it.",

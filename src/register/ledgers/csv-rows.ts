@@ -3,11 +3,12 @@ import { linesEndingIn, type TextBlock } from "../../inputs/text-blocks.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
-import { ORDER_FIELDS, type Order } from "../../records/order.ts";
+import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import { remembered } from "../../records/remembered.ts";
 import { CsvRow } from "../../syntax/csv-row.ts";
 import { positionsIn } from "../../syntax/plain.ts";
 import { type CsvHead, NOWHERE } from "./csv-head.ts";
+import { dayOf, figureOf, isAmbiguousDay, isTotalRow } from "./dialect.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 
 /** What quotes may hold; one that never closes would swallow the rest of the file. */
@@ -116,8 +117,9 @@ export class CsvRows {
   }
 
   #amount(): Money | undefined {
-    const amount = this.#row.field(this.#head.places.amount);
     const { ledger, vat } = this.#from;
+    const written = this.#row.field(this.#head.places.amount);
+    const amount = ledger.decimal === "," ? figureOf(written, ledger) : written;
     const named = this.#row.field(this.#head.places.currency);
     const currency = named || ledger.currency;
     const figure = currency === undefined ? undefined : parseFigure(amount, currency);
@@ -138,16 +140,49 @@ export class CsvRows {
       const hint = "quote a field that has the separator in it";
       return this.#report(wrong(message, hint, positionAt(row.start(0))));
     }
-    const parts = ORDER_FIELDS.flatMap((name) => {
-      const value = row.field(this.#head.places[name]);
-      return value === "" ? [] : [[name, value] as const];
-    });
+    const parts = this.#isNamelessTotal() ? this.#partsOfTotal() : this.#parts();
     const starts = new Map<string | number | undefined, number>(
       parts.map(([name]) => [name, row.start(this.#head.places[name])]),
     );
     const first = row.start(0);
     const origin = { locate: ([name]: readonly (string | number)[]) => positionAt(starts.get(name) ?? first) };
-    return decodeOrder(Object.fromEntries(parts), this.#from, origin, this.#findings);
+    const known = this.#findings.length;
+    const order = decodeOrder(Object.fromEntries(parts), this.#from, origin, this.#findings);
+    if (this.#findings.length > known) this.#tellOfNotation(known);
+    return order;
+  }
+
+  #parts(): readonly (readonly [OrderField, string])[] {
+    return ORDER_FIELDS.flatMap((name) => {
+      const value = this.#inRegister(name, this.#row.field(this.#head.places[name]));
+      return value === "" ? [] : [[name, value] as const];
+    });
+  }
+
+  /** What a row of a total says that has no id. */
+  #partsOfTotal(): readonly (readonly [OrderField, string])[] {
+    const figures: readonly OrderField[] = ["amount", "currency", "quantity", "unit"];
+    return [["order", "Total"], ...this.#parts().filter(([name]) => figures.includes(name))];
+  }
+
+  /** A field in the notation of registers. */
+  #inRegister(name: OrderField, written: string): string {
+    const { ledger } = this.#from;
+    if (name === "amount" || name === "quantity") return figureOf(written, ledger);
+    return name === "date" ? dayOf(written, ledger) : written;
+  }
+
+  #isNamelessTotal(): boolean {
+    const { order, date } = this.#head.places;
+    return this.#row.field(order) === "" && this.#row.field(date) === "" && isTotalRow(this.#row.fields);
+  }
+
+  /** Says how to declare the notation of days that are in doubt. */
+  #tellOfNotation(from: number): void {
+    if (!isAmbiguousDay(this.#row.field(this.#head.places.date), this.#from.ledger)) return;
+    const hint = "say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY";
+    for (const [index, finding] of this.#findings.entries())
+      if (index >= from && finding.rule === "N4-date") this.#findings[index] = { ...finding, hint };
   }
 
   #report(finding: Finding): undefined {

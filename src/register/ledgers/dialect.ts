@@ -1,0 +1,72 @@
+import { hasDecimalComma, meantFigure } from "../../model/meant-amount.ts";
+import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
+import type { DateNotation, Ledger, Order } from "../../records/order.ts";
+
+/** How a spreadsheet writes figures and dates, as far as its declaration says so. */
+export type Dialect = Pick<Ledger, "decimal" | "dates">;
+
+/** Figures with a decimal comma, and thousands in groups or not at all. */
+const COMMA_FIGURE = /^-?(?:\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/;
+/** What stands between thousands and is no letter of a figure anywhere else. */
+const SPACED_FIGURE = /^-?\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:\.\d+)?$/;
+/** Both separators, the comma last and once: nothing else can be meant. */
+const BOTH = /^-?\d{1,3}(?:\.\d{3})+,\d+$/;
+
+/** A figure in the notation of registers; one that is in no notation that is declared or certain stays as it is. */
+export const figureOf = (written: string, { decimal }: Dialect): string => {
+  if (decimal === ",") {
+    return COMMA_FIGURE.test(written) ? written.replaceAll(/[. '\u2019\u00a0\u202f]/g, "").replace(",", ".") : written;
+  }
+  if (SPACED_FIGURE.test(written)) return written.replaceAll(/[ '\u2019\u00a0\u202f]/g, "");
+  const isCertain = BOTH.test(written) || (/^-?\d+,\d{1,2}$/.test(written) && hasDecimalComma(written));
+  return decimal === undefined && isCertain ? (meantFigure(written) ?? written) : written;
+};
+
+const PARTS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/;
+
+const isoOf = (year: string, month: string, day: string): string | undefined => {
+  const date = parsePartialDate(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+  return date && formatPartialDate(date);
+};
+
+const MONTHS = 12;
+
+/** Which notation numbers leave no doubt of: days stand first before points, and no month is above twelve. */
+const certainNotation = (separator: string, first: number, second: number): DateNotation | undefined => {
+  if (separator === ".") return "DD.MM.YYYY";
+  if (first > MONTHS) return "DD/MM/YYYY";
+  return second > MONTHS ? "MM/DD/YYYY" : undefined;
+};
+
+/** A date in the notation of registers; one of which the days are in doubt stays as it is, and is refused. */
+export const dayOf = (written: string, { dates }: Dialect): string => {
+  const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(written) ?? [];
+  if (first === "" || (first.length > 2 && third.length > 2)) return written;
+  if (first.length === 4) return isoOf(first, second, third) ?? written;
+  if (third.length !== 4) return written;
+  const notation = dates ?? certainNotation(separator, Number(first), Number(second));
+  if (notation === undefined) return written;
+  const [day, month] = notation.startsWith("DD") ? [first, second] : [second, first];
+  return isoOf(third, month, day) ?? written;
+};
+
+/** Whether a text may be one of two days, for only their order is in doubt. */
+export const isAmbiguousDay = (written: string, { dates }: Dialect): boolean => {
+  const [, first = "", , second = "", third = ""] = PARTS.exec(written) ?? [];
+  return (
+    dates === undefined && first.length <= 2 && third.length === 4 && first !== second && dayOf(written, {}) === written
+  );
+};
+
+/** What spreadsheets call a row that sums up those above. */
+const TOTAL =
+  /^(?:(?:grand|sub)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|somme|total général|sous-total|totaal|subtotaal|totale|suma|razem|saldo)\s*:?$/i;
+
+const saysTotal = (text: string): boolean => TOTAL.test(text);
+
+/** Whether what is written as an order is the sum of others. */
+export const isTotal = ({ id, date, lot, supplier }: Order): boolean =>
+  date === undefined && lot === undefined && supplier === undefined && saysTotal(id);
+
+/** Whether a row without an id calls itself a total in any of its fields. */
+export const isTotalRow = (fields: readonly string[]): boolean => fields.some(saysTotal);

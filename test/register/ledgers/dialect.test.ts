@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { headroom } from "../../../src/engine/headroom/headroom.ts";
+import { DataError } from "../../../src/model/errors.ts";
+import { formatMoney, isKnown } from "../../../src/model/money.ts";
+import { dayOf, figureOf } from "../../../src/register/ledgers/dialect.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
+import { allOf } from "../../reading.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-dialect-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What is ordered by a ledger of these bytes, and what is told of it; or what is wrong with it. */
+const orderedBy = async (ledger: string | Buffer, declared = ""): Promise<readonly string[]> => {
+  writeFileSync(join(folder, "l.csv"), ledger);
+  const lots = "lots: [{ lot: 1, ceiling: EUR 1M, suppliers: [a] }]";
+  const suppliers = "suppliers: [{ supplier: a, name: Grün }]";
+  const text = `${suppliers}\ncontracts: [{ contract: k, ${lots}, ledger: { file: l.csv, currency: EUR${declared} } }]\n`;
+  writeFileSync(join(folder, "r.yaml"), text);
+  const report = headroom(await openRegister(join(folder, "r.yaml")), { at: { year: 2025 } });
+  try {
+    const rows = await allOf(report);
+    const figures = rows.map(({ ordered }) => (isKnown(ordered) ? formatMoney(ordered) : ordered));
+    return [...figures, ...(report.closing().findings ?? []).map(({ rule, message }) => `${rule} ${message}`)];
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return error.findings.map(({ rule, position, hint = "" }) => `${rule} line ${position?.line}: ${hint}`);
+  }
+};
+
+describe("figures and days in the notation of a spreadsheet", () => {
+  test.each([
+    ["1.234,56", {}, "1234.56"],
+    ["1234,5", {}, "1,234.5"],
+    ["1,234", {}, "1,234"],
+    ["1 234,56", { decimal: "," }, "1234.56"],
+    ["1,234", { decimal: "," }, "1.234"],
+    ["1.234", { decimal: "," }, "1234"],
+    ["1.23.4", { decimal: "," }, "1.23.4"],
+    ["1'234.50", {}, "1234.50"],
+  ] as const)("%s %j is %s", (written, dialect, expected) => {
+    expect(figureOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
+  });
+
+  test.each([
+    ["01.03.2024", {}, "2024-03-01"],
+    ["31/12/2024", {}, "2024-12-31"],
+    ["12/31/2024", {}, "2024-12-31"],
+    ["03/04/2024", {}, "03/04/2024"],
+    ["03/04/2024", { dates: "DD/MM/YYYY" }, "2024-04-03"],
+    ["03/04/2024", { dates: "MM/DD/YYYY" }, "2024-03-04"],
+    ["31/02/2024", { dates: "DD/MM/YYYY" }, "31/02/2024"],
+    ["2024/3/9", {}, "2024-03-09"],
+    ["2024-03", {}, "2024-03"],
+  ] as const)("%s %j is %s", (written, dialect, expected) => {
+    expect(dayOf(written, dialect)).toBe(expected);
+  });
+});
+
+test("a day that may be two is refused by row, with what to declare", async () => {
+  expect(await orderedBy("order,lot,date,amount\nA,1,03/04/2024,5\nB,1,05/06/2024,6\n")).toEqual([
+    "N4-date line 2: say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY",
+    "N4-date line 3: say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY",
+  ]);
+  expect(await orderedBy("order,lot,date,amount\nA,1,03/04/2024,5\n", ", dates: DD/MM/YYYY")).toEqual(["EUR 5"]);
+});
+
+test.each(["Total", "Summe:", "SOMME", "Grand total"])("a row called %s is told and not counted", async (name) => {
+  const rows = `order,lot,date,amount\nA,1,2024-01-01,5\nB,1,2024-01-02,6\n${name},,,11\n`;
+  expect(await orderedBy(rows)).toEqual(["EUR 11", `L1-total k: 1 order is called a total (${name}): EUR 11`]);
+});
+
+test("a total without an id, in whatever column it says so", async () => {
+  const rows = "order,lot,supplier,date,amount\nA,1,a,2024-01-01,5\n,Total,,,5\n";
+  expect(await orderedBy(rows)).toEqual(["EUR 5", "L1-total k: 1 order is called a total (Total): EUR 5"]);
+});
+
+test("an order that is only called so counts where it has a day or a lot", async () => {
+  expect(await orderedBy("order,lot,date,amount\nTotal,1,2024-01-01,5\n")).toEqual(["EUR 5"]);
+});
+
+test("rows of one order are added up where that is declared, and else told", async () => {
+  const rows = "order,lot,date,amount\nPO1,1,2024-01-01,100\nPO1,1,2024-01-01,200\n";
+  expect(await orderedBy(rows, ", lines: sum")).toEqual(["EUR 300"]);
+  expect((await orderedBy(rows))[0]).toMatch(/^F7 line 3: .*lines: sum$/);
+});
+
+test("titles above the headings, and the line that names the separator", async () => {
+  const rows = "Orders of 2024;;;\n;;;\norder;lot;date;amount\nA;1;01.03.2024;1.234,56\n";
+  expect(await orderedBy(rows, ", skip: 2")).toEqual(["EUR 1,234.56"]);
+  expect(await orderedBy(`sep=;\n${rows}`, ", skip: 2")).toEqual(["EUR 1,234.56"]);
+});
+
+test("other encodings, where they are declared", async () => {
+  const rows = "order,lot,supplier,date,amount\nA,1,Grün,2024-01-01,5\n";
+  expect(await orderedBy(Buffer.from(rows, "latin1"), ", encoding: windows-1252")).toEqual(["EUR 5"]);
+  expect(await orderedBy(Buffer.from(`\ufeff${rows}`, "utf16le"), ", encoding: utf-16")).toEqual(["EUR 5"]);
+});
