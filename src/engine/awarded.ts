@@ -41,14 +41,21 @@ export class AwardedTally {
   }
 
   /**
-   * Adds what one supplier was awarded: the contracts that were signed with it, and the values of lots that say no more.
-   * The value of a lot that several suppliers hold may be all of one's or nothing.
+   * Adds what one supplier was awarded: the values of the lots that it holds alone, for of these its row and the total have
+   * one measure (T10d); else the contracts that were signed with it, and the values of lots that say no more. The value of a
+   * lot that several suppliers hold may be all of one's or nothing.
    */
   addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
     const held = heldBy(lots)(supplier);
     const ids = new Set(held.map(({ lot }) => lot.id));
     const holds = (id: string): boolean => ids.has(id);
-    const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(holds));
+    const stated = new Set(
+      held
+        .filter(({ lot, suppliers }) => suppliers.length === 1 && typeof preference.value(lot.awarded) === "object")
+        .map(({ lot }) => lot.id),
+    );
+    const isStated = (id: string): boolean => stated.has(id);
+    const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(holds) && !each.lots.every(isStated));
     const signedFor = new Set(signed.flatMap((each) => each.lots));
     for (const { value, lots: ofLots } of signed)
       addAmounts(this.tally, typeof value === "string" ? value : [value], ofLots.every(holds));

@@ -83,10 +83,7 @@ export class SupplierFold {
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
   }
 
-  /**
-   * Adds what is ordered under a contract from each of its suppliers: from those who deliver without a seat as well, where
-   * all seats are asked for.
-   */
+  /** Adds what is ordered under a contract from each supplier that holds one of the seats that are asked for. */
   addOrders(use: ContractUse | undefined, { contract, lots }: Awards): void {
     if (use?.known !== true) return;
     const isWhole =
@@ -94,8 +91,9 @@ export class SupplierFold {
       lots.every(({ matching, suppliers }) => matching.length === suppliers.length);
     for (const supplier of use.suppliers.suppliers) {
       const held = lots.filter(({ matching }) => matching.includes(supplier)).map(({ lot }) => lot.id);
-      if (isWhole) this.#of(supplier).ordered.addAmounts(use.suppliers.of(supplier));
-      else if (held.length > 0) this.#of(supplier).ordered.addAmounts(use.suppliers.of(supplier, new Set(held)));
+      if (held.length === 0) continue;
+      const amounts = isWhole ? use.suppliers.of(supplier) : use.suppliers.of(supplier, new Set(held));
+      this.#of(supplier).ordered.addAmounts(amounts);
     }
   }
 

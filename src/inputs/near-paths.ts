@@ -10,7 +10,7 @@ export const nearPaths = (path: string): readonly string[] => {
   const [missing = "", ...rest] = relative(folder, path).split(sep);
   const start = /^\.[\\/]/.exec(path)?.[0] ?? "";
   return nearest(missing, namesIn(folder)).map((name) => {
-    const whole = join(folder, name, ...rest);
+    const whole = join(folder, name, rest.join(sep));
     return start + shownPath(existsSync(whole) ? whole : join(folder, name));
   });
 };

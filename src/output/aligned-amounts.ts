@@ -32,8 +32,8 @@ export interface Alignment {
 export const alignmentOf = (lines: readonly string[]): Alignment | undefined => {
   const places = lines.flatMap((line) => placeOf(line) ?? []);
   const sized = places.filter(({ isZero }) => !isZero);
-  const groups = Math.min(...sized.map((place) => place.groups));
-  const after = Math.max(0, ...sized.map((place) => place.after - GROUP * (place.groups - groups)));
+  const groups = sized.reduce((least, place) => Math.min(least, place.groups), Number.POSITIVE_INFINITY);
+  const after = sized.reduce((most, place) => Math.max(most, place.after - GROUP * (place.groups - groups)), 0);
   const isPlain = sized.every((place) => place.groups === groups && place.after === after);
   return sized.length === 0 || (isPlain && places.length === sized.length) ? undefined : { groups, after };
 };

@@ -113,7 +113,7 @@ function* viewsOf<Row>(visible: readonly Column<Row>[], { terminal, width }: Sur
 
 /** The column to do without next: the one that says least, else the last of several; none of those that were asked for. */
 const leastOf = <Row>(columns: readonly Column<Row>[]): Column<Row> | undefined => {
-  const turn = Math.min(...columns.map((column) => turnOf(column) ?? Number.POSITIVE_INFINITY));
+  const turn = columns.reduce((first, column) => Math.min(first, turnOf(column) ?? first), Number.POSITIVE_INFINITY);
   const least = columns.findLast((column) => turnOf(column) === turn);
   return least ?? (columns.length > 2 ? columns.findLast(({ shown }) => shown !== "asked") : undefined);
 };
@@ -192,7 +192,7 @@ const fitted = <Row>(
   let excess = widths.reduce((sum, width) => sum + width, 0) - available;
   for (; excess > 0; excess--) {
     const spare = widths.map((width, index) => (width > (natural[index]?.least ?? 0) ? width : 0));
-    const widest = Math.max(...spare);
+    const widest = spare.reduce((most, width) => Math.max(most, width), 0);
     if (widest === 0) return undefined;
     widths[spare.indexOf(widest)] = widest - 1;
   }
@@ -205,7 +205,7 @@ const fitted = <Row>(
 /** Headings on several lines stand on the rule: blank lines are above them. */
 const withHeadings = <Row>(columns: readonly Drawn<Row>[], measure: Measure): readonly Drawn<Row>[] => {
   const wrapped = columns.map(({ heading, width }) => heading.flatMap((line) => wrap(line, width, measure)));
-  const height = Math.max(...wrapped.map((lines) => lines.length));
+  const height = wrapped.reduce((most, lines) => Math.max(most, lines.length), 0);
   return columns.map((column, index) => {
     const lines = wrapped[index] ?? [];
     return { ...column, heading: [...Array.from({ length: height - lines.length }, () => ""), ...lines] };

@@ -140,7 +140,7 @@ test.each([
 
 test.each(["", "6", "m", "-6m", "6 m", "6q", "99999d", "today+6m"])("%j is none", (text) => {
   expect(parsePeriod(text)).toEqual({
-    problem: `"${text}" is no length of time`,
+    problem: `"${text}" is not a length of time`,
     expected: "write 180d, 26w, 6m or 1y",
   });
 });

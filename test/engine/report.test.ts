@@ -94,7 +94,7 @@ describe("arranging a report", () => {
   test("a limit does not change what the report says of the whole", async () => {
     const arranged = arrange(report(), { limit: 1 });
     await rowsOf(arranged);
-    expect(arranged.closing().notes).toEqual(["3 batches"]);
+    expect(arranged.closing().notes).toEqual(["1 of 5 shown.", "3 batches"]);
   });
 
   test("a report without summarised rows keeps none of them back", async () => {

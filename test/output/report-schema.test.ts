@@ -46,6 +46,7 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ["check", "builtin:cloud-i"],
   ["check", ...CITY],
   ["check", "test/registers/bad/money.yaml"],
+  ["fits", "EUR 1", "--lot", "1", "-d", "examples/fleet.yaml"],
   ["orders", "-d", "examples/fleet.yaml", "--at", "2025-06-30"],
   ["orders", "--by", "buyer", "-d", "examples/fleet.yaml", "--at", "2025-06-30"],
   ["fmt", "--check", "test/registers/untidy.yaml"],

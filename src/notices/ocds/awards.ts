@@ -23,7 +23,7 @@ export interface Award {
   readonly contracts: readonly PlacedContract[];
 }
 
-/** The awards of a process, each once (T10a); contracts without one are awards of their own (T10d). */
+/** The awards of a process, each once (T10a); contracts without any are awards of their own (T10d). */
 export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] => {
   const ids = new Set<string>();
   const contracts = contractsIn(process);
@@ -41,7 +41,9 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
     const own = id === undefined ? [] : (contracts.get(id) ?? []);
     return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own }];
   });
-  const others = [...contracts].flatMap(([id, own]) => (id !== undefined && ids.has(id) ? [] : own));
+  // Beside awards, a contract that names none of them may belong to any: its value would count twice.
+  const stands = (id: string | undefined): boolean => (id === undefined ? awards.length === 0 : !ids.has(id));
+  const others = [...contracts].flatMap(([id, own]) => (stands(id) ? own : []));
   return [...awards, ...others.map((contract) => awardOfContract(contract, process, parties, bids))];
 };
 

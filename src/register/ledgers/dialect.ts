@@ -60,7 +60,7 @@ export const isAmbiguousDay = (written: string, { dates }: Dialect): boolean => 
 
 /** What spreadsheets call a row that sums up those above. */
 const TOTAL =
-  /^(?:(?:grand|sub)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|somme|total général|sous-total|totaal|subtotaal|totale|suma|razem|saldo)\s*:?$/i;
+  /^(?:(?:grand|sub)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|somme|total g\u00e9n\u00e9ral|sous-total|totaal|subtotaal|totale|suma|razem|saldo)\s*:?$/i;
 
 const saysTotal = (text: string): boolean => TOTAL.test(text);
 

@@ -189,10 +189,17 @@ export class Awards {
       id,
       awardID: award.id,
       title,
-      value: figureOf(value, this.#losses),
+      value: this.#contractValue(value, award),
       dateSigned: momentOf(signedDate, this.#losses),
       suppliers: someOf(suppliers.map((supplier) => this.#parties.supplier(supplier))),
     };
+  }
+
+  /** Where an award states no value, that of its contracts counts for it (T10d): beside those of its lots, once too often. */
+  #contractValue(value: SettledContract["value"], award: Award): JsonMap | undefined {
+    if (award.lots.length < 2 || award.amounts.value !== undefined) return figureOf(value, this.#losses);
+    if (value !== undefined) this.#losses.add("contractValue");
+    return undefined;
   }
 
   /** The award of the very lots that a contract was signed for; one without amounts where none is there yet. */

@@ -16,6 +16,7 @@ const LOSSES = {
   renewals: "renewals of unlike length, or without end",
   maximumDuration: "maximum durations without a first day",
   unpublishedContract: "contracts that were signed for lots without an award",
+  contractValue: "values of signed contracts for several lots, whose awards state their own",
   contractReference: "references of signed contracts",
   contractAward: "when the award of a signed contract was made, where others of its lots were made on other days",
   grouping: "that a supplier is a grouping, where its members are not stated",
