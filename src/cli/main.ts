@@ -110,8 +110,8 @@ const runCommand = async (
   const skipped: Finding[] = [];
   const today = () => todayOption(options, io.env);
   const target = (): Target => {
-    const file = textOption(options, "output") ?? "-";
-    return file === "-" ? STANDARD_OUTPUT : targetOf(file);
+    const file = outputFile(options);
+    return file === undefined ? STANDARD_OUTPUT : targetOf(file);
   };
   const put = async (target: Target, pieces: Pieces): Promise<void> => {
     if (target.kind === "file" || target.descriptor !== STANDARD_OUTPUT.descriptor) {
@@ -163,7 +163,7 @@ const runCommand = async (
       findings = () => report.closing().findings ?? [];
       if (
         io.stdout.isTerminal &&
-        target() === STANDARD_OUTPUT &&
+        outputFile(options) === undefined &&
         formatOption(options) === "table" &&
         data.length > 0 &&
         !flagOption(options, "quiet")
@@ -198,7 +198,7 @@ const runCommand = async (
       await put(target(), convert({ to, folder, ocds }, await call.ask(), look));
     },
     publish: async (page) => {
-      if (target() === STANDARD_OUTPUT && io.stdout.isTerminal)
+      if (outputFile(options) === undefined && io.stdout.isTerminal)
         throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");
       const { reportPage } = await import("../output/report-page.ts");
       await put(target(), [await reportPage(page)]);
@@ -280,9 +280,15 @@ const schemaOf = async (of: Command | "register"): Promise<JsonSchema> => {
   return reportSchema(of.name, of.columns ?? [], of.variants);
 };
 
+/** The file that the answer is written to; undefined for standard output. */
+const outputFile = (options: ParsedOptions): string | undefined => {
+  const file = textOption(options, "output");
+  return file === "-" ? undefined : file;
+};
+
 const surfaceFor = async (options: ParsedOptions, io: Io): Promise<Surface> => {
   const { isTerminal, columns } = io.stdout;
-  const shown = isTerminal && (textOption(options, "output") ?? "-") === "-";
+  const shown = isTerminal && outputFile(options) === undefined;
   return {
     width: shown ? columns : undefined,
     style: await styleFor(wantsColor(colorOption(options), io.env, shown)),

@@ -1,7 +1,5 @@
 import type { Elsewhere } from "../engine/report.ts";
-import { whereElse } from "../engine/vocabulary.ts";
 import type { Command, CommandEntry } from "./command.ts";
-import { answersOf } from "./fields.ts";
 
 /** What a list entry stands for, with all that the command line must know of it. */
 export const loadCommand = async ({ load, ...listed }: CommandEntry): Promise<Command> => ({
@@ -155,6 +153,8 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */
 export const elsewhere = async (command?: Command): Promise<Elsewhere> => {
+  const { answersOf } = await import("./fields.ts");
+  const { whereElse } = await import("../engine/vocabulary.ts");
   const answers = (await answeringCommands()).flatMap(answersOf);
   return (field) => whereElse(answers, field, command?.name);
 };

@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import {
@@ -198,9 +199,7 @@ const naming = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Suppl
   const found = new Map<Supplier, T[]>();
   for (const item of items) {
     for (const supplier of new Set(suppliersOf(item))) {
-      const own = found.get(supplier);
-      if (own === undefined) found.set(supplier, [item]);
-      else own.push(item);
+      addUnder(found, supplier, item);
     }
   }
   return (supplier: Supplier): readonly T[] => found.get(supplier) ?? [];

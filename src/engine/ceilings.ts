@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, isKnown, type Money, smallerOf, sumByUnit, unitOf, zeroMoney } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
@@ -261,9 +262,7 @@ const coveredBy = (looks: readonly Look[], limits: ContractLimits): Covered => {
     if (look.amount === undefined) continue;
     for (const limit of limitsOf(look)) {
       if (!isKnown(limit.value)) continue;
-      const covered = known.get(limit);
-      if (covered === undefined) known.set(limit, [look]);
-      else covered.push(look);
+      addUnder(known, limit, look);
     }
   }
   return { known, limitsOf, limits };

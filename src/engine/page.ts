@@ -5,7 +5,7 @@ import type { Register } from "../records/register.ts";
 import { check } from "./check/check.ts";
 import { findingsReport } from "./check/findings-report.ts";
 import { compare } from "./compare.ts";
-import { contracts } from "./contracts.ts";
+import { type ContractRow, contracts } from "./contracts.ts";
 import { expiring } from "./expiring.ts";
 import { headroom } from "./headroom/headroom.ts";
 import { lots } from "./lots.ts";
@@ -50,14 +50,34 @@ const rowsOf = async <Row>({ batches }: Report<Row>): Promise<readonly Row[]> =>
   return rows;
 };
 
+/** A report to be shown more than once, which is read only once. */
+const readOnce = <Row>(report: Report<Row>): (() => Report<Row>) => {
+  let read: Promise<readonly Row[]> | undefined;
+  return () => ({
+    ...report,
+    batches: (async function* () {
+      read ??= rowsOf(report);
+      yield await read;
+    })(),
+  });
+};
+
+/** An answer as a table and as a picture. */
+const drawn = <Row>(report: Report<Row>): Required<Pick<Section, "answer" | "drawing">> => {
+  const again = readOnce(report);
+  return { answer: (show) => show(again()), drawing: (show) => show(again()) };
+};
+
 const count = (value: number): Cell => ({ type: "count", value });
 
+type Contracts = readonly ContractRow[];
+
 /** How much there is of what, and what may be spent. */
-const figuresOf = async (register: Register, selection: Selection): Promise<Page["figures"]> => {
+const figuresOf = async (register: Register, selection: Selection, all: Contracts): Promise<Page["figures"]> => {
   const totals = (await rowsOf(total(register, selection))).filter(({ row }) => row === "total");
   const amounts = totals.flatMap(({ ceiling }) => ceiling ?? []);
   return [
-    ["Contracts", count((await rowsOf(contracts(register, selection))).length)],
+    ["Contracts", count(all.length)],
     ["Lots", count((await rowsOf(lots(register, selection))).length)],
     ["Suppliers", count(new Set((await rowsOf(suppliers(register, selection))).map(({ supplier }) => supplier)).size)],
     ...amounts.map(
@@ -83,8 +103,7 @@ const inUse = (register: Register, selection: Selection): Section => ({
   id: "ceilings",
   heading: "Ceilings in use",
   says: "How much of each ceiling is ordered. Filled is what is certain, dashed what may be more, red what is above the ceiling.",
-  answer: (show) => show(headroom(register, selection)),
-  drawing: (show) => show(headroom(register, selection)),
+  ...drawn(headroom(register, selection)),
 });
 
 const sectionsOf = (register: Register, selection: Selection): readonly Section[] => [
@@ -98,8 +117,7 @@ const sectionsOf = (register: Register, selection: Selection): readonly Section[
     id: "timeline",
     heading: "Timeline",
     says: "Filled is the firm part, light are renewals, dashed is what may be; the red line is the day of this report.",
-    answer: (show) => show(timeline(register, selection)),
-    drawing: (show) => show(timeline(register, selection)),
+    ...drawn(timeline(register, selection)),
     fold: "The same as a table",
   },
   {
@@ -148,8 +166,7 @@ const findings = (register: Register, selection: Selection): Section => ({
   answer: async (show) => show(findingsReport(await check(register, selection))),
 });
 
-const titleOf = async (register: Register, selection: Selection): Promise<string> => {
-  const [first, ...others] = await rowsOf(contracts(register, selection));
+const titleOf = ([first, ...others]: Contracts): string => {
   if (first === undefined) return "No contracts";
   return others.length === 0 ? (first.title ?? first.contract) : plural(others.length + 1, "contract");
 };
@@ -165,10 +182,11 @@ export const page = async (
 ): Promise<Page> => {
   const day = formatPartialDate(dayOf(selection));
   const whole = isEverything(queryOf(selection));
+  const all = await rowsOf(contracts(register, selection));
   return {
-    title: title ?? (await titleOf(register, selection)),
+    title: title ?? titleOf(all),
     says: `As of ${day}${asked === "" ? "" : `; asked for: ${asked}`}.`,
-    figures: await figuresOf(register, selection),
+    figures: await figuresOf(register, selection, all),
     sections: [
       ...((await knowsOrders(register)) ? [inUse(register, selection)] : []),
       ...sectionsOf(register, selection),

@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { bareCompanyName, companyKeys, legalIdKey } from "../model/company-name.ts";
 import { editsBetween } from "../model/edits.ts";
@@ -160,9 +161,7 @@ class Groups {
     for (const candidate of new Set(candidates)) {
       const group = this.#of.get(candidate);
       if (group === undefined) continue;
-      const members = groups.get(group);
-      if (members === undefined) groups.set(group, [candidate]);
-      else members.push(candidate);
+      addUnder(groups, group, candidate);
     }
     return [...groups.values()].flatMap(([first, ...rest]): Group[] =>
       first !== undefined && rest.length > 0 ? [[first, ...rest]] : [],

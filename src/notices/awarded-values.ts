@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import { type Money, rangeTo, sumByUnit, unitOf } from "../model/money.ts";
 import type { SharedAward } from "../records/history.ts";
@@ -47,9 +48,7 @@ export const divideWins = (
     const [lot, ...others] = win.lots;
     if (lot === undefined) continue;
     if (others.length === 0) {
-      const alone = byLot.get(lot);
-      if (alone === undefined) byLot.set(lot, [win]);
-      else alone.push(win);
+      addUnder(byLot, lot, win);
       continue;
     }
     const value = valueTogether([win.value]);

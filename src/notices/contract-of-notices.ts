@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import { compareNatural } from "../model/fold.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
@@ -14,9 +15,7 @@ export const procedureOf = ({ procedure, publication }: Notice): string => proce
 export const contractsOfNotices = (notices: readonly Notice[]): readonly Contract[] => {
   const groups = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices) {
-    const group = groups.get(procedureOf(notice));
-    if (group === undefined) groups.set(procedureOf(notice), [notice]);
-    else group.push(notice);
+    addUnder(groups, procedureOf(notice), notice);
   }
   return [...groups.values()].flatMap(([first, ...others]) => {
     const together = others.length === 0 ? undefined : first.together?.([first, ...others]);
@@ -103,9 +102,7 @@ const statementsOf = (notices: Notices): readonly Statement[] => {
   const chains = new Map<Notice, Notice[]>();
   for (const notice of notices) {
     const last = finalOf(notice);
-    const chain = chains.get(last);
-    if (chain === undefined) chains.set(last, [notice]);
-    else chain.push(notice);
+    addUnder(chains, last, notice);
   }
   return [...chains].map(([last, chain]) => statementOf(last, chain));
 };

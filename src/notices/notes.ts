@@ -1,3 +1,4 @@
+import { firstAndMore } from "../model/first-few.ts";
 import type { Note } from "../records/history.ts";
 
 const MOST_NAMED = 6;
@@ -19,8 +20,5 @@ export class Notes {
 }
 
 /** `LOT-0001, LOT-0002: `, of very many the first few; nothing for none. */
-const namesOf = (subjects: ReadonlySet<string>): string => {
-  if (subjects.size === 0) return "";
-  const named = [...subjects].slice(0, MOST_NAMED).join(", ");
-  return subjects.size > MOST_NAMED ? `${named} and ${subjects.size - MOST_NAMED} more: ` : `${named}: `;
-};
+const namesOf = (subjects: ReadonlySet<string>): string =>
+  subjects.size === 0 ? "" : `${firstAndMore([...subjects], MOST_NAMED)}: `;

@@ -3,6 +3,7 @@ import { type Document, documentsOf, type ForeignFile, type NoticeDocument } fro
 import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/inputs.ts";
 import { addAll } from "../model/add-all.ts";
+import { addUnder } from "../model/add-under.ts";
 import type { Finding } from "../model/errors.ts";
 import { type OtherDocument, otherDocument } from "../model/other-document.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
@@ -194,9 +195,7 @@ class HeldNotices {
   }
 
   #wait(key: number, notice: Notice): void {
-    const waiting = this.#waiting.get(key);
-    if (waiting === undefined) this.#waiting.set(key, [notice]);
-    else waiting.push(notice);
+    addUnder(this.#waiting, key, notice);
   }
 
   rest(): readonly Notice[] {

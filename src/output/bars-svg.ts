@@ -1,5 +1,5 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
-import { cellLines, isNumeric } from "./cell-text.ts";
+import { cellLines, isEmpty, isNumeric } from "./cell-text.ts";
 import {
   dashedBox,
   edgedBox,
@@ -34,8 +34,7 @@ interface BarRow {
   readonly upTo: number | undefined;
 }
 
-const isStated = (cell: Cell | undefined): cell is Cell =>
-  cell !== undefined && !(Array.isArray(cell.value) && cell.value.length === 0);
+const isStated = (cell: Cell | undefined): cell is Cell => cell !== undefined && !isEmpty(cell);
 
 const percentOf = ({ numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint }): number =>
   Number((numerator * 1000n) / denominator) / 1000;

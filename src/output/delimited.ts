@@ -1,7 +1,7 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
 import { codeOf, HIDDEN_CLASS } from "../model/hidden-characters.ts";
-import { cellLines } from "./cell-text.ts";
-import { figureFieldsOf, figuresIn, headingOf, NO_FIGURE } from "./figure-fields.ts";
+import { cellLines, isEmpty } from "./cell-text.ts";
+import { figureFieldsOf, figuresIn, headingsOf, type LineParts, linesOf, NO_FIGURE } from "./figure-fields.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -55,10 +55,6 @@ const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => TSV_ESCAPES.get(char) ?? char);
 
-/** A column of figures is several: the number, and what belongs to it. */
-const headings = <Row>({ name, type }: Column<Row>): readonly string[] =>
-  figureFieldsOf(type)?.map((field) => headingOf(name, field)) ?? [name];
-
 /** What is no figure, in one field. */
 const plainText = (cell: Cell | undefined, guarded: (text: string) => string): string => {
   if (cell === undefined || isEmpty(cell)) return "";
@@ -79,36 +75,20 @@ const fieldsOf = (
   return fields.map((field) => (figure ?? NO_FIGURE)[field]);
 };
 
-export const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
-  cells.reduce((most, cell) => (cell?.type === "moneys" && cell.value.length > most ? cell.value.length : most), 1);
-
-/** The lines of a row: one, or where a cell has amounts in several currencies as many as it has. */
-const linesOf = <Row>(
-  columns: readonly Column<Row>[],
-  row: Row,
-  guarded: (text: string) => string,
-): readonly (readonly string[])[] => {
-  const cells = columns.map(({ cell }) => cell(row));
-  return Array.from({ length: linesNeeded(cells) }, (_, nth) =>
-    columns.flatMap(({ type }, index) => fieldsOf(type, cells[index], nth, guarded)),
-  );
-};
-
 /** Half of a surrogate pair has no bytes: it is told by its code. */
 const wellFormed = (text: string): string =>
   text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
-
-const isEmpty = (cell: Cell): boolean => Array.isArray(cell.value) && cell.value.length === 0;
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>
   async function* <Row>({ columns, batches }: Report<Row>, { raw, terminal }: Surface): AsyncGenerator<string> {
     const guarded = raw ? (text: string) => text : guardOf();
     const show = terminal ? safeText : wellFormed;
+    const fieldsIn: LineParts<string> = ({ type }, cell, nth) => fieldsOf(type, cell, nth, guarded);
     const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
-    yield line(columns.flatMap(headings));
+    yield line(headingsOf(columns));
     for await (const batch of batches) {
       let text = "";
-      for (const row of batch) for (const fields of linesOf(columns, row, guarded)) text += line(fields);
+      for (const row of batch) for (const fields of linesOf(columns, row, fieldsIn)) text += line(fields);
       yield text;
     }
   };

@@ -34,8 +34,11 @@ export const figureFieldsOf = (type: Column<never>["type"]): readonly FieldName[
 };
 
 /** The column's own name for its values, and `ceiling_bound` for what belongs to them. */
-export const headingOf = (column: string, field: FieldName): string =>
-  field === "value" ? column : `${column}_${field}`;
+const headingOf = (column: string, field: FieldName): string => (field === "value" ? column : `${column}_${field}`);
+
+/** The headings of columns, of which one of figures is several: the number, and what belongs to it. */
+export const headingsOf = <Row>(columns: readonly Column<Row>[]): readonly string[] =>
+  columns.flatMap(({ name, type }) => figureFieldsOf(type)?.map((field) => headingOf(name, field)) ?? [name]);
 
 /** Nothing is said here of a figure. */
 export const NO_FIGURE: FigureFields = { value: "", currency: "", bound: "", least: "", state: "" };
@@ -78,4 +81,26 @@ export const figuresIn = (cell: Cell | undefined): readonly FigureFields[] | und
     default:
       return undefined;
   }
+};
+
+/** The parts of one cell in the nth line of its row; further lines say each figure once, and repeat all else. */
+export type LineParts<Part> = (
+  column: Pick<Column<never>, "name" | "type">,
+  cell: Cell | undefined,
+  nth: number,
+) => readonly Part[];
+
+const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
+  cells.reduce((most, cell) => (cell?.type === "moneys" && cell.value.length > most ? cell.value.length : most), 1);
+
+/** The lines of a row: one, or where a cell has amounts in several currencies as many as it has. */
+export const linesOf = <Row, Part>(
+  columns: readonly Column<Row>[],
+  row: Row,
+  partsOf: LineParts<Part>,
+): readonly (readonly Part[])[] => {
+  const cells = columns.map(({ cell }) => cell(row));
+  return Array.from({ length: linesNeeded(cells) }, (_, nth) =>
+    columns.flatMap((column, index) => partsOf(column, cells[index], nth)),
+  );
 };

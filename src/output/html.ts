@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Column, Report, Summary } from "../engine/report.ts";
+import { capitalised } from "../model/capitalised.ts";
 import { formatMoney } from "../model/money.ts";
 import { cellLines, isNumeric } from "./cell-text.ts";
 import { pictureOf } from "./picture.ts";
@@ -67,8 +68,6 @@ const cellHtml = <Row>({ type, cell }: Column<Row>, row: Row, isHead: boolean): 
 const headHtml = <Row>({ title, name, type }: Column<Row>): string =>
   `<th scope="col"${isNumeric(type) ? ' class="number"' : ""}>${escapeXml(title === "" ? name : title)}</th>`;
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 /** The line of a total: its amounts under their column where that is shown, and what must be known of them. */
 const footHtml = <Row>(columns: readonly Column<Row>[], { label, column, amounts, remark }: Summary): string => {
   const at = columns.findIndex(({ name }) => name === column);
@@ -83,7 +82,7 @@ const footHtml = <Row>(columns: readonly Column<Row>[], { label, column, amounts
 export const notesHtml = (notes: readonly string[]): string =>
   notes.length === 0
     ? ""
-    : `<ul class="notes">${notes.map((note) => `<li>${escapeXml(sentence(note))}</li>`).join("")}</ul>`;
+    : `<ul class="notes">${notes.map((note) => `<li>${escapeXml(capitalised(note))}</li>`).join("")}</ul>`;
 
 /** A piece of a page, and whether there is anything in it. */
 export interface Fragment {

@@ -1,4 +1,5 @@
 import type { Bar, Drawing, Report } from "../engine/report.ts";
+import { addUnder } from "../model/add-under.ts";
 import { type DayRange, dateOfDay, dayNumber, dayRange } from "../model/calendar.ts";
 import type { Phase } from "../model/phases.ts";
 
@@ -48,9 +49,7 @@ export const readLanes = async <Row>({ batches }: Report<Row>, { day, bar }: Dra
   const byContract = new Map<string, Bar[]>();
   for await (const batch of batches) {
     for (const each of batch.map(bar)) {
-      const bars = byContract.get(each.contract);
-      if (bars === undefined) byContract.set(each.contract, [each]);
-      else bars.push(each);
+      addUnder(byContract, each.contract, each);
     }
   }
   const mark = middleOf(dayRange(day));

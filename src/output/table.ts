@@ -1,4 +1,5 @@
 import type { Report, Summary } from "../engine/report.ts";
+import { capitalised } from "../model/capitalised.ts";
 import { formatMoney, unitOf } from "../model/money.ts";
 import { aligned } from "./aligned-amounts.ts";
 import type { Surface } from "./format.ts";
@@ -68,7 +69,7 @@ const drawSummaries = <Row>(
         summary.amounts.map((money) => ({ label: summary.label, rest: `  ${formatMoney(money)}` })),
     );
   const remarks = summaries.flatMap(({ remark }) =>
-    remark === undefined ? [] : paragraph(`${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`, surface, dim),
+    remark === undefined ? [] : paragraph(`${capitalised(remark)}.`, surface, dim),
   );
   return `${rule}${lines.map(({ label, rest }) => `${heading(label)}${rest}\n`).join("")}${remarks.join("")}`;
 };

@@ -3,9 +3,8 @@ import type { Cell, Closing, Column, Report, Summary } from "../engine/report.ts
 import { UsageError } from "../model/errors.ts";
 import { isKnown, type Money, unitOf } from "../model/money.ts";
 import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
-import { cellLines } from "./cell-text.ts";
-import { linesNeeded } from "./delimited.ts";
-import { type FigureFields, figureFieldsOf, figuresIn, headingOf, NO_FIGURE } from "./figure-fields.ts";
+import { cellLines, isEmpty } from "./cell-text.ts";
+import { type FigureFields, figureFieldsOf, figuresIn, headingsOf, linesOf, NO_FIGURE } from "./figure-fields.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -65,7 +64,7 @@ const dateCell = (date: ReckonedDate, text: string): SheetCell => {
 };
 
 const plainCell = (cell: Cell | undefined): SheetCell => {
-  if (cell === undefined || (Array.isArray(cell.value) && cell.value.length === 0)) return null;
+  if (cell === undefined || isEmpty(cell)) return null;
   const text = cellLines(cell).join("; ");
   switch (cell.type) {
     case "count":
@@ -89,26 +88,17 @@ const cellsOf = (type: Column<never>["type"], cell: Cell | undefined, nth: numbe
   return fields.map((field) => figureCell(figures[nth] ?? NO_FIGURE, field));
 };
 
-const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: readonly string[]): readonly SheetRow[] => {
-  const cells = columns.map(({ cell }) => cell(row));
-  return Array.from({ length: linesNeeded(cells) }, (_, nth) =>
-    columns.flatMap(({ name, type }, index) => {
-      const shown = cellsOf(type, cells[index], nth);
-      return repeating.includes(name) ? shown.map(asText) : shown;
-    }),
-  );
-};
+const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: readonly string[]): readonly SheetRow[] =>
+  linesOf<Row, SheetCell>(columns, row, ({ name, type }, cell, nth) => {
+    const shown = cellsOf(type, cell, nth);
+    return repeating.includes(name) ? shown.map(asText) : shown;
+  }).map((line) => [...line]);
 
 /** A sum passes over it. */
 const asText = (cell: SheetCell): SheetCell =>
   typeof cell === "object" && cell !== null && "value" in cell && typeof cell.value === "number"
     ? textCell(cell.value.toLocaleString("en", { maximumFractionDigits: 4 }))
     : cell;
-
-const headingsOf = <Row>(columns: readonly Column<Row>[]): SheetRow =>
-  columns
-    .flatMap(({ name, type }) => figureFieldsOf(type)?.map((field) => headingOf(name, field)) ?? [name])
-    .map(headingCell);
 
 /** The rows of the table, without those that people see below it: these have a sheet of their own. */
 const readRows = async <Row>({ batches, summarised = () => false }: Report<Row>): Promise<readonly Row[]> => {
@@ -225,7 +215,10 @@ export const tableOf = async <Row>(name: string, report: Report<Row>): Promise<T
   const closing = report.closing();
   const repeating = repeatingColumns(columns, rows, closing);
   return {
-    rows: sheetOf(name, [headingsOf(columns), ...rows.flatMap((row) => rowsOf(columns, row, repeating))]),
+    rows: sheetOf(name, [
+      headingsOf(columns).map(headingCell),
+      ...rows.flatMap((row) => rowsOf(columns, row, repeating)),
+    ]),
     totals: totalsOf(name, closing),
     notes: notesOf(name, closing, repeating),
   };

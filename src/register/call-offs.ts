@@ -1,4 +1,5 @@
 import { addAll } from "../model/add-all.ts";
+import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Money, sumByUnit } from "../model/money.ts";
 import type { Assumption } from "../model/publication.ts";
@@ -147,9 +148,7 @@ class FamilyTree {
     for (const { callOff } of this.#children) {
       const parent = parents.get(callOff.id);
       if (parent === undefined) continue;
-      const siblings = children.get(parent);
-      if (siblings === undefined) children.set(parent, [callOff]);
-      else siblings.push(callOff);
+      addUnder(children, parent, callOff);
     }
     return {
       callOffs: {

@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import type { StatedAmount } from "../../model/amount.ts";
 import { type Claim, claimsBySource, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
@@ -96,9 +97,7 @@ const groupsAround = (groups: readonly Part[]): ((part: Part) => Around) => {
   const places = new Map(groups.map((group, index) => [group, index]));
   for (const group of [...groups].sort((a, b) => a.lots.length - b.lots.length)) {
     for (const lot of group.lots) {
-      const around = byLot.get(lot);
-      if (around === undefined) byLot.set(lot, [group]);
-      else around.push(group);
+      addUnder(byLot, lot, group);
     }
   }
   const holds = (group: Part, part: Part): boolean =>

@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { type RuleId, rulesNamed } from "../../model/rule.ts";
 import type { Ignore } from "../../records/ignore.ts";
@@ -34,9 +35,7 @@ class Entries {
   }
 
   #add(key: string, entry: Ignore): void {
-    const entries = this.#byMeaning.get(key);
-    if (entries === undefined) this.#byMeaning.set(key, [entry]);
-    else entries.push(entry);
+    addUnder(this.#byMeaning, key, entry);
   }
 }
 

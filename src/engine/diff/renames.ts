@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 /** New ids by old ones. */
 export type Renames = ReadonlyMap<string, string>;
 
@@ -15,9 +16,7 @@ interface Unmatched {
 export const renamesAmong = (gone: readonly Unmatched[], come: readonly Unmatched[]): Renames => {
   const waiting = new Map<string, string[]>();
   for (const { id, content } of come) {
-    const ids = waiting.get(content);
-    if (ids === undefined) waiting.set(content, [id]);
-    else ids.push(id);
+    addUnder(waiting, content, id);
   }
   for (const ids of waiting.values()) ids.reverse();
   return new Map(

@@ -1,5 +1,6 @@
 import { addAll } from "../../model/add-all.ts";
 import type { Finding } from "../../model/errors.ts";
+import { firstAndMore } from "../../model/first-few.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Closing } from "../report.ts";
 import { plural } from "../views.ts";
@@ -35,11 +36,10 @@ export class HeadroomNotes {
   }
 
   #silence(): readonly string[] {
-    const count = this.#silent.length;
-    if (count === 0) return [];
-    const named = this.#silent.slice(0, MOST_NAMED).join(", ");
-    const who = count > MOST_NAMED ? `${named} and ${count - MOST_NAMED} more` : named;
-    return [`Nothing is said of the orders under ${who}, so nothing is known of what is left.`];
+    if (this.#silent.length === 0) return [];
+    return [
+      `Nothing is said of the orders under ${firstAndMore(this.#silent, MOST_NAMED)}, so nothing is known of what is left.`,
+    ];
   }
 
   #dateNotes(): readonly string[] {

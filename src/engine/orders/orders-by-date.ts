@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import { firstDayNumber } from "../../model/calendar.ts";
 import type { Contract } from "../../records/contract.ts";
 import { heldOrder, type Order } from "../../records/order.ts";
@@ -66,9 +67,7 @@ async function* ordersOn(
 }
 
 const hold = (byDay: Map<number, Order[]>, order: Order): void => {
-  const orders = byDay.get(dayOf(order));
-  if (orders === undefined) byDay.set(dayOf(order), [order]);
-  else orders.push(order);
+  addUnder(byDay, dayOf(order), order);
 };
 
 /**

@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import { compareNatural } from "../../model/fold.ts";
 import type { Notes } from "../notes.ts";
 import type { Change, DecpRecord, Holder } from "./decp-record.ts";
@@ -11,9 +12,7 @@ type Rows = readonly [DecpRecord, ...DecpRecord[]];
 export const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   const versions = new Map<string, [DecpRecord, ...DecpRecord[]]>();
   for (const record of records) {
-    const version = versions.get(record.version);
-    if (version === undefined) versions.set(record.version, [record]);
-    else version.push(record);
+    addUnder(versions, record.version, record);
   }
   const inOrder = [...versions].sort(([a], [b]) => compareNatural(a, b)).map(([, rows]) => rowsAsOne(rows, notes));
   const [first = records[0], ...later] = inOrder;

@@ -1,4 +1,5 @@
 import { addAll } from "../../model/add-all.ts";
+import { addUnder } from "../../model/add-under.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
@@ -111,9 +112,7 @@ const noticesOf = (placed: readonly Placed[], suppliers: SupplierPool): readonly
   const contracts = new Map<string, [Placed, ...Placed[]]>();
   for (const one of placed) {
     const id = decpId(one.record.buyer, one.record.id);
-    const known = contracts.get(id);
-    if (known === undefined) contracts.set(id, [one]);
-    else known.push(one);
+    addUnder(contracts, id, one);
   }
   return Array.from(contracts.values(), (all) => noticeOf(all, suppliers));
 };

@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import type { LotStatus } from "../../records/lot.ts";
 import { childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { idsIn, type NoticeReading, valueIn } from "./reading.ts";
@@ -37,9 +38,7 @@ export const lotResultsOf = (
     const contracts = idsIn(element, "SettledContract");
     for (const lot of new Set(idsIn(element, "TenderLot"))) {
       const result = { lot, status, tenders, contracts, element };
-      const others = byLot.get(lot);
-      if (others === undefined) byLot.set(lot, [result]);
-      else others.push(result);
+      addUnder(byLot, lot, result);
     }
   }
   return byLot;

@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import type { StatedAmount } from "../../model/amount.ts";
 import { compareMoney, type Money, sumByUnit } from "../../model/money.ts";
 import type { LotGroup } from "../../records/group.ts";
@@ -72,9 +73,7 @@ const alikeIn = (repeating: readonly Repeating[]): readonly (readonly Repeating[
     const suppliers = one.lot.suppliers?.[0].value.map(({ id }) => id).sort() ?? [];
     if (suppliers.length === 0) continue;
     const key = JSON.stringify([String(one.ceiling.minor), one.ceiling.currency, ...suppliers]);
-    const others = alike.get(key);
-    if (others === undefined) alike.set(key, [one]);
-    else others.push(one);
+    addUnder(alike, key, one);
   }
   return [...alike.values()].filter(({ length }) => length > 1);
 };

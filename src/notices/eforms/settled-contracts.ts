@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import type { StatedAmount } from "../../model/amount.ts";
 import type { SettledContract } from "../../records/history.ts";
 import { valueTogether } from "../awarded-values.ts";
@@ -50,9 +51,7 @@ const indexLots = (
   const index = new Map<string, string[]>();
   for (const outcome of outcomes) {
     for (const id of new Set(idsOf(outcome))) {
-      const lots = index.get(id);
-      if (lots === undefined) index.set(id, [outcome.id]);
-      else lots.push(outcome.id);
+      addUnder(index, id, outcome.id);
     }
   }
   return index;

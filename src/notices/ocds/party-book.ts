@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import type { Attribution } from "../../model/claim.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { Member, Supplier } from "../../records/supplier.ts";
@@ -33,9 +34,7 @@ export class PartyBook {
 
   #addMember(group: string | undefined, party: PlainMap): void {
     if (group === undefined) return;
-    const members = this.#members.get(group);
-    if (members === undefined) this.#members.set(group, [party]);
-    else members.push(party);
+    addUnder(this.#members, group, party);
   }
 
   /** The name of an organisation that is referred to; its id where it has none. */

@@ -1,6 +1,7 @@
 import { decodeUtf8 } from "../../inputs/bytes.ts";
 import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import { addAll } from "../../model/add-all.ts";
+import { addUnder } from "../../model/add-under.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { type OtherDocument, otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
@@ -141,9 +142,7 @@ const noticesOf = (releases: readonly Release[], suppliers: SupplierPool): reado
   const processes = new Map<string | Release, [Release, ...Release[]]>();
   for (const release of releases) {
     const key = release.ocid ?? release;
-    const process = processes.get(key);
-    if (process === undefined) processes.set(key, [release]);
-    else process.push(release);
+    addUnder(processes, key, release);
   }
   return Array.from(processes.values(), (process) => noticeOf(process, suppliers));
 };

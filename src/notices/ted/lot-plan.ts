@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import { NO_LOT } from "../no-lot.ts";
 import type { Notes } from "../notes.ts";
 import type { Award, DescribedLot, Form } from "./award.ts";
@@ -30,9 +31,7 @@ export const planLots = ({ lots, awards }: Form, notes: Notes): LotPlan => {
   const awardsByLot = new Map<string, Award[]>([...described.keys()].map((id) => [id, []]));
   for (const [award, ids] of lotsOf) {
     for (const id of new Set(ids)) {
-      const ofLot = awardsByLot.get(id);
-      if (ofLot === undefined) awardsByLot.set(id, [award]);
-      else ofLot.push(award);
+      addUnder(awardsByLot, id, award);
     }
   }
   // Without any lot or award there still is the contract.

@@ -1,3 +1,4 @@
+import { addUnder } from "../../model/add-under.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import { childOf, childrenOf, descend, plainText, type XmlElement } from "../../syntax/xml/element.ts";
 import type { XmlDocument } from "../../syntax/xml.ts";
@@ -52,9 +53,7 @@ const mapOf = (element: XmlElement): PlainMap => {
   for (const child of element.children) {
     const value = plainOf(child);
     if (value === "") continue;
-    const values = members.get(child.name);
-    if (values === undefined) members.set(child.name, [value]);
-    else values.push(value);
+    addUnder(members, child.name, value);
   }
   return Object.fromEntries(
     [...members].map(([name, values]) => [name, values.length > 1 || LISTS.has(name) ? values : (values[0] ?? null)]),
