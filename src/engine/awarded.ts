@@ -55,8 +55,8 @@ export class AwardedTally {
         .filter(({ lot, suppliers }) => suppliers.length === 1 && typeof preference.value(lot.awarded) === "object")
         .map(({ lot }) => lot.id),
     );
-    const isStated = (id: string): boolean => stated.has(id);
-    const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(holds) && !each.lots.every(isStated));
+    const saysNoMore = (id: string): boolean => ids.has(id) && !stated.has(id);
+    const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(saysNoMore));
     const signedFor = new Set(signed.flatMap((each) => each.lots));
     for (const { value, lots: ofLots } of signed)
       addAmounts(this.tally, typeof value === "string" ? value : [value], ofLots.every(holds));

@@ -105,6 +105,14 @@ describe("by supplier", () => {
     ).toEqual(["a | missing | missing | EUR 4M", "b | EUR 0 | missing | EUR 2M"]);
   });
 
+  test("one contract of all winners for all lots divides nothing that the lots themselves tell", async () => {
+    expect(
+      await awardedBySupplier(
+        "lots: [{ lot: 1, suppliers: [a], awarded: EUR 5M }, { lot: 2, suppliers: [b], awarded: EUR 1M }], settledContracts: [{ settled: C1, lots: [1, 2], suppliers: [a, b], value: EUR 6M }]",
+      ),
+    ).toEqual(["a | missing | EUR 0 | EUR 5M", "b | missing | EUR 0 | EUR 1M"]);
+  });
+
   test("what nothing divides may be all of one's or nothing", async () => {
     expect(await awardedBySupplier("lots: [{ lot: 1, suppliers: [a, b], awarded: EUR 5M }]")).toEqual([
       "a | EUR 0 | missing | ≤ EUR 5M",
