@@ -1,5 +1,6 @@
 import { minorUnitDigits } from "./currency.ts";
 import { isMoneyProblem, type Money, type MoneyProblem, parseFigureIn, QUANTITY_DECIMALS } from "./money.ts";
+import { once } from "./once.ts";
 
 const FORMS = "write 2500 machines, 2,500 machines or 1250.5 hours";
 
@@ -7,7 +8,7 @@ const wrong = (problem: string, hint = FORMS): MoneyProblem => ({ rule: "L4-quan
 
 const COUNTED = /^(-?[\d.,]+(?:k|M|bn)?)\s+(\S.*)$/;
 /** What no unit begins with, or has in it. */
-const NO_UNIT = /^[\d\p{P}\p{S}]|[\u0000-\u001f\u007f;|"]/u;
+const noUnit = once(() => /^[\d\p{P}\p{S}]|[\u0000-\u001f\u007f;|"]/u);
 /** Three decimals behind a point may be thousands: 1.500 is no quantity that two readers read alike. */
 const AMBIGUOUS = /^-?\d{1,3}\.\d{3}$/;
 
@@ -23,7 +24,7 @@ const unitProblem = (unit: string, figure: string): MoneyProblem | undefined => 
       `${unit} is a currency, and no unit of a quantity`,
       `an amount is a ceiling: ${unit.toUpperCase()} ${figure}`,
     );
-  return NO_UNIT.test(unit) ? wrong(`"${unit}" is no unit of a quantity`) : undefined;
+  return noUnit().test(unit) ? wrong(`"${unit}" is no unit of a quantity`) : undefined;
 };
 
 /** A figure of a unit, each by itself: `2500` of `machines`. */

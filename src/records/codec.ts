@@ -11,7 +11,8 @@ export interface Codec<T> {
   readonly decode: (value: Plain, at: Decoding) => T | undefined;
   /** Undefined where nothing is to be written. It is a method, so that a codec of any type is a codec of unknown. */
   encode(value: T, at: Encoding): Plain | undefined;
-  readonly schema: JsonSchema;
+  /** Made when it is asked for: reading needs none. */
+  readonly schema: () => JsonSchema;
 }
 
 /** What is wrong with a value, in words: "a list" where another kind was expected. */
@@ -30,7 +31,7 @@ const textOf = (value: Plain, at: Decoding): string | undefined => {
 
 /** A single value that `parse` understands, or explains why it does not. */
 export const scalar = <T extends object | string>(
-  schema: JsonSchema,
+  schema: () => JsonSchema,
   parse: (text: string, at: Decoding) => T | Problem,
   write: (value: T, at: Encoding) => string,
 ): Codec<T> => ({
@@ -47,7 +48,7 @@ export const scalar = <T extends object | string>(
 /** One of a few words; the schema lists them, and a wrong one is answered with the nearest. */
 export const oneOf = <T extends string>(words: readonly T[]): Codec<T> =>
   scalar<T>(
-    { type: "string", enum: words },
+    () => ({ type: "string", enum: words }),
     (text) => {
       const word = words.find((candidate) => candidate === text);
       if (word !== undefined) return word;
@@ -62,7 +63,7 @@ export const hintFor = (word: string, candidates: readonly string[]): { hint?: s
 };
 
 export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]> => ({
-  schema: { type: "array", items: item.schema, minItems: least },
+  schema: () => ({ type: "array", items: item.schema(), minItems: least }),
   encode: (values, at) =>
     values.length < least
       ? undefined
@@ -89,9 +90,9 @@ export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]>
 
 /** A fact: one value, said by the record's source, or a map of `source locator: value`, one claim a line. */
 export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
-  schema: {
-    anyOf: [value.schema, { type: "object", additionalProperties: value.schema, minProperties: 1 }],
-  },
+  schema: () => ({
+    anyOf: [value.schema(), { type: "object", additionalProperties: value.schema(), minProperties: 1 }],
+  }),
   encode: (fact, at) => {
     const [{ by, value: only }, ...others] = fact;
     if (others.length === 0 && isSameAttribution(by, at.by)) return value.encode(only, at);

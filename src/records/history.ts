@@ -28,7 +28,7 @@ const titled = record(LINK);
 
 /** A link by its address alone, or with a title. */
 export const linkCodec: Codec<Link> = {
-  schema: { anyOf: [url.schema, titled.schema] },
+  schema: () => ({ anyOf: [url.schema(), titled.schema()] }),
   encode: (link, writing) => (link.title === undefined ? url.encode(link.url, writing) : titled.encode(link, writing)),
   decode: (value, reading) => {
     if (isMap(value)) return titled.decode(value, reading);

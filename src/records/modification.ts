@@ -15,7 +15,7 @@ const NO_DATE: PartialDate = { year: 1 };
 const ORDINAL = "^[1-9][0-9]?$";
 
 const ordinal: Codec<string> = scalar<string>(
-  { type: ["string", "integer"], pattern: ORDINAL },
+  () => ({ type: ["string", "integer"], pattern: ORDINAL }),
   (written) =>
     new RegExp(ORDINAL).test(written)
       ? written

@@ -94,7 +94,7 @@ export const heldOrder = (order: Order): Order => {
 /** Orders as registers and ledgers state them. */
 export const orderCodec: RecordCodec<typeof ORDER> = {
   ...orderRecord,
-  schema: { ...orderRecord.schema, anyOf: [{ required: ["amount"] }, { required: ["quantity"] }] },
+  schema: () => ({ ...orderRecord.schema(), anyOf: [{ required: ["amount"] }, { required: ["quantity"] }] }),
 };
 
 /** What an order uses up: money, a quantity, or both; none of a record that is refused. */
@@ -166,7 +166,7 @@ const FEW_ROWS = "^[1-9][0-9]?$";
 
 /** How many rows. */
 const rowCount: Codec<string> = scalar<string>(
-  { type: ["string", "integer"], pattern: FEW_ROWS },
+  () => ({ type: ["string", "integer"], pattern: FEW_ROWS }),
   (written) =>
     new RegExp(FEW_ROWS).test(written)
       ? written
@@ -214,7 +214,7 @@ const isPlain = ({ file: _file, position: _position, columns = {}, ...dialect }:
 
 /** A ledger by its file alone, or with its columns. */
 const ledger: Codec<Ledger> = {
-  schema: { anyOf: [ledgerFile.schema, described.schema] },
+  schema: () => ({ anyOf: [ledgerFile.schema(), described.schema()] }),
   encode: (one, at) => (isPlain(one) ? ledgerFile.encode(one.file, at) : described.encode(one, at)),
   decode: (value, at) => {
     if (isMap(value)) return described.decode(value, at);
@@ -228,7 +228,7 @@ const several = listOf(ledger);
 /** One ledger, or a list. */
 export const ledgersCodec: Value<readonly Ledger[], "ledgers"> = {
   kind: "ledgers",
-  schema: { anyOf: [ledgerFile.schema, described.schema, several.schema] },
+  schema: () => ({ anyOf: [ledgerFile.schema(), described.schema(), several.schema()] }),
   encode: (ledgers, at) => {
     const [only, ...others] = ledgers;
     return only !== undefined && others.length === 0 ? ledger.encode(only, at) : several.encode(ledgers, at);

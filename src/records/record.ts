@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
+import { once } from "../model/once.ts";
 import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Codec, hintFor, kindOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
@@ -71,24 +72,26 @@ const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> =>
  * before them. All problems of one record are reported together.
  */
 export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<F> => {
-  const fields = fieldsOf(table);
-  const read = readerOf(table, fields);
-  const always = fields.filter(({ presence }) => presence === "usual");
+  const fields = once(() => fieldsOf(table));
+  const read = once(() => readerOf(table, fields()));
+  const always = once(() => fields().filter(({ presence }) => presence === "usual"));
   return {
-    fields,
+    get fields() {
+      return fields();
+    },
     of: (stated) => {
       const parts: Readonly<Values> = stated;
       const values: Values = {};
       for (const name in parts) if (parts[name] !== undefined) values[name] = parts[name];
-      for (const field of always) values[field.name] ??= field.fallback?.(values);
+      for (const field of always()) values[field.name] ??= field.fallback?.(values);
       if (!isRecordOf<F>(values)) throw new TypeError("a table describes what it makes");
       return values;
     },
-    schema: recordSchema(fields),
+    schema: () => recordSchema(fields()),
     encode: (value, at) => {
       const { by, vat } = at;
       const written: Readonly<Record<string, unknown>> = { ...value, ...rules.write?.(value, at) };
-      const entries = fields.flatMap((field) => entryOf(field, written, at));
+      const entries = fields().flatMap((field) => entryOf(field, written, at));
       at.by = by;
       at.vat = vat;
       return Object.fromEntries(entries);
@@ -96,7 +99,7 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
     decode: (plain, at) => {
       if (!isMap(plain)) return at.report("F2", `expected a map of keys and values, found ${kindOf(plain)}`);
       const speaker = at.by;
-      const value = read(plain, at);
+      const value = read()(plain, at);
       if (!isRecordOf<F>(value)) return undefined;
       rules.check?.(value, at);
       at.by = speaker;
@@ -180,7 +183,7 @@ const recordSchema = (fields: readonly NamedField[]): JsonSchema => ({
   properties: Object.fromEntries(
     fields.map(({ key, codec, says, example }) => [
       key,
-      { description: `${says} Example: ${example}`, ...codec.schema },
+      { description: `${says} Example: ${example}`, ...codec.schema() },
     ]),
   ),
   required: fields.filter(({ presence }) => presence === "required").map(({ key }) => key),

@@ -53,7 +53,7 @@ export const registerSchema = (): JsonSchema => ({
   properties: Object.fromEntries(
     Object.entries(REGISTER_LISTS).map(([list, { codec, description, example }]) => [
       list,
-      { description: `${description} Example: ${example}`, type: "array", items: codec.schema },
+      { description: `${description} Example: ${example}`, type: "array", items: codec.schema() },
     ]),
   ),
   additionalProperties: false,

@@ -19,7 +19,7 @@ const supplierReference: Codec<Supplier> = {
 
 /** What suppliers are called in one place, by their ids. */
 export const calledHere: Codec<ReadonlyMap<Supplier, string>> = {
-  schema: { type: "object", additionalProperties: text.schema },
+  schema: () => ({ type: "object", additionalProperties: text.schema() }),
   encode: (names) =>
     names.size === 0 ? undefined : Object.fromEntries([...names].map(([supplier, name]) => [supplier.id, name])),
   decode: (value, at) => {

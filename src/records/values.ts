@@ -42,13 +42,16 @@ const readText = (written: string): string | Problem => {
 
 const asItIs = (written: string): string => written;
 
-export const text = ofKind("text", scalar<string>({ type: typesOf(/./), minLength: 1 }, readText, asItIs));
+export const text = ofKind(
+  "text",
+  scalar<string>(() => ({ type: typesOf(/./), minLength: 1 }), readText, asItIs),
+);
 
 /** A word of a fixed form. */
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
   const form = new RegExp(pattern);
   return scalar<string>(
-    { type: typesOf(form), pattern },
+    () => ({ type: typesOf(form), pattern }),
     (written) => (form.test(written) ? written : { rule, problem: `"${written}" is not ${what}`, hint }),
     asItIs,
   );
@@ -61,7 +64,7 @@ const USUAL_ID = /^[\w.:-]+$/;
 export const id = ofKind(
   "id",
   scalar<string>(
-    { type: typesOf(ID), pattern: ID.source },
+    () => ({ type: typesOf(ID), pattern: ID.source }),
     (written) => {
       if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
       const hint = "an id stands on one line, with no space before or after it";
@@ -93,7 +96,7 @@ const parsed = <T extends object>(
   write: (value: T) => string,
 ): Codec<T> =>
   scalar<T>(
-    { type: typesOf(new RegExp(pattern)), pattern },
+    () => ({ type: typesOf(new RegExp(pattern)), pattern }),
     remembered((written) => parse(written) ?? explain(written)),
     write,
   );
@@ -150,7 +153,7 @@ export const quantity = ofKind(
 /** Yes or no. */
 export const flag: Value<boolean, "flag"> = {
   kind: "flag",
-  schema: { type: "string", enum: ["yes", "no"] },
+  schema: () => ({ type: "string", enum: ["yes", "no"] }),
   encode: (value) => (value ? "yes" : "no"),
   decode: (value, reading) => {
     const word = yesOrNo.decode(value, reading);
@@ -191,7 +194,7 @@ const writeMoney = ({ minor, currency, precision, vat, written }: Money, at: Enc
 /** An amount with its currency, which may be less than zero. */
 export const signedAmount = ofKind(
   "amount",
-  scalar<Money>({ type: "string", pattern: AMOUNT_PATTERN }, readMoney, writeMoney),
+  scalar<Money>(() => ({ type: "string", pattern: AMOUNT_PATTERN }), readMoney, writeMoney),
 );
 
 const readAmount = (written: string, at: Decoding): StatedAmount | Problem => {
@@ -209,7 +212,7 @@ const UNSIGNED = `(${CURRENCY_PATTERN} ?${FIGURE_PATTERN}|${FIGURE_PATTERN} ?${C
 /** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
 export const amount = ofKind(
   "amount",
-  scalar<StatedAmount>({ type: "string", pattern: `^(withheld|${UNSIGNED})$` }, readAmount, writeAmount),
+  scalar<StatedAmount>(() => ({ type: "string", pattern: `^(withheld|${UNSIGNED})$` }), readAmount, writeAmount),
 );
 
 const COUNTED = "[0-9][0-9.,]*(k|M|bn)? [^0-9].*";
@@ -227,14 +230,14 @@ const writeCounted = ({ minor, currency, called = currency, precision }: Money):
 /** A quantity with its unit, which may be less than zero. */
 export const signedCount = ofKind(
   "amount",
-  scalar<Money>({ type: "string", pattern: `^-?${COUNTED}$` }, readCounted, writeCounted),
+  scalar<Money>(() => ({ type: "string", pattern: `^-?${COUNTED}$` }), readCounted, writeCounted),
 );
 
 /** A quantity with its unit as a ceiling, or the word `withheld` (L4). */
 export const countedCeiling = ofKind(
   "amount",
   scalar<StatedAmount>(
-    { type: "string", pattern: `^(withheld|${COUNTED})$` },
+    () => ({ type: "string", pattern: `^(withheld|${COUNTED})$` }),
     (written) => {
       if (written === "withheld") return "withheld";
       const money = readCounted(written);
@@ -278,7 +281,7 @@ const writeBounded = (amount: StatedAmount, at: Encoding): string => {
 
 /** A value of which a part is unknown or withheld, or that lies between two: `at least EUR 2M`, `between EUR 2M and EUR 3M`. */
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
-  { type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED}|between ${UNSIGNED} and ${UNSIGNED})$` },
+  () => ({ type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED}|between ${UNSIGNED} and ${UNSIGNED})$` }),
   readBounded,
   writeBounded,
 );
@@ -288,7 +291,7 @@ const amountList = listOf(boundedAmount);
 /** The value of several contracts: one amount, or a list with one a currency, net and gross apart. */
 export const amounts: Value<StatedAmounts, "amounts"> = {
   kind: "amounts",
-  schema: { anyOf: [boundedAmount.schema, amountList.schema] },
+  schema: () => ({ anyOf: [boundedAmount.schema(), amountList.schema()] }),
   encode: (stated, at) => {
     const list = stated === "withheld" ? [stated] : stated;
     const [only] = list;
@@ -328,7 +331,7 @@ export const cpv = ofKind(
 export const currencyCode = ofKind(
   "text",
   scalar<string>(
-    { type: "string", pattern: "^[A-Z]{3}$" },
+    () => ({ type: "string", pattern: "^[A-Z]{3}$" }),
     (written) =>
       minorUnitDigits(written) === undefined
         ? {
