@@ -50,6 +50,7 @@ export const RULES = {
   "T7-modification": "error",
   "T7-order": "warning",
   "T10-declared": "warning",
+  "T10-reference": "warning",
   "T11-circle": "warning",
   "D1-term": "error",
   "D1-decision": "error",

@@ -11,15 +11,30 @@ export interface Win {
   readonly value: StatedAmount | undefined;
 }
 
+/** The sum per unit, bounded as its parts are: at least, or between two ends. */
+export const sumOfBounded = (amounts: readonly Money[]): Money[] => {
+  const sums = sumByUnit(amounts);
+  if (amounts.every(({ bound }) => bound === undefined)) return sums;
+  return sums.map((sum) => {
+    const parts = amounts.filter((amount) => unitOf(amount) === unitOf(sum));
+    const least = parts.reduce((total, { minor, least: own = minor }) => total + own, 0n);
+    if (parts.some(({ bound }) => bound === "atLeast")) return { ...sum, minor: least, bound: "atLeast" };
+    return least < sum.minor ? rangeTo(sum, least) : sum;
+  });
+};
+
 /** The value of several awards together: what is known of it, else that it is secret; undefined where nothing is said. */
 export const valueTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
   const [only] = values;
   if (values.length === 1) return typeof only === "object" ? [only] : only;
   const known = values.filter((value) => value !== undefined && value !== "withheld");
-  const [first, ...others] = sumByUnit(known);
+  const [first, ...others] = sumOfBounded(known);
   if (first !== undefined) return [first, ...others];
   return values.includes("withheld") ? "withheld" : undefined;
 };
+
+/** How a reader is told of that. */
+export const OFFERS = "several won one framework: their tenders are offers for the same volume";
 
 /**
  * The value of tenders that several suppliers won for one lot of a framework agreement: offers for the same volume, which
@@ -30,9 +45,10 @@ export const offersTogether = (values: readonly (StatedAmount | undefined)[]): S
   if (sum === undefined || sum === "withheld") return sum;
   const known = values.filter((value) => typeof value === "object");
   const asRange = (total: Money): Money => {
-    const offers = known.filter((value) => unitOf(value) === unitOf(total)).map(({ minor }) => minor);
-    const largest = offers.reduce((most, minor) => (minor > most ? minor : most), offers[0] ?? 0n);
-    return largest < total.minor ? rangeTo(total, largest) : total;
+    const offers = known.filter((value) => unitOf(value) === unitOf(total));
+    const ends = offers.map(({ minor, least = minor }) => least);
+    const largest = ends.reduce((most, minor) => (minor > most ? minor : most), ends[0] ?? 0n);
+    return total.bound !== "atLeast" && largest < total.minor ? rangeTo(total, largest) : total;
   };
   const [first, ...others] = sum;
   return [asRange(first), ...others.map(asRange)];

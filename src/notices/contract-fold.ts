@@ -7,6 +7,7 @@ import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
+import { sumOfBounded } from "./awarded-values.ts";
 
 /** What the later one says, and where it is silent what was said before. */
 const overlay = <T extends object>(before: T, later: T): T => {
@@ -135,7 +136,7 @@ export class ContractFold {
     const anew = own.filter((settled) => !this.#known.has(keyOf(settled)));
     if (own.length > 0 && anew.length === 0) return undefined;
     if (own.length > anew.length) {
-      const [first, ...others] = sumByUnit(anew.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
+      const [first, ...others] = sumOfBounded(anew.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
       return first && lot.awarded && [{ value: [first, ...others], by: lot.awarded[0].by }];
     }
     return own.length === 0 && isAlike(known, lot) ? undefined : lot.awarded;
@@ -238,7 +239,7 @@ export class ContractFold {
     const { awarded } = this.#contract;
     if (awarded === undefined || this.#declared.length === 1) return awarded;
     const known = this.#declared.filter((value) => value !== undefined);
-    const [sum, ...others] = known.length < this.#declared.length ? [] : sumByUnit(known);
+    const [sum, ...others] = known.length < this.#declared.length ? [] : sumOfBounded(known);
     return sum === undefined || others.length > 0 ? undefined : [{ ...awarded[0], value: sum }];
   }
 }
@@ -298,7 +299,7 @@ const withOthers = (before: readonly Supplier[], later: readonly Supplier[]): re
 
 const sumOf = (a: StatedAmounts, b: StatedAmounts): StatedAmounts => {
   if (a === "withheld" || b === "withheld") return a === "withheld" ? b : a;
-  const [first, ...others] = sumByUnit([...a, ...b]);
+  const [first, ...others] = sumOfBounded([...a, ...b]);
   return first === undefined ? a : [first, ...others];
 };
 

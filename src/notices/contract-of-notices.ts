@@ -19,7 +19,7 @@ export const contractsOfNotices = (notices: readonly Notice[]): readonly Contrac
   }
   return [...groups.values()].flatMap(([first, ...others]) => {
     const together = others.length === 0 ? undefined : first.together?.([first, ...others]);
-    return together === undefined ? contractsOfProcedure([first, ...others]) : [together];
+    return together ?? contractsOfProcedure([first, ...others]);
   });
 };
 

@@ -26,7 +26,7 @@ export interface Notice {
    * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
    * out where the rules that hold for all formats do: see `contractOfNotices`.
    */
-  readonly together?: (notices: readonly Notice[]) => Contract;
+  readonly together?: (notices: readonly Notice[]) => readonly Contract[];
 }
 
 /** What came of reading one document: its notices, and what was wrong in it. */

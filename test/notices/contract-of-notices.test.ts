@@ -268,7 +268,7 @@ describe("notices of several procedures", () => {
   test("a format may put its own notices together", () => {
     const own = (id: string): Notice => ({
       ...notice({ id }),
-      together: (notices) => ({ ...notice({ id: `${notices.length} together` }).contract }),
+      together: (notices) => [notice({ id: `${notices.length} together` }).contract],
     });
     expect(contractsOfNotices([own("n1"), own("n2")]).map(({ id }) => id)).toEqual(["2 together"]);
   });

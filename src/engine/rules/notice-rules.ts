@@ -16,6 +16,18 @@ contracts:
       - { lot: 2, awarded: EUR 300k, suppliers: [nordlicht] }
 `,
   },
+  "T10-reference": {
+    help: "One tender stands at two amounts.",
+    why: "A tender that is listed again under its reference, by the same party for the same lot, is the same tender. Where its amounts differ, which of them is right the data do not tell: it counts from the smallest to the largest (T10).",
+    mend: "Compare the figures with the notice or the contracts.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, awarded: EUR 900k }
+    notes:
+      - { rule: T10-reference, text: tender 7 stands at several amounts }
+`,
+  },
   "E5-reestimate": {
     help: "The re-estimated value of the whole is not the sum of the lots' re-estimates.",
     why: "A notice states both: BT-1118 for all its framework agreements, BT-660 for each lot. They may differ by rounding, by at most 1.00 a lot.",

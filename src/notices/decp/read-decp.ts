@@ -132,7 +132,7 @@ const noticeOf = (placed: readonly [Placed, ...Placed[]], pool: SupplierPool): N
     placed,
     together: (notices) => {
       const [one, ...more] = notices.filter(isDecp).flatMap((each) => each.placed);
-      return one === undefined ? read.contract : noticeOf([one, ...more], pool).contract;
+      return one === undefined ? [] : [noticeOf([one, ...more], pool).contract];
     },
   };
   return notice;

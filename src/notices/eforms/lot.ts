@@ -6,7 +6,7 @@ import type { CallOffMechanism, Lot, LotStatus } from "../../records/lot.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf } from "../../syntax/xml/element.ts";
-import { offersTogether, valueTogether, type Win } from "../awarded-values.ts";
+import { OFFERS, offersTogether, valueTogether, type Win } from "../awarded-values.ts";
 import { type AmountField, amountIn, LOT_MAXIMUM, LOT_REESTIMATE } from "./amounts.ts";
 import type { Technique } from "./declared-lots.ts";
 import type { Outcome } from "./outcomes.ts";
@@ -29,7 +29,7 @@ export const lotOf = (
   const areOffers = declared?.technique !== undefined && suppliers.length > 1;
   const awarded = areOffers ? offersTogether(values) : valueTogether(values);
   if (areOffers && typeof awarded === "object" && awarded.some(({ bound }) => bound !== undefined))
-    reading.notes.add("T10", "several won one framework: their tenders are offers for the same volume", id);
+    reading.notes.add("T10", OFFERS, id);
   if (typeof awarded === "object" && wins.some(({ value }) => typeof value !== "object")) {
     reading.notes.add(
       "T8",

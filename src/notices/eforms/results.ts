@@ -1,3 +1,4 @@
+import { rangeTo, unitOf } from "../../model/money.ts";
 import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins, type Win } from "../awarded-values.ts";
 import { contractsOf } from "./contracts.ts";
@@ -41,55 +42,54 @@ export const resultsOf = (
 
 /**
  * Each winning tender once, with the lots that it won. One that is listed again, under its reference by the same party for
- * the same lot at the same amount, is the same (T10a).
+ * the same lot, is the same: at several amounts its value lies between them (T10a).
  */
 const winsOf = (outcomes: readonly Outcome[], parties: Parties, { notes }: NoticeReading): readonly Win[] => {
   const lots = new Map<string, string[]>();
-  const listed = new Set<string>();
-  const amounts = new Map<string, string>();
+  const known = new Map<string, number>();
   const wins: Win[] = [];
-  for (const outcome of outcomes) {
-    for (const tender of outcome.winners) {
-      const won = lots.get(tender.id);
-      if (won !== undefined) {
-        notes.add(
-          "R-SHARED",
-          "a tender won several lots: its value counts once in totals, and in none of the lots",
-          tender.id,
-        );
-        won.push(outcome.id);
-        continue;
-      }
-      const first = [outcome.id];
-      lots.set(tender.id, first);
-      const same = identityOf(tender, outcome.id, parties);
-      if (same !== undefined && listed.has(same.whole)) {
-        notes.add("T10", "a tender is listed again under its reference: it counts once", outcome.id);
-        continue;
-      }
-      if (same !== undefined) {
-        if ((amounts.get(same.reference) ?? same.whole) !== same.whole)
-          notes.add("T10", "one reference stands at two amounts, which both count", same.name);
-        amounts.set(same.reference, same.whole);
-        listed.add(same.whole);
-      }
-      wins.push({ lots: first, value: tender.value });
+  for (const { tender, lot } of winnersIn(outcomes)) {
+    const won = lots.get(tender.id);
+    if (won !== undefined) {
+      notes.add("R-SHARED", SHARED, tender.id);
+      won.push(lot);
+      continue;
     }
+    const first = [lot];
+    lots.set(tender.id, first);
+    const key = identityOf(tender, lot, parties) ?? JSON.stringify([tender.id]);
+    const place = known.get(key) ?? wins.length;
+    const same = wins[place];
+    known.set(key, place);
+    wins[place] = same === undefined ? { lots: first, value: tender.value } : again(same, tender, lot, notes);
   }
   return wins;
 };
 
-interface Identity {
-  readonly name: string;
-  /** The reference with the party and the lot. */
-  readonly reference: string;
-  /** The same with the amount. */
-  readonly whole: string;
-}
+const SHARED = "a tender won several lots: its value counts once in totals, and in none of the lots";
 
-const identityOf = ({ reference, party, value }: Tender, lot: string, parties: Parties): Identity | undefined => {
+const winnersIn = (outcomes: readonly Outcome[]) =>
+  outcomes.flatMap(({ id, winners }) => winners.map((tender) => ({ tender, lot: id })));
+
+/** A win whose tender is listed again. */
+const again = (win: Win, { value, reference = "" }: Tender, lot: string, notes: NoticeReading["notes"]): Win => {
+  const widened = widenedBy(win.value, value);
+  if (widened === win.value) notes.add("T10", "a tender is listed again under its reference: it counts once", lot);
+  else notes.add("T10-reference", `${lot}: tender ${reference} stands at several amounts: its value lies between them`);
+  return { ...win, value: widened };
+};
+
+/** From the smallest to the largest amount that was stated; the same where it lies between them already. */
+const widenedBy = (before: Win["value"], other: Win["value"]): Win["value"] => {
+  if (typeof before !== "object" || typeof other !== "object") return before;
+  const { bound: _, least = before.minor, ...most } = before;
+  if (other.minor >= least && other.minor <= most.minor) return before;
+  return other.minor > most.minor ? rangeTo(other, least) : rangeTo(most, other.minor);
+};
+
+/** The tender's reference with its party, its lot and the unit of its amount. */
+const identityOf = ({ reference, party, value }: Tender, lot: string, parties: Parties): string | undefined => {
   const supplier = party === undefined ? undefined : parties.supplier(party);
   if (reference === undefined || supplier === undefined || typeof value !== "object") return undefined;
-  const named = JSON.stringify([reference, supplier.id, lot]);
-  return { name: reference, reference: named, whole: `${named} ${value.currency} ${value.minor}` };
+  return JSON.stringify(["reference", reference, supplier.id, lot, unitOf(value)]);
 };

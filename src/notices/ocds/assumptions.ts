@@ -1,11 +1,14 @@
 import { OPEN_FRAMEWORK } from "../../model/regime.ts";
 import type { Note } from "../../records/history.ts";
+import { OFFERS } from "../awarded-values.ts";
 import { Notes } from "../notes.ts";
 
 /** What may have to be assumed to answer from a release: the rule, and how it is said. */
 const ASSUMPTIONS = {
   noOcid: ["O1", "no ocid says which process this is: it stands for itself"],
   merged: ["O1", "releases of one process are merged by date"],
+  buyersApart: ["O5", "its releases name several buyers, each with awards of its own: each has a contract of its own"],
+  buyersMixed: ["O5", "its releases name several buyers for the same awards: the latest counts"],
   linked: ["O1", "releases that its record only links to are left out"],
   undated: ["O1", "releases without a date come before those with one"],
   estimatesOnly: [
@@ -25,6 +28,7 @@ const ASSUMPTIONS = {
   ],
   severalLots: ["T9", "one award for several lots: its value is counted once, and in no lot"],
   equalValues: ["T9", "awards of one lot state the same value, which counts for each of them"],
+  offers: ["T10", OFFERS],
   unlikeCeilings: ["R-MAX", "awards state unlike maximum values for one lot: the largest counts"],
   ambiguousValue: [
     "O2",

@@ -1,6 +1,7 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
-import { isKnown, type Money, sumByUnit, unitOf } from "../../model/money.ts";
+import { isKnown, type Money, unitOf } from "../../model/money.ts";
+import { offersTogether, sumOfBounded } from "../awarded-values.ts";
 import type { Award } from "./awards.ts";
 import { mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
@@ -67,19 +68,35 @@ const valuesOf = (award: Award, process: Process, withheld: Withheld) => {
   return values.length === 0 ? [undefined] : values;
 };
 
-/** The value of awards together, one amount a unit; at least that much where some state none (T8). */
+/**
+ * The value of awards together, one amount a unit; at least that much where some state none (T8). Those of several winners
+ * of one framework are offers for the same volume (T10c).
+ */
 export const awardedTogether = (
   awards: readonly Award[],
   process: Process,
   withheld: Withheld,
+  areOffers = false,
 ): Claim<StatedAmounts> | undefined => {
-  const claims = awards.flatMap((award) => valuesOf(award, process, withheld));
+  const values = awards.map((award) => valuesOf(award, process, withheld));
+  const claims = values.flat();
   const [first] = claims.filter((claim) => claim !== undefined);
   if (first === undefined) return undefined;
-  const known = claims.map((claim) => claim?.value ?? "missing").filter(isKnown);
-  if (haveEqual(known)) for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
-  const all = known.length === 1 ? known : sumByUnit(known);
-  const sums = all.map((sum) => (known.length < claims.length ? { ...sum, bound: "atLeast" as const } : sum));
-  const [sum, ...others] = sums;
+  const known = knownIn(claims);
+  if (haveEqual(known) && !areOffers)
+    for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
+  const all = areOffers ? rangesOf(values.flatMap((own) => sumOfBounded(knownIn(own)))) : sumOfBounded(known);
+  const sums = all.map((sum) => (known.length < claims.length ? asLeast(sum) : sum));
+  const [sum, ...others] = known.length === 1 && known.length === claims.length ? known : sums;
   return { value: sum === undefined ? "withheld" : [sum, ...others], by: first.by };
 };
+
+const knownIn = (claims: ReturnType<typeof valuesOf>): readonly Money[] =>
+  claims.map((claim) => claim?.value ?? "missing").filter(isKnown);
+
+const rangesOf = (offers: readonly Money[]): readonly Money[] => {
+  const together = offersTogether(offers);
+  return typeof together === "object" ? together : [];
+};
+
+const asLeast = ({ least, ...sum }: Money): Money => ({ ...sum, minor: least ?? sum.minor, bound: "atLeast" });

@@ -54,7 +54,9 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
       : [...new Set(won.flatMap((award) => award.suppliers))];
   const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
   const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
-  const awarded = sources.estimatesOnly ? undefined : awardedTogether(own, process, withheld);
+  const areOffers = suppliers.length > 1 && own.length > 1 && agreementOf(planned, process) !== undefined;
+  const awarded = sources.estimatesOnly ? undefined : awardedTogether(own, process, withheld, areOffers);
+  if (areOffers && typeof awarded?.value === "object") process.assumptions.make("offers", planned.id);
   const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
   if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
   const lot = lotCodec.of({

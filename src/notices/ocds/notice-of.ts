@@ -16,11 +16,13 @@ import { Classifications } from "./classifications.ts";
 import { isFramework, isOpenFramework } from "./framework.ts";
 import { planLots } from "./lot-plan.ts";
 import { estimateOfFramework, groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
+import { inOrderOfTime } from "./merge-releases.ts";
 import { PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { factOf, historyOf, type Process, processOf } from "./process.ts";
 import type { Release } from "./release.ts";
+import { apartByBuyer } from "./releases-of-buyers.ts";
 import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
 import { amountIn } from "./stated-amount.ts";
 import { Withheld } from "./withheld.ts";
@@ -32,22 +34,31 @@ interface OcdsNotice extends Notice {
 
 const isOcds = (notice: Notice): notice is OcdsNotice => "releases" in notice;
 
-/** What the releases of one process together say, as one notice. */
-export const noticeOf = (releases: readonly [Release, ...Release[]], pool: SupplierPool): Notice => {
-  const process = processOf(releases);
-  const contract = contractOf(process, pool);
-  const notice: OcdsNotice = {
-    contract,
-    procedure: process.ocid,
-    publication: process.latest.publication,
-    role: "award",
-    releases,
-    together: (notices) => {
-      const [first, ...others] = notices.filter(isOcds).flatMap((each) => each.releases);
-      return first === undefined ? contract : contractOf(processOf([first, ...others]), pool);
-    },
-  };
-  return notice;
+/** What the releases of one process together say: as one notice, or one for each of several buyers (O5). */
+export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Notice[] => {
+  const [first = releases[0], ...others] = inOrderOfTime(releases);
+  const { each, mixed } = apartByBuyer([first, ...others]);
+  return each.map(({ buyer, releases: own }, index): OcdsNotice => {
+    const process = processOf(own);
+    if (buyer !== undefined) process.assumptions.make("buyersApart");
+    if (mixed) process.assumptions.make("buyersMixed");
+    const contract = contractOf(process, pool);
+    return {
+      contract: index === 0 ? contract : { ...contract, id: `${contract.id}:${buyer}` },
+      procedure: process.ocid,
+      publication: process.latest.publication,
+      role: "award",
+      releases: own,
+      together: (notices) => contractsTogether(notices, pool),
+    };
+  });
+};
+
+type Releases = readonly [Release, ...Release[]];
+
+const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): readonly Contract[] => {
+  const [first, ...others] = new Set(notices.filter(isOcds).flatMap((each) => each.releases));
+  return first === undefined ? [] : noticesOf([first, ...others], pool).map(({ contract }) => contract);
 };
 
 const contractOf = (process: Process, pool: SupplierPool): Contract => {

@@ -9,7 +9,7 @@ import { jsonTextsIn } from "../../syntax/json-texts.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { noticeOf } from "./notice-of.ts";
+import { noticesOf } from "./notice-of.ts";
 import type { Release } from "./release.ts";
 import { releasesIn } from "./releases-in.ts";
 
@@ -122,7 +122,7 @@ class ReleaseReading {
   }
 
   finish(suppliers: SupplierPool): NoticesRead {
-    const read = { notices: noticesOf(this.#releases, suppliers), findings: this.#findings };
+    const read = { notices: noticesIn(this.#releases, suppliers), findings: this.#findings };
     const isEmpty = this.#releases.length + this.#findings.length === 0;
     return isEmpty && this.#first !== undefined ? { ...read, other: withoutReleases(this.#first) } : read;
   }
@@ -134,15 +134,15 @@ export const readRelease = (value: PlainMap, position: Position, suppliers: Supp
   const findings: Finding[] = [];
   const place: Position = { file, line, column, text: "" };
   const releases = releasesIn({ value, file, line, windows1252: false, locate: () => place }, findings);
-  return { notices: noticesOf(releases, suppliers), findings };
+  return { notices: noticesIn(releases, suppliers), findings };
 };
 
 /** Groups releases by their processes, in the order in which those appear. */
-const noticesOf = (releases: readonly Release[], suppliers: SupplierPool): readonly Notice[] => {
+const noticesIn = (releases: readonly Release[], suppliers: SupplierPool): readonly Notice[] => {
   const processes = new Map<string | Release, [Release, ...Release[]]>();
   for (const release of releases) {
     const key = release.ocid ?? release;
     addUnder(processes, key, release);
   }
-  return Array.from(processes.values(), (process) => noticeOf(process, suppliers));
+  return [...processes.values()].flatMap((process) => noticesOf(process, suppliers));
 };

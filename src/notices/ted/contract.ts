@@ -10,7 +10,8 @@ import type { Publication, SettledContract } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
-import { divideWins, valueTogether } from "../awarded-values.ts";
+import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-values.ts";
+import type { Notes } from "../notes.ts";
 import type { Award, Form } from "./award.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
 import type { TedReading } from "./reading.ts";
@@ -54,7 +55,14 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
     endDate: say(form.endDate, "DATE_END"),
     awarded: say(form.total, "VAL_TOTAL"),
     estimate: say(form.estimate, "VAL_ESTIMATED_TOTAL"),
-    lots: lots.map((lot) => lotOf(lot, { seats, say, isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1 })),
+    lots: lots.map((lot) =>
+      lotOf(lot, {
+        seats,
+        say,
+        isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1,
+        framework: form.framework ? notes : undefined,
+      }),
+    ),
     sharedAwards: shared,
     settledContracts: won.map((award) => settledOf(award, lotsOf.get(award) ?? [], seats)),
     modifications: modificationsOf(form, publication),
@@ -78,20 +86,26 @@ interface LotReading {
   readonly say: Say;
   /** Whether an award is of several lots: then its value is in none of them (R-SHARED). */
   readonly isShared: (award: Award) => boolean;
+  /** Where to note what is assumed of a framework agreement; undefined of any other contract. */
+  readonly framework: Notes | undefined;
 }
 
-const lotOf = ({ id, described, awards }: PlannedLot, { seats, say, isShared }: LotReading): Lot => {
+const lotOf = ({ id, described, awards }: PlannedLot, { seats, say, isShared, framework }: LotReading): Lot => {
   const won = awards.filter(({ outcome }) => outcome === "awarded");
   const suppliers = [...new Set(won.flatMap((award) => seats.of(award)))];
   const own = awards.filter((award) => !isShared(award));
   const [estimate, ...otherEstimates] = own.flatMap((award) => award.estimate ?? []);
+  const values = won.filter((award) => !isShared(award)).map(({ value }) => value);
+  const areOffers = framework !== undefined && suppliers.length > 1 && values.length > 1;
+  const awarded = areOffers ? offersTogether(values) : valueTogether(values);
+  if (areOffers && typeof awarded === "object") framework.add("T10", OFFERS, id);
   return lotCodec.of({
     id,
     status: statusOf(awards),
     title: described?.title ?? awards[0]?.title,
     cpv: say(described !== undefined && described.cpv.length > 0 ? described.cpv : undefined, "CPV_ADDITIONAL"),
     suppliers: say(suppliers.length > 0 ? suppliers : undefined, "CONTRACTOR"),
-    awarded: say(valueTogether(won.filter((award) => !isShared(award)).map(({ value }) => value)), "VAL_TOTAL"),
+    awarded: say(awarded, "VAL_TOTAL"),
     estimate: say(otherEstimates.length === 0 ? estimate : undefined, "VAL_ESTIMATED_TOTAL"),
     offers: say(own.length === 1 ? parseQuantity(own[0]?.offers ?? "") : undefined, "NB_TENDERS_RECEIVED"),
   });

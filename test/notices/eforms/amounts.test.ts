@@ -26,7 +26,13 @@ const wonBy = (...tenders: readonly string[]) =>
   contractIn(
     notice({
       organisations: COMPANIES,
-      results: result("LOT-1", { status: "selec-w", tenders: ["TEN-1", "TEN-2"] }) + tenders.join("") + PARTIES,
+      results:
+        result("LOT-1", {
+          status: "selec-w",
+          tenders: ["TEN-1", "TEN-2", "TEN-3", "TEN-4"].slice(0, Math.max(2, tenders.length)),
+        }) +
+        tenders.join("") +
+        PARTIES,
       lots: lot("LOT-1"),
     }),
   );
@@ -90,6 +96,34 @@ describe("R-AMT: an amount is known, zero, missing or withheld", () => {
     const answer = wonBy(tender("TEN-1", { party: "TPA-1", value: written }));
     expect(lotLines(answer)[0]).toContain("nothing awarded");
     expect(noteLines(answer)).toContain(`N2 BT-720: left out: ${why}`);
+  });
+
+  test("T10a: a tender that is listed again under its reference counts once, at several amounts from the least to the most", () => {
+    const listed = (key: string, value: string, reference = "7") =>
+      tender(key, {
+        party: "TPA-1",
+        value,
+        more: `<efac:TenderReference><cbc:ID>${reference}</cbc:ID></efac:TenderReference>`,
+      });
+    const more = contract("CON-9", { tenders: ["TEN-3", "TEN-4"] });
+    const answer = wonBy(listed("TEN-1", "EUR 5"), listed("TEN-2", "EUR 5"));
+    expect(lotLines(answer)[0]).toContain("| EUR 5");
+    expect(noteLines(answer)).toContain("T10 LOT-1: a tender is listed again under its reference: it counts once");
+    const unlike = wonBy(
+      listed("TEN-1", "EUR 5"),
+      listed("TEN-2", "EUR 9"),
+      listed("TEN-3", "EUR 3"),
+      listed("TEN-4", "EUR 4"),
+      more,
+    );
+    expect(unlike.lots[0]?.awarded?.[0].value).toMatchObject([{ minor: 900n, least: 300n, bound: "between" }]);
+    expect(noteLines(unlike)).toContain(
+      "T10-reference LOT-1: tender 7 stands at several amounts: its value lies between them",
+    );
+    const beside = wonBy(listed("TEN-1", "EUR 5"), listed("TEN-2", "EUR 9"), listed("TEN-3", "EUR 1", "8"), more);
+    expect(beside.lots[0]?.awarded?.[0].value).toMatchObject([{ minor: 1000n, least: 600n, bound: "between" }]);
+    const foreign = wonBy(listed("TEN-1", "EUR 5"), listed("TEN-2", "PLN 9"));
+    expect(lotLines(foreign)[0]).toContain("| EUR 5 + PLN 9");
   });
 
   test("T10e: an amount below zero is one, for a tender and for the notice", () => {

@@ -243,3 +243,41 @@ test("amendments are the contract's modifications, and change no value again", (
   ]);
   expect(notesOf(contract)).toEqual(["N4 /contracts/0/amendments/1: an amendment without a date is left out"]);
 });
+
+describe("T10c: values of several winners of one framework lot", () => {
+  const tender = { lots: [{ id: "1" }], techniques: { hasFrameworkAgreement: true } };
+  const awarded = (...awards: readonly object[]) => contractIn(release({ tender, awards })).lots[0]?.awarded?.[0].value;
+
+  test("are offers for the same volume: from the largest of them to their sum", () => {
+    const contract = contractIn(
+      release({ tender, awards: [award("a", "Alder", { value: eur(5) }), award("b", "Birch", { value: eur(5) })] }),
+    );
+    expect(contract.lots[0]?.awarded?.[0].value).toMatchObject([{ minor: 1000n, least: 500n, bound: "between" }]);
+    expect(notesOf(contract)).toContain(
+      "T10 1: several won one framework: their tenders are offers for the same volume",
+    );
+  });
+
+  test("are a lower bound where one is not known; in each currency by itself; and those of one winner add up", () => {
+    const [alder, birch] = [award("a", "Alder", { value: eur(5) }), award("b", "Birch", { value: eur(7) })];
+    expect(awarded(alder, birch, award("c", "Cedar"))).toMatchObject([{ minor: 700n, bound: "atLeast" }]);
+    expect(awarded(alder, award("b", "Birch", { value: { amount: 7, currency: "USD" } }))).toMatchObject([
+      { minor: 500n, currency: "EUR" },
+      { minor: 700n, currency: "USD" },
+    ]);
+    expect(awarded(alder, award("b", "Alder", { value: eur(7) }))).toMatchObject([{ minor: 1200n }]);
+  });
+
+  test("count by their contracts where they state none themselves, and may all be withheld", () => {
+    const contracts = [
+      { id: "k", awardID: "a", value: eur(2) },
+      { id: "l", awardID: "a", value: eur(3) },
+    ];
+    const awards = [award("a", "Alder"), award("b", "Birch", { value: eur(4) })];
+    expect(contractIn(release({ tender, awards, contracts })).lots[0]?.awarded?.[0].value).toMatchObject([
+      { minor: 900n, least: 500n },
+    ]);
+    const hidden = { value: { amount: -1, currency: "EUR" } };
+    expect(awarded(award("a", "Alder", hidden), award("b", "Birch", hidden))).toBe("withheld");
+  });
+});

@@ -110,8 +110,63 @@ describe("O1: releases of one ocid are one process", () => {
 
   test("notices of one ocid that were read apart are put together from their releases", () => {
     const notices = [first, tender, second].flatMap((one) => readText(JSON.stringify(one)).notices);
-    const together = notices[0]?.together?.(notices);
-    expect(together && lotLines(together)).toEqual(["1 awarded: Alder, Birch; awarded EUR 8"]);
+    const together = notices[0]?.together?.(notices) ?? [];
+    expect(together.flatMap(lotLines)).toEqual(["1 awarded: Alder, Birch; awarded EUR 8"]);
+  });
+});
+
+describe("O5: releases of one ocid that name several buyers", () => {
+  const buyer = (name: string, id = name) => ({ buyer: { id, name }, parties: [{ id, name, roles: ["buyer"] }] });
+  const north = dated("r1", "2024-01-01T00:00:00Z", {
+    ...buyer("North"),
+    awards: [award("a", "Alder", { value: eur(5) })],
+  });
+  const south = dated("r2", "2024-02-01T00:00:00Z", {
+    ...buyer("South"),
+    awards: [award("b", "Birch", { value: eur(3) })],
+  });
+  const call = dated("r0", "2023-12-01T00:00:00Z", {
+    ...buyer("Agency"),
+    tender: { title: "Pipes", lots: [{ id: "1" }] },
+  });
+  const told = (...releases: readonly object[]) =>
+    read(...releases).notices.map(({ contract }) => [
+      contract.id,
+      contract.buyer?.[0].value,
+      contract.title,
+      ...lotLines(contract),
+    ]);
+
+  test("each buyer's awards are a contract of its own, whatever the order; a call of another is everybody's", () => {
+    const apart = [
+      ["ocds-1", "North", "Pipes", "1 awarded: Alder; awarded EUR 5"],
+      ["ocds-1:South", "South", "Pipes", "1 awarded: Birch; awarded EUR 3"],
+    ];
+    expect(told(north, south, call)).toEqual(apart);
+    expect(told(south, call, north)).toEqual(apart);
+    const notices = [south, call, north].flatMap((one) => readText(JSON.stringify(one)).notices);
+    expect(notices[0]?.together?.(notices).map(({ id }) => id)).toEqual(["ocds-1", "ocds-1:South"]);
+    expect(notesOf(read(north, south).notices[1]?.contract ?? contractIn(call))).toContain(
+      "O5 its releases name several buyers, each with awards of its own: each has a contract of its own",
+    );
+  });
+
+  test("a buyer is the same by its id or by its name, and what has no buyer is everybody's", () => {
+    const renamed = { ...south, ...buyer("Northern", "North") };
+    const renumbered = { ...south, ...buyer("NORTH", "N-2") };
+    expect(told(north, renamed)).toHaveLength(1);
+    expect(told(north, renumbered)).toHaveLength(1);
+    expect(told(north, dated("r3", "2024-03-01T00:00:00Z", { awards: [{ id: "a", value: { amount: 6 } }] }))).toEqual([
+      ["ocds-1", "North", undefined, "no-lot awarded: Alder; awarded EUR 6"],
+    ]);
+  });
+
+  test("that tell of the same awards cannot be told apart: the latest counts, and a note says so", () => {
+    const both = { ...south, awards: [award("a", "Alder"), award("b", "Birch", { value: eur(3) })] };
+    const contract = contractIn(north, both);
+    expect(contract.buyer?.[0].value).toBe("South");
+    expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch; awarded EUR 8"]);
+    expect(notesOf(contract)).toContain("O5 its releases name several buyers for the same awards: the latest counts");
   });
 });
 

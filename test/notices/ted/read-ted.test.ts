@@ -403,6 +403,22 @@ test("F2: amounts before and after a modification, directly and within VALUES", 
   expect(modified(`<VALUES>${change}</VALUES>`)).toEqual(["EUR 20"]);
 });
 
+test("T10c: what several win of one framework lot are offers for the same volume", () => {
+  const awards = award("1", contractor("A"), total("10")) + award("1", contractor("B"), total("7"));
+  const framework = `<PROCEDURE><FRAMEWORK/></PROCEDURE>`;
+  const [lots, notes] = [
+    contractOf(form(object(lot("1")) + framework + awards)).lots,
+    contractOf(form(object(lot("1")) + framework + awards)).notes,
+  ];
+  expect(lots[0]?.awarded?.[0].value).toMatchObject([{ minor: 1700n, least: 1000n, bound: "between" }]);
+  expect(notes).toEqual([
+    { rule: "T10", text: "1: several won one framework: their tenders are offers for the same volume" },
+  ]);
+  expect(lotsOf(form(object(lot("1")) + awards))).toEqual(["1 awarded: A | B; EUR 17"]);
+  const unvalued = award("1", contractor("A")) + award("1", contractor("B"));
+  expect(rulesOf(form(object(lot("1")) + framework + unvalued))).toEqual([]);
+});
+
 test("T10e: a value below zero is one", () => {
   expect(lotsOf(form(object(lot("1")) + award("1", contractor("A"), total("-10"))))).toEqual(["1 awarded: A; EUR -10"]);
 });

@@ -1,0 +1,76 @@
+import { addUnder } from "../../model/add-under.ts";
+import { fold } from "../../model/fold.ts";
+import { mapIn, mapsIn, textIn } from "./plain-members.ts";
+import type { Release } from "./release.ts";
+
+type Releases = readonly [Release, ...Release[]];
+
+/** The releases of one buyer's awards. */
+interface OneBuyer {
+  /** What tells it from the other buyers of the process; undefined where there is no other. */
+  readonly buyer: string | undefined;
+  readonly releases: Releases;
+}
+
+/** How the releases of one ocid go together: as those of several buyers where each made awards of its own (O5). */
+export interface BuyersApart {
+  readonly each: readonly OneBuyer[];
+  /** Whether several buyers are named for the same awards, which cannot be told apart. */
+  readonly mixed: boolean;
+}
+
+/**
+ * Divides the releases of one process by their buyers, where those that tell of awards name several. What tells of no award
+ * and is no other buyer's is every buyer's: a call that was made for all.
+ */
+export const apartByBuyer = (releases: Releases): BuyersApart => {
+  const together: BuyersApart = { each: [{ buyer: undefined, releases }], mixed: false };
+  if (releases.length === 1) return together;
+  const buyers = buyersIn(releases);
+  const awarding = new Map<string, Release[]>();
+  for (const release of releases) {
+    const buyer = buyers.get(release);
+    if (buyer !== undefined && awardsIn(release).length > 0) addUnder(awarding, buyer, release);
+  }
+  if (awarding.size < 2) return together;
+  if (sharesAwards([...awarding.values()])) return { ...together, mixed: true };
+  const isOf = (release: Release, buyer: string): boolean =>
+    !awarding.has(buyers.get(release) ?? "") || buyers.get(release) === buyer;
+  const each = [...awarding.keys()].flatMap((buyer): readonly OneBuyer[] => {
+    const [first, ...others] = releases.filter((release) => isOf(release, buyer));
+    return first === undefined ? [] : [{ buyer, releases: [first, ...others] }];
+  });
+  return { each, mixed: false };
+};
+
+/** The buyer of each release, by its first name: one that has an id or a name of another is the same. */
+const buyersIn = (releases: Releases): ReadonlyMap<Release, string> => {
+  const known = new Map<string, string>();
+  const buyers = new Map<Release, string>();
+  for (const release of releases) {
+    const buyer = mapIn(release.plain, "buyer") ?? {};
+    const [id, name] = [textIn(buyer, "id"), textIn(buyer, "name")];
+    const keys = [...(id === undefined ? [] : [`id ${id}`]), ...(name === undefined ? [] : [`name ${fold(name)}`])];
+    const [own] = keys;
+    if (own === undefined) continue;
+    const same = keys.map((key) => known.get(key)).find((one) => one !== undefined) ?? name ?? own;
+    for (const key of keys) if (!known.has(key)) known.set(key, same);
+    buyers.set(release, same);
+  }
+  return buyers;
+};
+
+const awardsIn = ({ plain }: Release): readonly string[] =>
+  ["awards", "contracts"].flatMap((list) =>
+    mapsIn(plain, list).map((one, index) => `${list} ${textIn(one, "id") ?? `#${index}`}`),
+  );
+
+const sharesAwards = (groups: readonly (readonly Release[])[]): boolean => {
+  const known = new Set<string>();
+  return groups.some((group) => {
+    const own = new Set(group.flatMap(awardsIn));
+    const isShared = [...own].some((award) => known.has(award));
+    for (const award of own) known.add(award);
+    return isShared;
+  });
+};
