@@ -46,7 +46,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     about: "data",
     flags: "--skip-bad",
-    description: "what cannot be read (files, archives, notices) is only a warning",
+    description: "what cannot be read (files, archives, notices, rows of ledgers) is only a warning",
   },
   { about: "data", flags: "--notes", description: "every note on what was assumed, not only the first of each rule" },
   {

@@ -2,7 +2,7 @@ import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { contractAsOf } from "../records/as-of.ts";
+import { contractAsOf, holderOn, type Leaver, leaverOn, type Seat, seatOn } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
@@ -37,7 +37,21 @@ export interface SelectedLot {
   readonly suppliers: readonly Supplier[];
   /** Those of its suppliers that were asked for; all of them when none was. */
   readonly matching: readonly Supplier[];
+  /** By ceilings, who was asked for and does not hold its seat any more; undefined where nothing in particular was asked. */
+  readonly former?: FormerSeats;
 }
+
+/** The seats of a lot that were asked for by who held them before. */
+export interface FormerSeats {
+  readonly seats: readonly FormerSeat[];
+  /** Whether they were asked for as such, and not with all seats of the lot. */
+  readonly named: boolean;
+}
+
+/** A seat that was given up, or that its holder's successor holds. */
+export type FormerSeat =
+  | { readonly supplier: Supplier; readonly leaver: Leaver }
+  | { readonly supplier: Supplier; readonly holder: Supplier };
 
 export interface SelectedContract {
   /** As it stands on the day. */
@@ -50,7 +64,7 @@ export interface SelectedContract {
 
 /**
  * What a query is asked of: each lot, each seat of a supplier on a lot; or each order, or each ceiling, for which only the
- * lots, or the seats, are selected here that may have some.
+ * lots, or the seats, are selected here that may have some. A ceiling may be used up from a seat that was given up (L1a).
  */
 export type Unit = "lot" | "seat" | "order" | "ceiling";
 
@@ -123,7 +137,7 @@ export async function* select(
   ].filter(({ watching }) => watching);
   const isOfRows = unit === "order" || unit === "ceiling";
   const asked = isOfRows ? demandsOnLots(query, unit) : query;
-  const selectIn = selector(register, asked, dayOf(selection), unit === "lot" || unit === "order" ? "lot" : "seat");
+  const selectIn = selector(register, asked, dayOf(selection), unit === "order" ? "lot" : unit);
   for await (const batch of register.contracts()) {
     for (const watch of watches) for (const contract of batch) watch.see(contract);
     // What cannot be compared has no answer, not even in part.
@@ -148,7 +162,7 @@ const selector = (
   { preference, suppliers: all }: Register,
   query: Query,
   today: PartialDate,
-  unit: "lot" | "seat",
+  unit: Exclude<Unit, "order">,
 ): ((written: Contract) => readonly SelectedContract[]) => {
   const test = compileQuery(query, { preference, today });
   const everything = isEverything(query);
@@ -157,7 +171,7 @@ const selector = (
   return (written) => {
     const contract = contractAsOf(written, today, seatsMayChange);
     const lots: SelectedLot[] = [];
-    for (const lot of contract.lots) {
+    for (const [index, lot] of contract.lots.entries()) {
       if (unit === "lot" && !everything && !test({ contract, lot, seat: undefined })) continue;
       const suppliers = suppliersOf(lot, preference);
       if (unit === "lot" || everything) {
@@ -165,11 +179,32 @@ const selector = (
         continue;
       }
       const matching = suppliers.filter((seat) => test({ contract, lot, seat }));
-      if (matching.length > 0 || (suppliers.length === 0 && test({ contract, lot, seat: undefined })))
-        lots.push({ lot, suppliers, matching });
+      const isAsked = matching.length > 0 || (suppliers.length === 0 && test({ contract, lot, seat: undefined }));
+      if (unit === "ceiling") {
+        const before = suppliersOf(written.lots[index] ?? lot, preference);
+        const gone = before.filter((seat) => !suppliers.includes(seat));
+        const seats = gone
+          .flatMap((supplier) => formerSeat(supplier, today, seatOn(contract, lot)))
+          .filter((seat) => heldBefore(seat).some((supplier) => test({ contract, lot, seat: supplier })));
+        const held = new Set([...matching, ...seats.flatMap((seat) => ("holder" in seat ? [seat.holder] : []))]);
+        const former = { seats, named: !isAsked || matching.length < suppliers.length };
+        if (isAsked || seats.length > 0) lots.push({ lot, suppliers, matching: [...held], former });
+      } else if (isAsked) lots.push({ lot, suppliers, matching });
     }
     if (lots.length > 0) return [{ contract, written, lots }];
     const isAskedFor = contract.lots.length === 0 && (everything || asksForContract(contract));
     return isAskedFor ? [{ contract, written, lots }] : [];
   };
+};
+
+/** Who had a seat that was given up or handed on: first, and last before nobody did. */
+export const heldBefore = (seat: FormerSeat): readonly Supplier[] =>
+  "leaver" in seat ? [seat.supplier, seat.leaver.supplier] : [seat.supplier];
+
+/** What became of a seat by a day; nothing where it was handed on to nobody known. */
+const formerSeat = (supplier: Supplier, day: PartialDate, seat: Seat): readonly FormerSeat[] => {
+  const leaver = leaverOn(supplier, day, seat);
+  if (leaver !== undefined) return [{ supplier, leaver }];
+  const holder = holderOn(supplier, day, seat);
+  return holder === undefined ? [] : [{ supplier, holder }];
 };

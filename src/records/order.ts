@@ -1,4 +1,4 @@
-import type { Position } from "../model/errors.ts";
+import type { Finding, Position } from "../model/errors.ts";
 import type { Money } from "../model/money.ts";
 import { detached } from "../syntax/detached.ts";
 import { isList, isMap } from "../syntax/plain.ts";
@@ -59,6 +59,14 @@ export type Order = RecordOf<typeof ORDER> & {
   /** Where it belongs, if it is a call-off that is a contract of its own (T11); its amount may then be a bound. */
   readonly callOff?: CallOffPlace;
 };
+
+/** Hears of what stands among orders and is none. */
+export interface BesideOrders {
+  /** A row that sums up those above it. */
+  readonly onTotal?: (row: Order) => void;
+  /** What is wrong with a row of a ledger that cannot be read and is left out, where the register was opened so. */
+  readonly onUnread?: (finding: Finding) => void;
+}
 
 /** What a contract of its own says of its place under its framework agreement. */
 export interface CallOffPlace {

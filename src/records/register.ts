@@ -4,7 +4,7 @@ import type { Assumption, PassedOver } from "../model/publication.ts";
 import type { CallOffs } from "./call-offs.ts";
 import type { Contract } from "./contract.ts";
 import type { Ignore } from "./ignore.ts";
-import type { Ledger, Order } from "./order.ts";
+import type { BesideOrders, Ledger, Order } from "./order.ts";
 import type { Source } from "./source.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -38,15 +38,16 @@ export interface Register {
   /**
    * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
+   * Where it was opened so, rows of ledgers that cannot be read are only left out: see `findings`.
    */
-  readonly orders: (contract: Contract, onTotal?: (row: Order) => void) => AsyncIterable<readonly Order[]>;
+  readonly orders: (contract: Contract, beside?: BesideOrders) => AsyncIterable<readonly Order[]>;
   /** Which of its contracts are call-offs of others, and what they use up there; known once all contracts have been read. */
   readonly callOffs: () => Promise<CallOffs>;
   /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */
   readonly ledgerPath: (contract: Contract, ledger: Ledger) => string | undefined;
   /**
    * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
-   * it was opened so, records of registers; complete once the contracts have been read. Of notices the first thousand of
+   * it was opened so, records of registers and rows of ledgers (those that were read last); complete once the contracts have been read. Of notices the first thousand of
    * each rule are kept.
    */
   readonly findings: () => readonly Finding[];

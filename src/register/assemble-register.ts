@@ -7,7 +7,7 @@ import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { ignoreCodec } from "../records/ignore.ts";
-import type { Order } from "../records/order.ts";
+import type { BesideOrders, Order } from "../records/order.ts";
 import { preferredSource } from "../records/prefer.ts";
 import { type NamedQuery, queryCodec } from "../records/query.ts";
 import type { Register } from "../records/register.ts";
@@ -20,7 +20,7 @@ import { Families, FamilyNotes } from "./call-offs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
-import { successionFindings } from "./successions.ts";
+import { SeatsNamed, successionFindings } from "./successions.ts";
 
 /** What a register is put together from. */
 export interface Parts {
@@ -77,6 +77,8 @@ export const assembleRegister = async (
   const leftOut = lenient ? [] : undefined;
   const read = registers.map(({ input }) => input);
   const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut };
+  const unreadRows = new Map<string, readonly Finding[]>();
+  const named = new SeatsNamed(references.suppliers);
   const assumed = new FamilyNotes();
   const mayCallOff =
     held.contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
@@ -92,12 +94,28 @@ export const assembleRegister = async (
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,
     hasNotices: reader !== undefined,
-    contracts: () => families.contracts(),
+    contracts: () => named.watch(() => families.contracts()),
     callOffs: () => families.callOffs(),
     registered: () => registeredContracts(streams),
-    orders: (contract, onTotal) => ordersOf(contract, surroundingsOf, onTotal),
+    orders: (contract, beside) => {
+      const { onTotal } = beside ?? {};
+      if (!skipBad) return ordersOf(contract, surroundingsOf, { ...(onTotal !== undefined && { onTotal }) });
+      const unread: Finding[] = [];
+      unreadRows.set(contract.id, unread);
+      const onUnread = (finding: Finding): void => {
+        unread.push(finding);
+        beside?.onUnread?.(finding);
+      };
+      return ordersOf(contract, surroundingsOf, { ...beside, onUnread });
+    },
     ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
-    findings: () => [...(lenient ? findings : []), ...(streams.leftOut ?? []), ...(reader?.findings() ?? [])],
+    findings: () => [
+      ...(lenient ? findings : []),
+      ...(streams.leftOut ?? []),
+      ...named.findings(skipBad),
+      ...[...unreadRows.values()].flat(),
+      ...(reader?.findings() ?? []),
+    ],
     assumptions: () => assumed.beside(reader?.assumptions() ?? []),
     passedOver: () => reader?.passedOver() ?? [],
   };
@@ -107,11 +125,11 @@ export const assembleRegister = async (
 async function* ordersOf(
   contract: Contract,
   surroundingsOf: Parts["surroundingsOf"],
-  onTotal?: (row: Order) => void,
+  beside?: BesideOrders,
 ): AsyncGenerator<readonly Order[]> {
   if (contract.orders === undefined && contract.ledgers.length === 0) return;
   const { readOrders } = await import("./orders.ts");
-  yield* readOrders(contract, surroundingsOf(contract.origin.locate([]).file), onTotal);
+  yield* readOrders(contract, surroundingsOf(contract.origin.locate([]).file), beside);
 }
 
 type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;

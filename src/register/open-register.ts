@@ -28,7 +28,7 @@ export interface OpenOptions {
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
   readonly aliases?: readonly string[];
-  /** Whether notices and archives, and files in folders, that cannot be read are only worth a warning. */
+  /** Whether notices and archives, files in folders, and rows of ledgers that cannot be read are only worth a warning. */
   readonly skipBad?: boolean;
   /** Whether every assumption about notices is told, and not only the first of each rule, in bounded memory. */
   readonly everyNote?: boolean;

@@ -4,7 +4,7 @@ import { textOfWindows1252, wideEncodingOf } from "../inputs/text-of-bytes.ts";
 import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Ledger, LedgerEncoding, Order } from "../records/order.ts";
+import type { BesideOrders, Ledger, LedgerEncoding, Order } from "../records/order.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { isTotal } from "./ledgers/dialect.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
@@ -22,6 +22,7 @@ async function* readLedger(
   ledger: Ledger,
   { contract, surroundings }: Source,
   findings: Finding[],
+  unread: Finding[],
 ): AsyncGenerator<readonly Order[]> {
   const opened = await placed(ledger, () => surroundings.open(ledger.file));
   if ("refused" in opened) {
@@ -29,9 +30,9 @@ async function* readLedger(
     return;
   }
   const file = surroundings.expect(ledger.file);
-  const blocks = textBlocks(inUtf8(chunksOf(opened, ledger), ledger.encoding), file, findings);
+  const blocks = textBlocks(inUtf8(chunksOf(opened, ledger), ledger.encoding), file, unread);
   const vat = contract.vat === "included" ? contract.vat : undefined;
-  yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, findings);
+  yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, unread);
 }
 
 function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
@@ -75,11 +76,12 @@ interface Batch {
   readonly maySpread: boolean;
 }
 
-async function* batchesOf(source: Source, findings: Finding[]): AsyncGenerator<Batch> {
+/** What is wrong with a ledger as a whole is added to the findings, what is wrong with its rows to the unread. */
+async function* batchesOf(source: Source, findings: Finding[], unread: Finding[]): AsyncGenerator<Batch> {
   const { orders, ledgers } = source.contract;
   if (orders !== undefined) yield { orders, maySpread: false };
   for (const ledger of ledgers) {
-    for await (const batch of readLedger(ledger, source, findings))
+    for await (const batch of readLedger(ledger, source, findings, unread))
       yield { orders: batch, maySpread: ledger.lines === "sum" };
   }
 }
@@ -88,7 +90,7 @@ async function* batchesOf(source: Source, findings: Finding[]): AsyncGenerator<B
 const repeatedIds = async (source: Source, ids: OrderIds): Promise<readonly Finding[]> => {
   const first = new Map<string, Position>();
   const findings: Finding[] = [];
-  for await (const { orders, maySpread } of batchesOf(source, [])) {
+  for await (const { orders, maySpread } of batchesOf(source, [], [])) {
     for (const order of maySpread ? [] : orders) {
       if (isTotal(order) || !ids.mayRepeat(order.id)) continue;
       const position = order.position();
@@ -111,23 +113,26 @@ const repeated = (id: string, position: Position, other: Position): Finding => (
 /**
  * The orders of a contract, those in the register first and then its ledgers', in batches; none is kept. Throws a
  * DataError with every finding once all is read, and gives no further order after the first; InputError for a ledger
- * that cannot be read. Rows that sum up others are no orders, and only told of.
+ * that cannot be read. Rows that sum up others are no orders, and only told of; so are rows that cannot be read, where
+ * somebody hears of them.
  */
 export async function* readOrders(
   contract: Contract,
   surroundings: Surroundings,
-  onTotal: (row: Order) => void = () => undefined,
+  { onTotal, onUnread }: BesideOrders = {},
 ): AsyncGenerator<readonly Order[]> {
   const source = { contract, surroundings };
   const findings: Finding[] = [];
+  const unread = onUnread === undefined ? findings : [];
   const ids = new OrderIds();
-  for await (const { orders, maySpread } of batchesOf(source, findings)) {
+  for await (const { orders, maySpread } of batchesOf(source, findings, unread)) {
     const totals = orders.filter(isTotal);
     const counted = totals.length === 0 ? orders : orders.filter((order) => !isTotal(order));
-    for (const row of totals) onTotal(row);
+    for (const row of totals) onTotal?.(row);
     if (!maySpread) for (const { id } of counted) ids.add(id);
     if (findings.length === 0) yield counted;
   }
+  if (onUnread !== undefined) for (const finding of unread) onUnread({ ...finding, severity: "warning" });
   if (ids.anyRepeated) addAll(findings, await repeatedIds(source, ids));
   if (findings.length > 0) throw new DataError(findings);
 }

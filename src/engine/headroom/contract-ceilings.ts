@@ -158,6 +158,17 @@ export const ceilingsOf = (standing: StandingContract, preference: Preference): 
   };
 };
 
+/** Whatever orders are counted for, also where nothing limits it. */
+export const everyUse = ({ whole, groups, lots }: ContractCeilings): readonly CeilingUse[] => [
+  whole,
+  ...groups,
+  ...[...lots.values()].flatMap(({ all, bySupplier, left }) => [
+    all,
+    ...bySupplier.values(),
+    ...[...left.values()].map(({ use }) => use),
+  ]),
+];
+
 /** All of them, the contract's own first, then the groups' and the lots'; of seats that were given up those that are used. */
 export const allCeilings = ({ contract, groups, lots }: ContractCeilings): readonly CeilingUse[] => [
   ...(contract === undefined ? [] : [contract]),

@@ -3,10 +3,10 @@ import type { Finding } from "../../model/errors.ts";
 import { isQuantity, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
-import { measuresOf, type Order } from "../../records/order.ts";
+import { type BesideOrders, measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { type CeilingUse, isOfOneMeasure, type Measured } from "./ceiling-use.ts";
-import { type ContractCeilings, ceilingsOf } from "./contract-ceilings.ts";
+import { type ContractCeilings, ceilingsOf, everyUse } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems, type Problem } from "./order-problems.ts";
 import { ordersUnder } from "./orders-under.ts";
@@ -19,6 +19,8 @@ export interface ContractUse extends ContractCeilings {
   readonly dates: OrderDates;
   readonly findings: readonly Finding[];
   readonly suppliers: SupplierOrders;
+  /** How many rows of its ledgers cannot be read and are left out: what is ordered is at least what the others say. */
+  readonly unread: number;
 }
 
 /** How many orders have dates, or none, that do not say simply that they were placed by the day. */
@@ -67,6 +69,8 @@ export class OrderCount {
   readonly #recent: DayRange | undefined;
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #suppliers = new SupplierOrders();
+  /** The rows that cannot be read, each of which may have several faults. */
+  readonly #unread = new Set<string>();
 
   constructor(
     { preference, supplierNamed, supplierHint }: Register,
@@ -90,12 +94,22 @@ export class OrderCount {
   /** What all of them come to. */
   finish(): ContractUse {
     const findings = this.#problems.findings(this.#supplierHint);
-    return { ...this.#ceilings, known: this.#known, dates: this.#dates, suppliers: this.#suppliers, findings };
+    const unread = this.#unread.size;
+    return { ...this.#ceilings, known: this.#known, dates: this.#dates, suppliers: this.#suppliers, findings, unread };
   }
 
-  /** A row of a ledger that sums up those above it. */
-  leaveOut(row: Order): void {
-    this.#problems.add("total", row, row.id);
+  /** What is no order, or may be one: a row that cannot be read may be for any of the ceilings, and of any amount. */
+  readonly beside: BesideOrders = {
+    onTotal: (row) => this.#problems.add("total", row, row.id),
+    onUnread: ({ position }) => {
+      if (this.#unread.size === 0) this.#leaveOpen();
+      this.#unread.add(position === undefined ? "" : `${position.file}:${position.line}`);
+    },
+  };
+
+  #leaveOpen(): void {
+    for (const use of everyUse(this.#ceilings)) use.addOpen();
+    this.#suppliers.addAnybodys();
   }
 
   add(order: Order): CountedOrder {
@@ -213,8 +227,7 @@ export const useOf = async (
   options: UseOptions,
 ): Promise<ContractUse> => {
   const count = new OrderCount(register, selected, options);
-  const onTotal = (row: Order): void => count.leaveOut(row);
-  for await (const batch of ordersUnder(register, selected.written, onTotal))
+  for await (const batch of ordersUnder(register, selected.written, count.beside))
     for (const order of batch) count.add(order);
   return count.finish();
 };

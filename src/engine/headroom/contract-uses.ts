@@ -1,8 +1,9 @@
 import { addAll } from "../../model/add-all.ts";
 import { DataError, type Finding } from "../../model/errors.ts";
-import { type SelectedContract, type Selection, select, type Unit } from "../../query/selection.ts";
+import { type FormerSeats, type SelectedContract, type Selection, select, type Unit } from "../../query/selection.ts";
 import { type CallOffs, statesNoCeiling } from "../../records/call-offs.ts";
 import type { Register } from "../../records/register.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { type ContractUse, type UseOptions, useOf } from "./contract-use.ts";
 
@@ -60,7 +61,7 @@ export const isOnlyCallOff = ({ selected: { written }, use }: SelectedUse, { fra
 
 /**
  * Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots, and that
- * of a seat which was given up where all seats of its lot are asked for.
+ * of a seat which was given up where it is asked for, as such or with all seats of its lot.
  */
 export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): boolean => {
   switch (scope.kind) {
@@ -72,11 +73,15 @@ export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): b
       return lots.some(({ lot }) => lot.id === scope.lot.id);
     case "supplier":
       return lots.some(
-        ({ lot, suppliers, matching }) =>
+        ({ lot, suppliers, matching, former }) =>
           lot.id === scope.lot.id &&
           (suppliers.includes(scope.supplier)
             ? matching.includes(scope.supplier)
-            : matching.length === suppliers.length),
+            : former === undefined || leaversOf(former).includes(scope.supplier)),
       );
   }
 };
+
+/** Who gave up a seat that is asked for. */
+export const leaversOf = ({ seats }: FormerSeats): readonly Supplier[] =>
+  seats.flatMap((seat) => ("leaver" in seat ? [seat.leaver.supplier] : []));

@@ -8,12 +8,13 @@ import { lotIn, type Measure } from "../../query/measures.ts";
 import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
 import { lotRef } from "../views.ts";
 import type { CeilingLine, CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { useOf } from "./contract-use.ts";
-import { isAskedFor, type SelectedUse } from "./contract-uses.ts";
+import { isAskedFor, leaversOf, type SelectedUse } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import {
   CEILING_COLUMN,
@@ -111,24 +112,25 @@ const rowOf = (
   };
 };
 
-/** The one lot that is selected, or its one seat where each supplier has a ceiling of its own; refuses any other selection. */
+/**
+ * The one lot that is selected, or its one seat where each supplier has a ceiling of its own, or the one contract without
+ * lots; refuses any other selection.
+ */
 const onlyLot = async (register: Register, selection: Selection, measure: Measure): Promise<SelectedContract> => {
   const found: SelectedContract[] = [];
-  for await (const batch of select(register, selection, "seat"))
-    addAll(
-      found,
-      batch.filter(({ lots }) => lots.length > 0),
-    );
-  const refs = found.flatMap(({ contract, lots }) => lots.map(({ lot }) => lotRef(contract, lot)));
+  for await (const batch of select(register, selection, "ceiling")) addAll(found, batch);
+  const refs = found.flatMap(({ contract, lots }) =>
+    lots.length === 0 ? [contract.id] : lots.map(({ lot }) => lotRef(contract, lot)),
+  );
   const [selected] = found;
   const [only] = selected?.lots ?? [];
-  if (selected === undefined || only === undefined || refs.length > 1) {
+  if (selected === undefined || refs.length > 1) {
     throw new UsageError(
       refs.length === 0 ? "no lot was found for this order" : `which lot is this order for? ${firstFew(refs, 3)}`,
       "name one: --lot 2, or --lot ports/2 among several contracts",
     );
   }
-  if (isPerSupplier(lotIn(measure, only.lot)) && only.matching.length > 1) {
+  if (only !== undefined && isPerSupplier(lotIn(measure, only.lot)) && only.matching.length > 1) {
     throw new UsageError(
       `each supplier of ${refs[0]} has a ceiling of its own`,
       `say with whom the order is placed: --supplier, one of ${only.matching.map(({ id }) => id).join(", ")}`,
@@ -136,6 +138,16 @@ const onlyLot = async (register: Register, selection: Selection, measure: Measur
   }
   return selected;
 };
+
+/** Whether an order would use up a ceiling: that of a seat which was given up only where it is asked about, in vain. */
+const isToBeUsed = (use: CeilingUse, selected: SelectedContract): boolean => {
+  const { scope } = use;
+  if (scope.kind !== "supplier" || scope.lot.id !== selected.lots[0]?.lot.id) return isAskedFor(use, selected);
+  return selected.lots.some(({ matching }) => matching.includes(scope.supplier)) || isOnlyBefore(selected, scope);
+};
+
+const isOnlyBefore = ({ lots }: SelectedContract, { supplier }: { readonly supplier: Supplier }): boolean =>
+  lots.some(({ former }) => former?.named === true && leaversOf(former).includes(supplier));
 
 /** The worse of two answers: no, then unknown. */
 const worse = (a: Fit, b: Fit): Fit => (a === "no" || b === "yes" ? a : b);
@@ -191,8 +203,8 @@ const askedOf = ({ vat, ...money }: Money, basis: VatBasis | undefined, contract
 /**
  * Whether an order of the amount on the day stays within the numeric limits of all ceilings that it would use up: of its
  * lot or its supplier's seat, of groups with the lot, and of the contract. Says nothing of whether it may be placed, except
- * where the contract is certainly over or not begun, or the lot cancelled. The basis says whether the tax is in the amount.
- * Throws UsageError where the selection is not one lot, or one supplier where each has a ceiling.
+ * where the contract is certainly over or not begun, the lot cancelled, or its supplier gone. The basis says whether the tax is in the amount.
+ * Throws UsageError where the selection is not one lot or contract without lots, or one supplier where each has a ceiling.
  */
 export const fits = (register: Register, selection: Selection, amount: Money, basis?: VatBasis): Fits => {
   let verdict: Fit = "unknown";
@@ -201,18 +213,24 @@ export const fits = (register: Register, selection: Selection, amount: Money, ba
     const selected = await onlyLot(register, selection, measure);
     const day = dayOf(selection);
     const each = { selected, use: await useOf(register, selected, { day, withLater: true }) };
-    const notes = new HeadroomNotes(day, undefined, true);
+    const notes = new HeadroomNotes(day, undefined, { preference: register.preference, laterCounts: true });
     notes.add(each);
     const asked = askedOf(amount, basis, selected.contract);
     const occasion = occasionOf(selected, day, register.preference);
-    const limits = allCeilings(each.use).flatMap((use) => (isAskedFor(use, selected) ? limitsOf(use) : []));
+    const limits = allCeilings(each.use).flatMap((use) => (isToBeUsed(use, selected) ? limitsOf(use) : []));
     const [alike, others] = [true, false].map((is) => limits.filter(({ line }) => (line.measure === measure) === is));
     const own = inUnitOf(asked, alike ?? []).map((limit) => rowOf(limit, each, asked, register));
     const rows = own.map((row) => onOccasion(row, occasion));
     verdict = verdictOn(rows, occasion);
     const closing = notes.closing();
     const said = [sentence(verdict, asked, rows, occasion), ...besideNotes(others ?? [], measure)];
-    return { rows, closing: { ...closing, notes: [...said, ...occasion.notes, ...closing.notes] } };
+    return {
+      rows,
+      closing: {
+        ...closing,
+        notes: [...said, ...occasion.notes, ...closing.notes.filter((note) => note !== `${occasion.whyNot}.`)],
+      },
+    };
   });
   return { report, verdict: () => verdict };
 };

@@ -1,14 +1,35 @@
 import { addAll } from "../../model/add-all.ts";
+import { addUnder } from "../../model/add-under.ts";
+import type { Preference } from "../../model/claim.ts";
 import type { Finding } from "../../model/errors.ts";
 import { firstAndMore } from "../../model/first-few.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import type { FormerSeats } from "../../query/selection.ts";
 import type { Closing } from "../report.ts";
-import { plural } from "../views.ts";
+import { lotRef, nameOf, plural } from "../views.ts";
 import type { OrderDates } from "./contract-use.ts";
 import type { SelectedUse } from "./contract-uses.ts";
 import { methodOf, type PaceWindow } from "./pace.ts";
 
 const MOST_NAMED = 3;
+
+interface HeadroomTelling {
+  readonly preference: Preference;
+  /** Whether orders dated after the day may come on top. */
+  readonly laterCounts?: boolean;
+}
+
+/** What became of seats that were asked for by who held them before (L1a). */
+export const formerTexts = (former: FormerSeats | undefined, preference: Preference): readonly string[] => {
+  if (former?.named !== true) return [];
+  return former.seats.map((seat) => {
+    const name = nameOf(seat.supplier, preference);
+    if ("holder" in seat) return `The seat of ${name} is held by ${nameOf(seat.holder, preference)} now`;
+    const { supplier, left } = seat.leaver;
+    const who = supplier === seat.supplier ? name : `${nameOf(supplier, preference)}, which held the seat of ${name},`;
+    return `${who} left on ${formatPartialDate(left)}`;
+  });
+};
 
 /** What the reader of what is left must know, gathered contract by contract. */
 export class HeadroomNotes {
@@ -16,11 +37,17 @@ export class HeadroomNotes {
   readonly #window: PaceWindow | undefined;
   readonly #silent: string[] = [];
   readonly #findings: Finding[] = [];
+  readonly #unread: string[] = [];
+  #rows = 0;
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #laterCounts: boolean;
+  readonly #preference: Preference;
+  /** What became of seats that were asked for by who held them before: of which lots. */
+  readonly #former = new Map<string, string[]>();
 
-  constructor(day: PartialDate, window: PaceWindow | undefined, laterCounts = false) {
+  constructor(day: PartialDate, window: PaceWindow | undefined, { preference, laterCounts = false }: HeadroomTelling) {
     this.#laterCounts = laterCounts;
+    this.#preference = preference;
     this.#day = day;
     this.#window = window;
   }
@@ -28,11 +55,20 @@ export class HeadroomNotes {
   add({ selected, use }: SelectedUse): void {
     for (const kind of ["later", "coarse", "undated", "paceless"] as const) this.#dates[kind] += use.dates[kind];
     addAll(this.#findings, use.findings);
+    for (const lot of selected.lots)
+      for (const text of formerTexts(lot.former, this.#preference))
+        addUnder(this.#former, text, lotRef(selected.contract, lot.lot));
+    if (use.unread > 0) this.#unread.push(selected.contract.id);
+    this.#rows += use.unread;
     if (!use.known) this.#silent.push(selected.contract.id);
   }
 
   closing(): Closing {
-    return { summaries: [], notes: [...this.#silence(), ...this.#dateNotes()], findings: this.#findings };
+    return {
+      summaries: [],
+      notes: [...this.#formerNotes(), ...this.#silence(), ...this.#unreadNotes(), ...this.#dateNotes()],
+      findings: this.#findings,
+    };
   }
 
   #silence(): readonly string[] {
@@ -40,6 +76,21 @@ export class HeadroomNotes {
     return [
       `Nothing is said of the orders under ${firstAndMore(this.#silent, MOST_NAMED)}, so nothing is known of what is left.`,
     ];
+  }
+
+  #formerNotes(): readonly string[] {
+    return [...this.#former].map(([text, lots]) => `${text} (${firstAndMore(lots, MOST_NAMED)}).`);
+  }
+
+  /** Whether rows could not be read, so that sums of orders are the least that they may be. */
+  get isOpen(): boolean {
+    return this.#rows > 0;
+  }
+
+  #unreadNotes(): readonly string[] {
+    if (!this.isOpen) return [];
+    const rows = `${plural(this.#rows, "row")} of the ledgers of ${firstAndMore(this.#unread, MOST_NAMED)}`;
+    return [`${rows} could not be read: what is ordered is at least (≥) what the others say.`];
   }
 
   #dateNotes(): readonly string[] {

@@ -2,10 +2,19 @@ import type { Ratio } from "../../model/ratio.ts";
 import { compileQuery } from "../../query/compile-query.ts";
 import type { Query } from "../../query/query.ts";
 import { asksForRows, namesField } from "../../query/row-clauses.ts";
-import { dayOf, queryOf, type SelectedContract, type SelectedLot, type Selection } from "../../query/selection.ts";
+import {
+  dayOf,
+  type FormerSeat,
+  heldBefore,
+  queryOf,
+  type SelectedContract,
+  type SelectedLot,
+  type Selection,
+} from "../../query/selection.ts";
 import { type CeilingInView, standInFor, type Test } from "../../query/subject.ts";
 import type { Period } from "../../query/values.ts";
 import type { Register } from "../../records/register.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { type Report, reportOf } from "../report.ts";
 import { besideEnd, firmPartOf } from "./beside-end.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
@@ -79,13 +88,18 @@ const lotsUnder = ({ scope }: CeilingUse, { lots }: SelectedContract): readonly 
   }
 };
 
+/** Whether a seat was given up by a supplier, or handed on to it. */
+const isSeat = (seat: FormerSeat, supplier: Supplier): boolean =>
+  ("leaver" in seat ? seat.leaver.supplier : seat.holder) === supplier;
+
 /** Whether a query is true of a ceiling, with any of the lots and seats that were asked for. */
 const isTrueOf = (test: Test, row: HeadroomRow, use: CeilingUse, selected: SelectedContract): boolean => {
   const { contract } = selected;
   const { scope } = use;
   const ceiling = inView(row);
-  const seats = lotsUnder(use, selected).flatMap(({ lot, matching }) => {
-    const own = scope.kind === "supplier" ? [scope.supplier] : matching;
+  const seats = lotsUnder(use, selected).flatMap(({ lot, matching, former }) => {
+    const before = (former?.seats ?? []).filter((seat) => scope.kind !== "supplier" || isSeat(seat, scope.supplier));
+    const own = [...(scope.kind === "supplier" ? [scope.supplier] : matching), ...before.flatMap(heldBefore)];
     return (own.length > 0 ? own : [undefined]).map((seat) => ({ contract, lot, seat, ceiling }));
   });
   const asked = seats.length > 0 ? seats : [{ contract, lot: standInFor(contract), seat: undefined, ceiling }];
@@ -110,7 +124,7 @@ export const headroom = (
   const { warnAt = WARN_AT, burn = namesField(query, "runsOut") ? USUAL_PERIOD : undefined } = options;
   const day = dayOf(selection);
   const window = burn && windowTo(day, burn);
-  const notes = new HeadroomNotes(day, window);
+  const notes = new HeadroomNotes(day, window, { preference: register.preference });
   const rows = new CeilingRows(register, selection, warnAt, window);
   const test = testOf(query, register, selection);
   const batches = async function* () {

@@ -5,8 +5,9 @@ import { formatStates, standingAt } from "../../model/phases.ts";
 import { formatDate } from "../../model/reckoned-date.ts";
 import type { SelectedContract, SelectedLot } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
-import { lotTermDates } from "../../records/contract-term.ts";
+import { lotTermDates, type TermDates, termDates } from "../../records/contract-term.ts";
 import { lotRef } from "../views.ts";
+import { formerTexts } from "./headroom-notes.ts";
 
 /** Whether one more order stays within a ceiling; unknown where the data do not tell. */
 export type Fit = "yes" | "no" | "unknown";
@@ -23,9 +24,7 @@ const YES: Occasion = { fits: "yes", whyNot: undefined, notes: [] };
 
 const because = (fits: Fit, whyNot: string): Occasion => ({ fits, whyNot, notes: [] });
 
-const onTerm = (contract: Contract, { lot }: SelectedLot, day: PartialDate, preference: Preference): Occasion => {
-  const ref = lotRef(contract, lot);
-  const { phases, begin, latestEnd } = lotTermDates(contract, lot, preference, day);
+const onTerm = (ref: string, { phases, begin, latestEnd }: TermDates, day: PartialDate): Occasion => {
   if (phases.length === 0) return { ...YES, notes: [`No term is stated for ${ref}: only the ceilings decide.`] };
   const { states } = standingAt(phases, day);
   const on = formatPartialDate(day);
@@ -54,11 +53,22 @@ const onLot = (contract: Contract, { lot, suppliers }: SelectedLot): Occasion =>
   return suppliers.length > 0 ? YES : { ...YES, notes: [`Nobody holds ${ref}: ${only}.`] };
 };
 
+/** Who was asked about and left may take no order; whoever else holds a seat on the lot may. */
+const onSeat = (contract: Contract, { lot, matching, former }: SelectedLot, preference: Preference): Occasion => {
+  const [text] = matching.length > 0 ? [] : formerTexts(former, preference);
+  return text === undefined ? YES : because("no", `${text} (${lotRef(contract, lot)})`);
+};
+
 /** Whether there is anything to order from a lot on a day: it is not cancelled, and its contract awarded, begun and not over. */
 export const occasionOf = (selected: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
   const { contract, lots } = selected;
   const all = [onAward(selected, day, preference)].concat(
-    lots.flatMap((lot) => [onLot(contract, lot), onTerm(contract, lot, day, preference)]),
+    lots.flatMap((lot) => [
+      onLot(contract, lot),
+      onSeat(contract, lot, preference),
+      onTerm(lotRef(contract, lot.lot), lotTermDates(contract, lot.lot, preference, day), day),
+    ]),
+    lots.length === 0 ? onTerm(contract.id, termDates(contract, preference, day), day) : [],
   );
   const notes = all.flatMap((one) => one.notes);
   const decisive = all.find(({ fits }) => fits === "no") ?? all.find(({ fits }) => fits === "unknown");

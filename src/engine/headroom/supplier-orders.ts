@@ -22,7 +22,7 @@ export class SupplierOrders {
   /** An order; where what it says is not all, more may be ordered. */
   add({ who, lot }: Delivery, measured: readonly Money[], isAll: boolean): void {
     if (who === undefined) {
-      this.#mayBeAnybodys = true;
+      this.addAnybodys();
       return;
     }
     const byLot = this.#own.get(who) ?? new Map<string | undefined, OwnOrders>();
@@ -31,6 +31,11 @@ export class SupplierOrders {
     byLot.set(lot, own);
     if (!isAll) own.mayBeMore = true;
     for (const money of measured) sumIn(own.sums, unitOf(money)).add(money);
+  }
+
+  /** Orders of which nobody says who delivers. */
+  addAnybodys(): void {
+    this.#mayBeAnybodys = true;
   }
 
   get suppliers(): Iterable<Supplier> {

@@ -153,10 +153,12 @@ export class OrderGroups {
     return month !== undefined && isPeriod(key) ? periodsOf(month, key, this.#start)[0] : undefined;
   }
 
-  rows(): readonly OrderGroupRow[] {
+  /** The groups and the total; at least what they say where there may be orders besides that nobody could read. */
+  rows(isLeast: boolean): readonly OrderGroupRow[] {
     const groups = new Map<string, { readonly keys: Keys; readonly sums: GroupSums }>();
     for (const { all, sums } of this.#sides.values())
       for (const [time, cell] of sums) this.#spread(groups, crossed(all, time.all), cell);
+    for (const { certain } of [this.#total, ...[...groups.values()].map(({ sums }) => sums)]) certain.isLeast = isLeast;
     const rows = [...groups.values()].sort((a, b) => this.#compare(a.keys, b.keys));
     return [
       ...rows.flatMap(({ keys, sums }) => this.#rowsOf("group", keys, sums)),

@@ -25,6 +25,8 @@ const addBound = (to: UnitSum, { bound, least = 0n, ...high }: Money): void => {
 export class OrderSums {
   readonly #sums = new Map<string, UnitSum>();
   #last: UnitSum | undefined;
+  /** Whether there may be orders besides that nobody could read. */
+  isLeast = false;
 
   add(money: Money): void {
     const sum = this.#sumIn(unitOf(money));
@@ -67,7 +69,7 @@ export class OrderSums {
   sum(unit: string): Money {
     const { sum, more, isOpen } = this.#sums.get(unit) ?? NOTHING;
     const least = sum?.value() ?? zeroMoney(unit);
-    if (isOpen) return { ...least, bound: "atLeast" };
+    if (isOpen || this.isLeast) return { ...least, bound: "atLeast" };
     return more === 0n ? least : rangeTo({ ...least, minor: least.minor + more }, least.minor);
   }
 

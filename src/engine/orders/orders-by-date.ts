@@ -1,7 +1,7 @@
 import { addUnder } from "../../model/add-under.ts";
 import { firstDayNumber } from "../../model/calendar.ts";
 import type { Contract } from "../../records/contract.ts";
-import { heldOrder, type Order } from "../../records/order.ts";
+import { type BesideOrders, heldOrder, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { ordersUnder } from "../headroom/orders-under.ts";
 
@@ -73,14 +73,15 @@ const hold = (byDay: Map<number, Order[]>, order: Order): void => {
 /**
  * The orders of a contract as a statement of account has them: by the first day that each may be from, those of one day as
  * they stand, and those without a date at the end. However many there are, only so many are held at a time; a ledger that
- * is not in this order is read once for every so many of its orders.
+ * is not in this order is read once for every so many of its orders. What is no order is told of once.
  */
 export async function* ordersByDate(
   register: Register,
   contract: Contract,
+  beside?: BesideOrders,
   most = MOST_HELD,
 ): AsyncGenerator<readonly Order[]> {
-  const { counts, inOrder } = await daysOf(ordersUnder(register, contract));
+  const { counts, inOrder } = await daysOf(ordersUnder(register, contract, beside));
   if (inOrder) yield* ordersUnder(register, contract);
   else {
     const pages = pagesOf(counts, most);

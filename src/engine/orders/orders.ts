@@ -1,3 +1,4 @@
+import type { Preference } from "../../model/claim.ts";
 import { formatMoney, isKnown } from "../../model/money.ts";
 import { dayOf, type Selection } from "../../query/selection.ts";
 import type { Register } from "../../records/register.ts";
@@ -34,9 +35,9 @@ class OrderClosing {
   readonly #sums = { certain: new OrderSums(), possible: new OrderSums() };
   readonly #label: string;
 
-  constructor(selection: Selection, label = "Total") {
+  constructor(selection: Selection, preference: Preference, label = "Total") {
     this.#label = label;
-    this.notes = new HeadroomNotes(dayOf(selection), undefined);
+    this.notes = new HeadroomNotes(dayOf(selection), undefined, { preference });
   }
 
   add({ amount, quantity, counts }: OrderRow): void {
@@ -45,6 +46,7 @@ class OrderClosing {
 
   closing(more: readonly string[] = []): Closing {
     const closing = this.notes.closing();
+    this.#sums.certain.isLeast = this.notes.isOpen && this.#label === "Total";
     const summaries = summariesOf("amount", this.#sums, this.#label);
     return { ...closing, summaries, notes: [...more, ...closing.notes] };
   }
@@ -55,7 +57,7 @@ class OrderClosing {
  * them, each with what is left of its ceilings after it.
  */
 export const orders = (register: Register, selection: Selection = {}): Report<OrderRow> => {
-  const closing = new OrderClosing(selection);
+  const closing = new OrderClosing(selection, register.preference);
   const rows = new OrderRows(register.preference);
   const batches = async function* () {
     const seen = seenOrders(register, selection, {
@@ -74,7 +76,7 @@ export const orders = (register: Register, selection: Selection = {}): Report<Or
 /** A sample of those orders, which draws the same ones again from the same data. */
 export const orderSample = (register: Register, selection: Selection, sampling: Sampling): Report<OrderRow> =>
   reportLater(ORDER_COLUMNS, async () => {
-    const closing = new OrderClosing(selection, "Sample");
+    const closing = new OrderClosing(selection, register.preference, "Sample");
     const drawn = sampling.byAmount ? drawByAmount : drawAtRandom;
     const { rows, note } = await drawn(register, selection, sampling, closing);
     for (const row of rows) closing.add(row);
@@ -135,13 +137,13 @@ export const orderGroups = (
     orderGroupColumns(by),
     async () => {
       const groups = new OrderGroups(by, fiscalStart, register.preference);
-      const notes = new HeadroomNotes(dayOf(selection), undefined);
+      const notes = new HeadroomNotes(dayOf(selection), undefined, register);
       await seeOrders(register, selection, {
         byDate: false,
         see: (order) => groups.add(order),
         done: (use) => notes.add(use),
       });
-      const rows = groups.rows();
+      const rows = groups.rows(notes.isOpen);
       const closing = notes.closing();
       const summaries = summariesOf("ordered", groups.sums);
       return { rows, closing: { ...closing, summaries, notes: [...groups.notes(), ...closing.notes] } };

@@ -42,9 +42,10 @@ export async function* seenOrders<T>(
   const callOffs = await register.callOffs();
   yield* ofContracts(register, selection, "order", async function* (selected) {
     const { contract, written } = selected;
+    const orders = byDate ? ordersByDate : ordersUnder;
     const count = new OrderCount(register, selected, { day: dayOf(selection) });
     const viewing = new OrderViewing(register, contract);
-    for await (const batch of byDate ? ordersByDate(register, written) : ordersUnder(register, written)) {
+    for await (const batch of orders(register, written, count.beside)) {
       const found: T[] = [];
       for (const order of batch) {
         const counted = count.add(order);

@@ -4,7 +4,7 @@ import { UsageError } from "../../../src/model/errors.ts";
 import { isMoneyProblem, parseMoney } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
 import { parseQuery } from "../../../src/query/parse-query.ts";
-import { linesOf, openText, rowsOf } from "../../open-text.ts";
+import { closingOf, linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const PORTS = `
 suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
@@ -129,6 +129,89 @@ describe("what the data do not tell is no yes", () => {
 test("value added tax: the amount is meant as the contract states its own", async () => {
   const gross = "contracts: [{ contract: k, vat: included, lots: [{ lot: 1, ceiling: EUR 5 }], orders: [] }]";
   expect((await ask("EUR 5", "", gross)).lines).toEqual(["k/1 | EUR 0 incl. VAT | EUR 0 incl. VAT | yes"]);
+});
+
+describe("a contract without lots", () => {
+  const BARE = `contracts:
+  - { contract: whole, ceiling: EUR 100, lots: [], orders: [{ order: 1, amount: EUR 40 }] }
+  - { contract: over, ceiling: EUR 100, startDate: 2020, term: 2 years, lots: [], orders: [] }
+  - { contract: parts, lots: [{ lot: 1, ceiling: EUR 5 }] }`;
+  test.each([
+    ["EUR 60", "yes", "whole | EUR 40 | EUR 0 | yes"],
+    ["EUR 61", "no", "whole | EUR 40 | EUR -1 | no"],
+  ])("%s: %s", async (amount, verdict, line) => {
+    const answer = await ask(amount, "whole", BARE);
+    expect([answer.verdict, answer.lines]).toEqual([verdict, [line]]);
+  });
+
+  test("that is over", async () => {
+    const asked = await ask("EUR 1", "over", BARE);
+    expect([asked.verdict, asked.said]).toEqual(["no", "No: over ended on 2022."]);
+  });
+
+  test("is one of those that may be meant", async () => {
+    await expect(ask("EUR 1", "", BARE)).rejects.toThrow("which lot is this order for? whole, over, parts/1");
+  });
+});
+
+describe("L1a: a supplier that left takes no order, and its successor does", () => {
+  const GONE = `
+suppliers:
+  - { supplier: a, name: Alpha, successions: [{ left: 2024-02 }] }
+  - { supplier: b, name: Beta }
+  - { supplier: c, name: Gamma, successions: [{ merged: 2024-03, into: b }] }
+  - { supplier: d, name: Delta, successions: [{ merged: 2023-01, into: a }] }
+contracts:
+  - contract: k
+    lots:
+      - { lot: 1, ceilingPerSupplier: EUR 10, suppliers: [a, b, c] }
+      - { lot: 2, ceiling: EUR 10, suppliers: [a, c] }
+      - { lot: 3, ceiling: EUR 10, suppliers: [d] }
+    orders: [{ order: 1, lot: 1, supplier: a, amount: EUR 18, date: 2023 }]
+`;
+  test.each([
+    ["lot:1 supplier:alpha", ["k/1 a | EUR 18 | EUR -9 | no"], "No: Alpha left on 2024-02 (k/1)."],
+    [
+      "lot:1 supplier:gamma",
+      ["k/1 b | EUR 0 | EUR 19 | yes"],
+      "Yes: EUR 1 is within the numeric limit of every ceiling.",
+    ],
+    [
+      "lot:1 supplier:beta",
+      ["k/1 b | EUR 0 | EUR 19 | yes"],
+      "Yes: EUR 1 is within the numeric limit of every ceiling.",
+    ],
+    ["lot:1", ["k/1 b | EUR 0 | EUR 19 | yes"], "Yes: EUR 1 is within the numeric limit of every ceiling."],
+    ["lot:2 supplier:alpha", ["k/2 | EUR 0 | EUR 9 | no"], "No: Alpha left on 2024-02 (k/2)."],
+    ["lot:2", ["k/2 | EUR 0 | EUR 9 | yes"], "Yes: EUR 1 is within the numeric limit of every ceiling."],
+    [
+      "lot:3 supplier:delta",
+      ["k/3 | EUR 0 | EUR 9 | no"],
+      "No: Alpha, which held the seat of Delta, left on 2024-02 (k/3).",
+    ],
+    [
+      "lot:3 supplier:alpha",
+      ["k/3 | EUR 0 | EUR 9 | no"],
+      "No: Alpha, which held the seat of Delta, left on 2024-02 (k/3).",
+    ],
+  ])("%s", async (query, lines, said) => {
+    const answer = await ask("EUR 1", query, GONE);
+    expect([answer.lines, answer.said]).toEqual([lines, said]);
+  });
+
+  test("is said once, and so is who holds a seat now", async () => {
+    const notesOn = async (suppliers: readonly string[]) => {
+      const { report } = fits(
+        await openText(GONE),
+        { lots: ["1"], suppliers },
+        { minor: 1n, currency: "EUR", precision: 2 },
+      );
+      return (await closingOf(report)).filter((note) => /Alpha|Gamma/.test(note));
+    };
+    expect(await notesOn(["a"])).toEqual(["No: Alpha left on 2024-02 (k/1)."]);
+    expect(await notesOn(["c"])).toEqual(["The seat of Gamma is held by Beta now (k/1)."]);
+    expect(await notesOn(["b"])).toEqual([]);
+  });
 });
 
 test("what is wrong with other orders is told beside the answer", async () => {

@@ -28,7 +28,7 @@ const ask = async (contract: string, { at = "2999", query = "", fields = USUAL, 
   const day = parsePartialDate(at);
   const report = headroom(
     await openText(`${SUPPLIERS}\ncontracts:${contract}`),
-    { query: parseQuery(query), ...(day !== undefined && { at: day }) },
+    { query: parseQuery(query, undefined, undefined, "headroom"), ...(day !== undefined && { at: day }) },
     options,
   );
   const lines = await linesOf(report, ...fields);
@@ -717,4 +717,42 @@ test("orders without a lot, and orders without a supplier on a lot where each ha
     "k/1 b | EUR -3.00 to EUR 12.00",
     "k/2 | EUR 0.00 to EUR 7.00",
   ]);
+});
+
+describe("L1a: seats are asked for by who held them, too", () => {
+  const contract = `
+  - contract: k
+    lots:
+      - { lot: 1, ceilingPerSupplier: EUR 10, suppliers: [a, b, c, d] }
+      - { lot: 2, ceiling: EUR 10, suppliers: [d] }
+      - { lot: 3, ceiling: EUR 10, suppliers: [a] }
+    orders: [{ order: 1, lot: 1, supplier: d, amount: EUR 18, date: 2023 }]`;
+  const left = "k/1 d | EUR 18";
+  test.each([
+    ["", ["k/1 a | EUR 0", "k/1 b | EUR 0", left, "k/2 | EUR 0", "k/3 | EUR 0"], []],
+    ["lot:1", ["k/1 a | EUR 0", "k/1 b | EUR 0", left], []],
+    ["lot:2", ["k/2 | EUR 0"], []],
+    [
+      "supplier:a",
+      ["k/1 a | EUR 0", "k/3 | EUR 0", "k/1 b | EUR 0", left, "k/2 | EUR 0"],
+      ["Delta left on 2024-02 (k/2)."],
+    ],
+    ["supplierId:b", ["k/1 b | EUR 0"], []],
+    ["supplierId:c", ["k/1 b | EUR 0"], ["The seat of Gamma is held by Beta now (k/1)."]],
+    ["supplierId:d", [left, "k/2 | EUR 0"], ["Delta left on 2024-02 (k/1, k/2)."]],
+    ["supplierId:d use:breach", [left], ["Delta left on 2024-02 (k/1, k/2)."]],
+    ["supplierId:c use:open", ["k/1 b | EUR 0"], ["The seat of Gamma is held by Beta now (k/1)."]],
+    ["supplierId:c use:breach", [], ["The seat of Gamma is held by Beta now (k/1)."]],
+  ])("%s", async (query, expected, notes) => {
+    const answer = await ask(contract, { query, fields: ["ceilingOf", "ordered"] });
+    expect([new Set(answer.lines), answer.notes.filter((note) => /Gamma|Delta/.test(note))]).toEqual([
+      new Set(expected),
+      notes,
+    ]);
+  });
+
+  test("before it left, its seat is one like any other", async () => {
+    const answer = await ask(contract, { query: "supplierId:d", at: "2023", fields: ["ceilingOf", "ordered"] });
+    expect([answer.lines, answer.notes]).toEqual([[left, "k/2 | EUR 0"], []]);
+  });
 });

@@ -234,7 +234,7 @@ test("however few orders are held at a time, they come in the same order", async
       const [contract] = (await allOf(register.contracts())).flat();
       const idsWith = async (count: number) => {
         const ids: string[] = [];
-        for await (const batch of contract === undefined ? [] : ordersByDate(register, contract, count))
+        for await (const batch of contract === undefined ? [] : ordersByDate(register, contract, {}, count))
           ids.push(...batch.map(({ id }) => id));
         return ids;
       };

@@ -3,11 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { headroom } from "../../../src/engine/headroom/headroom.ts";
+import { orderGroups, orders } from "../../../src/engine/orders/orders.ts";
+import { suppliers } from "../../../src/engine/suppliers.ts";
+import { total } from "../../../src/engine/total.ts";
 import { DataError, InputError } from "../../../src/model/errors.ts";
 import { formatMoney } from "../../../src/model/money.ts";
 import { formatPartialDate } from "../../../src/model/partial-date.ts";
 import type { Order } from "../../../src/records/order.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
+import { closingOf, linesOf } from "../../open-text.ts";
 import { seeded } from "../../seeded.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-orders-"));
@@ -355,4 +360,75 @@ test("orders are the same whatever form they are written in", async () => {
     }),
     seeded(40),
   );
+});
+
+describe("rows that cannot be read, where what is bad is skipped", () => {
+  const BAD = `order,lot,date,amount
+A,1,2024-03-01,100.00
+B,1,2024-13-01,x12
+C,1,2024-03-01,EUR 9,more
+D,2,2024-03-01,50.00
+Total,,,150.00
+`;
+  const opened = async (ledger: string, skipBad = true) => {
+    writeFileSync(join(folder, "bad.csv"), ledger);
+    const path = join(folder, `register-${registers++}.yaml`);
+    const seats =
+      "lots: [{ lot: 1, ceiling: EUR 1000, suppliers: [a] }, { lot: 2, ceilingPerSupplier: EUR 9, suppliers: [a] }]";
+    const declared = "suppliers: [{ supplier: a, name: Alpha }]";
+    writeFileSync(
+      path,
+      `${declared}\ncontracts: [{ contract: k, ${seats}, ledger: { file: bad.csv, currency: EUR } }]\n`,
+    );
+    return openRegister(path, { skipBad });
+  };
+
+  test("are told by row, counted, and make what is ordered a bound", async () => {
+    const register = await opened(BAD);
+    const report = headroom(register, { at: { year: 2025 } });
+    expect(await linesOf(report, "ceilingOf", "ordered", "left", "orders")).toEqual([
+      "k/1 | ≥ EUR 100.00 | ≤ EUR 900 | 1",
+      "k/2 a | ≥ EUR 50.00 | ≤ EUR -41 | 1",
+    ]);
+    expect((await closingOf(report)).filter((note) => note.includes("could not"))).toEqual([
+      "2 rows of the ledgers of k could not be read: what is ordered is at least (≥) what the others say.",
+    ]);
+    const told = register.findings().map(({ severity, rule, position }) => `${severity} ${rule} ${position?.line}`);
+    expect(told).toEqual(["warning N4-date 3", "warning N2-amount 3", "warning F1 4"]);
+  });
+
+  test("make bounds of all that is said of orders", async () => {
+    const register = await opened(BAD);
+    const at = { year: 2025 };
+    const list = orders(register, { at });
+    expect(await linesOf(list, "order", "leftAfter")).toEqual(["A | ≤ EUR 900", "D | ≤ EUR -41"]);
+    expect(list.closing().summaries.map(({ amounts }) => amounts.map(formatMoney))).toEqual([["≥ EUR 150.00"]]);
+    expect(list.closing().findings?.map(({ rule }) => rule)).toEqual(["L1-total"]);
+    expect(await linesOf(orderGroups(register, { at }, { by: ["lot"] }), "lot", "ordered")).toEqual([
+      "k/1 | ≥ EUR 100.00",
+      "k/2 | ≥ EUR 50.00",
+      "- | ≥ EUR 150.00",
+    ]);
+    expect(await linesOf(suppliers(register, { at }), "ordered")).toEqual(["≥ EUR 150.00"]);
+    expect((await closingOf(total(register, { at }))).filter((line) => line.includes("ordered"))).toEqual([
+      "Total ordered: ≥ EUR 150.00",
+    ]);
+  });
+
+  test("of another contract nothing is said", async () => {
+    const register = await opened("order,lot,amount\n1,1,EUR 5\n");
+    expect(await linesOf(headroom(register), "ordered")).toEqual(["EUR 5", "EUR 0"]);
+    expect(register.findings()).toEqual([]);
+  });
+
+  test("are errors otherwise", async () => {
+    await expect(linesOf(headroom(await opened(BAD, false)))).rejects.toThrow(DataError);
+  });
+
+  test("a ledger of which no row can be read says nothing, and that it does", async () => {
+    const register = await opened("name,price\n1,2\n");
+    const report = headroom(register);
+    expect(await linesOf(report, "ordered")).toEqual(["≥ EUR 0", "≥ EUR 0"]);
+    expect(register.findings().map(({ rule }) => rule)).toEqual(["F5", "F5"]);
+  });
 });
