@@ -1,4 +1,7 @@
-import type { Finding } from "../model/errors.ts";
+import { type Finding, findingOf } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Severity } from "../model/rule.ts";
+import type { Contract } from "../records/contract.ts";
 import { isProblem } from "../records/decode.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { ReferenceTable } from "./references.ts";
@@ -92,4 +95,91 @@ export const successionFindings = (references: ReferenceTable): readonly Finding
       return [{ rule: "T2-merger", severity: "error", message, hint, position: position() }];
     }),
   );
+};
+
+/** The contract or the lot that a succession is about, and where that is named. */
+interface NamedSeat {
+  readonly supplier: Supplier;
+  readonly index: number;
+  readonly contract: string | undefined;
+  readonly lot: string | undefined;
+}
+
+const namedSeatsOf = (supplier: Supplier): readonly NamedSeat[] =>
+  supplier.successions.flatMap((one, index) => {
+    if (one.kind === "renamed" || (one.contract ?? one.lot) === undefined) return [];
+    return [{ supplier, index, contract: one.contract, lot: one.lot }];
+  });
+
+/** So many ids are kept to say which may have been meant. */
+const MOST_IDS = 5000;
+
+/** Tells successions of contracts and lots that there are none of: nobody would see that nothing came of them. */
+export class SeatsNamed {
+  readonly #named: readonly NamedSeat[];
+  /** The lots of each contract that was read, by its id. */
+  #lots = new Map<string, readonly string[]>();
+  #isWhole = false;
+
+  constructor(suppliers: readonly Supplier[]) {
+    this.#named = suppliers.flatMap(namedSeatsOf);
+  }
+
+  /** The same contracts, watched. */
+  watch(contracts: () => AsyncIterable<readonly Contract[]>): AsyncIterable<readonly Contract[]> {
+    return this.#named.length === 0 ? contracts() : this.#watched(contracts());
+  }
+
+  async *#watched(contracts: AsyncIterable<readonly Contract[]>): AsyncGenerator<readonly Contract[]> {
+    const lots = new Map<string, readonly string[]>();
+    for await (const batch of contracts) {
+      for (const contract of batch)
+        lots.set(
+          contract.id,
+          contract.lots.map(({ id }) => id),
+        );
+      yield batch;
+    }
+    this.#lots = lots;
+    this.#isWhole = true;
+  }
+
+  /** Once all contracts have been read: an unknown contract may be in other data, an unknown lot of a known one is a mistake. */
+  findings(skipBad: boolean): readonly Finding[] {
+    if (!this.#isWhole) return [];
+    return this.#named.flatMap((seat) => {
+      const { contract, lot } = seat;
+      if (contract !== undefined && !this.#lots.has(contract))
+        return [missing(seat, "contract", contract, this.#lots.keys(), "warning")];
+      const known = contract === undefined ? this.#lotsOfAll() : this.#lotsOf(contract);
+      if (lot === undefined || known.has(lot)) return [];
+      const severity = contract === undefined || skipBad ? "warning" : "error";
+      return [missing(seat, "lot", lot, known, severity, contract)];
+    });
+  }
+
+  #lotsOf(contract: string): ReadonlySet<string> {
+    const own = this.#lots.get(contract) ?? [];
+    return new Set(own.flatMap((lot) => [lot, `${contract}/${lot}`]));
+  }
+
+  #lotsOfAll(): ReadonlySet<string> {
+    return new Set([...this.#lots.keys()].flatMap((contract) => [...this.#lotsOf(contract)]));
+  }
+}
+
+const missing = (
+  { supplier, index }: NamedSeat,
+  what: "contract" | "lot",
+  id: string,
+  known: Iterable<string>,
+  severity: Severity,
+  contract?: string,
+): Finding => {
+  const near = nearest(id, [...known].slice(0, MOST_IDS)).map((each) => `"${each}"`);
+  const meant = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
+  const where = contract === undefined ? "" : ` of ${contract}`;
+  const position = supplier.origin.locate(["successions", index, what]);
+  const message = `supplier ${supplier.id} gave up a seat, and there is no ${what} "${id}"${where}${meant}`;
+  return { ...findingOf("F8", message, position, "nothing comes of it: it holds the seat as before"), severity };
 };
