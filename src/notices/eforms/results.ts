@@ -1,6 +1,8 @@
-import { rangeTo, unitOf } from "../../model/money.ts";
+import type { StatedAmount } from "../../model/amount.ts";
+import { rangeTo, sumByUnit, unitOf } from "../../model/money.ts";
 import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins, type Win } from "../awarded-values.ts";
+import type { Notes } from "../notes.ts";
 import { contractsOf } from "./contracts.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { lotOf } from "./lot.ts";
@@ -42,12 +44,11 @@ export const resultsOf = (
 
 /**
  * Each winning tender once, with the lots that it won. One that is listed again, under its reference by the same party for
- * the same lot, is the same: at several amounts its value lies between them (T10a).
+ * the same lot, is the same; at several amounts it may be one of them or all (T10a).
  */
 const winsOf = (outcomes: readonly Outcome[], parties: Parties, { notes }: NoticeReading): readonly Win[] => {
   const lots = new Map<string, string[]>();
-  const known = new Map<string, number>();
-  const wins: Win[] = [];
+  const known = new Map<string, KnownWin>();
   for (const { tender, lot } of winnersIn(outcomes)) {
     const won = lots.get(tender.id);
     if (won !== undefined) {
@@ -58,33 +59,42 @@ const winsOf = (outcomes: readonly Outcome[], parties: Parties, { notes }: Notic
     const first = [lot];
     lots.set(tender.id, first);
     const key = identityOf(tender, lot, parties) ?? JSON.stringify([tender.id]);
-    const place = known.get(key) ?? wins.length;
-    const same = wins[place];
-    known.set(key, place);
-    wins[place] = same === undefined ? { lots: first, value: tender.value } : again(same, tender, lot, notes);
+    const same = known.get(key);
+    if (same === undefined) known.set(key, { lots: first, amounts: [tender.value] });
+    else addAmount(same, tender, lot, notes);
   }
-  return wins;
+  return Array.from(known.values(), ({ lots: won, amounts }) => ({ lots: won, value: oneOrAll(amounts) }));
 };
+
+/** A tender with the unlike amounts at which it stands. */
+interface KnownWin {
+  readonly lots: readonly string[];
+  readonly amounts: (StatedAmount | undefined)[];
+}
 
 const SHARED = "a tender won several lots: its value counts once in totals, and in none of the lots";
 
 const winnersIn = (outcomes: readonly Outcome[]) =>
   outcomes.flatMap(({ id, winners }) => winners.map((tender) => ({ tender, lot: id })));
 
-/** A win whose tender is listed again. */
-const again = (win: Win, { value, reference = "" }: Tender, lot: string, notes: NoticeReading["notes"]): Win => {
-  const widened = widenedBy(win.value, value);
-  if (widened === win.value) notes.add("T10", "a tender is listed again under its reference: it counts once", lot);
-  else notes.add("T10-reference", `${lot}: tender ${reference} stands at several amounts: its value lies between them`);
-  return { ...win, value: widened };
+const addAmount = ({ amounts }: KnownWin, { value, reference = "" }: Tender, lot: string, notes: Notes): void => {
+  const isKnown = amounts.some(
+    (one) => typeof one === "object" && typeof value === "object" && one.minor === value.minor,
+  );
+  if (isKnown) notes.add("T10", "a tender is listed again under its reference: it counts once", lot);
+  else {
+    notes.add("T10-reference", `${lot}: tender ${reference} stands at several amounts: one of them counts, or all`);
+    amounts.push(value);
+  }
 };
 
-/** From the smallest to the largest amount that was stated; the same where it lies between them already. */
-const widenedBy = (before: Win["value"], other: Win["value"]): Win["value"] => {
-  if (typeof before !== "object" || typeof other !== "object") return before;
-  const { bound: _, least = before.minor, ...most } = before;
-  if (other.minor >= least && other.minor <= most.minor) return before;
-  return other.minor > most.minor ? rangeTo(other, least) : rangeTo(most, other.minor);
+/** One amount, or from the least of several to their sum. */
+const oneOrAll = (amounts: KnownWin["amounts"]): StatedAmount | undefined => {
+  const [first, ...others] = amounts.filter((amount) => typeof amount === "object");
+  if (first === undefined || others.length === 0) return amounts[0];
+  const least = others.reduce((lowest, { minor }) => (minor < lowest ? minor : lowest), first.minor);
+  const [sum = first] = sumByUnit([first, ...others]);
+  return rangeTo(sum, least);
 };
 
 /** The tender's reference with its party, its lot and the unit of its amount. */
