@@ -71,7 +71,7 @@ const readKept = (file) => {
 
 /** Each command has compiled code of its own, for code that only other commands run would slow its start. */
 const [first = ""] = process.argv.slice(2);
-const command = /^[a-z-]+$/.test(first) ? first : "-";
+const command = /^[a-z_-]+$/.test(first) ? first : "-";
 
 /**
  * How a command is used, in short and as a number: options, and endings of files. For what was asked before, all is

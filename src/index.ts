@@ -16,6 +16,7 @@ export { DECISION_COLUMNS, type DecisionRow, decisions } from "./engine/decision
 export { type DiffReport, diff } from "./engine/diff/diff.ts";
 export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
+export { type FieldValue, fieldValues } from "./engine/field-values.ts";
 export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
 export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
 export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
@@ -108,7 +109,7 @@ export { paragraph } from "./output/paragraph.ts";
 export { reportSchema } from "./output/report-schema.ts";
 export { safeLines, safeText } from "./output/safe-text.ts";
 export { loadMeasure } from "./output/text-width.ts";
-export { queryFieldNamed, USES } from "./query/fields.ts";
+export { QUERY_FIELDS, queryFieldNamed, USES } from "./query/fields.ts";
 export { type Lookup, parseQuery } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";

@@ -6,14 +6,14 @@ import { FORMAT_NAMES } from "../output/formats.ts";
 import { queryFieldNamed } from "../query/fields.ts";
 import { GLOBAL_OPTIONS, type OptionSpec, SELECTION_OPTIONS } from "./options.ts";
 
-const takesValue = (flags: string): boolean => flags.includes("<");
+export const takesValue = (flags: string): boolean => flags.includes("<");
+
+/** `-d` and `--data` of `-d, --data <path>`. */
+export const spellingsOf = (flags: string): readonly string[] =>
+  flags.split(/[ ,]+/).filter((part) => part.startsWith("-"));
 
 const optionNamesWithValue = (specs: readonly OptionSpec[]): ReadonlySet<string> =>
-  new Set(
-    specs
-      .filter(({ flags }) => takesValue(flags))
-      .flatMap(({ flags }) => flags.split(/[ ,]+/).filter((part) => part.startsWith("-"))),
-  );
+  new Set(specs.filter(({ flags }) => takesValue(flags)).flatMap(({ flags }) => spellingsOf(flags)));
 
 /** The words that are no options nor values of options: the command, and what it is asked. */
 export const wordsOf = (argv: readonly string[]): readonly string[] => {

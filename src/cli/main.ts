@@ -66,6 +66,8 @@ const version = (): string => {
 export const main = async (argv: readonly string[], streams: Io): Promise<number> => {
   const io = { ...streams, stderr: withSafeLines(streams.stderr) };
   try {
+    // A shell asks at each key, and shows no errors.
+    if (argv[0] === "__complete") return await (await import("./completion.ts")).complete(argv.slice(1), streams);
     return await runProgram(argv, io, COMMANDS, {
       version,
       run: (command, args, options) => runCommand(command, args, options, io),

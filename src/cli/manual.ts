@@ -20,6 +20,7 @@ export const TOPICS = [
   "report",
   "scripting",
   "library",
+  "completion",
   "environment",
   "exit-codes",
   "security",

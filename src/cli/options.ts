@@ -1,4 +1,4 @@
-import { CONVERSIONS, type Conversion, type OptionGroup } from "../commands/command.ts";
+import { CONVERSIONS, type Conversion, type Offer, type OptionGroup } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
 import { namesData } from "../inputs/data-words.ts";
 import { presentDay } from "../model/calendar.ts";
@@ -18,6 +18,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** What a shell may offer for its value; what there is to choose from where it is left out. */
+  readonly offers?: Offer;
   /** Whether it may be given several times, each time adding to the list. */
   readonly repeatable?: boolean;
   /** Whether the help of each command shows it; the others stand on the page of options. */
@@ -36,12 +38,14 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     description:
       "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else contracts.yaml or contracts/ here or above, else the register that lotbook ships)",
     repeatable: true,
+    offers: "data",
   },
   {
     about: "data",
     flags: "--aliases <file>",
     description: "a register whose suppliers notices may name by any of their names and aliases",
     repeatable: true,
+    offers: "data",
   },
   {
     about: "data",
@@ -54,28 +58,44 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     about: "day",
     flags: "--at <date>",
     description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)",
+    offers: ["today", "+6m", "-1y"],
   },
-  { about: "data", flags: "--prefer <source>", description: "the source to believe first" },
+  { about: "data", flags: "--prefer <source>", description: "the source to believe first", offers: "sources" },
   {
     common: true,
     about: "answer",
     flags: "-f, --format <name>",
     description: `how to answer: ${FORMAT_NAMES.join(", ")}`,
+    offers: FORMAT_NAMES,
   },
   {
     common: true,
     about: "rows",
     flags: "--json",
     description: "short for --format json; --json=lot,title picks fields",
+    offers: "columns",
   },
-  { common: true, about: "rows", flags: "--fields <a,b,c>", description: "these fields, in this order" },
-  { common: true, about: "rows", flags: "--sort <a,-b>", description: "in this order; -b downwards" },
+  {
+    common: true,
+    about: "rows",
+    flags: "--fields <a,b,c>",
+    description: "these fields, in this order",
+    offers: "columns",
+  },
+  {
+    common: true,
+    about: "rows",
+    flags: "--sort <a,-b>",
+    description: "in this order; -b downwards",
+    offers: "columns",
+  },
   { common: true, about: "rows", flags: "--limit <n>", description: "at most n rows" },
   {
     about: "output",
     common: true,
     flags: "-o, --output <file>",
     description: "into this file, as a whole or not at all (default: standard output)",
+    offers: "files",
   },
   {
     about: "rows",
@@ -98,16 +118,19 @@ export const SELECTION_OPTIONS: readonly OptionSpec[] = [
     flags: "--contract <id>",
     description: "only this contract",
     repeatable: true,
+    offers: "contracts",
   },
   {
     flags: "--lot <id>",
     description: "only this lot: 2, or cloud-i/2",
     repeatable: true,
+    offers: "lots",
   },
   {
     flags: "--supplier <text>",
     description: "only suppliers found by id, name, alias or member",
     repeatable: true,
+    offers: "suppliers",
   },
 ];
 

@@ -28,13 +28,18 @@ export const checkCommand: CommandBody = {
     description: "data to check (as with --data)",
   },
   options: [
-    { flags: "--only <rules>", description: "only these rules: T4 for all that belong to it, or T4-child" },
-    { flags: "--ignore <rules>", description: "none of these rules" },
+    {
+      flags: "--only <rules>",
+      description: "only these rules: T4 for all that belong to it, or T4-child",
+      offers: RULE_IDS,
+    },
+    { flags: "--ignore <rules>", description: "none of these rules", offers: RULE_IDS },
     { flags: "--strict", description: "exit with 1 on warnings, too" },
     { flags: "--rules", description: "instead: every rule, with how grave it is and what it finds" },
     {
       flags: "--explain <rules>",
       description: "instead: why a rule matters, how to mend it, and an example: T4, N3-rounding",
+      offers: RULE_IDS,
     },
   ],
   words: "files",

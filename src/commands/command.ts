@@ -6,12 +6,30 @@ import type { RowKind } from "../query/query-field.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 
+/**
+ * What a shell may offer where a value or a word is typed: data, files, ids from the data, columns of the answer, names of
+ * commands or of help topics, or one or several of a list.
+ */
+export type Offer =
+  | "data"
+  | "files"
+  | "ids"
+  | "contracts"
+  | "lots"
+  | "suppliers"
+  | "sources"
+  | "columns"
+  | "commands"
+  | readonly string[];
+
 /** An option of one command, beside those that every command has. */
 interface CommandOption {
   /** As the help shows it: `--by <key>`. */
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** What a shell may offer for its value; what there is to choose from where it is left out. */
+  readonly offers?: Offer;
   /** Whether the help leaves it out: another spelling of what it shows. */
   readonly hidden?: boolean;
 }
@@ -95,7 +113,7 @@ export interface Command extends CommandBody, Listed {}
 /** What a command is besides its place in the list. */
 export interface CommandBody {
   /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
-  readonly argument?: { readonly name: string; readonly description: string };
+  readonly argument?: { readonly name: string; readonly description: string; readonly offers?: Offer };
   /**
    * What its words are besides those of a query: all files, all names of other things than data, or one id. Where that is
    * left out and with ids, words that look like paths name data.

@@ -149,6 +149,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "the JSON Schema of a command's --json answer, or of registers",
     load: async () => (await import("./schema.ts")).schemaCommand(answeringCommands),
   },
+  {
+    name: "completion",
+    group: "Exchange",
+    summary: "a script by which your shell completes commands, fields, ids and values of your data",
+    load: async () => (await import("./completion.ts")).completionCommand,
+  },
 ];
 
 /** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */

@@ -26,7 +26,7 @@ const answeringNamed = (wanted: string, commands: readonly Command[]): Command =
 
 /** Lists the vocabulary of the commands that answer, itself among them. */
 export const fieldsCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
-  argument: { name: "[command]", description: "only the fields of this command" },
+  argument: { name: "[command]", description: "only the fields of this command", offers: "commands" },
   words: "names",
   takes: ["answer", "rows", "output"],
   selects: false,

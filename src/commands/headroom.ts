@@ -37,7 +37,11 @@ const failingOf = (call: Call): readonly string[] => {
 export const headroomCommand: CommandBody = {
   options: [
     { flags: "--warn-at <percent>", description: "from which part of a ceiling to warn (default: 80)" },
-    { flags: "--burn [period]", description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y" },
+    {
+      flags: "--burn [period]",
+      description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y",
+      offers: ["6m", "90d", "26w", "1y"],
+    },
     {
       flags: "--fail-on <use>",
       description: "exit with 1 where a ceiling that is shown is so far used up, or may be",

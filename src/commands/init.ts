@@ -3,7 +3,11 @@ import type { CommandBody } from "./command.ts";
 const DEFAULT_NAME = "contracts.yaml";
 
 export const initCommand: CommandBody = {
-  argument: { name: "[file]", description: `where to write it (default: ${DEFAULT_NAME}); - for standard output` },
+  argument: {
+    name: "[file]",
+    description: `where to write it (default: ${DEFAULT_NAME}); - for standard output`,
+    offers: "files",
+  },
   words: "names",
   takes: [],
   selects: false,

@@ -40,6 +40,7 @@ export const ordersCommand: CommandBody = {
     {
       flags: "--by <key,key>",
       description: `instead: one row for each of one key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
+      offers: ORDER_GROUPINGS,
     },
     { flags: "--fiscal-start <month>", description: "by year or quarter: the month with which years begin (01 to 12)" },
     { flags: "--sample <n>", description: "instead: so many of them, the same whenever they are drawn again" },

@@ -6,7 +6,11 @@ const REGISTER = "register";
 
 /** Describes the JSON answers of the other commands, and the format of registers. */
 export const schemaCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
-  argument: { name: "<command>", description: `one of the other commands, or ${REGISTER}: for editors of registers` },
+  argument: {
+    name: "<command>",
+    description: `one of the other commands, or ${REGISTER}: for editors of registers`,
+    offers: "commands",
+  },
   words: "names",
   takes: ["output"],
   selects: false,

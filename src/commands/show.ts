@@ -6,6 +6,7 @@ export const showCommand: CommandBody = {
   argument: {
     name: "<id>",
     description: "a contract, a lot (cloud-i/2, or 2) or a supplier (id, name or alias)",
+    offers: "ids",
   },
   options: [
     {

@@ -9,6 +9,7 @@ export const totalCommand: CommandBody = {
     {
       flags: "--by <key,key>",
       description: `one row for each of one key, or of two: ${GROUPINGS.join(", ")}`,
+      offers: GROUPINGS,
     },
     {
       flags: "--split <way>",

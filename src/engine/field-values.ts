@@ -1,0 +1,94 @@
+import type { Preference } from "../model/claim.ts";
+import { PRESENCE_FIELDS, queryFieldNamed, RUNS_OUT, STATES, USES } from "../query/fields.ts";
+import { isStandIn, standInFor, suppliersOf } from "../query/subject.ts";
+import { searchedTexts, someText } from "../query/text-values.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Register } from "../records/register.ts";
+import { lotRef, nameOf } from "./views.ts";
+
+/** A value that can be asked for, and what an id stands for. */
+export interface FieldValue {
+  readonly value: string;
+  readonly says?: string;
+}
+
+type Note = (value: string, says?: string) => void;
+/** Notes what a lot says, or what stands for the lots of a contract that has none. */
+type Visit = (contract: Contract, lot: Lot) => void;
+
+/** Values that follow from the language, whatever the data say. */
+const FIXED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["is", STATES],
+  ["use", USES],
+  ["runsOut", RUNS_OUT],
+  ["has", PRESENCE_FIELDS],
+  ["missing", PRESENCE_FIELDS],
+  ["withheld", PRESENCE_FIELDS],
+]);
+
+/**
+ * The values that a field of queries has in a register, each once, in reading order: texts, ids with what they stand for
+ * (of suppliers their other names, too), or words of the language. None for amounts, dates, counts and what only orders
+ * state. Once `goesOn` says no, reading ends with the batch.
+ */
+export const fieldValues = async (
+  register: Register,
+  field: string,
+  goesOn: () => boolean = () => true,
+): Promise<readonly FieldValue[]> => {
+  const fixed = FIXED.get(field);
+  if (fixed !== undefined) return fixed.map((value) => ({ value }));
+  const found = new Map<string, string | undefined>();
+  const visit = visitorOf(field, register.preference, (value, says) => {
+    if (!found.has(value)) found.set(value, says);
+  });
+  if (visit === undefined) return [];
+  if (field === "source") for (const { id, title } of register.sources) found.set(id, title);
+  for await (const batch of register.contracts()) {
+    for (const contract of batch) {
+      const lots = contract.lots.length > 0 ? contract.lots : [standInFor(contract)];
+      for (const lot of lots) visit(contract, lot);
+    }
+    if (!goesOn()) break;
+  }
+  return [...found].map(([value, says]) => (says === undefined ? { value } : { value, says }));
+};
+
+const visitorOf = (field: string, preference: Preference, note: Note): Visit | undefined => {
+  switch (field) {
+    case "contract":
+      return ({ id, title }) => note(id, title);
+    case "lot":
+      return (contract, lot) => {
+        if (!isStandIn(lot)) note(lotRef(contract, lot), lot.title);
+      };
+    case "supplier":
+    case "supplierId":
+      return (_, lot) => {
+        for (const supplier of suppliersOf(lot, preference)) {
+          note(supplier.id, nameOf(supplier, preference));
+          if (field === "supplier") for (const text of searchedTexts(supplier)) note(text);
+        }
+      };
+    case "source":
+      return ({ publications }) => {
+        for (const { id, kind } of publications) note(id, kind);
+      };
+    default:
+      return textsVisitor(field, preference, note);
+  }
+};
+
+/** What asks each text of a lot whether it passes, has seen them all once none does. */
+const textsVisitor = (field: string, preference: Preference, note: Note): Visit | undefined => {
+  const { type, only } = queryFieldNamed(field) ?? {};
+  if (only !== undefined || (type !== "text" && type !== "id")) return undefined;
+  const see = someText(field, preference, (text) => {
+    note(text);
+    return false;
+  });
+  return (contract, lot) => {
+    see({ contract, lot, seat: undefined });
+  };
+};
