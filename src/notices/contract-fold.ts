@@ -64,6 +64,8 @@ export class ContractFold {
   readonly #modifications: Modification[] = [];
   readonly #notes = new Map<string, Note>();
   readonly #declared: (Money | undefined)[] = [];
+  /** The ceilings of lots as the last modification restates them. */
+  readonly #restated = new Map<string, Lot["ceiling"]>();
 
   /** Begins with an award, or with a modification whose award is not among the data. */
   constructor(first: Contract, isModification: boolean) {
@@ -192,9 +194,10 @@ export class ContractFold {
     const replaces = later.modifications.some(({ ground }) => ground === "replacement of the contractor");
     const isDated = later.modifications.length > 0;
     const { ceiling, change } = isDated
-      ? restated(known.ceiling, lot.ceiling)
+      ? restated(known.ceiling, this.#restated.get(lot.id) ?? known.ceiling, lot.ceiling)
       : { ceiling: lot.ceiling ?? known.ceiling, change: undefined };
     const value = this.#growth(lot, later);
+    if (change !== undefined) this.#restated.set(lot.id, lot.ceiling);
     if ((change ?? value) !== undefined) changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value });
     return {
       ...overlay(known, lot),
@@ -261,10 +264,10 @@ const declaredIn = ({ awarded }: Contract): Money | undefined => {
   return typeof value === "object" ? value : undefined;
 };
 
-/** A contract by the buyer's reference and its lots; one without by all that it says (T10a). */
+/** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */
 const keyOf = ({ reference, lots, suppliers, value, signedDate, awardDate, id }: SettledContract): string => {
   if (reference !== undefined) return JSON.stringify(["reference", reference, lots]);
-  const who = suppliers.map((supplier) => supplier.id).sort();
+  const who = suppliers.map(({ name }) => name[0].value).sort();
   return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
 };
 
@@ -280,7 +283,8 @@ const isAlike = (a: Lot, b: Lot): boolean =>
   namesOf(a) === namesOf(b) &&
   (b.awarded === undefined || (a.awarded !== undefined && textOf(a.awarded[0].value) === textOf(b.awarded[0].value)));
 
-const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(({ id }) => id).sort());
+const namesOf = ({ suppliers }: Lot): string =>
+  JSON.stringify((suppliers?.[0].value ?? []).map(({ name }) => name[0].value).sort());
 
 const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
@@ -303,11 +307,11 @@ const sumOf = (a: StatedAmounts, b: StatedAmounts): StatedAmounts => {
   return first === undefined ? a : [first, ...others];
 };
 
-/** A ceiling that a modification states anew: what was stated before, and by how much it grows from then on. */
-const restated = (before: Lot["ceiling"], later: Lot["ceiling"]) => {
+/** A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. */
+const restated = (first: Lot["ceiling"], before: Lot["ceiling"], later: Lot["ceiling"]) => {
   const [old, anew] = [before?.[0].value, later?.[0].value];
-  if (before === undefined || typeof old !== "object" || typeof anew !== "object")
-    return { ceiling: before ?? later, change: undefined };
+  if (first === undefined || typeof old !== "object" || typeof anew !== "object")
+    return { ceiling: first ?? later, change: undefined };
   const change = subtractMoney(anew, old);
-  return { ceiling: before, change: change?.minor === 0n ? undefined : change };
+  return { ceiling: first, change: change?.minor === 0n ? undefined : change };
 };

@@ -127,9 +127,14 @@ class FamilyTree {
   add(contract: Contract): void {
     const { id, callOffOf, procedure, publications } = contract;
     this.#ids.add(id);
+    if (callOffOf !== undefined) {
+      // Its notices stand in its framework's history, too, where they are of one procedure.
+      for (const publication of publications) this.#aliases.set(publication.id, id);
+      this.#children.push({ callOff: reduced(contract), of: callOffOf });
+      return;
+    }
     for (const publication of publications) this.#name(publication.id, id);
-    if (callOffOf !== undefined) this.#children.push({ callOff: reduced(contract), of: callOffOf });
-    else if (procedure !== undefined) this.#name(procedure, id);
+    if (procedure !== undefined) this.#name(procedure, id);
   }
 
   #name(alias: string, id: string): void {
