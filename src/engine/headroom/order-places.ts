@@ -296,8 +296,9 @@ export class OrderPlaces {
     if (contract.lots.length === 0 && lotId === undefined)
       return { ...place, ...this.#onAny(undefined), problem: undefined };
     if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(supplier) };
-    if (lotId !== undefined) return { ...place, ...this.#onAny(undefined) };
-    return { ...place, ...this.#onAny(undefined), problem: "seat", subject: `${name} on any lot` };
+    // It holds no seat anywhere, so it uses up none.
+    const anywhere = { ...place, ...this.#onAnyOf(contract.lots, supplier) };
+    return lotId !== undefined ? anywhere : { ...anywhere, problem: "seat", subject: `${name} on any lot` };
   }
 
   /** The lots on which a supplier has or had a seat, or may have one as nobody says who holds them. */

@@ -1,0 +1,135 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fits } from "../../../src/engine/headroom/fits.ts";
+import { headroom } from "../../../src/engine/headroom/headroom.ts";
+import { UsageError } from "../../../src/model/errors.ts";
+import { type Amount, isKnown, type Money } from "../../../src/model/money.ts";
+import { parsePartialDate } from "../../../src/model/partial-date.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
+import { times } from "../../long.ts";
+import { rowsOf } from "../../open-text.ts";
+import { seeded } from "../../seeded.ts";
+import { fitsModel, HeadroomModel, type Limit, type Range, statusOf } from "./headroom-model.ts";
+import { textOf, type UseRegister, useRegisters } from "./random-uses.ts";
+
+const PLACES: Readonly<Record<string, bigint>> = { EUR: 100n, USD: 100n };
+const unitsIn = ({ currency }: Money, minor: bigint): bigint => minor / (PLACES[currency] ?? 1_000_000n);
+
+const rangeOf = (amount: Amount): Range | "missing" | "withheld" => {
+  if (!isKnown(amount)) return amount;
+  const { bound, least = 0n, minor } = amount;
+  const at = (value: bigint) => unitsIn(amount, value);
+  if (bound === "atLeast") return { low: at(minor), high: undefined };
+  if (bound === "atMost") return { low: undefined, high: at(minor) };
+  return { low: at(bound === "between" ? least : minor), high: at(minor) };
+};
+
+const shown = ({ low, high }: Range) => (low === undefined && high === undefined ? "missing" : { low, high });
+
+const open = (register: UseRegister) =>
+  openRegister("-", {
+    ...(register.prefer !== undefined && { prefer: register.prefer }),
+    async *stdin() {
+      yield new TextEncoder().encode(textOf(register));
+    },
+  });
+
+const isMoney = (amount: Amount): boolean =>
+  isKnown(amount) && (amount.currency === "EUR" || amount.currency === "USD");
+
+const holdHeadroom = async (register: UseRegister): Promise<void> => {
+  const at = parsePartialDate(register.at);
+  const rows = (await rowsOf(headroom(await open(register), at === undefined ? {} : { at }))).filter(
+    ({ contract }) => contract === "k",
+  );
+  const model = new HeadroomModel(register);
+  const expected = model.ceilings.filter((ceiling) => !ceiling.left || model.mayBeUsed(ceiling));
+  expect([...new Set(rows.map(({ ceilingOf }) => ceilingOf))].sort()).toEqual(expected.map(({ name }) => name).sort());
+  for (const ceiling of expected) {
+    const own = rows.filter(({ ceilingOf }) => ceilingOf === ceiling.name);
+    const known = ceiling.limits.filter((limit): limit is Limit & { value: bigint } => limit.value !== "withheld");
+    const lines = own.filter((row) => isKnown(row.ceiling));
+    expect([ceiling.name, lines.length]).toEqual([ceiling.name, known.length]);
+    for (const { measure, unit, value } of known) {
+      const row = lines.find((one) => isMoney(one.ceiling) === (measure === "money"));
+      const range = model.orderedUnder(ceiling, unit);
+      const { low, high } = range;
+      const left = {
+        low: high === undefined ? undefined : value - high,
+        high: low === undefined ? undefined : value - low,
+      };
+      expect([
+        ceiling.name,
+        measure,
+        row && rangeOf(row.ceiling),
+        row && rangeOf(row.ordered),
+        row && rangeOf(row.left),
+        row?.status,
+      ]).toEqual([
+        ceiling.name,
+        measure,
+        { low: value, high: value },
+        model.known ? shown(range) : "missing",
+        model.known ? shown(left) : "missing",
+        model.known ? statusOf(range, value, ceiling.certain) : "unknown",
+      ]);
+      const end = low ?? high;
+      if (!model.known || end === undefined || value === 0n) expect(row?.used).toBe(undefined);
+      else {
+        const { numerator = 0n, denominator = 1n } = row?.used?.value ?? {};
+        expect(numerator * value).toBe(end * 100n * denominator);
+        expect(row?.used?.bound).toBe(low === high ? undefined : low === undefined ? "atMost" : "atLeast");
+      }
+    }
+    for (const row of own.filter((one) => !isKnown(one.ceiling))) {
+      expect([row.status, row.left, row.used]).toEqual(["unknown", "missing", undefined]);
+      if (!isKnown(row.ordered)) continue;
+      const { currency, vat } = row.ordered;
+      const unit = vat === "included" ? `${currency} incl. VAT` : currency;
+      expect([ceiling.name, rangeOf(row.ordered)]).toEqual([ceiling.name, shown(model.statedUnder(ceiling, unit))]);
+    }
+  }
+};
+
+const holdFits = async (register: UseRegister): Promise<void> => {
+  const { asked, lots } = register;
+  const at = parsePartialDate(register.at);
+  const selection = {
+    contracts: ["k"],
+    ...(lots.length > 0 && { lots: [String((asked.lot % lots.length) + 1)] }),
+    ...(lots.length > 0 && asked.supplier !== undefined && { suppliers: [`s${asked.supplier}`] }),
+    ...(at !== undefined && { at }),
+  };
+  const expected = fitsModel(new HeadroomModel(register));
+  const amount = { minor: asked.units * 100n, currency: "EUR", precision: 0 };
+  const { report, verdict } = fits(await open(register), selection, amount);
+  if (expected === undefined) await expect(rowsOf(report)).rejects.toThrow(UsageError);
+  else {
+    await rowsOf(report);
+    expect(verdict()).toBe(expected);
+  }
+};
+
+describe("L1, L1a-L1c, L4, T11, D3: what is left, and whether one more order fits, are those of a model written apart", () => {
+  test.each([
+    ["headroom", holdHeadroom],
+    ["fits", holdFits],
+  ] as const)(
+    "%s",
+    async (_, hold) => {
+      await fc.assert(fc.asyncProperty(useRegisters, hold), {
+        ...seeded(times(10_000, 100)),
+        reporter: (out) => {
+          if (!out.failed) return;
+          const [register] = out.counterexample ?? [];
+          const text = register === undefined ? "" : textOf(register);
+          throw new Error(
+            `${text}\n${inspect([register?.prefer, register?.at, register?.asked])}\n${out.errorInstance}`,
+          );
+        },
+      });
+    },
+    600_000,
+  );
+});

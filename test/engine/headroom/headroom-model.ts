@@ -1,0 +1,427 @@
+import {
+  changesIn,
+  type Limited,
+  limitedBy,
+  type Measured,
+  type Named,
+  type Said,
+  SOURCES,
+  type UseLot,
+  type UseOrder,
+  type UseRegister,
+} from "./random-uses.ts";
+
+/**
+ * What is left of each ceiling, by trying every place and time that an order may have (L1, L1a–L1c, L4, T11, D3): the rules
+ * written once more, slowly and plainly, and sharing nothing with the program.
+ */
+
+/** Without an end where amounts in other units come on top. */
+export interface Range {
+  readonly low: bigint | undefined;
+  readonly high: bigint | undefined;
+}
+
+export interface Limit {
+  readonly measure: "money" | "quantity";
+  readonly unit: string;
+  readonly value: bigint | "withheld";
+}
+
+interface Place {
+  /** None in a contract without lots. */
+  readonly lot: number | undefined;
+  /** Whose seat it uses up, by who holds it or gave it up; nobody's otherwise. */
+  readonly seat: number | undefined;
+}
+
+type Timing = "by then" | "perhaps" | "later";
+
+interface Amount {
+  readonly unit: string;
+  readonly low: bigint;
+  /** Undefined where it may be any amount more. */
+  readonly high: bigint | undefined;
+}
+
+interface PlacedOrder {
+  readonly places: readonly Place[];
+  readonly timing: Timing;
+  readonly amounts: readonly Amount[];
+}
+
+export interface Ceiling {
+  readonly name: string;
+  readonly limits: readonly Limit[];
+  readonly certain: boolean;
+  readonly isUsedAt: (place: Place) => boolean;
+  /** Of a seat that was given up: it is told of only where it may be used. */
+  readonly left: boolean;
+}
+
+const firstOf = (date: string): string => `${date}-01-01`.slice(0, "2020-01-01".length);
+const lastOf = (date: string): string => {
+  const [year = "", month, day] = date.split("-");
+  if (day !== undefined) return date;
+  return month === undefined ? `${year}-12-31` : `${year}-${month}-31`;
+};
+
+const believed = <T>(claims: Said<T>, prefer: string | undefined): T | undefined => {
+  for (const source of [prefer, ...SOURCES, "nobody"]) {
+    const claim = claims.find(({ by }) => by === source);
+    if (claim !== undefined) return claim.value;
+  }
+  return undefined;
+};
+
+const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
+
+/** All that the answers on one day need to know of a register. */
+export class HeadroomModel {
+  readonly register: UseRegister;
+  /** Of each lot the suppliers that it was awarded to, by the preferred source; undefined where nobody says so. */
+  readonly #stated: readonly (readonly number[] | undefined)[];
+  readonly #orders: readonly PlacedOrder[];
+  readonly #counted: ReadonlySet<string>;
+  readonly ceilings: readonly Ceiling[];
+
+  constructor(register: UseRegister) {
+    this.register = register;
+    this.#stated = register.lots.map(({ holders }) => believed(holders, register.prefer));
+    this.ceilings = [...this.#wholes(), ...register.lots.flatMap((lot, place) => this.#ofLot(lot, place))];
+    this.#counted = new Set(
+      [register, ...register.groups, ...register.lots]
+        .flatMap((one) => this.#limitsOf(one, one))
+        .flatMap((limit) => (limit.measure === "quantity" && limit.value !== "withheld" ? [limit.unit] : [])),
+    );
+    this.#orders = [
+      ...(register.orders ?? []).map((order) => this.#placed(order)),
+      ...register.callOffs.map(({ lots, suppliers, value, date }) => ({
+        places: this.#placesOfCallOff(lots, suppliers, date),
+        timing: this.#timingOf(date),
+        amounts: [{ unit: "EUR", low: value ?? 0n, high: value }],
+      })),
+    ];
+  }
+
+  /** Whether anything is said of orders. */
+  get known(): boolean {
+    return this.register.orders !== undefined || this.register.callOffs.length > 0;
+  }
+
+  /* Seats */
+
+  /** Who has a seat on the day, or who gave it up last. */
+  seatAfter(supplier: number, lot: number): { readonly holder: number } | { readonly leaver: number } {
+    const { gone, awardDate, at } = this.register;
+    const one = gone[supplier];
+    if (one === undefined || firstOf(one.date) > lastOf(at) || (one.lot !== undefined && one.lot !== lot))
+      return { holder: supplier };
+    if (one.into !== undefined) return this.seatAfter(one.into, lot);
+    const stands = awardDate !== undefined && firstOf(awardDate) > lastOf(one.date);
+    return stands ? { holder: supplier } : { leaver: supplier };
+  }
+
+  /** On each seat of a lot, its holder on the day. */
+  holdersOf(lot: number): readonly number[] {
+    return (this.#stated[lot] ?? []).flatMap((one) => {
+      const seat = this.seatAfter(one, lot);
+      return "holder" in seat ? [seat.holder] : [];
+    });
+  }
+
+  #leaversOf(lot: number): readonly number[] {
+    return (this.#stated[lot] ?? []).flatMap((one) => {
+      const seat = this.seatAfter(one, lot);
+      return "leaver" in seat ? [seat.leaver] : [];
+    });
+  }
+
+  /** The seats that have ceilings of their own. */
+  #seatsOf(lot: number): readonly number[] {
+    const { moneyEach = false, quantityEach = false, ceiling = [], quantity = [] } = this.register.lots[lot] ?? {};
+    const each = (moneyEach && ceiling.length > 0) || (quantityEach && quantity.length > 0);
+    return each ? unique([...this.holdersOf(lot), ...this.#leaversOf(lot)]) : [];
+  }
+
+  /* Ceilings */
+
+  #limitsOf(of: Limited, place: Limited | number | undefined, seats = 1n): readonly Limit[] {
+    const { prefer, gross } = this.register;
+    const limit = (measure: "money" | "quantity"): readonly Limit[] => {
+      const value = believed(measure === "money" ? of.ceiling : of.quantity, prefer);
+      if (value === undefined) return [];
+      const unit = measure === "quantity" ? of.counted : gross ? "EUR incl. VAT" : "EUR";
+      if (value === "withheld") return [{ measure, unit, value }];
+      return [{ measure, unit, value: (value + this.#added(measure, of)) * seats }];
+    };
+    return place === undefined ? [] : [...limit("money"), ...limit("quantity")];
+  }
+
+  /** By how much a ceiling was changed by the day. */
+  #added(measure: "money" | "quantity", of: Limited): bigint {
+    const key = measure === "money" ? "ceiling" : "quantity";
+    return changesIn(this.register)
+      .filter((change) => firstOf(change.date) <= lastOf(this.register.at))
+      .filter((change) => limitedBy(change.lot, key, this.register) === of)
+      .reduce((sum, change) => sum + ((measure === "money" ? change.money : change.quantity?.units) ?? 0n), 0n);
+  }
+
+  #wholes(): readonly Ceiling[] {
+    const own = this.#limitsOf(this.register, this.register);
+    const usual = { certain: true, left: false };
+    return [
+      ...(own.length === 0 ? [] : [{ ...usual, name: "k", limits: own, isUsedAt: () => true }]),
+      ...this.register.groups.map((group, place) => ({
+        ...usual,
+        name: `k group g${place}`,
+        limits: this.#limitsOf(group, group),
+        certain: group.certain,
+        isUsedAt: ({ lot }: Place) => lot !== undefined && group.lots.includes(lot),
+      })),
+    ];
+  }
+
+  #ofLot(lot: UseLot, place: number): readonly Ceiling[] {
+    const isEach = ({ measure }: Limit) => (measure === "money" ? lot.moneyEach : lot.quantityEach);
+    const all = this.#limitsOf(lot, lot);
+    const shared = all.filter((limit) => !isEach(limit));
+    const holders = this.holdersOf(place);
+    const hasEach = shared.length < all.length;
+    const seat = (supplier: number, count: number, left: boolean): Ceiling => ({
+      name: `k/${place + 1} s${supplier}`,
+      limits: this.#limitsOf(lot, lot, BigInt(count)).filter(isEach),
+      certain: true,
+      isUsedAt: (used) => used.lot === place && used.seat === supplier,
+      left,
+    });
+    const times = (all: readonly number[], one: number) => all.filter((other) => other === one).length;
+    const leavers = this.#leaversOf(place);
+    return [
+      ...(shared.length > 0 || !hasEach || holders.length === 0
+        ? [
+            {
+              name: `k/${place + 1}`,
+              limits: shared,
+              certain: true,
+              isUsedAt: (used: Place) => used.lot === place,
+              left: false,
+            },
+          ]
+        : []),
+      ...(hasEach ? unique(holders).map((one) => seat(one, times(holders, one), false)) : []),
+      ...(hasEach ? unique(leavers).map((one) => seat(one, times(leavers, one), true)) : []),
+    ];
+  }
+
+  /* Where and when orders are placed */
+
+  #timingOf(date: string | undefined): Timing {
+    const day = lastOf(this.register.at);
+    // An order without a date counts today, and no answer here is for today.
+    if (date === undefined) return day < "2026" ? "perhaps" : "by then";
+    if (firstOf(date) > day) return "later";
+    return lastOf(date) <= day ? "by then" : "perhaps";
+  }
+
+  #placed({ lot, supplier, amounts, date }: UseOrder): PlacedOrder {
+    return {
+      places: this.#placesOf(lot, supplier, date),
+      timing: this.#timingOf(date),
+      amounts: amounts.map((one) => this.#amount(one)),
+    };
+  }
+
+  #amount({ units, unit }: Measured): Amount {
+    const isMoney = unit === "EUR" || unit === "USD";
+    return { unit: isMoney && this.register.gross ? `${unit} incl. VAT` : unit, low: units, high: units };
+  }
+
+  #placesOf(lot: Named, supplier: Named, date: string | undefined): readonly Place[] {
+    const { lots } = this.register;
+    if (lots.length === 0) return [{ lot: undefined, seat: undefined }];
+    const own = typeof supplier === "number" ? this.#lotsWithSeatOf(supplier) : [...lots.keys()];
+    const only = lots.length === 1 ? 0 : own.length === 1 ? own[0] : undefined;
+    const certain = typeof lot === "number" ? lot : lot === undefined ? only : undefined;
+    if (certain !== undefined) return this.#placesOn(certain, supplier, date);
+    const any = own.length > 0 ? own : [...lots.keys()];
+    return any.flatMap((one) => [{ lot: one, seat: undefined }, ...this.#placesOn(one, supplier, undefined)]);
+  }
+
+  #placesOfCallOff(lots: readonly number[], suppliers: readonly number[], date: string | undefined): readonly Place[] {
+    const all = [...this.register.lots.keys()];
+    if (all.length === 0) return [{ lot: undefined, seat: undefined }];
+    const held = lots.length > 0 ? lots : unique(suppliers.flatMap((one) => this.#lotsWithSeatOf(one)));
+    const found = held.length > 0 ? held : all;
+    const supplier = suppliers.length === 1 ? suppliers[0] : undefined;
+    const [only, ...others] = found;
+    if (only !== undefined && others.length === 0) return this.#placesOn(only, supplier, date);
+    return found.flatMap((one) => this.#placesOn(one, supplier, undefined));
+  }
+
+  /** On which seat of a lot an order is, or may be; a day after its supplier left is on none. */
+  #placesOn(lot: number, supplier: Named, date: string | undefined): readonly Place[] {
+    const seats = this.#seatsOf(lot);
+    const nobody = { lot, seat: undefined };
+    if (supplier === undefined) return seats.length === 0 ? [nobody] : seats.map((seat) => ({ lot, seat }));
+    if (supplier === "unknown") return [nobody, ...seats.map((seat) => ({ lot, seat }))];
+    const after = this.seatAfter(supplier, lot);
+    const who = "holder" in after ? after.holder : after.leaver;
+    const isLate =
+      "leaver" in after && date !== undefined && firstOf(date) > lastOf(this.register.gone[who]?.date ?? "");
+    const has = "holder" in after ? this.holdersOf(lot).includes(who) : this.#leaversOf(lot).includes(who);
+    return [has && !isLate && seats.includes(who) ? { lot, seat: who } : nobody];
+  }
+
+  /** The lots on which a supplier has a seat, or had one, or may have one as nobody says who holds them. */
+  #lotsWithSeatOf(supplier: number): readonly number[] {
+    return [...this.register.lots.keys()].filter((lot) => {
+      const stated = this.#stated[lot];
+      if (stated === undefined || stated.includes(supplier)) return true;
+      const after = this.seatAfter(supplier, lot);
+      const holder = "holder" in after ? after.holder : undefined;
+      return holder !== undefined && this.holdersOf(lot).includes(holder);
+    });
+  }
+
+  /* What is ordered */
+
+  /** Whether an order by then, or perhaps, is or may be under a ceiling. */
+  mayBeUsed(ceiling: Ceiling): boolean {
+    return this.#orders.some(({ places, timing }) => timing !== "later" && places.some(ceiling.isUsedAt));
+  }
+
+  /** What is ordered in a unit under a ceiling in it; with later orders as possible ones for who asks about one more. */
+  orderedUnder(ceiling: Ceiling, unit: string, withLater = false): Range {
+    return this.#ordered(ceiling, unit, withLater, true);
+  }
+
+  /** The same where no ceiling in the unit is known: what is ordered in others has a line of its own. */
+  statedUnder(ceiling: Ceiling, unit: string): Range {
+    return this.#ordered(ceiling, unit, false, false);
+  }
+
+  #ordered(ceiling: Ceiling, unit: string, withLater: boolean, isLimited: boolean): Range {
+    let [low, high]: [bigint, bigint] = [0n, 0n];
+    let [less, more] = [false, false];
+    const others = new Map<string, bigint>();
+    for (const { places, timing, amounts } of this.#orders) {
+      const used = places.filter(ceiling.isUsedAt).length;
+      if (used === 0 || (timing === "later" && !withLater)) continue;
+      const isCertain = timing === "by then" && used === places.length;
+      if (amounts.some((amount) => amount.high === undefined)) more = true;
+      const own = amounts.find((amount) => amount.unit === unit);
+      if (own !== undefined) {
+        low += isCertain || own.low < 0n ? own.low : 0n;
+        const most = own.high ?? own.low;
+        high += isCertain || most > 0n ? most : 0n;
+      } else if (isLimited && !this.#takesNone(unit, amounts)) {
+        // Of what is certain in one unit it matters what it comes to.
+        const key = isCertain ? amounts.map((amount) => amount.unit).join() : undefined;
+        for (const amount of amounts) {
+          if (key === undefined) {
+            less ||= amount.low < 0n;
+            more ||= amount.low > 0n;
+          } else others.set(`${key} ${amount.unit}`, (others.get(`${key} ${amount.unit}`) ?? 0n) + amount.low);
+        }
+      }
+    }
+    for (const sum of others.values()) {
+      less ||= sum < 0n;
+      more ||= sum > 0n;
+    }
+    return { low: less ? undefined : low, high: more ? undefined : high };
+  }
+
+  /** Who says how many machines it takes takes no hours, where both are counted. */
+  #takesNone(unit: string, amounts: readonly Amount[]): boolean {
+    return (unit === "machines" || unit === "hours") && amounts.some((amount) => this.#counted.has(amount.unit));
+  }
+}
+
+const STAGES = ["open", "warning", "exhausted", "breach"] as const;
+
+const stageAt = (ordered: bigint, ceiling: bigint): number => {
+  if (ordered >= ceiling) return ordered > ceiling ? 3 : 2;
+  return ordered * 10n >= ceiling * 8n ? 1 : 0;
+};
+
+/** How far a ceiling is used up, from the least to the most that is ordered. */
+export const statusOf = ({ low, high }: Range, ceiling: bigint, certain: boolean): string => {
+  if (low === undefined && high === undefined) return "unknown";
+  const first = low === undefined ? 0 : stageAt(low, ceiling);
+  const last = high === undefined ? 3 : stageAt(high, ceiling);
+  // Whether an uncertain ceiling is reached nobody knows, only that it is not.
+  if (!certain && last > (first === 1 ? 1 : 0)) return "unknown";
+  if (first === last) return STAGES[first] ?? "";
+  return `${STAGES[first]} ${last - first > 1 ? "to" : "or"} ${STAGES[last]}`;
+};
+
+export type Answer = "yes" | "no" | "unknown";
+
+const worse = (a: Answer, b: Answer): Answer => (a === "no" || b === "no" ? "no" : a === "unknown" ? a : b);
+
+/** Whether one more order fits; undefined where the question is not clear. */
+export const fitsModel = (model: HeadroomModel): Answer | undefined => {
+  const { lots, asked, gross } = model.register;
+  const lot = lots.length === 0 ? undefined : asked.lot % lots.length;
+  const seat = lot === undefined ? undefined : seatAsked(model, lot);
+  if (seat === "nobody's" || seat === "several") return undefined;
+  const occasion = seat === "left" ? "no" : occasionOf(model, lot);
+  const place = { lot, seat: typeof seat === "number" ? seat : undefined };
+  const unit = gross ? "EUR incl. VAT" : "EUR";
+  const answers = model.ceilings.flatMap((ceiling): readonly Answer[] => {
+    if (ceiling.left || !ceiling.isUsedAt(place)) return [];
+    return ceiling.limits.flatMap(({ measure, value }) => {
+      if (measure === "quantity") return [];
+      if (value === "withheld" || !model.known) return ["unknown"];
+      const { low, high } = model.orderedUnder(ceiling, unit, true);
+      const most = value - asked.units;
+      if (high !== undefined && high <= most) return ["yes"];
+      return [low !== undefined && low > most && ceiling.certain ? "no" : "unknown"];
+    });
+  });
+  const [first, ...others] = answers;
+  return first === undefined ? worse(occasion, "unknown") : others.reduce(worse, worse(occasion, first));
+};
+
+/** With whom an order on a lot would be: `left` where that supplier has gone, undefined where nobody is named. */
+const seatAsked = (model: HeadroomModel, lot: number): number | "left" | "nobody's" | "several" | undefined => {
+  const { lots, asked, prefer } = model.register;
+  const of = lots[lot];
+  const holders = unique(model.holdersOf(lot));
+  const isEach = of?.moneyEach === true && of.ceiling.length > 0;
+  if (asked.supplier === undefined) {
+    if (isEach && holders.length > 1) return "several";
+    return holders.length === 1 ? holders[0] : undefined;
+  }
+  if (holders.includes(asked.supplier)) return asked.supplier;
+  const before = (of === undefined ? undefined : believed(of.holders, prefer)) ?? [];
+  const seats = before.map((one) => ({ one, after: model.seatAfter(one, lot) }));
+  const heirs = seats.flatMap(({ one, after }) => (one === asked.supplier && "holder" in after ? [after.holder] : []));
+  if (heirs.length > 0) return heirs[0];
+  const isGone = seats.some(
+    ({ one, after }) => "leaver" in after && [one, after.leaver].includes(asked.supplier ?? one),
+  );
+  return isGone ? "left" : "nobody's";
+};
+
+const occasionOf = ({ register }: HeadroomModel, lot: number | undefined): Answer => {
+  const { at, awardDate } = register;
+  const of = lot === undefined ? undefined : register.lots[lot];
+  const [first, last] = [firstOf(at), lastOf(at)];
+  if (of?.status === "cancelled" || (awardDate !== undefined && firstOf(awardDate) > last)) return "no";
+  const end = of?.endDate ?? register.endDate;
+  if (end === undefined) return "yes";
+  // Nothing is ordered before the award, so that a term without a begin begins with it.
+  const begin = register.startDate ?? awardDate ?? "0000";
+  const begun = [firstOf(begin), lastOf(begin)] as const;
+  const isReversed = begun[0] > lastOf(end);
+  const ends = [isReversed || begun[0] < firstOf(end) ? firstOf(end) : begun[0], lastOf(end)] as const;
+  if (ends[1] < first) return "no";
+  // An end before the begin stands, and the begin with it.
+  const begins = isReversed ? ends : begun;
+  if (begins[0] > last) return "no";
+  const isBegun = (begins[1] < ends[1] ? begins[1] : ends[1]) <= first;
+  return isBegun && ends[0] >= last ? "yes" : "unknown";
+};
