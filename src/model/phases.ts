@@ -157,7 +157,7 @@ const reckoningOf = ({ begin, end, term }: StatedTimes): Reckoning | undefined =
   const before = term === undefined ? [] : [term.initial];
   const reckoned = anchor && term && daysAfter(anchor, before);
   if (end === undefined) return anchor && term && { anchor, before };
-  const days = following(dayRange(end));
+  const days = following(endDays(end, begin));
   if (
     reckoned !== undefined &&
     anchor !== undefined &&

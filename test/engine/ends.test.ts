@@ -11,6 +11,7 @@ import { PLAIN_STYLE } from "../../src/output/format.ts";
 import { FORMATS } from "../../src/output/formats.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { found } from "../checking.ts";
+import { times } from "../long.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";
@@ -183,6 +184,208 @@ describe("D1, D3: ends, states, queries and expiring are what counting day by da
   });
 });
 
+/** When a contract or one of its lots runs, as it is stated; what is undefined is not. */
+interface StatedTime {
+  readonly begin: string | undefined;
+  readonly end: string | undefined;
+  readonly initial: Period | undefined;
+  readonly renewals: readonly Period[];
+  /** The length of renewals that come of themselves and have no last one. */
+  readonly tacit: Period | undefined;
+}
+
+interface StatedTimes {
+  readonly contract: StatedTime;
+  readonly lots: readonly StatedTime[];
+  readonly exercised: number;
+  readonly declined: boolean;
+  readonly at: string;
+}
+
+/** Every day that a date may mean. */
+const daysIn = (date: string): readonly number[] => {
+  const first = dayOf(`${date}-01-01`.slice(0, "2015-01-01".length));
+  const all: number[] = [];
+  for (let day = first; isoOf(day).startsWith(date); day++) all.push(day);
+  return all;
+};
+
+/** What of a list of days makes a difference: the first and the last, and some between. */
+const someDays = (all: readonly number[]): readonly number[] => {
+  const steps = [0, 0.3, 0.6, 1].map((part) => all[Math.floor(part * (all.length - 1))] ?? Number.NaN);
+  return [...new Set(steps)];
+};
+
+/** One way in which it may have come: when it began, and the last day of the firm part and of each renewal after it. */
+interface World {
+  readonly begin: number;
+  readonly ends: readonly number[];
+  readonly endless: boolean;
+}
+
+/** So many renewals without end reach beyond any day that is asked about. */
+const MANY = 16;
+
+const worldsOf = (time: StatedTime, { exercised, declined }: StatedTimes): readonly World[] => {
+  const { begin, end, initial, renewals, tacit } = time;
+  if (end === undefined && (begin === undefined || initial === undefined)) return [];
+  const all = tacit === undefined ? renewals : [...renewals, ...Array.from({ length: MANY }, () => tacit)];
+  const decided = Math.min(exercised, all.length);
+  const last = declined ? decided : all.length;
+  const endless = tacit !== undefined && !declined;
+  const begins = begin === undefined ? [Number.NEGATIVE_INFINITY] : someDays(daysIn(begin));
+  return begins.flatMap((from) => {
+    const stated = end === undefined ? undefined : someDays(daysIn(end));
+    // A stated end lies on or after the begin, unless all days that it may mean lie before.
+    const possible = stated?.some((day) => day >= from) === true ? stated.map((day) => Math.max(day, from)) : stated;
+    const after = (index: number, day: number | undefined): number => {
+      const more = all.slice(0, index);
+      if (initial !== undefined && from !== Number.NEGATIVE_INFINITY) {
+        const reckoned = afterAll(from, [initial]) - 1;
+        if (day === undefined || day === reckoned) return afterAll(from, [initial, ...more]) - 1;
+      }
+      return afterAll((day ?? Number.NaN) + 1, more) - 1;
+    };
+    return (possible ?? [undefined]).map((day) => ({
+      begin: from,
+      ends: Array.from({ length: last - decided + 1 }, (_, index) => after(decided + index, day)),
+      endless,
+    }));
+  });
+};
+
+const resolved = (lot: StatedTime, contract: StatedTime): StatedTime => {
+  const begin = lot.begin ?? contract.begin;
+  return lot.end === undefined && lot.initial === undefined ? { ...contract, begin } : { ...lot, begin };
+};
+
+const isReversed = ({ begin, end }: StatedTime): boolean =>
+  begin !== undefined && end !== undefined && (daysIn(begin)[0] ?? 0) > (daysIn(end).at(-1) ?? 0);
+
+const statesIn = ({ begin, ends, endless }: World, at: number, open: number, exercised: number): readonly string[] => {
+  if (at < begin) return ["not begun"];
+  const index = ends.findIndex((end) => at <= end);
+  if (index === 0) return ["firm"];
+  if (index === -1) return endless ? [] : ["ended"];
+  const renewal = exercised + index;
+  return renewal <= open ? [`renewal ${renewal}`, "ended"] : [`renewal ${renewal}`];
+};
+
+const timeText = ({ begin, end, initial, renewals, tacit }: StatedTime): string => {
+  const term =
+    initial &&
+    [
+      textOf(initial),
+      ...renewals.map((one) => `1 renewal of ${textOf(one)}`),
+      ...(tacit === undefined ? [] : [`tacit renewals of ${textOf(tacit)}`]),
+    ].join(" + ");
+  const facts = { startDate: begin, endDate: end, term };
+  return Object.entries(facts)
+    .flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${value}`]))
+    .join(", ");
+};
+
+const registerOfTimes = ({ contract, lots, exercised, declined }: StatedTimes): string => {
+  const decisions = [
+    ...Array.from({ length: exercised }, (_, index) => `{ renewal: ${index + 1}, exercised: 1999 }`),
+    ...(declined ? [`{ renewal: ${exercised + 1}, declined: 1999 }`] : []),
+  ];
+  const own = timeText(contract);
+  const written = lots.map((lot, index) => `{ ${[`lot: ${index + 1}`, timeText(lot)].filter(Boolean).join(", ")} }`);
+  const decided = decisions.length > 0 ? `, renewals: [${decisions.join(", ")}]` : "";
+  return `contracts: [{ contract: c${own && `, ${own}`}, lots: [${written.join(", ")}]${decided} }]`;
+};
+
+const coarse = fc
+  .tuple(days, fc.constantFrom<keyof typeof LENGTH>("year", "month", "day", "day"))
+  .map(([day, precision]) => day.slice(0, LENGTH[precision]));
+const perhaps = <T>(value: fc.Arbitrary<T>, weight = 1): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight, arbitrary: value });
+const longTacit = fc.record({ count: fc.integer({ min: 6, max: 24 }), unit: fc.constant<Unit>("months") });
+const statedTime = (begin: fc.Arbitrary<string | undefined>): fc.Arbitrary<StatedTime> =>
+  fc
+    .tuple(begin, perhaps(coarse), perhaps(periods, 2), fc.array(periods, { maxLength: 2 }), perhaps(longTacit))
+    .map(([from, end, initial, renewals, tacit]) => ({
+      begin: from,
+      end,
+      initial,
+      renewals: initial === undefined ? [] : renewals,
+      tacit: initial === undefined ? undefined : tacit,
+    }));
+const statedTimes = fc.record({
+  contract: statedTime(perhaps(coarse, 3)),
+  lots: fc.array(statedTime(fc.constantFrom<undefined>(undefined)), { minLength: 1, maxLength: 2 }),
+  exercised: fc.nat({ max: 1 }),
+  declined: fc.boolean(),
+  at: days,
+});
+
+describe("D1a-D1d: stated ends, lots' own terms, tacit and undecided renewals are what counting day by day gives", () => {
+  test("property", async () => {
+    await fc.assert(
+      fc.asyncProperty(statedTimes, days, async (one, asked) => {
+        // An end before the begin is a finding, and nothing follows from it.
+        fc.pre(one.lots.every((lot) => !isReversed(resolved(lot, one.contract))));
+        const register = await openText(registerOfTimes(one));
+        const day = dayOf(asked);
+        const at = dayOf(one.at);
+        const chosen = async (query: string): Promise<readonly string[]> =>
+          (await rowsOf(lots(register, { query: parseQuery(query), at: dateOf(one.at) }))).map(({ lot }) => lot);
+        const expected = new Map<string, string[]>();
+        const see = (query: string, lot: number, is: boolean) => {
+          const list = expected.get(query) ?? [];
+          expected.set(query, is ? [...list, String(lot + 1)] : list);
+        };
+        const rows = await rowsOf(expiring(register, { at: dateOf(one.at) }, { renewals: true }));
+        for (const [index, lot] of one.lots.entries()) {
+          const time = resolved(lot, one.contract);
+          const worlds = worldsOf(time, one);
+          const all = time.renewals.length + (time.tacit === undefined ? 0 : MANY);
+          const exercised = Math.min(one.exercised, all);
+          const states = new Set(worlds.flatMap((world) => statesIn(world, at, time.renewals.length, exercised)));
+          for (const state of ["firm", "ended"]) see(`is:${state}`, index, states.size === 1 && states.has(state));
+          const firm = worlds.map(({ ends }) => ends[0] ?? Number.NaN);
+          see(`firmEnd:${asked}..`, index, worlds.length > 0 && firm.every((last) => last >= day));
+          see(
+            `firmEnd:~${asked}..`,
+            index,
+            firm.some((last) => last >= day),
+          );
+          const own = rows.filter((row) => row.lot === String(index + 1) && row.what === "firm");
+          for (const { lastDays } of own)
+            expect([lastDays.first, lastDays.last]).toEqual([Math.min(...firm), Math.max(...firm)]);
+          if (worlds.some(({ endless }) => endless)) continue;
+          const latest = worlds.map(({ ends }) => ends.at(-1) ?? Number.NaN);
+          see(`latestEnd:${asked}..`, index, worlds.length > 0 && latest.every((last) => last >= day));
+          see(
+            `latestEnd:~${asked}..`,
+            index,
+            latest.some((last) => last >= day),
+          );
+        }
+        for (const [query, wanted] of expected) {
+          const endless = one.lots
+            .map((lot) => resolved(lot, one.contract))
+            .map(({ tacit }) => tacit !== undefined && !one.declined);
+          const found = (await chosen(query)).filter((lot) => !query.startsWith("latest") || !endless[Number(lot) - 1]);
+          expect([query, found]).toEqual([query, wanted]);
+        }
+        if (one.lots.length > 1) return;
+        const [only] = one.lots;
+        const time = only === undefined ? one.contract : resolved(only, one.contract);
+        if (only !== undefined && timeText(only) !== "") return;
+        const exercised = Math.min(one.exercised, time.renewals.length + (time.tacit === undefined ? 0 : MANY));
+        const states = new Set(
+          worldsOf(time, one).flatMap((world) => statesIn(world, at, time.renewals.length, exercised)),
+        );
+        const [row] = await rowsOf(contracts(register, { at: dateOf(one.at) }));
+        if (states.size <= 3) expect(new Set(row?.state?.split(/, | or /))).toEqual(states);
+      }),
+      seeded(times(2000, 40)),
+    );
+  }, 600_000);
+});
+
 const ends = async (fields: string, at: string): Promise<string[]> => {
   const register = await openText(`contracts: [{ contract: k, ${fields} }]`);
   return linesOf(contracts(register, { at: dateOf(at) }), "firmEnd", "latestEnd", "state");
@@ -231,6 +434,8 @@ describe("D1a: stated ends", () => {
       "startDate: 2023-01-01, endDate: 2024-12-31, latestEndDate: 2026-12-31",
       "2024-12-31 | 2026-12-31 | ended or extended",
     ],
+    // It ends in the year in which it begins, so not before.
+    ["startDate: 2026-06-15, endDate: 2026, term: 1 month + 1 renewal of 1 year", "2026 | 2027 | not begun"],
     ["startDate: 2023-01-01, term: 2 years, maximumDuration: 4 years", "2024-12-31 | 2026-12-31 | ended or extended"],
   ])("%s", async (fields, expected) => {
     expect(await ends(`${fields}, lots: [{ lot: 1 }]`, "2026-01-01")).toEqual([expected]);
