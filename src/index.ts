@@ -46,6 +46,7 @@ export {
 } from "./engine/report.ts";
 export { explain, RULE_COLUMNS, type RuleRow, rules } from "./engine/rules/explain.ts";
 export { type SeatRow, seats } from "./engine/seats.ts";
+export { SHARE_MEASURES, type ShareMeasure, type ShareRow, shareColumns, shares } from "./engine/shares.ts";
 export { type ShowOptions, show, showColumns } from "./engine/show.ts";
 export type { ShowRow } from "./engine/show-rows.ts";
 export { SIMILAR_COLUMNS, type SimilarRow, similarSuppliers } from "./engine/similar-suppliers.ts";
@@ -53,13 +54,12 @@ export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
 export { SUPPLIER_COLUMNS, type SupplierRow, suppliers } from "./engine/suppliers.ts";
 export { TIMELINE_COLUMNS, type TimelineRow, timeline } from "./engine/timeline.ts";
 export {
-  GROUPINGS,
-  type Grouping,
   type TotalOptions,
   type TotalRow,
   total,
   totalColumns,
 } from "./engine/total.ts";
+export { GROUPINGS, type Grouping } from "./engine/total-groups.ts";
 export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
 export { BUILTIN_REGISTER, namesData } from "./inputs/data-words.ts";

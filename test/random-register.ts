@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { MODIFICATION_GROUNDS } from "../src/model/modification.ts";
 import { REGIMES, VAT_BASES } from "../src/model/regime.ts";
+import { NATURES, PROCEDURE_TYPES } from "../src/records/contract.ts";
 import { CALL_OFF_MECHANISMS, LOT_STATUSES } from "../src/records/lot.ts";
+import { COMPANY_SIZES } from "../src/records/supplier.ts";
 import type { Plain, PlainMap } from "../src/syntax/plain.ts";
 
 /**
@@ -162,6 +164,7 @@ const supplierOf = (supplier: string): fc.Arbitrary<PlainMap> => {
       members: fact(listOf(members)),
       country: fact(countries),
       legalId: texts,
+      size: fact(fc.constantFrom(...COMPANY_SIZES)),
       successions: listOf(successions),
       note: texts,
     },
@@ -290,6 +293,10 @@ const ABOUT_CONTRACT: Fields = {
   framework: fc.constantFrom("yes", "no"),
   procedure: texts,
   regime: fc.constantFrom(...REGIMES),
+  procedureType: fact(fc.constantFrom(...PROCEDURE_TYPES)),
+  directAward: fact(words),
+  nature: fact(fc.constantFrom(...NATURES)),
+  buyerCountry: fact(countries),
   vat: fc.constantFrom(...VAT_BASES),
   cpv: fact(cpv),
   buyer: fact(texts),

@@ -23,3 +23,19 @@ const refuse = (name: string, keys: readonly string[], what: string): never => {
     near.length > 0 ? `did you mean ${near.join(" or ")}?` : `keys: ${keys.join(", ")}`,
   );
 };
+
+/** What `--fiscal-start` says, the month with which years begin: `04`, `4`; nothing where it is left out. */
+export const fiscalStartOf = (text: string | undefined, by: readonly string[]): number | undefined => {
+  if (text === undefined) return undefined;
+  if (!by.includes("year") && !by.includes("quarter"))
+    throw new UsageError("--fiscal-start says when years begin", "add --by year, or --by quarter");
+  const month = /^0?([1-9]|1[0-2])$/.exec(text)?.[1];
+  if (month === undefined)
+    throw new UsageError(`--fiscal-start "${text}" is no month`, "a month from 01 to 12: --fiscal-start 04");
+  return Number(month);
+};
+
+export const FISCAL_START = {
+  flags: "--fiscal-start <month>",
+  description: "by year or quarter: the month with which years begin (01 to 12)",
+};

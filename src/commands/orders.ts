@@ -4,23 +4,12 @@ import type { Sampling } from "../engine/orders/order-sample.ts";
 import { orderGroups, orderSample, orders } from "../engine/orders/orders.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Call, CommandBody } from "./command.ts";
-import { groupingsOf } from "./groupings.ts";
-
-/** The month with which fiscal years begin: `04`, `4`. */
-const fiscalStartOf = (text: string): number => {
-  const month = /^0?([1-9]|1[0-2])$/.exec(text)?.[1];
-  if (month === undefined)
-    throw new UsageError(`--fiscal-start "${text}" is no month`, "a month from 01 to 12: --fiscal-start 04");
-  return Number(month);
-};
+import { FISCAL_START, fiscalStartOf, groupingsOf } from "./groupings.ts";
 
 const groupOptions = (call: Call) => {
   const by = groupingsOf(call.text("by"), ORDER_GROUPINGS, "orders");
-  const start = call.text("fiscal-start");
-  if (start === undefined) return { by };
-  if (!by.includes("year") && !by.includes("quarter"))
-    throw new UsageError("--fiscal-start says when years begin", "add --by year, or --by quarter");
-  return { by, fiscalStart: fiscalStartOf(start) };
+  const fiscalStart = fiscalStartOf(call.text("fiscal-start"), by);
+  return fiscalStart === undefined ? { by } : { by, fiscalStart };
 };
 
 const samplingOf = (call: Call): Sampling | undefined => {
@@ -42,7 +31,7 @@ export const ordersCommand: CommandBody = {
       description: `instead: one row for each of one key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
       offers: ORDER_GROUPINGS,
     },
-    { flags: "--fiscal-start <month>", description: "by year or quarter: the month with which years begin (01 to 12)" },
+    FISCAL_START,
     { flags: "--sample <n>", description: "instead: so many of them, the same whenever they are drawn again" },
     { flags: "--seed <text>", description: "for another sample (default: 1)" },
     { flags: "--by-amount", description: "a sample in which each unit of money has the same chance" },

@@ -1,5 +1,7 @@
+import { SHARE_MEASURES, shareColumns, shares } from "../engine/shares.ts";
 import { SIMILAR_COLUMNS, similarSuppliers } from "../engine/similar-suppliers.ts";
 import { SUPPLIER_COLUMNS, suppliers } from "../engine/suppliers.ts";
+import { UsageError } from "../model/errors.ts";
 import type { CommandBody } from "./command.ts";
 
 export const suppliersCommand: CommandBody = {
@@ -8,13 +10,34 @@ export const suppliersCommand: CommandBody = {
       flags: "--similar",
       description: "instead: those whose names are alike and that may be one, for a file of aliases",
     },
+    {
+      flags: "--shares [of]",
+      description: "instead: rank, share and cumulative share in what was awarded (default), or may be spent",
+      choices: SHARE_MEASURES,
+    },
   ],
   selects: true,
-  examples: ["lotbook suppliers", "lotbook suppliers lot:2 -is:grouping", "lotbook suppliers --supplier numergy"],
+  examples: [
+    "lotbook suppliers",
+    "lotbook suppliers lot:2 -is:grouping",
+    "lotbook suppliers --supplier numergy",
+    "lotbook suppliers --shares ceiling",
+  ],
   columns: SUPPLIER_COLUMNS,
-  variants: { "--similar": SIMILAR_COLUMNS },
+  variants: {
+    "--similar": SIMILAR_COLUMNS,
+    "--shares": shareColumns("awarded"),
+    "--shares ceiling": shareColumns("ceiling"),
+  },
   run: async (call) => {
+    const shared = call.text("shares") ?? (call.flag("shares") ? "awarded" : undefined);
+    if (shared !== undefined && call.flag("similar"))
+      throw new UsageError("--shares and --similar exclude each other", "give one of them");
     const { register, selection } = await call.ask();
+    if (shared !== undefined) {
+      await call.answer(shares(register, selection, shared === "ceiling" ? "ceiling" : "awarded"));
+      return 0;
+    }
     if (call.flag("similar")) await call.answer(similarSuppliers(register, selection));
     else await call.answer(suppliers(register, selection));
     return 0;

@@ -1,8 +1,9 @@
-import { GROUPINGS, total, totalColumns } from "../engine/total.ts";
+import { total, totalColumns } from "../engine/total.ts";
+import { GROUPINGS } from "../engine/total-groups.ts";
 import { WHY_COLUMNS, why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
 import type { CommandBody } from "./command.ts";
-import { groupingsOf } from "./groupings.ts";
+import { FISCAL_START, fiscalStartOf, groupingsOf } from "./groupings.ts";
 
 export const totalCommand: CommandBody = {
   options: [
@@ -11,6 +12,7 @@ export const totalCommand: CommandBody = {
       description: `one row for each of one key, or of two: ${GROUPINGS.join(", ")}`,
       offers: GROUPINGS,
     },
+    FISCAL_START,
     {
       flags: "--split <way>",
       description: "by supplier: divide shared ceilings, to the cent",
@@ -42,9 +44,13 @@ export const totalCommand: CommandBody = {
     const split = call.text("split") === "equal";
     if (split && !by.includes("supplier"))
       throw new UsageError("--split divides ceilings between suppliers", "add --by supplier");
+    const fiscalStart = fiscalStartOf(call.text("fiscal-start"), by);
     const { register, selection } = await call.ask();
     if (call.flag("why")) await call.answer(why(register, selection));
-    else await call.answer(total(register, selection, { by, ...(split && { split: "equal" }) }));
+    else
+      await call.answer(
+        total(register, selection, { by, ...(split && { split: "equal" }), ...(fiscalStart && { fiscalStart }) }),
+      );
     return 0;
   },
 };

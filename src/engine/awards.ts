@@ -77,7 +77,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
     }
   };
   return reportOf(AWARD_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference, { callOffs });
+    const { summaries, notes } = closingOf(tally, preference, { selection, callOffs });
     return { summaries, notes: [...notes, ...unheld.notes()] };
   });
 };

@@ -6,6 +6,7 @@ import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
 import { datesTogether, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
+import { daysToAward } from "../records/days-to-award.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
@@ -29,6 +30,7 @@ export type ContractRow = ShownOf<typeof CONTRACT> &
     /** Where it stands in its term on the day: not begun, firm, renewal 1 …, ended. */
     readonly state: string | undefined;
     readonly renewalsLeft: number | undefined;
+    readonly daysToAward: number | undefined;
     readonly lots: number;
     readonly suppliers: number;
     /** The usable total: min(declared ceiling, sum of the lots). */
@@ -72,6 +74,14 @@ const FIRST: readonly Column<ContractRow>[] = [
     ),
   ),
   hidden(column.text<ContractRow>("state", "State", STATE_MEANING, (row) => row.state)),
+  hidden(
+    column.count<ContractRow>(
+      "daysToAward",
+      "Days to award",
+      "How many days went by from the call to the award, where both days are known.",
+      (row) => row.daysToAward,
+    ),
+  ),
   hidden(
     column.count<ContractRow>(
       "renewalsLeft",
@@ -151,6 +161,7 @@ const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate
     latestEnd,
     state: formatStates(standing),
     renewalsLeft: endless ? undefined : standing.renewalsLeft,
+    daysToAward: daysToAward(contract, preference),
     lots: lots.length,
     suppliers: new Set(lots.flatMap(({ matching }) => matching)).size,
     ceiling,
@@ -200,7 +211,7 @@ export const contracts = (register: Register, selection: Selection = {}): Report
     }
   };
   return reportOf(CONTRACT_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference, { awarded, ordered, callOffs });
+    const { summaries, notes } = closingOf(tally, preference, { selection, awarded, ordered, callOffs });
     return {
       summaries,
       notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes,

@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Amount, Money } from "../model/money.ts";
-import type { Selection } from "../query/selection.ts";
+import { coverageNotes, type Selection } from "../query/selection.ts";
 import { CALL_OFF_MEANING } from "../records/contract.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
@@ -116,6 +116,8 @@ const rowOf = (
 
 /** What a table adds up besides ceilings. */
 interface Beside {
+  /** What was asked for, of which not all data may speak. */
+  readonly selection?: Selection;
   readonly awarded?: AwardedTally;
   readonly ordered?: OrderedTally;
   readonly callOffs?: CallOffNotes;
@@ -125,12 +127,13 @@ interface Beside {
 export const closingOf = (
   tally: Tally,
   preference: Preference,
-  { awarded, ordered, callOffs }: Beside = {},
+  { selection, awarded, ordered, callOffs }: Beside = {},
 ): Closing => {
   const ceilings = { label: "Total", column: "ceiling", amounts: tally.totals(), remark: COUNTED_ONCE };
   return {
     summaries: [ceilings, ...(awarded?.summaries() ?? []), ...(ordered?.summaries() ?? [])],
     notes: [
+      ...(selection === undefined ? [] : coverageNotes(selection)),
       ...notesOn(tally, preference),
       ...(callOffs?.notes() ?? []),
       ...(awarded?.notes() ?? []),
@@ -163,5 +166,7 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
       yield rows;
     }
   };
-  return reportOf(LOT_COLUMNS, batches(), () => closingOf(tally, preference, { awarded, ordered, callOffs }));
+  return reportOf(LOT_COLUMNS, batches(), () =>
+    closingOf(tally, preference, { selection, awarded, ordered, callOffs }),
+  );
 };

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
-import type { Selection } from "../query/selection.ts";
+import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { assessments, heldPart, UnheldLots } from "./assessments.ts";
@@ -167,6 +167,7 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
           ...ordered.summaries(),
         ],
         notes: [
+          ...coverageNotes(selection),
           ...notesOn(total, preference),
           ...unheld.notes(),
           ...callOffs.notes(),

@@ -2,10 +2,12 @@ import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Amount } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+import type { Quantity } from "../model/quantity.ts";
 import type { Shown as ShownTrait } from "../records/field.ts";
-import { isAmount, isDate, isText } from "../records/guards.ts";
+import { isAmount, isDate, isQuantity, isText } from "../records/guards.ts";
 import { type NamedField, saidIn, type Table } from "../records/record.ts";
-import { type Column, column, hidden } from "./report.ts";
+import { type Cell, type Column, column, hidden } from "./report.ts";
+import { quantityCellOf } from "./value-cells.ts";
 
 /** What rows hold of the fields of each kind that tables show as columns. */
 interface RowKinds {
@@ -15,6 +17,7 @@ interface RowKinds {
   readonly date: PartialDate | undefined;
   readonly amount: Amount;
   readonly amounts: readonly StatedAmount[];
+  readonly quantity: Quantity | undefined;
 }
 type RowKind = keyof RowKinds;
 
@@ -48,6 +51,17 @@ const ROW_KINDS: { readonly [K in RowKind]: RowKindOf<RowKinds[K]> } = {
   date: { held: (stated) => (isDate(stated) ? stated : undefined), column: column.date },
   amount: { held: (stated) => (isAmount(stated) ? stated : "missing"), column: column.money },
   amounts: { held: (stated) => listOf(stated, isAmount), column: column.moneys },
+  quantity: {
+    held: (stated) => (isQuantity(stated) ? stated : undefined),
+    column: (name, title, meaning, value) => column.any(name, title, meaning, (row) => quantityCell(value(row))),
+  },
+};
+
+/** A bare number is a number, with which other programs can reckon. */
+const quantityCell = (quantity: Quantity | undefined): Cell | undefined => {
+  if (quantity === undefined) return undefined;
+  const { count, unit, approximate } = quantity;
+  return unit === "" && !approximate ? { type: "count", value: count } : quantityCellOf(quantity);
 };
 
 const isRowKind = (kind: string | undefined): kind is RowKind => kind !== undefined && kind in ROW_KINDS;

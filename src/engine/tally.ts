@@ -1,4 +1,5 @@
 import type { Preference } from "../model/claim.ts";
+import type { Interval } from "../model/concentration.ts";
 import { type Amount, isKnown, isQuantity, type Money, MoneySum, rangeTo, unitOf } from "../model/money.ts";
 import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
@@ -136,6 +137,16 @@ export class Tally implements Coverage {
     const floor = valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
     if (floor === undefined || floor.minor === money.minor) return money;
     return this.#ranges?.has(unitOf(money)) === true ? rangeTo(money, floor.minor) : { ...money, bound: "atMost" };
+  }
+
+  /** Between what the known parts in one unit lie, whatever is unknown beside them; nothing where there are none. */
+  knownEnds(unit: string): Interval {
+    return (isQuantity({ currency: unit }) ? this.quantities : this).#endsIn(unit);
+  }
+
+  #endsIn(unit: string): Interval {
+    const minorOf = (sums: readonly MoneySum[]): bigint => sums.find((sum) => sum.unit === unit)?.value().minor ?? 0n;
+    return { low: minorOf(this.#floors), high: minorOf(this.#highs) };
   }
 
   /** The total in one unit, or why there is none. */

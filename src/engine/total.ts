@@ -1,11 +1,7 @@
 import type { Preference } from "../model/claim.ts";
-import { isPeriod, type PeriodName, periodsOf } from "../model/fiscal-period.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf } from "../model/money.ts";
-import type { PartialDate } from "../model/partial-date.ts";
-import type { SelectedContract, SelectedLot, Selection } from "../query/selection.ts";
-import { type Contract, REGIME_MEANING } from "../records/contract.ts";
-import type { Lot } from "../records/lot.ts";
+import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
@@ -18,33 +14,15 @@ import { type Closing, type Column, column, hidden, overlapping, type Report, re
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
-import { lotRef } from "./views.ts";
-
-/** By what a total can be grouped. */
-export const GROUPINGS = [
-  "contract",
-  "lot",
-  "supplier",
-  "buyer",
-  "service",
-  "deployment",
-  "regime",
-  "year",
-  "quarter",
-  "month",
-  "cpv",
-  "cpv:2",
-  "cpv:3",
-  "cpv:4",
-  "cpv:5",
-] as const;
-export type Grouping = (typeof GROUPINGS)[number];
+import { type Grouping, isPlainGrouping, type Keys, Partition, traitsOf } from "./total-groups.ts";
 
 export interface TotalOptions {
   /** One key, or two: a row for each pair that occurs. */
   readonly by?: Grouping | readonly Grouping[];
   /** By supplier: divide shared ceilings equally, exact to the minor unit. */
   readonly split?: "equal";
+  /** By year or quarter: the month with which years begin, 1 to 12. */
+  readonly fiscalStart?: number;
 }
 
 /** One group in one currency, or the true total in one currency. */
@@ -83,42 +61,22 @@ const NOTHING = {
 /** The columns that name the group; of two keys, the one in that place. */
 const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] => {
   const group = (row: TotalRow) => row.groups[index];
-  switch (by) {
-    case "contract":
-      return [column.id<TotalRow>(by, "Contract", "The contract's id.", group)];
-    case "lot":
-      return [column.id<TotalRow>(by, "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", group)];
-    case "supplier":
-      return [
-        hidden(column.id<TotalRow>(by, "Supplier id", "The supplier's id.", group)),
-        column.text<TotalRow>(
-          "name",
-          "Supplier",
-          "The supplier's name, as the preferred source writes it.",
-          (row) => row.name,
-        ),
-      ];
-    case "buyer":
-      return [column.text<TotalRow>(by, "Buyer", "Who buys.", group)];
-    case "service":
-      return [column.text<TotalRow>(by, "Service", "The kind of service.", group)];
-    case "deployment":
-      return [column.text<TotalRow>(by, "Deployment", "How it is deployed.", group)];
-    case "regime":
-      return [column.text<TotalRow>(by, "Regime", REGIME_MEANING, group)];
-    case "year":
-      return [column.text<TotalRow>(by, "Year", "The year in which the contract was awarded.", group)];
-    case "quarter":
-      return [column.text<TotalRow>(by, "Quarter", "The quarter in which the contract was awarded: 2024-Q2.", group)];
-    case "month":
-      return [column.text<TotalRow>(by, "Month", "The month in which the contract was awarded: 2024-05.", group)];
-    default:
-      return [column.id<TotalRow>("cpv", "CPV", CPV_GROUP, group)];
-  }
+  if (by === "supplier")
+    return [
+      hidden(column.id<TotalRow>(by, "Supplier id", "The supplier's id.", group)),
+      column.text<TotalRow>(
+        "name",
+        "Supplier",
+        "The supplier's name, as the preferred source writes it.",
+        (row) => row.name,
+      ),
+    ];
+  if (by === "currency") return [column.text<TotalRow>(by, "Currency", CURRENCY_MEANING, group)];
+  const { column: name = by, title, meaning, type } = traitsOf(by);
+  return [column[type]<TotalRow>(name, title, meaning, group)];
 };
 
-const CPV_GROUP =
-  "The main code of the Common Procurement Vocabulary of the lot, else of its contract; with cpv:2 its division, with cpv:5 its category.";
+const CURRENCY_MEANING = "The currency of the row, and whether VAT is in its amounts; of quantities the unit.";
 
 const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
 
@@ -189,14 +147,14 @@ export const total = (register: Register, selection: Selection = {}, options: To
     async () => {
       const fold = new TotalFold(options, register.preference);
       await fold.addAll(register, selection);
-      return fold.finish();
+      return fold.finish(coverageNotes(selection));
     },
     (row) => row.row === "total",
   );
 
 /** One group as it is added up: ceilings, or by supplier what each supplier may reach. */
 interface Group {
-  readonly keys: readonly (string | undefined)[];
+  readonly keys: Keys;
   readonly tally: Tally;
   readonly awarded: AwardedTally;
   readonly ordered: OrderedTally;
@@ -205,7 +163,7 @@ interface Group {
 
 class TotalFold {
   readonly #by: readonly Grouping[];
-  readonly #keys: readonly PlainGrouping[];
+  readonly #partition: Partition;
   readonly #split: boolean;
   readonly #preference: Preference;
   readonly #groups = new Map<string, Group>();
@@ -218,7 +176,10 @@ class TotalFold {
 
   constructor(options: TotalOptions, preference: Preference) {
     this.#by = groupingsOf(options);
-    this.#keys = this.#by.filter((key) => key !== "supplier");
+    this.#partition = new Partition(this.#by.filter(isPlainGrouping), {
+      preference,
+      fiscalStart: options.fiscalStart ?? 1,
+    });
     this.#split = options.split !== undefined;
     this.#preference = preference;
   }
@@ -241,9 +202,9 @@ class TotalFold {
     if (this.#by.length === 0) return;
     const parts = this.#split ? partsByMeasure(assessed) : undefined;
     const groups: ContractCeiling[] = [];
-    for (const { keys, lots } of this.#partition(selected)) {
+    for (const { keys, lots } of this.#partition.of(selected)) {
       const { tally, awarded, ordered, suppliers } = this.#groupOf(keys);
-      const whole = lots.length === selected.lots.length;
+      const whole = lots.length === selected.lots.length && lots.every((lot, place) => lot === selected.lots[place]);
       const part = whole ? assessed : assessOn(assessed, { ...selected, lots }, this.#preference);
       groups.push(part);
       if (suppliers !== undefined) {
@@ -259,7 +220,7 @@ class TotalFold {
       !this.#bySupplier && byMeasure(assessed).some(({ limits }) => limits !== undefined) && !addUp(groups, assessed);
   }
 
-  #groupOf(keys: Group["keys"]): Group {
+  #groupOf(keys: Keys): Group {
     const id = JSON.stringify(keys);
     const known = this.#groups.get(id);
     if (known !== undefined) return known;
@@ -274,34 +235,15 @@ class TotalFold {
     return group;
   }
 
-  #partition(selected: SelectedContract): Iterable<{ keys: Group["keys"]; lots: readonly SelectedLot[] }> {
-    if (this.#keys.length === 0) return [{ keys: [], lots: selected.lots }];
-    if (selected.lots.length === 0)
-      return [{ keys: this.#keys.map((key) => this.#keyOfContract(selected, key)), lots: [] }];
-    const parts = new Map<string, { keys: Group["keys"]; lots: SelectedLot[] }>();
-    for (const lot of selected.lots) {
-      const keys = this.#keys.map((key) => keyOf(selected.contract, lot.lot, key, this.#preference));
-      const id = JSON.stringify(keys);
-      const part = parts.get(id);
-      if (part === undefined) parts.set(id, { keys, lots: [lot] });
-      else part.lots.push(lot);
-    }
-    return parts.values();
-  }
-
-  /** What is said of a contract as a whole; nothing of its lots, where it has none. */
-  #keyOfContract({ contract }: SelectedContract, key: PlainGrouping): string | undefined {
-    if (isOfContract(key)) return contractKey(contract, key, this.#preference);
-    return key.startsWith("cpv") ? cpvOf(undefined, contract, key, this.#preference) : undefined;
-  }
-
-  finish(): { rows: readonly TotalRow[]; closing: Closing } {
+  finish(coverage: readonly string[]): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
     const totals = this.#whole.isEmpty ? [] : this.#tallyRows({ ...this.#all, keys: [] }, "total");
     const amounts = this.#whole.totals();
     const notes = [
+      ...coverage,
       ...notesOn(this.#whole, this.#preference),
-      ...(this.#overlap ? [OVERLAP_NOTE] : []),
+      ...(this.#overlap && !this.#partition.repeats ? [OVERLAP_NOTE] : []),
+      ...this.#partition.notes(),
       ...this.#callOffs.notes(),
       ...this.#awarded.notes(),
       ...this.#ordered.notes(),
@@ -347,7 +289,7 @@ class TotalFold {
     return (units.length > 0 ? units : [undefined]).map((unit) => ({
       ...NOTHING,
       row,
-      groups: keys,
+      groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
       lots,
       known,
       ceiling:
@@ -358,18 +300,12 @@ class TotalFold {
     }));
   }
 
-  #supplierRows(
-    keys: Group["keys"],
-    holder: Omit<Holder, "figures"> | undefined,
-    figures: SupplierCeilings,
-  ): TotalRow[] {
+  #supplierRows(keys: Keys, holder: Omit<Holder, "figures"> | undefined, figures: SupplierCeilings): TotalRow[] {
     const { lots, known, share } = figures;
-    const rest = [...keys];
-    const groups = this.#by.map((key) => (key === "supplier" ? holder?.id : rest.shift()));
     return unitsOf(figures).map((unit) => ({
       ...NOTHING,
       row: "group",
-      groups,
+      groups: this.#keysWith(keys, holder?.id, unit),
       name: holder === undefined ? "(no supplier)" : holder.name,
       lots,
       known,
@@ -379,6 +315,12 @@ class TotalFold {
       awarded: figures.awarded.totalIn(unit),
       ordered: figures.ordered.totalIn(unit),
     }));
+  }
+
+  /** The keys in the order that was asked for, with those that only a row has. */
+  #keysWith(keys: Keys, supplier: string | undefined, unit: string | undefined): Keys {
+    const rest = [...keys];
+    return this.#by.map((key) => (key === "supplier" ? supplier : key === "currency" ? unit : rest.shift()));
   }
 
   /** By the keys in turn, a supplier by its name; what has no value comes last. */
@@ -395,57 +337,6 @@ class TotalFold {
 const compareGroups = (a: string | undefined, b: string | undefined, byName: number): number => {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
   return byName || compareNatural(a, b);
-};
-
-type PlainGrouping = Exclude<Grouping, "supplier">;
-
-type ContractGrouping = "contract" | "buyer" | "regime" | PeriodName;
-
-const isOfContract = (by: PlainGrouping): by is ContractGrouping =>
-  by === "contract" || by === "buyer" || by === "regime" || isPeriod(by);
-
-const contractKey = (contract: Contract, by: ContractGrouping, preference: Preference): string | undefined => {
-  switch (by) {
-    case "contract":
-      return contract.id;
-    case "buyer":
-      return preference.value(contract.buyer);
-    case "regime":
-      return contract.regime;
-    default:
-      return periodOf(preference.value(contract.awardDate), by);
-  }
-};
-
-/** The period of a date; none where it is not known well enough to tell. */
-const periodOf = (date: PartialDate | undefined, period: PeriodName): string | undefined => {
-  const [only, ...others] = date === undefined ? [] : periodsOf(date, period);
-  return others.length === 0 ? only : undefined;
-};
-
-/** The main code of a lot, or of its contract, as far as so many digits go: `72000000` of 72212000 and two. */
-const cpvOf = (
-  lot: Lot | undefined,
-  contract: Contract,
-  by: PlainGrouping,
-  preference: Preference,
-): string | undefined => {
-  const [code] = (lot && preference.value(lot.cpv)) ?? preference.value(contract.cpv) ?? [];
-  const digits = by === "cpv" ? 8 : Number(by.slice("cpv:".length));
-  return code?.slice(0, digits).padEnd(8, "0");
-};
-
-const keyOf = (contract: Contract, lot: Lot, by: PlainGrouping, preference: Preference): string | undefined => {
-  switch (by) {
-    case "lot":
-      return lotRef(contract, lot);
-    case "service":
-      return preference.value(lot.service);
-    case "deployment":
-      return preference.value(lot.deployment);
-    default:
-      return isOfContract(by) ? contractKey(contract, by, preference) : cpvOf(lot, contract, by, preference);
-  }
 };
 
 /** Whether the figures of parts of a contract add up to that of the whole. */

@@ -49,6 +49,8 @@ const quantityData = (quantity: Quantity): Composite =>
     approximate: quantity.approximate ? { type: "flag", value: true } : undefined,
   });
 
+export const quantityCellOf = (quantity: Quantity): Cell => ({ type: "composite", value: quantityData(quantity) });
+
 const memberData = ({ name, country, legalId, lead }: Member): Composite =>
   compositeOf(country === undefined ? name : `${name} (${country})`, {
     name: textCell(name),
@@ -93,7 +95,7 @@ const SHOWN: { readonly [K in ValueKind]: Shown<ValueKinds[K]> } = {
   duration: { cell: (value) => ({ type: "text", value: formatDuration(value) }) },
   amount: { cell: (value) => ({ type: "money", value }) },
   amounts: { cell: (value) => (value === "withheld" ? { type: "money", value } : { type: "moneys", value }) },
-  quantity: { cell: (value) => ({ type: "composite", value: quantityData(value) }) },
+  quantity: { cell: quantityCellOf },
   quantities: compositesOf(quantityData),
   suppliers: {
     cell: (value, preference) => ({

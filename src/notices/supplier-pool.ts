@@ -1,6 +1,6 @@
 import type { Attribution } from "../model/claim.ts";
 import type { Origin } from "../model/origin.ts";
-import type { Member, Supplier } from "../records/supplier.ts";
+import type { CompanySize, Member, Supplier } from "../records/supplier.ts";
 import { detached } from "../syntax/detached.ts";
 
 /** A company or grouping as a notice names it. */
@@ -13,6 +13,7 @@ export interface NamedParty {
   /** The register that gives the number (`GB-COH`), where it is named; the number is then the company's in any country. */
   readonly register?: string | undefined;
   readonly country: string | undefined;
+  readonly size?: CompanySize | undefined;
   /** The companies of a grouping; empty for a company. */
   readonly members: readonly Member[];
 }
@@ -106,6 +107,7 @@ const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: strin
     aliases: [],
     members: members.length > 0 ? [{ value: members, by: said }] : undefined,
     country: country === undefined ? undefined : [{ value: country, by: said }],
+    size: party.size === undefined ? undefined : [{ value: party.size, by: said }],
     legalId: own(party.legalId),
     successions: [],
     note: undefined,

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Quantity } from "../model/quantity.ts";
+import { daysToAward } from "../records/days-to-award.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import type { Clause, Operator } from "./query.ts";
 import { type Subject, suppliersOf, type Test } from "./subject.ts";
@@ -11,6 +12,7 @@ const isCounted = (value: unknown): value is Pick<Quantity, "count"> =>
 /** The number of a field: of suppliers, whoever is in view, or as a lot states it; undefined where nothing is said. */
 export const countIn = (field: string, preference: Preference): ((subject: Subject) => number | undefined) => {
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length;
+  if (field === "daysToAward") return ({ contract }) => daysToAward(contract, preference);
   if (field === "used") return ({ ceiling }) => ceiling?.used;
   const asked = askedField(field, "count");
   if (asked === undefined) throw unanswered(field);

@@ -3,7 +3,7 @@ import { hasDecimalComma, meantFigure } from "../model/meant-amount.ts";
 import { nearest } from "../model/nearest.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { LOT_STATUSES } from "../records/lot.ts";
-import { SUPPLIER_KINDS } from "../records/supplier.ts";
+import { COMPANY_SIZES, SUPPLIER_KINDS } from "../records/supplier.ts";
 import { PRESENCE_FIELDS, QUERY_FIELDS, RUNS_OUT, STATES, USES } from "./fields.ts";
 import type { WrittenValue } from "./lexer.ts";
 import type { Clause, Operator } from "./query.ts";
@@ -30,6 +30,8 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ["is", STATES],
   ["status", LOT_STATUSES],
   ["kind", SUPPLIER_KINDS],
+  ["size", COMPANY_SIZES],
+  ["sme", ["yes", "no"]],
   ["use", USES],
   ["runsOut", RUNS_OUT],
   ["has", PRESENCE_FIELDS],

@@ -1,3 +1,5 @@
+import { PROCEDURE_TYPES } from "../records/contract.ts";
+import { COMPANY_SIZES } from "../records/supplier.ts";
 import { ASKED_OF_CONTRACTS, ASKED_OF_LOTS, ASKED_OF_ORDERS } from "./asked-fields.ts";
 import type { FieldType, QueryField } from "./query-field.ts";
 
@@ -55,6 +57,12 @@ export const QUERY_FIELDS: readonly QueryField[] = [
   field("lot", "id", "The lot's id: 2, or cloud-i/2 among all contracts.", "lot:2,3"),
   field("title", "text", "The title of the lot, the contract or the source.", 'title:"public cloud"'),
   field("buyer", "text", "Who buys.", "buyer:commission"),
+  field(
+    "procedure",
+    "id",
+    `The procedure, by its number or by its kind: ${PROCEDURE_TYPES.join(", ")}.`,
+    "procedure:direct",
+  ),
   ...ASKED_OF_CONTRACTS,
   field(
     "vat",
@@ -67,9 +75,23 @@ export const QUERY_FIELDS: readonly QueryField[] = [
   field("supplierId", "id", "A supplier of the lot by its id.", "supplierId:numergy"),
   field("country", "text", "Where a supplier or a member of it comes from.", "country:ES"),
   field("kind", "text", "The supplier's kind: company or grouping.", "kind:grouping"),
+  field("size", "text", `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`, "size:micro,small"),
+  field("sme", "text", "Whether a supplier is a micro, small or medium-sized company: yes or no.", "sme:yes"),
+  field(
+    "currency",
+    "text",
+    "The currency of an amount that is stated of the lot, else of its contract.",
+    "currency:EUR",
+  ),
   field("ceiling", "amount", "What may be spent, each shared ceiling counted once.", "ceiling:10M.."),
   ...ASKED_OF_LOTS,
   field("suppliers", "count", "How many suppliers hold the lot, or the lots.", "suppliers:2.."),
+  field(
+    "daysToAward",
+    "count",
+    "How many days went by from the call to the award, where both days are known.",
+    "daysToAward:180..",
+  ),
   field(
     "firmEnd",
     "date",

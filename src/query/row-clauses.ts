@@ -7,6 +7,8 @@ const SEEN_BY_ORDER: ReadonlySet<string> = new Set([
   "supplierId",
   "country",
   "kind",
+  "size",
+  "sme",
   "buyer",
   "is",
   "has",

@@ -8,6 +8,7 @@ import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { compileQuery } from "./compile-query.ts";
+import { CoverageWatch } from "./coverage.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";
 import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
@@ -129,11 +130,14 @@ export async function* select(
   const sourceIds = new IdWatch("source", query, sources);
   // Notices are sources, too: which there are is known only once all have been read.
   if (!register.hasNotices) sourceIds.finish();
+  const coverage = new CoverageWatch(query, register.preference);
+  COVERAGE.set(selection, coverage);
   const watches = [
     sourceIds,
     new IdWatch("contract", query),
     new IdWatch("lot", query),
     new CurrencyWatch(query, register.preference),
+    coverage,
   ].filter(({ watching }) => watching);
   const isOfRows = unit === "order" || unit === "ceiling";
   const asked = isOfRows ? demandsOnLots(query, unit) : query;
@@ -145,6 +149,12 @@ export async function* select(
   }
   for (const watch of watches) watch.finish();
 }
+
+/** What a selection was asked of, once it was made. */
+const COVERAGE = new WeakMap<Selection, CoverageWatch>();
+
+/** How much of the data says what a selection asks for, where that is not all of it; to be asked once it was made. */
+export const coverageNotes = (selection: Selection): readonly string[] => COVERAGE.get(selection)?.notes() ?? [];
 
 /** The contracts of which a lot is selected, whole and as the register states them; undefined where all are asked for. */
 export const contractsAskedFor = (

@@ -1,8 +1,9 @@
+import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/guards.ts";
 import type { Lot } from "../records/lot.ts";
-import type { Supplier } from "../records/supplier.ts";
+import type { CompanySize, Supplier } from "../records/supplier.ts";
 import { namesOf } from "../records/supplier-names.ts";
 import { askedField, unanswered } from "./asked-fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
@@ -40,6 +41,10 @@ export const buyersOf = ({ buyer, jointBuyers }: Contract, preference: Preferenc
 const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference) => Texts>([
   ["contract", ({ id }) => [id]],
   ["buyer", buyersOf],
+  [
+    "procedure",
+    ({ procedure, procedureType }, preference) => [...given(procedure), ...given(preference.value(procedureType))],
+  ],
   ["vat", ({ vat = "excluded" }) => [vat]],
 ]);
 
@@ -52,8 +57,26 @@ const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Cont
     ({ cpv }, preference, contract) =>
       [...(preference.value(cpv) ?? []), ...(preference.value(contract.cpv) ?? [])].flatMap(withParents),
   ],
+  ["currency", (lot, preference, contract) => currenciesOf(lot, contract, preference)],
   ["source", (lot, preference) => given(statedCeiling(lot, preference)?.by.source)],
 ]);
+
+/** The currencies of a lot's amounts; where it states none, those of its contract and of what was awarded together. */
+const currenciesOf = (lot: Lot, contract: Contract, preference: Preference): Texts => {
+  const { ceiling, ceilingPerSupplier, estimate, reestimate, awarded } = lot;
+  const own = [ceiling, ceilingPerSupplier, estimate, reestimate].map((fact) => preference.value(fact));
+  const found = currenciesIn([...own, preference.value(awarded)]);
+  if (found.length > 0) return found;
+  const together = contract.sharedAwards.filter(({ lots }) => lots.includes(lot.id)).map(({ value }) => value);
+  const signed = contract.settledContracts.filter(({ lots }) => lots.includes(lot.id)).map(({ value }) => value);
+  const whole = [contract.ceiling, contract.estimate, contract.reestimate, contract.awarded];
+  return currenciesIn([...together, ...signed, ...whole.map((fact) => preference.value(fact))]);
+};
+
+const currenciesIn = (amounts: readonly (StatedAmounts | StatedAmount | undefined)[]): Texts => {
+  const known = amounts.flatMap((amount) => amount ?? []).filter((amount) => typeof amount === "object");
+  return [...new Set(known.map(({ currency }) => currency))];
+};
 
 /** What is said of each supplier of a lot. */
 const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference) => Texts>([
@@ -67,7 +90,12 @@ const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference)
     ],
   ],
   ["kind", ({ kind }) => [kind]],
+  ["size", ({ size }, preference) => given(preference.value(size))],
+  ["sme", ({ size }, preference) => given(isSme(preference.value(size)))],
 ]);
+
+const isSme = (size: CompanySize | undefined): string | undefined =>
+  size === undefined ? undefined : size === "large" ? "no" : "yes";
 
 const OF_CEILING = new Map<string, (ceiling: CeilingInView) => Texts>([
   ["use", ({ use }) => use],

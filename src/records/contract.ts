@@ -17,6 +17,7 @@ import { checkContract } from "./sound-contract.ts";
 import {
   amount,
   countedCeiling,
+  country,
   cpv,
   date,
   duration,
@@ -33,6 +34,30 @@ import {
 
 export const REGIME_MEANING =
   "The rules that it is under: classic, utilities, defence, concession, financial regulation or uk-2023.";
+
+/** Kinds of procedures, as one list for all publishers' own (BT-105). */
+export const PROCEDURE_TYPES = [
+  "open",
+  "restricted",
+  "negotiated",
+  "competitive dialogue",
+  "innovation partnership",
+  "competitive tendering",
+  "limited",
+  "direct",
+  "other",
+] as const;
+export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
+
+export const PROCEDURE_TYPE_MEANING =
+  "The kind of the procedure: open, restricted, negotiated, competitive dialogue, innovation partnership, competitive tendering, limited, direct (without a call) or other.";
+
+/** What contracts are mainly for (BT-23). */
+export const NATURES = ["works", "supplies", "services"] as const;
+export type Nature = (typeof NATURES)[number];
+
+export const NATURE_MEANING = "What is mainly bought: works, supplies or services.";
+export const BUYER_COUNTRY_MEANING = "Where the buyer is (ISO 3166-1, two letters).";
 
 /** What stands in a column of frameworks, in whichever table. */
 export const CALL_OFF_MEANING =
@@ -67,8 +92,38 @@ export const CONTRACT = {
     says: "The number of its procedure, which its notices share.",
     example: "DIGIT/2014/PO/001",
     column: { title: "Procedure", shown: "never", meaning: "The number of the procedure, which its notices share." },
-    asked: { example: "procedure:ocds-213czf-1", meaning: "The number of the procedure, which its notices share." },
     ocds: at("ocid"),
+  }),
+  /** BT-105. */
+  procedureType: fact(ofKind("text", oneOf(PROCEDURE_TYPES)), {
+    says: "The kind of its procedure.",
+    example: "open",
+    column: { title: "Procedure", shown: "never", meaning: PROCEDURE_TYPE_MEANING },
+    asked: { example: "procedureType:open,restricted", meaning: PROCEDURE_TYPE_MEANING },
+    ocds: at("tender/procurementMethod"),
+  }),
+  /** BT-136. */
+  directAward: fact(texts, {
+    says: "Why it was awarded without a call for competition: codes of the notice, or words.",
+    example: "[technical]",
+    column: {
+      title: "Direct award",
+      shown: "never",
+      meaning: "Why the contract was awarded without a call for competition: codes of the notice, or words.",
+    },
+    asked: {
+      example: "directAward:urgency",
+      meaning: "Why the contract was awarded without a call for competition: codes of the notice, or words.",
+    },
+    ocds: at("tender/procurementMethodRationale"),
+  }),
+  /** BT-23. */
+  nature: fact(ofKind("text", oneOf(NATURES)), {
+    says: "What is mainly bought.",
+    example: "services",
+    column: { title: "Nature", shown: "never", meaning: NATURE_MEANING },
+    asked: { example: "nature:works", meaning: NATURE_MEANING },
+    ocds: at("tender/mainProcurementCategory"),
   }),
   regime: optional(ofKind("text", oneOf(REGIMES)), {
     says: "The rules that it is under, which limit its length and its changes.",
@@ -98,6 +153,14 @@ export const CONTRACT = {
     column: { title: "Buyer", shown: "known" },
     ocds: at("buyer"),
   }),
+  /** BT-514 of the buyer. */
+  buyerCountry: fact(country, {
+    says: "Where the buyer is (ISO 3166-1, two letters).",
+    example: "BE",
+    column: { title: "Buyer's country", shown: "never", meaning: BUYER_COUNTRY_MEANING },
+    asked: { example: "buyerCountry:DE,AT", meaning: BUYER_COUNTRY_MEANING },
+    ocds: at("parties/address"),
+  }),
   jointBuyers: fact(texts, {
     says: "Who buys together with it.",
     example: "[European Parliament]",
@@ -120,8 +183,9 @@ export const CONTRACT = {
   callDate: fact(date, {
     says: "When the call for tenders was published.",
     example: "2014-12",
+    column: { title: "Called", shown: "never", meaning: "When the call was published." },
     asked: { example: "callDate:2014", meaning: "When the call was published." },
-    ocds: lost("dates of calls for tenders"),
+    ocds: at("tender/tenderPeriod/startDate"),
   }),
   awardDate: fact(date, {
     says: "When it was awarded.",

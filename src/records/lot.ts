@@ -168,6 +168,7 @@ export const LOT = {
   offers: fact(quantity, {
     says: "How many offers came in.",
     example: "9",
+    column: { title: "Offers", shown: "never", meaning: "How many offers came in for the lot." },
     asked: { example: "offers:5..", meaning: "How many offers came in for the lot." },
     ocds: at("bids/statistics"),
   }),

@@ -12,6 +12,10 @@ import { country, date, flag, id, note, speaker, text } from "./values.ts";
 export const SUPPLIER_KINDS = ["company", "grouping"] as const;
 export type SupplierKind = (typeof SUPPLIER_KINDS)[number];
 
+/** How large companies are, as notices say it: some only whether they are small or medium-sized. */
+export const COMPANY_SIZES = ["micro", "small", "medium", "SME", "large"] as const;
+export type CompanySize = (typeof COMPANY_SIZES)[number];
+
 /** BT-501. */
 const legalId = optional(text, {
   says: "Its number in a public register of companies.",
@@ -165,6 +169,12 @@ export const SUPPLIER = {
     says: "Where it comes from (ISO 3166-1, two letters).",
     example: "BE",
     ocds: at("parties/address"),
+  }),
+  /** BT-165. */
+  size: fact(ofKind("text", oneOf(COMPANY_SIZES)), {
+    says: "How large it is: micro, small, medium, SME (one of these three) or large.",
+    example: "medium",
+    ocds: at("parties/details"),
   }),
   legalId,
   /** In order of time. */

@@ -4,7 +4,8 @@ import { awards } from "../../src/engine/awards.ts";
 import { contracts } from "../../src/engine/contracts.ts";
 import { lots } from "../../src/engine/lots.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
-import { type Grouping, type TotalRow, total } from "../../src/engine/total.ts";
+import { type TotalRow, total } from "../../src/engine/total.ts";
+import type { Grouping } from "../../src/engine/total-groups.ts";
 import { why } from "../../src/engine/why.ts";
 import { type Amount, formatMoney, isKnown } from "../../src/model/money.ts";
 import type { Selection } from "../../src/query/selection.ts";
@@ -47,25 +48,17 @@ const answers = async (register: Register): Promise<string[]> => {
 };
 
 const KEYS: Readonly<
-  Record<Exclude<Grouping, "supplier">, (spec: ContractSpec, lot: LotSpec, index: number) => string | undefined>
+  Record<
+    Extract<Grouping, "contract" | "lot" | "buyer" | "service" | "deployment" | "year">,
+    (spec: ContractSpec, lot: LotSpec, index: number) => string | undefined
+  >
 > = {
   contract: (_, __, index) => `c${index}`,
   lot: (_, lot, index) => `c${index}/${lot.id}`,
   buyer: (spec) => spec.buyer,
   year: (spec) => spec.awardDate?.slice(0, 4),
-  quarter: ({ awardDate }) => {
-    const month = awardDate?.slice(5, 7);
-    return month ? `${awardDate?.slice(0, 4)}-Q${Math.ceil(Number(month) / 3)}` : undefined;
-  },
-  month: ({ awardDate }) => (awardDate?.slice(5, 7) ? awardDate.slice(0, 7) : undefined),
   service: (_, lot) => lot.service,
   deployment: (_, lot) => lot.deployment,
-  regime: () => undefined,
-  cpv: () => undefined,
-  "cpv:2": () => undefined,
-  "cpv:3": () => undefined,
-  "cpv:4": () => undefined,
-  "cpv:5": () => undefined,
 };
 
 const whole = (specs: readonly ContractSpec[]) => specs.map((spec) => [spec, spec.lots] as const);

@@ -17,6 +17,12 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   supplier: "the supplier's id in answers; found by any of its names in queries",
   ceiling: "on awards the lot's ceiling stands in every row of the suppliers that share it",
   cpv: "the codes that are stated; in queries also those that they are part of",
+  currency: "of a row of totals; in queries of any amount of a lot",
+  directAward: "a list, of which queries find each",
+  offers: "a number, which may be approximate; compared in queries",
+  procedure: "its number; in queries its number or its kind",
+  share: "a part in percent, or what equal parts come to",
+  size: "in queries that of any supplier in view",
   status: "a lot's status; of a ceiling in headroom, how far it is used up",
   quarter: "as the year",
   month: "as the year",
@@ -72,7 +78,7 @@ describe("a field that is not here", () => {
     expect(whereElse(ANSWERS, "reason")).toBe("it is a field of total --why: see lotbook fields");
     expect(whereElse(ANSWERS, "known", "total")).toBe("it is a field of total with other options: see lotbook fields");
     expect(whereElse(ANSWERS, "share", "total")).toBe(
-      "it is a field of total --by supplier --split equal: see lotbook fields",
+      "it is a field of suppliers --shares, suppliers --shares ceiling, total --by supplier --split equal: see lotbook fields",
     );
   });
 

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/commands.ts";
-import { GROUPINGS } from "../../src/engine/total.ts";
+import { GROUPINGS } from "../../src/engine/total-groups.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 
 const COMMANDS = await allCommands();

@@ -53,7 +53,9 @@ const PRESENCE_OF_LOTS = fieldsOf("id", "text", "amount", "date", "count");
 const texts: fc.Arbitrary<Query> = fc.oneof(
   fc.record({
     kind: fc.constant("texts" as const),
-    field: fc.constantFrom(...fieldsOf("id", "text").filter((name) => !["status", "kind", "country"].includes(name))),
+    field: fc.constantFrom(
+      ...fieldsOf("id", "text").filter((name) => !["status", "kind", "country", "size", "sme"].includes(name)),
+    ),
     op: fc.constantFrom(":" as const),
     values: fc.array(text, { minLength: 1, maxLength: 3 }),
   }),

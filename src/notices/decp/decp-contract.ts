@@ -5,7 +5,7 @@ import type { Origin } from "../../model/origin.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import { firmTerm, type Term } from "../../model/term.ts";
-import { type Contract, contractCodec } from "../../records/contract.ts";
+import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
@@ -62,6 +62,7 @@ const contractOf = (reading: Reading, publication: Publication): Contract => {
     framework: record.framework,
     procedure: id,
     regime: record.concession ? "concession" : record.defence ? "defence" : undefined,
+    procedureType: say(procedureTypeOf(record), "procedure"),
     cpv: say(cpvOf(record), "codeCPV"),
     buyer: say(record.buyerName ?? record.buyer, "acheteur"),
     awardDate: say(dateOf(record.date, "dateNotification", notes), "dateNotification"),
@@ -117,6 +118,20 @@ const sayer =
 
 const cpvOf = ({ cpv }: DecpRecord): readonly string[] | undefined =>
   cpv !== undefined && /^\d{8}(?:-\d)?$/.test(cpv) ? [cpv] : undefined;
+
+/** France's own words for the kinds of procedures. */
+const procedureTypeOf = ({ procedure = "" }: DecpRecord): ProcedureType | undefined =>
+  PROCEDURES.find(([words]) => words.test(procedure))?.[1];
+
+const PROCEDURES: readonly (readonly [RegExp, ProcedureType])[] = [
+  [/ouvert/i, "open"],
+  [/restreint/i, "restricted"],
+  [/sans (?:publicit|mise en concurrence)/i, "direct"],
+  [/n\u00e9goci/i, "negotiated"],
+  [/dialogue/i, "competitive dialogue"],
+  [/innovation/i, "innovation partnership"],
+  [/adapt/i, "other"],
+];
 
 const dateOf = (text: string | undefined, member: string, notes: Notes): PartialDate | undefined => {
   const date = text === undefined ? undefined : readNoticeDate(text);

@@ -32,6 +32,8 @@ export interface DecpRecord extends Change {
   /** The framework agreement under which it is a call-off. */
   readonly frameworkId: string | undefined;
   readonly title: string | undefined;
+  /** How it was awarded, in France's own words. */
+  readonly procedure: string | undefined;
   readonly cpv: string | undefined;
   readonly start: string | undefined;
   readonly published: string | undefined;
@@ -104,6 +106,7 @@ export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
     framework: isFramework(members, nature),
     frameworkId: members.text("idaccordcadre"),
     title: members.text("objet"),
+    procedure: members.text("procedure"),
     cpv: members.text("codecpv"),
     date: members.text("datenotification", "datesignature"),
     start: members.text("datedebutexecution"),

@@ -1,4 +1,5 @@
 import type { StatedAmount } from "../../model/amount.ts";
+import { NATURES, type Nature } from "../../records/contract.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { ANNOUNCED_MAXIMUM, amountIn, ESTIMATE } from "./amounts.ts";
 import { type Period, periodOf } from "./period.ts";
@@ -16,6 +17,7 @@ export interface Announced {
   readonly title: string | undefined;
   /** The main code first. */
   readonly cpv: readonly string[];
+  readonly nature: Nature | undefined;
   readonly estimate: StatedAmount | undefined;
   readonly maximum: StatedAmount | undefined;
 }
@@ -32,10 +34,20 @@ export const announcedIn = (project: XmlElement | undefined, reading: NoticeRead
   return {
     title: reading.text(project, "Name"),
     cpv: cpvOf(project),
+    nature: natureOf(project),
     estimate: amountIn(total, ESTIMATE, reading),
     maximum: amountIn(extensionOf(total), ANNOUNCED_MAXIMUM, reading),
   };
 };
+
+/** BT-23, beside which the same element states other kinds (BT-531 and others). */
+const natureOf = (project: XmlElement | undefined): Nature | undefined => {
+  const code = childrenOf(project, "ProcurementTypeCode").find(
+    ({ attributes }) => (attributes["listName"] ?? NATURE_LIST) === NATURE_LIST,
+  );
+  return NATURES.find((nature) => code !== undefined && nature === textOf(code));
+};
+const NATURE_LIST = "contract-nature";
 
 const CPV = /^\d{8}(-\d)?$/;
 

@@ -16,20 +16,20 @@ const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       "GroupFramework LotResult LotTender NondisclosureReference NoticeInformationNondisclosure NoticeResult NoticeSubType Organization Organizations Publication " +
       "ReceivedSubmissionsStatistics SettledContract SubContractor Tenderer TenderingParty TenderLot TenderReference TouchPoint",
     [`${EFORMS}-basic-components/1`]:
-      "ChangedNoticeIdentifier ContractFrameworkIndicator FieldIdentifierCode FrameworkMaximumAmount " +
+      "ChangedNoticeIdentifier CompanySizeCode ContractFrameworkIndicator FieldIdentifierCode FrameworkMaximumAmount " +
       "GroupFrameworkMaximumValueAmount GroupFrameworkReestimatedValueAmount GroupLeadIndicator InformationDisclosureDate NondisclosureID NoticePublicationID " +
       "OverallApproximateFrameworkContractsAmount OverallMaximumFrameworkContractsAmount PublicationDate " +
       "ReestimatedValueAmount StatisticsCode StatisticsNumeric",
     [`${UBL}CommonAggregateComponents-2`]:
       "AdditionalCommodityClassification ContractExtension ContractingParty ContractingSystem Country LegalMonetaryTotal " +
       "LotDistribution LotsGroup MainCommodityClassification NoticeDocumentReference Party PartyIdentification " +
-      "PartyLegalEntity PartyName PlannedPeriod PostalAddress ProcurementProject ProcurementProjectLot " +
+      "PartyLegalEntity PartyName PlannedPeriod PostalAddress ProcessJustification ProcurementProject ProcurementProjectLot " +
       "ProcurementProjectLotReference RequestedTenderTotal TenderingProcess TenderingTerms TenderResult WinningParty " +
       "AwardedTenderedProject",
     [`${UBL}CommonBasicComponents-2`]:
       "AwardDate CompanyID CustomizationID ContractFolderID ContractingSystemTypeCode DurationMeasure EndDate " +
       "EstimatedOverallContractAmount ID IdentificationCode IssueDate ItemClassificationCode LotsGroupID " +
-      "MaximumNumberNumeric MaximumValueAmount Name NoticeLanguageCode NoticeTypeCode PayableAmount RankCode ReasonCode " +
+      "MaximumNumberNumeric MaximumValueAmount Name NoticeLanguageCode NoticeTypeCode PayableAmount ProcedureCode ProcessReasonCode ProcurementTypeCode RankCode ReasonCode " +
       "RegulatoryDomain StartDate SubTypeCode TenderResultCode Title TotalAmount VersionID",
   }).map(([namespace, names]) => [namespace, new Set(names.split(" "))]),
 );

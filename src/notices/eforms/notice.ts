@@ -7,7 +7,7 @@ import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { amountIn, LOT_MAXIMUM, NOTICE_MAXIMUM, NOTICE_REESTIMATE, NOTICE_VALUE } from "./amounts.ts";
-import { buyersOf } from "./buyers.ts";
+import { type Buyers, buyersOf } from "./buyers.ts";
 import { type Announced, announcedIn, type DeclaredLot, declaredLotsOf } from "./declared-lots.ts";
 import { declaredGroupsOf } from "./groups.ts";
 import { type Header, headerOf } from "./header.ts";
@@ -15,6 +15,7 @@ import { modificationsOf } from "./modifications.ts";
 import { Organisations } from "./organisations.ts";
 import { Parties } from "./parties.ts";
 import { commonPeriod, type Period } from "./period.ts";
+import { procedureOf } from "./procedure.ts";
 import { extensionOf, NoticeReading } from "./reading.ts";
 import { repeatedCeilings } from "./repeated-ceilings.ts";
 import { noticeResultOf, resultsOf } from "./results.ts";
@@ -27,7 +28,7 @@ interface Draft {
   readonly root: XmlElement;
   readonly reading: NoticeReading;
   readonly header: Header;
-  readonly buyers: readonly string[];
+  readonly buyers: Buyers;
   /** What is said of all lots together. */
   readonly announced: Announced;
   readonly declared: readonly DeclaredLot[];
@@ -61,7 +62,7 @@ export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, ori
 
 const contractOf = (draft: Draft, origin: Origin): Contract => {
   const { root, reading, header, announced, declared, period, results } = draft;
-  const [buyer, ...jointBuyers] = draft.buyers;
+  const [buyer, ...jointBuyers] = draft.buyers.names;
   const result = noticeResultOf(root);
   const maximum = amountIn(result, NOTICE_MAXIMUM, reading);
   const groups = groupsOf(draft, maximum);
@@ -72,8 +73,11 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
     framework: declared.some(({ technique }) => technique !== undefined) || hasMaximum(results, maximum),
     procedure: header.procedure,
     regime: header.regime,
+    ...procedureOf(root, reading),
+    nature: reading.fact(announced.nature, "BT-23"),
     cpv: reading.fact(announced.cpv.length > 0 ? announced.cpv : undefined, "BT-262"),
     buyer: reading.fact(buyer, "OPT-300"),
+    buyerCountry: reading.fact(draft.buyers.country, "BT-514"),
     jointBuyers: reading.fact(jointBuyers.length > 0 ? jointBuyers : undefined, "OPT-300"),
     awardDate: awardDateOf(results, reading),
     startDate: reading.fact(period.start, "BT-536"),

@@ -1,3 +1,4 @@
+import { COMPANY_SIZES, type CompanySize } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode } from "../country-code.ts";
 import { legalId } from "../legal-id.ts";
@@ -9,6 +10,8 @@ export interface Organisation {
   readonly name: string;
   readonly legalId: string | undefined;
   readonly country: string | undefined;
+  /** BT-165. */
+  readonly size: CompanySize | undefined;
 }
 
 /** The organisations of a notice, by the ids under which its parts refer to them. */
@@ -49,6 +52,9 @@ export class Organisations {
       name: this.#reading.choose(names) ?? id,
       legalId: number === undefined ? undefined : legalId(number),
       country: country === undefined ? undefined : countryCode(country),
+      size: sizeOf(valueIn(company, "CompanySizeCode")),
     };
   }
 }
+
+const sizeOf = (code: string | undefined): CompanySize | undefined => COMPANY_SIZES.find((size) => size === code);

@@ -85,10 +85,10 @@ export class Parties {
     return first === undefined ? this.#nameless(id, name) : this.#find(groupingOf(name, tenderers));
   }
 
-  #company({ id, name, legalId, country }: Organisation): Supplier {
+  #company({ id, name, legalId, country, size }: Organisation): Supplier {
     const known = this.#companies.get(id);
     if (known !== undefined) return known;
-    const supplier = this.#find({ localId: id, name, legalId, country, members: [] });
+    const supplier = this.#find({ localId: id, name, legalId, country, size, members: [] });
     this.#companies.set(id, supplier);
     return supplier;
   }
@@ -116,7 +116,7 @@ export class Parties {
   /** An organisation that is only referred to still holds its seat. */
   #undescribed(id: string): Organisation {
     this.#reading.notes.add("R-SUP", "a winner that the notice does not describe, named by its id", id);
-    return { id, name: id, legalId: undefined, country: undefined };
+    return { id, name: id, legalId: undefined, country: undefined, size: undefined };
   }
 
   #find(party: NamedParty): Supplier {

@@ -20,6 +20,7 @@ import { inOrderOfTime } from "./merge-releases.ts";
 import { PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { procedureOf } from "./procedure.ts";
 import { factOf, historyOf, type Process, processOf } from "./process.ts";
 import type { Release } from "./release.ts";
 import { apartByBuyer } from "./releases-of-buyers.ts";
@@ -96,8 +97,11 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     procedure: process.ocid,
     regime,
     cpv: factOf(classifications.of(undefined), process.by(tender, "/tender")),
+    ...procedureOf(tender, process),
     buyer: buyers.buyer,
+    buyerCountry: buyers.buyerCountry,
     jointBuyers: buyers.jointBuyers,
+    callDate: callDateOf(tender, process),
     awardDate: awardDateOf(won, process),
     startDate: times.startDate,
     endDate: times.endDate,
@@ -148,15 +152,24 @@ const buyersOf = (
   { plain, by }: Process,
   parties: PartyBook,
   tender: PlainMap,
-): Pick<Contract, "buyer" | "jointBuyers"> => {
+): Pick<Contract, "buyer" | "buyerCountry" | "jointBuyers"> => {
   const stated = mapIn(plain, "buyer");
   const withRole = parties.namesWith("buyer");
   const name = parties.nameOf(stated) ?? withRole[0] ?? parties.nameOf(mapIn(tender, "procuringEntity"));
+  const party = stated ?? parties.withRole("buyer")[0] ?? mapIn(tender, "procuringEntity");
   const others = [...new Set(withRole)].filter((other) => other !== name);
   return {
     buyer: factOf(name, by(stated ?? plain, "/buyer")),
+    buyerCountry: factOf(party && parties.countryOf(party), by(stated ?? plain, "/buyer")),
     jointBuyers: others.length === 0 ? undefined : [{ value: others, by: by(plain, "/parties") }],
   };
+};
+
+/** When the call was open first: where a tender says from when tenders could be handed in. */
+const callDateOf = (tender: PlainMap, process: Process): Fact<PartialDate> | undefined => {
+  const period = mapIn(tender, "tenderPeriod");
+  const value = period && dateIn(period, "startDate", "/tender/tenderPeriod", process);
+  return period && factOf(value, process.by(period, "/tender/tenderPeriod", "/startDate"));
 };
 
 /** When the first of the awards was made. */

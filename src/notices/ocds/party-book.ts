@@ -1,7 +1,7 @@
 import { addUnder } from "../../model/add-under.ts";
 import type { Attribution } from "../../model/claim.ts";
 import type { Origin } from "../../model/origin.ts";
-import type { Member, Supplier } from "../../records/supplier.ts";
+import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { countryCode } from "../country-code.ts";
 import { legalId, registeredId } from "../legal-id.ts";
@@ -95,7 +95,8 @@ export class PartyBook {
   #member(reference: PlainMap): Member | undefined {
     const name = this.nameOf(reference);
     if (name === undefined) return undefined;
-    return { ...this.#about(reference), name, lead: this.isLead(reference) };
+    const { legalId, country } = this.#about(reference);
+    return { name, country, legalId, lead: this.isLead(reference) };
   }
 
   #partyOf(reference: PlainMap): PlainMap | undefined {
@@ -119,22 +120,39 @@ export class PartyBook {
     return supplier;
   }
 
+  /** Where an organisation is that is referred to. */
+  countryOf(reference: PlainMap): string | undefined {
+    const party = this.#partyOf(reference) ?? reference;
+    return countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));
+  }
+
   /** What this process calls suppliers that others call otherwise. */
   get statedNames(): ReadonlyMap<Supplier, string> | undefined {
     return this.#statedNames.size === 0 ? undefined : this.#statedNames;
   }
 
-  #about(reference: PlainMap): Pick<NamedParty, "legalId" | "register" | "country"> {
+  #about(reference: PlainMap): Pick<NamedParty, "legalId" | "register" | "country" | "size"> {
     const party = this.#partyOf(reference) ?? reference;
-    const country = countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));
+    const country = this.countryOf(reference);
+    const size = SIZES.get(textIn(mapIn(party, "details") ?? {}, "scale") ?? "");
     const [identifier = mapIn(reference, "identifier")] = mapsIn(party, "identifier");
     const register = identifier && textIn(identifier, "scheme");
     const number = (identifier && textIn(identifier, "id")) ?? "";
-    if (register !== undefined) return { legalId: registeredId(number), register, country };
+    if (register !== undefined) return { legalId: registeredId(number), register, country, size };
     // The number of an unknown register says who it is at most within its country.
-    return { legalId: country === undefined ? undefined : legalId(number), register, country };
+    return { legalId: country === undefined ? undefined : legalId(number), register, country, size };
   }
 }
+
+/** Codes of details/scale (organization scale extension). */
+const SIZES: ReadonlyMap<string, CompanySize> = new Map([
+  ["selfEmployed", "micro"],
+  ["micro", "micro"],
+  ["small", "small"],
+  ["medium", "medium"],
+  ["sme", "SME"],
+  ["large", "large"],
+]);
 
 /** Whether it bids, alone or with others: whoever belongs to a ministry or chamber is no member of a grouping by that. */
 const isTenderer = (party: PlainMap): boolean => textsIn(party, "roles").some((role) => role.endsWith("enderer"));

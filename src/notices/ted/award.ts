@@ -1,5 +1,6 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
+import type { CompanySize } from "../../records/supplier.ts";
 
 /** A company as the older forms name it. */
 export interface Contractor {
@@ -7,6 +8,7 @@ export interface Contractor {
   readonly legalId: string | undefined;
   /** ISO 3166-1, two letters. */
   readonly country: string | undefined;
+  readonly size: CompanySize | undefined;
 }
 
 /** One award of a notice: the older forms have one for each contract, whichever lots it is for. */

@@ -33,7 +33,7 @@ const REGIMES: ReadonlyMap<string, Regime> = new Map([
 
 /** The contract that a form of the older kinds tells of. These forms state no ceilings. */
 export const contractOf = (form: Form, reading: TedReading): Contract => {
-  const { publication, notes, origin } = reading;
+  const { publication, notes, origin, coded } = reading;
   const { lots, lotsOf } = planLots(form, notes);
   const seats = new Seats(form.awards, reading);
   const won = form.awards.filter(({ outcome }) => outcome === "awarded");
@@ -47,8 +47,12 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
     origin,
     title: form.title,
     regime: REGIMES.get(publication.kind ?? ""),
+    procedureType: say(coded.procedureType, "PR_PROC"),
+    directAward: say(coded.directAward, "PROCEDURE"),
+    nature: say(coded.nature, "NC_CONTRACT_NATURE"),
     cpv: say(form.cpv.length > 0 ? form.cpv : undefined, "CPV_MAIN"),
     buyer: say(buyer, "CONTRACTING_BODY"),
+    buyerCountry: say(coded.buyerCountry, "ISO_COUNTRY"),
     jointBuyers: say(jointBuyers.length > 0 ? jointBuyers : undefined, "CONTRACTING_BODY"),
     awardDate: say(earliest(won.map(({ date }) => date)), "DATE_CONCLUSION_CONTRACT"),
     startDate: say(form.startDate, "DATE_START"),

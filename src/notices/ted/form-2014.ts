@@ -1,3 +1,4 @@
+import type { CompanySize } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode } from "../country-code.ts";
 import { legalId } from "../legal-id.ts";
@@ -52,7 +53,9 @@ const awardReader =
       lotText: textIn(element, "LOT_NO"),
       title: textIn(element, "TITLE"),
       outcome: awarded === undefined ? "closed-no-winner" : "awarded",
-      contractors: childrenOf(group, "CONTRACTOR").flatMap((one) => contractorOf(childOf(one, "ADDRESS_CONTRACTOR"))),
+      contractors: childrenOf(group, "CONTRACTOR").flatMap((one) =>
+        contractorOf(childOf(one, "ADDRESS_CONTRACTOR"), one),
+      ),
       together: childOf(group, "AWARDED_TO_GROUP") !== undefined,
       value: totalIn(inValue, notes, `award ${id}`),
       estimate: plainValue(childOf(inValue, "VAL_ESTIMATED_TOTAL"), notes, `award ${id}`),
@@ -61,7 +64,7 @@ const awardReader =
     };
   };
 
-const contractorOf = (address: XmlElement | undefined): readonly Contractor[] => {
+const contractorOf = (address: XmlElement | undefined, contractor: XmlElement): readonly Contractor[] => {
   const name = textIn(address, "OFFICIALNAME");
   if (name === undefined) return [];
   return [
@@ -69,8 +72,15 @@ const contractorOf = (address: XmlElement | undefined): readonly Contractor[] =>
       name,
       legalId: legalId(textIn(address, "NATIONALID") ?? ""),
       country: countryCode(childOf(address, "COUNTRY")?.attributes["VALUE"] ?? ""),
+      size: sizeOf(contractor),
     },
   ];
+};
+
+/** Whether a winner is an SME, which the forms say by an element. */
+const sizeOf = (contractor: XmlElement): CompanySize | undefined => {
+  if (childOf(contractor, "SME") !== undefined) return "SME";
+  return childOf(contractor, "NO_SME") === undefined ? undefined : "large";
 };
 
 /** The results of a design contest (F13): its winners, and the value of the prizes. */
@@ -91,7 +101,7 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
     title: undefined,
     outcome: prize.name === "AWARDED_PRIZE" ? "awarded" : "closed-no-winner",
     contractors: childrenOf(childOf(prize, "WINNERS") ?? prize, "WINNER").flatMap((winner) =>
-      contractorOf(childOf(winner, "ADDRESS_WINNER")),
+      contractorOf(childOf(winner, "ADDRESS_WINNER"), winner),
     ),
     together: false,
     value,

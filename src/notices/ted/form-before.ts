@@ -82,6 +82,7 @@ const contractorOf = (operator: XmlElement): readonly Contractor[] => {
       name,
       legalId: legalId(textIn(organisation, "NATIONALID") ?? ""),
       country: countryCode(descend(contact ?? operator, "COUNTRY")?.attributes["VALUE"] ?? ""),
+      size: undefined,
     },
   ];
 };

@@ -14,6 +14,7 @@ import { readFormBefore } from "./form-before.ts";
 import { publicationOf } from "./header.ts";
 import { keepElement } from "./names.ts";
 import { isOtherType, otherFormOf } from "./other-forms.ts";
+import { codedFactsOf } from "./procedure.ts";
 import { mayHaveUkForm, releaseOfForm, tellsOfAwards, ukFormOf } from "./uk-form.ts";
 import { textIn } from "./values.ts";
 
@@ -35,7 +36,7 @@ export const readTed: ReadNotices = (text, file, pool) => {
   const publication = publicationOf(root, form, file);
   const origin = originOf(read.document);
   const said = FORM_2014.test(form.name) ? readForm2014(form, notes) : readFormBefore(form, notes);
-  const contract = contractOf(said, { publication, notes, pool, origin });
+  const contract = contractOf(said, { publication, notes, pool, origin, coded: codedFactsOf(root, form) });
   if (form.name !== "F20_2014")
     return { notices: [{ contract, procedure: undefined, publication, role: "award" }], findings: [] };
   return { notices: [{ contract, procedure: modifiedNotice(form), publication, role: "modification" }], findings: [] };

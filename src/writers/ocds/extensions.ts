@@ -23,6 +23,7 @@ const EXTENSIONS: readonly (readonly [repository: string, places: readonly strin
   ["open-contracting-extensions/ocds_legalBasis_extension", ["tender/legalBasis"]],
   ["open-contracting-extensions/ocds_memberOf_extension", ["parties/memberOf"]],
   ["open-contracting-extensions/ocds_countryCode_extension", ["address/country"]],
+  ["open-contracting-extensions/ocds_partyDetails_scale_extension", ["details/scale"]],
   ["open-contracting-extensions/ocds_contract_suppliers_extension", ["contracts/suppliers"]],
   ["open-contracting-extensions/ocds_withheldInformation_extension", ["/withheldInformation"]],
   ["open-contracting-extensions/ocds_1_2_draft_extension", ["awards/maximumValue", "awards/estimatedValue"]],

@@ -36,10 +36,10 @@ export class Parties {
     this.#losses = losses;
   }
 
-  /** A buyer or subcontractor, of whom no more than the name is known. */
-  named(name: string, role: Role): JsonMap {
+  /** A buyer or subcontractor, of whom no more than the name is known, and perhaps where it is. */
+  named(name: string, role: Role, country?: string): JsonMap {
     const alike = this.#byRole.get(keyOf(role, name));
-    return referTo(alike ?? this.#add(this.#freeId(role), name, {}, [role]));
+    return referTo(alike ?? this.#add(this.#freeId(role), name, { address: addressOf(country) }, [role]));
   }
 
   /** A supplier; of a grouping each member says that it belongs to it (member-of extension). */
@@ -59,11 +59,13 @@ export class Parties {
     return [...this.#parties.values()].map(({ id, name, about, roles }) => ({ id, name, ...about, roles: [...roles] }));
   }
 
-  #aboutSupplier({ id, legalId, country }: Supplier): JsonMap {
+  #aboutSupplier({ id, legalId, country, size }: Supplier): JsonMap {
     const address = addressOf(this.#preference.value(country));
-    if (!this.#declared.has(id)) return { identifier: registeredAs(id, legalId), address };
+    const scale = this.#preference.value(size);
+    const details = scale && { scale: scale.toLowerCase() };
+    if (!this.#declared.has(id)) return { identifier: registeredAs(id, legalId), address, details };
     const additionalIdentifiers = legalId === undefined ? undefined : [{ id: legalId }];
-    return { identifier: { scheme: OWN_SCHEME, id }, additionalIdentifiers, address };
+    return { identifier: { scheme: OWN_SCHEME, id }, additionalIdentifiers, address, details };
   }
 
   #addMember({ name, legalId, country, lead }: Member, number: number, grouping: Party): void {

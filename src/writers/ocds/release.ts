@@ -53,9 +53,13 @@ export const releaseOf = ({ contract, ocid, date, preference, declared, losses }
 /** A date that is known to the day; nothing is lost where another takes its place. */
 const dayOf = (date: PartialDate | undefined): PartialDate | undefined => (date?.day === undefined ? undefined : date);
 
-const buyersOf = ({ buyer, jointBuyers }: Contract, preference: Preference, parties: Parties): JsonMap | undefined => {
+const buyersOf = (
+  { buyer, buyerCountry, jointBuyers }: Contract,
+  preference: Preference,
+  parties: Parties,
+): JsonMap | undefined => {
   const name = preference.value(buyer);
-  const first = name === undefined ? undefined : parties.named(name, "buyer");
+  const first = name === undefined ? undefined : parties.named(name, "buyer", preference.value(buyerCountry));
   for (const other of preference.value(jointBuyers) ?? []) parties.named(other, "buyer");
   return first;
 };

@@ -1,7 +1,7 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Regime } from "../../model/regime.ts";
 import { formatDuration, type Term } from "../../model/term.ts";
-import type { Contract } from "../../records/contract.ts";
+import type { Contract, Nature, ProcedureType } from "../../records/contract.ts";
 import { hasOwnTerm, statedTermOf } from "../../records/contract-term.ts";
 import { groupCodec } from "../../records/group.ts";
 import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
@@ -9,7 +9,7 @@ import type { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import { contractPeriodOf } from "./period.ts";
-import { countOf, daysOf, figureOf } from "./values.ts";
+import { countOf, daysOf, figureOf, momentOf } from "./values.ts";
 
 /** What a contract's tender is written from. */
 interface Context {
@@ -27,9 +27,11 @@ export const tenderOf = (context: Context): JsonMap => {
     id: contract.id,
     title: contract.title,
     description: contract.description,
+    ...methodOf(context),
     legalBasis: contract.regime && LEGAL_BASES[contract.regime],
     value: figureOf(preference.value(contract.estimate), losses),
     contractPeriod: contractPeriodOf(contract, preference, losses),
+    tenderPeriod: anyOf({ startDate: momentOf(preference.value(contract.callDate), losses) }),
     numberOfTenderers: countOf(tenderers, losses),
     techniques: { hasFrameworkAgreement: contract.framework, frameworkAgreement: agreementOf(context) },
     items: someOf(itemsOf(context)),
@@ -38,6 +40,32 @@ export const tenderOf = (context: Context): JsonMap => {
     documents: someOf(contract.links.map(({ title, url }, index) => ({ id: String(index + 1), title, url }))),
   };
 };
+
+/** The kind of the procedure, by the code that OCDS has for it and in the words of the register. */
+const methodOf = ({ contract, preference }: Context): JsonMap => {
+  const type = preference.value(contract.procedureType);
+  const nature = preference.value(contract.nature);
+  return {
+    procurementMethod: type && PROCUREMENT_METHODS[type],
+    procurementMethodDetails: type,
+    procurementMethodRationale: preference.value(contract.directAward)?.join("; "),
+    mainProcurementCategory: nature && CATEGORIES[nature],
+  };
+};
+
+const PROCUREMENT_METHODS: Readonly<Record<ProcedureType, string | undefined>> = {
+  open: "open",
+  restricted: "selective",
+  negotiated: "selective",
+  "competitive dialogue": "selective",
+  "innovation partnership": "selective",
+  "competitive tendering": "selective",
+  limited: "limited",
+  direct: "direct",
+  other: undefined,
+};
+
+const CATEGORIES: Readonly<Record<Nature, string>> = { works: "works", supplies: "goods", services: "services" };
 
 const celex = (id: string): JsonMap => ({ scheme: "CELEX", id });
 

@@ -38,6 +38,7 @@ const party = object(
     identifier,
     additionalIdentifiers: list(identifier),
     address: object({ country: { type: "string", pattern: "^[A-Z]{2}$" } }),
+    details: object({ scale: { enum: ["micro", "small", "medium", "sme", "large"] } }),
     memberOf: list(reference),
     roles: list({ enum: ["buyer", "supplier", "tenderer", "leadTenderer", "subcontractor"] }),
   },
@@ -78,6 +79,11 @@ const tender = object(
     value,
     contractPeriod: period,
     numberOfTenderers: count,
+    procurementMethod: { enum: ["open", "selective", "limited", "direct"] },
+    procurementMethodDetails: text,
+    procurementMethodRationale: text,
+    mainProcurementCategory: { enum: ["goods", "works", "services"] },
+    tenderPeriod: object({ startDate: moment }),
     techniques,
     items: list(
       object(

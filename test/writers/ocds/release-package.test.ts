@@ -403,6 +403,28 @@ describe("what a contract states is where OCDS has it", () => {
       },
     ],
     [
+      "how it was awarded, by whom and where",
+      {
+        procedureType: "direct",
+        directAward: ["technical", "urgency"],
+        nature: "supplies",
+        buyer: "Harbour",
+        buyerCountry: "BE",
+        callDate: "2024-01-15",
+        lots: [],
+      },
+      {
+        tender: {
+          procurementMethod: "direct",
+          procurementMethodDetails: "direct",
+          procurementMethodRationale: "technical; urgency",
+          mainProcurementCategory: "goods",
+          tenderPeriod: { startDate: "2024-01-15T00:00:00Z" },
+        },
+        parties: [{ name: "Harbour", address: { country: "BE" } }],
+      },
+    ],
+    [
       "a call-off",
       { callOffOf: "ocds-abc123-1", lots: [] },
       {
@@ -470,7 +492,7 @@ describe("what OCDS has no place for is told", () => {
     [{ endDate: "2024-03-01", term: "1 year", lots: [] }, "terms beside an end date (1)"],
     [{ maximumDuration: "1 year", lots: [] }, "maximum durations without a first day (1)"],
     [{ tenderers: "about 50", lots: [] }, "that a number is approximate, or of what it is one (1)"],
-    [{ callDate: "2024", tags: ["x"], lots: [] }, "dates of calls for tenders (1), tags (1)"],
+    [{ callDate: "2024", tags: ["x"], lots: [] }, "dates known to the month or year only (1), tags (1)"],
     [{ orders: [], lots: [] }, "orders and ledgers (1)"],
     [
       { lots: [], modifications: [{ modification: "m", date: "2024-01-01" }] },

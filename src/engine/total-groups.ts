@@ -1,0 +1,325 @@
+import { addUnder } from "../model/add-under.ts";
+import type { Preference } from "../model/claim.ts";
+import { type PeriodName, periodsOf } from "../model/fiscal-period.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { formatQuantity, type Quantity } from "../model/quantity.ts";
+import { Coverage } from "../query/coverage.ts";
+import type { SelectedContract, SelectedLot } from "../query/selection.ts";
+import {
+  BUYER_COUNTRY_MEANING,
+  type Contract,
+  NATURE_MEANING,
+  PROCEDURE_TYPE_MEANING,
+  REGIME_MEANING,
+} from "../records/contract.ts";
+import type { Lot } from "../records/lot.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { lotRef } from "./views.ts";
+
+/** By what a total can be grouped. */
+export const GROUPINGS = [
+  "contract",
+  "lot",
+  "supplier",
+  "buyer",
+  "country",
+  "service",
+  "deployment",
+  "nature",
+  "procedure",
+  "regime",
+  "offers",
+  "kind",
+  "size",
+  "tag",
+  "currency",
+  "year",
+  "quarter",
+  "month",
+  "cpv",
+  "cpv:2",
+  "cpv:3",
+  "cpv:4",
+  "cpv:5",
+] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** The keys that lots and contracts have; suppliers are added up by seats, and currencies are told apart in any case. */
+export type PlainGrouping = Exclude<Grouping, "supplier" | "currency">;
+
+export const isPlainGrouping = (by: Grouping): by is PlainGrouping => by !== "supplier" && by !== "currency";
+
+/** What a key is taken from: a lot, none of a contract without lots. */
+interface Part {
+  readonly contract: Contract;
+  readonly lot: Lot | undefined;
+  readonly suppliers: readonly Supplier[];
+}
+
+interface KeyContext {
+  readonly preference: Preference;
+  /** The month with which years begin. */
+  readonly fiscalStart: number;
+}
+
+interface GroupingTraits {
+  /** The name of its column, where that is not the key's own. */
+  readonly column?: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly type: "id" | "text";
+  /** What lots state, or leave open: their offers. None where all of them have a value. */
+  readonly stated?: string;
+  /** The value of a seat, of a key by which seats are told apart. */
+  readonly ofSupplier?: (supplier: Supplier, preference: Preference) => string | undefined;
+  /** The values, most often one: a contract with several tags belongs to each of them. */
+  readonly keysOf: (part: Part, context: KeyContext) => readonly (string | undefined)[];
+}
+
+const CPV_MEANING =
+  "The main code of the Common Procurement Vocabulary of the lot, else of its contract; with cpv:2 its division, with cpv:5 its category.";
+
+const cpv = (digits: number): GroupingTraits => ({
+  column: "cpv",
+  title: "CPV",
+  meaning: CPV_MEANING,
+  type: "id",
+  stated: "their CPV code",
+  keysOf: ({ contract, lot }, { preference }) => {
+    const [code] = (lot && preference.value(lot.cpv)) ?? preference.value(contract.cpv) ?? [];
+    return [code?.slice(0, digits).padEnd(8, "0")];
+  },
+});
+
+const period = (name: PeriodName, title: string, meaning: string): GroupingTraits => ({
+  title,
+  meaning,
+  type: "text",
+  stated: `the ${name} of their award`,
+  keysOf: ({ contract }, { preference, fiscalStart }) => [
+    periodOf(preference.value(contract.awardDate), name, fiscalStart),
+  ],
+});
+
+/** The period of a date; none where it is not known well enough to tell. */
+const periodOf = (date: PartialDate | undefined, name: PeriodName, start: number): string | undefined => {
+  const [only, ...others] = date === undefined ? [] : periodsOf(date, name, start);
+  return others.length === 0 ? only : undefined;
+};
+
+/** A key of suppliers: a lot belongs to that of each of its seats. */
+const ofSuppliers = (
+  value: (supplier: Supplier, preference: Preference) => string | undefined,
+): Pick<GroupingTraits, "ofSupplier" | "keysOf"> => ({
+  ofSupplier: value,
+  keysOf: ({ suppliers: [first] }, { preference }) => [first && value(first, preference)],
+});
+
+const offersOf = (quantity: Quantity | undefined): readonly (string | undefined)[] => [
+  quantity && formatQuantity(quantity),
+];
+
+/** Each key with its column, and how a lot or a contract has it. */
+const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
+  contract: {
+    title: "Contract",
+    meaning: "The contract's id.",
+    type: "id",
+    keysOf: ({ contract }) => [contract.id],
+  },
+  lot: {
+    title: "Lot",
+    meaning: "The lot's id: 2, or cloud-i/2 among all contracts.",
+    type: "id",
+    keysOf: ({ contract, lot }) => [lot && lotRef(contract, lot)],
+  },
+  buyer: {
+    title: "Buyer",
+    meaning: "Who buys.",
+    type: "text",
+    stated: "their buyer",
+    keysOf: ({ contract }, { preference }) => [preference.value(contract.buyer)],
+  },
+  country: {
+    column: "buyerCountry",
+    title: "Buyer's country",
+    meaning: BUYER_COUNTRY_MEANING,
+    type: "text",
+    stated: "the country of their buyer",
+    keysOf: ({ contract }, { preference }) => [preference.value(contract.buyerCountry)],
+  },
+  service: {
+    title: "Service",
+    meaning: "The kind of service.",
+    type: "text",
+    stated: "their service",
+    keysOf: ({ lot }, { preference }) => [lot && preference.value(lot.service)],
+  },
+  deployment: {
+    title: "Deployment",
+    meaning: "How it is deployed.",
+    type: "text",
+    stated: "their deployment",
+    keysOf: ({ lot }, { preference }) => [lot && preference.value(lot.deployment)],
+  },
+  nature: {
+    title: "Nature",
+    meaning: NATURE_MEANING,
+    type: "text",
+    stated: "what is bought",
+    keysOf: ({ contract }, { preference }) => [preference.value(contract.nature)],
+  },
+  procedure: {
+    column: "procedureType",
+    title: "Procedure",
+    meaning: PROCEDURE_TYPE_MEANING,
+    type: "text",
+    stated: "the kind of their procedure",
+    keysOf: ({ contract }, { preference }) => [preference.value(contract.procedureType)],
+  },
+  regime: {
+    title: "Regime",
+    meaning: REGIME_MEANING,
+    type: "text",
+    stated: "their regime",
+    keysOf: ({ contract }) => [contract.regime],
+  },
+  offers: {
+    title: "Offers",
+    meaning: "How many offers came in for the lot.",
+    type: "text",
+    stated: "their offers",
+    keysOf: ({ contract, lot }, { preference }) =>
+      offersOf(preference.value(lot === undefined ? contract.offers : lot.offers)),
+  },
+  kind: {
+    title: "Kind",
+    meaning: "The supplier's kind: company or grouping.",
+    type: "text",
+    ...ofSuppliers(({ kind }) => kind),
+  },
+  size: {
+    title: "Size",
+    meaning: "How large the supplier is: micro, small, medium, SME (one of these three) or large.",
+    type: "text",
+    stated: "how large the supplier is",
+    ...ofSuppliers(({ size }, preference) => preference.value(size)),
+  },
+  tag: {
+    title: "Tag",
+    meaning: "A word that the register tags the contract with.",
+    type: "text",
+    keysOf: ({ contract }) => (contract.tags.length === 0 ? [undefined] : [...new Set(contract.tags)]),
+  },
+  year: period("year", "Year", "The year in which the contract was awarded."),
+  quarter: period("quarter", "Quarter", "The quarter in which the contract was awarded: 2024-Q2."),
+  month: period("month", "Month", "The month in which the contract was awarded: 2024-05."),
+  cpv: cpv(8),
+  "cpv:2": cpv(2),
+  "cpv:3": cpv(3),
+  "cpv:4": cpv(4),
+  "cpv:5": cpv(5),
+};
+
+export const traitsOf = (by: PlainGrouping): GroupingTraits => TRAITS[by];
+
+/** A value of each key. */
+export type Keys = readonly (string | undefined)[];
+
+/** Those lots of a contract that have one value of each key. */
+export interface KeyedLots {
+  readonly keys: Keys;
+  readonly lots: readonly SelectedLot[];
+}
+
+/** Divides contracts by keys, and counts how much of the data states them. */
+export class Partition {
+  readonly #by: readonly PlainGrouping[];
+  readonly #context: KeyContext;
+  readonly #coverage: readonly { readonly traits: GroupingTraits; readonly coverage: Coverage }[];
+  /** Whether some lot has several values of a key, and so stands in several groups. */
+  repeats = false;
+
+  constructor(by: readonly PlainGrouping[], context: KeyContext) {
+    this.#by = by;
+    this.#context = context;
+    this.#coverage = by.flatMap((key) => {
+      const traits = TRAITS[key];
+      const { stated, ofSupplier } = traits;
+      const coverage =
+        stated === undefined ? undefined : new Coverage(stated, ofSupplier === undefined ? "lot" : "seat");
+      return coverage === undefined ? [] : [{ traits, coverage }];
+    });
+  }
+
+  of({ contract, lots }: SelectedContract): Iterable<KeyedLots> {
+    if (this.#by.length === 0) return [{ keys: [], lots }];
+    if (lots.length === 0) {
+      const part = { contract, lot: undefined, suppliers: [] };
+      this.#count(part);
+      return this.#keysOf(part).map((keys) => ({ keys, lots }));
+    }
+    const parts = new Map<string, { keys: Keys; lots: SelectedLot[] }>();
+    const add = (keys: Keys, lot: SelectedLot): void => {
+      const id = JSON.stringify(keys);
+      const part = parts.get(id);
+      if (part === undefined) parts.set(id, { keys, lots: [lot] });
+      else part.lots.push(lot);
+    };
+    for (const lot of lots) {
+      this.#count({ contract, lot: lot.lot, suppliers: lot.matching });
+      const divided = this.#seatsOf(lot);
+      this.repeats ||= divided.length > 1;
+      for (const seats of divided)
+        for (const keys of this.#keysOf({ contract, lot: lot.lot, suppliers: seats.matching })) add(keys, seats);
+    }
+    return parts.values();
+  }
+
+  /** The lot with all its seats, or with those of each value, where a key tells seats apart. */
+  #seatsOf(lot: SelectedLot): readonly SelectedLot[] {
+    const { preference } = this.#context;
+    return this.#by.reduce<readonly SelectedLot[]>(
+      (found, key) => {
+        const { ofSupplier } = TRAITS[key];
+        return ofSupplier === undefined
+          ? found
+          : found.flatMap((seats) => dividedBy(seats, (supplier) => ofSupplier(supplier, preference)));
+      },
+      [lot],
+    );
+  }
+
+  /** The keys of a part; where a key has several values, those of each. */
+  #keysOf(part: Part): readonly Keys[] {
+    const all = this.#by.map((key) => TRAITS[key].keysOf(part, this.#context));
+    this.repeats ||= all.some(({ length }) => length > 1);
+    return all.reduce<readonly Keys[]>(
+      (found, values) => found.flatMap((keys) => values.map((value) => [...keys, value])),
+      [[]],
+    );
+  }
+
+  #count(part: Part): void {
+    for (const { traits, coverage } of this.#coverage) {
+      const { ofSupplier, keysOf } = traits;
+      if (ofSupplier === undefined)
+        coverage.add(!keysOf(part, this.#context).includes(undefined), part.lot !== undefined);
+      else
+        for (const supplier of part.suppliers)
+          coverage.add(ofSupplier(supplier, this.#context.preference) !== undefined);
+    }
+  }
+
+  notes(): readonly string[] {
+    return [...(this.repeats ? [REPEAT_NOTE] : []), ...this.#coverage.flatMap(({ coverage }) => coverage.notes())];
+  }
+}
+
+const dividedBy = (lot: SelectedLot, value: (supplier: Supplier) => string | undefined): readonly SelectedLot[] => {
+  const byValue = new Map<string | undefined, Supplier[]>();
+  for (const supplier of lot.matching) addUnder(byValue, value(supplier), supplier);
+  return byValue.size < 2 ? [lot] : Array.from(byValue.values(), (matching) => ({ ...lot, matching }));
+};
+
+const REPEAT_NOTE = "What has several values stands in a row of each: the rows do not add up to the total.";

@@ -1,0 +1,64 @@
+import type { BoundedRatio, Ratio } from "./ratio.ts";
+
+/** What something is at least and at most, in minor units. */
+export interface Interval {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+const sumOf = (numbers: readonly bigint[]): bigint => numbers.reduce((sum, number) => sum + number, 0n);
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+const clamp = (value: bigint, { low, high }: Interval): bigint => (value < low ? low : value > high ? high : value);
+
+const SCALE = 10_000n;
+
+/**
+ * The index of Herfindahl and Hirschman: the sum of the squares of all shares in percent, 10,000 where one has all. Where
+ * parts are only known to lie between two amounts, so does the index; `sum` is what they come to together. Undefined
+ * without parts, or where some are less than nothing.
+ */
+export const herfindahl = (parts: readonly Interval[], whole: Interval, sum: Interval): BoundedRatio | undefined => {
+  if (parts.length === 0 || whole.low <= 0n || parts.some(({ low }) => low < 0n)) return undefined;
+  const possible = { low: sumOf(parts.map(({ low }) => low)), high: sumOf(parts.map(({ high }) => high)) };
+  const least = evenest(parts, clamp(sum.low, possible), whole.high);
+  const most = greatest(parts, clamp(sum.high, possible), whole.low);
+  const isExact = least.numerator * most.denominator >= most.numerator * least.denominator;
+  return isExact ? { value: most } : { value: most, bound: "between", least };
+};
+
+/** The least sum of squares: what is not settled goes to whoever has least, until all that can have alike do. */
+const evenest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
+  const levels = [...new Set(parts.flatMap(({ low, high }) => [low, high]))].sort(compare);
+  const at = (level: bigint): bigint => sumOf(parts.map((part) => clamp(level, part)));
+  let [below, above] = [0, levels.length - 1];
+  while (above - below > 1) {
+    const middle = (below + above) >> 1;
+    if (at(levels[middle] ?? 0n) <= sum) below = middle;
+    else above = middle;
+  }
+  const level = levels[below] ?? 0n;
+  const open = parts.filter(({ low, high }) => low <= level && high > level);
+  const settled = parts.filter(({ low, high }) => low > level || high <= level).map((part) => clamp(level, part));
+  const squares = sumOf(settled.map((amount) => amount * amount));
+  const rest = sum - sumOf(settled);
+  const count = BigInt(open.length);
+  if (count === 0n) return { numerator: squares * SCALE, denominator: whole * whole };
+  return { numerator: (squares * count + rest * rest) * SCALE, denominator: whole * whole * count };
+};
+
+/**
+ * At least the greatest sum of squares: what is not settled goes where it weighs most. The last that gets a part of what it
+ * could have is reckoned as a part of what that would weigh, which is never too little.
+ */
+const greatest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
+  const wide = parts.filter(({ low, high }) => high > low).sort((a, b) => compare(b.high + b.low, a.high + a.low));
+  let rest = sum - sumOf(parts.map(({ low }) => low));
+  let squares = sumOf(parts.map(({ low }) => low * low));
+  for (const { low, high } of wide) {
+    const given = clamp(rest, { low: 0n, high: high - low });
+    squares += given * (high + low);
+    rest -= given;
+  }
+  const most = whole * whole;
+  return { numerator: (squares < most ? squares : most) * SCALE, denominator: most };
+};

@@ -1,0 +1,105 @@
+import type { Preference } from "../model/claim.ts";
+import type { Contract } from "../records/contract.ts";
+import { askPresence } from "./ask-states.ts";
+import type { Query } from "./query.ts";
+import { suppliersOf, type Test } from "./subject.ts";
+
+/** How many lots, or seats on them, state something, `their offers`, of how many; nothing is said where all of them do. */
+export class Coverage {
+  readonly #stated: string;
+  readonly #unit: "lot" | "seat";
+  #known = 0;
+  #all = 0;
+  #hasContracts = false;
+
+  constructor(stated: string, unit: "lot" | "seat" = "lot") {
+    this.#stated = stated;
+    this.#unit = unit;
+  }
+
+  /** Adds a lot or a seat, or a contract that has no lots. */
+  add(isKnown: boolean, isLot = true): void {
+    this.#all++;
+    if (isKnown) this.#known++;
+    this.#hasContracts ||= !isLot;
+  }
+
+  notes(): readonly string[] {
+    if (this.#known === this.#all) return [];
+    const units = this.#hasContracts ? "lots and contracts without lots" : `${this.#unit}${this.#all === 1 ? "" : "s"}`;
+    return [`${this.#known} of ${this.#all} ${units} ${this.#known === 1 ? "states" : "state"} ${this.#stated}.`];
+  }
+}
+
+/** Fields of which many notices say nothing, with what is said where they do; those of suppliers are counted by seats. */
+const OFTEN_MISSING: ReadonlyMap<string, { readonly stated: string; readonly unit?: "seat" }> = new Map([
+  ["offers", { stated: "their offers" }],
+  ["procedureType", { stated: "the kind of their procedure" }],
+  ["nature", { stated: "what is bought" }],
+  ["buyerCountry", { stated: "the country of their buyer" }],
+  ["callDate", { stated: "when the call was published" }],
+  ["daysToAward", { stated: "the days of call and award" }],
+  ["country", { stated: "where the supplier comes from", unit: "seat" }],
+  ["size", { stated: "how large the supplier is", unit: "seat" }],
+  ["sme", { stated: "how large the supplier is", unit: "seat" }],
+]);
+
+/** The fields that a query compares, each once. */
+const fieldsOf = (query: Query): readonly string[] => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return [...new Set(query.parts.flatMap(fieldsOf))];
+    case "not":
+    case "any":
+    case "all":
+      return fieldsOf(query.part);
+    case "word":
+      return [];
+    default:
+      return [query.field];
+  }
+};
+
+interface Watched {
+  readonly coverage: Coverage;
+  readonly isStated: Test;
+  readonly bySeat: boolean;
+}
+
+/** Counts of the lots that a query was asked of how many say what it asks for: silence is no answer. */
+export class CoverageWatch {
+  readonly #watched: readonly Watched[];
+  readonly refuses = false;
+  readonly #preference: Preference;
+
+  constructor(query: Query, preference: Preference) {
+    this.#preference = preference;
+    this.#watched = fieldsOf(query).flatMap((field) => {
+      const often = OFTEN_MISSING.get(field);
+      if (often === undefined) return [];
+      const { stated, unit } = often;
+      const isStated = askPresence("has", [field], preference);
+      return [{ coverage: new Coverage(stated, unit), isStated, bySeat: unit === "seat" }];
+    });
+  }
+
+  get watching(): boolean {
+    return this.#watched.length > 0;
+  }
+
+  see(contract: Contract): void {
+    for (const lot of contract.lots) {
+      for (const { coverage, isStated, bySeat } of this.#watched) {
+        if (!bySeat) coverage.add(isStated({ contract, lot, seat: undefined }));
+        else for (const seat of suppliersOf(lot, this.#preference)) coverage.add(isStated({ contract, lot, seat }));
+      }
+    }
+  }
+
+  finish(): void {}
+
+  notes(): readonly string[] {
+    return [...new Set(this.#watched.flatMap(({ coverage }) => coverage.notes()))];
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { total } from "../../src/engine/total.ts";
+import type { Grouping } from "../../src/engine/total-groups.ts";
+import { amountText } from "../../src/output/cell-text.ts";
+import { openText, rowsOf } from "../open-text.ts";
+
+const REGISTER = `
+suppliers:
+  - { supplier: a, name: Alder, size: small }
+  - { supplier: b, name: Birch, size: large }
+  - { supplier: g, name: Grove, members: [{ name: Oak }, { name: Elm }] }
+contracts:
+  - contract: k
+    procedureType: open
+    nature: works
+    buyerCountry: BE
+    awardDate: 2024-02-10
+    tags: [roads, urgent]
+    lots:
+      - { lot: 1, suppliers: [a], ceiling: EUR 1, offers: 1 }
+      - { lot: 2, suppliers: [a, b], ceiling: EUR 2, offers: 10 }
+  - contract: l
+    procedureType: direct
+    nature: services
+    awardDate: 2024-05
+    lots:
+      - { lot: 1, suppliers: [g, b], ceilingPerSupplier: USD 4, offers: 2 }
+  - { contract: m, ceiling: EUR 8, lots: [] }
+`;
+
+const groupsOf = async (by: Grouping | readonly Grouping[], fiscalStart?: number) => {
+  const report = total(await openText(REGISTER), {}, { by, ...(fiscalStart && { fiscalStart }) });
+  const rows = (await rowsOf(report)).filter(({ row }) => row === "group");
+  const lines = rows.map(({ groups, ceiling, lots }) =>
+    [...groups.map((key) => key ?? "-"), lots, ceiling && amountText(ceiling)].join(" "),
+  );
+  return { lines, notes: report.closing().notes };
+};
+
+describe("totals by what notices state", () => {
+  test.each([
+    [
+      "procedure",
+      ["direct 1 USD 8", "open 2 EUR 3", "- 0 EUR 8"],
+      "3 of 4 lots and contracts without lots state the kind of their procedure.",
+    ],
+    [
+      "nature",
+      ["services 1 USD 8", "works 2 EUR 3", "- 0 EUR 8"],
+      "3 of 4 lots and contracts without lots state what is bought.",
+    ],
+    [
+      "country",
+      ["BE 2 EUR 3", "- 1 USD 8", "- 1 EUR 8"],
+      "2 of 4 lots and contracts without lots state the country of their buyer.",
+    ],
+    [
+      "offers",
+      ["1 1 EUR 1", "2 1 USD 8", "10 1 EUR 2", "- 0 EUR 8"],
+      "3 of 4 lots and contracts without lots state their offers.",
+    ],
+    ["currency", ["EUR 3 EUR 11", "USD 3 USD 8"], undefined],
+  ] as const)("by %s", async (by, expected, note) => {
+    const { lines, notes } = await groupsOf(by);
+    expect(lines.toSorted()).toEqual([...expected].toSorted());
+    if (note !== undefined) expect(notes).toContain(note);
+  });
+
+  test("what is counted in numbers stands in their order", async () => {
+    expect((await groupsOf("offers")).lines.map((line) => line.split(" ")[0])).toEqual(["1", "2", "10", "-"]);
+  });
+
+  test("by size, each seat with its own; a shared ceiling stands in the row of each that shares it", async () => {
+    const { lines, notes } = await groupsOf("size");
+    expect(lines).toEqual(["large 2 EUR 2", "large 2 USD 4", "small 2 EUR 3", "- 1 EUR 8", "- 1 USD 4"]);
+    expect(notes).toContain("4 of 5 seats state how large the supplier is.");
+  });
+
+  test("by kind", async () => {
+    expect((await groupsOf("kind")).lines).toEqual([
+      "company 3 EUR 3",
+      "company 3 USD 4",
+      "grouping 1 USD 4",
+      "- 0 EUR 8",
+    ]);
+  });
+
+  test("by tag, a contract of several stands in the row of each, which is said", async () => {
+    const { lines, notes } = await groupsOf("tag");
+    expect(lines).toEqual(["roads 2 EUR 3", "urgent 2 EUR 3", "- 1 EUR 8", "- 1 USD 8"]);
+    expect(notes).toContain("What has several values stands in a row of each: the rows do not add up to the total.");
+  });
+
+  test("by two, a currency among them", async () => {
+    expect((await groupsOf(["currency", "procedure"])).lines).toEqual([
+      "EUR open 2 EUR 3",
+      "EUR - 0 EUR 8",
+      "USD direct 1 USD 8",
+    ]);
+  });
+
+  test("by fiscal years", async () => {
+    expect((await groupsOf("year", 4)).lines).toEqual(["2023/24 2 EUR 3", "2024/25 1 USD 8", "- 0 EUR 8"]);
+    expect((await groupsOf("quarter", 4)).lines).toEqual(["2023/24-Q4 2 EUR 3", "2024/25-Q1 1 USD 8", "- 0 EUR 8"]);
+  });
+});
