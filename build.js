@@ -127,17 +127,39 @@ async function buildProgram() {
 
 await buildProgram();
 
-await build({
-  entryPoints: ["src/index.ts"],
+/** What the library takes from Node, and what browsers get in its place: nothing that is left needs any of it. */
+const withoutNode = {
+  name: "without-node",
+  setup(builder) {
+    const buffer = resolve("src/inputs/browser-buffer.ts");
+    builder.onResolve({ filter: /^node:buffer$/ }, () => ({ path: buffer }));
+    builder.onResolve({ filter: /\/unpack\.ts$/ }, () => ({ path: resolve("src/inputs/archives/cannot-unpack.ts") }));
+    builder.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
+  },
+};
+
+const library = {
   outdir: "dist/lib",
   bundle: true,
-  platform: "node",
-  target: "node20",
   format: "esm",
   // jsonc-parser is published in a form that Node cannot import by name.
   external: Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"),
   mainFields: ["module", "main"],
+};
+await build({
+  ...library,
+  entryPoints: ["src/index.ts"],
+  platform: "node",
+  target: "node20",
   plugins: [notePackages("library")],
+});
+await build({
+  ...library,
+  entryPoints: ["src/browser.ts"],
+  platform: "browser",
+  target: "es2022",
+  inject: ["src/inputs/browser-buffer.ts"],
+  plugins: [withoutNode, notePackages("library")],
 });
 
 writeLicences();
@@ -233,7 +255,7 @@ function readJson(file) {
 function emitDeclarations() {
   const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
-  const program = ts.createProgram(["src/index.ts"], {
+  const program = ts.createProgram(["src/index.ts", "src/browser.ts"], {
     ...options,
     noEmit: false,
     declaration: true,

@@ -17,6 +17,7 @@ export { type DiffReport, diff } from "./engine/diff/diff.ts";
 export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
 export { type FieldValue, fieldValues } from "./engine/field-values.ts";
+export { amountAsked } from "./engine/headroom/amount-asked.ts";
 export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
 export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
 export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
@@ -82,6 +83,7 @@ export {
   UserError,
 } from "./model/errors.ts";
 export type { FileLayout } from "./model/file-layout.ts";
+export type { Given } from "./model/given.ts";
 export {
   type Amount,
   formatMoney,
@@ -124,6 +126,7 @@ export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
 export { type OpenOptions, openRegister } from "./register/open-register.ts";
+export type { ReadOptions } from "./register/read-options.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
 export { Interrupted, type Interruption, type Watch, type WatchForSignals } from "./writers/interruption.ts";
 export { isOcidPrefix } from "./writers/ocds/ocid.ts";

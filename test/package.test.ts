@@ -70,6 +70,8 @@ test("it holds what runs, and nothing else", () => {
     "dist/cli/xlsx.js",
     "dist/cli/yaml.js",
     "dist/cloud-i.json",
+    "dist/lib/browser.d.ts",
+    "dist/lib/browser.js",
     "dist/lib/index.d.ts",
     "dist/lib/index.js",
     "dist/licences.txt",
@@ -154,7 +156,13 @@ describe("its declarations serve strict TypeScript", () => {
   const consumer = `
 import { type LotRow, lots, type Money, openRegister, suppliers, total } from "lotbook";
 
+import { openRegister as openGiven } from "lotbook/browser";
+
 const register = await openRegister("contracts.yaml", { prefer: "notice" });
+await openRegister({ text: "contracts: []", name: "mine.yaml" });
+await openGiven([{ bytes: new Uint8Array() }, { text: "" }], { skipBad: true });
+// @ts-expect-error There are no files in a browser.
+await openGiven("contracts.yaml");
 for await (const row of lots(register, { lots: ["2"] })) {
   const lot: LotRow = row;
   const id: string = lot.lot;

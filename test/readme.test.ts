@@ -23,13 +23,16 @@ test("the registers that the manual shows are those in examples/", () => {
   expect(blocks("docs/registers.md", "json")).toContain(fileText("examples/small-contracts.jsonl"));
 });
 
-test("the library example prints what stands below it", () => {
-  const [example = ""] = blocks("docs/library.md", "js");
-  const argv = ["--input-type=module", "--eval", example];
-  expect(execFileSync(process.execPath, argv, { cwd: ROOT, encoding: "utf8" })).toBe(
-    blocks("docs/library.md", "text")[0],
-  );
-});
+const libraryExamples = blocks("docs/library.md", "js");
+const printed = blocks("docs/library.md", "text");
+
+test.each(libraryExamples.map((example, index) => [index + 1, example, printed[index]] as const))(
+  "example %i of the library prints what stands below it",
+  (_, example, wanted) => {
+    const argv = ["--input-type=module", "--eval", example];
+    expect(execFileSync(process.execPath, argv, { cwd: ROOT, encoding: "utf8" })).toBe(wanted);
+  },
+);
 
 test("CI runs its two commands, and installs once for both", () => {
   expect(blocks("README.md", "sh")).toEqual(["npm ci && npx lotbook lots\n", "npm ci && npm test\n"]);

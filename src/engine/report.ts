@@ -1,172 +1,15 @@
-import type { StatedAmount } from "../model/amount.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, isKnown, type Money, unitOf } from "../model/money.ts";
+import { isKnown, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
-import { type BoundedRatio, compareRatios, type Ratio } from "../model/ratio.ts";
+import { compareRatios, type Ratio } from "../model/ratio.ts";
 import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
-import type { Note } from "../records/history.ts";
-import type { SupplierKind } from "../records/supplier.ts";
+import type { Cell, Column } from "./column.ts";
+import { writable } from "./plain-row.ts";
 
-/** A supplier as a row shows it; a company's only organisation is itself. */
-export interface SupplierCell {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: SupplierKind;
-  readonly organisations: readonly string[];
-}
-
-/** Several fields that are one value: machines read the fields, people the text. */
-export interface Composite {
-  readonly text: string;
-  /** Each field that says something, by its name in the register. */
-  readonly fields: readonly (readonly [name: string, cell: Cell])[];
-}
-
-/** A value and its kind; how it looks is for the output to say. */
-export type Cell =
-  | { readonly type: "id" | "text"; readonly value: string }
-  | { readonly type: "count"; readonly value: number }
-  | ({ readonly type: "percent" | "decimal" } & BoundedRatio)
-  | { readonly type: "date"; readonly value: ReckonedDate }
-  | { readonly type: "money"; readonly value: Amount }
-  /** One amount a currency; that it is withheld stands alone. */
-  | { readonly type: "moneys"; readonly value: readonly StatedAmount[] }
-  | { readonly type: "texts"; readonly value: readonly string[] }
-  | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] }
-  | { readonly type: "notes"; readonly value: readonly Note[] }
-  | { readonly type: "flag"; readonly value: boolean }
-  | { readonly type: "composite"; readonly value: Composite }
-  | { readonly type: "composites"; readonly value: readonly Composite[] };
-
-export interface Column<Row> {
-  /** The name in JSON, CSV and `--fields`. */
-  readonly name: string;
-  /** The heading for people. */
-  readonly title: string;
-  /** The kind of its cells; `any` where it differs from row to row. */
-  readonly type: Cell["type"] | "any";
-  /** What the column says, for the documentation and the JSON Schema. */
-  readonly meaning: string;
-  /**
-   * Whether tables show it: asked for by name, even where it is empty; unasked never, only when its values differ from row
-   * to row, or when a row has one.
-   */
-  readonly shown: "asked" | "never" | "varied" | "known";
-  /** In which turn tables leave it out unasked on a terminal that is too narrow, where that depends on what is beside it. */
-  readonly expendable?: number;
-  /** Whether rows repeat what they share, so that adding them up counts it more than once. */
-  readonly overlapping?: boolean;
-  /** Whether its percentages are parts of a whole, which a bar may show. */
-  readonly bar?: boolean;
-  /** The row's value; undefined where it has none. */
-  readonly cell: (row: Row) => Cell | undefined;
-}
-
-/** Builds columns; the default is to show them where a row has a value. */
-export const column = {
-  id: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
-    columnOf("id", name, title, meaning, (row) => present(value(row), (id) => ({ type: "id", value: id }))),
-  text: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
-    columnOf("text", name, title, meaning, (row) => present(value(row), (text) => ({ type: "text", value: text }))),
-  count: <Row>(name: string, title: string, meaning: string, value: (row: Row) => number | undefined): Column<Row> =>
-    columnOf("count", name, title, meaning, (row) => present(value(row), (count) => ({ type: "count", value: count }))),
-  percent: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => BoundedRatio | undefined,
-  ): Column<Row> =>
-    columnOf("percent", name, title, meaning, (row) => present(value(row), (ratio) => ({ type: "percent", ...ratio }))),
-  decimal: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => BoundedRatio | undefined,
-  ): Column<Row> =>
-    columnOf("decimal", name, title, meaning, (row) => present(value(row), (ratio) => ({ type: "decimal", ...ratio }))),
-  date: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => ReckonedDate | undefined,
-  ): Column<Row> =>
-    columnOf("date", name, title, meaning, (row) => present(value(row), (date) => ({ type: "date", value: date }))),
-  money: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Amount | undefined): Column<Row> =>
-    columnOf("money", name, title, meaning, (row) => present(value(row), (money) => ({ type: "money", value: money }))),
-  moneys: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => readonly StatedAmount[],
-  ): Column<Row> =>
-    columnOf("moneys", name, title, meaning, (row) => ({
-      type: "moneys",
-      value: value(row),
-    })),
-  texts: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly string[]): Column<Row> =>
-    columnOf("texts", name, title, meaning, (row) => ({
-      type: "texts",
-      value: value(row),
-    })),
-  suppliers: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => readonly SupplierCell[],
-  ): Column<Row> =>
-    columnOf("suppliers", name, title, meaning, (row) => ({
-      type: "suppliers",
-      value: value(row),
-    })),
-  notes: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly Note[]): Column<Row> =>
-    columnOf("notes", name, title, meaning, (row) => ({ type: "notes", value: value(row) })),
-  any: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Cell | undefined): Column<Row> =>
-    columnOf("any", name, title, meaning, value),
-};
-
-const present = <T>(value: T | undefined, wrap: (value: T) => Cell): Cell | undefined =>
-  value === undefined ? undefined : wrap(value);
-
-const columnOf = <Row>(
-  type: Column<Row>["type"],
-  name: string,
-  title: string,
-  meaning: string,
-  cell: (row: Row) => Cell | undefined,
-): Column<Row> => ({ type, name, title, meaning, shown: "known", cell });
-
-/** The column, left out of tables unless it is asked for. */
-export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  shown: "never",
-});
-
-/** The column, left out of tables when all rows say the same. */
-export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  shown: "varied",
-});
-
-/** The column, left out of tables for which a terminal has no room, the lower the turn the sooner. */
-export const whenRoom = <Row>(shownColumn: Column<Row>, turn = 1): Column<Row> => ({
-  ...shownColumn,
-  expendable: turn,
-});
-
-/** The column of percentages, with a bar before each where there is room. */
-export const withBar = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  bar: true,
-});
-
-/** The column, whose rows repeat what they share. */
-export const overlapping = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  overlapping: true,
-});
+export * from "./column.ts";
 
 /** A phase of a contract's term, for a drawing. */
 export interface Bar {
@@ -245,7 +88,7 @@ export const reportOf = <Row>(
   closing,
   ...(summarised === undefined ? {} : { summarised }),
   async *[Symbol.asyncIterator]() {
-    for await (const batch of batches) yield* batch;
+    for await (const batch of batches) for (const row of batch) yield writable(columns, row);
   },
 });
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import { chunksFrom } from "./bytes.ts";
+import { chunksFrom } from "./read-file.ts";
 import { leadsOutside, type NamedFile, noRegularFile, type Refusal, type Surroundings } from "./surroundings.ts";
 import { reading } from "./system-error.ts";
 

@@ -1,77 +1,16 @@
 import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
 import { besideFile } from "./beside-file.ts";
-import {
-  CHUNK_BYTES,
-  decodeUtf8,
-  encodingFinding,
-  readChunks,
-  readSmall,
-  readWhole,
-  slicesOf,
-  tooLarge,
-} from "./bytes.ts";
-import { type Content, contentNamed, contentOfChunks } from "./content.ts";
+import { CHUNK_BYTES, tooLarge } from "./bytes.ts";
+import { contentNamed, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
-import type { Meter } from "./meter.ts";
-import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
-import { noText } from "./text-blocks.ts";
-
-/** Bytes that can be read more than once. */
-interface ByteSource {
-  /** What findings call it. */
-  readonly file: string;
-  /** From the beginning, each time; each chunk is valid only until the next is asked for. */
-  readonly chunks: () => Iterable<Buffer>;
-  /** How many there are. */
-  readonly size: number;
-}
-
-/** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. */
-export type Input = YamlInput | LinesInput | NoticeInput;
-
-interface YamlInput {
-  readonly kind: "yaml";
-  readonly file: string;
-  /** Whether the user named it: then it must be a register. */
-  readonly named: boolean;
-  readonly text: string;
-  readonly surroundings: Surroundings;
-}
-
-export interface LinesInput extends ByteSource {
-  readonly kind: "lines";
-  readonly surroundings: Surroundings;
-}
-
-/** An input whose reading is counted: most are read twice. */
-export const metered = (input: Input, meter: Meter | undefined): Input => {
-  if (meter === undefined || input.kind === "yaml") return input;
-  meter.expect(2 * input.size);
-  return { ...input, chunks: () => meter.count(input.chunks()), ...(input.kind === "notices" && { meter }) };
-};
-
-export interface NoticeInput extends ByteSource {
-  readonly kind: "notices";
-  readonly content: Exclude<Content, "yaml" | "register-lines" | "json-lines">;
-  /** Where it can be opened; undefined for what came through a pipe. */
-  readonly path: string | undefined;
-  /** Whether the user named it: then it must be what lotbook reads. */
-  readonly named: boolean;
-  /** All its bytes, where they stayed in memory. */
-  readonly kept: Buffer | undefined;
-  /** Those of the file itself: what is packed in it has others. */
-  readonly surroundings?: Surroundings;
-  /** What counts its reading besides its chunks; undefined where nobody asks. */
-  readonly meter?: Meter;
-}
+import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
+import { readChunks, readSmall, readWhole } from "./read-file.ts";
 
 /** Most files show what they hold within so many bytes. */
 const HEAD_BYTES = 4096;
 export const STDIN_NAME = "<stdin>";
-const MAX_YAML_BYTES = 32 * 2 ** 20;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
-export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
 /**
  * What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. What folders
@@ -212,44 +151,4 @@ const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-};
-
-/** Bytes that came from standard input, a pipe, an archive or git. */
-export interface HeldFile {
-  readonly bytes: Buffer;
-  readonly file: string;
-  /** Its own name, where it was compressed under another. */
-  readonly name?: string;
-  /** Where it came from, unless that was a pipe. */
-  readonly surroundings?: Surroundings;
-  readonly named?: boolean;
-  /** Whether its name was one of a register's where it lay. */
-  readonly packed?: boolean;
-}
-
-export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] => {
-  const { bytes, file, name = file, surroundings = NO_SURROUNDINGS, named = true, packed = false } = held;
-  const content = contentNamed(contentOfChunks(slicesOf(bytes)), { name, named: named || packed }, bytes.length === 0);
-  const chunks = () => [bytes];
-  const source = { file, surroundings, size: bytes.length, chunks };
-  if (content === "register-lines") return [{ kind: "lines", ...source }];
-  if (content !== "yaml") return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
-  return named || packed || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings, named }, findings) : [];
-};
-
-const yamlInput = (
-  { bytes, file, surroundings, named }: Required<Omit<HeldFile, "packed" | "name">>,
-  findings: Finding[],
-): readonly Input[] => {
-  if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
-  const decoded = decodeUtf8(bytes);
-  if (decoded === undefined) {
-    findings.push(encodingFinding(bytes, file, 1));
-    return [];
-  }
-  const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
-  const nul = text.indexOf("\0");
-  if (nul === -1) return [{ kind: "yaml", file, named, text, surroundings }];
-  findings.push(noText(text, nul, { file, firstLine: 1 }));
-  return [];
 };

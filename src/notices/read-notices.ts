@@ -1,7 +1,7 @@
 import { ArchiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
 import { type Document, documentsOf, type ForeignFile, type NoticeDocument } from "../inputs/archives/documents.ts";
 import { foreignOf } from "../inputs/foreign.ts";
-import type { HeldFile, NoticeInput } from "../inputs/inputs.ts";
+import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import { addAll } from "../model/add-all.ts";
 import { addUnder } from "../model/add-under.ts";
 import type { Finding } from "../model/errors.ts";

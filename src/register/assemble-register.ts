@@ -1,4 +1,4 @@
-import type { LinesInput } from "../inputs/inputs.ts";
+import type { LinesInput } from "../inputs/held-input.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
 import { addAll } from "../model/add-all.ts";
 import { Preference } from "../model/claim.ts";

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from "../inputs/bytes.ts";
 import { looksLikeRegister } from "../inputs/content.ts";
-import type { LinesInput } from "../inputs/inputs.ts";
+import type { LinesInput } from "../inputs/held-input.ts";
 import { blocksOf } from "../inputs/line-blocks.ts";
 import { MOST_FINDINGS, readNoFurther } from "../inputs/most-findings.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";

@@ -1,5 +1,6 @@
 import { parseGitPath } from "../inputs/git/git-path.ts";
-import { type Input, openPaths, STDIN_NAME } from "../inputs/inputs.ts";
+import type { Input } from "../inputs/held-input.ts";
+import { openPaths, STDIN_NAME } from "../inputs/inputs.ts";
 import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, InputError, OutputError } from "../model/errors.ts";
 import type { FileLayout } from "../model/file-layout.ts";

@@ -11,6 +11,7 @@ import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
 import { lotRef } from "../views.ts";
+import { amountAsked } from "./amount-asked.ts";
 import type { CeilingLine, CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { useOf } from "./contract-use.ts";
@@ -203,10 +204,12 @@ const askedOf = ({ vat, ...money }: Money, basis: VatBasis | undefined, contract
 /**
  * Whether an order of the amount on the day stays within the numeric limits of all ceilings that it would use up: of its
  * lot or its supplier's seat, of groups with the lot, and of the contract. Says nothing of whether it may be placed, except
- * where the contract is certainly over or not begun, the lot cancelled, or its supplier gone. The basis says whether the tax is in the amount.
+ * where the contract is certainly over or not begun, the lot cancelled, or its supplier gone. The amount may be a text
+ * (`EUR 130k`, `300 machines`); the basis says whether the tax is in it.
  * Throws UsageError where the selection is not one lot or contract without lots, or one supplier where each has a ceiling.
  */
-export const fits = (register: Register, selection: Selection, amount: Money, basis?: VatBasis): Fits => {
+export const fits = (register: Register, selection: Selection, asking: Money | string, stated?: VatBasis): Fits => {
+  const { money: amount, basis = stated } = typeof asking === "string" ? amountAsked(asking) : { money: asking };
   let verdict: Fit = "unknown";
   const measure = measureOf(amount);
   const report = reportLater(FITS_COLUMNS, async () => {

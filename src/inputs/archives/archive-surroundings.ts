@@ -1,7 +1,6 @@
-import { posix } from "node:path";
 import { InputError } from "../../model/errors.ts";
 import { slicesOf } from "../bytes.ts";
-import type { NoticeInput } from "../inputs.ts";
+import type { NoticeInput } from "../held-input.ts";
 import { type NamedFile, NO_SURROUNDINGS, type Refusal, type Surroundings } from "../surroundings.ts";
 import { filesNamedIn, plainName } from "./documents.ts";
 import { LIMITS } from "./limits.ts";
@@ -26,7 +25,7 @@ export class ArchiveSurroundings {
     // Some programs for Windows put their own separator into archives.
     const folder = register.slice(0, Math.max(register.lastIndexOf("/"), register.lastIndexOf("\\")) + 1);
     const expect = (name: string): string => {
-      const path = `${folder}${posix.normalize(name)}`;
+      const path = `${folder}${withoutDots(name)}`;
       this.#expect(plainName(path));
       return path;
     };
@@ -46,6 +45,16 @@ export class ArchiveSurroundings {
     return { chunks: () => slicesOf(bytes) };
   }
 }
+
+/** A name without steps that lead nowhere: `a/./b` and `a/c/../b` are `a/b`; what leads out does so still. */
+const withoutDots = (name: string): string => {
+  const steps: string[] = [];
+  for (const step of name.split("/")) {
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else if (step !== "." && (step !== "" || steps.length === 0)) steps.push(step);
+  }
+  return steps.join("/");
+};
 
 /** The files of an archive that are wanted, by their names; together they may be as long as one document may be. */
 const readNamed = async (input: NoticeInput, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Buffer>> => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import { DATA_NAME } from "../held-input.ts";
 import { ArchiveProblem } from "./limits.ts";
 
 /** A file in an archive. */
@@ -15,9 +16,6 @@ export async function* passedOver(problem: ArchiveProblem): AsyncGenerator<Buffe
   yield* [];
   throw problem;
 }
-
-/** Names of what lotbook reads, or would, were it packed otherwise. */
-export const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
 
 /** Of a link nothing is read, wherever it leads; where its name is one of data, something is missing. */
 export const linkProblem = (name: string, target?: string): ArchiveProblem => {

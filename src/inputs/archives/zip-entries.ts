@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { fromBufferPromise, getFileNameLowLevel, openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl";
-import { readSmall, sizeOf } from "../bytes.ts";
+import { readSmall, sizeOf } from "../read-file.ts";
 import { isSystemError, unreadable } from "../system-error.ts";
 import { type Entry, KnownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, changed, damaged, endsTooEarly, followed, unknownPacking } from "./limits.ts";

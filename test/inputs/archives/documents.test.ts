@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
 import { LIMITS, type Limits } from "../../../src/inputs/archives/limits.ts";
 import { contentOf } from "../../../src/inputs/content.ts";
-import type { NoticeInput } from "../../../src/inputs/inputs.ts";
+import type { NoticeInput } from "../../../src/inputs/held-input.ts";
 import { tarOf, zipOf } from "../../archives.ts";
 
 const MIB = 2 ** 20;

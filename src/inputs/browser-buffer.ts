@@ -1,0 +1,58 @@
+/**
+ * What the readers use of Node's `Buffer` and of `node:buffer`, for the library for browsers: the build puts it in their
+ * place. A test holds it to what Node does.
+ */
+
+class Bytes extends Uint8Array {
+  /** Only what is asked for: UTF-8, in which a byte order mark stays, and a character for each byte. */
+  override toString(encoding: "latin1" | "utf8" = "utf8", start = 0, end = this.length): string {
+    const part = this.subarray(start, end);
+    if (encoding === "utf8") return new TextDecoder("utf-8", { ignoreBOM: true }).decode(part);
+    return Array.from(part, (byte) => String.fromCharCode(byte)).join("");
+  }
+
+  override indexOf(wanted: number | string | Uint8Array, from = 0): number {
+    if (typeof wanted === "number") return super.indexOf(wanted, from);
+    const bytes = typeof wanted === "string" ? new TextEncoder().encode(wanted) : wanted;
+    const [first = 0] = bytes;
+    for (let at = super.indexOf(first, from); at !== -1; at = super.indexOf(first, at + 1))
+      if (bytes.every((byte, index) => this[at + index] === byte)) return at;
+    return -1;
+  }
+
+  override includes(wanted: number | string | Uint8Array, from = 0): boolean {
+    return this.indexOf(wanted, from) !== -1;
+  }
+
+  equals(other: Uint8Array): boolean {
+    return this.length === other.length && this.every((byte, index) => byte === other[index]);
+  }
+}
+
+const from = (source: string | ArrayLike<number> | ArrayBuffer, offset?: number, length?: number): Bytes => {
+  if (typeof source === "string") return new Bytes(new TextEncoder().encode(source));
+  return "length" in source ? new Bytes(source) : new Bytes(source, offset, length);
+};
+
+const concat = (chunks: readonly Uint8Array[]): Bytes => {
+  const whole = new Bytes(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+};
+
+export const Buffer = { from, concat };
+
+export const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
+
+export const isUtf8 = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+};

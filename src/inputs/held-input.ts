@@ -1,0 +1,101 @@
+import type { Finding } from "../model/errors.ts";
+import { decodeUtf8, encodingFinding, slicesOf, tooLarge } from "./bytes.ts";
+import { type Content, contentNamed, contentOfChunks } from "./content.ts";
+import type { Meter } from "./meter.ts";
+import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
+import { noText } from "./text-blocks.ts";
+
+/** Bytes that can be read more than once. */
+interface ByteSource {
+  /** What findings call it. */
+  readonly file: string;
+  /** From the beginning, each time; each chunk is valid only until the next is asked for. */
+  readonly chunks: () => Iterable<Buffer>;
+  /** How many there are. */
+  readonly size: number;
+}
+
+/** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. */
+export type Input = YamlInput | LinesInput | NoticeInput;
+
+interface YamlInput {
+  readonly kind: "yaml";
+  readonly file: string;
+  /** Whether the user named it: then it must be a register. */
+  readonly named: boolean;
+  readonly text: string;
+  readonly surroundings: Surroundings;
+}
+
+export interface LinesInput extends ByteSource {
+  readonly kind: "lines";
+  readonly surroundings: Surroundings;
+}
+
+/** An input whose reading is counted: most are read twice. */
+export const metered = (input: Input, meter: Meter | undefined): Input => {
+  if (meter === undefined || input.kind === "yaml") return input;
+  meter.expect(2 * input.size);
+  return { ...input, chunks: () => meter.count(input.chunks()), ...(input.kind === "notices" && { meter }) };
+};
+
+export interface NoticeInput extends ByteSource {
+  readonly kind: "notices";
+  readonly content: Exclude<Content, "yaml" | "register-lines" | "json-lines">;
+  /** Where it can be opened; undefined for what came through a pipe. */
+  readonly path: string | undefined;
+  /** Whether the user named it: then it must be what lotbook reads. */
+  readonly named: boolean;
+  /** All its bytes, where they stayed in memory. */
+  readonly kept: Buffer | undefined;
+  /** Those of the file itself: what is packed in it has others. */
+  readonly surroundings?: Surroundings;
+  /** What counts its reading besides its chunks; undefined where nobody asks. */
+  readonly meter?: Meter;
+}
+
+export const MAX_YAML_BYTES = 32 * 2 ** 20;
+/** Names of what lotbook reads, or would, were it packed otherwise. */
+export const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
+export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
+
+/** Bytes that came from standard input, a pipe, an archive or git. */
+export interface HeldFile {
+  readonly bytes: Buffer;
+  readonly file: string;
+  /** Its own name, where it was compressed under another. */
+  readonly name?: string;
+  /** Where it came from, unless that was a pipe. */
+  readonly surroundings?: Surroundings;
+  readonly named?: boolean;
+  /** Whether its name was one of a register's where it lay. */
+  readonly packed?: boolean;
+}
+
+export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] => {
+  const { bytes, file, name = file, surroundings = NO_SURROUNDINGS, named = true, packed = false } = held;
+  const content = contentNamed(contentOfChunks(slicesOf(bytes)), { name, named: named || packed }, bytes.length === 0);
+  const chunks = () => [bytes];
+  const source = { file, surroundings, size: bytes.length, chunks };
+  if (content === "register-lines") return [{ kind: "lines", ...source }];
+  if (content !== "yaml") return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
+  return named || packed || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings, named }, findings) : [];
+};
+
+/** A YAML text, or what keeps it from being one. */
+export const yamlInput = (
+  { bytes, file, surroundings, named }: Required<Omit<HeldFile, "packed" | "name">>,
+  findings: Finding[],
+): readonly Input[] => {
+  if (bytes.length > MAX_YAML_BYTES) throw tooLarge(file, MAX_YAML_BYTES);
+  const decoded = decodeUtf8(bytes);
+  if (decoded === undefined) {
+    findings.push(encodingFinding(bytes, file, 1));
+    return [];
+  }
+  const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
+  const nul = text.indexOf("\0");
+  if (nul === -1) return [{ kind: "yaml", file, named, text, surroundings }];
+  findings.push(noText(text, nul, { file, firstLine: 1 }));
+  return [];
+};

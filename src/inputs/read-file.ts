@@ -1,0 +1,57 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { CHUNK_BYTES, joined, tooLarge } from "./bytes.ts";
+import { reading } from "./system-error.ts";
+
+/** A small file as it is. */
+export const readSmall = (path: string): Buffer => reading(path, () => readFileSync(path));
+
+/** How many bytes a file has. */
+export const sizeOf = (path: string): number => reading(path, () => statSync(path).size);
+
+/** The bytes of a file from one offset up to another. */
+interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ALL: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
+export const readChunks = (path: string, chunkBytes = CHUNK_BYTES, range = ALL): Generator<Buffer> =>
+  chunksFrom(() => openSync(path, "r"), path, chunkBytes, range);
+
+/** As {@link readChunks}, of a file that is opened in a way of its own. */
+export function* chunksFrom(
+  open: () => number,
+  path: string,
+  chunkBytes = CHUNK_BYTES,
+  { from, to } = ALL,
+): Generator<Buffer> {
+  const descriptor = reading(path, open);
+  try {
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    for (let at = from; at < to; ) {
+      const most = Math.min(chunkBytes, to - at);
+      // Pipes and devices know no offsets.
+      const offset = from === 0 ? null : at;
+      const length = reading(path, () => readSync(descriptor, buffer, 0, most, offset));
+      if (length === 0) return;
+      at += length;
+      yield buffer.subarray(0, length);
+    }
+  } finally {
+    reading(path, () => closeSync(descriptor));
+  }
+}
+
+/** The whole file, refused past `most` bytes. */
+export const readWhole = (path: string, most: number): Buffer => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (const chunk of readChunks(path)) {
+    length += chunk.length;
+    if (length > most) throw tooLarge(path, most);
+    chunks.push(Buffer.from(chunk));
+  }
+  return joined(chunks);
+};

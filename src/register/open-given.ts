@@ -1,0 +1,20 @@
+import { openGiven } from "../inputs/given.ts";
+import type { Finding } from "../model/errors.ts";
+import type { Given } from "../model/given.ts";
+import type { Register } from "../records/register.ts";
+import type { ReadOptions } from "./read-options.ts";
+import { readRegister } from "./read-register.ts";
+
+/**
+ * Opens data that are given themselves as one register: what {@link openRegister} does where there are no files. Archives
+ * are refused. Throws {@link DataError} with every finding, and UsageError for a source that does not exist.
+ */
+export const openRegister = async (data: Given | readonly Given[], options: ReadOptions = {}): Promise<Register> => {
+  const findings: Finding[] = [];
+  const inputs = openGiven("length" in data ? data : [data], findings);
+  const name = inputs.map(({ file }) => file).join(", ");
+  return await readRegister(
+    { documents: [], inputs, findings, skipped: [], name, isDefault: false, aliases: [] },
+    options,
+  );
+};

@@ -1,0 +1,15 @@
+import type { Progress } from "../model/progress.ts";
+
+/** How to read what was opened. */
+export interface ReadOptions {
+  /** The id of the source to believe first, before the order in which the register lists its sources. */
+  readonly prefer?: string;
+  /** Whether notices and archives, files in folders, and rows of ledgers that cannot be read are only worth a warning. */
+  readonly skipBad?: boolean;
+  /** Whether every assumption about notices is told, and not only the first of each rule, in bounded memory. */
+  readonly everyNote?: boolean;
+  /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
+  readonly lenient?: boolean;
+  /** Told, again and again, how far the reading has come. */
+  readonly progress?: (progress: Progress) => void;
+}

@@ -1,0 +1,164 @@
+import { type Input, inputOf, metered, type NoticeInput } from "../inputs/held-input.ts";
+import { Meter } from "../inputs/meter.ts";
+import { type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts";
+import { addAll } from "../model/add-all.ts";
+import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import type { ScannedNotices } from "../notices/read-notices.ts";
+import type { Contract } from "../records/contract.ts";
+import { preferring, type Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { readJson } from "../syntax/json.ts";
+import type { PlainDocument } from "../syntax/plain.ts";
+import { readYamlQuickly } from "../syntax/yaml-quick.ts";
+import { assembleRegister, collectReferences } from "./assemble-register.ts";
+import type { ReadOptions } from "./read-options.ts";
+import { hasLists, listsOf } from "./records.ts";
+import { type ReadText, showingLines } from "./shown-lines.ts";
+
+/** What was opened, and what was found wrong in doing so. */
+export interface Opened {
+  readonly documents: readonly PlainDocument[];
+  readonly inputs: readonly Input[];
+  readonly findings: Finding[];
+  /** What was left out, and is told. */
+  readonly skipped: Finding[];
+  /** What it is called, for people. */
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** Registers of which only the names of suppliers count. */
+  readonly aliases: readonly Input[];
+}
+
+/** All that was opened as one register. Throws what {@link openRegister} throws. */
+export const readRegister = async (opened: Opened, options: ReadOptions): Promise<Register> => {
+  const { findings, skipped, name, isDefault } = opened;
+  const meter = options.progress && new Meter(options.progress);
+  const inputs = opened.inputs.map((input) => metered(input, meter));
+  const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
+  for (const packed of scanned?.registers ?? []) addAll(inputs, inputOf(packed, findings));
+  const read = await readDocuments(inputs, findings, options.skipBad ? skipped : undefined);
+  const assembled = await assembleRegister(
+    {
+      documents: [...opened.documents, ...read],
+      lines: inputs.filter((input) => input.kind === "lines"),
+      notices: scanned,
+      surroundingsOf: surroundingsIn(inputs),
+      aliases: await readAliases(opened.aliases, findings),
+      skipBad: options.skipBad === true,
+      everyNote: options.everyNote === true,
+      lenient: options.lenient === true,
+    },
+    findings,
+  );
+  if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
+  const told = () => [...skipped, ...assembled.findings()];
+  const register = { ...assembled, findings: told, name, isDefault };
+  return options.prefer === undefined ? register : believe(register, options.prefer);
+};
+
+const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundings) =>
+  surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" ? [] : [input])));
+
+/** Notices take much code to read; registers go without it. */
+const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | undefined> =>
+  inputs.length === 0 ? undefined : await (await import("../notices/read-notices.ts")).scanNotices(inputs);
+
+/** The suppliers of the registers that a user names for their aliases. */
+const readAliases = async (inputs: readonly Input[], findings: Finding[]): Promise<readonly Supplier[]> => {
+  const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
+  const lines = inputs.filter((input) => input.kind === "lines");
+  const registers =
+    lines.length === 0 ? [] : (await import("./json-lines.ts")).readRegisters(lines, lists, surroundingsIn(inputs));
+  const bags = [...lists, ...registers.map(({ definitions }) => definitions)];
+  const definitions = {
+    sources: bags.flatMap(({ sources }) => sources),
+    suppliers: bags.flatMap(({ suppliers }) => suppliers),
+  };
+  return collectReferences(definitions, findings).suppliers;
+};
+
+const readDocuments = async (
+  inputs: readonly Input[],
+  findings: Finding[],
+  skipped?: Finding[],
+): Promise<PlainDocument[]> => {
+  const documents: PlainDocument[] = [];
+  for (const input of inputs) {
+    if (input.kind !== "yaml") continue;
+    const read = await readDocument(input.text, input.file);
+    // What nobody named need not be a register.
+    const stray = input.named || skipped === undefined ? undefined : strayFinding(read);
+    if (stray !== undefined) skipped?.push(stray);
+    else if ("document" in read) documents.push(read.document);
+    else addAll(findings, read.findings);
+  }
+  return documents;
+};
+
+/** The document of a text, or what is wrong with it. */
+const readDocument = async (text: string, file: string): Promise<ReadText> => {
+  const quick = readQuickly(text, file);
+  if (quick !== undefined) return showingLines(text, { document: quick });
+  // The parser is a third of the program's start-up; what is written as most registers are goes without it.
+  const { readYaml } = await import("../syntax/yaml.ts");
+  return showingLines(text, readYaml(text, file));
+};
+
+/** Why a file is none of a register's; undefined where it has any of the lists of one. */
+const strayFinding = (read: ReadText): Finding | undefined => {
+  const [first] = "findings" in read ? read.findings : [];
+  if (first !== undefined) return { ...first, severity: "warning" };
+  if (!("document" in read) || hasLists(read.document)) return undefined;
+  const position = read.document.locate([], "value");
+  return { rule: "F2", severity: "warning", message: "this is not a register", position };
+};
+
+/** What needs no parser of YAML: JSON, and YAML as registers are mostly written. */
+const readQuickly = (text: string, file: string): PlainDocument | undefined => {
+  if (!/^\s*\{/.test(text)) return readYamlQuickly(text, file);
+  const read = readJson(text, { file, line: 1 });
+  return "value" in read ? read : undefined;
+};
+
+const believe = (register: Register, source: string): Register => {
+  const preferred = preferring(register, source);
+  if (register.sources.some(({ id }) => id === source)) return preferred;
+  if (!register.hasNotices) throw noSuchSource(register, source);
+  return { ...preferred, contracts: () => contractsWithSource(register, source) };
+};
+
+/** Which notices there are is known only once all have been read. */
+async function* contractsWithSource(register: Register, source: string): AsyncGenerator<readonly Contract[]> {
+  let found = false;
+  for await (const batch of register.contracts()) {
+    found ||= batch.some(({ publications }) => publications.some(({ id }) => id === source));
+    yield batch;
+  }
+  if (!found) throw noSuchSource(register, source);
+}
+
+const noSuchSource = (register: Register, source: string): UsageError => {
+  const ids = register.sources.map(({ id }) => id);
+  const near = nearest(source, ids);
+  const known =
+    near.length > 0
+      ? `did you mean ${near.join(" or ")}?`
+      : ids.length > 0
+        ? `sources here: ${ids.join(", ")}`
+        : register.hasNotices
+          ? "lotbook sources lists them"
+          : "this register names no sources";
+  return new UsageError(`there is no source "${source}"`, known);
+};
+
+/** Reads on to the last contract, so that all findings come together. */
+const throwAll = async (contracts: AsyncIterable<unknown>, findings: readonly Finding[]): Promise<never> => {
+  try {
+    for await (const _ of contracts);
+  } catch (error) {
+    if (error instanceof DataError) throw new DataError([...findings, ...error.findings]);
+    throw error;
+  }
+  throw new DataError(findings);
+};
