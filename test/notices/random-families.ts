@@ -361,9 +361,9 @@ export const eformsOf = (one: Told): string => {
     procedure: `11111111-2222-4333-8444-${String(procedure).padStart(12, "0")}`,
     form: role === "modification" ? "cont-modif" : "result",
     changes: names + modifies,
-    organisations: SUPPLIERS.map((name) => organisation(org(name), name, { legalId: `12345${name.length}${name.charCodeAt(0)}`, country: "DEU" })).join(
-      "",
-    ),
+    organisations: SUPPLIERS.map((name) =>
+      organisation(org(name), name, { legalId: `12345${name.length}${name.charCodeAt(0)}`, country: "DEU" }),
+    ).join(""),
     results:
       lots
         .map((lot) => {
