@@ -82,10 +82,18 @@ export const modificationEvents = (
 
 /** The notices about a contract, the oldest first. */
 export const publicationEvents = ({ publications }: Contract): readonly Event[] =>
-  publications.map(({ id, version, date, kind, file, did }) => ({
+  publications.map(({ id, version, date, kind, file, did, maximum, deadline }) => ({
     name: `notice ${id}`,
     told: compositeOf(
-      [date && formatPartialDate(date), kind, did, version && `version ${version}`, file]
+      [
+        date && formatPartialDate(date),
+        kind,
+        did,
+        maximum && `${typeof maximum === "object" ? formatMoney(maximum) : maximum} at most announced`,
+        deadline && `tenders due ${formatPartialDate(deadline)}`,
+        version && `version ${version}`,
+        file,
+      ]
         .filter((part) => part !== undefined)
         .join("; "),
       {
@@ -93,6 +101,8 @@ export const publicationEvents = ({ publications }: Contract): readonly Event[] 
         date: dateCell(date),
         kind: textCell(kind),
         did: textCell(did),
+        maximum: maximum && { type: "money", value: maximum },
+        deadline: dateCell(deadline),
         version: textCell(version),
         file: textCell(file),
       },

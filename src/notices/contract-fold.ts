@@ -1,5 +1,6 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Fact } from "../model/claim.ts";
+import { firstAndMore } from "../model/first-few.ts";
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
@@ -53,7 +54,42 @@ const totalsLeftOut = (before: Contract, later: Contract): readonly Note[] => {
   return stated.length === 0 ? [] : [{ rule: "T4", text }];
 };
 
-/** Puts the awards and modifications of one contract together, each handled once. */
+/** What may follow an award, or stand in for it where the award is not among the data. */
+export type Step = "award" | "modification" | "completion";
+
+/** What a step does to what was told before, part by part. */
+interface StepPlan {
+  /** What is said of the contract as a whole: it stays beside what was said before, or takes its place, but for some facts. */
+  readonly whole: "stays" | "is restated";
+  readonly except: readonly (keyof Contract)[];
+  /** The lists whose items are added to those before. */
+  readonly adds: readonly (keyof ContractParts)[];
+}
+
+type ContractParts = Pick<Contract, "settledContracts" | "sharedAwards" | "groups" | "modifications" | "notes">;
+
+const STEPS: Readonly<Record<Step, StepPlan>> = {
+  award: {
+    whole: "stays",
+    except: ["ceiling", "reestimate"],
+    adds: ["settledContracts", "sharedAwards", "groups", "modifications", "notes"],
+  },
+  modification: {
+    whole: "is restated",
+    except: ["id", "origin", "framework", "ceiling", "reestimate", "awarded", "awardDate", "callOffOf"],
+    adds: ["groups", "notes"],
+  },
+  completion: { whole: "stays", except: ["ceiling", "reestimate", "awarded", "awardDate"], adds: ["notes"] },
+};
+
+const WITHOUT_AWARD: Readonly<Record<Step, string | undefined>> = {
+  award: undefined,
+  modification: "its award is not among the data: what the modification states counts as stated",
+  completion:
+    "its award is not among the data: the notice of its completion tells who held it, and not what was awarded",
+};
+
+/** Puts the notices of one contract together, from its award on, each handled once. */
 export class ContractFold {
   #contract: Contract;
   readonly #lots = new Map<string, Lot>();
@@ -67,19 +103,32 @@ export class ContractFold {
   /** The ceilings of lots as the last modification restates them. */
   readonly #restated = new Map<string, Lot["ceiling"]>();
 
-  /** Begins with an award, or with a modification whose award is not among the data. */
-  constructor(first: Contract, isModification: boolean) {
-    this.#contract = isModification ? { ...first, awarded: undefined } : first;
-    for (const lot of first.lots) this.#lots.set(lot.id, lot);
-    this.#addParts(first);
-    this.#declared.push(declaredIn(first));
-    if (isModification)
-      this.#note("T12", "its award is not among the data: what the modification states counts as stated");
+  /** Begins with an award, or with what else is the first of it that is among the data. */
+  constructor(first: Contract, step: Step) {
+    const own = step === "completion" ? withoutAwards(first) : first;
+    this.#contract = step === "award" ? own : { ...own, awarded: undefined };
+    for (const lot of own.lots) this.#lots.set(lot.id, lot);
+    this.#addParts(own, STEPS.award);
+    this.#declared.push(declaredIn(own));
+    const note = WITHOUT_AWARD[step];
+    if (note !== undefined) this.#note("T12", note);
   }
 
-  /** A further award adds what it does not repeat (T12); what was told before stays. */
-  award(later: Contract): void {
+  /** Adds what a later notice tells: T12 says what each kind does. */
+  tell(step: Step, later: Contract): void {
     const before = this.#contract;
+    if (step === "award") this.#award(later);
+    else if (step === "modification") this.#modify(later);
+    else this.#complete(later);
+    const { whole, except } = STEPS[step];
+    const together = whole === "stays" ? overlay(later, before) : overlay(before, later);
+    for (const key of except) Object.assign(together, { [key]: this.#contract[key] });
+    this.#contract = together;
+    this.#addParts(later, STEPS[step]);
+  }
+
+  /** A further award adds what it does not repeat; what was told before stays. */
+  #award(later: Contract): void {
     const told = later.lots.filter(isTold);
     const isWider = told.some(({ id }) => !isToldIn(this.#lots, id));
     if (isWider) this.#divideCeilings(later, told);
@@ -87,13 +136,15 @@ export class ContractFold {
       const known = this.#lots.get(lot.id);
       this.#lots.set(lot.id, known === undefined ? lot : this.#withFurther(known, lot, later));
     }
-    this.#addParts(later);
     this.#declared.push(declaredIn(later));
-    this.#contract = {
-      ...overlay(later, before),
-      ceiling: this.#contract.ceiling,
-      reestimate: this.#contract.reestimate,
-    };
+  }
+
+  /** What was paid in the end is neither awarded nor ordered; lots that no award told of are known to have been held. */
+  #complete(later: Contract): void {
+    for (const lot of withoutAwards(later).lots) {
+      const known = this.#lots.get(lot.id);
+      this.#lots.set(lot.id, known === undefined ? lot : overlay(lot, known));
+    }
   }
 
   /** Where notices award different lots, the ceiling that each states is that of its own lots together. */
@@ -144,37 +195,45 @@ export class ContractFold {
     return own.length === 0 && isAlike(known, lot) ? undefined : lot.awarded;
   }
 
-  #addParts({ settledContracts, sharedAwards, groups, modifications, notes }: Contract): void {
-    for (const settled of settledContracts) {
-      const key = keyOf(settled);
-      if (this.#known.has(key)) continue;
-      this.#known.add(key);
-      this.#settled.push(settled);
-    }
-    for (const award of sharedAwards) this.#shared.set(`${award.lots.join()} ${textOf(award.value)}`, award);
-    for (const group of groups) if (!this.#groups.has(group.id)) this.#groups.set(group.id, group);
-    for (const modification of modifications) this.#modifications.push(modification);
-    for (const { rule, text } of notes) this.#note(rule, text);
+  #addParts(contract: ContractParts, { adds }: StepPlan): void {
+    for (const list of adds) this.#adders[list](contract);
   }
+
+  readonly #adders: Readonly<Record<keyof ContractParts, (contract: ContractParts) => void>> = {
+    settledContracts: ({ settledContracts }) => {
+      for (const settled of settledContracts) {
+        const key = keyOf(settled);
+        if (!this.#known.has(key)) this.#settled.push(settled);
+        this.#known.add(key);
+      }
+    },
+    sharedAwards: ({ sharedAwards }) => {
+      for (const award of sharedAwards) this.#shared.set(`${award.lots.join()} ${textOf(award.value)}`, award);
+    },
+    groups: ({ groups }) => {
+      for (const group of groups) if (!this.#groups.has(group.id)) this.#groups.set(group.id, group);
+    },
+    modifications: ({ modifications }) => {
+      for (const modification of modifications) this.#modifications.push(modification);
+    },
+    notes: ({ notes }) => {
+      for (const { rule, text } of notes) this.#note(rule, text);
+    },
+  };
 
   #note(rule: string, text: string): void {
     this.#notes.set(`${rule} ${text}`, { rule, text });
   }
 
   /** What a modification tells: by how much values grow, ceilings that it restates, and whatever else it says anew. */
-  modify(later: Contract): void {
+  #modify(later: Contract): void {
     const changes: Modification[] = [];
-    const total = declaredIn(later);
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
       this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, changes));
     }
     const [told, ...others] = later.modifications;
-    if (told !== undefined) this.#tell({ ...told, total: told.total ?? total }, others, changes);
-    const { id, origin, framework, ceiling, reestimate, awarded, awardDate, callOffOf } = this.#contract;
-    const stays = { id, origin, framework, ceiling, reestimate, awarded, awardDate, callOffOf };
-    this.#contract = { ...overlay(this.#contract, later), ...stays };
-    this.#addParts({ ...later, settledContracts: [], sharedAwards: [], modifications: [] });
+    if (told !== undefined) this.#tell({ ...told, total: told.total ?? declaredIn(later) }, others, changes);
   }
 
   /** A modification with the lots whose values or ceilings it changes: one of one lot is told as that. */
@@ -247,6 +306,15 @@ export class ContractFold {
   }
 }
 
+/** A contract whose notice tells what was paid: who held it, and not what it was awarded for. */
+const withoutAwards = (contract: Contract): Contract => ({
+  ...contract,
+  awarded: undefined,
+  sharedAwards: [],
+  settledContracts: contract.settledContracts.map((settled) => ({ ...settled, value: undefined })),
+  lots: contract.lots.map((lot) => ({ ...lot, awarded: undefined })),
+});
+
 const NO_CHANGE: Modification = {
   id: "",
   date: { year: 1 },
@@ -315,3 +383,50 @@ const restated = (first: Lot["ceiling"], before: Lot["ceiling"], later: Lot["cei
   const change = subtractMoney(anew, old);
   return { ceiling: first, change: change?.minor === 0n ? undefined : change };
 };
+
+/** What was announced of a contract or a lot besides its ceiling; when it runs only where nothing else says so. */
+const announcedOf = ({ title, cpv, estimate, startDate, endDate, term }: Announced, runs: boolean) => ({
+  title,
+  cpv,
+  estimate,
+  ...(runs && { startDate, endDate, term }),
+});
+
+type Announced = Pick<Contract & Lot, "title" | "cpv" | "estimate" | "startDate" | "endDate" | "term">;
+
+const saysWhenItRuns = ({ startDate, endDate, term }: Pick<Announced, "startDate" | "endDate" | "term">): boolean =>
+  (startDate ?? endDate ?? term) !== undefined;
+
+/**
+ * A contract with what a notice before its award announced, and no later one states: names, estimates and terms; and the
+ * maximum of a framework agreement where no ceiling is stated (R-MAX).
+ */
+export const asAnnounced = (contract: Contract, announced: Contract): Contract => {
+  const before = new Map(announced.lots.map((lot) => [lot.id, lot]));
+  const runs = !saysWhenItRuns(contract) && !contract.lots.some(saysWhenItRuns);
+  const lots = contract.lots.map((lot): Lot => {
+    const told = before.get(lot.id);
+    return told === undefined ? lot : overlay({ ...lot, ...announcedOf(told, runs) }, lot);
+  });
+  const filled = overlay({ ...contract, ...announcedOf(announced, runs) }, { ...contract, lots });
+  const isFramework = (contract.framework || announced.framework) && contract.callOffOf === undefined;
+  return isFramework ? withMaxima({ ...filled, framework: true }, announced, before) : filled;
+};
+
+const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap<string, Lot>): Contract => {
+  const taken: string[] = [];
+  const lots = contract.lots.map((lot) => {
+    const maximum = isTold(lot) ? before.get(lot.id)?.ceiling : undefined;
+    if (maximum === undefined || lot.ceiling !== undefined) return lot;
+    taken.push(lot.id);
+    return { ...lot, ceiling: maximum };
+  });
+  const isOpen = contract.ceiling === undefined && lots.every(({ ceiling }) => ceiling === undefined);
+  const ceiling = isOpen ? announced.ceiling : contract.ceiling;
+  if (taken.length === 0 && ceiling === contract.ceiling) return contract;
+  const subject = taken.length === 0 ? "" : `${firstAndMore(taken, MOST_NAMED)}: `;
+  const text = `${subject}no maximum is stated: the one that ${announced.id} announced is taken`;
+  return { ...contract, lots, ceiling, notes: [...contract.notes, { rule: "R-MAX", text }] };
+};
+
+const MOST_NAMED = 6;

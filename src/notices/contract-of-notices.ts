@@ -3,39 +3,139 @@ import { compareNatural } from "../model/fold.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
-import { ContractFold, changedBy } from "./contract-fold.ts";
-import type { Notice } from "./notice.ts";
+import { asAnnounced, ContractFold, changedBy, type Step } from "./contract-fold.ts";
+import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
+import { noticeName } from "./publication-number.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
 
 /** What a notice has in common with those that belong together with it. */
 export const procedureOf = ({ procedure, publication }: Notice): string => procedure ?? publication.id;
 
+/** What else a notice names: those that it follows, and the one that it changes. */
+const namedIn = ({ follows = [], changes }: Notice): readonly string[] =>
+  changes === undefined ? follows : [...follows, noticeName(changes)];
+
+/** By what a notice may belong together with others: its procedure, its own names, and those that it names. */
+export const linksOf = (notice: Notice): readonly string[] => [
+  procedureOf(notice),
+  ...(notice.names ?? []),
+  ...namedIn(notice),
+];
+
+/** What came of putting notices together. */
+interface PutTogether {
+  readonly contracts: readonly Contract[];
+  /** Announcements that no award came after. */
+  readonly announced: readonly Notice[];
+}
+
 /** The contracts of notices, in the order in which their procedures were first read. */
-export const contractsOfNotices = (notices: readonly Notice[]): readonly Contract[] => {
-  const groups = new Map<string, [Notice, ...Notice[]]>();
-  for (const notice of notices) {
-    addUnder(groups, procedureOf(notice), notice);
-  }
-  return [...groups.values()].flatMap(([first, ...others]) => {
-    const together = others.length === 0 ? undefined : first.together?.([first, ...others]);
-    return together ?? contractsOfProcedure([first, ...others]);
+export const contractsOfNotices = (notices: readonly Notice[]): readonly Contract[] => putTogether(notices).contracts;
+
+/** The same, with what tells of no award. */
+export const putTogether = (notices: readonly Notice[]): PutTogether => {
+  const others = notices.filter(({ role }) => role !== "announcement");
+  const announced = notices.length === others.length ? undefined : new Announcements(notices);
+  const contracts = groupsOf(others).flatMap((group) => {
+    const [first, ...more] = group;
+    const together = more.length === 0 ? undefined : first.together?.(group);
+    return together ?? contractsOfProcedure(group, announced?.before(group) ?? []);
   });
+  return { contracts, announced: announced?.left() ?? [] };
 };
+
+/**
+ * Notices that make one contract: those of one procedure, and what changes or modifies a notice of another procedure. What
+ * an award merely follows may have led to others as well.
+ */
+const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
+  const procedures = new Map<string, string>();
+  for (const notice of notices) for (const name of notice.names ?? []) procedures.set(name, procedureOf(notice));
+  const sets = new DisjointSets();
+  for (const notice of notices)
+    for (const name of MODIFIES.has(notice.role) ? namedIn(notice) : namedIn({ ...notice, follows: [] })) {
+      const other = procedures.get(name);
+      if (other !== undefined) sets.join(procedureOf(notice), other);
+    }
+  const groups = new Map<string, [Notice, ...Notice[]]>();
+  for (const notice of notices) addUnder(groups, sets.find(procedureOf(notice)), notice);
+  return [...groups.values()];
+};
+
+const MODIFIES: ReadonlySet<NoticeRole> = new Set(["modification", "completion"]);
+
+/** Sets of words, of which two become one where any two of their words are joined. */
+class DisjointSets {
+  readonly #above = new Map<string, string>();
+
+  find(word: string): string {
+    let root = word;
+    for (let next = this.#above.get(root); next !== undefined; next = this.#above.get(root)) root = next;
+    if (root !== word) this.#above.set(word, root);
+    return root;
+  }
+
+  join(one: string, other: string): void {
+    const [a, b] = [this.find(one), this.find(other)];
+    if (a !== b) this.#above.set(a, b);
+  }
+}
+
+const corrected = (name: string): string => `corrects ${name}`;
+
+/** What was announced, and which awards came after it. */
+class Announcements {
+  readonly #byKey = new Map<string, Notice[]>();
+  readonly #left: Set<Notice>;
+
+  constructor(notices: readonly Notice[]) {
+    const own = notices.filter(({ role }) => role === "announcement");
+    this.#left = new Set(own);
+    for (const notice of own) {
+      const corrects = notice.publication.did === CORRECTS ? namedIn(notice).map(corrected) : [];
+      const keys = new Set([procedureOf(notice), ...(notice.names ?? []), ...corrects]);
+      for (const key of keys) addUnder(this.#byKey, key, notice);
+    }
+  }
+
+  /** What came before notices: in their procedures, named by them, or by one of those; with what corrects any of it. */
+  before(group: Notices): readonly Notice[] {
+    const found = new Set<Notice>();
+    const open: Notice[] = [...group];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const links = [procedureOf(next), ...namedIn(next), ...(next.names ?? []).map(corrected)];
+      for (const notice of links.flatMap((key) => this.#byKey.get(key) ?? [])) {
+        if (found.has(notice)) continue;
+        found.add(notice);
+        open.push(notice);
+        this.#left.delete(notice);
+      }
+    }
+    return [...found];
+  }
+
+  left(): readonly Notice[] {
+    return [...this.#left];
+  }
+}
 
 /** The contract that notices of one procedure state together, whatever is called off under it. */
 export const contractOfNotices = (notices: Notices): Contract =>
-  contractsOfProcedure(notices)[0] ?? notices[0].contract;
+  contractsOfProcedure(notices, [])[0] ?? notices[0].contract;
 
 /**
  * What notices of one procedure state together (T12), under the id that the oldest of them gives it: a change takes the
- * place of what it changes, a further award adds, a modification modifies. Each call-off is a contract of its own.
+ * place of what it changes, a further award adds, a modification modifies, and what was announced before stands in the
+ * history. Each call-off is a contract of its own.
  */
-const contractsOfProcedure = (notices: Notices): readonly Contract[] => {
+const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): readonly Contract[] => {
   const [only, ...others] = inOrder(notices);
-  if (others.length === 0 && only.role === "award") return [withHistory(only.contract, [only.publication])];
+  if (others.length + announced.length === 0 && only.role === "award")
+    return [withHistory(only.contract, [only.publication])];
   const statements = statementsOf([only, ...others]);
-  const history = statements.flatMap(({ publications }) => publications).sort(comparePublications);
+  const [first, ...more] = announced;
+  const steps = first === undefined ? [] : statementsOf(inOrder([first, ...more]));
   const own = statements.filter(({ role }) => role !== "call-off");
   const contract = contractOf(own);
   const callOffs = statements.filter(({ role }) => role === "call-off");
@@ -43,10 +143,29 @@ const contractsOfProcedure = (notices: Notices): readonly Contract[] => {
   const withFramework = (callOff: Statement): Contract => {
     const { callOffOf } = callOff.contract;
     const isHere = contract !== undefined && callOffOf !== undefined && named.has(callOffOf);
-    return { ...callOff.contract, publications: callOff.publications, ...(isHere && { callOffOf: contract.id }) };
+    const before = contract === undefined ? steps : [];
+    return asAnnouncedBy(before, {
+      ...callOff.contract,
+      publications: historyOf([...before, callOff]),
+      ...(isHere && { callOffOf: contract.id }),
+    });
   };
-  return [...(contract === undefined ? [] : [{ ...contract, publications: history }]), ...callOffs.map(withFramework)];
+  const publications = historyOf([...steps, ...statements]);
+  return [
+    ...(contract === undefined ? [] : [asAnnouncedBy(steps, { ...contract, publications })]),
+    ...callOffs.map(withFramework),
+  ];
 };
+
+const historyOf = (statements: readonly Statement[]): readonly Publication[] =>
+  statements.flatMap(({ publications }) => publications).sort(comparePublications);
+
+/** Calls for tenders say what holds unless an award says otherwise, the latest before all; plans do not. */
+const asAnnouncedBy = (steps: readonly Statement[], contract: Contract): Contract =>
+  steps
+    .filter(({ publications }) => publications.some(({ did }) => did === CALLS))
+    .reverse()
+    .reduce((filled, step) => asAnnounced(filled, step.contract), contract);
 
 const withHistory = (contract: Contract, publications: readonly Publication[]): Contract =>
   contract.publications.length > 0 ? contract : { ...contract, publications };
@@ -126,25 +245,31 @@ const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
     contract: { ...contract, id: first.contract.id },
     role: last.role,
     publications: chain.map(({ publication, role }) =>
-      publication === first.publication ? { ...publication, did: DID[role] } : { ...publication, ...changed },
+      publication === first.publication
+        ? { ...publication, did: publication.did ?? DID[role] }
+        : { ...publication, ...changed },
     ),
   };
 };
 
-const DID: Readonly<Record<Notice["role"], string>> = {
+const DID: Readonly<Record<NoticeRole, string>> = {
+  announcement: CALLS,
   award: "awards",
   modification: "modifies",
+  completion: "completes",
   "call-off": "calls off",
 };
 
-/** The contract that awards and modifications come to; awards before modifications, which may be dated alike. */
+/** The contract that its steps come to, whatever their days: first awards, then modifications, then what completes it. */
 const contractOf = (statements: readonly Statement[]): Contract | undefined => {
-  const awards = statements.filter(({ role }) => role === "award");
-  const modifications = statements.filter(({ role }) => role === "modification");
-  const [first, ...others] = awards.length > 0 ? awards : modifications;
+  const steps = STEPS.flatMap((step) =>
+    statements.filter(({ role }) => role === step).map(({ contract }) => ({ step, contract })),
+  );
+  const [first, ...later] = steps;
   if (first === undefined) return undefined;
-  const fold = new ContractFold(first.contract, first.role === "modification");
-  for (const { contract, role } of awards.length > 0 ? others : []) if (role === "award") fold.award(contract);
-  for (const { contract } of awards.length > 0 ? modifications : others) fold.modify(contract);
+  const fold = new ContractFold(first.contract, first.step);
+  for (const { step, contract } of later) fold.tell(step, contract);
   return fold.finish();
 };
+
+const STEPS: readonly Step[] = ["award", "modification", "completion"];

@@ -5,10 +5,14 @@ import type { Publication } from "../records/history.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**
- * What a notice tells of: an award, what became of one later, or a call-off under a framework agreement. How the notices of
- * a procedure go together follows from it, and from which of them changes which.
+ * What a notice tells of: what is sought, an award, what became of one later, or a call-off under a framework agreement. How
+ * the notices of a procedure go together follows from it, and from which of them changes which.
  */
-export type NoticeRole = "award" | "modification" | "call-off";
+export type NoticeRole = "announcement" | "award" | "modification" | "completion" | "call-off";
+
+/** What a call for tenders does in a history, and a correction of one. */
+export const CALLS = "calls for tenders";
+export const CORRECTS = "corrects";
 
 /** One published notice or release, before those of one procedure are put together. */
 export interface Notice {
@@ -22,6 +26,12 @@ export interface Notice {
   readonly noticeId?: string | undefined;
   /** The notice whose place it takes (BT-758): its number, or its id with or without the version. */
   readonly changes?: string | undefined;
+  /** What else others may call it by, as {@link noticeName} writes it. */
+  readonly names?: readonly string[];
+  /** The notices that it says to come after, in the same writing. */
+  readonly follows?: readonly string[];
+  /** What it is told to be where no award comes after it; and whether the user named its file. */
+  readonly alone?: { readonly other: OtherDocument; readonly named: boolean };
   /**
    * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
    * out where the rules that hold for all formats do: see `contractOfNotices`.
@@ -35,6 +45,8 @@ export interface NoticesRead {
   readonly findings: readonly Finding[];
   /** What it is, where it tells of no award. */
   readonly other?: OtherDocument;
+  /** Reads the same as a step before an award, where one comes after it. */
+  readonly announcement?: () => Notice | undefined;
 }
 
 /** Where a text comes from, besides its file. */

@@ -2,7 +2,7 @@ import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
 import { findRoot } from "../syntax/xml/root-name.ts";
 import { decpIdsIn } from "./decp/read-decp.ts";
-import { OCDS_FORMAT, XML_FORMATS } from "./formats.ts";
+import { numbersInXml, OCDS_FORMAT } from "./formats.ts";
 import { linesIn } from "./read-document.ts";
 
 /** How far to look for the root element. */
@@ -56,6 +56,14 @@ export class Countdown {
     return this.#left.has(hash) ? hash : undefined;
   }
 
+  /** Whether anything in a document stands in others, too. */
+  isShared(document: NoticeDocument): boolean {
+    if (this.#left.size === 0) return false;
+    for (const unit of unitsOf(document))
+      for (const hash of hashesIn(document, unit)) if (this.#left.has(hash)) return true;
+    return false;
+  }
+
   /** What to release once a document has been read. */
   finish(document: NoticeDocument): readonly number[] {
     if (this.#left.size === 0) return [];
@@ -92,7 +100,7 @@ const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffe
   const text = wideEncodingOf(unit) === undefined ? undefined : textOfXml(unit, file);
   const bytes = typeof text === "string" ? Buffer.from(text) : unit;
   const root = findRoot(bytes.toString("latin1", 0, HEAD_BYTES));
-  return XML_FORMATS.get(root?.name ?? "")?.procedures(bytes) ?? [];
+  return numbersInXml(root?.name ?? "", bytes);
 };
 
 /** FNV-1a, 31 bits of it. */

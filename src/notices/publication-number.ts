@@ -8,3 +8,9 @@ export const publicationNumber = (text: string): string | undefined => {
   const [, journalYear = year, journalNumber = number] = JOURNAL_NUMBER.exec(text) ?? [];
   return journalNumber === undefined ? undefined : `${journalNumber.padStart(8, "0")}-${journalYear}`;
 };
+
+/** The id of a notice with its version, as BT-758 names it. */
+const VERSIONED = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})-\d+$/i;
+
+/** A notice as others name it, in one writing: by its number in the Official Journal, or by its id without a version. */
+export const noticeName = (text: string): string => publicationNumber(text) ?? VERSIONED.exec(text)?.[1] ?? text;

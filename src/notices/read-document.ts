@@ -6,7 +6,8 @@ import { positionsIn } from "../syntax/plain.ts";
 import { findRoot, type Root } from "../syntax/xml/root-name.ts";
 import { readXml } from "../syntax/xml.ts";
 import { readDecp, readDecpLines, readDecpTable } from "./decp/read-decp.ts";
-import { OCDS_FORMAT, XML_FORMATS } from "./formats.ts";
+import { readEformsAnnouncement } from "./eforms/announcement.ts";
+import { OCDS_FORMAT, XML_ANNOUNCEMENTS, XML_FORMATS } from "./formats.ts";
 import type { NoticesRead } from "./notice.ts";
 import { readOcdsLines } from "./ocds/read-ocds.ts";
 import { isKnownDocument, OTHER_ROOTS, otherXmlKind } from "./other-xml.ts";
@@ -45,7 +46,11 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
   // A page or a picture may be XML, too; what is called so is expected to be data.
   const expected = named || isXmlName(file);
   if (root === undefined) return { notices: [], findings: expected ? faultsOf(text, file) : [] };
-  return expected || isKnownDocument(root.name) ? { ...NOTHING, other: otherXml(root, text, file) } : NOTHING;
+  if (!expected && !isKnownDocument(root.name)) return NOTHING;
+  const other = otherXml(root, text, file);
+  return XML_ANNOUNCEMENTS.has(root.name)
+    ? { ...NOTHING, other, announcement: () => readEformsAnnouncement(text, file) }
+    : { ...NOTHING, other };
 };
 
 /** Of a text that is no notice, no line is shown where something is wrong: a link of a stranger's folder may lead to any file. */

@@ -3,12 +3,11 @@ import { type Document, documentsOf, type ForeignFile, type NoticeDocument } fro
 import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import { addAll } from "../model/add-all.ts";
-import { addUnder } from "../model/add-under.ts";
 import type { Finding } from "../model/errors.ts";
 import { type OtherDocument, otherDocument } from "../model/other-document.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
-import { contractsOfNotices, procedureOf } from "./contract-of-notices.ts";
+import { linksOf, putTogether } from "./contract-of-notices.ts";
 import type { Notice } from "./notice.ts";
 import { type Countdown, ProcedureCounts } from "./procedure-counts.ts";
 import { readDocument } from "./read-document.ts";
@@ -113,13 +112,13 @@ export class NoticeReader {
     const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
     let batch: Contract[] = [];
     for await (const document of this.#documents()) {
-      const ready = held.add(this.#read(document), document);
-      addAll(batch, contractsOfNotices(ready).filter(accepts));
+      const ready = held.add(this.#read(document, held.expects(document)), document);
+      addAll(batch, this.#together(ready).filter(accepts));
       if (batch.length < BATCH) continue;
       yield batch;
       batch = [];
     }
-    addAll(batch, contractsOfNotices(held.rest()).filter(accepts));
+    addAll(batch, this.#together(held.rest()).filter(accepts));
     if (batch.length > 0) yield batch;
   }
 
@@ -131,11 +130,21 @@ export class NoticeReader {
     }
   }
 
-  #read(document: NoticeDocument): readonly Notice[] {
-    const { notices, findings, other } = readDocument(document, this.#suppliers);
+  /** The notices in a document; what was announced only where an award of its procedure may come. */
+  #read(document: NoticeDocument, isExpected: () => boolean): readonly Notice[] {
+    const { notices, findings, other, announcement } = readDocument(document, this.#suppliers);
     for (const finding of findings) this.#report(finding);
-    if (other !== undefined) this.#passOver(other, document.named);
+    const announced = other !== undefined && isExpected() ? announcement?.() : undefined;
+    if (other === undefined) return notices;
+    if (announced !== undefined) return [{ ...announced, alone: { other, named: document.named } }];
+    this.#passOver(other, document.named);
     return notices;
+  }
+
+  #together(notices: readonly Notice[]): readonly Contract[] {
+    const { contracts, announced } = putTogether(notices);
+    for (const { alone } of announced) if (alone !== undefined) this.#passOver(alone.other, alone.named);
+    return contracts;
   }
 
   /** What tells of no award is wrong where somebody named it, and else only counted. */
@@ -170,35 +179,60 @@ const otherFileOf = ({ format, file, text }: ForeignFile): OtherDocument => {
   return otherDocument(kind, hint, { file, line: 1, column: 1, text });
 };
 
-/** Notices that wait for others of their procedures. */
+/** Notices that wait together for others of their procedures. */
+interface Waiting {
+  readonly notices: Notice[];
+  readonly keys: Set<number>;
+}
+
+/** Notices that wait for others of their procedures, or that name them. */
 class HeldNotices {
   readonly #countdown: Countdown;
-  readonly #waiting = new Map<number, Notice[]>();
+  readonly #waiting = new Map<number, Waiting>();
 
   constructor(countdown: Countdown) {
     this.#countdown = countdown;
+  }
+
+  /** Whether other documents tell of what a document does. */
+  expects(document: NoticeDocument): () => boolean {
+    return () => this.#countdown.isShared(document);
   }
 
   /** Adds the notices of a document; gives all that wait for no others now. */
   add(notices: readonly Notice[], document: NoticeDocument): readonly Notice[] {
     const ready: Notice[] = [];
     for (const notice of notices) {
-      const key = this.#countdown.holdUnder(procedureOf(notice));
-      if (key === undefined) ready.push(notice);
-      else this.#wait(key, notice);
+      const keys = linksOf(notice).flatMap((link) => this.#countdown.holdUnder(link) ?? []);
+      if (keys.length === 0) ready.push(notice);
+      else this.#wait(keys, notice);
     }
     for (const key of this.#countdown.finish(document)) {
-      addAll(ready, this.#waiting.get(key) ?? []);
+      const waiting = this.#waiting.get(key);
       this.#waiting.delete(key);
+      waiting?.keys.delete(key);
+      if (waiting?.keys.size === 0) addAll(ready, waiting.notices);
     }
     return ready;
   }
 
-  #wait(key: number, notice: Notice): void {
-    addUnder(this.#waiting, key, notice);
+  #wait(keys: readonly number[], notice: Notice): void {
+    const nobody: Waiting = { notices: [], keys: new Set() };
+    const [first = nobody, ...others] = new Set(keys.flatMap((key) => this.#waiting.get(key) ?? []));
+    for (const other of others) {
+      addAll(first.notices, other.notices);
+      for (const key of other.keys) this.#under(key, first);
+    }
+    first.notices.push(notice);
+    for (const key of keys) this.#under(key, first);
+  }
+
+  #under(key: number, waiting: Waiting): void {
+    waiting.keys.add(key);
+    this.#waiting.set(key, waiting);
   }
 
   rest(): readonly Notice[] {
-    return [...this.#waiting.values()].flat();
+    return [...new Set(this.#waiting.values())].flatMap(({ notices }) => notices);
   }
 }

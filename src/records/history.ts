@@ -49,6 +49,10 @@ const PUBLICATION = {
   kind: optional(text, { says: "What kind of notice it is.", example: "result" }),
   file: optional(text, { says: "The file that it was read from.", example: "notice.xml" }),
   did: optional(text, { says: "What it did to the contract, beside others of its procedure.", example: "modifies" }),
+  /** BT-271. */
+  maximum: optional(amount, { says: "The maximum of framework agreements that it announces.", example: "EUR 2M" }),
+  /** BT-131, BT-1311. */
+  deadline: optional(date, { says: "By when it wants tenders, or requests to take part.", example: "2024-01-31" }),
 };
 
 /** One notice or release about a contract; a contract's history is all of them, the oldest first. */

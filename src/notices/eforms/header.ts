@@ -3,8 +3,8 @@ import type { Publication } from "../../records/history.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { NoticeRole } from "../notice.ts";
 import { readNoticeDate } from "../notice-date.ts";
-import { publicationNumber } from "../publication-number.ts";
-import { extensionOf, idIn, valueIn } from "./reading.ts";
+import { noticeName, publicationNumber } from "../publication-number.ts";
+import { extensionOf, idIn, idsIn, valueIn } from "./reading.ts";
 
 /** What a notice says of itself. */
 export interface Header {
@@ -14,6 +14,10 @@ export interface Header {
   readonly noticeId: string | undefined;
   /** BT-758. */
   readonly changes: string | undefined;
+  /** By what others call it. */
+  readonly names: readonly string[];
+  /** OPP-090 and BT-1501. */
+  readonly follows: readonly string[];
   /** BT-04. */
   readonly procedure: string | undefined;
   /** BT-702: three capitals of ISO 639-3. */
@@ -35,23 +39,45 @@ export const headerOf = (root: XmlElement, file: string): Header => {
   const extension = extensionOf(root);
   const type = childOf(root, "NoticeTypeCode");
   const form = type?.attributes["listName"];
-  const modifies = form === "cont-modif" || childOf(extension, "ContractModification") !== undefined;
+  const number = numberOf(extension);
+  const noticeId = idIn(root);
   return {
     publication: {
-      id: numberOf(extension) ?? noticeIdOf(root) ?? nameOf(file),
+      id: number ?? noticeIdOf(root) ?? nameOf(file),
       version: valueIn(root, "VersionID"),
       date: dateOf(root, extension),
       kind: form ?? valueIn(root, "NoticeTypeCode"),
       file,
     },
-    role: modifies ? "modification" : "award",
-    noticeId: idIn(root),
+    role: roleOf(form, extension),
+    noticeId,
     changes: changedNoticeIn(extension),
+    names: [number, noticeId].flatMap((name) => name ?? []),
+    follows: [...earlierNoticesIn(root), ...modifiedNoticesIn(extension)],
     procedure: valueIn(root, "ContractFolderID"),
     language: valueIn(root, "NoticeLanguageCode"),
     regime: REGIMES.get(valueIn(root, "RegulatoryDomain") ?? ""),
   };
 };
+
+const SUBTYPE_OF_COMPLETION = "E5";
+
+const roleOf = (form: string | undefined, extension: XmlElement | undefined): NoticeRole => {
+  if (form === "cont-modif" || childOf(extension, "ContractModification") !== undefined) return "modification";
+  const subtype = valueIn(childOf(extension, "NoticeSubType"), "SubTypeCode");
+  return form === "completion" || subtype === SUBTYPE_OF_COMPLETION ? "completion" : "award";
+};
+
+/** The notices of the procedure that came before this one (OPP-090). */
+const earlierNoticesIn = (root: XmlElement): readonly string[] =>
+  idsIn(childOf(root, "TenderingProcess"), "NoticeDocumentReference").map(noticeName);
+
+/** The notices whose contracts this one modifies (BT-1501). */
+const modifiedNoticesIn = (extension: XmlElement | undefined): readonly string[] =>
+  childrenOf(extension, "ContractModification").flatMap((one) => {
+    const named = valueIn(one, "ChangedNoticeIdentifier");
+    return named === undefined ? [] : [noticeName(named)];
+  });
 
 /** The notice that this one changes: its number as the Official Journal writes it, or its id. */
 const changedNoticeIn = (extension: XmlElement | undefined): string | undefined => {

@@ -24,7 +24,7 @@ const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       "AdditionalCommodityClassification ContractExtension ContractingParty ContractingSystem Country LegalMonetaryTotal " +
       "LotDistribution LotsGroup MainCommodityClassification NoticeDocumentReference Party PartyIdentification " +
       "PartyLegalEntity PartyName PlannedPeriod PostalAddress ProcessJustification ProcurementProject ProcurementProjectLot " +
-      "ProcurementProjectLotReference RequestedTenderTotal TenderingProcess TenderingTerms TenderResult WinningParty " +
+      "ProcurementProjectLotReference ParticipationRequestReceptionPeriod RequestedTenderTotal TenderingProcess TenderingTerms TenderResult TenderSubmissionDeadlinePeriod WinningParty " +
       "AwardedTenderedProject",
     [`${UBL}CommonBasicComponents-2`]:
       "AwardDate CompanyID CustomizationID ContractFolderID ContractingSystemTypeCode DurationMeasure EndDate " +

@@ -55,9 +55,9 @@ export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, ori
   const results = resultsOf(root, declared, period, parties, reading);
   const buyers = buyersOf(root, organisations, reading);
   const contract = contractOf({ root, reading, header, buyers, announced, declared, period, results }, origin);
-  const { procedure, publication, noticeId, changes } = header;
+  const { procedure, publication, noticeId, changes, names, follows } = header;
   const role = header.role === "award" && results.callOffOf !== undefined ? "call-off" : header.role;
-  return { contract, procedure, publication, role, noticeId, changes };
+  return { contract, procedure, publication, role, noticeId, changes, names, follows };
 };
 
 const contractOf = (draft: Draft, origin: Origin): Contract => {

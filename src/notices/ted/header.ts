@@ -1,7 +1,7 @@
 import { type PartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { Publication } from "../../records/history.ts";
-import { childOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
-import { publicationNumber } from "../publication-number.ts";
+import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
+import { noticeName, publicationNumber } from "../publication-number.ts";
 import { textIn } from "./values.ts";
 
 /** The publication that a document is; `form` is the name of its form. */
@@ -15,6 +15,26 @@ export const publicationOf = (root: XmlElement, form: XmlElement, file: string):
     kind: form.name.replace(/_2014$/, ""),
     file,
   };
+};
+
+/** By what others call a notice: its number in the Official Journal, and that of its sender. */
+export const namesOf = (root: XmlElement, { id }: Publication): readonly string[] => {
+  const external = textIn(descend(childOf(root, "CODED_DATA_SECTION"), "NOTICE_DATA"), "NO_DOC_EXT");
+  return external === undefined ? [id] : [id, noticeName(external)];
+};
+
+/** The notice that it says to come after: in its form, else in what the Official Journal notes of it. */
+export const followedBy = (root: XmlElement, form: XmlElement): readonly string[] => {
+  const data = descend(childOf(root, "CODED_DATA_SECTION"), "NOTICE_DATA");
+  const procedure = childOf(form, "PROCEDURE");
+  const named = [
+    textIn(procedure, "NOTICE_NUMBER_OJ"),
+    ...childrenOf(data, "REF_NOTICE").flatMap((reference) => [
+      textIn(reference, "NO_DOC_OJS"),
+      textIn(reference, "NO_DOC_EXT"),
+    ]),
+  ];
+  return [...new Set(named.flatMap((name) => (name === undefined ? [] : [noticeName(name)])))];
 };
 
 const fileName = (file: string): string => file.replace(/^.*[\\/]/, "").replace(/\.xml$/i, "");

@@ -4,7 +4,7 @@ import { DIRECT_AWARDS } from "./procedure.ts";
 /** The elements that the reader asks for, by local names: the older forms use many namespaces for the same. */
 const ELEMENTS: ReadonlySet<string> = new Set(
   (
-    "TED_EXPORT CODED_DATA_SECTION REF_OJS DATE_PUB NOTICE_DATA NO_DOC_OJS FORM_SECTION LEGAL_BASIS NOTICE " +
+    "TED_EXPORT CODED_DATA_SECTION REF_OJS DATE_PUB NOTICE_DATA NO_DOC_OJS NO_DOC_EXT REF_NOTICE FORM_SECTION LEGAL_BASIS NOTICE " +
     "CODIF_DATA NC_CONTRACT_NATURE PR_PROC ISO_COUNTRY " +
     // The forms of 2014.
     "F03_2014 F06_2014 F13_2014 F15_2014 F18_2014 F20_2014 F21_2014 F22_2014 F23_2014 F24_2014 F25_2014 " +

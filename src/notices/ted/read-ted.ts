@@ -1,22 +1,23 @@
 import type { Position } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { otherDocument } from "../../model/other-document.ts";
-import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
+import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
 import { Notes } from "../notes.ts";
-import type { NoticesRead, ReadNotices } from "../notice.ts";
+import { CALLS, CORRECTS, type Notice, type NoticesRead, type ReadNotices } from "../notice.ts";
+import { readNoticeDate } from "../notice-date.ts";
 import { readRelease } from "../ocds/read-ocds.ts";
-import { publicationNumber } from "../publication-number.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { contractOf } from "./contract.ts";
 import { readForm2014 } from "./form-2014.ts";
 import { readFormBefore } from "./form-before.ts";
-import { publicationOf } from "./header.ts";
+import { followedBy, namesOf, publicationOf } from "./header.ts";
 import { keepElement } from "./names.ts";
 import { isOtherType, otherFormOf } from "./other-forms.ts";
 import { codedFactsOf } from "./procedure.ts";
 import { mayHaveUkForm, releaseOfForm, tellsOfAwards, ukFormOf } from "./uk-form.ts";
-import { textIn } from "./values.ts";
+import { plainValue, textIn } from "./values.ts";
 
 const FORM_2014 = /^F(?:03|06|13|15|18|2[0-35])_2014$/;
 const FORM_BEFORE = /^CONTRACT_AWARD/;
@@ -37,14 +38,13 @@ export const readTed: ReadNotices = (text, file, pool) => {
   const origin = originOf(read.document);
   const said = FORM_2014.test(form.name) ? readForm2014(form, notes) : readFormBefore(form, notes);
   const contract = contractOf(said, { publication, notes, pool, origin, coded: codedFactsOf(root, form) });
+  const links = { names: namesOf(root, publication), follows: followedBy(root, form) };
   if (form.name !== "F20_2014")
-    return { notices: [{ contract, procedure: undefined, publication, role: "award" }], findings: [] };
-  return { notices: [{ contract, procedure: modifiedNotice(form), publication, role: "modification" }], findings: [] };
+    return { notices: [{ contract, procedure: undefined, publication, role: "award", ...links }], findings: [] };
+  // The award notice whose contract a modification changes: the two belong together by its number.
+  const [procedure] = links.follows;
+  return { notices: [{ contract, procedure, publication, role: "modification", ...links }], findings: [] };
 };
-
-/** The number of the award notice whose contract a modification (F20) changes: the two belong together by it. */
-const modifiedNotice = (form: XmlElement): string | undefined =>
-  publicationNumber(textIn(childOf(form, "PROCEDURE"), "NOTICE_NUMBER_OJ") ?? "");
 
 /** The award notice in its original language; without one the first, which is said. */
 const originalForm = (root: XmlElement, notes: Notes): XmlElement | undefined => {
@@ -65,7 +65,47 @@ const noAward = (text: string, file: string): NoticesRead => {
   const forms = childrenOf(root, "FORM_SECTION").flatMap(({ children }) => children);
   const form = forms.find(({ attributes }) => attributes["CATEGORY"] === "ORIGINAL") ?? forms[0];
   const besides = form === undefined ? "" : ` (${form.name.replace(/_20\d\d$/, "")})`;
-  return { notices: [], findings: [], other: otherDocument(otherFormOf(form), AWARD_FORMS, locate(root), besides) };
+  const other = otherDocument(otherFormOf(form), AWARD_FORMS, locate(root), besides);
+  return form === undefined
+    ? { notices: [], findings: [], other }
+    : {
+        notices: [],
+        findings: [],
+        other,
+        announcement: () => announcementOf(root, form, file, originOf(read.document)),
+      };
+};
+
+/** What a form tells of a procedure before its award. */
+const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin: Origin): Notice => {
+  const publication = publicationOf(root, form, file);
+  const object = childOf(form, "OBJECT_CONTRACT");
+  const contract = contractCodec.of({
+    id: publication.id,
+    framework: descend(form, "PROCEDURE", "FRAMEWORK") !== undefined,
+    title: textIn(object, "TITLE"),
+    estimate: estimateOf(object, publication.id),
+    lots: [],
+    origin,
+  });
+  const kind = otherFormOf(form).one;
+  return {
+    contract,
+    procedure: undefined,
+    publication: {
+      ...publication,
+      did: /prior|planned|pipeline|engagement/.test(kind) ? "announces" : /corrigend/.test(kind) ? CORRECTS : CALLS,
+      deadline: readNoticeDate(textIn(childOf(form, "PROCEDURE"), "DATE_RECEIPT_TENDERS") ?? ""),
+    },
+    role: "announcement",
+    names: namesOf(root, publication),
+    follows: followedBy(root, form),
+  };
+};
+
+const estimateOf = (object: XmlElement | undefined, source: string): Contract["estimate"] => {
+  const value = plainValue(childOf(object, "VAL_ESTIMATED_TOTAL"), new Notes());
+  return value === undefined ? undefined : [{ value, by: { source, locator: "VAL_ESTIMATED_TOTAL" } }];
 };
 
 const AWARD_FORMS =
