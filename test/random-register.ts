@@ -330,7 +330,10 @@ const ABOUT_CONTRACT: Fields = {
   callOffOf: texts,
   callOffLots: fc.subarray([...LOT_IDS], { minLength: 1 }),
   publications: listOf(
-    record({ publication: texts }, { version: texts, date: dates, kind: texts, file: texts, did: texts }),
+    record(
+      { publication: texts },
+      { version: texts, date: dates, kind: texts, file: texts, did: texts, maximum: amounts, deadline: dates },
+    ),
   ),
   notes: listOf(record({ rule: texts, text: texts }, {})),
   tags: words,
