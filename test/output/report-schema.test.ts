@@ -1,8 +1,13 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/commands.ts";
 import { GROUPINGS } from "../../src/engine/total-groups.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+import { textOf, useRegisters } from "../engine/headroom/random-uses.ts";
+import { times } from "../long.ts";
+import { randomRegister } from "../random-register.ts";
+import { seeded } from "../seeded.ts";
 
 const COMMANDS = await allCommands();
 
@@ -59,6 +64,32 @@ const FORMS = [
     QUESTIONS.map((words) => [[words[0], ...words.filter((word) => /^--|^\w+$/.test(word))].join(" "), words]),
   ).values(),
 ];
+
+/** Questions that any data can be asked. */
+const OF_ANY_DATA = [
+  ...["contracts", "lots", "suppliers", "awards", "total", "total --by buyer,lot", "total --by supplier --split equal"],
+  ...[
+    "total --by contract",
+    "total --by year",
+    "total --why",
+    "headroom",
+    "headroom --burn",
+    "timeline",
+    "compare --all",
+  ],
+  ...[
+    "expiring --renewals --at 2015",
+    "expiring --decisions --at 2015",
+    "orders",
+    "orders --by lot,year",
+    "sources",
+    "check",
+  ],
+].map((line) => [...line.split(" "), ...(line === "check" ? ["-"] : ["-d", "-"])]);
+
+const anyLines = randomRegister.map(({ sources, suppliers, contracts }) =>
+  [...sources, ...suppliers, ...contracts].map((record) => JSON.stringify(record)).join("\n"),
+);
 
 const answerTo = async (words: readonly string[]): Promise<readonly object[]> => {
   const { stdout, stderr } = await runInProcess([...words, "--json"]);
@@ -120,6 +151,43 @@ describe("lotbook schema describes what --json answers", () => {
     );
     expect(columns.filter((column) => !held.has(column))).toEqual([]);
   });
+
+  test("of any data, with any of the fields in any order", async () => {
+    const asked = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(anyLines, useRegisters.map(textOf)),
+        fc.infiniteStream(fc.nat()),
+        async (text, numbers) => {
+          const input = Buffer.from(text);
+          for (const words of OF_ANY_DATA) {
+            const [name = ""] = words;
+            const { valid } = await schemaOf(name);
+            const whole: readonly object[] = JSON.parse(
+              (await runInProcess([...words, "--json"], { input })).stdout || "[]",
+            );
+            if (whole.length > 0) asked.add(words.join(" "));
+            valid(whole);
+            expect([words, valid.errors ?? []]).toEqual([words, []]);
+            const fields = Object.keys(whole[0] ?? {}).filter(() => (numbers.next().value ?? 0) % 3 === 0);
+            if (fields.length === 0) continue;
+            const some = fields.sort(() => ((numbers.next().value ?? 0) % 2) - 0.5);
+            const { stdout } = await runInProcess([...words, "--json", "--fields", some.join(",")], { input });
+            const rows: readonly object[] = JSON.parse(stdout);
+            valid(rows);
+            expect([words, some, valid.errors ?? []]).toEqual([words, some, []]);
+            // Asked for by themselves, fields say what they say among others.
+            const picked = whole.map((row) =>
+              Object.fromEntries(some.map((field) => [field, new Map(Object.entries(row)).get(field)])),
+            );
+            expect([words, some, rows]).toEqual([words, some, picked]);
+          }
+        },
+      ),
+      { ...seeded(times(200, 4)), endOnFailure: true },
+    );
+    expect(OF_ANY_DATA.map((words) => words.join(" ")).filter((line) => !asked.has(line))).toEqual([]);
+  }, 600_000);
 
   test("every command with an answer is among the questions", () => {
     const asked = new Set(QUESTIONS.map(([name]) => name));
