@@ -48,6 +48,7 @@ const LAZY = {
   xlsx: "src/output/xlsx.ts",
   picture: "src/output/picture.ts",
   html: "src/output/html.ts",
+  calendar: "src/output/calendar.ts",
   "report-page": "src/output/report-page.ts",
   catalogue: "src/engine/rules/catalogue.ts",
   markdown: "src/syntax/markdown.ts",

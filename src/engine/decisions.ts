@@ -1,14 +1,15 @@
 import { addAll } from "../model/add-all.ts";
 import { type DayRange, dayRange } from "../model/calendar.ts";
+import { capitalised } from "../model/capitalised.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { isUndecided, type Phase } from "../model/phases.ts";
-import type { ReckonedDate } from "../model/reckoned-date.ts";
+import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { decisionDays } from "../records/decision-days.ts";
 import type { Register } from "../records/register.ts";
-import { distanceText, type ExpiringOptions, horizonOf } from "./expiring.ts";
-import { column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
+import { ALARMS, distanceText, type ExpiringOptions, horizonOf, linesOfUnit, titleOfUnit } from "./expiring.ts";
+import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { LOT_MEANING } from "./term-words.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
@@ -129,8 +130,8 @@ export const decisions = (
   register: Register,
   selection: Selection = {},
   options: Pick<ExpiringOptions, "within"> = {},
-): Report<DecisionRow> =>
-  reportLater(DECISION_COLUMNS, async () => {
+): Report<DecisionRow> => ({
+  ...reportLater(DECISION_COLUMNS, async () => {
     const day = dayOf(selection);
     const terms = readTerms(register, selection, day);
     const rows: DecisionRow[] = [];
@@ -138,4 +139,16 @@ export const decisions = (
       for (const term of batch) addAll(rows, rowsOf(term, register.preference, day, options));
     }
     return { rows: onceEach(rows.sort(soonestFirst)), closing: terms.closing(rows.length > 0) };
-  });
+  }),
+  events: { title: "Decisions on contracts", day: dayRange(dayOf(selection)), of: eventOf },
+});
+
+/** What there is to do: the last day for it. */
+const eventOf = (row: DecisionRow): CalendarEvent => ({
+  key: [row.contract, row.lot, "decision", row.act],
+  title: `${capitalised(row.act)}: ${titleOfUnit(row)}`,
+  lines: [...linesOfUnit(row), `By: ${formatDate(row.by)}`],
+  days: row.days,
+  certain: true,
+  alarms: ALARMS,
+});

@@ -7,7 +7,7 @@ import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Period } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
-import { column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
+import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
@@ -20,6 +20,8 @@ export interface ExpiringRow {
   readonly buyer: string | undefined;
   /** What ends: `firm`, `renewal 1` …; `latest` for the last renewal, with which the contract ends for good. */
   readonly what: string;
+  /** The phase that ends, by the name that it has whatever else is listed. */
+  readonly phase: string;
   readonly end: ReckonedDate;
   /** The days of which one is the last. */
   readonly lastDays: DayRange;
@@ -169,7 +171,7 @@ const rowsOf = (
     const certainty = certaintyOfListed(listed, day, horizon);
     if (certainty === undefined || phase.end === undefined) return [];
     const decision = undecided ? "undecided" : undefined;
-    return [{ ...about, what, end: phase.end, ...distanceTo(phase, day), certainty, decision }];
+    return [{ ...about, what, phase: phase.name, end: phase.end, ...distanceTo(phase, day), certainty, decision }];
   });
 };
 
@@ -184,8 +186,8 @@ export const expiring = (
   register: Register,
   selection: Selection = {},
   options: ExpiringOptions = {},
-): Report<ExpiringRow> =>
-  reportLater(EXPIRING_COLUMNS, async () => {
+): Report<ExpiringRow> => ({
+  ...reportLater(EXPIRING_COLUMNS, async () => {
     const day = dayOf(selection);
     const terms = readTerms(register, selection, day);
     const rows: ExpiringRow[] = [];
@@ -202,7 +204,41 @@ export const expiring = (
     const closing = terms.closing(rows.length > 0);
     const nothing = rows.length === 0 && within !== undefined ? [nothingEnds(day, within, next)] : [];
     return { rows: rows.sort(soonestFirst), closing: { ...closing, notes: [...nothing, ...closing.notes] } };
-  });
+  }),
+  events: { title: "Ends of contracts", day: dayRange(dayOf(selection)), of: eventOf },
+});
+
+/** An end, of which a calendar reminds while there is time to act. */
+const eventOf = (row: ExpiringRow): CalendarEvent => ({
+  key: [row.contract, row.lot, "end", row.phase],
+  title: `End of ${titleOfUnit(row)} (${row.what === "latest" ? "with every renewal" : row.what})`,
+  lines: [
+    ...linesOfUnit(row),
+    `End: ${formatDate(row.end)}`,
+    ...(row.decision === undefined ? [] : ["Nobody decided whether this follows."]),
+  ],
+  days: row.lastDays,
+  certain: row.decision === undefined,
+  alarms: ALARMS,
+});
+
+/** Days before an event. */
+export const ALARMS: readonly number[] = [30, 7];
+
+type Unit = Pick<ExpiringRow, "contract" | "lot" | "title" | "buyer">;
+
+/** `cloud-i/2, Private cloud`. */
+export const titleOfUnit = ({ contract, lot, title }: Unit): string => {
+  const id = lot === undefined ? contract : `${contract}/${lot}`;
+  return title === undefined ? id : `${id}, ${title}`;
+};
+
+export const linesOfUnit = ({ contract, lot, title, buyer }: Unit): readonly string[] => [
+  `Contract: ${contract}`,
+  ...(lot === undefined ? [] : [`Lot: ${lot}`]),
+  ...(title === undefined ? [] : [`Title: ${title}`]),
+  ...(buyer === undefined ? [] : [`Buyer: ${buyer}`]),
+];
 
 /** `Nothing ends before 2027-05-28; next: catering, 2028-03-31.` */
 const nothingEnds = (at: PartialDate, within: Period, next: ExpiringRow | undefined): string => {

@@ -1,3 +1,4 @@
+import type { DayRange } from "../model/calendar.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { isKnown, type Money, unitOf } from "../model/money.ts";
@@ -26,6 +27,28 @@ export interface Drawing<Row> {
   /** The day to mark. */
   readonly day: PartialDate;
   readonly bar: (row: Row) => Bar;
+}
+
+/** What a calendar shows of a row. */
+export interface CalendarEvent {
+  /** What makes it the same event when it is written again, on whatever day it then lies. */
+  readonly key: readonly (string | undefined)[];
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** All days that its date may mean. */
+  readonly days: DayRange;
+  /** Whether it is certain that there is such a day. */
+  readonly certain: boolean;
+  /** How many days before the first of its days to remind of it. */
+  readonly alarms: readonly number[];
+}
+
+/** How rows are events of a calendar. */
+export interface Events<Row> {
+  readonly title: string;
+  /** The day that the answer is for. */
+  readonly day: DayRange;
+  readonly of: (row: Row) => CalendarEvent;
 }
 
 /** A row that people read as a text of its own. */
@@ -75,6 +98,7 @@ export interface Report<Row> extends AsyncIterable<Row> {
   /** The rows that people see in a summary below the table; they come last, whatever the order or limit. */
   readonly summarised?: (row: Row) => boolean;
   readonly shape?: Shape<Row>;
+  readonly events?: Events<Row>;
 }
 
 export const reportOf = <Row>(
@@ -100,8 +124,9 @@ export const watched = <Row>(report: Report<Row>, look: (row: Row) => void): Rep
       yield batch;
     }
   };
-  const { columns, closing, summarised, shape } = report;
-  return { ...reportOf(columns, batches(), closing, summarised), ...(shape !== undefined && { shape }) };
+  const { columns, closing, summarised, shape, events } = report;
+  const seen = reportOf(columns, batches(), closing, summarised);
+  return { ...seen, ...(shape !== undefined && { shape }), ...(events !== undefined && { events }) };
 };
 
 /** A report whose rows are known only when all has been read. */
@@ -177,6 +202,7 @@ export const arrange = <Row>(
   };
   return {
     ...reportOf(columns, batches, closing, report.summarised),
+    ...(report.events !== undefined && { events: report.events }),
     // Who names fields wants to read them.
     ...(report.shape !== undefined &&
       (fields === undefined || report.shape.kind === "card") && { shape: report.shape }),

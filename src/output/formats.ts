@@ -66,6 +66,7 @@ export const FORMATS = {
   xlsx: formatWorkbook,
   markdown: formatAsMarkdown,
   html: anywhere(async () => (await import("./html.ts")).formatHtml),
+  ics: anywhere(async () => (await import("./calendar.ts")).formatIcs),
   svg: formatSvg,
   github: anywhere(async () => (await import("./github.ts")).formatGithub),
 } as const satisfies Record<string, Format>;
