@@ -1,4 +1,5 @@
 import { outlineOf } from "../syntax/json-outline.ts";
+import { beginsOverLines } from "../syntax/json-texts.ts";
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 
 /** Ways of packing that cannot be read. */
@@ -252,7 +253,12 @@ const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
   const [one, many] = formatOf(keys, wrapped ? within.map(({ key }) => key) : []);
   if (one !== undefined && (overLines || inList)) return one;
   const goesOn = end !== undefined && text.slice(end).trim() !== "";
-  if (goesOn && !overLines && !inList) return many;
+  if (goesOn && !overLines && !inList) {
+    // A line may be followed by texts over lines, one after the other.
+    const next = beginsOverLines(text.slice(end));
+    if (next === undefined && !whole) return undefined;
+    return next === true && one !== undefined ? one : many;
+  }
   if (!whole && !goesOn) return undefined;
   return one ?? "yaml";
 };

@@ -5,6 +5,12 @@ export interface JsonText {
   readonly linesBefore: number;
 }
 
+/** Whether a text of JSON begins here that goes on over lines; undefined where more of it could tell. */
+export const beginsOverLines = (text: string): boolean | undefined => {
+  const [, after] = /^\s*[[{][ \t\r]*(\S|\n)?/.exec(text) ?? [undefined, ""];
+  return after === undefined ? undefined : after === "\n";
+};
+
 /**
  * Takes apart texts of JSON, objects or lists, that stand one after the other, over lines or on one: as programs write
  * that print each by itself. Empty where that is not all there is.

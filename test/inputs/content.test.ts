@@ -62,6 +62,9 @@ const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
   ["wrapped releases over lines", '{\n"data":[\n{"ocid":"1"}],"page":0}', "ocds"],
   ["wrapped releases, one a line", '{"result":{"ocid":"1"}}\n{"result":{"ocid":"2"}}\n', "ocds-lines"],
   ["a wrapper of something else", '{"data":[{"name":"ocid"}]}', "yaml"],
+  ["a release on one line, others over lines", '{"ocid":"1"}\n{\n"ocid":"2"\n}\n', "ocds"],
+  ["a record of no kind on one line, others over lines", '{"a":1}\n{\n"b":2\n}\n', "json-lines"],
+  ["a release, and what begins another", '{"ocid":"1"}\n{', "ocds-lines"],
   ["pretty releases one after the other", '{\n"ocid":"1"\n}\n{\n"ocid":"2"\n}\n', "ocds"],
 
   ["a package of DECP", '{"marches":{"marche":[]}}', "decp"],

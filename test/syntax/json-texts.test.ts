@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonTextsIn } from "../../src/syntax/json-texts.ts";
+import { beginsOverLines, jsonTextsIn } from "../../src/syntax/json-texts.ts";
 import { seeded } from "../seeded.ts";
 
 const values = fc.array(fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())), {
@@ -39,4 +39,14 @@ describe("texts of JSON one after the other", () => {
       expect(jsonTextsIn(text)).toEqual([]);
     },
   );
+});
+
+test.each([
+  ["\n{\n  1", true],
+  ["[ \r\n", true],
+  ['{"a":1}', false],
+  ["x", false],
+  ["\n{ ", undefined],
+])("whether a text goes on over lines: %j", (text, expected) => {
+  expect(beginsOverLines(text)).toBe(expected);
 });

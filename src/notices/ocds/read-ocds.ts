@@ -5,7 +5,7 @@ import { addUnder } from "../../model/add-under.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { type OtherDocument, otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
-import { jsonTextsIn } from "../../syntax/json-texts.ts";
+import { beginsOverLines, jsonTextsIn } from "../../syntax/json-texts.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
@@ -48,11 +48,16 @@ const MARK = Buffer.from("\uFEFF");
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
 
-/** Whether a whole value stands on the first line, and another begins below it. */
+/** Whether a whole value stands on the first line, and another begins below it that is on one line, too. */
 const isLines = (bytes: Buffer): boolean => {
   const end = bytes.indexOf(LINE_FEED);
-  return end !== -1 && !isBlank(bytes.subarray(end)) && readJsonQuickly(bytes.toString("utf8", 0, end)) !== undefined;
+  if (end === -1 || isBlank(bytes.subarray(end)) || readJsonQuickly(bytes.toString("utf8", 0, end)) === undefined)
+    return false;
+  return beginsOverLines(bytes.toString("latin1", end, end + HEAD_BYTES)) !== true;
 };
+
+/** How far to look for where the next value begins. */
+const HEAD_BYTES = 1024;
 
 /** Whether bytes are white space throughout. */
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);

@@ -20,6 +20,9 @@ describe("what a document may be", () => {
     const pretty = readText(JSON.stringify(document, null, 2));
     expect(pretty.findings).toEqual([]);
     expect(pretty.notices.flatMap(({ contract }) => lotLines(contract))).toEqual(LINE);
+    const mixed = readText(`${JSON.stringify(document)}\n${JSON.stringify(document, null, 2)}\n`);
+    expect(mixed.findings).toEqual([]);
+    expect(mixed.notices.flatMap(({ contract }) => lotLines(contract))).toEqual(LINE);
   });
 
   test.each([
