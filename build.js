@@ -116,6 +116,7 @@ async function buildProgram() {
     supported: { "dynamic-import": false },
     plugins: [lazyFiles, leanLibraries, notePackages("program")],
     define: { "import.meta.dirname": "__dirname" },
+    external: ["@duckdb/node-api"],
     banner: {
       js: "/* The licences of the packages in this file are in ../licences.txt. */(function (exports, require, module, __filename, __dirname) {",
     },
@@ -144,7 +145,10 @@ const library = {
   bundle: true,
   format: "esm",
   // jsonc-parser is published in a form that Node cannot import by name.
-  external: Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"),
+  external: [
+    ...Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"),
+    "@duckdb/node-api",
+  ],
   mainFields: ["module", "main"],
 };
 await build({

@@ -98,6 +98,7 @@ describe("what the library is made of", () => {
       "query",
       "records",
       "register",
+      "store",
       "syntax",
       "writers",
     ]);

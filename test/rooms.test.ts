@@ -116,7 +116,8 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   marked: /^syntax\/markdown\.ts$/,
   commander: /^cli\/program\.ts$/,
   "node:child_process": /^(inputs\/git\/ask-git|cli\/start-pager)\.ts$/,
-  "node:fs": /^(inputs|writers|cli)\/|^register\/default-register\.ts$/,
+  "@duckdb/node-api": /^inputs\/store\/duckdb\.ts$/,
+  "node:fs": /^(inputs|writers|store|cli)\/|^register\/default-register\.ts$/,
 };
 
 test.each(Object.entries(DOORS))("%s is used behind one door", (name, door) => {

@@ -199,6 +199,18 @@ const runCommand = async (
       const folder = dirname(textOption(options, "output") ?? "-");
       await put(target(), convert({ to, folder, ocds }, await call.ask(), look));
     },
+    index: async (folder) => {
+      const register = await call.open({ own: true });
+      const { writeStore } = await import("../store/write-store.ts");
+      const { counts } = await writeStore(folder, { register, paths: data, day: today(), version: version() });
+      return counts;
+    },
+    printSql: async (dialect) => {
+      const { storeTables } = await import("../store/write-store.ts");
+      const { storeSql } = await import("../store/store-sql.ts");
+      const [folder] = named;
+      await put(target(), [storeSql(storeTables(await openRegister()), dialect, folder)]);
+    },
     publish: async (page) => {
       if (outputFile(options) === undefined && io.stdout.isTerminal)
         throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");

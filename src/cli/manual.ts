@@ -18,6 +18,7 @@ export const TOPICS = [
   "options",
   "formats",
   "report",
+  "stores",
   "scripting",
   "library",
   "completion",

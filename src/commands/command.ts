@@ -2,6 +2,7 @@ import type { Page } from "../engine/page.ts";
 import type { Column, Report } from "../engine/report.ts";
 import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+import type { Dialect } from "../model/stored-table.ts";
 import type { RowKind } from "../query/query-field.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
@@ -68,6 +69,10 @@ export interface Call {
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in the form that `--format` names, to the file that `--output` names or to standard output. */
   readonly convert: () => Promise<void>;
+  /** Writes a store of the data into a folder; gives what is in it. */
+  readonly index: (folder: string) => Promise<{ readonly contracts: number; readonly lots: number }>;
+  /** Prints the tables of a store, and views over them, in the SQL of an engine. */
+  readonly printSql: (dialect: Dialect) => Promise<void>;
 }
 
 /** How to open data. */

@@ -144,6 +144,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./convert.ts")).convertCommand,
   },
   {
+    name: "index",
+    group: "Exchange",
+    summary: "reads notices and registers once, into a store to ask often",
+    load: async () => (await import("./index-store.ts")).indexCommand,
+  },
+  {
+    name: "sql",
+    group: "Exchange",
+    summary: "the tables of a store, and views that count each ceiling once, for other engines",
+    load: async () => (await import("./sql.ts")).sqlCommand,
+  },
+  {
     name: "schema",
     group: "Exchange",
     summary: "the JSON Schema of a command's --json answer, or of registers",

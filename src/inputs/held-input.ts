@@ -2,6 +2,7 @@ import type { Finding } from "../model/errors.ts";
 import { decodeUtf8, encodingFinding, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentNamed, contentOfChunks } from "./content.ts";
 import type { Meter } from "./meter.ts";
+import type { StoreInput } from "./store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 import { noText } from "./text-blocks.ts";
 
@@ -15,8 +16,8 @@ interface ByteSource {
   readonly size: number;
 }
 
-/** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. */
-export type Input = YamlInput | LinesInput | NoticeInput;
+/** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in; or a folder that is a store. */
+export type Input = YamlInput | LinesInput | NoticeInput | StoreInput;
 
 interface YamlInput {
   readonly kind: "yaml";
@@ -34,7 +35,7 @@ export interface LinesInput extends ByteSource {
 
 /** An input whose reading is counted: most are read twice. */
 export const metered = (input: Input, meter: Meter | undefined): Input => {
-  if (meter === undefined || input.kind === "yaml") return input;
+  if (meter === undefined || input.kind === "yaml" || input.kind === "store") return input;
   meter.expect(2 * input.size);
   return { ...input, chunks: () => meter.count(input.chunks()), ...(input.kind === "notices" && { meter }) };
 };

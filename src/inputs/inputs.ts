@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
 import { besideFile } from "./beside-file.ts";
@@ -6,6 +8,7 @@ import { contentNamed, contentOfChunks } from "./content.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
 import { readChunks, readSmall, readWhole } from "./read-file.ts";
+import type { StoreInput } from "./store/store-input.ts";
 
 /** Most files show what they hold within so many bytes. */
 const HEAD_BYTES = 4096;
@@ -53,10 +56,19 @@ interface Opening {
 const openPath = async (path: string, opening: Opening): Promise<readonly Input[]> => {
   const { stdin, findings } = opening;
   if (path.startsWith("git:")) return await openGitPath(path, opening);
-  if (path !== "-") return openFiles(path, opening);
+  if (path !== "-") {
+    const store = await storeIn(path);
+    return store === undefined ? openFiles(path, opening) : [store];
+  }
   if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
   return inputOf({ bytes: await stdin(), file: STDIN_NAME }, findings);
 };
+
+/** The store that a folder is; what reads it is loaded only where a folder looks like one. */
+const storeIn = async (path: string): Promise<StoreInput | undefined> =>
+  existsSync(join(path, MANIFEST_NAME)) ? (await import("./store/store-input.ts")).storeAt(path) : undefined;
+
+const MANIFEST_NAME = "manifest.json";
 
 /** Throws what was found, all of it at once. */
 const refuse = (errors: readonly InputError[]): void => {

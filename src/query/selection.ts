@@ -2,7 +2,10 @@ import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+
+import type { Wanted } from "../model/wanted.ts";
 import { contractAsOf, holderOn, type Leaver, leaverOn, type Seat, seatOn } from "../records/as-of.ts";
+
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
@@ -142,7 +145,7 @@ export async function* select(
   const isOfRows = unit === "order" || unit === "ceiling";
   const asked = isOfRows ? demandsOnLots(query, unit) : query;
   const selectIn = selector(register, asked, dayOf(selection), unit === "order" ? "lot" : unit);
-  for await (const batch of register.contracts()) {
+  for await (const batch of register.contracts(wantedBy(query))) {
     for (const watch of watches) for (const contract of batch) watch.see(contract);
     // What cannot be compared has no answer, not even in part.
     if (watches.every(({ refuses }) => !refuses)) yield batch.flatMap(selectIn);
@@ -155,6 +158,24 @@ const COVERAGE = new WeakMap<Selection, CoverageWatch>();
 
 /** How much of the data says what a selection asks for, where that is not all of it; to be asked once it was made. */
 export const coverageNotes = (selection: Selection): readonly string[] => COVERAGE.get(selection)?.notes() ?? [];
+
+/**
+ * Of which contracts a query may be true that names nothing but ids of contracts and lots; undefined of any other, of which
+ * all must be seen to tell what it compares, and how much of the data says so.
+ */
+const wantedBy = (query: Query): Wanted | undefined => {
+  const parts = query.kind === "and" ? query.parts : [query];
+  const ids = parts.flatMap((part) => (part.kind === "texts" && part.op !== "!=" ? [part] : []));
+  if (
+    ids.length === 0 ||
+    ids.length < parts.length ||
+    !ids.every(({ field }) => field === "contract" || field === "lot")
+  )
+    return undefined;
+  const idsOf = (field: string) => ids.flatMap((clause) => (clause.field === field ? clause.values : []));
+  const [contracts, lots] = [idsOf("contract"), idsOf("lot")];
+  return { ...(contracts.length > 0 && { contracts }), ...(lots.length > 0 && { lots }) };
+};
 
 /** The contracts of which a lot is selected, whole and as the register states them; undefined where all are asked for. */
 export const contractsAskedFor = (

@@ -1,6 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Wanted } from "../model/wanted.ts";
 import type { CallOffs } from "./call-offs.ts";
 import type { Contract } from "./contract.ts";
 import type { Ignore } from "./ignore.ts";
@@ -32,9 +33,9 @@ export interface Register {
   /**
    * The contracts in reading order, in batches; each call reads them anew, so memory does not grow with their number.
    * Throws a DataError with every finding of the registers once all has been read, and gives no further contract after
-   * the first. Notices that are wrong are only left out: see `findings`.
+   * the first. Notices that are wrong are only left out: see `findings`. Where only some are wanted, others may be left out.
    */
-  readonly contracts: () => AsyncIterable<readonly Contract[]>;
+  readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
   /**
    * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.

@@ -1,8 +1,10 @@
 import type { LinesInput } from "../inputs/held-input.ts";
+import type { StoreInput } from "../inputs/store/store-input.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
 import { addAll } from "../model/add-all.ts";
 import { Preference } from "../model/claim.ts";
 import { DataError, type Finding } from "../model/errors.ts";
+import type { Wanted } from "../model/wanted.ts";
 import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
@@ -20,6 +22,9 @@ import { Families, FamilyNotes } from "./call-offs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
+
+import type * as Stored from "./stored.ts";
+import type { ReadStore } from "./stored.ts";
 import { SeatsNamed, successionFindings } from "./successions.ts";
 
 /** What a register is put together from. */
@@ -28,6 +33,7 @@ export interface Parts {
   /** Registers in JSON Lines. */
   readonly lines: readonly LinesInput[];
   readonly notices: ScannedNotices | undefined;
+  readonly stores: readonly StoreInput[];
   /** Where each register came from, by its name. */
   readonly surroundingsOf: (file: string) => Surroundings;
   /** Suppliers that notices may name by each of their names. */
@@ -46,13 +52,16 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (
-  { documents, lines, notices, surroundingsOf, aliases, skipBad, everyNote, lenient }: Parts,
+  { documents, lines, notices, stores, surroundingsOf, aliases, skipBad, everyNote, lenient }: Parts,
   findings: Finding[],
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
   const lists = documents.map((document) => listsOf(document, findings));
   const registers = jsonLines?.readRegisters(lines, lists, surroundingsOf) ?? [];
-  const bags = [...lists, ...registers.map((each) => each.definitions)];
+  const stored = stores.length === 0 ? undefined : await import("./stored.ts");
+  const readStores: ReadStore[] = [];
+  for (const store of stores) if (stored !== undefined) readStores.push(await stored.readStore(store));
+  const bags = [...lists, ...[...registers, ...readStores].map((each) => each.definitions)];
   const definitions = {
     sources: bags.flatMap((bag) => bag.sources),
     suppliers: bags.flatMap((bag) => bag.suppliers),
@@ -76,15 +85,15 @@ export const assembleRegister = async (
   const reader = notices?.reader(declared, { skipBad, everyNote });
   const leftOut = lenient ? [] : undefined;
   const read = registers.map(({ input }) => input);
-  const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut };
+  const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut, stores, stored };
   const unreadRows = new Map<string, readonly Finding[]>();
   const named = new SeatsNamed(references.suppliers);
   const assumed = new FamilyNotes();
   const mayCallOff =
     held.contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
-    registers.some((each) => each.definitions.callOffs) ||
+    [...registers, ...readStores].some((each) => each.definitions.callOffs) ||
     notices?.mayCallOff === true;
-  const families = new Families(() => allContracts(streams), mayCallOff, assumed);
+  const families = new Families((wanted) => allContracts(streams, wanted), mayCallOff, assumed);
   return {
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
@@ -94,7 +103,7 @@ export const assembleRegister = async (
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,
     hasNotices: reader !== undefined,
-    contracts: () => named.watch(() => families.contracts()),
+    contracts: (wanted) => named.watch((some) => families.contracts(some), wanted),
     callOffs: () => families.callOffs(),
     registered: () => registeredContracts(streams),
     orders: (contract, beside) => {
@@ -114,10 +123,12 @@ export const assembleRegister = async (
       ...(streams.leftOut ?? []),
       ...named.findings(skipBad),
       ...[...unreadRows.values()].flat(),
+      ...readStores.flatMap((each) => each.findings),
       ...(reader?.findings() ?? []),
     ],
-    assumptions: () => assumed.beside(reader?.assumptions() ?? []),
-    passedOver: () => reader?.passedOver() ?? [],
+    assumptions: () =>
+      assumed.beside([...readStores.flatMap((each) => each.assumptions), ...(reader?.assumptions() ?? [])]),
+    passedOver: () => [...readStores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
   };
 };
 
@@ -257,50 +268,61 @@ interface Streams {
   readonly jsonLines: typeof JsonLines | undefined;
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
+  readonly stores: readonly StoreInput[];
+  readonly stored: typeof Stored | undefined;
   /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
   leftOut: readonly Finding[] | undefined;
 }
 
 /** The contracts of registers; throws, at the end, or notes, all that is wrong with them. */
-async function* registeredContracts(streams: Streams, seen = new Set<string>()): AsyncGenerator<readonly Contract[]> {
+async function* registeredContracts(
+  streams: Streams,
+  seen = new Set<string>(),
+  wanted?: Wanted,
+): AsyncGenerator<readonly Contract[]> {
   const { held, leftOut } = streams;
   const findings: Finding[] = [];
   const repeated: Contract[] = [];
   if (held.contracts.length > 0) yield held.contracts;
-  for (const batch of contractsOnLines(streams, findings)) {
+  for await (const batch of contractsOnLines(streams, findings, wanted)) {
     for (const contract of batch) {
       if (held.places.has(contract.id) || seen.has(contract.id)) repeated.push(contract);
       seen.add(contract.id);
     }
     if (findings.length + repeated.length === 0 || leftOut !== undefined) yield batch;
   }
-  if (repeated.length > 0) addAll(findings, repetitions(repeated, streams));
+  if (repeated.length > 0) addAll(findings, await repetitions(repeated, streams));
   if (leftOut !== undefined) streams.leftOut = findings;
   else if (findings.length > 0) throw new DataError(findings);
 }
 
-function* contractsOnLines(
-  { lines, jsonLines, references }: Streams,
+async function* contractsOnLines(
+  { held, lines, jsonLines, references, notices, stores, stored }: Streams,
   findings: Finding[],
-): Generator<readonly Contract[]> {
+  wanted?: Wanted,
+): AsyncGenerator<readonly Contract[]> {
   for (const input of lines) yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings) ?? [];
+  // Beside other data, all are needed to see which stand twice.
+  const isAlone = stores.length === 1 && held.contracts.length + lines.length === 0 && notices === undefined;
+  for (const store of stores)
+    yield* stored?.storedContracts(store, references, findings, isAlone ? wanted : undefined) ?? [];
 }
 
 /** Says where contracts stood before; the lines are read once more, for their places are not kept. */
-const repetitions = (repeated: readonly Contract[], streams: Streams): readonly Finding[] => {
+const repetitions = async (repeated: readonly Contract[], streams: Streams): Promise<readonly Finding[]> => {
   const places = new Map(streams.held.places);
   const wanted = new Set(repeated.map(({ id }) => id));
-  for (const batch of contractsOnLines(streams, []))
+  for await (const batch of contractsOnLines(streams, []))
     for (const contract of batch)
       if (wanted.has(contract.id) && !places.has(contract.id)) places.set(contract.id, placeOf(contract, "contract"));
   return repeated.map((contract) => duplicate("contract", contract, places.get(contract.id) ?? ""));
 };
 
 /** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
-async function* allContracts(streams: Streams): AsyncGenerator<readonly Contract[]> {
+async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
   const { held, notices } = streams;
   const seen = new Set<string>();
-  yield* registeredContracts(streams, seen);
+  yield* registeredContracts(streams, seen, wanted);
   if (notices === undefined) return;
   let isEmpty = held.contracts.length === 0 && seen.size === 0;
   const placeOf = (id: string) => held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined);

@@ -3,6 +3,7 @@ import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Money, sumByUnit } from "../model/money.ts";
 import type { Assumption } from "../model/publication.ts";
+import type { Wanted } from "../model/wanted.ts";
 import {
   type CallOff,
   type CallOffs,
@@ -18,7 +19,7 @@ import type { Order } from "../records/order.ts";
 /** So many contracts are kept from the first reading, instead of being read a second time. */
 const MOST_KEPT = 2000;
 
-type Contracts = () => AsyncIterable<readonly Contract[]>;
+type Contracts = (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
 
 /** What one reading of all contracts told of call-offs. */
 interface Told {
@@ -47,9 +48,10 @@ export class Families {
     return this.#mayHaveSome ? (await this.#ask()).callOffs : NO_CALL_OFFS;
   }
 
-  async *contracts(): AsyncGenerator<readonly Contract[]> {
+  /** Where a contract may be a call-off, none can be told without the others: all are given, whichever are wanted. */
+  async *contracts(wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
     if (!this.#mayHaveSome) {
-      yield* this.#contracts();
+      yield* this.#contracts(wanted);
       return;
     }
     const { kept, callOffs } = await this.#ask();

@@ -36,7 +36,7 @@ const eachLine = (text: string, visit: (line: string, index: number) => void): v
 };
 
 /** The record on a line; undefined, with the findings, where the line is no JSON. */
-const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
+export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
   const read = readJson(line, place);
   if ("value" in read) {
     const { value, locate } = read;
@@ -46,7 +46,7 @@ const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRec
   return undefined;
 };
 
-interface Definitions {
+export interface Definitions {
   readonly sources: PlainRecord[];
   readonly suppliers: PlainRecord[];
   readonly queries: PlainRecord[];
@@ -56,6 +56,15 @@ interface Definitions {
   /** Whether any contract may be a call-off. */
   callOffs: boolean;
 }
+
+export const noDefinitions = (): Definitions => ({
+  sources: [],
+  suppliers: [],
+  queries: [],
+  ignore: [],
+  naming: [],
+  callOffs: false,
+});
 
 /** A file in JSON Lines, and what it defines. */
 interface DefiningFile {
@@ -81,7 +90,7 @@ export const readRegisters = (
  * reading.
  */
 const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
-  const found: Definitions = { sources: [], suppliers: [], queries: [], ignore: [], naming: [], callOffs: false };
+  const found = noDefinitions();
   let broken = 0;
   let line = 0;
   for (const block of blocksOf(chunks, () => {})) {
@@ -119,7 +128,7 @@ const ledgersNamedBy = (
 
 type LineKind = "source" | "supplier" | "query" | "rule" | "contract";
 
-const LISTS = {
+export const LISTS = {
   source: "sources",
   supplier: "suppliers",
   query: "queries",
@@ -127,7 +136,7 @@ const LISTS = {
   contract: "naming",
 } as const;
 
-const kindOf = (plain: Plain): LineKind | undefined => {
+export const kindOf = (plain: Plain): LineKind | undefined => {
   if (!isMap(plain)) return undefined;
   // An entry of "ignore" may name a contract or a supplier, which have no "rule".
   if (plain["rule"] !== undefined) return "rule";

@@ -43,6 +43,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
       documents: [...opened.documents, ...read],
       lines: inputs.filter((input) => input.kind === "lines"),
       notices: scanned,
+      stores: inputs.filter((input) => input.kind === "store"),
       surroundingsOf: surroundingsIn(inputs),
       aliases: await readAliases(opened.aliases, findings),
       skipBad: options.skipBad === true,
@@ -58,7 +59,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
 };
 
 const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundings) =>
-  surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" ? [] : [input])));
+  surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" || input.kind === "store" ? [] : [input])));
 
 /** Notices take much code to read; registers go without it. */
 const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | undefined> =>

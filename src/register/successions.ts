@@ -1,6 +1,7 @@
 import { type Finding, findingOf } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Severity } from "../model/rule.ts";
+import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import { isProblem } from "../records/decode.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -125,9 +126,12 @@ export class SeatsNamed {
     this.#named = suppliers.flatMap(namedSeatsOf);
   }
 
-  /** The same contracts, watched. */
-  watch(contracts: () => AsyncIterable<readonly Contract[]>): AsyncIterable<readonly Contract[]> {
-    return this.#named.length === 0 ? contracts() : this.#watched(contracts());
+  /** The same contracts, watched: all of them where a seat is named, whichever are wanted. */
+  watch(
+    contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>,
+    wanted: Wanted | undefined,
+  ): AsyncIterable<readonly Contract[]> {
+    return this.#named.length === 0 ? contracts(wanted) : this.#watched(contracts());
   }
 
   async *#watched(contracts: AsyncIterable<readonly Contract[]>): AsyncGenerator<readonly Contract[]> {

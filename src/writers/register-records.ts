@@ -41,7 +41,7 @@ export async function* recordsOf(
   const writer = new RecordWriter(register, folder);
   const ranked = [...register.sources].sort((a, b) => preference.rank(a.id) - preference.rank(b.id));
   yield ranked.map((source) => writer.source(source));
-  if (contracts === undefined) yield register.suppliers.flatMap((supplier) => writer.supplier(supplier));
+  if (contracts === undefined) yield register.suppliers.map((supplier) => writer.supplierAlone(supplier));
   yield writer.queriesAndIgnores();
   for await (const batch of contracts ?? register.contracts()) {
     const records: WrittenRecord[] = [];
@@ -69,10 +69,14 @@ class RecordWriter {
   /** A supplier with those that took it over, unless they were written before. */
   supplier(supplier: Supplier): WrittenRecord[] {
     if (this.#suppliers.has(supplier.id)) return [];
-    this.#suppliers.add(supplier.id);
+    const written = this.supplierAlone(supplier);
     const successors = supplier.successions.flatMap((one) => (one.kind === "merged" ? (one.successor() ?? []) : []));
-    const plain = supplierCodec.encode(supplier, new Encoding()) ?? "";
-    return [...successors.flatMap((one) => this.supplier(one)), { list: "suppliers", plain }];
+    return [written, ...successors.flatMap((one) => this.supplier(one))];
+  }
+
+  supplierAlone(supplier: Supplier): WrittenRecord {
+    this.#suppliers.add(supplier.id);
+    return { list: "suppliers", plain: supplierCodec.encode(supplier, new Encoding()) ?? "" };
   }
 
   queriesAndIgnores(): WrittenRecord[] {

@@ -1,0 +1,23 @@
+import { UsageError } from "../model/errors.ts";
+import { countOfKind } from "../model/other-document.ts";
+import type { CommandBody } from "./command.ts";
+
+export const indexCommand: CommandBody = {
+  argument: { name: "[paths...]", description: "registers, notices, folders and archives of them" },
+  words: "files",
+  takes: ["data", "day", "output"],
+  selects: false,
+  examples: ["lotbook index data/cloud-i.yaml --output cloud-i.store"],
+  run: async (call) => {
+    const folder = call.text("output");
+    if (folder === undefined || folder === "-")
+      throw new UsageError("a store is a folder", "name it: lotbook index notices/ --output ted.store");
+    const { contracts, lots } = await call.index(folder);
+    const counted = [
+      countOfKind({ one: "a contract", many: "contracts" }, contracts),
+      countOfKind({ one: "a lot", many: "lots" }, lots),
+    ];
+    call.say(`${folder}: ${counted.join(", ")}\n`);
+    return 0;
+  },
+};

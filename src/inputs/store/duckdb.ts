@@ -1,0 +1,102 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { InputError, UsageError } from "../../model/errors.ts";
+
+/** DuckDB in this process, which reads and writes the tables of a store and nothing else. */
+export interface Database {
+  /** Runs a statement. */
+  readonly run: (sql: string) => Promise<void>;
+  /** The rows of an answer, a batch at a time; decimals lose digits on the way, and are asked for as texts. */
+  readonly rows: (sql: string) => AsyncIterable<readonly (readonly unknown[])[]>;
+  /** Adds rows of texts to a table of texts. */
+  readonly append: (table: string, width: number) => Promise<Appender>;
+  readonly close: () => void;
+}
+
+interface Appender {
+  readonly add: (rows: readonly (readonly (string | undefined)[])[]) => void;
+  readonly close: () => void;
+}
+
+type Package = typeof import("@duckdb/node-api");
+
+/**
+ * The package is loaded only where a store is read or written, and is no dependency: most people need none, and it is
+ * large.
+ */
+const load = async (): Promise<Package> => {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND")
+      throw new UsageError(
+        "stores are read and written by DuckDB, which is not installed",
+        "install it beside lotbook: npm install @duckdb/node-api",
+      );
+    throw new InputError(`DuckDB cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+/** A text in SQL. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A name in SQL, whatever it is. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** A path as DuckDB takes it for one file to read: signs that would make a pattern of it stand for themselves. */
+export const sqlPath = (path: string): string => sqlText(asItself(path));
+
+const asItself = (path: string): string => path.replace(/[*?[]/g, "[$&]");
+
+const MOST_ROWS = 2048;
+
+/**
+ * Opens an empty database in memory that may touch files of these folders only, opens no connection, and loads no
+ * extension. What does not fit into memory goes to a file in the scratch folder, where one is given.
+ */
+export const openDatabase = async (folders: readonly string[], scratch?: string): Promise<Database> => {
+  const { DuckDBDataChunk, DuckDBInstance: Instance, VARCHAR } = await load();
+  const instance: DuckDBInstance = await Instance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    memory_limit: "256MB",
+    threads: "1",
+    preserve_insertion_order: "true",
+  });
+  const connection: DuckDBConnection = await instance.connect();
+  if (scratch !== undefined) await connection.run(`SET temp_directory = ${sqlText(scratch)}`);
+  // Of what is read DuckDB looks at the pattern, and at the file besides.
+  const allowed = folders.flatMap((folder) => [folder, asItself(folder)]);
+  await connection.run(`SET allowed_directories = [${allowed.map(sqlText).join(", ")}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+  return {
+    run: async (sql) => {
+      await connection.run(sql);
+    },
+    rows: async function* (sql) {
+      const result = await connection.stream(sql);
+      for await (const rows of result.yieldRowsJs()) yield rows;
+    },
+    append: async (table, width) => {
+      const appender = await connection.createAppender(table);
+      const types = Array.from({ length: width }, () => VARCHAR);
+      // One for all: memory that a chunk takes is not JavaScript's, and is given back late.
+      const chunk = DuckDBDataChunk.create(types);
+      return {
+        add: (rows) => {
+          for (let start = 0; start < rows.length; start += MOST_ROWS) {
+            chunk.reset();
+            chunk.setRows(rows.slice(start, start + MOST_ROWS).map((row) => row.map((value) => value ?? null)));
+            appender.appendDataChunk(chunk);
+          }
+        },
+        close: () => appender.closeSync(),
+      };
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { filesAt, isUnreadable } from "../folders.ts";
+import { readChunks } from "../read-file.ts";
+import type { IndexedInput } from "./manifest.ts";
+
+/** The files behind paths, each with its size and hash; of what is no file on disk only the name. */
+export const indexedInputs = (paths: readonly string[]): readonly IndexedInput[] =>
+  paths.flatMap((path) =>
+    path === "-" || /^(git|builtin):/.test(path)
+      ? [{ name: path, bytes: undefined, sha256: undefined }]
+      : filesAt(path).flatMap((found) => (isUnreadable(found) ? [] : [fingerprintOf(found.path)])),
+  );
+
+const fingerprintOf = (name: string): IndexedInput => {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (const chunk of readChunks(name)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { name, bytes, sha256: hash.digest("hex") };
+};

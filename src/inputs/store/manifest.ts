@@ -1,0 +1,76 @@
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../../model/errors.ts";
+
+/** The file by which a folder is known to be a store. */
+export const MANIFEST = "manifest.json";
+/** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
+export const STORE_FORMAT = "lotbook-store";
+export const STORE_VERSION = 1;
+
+/** A file that a store was made of. */
+export interface IndexedInput {
+  readonly name: string;
+  /** Its size and hash; undefined of what is no file on disk. */
+  readonly bytes: number | undefined;
+  readonly sha256: string | undefined;
+}
+
+/** What a store says of itself. */
+export interface Manifest {
+  readonly format: typeof STORE_FORMAT;
+  readonly version: number;
+  /** The version of lotbook that wrote it. */
+  readonly lotbook: string;
+  /** The day of which its figures are: those that depend on one. */
+  readonly day: string;
+  readonly inputs: readonly IndexedInput[];
+  readonly counts: { readonly contracts: number; readonly lots: number };
+  /** The rows of each table. */
+  readonly tables: Readonly<Record<string, number>>;
+  /** Whether a contract may be a call-off of another: then none can be understood by itself. */
+  readonly mayCallOff: boolean;
+}
+
+const MOST_BYTES = 64 * 2 ** 20;
+
+/**
+ * The manifest of a folder that is a store; undefined of any other folder. Throws InputError for a store of another
+ * version, and for one whose manifest is broken.
+ */
+export const manifestIn = (folder: string): Manifest | undefined => {
+  const file = join(folder, MANIFEST);
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined || !stats.isFile() || stats.size > MOST_BYTES) return undefined;
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(`"${STORE_FORMAT}"`)) return undefined;
+  const written = parsed(text);
+  if (!isObject(written) || written["format"] !== STORE_FORMAT) return undefined;
+  if (written["version"] !== STORE_VERSION)
+    throw new InputError(
+      `${folder} is a store of version ${String(written["version"])}, and this lotbook reads version ${STORE_VERSION}`,
+      "make it anew: lotbook index … -o FOLDER",
+    );
+  if (!isManifest(written))
+    throw new InputError(`${file} is damaged`, "make the store anew: lotbook index … -o FOLDER");
+  return written;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isManifest = (value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, unknown>> & Manifest =>
+  typeof value["lotbook"] === "string" &&
+  typeof value["day"] === "string" &&
+  Array.isArray(value["inputs"]) &&
+  isObject(value["counts"]) &&
+  isObject(value["tables"]) &&
+  typeof value["mayCallOff"] === "boolean";

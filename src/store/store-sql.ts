@@ -1,0 +1,186 @@
+import { sqlName, sqlPath } from "../inputs/store/duckdb.ts";
+import type { Dialect, StoredColumn, StoredTable } from "../model/stored-table.ts";
+
+type Described = Pick<StoredTable, "name" | "says" | "columns">;
+
+/** What differs between engines. */
+interface Engine {
+  /** What the types of columns are called, where an engine has them. */
+  readonly types: Readonly<Record<StoredColumn["type"], string>>;
+  /** A name as the engine writes it. */
+  readonly name: (name: string) => string;
+  /** A sum of amounts that fails, or has room for all, where it would grow beyond its type. */
+  readonly sum: (amount: string) => string;
+  readonly createView: string;
+  /** What stands behind the columns of a table. */
+  readonly storage: string;
+  /** How the Parquet files of a store come into the tables. */
+  readonly filling: readonly string[];
+}
+
+const backquoted = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
+
+const ENGINES: Readonly<Record<Dialect, Engine>> = {
+  duckdb: {
+    types: {
+      text: "VARCHAR",
+      texts: "VARCHAR[]",
+      count: "BIGINT",
+      minor: "DECIMAL(38,0)",
+      ratio: "DECIMAL(38,6)",
+      flag: "BOOLEAN",
+    },
+    name: sqlName,
+    sum: (amount) => `CAST(sum(CAST(${amount} AS HUGEINT)) AS DECIMAL(38,0))`,
+    createView: "CREATE OR REPLACE VIEW",
+    storage: "",
+    filling: [
+      "COPY contract FROM 'ted/contract.parquet' (FORMAT parquet), and so on; or name the store: lotbook sql ted/",
+    ],
+  },
+  postgres: {
+    types: {
+      text: "text",
+      texts: "text[]",
+      count: "bigint",
+      minor: "numeric(38,0)",
+      ratio: "numeric(38,6)",
+      flag: "boolean",
+    },
+    name: sqlName,
+    sum: (amount) => `sum(${amount})`,
+    createView: "CREATE OR REPLACE VIEW",
+    storage: "",
+    filling: [
+      "PostgreSQL reads no Parquet by itself; DuckDB can fill its tables: ATTACH 'dbname=…' AS pg (TYPE postgres)",
+    ],
+  },
+  clickhouse: {
+    types: {
+      text: "Nullable(String)",
+      texts: "Array(String)",
+      count: "Nullable(Int64)",
+      minor: "Nullable(Decimal(38,0))",
+      ratio: "Nullable(Decimal(38,6))",
+      flag: "Nullable(Bool)",
+    },
+    name: backquoted,
+    // A sum of Decimal(38) wraps around in silence; one of 76 digits has room for all.
+    sum: (amount) => `sum(toDecimal256(${amount}, 0))`,
+    createView: "CREATE OR REPLACE VIEW",
+    storage: " ENGINE = MergeTree ORDER BY tuple()",
+    filling: ["INSERT INTO contract FROM INFILE 'ted/contract.parquet' FORMAT Parquet, and so on"],
+  },
+  sqlite: {
+    // SQLite has whole numbers of 64 bits, and its sum fails where that is not enough.
+    types: { text: "TEXT", texts: "TEXT", count: "INTEGER", minor: "INTEGER", ratio: "NUMERIC", flag: "INTEGER" },
+    name: sqlName,
+    sum: (amount) => `sum(${amount})`,
+    createView: "CREATE VIEW",
+    storage: "",
+    filling: ["DuckDB can fill its tables: ATTACH 'ted.sqlite' AS lite (TYPE sqlite)"],
+  },
+  spark: {
+    types: {
+      text: "STRING",
+      texts: "ARRAY<STRING>",
+      count: "BIGINT",
+      minor: "DECIMAL(38,0)",
+      ratio: "DECIMAL(38,6)",
+      flag: "BOOLEAN",
+    },
+    name: backquoted,
+    // With ANSI mode, which is the default since Spark 4, what overflows is an error.
+    sum: (amount) => `sum(${amount})`,
+    createView: "CREATE OR REPLACE VIEW",
+    storage: " USING parquet",
+    filling: [
+      "INSERT INTO contract SELECT * FROM parquet.`ted/contract.parquet`, and so on; SET spark.sql.ansi.enabled = true",
+    ],
+  },
+};
+
+/** A view over the tables of a store, and what may be added up in it. */
+interface View {
+  readonly name: string;
+  readonly says: string;
+  readonly select: (engine: Engine) => string;
+}
+
+/** The least of a figure: its lower end, nothing where it is only known to be at most so much, else the figure. */
+const leastOf = (figure: string): string =>
+  `CASE WHEN ${figure}_least IS NOT NULL THEN ${figure}_least WHEN ${figure}_bound = 'atMost' THEN 0 ELSE ${figure} END`;
+
+const countedOnce = ({ sum, name }: Engine, figure: string): string =>
+  `SELECT ${figure}_currency AS currency, ${figure}_digits AS digits,
+  ${sum(figure)} AS minor, ${sum(leastOf(figure))} AS least,
+  count(*) AS contracts, sum(CASE WHEN ${figure}_bound = 'atLeast' THEN 1 ELSE 0 END) AS open_upwards
+FROM ${name("counted")} WHERE ${figure}_state = 'known'
+GROUP BY ${figure}_currency, ${figure}_digits`;
+
+const VIEWS: readonly View[] = [
+  {
+    name: "counted_once",
+    says: "What may be spent in all, in minor units: each shared ceiling once. Rows of different currencies are not added up.",
+    select: (engine) => countedOnce(engine, "ceiling"),
+  },
+  {
+    name: "awarded_once",
+    says: "What was awarded in all, in minor units: each award once. Rows of different currencies are not added up.",
+    select: (engine) => countedOnce(engine, "awarded"),
+  },
+  {
+    name: "by_supplier",
+    says: "Each supplier's ceilings, held alone and shared. Shared ones stand with each that shares them: never add them up over suppliers.",
+    select: ({ sum, name }) =>
+      ["sole", "shared"]
+        .map(
+          (figure) =>
+            `SELECT supplier, '${figure}' AS held, ${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS minor
+FROM ${name("counted_by_supplier")} WHERE ${figure}_state = 'known'
+GROUP BY supplier, ${figure}_currency, ${figure}_digits`,
+        )
+        .join("\nUNION ALL\n"),
+  },
+  {
+    name: "headroom",
+    says: "What is left of each ceiling. Ceilings lie within each other: never add them up.",
+    select: ({ name }) =>
+      `SELECT contract, scope, ${name("ceilingOf")}, ceiling AS minor, ceiling_currency AS currency, ceiling_digits AS digits,
+  ordered, ${name("left")}, left_bound, left_least, used, status
+FROM ${name("ceiling")}`,
+  },
+];
+
+const commentOf = (text: string): string => `-- ${text}`;
+
+const tableSql = ({ name, says, columns }: Described, engine: Engine): string => {
+  const lines = columns.map((column, index) => {
+    const comma = index === columns.length - 1 ? "" : ",";
+    return `  ${engine.name(column.name)} ${engine.types[column.type]}${comma} -- ${column.says.replace(/\s+/g, " ")}`;
+  });
+  return `${commentOf(says)}\nCREATE TABLE ${engine.name(name)} (\n${lines.join("\n")}\n)${engine.storage};`;
+};
+
+/** A table that stays in the file of a store, which only DuckDB reads as it is. */
+const fileSql = ({ name, says }: Described, folder: string): string =>
+  `${commentOf(says)}\nCREATE OR REPLACE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${sqlPath(`${folder}/${name}.parquet`)});`;
+
+/**
+ * The tables of a store and the views over them in the SQL of an engine, with what may be added up. For DuckDB with the
+ * folder of a store, its files are the tables.
+ */
+export const storeSql = (tables: readonly Described[], dialect: Dialect, folder?: string): string => {
+  const engine = ENGINES[dialect];
+  const inFiles = dialect === "duckdb" && folder !== undefined;
+  const head = [
+    "Amounts are whole numbers of minor units: amount / 10 ^ digits. Add up only those of one currency.",
+    "A figure has a bound: exactly, atLeast, atMost, or between its _least and itself; what is not stated is missing, never 0.",
+    ...(inFiles ? [] : engine.filling),
+  ];
+  const made = tables.map((table) => (inFiles ? fileSql(table, folder) : tableSql(table, engine)));
+  const views = VIEWS.map(
+    ({ name, says, select }) => `${commentOf(says)}\n${engine.createView} ${engine.name(name)} AS\n${select(engine)};`,
+  );
+  return `${head.map(commentOf).join("\n")}\n\n${[...made, ...views].join("\n\n")}\n`;
+};

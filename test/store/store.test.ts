@@ -1,0 +1,336 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { arrange, type Report } from "../../src/engine/report.ts";
+import {
+  awards,
+  compare,
+  contracts,
+  FORMATS,
+  headroom,
+  lots,
+  openRegister,
+  parseQuery,
+  type Register,
+  suppliers,
+  total,
+  writeStore,
+} from "../../src/index.ts";
+import { openDatabase } from "../../src/inputs/store/duckdb.ts";
+import { unitOf } from "../../src/model/money.ts";
+import { storeSql } from "../../src/store/store-sql.ts";
+import { storeTables } from "../../src/store/write-store.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+import { registerFrom } from "../fuzz/registers.ts";
+import { times } from "../long.ts";
+import { allOf } from "../reading.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-store-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const DAY = { year: 2026, month: 1, day: 2 };
+const asked = { at: DAY };
+
+const jsonOf = async <Row>(report: Report<Row>): Promise<string> =>
+  (await allOf(FORMATS.ndjson(arrange(report, {})))).join("");
+
+const answersOf = async (register: Register): Promise<readonly string[]> => [
+  await jsonOf(lots(register, asked)),
+  await jsonOf(contracts(register, asked)),
+  await jsonOf(awards(register, asked)),
+  await jsonOf(suppliers(register, asked)),
+  await jsonOf(total(register, asked, { by: ["contract", "supplier"] })),
+  await jsonOf(headroom(register, asked)),
+  await jsonOf(compare(register, asked)),
+];
+
+const storeOf = async (register: Register, name: string): Promise<string> => {
+  const store = join(folder, name);
+  await writeStore(store, { register, paths: [], day: DAY, version: "1.2.3" });
+  return store;
+};
+
+const TWO = `
+suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
+contracts:
+  - contract: harbour
+    ceiling: EUR 3M
+    awardDate: 2025-01-01
+    term: 4 years
+    lots:
+      - { lot: 1, title: Masts, ceiling: EUR 2M, suppliers: [a, b], awarded: EUR 1.5M }
+      - { lot: 2, title: Sails, ceiling: EUR 2M, suppliers: [b] }
+    orders: [{ order: O1, lot: 1, supplier: a, amount: EUR 100k, date: 2025-06-01 }]
+  - contract: port
+    lots: [{ lot: 1, title: Cranes, ceiling: PLN 7M, suppliers: [a] }, { lot: 9, suppliers: [b] }]
+`;
+
+const files = { two: join(folder, "two.yaml") };
+writeFileSync(files.two, TWO);
+const two = await storeOf(await openRegister(files.two), "two.store");
+const ask = (...words: readonly string[]) => runInProcess([...words, "--at", "2026-01-02"]);
+
+describe("a store answers as what it was made of", () => {
+  test("random registers", { timeout: 240_000 }, async () => {
+    let answered = 0;
+    for (let seed = 1; seed <= times(200, 6); seed++) {
+      const lines = Object.values(registerFrom(seed))
+        .flat()
+        .map((record) => `${JSON.stringify(record)}\n`);
+      const file = join(folder, "random.jsonl");
+      writeFileSync(file, lines.join(""));
+      const register = await openRegister(file).catch(() => undefined);
+      const expected = register && (await answersOf(register).catch(() => undefined));
+      if (register === undefined || expected === undefined) continue;
+      const stored = await openRegister(await storeOf(register, "random.store"));
+      expect({ seed, answers: await answersOf(stored) }).toEqual({ seed, answers: expected });
+      answered++;
+    }
+    expect(answered).toBeGreaterThan(times(50, 2));
+  });
+
+  test.each([
+    ["lots"],
+    ["lots", "contract:port"],
+    ["lots", "lot:1"],
+    ["lots", "lot:harbour/2", "supplier:beta"],
+    ["lots", "contract:port", "lot:9"],
+    ["lots", "contract:harbor"],
+    ["lots", "contract:port,harbor"],
+    ["lots", "lot:7"],
+    ["lots", "contract:port", "lot:harbour/1"],
+    ["lots", "ceiling:1M..", "contract:port"],
+    ["total", "--why"],
+    ["headroom"],
+    ["show", "harbour"],
+    ["lots", "not:a:word"],
+  ])("%s %s", async (...words) => {
+    const { stdout, stderr, exitCode } = await ask(...words, two);
+    const expected = await ask(...words, files.two);
+    expect({ stdout, stderr, exitCode }).toEqual(expected);
+  });
+
+  test("of a query with ids, only those contracts are read", async () => {
+    const register = await openRegister(two);
+    const seen = async (query: string) =>
+      (await allOf(register.contracts((await wantedFrom(register, query)) ?? {}))).flat().map(({ id }) => id);
+    expect(await seen("contract:port")).toEqual(["port"]);
+    expect(await seen("lot:2")).toEqual(["harbour"]);
+    expect(await seen("contract:port,nowhere")).toEqual(["harbour", "port"]);
+  });
+});
+
+/** What a selection asks a register for. */
+const wantedFrom = async (register: Register, text: string): Promise<Parameters<Register["contracts"]>[0]> => {
+  let wanted: Parameters<Register["contracts"]>[0];
+  const watching: Register = {
+    ...register,
+    contracts: (some) => {
+      wanted = some;
+      return register.contracts(some);
+    },
+  };
+  await jsonOf(lots(watching, { query: parseQuery(text) })).catch(() => undefined);
+  return wanted;
+};
+
+describe("its tables", () => {
+  const rowsOf = async (store: string, question: string): Promise<readonly (readonly unknown[])[]> => {
+    const database = await openDatabase([store]);
+    try {
+      const sql = storeSql(storeTables(await openRegister(files.two)), "duckdb", store);
+      await database.run(sql);
+      return (await allOf(database.rows(question))).flat();
+    } finally {
+      database.close();
+    }
+  };
+
+  test("count each ceiling once", async () => {
+    expect(
+      await rowsOf(two, "SELECT currency, minor::VARCHAR, digits, contracts FROM counted_once ORDER BY 1"),
+    ).toEqual([
+      ["EUR", "300000000", 2n, 1n],
+      ["PLN", "700000000", 2n, 1n],
+    ]);
+    expect(await rowsOf(two, "SELECT currency, minor::VARCHAR FROM awarded_once")).toEqual([["EUR", "150000000"]]);
+    expect(
+      await rowsOf(
+        two,
+        "SELECT supplier, held, currency, minor::VARCHAR FROM by_supplier WHERE minor > 0 ORDER BY ALL",
+      ),
+    ).toEqual([
+      ["a", "shared", "EUR", "200000000"],
+      ["a", "sole", "PLN", "700000000"],
+      ["b", "shared", "EUR", "200000000"],
+      ["b", "sole", "EUR", "200000000"],
+    ]);
+    expect(
+      await rowsOf(two, `SELECT scope, "left"::VARCHAR FROM headroom WHERE contract = 'harbour' ORDER BY ALL`),
+    ).toEqual([
+      ["contract", "290000000"],
+      ["lot", "190000000"],
+      ["lot", "200000000"],
+    ]);
+  });
+
+  test("agree with totals to the cent, whatever the register", { timeout: 240_000 }, async () => {
+    let compared = 0;
+    for (let seed = 1; seed <= times(100, 4); seed++) {
+      const file = join(folder, "sum.jsonl");
+      writeFileSync(
+        file,
+        Object.values(registerFrom(seed))
+          .flat()
+          .map((record) => `${JSON.stringify(record)}\n`)
+          .join(""),
+      );
+      const register = await openRegister(file).catch(() => undefined);
+      if (register === undefined) continue;
+      const store = await storeOf(register, "sum.store").catch(() => undefined);
+      if (store === undefined) continue;
+      const expected = new Map<string, bigint>();
+      for await (const row of total(register, asked)) {
+        const { ceiling } = row;
+        if (typeof ceiling === "object" && row.row === "total") expected.set(unitOf(ceiling), ceiling.minor);
+      }
+      const rows = await rowsOf(store, "SELECT currency, minor::VARCHAR FROM counted_once");
+      expect({ seed, total: new Map(rows.map(([unit, minor]) => [unit, BigInt(String(minor))])) }).toEqual({
+        seed,
+        total: expected,
+      });
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(1);
+  });
+
+  test("the manifest says what they were made of", () => {
+    const manifest = JSON.parse(readFileSync(join(two, "manifest.json"), "utf8"));
+    expect(manifest).toMatchObject({ format: "lotbook-store", version: 1, lotbook: "1.2.3", day: "2026-01-02" });
+    expect(manifest.tables).toMatchObject({ contract: 2, lot: 4, seat: 5, supplier: 3, order: 1, record: 4 });
+  });
+});
+
+describe("writing a store", () => {
+  const index = (...words: readonly string[]) => runInProcess(["index", ...words, "--at", "2026-01-02"]);
+
+  test("tells what is in it, and names its inputs with their hashes", async () => {
+    const store = join(folder, "new.store");
+    expect(await index(files.two, "-o", store)).toEqual({
+      exitCode: 0,
+      stderr: "",
+      stdout: `${store}: 2 contracts, 4 lots\n`,
+    });
+    const { inputs } = JSON.parse(readFileSync(join(store, "manifest.json"), "utf8"));
+    expect(inputs).toEqual([{ name: files.two, bytes: TWO.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(await index(files.two, "-o", store)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("needs a name, of nothing or of a store", async () => {
+    expect((await index(files.two)).stderr).toContain("a store is a folder");
+    expect((await index(files.two, "-o", "-")).exitCode).toBe(2);
+    const other = join(folder, "other");
+    mkdirSync(other);
+    writeFileSync(join(other, "letter.txt"), "kept");
+    const refused = await index(files.two, "-o", other);
+    expect(refused).toMatchObject({ exitCode: 74, stderr: expect.stringContaining("it is a folder that is no store") });
+    expect((await index(files.two, "-o", files.two)).stderr).toContain("it is no folder");
+    expect(readdirSync(other)).toEqual(["letter.txt"]);
+  });
+
+  test("that fails leaves the old one whole, and nothing beside it", async () => {
+    const place = join(folder, "kept");
+    mkdirSync(place);
+    const store = join(place, "kept.store");
+    await index(files.two, "-o", store);
+    const before = readFileSync(join(store, "manifest.json"), "utf8");
+    const broken = join(folder, "broken.jsonl");
+    writeFileSync(
+      broken,
+      '{"contract":"x","lots":[{"lot":"1"}]}\n{"contract":"y","lots":[{"lot":"1","ceiling":"EUR ?"}]}\n',
+    );
+    expect((await index(broken, "-o", store)).exitCode).toBe(65);
+    expect(readFileSync(join(store, "manifest.json"), "utf8")).toBe(before);
+    expect(readdirSync(place)).toEqual(["kept.store"]);
+    expect((await ask("lots", store)).exitCode).toBe(0);
+  });
+});
+
+describe("a store that is not whole", () => {
+  const damaged = (damage: (store: string) => void): string => {
+    const store = mkdtempSync(join(folder, "damaged-"));
+    cpSync(two, store, { recursive: true });
+    damage(store);
+    return store;
+  };
+  const told = async (damage: (store: string) => void) => {
+    const { exitCode, stderr } = await ask("lots", damaged(damage));
+    return { exitCode, stderr };
+  };
+  const said = (text: string) => ({ exitCode: 66, stderr: expect.stringContaining(text) });
+
+  test("is refused by what is wrong with it", async () => {
+    expect(await told((store) => writeFileSync(join(store, "record.parquet"), "junk"))).toEqual(said("cannot be read"));
+    expect(await told((store) => unlinkSync(join(store, "note.parquet")))).toEqual(said("is missing or no file"));
+    expect(
+      await told((store) => {
+        unlinkSync(join(store, "record.parquet"));
+        symlinkSync(join(two, "record.parquet"), join(store, "record.parquet"));
+      }),
+    ).toEqual(said("is missing or no file"));
+  });
+
+  test("is refused by its manifest", async () => {
+    const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
+    expect(await told(manifest('{"format":"lotbook-store","version":2}'))).toEqual(said("is a store of version 2"));
+    expect(await told(manifest('{"format":"lotbook-store","version":1}'))).toEqual(said("is damaged"));
+    // What is no manifest makes no store: the folder is read as any other.
+    expect(await told(manifest('{"format":"other"}'))).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining("Parquet files"),
+    });
+    expect(await told(manifest('"lotbook-store"'))).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining("Parquet files"),
+    });
+    expect(await told(manifest('{"lotbook-store"'))).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining("Parquet files"),
+    });
+  });
+
+  test("may have signs of patterns in its name", async () => {
+    const odd = join(folder, "odd [a-z]*? 'name'");
+    cpSync(two, odd, { recursive: true });
+    expect((await ask("lots", odd)).stdout).toEqual((await ask("lots", two)).stdout);
+  });
+});
+
+describe("lotbook sql", () => {
+  test.each(["duckdb", "postgres", "clickhouse", "sqlite", "spark"])(
+    "writes tables and views for %s",
+    async (dialect) => {
+      const { stdout, exitCode } = await runInProcess(["sql", "--dialect", dialect]);
+      expect(exitCode).toBe(0);
+      for (const name of ["record", "contract", "lot", "counted"].slice(1))
+        expect(stdout).toMatch(new RegExp(`CREATE TABLE [\`"]${name}[\`"]`));
+      for (const name of ["counted_once", "awarded_once", "by_supplier", "headroom"])
+        expect(stdout).toMatch(new RegExp(`CREATE (?:OR REPLACE )?VIEW [\`"]${name}[\`"]`));
+    },
+  );
+
+  test("reads the files of a store in DuckDB", async () => {
+    expect((await runInProcess(["sql", two])).stdout).toContain(`read_parquet('${join(two, "lot.parquet")}')`);
+  });
+});
