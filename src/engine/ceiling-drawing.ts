@@ -1,3 +1,4 @@
+import { listed } from "../model/first-few.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import type { CeilingNode, CeilingTree, Held, Leaf } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
@@ -49,11 +50,6 @@ const branchesOf = ({ lots, below }: CeilingNode<LotCeiling>, contract: string):
 /** So many groups that overlap are named; the rest is counted. */
 const MOST_NAMED = 5;
 
-const listed = (names: readonly string[], count: number): string =>
-  count > names.length
-    ? `${names.join(", ")} and ${count - names.length} more`
-    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-
 /** Groups that overlap, two or more: `north and south`, `a, b, c, d, e and 7 more`. */
 export const groupNames = (limits: readonly Pick<Held<unknown>, "limit">[]): string =>
   listed(
@@ -63,8 +59,7 @@ export const groupNames = (limits: readonly Pick<Held<unknown>, "limit">[]): str
 
 const nodeText = ({ limits, binding }: CeilingNode<LotCeiling>, contract: string): string => {
   const texts = limits.slice(0, MOST_NAMED).map(({ limit }) => limitText(limit, contract));
-  const names = limits.length > 1 ? listed(texts, limits.length) : texts.join();
-  return `${names}${binding ? " ← the limit" : ""}`;
+  return `${listed(texts, limits.length)}${binding ? " ← the limit" : ""}`;
 };
 
 const limitText = ({ group, value }: Held<Leaf<LotCeiling>>["limit"], contract: string): string =>

@@ -1,4 +1,5 @@
 import type { Preference } from "../model/claim.ts";
+import { listed } from "../model/first-few.ts";
 import { isKnown, unitOf } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { type CeilingNode, lotsBelow } from "./ceiling-tree.ts";
@@ -118,8 +119,3 @@ export class CeilingSources {
     return named.length === 0 ? [] : [`Where the preferred source is silent another fills in: ${named.join("; ")}.`];
   }
 }
-
-const listed = (first: readonly string[], count: number): string =>
-  count > first.length
-    ? `${first.join(", ")} and ${count - first.length} more`
-    : [...(first.length > 1 ? [first.slice(0, -1).join(", ")] : []), ...first.slice(-1)].join(" and ");

@@ -1,4 +1,5 @@
 import type { Attribution, Preference } from "../model/claim.ts";
+import { listed } from "../model/first-few.ts";
 import { type Amount, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
@@ -41,8 +42,10 @@ export const WHY_COLUMNS = [
   hidden(column.text<WhyRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
 ] as const;
 
-/** Two names or more, as a sentence lists them. */
-const listNames = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** So many holders are named in one reason; the repetitions below it name each. */
+const MOST_NAMED = 20;
+
+const listNames = (names: readonly string[]): string => listed(names.slice(0, MOST_NAMED), names.length);
 
 /** What is said of a ceiling besides its name. */
 type Verdict = Pick<WhyRow, "action" | "amount" | "reason"> & { readonly by: Attribution | undefined };

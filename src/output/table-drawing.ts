@@ -19,10 +19,10 @@ export interface TextRow<Row> {
 
 /**
  * What cli-table3 draws: it compares all cells with each other, and measures a text again and again, in a time that grows
- * with the square of their number and length. Even in blocks it draws a thousand rows a second, and a hundred thousand are
+ * with the square of their lines and their length. Even in blocks it draws a thousand rows a second, and a hundred thousand are
  * asked for; so what is longer than people read is written line by line, from the same cells.
  */
-const MOST_ROWS = 50;
+const MOST_LINES = 60;
 const WIDEST = 120;
 
 /** The lines of one row's cells, as they are seen: unlike in width what they measure. */
@@ -49,7 +49,8 @@ export const ruleOf = (width: number): string => "─".repeat(width);
 /** The head of a table and its first rows. */
 export const drawTable = async <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): Promise<string> => {
   const all = [...headOf(pen), ...rows.map((row) => cellsOf(row, pen))];
-  const isLarge = rows.length > MOST_ROWS || pen.layout.columns.some(({ width }) => width > WIDEST);
+  const lines = all.reduce((sum, cells) => sum + heightOf(cells), 0);
+  const isLarge = lines > MOST_LINES || pen.layout.columns.some(({ width }) => width > WIDEST);
   return isLarge ? all.map((cells) => written(cells, pen)).join("") : await drawn(all, pen.layout);
 };
 
@@ -74,10 +75,11 @@ const drawn = async <Row>(all: readonly Cells[], { columns, gap }: Layout<Row>):
   return lines.map((line) => `${line.trimEnd()}\n`).join("");
 };
 
+const heightOf = (cells: Cells): number => cells.reduce((most, lines) => Math.max(most, lines.length), 1);
+
 /** As {@link drawn}, without a look at other rows. */
 const written = <Row>(cells: Cells, { layout, measure }: Pen<Row>): string => {
-  const height = cells.reduce((most, lines) => Math.max(most, lines.length), 1);
-  return Array.from({ length: height }, (_, index) => {
+  return Array.from({ length: heightOf(cells) }, (_, index) => {
     const parts = layout.columns.map((column, place) => padded(cells[place]?.[index], column, measure));
     return `${parts.join(layout.gap).trimEnd()}\n`;
   }).join("");

@@ -17,6 +17,9 @@ const LEAST_WIDTH = 8;
 const LEAST_OF_NAME = 10;
 const COMFORT_OF_NAME = 20;
 
+/** No column is wider: each row would be as long as the longest text of all. What is longer is broken, or stands out. */
+const WIDEST_COLUMN = 400;
+
 /** The lines of a cell, and whether they may be broken: figures, dates and ids are not. */
 interface CellText {
   readonly lines: readonly string[];
@@ -175,8 +178,17 @@ const drawnOf = <Row>(
     else for (const line of own) word = Math.max(word, widestOf(line.split(" "), measure));
   }
   const text = isCut(column) ? leastOfName : Math.max(LEAST_WIDTH, Math.min(word, 2 * LEAST_WIDTH));
-  const least = word === 0 ? unbroken : Math.min(widest, Math.max(unbroken, text));
-  return { drawn: { column, heading: [heading], right: isNumeric(column.type), width: widest, alignment }, least };
+  const least = Math.min(WIDEST_COLUMN, word === 0 ? unbroken : Math.min(widest, Math.max(unbroken, text)));
+  return {
+    drawn: {
+      column,
+      heading: [heading],
+      right: isNumeric(column.type),
+      width: Math.min(widest, WIDEST_COLUMN),
+      alignment,
+    },
+    least,
+  };
 };
 
 const widestOf = (lines: readonly string[], measure: Measure): number =>
@@ -216,7 +228,7 @@ const withHeadings = <Row>(columns: readonly Drawn<Row>[], measure: Measure): re
 export const linesOf = <Row>({ columns, split }: Layout<Row>, row: RowText, measure: Measure): readonly string[][] =>
   columns.map(({ column, width, alignment }, index) => {
     const { lines = [], whole = true } = row[index] ?? {};
-    if (isCut(column) && !whole) return lines.map((line) => cutTo(line, width, measure));
+    if (isCut(column) && !whole && width < WIDEST_COLUMN) return lines.map((line) => cutTo(line, width, measure));
     if (!whole) return lines.flatMap((line) => wrap(line, width, measure));
     return lines.flatMap((line) => (split ? splitRange(line) : [line])).map((line) => aligned(line, alignment));
   });
@@ -225,7 +237,7 @@ export const linesOf = <Row>({ columns, split }: Layout<Row>, row: RowText, meas
 export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], measure: Measure): Layout<Row> => {
   const columns = layout.columns.map((column, index) => {
     const lines = rows.flatMap((row) => row[index]?.lines ?? []).map((line) => aligned(line, column.alignment));
-    return { ...column, width: Math.max(column.width, widestOf(lines, measure)) };
+    return { ...column, width: Math.min(WIDEST_COLUMN, Math.max(column.width, widestOf(lines, measure))) };
   });
   return { ...layout, columns };
 };

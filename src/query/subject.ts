@@ -51,8 +51,8 @@ export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier
   preference.value(lot.suppliers) ?? NOBODY;
 
 /** The suppliers in view. */
-export const suppliersInView = ({ lot, seat }: Subject, preference: Preference): readonly Supplier[] =>
-  seat === undefined ? suppliersOf(lot, preference) : [seat];
+export const suppliersInView = (subject: Subject, preference: Preference): readonly Supplier[] =>
+  subject.seat === undefined ? suppliersOf(subject.lot, preference) : [subject.seat];
 
 /** A test of contracts, asked once for all lots of one: they follow each other. */
 export const oncePerContract = (test: (subject: Subject) => boolean): Test => {

@@ -157,11 +157,17 @@ class FamilyTree {
       if (parent === undefined) continue;
       addUnder(children, parent, callOff);
     }
+    const known = new WeakMap<Preference, Known>();
+    const knownBy = (preference: Preference): Known => {
+      const own = known.get(preference) ?? new Map();
+      known.set(preference, own);
+      return own;
+    };
     return {
       callOffs: {
         frameworkOf: ({ id }) => parents.get(id),
         isFramework: ({ id }) => children.has(id),
-        under: (framework, preference) => ordersUnder(framework, children, preference),
+        under: (framework, preference) => ordersUnder(framework, children, preference, knownBy(preference)),
         circles,
       },
     };
@@ -186,25 +192,46 @@ const reduced = (contract: Contract): CallOff => ({
 
 type Children = ReadonlyMap<string, readonly CallOff[]>;
 
-const ordersUnder = (framework: Contract, children: Children, preference: Preference): readonly Order[] => {
+const ordersUnder = (
+  framework: Contract,
+  children: Children,
+  preference: Preference,
+  known: Known,
+): readonly Order[] => {
   const orders: Order[] = [];
   for (const callOff of children.get(framework.id) ?? []) {
-    const below = () => knownBelow(callOff.id, children, preference);
+    const below = () => knownBelow(callOff.id, children, preference, known);
     addAll(orders, ordersOfCallOff(callOff, framework, preference, below));
   }
   return orders;
 };
 
-/** What is known of the nearest call-offs below one that states a value; those below them lie within it. */
-const knownBelow = (id: string, children: Children, preference: Preference): readonly Money[] => {
-  const known: Money[] = [];
-  const open = [...(children.get(id) ?? [])];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const value = knownValueOf(next, preference);
-    addAll(known, value);
-    if (value.length === 0) addAll(open, children.get(next.id) ?? []);
+/** By id, what is known below a call-off. */
+type Known = Map<string, readonly Money[]>;
+
+/**
+ * What is known of the nearest call-offs below one that states a value; those below them lie within it. It is worked out
+ * from the lowest on, and once, however long a chain is.
+ */
+const knownBelow = (id: string, children: Children, preference: Preference, known: Known): readonly Money[] => {
+  const open = [id];
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    const below = (children.get(at) ?? []).map((child) => ({ id: child.id, value: knownValueOf(child, preference) }));
+    const waiting = below.filter((child) => child.value.length === 0 && !known.has(child.id));
+    if (waiting.length > 0)
+      addAll(
+        open,
+        waiting.map((child) => child.id),
+      );
+    else {
+      known.set(
+        at,
+        sumByUnit(below.flatMap(({ id: child, value }) => (value.length > 0 ? value : (known.get(child) ?? [])))),
+      );
+      open.pop();
+    }
   }
-  return sumByUnit(known);
+  return known.get(id) ?? [];
 };
 
 /** The circles of a map from each to the one above it. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LONG } from "../long.ts";
+import { DECP } from "./decp.ts";
 import { NOTICES } from "./notices.ts";
 import { REGISTERS } from "./registers.ts";
 import { RELEASES } from "./releases.ts";
@@ -43,11 +44,21 @@ const hold = async (run: (n: number) => Promise<Counted>): Promise<void> => {
   expect(ratio(), `${ratio().toFixed(1)} times the steps: ${more.hottest.join(", ")}`).toBeLessThan(MOST);
 };
 
-const ALL: Shapes = { ...REGISTERS, ...YAML, ...RELEASES, ...NOTICES };
+const ALL: Shapes = { ...REGISTERS, ...YAML, ...RELEASES, ...NOTICES, ...DECP };
 
 describe("every rule of the check, and every reader", () => {
   test.each(Object.entries(ALL))("%s", async (_, make) => await growth(["check", "-", ...AT], make));
 });
+
+/** Registers with many orders, or with orders that may be of many. */
+const ORDERS = [
+  "orders",
+  "orders unplaced",
+  "orders by supplier of all lots",
+  "orders by suppliers of all lots",
+  "orders of unknown suppliers",
+  "orders under groups",
+];
 
 /** Questions, and the shapes of registers in which most of what they look at stands. */
 const QUESTIONS: readonly (readonly [question: string, ...shapes: string[]])[] = [
@@ -64,7 +75,29 @@ const QUESTIONS: readonly (readonly [question: string, ...shapes: string[]])[] =
   ["awards", "settled", "shared awards"],
   ["contracts", "contracts suppliers"],
   ["compare", "sources many facts"],
-  ["headroom", "orders unplaced", "orders by suppliers of all lots"],
+  ["headroom", ...ORDERS, "call-off chain", "call-offs of one", "succession chain"],
+  ["headroom --burn", "orders", "orders unplaced"],
+  ["headroom --svg", "lots with suppliers", "orders"],
+  ["fits EUR1k --lot 1", ...ORDERS],
+  ["orders", ...ORDERS, "call-off chain", "call-offs of one"],
+  ["orders lot:1", ...ORDERS],
+  ["orders supplier:s1", ...ORDERS],
+  ["orders buyer:B1", "orders", "orders coarse dates"],
+  ["orders --by buyer,month", ...ORDERS, "orders coarse dates"],
+  ["orders --by lot,supplier", ...ORDERS],
+  ["orders --by supplier lot:1", ...ORDERS],
+  ["orders --sample 5", ...ORDERS],
+  ["orders --sample 5 --by-amount", ...ORDERS],
+  ["report", "lots with suppliers", "orders", "orders unplaced", "renewals many contracts", "groups in a ring"],
+  ["lots --format html", "lots with suppliers", "suppliers"],
+  ["total --why", "suppliers", "groups in a ring", "groups nested", "groups in a tree"],
+  ["total --by month", "contracts suppliers", "renewals many contracts"],
+  ["total --by supplier --split equal", "suppliers", "settled"],
+  ["total --by contract", "call-off chain", "call-off ring", "call-offs of one"],
+  ["lots", "suppliers", "call-off chain", "call-offs of one", "successions from contracts"],
+  ["suppliers --similar", "names of look-alikes", "names without Latin letters"],
+  ["expiring --decisions", "renewals many contracts", "renewal decisions"],
+  ["show c0", "call-off chain", "call-offs of one", "call-off ring"],
   ["expiring --renewals", "renewals many contracts"],
   ["timeline", "renewals many contracts"],
   ["timeline --svg", "renewals many contracts"],

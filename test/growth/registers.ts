@@ -6,6 +6,21 @@ const group = (index: number, of: readonly string[]): Rec => ({
   ceiling: `EUR ${index + 2}M`,
 });
 
+const CYRILLIC: Readonly<Record<string, string>> = {
+  a: "\u0430",
+  c: "\u0441",
+  e: "\u0435",
+  o: "\u043E",
+  p: "\u0440",
+  x: "\u0445",
+};
+
+const callOffs = (n: number, of: (index: number) => string | undefined): Rec[] =>
+  list(n, (i) => {
+    const callOffOf = of(i);
+    return one({ contract: `c${i}`, ...(callOffOf === undefined ? {} : { callOffOf }) });
+  });
+
 /** Registers in JSON Lines that have much of one thing. */
 export const REGISTERS: Shapes = {
   "supplier name": (n) =>
@@ -13,6 +28,22 @@ export const REGISTERS: Shapes = {
       { supplier: "s", name: word(3).repeat(n / 4) },
       { supplier: "t", name: `${word(3).repeat(n / 4)}x` },
       one({ lots: [{ lot: "1", suppliers: ["s", "t"] }] }),
+    ),
+  "names of look-alikes": (n) =>
+    lines(
+      ...list(n, (i) => ({
+        supplier: `s${i}`,
+        name: [..."coxpaecoxpaecoxpae"].map((l, k) => ((i >> k) & 1 ? CYRILLIC[l] : l)).join(""),
+      })),
+      one({ lots: [{ lot: "1", ceiling: "EUR 1M", suppliers: list(n, (i) => `s${i}`) }] }),
+    ),
+  "names without Latin letters": (n) =>
+    lines(
+      ...list(n, (i) => ({
+        supplier: `s${i}`,
+        name: `\u65E5\u672C${"\u4E00".repeat(8)}${i % 2 ? "a" : "b"} ${i >> 1}`,
+      })),
+      one({ lots: [{ lot: "1", ceiling: "EUR 1M", suppliers: list(n, (i) => `s${i}`) }] }),
     ),
   "name cyrillic": (n) =>
     lines({ supplier: "s", name: `${"a\u0430".repeat(n * 4)}b` }, one({ lots: [{ lot: "1", suppliers: ["s"] }] })),
@@ -259,6 +290,37 @@ export const REGISTERS: Shapes = {
         lots: lots(n, (i) => ({ suppliers: [`s${i}`, `s${(i + 1) % n}`] })),
         orders: list(n, (i) => ({ order: `PO-${i}`, supplier: `s${i}`, date: "2024-01-01", amount: "EUR 12" })),
       }),
+    ),
+  "orders of unknown suppliers": (n) =>
+    lines(
+      one({
+        lots: lots(n),
+        orders: list(n, (i) => ({ order: `PO-${i}`, supplier: `z${i}`, date: "2024-01-01", amount: "EUR 12" })),
+      }),
+    ),
+  "orders coarse dates": (n) =>
+    lines(
+      one({
+        orders: list(n, (i) => ({ order: `PO-${i}`, buyer: `B${i}`, date: `${2e3 + (i % 24)}`, amount: "EUR 12" })),
+      }),
+    ),
+  "orders under groups": (n) =>
+    lines(
+      one({
+        lots: lots(n),
+        groups: list(n, (i) => group(i, [`${i}`, `${(i + 1) % n}`])),
+        orders: list(n, (i) => ({ order: `PO-${i}`, lot: `${i}`, date: "2024-01-01", amount: "EUR 12" })),
+      }),
+    ),
+  "call-off chain": (n) => lines(...callOffs(n, (i) => (i === 0 ? undefined : `c${i - 1}`))),
+  "call-off chain backwards": (n) => lines(...callOffs(n, (i) => (i === n - 1 ? undefined : `c${i + 1}`))),
+  "call-off ring": (n) => lines(...callOffs(n, (i) => `c${(i + 1) % n}`)),
+  "call-offs of one": (n) => lines(...callOffs(n, (i) => (i === 0 ? undefined : "c0"))),
+  "call-offs of unknown": (n) => lines(...callOffs(n, (i) => `x${word(i)}`)),
+  "successions from contracts": (n) =>
+    lines(
+      { supplier: "s", name: "S", successions: list(n, (i) => ({ left: "2022-06", contract: `c${i}`, lot: "1" })) },
+      ...list(n, (i) => one({ contract: `c${i}`, lots: [{ lot: "1", ceiling: "EUR 1M", suppliers: ["s"] }] })),
     ),
   settled: (n) =>
     lines(

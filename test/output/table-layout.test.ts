@@ -74,3 +74,14 @@ describe.each(QUESTIONS.map((argv) => ({ argv, title: argv.join(" ") })))("lotbo
     }
   });
 });
+
+test("a column is as wide as its longest text up to a limit, or each row would have that width", async () => {
+  const lots = Array.from({ length: 70 }, (_, index) => ({
+    lot: `${index}`,
+    title: index === 0 ? "x".repeat(5000) : "y",
+  }));
+  const input = Buffer.from(JSON.stringify({ contract: "c", lots }));
+  const { stdout } = await runInProcess(["lots", "-d", "-", "--fields", "title,lot"], { input });
+  expect(stdout.replaceAll(/[^x]/g, "")).toBe("x".repeat(5000));
+  expect(stdout.length).toBeLessThan(5000 + 80 * 420);
+});

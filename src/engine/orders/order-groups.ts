@@ -1,4 +1,5 @@
 import type { Preference } from "../../model/claim.ts";
+import { UsageError } from "../../model/errors.ts";
 import { isPeriod, PERIODS, type PeriodName, periodsOf } from "../../model/fiscal-period.ts";
 import { compareNatural } from "../../model/fold.ts";
 import type { Amount } from "../../model/money.ts";
@@ -8,7 +9,7 @@ import type { Supplier } from "../../records/supplier.ts";
 import { type Column, column, hidden } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
 import { OrderSums } from "./order-sums.ts";
-import type { OrderSeat, OrderView, OrderViews } from "./order-views.ts";
+import type { OrderSeat, OrderSeats, OrderView, OrderViews } from "./order-views.ts";
 import type { SeenOrder } from "./seen-orders.ts";
 
 /** By what orders can be grouped. */
@@ -56,18 +57,25 @@ interface Side {
   readonly sums: Map<Side, GroupSums>;
 }
 
+/** Beyond so many ways, which nobody reads, rows are the square of the orders that say too little. */
+const MOST_WAYS = 50_000;
+
 /** Adds up orders by keys: where an order may be in one of several groups, it is possible in each. */
 export class OrderGroups {
   readonly #by: readonly OrderGrouping[];
   readonly #start: number;
   readonly #preference: Preference;
   readonly #sides = new Map<string, Side>();
-  readonly #ofSeats = new WeakMap<readonly OrderSeat[], Side>();
+  readonly #ofSeats = new WeakMap<OrderSeats, Side>();
+  readonly #ofLots = new WeakMap<OrderSeats["lots"], Side>();
+  readonly #ofViews = new WeakMap<readonly OrderView[], Side>();
   readonly #ofBuyers = new WeakMap<OrderViews["buyers"], Side>();
   readonly #ofDates = new Map<number | undefined, Side>();
   readonly #names = new Map<string, string>();
   readonly #total = new GroupSums();
   #undated = 0;
+  /** In how many groups orders may be that may be in several. */
+  #ways = 0;
   #overlaps = false;
 
   constructor(by: readonly OrderGrouping[], start: number, preference: Preference) {
@@ -78,7 +86,7 @@ export class OrderGroups {
 
   add({ order, views, matching, certain }: SeenOrder): void {
     const { date } = order;
-    const { sums } = matching === "all" ? this.#sideOfAll(views) : this.#sideOf(this.#keysOfViews(matching));
+    const { sums } = matching === "all" ? this.#sideOfAll(views) : this.#sideOfViews(matching);
     const time = this.#timeOf(date);
     const cell = sums.get(time) ?? new GroupSums();
     if (cell.isNew) sums.set(time, cell);
@@ -96,15 +104,42 @@ export class OrderGroups {
   }
 
   #sideOfAll({ seats, buyers }: OrderViews): Side {
-    const [place, who] = [this.#placeOf(seats), this.#buyersOf(buyers)];
-    const both = place.next.get(who) ?? this.#sideOf(crossed(place.all, who.all));
-    place.next.set(who, both);
+    return this.#cross(this.#placeOf(seats), this.#buyersOf(buyers));
+  }
+
+  /** Each key of one side with each of another. Throws UsageError where orders that say too little would be in too many. */
+  #cross(side: Side, other: Side): Side {
+    const known = side.next.get(other);
+    if (known !== undefined) return known;
+    const ways = side.all.length * other.all.length;
+    if (ways > 1) this.#ways += ways;
+    if (this.#ways > MOST_WAYS)
+      throw new UsageError(
+        `orders that say too little may be in more than ${MOST_WAYS} rows by ${this.#by.join(" and ")}`,
+        "group them by less, or give each order its lot and its supplier",
+      );
+    const both = this.#sideOf(crossed(side.all, other.all));
+    side.next.set(other, both);
     return both;
   }
 
-  #placeOf(seats: readonly OrderSeat[]): Side {
-    const side = this.#ofSeats.get(seats) ?? this.#sideOf(seats.map((seat) => this.#keysOfSeat(seat)));
+  #placeOf(seats: OrderSeats): Side {
+    const { lots, deliverers } = seats;
+    const side =
+      this.#ofSeats.get(seats) ??
+      (typeof deliverers === "function"
+        ? this.#sideOf([...seats].map((seat) => this.#keysOfSeat(seat)))
+        : this.#cross(this.#lotsOf(seats, lots), this.#sideOf(deliverers.map((one) => this.#keysOfSupplier(one)))));
     this.#ofSeats.set(seats, side);
+    return side;
+  }
+
+  /** What orders may be in by their lots alone. */
+  #lotsOf(seats: OrderSeats, lots: OrderSeats["lots"]): Side {
+    const side =
+      this.#ofLots.get(lots) ??
+      this.#sideOf(lots.flatMap((lot) => seats.on(lot).slice(0, 1)).map((seat) => this.#keysOfLot(seat)));
+    this.#ofLots.set(lots, side);
     return side;
   }
 
@@ -114,20 +149,31 @@ export class OrderGroups {
     return side;
   }
 
-  #keysOfViews(views: readonly OrderView[]): readonly Keys[] {
-    return views.flatMap(({ seat, buyer }) => crossed([this.#keysOfSeat(seat)], [this.#keysOfBuyer(buyer)]));
+  #sideOfViews(views: readonly OrderView[]): Side {
+    const keys = () =>
+      views.flatMap(({ seat, buyer }) => crossed([this.#keysOfSeat(seat)], [this.#keysOfBuyer(buyer)]));
+    const side = this.#ofViews.get(views) ?? this.#sideOf(keys());
+    this.#ofViews.set(views, side);
+    return side;
   }
 
   #keysOfBuyer(buyer: string | undefined): Keys {
     return this.#by.map((key) => (key === "buyer" ? buyer : undefined));
   }
 
-  #keysOfSeat({ contract, lot, supplier }: OrderSeat): Keys {
-    return this.#by.map((key) => {
-      if (key === "contract") return contract.id;
-      if (key === "lot") return lot && lotRef(contract, lot);
-      return key === "supplier" && supplier !== undefined ? this.#named(supplier) : undefined;
-    });
+  #keysOfSeat(seat: OrderSeat): Keys {
+    const ofSupplier = this.#keysOfSupplier(seat.supplier);
+    return this.#keysOfLot(seat).map((key, index) => key ?? ofSupplier[index]);
+  }
+
+  #keysOfLot({ contract, lot }: OrderSeat): Keys {
+    return this.#by.map((key) =>
+      key === "contract" ? contract.id : key === "lot" ? lot && lotRef(contract, lot) : undefined,
+    );
+  }
+
+  #keysOfSupplier(supplier: Supplier | undefined): Keys {
+    return this.#by.map((key) => (key === "supplier" && supplier !== undefined ? this.#named(supplier) : undefined));
   }
 
   /** The id of a supplier, or the name of one that nobody declares. */

@@ -10,7 +10,6 @@ import { type Column, type Composite, column, hidden, whenRoom, whenVaried } fro
 import { type ShownOf, TableColumns } from "../table-columns.ts";
 import { compositeOf } from "../value-cells.ts";
 import { nameOf } from "../views.ts";
-import { common } from "./order-views.ts";
 import type { SeenOrder } from "./seen-orders.ts";
 
 /** What is left of a ceiling after an order: a balance, as a statement of account has it. */
@@ -112,13 +111,13 @@ export class OrderRows {
   }
 
   of({ order, counted, views, certain, selected: { contract } }: SeenOrder): OrderRow {
-    const supplier = common(views.seats, (seat) => seat.supplier);
+    const { lot, supplier } = views.seats;
     const [buyer, ...others] = views.buyers;
     return {
       ...shown.rowOf(order, this.#preference),
       contract: contract.id,
       order: order.id,
-      lot: order.lot ?? common(views.seats, ({ lot }) => lot)?.id,
+      lot: order.lot ?? lot?.id,
       supplier: supplier?.id || undefined,
       name: supplier && nameOf(supplier, this.#preference),
       buyer: others.length === 0 ? buyer : undefined,

@@ -5,13 +5,32 @@ import { dayOf, queryOf, type Selection } from "../../query/selection.ts";
 import type { Subject } from "../../query/subject.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import type { OrderView, OrderViews } from "./order-views.ts";
+import type { OrderSeat, OrderView, OrderViews } from "./order-views.ts";
 
-const subjectOf = ({ seat: { contract, asked, supplier }, buyer }: OrderView, order: Order): Subject => ({
-  contract,
-  lot: asked,
-  seat: supplier,
-  order: { order, buyer },
+/** What a query asked of the ways to understand an order. */
+interface Asked {
+  lot: boolean;
+  seat: boolean;
+  order: boolean;
+}
+
+const watched = ({ seat, buyer }: OrderView, order: Order, asked: Asked): Subject => ({
+  contract: seat.contract,
+  get lot() {
+    asked.lot = true;
+    return seat.asked;
+  },
+  get seat() {
+    asked.seat = true;
+    return seat.supplier;
+  },
+  order: {
+    buyer,
+    get order() {
+      asked.order = true;
+      return order;
+    },
+  },
 });
 
 /** Of which of the ways to understand an order a query is true: all, none, or these. */
@@ -21,6 +40,7 @@ export type Matching = "all" | "none" | readonly OrderView[];
 export class OrderTest {
   readonly #test: ((subject: Subject) => boolean) | undefined;
   readonly #watch: CurrencyWatch | undefined;
+  readonly #answers = new WeakMap<OrderViews["seats"], WeakMap<OrderViews["buyers"], Matching>>();
 
   constructor(register: Register, selection: Selection) {
     const { preference } = register;
@@ -30,14 +50,24 @@ export class OrderTest {
     this.#watch = watch.watching ? watch : undefined;
   }
 
-  matching({ seats, buyers }: OrderViews, order: Order): Matching {
+  matching(views: OrderViews, order: Order): Matching {
     const test = this.#test;
     if (test === undefined) return "all";
-    const views = seats.flatMap((seat) => buyers.map((buyer) => ({ seat, buyer })));
-    this.#watch?.seeOrders(views.slice(0, 1).map((view) => subjectOf(view, order)));
-    const matching = views.filter((view) => test(subjectOf(view, order)));
-    if (matching.length === 0) return "none";
-    return matching.length === views.length ? "all" : matching;
+    const asked: Asked = { lot: false, seat: false, order: false };
+    const [first] = this.#watch === undefined ? [] : viewsOf(views, views.seats);
+    if (first !== undefined) this.#watch?.seeOrders([watched(first, order, asked)]);
+    const known = this.#answers.get(views.seats)?.get(views.buyers);
+    if (known !== undefined) return known;
+    asked.order = false;
+    const answer = matchingOf(views, asked, (view) => test(watched(view, order, asked)));
+    if (!asked.order) this.#remember(views, answer);
+    return answer;
+  }
+
+  /** What does not hang on what the order itself states is the answer for all that may be in the same places. */
+  #remember({ seats, buyers }: OrderViews, answer: Matching): void {
+    const ofSeats = this.#answers.get(seats) ?? new WeakMap<OrderViews["buyers"], Matching>();
+    this.#answers.set(seats, ofSeats.set(buyers, answer));
   }
 
   /** Whether the amounts that were met cannot be compared with those asked for. */
@@ -50,3 +80,28 @@ export class OrderTest {
     this.#watch?.finish();
   }
 }
+
+function* viewsOf({ buyers }: OrderViews, seats: Iterable<OrderSeat>): Generator<OrderView> {
+  for (const seat of seats) for (const buyer of buyers) yield { seat, buyer };
+}
+
+/** Of many lots, one is enough where the answer hangs neither on the lot nor on who holds it. */
+const matchingOf = (views: OrderViews, asked: Asked, test: (view: OrderView) => boolean): Matching => {
+  const { lots, deliverers } = views.seats;
+  const [lot] = lots;
+  const onFirst = matchingIn(viewsOf(views, views.seats.on(lot)), test);
+  const isAlike = !asked.lot && (!asked.seat || typeof deliverers !== "function");
+  return lots.length === 1 || (isAlike && typeof onFirst === "string")
+    ? onFirst
+    : matchingIn(viewsOf(views, views.seats), test);
+};
+
+const matchingIn = (views: Iterable<OrderView>, test: (view: OrderView) => boolean): Matching => {
+  const matching: OrderView[] = [];
+  let count = 0;
+  for (const view of views) {
+    count++;
+    if (test(view)) matching.push(view);
+  }
+  return matching.length === 0 ? "none" : matching.length === count ? "all" : matching;
+};

@@ -28,9 +28,57 @@ export interface OrderView {
 
 /** All ways to understand an order: each of the seats with each of the buyers, one of each where it says enough. */
 export interface OrderViews {
-  readonly seats: readonly OrderSeat[];
+  readonly seats: OrderSeats;
   readonly buyers: readonly (string | undefined)[];
 }
+
+/** Those with whom an order may be: the same ones whatever its lot is, or whoever holds it. */
+type Deliverers = readonly (Supplier | undefined)[] | ((lot: Lot) => readonly (Supplier | undefined)[]);
+
+/** On which seats an order may be. They are many where it says little, so each is made when somebody looks at it. */
+export class OrderSeats implements Iterable<OrderSeat> {
+  readonly lots: readonly (Lot | undefined)[];
+  readonly deliverers: Deliverers;
+  readonly #contract: Contract;
+  readonly #standIn: Lot;
+  #supplier: { readonly value: Supplier | undefined } | undefined;
+
+  constructor(contract: Contract, standIn: Lot, lots: readonly (Lot | undefined)[], deliverers: Deliverers) {
+    this.#contract = contract;
+    this.#standIn = standIn;
+    this.lots = lots;
+    this.deliverers = deliverers;
+  }
+
+  *[Symbol.iterator](): Generator<OrderSeat> {
+    for (const lot of this.lots) yield* this.on(lot);
+  }
+
+  /** The seats on one lot. */
+  on(lot: Lot | undefined): readonly OrderSeat[] {
+    const suppliers =
+      typeof this.deliverers !== "function" ? this.deliverers : lot === undefined ? NOBODY : this.deliverers(lot);
+    return suppliers.map((supplier) => ({ contract: this.#contract, lot, asked: lot ?? this.#standIn, supplier }));
+  }
+
+  /** The only lot of all seats; undefined where they differ. */
+  get lot(): Lot | undefined {
+    return this.lots.length === 1 ? this.lots[0] : undefined;
+  }
+
+  /** The supplier of all seats; undefined where they differ. */
+  get supplier(): Supplier | undefined {
+    const only = this.#supplier ?? { value: onlySupplierOf(this) };
+    this.#supplier = only;
+    return only.value;
+  }
+}
+
+const onlySupplierOf = (seats: OrderSeats): Supplier | undefined => {
+  const [first] = seats;
+  for (const { supplier } of seats) if (supplier !== first?.supplier) return undefined;
+  return first?.supplier;
+};
 
 const NOBODY = [undefined] as const;
 
@@ -45,7 +93,8 @@ export class OrderViewing {
   readonly #contract: Contract;
   readonly #standIn: Lot;
   readonly #anyBuyer: OrderViews["buyers"];
-  readonly #seats = new WeakMap<Place, readonly OrderSeat[]>();
+  readonly #noLots: readonly undefined[] = [undefined];
+  readonly #seats = new WeakMap<Place, OrderSeats>();
   readonly #buyers = new Map<string, OrderViews["buyers"]>();
   readonly #undeclared = new Map<string, Supplier>();
 
@@ -61,28 +110,19 @@ export class OrderViewing {
     return { seats: this.#seatsOf(order, place), buyers: this.#buyersOf(order) };
   }
 
-  #seatsOf({ supplier }: Order, place: Place): readonly OrderSeat[] {
+  #seatsOf({ supplier }: Order, place: Place): OrderSeats {
     const known = this.#seats.get(place);
     if (known !== undefined) return known;
-    const seats = orNobody(place.lots).flatMap((lot) =>
-      this.#suppliersOf(lot, supplier, place).map((one) => this.#seat(lot, one)),
-    );
+    const lots = place.lots.length === 0 ? this.#noLots : place.lots;
+    const seats = new OrderSeats(this.#contract, this.#standIn, lots, this.#deliverersOf(supplier, place));
     this.#seats.set(place, seats);
     return seats;
   }
 
-  #seat(lot: Lot | undefined, supplier: Supplier | undefined): OrderSeat {
-    return { contract: this.#contract, lot, asked: lot ?? this.#standIn, supplier };
-  }
-
   /** With whom an order may be placed: with whom it names, else with any that holds the lot. */
-  #suppliersOf(
-    lot: Lot | undefined,
-    name: string | undefined,
-    { suppliers = [] }: Place,
-  ): readonly (Supplier | undefined)[] {
+  #deliverersOf(name: string | undefined, { suppliers = [] }: Place): Deliverers {
     if (suppliers.length > 0) return suppliers;
-    if (name === undefined) return lot === undefined ? NOBODY : orNobody(suppliersOf(lot, this.#register.preference));
+    if (name === undefined) return (lot) => orNobody(suppliersOf(lot, this.#register.preference));
     const named = this.#register.supplierNamed(name);
     return [named === undefined || named === "several" ? this.#standInNamed(name) : named];
   }
@@ -106,11 +146,3 @@ export class OrderViewing {
     return buyers;
   }
 }
-
-/** What all seats have in common; undefined where they differ. */
-export const common = <T>(seats: readonly OrderSeat[], of: (seat: OrderSeat) => T): T | undefined => {
-  const [first, ...others] = seats;
-  if (first === undefined) return undefined;
-  const value = of(first);
-  return others.every((seat) => of(seat) === value) ? value : undefined;
-};
