@@ -23,21 +23,23 @@ const HARMLESS = /^[\w .()&/\u00c0-\u024f]*$/;
 
 /**
  * Makes a text one that a spreadsheet shows instead of running it, and that a log shows instead of obeying it. It has an
- * apostrophe before each place where one of them would begin; taking these away gives it back. The patterns are made only
- * where there is something to guard.
+ * apostrophe before each place where one of them would begin; taking these away gives it back. Raw, formulas stay as they
+ * are: a file may be for no spreadsheet, but whatever is written may come into a log.
  */
-const guardOf = (): ((text: string) => string) => {
+const guardOf = (raw: boolean): ((text: string) => string) => {
+  const beginning = raw ? COMMAND : `${FORMULA}|[\\t\\r]|${COMMAND}`;
   /** A cell that a spreadsheet would run as a formula, or a log obey where it begins a line. */
-  const runs = new RegExp(`^[\\s${HIDDEN_CLASS}'"]*(?:${FORMULA}|[\\t\\r]|${COMMAND})`, "iu");
+  const runs = new RegExp(`^[\\s${HIDDEN_CLASS}'"]*(?:${beginning})`, "iu");
   /** The same behind what some settings of spreadsheets split a cell at, quotes or not: European ones at semicolons. */
   const runsWithin = new RegExp(`([;,\\t\\r\\n])(${BLANK}*)((?:['"]${LEAD})?)(?=${FORMULA})`, "gu");
   /** A line of several within a cell that a log would obey, however the cell is quoted. */
-  const obeyedWithin = new RegExp(`([\\r\\n])(${BLANK}*)((?:['"]${LEAD})?)(?=${COMMAND})`, "giu");
+  const obeyedWithin = new RegExp(`([\\r\\n])((?:${BLANK}|\\t)*)((?:['"](?:${BLANK}|['"\\t])*)?)(?=${COMMAND})`, "giu");
   /** What a log obeys anywhere in a line. */
   const obeyedAnywhere = new RegExp(`(#(?:${IGNORED}|')*)(?=#${IGNORED}*(?:\\[|vso|teamcity))`, "giu");
   return (text) => {
     if (HARMLESS.test(text)) return text;
-    const within = text.replace(runsWithin, guardPart).replace(obeyedWithin, guardPart).replace(obeyedAnywhere, "$1'");
+    const calm = raw ? text : text.replace(runsWithin, guardPart);
+    const within = calm.replace(obeyedWithin, guardPart).replace(obeyedAnywhere, "$1'");
     return runs.test(text) ? `'${within}` : within;
   };
 };
@@ -81,7 +83,7 @@ const wellFormed = (text: string): string =>
 
 const formatDelimited = (separator: string, field: (text: string) => string) =>
   async function* <Row>({ columns, batches }: Report<Row>, { raw, terminal }: Surface): AsyncGenerator<string> {
-    const guarded = raw ? (text: string) => text : guardOf();
+    const guarded = guardOf(raw);
     const show = terminal ? safeText : wellFormed;
     const fieldsIn: LineParts<string> = ({ type }, cell, nth) => fieldsOf(type, cell, nth, guarded);
     const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
