@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
 import type { CalendarEvent, Report } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
-import { safeText } from "./safe-text.ts";
+import { safeAnywhere } from "./safe-text.ts";
 
 const DAY_IN_SECONDS = 86_400;
 
@@ -33,7 +33,7 @@ export async function* formatIcs<Row>(report: Report<Row>): AsyncGenerator<strin
 
 const addEvent = (calendar: ReturnType<typeof ical>, event: CalendarEvent, stamp: Date): void => {
   const { key, title, lines, days, certain, alarms } = event;
-  const summary = safeText(title);
+  const summary = safeAnywhere(title);
   const made = calendar.createEvent({
     id: uidOf(key),
     stamp,
@@ -42,7 +42,7 @@ const addEvent = (calendar: ReturnType<typeof ical>, event: CalendarEvent, stamp
     end: dateOf(days.last + 1),
     allDay: true,
     summary,
-    description: lines.map(safeText).join("\n"),
+    description: lines.map(safeAnywhere).join("\n"),
     status: certain ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
     transparency: ICalEventTransparency.TRANSPARENT,
   });

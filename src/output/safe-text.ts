@@ -23,3 +23,7 @@ export const safeLines = (text: string): string => {
     ? broken.replace(LINE_COMMAND, (_, before: string, sign: string) => before + visible(sign))
     : broken;
 };
+
+/** Text whose lines are broken anywhere later on, as those of calendars are: what a log obeys at a beginning stands nowhere. */
+export const safeAnywhere = (text: string): string =>
+  safeText(text).replace(/:(?=:)|s(?=ection_(?:start|end):)/gi, visible);

@@ -93,5 +93,22 @@ describe("no line of an answer is a command to a log", () => {
     "convert --to jsonl",
     "convert --to csv",
     "convert --to csv --raw",
+    "expiring --renewals --format ics",
+    "expiring --decisions --format ics",
   ])("%s", async (command) => expect(await obeyedIn(command)).toEqual([]));
+
+  test("lines of a calendar, wherever they are broken", async () => {
+    const contracts = Array.from({ length: 75 }, (_, index) => ({
+      contract: `c${index}`,
+      title: `${"x".repeat(index)}::error::y section_end:1:z`,
+      awardDate: "2024-01-01",
+      term: "1 year",
+      lots: [{ lot: "1" }],
+    }));
+    const lines = Buffer.from(contracts.map((contract) => `${JSON.stringify(contract)}\n`).join(""));
+    const argv = ["expiring", "--format", "ics", "--data", "-", "--at", "2024-06-01"];
+    const { stdout } = await runInProcess(argv, { input: lines });
+    expect(stdout).toContain("BEGIN:VEVENT");
+    expect(linesOf(stdout).filter((line) => OBEYED.test(line))).toEqual([]);
+  });
 });
