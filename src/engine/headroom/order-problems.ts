@@ -137,13 +137,14 @@ class ProblemOrders {
     }
   }
 
-  /** What the first of those that are named may have meant. */
+  /** What those that are named may have meant. */
   meant(hintFor: (name: string) => string | undefined): string {
-    for (const name of this.#named) {
+    const hints = [...this.#named].slice(0, MOST_NAMED).flatMap((name) => {
       const hint = hintFor(name);
-      if (hint !== undefined) return this.#named.size === 1 ? `; ${hint}` : `; ${name}: ${hint}`;
-    }
-    return "";
+      if (hint === undefined) return [];
+      return [this.#named.size === 1 ? `; ${hint}` : `; ${name}: ${hint}`];
+    });
+    return hints.join("");
   }
 
   finding(contract: string, { rule, text, hint }: ProblemKind, meant: string): Finding {

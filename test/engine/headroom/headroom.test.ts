@@ -280,6 +280,13 @@ describe("orders that do not belong where they say are told, and left out of no 
     ]);
   });
 
+  test("F8: each supplier that is mistyped is told with what may have been meant", async () => {
+    const orders =
+      "{ order: 1, lot: 1, supplier: Alpah, amount: EUR 5 }, { order: 2, lot: 1, supplier: Betta, amount: EUR 3 }";
+    const { findings } = await ask(contract(orders));
+    expect(findings[0]).toContain('Alpah: did you mean "Alpha"?; Betta: did you mean "Beta" or "Delta"?');
+  });
+
   test("T2: a name that two suppliers have tells neither", async () => {
     const alike = `
 suppliers: [{ supplier: x, name: Acme }, { supplier: y, name: Acme }]
