@@ -1,5 +1,6 @@
 import { WRAPPERS } from "../../inputs/content.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
 import type { Publication } from "../../records/history.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import { readNoticeDate } from "../notice-date.ts";
@@ -126,7 +127,15 @@ const publicationOf = (release: PlainMap, { file, line }: OcdsDocument): Publica
     date: date === undefined ? undefined : readNoticeDate(date),
     kind: tags.length === 0 ? undefined : tags.join(" "),
     file,
+    deadline: deadlineOf(release),
   };
+};
+
+/** By when a release that tells of no award yet wants tenders. */
+const deadlineOf = (release: PlainMap): PartialDate | undefined => {
+  if (release["awards"] !== undefined || release["contracts"] !== undefined) return undefined;
+  const period = mapIn(mapIn(release, "tender") ?? {}, "tenderPeriod");
+  return readNoticeDate((period && textIn(period, "endDate")) ?? "");
 };
 
 /** A release's id is its own among those of its process; with the ocid it is so everywhere. Without both its place is it. */

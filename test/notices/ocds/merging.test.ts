@@ -115,6 +115,20 @@ describe("O1: releases of one ocid are one process", () => {
   });
 });
 
+test("a call for tenders is a step of the history, with the day by which they are due", () => {
+  const tender = { tenderPeriod: { endDate: "2024-02-15T12:00:00Z" } };
+  const contract = contractIn(
+    dated("r1", "2024-01-01T00:00:00Z", { tag: ["tender"], tender }),
+    dated("r2", "2024-03-01T00:00:00Z", { tag: ["award"], tender, awards: [award("a", "Alder")] }),
+    dated("r3", "2024-04-01T00:00:00Z", { tag: ["tenderUpdate"], tender: {} }),
+  );
+  expect(contract.publications.map(({ kind, deadline }) => [kind, deadline?.month, deadline?.day])).toEqual([
+    ["tender", 2, 15],
+    ["award", undefined, undefined],
+    ["tenderUpdate", undefined, undefined],
+  ]);
+});
+
 describe("O5: releases of one ocid that name several buyers", () => {
   const buyer = (name: string, id = name) => ({ buyer: { id, name }, parties: [{ id, name, roles: ["buyer"] }] });
   const north = dated("r1", "2024-01-01T00:00:00Z", {
