@@ -23,6 +23,7 @@ export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
 export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
 export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
+export { missedValues } from "./engine/missed-values.ts";
 export {
   ORDER_GROUPINGS,
   type OrderGrouping,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { CONVERSIONS, type Command } from "../commands/command.ts";
 import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
@@ -32,8 +33,8 @@ export const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MA
 /** What stands behind `-f`, `-d` or `-o` without a space: a format, or what looks like a path. Else it is a word: `-fleet`. */
 const ATTACHED: ReadonlyMap<string, RegExp> = new Map([
   ["-f", new RegExp(`^(${[...new Set([...FORMAT_NAMES, ...CONVERSIONS])].join("|")})$|[./\\\\]`)],
-  ["-d", /[./\\:]|^-$/],
-  ["-o", /[./\\:]|^-$/],
+  ["-d", /[./\\]|^-$|^(?:git|builtin):/],
+  ["-o", /[./\\]|^-$/],
 ]);
 
 /** `-json` is hardly meant as a word to leave out. */
@@ -44,12 +45,21 @@ const refuseSingleHyphen = (word: string): void => {
   throw new UsageError(`${word} is not an option`, hint);
 };
 
+/** `-dcontracts` leaves out what has "dcontracts" in it; where `contracts` is there to read, that is hardly meant. */
+const refuseAttachedFolder = (word: string): void => {
+  const path = word.slice("-d".length);
+  if (!word.startsWith("-d") || /[./\\:]/.test(path) || !existsSync(path)) return;
+  const hint = `to read ${path}, put a space: -d ${path}; to leave out the word, write NOT d${path}`;
+  throw new UsageError(`${word} would leave out what has "d${path}" in it`, hint);
+};
+
 /** Whether a word with a leading hyphen is part of a query, not an option; a single letter would be an option. */
 const isNegatedClause = (word: string): boolean => {
   const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
   if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
   if (!/^-[^-]./.test(word)) return false;
   refuseSingleHyphen(word);
+  refuseAttachedFolder(word);
   const attached = ATTACHED.get(word.slice(0, 2));
   return attached === undefined || !attached.test(word.slice(2));
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Call, Command } from "../commands/command.ts";
+import type { Call, Command, Question } from "../commands/command.ts";
 import { COMMANDS, elsewhere } from "../commands/commands.ts";
 import { arrange, type Elsewhere, type Report } from "../engine/report.ts";
 import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
@@ -106,6 +106,7 @@ const runCommand = async (
   );
   let empty = false;
   const opened: Register[] = [];
+  const asked: Question[] = [];
   const data: string[] = [];
   let findings: () => readonly Finding[] = () => [];
   const notes: string[] = [];
@@ -158,7 +159,9 @@ const runCommand = async (
         const hint = (written: string) => queryNameHint(register, written) ?? otherwise(written);
         return parseQuery((opening?.words ?? words).join(" "), queryLookup(register), hint, command.asks);
       });
-      return { register, selection: selectionOption(options, query, at) };
+      const question = { register, selection: selectionOption(options, query, at) };
+      asked.push(question);
+      return question;
     },
     answer: async (report) => {
       empty = (await write(report, command, options, io, (pieces) => put(target(), pieces))) === 0;
@@ -221,7 +224,10 @@ const runCommand = async (
   };
   const remark = async (): Promise<void> => {
     progress?.wipe();
-    if (empty) for (const note of pathsAmong(words, command.name)) notes.push(note);
+    if (empty) {
+      for (const note of pathsAmong(words, command.name)) notes.push(note);
+      for (const question of asked) for (const note of await missedBy(question, io)) notes.push(note);
+    }
     if (data.length > 0 && !data.includes("-") && io.input() === "pipe" && (await io.pipeHolds()))
       notes.push(`standard input is a pipe with data in it, which was not read; to read it: lotbook ${command.name} -`);
     if (skipped.length > 0) io.stderr.write(warningsText(skipped, await styleOfRemarks(io, colorOption(options))));
@@ -249,6 +255,15 @@ const runCommand = async (
     if (error instanceof UsageError) await remark();
     throw error;
   }
+};
+
+const MOST_MS_FOR_HINTS = 1_000;
+
+/** What may be meant by a question that nothing answers; worth a second reading of data that are soon read. */
+const missedBy = async ({ register, selection }: Question, io: Io): Promise<readonly string[]> => {
+  const end = io.now() + MOST_MS_FOR_HINTS;
+  const { missedValues } = await import("../engine/missed-values.ts");
+  return await missedValues(register, selection, () => io.now() < end);
 };
 
 /** Where answers that are longer than the screen are shown page by page; undefined where they are not. */

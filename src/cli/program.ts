@@ -231,6 +231,12 @@ const withoutCommand = (argv: readonly string[], program: Commander, io: Io, ver
 /** "error: unknown option '--jsn'" in this program's own words. */
 const usageErrorOf = ({ message }: CommanderError, command: Command, commands: readonly Command[]): UsageError => {
   const [first = ""] = message.replace(/^error: /, "").split("\n");
+  const { argument } = command;
+  if (argument !== undefined && first.startsWith("missing required argument"))
+    return new UsageError(
+      `${command.name} needs ${argument.name}: ${argument.description}`,
+      `for example: ${command.examples[0]}`,
+    );
   const written = /^unknown option '(-[^=']*)/.exec(first)?.[1];
   const hint = written === undefined ? undefined : meantOption(written, command, commands);
   return new UsageError(first.replace(/\.$/, ""), hint ?? `lotbook ${command.name} --help lists what there is`);

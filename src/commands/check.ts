@@ -4,7 +4,7 @@ import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity } from "../model/rule.ts";
-import type { CommandBody } from "./command.ts";
+import type { Call, CommandBody } from "./command.ts";
 
 /** Reads `T4,N3-rounding`: every rule that a name stands for. */
 const rulesOf = (option: string, text: string): readonly RuleId[] =>
@@ -20,6 +20,17 @@ const refuse = (option: string, name: string): never => {
     `--${option}: there is no rule "${name}"`,
     near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook check --rules lists them",
   );
+};
+
+/** The list of rules, and what is said of them, is the same whatever data there are. */
+const refuseBesideRules = (call: Call, option: string): void => {
+  const besides = ["only", "ignore", "strict", "rules"].filter(
+    (name) => call.text(name) !== undefined || call.flag(name),
+  );
+  const [other] = besides.map((name) => `--${name}`).filter((name) => name !== option);
+  const needless = other ?? call.paths[0];
+  if (needless !== undefined)
+    throw new UsageError(`${needless} does nothing beside ${option}`, "leave one of them out");
 };
 
 export const checkCommand: CommandBody = {
@@ -58,6 +69,7 @@ export const checkCommand: CommandBody = {
   run: async (call) => {
     const explained = call.text("explain");
     if (explained !== undefined || call.flag("rules")) {
+      refuseBesideRules(call, explained === undefined ? "--rules" : "--explain");
       await call.answer(explained === undefined ? rules() : explain(rulesOf("explain", explained)));
       return 0;
     }

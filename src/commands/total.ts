@@ -45,6 +45,11 @@ export const totalCommand: CommandBody = {
     if (split && !by.includes("supplier"))
       throw new UsageError("--split divides ceilings between suppliers", "add --by supplier");
     const fiscalStart = fiscalStartOf(call.text("fiscal-start"), by);
+    if (call.flag("why") && by.length > 0)
+      throw new UsageError(
+        "--why and --by exclude each other",
+        "--why shows each ceiling that was counted; leave one out",
+      );
     const { register, selection } = await call.ask();
     if (call.flag("why")) await call.answer(why(register, selection));
     else

@@ -1,7 +1,7 @@
 import type { DayRange } from "../model/calendar.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
-import { isKnown, type Money, unitOf } from "../model/money.ts";
+import { isKnown, isQuantity, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
@@ -192,13 +192,15 @@ export const arrange = <Row>(
       down,
     };
   });
-  const counted = { shown: 0, all: 0 };
+  const counted: Counted = { shown: 0, all: 0, mixed: [] };
   const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, counted, limit);
   const closing = (): Closing => {
     const closed = report.closing();
-    return counted.shown < counted.all
-      ? { ...closed, notes: [`${counted.shown} of ${counted.all} shown.`, ...closed.notes] }
-      : closed;
+    const notes = [
+      ...(counted.shown < counted.all ? [`${counted.shown} of ${counted.all} shown.`] : []),
+      ...counted.mixed.map(({ name, units }) => `Sorted by ${name} within each unit: ${units.join(", ")}.`),
+    ];
+    return notes.length === 0 ? closed : { ...closed, notes: [...notes, ...closed.notes] };
   };
   return {
     ...reportOf(columns, batches, closing, report.summarised),
@@ -209,6 +211,14 @@ export const arrange = <Row>(
   };
 };
 
+/** What was found in arranging rows. */
+interface Counted {
+  shown: number;
+  all: number;
+  /** The columns whose amounts have several units, between which there is no order (T7). */
+  mixed: readonly { readonly name: string; readonly units: readonly string[] }[];
+}
+
 interface SortField<Row> {
   readonly column: Column<Row>;
   readonly down: boolean;
@@ -218,7 +228,7 @@ interface SortField<Row> {
 async function* arrangeRows<Row>(
   { batches, summarised = () => false }: Report<Row>,
   keys: readonly SortField<Row>[],
-  counted: { shown: number; all: number },
+  counted: Counted,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Row[]> {
   const kept: Row[] = [];
@@ -236,8 +246,39 @@ async function* arrangeRows<Row>(
     if (left > 0) yield rows.slice(0, left);
     left -= Math.min(left, rows.length);
   }
+  counted.mixed = keys.flatMap(({ column }) => {
+    const units = unitsIn(column, kept);
+    return units.length > 1 ? [{ name: column.name, units }] : [];
+  });
+  if (limit < kept.length) refuseMixed(counted.mixed);
   yield [...sortRows(kept, keys).slice(0, limit), ...last];
 }
+
+const unitsIn = <Row>({ cell }: Column<Row>, rows: readonly Row[]): readonly string[] => {
+  const units = new Set<string>();
+  for (const row of rows) {
+    const key = sortKeyOf(cell(row));
+    if (key?.kind === "amount") units.add(unitOf(key.value));
+  }
+  return [...units].sort();
+};
+
+/** The first rows of all would be those of one unit, whatever the others are worth. */
+const refuseMixed = ([first]: Counted["mixed"]): void => {
+  if (first === undefined) return;
+  throw new UsageError(
+    `${first.name} is in ${first.units.join(" and ")}, which cannot be compared: no rows come first`,
+    `${oneOf(first.units)}leave out --limit`,
+  );
+};
+
+/** How to ask for amounts of one unit. */
+const oneOf = (units: readonly string[]): string => {
+  const currencies = new Set(units.map((unit) => unit.slice(0, "EUR".length)));
+  if (currencies.size < units.length) return "ask for vat:included or vat:excluded, or ";
+  const [unit = ""] = units;
+  return isQuantity({ currency: unit }) ? "" : `ask for one: currency:${unit}; or `;
+};
 
 const sortRows = <Row>(rows: readonly Row[], fields: readonly SortField<Row>[]): readonly Row[] =>
   rows

@@ -4,7 +4,9 @@ import { fold } from "./fold.ts";
 /** The candidates nearest to a mistyped word, nearest first: near in letters, or one part of the other. */
 export const nearest = (word: string, candidates: Iterable<string>, most = 3): string[] => {
   const wanted = fold(word);
-  const near = [...new Set(candidates)]
+  // Of those that differ in case alone, one is enough.
+  const near = [...new Map([...candidates].reverse().map((candidate) => [fold(candidate), candidate])).values()]
+    .reverse()
     .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
     .filter(({ candidate, far }) => far < candidate.length && far <= Math.max(2, Math.floor(candidate.length / 3)));
   return near

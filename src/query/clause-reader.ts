@@ -188,6 +188,6 @@ export class ClauseReader {
   }
 
   #empty({ text, offset }: WrittenValue): never {
-    this.#fail(`nothing can lie in ${text}: its end is before its beginning`, "turn the ends round", offset);
+    this.#fail(`nothing can lie in ${text}: its end is before its beginning`, "swap the ends", offset);
   }
 }

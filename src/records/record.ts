@@ -162,7 +162,11 @@ const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decodi
 
 const reportUnknown = (key: string, fields: readonly NamedField[], at: Decoding): void => {
   const names = fields.map((field) => field.key);
-  const { hint = `known keys here: ${names.join(", ")}` } = hintFor(key, names);
+  // "EUR 1,5M" between braces: the comma ends the amount, and the rest looks like a key.
+  const isRest = /^\d+(?:\.\d+)?(?:k|M|bn)?$/.test(key);
+  const { hint = `known keys here: ${names.join(", ")}` } = isRest
+    ? { hint: `a comma ends a value here; decimals stand behind a point: EUR 1.5M` }
+    : hintFor(key, names);
   at.reportAt([key], "F3", `unknown key "${key}"`, hint, "key");
 };
 

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { missedValues } from "../../src/engine/missed-values.ts";
+import { openRegister, parseQuery } from "../../src/index.ts";
+
+const REGISTER = `suppliers:
+  - { supplier: nord, name: Nordlicht GmbH }
+contracts:
+  - contract: c
+    buyer: City
+    lots:
+      - { lot: 1, service: IaaS, suppliers: [nord] }
+      - { lot: 2, service: PaaS }
+`;
+
+const missed = async (query: string, goesOn = () => true): Promise<readonly string[]> =>
+  await missedValues(await openRegister({ text: REGISTER }), { query: parseQuery(query) }, goesOn);
+
+test.each([
+  ["service:paaas", ['no service has "paaas" in it; did you mean PaaS or IaaS?']],
+  ["service:moon", ['no service has "moon" in it; values here: IaaS, PaaS']],
+  ["deployment:moon", ['no deployment has "moon" in it']],
+  ["supplier:nordlich", []],
+  ["supplier:nordlihct", ['no supplier has "nordlihct" in it; did you mean nord?']],
+  ["supplier:moon", ['no supplier has "moon" in it']],
+  ["any(service:moon) OR (buyer:city -service:moon)", ['no service has "moon" in it; values here: IaaS, PaaS']],
+  ["service:iaas buyer:town", ['no buyer has "town" in it; values here: City']],
+  ["service!=moon ceiling:1M.. lot:7 moon", []],
+])("%s", async (query, wanted) => {
+  expect(await missed(query)).toEqual(wanted);
+});
+
+test("what is not read to its end is not said to be missing", async () => {
+  expect(await missed("service:moon", () => false)).toEqual([]);
+});
