@@ -36,7 +36,7 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ["show", "1.10", ...CITY],
   ["show", "LOT-0004", ...CITY, "--sources"],
   ["show", "big-group", ...CITY],
-  ["lots", ...CITY, "--supplier", "nobody"],
+  ["lots", ...CITY, "--supplier", "nobody", "--quiet"],
   ["headroom", "--at", "2025-06-30"],
   ["headroom", "--at", "2025-06-30", "--burn", "-d", "examples/fleet.yaml"],
   ["headroom", "--fits", "EUR 1", "--lot", "1", "-d", "examples/fleet.yaml"],
