@@ -227,12 +227,7 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["ceiling:1M..x", "        ^", '"x" is not an amount', /^write 10M/],
   ["ceiling:..", "        ^", "the range has no end", "write low..high, low.. or ..high"],
   ["ceiling:EUR1..GBP2", "        ^", "the ends of the range are in different currencies", /^ask for each currency/],
-  [
-    "ceiling:20M..10M",
-    "        ^",
-    "nothing can lie in 20M..10M: its end is before its beginning",
-    "swap the ends",
-  ],
+  ["ceiling:20M..10M", "        ^", "nothing can lie in 20M..10M: its end is before its beginning", "swap the ends"],
   ["ceiling:EUR20M..10M", "        ^", "^nothing can lie in", "swap the ends"],
   [
     "contract!=k,l",
