@@ -112,10 +112,11 @@ test("archives are refused, and what is no register with its place", async () =>
   await expect(inPage("return openRegister({ text: 'contracts: [' });")).rejects.toThrow(/flow|not closed|end/i);
 });
 
-/** Files, git, archives, samples (which take digests), workbooks and pages: what needs Node, or the command line. */
+/** Files, git, archives, stores, samples (which take digests), workbooks and pages: what needs Node, or the command line. */
 const NODE_ONLY = [
   "BUILTIN_REGISTER",
   "ClosedPipe",
+  "DIALECTS",
   "FORMATS",
   "FORMAT_NAMES",
   "Interrupted",
@@ -136,9 +137,12 @@ const NODE_ONLY = [
   "registerLines",
   "registerYaml",
   "releasePackage",
+  "storeSql",
+  "storeTables",
   "systemErrorCode",
   "targetOf",
   "writeForReader",
+  "writeStore",
   "writeWhole",
 ];
 
