@@ -41,13 +41,14 @@ interface Described extends TarHeader {
   readonly sparse: boolean;
 }
 
-const problemOf = ({ type, name, target, sparse }: Described): ArchiveProblem | undefined => {
+const problemOf = ({ type, name, target, sparse, size }: Described): ArchiveProblem | undefined => {
   const [unpack, pack] = ["unpack it yourself", "pack the file itself"];
   if (sparse) return new ArchiveProblem("it is a sparse file, and its holes are left out", unpack);
   if (LINKS.has(type)) return linkProblem(name, target);
   if (DEVICES.has(type)) return new ArchiveProblem("it is a device or a pipe", pack, { warning: true });
   if (type === "M") return new ArchiveProblem("it begins in another archive", "put the archives together");
-  if (FILES.has(type) || WITHOUT_CONTENT.has(type)) return undefined;
+  const isOddName = type === "V" && size > 0;
+  if (FILES.has(type) || (WITHOUT_CONTENT.has(type) && !isOddName)) return undefined;
   return new ArchiveProblem(`it is of a kind that is not known: "${type}"`, unpack);
 };
 

@@ -369,6 +369,11 @@ describe("what another program would read otherwise, or not at all, is told", ()
       ["bulk!/a.xml! it begins in another archive", READ_C],
     ],
     [
+      "the name of an archive that has bytes",
+      tar(tarEntry("a.xml", "V", "<a/>"), C),
+      ['bulk!/a.xml! it is of a kind that is not known: "V"', READ_C],
+    ],
+    [
       "an unknown kind",
       tar(tarEntry("a.xml", "Q", "<a/>"), C),
       ['bulk!/a.xml! it is of a kind that is not known: "Q"', READ_C],
