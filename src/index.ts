@@ -33,7 +33,7 @@ export {
 export { ORDER_COLUMNS, type OrderRow } from "./engine/orders/order-rows.ts";
 export type { Sampling } from "./engine/orders/order-sample.ts";
 export { type OrderGroupOptions, orderGroups, orderSample, orders } from "./engine/orders/orders.ts";
-export { type Page, page } from "./engine/page.ts";
+export { evidence, type Page, page, type Section } from "./engine/page.ts";
 export {
   type Arrangement,
   arrange,
@@ -86,6 +86,7 @@ export {
 } from "./model/errors.ts";
 export type { FileLayout } from "./model/file-layout.ts";
 export type { Given } from "./model/given.ts";
+export type { InputFile } from "./model/input-file.ts";
 export {
   type Amount,
   formatMoney,
@@ -107,6 +108,16 @@ export type { Progress } from "./model/progress.ts";
 export type { Assumption, PassedOver } from "./model/publication.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { DIALECTS, type Dialect, type StoredColumn, type StoredTable, type StoredType } from "./model/stored-table.ts";
+export {
+  type Asked,
+  type Evidence,
+  PACK_FORMATS,
+  type PackDifference,
+  type PackFormat,
+  packDifferences,
+  packJson,
+  packMarkdown,
+} from "./output/evidence-pack.ts";
 export { excerpt } from "./output/excerpt.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
@@ -128,6 +139,7 @@ export { preferring, type Register } from "./records/register.ts";
 export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
+export { inputFiles } from "./register/input-files.ts";
 export { type OpenOptions, openRegister } from "./register/open-register.ts";
 export type { ReadOptions } from "./register/read-options.ts";
 export { storeSql } from "./store/store-sql.ts";

@@ -7,11 +7,13 @@ import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
 import { explainSystemError, isSystemError, type SystemError } from "../inputs/system-error.ts";
 import { type Finding, InputError, UsageError, UserError } from "../model/errors.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
+import { formatPartialDate } from "../model/partial-date.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { paragraph } from "../output/paragraph.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
 import { parseQuery } from "../query/parse-query.ts";
+import { printQuery } from "../query/print-query.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
 import { freeTargetOf, STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
@@ -37,6 +39,7 @@ import {
   listOption,
   type ParsedOptions,
   packageOptions,
+  packFormatOption,
   selectionOption,
   textOption,
   todayOption,
@@ -219,6 +222,31 @@ const runCommand = async (
         throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");
       const { reportPage } = await import("../output/report-page.ts");
       await put(target(), [await reportPage(page)]);
+    },
+    audit: async () => {
+      const format = packFormatOption(options);
+      const { evidenceOf, packText } = await import("./audit.ts");
+      const question = await call.ask();
+      const { query, contracts = [], lots = [], suppliers = [] } = question.selection;
+      const asked = {
+        day: formatPartialDate(today()),
+        query: query === undefined ? "" : printQuery(query),
+        data: data.slice(),
+        aliases: listOption(options, "aliases"),
+        contracts,
+        lots,
+        suppliers,
+        prefer: textOption(options, "prefer") ?? "",
+        skipBad: flagOption(options, "skip-bad"),
+      };
+      await put(target(), [await packText(await evidenceOf(question, asked, version()), format)]);
+    },
+    verify: async (pack) => {
+      if (words.length > 0) throw new UsageError("--verify asks what the pack asks", "leave the query out");
+      const { verifyPack } = await import("./audit.ts");
+      const { same, lines } = await verifyPack(pack, [...named, ...listOption(options, "data")], version());
+      for (const line of lines) call.say(`${line}\n`);
+      return same ? 0 : 1;
     },
     printSchema: async (of) => put(target(), [`${JSON.stringify(await schemaOf(of), null, 2)}\n`]),
   };

@@ -58,6 +58,10 @@ export interface Call {
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
   /** Writes a page for people who were not there, to the file that `--output` names or to standard output. */
   readonly publish: (page: Page) => Promise<void>;
+  /** Writes what was read, asked and found as one file of evidence, to the file that `--output` names or to standard output. */
+  readonly audit: () => Promise<void>;
+  /** Derives a pack of evidence again, and says how it differs; gives the exit code. */
+  readonly verify: (pack: string) => Promise<number>;
   /** Prints the JSON Schema of a command's answer, or of registers. */
   readonly printSchema: (of: Command | "register") => Promise<void>;
   readonly print: (text: string) => void;

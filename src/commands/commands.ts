@@ -138,6 +138,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
+    name: "audit",
+    group: "Exchange",
+    summary: "one file of evidence: inputs by their SHA-256, figures, findings; another machine derives it again",
+    load: async () => (await import("./audit.ts")).auditCommand,
+  },
+  {
     name: "convert",
     group: "Exchange",
     summary: "writes what was read as a register to go on with, or for other programs",

@@ -1,8 +1,9 @@
 import { formatPartialDate } from "../model/partial-date.ts";
+import { RULE_IDS } from "../model/rule.ts";
 import { isEverything } from "../query/query.ts";
 import { dayOf, queryOf, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { check } from "./check/check.ts";
+import { type Checked, check } from "./check/check.ts";
 import { findingsReport } from "./check/findings-report.ts";
 import { compare } from "./compare.ts";
 import { type ContractRow, contracts } from "./contracts.ts";
@@ -10,6 +11,7 @@ import { expiring } from "./expiring.ts";
 import { headroom } from "./headroom/headroom.ts";
 import { lots } from "./lots.ts";
 import type { Cell, Report } from "./report.ts";
+import { rules } from "./rules/explain.ts";
 import { sources } from "./sources.ts";
 import { suppliers } from "./suppliers.ts";
 import { timeline } from "./timeline.ts";
@@ -159,12 +161,14 @@ const sectionsOf = (register: Register, selection: Selection): readonly Section[
   },
 ];
 
-const findings = (register: Register, selection: Selection): Section => ({
+const findingsIn = (checked: () => Promise<Checked>): Section => ({
   id: "findings",
   heading: "Findings",
   says: "What is worth a look in the data as a whole: numbers and documents, never a verdict.",
-  answer: async (show) => show(findingsReport(await check(register, selection))),
+  answer: async (show) => show(findingsReport(await checked())),
 });
+
+const findings = (register: Register, selection: Selection): Section => findingsIn(() => check(register, selection));
 
 const titleOf = ([first, ...others]: Contracts): string => {
   if (first === undefined) return "No contracts";
@@ -194,4 +198,32 @@ export const page = async (
     ],
     notes: () => register.assumptions().flatMap(({ first }) => first.map(({ text }) => text)),
   };
+};
+
+/**
+ * What an auditor takes along: each figure that is asked for with what it is made of, all findings in the data as a whole,
+ * and what their rules say. Rules that only readers of notices know have their texts among what was assumed.
+ */
+export const evidence = async (register: Register, selection: Selection): Promise<readonly Section[]> => {
+  const checked = await check(register, selection);
+  const found = new Set(checked.findings.map(({ rule }) => rule));
+  const [ends, , ...others] = sectionsOf(register, selection);
+  return [
+    {
+      id: "total",
+      heading: "What may be spent",
+      says: "Each shared ceiling counted once.",
+      answer: (show) => show(total(register, selection)),
+    },
+    ...others,
+    ...(ends === undefined ? [] : [ends]),
+    ...((await knowsOrders(register)) ? [inUse(register, selection)] : []),
+    findingsIn(async () => checked),
+    {
+      id: "rules",
+      heading: "Rules",
+      says: "What the rules of the findings say, and why they matter.",
+      answer: (show) => show(rules(RULE_IDS.filter((rule) => found.has(rule)))),
+    },
+  ];
 };

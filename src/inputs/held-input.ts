@@ -22,6 +22,8 @@ export type Input = YamlInput | LinesInput | NoticeInput | StoreInput;
 interface YamlInput {
   readonly kind: "yaml";
   readonly file: string;
+  /** All bytes of the file. */
+  readonly chunks: () => Iterable<Buffer>;
   /** Whether the user named it: then it must be a register. */
   readonly named: boolean;
   readonly text: string;
@@ -96,7 +98,7 @@ export const yamlInput = (
   }
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   const nul = text.indexOf("\0");
-  if (nul === -1) return [{ kind: "yaml", file, named, text, surroundings }];
+  if (nul === -1) return [{ kind: "yaml", file, chunks: () => [bytes], named, text, surroundings }];
   findings.push(noText(text, nul, { file, firstLine: 1 }));
   return [];
 };

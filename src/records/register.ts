@@ -46,6 +46,11 @@ export interface Register {
   readonly callOffs: () => Promise<CallOffs>;
   /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */
   readonly ledgerPath: (contract: Contract, ledger: Ledger) => string | undefined;
+  /** The bytes of a ledger of one of its contracts, by what people call the file; undefined for what is not read. */
+  readonly openLedger: (
+    contract: Contract,
+    ledger: Ledger,
+  ) => Promise<{ readonly file: string; readonly chunks: () => Iterable<Buffer> } | undefined>;
   /**
    * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
    * it was opened so, records of registers and rows of ledgers (those that were read last); complete once the contracts have been read. Of notices the first thousand of

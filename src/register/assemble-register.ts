@@ -117,6 +117,11 @@ export const assembleRegister = async (
       };
       return ordersOf(contract, surroundingsOf, { ...beside, onUnread });
     },
+    openLedger: async (contract, { file }) => {
+      const surroundings = surroundingsOf(contract.origin.locate([]).file);
+      const opened = await surroundings.open(file);
+      return "refused" in opened ? undefined : { file: surroundings.expect(file), chunks: opened.chunks };
+    },
     ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
     findings: () => [
       ...(lenient ? findings : []),

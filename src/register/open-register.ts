@@ -75,6 +75,15 @@ const openDefault = (positions: boolean): Shipped => {
   if ("document" in read) return { documents: [read.document], inputs: [] };
   return {
     documents: [],
-    inputs: [{ kind: "yaml", file: DEFAULT_REGISTER, named: true, text: read.text, surroundings: NO_SURROUNDINGS }],
+    inputs: [
+      {
+        kind: "yaml",
+        file: DEFAULT_REGISTER,
+        chunks: () => [Buffer.from(read.text)],
+        named: true,
+        text: read.text,
+        surroundings: NO_SURROUNDINGS,
+      },
+    ],
   };
 };

@@ -28,6 +28,7 @@ const register: Register = {
     yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);
   },
   orders: async function* () {},
+  openLedger: async () => undefined,
   ledgerPath: () => undefined,
   hasNotices: true,
   findings: () => [],

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import type { Question } from "../commands/command.ts";
+import { evidence } from "../engine/page.ts";
+import { explainSystemError } from "../inputs/system-error.ts";
+import { InputError, UsageError } from "../model/errors.ts";
+import {
+  type Asked,
+  type Evidence,
+  type PackDifference,
+  type PackFormat,
+  packDifferences,
+  packJson,
+  packMarkdown,
+} from "../output/evidence-pack.ts";
+import { parseQuery } from "../query/parse-query.ts";
+import { inputFiles } from "../register/input-files.ts";
+import { openRegister } from "../register/open-register.ts";
+
+/** What was read, asked and found. */
+export const evidenceOf = async (
+  { register, selection }: Question,
+  asked: Asked,
+  version: string,
+): Promise<Evidence> => {
+  const inputs = await inputFiles([...asked.data, ...asked.aliases], register);
+  const sections = await evidence(register, selection);
+  return { version, asked, inputs, sections, assumptions: () => register.assumptions() };
+};
+
+/** Asks once more, of whatever lies under the names now. A pack says what its query asks for, and names no file of queries. */
+const askAgain = async ({ data, aliases, skipBad, prefer, query, day, ...among }: Asked): Promise<Question> => ({
+  register: await openRegister(data, { aliases, skipBad, ...(prefer !== "" && { prefer }) }),
+  selection: { query: parseQuery(query), at: day, ...among },
+});
+
+export const packText = (made: Evidence, format: PackFormat): Promise<string> =>
+  format === "json" ? packJson(made) : packMarkdown(made);
+
+/** What there is to say of a pack, and whether it is the one that is derived now. */
+export interface Verdict {
+  readonly same: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Derives a pack again. `named` is the data that the user names: what leads elsewhere than below this folder must be. */
+export const verifyPack = async (file: string, named: readonly string[], version: string): Promise<Verdict> => {
+  const pack = readPack(file);
+  const asked = askedIn(pack, file);
+  refuseElsewhere(asked, named, file);
+  const made = await evidenceOf(await askAgain(asked), asked, version);
+  const now = await packJson(made);
+  if (now === pack)
+    return { same: true, lines: [`${file} holds: derived again, byte for byte, from ${made.inputs.length} inputs.`] };
+  const differences = packDifferences(pack, now);
+  if (differences.length === 0) return { same: false, lines: [`${file} says the same, but is laid out otherwise.`] };
+  return { same: false, lines: [`${file} does not hold:`, ...differences.flatMap(linesOf)] };
+};
+
+const MOST_SHOWN = 3;
+const MOST_LETTERS = 300;
+
+const linesOf = ({ part, onlyInPack, onlyNow }: PackDifference): readonly string[] => [
+  `${part}: lines of the pack that are not derived: ${onlyInPack.length}; others that are: ${onlyNow.length}`,
+  ...onlyInPack.slice(0, MOST_SHOWN).map((line) => `  pack: ${line.slice(0, MOST_LETTERS)}`),
+  ...onlyNow.slice(0, MOST_SHOWN).map((line) => `  now:  ${line.slice(0, MOST_LETTERS)}`),
+];
+
+const readPack = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new InputError(`cannot read ${file}: ${explainSystemError(error)}`);
+  }
+};
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === "string");
+
+const isAsked = (value: unknown): value is Asked => {
+  if (typeof value !== "object" || value === null) return false;
+  const said = new Map<string, unknown>(Object.entries(value));
+  return (
+    ["day", "query", "prefer"].every((name) => typeof said.get(name) === "string") &&
+    ["data", "aliases", "contracts", "lots", "suppliers"].every((name) => isTexts(said.get(name))) &&
+    typeof said.get("skipBad") === "boolean" &&
+    said.size === 9
+  );
+};
+
+const askedIn = (pack: string, file: string): Asked => {
+  const read = parsed(pack);
+  const asked = typeof read === "object" && read !== null && "asked" in read ? read.asked : undefined;
+  if (isAsked(asked)) return asked;
+  throw new InputError(`${file} is no pack of evidence`, "lotbook audit -o pack.json writes one");
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A pack of somebody else's must not lead to any file of this machine. */
+const refuseElsewhere = ({ data, aliases }: Asked, named: readonly string[], file: string): void => {
+  const all = [...data, ...aliases];
+  const other = named.find((path) => !all.includes(path));
+  if (other !== undefined)
+    throw new UsageError(`${file} was not made from ${other}`, `it names ${all.join(", ") || "no data"}`);
+  const elsewhere = all.find((path) => leadsElsewhere(path) && !named.includes(path));
+  if (elsewhere !== undefined)
+    throw new UsageError(
+      `${file} names ${elsewhere}, which lies elsewhere than below this folder`,
+      `name it, too, if it is meant: lotbook audit --verify ${file} ${elsewhere}`,
+    );
+};
+
+const leadsElsewhere = (path: string): boolean =>
+  !path.startsWith("builtin:") && (/^([/\\~]|[A-Za-z]:[/\\]|[a-z]+:)/.test(path) || path.split(/[/\\]/).includes(".."));

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
+import { openPaths } from "../inputs/inputs.ts";
+import { UsageError } from "../model/errors.ts";
+import type { InputFile } from "../model/input-file.ts";
+import type { Register } from "../records/register.ts";
+import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
+
+/** A file by its bytes. */
+const inputFileOf = (file: string, chunks: Iterable<Buffer>): InputFile => {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { file, bytes, sha256: hash.digest("hex") };
+};
+
+/**
+ * What a register was read from, each file once, in the order of their names: what the paths name, of folders the files in
+ * them that hold data, and the ledgers that registers name. Throws UsageError for standard input, which cannot be read again.
+ */
+export const inputFiles = async (paths: readonly string[], register: Register): Promise<readonly InputFile[]> => {
+  if (paths.includes("-"))
+    throw new UsageError("standard input is no evidence: it cannot be read again", "save it as a file, and name that");
+  const files = new Map<string, InputFile>();
+  const add = (file: string, chunks: () => Iterable<Buffer>): void => {
+    if (!files.has(file)) files.set(file, inputFileOf(file, chunks()));
+  };
+  if (register.isDefault || paths.includes(BUILTIN_REGISTER)) {
+    const read = readDefaultRegister(true);
+    if ("text" in read) add(DEFAULT_REGISTER, () => [Buffer.from(read.text)]);
+  }
+  const named = paths.filter((path) => path !== BUILTIN_REGISTER);
+  for (const input of await openPaths(named, undefined, [], [])) add(input.file, input.chunks);
+  for await (const batch of register.contracts()) {
+    for (const contract of batch) {
+      for (const ledger of contract.ledgers) {
+        const opened = await register.openLedger(contract, ledger);
+        if (opened !== undefined) add(opened.file, opened.chunks);
+      }
+    }
+  }
+  return [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+};
