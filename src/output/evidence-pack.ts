@@ -1,5 +1,6 @@
 import type { Section } from "../engine/page.ts";
 import type { Report } from "../engine/report.ts";
+import { addUnder } from "../model/add-under.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import type { InputFile } from "../model/input-file.ts";
 import type { Assumption } from "../model/publication.ts";
@@ -87,7 +88,7 @@ export const packMarkdown = async ({ version, asked, inputs, sections, assumptio
   const assumed = assumptions().flatMap(({ rule, first }) =>
     first.map(({ text }) => `- ${escapeLine(`${rule}: ${text}`)}`),
   );
-  if (assumed.length > 0) parts.push("## What was assumed\n", ...assumed, "");
+  if (assumed.length > 0) parts.push("## What was assumed\n", assumed.join("\n"), "");
   return `${parts.join("\n").trimEnd()}\n`;
 };
 
@@ -105,7 +106,7 @@ const partsOf = (pack: string): ReadonlyMap<string, readonly string[]> => {
   let part = "program";
   for (const line of pack.split("\n")) {
     part = /^\{"id": "([^"]*)"/.exec(line)?.[1] ?? /^"(asked|inputs|sections|assumed)": /.exec(line)?.[1] ?? part;
-    parts.set(part, [...(parts.get(part) ?? []), line.trim().replace(/,$/, "")]);
+    addUnder(parts, part, line.trim().replace(/,$/, ""));
   }
   return parts;
 };

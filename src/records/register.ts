@@ -50,7 +50,7 @@ export interface Register {
   readonly openLedger: (
     contract: Contract,
     ledger: Ledger,
-  ) => Promise<{ readonly file: string; readonly chunks: () => Iterable<Buffer> } | undefined>;
+  ) => Promise<{ readonly file: string; readonly chunks: () => Iterable<Uint8Array> } | undefined>;
   /**
    * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
    * it was opened so, records of registers and rows of ledgers (those that were read last); complete once the contracts have been read. Of notices the first thousand of

@@ -7,7 +7,7 @@ import type { Register } from "../records/register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 
 /** A file by its bytes. */
-const inputFileOf = (file: string, chunks: Iterable<Buffer>): InputFile => {
+const inputFileOf = (file: string, chunks: Iterable<Uint8Array>): InputFile => {
   const hash = createHash("sha256");
   let bytes = 0;
   for (const chunk of chunks) {
@@ -25,7 +25,7 @@ export const inputFiles = async (paths: readonly string[], register: Register): 
   if (paths.includes("-"))
     throw new UsageError("standard input is no evidence: it cannot be read again", "save it as a file, and name that");
   const files = new Map<string, InputFile>();
-  const add = (file: string, chunks: () => Iterable<Buffer>): void => {
+  const add = (file: string, chunks: () => Iterable<Uint8Array>): void => {
     if (!files.has(file)) files.set(file, inputFileOf(file, chunks()));
   };
   if (register.isDefault || paths.includes(BUILTIN_REGISTER)) {
