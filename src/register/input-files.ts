@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
+import { filesAt } from "../inputs/folders.ts";
 import { openPaths } from "../inputs/inputs.ts";
+import { readChunks } from "../inputs/read-file.ts";
 import { UsageError } from "../model/errors.ts";
 import type { InputFile } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
@@ -33,7 +35,11 @@ export const inputFiles = async (paths: readonly string[], register: Register): 
     if ("text" in read) add(DEFAULT_REGISTER, () => [Buffer.from(read.text)]);
   }
   const named = paths.filter((path) => path !== BUILTIN_REGISTER);
-  for (const input of await openPaths(named, undefined, [], [])) add(input.file, input.chunks);
+  for (const input of await openPaths(named, undefined, [], [])) {
+    if (input.kind !== "store") add(input.file, input.chunks);
+    // A store is a folder.
+    else for (const { path } of filesAt(input.file)) add(path, () => readChunks(path));
+  }
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
       for (const ledger of contract.ledgers) {
