@@ -46,6 +46,8 @@ const LAZY = {
   chalk: "chalk",
   "grapheme-width": "src/output/grapheme-width.ts",
   xlsx: "src/output/xlsx.ts",
+  "import-sheets": "src/register/sheets/import-sheets.ts",
+  workbook: "src/inputs/workbook.ts",
   picture: "src/output/picture.ts",
   html: "src/output/html.ts",
   calendar: "src/output/calendar.ts",

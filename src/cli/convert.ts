@@ -7,8 +7,10 @@ import { sources } from "../engine/sources.ts";
 import type { Piece, Surface } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { contractsAskedFor } from "../query/selection.ts";
+import type { Register } from "../records/register.ts";
 import { type ReleasePackageOptions, releasePackage } from "../writers/ocds/release-package.ts";
 import { registerLines } from "../writers/register-lines.ts";
+import type { WriteOptions } from "../writers/register-records.ts";
 import { registerYaml } from "../writers/register-yaml.ts";
 
 /** How the rows of a table are to look. */
@@ -36,10 +38,8 @@ export async function* convert(
   const options = { folder, ...asked };
   switch (to) {
     case "yaml":
-      yield await registerYaml(register, options);
-      return;
     case "jsonl":
-      yield* registerLines(register, options);
+      yield* writtenRegister(to, register, options);
       return;
     case "ocds":
       yield* releasePackage(register, { ...ocds, ...asked });
@@ -50,6 +50,16 @@ export async function* convert(
     case "csv":
       yield* FORMATS.csv(arrange(seats(register, selection), arrangement), surface);
   }
+}
+
+/** A register to go on with. */
+export async function* writtenRegister(
+  to: "yaml" | "jsonl",
+  register: Register,
+  options: WriteOptions,
+): AsyncGenerator<string> {
+  if (to === "jsonl") yield* registerLines(register, options);
+  else yield await registerYaml(register, options);
 }
 
 /** All that tables show of what is asked for, a sheet each. */

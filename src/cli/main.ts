@@ -188,6 +188,23 @@ const runCommand = async (
       await put(target, [STARTER_REGISTER]);
       return target.kind === "file";
     },
+    importSheets: async (files) => {
+      const { importSheets } = await import("../register/import-register.ts");
+      const map = textOption(options, "map");
+      return await importSheets(files, { stdin: io.stdin, ...(map !== undefined && { map }) });
+    },
+    writeRegister: async (register, said) => {
+      for (const note of said) notes.push(note);
+      const to = textOption(options, "to") === "jsonl" ? "jsonl" : "yaml";
+      const { writtenRegister } = await import("./convert.ts");
+      await put(target(), writtenRegister(to, register, { folder: dirname(textOption(options, "output") ?? "-") }));
+      opened.push(register);
+    },
+    suggestMap: async (files) => {
+      const { suggestImportMap } = await import("../register/import-register.ts");
+      const { importMapYaml } = await import("../writers/import-map-yaml.ts");
+      await put(target(), [importMapYaml(await suggestImportMap(files, { stdin: io.stdin }))]);
+    },
     layOut: async (check) => {
       const { formatRegisters } = await import("../writers/format-registers.ts");
       return await formatRegisters(writable(choose(true).paths), {
@@ -331,7 +348,8 @@ const writable = (paths: readonly string[]): readonly string[] => {
   throw new UsageError(`${BUILTIN_REGISTER} is part of lotbook, and is not written`, "name a register of yours");
 };
 
-const schemaOf = async (of: Command | "register"): Promise<JsonSchema> => {
+const schemaOf = async (of: Command | "register" | "import"): Promise<JsonSchema> => {
+  if (of === "import") return await (await import("../register/import-register.ts")).importMapSchema();
   if (of === "register") return (await import("../records/register-lists.ts")).registerSchema();
   const { reportSchema } = await import("../output/report-schema.ts");
   return reportSchema(of.name, of.columns ?? [], of.variants);

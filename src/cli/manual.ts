@@ -8,6 +8,7 @@ export const TOPICS = [
   "questions",
   "queries",
   "registers",
+  "import",
   "orders",
   "totals",
   "time",

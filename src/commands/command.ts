@@ -62,13 +62,21 @@ export interface Call {
   readonly audit: () => Promise<void>;
   /** Derives a pack of evidence again, and says how it differs; gives the exit code. */
   readonly verify: (pack: string) => Promise<number>;
-  /** Prints the JSON Schema of a command's answer, or of registers. */
-  readonly printSchema: (of: Command | "register") => Promise<void>;
+  /** Prints the JSON Schema of a command's answer, of registers, or of the maps of imports. */
+  readonly printSchema: (of: Command | "register" | "import") => Promise<void>;
   readonly print: (text: string) => void;
   /** Says something to a person on standard output. */
   readonly say: (text: string) => void;
   /** Writes a register to start from into a file that is not there yet, or with `-` prints it; tells whether it is a file. */
   readonly startRegister: (file: string) => Promise<boolean>;
+  /** Reads spreadsheets as the map says that `--map` names; tells what is to be known of them. */
+  readonly importSheets: (
+    files: readonly string[],
+  ) => Promise<{ readonly register: Register; readonly notes: readonly string[] }>;
+  /** Writes a register in the form that `--to` names, with notes beside it. */
+  readonly writeRegister: (register: Register, notes: readonly string[]) => Promise<void>;
+  /** Writes the map that the headings of spreadsheets suggest. */
+  readonly suggestMap: (files: readonly string[]) => Promise<void>;
   /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in the form that `--format` names, to the file that `--output` names or to standard output. */

@@ -114,6 +114,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./init.ts")).initCommand,
   },
   {
+    name: "import",
+    group: "Keep",
+    summary: "makes a register of spreadsheets, XLSX or CSV, as a map of their columns says",
+    load: async () => (await import("./import.ts")).importCommand,
+  },
+  {
     name: "check",
     group: "Keep",
     summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",

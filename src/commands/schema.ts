@@ -2,28 +2,29 @@ import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
-const REGISTER = "register";
+/** Forms of files, beside the answers of commands. */
+const FILES = ["register", "import"] as const;
 
 /** Describes the JSON answers of the other commands, and the format of registers. */
 export const schemaCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: {
     name: "<command>",
-    description: `one of the other commands, or ${REGISTER}: for editors of registers`,
+    description: "one of the other commands; register or import: for editors of registers, and of maps of spreadsheets",
     offers: "commands",
   },
   words: "names",
   takes: ["output"],
   selects: false,
-  examples: ["lotbook schema lots", "lotbook schema register"],
+  examples: ["lotbook schema lots", "lotbook schema register", "lotbook schema import"],
   run: async (call) => {
     const [wanted = ""] = call.args;
     const commands = await answering();
-    const command = commandNamed(wanted, commands) ?? (wanted === REGISTER ? REGISTER : undefined);
+    const command = commandNamed(wanted, commands) ?? FILES.find((file) => file === wanted);
     if (command !== undefined) {
       await call.printSchema(command);
       return 0;
     }
-    const names = [...commands.map(({ name }) => name), REGISTER];
+    const names = [...commands.map(({ name }) => name), ...FILES];
     const near = nearest(wanted, names);
     throw new UsageError(
       `there is no command "${wanted}" with an answer in JSON`,

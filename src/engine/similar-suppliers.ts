@@ -2,7 +2,8 @@ import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { bareCompanyName, companyKeys, legalIdKey } from "../model/company-name.ts";
 import { editsBetween } from "../model/edits.ts";
-import { compareNatural, fold } from "../model/fold.ts";
+import { compareNatural } from "../model/fold.ts";
+import { FreeIds } from "../model/free-ids.ts";
 import { withoutHidden } from "../model/hidden-characters.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
@@ -72,7 +73,7 @@ interface Candidate {
 export const similarSuppliers = (register: Register, selection: Selection = {}): Report<SimilarRow> =>
   reportLater(SIMILAR_COLUMNS, async () => {
     const groups = groupsOf(await candidatesOf(register, selection));
-    const ids = new Set<string>();
+    const ids = new FreeIds();
     return { rows: groups.map((group) => rowOf(group, ids)), closing: NOTHING_TO_ADD };
   });
 
@@ -187,11 +188,11 @@ const digitsOf = (text: string): string => text.replace(/\P{N}/gu, "");
 /** How many letters may differ in a name: in short ones each tells. */
 const mostLetters = ({ length }: string): number => (length < 8 ? 0 : length < 16 ? 1 : 2);
 
-const rowOf = ([first, ...rest]: Group, ids: Set<string>): SimilarRow => {
+const rowOf = ([first, ...rest]: Group, ids: FreeIds): SimilarRow => {
   const head = rest.reduce((best, other) => (byWeight(other, best) < 0 ? other : best), first);
   const group = [first, ...rest];
   const others = group.filter((candidate) => candidate !== head).sort(byWeight);
-  const id = freeId(head.name, ids);
+  const id = ids.of(head.name);
   const aliases = [...new Set(others.map(({ name }) => name))].filter((name) => name !== head.name);
   return {
     supplier: id,
@@ -210,18 +211,6 @@ const byWeight = (a: Candidate, b: Candidate): number =>
   Number(b.supplier.legalId !== undefined) - Number(a.supplier.legalId !== undefined) ||
   b.lots.size - a.lots.size ||
   compareNatural(a.supplier.id, b.supplier.id);
-
-/** An id made of a name, that no other has. */
-const freeId = (name: string, taken: Set<string>): string => {
-  const word = fold(name)
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
-  const base = word === "" ? "supplier" : word;
-  let id = base;
-  for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
-  taken.add(id);
-  return id;
-};
 
 const evidenceFor = (head: Candidate, other: Candidate): string => {
   const parts = [likenessOf(head, other), countriesOf(head, other), numbersOf(head, other)];

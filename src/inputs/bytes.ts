@@ -8,11 +8,10 @@ export function* slicesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }
 
-export const tooLarge = (name: string, most: number): InputError =>
-  new InputError(
-    `${name} is larger than ${most / 2 ** 20} MiB`,
-    "write large registers as JSON Lines: one contract a line in a .jsonl file",
-  );
+const IN_LINES = "write large registers as JSON Lines: one contract a line in a .jsonl file";
+
+export const tooLarge = (name: string, most: number, hint = IN_LINES): InputError =>
+  new InputError(`${name} is larger than ${most / 2 ** 20} MiB`, hint);
 
 export const joined = (chunks: readonly Buffer[]): Buffer => {
   const [first, ...others] = chunks;

@@ -6,9 +6,9 @@ interface Foreign {
   readonly hint: string;
 }
 
-/** `lotbook init` writes a register to start from. */
-const REGISTER =
-  "write its rows as a register, to which lotbook init is a start; orders in CSV are a register's ledger";
+/** What to do with a spreadsheet. */
+const IMPORT = "lotbook import makes a register of its rows; a table of orders is a register's ledger";
+const IMPORT_SAVED = "save it as XLSX or CSV; lotbook import makes a register of its rows";
 
 /** The formats that are known, and not read, by what files are taken for. */
 const FOREIGN = {
@@ -44,18 +44,18 @@ const FOREIGN = {
     kind: otherKind("a DECP in XML", "DECP files in XML"),
     hint: "take the JSON, which is published beside it",
   },
-  xlsx: { kind: otherKind("an XLSX workbook"), hint: REGISTER },
-  ods: { kind: otherKind("an ODS spreadsheet"), hint: REGISTER },
+  xlsx: { kind: otherKind("an XLSX workbook"), hint: IMPORT },
+  ods: { kind: otherKind("an ODS spreadsheet"), hint: IMPORT_SAVED },
   office: { kind: otherKind("an office document"), hint: "save what it tells as a register; lotbook init writes one" },
   xls: {
     kind: otherKind("a workbook of an older Excel", "workbooks of an older Excel"),
-    hint: REGISTER,
+    hint: IMPORT_SAVED,
   },
   pdf: { kind: otherKind("a PDF"), hint: "fetch the notice's XML or JSON" },
   html: { kind: otherKind("a web page"), hint: "fetch the notice's XML or JSON" },
   parquet: { kind: otherKind("a Parquet file"), hint: "take the data that it was made of" },
   sqlite: { kind: otherKind("an SQLite database"), hint: "take the data that it was made of" },
-  csv: { kind: otherKind("a table in CSV", "tables in CSV"), hint: REGISTER },
+  csv: { kind: otherKind("a table in CSV", "tables in CSV"), hint: IMPORT },
 } as const satisfies Readonly<Record<string, Foreign>>;
 
 export type ForeignFormat = keyof typeof FOREIGN;

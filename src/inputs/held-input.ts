@@ -86,6 +86,10 @@ export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] =
 };
 
 /** A YAML text, or what keeps it from being one. */
+/** A map of spreadsheets, which people keep beside their registers, is read where an import names it. */
+const isImportMap = (text: string): boolean =>
+  /^columns:/m.test(text) && !/^(?:sources|suppliers|contracts):/m.test(text);
+
 export const yamlInput = (
   { bytes, file, surroundings, named }: Required<Omit<HeldFile, "packed" | "name">>,
   findings: Finding[],
@@ -97,6 +101,7 @@ export const yamlInput = (
     return [];
   }
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
+  if (!named && isImportMap(text)) return [];
   const nul = text.indexOf("\0");
   if (nul === -1) return [{ kind: "yaml", file, chunks: () => [bytes], named, text, surroundings }];
   findings.push(noText(text, nul, { file, firstLine: 1 }));

@@ -45,12 +45,12 @@ export function* chunksFrom(
 }
 
 /** The whole file, refused past `most` bytes. */
-export const readWhole = (path: string, most: number): Buffer => {
+export const readWhole = (path: string, most: number, hint?: string): Buffer => {
   const chunks: Buffer[] = [];
   let length = 0;
   for (const chunk of readChunks(path)) {
     length += chunk.length;
-    if (length > most) throw tooLarge(path, most);
+    if (length > most) throw tooLarge(path, most, hint);
     chunks.push(Buffer.from(chunk));
   }
   return joined(chunks);

@@ -5,6 +5,9 @@ export interface Attribution {
   readonly locator: string | undefined;
 }
 
+/** Whether a place in a source is the cell of a sheet: `B17`. */
+export const isCellName = (locator: string): boolean => /^[A-Z]{1,3}[1-9]\d{0,6}$/.test(locator);
+
 export interface Claim<T> {
   readonly value: T;
   readonly by: Attribution;

@@ -95,10 +95,13 @@ const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: reado
   }).map((line) => [...line]);
 
 /** A sum passes over it. */
-const asText = (cell: SheetCell): SheetCell =>
-  typeof cell === "object" && cell !== null && "value" in cell && typeof cell.value === "number"
-    ? textCell(cell.value.toLocaleString("en", { maximumFractionDigits: 4 }))
-    : cell;
+const asText = (cell: SheetCell): SheetCell => {
+  if (typeof cell !== "object" || cell === null || !("value" in cell) || typeof cell.value !== "number") return cell;
+  const decimals = /0\.(0+)/.exec(cell.format ?? "")?.[1]?.length ?? 0;
+  return textCell(
+    cell.value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 4) }),
+  );
+};
 
 /** The rows of the table, without those that people see below it: these have a sheet of their own. */
 const readRows = async <Row>({ batches, summarised = () => false }: Report<Row>): Promise<readonly Row[]> => {

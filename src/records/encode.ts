@@ -1,4 +1,4 @@
-import { type Attribution, type Fact, UNATTRIBUTED } from "../model/claim.ts";
+import { type Attribution, type Fact, isCellName, UNATTRIBUTED } from "../model/claim.ts";
 import type { Money } from "../model/money.ts";
 
 /** What the records around a value say of it, so that it need not say so itself. */
@@ -14,7 +14,7 @@ const TERM = /^[A-Z]{2,4}-\d/;
 
 /** A source and a place in it, as registers write them: `article 2`, `00561011-2024#BT-709`. */
 export const attributionText = ({ source = "", locator }: Attribution): string =>
-  locator === undefined ? source : `${source}${TERM.test(locator) ? "#" : " "}${locator}`;
+  locator === undefined ? source : `${source}${TERM.test(locator) || isCellName(locator) ? "#" : " "}${locator}`;
 
 export const isSameAttribution = (a: Attribution, b: Attribution): boolean =>
   a.source === b.source && a.locator === b.locator;

@@ -182,11 +182,9 @@ const rowCount: Codec<string> = scalar<string>(
   (written) => written,
 );
 
-const LEDGER = {
-  /** From the folder that the register lies in. */
-  file: required(ledgerFile, "", { says: "The file, from the folder of this register.", example: "orders-2024.csv" }),
+/** How a table is written, where that is in doubt: keys that ledgers and the maps of imports share. */
+export const DIALECT = {
   currency: optional(currencyCode, { says: "The currency of amounts that name none.", example: "EUR" }),
-  unit: optional(text, { says: "The unit of quantities that name none.", example: "machines" }),
   decimal: optional(ofKind("text", oneOf([".", ","])), {
     says: "What stands before the decimals of its figures, where that is in doubt.",
     example: '","',
@@ -200,6 +198,20 @@ const LEDGER = {
     example: "windows-1252",
   }),
   skip: optional(ofKind("text", rowCount), { says: "How many rows stand above the headings.", example: "3" }),
+};
+
+const { currency, ...NOTATION } = DIALECT;
+
+const LEDGER = {
+  /** From the folder that the register lies in. */
+  file: required(ledgerFile, "", { says: "The file, from the folder of this register.", example: "orders-2024.csv" }),
+  sheet: optional(text, {
+    says: "Which sheet of a workbook; the first that is not hidden when left out.",
+    example: "2026",
+  }),
+  currency,
+  unit: optional(text, { says: "The unit of quantities that name none.", example: "machines" }),
+  ...NOTATION,
   lines: optional(ofKind("text", oneOf(["sum"])), {
     says: "sum where an order may have several rows, which are added up.",
     example: "sum",
@@ -212,7 +224,7 @@ const LEDGER = {
   position: given((reading) => placeOf(reading, "file")),
 };
 
-/** A file of orders beside the register, in CSV or JSON Lines. */
+/** A file of orders beside the register, in CSV, XLSX or JSON Lines. */
 export type Ledger = RecordOf<typeof LEDGER>;
 
 const described = record(LEDGER);

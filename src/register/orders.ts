@@ -1,3 +1,4 @@
+import { joined, tooLarge } from "../inputs/bytes.ts";
 import type { NamedFile, Surroundings } from "../inputs/surroundings.ts";
 import { textBlocks } from "../inputs/text-blocks.ts";
 import { textOfWindows1252, wideEncodingOf } from "../inputs/text-of-bytes.ts";
@@ -30,10 +31,45 @@ async function* readLedger(
     return;
   }
   const file = surroundings.expect(ledger.file);
-  const blocks = textBlocks(inUtf8(chunksOf(opened, ledger), ledger.encoding), file, unread);
+  const chunks = chunksOf(opened, ledger);
   const vat = contract.vat === "included" ? contract.vat : undefined;
+  if (isWorkbook(file)) {
+    // Its numbers are numbers, whatever marks the decimals of others.
+    const { decimal: _decimal, ...plain } = ledger;
+    const blocks = textBlocks(await sheetInCsv(chunks, file, ledger, unread), file, unread);
+    return yield* readCsvLedger(blocks, { ledger: plain, file, vat }, unread);
+  }
+  const blocks = textBlocks(inUtf8(chunks, ledger.encoding), file, unread);
   yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, unread);
 }
+
+const isWorkbook = (file: string): boolean => /\.xlsx$/i.test(file);
+
+const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
+
+/** The rows of a workbook's sheet as CSV, line by line as they stand there; none, with findings, where it cannot be read. */
+const sheetInCsv = async (
+  chunks: Iterable<Buffer>,
+  file: string,
+  { sheet }: Ledger,
+  findings: Finding[],
+): Promise<readonly Buffer[]> => {
+  const held: Buffer[] = [];
+  let length = 0;
+  for (const chunk of chunks) {
+    length += chunk.length;
+    if (length > MAX_WORKBOOK_BYTES) throw tooLarge(file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
+    held.push(Buffer.from(chunk));
+  }
+  const { csvOfSheet, readWorkbook } = await import("../inputs/workbook.ts");
+  try {
+    return [Buffer.from(csvOfSheet((await readWorkbook(joined(held), file)).sheet(sheet)))];
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    addAll(findings, error.findings);
+    return [];
+  }
+};
 
 function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
   try {

@@ -92,7 +92,7 @@ test("a column whose sum is its total stays numbers, one that repeats is text", 
   const right = await written(reportWith(rows, [total("EUR 3.75")]));
   expect(rowsIn(right["Answer"]).map(({ amount }) => amount)).toEqual([1.5, 2.25]);
   const repeated = await written(reportWith(rows, [total("EUR 2.25")]));
-  expect(rowsIn(repeated["Answer"]).map(({ amount }) => amount)).toEqual(["1.5", "2.25"]);
+  expect(rowsIn(repeated["Answer"]).map(({ amount }) => amount)).toEqual(["1.50", "2.25"]);
 });
 
 const cellAt = (sheet: WorkSheet | undefined, address: string): CellObject | undefined => sheet?.[address];

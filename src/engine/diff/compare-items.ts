@@ -1,5 +1,5 @@
 import { type DiffRow, factRow, itemRow } from "./diff-row.ts";
-import { exactText, type Item, type Statement } from "./item.ts";
+import { exactText, type Item, type Statement, steadyPlace } from "./item.ts";
 
 /** Where a source says something, as a statement of its own. */
 const placeOf = ({ key, fact, by }: Statement): Statement => ({
@@ -12,7 +12,7 @@ const placeOf = ({ key, fact, by }: Statement): Statement => ({
 const compareStatement = (item: Item, before: Statement | undefined, after: Statement): readonly DiffRow[] => {
   if (before === undefined) return [factRow(item, undefined, after)];
   if (exactText(before) !== exactText(after)) return [factRow(item, before, after)];
-  return before.by?.locator === after.by?.locator ? [] : [factRow(item, placeOf(before), placeOf(after))];
+  return steadyPlace(before) === steadyPlace(after) ? [] : [factRow(item, placeOf(before), placeOf(after))];
 };
 
 /** What an item says now, against what it said; the rows name it as it is called now. */

@@ -1,4 +1,4 @@
-import type { Attribution, Preference } from "../../model/claim.ts";
+import { type Attribution, isCellName, type Preference } from "../../model/claim.ts";
 import { type Amount, isKnown, type Money, unitOf } from "../../model/money.ts";
 import { TextSum } from "../../model/text-sum.ts";
 import type { NamedField } from "../../records/record.ts";
@@ -134,11 +134,15 @@ export const exactText = ({ kind, cell }: Statement): string => {
   }
 };
 
+/** Where a source says something; a cell of a sheet moves with every row that comes before it, and is no place of its own. */
+export const steadyPlace = ({ by }: Statement): string =>
+  by?.locator === undefined || isCellName(by.locator) ? "" : by.locator;
+
 /** Adds what an item says to a sum, under a name of one's choice. */
 export const addItem = (sum: TextSum, { kind, statements }: Item, name: string): void => {
   sum.add(`${kind}\0${name}`);
   for (const statement of statements) {
-    sum.add(`${kind}\0${name}\0${statement.key}\0${statement.by?.locator ?? ""}\0${exactText(statement)}`);
+    sum.add(`${kind}\0${name}\0${statement.key}\0${steadyPlace(statement)}\0${exactText(statement)}`);
   }
 };
 

@@ -9,8 +9,8 @@ export type Dialect = Pick<Ledger, "decimal" | "dates">;
 const COMMA_FIGURE = /^-?(?:\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/;
 /** What stands between thousands and is no letter of a figure anywhere else. */
 const SPACED_FIGURE = /^-?\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:\.\d+)?$/;
-/** Both separators, the comma last and once: nothing else can be meant. */
-const BOTH = /^-?\d{1,3}(?:\.\d{3})+,\d+$/;
+/** Thousands in groups, and a comma last and once: nothing else can be meant. */
+const BOTH = /^-?\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+,\d+$/;
 
 /** A figure in the notation of registers; one that is in no notation that is declared or certain stays as it is. */
 export const figureOf = (written: string, { decimal }: Dialect): string => {
@@ -36,6 +36,14 @@ const certainNotation = (separator: string, first: number, second: number): Date
   if (separator === ".") return "DD.MM.YYYY";
   if (first > MONTHS) return "DD/MM/YYYY";
   return second > MONTHS ? "MM/DD/YYYY" : undefined;
+};
+
+/** The notation that a date shows by itself to be written in; undefined where it may be one of two, or is not in doubt. */
+export const notationOf = (written: string): DateNotation | undefined => {
+  const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(written) ?? [];
+  return first.length <= 2 && third.length === 4
+    ? certainNotation(separator, Number(first), Number(second))
+    : undefined;
 };
 
 /** A date in the notation of registers; one of which the days are in doubt stays as it is, and is refused. */

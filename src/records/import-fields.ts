@@ -1,0 +1,133 @@
+import { capitalised } from "../model/capitalised.ts";
+import { CONTRACT } from "./contract.ts";
+import type { ValueKind } from "./kinds.ts";
+import { LOT } from "./lot.ts";
+import { ORDER } from "./order.ts";
+import { fieldsOf, type NamedField, type Table } from "./record.ts";
+import { SUPPLIER } from "./supplier.ts";
+
+/** What a column of a sheet may say something of. */
+type Subject = "contract" | "lot" | "supplier" | "order";
+
+/** What a column of a sheet may be, by the name that maps call it by. */
+export interface ImportField {
+  readonly name: string;
+  readonly of: Subject;
+  /** The key that it has in the record of its subject; undefined for what only helps to make others. */
+  readonly key?: string;
+  /** How a cell of it is read. */
+  readonly kind: CellKind;
+  /** Whether each source may state its own. */
+  readonly isFact: boolean;
+  readonly says: string;
+  readonly example: string;
+}
+
+/** The kinds of values that cells may hold, and what only sheets have. */
+export type CellKind = Extract<ValueKind, (typeof KINDS)[number]> | "months" | "renewals" | "legalId" | "currency";
+
+const KINDS = [
+  "id",
+  "text",
+  "name",
+  "texts",
+  "flag",
+  "date",
+  "term",
+  "duration",
+  "amount",
+  "amounts",
+  "quantity",
+  "quantities",
+  "lot",
+] as const satisfies readonly ValueKind[];
+
+/** What cells cannot say, or other columns do. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "vat",
+  "kind",
+  "aliases",
+  "quantity",
+  "quantityPerSupplier",
+  "capacity",
+]);
+
+const cellKindOf = ({ kind }: NamedField): CellKind | undefined => KINDS.find((one) => one === kind);
+
+const fieldsFor = (of: Subject, table: Table): readonly ImportField[] =>
+  fieldsOf(table).flatMap((field) => {
+    const { name, key, fact, says, example, presence } = field;
+    const kind = cellKindOf(field);
+    if (kind === undefined || presence === "aside" || LEFT_OUT.has(name)) return [];
+    return [{ name, of, key, kind, isFact: fact !== undefined, says, example }];
+  });
+
+const MEASURES: ReadonlySet<CellKind> = new Set(["amount", "amounts", "quantity"]);
+
+/**
+ * The fields of contracts and lots: of a name that both have, the measures are a lot's, for that is what suppliers hold;
+ * all else is the contract's. The other of the two is called by its record, too: `contractCeiling`, `lotTitle`.
+ */
+const contractsAndLots = (): readonly ImportField[] => {
+  const [contract, lot] = [fieldsFor("contract", CONTRACT), fieldsFor("lot", LOT)];
+  const shared = new Set(lot.map(({ name }) => name).filter((name) => contract.some((one) => one.name === name)));
+  const called = (field: ImportField): ImportField => {
+    const { name, of, kind } = field;
+    if (name === "id") return { ...field, name: of };
+    const isFirst = MEASURES.has(kind) === (of === "lot");
+    return isFirst || !shared.has(name) ? field : { ...field, name: of + capitalised(name) };
+  };
+  return [...contract, ...lot].map(called);
+};
+
+/** What suppliers are called here: a column of suppliers has their names. */
+const ofSuppliers = (): readonly ImportField[] =>
+  fieldsFor("supplier", SUPPLIER).flatMap((field) => {
+    if (field.name === "id" || field.name === "note") return [];
+    if (field.name === "name") return [{ ...field, name: "supplier", says: "The supplier's name." }];
+    return [field.name === "legalId" ? { ...field, kind: "legalId" as const } : field];
+  });
+
+/** Orders, where a row is one; their lots, suppliers and buyers stand in the same columns as those of contracts. */
+const ofOrders = (): readonly ImportField[] =>
+  fieldsFor("order", ORDER).flatMap((field) => {
+    if (["lot", "supplier", "buyer"].includes(field.name)) return [];
+    if (field.name === "id") return [{ ...field, name: "order" }];
+    if (field.name === "description") return [{ ...field, name: "orderDescription" }];
+    return [{ ...field, name: field.name }];
+  });
+
+const helper = (name: string, of: Subject, kind: CellKind, says: string, example: string): ImportField => ({
+  name,
+  of,
+  kind,
+  isFact: false,
+  says,
+  example,
+});
+
+const HELPERS: readonly ImportField[] = [
+  helper("months", "contract", "months", "How many months it runs, renewals aside.", "48"),
+  helper("renewals", "contract", "renewals", "By how long it may be renewed, in words.", "2 x 1 year"),
+  helper(
+    "value",
+    "lot",
+    "amount",
+    "The ceiling of a framework agreement, what was awarded of any other contract, and what an order costs.",
+    "575000,50",
+  ),
+  helper("share", "supplier", "amount", "What was signed with this one of its suppliers.", "600,000.00"),
+  helper("currency", "contract", "currency", "The currency of the amounts in the row that name none.", "EUR"),
+];
+
+/** All that the columns of a sheet may be. */
+export const IMPORT_FIELDS: readonly ImportField[] = [
+  ...contractsAndLots(),
+  ...ofSuppliers(),
+  ...ofOrders(),
+  ...HELPERS,
+];
+
+const BY_NAME: ReadonlyMap<string, ImportField> = new Map(IMPORT_FIELDS.map((field) => [field.name, field]));
+
+export const importField = (name: string): ImportField | undefined => BY_NAME.get(name);

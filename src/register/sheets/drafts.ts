@@ -1,0 +1,120 @@
+import { dateOfDay, dayNumber } from "../../model/calendar.ts";
+import { parsePartialDate } from "../../model/partial-date.ts";
+import type { ImportField } from "../../records/import-fields.ts";
+import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import type { CellReader, Said, Seen } from "./read-cells.ts";
+
+/** Texts that may say more in every row, and are put together. */
+const GROWING: ReadonlySet<string> = new Set(["note", "description"]);
+
+const isList = ({ kind }: ImportField): boolean => kind === "texts" || kind === "quantities";
+
+/** What rows say of one record: of each field once, or from each of several columns once. */
+export class Draft {
+  /** By field, and by the heading of the column that says it. */
+  readonly #said = new Map<string, Map<string, { readonly field: ImportField; readonly values: Said[] }>>();
+  /** What the record is called in findings: `contract EX-101`. */
+  readonly #called: string;
+
+  constructor(called: string) {
+    this.#called = called;
+  }
+
+  /** Takes what a cell says. What was said before is repeated, and counts once; what differs from it is a finding. */
+  add(field: ImportField, said: Said, reader: CellReader): void {
+    const columns = this.#said.get(field.name) ?? new Map();
+    this.#said.set(field.name, columns);
+    const known = columns.get(said.heading)?.values;
+    if (known === undefined) columns.set(said.heading, { field, values: [said] });
+    else if (known.every(({ text }: Said) => text !== said.text)) this.#addOther(field, known, said, reader);
+  }
+
+  #addOther(field: ImportField, known: Said[], said: Said, reader: CellReader): void {
+    const [first] = known;
+    if (isList(field) || GROWING.has(field.key ?? "") || first === undefined) {
+      known.push(said);
+      return;
+    }
+    const hint = "rows of one contract or lot repeat what it has: mend one, or tell the rows apart by another id";
+    reader.report(said, "F7", `${this.#called} has "${said.text}" here, and "${first.text}" at ${first.by}`, hint);
+  }
+
+  /** The first that is said of a field. */
+  first(name: string): Said | undefined {
+    for (const { values } of this.#said.get(name)?.values() ?? []) return values[0];
+    return undefined;
+  }
+
+  /** Its keys with their values as a register has them, and the cell of each. */
+  plain(): { readonly plain: PlainMap; readonly seen: ReadonlyMap<string, Seen> } {
+    const plain: Record<string, Plain> = {};
+    const seen = new Map<string, Seen>();
+    for (const columns of this.#said.values()) {
+      const [one] = columns.values();
+      const key = one?.field.key;
+      const [first] = one?.values ?? [];
+      if (one === undefined || key === undefined || first === undefined) continue;
+      const stated = [...columns.values()].map(({ values }) => values);
+      plain[key] = one.field.isFact ? claimsOf(one.field, stated, plain[key]) : textOf(one.field, stated);
+      seen.set(key, first);
+    }
+    return { plain, seen };
+  }
+}
+
+/** A claim for each column; lists are one claim together, for a source believes all of them. */
+const claimsOf = (field: ImportField, columns: readonly (readonly Said[])[], before: Plain | undefined): Plain => {
+  const claims: Record<string, Plain> = before !== undefined && isMap(before) ? { ...before } : {};
+  if (isList(field)) {
+    const all = columns.flat();
+    const by = all[0]?.by;
+    if (by !== undefined) claims[by] = [...new Set(all.flatMap(({ texts }) => texts))];
+    return claims;
+  }
+  for (const [said] of columns) if (said !== undefined) claims[said.by] = said.text;
+  return claims;
+};
+
+/** Several columns of one text have their headings before what they say. */
+const textOf = (field: ImportField, columns: readonly (readonly Said[])[]): Plain => {
+  if (isList(field)) return [...new Set(columns.flat().flatMap(({ texts }) => texts))];
+  if (columns.length === 1)
+    return columns
+      .flat()
+      .map(({ text }) => text)
+      .join("; ");
+  if (!GROWING.has(field.key ?? ""))
+    return columns
+      .flat()
+      .map(({ text }) => text)
+      .join(" ");
+  return columns
+    .flat()
+    .map(({ heading, text }) => `${heading}: ${text}`)
+    .join("; ");
+};
+
+/** The term that months, renewals and stated dates come to; undefined where nothing says so, or too little. */
+export const termFrom = (draft: Draft, reader: CellReader): Said | undefined => {
+  const months = draft.first("months");
+  const renewals = draft.first("renewals");
+  if (renewals === undefined) return months;
+  const initial = (draft.first("term") ?? months)?.text ?? between(draft.first("startDate"), draft.first("endDate"));
+  if (initial !== undefined) return { ...renewals, text: initial + renewals.text };
+  const hint = "a column with the months, or with begin and end to the day; or leave the column of renewals out";
+  reader.report(renewals, "D1-term", "nothing says what it is that may be renewed", hint);
+  return undefined;
+};
+
+/** The time from one day up to another, both included: in months where they are whole, otherwise in days. */
+const between = (start: Said | undefined, end: Said | undefined): string | undefined => {
+  const [from, to] = [start, end].map((said) => (said === undefined ? undefined : parsePartialDate(said.text)));
+  if (from?.day === undefined || from.month === undefined || to?.day === undefined || to.month === undefined)
+    return undefined;
+  const first = dayNumber(from.year, from.month, from.day);
+  const days = dayNumber(to.year, to.month, to.day) + 1 - first;
+  if (days <= 0) return undefined;
+  const next = dateOfDay(first + days);
+  const months = (next.year - from.year) * 12 + next.month - from.month;
+  return next.day === from.day && months > 0 ? `${months} months` : `${days} days`;
+};

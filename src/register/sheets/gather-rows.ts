@@ -1,0 +1,355 @@
+import type { Finding } from "../../model/errors.ts";
+import { firstAndMore } from "../../model/first-few.ts";
+import { fold } from "../../model/fold.ts";
+import { FreeIds } from "../../model/free-ids.ts";
+import { NO_LOT } from "../../notices/no-lot.ts";
+import { type ImportField, importField } from "../../records/import-fields.ts";
+import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-map.ts";
+import type { DateNotation } from "../../records/order.ts";
+import type { PlainDocument } from "../../syntax/plain.ts";
+import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
+import { type Dialect, isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
+import { Draft } from "./drafts.ts";
+import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
+import { type ContractDraft, importedDocument, type LotDraft, type SheetSource } from "./imported-document.ts";
+import { CellReader, type Said, type Seen, type Unusual } from "./read-cells.ts";
+import { type CellAt, type Columns, cellsWithMerged, columnsOf, headingKey, type Table, tableOf } from "./table.ts";
+
+const fieldNamed = (name: string): ImportField => {
+  const field = importField(name);
+  if (field === undefined) throw new TypeError(`no column can be "${name}"`);
+  return field;
+};
+
+const CEILING = fieldNamed("ceiling");
+const AWARDED = fieldNamed("awarded");
+/** Fields that rows are read by, or that suppliers are made of: they are no facts of contracts and lots by themselves. */
+const APART: ReadonlySet<string> = new Set([
+  "contract",
+  "lot",
+  "value",
+  "share",
+  "currency",
+  "supplier",
+  "legalId",
+  "country",
+]);
+
+/** A row, and what its cells say of each field, column by column. */
+interface Row {
+  readonly reader: CellReader;
+  readonly all: (name: string) => readonly (Said | undefined)[];
+  /** The cell in which a field stands, whatever it says. */
+  readonly cellOf: (name: string) => Seen;
+}
+
+const saidIn = (row: Row, name: string): Said | undefined => row.all(name).find((said) => said !== undefined);
+
+/** Several columns of one id are put together: a buyer's number, and its own number of a contract, without which there is none. */
+const idIn = (row: Row, name: string): Said | undefined => {
+  const parts = row.all(name).filter((said) => said !== undefined);
+  const last = row.all(name).at(-1);
+  return last && { ...last, text: parts.map(({ text }) => text).join("-") };
+};
+
+/**
+ * Rows of sheets as records of a register. Rows of one contract are one contract; what they repeat counts once (T1). What is
+ * wrong is added to the findings, and what people must know besides to the notes.
+ */
+export class RowGatherer {
+  readonly #map: ImportMap;
+  readonly #findings: Finding[];
+  readonly #contracts = new Map<string, ContractDraft>();
+  readonly #sources: SheetSource[] = [];
+  readonly #unusual: Unusual = { counts: new Map() };
+  readonly suppliers: ImportedSuppliers;
+  readonly notes: string[] = [];
+  #rows = 0;
+
+  constructor(map: ImportMap, findings: Finding[]) {
+    this.#map = map;
+    this.#findings = findings;
+    this.suppliers = new ImportedSuppliers(map.otherNames);
+  }
+
+  addSheet(sheet: Sheet, source: SheetSource): void {
+    this.#sources.push(source);
+    const wanted = wantedKeys(this.#map);
+    const table = tableOf(sheet, (key) => wanted.has(key), Number(this.#map.skip ?? 0));
+    const columns = columnsOf(table, this.#map, this.#findings);
+    this.#tellOf(table, columns);
+    const isFound = (columns.byField.get("contract")?.length ?? 0) > 0 || this.#map.always?.has("contract") === true;
+    // Without their contracts, nothing can be said of rows.
+    if (!isFound) return;
+    const cellAt = cellsWithMerged(table);
+    const dialect = this.#dialectOf(table, columns, cellAt);
+    const reader = new CellReader(this.#map, source.id, dialect, this.#findings, this.#unusual);
+    const totals: number[] = [];
+    for (const row of table.rows) {
+      if (isTotal(row, columns, cellAt)) totals.push(row.number);
+      else this.#addRow(row, columns, cellAt, reader, table);
+    }
+    if (totals.length > 0) this.notes.push(`${sheet.file}: rows that sum up others are not read: ${listed(totals)}`);
+  }
+
+  #addRow(row: SheetRow, columns: Columns, cellAt: CellAt, reader: CellReader, table: Table): void {
+    const fault = row.fault ?? widthFault(row, table);
+    if (fault !== undefined) {
+      this.#findings.push({ rule: "F1", severity: "error", ...fault, position: row.place(0) });
+      return;
+    }
+    const kind = this.#kindOf(row, columns, cellAt, reader);
+    if (kind === undefined) return;
+    this.#rows++;
+    const read = rowOf(row, columns, cellAt, reader);
+    if (kind === "order") this.#addOrder(read);
+    else this.#addFacts(read);
+  }
+
+  /** What a row is, as the map says, or a column of it. */
+  #kindOf(row: SheetRow, { rowsBy }: Columns, cellAt: CellAt, reader: CellReader): RowKind | undefined {
+    const { rows = "contract" } = this.#map;
+    if (typeof rows === "string") return rows;
+    if (rowsBy === undefined) return "contract";
+    const word = cellAt(row, rowsBy.column)?.text ?? "";
+    const kind = ROW_KINDS.find((one) => rows[one]?.some((other) => fold(other) === fold(word)));
+    if (kind !== undefined) return kind;
+    const message = word === "" ? "nothing says what this row is" : `the map does not say what a row of "${word}" is`;
+    const hint = `say in the map: rows: { column: ${rowsBy.text}, contract: ${word || "…"} }`;
+    reader.report(reader.seenAt(row, rowsBy), "F6", message, hint);
+    return undefined;
+  }
+
+  #contract(id: Said, reader: CellReader): ContractDraft {
+    const known = this.#contracts.get(id.text);
+    if (known !== undefined) return known;
+    const own = new Draft(`contract ${id.text}`);
+    const draft = { seen: id, own, lots: new Map(), orders: [], settled: [], settledIds: new FreeIds(), reader };
+    this.#contracts.set(id.text, draft);
+    return draft;
+  }
+
+  #addFacts(row: Row): void {
+    const { reader } = row;
+    const id = this.#id(row, "contract", idIn(row, "contract"));
+    const isDivided = this.#map.columns?.has("lot") === true;
+    const lotId = isDivided ? this.#id(row, "lot", idIn(row, "lot")) : undefined;
+    if (id === undefined || (isDivided && lotId === undefined)) return;
+    const contract = this.#contract(id, reader);
+    const values = valueFields(row);
+    const suppliers = this.#suppliersOf(row);
+    const ofLot = [...statedOf(row, "lot"), ...values];
+    for (const [field, said] of statedOf(row, "contract")) contract.own.add(field, said, reader);
+    if (lotId === undefined && ofLot.length === 0 && suppliers.length === 0) return;
+    const lot = lotOf(contract, lotId, id);
+    for (const [field, said] of ofLot) lot.own.add(field, said, reader);
+    for (const [supplier, seen] of suppliers) if (!lot.suppliers.has(supplier)) lot.suppliers.set(supplier, seen);
+    this.#addShares(row, contract, lotId?.text ?? NO_LOT, suppliers);
+  }
+
+  #id(row: Row, name: string, said: Said | undefined): Said | undefined {
+    if (said !== undefined) return said;
+    const hint = "give it one; a row that sums up others is called Total";
+    return row.reader.report(row.cellOf(name), "F5", `this row has no ${name}`, hint);
+  }
+
+  #suppliersOf(row: Row): readonly (readonly [string, Seen])[] {
+    const named = suppliersOn(row.all("supplier"), row.all("legalId"), row.all("country"), row.reader);
+    return named.flatMap((one): (readonly [string, Seen])[] => {
+      const id = this.suppliers.find(one);
+      const seen = one.name ?? one.number;
+      return id === undefined || seen === undefined ? [] : [[id, seen]];
+    });
+  }
+
+  /** What was signed with a supplier is a contract of its own under this one. */
+  #addShares(row: Row, contract: ContractDraft, lot: string, suppliers: readonly (readonly [string, Seen])[]): void {
+    const share = saidIn(row, "share");
+    if (share === undefined) return;
+    const seats = suppliers.map(([id]) => id);
+    const settled = contract.settledIds.of(seats.join(" "));
+    const plain = { settled, lots: [lot], ...(seats.length > 0 && { suppliers: seats }), value: share.text };
+    contract.settled.push({ plain, seen: share });
+  }
+
+  /** An order names its contract; one without an id of its own has that of its row, and names the contract that it is under. */
+  #addOrder(row: Row): void {
+    const { reader } = row;
+    const own = this.#map.columns?.has("order") === true;
+    const id = this.#id(row, own ? "order" : "contract", idIn(row, own ? "order" : "contract"));
+    const parent = own ? this.#id(row, "contract", idIn(row, "contract")) : parentOf(row);
+    if (id === undefined || parent === undefined) return;
+    const contract = this.#contract(parent, reader);
+    const [supplier, ...others] = this.#suppliersOf(row);
+    if (others.length > 0 && supplier !== undefined)
+      reader.report(supplier[1], "T2-count", "an order has one supplier, and here are several", "divide the row");
+    const parts: Record<string, Said | undefined> = {
+      lot: idIn(row, "lot"),
+      buyer: saidIn(row, "buyer"),
+      date: saidIn(row, "date") ?? saidIn(row, "awardDate") ?? saidIn(row, "startDate"),
+      amount: saidIn(row, "amount") ?? saidIn(row, "value"),
+      description: saidIn(row, "orderDescription") ?? saidIn(row, "title"),
+    };
+    const stated = Object.entries(parts).flatMap(([key, said]) =>
+      said === undefined ? [] : [[key, said.text] as const],
+    );
+    const plain = { order: id.text, ...(supplier && { supplier: supplier[0] }), ...Object.fromEntries(stated) };
+    contract.orders.push({ plain, seen: id });
+  }
+
+  /** How days are written: as the map says, or as those must be that can be read in one way only. */
+  #dialectOf({ rows, sheet }: Table, { byField }: Columns, cellAt: CellAt): Dialect {
+    const { decimal, dates } = this.#map;
+    if (dates !== undefined) return { decimal, dates };
+    const columns = [...byField].flatMap(([name, headings]) => (importField(name)?.kind === "date" ? headings : []));
+    const shown = new Map<DateNotation, string>();
+    let inDoubt = 0;
+    for (const row of rows) {
+      for (const { column } of columns) {
+        const cell = cellAt(row, column);
+        if (cell === undefined || cell.kind !== "text") continue;
+        const notation = notationOf(cell.text);
+        if (notation?.includes("/"))
+          shown.set(notation, shown.get(notation) ?? `${cell.text} (${cellName(row.number, column)})`);
+        if (isAmbiguousDay(cell.text, {})) inDoubt++;
+      }
+    }
+    const [only, ...others] = shown;
+    if (only === undefined || others.length > 0) return { decimal, dates };
+    if (inDoubt > 0) this.notes.push(`${sheet.file}: days are read as ${only[0]}, for ${only[1]} can be nothing else`);
+    return { decimal, dates: only[0] };
+  }
+
+  /** What the sheet holds besides its rows, and what is not read of it. */
+  #tellOf({ sheet, titles, rows, head }: Table, { leftOut }: Columns): void {
+    const tell = (text: string) => this.notes.push(`${sheet.file}: ${text}`);
+    for (const note of sheet.notes) tell(note);
+    if (head === undefined) tell("the sheet is empty");
+    if (titles > 0)
+      tell(`${titles} row${titles === 1 ? "" : "s"} above the headings ${titles === 1 ? "is" : "are"} not read`);
+    const hidden = rows.filter((row) => row.hidden).map(({ number }) => number);
+    if (hidden.length > 0) tell(`rows that are hidden there are read as all others: ${listed(hidden)}`);
+    const merged = sheet.merged.filter(({ lastRow }) => lastRow > (head?.number ?? 0));
+    if (merged.length > 0)
+      tell(
+        `merged cells count for each of their rows: ${firstAndMore(
+          merged.map(
+            ({ firstRow, firstColumn, lastRow, lastColumn }) =>
+              `${cellName(firstRow, firstColumn)}:${cellName(lastRow, lastColumn)}`,
+          ),
+          MOST_LISTED,
+        )}`,
+      );
+    const names = leftOut.map(({ name, filled }) => `${name} (${filled} filled)`);
+    if (names.length > 0) tell(`columns that the map does not name are left out: ${names.join(", ")}`);
+  }
+
+  /** The register that the rows come to. */
+  document(): PlainDocument {
+    const [map, sources, suppliers, contracts] = [this.#map, this.#sources, this.suppliers, this.#contracts];
+    return importedDocument({ map, sources, suppliers, contracts });
+  }
+
+  /** What people must know of all sheets together. */
+  closingNotes(): readonly string[] {
+    const unusual = [...this.#unusual.counts].map(
+      ([what, { first, count }]) => `${what}: ${first}${count > 1 ? ` and ${count - 1} more` : ""}`,
+    );
+    const restored = [...this.suppliers.restored].map(([full, written]) => `${written} is ${full}`);
+    const orders = [...this.#contracts.values()].reduce((sum, contract) => sum + contract.orders.length, 0);
+    const came = [
+      counted(this.#contracts.size, "contract"),
+      counted(this.suppliers.count, "supplier"),
+      ...(orders > 0 ? [counted(orders, "order")] : []),
+    ];
+    const alone = [...this.suppliers.byNameAlone].flatMap(([name, cells]) => (cells.length > 1 ? [name] : []));
+    return [
+      ...this.notes,
+      ...unusual,
+      ...(restored.length > 0
+        ? [`company numbers have the zeros again that spreadsheets drop: ${firstAndMore(restored, MOST_LISTED)}`]
+        : []),
+      ...(alone.length > 0
+        ? [`suppliers without a number are one where they are called alike: ${firstAndMore(alone, MOST_LISTED)}`]
+        : []),
+      `${counted(this.#rows, "row")}: ${came.join(", ")}`,
+    ];
+  }
+}
+
+const MOST_LISTED = 8;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+const listed = (numbers: readonly number[]): string => firstAndMore(numbers.map(String), MOST_LISTED);
+
+const wantedKeys = ({ columns = new Map(), rows }: ImportMap): ReadonlySet<string> =>
+  new Set([...[...columns.values()].flat(), ...(typeof rows === "object" ? [rows.column] : [])].map(headingKey));
+
+const widthFault = ({ width }: SheetRow, { head }: Table): SheetRow["fault"] =>
+  width === undefined || head?.width === undefined || width === head.width
+    ? undefined
+    : {
+        message: `this row has ${width} fields, and there are ${head.width} headings`,
+        hint: "quote a field that has the separator in it",
+      };
+
+/** A row that sums up others: it says so, and has no id that could be one. */
+const isTotal = (row: SheetRow, { byField }: Columns, cellAt: CellAt): boolean => {
+  const ids = (byField.get("contract") ?? []).map(({ column }) => cellAt(row, column)?.text ?? "");
+  const texts = [...row.cells.values()].map(({ text }) => text);
+  return isTotalRow(texts) && ids.every((id) => id === "" || isTotalRow([id]));
+};
+
+/** Reads what a row says of each field that is asked for, once. */
+const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: CellReader): Row => {
+  const known = new Map<string, readonly (Said | undefined)[]>();
+  const read = (name: string): readonly (Said | undefined)[] => {
+    const field = fieldNamed(name);
+    const currency = name === "currency" ? undefined : all("currency").find((one) => one !== undefined)?.text;
+    const headings = byField.get(name) ?? [];
+    const said = headings.map((heading) => reader.read(field, cellAt(row, heading.column), row, heading, currency));
+    return said.some((one) => one !== undefined) ? said : [...said.slice(1), reader.always(field)];
+  };
+  const all = (name: string): readonly (Said | undefined)[] => {
+    const said = known.get(name) ?? read(name);
+    known.set(name, said);
+    return said;
+  };
+  const cellOf = (name: string) => reader.seenAt(row, byField.get(name)?.[0] ?? { text: name, column: 0 });
+  return { reader, all, cellOf };
+};
+
+/** What a row states of its contract or its lot. */
+const statedOf = (row: Row, subject: "contract" | "lot"): readonly (readonly [ImportField, Said])[] =>
+  row.reader.fieldsOf(subject).flatMap((field) => {
+    if (APART.has(field.name)) return [];
+    const said = field.kind === "id" ? [idIn(row, field.name)] : row.all(field.name);
+    return said.flatMap((one) => (one === undefined ? [] : [[field, one] as const]));
+  });
+
+/** A value is the ceiling of a framework agreement, and what was awarded of any other contract. */
+const valueFields = (row: Row): readonly (readonly [ImportField, Said])[] => {
+  const field = saidIn(row, "framework")?.text === "no" ? AWARDED : CEILING;
+  return row.all("value").flatMap((said) => (said === undefined ? [] : [[field, said] as const]));
+};
+
+/** The framework agreement of an order that has no id besides its contract's. */
+const parentOf = (row: Row): Said | undefined =>
+  idIn(row, "callOffOf") ??
+  row.reader.report(
+    row.cellOf("callOffOf"),
+    "F5",
+    "this order does not say under which contract it is",
+    "map a column: callOffOf: HEADING",
+  );
+
+const lotOf = (contract: ContractDraft, id: Said | undefined, contractId: Said): LotDraft => {
+  const key = id?.text ?? NO_LOT;
+  const known = contract.lots.get(key);
+  if (known !== undefined) return known;
+  const called = id === undefined ? `contract ${contractId.text}` : `lot ${contractId.text}/${key}`;
+  const lot = { seen: id ?? contractId, own: new Draft(called), suppliers: new Map() };
+  contract.lots.set(key, lot);
+  return lot;
+};

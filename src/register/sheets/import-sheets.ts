@@ -1,0 +1,109 @@
+import { basename, extname } from "node:path";
+import { joined, tooLarge } from "../../inputs/bytes.ts";
+import { STDIN_NAME } from "../../inputs/inputs.ts";
+import { readWhole } from "../../inputs/read-file.ts";
+import { DataError, type Finding, InputError } from "../../model/errors.ts";
+import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
+import type { PlainDocument } from "../../syntax/plain.ts";
+import type { Sheet } from "../../syntax/sheet.ts";
+import { decodeRecord } from "../records.ts";
+import { NO_REFERENCES } from "../references.ts";
+import { csvSheet } from "./csv-sheet.ts";
+import { RowGatherer } from "./gather-rows.ts";
+import { mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
+
+/** How to import sheets. */
+export interface ImportOptions {
+  /** The file that says what their columns are; what their headings leave no doubt of where it is left out. */
+  readonly map?: string;
+  /** Opens what the path `-` reads from. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
+}
+
+/** What sheets say, as the text of a register would say it. */
+export interface ReadSheets {
+  readonly document: PlainDocument;
+  readonly findings: Finding[];
+  readonly notes: () => readonly string[];
+}
+
+const MAX_SHEET_BYTES = 64 * 2 ** 20;
+const MAX_MAP_BYTES = 2 ** 20;
+const DIVIDE = "divide it, or write it as JSON Lines by a program";
+
+/** Reads sheets as a map says. Throws DataError where the map is wrong, and InputError for what cannot be read. */
+export const readSheets = async (files: readonly string[], options: ImportOptions): Promise<ReadSheets> => {
+  const named = options.map === undefined ? undefined : await readMap(options.map);
+  const sheets = await sheetsIn(files, named, options.stdin);
+  const map = named ?? mapOf(sheets);
+  const findings: Finding[] = [];
+  const gatherer = new RowGatherer(map, findings);
+  for (const sheet of sheets) gatherer.addSheet(sheet, sourceOf(sheet.file, map, files.length));
+  return { document: gatherer.document(), findings, notes: () => gatherer.closingNotes() };
+};
+
+/** The map that the headings of sheets suggest. */
+export const suggestMapFor = async (
+  files: readonly string[],
+  { stdin }: Pick<ImportOptions, "stdin">,
+): Promise<SuggestedMap> => suggestMap(await sheetsIn(files, undefined, stdin));
+
+const sheetsIn = (
+  files: readonly string[],
+  map: ImportMap | undefined,
+  stdin: ImportOptions["stdin"],
+): Promise<readonly Sheet[]> => Promise.all(files.map((file) => readSheet(file, map, stdin)));
+
+/** The source that a sheet is: as its map says, of several files each by its name, too. */
+const sourceOf = (file: string, { source, title }: ImportMap, files: number) => {
+  const name = basename(file, extname(file)).replace(/\s+/g, "-").replaceAll("#", "-");
+  const own = file === STDIN_NAME ? "sheet" : name;
+  return { id: source === undefined ? own : files === 1 ? source : `${source}-${own}`, title: title ?? basename(file) };
+};
+
+/** Reads a map. Throws DataError with all that is wrong with it. */
+const readMap = async (file: string): Promise<ImportMap> => {
+  const { readYaml } = await import("../../syntax/yaml.ts");
+  const text = new TextDecoder().decode(readWhole(file, MAX_MAP_BYTES, "is it the right file?"));
+  const read = readYaml(text, file);
+  if ("findings" in read) throw new DataError(read.findings);
+  const { value, locate } = read.document;
+  const findings: Finding[] = [];
+  const origin = {
+    locate: (path: readonly (string | number)[], part: "key" | "value" = "value") => locate(path, part),
+  };
+  const map = decodeRecord(importMapCodec, { plain: value, origin }, NO_REFERENCES, findings);
+  if (map === undefined) throw new DataError(findings);
+  return map;
+};
+
+/** Reads a sheet of a workbook, which its first bytes tell, or a table in CSV. */
+const readSheet = async (
+  path: string,
+  map: Pick<ImportMap, "sheet" | "separator" | "encoding"> | undefined,
+  stdin: ImportOptions["stdin"],
+): Promise<Sheet> => {
+  const file = path === "-" ? STDIN_NAME : path;
+  const bytes = path === "-" ? await readAll(stdin) : readWhole(path, MAX_SHEET_BYTES, DIVIDE);
+  if (isWorkbook(bytes)) {
+    const { readWorkbook } = await import("../../inputs/workbook.ts");
+    return (await readWorkbook(bytes, file)).sheet(map?.sheet);
+  }
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
+    throw new InputError(`${file} is a workbook of an older Excel`, "save it as .xlsx");
+  return csvSheet(bytes, file, { separator: map?.separator, encoding: map?.encoding });
+};
+
+const readAll = async (stdin: ImportOptions["stdin"]): Promise<Buffer> => {
+  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stdin()) {
+    length += chunk.length;
+    if (length > MAX_SHEET_BYTES) throw tooLarge(STDIN_NAME, MAX_SHEET_BYTES, DIVIDE);
+    chunks.push(Buffer.from(chunk));
+  }
+  return joined(chunks);
+};
+
+const isWorkbook = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "PK\x03\x04";

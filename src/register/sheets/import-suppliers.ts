@@ -1,0 +1,129 @@
+import { addUnder } from "../../model/add-under.ts";
+import { FreeIds } from "../../model/free-ids.ts";
+import { registeredId } from "../../notices/legal-id.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
+import { numberWithZeros } from "./notations.ts";
+import type { CellReader, Said, Seen } from "./read-cells.ts";
+
+/** A supplier as the cells of a row name it. */
+export interface NamedSupplier {
+  readonly name: Said | undefined;
+  readonly number: Said | undefined;
+  readonly country: Said | undefined;
+}
+
+/** A supplier of all that was imported. */
+interface Draft {
+  readonly id: string;
+  readonly names: Map<string, Seen>;
+  readonly aliases: Set<string>;
+  readonly number: string | undefined;
+  readonly country: Said | undefined;
+}
+
+/**
+ * The suppliers that rows name. They are one by their number in the register of a country; without such a number by their
+ * name as it is written, which the sheet has for them all. That others may be one is for people to say (T2).
+ */
+export class ImportedSuppliers {
+  readonly #byKey = new Map<string, Draft>();
+  readonly #ids = new FreeIds();
+  readonly #otherNames: string | undefined;
+  /** Numbers that were given their zeros again, with what they were. */
+  readonly restored = new Map<string, string>();
+  /** Suppliers without a number that several rows name, by name. */
+  readonly byNameAlone = new Map<string, string[]>();
+
+  constructor(otherNames: string | undefined) {
+    this.#otherNames = otherNames;
+  }
+
+  get count(): number {
+    return this.#byKey.size;
+  }
+
+  /** The id of the supplier that a row names; undefined where it names none. */
+  find({ name, number, country }: NamedSupplier): string | undefined {
+    const written = number === undefined ? undefined : registeredId(number.text);
+    const [called, ...others] = this.#namesIn(name?.text ?? written);
+    const by = name ?? number;
+    if (called === undefined || by === undefined) return undefined;
+    const full = written === undefined ? undefined : numberWithZeros(written, country?.text);
+    if (full !== undefined && written !== undefined && full !== written) this.restored.set(full, written);
+    const draft = this.#draftOf(called, full, country);
+    if (!draft.names.has(called)) draft.names.set(called, by);
+    for (const other of others) draft.aliases.add(other);
+    if (full === undefined) addUnder(this.byNameAlone, called, by.by);
+    return draft.id;
+  }
+
+  #namesIn(text: string | undefined): readonly string[] {
+    if (text === undefined || this.#otherNames === undefined) return text === undefined ? [] : [text];
+    return text.split(this.#otherNames).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+  }
+
+  #draftOf(name: string, number: string | undefined, country: Said | undefined): Draft {
+    const key = number === undefined ? `name ${name}` : `number ${country?.text ?? ""} ${number}`;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const numbered = number !== undefined && country !== undefined ? `${country.text}:${number}` : undefined;
+    const id = numbered === undefined ? this.#ids.of(name) : numbered;
+    const draft = { id, names: new Map(), aliases: new Set<string>(), number, country };
+    this.#byKey.set(key, draft);
+    return draft;
+  }
+
+  /** As they stand in a register; another name is none where another supplier is called so. */
+  plain(): readonly { readonly plain: PlainMap; readonly seen: Seen }[] {
+    const names = new Map([...this.#byKey.values()].flatMap((one) => [...one.names.keys()].map((name) => [name, one])));
+    return [...this.#byKey.values()].flatMap((draft) => {
+      const { id, names: own, aliases, number, country } = draft;
+      const [first] = own.values();
+      if (first === undefined) return [];
+      const free = [...aliases].filter((alias) => !own.has(alias) && !names.has(alias));
+      const plain = {
+        supplier: id,
+        name: Object.fromEntries([...own].map(([name, { by }]) => [by, name])),
+        ...(free.length > 0 && { aliases: free }),
+        ...(country !== undefined && { country: { [country.by]: country.text } }),
+        ...(number !== undefined && { legalId: number }),
+      };
+      return [{ plain, seen: first }];
+    });
+  }
+}
+
+/** The suppliers of a row: those of its cells one by one, each with the number and the country in the same place. */
+export const suppliersOn = (
+  names: readonly (Said | undefined)[],
+  numbers: readonly (Said | undefined)[],
+  countries: readonly (Said | undefined)[],
+  reader: CellReader,
+): readonly NamedSupplier[] => {
+  const width = Math.max(names.length, numbers.length);
+  return Array.from({ length: width }, (_, at) => at).flatMap((at) => {
+    const country = countries.length > 1 ? countries[at] : countries[0];
+    return inCells(names[at], numbers[at], reader).map((one) => ({ ...one, country }));
+  });
+};
+
+/** A cell may name several, and then the cell of their numbers has as many. */
+const inCells = (
+  name: Said | undefined,
+  number: Said | undefined,
+  reader: CellReader,
+): readonly Pick<NamedSupplier, "name" | "number">[] => {
+  const [names, numbers] = [partsOf(name), partsOf(number)];
+  if (name !== undefined && numbers.length > 0 && names.length > 0 && numbers.length !== names.length) {
+    const message = `${names.length} suppliers stand here, and ${numbers.length} numbers beside them`;
+    reader.report(name, "T2-count", message, "give each its number, or leave the numbers out");
+    return [];
+  }
+  return Array.from({ length: Math.max(names.length, numbers.length) }, (_, at) => ({
+    name: names[at],
+    number: numbers[at],
+  }));
+};
+
+const partsOf = (said: Said | undefined): readonly Said[] =>
+  said === undefined ? [] : said.texts.map((text) => ({ ...said, text, texts: [text] }));

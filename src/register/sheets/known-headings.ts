@@ -1,0 +1,119 @@
+import { fold } from "../../model/fold.ts";
+
+/**
+ * What columns are called in English, French and German, by what they are, as headings are compared: without case, accents,
+ * signs, and what stands in brackets. After ~ stand those that may mean something else, too.
+ */
+const HEADINGS: Readonly<Record<string, string>> = {
+  contract:
+    "contract reference|contract ref|contract number|contract no|contract id|contract|agreement number|vertragsnummer|vertragsnr|vertrags nr|vertrag nr|vertrags id|numero de contrat|numero du contrat|numero de marche|numero du marche|n de marche|reference du marche|id marche|reference of the legal commitment~reference|ref|number|no|nr|id|aktenzeichen|numero|lfd nr|register number",
+  title:
+    "contract name|contract title|title|name of contract|objet|objet du marche|intitule|libelle|bezeichnung|vertragsbezeichnung|vertragsgegenstand|titel|contracttitle|subject of grant or contract~name|subject|short description|gegenstand|betreff",
+  description: "contract description~description|beschreibung|details|long description",
+  buyer:
+    "buyer|contracting authority|owning authority|authority|acheteur|acheteur nom|pouvoir adjudicateur|auftraggeber|vergabestelle|organisation name~department|directorate|service acheteur|dienststelle",
+  coordinator:
+    "contract manager|contract owner|vertragsverantwortlicher~responsible officer|responsible department|ansprechpartner|responsable",
+  supplier:
+    "supplier|suppliers|supplier name|vendor|vendor name|contractor|contractors|provider|titulaire|titulaires|attributaire|fournisseur|prestataire|denomination du titulaire|auftragnehmer|lieferant|dienstleister|vertragspartner|name of beneficiary|beneficiary name|titulaire denomination~company|firma|partner|beneficiary",
+  legalId:
+    "company number|company registration number|registration number|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
+  country: "country|supplier country|pays|land|beneficiary country|staat",
+  startDate:
+    "start date|contract start date|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|beginn|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
+  endDate:
+    "end date|contract end date|ends|end|expiry date|expiry|date de fin|fin|date d echeance|echeance|vertragsende|ende|enddatum|laufzeitende|laufzeit bis|bis|enddate|firmend~to",
+  latestEndDate:
+    "extension end date|renewal extension end date|latest end date|maximum end date|end date including extensions|date de fin maximale|date de fin avec reconductions|ende mit verlangerung|latestend|latestenddate|letztmogliches ende",
+  awardDate:
+    "award date|date of award|contract award date|date de notification|datenotification|date d attribution|zuschlagsdatum|datum des zuschlags|vergabedatum|auftragsdatum|awarddate~year|date|jahr|annee",
+  reviewDate:
+    "contract review date|review date|date de revision|date de revue|uberprufung|prufdatum|reviewdate|wiedervorlage",
+  months: "duration in months|duree en mois|dureemois|duree mois|laufzeit in monaten|term in months~duration|duree",
+  term: "contract term|term~laufzeit|length",
+  renewals:
+    "extension options|extensions|extension|renewals|options to extend|reconduction|reconductions|verlangerung|verlangerungen|verlangerungsoption|verlangerungsoptionen~options|option",
+  noticePeriod: "notice period|preavis|delai de preavis|kundigungsfrist|noticeperiod~frist",
+  ceiling:
+    "ceiling|maximum value|maximum contract value|framework value|total contract value|montant maximum|montant maximal|hochstwert|hochstbetrag|obergrenze|auftragsvolumen maximal|rahmenwert|commitment total amount~contract value|value|total value|montant|auftragswert|vertragswert|volumen|wert|contract amount|amount",
+  estimate:
+    "estimated value|estimated contract value|estimate|valeur estimee|montant estime|schatzwert|geschatzter auftragswert|geschatzter wert",
+  awarded:
+    "awarded value|award value|awarded amount|montant attribue|montant notifie|zuschlagswert|vergabesumme|zuschlagssumme|commitment contracted amount|awarded",
+  share:
+    "beneficiary s contracted amount|beneficiarys contracted amount|amount of beneficiary|part du titulaire|anteil",
+  currency: "currency|devise|monnaie|wahrung|ceiling currency",
+  cpv: "cpv|cpv code|cpv codes|codecpv|code cpv",
+  procedure:
+    "procedure number|procedure id|numero de procedure|tender reference|vergabenummer|procedure reference~procurement reference",
+  regime: "~legal regime|regime",
+  framework: "framework|framework agreement|is framework|rahmenvertrag|rahmenvereinbarung|accord cadre~nature",
+  callOffOf:
+    "idaccordcadre|id accord cadre|framework reference|parent contract|call off of|calloffof|rahmenvertragsnummer|zu rahmenvertrag",
+  lot: "lot|lot number|lot no|lot id|numero de lot|n de lot|los|losnummer|los nr",
+  lotTitle: "lot title|lot name|intitule du lot|losbezeichnung|lottitle",
+  order:
+    "order number|purchase order|po number|po|order id|order|bestellnummer|bestellung|bon de commande|numero de commande",
+  date: "order date|bestelldatum|date de commande",
+  amount: "order value|order amount|net amount|bestellwert|montant de la commande",
+  tags: "category|categorie|kategorie|tags",
+  note: "notes|note|comments|comment|remarques|bemerkung|bemerkungen|anmerkung|initial cost|annual cost",
+};
+
+/** What headings mean in France's essential data, whose other columns make them clear; nothing, where they are no fact. */
+const DECP: Readonly<Record<string, string | undefined>> = {
+  id: "contract",
+  montant: "value",
+  nature: "framework",
+  procedure: "",
+  "acheteur id": "",
+  "titulaire typeidentifiant": "",
+};
+
+/** What a heading says, and whether it leaves no doubt. */
+export interface KnownHeading {
+  readonly field: string;
+  readonly sure: boolean;
+}
+
+/** Whether tax is in amounts is no part of what they are. */
+const TAX =
+  / (?:net|netto|brutto|gross|ht|ttc|(?:(?:ex|excl|exkl|incl|inkl|including|excluding|zzgl|ohne|mit) (?:vat|mwst|ust|tva)))(?= |$)/g;
+
+/** A heading without what stands in brackets, signs, words of tax, and the number of a column of several. */
+export const plainHeading = (heading: string): string =>
+  fold(heading)
+    .replace(/\([^)]*\)/g, " ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(TAX, "")
+    .replace(/ \d+$/, "")
+    .trim();
+
+const listOf = (phrases: string, field: string, sure: boolean): readonly (readonly [string, KnownHeading])[] =>
+  phrases === "" ? [] : phrases.split("|").map((phrase) => [phrase, { field, sure }]);
+
+const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
+  Object.entries(HEADINGS).flatMap(([field, phrases]) => {
+    const [sure = "", unsure = ""] = phrases.split("~");
+    return [...listOf(sure, field, true), ...listOf(unsure, field, false)];
+  }),
+);
+
+/** What a heading is likely to head; by the whole of it, or by words of it, which leaves a doubt. */
+export const headingMeaning = (heading: string, isDecp: boolean): KnownHeading | undefined => {
+  const plain = plainHeading(heading);
+  const decp = isDecp ? DECP[plain] : undefined;
+  if (decp !== undefined) return decp === "" ? undefined : { field: decp, sure: true };
+  const whole = KNOWN.get(plain);
+  if (whole !== undefined) return whole;
+  let best: { readonly phrase: string; readonly field: string } | undefined;
+  for (const [phrase, { field, sure }] of KNOWN)
+    if (sure && phrase.length > Math.max(3, best?.phrase.length ?? 0) && ` ${plain} `.includes(` ${phrase} `))
+      best = { phrase, field };
+  return best && { field: best.field, sure: false };
+};
+
+const GROSS = /\b(?:incl|inkl|including|inclusive|brutto|gross|ttc|mit mwst)\b/;
+
+/** Whether a heading says that its amounts include value added tax. */
+export const saysGross = (heading: string): boolean => GROSS.test(fold(heading));

@@ -1,0 +1,176 @@
+import { minorUnitDigits } from "../../model/currency.ts";
+import { fold } from "../../model/fold.ts";
+import { CURRENCY_SIGNS } from "../../model/meant-amount.ts";
+import { formatMoney, roundDecimal } from "../../model/money.ts";
+import { dayOfSerial } from "../../model/serial-day.ts";
+import { countryCode } from "../../notices/country-code.ts";
+import { remembered } from "../../records/remembered.ts";
+import type { Cell } from "../../syntax/sheet.ts";
+import { type Dialect, dayOf, figureOf } from "../ledgers/dialect.ts";
+
+/** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
+
+const EXCEL_DAYS = /^[2-7]\d{4}$/;
+const TIME = /[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[AP]M)?$/i;
+const MONTH = /^(\d{1,2})[./-](\d{4})$/;
+
+/** Whether a text is a day as Excel keeps it, which tables in CSV show where a column was not formatted. */
+export const isSerialDay = ({ text }: Cell): boolean => EXCEL_DAYS.test(text);
+
+export const dayIn = (cell: Cell, dialect: Dialect): string => {
+  if (isSerialDay(cell)) return dayOfSerial(cell.text) ?? cell.text;
+  const written = cell.text.replace(TIME, "");
+  const [, month = "", year = ""] = MONTH.exec(written) ?? [];
+  return year === "" ? dayOf(written, dialect) : `${year}-${month.padStart(2, "0")}`;
+};
+
+const SIGN = "[\u20ac\u00a3]|[A-Za-z]{3}";
+const AMOUNT = new RegExp(`^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)\\s*(k|M|bn)?\\s*(${SIGN})?$`);
+
+/** A figure with its currency: its own, its row's, or the map's; undefined where nothing names one. */
+export const amountIn = (cell: Cell, currency: string | undefined, dialect: Dialect): string | undefined => {
+  if (cell.kind === "number") return numberIn(cell.text, cell.currency ?? currency);
+  const [, before, written = "", suffix = "", after] = AMOUNT.exec(cell.text) ?? [];
+  if (written === "") return cell.text;
+  const sign = before ?? after;
+  const figure = figureOf(
+    written
+      .replace(/^\((.+)\)$/, "-$1")
+      .replace(/[\u00a0\u202f]/g, " ")
+      .trim(),
+    dialect,
+  );
+  return withCurrency(figure + suffix, sign === undefined ? currency : codeOf(sign));
+};
+
+const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();
+
+const withCurrency = (figure: string, currency: string | undefined): string | undefined =>
+  currency === undefined ? undefined : `${currency} ${figure}`;
+
+/**
+ * A number of a spreadsheet, which leaves out zeros at the end of decimals, and may have reckoned more of them than its
+ * currency has: then it is rounded, with what it was (N2).
+ */
+const numberIn = (number: string, currency: string | undefined): string | undefined => {
+  const [whole = "", decimals = ""] = number.split(".");
+  const digits = currency === undefined ? undefined : minorUnitDigits(currency);
+  if (currency === undefined || digits === undefined || decimals === "") return withCurrency(number, currency);
+  if (decimals.length <= digits) return `${currency} ${whole}.${decimals.padEnd(digits, "0")}`;
+  const minor = roundDecimal(number, digits);
+  return `${formatMoney({ minor, currency, precision: -digits })} (stated as ${number})`;
+};
+
+/** Units of time in English, French and German, by how they begin. */
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:y|yrs?|years?|ans?|annees?|j|jahre?n?|jhr)$/, "year"],
+  [/^(?:m|mths?|months?|mois|monate?n?|mon|mt)$/, "month"],
+  [/^(?:w|wks?|weeks?|semaines?|wochen?)$/, "week"],
+  [/^(?:d|days?|jours?|tage?n?)$/, "day"],
+];
+
+const unitOf = (word: string): string | undefined => UNITS.find(([form]) => form.test(word))?.[1];
+
+const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
+
+/** `3 Monate`, `2 ans`, `18 months`; without a unit in the one that the column counts. */
+export const durationIn = (text: string, unit?: string): string => {
+  const [, digits = "", word = ""] = /^(\d{1,5})\s*([a-z]*)\.?$/.exec(fold(text)) ?? [];
+  const found = word === "" ? unit : unitOf(word);
+  return digits === "" || found === undefined || Number(digits) === 0 ? text : counted(Number(digits), found);
+};
+
+/** `2+1+1 years`, `3 Jahre`, and whatever registers write. */
+export const termIn = (text: string): string => {
+  const [, first = "", more = "", word = ""] = /^(\d{1,4})((?:\s*\+\s*\d{1,4})*)\s*([a-z]+)\.?$/.exec(fold(text)) ?? [];
+  const unit = unitOf(word);
+  if (first === "" || unit === undefined) return text;
+  const renewals = more
+    .split("+")
+    .slice(1)
+    .map((each) => ` + 1 renewal of ${counted(Number(each), unit)}`);
+  return counted(Number(first), unit) + renewals.join("");
+};
+
+const NONE = /^(?:no|none|nil|0|keine?|nein|aucune?|non|sans)\b/;
+const TACIT =
+  /^(?:auto|tacit|stillschweig|tacite)[a-z]*\b(?: (?:renewal|reconduction|verlangerung|um|of|for|de|pour))*:? ?/;
+const SEVERAL =
+  /^(\d{1,2}) ?(?:x|\u00d7|\*|mal|fois|(?:renewals?|options?|extensions?|reconductions?|verlangerung(?:en)?)(?: (?:of|de|von|um|zu))?) ?(\d{1,5} ?[a-z]+)\.?$/;
+
+/** What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other words. */
+export const renewalsIn = (text: string): string | undefined => {
+  const folded = fold(text);
+  if (NONE.test(folded)) return "";
+  if (TACIT.test(folded)) {
+    const period = durationIn(folded.replace(TACIT, ""));
+    return /^\d+ \w+$/.test(period) ? ` + tacit renewals of ${period}` : undefined;
+  }
+  const [, count = "1", each = folded] = SEVERAL.exec(folded) ?? [];
+  const periods = termIn(each).split(" + 1 renewal of ");
+  if (!periods.every((period) => /^[1-9]\d* (?:year|month|week|day)s?$/.test(period))) return undefined;
+  if (periods.length > 1) return periods.map((period) => ` + 1 renewal of ${period}`).join("");
+  return ` + ${counted(Number(count), "renewal")} of ${periods[0]}`;
+};
+
+const YES: ReadonlySet<string> = new Set(["yes", "y", "true", "1", "x", "oui", "vrai", "ja", "j", "wahr"]);
+const NO: ReadonlySet<string> = new Set(["no", "n", "false", "0", "non", "faux", "nein", "falsch"]);
+
+export const flagIn = (text: string): string => {
+  const folded = fold(text);
+  return YES.has(folded) ? "yes" : NO.has(folded) ? "no" : text;
+};
+
+/** CPV codes are numbers to spreadsheets, which drop the zero that some begin with. */
+export const cpvIn = (text: string): string => (/^\d{7}(?:-\d)?$/.test(text) ? `0${text}` : text);
+
+/** How many digits the numbers of companies have, where they are digits and nothing else. */
+const NUMBER_LENGTHS: Readonly<Record<string, readonly number[] | undefined>> = {
+  BE: [10],
+  CZ: [8],
+  DK: [8],
+  EE: [8],
+  FR: [9, 14],
+  GB: [8],
+  HR: [11],
+  IT: [11],
+  LT: [9],
+  LV: [11],
+  NL: [8],
+  NO: [9],
+  PL: [10],
+  SE: [10],
+  SK: [8],
+};
+const MOST_ZEROS = 3;
+
+/** A company's number with the zeros that spreadsheets drop, where its country says how long it is. */
+export const numberWithZeros = (text: string, country: string | undefined): string => {
+  if (!/^\d+$/.test(text)) return text;
+  const length = NUMBER_LENGTHS[country ?? ""]?.find((each) => each >= text.length);
+  return length !== undefined && length - text.length <= MOST_ZEROS ? text.padStart(length, "0") : text;
+};
+
+const LANGUAGES = ["en", "fr", "de"];
+const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+
+/** The country that is called so in English, French or German; few are, again and again. */
+const countryCalled = remembered((name: string): string | undefined => {
+  const wanted = fold(name);
+  for (const language of LANGUAGES) {
+    const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+    for (const first of LETTERS) {
+      for (const second of LETTERS) {
+        const code = countryCode(first + second);
+        if (code !== undefined && fold(names.of(code) ?? "") === wanted) return code;
+      }
+    }
+  }
+  return undefined;
+});
+
+/** ISO 3166-1's two letters for a country, by code or by its name in English, French or German. */
+export const countryIn = (text: string): string => {
+  const upper = text.toUpperCase();
+  return (/^[A-Z]{2,3}$/.test(upper) ? countryCode(upper) : countryCalled(text)) ?? text;
+};

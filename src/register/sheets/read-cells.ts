@@ -1,0 +1,214 @@
+import { type Finding, findingOf, type Position } from "../../model/errors.ts";
+import { fold } from "../../model/fold.ts";
+import type { RuleId } from "../../model/rule.ts";
+import { contractCodec } from "../../records/contract.ts";
+import { Decoding } from "../../records/decode.ts";
+import { type ImportField, importField } from "../../records/import-fields.ts";
+import type { ImportMap } from "../../records/import-map.ts";
+import { lotCodec } from "../../records/lot.ts";
+import { orderCodec } from "../../records/order.ts";
+import type { NamedField } from "../../records/record.ts";
+import { supplierCodec } from "../../records/supplier.ts";
+import { amount as amountCodec, duration as durationCodec } from "../../records/values.ts";
+import { type Cell, cellName, type SheetRow } from "../../syntax/sheet.ts";
+import { type Dialect, isAmbiguousDay } from "../ledgers/dialect.ts";
+import { NO_REFERENCES } from "../references.ts";
+import { amountIn, countryIn, cpvIn, dayIn, durationIn, flagIn, isSerialDay, renewalsIn, termIn } from "./notations.ts";
+import { type Heading, headingKey } from "./table.ts";
+
+/** A cell that says something. */
+export interface Seen {
+  /** The source and the cell: `register-2026#B17`, or the source alone for what the map says of all rows. */
+  readonly by: string;
+  readonly heading: string;
+  readonly at: () => Position;
+}
+
+/** What a cell says, in the notation of registers. */
+export interface Said extends Seen {
+  readonly text: string;
+  /** Several values of one cell; otherwise the text alone. */
+  readonly texts: readonly string[];
+}
+
+/** What was read in an unusual way, to be told once for all cells. */
+export interface Unusual {
+  /** How many, and the first of them, by what was done. */
+  readonly counts: Map<string, { first: string; count: number }>;
+}
+
+export const tellOnce = ({ counts }: Unusual, what: string, where: string): void => {
+  const known = counts.get(what);
+  if (known === undefined) counts.set(what, { first: where, count: 1 });
+  else known.count++;
+};
+
+const keysOf = (words: readonly string[] | undefined): ReadonlySet<string> => new Set((words ?? []).map(fold));
+
+const MEASURED: ReadonlySet<ImportField["kind"]> = new Set(["amount", "amounts", "date", "duration", "months"]);
+const LISTS: ReadonlySet<ImportField["kind"]> = new Set(["texts", "quantities", "name", "legalId"]);
+
+const RECORDS = { contract: contractCodec, lot: lotCodec, supplier: supplierCodec, order: orderCodec };
+
+const codecOf = ({ of, key, kind }: ImportField): NamedField["codec"] | undefined => {
+  if (kind === "months" || kind === "duration") return durationCodec;
+  if (key === undefined) return kind === "amount" ? amountCodec : undefined;
+  return RECORDS[of].fields.find((field) => field.key === key)?.codec;
+};
+
+/** Reads the cells of one sheet as its map says. What is wrong with them is added to the findings, each with its cell. */
+export class CellReader {
+  readonly #map: ImportMap;
+  readonly #source: string;
+  readonly #dialect: Dialect;
+  readonly #findings: Finding[];
+  readonly #unusual: Unusual;
+  readonly #missing: ReadonlySet<string>;
+  readonly #withheld: ReadonlySet<string>;
+  readonly #gross: ReadonlySet<string>;
+  readonly #words: ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+  constructor(map: ImportMap, source: string, dialect: Dialect, findings: Finding[], unusual: Unusual) {
+    this.#map = map;
+    this.#source = source;
+    this.#dialect = dialect;
+    this.#findings = findings;
+    this.#unusual = unusual;
+    this.#missing = keysOf(map.missing);
+    this.#withheld = keysOf(map.withheld);
+    this.#gross = new Set((map.gross ?? []).map(headingKey));
+    this.#words = new Map(
+      [...(map.words ?? [])].map(([heading, words]) => [
+        headingKey(heading),
+        new Map([...words].map(([word, meaning]) => [fold(word), meaning])),
+      ]),
+    );
+  }
+
+  /** The fields of a record that the map names. */
+  fieldsOf(subject: ImportField["of"]): readonly ImportField[] {
+    const { columns, always } = this.#map;
+    const names = new Set([...(columns?.keys() ?? []), ...(always?.keys() ?? [])]);
+    return [...names].flatMap((name) => importField(name) ?? []).filter(({ of }) => of === subject);
+  }
+
+  /** A cell of the sheet, be it empty. */
+  seenAt(row: SheetRow, { text, column }: Heading): Seen {
+    const by = `${this.#source}#${cellName(row.number, column)}`;
+    return { by, heading: text, at: () => row.place(column) };
+  }
+
+  /** What the map says of every row that says nothing itself. */
+  always(field: ImportField): Said | undefined {
+    const text = this.#map.always?.get(field.name);
+    if (text === undefined) return undefined;
+    const at = () => ({ file: this.#source, line: 1, column: 1, text: "" });
+    return { text, texts: this.#parts(field, text), by: this.#source, heading: field.name, at };
+  }
+
+  /** What a cell says of a field; undefined where it says nothing, or nothing that can be read. */
+  read(
+    field: ImportField,
+    cell: Cell | undefined,
+    row: SheetRow,
+    heading: Heading,
+    currency?: string,
+  ): Said | undefined {
+    if (cell === undefined) return undefined;
+    const said = this.seenAt(row, heading);
+    if (cell.kind === "fault")
+      return this.report(said, "F2", `here is ${cell.text}`, "mend the cell, or leave the column out");
+    const meant = this.#words.get(headingKey(heading.text))?.get(fold(cell.text));
+    const text = meant ?? cell.text;
+    if (text === "" || this.#missing.has(fold(text))) return undefined;
+    const written = this.#inRegister(
+      field,
+      { ...cell, text, ...(meant !== undefined && { kind: "text" }) },
+      said,
+      currency,
+    );
+    if (written === undefined || written === "") return undefined;
+    const texts = this.#parts(field, written).map((part) => (field.key === "cpv" ? cpvIn(part) : part));
+    return this.#isSound(field, written, texts, said) ? { ...said, text: written, texts } : undefined;
+  }
+
+  /** Says what is wrong with a cell. */
+  report({ by, heading, at }: Seen, rule: RuleId, message: string, hint?: string): undefined {
+    const cell = by.slice(this.#source.length + 1);
+    this.#findings.push(findingOf(rule, `${message} (${cell}, ${heading})`, at(), hint));
+    return undefined;
+  }
+
+  #parts({ kind }: ImportField, text: string): readonly string[] {
+    const { split } = this.#map;
+    if (!LISTS.has(kind) || split === undefined) return [text];
+    return text.split(split).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+  }
+
+  #inRegister(field: ImportField, cell: Cell, said: Seen, currency: string | undefined): string | undefined {
+    switch (field.kind) {
+      case "amount":
+      case "amounts":
+        return this.#amount(cell, said, currency);
+      case "date":
+        return this.#day(cell, said);
+      case "flag":
+        return flagIn(cell.text);
+      case "duration":
+        return durationIn(cell.text);
+      case "months":
+        return durationIn(cell.text, "month");
+      case "term":
+        return termIn(cell.text);
+      case "renewals":
+        return (
+          renewalsIn(cell.text) ??
+          this.report(
+            said,
+            "D1-term",
+            `"${cell.text}" says of no renewals how long they are`,
+            "write 1 year, 2 x 12 months, tacit 1 year, or leave the column out",
+          )
+        );
+      default:
+        return field.name === "country" ? countryIn(cell.text) : cell.text;
+    }
+  }
+
+  #amount(cell: Cell, said: Seen, currency: string | undefined): string | undefined {
+    if (this.#withheld.has(fold(cell.text)) || cell.text === "withheld") return "withheld";
+    const amount = amountIn(cell, currency ?? this.#map.currency, this.#dialect);
+    if (amount === undefined)
+      return this.report(
+        said,
+        "N2-currency",
+        `the amount "${cell.text}" has no currency`,
+        "say in the map which: currency: EUR",
+      );
+    if (amount.endsWith(")"))
+      tellOnce(this.#unusual, "amounts with more decimals than their currency are rounded", said.by);
+    return this.#gross.has(headingKey(said.heading)) ? `${amount} incl. VAT` : amount;
+  }
+
+  #day(cell: Cell, said: Seen): string | undefined {
+    if (cell.kind === "day") return cell.text;
+    if (isSerialDay(cell)) tellOnce(this.#unusual, "numbers are read as Excel's days", said.by);
+    const day = dayIn(cell, this.#dialect);
+    if (!isAmbiguousDay(day, this.#dialect)) return day;
+    const hint = "say in the map how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY";
+    return this.report(said, "N4-date", `"${cell.text}" may be one of two days`, hint);
+  }
+
+  /** Whether a register can say it; else why not is told here, where its cell is known. */
+  #isSound(field: ImportField, text: string, texts: readonly string[], said: Seen): boolean {
+    const codec = codecOf(field);
+    if (codec === undefined || field.kind === "name" || field.kind === "legalId") return true;
+    const decoding = new Decoding(NO_REFERENCES, { locate: said.at });
+    codec.decode(LISTS.has(field.kind) ? texts : text, decoding);
+    const isWord = MEASURED.has(field.kind) && !/\d/.test(text);
+    for (const { rule, message, hint } of decoding.issues) this.report(said, rule, message, isWord ? WORDS_HINT : hint);
+    return decoding.issues.length === 0;
+  }
+}
+
+const WORDS_HINT = "if it is a word for nothing, or for a secret, say so in the map: missing: […], withheld: […]";

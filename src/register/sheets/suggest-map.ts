@@ -1,0 +1,238 @@
+import { DataError, type Finding, UsageError } from "../../model/errors.ts";
+import { fold } from "../../model/fold.ts";
+import { CURRENCY_SIGNS, hasDecimalComma } from "../../model/meant-amount.ts";
+import { importField } from "../../records/import-fields.ts";
+import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
+import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import type { Cell, Sheet } from "../../syntax/sheet.ts";
+import { isAmbiguousDay, notationOf } from "../ledgers/dialect.ts";
+import { decodeRecord } from "../records.ts";
+import { NO_REFERENCES } from "../references.ts";
+import { headingMeaning, plainHeading, saysGross } from "./known-headings.ts";
+import { type Heading, type Table, tableOf } from "./table.ts";
+
+/** A map that headings suggest. */
+export interface SuggestedMap {
+  readonly map: PlainMap;
+  /** What is not sure, by the keys that lead there: `columns ceiling`. */
+  readonly doubts: ReadonlyMap<string, string>;
+}
+
+/** A column, what it is taken for, and what stands in it. */
+interface Guess {
+  readonly heading: Heading;
+  readonly field: string;
+  readonly sure: boolean;
+  readonly cells: readonly Cell[];
+}
+
+const isDecpTable = (headings: readonly Heading[]): boolean => {
+  const keys = new Set(headings.map(({ text }) => plainHeading(text)));
+  return keys.has("acheteur id") && keys.has("montant");
+};
+
+const tableFor = (sheet: Sheet): Table => tableOf(sheet, (key) => headingMeaning(key, false) !== undefined);
+
+const MOST_ROWS = 5000;
+
+/** What a table's columns are taken for, and those that are taken for nothing. */
+interface Guesses {
+  readonly guesses: readonly Guess[];
+  readonly unknown: readonly Heading[];
+}
+
+const guessesFor = ({ headings, rows }: Table): Guesses => {
+  const decp = isDecpTable(headings);
+  const all = headings.map((heading) => {
+    const cells = rows.slice(0, MOST_ROWS).flatMap((row) => row.cells.get(heading.column) ?? []);
+    return { heading, cells, meant: headingMeaning(heading.text, decp) };
+  });
+  const guesses = all.flatMap(({ heading, cells, meant }) =>
+    meant === undefined ? [] : [{ heading, cells, ...meant }],
+  );
+  const kept = settled(guesses);
+  return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
+};
+
+/** Fields that several columns may be together. */
+const SEVERAL: ReadonlySet<string> = new Set(["supplier", "legalId", "country", "note", "tags", "cpv"]);
+
+/** Where several columns are taken for one thing, those that are sure are it, or the first; amounts also with their tax. */
+const settled = (guesses: readonly Guess[]): readonly Guess[] => {
+  const kept: Guess[] = [];
+  for (const guess of guesses) {
+    const isGross = saysGross(guess.heading.text);
+    const rivals = guesses.filter((other) => other.field === guess.field && saysGross(other.heading.text) === isGross);
+    const isFirst = rivals.find(({ sure }) => sure) ?? rivals[0];
+    if (guess === isFirst || (SEVERAL.has(guess.field) && guess.sure === isFirst?.sure)) kept.push(guess);
+  }
+  return kept;
+};
+
+/** What the headings of sheets, and some of their cells, suggest. */
+export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
+  const [sheet] = sheets;
+  if (sheet === undefined) throw new UsageError("import needs a spreadsheet", "lotbook import FILE --suggest");
+  const table = tableFor(sheet);
+  const { guesses, unknown } = guessesFor(table);
+  if (guesses.length === 0)
+    throw new UsageError(
+      `no heading of ${sheet.file} is known`,
+      `write a map; its headings are ${table.headings.map(({ text }) => text).join(", ")}`,
+    );
+  const doubts = new Map<string, string>();
+  const map = {
+    ...(guesses.some(({ field }) => field === "share") && { rows: "beneficiary" }),
+    ...(guesses.some(({ field }) => field === "order") && { rows: "order" }),
+    ...notationOfAll(guesses, doubts),
+    ...wordsOf(guesses, doubts),
+    columns: withBuyers(table, columnsFrom(guesses, doubts)),
+    ...alwaysFrom(guesses, doubts),
+    ...frameworkWords(guesses, doubts),
+    ...leaving(unknown.filter((heading) => heading !== buyerOf(table))),
+  };
+  if (!guesses.some(({ field }) => field === "contract"))
+    doubts.set("columns", "no heading says which column has the ids of contracts: add contract: HEADING");
+  return { map, doubts };
+};
+
+const leaving = (headings: readonly Heading[]): PlainMap =>
+  headings.length === 0 ? {} : { leave: headings.map(({ text }) => text) };
+
+/** In France's essential data: a buyer's own numbers mean something beside the buyer's only. */
+const buyerOf = ({ headings }: Table): Heading | undefined =>
+  isDecpTable(headings) ? headings.find(({ text }) => plainHeading(text) === "acheteur id") : undefined;
+
+const withBuyers = (table: Table, columns: PlainMap): PlainMap => {
+  const buyer = buyerOf(table)?.text;
+  if (buyer === undefined) return columns;
+  const entries = Object.entries(columns).map(([field, heading]): readonly [string, Plain] =>
+    (field === "contract" || field === "callOffOf") && typeof heading === "string"
+      ? [field, [buyer, heading]]
+      : [field, heading],
+  );
+  return Object.fromEntries(entries);
+};
+
+const columnsFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+  const columns: Record<string, string[]> = {};
+  for (const { field, heading, sure } of guesses) {
+    columns[field] = [...(columns[field] ?? []), heading.text];
+    if (!sure) doubts.set(`columns ${field}`, "is it this?");
+  }
+  return Object.fromEntries(
+    Object.entries(columns).map(([field, texts]) => [field, texts.length === 1 ? (texts[0] ?? "") : texts]),
+  );
+};
+
+const kindOf = ({ field }: Guess): string | undefined => importField(field)?.kind;
+
+const isAmount = (guess: Guess): boolean => /^amounts?$/.test(kindOf(guess) ?? "");
+
+const textsIn = (guesses: readonly Guess[]): readonly string[] =>
+  guesses.flatMap(({ cells }) => cells.filter(({ kind }) => kind === "text").map(({ text }) => text));
+
+/** How days and figures are written, and in which currency. */
+const notationOfAll = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+  const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date"));
+  const shown = new Set(days.map(notationOf).filter((notation) => notation?.includes("/")));
+  const [notation] = shown;
+  const doubtful = days.find((day) => isAmbiguousDay(day, {}));
+  const dates = shown.size === 1 ? notation : undefined;
+  if (dates === undefined && doubtful !== undefined)
+    doubts.set("dates", `${doubtful} may be one of two days: DD/MM/YYYY, or MM/DD/YYYY?`);
+  const amounts = textsIn(guesses.filter(isAmount)).map((text) => text.replace(/[^\d.,' -]/g, "").trim());
+  const comma =
+    amounts.some(hasDecimalComma) &&
+    !amounts.some((figure) => /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|\.\d{1,2}$/.test(figure));
+  const gross = guesses.filter((guess) => isAmount(guess) && saysGross(guess.heading.text));
+  return {
+    ...(comma && { decimal: "," }),
+    ...(dates !== undefined ? { dates } : doubtful !== undefined && { dates: "DD/MM/YYYY" }),
+    ...currencyFrom(guesses, doubts),
+    ...(gross.length > 0 && { gross: gross.map(({ heading }) => heading.text) }),
+  };
+};
+
+const currencyFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+  if (guesses.some(({ field }) => field === "currency") || !guesses.some(isAmount)) return {};
+  const amounts = guesses.filter(isAmount);
+  const texts = [...textsIn(amounts), ...amounts.map(({ heading }) => heading.text)].join(" ");
+  const signs = [...CURRENCY_SIGNS].flatMap(([sign, code]) => (texts.includes(sign) ? [code] : []));
+  const named = /\b(EUR|GBP|CHF|SEK|DKK|NOK|PLN|CZK|HUF|USD)\b/.exec(texts)?.[1];
+  const [format] = amounts.flatMap(({ cells }) => cells.flatMap(({ currency }) => currency ?? []));
+  const found = new Set([...signs, ...(named === undefined ? [] : [named]), ...(format === undefined ? [] : [format])]);
+  const [currency] = found;
+  if (found.size === 1 && currency !== undefined) return { currency };
+  const isFrench = guesses.some(({ heading }) => plainHeading(heading.text) === "dureemois");
+  if (isFrench) return { currency: "EUR" };
+  doubts.set("currency", "nothing says in which currency amounts are");
+  return { currency: "EUR" };
+};
+
+const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redacted|exempt/;
+
+/** Words in columns of amounts and days, what stands between several values of a cell, and row kinds. */
+const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+  const measured = guesses.filter((guess) => isAmount(guess) || kindOf(guess) === "date");
+  const words = [...new Set(textsIn(measured).filter((text) => !/\d/.test(text)))].slice(0, 20);
+  const inAmounts = new Set(textsIn(guesses.filter(isAmount)));
+  const nothing = words.filter((word) => !/\w/.test(word) || !inAmounts.has(word));
+  const withheld = words.filter((word) => !nothing.includes(word));
+  if (withheld.some((word) => !SECRET.test(fold(word))))
+    doubts.set("withheld", "amounts that are secret? where they are not known, write missing instead");
+  const suppliers = textsIn(guesses.filter(({ field }) => field === "supplier" || field === "legalId"));
+  const split = suppliers.some((name) => /\S; ?\S/.test(name));
+  if (split) doubts.set("split", "between several suppliers of a cell");
+  const otherNames = suppliers.some((name) => /\S\*\S/.test(name));
+  return {
+    ...(nothing.length > 0 && { missing: nothing }),
+    ...(withheld.length > 0 && { withheld }),
+    ...(split && { split: ";" }),
+    ...(otherNames && { otherNames: "*" }),
+  };
+};
+
+/** Company numbers are numbers of a country's register. */
+const alwaysFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+  const numbers = guesses.find(({ field }) => field === "legalId");
+  if (numbers === undefined || guesses.some(({ field }) => field === "country")) return {};
+  const name = plainHeading(numbers.heading.text);
+  if (/siret|siren|titulaire/.test(name)) return { always: { country: "FR" } };
+  doubts.set("always country", "the country whose register gives the company numbers");
+  return { always: { country: "GB" } };
+};
+
+/** What a column of kinds says of framework agreements. */
+const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+  const kinds = guesses.find(({ field }) => field === "framework");
+  if (kinds === undefined) return {};
+  const words = [...new Set(textsIn([kinds]))].slice(0, 20);
+  const meanings = words.map(
+    (word) => [word, /accord.?cadre|framework|rahmen/.test(fold(word)) ? "yes" : "no"] as const,
+  );
+  if (words.every((word) => /^(?:yes|no|oui|non|ja|nein|true|false)$/i.test(word))) return {};
+  doubts.set("words", "which of these are framework agreements: yes or no");
+  return { words: { [kinds.heading.text]: Object.fromEntries(meanings) } };
+};
+
+/** The map that headings leave no doubt of, for who gives none. Throws UsageError where a doubt is left that matters. */
+export const mapOf = (sheets: readonly Sheet[]): ImportMap => {
+  const { map, doubts } = suggestMap(sheets);
+  const { columns = {}, ...others } = map;
+  const sure = Object.entries(isMap(columns) ? columns : {}).filter(([field]) => !doubts.has(`columns ${field}`));
+  const certain = Object.entries(others).filter(
+    ([key]) => key !== "leave" && ![...doubts.keys()].some((doubt) => doubt.split(" ")[0] === key),
+  );
+  const findings: Finding[] = [];
+  const origin = { locate: () => ({ file: sheets[0]?.file ?? "", line: 1, column: 1, text: "" }) };
+  const plain = { ...Object.fromEntries(certain), columns: Object.fromEntries(sure) };
+  const read = decodeRecord(importMapCodec, { plain, origin }, NO_REFERENCES, findings);
+  if (!sure.some(([field]) => field === "contract"))
+    throw new UsageError(
+      "no heading leaves no doubt which column has the ids of contracts",
+      "write a map to look through: lotbook import FILE --suggest --output map.yaml, then --map map.yaml",
+    );
+  if (read === undefined) throw new DataError(findings);
+  return read;
+};

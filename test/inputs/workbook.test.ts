@@ -1,0 +1,221 @@
+import { type CellObject, utils, type WorkSheet, write } from "@e965/xlsx";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { csvOfSheet, readWorkbook } from "../../src/inputs/workbook.ts";
+import { UserError } from "../../src/model/errors.ts";
+import type { Sheet } from "../../src/syntax/sheet.ts";
+import { zipOf } from "../archives.ts";
+import { times } from "../long.ts";
+
+/** A workbook as another program writes it. */
+const workbookOf = (sheets: Readonly<Record<string, WorkSheet>>, more: object = {}): Buffer => {
+  const book = { SheetNames: Object.keys(sheets), Sheets: sheets, ...more };
+  return write(book, { type: "buffer", bookType: "xlsx", cellStyles: true });
+};
+
+const sheetOf = async (bytes: Buffer, name?: string): Promise<Sheet> =>
+  (await readWorkbook(bytes, "book.xlsx")).sheet(name);
+
+const cellsIn = ({ rows }: Sheet): readonly (readonly string[])[] =>
+  rows.map(({ cells }) =>
+    [...cells.values()].map(({ text, kind, currency = "" }) => `${kind} ${text}${currency && ` ${currency}`}`),
+  );
+
+const number = (v: number, z?: string): CellObject => ({ t: "n", v, ...(z !== undefined && { z }) });
+
+const rowOf = (...cells: readonly CellObject[]): WorkSheet => ({
+  "!ref": `A1:${utils.encode_cell({ r: 0, c: cells.length - 1 })}`,
+  ...Object.fromEntries(cells.map((cell, c) => [utils.encode_cell({ r: 0, c }), cell])),
+});
+
+describe("what cells show", () => {
+  test("numbers as they are shown there, with the currency of their format", async () => {
+    const cells = [
+      number(0.1 + 0.2),
+      number(1234567),
+      number(1.5e-7),
+      number(-12.5),
+      number(59800, "#,##0.00 [$EUR]"),
+      number(5, "[$\u20ac-407]#,##0"),
+      number(7, '"\u00a3"#,##0'),
+      number(1e20),
+    ];
+    expect(cellsIn(await sheetOf(workbookOf({ A: rowOf(...cells) })))).toEqual([
+      [
+        "number 0.3",
+        "number 1234567",
+        "number 0.00000015",
+        "number -12.5",
+        "number 59800 EUR",
+        "number 5 EUR",
+        "number 7 GBP",
+        "number 100000000000000000000",
+      ],
+    ]);
+  });
+
+  test("days as days, whatever their format, and no others", async () => {
+    const cells = [
+      number(45292, "yyyy-mm-dd"),
+      number(45292.75, "dd/mm/yyyy hh:mm"),
+      number(1, "d.m.yy"),
+      number(60, "d.m.yy"),
+      number(61, "d.m.yy"),
+      number(45292, "m/d/yy"),
+      number(0.5, "h:mm"),
+      number(3, '0 "days"'),
+      number(-1, "yyyy"),
+    ];
+    expect(cellsIn(await sheetOf(workbookOf({ A: rowOf(...cells) })))[0]).toEqual([
+      "day 2024-01-01",
+      "day 2024-01-01",
+      "day 1900-01-01",
+      "fault 60, which is no day",
+      "day 1900-03-01",
+      "day 2024-01-01",
+      "number 0.5",
+      "number 3",
+      "fault -1, which is no day",
+    ]);
+    const since1904 = { Workbook: { WBProps: { date1904: true } } };
+    expect(cellsIn(await sheetOf(workbookOf({ A: rowOf(number(0, "yyyy-mm-dd")) }, since1904)))).toEqual([
+      ["day 1904-01-01"],
+    ]);
+  });
+
+  test("texts, truths, errors and the results of formulas", async () => {
+    const sheet = rowOf(
+      { t: "s", v: "  Alba & Co <x>\n" },
+      { t: "b", v: true },
+      { t: "b", v: false },
+      { t: "e", v: 23 },
+      { t: "n", v: 3, f: "1+2" },
+      { t: "s", v: "x", f: '"x"' },
+      { t: "s", v: "" },
+    );
+    expect(cellsIn(await sheetOf(workbookOf({ A: sheet })))).toEqual([
+      ["text Alba & Co <x>", "text yes", "text no", "fault the error #REF!", "number 3", "text x"],
+    ]);
+  });
+
+  test("rows that are hidden, and cells that are merged, say so; rows keep their numbers", async () => {
+    const sheet = {
+      ...utils.aoa_to_sheet([["a"], [], ["b", "c"]]),
+      "!rows": [{}, {}, { hidden: true }],
+      "!merges": [utils.decode_range("A1:B2")],
+    };
+    const { rows, merged } = await sheetOf(workbookOf({ A: sheet }));
+    expect(rows.map(({ number, hidden }) => [number, hidden])).toEqual([
+      [1, false],
+      [3, true],
+    ]);
+    expect(merged).toEqual([{ firstRow: 1, lastRow: 2, firstColumn: 0, lastColumn: 1 }]);
+    expect(rows[1]?.place(1)).toEqual({ file: "book.xlsx", line: 3, column: 5, text: "b | c" });
+  });
+});
+
+describe("sheets", () => {
+  const one = utils.aoa_to_sheet([["one"]]);
+  const two = utils.aoa_to_sheet([["two"]]);
+
+  test("the first that is not hidden is read, or the one that is named; the others are told", async () => {
+    const book = workbookOf({ H: one, B: two }, { Workbook: { Sheets: [{ Hidden: 1 }, { Hidden: 0 }] } });
+    const { name, notes, rows } = await sheetOf(book);
+    expect([name, notes, rows.length]).toEqual(["B", ["of its sheets, B is read, and not H (hidden)"], 1]);
+    expect((await sheetOf(book, "H")).rows[0]?.cells.get(0)?.text).toBe("one");
+    await expect(sheetOf(book, "C")).rejects.toThrow('it has no sheet "C"');
+  });
+
+  test("as CSV, each row stands on the line of its number", async () => {
+    const sheet = await sheetOf(workbookOf({ A: utils.aoa_to_sheet([["a", "b,c"], [], ['d"\ne', 1.5]]) }));
+    expect(csvOfSheet(sheet)).toBe('a,"b,c"\n\n"d"" e",1.5\n');
+  });
+});
+
+/** A workbook by hand, for what no program writes. */
+const byHand = (sheet: string, more: Readonly<Record<string, string>> = {}): Buffer =>
+  zipOf({
+    "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels":
+      '<Relationships><Relationship Id="r1" Target="/xl/worksheets/s.xml"/></Relationships>',
+    "xl/worksheets/s.xml": `<worksheet>${sheet}</worksheet>`,
+    ...more,
+  });
+
+describe("what no program writes", () => {
+  test("cells without names follow each other, and inline and rich texts are read", async () => {
+    const rows =
+      '<sheetData><row><c t="inlineStr"><is><r><t>a</t></r><r><t>_x0042_</t></r></is></c><c t="s"><v>0</v></c><c t="s"><v>9</v></c><c t="d"><v>2024-01-02T00:00:00</v></c></row><row r="4"><c r="C4"><f>1</f></c><c t="str"><v>t</v></c><c><v>x</v></c></row></sheetData>';
+    const texts = "<sst><si><r><t>rich </t></r><rPh><t>spoken</t></rPh><r><t>text</t></r></si></sst>";
+    expect(cellsIn(await sheetOf(byHand(rows, { "xl/sharedStrings.xml": texts })))).toEqual([
+      ["text aB", "text rich text", "day 2024-01-02"],
+      [
+        "fault a formula without its result: open the workbook, and save it",
+        "text t",
+        "fault x, which is no number that a spreadsheet keeps",
+      ],
+    ]);
+  });
+
+  test("a cell far out costs nothing, and one beyond all columns is none", async () => {
+    const { rows } = await sheetOf(
+      byHand('<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c><c r="ZZZ1"><v>1</v></c></row></sheetData>'),
+    );
+    expect(rows.map(({ number, cells }) => [number, [...cells.keys()]])).toEqual([[1_048_576, [16_383]]]);
+    expect(
+      (
+        await sheetOf(
+          byHand(
+            '<cols><col min="1" max="4294967295"/></cols><sheetData/><mergeCells><mergeCell ref="x"/></mergeCells>',
+          ),
+        )
+      ).rows,
+    ).toEqual([]);
+  });
+
+  test("a sheet that is too wide is no ledger", async () => {
+    const far = Array.from({ length: 5000 }, (_, row) => `<row r="${row + 1}"><c r="XFD${row + 1}"><v>1</v></c></row>`);
+    const sheet = await sheetOf(byHand(`<sheetData>${far.join("")}</sheetData>`));
+    expect(() => csvOfSheet(sheet)).toThrow("too wide");
+  });
+
+  test.each([
+    [
+      "a DOCTYPE",
+      byHand("<sheetData/>", { "xl/styles.xml": '<!DOCTYPE x [<!ENTITY a "b">]><styleSheet/>' }),
+      "DOCTYPE",
+    ],
+    [
+      "no sheet behind a name",
+      byHand("", { "xl/_rels/workbook.xml.rels": "<Relationships/>" }),
+      'its sheet "S" is missing',
+    ],
+    ["no workbook", zipOf({ "a.txt": "a" }), "no XLSX workbook"],
+    [
+      "an encoding that is not known",
+      byHand("", { "xl/styles.xml": '<?xml version="1.0" encoding="x-none"?><a/>' }),
+      "x-none",
+    ],
+    ["half an archive", byHand("<sheetData/>").subarray(0, 300), "ends too early"],
+  ])("%s is refused", async (_, bytes, message) => {
+    await expect(sheetOf(bytes)).rejects.toThrow(message);
+  });
+
+  test("whatever bytes change, a workbook is read or refused", async () => {
+    const book = workbookOf({
+      A: utils.aoa_to_sheet([
+        ["a", 1.5],
+        ["b", 2],
+      ]),
+    });
+    const change = fc.tuple(fc.nat(book.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const bytes = Buffer.from(book);
+        for (const [at, byte] of changes) bytes[at] = byte;
+        await sheetOf(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(UserError));
+      }),
+      { numRuns: times(5000, 100) },
+    );
+  });
+});

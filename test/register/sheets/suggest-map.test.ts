@@ -1,0 +1,156 @@
+import { utils, write } from "@e965/xlsx";
+import { describe, expect, test } from "vitest";
+import { runInProcess } from "../../cases/run-in-process.ts";
+import { fileWith, importing } from "./importing.ts";
+
+const HEAD_LINES = 3;
+
+/** The map that is suggested for a sheet, without its head. */
+const suggested = async (sheet: string | Uint8Array, ending?: string): Promise<string> => {
+  const { stdout, stderr } = await runInProcess(["import", fileWith(sheet, ending), "--suggest"]);
+  return stdout === "" ? stderr : stdout.split("\n").slice(HEAD_LINES).join("\n");
+};
+
+describe("a map is suggested", () => {
+  test("from English headings, with what is not sure", async () => {
+    const sheet = `Register of contracts,,,,,,,,
+Contract Ref,Title,Vendor,Company Number,Starts,Ends,Annual Spend,Value (ex VAT),Value (incl VAT)
+1,Lamps,Alba; Bora,01234567,01/02/2025,31/01/2026,4,"\u00a31,000",1200
+2,Pipes,Cora,7654321,02/02/2025,-,,commercially sensitive,
+`;
+    expect(await suggested(sheet)).toBe(`dates: DD/MM/YYYY
+currency: GBP
+gross: [Value (incl VAT)]
+missing: ["-"]
+withheld: [commercially sensitive]
+split: ";" # unsure: between several suppliers of a cell
+columns:
+  contract: Contract Ref
+  title: Title
+  supplier: Vendor
+  legalId: Company Number
+  startDate: Starts
+  endDate: Ends
+  ceiling: [Value (ex VAT), Value (incl VAT)] # unsure: is it this?
+always:
+  country: GB # unsure: the country whose register gives the company numbers
+leave: [Annual Spend]
+`);
+  });
+
+  test("from French ones", async () => {
+    const sheet =
+      "Num\u00e9ro de march\u00e9;Objet;Titulaire;SIRET;Date de notification;Dur\u00e9e (mois);Montant maximum HT\n1;Lampes;Alba;12345678901234;2025-01-01;12;1 000,50 \u20ac\n";
+    expect(await suggested(sheet)).toBe(`decimal: ","
+currency: EUR
+columns:
+  contract: Num\u00e9ro de march\u00e9
+  title: Objet
+  supplier: Titulaire
+  legalId: SIRET
+  awardDate: Date de notification
+  months: Dur\u00e9e (mois) # unsure: is it this?
+  ceiling: Montant maximum HT
+always:
+  country: FR
+`);
+  });
+
+  test("from German ones", async () => {
+    const sheet =
+      "Vertragsnummer;Bezeichnung;Auftragnehmer;Beginn;Ende;K\u00fcndigungsfrist;H\u00f6chstwert brutto\n1;Lampen;Alba;01.02.2025;31.01.2026;3 Monate;1.000,00\n";
+    expect(await suggested(sheet)).toBe(`decimal: ","
+currency: EUR # unsure: nothing says in which currency amounts are
+gross: [H\u00f6chstwert brutto]
+columns:
+  contract: Vertragsnummer
+  title: Bezeichnung
+  supplier: Auftragnehmer
+  startDate: Beginn
+  endDate: Ende
+  noticePeriod: K\u00fcndigungsfrist
+  ceiling: H\u00f6chstwert brutto
+`);
+  });
+
+  test("from those of France's essential data, which need others to be understood", async () => {
+    const sheet =
+      "id;acheteur_id;nature;montant;idAccordCadre;titulaire_id_1;titulaire_id_2;dureeMois\n1;99;Accord-cadre;10;;1;2;12\n";
+    expect(await suggested(sheet)).toBe(`currency: EUR
+columns:
+  contract: [acheteur_id, id]
+  framework: nature
+  value: montant
+  callOffOf: [acheteur_id, idAccordCadre]
+  legalId: [titulaire_id_1, titulaire_id_2]
+  months: dureeMois
+always:
+  country: FR
+# unsure: which of these are framework agreements: yes or no
+words:
+  nature:
+    Accord-cadre: "yes"
+`);
+  });
+
+  test("with shares, orders and other names, and days that may be two", async () => {
+    const shares =
+      "Contract,Beneficiary's contracted amount (EUR),Name of beneficiary,Start date,Currency,Framework\nA,1,X SA*X NV,03/04/2025,EUR,yes\n";
+    expect(await suggested(shares)).toBe(`rows: beneficiary
+dates: DD/MM/YYYY # unsure: 03/04/2025 may be one of two days: DD/MM/YYYY, or MM/DD/YYYY?
+otherNames: "*"
+columns:
+  contract: Contract
+  share: Beneficiary's contracted amount (EUR)
+  supplier: Name of beneficiary
+  startDate: Start date
+  currency: Currency
+  framework: Framework
+`);
+    expect(
+      await suggested("Contract,PO number,Order date,Order value,Secret\nA,1,2025-01-01,n/a,x\n"),
+    ).toBe(`rows: order
+currency: EUR # unsure: nothing says in which currency amounts are
+withheld: [n/a] # unsure: amounts that are secret? where they are not known, write missing instead
+columns:
+  contract: Contract
+  order: PO number
+  date: Order date
+  amount: Order value
+leave: [Secret]
+`);
+  });
+
+  test("of a workbook, whose formats name the currency", async () => {
+    const sheet = utils.aoa_to_sheet([
+      ["Contract", "Ceiling"],
+      ["A", { t: "n", v: 5, z: "#,##0 [$SEK]" }],
+    ]);
+    const book = write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType: "xlsx" });
+    expect(await suggested(book, ".xlsx")).toContain("currency: SEK\n");
+  });
+
+  test("says so where no heading is known, or none of contracts", async () => {
+    expect(await suggested("q,w\n1,2\n")).toContain("no heading of");
+    expect(await suggested("Supplier,q\n1,2\n")).toMatch(
+      /^# unsure: no heading says which column has the ids of contracts: add contract: HEADING\ncolumns:\n/,
+    );
+    expect((await runInProcess(["import"])).stderr).toContain("import needs a spreadsheet");
+  });
+});
+
+describe("without a map", () => {
+  test("what headings leave no doubt of is read, and the rest is told", async () => {
+    const { stdout, stderr } = await importing("Contract Ref,Contract Name,Value,Odd\nA,Lamps,5,x\n");
+    expect(stdout).toContain("title: Lamps");
+    expect(stderr).toContain("columns that the map does not name are left out: Value (1 filled), Odd (1 filled)");
+  });
+
+  test("a sheet whose contracts have no sure column is refused", async () => {
+    const { stderr, exitCode } = await importing("No,Contract Name\nA,Lamps\n");
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("no heading leaves no doubt which column has the ids of contracts"),
+    ]);
+  });
+});
