@@ -24,6 +24,8 @@ const bundle = async (): Promise<string> => {
     bundle: true,
     write: false,
     platform: "node",
+    // Its code is built for each machine, and bundles for one alone.
+    external: ["@duckdb/node-api"],
     format: "cjs",
     mainFields: ["module", "main"],
     define: {
