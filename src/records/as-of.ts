@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
@@ -47,7 +48,44 @@ const isOfAllSeats = ({ successions }: Supplier): boolean =>
 const ENDS = new WeakMap<Supplier, { readonly day: number; readonly end: Supplier | undefined }>();
 
 const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined =>
-  supplier.successions.find((one) => concerns(one, seat) && hasCome(one.date, day));
+  successionsIn(supplier, seat.contract).find((one) => concerns(one, seat) && hasCome(one.date, day));
+
+/** Successions by the contract that they name, those that name none in each, all in their order. */
+type ByContract = ReadonlyMap<string, readonly Succession[]>;
+const BY_CONTRACT = new WeakMap<Supplier, { readonly named: ByContract; readonly others: readonly Succession[] }>();
+/** Fewer are looked through as fast as found. */
+const FEW = 8;
+
+/** The successions of a supplier that may be about seats of a contract: one may have left many, one by one. */
+const successionsIn = (supplier: Supplier, contract: string): readonly Succession[] => {
+  if (supplier.successions.length <= FEW) return supplier.successions;
+  let known = BY_CONTRACT.get(supplier);
+  if (known === undefined) {
+    known = groupedByContract(supplier);
+    BY_CONTRACT.set(supplier, known);
+  }
+  return known.named.get(contract) ?? known.others;
+};
+
+const groupedByContract = ({ successions }: Supplier) => {
+  const nameOf = (one: Succession) => (one.kind === "renamed" ? undefined : one.contract);
+  const others = successions.filter((one) => nameOf(one) === undefined);
+  const named = new Map<string, Succession[]>();
+  for (const one of successions) {
+    const name = nameOf(one);
+    if (name !== undefined) addUnder(named, name, one);
+  }
+  // The order decides which comes first; a supplier of which all are named has no others to put among them.
+  const place = new Map(successions.map((one, index) => [one, index]));
+  const at = (one: Succession) => place.get(one) ?? 0;
+  if (others.length > 0)
+    for (const [name, own] of named)
+      named.set(
+        name,
+        [...own, ...others].sort((one, other) => at(one) - at(other)),
+      );
+  return { named, others };
+};
 
 /** The supplier that a succession hands seats to. */
 const heirOf = (one: Succession): Supplier | undefined => (one.kind === "merged" ? one.successor() : undefined);

@@ -111,12 +111,16 @@ interface View {
 const leastOf = (figure: string): string =>
   `CASE WHEN ${figure}_least IS NOT NULL THEN ${figure}_least WHEN ${figure}_bound = 'atMost' THEN 0 ELSE ${figure} END`;
 
+/** Where one of the figures may be higher, so may be their sum: then only its lower end says anything. */
 const countedOnce = ({ sum, name }: Engine, figure: string): string =>
-  `SELECT ${figure}_currency AS currency, ${figure}_digits AS digits,
-  ${sum(figure)} AS minor, ${sum(leastOf(figure))} AS least,
-  count(*) AS contracts, sum(CASE WHEN ${figure}_bound = 'atLeast' THEN 1 ELSE 0 END) AS open_upwards
-FROM ${name("counted")} WHERE ${figure}_state = 'known'
-GROUP BY ${figure}_currency, ${figure}_digits`;
+  `SELECT currency, digits, CASE WHEN open_upwards > 0 THEN least ELSE most END AS minor, least, contracts, open_upwards
+FROM (
+  SELECT ${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS most,
+    ${sum(leastOf(figure))} AS least, count(*) AS contracts,
+    sum(CASE WHEN ${figure}_bound = 'atLeast' THEN 1 ELSE 0 END) AS open_upwards
+  FROM ${name("counted")} WHERE ${figure}_state = 'known'
+  GROUP BY ${figure}_currency, ${figure}_digits
+) AS figures`;
 
 const VIEWS: readonly View[] = [
   {

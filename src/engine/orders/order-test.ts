@@ -11,6 +11,7 @@ import type { OrderSeat, OrderView, OrderViews } from "./order-views.ts";
 interface Asked {
   lot: boolean;
   seat: boolean;
+  buyer: boolean;
   order: boolean;
 }
 
@@ -25,7 +26,10 @@ const watched = ({ seat, buyer }: OrderView, order: Order, asked: Asked): Subjec
     return seat.supplier;
   },
   order: {
-    buyer,
+    get buyer() {
+      asked.buyer = true;
+      return buyer;
+    },
     get order() {
       asked.order = true;
       return order;
@@ -41,6 +45,8 @@ export class OrderTest {
   readonly #test: ((subject: Subject) => boolean) | undefined;
   readonly #watch: CurrencyWatch | undefined;
   readonly #answers = new WeakMap<OrderViews["seats"], WeakMap<OrderViews["buyers"], Matching>>();
+  /** Of lots among which orders may be, those of which the query is true, where that hangs on nothing else. */
+  readonly #lots = new WeakMap<Lots, Lots>();
 
   constructor(register: Register, selection: Selection) {
     const { preference } = register;
@@ -53,14 +59,17 @@ export class OrderTest {
   matching(views: OrderViews, order: Order): Matching {
     const test = this.#test;
     if (test === undefined) return "all";
-    const asked: Asked = { lot: false, seat: false, order: false };
+    const asked: Asked = { lot: false, seat: false, buyer: false, order: false };
     const [first] = this.#watch === undefined ? [] : viewsOf(views, views.seats);
     if (first !== undefined) this.#watch?.seeOrders([watched(first, order, asked)]);
     const known = this.#answers.get(views.seats)?.get(views.buyers);
     if (known !== undefined) return known;
-    asked.order = false;
+    const lots = this.#lots.get(views.seats.lots);
+    if (lots !== undefined) return onLots(views, lots);
+    asked.order = asked.buyer = false;
     const answer = matchingOf(views, asked, (view) => test(watched(view, order, asked)));
     if (!asked.order) this.#remember(views, answer);
+    if (!asked.order && !asked.buyer && !asked.seat) this.#lots.set(views.seats.lots, lotsOf(views, answer));
     return answer;
   }
 
@@ -80,6 +89,19 @@ export class OrderTest {
     this.#watch?.finish();
   }
 }
+
+type Lots = OrderViews["seats"]["lots"];
+
+const lotsOf = ({ seats }: OrderViews, answer: Matching): Lots => {
+  if (typeof answer === "string") return answer === "all" ? seats.lots : [];
+  return [...new Set(answer.map(({ seat }) => seat.lot))];
+};
+
+const onLots = (views: OrderViews, lots: Lots): Matching => {
+  if (lots.length === 0) return "none";
+  if (lots === views.seats.lots || lots.length === views.seats.lots.length) return "all";
+  return lots.flatMap((lot) => [...viewsOf(views, views.seats.on(lot))]);
+};
 
 function* viewsOf({ buyers }: OrderViews, seats: Iterable<OrderSeat>): Generator<OrderView> {
   for (const seat of seats) for (const buyer of buyers) yield { seat, buyer };

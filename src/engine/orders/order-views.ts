@@ -75,6 +75,9 @@ export class OrderSeats implements Iterable<OrderSeat> {
 }
 
 const onlySupplierOf = (seats: OrderSeats): Supplier | undefined => {
+  const { deliverers } = seats;
+  // The same on every lot: one is enough to look at.
+  if (typeof deliverers !== "function" && deliverers.length === 1) return deliverers[0];
   const [first] = seats;
   for (const { supplier } of seats) if (supplier !== first?.supplier) return undefined;
   return first?.supplier;

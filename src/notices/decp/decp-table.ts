@@ -13,8 +13,9 @@ export interface TableRow {
 /** The rows of a table below its headings; one that cannot be read is a finding. */
 export function* rowsOfTable(text: string, file: string, findings: Finding[]): Generator<TableRow> {
   const { row, next, headings } = headingsOf(text);
+  const positionAt = positionsIn(text, file);
   const problem = (offset: number, message: string, hint: string): void => {
-    findings.push({ rule: "F1", severity: "error", message, hint, position: positionsIn(text, file)(offset) });
+    findings.push({ rule: "F1", severity: "error", message, hint, position: positionAt(offset) });
   };
   for (let at = next, end: number | undefined; at < text.length; at = end) {
     end = row.read(text, at);
