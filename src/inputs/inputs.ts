@@ -5,6 +5,7 @@ import { type Finding, InputError, InputErrors } from "../model/errors.ts";
 import { besideFile } from "./beside-file.ts";
 import { CHUNK_BYTES, tooLarge } from "./bytes.ts";
 import { contentNamed, contentOfChunks } from "./content.ts";
+import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
 import { readChunks, readSmall, readWhole } from "./read-file.ts";
@@ -66,9 +67,7 @@ const openPath = async (path: string, opening: Opening): Promise<readonly Input[
 
 /** The store that a folder is; what reads it is loaded only where a folder looks like one. */
 const storeIn = async (path: string): Promise<StoreInput | undefined> =>
-  existsSync(join(path, MANIFEST_NAME)) ? (await import("./store/store-input.ts")).storeAt(path) : undefined;
-
-const MANIFEST_NAME = "manifest.json";
+  existsSync(join(path, MANIFEST)) ? (await import("./store/store-input.ts")).storeAt(path) : undefined;
 
 /** Throws what was found, all of it at once. */
 const refuse = (errors: readonly InputError[]): void => {

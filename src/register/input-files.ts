@@ -1,23 +1,12 @@
-import { createHash } from "node:crypto";
 import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
 import { filesAt } from "../inputs/folders.ts";
+import { inputFileOf } from "../inputs/input-file-of.ts";
 import { openPaths } from "../inputs/inputs.ts";
 import { readChunks } from "../inputs/read-file.ts";
 import { UsageError } from "../model/errors.ts";
 import type { InputFile } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-
-/** A file by its bytes. */
-const inputFileOf = (file: string, chunks: Iterable<Uint8Array>): InputFile => {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for (const chunk of chunks) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { file, bytes, sha256: hash.digest("hex") };
-};
 
 /**
  * What a register was read from, each file once, in the order of their names: what the paths name, of folders the files in

@@ -1,7 +1,8 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { MANIFEST } from "../inputs/data-words.ts";
 import { type Database, openDatabase, sqlName, sqlText } from "../inputs/store/duckdb.ts";
-import { MANIFEST, type Manifest, manifestIn } from "../inputs/store/manifest.ts";
+import { type Manifest, manifestIn } from "../inputs/store/manifest.ts";
 import { OutputError } from "../model/errors.ts";
 import { BETWEEN_TEXTS, type StoredColumn, type StoredTable } from "../model/stored-table.ts";
 import { cannotWrite } from "../writers/write-fully.ts";

@@ -113,16 +113,12 @@ export const storeTables = (register: Register): readonly StoredTable[] => [...a
  * in memory.
  */
 const byContract = <Row>(register: Register, ask: (some: Register) => Report<Row>): Report<Row> => {
-  const ofBatch = (batch: readonly Contract[]) => ask({ ...register, contracts: () => one(batch) });
+  const { columns, closing, summarised } = ask(register);
   const batches = async function* () {
-    for await (const batch of register.contracts()) yield* withoutTotals(ofBatch(batch));
+    for await (const batch of register.contracts()) yield* ask({ ...register, contracts: () => one(batch) }).batches;
   };
-  return reportOf(ask(register).columns, batches());
+  return reportOf(columns, batches(), closing, summarised);
 };
-
-async function* withoutTotals<Row>({ batches, summarised }: Report<Row>): AsyncGenerator<readonly Row[]> {
-  for await (const batch of batches) yield batch.filter((row) => summarised?.(row) !== true);
-}
 
 /** What was told of the inputs and does not follow from the records, as JSON. */
 const toldOf = (register: Register, stored: Register): readonly object[] => {

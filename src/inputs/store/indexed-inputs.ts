@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { filesAt, isUnreadable } from "../folders.ts";
+import { inputFileOf } from "../input-file-of.ts";
 import { readChunks } from "../read-file.ts";
 import type { IndexedInput } from "./manifest.ts";
 
@@ -11,12 +11,7 @@ export const indexedInputs = (paths: readonly string[]): readonly IndexedInput[]
       : filesAt(path).flatMap((found) => (isUnreadable(found) ? [] : [fingerprintOf(found.path)])),
   );
 
-const fingerprintOf = (name: string): IndexedInput => {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for (const chunk of readChunks(name)) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { name, bytes, sha256: hash.digest("hex") };
+const fingerprintOf = (path: string): IndexedInput => {
+  const { file: name, bytes, sha256 } = inputFileOf(path, readChunks(path));
+  return { name, bytes, sha256 };
 };

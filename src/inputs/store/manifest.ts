@@ -1,9 +1,8 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../model/errors.ts";
+import { MANIFEST } from "../data-words.ts";
 
-/** The file by which a folder is known to be a store. */
-export const MANIFEST = "manifest.json";
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
 export const STORE_VERSION = 1;
