@@ -114,7 +114,7 @@ const ocdsFiles = (told: readonly Told[], places: readonly number[]): readonly s
   });
 };
 
-const RUNS = times(600, 30);
+const RUNS = times(3000, 30);
 
 describe("T11, T12: the whole life of frameworks and contracts, out of notices in any order", {
   timeout: 1_800_000,

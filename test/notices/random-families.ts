@@ -182,11 +182,12 @@ export const lifeOf = ({ families, steps }: Script, format: "eforms" | "ocds"): 
     const deal = { ...chosen.deal, value, supplier };
     const { lot } = deal;
     chosen.deal = deal;
+    const standing = new Map((format === "ocds" ? deals : [chosen]).map((one) => [one.deal.id, one.deal]));
     if (correctable(family, lot, toldOn)) ceilings[family]?.set(lot, value * 9);
     told.push({
       ...base(family),
       changes: toldOn,
-      deals: before.deals.map((one) => (one.id === deal.id ? deal : one)),
+      deals: before.deals.map((one) => standing.get(one.id) ?? one),
       ceilings: new Map(
         [...before.ceilings].map(([id, old]) => [
           id,
