@@ -112,7 +112,8 @@ const FOREIGN: readonly (readonly [name: string, called: string])[] = [
 ];
 
 describe.skipIf(!isThere)(`minimal notices come to the values that were worked out by hand${because}`, () => {
-  test.each(ANSWERS)("%s: %s", async (...[files, argv, ...lines]: Case) => {
+  const each = ANSWERS.map(([files, argv, ...lines]) => ({ files, argv, lines }));
+  test.each(each)("$files: $argv", async ({ files, argv, lines }) => {
     for (const order of [files, [...files].reverse()]) {
       const { stdout, stderr } = await ask(argv, order);
       for (const line of lines) expect(stdout + stderr).toContain(line);
