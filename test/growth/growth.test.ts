@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LONG } from "../long.ts";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { DECP } from "./decp.ts";
+import { holdGrowth } from "./hold.ts";
 import { NOTICES } from "./notices.ts";
 import { REGISTERS } from "./registers.ts";
 import { RELEASES } from "./releases.ts";
 import type { Shapes } from "./shape.ts";
-import { type Counted, StepCounter } from "./steps.ts";
+import { StepCounter } from "./steps.ts";
 import { YAML } from "./yaml.ts";
-
-/**
- * Nothing takes long because somebody made it so: the steps that an answer takes grow as its input does, with a little
- * for sorting. Four times as much of one thing may take six times as many steps; work on all pairs would take sixteen.
- * The long run takes more of each.
- */
-const SIZE = LONG ? 80 : 30;
-const MOST = 6;
 
 let counter: StepCounter;
 beforeAll(async () => {
@@ -25,23 +17,7 @@ afterAll(async () => await counter.end());
 const AT = ["--at", "2024-06-01"];
 
 const growth = async (argv: readonly string[], make: (n: number) => string): Promise<void> => {
-  await hold((n) => counter.count({ argv, input: Buffer.from(make(n)) }));
-};
-
-/**
- * Counts the steps of a run on some and on four times as many, and bounds how they grow. Where a limit lies between the
- * two, or the program goes another way from there on, the next four times as much must hold.
- */
-const hold = async (run: (n: number) => Promise<Counted>): Promise<void> => {
-  // What is loaded when it is first needed is no part of the work; what each run does, whatever it reads, is none either.
-  await run(1);
-  const none = await run(1);
-  let once = await run(SIZE);
-  let more = await run(4 * SIZE);
-  const ratio = () => (more.steps - none.steps) / (once.steps - none.steps);
-  if (ratio() >= MOST) [once, more] = [more, await run(16 * SIZE)];
-  expect(more.exitCode).not.toBe(70);
-  expect(ratio(), `${ratio().toFixed(1)} times the steps: ${more.hottest.join(", ")}`).toBeLessThan(MOST);
+  await holdGrowth(counter, (n) => ({ argv, input: Buffer.from(make(n)) }));
 };
 
 const ALL: Shapes = { ...REGISTERS, ...YAML, ...RELEASES, ...NOTICES, ...DECP };
@@ -126,6 +102,6 @@ describe("every question", () => {
     ["a long word", (n: number) => `title:${"x".repeat(n * 4)}`],
     ["a quote that never ends", (n: number) => `title:"${"x ".repeat(n * 4)}`],
   ])("a query of %s", async (_, query) => {
-    await hold((n) => counter.count({ argv: ["lots", query(n), ...AT] }));
+    await holdGrowth(counter, (n) => ({ argv: ["lots", ...AT, "--", query(n)] }));
   });
 });

@@ -1,0 +1,31 @@
+import { expect } from "vitest";
+import { LONG } from "../long.ts";
+import type { StepCounter, Task } from "./steps.ts";
+
+/**
+ * Nothing takes long because somebody made it so: the steps that an answer takes grow as its input does, with a little
+ * for sorting. Four times as much of one thing may take six times as many steps; work on all pairs would take sixteen.
+ * The long run takes more of each.
+ */
+const SIZE = LONG ? 80 : 30;
+const MOST = 6;
+
+/**
+ * Counts the steps of a run on some and on four times as many, and bounds how they grow. Where a limit lies between the
+ * two, or the program goes another way from there on, the next four times as much must hold.
+ */
+export const holdGrowth = async (counter: StepCounter, task: (n: number) => Task | Promise<Task>): Promise<void> => {
+  const run = async (n: number) => await counter.count(await task(n));
+  // What is loaded when it is first needed is no part of the work; what each run does, whatever it reads, is none either.
+  await run(1);
+  const least = await run(1);
+  let once = await run(SIZE);
+  let more = await run(4 * SIZE);
+  // Where the larger input is refused before it is looked at, the smallest may take more steps than it.
+  const none = least.steps < Math.min(once.steps, more.steps) ? least.steps : 0;
+  const ratio = () => (more.steps - none) / (once.steps - none);
+  if (ratio() >= MOST) [once, more] = [more, await run(16 * SIZE)];
+  expect(more.exitCode).not.toBe(70);
+  expect(more.steps - none, "nothing was done").toBeGreaterThan(SIZE);
+  expect(ratio(), `${ratio().toFixed(1)} times the steps: ${more.hottest.join(", ")}`).toBeLessThan(MOST);
+};
