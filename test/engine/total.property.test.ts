@@ -181,6 +181,82 @@ describe("T4: with groups that nest, cross, are uncertain or withheld", () => {
   });
 });
 
+/** A line of the drawing below `--why`, with what is drawn below it. */
+interface Drawn {
+  readonly depth: number;
+  readonly text: string;
+  readonly below: Drawn[];
+}
+
+const DRAWN_LINE = /^(?<indent>[│ ]*)(?<sign>[├└] )?(?<text>.*)$/u;
+
+/** The drawing as a tree, by how far its lines are indented. */
+const treeOf = (lines: readonly string[]): Drawn => {
+  const [root, ...others] = lines.map((line): Drawn => {
+    const { indent = "", sign, text = "" } = DRAWN_LINE.exec(line)?.groups ?? {};
+    return { depth: sign === undefined ? 0 : indent.length / 2 + 1, text, below: [] };
+  });
+  if (root === undefined) throw new Error("nothing is drawn");
+  const path = [root];
+  for (const one of others) {
+    path.length = one.depth;
+    path.at(-1)?.below.push(one);
+    path.push(one);
+  }
+  return root;
+};
+
+const amountsIn = (text: string): readonly bigint[] =>
+  [...text.matchAll(/EUR ([\d,]+\.\d\d)/g)].map(([, digits = ""]) => BigInt(digits.replace(/[,.]/g, "")));
+
+const isLimit = ({ text }: Drawn): boolean => text.endsWith("← the limit");
+const amountIn = ({ text }: Drawn): bigint => amountsIn(text)[0] ?? 0n;
+
+/** What a drawing says that a part comes to: its limit where one is marked, else the sum of what is below. */
+const drawnFigure = (part: Drawn): bigint => {
+  const sum = () => part.below.reduce((whole, one) => whole + drawnFigure(one), 0n);
+  return part.below.length === 0 || isLimit(part) ? amountIn(part) : sum();
+};
+
+const partsOf = (part: Drawn): readonly Drawn[] => [part, ...part.below.flatMap(partsOf)];
+
+describe("T4: what --why draws", () => {
+  test("names each lot once, comes to the total, and marks as the limit what is below its parts", async () => {
+    const shapes = { exact: 0, marked: 0 };
+    await fc.assert(
+      fc.asyncProperty(limitedRegisters, async ([spec]) => {
+        if (spec === undefined) return;
+        const register = await open([spec]);
+        const report = why(register);
+        await rowsOf(report);
+        const { notes } = report.closing();
+        const start = notes.findIndex((note) => note === "c0" || note.startsWith("c0 "));
+        const [row, ...others] = await rowsOf(total(register));
+        const ceiling = row?.ceiling ?? "missing";
+        if (start === -1 || others.length > 0 || !isKnown(ceiling) || ceiling.bound !== undefined) return;
+        const lines = notes.slice(start).filter((line) => !line.startsWith("("));
+        // A limit in another currency is drawn by itself; groups that overlap have one line, and no one figure.
+        if (lines.some((line) => line.includes("USD") || amountsIn(line).length > 1)) return;
+        const drawing = treeOf(lines);
+        expect(drawnFigure(drawing)).toBe(ceiling.minor);
+        shapes.exact++;
+        const parts = partsOf(drawing);
+        const named = parts.flatMap(({ text }) => /^lot (\S+)/.exec(text)?.[1] ?? []).sort();
+        expect(named).toEqual(spec.lots.map(({ id }) => id));
+        for (const part of parts.filter(isLimit)) {
+          shapes.marked++;
+          const below = part.below.map(({ text }) => text);
+          if (below.every((text) => /^lot .* EUR/.test(text)))
+            expect(amountIn(part)).toBeLessThan(part.below.reduce((sum, one) => sum + drawnFigure(one), 0n));
+        }
+      }),
+      seeded(400),
+    );
+    expect(shapes.exact).toBeGreaterThan(20);
+    expect(shapes.marked).toBeGreaterThan(10);
+  });
+});
+
 describe("T6: suppliers' figures of random registers", () => {
   test("sole and shared are the sums of the lots it holds alone and with others", async () => {
     const uncapped = registers.map((specs) => specs.map((spec): ContractSpec => ({ ...spec, ceiling: "missing" })));
