@@ -1,112 +1,22 @@
 /**
  * lotbook as a library: open a register, ask it, and get typed rows. Nothing here touches the process, its streams or
- * its environment.
+ * its environment. It is the library for browsers, and what needs Node; its `openRegister` also opens paths.
  *
  * @example
  * import { lots, openRegister } from "lotbook";
  *
  * for await (const lot of lots(await openRegister("contracts.yaml"))) console.log(lot.lot, lot.suppliers.length);
  */
-export { AWARD_COLUMNS, type AwardRow, awards } from "./engine/awards.ts";
-export { type Checked, type CheckOptions, check } from "./engine/check/check.ts";
-export { FINDING_COLUMNS, findingsReport } from "./engine/check/findings-report.ts";
-export { COMPARE_COLUMNS, type CompareOptions, type CompareRow, compare } from "./engine/compare.ts";
-export { CONTRACT_COLUMNS, type ContractRow, contracts } from "./engine/contracts.ts";
-export { DECISION_COLUMNS, type DecisionRow, decisions } from "./engine/decisions.ts";
-export { type DiffReport, diff } from "./engine/diff/diff.ts";
-export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
-export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
-export { type FieldValue, fieldValues } from "./engine/field-values.ts";
-export { amountAsked } from "./engine/headroom/amount-asked.ts";
-export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
-export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
-export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
-export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
-export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";
-export { missedValues } from "./engine/missed-values.ts";
-export {
-  ORDER_GROUPINGS,
-  type OrderGrouping,
-  type OrderGroupRow,
-  orderGroupColumns,
-} from "./engine/orders/order-groups.ts";
-export { ORDER_COLUMNS, type OrderRow } from "./engine/orders/order-rows.ts";
+export * from "./browser.ts";
 export type { Sampling } from "./engine/orders/order-sample.ts";
-export { type OrderGroupOptions, orderGroups, orderSample, orders } from "./engine/orders/orders.ts";
-export { evidence, type Page, page, type Section } from "./engine/page.ts";
-export {
-  type Arrangement,
-  arrange,
-  type Cell,
-  type Closing,
-  type Column,
-  type Passage,
-  type Report,
-  type Summary,
-  type SupplierCell,
-  watched,
-} from "./engine/report.ts";
-export { explain, RULE_COLUMNS, type RuleRow, rules } from "./engine/rules/explain.ts";
-export { type SeatRow, seats } from "./engine/seats.ts";
-export { SHARE_MEASURES, type ShareMeasure, type ShareRow, shareColumns, shares } from "./engine/shares.ts";
-export { type ShowOptions, show, showColumns } from "./engine/show.ts";
-export type { ShowRow } from "./engine/show-rows.ts";
-export { SIMILAR_COLUMNS, type SimilarRow, similarSuppliers } from "./engine/similar-suppliers.ts";
-export { SOURCE_COLUMNS, type SourceRow, sources } from "./engine/sources.ts";
-export { SUPPLIER_COLUMNS, type SupplierRow, suppliers } from "./engine/suppliers.ts";
-export { TIMELINE_COLUMNS, type TimelineRow, timeline } from "./engine/timeline.ts";
-export {
-  type TotalOptions,
-  type TotalRow,
-  total,
-  totalColumns,
-} from "./engine/total.ts";
-export { GROUPINGS, type Grouping } from "./engine/total-groups.ts";
-export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
-export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
+export { orderSample } from "./engine/orders/orders.ts";
+export { evidence, type Section } from "./engine/page.ts";
 export { BUILTIN_REGISTER, namesData } from "./inputs/data-words.ts";
 export { nearPaths } from "./inputs/near-paths.ts";
 export { findOwnData, type OwnData, type Whereabouts } from "./inputs/own-data.ts";
 export type { IndexedInput, Manifest } from "./inputs/store/manifest.ts";
 export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./inputs/system-error.ts";
-export type { StatedAmount } from "./model/amount.ts";
-export { presentDay } from "./model/calendar.ts";
-export type { Attribution, Claim, Fact } from "./model/claim.ts";
-export { parseCounted } from "./model/counted.ts";
-export {
-  DataError,
-  type Finding,
-  InputError,
-  InputErrors,
-  OutputError,
-  type Position,
-  placeOf,
-  UsageError,
-  UserError,
-} from "./model/errors.ts";
-export type { FileLayout } from "./model/file-layout.ts";
-export type { Given } from "./model/given.ts";
 export type { InputFile } from "./model/input-file.ts";
-export {
-  type Amount,
-  formatMoney,
-  isKnown,
-  isMoneyProblem,
-  type Money,
-  type MoneyProblem,
-  moneyLiteral,
-  parseMoney,
-} from "./model/money.ts";
-export { nearest } from "./model/nearest.ts";
-export { countOfKind } from "./model/other-document.ts";
-export {
-  formatPartialDate,
-  type PartialDate,
-  parsePartialDate,
-} from "./model/partial-date.ts";
-export type { Progress } from "./model/progress.ts";
-export type { Assumption, PassedOver } from "./model/publication.ts";
-export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { DIALECTS, type Dialect, type StoredColumn, type StoredTable, type StoredType } from "./model/stored-table.ts";
 export {
   type Asked,
@@ -119,30 +29,12 @@ export {
   packMarkdown,
 } from "./output/evidence-pack.ts";
 export { excerpt } from "./output/excerpt.ts";
-export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { paragraph } from "./output/paragraph.ts";
-export { reportSchema } from "./output/report-schema.ts";
-export { safeLines, safeText } from "./output/safe-text.ts";
 export { loadMeasure } from "./output/text-width.ts";
-export { QUERY_FIELDS, queryFieldNamed, USES } from "./query/fields.ts";
-export { type Lookup, parseQuery } from "./query/parse-query.ts";
-export { printQuery } from "./query/print-query.ts";
-export type { Query } from "./query/query.ts";
-export { QueryError } from "./query/query-error.ts";
-export { contractsAskedFor, type Selection } from "./query/selection.ts";
-export { dayAsked, isValueProblem, type Period, parsePeriod } from "./query/values.ts";
-export type { Contract } from "./records/contract.ts";
-export type { Note, Publication } from "./records/history.ts";
-export type { Lot } from "./records/lot.ts";
-export { preferring, type Register } from "./records/register.ts";
-export { registerSchema } from "./records/register-lists.ts";
-export type { Source } from "./records/source.ts";
-export type { Member, Supplier } from "./records/supplier.ts";
 export { type ImportedSheets, importMapSchema, importSheets, suggestImportMap } from "./register/import-register.ts";
 export { inputFiles } from "./register/input-files.ts";
 export { type OpenOptions, openRegister } from "./register/open-register.ts";
-export type { ReadOptions } from "./register/read-options.ts";
 export type { ImportOptions } from "./register/sheets/import-sheets.ts";
 export type { SuggestedMap } from "./register/sheets/suggest-map.ts";
 export { storeSql } from "./store/store-sql.ts";

@@ -4,7 +4,6 @@ import { createContext, runInContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
-import * as browser from "../src/browser.ts";
 import * as library from "../src/index.ts";
 
 /** The library for browsers, bundled as a page would and run where nothing of Node is there. The library must be built. */
@@ -110,61 +109,4 @@ test("archives are refused, and what is no register with its place", async () =>
   const asked = "for await (const _ of lotbook.lots(await openRegister({ bytes: values.packed, name: 'n.gz' })));";
   await expect(inPage(asked, archive)).rejects.toThrow("archives are not read here");
   await expect(inPage("return openRegister({ text: 'contracts: [' });")).rejects.toThrow(/flow|not closed|end/i);
-});
-
-/** Files, git, archives, stores, samples (which take digests), workbooks and pages: what needs Node, or the command line. */
-const NODE_ONLY = [
-  "BUILTIN_REGISTER",
-  "ClosedPipe",
-  "DIALECTS",
-  "FORMATS",
-  "FORMAT_NAMES",
-  "Interrupted",
-  "PACK_FORMATS",
-  "STANDARD_OUTPUT",
-  "STARTER_REGISTER",
-  "evidence",
-  "excerpt",
-  "explainSystemError",
-  "findOwnData",
-  "formatRegisters",
-  "freeTargetOf",
-  "importMapSchema",
-  "importSheets",
-  "inputFiles",
-  "isOcidPrefix",
-  "isSystemError",
-  "loadMeasure",
-  "namesData",
-  "nearPaths",
-  "orderSample",
-  "packDifferences",
-  "packJson",
-  "packMarkdown",
-  "paragraph",
-  "registerLines",
-  "registerYaml",
-  "releasePackage",
-  "storeSql",
-  "storeTables",
-  "suggestImportMap",
-  "systemErrorCode",
-  "targetOf",
-  "writeForReader",
-  "writeStore",
-  "writeWhole",
-];
-
-test("it offers what the library offers, but for what needs Node", () => {
-  const own = ["formatCsv", "formatJson", "formatMarkdown", "formatNdjson", "formatTsv"];
-  expect(
-    Object.keys(browser)
-      .filter((name) => !(name in library))
-      .sort(),
-  ).toEqual(own);
-  expect(
-    Object.keys(library)
-      .filter((name) => !(name in browser))
-      .sort(),
-  ).toEqual(NODE_ONLY);
 });
