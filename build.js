@@ -49,7 +49,7 @@ const LAZY = {
   "import-sheets": "src/register/sheets/import-sheets.ts",
   workbook: "src/inputs/workbook.ts",
   picture: "src/output/picture.ts",
-  html: "src/output/html.ts",
+  html: "src/output/html-page.ts",
   calendar: "src/output/calendar.ts",
   "report-page": "src/output/report-page.ts",
   catalogue: "src/engine/rules/catalogue.ts",
@@ -167,6 +167,34 @@ await build({
   target: "es2022",
   inject: ["src/inputs/browser-buffer.ts"],
   plugins: [withoutNode, notePackages("library")],
+});
+
+/** What pages never meet: they hold what lotbook wrote, each contract with its orders. */
+const withoutFiles = {
+  name: "without-files",
+  setup(builder) {
+    builder.onResolve({ filter: /\/(stored|csv-ledger|json-ledger|workbook)\.ts$/ }, ({ path }) => ({
+      path,
+      namespace: "never",
+    }));
+    builder.onLoad({ filter: /.*/, namespace: "never" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
+/** The program of reports, which stands in each of them: the questions and all that answers them, and no other reader. */
+await build({
+  entryPoints: ["src/page/answer-back.ts"],
+  outdir: "dist/page",
+  bundle: true,
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  minify: true,
+  charset: "ascii",
+  inject: ["src/inputs/browser-buffer.ts"],
+  plugins: [withoutFiles, withoutNode, notePackages("page")],
 });
 
 writeLicences();

@@ -17,6 +17,7 @@ export { DECISION_COLUMNS, type DecisionRow, decisions } from "./engine/decision
 export { type DiffReport, diff } from "./engine/diff/diff.ts";
 export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.ts";
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
+export { type Extent, familiesAskedFor, isWithin } from "./engine/families.ts";
 export { type FieldValue, fieldValues } from "./engine/field-values.ts";
 export { amountAsked } from "./engine/headroom/amount-asked.ts";
 export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
@@ -34,6 +35,7 @@ export {
 export { ORDER_COLUMNS, type OrderRow } from "./engine/orders/order-rows.ts";
 export { type OrderGroupOptions, orderGroups, orders } from "./engine/orders/orders.ts";
 export { type Page, page } from "./engine/page.ts";
+export { type Answers, answers, type Section } from "./engine/page-answers.ts";
 export {
   type Arrangement,
   arrange,
@@ -102,6 +104,7 @@ export type { Progress } from "./model/progress.ts";
 export type { Assumption, PassedOver } from "./model/publication.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { formatCsv, formatTsv } from "./output/delimited.ts";
+export { errorText, findingsText } from "./output/error-text.ts";
 export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { formatJson, formatNdjson } from "./output/json.ts";
 export { formatMarkdown } from "./output/markdown.ts";
@@ -112,6 +115,7 @@ export { type Lookup, parseQuery } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
+export { queryNameHint } from "./query/query-name-hint.ts";
 export { contractsAskedFor, type Selection } from "./query/selection.ts";
 export { dayAsked, isValueProblem, type Period, parsePeriod } from "./query/values.ts";
 export type { Contract } from "./records/contract.ts";

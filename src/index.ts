@@ -10,7 +10,7 @@
 export * from "./browser.ts";
 export type { Sampling } from "./engine/orders/order-sample.ts";
 export { orderSample } from "./engine/orders/orders.ts";
-export { evidence, type Section } from "./engine/page.ts";
+export { evidence } from "./engine/page.ts";
 export { BUILTIN_REGISTER, namesData } from "./inputs/data-words.ts";
 export { nearPaths } from "./inputs/near-paths.ts";
 export { findOwnData, type OwnData, type Whereabouts } from "./inputs/own-data.ts";
@@ -31,6 +31,7 @@ export {
 export { excerpt } from "./output/excerpt.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { paragraph } from "./output/paragraph.ts";
+export { type AnsweringPart, reportPage } from "./output/report-page.ts";
 export { loadMeasure } from "./output/text-width.ts";
 export { type ImportedSheets, importMapSchema, importSheets, suggestImportMap } from "./register/import-register.ts";
 export { inputFiles } from "./register/input-files.ts";

@@ -79,6 +79,7 @@ test("it holds what runs, and nothing else", () => {
     "dist/lib/index.js",
     "dist/licences.txt",
     ...filesBelow(join(ROOT, "dist", "man")).map((page) => `dist/man/${page}`),
+    "dist/page/answer-back.js",
     "dist/sbom.cdx.json",
     ...filesBelow(join(ROOT, "docs")).map((page) => `docs/${page}`),
     "package.json",

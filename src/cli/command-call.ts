@@ -1,18 +1,19 @@
 import { dirname } from "node:path";
-import type { Call, Command, Question } from "../commands/command.ts";
+import type { Call, Command, PageLook, Question } from "../commands/command.ts";
 import { elsewhere } from "../commands/commands.ts";
-import type { Page } from "../engine/page.ts";
 import { arrange, type Elsewhere, type Report } from "../engine/report.ts";
 import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { Dialect } from "../model/stored-table.ts";
+import { findingsText } from "../output/error-text.ts";
 import type { Style } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
 import { paragraph } from "../output/paragraph.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { printQuery } from "../query/print-query.ts";
+import { queryNameHint } from "../query/query-name-hint.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
 import { freeTargetOf, STANDARD_OUTPUT } from "../writers/target.ts";
@@ -42,9 +43,8 @@ import {
   textOption,
   todayOption,
 } from "./options.ts";
-import { queryLookup, queryNameHint } from "./query-lookup.ts";
+import { queryLookup } from "./query-lookup.ts";
 import { notesText, remarksOn, warningsText } from "./remarks.ts";
-import { findingsText } from "./report-error.ts";
 import { styleFor, wantsColor } from "./style.ts";
 import { version } from "./version.ts";
 
@@ -246,11 +246,11 @@ export class CommandCall implements Call {
     await this.#writer.put([storeSql(storeTables(await openRegister()), dialect, folder)]);
   }
 
-  async publish(page: Page): Promise<void> {
+  async publish(look: PageLook): Promise<void> {
     if (this.#writer.isShown)
       throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");
-    const { reportPage } = await import("../output/report-page.ts");
-    await this.#writer.put([await reportPage(page)]);
+    const { reportOn } = await import("./report.ts");
+    await this.#writer.put([await reportOn(await this.ask(), look)]);
   }
 
   async audit(): Promise<void> {

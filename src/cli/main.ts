@@ -2,6 +2,7 @@ import type { Command } from "../commands/command.ts";
 import { COMMANDS } from "../commands/commands.ts";
 import { explainSystemError, isSystemError, type SystemError } from "../inputs/system-error.ts";
 import { InputError, UsageError, UserError } from "../model/errors.ts";
+import { errorText } from "../output/error-text.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
 import { ClosedPipe } from "../writers/write-fully.ts";
 import { AnswerWriter, safeLinesOf } from "./answer-writer.ts";
@@ -9,7 +10,6 @@ import { CommandCall } from "./command-call.ts";
 import type { Io, Sink } from "./io.ts";
 import { conversionOption, flagOption, formatOption, type ParsedOptions } from "./options.ts";
 import { runProgram } from "./program.ts";
-import { errorText } from "./report-error.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
 import { version } from "./version.ts";
 

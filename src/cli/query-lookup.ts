@@ -2,7 +2,6 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
 import type { Register } from "../records/register.ts";
 
 /** More than any query that is accepted. */
@@ -39,14 +38,4 @@ const firstBytes = (path: string): Buffer | undefined => {
     throw new InputError(`cannot read ${path}: ${explainSystemError(error)}`);
   }
   return buffer.subarray(0, length);
-};
-
-/** What to write instead of the name of a query that the register does not have; undefined for other words. */
-export const queryNameHint = ({ queries }: Register, written: string): string | undefined => {
-  if (!written.startsWith(":")) return undefined;
-  const names = [...queries.keys()].map((name) => `:${name}`);
-  const near = nearest(written, names);
-  if (near.length > 0) return `did you mean ${near.join(" or ")}?`;
-  if (names.length === 0) return "the register names no queries; @file reads one from a file";
-  return `the register names ${names.slice(0, 5).join(", ")}`;
 };

@@ -1,11 +1,11 @@
 import { DataError, type Finding } from "../model/errors.ts";
 import { countOfKind } from "../model/other-document.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
+import { errorText } from "../output/error-text.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { paragraph } from "../output/paragraph.ts";
 import { safeText } from "../output/safe-text.ts";
 import type { Register } from "../records/register.ts";
-import { errorText } from "./report-error.ts";
 
 const MOST_WARNINGS = 20;
 const MOST_RULES = 3;

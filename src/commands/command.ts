@@ -1,4 +1,3 @@
-import type { Page } from "../engine/page.ts";
 import type { Column, Report } from "../engine/report.ts";
 import type { FileLayout } from "../model/file-layout.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -56,8 +55,8 @@ export interface Call {
   readonly today: () => PartialDate;
   /** Shows a report in the format, order and length that the user asked for. */
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
-  /** Writes a page for people who were not there, to the file that `--output` names or to standard output. */
-  readonly publish: (page: Page) => Promise<void>;
+  /** Writes all that there is to say of what is asked for as a page, to the file that `--output` names or to standard output. */
+  readonly publish: (look: PageLook) => Promise<void>;
   /** Writes what was read, asked and found as one file of evidence, to the file that `--output` names or to standard output. */
   readonly audit: () => Promise<void>;
   /** Derives a pack of evidence again, and says how it differs; gives the exit code. */
@@ -97,6 +96,14 @@ interface Opening {
   readonly paths?: readonly string[];
   /** As git's HEAD has them. */
   readonly committed?: boolean;
+}
+
+/** How a page is to look. */
+export interface PageLook {
+  /** What it is called, if that was said. */
+  readonly title: string | undefined;
+  /** Whether it is to hold no more than it shows, and so answers no questions. */
+  readonly still: boolean;
 }
 
 /** What data can be written as. */

@@ -1,4 +1,6 @@
 import type { Elsewhere } from "../engine/report.ts";
+import type { Answer } from "../engine/vocabulary.ts";
+import { queryFieldNamed } from "../query/fields.ts";
 import type { Command, CommandEntry } from "./command.ts";
 
 /** What a list entry stands for, with all that the command line must know of it. */
@@ -181,10 +183,25 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
+/** What the answers of all commands have. */
+const allAnswers = async (): Promise<readonly Answer[]> => {
+  const { answersOf } = await import("./fields.ts");
+  return (await answeringCommands()).flatMap(answersOf);
+};
+
 /** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */
 export const elsewhere = async (command?: Command): Promise<Elsewhere> => {
-  const { answersOf } = await import("./fields.ts");
   const { whereElse } = await import("../engine/vocabulary.ts");
-  const answers = (await answeringCommands()).flatMap(answersOf);
+  const answers = await allAnswers();
   return (field) => whereElse(answers, field, command?.name);
+};
+
+/** The hints for all fields that queries do not have, but answers do, by their names. */
+export const hintsElsewhere = async (): Promise<Readonly<Record<string, string>>> => {
+  const { vocabulary } = await import("../engine/vocabulary.ts");
+  const hint = await elsewhere();
+  const names = new Set(vocabulary(await allAnswers(), false).map(({ field }) => field));
+  return Object.fromEntries(
+    [...names].flatMap((name) => (queryFieldNamed(name) === undefined ? [[name, hint(name) ?? ""]] : [])),
+  );
 };

@@ -1,14 +1,15 @@
-import { page } from "../engine/page.ts";
 import type { CommandBody } from "./command.ts";
 
 export const reportCommand: CommandBody = {
-  options: [{ flags: "--title <text>", description: "what the page is called" }],
+  options: [
+    { flags: "--title <text>", description: "what the page is called" },
+    { flags: "--static", description: "a page that holds no more than it shows, and answers no questions" },
+  ],
   takes: ["data", "day", "output"],
   selects: true,
   examples: ["lotbook report --at 2018-03-01", 'lotbook report service:paas --title "Platforms" --at 2018-03-01'],
   run: async (call) => {
-    const { register, selection } = await call.ask();
-    await call.publish(await page(register, selection, { asked: call.args.join(" "), title: call.text("title") }));
+    await call.publish({ title: call.text("title"), still: call.flag("static") });
     return 0;
   },
 };

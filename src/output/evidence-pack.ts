@@ -1,4 +1,4 @@
-import type { Section } from "../engine/page.ts";
+import type { Section } from "../engine/page-answers.ts";
 import type { Report } from "../engine/report.ts";
 import { addUnder } from "../model/add-under.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";

@@ -1,47 +1,62 @@
-import type { Page, Section } from "../engine/page.ts";
-import { cellLines } from "./cell-text.ts";
-import { type Fragment, htmlPage, htmlPicture, htmlTable, notesHtml } from "./html.ts";
+import type { Page } from "../engine/page.ts";
+import { answersHtml, sectionsHtml } from "./answers-html.ts";
+import { notesHtml } from "./html.ts";
+import { htmlPage } from "./html-page.ts";
 import { escapeXml } from "./svg.ts";
 
-const tableOf = async ({ answer }: Section): Promise<Fragment> => answer(htmlTable);
+/** What a page takes along to answer its reader's questions by itself. */
+export interface AnsweringPart {
+  /** The contracts as JSON Lines. */
+  readonly register: string;
+  /** What a script in the page must know besides. */
+  readonly asked: object;
+  readonly script: string;
+}
 
-const pictureIn = async ({ id, drawing }: Section): Promise<string> =>
-  drawing === undefined ? "" : await drawing((report) => htmlPicture(report, id));
+/** Texts that are no markup wherever they stand in a script: of JSON, where this sign stands in strings alone. */
+const dataHtml = (id: string, type: string, json: string): string =>
+  `<script type="${type}" id="${id}">${json.replaceAll("<", "\\u003c")}</script>\n`;
 
-/** A section with something to show, and nothing of one without. */
-const sectionHtml = async (section: Section): Promise<string> => {
-  const { id, heading, says, fold } = section;
-  const { html, rows } = await tableOf(section);
-  if (rows === 0) return "";
-  const picture = await pictureIn(section);
-  const shown = fold !== undefined ? `<details><summary>${escapeXml(fold)}</summary>\n${html}</details>\n` : html;
-  return `<section aria-labelledby="${id}">
-<h2 id="${id}">${escapeXml(heading)}</h2>
-<p class="faint">${escapeXml(says)}</p>
-${picture}${shown}</section>
+const askHtml = (asked: string): string => `<form id="ask" role="search" hidden>
+<label for="query">Ask for some of it</label>
+<div class="line"><input id="query" type="text" value="${escapeXml(asked)}" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="how told"><button>Ask</button></div>
+<p id="how" class="faint">In the language of lotbook’s queries, such as supplier:name ceiling:1M.. latestEnd:..2027, or nothing for all. Nothing leaves this page.</p>
+<div id="told" role="alert"></div>
+</form>
+<noscript><p class="faint">Where scripts may run, this page answers questions, too.</p></noscript>
 `;
-};
 
-const figureHtml = ([term, value]: Page["figures"][number]): string =>
-  `<div><dt>${escapeXml(term)}</dt><dd>${cellLines(value).map(escapeXml).join("<br>")}</dd></div>`;
-
-/** A report on what there is, as one page: the sections that have something to say, and where to find each. */
-export const reportPage = async ({ title, says, figures, sections, notes }: Page): Promise<string> => {
-  const shown: { readonly section: Section; readonly html: string }[] = [];
-  for (const section of sections) {
-    const html = await sectionHtml(section);
-    if (html !== "") shown.push({ section, html });
-  }
-  const links = shown.map(({ section: { id, heading } }) => `<li><a href="#${id}">${escapeXml(heading)}</a></li>`);
-  return htmlPage(
-    title,
-    `<header>
-<h1>${escapeXml(title)}</h1>
-<p class="faint">${escapeXml(says)}</p>
-<nav aria-label="Sections"><ul>${links.join("")}</ul></nav>
+/**
+ * A report on what there is, as one page: the sections that have something to say, and where to find each. It answers
+ * questions where it is given what that takes; otherwise it may be told `why` it does not.
+ */
+export const reportPage = async (
+  { title, asked, answers, whole, notes }: Page,
+  answering: AnsweringPart | { readonly why: string },
+): Promise<string> => {
+  const [shown, rest] = [await answersHtml(answers), await sectionsHtml(whole)];
+  const name = title ?? answers.title;
+  const canAnswer = "script" in answering;
+  const data = canAnswer
+    ? dataHtml("asked", "application/json", JSON.stringify(answering.asked)) +
+      dataHtml("register", "application/jsonl", answering.register)
+    : "";
+  const ask = canAnswer
+    ? askHtml(asked)
+    : answering.why === ""
+      ? ""
+      : `<p class="faint">${escapeXml(answering.why)}</p>\n`;
+  return htmlPage({
+    title: name,
+    script: canAnswer ? answering.script : undefined,
+    body: `<header>
+<h1>${escapeXml(name)}</h1>
+${ask}<nav aria-label="Sections"><ul id="links">${shown.link}</ul><ul>${rest.link}</ul></nav>
 </header>
 <main>
-<dl class="figures">${figures.map(figureHtml).join("")}</dl>
-${shown.map(({ html }) => html).join("")}${notesHtml(notes())}</main>`,
-  );
+<div id="answers">
+${shown.html}</div>
+${rest.html}${notesHtml(notes())}</main>
+${data}`,
+  });
 };

@@ -5,7 +5,7 @@ import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { Encoding, factsOf } from "../records/encode.ts";
 import { ignoreCodec } from "../records/ignore.ts";
-import type { Order } from "../records/order.ts";
+import type { Ledger, Order } from "../records/order.ts";
 import { queryCodec } from "../records/query.ts";
 import type { Register } from "../records/register.ts";
 import type { ListName } from "../records/register-lists.ts";
@@ -24,8 +24,8 @@ interface WrittenRecord {
 export interface WriteOptions {
   /** Some of the register's contracts; all of them where it is left out. Suppliers that none of them names stay out, too. */
   readonly contracts?: AsyncIterable<readonly Contract[]>;
-  /** The folder that the text will lie in: ledgers are named from there, or their orders written out. */
-  readonly folder: string;
+  /** The folder that the text will lie in: ledgers are named from there, or their orders written out, as all are without one. */
+  readonly folder: string | undefined;
 }
 
 /**
@@ -52,11 +52,11 @@ export async function* recordsOf(
 
 class RecordWriter {
   readonly #register: Register;
-  readonly #folder: string;
+  readonly #folder: string | undefined;
   readonly #sources = new Set<string>();
   readonly #suppliers = new Set<string>();
 
-  constructor(register: Register, folder: string) {
+  constructor(register: Register, folder: string | undefined) {
     this.#register = register;
     this.#folder = folder;
   }
@@ -109,16 +109,21 @@ class RecordWriter {
 
   /** The contract with its ledgers named from the folder that it is written to; of those outside of it, with their orders. */
   async #withOrders(contract: Contract): Promise<Contract> {
-    if (contract.ledgers.length === 0) return contract;
-    const ledgers = contract.ledgers.flatMap((ledger) => {
-      const path = this.#register.ledgerPath(contract, ledger);
-      const file = path && relative(this.#folder, resolve(path));
-      return file === undefined || isAbsolute(file) || /^\.\.([/\\]|$)/.test(file) ? [] : [{ ...ledger, file }];
-    });
+    const ledgers = this.#ledgersOf(contract);
     if (ledgers.length === contract.ledgers.length) return { ...contract, ledgers };
     const orders: Order[] = [];
     for await (const batch of this.#register.orders(contract)) addAll(orders, batch);
     return { ...contract, ledgers: [], orders };
+  }
+
+  #ledgersOf(contract: Contract): readonly Ledger[] {
+    const folder = this.#folder;
+    if (folder === undefined) return [];
+    return contract.ledgers.flatMap((ledger) => {
+      const path = this.#register.ledgerPath(contract, ledger);
+      const file = path && relative(folder, resolve(path));
+      return file === undefined || isAbsolute(file) || /^\.\.([/\\]|$)/.test(file) ? [] : [{ ...ledger, file }];
+    });
   }
 }
 

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { queryLookup, queryNameHint } from "../../src/cli/query-lookup.ts";
+import { queryLookup } from "../../src/cli/query-lookup.ts";
 import { InputError } from "../../src/model/errors.ts";
+import { queryNameHint } from "../../src/query/query-name-hint.ts";
 import { openText } from "../open-text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-query-"));

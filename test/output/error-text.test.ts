@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { notesText } from "../../src/cli/remarks.ts";
-import { errorText } from "../../src/cli/report-error.ts";
 import { DataError, findingOf, UsageError } from "../../src/model/errors.ts";
+import { errorText } from "../../src/output/error-text.ts";
 import { PLAIN_STYLE } from "../../src/output/format.ts";
 import { safeLines } from "../../src/output/safe-text.ts";
 import { anyText } from "../any-text.ts";

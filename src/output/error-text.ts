@@ -1,9 +1,9 @@
 import { DataError, type Finding, type InputError, InputErrors, placeOf, type UserError } from "../model/errors.ts";
-import { excerpt } from "../output/excerpt.ts";
-import type { Style } from "../output/format.ts";
-import { safeText } from "../output/safe-text.ts";
-import { loadMeasure, type Measure } from "../output/text-width.ts";
 import { QueryError } from "../query/query-error.ts";
+import { excerpt } from "./excerpt.ts";
+import type { Style } from "./format.ts";
+import { safeText } from "./safe-text.ts";
+import { loadMeasure, type Measure } from "./text-width.ts";
 
 const MOST_FINDINGS = 200;
 

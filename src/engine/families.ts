@@ -1,0 +1,74 @@
+import { isEverything } from "../query/query.ts";
+import { queryOf, type Selection, select } from "../query/selection.ts";
+import type { CallOffs } from "../records/call-offs.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Register } from "../records/register.ts";
+
+/** Reads contracts anew at each call. */
+type Contracts = () => AsyncIterable<readonly Contract[]>;
+
+/** The first framework agreement above a contract, or its own id: families are told apart by these. */
+const rootsOf = async (register: Register, { frameworkOf }: CallOffs): Promise<(id: string) => string> => {
+  const above = new Map<string, string>();
+  for await (const batch of register.contracts()) {
+    for (const contract of batch) {
+      const framework = frameworkOf(contract);
+      if (framework !== undefined) above.set(contract.id, framework);
+    }
+  }
+  return (id) => {
+    const seen = new Set<string>();
+    let root = id;
+    for (let next = above.get(root); next !== undefined && !seen.has(next); next = above.get(next)) {
+      seen.add(next);
+      root = next;
+    }
+    return root;
+  };
+};
+
+async function* among(
+  register: Register,
+  isWanted: (contract: Contract) => boolean,
+): AsyncGenerator<readonly Contract[]> {
+  for await (const batch of register.contracts()) yield batch.filter(isWanted);
+}
+
+/**
+ * The contracts of which a lot is selected, whole and as the register states them, with the framework agreements and the
+ * call-offs that they belong to: what it takes to answer about them. Undefined where all are asked for.
+ */
+export const familiesAskedFor = async (register: Register, selection: Selection): Promise<Contracts | undefined> => {
+  if (isEverything(queryOf(selection, register.suppliers))) return undefined;
+  const rootOf = await rootsOf(register, await register.callOffs());
+  const wanted = new Set<string>();
+  for await (const batch of select(register, selection))
+    for (const { written } of batch) wanted.add(rootOf(written.id));
+  return () => among(register, ({ id }) => wanted.has(rootOf(id)));
+};
+
+/** How much a register holds. */
+export interface Extent {
+  readonly lots: number;
+  readonly orders: number;
+}
+
+/** Whether contracts have no more lots and orders than that; reads no further than it must. */
+export const isWithin = async (
+  { orders }: Register,
+  contracts: AsyncIterable<readonly Contract[]>,
+  most: Extent,
+): Promise<boolean> => {
+  const found = { lots: 0, orders: 0 };
+  for await (const batch of contracts) {
+    for (const contract of batch) {
+      found.lots += Math.max(1, contract.lots.length);
+      if (found.lots > most.lots) return false;
+      for await (const some of orders(contract)) {
+        found.orders += some.length;
+        if (found.orders > most.orders) return false;
+      }
+    }
+  }
+  return true;
+};

@@ -1,0 +1,125 @@
+import { missedValues } from "../engine/missed-values.ts";
+import { answers } from "../engine/page-answers.ts";
+import { UserError } from "../model/errors.ts";
+import { answersHtml } from "../output/answers-html.ts";
+import { errorText } from "../output/error-text.ts";
+import { PLAIN_STYLE } from "../output/format.ts";
+import { escapeXml } from "../output/svg.ts";
+import { parseQuery } from "../query/parse-query.ts";
+import { queryNameHint } from "../query/query-name-hint.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Register } from "../records/register.ts";
+import { openLines } from "../register/open-lines.ts";
+
+/**
+ * The program of a report: asks the contracts that the page holds what its reader types, and puts the answer in the place
+ * of the one before. It reads and writes nothing but the page.
+ */
+
+/** What it uses of an element of the page. */
+interface Part {
+  textContent: string | null;
+  innerHTML: string;
+  hidden: boolean;
+  value: string;
+  setAttribute(name: string, value: string): void;
+  addEventListener(type: string, listener: (event: { preventDefault(): void }) => void): void;
+}
+
+declare const document: { querySelector(selector: string): Part | null };
+
+/** What the page says of how it was asked for. */
+export interface AskedPage {
+  /** The day of the report. */
+  readonly at: string;
+  /** Whether its title was given, and stays. */
+  readonly titled: boolean;
+  /** What to write instead of fields that other answers have, by their names. */
+  readonly elsewhere: Readonly<Record<string, string>>;
+}
+
+const part = (selector: string): Part => {
+  const found = document.querySelector(selector);
+  if (found === null) throw new Error(`the page has no ${selector}`);
+  return found;
+};
+
+const textOf = (selector: string): string => part(selector).textContent ?? "";
+
+/** What the page holds, with its contracts in memory, for every answer reads them several times. */
+const openHeld = async (): Promise<Register> => {
+  const register = await openLines(textOf("#register"), "this page");
+  const batches: (readonly Contract[])[] = [];
+  for await (const batch of register.contracts()) batches.push(batch);
+  return {
+    ...register,
+    contracts: async function* () {
+      yield* batches;
+    },
+  };
+};
+
+/** Lines of prose, and those of a query with the caret below it, as they stand. */
+const toldHtml = (text: string): string =>
+  text
+    .split(/^((?: {4}.*(?:\n|$))+)/m)
+    .map((piece, index) => {
+      const lines = piece.trimEnd().split("\n").map(escapeXml).join("\n");
+      return index % 2 === 1 ? `<pre tabindex="0">${lines}</pre>` : `<p>${lines}</p>`;
+    })
+    .join("");
+
+const tell = (role: "alert" | "status", text: string): void => {
+  const told = part("#told");
+  told.setAttribute("role", role);
+  told.innerHTML = toldHtml(text);
+  part("#query").setAttribute("aria-invalid", String(role === "alert"));
+};
+
+/** Puts what there is to say of a query in the place of what was said before. Throws UserError for one that has no answer. */
+const answer = async (register: Register, text: string, { at, titled, elsewhere }: AskedPage): Promise<void> => {
+  const lookup = (name: string) => (name.startsWith(":") ? register.queries.get(name.slice(1)) : undefined);
+  const otherwise = new Map(Object.entries(elsewhere));
+  const query = parseQuery(text, lookup, (word) => queryNameHint(register, word) ?? otherwise.get(word));
+  const selection = { query, at };
+  const found = await answers(register, selection);
+  const { html, link } = await answersHtml(found);
+  const isNothing = found.figures.every(([, { type, value }]) => type === "count" && value === 0);
+  const missed = isNothing ? await missedValues(register, selection, () => true) : [];
+  part("#answers").innerHTML = html;
+  part("#links").innerHTML = link;
+  if (!titled) for (const name of ["h1", "title"]) part(name).textContent = found.title;
+  tell("status", isNothing ? ["Nothing matches.", ...missed].join("\n") : found.says);
+};
+
+const explanationOf = async (error: unknown): Promise<string> =>
+  error instanceof UserError ? (await errorText(error, PLAIN_STYLE)).trimEnd() : String(error);
+
+const start = (): void => {
+  const asked: AskedPage = JSON.parse(textOf("#asked"));
+  let opened: Promise<Register> | undefined;
+  const ask = async (text: string): Promise<void> => {
+    try {
+      opened ??= openHeld();
+      await answer(await opened, text, asked);
+    } catch (error) {
+      tell("alert", await explanationOf(error));
+    }
+  };
+  let waiting = 0;
+  const busy = (change: number): void => {
+    waiting += change;
+    part("#answers").setAttribute("aria-busy", String(waiting > 0));
+  };
+  let last = Promise.resolve();
+  const form = part("#ask");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = part("#query").value;
+    busy(1);
+    last = last.then(() => ask(text)).then(() => busy(-1));
+  });
+  form.hidden = false;
+};
+
+start();
