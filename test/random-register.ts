@@ -332,7 +332,16 @@ const ABOUT_CONTRACT: Fields = {
   publications: listOf(
     record(
       { publication: texts },
-      { version: texts, date: dates, kind: texts, file: texts, did: texts, maximum: amounts, deadline: dates },
+      {
+        version: texts,
+        noticeId: texts,
+        date: dates,
+        kind: texts,
+        file: texts,
+        did: texts,
+        maximum: amounts,
+        deadline: dates,
+      },
     ),
   ),
   notes: listOf(record({ rule: texts, text: texts }, {})),

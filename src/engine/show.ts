@@ -71,9 +71,11 @@ const find = async (register: Register, wanted: string): Promise<Thing> => {
   const lots: PlacedLot[] = [];
   const names: string[] = [];
   const suppliers = new Map(register.suppliers.map((supplier) => [supplier.id, supplier]));
+  let told: Contract | undefined;
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
-      if (isCalled(contract, wanted)) return { kind: "contract", contract };
+      if (contract.id === wanted) return { kind: "contract", contract };
+      if (isToldBy(contract, wanted)) told ??= contract;
       names.push(contract.id);
       contract.lots.forEach((lot, index) => {
         if (lotRef(contract, lot) === wanted || lot.id === wanted) lots.push({ contract, lot, index });
@@ -82,6 +84,7 @@ const find = async (register: Register, wanted: string): Promise<Thing> => {
       });
     }
   }
+  if (told !== undefined) return { kind: "contract", contract: told };
   const exact = lots.find(({ contract, lot }) => lotRef(contract, lot) === wanted);
   const [only, ...others] = exact === undefined ? lots : [exact];
   if (only !== undefined && others.length === 0) return { kind: "lot", ...only };
@@ -94,9 +97,9 @@ const find = async (register: Register, wanted: string): Promise<Thing> => {
   return { kind: "supplier", supplier: findSupplier([...suppliers.values()], wanted, names) };
 };
 
-/** By its id, or by the number of any notice about it. */
-const isCalled = ({ id, publications }: Contract, wanted: string): boolean =>
-  id === wanted || publications.some((publication) => publication.id === wanted);
+/** Whether a notice about it has this number, or this id of its publisher's. */
+const isToldBy = ({ publications }: Contract, wanted: string): boolean =>
+  publications.some(({ id, noticeId }) => id === wanted || noticeId === wanted);
 
 const seatedOn = ({ suppliers }: Lot): readonly Supplier[] => (suppliers ?? []).flatMap(({ value }) => value);
 

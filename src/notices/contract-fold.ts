@@ -94,7 +94,9 @@ export class ContractFold {
   #contract: Contract;
   readonly #lots = new Map<string, Lot>();
   readonly #settled: SettledContract[] = [];
-  readonly #known = new Set<string>();
+  readonly #known = new Map<string, SettledContract>();
+  /** What contracts are worth as modified, by their keys and lots. */
+  readonly #present = new Map<string, Money>();
   readonly #shared = new Map<string, Contract["sharedAwards"][number]>();
   readonly #groups = new Map<string, LotGroup>();
   readonly #modifications: Modification[] = [];
@@ -203,8 +205,9 @@ export class ContractFold {
     settledContracts: ({ settledContracts }) => {
       for (const settled of settledContracts) {
         const key = keyOf(settled);
-        if (!this.#known.has(key)) this.#settled.push(settled);
-        this.#known.add(key);
+        if (this.#known.has(key)) continue;
+        this.#known.set(key, settled);
+        this.#settled.push(settled);
       }
     },
     sharedAwards: ({ sharedAwards }) => {
@@ -268,7 +271,7 @@ export class ContractFold {
   }
 
   /** By how much a modification changes the value of a lot: what is stated, unless that is the total after it (T12). */
-  #growth({ awarded }: Lot, later: Contract): Money | undefined {
+  #growth({ id, awarded }: Lot, later: Contract): Money | undefined {
     const [value, ...others] = typeof awarded?.[0].value === "object" ? awarded[0].value : [];
     if (
       value === undefined ||
@@ -277,10 +280,24 @@ export class ContractFold {
       later.modifications.some((one) => one.value !== undefined)
     )
       return undefined;
+    const { key, before } = this.#worth(id, later, unitOf(value));
     const after = declaredIn(later);
-    if (after === undefined || after.minor !== value.minor || unitOf(after) !== unitOf(value)) return value;
-    const before = sumByUnit([...this.#lots.values()].flatMap(valuesOf)).find((sum) => unitOf(sum) === unitOf(after));
-    return before && subtractMoney(after, before);
+    const isAfter = after !== undefined && after.minor === value.minor && unitOf(after) === unitOf(value);
+    const present = isAfter ? value : before && sumByUnit([before, value])[0];
+    if (present !== undefined) this.#present.set(key, present);
+    return isAfter ? before && subtractMoney(value, before) : value;
+  }
+
+  /** What that is worth which a notice modifies: its contracts where they were told of before, else the lot. */
+  #worth(id: string, { settledContracts }: Contract, unit: string) {
+    const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map(keyOf);
+    const told = keys.map((key) => this.#known.get(key)?.value);
+    const known = told.filter((value) => typeof value === "object");
+    const isTold = told.length > 0 && known.length === told.length;
+    const key = isTold ? keys.join() : id;
+    const lot = this.#lots.get(id);
+    const stated = isTold ? known : lot === undefined ? [] : valuesOf(lot);
+    return { key, before: this.#present.get(key) ?? sumByUnit(stated).find((sum) => unitOf(sum) === unit) };
   }
 
   finish(): Contract {

@@ -136,25 +136,64 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
   const statements = statementsOf([only, ...others]);
   const [first, ...more] = announced;
   const steps = first === undefined ? [] : statementsOf(inOrder([first, ...more]));
-  const own = statements.filter(({ role }) => role !== "call-off");
+  const { own, callOffs } = new ContractsApart(statements);
   const contract = contractOf(own);
-  const callOffs = statements.filter(({ role }) => role === "call-off");
-  const named = new Set(own.flatMap(({ publications }) => publications.map(({ id }) => id)));
-  const withFramework = (callOff: Statement): Contract => {
-    const { callOffOf } = callOff.contract;
-    const isHere = contract !== undefined && callOffOf !== undefined && named.has(callOffOf);
+  const named = new Set(own.flatMap(({ names }) => names));
+  const withFramework = (parts: readonly Statement[]): readonly Contract[] => {
+    const callOff = contractOf(parts);
+    if (callOff === undefined) return [];
+    const isHere = contract !== undefined && callOff.callOffOf !== undefined && named.has(callOff.callOffOf);
     const before = contract === undefined ? steps : [];
-    return asAnnouncedBy(before, {
-      ...callOff.contract,
-      publications: historyOf([...before, callOff]),
-      ...(isHere && { callOffOf: contract.id }),
-    });
+    const publications = historyOf([...before, ...parts]);
+    return [asAnnouncedBy(before, { ...callOff, publications, ...(isHere && { callOffOf: contract.id }) })];
   };
   const publications = historyOf([...steps, ...statements]);
   return [
     ...(contract === undefined ? [] : [asAnnouncedBy(steps, { ...contract, publications })]),
-    ...callOffs.map(withFramework),
+    ...callOffs.flatMap(withFramework),
   ];
+};
+
+/** What is told in a procedure, by the contracts that it tells of: the procedure's own, and each call-off. */
+class ContractsApart {
+  readonly own: Statement[] = [];
+  readonly callOffs: Statement[][] = [];
+  readonly #byName = new Map<string, Statement[]>();
+
+  constructor(statements: readonly Statement[]) {
+    for (const statement of statements)
+      if (!MODIFIES.has(statement.role)) this.#add(statement, statement.role === "call-off" ? this.#anew() : this.own);
+    for (const statement of statements)
+      if (MODIFIES.has(statement.role)) this.#add(statement, this.#modifiedBy(statement));
+  }
+
+  #anew(): Statement[] {
+    const callOff: Statement[] = [];
+    this.callOffs.push(callOff);
+    return callOff;
+  }
+
+  #add(statement: Statement, to: Statement[]): void {
+    to.push(statement);
+    for (const name of statement.names) this.#byName.set(name, to);
+  }
+
+  /** By the notice that it names; else, if it is marked as one of a call-off, by the contract's reference. */
+  #modifiedBy(statement: Statement): Statement[] {
+    const named = statement.follows.map((name) => this.#byName.get(name)).find((one) => one !== undefined);
+    if (statement.contract.callOffOf !== undefined && (named ?? this.own) === this.own)
+      return this.callOffs.find((one) => sharesContract(one, statement)) ?? this.#anew();
+    const [only, ...others] = this.callOffs;
+    return named ?? (this.own.length + others.length > 0 || only === undefined ? this.own : only);
+  }
+}
+
+/** Whether two statements tell of one contract, by the buyer's reference (T10a). */
+const sharesContract = (known: readonly Statement[], { contract }: Statement): boolean => {
+  const references = new Set(contract.settledContracts.flatMap(({ reference }) => reference ?? []));
+  return known.some((one) =>
+    one.contract.settledContracts.some(({ reference }) => reference !== undefined && references.has(reference)),
+  );
 };
 
 const historyOf = (statements: readonly Statement[]): readonly Publication[] =>
@@ -198,6 +237,10 @@ interface Statement {
   readonly role: Notice["role"];
   /** The oldest first. */
   readonly publications: readonly Publication[];
+  /** By what others call its notices. */
+  readonly names: readonly string[];
+  /** The notices that they say to come after. */
+  readonly follows: readonly string[];
 }
 
 /** What stands of notices once each change has taken the place of what it changes. */
@@ -212,7 +255,7 @@ const statementsOf = (notices: Notices): readonly Statement[] => {
   const versions = new Map<string, Notice>();
   for (const notice of notices) {
     const { id } = notice.publication;
-    const own = notice.noticeId ?? id;
+    const own = notice.publication.noticeId ?? id;
     const target = named.get(notice.changes ?? "") ?? versions.get(own);
     const before = target && finalOf(target);
     if (before !== undefined && before !== finalOf(notice)) replaced.set(before, notice);
@@ -230,9 +273,9 @@ const statementsOf = (notices: Notices): readonly Statement[] => {
 const namedBy = (notices: Notices): ReadonlyMap<string, Notice> => {
   const named = new Map<string, Notice>();
   for (const notice of notices) {
-    const { noticeId, publication } = notice;
-    const versioned = noticeId && publication.version && `${noticeId}-${publication.version}`;
-    for (const name of [publication.id, noticeId, versioned]) if (name && !named.has(name)) named.set(name, notice);
+    const { id, noticeId, version } = notice.publication;
+    const versioned = noticeId && version && `${noticeId}-${version}`;
+    for (const name of [id, noticeId, versioned]) if (name && !named.has(name)) named.set(name, notice);
   }
   return named;
 };
@@ -249,6 +292,8 @@ const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
         ? { ...publication, did: publication.did ?? DID[role] }
         : { ...publication, ...changed },
     ),
+    names: chain.flatMap(({ publication, names = [] }) => [publication.id, ...names]),
+    follows: chain.flatMap(({ follows = [] }) => follows),
   };
 };
 
@@ -260,10 +305,13 @@ const DID: Readonly<Record<NoticeRole, string>> = {
   "call-off": "calls off",
 };
 
-/** The contract that its steps come to, whatever their days: first awards, then modifications, then what completes it. */
+/**
+ * The contract that its steps come to, whatever their days: first awards, or what is called off, then modifications, then
+ * what completes it.
+ */
 const contractOf = (statements: readonly Statement[]): Contract | undefined => {
   const steps = STEPS.flatMap((step) =>
-    statements.filter(({ role }) => role === step).map(({ contract }) => ({ step, contract })),
+    statements.flatMap(({ role, contract }) => (stepOf(role) === step ? [{ step, contract }] : [])),
   );
   const [first, ...later] = steps;
   if (first === undefined) return undefined;
@@ -271,5 +319,7 @@ const contractOf = (statements: readonly Statement[]): Contract | undefined => {
   for (const { step, contract } of later) fold.tell(step, contract);
   return fold.finish();
 };
+
+const stepOf = (role: NoticeRole): NoticeRole => (role === "call-off" ? "award" : role);
 
 const STEPS: readonly Step[] = ["award", "modification", "completion"];

@@ -22,8 +22,6 @@ export interface Notice {
   readonly procedure: string | undefined;
   readonly publication: Publication;
   readonly role: NoticeRole;
-  /** The id that its publisher gives it in all its versions (BT-701). */
-  readonly noticeId?: string | undefined;
   /** The notice whose place it takes (BT-758): its number, or its id with or without the version. */
   readonly changes?: string | undefined;
   /** What else others may call it by, as {@link noticeName} writes it. */

@@ -40,6 +40,7 @@ export type CallOff = Pick<
   | "buyer"
   | "awardDate"
   | "publications"
+  | "modifications"
   | "title"
   | "origin"
 >;
@@ -65,6 +66,13 @@ const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | un
   const isWhole = known.length === contracts.length;
   const atLeast = (sum: Money): Money => (isWhole ? sum : { ...sum, bound: "atLeast" });
   return [atLeast(first), ...others.map(atLeast)];
+};
+
+/** A call-off with those of its contracts alone that are under the framework agreement of this name, where they tell. */
+export const partOfCallOff = (callOff: CallOff, name: string): CallOff => {
+  const { settledContracts } = callOff;
+  if (settledContracts.every((settled) => settled.callOffOf === undefined)) return callOff;
+  return { ...callOff, settledContracts: settledContracts.filter((settled) => settled.callOffOf === name) };
 };
 
 /** The parts of a call-off: the contracts that are marked as such, where others of its notice are none, else its lots. */
@@ -110,6 +118,21 @@ const partOfLot = (lot: Lot, { settledContracts }: CallOff, preference: Preferen
   };
 };
 
+/** By how much modifications changed what is called off, each from its own day (T12). */
+const growthOf = (
+  { modifications, lots }: CallOff,
+  parts: readonly Part[],
+  preference: Preference,
+): readonly Part[] => {
+  const own = new Set(parts.flatMap((part) => part.lots));
+  return modifications.flatMap(({ lot, value, date }): readonly Part[] => {
+    if (value === undefined || (lot !== undefined && !own.has(lot))) return [];
+    const changed = lots.filter(({ id }) => (lot === undefined ? own.has(id) : id === lot));
+    const suppliers = [...new Set(changed.flatMap((one) => holders(one, preference)))];
+    return [{ lots: changed.map(({ id }) => id), suppliers, value: [value], date }];
+  });
+};
+
 /** What is known of the parts of a call-off; a value that is stated for it as a whole where its parts state none. */
 const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const parts = partsOf(callOff, preference);
@@ -153,6 +176,7 @@ export const ordersOfCallOff = (
   const date = dateOf(callOff, preference);
   const parts = valuedParts(callOff, preference);
   const isUnknown = parts.every(({ value }) => typeof value !== "object");
+  const grown = growthOf(callOff, parts, preference);
   const order = (part: Part, amount: Money): Order => ({
     id: callOff.id,
     supplier: part.suppliers.length === 1 ? part.suppliers[0]?.id : undefined,
@@ -168,7 +192,7 @@ export const ordersOfCallOff = (
     const whole = wholeOf(parts);
     return known.map((amount) => order(whole, { ...amount, bound: "atLeast" }));
   }
-  return parts.flatMap((part) => amountsOf(part).map((amount) => order(part, amount)));
+  return [...parts, ...grown].flatMap((part) => amountsOf(part).map((amount) => order(part, amount)));
 };
 
 const wholeOf = (parts: readonly Part[]): Part => ({
@@ -181,8 +205,11 @@ const wholeOf = (parts: readonly Part[]): Part => ({
 const amountsOf = ({ value }: Part): readonly Money[] => (typeof value === "object" ? value : UNKNOWN);
 
 /** What is known of a call-off's own value, one amount a unit; nothing where it states none. */
-export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] =>
-  sumByUnit(valuedParts(callOff, preference).flatMap(({ value }) => (typeof value === "object" ? value : [])));
+export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] => {
+  const parts = valuedParts(callOff, preference);
+  const all = [...parts, ...growthOf(callOff, parts, preference)];
+  return sumByUnit(all.flatMap(({ value }) => (typeof value === "object" ? value : [])));
+};
 
 /** Whether no ceiling is stated at all: of a framework agreement, its value may be one then (O2). */
 export const statesNoCeiling = ({ ceiling, lots, groups }: Contract): boolean =>

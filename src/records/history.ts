@@ -45,6 +45,11 @@ const PUBLICATION = {
     example: "00123456-2024",
   }),
   version: optional(text, { says: "Its version.", example: "01" }),
+  /** BT-701, by which others may name it as well. */
+  noticeId: optional(text, {
+    says: "The id that its publisher gives it in all its versions.",
+    example: "5f0c7f9e-0000-4000-8000-000000000001",
+  }),
   date: optional(date, { says: "When it was published.", example: "2024-02-12" }),
   kind: optional(text, { says: "What kind of notice it is.", example: "result" }),
   file: optional(text, { says: "The file that it was read from.", example: "notice.xml" }),

@@ -10,6 +10,7 @@ import {
   knownValueOf,
   NO_CALL_OFFS,
   ordersOfCallOff,
+  partOfCallOff,
   withValueAsCeiling,
 } from "../records/call-offs.ts";
 import type { Contract } from "../records/contract.ts";
@@ -114,7 +115,7 @@ const readAll = async (contracts: AsyncIterable<readonly Contract[]>): Promise<T
   return { ...tree.finish(), kept };
 };
 
-/** A call-off, and what names its framework agreement. */
+/** A call-off, and what names its framework agreement; one of several, where its contracts name several. */
 interface Child {
   readonly callOff: CallOff;
   readonly of: string;
@@ -131,11 +132,12 @@ class FamilyTree {
     this.#ids.add(id);
     if (callOffOf !== undefined) {
       // Its notices stand in its framework's history, too, where they are of one procedure.
-      for (const publication of publications) this.#aliases.set(publication.id, id);
-      this.#children.push({ callOff: reduced(contract), of: callOffOf });
+      for (const name of namesOf(publications)) this.#aliases.set(name, id);
+      const callOff = reduced(contract);
+      for (const of of frameworksOf(contract)) this.#children.push({ callOff, of });
       return;
     }
-    for (const publication of publications) this.#name(publication.id, id);
+    for (const name of namesOf(publications)) this.#name(name, id);
     if (procedure !== undefined) this.#name(procedure, id);
   }
 
@@ -144,18 +146,18 @@ class FamilyTree {
   }
 
   finish(): Pick<Told, "callOffs"> {
+    const parentOf = ({ of }: Child): string | undefined => (this.#ids.has(of) ? of : this.#aliases.get(of));
     const parents = new Map<string, string>();
-    for (const { callOff, of } of this.#children) {
-      const parent = this.#ids.has(of) ? of : this.#aliases.get(of);
-      if (parent !== undefined) parents.set(callOff.id, parent);
+    for (const child of this.#children) {
+      const parent = parentOf(child);
+      if (parent !== undefined && !parents.has(child.callOff.id)) parents.set(child.callOff.id, parent);
     }
     const circles = circlesIn(parents);
     for (const circle of circles) for (const id of circle) parents.delete(id);
-    const children = new Map<string, CallOff[]>();
-    for (const { callOff } of this.#children) {
-      const parent = parents.get(callOff.id);
-      if (parent === undefined) continue;
-      addUnder(children, parent, callOff);
+    const children = new Map<string, Child[]>();
+    for (const child of this.#children) {
+      const parent = parents.has(child.callOff.id) ? parentOf(child) : undefined;
+      if (parent !== undefined) addUnder(children, parent, child);
     }
     const known = new WeakMap<Preference, Known>();
     const knownBy = (preference: Preference): Known => {
@@ -174,6 +176,16 @@ class FamilyTree {
   }
 }
 
+/** By what notices that name one of these may call it. */
+const namesOf = (publications: Contract["publications"]): readonly string[] =>
+  publications.flatMap(({ id, noticeId }) => (noticeId === undefined ? [id] : [id, noticeId]));
+
+/** What names the framework agreement of a call-off: for each of its contracts, where its notice tells them apart. */
+const frameworksOf = ({ callOffOf, settledContracts }: Contract): ReadonlySet<string> => {
+  const named = settledContracts.flatMap((settled) => settled.callOffOf ?? []);
+  return new Set(named.length === 0 && callOffOf !== undefined ? [callOffOf] : named);
+};
+
 /** Without what nobody will ask of it: it outlives its reading. */
 const reduced = (contract: Contract): CallOff => ({
   id: contract.id,
@@ -187,10 +199,11 @@ const reduced = (contract: Contract): CallOff => ({
   buyer: contract.buyer,
   awardDate: contract.awardDate,
   publications: contract.publications,
+  modifications: contract.modifications,
   origin: contract.origin,
 });
 
-type Children = ReadonlyMap<string, readonly CallOff[]>;
+type Children = ReadonlyMap<string, readonly Child[]>;
 
 const ordersUnder = (
   framework: Contract,
@@ -199,9 +212,9 @@ const ordersUnder = (
   known: Known,
 ): readonly Order[] => {
   const orders: Order[] = [];
-  for (const callOff of children.get(framework.id) ?? []) {
+  for (const { callOff, of } of children.get(framework.id) ?? []) {
     const below = () => knownBelow(callOff.id, children, preference, known);
-    addAll(orders, ordersOfCallOff(callOff, framework, preference, below));
+    addAll(orders, ordersOfCallOff(partOfCallOff(callOff, of), framework, preference, below));
   }
   return orders;
 };
@@ -216,7 +229,10 @@ type Known = Map<string, readonly Money[]>;
 const knownBelow = (id: string, children: Children, preference: Preference, known: Known): readonly Money[] => {
   const open = [id];
   for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
-    const below = (children.get(at) ?? []).map((child) => ({ id: child.id, value: knownValueOf(child, preference) }));
+    const below = (children.get(at) ?? []).map(({ callOff, of }) => ({
+      id: callOff.id,
+      value: knownValueOf(partOfCallOff(callOff, of), preference),
+    }));
     const waiting = below.filter((child) => child.value.length === 0 && !known.has(child.id));
     if (waiting.length > 0)
       addAll(

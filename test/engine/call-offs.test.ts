@@ -77,6 +77,11 @@ describe("a call-off uses up its framework's ceiling (T11)", () => {
       ["EUR 0 of EUR 100k", "EUR 6k of EUR 50k"],
     ],
     [
+      "as it was modified",
+      "lots: [{ lot: x, suppliers: [a], awarded: EUR 20k }], modifications: [{ modification: m, date: 2020, lot: x, value: EUR 5k }]",
+      ["EUR 25k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
+    [
       "for several lots together",
       "lots: [{ lot: x, suppliers: [a] }, { lot: y, suppliers: [a] }], sharedAwards: [{ lots: [x, y], value: EUR 9k }]",
       ["EUR 9k of EUR 100k", "EUR 0 of EUR 50k"],
@@ -113,6 +118,30 @@ describe("a call-off uses up its framework's ceiling (T11)", () => {
     const asked = fits(register, { contracts: ["fw"], lots: ["1"] }, euro);
     await rowsOf(asked.report);
     expect(asked.verdict()).toBe("no");
+  });
+
+  test("each of its contracts under the framework that it names", async () => {
+    const settled = ["fw", "other"].map(
+      (of, index) => `{ settled: ${of}, lots: [x], suppliers: [a], value: EUR ${index + 1}0k, callOffOf: ${of} }`,
+    );
+    const register = await open(
+      FRAMEWORK,
+      "contract: other, lots: [{ lot: 1, ceiling: EUR 30k, suppliers: [a] }]",
+      callOff("co", `lots: [{ lot: x, suppliers: [a], awarded: EUR 30k }], settledContracts: [${settled}]`),
+    );
+    expect(await used(register)).toEqual([
+      "fw/1: EUR 10k of EUR 100k, open",
+      "fw/2: EUR 0 of EUR 50k, open",
+      "other/1: EUR 20k of EUR 30k, open",
+    ]);
+  });
+
+  test("by the id that a notice has from its publisher", async () => {
+    const register = await open(
+      `${FRAMEWORK}, publications: [{ publication: 00000001-2024, noticeId: 5f0c7f9e-0000-4000-8000-000000000001 }]`,
+      "contract: co, callOffOf: 5f0c7f9e-0000-4000-8000-000000000001, lots: [{ lot: x, suppliers: [a], awarded: EUR 7k }]",
+    );
+    expect((await used(register))[0]).toBe("fw/1: EUR 7k of EUR 100k, open");
   });
 
   test("a grandchild lies within its parent's value, and stands for it where it states none", async () => {

@@ -201,7 +201,7 @@ contracts:
     lots: [{ lot: 1 }]
     publications:
       - { publication: 7-2024, version: 01, date: 2024-03-01, kind: result, file: a.xml }
-      - { publication: 8-2024 }
+      - { publication: 8-2024, noticeId: n-8 }
 `);
     const lines = await linesOf(show(register, "8-2024"), "fact", "value");
     expect(lines.slice(0, 4)).toEqual([
@@ -210,7 +210,17 @@ contracts:
       "notice 7-2024 | 2024-03-01; result; version 01; a.xml",
       "notice 8-2024 | ",
     ]);
-    await expect(rowsOf(show(register, "9-2024"))).rejects.toThrow('there is no contract, lot or supplier "9-2024"');
+    expect(await linesOf(show(register, "n-8"), "fact", "value")).toEqual(lines);
+    await expect(rowsOf(show(register, "7-2025"))).rejects.toThrow('there is no contract, lot or supplier "7-2025"');
+  });
+
+  test("a contract of its own comes before one whose history names the same notice", async () => {
+    const register = await openText(`
+contracts:
+  - { contract: k, lots: [], publications: [{ publication: 8-2024 }] }
+  - { contract: 8-2024, callOffOf: k, lots: [] }
+`);
+    expect((await linesOf(show(register, "8-2024"), "fact", "value"))[0]).toBe("contract | 8-2024");
   });
 
   test("is a card, but not with sources", async () => {

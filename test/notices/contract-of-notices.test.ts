@@ -94,6 +94,56 @@ const together = (...told: readonly [Told, ...Told[]]): Contract => {
   return contract;
 };
 
+describe("what modifies a call-off is no step of its framework (T12)", () => {
+  const reference = (settled: string) => ({
+    settledContracts: [
+      {
+        id: settled,
+        reference: settled,
+        title: undefined,
+        lots: ["1"],
+        suppliers: [],
+        awardDate: undefined,
+        signedDate: undefined,
+        value: undefined,
+      },
+    ],
+  });
+  const framework = notice({ id: "n1", date: "2024-01", lots: ["1 awarded 500"] });
+  const marked = (settled: string) => ({ callOffOf: "n1", ...reference(settled) });
+  const callOff = (id: string, settled: string) =>
+    notice({ id, date: "2024-02", role: "call-off", lots: ["1"], facts: marked(settled) });
+  const modification = (facts: Partial<Contract>, follows: readonly string[] = []): Notice => ({
+    ...notice({ id: "n9", date: "2024-03", role: "modification", lots: ["1"], facts }),
+    follows,
+  });
+  const told = (...notices: readonly Notice[]) =>
+    contractsOfNotices(notices).map(({ id, publications }) => `${id}: ${publications.map((one) => one.id).join()}`);
+
+  test.each([
+    ["by its number", modification({}, ["n3"])],
+    ["by its reference", modification(marked("K3"))],
+    ["by both", modification(marked("K3"), ["n3"])],
+  ])("%s", (_, modifies) => {
+    const notices = [framework, callOff("n2", "K2"), callOff("n3", "K3"), modifies];
+    expect(told(...notices)).toEqual(["n1: n1,n2,n3,n9", "n2: n2", "n3: n3,n9"]);
+    expect(told(...[...notices].reverse())).toEqual(["n1: n1,n2,n3,n9", "n2: n2", "n3: n3,n9"]);
+  });
+
+  test("by nothing but its procedure, in which nothing else is", () => {
+    expect(told(callOff("n2", "K2"), modification({}))).toEqual(["n2: n2,n9"]);
+  });
+
+  test("one whose call-off is not there stands by itself, and that of the framework is its own", () => {
+    expect(told(framework, callOff("n2", "K2"), modification(marked("K7")))).toEqual([
+      "n1: n1,n2,n9",
+      "n2: n2",
+      "n9: n9",
+    ]);
+    expect(told(framework, callOff("n2", "K2"), modification({}, ["n1"]))).toEqual(["n1: n1,n2,n9", "n2: n2"]);
+  });
+});
+
 describe("notices of one procedure", () => {
   test("one by itself", () => {
     const contract = together({ id: "n1", lots: ["1 awarded 500"] });

@@ -5,19 +5,44 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { headroom, lots, openRegister, type Register, total } from "../../src/index.ts";
 import type { Amount } from "../../src/model/money.ts";
+import { sumByUnit } from "../../src/model/money.ts";
 import { zipOf } from "../archives.ts";
 import { times } from "../long.ts";
 import { rowsOf } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
-import { eformsOf, type Life, lifeOf, numberOf, ocdsOf, scripts, type Told, withOrders } from "./random-families.ts";
+import {
+  eformsOf,
+  type Life,
+  lifeOf,
+  numberOf,
+  ocdsOf,
+  scripts,
+  type Told,
+  tedOf,
+  withOrders,
+} from "./random-families.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-families-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const ends = (amount: Amount | undefined): string => {
   if (typeof amount !== "object") return "–";
-  const { minor, bound, least = minor } = amount;
-  return `${bound === "atMost" ? 0 : least / 100n}..${bound === "atLeast" ? "" : minor / 100n}`;
+  const { minor, bound, least = minor, currency } = amount;
+  return `${currency} ${bound === "atMost" ? 0 : least / 100n}..${bound === "atLeast" ? "" : minor / 100n}`;
+};
+
+/** Each format joins the names of those who bid together in its own way. */
+const nameOf = ({ name }: { readonly name: string }): string => name.replace(/,| \+/, "+").replace("+ ", "+");
+
+const grownIn = async (register: Register): Promise<readonly string[]> => {
+  const grown: string[] = [];
+  for await (const batch of register.contracts())
+    for (const { id, callOffOf, modifications } of batch) {
+      const values = modifications.flatMap(({ value }) => value ?? []);
+      if (callOffOf === undefined && values.length > 0)
+        grown.push(`${id}: grown by ${sumByUnit(values).map(ends).sort().join()}`);
+    }
+  return grown;
 };
 
 /** What is answered of all families, a line each. */
@@ -30,13 +55,12 @@ const answersOf = async (register: Register): Promise<readonly string[]> => {
   await rowsOf(report);
   const sums = report
     .closing()
-    .summaries.filter(({ amounts }) => amounts.length > 0)
-    .map(({ label, amounts }) => `${label} ${amounts.map(ends).join()}`);
+    .summaries.flatMap(({ label, amounts }) => amounts.map((amount) => `${label} ${ends(amount)}`));
   return [
     ...rows.map(
       ({ contract, lot, ceiling, awarded, suppliers }) =>
         `${contract}/${lot}: ${ends(ceiling)}, awarded ${awarded?.map(ends).join() || "–"}, ${suppliers
-          .map(({ name }) => name)
+          .map(nameOf)
           .sort()
           .join()}`,
     ),
@@ -44,39 +68,65 @@ const answersOf = async (register: Register): Promise<readonly string[]> => {
       ({ contract, lot, ordered, left }) => `${contract}/${lot}: ordered ${ends(ordered)}, left ${ends(left)}`,
     ),
     ...sums.map((sum) => sum.replace(/\.\..*/, "")),
+    ...(await grownIn(register)),
   ].sort();
 };
 
-const range = (least: number, most: number): string => `${least}..${most}`;
+const range = (currency: string, least: number, most: number = least): string => `${currency} ${least}..${most}`;
+
+/** Sums by currency, a line each. */
+const sumsOf = (
+  label: string,
+  amounts: readonly { readonly currency: string; readonly value: number }[],
+): readonly string[] => {
+  const sums = new Map<string, number>();
+  for (const { currency, value } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + value);
+  return [...sums].map(([currency, sum]) => `${label} ${currency} ${sum}`);
+};
 
 /** The same, as the model says. */
 const expectedOf = ({ families, callOffs }: Life, idOf: (family: number) => string): readonly string[] => {
-  const all = families.map(({ framework, lots: own }, family) => ({ framework, id: idOf(family), own: [...own] }));
-  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-  const ceilings = all.flatMap(({ own }) => own.flatMap(([, { ceiling }]) => ceiling ?? []));
-  const awarded = all.flatMap(({ framework, own }) => (framework ? [] : own.map(([, lot]) => lot.awarded)));
-  const direct = callOffs.filter(({ of }) => "family" in of).map(({ value }) => value);
+  const all = families.map((family, index) => ({ ...family, id: idOf(index), own: [...family.lots] }));
+  const ceilings = all.flatMap(({ own, currency }) =>
+    own.flatMap(([, { ceiling }]) => (ceiling === undefined ? [] : [{ currency, value: ceiling }])),
+  );
+  const awarded = all.flatMap(({ framework, own }) =>
+    framework ? [] : own.map(([, lot]) => ({ currency: lot.currency, value: lot.awarded })),
+  );
+  const direct = callOffs.flatMap(({ of, value, grown }) =>
+    "family" in of ? [{ currency: families[of.family]?.currency ?? "", value: value + grown }] : [],
+  );
   return [
-    ...all.flatMap(({ id, framework, own }) =>
+    ...all.flatMap(({ id, framework, currency, own }) =>
       own.map(
         ([lot, truth]) =>
-          `${id}/${lot}: ${truth.ceiling === undefined ? "–" : range(truth.ceiling, truth.ceiling)}, awarded ${framework ? "–" : range(truth.awarded, truth.awarded)}, ${[...truth.seats].sort().join()}`,
+          `${id}/${lot}: ${truth.ceiling === undefined ? "–" : range(currency, truth.ceiling)}, awarded ${framework ? "–" : range(truth.currency, truth.awarded)}, ${[...truth.seats].sort().join()}`,
       ),
     ),
-    ...all.flatMap(({ id, own }) =>
+    ...all.flatMap(({ id, currency, own }) =>
       own.flatMap(([lot, { ceiling, ordered, possible, told }]) =>
         ceiling === undefined
           ? []
           : [
               told
-                ? `${id}/${lot}: ordered ${range(ordered, ordered + possible)}, left ${range(ceiling - ordered - possible, ceiling - ordered)}`
+                ? `${id}/${lot}: ordered ${range(currency, ordered, ordered + possible)}, left ${range(currency, ceiling - ordered - possible, ceiling - ordered)}`
                 : `${id}/${lot}: ordered –, left –`,
             ],
       ),
     ),
-    ...(ceilings.length > 0 ? [`Total ${sum(ceilings)}`] : []),
-    ...(awarded.length > 0 ? [`Total awarded ${sum(awarded)}`] : []),
-    ...(direct.length > 0 ? [`Total ordered ${sum(direct)}`] : []),
+    ...all.flatMap(({ id, grown }) =>
+      grown.size === 0
+        ? []
+        : [
+            `${id}: grown by ${[...grown]
+              .map(([currency, value]) => range(currency, value))
+              .sort()
+              .join()}`,
+          ],
+    ),
+    ...sumsOf("Total", ceilings),
+    ...sumsOf("Total awarded", awarded),
+    ...sumsOf("Total ordered", direct),
   ].sort();
 };
 
@@ -140,6 +190,19 @@ describe("T11, T12: the whole life of frameworks and contracts, out of notices i
         const answers = await answersOf(await openRegister(root));
         rmSync(root, { recursive: true });
         expect(answers).toEqual(expectedOf(life, (family) => `ocds-zz-f${family}`));
+      }),
+      seeded(RUNS),
+    );
+  });
+
+  test("of TED's older forms", async () => {
+    await fc.assert(
+      fc.asyncProperty(scripts, placesOf, async (script, places) => {
+        const life = lifeOf(script, "ted");
+        const root = scatter(life.told.map(tedOf), places, "xml");
+        const answers = await answersOf(await openRegister(root));
+        rmSync(root, { recursive: true });
+        expect(answers).toEqual(expectedOf(life, (family) => numberOf(family + 1)));
       }),
       seeded(RUNS),
     );

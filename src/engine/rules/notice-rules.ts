@@ -17,8 +17,8 @@ contracts:
 `,
   },
   "T10-reference": {
-    help: "One tender stands at two amounts.",
-    why: "A tender that is listed again under its reference, by the same party for the same lot, is the same tender. Where its amounts differ, the data do not tell whether one of them counts, or all: its value lies between the least of them and their sum (T10).",
+    help: "One tender or award stands at two amounts.",
+    why: "A tender that is listed again under its reference, by the same party for the same lot, is the same tender. Where its amounts differ, the data do not tell whether one of them counts, or all: its value lies between the least of them and their sum. An award of OCDS is one by its id, and at one of its amounts (T10).",
     mend: "Compare the figures with the notice or the contracts.",
     reproducer: `contracts:
   - contract: harbour

@@ -29,7 +29,7 @@ const DID: Readonly<Record<string, string>> = {
 };
 
 const announcementOf = (root: XmlElement, file: string, origin: Origin): Notice => {
-  const { publication, procedure, language, noticeId, changes, names, follows, regime } = headerOf(root, file);
+  const { publication, procedure, language, changes, names, follows, regime } = headerOf(root, file);
   const reading = new NoticeReading({ source: publication.id, language });
   const announced = announcedIn(childOf(root, "ProcurementProject"), reading);
   const lots = declaredLotsOf(root, reading);
@@ -55,7 +55,7 @@ const announcementOf = (root: XmlElement, file: string, origin: Origin): Notice 
     maximum: maximumOf(announced.maximum, lots),
     deadline: deadlineOf(root),
   };
-  return { contract, procedure, publication: did, role: "announcement", noticeId, changes, names, follows };
+  return { contract, procedure, publication: did, role: "announcement", changes, names, follows };
 };
 
 const lotOf = ({ id, title, cpv, estimate, maximum, period }: DeclaredLot, common: Period, reading: NoticeReading) => {

@@ -1,6 +1,6 @@
 import type { PartialDate } from "../../model/partial-date.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { publicationNumber } from "../publication-number.ts";
+import { noticeName } from "../publication-number.ts";
 import { dateIn } from "./period.ts";
 import { idIn, idsIn, type NoticeReading, valueIn } from "./reading.ts";
 
@@ -36,14 +36,13 @@ const contractOf = (id: string, element: XmlElement, reading: NoticeReading): Co
   awardDate: dateIn(element, "AwardDate"),
   signedDate: dateIn(element, "IssueDate"),
   tenders: idsIn(element, "LotTender"),
-  framework: frameworkOf(element, reading.source),
+  framework: frameworkOf(element, reading),
 });
 
 /** BT-768 with OPT-100; a framework agreement's own contract is marked like a call-off in many notices, but refers to itself. */
-const frameworkOf = (element: XmlElement, source: string): string | undefined => {
+const frameworkOf = (element: XmlElement, { names }: NoticeReading): string | undefined => {
   if (valueIn(element, "ContractFrameworkIndicator") !== "true") return undefined;
   const notice = idIn(childOf(element, "NoticeDocumentReference"));
-  if (notice === undefined) return undefined;
-  const number = publicationNumber(notice) ?? notice;
-  return number === source ? undefined : number;
+  const name = notice === undefined ? undefined : noticeName(notice);
+  return name === undefined || names.includes(name) ? undefined : name;
 };

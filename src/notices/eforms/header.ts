@@ -10,8 +10,6 @@ import { extensionOf, idIn, idsIn, valueIn } from "./reading.ts";
 export interface Header {
   readonly publication: Publication;
   readonly role: NoticeRole;
-  /** BT-701. */
-  readonly noticeId: string | undefined;
   /** BT-758. */
   readonly changes: string | undefined;
   /** By what others call it. */
@@ -45,12 +43,12 @@ export const headerOf = (root: XmlElement, file: string): Header => {
     publication: {
       id: number ?? noticeIdOf(root) ?? nameOf(file),
       version: valueIn(root, "VersionID"),
+      noticeId,
       date: dateOf(root, extension),
       kind: form ?? valueIn(root, "NoticeTypeCode"),
       file,
     },
     role: roleOf(form, extension),
-    noticeId,
     changes: changedNoticeIn(extension),
     names: [number, noticeId].flatMap((name) => name ?? []),
     follows: [...earlierNoticesIn(root), ...modifiedNoticesIn(extension)],

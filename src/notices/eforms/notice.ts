@@ -42,6 +42,7 @@ export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, ori
   const version = sdkVersionOf(root);
   const reading = new NoticeReading({
     source: header.publication.id,
+    names: header.names,
     language: header.language,
     secret: secretGroupsIn(extensionOf(root)),
     allowsMinusOne: !isBefore(version, 1, 14),
@@ -55,9 +56,9 @@ export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, ori
   const results = resultsOf(root, declared, period, parties, reading);
   const buyers = buyersOf(root, organisations, reading);
   const contract = contractOf({ root, reading, header, buyers, announced, declared, period, results }, origin);
-  const { procedure, publication, noticeId, changes, names, follows } = header;
+  const { procedure, publication, changes, names, follows } = header;
   const role = header.role === "award" && results.callOffOf !== undefined ? "call-off" : header.role;
-  return { contract, procedure, publication, role, noticeId, changes, names, follows };
+  return { contract, procedure, publication, role, changes, names, follows };
 };
 
 const contractOf = (draft: Draft, origin: Origin): Contract => {

@@ -5,6 +5,7 @@ import { Notes } from "../notes.ts";
 /** What a notice says of itself that decides how it is read. */
 interface Reading {
   readonly source: string;
+  readonly names?: readonly string[];
   readonly language: string | undefined;
   readonly secret?: ReadonlySet<string>;
   readonly allowsMinusOne?: boolean;
@@ -17,14 +18,17 @@ export class NoticeReading {
   readonly notes = new Notes();
   /** The number of the notice, which is the id of the source that its facts name. */
   readonly source: string;
+  /** By what others call the notice. */
+  readonly names: readonly string[];
   /** The groups of fields that the notice as a whole keeps secret. */
   readonly secret: ReadonlySet<string>;
   /** Whether -1 may be an amount, and not only stand for one that is withheld (SDK 1.14 on). */
   readonly allowsMinusOne: boolean;
   readonly #language: string | undefined;
 
-  constructor({ source, language, secret = NOTHING, allowsMinusOne = false }: Reading) {
+  constructor({ source, names = [], language, secret = NOTHING, allowsMinusOne = false }: Reading) {
     this.source = source;
+    this.names = names;
     this.secret = secret;
     this.allowsMinusOne = allowsMinusOne;
     this.#language = language;

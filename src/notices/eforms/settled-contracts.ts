@@ -16,7 +16,7 @@ export const settledContractsOf = (
 ): readonly SettledContract[] => {
   const lotsByContract = indexLots(outcomes, ({ results }) => results.flatMap((result) => result.contracts));
   const lotsByTender = indexLots(outcomes, ({ winners }) => winners.map(({ id }) => id));
-  const isMixed = contracts.some((each) => each.framework === undefined);
+  const isMixed = new Set(contracts.map(({ framework }) => framework)).size > 1;
   return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted, framework }) => {
     const own = accepted.flatMap((tender) => tenders.get(tender) ?? []);
     const lots = lotsByContract.get(id) ?? wonLots(accepted, lotsByTender);

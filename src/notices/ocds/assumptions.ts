@@ -37,6 +37,7 @@ const ASSUMPTIONS = {
   itsContracts: ["T10", "an award states no value, and its contracts do: theirs count"],
   contractAsAward: ["T10", "a contract whose award is not there is an award of its own"],
   sameAward: ["T10", "an award of the same id is written again: it counts once"],
+  unlikeAwards: ["T10-reference", "an award of one id stands at several amounts: one of them counts"],
   cancelledContract: ["O1", "a contract that was cancelled is left out"],
   supplierWithoutName: ["T2", "a supplier without a name is called by its id"],
   noAmount: ["N2", "an amount that cannot be read counts as missing"],

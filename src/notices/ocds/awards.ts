@@ -20,26 +20,31 @@ export interface Award {
   /** One supplier a seat, each once. */
   readonly suppliers: readonly Supplier[];
   /** Those of its contracts that were not cancelled, each once. */
-  readonly contracts: readonly PlacedContract[];
+  readonly contracts: readonly Placed[];
+  /** Where it is written again, under the same id. */
+  readonly again: readonly Placed[];
 }
 
 /** The awards of a process, each once (T10a); contracts without any are awards of their own (T10d). */
 export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] => {
-  const ids = new Set<string>();
+  const ids = new Map<string, Placed[]>();
   const contracts = contractsIn(process);
   const awards = mapsIn(process.plain, "awards").flatMap((plain, index): readonly Award[] => {
     if (Object.keys(plain).length === 0) return [];
     const pointer = `/awards/${index}`;
     const id = textIn(plain, "id");
-    if (id !== undefined && ids.has(id)) {
+    const known = id === undefined ? undefined : ids.get(id);
+    if (known !== undefined) {
       process.assumptions.make("sameAward", id);
+      known.push({ plain, pointer });
       return [];
     }
-    if (id !== undefined) ids.add(id);
+    const again: Placed[] = [];
+    if (id !== undefined) ids.set(id, again);
     const standing = standingOf(plain, id ?? pointer, process);
     const suppliers = standing === "counts" ? suppliersOf(plain, pointer, parties, bids) : [];
     const own = id === undefined ? [] : (contracts.get(id) ?? []);
-    return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own }];
+    return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own, again }];
   });
   // Beside awards, a contract that names none of them may belong to any: its value would count twice.
   const stands = (id: string | undefined): boolean => (id === undefined ? awards.length === 0 : !ids.has(id));
@@ -47,15 +52,15 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
   return [...awards, ...others.map((contract) => awardOfContract(contract, process, parties, bids))];
 };
 
-/** A contract of a release, where it stands. */
-export interface PlacedContract {
+/** An award or a contract of a release, where it stands. */
+export interface Placed {
   readonly plain: PlainMap;
   readonly pointer: string;
 }
 
 /** Contracts that were not cancelled, each once, by the ids of the awards that they name. */
-const contractsIn = (process: Process): ReadonlyMap<string | undefined, readonly PlacedContract[]> => {
-  const contracts = new Map<string | undefined, PlacedContract[]>();
+const contractsIn = (process: Process): ReadonlyMap<string | undefined, readonly Placed[]> => {
+  const contracts = new Map<string | undefined, Placed[]>();
   const ids = new Set<string>();
   for (const [index, plain] of mapsIn(process.plain, "contracts").entries()) {
     const id = textIn(plain, "id");
@@ -69,12 +74,7 @@ const contractsIn = (process: Process): ReadonlyMap<string | undefined, readonly
   return contracts;
 };
 
-const awardOfContract = (
-  { plain, pointer }: PlacedContract,
-  process: Process,
-  parties: PartyBook,
-  bids: BidBook,
-): Award => {
+const awardOfContract = ({ plain, pointer }: Placed, process: Process, parties: PartyBook, bids: BidBook): Award => {
   const id = textIn(plain, "id");
   process.assumptions.make("contractAsAward", id ?? pointer);
   const named = suppliersOf(plain, pointer, parties, bids);
@@ -88,6 +88,7 @@ const awardOfContract = (
     lots: lotsNamedBy(plain),
     suppliers,
     contracts: [],
+    again: [],
   };
 };
 

@@ -1,6 +1,6 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
-import { isKnown, type Money, unitOf } from "../../model/money.ts";
+import { isKnown, type Money, rangeTo, unitOf } from "../../model/money.ts";
 import { offersTogether, sumOfBounded } from "../awarded-values.ts";
 import type { Award } from "./awards.ts";
 import { mapsIn, textIn } from "./plain-members.ts";
@@ -59,9 +59,28 @@ const haveEqual = (amounts: readonly Money[]): boolean =>
     (amount, index) => amount.minor !== 0n && amounts.slice(0, index).some((other) => !isUnlike(amount, other)),
   );
 
+/** What an award says of its value: one of several where it is written again with another (T10a). */
+const statedValue = (award: Award, process: Process): Claim<StatedAmount> | undefined => {
+  const claims = [award, ...award.again].flatMap(
+    ({ plain, pointer }) => amountIn(plain, "value", pointer, process) ?? [],
+  );
+  const [first] = claims;
+  const [one, ...others] = claims.flatMap(({ value }) => (typeof value === "object" ? [value] : []));
+  if (first === undefined || one === undefined || !others.some((other) => isUnlike(one, other))) return first;
+  process.assumptions.make("unlikeAwards", award.id ?? award.pointer);
+  return others.every((other) => unitOf(other) === unitOf(one)) ? { ...first, value: anyOf(one, others) } : first;
+};
+
+/** From the least of amounts to the largest. */
+const anyOf = (one: Money, others: readonly Money[]): Money => {
+  const largest = others.reduce((most, other) => (other.minor > most.minor ? other : most), one);
+  const least = others.reduce((lowest, { minor }) => (minor < lowest ? minor : lowest), one.minor);
+  return rangeTo(largest, least);
+};
+
 /** What an award says of its value; where it says nothing, what its contracts do (T10d). */
 const valuesOf = (award: Award, process: Process, withheld: Withheld) => {
-  const own = amountIn(award.plain, "value", award.pointer, process) ?? withheld.claimFor(award, "value");
+  const own = statedValue(award, process) ?? withheld.claimFor(award, "value");
   if (own !== undefined) return [own];
   const values = award.contracts.map(({ plain, pointer }) => amountIn(plain, "value", pointer, process));
   if (values.some((value) => value !== undefined)) process.assumptions.make("itsContracts", award.id ?? award.pointer);

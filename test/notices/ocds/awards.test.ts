@@ -207,6 +207,17 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
     expect(lotLines(contractIn(release({ contracts: [own] })))).toEqual(["no-lot awarded: Birch; awarded GBP 9"]);
   });
 
+  test("an award that is written again with another value stands at one of them (T10)", () => {
+    const at = (amount: number, currency = "GBP") => award("a", "Alder", { value: { amount, currency } });
+    const range = contractIn(release({ awards: [at(100), at(150), at(120)] }));
+    expect(lotLines(range)).toEqual(["no-lot awarded: Alder; awarded GBP 100 to GBP 150"]);
+    expect(notesOf(range)).toContain(
+      "T10-reference a: an award of one id stands at several amounts: one of them counts",
+    );
+    const unlike = contractIn(release({ awards: [at(100), at(150, "EUR")] }));
+    expect(lotLines(unlike)).toEqual(["no-lot awarded: Alder; awarded GBP 100"]);
+  });
+
   test("a contract of an award that does not count is none", () => {
     const awards = [{ id: "a", status: "pending" }];
     const contract = contractIn(release({ awards, contracts: [order("c", 5)] }));
