@@ -5,13 +5,21 @@
  * Writes data/register.schema.json, docs/rules.md and the list of manual pages in package.json, too.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
-import ts from "typescript";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
+
+// npm leaves out what builds a package that it installs globally from git (npm/cli#8440), as pre-commit has it do.
+if (!existsSync("node_modules/esbuild"))
+  execFileSync(process.execPath, [process.env.npm_execpath, "ci", "--ignore-scripts"], {
+    env: { ...process.env, npm_config_global: "false" },
+    stdio: "ignore",
+  });
+const { build } = await import("esbuild");
+const { default: ts } = await import("typescript");
+
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/lib", { recursive: true });
 

@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,8 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 
-/** The hook and the job that the manual shows, as git and GitHub run them. The program must be built. */
+/** The hooks that the manual shows, as git and pre-commit run them. The program must be built. */
 const ROOT = join(import.meta.dirname, "..");
 const PAGE = readFileSync(join(ROOT, "docs", "checking.md"), "utf8");
 const hasGit = spawnSync("git", ["--version"]).status === 0;
@@ -74,12 +74,35 @@ describe.skipIf(!hasGit)(`the hook for git${hasGit ? "" : " (skipped: git is not
   });
 });
 
-test("the job for GitHub runs what annotates a pull request", () => {
-  const [, command = ""] = /^ +- run: npx (lotbook check .+)$/m.exec(PAGE) ?? [];
-  cpSync(join(ROOT, "test", "registers", "bad", "second.yaml"), join(repository, "contracts", "second.yaml"));
-  const { status, stdout } = spawnSync("sh", ["-c", command], { cwd: repository, env, encoding: "utf8" });
-  expect(status).toBe(1);
-  expect(stdout).toContain('::error file=contracts/second.yaml,line=5,col=9,title=F3::unknown key "celling"');
+describe("the hooks for pre-commit", () => {
+  interface Hook {
+    readonly id: string;
+    readonly entry: string;
+    readonly language: string;
+  }
+  const HOOKS: readonly Hook[] = parse(readFileSync(join(ROOT, ".pre-commit-hooks.yaml"), "utf8"));
+  const entry = (wanted: string): string => HOOKS.find(({ id }) => id === wanted)?.entry ?? "";
+  const runHook = (wanted: string) =>
+    spawnSync("sh", ["-c", entry(wanted)], { cwd: repository, env, encoding: "utf8" });
+
+  test("are those that the manual shows", () => {
+    const [, config = ""] = /^```yaml\n(repos:\n[^`]+)```$/m.exec(PAGE) ?? [];
+    const shown: readonly { readonly id: string }[] = parse(config).repos[0].hooks;
+    expect(shown.map(({ id }) => id)).toEqual(HOOKS.map(({ id }) => id));
+    expect(HOOKS.filter(({ language }) => language !== "node")).toEqual([]);
+  });
+
+  test("the first refuses what is wrong, the second lays it out", () => {
+    write("EUR 2M");
+    const { status, stdout } = runHook("lotbook-check");
+    expect(status).toBe(1);
+    expect(stdout).toContain("is above its contract's EUR 1M [T4-child]");
+    writeFileSync(join(repository, "contracts", "harbour.yaml"), "contracts: [{contract: harbour}]\n");
+    expect(runHook("lotbook-fmt").status).toBe(0);
+    expect(readFileSync(join(repository, "contracts", "harbour.yaml"), "utf8")).toBe(
+      "contracts: [{ contract: harbour }]\n",
+    );
+  });
 });
 
 test("the manual shows the hook and the register as they are", () => {

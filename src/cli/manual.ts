@@ -4,6 +4,7 @@ import type { Surface } from "../output/format.ts";
 
 /** The pages of the manual, in the order of the README. Each is a file in docs/. */
 export const TOPICS = [
+  "install",
   "commands",
   "questions",
   "queries",
