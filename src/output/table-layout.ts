@@ -6,6 +6,7 @@ import type { Surface } from "./format.ts";
 import { linesWithBars } from "./percent-bar.ts";
 import { safeLines, safeText } from "./safe-text.ts";
 import { cutTo, type Measure, measureAll, wrap } from "./text-width.ts";
+import { isKnownCell } from "./visible-columns.ts";
 
 /** Between columns; one space where two would not fit. */
 const GAPS = [2, 1] as const;
@@ -13,8 +14,9 @@ const GAPS = [2, 1] as const;
 const NARROWEST_TABLE = 50;
 /** A text is broken down to so few letters, or to its longest word up to twice as many. */
 const LEAST_WIDTH = 8;
-/** A name that is cut keeps so much, and more beside what says less. */
+/** A name that is cut keeps so much; more as long as another column can go, if it begins the row, and beside what says least. */
 const LEAST_OF_NAME = 10;
+const LEAST_OF_FIRST_NAME = 12;
 const COMFORT_OF_NAME = 20;
 
 /** No column is wider: each row would be as long as the longest text of all. What is longer is broken, or stands out. */
@@ -93,7 +95,7 @@ export const layOut = async <Row>(
   surface: Surface,
   headed: boolean,
 ): Promise<Layout<Row> | undefined> => {
-  for (const view of viewsOf(visible, surface)) {
+  for (const view of viewsOf(visible, rows, surface)) {
     const layout = await layoutOf(view, rows, surface.width, headed);
     if (layout === undefined) continue;
     const without = visible.filter((column) => !view.columns.includes(column)).map(({ title, name }) => title || name);
@@ -102,22 +104,33 @@ export const layOut = async <Row>(
   return undefined;
 };
 
-function* viewsOf<Row>(visible: readonly Column<Row>[], { terminal, width }: Surface): Generator<View<Row>> {
+function* viewsOf<Row>(
+  visible: readonly Column<Row>[],
+  rows: readonly Row[],
+  { terminal, width }: Surface,
+): Generator<View<Row>> {
   if (visible.some(({ bar }) => bar === true) && terminal) yield { columns: visible, bars: true, split: false };
   let columns = visible;
   for (;;) {
     yield { columns, bars: false, split: false };
     yield { columns, bars: false, split: true };
-    const least = (width ?? 0) < NARROWEST_TABLE ? undefined : leastOf(columns);
+    const least = (width ?? 0) < NARROWEST_TABLE ? undefined : leastOf(columns, rows);
     if (least === undefined) return;
     columns = columns.filter((column) => column !== least);
   }
 }
 
-/** The column to do without next: the one that says least, else the last of several; none of those that were asked for. */
-const leastOf = <Row>(columns: readonly Column<Row>[]): Column<Row> | undefined => {
-  const turn = columns.reduce((first, column) => Math.min(first, turnOf(column) ?? first), Number.POSITIVE_INFINITY);
-  const least = columns.findLast((column) => turnOf(column) === turn);
+/**
+ * The column to do without next: of those whose turn it is the one that says something in the fewest rows, the last of several
+ * alike; where no column has a turn, the last; none of those that were asked for.
+ */
+const leastOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Column<Row> | undefined => {
+  const turn = Math.min(...columns.map((column) => turnOf(column) ?? Number.POSITIVE_INFINITY));
+  const said = ({ cell }: Column<Row>) => rows.filter((row) => isKnownCell(cell(row))).length;
+  const [least] = columns
+    .filter((column) => turnOf(column) === turn)
+    .reverse()
+    .sort((a, b) => said(a) - said(b));
   return least ?? (columns.length > 2 ? columns.findLast(({ shown }) => shown !== "asked") : undefined);
 };
 
@@ -130,12 +143,16 @@ const layoutOf = async <Row>(
   const texts = rows.map((row) => textsOf(columns, row, bars));
   const measure = await measureRows(texts);
   const isLoose = bars || columns.some((column) => turnOf(column) === 1);
-  const leastOfName = isLoose ? COMFORT_OF_NAME : LEAST_OF_NAME;
+  const isTight = columns.every((column) => turnOf(column) === undefined);
+  const leastOfName = (index: number): number => {
+    if (isLoose) return COMFORT_OF_NAME;
+    return isTight || index > 0 ? LEAST_OF_NAME : LEAST_OF_FIRST_NAME;
+  };
   const natural = columns.map((column, index) =>
     drawnOf(
       column,
       texts.map((row) => row[index]),
-      { headed, split, leastOfName, measure },
+      { headed, split, leastOfName: leastOfName(index), measure },
     ),
   );
   const fixed = { split, bars, headed, without: [] };

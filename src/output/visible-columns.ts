@@ -16,7 +16,8 @@ interface Looked<Row> {
   readonly rest: AsyncIterable<readonly Row[]>;
 }
 
-const isKnownCell = (cell: Cell | undefined): boolean => {
+/** Whether a cell says something. */
+export const isKnownCell = (cell: Cell | undefined): boolean => {
   if (cell === undefined || (cell.type === "money" && cell.value === "missing")) return false;
   return !Array.isArray(cell.value) || cell.value.length > 0;
 };

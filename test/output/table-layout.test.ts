@@ -85,3 +85,29 @@ test("a column is as wide as its longest text up to a limit, or each row would h
   expect(stdout.replaceAll(/[^x]/g, "")).toBe("x".repeat(5000));
   expect(stdout.length).toBeLessThan(5000 + 80 * 420);
 });
+
+describe("on a narrow terminal", () => {
+  const register = (stated: string): string => `
+suppliers: [{ supplier: a, name: Masts and Buoys }, { supplier: b, name: Quay and Pier }, { supplier: c, name: Rigs }]
+contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, suppliers: [a], ${stated}, awarded: EUR 12345678.90 }
+      - { lot: 2, suppliers: [b], ${stated}, awarded: EUR 12345678.90 }
+      - { lot: 3, suppliers: [a, b, c], ceiling: EUR 12345678.90, awarded: EUR 12345678.90 }
+      - { lot: 4, suppliers: [a, c], ceiling: EUR 12345678.90, awarded: EUR 12345678.90 }`;
+  const shown = async (stated: string, terminal: number): Promise<string> => {
+    const input = Buffer.from(register(stated));
+    return (await runInProcess(["suppliers", "-d", "-"], { input, terminal, env: { NO_COLOR: "1" } })).stdout;
+  };
+
+  test("of columns of one turn the one goes that says something in the fewest rows, then the last", async () => {
+    expect(await shown("offers: 2", 64)).toMatch(/^Supplier +Lots +Shared +Awarded$/m);
+    expect(await shown("ceiling: EUR 12345678.90", 64)).toMatch(/^Supplier +Lots +Sole +Shared$/m);
+  });
+
+  test("another column goes before the name that begins a row has less than twelve columns", async () => {
+    for (let terminal = 50; terminal <= 80; terminal++)
+      expect(await shown("offers: 2", terminal)).toMatch(/^Masts and B.*\nQuay and Pi.*\nRigs /m);
+  });
+});

@@ -42,7 +42,7 @@ const distance = (from: number, to: number): string => {
 
 /** How a day lies to an end: before it, or not before it ends, as far as that is certain. */
 export const besideEnd = (day: number, { first, last }: DayRange): BesideEnd | undefined => {
-  if (day < first) return { word: "before-end", text: `${distance(day, first)} before its end` };
+  if (day < first) return { word: "before-end", text: `${distance(day, first)} early` };
   if (day >= last) return { word: "after-end", text: "not before its end" };
   return undefined;
 };

@@ -37,7 +37,7 @@ export interface HeadroomRow extends UseFigures {
 /** How the day on which a ceiling runs out lies to an end. */
 export interface BesideEnd {
   readonly word: (typeof RUNS_OUT)[number];
-  /** For people: `7 months before its end`. */
+  /** For people: `7 months early`. */
   readonly text: string;
 }
 
@@ -108,10 +108,11 @@ const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
   whenRoom(NAME_COLUMN),
 ];
 
-const FIGURE_COLUMNS: readonly Column<HeadroomRow>[] = [
+/** Who asks how long a ceiling lasts can do without what it is, and what is ordered. */
+const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
   ...[
-    CEILING_COLUMN,
-    ORDERED_COLUMN,
+    burn ? whenRoom(CEILING_COLUMN, 2) : CEILING_COLUMN,
+    burn ? whenRoom(ORDERED_COLUMN, 2) : ORDERED_COLUMN,
     column.money<HeadroomRow>("left", "Left", "What is left of the ceiling; below 0 above it.", (row) => row.left),
   ].map(overlapping),
   withBar(
@@ -129,7 +130,7 @@ const FIGURE_COLUMNS: readonly Column<HeadroomRow>[] = [
 const PACE_COLUMNS = [
   whenRoom(
     column.money<HeadroomRow>("pace", "A month", "What was ordered a month, on average.", (row) => row.pace?.pace),
-    2,
+    3,
   ),
   column.decimal<HeadroomRow>(
     "monthsLeft",
@@ -154,21 +155,18 @@ const PACE_COLUMNS = [
     ),
     2,
   ),
-  whenRoom(
-    column.text<HeadroomRow>(
-      "runsOut",
-      "Runs out",
-      "How long before that end the rest runs out at that pace, or after it.",
-      (row) => row.beside?.text,
-    ),
-    2,
+  column.text<HeadroomRow>(
+    "runsOut",
+    "Runs out",
+    "How long before that end the rest runs out at that pace, or after it.",
+    (row) => row.beside?.text,
   ),
 ];
 
 /** The columns of what is left, which depend on whether a pace is asked for. */
 export const headroomColumns = ({ burn }: Pick<HeadroomOptions, "burn">): readonly Column<HeadroomRow>[] => [
   ...SCOPE_COLUMNS,
-  ...FIGURE_COLUMNS,
+  ...figureColumns(burn !== undefined),
   ...(burn === undefined ? [] : PACE_COLUMNS),
 ];
 
