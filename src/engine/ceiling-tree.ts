@@ -99,17 +99,36 @@ const limited = (below: Reach, { cap, complete, proven }: Held<unknown>): Reach 
   return { low, high: smallerOf(high, cap), sure, between: below.between && low.minor < cap.minor, exact: true };
 };
 
-/** From what it is if an uncertain ceiling applies to what it is if not (T9). */
-const either = (applied: Reach, not: Reach): Reach => {
-  const low = smallerOf(applied.low, not.low);
-  const { high } = not;
-  return {
-    low,
-    high,
-    sure: smallerOf(applied.sure, not.sure),
-    between: applied.between || not.between || high === undefined || low.minor < high.minor,
-    exact: applied.exact && not.exact,
-  };
+/** What lots may come to if uncertain ceilings apply and if they do not (T9): from the least of it to the most. */
+const whichever = (worlds: readonly Reach[]): Reach =>
+  worlds.reduce((a, b) => {
+    const low = smallerOf(a.low, b.low);
+    const high = a.high && b.high && largerOf(a.high, b.high);
+    return {
+      low,
+      high,
+      sure: smallerOf(a.sure, b.sure),
+      between: a.between || b.between || high === undefined || low.minor < high.minor,
+      exact: a.exact && b.exact,
+    };
+  });
+
+/** Of so many uncertain ceilings all choices are looked at: each more doubles them. */
+const MOST_CHOSEN = 6;
+
+/** The ceilings that may apply: the certain ones with any of the others. */
+const choicesOf = <P>(limits: readonly Held<P>[]): readonly (readonly Held<P>[])[] => {
+  const certain = limits.filter(({ limit }) => limit.certain);
+  const uncertain = limits.filter(({ limit }) => !limit.certain);
+  if (uncertain.length > MOST_CHOSEN) {
+    // All of them, as such that lower what is known and stand for nothing else: no choice comes to less.
+    const lowering = uncertain.map((held) => ({ ...held, complete: false }));
+    return [certain, limits, [...certain, ...lowering]];
+  }
+  return uncertain.reduce<readonly (readonly Held<P>[])[]>(
+    (choices, held) => choices.flatMap((some) => [some, [...some, held]]),
+    [certain],
+  );
 };
 
 const isSame = (a: Reach, b: Reach): boolean =>
@@ -124,11 +143,12 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
   const looked = new Map<Held<Leaf<T>>, Reach>();
   const idle: Held<Leaf<T>>[] = [];
   const places = new Map<Leaf<T>, number>();
-  const sets = new Set<string>();
+  const lowest = new Map<string, Money>();
   for (const held of [...limits].sort(smallestFirst)) {
     // Of limits of the same lots the lowest is enough.
     const set = setOf(held, places);
-    if (sets.has(set)) {
+    const lower = lowest.get(set);
+    if (lower !== undefined && lower.minor <= held.cap.minor) {
       idle.push(held);
       continue;
     }
@@ -143,7 +163,7 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
     }
     const reach = limited(below, held);
     looked.set(held, reach);
-    if (held.limit.certain) sets.add(set);
+    if (held.limit.certain) lowest.set(set, held.cap);
     if (!held.limit.certain || crossing) continue;
     const inner = new Map<Leaf<T>, Bundle>();
     const bundle = { size: held.parts.length, reach, within: inner };
@@ -270,9 +290,17 @@ class Forest<T> {
   readonly #unit: string;
   readonly #looked: ReadonlyMap<Held<Leaf<T>>, Reach>;
 
-  constructor(leaves: readonly Leaf<T>[], looked: ReadonlyMap<Held<Leaf<T>>, Reach>, unit: string) {
+  /** Whether uncertain ceilings are taken for certain ones. */
+  readonly #asCertain: boolean;
+
+  constructor(
+    leaves: readonly Leaf<T>[],
+    looked: ReadonlyMap<Held<Leaf<T>>, Reach>,
+    { unit, asCertain }: { readonly unit: string; readonly asCertain: boolean },
+  ) {
     this.#unit = unit;
     this.#looked = looked;
+    this.#asCertain = asCertain;
     for (const leaf of leaves) this.#owners.set(leaf, this.#root);
     for (const held of [...looked.keys()].sort((a, b) => smallestFirst(b, a))) this.#place(held);
   }
@@ -302,7 +330,7 @@ class Forest<T> {
     for (const draft of nodes) {
       node = this.#nodeOf(draft);
       const parent = draft.parent?.now();
-      parent?.below.push(parent === this.#root ? this.#eitherWay(node) : node);
+      parent?.below.push(parent === this.#root && !this.#asCertain ? this.#whichever(node) : node);
     }
     return node ?? this.#nodeOf(this.#root);
   }
@@ -322,13 +350,12 @@ class Forest<T> {
     return { limits, lots, below, reach, binding: !isSame(reach, sum) };
   }
 
-  /** What holds lots together and nothing else: where uncertain ceilings are in it, with all of them and with none (T9). */
-  #eitherWay(node: CeilingNode<T>): CeilingNode<T> {
+  /** What holds lots together and nothing else: where uncertain ceilings are in it, whichever of them apply (T9). */
+  #whichever(node: CeilingNode<T>): CeilingNode<T> {
     const limits = nodesIn([node]).flatMap((each) => each.limits);
-    const certain = limits.filter(({ limit }) => limit.certain);
-    if (certain.length === limits.length) return node;
-    const not = treeOf(lotsBelow(node), certain, this.#unit).root.reach;
-    const reach = either(node.reach, not);
+    if (limits.every(({ limit }) => limit.certain)) return node;
+    const leaves = lotsBelow(node);
+    const reach = whichever(choicesOf(limits).map((some) => reachOf(leaves, some, this.#unit)));
     return { ...node, reach, binding: node.binding || !isSame(reach, node.reach) };
   }
 
@@ -427,8 +454,12 @@ export const treeOf = <T>(
   unit: string,
 ): CeilingTree<T> => {
   const { looked, idle } = lookAt(limits, unit);
-  return { root: new Forest(leaves, looked, unit).tree(), idle };
+  return { root: new Forest(leaves, looked, { unit, asCertain: false }).tree(), idle };
 };
+
+/** What lots may cost together where all of these limits apply. */
+const reachOf = <T>(leaves: readonly Leaf<T>[], limits: readonly Held<Leaf<T>>[], unit: string): Reach =>
+  new Forest(leaves, lookAt(limits, unit).looked, { unit, asCertain: true }).tree().reach;
 
 /** Ends that are known, as one amount with its bound; undefined where nothing is proven. */
 export const moneyOf = ({ low, high, sure, between }: Reach): Money | undefined => {

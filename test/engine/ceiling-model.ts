@@ -164,20 +164,19 @@ const limit = (below: Ends, { cents, complete, proven }: HeldCap): Ends => {
   return { low, high: cents, sure, range: range && low < cents };
 };
 
-const hull = (applied: Ends, not: Ends): Ends => {
-  const low = lesser(applied.low, not.low);
-  return {
-    low,
-    high: not.high,
-    sure: lesser(applied.sure, not.sure),
-    range: applied.range || not.range || not.high === undefined || low < not.high,
-  };
+const hull = (a: Ends, b: Ends): Ends => {
+  const low = lesser(a.low, b.low);
+  const high = a.high === undefined || b.high === undefined ? undefined : larger(a.high, b.high);
+  return { low, high, sure: lesser(a.sure, b.sure), range: a.range || b.range || high === undefined || low < high };
 };
+
+const subsetsOf = <T>([first, ...others]: readonly T[]): readonly (readonly T[])[] =>
+  first === undefined ? [[]] : subsetsOf(others).flatMap((some) => [some, [first, ...some]]);
 
 /** What parts come to within caps that limit something: nested ones level by level, crossing ones together. */
 const spend = (parts: Parts, all: readonly HeldCap[]): Ends => spendAs(parts, all, true);
 
-/** With caps that are uncertain, by all of them and by none, for each part that hangs together. */
+/** With any of the caps that are uncertain, or none, for each part that hangs together. */
 const spendAs = (parts: Parts, all: readonly HeldCap[], top: boolean): Ends => {
   const caps = [...reachable(parts, all)].sort((a, b) => smallestFirst(b, a));
   const outer = caps.filter(
@@ -207,7 +206,11 @@ const spendAs = (parts: Parts, all: readonly HeldCap[], top: boolean): Ends => {
           : cross(own, [...cluster, ...inner]);
       const certain = [...cluster, ...inner].filter((cap) => cap.certain);
       const isSure = certain.length === cluster.length + inner.length;
-      return isSure || !top ? applied : hull(applied, spend(own, certain));
+      if (isSure || !top) return applied;
+      const uncertain = [...cluster, ...inner].filter((cap) => !cap.certain);
+      return subsetsOf(uncertain)
+        .map((some) => spendAs(own, [...certain, ...some], false))
+        .reduce((all, one) => hull(all, one));
     }),
   ]);
 };
@@ -219,7 +222,8 @@ const smallestFirst = (a: HeldCap, b: HeldCap): number =>
 const reachable = (parts: Parts, caps: readonly HeldCap[]): readonly HeldCap[] => {
   const kept: HeldCap[] = [];
   for (const cap of [...caps].sort(smallestFirst)) {
-    const isSame = (other: HeldCap) => other.certain && contains(other, cap) && contains(cap, other);
+    const isSame = (other: HeldCap) =>
+      other.certain && other.cents <= cap.cents && contains(other, cap) && contains(cap, other);
     if (kept.some(isSame)) continue;
     const { low, high, sure } = aloneBelow(parts, cap, kept);
     if (high === undefined || high > cap.cents || (high === cap.cents && sure < low)) kept.push(cap);

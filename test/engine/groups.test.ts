@@ -70,3 +70,36 @@ describe("totals by two keys", () => {
     ]);
   });
 });
+
+describe("T4b, T4e: at each level the smaller ceiling counts", () => {
+  test.each([
+    ["the contract's, for the same lots as a group's", "EUR 5M", "EUR 6M", "EUR 5M"],
+    ["the group's, for the same lots as the contract's", "EUR 7M", "EUR 6M", "EUR 6M"],
+    ["either, where both are the same", "EUR 6M", "EUR 6M", "EUR 6M"],
+    ["quantities alike", "50 hours", "60 hours", "50 hours"],
+  ])("%s", async (_, contract, group, wanted) => {
+    const key = contract.startsWith("EUR") ? "ceiling" : "quantity";
+    const lot = key === "ceiling" ? "EUR 4M" : "40 hours";
+    const register = await withContract(
+      `${key}: ${contract}, lots: [{ lot: 1, ${key}: ${lot} }, { lot: 2, ${key}: ${lot} }], groups: [{ group: g, lots: [1, 2], ${key}: ${group} }]`,
+    );
+    expect(await linesOf(total(register), "ceiling")).toEqual([wanted]);
+  });
+});
+
+describe("T4e: whichever of several uncertain ceilings apply", () => {
+  test.each([
+    [
+      "one that only lowers what is known",
+      "lots: [{ lot: 1 }, { lot: 2, ceiling: EUR 4M }], groups: [{ group: all, lots: [1, 2], ceiling: EUR 20M, certain: no }, { group: s, lots: [2], ceiling: EUR 1M, certain: no }]",
+      "≥ EUR 1M",
+    ],
+    [
+      "one instead of what stands above it",
+      "ceiling: EUR 11M, lots: [{ lot: 1, ceiling: EUR 10M }, { lot: 2 }], groups: [{ group: a, lots: [1], ceiling: EUR 5M, certain: no }, { group: b, lots: [2], ceiling: EUR 9M, certain: no }]",
+      "EUR 11M",
+    ],
+  ])("%s", async (_, contract, wanted) => {
+    expect(await linesOf(total(await withContract(contract)), "ceiling")).toEqual([wanted]);
+  });
+});

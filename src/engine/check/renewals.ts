@@ -46,11 +46,13 @@ const checkNumber = (decided: Decided): readonly Finding[] => {
   ];
 };
 
-/** A renewal follows those before it: each of them was exercised, and not later. */
+/** A renewal follows those before it: each of them was exercised, and not later. A tacit one needs no decision (D1b). */
 const checkSequence = (decided: Decided): readonly Finding[] => {
-  const { decisions, decision } = decided;
+  const { decisions, decision, term } = decided;
   if (decision.renewal === 1) return [];
   const before = decisions.get(decision.renewal - 1);
+  const isTacit = term?.tacit !== undefined && decision.renewal - 1 > term.renewals.length;
+  if (before === undefined && isTacit) return [];
   const late = before !== undefined && dayRange(before.date).first > dayRange(decision.date).last;
   if (before !== undefined && !late) return [];
   const what = late ? `was decided later, on ${formatPartialDate(before.date)}` : "is not decided";

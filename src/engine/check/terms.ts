@@ -3,7 +3,15 @@ import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { dayAfter, formatEnd, phasesOf } from "../../model/phases.ts";
-import { type Duration, formatDuration, formatPeriods, longestPeriods } from "../../model/term.ts";
+import {
+  type Duration,
+  decidedRenewals,
+  formatDuration,
+  formatPeriods,
+  longestPeriods,
+  renewalPeriods,
+  type Term,
+} from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { hasOwnTerm, type StatedTerm, statedTermOf } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
@@ -54,9 +62,9 @@ interface Length {
 
 /** By its term, its longest duration, or the latest day that is stated; undefined where nothing says so. */
 const lengthOf = (termed: Termed, preference: Preference): Length | undefined => {
-  const { stated, begin } = termed;
+  const { contract, stated, begin } = termed;
   const term = preference.value(stated.term);
-  if (term !== undefined) return { periods: longestPeriods(term), field: "term" };
+  if (term !== undefined) return { periods: longestPeriods(term) ?? untilDeclined(term, contract), field: "term" };
   const longest = preference.value(stated.maximumDuration);
   if (longest !== undefined) return { periods: [longest], field: "maximumDuration" };
   const latest = preference.value(stated.latestEndDate ?? stated.endDate);
@@ -64,6 +72,12 @@ const lengthOf = (termed: Termed, preference: Preference): Length | undefined =>
   const days = dayRange(latest).first - dayRange(begin).last + 1;
   const field = stated.latestEndDate === undefined ? "endDate" : "latestEndDate";
   return days <= 0 ? undefined : { periods: [wholeOrDays(firstDayOf(termed), days)], field };
+};
+
+/** Tacit renewals go on until one is declined; undefined where none is. */
+const untilDeclined = (term: Term, { renewals }: Contract): readonly Duration[] | undefined => {
+  const { last } = decidedRenewals(term, renewals);
+  return Number.isFinite(last) ? [term.initial, ...renewalPeriods(term, 1, last)] : undefined;
 };
 
 /** So many days from a day on, as months where they are a whole number of them. */

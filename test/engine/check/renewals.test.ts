@@ -41,3 +41,18 @@ test("a renewal of a contract that states no term is one that it does not have",
     "error D1-renewals: k, renewal 7: no term is stated that has renewals",
   ]);
 });
+
+const TACIT =
+  "startDate: 2020-01-01, term: 1 year + 1 renewal of 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]";
+
+test.each([
+  // Renewal 2 is tacit: nobody has to decide it before renewal 3 is declined.
+  ["{ renewal: 1, exercised: 2020-11 }, { renewal: 3, declined: 2022-10-01 }", []],
+  ["{ renewal: 1, exercised: 2020-11 }, { renewal: 4, declined: 2023-10-01 }", []],
+  [
+    "{ renewal: 2, declined: 2021-10-01 }",
+    ["warning D1-sequence: k, renewal 2: decided on 2021-10-01, but renewal 1 is not decided"],
+  ],
+] as const)("tacit renewals need no decision: %s", async (renewals, findings) => {
+  expect(await found("D1", `${TACIT}, renewals: [${renewals}]`)).toEqual(findings);
+});

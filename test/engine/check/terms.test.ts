@@ -92,3 +92,17 @@ test("D1: a stated end that is not the one of the term", async () => {
   ])
     expect(await found("D1", `${dates}, ${LOTS}`)).toEqual([]);
 });
+
+describe("D2: tacit renewals go on until one is declined", () => {
+  const TACIT = "startDate: 2020-01-01, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }]";
+  test.each([
+    ["", ["warning D2-length: k: runs without end, more than 4 years"]],
+    ["renewals: [{ renewal: 4, declined: 2023-10-01 }]", []],
+    [
+      "renewals: [{ renewal: 5, declined: 2024-10-01 }]",
+      ["warning D2-length: k: runs for up to 5 years, more than 4 years"],
+    ],
+  ])("%s", async (renewals, findings) => {
+    expect(await found("D2", [TACIT, ...(renewals === "" ? [] : [renewals])].join(", "))).toEqual(findings);
+  });
+});
