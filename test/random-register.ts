@@ -262,6 +262,7 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
         buyer: texts,
         date: dates,
         description: texts,
+        declinedBy: texts,
       },
     );
   const settledOf = (id: string) =>
@@ -314,6 +315,8 @@ const ABOUT_CONTRACT: Fields = {
   noticePeriod: fact(durations),
   leadTime: fact(durations),
   reviewDate: fact(dates),
+  splitBelow: fact(amounts),
+  splitDays: fact(quantities),
   estimate: fact(amounts),
   reestimate: fact(amounts),
   awarded: fact(amounts),

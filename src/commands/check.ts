@@ -1,7 +1,9 @@
 import { check } from "../engine/check/check.ts";
 import { FINDING_COLUMNS, findingsReport } from "../engine/check/findings-report.ts";
+import type { SplitLimits } from "../engine/check/split-orders.ts";
 import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
 import { UsageError } from "../model/errors.ts";
+import { isMoneyProblem, parseMoney } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity } from "../model/rule.ts";
 import type { Call, CommandBody } from "./command.ts";
@@ -33,6 +35,18 @@ const refuseBesideRules = (call: Call, option: string): void => {
     throw new UsageError(`${needless} does nothing beside ${option}`, "leave one of them out");
 };
 
+/** Reads `--split-below "EUR 15k" --split-days 30`; neither says anything without the other. */
+const splitOf = (call: Call): SplitLimits | undefined => {
+  const [amount, count] = [call.text("split-below"), call.text("split-days")];
+  if (amount === undefined && count === undefined) return undefined;
+  if (amount === undefined) throw new UsageError("--split-days needs a threshold", 'add --split-below "EUR 15k"');
+  const below = parseMoney(amount);
+  if (isMoneyProblem(below)) throw new UsageError(`--split-below: ${below.problem}`, below.hint);
+  if (count === undefined) throw new UsageError("--split-below needs days", "add --split-days 30");
+  if (!/^[1-9]\d{0,4}$/.test(count)) throw new UsageError(`--split-days: "${count}" is no number of days`, "write 30");
+  return { below, days: Number(count) };
+};
+
 export const checkCommand: CommandBody = {
   argument: {
     name: "[files...]",
@@ -45,6 +59,8 @@ export const checkCommand: CommandBody = {
       offers: RULE_IDS,
     },
     { flags: "--ignore <rules>", description: "none of these rules", offers: RULE_IDS },
+    { flags: "--split-below <amount>", description: "orders below it that come to more together: EUR 15k (L5)" },
+    { flags: "--split-days <n>", description: "within so many days, the first and the last counted" },
     { flags: "--strict", description: "exit with 1 on warnings, too" },
     { flags: "--rules", description: "instead: every rule, with how grave it is and what it finds" },
     {
@@ -75,8 +91,10 @@ export const checkCommand: CommandBody = {
     }
     const only = call.text("only");
     const ignore = call.text("ignore");
+    const split = splitOf(call);
     const options = {
       at: call.today(),
+      ...(split !== undefined && { split }),
       ...(only !== undefined && { only: rulesOf("only", only) }),
       ...(ignore !== undefined && { ignore: rulesOf("ignore", ignore) }),
     };

@@ -121,13 +121,17 @@ const heldAgainstDeclared = ({ contract, lots }: Awards, preference: Preference)
   addParts(parts, { contract, lots }, preference);
   const total = againstDeclared(declared, parts);
   if (total === undefined) return undefined;
-  const [sum] = total.bound === "between" && !isRangeOfOffers(total, declared, parts) ? parts.totals() : [];
+  const [sum] = total.bound === "between" && !isAmongOffers(declared, parts) ? parts.totals() : [];
   return { total, differing: sum && { id: contract.id, declared, sum } };
 };
 
-/** Whether the range is that of offers for one volume, whose sum the declared total agrees with. */
-const isRangeOfOffers = (total: Money, declared: Money, parts: Tally): boolean =>
-  parts.totals().some(({ minor, least }) => minor === total.minor && least === total.least && agree(declared, total));
+/** Whether the parts are offers for one volume, and the declared total lies within what these come to, or agrees with it. */
+const isAmongOffers = (declared: Money, parts: Tally): boolean =>
+  parts.totals().some((sum) => {
+    const { bound: _, least, ...most } = sum;
+    if (least === undefined) return false;
+    return agree(declared, most) || (declared.minor >= least && declared.minor <= most.minor);
+  });
 
 /** How the declared total of a contract and its parts differ; undefined where they do not, or nothing is declared. */
 export const differingAwards = (awards: Awards, preference: Preference): Differing | undefined =>

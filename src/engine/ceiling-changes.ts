@@ -31,6 +31,8 @@ export interface ChangedCeiling {
   /** That lot, where the contract has it. */
   readonly of: Lot | undefined;
   readonly initial: StatedAmount | undefined;
+  /** What its contracts were worth at first, against which modifications that change no ceiling count. */
+  readonly awarded: Money | undefined;
   /** In order of time. */
   readonly changes: readonly CeilingChange[];
 }
@@ -107,6 +109,6 @@ const changesBy = (
     const whole = measure === "amount" ? contract.ceiling : contract.quantity;
     const stated = lot === undefined ? preference.value(whole) : of && initialOf(of, measure, preference);
     const awarded = awardedOf(of === undefined ? contract.lots : [of], preference);
-    return { measure, lot, of, initial: stated, changes: changesFrom(stated, awarded, own, measure) };
+    return { measure, lot, of, initial: stated, awarded, changes: changesFrom(stated, awarded, own, measure) };
   });
 };

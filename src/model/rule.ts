@@ -52,6 +52,7 @@ export const RULES = {
   "T10-declared": "warning",
   "T10-reference": "warning",
   "T11-circle": "warning",
+  "T11-unknown": "warning",
   "D1-term": "error",
   "D1-decision": "error",
   "T9-uncertain": "warning",
@@ -66,6 +67,8 @@ export const RULES = {
   "D1-undecided": "warning",
   "D1-modification": "warning",
   "D2-length": "warning",
+  "L1-maximum": "info",
+  "L1-buyer": "warning",
   "L1-breach": "warning",
   "L1-unplaced": "warning",
   "L1-seat": "warning",
@@ -78,6 +81,8 @@ export const RULES = {
   "L2-idle": "warning",
   "L4-quantity": "error",
   "L4-units": "warning",
+  "L5-split": "warning",
+  "L5-cascade": "warning",
   "E5-reestimate": "warning",
 } as const satisfies Readonly<Record<string, Severity>>;
 

@@ -4,7 +4,7 @@ import { firstAndMore } from "../model/first-few.ts";
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
-import type { Note, SettledContract } from "../records/history.ts";
+import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -50,7 +50,7 @@ const TOTALS = ["ceiling", "reestimate", "awarded"] as const;
 
 const totalsLeftOut = (before: Contract, later: Contract): readonly Note[] => {
   const stated = TOTALS.filter((name) => before[name] !== undefined || later[name] !== undefined);
-  const text = `its notices tell of different lots: the totals that each states are left out (${stated.join(", ")})`;
+  const text = `${TOTALS_LEFT_OUT} (${stated.join(", ")})`;
   return stated.length === 0 ? [] : [{ rule: "T4", text }];
 };
 

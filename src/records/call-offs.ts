@@ -152,6 +152,13 @@ const dateOf = ({ awardDate, settledContracts, publications }: CallOff, preferen
 const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
   dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
 
+/**
+ * Whether a contract is nothing but a call-off. A notice that sets up a framework agreement itself (BT-765) and marks its
+ * contracts as awarded under one mostly names its own call.
+ */
+export const isCallOff = ({ callOffOf, framework, publications }: Contract): boolean =>
+  callOffOf !== undefined && !(framework && publications.length > 0);
+
 /** Nothing is known, but that something was ordered. */
 const UNKNOWN: readonly Money[] = [{ ...zeroMoney("EUR"), bound: "atLeast" }];
 

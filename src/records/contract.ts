@@ -340,6 +340,16 @@ export const CONTRACT = {
     example: "orders-2024.csv",
     ocds: lost("orders and ledgers"),
   }),
+  splitBelow: fact(amount, {
+    says: "Below which amount check looks for orders that come to more together (L5).",
+    example: "EUR 15k",
+    ocds: lost("what tells of orders that may be split"),
+  }),
+  splitDays: fact(quantity, {
+    says: "In how many days, the first and the last counted, such orders lie.",
+    example: "30",
+    ocds: lost("what tells of orders that may be split"),
+  }),
   /** BT-768 with OPT-100; OCDS relatedProcesses. */
   callOffOf: optional(ofKind("id", text), {
     says: "The framework agreement under which it is a call-off: that contract's id, or the number of a notice about it.",

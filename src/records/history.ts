@@ -14,6 +14,9 @@ const NOTE = {
 /** An assumption under which data answer: the rule's id, and what was assumed. */
 export type Note = RecordOf<typeof NOTE>;
 
+/** What a contract's notes say where its notices state totals of unlike sets of lots, before the names of these. */
+export const TOTALS_LEFT_OUT = "its notices tell of different lots: the totals that each states are left out";
+
 export const noteCodec = record(NOTE);
 
 const LINK = {

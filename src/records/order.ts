@@ -50,6 +50,13 @@ export const ORDER = {
     example: "300 machines",
     column: { title: "Quantity", shown: "known", meaning: "How much is ordered, in units that are counted." },
   }),
+  /** Free text: who declined, when, and why the next in the row was asked (L5). */
+  declinedBy: optional(text, {
+    says: "Who was asked before and declined, where suppliers are asked in a row: a cascade.",
+    example: "Nordlicht, on 2024-05-02",
+    column: { title: "Declined by", shown: "never" },
+    asked: { example: "declinedBy:nordlicht" },
+  }),
   /** Where it stands, worked out when asked. */
   position: given((reading) => placeOf(reading)),
 };
@@ -88,16 +95,20 @@ const orderRecord = record(ORDER, {
  * The names in it are remembered anyway.
  */
 export const heldOrder = (order: Order): Order => {
-  const { id, description } = order;
+  const { description, declinedBy } = order;
   const { file, line, column, text: written } = order.position();
   const position = { file, line, column, text: detached(written) };
   return {
     ...order,
-    id: detached(id),
+    id: heldId(order),
     description: description && detached(description),
+    declinedBy: declinedBy && detached(declinedBy),
     position: () => position,
   };
 };
+
+/** The id of an order, to be kept. */
+export const heldId = ({ id }: Pick<Order, "id">): string => detached(id);
 
 /** Orders as registers and ledgers state them. */
 export const orderCodec: RecordCodec<typeof ORDER> = {
@@ -126,6 +137,7 @@ export const ORDER_FIELDS = [
   "quantity",
   "unit",
   "description",
+  "declinedBy",
 ] as const;
 export type OrderField = (typeof ORDER_FIELDS)[number];
 
@@ -143,6 +155,7 @@ const COLUMNS = {
   quantity: heading("quantity"),
   unit: heading("unit"),
   description: heading("description"),
+  declinedBy: heading("declinedBy"),
 } satisfies Record<OrderField, Field<string, "optional">>;
 
 const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;

@@ -74,7 +74,7 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "suppliers.successions.lot": { left: "2021" },
   "contracts.renewals.renewal": { exercised: "2017" },
   ...Object.fromEntries(
-    ["order", "lot", "supplier", "buyer", "date", "description"].map((key) => [
+    ["order", "lot", "supplier", "buyer", "date", "description", "declinedBy"].map((key) => [
       `contracts.orders.${key}`,
       { amount: "EUR 1" },
     ]),

@@ -8,7 +8,7 @@ import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { nameOf } from "../views.ts";
-import { circleCheck } from "./circles.ts";
+import { callOffCheck } from "./call-off-rules.ts";
 import { checkSupplierClaims } from "./claims.ts";
 import { CONTRACT_RULES } from "./contract-rules.ts";
 import { Ignores } from "./ignores.ts";
@@ -16,6 +16,7 @@ import { ContractNames } from "./look-alikes.ts";
 import { OrderCheck } from "./orders.ts";
 import { undecidedIn } from "./renewals.ts";
 import { Seated } from "./seated.ts";
+import type { SplitLimits } from "./split-orders.ts";
 import { SupplierNames } from "./supplier-names.ts";
 
 export interface CheckOptions {
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly ignore?: readonly RuleId[];
   /** The day by which orders and undecided renewals are judged; the present one where it is left out. */
   readonly at?: PartialDate | string;
+  /** Which orders to look at together (L5); as each contract says where it is left out. */
+  readonly split?: SplitLimits;
 }
 
 /** What a check found, and how many more of its findings the register asks to ignore. */
@@ -41,18 +44,18 @@ class Inspection {
   readonly #seated: Seated;
   readonly #orders: OrderCheck;
   readonly #day: PartialDate;
-  readonly #circles: ReturnType<typeof circleCheck>;
+  readonly #callOffs: ReturnType<typeof callOffCheck>;
   readonly #names = new ContractNames();
   /** Orders that could not be read. */
   readonly unread: Finding[] = [];
   readonly found: Finding[] = [];
 
-  constructor(register: Register, callOffs: CallOffs, day: PartialDate) {
+  constructor(register: Register, callOffs: CallOffs, day: PartialDate, split: SplitLimits | undefined) {
     this.#register = register;
-    this.#circles = circleCheck(callOffs);
+    this.#callOffs = callOffCheck(callOffs);
     this.#ignores = new Ignores(register.ignores);
     this.#seated = new Seated(register.suppliers);
-    this.#orders = new OrderCheck(register, day);
+    this.#orders = new OrderCheck(register, day, split);
     this.#day = day;
   }
 
@@ -74,7 +77,7 @@ class Inspection {
       ...CONTRACT_RULES.flatMap((rule) => rule(contract, this.#register.preference)),
       ...undecidedIn(contractAsOf(contract, this.#day), this.#register.preference, this.#day),
       ...this.#names.check(contract),
-      ...this.#circles(contract),
+      ...this.#callOffs(contract),
       ...(await this.#ofOrders(contract)),
     ];
     this.#keep(this.#ignores.keep(findings, { contract: contract.id }, contract.ignores));
@@ -115,7 +118,7 @@ class Inspection {
  * are always reported, whatever rules are asked for: the others were checked without them.
  */
 export const check = async (register: Register, options: CheckOptions = {}): Promise<Checked> => {
-  const inspection = new Inspection(register, await register.callOffs(), dayOf(options));
+  const inspection = new Inspection(register, await register.callOffs(), dayOf(options), options.split);
   inspection.suppliers();
   for await (const batch of register.contracts()) for (const contract of batch) await inspection.contract(contract);
   const reading = [...register.findings(), ...inspection.unread];

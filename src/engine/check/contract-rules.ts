@@ -11,6 +11,8 @@ import { checkContractLetters } from "./look-alikes.ts";
 import { checkModifications } from "./modifications.ts";
 import { checkReestimates } from "./reestimates.ts";
 import { checkRenewals } from "./renewals.ts";
+import { checkSplitLimits } from "./split-orders.ts";
+import { checkStatedMaximum } from "./stated-maximum.ts";
 import { checkBegin, checkEnd, checkLength, checkMaximum, checkReversed } from "./terms.ts";
 import { checkUncertainGroups } from "./uncertain-groups.ts";
 import { checkUnits } from "./units.ts";
@@ -32,6 +34,7 @@ export const CONTRACT_RULES: readonly ContractRule[] = [
   ofEachMeasure(checkChildren),
   checkUnits,
   checkUncertainGroups,
+  checkStatedMaximum,
   checkValues,
   checkDeclaredAwards,
   checkReestimates,
@@ -46,6 +49,7 @@ export const CONTRACT_RULES: readonly ContractRule[] = [
   checkModifications,
   checkModificationDates,
   checkContractLetters,
+  checkSplitLimits,
   checkClaims,
   checkAssumptions,
 ];

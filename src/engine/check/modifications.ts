@@ -1,13 +1,13 @@
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { MODIFICATION_LIMITS, type ModificationLimit } from "../../model/modification-limits.ts";
-import { formatMoney, type Money, toMinorPrecision } from "../../model/money.ts";
+import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
 import { formatPercent } from "../../model/ratio.ts";
 import type { Modified } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
-import { type ChangedCeiling, ceilingChanges } from "../ceiling-changes.ts";
+import { type CeilingChange, type ChangedCeiling, ceilingChanges } from "../ceiling-changes.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** What modifications of one ceiling are held against. */
@@ -15,6 +15,7 @@ interface Ceiling {
   readonly place: (modification: Modification) => Position | undefined;
   /** The contract or lot, for messages. */
   readonly name: string;
+  readonly what: "ceiling" | "value";
   readonly initial: Money;
   /** Undefined where no CPV code tells. */
   readonly works: boolean | undefined;
@@ -26,12 +27,15 @@ interface Step {
   readonly amount: bigint;
 }
 
+/** The fields of a modification that say how much it changes. */
+type Amounts = Modified | "value";
+
 /** Where the amounts of a contract's modifications stand. */
-const placesIn = ({ modifications, origin }: Contract): ((measure: Modified) => Ceiling["place"]) => {
+const placesIn = ({ modifications, origin }: Contract): ((field: Amounts) => Ceiling["place"]) => {
   const places = new Map(modifications.map((modification, index) => [modification, index]));
-  return (measure) => (modification) => {
+  return (field) => (modification) => {
     const index = places.get(modification);
-    return index === undefined ? undefined : origin.locate(["modifications", index, measure]);
+    return index === undefined ? undefined : origin.locate(["modifications", index, field]);
   };
 };
 
@@ -43,10 +47,19 @@ const isAboutWorks = (contract: Contract, lot: Lot | undefined, preference: Pref
   return main?.startsWith(DIVISION_OF_WORKS);
 };
 
-const stepsOf = ({ changes }: ChangedCeiling): readonly Step[] =>
-  changes.flatMap(({ modification, amount, percent }) =>
-    amount === undefined || percent === undefined ? [] : [{ modification, amount: amount.minor }],
-  );
+/** Only what can be compared with the figure that it changes. */
+const stepsOf = (
+  changes: readonly CeilingChange[],
+  amountOf: (change: CeilingChange) => Money | undefined,
+): readonly Step[] =>
+  changes.flatMap((change) => {
+    const amount = amountOf(change);
+    return amount === undefined || change.percent === undefined
+      ? []
+      : [{ modification: change.modification, amount: amount.minor }];
+  });
+
+const nameOf = ({ id }: Contract, { lot }: ChangedCeiling): string => (lot === undefined ? id : `${id}/${lot}`);
 
 /** The modifications that reach a limit. One without a ground counts with those that are said to be small. */
 const stepsBeyond = (
@@ -67,7 +80,7 @@ const stepsBeyond = (
 };
 
 const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly Step[]): readonly Finding[] => {
-  const { place, name, initial, works } = ceiling;
+  const { place, name, what, initial, works } = ceiling;
   const percent = works === true ? limit.percentOfWorks : limit.percent;
   const maybeWorks = works === undefined && limit.percentOfWorks > percent;
   const hint = `${limit.article}. This is a number only: the article has other conditions${maybeWorks ? `; for works, which a CPV code would tell, it is ${limit.percentOfWorks} %` : ""}`;
@@ -75,9 +88,10 @@ const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly 
     const share = formatPercent({ numerator: amount * 100n, denominator: initial.minor });
     const { id, ground = "no ground stated" } = modification;
     const sum = formatMoney(toMinorPrecision({ ...initial, minor: amount }));
-    const what = limit.together ? `with ${id} (${ground}) modifications add up to` : `${id} (${ground}) adds`;
+    const adds = limit.together ? `with ${id} (${ground}) modifications add up to` : `${id} (${ground}) adds`;
+    const whole = what === "ceiling" ? "the initial" : "what its contracts were worth,";
     const threshold = limit.below ? `to stay below ${percent} %` : `up to ${percent} %`;
-    const message = `${name}: ${what} ${sum}, ${share} % of the initial ${formatMoney(initial)}; the threshold is ${threshold}`;
+    const message = `${name}: ${adds} ${sum}, ${share} % of ${whole} ${formatMoney(initial)}; the threshold is ${threshold}`;
     return findingOf("L2-threshold", message, place(modification), hint);
   });
 };
@@ -96,33 +110,67 @@ const checkIdle = (
     return [findingOf("L2-idle", message, place(modification), `state the ${ceiling}, or name another lot`)];
   });
 
-const checkCeiling = (
+const REGIME_HINT =
+  "state the contract's regime: classic, utilities, defence, concession, financial regulation or uk-2023";
+
+/** What is modified: a ceiling, or where nothing changes that the value of the contracts. */
+interface Changing {
+  readonly what: Ceiling["what"];
+  readonly initial: Money;
+  readonly steps: readonly Step[];
+  readonly place: Ceiling["place"];
+}
+
+const checkChanging = (
   contract: Contract,
   changed: ChangedCeiling,
   preference: Preference,
-  place: Ceiling["place"],
+  { what, initial, steps, place }: Changing,
 ): readonly Finding[] => {
-  const { lot, initial } = changed;
-  const { id, regime } = contract;
-  const name = lot === undefined ? id : `${id}/${lot}`;
-  if (initial === undefined) return checkIdle(place, name, changed);
-  const steps = stepsOf(changed);
+  const { regime } = contract;
+  const name = nameOf(contract, changed);
   const [first] = steps;
-  if (initial === "withheld" || first === undefined) return [];
+  if (first === undefined) return [];
   if (regime === undefined) {
-    const message = `${name}: its ceiling is modified, and nothing says by which rules that is judged`;
-    const hint =
-      "state the contract's regime: classic, utilities, defence, concession, financial regulation or uk-2023";
-    return [findingOf("L2-regime", message, place(first.modification), hint)];
+    const message = `${name}: its ${what} is modified, and nothing says by which rules that is judged`;
+    return [findingOf("L2-regime", message, place(first.modification), REGIME_HINT)];
   }
-  const ceiling = { place, name, initial, works: isAboutWorks(contract, changed.of, preference) };
+  const ceiling = { place, name, what, initial, works: isAboutWorks(contract, changed.of, preference) };
   return MODIFICATION_LIMITS[regime].flatMap((limit) => checkLimit(limit, ceiling, steps));
 };
 
-/** Modifications of ceilings against the numeric thresholds of the contract's regime (L2), as facts and not as verdicts. */
+/**
+ * By how much a change lets the value of the contracts grow. What is more than the stated total has room for is no growth:
+ * some notices state the value after it in its place.
+ */
+const addedValue = ({ amount, modification }: CeilingChange, awarded: Money | undefined): Money | undefined => {
+  const { value, total } = modification;
+  if (amount !== undefined || value === undefined || awarded === undefined) return undefined;
+  const isBeyond = total !== undefined && unitOf(total) === unitOf(value) && awarded.minor + value.minor > total.minor;
+  return isBeyond ? undefined : value;
+};
+
+/** The steps of a ceiling, and those of the value of its contracts; nothing is held against what is not known. */
+const changingIn = (
+  { initial, awarded, changes, measure }: ChangedCeiling,
+  placeIn: (field: Amounts) => Ceiling["place"],
+): readonly Changing[] => {
+  const ofCeiling = stepsOf(changes, ({ amount }) => amount);
+  const ofValue = stepsOf(changes, (change) => addedValue(change, awarded));
+  const isKnown = typeof initial === "object";
+  return [
+    ...(isKnown ? [{ what: "ceiling", initial, steps: ofCeiling, place: placeIn(measure) } as const] : []),
+    ...(awarded === undefined
+      ? []
+      : [{ what: "value", initial: awarded, steps: ofValue, place: placeIn("value") } as const]),
+  ];
+};
+
+/** Modifications against the numeric thresholds of the contract's regime (L2), as facts and not as verdicts. */
 export const checkModifications: ContractRule = (contract, preference) => {
-  const place = placesIn(contract);
-  return ceilingChanges(contract, preference).flatMap((changed) =>
-    checkCeiling(contract, changed, preference, place(changed.measure)),
-  );
+  const placeIn = placesIn(contract);
+  return ceilingChanges(contract, preference).flatMap((changed) => [
+    ...(changed.initial === undefined ? checkIdle(placeIn(changed.measure), nameOf(contract, changed), changed) : []),
+    ...changingIn(changed, placeIn).flatMap((changing) => checkChanging(contract, changed, preference, changing)),
+  ]);
 };

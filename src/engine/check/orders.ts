@@ -11,6 +11,9 @@ import { allCeilings } from "../headroom/contract-ceilings.ts";
 import { useOf } from "../headroom/contract-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
+import { cascadeOrders } from "./cascade-orders.ts";
+import type { OrderPattern } from "./order-pattern.ts";
+import { type SplitLimits, splitLimitsOf, splitOrders } from "./split-orders.ts";
 
 /** Where a ceiling is stated. */
 const positionOf = ({ scope }: CeilingUse, { measure }: CeilingLine, { groups, lots, origin }: Contract): Position => {
@@ -58,19 +61,37 @@ const checkUse = (use: CeilingUse, line: CeilingLine, written: Contract): readon
 export class OrderCheck {
   readonly #register: Register;
   readonly #day: PartialDate;
+  readonly #split: SplitLimits | undefined;
 
-  constructor(register: Register, day: PartialDate) {
+  constructor(register: Register, day: PartialDate, split: SplitLimits | undefined) {
     this.#register = register;
     this.#day = day;
+    this.#split = split;
   }
 
-  /** Orders that do not belong where they say, and ceilings that are ordered beyond (L1). Throws a DataError for those that cannot be read. */
+  /**
+   * Orders that do not belong where they say, ceilings that are ordered beyond (L1), and what orders show together (L5).
+   * Throws a DataError for those that cannot be read.
+   */
   async check(written: Contract): Promise<readonly Finding[]> {
     const contract = contractAsOf(written, this.#day);
-    const use = await useOf(this.#register, { contract, written }, { day: this.#day });
+    const patterns = this.#patternsIn(written);
+    const use = await useOf(this.#register, { contract, written }, { day: this.#day }, (order, counted) => {
+      for (const { see } of patterns) see(order, counted);
+    });
     return [
       ...use.findings,
       ...allCeilings(use).flatMap((one) => one.lines.flatMap((line) => checkUse(one, line, written))),
+      ...patterns.flatMap(({ findings }) => findings()),
+    ];
+  }
+
+  #patternsIn(written: Contract): readonly OrderPattern[] {
+    const { preference } = this.#register;
+    const limits = splitLimitsOf(written, preference, this.#split);
+    return [
+      ...(limits === undefined ? [] : [splitOrders(written, preference, limits)]),
+      cascadeOrders(written, preference, this.#day),
     ];
   }
 }

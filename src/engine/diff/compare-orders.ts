@@ -37,6 +37,7 @@ const orderItem = (contract: Contract, order: Order, lots: Renames): Item => ({
     ...plain("amount", order.amount && { type: "money", value: order.amount }),
     ...plain("quantity", order.quantity && { type: "money", value: order.quantity }),
     ...plainText("description", order.description),
+    ...plainText("declinedBy", order.declinedBy),
   ],
   gist: () => gistOf(measuresOf(order)),
 });

@@ -7,6 +7,7 @@ import { type BesideOrders, measuresOf, type Order } from "../../records/order.t
 import type { Register } from "../../records/register.ts";
 import { type CeilingUse, isOfOneMeasure, type Measured } from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf, everyUse } from "./contract-ceilings.ts";
+import { mayOrder } from "./order-buyers.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems, type Problem } from "./order-problems.ts";
 import { ordersUnder } from "./orders-under.ts";
@@ -62,6 +63,7 @@ export class OrderCount {
   readonly #supplierHint: Register["supplierHint"];
   readonly #places: OrderPlaces;
   readonly #problems: OrderProblems;
+  readonly #mayOrder: (buyer: string) => boolean;
   readonly #lastDay: number;
   readonly #withLater: boolean;
   readonly #undated: Timing;
@@ -84,6 +86,7 @@ export class OrderCount {
     this.#supplierHint = supplierHint;
     this.#places = new OrderPlaces({ written, contract, ceilings, day, preference, supplierNamed });
     this.#problems = new OrderProblems(contract.id);
+    this.#mayOrder = mayOrder(contract, preference);
     this.#lastDay = dayRange(day).last;
     this.#withLater = withLater;
     this.#undated = this.#lastDay < dayRange(today).first ? "perhaps" : "by then";
@@ -114,7 +117,8 @@ export class OrderCount {
 
   add(order: Order): CountedOrder {
     this.#known = true;
-    const { date } = order;
+    const { buyer, date } = order;
+    if (buyer !== undefined && !this.#mayOrder(buyer)) this.#problems.add("buyer", order, buyer);
     const place = this.#places.of(order);
     if (date === undefined) {
       this.#dates.paceless++;
@@ -220,14 +224,18 @@ const withoutSeat = (place: Place): Place => ({
   uses: place.uses.filter((use) => use !== place.left?.seat),
 });
 
-/** What is ordered under the ceilings of a contract. Throws a DataError for orders that cannot be read. */
+/**
+ * What is ordered under the ceilings of a contract; each order is shown once it is counted. Throws a DataError for orders
+ * that cannot be read.
+ */
 export const useOf = async (
   register: Register,
   selected: Pick<SelectedContract, "contract" | "written">,
   options: UseOptions,
+  see: (order: Order, counted: CountedOrder) => void = () => undefined,
 ): Promise<ContractUse> => {
   const count = new OrderCount(register, selected, options);
   for await (const batch of ordersUnder(register, selected.written, count.beside))
-    for (const order of batch) count.add(order);
+    for (const order of batch) see(order, count.add(order));
   return count.finish();
 };

@@ -20,6 +20,7 @@ export type Problem =
   | "gross"
   | "unit"
   | "uncounted"
+  | "buyer"
   | "total"
   | "unpriced"
   | "award"
@@ -98,6 +99,11 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     rule: "T7-order",
     text: "state a quantity only, and the ceiling is one of money",
     hint: "what is ordered is at least (≥) what is shown: give each its amount, too",
+  },
+  buyer: {
+    rule: "L1-buyer",
+    text: "name a buyer that is not among those who may order",
+    hint: "they count like any other: check the buyer, or name it among the users",
   },
   total: {
     rule: "L1-total",

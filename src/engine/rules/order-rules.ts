@@ -23,6 +23,74 @@ export const ORDER_RULES = {
   - { contract: ferry, callOffOf: harbour, lots: [] }
 `,
   },
+  "T11-unknown": {
+    help: "A call-off names a framework agreement that is not among the data.",
+    why: "A call-off uses up the ceiling of its framework agreement (T11; Directive 2014/24/EU art. 33). Without that it counts by itself, and nobody can tell whether it keeps within the maximum. A notice that sets up a framework agreement itself, and names another, is passed over: mostly it names its own call.",
+    mend: "Read the framework agreement together with it, or correct the reference.",
+    reproducer: `contracts:
+  - { contract: harbour, callOffOf: ferry, lots: [{ lot: 1 }] }
+`,
+  },
+  "L1-maximum": {
+    help: "A framework agreement states no maximum, in money or in a quantity.",
+    why: "The call for competition of a framework agreement has to state its maximum quantity or value, beyond which it has no effect (CJEU C-23/20, Simonsen & Weel, on Directive 2014/24/EU art. 33 and 49). An estimate is none. This says what stands in fields of these data, and nothing of their free text or of other documents: the forms of TED before 2023 have no field for it. A figure that is withheld is stated; call-offs, lots that nobody won, and frameworks under the Procurement Act 2023 need none.",
+    mend: "State the ceiling or the quantity, of the whole or of each lot. What is no framework agreement says framework: no.",
+    reproducer: `contracts:
+  - contract: harbour
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+      - { lot: 2, estimate: EUR 2M }
+`,
+  },
+  "L1-buyer": {
+    help: "Orders name a buyer that is not among those who may order.",
+    why: "Under a framework agreement only those may order who were clearly identified in the call for competition (Directive 2014/24/EU art. 33(2)). Names are compared without case and accents, and one that has another in it may be a part of it. Where a contract names neither joint buyers nor users, nothing is said of who else may order.",
+    mend: "Check the buyer; where it may order, name it among the users of the contract.",
+    reproducer: `contracts:
+  - contract: harbour
+    buyer: Port of Example
+    users: [Example Fire Brigade]
+    lots:
+      - { lot: 1, ceiling: EUR 1M }
+    orders:
+      - { order: PO-1, lot: 1, buyer: City Museum, amount: EUR 12k }
+`,
+  },
+  "L5-split": {
+    help: "Orders of one supplier and lot are each below a threshold, and together not.",
+    why: "What is bought may not be subdivided to keep below a threshold, unless objective reasons justify it (Directive 2014/24/EU art. 5(3)). Within the days given, the first and the last counted, the orders come to the threshold or more. These are figures, and no accusation. Only orders dated to the day count, of a known supplier and lot; nothing is looked for unless a threshold and days are given, by the register or by --split-below and --split-days.",
+    mend: "Look at what was ordered. Where there is a reason, ignore the finding and give it.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+contracts:
+  - contract: harbour
+    splitBelow: EUR 15k
+    splitDays: 30
+    lots:
+      - { lot: 1, ceiling: EUR 1M, suppliers: [nordlicht] }
+    orders:
+      - { order: PO-1, lot: 1, date: 2024-03-04, amount: EUR 9k }
+      - { order: PO-2, lot: 1, date: 2024-03-18, amount: EUR 8k }
+`,
+  },
+  "L5-cascade": {
+    help: "In a cascade an order is with a lower rank, and nothing tells that a higher one declined.",
+    why: "Where the terms lay down that suppliers are asked in their order, an order goes to the first that takes it (Directive 2014/24/EU art. 33(4)(a)). The rank is the place among the suppliers of the lot; who left before the order has none. Notices list their winners in any order, so only registers tell ranks.",
+    mend: "Say in the order who was asked and declined: declinedBy. Where the order of the suppliers is not the rank, correct it.",
+    reproducer: `suppliers:
+  - { supplier: nordlicht, name: Nordlicht GmbH }
+  - { supplier: quay, name: Quay Partners }
+contracts:
+  - contract: harbour
+    lots:
+      - lot: 1
+        ceiling: EUR 1M
+        callOff: cascade
+        suppliers: [nordlicht, quay]
+    orders:
+      - { order: PO-1, lot: 1, supplier: quay, amount: EUR 12k }
+`,
+  },
   "L1-total": {
     help: "A row of a ledger sums up the others, and is not counted.",
     why: "Spreadsheets end with a row called Total, Summe or Somme. Counted like an order it would double what is ordered.",
@@ -125,7 +193,7 @@ contracts:
   },
   "L2-threshold": {
     help: "Modifications reach a numeric threshold of the contract's regime.",
-    why: "Under Directive 2014/24/EU art. 72 additional works and unforeseen circumstances may add 50 % each time, and small changes must stay below 10 % in all, for works 15 %. Other regimes have other numbers. They are facts and no verdicts: each article has more conditions.",
+    why: "Under Directive 2014/24/EU art. 72 additional works and unforeseen circumstances may add 50 % each time, and small changes must stay below 10 % in all, for works 15 %. Other regimes have other numbers. What changes no ceiling counts against what the contracts were worth at first. They are facts and no verdicts: each article has more conditions.",
     mend: "Check the amounts, the ground and the regime. Where they are right, ignore the finding and give the justification as the reason.",
     reproducer: `contracts:
   - contract: harbour

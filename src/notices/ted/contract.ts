@@ -46,7 +46,7 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
     framework: form.framework,
     origin,
     title: form.title,
-    regime: REGIMES.get(publication.kind ?? ""),
+    regime: REGIMES.get(publication.kind ?? "") ?? coded.regime,
     procedureType: say(coded.procedureType, "PR_PROC"),
     directAward: say(coded.directAward, "PROCEDURE"),
     nature: say(coded.nature, "NC_CONTRACT_NATURE"),

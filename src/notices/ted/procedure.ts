@@ -1,3 +1,4 @@
+import type { Regime } from "../../model/regime.ts";
 import type { Nature, ProcedureType } from "../../records/contract.ts";
 import { childOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode } from "../country-code.ts";
@@ -9,7 +10,21 @@ export interface CodedFacts {
   /** ISO 3166-1, two letters. */
   readonly buyerCountry: string | undefined;
   readonly directAward: readonly string[] | undefined;
+  /** What a form that is for several directives says of its own. */
+  readonly regime: Regime | undefined;
 }
+
+/** How forms name a directive: by its number, and later by that of CELEX. */
+const DIRECTIVES: ReadonlyMap<string, Regime> = new Map([
+  ["2014/24/EU", "classic"],
+  ["32014L0024", "classic"],
+  ["2014/25/EU", "utilities"],
+  ["32014L0025", "utilities"],
+  ["2014/23/EU", "concession"],
+  ["32014L0023", "concession"],
+  ["2009/81/EC", "defence"],
+  ["32009L0081", "defence"],
+]);
 
 /** Codes of PR_PROC. */
 const TYPES: ReadonlyMap<string, ProcedureType> = new Map([
@@ -66,6 +81,7 @@ export const codedFactsOf = (root: XmlElement, form: XmlElement): CodedFacts => 
     nature: NATURES.get(code("NC_CONTRACT_NATURE")),
     buyerCountry: countryCode(descend(coded, "NOTICE_DATA", "ISO_COUNTRY")?.attributes["VALUE"] ?? ""),
     directAward: reasons.length === 0 ? undefined : [...new Set(reasons)],
+    regime: DIRECTIVES.get((childOf(form, "LEGAL_BASIS") ?? childOf(form, "DIRECTIVE"))?.attributes["VALUE"] ?? ""),
   };
 };
 

@@ -81,6 +81,7 @@ const placesOfAll = (place: number): Record<OrderField, number> => ({
   quantity: place,
   unit: place,
   description: place,
+  declinedBy: place,
 });
 
 /** An order has an id, and an amount unless it has a quantity: the columns of these are found before the amount's. */

@@ -92,7 +92,7 @@ export class CsvRows {
     const row = this.#row;
     const { places, width } = this.#head;
     if (row.width !== width || row.stray !== undefined || places.quantity !== NOWHERE) return undefined;
-    const { order, lot, supplier, buyer, description } = places;
+    const { order, lot, supplier, buyer, description, declinedBy } = places;
     const id = row.field(order);
     const amount = this.#amount();
     const written = row.field(places.date);
@@ -107,6 +107,7 @@ export class CsvRows {
       date,
       amount,
       description: row.field(description) || undefined,
+      declinedBy: row.field(declinedBy) || undefined,
       position: () => positionAt(start),
     };
   }

@@ -88,7 +88,7 @@ contracts:
   test("also in JSON Lines, of which the later ones are still checked", async () => {
     const lines = `{"contract":"bad","lots":[{"lot":"1","ceiling":"6M"}]}
 {"contract":"good","ceiling":"EUR 5M","lots":[{"lot":"1","ceiling":"EUR 6M"}]}
-{"contract":"good","lots":[{"lot":"1"}]}
+{"contract":"good","framework":"no","lots":[{"lot":"1"}]}
 `;
     expect((await findingsIn(lines)).map(lineOf)).toEqual([
       'error N2-currency: the amount "6M" has no currency',
@@ -127,6 +127,7 @@ contracts:
     "D2-length: 5 years",
     "D1-maximum: 4 years",
     "T4-child: EUR 6M, of",
+    "L1-maximum: l",
     "D2-length: 6 years",
   ]);
 });

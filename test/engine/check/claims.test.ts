@@ -52,7 +52,7 @@ describe("N3: sources beside each other", () => {
 
   test("the verdicts do not depend on who is preferred", async () => {
     const text =
-      "sources: [{ source: p, title: P }, { source: q, title: Q }]\ncontracts: [{ contract: k, buyer: { p: City, q: State }, lots: [{ lot: 1 }] }]";
+      "sources: [{ source: p, title: P }, { source: q, title: Q }]\ncontracts: [{ contract: k, buyer: { p: City, q: State }, framework: no, lots: [{ lot: 1 }] }]";
     const register = await openText(text);
     const findings = (await check(register)).findings.map(lineOf);
     expect(findings).toHaveLength(1);
@@ -61,7 +61,7 @@ describe("N3: sources beside each other", () => {
 
   test("what no source is named for, the register says", async () => {
     const register = await openText(
-      "sources: [{ source: p, title: P }]\ncontracts: [{ contract: k, buyer: { p: City }, lots: [{ lot: 1 }] }]",
+      "sources: [{ source: p, title: P }]\ncontracts: [{ contract: k, buyer: { p: City }, framework: no, lots: [{ lot: 1 }] }]",
     );
     const mixed = {
       ...register,
@@ -102,7 +102,7 @@ suppliers:
   - supplier: b
     name: { p: Beta, q: BETA }
     members: { p: [{ name: One, country: BE }, { name: Two }], q: [{ name: Three }, { name: Two }] }
-contracts: [{ contract: k, source: p, lots: [{ lot: 1, suppliers: [a, b] }] }]`);
+contracts: [{ contract: k, source: p, framework: no, lots: [{ lot: 1, suppliers: [a, b] }] }]`);
     expect(findings.map(lineOf)).toEqual([
       "info T2-names: supplier a, name: p says Alpha; q says Alfa: names of one supplier",
       "warning N3-contradiction: supplier a, country: p says BE; q says NL: they contradict each other",

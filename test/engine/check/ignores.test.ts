@@ -6,7 +6,7 @@ import { openText } from "../../open-text.ts";
 const register = (ignore: string) => `ignore: [${ignore}]
 suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
 contracts:
-  - { contract: one, term: 5 years, lots: [{ lot: 1 }] }
+  - { contract: one, term: 5 years, ceiling: EUR 5, lots: [{ lot: 1 }] }
   - { contract: two, term: 5 years, ceiling: EUR 5, lots: [{ lot: 1, ceiling: EUR 6 }] }`;
 
 const rulesOf = async (ignore: string) =>
@@ -73,7 +73,7 @@ describe("what a register asks to ignore", () => {
 });
 
 describe("in JSON Lines", () => {
-  const contract = '{"contract":"k","term":"5 years","lots":[{"lot":"1"}]}';
+  const contract = '{"contract":"k","term":"5 years","ceiling":"EUR 5","lots":[{"lot":"1"}]}';
 
   test("a line with a rule", async () => {
     expect(await findingsIn(`${contract}\n{"rule":"D2","contract":"k","reason":"justified"}\n`)).toEqual([]);

@@ -172,6 +172,25 @@ describe("what nothing can be held against", () => {
     expect(await brief("regime: classic", "ceiling: EUR 1000", "lot: 1, title: A new contractor")).toEqual([]);
   });
 
+  test("what changes no ceiling is held against what the contracts were worth at first", async () => {
+    const grown = (value: string, rest = "") => `lot: 1, value: ${value}, ground: unforeseen circumstances${rest}`;
+    expect(await brief("regime: classic", "awarded: EUR 1000", grown("EUR 500"), grown("EUR 501"))).toEqual([
+      "7 L2-threshold k/1: M2 (unforeseen circumstances) adds EUR 501.00, 50.1 % of what its contracts were worth, EUR 1,000; the threshold is up to 50 %",
+    ]);
+    expect(await brief("title: T", "awarded: EUR 1000", grown("EUR 5"))).toEqual([
+      "6 L2-regime k/1: its value is modified, and nothing says by which rules that is judged",
+    ]);
+    // Nothing can be held against what is not known, or in another currency.
+    expect(await brief("regime: classic", "ceiling: EUR 9000", grown("EUR 5000"))).toEqual([]);
+    expect(await brief("regime: classic", "awarded: USD 1000", grown("EUR 5000"))).toEqual([]);
+  });
+
+  test("a value for which the stated total has no room is that after the change, and no growth", async () => {
+    const grown = (total: string) => `lot: 1, value: EUR 1100, total: ${total}, ground: additional works`;
+    expect(await brief("regime: classic", "awarded: EUR 1000", grown("EUR 1100"))).toEqual([]);
+    expect(await brief("regime: classic", "awarded: EUR 1000", grown("EUR 2100"))).toHaveLength(1);
+  });
+
   test("the contract's own ceiling is held against what it was", async () => {
     expect(
       await brief(

@@ -78,7 +78,7 @@ test("orders that cannot be read are findings like others", async () => {
 test("a ledger that is not there is no finding; that there is no place to look for it is one", async () => {
   const register = await openRegister("test/registers/orders/missing.yaml");
   await expect(check(register)).rejects.toThrow("nowhere.csv");
-  expect(await found("contracts: [{ contract: k, lots: [{ lot: 1 }], ledger: none.csv }]")).toEqual([
-    '1:56 F6 there is no folder to read "none.csv" from: this register came through a pipe',
+  expect(await found("contracts: [{ contract: k, framework: no, lots: [{ lot: 1 }], ledger: none.csv }]")).toEqual([
+    '1:71 F6 there is no folder to read "none.csv" from: this register came through a pipe',
   ]);
 });

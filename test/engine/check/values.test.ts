@@ -59,3 +59,15 @@ describe("T4: a ceiling far from its estimate", () => {
     expect(await found("T4-estimate", `lots: [{ lot: 1, ${facts} }]`)).toEqual([]);
   });
 });
+
+test("T10b: a declared total within the range of offers for one volume agrees with it", async () => {
+  const declared = async (total: string) =>
+    (
+      await found(
+        "T10",
+        `awarded: ${total}, lots: [{ lot: 1, suppliers: [a, b], awarded: between EUR 50 and EUR 80 }, { lot: 2, suppliers: [c], awarded: EUR 10 }]`,
+      )
+    ).length;
+  for (const within of ["EUR 60", "EUR 75", "EUR 90"]) expect(await declared(within)).toBe(0);
+  for (const outside of ["EUR 57", "EUR 93"]) expect(await declared(outside)).toBe(1);
+});

@@ -242,6 +242,15 @@ test("F20: the award keeps its value, the change is a modification", () => {
   expect(contract.endDate?.[0].value).toEqual({ year: 2021, month: 12, day: 31 });
 });
 
+test.each([
+  ['<LEGAL_BASIS VALUE="32014L0024"/>', "F20_2014", "classic"],
+  ['<DIRECTIVE VALUE="2014/25/EU"/>', "F20_2014", "utilities"],
+  ["<LEGAL_BASIS_OTHER/>", "F20_2014", undefined],
+  ["", "F06_2014", "utilities"],
+])("a form that is for several directives says which it is under: %s in %s", (basis, name, regime) => {
+  expect(contractOf(form(basis + object(lot("1")), name)).regime).toBe(regime);
+});
+
 test("F20 belongs to the award notice whose number it gives, and F03 stands for itself", () => {
   const procedure = "<PROCEDURE><NOTICE_NUMBER_OJ>2019/S 016-034225</NOTICE_NUMBER_OJ></PROCEDURE>";
   const noticeOf = (content: string, name: string) => read(exportOf(form(object() + content, name))).notices[0];
