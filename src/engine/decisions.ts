@@ -20,7 +20,7 @@ export interface DecisionRow {
   readonly lot: string | undefined;
   readonly title: string | undefined;
   readonly buyer: string | undefined;
-  /** `give notice`, `decide renewal 1` …, `begin the next procedure`, or `review`. */
+  /** `give notice`, `decide renewal 1` …, `decide the extension`, `begin the next procedure`, or `review`. */
   readonly act: string;
   /** The last day for it, as coarse as the dates that it follows from. */
   readonly by: ReckonedDate;
@@ -73,7 +73,10 @@ const actsOf = ({ contract, dates }: ContractTerm, preference: Preference, at: P
   if (isOver(phases, dayRange(at))) return [];
   const { noticeBy, procedureBy } = decisionDays(contract, dates, preference, at);
   const open = openRenewal(phases);
-  const decide = open && { act: `decide ${open.renewal.name}`, by: noticeBy ?? open.after.end };
+  const decide = open && {
+    act: `decide ${open.renewal.name === "extended" ? "the extension" : open.renewal.name}`,
+    by: noticeBy ?? open.after.end,
+  };
   return [
     decide ?? { act: "give notice", by: noticeBy },
     { act: "begin the next procedure", by: procedureBy },
