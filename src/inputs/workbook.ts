@@ -1,7 +1,7 @@
 import { DataError, type Finding, findingOf, type Position } from "../model/errors.ts";
 import { CURRENCY_SIGNS } from "../model/meant-amount.ts";
 import { dayOfSerial } from "../model/serial-day.ts";
-import { type Cell, cellNamed, type MergedCells, type Sheet, type SheetRow } from "../syntax/sheet.ts";
+import { type Cell, cellName, cellNamed, type MergedCells, type Sheet, type SheetRow } from "../syntax/sheet.ts";
 import { childOf, childrenOf, type XmlElement } from "../syntax/xml/element.ts";
 import { readXml } from "../syntax/xml.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits } from "./archives/limits.ts";
@@ -128,7 +128,9 @@ const richText = (element: XmlElement): string =>
     .join("")
     .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
-const sharedTexts = (root: XmlElement | undefined): readonly string[] => childrenOf(root, "si").map(richText);
+/** Each is read once, however many cells show it. */
+const sharedTexts = (root: XmlElement | undefined): readonly (Cell | undefined)[] =>
+  childrenOf(root, "si").map((element) => textCell(richText(element)));
 
 /** What a number's format says of it. */
 interface NumberFormat {
@@ -167,23 +169,49 @@ const currencyIn = (code: string): string | undefined => {
 /** What the cells of a sheet are read with. */
 interface Reading {
   readonly file: string;
-  readonly texts: readonly string[];
+  readonly texts: readonly (Cell | undefined)[];
   readonly formats: readonly NumberFormat[];
   readonly from1904: boolean;
 }
 
+/** Excel's own bounds (its specifications and limits): rows and columns of a sheet, and letters of a cell. */
+const MOST_ROWS = 1_048_576;
+const MOST_COLUMNS = 16_384;
+const MOST_LETTERS_OF_CELL = 32_767;
+/** So many letters the cells of a sheet may come to: a text that many cells share is read in each of them. */
+const MOST_LETTERS = 2 ** 27;
+
 const sheetOf = (root: XmlElement, reading: Reading): Pick<Sheet, "rows" | "merged"> => {
   const rows: SheetRow[] = [];
   let number = 0;
+  let letters = 0;
   for (const row of childrenOf(childOf(root, "sheetData"), "row")) {
-    number = Number(row.attributes["r"] ?? number + 1);
-    const cells = cellsOf(row, reading);
+    number = rowNumber(row, number, reading);
+    const cells = cellsOf(row, number, reading);
+    for (const { text } of cells.values()) letters += text.length;
+    if (letters > MOST_LETTERS)
+      throw notReadable(reading.file, `the texts of its cells come to more than ${MOST_LETTERS} letters`, "divide it");
     if (cells.size > 0) rows.push(rowOf(number, cells, isOn(row.attributes["hidden"]), reading));
   }
   const merged = childrenOf(childOf(root, "mergeCells"), "mergeCell").flatMap(({ attributes }) =>
     rangeOf(attributes["ref"]),
   );
   return { rows, merged };
+};
+
+const DAMAGED = "two programs may read it as unlike sheets: open it in a spreadsheet, and save it";
+
+/** Rows stand in the order of their numbers, each once; those that say none follow the one before. */
+const rowNumber = ({ attributes: { r: written } }: XmlElement, before: number, { file }: Reading): number => {
+  const number = written === undefined ? before + 1 : Number(written);
+  if (!Number.isInteger(number) || number < 1 || number > MOST_ROWS)
+    throw notReadable(
+      file,
+      `its row "${written ?? number}" is none that a sheet has: they end at ${MOST_ROWS}`,
+      DAMAGED,
+    );
+  if (number <= before) throw notReadable(file, `its row ${number} stands twice, or below row ${before}`, DAMAGED);
+  return number;
 };
 
 type Cells = ReadonlyMap<number, Cell>;
@@ -196,32 +224,46 @@ const rowOf = (number: number, cells: Cells, hidden: boolean, { file }: Reading)
 });
 
 const BETWEEN = " | ";
+/** So much of a row is shown where one of its cells is meant: so many cells to each side, and letters of each. */
+const CELLS_AROUND = 20;
+const LETTERS_SHOWN = 200;
 
-/** A row as a line of text, and a cell of it as a place there. */
+/** A row as a line of text, as far as it is shown, and a cell of it as a place there. */
 const placeIn = (number: number, cells: Cells, column: number, file: string): Position => {
-  const texts = [...cells].map(([at, { text }]) => [at, text.replace(/\s+/g, " ")] as const);
-  const before = texts.filter(([at]) => at < column).map(([, text]) => text + BETWEEN);
-  const text = texts.map(([, each]) => each).join(BETWEEN);
-  return { file, line: number, column: before.join("").length + 1, text };
+  const columns = [...cells.keys()];
+  const index = columns.filter((at) => at < column).length;
+  const around = columns.slice(Math.max(0, index - CELLS_AROUND), index + CELLS_AROUND);
+  const texts = around.map((at) => (cells.get(at)?.text ?? "").slice(0, LETTERS_SHOWN).replace(/\s+/g, " "));
+  const before = texts.slice(0, Math.min(index, CELLS_AROUND)).map((text) => text + BETWEEN);
+  return { file, line: number, column: before.join("").length + 1, text: texts.join(BETWEEN) };
 };
 
-const MOST_COLUMNS = 16_384;
-
 /** Few of the columns that a sheet has room for are used: those that are, in their order. */
-const cellsOf = (row: XmlElement, reading: Reading): Cells => {
+const cellsOf = (row: XmlElement, number: number, reading: Reading): Cells => {
   const cells = new Map<number, Cell>();
-  let next = 0;
+  let before = -1;
   for (const element of childrenOf(row, "c")) {
-    const column = cellNamed(element.attributes["r"] ?? "")?.column ?? next;
-    next = column + 1;
-    const cell = column < MOST_COLUMNS ? cellOf(element, reading) : undefined;
-    if (cell !== undefined) cells.set(column, cell);
+    before = columnOf(element, number, before, reading);
+    const cell = cellOf(element, reading);
+    if (cell !== undefined) cells.set(before, cell);
   }
   return cells;
 };
 
+/** Cells are named by their row and column, stand in the order of these, and each once; those without a name follow the one before. */
+const columnOf = ({ attributes: { r: name } }: XmlElement, row: number, before: number, { file }: Reading): number => {
+  const named = name === undefined ? { row, column: before + 1 } : cellNamed(name);
+  if (named?.row !== row || named.column >= MOST_COLUMNS)
+    throw notReadable(file, `its row ${row} has a cell "${name ?? "without a name"}", and can have none`, DAMAGED);
+  if (named.column <= before)
+    throw notReadable(file, `its cell ${cellName(row, named.column)} stands twice, or behind another`, DAMAGED);
+  return named.column;
+};
+
 const textCell = (text: string): Cell | undefined => {
   const trimmed = text.trim();
+  if (trimmed.length > MOST_LETTERS_OF_CELL)
+    return { text: `a text of more than ${MOST_LETTERS_OF_CELL} letters, which no cell can have`, kind: "fault" };
   return trimmed === "" ? undefined : { text: trimmed, kind: "text" };
 };
 
@@ -235,7 +277,7 @@ const cellOf = (element: XmlElement, reading: Reading): Cell | undefined => {
       : { text: "a formula without its result: open the workbook, and save it", kind: "fault" };
   switch (type) {
     case "s":
-      return textCell(reading.texts[Number(written)] ?? "");
+      return reading.texts[Number(written)];
     case "b":
       return { text: written === "1" ? "yes" : "no", kind: "text" };
     case "e":
@@ -274,27 +316,4 @@ const rangeOf = (reference = ""): readonly MergedCells[] => {
   const [first, last] = reference.split(":").map(cellNamed);
   if (first === undefined || last === undefined) return [];
   return [{ firstRow: first.row, lastRow: last.row, firstColumn: first.column, lastColumn: last.column }];
-};
-
-/** So long a text may be that a sheet comes to. */
-const MOST_LETTERS = 64 * 2 ** 20;
-
-/** The rows of a sheet as CSV, each on the line of its number, so that what is found there is found in the sheet. */
-export const csvOfSheet = ({ rows, file }: Sheet): string => {
-  const width = rows.reduce((most, { cells }) => Math.max(most, [...cells.keys()].at(-1) ?? 0), 0) + 1;
-  if (rows.length * width > MOST_LETTERS)
-    throw notReadable(file, "it is too wide to be read", "leave columns out of it");
-  let text = "";
-  let line = 1;
-  for (const { number, cells } of rows) {
-    text += "\n".repeat(Math.max(0, number - line));
-    line = Math.max(line, number);
-    text += Array.from({ length: width }, (_, column) => csvField(cells.get(column)?.text)).join(",");
-  }
-  return `${text}\n`;
-};
-
-const csvField = (text = ""): string => {
-  const onOneLine = text.replace(/[\r\n]+/g, " ");
-  return /[",]/.test(onOneLine) ? `"${onOneLine.replaceAll('"', '""')}"` : onOneLine;
 };

@@ -6,10 +6,12 @@ import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import type { BesideOrders, Ledger, LedgerEncoding, Order } from "../records/order.ts";
+import type { Sheet } from "../syntax/sheet.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { isTotal } from "./ledgers/dialect.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
+import { readSheetLedger } from "./ledgers/sheet-ledger.ts";
 
 const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
 
@@ -36,8 +38,8 @@ async function* readLedger(
   if (isWorkbook(file)) {
     // Its numbers are numbers, whatever marks the decimals of others.
     const { decimal: _decimal, ...plain } = ledger;
-    const blocks = textBlocks(await sheetInCsv(chunks, file, ledger, unread), file, unread);
-    return yield* readCsvLedger(blocks, { ledger: plain, file, vat }, unread);
+    const sheet = await sheetIn(chunks, file, ledger, unread);
+    return sheet === undefined ? undefined : yield* readSheetLedger(sheet, { ledger: plain, file, vat }, unread);
   }
   const blocks = textBlocks(inUtf8(chunks, ledger.encoding), file, unread);
   yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, unread);
@@ -47,13 +49,13 @@ const isWorkbook = (file: string): boolean => /\.xlsx$/i.test(file);
 
 const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
 
-/** The rows of a workbook's sheet as CSV, line by line as they stand there; none, with findings, where it cannot be read. */
-const sheetInCsv = async (
+/** The sheet of a workbook; undefined, with findings, where it cannot be read. */
+const sheetIn = async (
   chunks: Iterable<Buffer>,
   file: string,
   { sheet }: Ledger,
   findings: Finding[],
-): Promise<readonly Buffer[]> => {
+): Promise<Sheet | undefined> => {
   const held: Buffer[] = [];
   let length = 0;
   for (const chunk of chunks) {
@@ -61,13 +63,13 @@ const sheetInCsv = async (
     if (length > MAX_WORKBOOK_BYTES) throw tooLarge(file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
     held.push(Buffer.from(chunk));
   }
-  const { csvOfSheet, readWorkbook } = await import("../inputs/workbook.ts");
+  const { readWorkbook } = await import("../inputs/workbook.ts");
   try {
-    return [Buffer.from(csvOfSheet((await readWorkbook(joined(held), file)).sheet(sheet)))];
+    return (await readWorkbook(joined(held), file)).sheet(sheet);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     addAll(findings, error.findings);
-    return [];
+    return undefined;
   }
 };
 

@@ -16,8 +16,23 @@ const closingQuote = (text: string, open: number): number | undefined => {
   return undefined;
 };
 
+/** One row of a table. Its fields are counted from 0. */
+export interface FieldRow {
+  /** How many fields it has. */
+  readonly width: number;
+  /** Where something stands that belongs to no field. */
+  readonly stray: number | undefined;
+  /** What its fields say; at least those that say anything. */
+  readonly fields: readonly string[];
+  readonly blank: boolean;
+  /** The text in a field, without spaces around it; empty where there is no such field. */
+  field(index: number): string;
+  /** Where a field begins: an offset in its text, or a column of its sheet. */
+  start(index: number): number;
+}
+
 /** One row of CSV (RFC 4180), read into the same object again and again. */
-export class CsvRow {
+export class CsvRow implements FieldRow {
   readonly #separator: string;
   readonly #fields: string[] = [];
   readonly #starts: number[] = [];

@@ -1,7 +1,7 @@
 import { type CellObject, utils, type WorkSheet, write } from "@e965/xlsx";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvOfSheet, readWorkbook } from "../../src/inputs/workbook.ts";
+import { readWorkbook } from "../../src/inputs/workbook.ts";
 import { UserError } from "../../src/model/errors.ts";
 import type { Sheet } from "../../src/syntax/sheet.ts";
 import { zipOf } from "../archives.ts";
@@ -125,11 +125,6 @@ describe("sheets", () => {
     expect((await sheetOf(book, "H")).rows[0]?.cells.get(0)?.text).toBe("one");
     await expect(sheetOf(book, "C")).rejects.toThrow('it has no sheet "C"');
   });
-
-  test("as CSV, each row stands on the line of its number", async () => {
-    const sheet = await sheetOf(workbookOf({ A: utils.aoa_to_sheet([["a", "b,c"], [], ['d"\ne', 1.5]]) }));
-    expect(csvOfSheet(sheet)).toBe('a,"b,c"\n\n"d"" e",1.5\n');
-  });
 });
 
 /** A workbook by hand, for what no program writes. */
@@ -157,27 +152,45 @@ describe("what no program writes", () => {
     ]);
   });
 
-  test("a cell far out costs nothing, and one beyond all columns is none", async () => {
-    const { rows } = await sheetOf(
-      byHand('<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c><c r="ZZZ1"><v>1</v></c></row></sheetData>'),
-    );
+  test("a cell far out costs nothing, and columns that are only described are none", async () => {
+    const far = '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>';
+    const { rows } = await sheetOf(byHand(far));
     expect(rows.map(({ number, cells }) => [number, [...cells.keys()]])).toEqual([[1_048_576, [16_383]]]);
-    expect(
-      (
-        await sheetOf(
-          byHand(
-            '<cols><col min="1" max="4294967295"/></cols><sheetData/><mergeCells><mergeCell ref="x"/></mergeCells>',
-          ),
-        )
-      ).rows,
-    ).toEqual([]);
+    const described =
+      '<cols><col min="1" max="4294967295"/></cols><sheetData/><mergeCells><mergeCell ref="x"/></mergeCells>';
+    expect((await sheetOf(byHand(described))).rows).toEqual([]);
   });
 
-  test("a sheet that is too wide is no ledger", async () => {
-    const far = Array.from({ length: 5000 }, (_, row) => `<row r="${row + 1}"><c r="XFD${row + 1}"><v>1</v></c></row>`);
-    const sheet = await sheetOf(byHand(`<sheetData>${far.join("")}</sheetData>`));
-    expect(() => csvOfSheet(sheet)).toThrow("too wide");
+  test.each([
+    ["a row beyond all rows", '<row r="1000000000000000"><c><v>1</v></c></row>', 'its row "1000000000000000" is none'],
+    ["a row without a number", '<row r="x"/>', 'its row "x" is none'],
+    ["half a row", '<row r="1.5"/>', 'its row "1.5" is none'],
+    ["one row twice", '<row r="2"/><row r="2"/>', "its row 2 stands twice, or below row 2"],
+    ["a row above", '<row r="2"/><row r="1"/>', "its row 1 stands twice, or below row 2"],
+    ["a cell beyond all columns", '<row r="1"><c r="ZZZ1"/></row>', 'its row 1 has a cell "ZZZ1"'],
+    ["a cell of another row", '<row r="1"><c r="A2"/></row>', 'its row 1 has a cell "A2"'],
+    ["a cell that no name fits", '<row r="1"><c r="ZZZZZZZZ1"/></row>', 'its row 1 has a cell "ZZZZZZZZ1"'],
+    ["one cell twice", '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>', "its cell A2 stands twice"],
+    ["a cell before", '<row r="2"><c r="B2"/><c r="A2"/></row>', "its cell A2 stands twice, or behind another"],
+  ])("%s is refused", async (_, rows, message) => {
+    await expect(sheetOf(byHand(`<sheetData>${rows}</sheetData>`))).rejects.toThrow(message);
   });
+
+  /** A sheet of so many cells that all show the one text. */
+  const sharing = (cells: number, text: string): Buffer =>
+    byHand(`<sheetData><row>${'<c t="s"><v>0</v></c>'.repeat(cells)}</row></sheetData>`, {
+      "xl/sharedStrings.xml": `<sst><si><t>${text}</t></si></sst>`,
+    });
+
+  test("a text is as long as a cell can have it, and shared by as many as a sheet may come to", async () => {
+    expect(cellsIn(await sheetOf(sharing(2, "A".repeat(32_768))))).toEqual([[TOO_LONG, TOO_LONG]]);
+    const longest = "A".repeat(32_767);
+    const [row] = (await sheetOf(sharing(4096, longest))).rows;
+    expect(row?.cells.get(4095)?.text).toBe(longest);
+    expect(row?.place(4095).text.length).toBeLessThan(10_000);
+    await expect(sheetOf(sharing(4097, longest))).rejects.toThrow("come to more than 134217728 letters");
+  });
+  const TOO_LONG = "fault a text of more than 32767 letters, which no cell can have";
 
   test.each([
     [

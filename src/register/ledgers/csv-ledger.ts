@@ -25,6 +25,11 @@ function* belowTitles(blocks: Iterable<TextBlock>, titles: number): Generator<Te
   }
 }
 
+export const isEmptyLedger = ({ file }: LedgerFile, findings: Finding[]): void => {
+  const position = { file, line: 1, column: 1, text: "" };
+  findings.push({ rule: "F5", severity: "error", message: "the ledger is empty", hint: "it needs headings", position });
+};
+
 /** The orders of a ledger in CSV, some at a time. What is wrong with it is added to the findings. */
 export function* readCsvLedger(
   blocks: Iterable<TextBlock>,
@@ -45,6 +50,5 @@ export function* readCsvLedger(
   }
   if (rows !== undefined) return rows.finish();
   if (findings.length > before) return;
-  const position = { file: from.file, line: 1, column: 1, text: "" };
-  findings.push({ rule: "F5", severity: "error", message: "the ledger is empty", hint: "it needs headings", position });
+  isEmptyLedger(from, findings);
 }

@@ -1,3 +1,4 @@
+import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
 import type { Finding } from "../../model/errors.ts";
 import { firstAndMore } from "../../model/first-few.ts";
 import { fold } from "../../model/fold.ts";
@@ -86,10 +87,18 @@ export class RowGatherer {
     const reader = new CellReader(this.#map, source.id, dialect, this.#findings, this.#unusual);
     const totals: number[] = [];
     for (const row of table.rows) {
+      if (this.#givesUp(row)) break;
       if (isTotal(row, columns, cellAt)) totals.push(row.number);
       else this.#addRow(row, columns, cellAt, reader, table);
     }
     if (totals.length > 0) this.notes.push(`${sheet.file}: rows that sum up others are not read: ${listed(totals)}`);
+  }
+
+  #givesUp({ place }: SheetRow): boolean {
+    if (this.#findings.length <= MOST_FINDINGS) return false;
+    const position = place(0);
+    this.#findings.push(readNoFurther(position.file, position));
+    return true;
   }
 
   #addRow(row: SheetRow, columns: Columns, cellAt: CellAt, reader: CellReader, table: Table): void {

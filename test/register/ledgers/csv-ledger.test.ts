@@ -19,3 +19,12 @@ test("a quote that never closes ends the reading after a million letters, whatev
     { rule: "F1", message: "the quote that opens here is never closed", position: { line: 2, column: 9 } },
   ]);
 });
+
+test("a table has no more columns than a spreadsheet: the first that is too many is the place", () => {
+  const findings: Finding[] = [];
+  const head = (columns: number) => `order,amount${",".repeat(columns - 2)}\n`;
+  for (const _ of readCsvLedger([{ text: head(16_384), firstLine: 1 }], from, findings));
+  expect(findings).toEqual([]);
+  for (const _ of readCsvLedger([{ text: head(16_385), firstLine: 1 }], from, findings));
+  expect(findings).toMatchObject([{ rule: "F9", position: { line: 1, column: 16_396, text: "" } }]);
+});

@@ -1,0 +1,156 @@
+import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
+import type { Finding, Position } from "../../model/errors.ts";
+import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
+import { parsePartialDate } from "../../model/partial-date.ts";
+import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
+import { remembered } from "../../records/remembered.ts";
+import type { FieldRow } from "../../syntax/csv-row.ts";
+import { dayOf, figureOf, isAmbiguousDay, isTotalRow } from "./dialect.ts";
+import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
+import { NOWHERE, type TableHead } from "./table-head.ts";
+
+/** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
+export type PositionAt = (offset: number) => Position;
+
+export const wrong = (message: string, hint: string, position: Position): Finding => ({
+  rule: "F1",
+  severity: "error",
+  message,
+  hint,
+  position,
+});
+
+/**
+ * The rows below the headings of a ledger, whatever table they stand in. Most rows are as they should be and are read the
+ * short way; where anything about one is unusual, the codec of the register format reads it and says what is wrong.
+ */
+export class OrderRows {
+  readonly #head: TableHead;
+  readonly #from: LedgerFile;
+  readonly #findings: Finding[];
+  readonly #most: number;
+  readonly #date = remembered(parsePartialDate);
+  /** Lots, suppliers and buyers recur, and outlive the block that they stand in. */
+  readonly #name = remembered((name) => name);
+
+  constructor(head: TableHead, from: LedgerFile, findings: Finding[]) {
+    this.#head = head;
+    this.#from = from;
+    this.#findings = findings;
+    this.#most = findings.length + MOST_FINDINGS;
+  }
+
+  /** The order on a row; undefined where the row is blank, or wrong, which is added to the findings. */
+  read(row: FieldRow, positionAt: PositionAt): Order | undefined {
+    return this.#readQuickly(row, positionAt) ?? this.#readExactly(row, positionAt);
+  }
+
+  /** Whether so much is wrong that nothing more is read, which is then told. */
+  givesUp(): boolean {
+    if (this.#findings.length <= this.#most) return false;
+    this.#findings.push(readNoFurther(this.#from.file));
+    return true;
+  }
+
+  /** The order on the row; undefined where the row is blank, wrong, or written in an unusual way. */
+  #readQuickly(row: FieldRow, positionAt: PositionAt): Order | undefined {
+    const { places, width } = this.#head;
+    if (row.width !== width || row.stray !== undefined || places.quantity !== NOWHERE) return undefined;
+    const { order, lot, supplier, buyer, description, declinedBy } = places;
+    const id = row.field(order);
+    const amount = this.#amount(row);
+    const written = row.field(places.date);
+    const date = written === "" ? undefined : this.#date(written);
+    if (id === "" || amount === undefined || (written !== "" && date === undefined)) return undefined;
+    const start = row.start(0);
+    return {
+      id,
+      lot: this.#nameIn(row, lot),
+      supplier: this.#nameIn(row, supplier),
+      buyer: this.#nameIn(row, buyer),
+      date,
+      amount,
+      description: row.field(description) || undefined,
+      declinedBy: row.field(declinedBy) || undefined,
+      position: () => positionAt(start),
+    };
+  }
+
+  #nameIn(row: FieldRow, place: number): string | undefined {
+    const written = row.field(place);
+    return written === "" ? undefined : this.#name(written);
+  }
+
+  #amount(row: FieldRow): Money | undefined {
+    const { ledger, vat } = this.#from;
+    const written = row.field(this.#head.places.amount);
+    const amount = ledger.decimal === "," ? figureOf(written, ledger) : written;
+    const named = row.field(this.#head.places.currency);
+    const currency = named || ledger.currency;
+    const figure = currency === undefined ? undefined : parseFigure(amount, currency);
+    const money = figure === undefined || isMoneyProblem(figure) ? parseMoney(amount) : figure;
+    if (isMoneyProblem(money) || (named !== "" && named !== money.currency)) return undefined;
+    return vat === undefined ? money : { ...money, vat };
+  }
+
+  #readExactly(row: FieldRow, positionAt: PositionAt): Order | undefined {
+    if (row.blank) return undefined;
+    if (row.stray !== undefined) {
+      const hint = "double a quote that is meant";
+      return this.#report(wrong("nothing may follow a closing quote", hint, positionAt(row.stray)));
+    }
+    if (row.width !== this.#head.width) {
+      const message = `this row has ${row.width} fields, and there are ${this.#head.width} headings`;
+      const hint = "quote a field that has the separator in it";
+      return this.#report(wrong(message, hint, positionAt(row.start(0))));
+    }
+    const parts = this.#isNamelessTotal(row) ? this.#partsOfTotal(row) : this.#parts(row);
+    const starts = new Map<string | number | undefined, number>(
+      parts.map(([name]) => [name, row.start(this.#head.places[name])]),
+    );
+    const first = row.start(0);
+    const origin = { locate: ([name]: readonly (string | number)[]) => positionAt(starts.get(name) ?? first) };
+    const known = this.#findings.length;
+    const order = decodeOrder(Object.fromEntries(parts), this.#from, origin, this.#findings);
+    if (this.#findings.length > known) this.#tellOfNotation(row, known);
+    return order;
+  }
+
+  #parts(row: FieldRow): readonly (readonly [OrderField, string])[] {
+    return ORDER_FIELDS.flatMap((name) => {
+      const value = this.#inRegister(name, row.field(this.#head.places[name]));
+      return value === "" ? [] : [[name, value] as const];
+    });
+  }
+
+  /** What a row of a total says that has no id. */
+  #partsOfTotal(row: FieldRow): readonly (readonly [OrderField, string])[] {
+    const figures: readonly OrderField[] = ["amount", "currency", "quantity", "unit"];
+    return [["order", "Total"], ...this.#parts(row).filter(([name]) => figures.includes(name))];
+  }
+
+  /** A field in the notation of registers. */
+  #inRegister(name: OrderField, written: string): string {
+    const { ledger } = this.#from;
+    if (name === "amount" || name === "quantity") return figureOf(written, ledger);
+    return name === "date" ? dayOf(written, ledger) : written;
+  }
+
+  #isNamelessTotal(row: FieldRow): boolean {
+    const { order, date } = this.#head.places;
+    return row.field(order) === "" && row.field(date) === "" && isTotalRow(row.fields);
+  }
+
+  /** Says how to declare the notation of days that are in doubt. */
+  #tellOfNotation(row: FieldRow, from: number): void {
+    if (!isAmbiguousDay(row.field(this.#head.places.date), this.#from.ledger)) return;
+    const hint = "say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY";
+    for (const [index, finding] of this.#findings.entries())
+      if (index >= from && finding.rule === "N4-date") this.#findings[index] = { ...finding, hint };
+  }
+
+  #report(finding: Finding): undefined {
+    this.#findings.push(finding);
+    return undefined;
+  }
+}

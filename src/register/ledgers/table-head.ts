@@ -1,0 +1,136 @@
+import { addAll } from "../../model/add-all.ts";
+import { type Finding, findingOf, type Position, withoutLine } from "../../model/errors.ts";
+import { firstAndMore } from "../../model/first-few.ts";
+import { fold } from "../../model/fold.ts";
+import { nearest } from "../../model/nearest.ts";
+import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
+import type { FieldRow } from "../../syntax/csv-row.ts";
+import type { LedgerFile } from "./ledger-order.ts";
+
+/** What the headings of a ledger say of its rows. */
+export interface TableHead {
+  /** How many fields a row has. */
+  readonly width: number;
+  /** Where in a row each part of an order stands; {@link NOWHERE} for those that the ledger does not have. */
+  readonly places: Readonly<Record<OrderField, number>>;
+}
+
+/** A place behind the end of every row. */
+export const NOWHERE = Number.MAX_SAFE_INTEGER;
+
+/** What a ledger of amounts has. */
+const REQUIRED: readonly OrderField[] = ["order", "amount"];
+/** In the order in which they are found. */
+const SOUGHT: readonly OrderField[] = ["quantity", ...ORDER_FIELDS.filter((field) => field !== "quantity")];
+
+/** The places of the headings that say a name, without regard to case where none says it exactly. */
+const placesOf = (name: string, headings: readonly string[]): readonly number[] => {
+  const places = [...headings.keys()];
+  const exact = places.filter((index) => headings[index] === name);
+  return exact.length > 0 ? exact : places.filter((index) => fold(headings[index] ?? "") === fold(name));
+};
+
+const MOST_NAMED = 30;
+const LETTERS_SHOWN = 100;
+
+const shown = (headings: readonly string[]): string =>
+  firstAndMore(
+    headings.map((one) => `"${one.length > LETTERS_SHOWN ? `${one.slice(0, LETTERS_SHOWN)}\u2026` : one}"`),
+    MOST_NAMED,
+  );
+
+const missing = (name: string, field: OrderField, headings: readonly string[]): Pick<Finding, "message" | "hint"> => {
+  const [near] = nearest(name, headings);
+  return {
+    message: `the ledger has no column "${name}"; its headings are ${shown(headings)}`,
+    hint:
+      near === undefined
+        ? `say in the register which it is: columns: { ${field}: HEADING }`
+        : `if it is "${near}", say so in the register: columns: { ${field}: ${near} }`,
+  };
+};
+
+/** As in a spreadsheet. */
+const MOST_COLUMNS = 16_384;
+const TOO_WIDE = `its rows have more than ${MOST_COLUMNS} columns`;
+
+const TABLE_NAME = /\.(?:csv|tsv|tab)$/i;
+
+/** A register may name any file of its folder as its ledger: nothing is shown of one that neither is nor is called a table. */
+const noLedger = ({ columns = {} }: Ledger, position: Position): Finding =>
+  withoutLine({
+    rule: "F5",
+    severity: "error",
+    message: "this is no ledger: its first line has none of the headings",
+    hint: `a ledger has at least ${REQUIRED.map((field) => `"${columns[field] ?? field}"`).join(" and ")}`,
+    position,
+  });
+
+const placesOfAll = (place: number): Record<OrderField, number> => ({
+  order: place,
+  lot: place,
+  supplier: place,
+  buyer: place,
+  date: place,
+  amount: place,
+  currency: place,
+  quantity: place,
+  unit: place,
+  description: place,
+  declinedBy: place,
+});
+
+/** An order has an id, and an amount unless it has a quantity: the columns of these are found before the amount's. */
+const isRequired = (field: OrderField, { quantity }: TableHead["places"]): boolean =>
+  field === "order" || (field === "amount" && quantity === NOWHERE);
+
+/** Finds the columns; reports those that stand twice, and those that must be there and are not. */
+const findColumns = (
+  row: FieldRow,
+  { columns = {} }: Ledger,
+  positionAt: (offset: number) => Position,
+  findings: Finding[],
+): TableHead["places"] => {
+  const headings = row.fields;
+  const places = placesOfAll(NOWHERE);
+  for (const field of SOUGHT) {
+    const name = columns[field] ?? field;
+    const [place, second] = placesOf(name, headings);
+    if (place !== undefined) places[field] = place;
+    if (second !== undefined) {
+      const position = positionAt(row.start(second));
+      findings.push({
+        rule: "F4",
+        severity: "error",
+        message: `two columns are headed "${name}"`,
+        hint: "rename one",
+        position,
+      });
+    } else if (place === undefined && (isRequired(field, places) || columns[field] !== undefined)) {
+      const position = positionAt(row.start(0));
+      findings.push({ rule: "F5", severity: "error", ...missing(name, field, headings), position });
+    }
+  }
+  return places;
+};
+
+/** Finds in the row of headings where the parts of an order stand; undefined, with findings, where that will not do. */
+export const findHead = (
+  row: FieldRow,
+  { ledger, file }: LedgerFile,
+  positionAt: (offset: number) => Position,
+  findings: Finding[],
+): TableHead | undefined => {
+  if (row.width > MOST_COLUMNS) {
+    findings.push(
+      findingOf("F9", TOO_WIDE, { ...positionAt(row.start(MOST_COLUMNS)), text: "" }, "leave columns out of it"),
+    );
+    return undefined;
+  }
+  const found: Finding[] = [];
+  const places = findColumns(row, ledger, positionAt, found);
+  if (found.length === 0) return { width: row.width, places };
+  const isTable = TABLE_NAME.test(file) || Object.values(places).some((place) => place !== NOWHERE);
+  addAll(findings, isTable ? found : [noLedger(ledger, positionAt(row.start(0)))]);
+  return undefined;
+};
