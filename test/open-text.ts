@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cell, Report, SupplierCell } from "../src/engine/report.ts";
 import { type Amount, formatMoney, isKnown } from "../src/model/money.ts";
-import { formatPercent, formatRatio } from "../src/model/ratio.ts";
+import { formatPercent } from "../src/model/ratio.ts";
 import { formatDate } from "../src/model/reckoned-date.ts";
+import { cellLines } from "../src/output/cell-text.ts";
 import type { Register } from "../src/records/register.ts";
 import { openRegister } from "../src/register/open-register.ts";
 
@@ -48,7 +49,7 @@ export const cellText = (cell: Cell | undefined): string => {
     case "percent":
       return `${formatPercent(cell.value)} %`;
     case "decimal":
-      return formatRatio(cell.value);
+      return cellLines(cell).join();
     case "date":
       return formatDate(cell.value);
     case "texts":

@@ -19,7 +19,7 @@ export interface CeilingInView {
   /** How far it is used up, or may be; none where nothing is known. */
   readonly use: readonly string[];
   readonly left: Amount;
-  readonly runsOut: string | undefined;
+  readonly runsOut: readonly string[];
 }
 
 /** What a query is asked of: a lot, with all its suppliers in view or one, and perhaps an order on it or a ceiling of it. */

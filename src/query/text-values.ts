@@ -99,7 +99,7 @@ const isSme = (size: CompanySize | undefined): string | undefined =>
 
 const OF_CEILING = new Map<string, (ceiling: CeilingInView) => Texts>([
   ["use", ({ use }) => use],
-  ["runsOut", ({ runsOut }) => given(runsOut)],
+  ["runsOut", ({ runsOut }) => runsOut],
 ]);
 
 /** Whether any text of a field of texts or ids passes. */

@@ -40,9 +40,21 @@ const distance = (from: number, to: number): string => {
   return months === 0 ? plural(to - from, "day") : plural(months, "month");
 };
 
-/** How a day lies to an end: before it, or not before it ends, as far as that is certain. */
-export const besideEnd = (day: number, { first, last }: DayRange): BesideEnd | undefined => {
-  if (day < first) return { word: "before-end", text: `${distance(day, first)} early` };
-  if (day >= last) return { word: "after-end", text: "not before its end" };
-  return undefined;
+/** How the day on which a ceiling runs out lies to an end, both known to be one of some days: each way that may be. */
+export const besideEnd = (days: DayRange, end: DayRange): BesideEnd => {
+  const words = [
+    ...(days.first < end.last ? (["before-end"] as const) : []),
+    ...(days.last >= end.first ? (["after-end"] as const) : []),
+  ];
+  return { words, text: besideText(days, end) };
+};
+
+/** Counts from the first day that the end may be, as what is firm is firm until then. */
+const besideText = ({ first, last }: DayRange, end: DayRange): string => {
+  if (first >= end.last) return "not before its end";
+  if (first >= end.first) return "perhaps early";
+  const most = distance(first, end.first);
+  if (last >= end.first) return `up to ${most} early, or not`;
+  const least = distance(last, end.first);
+  return least === most ? `${most} early` : `between ${least} and ${most} early`;
 };

@@ -85,23 +85,97 @@ class Bundles<Sum> {
 
 const nothingPossible = (): Possible => ({ less: 0n, more: 0n });
 
+const NOTHING_POSSIBLE: Readonly<Possible> = nothingPossible();
+
 const addPossible = (sum: Possible, { minor }: Money): void => {
   if (minor < 0n) sum.less += minor;
   else sum.more += minor;
 };
 
-/** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
-export class PossibleOrders {
+/** Whether an order was placed within the time that gives the pace. */
+export type Recency = "yes" | "no" | "perhaps";
+
+/** Orders that may count or not, in one unit or another. */
+class PossibleSums {
   readonly bundles = new Bundles(nothingPossible);
   /** Whether nothing says how much one of them comes to at most. */
   isOpen = false;
+
+  add(measured: Measured, isOpen: boolean): void {
+    if (measured.length > 0) this.bundles.add(measured, addPossible);
+    if (isOpen) this.isOpen = true;
+  }
+}
+
+/** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
+export class PossibleOrders {
+  readonly all = new PossibleSums();
+  readonly recent = new PossibleSums();
 
   constructor(ceilings: readonly CeilingUse[]) {
     for (const ceiling of ceilings) ceiling.mayShare(this);
   }
 
+  /** An order; where it is open, it may come to any amount more. */
+  add(measured: Measured, isOpen: boolean, recency: Recency): void {
+    this.all.add(measured, isOpen);
+    if (recency !== "no") this.recent.add(measured, isOpen);
+  }
+}
+
+/** What is ordered under a ceiling, for certain and perhaps. */
+class OrderedSums {
+  readonly certain = new Bundles((unit) => new MoneySum(unit));
+  /** What may be ordered under it or not at all. */
+  readonly perhaps = new PossibleSums();
+  /** What may be ordered under it or under another. */
+  readonly shared: PossibleSums[] = [];
+
   add(measured: Measured): void {
-    this.bundles.add(measured, addPossible);
+    this.certain.add(measured, (sum, money) => sum.add(money));
+  }
+
+  get possible(): readonly PossibleSums[] {
+    return [this.perhaps, ...this.shared];
+  }
+
+  get hasOpenEnd(): boolean {
+    return this.possible.some(({ isOpen }) => isOpen);
+  }
+
+  /** What is certain in a unit; undefined where nothing is. */
+  sum(unit: string): Money | undefined {
+    const sums = [...this.certain.all].flatMap((bundle) => bundle.sums.get(unit) ?? []);
+    const [only, ...others] = sums;
+    if (only === undefined || others.length === 0) return only?.value();
+    const all = new MoneySum(unit);
+    for (const sum of sums) all.addSum(sum.parts());
+    return all.value();
+  }
+
+  /** What is stated in a unit, from the least to the most; what is in others is left out of it. */
+  rangeWithin(unit: string): OrderedRange {
+    const minor = this.sum(unit)?.minor ?? 0n;
+    let [less, more] = [0n, 0n];
+    for (const { bundles } of this.possible) {
+      for (const { sums } of bundles.all) {
+        const possible = sums.get(unit) ?? NOTHING_POSSIBLE;
+        less += possible.less;
+        more += possible.more;
+      }
+    }
+    return { low: minor + less, high: this.hasOpenEnd ? undefined : minor + more };
+  }
+
+  /** What comes to more or less than nothing in units that say nothing of one that is asked about. */
+  amountsUnlike(saysOf: (units: readonly string[]) => boolean): readonly bigint[] {
+    const unlike = <Sum>(bundles: Bundles<Sum>) =>
+      [...bundles.all].flatMap(({ sums }) => (saysOf([...sums.keys()]) ? [] : [...sums.values()]));
+    const maybe = this.possible.flatMap(({ bundles }) => unlike(bundles));
+    return [
+      ...unlike(this.certain).map((sum) => sum.value().minor),
+      ...maybe.flatMap(({ less, more }) => [less, more]),
+    ];
   }
 }
 
@@ -136,15 +210,10 @@ export class CeilingUse {
   readonly #unit: string | undefined;
   /** In what the contract's quantities are counted: who says how much it takes of one of these takes none of others. */
   readonly #counted: ReadonlySet<string>;
-  readonly #sums = new Bundles((unit) => new MoneySum(unit));
-  readonly #possible: PossibleOrders[] = [];
-  readonly #recent = new Map<string, bigint>();
-  /** What may be ordered under it or not at all. */
-  readonly #perhaps = new Bundles(nothingPossible);
+  readonly #all = new OrderedSums();
+  readonly #recent = new OrderedSums();
   /** How many orders count. */
   orders = 0;
-  /** Whether nothing says how much an order comes to at most. */
-  #isOpen = false;
 
   constructor(scope: Scope, ceilings: readonly ScopeCeiling[], { unit, counted }: ContractUnits) {
     this.scope = scope;
@@ -154,14 +223,11 @@ export class CeilingUse {
   }
 
   /** An order, which may count for the pace, too. */
-  add(measured: Measured, isRecent: boolean): void {
+  add(measured: Measured, recency: Recency): void {
     this.orders++;
-    this.#sums.add(measured, (sum, money) => sum.add(money));
-    if (!isRecent) return;
-    for (const money of measured) {
-      const unit = unitOf(money);
-      this.#recent.set(unit, (this.#recent.get(unit) ?? 0n) + money.minor);
-    }
+    this.#all.add(measured);
+    if (recency === "yes") this.#recent.add(measured);
+    else if (recency === "perhaps") this.#recent.perhaps.add(measured, false);
   }
 
   /** The first known ceiling of which an order says nothing, as it is in other units. */
@@ -178,27 +244,21 @@ export class CeilingUse {
   }
 
   /** Orders that may belong here or under another ceiling, now or later. */
-  mayShare(orders: PossibleOrders): void {
-    this.#possible.push(orders);
+  mayShare({ all, recent }: PossibleOrders): void {
+    this.#all.shared.push(all);
+    this.#recent.shared.push(recent);
   }
 
-  /** An order that may not count, for nobody knows whether it was placed by the day. */
-  addPerhaps(measured: Measured): void {
-    this.#perhaps.add(measured, addPossible);
-  }
-
-  /** An order of which nothing says how much more it comes to. */
-  addOpen(): void {
-    this.#isOpen = true;
+  /** An order that may not count, for nobody knows whether it was placed by the day; where it is open, or how much more it comes to. */
+  addPerhaps(measured: Measured, isOpen: boolean, recency: Recency): void {
+    this.#all.perhaps.add(measured, isOpen);
+    if (recency !== "no") this.#recent.perhaps.add(measured, isOpen);
   }
 
   /** Whether any order counts, or may. */
   get isUsed(): boolean {
-    return this.orders > 0 || this.#maybe().some((bundles) => !bundles.isEmpty) || this.#hasOpenEnd;
-  }
-
-  get #hasOpenEnd(): boolean {
-    return this.#isOpen || this.#possible.some(({ isOpen }) => isOpen);
+    const { possible, hasOpenEnd } = this.#all;
+    return this.orders > 0 || possible.some(({ bundles }) => !bundles.isEmpty) || hasOpenEnd;
   }
 
   /** The lines in which there is something to say: of a known ceiling its own unit, otherwise all that was ordered in. */
@@ -212,24 +272,14 @@ export class CeilingUse {
   }
 
   #units(): readonly string[] {
-    return [...new Set([...this.#sums.all].flatMap(({ sums }) => [...sums.keys()]))];
+    return [...new Set([...this.#all.certain.all].flatMap(({ sums }) => [...sums.keys()]))];
   }
 
   /** What certainly was ordered, in one unit. */
   sum(unit: string): Money {
-    const { called } = this.#zero(unit);
-    const { called: _, ...sum } = this.#sum(unit);
-    return called === undefined ? sum : { ...sum, called };
-  }
-
-  #sum(unit: string): Money {
-    const sums = [...this.#sums.all].flatMap((bundle) => bundle.sums.get(unit) ?? []);
-    const [only, ...others] = sums;
-    if (only === undefined) return this.#zero(unit);
-    if (others.length === 0) return only.value();
-    const all = new MoneySum(unit);
-    for (const sum of sums) all.addSum(sum.parts());
-    return all.value();
+    const zero = this.#zero(unit);
+    const { called: _, ...sum } = this.#all.sum(unit) ?? zero;
+    return zero.called === undefined ? sum : { ...sum, called: zero.called };
   }
 
   #zero(unit: string): Money {
@@ -239,59 +289,37 @@ export class CeilingUse {
 
   /** The units in which something is ordered, or may be, whatever the ceiling is in. */
   get unitsOrdered(): readonly string[] {
-    const maybe = this.#maybe().flatMap((bundles) => [...bundles.all]);
+    const maybe = this.#all.possible.flatMap(({ bundles }) => [...bundles.all]);
     return [...new Set([...this.#units(), ...maybe.flatMap(({ sums }) => [...sums.keys()])])];
   }
 
   /** What is stated to be ordered in one unit, or may be; what is in others is left out of it. */
   rangeWithin(unit: string): OrderedRange {
-    const { minor } = this.sum(unit);
-    const { less, more } = this.#possibleIn(unit);
-    return { low: minor + less, high: this.#hasOpenEnd ? undefined : minor + more };
-  }
-
-  #possibleIn(unit: string): Possible {
-    const possible = nothingPossible();
-    for (const bundles of this.#maybe()) {
-      for (const { sums } of bundles.all) {
-        const { less, more } = sums.get(unit) ?? nothingPossible();
-        possible.less += less;
-        possible.more += more;
-      }
-    }
-    return possible;
+    return this.#all.rangeWithin(unit);
   }
 
   /** What may have been ordered, in one unit. */
   range(unit: string): OrderedRange {
-    const { low, high } = this.rangeWithin(unit);
-    const others = this.#isLimitedIn(unit) ? this.#amountsWithout(unit) : [];
+    return this.#rangeOf(this.#all, unit);
+  }
+
+  /**
+   * What of it may have been ordered within the time that gives the pace. Its ends go with those of the whole: there is a
+   * way to understand all orders by which both are the least that they may be, and one by which both are the most.
+   */
+  recentRange(unit: string): OrderedRange {
+    return this.#rangeOf(this.#recent, unit);
+  }
+
+  /** Of orders that say nothing in the ceiling's unit it matters only whether they are more than nothing. */
+  #rangeOf(ordered: OrderedSums, unit: string): OrderedRange {
+    const { low, high } = ordered.rangeWithin(unit);
+    const isLimited = this.ceilings.some((one) => isIn(unit, one));
+    const others = isLimited ? ordered.amountsUnlike((units) => this.#saysOf(unit, units)) : [];
     return {
       low: others.some((amount) => amount < 0n) ? undefined : low,
       high: others.some((amount) => amount > 0n) ? undefined : high,
     };
-  }
-
-  #isLimitedIn(unit: string): boolean {
-    return this.ceilings.some((one) => isIn(unit, one));
-  }
-
-  /** What may have been ordered under it or under another, and what may have been ordered only later. */
-  #maybe(): readonly Bundles<Possible>[] {
-    return [this.#perhaps, ...this.#possible.map(({ bundles }) => bundles)];
-  }
-
-  /** What orders say that say nothing in a unit: not how much they are in it, only whether they are more than nothing. */
-  #amountsWithout(unit: string): readonly bigint[] {
-    const unlike = <Sum>(bundles: Bundles<Sum>) =>
-      [...bundles.all].flatMap(({ sums }) => (this.#saysOf(unit, [...sums.keys()]) ? [] : [...sums.values()]));
-    const maybe = this.#maybe().flatMap((bundles) => unlike(bundles));
-    return [...unlike(this.#sums).map((sum) => sum.value().minor), ...maybe.flatMap(({ less, more }) => [less, more])];
-  }
-
-  /** What of the sum counts for the pace. */
-  recent(unit: string): bigint {
-    return this.#recent.get(unit) ?? 0n;
   }
 }
 

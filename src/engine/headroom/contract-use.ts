@@ -5,7 +5,7 @@ import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import { type BesideOrders, measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { type CeilingUse, isOfOneMeasure, type Measured } from "./ceiling-use.ts";
+import { type CeilingUse, isOfOneMeasure, type Measured, type Recency } from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf, everyUse } from "./contract-ceilings.ts";
 import { mayOrder } from "./order-buyers.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
@@ -32,7 +32,7 @@ export interface OrderDates {
   coarse: number;
   /** Without a date, where the day asked for lies before the present one: they may be from after it. */
   undated: number;
-  /** Without a date, and so not in the pace. */
+  /** Without a date, and so perhaps not in the pace. */
   paceless: number;
 }
 
@@ -111,7 +111,7 @@ export class OrderCount {
   };
 
   #leaveOpen(): void {
-    for (const use of everyUse(this.#ceilings)) use.addOpen();
+    for (const use of everyUse(this.#ceilings)) use.addPerhaps(NONE, true, "perhaps");
     this.#suppliers.addAnybodys();
   }
 
@@ -123,15 +123,15 @@ export class OrderCount {
     if (date === undefined) {
       this.#dates.paceless++;
       if (this.#undated === "perhaps") this.#dates.undated++;
-      this.#count(order, place, this.#undated, false);
+      this.#count(order, place, this.#undated, "perhaps");
       return { timing: this.#undated, place, uses: place.uses };
     }
     const days = dayRange(date);
     const timing = this.#timingOf(days);
-    const isRecent = this.#recent !== undefined && days.first >= this.#recent.first;
+    const recency = recencyOf(days, this.#recent);
     const isAfter = place.left !== undefined && days.first > place.left.last;
     const counted = isAfter ? withoutSeat(place) : place;
-    if (timing !== "later" || this.#withLater) this.#count(order, counted, timing, isRecent);
+    if (timing !== "later" || this.#withLater) this.#count(order, counted, timing, recency);
     if (isAfter) this.#problems.add("left", order, place.subject);
     this.#judgeDate(order, days, place);
     return { timing, place, uses: counted.uses };
@@ -148,19 +148,17 @@ export class OrderCount {
   }
 
   /** Adds an order to what it uses up, or may. */
-  #count(order: Order, place: Place, timing: Timing, isRecent: boolean): void {
+  #count(order: Order, place: Place, timing: Timing, recency: Recency): void {
     const measured = measuresOf(order);
     const { certain, more, isOpen } = boundsOf(measured);
     const isBy = timing === "by then";
     this.#suppliers.add(place, isBy ? certain : NONE, isBy && !isOpen && more.length === 0);
     for (const use of place.uses) {
-      if (timing !== "by then") use.addPerhaps(measured);
-      else if (certain.length > 0) use.add(certain, isRecent);
-      if (timing === "by then" && more.length > 0) use.addPerhaps(more);
-      if (isOpen) use.addOpen();
+      if (isBy && certain.length > 0) use.add(certain, recency);
+      const possible = isBy ? more : measured;
+      if (possible.length > 0 || isOpen) use.addPerhaps(possible, isOpen, recency);
     }
-    if (certain.length + more.length > 0) place.maybe?.add(measured);
-    if (isOpen && place.maybe !== undefined) place.maybe.isOpen = true;
+    place.maybe?.add(certain.length + more.length > 0 ? measured : NONE, isOpen, recency);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     this.#judgeUnit(order, measured, place);
   }
@@ -183,6 +181,12 @@ export class OrderCount {
     else if (term !== undefined && (first > term.last || last < term.first)) this.#problems.add("term", order);
   }
 }
+
+/** Whether days are within those that count for the pace; where none are asked for, none count. */
+const recencyOf = ({ first, last }: DayRange, recent: DayRange | undefined): Recency => {
+  if (recent === undefined || last < recent.first) return "no";
+  return first >= recent.first ? "yes" : "perhaps";
+};
 
 /** What an order certainly comes to, and what may come on top; the value of a call-off may be known no better (T11). */
 interface OrderBounds {

@@ -110,7 +110,7 @@ export class HeadroomNotes {
       ...(undated > 0 ? [`${plural(undated, "order")} without a date may be from after ${day}: possible.`] : []),
       ...(this.#window === undefined ? [] : [methodOf(this.#window)]),
       ...(this.#window !== undefined && paceless > 0
-        ? [`${plural(paceless, "order")} without a date ${is(paceless)} not in the pace.`]
+        ? [`${plural(paceless, "order")} without a date may be in the pace: possible.`]
         : []),
     ];
   }

@@ -1,4 +1,4 @@
-import { dateOfDay } from "../../model/calendar.ts";
+import { type DayRange, dateOfDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import type { Amount } from "../../model/money.ts";
 import type { ReckonedDate } from "../../model/reckoned-date.ts";
@@ -36,8 +36,9 @@ export interface HeadroomRow extends UseFigures {
 
 /** How the day on which a ceiling runs out lies to an end. */
 export interface BesideEnd {
-  readonly word: (typeof RUNS_OUT)[number];
-  /** For people: `7 months early`. */
+  /** One where that is certain; both where it is not. */
+  readonly words: readonly (typeof RUNS_OUT)[number][];
+  /** For people: `7 months early`, `up to 7 months early, or not`. */
   readonly text: string;
 }
 
@@ -127,6 +128,9 @@ const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
   hidden(column.count<HeadroomRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders)),
 ];
 
+const dateOf = ({ first, last }: DayRange): ReckonedDate =>
+  first === last ? dateOfDay(first) : { earliest: dateOfDay(first), latest: dateOfDay(last) };
+
 const PACE_COLUMNS = [
   whenRoom(
     column.money<HeadroomRow>("pace", "A month", "What was ordered a month, on average.", (row) => row.pace?.pace),
@@ -142,8 +146,8 @@ const PACE_COLUMNS = [
     column.date<HeadroomRow>(
       "runsOutOn",
       "Runs out on",
-      "The day on which the rest runs out at that pace, at the earliest.",
-      (row) => (row.pace?.runsOut === undefined ? undefined : dateOfDay(row.pace.runsOut)),
+      "The day on which the rest runs out at that pace, or the first and the last that it may be; 9999-12-31 is for ever.",
+      (row) => row.pace?.runsOut && dateOf(row.pace.runsOut),
     ),
   ),
   whenRoom(

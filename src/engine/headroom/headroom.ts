@@ -73,7 +73,7 @@ const inView = ({ used, stages, left, beside }: HeadroomRow): CeilingInView => (
   used: used === undefined ? undefined : numberOf(used.value),
   use: stages,
   left,
-  runsOut: beside?.word,
+  runsOut: beside?.words ?? [],
 });
 
 /** The lots of a selection that a ceiling is for; all of them for a contract's own. */

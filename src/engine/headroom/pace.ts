@@ -1,10 +1,10 @@
 import { type DayRange, dateOfDay, dayRange, shiftDay } from "../../model/calendar.ts";
 import { type Amount, isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
-import type { BoundedRatio, Ratio } from "../../model/ratio.ts";
+import { type BoundedRatio, compareRatios, type Ratio } from "../../model/ratio.ts";
 import type { Period } from "../../query/values.ts";
-import type { CeilingUse } from "./ceiling-use.ts";
-import { leftRange } from "./use-figures.ts";
+import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
+import { amountBetween, leftRange } from "./use-figures.ts";
 
 /** A length of time up to a day, whose orders give the pace. */
 export interface PaceWindow {
@@ -14,12 +14,12 @@ export interface PaceWindow {
 
 /** How fast a ceiling is being used up, and how long it lasts at that pace. */
 export interface Pace {
-  /** What was ordered a month, cut to the smallest unit of its currency. */
-  readonly pace: Money;
-  /** Undefined where nothing was ordered, or nothing is known of what is left. */
+  /** What was ordered a month, rounded to the smallest unit of its currency. */
+  readonly pace: Amount;
+  /** Undefined where certainly nothing was ordered, or nothing is known of what is left. */
   readonly monthsLeft: BoundedRatio | undefined;
-  /** The number of the day on which the rest runs out, at the earliest; undefined likewise. */
-  readonly runsOut: number | undefined;
+  /** The numbers of the days on one of which the rest runs out; undefined likewise. */
+  readonly runsOut: DayRange | undefined;
 }
 
 /** A month has so many days on average: 400 years have 146,097 days and 4,800 months. */
@@ -38,28 +38,70 @@ export const windowTo = (day: PartialDate, period: Period): PaceWindow => {
   return { days: { first: shiftDay(last + 1, -period.count, period.unit), last }, months: monthsIn(period) };
 };
 
+/**
+ * The pace of a ceiling and how long it lasts, from the least to the most: where the most was ordered of late, the least is
+ * left, so that the ends of one go with those of the other.
+ */
 export const paceOf = (use: CeilingUse, ceiling: Amount, unit: string, { months, days }: PaceWindow): Pace => {
-  const recent = use.recent(unit);
-  const { numerator, denominator } = months;
-  const pace = { ...toMinorPrecision(use.sum(unit)), minor: (recent * denominator) / numerator };
-  const unknown = { pace, monthsLeft: undefined, runsOut: undefined };
-  if (!isKnown(ceiling) || recent <= 0n) return unknown;
-  const { low, high } = leftRange(use.range(unit), ceiling);
-  const left = low ?? high;
-  if (left === undefined) return unknown;
-  const rest = left < 0n ? 0n : left;
-  const value = { numerator: rest * numerator, denominator: recent * denominator };
-  const runsOut = runsOutOn(rest, recent, days);
-  if (low === high) return { pace, monthsLeft: { value }, runsOut };
-  return { pace, monthsLeft: { value, bound: low === undefined ? "atMost" : "atLeast" }, runsOut };
+  const recent = use.recentRange(unit);
+  const pace = monthly(recent, use.sum(unit), months);
+  const left = isKnown(ceiling) ? leftRange(use.range(unit), ceiling) : UNKNOWN;
+  const soon = lastsAtLeast(left.low, recent.high);
+  const late = lastsAtMost(left.high, recent.low);
+  if (isOfNothing(recent) || (soon === undefined && late === undefined))
+    return { pace, monthsLeft: undefined, runsOut: undefined };
+  const runsOut = {
+    first: soon === undefined ? days.last : runsOutOn(soon, days),
+    last: late === undefined ? LAST_DAY : runsOutOn(late, days),
+  };
+  return { pace, monthsLeft: between(inMonths(soon, months), inMonths(late, months)), runsOut };
+};
+
+const UNKNOWN: OrderedRange = { low: undefined, high: undefined };
+
+/** Whether certainly nothing was ordered of late, or more was given back: then nothing runs out. */
+const isOfNothing = ({ high }: OrderedRange): boolean => high !== undefined && high <= 0n;
+
+const monthly = ({ low, high }: OrderedRange, sum: Money, { numerator, denominator }: Ratio): Amount => {
+  const aMonth = (minor: bigint | undefined) => minor && dividedRounded(minor * denominator, numerator);
+  const range = { low: aMonth(low), high: aMonth(high) };
+  return amountBetween(range, { ...toMinorPrecision(sum), minor: range.low ?? range.high ?? 0n });
+};
+
+/** To the nearest whole number; of two that are as near, to the one further from zero. */
+const dividedRounded = (part: bigint, whole: bigint): bigint => {
+  const half = part < 0n ? -whole : whole;
+  return (2n * part + half) / (2n * whole);
+};
+
+/** So many times as much as was ordered of late is left; nothing of a ceiling that is used up. */
+const times = (rest: bigint, recent: bigint): Ratio => ({ numerator: rest < 0n ? 0n : rest, denominator: recent });
+
+/** Undefined where nothing says how little it may be. */
+const lastsAtLeast = (rest: bigint | undefined, recent: bigint | undefined): Ratio | undefined =>
+  rest === undefined || recent === undefined || recent <= 0n ? undefined : times(rest, recent);
+
+/** Undefined where it may last for ever, or nothing says for how long. */
+const lastsAtMost = (rest: bigint | undefined, recent: bigint | undefined): Ratio | undefined => {
+  if (rest !== undefined && rest <= 0n) return times(0n, 1n);
+  return lastsAtLeast(rest, recent);
+};
+
+const inMonths = (lasts: Ratio | undefined, { numerator, denominator }: Ratio): Ratio | undefined =>
+  lasts && { numerator: lasts.numerator * numerator, denominator: lasts.denominator * denominator };
+
+const between = (least: Ratio | undefined, most: Ratio | undefined): BoundedRatio | undefined => {
+  if (most === undefined) return least && { value: least, bound: "atLeast" };
+  if (least === undefined) return { value: most, bound: "atMost" };
+  return compareRatios(least, most) === 0 ? { value: most } : { value: most, bound: "between", least };
 };
 
 /** The last day of the calendar that is told of: at a slow pace a ceiling lasts for longer than that. */
 const LAST_DAY = dayRange({ year: 9999 }).last;
 
 /** On which day so much is ordered, if as much is ordered in days of the same number as in the window. */
-const runsOutOn = (rest: bigint, recent: bigint, { first, last }: DayRange): number => {
-  const days = (rest * BigInt(last - first + 1)) / recent;
+const runsOutOn = ({ numerator, denominator }: Ratio, { first, last }: DayRange): number => {
+  const days = (numerator * BigInt(last - first + 1)) / denominator;
   return days > BigInt(LAST_DAY - last) ? LAST_DAY : last + Number(days);
 };
 

@@ -6,20 +6,24 @@ import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import { UsageError } from "../../../src/model/errors.ts";
 import { type Amount, isKnown, type Money } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
+import type { Ratio } from "../../../src/model/ratio.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
 import { times } from "../../long.ts";
 import { rowsOf } from "../../open-text.ts";
 import { seeded } from "../../seeded.ts";
-import { fitsModel, HeadroomModel, type Limit, type Range, statusOf } from "./headroom-model.ts";
+import { fitsModel, HeadroomModel, type Limit, lasts, MUCH, type Range, statusOf } from "./headroom-model.ts";
 import { textOf, type UseRegister, useRegisters } from "./random-uses.ts";
 
 const PLACES: Readonly<Record<string, bigint>> = { EUR: 100n, USD: 100n };
 const unitsIn = ({ currency }: Money, minor: bigint): bigint => minor / (PLACES[currency] ?? 1_000_000n);
 
-const rangeOf = (amount: Amount): Range | "missing" | "withheld" => {
-  if (!isKnown(amount)) return amount;
-  const { bound, least = 0n, minor } = amount;
-  const at = (value: bigint) => unitsIn(amount, value);
+const rangeOf = (amount: Amount): Range | "missing" | "withheld" =>
+  isKnown(amount) ? rangeAs(amount, (value) => unitsIn(amount, value)) : amount;
+
+const rangeInCents = (amount: Amount): Range | "missing" | "withheld" =>
+  isKnown(amount) ? rangeAs(amount, (value) => value) : amount;
+
+const rangeAs = ({ bound, least = 0n, minor }: Money, at: (minor: bigint) => bigint): Range => {
   if (bound === "atLeast") return { low: at(minor), high: undefined };
   if (bound === "atMost") return { low: undefined, high: at(minor) };
   return { low: at(bound === "between" ? least : minor), high: at(minor) };
@@ -111,10 +115,79 @@ const holdFits = async (register: UseRegister): Promise<void> => {
   }
 };
 
+/** The day half a year before the end of a day, a month or a year. */
+const halfAYearBefore = (at: string): string => {
+  const [year = 0, month, day] = at.split("-").map(Number);
+  const next = new Date(Date.UTC(year, month ?? 12, 1));
+  const begin = day === undefined || month === undefined ? next : new Date(Date.UTC(year, month - 1, day + 1));
+  begin.setUTCMonth(begin.getUTCMonth() - 6);
+  return begin.toISOString().slice(0, "2020-01-01".length);
+};
+
+/** All orders are in euros, for nothing is known of what others come to in them. */
+const inEuros = (register: UseRegister): UseRegister => ({
+  ...register,
+  callOffs: register.gross ? [] : register.callOffs,
+  orders: register.orders?.map((order) => ({
+    ...order,
+    amounts: order.amounts.slice(0, 1).map(({ units }) => ({ units, unit: "EUR" })),
+  })),
+});
+
+const quotient = (ratio: Ratio | undefined): number | undefined =>
+  ratio && Number(ratio.numerator) / Number(ratio.denominator);
+
+const near = (value: number | undefined): number | undefined => value && Math.round(value * 1e6) / 1e6;
+
+/** What so much is a month, in cents. */
+const aMonth = (halfAYear: bigint): bigint => {
+  const cents = Math.round(Math.abs(Number(halfAYear) * 100) / 6);
+  return BigInt(halfAYear < 0n ? -cents : cents);
+};
+
+const holdPace = async (written: UseRegister): Promise<void> => {
+  const register = inEuros(written);
+  const at = parsePartialDate(register.at);
+  const burn = { count: 6, unit: "m" } as const;
+  const rows = await rowsOf(headroom(await open(register), at === undefined ? {} : { at }, { burn }));
+  const model = new HeadroomModel(register);
+  const unit = register.gross ? "EUR incl. VAT" : "EUR";
+  for (const ceiling of model.known ? model.ceilings : []) {
+    const value = ceiling.limits.find(({ measure }) => measure === "money")?.value;
+    const row = rows.find((one) => one.ceilingOf === ceiling.name && isKnown(one.ceiling) && isMoney(one.ceiling));
+    if (typeof value !== "bigint" || row === undefined) continue;
+    const worlds = model.worldsUnder(ceiling, unit, halfAYearBefore(register.at));
+    const recents = worlds.map(({ recent }) => recent);
+    const [low, high] = [recents.reduce((a, b) => (b < a ? b : a)), recents.reduce((a, b) => (b > a ? b : a))];
+    const isOpen = high >= MUCH / 2n;
+    const { pace = "missing", monthsLeft } = row.pace ?? {};
+    expect([ceiling.name, rangeInCents(pace)]).toEqual([
+      ceiling.name,
+      { low: aMonth(low), high: isOpen ? undefined : aMonth(high) },
+    ]);
+    const all = worlds.map((world) => lasts(world, value) * 6);
+    const soon = isOpen || worlds.some(({ ordered }) => ordered >= MUCH / 2n) ? undefined : Math.min(...all);
+    const late = Math.max(...all) === Number.POSITIVE_INFINITY ? undefined : Math.max(...all);
+    const isNothing = high <= 0n || (soon === undefined && late === undefined);
+    const bound = late === undefined ? "atLeast" : soon === undefined ? "atMost" : soon < late ? "between" : undefined;
+    expect([
+      ceiling.name,
+      monthsLeft?.bound,
+      near(quotient(monthsLeft?.value)),
+      near(quotient(monthsLeft?.least)),
+    ]).toEqual(
+      isNothing
+        ? [ceiling.name, undefined, undefined, undefined]
+        : [ceiling.name, bound, near(late ?? soon), bound === "between" ? near(soon) : undefined],
+    );
+  }
+};
+
 describe("L1, L1a-L1c, L4, T11, D3: what is left, and whether one more order fits, are those of a model written apart", () => {
   test.each([
     ["headroom", holdHeadroom],
     ["fits", holdFits],
+    ["the pace", holdPace],
   ] as const)(
     "%s",
     async (_, hold) => {

@@ -47,6 +47,7 @@ interface Amount {
 interface PlacedOrder {
   readonly places: readonly Place[];
   readonly timing: Timing;
+  readonly date: string | undefined;
   readonly amounts: readonly Amount[];
 }
 
@@ -99,6 +100,7 @@ export class HeadroomModel {
       ...register.callOffs.map(({ lots, suppliers, value, date }) => ({
         places: this.#placesOfCallOff(lots, suppliers, date),
         timing: this.#timingOf(date),
+        date,
         amounts: [{ unit: "EUR", low: value ?? 0n, high: value }],
       })),
     ];
@@ -228,6 +230,7 @@ export class HeadroomModel {
     return {
       places: this.#placesOf(lot, supplier, date),
       timing: this.#timingOf(date),
+      date,
       amounts: amounts.map((one) => this.#amount(one)),
     };
   }
@@ -333,11 +336,71 @@ export class HeadroomModel {
     return { low: less ? undefined : low, high: more ? undefined : high };
   }
 
+  /* How long the rest lasts */
+
+  /**
+   * Each way to understand all orders under a ceiling, where they are in its unit: which are placed there by the day, which
+   * of these within the time that gives the pace, and how much each comes to; one of any amount comes to nothing more, or
+   * to much more than all else.
+   */
+  worldsUnder(ceiling: Ceiling, unit: string, since: string): readonly World[] {
+    return this.#orders
+      .filter(({ places, timing }) => timing !== "later" && places.some(ceiling.isUsedAt))
+      .map((order) => this.#waysOf(order, ceiling, unit, since))
+      .reduce(
+        (worlds, ways) => distinctOf(worlds.flatMap((world) => ways.map((way) => sumOf(world, way)))),
+        [{ ordered: 0n, recent: 0n }],
+      );
+  }
+
+  #waysOf(
+    { places, timing, date, amounts }: PlacedOrder,
+    ceiling: Ceiling,
+    unit: string,
+    since: string,
+  ): readonly World[] {
+    const isCertain = timing === "by then" && places.every(ceiling.isUsedAt);
+    const isRecent = date === undefined || lastOf(date) >= since;
+    const isOlder = date === undefined || firstOf(date) < since;
+    const own = amounts.find((amount) => amount.unit === unit);
+    const { low = 0n, high = MUCH } = own ?? { high: 0n };
+    return [low, high].flatMap((ordered) => [
+      ...(isCertain ? [] : [{ ordered: 0n, recent: 0n }]),
+      ...(isRecent ? [{ ordered, recent: ordered }] : []),
+      ...(isOlder ? [{ ordered, recent: 0n }] : []),
+    ]);
+  }
+
   /** Who says how many machines it takes takes no hours, where both are counted. */
   #takesNone(unit: string, amounts: readonly Amount[]): boolean {
     return (unit === "machines" || unit === "hours") && amounts.some((amount) => this.#counted.has(amount.unit));
   }
 }
+
+/** What is ordered under a ceiling, and of that what was ordered of late. */
+export interface World {
+  readonly ordered: bigint;
+  readonly recent: bigint;
+}
+
+/** More than all that is ever written of ceilings and orders here. */
+export const MUCH = 1_000_000n;
+
+const sumOf = (one: World, other: World): World => ({
+  ordered: one.ordered + other.ordered,
+  recent: one.recent + other.recent,
+});
+
+const distinctOf = (worlds: readonly World[]): readonly World[] => [
+  ...new Map(worlds.map((world) => [`${world.ordered} ${world.recent}`, world])).values(),
+];
+
+/** How long a ceiling lasts, in the time that gives the pace; for ever where nothing was ordered in it. */
+export const lasts = ({ ordered, recent }: World, ceiling: bigint): number => {
+  const rest = ceiling - ordered;
+  if (rest <= 0n) return 0;
+  return recent <= 0n ? Number.POSITIVE_INFINITY : Number(rest) / Number(recent);
+};
 
 const STAGES = ["open", "warning", "exhausted", "breach"] as const;
 

@@ -501,21 +501,21 @@ describe("the pace", () => {
       fields: FIELDS,
     });
     expect(shown).toEqual([
-      "k/1 | EUR 20.00 to EUR 45.00 | EUR 2.50 | 8.0",
+      "k/1 | EUR 20.00 to EUR 45.00 | EUR 2.50 to EUR 6.67 | 3.0 to 18.0",
       "k/2 | missing | EUR 2.00 | -",
-      "k/3 | EUR -1 | EUR 5.16 | 0.0",
+      "k/3 | EUR -1 | EUR 5.17 | 0.0",
     ]);
     expect(notes).toEqual([
       "1 order without a date may be from after 2024-12-31: possible.",
       "The pace is what was ordered from 2024-07-01 to 2024-12-31, a month on average; months left are how long the rest lasts at that pace. It is no forecast.",
-      "1 order without a date is not in the pace.",
+      "1 order without a date may be in the pace: possible.",
     ]);
   });
 
   test.each([
-    [{ count: 1, unit: "y" }, "EUR 4.58 | 4.3"],
-    [{ count: 31, unit: "d" }, "EUR 4.90 | 4.0"],
-    [{ count: 1, unit: "w" }, "EUR 0.00 | -"],
+    [{ count: 1, unit: "y" }, "EUR 4.58 to EUR 6.67 | 3.0 to 9.8"],
+    [{ count: 31, unit: "d" }, "EUR 4.91 to EUR 29.46 | 0.6 to 9.1"],
+    [{ count: 1, unit: "w" }, "EUR 0.00 to EUR 130.44 | ≥ 0.1"],
   ] as const)("in %j", async (burn, expected) => {
     const shown = await lines(contract, { at: "2024-12-31", burn, fields: ["pace", "monthsLeft"], query: "lot:1" });
     expect(shown).toEqual([expected]);
@@ -534,9 +534,49 @@ describe("the pace", () => {
       );
       return (await rowsOf(report)).map(({ pace }) => pace?.monthsLeft);
     };
-    expect(await months(least)).toEqual([{ value: { numerator: 10800n, denominator: 1500n }, bound: "atLeast" }]);
+    expect(await months(least)).toEqual([
+      {
+        bound: "between",
+        least: { numerator: 10800n, denominator: 4200n },
+        value: { numerator: 27000n, denominator: 1500n },
+      },
+    ]);
     expect(await months(most)).toEqual([{ value: { numerator: 27000n, denominator: 1500n }, bound: "atMost" }]);
     expect(await months(both)).toEqual([undefined]);
+  });
+
+  const unplaced = `
+  - contract: k
+    startDate: 2023-01-01
+    term: 4 years
+    lots: [{ lot: 1, ceiling: EUR 500k }, { lot: 2, ceiling: EUR 500k }, { lot: 3, ceiling: EUR 500k, endDate: 2030 }]
+    orders:
+      - { order: 1, lot: 2, date: 2024-07-10, amount: EUR 100k }
+      - { order: 2, date: 2024-08-01, amount: EUR 200k }
+      - { order: 3, lot: 3, date: 2024-12-01, amount: EUR 100k }`;
+
+  test("T8: has both ends where an order may lie on several lots, and lasts as long as it would with each", async () => {
+    const fields = ["ceilingOf", "pace", "monthsLeft", "runsOutOn", "runsOut"];
+    expect(await lines(unplaced, { at: "2024-12-31", burn: { count: 6, unit: "m" }, fields })).toEqual([
+      "k/1 | EUR 0.00 to EUR 33,333.33 | ≥ 9.0 | 2025-10-03..9999-12-31 | up to 14 months early, or not",
+      "k/2 | EUR 16,666.67 to EUR 50,000.00 | 4.0 to 24.0 | 2025-05-02..2027-01-06 | up to 19 months early, or not",
+      "k/3 | EUR 16,666.67 to EUR 50,000.00 | 4.0 to 24.0 | 2025-05-02..2027-01-06 | between 35 months and 55 months early",
+    ]);
+  });
+
+  test("runs out before the end, or not, where it may", async () => {
+    const found = (query: string) => lines(unplaced, { at: "2024-12-31", query, fields: ["ceilingOf"] });
+    expect(await found("runsOut:before-end")).toEqual(["k/1", "k/2", "k/3"]);
+    expect(await found("runsOut:after-end")).toEqual(["k/1", "k/2"]);
+    expect(await found("-runsOut:after-end")).toEqual(["k/3"]);
+  });
+
+  test("of a month that lies in the time asked for in part", async () => {
+    const coarse = unplaced.replace("date: 2024-07-10", "date: 2024");
+    const fields = ["pace", "monthsLeft"];
+    expect(await lines(coarse, { at: "2024-12-31", burn: { count: 6, unit: "m" }, fields, query: "lot:2" })).toEqual([
+      "EUR 0.00 to EUR 50,000.00 | ≥ 4.0",
+    ]);
   });
 
   test("is not reckoned where nothing is said of orders", async () => {
