@@ -28,12 +28,17 @@ export const readDocument = (document: NoticeDocument, suppliers: SupplierPool):
       return readOcdsLines(bytes, file, suppliers, document.firstLine);
     case "decp":
       return readDecp(textOfJson(bytes).text, file, suppliers);
+    case "decp-piece":
+      return pieceOf(readDecp(textOfJson(bytes).text, file, suppliers, document));
     case "decp-lines":
       return readDecpLines(textOfJson(bytes).text, file, suppliers, document.firstLine);
     case "decp-csv":
       return readDecpTable(textOfJson(bytes).text, file, suppliers);
   }
 };
+
+/** A piece of a file tells nothing of the file as a whole. */
+const pieceOf = ({ notices, findings }: NoticesRead): NoticesRead => ({ notices, findings });
 
 const isXmlName = (name: string): boolean => /\.xml$/i.test(name);
 

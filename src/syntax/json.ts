@@ -10,10 +10,12 @@ import {
   type TextIssue,
 } from "./plain.ts";
 
-/** Where a line of JSON stands: the file, and the number of the line (from 1). */
+/** Where a text of JSON stands: the file, and the numbers of its line and of the column there, from 1. */
 export interface LinePlace {
   readonly file: string;
   readonly line: number;
+  /** 1 where it is left out. */
+  readonly column?: number | undefined;
 }
 
 /** What `JSON.parse` gives. */
@@ -123,7 +125,7 @@ const locateLater = (text: string, place: LinePlace): PlainDocument["locate"] =>
       const read = readJsonExactly(text, place);
       document = "document" in read ? read.document : undefined;
     }
-    return document?.locate(path, part) ?? { ...place, column: 1, text };
+    return document?.locate(path, part) ?? { ...place, column: place.column ?? 1, text };
   };
 };
 
@@ -136,7 +138,7 @@ export const readJsonExactly = (
   place: LinePlace,
   hint = "each line is one JSON object",
 ): { document: PlainDocument } | { findings: readonly Finding[] } => {
-  const locateOffset = positionsIn(text, place.file, place.line);
+  const locateOffset = positionsIn(text, place.file, place.line, place.column);
   const toFinding = ({ rule, message, hint, offset }: TextIssue): Finding => ({
     rule,
     severity: "error",

@@ -45,7 +45,12 @@ export const isList = (value: Plain): value is PlainList => Array.isArray(value)
 export const isMap = (value: Plain): value is PlainMap => typeof value === "object" && value !== null && !isList(value);
 
 /** Finds the line and column of offsets in a text, and the line's text. `firstLine` is the number of the text's first line. */
-export const positionsIn = (text: string, file: string, firstLine = 1): ((offset: number) => Position) => {
+export const positionsIn = (
+  text: string,
+  file: string,
+  firstLine = 1,
+  firstColumn = 1,
+): ((offset: number) => Position) => {
   // Counted once, on the first question: a text may have as many mistakes as lines.
   let starts: readonly number[] | undefined;
   return (offset) => {
@@ -57,7 +62,7 @@ export const positionsIn = (text: string, file: string, firstLine = 1): ((offset
     return {
       file,
       line: firstLine + index,
-      column: offset - start + 1,
+      column: offset - start + (index === 0 ? firstColumn : 1),
       text: line.endsWith("\r") ? line.slice(0, -1) : line,
     };
   };

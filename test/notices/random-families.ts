@@ -63,6 +63,13 @@ interface Deal {
   readonly day: number;
 }
 
+/** Whether a change is a higher version of what it changes, and not another notice that names it. */
+const isVersion = ({ changes, day }: Pick<Told, "changes" | "day">): boolean => changes !== undefined && day % 2 === 0;
+
+/** The day after which a notice has its id. */
+const noticeDayOf = (one: Pick<Told, "changes" | "day">): number =>
+  isVersion(one) ? (one.changes ?? one.day) : one.day;
+
 /** A notice, whatever its format: what it says is a copy, for things change later. */
 export interface Told {
   readonly day: number;
@@ -84,6 +91,8 @@ export interface Told {
     | {
         readonly key: number;
         readonly of: number;
+        /** The day by which its publisher's id goes. */
+        readonly ofId: number;
         readonly root: number | string;
         readonly own: boolean;
         readonly lot: string | undefined;
@@ -109,6 +118,7 @@ interface CallOffTruth {
   readonly day: number;
   readonly of: { readonly family: number } | { readonly callOff: number };
   readonly ofDay: number;
+  readonly ofId: number;
   readonly family: number;
   readonly own: boolean;
   readonly lot: string | undefined;
@@ -284,6 +294,7 @@ export const lifeOf = ({ families, steps }: Script, format: Format): Life => {
       day,
       of,
       ofDay: parent.day,
+      ofId: noticeDayOf(parent),
       family: parent.family,
       own,
       lot: own || d % 2 === 0 ? lot : undefined,
@@ -314,6 +325,7 @@ export const lifeOf = ({ families, steps }: Script, format: Format): Life => {
     callOff: {
       key: truth.key,
       of: truth.ofDay,
+      ofId: truth.ofId,
       root: "family" in truth.of ? truth.of.family : `c${truth.of.callOff}`,
       own: truth.own,
       lot: truth.lot,
@@ -426,14 +438,13 @@ export const eformsOf = (one: Told): string => {
   const org = (name: string): string => `ORG-${COMPANIES.indexOf(name) + 1}`;
   const tpa = (name: string): string => `TPA-${SUPPLIERS.indexOf(name) + 1}`;
   const isValued = role !== "award" || !framework;
-  const isVersion = changes !== undefined && day % 2 === 0;
   const calls =
     callOff === undefined
       ? ""
-      : `<efbc:ContractFrameworkIndicator>true</efbc:ContractFrameworkIndicator><cac:NoticeDocumentReference><cbc:ID>${callOff.key % 2 === 0 ? numberOf(callOff.of) : `${noticeIdOf(callOff.of)}-01`}</cbc:ID></cac:NoticeDocumentReference>`;
+      : `<efbc:ContractFrameworkIndicator>true</efbc:ContractFrameworkIndicator><cac:NoticeDocumentReference><cbc:ID>${callOff.key % 2 === 0 ? numberOf(callOff.of) : `${noticeIdOf(callOff.ofId)}-01`}</cbc:ID></cac:NoticeDocumentReference>`;
   const procedure = callOff === undefined || callOff.own ? family : 100 + callOff.key;
   const names =
-    changes === undefined || isVersion
+    changes === undefined || isVersion(one)
       ? ""
       : `<efac:Changes><efbc:ChangedNoticeIdentifier>${numberOf(changes)}</efbc:ChangedNoticeIdentifier></efac:Changes>`;
   const modification =
@@ -441,7 +452,7 @@ export const eformsOf = (one: Told): string => {
       ? `<efac:ContractModification>${modifies?.named === undefined ? "" : `<efbc:ChangedNoticeIdentifier>${numberOf(modifies.named)}</efbc:ChangedNoticeIdentifier>`}<efac:ChangeReason><cbc:ReasonCode>mod-cir</cbc:ReasonCode></efac:ChangeReason></efac:ContractModification>`
       : "";
   return notice({
-    noticeId: noticeIdOf(isVersion ? changes : day),
+    noticeId: noticeIdOf(noticeDayOf(one)),
     version: String(day).padStart(2, "0"),
     number: numberOf(day),
     published: `${dateOf(day)}Z`,

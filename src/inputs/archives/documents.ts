@@ -5,6 +5,7 @@ import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../
 import type { NoticeInput } from "../held-input.ts";
 import { DATA_NAME, REGISTER_NAME } from "../held-input.ts";
 import { LineBlocks } from "../line-blocks.ts";
+import { type JsonPiece, ListPieces } from "../list-pieces.ts";
 import type { Entry } from "./entry.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
 import { peek } from "./peek.ts";
@@ -31,7 +32,8 @@ export type NoticeDocument =
       readonly bytes: Buffer;
       /** The number of the first of them. */
       readonly firstLine: number;
-    };
+    }
+  | (JsonPiece & { readonly kind: "decp-piece"; readonly file: string; readonly named: boolean });
 
 /** A register in an archive, or a file that one names. */
 interface PackedRegister {
@@ -66,7 +68,7 @@ export type Document =
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
   const { file, path, named, content } = input;
   // Most documents are files of their own: they need none of what follows.
-  if (isWhole(content) && input.size <= limits.documentBytes) {
+  if (isWhole(content) && input.size <= (content === "decp" ? MOST_DECP : limits.documentBytes)) {
     if (input.kept !== undefined) input.meter?.passBytes(input.size);
     const bytes = input.kept ?? joined([...copiesOf(input)]);
     yield { kind: content, file, bytes, named };
@@ -80,6 +82,9 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
     if (finding !== undefined) yield { kind: "problem", finding };
   }
 }
+
+/** Of France's essential data, files of a country and a year are larger; what is, is read piece by piece. */
+const MOST_DECP = 4 * 2 ** 20;
 
 const WHOLE: ReadonlySet<string> = new Set<"xml" | WholeContent>(["xml", "ocds", "decp", "decp-csv"]);
 
@@ -172,9 +177,10 @@ class Unpacking {
         throw new ArchiveProblem("it is empty", "fetch it again");
       case "xml":
       case "ocds":
-      case "decp":
       case "decp-csv":
         return this.#whole(unit, content);
+      case "decp":
+        return this.#pieces(unit);
       case "ocds-lines":
       case "decp-lines":
         return this.#lines(unit, content);
@@ -240,6 +246,15 @@ class Unpacking {
     return joined(collected);
   }
 
+  async *#pieces({ file, named, bytes: chunks }: Unit): AsyncGenerator<Document> {
+    const pieces = new ListPieces(DECP_LISTS);
+    for await (const chunk of chunks) {
+      for (const piece of pieces.add(chunk)) yield { kind: "decp-piece", file, named, ...piece };
+      this.#budget.checkDocument(pieces.held);
+    }
+    for (const piece of pieces.finish()) yield { kind: pieces.hasItems ? "decp-piece" : "decp", file, named, ...piece };
+  }
+
   async *#lines({ file, named, bytes: chunks }: Unit, kind: LinesContent): AsyncGenerator<Document> {
     const blocks = new LineBlocks();
     let firstLine = 1;
@@ -254,6 +269,9 @@ class Unpacking {
     if (bytes !== undefined) yield { kind, file, named, bytes, firstLine };
   }
 }
+
+/** The lists of France's essential data that hold contracts. */
+const DECP_LISTS: ReadonlySet<string> = new Set(["marches", "marche", "contrat-concession", "results", "data"]);
 
 const SHEET_NAME = /\.(?:xls[xm]|ods)$/i;
 /** Formats whose first line is no secret of another file, to which a name or link may lead. */

@@ -24,13 +24,15 @@ interface DecpNotice extends Notice {
 const isDecp = (notice: Notice): notice is DecpNotice => "placed" in notice;
 
 /** Reads France's essential data of public contracts (DECP) in JSON: the package, a list of its records, or one. */
-export const readDecp = (text: string, file: string, suppliers: SupplierPool, firstLine = 1): NoticesRead => {
-  const read = readJson(text, { file, line: firstLine }, "the file is JSON throughout");
+export const readDecp = (text: string, file: string, suppliers: SupplierPool, begin = BEGIN): NoticesRead => {
+  const read = readJson(text, { file, ...begin }, "the file is JSON throughout");
   if ("findings" in read) return { notices: [], findings: read.findings };
   const findings: Finding[] = [];
   const placed = recordsIn(read.value, [], (path) => read.locate(path, "value"), findings);
   return readOf(placed, findings, suppliers, file);
 };
+
+const BEGIN: Pick<Position, "line" | "column"> = { line: 1, column: 1 };
 
 /** Reads the same one a line. */
 export const readDecpLines = (text: string, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
@@ -74,7 +76,7 @@ const readOf = (
 const EMPTY = otherKind("a file of DECP without contracts", "files of DECP without contracts");
 
 /** The ids under which the contracts of a document belong together, found as they are read. */
-export const decpIdsIn = (kind: "decp" | "decp-lines" | "decp-csv", text: string): readonly string[] => {
+export const decpIdsIn = (kind: "decp" | "decp-piece" | "decp-lines" | "decp-csv", text: string): readonly string[] => {
   const position: Position = { file: "", line: 1, column: 1, text: "" };
   const rows =
     kind === "decp-csv" ? [...rowsOfTable(text, "", [])].map(({ plain }) => plain) : (readJsonQuickly(text) ?? []);

@@ -49,6 +49,19 @@ describe("archives and what is in them", () => {
     expect(await read(inputOf(gzipSync(await tarOf(FILES))))).toEqual(READ);
   });
 
+  test("France's data are cut at their contracts, and refused where one alone is too large", async () => {
+    const text = `{"marches":{"marche":[${'{"id":"1","acheteur":{}},'.repeat(3)}{}]}}`;
+    expect(await read(inputOf(zipOf({ "d.json": text }), "bulk", 100))).toEqual([
+      'decp-piece bulk!/d.json: [{"id":"1","acheteur":{}},{"id":"1","ach',
+      'decp-piece bulk!/d.json: {"marches":{"marche":[]}}',
+    ]);
+    expect(await read(inputOf(zipOf({ "d.json": '{"marches":{"marche":[]}}' })))).toEqual([
+      'decp bulk!/d.json: {"marches":{"marche":[]}}',
+    ]);
+    const long = text.replace('"1"', `"${"1".repeat(300_000)}"`);
+    expect((await read(inputOf(gzipSync(long)), { documentBytes: 100_000 })).at(-1)).toMatch(/^bulk! /);
+  });
+
   test("a text in gzip keeps the file's name", async () => {
     expect(await read(inputOf(gzipSync("<a/>"), "a.xml.gz"))).toEqual(["xml a.xml.gz: <a/>"]);
   });

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ListPieces } from "../../src/inputs/list-pieces.ts";
+import { textOfJson } from "../../src/inputs/text-of-bytes.ts";
+import { readDecp } from "../../src/notices/decp/read-decp.ts";
+import type { NoticesRead } from "../../src/notices/notice.ts";
+import { SupplierPool } from "../../src/notices/supplier-pool.ts";
+import { mutantBytes } from "../fuzz/mutants.ts";
+import { DECP_DOCUMENTS } from "../notices/decp/documents.ts";
+import { seeded } from "../seeded.ts";
+
+const LISTS = new Set(["marches", "marche", "contrat-concession", "results", "data"]);
+
+/** Pieces of a text that comes in chunks of so many bytes, all in one buffer. */
+const piecesOf = (bytes: Buffer, size: number) => {
+  const pieces = new ListPieces(LISTS);
+  const reused = Buffer.alloc(size);
+  const cut = [];
+  let most = 0;
+  for (let at = 0; at < bytes.length; at += size) {
+    for (const piece of pieces.add(reused.subarray(0, bytes.copy(reused, 0, at, at + size)))) cut.push(piece);
+    most = Math.max(most, pieces.held);
+  }
+  for (const piece of pieces.finish()) cut.push(piece);
+  return { cut, most };
+};
+
+/** Each contract with where it stands, and each finding with its place. */
+const toldBy = (reads: readonly NoticesRead[]): readonly string[] =>
+  reads
+    .flatMap(({ notices, findings }) => [
+      ...notices.map(({ contract: { id, origin } }) => ({ what: id, position: origin.locate([]) })),
+      ...findings.map(({ message, position }) => ({ what: message, position })),
+    ])
+    .map(({ what, position }) => `${position?.line}:${position?.column} ${what}`)
+    .sort();
+
+const whole = (bytes: Buffer): NoticesRead => readDecp(textOfJson(bytes).text, "f", new SupplierPool());
+const inPieces = (bytes: Buffer, size: number): readonly NoticesRead[] =>
+  piecesOf(bytes, size).cut.map((piece) => readDecp(textOfJson(piece.bytes).text, "f", new SupplierPool(), piece));
+
+const sizes = fc.integer({ min: 1, max: 400 });
+const documents = fc.constantFrom(...DECP_DOCUMENTS);
+
+describe("a text of JSON in pieces", () => {
+  test("says the same as the whole, at the same places, in whatever chunks it comes", () => {
+    const forms: readonly ((text: string) => string)[] = [
+      (text) => text,
+      (text) => JSON.stringify(JSON.parse(text), undefined, 2),
+      (text) =>
+        JSON.stringify([JSON.parse(text)])
+          .replaceAll("},{", "} , \r\n{")
+          .replaceAll(":", ": "),
+      (text) => `\uFEFF${text.replaceAll('"objet":"', '"objet":"Fähre \u{1f6a2} ] } \\" ')}`,
+    ];
+    fc.assert(
+      fc.property(documents, fc.constantFrom(...forms), sizes, (text, form, size) => {
+        const bytes = Buffer.from(form(text));
+        expect(toldBy(inPieces(bytes, size))).toEqual(toldBy([whole(bytes)]));
+      }),
+      seeded(300),
+    );
+  });
+
+  test("is refused where the whole is", () => {
+    fc.assert(
+      fc.property(fc.nat(), sizes, (seed, size) => {
+        const bytes = mutantBytes(
+          DECP_DOCUMENTS.map((text) => Buffer.from(text)),
+          seed,
+        );
+        const isRefused = (reads: readonly NoticesRead[]) => reads.some(({ findings }) => findings.length > 0);
+        expect(isRefused(inPieces(bytes, size))).toBe(isRefused([whole(bytes)]));
+      }),
+      seeded(600),
+    );
+  });
+
+  test("an end that is missing is told where the text ends", () => {
+    expect(toldBy(inPieces(Buffer.from('{"marches":\n{"marche":[\n{},\n{"id":"1",'), 7)).at(-1)).toMatch(/^4:11 /);
+    expect(toldBy(inPieces(Buffer.from('{"marches":\n{"marche":[\n{}\n'), 7)).at(-1)).toMatch(/^4:1 /);
+  });
+
+  test("holds no more than an item and a chunk, and a byte a line", () => {
+    const item = JSON.stringify({ id: "1", text: "x".repeat(500) });
+    const text = `{"marches":{"marche":[\n${Array.from({ length: 2000 }, () => item).join(",\n")}\n]}}`;
+    expect(piecesOf(Buffer.from(text), 1000).most).toBeLessThan(1000 + 600 + 2000);
+  });
+
+  test("UTF-16 is not cut", () => {
+    const bytes = Buffer.from(`\uFEFF${DECP_DOCUMENTS[0]}`, "utf16le");
+    expect(piecesOf(bytes, 50).cut.map((piece) => piece.bytes)).toEqual([bytes]);
+  });
+});
