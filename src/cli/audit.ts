@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { Question } from "../commands/command.ts";
 import { evidence } from "../engine/page.ts";
+import { leadsOut } from "../inputs/own-data.ts";
 import { explainSystemError } from "../inputs/system-error.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import {
@@ -111,10 +112,20 @@ const refuseElsewhere = ({ data, aliases }: Asked, named: readonly string[], fil
   const elsewhere = all.find((path) => leadsElsewhere(path) && !named.includes(path));
   if (elsewhere !== undefined)
     throw new UsageError(
-      `${file} names ${elsewhere}, which lies elsewhere than below this folder`,
+      `${file} names ${elsewhere}, which is no file or folder below this one`,
       `name it, too, if it is meant: lotbook audit --verify ${file} ${elsewhere}`,
     );
 };
 
 const leadsElsewhere = (path: string): boolean =>
-  !path.startsWith("builtin:") && (/^([/\\~]|[A-Za-z]:[/\\]|[a-z]+:)/.test(path) || path.split(/[/\\]/).includes(".."));
+  !path.startsWith("builtin:") &&
+  (/^([/\\~]|[A-Za-z]:[/\\]|[a-z]+:)/.test(path) ||
+    path.split(/[/\\]/).includes("..") ||
+    leadsOut(path, ".") ||
+    !isFileOrFolder(path));
+
+/** What is not there is told when it is opened. */
+const isFileOrFolder = (path: string): boolean => {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined || stats.isFile() || stats.isDirectory();
+};

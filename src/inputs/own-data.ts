@@ -1,5 +1,5 @@
-import { lstatSync, type Stats, statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { UsageError } from "../model/errors.ts";
 
 /** What a user's own data are called, the first that is there before the others. */
@@ -25,16 +25,19 @@ export interface OwnData {
  * A user's own data, which no option names: here or in a folder above, up to the top of the repository or the user's home.
  * Outside both, only this folder counts; so it does outside the home where the system cannot say whose a file is. Throws
  * UsageError for what belongs to somebody else, as git does for repositories: who can write into a folder above could
- * answer questions that others ask.
+ * answer questions that others ask; and for a link that leads out of the repository, which may be a stranger's.
  */
 export const findOwnData = (whereabouts: Whereabouts): OwnData | undefined => {
   const { folder, users } = whereabouts;
   if (folder === undefined) return undefined;
-  for (const place of placesFrom(folder, whereabouts)) {
+  const places = placesFrom(folder, whereabouts);
+  for (const place of places) {
     const [first, ...others] = dataIn(place);
     if (first === undefined) continue;
     const shown = (name: string): string => relative(folder, join(place, name)) || ".";
     refuseForeign(join(place, first), shown(first), users);
+    if (leadsOut(join(place, first), places.at(-1) ?? place))
+      throw notUnasked(`${shown(first)} is a link that leads out of this folder or repository`, shown(first));
     return { path: shown(first), others: others.map((name) => shown(name) + (name === FOLDER ? sep : "")) };
   }
   return undefined;
@@ -72,8 +75,21 @@ const dataIn = (place: string): readonly string[] => [
 const refuseForeign = (path: string, shown: string, users: readonly number[]): void => {
   const owners = [statsAt(path, lstatSync), statsAt(path, statSync)].flatMap((stats) => (stats ? [stats.uid] : []));
   if (users.length === 0 || owners.every((owner) => users.includes(owner))) return;
-  throw new UsageError(
-    `${shown} belongs to another user, and is not read unasked`,
+  throw notUnasked(`${shown} belongs to another user`, shown);
+};
+
+const notUnasked = (why: string, shown: string): UsageError =>
+  new UsageError(
+    `${why}, and is not read unasked`,
     `if you trust it, name it: --data ${shown}; builtin:cloud-i is the register that lotbook ships`,
   );
+
+/** Whether a path leads, through links, to something that does not lie below a folder. What leads to nothing is told later. */
+export const leadsOut = (path: string, folder: string): boolean => {
+  try {
+    const way = relative(realpathSync(folder), realpathSync(path));
+    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+  } catch {
+    return false;
+  }
 };

@@ -1,6 +1,6 @@
 import type { Remark } from "../syntax/yaml-comments.ts";
 import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlText, YamlTree } from "../syntax/yaml-tree.ts";
-import { quoted, readsPlainly } from "./yaml-text.ts";
+import { quoted, readsPlainly, showsAll } from "./yaml-text.ts";
 
 const WIDTH = 120;
 const STEP = 2;
@@ -115,8 +115,21 @@ const bracketedEntry = (entry: YamlEntry): string | undefined => {
 
 const keyText = ({ key }: YamlEntry, brackets: boolean): string => inlineText(key, brackets) || quoted("");
 
-/** A single value, line by line: the first as it follows a key, others less their indentation. */
+/**
+ * A single value, line by line: the first as it follows a key, others less their indentation. What shows nothing, and what a
+ * build server's log would obey, is written by its code: a layout may be printed.
+ */
 const textLines = (text: YamlText, brackets = false): readonly string[] => {
+  const lines = linesAsFormed(text, brackets);
+  return lines.every(isSafe) ? lines : [onOneLine(text.value, brackets)];
+};
+
+const onOneLine = (value: string, brackets: boolean): string =>
+  readsPlainly(value, brackets) && showsAll(value) ? value : quoted(value);
+
+const isSafe = (line: string): boolean => showsAll(line) && !/^[^\S\n]*(?:::|section_(?:start|end):)/i.test(line);
+
+const linesAsFormed = (text: YamlText, brackets: boolean): readonly string[] => {
   if (text.form === "folded") return foldedLines(text) ?? literalLines(text);
   if (text.form === "literal") return literalLines(text);
   if (!text.source.includes("\n")) return [inlineText(text, brackets)];
@@ -140,5 +153,6 @@ const literalLines = ({ value }: YamlText): readonly string[] => {
 
 const inlineText = (text: YamlText, brackets: boolean): string => {
   if (text.source.includes("\n") || text.form === "literal" || text.form === "folded") return quoted(text.value);
+  if (!showsAll(text.source)) return quoted(text.value);
   return text.form === "quoted" && readsPlainly(text.value, brackets) ? text.value : text.source;
 };

@@ -1,4 +1,4 @@
-import { fstatSync, lstatSync, readlinkSync, statSync } from "node:fs";
+import { fstatSync, lstatSync, readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute } from "node:path";
 import { systemErrorCode } from "../inputs/system-error.ts";
 import { UsageError } from "../model/errors.ts";
@@ -76,7 +76,8 @@ const followLinks = (name: string): string | number => {
   let path = name;
   for (let links = 0; links <= MOST_LINKS; links++) {
     const descriptor = descriptorNamed(path);
-    if (descriptor !== undefined) return descriptor;
+    if (descriptor !== undefined) return allowed(descriptor, links > 0);
+    if (isOfOtherProcess(path)) throw new Error("it is what another process has open");
     if (orNothing(() => lstatSync(path))?.isSymbolicLink() !== true) return path;
     const next = readlinkSync(path);
     // Put together as text: what `..` leads to is the system's to say.
@@ -97,6 +98,42 @@ const descriptorNamed = (path: string): number | undefined => {
   });
   return isOne ? Number(basename(path)) : undefined;
 };
+
+const STANDARD_ERROR = 2;
+
+/**
+ * A descriptor that may be written. Node has some open for its own work, and what is written there is taken for its own; a
+ * link may be a stranger's, and leads to standard output and its like at most.
+ */
+const allowed = (descriptor: number, byLink: boolean): number => {
+  if (descriptor > STANDARD_ERROR && (byLink || isOwn(descriptor)))
+    throw new Error("it leads to what this program has open for itself");
+  return descriptor;
+};
+
+const isOwn = (descriptor: number): boolean => {
+  const stats = fstatSync(descriptor);
+  // Of a pipe to somebody else, one end is here.
+  if (stats.isFIFO()) return endsOf(stats).length > 1;
+  return !stats.isFile() && !stats.isSocket() && !stats.isCharacterDevice();
+};
+
+/** The descriptors of this process that stand for the same. */
+const endsOf = ({ dev, ino }: Pick<Stats, "dev" | "ino">): readonly number[] =>
+  readdirSync("/dev/fd")
+    .map(Number)
+    .filter((one) => {
+      try {
+        const stats = fstatSync(one);
+        return stats.dev === dev && stats.ino === ino;
+      } catch {
+        // The list was itself read through a descriptor, which is closed by now.
+        return false;
+      }
+    });
+
+/** What another process has open goes on without its name; to replace the file behind it would lose what is written there. */
+const isOfOtherProcess = (path: string): boolean => /^\/proc\/\d+\/(task\/\d+\/)?fd\/\d+$/.test(path);
 
 /** What is there, or undefined. */
 const orNothing = <Found>(look: () => Found): Found | undefined => {

@@ -24,8 +24,12 @@ const yamlEscape = (char: string): string => {
 };
 
 /** A text in quotes, with escapes for what cannot be seen and for what a build server's log would obey. */
-export const quoted = (value: string): string =>
-  breakLogCommands(showHidden(JSON.stringify(value), yamlEscape), yamlEscape);
+export const quoted = (value: string): string => byCodes(JSON.stringify(value));
+
+const byCodes = (text: string): string => breakLogCommands(showHidden(text, yamlEscape), yamlEscape);
+
+/** Whether a text has nothing that {@link quoted} writes by its code. */
+export const showsAll = (text: string): boolean => byCodes(text) === text;
 
 /** Texts that need no quotes wherever they stand, such as ids, dates, amounts and file names. */
 const BARE = /^[\p{L}\p{N}/](?:[\p{L}\p{N} ._+%/&()'@-]|(?<! )#|:(?! ))*(?<=[\p{L}\p{N}.%)])$/u;

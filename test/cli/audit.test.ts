@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -94,9 +94,31 @@ describe("a pack of evidence", () => {
       const { stderr, exitCode } = await verifyChanged((pack) =>
         pack.replace('"examples/fleet.yaml"]', `${JSON.stringify(path)}]`),
       );
-      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("lies elsewhere than below this folder")]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("is no file or folder below this one")]);
     },
   );
+
+  test.each([
+    ["a link to a file elsewhere", (at: string) => symlinkSync(join(work, "elsewhere.yaml"), at)],
+    ["a link to a folder elsewhere", (at: string) => symlinkSync(work, at)],
+    ["a device", (at: string) => symlinkSync("/dev/zero", at)],
+  ])("nor by a link: %s", async (_, make) => {
+    writeFileSync(join(work, "elsewhere.yaml"), "contracts: [{ contract: secret }]\n");
+    const link = "node_modules/elsewhere.link";
+    make(link);
+    try {
+      const { stdout, stderr, exitCode } = await verifyChanged((pack) =>
+        pack.replace('"examples/fleet.yaml"]', `${JSON.stringify(link)}]`),
+      );
+      expect([exitCode, stdout, stderr]).toEqual([
+        2,
+        "",
+        expect.stringContaining("is no file or folder below this one"),
+      ]);
+    } finally {
+      rmSync(link);
+    }
+  });
 
   test("was made from what it says", async () => {
     const { stderr, exitCode } = await verifyChanged((pack) => pack, "examples/ports.yaml");

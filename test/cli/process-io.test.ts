@@ -112,6 +112,28 @@ describe("what is no file is written into, and stays", () => {
     expect(stderr).toBe("lotbook: cannot write /dev/fd/77: it is not open for this\n");
   });
 
+  test("no link, which may be a stranger's, leads into what the program has open", async () => {
+    const { stdout, end } = await shell(`for n in $(seq 3 20); do
+      ln -s /dev/fd/$n link$n
+      lotbook convert --output link$n 2>&1 | sed "s/$n/N/"
+      lotbook convert --output /proc/self/fd/$n > /dev/null 2>&1; echo $?
+    done | sort -u`);
+    expect([stdout, end]).toEqual([
+      "74\nlotbook: cannot write linkN: it leads to what this program has open for itself\n",
+      "0",
+    ]);
+  });
+
+  test("a command in the place of a file", async () => {
+    const { stdout } = await shell("lotbook convert --output >(head -1); wait $!; sleep 0.3");
+    expect(stdout).toBe(FIRST);
+  });
+
+  test.runIf(process.platform === "linux")("what another process has open is not replaced", async () => {
+    const { stderr } = await shell("lotbook convert --output /proc/$$/fd/1 > out; echo after >> out");
+    expect(stderr).toMatch(/^lotbook: cannot write \/proc\/\d+\/fd\/1: it is what another process has open\n$/);
+  });
+
   test("a named pipe, also one whose reader has seen enough", async () => {
     const { stdout, end } = await shell(
       "mkfifo pipe; lotbook convert --output pipe & head -1 pipe; wait $!; code=$?; [ -p pipe ] && exit $code",

@@ -118,6 +118,24 @@ describe("what belongs to somebody else", () => {
   });
 });
 
+describe("links out of a repository", () => {
+  test("are not followed unasked, be it to a file or a folder", () => {
+    make("private/contracts.yaml", "clone/.git/", "folder/.git/");
+    symlinkSync("../private/contracts.yaml", join(top, "clone", "contracts.yaml"));
+    symlinkSync("../private", join(top, "folder", "contracts"));
+    for (const clone of ["clone", "folder"])
+      expect(() => find(clone)).toThrow(
+        "is a link that leads out of this folder or repository, and is not read unasked",
+      );
+  });
+
+  test("within it they are", () => {
+    make("clone/.git/", "clone/data/mine.yaml", "clone/a/");
+    symlinkSync("data/mine.yaml", join(top, "clone", "contracts.yaml"));
+    expect(find("clone/a")?.path).toBe(join("..", "contracts.yaml"));
+  });
+});
+
 test("a folder that is gone has no data", () => {
   expect(findOwnData({ folder: undefined, home: top, users: [me] })).toBeUndefined();
 });

@@ -200,3 +200,19 @@ test.each([
 ])("what is no register has no layout: %s", async (text, message) => {
   await expect(laidOut(text)).rejects.toThrow(message);
 });
+
+test.each([
+  [
+    "Azure Pipelines, anywhere in a line",
+    'name: "##vso[task.setvariable variable=PATH]x"',
+    '"\\u0023#vso[task.setvariable variable=PATH]x"',
+  ],
+  ["GitHub Actions, at the beginning of one", "name: |\n      ::error::x", '"::error::x\\n"'],
+  ["where a text goes on", "name: a\n      ::error::x", "a ::error::x"],
+  ["GitLab", "name: >-\n      a\n\n      section_start:1:x", '"a\\nsection_start:1:x"'],
+  ["a sign that turns what follows around", 'name: "a\u202Eb"', '"a\\u202eb"'],
+])("what a log would obey is no line of a layout: %s", async (_, name, written) => {
+  const text = await laidOut(`suppliers:\n  - supplier: b\n    ${name}\n`);
+  expect(text).toBe(`suppliers:\n  - supplier: b\n    name: ${written}\n`);
+  expect(await laidOut(text)).toBe(text);
+});
