@@ -38,6 +38,7 @@ export const findOwnData = (whereabouts: Whereabouts): OwnData | undefined => {
     refuseForeign(join(place, first), shown(first), users);
     if (leadsOut(join(place, first), places.at(-1) ?? place))
       throw notUnasked(`${shown(first)} is a link that leads out of this folder or repository`, shown(first));
+    if (isStream(join(place, first))) throw notUnasked(`${shown(first)} is a device or a pipe`, shown(first));
     return { path: shown(first), others: others.map((name) => shown(name) + (name === FOLDER ? sep : "")) };
   }
   return undefined;
@@ -62,11 +63,11 @@ const statsAt = (path: string, stat: typeof lstatSync): Stats | undefined => {
   }
 };
 
-/** A link that leads to nothing counts: it is told, not passed over. */
+/** A link that leads to nothing counts, and so does a pipe: they are told, not passed over. */
 const dataIn = (place: string): readonly string[] => [
   ...FILES.filter((name) => {
     const stats = statsAt(join(place, name), statSync);
-    return stats === undefined ? isThere(join(place, name)) : stats.isFile();
+    return stats === undefined ? isThere(join(place, name)) : !stats.isDirectory();
   }),
   ...(statsAt(join(place, FOLDER), statSync)?.isDirectory() ? [FOLDER] : []),
 ];
@@ -76,6 +77,11 @@ const refuseForeign = (path: string, shown: string, users: readonly number[]): v
   const owners = [statsAt(path, lstatSync), statsAt(path, statSync)].flatMap((stats) => (stats ? [stats.uid] : []));
   if (users.length === 0 || owners.every((owner) => users.includes(owner))) return;
   throw notUnasked(`${shown} belongs to another user`, shown);
+};
+
+const isStream = (path: string): boolean => {
+  const stats = statsAt(path, statSync);
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 };
 
 const notUnasked = (why: string, shown: string): UsageError =>

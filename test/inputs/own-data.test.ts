@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -127,6 +128,14 @@ describe("links out of a repository", () => {
       expect(() => find(clone)).toThrow(
         "is a link that leads out of this folder or repository, and is not read unasked",
       );
+  });
+
+  test("nor are they passed over where they lead to a device, or are a pipe themselves", () => {
+    make("device/.git/", "pipe/.git/");
+    symlinkSync("/dev/null", join(top, "device", "contracts.yaml"));
+    execFileSync("mkfifo", [join(top, "pipe", "contracts.yaml")]);
+    expect(() => find("device")).toThrow("is a link that leads out of this folder or repository");
+    expect(() => find("pipe")).toThrow("contracts.yaml is a device or a pipe, and is not read unasked");
   });
 
   test("within it they are", () => {
