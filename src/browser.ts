@@ -83,6 +83,7 @@ export {
 } from "./model/errors.ts";
 export type { FileLayout } from "./model/file-layout.ts";
 export type { Given } from "./model/given.ts";
+export { LANGUAGES, type Language } from "./model/language.ts";
 export {
   type Amount,
   formatMoney,

@@ -24,11 +24,11 @@ const linesOf = async ({ register, selection }: Question): Promise<string | unde
 };
 
 /** All that there is to say of what is asked for, as the text of a page. */
-export const reportOn = async (question: Question, { title, still }: PageLook): Promise<string> => {
+export const reportOn = async (question: Question, { title, still, language }: PageLook): Promise<string> => {
   const shown = await page(question.register, question.selection, { title });
   const register = still ? undefined : await linesOf(question);
   const { reportPage } = await import("../output/report-page.ts");
-  if (register === undefined) return await reportPage(shown, { why: still ? "" : TOO_MUCH });
-  const asked = { at: shown.day, titled: title !== undefined, elsewhere: await hintsElsewhere() };
-  return await reportPage(shown, { register, asked, script: readFileSync(SCRIPT, "utf8") });
+  if (register === undefined) return await reportPage(shown, { why: still ? "" : TOO_MUCH }, language);
+  const asked = { language, at: shown.day, titled: title !== undefined, elsewhere: await hintsElsewhere() };
+  return await reportPage(shown, { register, asked, script: readFileSync(SCRIPT, "utf8") }, language);
 };

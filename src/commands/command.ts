@@ -1,5 +1,6 @@
 import type { Column, Report } from "../engine/report.ts";
 import type { FileLayout } from "../model/file-layout.ts";
+import type { Language } from "../model/language.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Dialect } from "../model/stored-table.ts";
 import type { RowKind } from "../query/query-field.ts";
@@ -104,6 +105,7 @@ export interface PageLook {
   readonly title: string | undefined;
   /** Whether it is to hold no more than it shows, and so answers no questions. */
   readonly still: boolean;
+  readonly language: Language;
 }
 
 /** What data can be written as. */

@@ -1,15 +1,23 @@
+import { LANGUAGES, type Language } from "../model/language.ts";
 import type { CommandBody } from "./command.ts";
+
+const languageOf = (name = "en"): Language => LANGUAGES.find((language) => language === name) ?? "en";
 
 export const reportCommand: CommandBody = {
   options: [
     { flags: "--title <text>", description: "what the page is called" },
     { flags: "--static", description: "a page that holds no more than it shows, and answers no questions" },
+    { flags: "--lang <language>", description: "the language of the page", choices: LANGUAGES },
   ],
   takes: ["data", "day", "output"],
   selects: true,
   examples: ["lotbook report --at 2018-03-01", 'lotbook report service:paas --title "Platforms" --at 2018-03-01'],
   run: async (call) => {
-    await call.publish({ title: call.text("title"), still: call.flag("static") });
+    await call.publish({
+      title: call.text("title"),
+      still: call.flag("static"),
+      language: languageOf(call.text("lang")),
+    });
     return 0;
   },
 };

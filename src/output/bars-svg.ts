@@ -1,17 +1,19 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
-import { cellLines, isEmpty, isNumeric } from "./cell-text.ts";
+import { isEmpty, isNumeric } from "./cell-text.ts";
 import {
   dashedBox,
   edgedBox,
   escapeXml,
   filledBox,
   MARGIN,
+  type PictureLook,
   partsWithin,
   svgPicture,
   svgText,
   upright,
   WIDTH,
 } from "./svg.ts";
+import { ENGLISH, type Tongue } from "./tongue.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
 const TOP = 40;
@@ -39,11 +41,11 @@ const isStated = (cell: Cell | undefined): cell is Cell => cell !== undefined &&
 const percentOf = ({ numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint }): number =>
   Number((numerator * 1000n) / denominator) / 1000;
 
-const textOf = <Row>({ title, name, cell }: Column<Row>, row: Row): string | undefined => {
+const textOf = <Row>({ title, name, cell }: Column<Row>, row: Row, tongue: Tongue): string | undefined => {
   const value = cell(row);
   if (!isStated(value)) return undefined;
-  const text = cellLines(value).join(", ");
-  return value.type === "text" || value.type === "id" ? text : `${title === "" ? name : title} ${text}`;
+  const text = tongue.lines(value, name).join(", ");
+  return value.type === "text" || value.type === "id" ? text : `${tongue.say(title === "" ? name : title)} ${text}`;
 };
 
 const extentOf = (cell: Cell | undefined): Pick<BarRow, "certain" | "upTo"> => {
@@ -61,14 +63,14 @@ const extentOf = (cell: Cell | undefined): Pick<BarRow, "certain" | "upTo"> => {
   }
 };
 
-const rowOf = <Row>(columns: readonly Column<Row>[], bar: Column<Row>, row: Row): BarRow => {
+const rowOf = <Row>(columns: readonly Column<Row>[], bar: Column<Row>, row: Row, tongue: Tongue): BarRow => {
   const isName = ({ type }: Column<Row>) => type === "id" || type === "text";
   const before = columns.slice(0, columns.indexOf(bar)).filter(isName);
   const others = columns.filter((column) => column !== bar && !before.includes(column));
   const words = others.filter(isName);
   const figures = others.filter(({ type }) => isNumeric(type));
-  const texts = (shown: readonly Column<Row>[]) => shown.flatMap((column) => textOf(column, row) ?? []);
-  const own = cellLines(bar.cell(row)).join(", ");
+  const texts = (shown: readonly Column<Row>[]) => shown.flatMap((column) => textOf(column, row, tongue) ?? []);
+  const own = tongue.lines(bar.cell(row)).join(", ");
   const shown = [own, ...texts(words), ...texts(figures)];
   return { name: texts(before).join(" · "), figures: shown, ...extentOf(bar.cell(row)) };
 };
@@ -99,18 +101,19 @@ const drawRow = ({ name, figures, certain, upTo }: BarRow, y: number, scale: num
 };
 
 /** The rows of a report as bars of one of its columns, which is a part of a whole. */
-export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, within?: string): Promise<string> => {
+export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: PictureLook): Promise<string> => {
+  const { tongue = ENGLISH } = look;
   const { summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
   const rows: BarRow[] = [];
   for await (const batch of batches) {
-    for (const row of batch) if (!summarised(row)) rows.push(rowOf(columns, bar, row));
+    for (const row of batch) if (!summarised(row)) rows.push(rowOf(columns, bar, row, tongue));
   }
   const longest = rows.reduce((most, { certain = 0, upTo = 0 }) => Math.max(most, certain, upTo), 100);
   const scale = Math.min(MOST, longest);
   return svgPicture({
-    title: `${bar.title}: ${rows.length} ${rows.length === 1 ? "row" : "rows"}`,
-    within,
+    ...look,
+    title: tongue.say(`${bar.title}: ${rows.length} ${rows.length === 1 ? "row" : "rows"}`),
     description: rows.map((row) => `${wordsOf(row)}.`).join(" "),
     height: TOP + rows.length * ROW_HEIGHT,
     parts: rows.map((row, index) => drawRow(row, TOP + index * ROW_HEIGHT, scale)),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../engine/report.ts";
+import type { Language } from "../model/language.ts";
 import { htmlTable } from "./html.ts";
 import { DARK_RULES, escapeXml } from "./svg.ts";
 
@@ -45,10 +46,11 @@ tfoot .faint{font-weight:400}
 .date{white-space:nowrap}
 .withheld,.missing{color:var(--faint);font-style:italic}
 ul.notes{padding-left:1.2rem;max-width:46rem}
+.notes pre{margin:0;overflow-x:auto}
 summary{cursor:pointer;color:var(--link)}
 svg{min-width:40rem;max-width:100%;height:auto}
 @media (max-width:40rem){th,td{min-width:6.5rem}.number,.date{min-width:0}}
-@media print{svg{min-width:0}body{max-width:none;padding:0;font-size:9pt}nav,summary,#ask{display:none}details::details-content{content-visibility:visible;block-size:auto}h1,h2,h2+p{break-after:avoid}tr,svg,figure{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}.wide{overflow:visible}th,td{padding:.2rem .4rem}@page{size:A4;margin:15mm}}
+@media print{svg{min-width:0}body{max-width:none;padding:0;font-size:9pt}nav,summary,#ask,.tall{display:none}details::details-content{content-visibility:visible;block-size:auto}h1,h2,h2+p{break-after:avoid}p,tr,svg,figure,dl.figures{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}.wide{overflow:visible}th,td{padding:.2rem .4rem}@page{size:A4;margin:15mm}}
 ${DARK_RULES}`;
 
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -65,6 +67,7 @@ const policyOf = (script: string | undefined): string =>
 /** What a page holds. */
 export interface PageText {
   readonly title: string;
+  readonly language?: Language;
   /** Markup. */
   readonly body: string;
   /** The one program that it may run, at its end. */
@@ -72,8 +75,8 @@ export interface PageText {
 }
 
 /** A whole page. */
-export const htmlPage = ({ title, body, script }: PageText): string => `<!doctype html>
-<html lang="en">
+export const htmlPage = ({ title, language = "en", body, script }: PageText): string => `<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyOf(script)}">

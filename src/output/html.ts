@@ -1,13 +1,13 @@
 import type { Column, Report, Summary } from "../engine/report.ts";
-import { capitalised } from "../model/capitalised.ts";
 import { formatMoney } from "../model/money.ts";
-import { cellLines, isNumeric } from "./cell-text.ts";
+import { isNumeric } from "./cell-text.ts";
 import { pictureOf } from "./picture.ts";
 import { escapeXml } from "./svg.ts";
+import { ENGLISH, type Tongue } from "./tongue.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
-const cellHtml = <Row>({ type, cell }: Column<Row>, row: Row, isHead: boolean): string => {
-  const text = cellLines(cell(row)).map(escapeXml).join("<br>");
+const cellHtml = <Row>({ name, type, cell }: Column<Row>, row: Row, isHead: boolean, tongue: Tongue): string => {
+  const text = tongue.lines(cell(row), name).map(escapeXml).join("<br>");
   if (isHead) return `<th scope="row">${text}</th>`;
   return `<td${classOf(type)}>${text}</td>`;
 };
@@ -16,24 +16,42 @@ const cellHtml = <Row>({ type, cell }: Column<Row>, row: Row, isHead: boolean): 
 const classOf = (type: Column<never>["type"]): string =>
   isNumeric(type) ? ' class="number"' : type === "date" ? ' class="date"' : "";
 
-const headHtml = <Row>({ title, name, type }: Column<Row>): string =>
-  `<th scope="col"${classOf(type)}>${escapeXml(title === "" ? name : title)}</th>`;
+const headHtml = <Row>({ title, name, type }: Column<Row>, { say }: Tongue): string =>
+  `<th scope="col"${classOf(type)}>${escapeXml(say(title === "" ? name : title))}</th>`;
 
 /** The line of a total: its amounts under their column where that is shown, and what must be known of them. */
-const footHtml = <Row>(columns: readonly Column<Row>[], { label, column, amounts, remark }: Summary): string => {
+const footHtml = <Row>(
+  columns: readonly Column<Row>[],
+  { label: english, column, amounts, remark }: Summary,
+  { say, figures }: Tongue,
+): string => {
+  const label = say(english);
   const at = columns.findIndex(({ name }) => name === column);
-  const text = amounts.map((amount) => escapeXml(formatMoney(amount))).join("<br>");
-  const note = remark === undefined ? "" : ` <span class="faint">${escapeXml(remark)}</span>`;
+  const text = amounts.map((amount) => escapeXml(figures(formatMoney(amount)))).join("<br>");
+  const note = remark === undefined ? "" : ` <span class="faint">${escapeXml(say(remark))}</span>`;
   if (at < 1) return `<tr><td colspan="${columns.length}">${escapeXml(label)}: ${text}${note}</td></tr>`;
   const rest = columns.length - at - 1;
   const after = rest === 0 ? "" : `<td colspan="${rest}">${note}</td>`;
   return `<tr><th scope="row" colspan="${at}">${escapeXml(label)}${rest === 0 ? note : ""}</th><td class="number">${text}</td>${after}</tr>`;
 };
 
-export const notesHtml = (notes: readonly string[]): string =>
-  notes.length === 0
-    ? ""
-    : `<ul class="notes">${notes.map((note) => `<li>${escapeXml(capitalised(note))}</li>`).join("")}</ul>`;
+/** Notes, of which a drawing of letters is one: it goes on in lines that begin with its signs. */
+const drawings = (notes: readonly string[]): readonly string[] =>
+  notes
+    .join("\n")
+    .split(/\n(?![ │]*[├└]|\(|…$)/)
+    .filter((note) => note !== "");
+
+/** Notes, drawings of letters as they are. What a language has no words for stays in English, as those who listen are told. */
+export const notesHtml = (notes: readonly string[], { knows, say }: Tongue = ENGLISH): string => {
+  const item = (note: string) => {
+    const lines = note.split("\n");
+    const text = lines.map((line) => escapeXml(say(line))).join("\n");
+    const language = lines.every(knows) ? "" : ' lang="en"';
+    return lines.length > 1 ? `<li${language}><pre>${text}</pre></li>` : `<li${language}>${text}</li>`;
+  };
+  return notes.length === 0 ? "" : `<ul class="notes">${drawings(notes).map(item).join("")}</ul>`;
+};
 
 /** A piece of a page, and whether there is anything in it. */
 export interface Fragment {
@@ -42,30 +60,41 @@ export interface Fragment {
 }
 
 /** A report as a table with headings for those who listen, its totals below, and its notes. */
-export const htmlTable = async <Row>(report: Report<Row>): Promise<Fragment> => {
+export const htmlTable = async <Row>(report: Report<Row>, tongue = ENGLISH): Promise<Fragment> => {
   const { closing, summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
   const lines: string[] = [];
   for await (const batch of batches) {
     for (const row of batch) {
       if (summarised(row)) continue;
-      lines.push(`<tr>${columns.map((column, index) => cellHtml(column, row, index === 0)).join("")}</tr>`);
+      lines.push(`<tr>${columns.map((column, index) => cellHtml(column, row, index === 0, tongue)).join("")}</tr>`);
     }
   }
   const { summaries, notes } = closing();
-  const totals = summaries.filter(({ amounts }) => amounts.length > 0).map((summary) => footHtml(columns, summary));
+  const totals = summaries
+    .filter(({ amounts }) => amounts.length > 0)
+    .map((summary) => footHtml(columns, summary, tongue));
   const foot = totals.length === 0 ? "" : `<tfoot>${totals.join("")}</tfoot>`;
-  const table = `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>
-<thead><tr>${columns.map(headHtml).join("")}</tr></thead>
+  const table = `<div class="wide" tabindex="0" role="group" aria-label="${escapeXml(tongue.say("Table"))}"><table>
+<thead><tr>${columns.map((column) => headHtml(column, tongue)).join("")}</tr></thead>
 <tbody>
 ${lines.join("\n")}
 </tbody>${foot}
 </table></div>
 `;
   const shown = lines.length === 0 && totals.length === 0 ? "" : table;
-  return { html: `${shown}${notesHtml(notes)}`, rows: lines.length };
+  return { html: `${shown}${notesHtml(notes, tongue)}`, rows: lines.length };
 };
 
+/** What fits on a sheet of paper below a heading, in the pixels of pictures: of a taller one the table is printed. */
+const SHEET = 1_200;
+
+const heightOf = (picture: string): number => Number(/ height="(\d+)"/.exec(picture)?.[1]);
+
 /** A report as a picture within a page, of which the id is its own. */
-export const htmlPicture = async <Row>(report: Report<Row>, id: string): Promise<string> =>
-  `<figure tabindex="0" role="group" aria-label="Picture">${await pictureOf(report, `${id}-`)}</figure>\n`;
+export const htmlPicture = async <Row>(report: Report<Row>, id: string, tongue: Tongue): Promise<string> => {
+  const label = escapeXml(tongue.say("Picture"));
+  const picture = await pictureOf(report, { within: `${id}-`, tongue });
+  const tall = heightOf(picture) > SHEET ? ' class="tall"' : "";
+  return `<figure${tall} tabindex="0" role="group" aria-label="${label}">${picture}</figure>\n`;
+};

@@ -1,8 +1,11 @@
 import type { Page } from "../engine/page.ts";
+import { capitalised } from "../model/capitalised.ts";
+import type { Language } from "../model/language.ts";
 import { answersHtml, sectionsHtml } from "./answers-html.ts";
 import { notesHtml } from "./html.ts";
 import { htmlPage } from "./html-page.ts";
 import { escapeXml } from "./svg.ts";
+import { tongueOf } from "./tongue.ts";
 
 /** What a page takes along to answer its reader's questions by itself. */
 export interface AnsweringPart {
@@ -17,13 +20,15 @@ export interface AnsweringPart {
 const dataHtml = (id: string, type: string, json: string): string =>
   `<script type="${type}" id="${id}">${json.replaceAll("<", "\\u003c")}</script>\n`;
 
-const askHtml = (asked: string): string => `<form id="ask" role="search" hidden>
-<label for="query">Ask for some of it</label>
-<div class="line"><input id="query" type="text" value="${escapeXml(asked)}" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="how told"><button>Ask</button></div>
-<p id="how" class="faint">In the language of lotbook’s queries, such as supplier:name ceiling:1M.. latestEnd:..2027, or nothing for all. Nothing leaves this page.</p>
+const EXAMPLE = "supplier:name ceiling:1M.. latestEnd:..2027";
+
+const askHtml = (asked: string, said: (english: string) => string): string => `<form id="ask" role="search" hidden>
+<label for="query">${said("Ask for some of it")}</label>
+<div class="line"><input id="query" type="text" value="${escapeXml(asked)}" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="how told"><button>${said("Ask")}</button></div>
+<p id="how" class="faint">${said(`In the language of lotbook’s queries, such as ${EXAMPLE}, or nothing for all. Nothing leaves this page.`)}</p>
 <div id="told" role="alert"></div>
 </form>
-<noscript><p class="faint">Where scripts may run, this page answers questions, too.</p></noscript>
+<noscript><p class="faint">${said("Where scripts may run, this page answers questions, too.")}</p></noscript>
 `;
 
 /**
@@ -33,30 +38,34 @@ const askHtml = (asked: string): string => `<form id="ask" role="search" hidden>
 export const reportPage = async (
   { title, asked, answers, whole, notes }: Page,
   answering: AnsweringPart | { readonly why: string },
+  language: Language = "en",
 ): Promise<string> => {
-  const [shown, rest] = [await answersHtml(answers), await sectionsHtml(whole)];
-  const name = title ?? answers.title;
+  const tongue = tongueOf(language);
+  const said = (english: string): string => escapeXml(tongue.say(english));
+  const [shown, rest] = [await answersHtml(answers, tongue), await sectionsHtml(whole, tongue)];
+  const name = title ?? tongue.say(answers.title);
   const canAnswer = "script" in answering;
   const data = canAnswer
     ? dataHtml("asked", "application/json", JSON.stringify(answering.asked)) +
       dataHtml("register", "application/jsonl", answering.register)
     : "";
   const ask = canAnswer
-    ? askHtml(asked)
+    ? askHtml(asked, said)
     : answering.why === ""
       ? ""
-      : `<p class="faint">${escapeXml(answering.why)}</p>\n`;
+      : `<p class="faint">${said(answering.why)}</p>\n`;
   return htmlPage({
     title: name,
+    language,
     script: canAnswer ? answering.script : undefined,
     body: `<header>
 <h1>${escapeXml(name)}</h1>
-${ask}<nav aria-label="Sections"><ul id="links">${shown.link}</ul><ul>${rest.link}</ul></nav>
+${ask}<nav aria-label="${said("Sections")}"><ul id="links">${shown.link}</ul><ul>${rest.link}</ul></nav>
 </header>
 <main>
 <div id="answers">
 ${shown.html}</div>
-${rest.html}${notesHtml(notes())}</main>
+${rest.html}${notesHtml(notes().map(capitalised), tongue)}</main>
 ${data}`,
   });
 };

@@ -1,4 +1,5 @@
 import { safeText } from "./safe-text.ts";
+import type { Tongue } from "./tongue.ts";
 
 /**
  * Pictures that need nothing else: no script, no font, no address to load from. All that must be seen stands in plain
@@ -76,7 +77,8 @@ export const partsWithin = (parts: readonly string[], room: number): string => {
   return shown;
 };
 
-const lengthOf = (text: string): number => [...safeText(text)].reduce((sum, letter) => sum + widthOf(letter), 0);
+/** How many pixels a text takes at most. */
+export const lengthOf = (text: string): number => [...safeText(text)].reduce((sum, letter) => sum + widthOf(letter), 0);
 
 interface TextLook {
   readonly color?: Color;
@@ -114,14 +116,19 @@ export const dashedBox = (box: Box, color: Color): string =>
 export const upright = (x: number, from: number, to: number, color: Color, width = 1): string =>
   `<line x1="${round(x)}" y1="${round(from)}" x2="${round(x)}" y2="${round(to)}" ${edge(color)} stroke-width="${width}"/>`;
 
-interface Picture {
+/** Where a picture is shown. */
+export interface PictureLook {
+  /** Within a page: what tells its ids from those of other pictures; the page has the colours for dark grounds. */
+  readonly within?: string;
+  readonly tongue?: Tongue;
+}
+
+interface Picture extends Pick<PictureLook, "within"> {
   readonly title: string;
   /** All that the picture shows, for those who do not see it. */
   readonly description: string;
   readonly height: number;
   readonly parts: readonly string[];
-  /** Within a page: what tells its ids from those of other pictures; the page has the colours for dark grounds. */
-  readonly within?: string | undefined;
 }
 
 export const svgPicture = ({ title, description, height, parts, within }: Picture): string =>

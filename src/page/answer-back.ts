@@ -1,10 +1,12 @@
 import { missedValues } from "../engine/missed-values.ts";
 import { answers } from "../engine/page-answers.ts";
 import { UserError } from "../model/errors.ts";
+import type { Language } from "../model/language.ts";
 import { answersHtml } from "../output/answers-html.ts";
 import { errorText } from "../output/error-text.ts";
 import { PLAIN_STYLE } from "../output/format.ts";
 import { escapeXml } from "../output/svg.ts";
+import { tongueOf } from "../output/tongue.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { queryNameHint } from "../query/query-name-hint.ts";
 import type { Contract } from "../records/contract.ts";
@@ -30,6 +32,7 @@ declare const document: { querySelector(selector: string): Part | null };
 
 /** What the page says of how it was asked for. */
 export interface AskedPage {
+  readonly language: Language;
   /** The day of the report. */
   readonly at: string;
   /** Whether its title was given, and stays. */
@@ -69,27 +72,33 @@ const toldHtml = (text: string): string =>
     })
     .join("");
 
-const tell = (role: "alert" | "status", text: string): void => {
+const tell = (role: "alert" | "status", language: Language, text: string): void => {
   const told = part("#told");
   told.setAttribute("role", role);
+  told.setAttribute("lang", language);
   told.innerHTML = toldHtml(text);
   part("#query").setAttribute("aria-invalid", String(role === "alert"));
 };
 
 /** Puts what there is to say of a query in the place of what was said before. Throws UserError for one that has no answer. */
-const answer = async (register: Register, text: string, { at, titled, elsewhere }: AskedPage): Promise<void> => {
+const answer = async (
+  register: Register,
+  text: string,
+  { language, at, titled, elsewhere }: AskedPage,
+): Promise<void> => {
+  const tongue = tongueOf(language);
   const lookup = (name: string) => (name.startsWith(":") ? register.queries.get(name.slice(1)) : undefined);
   const otherwise = new Map(Object.entries(elsewhere));
   const query = parseQuery(text, lookup, (word) => queryNameHint(register, word) ?? otherwise.get(word));
   const selection = { query, at };
   const found = await answers(register, selection);
-  const { html, link } = await answersHtml(found);
+  const { html, link } = await answersHtml(found, tongue);
   const isNothing = found.figures.every(([, { type, value }]) => type === "count" && value === 0);
   const missed = isNothing ? await missedValues(register, selection, () => true) : [];
   part("#answers").innerHTML = html;
   part("#links").innerHTML = link;
-  if (!titled) for (const name of ["h1", "title"]) part(name).textContent = found.title;
-  tell("status", isNothing ? ["Nothing matches.", ...missed].join("\n") : found.says);
+  if (!titled) for (const name of ["h1", "title"]) part(name).textContent = tongue.say(found.title);
+  tell("status", language, isNothing ? [tongue.say("Nothing matches."), ...missed].join("\n") : tongue.say(found.says));
 };
 
 const explanationOf = async (error: unknown): Promise<string> =>
@@ -103,7 +112,7 @@ const start = (): void => {
       opened ??= openHeld();
       await answer(await opened, text, asked);
     } catch (error) {
-      tell("alert", await explanationOf(error));
+      tell("alert", "en", await explanationOf(error));
     }
   };
   let waiting = 0;

@@ -133,6 +133,19 @@ describe.skipIf(!hasBrowser)(inBrowser("a report in a browser"), { timeout: 120_
     expect(wrong).toEqual([]);
   });
 
+  test.each(["fr", "de"])("answers in %s as it was written in it", async (language) => {
+    const asked = ["-d", "examples/fleet.yaml", "--at", "2025-06-30", "--lang", language];
+    const { page, wrong } = await screen.show(await told(["report", ...asked]));
+    await ask(page, "lot:2");
+    const still = await told(["report", "--static", "lot:2", ...asked]);
+    expect(await markupOf(page, "h1, #links, #answers > *")).toEqual(
+      await markupOf(page, "h1, #links, #answers > *", still),
+    );
+    await ask(page, "lot:");
+    expect(await page.getAttribute("#told", "lang")).toBe("en");
+    expect(wrong).toEqual([]);
+  });
+
   test("says of what has no answer what the command line says", async () => {
     const { page, wrong } = await screen.show(await told(["report"]));
     for (const query of IN_VAIN) {

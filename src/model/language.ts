@@ -1,0 +1,4 @@
+/** The languages of reports. */
+export const LANGUAGES = ["en", "fr", "de"] as const;
+
+export type Language = (typeof LANGUAGES)[number];

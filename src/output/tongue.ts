@@ -1,0 +1,162 @@
+import type { Cell } from "../engine/report.ts";
+import type { Language } from "../model/language.ts";
+import { cellLines } from "./cell-text.ts";
+import { WORDS } from "./words.ts";
+
+/** How a page speaks. */
+export interface Tongue {
+  readonly language: Language;
+  /** Lotbook's own words, headings or sentences, as the language has them; as they are where it has none. */
+  readonly say: (english: string) => string;
+  /** Whether it has them. */
+  readonly knows: (english: string) => boolean;
+  /** A cell of a column for people, a line for each of several values. Texts of data stay as they are. */
+  readonly lines: (cell: Cell | undefined, column?: string) => readonly string[];
+  /** Numbers, amounts and dates in a text that consists of nothing else. */
+  readonly figures: (english: string) => string;
+}
+
+export const ENGLISH: Tongue = {
+  language: "en",
+  say: (english) => english,
+  knows: () => true,
+  lines: (cell) => cellLines(cell),
+  figures: (english) => english,
+};
+
+/** How a language writes numbers and dates. */
+interface Notation {
+  readonly thousands: string;
+  readonly decimal: string;
+  readonly scales: Readonly<Record<string, string>>;
+  readonly date: string;
+}
+
+const NO_BREAK = "\u00a0";
+const NARROW = "\u202f";
+
+const NOTATIONS: Readonly<Record<Exclude<Language, "en">, Notation>> = {
+  fr: { thousands: NARROW, decimal: ",", scales: { k: "k", M: "M", bn: "Md" }, date: "/" },
+  de: { thousands: ".", decimal: ",", scales: { k: "Tsd.", M: "Mio.", bn: "Mrd." }, date: "." },
+};
+
+/** Columns whose texts are words of lotbook. */
+const OWN_WORDS = new Set([
+  ...["act", "action", "beginPrecision", "certainty", "decision", "endPrecision", "fact", "in", "kind", "overdue"],
+  ...["phase", "reason", "runsOut", "severity", "state", "status", "verdict", "what"],
+]);
+
+const DATE = /\b(?<year>\d{4})-(?<month>\d\d)(?:-(?<day>\d\d))?\b/;
+const AMOUNT = /\b(?<currency>[A-Z]{3}) (?<amount>-?\d[\d,]*(?:\.\d+)?)(?<scale>k|M|bn)?\b/;
+const NUMBER = /(?<![\w.,])(?<number>-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\w,]|\.\d)/;
+const FIGURE = new RegExp([DATE, AMOUNT, NUMBER].map(({ source }) => source).join("|"), "g");
+
+class Spoken implements Tongue {
+  readonly language: Exclude<Language, "en">;
+  readonly #notation: Notation;
+  readonly #exact = new Map<string, string>();
+  readonly #phrases: Phrase[] = [];
+  readonly #said = new Map<string, string | undefined>();
+
+  constructor(language: Exclude<Language, "en">) {
+    this.language = language;
+    this.#notation = NOTATIONS[language];
+    for (const [english, french, german] of WORDS) {
+      const said = language === "fr" ? french : german;
+      if (/[{[]/.test(english)) this.#phrases.push(phraseOf(english, said));
+      else this.#exact.set(english, said);
+    }
+  }
+
+  readonly say = (english: string): string => this.#find(english) ?? english;
+
+  readonly knows = (english: string): boolean => this.#find(english) !== undefined;
+
+  readonly lines = (cell: Cell | undefined, column = ""): readonly string[] => {
+    const lines = cellLines(cell);
+    switch (cell?.type) {
+      case "id":
+      case "suppliers":
+      case "texts":
+      case "composite":
+      case "composites":
+      case "notes":
+        return lines;
+      case "text":
+        return OWN_WORDS.has(column) ? lines.map(this.say) : lines;
+      default:
+        return lines.map((line) => this.#exact.get(line) ?? this.figures(line));
+    }
+  };
+
+  readonly figures = (english: string): string =>
+    english
+      .replaceAll(FIGURE, (...match) => this.#figure(match.at(-1)))
+      .replaceAll("incl. VAT", this.say("incl. VAT"))
+      .replaceAll(" to ", this.language === "fr" ? " à " : " bis ");
+
+  #figure({ year, month, day, currency, amount = "", scale, number = "" }: Readonly<Record<string, string>>): string {
+    const { date, scales } = this.#notation;
+    if (year !== undefined) return [...(day === undefined ? [] : [day]), month, year].join(date);
+    if (currency === undefined) return this.#number(number);
+    return [this.#number(amount), ...(scale === undefined ? [] : [scales[scale]]), currency].join(NO_BREAK);
+  }
+
+  #number(english: string): string {
+    const { thousands, decimal } = this.#notation;
+    return english.replaceAll(/[.,]/g, (mark) => (mark === "." ? decimal : thousands));
+  }
+
+  #find(english: string): string | undefined {
+    if (!this.#said.has(english)) this.#said.set(english, this.#exact.get(english) ?? this.#filled(english));
+    return this.#said.get(english);
+  }
+
+  /** A sentence with what it says of the data: names stay as they are. */
+  #filled(english: string): string | undefined {
+    for (const { pattern, words, said } of this.#phrases) {
+      const parts = pattern.exec(english)?.slice(1);
+      const spoken = parts?.map((part, index) => this.#part(part, words[index] === true));
+      if (spoken === undefined || spoken.includes(undefined)) continue;
+      let next = 0;
+      return said.replaceAll(/\{(\d?)\}/g, (_, index) => spoken[index === "" ? next++ : Number(index)] ?? "");
+    }
+    return undefined;
+  }
+
+  #part(english: string, isWords: boolean): string | undefined {
+    if (isFigure(english)) return this.figures(english);
+    return isWords ? this.#find(english) : english;
+  }
+}
+
+const isFigure = (text: string): boolean =>
+  /^[\s≥≤–.]*$/.test(text.replaceAll(FIGURE, "").replace(/incl\. VAT|\bto\b/, ""));
+
+/** A phrase of the table: what it matches, which of its parts are words, and how it is said. */
+interface Phrase {
+  readonly pattern: RegExp;
+  readonly words: readonly boolean[];
+  readonly said: string;
+}
+
+const phraseOf = (english: string, said: string): Phrase => {
+  const source = english
+    .replaceAll(/[.*+?^$()]/g, String.raw`\$&`)
+    .replaceAll("[", "(?:")
+    .replaceAll("]", ")")
+    .replaceAll(/\{w?\}/g, "(.+?)");
+  const words = [...english.matchAll(/\{(w?)\}/g)].map(([, word]) => word === "w");
+  return { pattern: new RegExp(`^${source}$`), words, said };
+};
+
+const TONGUES = new Map<Language, Tongue>([["en", ENGLISH]]);
+
+/** How pages speak in a language. */
+export const tongueOf = (language: Language): Tongue => {
+  const known = TONGUES.get(language);
+  if (known !== undefined || language === "en") return known ?? ENGLISH;
+  const tongue = new Spoken(language);
+  TONGUES.set(language, tongue);
+  return tongue;
+};

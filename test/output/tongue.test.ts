@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { page } from "../../src/engine/page.ts";
+import type { Cell, Report } from "../../src/engine/report.ts";
+import { LANGUAGES } from "../../src/model/language.ts";
+import { htmlTable } from "../../src/output/html.ts";
+import { tongueOf } from "../../src/output/tongue.ts";
+import { visibleColumns } from "../../src/output/visible-columns.ts";
+import { WORDS } from "../../src/output/words.ts";
+import { openRegister } from "../../src/register/open-register.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+
+const money = (minor: bigint, precision: number, more: object = {}): Cell => ({
+  type: "money",
+  value: { minor, currency: "EUR", precision, ...more },
+});
+
+describe("the table of words", () => {
+  test("has each phrase once", () => {
+    const phrases = WORDS.map(([english]) => english);
+    expect(phrases.filter((phrase, index) => phrases.indexOf(phrase) !== index)).toEqual([]);
+  });
+
+  test("says in each language all that a phrase leaves open", () => {
+    const openIn = (text: string) => [...text.matchAll(/\{[w\d]?\}/g)].length;
+    const wrong = WORDS.filter(([english, ...others]) => others.some((said) => openIn(said) !== openIn(english)));
+    expect(wrong).toEqual([]);
+  });
+});
+
+const titlesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> =>
+  (await visibleColumns(report)).columns.map(({ title, name }) => (title === "" ? name : title));
+
+const EXAMPLES = ["cloud-i", "fleet", "harbour", "totals", "market", "machines", "ports"].map((name) =>
+  name === "cloud-i" ? "data/cloud-i.yaml" : `examples/${name}.yaml`,
+);
+
+describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (language) => {
+  const tongue = tongueOf(language);
+
+  test.each(EXAMPLES)("a page of %s has no heading without words", async (file) => {
+    const { answers, whole } = await page(await openRegister(file), { at: "2025-06-30" }, { title: undefined });
+    const said: string[] = answers.figures.map(([term]) => term);
+    for (const { heading, says, fold, answer } of [...answers.sections, ...whole]) {
+      said.push(heading, says, ...(fold === undefined ? [] : [fold]));
+      said.push(...(await answer(titlesOf)));
+    }
+    expect(said.filter((english) => !tongue.knows(english))).toEqual([]);
+  });
+
+  test("a page keeps names, ids and texts of data", async () => {
+    const register = await openRegister({
+      text: JSON.stringify({
+        suppliers: [{ supplier: "Total", name: "Total" }],
+        contracts: [
+          {
+            contract: "Lot",
+            title: "Contracts",
+            lots: [{ lot: "1", title: "open", ceiling: "EUR 1M", suppliers: ["Total"] }],
+          },
+        ],
+      }),
+    });
+    const { answers } = await page(register, { at: "2025-06-30" }, { title: undefined });
+    const pages: string[] = [];
+    for (const { answer } of answers.sections) pages.push((await answer((report) => htmlTable(report, tongue))).html);
+    const html = pages.join("");
+    for (const kept of ['<th scope="row">Lot</th>', "<td>Contracts</td>", "<td>open</td>", "<td>Total</td>"])
+      expect(html).toContain(kept);
+    expect(html).toMatch(language === "fr" ? /détenu par Total seul/ : /allein von Total gehalten/);
+  });
+});
+
+test("numbers and days are written as the language has them", () => {
+  const [fr, de] = [tongueOf("fr"), tongueOf("de")];
+  expect(fr.lines(money(73525050n, -2))).toEqual(["735\u202f250,50\u00a0EUR"]);
+  expect(de.lines(money(73525050n, -2))).toEqual(["735.250,50\u00a0EUR"]);
+  expect(de.lines(money(95000000n, 0))).toEqual(["950.000\u00a0EUR"]);
+  expect(fr.lines(money(3440000000n, 5))).toEqual(["34,4\u00a0M\u00a0EUR"]);
+  expect(de.lines(money(3440000000n, 5))).toEqual(["34,4\u00a0Mio.\u00a0EUR"]);
+  expect(fr.lines(money(500000000n, 6, { bound: "between", least: 200000000n }))).toEqual([
+    "2\u00a0M\u00a0EUR à 5\u00a0M\u00a0EUR",
+  ]);
+  expect(fr.lines(money(500000000n, 6, { bound: "atLeast" }))).toEqual(["≥ 5\u00a0M\u00a0EUR"]);
+  expect(fr.lines({ type: "money", value: "missing" })).toEqual(["non indiqué"]);
+  expect(de.figures("2025-06-30")).toBe("30.06.2025");
+  expect(fr.figures("2025-06")).toBe("06/2025");
+  expect(fr.figures("73.5 %")).toBe("73,5 %");
+  expect(fr.lines({ type: "id", value: "2025-06-30" })).toEqual(["2025-06-30"]);
+});
+
+test("sentences take what they say of the data along", () => {
+  const [fr, de] = [tongueOf("fr"), tongueOf("de")];
+  expect(fr.say("1 order dated after 2025-06-30 is not counted.")).toBe(
+    "Commandes postérieures au 30/06/2025, non comptées : 1.",
+  );
+  expect(de.say("firm or ended")).toBe("fest oder beendet");
+  expect(fr.say("no ceiling is stated; the ceiling of group north stands for it")).toBe(
+    "aucun plafond n’est indiqué ; le plafond du groupe north en tient lieu",
+  );
+  expect(fr.say("somebody or other")).toBe("somebody or other");
+  expect(fr.knows("somebody or other")).toBe(false);
+});
+
+test("a page in another language says so, and what it keeps in English", async () => {
+  const asked = ["report", "--static", "-d", "examples/totals.yaml", "--at", "2025-06-30", "--lang"];
+  const { stdout } = await runInProcess([...asked, "fr"]);
+  expect(stdout).toContain('<html lang="fr">');
+  expect(stdout).toContain('<h2 id="lots">Lots</h2>\n<p class="faint">Chaque lot, son plafond, et qui le détient.</p>');
+  expect(stdout).toContain('<li lang="en"><pre>capped EUR 9M ← the limit');
+  const { stderr, exitCode } = await runInProcess([...asked, "it"]);
+  expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining("fr"), exitCode: 2 });
+});
