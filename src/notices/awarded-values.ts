@@ -33,6 +33,16 @@ export const valueTogether = (values: readonly (StatedAmount | undefined)[]): St
   return values.includes("withheld") ? "withheld" : undefined;
 };
 
+/** The maximum that is announced for the whole, else for all lots together; undefined where it is in several currencies. */
+export const maximumTogether = (
+  whole: StatedAmount | undefined,
+  lots: readonly (StatedAmount | undefined)[],
+): StatedAmount | undefined => {
+  if (whole !== undefined) return whole;
+  const together = valueTogether(lots);
+  return typeof together !== "object" ? together : together.length === 1 ? together[0] : undefined;
+};
+
 /** How a reader is told of that. */
 export const OFFERS = "several won one framework: their tenders are offers for the same volume";
 

@@ -1,4 +1,3 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import type { Origin } from "../../model/origin.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { contractCodec } from "../../records/contract.ts";
@@ -6,7 +5,7 @@ import type { Publication } from "../../records/history.ts";
 import { lotCodec } from "../../records/lot.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { readXml } from "../../syntax/xml.ts";
-import { valueTogether } from "../awarded-values.ts";
+import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, type Notice } from "../notice.ts";
 import { announcedIn, type DeclaredLot, declaredLotsOf } from "./declared-lots.ts";
 import { headerOf } from "./header.ts";
@@ -52,7 +51,10 @@ const announcementOf = (root: XmlElement, file: string, origin: Origin): Notice 
   const did: Publication = {
     ...publication,
     did: DID[root.name],
-    maximum: maximumOf(announced.maximum, lots),
+    maximum: maximumTogether(
+      announced.maximum,
+      lots.map(({ maximum }) => maximum),
+    ),
     deadline: deadlineOf(root),
   };
   return { contract, procedure, publication: did, role: "announcement", changes, names, follows };
@@ -71,13 +73,6 @@ const lotOf = ({ id, title, cpv, estimate, maximum, period }: DeclaredLot, commo
     endDate: reading.fact(own.end, "BT-537"),
     term: reading.fact(own.term, "BT-36"),
   });
-};
-
-/** The maximum that is announced for the whole, else for all lots together; undefined where it is in several currencies. */
-const maximumOf = (whole: StatedAmount | undefined, lots: readonly DeclaredLot[]): Publication["maximum"] => {
-  if (whole !== undefined) return whole;
-  const together = valueTogether(lots.map(({ maximum }) => maximum));
-  return typeof together !== "object" ? together : together.length === 1 ? together[0] : undefined;
 };
 
 const PERIODS = ["TenderSubmissionDeadlinePeriod", "ParticipationRequestReceptionPeriod"];

@@ -130,10 +130,10 @@ export const estimateOfFramework = ({ process, estimatesOnly }: LotSources): Fac
 };
 
 /** The value of a framework agreement, or, of any procedure, the maximum of OCDS 1.2. */
-const maximumOf = (
+export const maximumOf = (
   tenderOrLot: PlainMap | undefined,
   pointer: string,
-  { process, estimatesOnly }: LotSources,
+  { process, estimatesOnly }: Pick<LotSources, "process" | "estimatesOnly">,
 ): Fact<StatedAmount> | undefined => {
   if (tenderOrLot === undefined) return undefined;
   const agreement = estimatesOnly ? undefined : frameworkOf(tenderOrLot);

@@ -14,6 +14,7 @@ import { type Award, awardsOf } from "./awards.ts";
 import { BidBook } from "./bid-book.ts";
 import { Classifications } from "./classifications.ts";
 import { isFramework, isOpenFramework } from "./framework.ts";
+import { historyOf } from "./history.ts";
 import { planLots } from "./lot-plan.ts";
 import { estimateOfFramework, groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
 import { inOrderOfTime } from "./merge-releases.ts";
@@ -21,7 +22,7 @@ import { PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { procedureOf } from "./procedure.ts";
-import { factOf, historyOf, type Process, processOf } from "./process.ts";
+import { factOf, type Process, processOf } from "./process.ts";
 import type { Release } from "./release.ts";
 import { apartByBuyer } from "./releases-of-buyers.ts";
 import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
@@ -117,7 +118,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     ...callOffOf(process),
     settledContracts: settledContractsOf(process, plan, parties, awards),
     sharedAwards: sharedAwardsOf(sources, won),
-    publications: historyOf(process),
+    publications: historyOf(process, sources.estimatesOnly),
     notes: process.assumptions.notes(),
     origin: originOf(process, sources),
   });

@@ -1,5 +1,4 @@
 import type { Attribution, Fact } from "../../model/claim.ts";
-import type { Publication } from "../../records/history.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { Assumptions } from "./assumptions.ts";
 import { inOrderOfTime, mergeReleases } from "./merge-releases.ts";
@@ -56,7 +55,3 @@ const bySource =
 
 export const factOf = <T>(value: T | undefined, by: Attribution): Fact<T> | undefined =>
   value === undefined ? undefined : [{ value, by }];
-
-/** The releases of a process as its history, the oldest first. */
-export const historyOf = ({ releases }: Process): readonly Publication[] =>
-  releases.flatMap(({ earlier, publication }) => [...earlier, publication]);
