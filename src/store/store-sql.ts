@@ -12,6 +12,8 @@ interface Engine {
   /** A sum of amounts that fails, or has room for all, where it would grow beyond its type. */
   readonly sum: (amount: string) => string;
   readonly createView: string;
+  /** What holds a column of amounts to whole numbers, where its type does not. */
+  readonly check?: (name: string) => string;
   /** What stands behind the columns of a table. */
   readonly storage: string;
   /** How the Parquet files of a store come into the tables. */
@@ -29,6 +31,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
       minor: "DECIMAL(38,0)",
       ratio: "DECIMAL(38,6)",
       flag: "BOOLEAN",
+      bytes: "BLOB",
     },
     name: sqlName,
     sum: (amount) => `CAST(sum(CAST(${amount} AS HUGEINT)) AS DECIMAL(38,0))`,
@@ -46,6 +49,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
       minor: "numeric(38,0)",
       ratio: "numeric(38,6)",
       flag: "boolean",
+      bytes: "bytea",
     },
     name: sqlName,
     sum: (amount) => `sum(${amount})`,
@@ -62,18 +66,29 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
       count: "Nullable(Int64)",
       minor: "Nullable(Decimal(38,0))",
       ratio: "Nullable(Decimal(38,6))",
-      flag: "Nullable(Bool)",
+      flag: "Nullable(UInt8)",
+      bytes: "Nullable(String)",
     },
     name: backquoted,
-    // A sum of Decimal(38) wraps around in silence; one of 76 digits has room for all.
-    sum: (amount) => `sum(toDecimal256(${amount}, 0))`,
-    createView: "CREATE OR REPLACE VIEW",
+    // A sum of Decimal(38) wraps around in silence; one that comes near its end is refused.
+    sum: (amount) =>
+      `if(throwIf(sum(abs(toFloat64(${amount}))) >= 1e38, 'the sum has more than 38 digits') = 0, sum(${amount}), NULL)`,
+    createView: "CREATE VIEW",
     storage: " ENGINE = MergeTree ORDER BY tuple()",
     filling: ["INSERT INTO contract FROM INFILE 'ted/contract.parquet' FORMAT Parquet, and so on"],
   },
   sqlite: {
-    // SQLite has whole numbers of 64 bits, and its sum fails where that is not enough.
-    types: { text: "TEXT", texts: "TEXT", count: "INTEGER", minor: "INTEGER", ratio: "NUMERIC", flag: "INTEGER" },
+    // SQLite has whole numbers of 64 bits, and its sum fails where that is not enough; larger ones would become inexact.
+    check: (name) => ` CHECK (typeof(${name}) IN ('integer', 'null'))`,
+    types: {
+      text: "TEXT",
+      texts: "TEXT",
+      count: "INTEGER",
+      minor: "INTEGER",
+      ratio: "NUMERIC",
+      flag: "INTEGER",
+      bytes: "BLOB",
+    },
     name: sqlName,
     sum: (amount) => `sum(${amount})`,
     createView: "CREATE VIEW",
@@ -88,6 +103,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
       minor: "DECIMAL(38,0)",
       ratio: "DECIMAL(38,6)",
       flag: "BOOLEAN",
+      bytes: "BINARY",
     },
     name: backquoted,
     // With ANSI mode, which is the default since Spark 4, what overflows is an error.
@@ -161,7 +177,9 @@ const commentOf = (text: string): string => `-- ${text}`;
 const tableSql = ({ name, says, columns }: Described, engine: Engine): string => {
   const lines = columns.map((column, index) => {
     const comma = index === columns.length - 1 ? "" : ",";
-    return `  ${engine.name(column.name)} ${engine.types[column.type]}${comma} -- ${column.says.replace(/\s+/g, " ")}`;
+    const name = engine.name(column.name);
+    const check = column.type === "minor" ? (engine.check?.(name) ?? "") : "";
+    return `  ${name} ${engine.types[column.type]}${check}${comma} -- ${column.says.replace(/\s+/g, " ")}`;
   });
   return `${commentOf(says)}\nCREATE TABLE ${engine.name(name)} (\n${lines.join("\n")}\n)${engine.storage};`;
 };
