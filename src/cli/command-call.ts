@@ -15,7 +15,7 @@ import { parseQuery } from "../query/parse-query.ts";
 import { printQuery } from "../query/print-query.ts";
 import { queryNameHint } from "../query/query-name-hint.ts";
 import type { Register } from "../records/register.ts";
-import { openRegister } from "../register/open-register.ts";
+import { type OpenOptions, openRegister } from "../register/open-register.ts";
 import { freeTargetOf, STANDARD_OUTPUT } from "../writers/target.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
 import {
@@ -121,12 +121,18 @@ export class CommandCall implements Call {
     paths,
     committed = false,
   }: Parameters<Call["open"]>[0] = {}): Promise<Register> {
-    const prefer = this.text("prefer");
     const chosen = paths ?? this.#choose(own).paths;
     const wanted = committed ? chosen.map(committedPath) : chosen;
     for (const path of wanted.length === 0 ? [BUILTIN_REGISTER] : wanted) this.#data.push(path);
+    const register = await openRegister(wanted, this.#opening(checking));
+    this.#opened.push(register);
+    return register;
+  }
+
+  #opening(checking: boolean): OpenOptions {
+    const prefer = this.text("prefer");
     const { progress } = this.#writer;
-    const register = await openRegister(wanted, {
+    return {
       positions: checking,
       lenient: checking,
       stdin: this.#io.stdin,
@@ -135,9 +141,7 @@ export class CommandCall implements Call {
       everyNote: this.flag("notes"),
       ...(progress !== undefined && { progress: (state) => progress.show(state) }),
       ...(prefer !== undefined && { prefer }),
-    });
-    this.#opened.push(register);
-    return register;
+    };
   }
 
   async ask(opening?: Parameters<Call["ask"]>[0]): Promise<Question> {
@@ -232,15 +236,25 @@ export class CommandCall implements Call {
     await this.#writer.put(convert({ to, folder: this.#folder(), ocds }, await this.ask(), look));
   }
 
-  async index(folder: string): ReturnType<Call["index"]> {
+  async index(folder: string, add: boolean): ReturnType<Call["index"]> {
+    if (add) return await this.#addTo(folder);
     const register = await this.open({ own: true });
     const { writeStore } = await import("../store/write-store.ts");
     const about = { register, paths: this.#data, day: this.today(), version: version() };
     return (await writeStore(folder, about)).counts;
   }
 
+  async #addTo(folder: string): ReturnType<Call["index"]> {
+    const { addToStore } = await import("../store/add-to-store.ts");
+    const day = this.text("at") === undefined ? undefined : this.today();
+    const about = { paths: this.ownData().paths, options: this.#opening(false), version: version() };
+    const { manifest, register } = await addToStore(folder, { ...about, ...(day !== undefined && { day }) });
+    this.#opened.push(register);
+    return manifest.counts;
+  }
+
   async printSql(dialect: Dialect): Promise<void> {
-    const { storeTables } = await import("../store/write-store.ts");
+    const { storeTables } = await import("../store/answer-tables.ts");
     const { storeSql } = await import("../store/store-sql.ts");
     const [folder] = this.paths;
     await this.#writer.put([storeSql(storeTables(await openRegister()), dialect, folder)]);

@@ -81,8 +81,8 @@ export interface Call {
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in the form that `--format` names, to the file that `--output` names or to standard output. */
   readonly convert: () => Promise<void>;
-  /** Writes a store of the data into a folder; gives what is in it. */
-  readonly index: (folder: string) => Promise<{ readonly contracts: number; readonly lots: number }>;
+  /** Writes a store of the data into a folder, or adds them to the one that is there; gives what is in it. */
+  readonly index: (folder: string, add: boolean) => Promise<{ readonly contracts: number; readonly lots: number }>;
   /** Prints the tables of a store, and views over them, in the SQL of an engine. */
   readonly printSql: (dialect: Dialect) => Promise<void>;
 }

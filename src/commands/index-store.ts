@@ -6,13 +6,19 @@ export const indexCommand: CommandBody = {
   argument: { name: "[paths...]", description: "registers, notices, folders and archives of them" },
   words: "files",
   takes: ["data", "day", "output"],
+  options: [{ flags: "--add", description: "to the store that is there, without reading again what it was made of" }],
   selects: false,
   examples: ["lotbook index data/cloud-i.yaml --output cloud-i.store"],
   run: async (call) => {
     const folder = call.text("output");
     if (folder === undefined || folder === "-")
       throw new UsageError("a store is a folder", "name it: lotbook index notices/ --output ted.store");
-    const { contracts, lots } = await call.index(folder);
+    if (call.flag("add") && call.text("prefer") !== undefined)
+      throw new UsageError(
+        "a store believes its sources in the order in which it was made",
+        "leave --prefer out, or --add",
+      );
+    const { contracts, lots } = await call.index(folder, call.flag("add"));
     const counted = [
       countOfKind({ one: "a contract", many: "contracts" }, contracts),
       countOfKind({ one: "a lot", many: "lots" }, lots),

@@ -1,8 +1,8 @@
 /**
  * The types of columns in a store: a text; texts; a whole number; an amount in minor units of its currency, exact at any
- * size; a ratio with its decimals; yes or no.
+ * size; a ratio with its decimals; yes or no; bytes, in base 64 on their way.
  */
-export type StoredType = "text" | "texts" | "count" | "minor" | "ratio" | "flag";
+export type StoredType = "text" | "texts" | "count" | "minor" | "ratio" | "flag" | "bytes";
 
 export interface StoredColumn {
   readonly name: string;

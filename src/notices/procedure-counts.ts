@@ -1,5 +1,6 @@
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
+import type { PublishedDocument } from "../model/publication.ts";
 import { findRoot } from "../syntax/xml/root-name.ts";
 import { decpIdsIn } from "./decp/read-decp.ts";
 import { numbersInXml, OCDS_FORMAT } from "./formats.ts";
@@ -76,6 +77,18 @@ export class Countdown {
       }
     }
     return ready;
+  }
+}
+
+/** A document with its procedures, line by line where lines are documents; nothing of what tells of no procedure. */
+export function* publishedIn(document: NoticeDocument): Generator<PublishedDocument> {
+  const { kind, file, named } = document;
+  const column = "column" in document ? document.column : 1;
+  let firstLine = "firstLine" in document ? document.firstLine : "line" in document ? document.line : 1;
+  for (const bytes of unitsOf(document)) {
+    const procedures = [...hashesIn(document, bytes)];
+    if (procedures.length > 0) yield { kind, file, named, bytes, firstLine, column, procedures };
+    firstLine++;
   }
 }
 

@@ -1,15 +1,21 @@
 import { ArchiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
-import { type Document, documentsOf, type ForeignFile, type NoticeDocument } from "../inputs/archives/documents.ts";
+import {
+  type Document,
+  documentAgain,
+  documentsOf,
+  type ForeignFile,
+  type NoticeDocument,
+} from "../inputs/archives/documents.ts";
 import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import { addAll } from "../model/add-all.ts";
 import type { Finding } from "../model/errors.ts";
 import { type OtherDocument, otherDocument } from "../model/other-document.ts";
-import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import { linksOf, putTogether } from "./contract-of-notices.ts";
 import type { Notice } from "./notice.ts";
-import { type Countdown, ProcedureCounts } from "./procedure-counts.ts";
+import { type Countdown, ProcedureCounts, publishedIn } from "./procedure-counts.ts";
 import { readDocument } from "./read-document.ts";
 import { ReadingLog } from "./reading-log.ts";
 import { type DeclaredSuppliers, SupplierPool } from "./supplier-pool.ts";
@@ -30,17 +36,33 @@ interface HowToTell {
   readonly everyNote: boolean;
 }
 
+/** Documents that were read before, as notices that come after them are to be put together with them. */
+export interface Earlier {
+  readonly documents: readonly PublishedDocument[];
+  /**
+   * Told of each contract that stands as it stood, for nothing came after it, and is not given again; where it is left
+   * out, all are given.
+   */
+  readonly onStanding?: (contract: Contract) => void;
+}
+
+const NONE_EARLIER: Earlier = { documents: [] };
+
 /** Notices, and how many documents tell of each of their procedures. */
 interface CountedNotices {
-  readonly documents: () => AsyncIterable<Document> | Iterable<Document>;
+  readonly earlier: Earlier;
+  readonly documents: () => AsyncIterable<Document>;
   readonly counts: ProcedureCounts;
 }
 
 /** First reading of notices: which registers stand in archives, and which procedures several documents tell of. */
-export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices> => {
+export const scanNotices = async (
+  inputs: readonly NoticeInput[],
+  earlier: Earlier = NONE_EARLIER,
+): Promise<ScannedNotices> => {
   const registers: HeldFile[] = [];
-  const counts = await count(inputs, registers);
-  const notices = { documents: () => documentsIn(inputs), counts };
+  const counts = await count(inputs, registers, earlier);
+  const notices = { earlier, documents: () => documentsIn(inputs), counts };
   return {
     registers,
     mayCallOff: counts.mayCallOff,
@@ -49,8 +71,13 @@ export const scanNotices = async (inputs: readonly NoticeInput[]): Promise<Scann
 };
 
 /** Counts in how many documents procedures stand, and gathers the registers among them. */
-const count = async (inputs: readonly NoticeInput[], registers: HeldFile[]): Promise<ProcedureCounts> => {
+const count = async (
+  inputs: readonly NoticeInput[],
+  registers: HeldFile[],
+  { documents }: Earlier,
+): Promise<ProcedureCounts> => {
   const counts = new ProcedureCounts();
+  for (const document of documents) counts.add(documentAgain(document));
   for (const input of inputs) {
     const packed = new ArchiveSurroundings(input);
     for await (const document of documentsOf(input)) {
@@ -111,15 +138,32 @@ export class NoticeReader {
     const places = new Map<string, string>();
     const accepts = (contract: Contract) => this.#accept(contract, places, placeOf(contract.id));
     let batch: Contract[] = [];
+    const { documents, onStanding } = this.#notices.earlier;
+    for (const document of documents) {
+      const standing = this.#madeReady(documentAgain(document), held).filter(accepts);
+      if (onStanding === undefined) addAll(batch, standing);
+      else for (const contract of standing) onStanding(contract);
+    }
     for await (const document of this.#documents()) {
-      const ready = held.add(this.#read(document, held.expects(document)), document);
-      addAll(batch, this.#together(ready).filter(accepts));
+      addAll(batch, this.#madeReady(document, held).filter(accepts));
       if (batch.length < BATCH) continue;
       yield batch;
       batch = [];
     }
     addAll(batch, this.#together(held.rest()).filter(accepts));
     if (batch.length > 0) yield batch;
+  }
+
+  /** The documents that tell of procedures, with these; those that were read before are not among them. */
+  async *published(): AsyncGenerator<PublishedDocument> {
+    for await (const document of this.#notices.documents())
+      if (document.kind !== "problem" && document.kind !== "foreign" && document.kind !== "register")
+        yield* publishedIn(document);
+  }
+
+  /** The contracts of which a document is the last. */
+  #madeReady(document: NoticeDocument, held: HeldNotices): readonly Contract[] {
+    return this.#together(held.add(this.#read(document, held.expects(document)), document));
   }
 
   async *#documents(): AsyncGenerator<NoticeDocument> {

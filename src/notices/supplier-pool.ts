@@ -32,6 +32,8 @@ export interface DeclaredSuppliers {
   readonly registered: readonly Supplier[];
   /** Those of the file of aliases: found by every name, too. */
   readonly aliased: readonly Supplier[];
+  /** Those that notices named which were read before. */
+  readonly named?: readonly Supplier[];
 }
 
 /**
@@ -48,7 +50,8 @@ export class SupplierPool {
   readonly #inDocument = new Map<string, Supplier>();
   #file = "";
 
-  constructor({ registered, aliased }: DeclaredSuppliers = { registered: [], aliased: [] }) {
+  constructor({ registered, aliased, named = [] }: DeclaredSuppliers = { registered: [], aliased: [] }) {
+    for (const supplier of named) this.#byLegalId.set(supplier.id, supplier);
     const byId = new Map(registered.map((supplier) => [supplier.id, supplier]));
     for (const alias of aliased) {
       const supplier = byId.get(alias.id) ?? alias;

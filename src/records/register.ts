@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
-import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { CallOffs } from "./call-offs.ts";
 import type { Contract } from "./contract.ts";
@@ -36,6 +36,10 @@ export interface Register {
    * the first. Notices that are wrong are only left out: see `findings`. Where only some are wanted, others may be left out.
    */
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
+  /** The same as they are stated, before it is known which of them are call-offs of others. */
+  readonly stated: () => AsyncIterable<readonly Contract[]>;
+  /** What was published, read anew: the documents that tell of procedures. */
+  readonly documents: () => AsyncIterable<PublishedDocument>;
   /**
    * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
    * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.

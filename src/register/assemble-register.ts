@@ -4,6 +4,7 @@ import type { Surroundings } from "../inputs/surroundings.ts";
 import { addAll } from "../model/add-all.ts";
 import { Preference } from "../model/claim.ts";
 import { DataError, type Finding } from "../model/errors.ts";
+import type { PublishedDocument } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";
@@ -43,6 +44,16 @@ export interface Parts {
   readonly everyNote: boolean;
   /** Whether records that are wrong are left out, and not thrown. */
   readonly lenient: boolean;
+  /** Where all this is added to a store. */
+  readonly addition?: Addition;
+}
+
+/** What a store has already to which something is added; its contracts are not read. */
+export interface Addition {
+  /** The ids of suppliers that are not declared: its notices named them. */
+  readonly named: ReadonlySet<string>;
+  /** Where the contracts stand that stay as they are, by their ids. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 type Assembled = Omit<Register, "name" | "isDefault"> & {
@@ -52,7 +63,7 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (
-  { documents, lines, notices, stores, surroundingsOf, aliases, skipBad, everyNote, lenient }: Parts,
+  { documents, lines, notices, stores, surroundingsOf, aliases, skipBad, everyNote, lenient, addition }: Parts,
   findings: Finding[],
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
@@ -78,10 +89,16 @@ export const assembleRegister = async (
     lists.flatMap((list) => list.contracts),
     references,
     findings,
+    addition?.places,
   );
   for (const { origin, ledgers } of held.contracts)
     for (const { file } of ledgers) surroundingsOf(origin.locate([]).file).expect(file);
-  const declared = { registered: references.suppliers, aliased: aliases };
+  const isNamed = ({ id }: Supplier): boolean => addition?.named.has(id) === true;
+  const declared = {
+    registered: references.suppliers.filter((supplier) => !isNamed(supplier)),
+    aliased: aliases,
+    named: references.suppliers.filter(isNamed),
+  };
   const reader = notices?.reader(declared, { skipBad, everyNote });
   const leftOut = lenient ? [] : undefined;
   const read = registers.map(({ input }) => input);
@@ -104,6 +121,8 @@ export const assembleRegister = async (
     preference: order,
     hasNotices: reader !== undefined,
     contracts: (wanted) => named.watch((some) => families.contracts(some), wanted),
+    stated: () => allContracts(streams),
+    documents: () => reader?.published() ?? noDocuments(),
     callOffs: () => families.callOffs(),
     registered: () => registeredContracts(streams),
     orders: (contract, beside) => {
@@ -136,6 +155,8 @@ export const assembleRegister = async (
     passedOver: () => [...readStores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
   };
 };
+
+async function* noDocuments(): AsyncGenerator<PublishedDocument> {}
 
 /** What reads orders is loaded only where there are any. */
 async function* ordersOf(
@@ -253,9 +274,10 @@ const collectContracts = (
   records: readonly PlainRecord[],
   references: ReferenceTable,
   findings: Finding[],
+  elsewhere: ReadonlyMap<string, string> = new Map(),
 ): HeldContracts => {
   const contracts: Contract[] = [];
-  const places = new Map<string, string>();
+  const places = new Map(elsewhere);
   for (const record of records) {
     const contract = decodeRecord(contractCodec, record, references, findings);
     if (contract === undefined) continue;
@@ -329,7 +351,7 @@ async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<
   const seen = new Set<string>();
   yield* registeredContracts(streams, seen, wanted);
   if (notices === undefined) return;
-  let isEmpty = held.contracts.length === 0 && seen.size === 0;
+  let isEmpty = held.places.size === 0 && seen.size === 0;
   const placeOf = (id: string) => held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined);
   for await (const batch of notices.contracts(placeOf)) {
     isEmpty = false;

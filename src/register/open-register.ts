@@ -1,25 +1,10 @@
-import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
-import { openGiven } from "../inputs/given.ts";
-import type { Input } from "../inputs/held-input.ts";
-import { openPaths } from "../inputs/inputs.ts";
-import { NO_SURROUNDINGS } from "../inputs/surroundings.ts";
-import { type Finding, InputError } from "../model/errors.ts";
 import type { Given } from "../model/given.ts";
 import type { Register } from "../records/register.ts";
-import type { PlainDocument } from "../syntax/plain.ts";
-import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import type { ReadOptions } from "./read-options.ts";
+import { openData } from "./open-data.ts";
+import type { OpenOptions } from "./read-options.ts";
 import { readRegister } from "./read-register.ts";
 
-/** How to open a register. */
-export interface OpenOptions extends ReadOptions {
-  /** Whether findings will be reported: then the default register, too, is read with exact positions. */
-  readonly positions?: boolean;
-  /** Opens what the path `-` reads from. */
-  readonly stdin?: () => AsyncIterable<Uint8Array>;
-  /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
-  readonly aliases?: readonly string[];
-}
+export type { OpenOptions };
 
 /**
  * Opens registers and published notices as one register: by paths (files, folders, archives, `git:REV:path` for what they
@@ -34,56 +19,4 @@ export interface OpenOptions extends ReadOptions {
 export const openRegister = async (
   data: string | Given | readonly (string | Given)[] = [],
   options: OpenOptions = {},
-): Promise<Register> => {
-  const all = typeof data === "string" || !isList(data) ? [data] : data;
-  const wanted = all.length === 0 ? [BUILTIN_REGISTER] : all;
-  const findings: Finding[] = [];
-  const skipped: Finding[] = [];
-  const paths = wanted.filter((one) => typeof one === "string");
-  const shipped = paths.some(isBuiltin) ? openDefault(options.positions === true) : NOTHING;
-  const others = paths.filter((path) => !isBuiltin(path));
-  const given = openGiven(
-    wanted.filter((one) => typeof one !== "string"),
-    findings,
-  );
-  const opened = await openPaths(others, options.stdin, findings, options.skipBad ? skipped : undefined);
-  const isDefault = others.length === 0 && paths.length === wanted.length;
-  const name = isDefault ? "the default register" : [...paths, ...given.map(({ file }) => file)].join(", ");
-  const inputs = [...shipped.inputs, ...opened, ...given];
-  const aliases = await openPaths(options.aliases ?? [], undefined, findings);
-  return await readRegister({ ...shipped, inputs, findings, skipped, name, isDefault, aliases }, options);
-};
-
-const isList = (data: Given | readonly (string | Given)[]): data is readonly (string | Given)[] => Array.isArray(data);
-
-interface Shipped {
-  readonly documents: readonly PlainDocument[];
-  readonly inputs: readonly Input[];
-}
-
-const NOTHING: Shipped = { documents: [], inputs: [] };
-
-/** Throws InputError for a name of what lotbook does not ship. */
-const isBuiltin = (path: string): boolean => {
-  if (!path.startsWith("builtin:")) return false;
-  if (path === BUILTIN_REGISTER) return true;
-  throw new InputError(`lotbook ships no register "${path.slice("builtin:".length)}"`, `there is ${BUILTIN_REGISTER}`);
-};
-
-const openDefault = (positions: boolean): Shipped => {
-  const read = readDefaultRegister(positions);
-  if ("document" in read) return { documents: [read.document], inputs: [] };
-  return {
-    documents: [],
-    inputs: [
-      {
-        kind: "yaml",
-        file: DEFAULT_REGISTER,
-        chunks: () => [Buffer.from(read.text)],
-        named: true,
-        text: read.text,
-        surroundings: NO_SURROUNDINGS,
-      },
-    ],
-  };
-};
+): Promise<Register> => await readRegister(await openData(data, options), options);

@@ -13,3 +13,13 @@ export interface ReadOptions {
   /** Told, again and again, how far the reading has come. */
   readonly progress?: (progress: Progress) => void;
 }
+
+/** How to open a register. */
+export interface OpenOptions extends ReadOptions {
+  /** Whether findings will be reported: then the default register, too, is read with exact positions. */
+  readonly positions?: boolean;
+  /** Opens what the path `-` reads from. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
+  /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
+  readonly aliases?: readonly string[];
+}

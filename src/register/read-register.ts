@@ -4,14 +4,14 @@ import { type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts"
 import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
-import type { ScannedNotices } from "../notices/read-notices.ts";
+import type { Earlier, ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";
 import { preferring, type Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { readJson } from "../syntax/json.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { readYamlQuickly } from "../syntax/yaml-quick.ts";
-import { assembleRegister, collectReferences } from "./assemble-register.ts";
+import { type Addition, assembleRegister, collectReferences } from "./assemble-register.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { hasLists, listsOf } from "./records.ts";
 import { type ReadText, showingLines } from "./shown-lines.ts";
@@ -28,14 +28,19 @@ export interface Opened {
   readonly isDefault: boolean;
   /** Registers of which only the names of suppliers count. */
   readonly aliases: readonly Input[];
+  /** To what it is added; see {@link Addition}. */
+  readonly addition?: Addition & { readonly earlier: Earlier };
 }
 
 /** All that was opened as one register. Throws what {@link openRegister} throws. */
 export const readRegister = async (opened: Opened, options: ReadOptions): Promise<Register> => {
-  const { findings, skipped, name, isDefault } = opened;
+  const { findings, skipped, name, isDefault, addition } = opened;
   const meter = options.progress && new Meter(options.progress);
   const inputs = opened.inputs.map((input) => metered(input, meter));
-  const scanned = await scan(inputs.filter((input) => input.kind === "notices"));
+  const scanned = await scan(
+    inputs.filter((input) => input.kind === "notices"),
+    addition?.earlier,
+  );
   for (const packed of scanned?.registers ?? []) addAll(inputs, inputOf(packed, findings));
   const read = await readDocuments(inputs, findings, options.skipBad ? skipped : undefined);
   const assembled = await assembleRegister(
@@ -49,6 +54,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
       skipBad: options.skipBad === true,
       everyNote: options.everyNote === true,
       lenient: options.lenient === true,
+      ...(addition !== undefined && { addition }),
     },
     findings,
   );
@@ -62,8 +68,10 @@ const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundin
   surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" || input.kind === "store" ? [] : [input])));
 
 /** Notices take much code to read; registers go without it. */
-const scan = async (inputs: readonly NoticeInput[]): Promise<ScannedNotices | undefined> =>
-  inputs.length === 0 ? undefined : await (await import("../notices/read-notices.ts")).scanNotices(inputs);
+const scan = async (inputs: readonly NoticeInput[], earlier?: Earlier): Promise<ScannedNotices | undefined> =>
+  inputs.length === 0 && earlier === undefined
+    ? undefined
+    : await (await import("../notices/read-notices.ts")).scanNotices(inputs, earlier);
 
 /** The suppliers of the registers that a user names for their aliases. */
 const readAliases = async (inputs: readonly Input[], findings: Finding[]): Promise<readonly Supplier[]> => {

@@ -1,18 +1,12 @@
 import type { StoredLine, StoreInput } from "../inputs/store/store-input.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Told } from "../model/told.ts";
 import type { Wanted } from "../model/wanted.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import type { References } from "../records/decode.ts";
 import { type Definitions, kindOf, LISTS, noDefinitions, recordOn } from "./json-lines.ts";
 import { decodeRecord } from "./records.ts";
-
-/** What was told of the inputs when a store was made, which its records do not say. */
-export interface Told {
-  readonly assumptions: readonly Assumption[];
-  readonly passedOver: readonly PassedOver[];
-  readonly findings: readonly Finding[];
-}
 
 /** A store with what its contracts refer to, and what was told when it was made. */
 export interface ReadStore extends Told {
@@ -53,7 +47,8 @@ export async function* storedContracts(
   for await (const lines of contracts(wanted)) yield lines.flatMap(contractOn);
 }
 
-const toldIn = async (store: StoreInput): Promise<Told> => {
+/** What a store says was told when it was made. */
+export const toldIn = async (store: StoreInput): Promise<Told> => {
   const assumptions: Assumption[] = [];
   const passedOver: PassedOver[] = [];
   const findings: Finding[] = [];

@@ -1,45 +1,70 @@
 import { escapeHidden } from "../model/hidden-characters.ts";
 import { BETWEEN_TEXTS, type StoredColumn, type StoredTable, type StoredValue } from "../model/stored-table.ts";
 import type { Register } from "../records/register.ts";
+import { kindOf, LISTS } from "../register/json-lines.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
-import { recordsOf, type WriteOptions } from "../writers/register-records.ts";
+import { recordsOf, type WriteOptions, type WrittenRecord } from "../writers/register-records.ts";
 
 const COLUMNS: readonly StoredColumn[] = [
   { name: "line", type: "count", says: "Its place in reading order." },
   { name: "json", type: "text", says: "The record, as a line of a register in JSON Lines." },
   { name: "contract", type: "text", says: "The contract's id; none of what contracts refer to: sources, suppliers." },
   { name: "lots", type: "texts", says: "The ids of its lots, each alone and behind the contract's: 1, cloud-i/1." },
+  {
+    name: "names",
+    type: "texts",
+    says: "The sources and suppliers that a contract names and nobody declared; of one of these, itself.",
+  },
 ];
 
-/**
- * All records of a register in reading order, from which every question can be answered. `onContract` is told of
- * each contract.
- */
-export const recordTable = (register: Register, options: WriteOptions, onContract: OnContract): StoredTable => ({
+/** How the records of a table are written, and what to tell of them. */
+interface RecordOptions extends WriteOptions {
+  /** Whether a record that is declared is in the store already, by the key that {@link keyOf} gives it. */
+  readonly isStored?: (key: string) => boolean;
+  readonly onContract: (contract: { readonly id: string; readonly isCallOff: boolean }) => void;
+}
+
+/** All records of a register in reading order, from which every question can be answered. */
+export const recordTable = (register: Register, options: RecordOptions): StoredTable => ({
   name: "record",
   says: "A record of the register as it is: what lotbook answers from.",
   columns: COLUMNS,
-  rows: rowsOf(register, options, onContract),
+  rows: rowsOf(register, options),
 });
 
 type Row = readonly StoredValue[];
-type OnContract = (contract: { readonly lots: number; readonly isCallOff: boolean }) => void;
 
 async function* rowsOf(
   register: Register,
-  options: WriteOptions,
-  onContract: OnContract,
+  { isStored = () => false, onContract, ...options }: RecordOptions,
 ): AsyncGenerator<readonly Row[]> {
   let line = 0;
   for await (const records of recordsOf(register, options))
-    yield records.map(({ list, plain }): Row => {
-      line++;
+    yield records.flatMap((record): readonly Row[] => {
+      const { list, plain, names } = record;
+      if (list !== "contracts" && names === undefined && isStored(keyOf(record))) return [];
       const ids = list === "contracts" ? idsOf(plain) : [];
-      if (list === "contracts")
-        onContract({ lots: ids.length - 1, isCallOff: isMap(plain) && plain["callOffOf"] !== undefined });
-      return [String(line), escapeHidden(JSON.stringify(plain)), ...namesOf(ids)];
+      const [id] = ids;
+      if (id !== undefined) onContract({ id, isCallOff: isMap(plain) && plain["callOffOf"] !== undefined });
+      line++;
+      return [[String(line), escapeHidden(JSON.stringify(plain)), ...namesOf(ids), names?.join(BETWEEN_TEXTS)]];
     });
 }
+
+/** What tells a record that contracts refer to from others: its id, or all that it says. */
+const keyOf = ({ list, plain }: Pick<WrittenRecord, "list" | "plain">): string =>
+  `${list} ${list === "ignore" ? JSON.stringify(plain) : textIn(plain, ID_KEYS[list])}`;
+
+const ID_KEYS = { sources: "source", suppliers: "supplier", queries: "query", contracts: "contract" } as const;
+
+/** The same of a line that is in a store. */
+export const keyOfLine = (text: string): string => {
+  const plain: unknown = JSON.parse(text);
+  const kind = isPlain(plain) ? kindOf(plain) : undefined;
+  return kind === undefined || kind === "contract" || !isPlain(plain) ? "" : keyOf({ list: LISTS[kind], plain });
+};
+
+const isPlain = (value: unknown): value is Plain => typeof value === "object" && value !== null;
 
 /** What the columns say of a contract by its id and those of its lots; nothing of what is no contract. */
 const namesOf = ([contract, ...lots]: readonly string[]): Row =>

@@ -1,10 +1,11 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { MANIFEST } from "../inputs/data-words.ts";
-import { type Database, openDatabase, sqlName, sqlText } from "../inputs/store/duckdb.ts";
+import { type Appender, type Database, openDatabase, sqlName, sqlPath, sqlText } from "../inputs/store/duckdb.ts";
 import { type Manifest, manifestIn } from "../inputs/store/manifest.ts";
+import { addAll } from "../model/add-all.ts";
 import { OutputError } from "../model/errors.ts";
-import { BETWEEN_TEXTS, type StoredColumn, type StoredTable } from "../model/stored-table.ts";
+import { BETWEEN_TEXTS, type StoredColumn, type StoredTable, type StoredValue } from "../model/stored-table.ts";
 import { cannotWrite } from "../writers/write-fully.ts";
 import { writeWhole } from "../writers/write-whole.ts";
 
@@ -16,7 +17,18 @@ const CASTS: Readonly<Record<StoredColumn["type"], (column: string) => string>> 
   minor: (column) => `CAST(${column} AS DECIMAL(38,0))`,
   ratio: (column) => `CAST(${column} AS DECIMAL(38,6))`,
   flag: (column) => `CAST(${column} AS BOOLEAN)`,
+  bytes: (column) => `from_base64(${column})`,
 };
+
+/** A query that puts the rows that were written together with those of the store that is gone on with. */
+export type Joining = (fresh: string, stored: string) => string;
+
+/** A table that is being written; its rows are held by DuckDB, which puts what does not fit into memory into the folder. */
+export interface OpenTable {
+  readonly add: (rows: readonly (readonly StoredValue[])[]) => void;
+  /** Writes the file: these rows, or what a query makes of them and those of the store before. */
+  readonly close: (join?: Joining) => Promise<void>;
+}
 
 /**
  * A folder that comes to be whole or not at all: its tables are written into a draft beside it, which takes its name when
@@ -47,7 +59,7 @@ export class StoreDraft {
       return draft;
     });
     try {
-      return new StoreDraft(name, target, folder, await openDatabase([folder], folder));
+      return new StoreDraft(name, target, folder, await openDatabase([folder, target], folder));
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
@@ -59,23 +71,56 @@ export class StoreDraft {
     return this.#counts;
   }
 
-  /** Writes a table; its rows are held by DuckDB, which puts what does not fit into memory into the folder. */
-  async write({ name, columns, rows }: StoredTable): Promise<void> {
+  /** Begins a table; several may be open. */
+  async open({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<OpenTable> {
     const table = sqlName(name);
-    const texts = columns.map((column) => `${sqlName(column.name)} VARCHAR`).join(", ");
-    await this.#run(`CREATE TABLE ${table} (${texts})`);
-    const appender = await this.#database.append(name, columns.length);
-    let count = 0;
-    for await (const batch of rows) {
-      count += batch.length;
-      appender.add(batch);
-    }
-    appender.close();
+    const appender = await this.#begin({ name, columns });
     const typed = columns.map((column) => `${CASTS[column.type](sqlName(column.name))} AS ${sqlName(column.name)}`);
-    const file = sqlText(join(this.folder, `${name}.parquet`));
-    await this.#run(`COPY (SELECT ${typed.join(", ")} FROM ${table}) TO ${file} (FORMAT parquet, COMPRESSION zstd)`);
-    await this.#run(`DROP TABLE ${table}`);
-    this.#counts[name] = count;
+    const fresh = `SELECT ${typed.join(", ")} FROM ${table}`;
+    return {
+      add: appender.add,
+      close: async (join = (rows) => rows) => {
+        appender.close();
+        const file = fileOf(this.folder, name);
+        const query = join(fresh, `read_parquet(${sqlPath(fileOf(this.#target, name))})`);
+        await this.run(`COPY (${query}) TO ${sqlText(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9)`);
+        await this.run(`DROP TABLE ${table}`);
+        const [[count] = []] = await this.rows(`SELECT count(*) FROM ${this.read(name)}`);
+        this.#counts[name] = Number(count);
+      },
+    };
+  }
+
+  /** Writes a table; see {@link OpenTable.close}. */
+  async write(table: StoredTable, join?: Joining): Promise<void> {
+    const open = await this.open(table);
+    for await (const batch of table.rows) open.add(batch);
+    await open.close(join);
+  }
+
+  /** Keeps a table until the end, for queries; it is no part of the store. */
+  async hold(table: StoredTable): Promise<void> {
+    const appender = await this.#begin(table);
+    for await (const batch of table.rows) appender.add(batch);
+    appender.close();
+  }
+
+  async #begin({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<Appender> {
+    const texts = columns.map((column) => `${sqlName(column.name)} VARCHAR`).join(", ");
+    await this.run(`CREATE TABLE ${sqlName(name)} (${texts})`);
+    return await this.#database.append(name, columns.length);
+  }
+
+  /** The rows of an answer, which are few. */
+  async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
+    const rows: (readonly unknown[])[] = [];
+    for await (const batch of this.#database.rows(sql)) addAll(rows, batch);
+    return rows;
+  }
+
+  /** A table that was written, to read from. */
+  read(table: string): string {
+    return `read_parquet(${sqlPath(fileOf(this.folder, table))})`;
   }
 
   async writeManifest(manifest: Omit<Manifest, "tables">): Promise<void> {
@@ -103,7 +148,8 @@ export class StoreDraft {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #run(sql: string): Promise<void> {
+  /** Runs a statement of SQL over the tables that are open, and what it makes. */
+  async run(sql: string): Promise<void> {
     try {
       await this.#database.run(sql);
     } catch (error) {
@@ -111,6 +157,9 @@ export class StoreDraft {
     }
   }
 }
+
+/** The file of a table in a store. */
+const fileOf = (folder: string, table: string): string => join(folder, `${table}.parquet`);
 
 const refuseOthers = (name: string, target: string): void => {
   const stats = attempt(name, () => lstatSync(target, { throwIfNoEntry: false }));

@@ -118,3 +118,16 @@ export const storedTable = <Row>(
   };
   return { name, says, columns: columns.flatMap(columnsOf), rows: rows() };
 };
+
+/** A table of one column of texts. */
+export const textTable = (name: string, column: string, texts: readonly string[]): StoredTable => ({
+  name,
+  says: "",
+  columns: [{ name: column, type: "text", says: "" }],
+  rows: oneBatch(texts.map((text) => [text])),
+});
+
+/** All rows at once. */
+export async function* oneBatch<T>(batch: T): AsyncGenerator<T> {
+  yield batch;
+}

@@ -1,23 +1,14 @@
-import { contracts } from "../engine/contracts.ts";
-import { headroom } from "../engine/headroom/headroom.ts";
-import { lots } from "../engine/lots.ts";
-import { orders } from "../engine/orders/orders.ts";
-import { type Report, reportOf } from "../engine/report.ts";
-import { seats } from "../engine/seats.ts";
-import { sources } from "../engine/sources.ts";
-import { suppliers } from "../engine/suppliers.ts";
-import { total } from "../engine/total.ts";
 import { indexedInputs } from "../inputs/store/indexed-inputs.ts";
 import { type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
-import type { Assumption } from "../model/publication.ts";
-import type { StoredTable } from "../model/stored-table.ts";
+import type { Told } from "../model/told.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
+import { type Standing, writeAnswers } from "./answer-tables.ts";
+import { documentTable, noteTable, toldBy } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
 import { StoreDraft } from "./store-draft.ts";
-import { storedTable } from "./stored-table.ts";
 
 /** What a store is made of. */
 export interface StoreContents {
@@ -33,113 +24,63 @@ export interface StoreContents {
 
 /**
  * Writes a store: first all records, in one reading of the inputs; then, from these, the answers as tables, which other
- * programs read.
+ * programs read. Of some contracts alone the documents are not kept: nothing can be added to them.
  */
 export const writeStore = async (name: string, contents: StoreContents): Promise<Manifest> => {
-  const { register, paths, day, version } = contents;
+  const { register, contracts, paths, day, version } = contents;
   const inputs = indexedInputs(paths);
   const draft = await StoreDraft.begin(name);
   try {
-    const counts = { contracts: 0, lots: 0 };
     let mayCallOff = false;
-    const onContract = (contract: { readonly lots: number; readonly isCallOff: boolean }) => {
-      counts.contracts++;
-      counts.lots += contract.lots;
-      mayCallOff ||= contract.isCallOff;
+    const options = {
+      folder: draft.folder,
+      onContract: (contract: { readonly isCallOff: boolean }) => {
+        mayCallOff ||= contract.isCallOff;
+      },
     };
-    const some = contents.contracts && { contracts: contents.contracts };
-    await draft.write(recordTable(register, { folder: draft.folder, ...some }, onContract));
-    const manifest = (): Omit<Manifest, "tables"> => ({
-      format: STORE_FORMAT,
-      version: STORE_VERSION,
-      lotbook: version,
-      day: formatPartialDate(day),
-      inputs,
-      counts,
-      mayCallOff,
-    });
-    await draft.write(noteTable([]));
-    await draft.writeManifest(manifest());
-    const stored = await openRegister(draft.folder);
-    for (const table of answersOf(stored, day)) await draft.write(table);
-    await draft.write(noteTable(toldOf(register, stored)));
-    await draft.writeManifest(manifest());
-    draft.commit();
-    return { ...manifest(), tables: draft.counts };
+    // What call-offs make of contracts follows from all of them, however many are added.
+    const stated = { ...register, contracts: () => register.stated() };
+    await draft.write(recordTable(stated, { ...options, ...(contracts && { contracts }) }));
+    await draft.write(documentTable(contracts === undefined ? register : { ...register, documents: noDocuments }));
+    return await finishStore(draft, { told: toldBy(register), day, version, inputs, mayCallOff });
   } finally {
     draft.discard();
   }
 };
 
-/** The answers that a store has as tables, each read from the records when it is written. */
-function* answersOf(register: Register, at: PartialDate): Generator<StoredTable> {
-  const asked = { at };
-  yield storedTable("contract", "A contract as it stands on the day of the store.", contracts(register, asked));
-  yield storedTable(
-    "lot",
-    "A lot. Its ceiling may lie within one of a group or of the contract.",
-    lots(register, asked),
-  );
-  yield storedTable(
-    "seat",
-    "A supplier of a lot. Each repeats what the lot's suppliers share: nothing here may be added up.",
-    seats(register, asked),
-  );
-  yield storedTable(
-    "supplier",
-    "A supplier with the ceilings that it holds alone and shares: those of several must not be added up.",
-    suppliers(register, asked),
-  );
-  yield storedTable("ceiling", "A ceiling, what is ordered under it, and what is left.", headroom(register, asked));
-  yield storedTable("order", "An order; its amount may be added up.", orders(register, asked));
-  yield storedTable("source", "Who states what.", sources(register));
-  yield storedTable(
-    "counted",
-    "What a contract may cost, was awarded for and is ordered, each shared ceiling counted once: may be added up.",
-    byContract(register, (some) => total(some, asked, { by: "contract" })),
-  );
-  yield storedTable(
-    "counted_by_supplier",
-    "What a supplier holds of a contract alone and shared: may be added up for one supplier, never over several.",
-    byContract(register, (some) => total(some, asked, { by: ["contract", "supplier"] })),
-  );
+async function* noDocuments(): AsyncGenerator<never> {}
+
+/** What is known of a store when its records are written. */
+export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff"> {
+  readonly told: Told;
+  readonly day: PartialDate;
+  readonly version: string;
+  /** What is as it was of the store that is gone on with; undefined where nothing is. */
+  readonly standing?: (stored: Register) => Standing;
 }
 
-/** The tables of a store, with whatever rows. */
-export const storeTables = (register: Register): readonly StoredTable[] => [...answersOf(register, { year: 1 })];
-
-/**
- * An answer whose rows are each of one contract, batch by batch: asked of all contracts at once, it would hold all its rows
- * in memory.
- */
-const byContract = <Row>(register: Register, ask: (some: Register) => Report<Row>): Report<Row> => {
-  const { columns, closing, summarised } = ask(register);
-  const batches = async function* () {
-    for await (const batch of register.contracts()) yield* ask({ ...register, contracts: () => one(batch) }).batches;
-  };
-  return reportOf(columns, batches(), closing, summarised);
+/** Writes what follows from the records of a store, and puts it in its place. */
+export const finishStore = async (
+  draft: StoreDraft,
+  { told, day, version, inputs, mayCallOff, standing }: Unfinished,
+): Promise<Manifest> => {
+  await draft.write(noteTable(told));
+  const [[contracts = 0, lots = 0] = []] = await draft.rows(
+    `SELECT count(*), sum(len(lots) // 2) FROM ${draft.read("record")} WHERE contract IS NOT NULL`,
+  );
+  const manifest = {
+    format: STORE_FORMAT,
+    version: STORE_VERSION,
+    lotbook: version,
+    day: formatPartialDate(day),
+    inputs,
+    counts: { contracts: Number(contracts), lots: Number(lots ?? 0) },
+    mayCallOff,
+  } as const;
+  await draft.writeManifest(manifest);
+  const stored = await openRegister(draft.folder);
+  await writeAnswers(draft, stored, day, standing?.(stored));
+  await draft.writeManifest(manifest);
+  draft.commit();
+  return { ...manifest, tables: draft.counts };
 };
-
-/** What was told of the inputs and does not follow from the records, as JSON. */
-const toldOf = (register: Register, stored: Register): readonly object[] => {
-  const again = new Map(stored.assumptions().map(({ rule, count }) => [rule, count]));
-  const once = register.assumptions().flatMap((assumption): readonly Assumption[] => {
-    const count = assumption.count - (again.get(assumption.rule) ?? 0);
-    return count > 0 ? [{ ...assumption, count }] : [];
-  });
-  return [...once, ...register.passedOver(), ...register.findings()];
-};
-
-const noteTable = (told: readonly object[]): StoredTable => ({
-  name: "note",
-  says: "What was assumed, passed over or found wrong when the inputs were read, as JSON.",
-  columns: [
-    { name: "line", type: "count", says: "Its place." },
-    { name: "json", type: "text", says: "What was told." },
-  ],
-  rows: one(told.map((each, index) => [String(index + 1), JSON.stringify(each)])),
-});
-
-async function* one<T>(batch: T): AsyncGenerator<T> {
-  yield batch;
-}

@@ -16,9 +16,14 @@ import { supplierCodec } from "../records/supplier.ts";
 import type { Plain } from "../syntax/plain.ts";
 
 /** A record as it is written, and the list of a register that it belongs to. */
-interface WrittenRecord {
+export interface WrittenRecord {
   readonly list: Exclude<ListName, "prefer">;
   readonly plain: Plain;
+  /**
+   * Of a contract what it names and nobody declared, by kind and id (`supplier BE:0403.170.701`); of a source or supplier
+   * that a contract was the first to name, itself.
+   */
+  readonly names?: readonly string[];
 }
 
 export interface WriteOptions {
@@ -26,6 +31,8 @@ export interface WriteOptions {
   readonly contracts?: AsyncIterable<readonly Contract[]>;
   /** The folder that the text will lie in: ledgers are named from there, or their orders written out, as all are without one. */
   readonly folder: string | undefined;
+  /** What of the register's sources and suppliers only contracts name, as {@link WrittenRecord} has it: they are written with those. */
+  readonly named?: ReadonlySet<string>;
 }
 
 /**
@@ -35,13 +42,17 @@ export interface WriteOptions {
  */
 export async function* recordsOf(
   register: Register,
-  { contracts = undefined, folder }: WriteOptions,
+  { contracts = undefined, folder, named }: WriteOptions,
 ): AsyncGenerator<readonly WrittenRecord[]> {
   const { preference } = register;
-  const writer = new RecordWriter(register, folder);
+  const writer = new RecordWriter(register, folder, named);
   const ranked = [...register.sources].sort((a, b) => preference.rank(a.id) - preference.rank(b.id));
-  yield ranked.map((source) => writer.source(source));
-  if (contracts === undefined) yield register.suppliers.map((supplier) => writer.supplierAlone(supplier));
+  yield ranked.filter(({ id }) => writer.declares(sourceName(id))).map((source) => writer.source(source));
+  const { suppliers } = register;
+  if (contracts === undefined)
+    yield suppliers
+      .filter(({ id }) => writer.declares(supplierName(id)))
+      .map((supplier) => writer.supplierAlone(supplier));
   yield writer.queriesAndIgnores();
   for await (const batch of contracts ?? register.contracts()) {
     const records: WrittenRecord[] = [];
@@ -55,15 +66,32 @@ class RecordWriter {
   readonly #folder: string | undefined;
   readonly #sources = new Set<string>();
   readonly #suppliers = new Set<string>();
+  readonly #declared: ReadonlySet<string>;
+  readonly #named: Set<string>;
 
-  constructor(register: Register, folder: string | undefined) {
+  constructor(register: Register, folder: string | undefined, named: ReadonlySet<string> = new Set()) {
     this.#register = register;
     this.#folder = folder;
+    this.#named = new Set(named);
+    const { sources, suppliers } = register;
+    const all = [...sources.map(({ id }) => sourceName(id)), ...suppliers.map(({ id }) => supplierName(id))];
+    this.#declared = new Set(all.filter((name) => !named.has(name)));
+  }
+
+  /** Whether the register has it, whatever contracts name. */
+  declares(name: string): boolean {
+    return this.#declared.has(name);
+  }
+
+  #record(list: "sources" | "suppliers", name: string, plain: Plain): WrittenRecord {
+    if (this.#declared.has(name)) return { list, plain };
+    this.#named.add(name);
+    return { list, plain, names: [name] };
   }
 
   source(source: Source): WrittenRecord {
     this.#sources.add(source.id);
-    return { list: "sources", plain: sourceCodec.encode(source, new Encoding()) ?? "" };
+    return this.#record("sources", sourceName(source.id), sourceCodec.encode(source, new Encoding()) ?? "");
   }
 
   /** A supplier with those that took it over, unless they were written before. */
@@ -76,7 +104,7 @@ class RecordWriter {
 
   supplierAlone(supplier: Supplier): WrittenRecord {
     this.#suppliers.add(supplier.id);
-    return { list: "suppliers", plain: supplierCodec.encode(supplier, new Encoding()) ?? "" };
+    return this.#record("suppliers", supplierName(supplier.id), supplierCodec.encode(supplier, new Encoding()) ?? "");
   }
 
   queriesAndIgnores(): WrittenRecord[] {
@@ -104,7 +132,11 @@ class RecordWriter {
       id === undefined || this.#sources.has(id) ? [] : [this.source(publicationAsSource(id, contract))],
     );
     const plain = contractCodec.encode(await this.#withOrders(contract), new Encoding()) ?? "";
-    return [...sources, ...suppliers, { list: "contracts", plain }];
+    const names = [
+      ...suppliersIn(contract).map(({ id }) => supplierName(id)),
+      ...named.flatMap(({ source }) => (source === undefined ? [] : [sourceName(source)])),
+    ].filter((name) => this.#named.has(name));
+    return [...sources, ...suppliers, { list: "contracts", plain, names: [...new Set(names)] }];
   }
 
   /** The contract with its ledgers named from the folder that it is written to; of those outside of it, with their orders. */
@@ -126,6 +158,9 @@ class RecordWriter {
     });
   }
 }
+
+const sourceName = (id: string): string => `source ${id}`;
+const supplierName = (id: string): string => `supplier ${id}`;
 
 const attributionsOf = (record: object): readonly Attribution[] =>
   factsOf(record).flatMap((fact) => fact.map(({ by }) => by));

@@ -35,6 +35,8 @@ const register: Register = {
   callOffs: async () => NO_CALL_OFFS,
   assumptions: () => [],
   passedOver: () => [],
+  stated: async function* () {},
+  documents: async function* () {},
 };
 
 test("T2: a lot calls a supplier as its own notice does, and it is still one supplier", async () => {

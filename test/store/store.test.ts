@@ -29,8 +29,8 @@ import {
 } from "../../src/index.ts";
 import { openDatabase } from "../../src/inputs/store/duckdb.ts";
 import { unitOf } from "../../src/model/money.ts";
+import { storeTables } from "../../src/store/answer-tables.ts";
 import { storeSql } from "../../src/store/store-sql.ts";
-import { storeTables } from "../../src/store/write-store.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { registerFrom } from "../fuzz/registers.ts";
 import { times } from "../long.ts";
@@ -219,8 +219,8 @@ describe("its tables", () => {
 
   test("the manifest says what they were made of", () => {
     const manifest = JSON.parse(readFileSync(join(two, "manifest.json"), "utf8"));
-    expect(manifest).toMatchObject({ format: "lotbook-store", version: 1, lotbook: "1.2.3", day: "2026-01-02" });
-    expect(manifest.tables).toMatchObject({ contract: 2, lot: 4, seat: 5, supplier: 3, order: 1, record: 4 });
+    expect(manifest).toMatchObject({ format: "lotbook-store", version: 2, lotbook: "1.2.3", day: "2026-01-02" });
+    expect(manifest.tables).toMatchObject({ contract: 2, lot: 4, seat: 5, supplier: 2, order: 1, record: 4 });
   });
 });
 
@@ -295,8 +295,8 @@ describe("a store that is not whole", () => {
 
   test("is refused by its manifest", async () => {
     const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
-    expect(await told(manifest('{"format":"lotbook-store","version":2}'))).toEqual(said("is a store of version 2"));
-    expect(await told(manifest('{"format":"lotbook-store","version":1}'))).toEqual(said("is damaged"));
+    expect(await told(manifest('{"format":"lotbook-store","version":3}'))).toEqual(said("is a store of version 3"));
+    expect(await told(manifest('{"format":"lotbook-store","version":2}'))).toEqual(said("is damaged"));
     // What is no manifest makes no store: the folder is read as any other.
     expect(await told(manifest('{"format":"other"}'))).toEqual({
       exitCode: 0,

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/errors.ts";
+import type { PublishedDocument } from "../../model/publication.ts";
 import { joined } from "../bytes.ts";
 import { type Content, contentNamed, isUnknownPacking } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
@@ -34,6 +35,13 @@ export type NoticeDocument =
       readonly firstLine: number;
     }
   | (JsonPiece & { readonly kind: "decp-piece"; readonly file: string; readonly named: boolean });
+
+/** A published document as it was read before. */
+export const documentAgain = ({ kind, file, named, bytes, firstLine, column }: PublishedDocument): NoticeDocument => {
+  const own = { file, named, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+  if (kind === "decp-piece") return { ...own, kind, line: firstLine, column };
+  return kind === "ocds-lines" || kind === "decp-lines" ? { ...own, kind, firstLine } : { ...own, kind };
+};
 
 /** A register in an archive, or a file that one names. */
 interface PackedRegister {

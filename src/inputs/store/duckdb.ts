@@ -12,7 +12,7 @@ export interface Database {
   readonly close: () => void;
 }
 
-interface Appender {
+export interface Appender {
   readonly add: (rows: readonly (readonly (string | undefined)[])[]) => void;
   readonly close: () => void;
 }
@@ -75,8 +75,14 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
       await connection.run(sql);
     },
     rows: async function* (sql) {
-      const result = await connection.stream(sql);
-      for await (const rows of result.yieldRowsJs()) yield rows;
+      // A connection answers one question at a time.
+      const asking = await instance.connect();
+      try {
+        const result = await asking.stream(sql);
+        for await (const rows of result.yieldRowsJs()) yield rows;
+      } finally {
+        asking.closeSync();
+      }
     },
     append: async (table, width) => {
       const appender = await connection.createAppender(table);

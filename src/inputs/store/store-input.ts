@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError, UserError } from "../../model/errors.ts";
+import { DOCUMENT_KINDS, type PublishedDocument } from "../../model/publication.ts";
 import type { Wanted } from "../../model/wanted.ts";
 import type { Database } from "./duckdb.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
@@ -22,92 +23,149 @@ export interface StoreInput {
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly StoredLine[]>;
   /** What was told when it was made, as JSON: the kind of each, and the rest. */
   readonly told: () => AsyncIterable<readonly StoredLine[]>;
+  /** The ids of its contracts with their lines. */
+  readonly places: () => AsyncIterable<readonly (readonly [id: string, line: number])[]>;
+  /** What its contracts were the first to name, by kind and id: `supplier BE:0403.170.701`. */
+  readonly named: () => AsyncIterable<readonly string[]>;
+  /** The documents that it was made of in reading order: all, or those that may tell of one of these procedures. */
+  readonly documents: (procedures?: ReadonlySet<number>) => AsyncIterable<readonly PublishedDocument[]>;
 }
 
 /** The store that a folder is; undefined where it is none. */
 export const storeAt = (folder: string): StoreInput | undefined => {
   const manifest = manifestIn(folder);
-  return manifest && { kind: "store", file: folder, manifest, ...linesIn(folder) };
-};
-
-const linesIn = (folder: string): Pick<StoreInput, "definitions" | "contracts" | "told"> => {
-  const absolute = resolve(folder);
+  if (manifest === undefined) return undefined;
+  const tables = new StoreTables(resolve(folder));
   return {
-    definitions: () => linesOf(absolute, "record", async () => "contract IS NULL"),
-    contracts: (wanted) =>
-      linesOf(absolute, "record", async (from, database, sql) =>
-        wanted !== undefined && (await hasAll(database, from, wanted, sql))
-          ? conditionOf(wanted, sql)
-          : "contract IS NOT NULL",
-      ),
-    told: () => linesOf(absolute, "note", async () => "true"),
+    kind: "store",
+    file: folder,
+    manifest,
+    definitions: () => tables.lines("record", "contract IS NULL"),
+    contracts: (wanted) => contractLines(tables, wanted),
+    told: () => tables.lines("note", "true"),
+    places: () => placesIn(tables),
+    named: () => namedIn(tables),
+    documents: (procedures) => documentsIn(tables, procedures),
   };
 };
 
-type Sql = typeof import("./duckdb.ts");
+async function* contractLines(tables: StoreTables, wanted: Wanted | undefined): AsyncGenerator<readonly StoredLine[]> {
+  const isNarrow = wanted !== undefined && (await hasAll(tables, wanted));
+  yield* tables.lines("record", isNarrow ? conditionOf(wanted) : "contract IS NOT NULL");
+}
 
-/** The lines of one table that are so, in reading order. */
-async function* linesOf(
-  folder: string,
-  table: "record" | "note",
-  conditionIn: (from: string, database: Database, sql: Sql) => Promise<string>,
-): AsyncGenerator<readonly StoredLine[]> {
-  yield* asking(folder, table, async function* (database, from, sql) {
-    const condition = await conditionIn(from, database, sql);
-    const question = `SELECT line, json FROM ${from} WHERE ${condition} ORDER BY line`;
-    for await (const rows of database.rows(question))
-      yield rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
-  });
+async function* placesIn(tables: StoreTables): AsyncGenerator<readonly (readonly [string, number])[]> {
+  for await (const rows of tables.rows("record", "SELECT contract, line", "WHERE contract IS NOT NULL"))
+    yield rows.map(([id, line]) => [String(id), Number(line)] as const);
+}
+
+async function* namedIn(tables: StoreTables): AsyncGenerator<readonly string[]> {
+  for await (const rows of tables.rows("record", "SELECT names[1]", "WHERE contract IS NULL AND names IS NOT NULL"))
+    yield rows.map(([name]) => String(name));
+}
+
+async function* documentsIn(
+  tables: StoreTables,
+  procedures: ReadonlySet<number> | undefined,
+): AsyncGenerator<readonly PublishedDocument[]> {
+  const asked = procedures && [...procedures].map((hash) => `'${hash}'`).join(", ");
+  const condition = asked === undefined ? "" : `WHERE list_has_any(procedures, [${asked}]::VARCHAR[])`;
+  const columns = 'SELECT kind, file, named, line, "column", procedures, to_base64(document)';
+  for await (const rows of tables.rows("document", columns, `${condition} ORDER BY place`))
+    yield rows.flatMap(([kind, file, named, line, column, numbers, bytes]) => {
+      const known = DOCUMENT_KINDS.find((each) => each === kind);
+      if (known === undefined || !Array.isArray(numbers)) return [];
+      return {
+        kind: known,
+        file: String(file),
+        named: named === true,
+        firstLine: Number(line),
+        column: Number(column),
+        procedures: numbers.map(Number),
+        bytes: Buffer.from(String(bytes), "base64"),
+      };
+    });
 }
 
 /** Whether each id is in the store: a wrong one is told with what comes near it, for which all must be read. */
-const hasAll = async (database: Database, from: string, { contracts, lots }: Wanted, sql: Sql): Promise<boolean> => {
-  const listOf = (ids: readonly string[]) => ids.map(sql.sqlText).join(", ");
-  const counts = [
-    ...(contracts
-      ? [[`SELECT count(DISTINCT contract) FROM ${from} WHERE contract IN (${listOf(contracts)})`, contracts] as const]
-      : []),
-    ...(lots
-      ? [
-          [
-            `SELECT count(DISTINCT id) FROM (SELECT unnest(lots) AS id FROM ${from}) WHERE id IN (${listOf(lots)})`,
-            lots,
-          ] as const,
-        ]
-      : []),
-  ];
-  for (const [question, ids] of counts)
-    for await (const [row] of database.rows(question)) if (Number(row?.[0]) < new Set(ids).size) return false;
-  return true;
+const hasAll = async (tables: StoreTables, { contracts = [], lots = [] }: Wanted): Promise<boolean> => {
+  const isWhole = async (columns: string, ids: readonly string[], name: string): Promise<boolean> => {
+    const found = tables.rows(
+      "record",
+      `SELECT count(DISTINCT id) FROM (SELECT ${columns} AS id`,
+      `) WHERE ${among(name, ids)}`,
+    );
+    for await (const [row] of found) return Number(row?.[0]) === new Set(ids).size;
+    return false;
+  };
+  return (
+    (contracts.length === 0 || (await isWhole("contract", contracts, "id"))) &&
+    (lots.length === 0 || (await isWhole("unnest(lots)", lots, "id")))
+  );
 };
 
-const conditionOf = ({ contracts, lots }: Wanted, { sqlText }: Sql): string =>
+const textIn = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const listOf = (ids: readonly string[]): string => ids.map(textIn).join(", ");
+const among = (column: string, ids: readonly string[]): string => `${column} IN (${listOf(ids)})`;
+
+const conditionOf = ({ contracts, lots }: Wanted): string =>
   [
-    ...(contracts ? [`contract IN (${contracts.map(sqlText).join(", ")})`] : []),
-    ...(lots ? [`list_has_any(lots, [${lots.map(sqlText).join(", ")}])`] : []),
+    ...(contracts ? [among("contract", contracts)] : []),
+    ...(lots ? [`list_has_any(lots, [${listOf(lots)}])`] : []),
   ].join(" OR ");
 
-/**
- * Opens a table of a store for one question. What DuckDB finds wrong with it is an input that cannot be read, and so is a
- * link, which could lead anywhere.
- */
-async function* asking<T>(
-  folder: string,
-  table: string,
-  ask: (database: Database, from: string, sql: Sql) => AsyncIterable<T>,
-): AsyncGenerator<T> {
-  const file = join(folder, `${table}.parquet`);
-  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new InputError(`${file} is missing or no file`, REMAKE);
-  const sql = await import("./duckdb.ts");
-  const database = await sql.openDatabase([folder]);
-  try {
-    yield* ask(database, `read_parquet(${sql.sqlPath(file)})`, sql);
-  } catch (error) {
-    if (error instanceof UserError || !(error instanceof Error)) throw error;
-    throw new InputError(`${file} cannot be read: ${error.message.split("\n")[0]}`, REMAKE);
-  } finally {
-    database.close();
+type Sql = typeof import("./duckdb.ts");
+
+/** How long nobody must ask until DuckDB is closed. */
+const IDLE_MS = 1000;
+
+/** The tables of a store. DuckDB is opened for the first question, and closed when no other has followed for a while. */
+class StoreTables {
+  readonly #folder: string;
+  #opened: Promise<Database> | undefined;
+  #asking = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The lines of a table of which a condition holds, in reading order. */
+  async *lines(table: "record" | "note", condition: string): AsyncGenerator<readonly StoredLine[]> {
+    for await (const rows of this.rows(table, "SELECT line, json", `WHERE ${condition} ORDER BY line`))
+      yield rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
+  }
+
+  /**
+   * Rows of one table. What DuckDB finds wrong with it is an input that cannot be read, and so is a link, which could lead
+   * anywhere.
+   */
+  async *rows(table: string, select: string, rest: string): AsyncGenerator<readonly (readonly unknown[])[]> {
+    const file = join(this.#folder, `${table}.parquet`);
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+      throw new InputError(`${file} is missing or no file`, REMAKE);
+    const sql = await import("./duckdb.ts");
+    this.#asking++;
+    try {
+      const database = await this.#open(sql);
+      yield* database.rows(`${select} FROM read_parquet(${sql.sqlPath(file)}) ${rest}`);
+    } catch (error) {
+      if (error instanceof UserError || !(error instanceof Error)) throw error;
+      throw new InputError(`${file} cannot be read: ${error.message.split("\n")[0]}`, REMAKE);
+    } finally {
+      this.#asking--;
+      setTimeout(() => this.#closeIfIdle(), IDLE_MS).unref();
+    }
+  }
+
+  #open(sql: Sql): Promise<Database> {
+    this.#opened ??= sql.openDatabase([this.#folder]);
+    return this.#opened;
+  }
+
+  #closeIfIdle(): void {
+    if (this.#asking > 0) return;
+    this.#opened?.then((database) => database.close()).catch(() => {});
+    this.#opened = undefined;
   }
 }
 

@@ -1,0 +1,69 @@
+import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
+import { openGiven } from "../inputs/given.ts";
+import type { Input } from "../inputs/held-input.ts";
+import { openPaths } from "../inputs/inputs.ts";
+import { NO_SURROUNDINGS } from "../inputs/surroundings.ts";
+import { type Finding, InputError } from "../model/errors.ts";
+import type { Given } from "../model/given.ts";
+import type { PlainDocument } from "../syntax/plain.ts";
+import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
+import type { OpenOptions } from "./read-options.ts";
+import type { Opened } from "./read-register.ts";
+
+/** Opens what there is of data: see {@link openRegister}. */
+export const openData = async (
+  data: string | Given | readonly (string | Given)[],
+  options: OpenOptions,
+): Promise<Opened> => {
+  const all = typeof data === "string" || !isList(data) ? [data] : data;
+  const wanted = all.length === 0 ? [BUILTIN_REGISTER] : all;
+  const findings: Finding[] = [];
+  const skipped: Finding[] = [];
+  const paths = wanted.filter((one) => typeof one === "string");
+  const shipped = paths.some(isBuiltin) ? openDefault(options.positions === true) : NOTHING;
+  const others = paths.filter((path) => !isBuiltin(path));
+  const given = openGiven(
+    wanted.filter((one) => typeof one !== "string"),
+    findings,
+  );
+  const opened = await openPaths(others, options.stdin, findings, options.skipBad ? skipped : undefined);
+  const isDefault = others.length === 0 && paths.length === wanted.length;
+  const name = isDefault ? "the default register" : [...paths, ...given.map(({ file }) => file)].join(", ");
+  const inputs = [...shipped.inputs, ...opened, ...given];
+  const aliases = await openPaths(options.aliases ?? [], undefined, findings);
+  return { ...shipped, inputs, findings, skipped, name, isDefault, aliases };
+};
+
+const isList = (data: Given | readonly (string | Given)[]): data is readonly (string | Given)[] => Array.isArray(data);
+
+interface Shipped {
+  readonly documents: readonly PlainDocument[];
+  readonly inputs: readonly Input[];
+}
+
+const NOTHING: Shipped = { documents: [], inputs: [] };
+
+/** Throws InputError for a name of what lotbook does not ship. */
+const isBuiltin = (path: string): boolean => {
+  if (!path.startsWith("builtin:")) return false;
+  if (path === BUILTIN_REGISTER) return true;
+  throw new InputError(`lotbook ships no register "${path.slice("builtin:".length)}"`, `there is ${BUILTIN_REGISTER}`);
+};
+
+const openDefault = (positions: boolean): Shipped => {
+  const read = readDefaultRegister(positions);
+  if ("document" in read) return { documents: [read.document], inputs: [] };
+  return {
+    documents: [],
+    inputs: [
+      {
+        kind: "yaml",
+        file: DEFAULT_REGISTER,
+        chunks: () => [Buffer.from(read.text)],
+        named: true,
+        text: read.text,
+        surroundings: NO_SURROUNDINGS,
+      },
+    ],
+  };
+};

@@ -1,0 +1,187 @@
+import { indexedInputs } from "../inputs/store/indexed-inputs.ts";
+import type { Manifest } from "../inputs/store/manifest.ts";
+import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
+import { addAll } from "../model/add-all.ts";
+import { InputError } from "../model/errors.ts";
+import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
+import type { PublishedDocument } from "../model/publication.ts";
+import type { Told } from "../model/told.ts";
+import type { Register } from "../records/register.ts";
+import { openAddition } from "../register/open-addition.ts";
+import type { OpenOptions } from "../register/read-options.ts";
+import { toldIn } from "../register/stored.ts";
+import type { Standing } from "./answer-tables.ts";
+import { documentTable, toldBy } from "./kept-tables.ts";
+import { keyOfLine, recordTable } from "./record-table.ts";
+import { type Joining, StoreDraft } from "./store-draft.ts";
+import { textTable } from "./stored-table.ts";
+import { toldAnew } from "./told-anew.ts";
+import { finishStore } from "./write-store.ts";
+
+/** What is added to a store. */
+export interface StoreAddition {
+  /** What to read, by the names that the user gave. */
+  readonly paths: readonly string[];
+  readonly options?: OpenOptions;
+  /** The day of which the figures of the store are to be; the one that they are of where it is left out. */
+  readonly day?: PartialDate;
+  readonly version: string;
+}
+
+/**
+ * Adds data to a store, without reading again what it was made of: contracts of whose procedures there is news are put
+ * together anew, from the documents that the store keeps. It then answers as if it were made from everything at once.
+ * Throws InputError where there is no store, and what {@link openRegister} throws.
+ */
+export const addToStore = async (
+  name: string,
+  { paths, options = {}, day, version }: StoreAddition,
+): Promise<{ readonly manifest: Manifest; readonly register: Register }> => {
+  const store = storeAt(name);
+  if (store === undefined)
+    throw new InputError(`${name} is no store`, "make one first: lotbook index … --output FOLDER");
+  const inputs = [...store.manifest.inputs, ...indexedInputs(paths)];
+  const draft = await StoreDraft.begin(name);
+  try {
+    const news = await newsFor(store, paths, options);
+    const fresh: string[] = [];
+    let mayCallOff = store.manifest.mayCallOff;
+    const { register, gone } = news;
+    const records = recordTable(
+      { ...register, contracts: () => register.stated() },
+      {
+        folder: draft.folder,
+        named: news.named,
+        isStored: (key) => news.defined.has(key),
+        onContract: ({ id, isCallOff }) => {
+          fresh.push(id);
+          mayCallOff ||= isCallOff;
+        },
+      },
+    );
+    const lines = await draft.open(records);
+    for await (const batch of records.rows) lines.add(batch);
+    await draft.hold(textTable("gone", "id", [...gone(), ...fresh]));
+    await lines.close(joinedRecords);
+    await draft.write(documentTable(register), joinedDocuments);
+    const told = toldAnew(await toldIn(store), news.told, toldBy(register));
+    const of = day ?? dayOf(store);
+    const isOfOneDay = formatPartialDate(of) === store.manifest.day;
+    const manifest = await finishStore(draft, {
+      told,
+      day: of,
+      version,
+      inputs,
+      mayCallOff,
+      // Figures of contracts that stay may change with the day, and with call-offs under them.
+      ...(isOfOneDay && !mayCallOff && { standing: (stored: Register) => standingOf(stored, fresh) }),
+    });
+    return { manifest, register };
+  } finally {
+    draft.discard();
+  }
+};
+
+const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
+  const day = parsePartialDate(manifest.day);
+  if (day === undefined) throw new InputError(`the store ${file} is damaged`, "make it anew");
+  return day;
+};
+
+const standingOf = (stored: Register, fresh: readonly string[]): Standing => ({
+  fresh: async function* () {
+    const wanted = new Set(fresh);
+    // More may be given than are asked for.
+    if (fresh.length > 0)
+      for await (const batch of stored.contracts({ contracts: fresh })) yield batch.filter(({ id }) => wanted.has(id));
+  },
+});
+
+/** What is new for a store. */
+interface News {
+  /** What is added, with what is put together anew. */
+  readonly register: Register;
+  /** What was told of the contracts before that are put together anew. */
+  readonly told: Told;
+  /** The contracts that are not there any more as they were; known once the contracts have been read. */
+  readonly gone: () => readonly string[];
+  /** What contracts have named, and what is defined, by names and keys. */
+  readonly named: ReadonlySet<string>;
+  readonly defined: ReadonlySet<string>;
+}
+
+const newsFor = async (store: StoreInput, paths: readonly string[], options: OpenOptions): Promise<News> => {
+  const named = new Set(await allOf(store.named()));
+  const defined = new Set((await allOf(store.definitions())).map(({ text }) => keyOfLine(text)));
+  const known = new Set([...named].flatMap((one) => (one.startsWith(SUPPLIER) ? [one.slice(SUPPLIER.length)] : [])));
+  const base = { named: known, places: new Map<string, string>() };
+  const added = await openAddition(paths, store, { ...base, earlier: { documents: [] } }, options);
+  // Suppliers that are declared may be those of notices that were read without knowing them.
+  const isDeclaring = added.suppliers.some(({ id }) => !defined.has(`suppliers ${id}`));
+  const documents = isDeclaring ? await allOf(store.documents()) : await related(store, added);
+  const before = await openAddition([], store, { ...base, earlier: { documents } }, options);
+  const earlier = new Set((await allOf(before.stated())).map(({ id }) => id));
+  const places = new Map(
+    (await allOf(store.places())).flatMap(([id, line]) =>
+      earlier.has(id) ? [] : [[id, `${store.file}:${line}`] as const],
+    ),
+  );
+  const standing = new Set<string>();
+  const onStanding = ({ id }: { readonly id: string }) => standing.add(id);
+  const register = await openAddition(
+    paths,
+    store,
+    { named: known, places, earlier: { documents, ...(!isDeclaring && { onStanding }) } },
+    options,
+  );
+  return {
+    register,
+    told: toldBy(before),
+    gone: () => [...earlier].filter((id) => !standing.has(id)),
+    named,
+    defined,
+  };
+};
+
+const SUPPLIER = "supplier ";
+
+/** The documents of a store that tell of what new ones tell of, and of what those tell of. */
+const related = async (store: StoreInput, added: Register): Promise<readonly PublishedDocument[]> => {
+  const procedures = new Set<number>();
+  for await (const { procedures: own } of added.documents()) for (const hash of own) procedures.add(hash);
+  for (let size = 0; size < procedures.size; ) {
+    size = procedures.size;
+    const found = await allOf(store.documents(procedures));
+    for (const { procedures: own } of found) for (const hash of own) procedures.add(hash);
+    if (procedures.size === size) return found;
+  }
+  return [];
+};
+
+const allOf = async <T>(batches: AsyncIterable<readonly T[]>): Promise<readonly T[]> => {
+  const all: T[] = [];
+  for await (const batch of batches) addAll(all, batch);
+  return all;
+};
+
+/**
+ * What is declared stands first. What contracts that are gone were alone in naming is gone, too, and stands with those
+ * that name it now.
+ */
+const joinedRecords: Joining = (fresh, stored) => {
+  const isDeclared = "contract IS NULL AND names IS NULL";
+  const isGone = "contract IN (SELECT id FROM gone)";
+  const isKept = `contract IS NOT NULL AND NOT ${isGone}`;
+  const isNamed = "contract IS NULL AND names IS NOT NULL";
+  const alone = `SELECT unnest(names) FROM ${stored} WHERE ${isGone} EXCEPT SELECT unnest(names) FROM ${stored} WHERE ${isKept}`;
+  const isNamedStill = `${isNamed} AND names[1] NOT IN (${alone})`;
+  const isNamedFirst = `${isNamed} AND names[1] NOT IN (SELECT names[1] FROM ${stored} WHERE ${isNamedStill})`;
+  return `SELECT row_number() OVER () AS line, json, contract, lots, names FROM (
+    SELECT * FROM ${stored} WHERE ${isDeclared}
+    UNION ALL SELECT * FROM (${fresh}) WHERE ${isDeclared}
+    UNION ALL SELECT * FROM ${stored} WHERE (${isKept}) OR (${isNamedStill})
+    UNION ALL SELECT * FROM (${fresh}) WHERE contract IS NOT NULL OR (${isNamedFirst}))`;
+};
+
+const joinedDocuments: Joining = (fresh, stored) =>
+  `SELECT row_number() OVER () AS place, * EXCLUDE (place) FROM (SELECT * FROM ${stored} UNION ALL ${fresh})`;

@@ -1,0 +1,123 @@
+import { contracts } from "../engine/contracts.ts";
+import { headroom } from "../engine/headroom/headroom.ts";
+import { lots } from "../engine/lots.ts";
+import { orders } from "../engine/orders/orders.ts";
+import { type Column, column, type Report, reportOf } from "../engine/report.ts";
+import { seats } from "../engine/seats.ts";
+import { total } from "../engine/total.ts";
+import { nameOf, organisationsOf } from "../engine/views.ts";
+import type { Preference } from "../model/claim.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import type { StoredTable } from "../model/stored-table.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Register } from "../records/register.ts";
+import type { Source } from "../records/source.ts";
+import type { Supplier } from "../records/supplier.ts";
+import type { StoreDraft } from "./store-draft.ts";
+import { oneBatch, storedTable } from "./stored-table.ts";
+
+/** The answers that a store has as tables, each row of one contract. */
+const contractTables = (register: Register, at: PartialDate): readonly StoredTable[] => {
+  const asked = { at };
+  return [
+    storedTable("contract", "A contract as it stands on the day of the store.", contracts(register, asked)),
+    storedTable("lot", "A lot. Its ceiling may lie within one of a group or of the contract.", lots(register, asked)),
+    storedTable(
+      "seat",
+      "A supplier of a lot. Each repeats what the lot's suppliers share: nothing here may be added up.",
+      without(seats(register, asked), OF_OTHERS),
+    ),
+    storedTable("ceiling", "A ceiling, what is ordered under it, and what is left.", headroom(register, asked)),
+    storedTable("order", "An order; its amount may be added up.", without(orders(register, asked), ["origin"])),
+    storedTable(
+      "counted",
+      "What a contract may cost, was awarded for and is ordered, each shared ceiling counted once: may be added up.",
+      without(total(register, asked, { by: "contract" }), ["row"]),
+    ),
+    storedTable(
+      "counted_by_supplier",
+      "What a supplier holds of a contract alone and shared: may be added up for one supplier, never over several.",
+      without(total(register, asked, { by: ["contract", "supplier"] }), ["row", "name", "ceiling"]),
+    ),
+  ];
+};
+
+/** What contracts, lots and suppliers have columns for; a seat names them. */
+const OF_OTHERS: readonly string[] = [
+  "contractTitle",
+  "procedure",
+  "buyer",
+  "awardDate",
+  "firmEnd",
+  "latestEnd",
+  "lotTitle",
+  "status",
+  "cpv",
+  "callOff",
+  "name",
+  "kind",
+  "country",
+  "legalId",
+  "organisations",
+];
+
+/** An answer without some of its columns. */
+const without = <Row>(report: Report<Row>, names: readonly string[]): Report<Row> => ({
+  ...report,
+  columns: report.columns.filter(({ name }) => !names.includes(name)),
+});
+
+/** What contracts refer to, as tables. */
+const referenceTables = ({ suppliers, sources, preference }: Register): readonly StoredTable[] => [
+  storedTable("supplier", "A supplier.", reportOf(supplierColumns(preference), oneBatch(suppliers))),
+  storedTable("source", "Who states what.", reportOf(SOURCE_COLUMNS, oneBatch(sources))),
+];
+
+const SOURCE_COLUMNS: readonly Column<Source>[] = [
+  column.id("source", "Source", "The source's id.", ({ id }) => id),
+  column.text("title", "Title", "Its title.", ({ title }) => title),
+  column.text("publisher", "Publisher", "Who published it.", ({ publisher }) => publisher),
+  column.date("date", "Date", "When it was published.", ({ date }) => date),
+];
+
+const supplierColumns = (preference: Preference): readonly Column<Supplier>[] => [
+  column.id("supplier", "Id", "The supplier's id.", ({ id }) => id),
+  column.text("name", "Name", "Its name, as the preferred source writes it.", (one) => nameOf(one, preference)),
+  column.text("kind", "Kind", "Company or grouping.", ({ kind }) => kind),
+  column.text("country", "Country", "Where it comes from.", ({ country }) => preference.value(country)),
+  column.text("legalId", "Legal id", "Its number in a register of companies.", ({ legalId }) => legalId),
+  column.texts("aliases", "Aliases", "Its other names.", ({ aliases }) => aliases),
+  column.texts("organisations", "Organisations", "The companies behind it.", (one) => organisationsOf(one, preference)),
+];
+
+/** The tables of a store that are answers, with whatever rows. */
+export const storeTables = (register: Register): readonly StoredTable[] => [
+  ...contractTables(register, { year: 1 }),
+  ...referenceTables(register),
+];
+
+/** What of a store stays as it was when something is added: the rows of all contracts but those that are gone. */
+export interface Standing {
+  /** The contracts that are new, or anew. */
+  readonly fresh: () => AsyncIterable<readonly Contract[]>;
+}
+
+const NOT_GONE = "contract NOT IN (SELECT id FROM gone)";
+
+/** Writes the answers of a register as tables: in one reading of its contracts, and no more of them in memory than a batch. */
+export const writeAnswers = async (
+  draft: StoreDraft,
+  register: Register,
+  at: PartialDate,
+  standing?: Standing,
+): Promise<void> => {
+  const tables = contractTables(register, at);
+  const open = await Promise.all(tables.map((table) => draft.open(table)));
+  for await (const batch of standing?.fresh() ?? register.contracts()) {
+    const some = contractTables({ ...register, contracts: () => oneBatch(batch) }, at);
+    for (const [index, { rows }] of some.entries()) for await (const each of rows) open[index]?.add(each);
+  }
+  for (const table of open)
+    await table.close(standing && ((fresh, stored) => `SELECT * FROM ${stored} WHERE ${NOT_GONE} UNION ALL ${fresh}`));
+  for (const table of referenceTables(register)) await draft.write(table);
+};

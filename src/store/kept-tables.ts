@@ -1,0 +1,76 @@
+import type { StoredColumn, StoredTable } from "../model/stored-table.ts";
+import { BETWEEN_TEXTS } from "../model/stored-table.ts";
+import type { Told } from "../model/told.ts";
+import type { Register } from "../records/register.ts";
+import { oneBatch } from "./stored-table.ts";
+
+/** What was told of the inputs and does not follow from the records, as JSON. */
+export const noteTable = ({ assumptions, passedOver, findings }: Told): StoredTable => ({
+  name: "note",
+  says: "What was assumed, passed over or found wrong when the inputs were read, as JSON.",
+  columns: [
+    { name: "line", type: "count", says: "Its place." },
+    { name: "json", type: "text", says: "What was told." },
+  ],
+  rows: oneBatch(
+    [...assumptions, ...passedOver, ...findings].map((told, index) => [String(index + 1), JSON.stringify(told)]),
+  ),
+});
+
+export const toldBy = (register: Register): Told => ({
+  assumptions: register.assumptions(),
+  passedOver: register.passedOver(),
+  findings: register.findings(),
+});
+
+const DOCUMENT_COLUMNS: readonly StoredColumn[] = [
+  { name: "place", type: "count", says: "Its place in reading order." },
+  {
+    name: "kind",
+    type: "text",
+    says: "What it holds: xml, ocds, decp, decp-csv, or a line of ocds-lines or decp-lines.",
+  },
+  { name: "file", type: "text", says: "Where it was read." },
+  { name: "named", type: "flag", says: "Whether the user named it." },
+  { name: "line", type: "count", says: "The line of the file on which it begins." },
+  { name: "column", type: "count", says: "The column of that line." },
+  { name: "procedures", type: "texts", says: "Of which procedures it may tell, as hashes of their numbers." },
+  { name: "document", type: "bytes", says: "The document as it was published." },
+];
+
+/** The documents that a register was made of, so that notices which come later can be put together with them. */
+export const documentTable = (register: Register): StoredTable => ({
+  name: "document",
+  says: "A notice as it was published: what lotbook puts together anew with notices of the same procedure.",
+  columns: DOCUMENT_COLUMNS,
+  rows: documentRows(register),
+});
+
+/** So many bytes of documents are handed on at once. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+async function* documentRows(register: Register): AsyncGenerator<readonly (readonly string[])[]> {
+  let rows: string[][] = [];
+  let size = 0;
+  let place = 0;
+  for await (const { kind, file, named, firstLine, column, procedures, bytes } of register.documents()) {
+    const document = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+    place++;
+    rows.push([
+      String(place),
+      kind,
+      file,
+      String(named),
+      String(firstLine),
+      String(column),
+      procedures.join(BETWEEN_TEXTS),
+      document,
+    ]);
+    size += document.length;
+    if (size < MOST_BYTES) continue;
+    yield rows;
+    rows = [];
+    size = 0;
+  }
+  yield rows;
+}

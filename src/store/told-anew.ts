@@ -1,0 +1,53 @@
+import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Told } from "../model/told.ts";
+
+/** What is told once some of it was told anew: what was told of that before is taken back. */
+export const toldAnew = (all: Told, before: Told, after: Told): Told => ({
+  assumptions: withAssumptions(withoutAssumptions(all.assumptions, before.assumptions), after.assumptions),
+  passedOver: counted([...all.passedOver, ...before.passedOver.map(taken), ...after.passedOver]),
+  findings: [...without(all.findings, before.findings, ({ severity: _, ...said }) => said), ...after.findings],
+});
+
+/** Items without as many of those that say the same as there are. */
+const without = <Item>(
+  items: readonly Item[],
+  taken: readonly Item[],
+  said: (item: Item) => object = (item) => ({ item }),
+): readonly Item[] => {
+  const left = new Map<string, number>();
+  const keyOf = (item: Item): string => JSON.stringify(said(item));
+  for (const item of taken) left.set(keyOf(item), (left.get(keyOf(item)) ?? 0) + 1);
+  return items.filter((item) => {
+    const count = left.get(keyOf(item)) ?? 0;
+    if (count > 0) left.set(keyOf(item), count - 1);
+    return count === 0;
+  });
+};
+
+const withoutAssumptions = (all: readonly Assumption[], before: readonly Assumption[]): readonly Assumption[] => {
+  const taken = new Map(before.map((one) => [one.rule, one]));
+  return all.flatMap(({ rule, first, count }) => {
+    const one = taken.get(rule);
+    const left = count - (one?.count ?? 0);
+    return left > 0 ? [{ rule, first: without(first, one?.first ?? []), count: left }] : [];
+  });
+};
+
+const withAssumptions = (all: readonly Assumption[], after: readonly Assumption[]): readonly Assumption[] => {
+  const known = new Map(all.map((one) => [one.rule, one]));
+  for (const { rule, first, count } of after) {
+    const one = known.get(rule);
+    known.set(rule, { rule, first: [...(one?.first ?? []), ...first], count: count + (one?.count ?? 0) });
+  }
+  return [...known.values()];
+};
+
+const taken = ({ count, ...kind }: PassedOver): PassedOver => ({ ...kind, count: -count });
+
+/** The most frequent first. */
+const counted = (kinds: readonly PassedOver[]): readonly PassedOver[] => {
+  const counts = new Map<string, PassedOver>();
+  for (const { count, ...kind } of kinds)
+    counts.set(kind.many, { ...kind, count: count + (counts.get(kind.many)?.count ?? 0) });
+  return [...counts.values()].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+};

@@ -1,0 +1,184 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { addToStore, openRegister, writeStore } from "../../src/index.ts";
+import { openDatabase, sqlPath } from "../../src/inputs/store/duckdb.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
+import { registerFrom } from "../fuzz/registers.ts";
+import { times } from "../long.ts";
+import { eformsOf, lifeOf, ocdsOf, scripts } from "../notices/random-families.ts";
+import { allOf } from "../reading.ts";
+import { seeded } from "../seeded.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-adding-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const DAY = { year: 2026, month: 1, day: 2 };
+let made = 0;
+
+/** A folder of these files, by name. */
+const folderOf = (files: Readonly<Record<string, string>>): string => {
+  const path = join(folder, `files-${++made}`);
+  mkdirSync(path);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+};
+
+const index = async (paths: readonly string[]): Promise<string> => {
+  const store = join(folder, `store-${++made}`);
+  await writeStore(store, { register: await openRegister(paths), paths, day: DAY, version: "1.2.3" });
+  return store;
+};
+
+const ANSWERED = [["lots", "--json"], ["total", "--by", "supplier"], ["sources"]];
+
+/** A notice that a supplier's name comes from is dated where the first contract that names it is its own. */
+const sourcesIn = (text: string): readonly string[] =>
+  text.replace(DAYS, "–").replace(/ +/g, " ").split(/\s*\n/).sort();
+const dateless = (row: string): string =>
+  row
+    .replace(/("source":"[^"]+","title":"Notice [^"]+"),"date":"[^"]+"/, "$1")
+    .replace(/(title': Notice .*'date': ).*/, "$1");
+const DAYS = /\d{4}-\d\d-\d\dZ/g;
+
+/** What a store answers, tells and holds, whatever the order of the rows in tables for other engines. */
+const allIn = async (store: string): Promise<readonly unknown[]> => {
+  const answers: unknown[] = [];
+  for (const words of ANSWERED) {
+    const { stdout, stderr, exitCode } = await runInProcess([...words, store, "--at", "2026-01-02"]);
+    answers.push({
+      stdout: words[0] === "sources" ? sourcesIn(stdout) : stdout,
+      stderr: stderr.split("\n").sort(),
+      exitCode,
+    });
+  }
+  const { tables, counts, mayCallOff } = JSON.parse(readFileSync(join(store, "manifest.json"), "utf8"));
+  answers.push({ tables, counts, mayCallOff });
+  const database = await openDatabase([store]);
+  try {
+    for (const table of Object.keys(tables)) {
+      if (table === "note") continue;
+      const file = `read_parquet(${sqlPath(join(store, `${table}.parquet`))})`;
+      // Where suppliers stand among the records makes no difference.
+      const rows = table === "record" ? `SELECT * EXCLUDE (line) FROM ${file}` : `SELECT * FROM ${file}`;
+      const texts = await allOf(database.rows(`SELECT x::VARCHAR FROM (${rows}) AS x`));
+      answers.push([
+        table,
+        texts
+          .flat()
+          .map(([text]) => dateless(String(text)))
+          .sort(),
+      ]);
+    }
+  } finally {
+    database.close();
+  }
+  return answers.map((answer) => JSON.parse(JSON.stringify(answer).replaceAll(store, "STORE")));
+};
+
+/** Holds a store to which parts were added, one after the other, to one that was made of all of them. */
+const holdsTogether = async (parts: readonly (readonly string[])[]): Promise<void> => {
+  const [first = [], ...later] = parts;
+  const store = await index(first);
+  for (const paths of later) await addToStore(store, { paths, version: "1.2.3" });
+  const whole = await index(parts.flat());
+  expect(await allIn(store)).toEqual(await allIn(whole));
+  rmSync(store, { recursive: true });
+  rmSync(whole, { recursive: true });
+};
+
+/** Items in as many parts, each in one of them. */
+const divided = <T>(items: readonly T[], places: readonly number[], count: number): readonly (readonly T[])[] =>
+  Array.from({ length: count }, (_, part) =>
+    items.filter((_, index) => (places[index % places.length] ?? 0) % count === part),
+  );
+
+const places = fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 12 });
+
+describe("a store to which data are added answers as one made from everything at once", () => {
+  test.each(["eforms", "ocds"] as const)("random lives in %s", { timeout: 300_000 }, async (format) => {
+    await fc.assert(
+      fc.asyncProperty(scripts, places, fc.integer({ min: 2, max: 3 }), async (script, split, count) => {
+        const { told } = lifeOf(script, format);
+        const texts = told.map((one) => (format === "eforms" ? eformsOf(one) : JSON.stringify(ocdsOf(one))));
+        const parts = divided([...texts.entries()], split, count).filter((part) => part.length > 0);
+        const ending = format === "eforms" ? "xml" : "json";
+        await holdsTogether(
+          parts.map((part) => [folderOf(Object.fromEntries(part.map(([n, text]) => [`${n}.${ending}`, text])))]),
+        );
+      }),
+      { ...seeded(times(60, 3)), endOnFailure: true },
+    );
+  });
+
+  test("random registers", { timeout: 300_000 }, async () => {
+    let compared = 0;
+    for (let seed = 1; seed <= times(60, 6); seed++) {
+      const { contracts = [], ...definitions } = registerFrom(seed);
+      const lines = (records: readonly object[]) => records.map((record) => `${JSON.stringify(record)}\n`).join("");
+      const [some = [], rest = []] = divided(contracts, [seed % 2, (seed >> 1) % 2, 1], 2);
+      if (some.length * rest.length === 0) continue;
+      const first = folderOf({ "a.jsonl": lines([...Object.values(definitions).flat(), ...some]) });
+      const second = folderOf({ "b.jsonl": lines(rest) });
+      if ((await openRegister([first, second]).catch(() => undefined)) === undefined) continue;
+      await holdsTogether([[first], [second]]);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+});
+
+const REGISTER = `
+suppliers: [{ supplier: a, name: Alpha, country: DE, legalId: "12345565" }]
+contracts: [{ contract: harbour, ceiling: EUR 3M, lots: [{ lot: 1, ceiling: EUR 2M, suppliers: [a] }] }]
+`;
+
+/** Notices of one random life. */
+const NOTICES = Object.fromEntries(
+  lifeOf(
+    {
+      families: [{ lots: 2, framework: false, abroad: false }],
+      steps: [{ kind: "award", picks: [0, 0, 0, 0], value: 7 }],
+    },
+    "eforms",
+  ).told.map((one, n) => [`${n}.xml`, eformsOf(one)]),
+);
+
+describe("what is added", () => {
+  test("may declare suppliers that notices before it named: their contracts are put together anew", async () => {
+    await holdsTogether([[folderOf(NOTICES)], [folderOf({ "a.yaml": REGISTER })]]);
+  });
+
+  test("goes into a store that is there, by the command line", async () => {
+    const [notices, register] = [folderOf(NOTICES), folderOf({ "a.yaml": REGISTER })];
+    const add = (...words: readonly string[]) => runInProcess(["index", "--add", ...words]);
+    const nowhere = join(folder, "nowhere.store");
+    expect(await add(register, "-o", nowhere)).toMatchObject({
+      exitCode: 66,
+      stderr: expect.stringContaining("is no store"),
+    });
+    const store = await index([notices]);
+    const { stdout, exitCode } = await add(register, "-o", store);
+    expect({ stdout, exitCode }).toEqual({ stdout: `${store}: 2 contracts, 2 lots\n`, exitCode: 0 });
+    const { inputs, day } = JSON.parse(readFileSync(join(store, "manifest.json"), "utf8"));
+    expect(inputs).toHaveLength(Object.keys(NOTICES).length + 1);
+    expect(day).toBe("2026-01-02");
+    expect((await add(notices, "-o", store, "--prefer", "x")).exitCode).toBe(2);
+    expect((await add(notices, "-o", store, "--at", "2027-01-01")).exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(join(store, "manifest.json"), "utf8")).day).toBe("2027-01-01");
+  });
+
+  test("leaves the store as it was where it is wrong", async () => {
+    const register = folderOf({ "a.yaml": REGISTER });
+    const store = await index([register]);
+    const before = readFileSync(join(store, "manifest.json"), "utf8");
+    const beside = readdirSync(folder);
+    const { exitCode, stderr } = await runInProcess(["index", "--add", register, "-o", store]);
+    expect(exitCode).toBe(65);
+    expect(stderr).toContain('the supplier "a" stands twice');
+    expect(readFileSync(join(store, "manifest.json"), "utf8")).toBe(before);
+    expect(readdirSync(folder)).toEqual(beside);
+  });
+});
