@@ -44,14 +44,14 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     about: "data",
     flags: "--aliases <file>",
-    description: "a register whose suppliers notices may name by any of their names and aliases",
+    description: "a register of suppliers that notices may call by any of their names and aliases",
     repeatable: true,
     offers: "data",
   },
   {
     about: "data",
     flags: "--skip-bad",
-    description: "what cannot be read (files, archives, notices, rows of ledgers) is only a warning",
+    description: "only warn about what cannot be read: files, archives, notices, rows of ledgers",
   },
   { about: "data", flags: "--notes", description: "every note on what was assumed, not only the first of each rule" },
   {
@@ -87,7 +87,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     common: true,
     about: "rows",
     flags: "--sort <a,-b>",
-    description: "in this order; -b downwards",
+    description: "by a, then by b, the largest first",
     offers: "columns",
   },
   { common: true, about: "rows", flags: "--limit <n>", description: "at most n rows" },
@@ -101,16 +101,16 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     about: "rows",
     flags: "--raw",
-    description: "csv and tsv: leave what a spreadsheet takes for a formula as it is",
+    description: "in csv and tsv: keep texts that a spreadsheet takes for formulas as they are",
   },
-  { flags: "-q, --quiet", description: "nothing beside the answer but warnings and errors: no notes" },
+  { flags: "-q, --quiet", description: "no notes: only the answer, warnings and errors" },
   { flags: "--color <when>", description: "colour", choices: COLOR_MODES },
   { flags: "--no-color", description: "short for --color never" },
-  { flags: "--no-pager", description: "show answers that are longer than the screen at once, not page by page" },
+  { flags: "--no-pager", description: "show long answers at once, not page by page" },
   {
     about: "rows",
     flags: "--exit-status",
-    description: "exit with 1 when the answer is empty",
+    description: "exit with 1 if the answer is empty",
   },
 ];
 

@@ -55,14 +55,14 @@ export const checkCommand: CommandBody = {
   options: [
     {
       flags: "--only <rules>",
-      description: "only these rules: T4 for all that belong to it, or T4-child",
+      description: "only these rules: T4-child, or T4 for all that begin with it",
       offers: RULE_IDS,
     },
-    { flags: "--ignore <rules>", description: "none of these rules", offers: RULE_IDS },
+    { flags: "--ignore <rules>", description: "all rules but these", offers: RULE_IDS },
     { flags: "--split-below <amount>", description: "orders below it that come to more together: EUR 15k (L5)" },
     { flags: "--split-days <n>", description: "within so many days, the first and the last counted" },
     { flags: "--strict", description: "exit with 1 on warnings, too" },
-    { flags: "--rules", description: "instead: every rule, with how grave it is and what it finds" },
+    { flags: "--rules", description: "instead: every rule, with its severity and what it finds" },
     {
       flags: "--explain <rules>",
       description: "instead: why a rule matters, how to mend it, and an example: T4, N3-rounding",

@@ -63,7 +63,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "sources",
     aliases: ["source"],
     group: "Ask",
-    summary: "what each source states, and how they agree",
+    summary: "what each source states, and where sources agree",
     load: async () => (await import("./sources.ts")).sourcesCommand,
   },
   {
@@ -88,13 +88,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "orders",
     group: "Watch",
-    summary: "every order, and what is left of its ceilings after it; or what orders come to by buyer, month …",
+    summary: "every order, and what is left of its ceilings after it; or orders added up by buyer, month and so on",
     load: async () => (await import("./orders.ts")).ordersCommand,
   },
   {
     name: "fits",
     group: "Watch",
-    summary: "whether one more order stays within all ceilings; exits 0 for yes, else 1",
+    summary: "whether one more order stays within all ceilings; exits with 0 for yes, 1 for no",
     load: async () => (await import("./fits.ts")).fitsCommand,
   },
   {
@@ -112,61 +112,61 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "init",
     group: "Keep",
-    summary: "a register to start from, which teaches the format; overwrites nothing",
+    summary: "writes a register to start from, with comments that explain it; overwrites nothing",
     load: async () => (await import("./init.ts")).initCommand,
   },
   {
     name: "import",
     group: "Keep",
-    summary: "makes a register of spreadsheets, XLSX or CSV, as a map of their columns says",
+    summary: "makes a register from spreadsheets (XLSX or CSV) by a map of their columns",
     load: async () => (await import("./import.ts")).importCommand,
   },
   {
     name: "check",
     group: "Keep",
-    summary: "what is wrong with a register, or worth knowing; exits 1 when there are errors",
+    summary: "what is wrong with a register, or worth knowing; exits with 1 if there are errors",
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
     name: "fmt",
     group: "Keep",
-    summary: "lays YAML registers out in one way, with every comment; with --check only tells which need it",
+    summary: "writes YAML registers in one layout, comments kept; --check only tells which would change",
     load: async () => (await import("./fmt.ts")).fmtCommand,
   },
   {
     name: "diff",
     group: "Keep",
-    summary: "what changed from one register to another; exits 1 when anything did",
+    summary: "what changed from one register to another; exits with 1 if anything did",
     load: async () => (await import("./diff.ts")).diffCommand,
   },
   {
     name: "report",
     group: "Exchange",
-    summary: "all there is to say as one page, for people who were not there",
+    summary: "everything on one page, for people who do not have lotbook",
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
     name: "audit",
     group: "Exchange",
-    summary: "one file of evidence: inputs by their SHA-256, figures, findings; another machine derives it again",
+    summary: "one file of evidence (inputs with their SHA-256, figures, findings) that others can reproduce",
     load: async () => (await import("./audit.ts")).auditCommand,
   },
   {
     name: "convert",
     group: "Exchange",
-    summary: "writes what was read as a register to go on with, or for other programs",
+    summary: "writes what was read as a register of your own, or for other programs",
     load: async () => (await import("./convert.ts")).convertCommand,
   },
   {
     name: "index",
     group: "Exchange",
-    summary: "reads notices and registers once, into a store to ask often",
+    summary: "reads notices and registers once into a store, which then answers in their place",
     load: async () => (await import("./index-store.ts")).indexCommand,
   },
   {
     name: "sql",
     group: "Exchange",
-    summary: "the tables of a store, and views that count each ceiling once, for other engines",
+    summary: "SQL for the tables of a store, with views that count each ceiling once, for other engines",
     load: async () => (await import("./sql.ts")).sqlCommand,
   },
   {
@@ -178,7 +178,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "completion",
     group: "Exchange",
-    summary: "a script by which your shell completes commands, fields, ids and values of your data",
+    summary: "a script that makes your shell complete commands, fields, ids and values of your data",
     load: async () => (await import("./completion.ts")).completionCommand,
   },
 ];

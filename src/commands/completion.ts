@@ -85,7 +85,7 @@ Register-ArgumentCompleter -Native -CommandName lotbook -ScriptBlock {
 export const completionCommand: CommandBody = {
   argument: {
     name: "[shell]",
-    description: `a script for ${[...SCRIPTS.keys()].join(", ")}, whose first lines tell where to put it`,
+    description: `a script for ${[...SCRIPTS.keys()].join(", ")}, whose first lines say where to put it`,
     offers: [...SCRIPTS.keys()],
   },
   words: "names",

@@ -5,7 +5,7 @@ export const convertCommand: CommandBody = {
     {
       flags: "-f, --format <name>",
       description:
-        "yaml (also when left out) or jsonl: a register; csv: a row for each supplier of a lot; ocds: a release package; xlsx: a workbook with a sheet for contracts, lots, seats and sources",
+        "yaml (the default) or jsonl: a register; csv: a row for each supplier of a lot; ocds: a release package; xlsx: a workbook with a sheet for contracts, lots, seats and sources",
       offers: CONVERSIONS,
     },
     { flags: "--to <format>", description: "the same as --format", hidden: true },

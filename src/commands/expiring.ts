@@ -12,12 +12,15 @@ const periodNamed = (text: string): Period => {
 
 export const expiringCommand: CommandBody = {
   options: [
-    { flags: "--within <period>", description: "only what ends in this time, certainly or possibly: 90d, 26w, 6m, 1y" },
+    {
+      flags: "--within <period>",
+      description: "only what ends within this time, certainly or possibly: 90d, 26w, 6m, 1y",
+    },
     {
       flags: "--decisions",
-      description: "instead: by which day to give notice, decide, begin the next procedure, review",
+      description: "instead: by when to give notice, decide, begin the next procedure, review",
     },
-    { flags: "--renewals", description: "the ends of renewals, too" },
+    { flags: "--renewals", description: "ends of renewals, too" },
   ],
   selects: true,
   examples: [

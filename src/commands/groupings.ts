@@ -37,5 +37,5 @@ export const fiscalStartOf = (text: string | undefined, by: readonly string[]): 
 
 export const FISCAL_START = {
   flags: "--fiscal-start <month>",
-  description: "by year or quarter: the month with which years begin (01 to 12)",
+  description: "with --by year or quarter: the month in which years begin (01 to 12)",
 };

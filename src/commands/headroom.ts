@@ -36,7 +36,7 @@ const failingOf = (call: Call): readonly string[] => {
 
 export const headroomCommand: CommandBody = {
   options: [
-    { flags: "--warn-at <percent>", description: "from which part of a ceiling to warn (default: 80)" },
+    { flags: "--warn-at <percent>", description: "warn once this much of a ceiling is ordered (default: 80)" },
     {
       flags: "--burn [period]",
       description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y",
@@ -44,7 +44,7 @@ export const headroomCommand: CommandBody = {
     },
     {
       flags: "--fail-on <use>",
-      description: "exit with 1 where a ceiling that is shown is so far used up, or may be",
+      description: "exit with 1 if a ceiling that is shown is used up so far, or may be",
       choices: USES.slice(1),
     },
     {

@@ -11,11 +11,11 @@ export const importCommand: CommandBody = {
   options: [
     {
       flags: "--map <file>",
-      description: "what their columns are; without it, what headings leave no doubt of",
+      description: "says what their columns are; without it, only headings that leave no doubt are read",
       offers: "files",
     },
-    { flags: "--suggest", description: "write such a map from the headings, with what it is unsure of" },
-    { flags: "--to <format>", description: "yaml (also when left out) or jsonl", choices: FORMS },
+    { flags: "--suggest", description: "instead: write such a map from the headings, and mark what is unsure" },
+    { flags: "--to <format>", description: "yaml (the default) or jsonl", choices: FORMS },
   ],
   words: "names",
   takes: ["output"],

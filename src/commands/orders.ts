@@ -28,12 +28,12 @@ export const ordersCommand: CommandBody = {
   options: [
     {
       flags: "--by <key,key>",
-      description: `instead: one row for each of one key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
+      description: `instead: one row for each value of a key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
       offers: ORDER_GROUPINGS,
     },
     FISCAL_START,
-    { flags: "--sample <n>", description: "instead: so many of them, the same whenever they are drawn again" },
-    { flags: "--seed <text>", description: "for another sample (default: 1)" },
+    { flags: "--sample <n>", description: "instead: a sample of so many, the same whenever it is drawn" },
+    { flags: "--seed <text>", description: "draws another sample (default: 1)" },
     { flags: "--by-amount", description: "a sample in which each unit of money has the same chance" },
   ],
   selects: true,

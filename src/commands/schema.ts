@@ -9,7 +9,8 @@ const FILES = ["register", "import"] as const;
 export const schemaCommand = (answering: () => Promise<readonly Command[]>): CommandBody => ({
   argument: {
     name: "<command>",
-    description: "one of the other commands; register or import: for editors of registers, and of maps of spreadsheets",
+    description:
+      "one of the other commands; or register or import, for editors of registers and of maps of spreadsheets",
     offers: "commands",
   },
   words: "names",

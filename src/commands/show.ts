@@ -11,7 +11,7 @@ export const showCommand: CommandBody = {
   options: [
     {
       flags: "--sources",
-      description: "each fact's claims: who makes them, where, and how they agree",
+      description: "who states each fact, where, and whether others agree",
     },
   ],
   words: "id",

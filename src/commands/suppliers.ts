@@ -8,11 +8,11 @@ export const suppliersCommand: CommandBody = {
   options: [
     {
       flags: "--similar",
-      description: "instead: those whose names are alike and that may be one, for a file of aliases",
+      description: "instead: suppliers with similar names that may be the same, to start a file of aliases",
     },
     {
       flags: "--shares [of]",
-      description: "instead: rank, share and cumulative share in what was awarded (default), or may be spent",
+      description: "instead: rank, share and cumulative share of what was awarded (default), or of what may be spent",
       choices: SHARE_MEASURES,
     },
   ],

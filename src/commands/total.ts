@@ -9,18 +9,18 @@ export const totalCommand: CommandBody = {
   options: [
     {
       flags: "--by <key,key>",
-      description: `one row for each of one key, or of two: ${GROUPINGS.join(", ")}`,
+      description: `one row for each value of a key, or of two: ${GROUPINGS.join(", ")}`,
       offers: GROUPINGS,
     },
     FISCAL_START,
     {
       flags: "--split <way>",
-      description: "by supplier: divide shared ceilings, to the cent",
+      description: "with --by supplier: divides shared ceilings, to the cent",
       choices: ["equal"],
     },
     {
       flags: "--why",
-      description: "instead: each ceiling counted, once, and each repetition left out",
+      description: "instead: each ceiling that is counted, and each repetition that is left out",
     },
   ],
   selects: true,

@@ -20,7 +20,7 @@ export const turnOf = <Row>({ name, shown, expendable }: Column<Row>): number | 
   shown === "asked" ? undefined : (expendable ?? TURNS.get(name));
 
 /** Columns of words, some of which tell at a glance that something is wrong or right: the same word looks the same everywhere. */
-const TOLD: ReadonlySet<string> = new Set(["status", "use", "verdict", "fits", "severity", "decision"]);
+const TOLD: ReadonlySet<string> = new Set(["use", "verdict", "fits", "severity", "decision"]);
 
 type Tone = "good" | "warning" | "error";
 const TONES: ReadonlyMap<string, Tone> = new Map([

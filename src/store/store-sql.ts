@@ -167,7 +167,7 @@ GROUP BY supplier, ${figure}_currency, ${figure}_digits`,
     says: "What is left of each ceiling. Ceilings lie within each other: never add them up.",
     select: ({ name }) =>
       `SELECT contract, scope, ${name("ceilingOf")}, ceiling AS minor, ceiling_currency AS currency, ceiling_digits AS digits,
-  ordered, ${name("left")}, left_bound, left_least, used, status
+  ordered, ${name("left")}, left_bound, left_least, used, ${name("use")}
 FROM ${name("ceiling")}`,
   },
 ];

@@ -24,8 +24,7 @@ const callOff = (id: string, rest: string): string => `contract: ${id}, framewor
 /** `fw/1: EUR 70k of EUR 100k, open`. */
 const used = async (register: Register): Promise<readonly string[]> =>
   (await rowsOf(headroom(register))).map(
-    ({ ceilingOf, ordered, ceiling, status }) =>
-      `${ceilingOf}: ${amountText(ordered)} of ${amountText(ceiling)}, ${status}`,
+    ({ ceilingOf, ordered, ceiling, use }) => `${ceilingOf}: ${amountText(ordered)} of ${amountText(ceiling)}, ${use}`,
   );
 
 const totals = async <Row>(report: Report<Row>): Promise<readonly string[]> => {

@@ -23,7 +23,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   procedure: "its number; in queries its number or its kind",
   share: "a part in percent, or what equal parts come to",
   size: "in queries that of any supplier in view",
-  status: "a lot's status; of a ceiling in headroom, how far it is used up",
+
   quarter: "as the year",
   month: "as the year",
   year: "of totals the year of the award, of orders the one in which they were placed",

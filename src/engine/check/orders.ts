@@ -48,11 +48,11 @@ const stageOf = (status: string, ordered: Money): readonly [rule: RuleId, text: 
 const checkUse = (use: CeilingUse, line: CeilingLine, written: Contract): readonly Finding[] => {
   const { ceiling } = line;
   if (!isKnown(ceiling)) return [];
-  const { ordered, used, status } = figuresOf(use, ceiling, unitOf(ceiling), WARN_AT);
+  const { ordered, used, use: howUsed } = figuresOf(use, ceiling, unitOf(ceiling), WARN_AT);
   if (!isKnown(ordered) || ordered.minor <= 0n) return [];
-  const [rule, text, hint] = stageOf(status, ordered) ?? [];
+  const [rule, text, hint] = stageOf(howUsed, ordered) ?? [];
   if (rule === undefined) return [];
-  const share = used === undefined || status !== "breach" ? "" : ` (${formatPercent(used.value)} %)`;
+  const share = used === undefined || howUsed !== "breach" ? "" : ` (${formatPercent(used.value)} %)`;
   const message = `${ceilingName(use, written)}: ${formatMoney(ordered)} ordered, ${text} ${formatMoney(ceiling)}${share}`;
   return [findingOf(rule, message, positionOf(use, line, written), hint)];
 };

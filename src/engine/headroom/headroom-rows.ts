@@ -120,10 +120,10 @@ const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
     column.percent<HeadroomRow>("used", "Used", "How much of the ceiling is ordered, in percent.", (row) => row.used),
   ),
   column.text<HeadroomRow>(
-    "status",
-    "Status",
+    "use",
+    "Use",
     "How far the ceiling is used up: open, warning, exhausted (ordered to the last cent), breach (more than that), or unknown.",
-    (row) => row.status,
+    (row) => row.use,
   ),
   hidden(column.count<HeadroomRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders)),
 ];

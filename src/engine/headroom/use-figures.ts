@@ -7,7 +7,7 @@ import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
  * One of these where it is certain; two, or the first and the last of several, where orders are only possible:
  * `exhausted or breach`, `open to breach`; `unknown` where the ceiling is not stated, or nothing is known of orders.
  */
-export type UseStatus = string;
+export type HowUsed = string;
 
 /** What can be said of a ceiling in one unit. */
 export interface UseFigures {
@@ -15,8 +15,8 @@ export interface UseFigures {
   readonly left: Amount;
   /** In percent. */
   readonly used: BoundedRatio | undefined;
-  readonly status: UseStatus;
-  /** What the status says one by one; none where it is unknown. */
+  readonly use: HowUsed;
+  /** What that says one by one; none where it is unknown. */
   readonly stages: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export const NOTHING_KNOWN: UseFigures = {
   ordered: "missing",
   left: "missing",
   used: undefined,
-  status: "unknown",
+  use: "unknown",
   stages: [],
 };
 
@@ -72,7 +72,7 @@ const stagesOf = ({ low, high }: OrderedRange, ceiling: Money, warnAt: bigint): 
   return USES.slice(USES.indexOf(first), USES.indexOf(last) + 1);
 };
 
-const statusOf = (stages: readonly Stage[]): UseStatus => {
+const useOf = (stages: readonly Stage[]): HowUsed => {
   if (stages.length === 0) return "unknown";
   return stages.length > 2 ? `${stages[0]} to ${stages.at(-1)}` : stages.join(" or ");
 };
@@ -92,7 +92,7 @@ export const figuresOf = (use: CeilingUse, ceiling: Amount, unit: string, warnAt
     ordered,
     left: amountBetween(leftRange(range, ceiling), differenceOf(ceiling, sum)),
     used: ratioOf(range, (minor) => percentOf(minor, ceiling.minor)),
-    status: isSaid ? statusOf(stages) : "unknown",
+    use: isSaid ? useOf(stages) : "unknown",
     stages: isSaid ? stages : [],
   };
 };

@@ -69,7 +69,7 @@ const holdHeadroom = async (register: UseRegister): Promise<void> => {
         row && rangeOf(row.ceiling),
         row && rangeOf(row.ordered),
         row && rangeOf(row.left),
-        row?.status,
+        row?.use,
       ]).toEqual([
         ceiling.name,
         measure,
@@ -87,7 +87,7 @@ const holdHeadroom = async (register: UseRegister): Promise<void> => {
       }
     }
     for (const row of own.filter((one) => !isKnown(one.ceiling))) {
-      expect([row.status, row.left, row.used]).toEqual(["unknown", "missing", undefined]);
+      expect([row.use, row.left, row.used]).toEqual(["unknown", "missing", undefined]);
       if (!isKnown(row.ordered)) continue;
       const { currency, vat } = row.ordered;
       const unit = vat === "included" ? `${currency} incl. VAT` : currency;

@@ -114,12 +114,7 @@ test("L1: what is left is the ceiling less the orders, for every subset, order a
   await fc.assert(
     fc.asyncProperty(asked, async ({ orders, day }) => {
       const rows = await figuresOn(orders, day);
-      const shown = rows.map(({ ceilingOf, ordered, left, status }) => [
-        ceilingOf,
-        minor(ordered),
-        minor(left),
-        status,
-      ]);
+      const shown = rows.map(({ ceilingOf, ordered, left, use }) => [ceilingOf, minor(ordered), minor(left), use]);
       const expected = sums(orders, day).map(([name, ceiling, sum]) => [
         name,
         sum,
@@ -146,11 +141,11 @@ test("L1: the order of records and files changes nothing", async () => {
     fc.asyncProperty(shuffled, async ([orders, others, files]) => {
       const moved = others.map((each, index) => ({ ...each, file: files[index] ?? each.file }));
       const figures = async (some: readonly PlainOrder[]) =>
-        (await figuresOn(some, 320)).map(({ ordered, left, used, status, orders: count }) => ({
+        (await figuresOn(some, 320)).map(({ ordered, left, used, use, orders: count }) => ({
           ordered: minor(ordered),
           left: minor(left),
           used: used?.value,
-          status,
+          use,
           count,
         }));
       expect(await figures(moved)).toEqual(await figures(orders));

@@ -16,7 +16,7 @@ suppliers:
   - { supplier: d, name: Delta, successions: [{ left: 2024-02 }] }
 `;
 
-const USUAL = ["ceilingOf", "ceiling", "ordered", "left", "used", "status"];
+const USUAL = ["ceilingOf", "ceiling", "ordered", "left", "used", "use"];
 
 interface Asked extends HeadroomOptions {
   readonly at?: string;
@@ -85,13 +85,13 @@ describe("L1: orders use up every ceiling whose scope contains them", () => {
   ])("%s of EUR 100 are %s: %s", async (amount, used, status) => {
     const contract = `
   - { contract: k, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: 1, amount: ${amount} }] }`;
-    expect(await lines(contract, { fields: ["used", "status"] })).toEqual([`${used} | ${status}`]);
+    expect(await lines(contract, { fields: ["used", "use"] })).toEqual([`${used} | ${status}`]);
   });
 
   test("the percentage from which to warn can be another, and is exact", async () => {
     const contract = `
   - { contract: k, lots: [{ lot: 1, ceiling: EUR 3 }], orders: [{ order: 1, amount: EUR 2.24 }] }`;
-    const status = async (warnAt: number) => lines(contract, { warnAt, fields: ["status"] });
+    const status = async (warnAt: number) => lines(contract, { warnAt, fields: ["use"] });
     expect(await status(74)).toEqual(["warning"]);
     expect(await status(75)).toEqual(["open"]);
     expect(await status(0)).toEqual(["warning"]);
@@ -119,7 +119,7 @@ describe("L1: orders use up every ceiling whose scope contains them", () => {
 
 describe("T8: what is not known is not zero", () => {
   test("a contract that says nothing of orders", async () => {
-    const { lines: shown, notes } = await ask(PORTS, { fields: ["ceilingOf", "ordered", "left", "used", "status"] });
+    const { lines: shown, notes } = await ask(PORTS, { fields: ["ceilingOf", "ordered", "left", "used", "use"] });
     expect(shown[0]).toBe("ports | missing | missing | - | unknown");
     expect(notes).toEqual(["Nothing is said of the orders under ports, so nothing is known of what is left."]);
   });
@@ -475,7 +475,7 @@ test("T9: a ceiling that may be one or several is not said to be used up", async
       }
     },
   };
-  const status = async (asked: typeof register) => linesOf(headroom(asked), "ceilingOf", "status");
+  const status = async (asked: typeof register) => linesOf(headroom(asked), "ceilingOf", "use");
   expect(await status(register)).toContain("ports group north | breach");
   expect(await status(uncertain)).toContain("ports group north | unknown");
   expect(await status(uncertain)).toContain("ports/1 | breach");
@@ -620,7 +620,7 @@ describe("L1a: what was used stays visible", () => {
   test("of one that left, what it ordered before; of a successor, all seats with their ceilings", async () => {
     const { lines: shown, findings } = await ask(seats, {
       query: "lot:1",
-      fields: ["ceilingOf", "ceiling", "ordered", "status"],
+      fields: ["ceilingOf", "ceiling", "ordered", "use"],
     });
     expect(shown).toEqual([
       "k/1 a | EUR 10 | EUR 0 | open",
@@ -704,7 +704,7 @@ describe("the status lies between what is certain and what is possible", () => {
   - contract: k
     lots: [{ lot: 1, ceiling: EUR 100 }, { lot: 2 }]
     orders: [${orders}]`,
-      { query: "lot:1", fields: ["status"] },
+      { query: "lot:1", fields: ["use"] },
     );
 
   test.each([
