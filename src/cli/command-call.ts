@@ -70,6 +70,8 @@ export class CommandCall implements Call {
   readonly #notes: string[] = [];
   readonly #skipped: Finding[] = [];
   #isEmpty = false;
+  /** Whether the answer has no rows to tell by whether anything was found. */
+  #isWhole = false;
   #findings: () => readonly Finding[] = () => [];
 
   constructor({ command, args, options }: Said, io: Io, writer: AnswerWriter) {
@@ -233,6 +235,7 @@ export class CommandCall implements Call {
     const tell = (note: string): unknown => this.#notes.push(note);
     const ocds = { ...packageOptions(this.#options, to), at: this.today(), tell };
     const { convert } = await import("./convert.ts");
+    this.#isWhole = true;
     await this.#writer.put(convert({ to, folder: this.#folder(), ocds }, await this.ask(), look));
   }
 
@@ -264,12 +267,14 @@ export class CommandCall implements Call {
     if (this.#writer.isShown)
       throw new UsageError("a page is for browsers", "write it to a file: lotbook report --output report.html");
     const { reportOn } = await import("./report.ts");
+    this.#isWhole = true;
     await this.#writer.put([await reportOn(await this.ask(), look)]);
   }
 
   async audit(): Promise<void> {
     const format = packFormatOption(this.#options);
     const { evidenceOf, packText } = await import("./audit.ts");
+    this.#isWhole = true;
     const question = await this.ask();
     const { query, contracts = [], lots = [], suppliers = [] } = question.selection;
     const asked = {
@@ -302,7 +307,7 @@ export class CommandCall implements Call {
   async remark(): Promise<void> {
     this.#writer.wipe();
     const style = await styleFor(wantsColor(colorOption(this.#options), this.#io.env, this.#io.stderr.isTerminal));
-    if (this.#isEmpty) await this.#noteWhatWasMeant();
+    if (this.#isEmpty || this.#isWhole) await this.#noteWhatWasMeant();
     await this.#noteUnreadPipe();
     if (this.#skipped.length > 0) this.#io.stderr.write(warningsText(this.#skipped, style));
     if (this.#opened.length > 0) await this.#sayOf(style);

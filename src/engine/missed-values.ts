@@ -43,7 +43,7 @@ export const missedValues = async (
     const values = (await fieldValues(register, field, goesOn)).map(({ value }) => value);
     // What was not read to its end may have it.
     if (!goesOn() || values.some(finderOf(text).isIn)) continue;
-    notes.push(`no ${field} has "${text}" in it${meant(wanted, values)}`);
+    notes.push(`no ${field} matches "${text}"${meant(wanted, values)}`);
   }
   return notes;
 };

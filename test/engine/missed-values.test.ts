@@ -16,14 +16,14 @@ const missed = async (query: string, goesOn = () => true): Promise<readonly stri
   await missedValues(await openRegister({ text: REGISTER }), { query: parseQuery(query) }, goesOn);
 
 test.each([
-  ["service:paaas", ['no service has "paaas" in it; did you mean PaaS or IaaS?']],
-  ["service:moon", ['no service has "moon" in it; values here: IaaS, PaaS']],
-  ["deployment:moon", ['no deployment has "moon" in it']],
+  ["service:paaas", ['no service matches "paaas"; did you mean PaaS or IaaS?']],
+  ["service:moon", ['no service matches "moon"; values here: IaaS, PaaS']],
+  ["deployment:moon", ['no deployment matches "moon"']],
   ["supplier:nordlich", []],
-  ["supplier:nordlihct", ['no supplier has "nordlihct" in it; did you mean nord?']],
-  ["supplier:moon", ['no supplier has "moon" in it']],
-  ["any(service:moon) OR (buyer:city -service:moon)", ['no service has "moon" in it; values here: IaaS, PaaS']],
-  ["service:iaas buyer:town", ['no buyer has "town" in it; values here: City']],
+  ["supplier:nordlihct", ['no supplier matches "nordlihct"; did you mean nord?']],
+  ["supplier:moon", ['no supplier matches "moon"']],
+  ["any(service:moon) OR (buyer:city -service:moon)", ['no service matches "moon"; values here: IaaS, PaaS']],
+  ["service:iaas buyer:town", ['no buyer matches "town"; values here: City']],
   ["service!=moon ceiling:1M.. lot:7 moon", []],
 ])("%s", async (query, wanted) => {
   expect(await missed(query)).toEqual(wanted);

@@ -23,10 +23,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   procedure: "its number; in queries its number or its kind",
   share: "a part in percent, or what equal parts come to",
   size: "in queries that of any supplier in view",
-
   quarter: "as the year",
   month: "as the year",
   year: "of totals the year of the award, of orders the one in which they were placed",
+  use: "how far a ceiling is used up; in queries also what it may be",
   used: "a percentage, which queries compare as a number",
   runsOut: "how long before its end; in queries whether before it",
   row: "what is counted once in a total: ceilings, or orders",

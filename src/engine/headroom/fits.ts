@@ -9,6 +9,7 @@ import { dayOf, type SelectedContract, type Selection, select } from "../../quer
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
+import { missedValues } from "../missed-values.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
 import { lotRef } from "../views.ts";
 import { amountAsked } from "./amount-asked.ts";
@@ -113,6 +114,8 @@ const rowOf = (
   };
 };
 
+const NAME_ONE = "name one: --lot 2, or --lot ports/2 among several contracts";
+
 /**
  * The one lot that is selected, or its one seat where each supplier has a ceiling of its own, or the one contract without
  * lots; refuses any other selection.
@@ -125,12 +128,11 @@ const onlyLot = async (register: Register, selection: Selection, measure: Measur
   );
   const [selected] = found;
   const [only] = selected?.lots ?? [];
-  if (selected === undefined || refs.length > 1) {
-    throw new UsageError(
-      refs.length === 0 ? "no lot was found for this order" : `which lot is this order for? ${firstFew(refs, 3)}`,
-      "name one: --lot 2, or --lot ports/2 among several contracts",
-    );
+  if (selected === undefined) {
+    const missed = await missedValues(register, selection, () => true);
+    throw new UsageError("no lot was found for this order", missed.join("; ") || NAME_ONE);
   }
+  if (refs.length > 1) throw new UsageError(`which lot is this order for? ${firstFew(refs, 3)}`, NAME_ONE);
   if (only !== undefined && isPerSupplier(lotIn(measure, only.lot)) && only.matching.length > 1) {
     throw new UsageError(
       `each supplier of ${refs[0]} has a ceiling of its own`,
