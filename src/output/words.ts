@@ -125,6 +125,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ["Ordered", "Commandé", "Abgerufen"],
   ["Left", "Reste", "Rest"],
   ["Used", "Consommé", "Verbraucht"],
+  ["Use", "Utilisation", "Ausschöpfung"],
   ["Runs out", "Épuisement", "Erschöpft"],
   ["Status", "État", "Stand"],
   ["State", "Phase en cours", "Stand"],

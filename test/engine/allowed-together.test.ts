@@ -33,7 +33,7 @@ test("T4g: a contract without lots is in every answer that is not of lots or sea
     "- | 1 | EUR 10M",
   ]);
   expect(await linesOf(total(data, { contracts: ["rail"] }), "ceiling")).toEqual(["EUR 7M"]);
-  expect((await linesOf(headroom(data), "ceilingOf", "status"))[0]).toBe("rail | breach");
+  expect((await linesOf(headroom(data), "ceilingOf", "use"))[0]).toBe("rail | breach");
   expect((await closingOf(lots(data)))[0]).toBe("Total: EUR 3M (each shared ceiling counted once)");
   expect((await linesOf(why(data), "action", "ceilingOf", "reason"))[0]).toBe(
     "counted | rail | the contract has no lots",
@@ -158,7 +158,7 @@ test("L1c: an order for some lot lies in a group of all lots", async () => {
   const data = await register(
     "{ contract: k, lots: [{ lot: 1 }, { lot: 2 }], groups: [{ group: A, lots: [2, 1], ceiling: EUR 1M }, { group: B, lots: [1], ceiling: EUR 1M }], orders: [{ order: 1, amount: EUR 3M }] }",
   );
-  expect((await linesOf(headroom(data), "ceilingOf", "ordered", "status")).slice(0, 2)).toEqual([
+  expect((await linesOf(headroom(data), "ceilingOf", "ordered", "use")).slice(0, 2)).toEqual([
     "k group A | EUR 3M | breach",
     "k group B | EUR 0.00 to EUR 3,000,000.00 | open to breach",
   ]);
