@@ -214,11 +214,11 @@ export const contentOf = (head: Buffer, whole: boolean): Content | undefined => 
   }
 };
 
-/** What a text is by its first line, which may be headings; YAML has a colon there, a space or a hyphen. */
+/** What a text is by its first line, which may be headings; YAML has a colon there before any separator. */
 const tableContentOf = (text: string, whole: boolean): Content | undefined => {
   const end = text.indexOf("\n");
   const headings = end === -1 ? text : text.slice(0, end);
-  if (!/^[^:\s]*[,;\t]/.test(headings) && !/^\W*"[\w ]+"[,;\t]/.test(headings)) return "yaml";
+  if (!/^[^:]*[,;\t]/.test(headings)) return "yaml";
   if (end === -1 && !whole && text.length < MAX_HEADINGS) return undefined;
   return isDecpTable(headings) ? "decp-csv" : (tableFormat(headings) ?? "yaml");
 };

@@ -42,14 +42,18 @@ const HEAD = 1 << 16;
 
 /** What a document of this root element is; undefined for one that nothing is known of. */
 export const otherXmlKind = (root: string, text: string): OtherXml | undefined => {
-  const found = FOREIGN.find(([name, contains]) => name === root.toLowerCase() && text.includes(contains));
-  if (found !== undefined) return foreignOf(found[2]);
+  const format = foreignXml(root, text);
+  if (format !== undefined) return foreignOf(format);
   const known = ROOTS.get(root);
   const type = /NoticeTypeCode[^>]*>\s*([\w-]+)/.exec(text.slice(0, HEAD))?.[1];
   return known && (TYPES.get(type ?? "") ?? known);
 };
 
+const foreignXml = (root: string, text: string): ForeignFormat | undefined =>
+  FOREIGN.find(([name, contains]) => name === root.toLowerCase() && text.includes(contains))?.[2];
+
 export const OTHER_ROOTS: readonly string[] = [...ROOTS.keys()];
 
-/** Whether a document of this root element is one of the publishers that lotbook reads. */
-export const isKnownDocument = (root: string): boolean => ROOTS.has(root);
+/** Whether a document is told by what it says, whatever its name: one of a publisher, and no page of anybody's. */
+export const isKnownDocument = (root: string, text: string): boolean =>
+  ROOTS.has(root) || ![undefined, "html"].includes(foreignXml(root, text));

@@ -51,7 +51,7 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
   // A page or a picture may be XML, too; what is called so is expected to be data.
   const expected = named || isXmlName(file);
   if (root === undefined) return { notices: [], findings: expected ? faultsOf(text, file) : [] };
-  if (!expected && !isKnownDocument(root.name)) return NOTHING;
+  if (!expected && !isKnownDocument(root.name, text)) return NOTHING;
   const other = otherXml(root, text, file);
   return XML_ANNOUNCEMENTS.has(root.name)
     ? { ...NOTHING, other, announcement: () => readEformsAnnouncement(text, file) }

@@ -76,6 +76,7 @@ const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
   ["an answer of TED's search", '{"notices":[{"publication-number":"1-2030"}],"totalNoticeCount":1}', "ted-search"],
   ["TED CSV", "ID_NOTICE_CAN,TED_NOTICE_URL\n1,x\n", "ted-csv"],
   ["Contracts Finder CSV", '"Notice Identifier","Notice Type","Title"\n"1","x","y"\n', "contracts-finder-csv"],
+  ["Contracts Finder CSV without quotes", "\uFEFFNotice Identifier,Notice Type,Title\n1,x,y\n", "contracts-finder-csv"],
   ["flattened OCDS", "ocid,id,awards/0/id\n1,2,3\n", "ocds-csv"],
   ["a tender of Prozorro", '{"data":{"id":"a","tenderID":"UA-1","awards":[]}}', "prozorro"],
   ["tenders of Opentender", '{"persistentId":"1","lots":[]}\n{"persistentId":"2"}\n', "opentender"],

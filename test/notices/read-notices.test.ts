@@ -163,7 +163,7 @@ describe("what cannot be read", () => {
   });
 
   test("XML that is no notice is passed over where nobody names it", async () => {
-    const files = { "page.xhtml": "<html/>", "sheet.svg": "<svg/>", "1.xml": BRIDGES };
+    const files = { "page.xhtml": "<html/>", "news.atom": "<feed/>", "sheet.svg": "<svg/>", "1.xml": BRIDGES };
     expect((await openRegister(fileOf("mixed.zip", zipOf(files)))).findings()).toEqual([]);
     const register = await openRegister(fileOf("named.zip", zipOf({ ...files, "2.xml": "<html/>", "3.xml": "<a/>" })));
     expect(await linesOf(register)).toHaveLength(2);
@@ -187,17 +187,18 @@ describe("what cannot be read", () => {
     "h.json": '{"notices":[{"publication-number":"1-2030"}],"totalNoticeCount":1}',
     "k.xlsx": zipOf({ "[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>" }),
     "m.xml": '<feed xmlns="http://www.w3.org/2005/Atom"><ContractFolderStatus/></feed>',
+    "licitaciones.atom": '<feed xmlns="http://www.w3.org/2005/Atom"><ContractFolderStatus/></feed>',
     "n.pdf": "%PDF-1.7\n",
   };
   const COUNTED = [
     "2 contract notices",
     "2 prior information notices",
+    "2 feeds of PLACSP",
     "1 design contest",
     "1 TED CSV",
     "1 package without releases",
     "1 answer of TED's search",
     "1 XLSX workbook",
-    "1 feed of PLACSP",
     "1 PDF",
   ];
   const passedOver = (register: Awaited<ReturnType<typeof openRegister>>): readonly string[] =>
