@@ -47,45 +47,40 @@ const isOfAllSeats = ({ successions }: Supplier): boolean =>
 /** At which supplier the mergers that are of all seats come to an end, on the day that was asked for last. */
 const ENDS = new WeakMap<Supplier, { readonly day: number; readonly end: Supplier | undefined }>();
 
-const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined =>
-  successionsIn(supplier, seat.contract).find((one) => concerns(one, seat) && hasCome(one.date, day));
+const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined => {
+  const isNext = (one: Succession) => concerns(one, seat) && hasCome(one.date, day);
+  if (supplier.successions.length <= FEW) return supplier.successions.find(isNext);
+  const named = namedBy(supplier);
+  const first = placesOf(seat).flatMap((place) => named.get(place)?.find(({ one }) => isNext(one)) ?? []);
+  return first.reduce<Numbered | undefined>((a, b) => (a === undefined || b.number < a.number ? b : a), undefined)?.one;
+};
 
-/** Successions by the contract that they name, those that name none in each, all in their order. */
-type ByContract = ReadonlyMap<string, readonly Succession[]>;
-const BY_CONTRACT = new WeakMap<Supplier, { readonly named: ByContract; readonly others: readonly Succession[] }>();
+/** A succession, and its place among those of its supplier: the order decides which comes first. */
+interface Numbered {
+  readonly one: Succession;
+  readonly number: number;
+}
+
+/** Successions by the contract and the lot that they name: one may have left many, one by one. */
+const NAMED = new WeakMap<Supplier, ReadonlyMap<string, readonly Numbered[]>>();
 /** Fewer are looked through as fast as found. */
 const FEW = 8;
 
-/** The successions of a supplier that may be about seats of a contract: one may have left many, one by one. */
-const successionsIn = (supplier: Supplier, contract: string): readonly Succession[] => {
-  if (supplier.successions.length <= FEW) return supplier.successions;
-  let known = BY_CONTRACT.get(supplier);
-  if (known === undefined) {
-    known = groupedByContract(supplier);
-    BY_CONTRACT.set(supplier, known);
-  }
-  return known.named.get(contract) ?? known.others;
+const namedBy = (supplier: Supplier): ReadonlyMap<string, readonly Numbered[]> => {
+  const known = NAMED.get(supplier);
+  if (known !== undefined) return known;
+  const named = new Map<string, Numbered[]>();
+  for (const [number, one] of supplier.successions.entries())
+    if (one.kind !== "renamed") addUnder(named, placeOf(one.contract, one.lot), { one, number });
+  NAMED.set(supplier, named);
+  return named;
 };
 
-const groupedByContract = ({ successions }: Supplier) => {
-  const nameOf = (one: Succession) => (one.kind === "renamed" ? undefined : one.contract);
-  const others = successions.filter((one) => nameOf(one) === undefined);
-  const named = new Map<string, Succession[]>();
-  for (const one of successions) {
-    const name = nameOf(one);
-    if (name !== undefined) addUnder(named, name, one);
-  }
-  // The order decides which comes first; a supplier of which all are named has no others to put among them.
-  const place = new Map(successions.map((one, index) => [one, index]));
-  const at = (one: Succession) => place.get(one) ?? 0;
-  if (others.length > 0)
-    for (const [name, own] of named)
-      named.set(
-        name,
-        [...own, ...others].sort((one, other) => at(one) - at(other)),
-      );
-  return { named, others };
-};
+const placeOf = (contract: string | undefined, lot: string | undefined): string => JSON.stringify([contract, lot]);
+
+/** All ways to name a seat. */
+const placesOf = ({ contract, lot }: Seat): readonly string[] =>
+  [contract, undefined].flatMap((one) => [lot, `${contract}/${lot}`, undefined].map((each) => placeOf(one, each)));
 
 /** The supplier that a succession hands seats to. */
 const heirOf = (one: Succession): Supplier | undefined => (one.kind === "merged" ? one.successor() : undefined);

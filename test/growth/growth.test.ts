@@ -32,6 +32,7 @@ const ORDERS = [
   "orders unplaced",
   "orders by supplier of all lots",
   "orders by suppliers of all lots",
+  "orders of one that left lot by lot",
   "orders of unknown suppliers",
   "orders under groups",
 ];

@@ -291,6 +291,16 @@ export const REGISTERS: Shapes = {
         orders: list(n, (i) => ({ order: `PO-${i}`, supplier: `s${i}`, date: "2024-01-01", amount: "EUR 12" })),
       }),
     ),
+  "orders of one that left lot by lot": (n) => {
+    const day = (i: number) => new Date(Date.UTC(2024, 0, 2 + i)).toISOString().slice(0, "2024-01-02".length);
+    return lines(
+      { supplier: "s", name: "S", successions: list(n, (i) => ({ left: day(i), contract: "c", lot: `${i}` })) },
+      one({
+        lots: lots(n, () => ({ suppliers: ["s"] })),
+        orders: list(n, (i) => ({ order: `PO-${i}`, supplier: "s", date: day(i), amount: "EUR 12" })),
+      }),
+    );
+  },
   "orders of unknown suppliers": (n) =>
     lines(
       one({

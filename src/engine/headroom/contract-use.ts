@@ -119,14 +119,14 @@ export class OrderCount {
     this.#known = true;
     const { buyer, date } = order;
     if (buyer !== undefined && !this.#mayOrder(buyer)) this.#problems.add("buyer", order, buyer);
-    const place = this.#places.of(order);
-    if (date === undefined) {
+    const days = date && dayRange(date);
+    const place = this.#places.of(order, days);
+    if (days === undefined) {
       this.#dates.paceless++;
       if (this.#undated === "perhaps") this.#dates.undated++;
       this.#count(order, place, this.#undated, "perhaps");
       return { timing: this.#undated, place, uses: place.uses };
     }
-    const days = dayRange(date);
     const timing = this.#timingOf(days);
     const recency = recencyOf(days, this.#recent);
     const isAfter = place.left !== undefined && days.first > place.left.last;

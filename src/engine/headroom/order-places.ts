@@ -72,18 +72,42 @@ interface Seated {
 /** So many places are remembered; what recurs is met early. */
 const MOST_PLACES = 10_000;
 
+/**
+ * So many of the days on which a supplier left one lot or another are told apart. Of one that left on more of them, orders
+ * may seem possible on lots that it left shortly before, which makes figures wider and never wrong.
+ */
+const MOST_STEPS = 32;
+
+/** When a supplier left the lots that it left. */
+interface Leaving {
+  /** The last day that each may have been left. */
+  readonly days: ReadonlyMap<Lot, number>;
+  /** After each of these days in turn there are fewer lots on which its orders may be. */
+  readonly steps: readonly number[];
+}
+
+const NEVER_LEFT: Leaving = { days: new Map(), steps: [] };
+
+const stepsOf = (days: ReadonlyMap<Lot, number>): readonly number[] => {
+  const sorted = [...new Set(days.values())].sort((a, b) => b - a);
+  const every = Math.ceil(sorted.length / MOST_STEPS);
+  return sorted.filter((_, place) => place % every === 0).reverse();
+};
+
 /** Finds where orders belong; most have the lot and the supplier of some order before. */
 export class OrderPlaces {
   readonly #in: PlacedContract;
-  readonly #places = new Map<string | undefined, Map<string | undefined, Place>>();
+  /** By how many steps its supplier had left lots, by the lot that an order names, by its supplier. */
+  readonly #places: Map<string | undefined, Map<string | undefined, Place>>[] = [];
   readonly #lots: ReadonlyMap<string, Lot>;
   readonly #written: ReadonlyMap<string, Lot>;
   readonly #groups = new Map<string, CeilingUse[]>();
   readonly #onLots = new Map<Lot, OnLot>();
   /** By lot, the orders of any of its seats. */
   readonly #onAnySeat = new Map<Lot, Ceilings>();
-  /** By supplier, the orders on any of the lots where it has a seat; under undefined those on any lot. */
-  readonly #onAnyLot = new Map<Supplier | undefined, Ceilings>();
+  /** By steps and by supplier, the orders on any of the lots where it has a seat; under undefined those on any lot. */
+  readonly #onAnyLot: Map<Supplier | undefined, Ceilings>[] = [];
+  readonly #leaving = new Map<Supplier, Leaving>();
   readonly #lotsOf = new Map<Supplier, Lot[]>();
   /** By name, the only one who has it of those who hold lots. */
   readonly #holderNamed = new Map<string, Supplier | undefined>();
@@ -107,39 +131,75 @@ export class OrderPlaces {
     }
   }
 
-  /** Where an order belongs, by the lot and the supplier that it names, or by what a contract of its own says (T11). */
-  of({ lot, supplier, callOff }: Pick<Order, "lot" | "supplier" | "callOff">): Place {
-    return callOff === undefined ? this.#ofOrder(lot, supplier) : this.#ofCallOff(callOff);
+  /**
+   * Where an order belongs, by the lot and the supplier that it names, or by what a contract of its own says (T11); on none
+   * of the lots that its supplier had left by the first of the days on which it may have been placed.
+   */
+  of({ lot, supplier, callOff }: Pick<Order, "lot" | "supplier" | "callOff">, days?: DayRange): Place {
+    return callOff === undefined ? this.#ofOrder(lot, supplier, days?.first) : this.#ofCallOff(callOff, days?.first);
   }
 
-  #ofOrder(lot: string | undefined, supplier: string | undefined): Place {
-    const bySupplier = this.#places.get(lot);
+  #ofOrder(lot: string | undefined, supplier: string | undefined, day: number | undefined): Place {
+    const step = this.#stepOf(lot, supplier, day);
+    const byLot = mapAt(this.#places, step);
+    const bySupplier = byLot.get(lot);
     const known = bySupplier?.get(supplier);
     if (known !== undefined) return known;
-    const place = this.#find(lot, supplier);
+    const place = this.#find(lot, supplier, step);
     if (this.#count++ < MOST_PLACES) {
-      if (bySupplier === undefined) this.#places.set(lot, new Map([[supplier, place]]));
+      if (bySupplier === undefined) byLot.set(lot, new Map([[supplier, place]]));
       else bySupplier.set(supplier, place);
     }
     return place;
   }
 
-  #find(lotId: string | undefined, supplier: string | undefined): Place {
+  /** After how many of the days on which its supplier left lots an order was placed; none where it names its lot. */
+  #stepOf(lot: string | undefined, name: string | undefined, day: number | undefined): number {
+    if (day === undefined || name === undefined || this.#lotNamed(lot) !== undefined) return 0;
+    const supplier = this.#in.supplierNamed(name);
+    return supplier === undefined || supplier === "several" ? 0 : this.#stepOn(supplier, day);
+  }
+
+  #stepOn(supplier: Supplier, day: number | undefined): number {
+    return day === undefined ? 0 : this.#leavingOf(supplier).steps.filter((step) => step < day).length;
+  }
+
+  #lotNamed(id: string | undefined): Lot | undefined {
     const [only, ...others] = this.#in.contract.lots;
-    const lot = lotId === undefined ? (others.length === 0 ? only : undefined) : this.#lots.get(lotId);
-    return lot === undefined ? this.#onSomeLot(lotId, supplier) : this.#on(lot, supplier);
+    return id === undefined ? (others.length === 0 ? only : undefined) : this.#lots.get(id);
+  }
+
+  #leavingOf(supplier: Supplier): Leaving {
+    if (supplier.successions.length === 0) return NEVER_LEFT;
+    const known = this.#leaving.get(supplier);
+    if (known !== undefined) return known;
+    const { contract, day } = this.#in;
+    const days = new Map<Lot, number>();
+    for (const lot of contract.lots) {
+      const leaver = leaverOn(supplier, day, seatOn(contract, lot));
+      // Where nobody says who holds a lot, anybody may.
+      if (leaver !== undefined && this.#holdersOf(lot).stated !== undefined) days.set(lot, dayRange(leaver.left).last);
+    }
+    const leaving = { days, steps: stepsOf(days) };
+    this.#leaving.set(supplier, leaving);
+    return leaving;
+  }
+
+  #find(lotId: string | undefined, supplier: string | undefined, step: number): Place {
+    const lot = this.#lotNamed(lotId);
+    return lot === undefined ? this.#onSomeLot(lotId, supplier, step) : this.#on(lot, supplier);
   }
 
   /**
    * Where a call-off belongs: on the lot that it names; else on those that its supplier holds, the only lot, or any. Of
    * several suppliers nobody says which of their seats it uses up.
    */
-  #ofCallOff({ lots: named, suppliers: stated }: CallOffPlace): Place {
+  #ofCallOff({ lots: named, suppliers: stated }: CallOffPlace, day: number | undefined): Place {
     const { contract } = this.#in;
     const suppliers = stated.flatMap((supplier) => this.#asHolder(supplier) ?? []);
     const lots = named.flatMap((id) => this.#lots.get(id) ?? []);
     const subject = named.join(", ");
-    const held = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers);
+    const held = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers, day);
     const found = held.length > 0 ? held : contract.lots;
     const [only, ...others] = found;
     if (only !== undefined && others.length === 0) return { ...this.#with(only, suppliers), suppliers };
@@ -155,8 +215,8 @@ export class OrderPlaces {
       who,
       lot: undefined,
     } as const;
-    if (only === undefined) return { ...place, ...this.#onAny(undefined), problem: undefined };
-    return { ...place, ...this.#onAnyOf([only, ...others], who) };
+    if (only === undefined) return { ...place, ...this.#onAny(undefined, 0), problem: undefined };
+    return { ...place, ...this.#onAnyOf(found, this.#seatsFor(who, who === undefined ? 0 : this.#stepOn(who, day))) };
   }
 
   /**
@@ -172,8 +232,8 @@ export class OrderPlaces {
     return isIdentified ? supplier : undefined;
   }
 
-  #lotsHeldBy(suppliers: readonly Supplier[]): readonly Lot[] {
-    return [...new Set(suppliers.flatMap((supplier) => this.#lotsWithSeatOf(supplier)))];
+  #lotsHeldBy(suppliers: readonly Supplier[], day: number | undefined): readonly Lot[] {
+    return [...new Set(suppliers.flatMap((supplier) => this.#lotsWithSeatOf(supplier, this.#stepOn(supplier, day))))];
   }
 
   /** Where a call-off belongs whose lot is known. */
@@ -275,12 +335,12 @@ export class OrderPlaces {
   }
 
   /** Where an order may belong that names no lot, or none that there is: with the lots on which its supplier has a seat. */
-  #onSomeLot(lotId: string | undefined, name: string | undefined): Place {
+  #onSomeLot(lotId: string | undefined, name: string | undefined, step: number): Place {
     const { contract } = this.#in;
     const named = name === undefined ? undefined : this.#in.supplierNamed(name);
     const supplier = named === "several" ? undefined : named;
     const term = this.#termOf(undefined);
-    const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier);
+    const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier, step);
     const [only, ...others] = lots;
     if (lotId === undefined && only !== undefined && others.length === 0) return this.#on(only, name);
     const problem = lotId === undefined ? "no lot" : "lot";
@@ -294,15 +354,29 @@ export class OrderPlaces {
       lot: undefined,
     } as const;
     if (contract.lots.length === 0 && lotId === undefined)
-      return { ...place, ...this.#onAny(undefined), problem: undefined };
-    if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(supplier) };
+      return { ...place, ...this.#onAny(undefined, 0), problem: undefined };
+    if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(supplier, step) };
     // It holds no seat anywhere, so it uses up none.
-    const anywhere = { ...place, ...this.#onAnyOf(contract.lots, supplier) };
-    return lotId !== undefined ? anywhere : { ...anywhere, problem: "seat", subject: `${name} on any lot` };
+    const anywhere = { ...place, ...this.#onAnyOf(contract.lots, this.#seatsFor(supplier, step)) };
+    if (lotId !== undefined) return anywhere;
+    if (this.#lotsEverOf(supplier).length > 0) return { ...anywhere, problem: "left", subject: name };
+    return { ...anywhere, problem: "seat", subject: `${name} on any lot` };
   }
 
-  /** The lots on which a supplier has or had a seat, or may have one as nobody says who holds them. */
-  #lotsWithSeatOf(supplier: Supplier): readonly Lot[] {
+  /** The lots on which a supplier has a seat, or had one until after a step, or may have one as nobody says who holds them. */
+  #lotsWithSeatOf(supplier: Supplier, step: number): readonly Lot[] {
+    const ever = this.#lotsEverOf(supplier);
+    return step === 0 ? ever : ever.filter((lot) => !this.#isLeft(lot, supplier, step));
+  }
+
+  #isLeft(lot: Lot, supplier: Supplier, step: number): boolean {
+    if (step === 0) return false;
+    const { days, steps } = this.#leavingOf(supplier);
+    const [left, by] = [days.get(lot), steps[step - 1]];
+    return left !== undefined && by !== undefined && left <= by;
+  }
+
+  #lotsEverOf(supplier: Supplier): readonly Lot[] {
     if (this.#lotsOfAnybody === undefined) this.#indexSeats();
     const { day, contract } = this.#in;
     const own = new Set(this.#lotsOf.get(supplier) ?? []);
@@ -333,29 +407,32 @@ export class OrderPlaces {
   }
 
   /** The ceilings of an order on any of the lots where a supplier has a seat, or on any lot at all. */
-  #onAny(supplier: Supplier | undefined): Ceilings {
-    const known = this.#onAnyLot.get(supplier);
+  #onAny(supplier: Supplier | undefined, step: number): Ceilings {
+    const onAnyLot = mapAt(this.#onAnyLot, step);
+    const known = onAnyLot.get(supplier);
     if (known !== undefined) return known;
-    const lots = supplier === undefined ? this.#in.contract.lots : this.#lotsWithSeatOf(supplier);
-    const ceilings = this.#onAnyOf(lots, supplier);
-    this.#onAnyLot.set(supplier, ceilings);
+    const lots = supplier === undefined ? this.#in.contract.lots : this.#lotsWithSeatOf(supplier, step);
+    const ceilings = this.#onAnyOf(lots, this.#seatsFor(supplier, step));
+    onAnyLot.set(supplier, ceilings);
     return ceilings;
   }
 
+  /** The seats that an order may use up: anybody's, or its supplier's where that had not left by a step. */
+  #seatsFor(supplier: Supplier | undefined, step: number): (lot: Lot) => readonly CeilingUse[] {
+    if (supplier === undefined) return (lot) => this.#allSeats(lot);
+    return (lot) => (this.#isLeft(lot, supplier, step) ? [] : this.#seatOf(supplier, lot, supplier.id).seats);
+  }
+
   /** The ceilings of an order on any of some lots. */
-  #onAnyOf(lots: readonly Lot[], supplier: Supplier | undefined): Ceilings {
+  #onAnyOf(lots: readonly Lot[], seatsOn: (lot: Lot) => readonly CeilingUse[]): Ceilings {
     const { whole } = this.#in.ceilings;
     const count = new Map<CeilingUse, number>();
-    for (const lot of lots) for (const use of this.#mayUse(lot, supplier)) count.set(use, (count.get(use) ?? 0) + 1);
+    for (const lot of lots)
+      for (const use of [...this.#above(lot), ...seatsOn(lot)]) count.set(use, (count.get(use) ?? 0) + 1);
     const certain = new Set([...count].flatMap(([use, times]) => (times === lots.length && !isSeat(use) ? [use] : [])));
     certain.add(whole);
     const maybe = [...count.keys()].filter((use) => !certain.has(use));
     return { uses: [...certain], maybe: new PossibleOrders(maybe) };
-  }
-
-  #mayUse(lot: Lot, supplier: Supplier | undefined): readonly CeilingUse[] {
-    const seats = supplier === undefined ? this.#allSeats(lot) : this.#seatOf(supplier, lot, supplier.id).seats;
-    return [...this.#above(lot), ...seats];
   }
 
   #termOf(lot: Lot | undefined): DayRange | undefined {
@@ -365,6 +442,12 @@ export class OrderPlaces {
     return first && last && { first: first.firstDays.first, last: last.lastDays.last };
   }
 }
+
+const mapAt = <Key, Value>(maps: Map<Key, Value>[], index: number): Map<Key, Value> => {
+  const map = maps[index] ?? new Map<Key, Value>();
+  maps[index] = map;
+  return map;
+};
 
 const NO_SEATS: Pick<LotCeilings, "bySupplier" | "left"> = { bySupplier: new Map(), left: new Map() };
 

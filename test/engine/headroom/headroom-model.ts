@@ -243,23 +243,23 @@ export class HeadroomModel {
   #placesOf(lot: Named, supplier: Named, date: string | undefined): readonly Place[] {
     const { lots } = this.register;
     if (lots.length === 0) return [{ lot: undefined, seat: undefined }];
-    const own = typeof supplier === "number" ? this.#lotsWithSeatOf(supplier) : [...lots.keys()];
+    const own = typeof supplier === "number" ? this.#lotsWithSeatOf(supplier, date) : [...lots.keys()];
     const only = lots.length === 1 ? 0 : own.length === 1 ? own[0] : undefined;
     const certain = typeof lot === "number" ? lot : lot === undefined ? only : undefined;
     if (certain !== undefined) return this.#placesOn(certain, supplier, date);
     const any = own.length > 0 ? own : [...lots.keys()];
-    return any.flatMap((one) => [{ lot: one, seat: undefined }, ...this.#placesOn(one, supplier, undefined)]);
+    return any.flatMap((one) => [{ lot: one, seat: undefined }, ...this.#placesOn(one, supplier, date)]);
   }
 
   #placesOfCallOff(lots: readonly number[], suppliers: readonly number[], date: string | undefined): readonly Place[] {
     const all = [...this.register.lots.keys()];
     if (all.length === 0) return [{ lot: undefined, seat: undefined }];
-    const held = lots.length > 0 ? lots : unique(suppliers.flatMap((one) => this.#lotsWithSeatOf(one)));
+    const held = lots.length > 0 ? lots : unique(suppliers.flatMap((one) => this.#lotsWithSeatOf(one, date)));
     const found = held.length > 0 ? held : all;
     const supplier = suppliers.length === 1 ? suppliers[0] : undefined;
     const [only, ...others] = found;
     if (only !== undefined && others.length === 0) return this.#placesOn(only, supplier, date);
-    return found.flatMap((one) => this.#placesOn(one, supplier, undefined));
+    return found.flatMap((one) => this.#placesOn(one, supplier, date));
   }
 
   /** On which seat of a lot an order is, or may be; a day after its supplier left is on none. */
@@ -270,17 +270,25 @@ export class HeadroomModel {
     if (supplier === "unknown") return [nobody, ...seats.map((seat) => ({ lot, seat }))];
     const after = this.seatAfter(supplier, lot);
     const who = "holder" in after ? after.holder : after.leaver;
-    const isLate =
-      "leaver" in after && date !== undefined && firstOf(date) > lastOf(this.register.gone[who]?.date ?? "");
+    const isLate = this.#isLate(supplier, lot, date);
     const has = "holder" in after ? this.holdersOf(lot).includes(who) : this.#leaversOf(lot).includes(who);
     return [has && !isLate && seats.includes(who) ? { lot, seat: who } : nobody];
   }
 
-  /** The lots on which a supplier has a seat, or had one, or may have one as nobody says who holds them. */
-  #lotsWithSeatOf(supplier: number): readonly number[] {
+  /** Whether a supplier, or who took over its seat, certainly had left a lot when an order was placed. */
+  #isLate(supplier: number, lot: number, date: string | undefined): boolean {
+    const after = this.seatAfter(supplier, lot);
+    if (!("leaver" in after) || date === undefined) return false;
+    return firstOf(date) > lastOf(this.register.gone[after.leaver]?.date ?? "");
+  }
+
+  /** The lots on which a supplier has a seat, or had one at a time, or may have one as nobody says who holds them. */
+  #lotsWithSeatOf(supplier: number, date: string | undefined): readonly number[] {
     return [...this.register.lots.keys()].filter((lot) => {
       const stated = this.#stated[lot];
-      if (stated === undefined || stated.includes(supplier)) return true;
+      if (stated === undefined) return true;
+      if (this.#isLate(supplier, lot, date)) return false;
+      if (stated.includes(supplier)) return true;
       const after = this.seatAfter(supplier, lot);
       const holder = "holder" in after ? after.holder : undefined;
       return holder !== undefined && this.holdersOf(lot).includes(holder);

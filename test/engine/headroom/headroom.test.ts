@@ -671,6 +671,71 @@ describe("L1c: an order that names no lot", () => {
     ]);
   });
 
+  describe("of a supplier that left", () => {
+    const text = (orders: string) => `
+suppliers:
+  - { supplier: e, name: Epsilon, successions: [{ left: 2024-06-01, contract: k, lot: 1 }] }
+  - { supplier: f, name: Phi, successions: [{ left: 2024-06-01 }] }
+contracts:
+  - contract: k
+    awardDate: 2023-01-01
+    lots:
+      - { lot: 1, ceilingPerSupplier: EUR 1M, suppliers: [e, f] }
+      - { lot: 2, ceiling: EUR 500k, suppliers: [e] }
+    orders:
+      - { order: 1, lot: 1, supplier: e, date: 2024-01-10, amount: EUR 980k }
+      - ${orders}`;
+    const rows = async (orders: string) =>
+      linesOf(headroom(await openText(text(orders))), "ceilingOf", "ordered", "status");
+
+    test.each([
+      ["after it left", "2024-08-01", ["EUR 980k | warning", "EUR 50k | open"]],
+      [
+        "before",
+        "2024-05-31",
+        ["EUR 980,000.00 to EUR 1,030,000.00 | warning to breach", "EUR 0.00 to EUR 50,000.00 | open"],
+      ],
+      [
+        "at some time",
+        "2024",
+        ["EUR 980,000.00 to EUR 1,030,000.00 | warning to breach", "EUR 0.00 to EUR 50,000.00 | open"],
+      ],
+    ])("%s", async (_, date, [seat, lot]) => {
+      const shown = await rows(`{ order: 2, supplier: e, date: ${date}, amount: EUR 50k }`);
+      expect(shown).toContain(`k/1 e | ${seat}`);
+      expect(shown).toContain(`k/2 | ${lot}`);
+    });
+
+    test("all lots, may lie on any of them, on no seat, and is told", async () => {
+      const report = headroom(await openText(text("{ order: 2, supplier: f, date: 2024-08-01, amount: EUR 30k }")));
+      expect(await linesOf(report, "ceilingOf", "ordered")).toEqual([
+        "k/1 | EUR 980,000.00 to EUR 1,010,000.00",
+        "k/1 e | EUR 980k",
+        "k/2 | EUR 0.00 to EUR 30,000.00",
+      ]);
+      expect(report.closing().findings?.map(({ message }) => message)).toEqual([
+        "k: 1 order is placed with a supplier after it left (f): EUR 30k",
+      ]);
+    });
+
+    test("very many lots one by one, is told apart by some of the days only", async () => {
+      const days = Array.from(
+        { length: 80 },
+        (_, index) => `2024-${String((index % 8) + 2).padStart(2, "0")}-${String(Math.floor(index / 8) + 10)}`,
+      );
+      const many = `
+suppliers: [{ supplier: s, name: S, successions: [${days.map((day, index) => `{ left: ${day}, lot: k/${index} }`).join()}] }]
+contracts:
+  - contract: k
+    lots: [${days.map((_, index) => `{ lot: ${index}, ceiling: EUR 1M, suppliers: [s] }`).join()}]
+    orders: [${days.map((day, index) => `{ order: ${index}, supplier: s, date: ${day}, amount: EUR 1 }`).join()}]`;
+      const shown = await linesOf(headroom(await openText(many)), "lot", "ordered");
+      expect(shown.find((line) => line.startsWith("79 "))).toBe("79 | EUR 0.00 to EUR 80.00");
+      const first = shown.find((line) => line.startsWith("0 "));
+      expect(["0 | EUR 0.00 to EUR 1.00", "0 | EUR 0.00 to EUR 2.00", "0 | EUR 0.00 to EUR 3.00"]).toContain(first);
+    });
+  });
+
   test("lies on any lot where it names no supplier", async () => {
     expect(await lines(contract("{ order: 1, amount: EUR 90 }"), { fields })).toEqual([
       "k group g | EUR 0.00 to EUR 90.00",
