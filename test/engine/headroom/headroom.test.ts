@@ -686,7 +686,7 @@ contracts:
       - { order: 1, lot: 1, supplier: e, date: 2024-01-10, amount: EUR 980k }
       - ${orders}`;
     const rows = async (orders: string) =>
-      linesOf(headroom(await openText(text(orders))), "ceilingOf", "ordered", "status");
+      linesOf(headroom(await openText(text(orders))), "ceilingOf", "ordered", "use");
 
     test.each([
       ["after it left", "2024-08-01", ["EUR 980k | warning", "EUR 50k | open"]],
