@@ -118,7 +118,7 @@ export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
 export { queryNameHint } from "./query/query-name-hint.ts";
 export { contractsAskedFor, type Selection } from "./query/selection.ts";
-export { dayAsked, isValueProblem, type Period, parsePeriod } from "./query/values.ts";
+export { dayAsked, isValueProblem, type Period, parsePeriod, periodAsked } from "./query/values.ts";
 export type { Contract } from "./records/contract.ts";
 export type { Note, Publication } from "./records/history.ts";
 export type { Lot } from "./records/lot.ts";

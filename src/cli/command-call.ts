@@ -279,7 +279,7 @@ export class CommandCall implements Call {
     const { query, contracts = [], lots = [], suppliers = [] } = question.selection;
     const asked = {
       day: formatPartialDate(this.today()),
-      query: query === undefined ? "" : printQuery(query),
+      query: typeof query === "object" ? printQuery(query) : (query ?? ""),
       data: this.#data.slice(),
       aliases: listOption(this.#options, "aliases"),
       contracts,

@@ -1,14 +1,7 @@
 import { DECISION_COLUMNS, decisions } from "../engine/decisions.ts";
 import { EXPIRING_COLUMNS, expiring } from "../engine/expiring.ts";
-import { UsageError } from "../model/errors.ts";
-import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
+import { periodAsked } from "../query/values.ts";
 import type { CommandBody } from "./command.ts";
-
-const periodNamed = (text: string): Period => {
-  const period = parsePeriod(text);
-  if (isValueProblem(period)) throw new UsageError(`--within: ${period.problem}`, period.expected);
-  return period;
-};
 
 export const expiringCommand: CommandBody = {
   options: [
@@ -32,7 +25,7 @@ export const expiringCommand: CommandBody = {
   variants: { "--decisions": DECISION_COLUMNS },
   run: async (call) => {
     const within = call.text("within");
-    const period = within === undefined ? {} : { within: periodNamed(within) };
+    const period = within === undefined ? {} : { within: periodAsked(within, "--within") };
     const { register, selection } = await call.ask();
     if (call.flag("decisions")) await call.answer(decisions(register, selection, period));
     else await call.answer(expiring(register, selection, { ...period, renewals: call.flag("renewals") }));

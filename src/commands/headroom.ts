@@ -4,7 +4,7 @@ import { type HeadroomRow, headroomColumns } from "../engine/headroom/headroom-r
 import { watched } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
 import { USES } from "../query/fields.ts";
-import { isValueProblem, type Period, parsePeriod } from "../query/values.ts";
+import { type Period, periodAsked } from "../query/values.ts";
 import type { Call, CommandBody } from "./command.ts";
 import { answerFits } from "./fits.ts";
 
@@ -12,8 +12,7 @@ import { answerFits } from "./fits.ts";
 const burnOption = (call: Call): { readonly burn?: Period } => {
   const text = call.text("burn");
   if (text === undefined) return call.flag("burn") ? { burn: USUAL_PERIOD } : {};
-  const period = parsePeriod(text);
-  if (isValueProblem(period)) throw new UsageError(`--burn: ${period.problem}`, period.expected);
+  const period = periodAsked(text, "--burn");
   if (period.count === 0) throw new UsageError("--burn: in no time nothing is ordered", "for example --burn 6m");
   return { burn: period };
 };

@@ -5,7 +5,7 @@ import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
 import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
-import type { Period } from "../query/values.ts";
+import { type Period, periodAsked } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
 import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
@@ -36,8 +36,8 @@ export interface ExpiringRow {
 }
 
 export interface ExpiringOptions {
-  /** How far to look ahead; without end where it is left out. */
-  readonly within?: Period;
+  /** How far to look ahead, also as a text (`6m`); without end where it is left out. */
+  readonly within?: Period | string;
   /** Whether the ends of renewals are asked for, too. */
   readonly renewals?: boolean;
 }
@@ -100,9 +100,9 @@ export const distanceText = (from: DayRange, to: DayRange): string => {
 };
 
 /** The first and the last day that count: from the day on, as far as is asked. */
-export const horizonOf = (day: DayRange, within: Period | undefined): DayRange => {
+export const horizonOf = (day: DayRange, within: Period | string | undefined): DayRange => {
   if (within === undefined) return { first: Number.POSITIVE_INFINITY, last: Number.POSITIVE_INFINITY };
-  const { count, unit } = within;
+  const { count, unit } = periodAsked(within, "within");
   return { first: shiftDay(day.first, count, unit), last: shiftDay(day.last, count, unit) };
 };
 
@@ -241,7 +241,7 @@ export const linesOfUnit = ({ contract, lot, title, buyer }: Unit): readonly str
 ];
 
 /** `Nothing ends before 2027-05-28; next: catering, 2028-03-31.` */
-const nothingEnds = (at: PartialDate, within: Period, next: ExpiringRow | undefined): string => {
+const nothingEnds = (at: PartialDate, within: Period | string, next: ExpiringRow | undefined): string => {
   const last = formatPartialDate(dateOfDay(horizonOf(dayRange(at), within).last));
   if (next === undefined) return `Nothing ends before ${last}, and nothing later.`;
   const unit = next.lot === undefined ? next.contract : `${next.contract}/${next.lot}`;

@@ -14,14 +14,17 @@ import { compileQuery } from "./compile-query.ts";
 import { CoverageWatch } from "./coverage.ts";
 import { CurrencyWatch } from "./currency-watch.ts";
 import { IdWatch } from "./id-watch.ts";
+import { parseQuery } from "./parse-query.ts";
 import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
+import type { RowKind } from "./query-field.ts";
 import { demandsOnLots } from "./row-clauses.ts";
 import { standInFor, suppliersOf } from "./subject.ts";
 import { dayAsked, isValueProblem } from "./values.ts";
 
 /** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
 export interface Selection {
-  readonly query?: Query;
+  /** As a text it may hold all that a query of the command line does, but name no other; throws QueryError. */
+  readonly query?: Query | string;
   /** Contract ids, compared exactly: `contract:…`. */
   readonly contracts?: readonly string[];
   /** Lot ids (`2`, or `cloud-i/2` for the lot of one contract), compared exactly: `lot:…`. */
@@ -72,6 +75,14 @@ export interface SelectedContract {
  */
 export type Unit = "lot" | "seat" | "order" | "ceiling";
 
+/** Which fields besides those of lots a query may ask for. */
+const ROWS_OF: Readonly<Record<Unit, RowKind | undefined>> = {
+  lot: undefined,
+  seat: undefined,
+  order: "orders",
+  ceiling: "headroom",
+};
+
 const clauseOf = (field: string, values: readonly string[] = []): readonly Query[] =>
   values.length === 0 ? [] : [{ kind: "texts", field, op: ":", values }];
 
@@ -98,6 +109,7 @@ const askForSuppliers = (texts: readonly string[], all: readonly Supplier[]): re
 export const queryOf = (
   { query = EVERYTHING, contracts, lots, suppliers = [] }: Selection,
   all: readonly Supplier[] = [],
+  rows?: RowKind,
 ): Query => {
   const blank = suppliers.find(isBlank);
   if (blank !== undefined)
@@ -106,7 +118,7 @@ export const queryOf = (
     ...clauseOf("contract", contracts),
     ...clauseOf("lot", lots),
     ...askForSuppliers(suppliers, all),
-    query,
+    typeof query === "string" ? parseQuery(query, undefined, undefined, rows) : query,
   ]);
 };
 
@@ -128,7 +140,7 @@ export async function* select(
   selection: Selection = {},
   unit: Unit = "lot",
 ): AsyncGenerator<readonly SelectedContract[]> {
-  const query = queryOf(selection, register.suppliers);
+  const query = queryOf(selection, register.suppliers, ROWS_OF[unit]);
   const sources = register.sources.map(({ id }) => id);
   const sourceIds = new IdWatch("source", query, sources);
   // Notices are sources, too: which there are is known only once all have been read.

@@ -1,5 +1,6 @@
 import { type DayRange, dateOfDay, dayRange, shiftDay } from "../model/calendar.ts";
 import { countedIn, unitKey } from "../model/counted.ts";
+import { UsageError } from "../model/errors.ts";
 import { hasDecimalComma, meantFigure } from "../model/meant-amount.ts";
 import { explainDate } from "../model/meant-date.ts";
 import {
@@ -140,6 +141,13 @@ export const parsePeriod = (text: string): Period | ValueProblem => {
   if (match === null || unit === undefined)
     return { problem: `"${text}" is not a length of time`, expected: PERIOD_FORMS };
   return { count: Number(match[1]), unit };
+};
+
+/** A length of time that may be a text; throws UsageError, under the name of what takes it. */
+export const periodAsked = (period: Period | string, name: string): Period => {
+  const read = typeof period === "string" ? parsePeriod(period) : period;
+  if (isValueProblem(read)) throw new UsageError(`${name}: ${read.problem}`, read.expected);
+  return read;
 };
 
 export const parseCount = (text: string): number | ValueProblem =>

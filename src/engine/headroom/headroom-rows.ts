@@ -46,7 +46,7 @@ export interface HeadroomOptions {
   /** The percentage from which a ceiling is said to be nearly used up; 80 where it is left out. */
   readonly warnAt?: number;
   /** How far back to look for the pace. */
-  readonly burn?: Period;
+  readonly burn?: Period | string;
 }
 
 export const CEILING_OF = "The contract, group, lot or supplier's seat whose ceiling it is.";

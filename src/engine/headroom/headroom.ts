@@ -1,3 +1,4 @@
+import { UsageError } from "../../model/errors.ts";
 import type { Ratio } from "../../model/ratio.ts";
 import { compileQuery } from "../../query/compile-query.ts";
 import type { Query } from "../../query/query.ts";
@@ -12,7 +13,7 @@ import {
   type Selection,
 } from "../../query/selection.ts";
 import { type CeilingInView, standInFor, type Test } from "../../query/subject.ts";
-import type { Period } from "../../query/values.ts";
+import { type Period, periodAsked } from "../../query/values.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { type Report, reportOf } from "../report.ts";
@@ -110,6 +111,14 @@ const isTrueOf = (test: Test, row: HeadroomRow, use: CeilingUse, selected: Selec
 const testOf = (query: Query, { preference }: Register, selection: Selection): Test | undefined =>
   asksForRows(query) ? compileQuery(query, { preference, today: dayOf(selection) }) : undefined;
 
+/** Of which time the pace is asked: of a query that asks when ceilings run out, too. */
+const burnAsked = (burn: Period | string | undefined, query: Query): Period | undefined => {
+  if (burn === undefined) return namesField(query, "runsOut") ? USUAL_PERIOD : undefined;
+  const period = periodAsked(burn, "burn");
+  if (period.count === 0) throw new UsageError("burn: in no time nothing is ordered", "for example 6m");
+  return period;
+};
+
 /**
  * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own. An
  * order uses up every ceiling whose scope contains it (L1); what is wrong with where orders belong is told beside. A
@@ -120,8 +129,9 @@ export const headroom = (
   selection: Selection = {},
   options: HeadroomOptions = {},
 ): Report<HeadroomRow> => {
-  const query = queryOf(selection, register.suppliers);
-  const { warnAt = WARN_AT, burn = namesField(query, "runsOut") ? USUAL_PERIOD : undefined } = options;
+  const query = queryOf(selection, register.suppliers, "headroom");
+  const { warnAt = WARN_AT } = options;
+  const burn = burnAsked(options.burn, query);
   const day = dayOf(selection);
   const window = burn && windowTo(day, burn);
   const notes = new HeadroomNotes(day, window, { preference: register.preference });

@@ -50,7 +50,7 @@ export class OrderTest {
 
   constructor(register: Register, selection: Selection) {
     const { preference } = register;
-    const query = queryOf(selection, register.suppliers);
+    const query = queryOf(selection, register.suppliers, "orders");
     this.#test = isEverything(query) ? undefined : compileQuery(query, { preference, today: dayOf(selection) });
     const watch = new CurrencyWatch(query, preference);
     this.#watch = watch.watching ? watch : undefined;
