@@ -106,7 +106,7 @@ export type { Assumption, PassedOver } from "./model/publication.ts";
 export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
 export { formatCsv, formatTsv } from "./output/delimited.ts";
 export { errorText, findingsText } from "./output/error-text.ts";
-export { type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
+export { type ExcelDialect, type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";
 export { formatJson, formatNdjson } from "./output/json.ts";
 export { formatMarkdown } from "./output/markdown.ts";
 export { reportSchema } from "./output/report-schema.ts";

@@ -3,7 +3,7 @@ import { safeLines, safeText } from "../output/safe-text.ts";
 import { STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
 import { type Pieces, writeWhole } from "../writers/write-whole.ts";
 import type { Io } from "./io.ts";
-import { colorOption, flagOption, type ParsedOptions, textOption } from "./options.ts";
+import { colorOption, excelOption, flagOption, type ParsedOptions, textOption } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { PagedSink, pagerCommand } from "./pager.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -67,6 +67,7 @@ export class AnswerWriter {
       style: await styleFor(wantsColor(colorOption(this.#options), this.#io.env, this.isShown)),
       terminal: this.isShown,
       raw: flagOption(this.#options, "raw"),
+      excel: excelOption(this.#options),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Conversion, Question } from "../commands/command.ts";
 import { contracts as contractRows } from "../engine/contracts.ts";
 import { lots } from "../engine/lots.ts";
+import { orders } from "../engine/orders/orders.ts";
 import { type Arrangement, arrange } from "../engine/report.ts";
 import { seats } from "../engine/seats.ts";
 import { sources } from "../engine/sources.ts";
@@ -69,6 +70,7 @@ const workbook = async ({ register, selection }: Question): Promise<Uint8Array> 
     await tableOf("Contracts", contractRows(register, selection)),
     await tableOf("Lots", lots(register, selection)),
     await tableOf("Seats", seats(register, selection)),
+    await tableOf("Orders", orders(register, selection)),
     await tableOf("Sources", sources(register)),
   ]);
 };

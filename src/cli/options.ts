@@ -6,6 +6,7 @@ import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { PACK_FORMATS, type PackFormat } from "../output/evidence-pack.ts";
+import type { ExcelDialect } from "../output/format.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import type { Selection } from "../query/selection.ts";
@@ -13,6 +14,9 @@ import { dayAsked, isValueProblem } from "../query/values.ts";
 import { isOcidPrefix } from "../writers/ocds/ocid.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
+
+/** The languages whose Excel is known: in all but English a comma marks decimals, and so a semicolon separates. */
+const LOCALES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt"] as const;
 
 /** An option as the help shows it; the lists below are the only place where each is named. */
 export interface OptionSpec {
@@ -103,6 +107,13 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: "--raw",
     description: "in csv and tsv: keep texts that a spreadsheet takes for formulas as they are",
   },
+  { about: "rows", flags: "--excel", description: "in csv: a mark by which Excel knows its letters" },
+  {
+    about: "rows",
+    flags: "--locale <language>",
+    description: "csv --excel: as Excel has it in this language",
+    offers: LOCALES,
+  },
   { flags: "-q, --quiet", description: "no notes: only the answer, warnings and errors" },
   { flags: "--color <when>", description: "colour", choices: COLOR_MODES },
   { flags: "--no-color", description: "short for --color never" },
@@ -187,6 +198,23 @@ const agreed = <Choice extends string>(
   throw new UsageError(`${first?.written} and ${other.written} exclude each other`, "give one of them");
 };
 
+/** Refuses what has a meaning for CSV alone. */
+const checkForSheets = (options: ParsedOptions, format: FormatName | undefined): void => {
+  if (flagOption(options, "raw") && !TEXTS_FOR_SHEETS.some((name) => name === format))
+    throw new UsageError("--raw is for csv and tsv", "leave it out, or give --format csv");
+  if (flagOption(options, "excel") && format !== "csv")
+    throw new UsageError("--excel is for csv", "give --format csv --excel, or --format xlsx, which needs neither");
+  if (textOption(options, "locale") !== undefined && !flagOption(options, "excel"))
+    throw new UsageError("--locale is for csv that Excel opens", "give --format csv --excel, too");
+};
+
+/** How CSV is written for Excel, where it is for Excel. */
+export const excelOption = (options: ParsedOptions): ExcelDialect | undefined => {
+  if (!flagOption(options, "excel")) return undefined;
+  const locale = chosen(textOption(options, "locale") ?? "en", LOCALES, "--locale");
+  return locale === "en" ? { separator: ",", decimal: "." } : { separator: ";", decimal: "," };
+};
+
 const TEXTS_FOR_SHEETS: readonly FormatName[] = ["csv", "tsv"];
 
 export const formatOption = (options: ParsedOptions): FormatName => {
@@ -196,8 +224,7 @@ export const formatOption = (options: ParsedOptions): FormatName => {
     ...SHORT_FORMATS.filter((name) => flagOption(options, name)).map((name) => ({ name, written: `--${name}` })),
     ...(named === undefined ? [] : [{ name: named, written: `--format ${named}` }]),
   ]);
-  if (flagOption(options, "raw") && !TEXTS_FOR_SHEETS.some((name) => name === format))
-    throw new UsageError("--raw is for csv and tsv", "leave it out, or give --format csv");
+  checkForSheets(options, format);
   return format ?? "table";
 };
 
@@ -208,7 +235,7 @@ export const conversionOption = (options: ParsedOptions): Conversion => {
     return text === undefined ? [] : [{ name: chosen(text, CONVERSIONS, option), written: `${option} ${text}` }];
   });
   const to = agreed(asked) ?? "yaml";
-  const [needless] = ["json", "fields", "sort", "limit", "raw"].filter((name) => options.has(name));
+  const [needless] = ["json", "fields", "sort", "limit", "raw", "excel", "locale"].filter((name) => options.has(name));
   if (needless !== undefined && (to !== "csv" || needless === "json"))
     throw new UsageError(`--${needless} does nothing for ${to}`, "it is for tables: lotbook lots, or --format csv");
   return to;

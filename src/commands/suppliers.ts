@@ -15,6 +15,7 @@ export const suppliersCommand: CommandBody = {
       description: "instead: rank, share and cumulative share of what was awarded (default), or of what may be spent",
       choices: SHARE_MEASURES,
     },
+    { flags: "--svg", description: "short for --format svg, with --shares a picture" },
   ],
   selects: true,
   examples: [

@@ -12,7 +12,7 @@ import { assessments, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CallOffNotes } from "./call-off-notes.ts";
 import { byMeasure, type ContractCeiling, statesOf } from "./ceilings.ts";
-import { type Column, column, hidden, type Report, reportLater, type Summary } from "./report.ts";
+import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
 import { nameOf, plural } from "./views.ts";
@@ -72,7 +72,9 @@ export const shareColumns = (measure: ShareMeasure): readonly Column<ShareRow>[]
     MEANINGS[measure],
     (row) => row.amount,
   ),
-  column.percent<ShareRow>("share", "Share", "Its part of all that is known in the currency.", (row) => row.share),
+  withBar(
+    column.percent<ShareRow>("share", "Share", "Its part of all that is known in the currency.", (row) => row.share),
+  ),
   column.percent<ShareRow>("cumulative", "Cumulative", "Its part and those of all before it.", (row) => row.cumulative),
   hidden(
     column.decimal<ShareRow>(

@@ -2,7 +2,7 @@ import type { Cell, Column, Report } from "../engine/report.ts";
 import { codeOf, HIDDEN_CLASS } from "../model/hidden-characters.ts";
 import { cellLines, isEmpty } from "./cell-text.ts";
 import { figureFieldsOf, figuresIn, headingsOf, type LineParts, linesOf, NO_FIGURE } from "./figure-fields.ts";
-import type { Surface } from "./format.ts";
+import type { ExcelDialect, Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
 /** What a log overlooks within a command. */
@@ -77,30 +77,65 @@ const fieldsOf = (
   return fields.map((field) => (figure ?? NO_FIGURE)[field]);
 };
 
+/** The same with the numbers of figures as Excel reads them in a language. */
+const withDecimals =
+  (decimal: string, parts: LineParts<string>): LineParts<string> =>
+  (column, cell, nth) => {
+    const texts = parts(column, cell, nth);
+    const fields = figureFieldsOf(column.type) ?? [];
+    if (texts[fields.indexOf("state")] !== "known") return texts;
+    return texts.map((text, index) =>
+      fields[index] === "value" || fields[index] === "least" ? text.replace(".", decimal) : text,
+    );
+  };
+
 /** Half of a surrogate pair has no bytes: it is told by its code. */
 const wellFormed = (text: string): string =>
   text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
 
-const formatDelimited = (separator: string, field: (text: string) => string) =>
-  async function* <Row>({ columns, batches }: Report<Row>, { raw, terminal }: Surface): AsyncGenerator<string> {
-    const guarded = guardOf(raw);
-    const show = terminal ? safeText : wellFormed;
-    const fieldsIn: LineParts<string> = ({ type }, cell, nth) => fieldsOf(type, cell, nth, guarded);
-    const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
-    yield line(headingsOf(columns));
-    for await (const batch of batches) {
-      let text = "";
-      for (const row of batch) for (const fields of linesOf(columns, row, fieldsIn)) text += line(fields);
-      yield text;
-    }
-  };
+/** How lines are written. */
+interface Notation extends ExcelDialect {
+  readonly field: (text: string) => string;
+  /** What the file begins with. */
+  readonly mark: string;
+}
+
+async function* delimited<Row>(
+  { columns, batches }: Report<Row>,
+  { raw, terminal }: Surface,
+  { separator, decimal, field, mark }: Notation,
+): AsyncGenerator<string> {
+  const guarded = guardOf(raw);
+  const show = terminal ? safeText : wellFormed;
+  const plain: LineParts<string> = ({ type }, cell, nth) => fieldsOf(type, cell, nth, guarded);
+  const fieldsIn = decimal === "." ? plain : withDecimals(decimal, plain);
+  const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
+  yield mark + line(headingsOf(columns));
+  for await (const batch of batches) {
+    let text = "";
+    for (const row of batch) for (const fields of linesOf(columns, row, fieldsIn)) text += line(fields);
+    yield text;
+  }
+}
+
+const CSV: Notation = { separator: ",", decimal: ".", field: csvField, mark: "" };
+const TSV: Notation = { separator: "\t", decimal: ".", field: tsvField, mark: "" };
+
+/** With the mark by which Excel knows UTF-8, and quotes about what its separators would cut. */
+const excelNotation = (dialect: ExcelDialect): Notation => ({
+  ...dialect,
+  field: (text) => (text.includes(dialect.separator) && !NEEDS_QUOTES.test(text) ? `"${text}"` : csvField(text)),
+  mark: "\uFEFF",
+});
 
 /**
  * Comma-separated values (RFC 4180, lines ended by a line feed). Several texts of one cell are joined by "; "; amounts in
  * several currencies take a line each, of which only the first has the other figures of the row, so that no sum counts
- * them twice.
+ * them twice. For Excel it begins with a byte order mark, and has the separator and the decimal mark of a language.
  */
-export const formatCsv = formatDelimited(",", csvField);
+export const formatCsv = <Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> =>
+  delimited(report, surface, surface.excel === undefined ? CSV : excelNotation(surface.excel));
 
 /** Tab-separated values; backslash, tab and line breaks inside a value are written \\, \t, \n and \r. */
-export const formatTsv = formatDelimited("\t", tsvField);
+export const formatTsv = <Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> =>
+  delimited(report, surface, TSV);

@@ -29,6 +29,14 @@ export interface Surface {
   readonly terminal: boolean;
   /** Whether spreadsheet formulas in CSV and TSV stay as they are. */
   readonly raw: boolean;
+  /** How CSV is written for Excel; undefined where it is for programs. */
+  readonly excel?: ExcelDialect | undefined;
+}
+
+/** What Excel takes for a separator and a decimal mark when it opens a file by a double click. */
+export interface ExcelDialect {
+  readonly separator: string;
+  readonly decimal: string;
 }
 
 /** A way to show a report, as text in pieces. */

@@ -14,6 +14,6 @@ export const pictureOf = <Row>(report: Report<Row>, look: PictureLook = {}): Pro
   if (bar !== undefined) return barsSvg(report, bar, look);
   throw new UsageError(
     "this answer cannot be drawn as svg",
-    "lotbook timeline --svg and lotbook headroom --svg draw, with all fields or the one that is drawn",
+    "lotbook timeline, lotbook headroom and lotbook suppliers --shares draw, with all fields or the one that is drawn",
   );
 };

@@ -43,7 +43,7 @@ const NOTATIONS: Readonly<Record<Exclude<Language, "en">, Notation>> = {
 /** Columns whose texts are words of lotbook. */
 const OWN_WORDS = new Set([
   ...["act", "action", "beginPrecision", "certainty", "decision", "endPrecision", "fact", "in", "kind", "overdue"],
-  ...["phase", "reason", "runsOut", "severity", "state", "status", "verdict", "what"],
+  ...["phase", "reason", "runsOut", "severity", "state", "status", "use", "verdict", "what"],
 ]);
 
 const DATE = /\b(?<year>\d{4})-(?<month>\d\d)(?:-(?<day>\d\d))?\b/;

@@ -73,7 +73,7 @@ describe("commands, options and topics", () => {
     expect(await offered(["headroom", "--fi"])).toEqual(["--fields"]);
     expect(await offered(["init", "--d"])).toEqual([]);
     expect(await offered(["lots", "--sort", "lot", "--s"])).toEqual(["--supplier", "--skip-bad"]);
-    expect(await offered(["lots", "--lot", "1", "--lo"])).toEqual(["--lot"]);
+    expect(await offered(["lots", "--lot", "1", "--lo"])).toEqual(["--lot", "--locale"]);
     expect(await offered(["lots", "-"])).toContain("--help");
     expect(await offered(["--he"])).toEqual(["--help"]);
   });

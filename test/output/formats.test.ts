@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
@@ -5,6 +6,7 @@ import { styleFor } from "../../src/cli/style.ts";
 import { column, type Report, reportOf } from "../../src/engine/report.ts";
 import { PLAIN_STYLE, type Surface } from "../../src/output/format.ts";
 import { FORMATS, type FormatName } from "../../src/output/formats.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
 import { seeded } from "../seeded.ts";
 
 interface Row {
@@ -317,5 +319,53 @@ describe("table", () => {
     expect(lines).toHaveLength(2 + rows.length + 1);
     expect(lines[650]).toMatch(/^a-long-id-648 {2}text {4}item/);
     expect(lines[652]).toMatch(/^a-long-id-650 {2}日本語 {2}item/);
+  });
+});
+
+describe("CSV for Excel", () => {
+  const SHARES = ["suppliers", "--shares", "-d", "examples/market.yaml", "--fields", "name,share,awarded", "-f", "csv"];
+  const answer = async (...more: readonly string[]): Promise<string> =>
+    (await runInProcess([...SHARES, "--excel", ...more])).stdout;
+  const rows = (text: string, delimiter: string): readonly string[][] => parse(text, { bom: true, delimiter });
+
+  test("begins with the mark by which Excel knows UTF-8", async () => {
+    expect(await answer()).toBe(`\uFEFF${(await runInProcess(SHARES)).stdout}`);
+  });
+
+  test.each(["de", "fr"])("has the decimal commas and separators of %s, and says the same", async (locale) => {
+    const spoken = rows(await answer("--locale", locale), ";");
+    const plain = rows(await answer(), ",");
+    expect(spoken.flat()).toContain("54,5");
+    expect(spoken.map((row) => row.map((field) => field.replace(/^(\d+),(\d+)$/, "$1.$2")))).toEqual(plain);
+  });
+
+  test("keeps texts with separators whole, and what is no number as it is", async () => {
+    const register = JSON.stringify({
+      suppliers: [{ supplier: "a", name: "A;B 1.5" }],
+      contracts: [{ contract: "c", lots: [{ lot: "1.5", title: "x;=1+1", ceiling: "EUR 1.50", suppliers: ["a"] }] }],
+    });
+    const argv = [
+      "lots",
+      "-d",
+      "-",
+      "-f",
+      "csv",
+      "--excel",
+      "--locale",
+      "de",
+      "--fields",
+      "lot,title,ceiling,suppliers",
+    ];
+    const { stdout } = await runInProcess(argv, { input: Buffer.from(register) });
+    expect(rows(stdout, ";")[1]).toEqual(["1.5", "x;'=1+1", "1,50", "EUR", "exactly", "", "known", "A;B 1.5"]);
+  });
+
+  test.each([
+    [["lots", "--excel"], "--excel is for csv"],
+    [["lots", "-f", "csv", "--locale", "de"], "--locale is for csv that Excel opens"],
+    [["lots", "-f", "csv", "--excel", "--locale", "xx"], "is not one of"],
+  ])("%s is refused", async (argv, said) => {
+    const { exitCode, stderr } = await runInProcess(argv);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(said) });
   });
 });

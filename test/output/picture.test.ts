@@ -42,6 +42,14 @@ describe("pictures are seen without style sheets", () => {
     expect(at(end(100) - 4, row(3))).toBe(BAR);
   });
 
+  test("shares: each as long as its part of all, dashed where it may be more", async () => {
+    const at = paint(await pictureOf("suppliers", "--shares", "--data", "examples/market.yaml"));
+    const x = (percent: number) => 24 + Math.round(9.12 * percent);
+    expect([at(x(54), 56), at(x(56), 56), at(x(80), 56)]).toEqual([BAR, GROUND, GROUND]);
+    expect([at(x(27), 104), at(x(28), 104)]).toEqual([BAR, GROUND]);
+    expect(at(x(99), 152)).toBe(BAR);
+  });
+
   test("more than the whole is in another colour behind a mark, what may be more is not filled", async () => {
     const register = `contracts:
   - { contract: c, lots: [

@@ -1,5 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type CellObject, read, utils, type WorkSheet } from "@e965/xlsx";
-import { describe, expect, test } from "vitest";
+import { parse } from "csv-parse/sync";
+import { afterAll, describe, expect, test } from "vitest";
 import { type Column, column, type Report, reportOf, type Summary } from "../../src/engine/report.ts";
 import { type Money, parseMoney } from "../../src/model/money.ts";
 import { parsePartialDate } from "../../src/model/partial-date.ts";
@@ -146,8 +152,53 @@ test("a workbook is not for a terminal", async () => {
   });
 });
 
-test("a register as a workbook has a sheet for contracts, lots, seats and sources", async () => {
-  const { Contracts, Lots, Seats, Sources, Totals } = await answerOf(["convert", "--to", "xlsx"]);
-  expect([Contracts, Lots, Seats, Sources].map((sheet) => rowsIn(sheet).length)).toEqual([1, 3, 10, 2]);
+test("a register as a workbook has a sheet for contracts, lots, seats, orders and sources", async () => {
+  const { Contracts, Lots, Seats, Orders, Sources, Totals } = await answerOf(["convert", "--to", "xlsx"]);
+  expect([Contracts, Lots, Seats, Orders, Sources].map((sheet) => rowsIn(sheet).length)).toEqual([1, 3, 10, 0, 2]);
   expect(new Set(rowsIn(Totals).map(({ total: amount }) => amount))).toEqual(new Set([34_400_000]));
+});
+
+const OFFICE = ["/usr/bin/soffice", "/usr/bin/libreoffice"].find((path) => existsSync(path));
+const because = OFFICE === undefined ? ": left out, for LibreOffice is not installed" : "";
+
+describe.skipIf(OFFICE === undefined)(`LibreOffice opens workbooks${because}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-office-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Every sheet as LibreOffice writes it into CSV: semicolons between fields, no rounding, all texts quoted. */
+  const sheetsInOffice = (file: string): ReadonlyMap<string, readonly Readonly<Record<string, string>>[]> => {
+    const filter = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,false,false,false,false,-1";
+    const home = `-env:UserInstallation=${pathToFileURL(join(folder, "home")).href}`;
+    execFileSync(OFFICE ?? "", [home, "--headless", "--convert-to", filter, "--outdir", folder, file], {
+      stdio: "ignore",
+    });
+    const written = readdirSync(folder).filter((name) => name.endsWith(".csv"));
+    return new Map(
+      written.map((name) => [
+        name.replace(/^.*-|\.csv$/g, ""),
+        parse(readFileSync(join(folder, name), "utf8"), { columns: true, delimiter: ";" }),
+      ]),
+    );
+  };
+
+  test("each sheet, with numbers that it adds up", { timeout: 120_000 }, async () => {
+    const file = join(folder, "fleet.xlsx");
+    const asked = ["-d", "examples/fleet.yaml", "--at", "2025-06-30"];
+    const { exitCode } = await runInProcess(["convert", "--to", "xlsx", "-o", file, ...asked]);
+    expect(exitCode).toBe(0);
+    const sheets = sheetsInOffice(file);
+    expect([...sheets.keys()].sort()).toEqual(["Contracts", "Lots", "Notes", "Orders", "Seats", "Sources", "Totals"]);
+    const { stdout } = await runInProcess(["orders", "--json", ...asked]);
+    const orders: readonly { readonly order: string; readonly amount: { readonly amount: string } }[] =
+      JSON.parse(stdout);
+    expect(sheets.get("Orders")?.map(({ order, amount }) => [order, Number(amount)])).toEqual(
+      orders.map(({ order, amount }) => [order, Number(amount.amount)]),
+    );
+    expect(
+      sheets.get("Lots")?.map(({ lot, ceiling, ceiling_currency: currency }) => [lot, Number(ceiling), currency]),
+    ).toEqual([
+      ["1", 650_000, "EUR"],
+      ["2", 300_000, "EUR"],
+    ]);
+  });
 });
