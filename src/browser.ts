@@ -22,6 +22,11 @@ export { type FieldValue, fieldValues } from "./engine/field-values.ts";
 export { amountAsked } from "./engine/headroom/amount-asked.ts";
 export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
 export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
+export {
+  BUYER_HEADROOM_COLUMNS,
+  type BuyerHeadroomRow,
+  headroomByBuyer,
+} from "./engine/headroom/headroom-by-buyer.ts";
 export { type HeadroomOptions, type HeadroomRow, headroomColumns } from "./engine/headroom/headroom-rows.ts";
 export { LAYOUT_COLUMNS, layouts } from "./engine/layouts.ts";
 export { LOT_COLUMNS, type LotRow, lots } from "./engine/lots.ts";

@@ -1,5 +1,6 @@
 import { FITS_COLUMNS } from "../engine/headroom/fits.ts";
 import { headroom, USUAL_PERIOD } from "../engine/headroom/headroom.ts";
+import { BUYER_HEADROOM_COLUMNS, headroomByBuyer } from "../engine/headroom/headroom-by-buyer.ts";
 import { type HeadroomRow, headroomColumns } from "../engine/headroom/headroom-rows.ts";
 import { watched } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
@@ -7,6 +8,7 @@ import { USES } from "../query/fields.ts";
 import { type Period, periodAsked } from "../query/values.ts";
 import type { Call, CommandBody } from "./command.ts";
 import { answerFits } from "./fits.ts";
+import { groupingsOf } from "./groupings.ts";
 
 /** `--burn` alone, or with a length of time. */
 const burnOption = (call: Call): { readonly burn?: Period } => {
@@ -33,6 +35,15 @@ const failingOf = (call: Call): readonly string[] => {
   return least === undefined ? [] : USES.slice(USES.findIndex((use) => use.startsWith(least)));
 };
 
+/** Whether ceilings are divided by buyers, which leaves no room for what is asked of each as a whole. */
+const byBuyer = (call: Call): boolean => {
+  const by = groupingsOf(call.text("by"), ["buyer"], "ceilings");
+  const other =
+    by.length === 0 ? undefined : ["burn", "fail-on", "svg"].find((name) => call.text(name) ?? call.flag(name));
+  if (other !== undefined) throw new UsageError(`--${other} does nothing beside --by buyer`, "leave one of them out");
+  return by.length > 0;
+};
+
 export const headroomCommand: CommandBody = {
   options: [
     { flags: "--warn-at <percent>", description: "warn once this much of a ceiling is ordered (default: 80)" },
@@ -41,6 +52,7 @@ export const headroomCommand: CommandBody = {
       description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y",
       offers: ["6m", "90d", "26w", "1y"],
     },
+    { flags: "--by <key>", description: "instead: who used how much of each: buyer", offers: ["buyer"] },
     {
       flags: "--fail-on <use>",
       description: "exit with 1 if a ceiling that is shown is used up so far, or may be",
@@ -60,15 +72,24 @@ export const headroomCommand: CommandBody = {
     "lotbook headroom is:shared --data examples/fleet.yaml --at 2025-06-30 --warn-at 75",
     "lotbook headroom used:75.. --fail-on breach --data examples/fleet.yaml --at 2025-06-30",
     "lotbook headroom runsOut:before-end --data examples/fleet.yaml --at 2025-06-30",
+    "lotbook headroom --by buyer --data examples/fleet.yaml --at 2025-06-30",
     "lotbook headroom --burn 3m --data examples/fleet.yaml --at 2025-06-30",
   ],
   columns: headroomColumns({}),
-  variants: { "--burn": headroomColumns({ burn: USUAL_PERIOD }), "--fits": FITS_COLUMNS },
+  variants: {
+    "--burn": headroomColumns({ burn: USUAL_PERIOD }),
+    "--by buyer": BUYER_HEADROOM_COLUMNS,
+    "--fits": FITS_COLUMNS,
+  },
   run: async (call) => {
     const text = call.text("fits");
     const options = { ...warnOption(call), ...burnOption(call) };
     if (text !== undefined) return await answerFits(call, text, call.args);
     const { register, selection } = await call.ask({ own: call.text("fail-on") !== undefined });
+    if (byBuyer(call)) {
+      await call.answer(headroomByBuyer(register, selection, options));
+      return 0;
+    }
     const failing = failingOf(call);
     let fails = false;
     const watch = (row: HeadroomRow): void => {

@@ -3,7 +3,7 @@ import { compareNatural } from "../model/fold.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import type { Supplier } from "../records/supplier.ts";
+import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
 import { assessments, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CallOffNotes } from "./call-off-notes.ts";
@@ -19,6 +19,8 @@ export interface SupplierRow {
   readonly supplier: string;
   readonly name: string;
   readonly kind: string;
+  /** Undefined where nothing says so. */
+  readonly size: CompanySize | undefined;
   readonly aliases: readonly string[];
   readonly organisations: readonly string[];
   readonly lots: number;
@@ -46,6 +48,14 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
     (row) => row.name,
   ),
   column.text<SupplierRow>("kind", "Kind", "The supplier's kind: company or grouping.", (row) => row.kind),
+  hidden(
+    column.text<SupplierRow>(
+      "size",
+      "Size",
+      `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`,
+      (row) => row.size,
+    ),
+  ),
   hidden(column.texts<SupplierRow>("aliases", "Aliases", "Its other names.", (row) => row.aliases)),
   hidden(
     column.texts<SupplierRow>(
@@ -118,6 +128,7 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
     supplier: supplier.id,
     name,
     kind: supplier.kind,
+    size: preference.value(supplier.size),
     aliases,
     organisations: organisationsOf(supplier, preference),
     lots: figures.lots,

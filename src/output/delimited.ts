@@ -18,8 +18,12 @@ const COMMAND = `(?::${IGNORED}*:|section_(?:start|end):)`;
 const guardPart = (_: string, separator: string, blanks: string, rest: string): string =>
   `${separator}${blanks}'${rest}`;
 
-/** Whether there is nothing in a text to look at closely. */
-const HARMLESS = /^[\w .()&/\u00c0-\u024f]*$/;
+/**
+ * Whether there is nothing in a text to look at closely: it begins with a letter or digit, and behind what a spreadsheet may
+ * split it at there is one, too. So are names, ids, days, places and most lists.
+ */
+const HARMLESS =
+  /^(?!section_)(?:[a-z\d\u00c0-\u024f](?:[-+=@\w .()&/:\u00c0-\u024f]|[,;] ?(?=[a-z\d\u00c0-\u024f]))*)?$/i;
 
 /**
  * Makes a text one that a spreadsheet shows instead of running it, and that a log shows instead of obeying it. It has an

@@ -128,11 +128,11 @@ describe("suppliers", () => {
 
   test("a row for each currency, with every other name as an alias", async () => {
     expect(await linesOf(suppliers(await openText(CITY)))).toEqual([
-      "a | Alpha | company | ALPHA Ltd, Alfa | Alpha | 3 | EUR 7 | EUR 2M",
-      "a | Alpha | company | ALPHA Ltd, Alfa | Alpha | 3 | USD 8 | USD 0",
-      "b | Beta | company |  | Beta | 1 | EUR 5 | EUR 0",
-      "g | Group | grouping |  | Group | 1 | EUR 5 | EUR 0",
-      "u | Union | grouping |  | One, Two | 1 | EUR 0 | EUR 2M",
+      "a | Alpha | company | - | ALPHA Ltd, Alfa | Alpha | 3 | EUR 7 | EUR 2M",
+      "a | Alpha | company | - | ALPHA Ltd, Alfa | Alpha | 3 | USD 8 | USD 0",
+      "b | Beta | company | - |  | Beta | 1 | EUR 5 | EUR 0",
+      "g | Group | grouping | - |  | Group | 1 | EUR 5 | EUR 0",
+      "u | Union | grouping | - |  | One, Two | 1 | EUR 0 | EUR 2M",
     ]);
   });
 

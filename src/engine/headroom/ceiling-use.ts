@@ -210,6 +210,8 @@ export class CeilingUse {
   readonly #unit: string | undefined;
   /** In what the contract's quantities are counted: who says how much it takes of one of these takes none of others. */
   readonly #counted: ReadonlySet<string>;
+  /** Those of known ceilings never change. */
+  readonly #knownLines: readonly CeilingLine[] | undefined;
   readonly #all = new OrderedSums();
   readonly #recent = new OrderedSums();
   /** How many orders count. */
@@ -220,6 +222,8 @@ export class CeilingUse {
     this.ceilings = ceilings;
     this.#unit = unit;
     this.#counted = counted;
+    const known = ceilings.flatMap((one) => (isKnown(one.ceiling) ? [{ ...one, unit: unitOf(one.ceiling) }] : []));
+    this.#knownLines = known.length === ceilings.length ? known : undefined;
   }
 
   /** An order, which may count for the pace, too. */
@@ -263,6 +267,7 @@ export class CeilingUse {
 
   /** The lines in which there is something to say: of a known ceiling its own unit, otherwise all that was ordered in. */
   get lines(): readonly CeilingLine[] {
+    if (this.#knownLines !== undefined) return this.#knownLines;
     return this.ceilings.flatMap((one): readonly CeilingLine[] => {
       if (isKnown(one.ceiling)) return [{ ...one, unit: unitOf(one.ceiling) }];
       const units = this.#units().filter((unit) => one.ceiling === "missing" || measureOf(unit) === one.measure);

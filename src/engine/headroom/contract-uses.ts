@@ -2,10 +2,11 @@ import { addAll } from "../../model/add-all.ts";
 import { DataError, type Finding } from "../../model/errors.ts";
 import { type FormerSeats, type SelectedContract, type Selection, select, type Unit } from "../../query/selection.ts";
 import { type CallOffs, statesNoCeiling } from "../../records/call-offs.ts";
+import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
-import { type ContractUse, type UseOptions, useOf } from "./contract-use.ts";
+import { type ContractUse, type CountedOrder, type UseOptions, useOf } from "./contract-use.ts";
 
 /** A contract that was asked for, with what is ordered under its ceilings. */
 export interface SelectedUse {
@@ -45,14 +46,18 @@ const addTo = (findings: Finding[], error: unknown): void => {
   addAll(findings, error.findings);
 };
 
+/** Sees the orders of a contract, each once it is counted. */
+export type Watching = (selected: SelectedContract) => (order: Order, counted: CountedOrder) => void;
+
 /** What is ordered under the ceilings of the selected contracts, contract by contract. */
 export const contractUses = (
   register: Register,
   selection: Selection,
   options: UseOptions,
+  watching?: Watching,
 ): AsyncGenerator<SelectedUse> =>
   ofContracts(register, selection, "ceiling", async function* (selected) {
-    yield { selected, use: await useOf(register, selected, options) };
+    yield { selected, use: await useOf(register, selected, options, watching?.(selected)) };
   });
 
 /** Whether it is a call-off from which nothing can be ordered in its turn. */

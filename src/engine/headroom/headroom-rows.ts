@@ -84,7 +84,7 @@ export const ORDERED_COLUMN = whenRoom(
   3,
 );
 
-const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
+export const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
   CONTRACT_COLUMN,
   hidden(
     column.text<CeilingPlace>(

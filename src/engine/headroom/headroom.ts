@@ -20,7 +20,7 @@ import { type Report, reportOf } from "../report.ts";
 import { besideEnd, firmPartOf } from "./beside-end.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
-import { contractUses, isAskedFor, isOnlyCallOff, type SelectedUse } from "./contract-uses.ts";
+import { contractUses, isAskedFor, isOnlyCallOff, type SelectedUse, type Watching } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { type HeadroomOptions, type HeadroomRow, headroomColumns, placeOf } from "./headroom-rows.ts";
 import { type Pace, type PaceWindow, paceOf, windowTo } from "./pace.ts";
@@ -119,16 +119,25 @@ const burnAsked = (burn: Period | string | undefined, query: Query): Period | un
   return period;
 };
 
-/**
- * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own. An
- * order uses up every ceiling whose scope contains it (L1); what is wrong with where orders belong is told beside. A
- * call-off from which nothing can be ordered in its turn has no row.
- */
-export const headroom = (
+/** A ceiling that was asked for, with its rows: one for each unit. */
+export interface AskedCeiling {
+  readonly ceiling: CeilingUse;
+  readonly rows: readonly HeadroomRow[];
+}
+
+/** The ceilings that a selection asks for, contract by contract, and what is to be told after the last. */
+interface AskedCeilings {
+  readonly burn: Period | undefined;
+  readonly batches: () => AsyncGenerator<readonly AskedCeiling[]>;
+  readonly closing: () => ReturnType<HeadroomNotes["closing"]>;
+}
+
+export const askedCeilings = (
   register: Register,
-  selection: Selection = {},
-  options: HeadroomOptions = {},
-): Report<HeadroomRow> => {
+  selection: Selection,
+  options: HeadroomOptions,
+  watching?: Watching,
+): AskedCeilings => {
   const query = queryOf(selection, register.suppliers, "headroom");
   const { warnAt = WARN_AT } = options;
   const burn = burnAsked(options.burn, query);
@@ -139,14 +148,33 @@ export const headroom = (
   const test = testOf(query, register, selection);
   const batches = async function* () {
     const callOffs = await register.callOffs();
-    for await (const each of contractUses(register, selection, { day, recent: window?.days })) {
+    for await (const each of contractUses(register, selection, { day, recent: window?.days }, watching)) {
       if (isOnlyCallOff(each, callOffs)) continue;
       notes.add(each);
       const ceilings = allCeilings(each.use).filter((ceiling) => isAskedFor(ceiling, each.selected));
-      yield ceilings.flatMap((ceiling) =>
-        rows.of(ceiling, each).filter((row) => test === undefined || isTrueOf(test, row, ceiling, each.selected)),
-      );
+      yield ceilings.map((ceiling) => ({
+        ceiling,
+        rows: rows.of(ceiling, each).filter((row) => test === undefined || isTrueOf(test, row, ceiling, each.selected)),
+      }));
     }
   };
-  return reportOf(headroomColumns(burn === undefined ? {} : { burn }), batches(), () => notes.closing());
+  return { burn, batches, closing: () => notes.closing() };
+};
+
+async function* rowsIn(batches: AsyncIterable<readonly AskedCeiling[]>): AsyncGenerator<readonly HeadroomRow[]> {
+  for await (const batch of batches) yield batch.flatMap(({ rows }) => rows);
+}
+
+/**
+ * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own. An
+ * order uses up every ceiling whose scope contains it (L1); what is wrong with where orders belong is told beside. A
+ * call-off from which nothing can be ordered in its turn has no row.
+ */
+export const headroom = (
+  register: Register,
+  selection: Selection = {},
+  options: HeadroomOptions = {},
+): Report<HeadroomRow> => {
+  const { burn, batches, closing } = askedCeilings(register, selection, options);
+  return reportOf(headroomColumns(burn === undefined ? {} : { burn }), rowsIn(batches()), closing);
 };
