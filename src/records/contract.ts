@@ -362,7 +362,7 @@ export const CONTRACT = {
   callOffLots: list(lotIds, {
     says: "The lots of that framework agreement of which it is a call-off.",
     example: "[1]",
-    ocds: lost("lots of framework agreements that call-offs name"),
+    ocds: at("relatedProcesses/relatedLots"),
   }),
   settledContracts: records(listOf(settledCodec), {
     says: "The contracts that were signed with its suppliers.",

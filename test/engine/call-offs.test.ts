@@ -9,7 +9,9 @@ import { total } from "../../src/engine/total.ts";
 import { why } from "../../src/engine/why.ts";
 import { formatMoney, parseMoney } from "../../src/model/money.ts";
 import type { Register } from "../../src/records/register.ts";
+import { releasePackage } from "../../src/writers/ocds/release-package.ts";
 import { amountText, openText, rowsOf } from "../open-text.ts";
+import { allOf } from "../reading.ts";
 import { linesOf } from "../register-of.ts";
 
 const SUPPLIERS = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]";
@@ -204,5 +206,41 @@ describe("what a call-off comes to is never added to its framework", () => {
       "c is a call-off of b, and so in a circle of itself",
       "d is a call-off of itself",
     ]);
+  });
+});
+
+describe("written as OCDS, a call-off names the process of its framework (O3)", () => {
+  const writtenOf = async (register: Register) => {
+    const notes: string[] = [];
+    const pieces = releasePackage(register, {
+      at: { year: 2021 },
+      prefix: "ocds-abc123",
+      tell: (note) => notes.push(note),
+    });
+    return { read: await openText((await allOf(pieces)).join("")), notes };
+  };
+
+  test("and its lots, whichever stands first", async () => {
+    const own = "procedure: P, lots: [{ lot: 2, suppliers: [a], awarded: EUR 20k }]";
+    const contracts = [
+      callOff("co", own),
+      `${FRAMEWORK}, procedure: P`,
+      callOff("other", "procedure: Q, callOffLots: [1], lots: [{ lot: x, suppliers: [b], awarded: EUR 5k }]"),
+    ];
+    for (const all of [contracts, [...contracts].reverse()]) {
+      const { read } = await writtenOf(await open(...all));
+      expect(await used(read)).toEqual([
+        "ocds-abc123-P/1: EUR 5,000 of EUR 100,000, open",
+        "ocds-abc123-P/2: EUR 20,000 of EUR 50,000, open",
+      ]);
+    }
+  });
+
+  test("what it says of single contracts, and by how much they grew, is told as lost", async () => {
+    const rest =
+      "lots: [{ lot: x, suppliers: [a] }], settledContracts: [{ settled: K, lots: [x], callOffOf: fw }], modifications: [{ modification: m, date: 2020, value: EUR 1 }]";
+    const { notes } = await writtenOf(await open(FRAMEWORK, callOff("co", rest)));
+    expect(notes.at(-1)).toMatch(/by how much modifications changed what contracts are worth \(1\)/);
+    expect(notes.at(-1)).toMatch(/the framework agreements of single contracts \(1\)/);
   });
 });

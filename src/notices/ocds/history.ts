@@ -56,7 +56,8 @@ const announcedBy = (release: Release, estimatesOnly: boolean): Publication["max
   const { plain } = release;
   const tender = mapIn(plain, "tender");
   if (tender === undefined || !isFramework(tender) || "awards" in plain || "contracts" in plain) return undefined;
-  const sources = { process: processOf([release]), estimatesOnly };
+  const process = processOf([release]);
+  const sources = { process, estimatesOnly };
   const lots = mapsIn(tender, "lots").map((lot, index) => maximumOf(lot, `/tender/lots/${index}`, sources)?.[0].value);
   return maximumTogether(maximumOf(tender, "/tender", sources)?.[0].value, lots);
 };

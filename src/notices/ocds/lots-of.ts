@@ -19,9 +19,15 @@ import { amountIn } from "./stated-amount.ts";
 import { statusIn } from "./status.ts";
 import type { Withheld } from "./withheld.ts";
 
-/** What a lot's facts are taken from. */
-export interface LotSources {
+/** What a maximum is taken from. */
+interface MaximumSources {
   readonly process: Process;
+  /** Whether values are estimates only: those of frameworks under the United Kingdom's Procurement Act 2023. */
+  readonly estimatesOnly: boolean;
+}
+
+/** What a lot's facts are taken from. */
+export interface LotSources extends MaximumSources {
   readonly plan: LotPlan;
   readonly parties: PartyBook;
   readonly bids: BidBook;
@@ -29,8 +35,6 @@ export interface LotSources {
   readonly classifications: Classifications;
   /** When the contract runs, unless its lots do each by itself. */
   readonly times: Times;
-  /** Whether values are estimates only: those of frameworks under the United Kingdom's Procurement Act 2023. */
-  readonly estimatesOnly: boolean;
 }
 
 /** What an award of a framework says of its value where that is only an estimate. */
@@ -133,7 +137,7 @@ export const estimateOfFramework = ({ process, estimatesOnly }: LotSources): Fac
 export const maximumOf = (
   tenderOrLot: PlainMap | undefined,
   pointer: string,
-  { process, estimatesOnly }: Pick<LotSources, "process" | "estimatesOnly">,
+  { process, estimatesOnly }: MaximumSources,
 ): Fact<StatedAmount> | undefined => {
   if (tenderOrLot === undefined) return undefined;
   const agreement = estimatesOnly ? undefined : frameworkOf(tenderOrLot);

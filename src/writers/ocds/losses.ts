@@ -23,6 +23,8 @@ const LOSSES = {
   history: "earlier notices of a contract",
   amendment: "modifications of contracts without an award",
   amendmentAmount: "by how much a modification changed a ceiling, which has its new value",
+  growth: "by how much modifications changed what contracts are worth",
+  frameworks: "the framework agreements of single contracts",
   approximate: "that a number is approximate, or of what it is one",
   unawardedValue: "values and expectations of lots without an award",
 } as const;

@@ -1,13 +1,14 @@
 import { lastDayOf } from "../../model/calendar.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { contractAsOf } from "../../records/as-of.ts";
+import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import { UsedExtensions } from "./extensions.ts";
 import { jsonText } from "./json-text.ts";
 import { Losses } from "./losses.ts";
 import { hasOcidPrefix } from "./ocid.ts";
-import { releaseOf } from "./release.ts";
+import { type Release, releaseOf } from "./release.ts";
 
 /** What a package says of itself. */
 export interface PackageIdentity {
@@ -45,13 +46,17 @@ export async function* releasePackage(register: Register, options: ReleasePackag
   const losses = new Losses();
   const extensions = new UsedExtensions();
   const ocids = new Ocids(options.prefix);
+  const frameworks = new Frameworks(await register.callOffs(), ocids);
+  await frameworks.find(register);
   const date = `${formatPartialDate(lastDayOf(at))}T00:00:00Z`;
   yield headOf(date, options);
   let separator = "\n";
   for await (const batch of contracts) {
     const releases = batch.map((written) => {
       const contract = contractAsOf(written, at);
-      const release = releaseOf({ contract, ocid: ocids.of(contract), date, preference, declared, losses });
+      const ocid = ocids.of(contract);
+      const framework = frameworks.of(written);
+      const release = releaseOf({ contract, ocid, framework, date, preference, declared, losses });
       extensions.add(release);
       return jsonText(release);
     });
@@ -71,27 +76,80 @@ const headOf = (publishedDate: string, { uri = NO_URI, publisher = NO_PUBLISHER 
   return `${jsonText(members).slice(0, -"}".length)},"releases":[`;
 };
 
+/** The framework agreements of call-offs, which name their processes and may stand before them. */
+class Frameworks {
+  readonly #callOffs: CallOffs;
+  readonly #ocids: Ocids;
+  readonly #known = new Map<
+    string,
+    Pick<Contract, "procedure"> & { readonly ocid: string; readonly lots: Set<string> }
+  >();
+
+  constructor(callOffs: CallOffs, ocids: Ocids) {
+    this.#callOffs = callOffs;
+    this.#ocids = ocids;
+  }
+
+  async find(register: Register): Promise<void> {
+    if (this.#callOffs === NO_CALL_OFFS) return;
+    for await (const batch of register.contracts())
+      for (const contract of batch) if (this.#callOffs.isFramework(contract)) this.#keep(contract);
+  }
+
+  #keep(contract: Contract): void {
+    const { id, procedure, lots } = contract;
+    this.#known.set(id, { procedure, ocid: this.#ocids.keepFor(contract), lots: new Set(lots.map((lot) => lot.id)) });
+  }
+
+  /** A lot's id means the same within one procedure only, and each release has a process of its own (T11). */
+  of(callOff: Contract): Release["framework"] {
+    const { callOffOf, callOffLots, procedure, lots } = callOff;
+    if (callOffOf === undefined) return undefined;
+    const known = this.#known.get(this.#callOffs.frameworkOf(callOff) ?? "");
+    if (known === undefined) return { identifier: callOffOf, lots: callOffLots };
+    const isOne = callOffLots.length === 0 && procedure !== undefined && procedure === known.procedure;
+    const own = isOne ? lots.map(({ id }) => id).filter((id) => known.lots.has(id)) : callOffLots;
+    return { identifier: known.ocid, lots: own };
+  }
+}
+
 /** Gives each contract an ocid of its own: the number of its procedure, else its id. */
 class Ocids {
   readonly #prefix: string | undefined;
   readonly #given = new Set<string>();
+  /** Those of framework agreements, by their ids. */
+  readonly #kept = new Map<string, string>();
+  #written = 0;
   #withoutPrefix = 0;
 
   constructor(prefix: string | undefined) {
     this.#prefix = prefix;
   }
 
-  of({ id, procedure }: Contract): string {
-    let ocid = this.#prefixed(procedure ?? id);
-    if (this.#given.has(ocid)) ocid = this.#prefixed(id);
-    for (let number = 2; this.#given.has(ocid); number++) ocid = this.#prefixed(`${id}-${number}`);
-    this.#given.add(ocid);
+  /** Gives a framework agreement its ocid before its turn. */
+  keepFor(contract: Contract): string {
+    const ocid = this.#give(contract);
+    this.#kept.set(contract.id, ocid);
+    return ocid;
+  }
+
+  of(contract: Contract): string {
+    this.#written++;
+    const ocid = this.#kept.get(contract.id) ?? this.#give(contract);
     if (!hasOcidPrefix(ocid)) this.#withoutPrefix++;
     return ocid;
   }
 
+  #give({ id, procedure }: Contract): string {
+    let ocid = this.#prefixed(procedure ?? id);
+    if (this.#given.has(ocid)) ocid = this.#prefixed(id);
+    for (let number = 2; this.#given.has(ocid); number++) ocid = this.#prefixed(`${id}-${number}`);
+    this.#given.add(ocid);
+    return ocid;
+  }
+
   told(): readonly string[] {
-    if (this.#given.size === 0) return ["no contract was asked for: a package without releases is no valid one"];
+    if (this.#written === 0) return ["no contract was asked for: a package without releases is no valid one"];
     if (this.#withoutPrefix === 0) return [];
     const count = this.#withoutPrefix;
     return [`${count} ocid${count === 1 ? " has" : "s have"} no prefix of a registered publisher: give --ocid-prefix`];

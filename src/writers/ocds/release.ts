@@ -14,6 +14,8 @@ import { countOf, momentOf } from "./values.ts";
 export interface Release {
   readonly contract: Contract;
   readonly ocid: string;
+  /** What names the framework agreement of a call-off, and its lots that are called off. */
+  readonly framework: { readonly identifier: string; readonly lots: readonly string[] } | undefined;
   /** Its moment where no publication has a day. */
   readonly date: string;
   readonly preference: Preference;
@@ -23,7 +25,7 @@ export interface Release {
 }
 
 /** All that is known of a contract as one release of OCDS 1.1; what has no place in it is counted among the losses. */
-export const releaseOf = ({ contract, ocid, date, preference, declared, losses }: Release): JsonMap => {
+export const releaseOf = ({ contract, ocid, framework, date, preference, declared, losses }: Release): JsonMap => {
   const parties = new Parties(contract, preference, declared.suppliers, losses);
   const awards = new Awards(contract, preference, parties, losses);
   countLosses(contract, declared.sources, losses);
@@ -45,7 +47,7 @@ export const releaseOf = ({ contract, ocid, date, preference, declared, losses }
     bids,
     awards: someOf(listed),
     contracts: someOf(contracts),
-    relatedProcesses: someOf(frameworkOf(contract)),
+    relatedProcesses: framework && [relatedFramework(framework)],
     withheldInformation: someOf(awards.withheld()),
   };
 };
@@ -73,21 +75,19 @@ const bidsOf = (contract: Contract, awards: Awards, preference: Preference, loss
 };
 
 /** The framework agreement under which a contract is a call-off (O3). */
-const frameworkOf = ({ callOffOf }: Contract): readonly JsonMap[] =>
-  callOffOf === undefined
-    ? []
-    : [
-        {
-          id: "1",
-          relationship: ["framework"],
-          scheme: hasOcidPrefix(callOffOf) ? "ocid" : undefined,
-          identifier: callOffOf,
-        },
-      ];
+const relatedFramework = ({ identifier, lots }: NonNullable<Release["framework"]>): JsonMap => ({
+  id: "1",
+  relationship: ["framework"],
+  scheme: hasOcidPrefix(identifier) ? "ocid" : undefined,
+  identifier,
+  relatedLots: someOf(lots),
+});
 
 const countLosses = (contract: Contract, sources: ReadonlySet<string>, losses: Losses): void => {
   losses.addFields(contractCodec.fields, contract);
   losses.add("history", Math.max(0, contract.publications.length - 1));
+  losses.add("growth", contract.modifications.filter(({ value }) => value !== undefined).length);
+  losses.add("frameworks", contract.settledContracts.filter(({ callOffOf }) => callOffOf !== undefined).length);
   const facts = [contract, ...contract.lots, ...contract.groups].flatMap((record: object) => factsOf(record));
   losses.add("claims", facts.filter(({ length }) => length > 1).length);
   const isAttributed = (fact: Fact<unknown>) =>

@@ -158,7 +158,13 @@ const release = object(
     awards: list(award),
     contracts: list(contract),
     relatedProcesses: list(
-      object({ id: text, relationship: list({ enum: ["framework"] }), scheme: { enum: ["ocid"] }, identifier: text }),
+      object({
+        id: text,
+        relationship: list({ enum: ["framework"] }),
+        scheme: { enum: ["ocid"] },
+        identifier: text,
+        relatedLots: list(text),
+      }),
     ),
     withheldInformation: list(object({ id: text, field: text, name: text }, "id")),
   },

@@ -426,9 +426,11 @@ describe("what a contract states is where OCDS has it", () => {
     ],
     [
       "a call-off",
-      { callOffOf: "ocds-abc123-1", lots: [] },
+      { callOffOf: "ocds-abc123-1", callOffLots: ["2"], lots: [] },
       {
-        relatedProcesses: [{ id: "1", relationship: ["framework"], scheme: "ocid", identifier: "ocds-abc123-1" }],
+        relatedProcesses: [
+          { id: "1", relationship: ["framework"], scheme: "ocid", identifier: "ocds-abc123-1", relatedLots: ["2"] },
+        ],
       },
     ],
     [
