@@ -68,9 +68,15 @@ export type Order = RecordOf<typeof ORDER> & {
 };
 
 /** Hears of what stands among orders and is none. */
+/**
+ * How a row is a total: by what it is called alone, or by what it comes to as well, and then it is no order; or it is called
+ * so and comes to something else, and counts.
+ */
+export type TotalKind = "total" | "sum" | "doubt";
+
 export interface BesideOrders {
-  /** A row that sums up those above it. */
-  readonly onTotal?: (row: Order) => void;
+  /** A row that sums up those above it, or is called so. */
+  readonly onTotal?: (row: Order, kind: TotalKind) => void;
   /** What is wrong with a row of a ledger that cannot be read and is left out, where the register was opened so. */
   readonly onUnread?: (finding: Finding) => void;
 }

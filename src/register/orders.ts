@@ -8,10 +8,10 @@ import type { Contract } from "../records/contract.ts";
 import type { BesideOrders, Ledger, LedgerEncoding, Order } from "../records/order.ts";
 import type { Sheet } from "../syntax/sheet.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
-import { isTotal } from "./ledgers/dialect.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
 import { readSheetLedger } from "./ledgers/sheet-ledger.ts";
+import { TotalRows } from "./ledgers/total-rows.ts";
 
 const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
 
@@ -114,13 +114,29 @@ interface Batch {
   readonly maySpread: boolean;
 }
 
+type OnTotal = BesideOrders["onTotal"];
+
+/** Those of some rows that are orders. */
+const ordersIn = (rows: readonly Order[], totals: TotalRows, onTotal: OnTotal): readonly Order[] =>
+  rows.filter((row) => {
+    const kind = totals.kindOf(row);
+    if (kind !== undefined) onTotal?.(row, kind);
+    return kind === undefined || kind === "doubt";
+  });
+
 /** What is wrong with a ledger as a whole is added to the findings, what is wrong with its rows to the unread. */
-async function* batchesOf(source: Source, findings: Finding[], unread: Finding[]): AsyncGenerator<Batch> {
+async function* batchesOf(
+  source: Source,
+  findings: Finding[],
+  unread: Finding[],
+  onTotal?: OnTotal,
+): AsyncGenerator<Batch> {
   const { orders, ledgers } = source.contract;
-  if (orders !== undefined) yield { orders, maySpread: false };
+  if (orders !== undefined) yield { orders: ordersIn(orders, new TotalRows(), onTotal), maySpread: false };
   for (const ledger of ledgers) {
+    const totals = new TotalRows();
     for await (const batch of readLedger(ledger, source, findings, unread))
-      yield { orders: batch, maySpread: ledger.lines === "sum" };
+      yield { orders: ordersIn(batch, totals, onTotal), maySpread: ledger.lines === "sum" };
   }
 }
 
@@ -130,7 +146,7 @@ const repeatedIds = async (source: Source, ids: OrderIds): Promise<readonly Find
   const findings: Finding[] = [];
   for await (const { orders, maySpread } of batchesOf(source, [], [])) {
     for (const order of maySpread ? [] : orders) {
-      if (isTotal(order) || !ids.mayRepeat(order.id)) continue;
+      if (!ids.mayRepeat(order.id)) continue;
       const position = order.position();
       const other = first.get(order.id);
       if (other === undefined) first.set(order.id, position);
@@ -163,12 +179,9 @@ export async function* readOrders(
   const findings: Finding[] = [];
   const unread = onUnread === undefined ? findings : [];
   const ids = new OrderIds();
-  for await (const { orders, maySpread } of batchesOf(source, findings, unread)) {
-    const totals = orders.filter(isTotal);
-    const counted = totals.length === 0 ? orders : orders.filter((order) => !isTotal(order));
-    for (const row of totals) onTotal?.(row);
-    if (!maySpread) for (const { id } of counted) ids.add(id);
-    if (findings.length === 0) yield counted;
+  for await (const { orders, maySpread } of batchesOf(source, findings, unread, onTotal)) {
+    if (!maySpread) for (const { id } of orders) ids.add(id);
+    if (findings.length === 0) yield orders;
   }
   if (onUnread !== undefined) for (const finding of unread) onUnread({ ...finding, severity: "warning" });
   if (ids.anyRepeated) addAll(findings, await repeatedIds(source, ids));

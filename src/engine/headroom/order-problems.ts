@@ -22,6 +22,8 @@ export type Problem =
   | "uncounted"
   | "buyer"
   | "total"
+  | "sum"
+  | "doubt"
   | "unpriced"
   | "award"
   | "term";
@@ -109,6 +111,16 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     rule: "L1-total",
     text: "are called a total",
     hint: "they are not counted: leave such rows out of the ledger, or give an order that is called so another id",
+  },
+  sum: {
+    rule: "L1-total",
+    text: "are called a total, with the sum of the rows above",
+    hint: "they are not counted: leave such rows out of the ledger",
+  },
+  doubt: {
+    rule: "L1-total",
+    text: "are called a total, with another amount than the sum of the rows above",
+    hint: "they count like any other: leave such rows out of the ledger, or give an order that is called so another id",
   },
   award: {
     rule: "D1-order",

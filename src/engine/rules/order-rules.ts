@@ -92,9 +92,9 @@ contracts:
 `,
   },
   "L1-total": {
-    help: "A row of a ledger sums up the others, and is not counted.",
-    why: "Spreadsheets end with a row called Total, Summe or Somme. Counted like an order it would double what is ordered.",
-    mend: "Leave the row out of the file that is exported.",
+    help: "A row of a ledger sums up the others, and is not counted, or may do so.",
+    why: "Spreadsheets end with a row called Total, Summe, Total 2024 or Total HT. Counted like an order it would double what is ordered. One with a day, a lot or a supplier is none where it comes to what stands above, and counts where it does not.",
+    mend: "Leave the row out of the file that is exported, or give an order that is called so another id.",
     reproducer: `contracts:
   - contract: harbour
     lots:

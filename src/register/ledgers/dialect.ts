@@ -68,13 +68,23 @@ export const isAmbiguousDay = (written: string, { dates }: Dialect): boolean => 
 
 /** What spreadsheets call a row that sums up those above. */
 const TOTAL =
-  /^(?:(?:grand|sub)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|somme|total g\u00e9n\u00e9ral|sous-total|totaal|subtotaal|totale|suma|razem|saldo)\s*:?$/i;
+  "(?:(?:grand|sub)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|somme|total g\u00e9n\u00e9ral|sous-total|totaal|subtotaal|totale|suma|summa|razem|celkem|saldo|\u2211)";
 
-const saysTotal = (text: string): boolean => TOTAL.test(text);
+/** What may follow: of what time or lot, and whether with the tax. */
+const OF_WHAT =
+  "(?:(?:19|20)\\d\\d(?:[/-](?:19|20)?\\d\\d)?|q[1-4]|(?:lot|los|perceel|lote|lotto|part) \\S+|h\\.?t\\.?(?:va)?|t\\.?t\\.?c\\.?|tvac|net(?:to|te)?|brut(?:to)?|g\u00e9n\u00e9ral|general|(?:excl|incl|ex|inc|exkl|inkl|ohne|mit|zzgl|plus)\\.? ?(?:vat|btw|tva|mwst|iva)\\.?|hors taxes?)";
 
-/** Whether what is written as an order is the sum of others. */
-export const isTotal = ({ id, date, lot, supplier }: Order): boolean =>
-  date === undefined && lot === undefined && supplier === undefined && saysTotal(id);
+const PLAIN_TOTAL = new RegExp(`^${TOTAL}\\s*:?$`, "i");
+const ANY_TOTAL = new RegExp(`^${TOTAL}(?:[\\s:_-]+\\(?${OF_WHAT}\\)?(?:\\s+\\(?${OF_WHAT}\\)?){0,2})?\\s*:?$`, "i");
+
+const saysTotal = (text: string): boolean => ANY_TOTAL.test(text);
+
+/** Whether what is written as an order is called a total, whatever else it says. */
+export const callsItselfTotal = saysTotal;
+
+/** Whether it is called so, and by nothing else that it says could be an order. */
+export const isPlainTotal = ({ id, date, lot, supplier }: Order): boolean =>
+  date === undefined && lot === undefined && supplier === undefined && PLAIN_TOTAL.test(id);
 
 /** Whether a row without an id calls itself a total in any of its fields. */
 export const isTotalRow = (fields: readonly string[]): boolean => fields.some(saysTotal);

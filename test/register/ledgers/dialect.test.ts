@@ -67,18 +67,52 @@ test("a day that may be two is refused by row, with what to declare", async () =
   expect(await orderedBy("order,lot,date,amount\nA,1,03/04/2024,5\n", ", dates: DD/MM/YYYY")).toEqual(["EUR 5"]);
 });
 
+const SUM = "is called a total, with the sum of the rows above";
+const DOUBT = "is called a total, with another amount than the sum of the rows above";
+
 test.each(["Total", "Summe:", "SOMME", "Grand total"])("a row called %s is told and not counted", async (name) => {
-  const rows = `order,lot,date,amount\nA,1,2024-01-01,5\nB,1,2024-01-02,6\n${name},,,11\n`;
-  expect(await orderedBy(rows)).toEqual(["EUR 11", `L1-total k: 1 order is called a total (${name}): EUR 11`]);
+  const rows = (sum: number) => `order,lot,date,amount\nA,1,2024-01-01,5\nB,1,2024-01-02,6\n${name},,,${sum}\n`;
+  expect(await orderedBy(rows(11))).toEqual(["EUR 11", `L1-total k: 1 order ${SUM} (${name}): EUR 11`]);
+  expect(await orderedBy(rows(12))).toEqual(["EUR 11", `L1-total k: 1 order is called a total (${name}): EUR 12`]);
 });
+
+test.each([
+  ["Total", "1,", ""],
+  ["Total", "1,", "2024-12-31"],
+  ["Total 2024", ",", ""],
+  ["TOTAL HT", ",", ""],
+  ["Total 2024/25 excl. VAT", ",", "2024-12-31"],
+  ["Zwischensumme Los 1", "1,", ""],
+  ["Totaal: 2024 netto", ",a", ""],
+])(
+  "a row called %s, on %s and %s, is none where it comes to what stands above, and else counts and is told",
+  async (name, on, date) => {
+    const rows = (sum: number) =>
+      `order,lot,supplier,date,amount\nA,1,a,2024-01-01,100\nB,1,a,2024-01-02,50\n${name},${on},${date},${sum}\n`;
+    expect(await orderedBy(rows(150))).toEqual(["EUR 150", `L1-total k: 1 order ${SUM} (${name}): EUR 150`]);
+    const [ordered, told] = await orderedBy(rows(151));
+    // Without a date it may be from after the day.
+    expect(["EUR 301", "EUR 150.00 to EUR 301.00"]).toContain(ordered);
+    expect(told).toBe(`L1-total k: 1 order ${DOUBT} (${name}): EUR 151`);
+  },
+);
+
+test("a total is of the rows since the last one, or of all", async () => {
+  const rows =
+    "order,lot,date,amount\nA,1,2024-01-01,5\nTotal 2024,1,,5\nB,1,2025-01-01,6\nTotal 2025,1,,6\nTotal,1,,11\n";
+  expect((await orderedBy(rows))[0]).toBe("EUR 11");
+});
+
+test.each(["SUM-2024-001", "TotalEnergies 4711", "Summer 2024", "Total 2024-0017-B"])(
+  "%s is an order",
+  async (name) => {
+    expect(await orderedBy(`order,lot,date,amount\nA,1,2024-01-01,5\n${name},1,2024-01-02,5\n`)).toEqual(["EUR 10"]);
+  },
+);
 
 test("a total without an id, in whatever column it says so", async () => {
   const rows = "order,lot,supplier,date,amount\nA,1,a,2024-01-01,5\n,Total,,,5\n";
-  expect(await orderedBy(rows)).toEqual(["EUR 5", "L1-total k: 1 order is called a total (Total): EUR 5"]);
-});
-
-test("an order that is only called so counts where it has a day or a lot", async () => {
-  expect(await orderedBy("order,lot,date,amount\nTotal,1,2024-01-01,5\n")).toEqual(["EUR 5"]);
+  expect(await orderedBy(rows)).toEqual(["EUR 5", `L1-total k: 1 order ${SUM} (Total): EUR 5`]);
 });
 
 test("rows of one order are added up where that is declared, and else told", async () => {

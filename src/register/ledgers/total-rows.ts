@@ -1,0 +1,50 @@
+import { unitOf } from "../../model/money.ts";
+import { measuresOf, type Order, type TotalKind } from "../../records/order.ts";
+import { callsItselfTotal, isPlainTotal } from "./dialect.ts";
+
+/** Sums of minor units, by unit. */
+type Sums = Map<string, bigint>;
+
+const addTo = (sums: Sums, unit: string, minor: bigint): void => {
+  sums.set(unit, (sums.get(unit) ?? 0n) + minor);
+};
+
+/**
+ * Tells rows that sum up those above them from orders, in one list or ledger from its first row on. A row that is called
+ * a total and says nothing of a day, a lot or a supplier is none; any other is none where it comes to what the orders
+ * since the last total come to, or all of them.
+ */
+export class TotalRows {
+  #since: Sums = new Map();
+  readonly #before: Sums = new Map();
+
+  /** How a row is a total; undefined where it is an order and nothing else. */
+  kindOf(order: Order): TotalKind | undefined {
+    const kind = callsItselfTotal(order.id) ? this.#judge(order) : undefined;
+    if (kind === "total" || kind === "sum") this.#begin();
+    else for (const money of measuresOf(order)) addTo(this.#since, unitOf(money), money.minor);
+    return kind;
+  }
+
+  #judge(order: Order): TotalKind {
+    if (this.#isSum(order)) return "sum";
+    return isPlainTotal(order) ? "total" : "doubt";
+  }
+
+  #isSum(order: Order): boolean {
+    const measures = measuresOf(order);
+    const isAll = (sumIn: (unit: string) => bigint | undefined) =>
+      measures.every((money) => sumIn(unitOf(money)) === money.minor);
+    return isAll((unit) => this.#since.get(unit)) || isAll((unit) => this.#soFar(unit));
+  }
+
+  #soFar(unit: string): bigint | undefined {
+    const [before, since] = [this.#before.get(unit), this.#since.get(unit)];
+    return before === undefined ? since : before + (since ?? 0n);
+  }
+
+  #begin(): void {
+    for (const [unit, minor] of this.#since) addTo(this.#before, unit, minor);
+    this.#since = new Map();
+  }
+}
