@@ -21,6 +21,7 @@ export const TOPICS = [
   "formats",
   "report",
   "stores",
+  "scale",
   "scripting",
   "library",
   "completion",

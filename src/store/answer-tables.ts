@@ -104,6 +104,9 @@ export interface Standing {
 
 const NOT_GONE = "contract NOT IN (SELECT id FROM gone)";
 
+/** So many contracts are answered of at once: what has been written is soon forgotten. */
+const AT_ONCE = 128;
+
 /** Writes the answers of a register as tables: in one reading of its contracts, and no more of them in memory than a batch. */
 export const writeAnswers = async (
   draft: StoreDraft,
@@ -113,10 +116,12 @@ export const writeAnswers = async (
 ): Promise<void> => {
   const tables = contractTables(register, at);
   const open = await Promise.all(tables.map((table) => draft.open(table)));
-  for await (const batch of standing?.fresh() ?? register.contracts()) {
-    const some = contractTables({ ...register, contracts: () => oneBatch(batch) }, at);
-    for (const [index, { rows }] of some.entries()) for await (const each of rows) open[index]?.add(each);
-  }
+  for await (const batch of standing?.fresh() ?? register.contracts())
+    for (let start = 0; start < batch.length; start += AT_ONCE) {
+      const some = { ...register, contracts: () => oneBatch(batch.slice(start, start + AT_ONCE)) };
+      for (const [index, { rows }] of contractTables(some, at).entries())
+        for await (const each of rows) open[index]?.add(each);
+    }
   for (const table of open)
     await table.close(standing && ((fresh, stored) => `SELECT * FROM ${stored} WHERE ${NOT_GONE} UNION ALL ${fresh}`));
   for (const table of referenceTables(register)) await draft.write(table);
