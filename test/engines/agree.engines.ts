@@ -31,7 +31,7 @@ const QUESTIONS: Readonly<Record<string, (text: (column: string) => string) => s
   awarded_once: (text) => `SELECT currency, ${text("minor")}, ${text("least")} FROM awarded_once ORDER BY currency`,
   by_supplier: (text) =>
     `SELECT supplier, held, currency, ${text("minor")} FROM by_supplier ORDER BY supplier, held, currency`,
-  headroom: (text) => `SELECT contract, scope, ${text("minor")}, currency, status FROM headroom`,
+  headroom: (text) => `SELECT contract, scope, ${text("minor")}, currency, "use" FROM headroom`,
 };
 
 const TEXT: Readonly<Record<string, (column: string) => string>> = {
