@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { GLOBAL_OPTIONS } from "../src/cli/options.ts";
+import { COMMANDS } from "../src/commands/commands.ts";
 import { runInProcess } from "./cases/run-in-process.ts";
 import { blocks, fileText, PAGES, ROOT } from "./pages.ts";
 
@@ -38,6 +39,11 @@ test("CI runs its two commands, and installs once for both", () => {
   expect(blocks("README.md", "sh")).toEqual(["npm ci && npx lotbook lots\n", "npm ci && npm test\n"]);
   expect(fileText(".ci/run")).toContain("\n(npm ci && npx lotbook lots)");
   expect(fileText(".ci/run")).toContain("\nnpm test\n");
+});
+
+test("the page of commands has each", () => {
+  const listed = [...fileText("docs/commands.md").matchAll(/^\| `lotbook ([\w-]+)/gm)].map(([, name]) => name);
+  expect(listed.sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
 });
 
 test("the page of options has each, as the help shows it", () => {
