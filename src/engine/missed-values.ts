@@ -21,13 +21,19 @@ const wantedIn = (query: Query): readonly Wanted[] => {
     case "all":
       return wantedIn(query.part);
     case "texts":
-      return query.op === "!=" || queryFieldNamed(query.field)?.type !== "text"
+      return query.op === "!=" || !isTold(query.field)
         ? []
         : query.values.map((text) => ({ field: query.field, text }));
     default:
       return [];
   }
 };
+
+/** The ids of contracts and lots are told as they are asked, with what may be meant. */
+const isTold = (field: string): boolean => field === "supplierId" || queryFieldNamed(field)?.type === "text";
+
+const isAmong = ({ field, text }: Wanted, values: readonly string[]): boolean =>
+  field === "supplierId" ? values.includes(text) : values.some(finderOf(text).isIn);
 
 const MOST_LISTED = 5;
 
@@ -42,7 +48,7 @@ export const missedValues = async (
     const { field, text } = wanted;
     const values = (await fieldValues(register, field, goesOn)).map(({ value }) => value);
     // What was not read to its end may have it.
-    if (!goesOn() || values.some(finderOf(text).isIn)) continue;
+    if (!goesOn() || isAmong(wanted, values)) continue;
     notes.push(`no ${field} matches "${text}"${meant(wanted, values)}`);
   }
   return notes;

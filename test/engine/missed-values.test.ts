@@ -22,6 +22,8 @@ test.each([
   ["supplier:nordlich", []],
   ["supplier:nordlihct", ['no supplier matches "nordlihct"; did you mean nord?']],
   ["supplier:moon", ['no supplier matches "moon"']],
+  ["supplierId:nord", []],
+  ["supplierId:nor", ['no supplierId matches "nor"; did you mean nord?']],
   ["any(service:moon) OR (buyer:city -service:moon)", ['no service matches "moon"; values here: IaaS, PaaS']],
   ["service:iaas buyer:town", ['no buyer matches "town"; values here: City']],
   ["service!=moon ceiling:1M.. lot:7 moon", []],
