@@ -13,6 +13,13 @@ const IN_LINES = "write large registers as JSON Lines: one contract a line in a 
 export const tooLarge = (name: string, most: number, hint = IN_LINES): InputError =>
   new InputError(`${name} is larger than ${most / 2 ** 20} MiB`, hint);
 
+/** Of a folder, or what is one packed, in which nothing is that could be read. */
+export const holdsNoData = (what: string): InputError =>
+  new InputError(
+    `${what} holds no data`,
+    "data are registers (.yaml, .yml, .jsonl), notices in XML or JSON, and archives of them",
+  );
+
 export const joined = (chunks: readonly Buffer[]): Buffer => {
   const [first, ...others] = chunks;
   return first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);

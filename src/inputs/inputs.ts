@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
 import { besideFile } from "./beside-file.ts";
-import { CHUNK_BYTES, tooLarge } from "./bytes.ts";
+import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";
 import { contentNamed, contentOfChunks } from "./content.ts";
 import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
@@ -117,10 +117,7 @@ const openGitPath = async (path: string, { findings, unreadable }: Opening): Pro
 
 const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
   if (inputs.length > 0) return inputs;
-  throw new InputError(
-    `the folder ${path} holds no data`,
-    "data are registers (.yaml, .yml, .jsonl), notices in XML or JSON, and archives of them",
-  );
+  throw holdsNoData(`the folder ${path}`);
 };
 
 const MOST_KEPT_BYTES = 16 * 2 ** 20;

@@ -11,10 +11,13 @@ export interface TextBlock {
   readonly firstLine: number;
 }
 
+const LINE_FEED = 10;
+
 /** How many lines end in a text, or in the part of it before an offset. */
 export const linesEndingIn = (text: string, end = text.length): number => {
   let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; count++)
+    at = text.charCodeAt(at + 1) === LINE_FEED ? at + 1 : text.indexOf("\n", at + 1);
   return count;
 };
 

@@ -97,7 +97,7 @@ const isKept = (name: string): boolean => !LEFT_OUT.has(name);
 
 const partsOf = async (bytes: Buffer, file: string): Promise<Parts> => {
   const parts = new Map<string, Buffer>();
-  const budget = new Budget(WORKBOOK_LIMITS);
+  const budget = new Budget(WORKBOOK_LIMITS, bytes.length);
   try {
     for await (const entry of zipEntries(bytes, budget))
       if (WANTED.test(entry.name)) parts.set(entry.name, await bytesOf(entry.bytes, budget));

@@ -27,6 +27,10 @@ const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.
 const eachLine = (text: string, visit: (line: string, index: number) => void): void => {
   let index = 0;
   for (let start = 0; start < text.length; index++) {
+    if (text.charCodeAt(start) === LINE_FEED) {
+      start++;
+      continue;
+    }
     const found = text.indexOf("\n", start);
     const end = found === -1 ? text.length : found;
     const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
@@ -98,6 +102,8 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
     found.callOffs ||= block.includes(CALL_OFF);
     for (let start = 0, end = 0; start < block.length; start = end) {
       line++;
+      end = blankLineEnd(block, start);
+      if (end > start) continue;
       end = block.indexOf(LINE_FEED, start) + 1 || block.length;
       const isContract = block.toString("latin1", start, start + CONTRACT.length) === CONTRACT;
       // The second reading comes no further, either.
@@ -113,6 +119,15 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
     }
   }
   return found;
+};
+
+const BLANKS: ReadonlySet<number | undefined> = new Set([0x09, 0x0d, 0x20]);
+
+/** Where the line ends that begins at an offset, if it is blank: a short file unpacks to very many of them. Otherwise the offset. */
+const blankLineEnd = (block: Buffer, start: number): number => {
+  let at = start;
+  while (block[at] !== LINE_FEED && BLANKS.has(block[at])) at++;
+  return block[at] === LINE_FEED || at === block.length ? at + 1 : start;
 };
 
 /** The paths of the ledgers that a contract names: in a folder they stand beside registers and are none. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/errors.ts";
 import type { PublishedDocument } from "../../model/publication.ts";
-import { joined } from "../bytes.ts";
+import { holdsNoData, joined } from "../bytes.ts";
 import { type Content, contentNamed, isUnknownPacking } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import type { NoticeInput } from "../held-input.ts";
@@ -71,7 +71,8 @@ export type Document =
 
 /**
  * The documents in a file, one after the other, those in archives and in archives within them included. What cannot be
- * read is a problem among them; what stands before it, and in other archives, is read all the same.
+ * read is a problem among them; what stands before it, and in other archives, is read all the same. Throws InputError where
+ * what somebody named holds no data.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
   const { file, path, named, content } = input;
@@ -82,14 +83,23 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
     yield { kind: content, file, bytes, named };
     return;
   }
-  const unpacking = new Unpacking(new Budget(limits, input.meter));
+  const unpacking = new Unpacking(new Budget(limits, input.size, input.meter));
+  let isAny = false;
   try {
-    yield* unpacking.documentsOf({ file, path, name: file, named, bytes: allOf(input) }, 0);
+    for await (const document of unpacking.documentsOf({ file, path, name: file, named, bytes: allOf(input) }, 0)) {
+      isAny = true;
+      yield document;
+    }
   } catch (problem) {
     const finding = unpacking.report(problem, file);
-    if (finding !== undefined) yield { kind: "problem", finding };
+    if (finding === undefined) return;
+    yield { kind: "problem", finding };
+    return;
   }
+  if (named && !isAny && ARCHIVES.has(content)) throw holdsNoData(`the archive ${file}`);
 }
+
+const ARCHIVES: ReadonlySet<Content> = new Set<Content>(["zip", "tar", "gzip"]);
 
 /** Of France's essential data, files of a country and a year are larger; what is, is read piece by piece. */
 const MOST_DECP = 4 * 2 ** 20;
@@ -101,7 +111,7 @@ const isWhole = (content: Content): content is "xml" | WholeContent => WHOLE.has
 /** The files in an archive, and in archives within it, that are wanted by their plain names; problems are passed over. */
 export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
   const { file, path, named } = input;
-  const unpacking = new Unpacking(new Budget(LIMITS), wanted);
+  const unpacking = new Unpacking(new Budget(LIMITS, input.size), wanted);
   try {
     for await (const document of unpacking.documentsOf({ file, path, name: file, named, bytes: allOf(input) }, 0))
       if (document.kind === "register" && wanted.has(plainName(document.file))) yield document;

@@ -30,12 +30,25 @@ const LONGEST_KEPT = 200;
 /** Where other programs unpack a name to: `./a.yaml`, `/a.yaml` and `b/../a.yaml` are one file. */
 const pathOf = (name: string): string => posix.normalize(`/${name.replaceAll("\\", "/")}`);
 
-/** The names of an archive's files; one that comes again is told, for other programs keep but one of the files. */
+/** Whether a name can be one of a file: not of none, of a folder, or one that ends for some programs before it does for others. */
+const namesFile = (name: string): boolean => !/\0|(?:^|[\\/])\.{0,2}$/.test(name);
+
+/**
+ * The names of an archive's files. One that is no name of a file, or comes again, is told: other programs find no file there, or
+ * keep but one of them.
+ */
 export class KnownNames {
   readonly #names = new Set<string>();
 
-  /** The file of a name; of one that was there before, the problem. */
+  /** The file of a name; of one that was there before, or names no file, the problem. */
   entry(name: string, bytes: AsyncIterable<Buffer>): Entry {
+    if (!namesFile(name)) {
+      const problem = new ArchiveProblem(
+        "it holds bytes, and its name is none of a file",
+        "pack it under another name",
+      );
+      return { name, bytes: passedOver(problem) };
+    }
     const path = pathOf(name);
     const kept = path.length > LONGEST_KEPT ? createHash("sha256").update(path).digest("base64") : path;
     if (this.#names.has(kept)) {

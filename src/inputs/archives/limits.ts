@@ -8,7 +8,7 @@ export interface Limits {
   readonly bytes: number;
   /** Files in all archives in it. */
   readonly entries: number;
-  /** How many times longer than the compressed bytes what comes out of them may be, from 16 MiB on. */
+  /** How many times longer what comes out may be, from 16 MiB on: out of one stream of packed bytes, and of the whole input. */
   readonly ratio: number;
   /** Archives within archives; a `.tar.gz` is two. */
   readonly depth: number;
@@ -71,13 +71,16 @@ const tooMuch = (message: string): ArchiveProblem =>
 /** What has come out of one input so far. Each method throws an {@link ArchiveProblem} where that is too much. */
 export class Budget {
   readonly limits: Limits;
+  /** How long the input itself is. */
+  readonly #inputBytes: number;
   /** What counts the bytes that are read from the input itself, where they are not read in order. */
   readonly meter: Meter | undefined;
   #bytes = 0;
   #entries = 0;
 
-  constructor(limits: Limits, meter?: Meter) {
+  constructor(limits: Limits, inputBytes: number, meter?: Meter) {
     this.limits = limits;
+    this.#inputBytes = inputBytes;
     this.meter = meter;
   }
 
@@ -89,9 +92,12 @@ export class Budget {
   addBytes(length: number, unpacked: number, compressed: number): void {
     this.#bytes += length;
     if (this.#bytes > this.limits.bytes) throw tooMuch(`it unpacks to more than ${this.limits.bytes} bytes`);
-    if (unpacked > RATIO_FROM_BYTES && unpacked > this.limits.ratio * compressed) {
+    if (this.#isBomb(unpacked, compressed) || this.#isBomb(this.#bytes, this.#inputBytes))
       throw tooMuch(`it unpacks to more than ${this.limits.ratio} times its length`);
-    }
+  }
+
+  #isBomb(unpacked: number, compressed: number): boolean {
+    return unpacked > RATIO_FROM_BYTES && unpacked > this.limits.ratio * compressed;
   }
 
   checkDepth(depth: number): void {

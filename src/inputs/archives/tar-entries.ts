@@ -21,7 +21,7 @@ export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget)
       const body = new Body(reader, header.size);
       const problem = problemOf(header);
       if (problem !== undefined) yield names.entry(header.name, passedOver(problem));
-      else if (!WITHOUT_CONTENT.has(header.type)) yield names.entry(header.name, body);
+      else if (!isFolder(header)) yield names.entry(header.name, body);
       await body.skip();
     }
     await checkEnd(reader);
@@ -32,6 +32,9 @@ export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget)
 
 /** Folders, lists of what a folder held, and names of archives. */
 const WITHOUT_CONTENT: ReadonlySet<string> = new Set(["5", "D", "V"]);
+/** Archives of old write folders as files whose names end so. */
+const isFolder = ({ type, name, size }: TarHeader): boolean =>
+  WITHOUT_CONTENT.has(type) || (size === 0 && name.endsWith("/"));
 const FILES: ReadonlySet<string> = new Set(["0", "7"]);
 const LINKS: ReadonlySet<string> = new Set(["1", "2"]);
 const DEVICES: ReadonlySet<string> = new Set(["3", "4", "6"]);
@@ -58,7 +61,10 @@ const nextHeader = async (reader: ByteReader): Promise<Described | undefined> =>
   for (;;) {
     const block = await reader.take(BLOCK_BYTES);
     if (block.length < BLOCK_BYTES) throw endsTooEarly();
-    if (isZeroBlock(block)) return undefined;
+    if (isZeroBlock(block)) {
+      if (before.ofNothing) return undefined;
+      throw endsTooEarly();
+    }
     const header = readTarHeader(block);
     if (header === undefined) throw damaged();
     if (header.type === "X" || "xgLKN".includes(header.type)) before.add(header.type, await saidBy(header, reader));
@@ -93,8 +99,11 @@ class Description {
   #target: string | undefined;
   #size: number | undefined;
   #sparse = false;
+  /** Whether nothing was said of an entry that is to come. */
+  ofNothing = true;
 
   add(type: string, said: Buffer): void {
+    if (type !== "g") this.ofNothing = false;
     if (type === "L") this.#name = textBefore(said);
     if (type === "K") this.#target = textBefore(said);
     if (type === "x") this.#addAttributes(said);

@@ -52,6 +52,8 @@ class ListedZip {
   readonly #budget: Budget;
   readonly #names = new KnownNames();
   readonly #layout: ZipLayout;
+  /** The last file whose own header was read. */
+  #headed: ZipEntry | undefined;
 
   constructor(zip: ZipFile, archive: string | Buffer, budget: Budget) {
     this.#zip = zip;
@@ -69,6 +71,8 @@ class ListedZip {
         const name = nameOf(entry);
         const bytes = isLink(entry) ? passedOver(linkProblem(name)) : this.#bytesOf(entry);
         if (!isFolder(entry, name)) yield this.#names.entry(name, bytes);
+        // What nobody read may hold something else, too.
+        if (this.#headed !== entry) await this.#readHeader(entry);
       }
       this.#layout.check();
     } catch (error) {
@@ -96,19 +100,28 @@ class ListedZip {
   }
 
   async #open(entry: ZipEntry): Promise<Readable> {
+    await this.#readHeader(entry);
+    return await this.#zip.openReadStreamPromise(entry);
+  }
+
+  /** Throws where the header before a file says something else of it than the list of contents. */
+  async #readHeader(entry: ZipEntry): Promise<void> {
+    this.#headed = entry;
     const local = await this.#zip.readLocalFileHeaderPromise(entry);
     checkLocalHeader(entry, local);
     this.#layout.addStart(entry, local.fileDataStart);
-    return await this.#zip.openReadStreamPromise(entry);
   }
 }
 
 const nameOf = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: ZipEntry): string =>
   getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 
+/** Nothing takes so many bytes where it is packed. */
+const PACKED_NOTHING_BYTES = 2;
+
 /** A folder holds nothing by itself; what does is a file, whatever its name. */
-const isFolder = ({ uncompressedSize }: ZipEntry, name: string): boolean =>
-  name.endsWith("/") && uncompressedSize === 0;
+const isFolder = ({ uncompressedSize, compressedSize }: ZipEntry, name: string): boolean =>
+  name.endsWith("/") && uncompressedSize === 0 && compressedSize <= PACKED_NOTHING_BYTES;
 
 const LINK = 0o120000;
 const KIND = 0o170000;

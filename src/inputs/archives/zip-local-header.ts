@@ -19,6 +19,7 @@ export const checkLocalHeader = (listed: ZipEntry, local: LocalFileHeader): void
 const differenceOf = (listed: ZipEntry, local: LocalFileHeader): string | undefined => {
   const isEncrypted = (flags: number): boolean => (flags & ENCRYPTED) !== 0;
   if (!local.fileName.equals(listed.fileNameRaw)) return "its name";
+  if (otherName(listed.extraFields) !== otherName(parseExtraFields(local.extraField))) return "its name";
   if (local.compressionMethod !== listed.compressionMethod) return "how it is packed";
   if (isEncrypted(local.generalPurposeBitFlag) !== isEncrypted(listed.generalPurposeBitFlag)) return "how it is packed";
   const known = (value: number): boolean => value !== 0 || (local.generalPurposeBitFlag & SIZES_BEHIND) === 0;
@@ -27,6 +28,12 @@ const differenceOf = (listed: ZipEntry, local: LocalFileHeader): string | undefi
   if (known(size) && size !== listed.uncompressedSize) return "its size";
   return known(packedSize) && packedSize !== listed.compressedSize ? "its size" : undefined;
 };
+
+const UNICODE_NAME = 0x7075;
+
+/** The name that counts before that of the header, as it is written. */
+const otherName = (fields: ZipEntry["extraFields"]): string | undefined =>
+  fields.find(({ id }) => id === UNICODE_NAME)?.data.toString("latin1");
 
 /** The size of a file, and that of its packed bytes. */
 const sizesOf = ({ uncompressedSize, compressedSize, extraField }: LocalFileHeader): readonly [number, number] => {

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { textOfName } from "../folders.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, KnownNames } from "./entry.ts";
 import { type ArchiveProblem, type Budget, changed, damaged } from "./limits.ts";
 
 const LOCAL_HEADER = 0x04034b50;
@@ -28,13 +28,15 @@ interface LocalFile {
  * has a header before it. Of the file that is cut, the bytes give the problem.
  */
 export function* zipRemains(bytes: Buffer, problem: ArchiveProblem, budget: Budget): Generator<Entry> {
+  const names = new KnownNames();
   for (let at = 0; ; ) {
     const file = localFileAt(bytes, at);
     if (file === undefined) return;
     budget.addEntry();
     const unpacked = unpack(bytes, file, budget);
-    if (!file.name.endsWith("/"))
-      yield { name: file.name, bytes: oneChunk(checked(file, unpacked?.content ?? problem)) };
+    const content = checked(file, unpacked?.content ?? problem);
+    if (!file.name.endsWith("/") || !Buffer.isBuffer(content) || content.length > 0)
+      yield names.entry(file.name, oneChunk(content));
     if (unpacked === undefined) return;
     at = unpacked.end;
   }

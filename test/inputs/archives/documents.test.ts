@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { randomBytes } from "node:crypto";
+import { crc32, gunzipSync, gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
@@ -72,7 +73,7 @@ describe("archives and what is in them", () => {
   });
 
   test("an empty zip", async () => {
-    expect(await read(inputOf(zipOf({})))).toEqual([]);
+    await expect(read(inputOf(zipOf({})))).rejects.toThrow("the archive bulk holds no data");
   });
 
   test("archives in archives", async () => {
@@ -340,6 +341,62 @@ describe("what another program would read otherwise, or not at all, is told", ()
     expect(await read(inputOf(bytes))).toEqual(told);
   });
 
+  const UNNAMED = "it holds bytes, and its name is none of a file";
+
+  test.each(["", "b.xml/", "b.xml\0.txt", "d/.", ".."])("under a name of no file: %j", async (name) => {
+    const told = ["xml bulk!/a.xml: <a/>", `bulk!/${name}! ${UNNAMED}`];
+    const zip = zipOf({ "a.xml": "<a/>", [name]: "<b/>" });
+    expect(await read(inputOf(zip))).toEqual(told);
+    const cut = zip.subarray(0, zip.indexOf(LISTED, 0, "latin1"));
+    expect(await read(inputOf(cut))).toEqual([...told, "bulk! it ends too early"]);
+    const entries = [tarEntry("a.xml", "0", "<a/>"), pax("path", name), tarEntry("b.xml", "0", "<b/>")];
+    expect(await read(inputOf(tar(...entries)))).toEqual(told);
+  });
+
+  test("in a zip: folders hold nothing, whatever their names", async () => {
+    const zip = zipOf({ "a.xml": "<a/>", "d.xml/": "" });
+    expect(await read(inputOf(zip))).toEqual(["xml bulk!/a.xml: <a/>"]);
+    const full = zipOf({ "a.xml": "<a/>", "d.xml/": "<d/>" });
+    const [own, listed] = [full.lastIndexOf(LOCAL, -1, "latin1"), full.lastIndexOf(LISTED, -1, "latin1")];
+    const sizeless = patched(patched(full, LOCAL, { 22: 0 }, own), LISTED, { 24: 0 }, listed);
+    expect(await read(inputOf(sizeless))).toEqual(["xml bulk!/a.xml: <a/>", `bulk!/d.xml/! ${UNNAMED}`]);
+  });
+
+  test("in a zip: what nobody reads is called the same in both places", async () => {
+    const zip = zipOf({ "a.xml": "<a/>", ".hidden": "<b/>" });
+    const other = patched(zip, ".hidden", { 0: 98 });
+    expect(await read(inputOf(other))).toEqual([
+      "xml bulk!/a.xml: <a/>",
+      "bulk! its own header and the archive's list of contents differ in its name",
+    ]);
+  });
+
+  /** A zip whose list of contents, or also the header before its file, has another name in Unicode. */
+  const renamed = (name: string, places: "one place" | "both places"): Buffer => {
+    const path = Buffer.from(name);
+    const field = Buffer.alloc(9);
+    for (const [at, value] of [0x7075, 5 + path.length].entries()) field.writeUInt16LE(value, 2 * at);
+    field.writeUInt8(1, 4);
+    field.writeUInt32LE(crc32("a.xml"), 5);
+    const extra = Buffer.concat([field, path]);
+    const [listed, end] = [ONE.indexOf(LISTED, 0, "latin1"), ONE.indexOf("PK\u0005\u0006", 0, "latin1")];
+    const nameEnd = 30 + "a.xml".length;
+    const local = Buffer.concat([
+      patched(ONE.subarray(0, nameEnd), LOCAL, { 28: places === "both places" ? extra.length : 0 }),
+      ...(places === "both places" ? [extra] : []),
+      ONE.subarray(nameEnd, listed),
+    ]);
+    const list = Buffer.concat([patched(ONE.subarray(listed, end), LISTED, { 9: 0, 30: extra.length }), extra]);
+    return Buffer.concat([local, list, patched(ONE.subarray(end), "PK", { 12: list.length, 16: local.length })]);
+  };
+
+  test("in a zip: another name in Unicode counts where it stands in both places", async () => {
+    expect(await read(inputOf(renamed("c.xml", "one place")))).toEqual([
+      "bulk!/c.xml! its own header and the archive's list of contents differ in its name",
+    ]);
+    expect(await read(inputOf(renamed("c.xml", "both places")))).toEqual(["xml bulk!/c.xml: <a>0123456789</a>"]);
+  });
+
   test("in a zip cut short, too", async () => {
     const bytes = patched(ONE, "0123", { 1: 57 });
     const lines = [`bulk!/a.xml! ${CHANGED}`, "bulk! it ends too early"];
@@ -414,6 +471,8 @@ describe("what another program would read otherwise, or not at all, is told", ()
       tar(tarEntry("g", "g", "14 path=d.xml\n"), C),
       ["bulk! it is written in a way that cannot be read"],
     ],
+    ["what describes no file", tar(C, pax("path", "d.xml")), [READ_C, "bulk! it ends too early"]],
+    ["a folder of old", tar(C, tarEntry("d.xml/", "0")), [READ_C]],
     ["another tar behind it", Buffer.concat([tar(C), tar(C)]), [READ_C, FOLLOWED]],
     ["half of its end", Buffer.concat([C, Buffer.alloc(512)]), [READ_C, "bulk! the end of its end is missing"]],
     ["no end", C, [READ_C, "bulk! it ends too early"]],
@@ -477,6 +536,21 @@ describe("what unpacks to too much", () => {
     expect(await read(inputOf(zip))).toEqual([
       "xml bulk!/1.xml: <one/>",
       "bulk!/2.xml! it unpacks to more than 500 times its length",
+    ]);
+  });
+
+  test("many times its length, in parts that are not, one by one", async () => {
+    const part = Buffer.concat([Buffer.from("<a>"), Buffer.alloc(9 * MIB)]);
+    const zip = zipOf({ "1.xml": part, "2.xml": part, "3.xml": part });
+    expect(zip.length * 500).toBeLessThan(3 * part.length);
+    const told = "it unpacks to more than 500 times its length";
+    expect((await read(inputOf(zip))).at(-1)).toBe(`bulk!/2.xml! ${told}`);
+    const nested = zipOf({ "1.gz": gzipSync(part), "2.gz": gzipSync(part), "3.gz": gzipSync(part) });
+    expect((await read(inputOf(nested))).at(-1)).toBe(`bulk!/2.gz! ${told}`);
+    const padded = zipOf({ "1.xml": part, "2.xml": part, "pad.bin": randomBytes(MIB / 10) });
+    expect((await read(inputOf(padded))).map((line) => line.slice(0, 15))).toEqual([
+      "xml bulk!/1.xml",
+      "xml bulk!/2.xml",
     ]);
   });
 
