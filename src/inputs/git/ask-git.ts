@@ -7,7 +7,8 @@ import { explainSystemError, systemErrorCode } from "../system-error.ts";
 import { findProgram, type ProgramPlaces, programFolders } from "./find-program.ts";
 import { guardedGit } from "./guards.ts";
 
-const MOST_BYTES = 1024 * 2 ** 20;
+/** So many git may give for one question, and for one path. */
+export const MOST_BYTES = 1024 * 2 ** 20;
 
 /** How long git may take to say what is there, and to give it: a repository may have it wait for a pipe for ever. */
 const PATIENCE = { ask: 60_000, read: 600_000 };

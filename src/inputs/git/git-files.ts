@@ -1,12 +1,15 @@
 import { posix } from "node:path";
 import { InputError } from "../../model/errors.ts";
-import { slicesOf } from "../bytes.ts";
+import { LIMITS } from "../archives/limits.ts";
+import { slicesOf, tooLarge } from "../bytes.ts";
 import { RENAME_HINT, type Unreadable } from "../folders.ts";
+import { MAX_YAML_BYTES } from "../held-input.ts";
 import { leadsOutside, type NamedFile, noRegularFile, type Refusal, type Surroundings } from "../surroundings.ts";
-import { askGit } from "./ask-git.ts";
+import { askGit, MOST_BYTES } from "./ask-git.ts";
 import type { Astray, Followed } from "./follow-links.ts";
+import { readBlobs, sizesOf } from "./git-objects.ts";
 import { parseGitPath } from "./git-path.ts";
-import { GitTree, readBlobs, type TreeEntry } from "./git-tree.ts";
+import { GitTree, type TreeEntry } from "./git-tree.ts";
 
 /** A file as it was at a revision. */
 interface GitFile {
@@ -89,23 +92,45 @@ const openBeside = (tree: GitTree, folder: string, name: string, about: string):
   // What lies outside begins with `..`, which is hidden, too.
   if (posix.relative(folder, path).split("/").some(isHidden)) return leadsOutside(name);
   if (entry.kind !== "file") return noRegularFile(name);
-  return { chunks: () => readBlobs([entry.object], about).flatMap((bytes) => [...slicesOf(bytes)]) };
+  return { chunks: () => slicesOf(readBlob(entry, about)) };
 };
 
-/** Why there is nothing to read in what a tree names; undefined for a file. */
+/** So long a file may be, by its name: most of one that is no register in YAML is told by its content, which is held in memory. */
+const mostBytes = (name: string): number => (/\.ya?ml$/i.test(name) ? MAX_YAML_BYTES : LIMITS.documentBytes);
+
+const readBlob = ({ object, path }: TreeEntry, about: string): Buffer => {
+  const sizes = sizesOf([object], about);
+  if ((sizes.get(object) ?? 0) > mostBytes(path)) throw tooLarge(about, mostBytes(path));
+  return readBlobs(sizes, about).get(object) ?? Buffer.alloc(0);
+};
+
+/** Why there is nothing to read in what a tree names, and what to do. */
+const REFUSALS: Readonly<Partial<Record<TreeEntry["kind"], readonly [why: string, hint?: string]>>> = {
+  submodule: ["it is another repository (a submodule)"],
+  misnamed: ["its name is not UTF-8", RENAME_HINT],
+  nameless: ["its name is none of a file: a checkout has it elsewhere, or not at all", RENAME_HINT],
+  repeated: ["another file of this name stands before it", RENAME_HINT],
+  unknown: ["it is of a kind that is not known"],
+};
+
+/** Undefined for a file. */
 const refusalOf = ({ kind }: TreeEntry, shown: string): InputError | undefined => {
-  if (kind === "submodule") return new InputError(`cannot read ${shown}: it is another repository (a submodule)`);
-  if (kind === "misnamed") return new InputError(`cannot read ${shown}: its name is not UTF-8`, RENAME_HINT);
-  return undefined;
+  const [why, hint] = REFUSALS[kind] ?? [];
+  return why === undefined ? undefined : new InputError(`cannot read ${shown}: ${why}`, hint);
 };
 
 const isHidden = (name: string): boolean => name.startsWith(".");
+
+/** From so many on, files are at most so many times as many as the trees name that are stored: one tree may stand in others very often. */
+const MANY_FILES = 10_000;
+const MOST_TIMES_LISTED = 20;
 
 /** Lists folders as those on disk are: in the order of names, links followed, and no folder twice. */
 class Listing {
   readonly #tree: GitTree;
   readonly #unreadable: Unreadable[];
   readonly #seen = new Set<string>();
+  #count = 0;
 
   constructor(tree: GitTree, unreadable: Unreadable[]) {
     this.#tree = tree;
@@ -115,9 +140,13 @@ class Listing {
   filesIn(folder: TreeEntry, shown: string): readonly Listed[] {
     if (this.#seen.has(folder.path)) return [];
     this.#seen.add(folder.path);
-    return this.#tree.inFolder(folder).flatMap((entry) => {
-      const name = entry.path.slice(entry.path.lastIndexOf("/") + 1);
-      return isHidden(name) ? [] : this.#filesAt(entry, shown + name);
+    this.#tree.readAll(folder);
+    const entries = this.#tree.inFolder(folder);
+    this.#count += entries.length;
+    if (this.#count > Math.max(MANY_FILES, MOST_TIMES_LISTED * this.#tree.stored)) throw repeatsItself(shown);
+    return entries.flatMap((entry) => {
+      const name = folder.path === "" ? entry.path : entry.path.slice(folder.path.length + 1);
+      return isHidden(name) && entry.kind !== "nameless" ? [] : this.#filesAt(entry, shown + name);
     });
   }
 
@@ -136,6 +165,12 @@ class Listing {
   }
 }
 
+const repeatsItself = (shown: string): InputError =>
+  new InputError(
+    `cannot read ${shown}: the same folders stand in it again and again`,
+    `they come to more than ${MOST_TIMES_LISTED} times as many files as are stored: name one of them`,
+  );
+
 /**
  * The file that a path names at its revision, or the files in that folder and in its folders, links within the commit
  * followed; hidden files are left out. Submodules, names that are no UTF-8 and links that lead to nothing are added to
@@ -152,13 +187,23 @@ export const gitFilesAt = (path: string, unreadable: Unreadable[]): readonly Git
   const isFolder = entry.kind === "folder";
   const shown = /[:/]$/.test(path) ? path : `${path}/`;
   const files = isFolder ? new Listing(tree, unreadable).filesIn(entry, shown) : [only];
-  const contents = readBlobs(
-    files.map((file) => file.found.entry.object),
-    path,
-  );
-  return files.flatMap((file, index) => {
-    const bytes = contents[index];
+  const sizes = sizesOf(objectsOf(files), path);
+  const sizeOf = ({ found }: Listed): number => sizes.get(found.entry.object) ?? 0;
+  const large = files.filter((file) => sizeOf(file) > mostBytes(file.found.path));
+  for (const file of large) {
+    const error = tooLarge(file.shown, mostBytes(file.found.path));
+    if (!isFolder) throw error;
+    unreadable.push({ path: file.shown, error });
+  }
+  const kept = large.length === 0 ? files : files.filter((file) => sizeOf(file) <= mostBytes(file.found.path));
+  if (kept.reduce((sum, file) => sum + sizeOf(file), 0) > MOST_BYTES) throw tooLarge(path, MOST_BYTES);
+  const wanted = new Set(objectsOf(kept));
+  const contents = readBlobs(new Map([...sizes].filter(([object]) => wanted.has(object))), path);
+  return kept.flatMap((file) => {
+    const bytes = contents.get(file.found.entry.object);
     const surroundings = besideGitFile(tree, named.revision, file);
     return bytes === undefined ? [] : [{ path: file.shown, bytes, named: !isFolder, surroundings }];
   });
 };
+
+const objectsOf = (files: readonly Listed[]): readonly string[] => files.map(({ found }) => found.entry.object);

@@ -1,63 +1,80 @@
 import { isUtf8 } from "node:buffer";
 import { InputError } from "../../model/errors.ts";
 import { textOfName } from "../folders.ts";
-import { askGit } from "./ask-git.ts";
 import { type Astray, type Followed, followLinks } from "./follow-links.ts";
+import { readObjects, sizesOf } from "./git-objects.ts";
 
-/** What a commit has under a path. */
+/** What a commit has under a path; of the last four kinds nothing can be read. */
 export interface TreeEntry {
-  readonly kind: "file" | "folder" | "link" | "submodule" | "misnamed";
+  readonly kind: "file" | "folder" | "link" | "submodule" | "misnamed" | "nameless" | "repeated" | "unknown";
   readonly object: string;
   /** From the top of the repository; empty for the top itself. */
   readonly path: string;
 }
 
+/** What a tree of git says of one of its entries. */
+interface StoredEntry extends Omit<TreeEntry, "path"> {
+  readonly name: string;
+}
+
+/** By the first two digits of their modes. */
 const KINDS: Readonly<Record<string, TreeEntry["kind"]>> = {
-  "04": "folder",
+  "40": "folder",
   "10": "file",
   "12": "link",
   "16": "submodule",
 };
 
-const LISTED = /^(\d\d)\d{4} \S+ (\S+)\t(.+)$/s;
+/** Names that no file can have where a commit is checked out: other programs take them for paths, or refuse them. */
+const NAMELESS = /\/|^\.{0,2}$/;
 
-const listTree = (argv: readonly string[], about: string): readonly TreeEntry[] => {
-  const listed = askGit(["ls-tree", "-z", "--full-tree", ...argv], about)?.toString("latin1") ?? "";
-  return listed.split("\0").flatMap((line) => {
-    const [, mode = "", object = "", path = ""] = LISTED.exec(line) ?? [];
-    const kind = KINDS[mode];
-    return kind === undefined ? [] : [named({ kind, object }, Buffer.from(path, "latin1"))];
-  });
+const SPACE = 0x20;
+
+/** The entries of a tree as git stores it: each is its mode, a space, its name, a NUL and the bytes of its object. */
+const entriesOf = (tree: Buffer, objectBytes: number): readonly StoredEntry[] => {
+  const entries: StoredEntry[] = [];
+  const names = new Set<string>();
+  for (let at = 0; at < tree.length; ) {
+    const space = tree.indexOf(SPACE, at);
+    const nul = tree.indexOf(0, space);
+    const name = tree.subarray(space + 1, nul);
+    const object = tree.toString("hex", nul + 1, nul + 1 + objectBytes);
+    const text = textOfName(name);
+    const kind = names.has(text) ? "repeated" : kindOf(tree.toString("latin1", at, space), name, text);
+    names.add(text);
+    entries.push({ kind, object, name: text });
+    at = nul + 1 + objectBytes;
+  }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
 /** Unlike names that are no UTF-8 could be taken for one as texts: what has one is not read. */
-const named = ({ kind, object }: Omit<TreeEntry, "path">, path: Buffer): TreeEntry => {
-  return { kind: isUtf8(path) ? kind : "misnamed", object, path: textOfName(path) };
+const kindOf = (mode: string, name: Buffer, text: string): TreeEntry["kind"] => {
+  if (!isUtf8(name)) return "misnamed";
+  return NAMELESS.test(text) ? "nameless" : (KINDS[mode.slice(0, 2)] ?? "unknown");
 };
 
-const nameOf = ({ path }: TreeEntry): string => path.slice(path.lastIndexOf("/") + 1);
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+/** So many entries all trees together may have, and so deep they may lie in each other: git itself goes no deeper than 4096. */
+const MOST_ENTRIES = 1_000_000;
+const MOST_DEPTH = 200;
+const LONGEST_LINK_BYTES = 1 << 16;
 
-/** All that a commit holds, by paths from the top. */
+/** All that a commit holds, by paths from the top. Each of its trees is read once, however often it stands in others. */
 export class GitTree {
   readonly #root: TreeEntry;
   /** What is read, as people know it. */
   readonly #about: string;
-  readonly #known = new Map<string, TreeEntry | undefined>();
-  /** What stands in folders, by their paths, as far as they were listed. */
-  readonly #listed = new Map<string, TreeEntry[]>();
+  readonly #trees = new Map<string, readonly StoredEntry[]>();
+  /** How many entries the trees have that were read. */
+  stored = 0;
 
   constructor(object: string, about: string) {
     this.#root = { kind: "folder", object, path: "" };
     this.#about = about;
-    this.#known.set("", this.#root);
   }
 
   /** What a path leads to, links followed. */
   follow(path: string): Followed<TreeEntry> | Astray {
-    // git finds at once what has no link on its way.
-    const direct = this.#entryAt(path);
-    if (direct !== undefined && direct.kind !== "link") return { entry: direct, path };
     return followLinks(path, {
       entryAt: (at) => this.#entryAt(at),
       linkOf: (entry) => (entry.kind === "link" ? this.#linkText(entry) : undefined),
@@ -65,56 +82,63 @@ export class GitTree {
   }
 
   /** What a folder holds, in the order of names. */
-  inFolder(folder: TreeEntry): readonly TreeEntry[] {
-    if (!this.#listed.has(folder.path)) this.#list(folder);
-    return this.#listed.get(folder.path) ?? [];
+  inFolder({ object, path }: TreeEntry): readonly TreeEntry[] {
+    const prefix = path === "" ? "" : `${path}/`;
+    return this.#tree(object).map(({ name, ...entry }) => ({ ...entry, path: prefix + name }));
+  }
+
+  /** Reads all trees below a folder, one level at a time, but for those that are hidden. */
+  readAll({ object }: TreeEntry): void {
+    let objects = [object];
+    for (let depth = 0; objects.length > 0; depth++) {
+      if (depth > MOST_DEPTH) throw this.#tooDeep();
+      this.#read(objects.filter((each) => !this.#trees.has(each)));
+      const inner = objects.flatMap((each) => this.#tree(each)).filter(isVisibleFolder);
+      objects = [...new Set(inner.map((entry) => entry.object))].filter((each) => !this.#trees.has(each));
+    }
   }
 
   #entryAt(path: string): TreeEntry | undefined {
-    if (!this.#known.has(path))
-      this.#known.set(
-        path,
-        listTree([this.#root.object, "--", path], this.#about).find((entry) => entry.path === path),
-      );
-    return this.#known.get(path);
+    const segments = path === "" ? [] : path.split("/");
+    if (segments.length > MOST_DEPTH) throw this.#tooDeep();
+    let entry: Omit<TreeEntry, "path"> = this.#root;
+    for (const segment of segments) {
+      const found = entry.kind === "folder" ? this.#tree(entry.object).find(({ name }) => name === segment) : undefined;
+      if (found === undefined) return undefined;
+      entry = found;
+    }
+    return { kind: entry.kind, object: entry.object, path };
   }
 
   #linkText({ object }: TreeEntry): string {
-    return readBlobs([object], this.#about)[0]?.toString("utf8") ?? "";
+    const size = sizesOf([object], this.#about).get(object) ?? 0;
+    // No name has a NUL in it, so this one leads nowhere.
+    if (size > LONGEST_LINK_BYTES) return "\0";
+    return readObjects("blob", [object], this.#about)[0]?.toString("utf8") ?? "";
   }
 
-  /** Lists a folder and all below it at once. */
-  #list(folder: TreeEntry): void {
-    this.#listed.set(folder.path, []);
-    const prefix = folder.path === "" ? "" : `${folder.path}/`;
-    const entries = listTree(["-r", "-t", folder.object], this.#about).map((entry) => {
-      return { ...entry, path: prefix + entry.path };
-    });
-    entries.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-    for (const entry of entries) {
-      this.#known.set(entry.path, entry);
-      if (entry.kind === "folder") this.#listed.set(entry.path, []);
+  #tree(object: string): readonly StoredEntry[] {
+    if (!this.#trees.has(object)) this.#read([object]);
+    return this.#trees.get(object) ?? [];
+  }
+
+  #read(objects: readonly string[]): void {
+    for (const [index, tree] of readObjects("tree", objects, this.#about).entries()) {
+      const object = objects[index] ?? "";
+      const entries = entriesOf(tree, object.length / 2);
+      this.stored += entries.length;
+      if (this.stored > MOST_ENTRIES) throw this.#tooMuch(`holds more than ${MOST_ENTRIES} files and folders`);
+      this.#trees.set(object, entries);
     }
-    for (const entry of entries) this.#listed.get(folderOf(entry.path))?.push(entry);
+  }
+
+  #tooDeep(): InputError {
+    return this.#tooMuch(`has folders more than ${MOST_DEPTH} deep`);
+  }
+
+  #tooMuch(what: string): InputError {
+    return new InputError(`cannot read ${this.#about}: it ${what}`, "name a folder of it that holds less");
   }
 }
 
-/** What objects hold that are files or links. */
-export const readBlobs = (objects: readonly string[], about: string): readonly Buffer[] => {
-  if (objects.length === 0) return [];
-  const answer = askGit(["cat-file", "--batch"], about, objects.map((object) => `${object}\n`).join(""));
-  let start = 0;
-  return objects.map((object) => {
-    const end = answer?.indexOf("\n", start) ?? -1;
-    const [, size] = /^\S+ blob (\d+)$/.exec(answer?.toString("latin1", start, end) ?? "") ?? [];
-    if (answer === undefined || size === undefined) throw notHere(object, about);
-    start = end + 1 + Number(size) + 1;
-    return answer.subarray(end + 1, start - 1);
-  });
-};
-
-const notHere = (object: string, about: string): InputError =>
-  new InputError(
-    `cannot read ${about}: this clone does not hold ${object}`,
-    `where the clone is partial, lotbook fetches nothing: git cat-file -p ${object} does`,
-  );
+const isVisibleFolder = ({ kind, name }: StoredEntry): boolean => kind === "folder" && !name.startsWith(".");

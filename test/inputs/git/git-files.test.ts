@@ -1,8 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Unreadable } from "../../../src/inputs/folders.ts";
 import { gitFilesAt } from "../../../src/inputs/git/git-files.ts";
 import { parseGitPath } from "../../../src/inputs/git/git-path.ts";
 import { InputError } from "../../../src/model/errors.ts";
@@ -100,6 +103,77 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
     expect((await allOf(skipping.contracts())).flat().map(({ id }) => id)).toEqual(["k"]);
     expect(skipping.findings().map(({ message }) => message)).toEqual(why);
     await expect(openRegister(`git:${commit}:module`)).rejects.toThrow("it is another repository (a submodule)");
+  });
+
+  /** Stores an object as git does, whatever is in it: no program of git would make some of these trees. */
+  const objectOf = (type: "tree" | "blob", content: Buffer): string => {
+    const stored = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
+    const object = createHash("sha1").update(stored).digest("hex");
+    const folder = join(repository.folder, ".git/objects", object.slice(0, 2));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, object.slice(2)), deflateSync(stored, { level: 1 }), { mode: 0o644 });
+    return object;
+  };
+  const blobOf = (content: string | Buffer): string => objectOf("blob", Buffer.from(content));
+
+  /** A tree of entries that are written `100644 OBJECT name`. */
+  const treeOf = (...entries: readonly string[]): string =>
+    objectOf(
+      "tree",
+      Buffer.concat(
+        entries.map((entry) => {
+          const [, mode = "", object = "", name = ""] = /^(\d+) (\S+) (.*)$/s.exec(entry) ?? [];
+          return Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(object, "hex")]);
+        }),
+      ),
+    );
+
+  test("what a checkout would have elsewhere, or not at all, is told", async () => {
+    const [a, b] = [blobOf(register("EUR 1")), blobOf("contracts: []\n")];
+    const names = ["sub/b.yaml", "../x.yaml", "", "..", "a.yaml"];
+    const tree = treeOf(
+      `100644 ${a} a.yaml`,
+      ...names.map((name) => `100644 ${b} ${name}`),
+      `000000 ${b} of-no-kind.yaml`,
+    );
+    const nameless = "its name is none of a file: a checkout has it elsewhere, or not at all";
+    const unreadable: Unreadable[] = [];
+    expect(gitFilesAt(`git:${tree}:`, unreadable).map(({ path }) => path)).toEqual([`git:${tree}:a.yaml`]);
+    expect(unreadable.map(({ error }) => error.message.replace(`cannot read git:${tree}:`, ""))).toEqual([
+      `: ${nameless}`,
+      `..: ${nameless}`,
+      `../x.yaml: ${nameless}`,
+      "a.yaml: another file of this name stands before it",
+      "of-no-kind.yaml: it is of a kind that is not known",
+      `sub/b.yaml: ${nameless}`,
+    ]);
+  });
+
+  test("files that are larger than what is read are told before they are read, and one content is read once", () => {
+    const large = blobOf(Buffer.alloc(33 * 2 ** 20, " "));
+    const tree = treeOf(`100644 ${large} a.yaml`, `100644 ${large} b.txt`, `100644 ${large} c.txt`);
+    const unreadable: Unreadable[] = [];
+    const files = gitFilesAt(`git:${tree}:`, unreadable);
+    expect(files.map(({ path }) => path)).toEqual([`git:${tree}:b.txt`, `git:${tree}:c.txt`]);
+    expect(files[0]?.bytes).toBe(files[1]?.bytes);
+    expect(unreadable.map(({ error }) => error.message)).toEqual([`git:${tree}:a.yaml is larger than 32 MiB`]);
+    expect(() => gitFilesAt(`git:${tree}:a.yaml`, [])).toThrow("a.yaml is larger than 32 MiB");
+    const many = treeOf(...Array.from({ length: 32 }, (_, index) => `100644 ${large} ${index + 100}.txt`));
+    expect(() => gitFilesAt(`git:${many}:`, [])).toThrow(`git:${many}: is larger than 1024 MiB`);
+  });
+
+  test("a few trees that stand in each other very often are not followed, and a tree that stands twice is", () => {
+    const blob = blobOf("contracts: []\n");
+    const tenTimes = (entry: string): string =>
+      treeOf(...Array.from({ length: 10 }, (_, digit) => `${entry} f${digit}`));
+    let tree = tenTimes(`100644 ${blob}`);
+    const twice = treeOf(`40000 ${tree} a`, `40000 ${tree} b`);
+    expect(gitFilesAt(`git:${twice}:`, [])).toHaveLength(20);
+    for (let level = 0; level < 8; level++) tree = tenTimes(`40000 ${tree}`);
+    expect(() => gitFilesAt(`git:${tree}:`, [])).toThrow("the same folders stand in it again and again");
+    for (let level = 0; level < 200; level++) tree = treeOf(`40000 ${tree} d`);
+    expect(() => gitFilesAt(`git:${tree}:`, [])).toThrow("it has folders more than 200 deep");
+    expect(() => gitFilesAt(`git:${tree}:${"d/".repeat(201)}`, [])).toThrow("it has folders more than 200 deep");
   });
 
   test("a folder as a register, whose findings name the files", async () => {
