@@ -56,7 +56,7 @@ const kindOf = (mode: string, name: Buffer, text: string): TreeEntry["kind"] => 
 
 /** So many entries all trees together may have, and so deep they may lie in each other: git itself goes no deeper than 4096. */
 const MOST_ENTRIES = 1_000_000;
-const MOST_DEPTH = 200;
+const MOST_DEPTH = 100;
 const LONGEST_LINK_BYTES = 1 << 16;
 
 /** All that a commit holds, by paths from the top. Each of its trees is read once, however often it stands in others. */
