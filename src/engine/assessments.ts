@@ -1,16 +1,15 @@
 import { dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { DataError, InputError } from "../model/errors.ts";
-import type { Money } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { dayOf, type SelectedContract, type Selection, select, type Unit } from "../query/selection.ts";
 import type { CallOffs } from "../records/call-offs.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { assess, assessOn, type ContractCeiling } from "./ceilings.ts";
-import { cameToNothing, type OrderedInVain } from "./counted-ceiling.ts";
-import type { CeilingUse } from "./headroom/ceiling-use.ts";
+import { cameToNothing } from "./counted-ceiling.ts";
 import { type ContractUse, useOf } from "./headroom/contract-use.ts";
+import { OrderedInVain } from "./ordered-in-vain.ts";
 import { plural } from "./views.ts";
 
 /** A selected contract, and what its selected lots may cost. */
@@ -63,7 +62,7 @@ export async function* assessments(
       const isOrdered = mayBeOrdered(selected) || callOffs.isFramework(selected.written);
       const read = isOrdered ? await readUse(register, selected, day) : undefined;
       const use = read === "unread" ? undefined : read;
-      const assessed = assess(selected, register.preference, use && orderedInVain(selected, use));
+      const assessed = assess(selected, register.preference, inVainIn(selected, use));
       const awarded = register.preference.value(selected.contract.awardDate);
       const isLater = awarded !== undefined && firstDayNumber(awarded) > last;
       const family = familyOf(selected.written);
@@ -97,7 +96,7 @@ export const assessWithOrders = async (
 ): Promise<ContractCeiling> => {
   const isInVain = mayBeOrdered(selected) && selected.contract.lots.some(cameToNothing);
   const use = isInVain ? await useOf(register, selected, { day }) : undefined;
-  return assess(selected, register.preference, use && orderedInVain(selected, use));
+  return assess(selected, register.preference, inVainIn(selected, use));
 };
 
 /** What of an assessment belongs to seats; lots that nobody holds, and contracts without lots, are left out. */
@@ -129,26 +128,5 @@ export class UnheldLots {
 const mayBeOrdered = ({ written }: SelectedContract): boolean =>
   written.orders !== undefined || written.ledgers.length > 0;
 
-const orderedInVain = ({ contract }: SelectedContract, { lots }: ContractUse): OrderedInVain => {
-  const inVain = new Map<string, readonly Money[]>();
-  for (const lot of contract.lots) {
-    if (!cameToNothing(lot)) continue;
-    const { shared, bySupplier, left } = lots.get(lot.id) ?? {};
-    const ended = [...(left?.values() ?? [])].map(({ use }) => use);
-    const uses = [...(shared === undefined ? [] : [shared]), ...(bySupplier?.values() ?? []), ...ended];
-    const ordered = uses.flatMap(orderedUnder);
-    if (ordered.length > 0) inVain.set(lot.id, ordered);
-  }
-  return inVain;
-};
-
-/** What is ordered under a ceiling, unit by unit; between two amounts where some of it may belong elsewhere. */
-const orderedUnder = (use: CeilingUse): readonly Money[] =>
-  use.lines.flatMap(({ unit }): readonly Money[] => {
-    if (unit === undefined) return [];
-    const sum = use.sum(unit);
-    const { low = sum.minor, high = sum.minor } = use.range(unit);
-    if (high <= 0n) return [];
-    const ordered = { ...sum, minor: high };
-    return [low < high ? { ...ordered, bound: "between", least: low < 0n ? 0n : low } : ordered];
-  });
+const inVainIn = ({ contract }: SelectedContract, use: ContractUse | undefined): OrderedInVain | undefined =>
+  use === undefined || !contract.lots.some(cameToNothing) ? undefined : new OrderedInVain(use.placed);

@@ -53,7 +53,9 @@ const MOST_NAMED = 5;
 /** Groups that overlap, two or more: `north and south`, `a, b, c, d, e and 7 more`. */
 export const groupNames = (limits: readonly Pick<Held<unknown>, "limit">[]): string =>
   listed(
-    limits.slice(0, MOST_NAMED).map(({ limit: { group } }) => group ?? "its own"),
+    limits
+      .slice(0, MOST_NAMED)
+      .map(({ limit: { group, isOrdered } }) => (isOrdered === true ? "orders" : (group ?? "its own"))),
     limits.length,
   );
 
@@ -62,8 +64,10 @@ const nodeText = ({ limits, binding }: CeilingNode<LotCeiling>, contract: string
   return `${listed(texts, limits.length)}${binding ? " ← the limit" : ""}`;
 };
 
-const limitText = ({ group, value }: Held<Leaf<LotCeiling>>["limit"], contract: string): string =>
-  `${group === undefined ? contract : `group ${group}`} ${amountText(value)}`;
+const limitText = ({ group, value, isOrdered }: Held<Leaf<LotCeiling>>["limit"], contract: string): string => {
+  const name = group === undefined ? contract : isOrdered === true ? "ordered" : `group ${group}`;
+  return `${name} ${amountText(value)}`;
+};
 
 const lotText = ({ lot: { selected, counted = "missing" } }: Leaf<LotCeiling>): string =>
   `lot ${selected.lot.id} ${amountText(counted)}`;

@@ -1,11 +1,12 @@
 import type { StatedAmount } from "../model/amount.ts";
-import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
-import { isKnown, unitOf } from "../model/money.ts";
+import { type Attribution, type Claim, type Fact, type Preference, UNATTRIBUTED } from "../model/claim.ts";
+import { isKnown, type Money, unitOf } from "../model/money.ts";
 import { ceilingOfLot, statedCeiling } from "../query/lot-ceiling.ts";
 import { suppliersOf } from "../query/subject.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
-import { countedCeiling, type OrderedInVain } from "./counted-ceiling.ts";
+import { countedCeiling } from "./counted-ceiling.ts";
+import type { OrderedInVain } from "./ordered-in-vain.ts";
 
 /** A declared ceiling of several lots: a group's, or the contract's own. */
 export interface CeilingLimit {
@@ -23,7 +24,22 @@ export interface CeilingLimit {
   readonly known: ReadonlyMap<string, number>;
   /** How many of them have none. */
   readonly unknown: number;
+  /** Whether nobody declared it: it is what was ordered on lots that came to nothing, each order once. */
+  readonly isOrdered?: true;
 }
+
+/** What limits lots that came to nothing: what was ordered on them together. */
+export const orderedLimit = (value: Money, lots: ReadonlySet<string>): CeilingLimit => ({
+  group: "",
+  value,
+  by: UNATTRIBUTED,
+  certain: true,
+  lots,
+  fillsIn: false,
+  known: new Map(),
+  unknown: 0,
+  isOrdered: true,
+});
 
 /** The declared ceilings of a contract's lots, as far as they hold by the order in which sources are believed (T4d). */
 export interface ContractLimits {

@@ -1,6 +1,7 @@
 import { firstFew } from "../model/first-few.ts";
 import { formatMoney, isKnown, type Money } from "../model/money.ts";
 import { isPerSupplier } from "../query/lot-ceiling.ts";
+import { type CeilingNode, nodesIn } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 import { cameToNothing } from "./counted-ceiling.ts";
 import { plural } from "./views.ts";
@@ -14,7 +15,10 @@ interface Named {
 }
 
 /** What there is to say of which contracts. */
-type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended" | "later";
+type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended" | "later" | Spread;
+
+/** What keeps the ends of a figure apart. */
+type Spread = "budgets" | "placed";
 
 /** What a reader must know of some contracts' ceilings; what it remembers does not grow with them. */
 export class CeilingRemarks {
@@ -33,7 +37,16 @@ export class CeilingRemarks {
   }
 
   notes(): readonly string[] {
-    return REMARKS.flatMap((remark) => {
+    return this.#notesOf(REMARKS);
+  }
+
+  /** Why a total may be a range. */
+  rangeNotes(): readonly string[] {
+    return this.#notesOf(SPREADS);
+  }
+
+  #notesOf(remarks: readonly Remark[]): readonly string[] {
+    return remarks.flatMap((remark) => {
       const named = this.#named.get(remark);
       return named === undefined ? [] : [TEXTS[remark](named, firstFew(named.first, MOST_NAMED))];
     });
@@ -52,9 +65,14 @@ const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> =
     `${plural(count, "seat")} with a ceiling of ${count === 1 ? "its" : "their"} own ended by the day and ${count === 1 ? "is" : "are"} not in the total (${names}).`,
   later: ({ count }, names) =>
     `${plural(count, "contract")} awarded only after the day ${count === 1 ? "is" : "are"} counted (${names}).`,
+  budgets: () => "Ceilings of groups of lots may be one budget or several, so the total is a range.",
+  placed: (_, names) =>
+    `Orders do not say for certain how much was ordered on lots that came to nothing, so the total is a range (${names}).`,
 };
 
 const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain", "ended", "later"];
+
+const SPREADS: readonly Spread[] = ["budgets", "placed"];
 
 /** Whether anything is to be said of a contract. */
 export const needsRemark = ({ units, lots, open, ceilings, awardedLater }: ContractCeiling): boolean =>
@@ -71,6 +89,14 @@ const isCutShort = ({ selected, amount, counted }: LotCeiling): boolean => {
   if (!cameToNothing(selected.lot) || amount === "missing") return false;
   return !isKnown(amount) || counted === undefined || !isKnown(counted) || counted.minor < amount.minor;
 };
+
+/** Whether limits may be one budget or several. */
+const isSeveral = ({ limits }: CeilingNode<LotCeiling>): boolean =>
+  limits.length > 1 || limits.some(({ limit }) => !limit.certain);
+
+/** Whether a lot came to nothing and nobody knows exactly what was ordered on it. */
+const isPlaced = ({ inVain, counted }: LotCeiling): boolean =>
+  inVain !== undefined && counted !== undefined && isKnown(counted) && counted.bound !== undefined;
 
 const remarksOn = ({ contract, units, lots, open, ceilings, awardedLater }: ContractCeiling) => {
   const { id } = contract;
@@ -95,5 +121,8 @@ const remarksOn = ({ contract, units, lots, open, ceilings, awardedLater }: Cont
   const ended = ceilings.reduce((sum, ceiling) => sum + endedSeatsOf(ceiling), 0);
   if (ended > 0) remarks.push({ remark: "ended", count: ended, name: id });
   if (awardedLater === true) remarks.push({ remark: "later", count: 1, name: id });
+  if (units.some(({ tree }) => nodesIn([tree.root]).some(isSeveral)))
+    remarks.push({ remark: "budgets", count: 1, name: id });
+  if (ceilings.some(isPlaced)) remarks.push({ remark: "placed", count: 1, name: id });
   return remarks;
 };

@@ -44,7 +44,7 @@ export class CeilingSources {
     if (node.binding) for (const { limit } of node.limits) this.#addLimit(assessed, limit, unit);
     // What one ceiling limits plays no part any more; of several the lots do, and so do those of an uncertain one.
     const [only, ...others] = node.limits;
-    if (node.binding && others.length === 0 && only?.limit.certain === true) return;
+    if (node.binding && others.length === 0 && only?.limit.certain === true && only.limit.isOrdered !== true) return;
     const lots = node.binding ? lotsBelow(node) : node.lots;
     for (const { lot } of lots) this.addLot(assessed, lot);
     if (!node.binding) for (const below of node.below) this.#addNode(assessed, below, unit);

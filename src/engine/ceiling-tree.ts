@@ -29,6 +29,8 @@ export interface Leaf<T> extends Part {
 export interface Held<P> {
   readonly limit: CeilingLimit;
   readonly cap: Money;
+  /** What its parts come to together at least, where that is more than they do one by one. */
+  readonly least?: Money;
   readonly parts: readonly P[];
   /** Whether all that it was declared for is in view, and held against it. */
   readonly complete: boolean;
@@ -89,12 +91,13 @@ const sumReach = (reaches: readonly Reach[], unit: string): Reach => {
 };
 
 /** What lies below one limit that certainly applies, held against it (T4b, T4c). */
-const limited = (below: Reach, { cap, complete, proven }: Held<unknown>): Reach => {
+const limited = (below: Reach, { cap, least, complete, proven }: Held<unknown>): Reach => {
   const { high = cap } = below;
   if (cap.minor > high.minor) return below;
   // What has no figure, or an upper bound only, adds up to the ceiling of all, and some of it reaches that at most (T4b);
   // what is a range stays one.
-  const low = complete && !below.between ? cap : smallerOf(below.low, cap);
+  const own = complete && !below.between ? cap : smallerOf(below.low, cap);
+  const low = least === undefined ? own : largerOf(own, least);
   const sure = complete && proven ? low : smallerOf(below.sure, cap);
   return { low, high: smallerOf(high, cap), sure, between: below.between && low.minor < cap.minor, exact: true };
 };
@@ -237,8 +240,8 @@ const partsIn = <T>(
 };
 
 /** A ceiling that is just reached limits nothing either; but it may prove what a withheld one leaves open. */
-const isOutOfReach = ({ low, high, sure }: Reach, { cap }: Held<unknown>): boolean => {
-  if (high === undefined || high.minor > cap.minor) return false;
+const isOutOfReach = ({ low, high, sure }: Reach, { cap, least = low }: Held<unknown>): boolean => {
+  if (high === undefined || high.minor > cap.minor || least.minor > low.minor) return false;
   return high.minor < cap.minor || sure.minor === low.minor;
 };
 
@@ -432,7 +435,7 @@ const itemsOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[]):
 };
 
 /** Nodes with all that lie below them. */
-const nodesIn = <T>(nodes: readonly CeilingNode<T>[]): readonly CeilingNode<T>[] => {
+export const nodesIn = <T>(nodes: readonly CeilingNode<T>[]): readonly CeilingNode<T>[] => {
   const all = [...nodes];
   // Grows while it is gone through.
   for (const { below } of all) for (const node of below) all.push(node);

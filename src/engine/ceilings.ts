@@ -1,14 +1,24 @@
 import { addUnder } from "../model/add-under.ts";
 import type { Attribution, Preference } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, smallerOf, sumByUnit, unitOf, zeroMoney } from "../model/money.ts";
+import {
+  type Amount,
+  isKnown,
+  type Money,
+  showingAll,
+  smallerOf,
+  sumByUnit,
+  unitOf,
+  zeroMoney,
+} from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
 import { contractIn, lotIn, type Measure, measuresIn } from "../query/measures.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { type CeilingLimit, type ContractLimits, limitsOf, preferredSource } from "./ceiling-limits.ts";
+import { type CeilingLimit, type ContractLimits, limitsOf, orderedLimit, preferredSource } from "./ceiling-limits.ts";
 import { type CeilingTree, exactly, type Held, type Leaf, moneyOf, type Reach, treeOf } from "./ceiling-tree.ts";
-import { countedCeiling, type OrderedInVain, orderedIn } from "./counted-ceiling.ts";
+import { cameToNothing, countedCeiling, vainCells } from "./counted-ceiling.ts";
+import type { Joint, OrderedInVain } from "./ordered-in-vain.ts";
 
 /** One lot's ceiling as it counts towards a total. */
 export interface LotCeiling {
@@ -22,6 +32,8 @@ export interface LotCeiling {
   /** Whether several suppliers draw on one and the same ceiling. */
   readonly shared: boolean;
   readonly by: Attribution | undefined;
+  /** What was ordered on it and others, if it came to nothing. */
+  readonly inVain?: OrderedInVain;
 }
 
 export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?: OrderedInVain): LotCeiling => {
@@ -34,6 +46,7 @@ export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?
     counted: countedCeiling(lot, matching, preference, inVain),
     shared: !isPerSupplier(lot) && suppliers.length > 1,
     by: claim?.by,
+    ...(inVain !== undefined && cameToNothing(lot) && { inVain }),
   };
 };
 
@@ -94,7 +107,7 @@ const basisOf = (contract: Contract, preference: Preference, inVain: OrderedInVa
     inVain: ordered,
   });
   if (measuresIn(contract).length === 1) return basisIn(contract, inVain);
-  const by = (measure: Measure) => basisIn(contractIn(measure, contract), inVain && orderedIn(measure, inVain));
+  const by = (measure: Measure) => basisIn(contractIn(measure, contract), inVain?.in(measure));
   return { ...by("money"), quantities: by("quantity") };
 };
 
@@ -177,22 +190,30 @@ export interface Look {
   readonly amount: Amount | undefined;
   /** Whether it is all that may be spent on the lot. */
   readonly whole: boolean;
+  /** Through whose seats, of a ceiling for each supplier. */
+  readonly seats: readonly Supplier[];
 }
 
 const wholeLook = (lot: LotCeiling): Look => {
   const { lot: of, suppliers, matching } = lot.selected;
-  return { lot, amount: lot.counted, whole: !isPerSupplier(of) || matching.length === suppliers.length };
+  const whole = !isPerSupplier(of) || matching.length === suppliers.length;
+  return { lot, amount: lot.counted, whole, seats: matching };
 };
 
 /** What one of a lot's suppliers may reach on it. */
 export const lookOf = (lot: LotCeiling, supplier: Supplier): Look => {
   const { lot: of, suppliers, matching } = lot.selected;
   const whole = !isPerSupplier(of) || suppliers.length === 1;
-  const { counted } = lot;
-  if (whole || counted === undefined || !isKnown(counted)) return { lot, amount: counted, whole };
+  const { counted, inVain } = lot;
+  const seats = [supplier];
+  if (whole || counted === undefined || !isKnown(counted)) return { lot, amount: counted, whole, seats };
+  if (inVain !== undefined) {
+    const cells = vainCells(of, suppliers, seats, lot.each);
+    return { lot, amount: inVain.upTo(cells[0]?.amount ?? "missing", cells), whole, seats };
+  }
   const [own, all] = [[supplier], matching].map((seats) => BigInt(seatsOf(of, suppliers, seats)));
   const amount = isKnown(lot.amount) && own && all ? { ...lot.amount, minor: (lot.amount.minor * own) / all } : counted;
-  return { lot, amount: smallerOf(amount, counted), whole };
+  return { lot, amount: smallerOf(amount, counted), whole, seats };
 };
 
 /** Looks by declared ceiling, and whether a withheld one is over each. */
@@ -305,8 +326,42 @@ const treeIn = (unit: string, looks: readonly Look[], covered: Covered): Ceiling
     const complete = whole === (limit.known.get(unit) ?? 0) + limit.unknown;
     return [{ limit, cap, parts, complete, proven: !covered.limits.unproven.has(limit) }];
   });
-  return treeOf([...leaves.values()], held, unit);
+  return treeOf([...leaves.values()], [...held, ...orderedOnceIn(unit, leaves, covered)], unit);
 };
+
+/** Lots that came to nothing and have orders in common, each of which counts once: what limits them together. */
+const orderedOnceIn = (
+  unit: string,
+  leaves: ReadonlyMap<Look, Leaf<LotCeiling>>,
+  covered: Covered,
+): readonly Held<Leaf<LotCeiling>>[] => {
+  const looks = [...leaves.keys()].filter(({ amount, lot }) => lot.inVain !== undefined && isIn(amount, unit));
+  const cells = new Map(
+    looks.map((look) => {
+      const { lot, suppliers } = look.lot.selected;
+      return [look, vainCells(lot, suppliers, look.seats, look.lot.each)];
+    }),
+  );
+  return (looks[0]?.lot.inVain?.joint(unit, cells) ?? []).flatMap((joint) => heldOnce(joint, leaves, covered));
+};
+
+const heldOnce = (
+  { parts: looks, low, high }: Joint<Look>,
+  leaves: ReadonlyMap<Look, Leaf<LotCeiling>>,
+  { limitsOf }: Covered,
+): readonly Held<Leaf<LotCeiling>>[] => {
+  const parts = looks.flatMap((look) => leaves.get(look) ?? []);
+  const highs = parts.flatMap(({ reach }) => reach.high ?? []);
+  const [first] = highs;
+  const isTold = sumMinor(highs) === high && sumMinor(parts.map(({ reach }) => reach.low)) === low;
+  if (first === undefined || isTold) return [];
+  const [cap, least] = [showingAll({ ...first, minor: high }, low), showingAll({ ...first, minor: low }, high)];
+  const lots = new Set(looks.map(({ lot }) => lot.selected.lot.id));
+  const proven = looks.every((look) => limitsOf(look).every(({ value }) => value !== "withheld"));
+  return [{ limit: orderedLimit(cap, lots), cap, least, parts, complete: true, proven }];
+};
+
+const sumMinor = (all: readonly Money[]): bigint => all.reduce((sum, { minor }) => sum + minor, 0n);
 
 const leafIn = (unit: string, look: Look, { limitsOf }: Covered): Leaf<LotCeiling> => {
   const { lot, amount } = look;

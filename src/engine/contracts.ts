@@ -146,11 +146,7 @@ const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate
   const dates = datesTogether(units);
   const { from, term, firmEnd, latestEnd, endless } = dates;
   const standing = standingOf(dates, day);
-  const ordered = orderedUnder(
-    assessment.use,
-    contract,
-    lots.map(({ lot }) => lot),
-  );
+  const ordered = orderedUnder(assessment.use, selected);
   return amounts.map((ceiling) => ({
     ...shown.rowOf(contract, preference),
     contract: contract.id,

@@ -79,6 +79,6 @@ const divideOver = (unordered: readonly Item[], whole: Money | undefined): void 
   for (const [index, share] of divideMoney(rest, equal).entries()) open[index]?.give(share);
 };
 
-/** A part divided over seats, exactly to the minor unit; of what is not known each gets as much. */
-export const sharesOf = (part: Amount, seats: readonly number[]): readonly Amount[] =>
-  isKnown(part) ? divideMoney(part, seats.map(BigInt)) : seats.map(() => part);
+/** A part divided by the weights of seats, exactly to the minor unit; of what is not known each gets as much. */
+export const sharesOf = (part: Amount, weights: readonly bigint[]): readonly Amount[] =>
+  isKnown(part) ? divideMoney(part, weights) : weights.map(() => part);

@@ -109,7 +109,7 @@ const rowOf = (
     suppliers: suppliers.map((supplier) => seatCell(supplier, lot, preference)),
     buyer: preference.value(contract.buyer),
     source: ceiling.by?.source,
-    ordered: orderedOnLot(assessment.use, lot),
+    ordered: orderedOnLot(assessment.use, ceiling.selected),
     callOffOf: frameworkOf(assessment),
   };
 };

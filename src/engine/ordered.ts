@@ -1,63 +1,106 @@
 import { firstFew } from "../model/first-few.ts";
-import { type Amount, isKnown, type Money } from "../model/money.ts";
-import type { Contract } from "../records/contract.ts";
-import type { Lot } from "../records/lot.ts";
+import { type Amount, isKnown, isQuantity, type Money, unitOf, zeroLike } from "../model/money.ts";
+import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Assessment } from "./assessments.ts";
 import type { CeilingUse } from "./headroom/ceiling-use.ts";
 import type { ContractUse } from "./headroom/contract-use.ts";
-import { amountBetween } from "./headroom/use-figures.ts";
+import type { Cell } from "./headroom/placed-orders.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
 
-/** What is ordered, one amount a unit; what may be ordered here or elsewhere makes ranges. */
-const amountsIn = (use: CeilingUse): readonly Money[] => {
-  const units = use.unitsOrdered;
-  const [line] = use.lines;
-  const stated = units.length === 0 && line?.unit !== undefined ? [line.unit] : units;
-  return stated.map((each) => amountBetween(use.rangeWithin(each), use.sum(each))).filter(isKnown);
-};
+/** Lots of a contract, each with those of its seats that are looked at. */
+type Lots = Pick<SelectedContract, "contract" | "lots">;
 
 /** What is ordered on a lot; nothing where nothing is said of orders. */
-export const orderedOnLot = (use: ContractUse | undefined, { id }: Lot): readonly Money[] => {
-  const all = use?.known === true ? use.lots.get(id)?.all : undefined;
-  return all === undefined ? [] : amountsIn(all);
-};
+export const orderedOnLot = (use: ContractUse | undefined, lot: SelectedLot): readonly Money[] =>
+  use?.known === true ? amountsIn(use, [lot], wholeCell) : [];
 
 /** What is ordered under a contract, or on some of its lots, each order once. */
-export const orderedUnder = (
-  use: ContractUse | undefined,
-  contract: Contract,
-  lots: readonly Lot[],
-): readonly Money[] => {
+export const orderedUnder = (use: ContractUse | undefined, { contract, lots }: Lots): readonly Money[] => {
   if (use?.known !== true) return [];
-  if (lots.length === contract.lots.length) return amountsIn(use.whole);
-  const sum = new Tally();
-  for (const lot of lots) for (const amount of orderedOnLot(use, lot)) sum.addAmount(amount);
-  return sum.totals();
+  const isAll = lots.length === contract.lots.length && lots.every(isWhole);
+  return amountsIn(use, isAll ? undefined : lots, cellOf);
 };
+
+/** What is ordered on some lots, or under all of a contract, with its units called as the ceilings there call them. */
+const amountsIn = (
+  { whole, lots, placed }: ContractUse,
+  some: readonly SelectedLot[] | undefined,
+  cell: (lot: SelectedLot) => Cell,
+): readonly Money[] => {
+  const uses = [...(some ?? []).flatMap(({ lot }) => lots.get(lot.id)?.all ?? []), whole];
+  const [usual] = uses.flatMap(({ lines }) => lines[0]?.unit ?? []);
+  return placed.amountsIn(some?.map(cell), usual).map((money) => (isQuantity(money) ? calledBy(uses, money) : money));
+};
+
+const calledBy = (uses: readonly CeilingUse[], money: Money): Money => {
+  const [called = money.called] = uses.flatMap((use) => use.sum(unitOf(money)).called ?? []);
+  return called === undefined ? money : { ...money, called };
+};
+
+const isWhole = ({ matching, suppliers }: SelectedLot): boolean => matching.length === suppliers.length;
+
+const seatCell = ({ lot, matching, suppliers }: SelectedLot): Cell => ({
+  lot,
+  seats: matching,
+  holders: suppliers.length,
+});
+
+const wholeCell = (lot: SelectedLot): Cell => ({ ...seatCell(lot), seats: undefined });
+
+const cellOf = (lot: SelectedLot): Cell => (isWhole(lot) ? wholeCell(lot) : seatCell(lot));
+
+const MOST_NAMED = 3;
+
+/** What is ordered on what is selected of a contract, if its orders can be read. */
+export type Ordering = Pick<Assessment, "use" | "unread"> & { readonly selected: Lots };
 
 /** Adds up what is ordered: a measure of its own, never added to ceilings or to what was awarded. */
 export class OrderedTally {
   readonly tally = new Tally();
   readonly #unread: string[] = [];
+  readonly #others: string[] = [];
+  /** By unit, a ceiling of the seats that were added. */
+  readonly #limits = new Map<string, Money>();
   #isKnown = false;
 
   /** Adds what is ordered on the selected lots of a contract; where nothing is said of a framework's orders, it is due. */
-  addContract({ use, unread, selected: { contract, lots } }: Pick<Assessment, "use" | "unread" | "selected">): void {
-    if (unread) this.#unread.push(contract.id);
-    const ordered = orderedUnder(
-      use,
-      contract,
-      lots.map(({ lot }) => lot),
-    );
-    if (use?.known === true) this.addAmounts(ordered);
-    else if (contract.framework) this.tally.addAmount("missing");
+  addContract({ use, unread, selected }: Ordering): void {
+    if (unread) this.#unread.push(selected.contract.id);
+    this.#add(use, selected, () => orderedUnder(use, selected));
   }
 
-  /** Adds what is known to be ordered. */
-  addAmounts(amounts: readonly Money[]): void {
+  /** Adds what is ordered from those who hold the selected seats; lots that nobody holds have none. */
+  addSeats({ use, unread, selected }: Ordering): void {
+    const { contract, lots } = selected;
+    const held = lots.filter(({ matching }) => matching.length > 0);
+    if (unread) this.#unread.push(contract.id);
+    if (held.length === 0) return;
+    this.#add(use, selected, (known) => amountsIn(known, held, seatCell));
+    if (use?.known === true) for (const lot of held) this.#limitedIn(use, lot);
+  }
+
+  /** Remembers in what the ceilings of seats are: where nothing is ordered in that, nothing is. */
+  #limitedIn({ lots }: ContractUse, { lot, matching }: SelectedLot): void {
+    const { all, bySupplier } = lots.get(lot.id) ?? {};
+    const uses = [all, ...matching.map((supplier) => bySupplier?.get(supplier))];
+    for (const { ceiling } of uses.flatMap((use) => use?.ceilings ?? []))
+      if (isKnown(ceiling)) this.#limits.set(unitOf(ceiling), ceiling);
+  }
+
+  /** Notes where somebody else delivers on lots of which only the seats of the day are added up. */
+  seeOthers({ use, selected: { contract, lots } }: Ordering): void {
+    const held = lots.filter(({ suppliers }) => suppliers.length > 0);
+    if (use?.known === true && held.some((lot) => use.placed.hasOthersOn(lot))) this.#others.push(contract.id);
+  }
+
+  #add(use: ContractUse | undefined, { contract }: Lots, ordered: (known: ContractUse) => readonly Money[]): void {
+    if (use?.known !== true) {
+      if (contract.framework) this.tally.addAmount("missing");
+      return;
+    }
     this.#isKnown = true;
-    for (const amount of amounts) this.tally.addAmount(amount);
+    for (const amount of ordered(use)) this.tally.addAmount(amount);
   }
 
   get units(): readonly string[] {
@@ -65,14 +108,23 @@ export class OrderedTally {
   }
 
   /** The total in one unit; undefined where nothing is known, or not in this one. */
-  totalIn(unit: string | undefined): Amount | undefined {
-    return this.units.includes(unit ?? "") ? this.tally.totalIn(unit) : undefined;
+  totalIn(unit = ""): Amount | undefined {
+    if (this.units.includes(unit)) return this.tally.totalIn(unit);
+    const limit = this.tally.isOpen ? undefined : this.#limits.get(unit);
+    return limit && zeroLike(limit);
   }
 
-  /** Whose orders could not be read. */
+  /** Whose orders could not be read, or are not all of those who hold seats on the day. */
   notes(): readonly string[] {
-    if (this.#unread.length === 0) return [];
-    return [`The orders under ${firstFew(this.#unread, 3)} cannot be read: headroom tells why.`];
+    const [unread, others] = [this.#unread, this.#others].map((ids) => firstFew(ids, MOST_NAMED));
+    return [
+      ...(this.#unread.length > 0 ? [`The orders under ${unread} cannot be read: headroom tells why.`] : []),
+      ...(this.#others.length > 0
+        ? [
+            `Orders of suppliers that hold no seat on the day are not in what is ordered here (${others}): see headroom.`,
+          ]
+        : []),
+    ];
   }
 
   /** The line below a table; none where nothing is known. */

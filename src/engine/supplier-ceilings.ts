@@ -1,6 +1,8 @@
+import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
+import type { SelectedLot } from "../query/selection.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
@@ -16,8 +18,7 @@ import {
   statesOf,
 } from "./ceilings.ts";
 import { type LotParts, sharesOf } from "./equal-split.ts";
-import type { ContractUse } from "./headroom/contract-use.ts";
-import { OrderedTally } from "./ordered.ts";
+import { OrderedTally, type Ordering } from "./ordered.ts";
 import { Tally } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
@@ -75,7 +76,7 @@ export class SupplierFold {
       for (const supplier of selected.matching) this.#of(supplier).count(states[index]);
     for (const measured of byMeasure(contract)) {
       const tallyOf: TallyOf = (tally) => (measured === contract ? tally : tally.quantities);
-      if (measured.limits === undefined)
+      if (measured.limits === undefined && measured.inVain === undefined)
         for (const ceiling of measured.ceilings) this.#addLot(measured, ceiling, tallyOf);
       else this.#addLimited(measured, tallyOf);
     }
@@ -84,17 +85,12 @@ export class SupplierFold {
   }
 
   /** Adds what is ordered under a contract from each supplier that holds one of the seats that are asked for. */
-  addOrders(use: ContractUse | undefined, { contract, lots }: Awards): void {
-    if (use?.known !== true) return;
-    const isWhole =
-      lots.length === contract.lots.length &&
-      lots.every(({ matching, suppliers }) => matching.length === suppliers.length);
-    for (const supplier of use.suppliers.suppliers) {
-      const held = lots.filter(({ matching }) => matching.includes(supplier)).map(({ lot }) => lot.id);
-      if (held.length === 0) continue;
-      const amounts = isWhole ? use.suppliers.of(supplier) : use.suppliers.of(supplier, new Set(held));
-      this.#of(supplier).ordered.addAmounts(amounts);
-    }
+  addOrders({ selected: { contract, lots }, ...orders }: Ordering): void {
+    const held = new Map<Supplier, SelectedLot[]>();
+    for (const lot of lots)
+      for (const supplier of lot.matching) addUnder(held, supplier, { ...lot, matching: [supplier] });
+    for (const [supplier, own] of held)
+      this.#of(supplier).ordered.addSeats({ ...orders, selected: { contract, lots: own } });
   }
 
   /** Who holds lots of the contracts that were added. */
@@ -184,7 +180,8 @@ export class SupplierFold {
     return this.unheld;
   }
 
-  #addShare({ selected, shared }: LotCeiling, part: Amount, tallyOf: TallyOf): void {
+  #addShare(ceiling: LotCeiling, part: Amount, tallyOf: TallyOf): void {
+    const { selected, shared } = ceiling;
     const { lot, suppliers, matching } = selected;
     if (suppliers.length === 0) {
       tallyOf(this.#unheldFigures().share).addAmount(isKnown(part) ? toMinorPrecision(part) : part);
@@ -194,7 +191,7 @@ export class SupplierFold {
     const holders = [...(shared ? suppliers : matching)].sort((a, b) => (a.id < b.id ? -1 : 1));
     const shares = sharesOf(
       part,
-      holders.map((supplier) => seatsOf(lot, suppliers, [supplier])),
+      holders.map((supplier) => weightOf(ceiling, supplier) ?? BigInt(seatsOf(lot, suppliers, [supplier]))),
     );
     this.leavesOut ||= matching.length < holders.length;
     for (const [place, supplier] of holders.entries()) {
@@ -203,3 +200,10 @@ export class SupplierFold {
     }
   }
 }
+
+/** What a supplier's part of a ceiling for each goes by on a lot that came to nothing: what was ordered from it at most. */
+const weightOf = (ceiling: LotCeiling, supplier: Supplier): bigint | undefined => {
+  if (ceiling.inVain === undefined || ceiling.shared) return undefined;
+  const { amount } = lookOf(ceiling, supplier);
+  return amount !== undefined && isKnown(amount) ? amount.minor : undefined;
+};

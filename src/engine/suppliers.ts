@@ -108,8 +108,8 @@ export const ceilingsIn = (
 
 /** A figure in one unit; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
 export const figureIn = (tally: Tally, unit: string | undefined, figures: SupplierCeilings): Amount => {
-  const { missing, withheld } = unit !== undefined && isQuantity({ currency: unit }) ? tally.quantities : tally;
-  if (missing + withheld === 0 && unit !== undefined && !tally.units.includes(unit)) return zeroOf(unit, figures);
+  const { isOpen } = unit !== undefined && isQuantity({ currency: unit }) ? tally.quantities : tally;
+  if (!isOpen && unit !== undefined && !tally.units.includes(unit)) return zeroOf(unit, figures);
   return tally.totalIn(unit);
 };
 
@@ -155,8 +155,9 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
         if (!callOffs.counts(assessment)) continue;
         unheld.see(assessment.selected);
         awarded.addContract(assessment.selected, preference);
-        ordered.addContract(assessment);
-        fold.addOrders(assessment.use, assessment.selected);
+        ordered.addSeats(assessment);
+        ordered.seeOthers(assessment);
+        fold.addOrders(assessment);
         if (held === undefined) continue;
         total.addContract(held);
         fold.add(held);

@@ -111,6 +111,11 @@ export class Tally implements Coverage {
     return this.lots === 0 && !this.#open && this.#highs.length === 0 && this.#quantities?.isEmpty !== false;
   }
 
+  /** Whether something is in it that nothing bounds. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   get units(): readonly string[] {
     return [...this.#highs.map(({ unit }) => unit), ...(this.#quantities?.units ?? [])];
   }
@@ -185,14 +190,12 @@ const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: rea
   ];
 };
 
-const RANGE_NOTE = "Ceilings of groups of lots may be one budget or several, so the total is a range.";
-
 /** What the reader of a total must know of it: what is unknown in it, and which ceilings another source filled in. */
 export const notesOn = (tally: Tally, preference: Preference): readonly string[] => {
   const totals = tally.totals();
   return [
     ...coverageNotes(tally, totals),
-    ...(totals.some(({ bound }) => bound === "between") ? [RANGE_NOTE] : []),
+    ...(totals.some(({ bound }) => bound === "between") ? tally.remarks.rangeNotes() : []),
     ...tally.remarks.notes(),
     ...tally.sources.notes(preference),
   ];

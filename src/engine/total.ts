@@ -209,7 +209,7 @@ class TotalFold {
       groups.push(part);
       if (suppliers !== undefined) {
         suppliers.add(part, parts);
-        suppliers.addOrders(use, { contract: selected.contract, lots });
+        suppliers.addOrders({ use, unread, selected: { ...selected, lots } });
         continue;
       }
       tally.addContract(part);

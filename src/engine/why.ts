@@ -50,8 +50,10 @@ const listNames = (names: readonly string[]): string => listed(names.slice(0, MO
 /** What is said of a ceiling besides its name. */
 type Verdict = Pick<WhyRow, "action" | "amount" | "reason"> & { readonly by: Attribution | undefined };
 
-const limitName = ({ id }: Contract, { group }: CeilingLimit): string =>
-  group === undefined ? id : `${id} group ${group}`;
+const limitName = ({ id }: Contract, { group, isOrdered }: CeilingLimit): string => {
+  if (isOrdered === true) return `${id} orders`;
+  return group === undefined ? id : `${id} group ${group}`;
+};
 
 const LIMITS_NOTHING = "it holds the same lots, whose sum is not higher";
 
@@ -214,7 +216,8 @@ const gapOf = (counted: "missing" | "withheld", each: Amount): string => {
 
 const namesOf = ({ limits }: CeilingNode<LotCeiling>): string => {
   if (limits.length > 1) return `what the groups ${groupNames(limits)} allow together`;
-  const group = limits[0]?.limit.group;
+  const [{ limit: { group, isOrdered = false } = {} } = {}] = limits;
+  if (isOrdered) return "what was ordered on such lots together";
   return group === undefined ? "the contract's own ceiling" : `the ceiling of group ${group}`;
 };
 
@@ -242,6 +245,7 @@ const isUncertain = ({ limits, below }: CeilingNode<LotCeiling>): boolean =>
 
 const limitReason = (node: CeilingNode<LotCeiling>): string => {
   if (node.limits.length > 1) return "the most within all of them at once; they may be one budget or several";
+  if (node.limits[0]?.limit.isOrdered === true) return "an order that may be on several lots counts once";
   if (isUncertain(node)) return "it may be one ceiling for its lots or one for each";
   return lotsBelow(node).every(({ reach }) => reach.high !== undefined)
     ? "it is lower than the sum of its lots"

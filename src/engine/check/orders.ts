@@ -52,7 +52,8 @@ const checkUse = (use: CeilingUse, line: CeilingLine, written: Contract): readon
   if (!isKnown(ordered) || ordered.minor <= 0n) return [];
   const [rule, text, hint] = stageOf(howUsed, ordered) ?? [];
   if (rule === undefined) return [];
-  const share = used === undefined || howUsed !== "breach" ? "" : ` (${formatPercent(used.value)} %)`;
+  const least = used?.bound === undefined ? "" : "≥ ";
+  const share = used === undefined || howUsed !== "breach" ? "" : ` (${least}${formatPercent(used.value)} %)`;
   const message = `${ceilingName(use, written)}: ${formatMoney(ordered)} ordered, ${text} ${formatMoney(ceiling)}${share}`;
   return [findingOf(rule, message, positionOf(use, line, written), hint)];
 };

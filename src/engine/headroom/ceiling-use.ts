@@ -31,7 +31,7 @@ export interface OrderedRange {
 }
 
 /** The amounts below and above zero that may have been ordered, in minor units. */
-interface Possible {
+export interface Possible {
   less: bigint;
   more: bigint;
 }
@@ -83,11 +83,11 @@ class Bundles<Sum> {
   }
 }
 
-const nothingPossible = (): Possible => ({ less: 0n, more: 0n });
+export const nothingPossible = (): Possible => ({ less: 0n, more: 0n });
 
 const NOTHING_POSSIBLE: Readonly<Possible> = nothingPossible();
 
-const addPossible = (sum: Possible, { minor }: Money): void => {
+export const addPossible = (sum: Possible, { minor }: Money): void => {
   if (minor < 0n) sum.less += minor;
   else sum.more += minor;
 };

@@ -11,7 +11,7 @@ import { mayOrder } from "./order-buyers.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems, type Problem } from "./order-problems.ts";
 import { ordersUnder } from "./orders-under.ts";
-import { SupplierOrders } from "./supplier-orders.ts";
+import { type OrderedAmounts, PlacedOrders } from "./placed-orders.ts";
 
 /** What is ordered under a contract's ceilings by a day. */
 export interface ContractUse extends ContractCeilings {
@@ -19,7 +19,8 @@ export interface ContractUse extends ContractCeilings {
   readonly known: boolean;
   readonly dates: OrderDates;
   readonly findings: readonly Finding[];
-  readonly suppliers: SupplierOrders;
+  /** The same by where each order may be. */
+  readonly placed: PlacedOrders;
   /** How many rows of its ledgers cannot be read and are left out: what is ordered is at least what the others say. */
   readonly unread: number;
 }
@@ -70,7 +71,7 @@ export class OrderCount {
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
-  readonly #suppliers = new SupplierOrders();
+  readonly #placed = new PlacedOrders();
   /** The rows that cannot be read, each of which may have several faults. */
   readonly #unread = new Set<string>();
 
@@ -98,7 +99,7 @@ export class OrderCount {
   finish(): ContractUse {
     const findings = this.#problems.findings(this.#supplierHint);
     const unread = this.#unread.size;
-    return { ...this.#ceilings, known: this.#known, dates: this.#dates, suppliers: this.#suppliers, findings, unread };
+    return { ...this.#ceilings, known: this.#known, dates: this.#dates, placed: this.#placed, findings, unread };
   }
 
   /** What is no order, or may be one: a row that cannot be read may be for any of the ceilings, and of any amount. */
@@ -112,7 +113,7 @@ export class OrderCount {
 
   #leaveOpen(): void {
     for (const use of everyUse(this.#ceilings)) use.addPerhaps(NONE, true, "perhaps");
-    this.#suppliers.addAnybodys();
+    this.#placed.isOpen = true;
   }
 
   add(order: Order): CountedOrder {
@@ -150,15 +151,14 @@ export class OrderCount {
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, recency: Recency): void {
     const measured = measuresOf(order);
-    const { certain, more, isOpen } = boundsOf(measured);
-    const isBy = timing === "by then";
-    this.#suppliers.add(place, isBy ? certain : NONE, isBy && !isOpen && more.length === 0);
+    const amounts = amountsAt(timing, measured);
+    const { certain, perhaps, isOpen } = amounts;
+    this.#placed.add(place.spots, amounts);
     for (const use of place.uses) {
-      if (isBy && certain.length > 0) use.add(certain, recency);
-      const possible = isBy ? more : measured;
-      if (possible.length > 0 || isOpen) use.addPerhaps(possible, isOpen, recency);
+      if (certain.length > 0) use.add(certain, recency);
+      if (perhaps.length > 0 || isOpen) use.addPerhaps(perhaps, isOpen, recency);
     }
-    place.maybe?.add(certain.length + more.length > 0 ? measured : NONE, isOpen, recency);
+    place.maybe?.add(certain.length + perhaps.length > 0 ? measured : NONE, isOpen, recency);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     this.#judgeUnit(order, measured, place);
   }
@@ -188,25 +188,24 @@ const recencyOf = ({ first, last }: DayRange, recent: DayRange | undefined): Rec
   return first >= recent.first ? "yes" : "perhaps";
 };
 
-/** What an order certainly comes to, and what may come on top; the value of a call-off may be known no better (T11). */
-interface OrderBounds {
-  readonly certain: Measured;
-  readonly more: Measured;
-  /** Whether it may come to any amount more. */
-  readonly isOpen: boolean;
-}
-
 const NONE: Measured = [];
 
-const boundsOf = (measured: Measured): OrderBounds => {
-  if (measured.every(({ bound }) => bound === undefined)) return { certain: measured, more: NONE, isOpen: false };
+/** What an order comes to, which is only possible if nobody knows whether it was placed by the day. */
+const amountsAt = (timing: Timing, measured: Measured): OrderedAmounts => {
+  const amounts = boundsOf(measured);
+  return timing === "by then" ? amounts : { certain: NONE, perhaps: measured, isOpen: amounts.isOpen };
+};
+
+/** What an order certainly comes to, and what may come on top; the value of a call-off may be known no better (T11). */
+const boundsOf = (measured: Measured): OrderedAmounts => {
+  if (measured.every(({ bound }) => bound === undefined)) return { certain: measured, perhaps: NONE, isOpen: false };
   return {
     certain: measured.flatMap(({ bound, least, ...exact }) => {
       if (bound === undefined) return [exact];
       const minor = bound === "atLeast" ? exact.minor : (least ?? 0n);
       return bound === "atLeast" && minor === 0n ? [] : [{ ...exact, minor }];
     }),
-    more: measured.flatMap(({ bound, least = 0n, ...exact }) =>
+    perhaps: measured.flatMap(({ bound, least = 0n, ...exact }) =>
       bound === undefined || bound === "atLeast" ? [] : [{ ...exact, minor: exact.minor - least }],
     ),
     isOpen: measured.some(({ bound }) => bound === "atLeast"),

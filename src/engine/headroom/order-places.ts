@@ -12,6 +12,7 @@ import { lotRef } from "../views.ts";
 import { type CeilingUse, PossibleOrders } from "./ceiling-use.ts";
 import type { ContractCeilings, LeftSeat, LotCeilings, StandingContract } from "./contract-ceilings.ts";
 import type { Problem } from "./order-problems.ts";
+import type { Spot } from "./placed-orders.ts";
 
 /** The ceilings that an order uses up. */
 export interface Ceilings {
@@ -21,8 +22,13 @@ export interface Ceilings {
   readonly maybe: PossibleOrders | undefined;
 }
 
+/** The ceilings of orders on one of several lots, with where they may be. */
+interface Somewhere extends Ceilings {
+  readonly spots: readonly Spot[];
+}
+
 /** Where orders with one lot and one supplier belong. */
-export interface Place extends Ceilings {
+export interface Place extends Somewhere {
   /** The lots on which they may be: one where that is certain, none of a contract without lots. */
   readonly lots: readonly Lot[];
   /** With whom they are, if they are call-offs that are contracts of their own. */
@@ -57,6 +63,8 @@ interface OnLot {
   readonly holders: ReadonlySet<Supplier>;
   /** Those that the lot was awarded to; undefined where nothing says so. */
   readonly stated: ReadonlySet<Supplier> | undefined;
+  /** Whether some of these gave their seats up. */
+  readonly isLeft: boolean;
 }
 
 /** Which seat of a lot an order is placed with. */
@@ -66,8 +74,14 @@ interface Seated {
   readonly problem?: Problem;
   readonly subject?: string;
   readonly left?: LastDays;
-  readonly who?: Supplier | undefined;
+  /** Who delivers, as the day knows it; left out where nobody says so. */
+  readonly who?: Supplier;
+  /** Whether it may be somebody who holds no seat on the day. */
+  readonly orOthers?: boolean;
 }
+
+/** Whom an order that names no known supplier may be with: one of those who hold the lot, or of anybody at all. */
+type Unnamed = "a holder" | "anybody";
 
 /** So many places are remembered; what recurs is met early. */
 const MOST_PLACES = 10_000;
@@ -105,8 +119,11 @@ export class OrderPlaces {
   readonly #onLots = new Map<Lot, OnLot>();
   /** By lot, the orders of any of its seats. */
   readonly #onAnySeat = new Map<Lot, Ceilings>();
-  /** By steps and by supplier, the orders on any of the lots where it has a seat; under undefined those on any lot. */
-  readonly #onAnyLot: Map<Supplier | undefined, Ceilings>[] = [];
+  /**
+   * By steps and by supplier, the orders on any of the lots where it has a seat; those on any lot of anybody who holds one,
+   * or whoever it is.
+   */
+  readonly #onAnyLot: Map<Supplier | Unnamed, Somewhere>[] = [];
   readonly #leaving = new Map<Supplier, Leaving>();
   readonly #lotsOf = new Map<Supplier, Lot[]>();
   /** By name, the only one who has it of those who hold lots. */
@@ -215,8 +232,9 @@ export class OrderPlaces {
       who,
       lot: undefined,
     } as const;
-    if (only === undefined) return { ...place, ...this.#onAny(undefined, 0), problem: undefined };
-    return { ...place, ...this.#onAnyOf(found, this.#seatsFor(who, who === undefined ? 0 : this.#stepOn(who, day))) };
+    if (only === undefined) return { ...place, ...this.#onAny("a holder", 0), problem: undefined };
+    if (who === undefined) return { ...place, ...this.#onAnyOf(found, "a holder", 0) };
+    return { ...place, ...this.#onAnyOf(found, who, this.#stepOn(who, day)) };
   }
 
   /**
@@ -249,9 +267,12 @@ export class OrderPlaces {
     return this.#seatedOn(lot, this.#seat(lot, name));
   }
 
-  #seatedOn(lot: Lot, { seats, problem, subject, left, who }: Seated): Place {
+  #seatedOn(lot: Lot, { seats, problem, subject, left, who, orOthers = false }: Seated): Place {
     const term = this.#termOf(lot);
-    const place = { lots: [lot], problem, subject, term, left, who, lot: lot.id };
+    const spots = [{ lot, who, orOthers }];
+    const [only, ...otherHolders] = this.#holdersOf(lot).holders;
+    const known = who ?? (orOthers || otherHolders.length > 0 ? undefined : only);
+    const place = { lots: [lot], spots, problem, subject, term, left, who: known, lot: lot.id };
     const [seat] = seats;
     // Somebody whom nobody knows need not hold the only seat.
     if (seats.length > 1 || (seat !== undefined && problem !== undefined)) return { ...place, ...this.#onSeats(lot) };
@@ -286,14 +307,13 @@ export class OrderPlaces {
   #seat(lot: Lot, name: string | undefined): Seated {
     const seats = this.#allSeats(lot);
     if (name === undefined) {
-      const ref = lotRef(this.#in.contract, lot);
-      if (seats.length > 1) return { seats, problem: "no supplier", subject: ref };
-      const [only, ...others] = this.#holdersOf(lot).holders;
-      return { seats, who: others.length === 0 ? only : undefined };
+      const orOthers = this.#holdersOf(lot).isLeft;
+      const subject = lotRef(this.#in.contract, lot);
+      return seats.length > 1 ? { seats, problem: "no supplier", subject, orOthers } : { seats, orOthers };
     }
     const supplier = this.#in.supplierNamed(name);
-    if (supplier === undefined) return { seats, problem: "supplier", subject: name };
-    if (supplier === "several") return { seats, problem: "alike", subject: name };
+    if (supplier === undefined) return { seats, problem: "supplier", subject: name, orOthers: true };
+    if (supplier === "several") return { seats, problem: "alike", subject: name, orOthers: true };
     return this.#seatOf(supplier, lot, name);
   }
 
@@ -324,12 +344,14 @@ export class OrderPlaces {
   #holdersOf(lot: Lot): OnLot {
     const known = this.#onLots.get(lot);
     if (known !== undefined) return known;
-    const { preference } = this.#in;
-    const stated = this.#written.get(lot.id)?.suppliers;
-    const onLot = {
-      holders: new Set(suppliersOf(lot, preference)),
-      stated: stated && new Set(preference.choose(stated).value),
-    };
+    const { contract, day, preference } = this.#in;
+    const fact = this.#written.get(lot.id)?.suppliers;
+    const stated = fact && new Set(preference.choose(fact).value);
+    const seat = seatOn(contract, lot);
+    const isLeft = [...(stated ?? [])].some(
+      (supplier) => supplier.successions.length > 0 && leaverOn(supplier, day, seat) !== undefined,
+    );
+    const onLot = { holders: new Set(suppliersOf(lot, preference)), stated, isLeft };
     this.#onLots.set(lot, onLot);
     return onLot;
   }
@@ -353,11 +375,12 @@ export class OrderPlaces {
       who: supplier,
       lot: undefined,
     } as const;
+    const who = supplier ?? (name === undefined ? "a holder" : "anybody");
     if (contract.lots.length === 0 && lotId === undefined)
-      return { ...place, ...this.#onAny(undefined, 0), problem: undefined };
-    if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(supplier, step) };
+      return { ...place, ...this.#onAny(who, 0), problem: undefined };
+    if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(who, step) };
     // It holds no seat anywhere, so it uses up none.
-    const anywhere = { ...place, ...this.#onAnyOf(contract.lots, this.#seatsFor(supplier, step)) };
+    const anywhere = { ...place, ...this.#onAnyOf(contract.lots, supplier, step) };
     if (lotId !== undefined) return anywhere;
     if (this.#lotsEverOf(supplier).length > 0) return { ...anywhere, problem: "left", subject: name };
     return { ...anywhere, problem: "seat", subject: `${name} on any lot` };
@@ -407,32 +430,39 @@ export class OrderPlaces {
   }
 
   /** The ceilings of an order on any of the lots where a supplier has a seat, or on any lot at all. */
-  #onAny(supplier: Supplier | undefined, step: number): Ceilings {
+  #onAny(who: Supplier | Unnamed, step: number): Somewhere {
     const onAnyLot = mapAt(this.#onAnyLot, step);
-    const known = onAnyLot.get(supplier);
+    const known = onAnyLot.get(who);
     if (known !== undefined) return known;
-    const lots = supplier === undefined ? this.#in.contract.lots : this.#lotsWithSeatOf(supplier, step);
-    const ceilings = this.#onAnyOf(lots, this.#seatsFor(supplier, step));
-    onAnyLot.set(supplier, ceilings);
-    return ceilings;
-  }
-
-  /** The seats that an order may use up: anybody's, or its supplier's where that had not left by a step. */
-  #seatsFor(supplier: Supplier | undefined, step: number): (lot: Lot) => readonly CeilingUse[] {
-    if (supplier === undefined) return (lot) => this.#allSeats(lot);
-    return (lot) => (this.#isLeft(lot, supplier, step) ? [] : this.#seatOf(supplier, lot, supplier.id).seats);
+    const lots = typeof who === "string" ? this.#in.contract.lots : this.#lotsWithSeatOf(who, step);
+    const somewhere = this.#onAnyOf(lots, who, step);
+    onAnyLot.set(who, somewhere);
+    return somewhere;
   }
 
   /** The ceilings of an order on any of some lots. */
-  #onAnyOf(lots: readonly Lot[], seatsOn: (lot: Lot) => readonly CeilingUse[]): Ceilings {
+  #onAnyOf(lots: readonly Lot[], who: Supplier | Unnamed, step: number): Somewhere {
     const { whole } = this.#in.ceilings;
     const count = new Map<CeilingUse, number>();
-    for (const lot of lots)
-      for (const use of [...this.#above(lot), ...seatsOn(lot)]) count.set(use, (count.get(use) ?? 0) + 1);
+    const spots = lots.map((lot) => {
+      const { seats, ...spot } = this.#spotOn(lot, who, step);
+      for (const use of [...this.#above(lot), ...seats]) count.set(use, (count.get(use) ?? 0) + 1);
+      return spot;
+    });
     const certain = new Set([...count].flatMap(([use, times]) => (times === lots.length && !isSeat(use) ? [use] : [])));
     certain.add(whole);
     const maybe = [...count.keys()].filter((use) => !certain.has(use));
-    return { uses: [...certain], maybe: new PossibleOrders(maybe) };
+    return { uses: [...certain], maybe: new PossibleOrders(maybe), spots };
+  }
+
+  /** On a lot, with whom an order may be, and the seats that it may use up: its supplier's where that had not left by a step. */
+  #spotOn(lot: Lot, named: Supplier | Unnamed, step: number): Spot & Pick<Seated, "seats"> {
+    if (typeof named === "string") {
+      const orOthers = named === "anybody" || this.#holdersOf(lot).isLeft;
+      return { lot, who: undefined, orOthers, seats: this.#allSeats(lot) };
+    }
+    const { seats, who } = this.#seatOf(named, lot, named.id);
+    return { lot, who, orOthers: false, seats: this.#isLeft(lot, named, step) ? [] : seats };
   }
 
   #termOf(lot: Lot | undefined): DayRange | undefined {

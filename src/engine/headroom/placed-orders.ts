@@ -1,0 +1,254 @@
+import { addUnder } from "../../model/add-under.ts";
+import { type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
+import type { Lot } from "../../records/lot.ts";
+import type { Supplier } from "../../records/supplier.ts";
+import { addPossible, type Measured, nothingPossible, type Possible } from "./ceiling-use.ts";
+import { amountBetween } from "./use-figures.ts";
+
+/** On which lot an order may be, and with whom. */
+export interface Spot {
+  readonly lot: Pick<Lot, "id">;
+  /** Undefined where it may be with any who holds a seat. */
+  readonly who: Supplier | undefined;
+  /** Whether it may be with somebody else, too: one who gave a seat up, or of whom nobody knows. */
+  readonly orOthers: boolean;
+}
+
+/** What is looked at of a lot: all orders on it, or those with suppliers that hold seats. */
+export interface Cell {
+  readonly lot: Pick<Lot, "id">;
+  /** Undefined for all orders, whoever delivers. */
+  readonly seats: readonly Supplier[] | undefined;
+  /** How many suppliers hold the lot. */
+  readonly holders: number;
+}
+
+/** What an order certainly comes to, what it may come to besides, and whether that may be any amount. */
+export interface OrderedAmounts {
+  readonly certain: Measured;
+  readonly perhaps: Measured;
+  readonly isOpen: boolean;
+}
+
+/** What the orders of one place come to in one unit. */
+export interface PlacedSum {
+  readonly zero: Money;
+  readonly certain: MoneySum;
+  /** What may come on top of that. */
+  readonly perhaps: Possible;
+  /** The same of them one by one, each of which may be elsewhere. */
+  readonly each: Possible;
+}
+
+/** The orders that may be on the same spots. */
+class Account {
+  readonly spots: readonly Spot[];
+  readonly sums = new Map<string, PlacedSum>();
+  /** Whether nothing says how much they come to at most. */
+  isOpen = false;
+
+  constructor(spots: readonly Spot[]) {
+    this.spots = spots;
+  }
+
+  add({ certain, perhaps, isOpen }: OrderedAmounts): void {
+    for (const money of certain) {
+      const sum = this.#in(money);
+      sum.certain.add(money);
+      addPossible(sum.each, money);
+    }
+    for (const money of perhaps) {
+      const sum = this.#in(money);
+      addPossible(sum.perhaps, money);
+      addPossible(sum.each, money);
+    }
+    if (isOpen) this.isOpen = true;
+  }
+
+  #in(money: Money): PlacedSum {
+    const unit = unitOf(money);
+    const known = this.sums.get(unit);
+    if (known !== undefined) return known;
+    const fresh = {
+      zero: zeroLike(money),
+      certain: new MoneySum(unit),
+      perhaps: nothingPossible(),
+      each: nothingPossible(),
+    };
+    this.sums.set(unit, fresh);
+    return fresh;
+  }
+}
+
+/** Orders that are, or may be, in what is looked at. */
+export interface Within<C extends Cell> {
+  readonly account: Account;
+  /** Those in which they may be. */
+  readonly cells: readonly C[];
+  /** Whether they are certainly in one of them. */
+  readonly isCertain: boolean;
+}
+
+/** What is found of an account while cells are gone through. */
+interface Found<C extends Cell> {
+  readonly cells: C[];
+  /** On how many of its spots it is within them. */
+  within: number;
+}
+
+/** An account on one of its spots. */
+interface OnSpot {
+  readonly account: Account;
+  readonly orOthers: boolean;
+}
+
+/**
+ * What is ordered under a contract, by where each order may be. Whatever is looked at of it, lots or seats, each order
+ * counts once: certainly, where all of its spots are looked at, and possibly, where some are (L1c).
+ */
+export class PlacedOrders {
+  /** Of orders on one spot, by lot and supplier. */
+  readonly #onOne = new Map<string, Map<Supplier | "a holder" | "anybody", Account>>();
+  /** Of those that may be on several, or on none that there is. */
+  readonly #onSeveral = new Map<readonly Spot[], Account>();
+  /** The accounts of each lot, by the supplier on it. */
+  #index: ReadonlyMap<string, ReadonlyMap<Supplier | undefined, readonly OnSpot[]>> | undefined;
+  /** Whether there are orders of which nothing is known. */
+  isOpen = false;
+
+  add(spots: readonly Spot[], amounts: OrderedAmounts): void {
+    this.#accountOf(spots).add(amounts);
+  }
+
+  #accountOf(spots: readonly Spot[]): Account {
+    const [only, ...others] = spots;
+    if (only === undefined || others.length > 0) return accountIn(this.#onSeveral, spots, spots);
+    const onLot = this.#onOne.get(only.lot.id) ?? new Map();
+    this.#onOne.set(only.lot.id, onLot);
+    return accountIn(onLot, only.who ?? (only.orOthers ? "anybody" : "a holder"), spots);
+  }
+
+  get #accounts(): readonly Account[] {
+    return [...this.#onSeveral.values(), ...[...this.#onOne.values()].flatMap((onLot) => [...onLot.values()])];
+  }
+
+  #indexed(): ReadonlyMap<string, ReadonlyMap<Supplier | undefined, readonly OnSpot[]>> {
+    const index = new Map<string, Map<Supplier | undefined, OnSpot[]>>();
+    for (const account of this.#accounts) {
+      for (const { lot, who, orOthers } of account.spots) {
+        const onLot = index.get(lot.id) ?? new Map<Supplier | undefined, OnSpot[]>();
+        index.set(lot.id, onLot);
+        addUnder(onLot, who, { account, orOthers });
+      }
+    }
+    return index;
+  }
+
+  /** The orders that are in some of the cells, or may be. */
+  within<C extends Cell>(cells: readonly C[]): readonly Within<C>[] {
+    this.#index ??= this.#indexed();
+    const found = new Map<Account, Found<C>>();
+    const byLot = new Map<string, C[]>();
+    for (const cell of cells) addUnder(byLot, cell.lot.id, cell);
+    for (const [lot, onLot] of byLot) {
+      for (const { account, cells: own, isWithin } of spotsIn(onLot, this.#index.get(lot))) {
+        const known = found.get(account) ?? { cells: [], within: 0 };
+        found.set(account, known);
+        for (const cell of own) known.cells.push(cell);
+        if (isWithin) known.within++;
+      }
+    }
+    return Array.from(found, ([account, { cells: own, within }]) => ({
+      account,
+      cells: own,
+      isCertain: within === account.spots.length,
+    }));
+  }
+
+  /**
+   * What is ordered in some cells, or in all, one amount a unit in the order of these; what is only possible makes ranges.
+   * Where there is nothing, that is so much in the usual unit.
+   */
+  amountsIn(cells: readonly Cell[] | undefined, usual: string | undefined): readonly Money[] {
+    const all =
+      cells === undefined ? this.#accounts.map((account) => ({ account, isCertain: true })) : this.within(cells);
+    const totals = new Map<string, Omit<PlacedSum, "each">>();
+    for (const { account, isCertain } of all) {
+      for (const [unit, { zero, certain, perhaps, each }] of account.sums) {
+        const total = totals.get(unit) ?? { ...nothingIn(unit), zero };
+        totals.set(unit, total);
+        if (isCertain) total.certain.addSum(certain.parts());
+        addTo(total.perhaps, isCertain ? perhaps : each);
+      }
+    }
+    if (totals.size === 0 && usual !== undefined) totals.set(usual, nothingIn(usual));
+    const isOpen = this.isOpen || all.some(({ account }) => account.isOpen);
+    return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => amountOf(total, isOpen));
+  }
+
+  /** Whether something is ordered on a lot from somebody who holds no seat of it. */
+  hasOthersOn({ lot, suppliers }: { readonly lot: Pick<Lot, "id">; readonly suppliers: readonly Supplier[] }): boolean {
+    this.#index ??= this.#indexed();
+    const named = [...(this.#index.get(lot.id)?.keys() ?? [])].filter((who) => who !== undefined);
+    if (named.length === 0) return false;
+    const holders = new Set(suppliers);
+    return named.some((who) => !holders.has(who));
+  }
+}
+
+const accountIn = <Key>(accounts: Map<Key, Account>, key: Key, spots: readonly Spot[]): Account => {
+  const known = accounts.get(key);
+  if (known !== undefined) return known;
+  const fresh = new Account(spots);
+  accounts.set(key, fresh);
+  return fresh;
+};
+
+/** An account on a spot, with the cells that it may be in there, and whether it is in one of them if it is on the spot. */
+interface SpotIn<C extends Cell> {
+  readonly account: Account;
+  readonly cells: readonly C[];
+  readonly isWithin: boolean;
+}
+
+function* spotsIn<C extends Cell>(
+  cells: readonly C[],
+  onLot: ReadonlyMap<Supplier | undefined, readonly OnSpot[]> = new Map(),
+): Generator<SpotIn<C>> {
+  const whole = cells.filter(({ seats }) => seats === undefined);
+  if (whole.length > 0) {
+    for (const accounts of onLot.values())
+      for (const { account } of accounts) yield { account, cells: whole, isWithin: true };
+    return;
+  }
+  let seats = 0;
+  for (const cell of cells) {
+    for (const supplier of cell.seats ?? []) {
+      seats++;
+      for (const { account } of onLot.get(supplier) ?? []) yield { account, cells: [cell], isWithin: true };
+    }
+  }
+  if (seats === 0) return;
+  const isAll = seats === cells[0]?.holders;
+  for (const { account, orOthers } of onLot.get(undefined) ?? [])
+    yield { account, cells, isWithin: isAll && !orOthers };
+}
+
+const nothingIn = (unit: string): Omit<PlacedSum, "each"> => ({
+  zero: zeroMoney(unit),
+  certain: new MoneySum(unit),
+  perhaps: nothingPossible(),
+});
+
+const addTo = (sum: Possible, { less, more }: Possible): void => {
+  sum.less += less;
+  sum.more += more;
+};
+
+const amountOf = ({ zero, certain, perhaps }: Omit<PlacedSum, "each">, isOpen: boolean): Money => {
+  const sum = { ...zero, ...certain.value() };
+  const { less, more } = perhaps;
+  const range = { low: sum.minor + less, high: isOpen ? undefined : sum.minor + more };
+  const amount = amountBetween(range, sum);
+  return typeof amount === "string" ? sum : amount;
+};
