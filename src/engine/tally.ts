@@ -111,6 +111,11 @@ export class Tally implements Coverage {
     return this.lots === 0 && !this.#open && this.#highs.length === 0 && this.#quantities?.isEmpty !== false;
   }
 
+  /** Whether lots were added of which certainly nothing counts, in whatever unit. */
+  get isNothing(): boolean {
+    return this.lots > 0 && this.known === this.lots && this.units.length === 0;
+  }
+
   /** Whether something is in it that nothing bounds. */
   get isOpen(): boolean {
     return this.#open;

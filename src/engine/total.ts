@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf } from "../model/money.ts";
+import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
@@ -286,18 +286,23 @@ class TotalFold {
   #tallyRows({ keys, tally, awarded, ordered }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
     const { lots, known } = tally;
     const units = [...new Set([...tally.units, ...awarded.tally.units, ...ordered.units])];
-    return (units.length > 0 ? units : [undefined]).map((unit) => ({
+    return (units.length > 0 ? units : this.#usualUnit(tally)).map((unit) => ({
       ...NOTHING,
       row,
       groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
       lots,
       known,
-      ceiling:
-        unit === undefined || tally.units.length === 0 || tally.units.includes(unit) ? tally.totalIn(unit) : undefined,
+      ceiling: ceilingIn(tally, unit),
       awarded: awarded.totalIn(unit),
       ordered: ordered.totalIn(unit),
       sources: tally.sources.ids(this.#preference, unit),
     }));
+  }
+
+  /** The unit of what is certainly nothing: that of all other ceilings, if they have one. */
+  #usualUnit(tally: Tally): readonly (string | undefined)[] {
+    const [unit, ...others] = this.#whole.units;
+    return [tally.isNothing && others.length === 0 ? unit : undefined];
   }
 
   #supplierRows(keys: Keys, holder: Omit<Holder, "figures"> | undefined, figures: SupplierCeilings): TotalRow[] {
@@ -333,6 +338,12 @@ class TotalFold {
     return 0;
   };
 }
+
+/** What a group may cost in one unit; nothing of it is said in one that only other figures have. */
+const ceilingIn = (tally: Tally, unit: string | undefined): Amount | undefined => {
+  if (tally.isNothing) return unit === undefined ? undefined : zeroMoney(unit);
+  return unit === undefined || tally.units.length === 0 || tally.units.includes(unit) ? tally.totalIn(unit) : undefined;
+};
 
 const compareGroups = (a: string | undefined, b: string | undefined, byName: number): number => {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;

@@ -70,6 +70,8 @@ export const figuresIn = (cell: Cell | undefined): readonly FigureFields[] | und
   switch (cell?.type) {
     case undefined:
       return [MISSING];
+    case "count":
+      return [{ ...NO_FIGURE, value: String(cell.value), bound: "exactly", state: "known" }];
     case "percent":
       return [ratioFields(cell, formatPercent)];
     case "decimal":
