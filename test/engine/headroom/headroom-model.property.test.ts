@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fits } from "../../../src/engine/headroom/fits.ts";
 import { headroom } from "../../../src/engine/headroom/headroom.ts";
+import type { Report } from "../../../src/engine/report.ts";
+import { type SupplierRow, suppliers } from "../../../src/engine/suppliers.ts";
+import { total } from "../../../src/engine/total.ts";
 import { UsageError } from "../../../src/model/errors.ts";
 import { type Amount, isKnown, type Money } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
@@ -12,7 +15,7 @@ import { times } from "../../long.ts";
 import { rowsOf } from "../../open-text.ts";
 import { seeded } from "../../seeded.ts";
 import { fitsModel, HeadroomModel, type Limit, lasts, MUCH, type Range, statusOf } from "./headroom-model.ts";
-import { textOf, type UseRegister, useRegisters } from "./random-uses.ts";
+import { HOLDERS, textOf, type UseRegister, useRegisters } from "./random-uses.ts";
 
 const PLACES: Readonly<Record<string, bigint>> = { EUR: 100n, USD: 100n };
 const unitsIn = ({ currency }: Money, minor: bigint): bigint => minor / (PLACES[currency] ?? 1_000_000n);
@@ -92,6 +95,90 @@ const holdHeadroom = async (register: UseRegister): Promise<void> => {
       const { currency, vat } = row.ordered;
       const unit = vat === "included" ? `${currency} incl. VAT` : currency;
       expect([ceiling.name, rangeOf(row.ordered)]).toEqual([ceiling.name, shown(model.statedUnder(ceiling, unit))]);
+    }
+  }
+};
+
+/** What is said to be ordered in a unit; where some is unknown beside it, at least nothing is not said. */
+const saidIn = (unit: string, amounts: readonly Amount[]): Range => {
+  const own = amounts.filter(isKnown).find((money) => nameOf(money) === unit);
+  const range = own === undefined ? undefined : rangeOf(own);
+  return typeof range === "object" ? range : { low: 0n, high: 0n };
+};
+
+const nameOf = ({ currency, vat }: Money): string => (vat === "included" ? `${currency} incl. VAT` : currency);
+
+const UNITS = ["EUR", "USD", "EUR incl. VAT", "USD incl. VAT", "machines", "hours"];
+
+/** Holds figures to the model; what is at least nothing, or is touched by no order, is said or not. */
+const holdTo = (
+  what: string,
+  figures: readonly Amount[],
+  of: (unit: string) => ReturnType<HeadroomModel["orderedAt"]>,
+) => {
+  for (const unit of UNITS) {
+    const { isTouched, ...expected } = of(unit);
+    const said = saidIn(unit, figures);
+    const isVague = expected.high === undefined && (!isTouched || (expected.low ?? 0n) <= 0n);
+    if (isVague) expect([what, unit, said.low]).toEqual([what, unit, said.low === 0n ? 0n : expected.low]);
+    else expect([what, unit, said]).toEqual([what, unit, expected]);
+  }
+};
+
+/** Each order counts once, of whatever lots or seats it is asked what is ordered there. */
+const holdOrdered = async (register: UseRegister): Promise<void> => {
+  const model = new HeadroomModel(register);
+  const data = await open(register);
+  const day = parsePartialDate(register.at);
+  const at = day === undefined ? {} : { at: day };
+  const ordered = async <Row>(report: Report<Row>) => {
+    const rows = await rowsOf(report);
+    const summaries = report.closing().summaries.filter(({ label }) => label === "Total ordered");
+    return { rows, footer: summaries.flatMap(({ amounts }) => amounts) };
+  };
+  if (!model.known) return;
+  const places = [...register.lots.keys()];
+  for (let subset = 1; subset < 2 ** places.length || subset === 1; subset++) {
+    const some = places.filter((place) => (subset >> place) % 2 === 1);
+    const asked = {
+      ...at,
+      contracts: ["k"],
+      ...(places.length > 0 && { lots: some.map((place) => String(place + 1)) }),
+    };
+    const on = ({ lot }: { readonly lot: number | undefined }) => lot === undefined || some.includes(lot);
+    const { footer } = await ordered(total(data, asked));
+    holdTo(`lots ${some}`, footer, (unit) => model.orderedAt(on, unit));
+    const held = await ordered(suppliers(data, asked));
+    const seats = (isAsked: (who: number) => boolean) => (unit: string) =>
+      model.orderedAt(
+        ({ lot, who }) =>
+          lot !== undefined && who !== undefined && on({ lot }) && isAsked(who) && model.holdersOf(lot).includes(who),
+        unit,
+      );
+    holdTo(
+      `seats of ${some}`,
+      held.footer,
+      seats(() => true),
+    );
+    for (const who of Array(HOLDERS).keys()) {
+      const rowsIn = ({ rows }: { readonly rows: readonly SupplierRow[] }) =>
+        rows.flatMap((row) => (row.supplier === `s${who}` && row.ordered !== undefined ? [row.ordered] : []));
+      holdTo(
+        `s${who} on ${some}`,
+        rowsIn(held),
+        seats((one) => one === who),
+      );
+      const alone = await ordered(suppliers(data, { ...asked, suppliers: [`s${who}`] }));
+      holdTo(
+        `s${who} alone on ${some}`,
+        rowsIn(alone),
+        seats((one) => one === who),
+      );
+      holdTo(
+        `total of s${who} alone on ${some}`,
+        alone.footer,
+        seats((one) => one === who),
+      );
     }
   }
 };
@@ -187,6 +274,7 @@ describe("L1, L1a-L1c, L4, T11, D3: what is left, and whether one more order fit
   test.each([
     ["headroom", holdHeadroom],
     ["fits", holdFits],
+    ["what is ordered on lots and from suppliers", holdOrdered],
     ["the pace", holdPace],
   ] as const)(
     "%s",

@@ -44,8 +44,16 @@ interface Amount {
   readonly high: bigint | undefined;
 }
 
+/** On which lot an order may be, and with whom: with nobody who holds a seat or gave one up where that is undefined. */
+interface Spot {
+  /** None in a contract without lots. */
+  readonly lot: number | undefined;
+  readonly who: number | undefined;
+}
+
 interface PlacedOrder {
   readonly places: readonly Place[];
+  readonly spots: readonly Spot[];
   readonly timing: Timing;
   readonly date: string | undefined;
   readonly amounts: readonly Amount[];
@@ -99,6 +107,7 @@ export class HeadroomModel {
       ...(register.orders ?? []).map((order) => this.#placed(order)),
       ...register.callOffs.map(({ lots, suppliers, value, date }) => ({
         places: this.#placesOfCallOff(lots, suppliers, date),
+        spots: this.#spotsOfCallOff(lots, suppliers),
         timing: this.#timingOf(date),
         date,
         amounts: [{ unit: "EUR", low: value ?? 0n, high: value }],
@@ -229,6 +238,7 @@ export class HeadroomModel {
   #placed({ lot, supplier, amounts, date }: UseOrder): PlacedOrder {
     return {
       places: this.#placesOf(lot, supplier, date),
+      spots: this.#spotsOf(lot, supplier),
       timing: this.#timingOf(date),
       date,
       amounts: amounts.map((one) => this.#amount(one)),
@@ -295,7 +305,54 @@ export class HeadroomModel {
     });
   }
 
+  #spotsOf(lot: Named, supplier: Named): readonly Spot[] {
+    const { lots } = this.register;
+    if (lots.length === 0) return [{ lot: undefined, who: undefined }];
+    const own = typeof supplier === "number" ? this.#lotsWithSeatOf(supplier) : [];
+    const any = own.length > 0 ? own : [...lots.keys()];
+    const only = lot === undefined && lots.length === 1 ? [0] : any;
+    return this.#spotsOn(typeof lot === "number" ? [lot] : only, supplier);
+  }
+
+  #spotsOfCallOff(lots: readonly number[], suppliers: readonly number[]): readonly Spot[] {
+    const all = [...this.register.lots.keys()];
+    if (all.length === 0) return [{ lot: undefined, who: undefined }];
+    const held = lots.length > 0 ? lots : unique(suppliers.flatMap((one) => this.#lotsWithSeatOf(one)));
+    return this.#spotsOn(held.length > 0 ? held : all, suppliers.length === 1 ? suppliers[0] : undefined);
+  }
+
+  #spotsOn(lots: readonly number[], supplier: Named): readonly Spot[] {
+    return lots.flatMap((lot) => {
+      if (typeof supplier === "number") {
+        const after = this.seatAfter(supplier, lot);
+        return [{ lot, who: "holder" in after ? after.holder : after.leaver }];
+      }
+      const seats = unique([...this.holdersOf(lot), ...this.#leaversOf(lot)]);
+      const nobody = supplier === "unknown" || seats.length === 0 ? [undefined] : [];
+      return [...seats, ...nobody].map((who) => ({ lot, who }));
+    });
+  }
+
   /* What is ordered */
+
+  /** What is ordered in a unit where something is looked at, each order once: lots, or seats that are held. */
+  orderedAt(isLookedAt: (spot: Spot) => boolean, unit: string): Range & { readonly isTouched: boolean } {
+    let [low, high]: [bigint, bigint] = [0n, 0n];
+    let [isOpen, isTouched] = [false, false];
+    for (const { spots, timing, amounts } of this.#orders) {
+      const within = spots.filter(isLookedAt).length;
+      if (within === 0 || timing === "later") continue;
+      const isCertain = timing === "by then" && within === spots.length;
+      isOpen ||= amounts.some((amount) => amount.high === undefined);
+      for (const amount of amounts.filter((one) => one.unit === unit)) {
+        isTouched = true;
+        low += isCertain || amount.low < 0n ? amount.low : 0n;
+        const most = amount.high ?? amount.low;
+        high += isCertain || most > 0n ? most : 0n;
+      }
+    }
+    return { low, high: isOpen ? undefined : high, isTouched };
+  }
 
   /** Whether an order by then, or perhaps, is or may be under a ceiling. */
   mayBeUsed(ceiling: Ceiling): boolean {
