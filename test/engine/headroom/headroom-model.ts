@@ -107,7 +107,7 @@ export class HeadroomModel {
       ...(register.orders ?? []).map((order) => this.#placed(order)),
       ...register.callOffs.map(({ lots, suppliers, value, date }) => ({
         places: this.#placesOfCallOff(lots, suppliers, date),
-        spots: this.#spotsOfCallOff(lots, suppliers),
+        spots: this.#spotsOfCallOff(lots, suppliers, date),
         timing: this.#timingOf(date),
         date,
         amounts: [{ unit: "EUR", low: value ?? 0n, high: value }],
@@ -238,7 +238,7 @@ export class HeadroomModel {
   #placed({ lot, supplier, amounts, date }: UseOrder): PlacedOrder {
     return {
       places: this.#placesOf(lot, supplier, date),
-      spots: this.#spotsOf(lot, supplier),
+      spots: this.#spotsOf(lot, supplier, date),
       timing: this.#timingOf(date),
       date,
       amounts: amounts.map((one) => this.#amount(one)),
@@ -305,19 +305,19 @@ export class HeadroomModel {
     });
   }
 
-  #spotsOf(lot: Named, supplier: Named): readonly Spot[] {
+  #spotsOf(lot: Named, supplier: Named, date: string | undefined): readonly Spot[] {
     const { lots } = this.register;
     if (lots.length === 0) return [{ lot: undefined, who: undefined }];
-    const own = typeof supplier === "number" ? this.#lotsWithSeatOf(supplier) : [];
+    const own = typeof supplier === "number" ? this.#lotsWithSeatOf(supplier, date) : [];
     const any = own.length > 0 ? own : [...lots.keys()];
     const only = lot === undefined && lots.length === 1 ? [0] : any;
     return this.#spotsOn(typeof lot === "number" ? [lot] : only, supplier);
   }
 
-  #spotsOfCallOff(lots: readonly number[], suppliers: readonly number[]): readonly Spot[] {
+  #spotsOfCallOff(lots: readonly number[], suppliers: readonly number[], date: string | undefined): readonly Spot[] {
     const all = [...this.register.lots.keys()];
     if (all.length === 0) return [{ lot: undefined, who: undefined }];
-    const held = lots.length > 0 ? lots : unique(suppliers.flatMap((one) => this.#lotsWithSeatOf(one)));
+    const held = lots.length > 0 ? lots : unique(suppliers.flatMap((one) => this.#lotsWithSeatOf(one, date)));
     return this.#spotsOn(held.length > 0 ? held : all, suppliers.length === 1 ? suppliers[0] : undefined);
   }
 
