@@ -33,7 +33,7 @@ test("L1, L2, T2, T3: what is left of each ceiling", async () => {
     "ordered",
     "left",
     "used",
-    "status",
+    "use",
   );
   expect(lines).toEqual([
     // 2,396,000 + 1,398,000 + 1,990,000 + 50,000.

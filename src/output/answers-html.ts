@@ -1,4 +1,5 @@
 import type { Answers, Section } from "../engine/page-answers.ts";
+import { addAll } from "../model/add-all.ts";
 import { htmlPicture, htmlTable } from "./html.ts";
 import { escapeXml } from "./svg.ts";
 import type { Tongue } from "./tongue.ts";
@@ -28,7 +29,7 @@ ${picture}${table}</section>
 /** The sections with something to show. */
 export const sectionsHtml = async (sections: readonly Section[], tongue: Tongue): Promise<Shown> => {
   const shown: Shown[] = [];
-  for (const section of sections) shown.push(...(await sectionHtml(section, tongue)));
+  for (const section of sections) addAll(shown, await sectionHtml(section, tongue));
   return { html: shown.map(({ html }) => html).join(""), link: shown.map(({ link }) => link).join("") };
 };
 

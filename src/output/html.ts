@@ -39,7 +39,7 @@ const footHtml = <Row>(
 const drawings = (notes: readonly string[]): readonly string[] =>
   notes
     .join("\n")
-    .split(/\n(?![ │]*[├└]|\(|…$)/)
+    .split(/\n(?![ \u2502]*[\u251C\u2514]|\(|\u2026$)/)
     .filter((note) => note !== "");
 
 /** Notes, drawings of letters as they are. What a language has no words for stays in English, as those who listen are told. */

@@ -125,7 +125,7 @@ function* viewsOf<Row>(
  * alike; where no column has a turn, the last; none of those that were asked for.
  */
 const leastOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Column<Row> | undefined => {
-  const turn = Math.min(...columns.map((column) => turnOf(column) ?? Number.POSITIVE_INFINITY));
+  const turn = columns.reduce((least, column) => Math.min(least, turnOf(column) ?? least), Number.POSITIVE_INFINITY);
   const said = ({ cell }: Column<Row>) => rows.filter((row) => isKnownCell(cell(row))).length;
   const [least] = columns
     .filter((column) => turnOf(column) === turn)

@@ -125,28 +125,26 @@ class FamilyTree {
   readonly #ids = new Set<string>();
   /** The ids of contracts by whatever else names them: the numbers of their notices, their procedures. */
   readonly #aliases = new Map<string, string>();
+  /** The same of call-offs, whose notices stand in their framework's history, too, where they are of one procedure. */
+  readonly #callOffs = new Map<string, string>();
   readonly #children: Child[] = [];
 
   add(contract: Contract): void {
     const { id, callOffOf, procedure, publications } = contract;
     this.#ids.add(id);
     if (callOffOf !== undefined) {
-      // Its notices stand in its framework's history, too, where they are of one procedure.
-      for (const name of namesOf(publications)) this.#aliases.set(name, id);
+      for (const name of namesOf(publications)) nameFirst(this.#callOffs, name, id);
       const callOff = reduced(contract);
       for (const of of frameworksOf(contract)) this.#children.push({ callOff, of });
       return;
     }
-    for (const name of namesOf(publications)) this.#name(name, id);
-    if (procedure !== undefined) this.#name(procedure, id);
-  }
-
-  #name(alias: string, id: string): void {
-    if (alias !== id && !this.#aliases.has(alias)) this.#aliases.set(alias, id);
+    for (const name of namesOf(publications)) nameFirst(this.#aliases, name, id);
+    if (procedure !== undefined) nameFirst(this.#aliases, procedure, id);
   }
 
   finish(): Pick<Told, "callOffs"> {
-    const parentOf = ({ of }: Child): string | undefined => (this.#ids.has(of) ? of : this.#aliases.get(of));
+    const parentOf = ({ of }: Child): string | undefined =>
+      this.#ids.has(of) ? of : (this.#callOffs.get(of) ?? this.#aliases.get(of));
     const parents = new Map<string, string>();
     for (const child of this.#children) {
       const parent = parentOf(child);
@@ -175,6 +173,12 @@ class FamilyTree {
     };
   }
 }
+
+/** Of several that have one name the first by its id: the order in which they are read plays no part. */
+const nameFirst = (names: Map<string, string>, name: string, id: string): void => {
+  const known = names.get(name);
+  if (name !== id && (known === undefined || id < known)) names.set(name, id);
+};
 
 /** By what notices that name one of these may call it. */
 const namesOf = (publications: Contract["publications"]): readonly string[] =>

@@ -137,6 +137,6 @@ export const splitOrders = (contract: Contract, preference: Preference, limits: 
   };
   return {
     see: (order, counted) => small.see(order, counted),
-    findings: () => [...small.all()].flatMap((each) => findingsOf(...each)),
+    findings: () => [...small.all()].flatMap(([supplier, lot, orders]) => findingsOf(supplier, lot, orders)),
   };
 };
