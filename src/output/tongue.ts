@@ -131,7 +131,7 @@ class Spoken implements Tongue {
 }
 
 const isFigure = (text: string): boolean =>
-  /^[\s≥≤–.]*$/.test(text.replaceAll(FIGURE, "").replace(/incl\. VAT|\bto\b/, ""));
+  /^[\s\u2265\u2264\u2013.]*$/.test(text.replaceAll(FIGURE, "").replace(/incl\. VAT|\bto\b/, ""));
 
 /** A phrase of the table: what it matches, which of its parts are words, and how it is said. */
 interface Phrase {

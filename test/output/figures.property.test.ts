@@ -17,12 +17,17 @@ type Fields = Readonly<Record<string, string>>;
 
 const NUMBER_OR_TEXT = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
+/** What a number begins with in rows that are held to others: a text may look like one. */
+const NUMBER = "\u0001";
+
 /** Rows of JSON with each number as the text that it is written with. */
 const exactRows = (ndjson: string): readonly JsonRow[] =>
   ndjson
     .split("\n")
     .slice(0, -1)
-    .map((line) => JSON.parse(line.replace(NUMBER_OR_TEXT, (token) => (token.startsWith('"') ? token : `"${token}"`))));
+    .map((line) =>
+      JSON.parse(line.replace(NUMBER_OR_TEXT, (token) => (token.startsWith('"') ? token : `"\\u0001${token}"`))),
+    );
 
 const BLANK = { value: "", currency: "", bound: "", least: "", state: "" };
 
@@ -39,12 +44,15 @@ const figureOf = (json: Json): Fields | undefined => {
   const value = json["amount"] ?? json["quantity"] ?? json["percent"] ?? json["number"];
   if (typeof value !== "string") return undefined;
   const { currency = "", vat, bound = "exactly", least = "" } = json;
+  const written = (number: Json): string => String(number).replace(NUMBER, "");
   const unit = vat === undefined ? (json["unit"] ?? currency) : `${currency} incl. VAT`;
-  return { value: String(value), currency: String(unit), bound: String(bound), least: String(least), state: "known" };
+  return { value: written(value), currency: String(unit), bound: String(bound), least: written(least), state: "known" };
 };
 
 const figuresOf = (json: Json, type: string): readonly (Fields | undefined)[] => {
   if (type === "any" && json === null) return [NOTHING_OR_MISSING];
+  if (type === "any" && typeof json === "string" && json.startsWith(NUMBER))
+    return [{ ...BLANK, value: json.slice(NUMBER.length), bound: "exactly", state: "known" }];
   if (!Array.isArray(json)) return [figureOf(json)];
   if (json.length === 0) return [type === "moneys" ? figureOf(null) : undefined];
   const figures = json.map(figureOf);

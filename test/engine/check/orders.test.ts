@@ -64,7 +64,7 @@ test("L1: a breach that orders in other currencies make only larger is one", asy
       - { order: 1, lot: 1, amount: EUR 601 }
       - { order: 2, lot: 1, amount: USD 5 }`;
   expect((await found(orders)).filter((line) => line.includes("ports/1"))).toEqual([
-    "8:18 L1-breach ports/1: ≥ EUR 601 ordered, above the ceiling of EUR 600 (100.2 %)",
+    "8:18 L1-breach ports/1: ≥ EUR 601 ordered, above the ceiling of EUR 600 (≥ 100.2 %)",
   ]);
 });
 
