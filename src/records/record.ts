@@ -119,6 +119,9 @@ export const releaseRecord: <F extends Table & ReleaseTable>(
 
 type Values = Record<string, unknown>;
 
+/** Of one record so many keys that it does not have are told each; that it has more is told once. */
+const MOST_UNKNOWN = 1_000;
+
 /**
  * The reader of a table, which looks only at the keys that are there: of dozens of fields most records state a few, and
  * an object of few properties is made many times as fast as one of dozens.
@@ -130,12 +133,14 @@ const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMa
   const gives = Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
   return (plain, at) => {
     const values: Values = {};
+    const unknown: string[] = [];
     for (const field of first) readField(field, plain, values, at);
     for (const key in plain) {
       const field = byKey.get(key);
-      if (field === undefined) reportUnknown(key, fields, at);
+      if (field === undefined) unknown.push(key);
       else if (field.effect === undefined) readField(field, plain, values, at);
     }
+    if (unknown.length > 0) reportUnknown(unknown, fields, at);
     for (const field of always) if (values[field.name] === undefined) fallBack(field, plain, values, at);
     for (const [name, part] of gives) values[name] = part.give(at);
     return values;
@@ -160,8 +165,14 @@ const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decodi
   values[field.name] = field.fallback?.(values);
 };
 
-const reportUnknown = (key: string, fields: readonly NamedField[], at: Decoding): void => {
+const reportUnknown = (keys: readonly string[], fields: readonly NamedField[], at: Decoding): void => {
   const names = fields.map((field) => field.key);
+  for (const key of keys.slice(0, MOST_UNKNOWN)) reportUnknownKey(key, names, at);
+  const [next, ...others] = keys.slice(MOST_UNKNOWN);
+  if (next !== undefined) at.reportAt([next], "F3", `${others.length + 1} more unknown keys`, undefined, "key");
+};
+
+const reportUnknownKey = (key: string, names: readonly string[], at: Decoding): void => {
   // "EUR 1,5M" between braces: the comma ends the amount, and the rest looks like a key.
   const isRest = /^\d+(?:\.\d+)?(?:k|M|bn)?$/.test(key);
   const { hint = `known keys here: ${names.join(", ")}` } = isRest

@@ -26,7 +26,7 @@ export const outlineOf = (text: string): JsonOutline => {
   let overLines = false;
   let depth = 0;
   let atKey = false;
-  /** By depth, whether the bracket that is open there is one of an object. */
+  /** By depth, as far as keys are looked for, whether the bracket that is open there is one of an object. */
   const isObject: boolean[] = [];
   for (let at = start === -1 ? text.length : start; at < text.length; at++) {
     switch (text[at]) {
@@ -42,8 +42,8 @@ export const outlineOf = (text: string): JsonOutline => {
       case "{":
       case "[":
         depth++;
-        isObject[depth] = text[at] === "{";
-        atKey = depth <= DEEPEST && isObject[depth] === true;
+        atKey = depth <= DEEPEST && text[at] === "{";
+        if (depth <= DEEPEST) isObject[depth] = atKey;
         break;
       case "}":
       case "]":

@@ -55,11 +55,15 @@ class Contents {
 /** A number, or what looks like one, that JavaScript may write otherwise than it stands here. */
 const UNLIKE = /(?:^|[:[,])\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.0{6}|(?<=-)0(?![.\d]))/;
 
+/** `JSON.parse` holds each level that is open: of longer texts the depth is looked at first. */
+const MOST_UNSEEN = 2 ** 20;
+
 /**
  * What `JSON.parse` reads in a text, its numbers as they were written, where that is all that was written: no key stood
  * twice, no number lost digits. Undefined where there is any doubt; such a text is for {@link readJsonExactly}.
  */
 export const readJsonQuickly = (text: string): Plain | undefined => {
+  if (text.length > MOST_UNSEEN && deepOffset(text) !== undefined) return undefined;
   try {
     const parsed = JSON.parse(text);
     const contents = new Contents();

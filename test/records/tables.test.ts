@@ -16,6 +16,7 @@ import { releaseRecord, type Table } from "../../src/records/record.ts";
 import { type SUPPLIER, supplierCodec } from "../../src/records/supplier.ts";
 import { text } from "../../src/records/values.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { linesOfLists, RECORD_FIELDS, registerAround } from "./format-records.ts";
@@ -157,4 +158,14 @@ test("a record that is put together has what goes without saying, and nothing th
   const stated = lotCodec.of({ id: "1", title: undefined });
   expect(stated).toEqual({ id: "1", status: "no-result" });
   expect(Object.keys(stated)).not.toContain("title");
+});
+
+test("of very many keys that a record does not have, the first thousand are told each, and the rest by their number", async () => {
+  const keys = Array.from({ length: 1_003 }, (_, index) => `"x${index}":1`).join(",");
+  const { stdout } = await runInProcess(["check", "-f", "json", "-"], {
+    input: Buffer.from(`{"contract":"c","lots":[{"lot":"1",${keys}}]}\n`),
+  });
+  const messages: string[] = JSON.parse(stdout).map(({ message }: { readonly message: string }) => message);
+  expect(messages.filter((message) => message.startsWith("unknown key"))).toHaveLength(1_000);
+  expect(messages).toContain("3 more unknown keys");
 });

@@ -55,6 +55,8 @@ describe("any doubt is left to the exact reader", () => {
     ['{"a": "\\":", "a" : 1}', "a key that stands twice, and quotes with a colon in a text"],
     [`${"[".repeat(65)}${"]".repeat(65)}`, "brackets nested too deep"],
     [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "brackets nested far too deep"],
+    ["[".repeat(2 ** 20 + 1), "brackets that hold a level of memory each"],
+    [`${'{"a":'.repeat(300_000)}1${"}".repeat(300_000)}`, "objects nested far too deep"],
     ['{"a": 01}', "no number"],
     ["{'a': 1}", "no JSON"],
     ["", "nothing"],
