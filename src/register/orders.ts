@@ -11,6 +11,7 @@ import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
 import { readSheetLedger } from "./ledgers/sheet-ledger.ts";
+import { SpreadOrders } from "./ledgers/spread-orders.ts";
 import { TotalRows } from "./ledgers/total-rows.ts";
 
 const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
@@ -135,8 +136,13 @@ async function* batchesOf(
   if (orders !== undefined) yield { orders: ordersIn(orders, new TotalRows(), onTotal), maySpread: false };
   for (const ledger of ledgers) {
     const totals = new TotalRows();
-    for await (const batch of readLedger(ledger, source, findings, unread))
-      yield { orders: ordersIn(batch, totals, onTotal), maySpread: ledger.lines === "sum" };
+    const spread = ledger.lines === "sum" ? new SpreadOrders() : undefined;
+    for await (const batch of readLedger(ledger, source, findings, unread)) {
+      const orders = ordersIn(batch, totals, onTotal);
+      if (spread === undefined) yield { orders, maySpread: false };
+      else for (const order of orders) spread.add(order);
+    }
+    if (spread !== undefined) yield { orders: spread.orders(), maySpread: true };
   }
 }
 
