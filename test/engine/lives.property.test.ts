@@ -87,7 +87,7 @@ const holdTo = async (register: LifeRegister, keys: readonly Key[]): Promise<voi
   const plain = plainOnes(register);
   const expected = totalModel(whole(plain));
   const rows = await rowsOf(total(data, { at }, { by: keys }));
-  expect(grandTotal(rows)).toEqual(expected);
+  expect(noZero(grandTotal(rows))).toEqual(noZero(expected));
   const groups = new Map<string, Set<string>>();
   for (const [index, { spec, lots: all }] of plain.entries()) {
     for (const lot of all.length === 0 ? [undefined] : all.map(({ of }) => of)) {
@@ -183,7 +183,9 @@ const holdTo = async (register: LifeRegister, keys: readonly Key[]): Promise<voi
         : [],
     );
     expect(shares.reduce((sum, one) => sum + one, 0n)).toBe(share.minor);
-    expect(expected.some((text) => text.endsWith(`${share.currency} ${share.minor}`))).toBe(true);
+    // Where certainly nothing counts the model says nothing.
+    if (share.minor !== 0n)
+      expect(expected.some((text) => text.endsWith(`${share.currency} ${share.minor}`))).toBe(true);
   }
 };
 

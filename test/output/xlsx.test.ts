@@ -171,6 +171,8 @@ describe.skipIf(OFFICE === undefined)(`LibreOffice opens workbooks${because}`, (
     const home = `-env:UserInstallation=${pathToFileURL(join(folder, "home")).href}`;
     execFileSync(OFFICE ?? "", [home, "--headless", "--convert-to", filter, "--outdir", folder, file], {
       stdio: "ignore",
+      // Numbers are written as its language writes them.
+      env: { ...process.env, LC_ALL: "C.UTF-8" },
     });
     const written = readdirSync(folder).filter((name) => name.endsWith(".csv"));
     return new Map(

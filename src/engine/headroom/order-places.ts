@@ -182,8 +182,7 @@ export class OrderPlaces {
   }
 
   #lotNamed(id: string | undefined): Lot | undefined {
-    const [only, ...others] = this.#in.contract.lots;
-    return id === undefined ? (others.length === 0 ? only : undefined) : this.#lots.get(id);
+    return id === undefined ? onlyOf(this.#in.contract.lots) : this.#lots.get(id);
   }
 
   #leavingOf(supplier: Supplier): Leaving {
@@ -363,8 +362,8 @@ export class OrderPlaces {
     const supplier = named === "several" ? undefined : named;
     const term = this.#termOf(undefined);
     const lots = supplier === undefined ? contract.lots : this.#lotsWithSeatOf(supplier, step);
-    const [only, ...others] = lots;
-    if (lotId === undefined && only !== undefined && others.length === 0) return this.#on(only, name);
+    const only = onlyOf(lots);
+    if (lotId === undefined && only !== undefined) return this.#on(only, name);
     const problem = lotId === undefined ? "no lot" : "lot";
     const place = {
       lots: contract.lots,
@@ -480,6 +479,9 @@ const mapAt = <Key, Value>(maps: Map<Key, Value>[], index: number): Map<Key, Val
 };
 
 const NO_SEATS: Pick<LotCeilings, "bySupplier" | "left"> = { bySupplier: new Map(), left: new Map() };
+
+/** The only one of a list, which may be long and is asked for each order; undefined of none or several. */
+const onlyOf = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 const isSeat = ({ scope }: CeilingUse): boolean => scope.kind === "supplier";
 
