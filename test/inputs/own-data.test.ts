@@ -130,11 +130,11 @@ describe("links out of a repository", () => {
       );
   });
 
-  test("nor are they passed over where they lead to a device, or are a pipe themselves", () => {
-    make("device/.git/", "pipe/.git/");
-    symlinkSync("/dev/null", join(top, "device", "contracts.yaml"));
-    execFileSync("mkfifo", [join(top, "pipe", "contracts.yaml")]);
-    expect(() => find("device")).toThrow("is a link that leads out of this folder or repository");
+  test("nor are they passed over where they lead to a pipe, or are one themselves", () => {
+    make("link/.git/", "pipe/.git/");
+    execFileSync("mkfifo", [join(top, "elsewhere"), join(top, "pipe", "contracts.yaml")]);
+    symlinkSync("../elsewhere", join(top, "link", "contracts.yaml"));
+    expect(() => find("link")).toThrow("is a link that leads out of this folder or repository");
     expect(() => find("pipe")).toThrow("contracts.yaml is a device or a pipe, and is not read unasked");
   });
 
