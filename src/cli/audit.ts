@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Question } from "../commands/command.ts";
 import { evidence } from "../engine/page.ts";
-import { leadsOut } from "../inputs/own-data.ts";
 import { explainSystemError } from "../inputs/system-error.ts";
+import { leadsOut } from "../inputs/way-to.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import {
   type Asked,

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import { InputError } from "../model/errors.ts";
 import { nearPaths } from "./near-paths.ts";
 import { systemErrorCode, unreadable } from "./system-error.ts";
+import { isOut, wayTo } from "./way-to.ts";
 
 /** A file to read. */
 export interface FoundFile {
@@ -97,8 +98,8 @@ const NAME_HINT = "name what it leads to by itself, or leave it out with --skip-
 
 /** Whether a link leads out of a folder, or to what is hidden there: `.git` holds passwords. `..data` of Kubernetes is not. */
 const leadsAstray = (link: string, folder: string): boolean => {
-  const path = relative(realpathSync(folder), realpathSync(link));
-  return isAbsolute(path) || path.split(sep).some((segment) => segment === ".." || /^\.[^.]/.test(segment));
+  const way = wayTo(link, folder);
+  return isOut(way) || way.split(sep).some((segment) => /^\.[^.]/.test(segment));
 };
 
 /** Of a file or a folder; throws for all else, and for what has no valid name. */

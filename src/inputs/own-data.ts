@@ -1,6 +1,7 @@
-import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { lstatSync, type Stats, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../model/errors.ts";
+import { leadsOut } from "./way-to.ts";
 
 /** What a user's own data are called, the first that is there before the others. */
 const FILES = ["contracts.yaml", "contracts.yml", "contracts.jsonl"] as const;
@@ -89,13 +90,3 @@ const notUnasked = (why: string, shown: string): UsageError =>
     `${why}, and is not read unasked`,
     `if you trust it, name it: --data ${shown}; builtin:cloud-i is the register that lotbook ships`,
   );
-
-/** Whether a path leads, through links, to something that does not lie below a folder. What leads to nothing is told later. */
-export const leadsOut = (path: string, folder: string): boolean => {
-  try {
-    const way = relative(realpathSync(folder), realpathSync(path));
-    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
-  } catch {
-    return false;
-  }
-};

@@ -132,6 +132,18 @@ const LOG_COMMAND = /#(?=#(?:\[|vso\[|teamcity\[))/gi;
 export const breakLogCommands = (text: string, show: (char: string) => string): string =>
   text.includes("##") ? text.replace(LOG_COMMAND, show) : text;
 
+/**
+ * What a line begins with where a build server's log obeys it: `::` (GitHub Actions) and the sections of GitLab, behind
+ * white space and colours, too.
+ */
+const LINE_COMMAND = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(:(?=:)|s(?=ection_(?:start|end):))/gim;
+
+/** The same of what is a command at the beginning of a line only. */
+export const breakLineCommands = (text: string, show: (char: string) => string): string =>
+  text.includes("::") || /section_/i.test(text)
+    ? text.replace(LINE_COMMAND, (_, before: string, sign: string) => before + show(sign))
+    : text;
+
 const jsonEscape = (char: string): string => {
   let text = "";
   for (let index = 0; index < char.length; index++)

@@ -1,4 +1,4 @@
-import { breakLogCommands, codeOf, showHidden } from "../model/hidden-characters.ts";
+import { breakLineCommands, breakLogCommands, codeOf, showHidden } from "../model/hidden-characters.ts";
 
 const visible = (char: string): string => `<${codeOf(char)}>`;
 
@@ -10,19 +10,8 @@ const visible = (char: string): string => `<${codeOf(char)}>`;
 export const safeText = (text: string): string =>
   breakLogCommands(showHidden(text.replace(/\r\n|[\n\t]/g, " "), visible), visible);
 
-/**
- * What a line begins with where a build server's log obeys it: `::` (GitHub Actions) and the sections of GitLab, behind
- * white space and colours, too.
- */
-const LINE_COMMAND = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(:(?=:)|s(?=ection_(?:start|end):))/gim;
-
 /** Lines for people, none of which is a command to the log that they may be written to. */
-export const safeLines = (text: string): string => {
-  const broken = breakLogCommands(text, visible);
-  return broken.includes("::") || /section_/i.test(broken)
-    ? broken.replace(LINE_COMMAND, (_, before: string, sign: string) => before + visible(sign))
-    : broken;
-};
+export const safeLines = (text: string): string => breakLineCommands(breakLogCommands(text, visible), visible);
 
 /** Text whose lines are broken anywhere later on, as those of calendars are: what a log obeys at a beginning stands nowhere. */
 export const safeAnywhere = (text: string): string =>

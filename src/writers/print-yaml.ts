@@ -1,3 +1,4 @@
+import { breakLineCommands } from "../model/hidden-characters.ts";
 import type { Remark } from "../syntax/yaml-comments.ts";
 import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlText, YamlTree } from "../syntax/yaml-tree.ts";
 import { quoted, readsPlainly, showsAll } from "./yaml-text.ts";
@@ -127,7 +128,7 @@ const textLines = (text: YamlText, brackets = false): readonly string[] => {
 const onOneLine = (value: string, brackets: boolean): string =>
   readsPlainly(value, brackets) && showsAll(value) ? value : quoted(value);
 
-const isSafe = (line: string): boolean => showsAll(line) && !/^[^\S\n]*(?:::|section_(?:start|end):)/i.test(line);
+const isSafe = (line: string): boolean => showsAll(line) && breakLineCommands(line, () => "") === line;
 
 const linesAsFormed = (text: YamlText, brackets: boolean): readonly string[] => {
   if (text.form === "folded") return foldedLines(text) ?? literalLines(text);
