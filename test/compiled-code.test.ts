@@ -80,7 +80,10 @@ beforeAll(() => {
   mkdirSync(home);
   for (const part of ["bin", "data", "package.json"])
     cpSync(join(ROOT, part), join(program, part), { recursive: true });
-  cpSync(join(ROOT, "dist"), join(program, "dist"), { recursive: true, filter: (path) => !path.endsWith(".cache") });
+  cpSync(join(ROOT, "dist"), join(program, "dist"), {
+    recursive: true,
+    filter: (path) => !/\.cache(\.\d+)?$/.test(path),
+  });
   run();
   keptPath = onlyKept();
   changeSource(SAID, SAID_OTHERWISE);
