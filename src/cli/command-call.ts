@@ -324,8 +324,8 @@ export class CommandCall implements Call {
   }
 
   async #noteWhatWasMeant(): Promise<void> {
-    for (const note of pathsAmong(this.args, this.#command.name)) this.#notes.push(note);
     for (const question of this.#asked) for (const note of await missedBy(question, this.#io)) this.#notes.push(note);
+    for (const note of pathsAmong(this.args, this.#command.name)) this.#notes.push(note);
   }
 
   async #noteUnreadPipe(): Promise<void> {

@@ -17,26 +17,36 @@ const MOST_RULES = 3;
 export const remarksOn = async (register: Register, surface: NoteSurface, told: boolean): Promise<string> => {
   const { style } = surface;
   const assumptions = told || surface.quiet ? [] : register.assumptions();
-  const shown = surface.everyNote ? assumptions : assumptions.slice(0, MOST_RULES);
-  const assumed = shown.map((assumption) => assumptionText(assumption, surface));
+  const assumed = surface.everyNote ? everyNote(assumptions) : assumptionNotes(assumptions);
   const findings = told ? [] : register.findings();
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity !== "error");
   const refused = errors.length === 0 ? "" : (await errorText(new DataError(errors), style)) + leftOut(style);
-  const hidden = !surface.everyNote && (shown.length < assumptions.length || shown.some(({ count }) => count > 1));
-  const all = hidden
-    ? notesText([`${otherRules(assumptions.slice(shown.length))}--notes shows every one`], surface)
-    : "";
   const passedOver = surface.quiet ? "" : passedOverText(register.passedOver(), surface);
-  return [passedOver, ...assumed, all, warningsText(warnings, style), refused].join("");
+  return [passedOver, notesText(assumed, surface), warningsText(warnings, style), refused].join("");
 };
 
-/** `4 more rules assumed something (N2, R-MAX …); `. */
-const otherRules = (others: readonly Assumption[]): string => {
-  if (others.length === 0) return "";
-  const rules = others.map(({ rule }) => rule).join(", ");
-  return `${others.length} more ${others.length === 1 ? "rule was" : "rules were"} applied (${rules}); `;
+const everyNote = (assumptions: readonly Assumption[]): readonly string[] => assumptions.flatMap(placeTexts);
+
+/** Where a rule was applied first and how often; of many rules, which most often: the first of them are no better than others. */
+const assumptionNotes = (assumptions: readonly Assumption[]): readonly string[] => {
+  if (assumptions.length > MOST_RULES) return [manyRules(assumptions)];
+  const notes = assumptions.flatMap((assumption) => {
+    const [one] = placeTexts(assumption);
+    return one === undefined ? [] : [assumption.count > 1 ? `${one}, and ${assumption.count - 1} more` : one];
+  });
+  return assumptions.some(({ count }) => count > 1) ? [...notes, "--notes shows every one"] : notes;
 };
+
+/** `15 rules decided what the notices leave open, most often R-WIN (43), T10 (20), N2 (7); --notes shows every case`. */
+const manyRules = (assumptions: readonly Assumption[]): string => {
+  const most = [...assumptions].sort((a, b) => b.count - a.count).slice(0, MOST_RULES);
+  const named = most.map(({ rule, count }) => `${rule} (${count})`).join(", ");
+  return `${assumptions.length} rules decided what the notices leave open, most often ${named}; --notes shows every case`;
+};
+
+const placeTexts = ({ rule, first }: Assumption): readonly string[] =>
+  first.map(({ file, text }) => `${file}: ${text} [${rule}]`);
 
 /** What was found and tells of no award: `passed over: 412 contract notices, 3 design contests`. */
 const passedOverText = (kinds: readonly PassedOver[], surface: NoteSurface): string => {
@@ -44,14 +54,6 @@ const passedOverText = (kinds: readonly PassedOver[], surface: NoteSurface): str
   const counts = kinds.map((kind) => countOfKind(kind, kind.count)).join(", ");
   const set = (line: string): string => line.replace(/^passed over:/, (words) => surface.style.dim(words));
   return paragraph(`passed over: ${counts}`, surface, set);
-};
-
-/** What was assumed by a rule: where first, and how often; or each of them. */
-const assumptionText = ({ rule, first, count }: Assumption, surface: NoteSurface): string => {
-  const lines = first.map(({ file, text }) => `${file}: ${text} [${rule}]`);
-  const [one] = lines;
-  if (surface.everyNote) return notesText(lines, surface);
-  return one === undefined ? "" : notesText([count > 1 ? `${one}, and ${count - 1} more` : one], surface);
 };
 
 /** Where notes are shown: they are broken at words, for they are longer than terminals are wide. */

@@ -1,6 +1,7 @@
 import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
+import { firstFew } from "../model/first-few.ts";
 import {
   type Amount,
   compareMoney,
@@ -18,7 +19,6 @@ import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
-import { plural } from "./views.ts";
 
 /** A contract with those of its lots whose values count. */
 export type Awards = Pick<SelectedContract, "contract" | "lots">;
@@ -87,10 +87,7 @@ export class AwardedTally {
   /** What a reader must know of the figures; nothing where none is known. */
   notes(): readonly string[] {
     const { missing, withheld } = this.tally;
-    const totals = this.#differing.slice(0, MOST_NAMED).map(differingText);
-    const more = this.#differing.length - totals.length;
-    if (more > 0)
-      totals.push(`${plural(more, "more contract")} ${more === 1 ? "declares" : "declare"} another total, too.`);
+    const totals = differingTexts(this.#differing);
     if (this.tally.totals().length === 0 || missing + withheld === 0) return totals;
     const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
     return [...totals, `Awarded values are not known for all lots (${gaps.join(", ")}): their total is a lower bound.`];
@@ -137,8 +134,22 @@ const isAmongOffers = (declared: Money, parts: Tally): boolean =>
 export const differingAwards = (awards: Awards, preference: Preference): Differing | undefined =>
   heldAgainstDeclared(awards, preference)?.differing;
 
-const differingText = ({ id, declared, sum }: Differing): string =>
-  `${id} declares ${formatMoney(declared)} awarded in all, its parts come to ${formatMoney(sum)}: the total lies between.`;
+/** One with its figures; of several their names, for each has its finding. */
+const differingTexts = (differing: readonly Differing[]): readonly string[] => {
+  const [one, ...others] = differing;
+  if (one === undefined) return [];
+  if (others.length === 0)
+    return [
+      `${one.id} declares ${formatMoney(one.declared)} awarded in all; its parts come to ${formatMoney(one.sum)}: the total lies between.`,
+    ];
+  const names = firstFew(
+    differing.map(({ id }) => id),
+    MOST_NAMED,
+  );
+  return [
+    `${differing.length} contracts declare totals that their parts do not come to (${names}): the total lies between.`,
+  ];
+};
 
 const addAmounts = (tally: Tally, value: StatedAmounts | "missing", whole = true): void => {
   for (const amount of typeof value === "string" ? [value] : value) {

@@ -45,6 +45,29 @@ export const fieldValues = async (
   });
   if (visit === undefined) return [];
   if (field === "source") for (const { id, title } of register.sources) found.set(id, title);
+  await visitLots(register, visit, goesOn);
+  return [...found].map(([value, says]) => (says === undefined ? { value } : { value, says }));
+};
+
+/** What a word without a field is looked for in: ids and titles of contracts and lots, and the names of suppliers. */
+export const namedValues = async (register: Register, goesOn: () => boolean): Promise<readonly string[]> => {
+  const found = new Set<string>();
+  const note: Note = (value, title) => {
+    found.add(value);
+    if (title !== undefined) found.add(title);
+  };
+  const visits = ["contract", "lot", "supplier"].flatMap((field) => visitorOf(field, register.preference, note) ?? []);
+  await visitLots(
+    register,
+    (contract, lot) => {
+      for (const visit of visits) visit(contract, lot);
+    },
+    goesOn,
+  );
+  return [...found];
+};
+
+const visitLots = async (register: Register, visit: Visit, goesOn: () => boolean): Promise<void> => {
   for await (const batch of register.contracts()) {
     for (const contract of batch) {
       const lots = contract.lots.length > 0 ? contract.lots : [standInFor(contract)];
@@ -52,7 +75,6 @@ export const fieldValues = async (
     }
     if (!goesOn()) break;
   }
-  return [...found].map(([value, says]) => (says === undefined ? { value } : { value, says }));
 };
 
 const visitorOf = (field: string, preference: Preference, note: Note): Visit | undefined => {

@@ -41,6 +41,11 @@ const UNKNOWN_PACKINGS: ReadonlySet<string> = new Set<UnknownPacking>([
 
 export const isUnknownPacking = (content: Content): content is UnknownPacking => UNKNOWN_PACKINGS.has(content);
 
+const ARCHIVES: ReadonlySet<Content> = new Set<Content>(["zip", "tar", "gzip"]);
+
+/** Whether it is something packed, which may hold anything. */
+export const isArchive = (content: Content): boolean => ARCHIVES.has(content);
+
 const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   ["gzip", [0x1f, 0x8b]],
   ["zip", [0x50, 0x4b, 0x03, 0x04]],

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/errors.ts";
+import type { ArchivesAlone } from "./archives-alone.ts";
 import { decodeUtf8, encodingFinding, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentNamed, contentOfChunks } from "./content.ts";
 import type { Meter } from "./meter.ts";
@@ -49,6 +50,8 @@ export interface NoticeInput extends ByteSource {
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
   readonly named: boolean;
+  /** Of an archive in a folder that has nothing else: the archives of it. */
+  readonly among?: ArchivesAlone;
   /** All its bytes, where they stayed in memory. */
   readonly kept: Buffer | undefined;
   /** Those of the file itself: what is packed in it has others. */

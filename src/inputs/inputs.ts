@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
+import { ArchivesAlone } from "./archives-alone.ts";
 import { besideFile } from "./beside-file.ts";
 import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";
-import { contentNamed, contentOfChunks } from "./content.ts";
+import { contentNamed, contentOfChunks, isArchive } from "./content.ts";
 import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
 import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
@@ -116,8 +117,12 @@ const openGitPath = async (path: string, { findings, unreadable }: Opening): Pro
 };
 
 const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
-  if (inputs.length > 0) return inputs;
-  throw holdsNoData(`the folder ${path}`);
+  const folder = `the folder ${path}`;
+  if (inputs.length === 0) throw holdsNoData(folder);
+  const archives = inputs.filter((input) => input.kind === "notices" && !input.named && isArchive(input.content));
+  if (archives.length < inputs.length) return inputs;
+  const among = new ArchivesAlone(folder, archives.length);
+  return archives.map((archive) => ({ ...archive, among }));
 };
 
 const MOST_KEPT_BYTES = 16 * 2 ** 20;

@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/errors.ts";
 import type { PublishedDocument } from "../../model/publication.ts";
 import { holdsNoData, joined } from "../bytes.ts";
-import { type Content, contentNamed, isUnknownPacking } from "../content.ts";
+import { type Content, contentNamed, isArchive, isUnknownPacking } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import type { NoticeInput } from "../held-input.ts";
 import { DATA_NAME, REGISTER_NAME } from "../held-input.ts";
@@ -72,10 +72,10 @@ export type Document =
 /**
  * The documents in a file, one after the other, those in archives and in archives within them included. What cannot be
  * read is a problem among them; what stands before it, and in other archives, is read all the same. Throws InputError where
- * what somebody named holds no data.
+ * what somebody named, a file or a folder, holds no data.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
-  const { file, path, named, content } = input;
+  const { file, path, named, content, among } = input;
   // Most documents are files of their own: they need none of what follows.
   if (isWhole(content) && input.size <= (content === "decp" ? MOST_DECP : limits.documentBytes)) {
     if (input.kept !== undefined) input.meter?.passBytes(input.size);
@@ -96,10 +96,10 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
     yield { kind: "problem", finding };
     return;
   }
-  if (named && !isAny && ARCHIVES.has(content)) throw holdsNoData(`the archive ${file}`);
+  if (isAny || !isArchive(content)) return;
+  if (named) throw holdsNoData(`the archive ${file}`);
+  among?.noteEmpty(file);
 }
-
-const ARCHIVES: ReadonlySet<Content> = new Set<Content>(["zip", "tar", "gzip"]);
 
 /** Of France's essential data, files of a country and a year are larger; what is, is read piece by piece. */
 const MOST_DECP = 4 * 2 ** 20;

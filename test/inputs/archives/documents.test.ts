@@ -4,6 +4,7 @@ import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
 import { LIMITS, type Limits } from "../../../src/inputs/archives/limits.ts";
+import { ArchivesAlone } from "../../../src/inputs/archives-alone.ts";
 import { contentOf } from "../../../src/inputs/content.ts";
 import type { NoticeInput } from "../../../src/inputs/held-input.ts";
 import { tarOf, zipOf } from "../../archives.ts";
@@ -581,5 +582,26 @@ describe("what unpacks to too much", () => {
     for (let times = 0; times < 6; times++) bytes = gzipSync(bytes);
     expect(await read(inputOf(bytes))).toEqual(["bulk! it is packed more than 5 times over"]);
     expect(await read(inputOf(gunzipSync(bytes)))).toEqual(["xml bulk: <a/>"]);
+  });
+});
+
+describe("a folder of nothing but archives", () => {
+  const archive = (among: ArchivesAlone, file: string, files: Record<string, string>): NoticeInput => ({
+    ...inputOf(zipOf(files), file, 1000, false),
+    among,
+  });
+
+  test("holds no data where none of them does, however often one is read", async () => {
+    const among = new ArchivesAlone("the folder f", 2);
+    const [one, other] = ["f/1.zip", "f/2.zip"].map((file) => archive(among, file, { "read.me": "hello" }));
+    if (one === undefined || other === undefined) throw new Error("two were made");
+    expect([await read(one), await read(one)]).toEqual([[], []]);
+    await expect(read(other)).rejects.toThrow("the folder f holds no data");
+  });
+
+  test("holds data where one of them does", async () => {
+    const among = new ArchivesAlone("the folder f", 2);
+    expect(await read(archive(among, "f/1.zip", {}))).toEqual([]);
+    expect(await read(archive(among, "f/2.zip", { "a.xml": "<a/>" }))).toEqual(["xml f/2.zip!/a.xml: <a/>"]);
   });
 });
