@@ -98,8 +98,15 @@ export const chooseOwnData = (
 /** What to say of a query that found nothing where words of it name something to read, too. */
 export const pathsAmong = (words: readonly string[], command: string): readonly string[] =>
   words
-    .filter((word) => /^[^\s:=<>()"]+$/.test(word) && existsSync(word))
-    .map((word) => `"${word}" is also the name of a file or folder here; to read it: lotbook ${command} ./${word}`);
+    .filter((word) => /^[^\s:=<>()"]+$/.test(word))
+    .flatMap((word) => {
+      if (existsSync(word))
+        return [`"${word}" is also the name of a file or folder here; to read it: lotbook ${command} ./${word}`];
+      const file = ENDINGS.map((ending) => `${word}.${ending}`).find((name) => existsSync(name));
+      return file === undefined ? [] : [`there is a file ${file} here; to read it: lotbook ${command} ${file}`];
+    });
+
+const ENDINGS = ["yaml", "yml", "jsonl", "xml", "zip"] as const;
 
 /** What to say of the user's own data that were passed over. */
 export const passedOver = ({ paths: [first], others }: ChosenData): readonly string[] =>

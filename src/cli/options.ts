@@ -217,8 +217,16 @@ export const excelOption = (options: ParsedOptions): ExcelDialect | undefined =>
 
 const TEXTS_FOR_SHEETS: readonly FormatName[] = ["csv", "tsv"];
 
+/** Refuses what only files can be written as, which is another command. */
+const refuseConversion = (text: string | undefined): void => {
+  const meant = text === "yml" ? "yaml" : text;
+  if (FORMAT_NAMES.some((name) => name === meant) || !CONVERSIONS.some((name) => name === meant)) return;
+  throw new UsageError(`--format ${meant} is for registers, which convert writes`, `lotbook convert --format ${meant}`);
+};
+
 export const formatOption = (options: ParsedOptions): FormatName => {
   const text = textOption(options, "format");
+  refuseConversion(text);
   const named = text === undefined ? undefined : chosen(text, FORMAT_NAMES, "--format");
   const format = agreed([
     ...SHORT_FORMATS.filter((name) => flagOption(options, name)).map((name) => ({ name, written: `--${name}` })),

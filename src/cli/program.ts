@@ -1,11 +1,21 @@
 import { Command as Commander, CommanderError, Option } from "commander";
 import { type Command, type CommandEntry, commandNamed } from "../commands/command.ts";
 import { loadCommand } from "../commands/commands.ts";
+import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Style } from "../output/format.ts";
 import { wrap } from "../output/text-width.ts";
-import { freeOptions, markClauses, meantOption, ownOptions, spellOut, unmarkClause, wordsOf } from "./command-line.ts";
+import {
+  freeOptions,
+  markClauses,
+  meantOption,
+  ownOptions,
+  spellingsOf,
+  spellOut,
+  unmarkClause,
+  wordsOf,
+} from "./command-line.ts";
 import type { Io } from "./io.ts";
 import { TOPICS, topicNamed, topicText } from "./manual.ts";
 import { chosen, GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from "./options.ts";
@@ -40,13 +50,48 @@ const VERSION = ["-v", "--version"];
 const HELP = ["-h", "--help"];
 
 /** The parser would answer `nope -h` and `help nope` with the general help, as if nothing were wrong. */
-const refuseUnknown = (word: string | undefined, what: string, names: readonly string[], others: readonly string[]) => {
+const refuseUnknown = (
+  word: string | undefined,
+  what: string,
+  {
+    names,
+    others,
+    platform,
+  }: { readonly names: readonly string[]; readonly others: readonly string[]; readonly platform: string },
+): void => {
   if (word === undefined || names.includes(word) || others.includes(word)) return;
+  throw new UsageError(`unknown ${what} "${word}"`, meantCommand(word, names, platform));
+};
+
+/** What other programs call commands, and what they are called here. */
+const ELSEWHERE_CALLED: ReadonlyMap<string, string> = new Map([
+  ["list", "lots, contracts or suppliers"],
+  ["ls", "lots, contracts or suppliers"],
+  ["search", "lots"],
+  ["find", "lots"],
+  ["query", "lots"],
+  ["get", "show"],
+  ["info", "show"],
+  ["view", "show"],
+  ["validate", "check"],
+  ["lint", "check"],
+  ["format", "fmt"],
+  ["export", "convert"],
+  ["new", "init"],
+  ["create", "init"],
+  ["sum", "total"],
+  ["budget", "headroom"],
+  ["remaining", "headroom"],
+  ["ending", "expiring"],
+  ["spend", "orders"],
+]);
+
+const meantCommand = (word: string, names: readonly string[], platform: string): string => {
+  if (namesData(word, platform) === "surely") return `a command stands first: lotbook lots ${word}`;
+  const called = ELSEWHERE_CALLED.get(word);
+  if (called !== undefined) return `did you mean ${called}?`;
   const near = nearest(word, names);
-  throw new UsageError(
-    `unknown ${what} "${word}"`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook --help lists the commands",
-  );
+  return near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook --help lists the commands";
 };
 
 const camelCase = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -191,8 +236,9 @@ export const runProgram = async (
   const [first, second] = wordsOf(argv);
   const names = [...entries.map(({ name }) => name), "help"];
   const aliases = entries.flatMap((entry) => entry.aliases ?? []);
-  if (first === "help") refuseUnknown(second, "command or topic", [...names, ...TOPICS], aliases);
-  else refuseUnknown(first, "command", names, aliases);
+  const known = { others: aliases, platform: io.platform };
+  if (first === "help") refuseUnknown(second, "command or topic", { names: [...names, ...TOPICS], ...known });
+  else refuseUnknown(first, "command", { names, ...known });
   const entry = commandNamed(first, entries);
   let exitCode = 0;
   const finish = async (start: () => Promise<number>) => {
@@ -224,8 +270,17 @@ export const runProgram = async (
 const withoutCommand = (argv: readonly string[], program: Commander, io: Io, version: () => string): number => {
   if (argv.some((word) => VERSION.includes(word))) io.stdout.write(`${version()}\n`);
   else if (argv.length === 0 || argv.some((word) => HELP.includes(word))) program.outputHelp();
-  else throw new UsageError("no command given", "lotbook --help lists the commands");
+  else refuseWithoutCommand(argv);
   return 0;
+};
+
+const refuseWithoutCommand = (argv: readonly string[]): never => {
+  const known = [...GLOBAL_OPTIONS.flatMap(({ flags }) => spellingsOf(flags)), ...VERSION, ...HELP];
+  const odd = argv.find((word) => word.startsWith("--") && !known.includes(word.replace(/=.*/, "")));
+  if (odd === undefined) throw new UsageError("no command given", "lotbook --help lists the commands");
+  const [near] = nearest(odd, known);
+  const hint = near === undefined ? "lotbook --help lists the commands" : `did you mean ${near}?`;
+  throw new UsageError(`unknown option '${odd}'`, hint);
 };
 
 /** "error: unknown option '--jsn'" in this program's own words. */

@@ -14,7 +14,8 @@ export const initCommand: CommandBody = {
   examples: ["lotbook init -"],
   run: async (call) => {
     const [file = DEFAULT_NAME] = call.args;
-    if (await call.startRegister(file)) call.say(`${file} is there to start from: lotbook lots --data ${file}\n`);
+    if (await call.startRegister(file))
+      call.say(`${file} is there to start from: lotbook lots ${/\.ya?ml$/i.test(file) ? file : `-d ${file}`}\n`);
     return 0;
   },
 };

@@ -8,12 +8,15 @@ export const nearest = (word: string, candidates: Iterable<string>, most = 3): s
   const near = [...new Map([...candidates].reverse().map((candidate) => [fold(candidate), candidate])).values()]
     .reverse()
     .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
-    .filter(({ candidate, far }) => far < candidate.length && far <= Math.max(2, Math.floor(candidate.length / 3)));
+    .filter(({ candidate, far }) => far < candidate.length && far <= mostFar(candidate));
   return near
     .sort((a, b) => a.far - b.far)
     .slice(0, most)
     .map(({ candidate }) => candidate);
 };
+
+/** Of three letters, two more than one are another word. */
+const mostFar = ({ length }: string): number => (length <= 3 ? 1 : Math.max(2, Math.floor(length / 3)));
 
 const farness = (wanted: string, candidate: string): number => {
   if (wanted.length > 200) return Number.POSITIVE_INFINITY;

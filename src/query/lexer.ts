@@ -86,10 +86,11 @@ export class Lexer {
 
   #clause(offset: number): Token | undefined {
     const field = /[@!]/.test(this.#text.charAt(offset)) ? undefined : this.#match(NAME, offset);
-    const op = field === undefined ? undefined : this.#operator(offset + field.length);
-    if (field === undefined || op === undefined) return undefined;
+    const first = field === undefined ? undefined : this.#operator(offset + field.length);
+    if (field === undefined || first === undefined) return undefined;
     this.#refuseOtherQuote(offset);
-    this.#at = offset + field.length + op.length;
+    this.#at = offset + field.length + first.length;
+    const op = (first === ":" && this.#comparison()) || first;
     const values = [this.#value(field, op)];
     while (op === ":" && this.#text.charAt(this.#at) === ",") {
       this.#at++;
@@ -100,6 +101,14 @@ export class Lexer {
       this.#query.fail(this.#at, `"${op}" compares with one value, not with a list`, expected);
     }
     return { kind: "clause", field, op, values, offset };
+  }
+
+  /** Takes what compares behind a colon: elsewhere people write `ceiling:>=10M`. */
+  #comparison(): Operator | undefined {
+    const op = this.#operator(this.#at);
+    if (op === undefined || !/[<>]/.test(op)) return undefined;
+    this.#at += op.length;
+    return op;
   }
 
   #operator(offset: number): Operator | undefined {
@@ -123,10 +132,21 @@ export class Lexer {
     }
     const quoted = this.#text.charAt(offset) === '"';
     const text = quoted ? this.#quoted() : this.#bareValue(field);
+    if (quoted) this.#refuseRest(field, op);
     if (text !== "") return { text, quoted, perhaps, offset };
     const forms = 'a word, "several words", or a range low..high';
     const space = /\s/.test(this.#text.charAt(offset)) ? ", without a space before it" : "";
     return this.#query.fail(offset, `"${field}${op}" has no value`, `write ${forms}${space}`);
+  }
+
+  /** Refuses what stands right behind a quoted value: `"EUR 10M"..` would ask for EUR 10M and, in a title, for dots. */
+  #refuseRest(field: string, op: Operator): void {
+    if (/^[^\s(),]/.test(this.#text.slice(this.#at)))
+      this.#query.fail(
+        this.#at,
+        "a value ends at its quote",
+        `write all of it between quotes: ${field}${op}"low..high"`,
+      );
   }
 
   #word(offset: number): Token {

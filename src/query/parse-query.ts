@@ -1,8 +1,8 @@
 import { isBlank } from "../model/fold.ts";
-import { nearest } from "../model/nearest.ts";
 import { ClauseReader } from "./clause-reader.ts";
-import { QUERY_FIELDS, queryFieldNamed } from "./fields.ts";
+import { queryFieldNamed } from "./fields.ts";
 import { Lexer, type Token, type WrittenValue } from "./lexer.ts";
+import { meantField } from "./meant-fields.ts";
 import { EVERYTHING, type Operator, type Query } from "./query.ts";
 import { QueryText } from "./query-error.ts";
 import type { QueryField, RowKind } from "./query-field.ts";
@@ -23,7 +23,7 @@ const NOWHERE = (): undefined => undefined;
  *     query   = and { "OR" and }
  *     and     = unary { ["AND"] unary }                      a space is AND
  *     unary   = ["NOT" | "-"] ( clause | "(" query ")" | ("any" | "all") "(" query ")" )
- *     clause  = field ":" value { "," value } | field op value | word | ":" name | "@" file
+ *     clause  = field ":" value { "," value } | field [":"] op value | word | ":" name | "@" file
  *     value   = word | "quoted text" | ["~"] [low] ".." [high]
  *
  * Only the query that is asked may name files: those that it names may be a stranger's. Besides the fields of lots it may
@@ -193,12 +193,9 @@ class Parser {
   #clause(name: string, op: Operator, values: readonly WrittenValue[], offset: number): Query {
     const field = queryFieldNamed(name);
     if (field === undefined) {
-      const names = QUERY_FIELDS.map((candidate) => candidate.name);
-      const near = nearest(name, names);
-      const known = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `fields: ${names.join(", ")}`;
       // What is no name at all is rather a text with a colon in it.
       const text = /^[A-Za-z]+$/.test(name) ? "" : "; to look for a text with such signs, quote it";
-      this.#fail(`there is no field "${name}"`, this.#reading.elsewhere(name) ?? known + text, offset);
+      this.#fail(`there is no field "${name}"`, this.#reading.elsewhere(name) ?? meantField(name) + text, offset);
     }
     this.#refuseOfRows(field, offset);
     const clause = new ClauseReader(this.#query).read(field, op, values, offset);

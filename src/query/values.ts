@@ -99,9 +99,35 @@ export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
   return { kind: "relative", count: Number(match[1]) + 0, unit };
 };
 
+const PERIOD = /^P?([+-]?\d{1,4}) ?(d|w|m|y|days?|weeks?|months?|years?)$/i;
+
+/** How a length of time is written that is written otherwise: `6 months` is `6m`. */
+const meantPeriod = (text: string): string | undefined => {
+  const [, count, unit = ""] = PERIOD.exec(text) ?? [];
+  return count === undefined ? undefined : `${count}${unit.charAt(0).toLowerCase()}`;
+};
+
+const NEAR_DAYS: ReadonlyMap<string, string> = new Map([
+  ["now", "today"],
+  ["yesterday", "-1d"],
+  ["tomorrow", "+1d"],
+]);
+
+/** How a distance from today is written that is written otherwise: `6m` and `in 6 months` are `+6m`. */
+const meantDistance = (text: string): string | undefined => {
+  const near = NEAR_DAYS.get(text.toLowerCase());
+  if (near !== undefined) return near;
+  const [, length = text, ago] = /^(?:in )?(.*?)( ago)?$/i.exec(text) ?? [];
+  const period = meantPeriod(length);
+  if (period === undefined || /^[+-]/.test(period)) return period;
+  return `${ago === undefined ? "+" : "-"}${period}`;
+};
+
 const dateProblem = (text: string): ValueProblem => {
   const { problem, hint } = explainDate(text);
-  return { problem, expected: problem.endsWith("is not a date") ? DATE_FORMS : hint };
+  if (!problem.endsWith("is not a date")) return { problem, expected: hint };
+  const meant = meantDistance(text);
+  return { problem, expected: meant === undefined ? DATE_FORMS : `write ${meant}` };
 };
 
 /** The days that a date as asked for means, from a day on. */
@@ -139,8 +165,13 @@ export const parsePeriod = (text: string): Period | ValueProblem => {
   const match = /^(\d{1,4})([dwmy])$/.exec(text);
   const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
   if (match === null || unit === undefined)
-    return { problem: `"${text}" is not a length of time`, expected: PERIOD_FORMS };
+    return { problem: `"${text}" is not a length of time`, expected: periodForms(text) };
   return { count: Number(match[1]), unit };
+};
+
+const periodForms = (text: string): string => {
+  const meant = meantPeriod(/^\d+$/.test(text) ? `${text}d` : text);
+  return meant === undefined || /^[+-]/.test(meant) ? PERIOD_FORMS : `write ${meant}`;
 };
 
 /** A length of time that may be a text; throws UsageError, under the name of what takes it. */

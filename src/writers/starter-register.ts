@@ -1,6 +1,6 @@
 /** What `lotbook init` writes: a register that teaches its format in one screen. */
 export const STARTER_REGISTER = `# yaml-language-server: $schema=register.schema.json
-# A register of public contracts. Replace what is here with your own, and ask it: lotbook lots --data contracts.yaml
+# A register of public contracts. Replace what is here with your own, and ask it: lotbook lots contracts.yaml
 # For an editor that completes and explains every key, run: lotbook schema register > register.schema.json
 
 sources: # who states the facts, the most believed first; a register may do without

@@ -18,7 +18,7 @@ const TIDY = "contracts:\n  - contract: masts\n    title: Masts # ours\n    lots
 test("init writes a register, and never another one over it", async () => {
   const first = await runInProcess(["init", at("own.yaml")]);
   expect(first).toEqual({
-    stdout: `${at("own.yaml")} is there to start from: lotbook lots --data ${at("own.yaml")}\n`,
+    stdout: `${at("own.yaml")} is there to start from: lotbook lots ${at("own.yaml")}\n`,
     stderr: "",
     exitCode: 0,
   });
