@@ -36,6 +36,9 @@ const writeMessage = (text: string): void => {
 /** What Node knows of a terminal; to ask for it loads what terminals and sockets need. */
 const streamOf = (descriptor: 1 | 2) => process[descriptor === 1 ? "stdout" : "stderr"];
 
+/** Terminals that nobody told how large they are say 0: those of containers, of jobs, of `script`. */
+const sizeOf = (told: number | undefined): number | undefined => (told === 0 ? undefined : told);
+
 /**
  * Writes straight to the descriptor: starting up without the stream classes is faster, a slow reader holds the program
  * back instead of filling its memory, and an error is known where it happens.
@@ -53,8 +56,8 @@ const sinkOf = (descriptor: 1 | 2): Sink => {
           }
         : plain,
     isTerminal,
-    columns: isTerminal ? stream?.columns : undefined,
-    rows: isTerminal ? stream?.rows : undefined,
+    columns: isTerminal ? sizeOf(stream.columns) : undefined,
+    rows: isTerminal ? sizeOf(stream.rows) : undefined,
   };
 };
 

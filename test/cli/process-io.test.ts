@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -257,5 +257,17 @@ describe("the working folder", () => {
       "lotbook: the working folder is gone, or its path is too long\n  hint: change to another folder\n",
     );
     expect(stdout).toMatch(/^contracts.yaml is there [^\n]*\n1 file is laid out already.\n0\nTotal /);
+  });
+});
+
+const hasTerminal = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") === true;
+
+describe("a terminal that does not know its size", () => {
+  test.skipIf(!hasTerminal)("shows an answer as it is, with no pager", async () => {
+    const line = `stty cols 0 rows 0; "${process.execPath}" "${BIN}" lots lot:1 --no-color`;
+    const { stdout } = await start("script", ["-qefc", line, "/dev/null"], { LOTBOOK_PAGER: "false" });
+    expect(stdout.replaceAll("\r", "").split("\n")[0]).toMatch(
+      /^Lot {2}Title +Service {2}Deployment +Ceiling {2}Suppliers$/,
+    );
   });
 });

@@ -204,7 +204,12 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ],
   ["service==paas", "        ^", '"=" and "=" do not go together', "write service= and the value"],
   ["award-date:2015", "^", 'there is no field "award-date"', /^did you mean awardDate.*; to look for .*, quote it$/],
-  ["1:2", "^", 'there is no field "1"', "lotbook fields lists all that there are; to look for a text with such signs, quote it"],
+  [
+    "1:2",
+    "^",
+    'there is no field "1"',
+    "lotbook fields lists all that there are; to look for a text with such signs, quote it",
+  ],
   ["service\u200b:a", "^", 'there is no field "service\u200b"', /^did you mean service\?/],
   ['" "', "^", "there is nothing to look for in this word", "write a word, or a part of one"],
   ["\u0301", "^", "there is nothing to look for in this word", "write a word, or a part of one"],
