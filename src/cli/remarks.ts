@@ -68,15 +68,20 @@ export const notesText = (notes: readonly string[], surface: NoteSurface): strin
   return notes.map((note) => paragraph(`note: ${note}`, surface, set)).join("");
 };
 
-/** Each warning with its place, and how many there are; of very many the first. */
+/** Each warning with its place, those that are alike once, and how many there are; of very many the first. */
 export const warningsText = (warnings: readonly Finding[], style: Style): string => {
   if (warnings.length === 0) return "";
-  const lines = warnings.slice(0, MOST_WARNINGS).map(({ message, rule, position }) => {
+  const alike = new Map<string, number>();
+  for (const { message, rule, position } of warnings) {
     const where = position === undefined ? "" : `${safeText(position.file)}:${position.line}:${position.column}: `;
-    return `${style.warning("warning:")} ${where}${safeText(message)} [${rule}]\n`;
+    const line = `${where}${safeText(message)} [${rule}]`;
+    alike.set(line, (alike.get(line) ?? 0) + 1);
+  }
+  const lines = [...alike].slice(0, MOST_WARNINGS).map(([line, times]) => {
+    return `${style.warning("warning:")} ${line}${times > 1 ? `, ${times} times` : ""}\n`;
   });
   const count = `${warnings.length} warning${warnings.length === 1 ? "" : "s"}`;
-  const shown = warnings.length > lines.length ? `; the first ${lines.length} are shown` : "";
+  const shown = alike.size > lines.length ? `; the first ${lines.length} are shown` : "";
   return `${lines.join("")}lotbook: ${count}: what could not be read is left out of the answer${shown}\n`;
 };
 
