@@ -13,6 +13,7 @@ import type { Finding } from "../model/errors.ts";
 import { type OtherDocument, otherDocument } from "../model/other-document.ts";
 import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
+import type { Supplier } from "../records/supplier.ts";
 import { linksOf, putTogether } from "./contract-of-notices.ts";
 import type { Notice } from "./notice.ts";
 import { type Countdown, ProcedureCounts, publishedIn } from "./procedure-counts.ts";
@@ -22,6 +23,8 @@ import { type DeclaredSuppliers, SupplierPool } from "./supplier-pool.ts";
 
 export interface ScannedNotices {
   readonly registers: readonly HeldFile[];
+  /** Whether there are any besides those that were read before. */
+  readonly areGiven: boolean;
   /** Whether any contract may be a call-off of another. */
   readonly mayCallOff: boolean;
   /** The notices, ready to be read any number of times. */
@@ -65,6 +68,7 @@ export const scanNotices = async (
   const notices = { earlier, documents: () => documentsIn(inputs), counts };
   return {
     registers,
+    areGiven: inputs.length > 0,
     mayCallOff: counts.mayCallOff,
     reader: (suppliers, how) => new NoticeReader(notices, suppliers, how),
   };
@@ -116,6 +120,11 @@ export class NoticeReader {
   /** What was wrong in the last reading. */
   findings(): readonly Finding[] {
     return this.#log.findings();
+  }
+
+  /** The companies that are named by their legal ids, here or in what was read before, as the first notice does. */
+  mentioned(): readonly Supplier[] {
+    return this.#suppliers.mentioned();
   }
 
   /** What was assumed in the last reading. */

@@ -32,7 +32,7 @@ export interface DeclaredSuppliers {
   readonly registered: readonly Supplier[];
   /** Those of the file of aliases: found by every name, too. */
   readonly aliased: readonly Supplier[];
-  /** Those that notices named which were read before. */
+  /** Those that notices named which were read before; those without a legal id are made anew by whatever reads these again. */
   readonly named?: readonly Supplier[];
 }
 
@@ -48,10 +48,11 @@ export class SupplierPool {
   readonly #byLegalId = new Map<string, Supplier>();
   /** Those without a legal id, which no other notice can mean. */
   readonly #inDocument = new Map<string, Supplier>();
+  readonly #mentioned: Supplier[] = [];
   #file = "";
 
   constructor({ registered, aliased, named = [] }: DeclaredSuppliers = { registered: [], aliased: [] }) {
-    for (const supplier of named) this.#byLegalId.set(supplier.id, supplier);
+    for (const supplier of named) if (isByLegalId(supplier)) this.#mention(supplier);
     const byId = new Map(registered.map((supplier) => [supplier.id, supplier]));
     for (const alias of aliased) {
       const supplier = byId.get(alias.id) ?? alias;
@@ -73,12 +74,23 @@ export class SupplierPool {
     // The number that notices give for a grouping is often one member's, unless it comes from a register that is named.
     const number = members.length > 0 && register === undefined ? undefined : legalId;
     const key = number === undefined ? `${mention.notice}:${party.localId}` : legalKey(register ?? country, number);
-    const found = this.#byLegalId.get(key) ?? this.#declaredAnywhere.get(number ?? "");
+    const found = number === undefined ? undefined : (this.#byLegalId.get(key) ?? this.#declaredAnywhere.get(number));
     const known = found ?? this.#declaredByName.get(name) ?? this.#inDocument.get(key);
     if (known !== undefined) return known;
     const supplier = supplierOf(key, party, mention, this.#file);
-    (number === undefined ? this.#inDocument : this.#byLegalId).set(supplier.id, supplier);
+    if (number === undefined) this.#inDocument.set(supplier.id, supplier);
+    else this.#mention(supplier);
     return supplier;
+  }
+
+  /** Those with legal ids that nobody declared, as they were named first. */
+  mentioned(): readonly Supplier[] {
+    return this.#mentioned.filter((supplier) => this.#byLegalId.get(supplier.id) === supplier);
+  }
+
+  #mention(supplier: Supplier): void {
+    this.#byLegalId.set(supplier.id, supplier);
+    this.#mentioned.push(supplier);
   }
 
   #declare({ legalId, country }: Supplier, supplier: Supplier): void {
@@ -91,6 +103,8 @@ export class SupplierPool {
 /** `BE:0403.170.701`; `??` where no country is stated. */
 const legalKey = (countryOrRegister: string | undefined, legalId: string): string =>
   `${countryOrRegister ?? "??"}:${legalId}`;
+
+const isByLegalId = ({ id, legalId }: Supplier): boolean => legalId !== undefined && id.endsWith(`:${legalId}`);
 
 /** A supplier may outlive its notice: its texts share no memory with it. */
 const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: string): Supplier => {

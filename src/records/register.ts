@@ -21,6 +21,10 @@ export interface Register {
   readonly sources: readonly Source[];
   /** All suppliers that the files declare, those without a seat included. */
   readonly suppliers: readonly Supplier[];
+  /** Of stores among the data: what nobody declared, and the contracts of notices name. */
+  readonly namedInStores: { readonly sources: readonly Source[]; readonly suppliers: readonly Supplier[] };
+  /** The companies that notices name by their legal ids, as the first of them does; complete once the contracts have been read. */
+  readonly mentioned: () => readonly Supplier[];
   /** Which of them has an id, a name or an alias, an id before a name; `several` where nothing tells which is meant. */
   readonly supplierNamed: (name: string) => Supplier | "several" | undefined;
   /** What may have been meant by a name that no supplier has. */

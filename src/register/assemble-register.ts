@@ -25,7 +25,7 @@ import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./rec
 import { ReferenceTable } from "./references.ts";
 
 import type * as Stored from "./stored.ts";
-import type { ReadStore } from "./stored.ts";
+import type { ReadStore, StoredNames } from "./stored.ts";
 import { SeatsNamed, successionFindings } from "./successions.ts";
 
 /** What a register is put together from. */
@@ -50,8 +50,6 @@ export interface Parts {
 
 /** What a store has already to which something is added; its contracts are not read. */
 export interface Addition {
-  /** The ids of suppliers that are not declared: its notices named them. */
-  readonly named: ReadonlySet<string>;
   /** Where the contracts stand that stay as they are, by their ids. */
   readonly places: ReadonlyMap<string, string>;
 }
@@ -80,6 +78,9 @@ export const assembleRegister = async (
     ignore: bags.flatMap((bag) => bag.ignore),
   };
   const references = collectReferences(definitions, findings);
+  const storesNamed = new Map<StoreInput, StoredNames>();
+  for (const store of readStores)
+    if (stored !== undefined) storesNamed.set(store.input, stored.storedNames(store, references, findings));
   const order = preferredOrder(
     lists.flatMap((list) => list.prefer),
     references,
@@ -93,16 +94,26 @@ export const assembleRegister = async (
   );
   for (const { origin, ledgers } of held.contracts)
     for (const { file } of ledgers) surroundingsOf(origin.locate([]).file).expect(file);
-  const isNamed = ({ id }: Supplier): boolean => addition?.named.has(id) === true;
-  const declared = {
-    registered: references.suppliers.filter((supplier) => !isNamed(supplier)),
-    aliased: aliases,
-    named: references.suppliers.filter(isNamed),
-  };
+  const ofStores: Supplier[] = [];
+  if (notices !== undefined)
+    for (const [store, names] of storesNamed) {
+      addAll(ofStores, names.suppliers);
+      addAll(ofStores, (await stored?.mentionedIn(store, names, findings)) ?? []);
+    }
+  const declared = { registered: references.suppliers, aliased: aliases, named: ofStores };
   const reader = notices?.reader(declared, { skipBad, everyNote });
   const leftOut = lenient ? [] : undefined;
   const read = registers.map(({ input }) => input);
-  const streams: Streams = { held, lines: read, jsonLines, references, notices: reader, leftOut, stores, stored };
+  const streams: Streams = {
+    held,
+    lines: read,
+    jsonLines,
+    references,
+    notices: reader,
+    leftOut,
+    stores: storesNamed,
+    stored,
+  };
   const unreadRows = new Map<string, readonly Finding[]>();
   const named = new SeatsNamed(references.suppliers);
   const assumed = new FamilyNotes();
@@ -114,12 +125,17 @@ export const assembleRegister = async (
   return {
     sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
     suppliers: references.suppliers,
+    namedInStores: {
+      sources: [...storesNamed.values()].flatMap((names) => names.sources),
+      suppliers: [...storesNamed.values()].flatMap((names) => names.suppliers),
+    },
+    hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
+    mentioned: () => reader?.mentioned() ?? [],
     supplierNamed: (name) => references.supplierNamed(name),
     supplierHint: (name) => references.supplierHint(name),
     queries: collectQueries(definitions.queries, references, findings),
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,
-    hasNotices: reader !== undefined,
     contracts: (wanted) => named.watch((some) => families.contracts(some), wanted),
     stated: () => allContracts(streams),
     documents: () => reader?.published() ?? noDocuments(),
@@ -295,7 +311,7 @@ interface Streams {
   readonly jsonLines: typeof JsonLines | undefined;
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
-  readonly stores: readonly StoreInput[];
+  readonly stores: ReadonlyMap<StoreInput, StoredNames>;
   readonly stored: typeof Stored | undefined;
   /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
   leftOut: readonly Finding[] | undefined;
@@ -330,9 +346,9 @@ async function* contractsOnLines(
 ): AsyncGenerator<readonly Contract[]> {
   for (const input of lines) yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings) ?? [];
   // Beside other data, all are needed to see which stand twice.
-  const isAlone = stores.length === 1 && held.contracts.length + lines.length === 0 && notices === undefined;
-  for (const store of stores)
-    yield* stored?.storedContracts(store, references, findings, isAlone ? wanted : undefined) ?? [];
+  const isAlone = stores.size === 1 && held.contracts.length + lines.length === 0 && notices === undefined;
+  for (const [store, names] of stores)
+    yield* stored?.storedContracts(store, names.references, findings, isAlone ? wanted : undefined) ?? [];
 }
 
 /** Says where contracts stood before; the lines are read once more, for their places are not kept. */

@@ -49,6 +49,16 @@ export class ReferenceTable implements References {
     return [...this.#suppliersById.values()];
   }
 
+  /** The same, to which more may be added without this one's knowing of it. */
+  copy(): ReferenceTable {
+    const copy = new ReferenceTable();
+    for (const [id, source] of this.#sources) copy.#sources.set(id, source);
+    for (const [id, supplier] of this.#suppliersById) copy.#suppliersById.set(id, supplier);
+    for (const [name, supplier] of this.#suppliersByName) copy.#suppliersByName.set(name, supplier);
+    for (const [name, shared] of this.#sharedNames) copy.#sharedNames.set(name, shared);
+    return copy;
+  }
+
   /** The record that has the id already, or undefined when this one was added. */
   addSource(source: Source): Source | undefined {
     const earlier = this.#sources.get(source.id);

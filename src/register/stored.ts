@@ -5,31 +5,77 @@ import type { Told } from "../model/told.ts";
 import type { Wanted } from "../model/wanted.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import type { References } from "../records/decode.ts";
+import { type Source, sourceCodec } from "../records/source.ts";
+import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import { type Definitions, kindOf, LISTS, noDefinitions, recordOn } from "./json-lines.ts";
-import { decodeRecord } from "./records.ts";
+import { decodeDefinition, decodeRecord, type PlainRecord } from "./records.ts";
+import type { ReferenceTable } from "./references.ts";
 
 /** A store with what its contracts refer to, and what was told when it was made. */
 export interface ReadStore extends Told {
   readonly input: StoreInput;
   readonly definitions: Definitions;
+  /** What nobody declared, and contracts alone name. */
+  readonly named: Pick<Definitions, "sources" | "suppliers">;
 }
 
-export const readStore = async (input: StoreInput): Promise<ReadStore> => ({
-  input,
-  definitions: await storedDefinitions(input),
-  ...(await toldIn(input)),
-});
-
-const storedDefinitions = async ({ file, manifest, definitions }: StoreInput): Promise<Definitions> => {
-  const found = noDefinitions();
-  found.callOffs = manifest.mayCallOff;
-  for await (const lines of definitions())
-    for (const { line, text } of lines) {
+export const readStore = async (input: StoreInput): Promise<ReadStore> => {
+  const { file, manifest } = input;
+  const [definitions, named] = [noDefinitions(), noDefinitions()];
+  definitions.callOffs = manifest.mayCallOff;
+  for await (const lines of input.definitions())
+    for (const { line, text, named: isNamed } of lines) {
       const record = recordOn(text, { file, line }, []);
       const kind = record && kindOf(record.plain);
-      if (record !== undefined && kind !== undefined) found[LISTS[kind]].push(record);
+      if (record !== undefined && kind !== undefined) (isNamed ? named : definitions)[LISTS[kind]].push(record);
     }
-  return found;
+  return { input, definitions, named, ...(await toldIn(input)) };
+};
+
+/** What the contracts of a store refer to: what is declared, and what they alone name. */
+export interface StoredNames {
+  readonly references: ReferenceTable;
+  readonly sources: readonly Source[];
+  readonly suppliers: readonly Supplier[];
+}
+
+export const storedNames = ({ named }: ReadStore, declared: ReferenceTable, findings: Finding[]): StoredNames => {
+  const references = declared.copy();
+  return { references, ...addNamed(references, named, findings) };
+};
+
+const addNamed = (
+  references: ReferenceTable,
+  { sources, suppliers }: { readonly sources: readonly PlainRecord[]; readonly suppliers: readonly PlainRecord[] },
+  findings: Finding[],
+): Omit<StoredNames, "references"> => ({
+  sources: sources.flatMap((record) => {
+    const source = decodeDefinition(sourceCodec, record, references, findings);
+    return source === undefined || references.addSource(source) !== undefined ? [] : [source];
+  }),
+  suppliers: suppliers.flatMap((record) => {
+    const supplier = decodeDefinition(supplierCodec, record, references, findings);
+    return supplier === undefined || references.addSupplier(supplier) !== undefined ? [] : [supplier];
+  }),
+});
+
+/** The suppliers that the notices of a store name, and none of its contracts; new notices may. */
+export const mentionedIn = async (
+  { file, mentions }: StoreInput,
+  { references }: StoredNames,
+  findings: Finding[],
+): Promise<readonly Supplier[]> => {
+  const all = references.copy();
+  const suppliers: PlainRecord[] = [];
+  const place = { file, line: 1 };
+  for await (const batch of mentions())
+    for (const { text, sources } of batch) {
+      const named = sources.flatMap((source) => recordOn(JSON.stringify({ source, title: source }), place, []) ?? []);
+      addNamed(all, { sources: named, suppliers: [] }, findings);
+      const record = recordOn(text, place, []);
+      if (record !== undefined) suppliers.push(record);
+    }
+  return addNamed(all, { sources: [], suppliers }, findings).suppliers;
 };
 
 /** The contracts of a store, all or those that a question may be about. */

@@ -11,7 +11,7 @@ import { openAddition } from "../register/open-addition.ts";
 import type { OpenOptions } from "../register/read-options.ts";
 import { toldIn } from "../register/stored.ts";
 import type { Standing } from "./answer-tables.ts";
-import { documentTable, toldBy } from "./kept-tables.ts";
+import { documentTable, mentionTable, toldBy, unnamed } from "./kept-tables.ts";
 import { keyOfLine, recordTable } from "./record-table.ts";
 import { type Joining, StoreDraft } from "./store-draft.ts";
 import { textTable } from "./stored-table.ts";
@@ -51,7 +51,6 @@ export const addToStore = async (
       { ...register, contracts: () => register.stated() },
       {
         folder: draft.folder,
-        named: news.named,
         isStored: (key) => news.defined.has(key),
         onContract: ({ id, isCallOff }) => {
           fresh.push(id);
@@ -63,6 +62,7 @@ export const addToStore = async (
     for await (const batch of records.rows) lines.add(batch);
     await draft.hold(textTable("gone", "id", [...gone(), ...fresh]));
     await lines.close(joinedRecords);
+    await draft.write(mentionTable(register), unnamed(draft));
     await draft.write(documentTable(register), joinedDocuments);
     const told = toldAnew(await toldIn(store), news.told, toldBy(register));
     const of = day ?? dayOf(store);
@@ -73,6 +73,7 @@ export const addToStore = async (
       version,
       inputs,
       mayCallOff,
+      hasNotices: register.hasNotices,
       // Figures of contracts that stay may change with the day, and with call-offs under them.
       ...(isOfOneDay && !mayCallOff && { standing: (stored: Register) => standingOf(stored, fresh) }),
     });
@@ -105,21 +106,19 @@ interface News {
   readonly told: Told;
   /** The contracts that are not there any more as they were; known once the contracts have been read. */
   readonly gone: () => readonly string[];
-  /** What contracts have named, and what is defined, by names and keys. */
-  readonly named: ReadonlySet<string>;
+  /** What is declared, by its keys. */
   readonly defined: ReadonlySet<string>;
 }
 
 const newsFor = async (store: StoreInput, paths: readonly string[], options: OpenOptions): Promise<News> => {
-  const named = new Set(await allOf(store.named()));
-  const defined = new Set((await allOf(store.definitions())).map(({ text }) => keyOfLine(text)));
-  const known = new Set([...named].flatMap((one) => (one.startsWith(SUPPLIER) ? [one.slice(SUPPLIER.length)] : [])));
-  const base = { named: known, places: new Map<string, string>() };
-  const added = await openAddition(paths, store, { ...base, earlier: { documents: [] } }, options);
+  const declared = (await allOf(store.definitions())).filter(({ named }) => !named);
+  const defined = new Set(declared.map(({ text }) => keyOfLine(text)));
+  const nowhere = { places: new Map<string, string>() };
+  const added = await openAddition(paths, store, { ...nowhere, earlier: { documents: [] } }, options);
   // Suppliers that are declared may be those of notices that were read without knowing them.
   const isDeclaring = added.suppliers.some(({ id }) => !defined.has(`suppliers ${id}`));
   const documents = isDeclaring ? await allOf(store.documents()) : await related(store, added);
-  const before = await openAddition([], store, { ...base, earlier: { documents } }, options);
+  const before = await openAddition([], store, { ...nowhere, earlier: { documents } }, options);
   const earlier = new Set((await allOf(before.stated())).map(({ id }) => id));
   const places = new Map(
     (await allOf(store.places())).flatMap(([id, line]) =>
@@ -131,19 +130,16 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
   const register = await openAddition(
     paths,
     store,
-    { named: known, places, earlier: { documents, ...(!isDeclaring && { onStanding }) } },
+    { places, earlier: { documents, ...(!isDeclaring && { onStanding }) } },
     options,
   );
   return {
     register,
     told: toldBy(before),
     gone: () => [...earlier].filter((id) => !standing.has(id)),
-    named,
     defined,
   };
 };
-
-const SUPPLIER = "supplier ";
 
 /** The documents of a store that tell of what new ones tell of, and of what those tell of. */
 const related = async (store: StoreInput, added: Register): Promise<readonly PublishedDocument[]> => {

@@ -68,9 +68,17 @@ const without = <Row>(report: Report<Row>, names: readonly string[]): Report<Row
 });
 
 /** What contracts refer to, as tables. */
-const referenceTables = ({ suppliers, sources, preference }: Register): readonly StoredTable[] => [
-  storedTable("supplier", "A supplier.", reportOf(supplierColumns(preference), oneBatch(suppliers))),
-  storedTable("source", "Who states what.", reportOf(SOURCE_COLUMNS, oneBatch(sources))),
+const referenceTables = ({ suppliers, sources, preference, namedInStores }: Register): readonly StoredTable[] => [
+  storedTable(
+    "supplier",
+    "A supplier.",
+    reportOf(supplierColumns(preference), oneBatch([...suppliers, ...namedInStores.suppliers])),
+  ),
+  storedTable(
+    "source",
+    "Who states what; the history of contracts says more of notices.",
+    reportOf(SOURCE_COLUMNS, oneBatch([...sources, ...namedInStores.sources])),
+  ),
 ];
 
 const SOURCE_COLUMNS: readonly Column<Source>[] = [

@@ -1,7 +1,10 @@
+import { escapeHidden } from "../model/hidden-characters.ts";
 import type { StoredColumn, StoredTable } from "../model/stored-table.ts";
 import { BETWEEN_TEXTS } from "../model/stored-table.ts";
 import type { Told } from "../model/told.ts";
 import type { Register } from "../records/register.ts";
+import { attributionsOf, plainSupplier, supplierName } from "../writers/register-records.ts";
+import type { Joining, StoreDraft } from "./store-draft.ts";
 import { oneBatch } from "./stored-table.ts";
 
 /** What was told of the inputs and does not follow from the records, as JSON. */
@@ -22,6 +25,31 @@ export const toldBy = (register: Register): Told => ({
   passedOver: register.passedOver(),
   findings: register.findings(),
 });
+
+/** What notices tell of companies that no contract names: one that comes later may, and believes the first of them. */
+export const mentionTable = ({ mentioned }: Register): StoredTable => ({
+  name: "mention",
+  says: "A company that notices named, and none of the contracts that came of them.",
+  columns: [
+    { name: "name", type: "text", says: "What records would call it: supplier BE:0403.170.701." },
+    { name: "json", type: "text", says: "The supplier, as a line of a register in JSON Lines." },
+    { name: "sources", type: "texts", says: "The notices that say so." },
+  ],
+  rows: oneBatch(
+    mentioned().map((supplier) => {
+      const sources = new Set(attributionsOf(supplier).flatMap(({ source }) => source ?? []));
+      const json = escapeHidden(JSON.stringify(plainSupplier(supplier)));
+      return [supplierName(supplier.id), json, [...sources].join(BETWEEN_TEXTS)];
+    }),
+  ),
+});
+
+/** Without what contracts name, as the records say that were written. */
+export const unnamed =
+  (draft: StoreDraft): Joining =>
+  (fresh) =>
+    `SELECT * FROM (${fresh}) WHERE name NOT IN (
+      SELECT names[1] FROM ${draft.read("record")} WHERE contract IS NULL AND names IS NOT NULL)`;
 
 const DOCUMENT_COLUMNS: readonly StoredColumn[] = [
   { name: "place", type: "count", says: "Its place in reading order." },

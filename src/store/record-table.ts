@@ -47,9 +47,18 @@ async function* rowsOf(
       const [id] = ids;
       if (id !== undefined) onContract({ id, isCallOff: isMap(plain) && plain["callOffOf"] !== undefined });
       line++;
-      return [[String(line), escapeHidden(JSON.stringify(plain)), ...namesOf(ids), names?.join(BETWEEN_TEXTS)]];
+      return [
+        [String(line), escapeHidden(JSON.stringify(storedPlain(record))), ...namesOf(ids), names?.join(BETWEEN_TEXTS)],
+      ];
     });
 }
+
+/** A notice is described by the history of its contracts, of which any may be the first to name it. */
+const storedPlain = ({ list, plain, names }: WrittenRecord): Plain => {
+  if (list !== "sources" || names === undefined) return plain;
+  const id = textIn(plain, "source");
+  return { source: id, title: id };
+};
 
 /** What tells a record that contracts refer to from others: its id, or all that it says. */
 const keyOf = ({ list, plain }: Pick<WrittenRecord, "list" | "plain">): string =>

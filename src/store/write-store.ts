@@ -6,7 +6,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
 import { type Standing, writeAnswers } from "./answer-tables.ts";
-import { documentTable, noteTable, toldBy } from "./kept-tables.ts";
+import { documentTable, mentionTable, noteTable, toldBy, unnamed } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
 import { StoreDraft } from "./store-draft.ts";
 
@@ -41,8 +41,16 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
     // What call-offs make of contracts follows from all of them, however many are added.
     const stated = { ...register, contracts: () => register.stated() };
     await draft.write(recordTable(stated, { ...options, ...(contracts && { contracts }) }));
+    await draft.write(mentionTable(register), unnamed(draft));
     await draft.write(documentTable(contracts === undefined ? register : { ...register, documents: noDocuments }));
-    return await finishStore(draft, { told: toldBy(register), day, version, inputs, mayCallOff });
+    return await finishStore(draft, {
+      told: toldBy(register),
+      day,
+      version,
+      inputs,
+      mayCallOff,
+      hasNotices: register.hasNotices,
+    });
   } finally {
     draft.discard();
   }
@@ -51,7 +59,7 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
 async function* noDocuments(): AsyncGenerator<never> {}
 
 /** What is known of a store when its records are written. */
-export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff"> {
+export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "hasNotices"> {
   readonly told: Told;
   readonly day: PartialDate;
   readonly version: string;
@@ -62,7 +70,7 @@ export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff"> {
 /** Writes what follows from the records of a store, and puts it in its place. */
 export const finishStore = async (
   draft: StoreDraft,
-  { told, day, version, inputs, mayCallOff, standing }: Unfinished,
+  { told, day, version, inputs, mayCallOff, hasNotices, standing }: Unfinished,
 ): Promise<Manifest> => {
   await draft.write(noteTable(told));
   const [[contracts = 0, lots = 0] = []] = await draft.rows(
@@ -76,6 +84,7 @@ export const finishStore = async (
     inputs,
     counts: { contracts: Number(contracts), lots: Number(lots ?? 0) },
     mayCallOff,
+    hasNotices,
   } as const;
   await draft.writeManifest(manifest);
   const stored = await openRegister(draft.folder);

@@ -31,8 +31,6 @@ export interface WriteOptions {
   readonly contracts?: AsyncIterable<readonly Contract[]>;
   /** The folder that the text will lie in: ledgers are named from there, or their orders written out, as all are without one. */
   readonly folder: string | undefined;
-  /** What of the register's sources and suppliers only contracts name, as {@link WrittenRecord} has it: they are written with those. */
-  readonly named?: ReadonlySet<string>;
 }
 
 /**
@@ -42,17 +40,14 @@ export interface WriteOptions {
  */
 export async function* recordsOf(
   register: Register,
-  { contracts = undefined, folder, named }: WriteOptions,
+  { contracts = undefined, folder }: WriteOptions,
 ): AsyncGenerator<readonly WrittenRecord[]> {
   const { preference } = register;
-  const writer = new RecordWriter(register, folder, named);
+  const writer = new RecordWriter(register, folder);
   const ranked = [...register.sources].sort((a, b) => preference.rank(a.id) - preference.rank(b.id));
-  yield ranked.filter(({ id }) => writer.declares(sourceName(id))).map((source) => writer.source(source));
+  yield ranked.map((source) => writer.source(source));
   const { suppliers } = register;
-  if (contracts === undefined)
-    yield suppliers
-      .filter(({ id }) => writer.declares(supplierName(id)))
-      .map((supplier) => writer.supplierAlone(supplier));
+  if (contracts === undefined) yield suppliers.map((supplier) => writer.supplierAlone(supplier));
   yield writer.queriesAndIgnores();
   for await (const batch of contracts ?? register.contracts()) {
     const records: WrittenRecord[] = [];
@@ -66,27 +61,21 @@ class RecordWriter {
   readonly #folder: string | undefined;
   readonly #sources = new Set<string>();
   readonly #suppliers = new Set<string>();
+  /** The names of what the register has, whatever contracts name. */
   readonly #declared: ReadonlySet<string>;
-  readonly #named: Set<string>;
 
-  constructor(register: Register, folder: string | undefined, named: ReadonlySet<string> = new Set()) {
+  constructor(register: Register, folder: string | undefined) {
     this.#register = register;
     this.#folder = folder;
-    this.#named = new Set(named);
     const { sources, suppliers } = register;
-    const all = [...sources.map(({ id }) => sourceName(id)), ...suppliers.map(({ id }) => supplierName(id))];
-    this.#declared = new Set(all.filter((name) => !named.has(name)));
-  }
-
-  /** Whether the register has it, whatever contracts name. */
-  declares(name: string): boolean {
-    return this.#declared.has(name);
+    this.#declared = new Set([
+      ...sources.map(({ id }) => sourceName(id)),
+      ...suppliers.map(({ id }) => supplierName(id)),
+    ]);
   }
 
   #record(list: "sources" | "suppliers", name: string, plain: Plain): WrittenRecord {
-    if (this.#declared.has(name)) return { list, plain };
-    this.#named.add(name);
-    return { list, plain, names: [name] };
+    return this.#declared.has(name) ? { list, plain } : { list, plain, names: [name] };
   }
 
   source(source: Source): WrittenRecord {
@@ -104,7 +93,7 @@ class RecordWriter {
 
   supplierAlone(supplier: Supplier): WrittenRecord {
     this.#suppliers.add(supplier.id);
-    return this.#record("suppliers", supplierName(supplier.id), supplierCodec.encode(supplier, new Encoding()) ?? "");
+    return this.#record("suppliers", supplierName(supplier.id), plainSupplier(supplier));
   }
 
   queriesAndIgnores(): WrittenRecord[] {
@@ -135,7 +124,7 @@ class RecordWriter {
     const names = [
       ...suppliersIn(contract).map(({ id }) => supplierName(id)),
       ...named.flatMap(({ source }) => (source === undefined ? [] : [sourceName(source)])),
-    ].filter((name) => this.#named.has(name));
+    ].filter((name) => !this.#declared.has(name));
     return [...sources, ...suppliers, { list: "contracts", plain, names: [...new Set(names)] }];
   }
 
@@ -160,9 +149,11 @@ class RecordWriter {
 }
 
 const sourceName = (id: string): string => `source ${id}`;
-const supplierName = (id: string): string => `supplier ${id}`;
+export const supplierName = (id: string): string => `supplier ${id}`;
 
-const attributionsOf = (record: object): readonly Attribution[] =>
+export const plainSupplier = (supplier: Supplier): Plain => supplierCodec.encode(supplier, new Encoding()) ?? "";
+
+export const attributionsOf = (record: object): readonly Attribution[] =>
   factsOf(record).flatMap((fact) => fact.map(({ by }) => by));
 
 const attributionsIn = (contract: Contract): readonly Attribution[] => [

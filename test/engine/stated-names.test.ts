@@ -19,6 +19,8 @@ const register: Register = {
   isDefault: false,
   sources: [],
   suppliers: [],
+  namedInStores: { sources: [], suppliers: [] },
+  mentioned: () => [],
   supplierNamed: () => undefined,
   supplierHint: () => undefined,
   preference: new Preference([]),

@@ -5,7 +5,7 @@ import { MANIFEST } from "../data-words.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 2;
+export const STORE_VERSION = 3;
 
 /** A file that a store was made of. */
 export interface IndexedInput {
@@ -29,6 +29,8 @@ export interface Manifest {
   readonly tables: Readonly<Record<string, number>>;
   /** Whether a contract may be a call-off of another: then none can be understood by itself. */
   readonly mayCallOff: boolean;
+  /** Whether it was made of notices, too: their contracts have sources and suppliers that nobody declared. */
+  readonly hasNotices: boolean;
 }
 
 const MOST_BYTES = 64 * 2 ** 20;
@@ -72,4 +74,5 @@ const isManifest = (value: Readonly<Record<string, unknown>>): value is Readonly
   Array.isArray(value["inputs"]) &&
   isObject(value["counts"]) &&
   isObject(value["tables"]) &&
-  typeof value["mayCallOff"] === "boolean";
+  typeof value["mayCallOff"] === "boolean" &&
+  typeof value["hasNotices"] === "boolean";

@@ -12,21 +12,32 @@ export interface StoredLine {
   readonly text: string;
 }
 
+/** What is no contract; `named` is what nobody declared, and contracts alone name. */
+export interface StoredDefinition extends StoredLine {
+  readonly named: boolean;
+}
+
+/** A supplier that notices name, and none of the contracts that came of them. */
+export interface StoredMention {
+  readonly text: string;
+  /** The notices that say so. */
+  readonly sources: readonly string[];
+}
+
 /** A store that was named as data. */
 export interface StoreInput {
   readonly kind: "store";
   readonly file: string;
   readonly manifest: Manifest;
   /** What stands before contracts: sources, suppliers, queries, and what not to tell of. */
-  readonly definitions: () => AsyncIterable<readonly StoredLine[]>;
+  readonly definitions: () => AsyncIterable<readonly StoredDefinition[]>;
   /** The contracts in reading order: those that a question may be about, or all where one of its ids is not there. */
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly StoredLine[]>;
   /** What was told when it was made, as JSON: the kind of each, and the rest. */
   readonly told: () => AsyncIterable<readonly StoredLine[]>;
   /** The ids of its contracts with their lines. */
   readonly places: () => AsyncIterable<readonly (readonly [id: string, line: number])[]>;
-  /** What its contracts were the first to name, by kind and id: `supplier BE:0403.170.701`. */
-  readonly named: () => AsyncIterable<readonly string[]>;
+  readonly mentions: () => AsyncIterable<readonly StoredMention[]>;
   /** The documents that it was made of in reading order: all, or those that may tell of one of these procedures. */
   readonly documents: (procedures?: ReadonlySet<number>) => AsyncIterable<readonly PublishedDocument[]>;
 }
@@ -40,11 +51,11 @@ export const storeAt = (folder: string): StoreInput | undefined => {
     kind: "store",
     file: folder,
     manifest,
-    definitions: () => tables.lines("record", "contract IS NULL"),
+    definitions: () => definitionsIn(tables),
     contracts: (wanted) => contractLines(tables, wanted),
     told: () => tables.lines("note", "true"),
     places: () => placesIn(tables),
-    named: () => namedIn(tables),
+    mentions: () => mentionsIn(tables),
     documents: (procedures) => documentsIn(tables, procedures),
   };
 };
@@ -59,9 +70,18 @@ async function* placesIn(tables: StoreTables): AsyncGenerator<readonly (readonly
     yield rows.map(([id, line]) => [String(id), Number(line)] as const);
 }
 
-async function* namedIn(tables: StoreTables): AsyncGenerator<readonly string[]> {
-  for await (const rows of tables.rows("record", "SELECT names[1]", "WHERE contract IS NULL AND names IS NOT NULL"))
-    yield rows.map(([name]) => String(name));
+async function* definitionsIn(tables: StoreTables): AsyncGenerator<readonly StoredDefinition[]> {
+  const columns = "SELECT line, json, names IS NOT NULL";
+  for await (const rows of tables.rows("record", columns, "WHERE contract IS NULL ORDER BY line"))
+    yield rows.map(([line, text, named]) => ({ line: Number(line), text: String(text), named: named === true }));
+}
+
+async function* mentionsIn(tables: StoreTables): AsyncGenerator<readonly StoredMention[]> {
+  for await (const rows of tables.rows("mention", "SELECT json, sources", ""))
+    yield rows.map(([text, sources]) => ({
+      text: String(text),
+      sources: Array.isArray(sources) ? sources.map(String) : [],
+    }));
 }
 
 async function* documentsIn(
