@@ -22,6 +22,7 @@ export const TOPICS = [
   "report",
   "stores",
   "scale",
+  "bench",
   "scripting",
   "library",
   "completion",

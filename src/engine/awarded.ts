@@ -68,9 +68,9 @@ export class AwardedTally {
     }
   }
 
-  /** A value that is due and not stated. */
-  addMissing(): void {
-    this.tally.addAmount("missing");
+  /** So many values that are due and not stated. */
+  addMissing(count: number): void {
+    this.tally.addMissing(count);
   }
 
   /** The total in one unit, a currency net or gross; undefined where nothing is known, or not in this one. */

@@ -1,6 +1,7 @@
 import { firstFew } from "../model/first-few.ts";
 import { type Amount, isKnown, isQuantity, type Money, unitOf, zeroLike } from "../model/money.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
 import type { Assessment } from "./assessments.ts";
 import type { CeilingUse } from "./headroom/ceiling-use.ts";
 import type { ContractUse } from "./headroom/contract-use.ts";
@@ -66,18 +67,29 @@ export class OrderedTally {
 
   /** Adds what is ordered on the selected lots of a contract; where nothing is said of a framework's orders, it is due. */
   addContract({ use, unread, selected }: Ordering): void {
-    if (unread) this.#unread.push(selected.contract.id);
-    this.#add(use, selected, () => orderedUnder(use, selected));
+    if (use?.known !== true) this.addUnknown(selected.contract, unread);
+    else this.#add(orderedUnder(use, selected));
+  }
+
+  /** Adds a contract of whose orders nothing is known; they are due under a framework of which somebody is asked for. */
+  addUnknown({ id, framework }: Contract, unread: boolean, isAsked = true): void {
+    if (unread) this.#unread.push(id);
+    if (framework && isAsked) this.tally.addAmount("missing");
+  }
+
+  /** So many contracts whose orders are due and not stated. */
+  addMissing(count: number): void {
+    this.tally.addMissing(count);
   }
 
   /** Adds what is ordered from those who hold the selected seats; lots that nobody holds have none. */
-  addSeats({ use, unread, selected }: Ordering): void {
-    const { contract, lots } = selected;
+  addSeats({ use, unread, selected: { contract, lots } }: Ordering): void {
     const held = lots.filter(({ matching }) => matching.length > 0);
-    if (unread) this.#unread.push(contract.id);
-    if (held.length === 0) return;
-    this.#add(use, selected, (known) => amountsIn(known, held, seatCell));
-    if (use?.known === true) for (const lot of held) this.#limitedIn(use, lot);
+    if (use?.known !== true) this.addUnknown(contract, unread, held.length > 0);
+    else if (held.length > 0) {
+      this.#add(amountsIn(use, held, seatCell));
+      for (const lot of held) this.#limitedIn(use, lot);
+    }
   }
 
   /** Remembers in what the ceilings of seats are: where nothing is ordered in that, nothing is. */
@@ -94,13 +106,9 @@ export class OrderedTally {
     if (use?.known === true && held.some((lot) => use.placed.hasOthersOn(lot))) this.#others.push(contract.id);
   }
 
-  #add(use: ContractUse | undefined, { contract }: Lots, ordered: (known: ContractUse) => readonly Money[]): void {
-    if (use?.known !== true) {
-      if (contract.framework) this.tally.addAmount("missing");
-      return;
-    }
+  #add(ordered: readonly Money[]): void {
     this.#isKnown = true;
-    for (const amount of ordered(use)) this.tally.addAmount(amount);
+    for (const amount of ordered) this.tally.addAmount(amount);
   }
 
   get units(): readonly string[] {

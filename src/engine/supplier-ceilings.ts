@@ -3,6 +3,7 @@ import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
 import type { SelectedLot } from "../query/selection.ts";
+import type { Contract } from "../records/contract.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
@@ -33,16 +34,42 @@ export class SupplierCeilings {
   readonly shared = new Tally();
   /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
   readonly share = new Tally();
-  /** What it was awarded. */
-  readonly awarded = new AwardedTally();
-  /** What is ordered from it. */
-  readonly ordered = new OrderedTally();
   /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
+
+  /** Values and orders that are due and not stated: of most seats that is all there is, so they are counted here first. */
+  #awardsDue = 0;
+  #ordersDue = 0;
+  #awarded: AwardedTally | undefined;
+  #ordered: OrderedTally | undefined;
 
   count(state: Known): void {
     this.lots++;
     if (state === "known") this.known++;
+  }
+
+  missAward(): void {
+    this.#awardsDue++;
+  }
+
+  missOrders(): void {
+    this.#ordersDue++;
+  }
+
+  /** What it was awarded. */
+  get awarded(): AwardedTally {
+    this.#awarded ??= new AwardedTally();
+    this.#awarded.addMissing(this.#awardsDue);
+    this.#awardsDue = 0;
+    return this.#awarded;
+  }
+
+  /** What is ordered from it. */
+  get ordered(): OrderedTally {
+    this.#ordered ??= new OrderedTally();
+    this.#ordered.addMissing(this.#ordersDue);
+    this.#ordersDue = 0;
+    return this.#ordered;
   }
 }
 
@@ -85,12 +112,29 @@ export class SupplierFold {
   }
 
   /** Adds what is ordered under a contract from each supplier that holds one of the seats that are asked for. */
-  addOrders({ selected: { contract, lots }, ...orders }: Ordering): void {
+  addOrders({ use, unread, selected: { contract, lots } }: Ordering): void {
+    if (use?.known !== true) {
+      if (unread || contract.framework) this.#missOrders(contract, lots, unread);
+      return;
+    }
     const held = new Map<Supplier, SelectedLot[]>();
     for (const lot of lots)
       for (const supplier of lot.matching) addUnder(held, supplier, { ...lot, matching: [supplier] });
-    for (const [supplier, own] of held)
-      this.#of(supplier).ordered.addSeats({ ...orders, selected: { contract, lots: own } });
+    for (const [supplier, own] of held) {
+      const selected = { contract, lots: own };
+      this.#of(supplier).ordered.addSeats({ use, unread, selected });
+    }
+  }
+
+  /** Where nothing is known of the orders: that is most contracts of long registers. */
+  #missOrders(contract: Contract, lots: readonly SelectedLot[], unread: boolean): void {
+    const [first, ...others] = lots;
+    const held = others.length === 0 ? (first?.matching ?? []) : new Set(lots.flatMap(({ matching }) => matching));
+    for (const supplier of held) {
+      const figures = this.#of(supplier);
+      if (unread) figures.ordered.addUnknown(contract, unread);
+      else figures.missOrders();
+    }
   }
 
   /** Who holds lots of the contracts that were added. */
@@ -104,7 +148,7 @@ export class SupplierFold {
     if (!statesAwarded(selected.contract)) {
       // Most registers state ceilings only.
       for (const { lot, matching } of selected.lots) {
-        if (lot.status === "awarded") for (const supplier of matching) this.#of(supplier).awarded.addMissing();
+        if (lot.status === "awarded") for (const supplier of matching) this.#of(supplier).missAward();
       }
       return;
     }

@@ -90,8 +90,15 @@ export class Tally implements Coverage {
       else this.add(amount, { ...amount, minor: least });
       return;
     }
-    this[amount]++;
+    if (amount === "withheld") this.withheld++;
+    else this.missing++;
     this.#open = true;
+  }
+
+  /** So many parts of which nothing is known. */
+  addMissing(count: number): void {
+    this.missing += count;
+    if (count > 0) this.#open = true;
   }
 
   add(money: Money, floor: Money = money.bound === "atMost" ? { ...money, minor: 0n } : money): void {

@@ -1,5 +1,5 @@
 /** Runs programs and says how long they took and how much memory they held at most. */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -18,7 +18,7 @@ const run = ({ command, args, output, environment = {} }) => {
   const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
   if (output !== undefined) closeSync(stdout);
   if (ended.status !== 0) {
-    const said = ended.error?.message ?? `exit code ${ended.status}: ${ended.stderr}`;
+    const said = ended.error?.message ?? `exit code ${ended.status}: ${String(ended.stderr).slice(0, 500)}`;
     throw new Error(`${command} ${args.join(" ")}: ${said}`);
   }
   return { milliseconds, channel: String(ended.output[3]) };
@@ -44,6 +44,9 @@ export const timeInTurns = (programs, rounds) => {
 /** The most memory that a Node program held, in MiB. */
 export const peakMemory = (program) =>
   Number(run({ ...program, args: ["--require", PEAK, ...program.args] }).channel) / 1024;
+
+/** What a program prints. */
+export const outputOf = ({ command, args }) => execFileSync(command, args, { encoding: "utf8", env: inherited });
 
 /** A program's version, or undefined where it is not installed. */
 export const versionOf = (command) => {

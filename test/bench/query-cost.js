@@ -24,6 +24,7 @@ const loadParts = async (folder) => {
     platform: "node",
     format: "esm",
     mainFields: ["module", "main"],
+    external: ["@duckdb/node-api"],
     outfile,
     logLevel: "error",
   });
