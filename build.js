@@ -55,7 +55,7 @@ const LAZY = {
   "grapheme-width": "src/output/grapheme-width.ts",
   xlsx: "src/output/xlsx.ts",
   "import-sheets": "src/register/sheets/import-sheets.ts",
-  workbook: "src/inputs/workbook.ts",
+  workbook: "src/inputs/workbooks/workbook.ts",
   picture: "src/output/picture.ts",
   html: "src/output/html-page.ts",
   calendar: "src/output/calendar.ts",

@@ -118,7 +118,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "import",
     group: "Keep",
-    summary: "makes a register from spreadsheets (XLSX or CSV) by a map of their columns",
+    summary: "makes a register from spreadsheets (XLSX, ODS or CSV) by a map of their columns",
     load: async () => (await import("./import.ts")).importCommand,
   },
   {

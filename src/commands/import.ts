@@ -7,7 +7,11 @@ import type { CommandBody } from "./command.ts";
 const FORMS = ["yaml", "jsonl"] as const;
 
 export const importCommand: CommandBody = {
-  argument: { name: "[files...]", description: "spreadsheets, XLSX or CSV; - for standard input", offers: "files" },
+  argument: {
+    name: "[files...]",
+    description: "spreadsheets, XLSX, ODS or CSV; - for standard input",
+    offers: "files",
+  },
   options: [
     {
       flags: "--map <file>",

@@ -4,7 +4,7 @@ export const BUILTIN_REGISTER = "builtin:cloud-i";
 /** The file by which a folder is known to be a store. */
 export const MANIFEST = "manifest.json";
 
-const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|zip|t?gz|tar|parquet)$/i;
+const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|xlsx|ods|xls|zip|t?gz|tar|parquet)$/i;
 /** What begins with a place to start from, names a path and nothing else. */
 const ROOTED = /^(?:-$|git:|builtin:|[a-z]{2,}:\/\/|\.{1,2}(?:[\\/]|$)|~?\/)/i;
 const ROOTED_ON_WINDOWS = /^(?:[a-z]:|\\)/i;

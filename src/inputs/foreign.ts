@@ -8,7 +8,7 @@ interface Foreign {
 
 /** What to do with a spreadsheet. */
 const IMPORT = "lotbook import makes a register of its rows; a table of orders is a register's ledger";
-const IMPORT_SAVED = "save it as XLSX or CSV; lotbook import makes a register of its rows";
+const IMPORT_SAVED = "save it as XLSX, ODS or CSV; lotbook import makes a register of its rows";
 
 /** The formats that are known, and not read, by what files are taken for. */
 const FOREIGN = {
@@ -45,7 +45,7 @@ const FOREIGN = {
     hint: "take the JSON, which is published beside it",
   },
   xlsx: { kind: otherKind("an XLSX workbook"), hint: IMPORT },
-  ods: { kind: otherKind("an ODS spreadsheet"), hint: IMPORT_SAVED },
+  ods: { kind: otherKind("an ODS spreadsheet"), hint: IMPORT },
   office: { kind: otherKind("an office document"), hint: "save what it tells as a register; lotbook init writes one" },
   xls: {
     kind: otherKind("a workbook of an older Excel", "workbooks of an older Excel"),

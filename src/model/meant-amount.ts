@@ -2,10 +2,15 @@
 
 const SUFFIXES: ReadonlyMap<string, string> = new Map([
   ["", ""],
-  ...["k", "tsd", "thousand"].map((word) => [word, "k"] as const),
-  ...["m", "mn", "mio", "mm", "million", "millions"].map((word) => [word, "M"] as const),
-  ...["b", "bn", "mrd", "billion", "billions"].map((word) => [word, "bn"] as const),
+  ...["k", "tsd", "tausend", "thousand"].map((word) => [word, "k"] as const),
+  ...["m", "mn", "mio", "mm", "million", "millions", "millionen"].map((word) => [word, "M"] as const),
+  ...["b", "bn", "mrd", "billion", "billions", "milliard", "milliards", "milliarden"].map(
+    (word) => [word, "bn"] as const,
+  ),
 ]);
+
+/** The suffix of a figure that a word or letter behind it means; undefined for any other. */
+export const suffixMeant = (word: string): string | undefined => SUFFIXES.get(word.toLowerCase().replace(/\.$/, ""));
 
 /** Figures with any separators: groups of three, or digits alone, and after another separator the decimals. */
 const GROUPED = /^(-?)(\d{1,3}(?:([.,'\u2019_ \u00a0\u202f])\d{3})(?:\3\d{3})*|\d+)(?:([.,])(\d+))?$/;
@@ -13,7 +18,7 @@ const GROUPED = /^(-?)(\d{1,3}(?:([.,'\u2019_ \u00a0\u202f])\d{3})(?:\3\d{3})*|\
 /** The figure as it is written here, where a text leaves no doubt of it: `1.250.000,50` is 1,250,000.50. */
 export const meantFigure = (text: string): string | undefined => {
   const [, digits = "", word = ""] = /^(.*\d) ?([A-Za-z]*)\.?$/.exec(text.trim()) ?? [];
-  const suffix = SUFFIXES.get(word.toLowerCase());
+  const suffix = suffixMeant(word);
   const [, sign = "", whole = "", group, point, fraction] = GROUPED.exec(digits) ?? [];
   if (suffix === undefined || whole === "" || (point !== undefined && point === group)) return undefined;
   const plain = whole.replaceAll(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, ",");
@@ -28,6 +33,9 @@ export const hasDecimalComma = (figure: string): boolean =>
 export const CURRENCY_SIGNS: ReadonlyMap<string, string> = new Map([
   ["€", "EUR"],
   ["£", "GBP"],
+  ["US$", "USD"],
+  ["zł", "PLN"],
+  ["Kč", "CZK"],
 ]);
 
 /** Signs that several currencies have, each with some of them. */

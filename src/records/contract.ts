@@ -336,7 +336,7 @@ export const CONTRACT = {
   }),
   ledgers: list(ledgersCodec, {
     key: "ledger",
-    says: "A file of orders in CSV, XLSX or JSON Lines, or a list of them.",
+    says: "A file of orders in CSV, XLSX, ODS or JSON Lines, or a list of them.",
     example: "orders-2024.csv",
     ocds: lost("orders and ledgers"),
   }),

@@ -2,12 +2,13 @@ import { capitalised } from "../model/capitalised.ts";
 import { CONTRACT } from "./contract.ts";
 import type { ValueKind } from "./kinds.ts";
 import { LOT } from "./lot.ts";
+import { MODIFICATION } from "./modification.ts";
 import { ORDER } from "./order.ts";
 import { fieldsOf, type NamedField, type Table } from "./record.ts";
 import { SUPPLIER } from "./supplier.ts";
 
 /** What a column of a sheet may say something of. */
-type Subject = "contract" | "lot" | "supplier" | "order";
+type Subject = "contract" | "lot" | "supplier" | "order" | "modification";
 
 /** What a column of a sheet may be, by the name that maps call it by. */
 export interface ImportField {
@@ -97,6 +98,21 @@ const ofOrders = (): readonly ImportField[] =>
     return [{ ...field, name: field.name }];
   });
 
+/** What changes ceilings; by name, for columns of dates and amounts there are others, too. */
+const MODIFICATION_NAMES: Readonly<Record<string, string | undefined>> = {
+  id: "modification",
+  date: "modificationDate",
+  amount: "change",
+  ground: "ground",
+  title: "modificationTitle",
+};
+
+const ofModifications = (): readonly ImportField[] =>
+  fieldsFor("modification", MODIFICATION).flatMap((field) => {
+    const name = MODIFICATION_NAMES[field.name];
+    return name === undefined ? [] : [{ ...field, name }];
+  });
+
 const helper = (name: string, of: Subject, kind: CellKind, says: string, example: string): ImportField => ({
   name,
   of,
@@ -117,6 +133,7 @@ const HELPERS: readonly ImportField[] = [
     "575000,50",
   ),
   helper("share", "supplier", "amount", "What was signed with this one of its suppliers.", "600,000.00"),
+  helper("changedTo", "modification", "amount", "What the ceiling or value comes to after a modification.", "EUR 600k"),
   helper("currency", "contract", "currency", "The currency of the amounts in the row that name none.", "EUR"),
 ];
 
@@ -125,6 +142,7 @@ export const IMPORT_FIELDS: readonly ImportField[] = [
   ...contractsAndLots(),
   ...ofSuppliers(),
   ...ofOrders(),
+  ...ofModifications(),
   ...HELPERS,
 ];
 

@@ -10,7 +10,7 @@ import { type RecordOf, record } from "./record.ts";
 import { date, id, text, texts } from "./values.ts";
 
 /** What a row of a sheet may be. */
-export const ROW_KINDS = ["contract", "lot", "seat", "beneficiary", "order"] as const;
+export const ROW_KINDS = ["contract", "lot", "seat", "beneficiary", "order", "modification"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
 /** A map of keys, each with a value of one kind. */
@@ -78,6 +78,7 @@ const ROWS_BY = {
   seat: optional(ofKind("texts", oneOrMore), { says: "What it says of suppliers of a lot.", example: "Bieter" }),
   beneficiary: optional(ofKind("texts", oneOrMore), { says: "What it says of payees.", example: "payee" }),
   order: optional(ofKind("texts", oneOrMore), { says: "What it says of orders.", example: "[Marché subséquent]" }),
+  modification: optional(ofKind("texts", oneOrMore), { says: "What it says of changes.", example: "[Avenant]" }),
 };
 
 /** What each row is, as a column of it says. */
@@ -108,7 +109,7 @@ const IMPORT_MAP = {
   publisher: optional(text, { says: "Who published it.", example: "Example Council" }),
   date: optional(date, { says: "When it was published.", example: "2026-03-31" }),
   rows: nested(rows, {
-    says: "What a row is: contract (when left out), lot, seat (a supplier of a lot), beneficiary (one with an amount of its own) or order; or which column says so.",
+    says: "What a row is: contract (when left out), lot, seat (a supplier of a lot), beneficiary (one with an amount of its own), order or modification; or which column says so.",
     example: "{ column: nature, contract: Accord-cadre, order: Marché subséquent }",
   }),
   sheet: optional(text, {

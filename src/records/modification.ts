@@ -50,7 +50,7 @@ export const renewalCodec: Codec<RenewalDecision> = {
     writtenRenewal.encode({ renewal: String(renewal), [decision]: day }, writing),
 };
 
-const MODIFICATION = {
+export const MODIFICATION = {
   id: required(id, "", { key: "modification", says: "The modification's id within its contract.", example: "M1" }),
   source: speaker,
   date: required(date, NO_DATE, { says: "From when it counts.", example: "2018-03-01" }),

@@ -243,7 +243,7 @@ const LEDGER = {
   position: given((reading) => placeOf(reading, "file")),
 };
 
-/** A file of orders beside the register, in CSV, XLSX or JSON Lines. */
+/** A file of orders beside the register, in CSV, XLSX, ODS or JSON Lines. */
 export type Ledger = RecordOf<typeof LEDGER>;
 
 const described = record(LEDGER);

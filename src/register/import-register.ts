@@ -14,7 +14,7 @@ export interface ImportedSheets {
 }
 
 /**
- * A register made of spreadsheets, XLSX or CSV, as a map says. Rows of one contract are one contract, and every fact names
+ * A register made of spreadsheets, XLSX, ODS or CSV, as a map says. Rows of one contract are one contract, and every fact names
  * its cell. Throws DataError with all that is wrong, each with its cell, InputError for what cannot be read, and UsageError
  * where there is no map and headings leave a doubt.
  */

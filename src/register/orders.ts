@@ -46,7 +46,7 @@ async function* readLedger(
   yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, unread);
 }
 
-const isWorkbook = (file: string): boolean => /\.xlsx$/i.test(file);
+const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
 
 const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
 
@@ -64,7 +64,7 @@ const sheetIn = async (
     if (length > MAX_WORKBOOK_BYTES) throw tooLarge(file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
     held.push(Buffer.from(chunk));
   }
-  const { readWorkbook } = await import("../inputs/workbook.ts");
+  const { readWorkbook } = await import("../inputs/workbooks/workbook.ts");
   try {
     return (await readWorkbook(joined(held), file)).sheet(sheet);
   } catch (error) {

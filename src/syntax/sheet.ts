@@ -40,6 +40,8 @@ export interface Sheet {
   readonly file: string;
   /** Undefined for CSV. */
   readonly name: string | undefined;
+  /** Whether it was found by its headings, and not by its name or for being the first. */
+  readonly isChosen?: boolean;
   /** Those in which anything stands. */
   readonly rows: readonly SheetRow[];
   readonly merged: readonly MergedCells[];

@@ -20,7 +20,7 @@ const MOST_LOOKED_AT = 1 << 16;
 /** A table in CSV as a sheet. Rows are counted as spreadsheets do, which show several lines of a cell in one row. */
 export const csvSheet = (bytes: Buffer, file: string, dialect: CsvDialect): Sheet => {
   const { text: written, note } = textOf(bytes, dialect.encoding);
-  if (written.includes("\0")) throw new InputError(`${file} is no spreadsheet`, "XLSX and CSV can be read");
+  if (written.includes("\0")) throw new InputError(`${file} is no spreadsheet`, "XLSX, ODS and CSV can be read");
   const text = written.startsWith("\uFEFF") ? written.slice(1) : written;
   const declared = SEPARATOR_LINE.exec(text);
   const separator = dialect.separator ?? declared?.[1] ?? likelySeparator(text);

@@ -1,11 +1,33 @@
 import { dateOfDay, dayNumber } from "../../model/calendar.ts";
+import { formatMoney, isKnown, type Money, toMinorPrecision } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
+import { Decoding } from "../../records/decode.ts";
 import type { ImportField } from "../../records/import-fields.ts";
+import { amount as amountCodec } from "../../records/values.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import { NO_REFERENCES } from "../references.ts";
 import type { CellReader, Said, Seen } from "./read-cells.ts";
 
 /** Texts that may say more in every row, and are put together. */
 const GROWING: ReadonlySet<string> = new Set(["note", "description"]);
+
+/** The amount that a cell says; undefined for a secret. */
+export const moneyIn = ({ text, at }: Said): Money | undefined => {
+  const amount = amountCodec.decode(text, new Decoding(NO_REFERENCES, { locate: at }));
+  return amount === undefined || !isKnown(amount) ? undefined : amount;
+};
+
+/** Whether two cells say the same, be it written in two ways: `500.000` and `500.000,00`. */
+const isSame = ({ kind }: ImportField, one: Said, other: Said): boolean => {
+  if (one.text === other.text) return true;
+  if (kind !== "amount" && kind !== "amounts") return false;
+  const [first, second] = [moneyIn(one), moneyIn(other)];
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    formatMoney(toMinorPrecision(first)) === formatMoney(toMinorPrecision(second))
+  );
+};
 
 const isList = ({ kind }: ImportField): boolean => kind === "texts" || kind === "quantities";
 
@@ -26,7 +48,7 @@ export class Draft {
     this.#said.set(field.name, columns);
     const known = columns.get(said.heading)?.values;
     if (known === undefined) columns.set(said.heading, { field, values: [said] });
-    else if (known.every(({ text }: Said) => text !== said.text)) this.#addOther(field, known, said, reader);
+    else if (known.every((one: Said) => !isSame(field, one, said))) this.#addOther(field, known, said, reader);
   }
 
   #addOther(field: ImportField, known: Said[], said: Said, reader: CellReader): void {
@@ -93,6 +115,20 @@ const textOf = (field: ImportField, columns: readonly (readonly Said[])[]): Plai
     .map(({ heading, text }) => `${heading}: ${text}`)
     .join("; ");
 };
+
+/** A record within a contract, and the cell that it comes from. */
+export interface Placed {
+  readonly plain: PlainMap;
+  readonly seen: Seen;
+}
+
+/** A lot as rows tell of it. */
+export interface LotDraft {
+  readonly seen: Seen;
+  readonly own: Draft;
+  /** By their ids, each with the cell that names it first. */
+  readonly suppliers: Map<string, Seen>;
+}
 
 /** The term that months, renewals and stated dates come to; undefined where nothing says so, or too little. */
 export const termFrom = (draft: Draft, reader: CellReader): Said | undefined => {

@@ -10,11 +10,22 @@ import type { DateNotation } from "../../records/order.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
 import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 import { type Dialect, isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
-import { Draft } from "./drafts.ts";
+import { Draft, type LotDraft } from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
-import { type ContractDraft, importedDocument, type LotDraft, type SheetSource } from "./imported-document.ts";
+import { type ContractDraft, importedDocument, type SheetSource } from "./imported-document.ts";
+import { ModificationDrafts } from "./modifications.ts";
+import { withWholeYear } from "./notations.ts";
 import { CellReader, type Said, type Seen, type Unusual } from "./read-cells.ts";
-import { type CellAt, type Columns, cellsWithMerged, columnsOf, headingKey, type Table, tableOf } from "./table.ts";
+import {
+  type CellAt,
+  type Columns,
+  cellsWithMerged,
+  columnsOf,
+  type Heading,
+  headingKey,
+  type Table,
+  tableOf,
+} from "./table.ts";
 
 const fieldNamed = (name: string): ImportField => {
   const field = importField(name);
@@ -24,10 +35,12 @@ const fieldNamed = (name: string): ImportField => {
 
 const CEILING = fieldNamed("ceiling");
 const AWARDED = fieldNamed("awarded");
+const MODIFICATION_DATE = fieldNamed("modificationDate");
 /** Fields that rows are read by, or that suppliers are made of: they are no facts of contracts and lots by themselves. */
 const APART: ReadonlySet<string> = new Set([
   "contract",
   "lot",
+  "modification",
   "value",
   "share",
   "currency",
@@ -83,6 +96,7 @@ export class RowGatherer {
     // Without their contracts, nothing can be said of rows.
     if (!isFound) return;
     const cellAt = cellsWithMerged(table);
+    for (const note of swappedDays(table, columns, cellAt)) this.notes.push(`${sheet.file}: ${note}`);
     const dialect = this.#dialectOf(table, columns, cellAt);
     const reader = new CellReader(this.#map, source.id, dialect, this.#findings, this.#unusual);
     const totals: number[] = [];
@@ -112,6 +126,7 @@ export class RowGatherer {
     this.#rows++;
     const read = rowOf(row, columns, cellAt, reader);
     if (kind === "order") this.#addOrder(read);
+    else if (kind === "modification") this.#addChange(read);
     else this.#addFacts(read);
   }
 
@@ -133,9 +148,11 @@ export class RowGatherer {
     const known = this.#contracts.get(id.text);
     if (known !== undefined) return known;
     const own = new Draft(`contract ${id.text}`);
-    const draft = { seen: id, own, lots: new Map(), orders: [], settled: [], settledIds: new FreeIds(), reader };
-    this.#contracts.set(id.text, draft);
-    return draft;
+    const draft = { seen: id, own, lots: new Map(), orders: [], settled: [], settledIds: new FreeIds() };
+    const modifications = new ModificationDrafts(id.text);
+    const whole = { ...draft, modifications, reader };
+    this.#contracts.set(id.text, whole);
+    return whole;
   }
 
   #addFacts(row: Row): void {
@@ -149,6 +166,11 @@ export class RowGatherer {
     const suppliers = this.#suppliersOf(row);
     const ofLot = [...statedOf(row, "lot"), ...values];
     for (const [field, said] of statedOf(row, "contract")) contract.own.add(field, said, reader);
+    // Where a column says which rows are modifications, the others are none.
+    const stated = typeof this.#map.rows === "object" ? [] : statedOf(row, "modification");
+    const [first] = stated;
+    if (first !== undefined)
+      contract.modifications.add({ id: idIn(row, "modification"), lot: lotId?.text, stated, seen: first[1] }, reader);
     if (lotId === undefined && ofLot.length === 0 && suppliers.length === 0) return;
     const lot = lotOf(contract, lotId, id);
     for (const [field, said] of ofLot) lot.own.add(field, said, reader);
@@ -184,6 +206,7 @@ export class RowGatherer {
   /** An order names its contract; one without an id of its own has that of its row, and names the contract that it is under. */
   #addOrder(row: Row): void {
     const { reader } = row;
+    const known = this.#findings.length;
     const own = this.#map.columns?.has("order") === true;
     const id = this.#id(row, own ? "order" : "contract", idIn(row, own ? "order" : "contract"));
     const parent = own ? this.#id(row, "contract", idIn(row, "contract")) : parentOf(row);
@@ -202,25 +225,49 @@ export class RowGatherer {
     const stated = Object.entries(parts).flatMap(([key, said]) =>
       said === undefined ? [] : [[key, said.text] as const],
     );
+    // What cannot be read was told: that it is missing need not be.
+    if (this.#findings.length > known) return;
     const plain = { order: id.text, ...(supplier && { supplier: supplier[0] }), ...Object.fromEntries(stated) };
     contract.orders.push({ plain, seen: id });
+  }
+
+  /** A row that is a modification names its contract, or has an id of its own, and names the contract that it is under. */
+  #addChange(row: Row): void {
+    const { reader } = row;
+    const [own, under] = [this.#map.columns?.has("modification") === true, idIn(row, "callOffOf")];
+    const parent = this.#id(row, "contract", (own ? undefined : under) ?? idIn(row, "contract"));
+    if (parent === undefined) return;
+    const id = own ? idIn(row, "modification") : under && idIn(row, "contract");
+    const stated = statedOf(row, "modification");
+    const day = saidIn(row, "date") ?? saidIn(row, "awardDate") ?? saidIn(row, "startDate");
+    const isDated = stated.some(([{ name }]) => name === "modificationDate");
+    const all = isDated || day === undefined ? stated : [...stated, [MODIFICATION_DATE, day] as const];
+    if (!stated.some(([{ name }]) => name === "change" || name === "changedTo")) this.#isUnsaid(row);
+    const seen = id ?? parent;
+    this.#contract(parent, reader).modifications.add({ id, lot: idIn(row, "lot")?.text, stated: all, seen }, reader);
+  }
+
+  #isUnsaid({ reader, cellOf }: Row): void {
+    const hint = "map a column: change: HEADING (by how much), or changedTo: HEADING (what it comes to)";
+    reader.report(cellOf("change"), "F5", "this modification does not say what it changes", hint);
   }
 
   /** How days are written: as the map says, or as those must be that can be read in one way only. */
   #dialectOf({ rows, sheet }: Table, { byField }: Columns, cellAt: CellAt): Dialect {
     const { decimal, dates } = this.#map;
     if (dates !== undefined) return { decimal, dates };
-    const columns = [...byField].flatMap(([name, headings]) => (importField(name)?.kind === "date" ? headings : []));
+    const columns = dateColumns(byField);
     const shown = new Map<DateNotation, string>();
     let inDoubt = 0;
     for (const row of rows) {
       for (const { column } of columns) {
         const cell = cellAt(row, column);
         if (cell === undefined || cell.kind !== "text") continue;
-        const notation = notationOf(cell.text);
+        const day = withWholeYear(cell.text, {});
+        const notation = notationOf(day);
         if (notation?.includes("/"))
           shown.set(notation, shown.get(notation) ?? `${cell.text} (${cellName(row.number, column)})`);
-        if (isAmbiguousDay(cell.text, {})) inDoubt++;
+        if (isAmbiguousDay(day, {})) inDoubt++;
       }
     }
     const [only, ...others] = shown;
@@ -271,6 +318,7 @@ export class RowGatherer {
       counted(this.suppliers.count, "supplier"),
       ...(orders > 0 ? [counted(orders, "order")] : []),
     ];
+    const { unlike } = this.suppliers;
     const alone = [...this.suppliers.byNameAlone].flatMap(([name, cells]) => (cells.length > 1 ? [name] : []));
     return [
       ...this.notes,
@@ -280,6 +328,9 @@ export class RowGatherer {
         : []),
       ...(alone.length > 0
         ? [`suppliers without a number are one where they are called alike: ${firstAndMore(alone, MOST_LISTED)}`]
+        : []),
+      ...(unlike.length > 0
+        ? [`one number stands beside names that are unlike: ${firstAndMore(unlike, MOST_LISTED)}`]
         : []),
       `${counted(this.#rows, "row")}: ${came.join(", ")}`,
     ];
@@ -302,6 +353,25 @@ const widthFault = ({ width }: SheetRow, { head }: Table): SheetRow["fault"] =>
         message: `this row has ${width} fields, and there are ${head.width} headings`,
         hint: "quote a field that has the separator in it",
       };
+
+const dateColumns = (byField: Columns["byField"]): readonly Heading[] =>
+  [...byField].flatMap(([name, headings]) => (importField(name)?.kind === "date" ? headings : []));
+
+/** So many days tell something by having none after the twelfth. */
+const FEW_DAYS = 3;
+
+/**
+ * Columns with days of the workbook, none after the twelfth, beside texts of days that are: a program that takes the month
+ * to stand first has made days of what it could read, with the wrong months, and left the rest as texts.
+ */
+const swappedDays = ({ rows }: Table, { byField }: Columns, cellAt: CellAt): readonly string[] =>
+  dateColumns(byField).flatMap(({ text, column }) => {
+    const cells = rows.flatMap((row) => cellAt(row, column) ?? []);
+    const days = cells.filter(({ kind }) => kind === "day");
+    const other = cells.find((cell) => cell.kind === "text" && notationOf(cell.text)?.includes("/"));
+    if (other === undefined || days.length < FEW_DAYS || days.some((day) => Number(day.text.slice(-2)) > 12)) return [];
+    return [`${text} has texts such as ${other.text} beside days, none after the 12th: were days and months swapped?`];
+  });
 
 /** A row that sums up others: it says so, and has no id that could be one. */
 const isTotal = (row: SheetRow, { byField }: Columns, cellAt: CellAt): boolean => {
@@ -329,8 +399,8 @@ const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: Cell
   return { reader, all, cellOf };
 };
 
-/** What a row states of its contract or its lot. */
-const statedOf = (row: Row, subject: "contract" | "lot"): readonly (readonly [ImportField, Said])[] =>
+/** What a row states of its contract, its lot, or a modification. */
+const statedOf = (row: Row, subject: "contract" | "lot" | "modification"): readonly (readonly [ImportField, Said])[] =>
   row.reader.fieldsOf(subject).flatMap((field) => {
     if (APART.has(field.name)) return [];
     const said = field.kind === "id" ? [idIn(row, field.name)] : row.all(field.name);

@@ -1,7 +1,10 @@
 import { basename, extname } from "node:path";
 import { joined, tooLarge } from "../../inputs/bytes.ts";
+import { contentOf } from "../../inputs/content.ts";
+import { foreignOf, isForeign } from "../../inputs/foreign.ts";
 import { STDIN_NAME } from "../../inputs/inputs.ts";
 import { readWhole } from "../../inputs/read-file.ts";
+import type { Workbook } from "../../inputs/workbooks/workbook.ts";
 import { DataError, type Finding, InputError } from "../../model/errors.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
@@ -10,7 +13,7 @@ import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { csvSheet } from "./csv-sheet.ts";
 import { RowGatherer } from "./gather-rows.ts";
-import { mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
+import { hasContracts, mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
 
 /** How to import sheets. */
 export interface ImportOptions {
@@ -86,12 +89,41 @@ const readSheet = async (
   const file = path === "-" ? STDIN_NAME : path;
   const bytes = path === "-" ? await readAll(stdin) : readWhole(path, MAX_SHEET_BYTES, DIVIDE);
   if (isWorkbook(bytes)) {
-    const { readWorkbook } = await import("../../inputs/workbook.ts");
-    return (await readWorkbook(bytes, file)).sheet(map?.sheet);
+    const { readWorkbook } = await import("../../inputs/workbooks/workbook.ts");
+    const workbook = await readWorkbook(bytes, file);
+    return map === undefined ? likelySheet(workbook) : workbook.sheet(map.sheet);
   }
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
-    throw new InputError(`${file} is a workbook of an older Excel`, "save it as .xlsx");
+  const other = otherThanTable(bytes);
+  if (other !== undefined) throw new InputError(`${file} is ${other.called}`, other.hint);
   return csvSheet(bytes, file, { separator: map?.separator, encoding: map?.encoding });
+};
+
+/** The first sheet that is not hidden whose headings say which column has contracts; the first where none does. */
+const likelySheet = ({ sheet, names }: Workbook): Sheet => {
+  const first = sheet();
+  if (hasContracts(first)) return first;
+  for (const name of names) {
+    const found = sheet(name);
+    if (hasContracts(found)) return { ...found, isChosen: true };
+  }
+  return first;
+};
+
+/** What lotbook reads besides tables, and what to do with it here. */
+const OTHERS: readonly (readonly [holds: RegExp, called: string, hint: string])[] = [
+  [/^xls$/, "a workbook of an older Excel, or one with a password", "save it as .xlsx without a password, or as CSV"],
+  [/^xml$/, "XML or a web page", "if a spreadsheet opens it, save it as .xlsx or CSV; notices are read as they are"],
+  [/^(?:ocds|decp|register|json)(?:-lines)?$/, "JSON", "registers and notices are read as they are: lotbook lots FILE"],
+  [/^(?:gzip|tar|zip|bzip2|xz|Zstandard|7z|RAR|LZ4|lzip|LZMA|compress)$/, "packed", "unpack it"],
+];
+
+/** What a file is that is no table; undefined for any text that may be one. */
+const otherThanTable = (bytes: Buffer): { readonly called: string; readonly hint: string } | undefined => {
+  const content = contentOf(bytes, true) ?? "yaml";
+  const [, called, hint] = OTHERS.find(([holds]) => holds.test(content)) ?? [];
+  if (called !== undefined && hint !== undefined) return { called, hint };
+  if (!isForeign(content) || content.endsWith("csv")) return undefined;
+  return { called: foreignOf(content).kind.one, hint: "save it as XLSX or CSV" };
 };
 
 const readAll = async (stdin: ImportOptions["stdin"]): Promise<Buffer> => {

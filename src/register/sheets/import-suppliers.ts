@@ -1,4 +1,5 @@
 import { addUnder } from "../../model/add-under.ts";
+import { bareCompanyName } from "../../model/company-name.ts";
 import { FreeIds } from "../../model/free-ids.ts";
 import { registeredId } from "../../notices/legal-id.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -73,6 +74,15 @@ export class ImportedSuppliers {
     return draft;
   }
 
+  /** Numbers under which names stand that have nothing in common: one may have been copied from another row. */
+  get unlike(): readonly string[] {
+    return [...this.#byKey.values()].flatMap(({ number, names, aliases }) => {
+      const [first = "", ...others] = [...names.keys()];
+      const other = others.find((name) => !aliases.has(name) && !areAkin(first, name));
+      return number === undefined || other === undefined ? [] : [`${number} is ${first}, and ${other}`];
+    });
+  }
+
   /** As they stand in a register; another name is none where another supplier is called so. */
   plain(): readonly { readonly plain: PlainMap; readonly seen: Seen }[] {
     const names = new Map([...this.#byKey.values()].flatMap((one) => [...one.names.keys()].map((name) => [name, one])));
@@ -92,6 +102,19 @@ export class ImportedSuppliers {
     });
   }
 }
+
+const wordsIn = (name: string): readonly string[] => bareCompanyName(name).split(" ");
+
+/** Whether two names may be of one company at first sight: they share a word, or one is short for the other. */
+const areAkin = (one: string, other: string): boolean => {
+  const [words, others] = [wordsIn(one), wordsIn(other)];
+  const initials = (list: readonly string[]): string => list.map((word) => word.charAt(0)).join("");
+  return (
+    words.some((word) => others.some((each) => each.startsWith(word) || word.startsWith(each))) ||
+    initials(words) === others.join("") ||
+    initials(others) === words.join("")
+  );
+};
 
 /** The suppliers of a row: those of its cells one by one, each with the number and the country in the same place. */
 export const suppliersOn = (

@@ -3,15 +3,10 @@ import type { FreeIds } from "../../model/free-ids.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import type { Path, Plain, PlainDocument, PlainMap } from "../../syntax/plain.ts";
-import { type Draft, termFrom } from "./drafts.ts";
+import { type Draft, type LotDraft, type Placed, termFrom } from "./drafts.ts";
 import type { ImportedSuppliers } from "./import-suppliers.ts";
+import type { ModificationDrafts } from "./modifications.ts";
 import type { CellReader, Seen } from "./read-cells.ts";
-
-/** A record within a contract, and the cell that it comes from. */
-export interface Placed {
-  readonly plain: PlainMap;
-  readonly seen: Seen;
-}
 
 /** A contract as rows tell of it. */
 export interface ContractDraft {
@@ -22,14 +17,8 @@ export interface ContractDraft {
   /** What was signed with single suppliers. */
   readonly settled: Placed[];
   readonly settledIds: FreeIds;
+  readonly modifications: ModificationDrafts;
   readonly reader: CellReader;
-}
-
-export interface LotDraft {
-  readonly seen: Seen;
-  readonly own: Draft;
-  /** By their ids, each with the cell that names it first. */
-  readonly suppliers: Map<string, Seen>;
 }
 
 /** The source that a sheet is. */
@@ -91,6 +80,7 @@ class Placing {
     this.#places.set(keyOf(path), draft.seen.at);
     const term = termFrom(draft.own, draft.reader);
     const { orders, settled, lots } = draft;
+    const modifications = draft.modifications.placed(lots, draft.own, draft.reader);
     return {
       contract: id,
       ...this.#facts(draft.own, path),
@@ -98,6 +88,7 @@ class Placing {
       lots: [...lots].map(([lot, each], index) => this.#lot(lot, each, [...path, "lots", index])),
       ...(orders.length > 0 && { orders: this.#placed(orders, [...path, "orders"]) }),
       ...(settled.length > 0 && { settledContracts: this.#placed(settled, [...path, "settledContracts"]) }),
+      ...(modifications.length > 0 && { modifications: this.#placed(modifications, [...path, "modifications"]) }),
     };
   }
 

@@ -17,7 +17,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   supplier:
     "supplier|suppliers|supplier name|vendor|vendor name|contractor|contractors|provider|titulaire|titulaires|attributaire|fournisseur|prestataire|denomination du titulaire|auftragnehmer|lieferant|dienstleister|vertragspartner|name of beneficiary|beneficiary name|titulaire denomination~company|firma|partner|beneficiary",
   legalId:
-    "company number|company registration number|registration number|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
+    "company number|company no|company registration number|company registration no|registered number|crn|registration number|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
   country: "country|supplier country|pays|land|beneficiary country|staat",
   startDate:
     "start date|contract start date|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|beginn|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
@@ -56,6 +56,15 @@ const HEADINGS: Readonly<Record<string, string>> = {
     "order number|purchase order|po number|po|order id|order|bestellnummer|bestellung|bon de commande|numero de commande",
   date: "order date|bestelldatum|date de commande",
   amount: "order value|order amount|net amount|bestellwert|montant de la commande",
+  modification:
+    "modification id|idmodification|id modification|variation number|variation reference|variation ref|numero d avenant|n d avenant|avenant|nachtrag|nachtragsnummer|nachtrag nr",
+  modificationDate:
+    "modification date|variation date|date of variation|datenotificationmodification|date de notification de la modification|date de l avenant|nachtragsdatum|datum des nachtrags",
+  modificationTitle: "objetmodification|objet de l avenant|objet de la modification|reason for variation",
+  change:
+    "variation value|value of variation|change in value|modification amount|montant de l avenant|montant avenant|nachtragswert|nachtragsbetrag|nachtragssumme",
+  changedTo:
+    "montantmodification|montant modification|montant apres modification|montant apres avenant|value after variation|revised value|revised contract value|neuer auftragswert|auftragswert nach nachtrag",
   tags: "category|categorie|kategorie|tags",
   note: "notes|note|comments|comment|remarques|bemerkung|bemerkungen|anmerkung|initial cost|annual cost",
 };

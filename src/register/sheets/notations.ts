@@ -1,7 +1,8 @@
 import { minorUnitDigits } from "../../model/currency.ts";
 import { fold } from "../../model/fold.ts";
-import { CURRENCY_SIGNS } from "../../model/meant-amount.ts";
+import { CURRENCY_SIGNS, suffixMeant } from "../../model/meant-amount.ts";
 import { formatMoney, roundDecimal } from "../../model/money.ts";
+import { parsePartialDate } from "../../model/partial-date.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/country-code.ts";
 import { remembered } from "../../records/remembered.ts";
@@ -10,37 +11,101 @@ import { type Dialect, dayOf, figureOf } from "../ledgers/dialect.ts";
 
 /** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
 
-const EXCEL_DAYS = /^[2-7]\d{4}$/;
+const EXCEL_DAYS = /^[2-7]\d{4}(?:\.\d+)?$/;
 const TIME = /[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[AP]M)?$/i;
 const MONTH = /^(\d{1,2})[./-](\d{4})$/;
 
 /** Whether a text is a day as Excel keeps it, which tables in CSV show where a column was not formatted. */
 export const isSerialDay = ({ text }: Cell): boolean => EXCEL_DAYS.test(text);
 
-export const dayIn = (cell: Cell, dialect: Dialect): string => {
-  if (isSerialDay(cell)) return dayOfSerial(cell.text) ?? cell.text;
-  const written = cell.text.replace(TIME, "");
-  const [, month = "", year = ""] = MONTH.exec(written) ?? [];
-  return year === "" ? dayOf(written, dialect) : `${year}-${month.padStart(2, "0")}`;
+/** Months in English, French and German, in full or short, by how they are folded. */
+const MONTHS = [
+  /^jan(?:v|uary|uar|vier|ner)?$/,
+  /^fe[bv](?:r|ruary|ruar|rier)?$/,
+  /^(?:mar|march|mars|marz|maerz|mrz)$/,
+  /^a[pv]r(?:il)?$/,
+  /^ma[yi]$/,
+  /^jui?n[ei]?$/,
+  /^jui?l(?:y|i|let)?$/,
+  /^(?:aug(?:ust)?|aout)$/,
+  /^sept?(?:ember|embre)?$/,
+  /^o[ck]t(?:ober|obre)?$/,
+  /^nov(?:ember|embre)?$/,
+  /^de[cz](?:ember|embre)?$/,
+] as const;
+
+const YEAR = "(\\d{4}|\\d{2})";
+/** `5 March 2024`, `05-Mar-24`, `1er mars 2024`, `1. M\u00e4rz 2024`; `March 5, 2024`; `Mar-24`, `M\u00e4rz 2024`. */
+const DAY_MONTH = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th|er)?[.]?[-/ ]? ?([a-z]+)[.,]?[-/ ]? ?${YEAR}$`);
+const MONTH_DAY = new RegExp(`^([a-z]+)[.]? (\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR}$`);
+const MONTH_ALONE = /^([a-z]+)[.]?(?:[-/ ](?=\d{4})|[-/](?=\d{2}$))(\d+)$/;
+
+const monthCalled = (word: string): string | undefined => {
+  const index = MONTHS.findIndex((form) => form.test(word));
+  return index < 0 ? undefined : String(index + 1).padStart(2, "0");
 };
 
-const SIGN = "[\u20ac\u00a3]|[A-Za-z]{3}";
-const AMOUNT = new RegExp(`^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)\\s*(k|M|bn)?\\s*(${SIGN})?$`);
+/** Of years with two digits those from 70 on are of the last century: no contract is so old, and none ends so late. */
+const FIRST_OF_LAST_CENTURY = 70;
+const wholeYear = (year: string): string =>
+  year.length > 2 ? year : String(Number(year) + (Number(year) < FIRST_OF_LAST_CENTURY ? 2000 : 1900));
+
+/** A date with its month as a word, in the notation of registers; undefined for any other text. */
+const dayWithWord = (text: string): string | undefined => {
+  const folded = fold(text);
+  const [, first = "", month = "", year = ""] = DAY_MONTH.exec(folded) ?? [];
+  const [, otherMonth = month, day = first, otherYear = year] = MONTH_DAY.exec(folded) ?? [];
+  const [, onlyMonth = otherMonth, onlyYear = otherYear] = day === "" ? (MONTH_ALONE.exec(folded) ?? []) : [];
+  const number = monthCalled(onlyMonth);
+  if (number === undefined || onlyYear === "") return undefined;
+  const written = `${wholeYear(onlyYear)}-${number}${day === "" ? "" : `-${day.padStart(2, "0")}`}`;
+  return parsePartialDate(written) && written;
+};
+
+/** With hyphens, two digits that begin a date may be its year, too. */
+const SHORT_YEAR = /^(\d{1,2})([./-])(\d{1,2})\2(\d{2})$/;
+
+/** A date whose year has two digits with all four; any other text as it is. */
+export const withWholeYear = (text: string, { dates }: Dialect): string => {
+  const [, first = "", sign = "", second = "", year = ""] = SHORT_YEAR.exec(text) ?? [];
+  if (year === "" || (sign === "-" && dates === undefined)) return text;
+  return [first, second, wholeYear(year)].join(sign);
+};
+
+/** Whether of a date's year there are two digits only. */
+export const hasShortYear = (text: string): boolean =>
+  SHORT_YEAR.test(text) || (/\D\d{2}$/.test(text) && dayWithWord(text) !== undefined);
+
+export const dayIn = (cell: Cell, dialect: Dialect): string => {
+  if (isSerialDay(cell)) return dayOfSerial(cell.text) ?? cell.text;
+  const written = withWholeYear(cell.text.replace(TIME, ""), dialect);
+  const [, month = "", year = ""] = MONTH.exec(written) ?? [];
+  return year === "" ? (dayWithWord(written) ?? dayOf(written, dialect)) : `${year}-${month.padStart(2, "0")}`;
+};
+
+const SIGN = `${[...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|")}|[A-Za-z]{3}`;
+/** A line for the cents that there are none of: `12.500,-`. */
+const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
+const AMOUNT = new RegExp(
+  `^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)${NO_CENTS}\\s*(?:(${SIGN})|([A-Za-z]+\\.?)\\s*(${SIGN})?)?$`,
+);
 
 /** A figure with its currency: its own, its row's, or the map's; undefined where nothing names one. */
 export const amountIn = (cell: Cell, currency: string | undefined, dialect: Dialect): string | undefined => {
   if (cell.kind === "number") return numberIn(cell.text, cell.currency ?? currency);
-  const [, before, written = "", suffix = "", after] = AMOUNT.exec(cell.text) ?? [];
-  if (written === "") return cell.text;
-  const sign = before ?? after;
+  const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(cell.text) ?? [];
+  // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
+  const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
+  if (written === "" || (size === undefined && code === undefined)) return cell.text;
+  const sign = before ?? last ?? (size === undefined ? code : undefined);
   const figure = figureOf(
     written
       .replace(/^\((.+)\)$/, "-$1")
       .replace(/[\u00a0\u202f]/g, " ")
       .trim(),
-    dialect,
+    point === "," ? { ...dialect, decimal: "," } : dialect,
   );
-  return withCurrency(figure + suffix, sign === undefined ? currency : codeOf(sign));
+  return withCurrency(figure + (size ?? ""), sign === undefined ? currency : codeOf(sign));
 };
 
 const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();

@@ -6,6 +6,7 @@ import { Decoding } from "../../records/decode.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import { lotCodec } from "../../records/lot.ts";
+import { modificationCodec } from "../../records/modification.ts";
 import { orderCodec } from "../../records/order.ts";
 import type { NamedField } from "../../records/record.ts";
 import { supplierCodec } from "../../records/supplier.ts";
@@ -13,7 +14,18 @@ import { amount as amountCodec, duration as durationCodec } from "../../records/
 import { type Cell, cellName, type SheetRow } from "../../syntax/sheet.ts";
 import { type Dialect, isAmbiguousDay } from "../ledgers/dialect.ts";
 import { NO_REFERENCES } from "../references.ts";
-import { amountIn, countryIn, cpvIn, dayIn, durationIn, flagIn, isSerialDay, renewalsIn, termIn } from "./notations.ts";
+import {
+  amountIn,
+  countryIn,
+  cpvIn,
+  dayIn,
+  durationIn,
+  flagIn,
+  hasShortYear,
+  isSerialDay,
+  renewalsIn,
+  termIn,
+} from "./notations.ts";
 import { type Heading, headingKey } from "./table.ts";
 
 /** A cell that says something. */
@@ -48,7 +60,13 @@ const keysOf = (words: readonly string[] | undefined): ReadonlySet<string> => ne
 const MEASURED: ReadonlySet<ImportField["kind"]> = new Set(["amount", "amounts", "date", "duration", "months"]);
 const LISTS: ReadonlySet<ImportField["kind"]> = new Set(["texts", "quantities", "name", "legalId"]);
 
-const RECORDS = { contract: contractCodec, lot: lotCodec, supplier: supplierCodec, order: orderCodec };
+const RECORDS = {
+  contract: contractCodec,
+  lot: lotCodec,
+  supplier: supplierCodec,
+  order: orderCodec,
+  modification: modificationCodec,
+};
 
 const codecOf = ({ of, key, kind }: ImportField): NamedField["codec"] | undefined => {
   if (kind === "months" || kind === "duration") return durationCodec;
@@ -194,6 +212,8 @@ export class CellReader {
     if (cell.kind === "day") return cell.text;
     if (isSerialDay(cell)) tellOnce(this.#unusual, "numbers are read as Excel's days", said.by);
     const day = dayIn(cell, this.#dialect);
+    if (day !== cell.text && hasShortYear(cell.text))
+      tellOnce(this.#unusual, "years of two digits are read as 1970 to 2069", said.by);
     if (!isAmbiguousDay(day, this.#dialect)) return day;
     const hint = "say in the map how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY";
     return this.report(said, "N4-date", `"${cell.text}" may be one of two days`, hint);

@@ -5,10 +5,11 @@ import { importField } from "../../records/import-fields.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Cell, Sheet } from "../../syntax/sheet.ts";
-import { isAmbiguousDay, notationOf } from "../ledgers/dialect.ts";
+import { isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeaning, plainHeading, saysGross } from "./known-headings.ts";
+import { withWholeYear } from "./notations.ts";
 import { type Heading, type Table, tableOf } from "./table.ts";
 
 /** A map that headings suggest. */
@@ -31,6 +32,12 @@ const isDecpTable = (headings: readonly Heading[]): boolean => {
   return keys.has("acheteur id") && keys.has("montant");
 };
 
+/** Whether a sheet has a heading that may head the ids of contracts, and others that are known. */
+export const hasContracts = (sheet: Sheet): boolean => {
+  const { guesses } = guessesFor(tableFor(sheet));
+  return guesses.length > 1 && guesses.some(({ field }) => field === "contract" || field === "order");
+};
+
 const tableFor = (sheet: Sheet): Table => tableOf(sheet, (key) => headingMeaning(key, false) !== undefined);
 
 const MOST_ROWS = 5000;
@@ -43,8 +50,11 @@ interface Guesses {
 
 const guessesFor = ({ headings, rows }: Table): Guesses => {
   const decp = isDecpTable(headings);
+  const looked = rows
+    .slice(0, MOST_ROWS)
+    .filter(({ cells }) => !isTotalRow([...cells.values()].map(({ text }) => text)));
   const all = headings.map((heading) => {
-    const cells = rows.slice(0, MOST_ROWS).flatMap((row) => row.cells.get(heading.column) ?? []);
+    const cells = looked.flatMap((row) => row.cells.get(heading.column) ?? []);
     return { heading, cells, meant: headingMeaning(heading.text, decp) };
   });
   const guesses = all.flatMap(({ heading, cells, meant }) =>
@@ -82,6 +92,7 @@ export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
     );
   const doubts = new Map<string, string>();
   const map = {
+    ...(sheet.isChosen && sheet.name !== undefined && { sheet: sheet.name }),
     ...(guesses.some(({ field }) => field === "share") && { rows: "beneficiary" }),
     ...(guesses.some(({ field }) => field === "order") && { rows: "order" }),
     ...notationOfAll(guesses, doubts),
@@ -134,7 +145,7 @@ const textsIn = (guesses: readonly Guess[]): readonly string[] =>
 
 /** How days and figures are written, and in which currency. */
 const notationOfAll = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
-  const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date"));
+  const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date")).map((day) => withWholeYear(day, {}));
   const shown = new Set(days.map(notationOf).filter((notation) => notation?.includes("/")));
   const [notation] = shown;
   const doubtful = days.find((day) => isAmbiguousDay(day, {}));
@@ -172,12 +183,16 @@ const currencyFrom = (guesses: readonly Guess[], doubts: Map<string, string>): P
 
 const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redacted|exempt/;
 
+/** Words for that nothing is known. What is `n/a` may be a secret. */
+const NOTHING =
+  /^(?:tb[acd]|unknown|not (?:known|yet known)|none|k\. ?a\.?|keine angaben?|unbekannt|offen|noch offen|inconnue?|non (?:renseignee?|connue?)|n\.? ?r\.?|a definir|nil)$/;
+
 /** Words in columns of amounts and days, what stands between several values of a cell, and row kinds. */
 const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const measured = guesses.filter((guess) => isAmount(guess) || kindOf(guess) === "date");
   const words = [...new Set(textsIn(measured).filter((text) => !/\d/.test(text)))].slice(0, 20);
   const inAmounts = new Set(textsIn(guesses.filter(isAmount)));
-  const nothing = words.filter((word) => !/\w/.test(word) || !inAmounts.has(word));
+  const nothing = words.filter((word) => !/\w/.test(word) || !inAmounts.has(word) || NOTHING.test(fold(word)));
   const withheld = words.filter((word) => !nothing.includes(word));
   if (withheld.some((word) => !SECRET.test(fold(word))))
     doubts.set("withheld", "amounts that are secret? where they are not known, write missing instead");
@@ -200,19 +215,23 @@ const alwaysFrom = (guesses: readonly Guess[], doubts: Map<string, string>): Pla
   const name = plainHeading(numbers.heading.text);
   if (/siret|siren|titulaire/.test(name)) return { always: { country: "FR" } };
   doubts.set("always country", "the country whose register gives the company numbers");
-  return { always: { country: "GB" } };
+  const country = /register|ust|kreditor/.test(name) && !/registration/.test(name) ? "DE" : "GB";
+  return { always: { country: /tva/.test(name) ? "FR" : country } };
 };
+
+const FRAMEWORKS = /^(?:accord.?cadre|framework|rahmen)/;
+/** Contracts that are no frameworks: those of France's essential data, and what others call them. */
+const CONTRACTS = /^(?:marche|contract|contrat|call.?off|einzel(?:auftrag|abruf|vertrag))/;
 
 /** What a column of kinds says of framework agreements. */
 const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const kinds = guesses.find(({ field }) => field === "framework");
   if (kinds === undefined) return {};
   const words = [...new Set(textsIn([kinds]))].slice(0, 20);
-  const meanings = words.map(
-    (word) => [word, /accord.?cadre|framework|rahmen/.test(fold(word)) ? "yes" : "no"] as const,
-  );
+  const meanings = words.map((word) => [word, FRAMEWORKS.test(fold(word)) ? "yes" : "no"] as const);
   if (words.every((word) => /^(?:yes|no|oui|non|ja|nein|true|false)$/i.test(word))) return {};
-  doubts.set("words", "which of these are framework agreements: yes or no");
+  if (!words.every((word) => FRAMEWORKS.test(fold(word)) || CONTRACTS.test(fold(word))))
+    doubts.set("words", "which of these are framework agreements: yes or no");
   return { words: { [kinds.heading.text]: Object.fromEntries(meanings) } };
 };
 

@@ -1,4 +1,7 @@
+import { utils, write } from "@e965/xlsx";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { times } from "../../long.ts";
 import { answerTo, errorsOf, importing, notesOf, registerOf } from "./importing.ts";
 
 const MAP = `
@@ -91,6 +94,39 @@ describe("rows of one contract", () => {
     ).toEqual(['sheet.csv:3:3: contract A has "EUR 200" here, and "EUR 100" at sheet#B2 (B3, Max) [F7]']);
   });
 
+  test("may write one total in two ways", async () => {
+    const map = "{ currency: EUR, decimal: ',', columns: { contract: Ref, ceiling: Max } }";
+    const register = await registerOf("Ref;Max\nA;500.000\nA;500.000,00\nA;500000 \u20ac\n", map);
+    expect(linesWith(register, "#")).toEqual(["sheet#B2: EUR 500,000"]);
+    expect(await errorsOf("Ref;Max\nA;500.000\nA;500.000,01\n", map)).toHaveLength(1);
+    expect(await errorsOf("Ref;Max\nA;500\nA;500 CHF\n", map)).toHaveLength(1);
+  });
+
+  test("may write any total in any way that says the same", async () => {
+    const ways = (cents: number): readonly string[] => {
+      const [euros, rest] = [Math.floor(cents / 100), String(cents % 100).padStart(2, "0")];
+      const grouped = String(euros).replace(/\B(?=(\d{3})+$)/g, ".");
+      const whole = rest === "00" ? [String(euros), grouped, `${grouped},-`, `${euros},-- \u20ac`] : [];
+      return [
+        `${euros},${rest}`,
+        `${grouped},${rest} EUR`,
+        `\u20ac ${grouped.replaceAll(".", "\u202f")},${rest}`,
+        ...whole,
+      ];
+    };
+    const map = "{ currency: EUR, decimal: ',', columns: { contract: Ref, ceiling: Max } }";
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 10 ** 9 }), fc.boolean(), async (number, isWhole) => {
+        const cents = isWhole ? number * 100 : number;
+        const rows = ways(cents).map((way) => `A;${way}\n`);
+        const register = await registerOf(`Ref;Max\n${rows.join("")}`, map);
+        const [ceiling = ""] = linesWith(register, "sheet#B2");
+        expect(Number(ceiling.replace("sheet#B2: EUR ", "").replaceAll(",", ""))).toBe(cents / 100);
+      }),
+      { numRuns: times(300, 30) },
+    );
+  });
+
   test("may each have a lot, and the lots their titles and dates", async () => {
     const map =
       "{ currency: EUR, rows: lot, columns: { contract: Ref, lot: Lot, lotTitle: What, ceiling: Max, contractCeiling: All, lotEndDate: To } }";
@@ -137,6 +173,53 @@ columns: { contract: Ref, callOffOf: Under, title: Name, supplier: Firm, value: 
     );
   });
 
+  test("that are modifications change the ceiling of their contract", async () => {
+    const map = `
+currency: EUR
+rows: { column: Kind, contract: Framework, modification: Variation }
+columns: { contract: Ref, callOffOf: Under, supplier: Firm, value: Sum, change: Sum, awardDate: Day }
+`;
+    const rows = "Ref,Kind,Under,Firm,Sum,Day\nF,Framework,,Alba,100,2024-01-01\n";
+    const register = await registerOf(`${rows}V1,Variation,F,,30,2024-02-01\nF,Variation,,,-5,2024-03-01\n`, map);
+    expect(linesWith(register, "modification:")).toEqual([
+      "- { modification: V1, source: sheet#A3, date: 2024-02-01, amount: EUR 30 }",
+      "- { modification: M2, source: sheet#A4, date: 2024-03-01, amount: EUR -5 }",
+    ]);
+    const answers = ["2024-01-15", "2024-02-15", "2024-03-15"].map((day) => answerTo(["total", "--at", day], register));
+    expect((await Promise.all(answers)).map((answer) => /EUR \d+/.exec(answer)?.[0])).toEqual([
+      "EUR 100",
+      "EUR 130",
+      "EUR 125",
+    ]);
+    expect(await errorsOf(`${rows}V1,Variation,F,,,2024-02-01\nV2,Variation,F,,1,\n`, map)).toEqual([
+      "sheet.csv:3:17: this modification does not say what it changes (E3, Sum) [F5]",
+      "sheet.csv:4:1: this modification has no date (A4, Ref) [F5]",
+    ]);
+  });
+
+  test("may tell what a modification brings a contract to, however many suppliers repeat it", async () => {
+    const map =
+      "{ currency: EUR, words: { Kind: { AC: 'yes', M: 'no' } }, columns: { contract: Ref, framework: Kind, supplier: Firm, value: Sum, modification: No, changedTo: New, modificationDate: Day, modificationTitle: Why } }";
+    const register = await registerOf(
+      `Ref,Kind,Firm,Sum,No,New,Day,Why
+A,AC,Alba,100,,,,
+A,AC,Alba,100,2,90,2025-06-01,less
+A,AC,Bora,100,2,90.00,2025-06-01,less
+A,AC,Alba,100,1,120,2025-01-01,more
+B,M,Cora,10,,15,2025-01-01,
+`,
+      map,
+    );
+    expect(linesWith(register, "modification:")).toEqual([
+      "- { modification: 1, source: sheet#F5, date: 2025-01-01, amount: EUR 20, title: more }",
+      "- { modification: 2, source: sheet#F3, date: 2025-06-01, amount: EUR -30, title: less }",
+      "- { modification: M1, source: sheet#F6, date: 2025-01-01, value: EUR 5, total: EUR 15 }",
+    ]);
+    expect(await errorsOf("Ref,Kind,Firm,Sum,No,New,Day,Why\nA,AC,Alba,,1,90,2025-06-01,\n", map)).toEqual([
+      "sheet.csv:2:14: nothing says what EUR 90 was before this modification (F2, New) [F5]",
+    ]);
+  });
+
   test("with ids of orders are a statement of orders", async () => {
     const map =
       "{ currency: EUR, rows: order, columns: { contract: Ref, order: PO, date: Day, amount: Sum, supplier: Firm, lot: Lot, orderDescription: What } }";
@@ -178,6 +261,16 @@ describe("suppliers", () => {
     );
     expect(notes).toContain("suppliers without a number are one where they are called alike: M\u00fcller GmbH");
     expect(notes.join("\n")).toContain("M\u00fcller GmbH may be the same supplier as Mueller GmbH");
+  });
+
+  test("of one number that are called otherwise are told", async () => {
+    const unlike = async (rows: string): Promise<readonly string[]> =>
+      (await notesOf(`Ref,Firm,Number,Land\n${rows}`, map)).filter((note) => note.includes("unlike"));
+    expect(await unlike("A,Lumen Works Ltd,01234567,GB\nB,Dinner & Co,01234567,GB\n")).toEqual([
+      "one number stands beside names that are unlike: 01234567 is Lumen Works Ltd, and Dinner & Co",
+    ]);
+    expect(await unlike("A,Lumen Works Ltd,01234567,GB\nB,LUMEN,01234567,GB\n")).toEqual([]);
+    expect(await unlike("A,British Telecom plc,01234567,GB\nB,BT,01234567,GB\n")).toEqual([]);
   });
 
   test("stand several in a cell, each with its number", async () => {
@@ -260,6 +353,28 @@ describe("what cells say", () => {
     ["startDate", "2024-05-15T00:00:00", "2024-05-15"],
     ["startDate", "05/2024", "2024-05"],
     ["startDate", "2024", "2024"],
+    ["startDate", "45292.75", "2024-01-01"],
+    ["startDate", "5 March 2024", "2024-03-05"],
+    ["startDate", "05-Mar-24", "2024-03-05"],
+    ["startDate", "March 5th, 2024", "2024-03-05"],
+    ["startDate", "1er f\u00e9vrier 2024", "2024-02-01"],
+    ["startDate", "1. M\u00e4rz 2024", "2024-03-01"],
+    ["startDate", "12. Dez. 1999", "1999-12-12"],
+    ["startDate", "Mar-24", "2024-03"],
+    ["startDate", "ao\u00fbt 2024", "2024-08"],
+    ["startDate", "01.02.24", "2024-02-01"],
+    ["startDate", "31/12/35", "2035-12-31"],
+    ["startDate", "31/12/98", "1998-12-31"],
+    ["ceiling", "12.500,-", "EUR 12,500"],
+    ["ceiling", "CHF 12'500.\u2013", "CHF 12,500"],
+    ["ceiling", "\u00a32.3 million", "GBP 2.3M"],
+    ["ceiling", "\u20ac1.5m", "EUR 1.5M"],
+    ["ceiling", "10,5 Mio. \u20ac", "EUR 10.5M"],
+    ["ceiling", "12 k\u20ac", "EUR 12k"],
+    ["ceiling", "3 Tsd. EUR", "EUR 3k"],
+    ["ceiling", "1,2 milliard", "EUR 1.2bn"],
+    ["ceiling", "1 234,50 z\u0142", "PLN 1,234.50"],
+    ["ceiling", "US$ 5", "USD 5"],
     ["noticePeriod", "3 Monate", "3 months"],
     ["noticePeriod", "2 ans", "2 years"],
     ["noticePeriod", "10 Wochen", "10 weeks"],
@@ -281,6 +396,14 @@ describe("what cells say", () => {
     ["ceiling", "n/a", '"n/a" is not an amount (B2, X) [N2-amount]'],
     ["ceiling", "12.345", "12.345"],
     ["startDate", "31/02/2025", '"31/02/2025" is not a date (B2, X) [N4-date]'],
+    ["startDate", "31 April 2025", '"31 April 2025" is not'],
+    ["startDate", "Mar 24", '"Mar 24" is not a date'],
+    ["startDate", "5 Foo 2024", '"5 Foo 2024" is not a date'],
+    ["startDate", "03/04/25", '"03/04/25" may be one of two days (B2, X) [N4-date]'],
+    ["startDate", "24-04-05", '"24-04-05" is not'],
+    ["ceiling", "up to 1000", '"up to 1000" is not an amount'],
+    ["ceiling", "5 TEUR", '"5 TEUR" is not an amount'],
+    ["ceiling", "500 kr", '"500 kr" may be in several currencies'],
     ["startDate", "03/04/2025", '"03/04/2025" may be one of two days (B2, X) [N4-date]'],
     ["noticePeriod", "soon", '"soon" is not a duration (B2, X) [D1-term]'],
     ["noticePeriod", "0 months", '"0 months" is not a duration (B2, X) [D1-term]'],
@@ -330,6 +453,29 @@ columns: { contract: Ref, framework: Kind, value: Max, buyer: Who }
     );
     expect(await errorsOf(`${sheet}C,04/13/2025\n`, map)).toHaveLength(1);
     expect(await registerOf("Ref,X\nA,03/04/2025\n", `{ dates: MM/DD/YYYY, ${map} }`)).toContain("2025-03-04");
+  });
+
+  test("years of two digits are told, and days that a program may have swapped", async () => {
+    expect(await notesOf("Ref,X\nA,31/12/24\nB,5-Mar-24\n", "columns: { contract: Ref, startDate: X }")).toContain(
+      "years of two digits are read as 1970 to 2069: sheet#B2 and 1 more",
+    );
+    const day = (v: number) => ({ t: "n", v, z: "dd/mm/yyyy" });
+    const rows = (...days: readonly number[]) => [["Ref", "X"], ["A", "13/01/2025"], ...days.map((v) => [v, day(v)])];
+    const book = (...days: readonly number[]): Buffer =>
+      write(
+        { SheetNames: ["S"], Sheets: { S: utils.aoa_to_sheet(rows(...days)) } },
+        { type: "buffer", bookType: "xlsx" },
+      );
+    const map = "columns: { contract: Ref, endDate: X }";
+    const told =
+      "sheet.xlsx: X has texts such as 13/01/2025 beside days, none after the 12th: were days and months swapped?";
+    const isTold = async (...days: readonly number[]): Promise<boolean> =>
+      (await importing(book(...days), map, ".xlsx")).stderr.includes(told);
+    expect([await isTold(45292, 45293, 45294), await isTold(45292, 45293, 45310), await isTold(45292)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("gross amounts stand beside net ones, and the first counts", async () => {
@@ -405,9 +551,11 @@ describe("letters and separators", () => {
   test("what is no spreadsheet is refused", async () => {
     const { stderr, exitCode } = await importing(Buffer.from([0x89, 0x50, 0, 7, 0, 0, 1]), map);
     expect([stderr, exitCode]).toEqual([
-      "lotbook: sheet.csv is no spreadsheet\n  hint: XLSX and CSV can be read\n",
+      "lotbook: sheet.csv is no spreadsheet\n  hint: XLSX, ODS and CSV can be read\n",
       66,
     ]);
-    expect((await importing(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), map)).stderr).toContain("an older Excel");
+    expect((await importing(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), map)).stderr).toContain(
+      "an older Excel",
+    );
   });
 });

@@ -160,7 +160,7 @@ describe("maps", () => {
       "the map names no column with the ids of contracts [F5]",
       'no column can be "contrat" [F3]',
       "the list is empty [F2]",
-      '"5" is not one of contract, lot, seat, beneficiary, order [F6]',
+      '"5" is not one of contract, lot, seat, beneficiary, order, modification [F6]',
       "expected a map of keys and values, found a single value [F2]",
       '"abcd" is too long for a sign between values [F6]',
       'no column can be "x" [F3]',

@@ -86,7 +86,6 @@ columns:
   months: dureeMois
 always:
   country: FR
-# unsure: which of these are framework agreements: yes or no
 words:
   nature:
     Accord-cadre: "yes"

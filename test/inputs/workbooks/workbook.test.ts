@@ -1,11 +1,11 @@
 import { type CellObject, utils, type WorkSheet, write } from "@e965/xlsx";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readWorkbook } from "../../src/inputs/workbook.ts";
-import { UserError } from "../../src/model/errors.ts";
-import type { Sheet } from "../../src/syntax/sheet.ts";
-import { zipOf } from "../archives.ts";
-import { times } from "../long.ts";
+import { readWorkbook } from "../../../src/inputs/workbooks/workbook.ts";
+import { UserError } from "../../../src/model/errors.ts";
+import type { Sheet } from "../../../src/syntax/sheet.ts";
+import { zipOf } from "../../archives.ts";
+import { times } from "../../long.ts";
 
 /** A workbook as another program writes it. */
 const workbookOf = (sheets: Readonly<Record<string, WorkSheet>>, more: object = {}): Buffer => {
@@ -80,6 +80,20 @@ describe("what cells show", () => {
     const since1904 = { Workbook: { WBProps: { date1904: true } } };
     expect(cellsIn(await sheetOf(workbookOf({ A: rowOf(number(0, "yyyy-mm-dd")) }, since1904)))).toEqual([
       ["day 1904-01-01"],
+    ]);
+  });
+
+  test("numbers that are shown with zeros before them as those, for they are ids", async () => {
+    const cells = [number(42, "0000"), number(12345, "0000"), number(1234567, "00000000"), number(0.5, "0")];
+    expect(cellsIn(await sheetOf(workbookOf({ A: rowOf(...cells) })))).toEqual([
+      ["text 0042", "number 12345", "text 01234567", "number 0.5"],
+    ]);
+  });
+
+  test("nothing of a formula that comes to an empty text", async () => {
+    const rows = '<sheetData><row><c t="str"><f>""</f><v></v></c><c><f>1</f><v/></c></row></sheetData>';
+    expect(cellsIn(await sheetOf(byHand(rows)))).toEqual([
+      ["fault a formula without its result: open the workbook, and save it"],
     ]);
   });
 
@@ -203,7 +217,7 @@ describe("what no program writes", () => {
       byHand("", { "xl/_rels/workbook.xml.rels": "<Relationships/>" }),
       'its sheet "S" is missing',
     ],
-    ["no workbook", zipOf({ "a.txt": "a" }), "no XLSX workbook"],
+    ["no workbook", zipOf({ "a.txt": "a" }), "no workbook of Excel"],
     [
       "an encoding that is not known",
       byHand("", { "xl/styles.xml": '<?xml version="1.0" encoding="x-none"?><a/>' }),

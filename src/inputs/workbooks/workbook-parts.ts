@@ -1,0 +1,82 @@
+import { DataError, type Finding, findingOf } from "../../model/errors.ts";
+import type { XmlElement } from "../../syntax/xml/element.ts";
+import { readXml } from "../../syntax/xml.ts";
+import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/limits.ts";
+import { zipEntries } from "../archives/unpack.ts";
+import { textOfXml } from "../text-of-bytes.ts";
+
+/** A workbook is held in memory, and people keep no larger ones: these bounds are narrower than those of archives. */
+const WORKBOOK_LIMITS: Limits = { ...LIMITS, documentBytes: 64 * 2 ** 20, bytes: 256 * 2 ** 20, entries: 10_000 };
+
+export const SAVE_ANEW = "save it as .xlsx or CSV";
+
+/** What is wrong with a workbook as a whole. */
+export const notReadable = (file: string, message: string, hint: string): DataError =>
+  new DataError([findingOf("F9", message, { file, line: 1, column: 1, text: "" }, hint)]);
+
+/** The parts that say what cells show: of Excel's workbooks, and of LibreOffice's. */
+const WANTED =
+  /^xl\/(?:workbook|sharedStrings|styles|worksheets\/[^/]+)\.xml$|^xl\/_rels\/workbook\.xml\.rels$|^content\.xml$|^META-INF\/manifest\.xml$/;
+
+/** The parts of a workbook. */
+export class WorkbookParts {
+  readonly #bytes: ReadonlyMap<string, Buffer>;
+  readonly file: string;
+
+  constructor(bytes: ReadonlyMap<string, Buffer>, file: string) {
+    this.#bytes = bytes;
+    this.file = file;
+  }
+
+  has(name: string): boolean {
+    return this.#bytes.has(name);
+  }
+
+  /** A part; undefined where there is none of that name. Throws DataError for one that cannot be read. */
+  document(name: string): XmlElement | undefined {
+    const bytes = this.#bytes.get(name);
+    if (bytes === undefined) return undefined;
+    const file = `${this.file}!/${name}`;
+    const text = textOfXml(bytes, file);
+    if (typeof text !== "string") throw new DataError([text]);
+    const read = readXml(text, file, isKept);
+    if ("findings" in read) throw new DataError(read.findings.map(withoutText));
+    return read.document.root;
+  }
+}
+
+/** The line of such a document may be all of it. */
+const withoutText = (finding: Finding): Finding =>
+  finding.position === undefined ? finding : { ...finding, position: { ...finding.position, text: "" } };
+
+/** Pictures of how words are spoken, comments, and all that cells do not show, are left out. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...["rPh", "phoneticPr", "rPr", "extLst", "cols", "sheetViews", "dxfs"],
+  ...["annotation", "shapes", "forms", "frame", "font-face-decls", "named-expressions", "tracked-changes"],
+]);
+const isKept = (name: string): boolean => !LEFT_OUT.has(name);
+
+/** Unpacks a workbook within bounds. Throws DataError where that cannot be done. */
+export const workbookParts = async (bytes: Buffer, file: string): Promise<WorkbookParts> => {
+  const parts = new Map<string, Buffer>();
+  const budget = new Budget(WORKBOOK_LIMITS, bytes.length);
+  try {
+    for await (const entry of zipEntries(bytes, budget))
+      if (WANTED.test(entry.name)) parts.set(entry.name, await bytesOf(entry.bytes, budget));
+  } catch (error) {
+    if (error instanceof ArchiveProblem) throw notReadable(file, error.message, error.hint);
+    throw error;
+  }
+  return new WorkbookParts(parts, file);
+};
+
+const bytesOf = async (stream: AsyncIterable<Buffer>, budget: Budget): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.length;
+    budget.checkDocument(length);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};

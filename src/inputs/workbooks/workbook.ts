@@ -1,0 +1,33 @@
+import type { Sheet } from "../../syntax/sheet.ts";
+import { odsBook } from "./ods-book.ts";
+import { notReadable, SAVE_ANEW, workbookParts } from "./workbook-parts.ts";
+import { xlsxBook } from "./xlsx-book.ts";
+
+/** A workbook, of which the sheets are read when they are asked for. */
+export interface Workbook {
+  /** The sheet of a name; the first that is not hidden where none is given. Throws DataError where there is none. */
+  readonly sheet: (name?: string) => Sheet;
+  /** The names of those that are not hidden. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads a workbook of Excel (Office Open XML) or LibreOffice (OpenDocument): what its cells show, never how it is
+ * reckoned. Its parts are unpacked within bounds, and read as all XML is. Throws DataError where it is none, or damaged.
+ */
+export const readWorkbook = async (bytes: Buffer, file: string): Promise<Workbook> => {
+  const parts = await workbookParts(bytes, file);
+  const sheets = xlsxBook(parts) ?? odsBook(parts);
+  if (sheets === undefined)
+    throw notReadable(file, "it is no workbook of Excel (XLSX) or LibreOffice (ODS)", SAVE_ANEW);
+  const called = sheets.map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
+  const sheet = (wanted?: string): Sheet => {
+    const found = sheets.find(({ name, hidden }) => (wanted === undefined ? !hidden : name === wanted));
+    if (found === undefined)
+      throw notReadable(file, `it has no sheet "${wanted ?? ""}"`, `its sheets are ${called.join(", ")}`);
+    const others = called.filter((_, index) => sheets[index] !== found);
+    const notes = others.length === 0 ? [] : [`of its sheets, ${found.name} is read, and not ${others.join(", ")}`];
+    return { file, name: found.name, ...found.read(), notes };
+  };
+  return { sheet, names: sheets.flatMap(({ name, hidden }) => (hidden ? [] : [name])) };
+};

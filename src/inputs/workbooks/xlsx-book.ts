@@ -1,0 +1,194 @@
+import { CURRENCY_SIGNS } from "../../model/meant-amount.ts";
+import { dayOfSerial } from "../../model/serial-day.ts";
+import { type Cell, cellName, cellNamed, type MergedCells } from "../../syntax/sheet.ts";
+import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
+import {
+  type Book,
+  type Cells,
+  dayCell,
+  errorCell,
+  flagCell,
+  MOST_COLUMNS,
+  MOST_ROWS,
+  numberCell,
+  type SheetContent,
+  SheetRows,
+  textCell,
+  UNRECKONED,
+} from "./sheet-rows.ts";
+import { notReadable, SAVE_ANEW, type WorkbookParts } from "./workbook-parts.ts";
+
+/** The sheets of a workbook of Excel (Office Open XML); undefined for any other. */
+export const xlsxBook = (parts: WorkbookParts): Book | undefined => {
+  const workbook = parts.document("xl/workbook.xml");
+  const relations = parts.document("xl/_rels/workbook.xml.rels");
+  if (workbook === undefined || relations === undefined) return undefined;
+  const targets = new Map(
+    childrenOf(relations, "Relationship").map(({ attributes }) => [attributes["Id"], attributes["Target"] ?? ""]),
+  );
+  const { file } = parts;
+  const from1904 = isOn(childOf(workbook, "workbookPr")?.attributes["date1904"]);
+  const texts = sharedTexts(parts.document("xl/sharedStrings.xml"));
+  const formats = formatsOf(parts.document("xl/styles.xml"));
+  return childrenOf(childOf(workbook, "sheets"), "sheet").map(({ attributes }) => {
+    const { name = "", state } = attributes;
+    const path = partPath(targets.get(relationOf(attributes)) ?? "");
+    const read = (): SheetContent => {
+      const root = parts.document(path);
+      if (root === undefined) throw notReadable(file, `its sheet "${name}" is missing`, SAVE_ANEW);
+      return sheetOf(root, { file, texts, formats, from1904 });
+    };
+    return { name, hidden: state === "hidden" || state === "veryHidden", read };
+  });
+};
+
+/** The name under which a sheet finds its part has a prefix that each program chooses. */
+const relationOf = (attributes: XmlElement["attributes"]): string | undefined =>
+  Object.entries(attributes).find(([name]) => /:id$/.test(name))?.[1];
+
+/** Targets are named from the folder of the workbook, or from the top. */
+const partPath = (target: string): string => (target.startsWith("/") ? target.slice(1) : `xl/${target}`);
+
+const isOn = (flag: string | undefined): boolean => flag === "1" || flag === "true";
+
+/** A text of one piece, or of several that look unlike; `_x000D_` is a character that XML has no other way to write. */
+const richText = (element: XmlElement): string =>
+  [...childrenOf(element, "t"), ...childrenOf(element, "r").flatMap((run) => childrenOf(run, "t"))]
+    .map(({ text }) => text)
+    .join("")
+    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+/** Each is read once, however many cells show it. */
+const sharedTexts = (root: XmlElement | undefined): readonly (Cell | undefined)[] =>
+  childrenOf(root, "si").map((element) => textCell(richText(element)));
+
+/** What a number's format says of it. */
+interface NumberFormat {
+  readonly isDay: boolean;
+  readonly currency: string | undefined;
+  /** How many digits it shows at least, where it shows no others; otherwise 0. */
+  readonly width: number;
+}
+
+const PLAIN: NumberFormat = { isDay: false, currency: undefined, width: 0 };
+/** Formats of days that have a number of their own (ECMA-376, part 1, 18.8.30), those of East Asia among them. */
+const DAY_FORMATS = /^(?:1[4-7]|22|2[7-9]|3[0-6]|5[0-8])$/;
+
+const formatsOf = (styles: XmlElement | undefined): readonly NumberFormat[] => {
+  const codes = new Map(
+    childrenOf(childOf(styles, "numFmts"), "numFmt").map(({ attributes }) => [
+      attributes["numFmtId"],
+      attributes["formatCode"] ?? "",
+    ]),
+  );
+  return childrenOf(childOf(styles, "cellXfs"), "xf").map(({ attributes: { numFmtId = "0" } }) => {
+    const code = codes.get(numFmtId);
+    return code === undefined ? { ...PLAIN, isDay: DAY_FORMATS.test(numFmtId) } : formatOf(code);
+  });
+};
+
+/** Texts in quotes, single letters behind a sign, and conditions and colours in brackets say nothing of days. */
+const formatOf = (code: string): NumberFormat => {
+  const letters = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "");
+  const width = /^0+$/.test(code) ? code.length : 0;
+  return { isDay: /[yd]/i.test(letters) && !/[0#?]/.test(letters), currency: currencyIn(code), width };
+};
+
+const currencyIn = (code: string): string | undefined => {
+  const sign = /\[\$([^\]-]+)/.exec(code)?.[1]?.trim() ?? /[\u20ac\u00a3]/.exec(code)?.[0] ?? "";
+  return CURRENCY_SIGNS.get(sign) ?? (/^[A-Z]{3}$/.test(sign) ? sign : undefined);
+};
+
+/** What the cells of a sheet are read with. */
+interface Reading {
+  readonly file: string;
+  readonly texts: readonly (Cell | undefined)[];
+  readonly formats: readonly NumberFormat[];
+  readonly from1904: boolean;
+}
+
+const sheetOf = (root: XmlElement, reading: Reading): SheetContent => {
+  const found = new SheetRows(reading.file);
+  let number = 0;
+  for (const row of childrenOf(childOf(root, "sheetData"), "row")) {
+    number = rowNumber(row, number, reading);
+    found.add(number, cellsOf(row, number, reading), isOn(row.attributes["hidden"]));
+  }
+  const merged = childrenOf(childOf(root, "mergeCells"), "mergeCell").flatMap(({ attributes }) =>
+    rangeOf(attributes["ref"]),
+  );
+  return { rows: found.rows, merged };
+};
+
+const DAMAGED = "two programs may read it as unlike sheets: open it in a spreadsheet, and save it";
+
+/** Rows stand in the order of their numbers, each once; those that say none follow the one before. */
+const rowNumber = ({ attributes: { r: written } }: XmlElement, before: number, { file }: Reading): number => {
+  const number = written === undefined ? before + 1 : Number(written);
+  if (!Number.isInteger(number) || number < 1 || number > MOST_ROWS)
+    throw notReadable(
+      file,
+      `its row "${written ?? number}" is none that a sheet has: they end at ${MOST_ROWS}`,
+      DAMAGED,
+    );
+  if (number <= before) throw notReadable(file, `its row ${number} stands twice, or below row ${before}`, DAMAGED);
+  return number;
+};
+
+/** Few of the columns that a sheet has room for are used: those that are, in their order. */
+const cellsOf = (row: XmlElement, number: number, reading: Reading): Cells => {
+  const cells = new Map<number, Cell>();
+  let before = -1;
+  for (const element of childrenOf(row, "c")) {
+    before = columnOf(element, number, before, reading);
+    const cell = cellOf(element, reading);
+    if (cell !== undefined) cells.set(before, cell);
+  }
+  return cells;
+};
+
+/** Cells are named by their row and column, stand in the order of these, and each once; those without a name follow the one before. */
+const columnOf = ({ attributes: { r: name } }: XmlElement, row: number, before: number, { file }: Reading): number => {
+  const named = name === undefined ? { row, column: before + 1 } : cellNamed(name);
+  if (named?.row !== row || named.column >= MOST_COLUMNS)
+    throw notReadable(file, `its row ${row} has a cell "${name ?? "without a name"}", and can have none`, DAMAGED);
+  if (named.column <= before)
+    throw notReadable(file, `its cell ${cellName(row, named.column)} stands twice, or behind another`, DAMAGED);
+  return named.column;
+};
+
+const cellOf = (element: XmlElement, reading: Reading): Cell | undefined => {
+  const { t: type = "n", s: style = "" } = element.attributes;
+  if (type === "inlineStr") return textCell(richText(childOf(element, "is") ?? element));
+  const written = childOf(element, "v")?.text.trim();
+  // Of a formula that comes to an empty text, the result is there, and empty.
+  if (written === "" && type === "str") return undefined;
+  if (written === undefined || written === "") return childOf(element, "f") === undefined ? undefined : UNRECKONED;
+  switch (type) {
+    case "s":
+      return reading.texts[Number(written)];
+    case "b":
+      return flagCell(written === "1");
+    case "e":
+      return errorCell(written);
+    case "d":
+      return dayCell(written);
+    case "n":
+      return formattedCell(written, reading.formats[Number(style)] ?? PLAIN, reading.from1904);
+    default:
+      return textCell(written);
+  }
+};
+
+const formattedCell = (written: string, { isDay, currency, width }: NumberFormat, from1904: boolean): Cell => {
+  const number = numberCell(written, currency, width);
+  if (!isDay || number.kind === "fault") return number;
+  const day = dayOfSerial(number.text, from1904);
+  return day === undefined ? { text: `${number.text}, which is no day`, kind: "fault" } : dayCell(day);
+};
+
+const rangeOf = (reference = ""): readonly MergedCells[] => {
+  const [first, last] = reference.split(":").map(cellNamed);
+  if (first === undefined || last === undefined) return [];
+  return [{ firstRow: first.row, lastRow: last.row, firstColumn: first.column, lastColumn: last.column }];
+};
