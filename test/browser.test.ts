@@ -104,6 +104,23 @@ test("a register finds its ledger among what is given", async () => {
   expect(JSON.parse(String(answer))[0]).toEqual(["fleet", { amount: "735250.50", currency: "EUR" }]);
 });
 
+test("a long package is read release by release", async () => {
+  const awards = [{ id: "1", status: "active", value: { amount: 1, currency: "EUR" } }];
+  const releases = Array.from({ length: 500 }, (_, index) => ({
+    ocid: `ocds-${index}`,
+    title: "x".repeat(10_000),
+    awards,
+  }));
+  const answer = await inPage(
+    `const register = await openRegister({ text: values.text, name: "package.json" });
+     const rows = [];
+     for await (const row of lotbook.total(register)) rows.push(row);
+     return JSON.stringify(rows.map(({ awarded }) => awarded));`,
+    { text: JSON.stringify({ releases }) },
+  );
+  expect(JSON.parse(String(answer))).toEqual([{ amount: "500", currency: "EUR" }]);
+});
+
 test("archives are refused, and what is no register with its place", async () => {
   const archive = { packed: new Uint8Array(gzipSync(textOf("examples/award-notice.xml"))) };
   const asked = "for await (const _ of lotbook.lots(await openRegister({ bytes: values.packed, name: 'n.gz' })));";

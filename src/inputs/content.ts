@@ -1,6 +1,7 @@
 import { outlineOf } from "../syntax/json-outline.ts";
 import { beginsOverLines } from "../syntax/json-texts.ts";
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
+import type { ItemLists } from "./list-pieces.ts";
 
 /** Ways of packing that cannot be read. */
 export type UnknownPacking = "bzip2" | "xz" | "Zstandard" | "7z" | "RAR" | "LZ4" | "lzip" | "LZMA" | "compress";
@@ -110,6 +111,20 @@ export const WRAPPERS: readonly string[] = [
   "items",
   "response",
 ];
+/** Where releases and records stand; one of either that stands by itself may have lists of such names, too. */
+export const OCDS_LISTS: ItemLists = {
+  names: new Set(["releases", "records", ...WRAPPERS]),
+  ofItems: new Set([
+    "ocid",
+    "compiledRelease",
+    "versionedRelease",
+    "tender",
+    "awards",
+    "contracts",
+    "buyer",
+    "parties",
+  ]),
+};
 /** What stands in a wrapper of OCDS, and in little else. */
 const WRAPPED_KEYS: ReadonlySet<string> = new Set(["ocid", "releases", "records", "compiledRelease"]);
 
@@ -256,7 +271,8 @@ const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
   const foreign = memberFormat(keys) ?? (wrapped || keys[0] === "notices" ? memberFormat(near) : undefined);
   if (foreign !== undefined) return foreign;
   const [one, many] = formatOf(keys, wrapped ? within.map(({ key }) => key) : []);
-  if (one !== undefined && (overLines || inList)) return one;
+  // On a line as long as no release is, a package is read item by item, whatever follows it.
+  if (one !== undefined && (overLines || inList || text.length > LONG_LINE)) return one;
   const goesOn = end !== undefined && text.slice(end).trim() !== "";
   if (goesOn && !overLines && !inList) {
     // A line may be followed by texts over lines, one after the other.
@@ -267,6 +283,8 @@ const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
   if (!whole && !goesOn) return undefined;
   return one ?? "yaml";
 };
+
+const LONG_LINE = 4 * 2 ** 20;
 
 /** What an object with these members is of, alone and one a line. */
 const formatOf = (

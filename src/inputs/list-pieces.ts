@@ -1,11 +1,20 @@
+import { isAscii } from "node:buffer";
 import { wideEncodingOf } from "./text-of-bytes.ts";
 
-/** Part of a text of JSON that is one by itself: whole items of one of its lists, or what stands around them all. */
-export interface JsonPiece {
+/** Part of a text that is one by itself: whole items of one of its lists, or what stands around them all. */
+export interface Piece {
   readonly bytes: Buffer;
   /** The line on which it begins, and the column there: of the first item, it is as in the whole text. */
   readonly line: number;
   readonly column: number;
+}
+
+/** Where the items of a format stand. */
+export interface ItemLists {
+  /** The text itself is a list of them, or members of these names are, of it or of each other. */
+  readonly names: ReadonlySet<string>;
+  /** What has one of these members is an item itself, whatever lists it has after it. */
+  readonly ofItems: ReadonlySet<string>;
 }
 
 /** In characters of the text; where the list begins or goes on, for a piece has a bracket of its own there. */
@@ -14,8 +23,7 @@ interface Place {
   readonly column: number;
 }
 
-const [QUOTE, BACKSLASH, COLON, LINE_FEED, SPACE] = [0x22, 0x5c, 0x3a, 0x0a, 0x20];
-const BEYOND_ASCII = 0x80;
+const [QUOTE, BACKSLASH, COLON, LINE_FEED, SPACE, MARK] = [0x22, 0x5c, 0x3a, 0x0a, 0x20, 0xef];
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** What a piece is put into: the items of a list that goes on follow an empty one, with the comma between them. */
@@ -24,41 +32,48 @@ const GOES_ON = Buffer.from("[[]");
 const ENDS = Buffer.from("]");
 
 /**
- * Cuts chunks of a text of JSON at the items of its outermost lists, so that no more of it need be held than an item. Only
- * brackets and strings are looked at: what is wrong in an item is so in its piece, and what is wrong around the lists in
- * the last piece, which has as many lines as the whole.
+ * Cuts chunks of JSON at the items of its outermost lists, and where one text follows another, so that no more of it need
+ * be held than an item. Only brackets and strings are looked at: what is wrong in an item is so in its piece, and what is
+ * wrong around the lists in the last piece, which has as many lines as they have.
  */
 export class ListPieces {
-  readonly #keys: ReadonlySet<string>;
-  readonly #around: Buffer[] = [];
+  readonly #lists: ItemLists;
+  #around: Buffer[] = [];
   #rest: Buffer[] = [];
   #held = 0;
   #depth = 0;
   /** How many brackets stand around the items of the list that is open. */
   #listDepth: number | undefined;
+  /** How many of the open brackets may hold lists of items. */
+  #wrappers = 0;
+  /** Whether the text that is open has such lists. */
+  #hasLists = false;
   #inString = false;
+  /** Whether what comes next in a string follows a backslash. */
   #isEscaped = false;
   /** The last string outside of lists, and whether it is the key of what comes. */
   #text = "";
   #key = "";
   #line = 1;
-  /** What stands before the line in chunks before. */
+  /** What stands before the line in chunks before, in letters of UTF-16. */
   #columnsBefore = 0;
   #lineStart = 0;
-  /** What of the chunk is still to be put anywhere, and where whole items of it end. */
+  /** What of the chunk is still to be put anywhere. */
   #from = 0;
+  /** Where whole items of it end, on which line, and where that begins. */
   #itemsEnd = 0;
-  #next: Place = { line: 1, column: 1 };
-  /** Where the next piece begins. */
+  #itemsLine = 1;
+  #itemsLineStart = 0;
+  /** Where the next piece of a list begins, and where what is held around lists does. */
   #begin: Place = { line: 1, column: 1 };
+  #aroundBegin: Place = { line: 1, column: 1 };
   #prefix = BEGINS;
   #hasItems = false;
   /** Whether it is in UTF-16, which is not cut. */
   #isWide: boolean | undefined;
 
-  /** Lists are cut that are the text as a whole, or members of these names. */
-  constructor(keys: ReadonlySet<string>) {
-    this.#keys = keys;
+  constructor(lists: ItemLists) {
+    this.#lists = lists;
   }
 
   /** How much is held that no piece was made of yet. */
@@ -71,64 +86,84 @@ export class ListPieces {
     return this.#hasItems;
   }
 
-  *add(chunk: Buffer): Generator<JsonPiece> {
+  *add(chunk: Buffer): Generator<Piece> {
     this.#isWide ??= wideEncodingOf(chunk) !== undefined;
     if (this.#isWide) return this.#keep(Buffer.from(chunk));
     [this.#from, this.#itemsEnd, this.#lineStart] = [0, 0, 0];
     for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at] ?? SPACE;
+      if (this.#listDepth !== undefined) at = this.#passItems(chunk, at, this.#listDepth);
+      const byte = chunk[at];
+      if (byte === undefined) break;
       if (this.#inString) this.#readString(byte);
       else if (byte === LIST || byte === OBJECT) this.#open(byte, chunk, at);
       else if (byte === LIST_END || byte === OBJECT_END) yield* this.#close(chunk, at);
       else this.#pass(byte, at);
     }
     if (this.#listDepth !== undefined && this.#itemsEnd > this.#from)
-      yield* this.#piece(chunk, this.#itemsEnd, this.#next);
+      yield* this.#piece(chunk, this.#itemsEnd, this.#itemsPlace(chunk));
     this.#keep(Buffer.from(chunk.subarray(this.#from)));
-    this.#columnsBefore += chunk.length - this.#lineStart;
+    this.#columnsBefore += lettersIn(chunk, this.#lineStart, chunk.length);
   }
 
   /** What no list held, and what is left of one that does not end. */
-  *finish(): Generator<JsonPiece> {
+  *finish(): Generator<Piece> {
     this.#from = 0;
-    if (this.#listDepth !== undefined) yield* this.#piece(Buffer.alloc(0), 0, { line: this.#line, column: 1 });
-    yield { bytes: Buffer.concat(this.#around), line: 1, column: 1 };
+    if (this.#listDepth !== undefined) yield* this.#piece(NO_BYTES, 0, { line: this.#line, column: 1 });
+    const around = Buffer.concat(this.#around);
+    if (!this.#hasItems || !isBlank(around)) yield { bytes: around, ...this.#aroundBegin };
   }
 
   #open(byte: number, chunk: Buffer, at: number): void {
-    if (byte === LIST && this.#listDepth === undefined && (this.#depth === 0 || this.#keys.has(this.#key))) {
-      this.#around.push(Buffer.from(chunk.subarray(this.#from, at + 1)));
-      this.#from = at + 1;
-      this.#listDepth = this.#depth + 1;
-      [this.#begin, this.#prefix] = [this.#placeAt(at + 1), BEGINS];
-    }
+    if (this.#depth === 0) this.#hasLists = false;
+    const mayHold = this.#depth === this.#wrappers && (this.#depth === 0 || this.#lists.names.has(this.#key));
+    if (mayHold && byte === LIST) this.#openList(chunk, at + 1);
+    else if (mayHold) this.#wrappers++;
     this.#depth++;
     this.#key = "";
   }
 
-  *#close(chunk: Buffer, at: number): Generator<JsonPiece> {
+  #openList(chunk: Buffer, start: number): void {
+    this.#around.push(Buffer.from(chunk.subarray(this.#from, start)));
+    this.#from = start;
+    this.#listDepth = this.#depth + 1;
+    this.#hasLists = true;
+    [this.#begin, this.#prefix] = [this.#placeAt(chunk, start), BEGINS];
+  }
+
+  *#close(chunk: Buffer, at: number): Generator<Piece> {
     this.#depth--;
-    if (this.#depth === this.#listDepth) [this.#itemsEnd, this.#next] = [at + 1, this.#placeAt(at + 1)];
-    else if (this.#listDepth !== undefined && this.#depth < this.#listDepth) {
-      yield* this.#piece(chunk, at, this.#placeAt(at));
-      this.#listDepth = undefined;
-    }
+    this.#wrappers = Math.min(this.#wrappers, Math.max(0, this.#depth));
+    if (this.#listDepth !== undefined) yield* this.#piece(chunk, at, this.#placeAt(chunk, at));
+    this.#listDepth = undefined;
+    if (this.#depth === 0 && !this.#hasLists) yield this.#item(chunk, at + 1);
+  }
+
+  /** A text without lists of items, which is one itself, with what is held of those before it. */
+  #item(chunk: Buffer, end: number): Piece {
+    const piece = { bytes: Buffer.concat([...this.#around, chunk.subarray(this.#from, end)]), ...this.#aroundBegin };
+    [this.#around, this.#held, this.#from, this.#hasItems] = [[], 0, end, true];
+    this.#aroundBegin = this.#placeAt(chunk, end);
+    return piece;
   }
 
   #pass(byte: number, at: number): void {
     if (byte === LINE_FEED) this.#startLine(at + 1);
     else if (byte === QUOTE) [this.#inString, this.#text] = [true, ""];
-    else if (byte === COLON) this.#key = this.#text;
-    else if (byte >= BEYOND_ASCII) this.#columnsBefore--;
+    else if (byte === COLON) this.#readKey();
+    // A byte order mark has no column.
+    else if (byte === MARK) this.#columnsBefore--;
+  }
+
+  #readKey(): void {
+    this.#key = this.#text;
+    if (this.#depth === this.#wrappers && this.#lists.ofItems.has(this.#key)) this.#wrappers--;
   }
 
   #readString(byte: number): void {
-    // Columns are counted as letters of UTF-16: those beyond ASCII have one byte that is no continuation, or four in all.
-    if (byte >= BEYOND_ASCII) this.#columnsBefore += byte < 0xc0 ? -1 : byte >= 0xf0 ? 1 : 0;
     if (this.#isEscaped) this.#isEscaped = false;
     else if (byte === BACKSLASH) this.#isEscaped = true;
     else if (byte === QUOTE) this.#inString = false;
-    else if (this.#listDepth === undefined && this.#text.length < MOST_OF_KEY) this.#text += String.fromCharCode(byte);
+    else if (this.#text.length < MOST_OF_KEY) this.#text += String.fromCharCode(byte);
   }
 
   #startLine(start: number): void {
@@ -137,8 +172,58 @@ export class ListPieces {
     this.#columnsBefore = 0;
   }
 
-  #placeAt(offset: number): Place {
-    return { line: this.#line, column: this.#columnsBefore + offset - this.#lineStart + 1 };
+  /** Passes over items to the bracket that ends their list, or to the end of the chunk, and gives where that is. */
+  #passItems(chunk: Buffer, start: number, listDepth: number): number {
+    let at = this.#inString ? this.#passString(chunk, start) + 1 : start;
+    let depth = this.#depth;
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === QUOTE) at = this.#passString(chunk, at + 1);
+      else if (byte === OBJECT || byte === LIST) depth++;
+      else if (byte === LINE_FEED) this.#startLine(at + 1);
+      else if (byte === OBJECT_END || byte === LIST_END) {
+        if (depth === listDepth) break;
+        if (--depth === listDepth) this.#endItems(at + 1);
+      }
+    }
+    this.#depth = depth;
+    return at;
+  }
+
+  /** Passes over what is left of a string, and gives where the quote stands that ends it, or the end of the chunk. */
+  #passString(chunk: Buffer, start: number): number {
+    for (let end = chunk.indexOf(QUOTE, start); end !== -1; end = chunk.indexOf(QUOTE, end + 1)) {
+      if (this.#endsInEscape(chunk, start, end)) continue;
+      this.#inString = this.#isEscaped = false;
+      return end;
+    }
+    this.#isEscaped = this.#endsInEscape(chunk, start, chunk.length);
+    this.#inString = true;
+    return chunk.length;
+  }
+
+  /** Whether what stands at the end of part of a string follows a backslash that is none itself. */
+  #endsInEscape(chunk: Buffer, start: number, end: number): boolean {
+    let first = end;
+    while (first > start && chunk[first - 1] === BACKSLASH) first--;
+    return ((end - first) % 2 === 1) !== (first === start && this.#isEscaped);
+  }
+
+  #endItems(end: number): void {
+    this.#itemsEnd = end;
+    this.#itemsLine = this.#line;
+    this.#itemsLineStart = this.#lineStart;
+  }
+
+  /** Where whole items end in the chunk: what stands before their line in chunks before is none of another's. */
+  #itemsPlace(chunk: Buffer): Place {
+    const before = this.#itemsLineStart === 0 && this.#itemsLine === this.#line ? this.#columnsBefore : 0;
+    const column = before + lettersIn(chunk, this.#itemsLineStart, this.#itemsEnd) + 1;
+    return { line: this.#itemsLine, column };
+  }
+
+  #placeAt(chunk: Buffer, offset: number): Place {
+    return { line: this.#line, column: this.#columnsBefore + lettersIn(chunk, this.#lineStart, offset) + 1 };
   }
 
   #keep(bytes: Buffer): void {
@@ -147,15 +232,15 @@ export class ListPieces {
   }
 
   /** What is held of the list, and of the chunk up to an offset; `next` is where the list goes on. */
-  *#piece(chunk: Buffer, end: number, next: Place): Generator<JsonPiece> {
+  *#piece(chunk: Buffer, end: number, next: Place): Generator<Piece> {
     const bytes = chunk.subarray(this.#from, end);
     const items = Buffer.concat([...this.#rest, bytes]);
     this.#held += bytes.length - items.length;
     [this.#rest, this.#from] = [[], end];
     const { line, column } = this.#begin;
     const prefix = this.#prefix;
-    this.#around.push(Buffer.alloc(next.line - line, LINE_FEED));
-    if (items.some((byte) => byte > SPACE)) {
+    this.#around.push(Buffer.from("\n".repeat(next.line - line)));
+    if (!isBlank(items)) {
       this.#hasItems = true;
       yield { bytes: Buffer.concat([prefix, items, ENDS]), line, column: column - prefix.length };
       this.#prefix = GOES_ON;
@@ -166,3 +251,18 @@ export class ListPieces {
 
 /** Longer than any key that is looked for. */
 const MOST_OF_KEY = 64;
+
+const NO_BYTES = Buffer.from("");
+
+const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
+
+/** How many letters of UTF-16 part of a text in UTF-8 has: each but its last byte is none, and four bytes are two. */
+const lettersIn = (bytes: Buffer, start: number, end: number): number => {
+  let letters = end - start;
+  if (isAscii(bytes.subarray(start, end))) return letters;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? SPACE;
+    if (byte >= 0x80) letters += byte >= 0xf0 ? 1 : byte < 0xc0 ? -1 : 0;
+  }
+  return letters;
+};

@@ -5,8 +5,15 @@ export interface PassedOver {
   readonly count: number;
 }
 
-/** What a published document holds: a whole text of XML, OCDS or DECP, items of its list, or lines of it. */
-export const DOCUMENT_KINDS = ["xml", "ocds", "decp", "decp-piece", "decp-csv", "ocds-lines", "decp-lines"] as const;
+/** Notices in whole texts. */
+export const WHOLE_KINDS = ["xml", "ocds", "decp", "decp-csv"] as const;
+/** Items of a list in such a text, or rows of a table below its headings. */
+export const PIECE_KINDS = ["ocds-piece", "decp-piece", "decp-csv-piece"] as const;
+/** Texts of which each line stands for itself. */
+export const LINE_KINDS = ["ocds-lines", "decp-lines"] as const;
+
+/** What a published document holds. */
+export const DOCUMENT_KINDS = [...WHOLE_KINDS, ...PIECE_KINDS, ...LINE_KINDS] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** A document as it was published, or one line of it where each line stands for itself. */

@@ -108,8 +108,11 @@ const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> =
 };
 
 const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffer> => {
-  if (kind === "ocds" || kind === "ocds-lines") return OCDS_FORMAT.procedures(unit);
-  if (kind !== "xml") return decpIdsIn(kind, textOfJson(unit).text).map((id) => Buffer.from(id));
+  if (kind === "ocds" || kind === "ocds-piece" || kind === "ocds-lines") return OCDS_FORMAT.procedures(unit);
+  if (kind !== "xml") {
+    const isTable = kind === "decp-csv" || kind === "decp-csv-piece";
+    return decpIdsIn(textOfJson(unit).text, isTable).map((id) => Buffer.from(id));
+  }
   const text = wideEncodingOf(unit) === undefined ? undefined : textOfXml(unit, file);
   const bytes = typeof text === "string" ? Buffer.from(text) : unit;
   const root = findRoot(bytes.toString("latin1", 0, HEAD_BYTES));

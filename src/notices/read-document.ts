@@ -9,7 +9,7 @@ import { readDecp, readDecpLines, readDecpTable } from "./decp/read-decp.ts";
 import { readEformsAnnouncement } from "./eforms/announcement.ts";
 import { OCDS_FORMAT, XML_ANNOUNCEMENTS, XML_FORMATS } from "./formats.ts";
 import type { NoticesRead } from "./notice.ts";
-import { readOcdsLines } from "./ocds/read-ocds.ts";
+import { readOcdsLines, readOcdsPiece } from "./ocds/read-ocds.ts";
 import { isKnownDocument, OTHER_ROOTS, otherXmlKind } from "./other-xml.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
@@ -24,6 +24,8 @@ export const readDocument = (document: NoticeDocument, suppliers: SupplierPool):
       return readXmlDocument(bytes, file, document.named, suppliers);
     case "ocds":
       return readReleases(bytes, file, suppliers);
+    case "ocds-piece":
+      return pieceOf(readOcdsPiece(document, file, suppliers));
     case "ocds-lines":
       return readOcdsLines(bytes, file, suppliers, document.firstLine);
     case "decp":
@@ -34,6 +36,8 @@ export const readDocument = (document: NoticeDocument, suppliers: SupplierPool):
       return readDecpLines(textOfJson(bytes).text, file, suppliers, document.firstLine);
     case "decp-csv":
       return readDecpTable(textOfJson(bytes).text, file, suppliers);
+    case "decp-csv-piece":
+      return pieceOf(readDecpTable(textOfJson(bytes).text, file, suppliers, document.line));
   }
 };
 

@@ -56,7 +56,7 @@ const DOCUMENT_COLUMNS: readonly StoredColumn[] = [
   {
     name: "kind",
     type: "text",
-    says: "What it holds: xml, ocds, decp, decp-csv, or a line of ocds-lines or decp-lines.",
+    says: "What it holds: xml, ocds, decp, decp-csv, a piece of such a file, or a line of ocds-lines or decp-lines.",
   },
   { name: "file", type: "text", says: "Where it was read." },
   { name: "named", type: "flag", says: "Whether the user named it." },

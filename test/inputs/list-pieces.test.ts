@@ -1,19 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ListPieces } from "../../src/inputs/list-pieces.ts";
+import { OCDS_LISTS } from "../../src/inputs/content.ts";
+import { type ItemLists, ListPieces } from "../../src/inputs/list-pieces.ts";
 import { textOfJson } from "../../src/inputs/text-of-bytes.ts";
 import { readDecp } from "../../src/notices/decp/read-decp.ts";
 import type { NoticesRead } from "../../src/notices/notice.ts";
+import { readOcds, readOcdsPiece } from "../../src/notices/ocds/read-ocds.ts";
 import { SupplierPool } from "../../src/notices/supplier-pool.ts";
 import { mutantBytes } from "../fuzz/mutants.ts";
 import { DECP_DOCUMENTS } from "../notices/decp/documents.ts";
 import { seeded } from "../seeded.ts";
 
-const LISTS = new Set(["marches", "marche", "contrat-concession", "results", "data"]);
+const DECP_LISTS = {
+  names: new Set(["marches", "marche", "contrat-concession", "results", "data"]),
+  ofItems: new Set<string>(),
+};
 
 /** Pieces of a text that comes in chunks of so many bytes, all in one buffer. */
-const piecesOf = (bytes: Buffer, size: number) => {
-  const pieces = new ListPieces(LISTS);
+const piecesOf = (bytes: Buffer, size: number, lists: ItemLists = DECP_LISTS) => {
+  const pieces = new ListPieces(lists);
   const reused = Buffer.alloc(size);
   const cut = [];
   let most = 0;
@@ -85,6 +90,54 @@ describe("a text of JSON in pieces", () => {
     const item = JSON.stringify({ id: "1", text: "x".repeat(500) });
     const text = `{"marches":{"marche":[\n${Array.from({ length: 2000 }, () => item).join(",\n")}\n]}}`;
     expect(piecesOf(Buffer.from(text), 1000).most).toBeLessThan(1000 + 600 + 2000);
+  });
+
+  /** Releases of processes of their own, in all the forms that they are published in. */
+  const FORMS: readonly ((releases: readonly object[]) => string)[] = [
+    (releases) => JSON.stringify({ uri: "u", extensions: ["e"], releases, version: "1.1" }),
+    (releases) => JSON.stringify({ releases, publisher: { name: "] }" } }, undefined, 2),
+    (releases) => `${JSON.stringify(releases, undefined, 1)}\n`,
+    (releases) => JSON.stringify({ total: 2, data: { releases: [], records: releases } }),
+    (releases) => JSON.stringify({ results: releases.map((release) => ({ releases: [release] })) }, undefined, 3),
+    (releases) =>
+      JSON.stringify({ records: releases.map((release) => ({ ...release, compiledRelease: release })) }, undefined, 1),
+    (releases) => releases.map((release) => JSON.stringify(release, undefined, 2)).join("\n"),
+    (releases) => releases.map((release) => JSON.stringify({ releases: [release] }, undefined, 2)).join("\n\n"),
+    // A record by itself is an item, whatever lists it has.
+    ([release = {}, ...others]) =>
+      JSON.stringify({ ocid: "ocds-1", releases: [release, ...others], compiledRelease: release }, undefined, 1),
+    ([release = {}]) => JSON.stringify({ ...release, items: [release], data: [release] }),
+  ];
+  const releases = fc.array(fc.record({ title: fc.constantFrom("a", 'Fähre ] } \\" \u{1f6a2}'), ocid: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const told = (reads: readonly NoticesRead[]) => toldBy(reads).map((line) => line.replace(/^\d+:\d+ /, ""));
+
+  test("releases in pieces are those of the whole, whatever they stand in", () => {
+    fc.assert(
+      fc.property(releases, fc.constantFrom(...FORMS), sizes, (plans, form, size) => {
+        const written = plans.map(({ title, ocid }, index) =>
+          ocid ? { ocid: `ocds-${index + 1}`, tender: { title } } : { tender: title },
+        );
+        const bytes = Buffer.from(form(written));
+        const { cut } = piecesOf(bytes, size, OCDS_LISTS);
+        const inParts = cut.map((piece) => readOcdsPiece(piece, "f", new SupplierPool()));
+        const whole = [readOcds(bytes.toString(), "f", new SupplierPool())];
+        expect(new Set(told(inParts))).toEqual(new Set(told(whole)));
+        if (!form(written).includes("}\n{") && !form(written).includes("}\n\n{"))
+          expect(new Set(toldBy(inParts))).toEqual(new Set(toldBy(whole)));
+      }),
+      seeded(600),
+    );
+  });
+
+  test("one release after the other is held no longer than it is, and of a list of packages each", () => {
+    const release = { ocid: "ocds-1", tender: { title: "x".repeat(500) } };
+    for (const one of [release, { releases: [release] }]) {
+      const text = Array.from({ length: 2000 }, () => JSON.stringify(one, undefined, 1)).join("\n");
+      expect(piecesOf(Buffer.from(text), 1000, OCDS_LISTS).most).toBeLessThan(1000 + 600 + 2000 * 25);
+    }
   });
 
   test("UTF-16 is not cut", () => {

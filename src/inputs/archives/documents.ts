@@ -1,24 +1,26 @@
 import type { Finding } from "../../model/errors.ts";
-import type { PublishedDocument } from "../../model/publication.ts";
+import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
 import { holdsNoData, joined } from "../bytes.ts";
-import { type Content, contentNamed, isArchive, isUnknownPacking } from "../content.ts";
+import { contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import type { NoticeInput } from "../held-input.ts";
 import { DATA_NAME, REGISTER_NAME } from "../held-input.ts";
 import { LineBlocks } from "../line-blocks.ts";
-import { type JsonPiece, ListPieces } from "../list-pieces.ts";
+import { type ItemLists, ListPieces, type Piece } from "../list-pieces.ts";
+import { TablePieces } from "../table-pieces.ts";
 import type { Entry } from "./entry.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
 import { peek } from "./peek.ts";
 import { gunzip, tarEntries, zipEntries } from "./unpack.ts";
 
-type WholeContent = "ocds" | "decp" | "decp-csv";
-type LinesContent = "ocds-lines" | "decp-lines";
+type WholeContent = (typeof WHOLE_KINDS)[number];
+type PieceContent = (typeof PIECE_KINDS)[number];
+type LinesContent = (typeof LINE_KINDS)[number];
 
 /** Notices, or one, in a file or in a file in an archive: a whole text, or some lines of it. */
 export type NoticeDocument =
   | {
-      readonly kind: "xml" | WholeContent;
+      readonly kind: WholeContent;
       /** What findings call it: `bulk.zip!/2024/notice.xml`. */
       readonly file: string;
       readonly bytes: Buffer;
@@ -34,13 +36,13 @@ export type NoticeDocument =
       /** The number of the first of them. */
       readonly firstLine: number;
     }
-  | (JsonPiece & { readonly kind: "decp-piece"; readonly file: string; readonly named: boolean });
+  | (Piece & { readonly kind: PieceContent; readonly file: string; readonly named: boolean });
 
 /** A published document as it was read before. */
 export const documentAgain = ({ kind, file, named, bytes, firstLine, column }: PublishedDocument): NoticeDocument => {
   const own = { file, named, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-  if (kind === "decp-piece") return { ...own, kind, line: firstLine, column };
-  return kind === "ocds-lines" || kind === "decp-lines" ? { ...own, kind, firstLine } : { ...own, kind };
+  if (isAmong(PIECE_KINDS, kind)) return { ...own, kind, line: firstLine, column };
+  return isAmong(LINE_KINDS, kind) ? { ...own, kind, firstLine } : { ...own, kind };
 };
 
 /** A register in an archive, or a file that one names. */
@@ -77,7 +79,7 @@ export type Document =
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
   const { file, path, named, content, among } = input;
   // Most documents are files of their own: they need none of what follows.
-  if (isWhole(content) && input.size <= (content === "decp" ? MOST_DECP : limits.documentBytes)) {
+  if (isAmong(WHOLE_KINDS, content) && input.size <= (content === "xml" ? limits.documentBytes : MOST_WHOLE)) {
     if (input.kept !== undefined) input.meter?.passBytes(input.size);
     const bytes = input.kept ?? joined([...copiesOf(input)]);
     yield { kind: content, file, bytes, named };
@@ -101,12 +103,11 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
   among?.noteEmpty(file);
 }
 
-/** Of France's essential data, files of a country and a year are larger; what is, is read piece by piece. */
-const MOST_DECP = 4 * 2 ** 20;
+/** Files of a country and a year are larger: whatever has lists or rows that can be cut is read piece by piece. */
+const MOST_WHOLE = 4 * 2 ** 20;
 
-const WHOLE: ReadonlySet<string> = new Set<"xml" | WholeContent>(["xml", "ocds", "decp", "decp-csv"]);
-
-const isWhole = (content: Content): content is "xml" | WholeContent => WHOLE.has(content);
+const isAmong = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
+  kinds.some((each) => each === kind);
 
 /** The files in an archive, and in archives within it, that are wanted by their plain names; problems are passed over. */
 export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
@@ -194,11 +195,11 @@ class Unpacking {
       case "empty":
         throw new ArchiveProblem("it is empty", "fetch it again");
       case "xml":
-      case "ocds":
-      case "decp-csv":
         return this.#whole(unit, content);
+      case "ocds":
       case "decp":
-        return this.#pieces(unit);
+      case "decp-csv":
+        return this.#pieces(unit, content);
       case "ocds-lines":
       case "decp-lines":
         return this.#lines(unit, content);
@@ -249,7 +250,7 @@ class Unpacking {
     yield { kind: "register", file, name, named, bytes: await this.#collect(bytes) };
   }
 
-  async *#whole({ file, named, bytes }: Unit, kind: "xml" | WholeContent): AsyncGenerator<Document> {
+  async *#whole({ file, named, bytes }: Unit, kind: "xml"): AsyncGenerator<Document> {
     yield { kind, file, bytes: await this.#collect(bytes), named };
   }
 
@@ -264,13 +265,31 @@ class Unpacking {
     return joined(collected);
   }
 
-  async *#pieces({ file, named, bytes: chunks }: Unit): AsyncGenerator<Document> {
-    const pieces = new ListPieces(DECP_LISTS);
-    for await (const chunk of chunks) {
-      for (const piece of pieces.add(chunk)) yield { kind: "decp-piece", file, named, ...piece };
+  /** What is long in pieces; the rest as a whole, as it is where it is a file of its own. */
+  async *#pieces({ file, named, bytes }: Unit, content: CutContent): AsyncGenerator<Document> {
+    const chunks = bytes[Symbol.asyncIterator]();
+    const { begin, isWhole } = await this.#beginning(chunks);
+    if (isWhole) return yield { kind: content, file, bytes: joined(begin), named };
+    const pieces = content === "decp-csv" ? new TablePieces() : new ListPieces(LISTS[content]);
+    for await (const chunk of goingOn(begin, chunks)) {
+      for (const piece of pieces.add(chunk)) yield { kind: `${content}-piece`, file, named, ...piece };
       this.#budget.checkDocument(pieces.held);
     }
-    for (const piece of pieces.finish()) yield { kind: pieces.hasItems ? "decp-piece" : "decp", file, named, ...piece };
+    for (const piece of pieces.finish())
+      yield { kind: pieces.hasItems ? `${content}-piece` : content, file, named, ...piece };
+  }
+
+  /** What a stream begins with, and whether that is all of it. */
+  async #beginning(chunks: AsyncIterator<Buffer, undefined>): Promise<{ begin: readonly Buffer[]; isWhole: boolean }> {
+    const begin: Buffer[] = [];
+    for (let length = 0; length <= MOST_WHOLE; ) {
+      const { value } = await chunks.next();
+      if (value === undefined) return { begin, isWhole: true };
+      length += value.length;
+      this.#budget.checkDocument(length);
+      begin.push(value);
+    }
+    return { begin, isWhole: false };
   }
 
   async *#lines({ file, named, bytes: chunks }: Unit, kind: LinesContent): AsyncGenerator<Document> {
@@ -288,8 +307,19 @@ class Unpacking {
   }
 }
 
-/** The lists of France's essential data that hold contracts. */
-const DECP_LISTS: ReadonlySet<string> = new Set(["marches", "marche", "contrat-concession", "results", "data"]);
+async function* goingOn(begin: readonly Buffer[], chunks: AsyncIterator<Buffer, undefined>): AsyncGenerator<Buffer> {
+  yield* begin;
+  for (let { value } = await chunks.next(); value !== undefined; { value } = await chunks.next()) yield value;
+}
+
+/** What can be read piece by piece. */
+type CutContent = Exclude<WholeContent, "xml">;
+
+/** Where contracts and releases stand. */
+const LISTS: Readonly<Record<Exclude<CutContent, "decp-csv">, ItemLists>> = {
+  decp: { names: new Set(["marches", "marche", "contrat-concession", "results", "data"]), ofItems: new Set() },
+  ocds: OCDS_LISTS,
+};
 
 const SHEET_NAME = /\.(?:xls[xm]|ods)$/i;
 /** Formats whose first line is no secret of another file, to which a name or link may lead. */

@@ -1,8 +1,6 @@
 import type { Finding } from "../../model/errors.ts";
-import { CsvRow } from "../../syntax/csv-row.ts";
+import { headingsIn } from "../../syntax/csv-headings.ts";
 import { type PlainMap, positionsIn } from "../../syntax/plain.ts";
-
-const SEPARATORS = [",", ";", "\t"] as const;
 
 /** A row of a table, by its headings, and where it begins. */
 export interface TableRow {
@@ -11,9 +9,9 @@ export interface TableRow {
 }
 
 /** The rows of a table below its headings; one that cannot be read is a finding. */
-export function* rowsOfTable(text: string, file: string, findings: Finding[]): Generator<TableRow> {
-  const { row, next, headings } = headingsOf(text);
-  const positionAt = positionsIn(text, file);
+export function* rowsOfTable(text: string, file: string, findings: Finding[], firstLine = 1): Generator<TableRow> {
+  const { row, next, headings } = headingsIn(text);
+  const positionAt = positionsIn(text, file, firstLine);
   const problem = (offset: number, message: string, hint: string): void => {
     findings.push({ rule: "F1", severity: "error", message, hint, position: positionAt(offset) });
   };
@@ -32,13 +30,3 @@ export function* rowsOfTable(text: string, file: string, findings: Finding[]): G
     yield { plain: Object.fromEntries(headings.map((heading, index) => [heading, row.field(index)])), offset: at };
   }
 }
-
-/** The headings, divided by the separator that gives the most of them. */
-const headingsOf = (text: string) => {
-  const read = SEPARATORS.map((separator) => {
-    const row = new CsvRow(separator);
-    return { row, next: row.read(text, 0) ?? text.length };
-  });
-  const best = read.reduce((a, b) => (b.row.width > a.row.width ? b : a));
-  return { ...best, headings: [...best.row.fields] };
-};

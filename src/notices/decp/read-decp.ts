@@ -52,10 +52,10 @@ export const readDecpLines = (text: string, file: string, suppliers: SupplierPoo
 };
 
 /** Reads the same as a table, which has a row for each contract, or for each holder and modification of one. */
-export const readDecpTable = (text: string, file: string, suppliers: SupplierPool): NoticesRead => {
+export const readDecpTable = (text: string, file: string, suppliers: SupplierPool, firstLine = 1): NoticesRead => {
   const findings: Finding[] = [];
-  const positionAt = positionsIn(text, file);
-  const placed = [...rowsOfTable(text, file, findings)].flatMap(({ plain, offset }) =>
+  const positionAt = positionsIn(text, file, firstLine);
+  const placed = [...rowsOfTable(text, file, findings, firstLine)].flatMap(({ plain, offset }) =>
     placedOf(plain, () => positionAt(offset), findings),
   );
   return readOf(placed, findings, suppliers, file);
@@ -76,10 +76,9 @@ const readOf = (
 const EMPTY = otherKind("a file of DECP without contracts", "files of DECP without contracts");
 
 /** The ids under which the contracts of a document belong together, found as they are read. */
-export const decpIdsIn = (kind: "decp" | "decp-piece" | "decp-lines" | "decp-csv", text: string): readonly string[] => {
+export const decpIdsIn = (text: string, isTable: boolean): readonly string[] => {
   const position: Position = { file: "", line: 1, column: 1, text: "" };
-  const rows =
-    kind === "decp-csv" ? [...rowsOfTable(text, "", [])].map(({ plain }) => plain) : (readJsonQuickly(text) ?? []);
+  const rows = isTable ? [...rowsOfTable(text, "", [])].map(({ plain }) => plain) : (readJsonQuickly(text) ?? []);
   return recordsIn(rows, [], () => position, []).map(({ record }) => decpId(record.buyer, record.id));
 };
 

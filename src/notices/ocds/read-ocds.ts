@@ -1,4 +1,5 @@
 import { decodeUtf8 } from "../../inputs/bytes.ts";
+import type { Piece } from "../../inputs/list-pieces.ts";
 import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import { addAll } from "../../model/add-all.ts";
 import { addUnder } from "../../model/add-under.ts";
@@ -26,9 +27,18 @@ export const readOcds = (
   const bytes = withoutMark(Buffer.from(text));
   const reading = new ReleaseReading(file, windows1252);
   if (isLines(bytes)) reading.readLines(bytes, firstLine);
-  else reading.read(bytes, firstLine, "a file of OCDS is JSON throughout");
+  else reading.read(bytes, { line: firstLine, hint: HINT });
   return reading.finish(suppliers);
 };
+
+/** Reads part of such a file, as {@link Piece} has it. */
+export const readOcdsPiece = ({ bytes, line, column }: Piece, file: string, suppliers: SupplierPool): NoticesRead => {
+  const reading = new ReleaseReading(file, false);
+  reading.read(withoutMark(bytes), { line, column, hint: HINT });
+  return reading.finish(suppliers);
+};
+
+const HINT = "a file of OCDS is JSON throughout";
 
 const WHOLE_FILE: TextPlace = { firstLine: 1, windows1252: false };
 
@@ -63,12 +73,11 @@ const HEAD_BYTES = 1024;
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
 const SPACE = 0x20;
 
-/** A text with how it is read. */
-interface TextRead {
-  /** The number of its first line. */
+/** Where a text begins in its file, and what to say of one that is no JSON. */
+interface Beginning {
   readonly line: number;
-  readonly windows1252: boolean;
-  readonly hint: string | undefined;
+  readonly column?: number;
+  readonly hint?: string | undefined;
 }
 
 const withoutReleases = (position: Position): OtherDocument =>
@@ -97,32 +106,31 @@ class ReleaseReading {
     for (let start = 0; start < bytes.length; line++) {
       const found = bytes.indexOf(LINE_FEED, start);
       const end = found === -1 ? bytes.length : found;
-      this.read(bytes.subarray(start, end), line);
+      this.read(bytes.subarray(start, end), { line });
       start = end + 1;
     }
   }
 
   /** Reads one value of JSON, or nothing. */
-  read(bytes: Buffer, line: number, hint?: string): void {
+  read(bytes: Buffer, begin: Beginning): void {
     if (isBlank(bytes)) return;
     const decoded = decodeUtf8(bytes);
-    const windows1252 = this.#windows1252 || decoded === undefined;
-    this.#readText(decoded ?? textOfWindows1252(bytes), { line, windows1252, hint });
+    this.#readText(decoded ?? textOfWindows1252(bytes), begin, this.#windows1252 || decoded === undefined);
   }
 
   /** Reads one value; where a text is none, perhaps several, one after the other. */
-  #readText(text: string, { line, windows1252, hint }: TextRead): void {
-    const place = { file: this.#file, line };
-    const read = readJson(text, place, hint);
+  #readText(text: string, begin: Beginning, windows1252: boolean): void {
+    const { line, column, hint } = begin;
+    const read = readJson(text, { file: this.#file, line, column }, hint);
     if ("findings" in read) {
       const texts = jsonTextsIn(text);
       if (texts.length < 2) addAll(this.#findings, read.findings);
-      else for (const one of texts) this.#readText(one.text, { line: line + one.linesBefore, windows1252, hint });
+      else for (const one of texts) this.#readText(one.text, { line: line + one.linesBefore, hint }, windows1252);
       return;
     }
     const locate = (path: Path) => read.locate(path, "value");
-    this.#first ??= { ...place, column: 1, text: "" };
-    const document = { ...place, windows1252, value: read.value, locate };
+    this.#first ??= { file: this.#file, line, column: 1, text: "" };
+    const document = { file: this.#file, line, windows1252, value: read.value, locate };
     for (const release of releasesIn(document, this.#findings)) this.#releases.push(release);
   }
 

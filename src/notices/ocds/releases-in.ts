@@ -58,7 +58,9 @@ class ReleaseSearch {
         : ["versionedRelease", latestValues(versioned)];
     const ocid = record["ocid"] ?? null;
     if (plain !== undefined && isMap(plain)) {
-      const earlier = mapsIn(record, "releases").map((release) => publicationOf(release, this.#document));
+      const earlier = mapsIn(record, "releases").map((release, index) =>
+        publicationOf(release, this.#document, [...path, "releases", index]),
+      );
       return [this.#release({ ocid, ...plain }, [...path, key], earlier)];
     }
     const parts = mapsIn(record, "releases");
@@ -82,7 +84,7 @@ class ReleaseSearch {
       plain,
       ocid: textIn(plain, "ocid"),
       moment: momentOf(textIn(plain, "date") ?? ""),
-      publication: publicationOf(plain, this.#document),
+      publication: publicationOf(plain, this.#document, path),
       earlier,
       linksToOthers: false,
       line,
@@ -118,15 +120,17 @@ const latestOf = (versioned: PlainMap): PlainMap => {
   return isMap(latest) ? latest : {};
 };
 
-const publicationOf = (release: PlainMap, { file, line }: OcdsDocument): Publication => {
+const publicationOf = (release: PlainMap, document: OcdsDocument, path: Path): Publication => {
   const date = textIn(release, "date");
   const tags = textsIn(release, "tag");
   return {
-    id: publicationId(textIn(release, "ocid"), textIn(release, "id") ?? textIn(release, "url"), `${file}:${line}`),
+    id:
+      publicationId(textIn(release, "ocid"), textIn(release, "id") ?? textIn(release, "url")) ??
+      placeOf(document.locate(path)),
     version: undefined,
     date: date === undefined ? undefined : readNoticeDate(date),
     kind: tags.length === 0 ? undefined : tags.join(" "),
-    file,
+    file: document.file,
     deadline: deadlineOf(release),
   };
 };
@@ -138,8 +142,11 @@ const deadlineOf = (release: PlainMap): PartialDate | undefined => {
   return readNoticeDate((period && textIn(period, "endDate")) ?? "");
 };
 
-/** A release's id is its own among those of its process; with the ocid it is so everywhere. Without both its place is it. */
-const publicationId = (ocid: string | undefined, id: string | undefined, place: string): string => {
-  if (ocid === undefined || id === undefined) return ocid ?? id ?? place;
+/** What a release without a name is called: what stands beside it may have none either. */
+const placeOf = ({ file, line, column }: Position): string => `${file}:${line}${column === 1 ? "" : `:${column}`}`;
+
+/** A release's id is its own among those of its process; with the ocid it is so everywhere. */
+const publicationId = (ocid: string | undefined, id: string | undefined): string | undefined => {
+  if (ocid === undefined || id === undefined) return ocid ?? id;
   return id.includes(ocid) ? id : `${ocid}/${id}`;
 };

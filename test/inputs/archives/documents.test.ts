@@ -51,18 +51,24 @@ describe("archives and what is in them", () => {
     expect(await read(inputOf(gzipSync(await tarOf(FILES))))).toEqual(READ);
   });
 
-  test("France's data are cut at their contracts, and refused where one alone is too large", async () => {
-    const text = `{"marches":{"marche":[${'{"id":"1","acheteur":{}},'.repeat(3)}{}]}}`;
-    expect(await read(inputOf(zipOf({ "d.json": text }), "bulk", 100))).toEqual([
-      'decp-piece bulk!/d.json: [{"id":"1","acheteur":{}},{"id":"1","ach',
-      'decp-piece bulk!/d.json: {"marches":{"marche":[]}}',
-    ]);
-    expect(await read(inputOf(zipOf({ "d.json": '{"marches":{"marche":[]}}' })))).toEqual([
-      'decp bulk!/d.json: {"marches":{"marche":[]}}',
-    ]);
-    const long = text.replace('"1"', `"${"1".repeat(300_000)}"`);
-    expect((await read(inputOf(gzipSync(long)), { documentBytes: 100_000 })).at(-1)).toMatch(/^bulk! /);
-  });
+  test.each([
+    ["decp", '{"marches":{"marche":[', '{"id":"1","acheteur":{}},', "{}]}}", '{"marches":{"marche":[]}}'],
+    ["ocds", '{"uri":"u","releases":[', '{"ocid":"1","awards":[]},', "{}]}", '{"uri":"u","releases":[]}'],
+    ["decp-csv", "id,acheteur_id,montant\n", "1,2,3\n", "", undefined],
+  ])(
+    "%s is cut at its items where it is long, and refused where one alone is too large",
+    async (kind, begin, item, end, around) => {
+      const few = `${begin}${item.repeat(3)}${end}`;
+      expect(await read(inputOf(zipOf({ "d.json": few })))).toEqual([`${kind} bulk!/d.json: ${few.slice(0, 40)}`]);
+      const many = `${begin}${item.repeat((9 * 2 ** 20) / item.length)}${end}`;
+      const pieces = await read(inputOf(zipOf({ "d.json": many }), "bulk", 100_000));
+      expect(pieces.length).toBeGreaterThan(50);
+      expect(new Set(pieces.map((piece) => piece.split(" ")[0]))).toEqual(new Set([`${kind}-piece`]));
+      if (around !== undefined) expect(pieces.at(-1)).toBe(`${kind}-piece bulk!/d.json: ${around}`);
+      const long = `${begin}${item.replace("1", "1".repeat(6 * 2 ** 20))}`;
+      expect((await read(inputOf(gzipSync(long)), { documentBytes: 5 * 2 ** 20 })).at(-1)).toMatch(/^bulk! /);
+    },
+  );
 
   test("a text in gzip keeps the file's name", async () => {
     expect(await read(inputOf(gzipSync("<a/>"), "a.xml.gz"))).toEqual(["xml a.xml.gz: <a/>"]);

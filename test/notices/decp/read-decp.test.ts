@@ -295,9 +295,9 @@ describe("its layouts", () => {
 
   test("the ids of its contracts are found without reading them", () => {
     const ids = [`${BUYER}-1`, `${BUYER}-2`];
-    expect(decpIdsIn("decp", pack(marche("1"), marche("2")))).toEqual(ids);
-    expect(decpIdsIn("decp-lines", JSON.stringify(marche("1")))).toEqual([`${BUYER}-1`]);
-    expect(decpIdsIn("decp-csv", `id,acheteur_id\n1,${BUYER}\n2,${BUYER}\n`)).toEqual(ids);
-    expect(decpIdsIn("decp", "{")).toEqual([]);
+    expect(decpIdsIn(pack(marche("1"), marche("2")), false)).toEqual(ids);
+    expect(decpIdsIn(JSON.stringify(marche("1")), false)).toEqual([`${BUYER}-1`]);
+    expect(decpIdsIn(`id,acheteur_id\n1,${BUYER}\n2,${BUYER}\n`, true)).toEqual(ids);
+    expect(decpIdsIn("{", false)).toEqual([]);
   });
 });
