@@ -130,6 +130,7 @@ const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMa
   const byKey = new Map(fields.map((field) => [field.key, field]));
   const first = fields.filter(({ effect }) => effect !== undefined);
   const always = fields.filter(({ presence }) => presence === "required" || presence === "usual");
+  const ownKey = fields.find(({ presence }) => presence === "required");
   const gives = Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
   return (plain, at) => {
     const values: Values = {};
@@ -140,7 +141,12 @@ const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMa
       if (field === undefined) unknown.push(key);
       else if (field.effect === undefined) readField(field, plain, values, at);
     }
-    if (unknown.length > 0) reportUnknown(unknown, fields, at);
+    if (unknown.length > 0) {
+      const own = ownKey && values[ownKey.name] === undefined ? ownKey : undefined;
+      const mistaken = own && unknown.find(isMeantAsId);
+      if (own !== undefined && mistaken !== undefined) readField({ ...own, key: mistaken }, plain, values, at);
+      reportUnknown(unknown, fields, at, { own, mistaken });
+    }
     for (const field of always) if (values[field.name] === undefined) fallBack(field, plain, values, at);
     for (const [name, part] of gives) values[name] = part.give(at);
     return values;
@@ -165,20 +171,45 @@ const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decodi
   values[field.name] = field.fallback?.(values);
 };
 
-const reportUnknown = (keys: readonly string[], fields: readonly NamedField[], at: Decoding): void => {
+/** Other formats call every record's own id that; it is read as such, so that nothing is said of what follows from it. */
+const isMeantAsId = (key: string): boolean => /^(?:id|identifier|key|number|ref)$/i.test(key);
+
+/** A record's field for its own id, where none is written, and the unknown key that was meant by it. */
+interface Mistaken {
+  readonly own: NamedField | undefined;
+  readonly mistaken: string | undefined;
+}
+
+const reportUnknown = (
+  keys: readonly string[],
+  fields: readonly NamedField[],
+  at: Decoding,
+  { own, mistaken }: Mistaken,
+): void => {
   const names = fields.map((field) => field.key);
-  for (const key of keys.slice(0, MOST_UNKNOWN)) reportUnknownKey(key, names, at);
+  for (const key of keys.slice(0, MOST_UNKNOWN)) {
+    const hint =
+      own !== undefined && key === mistaken
+        ? `the id is called ${own.key} here, for example ${own.key}: ${own.example}`
+        : hintOnKey(key, names);
+    at.reportAt([key], "F3", `unknown key "${key}"`, hint, "key");
+  }
   const [next, ...others] = keys.slice(MOST_UNKNOWN);
   if (next !== undefined) at.reportAt([next], "F3", `${others.length + 1} more unknown keys`, undefined, "key");
 };
 
-const reportUnknownKey = (key: string, names: readonly string[], at: Decoding): void => {
+/** More are no help where they stand, and are a page of the manual. */
+const MOST_NAMED = 12;
+
+const hintOnKey = (key: string, names: readonly string[]): string => {
   // "EUR 1,5M" between braces: the comma ends the amount, and the rest looks like a key.
-  const isRest = /^\d+(?:\.\d+)?(?:k|M|bn)?$/.test(key);
-  const { hint = `known keys here: ${names.join(", ")}` } = isRest
-    ? { hint: `a comma ends a value here; decimals stand behind a point: EUR 1.5M` }
-    : hintFor(key, names);
-  at.reportAt([key], "F3", `unknown key "${key}"`, hint, "key");
+  if (/^\d+(?:\.\d+)?(?:k|M|bn)?$/.test(key))
+    return "a comma ends a value here; decimals stand behind a point: EUR 1.5M";
+  const { hint } = hintFor(key, names);
+  if (hint !== undefined) return hint;
+  const few = names.slice(0, MOST_NAMED).join(", ");
+  const more = names.length - MOST_NAMED;
+  return more > 0 ? `known keys here: ${few} and ${more} more: lotbook help registers` : `known keys here: ${few}`;
 };
 
 /** Nothing is written of what goes without saying. */
