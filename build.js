@@ -359,7 +359,7 @@ async function writeRulesPage() {
   const list = ask("--rules");
   const entries = ask("--explain", RULE_IDS.join(","));
   const head =
-    "# Rules of the check\n\nWhat `lotbook check` can find, how grave it is, why it matters, what to do about it, and a small register in which it\nis found. `lotbook check --explain T4-child` prints one of these entries. The build writes this page.\n";
+    "# Rules of the check\n\nWhat `lotbook check` can find: for each rule its severity, why it matters, how to fix it, and a small register that shows\nit. `lotbook check --explain T4-child` prints one of these entries. The build writes this page.\n";
   writeFileSync("docs/rules.md", `${head}\n${list}\n${entries}`);
 }
 

@@ -65,7 +65,7 @@ export const checkCommand: CommandBody = {
     { flags: "--rules", description: "instead: every rule, with its severity and what it finds" },
     {
       flags: "--explain <rules>",
-      description: "instead: why a rule matters, how to mend it, and an example: T4, N3-rounding",
+      description: "instead: why a rule matters, how to fix it, and an example: T4, N3-rounding",
       offers: RULE_IDS,
     },
   ],

@@ -9,5 +9,5 @@ export const readNoFurther = (file: string, position?: Position): Finding =>
     "F1",
     `more than ${MOST_FINDINGS} mistakes: the rest of ${file} was not read`,
     position,
-    "mend the first ones, and ask again",
+    "fix the first ones, and ask again",
   );

@@ -62,7 +62,7 @@ const READINGS: Readonly<Record<Exclude<Verdict, "agrees">, readonly [rule: Rule
     contradicts: [
       "N3-contradiction",
       "they contradict each other",
-      "put the source to be believed first, or mend the register",
+      "put the source to believe first, or correct the register",
     ],
   };
 

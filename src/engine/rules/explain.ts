@@ -13,7 +13,7 @@ export const RULE_COLUMNS = [
   column.text<RuleRow>("severity", "Severity", "error, warning or info.", (row) => row.severity),
   column.text<RuleRow>("help", "What it finds", "What is found, in one line.", (row) => row.help),
   hidden(column.text<RuleRow>("why", "Why", "Why it matters, and by which rule.", (row) => row.why)),
-  hidden(column.text<RuleRow>("mend", "To mend it", "What to do about it.", (row) => row.mend)),
+  hidden(column.text<RuleRow>("mend", "How to fix", "What to do about it.", (row) => row.mend)),
   hidden(
     column.text<RuleRow>("reproducer", "Reproducer", "A small input in which it is found.", (row) => row.reproducer),
   ),
@@ -22,7 +22,7 @@ export const RULE_COLUMNS = [
 const passageOf = ({ rule, severity, help, why, mend, reproducer }: RuleRow): Passage => ({
   title: rule,
   remark: severity,
-  paragraphs: [help, why, mend],
+  paragraphs: [help, why, `How to fix: ${mend}`],
   example: reproducer,
 });
 

@@ -4,8 +4,8 @@ import type { RuleEntries } from "./rule-entry.ts";
 export const FORM_RULES = {
   F1: {
     help: "The file is not well-formed.",
-    why: "A file that breaks the rules of YAML, JSON or XML can be understood in several ways, so none is chosen. YAML is read without anchors, aliases, tags and directives: every value is what is written.",
-    mend: "Mend the place that is shown. What follows the first mistake is often only its echo.",
+    why: "A file that breaks the rules of YAML, JSON or XML can be understood in several ways, so lotbook chooses none of them. It reads YAML without anchors, aliases, tags and directives: every value is what is written.",
+    mend: "Correct the place that is shown. Mistakes after the first one often only follow from it.",
     reproducer: `contracts:
   - contract: harbour
     title: "Harbour IT
@@ -13,18 +13,18 @@ export const FORM_RULES = {
 `,
   },
   F2: {
-    help: "A value has the wrong shape: a list where one value is expected, nothing where something is.",
-    why: "A value that is read as something else than was meant gives a wrong answer.",
-    mend: "Write the value as the hint says. Leave the key out where nothing is known.",
+    help: "A value has the wrong shape: a list instead of one value, or nothing at all.",
+    why: "A value that is taken for something it was not meant to be gives a wrong answer.",
+    mend: "Write the value as the hint says. If nothing is known, leave the key out.",
     reproducer: `contracts:
   - contract: harbour
     lots: { lot: 1 }
 `,
   },
   F3: {
-    help: "A key is not known here.",
-    why: "A misspelt key would be passed over, and with it what it says.",
-    mend: "Take the key that the hint names. Remarks of your own go into note or tags.",
+    help: "A key is unknown.",
+    why: "If a misspelt key were skipped, so would be everything that it says.",
+    mend: "Use the key that the hint names. Put your own remarks into note or tags.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -44,8 +44,8 @@ export const FORM_RULES = {
 `,
   },
   F5: {
-    help: "Something that a record must say is missing.",
-    why: "Nothing can refer to a record without an id, and a contract without lots has nothing to be spent on.",
+    help: "A record leaves out something that it must say.",
+    why: "Nothing can refer to a record without an id, and a contract without lots has nothing to spend on.",
     mend: "Add what the hint shows.",
     reproducer: `contracts:
   - title: Harbour IT
@@ -53,9 +53,9 @@ export const FORM_RULES = {
 `,
   },
   F6: {
-    help: "A word is not one of those that are allowed here, or has not the right form.",
-    why: "Words such as a status or a country code mean something only as they are defined.",
-    mend: "Take the word that the hint names, or the form that it shows.",
+    help: "A word is not one of those allowed here, or does not have the right form.",
+    why: "Words such as a status or a country code have a meaning only as they are defined.",
+    mend: "Use the word that the hint names, or the form that it shows.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -64,8 +64,8 @@ export const FORM_RULES = {
   },
   F7: {
     help: "Two records have the same id.",
-    why: "What names this id could mean either of them. Ids are compared exactly: 1, 01 and 1.10 are three ids (N5).",
-    mend: "Give one of them another id, or remove the one that stands there twice. The hint says where the other one is.",
+    why: "Whatever names this id could mean either of them. Ids are compared exactly: 1, 01 and 1.10 are three ids (N5).",
+    mend: "Give one of them another id, or remove the duplicate. The hint says where the other one is.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -74,9 +74,9 @@ export const FORM_RULES = {
 `,
   },
   F8: {
-    help: "Something is named that does not exist.",
-    why: "A supplier, source, lot or rule that is named must be declared in one of the files that are read together.",
-    mend: "Take the name that the hint suggests, or declare what is missing.",
+    help: "A record names something that does not exist.",
+    why: "Every supplier, source, lot or rule that is named must be declared in one of the files that are read together.",
+    mend: "Use the name that the hint suggests, or declare what is missing.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
 contracts:
@@ -87,7 +87,7 @@ contracts:
   },
   F9: {
     help: "The file is not text that can be read safely.",
-    why: "Bytes that are not UTF-8, control characters and very deep nesting are signs of a wrong or a hostile file.",
+    why: "Bytes that are not UTF-8, control characters and very deep nesting are signs of the wrong file, or of a hostile one.",
     mend: "Save the file as UTF-8, and remove what is shown.",
     reproducer: `contracts:
   - contract: harbour
@@ -96,8 +96,8 @@ contracts:
 `,
   },
   F10: {
-    help: "An entry of ignore ignores nothing.",
-    why: "What it was written for has been mended, or it names another contract or supplier than was meant. One day it would hide something else.",
+    help: "An entry of ignore matches no finding.",
+    why: "What it was written for has been fixed, or it names the wrong contract or supplier. One day it would hide something else.",
     mend: "Remove the entry, or correct what it names.",
     reproducer: `contracts:
   - contract: harbour

@@ -3,8 +3,8 @@ import type { RuleEntries } from "./rule-entry.ts";
 /** What can be wrong between the figures of a notice. */
 export const NOTICE_RULES = {
   "T10-declared": {
-    help: "The declared value of all contracts awarded is not what its parts come to.",
-    why: "A notice states both: BT-161 or VAL_TOTAL for all, BT-720 for each tender. Tenders may be unit prices, offers for the same volume, or written twice; the total may be of something else. Which of the two is right the data do not tell, so totals give the range between them (T10).",
+    help: "The declared value of all contracts awarded differs from the sum of its parts.",
+    why: "A notice states both: BT-161 or VAL_TOTAL for all, BT-720 for each tender. Tenders may be unit prices, offers for the same volume, or listed twice; the total may be about something else. The data do not say which is right, so totals give the range between the two (T10).",
     mend: "Compare the figures with the notice or the contracts.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
@@ -17,8 +17,8 @@ contracts:
 `,
   },
   "T10-reference": {
-    help: "One tender or award stands at two amounts.",
-    why: "A tender that is listed again under its reference, by the same party for the same lot, is the same tender. Where its amounts differ, the data do not tell whether one of them counts, or all: its value lies between the least of them and their sum. An award of OCDS is one by its id, and at one of its amounts (T10).",
+    help: "One tender or award has two different amounts.",
+    why: "A tender that is listed again under its reference, by the same party for the same lot, is the same tender. If its amounts differ, the data do not say whether one of them counts or all, so its value lies between the smallest of them and their sum. An award in OCDS is one award by its id, and counts at one of its amounts (T10).",
     mend: "Compare the figures with the notice or the contracts.",
     reproducer: `contracts:
   - contract: harbour
@@ -29,8 +29,8 @@ contracts:
 `,
   },
   "E5-reestimate": {
-    help: "The re-estimated value of the whole is not the sum of the lots' re-estimates.",
-    why: "A notice states both: BT-1118 for all its framework agreements, BT-660 for each lot. They may differ by rounding, by at most 1.00 a lot.",
+    help: "The re-estimated value of the whole differs from the sum of the lots' re-estimates.",
+    why: "A notice states both: BT-1118 for all its framework agreements, BT-660 for each lot. Rounding may make them differ by at most 1.00 a lot.",
     mend: "Compare the figures with the notice.",
     reproducer: `contracts:
   - contract: harbour

@@ -4,8 +4,8 @@ import type { RuleEntries } from "./rule-entry.ts";
 export const ORDER_RULES = {
   "T7-order": {
     help: "Orders are in another currency or unit than the ceiling that they use up.",
-    why: "Currencies are never converted or added up (T7), so nobody can say how much of the ceiling such orders take. What is ordered under it is at least (≥) what is shown.",
-    mend: "Correct the currency. Where it is right, state the amount in the ceiling's currency, as it was booked.",
+    why: "Currencies are never converted or added up (T7), so nobody can say how much of the ceiling such orders take. What is ordered is at least (≥) the amount shown.",
+    mend: "Correct the currency. If it is right, state the amount in the ceiling's currency, as it was booked.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -16,8 +16,8 @@ export const ORDER_RULES = {
   },
   "T11-circle": {
     help: "Contracts are call-offs of each other, in a circle.",
-    why: "A call-off uses up the ceiling of its framework agreement, and is not added to it (T11). In a circle no contract is the framework of the others, so each of them counts by itself.",
-    mend: "Correct callOffOf: of a framework agreement, leave it out.",
+    why: "A call-off uses up the ceiling of its framework agreement and is not added to it (T11). In a circle, no contract is the framework of the others, so each of them counts by itself.",
+    mend: "Correct callOffOf. Leave it out of a framework agreement.",
     reproducer: `contracts:
   - { contract: harbour, callOffOf: ferry, lots: [] }
   - { contract: ferry, callOffOf: harbour, lots: [] }
@@ -25,16 +25,16 @@ export const ORDER_RULES = {
   },
   "T11-unknown": {
     help: "A call-off names a framework agreement that is not among the data.",
-    why: "A call-off uses up the ceiling of its framework agreement (T11; Directive 2014/24/EU art. 33). Without that it counts by itself, and nobody can tell whether it keeps within the maximum. A notice that sets up a framework agreement itself, and names another, is passed over: mostly it names its own call.",
-    mend: "Read the framework agreement together with it, or correct the reference.",
+    why: "A call-off uses up the ceiling of its framework agreement (T11; Directive 2014/24/EU art. 33). If that is not among the data, the call-off counts by itself, and nobody can tell whether it keeps within the maximum. A notice that sets up a framework agreement and names another one is not reported: mostly it names its own call.",
+    mend: "Read the framework agreement together with the call-off, or correct the reference.",
     reproducer: `contracts:
   - { contract: harbour, callOffOf: ferry, lots: [{ lot: 1 }] }
 `,
   },
   "L1-maximum": {
     help: "A framework agreement states no maximum, in money or in a quantity.",
-    why: "The call for competition of a framework agreement has to state its maximum quantity or value, beyond which it has no effect (CJEU C-23/20, Simonsen & Weel, on Directive 2014/24/EU art. 33 and 49). An estimate is none. This says what stands in fields of these data, and nothing of their free text or of other documents: the forms of TED before 2023 have no field for it. A figure that is withheld is stated; call-offs, lots that nobody won, and frameworks under the Procurement Act 2023 need none.",
-    mend: "State the ceiling or the quantity, of the whole or of each lot. What is no framework agreement says framework: no.",
+    why: "The call for competition of a framework agreement must state its maximum quantity or value; beyond that, the agreement has no effect (CJEU C-23/20, Simonsen & Weel, on Directive 2014/24/EU art. 33 and 49). An estimate is not a maximum. This finding is about the fields of these data only, not about free text or other documents: the TED forms before 2023 have no field for it. A withheld figure counts as stated. Call-offs, lots that nobody won, and frameworks under the Procurement Act 2023 need no maximum.",
+    mend: "State the ceiling or the quantity, of the whole or of each lot. If it is not a framework agreement, say framework: no.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -43,9 +43,9 @@ export const ORDER_RULES = {
 `,
   },
   "L1-buyer": {
-    help: "Orders name a buyer that is not among those who may order.",
-    why: "Under a framework agreement only those may order who were clearly identified in the call for competition (Directive 2014/24/EU art. 33(2)). Names are compared without case and accents, and one that has another in it may be a part of it. Where a contract names neither joint buyers nor users, nothing is said of who else may order.",
-    mend: "Check the buyer; where it may order, name it among the users of the contract.",
+    help: "Orders name a buyer that may not order under the contract.",
+    why: "Only those who were clearly identified in the call for competition may order under a framework agreement (Directive 2014/24/EU art. 33(2)). Names are compared without case and accents, and a name that contains another may be a part of it. If a contract names neither joint buyers nor users, it does not say who else may order.",
+    mend: "Check the buyer. If it may order, name it among the users of the contract.",
     reproducer: `contracts:
   - contract: harbour
     buyer: Port of Example
@@ -57,9 +57,9 @@ export const ORDER_RULES = {
 `,
   },
   "L5-split": {
-    help: "Orders of one supplier and lot are each below a threshold, and together not.",
-    why: "What is bought may not be subdivided to keep below a threshold, unless objective reasons justify it (Directive 2014/24/EU art. 5(3)). Within the days given, the first and the last counted, the orders come to the threshold or more. These are figures, and no accusation. Only orders dated to the day count, of a known supplier and lot; nothing is looked for unless a threshold and days are given, by the register or by --split-below and --split-days.",
-    mend: "Look at what was ordered. Where there is a reason, ignore the finding and give it.",
+    help: "Orders of one supplier and lot are each below a threshold, but together reach it.",
+    why: "Purchases may not be subdivided to keep below a threshold, unless objective reasons justify it (Directive 2014/24/EU art. 5(3)). Within the given number of days, from the first to the last, the orders come to the threshold or more. These are figures, not an accusation. Only orders with a full date, a known supplier and a known lot count, and only if the register, or --split-below and --split-days, give a threshold and a number of days.",
+    mend: "Look at what was ordered. If there is a reason, ignore the finding and give the reason.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
 contracts:
@@ -74,9 +74,9 @@ contracts:
 `,
   },
   "L5-cascade": {
-    help: "In a cascade an order is with a lower rank, and nothing tells that a higher one declined.",
-    why: "Where the terms lay down that suppliers are asked in their order, an order goes to the first that takes it (Directive 2014/24/EU art. 33(4)(a)). The rank is the place among the suppliers of the lot; who left before the order has none. Notices list their winners in any order, so only registers tell ranks.",
-    mend: "Say in the order who was asked and declined: declinedBy. Where the order of the suppliers is not the rank, correct it.",
+    help: "In a cascade, an order went to a lower rank, and nothing says that a higher one declined.",
+    why: "If the terms say that suppliers are asked in turn, an order goes to the first that takes it (Directive 2014/24/EU art. 33(4)(a)). A supplier's rank is its place among the suppliers of the lot; one that left before the order has no rank. Notices list winners in any order, so only registers state ranks.",
+    mend: "State in the order who was asked and declined: declinedBy. If the suppliers are not listed by rank, correct their order.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
   - { supplier: quay, name: Quay Partners }
@@ -92,9 +92,9 @@ contracts:
 `,
   },
   "L1-total": {
-    help: "A row of a ledger sums up the others, and is not counted, or may do so.",
-    why: "Spreadsheets end with a row called Total, Summe, Total 2024 or Total HT. Counted like an order it would double what is ordered. One with a day, a lot or a supplier is none where it comes to what stands above, and counts where it does not.",
-    mend: "Leave the row out of the file that is exported, or give an order that is called so another id.",
+    help: "A row of a ledger is, or may be, the sum of other rows.",
+    why: "Spreadsheets end with a row called Total, Summe, Total 2024 or Total HT. If it counted like an order, it would double the amount ordered. A row with a day, a lot or a supplier is taken for a total, and not counted, only if it equals the sum of the rows above.",
+    mend: "Leave the row out of the exported file, or give the order another id if it really is one.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -105,9 +105,9 @@ contracts:
 `,
   },
   "L1-exhausted": {
-    help: "A ceiling is ordered to the last cent.",
-    why: "What is ordered comes to just what the ceiling has: nothing more can be ordered within it.",
-    mend: "Nothing, if that is so. One more order needs another contract, or a modification.",
+    help: "A ceiling is used up to the last cent.",
+    why: "The orders come to exactly the ceiling, so nothing more can be ordered within it.",
+    mend: "Nothing to do, if that is right. Another order needs another contract, or a modification.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -117,9 +117,9 @@ contracts:
 `,
   },
   "L1-possible": {
-    help: "More may be ordered than a ceiling has.",
-    why: "Some orders may belong under the ceiling or elsewhere, or may have been placed by the day or later. With all of them it would be exceeded.",
-    mend: "Give the orders their lots, suppliers and days.",
+    help: "Orders may exceed a ceiling.",
+    why: "Some orders may belong under this ceiling or elsewhere, or may be dated by the day of the answer or later. If all of them count, they exceed the ceiling.",
+    mend: "State the lot, the supplier and the day of these orders.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -132,8 +132,8 @@ contracts:
   },
   "L4-quantity": {
     help: "A text is not a quantity.",
-    why: "A quantity is a figure and the unit that is counted, read as strictly as an amount of money.",
-    mend: "Write 2500 machines, 2,500 machines or 1250.5 hours; an amount of money is a ceiling.",
+    why: "A quantity is a figure and the unit that is counted. It is read as strictly as an amount of money.",
+    mend: "Write 2500 machines, 2,500 machines or 1250.5 hours. For an amount of money, use ceiling.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -141,9 +141,9 @@ contracts:
 `,
   },
   "L4-units": {
-    help: "Two units of a contract differ by a plural or an accent.",
-    why: "Quantities of unlike units are never added up or compared, and nobody but the register says which are alike. Only capitals make no difference.",
-    mend: "Write the unit in one way: machines, also of a single one.",
+    help: "Two units of a contract differ only by a plural or an accent.",
+    why: "Quantities in different units are never added up or compared, and lotbook does not guess which units are the same. Only capitals make no difference.",
+    mend: "Write the unit in one way, even for a single one: machines.",
     reproducer: `contracts:
   - contract: harbour
     quantity: 2500 machines
@@ -152,9 +152,9 @@ contracts:
 `,
   },
   "L1-breach": {
-    help: "More is ordered than a ceiling has.",
-    why: "A framework has no effect beyond its stated maximum (CJEU C-23/20, Simonsen & Weel). This is a number, and no verdict.",
-    mend: "Check the orders. Where the ceiling was raised, record it under modifications.",
+    help: "Orders exceed a ceiling.",
+    why: "A framework agreement has no effect beyond its stated maximum (CJEU C-23/20, Simonsen & Weel). This is a figure, not a verdict.",
+    mend: "Check the orders. If the ceiling was raised, record it under modifications.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -165,8 +165,8 @@ contracts:
   },
   "L1-unplaced": {
     help: "Orders do not say which ceiling they use up.",
-    why: "A contract with several lots has several ceilings, and so has a lot with one for each supplier. What is ordered under each lies between two figures then.",
-    mend: "Name the lot, and the supplier where each has a ceiling of its own.",
+    why: "A contract with several lots has several ceilings, and so has a lot with a ceiling for each supplier. If orders do not say where they belong, what is ordered under each ceiling lies between two figures.",
+    mend: "Name the lot, and the supplier if each has a ceiling of its own.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -177,9 +177,9 @@ contracts:
 `,
   },
   "L1-seat": {
-    help: "Orders are placed with a supplier that holds no seat on the lot, or no longer.",
-    why: "Only those who hold a lot can be ordered from under it. Such orders count for the lot and its contract, and for no supplier.",
-    mend: "Correct the lot or the supplier; where a supplier followed another, record it under successions.",
+    help: "Orders are placed with a supplier that does not hold the lot, or no longer does.",
+    why: "Under a lot, only those who hold it can receive orders. Such orders count for the lot and its contract, but for no supplier.",
+    mend: "Correct the lot or the supplier. If one supplier succeeded another, record it under successions.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
   - { supplier: quay, name: Quay Partners }
@@ -192,9 +192,9 @@ contracts:
 `,
   },
   "L2-threshold": {
-    help: "Modifications reach a numeric threshold of the contract's regime.",
-    why: "Under Directive 2014/24/EU art. 72 additional works and unforeseen circumstances may add 50 % each time, and small changes must stay below 10 % in all, for works 15 %. Other regimes have other numbers. What changes no ceiling counts against what the contracts were worth at first. They are facts and no verdicts: each article has more conditions.",
-    mend: "Check the amounts, the ground and the regime. Where they are right, ignore the finding and give the justification as the reason.",
+    help: "Modifications reach a threshold of the contract's regime.",
+    why: "Under Directive 2014/24/EU art. 72, additional works and unforeseen circumstances may add 50 % each time, and small changes must stay below 10 % in all (15 % for works). Other regimes have other thresholds. A modification that changes no ceiling counts against the initial value of the contracts. These are facts, not verdicts: each article has further conditions.",
+    mend: "Check the amounts, the ground and the regime. If they are right, ignore the finding and give the justification as the reason.",
     reproducer: `contracts:
   - contract: harbour
     regime: classic
@@ -209,8 +209,8 @@ contracts:
 `,
   },
   "L2-regime": {
-    help: "A ceiling was modified, and the contract does not say which rules it is under.",
-    why: "The thresholds for modifications differ: 50 % each time or in all, or none. Without a regime nothing is held against them.",
+    help: "A ceiling was modified, but the contract does not state its regime.",
+    why: "The thresholds for modifications differ by regime: 50 % each time, 50 % in all, or none. Without a regime, modifications are not compared with any.",
     mend: "State regime: classic, utilities, defence, concession, financial regulation or uk-2023.",
     reproducer: `contracts:
   - contract: harbour
@@ -222,8 +222,8 @@ contracts:
   },
   "L2-idle": {
     help: "A modification changes a ceiling that nobody states.",
-    why: "Where no ceiling is stated, there is nothing that could grow or shrink, and every answer stays as it was.",
-    mend: "State the ceiling as it was at first, or name the lot that is meant.",
+    why: "Without a ceiling there is nothing to raise or lower, so the modification changes no answer.",
+    mend: "State the initial ceiling, or name the lot that is meant.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -235,8 +235,8 @@ contracts:
   },
   "L2-below": {
     help: "A modification leaves a ceiling below zero.",
-    why: "A ceiling can shrink to nothing, and not below it.",
-    mend: "Compare the amount, and its sign, with the decision.",
+    why: "A ceiling can shrink to zero, but not below it.",
+    mend: "Compare the amount and its sign with the decision.",
     reproducer: `contracts:
   - contract: harbour
     lots:

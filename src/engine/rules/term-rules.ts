@@ -4,7 +4,7 @@ import type { RuleEntries } from "./rule-entry.ts";
 export const TERM_RULES = {
   "D1-term": {
     help: "A text is not a term, a duration or the number of a renewal.",
-    why: "A term is an initial period and its renewals, one after the other. The ends of a contract are reckoned from it.",
+    why: "A term is an initial period and its renewals, one after the other. The ends of a contract follow from it.",
     mend: "Write 4 years, 1000 days, 2 years + 2 renewals of 1 year, 3 years + 1 renewal of 1 year + 1 renewal of 6 months, or 1 year + tacit renewals of 1 year.",
     reproducer: `contracts:
   - contract: harbour
@@ -14,8 +14,8 @@ export const TERM_RULES = {
   },
   "D1-decision": {
     help: "The decisions on renewals contradict each other.",
-    why: "A renewal is decided once, and a renewal that is declined ends the contract: none can follow it.",
-    mend: "Keep the decision that was taken.",
+    why: "A renewal is decided once, and a declined renewal ends the contract: no other can follow it.",
+    mend: "Keep the decision that was really taken.",
     reproducer: `contracts:
   - contract: harbour
     awardDate: 2020-01-01
@@ -27,9 +27,9 @@ export const TERM_RULES = {
 `,
   },
   "D1-maximum": {
-    help: "The declared maximum duration is not the term with its renewals.",
-    why: "The longest that a contract can run is its initial period with all renewals.",
-    mend: "Compare both with the notice; a renewal may be missing from the term.",
+    help: "The declared maximum duration differs from the term with all renewals.",
+    why: "The longest time that a contract can run is its initial period with all renewals.",
+    mend: "Compare both with the notice. A renewal may be missing from the term.",
     reproducer: `contracts:
   - contract: harbour
     term: 2 years + 1 renewal of 1 year
@@ -39,7 +39,7 @@ export const TERM_RULES = {
   },
   "D1-order": {
     help: "Orders are dated before the contract begins or after it ends.",
-    why: "Under a contract orders are placed in its term: the initial period, and the renewals that were not declined. Such orders count like any other.",
+    why: "Orders are placed during the term of a contract: in the initial period and in renewals that were not declined. Orders outside it still count.",
     mend: "Check the dates of the orders, the term and the decisions on renewals.",
     reproducer: `contracts:
   - contract: harbour
@@ -52,9 +52,9 @@ export const TERM_RULES = {
 `,
   },
   "D2-length": {
-    help: "A framework agreement can run for so long that it needs a justification.",
-    why: "Four years are the rule (Directive 2014/24/EU art. 33(1)); exactly four years pass. A longer term needs exceptional reasons in the notice.",
-    mend: "Check the term. Where the longer term is justified, ignore the finding and give the justification as the reason.",
+    help: "A framework agreement can run for so long that this needs a justification.",
+    why: "Framework agreements run for four years at most (Directive 2014/24/EU art. 33(1)), unless the notice gives exceptional reasons. Exactly four years are fine.",
+    mend: "Check the term. If the longer term is justified, ignore the finding and give the justification as the reason.",
     reproducer: `contracts:
   - contract: harbour
     term: 3 years + 2 renewals of 1 year
@@ -63,8 +63,8 @@ export const TERM_RULES = {
   },
   "D1-begin": {
     help: "The term begins before the contract was awarded.",
-    why: "The ends of the contract are reckoned from its begin, so a wrong one moves them all.",
-    mend: "Compare both dates with the notice; a year may be wrong.",
+    why: "The ends of the contract are counted from its start, so a wrong start moves them all.",
+    mend: "Compare both dates with the notice. A year may be wrong.",
     reproducer: `contracts:
   - contract: harbour
     awardDate: 2024-03-24
@@ -73,9 +73,9 @@ export const TERM_RULES = {
 `,
   },
   "D1-end": {
-    help: "The stated end is not the end of the initial period that follows from the term.",
-    why: "Two years from 2024-04-01 end on 2026-03-31. The stated end answers, and the renewals follow on it.",
-    mend: "Correct one of them. With a term the end date can be left out.",
+    help: "The stated end is not the end of the initial period by the term.",
+    why: "Two years from 2024-04-01 end on 2026-03-31. Answers use the stated end, and renewals follow from it.",
+    mend: "Correct one of them. If there is a term, you can leave the end date out.",
     reproducer: `contracts:
   - contract: harbour
     startDate: 2024-04-01
@@ -85,9 +85,9 @@ export const TERM_RULES = {
 `,
   },
   "D1-reversed": {
-    help: "A stated end lies before the begin.",
-    why: "Nothing ends before it begins. Until it is corrected the stated end answers.",
-    mend: "Compare both dates with the notice; a year may be wrong.",
+    help: "A stated end lies before the start.",
+    why: "Nothing ends before it begins. Until this is corrected, answers use the stated end.",
+    mend: "Compare both dates with the notice. A year may be wrong.",
     reproducer: `contracts:
   - contract: harbour
     startDate: 2026-05
@@ -96,8 +96,8 @@ export const TERM_RULES = {
 `,
   },
   "D1-undecided": {
-    help: "The firm part is over, a renewal could run, and nobody decided it.",
-    why: "A renewal runs only if somebody takes it up. Until that is recorded the contract has ended, or it has not.",
+    help: "The firm part is over, and nobody has decided on the renewal.",
+    why: "A renewal runs only if somebody exercises it. Until that is recorded, the contract may have ended or not.",
     mend: "Record the decision under renewals: exercised or declined, and when.",
     reproducer: `contracts:
   - contract: harbour
@@ -108,8 +108,8 @@ export const TERM_RULES = {
   },
   "D1-modification": {
     help: "A modification is dated before the award or after the latest end.",
-    why: "Only a contract that was awarded and still runs can be modified.",
-    mend: "Check the date, and those of the award and the end.",
+    why: "Only a contract that was awarded and is still running can be modified.",
+    mend: "Check its date, and the dates of the award and the end.",
     reproducer: `contracts:
   - contract: harbour
     awardDate: 2024-06-01
@@ -120,9 +120,9 @@ export const TERM_RULES = {
 `,
   },
   "D1-renewals": {
-    help: "A renewal was decided that the term does not have, or of a contract that states no term.",
+    help: "A renewal was decided that the term does not have, or the contract states no term.",
     why: "A contract cannot be renewed more often than was agreed.",
-    mend: "Correct the number, or the term.",
+    mend: "Correct the number of the renewal, or the term.",
     reproducer: `contracts:
   - contract: harbour
     startDate: 2020-01-01
@@ -134,9 +134,9 @@ export const TERM_RULES = {
 `,
   },
   "D1-sequence": {
-    help: "A renewal was decided without the one before it, or earlier than that one.",
-    why: "Renewals follow each other. One that is exercised takes those before it to be exercised, too.",
-    mend: "Add the decision that is missing, or correct the number or the date.",
+    help: "A renewal was decided without the one before it, or before that one.",
+    why: "Renewals follow each other. If one is exercised, those before it count as exercised too.",
+    mend: "Add the missing decision, or correct the number or the date.",
     reproducer: `contracts:
   - contract: harbour
     startDate: 2020-01-01
@@ -148,8 +148,8 @@ export const TERM_RULES = {
   },
   "D1-late": {
     help: "A renewal was exercised after it would have begun.",
-    why: "By then the contract had ended.",
-    mend: "Correct the date of the decision, or the begin or the term of the contract.",
+    why: "By then, the contract had ended.",
+    mend: "Correct the date of the decision, or the start or term of the contract.",
     reproducer: `contracts:
   - contract: harbour
     startDate: 2020-01-01

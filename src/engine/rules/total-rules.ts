@@ -3,9 +3,9 @@ import type { RuleEntries } from "./rule-entry.ts";
 /** What can be wrong with who holds what, and with what ceilings add up to. */
 export const TOTAL_RULES = {
   "T2-alias": {
-    help: "One name or alias names two suppliers, where it is used or is an alias.",
-    why: "A lot that names its supplier so could mean either, and each supplier is counted once.",
-    mend: "Take the name from one of them, or make the two one supplier with aliases.",
+    help: "One name or alias stands for two suppliers.",
+    why: "A lot that names its supplier this way could mean either, and each supplier counts once.",
+    mend: "Remove the name from one of them, or make the two one supplier with aliases.",
     reproducer: `suppliers:
   - { supplier: quay, name: Quay Partners, aliases: [Quay] }
   - { supplier: dock, name: Dock Ltd, aliases: [Quay] }
@@ -13,8 +13,8 @@ export const TOTAL_RULES = {
   },
   "T2-merger": {
     help: "Suppliers are merged into each other in a circle.",
-    why: "A supplier that is merged hands its seats on. In a circle nobody would hold them in the end.",
-    mend: "One of them goes on: remove its merger.",
+    why: "A supplier that is merged hands its seats on. In a circle, nobody would hold them in the end.",
+    mend: "Remove the merger of the one that goes on.",
     reproducer: `suppliers:
   - supplier: quay
     name: Quay Partners
@@ -25,9 +25,9 @@ export const TOTAL_RULES = {
 `,
   },
   "T2-count": {
-    help: "The declared number of suppliers is not the number of those that hold lots.",
-    why: "The origins say how many suppliers come from where. Each supplier counts once, however many lots it holds, and a grouping counts as one.",
-    mend: "Look for a supplier that is listed under two ids, or that is missing from a lot.",
+    help: "The declared number of suppliers differs from the number of those that hold lots.",
+    why: "The origins state how many suppliers come from where. Each supplier counts once, however many lots it holds, and a grouping counts as one.",
+    mend: "Look for a supplier that is listed under two ids, or missing from a lot.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
 contracts:
@@ -38,9 +38,9 @@ contracts:
 `,
   },
   "T2-agrees": {
-    help: "The declared number of suppliers is the number of those that hold lots.",
+    help: "The declared number of suppliers equals the number of those that hold lots.",
     why: "Each supplier counts once, however many lots it holds, and a grouping counts as one.",
-    mend: "Nothing need be done.",
+    mend: "Nothing to do.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
 contracts:
@@ -52,8 +52,8 @@ contracts:
   },
   "T2-names": {
     help: "Sources give one supplier different names.",
-    why: "They are taken for names of one supplier, because the register says so. It is found by each of them.",
-    mend: "Nothing need be done, if they are one supplier.",
+    why: "The register says that these are names of one supplier, and each of them finds it.",
+    mend: "Nothing to do, if they are one supplier.",
     reproducer: `sources:
   - { source: notice, title: Award notice }
   - { source: minutes, title: Minutes }
@@ -68,7 +68,7 @@ contracts:
   },
   "T2-unused": {
     help: "A supplier holds no lot.",
-    why: "It may be left over, or a lot may have forgotten it.",
+    why: "It may be left over, or a lot may leave it out by mistake.",
     mend: "Name it among the suppliers of its lot, or remove it.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
@@ -78,9 +78,9 @@ contracts:
 `,
   },
   "T3-both": {
-    help: "A lot has a shared ceiling and a ceiling for each supplier.",
-    why: "A shared ceiling counts once, one for each supplier as often as there are suppliers: only one of the two can be meant.",
-    mend: "Keep ceiling where all suppliers draw on one amount, or ceilingPerSupplier where each has its own.",
+    help: "A lot has both a shared ceiling and a ceiling for each supplier.",
+    why: "A shared ceiling counts once; a ceiling for each supplier counts as often as there are suppliers. Only one of the two can be meant.",
+    mend: "Keep ceiling if all suppliers draw on one amount, or ceilingPerSupplier if each has its own.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -88,9 +88,9 @@ contracts:
 `,
   },
   "T4-child": {
-    help: "A lot has a higher ceiling than its group or contract, or a group than its contract.",
-    why: "A part cannot cost more than the whole. A ceiling for each supplier counts once for each. The lower of the two limits the total, so the answer stands, but one of the figures is wrong.",
-    mend: "Compare both figures with the notice; a suffix may be wrong (k for M), or the ceiling of the contract left behind by a change.",
+    help: "A lot's ceiling is higher than its group's or contract's, or a group's than its contract's.",
+    why: "A part cannot cost more than the whole. A ceiling for each supplier counts once for each. The lower of the two limits the total, so the answer holds, but one of the figures is wrong.",
+    mend: "Compare both figures with the notice. A suffix may be wrong (k instead of M), or a change may have left the ceiling of the contract as it was.",
     reproducer: `contracts:
   - contract: harbour
     ceiling: EUR 1M
@@ -99,9 +99,9 @@ contracts:
 `,
   },
   "T4-sum": {
-    help: "The declared total is not the sum of the lots' ceilings, as the same source states both.",
-    why: "The smaller of the two is what may be spent (in a notice BT-118 and the sum of BT-709). They are compared as precisely as they are written: EUR 34.4M is the sum of 10.2, 13.9 and 10.3 million.",
-    mend: "Look for a lot that is missing, or for a figure that was copied wrongly. Some contracts do cap their lots; then ignore the finding with a reason.",
+    help: "One source states a total that is not the sum of its ceilings for the lots.",
+    why: "The smaller of the two is what may be spent (in a notice, BT-118 and the sum of BT-709). They are compared as precisely as they are written: EUR 34.4M is the sum of 10.2, 13.9 and 10.3 million.",
+    mend: "Look for a missing lot, or for a figure that was copied wrongly. Some contracts do cap their lots; then ignore the finding with a reason.",
     reproducer: `contracts:
   - contract: harbour
     ceiling: EUR 5M
@@ -111,9 +111,9 @@ contracts:
 `,
   },
   "T4-agrees": {
-    help: "The declared total is the sum of the lots' ceilings, as the same source states both.",
+    help: "One source states a total that is the sum of its ceilings for the lots.",
     why: "They are compared as precisely as they are written.",
-    mend: "Nothing need be done.",
+    mend: "Nothing to do.",
     reproducer: `contracts:
   - contract: harbour
     ceiling: EUR 7M
@@ -123,9 +123,9 @@ contracts:
 `,
   },
   "T4-untotalled": {
-    help: "A source states the ceilings of all lots, but no total, where another does.",
-    why: "The sum of its lots can be held against the total of the other source.",
-    mend: "Nothing need be done.",
+    help: "A source states the ceilings of all lots but no total, and another source states one.",
+    why: "The sum of its lots can be compared with the total of the other source.",
+    mend: "Nothing to do.",
     reproducer: `sources:
   - { source: notice, title: Award notice }
   - { source: minutes, title: Minutes }
@@ -138,7 +138,7 @@ contracts:
 `,
   },
   "T4-offers": {
-    help: "The declared number of offers is not the sum of those for the lots.",
+    help: "The declared number of offers is not the sum of the lots' offers.",
     why: "One source states both, so one of its figures is wrong, or a lot is missing.",
     mend: "Compare the figures with the source.",
     reproducer: `contracts:
@@ -151,7 +151,7 @@ contracts:
   },
   "T7-modification": {
     help: "A modification is in another currency than the ceiling that it changes.",
-    why: "Unlike currencies are never added up, so the ceiling as modified could not be told.",
+    why: "Different currencies are never added up, so nobody could say what the modified ceiling is.",
     mend: "Write the change in the currency of the ceiling.",
     reproducer: `contracts:
   - contract: harbour
@@ -162,9 +162,9 @@ contracts:
 `,
   },
   "T2-near": {
-    help: "Two suppliers have names that are all but the same.",
-    why: "A supplier that stands under two ids is counted twice. Case, accents, umlauts written out, punctuation, a leading The and legal forms such as GmbH are left aside; one letter may differ, and of several names (X T/A Y) each counts.",
-    mend: "If they are one supplier, keep one with the other name as an alias. If they are two, give both their legalId, or ignore the finding with a reason.",
+    help: "Two suppliers have almost the same name.",
+    why: "A supplier that stands under two ids is counted twice. The comparison leaves aside case, accents, umlauts written out, punctuation, a leading The and legal forms such as GmbH. One letter may differ, and if a supplier has several names (X T/A Y), each counts.",
+    mend: "If they are one supplier, keep one of them, with the other name as an alias. If they are two, state the legalId of both, or ignore the finding with a reason.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht Netze GmbH }
   - { supplier: nordlicht-2, name: Nordlicht-Netze }
@@ -176,9 +176,9 @@ contracts:
 `,
   },
   "T2-legal": {
-    help: "Two suppliers have the same number in a register of companies, leading zeros aside.",
-    why: "The number names one company, so the two are counted twice. Spreadsheets drop leading zeros; numbers that differ by them are told, and never taken for one.",
-    mend: "Keep one with the other name as an alias, or correct the number.",
+    help: "Two suppliers have the same number in a register of companies, apart from leading zeros.",
+    why: "The number names one company, so it is counted twice. Spreadsheets drop leading zeros; lotbook reports numbers that differ only by them, but never treats them as one.",
+    mend: "Keep one supplier, with the other name as an alias, or correct the number.",
     reproducer: `suppliers:
   - { supplier: dock, name: Dock Ltd, legalId: "0400.000.000" }
   - { supplier: quay, name: Quay Works, legalId: "0400000000" }
@@ -189,9 +189,9 @@ contracts:
 `,
   },
   "T4-awarded": {
-    help: "The contracts awarded are worth more than the ceiling that they were awarded under.",
-    why: "A framework agreement has no effect beyond its stated maximum (CJEU C-23/20). One source states both figures here.",
-    mend: "Compare both figures with the notice; a modification of the ceiling may be missing.",
+    help: "The contracts awarded are worth more than their ceiling.",
+    why: "A framework agreement has no effect beyond its stated maximum (CJEU C-23/20). Here one source states both figures.",
+    mend: "Compare both figures with the notice. A modification of the ceiling may be missing.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -200,7 +200,7 @@ contracts:
   },
   "T4-estimate": {
     help: "A ceiling is ten times its estimate, or a tenth of it.",
-    why: "So large a difference is rarely meant: a figure may have slipped by a digit, or have k for M.",
+    why: "So large a difference is rarely meant: a figure may be a digit too long or too short, or have k instead of M.",
     mend: "Compare both figures with the notice.",
     reproducer: `contracts:
   - contract: harbour
@@ -209,9 +209,9 @@ contracts:
 `,
   },
   "T7-ceilings": {
-    help: "The declared total and the lots are in unlike currencies, or one of them includes value added tax.",
-    why: "Unlike amounts are never compared, so the declared total limits nothing.",
-    mend: "State both in one currency, and both with or without the tax.",
+    help: "The declared total and the lots differ in currency, or only one of them includes VAT.",
+    why: "Such amounts are never compared, so the declared total limits nothing.",
+    mend: "State both in one currency, and both with or both without the tax.",
     reproducer: `contracts:
   - contract: harbour
     ceiling: USD 9M
@@ -220,9 +220,9 @@ contracts:
 `,
   },
   "T9-uncertain": {
-    help: "It is open whether lots have one ceiling together or one each.",
-    why: "Equal figures alone never prove that they are one. Totals are a range until it is known.",
-    mend: "Look it up in the tender documents. Then leave certain: no out of the group, or leave out the group.",
+    help: "It is not clear whether lots share one ceiling or have one each.",
+    why: "Equal figures alone do not prove that it is one ceiling. Totals are a range until it is known.",
+    mend: "Look it up in the tender documents. If they share it, remove certain: no from the group; if not, remove the group.",
     reproducer: `contracts:
   - contract: harbour
     lots: [{ lot: 1, ceiling: EUR 5M }, { lot: 2, ceiling: EUR 5M }]

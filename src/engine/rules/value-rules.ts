@@ -5,7 +5,7 @@ export const VALUE_RULES = {
   "N2-amount": {
     help: "A text is not an amount.",
     why: "Amounts are kept exactly, so they are read strictly: no exponent, no leading zero, thousands in groups of three.",
-    mend: "Write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR, with k, M or bn; withheld for a figure that is secret.",
+    mend: "Write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR, with k, M or bn; write withheld for a secret figure.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -14,8 +14,8 @@ export const VALUE_RULES = {
   },
   "N2-currency": {
     help: "An amount has no currency, or one that does not exist.",
-    why: "Unlike currencies are never added up (T7), so every amount says which it is in.",
-    mend: "Write a code of ISO 4217 in capitals: EUR 10.2M.",
+    why: "Different currencies are never added up (T7), so every amount says which one it is in.",
+    mend: "Write an ISO 4217 code in capitals: EUR 10.2M.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -34,8 +34,8 @@ export const VALUE_RULES = {
   },
   "N2-negative": {
     help: "A ceiling or value is less than zero.",
-    why: "Only orders and modifications can be negative, for a credit or a reduction.",
-    mend: "Write the amount without the sign; EUR 0 is a known zero.",
+    why: "Only orders and modifications can be negative: a credit or a reduction.",
+    mend: "Write the amount without the sign. EUR 0 is a known zero.",
     reproducer: `contracts:
   - contract: harbour
     lots:
@@ -43,9 +43,9 @@ export const VALUE_RULES = {
 `,
   },
   "N3-contradiction": {
-    help: "Sources say different things of one fact.",
-    why: "Two figures agree when the precise one, rounded or cut, gives the coarse one: EUR 10.2M and EUR 10,252,762.00 do. Here they do not, so one of the sources is wrong, or they speak of different things.",
-    mend: "Correct what was copied wrongly. Otherwise put the source to be believed first, and ignore the finding with a reason.",
+    help: "Sources contradict each other about a fact.",
+    why: "Two figures agree if the precise one gives the coarse one when it is rounded or cut off, as EUR 10,252,762.00 gives EUR 10.2M. Here it does not, so one of the sources is wrong, or they speak of different things.",
+    mend: "Correct a figure that was copied wrongly. If both were copied correctly, put the source to believe first, and ignore the finding with a reason.",
     reproducer: `sources:
   - { source: notice, title: Award notice }
   - { source: minutes, title: Minutes }
@@ -58,8 +58,8 @@ contracts:
   },
   "N3-rounding": {
     help: "Sources state one figure with different precision.",
-    why: "The precise figure, rounded or cut, gives the coarse one, so both can be true. The source that is believed first answers.",
-    mend: "Nothing need be done.",
+    why: "The precise figure gives the coarse one when it is rounded or cut off, so both can be true. The answer uses the source that is believed first.",
+    mend: "Nothing to do.",
     reproducer: `sources:
   - { source: notice, title: Award notice }
   - { source: minutes, title: Minutes }
@@ -73,7 +73,7 @@ contracts:
   "N4-date": {
     help: "A date does not exist.",
     why: "A day such as 30 February is refused, never rolled over to the next month.",
-    mend: "Write 2015, 2015-12 or 2015-12-18, as precisely as it is known.",
+    mend: "Write 2015, 2015-12 or 2015-12-18, as precisely as you know it.",
     reproducer: `contracts:
   - contract: harbour
     awardDate: 2024-02-30
@@ -82,16 +82,16 @@ contracts:
   },
   "N5-id": {
     help: "A text cannot be an id.",
-    why: "Ids are compared exactly. With a space at its end, or a line break, an id looks like another one.",
-    mend: "Write the id on one line, without spaces around it. Names of queries have letters, digits, - and _ only.",
+    why: "Ids are compared exactly. An id with a line break, or a space at its end, looks like another one.",
+    mend: "Write the id on one line, without spaces around it. Names of queries may have letters, digits, - and _ only.",
     reproducer: `suppliers:
   - { supplier: "nordlicht ", name: Nordlicht GmbH }
 `,
   },
   "N3-unsourced": {
-    help: "A register that declares sources states facts without one.",
-    why: "A figure that nobody vouches for cannot be looked up, and no preference of sources reaches it.",
-    mend: "Say who states the record with source, or write the fact as a map: ceiling: { notice: EUR 1M }.",
+    help: "A register declares sources, but states facts without one.",
+    why: "Nobody can look up a figure without a source, and --prefer does not apply to it.",
+    mend: "Say with source who states the record, or write the fact as a map: ceiling: { notice: EUR 1M }.",
     reproducer: `sources:
   - { source: notice, title: Award notice }
 contracts:
@@ -104,9 +104,9 @@ contracts:
 `,
   },
   "N3-assumed": {
-    help: "A contract answers under an assumption.",
-    why: "A notice can leave open what its figures mean. It is then read in one way, and says in which, and by which rule.",
-    mend: "Nothing need be done; what is known better can be written into a register.",
+    help: "The answers about a contract rest on an assumption.",
+    why: "A notice can leave open what its figures mean. lotbook then reads it in one way, and says in which way and by which rule.",
+    mend: "Nothing to do. If you know better, write it into a register.",
     reproducer: `contracts:
   - contract: harbour
     lots: [{ lot: 1, ceiling: EUR 5M }, { lot: 2, ceiling: EUR 5M }]
@@ -115,8 +115,8 @@ contracts:
   },
   "N5-lookalike": {
     help: "A name has letters of another script that look like Latin ones.",
-    why: "Nobody sees the difference, and nobody finds the name by typing it. Names are compared exactly, so two that look alike are two names.",
-    mend: "Write the name with letters of one script. If two suppliers are one, keep one of them with an alias.",
+    why: "Nobody sees the difference, and nobody who types the name finds it. Names are compared exactly, so two that look alike are two names.",
+    mend: "Write the name in one script. If two suppliers are one, keep one of them, with an alias.",
     reproducer: `suppliers:
   - { supplier: acme, name: \u0391cme Networks }
 contracts:
@@ -126,9 +126,9 @@ contracts:
 `,
   },
   "N5-hidden": {
-    help: "A name or an id has characters that show nothing, or differs from another only by them.",
-    why: "Names and ids are compared exactly, so two that look the same are two: nobody sees the soft hyphen, the zero-width space or the change of direction between them. The joiners that Arabic letters, the scripts of India and emoji need are no finding, unless nothing else tells two names apart.",
-    mend: "Write the name without them. If two suppliers are one, keep one of them with an alias.",
+    help: "A name or an id has invisible characters, or differs from another one only by them.",
+    why: "Names and ids are compared exactly, so two that look the same are two: nobody sees the soft hyphen, the zero-width space or the change of direction in one of them. The joiners that Arabic letters, the scripts of India and emoji need are reported only if nothing else tells two names apart.",
+    mend: "Write the name without them. If two suppliers are one, keep one of them, with an alias.",
     reproducer: `suppliers:
   - { supplier: acme, name: Acme Networks }
   - { supplier: acme2, name: "Acme\\u200b Networks" }

@@ -40,7 +40,7 @@ const hintOf = (reason: string): string | undefined => HINTS.find(([pattern]) =>
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /bad (?:numeric |boolean )?config|unable to (?:parse|read|access)/,
-    "mend the settings of the repository: git config --list",
+    "fix the settings of the repository: git config --list",
   ],
   [/not a git repository/, "there is no repository here: name two registers to compare, or a path without git:"],
   [/dubious ownership/, "if you trust it: git config --global --add safe.directory, and that folder"],

@@ -57,7 +57,7 @@ export class Draft {
       known.push(said);
       return;
     }
-    const hint = "rows of one contract or lot repeat what it has: mend one, or tell the rows apart by another id";
+    const hint = "rows of one contract or lot must say the same of it: correct one, or give one of them another id";
     reader.report(said, "F7", `${this.#called} has "${said.text}" here, and "${first.text}" at ${first.by}`, hint);
   }
 

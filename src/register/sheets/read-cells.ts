@@ -135,7 +135,7 @@ export class CellReader {
     if (cell === undefined) return undefined;
     const said = this.seenAt(row, heading);
     if (cell.kind === "fault")
-      return this.report(said, "F2", `here is ${cell.text}`, "mend the cell, or leave the column out");
+      return this.report(said, "F2", `here is ${cell.text}`, "correct the cell, or leave the column out");
     const meant = this.#words.get(headingKey(heading.text))?.get(fold(cell.text));
     const text = meant ?? cell.text;
     if (text === "" || this.#missing.has(fold(text))) return undefined;
