@@ -1,5 +1,7 @@
 import type { Attribution } from "../../model/claim.ts";
+import { compareNatural } from "../../model/fold.ts";
 import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import { textsIn } from "./plain-members.ts";
 import type { Release } from "./release.ts";
 
 /** What holds once the releases of a process are merged, and which of them last said something of each of its objects. */
@@ -11,9 +13,39 @@ interface Merged {
 /** Lists that the standard replaces as a whole, although their objects have ids. */
 const REPLACED_AS_A_WHOLE = new Set(["additionalClassifications"]);
 
-/** In order of time; those without a date come first. */
+/**
+ * In order of time; those without a date come first. Of one moment, they stand by what they tell of, then by their ids, and
+ * what even those do not tell apart by all that it says: in whatever order and files they were read. One that was read
+ * again is left out, for an award that it lists twice would be merged with itself.
+ */
 export const inOrderOfTime = (releases: readonly Release[]): readonly Release[] =>
-  [...releases].sort((a, b) => (a.moment ?? Number.NEGATIVE_INFINITY) - (b.moment ?? Number.NEGATIVE_INFINITY) || 0);
+  [...releases].sort(compareReleases).filter((release, index, sorted) => {
+    const before = sorted[index - 1];
+    return before === undefined || compareReleases(before, release) !== 0;
+  });
+
+const compareReleases = (a: Release, b: Release): number =>
+  (a.moment ?? Number.NEGATIVE_INFINITY) - (b.moment ?? Number.NEGATIVE_INFINITY) ||
+  stageOf(a) - stageOf(b) ||
+  compareNatural(a.publication.id, b.publication.id) ||
+  compareTexts(a.publication.id, b.publication.id) ||
+  compareTexts(JSON.stringify(a.plain), JSON.stringify(b.plain));
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The tags of releases, in the order in which a process comes to them. */
+const TAGS = [
+  ...["planning", "planningUpdate"],
+  ...["tender", "tenderAmendment", "tenderUpdate", "tenderCancellation"],
+  ...["award", "awardUpdate", "awardCancellation"],
+  ...["contract", "contractUpdate", "contractAmendment"],
+  ...["implementation", "implementationUpdate", "contractTermination"],
+  "compiled",
+];
+
+/** How far a release has come, by the last of its tags. */
+const stageOf = ({ plain }: Release): number =>
+  textsIn(plain, "tag").reduce((last, tag) => Math.max(last, TAGS.indexOf(tag)), -1);
 
 /**
  * Merges releases, the oldest first, as the standard's merge routine says (OCDS 1.1, merging): later values win, `null`

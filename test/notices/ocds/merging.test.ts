@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { momentOf } from "../../../src/notices/ocds/release.ts";
+import { seeded } from "../../seeded.ts";
 import { award, contractIn, eur, lotLines, notesOf, read, readText, release } from "./reading.ts";
 
 const dated = (id: string, date: string | undefined, more: object) => release({ id, date, ...more });
@@ -25,6 +27,34 @@ describe("O1: releases of one ocid are one process", () => {
     expect(notesOf(contract)).toEqual([
       "O1 ocds-1/r1, ocds-1/r2, ocds-1/r3: releases of one process are merged by date",
     ]);
+  });
+
+  test("of one moment, what they tell of and their ids count, and not in which order they were read", () => {
+    const moment = "2024-05-01T00:00:00Z";
+    const call = dated("9", moment, { tag: ["tender"], tender: { title: "Paper" } });
+    const won = dated("8", moment, { tag: ["award"], tender: { title: "White paper" }, awards: [award("a", "Alder")] });
+    const anew = dated("10", moment, { tag: ["award"], awards: [{ id: "a", value: eur(5) }] });
+    const again = dated("10", moment, { tag: ["award"], awards: [{ id: "a", value: eur(7) }] });
+    const undatedOnes = [
+      dated("x", undefined, { buyer: { name: "Ferrow" } }),
+      dated("y", undefined, { buyer: { name: "Ayr" } }),
+    ];
+    const all = [call, won, anew, again, ...undatedOnes];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all), (order, repeated) => {
+        const contract = contractIn(...order, ...repeated);
+        expect([contract.title, contract.buyer?.[0].value]).toEqual(["White paper", "Ayr"]);
+        expect(lotLines(contract)).toEqual(["no-lot awarded: Alder; awarded EUR 7"]);
+      }),
+      seeded(100),
+    );
+  });
+
+  test("a release that is read twice is told once, with all that it lists twice", () => {
+    const one = dated("r1", "2024-05-01T00:00:00Z", {
+      awards: [award("a", "Alder", { value: eur(5) }), award("a", "Alder", { value: eur(7) })],
+    });
+    expect(lotLines(contractIn(one, one))).toEqual(lotLines(contractIn(one)));
   });
 
   test("each fact is of the release that last stated it, where it stands there", () => {
