@@ -11,7 +11,7 @@ import { DARK_RULES, escapeXml } from "./svg.ts";
  */
 
 const STYLE = `:root{color-scheme:light dark;--ground:#fff;--text:#1b1b1b;--faint:#595959;--line:#d5d5d5;--band:#f3f6fa;--link:#1f5fa8;--mark:#b3261e}
-@media (prefers-color-scheme:dark){:root{--ground:#16181b;--text:#ececec;--faint:#a8a8a8;--line:#3b3e42;--band:#1f2429;--link:#7db3ee;--mark:#ff8a80}}
+@media screen and (prefers-color-scheme:dark){:root{--ground:#16181b;--text:#ececec;--faint:#a8a8a8;--line:#3b3e42;--band:#1f2429;--link:#7db3ee;--mark:#ff8a80}}
 *{box-sizing:border-box}
 figure{margin:.5rem 0;overflow-x:auto}
 body{margin:0 auto;max-width:76rem;padding:1.5rem 1rem 4rem;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -43,14 +43,14 @@ tbody tr:nth-child(even){background:var(--band)}
 tfoot td,tfoot th{border-top:2px solid var(--text);border-bottom:0;font-weight:600}
 tfoot .faint{font-weight:400}
 .number{text-align:right;white-space:nowrap}
-.date{white-space:nowrap}
+.whole{white-space:nowrap}
 .withheld,.missing{color:var(--faint);font-style:italic}
 ul.notes{padding-left:1.2rem;max-width:46rem}
 .notes pre{margin:0;overflow-x:auto}
 summary{cursor:pointer;color:var(--link)}
 svg{min-width:40rem;max-width:100%;height:auto}
-@media (max-width:40rem){th,td{min-width:6.5rem}.number,.date{min-width:0}}
-@media print{svg{min-width:0}body{max-width:none;padding:0;font-size:9pt}nav,summary,#ask,.tall{display:none}details::details-content{content-visibility:visible;block-size:auto}h1,h2,h2+p{break-after:avoid}p,tr,svg,figure,dl.figures{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}.wide{overflow:visible}th,td{padding:.2rem .4rem}@page{size:A4;margin:15mm}}
+@media (max-width:40rem){th,td{min-width:6.5rem}.number,.whole{min-width:0}}
+@media print{:root{color-scheme:light}svg{min-width:0}body{max-width:none;padding:0;font-size:9pt}nav,summary,#ask,.tall{display:none}details::details-content{content-visibility:visible;block-size:auto}h1,h2,h2+p{break-after:avoid}p,tr,svg,figure,dl.figures{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}.wide{overflow:visible}th,td{padding:.2rem .4rem}@page{size:A4;margin:15mm}}
 ${DARK_RULES}`;
 
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -7,14 +7,18 @@ import { ENGLISH, type Tongue } from "./tongue.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
 const cellHtml = <Row>({ name, type, cell }: Column<Row>, row: Row, isHead: boolean, tongue: Tongue): string => {
-  const text = tongue.lines(cell(row), name).map(escapeXml).join("<br>");
+  const shown = cell(row);
+  const text = tongue.lines(shown, name).map(escapeXml).join("<br>");
   if (isHead) return `<th scope="row">${text}</th>`;
-  return `<td${classOf(type)}>${text}</td>`;
+  const isWhole = type === "any" && shown?.type === "money";
+  return `<td${isWhole ? WHOLE : classOf(type)}>${text}</td>`;
 };
 
 /** Figures stand to the right, and neither they nor days are broken. */
 const classOf = (type: Column<never>["type"]): string =>
-  isNumeric(type) ? ' class="number"' : type === "date" ? ' class="date"' : "";
+  isNumeric(type) ? ' class="number"' : type === "date" ? WHOLE : "";
+
+const WHOLE = ' class="whole"';
 
 const headHtml = <Row>({ title, name, type }: Column<Row>, { say }: Tongue): string =>
   `<th scope="col"${classOf(type)}>${escapeXml(say(title === "" ? name : title))}</th>`;

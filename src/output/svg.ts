@@ -22,10 +22,10 @@ const COLORS = {
 
 export type Color = keyof typeof COLORS;
 
-/** A rule of its own for each: what takes a nested rule for a plain one then applies none of them. */
+/** Paper is never dark. A rule of its own for each: what takes a nested rule for a plain one then applies none of them. */
 export const DARK_RULES = Object.entries(COLORS)
   .flatMap(([name, [, dark]]) => [`.${name}{fill:${dark}}`, `.${name}-edge{stroke:${dark}}`])
-  .map((rule) => `@media (prefers-color-scheme:dark){${rule}}`)
+  .map((rule) => `@media screen and (prefers-color-scheme:dark){${rule}}`)
   .join("");
 
 export const fill = (color: Color): string => `class="${color}" fill="${COLORS[color][0]}"`;

@@ -7,6 +7,7 @@ import { cellLines, isEmpty } from "./cell-text.ts";
 import { type FigureFields, figureFieldsOf, figuresIn, headingsOf, linesOf, NO_FIGURE } from "./figure-fields.ts";
 import type { Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
+import { isKnownCell } from "./visible-columns.ts";
 
 type FileContent = Image["content"];
 type SheetRow = SheetCell[];
@@ -103,16 +104,17 @@ const asText = (cell: SheetCell): SheetCell => {
   );
 };
 
-/** The rows of the table, without those that people see below it: these have a sheet of their own. */
+/** The rows of the table, without those that people see below it, unless there are no others: these have a sheet of their own. */
 const readRows = async <Row>({ batches, summarised = () => false }: Report<Row>): Promise<readonly Row[]> => {
   const rows: Row[] = [];
+  const sums: Row[] = [];
   for await (const batch of batches) {
-    for (const row of batch) if (!summarised(row)) rows.push(row);
+    for (const row of batch) (summarised(row) ? sums : rows).push(row);
     if (rows.length >= MOST_ROWS) {
       throw new UsageError(`a sheet has room for ${MOST_ROWS - 1} rows`, "use --limit, or --format csv");
     }
   }
-  return rows;
+  return rows.length > 0 ? rows : sums;
 };
 
 const amountsIn = (cell: Cell | undefined): readonly Money[] => {
@@ -181,6 +183,7 @@ const sheetOf = (name: string, rows: SheetRow[]): Sheet<FileContent> => ({
   data: rows,
   columns: widthsOf(rows),
   stickyRowsCount: 1,
+  orientation: "landscape",
 });
 
 /** `A`, `Z`, `AA`. */
@@ -201,6 +204,12 @@ const filters = (sheets: readonly Sheet<FileContent>[]): Feature<FileContent> =>
   },
 });
 
+/** The columns in which anything stands, with those that were asked for: of an answer without rows, all. */
+const filledColumns = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): readonly Column<Row>[] =>
+  rows.length === 0
+    ? columns
+    : columns.filter(({ shown, cell }) => shown === "asked" || rows.some((row) => isKnownCell(cell(row))));
+
 /** A table of a workbook: what its sheet shows, and what is told of it elsewhere. */
 export interface Table {
   readonly rows: Sheet<FileContent>;
@@ -212,9 +221,14 @@ export interface Table {
  * A report as a sheet: rows with the fields of CSV, numbers as numbers and days as days. Text is what a spreadsheet cannot
  * hold exactly, and a column that no sum may add up.
  */
-export const tableOf = async <Row>(name: string, report: Report<Row>): Promise<Table> => {
-  const { columns } = report;
+export const tableOf = async <Row>(
+  name: string,
+  report: Report<Row>,
+  which: "all" | "filled" = "all",
+): Promise<Table> => {
   const rows = await readRows(report);
+  const columns = which === "all" ? report.columns : filledColumns(report.columns, rows);
+  const empty = report.columns.filter((column) => !columns.includes(column)).map(({ name }) => name);
   const closing = report.closing();
   const repeating = repeatingColumns(columns, rows, closing);
   return {
@@ -223,12 +237,20 @@ export const tableOf = async <Row>(name: string, report: Report<Row>): Promise<T
       ...rows.flatMap((row) => rowsOf(columns, row, repeating)),
     ]),
     totals: totalsOf(name, closing),
-    notes: notesOf(name, closing, repeating),
+    notes: [
+      ...notesOf(name, closing, repeating),
+      ...(empty.length === 0
+        ? []
+        : [[name, `Columns that would be empty are left out: ${empty.join(", ")}.`].map(textCell)]),
+    ],
   };
 };
 
 const remarksOf = (name: string, headings: readonly string[], rows: readonly SheetRow[]): Sheet<FileContent>[] =>
   rows.length === 0 ? [] : [sheetOf(name, [headings.map(headingCell), ...rows])];
+
+/** Without a name, LibreOffice has one font for headings and another for rows. */
+const FONT = { fontFamily: "Calibri", fontSize: 11 };
 
 /**
  * A workbook for Excel and LibreOffice with a sheet for each table; the totals and the notes of all have a sheet each.
@@ -247,11 +269,11 @@ export const workbookOf = (tables: readonly Table[]): Promise<Uint8Array> => {
       tables.flatMap(({ notes }) => notes),
     ),
   ];
-  return writeWorkbook(sheets, { features: [filters(sheets)] }).toBuffer();
+  return writeWorkbook(sheets, { ...FONT, features: [filters(sheets)] }).toBuffer();
 };
 
 /** A workbook with the answer; terminals are not for it. */
 export async function* formatXlsx<Row>(report: Report<Row>, { terminal }: Surface): AsyncGenerator<Uint8Array> {
   if (terminal) throw new UsageError("a spreadsheet is not for terminals", "write it to a file: > answer.xlsx");
-  yield await workbookOf([await tableOf("Answer", report)]);
+  yield await workbookOf([await tableOf("Answer", report, "filled")]);
 }

@@ -70,7 +70,9 @@ describe("pictures are seen without style sheets", () => {
 test("each rule for dark grounds stands alone, so that none is applied where such rules are not understood", async () => {
   const svg = await pictureOf(...FLEET);
   const [, style = ""] = /<style>(.*?)<\/style>/s.exec(svg) ?? [];
-  expect(style.replace(/@media \(prefers-color-scheme:dark\)\{\.[a-z-]+\{[a-z]+:#[0-9a-f]{6}\}\}/g, "")).toBe("");
+  expect(
+    style.replace(/@media screen and \(prefers-color-scheme:dark\)\{\.[a-z-]+\{[a-z]+:#[0-9a-f]{6}\}\}/g, ""),
+  ).toBe("");
 });
 
 test("a figure is shown whole or not at all", async () => {

@@ -130,13 +130,28 @@ describe("cells", () => {
   test("a day is a date, what is coarser or older than spreadsheets reckon is text", async () => {
     const days = ["2024-02-29", "2024-02", "2024", "1899-12-31"];
     const { Answer } = await written(reportWith(days.map((day) => ({ name: day, day }))));
-    expect(days.map((_, index) => cellAt(Answer, `G${index + 2}`)).map((cell) => [cell?.v, cell?.z])).toEqual([
+    expect(days.map((_, index) => cellAt(Answer, `B${index + 2}`)).map((cell) => [cell?.v, cell?.z])).toEqual([
       [45_351, "yyyy-mm-dd"],
       ["2024-02", "General"],
       ["2024", "General"],
       ["1899-12-31", "General"],
     ]);
   });
+});
+
+test("columns that would be empty are left out and named, but for those that were asked for", async () => {
+  const headings = (sheet: WorkSheet | undefined): unknown => utils.sheet_to_json(sheet ?? {}, { header: 1 })[0];
+  const { Answer, Notes } = await written(reportWith([{ name: "a" }, { name: "b", day: "2024-02-29" }]));
+  expect(headings(Answer)).toEqual(["name", "day"]);
+  expect(rowsIn(Notes)).toEqual([{ sheet: "Answer", note: "Columns that would be empty are left out: amount." }]);
+  const asked = await answerOf(["lots", "--fields", "lot,callOffOf", "--format", "xlsx"]);
+  expect(headings(asked["Answer"])).toEqual(["lot", "callOffOf"]);
+});
+
+test("a total of all is a row, for there is no other", async () => {
+  const { Answer, Notes } = await answerOf(["total", "--format", "xlsx"]);
+  expect(rowsIn(Answer).map(({ lots, ceiling }) => [lots, ceiling])).toEqual([[3, 34_400_000]]);
+  expect(JSON.stringify(rowsIn(Notes))).not.toContain("is text");
 });
 
 test("the heading stays in sight and can filter the rows", async () => {

@@ -206,6 +206,19 @@ describe.skipIf(!hasBrowser)(inBrowser("a report in a browser"), { timeout: 120_
     expect(wrong.filter((text) => text.startsWith("failed:"))).toEqual(["failed: csp"]);
   });
 
+  test("is dark letters on white paper, whatever the screen has", async () => {
+    const { page } = await screen.show(await told(["report", "-d", "examples/fleet.yaml", "--at", "2025-06-30"]), {
+      colorScheme: "dark",
+    });
+    const colours = async (): Promise<unknown> =>
+      page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.querySelector('svg .ground')).fill]",
+      );
+    expect(await colours()).toEqual(["rgb(236, 236, 236)", "rgb(22, 24, 27)"]);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await colours()).toEqual(["rgb(27, 27, 27)", "rgb(255, 255, 255)"]);
+  });
+
   describe.each([
     ["light", 1280],
     ["dark", 1280],
