@@ -26,6 +26,7 @@ export {
   type PackDifference,
   type PackFormat,
   packDifferences,
+  packHtml,
   packJson,
   packMarkdown,
 } from "./output/evidence-pack.ts";

@@ -10,6 +10,7 @@ import {
   type PackDifference,
   type PackFormat,
   packDifferences,
+  packHtml,
   packJson,
   packMarkdown,
 } from "../output/evidence-pack.ts";
@@ -34,8 +35,13 @@ const askAgain = async ({ data, aliases, skipBad, prefer, query, day, ...among }
   selection: { query: parseQuery(query), at: day, ...among },
 });
 
-export const packText = (made: Evidence, format: PackFormat): Promise<string> =>
-  format === "json" ? packJson(made) : packMarkdown(made);
+const WRITERS: Readonly<Record<PackFormat, (made: Evidence) => Promise<string>>> = {
+  json: packJson,
+  markdown: packMarkdown,
+  html: packHtml,
+};
+
+export const packText = (made: Evidence, format: PackFormat): Promise<string> => WRITERS[format](made);
 
 /** What there is to say of a pack, and whether it is the one that is derived now. */
 export interface Verdict {

@@ -53,11 +53,16 @@ const refuseAttachedFolder = (word: string): void => {
   throw new UsageError(`${word} would leave out what has "d${path}" in it`, hint);
 };
 
+/** Whether a word is a clause of a query, `used:80..` or `-is:shared`, and no value of an option. */
+const isClause = (word: string): boolean => {
+  const field = /^-?([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
+  return field !== undefined && queryFieldNamed(field) !== undefined;
+};
+
 /** Whether a word with a leading hyphen is part of a query, not an option; a single letter would be an option. */
 const isNegatedClause = (word: string): boolean => {
-  const field = /^-([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
-  if (field !== undefined && queryFieldNamed(field) !== undefined) return true;
   if (!/^-[^-]./.test(word)) return false;
+  if (isClause(word)) return true;
   refuseSingleHyphen(word);
   refuseAttachedFolder(word);
   const attached = ATTACHED.get(word.slice(0, 2));
@@ -90,11 +95,11 @@ export const markClauses = (argv: readonly string[], specs: readonly OptionSpec[
   );
 };
 
-/** Moves options whose value may be left out behind all words where data stand in its place: they are not its value. */
+/** Moves options whose value may be left out behind all words where data or a clause stand in its place. */
 export const freeOptions = (argv: readonly string[], specs: readonly OptionSpec[], platform: string): string[] => {
   const optional = new Set(specs.flatMap(({ flags }) => (flags.includes("[") ? (/--[a-z-]+/.exec(flags) ?? []) : [])));
-  const isFree = (word: string, index: number): boolean =>
-    optional.has(word) && namesData(argv[index + 1] ?? "", platform) !== undefined;
+  const isNoValue = (word: string) => isClause(word) || namesData(word, platform) !== undefined;
+  const isFree = (word: string, index: number): boolean => optional.has(word) && isNoValue(argv[index + 1] ?? "");
   const end = argv.indexOf("--");
   const before = argv.slice(0, end < 0 ? undefined : end);
   const free = before.filter(isFree);

@@ -14,7 +14,7 @@ import { AwardedTally } from "./awarded.ts";
 import { CallOffNotes } from "./call-off-notes.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { byMeasure, type ContractCeiling } from "./ceilings.ts";
-import { closingOf, NOTES, ORDERED } from "./lots.ts";
+import { closingOf, DAYS_TO_AWARD, NOTES, ORDERED } from "./lots.ts";
 import { OrderedTally, orderedUnder } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
@@ -74,14 +74,7 @@ const FIRST: readonly Column<ContractRow>[] = [
     ),
   ),
   hidden(column.text<ContractRow>("state", "State", STATE_MEANING, (row) => row.state)),
-  hidden(
-    column.count<ContractRow>(
-      "daysToAward",
-      "Days to award",
-      "How many days went by from the call to the award, where both days are known.",
-      (row) => row.daysToAward,
-    ),
-  ),
+  hidden(column.count<ContractRow>("daysToAward", "Days to award", DAYS_TO_AWARD, (row) => row.daysToAward)),
   hidden(
     column.count<ContractRow>(
       "renewalsLeft",

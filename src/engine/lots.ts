@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
 import type { Amount, Money } from "../model/money.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
-import { CALL_OFF_MEANING } from "../records/contract.ts";
+import { CALL_OFF_MEANING, type CONTRACT, type Contract, contractCodec } from "../records/contract.ts";
+import { daysToAward } from "../records/days-to-award.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
@@ -26,31 +27,57 @@ import { seatCell } from "./views.ts";
 
 export const COUNTED_ONCE = "each shared ceiling counted once";
 
-/** One lot of a contract, with what its table shows of it. */
-export type LotRow = ShownOf<typeof LOT> & {
-  readonly contract: string;
-  readonly lot: string;
-  readonly title: string | undefined;
-  /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
-  readonly ceiling: Amount;
-  /** Its own, or its contract's. */
-  readonly cpv: readonly string[];
-  /** The assumptions under which its contract's data answer. */
-  readonly notes: readonly Note[];
-  readonly suppliers: readonly SupplierCell[];
-  readonly buyer: string | undefined;
-  readonly source: string | undefined;
-  /** What is ordered on it, one amount a unit. */
-  readonly ordered: readonly Money[];
-  /** The framework agreement under which its contract is a call-off. */
-  readonly callOffOf: string | undefined;
+/** What lots show of their contract's facts: what is asked of a market. */
+const OF_CONTRACT = [
+  "procedureType",
+  "directAward",
+  "nature",
+  "regime",
+  "buyerCountry",
+  "callDate",
+  "awardDate",
+  "longTermReason",
+] as const;
+type MarketFacts = Pick<ShownOf<typeof CONTRACT>, (typeof OF_CONTRACT)[number]> & {
+  readonly daysToAward: number | undefined;
 };
+
+/** One lot of a contract, with what its table shows of it. */
+export type LotRow = ShownOf<typeof LOT> &
+  MarketFacts & {
+    readonly contract: string;
+    readonly lot: string;
+    readonly title: string | undefined;
+    /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
+    readonly ceiling: Amount;
+    /** Its own, or its contract's. */
+    readonly cpv: readonly string[];
+    /** The assumptions under which its contract's data answer. */
+    readonly notes: readonly Note[];
+    readonly suppliers: readonly SupplierCell[];
+    readonly buyer: string | undefined;
+    readonly source: string | undefined;
+    /** What is ordered on it, one amount a unit. */
+    readonly ordered: readonly Money[];
+    /** The framework agreement under which its contract is a call-off. */
+    readonly callOffOf: string | undefined;
+  };
 
 export const ORDERED = "What is ordered under it, by orders and call-offs, one amount a currency.";
 export const CPV = "Codes of the Common Procurement Vocabulary, the main one first.";
 export const NOTES = "The assumptions under which the data answer: each rule's id, and what was assumed.";
 
+export const DAYS_TO_AWARD = "How many days went by from the call to the award, where both days are known.";
+
 const shown = new TableColumns<typeof LOT>(lotCodec);
+const ofContract = new TableColumns<typeof CONTRACT>(contractCodec);
+
+const marketFacts = (contract: Contract, preference: Preference): MarketFacts => {
+  const { procedureType, directAward, nature, regime, buyerCountry, callDate, awardDate, longTermReason } =
+    ofContract.rowOf(contract, preference);
+  const stated = { procedureType, directAward, nature, regime, buyerCountry, callDate, awardDate, longTermReason };
+  return { ...stated, daysToAward: daysToAward(contract, preference) };
+};
 
 const FIRST: readonly Column<LotRow>[] = [
   whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
@@ -87,17 +114,25 @@ const FIRST: readonly Column<LotRow>[] = [
   hidden(column.notes<LotRow>("notes", "Notes", NOTES, (row) => row.notes)),
 ];
 
-export const LOT_COLUMNS: readonly Column<LotRow>[] = [...FIRST, ...shown.without(FIRST.map(({ name }) => name))];
+export const LOT_COLUMNS: readonly Column<LotRow>[] = [
+  ...FIRST,
+  ...shown.without(FIRST.map(({ name }) => name)),
+  ...OF_CONTRACT.map((name) => hidden<LotRow>(ofContract.named(name))),
+  hidden(column.count<LotRow>("daysToAward", "Days to award", DAYS_TO_AWARD, (row) => row.daysToAward)),
+];
 
 const rowOf = (
   assessment: Assessment,
   ceiling: LotCeiling,
   counted: LotCeiling | undefined,
+  facts: MarketFacts,
   preference: Preference,
 ): LotRow => {
   const { contract } = assessment.selected;
   const { lot, suppliers } = ceiling.selected;
   return {
+    ...facts,
+    longTermReason: preference.value(lot.longTermReason) ?? facts.longTermReason,
     ...shown.rowOf(lot, preference),
     quantity: counted?.amount ?? "missing",
     contract: contract.id,
@@ -156,8 +191,9 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
         const { selected, assessed } = assessment;
         // What has no lots has no row, and so no part in the total of the rows.
         if (selected.lots.length === 0) continue;
+        const facts = marketFacts(selected.contract, preference);
         for (const [index, ceiling] of assessed.ceilings.entries())
-          rows.push(rowOf(assessment, ceiling, assessed.quantities?.ceilings[index], preference));
+          rows.push(rowOf(assessment, ceiling, assessed.quantities?.ceilings[index], facts, preference));
         if (!callOffs.counts(assessment)) continue;
         tally.addContract(assessed);
         awarded.addContract(selected, preference);

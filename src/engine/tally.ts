@@ -187,7 +187,11 @@ const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
 const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());
 
 /** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
-const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: readonly Money[]): string[] => {
+const coverageNotes = (
+  { lots, known, missing, withheld }: Coverage,
+  totals: readonly Money[],
+  isOpen: boolean,
+): string[] => {
   if (known === lots) return [];
   const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
   const effect = totals.some(({ bound }) => bound === "atLeast")
@@ -196,7 +200,9 @@ const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: rea
       ? "the total is an upper bound"
       : totals.length === 0
         ? "there is no total"
-        : "a ceiling for all together stands for the rest";
+        : isOpen
+          ? "nothing is known of the rest"
+          : "a ceiling for all together stands for the rest";
   return [
     `${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`,
   ];
@@ -206,7 +212,7 @@ const coverageNotes = ({ lots, known, missing, withheld }: Coverage, totals: rea
 export const notesOn = (tally: Tally, preference: Preference): readonly string[] => {
   const totals = tally.totals();
   return [
-    ...coverageNotes(tally, totals),
+    ...coverageNotes(tally, totals, tally.isOpen),
     ...(totals.some(({ bound }) => bound === "between") ? tally.remarks.rangeNotes() : []),
     ...tally.remarks.notes(),
     ...tally.sources.notes(preference),

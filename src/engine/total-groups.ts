@@ -8,6 +8,7 @@ import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import {
   BUYER_COUNTRY_MEANING,
   type Contract,
+  DIRECT_AWARD_MEANING,
   NATURE_MEANING,
   PROCEDURE_TYPE_MEANING,
   REGIME_MEANING,
@@ -27,6 +28,7 @@ export const GROUPINGS = [
   "deployment",
   "nature",
   "procedure",
+  "directAward",
   "regime",
   "offers",
   "kind",
@@ -115,6 +117,10 @@ const ofSuppliers = (
   keysOf: ({ suppliers: [first] }, { preference }) => [first && value(first, preference)],
 });
 
+/** The values of a list; an empty one has none. */
+const orNothing = (values: readonly string[]): readonly (string | undefined)[] =>
+  values.length === 0 ? [undefined] : values;
+
 const offersOf = (quantity: Quantity | undefined): readonly (string | undefined)[] => [
   quantity && formatQuantity(quantity),
 ];
@@ -177,6 +183,13 @@ const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
     stated: "the kind of their procedure",
     keysOf: ({ contract }, { preference }) => [preference.value(contract.procedureType)],
   },
+  directAward: {
+    title: "Direct award",
+    meaning: DIRECT_AWARD_MEANING,
+    type: "text",
+    stated: "why there was no call",
+    keysOf: ({ contract }, { preference }) => [...new Set(orNothing(preference.value(contract.directAward) ?? []))],
+  },
   regime: {
     title: "Regime",
     meaning: REGIME_MEANING,
@@ -209,7 +222,7 @@ const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
     title: "Tag",
     meaning: "A word that the register tags the contract with.",
     type: "text",
-    keysOf: ({ contract }) => (contract.tags.length === 0 ? [undefined] : [...new Set(contract.tags)]),
+    keysOf: ({ contract }) => [...new Set(orNothing(contract.tags))],
   },
   year: period("year", "Year", "The year in which the contract was awarded."),
   quarter: period("quarter", "Quarter", "The quarter in which the contract was awarded: 2024-Q2."),

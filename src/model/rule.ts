@@ -67,6 +67,7 @@ export const RULES = {
   "D1-undecided": "warning",
   "D1-modification": "warning",
   "D2-length": "warning",
+  "D2-justified": "info",
   "L1-maximum": "info",
   "L1-buyer": "warning",
   "L1-breach": "warning",

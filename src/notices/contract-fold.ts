@@ -402,14 +402,18 @@ const restated = (first: Lot["ceiling"], before: Lot["ceiling"], later: Lot["cei
 };
 
 /** What was announced of a contract or a lot besides its ceiling; when it runs only where nothing else says so. */
-const announcedOf = ({ title, cpv, estimate, startDate, endDate, term }: Announced, runs: boolean) => ({
+const announcedOf = ({ title, cpv, estimate, startDate, endDate, term, longTermReason }: Announced, runs: boolean) => ({
   title,
   cpv,
   estimate,
+  longTermReason,
   ...(runs && { startDate, endDate, term }),
 });
 
-type Announced = Pick<Contract & Lot, "title" | "cpv" | "estimate" | "startDate" | "endDate" | "term">;
+type Announced = Pick<
+  Contract & Lot,
+  "title" | "cpv" | "estimate" | "startDate" | "endDate" | "term" | "longTermReason"
+>;
 
 const saysWhenItRuns = ({ startDate, endDate, term }: Pick<Announced, "startDate" | "endDate" | "term">): boolean =>
   (startDate ?? endDate ?? term) !== undefined;

@@ -4,8 +4,12 @@ import { addUnder } from "../model/add-under.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import type { InputFile } from "../model/input-file.ts";
 import type { Assumption } from "../model/publication.ts";
+import { htmlPicture, htmlTable, notesHtml } from "./html.ts";
+import { htmlPage } from "./html-page.ts";
 import { formatJson } from "./json.ts";
 import { escapeLine, escapeMarkdown, formatMarkdown } from "./markdown.ts";
+import { escapeXml } from "./svg.ts";
+import { ENGLISH } from "./tongue.ts";
 
 /** What was asked, in words that can be asked again. */
 export interface Asked {
@@ -32,7 +36,7 @@ export interface Evidence {
 }
 
 /** In which forms evidence is written. Only JSON is derived again. */
-export const PACK_FORMATS = ["json", "markdown"] as const;
+export const PACK_FORMATS = ["json", "markdown", "html"] as const;
 export type PackFormat = (typeof PACK_FORMATS)[number];
 
 /** How packs are laid out: a number that grows where it changes. */
@@ -66,30 +70,96 @@ export const packJson = async ({ version, asked, inputs, sections, assumptions }
   ].join("\n");
 };
 
+/** What is only for machines is left out for people. */
+const forPeople = <Row>({ shape: _, ...table }: Report<Row>): Report<Row> => table;
+
+const NOTHING = "There is nothing to tell.";
+
+/** What a pack for people begins with: of what day it is, and what it rests on. */
+const aboutOf = ({ version, asked: { day, query, prefer, skipBad, ...among } }: Evidence) => ({
+  title: `Evidence as of ${day}`,
+  madeBy: `Made by lotbook ${version}.`,
+  asked: [
+    ["Asked for", query],
+    ["Contracts", among.contracts.join(", ")],
+    ["Lots", among.lots.join(", ")],
+    ["Suppliers", among.suppliers.join(", ")],
+    ["Data", among.data.join(", ")],
+    ["Suppliers are known from", among.aliases.join(", ")],
+    ["Believed first", prefer],
+    ["Rows that cannot be read", skipBad ? "left out, and told" : ""],
+  ].filter(([, text]) => text !== ""),
+});
+
+const assumedIn = ({ assumptions }: Evidence): readonly string[] =>
+  assumptions().flatMap(({ rule, first, count }) => [
+    ...first.map(({ text }) => `${rule}: ${text}`),
+    ...(count > first.length ? [`${rule}: ${count - first.length} more`] : []),
+  ]);
+
 const answerMarkdown = async <Row>(report: Report<Row>): Promise<string> => {
-  const { shape: _, ...table } = report;
   const pieces: string[] = [];
-  for await (const text of formatMarkdown(table)) pieces.push(text);
-  return pieces.join("");
+  for await (const text of formatMarkdown(forPeople(report))) pieces.push(text);
+  return pieces.join("") || `${NOTHING}\n`;
 };
 
 /** The same for people, with what it rests on first. */
-export const packMarkdown = async ({ version, asked, inputs, sections, assumptions }: Evidence): Promise<string> => {
+export const packMarkdown = async (made: Evidence): Promise<string> => {
+  const { title, madeBy, asked } = aboutOf(made);
   const parts = [
-    `# Evidence as of ${asked.day}\n`,
-    `Made by lotbook ${version}${asked.query === "" ? "" : `; asked for: ${escapeMarkdown(asked.query)}`}.\n`,
-    "## Inputs\n",
+    `# ${title}\n`,
+    `${madeBy}\n`,
+    ...asked.map(([what, text]) => `- ${what}: ${escapeMarkdown(`${text}`)}`),
+    "\n## Inputs\n",
     "| File | Bytes | SHA-256 |\n| --- | --: | --- |",
-    ...inputs.map(({ file, bytes, sha256 }) => `| ${escapeMarkdown(file)} | ${bytes} | \`${sha256}\` |`),
+    ...made.inputs.map(({ file, bytes, sha256 }) => `| ${escapeMarkdown(file)} | ${bytes} | \`${sha256}\` |`),
     "",
   ];
-  for (const { heading, says, answer } of sections)
+  for (const { heading, says, answer } of made.sections)
     parts.push(`## ${escapeMarkdown(heading)}\n`, `${escapeMarkdown(says)}\n`, await answer(answerMarkdown));
-  const assumed = assumptions().flatMap(({ rule, first }) =>
-    first.map(({ text }) => `- ${escapeLine(`${rule}: ${text}`)}`),
-  );
-  if (assumed.length > 0) parts.push("## What was assumed\n", assumed.join("\n"), "");
+  const assumed = assumedIn(made);
+  if (assumed.length > 0) parts.push("## What was assumed\n", ...assumed.map((text) => `- ${escapeLine(text)}`), "");
   return `${parts.join("\n").trimEnd()}\n`;
+};
+
+const sectionHtml = (id: string, heading: string, body: string): string =>
+  `<section aria-labelledby="${id}">\n<h2 id="${id}">${escapeXml(heading)}</h2>\n${body}</section>\n`;
+
+const inputsHtml = (
+  inputs: readonly InputFile[],
+): string => `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>
+<thead><tr><th scope="col">File</th><th scope="col" class="number">Bytes</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>
+${inputs
+  .map(
+    ({ file, bytes, sha256 }) =>
+      `<tr><th scope="row">${escapeXml(file)}</th><td class="number">${bytes}</td><td><code>${sha256}</code></td></tr>`,
+  )
+  .join("\n")}
+</tbody>
+</table></div>
+`;
+
+const askedHtml = (asked: readonly (readonly string[])[]): string =>
+  asked.length === 0
+    ? ""
+    : `<ul>${asked.map(([what, text]) => `<li>${escapeXml(`${what}: ${text}`)}</li>`).join("")}</ul>\n`;
+
+/** The same as a page that needs nothing else and runs nothing, with pictures where there are any. */
+export const packHtml = async (made: Evidence): Promise<string> => {
+  const { title, madeBy, asked } = aboutOf(made);
+  const parts = [sectionHtml("inputs", "Inputs", inputsHtml(made.inputs))];
+  for (const { id, heading, says, answer, drawing } of made.sections) {
+    const { html, rows } = await answer((report) => htmlTable(forPeople(report)));
+    const picture =
+      drawing === undefined || rows === 0 ? "" : await drawing((report) => htmlPicture(report, id, ENGLISH));
+    const body = html === "" ? `<p>${NOTHING}</p>\n` : picture + html;
+    parts.push(sectionHtml(id, heading, `<p class="faint">${escapeXml(says)}</p>\n${body}`));
+  }
+  const assumed = assumedIn(made);
+  if (assumed.length > 0) parts.push(sectionHtml("assumed", "What was assumed", notesHtml(assumed)));
+  const header = `<header>\n<h1>${escapeXml(title)}</h1>\n<p class="faint">${escapeXml(madeBy)}</p>\n${askedHtml(asked)}</header>`;
+  return htmlPage({ title, body: `${header}\n<main>\n${parts.join("")}</main>` });
 };
 
 /** Where two packs differ: in what part, and with which lines. */

@@ -1,4 +1,4 @@
-import type { Report, Summary } from "../engine/report.ts";
+import type { Column, Report, Summary } from "../engine/report.ts";
 import { formatMoney } from "../model/money.ts";
 import { cellLines, isNumeric } from "./cell-text.ts";
 import { safeText } from "./safe-text.ts";
@@ -48,21 +48,28 @@ export const escapeLine = (text: string): string =>
 const summaryLine = ({ label, amounts, remark }: Summary): string =>
   `**${escapeMarkdown(label)}**: ${amounts.map(formatMoney).join(", ")}${remark === undefined ? "" : ` (${escapeMarkdown(remark)})`}`;
 
-/** A table in GitHub's Markdown, with what people see below it as lines of text. */
+const headOf = <Row>(columns: readonly Column<Row>[]): string =>
+  `| ${columns.map(({ title, name }) => escapeMarkdown(title === "" ? name : title)).join(" | ")} |
+| ${columns.map(({ type }) => (isNumeric(type) ? "--:" : "---")).join(" | ")} |
+`;
+
+const rowOf = <Row>(columns: readonly Column<Row>[], row: Row): string =>
+  `| ${columns.map(({ cell }) => cellLines(cell(row)).map(escapeMarkdown).join(", ")).join(" | ")} |\n`;
+
+/** A table in GitHub's Markdown, with what people see below it as lines of text; without rows there are only these. */
 export async function* formatMarkdown<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { closing, summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
-  yield `| ${columns.map(({ title, name }) => escapeMarkdown(title === "" ? name : title)).join(" | ")} |\n`;
-  yield `| ${columns.map(({ type }) => (isNumeric(type) ? "--:" : "---")).join(" | ")} |\n`;
+  let above = "";
   for await (const batch of batches) {
-    let text = "";
-    for (const row of batch) {
-      if (summarised(row)) continue;
-      text += `| ${columns.map(({ cell }) => cellLines(cell(row)).map(escapeMarkdown).join(", ")).join(" | ")} |\n`;
-    }
-    yield text;
+    const rows = batch.filter((row) => !summarised(row));
+    if (rows.length > 0) yield (above === "" ? headOf(columns) : "") + rows.map((row) => rowOf(columns, row)).join("");
+    if (rows.length > 0) above = "\n";
   }
   const { summaries, notes } = closing();
-  for (const summary of summaries) if (summary.amounts.length > 0) yield `\n${summaryLine(summary)}\n`;
-  for (const note of notes) yield `\n${escapeLine(note)}\n`;
+  const totals = summaries.filter(({ amounts }) => amounts.length > 0).map(summaryLine);
+  for (const line of [...totals, ...notes.map(escapeLine)]) {
+    yield `${above}${line}\n`;
+    above = "\n";
+  }
 }

@@ -324,6 +324,11 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Lots au plafond connu : {} sur {} ({}) ; un plafond commun vaut pour les autres.",
     "Lose mit bekannter Obergrenze: {} von {} ({}); eine gemeinsame Obergrenze steht für die übrigen.",
   ],
+  [
+    "{} of {} lot[s|] [have|has] a known ceiling ({w}): nothing is known of the rest.",
+    "Lots au plafond connu : {} sur {} ({}) ; rien n’est connu des autres.",
+    "Lose mit bekannter Obergrenze: {} von {} ({}); von den übrigen ist nichts bekannt.",
+  ],
   ["{} not stated", "{} non indiqué", "{} nicht angegeben"],
   ["{} withheld", "{} non communiqué", "{} vertraulich"],
   ["{} not stated, {} withheld", "{} non indiqué, {} non communiqué", "{} nicht angegeben, {} vertraulich"],

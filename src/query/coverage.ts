@@ -35,6 +35,7 @@ export class Coverage {
 const OFTEN_MISSING: ReadonlyMap<string, { readonly stated: string; readonly unit?: "seat" }> = new Map([
   ["offers", { stated: "their offers" }],
   ["procedureType", { stated: "the kind of their procedure" }],
+  ["directAward", { stated: "why there was no call" }],
   ["nature", { stated: "what is bought" }],
   ["buyerCountry", { stated: "the country of their buyer" }],
   ["callDate", { stated: "when the call was published" }],

@@ -59,6 +59,12 @@ export type Nature = (typeof NATURES)[number];
 export const NATURE_MEANING = "What is mainly bought: works, supplies or services.";
 export const BUYER_COUNTRY_MEANING = "Where the buyer is (ISO 3166-1, two letters).";
 
+export const DIRECT_AWARD_MEANING =
+  "Why the contract was awarded without a call for competition: codes of the notice, or words.";
+
+export const LONG_TERM_REASON_MEANING =
+  "Why a framework agreement may run for longer than its rules have it, as it says itself.";
+
 /** What stands in a column of frameworks, in whichever table. */
 export const CALL_OFF_MEANING =
   "The framework agreement under which the contract is a call-off, which uses up the ceiling there.";
@@ -109,11 +115,11 @@ export const CONTRACT = {
     column: {
       title: "Direct award",
       shown: "never",
-      meaning: "Why the contract was awarded without a call for competition: codes of the notice, or words.",
+      meaning: DIRECT_AWARD_MEANING,
     },
     asked: {
       example: "directAward:urgency",
-      meaning: "Why the contract was awarded without a call for competition: codes of the notice, or words.",
+      meaning: DIRECT_AWARD_MEANING,
     },
     ocds: at("tender/procurementMethodRationale"),
   }),
@@ -238,6 +244,14 @@ export const CONTRACT = {
     says: "The longest it can run, as declared.",
     example: "4 years",
     ocds: at("tender/contractPeriod/maxExtentDate"),
+  }),
+  /** BT-109. */
+  longTermReason: fact(text, {
+    says: "Why it may run for longer than its rules have it, where they ask for a reason.",
+    example: "The machines are written off over six years",
+    column: { title: "Reason for its length", shown: "never", meaning: LONG_TERM_REASON_MEANING },
+    asked: { example: "longTermReason:machines", meaning: LONG_TERM_REASON_MEANING },
+    ocds: at("tender/techniques/frameworkAgreement/periodRationale"),
   }),
   ceiling: fact(amount, {
     says: "What may be spent on all lots together, as declared; or withheld.",

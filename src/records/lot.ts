@@ -153,6 +153,12 @@ export const LOT = {
     example: "3 years",
     ocds: at("tender/lots/contractPeriod"),
   }),
+  /** BT-109. */
+  longTermReason: fact(text, {
+    says: "Why it may run for longer than its rules have it, where that is not said of its contract.",
+    example: "The machines are written off over six years",
+    ocds: at("tender/lots/techniques/frameworkAgreement/periodRationale"),
+  }),
   callOff: fact(ofKind("text", oneOf(CALL_OFF_MECHANISMS)), {
     says: "How orders are placed.",
     example: "reopened competition",

@@ -167,14 +167,37 @@ test("for people it is Markdown", async () => {
   expect(stdout).toMatch(/^# Evidence as of 2025-06-30\n\nMade by lotbook \d/);
   for (const heading of ["Inputs", "How the total is made", "Findings", "Rules"])
     expect(stdout).toContain(`## ${heading}\n`);
-  expect(stdout).toContain("asked for: lot:1");
+  expect(stdout).toContain("- Asked for: lot:1\n");
+  // What has no rows has no table.
+  expect(stdout).not.toMatch(/^\|\s*\|$/m);
   expect((await audit("--data", "examples/award-notice.xml", "-f", "markdown")).stdout).toContain(
     "## What was assumed",
   );
 });
 
+test("for people it is a page, too, that runs nothing, with all that the pack says", async () => {
+  const { stdout } = await audit("lot:1", ...FLEET, "-f", "html");
+  const pack = JSON.parse((await audit("lot:1", ...FLEET)).stdout);
+  for (const { id, heading } of pack.sections) expect(stdout).toContain(`<h2 id="${id}">${heading}</h2>`);
+  for (const { sha256 } of pack.inputs) expect(stdout).toContain(sha256);
+  expect(stdout).toContain("<li>Asked for: lot:1</li>");
+  expect(stdout).toContain("EUR 524,000.50");
+  expect(stdout).toContain("<svg");
+  expect(stdout).not.toContain("<script");
+  expect(stdout).toContain("default-src 'none'");
+  expect(await audit("lot:1", ...FLEET, "-f", "html")).toMatchObject({ stdout });
+});
+
+test("a page shows texts of the data as texts", async () => {
+  const data = join(work, "<b>.yaml");
+  writeFileSync(data, 'contracts: [{ contract: k, title: "<script>alert(1)</script>", lots: [{ lot: 1 }] }]\n');
+  const { stdout } = await audit("-d", data, "-f", "html");
+  expect(stdout).toContain("&lt;script&gt;alert(1)");
+  expect(stdout).not.toMatch(/<script|<b>/);
+});
+
 test.each([
-  [["-f", "csv"], '--format "csv" is not one of json, markdown'],
+  [["-f", "csv"], '--format "csv" is not one of json, markdown, html'],
   [["--verify", "pack.json", "lot:1"], "--verify asks what the pack asks"],
   [["-"], "standard input is no evidence"],
 ])("%j is refused", async (words, message) => {

@@ -21,6 +21,7 @@ contracts:
       - { lot: 2, suppliers: [a, b], ceiling: EUR 2, offers: 10 }
   - contract: l
     procedureType: direct
+    directAward: [urgency, technical]
     nature: services
     awardDate: 2024-05
     lots:
@@ -43,6 +44,11 @@ describe("totals by what notices state", () => {
       "procedure",
       ["direct 1 USD 8", "open 2 EUR 3", "- 0 EUR 8"],
       "3 of 4 lots and contracts without lots state the kind of their procedure.",
+    ],
+    [
+      "directAward",
+      ["technical 1 USD 8", "urgency 1 USD 8", "- 2 EUR 3", "- 2 EUR 8"].toSpliced(2, 2, "- 2 EUR 11"),
+      "1 of 4 lots and contracts without lots states why there was no call.",
     ],
     [
       "nature",

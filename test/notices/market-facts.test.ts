@@ -53,6 +53,20 @@ describe("eForms", () => {
     ]);
   });
 
+  test("BT-109: why a lot runs for so long, as its notice says, or the call before it", () => {
+    const lot = (key: string, reason: string) =>
+      `<cac:ProcurementProjectLot><cbc:ID schemeName="Lot">${key}</cbc:ID><cac:TenderingProcess><cac:FrameworkAgreement>${reason}</cac:FrameworkAgreement></cac:TenderingProcess></cac:ProcurementProjectLot>`;
+    const reason = '<cbc:Justification languageID="ENG">Cranes last long</cbc:Justification>';
+    const read = eformsContractIn(
+      notice({
+        more: lot("LOT-1", reason) + lot("LOT-2", ""),
+        results: result("LOT-1", { tenders: ["TEN-1"] }) + result("LOT-2", { tenders: ["TEN-1"] }),
+      }),
+    );
+    const reasons = read.lots.map(({ longTermReason }) => longTermReason?.map(({ value, by }) => [value, by.locator]));
+    expect(reasons).toEqual([[["Cranes last long", "BT-109"]], undefined]);
+  });
+
   test("BT-23 beside other kinds, and where the first buyer is", () => {
     const code = (list: string, value: string) =>
       `<cbc:ProcurementTypeCode listName="${list}">${value}</cbc:ProcurementTypeCode>`;
@@ -148,6 +162,22 @@ describe("OCDS", () => {
       ['{"year":2024,"month":3,"day":1,"offset":"Z"} /tender/tenderPeriod/startDate'],
     ],
   ])("%j", (tender, expected) => expect(factsOf(tendered(tender))).toEqual(expected));
+
+  test("why a framework agreement, or a lot of it, runs for so long", () => {
+    const techniques = (periodRationale: string) => ({
+      hasFrameworkAgreement: true,
+      frameworkAgreement: { periodRationale },
+    });
+    const { longTermReason, lots } = tendered({
+      techniques: techniques("cranes last"),
+      lots: [{ id: "1", techniques: techniques("so do docks") }, { id: "2" }],
+    });
+    const said = [longTermReason, ...lots.map((lot) => lot.longTermReason)].map((fact) =>
+      fact?.map(({ value, by }) => `${value} ${by.locator}`),
+    );
+    const place = "techniques/frameworkAgreement/periodRationale";
+    expect(said).toEqual([[`cranes last /tender/${place}`], [`so do docks /tender/lots/0/${place}`], undefined]);
+  });
 
   test("where the buyer is, by whichever member names it", () => {
     const parties = [{ id: "b", name: "Town", roles: ["buyer"], address: { country: "NO" } }];

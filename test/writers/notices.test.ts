@@ -53,8 +53,12 @@ const filesIn = (name: string): readonly string[] =>
 const HERE = { folder: "." };
 const AT = { year: 2026, month: 1, day: 2 };
 
-/** In releases a contract and its suppliers have other ids, and other notes and sources. */
-const RENAMED = new Set(["contract", "supplier", "sources", "source", "notes"]);
+/** In releases a contract and its suppliers have other ids, and other notes and sources; of its own facts OCDS keeps less. */
+const RENAMED = new Set(
+  "contract supplier sources source notes procedureType directAward buyerCountry awardDate callDate daysToAward".split(
+    " ",
+  ),
+);
 
 /** An answer without them, and without what OCDS has no word for: that the result of a lot is not published. */
 const plainly = (answer: string): unknown =>

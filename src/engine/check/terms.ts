@@ -100,8 +100,24 @@ export const checkLength: ContractRule = eachTermed((termed, preference) => {
   if (periods !== undefined && dayAfter(first, periods) <= dayAfter(first, [most])) return [];
   const runs = periods === undefined ? "without end" : `for up to ${formatPeriods(periods)}`;
   const message = `${name}: runs ${runs}, more than ${formatDuration(most)}`;
-  return [findingOf("D2-length", message, termed.locate(field), `that needs a justification: ${law}`)];
+  const reason = reasonOf(termed, preference);
+  return reason === undefined
+    ? [findingOf("D2-length", message, termed.locate(field), `that needs a justification: ${law}`)]
+    : [findingOf("D2-justified", `${message}, and says why: ${shortened(reason)}`, termed.locate(field), `see ${law}`)];
 });
+
+const MOST_LETTERS = 200;
+
+const shortened = (text: string): string => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text);
+
+/** Why it may run for so long (BT-109), as it says itself; as the lots say, where each that runs as long does. */
+const reasonOf = ({ contract, lot }: Termed, preference: Preference): string | undefined => {
+  if (lot !== undefined) return preference.value(lot.longTermReason ?? contract.longTermReason);
+  const reasons = contract.lots
+    .filter((one) => !hasOwnTerm(one))
+    .map(({ longTermReason }) => preference.value(longTermReason));
+  return preference.value(contract.longTermReason) ?? (reasons.includes(undefined) ? undefined : reasons[0]);
+};
 
 /** The declared maximum against the term with its renewals (D1). */
 export const checkMaximum: ContractRule = eachTermed((termed, preference) => {

@@ -107,12 +107,21 @@ class PossibleSums {
   }
 }
 
+/** What an order certainly comes to, what it may come to besides, and whether that may be any amount. */
+export interface OrderedAmounts {
+  readonly certain: Measured;
+  readonly perhaps: Measured;
+  readonly isOpen: boolean;
+}
+
 /** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
 export class PossibleOrders {
+  readonly ceilings: readonly CeilingUse[];
   readonly all = new PossibleSums();
   readonly recent = new PossibleSums();
 
   constructor(ceilings: readonly CeilingUse[]) {
+    this.ceilings = ceilings;
     for (const ceiling of ceilings) ceiling.mayShare(this);
   }
 
@@ -226,6 +235,11 @@ export class CeilingUse {
     this.#knownLines = known.length === ceilings.length ? known : undefined;
   }
 
+  /** The same ceiling, with nothing ordered under it. */
+  fresh(): CeilingUse {
+    return new CeilingUse(this.scope, this.ceilings, { unit: this.#unit, counted: this.#counted });
+  }
+
   /** An order, which may count for the pace, too. */
   add(measured: Measured, recency: Recency): void {
     this.orders++;
@@ -330,3 +344,27 @@ export class CeilingUse {
 
 /** Whether two amounts are measured alike: both in money, or both in quantities. */
 export const isOfOneMeasure = (a: Money, b: Money): boolean => isQuantity(a) === isQuantity(b);
+
+/** The ceilings that an order uses up. */
+export interface UsedCeilings {
+  /** Those that it certainly does. */
+  readonly uses: readonly CeilingUse[];
+  /** The orders that use up one of several ceilings, without saying which; undefined where it says. */
+  readonly maybe: PossibleOrders | undefined;
+}
+
+/** Adds an order to all that it uses up, or may. */
+export const countUnder = (
+  { uses, maybe }: UsedCeilings,
+  { certain, perhaps, isOpen }: OrderedAmounts,
+  measured: Measured,
+  recency: Recency,
+): void => {
+  for (const use of uses) {
+    if (certain.length > 0) use.add(certain, recency);
+    if (perhaps.length > 0 || isOpen) use.addPerhaps(perhaps, isOpen, recency);
+  }
+  maybe?.add(certain.length + perhaps.length > 0 ? measured : NONE, isOpen, recency);
+};
+
+export const NONE: Measured = [];

@@ -5,13 +5,21 @@ import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import { type BesideOrders, measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { type CeilingUse, isOfOneMeasure, type Measured, type Recency } from "./ceiling-use.ts";
+import {
+  type CeilingUse,
+  countUnder,
+  isOfOneMeasure,
+  type Measured,
+  NONE,
+  type OrderedAmounts,
+  type Recency,
+} from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf, everyUse } from "./contract-ceilings.ts";
 import { mayOrder } from "./order-buyers.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems, type Problem } from "./order-problems.ts";
 import { ordersUnder } from "./orders-under.ts";
-import { type OrderedAmounts, PlacedOrders } from "./placed-orders.ts";
+import { PlacedOrders } from "./placed-orders.ts";
 
 /** What is ordered under a contract's ceilings by a day. */
 export interface ContractUse extends ContractCeilings {
@@ -43,6 +51,8 @@ export interface UseOptions {
   readonly recent?: DayRange | undefined;
   /** Whether orders dated after the day are possible, as one more order would come on top of them; else they are left out. */
   readonly withLater?: boolean;
+  /** Whether only places and dates are looked at, and what is wrong with them: ceilings then stay as they are without orders. */
+  readonly onlyPlaces?: boolean;
   /** The present day, by which orders without a date were placed. */
   readonly today?: PartialDate;
 }
@@ -67,6 +77,7 @@ export class OrderCount {
   readonly #mayOrder: (buyer: string) => boolean;
   readonly #lastDay: number;
   readonly #withLater: boolean;
+  readonly #onlyPlaces: boolean;
   readonly #undated: Timing;
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
@@ -78,7 +89,7 @@ export class OrderCount {
   constructor(
     { preference, supplierNamed, supplierHint }: Register,
     { contract, written }: Pick<SelectedContract, "contract" | "written">,
-    { day, recent, withLater = false, today = presentDay() }: UseOptions,
+    { day, recent, withLater = false, onlyPlaces = false, today = presentDay() }: UseOptions,
   ) {
     const ceilings = ceilingsOf({ contract, written, day }, preference);
     const awarded = preference.value(contract.awardDate);
@@ -90,6 +101,7 @@ export class OrderCount {
     this.#mayOrder = mayOrder(contract, preference);
     this.#lastDay = dayRange(day).last;
     this.#withLater = withLater;
+    this.#onlyPlaces = onlyPlaces;
     this.#undated = this.#lastDay < dayRange(today).first ? "perhaps" : "by then";
     this.#awarded = awarded && dayRange(awarded);
     this.#recent = recent;
@@ -151,14 +163,11 @@ export class OrderCount {
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, recency: Recency): void {
     const measured = measuresOf(order);
-    const amounts = amountsAt(timing, measured);
-    const { certain, perhaps, isOpen } = amounts;
-    this.#placed.add(place.spots, amounts);
-    for (const use of place.uses) {
-      if (certain.length > 0) use.add(certain, recency);
-      if (perhaps.length > 0 || isOpen) use.addPerhaps(perhaps, isOpen, recency);
+    if (!this.#onlyPlaces) {
+      const amounts = amountsAt(timing, measured);
+      this.#placed.add(place.spots, amounts);
+      countUnder(place, amounts, measured, recency);
     }
-    place.maybe?.add(certain.length + perhaps.length > 0 ? measured : NONE, isOpen, recency);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     this.#judgeUnit(order, measured, place);
   }
@@ -188,10 +197,8 @@ const recencyOf = ({ first, last }: DayRange, recent: DayRange | undefined): Rec
   return first >= recent.first ? "yes" : "perhaps";
 };
 
-const NONE: Measured = [];
-
 /** What an order comes to, which is only possible if nobody knows whether it was placed by the day. */
-const amountsAt = (timing: Timing, measured: Measured): OrderedAmounts => {
+export const amountsAt = (timing: Timing, measured: Measured): OrderedAmounts => {
   const amounts = boundsOf(measured);
   return timing === "by then" ? amounts : { certain: NONE, perhaps: measured, isOpen: amounts.isOpen };
 };

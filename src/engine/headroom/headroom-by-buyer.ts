@@ -1,16 +1,17 @@
 import { compareNatural } from "../../model/fold.ts";
-import { isKnown, type Money, unitOf } from "../../model/money.ts";
-import { type BoundedRatio, percentOf } from "../../model/ratio.ts";
+import { type Amount, isKnown, unitOf } from "../../model/money.ts";
+import type { BoundedRatio } from "../../model/ratio.ts";
 import type { Selection } from "../../query/selection.ts";
 import { measuresOf } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { OrderSums } from "../orders/order-sums.ts";
 import { OrderViewing } from "../orders/order-views.ts";
 import { type Column, column, hidden, overlapping, type Report, reportOf } from "../report.ts";
-import type { CeilingUse } from "./ceiling-use.ts";
+import { type CeilingUse, countUnder, NONE, PossibleOrders } from "./ceiling-use.ts";
+import { amountsAt } from "./contract-use.ts";
 import type { Watching } from "./contract-uses.ts";
 import { type AskedCeiling, askedCeilings } from "./headroom.ts";
 import { CEILING_COLUMN, type HeadroomOptions, type HeadroomRow, SCOPE_COLUMNS } from "./headroom-rows.ts";
+import { figuresOf, WARN_AT } from "./use-figures.ts";
 
 /** What one buyer ordered under one ceiling. */
 export interface BuyerHeadroomRow
@@ -21,8 +22,8 @@ export interface BuyerHeadroomRow
   /** Undefined where orders leave open who ordered. */
   readonly buyer: string | undefined;
   readonly orders: number;
-  /** At least so much, where orders may be under this ceiling or not. */
-  readonly ordered: Money;
+  /** A range, where orders may be under this ceiling or not. */
+  readonly ordered: Amount;
   /** In percent of the ceiling; undefined where that is not known. */
   readonly used: BoundedRatio | undefined;
 }
@@ -44,10 +45,14 @@ export const BUYER_HEADROOM_COLUMNS: readonly Column<BuyerHeadroomRow>[] = [
   hidden(column.count<BuyerHeadroomRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders)),
 ];
 
-/** What certainly is ordered under each ceiling, buyer by buyer. */
-class BuyerSums {
+/** Who ordered; undefined where that is not said. */
+type Buyer = string | undefined;
+
+/** What is ordered under each ceiling, buyer by buyer: for each of them the ceiling once more, with its orders alone. */
+class BuyerUses {
   readonly #register: Register;
-  readonly #byCeiling = new WeakMap<CeilingUse, Map<string | undefined, OrderSums>>();
+  readonly #uses = new WeakMap<CeilingUse, Map<Buyer, CeilingUse>>();
+  readonly #maybe = new WeakMap<PossibleOrders, Map<Buyer, PossibleOrders>>();
 
   constructor(register: Register) {
     this.#register = register;
@@ -56,41 +61,43 @@ class BuyerSums {
   readonly watching: Watching = ({ contract }) => {
     const viewing = new OrderViewing(this.#register, contract);
     return (order, { timing, place, uses }) => {
-      if (timing !== "by then") return;
-      const [buyer, ...others] = viewing.of(order, place).buyers;
+      if (timing === "later") return;
+      const [only, ...others] = viewing.of(order, place).buyers;
+      const buyer = others.length === 0 ? only : undefined;
       const measured = measuresOf(order);
-      for (const use of uses) {
-        const sums = this.#sumsOf(use, others.length === 0 ? buyer : undefined);
-        for (const money of measured) sums.add(money);
-      }
+      const own = { uses: uses.map((use) => this.#useOf(use, buyer)), maybe: this.#maybeOf(place.maybe, buyer) };
+      countUnder(own, amountsAt(timing, measured), measured, "no");
     };
   };
 
-  #sumsOf(use: CeilingUse, buyer: string | undefined): OrderSums {
+  #useOf(use: CeilingUse, buyer: Buyer): CeilingUse {
     const byBuyer = this.of(use);
-    const sums = byBuyer.get(buyer) ?? new OrderSums();
-    byBuyer.set(buyer, sums);
-    return sums;
+    const own = byBuyer.get(buyer) ?? use.fresh();
+    byBuyer.set(buyer, own);
+    return own;
   }
 
-  of(use: CeilingUse): Map<string | undefined, OrderSums> {
-    const byBuyer = this.#byCeiling.get(use) ?? new Map<string | undefined, OrderSums>();
-    this.#byCeiling.set(use, byBuyer);
+  #maybeOf(maybe: PossibleOrders | undefined, buyer: Buyer): PossibleOrders | undefined {
+    if (maybe === undefined) return undefined;
+    const byBuyer = this.#maybe.get(maybe) ?? new Map<Buyer, PossibleOrders>();
+    this.#maybe.set(maybe, byBuyer);
+    const own = byBuyer.get(buyer) ?? new PossibleOrders(maybe.ceilings.map((use) => this.#useOf(use, buyer)));
+    byBuyer.set(buyer, own);
+    return own;
+  }
+
+  of(use: CeilingUse): Map<Buyer, CeilingUse> {
+    const byBuyer = this.#uses.get(use) ?? new Map<Buyer, CeilingUse>();
+    this.#uses.set(use, byBuyer);
     return byBuyer;
   }
 }
 
 /** The buyers by name, and last those that nobody names. */
-const inOrder = (byBuyer: ReadonlyMap<string | undefined, OrderSums>) =>
+const inOrder = (byBuyer: ReadonlyMap<Buyer, CeilingUse>) =>
   [...byBuyer].sort(([a], [b]) =>
     a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : compareNatural(a, b),
   );
-
-const shareOf = (ordered: Money, { ceiling }: HeadroomRow): BoundedRatio | undefined => {
-  const value = isKnown(ceiling) ? percentOf(ordered.minor, ceiling.minor) : undefined;
-  if (value === undefined) return undefined;
-  return ordered.bound === undefined ? { value } : { value, bound: "atLeast" };
-};
 
 /** The unit of a row: that of its ceiling, else that of what is ordered under it. */
 const unitIn = ({ ceiling, ordered }: HeadroomRow): string | undefined => {
@@ -98,28 +105,24 @@ const unitIn = ({ ceiling, ordered }: HeadroomRow): string | undefined => {
   return isKnown(ordered) ? unitOf(ordered) : undefined;
 };
 
-const rowsFor = (
-  row: HeadroomRow,
-  { low, high }: ReturnType<CeilingUse["range"]>,
-  unit: string,
-  byBuyer: ReadonlyMap<string | undefined, OrderSums>,
-): readonly BuyerHeadroomRow[] =>
-  inOrder(byBuyer).flatMap(([buyer, sums]) => {
-    if (!sums.has(unit)) return [];
-    const sum = sums.sum(unit);
-    const { least, ...most } = sum;
-    // What may be ordered besides may be any buyer's.
-    const ordered: Money = low === high ? sum : { ...most, minor: least ?? sum.minor, bound: "atLeast" };
+const rowsFor = (row: HeadroomRow, unit: string, byBuyer: ReadonlyMap<Buyer, CeilingUse>): BuyerHeadroomRow[] =>
+  inOrder(byBuyer).flatMap(([buyer, use]) => {
+    if (!use.unitsOrdered.includes(unit)) return [];
     const { contract, scope, ceilingOf, title, lot, group, supplier, name, ceiling } = row;
     const place = { contract, scope, ceilingOf, title, lot, group, supplier, name, ceiling };
-    return [{ ...place, buyer, orders: sums.ordersIn(unit), ordered, used: shareOf(ordered, row) }];
+    const { ordered, used } = figuresOf(use, ceiling, unit, WARN_AT);
+    return [{ ...place, buyer, orders: use.orders, ordered, used }];
   });
 
-const buyersOf = ({ ceiling, rows }: AskedCeiling, buyers: BuyerSums): readonly BuyerHeadroomRow[] =>
-  rows.flatMap((row) => {
+const buyersOf = ({ ceiling, rows, isOpen }: AskedCeiling, buyers: BuyerUses): readonly BuyerHeadroomRow[] => {
+  const byBuyer = buyers.of(ceiling);
+  // Rows that nobody could read may be any buyer's.
+  if (isOpen) for (const use of byBuyer.values()) use.addPerhaps(NONE, true, "no");
+  return rows.flatMap((row) => {
     const unit = unitIn(row);
-    return unit === undefined ? [] : rowsFor(row, ceiling.range(unit), unit, buyers.of(ceiling));
+    return unit === undefined ? [] : rowsFor(row, unit, byBuyer);
   });
+};
 
 /**
  * Who used how much of each ceiling on a day: a row for each buyer that ordered under it. An order that names no buyer is
@@ -130,7 +133,7 @@ export const headroomByBuyer = (
   selection: Selection = {},
   options: HeadroomOptions = {},
 ): Report<BuyerHeadroomRow> => {
-  const buyers = new BuyerSums(register);
+  const buyers = new BuyerUses(register);
   const { batches, closing } = askedCeilings(register, selection, options, buyers.watching);
   const rows = async function* () {
     for await (const batch of batches()) yield batch.flatMap((asked) => buyersOf(asked, buyers));

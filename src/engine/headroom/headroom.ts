@@ -123,6 +123,8 @@ const burnAsked = (burn: Period | string | undefined, query: Query): Period | un
 export interface AskedCeiling {
   readonly ceiling: CeilingUse;
   readonly rows: readonly HeadroomRow[];
+  /** Whether rows of ledgers could not be read, which may be under it. */
+  readonly isOpen: boolean;
 }
 
 /** The ceilings that a selection asks for, contract by contract, and what is to be told after the last. */
@@ -154,6 +156,7 @@ export const askedCeilings = (
       const ceilings = allCeilings(each.use).filter((ceiling) => isAskedFor(ceiling, each.selected));
       yield ceilings.map((ceiling) => ({
         ceiling,
+        isOpen: each.use.unread > 0,
         rows: rows.of(ceiling, each).filter((row) => test === undefined || isTrueOf(test, row, ceiling, each.selected)),
       }));
     }

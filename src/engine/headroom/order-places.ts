@@ -9,21 +9,13 @@ import type { CallOffPlace, Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { lotRef } from "../views.ts";
-import { type CeilingUse, PossibleOrders } from "./ceiling-use.ts";
+import { type CeilingUse, PossibleOrders, type UsedCeilings } from "./ceiling-use.ts";
 import type { ContractCeilings, LeftSeat, LotCeilings, StandingContract } from "./contract-ceilings.ts";
 import type { Problem } from "./order-problems.ts";
 import type { Spot } from "./placed-orders.ts";
 
-/** The ceilings that an order uses up. */
-export interface Ceilings {
-  /** Those that it certainly does. */
-  readonly uses: readonly CeilingUse[];
-  /** The orders that use up one of several ceilings, without saying which; undefined where it says. */
-  readonly maybe: PossibleOrders | undefined;
-}
-
 /** The ceilings of orders on one of several lots, with where they may be. */
-interface Somewhere extends Ceilings {
+interface Somewhere extends UsedCeilings {
   readonly spots: readonly Spot[];
 }
 
@@ -118,7 +110,7 @@ export class OrderPlaces {
   readonly #groups = new Map<string, CeilingUse[]>();
   readonly #onLots = new Map<Lot, OnLot>();
   /** By lot, the orders of any of its seats. */
-  readonly #onAnySeat = new Map<Lot, Ceilings>();
+  readonly #onAnySeat = new Map<Lot, UsedCeilings>();
   /**
    * By steps and by supplier, the orders on any of the lots where it has a seat; those on any lot of anybody who holds one,
    * or whoever it is.
@@ -295,7 +287,7 @@ export class OrderPlaces {
     return [...bySupplier.values(), ...[...left.values()].map(({ use }) => use)];
   }
 
-  #onSeats(lot: Lot): Ceilings {
+  #onSeats(lot: Lot): UsedCeilings {
     const known = this.#onAnySeat.get(lot);
     if (known !== undefined) return known;
     const ceilings = { uses: this.#above(lot), maybe: new PossibleOrders(this.#allSeats(lot)) };

@@ -16,7 +16,7 @@ export interface PaceWindow {
 export interface Pace {
   /** What was ordered a month, rounded to the smallest unit of its currency. */
   readonly pace: Amount;
-  /** Undefined where certainly nothing was ordered, or nothing is known of what is left. */
+  /** Undefined where nothing is known of what is left, or certainly nothing was ordered while something is left. */
   readonly monthsLeft: BoundedRatio | undefined;
   /** The numbers of the days on one of which the rest runs out; undefined likewise. */
   readonly runsOut: DayRange | undefined;
@@ -46,9 +46,9 @@ export const paceOf = (use: CeilingUse, ceiling: Amount, unit: string, { months,
   const recent = use.recentRange(unit);
   const pace = monthly(recent, use.sum(unit), months);
   const left = isKnown(ceiling) ? leftRange(use.range(unit), ceiling) : UNKNOWN;
-  const soon = lastsAtLeast(left.low, recent.high);
-  const late = lastsAtMost(left.high, recent.low);
-  if (isOfNothing(recent) || (soon === undefined && late === undefined))
+  const soon = times(left.low, recent.high);
+  const late = times(left.high, recent.low);
+  if ((isOfNothing(recent) && isSurelyLeft(left)) || (soon === undefined && late === undefined))
     return { pace, monthsLeft: undefined, runsOut: undefined };
   const runsOut = {
     first: soon === undefined ? days.last : runsOutOn(soon, days),
@@ -59,8 +59,11 @@ export const paceOf = (use: CeilingUse, ceiling: Amount, unit: string, { months,
 
 const UNKNOWN: OrderedRange = { low: undefined, high: undefined };
 
-/** Whether certainly nothing was ordered of late, or more was given back: then nothing runs out. */
+/** Whether certainly nothing was ordered of late, or more was given back: then nothing more runs out. */
 const isOfNothing = ({ high }: OrderedRange): boolean => high !== undefined && high <= 0n;
+
+/** Whether something is certainly left: what has run out needs no pace. */
+const isSurelyLeft = ({ low }: OrderedRange): boolean => low !== undefined && low > 0n;
 
 const monthly = ({ low, high }: OrderedRange, sum: Money, { numerator, denominator }: Ratio): Amount => {
   const aMonth = (minor: bigint | undefined) => minor && dividedRounded(minor * denominator, numerator);
@@ -74,17 +77,16 @@ const dividedRounded = (part: bigint, whole: bigint): bigint => {
   return (2n * part + half) / (2n * whole);
 };
 
-/** So many times as much as was ordered of late is left; nothing of a ceiling that is used up. */
-const times = (rest: bigint, recent: bigint): Ratio => ({ numerator: rest < 0n ? 0n : rest, denominator: recent });
+const NO_TIME: Ratio = { numerator: 0n, denominator: 1n };
 
-/** Undefined where nothing says how little it may be. */
-const lastsAtLeast = (rest: bigint | undefined, recent: bigint | undefined): Ratio | undefined =>
-  rest === undefined || recent === undefined || recent <= 0n ? undefined : times(rest, recent);
-
-/** Undefined where it may last for ever, or nothing says for how long. */
-const lastsAtMost = (rest: bigint | undefined, recent: bigint | undefined): Ratio | undefined => {
-  if (rest !== undefined && rest <= 0n) return times(0n, 1n);
-  return lastsAtLeast(rest, recent);
+/**
+ * So many times as much as was ordered of late is left; nothing of a ceiling that is used up, at whatever pace. Undefined
+ * where it may last for ever, or nothing says for how long.
+ */
+const times = (rest: bigint | undefined, recent: bigint | undefined): Ratio | undefined => {
+  if (rest === undefined) return undefined;
+  if (rest <= 0n) return NO_TIME;
+  return recent === undefined || recent <= 0n ? undefined : { numerator: rest, denominator: recent };
 };
 
 const inMonths = (lasts: Ratio | undefined, { numerator, denominator }: Ratio): Ratio | undefined =>

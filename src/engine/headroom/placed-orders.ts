@@ -2,7 +2,7 @@ import { addUnder } from "../../model/add-under.ts";
 import { type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { addPossible, type Measured, nothingPossible, type Possible } from "./ceiling-use.ts";
+import { addPossible, nothingPossible, type OrderedAmounts, type Possible } from "./ceiling-use.ts";
 import { amountBetween } from "./use-figures.ts";
 
 /** On which lot an order may be, and with whom. */
@@ -21,13 +21,6 @@ export interface Cell {
   readonly seats: readonly Supplier[] | undefined;
   /** How many suppliers hold the lot. */
   readonly holders: number;
-}
-
-/** What an order certainly comes to, what it may come to besides, and whether that may be any amount. */
-export interface OrderedAmounts {
-  readonly certain: Measured;
-  readonly perhaps: Measured;
-  readonly isOpen: boolean;
 }
 
 /** What the orders of one place come to in one unit. */

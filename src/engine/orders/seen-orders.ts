@@ -21,9 +21,12 @@ export interface SeenOrder {
 }
 
 interface Seeing<T> {
-  /** Whether the orders of a contract come in the order of their dates, as balances need it; it takes a second reading. */
+  /**
+   * Whether the orders of a contract come in the order of their dates, which takes a second reading, and are counted against
+   * its ceilings, as balances need it.
+   */
   readonly byDate: boolean;
-  /** Looks at an order while the ceilings are as they are after it. */
+  /** Looks at an order while the ceilings are as they are after it, if they are counted. */
   readonly see: (seen: SeenOrder) => T;
   /** Hears, after the orders of a contract, what all of them come to. */
   readonly done?: (use: SelectedUse) => void;
@@ -43,7 +46,7 @@ export async function* seenOrders<T>(
   yield* ofContracts(register, selection, "order", async function* (selected) {
     const { contract, written } = selected;
     const orders = byDate ? ordersByDate : ordersUnder;
-    const count = new OrderCount(register, selected, { day: dayOf(selection) });
+    const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: !byDate });
     const viewing = new OrderViewing(register, contract);
     for await (const batch of orders(register, written, count.beside)) {
       const found: T[] = [];

@@ -53,11 +53,22 @@ export const TERM_RULES = {
   },
   "D2-length": {
     help: "A framework agreement can run for so long that this needs a justification.",
-    why: "Framework agreements run for four years at most (Directive 2014/24/EU art. 33(1)), unless the notice gives exceptional reasons. Exactly four years are fine.",
-    mend: "Check the term. If the longer term is justified, ignore the finding and give the justification as the reason.",
+    why: "Framework agreements run for four years at most (Directive 2014/24/EU art. 33(1)), unless the notice gives exceptional reasons (BT-109). Exactly four years are fine.",
+    mend: "Check the term. If the longer term is justified, state the reason as longTermReason: the finding then tells it.",
     reproducer: `contracts:
   - contract: harbour
     term: 3 years + 2 renewals of 1 year
+    lots: [{ lot: 1 }]
+`,
+  },
+  "D2-justified": {
+    help: "A framework agreement can run for longer than the rule, and states why.",
+    why: "Framework agreements run for four years at most (Directive 2014/24/EU art. 33(1)), unless the notice gives exceptional reasons (BT-109). Whether the reasons are good ones no number can tell.",
+    mend: "Read the reason, and compare it with the notice.",
+    reproducer: `contracts:
+  - contract: harbour
+    term: 6 years
+    longTermReason: The cranes are written off over six years
     lots: [{ lot: 1 }]
 `,
   },

@@ -60,7 +60,11 @@ const announcementOf = (root: XmlElement, file: string, origin: Origin): Notice 
   return { contract, procedure, publication: did, role: "announcement", changes, names, follows };
 };
 
-const lotOf = ({ id, title, cpv, estimate, maximum, period }: DeclaredLot, common: Period, reading: NoticeReading) => {
+const lotOf = (
+  { id, title, cpv, estimate, maximum, period, longTermReason }: DeclaredLot,
+  common: Period,
+  reading: NoticeReading,
+) => {
   const own = ownPeriod(period, common);
   return lotCodec.of({
     id,
@@ -72,6 +76,7 @@ const lotOf = ({ id, title, cpv, estimate, maximum, period }: DeclaredLot, commo
     startDate: reading.fact(own.start, "BT-536"),
     endDate: reading.fact(own.end, "BT-537"),
     term: reading.fact(own.term, "BT-36"),
+    longTermReason: reading.fact(longTermReason, "BT-109"),
   });
 };
 

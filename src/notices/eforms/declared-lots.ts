@@ -27,6 +27,8 @@ export interface DeclaredLot extends Announced {
   readonly id: string;
   readonly period: Period;
   readonly technique: Technique | undefined;
+  /** BT-109. */
+  readonly longTermReason: string | undefined;
 }
 
 export const announcedIn = (project: XmlElement | undefined, reading: NoticeReading): Announced => {
@@ -75,12 +77,19 @@ export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readon
 
 const declaredLot = (id: string, element: XmlElement, reading: NoticeReading): DeclaredLot => {
   const project = childOf(element, "ProcurementProject");
-  const technique = childrenOf(childOf(element, "TenderingProcess"), "ContractingSystem")
+  const process = childOf(element, "TenderingProcess");
+  const technique = childrenOf(process, "ContractingSystem")
     .flatMap((system) => childrenOf(system, "ContractingSystemTypeCode"))
     .filter(({ attributes }) => attributes["listName"] === "framework-agreement")
     .map(textOf)
     .find(isTechnique);
-  return { id, ...announcedIn(project, reading), period: periodOf(project, id, reading), technique };
+  return {
+    id,
+    ...announcedIn(project, reading),
+    period: periodOf(project, id, reading),
+    technique,
+    longTermReason: reading.text(childOf(process, "FrameworkAgreement"), "Justification"),
+  };
 };
 
 /** The project of each group of lots, by the group's id. */

@@ -50,6 +50,7 @@ export const lotOf = (
     startDate: reading.fact(own.start, "BT-536"),
     endDate: reading.fact(own.end, "BT-537"),
     term: reading.fact(own.term, "BT-36"),
+    longTermReason: reading.fact(declared?.longTermReason, "BT-109"),
     callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
     offers: reading.fact(offersOf(outcome), "BT-759"),
     suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),

@@ -21,14 +21,14 @@ const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       "OverallApproximateFrameworkContractsAmount OverallMaximumFrameworkContractsAmount PublicationDate " +
       "ReestimatedValueAmount StatisticsCode StatisticsNumeric",
     [`${UBL}CommonAggregateComponents-2`]:
-      "AdditionalCommodityClassification ContractExtension ContractingParty ContractingSystem Country LegalMonetaryTotal " +
+      "AdditionalCommodityClassification ContractExtension ContractingParty ContractingSystem Country FrameworkAgreement LegalMonetaryTotal " +
       "LotDistribution LotsGroup MainCommodityClassification NoticeDocumentReference Party PartyIdentification " +
       "PartyLegalEntity PartyName PlannedPeriod PostalAddress ProcessJustification ProcurementProject ProcurementProjectLot " +
       "ProcurementProjectLotReference ParticipationRequestReceptionPeriod RequestedTenderTotal TenderingProcess TenderingTerms TenderResult TenderSubmissionDeadlinePeriod WinningParty " +
       "AwardedTenderedProject",
     [`${UBL}CommonBasicComponents-2`]:
       "AwardDate CompanyID CustomizationID ContractFolderID ContractingSystemTypeCode DurationMeasure EndDate " +
-      "EstimatedOverallContractAmount ID IdentificationCode IssueDate ItemClassificationCode LotsGroupID " +
+      "EstimatedOverallContractAmount ID IdentificationCode IssueDate ItemClassificationCode Justification LotsGroupID " +
       "MaximumNumberNumeric MaximumValueAmount Name NoticeLanguageCode NoticeTypeCode PayableAmount ProcedureCode ProcessReasonCode ProcurementTypeCode RankCode ReasonCode " +
       "RegulatoryDomain StartDate SubTypeCode TenderResultCode Title TotalAmount VersionID",
   }).map(([namespace, names]) => [namespace, new Set(names.split(" "))]),

@@ -1,6 +1,8 @@
+import type { Fact } from "../../model/claim.ts";
 import type { CallOffMechanism } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
+import { factOf, type Process } from "./process.ts";
 
 /** The framework agreement that a tender or a lot is for (techniques extension); its object may say no more than that. */
 export const frameworkOf = (tenderOrLot: PlainMap | undefined): PlainMap | undefined => {
@@ -21,6 +23,13 @@ export const isOpenFramework = (tender: PlainMap | undefined): boolean => {
   const agreement = frameworkOf(tender);
   if (agreement === undefined) return false;
   return textIn(agreement, "isOpenFrameworkScheme") === "true" || textIn(agreement, "type") === "open";
+};
+
+/** Why the agreement that a tender or a lot is for may run for so long. */
+export const reasonIn = (tenderOrLot: PlainMap, pointer: string, process: Process): Fact<string> | undefined => {
+  const agreement = frameworkOf(tenderOrLot);
+  const place = `${pointer}/techniques/frameworkAgreement`;
+  return agreement && factOf(textIn(agreement, "periodRationale"), process.by(agreement, place, "/periodRationale"));
 };
 
 /** How orders are placed (L3); without reopened competition it depends on how many suppliers there are. */

@@ -8,7 +8,7 @@ import type { PlainMap } from "../../syntax/plain.ts";
 import type { Award, Standing } from "./awards.ts";
 import type { BidBook } from "./bid-book.ts";
 import type { Classifications } from "./classifications.ts";
-import { callOffIn, frameworkOf } from "./framework.ts";
+import { callOffIn, frameworkOf, reasonIn } from "./framework.ts";
 import type { LotPlan, PlannedLot } from "./lot-plan.ts";
 import { awardedTogether, largestOf } from "./lot-values.ts";
 import type { PartyBook } from "./party-book.ts";
@@ -75,6 +75,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     awarded: awarded && [awarded],
     cpv: factOf(classifications.of(planned.id), process.by(NOTHING, "/tender/items")),
     ...timesOfLot(declared, pointer, process, sources.times),
+    longTermReason: reasonIn(declared, pointer, process),
     callOff: factOf(callOff, process.by(declared, pointer)),
     offers: bids.offersFor(planned.id),
     suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],

@@ -13,7 +13,7 @@ import type { SupplierPool } from "../supplier-pool.ts";
 import { type Award, awardsOf } from "./awards.ts";
 import { BidBook } from "./bid-book.ts";
 import { Classifications } from "./classifications.ts";
-import { isFramework, isOpenFramework } from "./framework.ts";
+import { isFramework, isOpenFramework, reasonIn } from "./framework.ts";
 import { historyOf } from "./history.ts";
 import { planLots } from "./lot-plan.ts";
 import { estimateOfFramework, groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
@@ -108,6 +108,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     endDate: times.endDate,
     term: times.term,
     maximumDuration: times.maximumDuration,
+    longTermReason: reasonIn(tender, "/tender", process),
     ceiling: ceilingBeside(lots, sources),
     estimate: estimate === undefined ? estimateOfFramework(sources) : [estimate],
     tenderers: factOf(parseQuantity(textIn(tender, "numberOfTenderers") ?? ""), process.by(tender, "/tender")),

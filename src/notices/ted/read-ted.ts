@@ -85,6 +85,7 @@ const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin
     framework: descend(form, "PROCEDURE", "FRAMEWORK") !== undefined,
     title: textIn(object, "TITLE"),
     estimate: estimateOf(object, publication.id),
+    longTermReason: reasonOf(form, publication.id),
     lots: [],
     origin,
   });
@@ -106,6 +107,12 @@ const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin
 const estimateOf = (object: XmlElement | undefined, source: string): Contract["estimate"] => {
   const value = plainValue(childOf(object, "VAL_ESTIMATED_TOTAL"), new Notes());
   return value === undefined ? undefined : [{ value, by: { source, locator: "VAL_ESTIMATED_TOTAL" } }];
+};
+
+/** IV.1.3 of the forms of 2014: calls say why a framework agreement is to run for more than four years. */
+const reasonOf = (form: XmlElement, source: string): Contract["longTermReason"] => {
+  const value = textIn(descend(form, "PROCEDURE", "FRAMEWORK"), "JUSTIFICATION");
+  return value === undefined ? undefined : [{ value, by: { source, locator: "JUSTIFICATION" } }];
 };
 
 const AWARD_FORMS =

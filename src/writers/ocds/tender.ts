@@ -82,7 +82,11 @@ const LEGAL_BASES: Readonly<Record<Regime, JsonMap>> = {
 /** The framework agreement as a whole, where more is known of it than that it is one. */
 const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undefined => {
   const users = preference.value(contract.users);
-  return anyOf({ value: figureOf(preference.value(contract.ceiling), losses), buyerCategories: users?.join("; ") });
+  return anyOf({
+    value: figureOf(preference.value(contract.ceiling), losses),
+    buyerCategories: users?.join("; "),
+    periodRationale: preference.value(contract.longTermReason),
+  });
 };
 
 const lotOf = (lot: Lot, context: Context): JsonMap => {
@@ -120,7 +124,11 @@ const METHODS: Readonly<Record<CallOffMechanism, string>> = {
 
 const techniquesOf = (lot: Lot, context: Context): JsonMap | undefined => {
   const callOff = context.preference.value(lot.callOff);
-  const agreement = anyOf({ method: callOff && METHODS[callOff], value: announcedCeiling(lot, context) });
+  const agreement = anyOf({
+    method: callOff && METHODS[callOff],
+    value: announcedCeiling(lot, context),
+    periodRationale: context.preference.value(lot.longTermReason),
+  });
   return agreement && { hasFrameworkAgreement: true, frameworkAgreement: agreement };
 };
 

@@ -49,6 +49,28 @@ describe("D2: more than four years", () => {
     ]);
   });
 
+  test.each([
+    ["of the contract", "term: 6 years, longTermReason: cranes, lots: [{ lot: 1 }]", "k"],
+    ["of each lot", "term: 6 years, lots: [{ lot: 1, longTermReason: cranes }]", "k"],
+    ["of a lot's own term", "term: 1 year, lots: [{ lot: 1, term: 6 years, longTermReason: cranes }]", "lot k/1"],
+    ["of the contract for its lots", "longTermReason: cranes, lots: [{ lot: 1, term: 6 years }]", "lot k/1"],
+  ])("BT-109: the reason is told where it is stated: %s", async (_, stated, name) => {
+    expect(await found("D2", stated)).toEqual([
+      `info D2-justified: ${name}: runs for up to 6 years, more than 4 years, and says why: cranes`,
+    ]);
+  });
+
+  test("BT-109: the reason of one lot is none of another, nor of the whole", async () => {
+    expect(await found("D2", "term: 6 years, lots: [{ lot: 1, longTermReason: cranes }, { lot: 2 }]")).toEqual([
+      "warning D2-length: k: runs for up to 6 years, more than 4 years",
+    ]);
+    const own = "lots: [{ lot: 1, term: 6 years, longTermReason: cranes }, { lot: 2, term: 6 years }]";
+    expect(await found("D2", own)).toEqual([
+      "info D2-justified: lot k/1: runs for up to 6 years, more than 4 years, and says why: cranes",
+      "warning D2-length: lot k/2: runs for up to 6 years, more than 4 years",
+    ]);
+  });
+
   test("a lot's own term counts by itself", async () => {
     expect(await found("D2", "term: 4 years, lots: [{ lot: 1, term: 5 years }, { lot: 2, term: 4 years }]")).toEqual([
       "warning D2-length: lot k/1: runs for up to 5 years, more than 4 years",

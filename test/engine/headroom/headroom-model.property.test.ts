@@ -255,7 +255,9 @@ const holdPace = async (written: UseRegister): Promise<void> => {
     const all = worlds.map((world) => lasts(world, value) * 6);
     const soon = isOpen || worlds.some(({ ordered }) => ordered >= MUCH / 2n) ? undefined : Math.min(...all);
     const late = Math.max(...all) === Number.POSITIVE_INFINITY ? undefined : Math.max(...all);
-    const isNothing = high <= 0n || (soon === undefined && late === undefined);
+    // What is used up has run out, however long ago.
+    const mayBeOver = worlds.some(({ ordered }) => ordered >= value);
+    const isNothing = (high <= 0n && !mayBeOver) || (soon === undefined && late === undefined);
     const bound = late === undefined ? "atLeast" : soon === undefined ? "atMost" : soon < late ? "between" : undefined;
     expect([
       ceiling.name,

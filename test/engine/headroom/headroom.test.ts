@@ -579,6 +579,42 @@ describe("the pace", () => {
     ]);
   });
 
+  test("needs no orders of late where a ceiling is used up: it has run out", async () => {
+    const usedUp = `
+  - contract: k
+    startDate: 2023-01-01
+    term: 4 years
+    lots: [{ lot: 1, ceiling: EUR 100 }, { lot: 2, ceiling: EUR 100 }, { lot: 3, ceiling: EUR 100 }, { lot: 4, ceiling: EUR 100 }]
+    orders:
+      - { order: 1, lot: 1, date: 2023-03-01, amount: EUR 120 }
+      - { order: 2, lot: 2, date: 2023-03-01, amount: EUR 100 }
+      - { order: 3, lot: 3, date: 2023-03-01, amount: EUR 99 }`;
+    const fields = ["ceilingOf", "pace", "monthsLeft", "runsOutOn", "runsOut"];
+    const asked = { at: "2024-12-31", burn: { count: 6, unit: "m" }, fields } as const;
+    expect(await lines(usedUp, asked)).toEqual([
+      "k/1 | EUR 0.00 | 0.0 | 2024-12-31 | 24 months early",
+      "k/2 | EUR 0.00 | 0.0 | 2024-12-31 | 24 months early",
+      "k/3 | EUR 0.00 | - | - | -",
+      "k/4 | EUR 0.00 | - | - | -",
+    ]);
+    const found = await lines(usedUp, { at: "2024-12-31", query: "runsOut:before-end", fields: ["ceilingOf"] });
+    expect(found).toEqual(["k/1", "k/2"]);
+  });
+
+  test("T8: may have run out where an order of then may lie on it", async () => {
+    const maybe = `
+  - contract: k
+    startDate: 2023-01-01
+    term: 4 years
+    lots: [{ lot: 1, ceiling: EUR 100 }, { lot: 2, ceiling: EUR 100 }]
+    orders: [{ order: 1, date: 2023-03-01, amount: EUR 100 }]`;
+    const fields = ["ceilingOf", "monthsLeft", "runsOut"];
+    expect(await lines(maybe, { at: "2024-12-31", burn: { count: 6, unit: "m" }, fields })).toEqual([
+      "k/1 | ≥ 0.0 | up to 24 months early, or not",
+      "k/2 | ≥ 0.0 | up to 24 months early, or not",
+    ]);
+  });
+
   test("is not reckoned where nothing is said of orders", async () => {
     const shown = await lines(PORTS, { burn: { count: 6, unit: "m" }, fields: ["pace", "monthsLeft"], query: "lot:1" });
     expect(shown).toEqual(["- | -", "- | -", "- | -"]);
