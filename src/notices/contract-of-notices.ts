@@ -46,13 +46,19 @@ export const putTogether = (notices: readonly Notice[]): PutTogether => {
 };
 
 /**
- * Notices that make one contract: those of one procedure, and what changes or modifies a notice of another procedure. What
- * an award merely follows may have led to others as well.
+ * Notices that make one contract: those of one procedure, versions of one notice, also where a later one names another
+ * procedure, and what changes or modifies a notice of another procedure. What an award merely follows may have led to others
+ * as well.
  */
 const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   const procedures = new Map<string, string>();
-  for (const notice of notices) for (const name of notice.names ?? []) procedures.set(name, procedureOf(notice));
   const sets = new DisjointSets();
+  for (const notice of notices)
+    for (const name of notice.names ?? []) {
+      const other = procedures.get(name);
+      if (other === undefined) procedures.set(name, procedureOf(notice));
+      else sets.join(procedureOf(notice), other);
+    }
   for (const notice of notices)
     for (const name of MODIFIES.has(notice.role) ? namedIn(notice) : namedIn({ ...notice, follows: [] })) {
       const other = procedures.get(name);

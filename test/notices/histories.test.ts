@@ -55,11 +55,14 @@ const passedOver = (register: Register): readonly string[] =>
   register.passedOver().map(({ count, many }) => `${count} ${many}`);
 
 const OTHER = "22222222-2222-4333-8444-555555555555";
+const THIRD = "33333333-2222-4333-8444-555555555555";
 
 const id = (number: string): string => `5f0c7f9e-0000-4000-8000-00000000${number.slice(4, 8)}`;
 
 interface Parts {
   readonly procedure?: string;
+  readonly noticeId?: string;
+  readonly version?: string;
   readonly form?: string;
   readonly changes?: string;
   readonly lots?: string;
@@ -259,6 +262,33 @@ describe("notices under another procedure", () => {
     const register = await open({ "1.xml": change, "2.xml": first });
     expect(await lotLines(register)).toEqual(["00000003-2024/LOT-1 missing EUR 120 Alder"]);
   });
+
+  test.each([
+    ["1.xml", "2.xml", "3.xml"],
+    ["2.xml", "3.xml", "1.xml"],
+    ["3.xml", "1.xml", "2.xml"],
+  ])(
+    "a later version of a notice may name another procedure, and a modification either: %s, %s, %s",
+    async (a, b, c) => {
+      const version = award("00000008-2024", "2024-03-10", "EUR 120", {
+        ...elsewhere,
+        version: "02",
+        noticeId: id("00000003-2024"),
+      });
+      const modification = award("00000009-2024", "2024-06-10", "EUR 7", {
+        procedure: THIRD,
+        form: "cont-modif",
+        changes: `<efac:ContractModification><efbc:ChangedNoticeIdentifier>${id("00000003-2024")}-02</efbc:ChangedNoticeIdentifier></efac:ContractModification>`,
+      });
+      const register = await open({ [a]: first, [b]: version, [c]: modification });
+      expect(await lotLines(register)).toEqual(["00000003-2024/LOT-1 missing EUR 120 Alder"]);
+      expect((await historyOf(register, "00000003-2024")).map((line) => line.slice(0, 13))).toEqual([
+        "00000003-2024",
+        "00000008-2024",
+        "00000009-2024",
+      ]);
+    },
+  );
 
   test("an award that merely follows another stays a contract of its own", async () => {
     const next = award("00000009-2024", "2024-06-10", "EUR 9", { ...elsewhere, more: previous("3-2024") });
