@@ -98,7 +98,7 @@ const askedIn = (pack: string, file: string): Asked => {
   const read = parsed(pack);
   const asked = typeof read === "object" && read !== null && "asked" in read ? read.asked : undefined;
   if (isAsked(asked)) return asked;
-  throw new InputError(`${file} is no pack of evidence`, "lotbook audit -o pack.json writes one");
+  throw new InputError(`${file} is not a pack of evidence`, "lotbook audit -o pack.json writes one");
 };
 
 const parsed = (text: string): unknown => {

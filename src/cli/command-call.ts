@@ -347,7 +347,7 @@ const missedBy = async ({ register, selection }: Question, io: Io): Promise<read
 
 const writable = (paths: readonly string[]): readonly string[] => {
   if (!paths.includes(BUILTIN_REGISTER)) return paths;
-  throw new UsageError(`${BUILTIN_REGISTER} is part of lotbook, and is not written`, "name a register of yours");
+  throw new UsageError(`${BUILTIN_REGISTER} is part of lotbook and cannot be written`, "name a register of yours");
 };
 
 const schemaOf = async (of: Command | "register" | "import"): Promise<JsonSchema> => {

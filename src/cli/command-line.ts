@@ -41,7 +41,7 @@ const ATTACHED: ReadonlyMap<string, RegExp> = new Map([
 const refuseSingleHyphen = (word: string): void => {
   const name = /^-([a-z][a-z-]+)$/.exec(word)?.[1];
   if (name === undefined || !optionNames([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]).includes(name)) return;
-  const hint = `did you mean --${name}? To leave out what is called so, write NOT ${name}`;
+  const hint = `did you mean --${name}? To leave out the word, write NOT ${name}`;
   throw new UsageError(`${word} is not an option`, hint);
 };
 
@@ -81,7 +81,7 @@ export const spellOut = (argv: readonly string[], command: Command): string[] =>
     if (argv[index - 1] === "--json" && word.split(",").every((name) => columns.includes(name)))
       throw new UsageError(
         `"${word}" after --json is read as a query`,
-        `fields stand behind an equals sign: --json=${word}`,
+        `fields go after an equals sign: --json=${word}`,
       );
     return [word];
   });

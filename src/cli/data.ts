@@ -44,9 +44,7 @@ const refuseFurther = (words: readonly string[], { name, selects, words: kind }:
   if (further === undefined) return;
   throw new UsageError(
     `${name} has no use for "${further}"`,
-    kind === "id"
-      ? "ask for one at a time; an id of several words stands in quotes"
-      : `to name data, write ./${further}`,
+    kind === "id" ? "ask for one at a time; quote an id that has several words" : `to name data, write ./${further}`,
   );
 };
 
@@ -90,7 +88,7 @@ export const chooseOwnData = (
   const chosen = chooseData(paths, options, io);
   if (chosen.paths.length > 0) return chosen;
   throw new UsageError(
-    `${command} needs data of yours: none are named, and no contracts.yaml or contracts/ lies here or above`,
+    `${command} needs data of your own: you named none, and there is no contracts.yaml or contracts/ here or above`,
     `name files or folders: lotbook ${command} contracts.yaml; ${BUILTIN_REGISTER} is the register that lotbook ships`,
   );
 };
@@ -116,7 +114,7 @@ export const passedOver = ({ paths: [first], others }: ChosenData): readonly str
 export const committedPath = (path: string): string => {
   if (path === "-" || path.includes(":"))
     throw new UsageError(
-      `${path} is compared with nothing`,
+      `${path} has nothing to be compared with`,
       "name two registers; a file alone is compared with git's HEAD",
     );
   if (!existsSync(path)) return `git:HEAD:./${path}`;

@@ -55,7 +55,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     about: "data",
     flags: "--skip-bad",
-    description: "only warn about what cannot be read: files, archives, notices, rows of ledgers",
+    description: "warn about what cannot be read, and leave it out: files, archives, notices, rows of ledgers",
   },
   { about: "data", flags: "--notes", description: "every note on what was assumed, not only the first of each rule" },
   {
@@ -107,11 +107,11 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: "--raw",
     description: "in csv and tsv: keep texts that a spreadsheet takes for formulas as they are",
   },
-  { about: "rows", flags: "--excel", description: "in csv: a mark by which Excel knows its letters" },
+  { about: "rows", flags: "--excel", description: "in csv: a mark by which Excel recognises the encoding" },
   {
     about: "rows",
     flags: "--locale <language>",
-    description: "csv --excel: as Excel has it in this language",
+    description: "with csv --excel: separators as Excel expects them in this language",
     offers: LOCALES,
   },
   { flags: "-q, --quiet", description: "no notes: only the answer, warnings and errors" },
@@ -195,7 +195,7 @@ const agreed = <Choice extends string>(
   const [first] = asked;
   const other = asked.find(({ name }) => name !== first?.name);
   if (other === undefined) return first?.name;
-  throw new UsageError(`${first?.written} and ${other.written} exclude each other`, "give one of them");
+  throw new UsageError(`${first?.written} and ${other.written} cannot be combined`, "give one of them");
 };
 
 /** Refuses what has a meaning for CSV alone. */
@@ -205,7 +205,7 @@ const checkForSheets = (options: ParsedOptions, format: FormatName | undefined):
   if (flagOption(options, "excel") && format !== "csv")
     throw new UsageError("--excel is for csv", "give --format csv --excel, or --format xlsx, which needs neither");
   if (textOption(options, "locale") !== undefined && !flagOption(options, "excel"))
-    throw new UsageError("--locale is for csv that Excel opens", "give --format csv --excel, too");
+    throw new UsageError("--locale is for csv that Excel opens", "add --format csv --excel");
 };
 
 /** How CSV is written for Excel, where it is for Excel. */
@@ -295,10 +295,10 @@ export const packageOptions = (options: ParsedOptions, to: Conversion): PackageI
   if (to !== "ocds" && misplaced !== undefined)
     throw new UsageError(`${misplaced} is for --format ocds`, "leave it out, or give --format ocds");
   if (uri !== undefined && !URL.canParse(uri))
-    throw new UsageError(`--uri "${uri}" is no address`, "for example --uri https://example.org/awards.json");
+    throw new UsageError(`--uri "${uri}" is not an address`, "for example --uri https://example.org/awards.json");
   if (prefix !== undefined && !isOcidPrefix(prefix))
     throw new UsageError(
-      `--ocid-prefix "${prefix}" is no prefix of a publisher`,
+      `--ocid-prefix "${prefix}" is not a publisher's prefix`,
       "for example --ocid-prefix ocds-a1b2c3",
     );
   return {

@@ -4,7 +4,7 @@ export const auditCommand: CommandBody = {
   options: [
     {
       flags: "--verify <pack>",
-      description: "instead: derives a pack again from the data that it names, byte for byte, or says what differs",
+      description: "derive a pack again from the data that it names, and say whether it is the same byte for byte",
       offers: "files",
     },
   ],

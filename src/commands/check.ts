@@ -43,7 +43,8 @@ const splitOf = (call: Call): SplitLimits | undefined => {
   const below = parseMoney(amount);
   if (isMoneyProblem(below)) throw new UsageError(`--split-below: ${below.problem}`, below.hint);
   if (count === undefined) throw new UsageError("--split-below needs days", "add --split-days 30");
-  if (!/^[1-9]\d{0,4}$/.test(count)) throw new UsageError(`--split-days: "${count}" is no number of days`, "write 30");
+  if (!/^[1-9]\d{0,4}$/.test(count))
+    throw new UsageError(`--split-days: "${count}" is not a number of days`, "write 30");
   return { below, days: Number(count) };
 };
 
@@ -59,13 +60,16 @@ export const checkCommand: CommandBody = {
       offers: RULE_IDS,
     },
     { flags: "--ignore <rules>", description: "all rules but these", offers: RULE_IDS },
-    { flags: "--split-below <amount>", description: "orders below it that come to more together: EUR 15k (L5)" },
-    { flags: "--split-days <n>", description: "within so many days, the first and the last counted" },
+    {
+      flags: "--split-below <amount>",
+      description: "find orders below this amount that together reach it: EUR 15k (L5)",
+    },
+    { flags: "--split-days <n>", description: "within so many days, counting the first and the last" },
     { flags: "--strict", description: "exit with 1 on warnings, too" },
-    { flags: "--rules", description: "instead: every rule, with its severity and what it finds" },
+    { flags: "--rules", description: "list every rule, with its severity and what it finds" },
     {
       flags: "--explain <rules>",
-      description: "instead: why a rule matters, how to fix it, and an example: T4, N3-rounding",
+      description: "explain a rule: why it matters, how to fix it, an example: T4, N3-rounding",
       offers: RULE_IDS,
     },
   ],

@@ -11,7 +11,7 @@ export const expiringCommand: CommandBody = {
     },
     {
       flags: "--decisions",
-      description: "instead: by when to give notice, decide, begin the next procedure, review",
+      description: "list by when to give notice, decide, begin the next procedure, review",
     },
     { flags: "--renewals", description: "ends of renewals, too" },
   ],

@@ -31,7 +31,7 @@ export const fiscalStartOf = (text: string | undefined, by: readonly string[]): 
     throw new UsageError("--fiscal-start says when years begin", "add --by year, or --by quarter");
   const month = /^0?([1-9]|1[0-2])$/.exec(text)?.[1];
   if (month === undefined)
-    throw new UsageError(`--fiscal-start "${text}" is no month`, "a month from 01 to 12: --fiscal-start 04");
+    throw new UsageError(`--fiscal-start "${text}" is not a month`, "a month from 01 to 12: --fiscal-start 04");
   return Number(month);
 };
 

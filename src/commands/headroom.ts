@@ -15,7 +15,8 @@ const burnOption = (call: Call): { readonly burn?: Period } => {
   const text = call.text("burn");
   if (text === undefined) return call.flag("burn") ? { burn: USUAL_PERIOD } : {};
   const period = periodAsked(text, "--burn");
-  if (period.count === 0) throw new UsageError("--burn: in no time nothing is ordered", "for example --burn 6m");
+  if (period.count === 0)
+    throw new UsageError("--burn: the length of time must be above zero", "for example --burn 6m");
   return { burn: period };
 };
 
@@ -46,16 +47,16 @@ const byBuyer = (call: Call): boolean => {
 
 export const headroomCommand: CommandBody = {
   options: [
-    { flags: "--warn-at <percent>", description: "warn once this much of a ceiling is ordered (default: 80)" },
+    { flags: "--warn-at <percent>", description: "warn once this percentage of a ceiling is ordered (default: 80)" },
     {
       flags: "--burn [period]",
       description: "how long the rest lasts at the pace of the last 6m, 90d, 26w or 1y",
       offers: ["6m", "90d", "26w", "1y"],
     },
-    { flags: "--by <key>", description: "instead: who used how much of each: buyer", offers: ["buyer"] },
+    { flags: "--by <key>", description: "show who used how much of each ceiling: buyer", offers: ["buyer"] },
     {
       flags: "--fail-on <use>",
-      description: "exit with 1 if a ceiling that is shown is used up so far, or may be",
+      description: "exit with 1 if a ceiling shown has come this far, or may have",
       choices: USES.slice(1),
     },
     {

@@ -18,7 +18,7 @@ export const importCommand: CommandBody = {
       description: "says what their columns are; without it, only headings that leave no doubt are read",
       offers: "files",
     },
-    { flags: "--suggest", description: "instead: write such a map from the headings, and mark what is unsure" },
+    { flags: "--suggest", description: "write such a map from the headings, and mark what is unsure" },
     { flags: "--to <format>", description: "yaml (the default) or jsonl", choices: FORMS },
   ],
   words: "names",

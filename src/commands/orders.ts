@@ -20,7 +20,7 @@ const samplingOf = (call: Call): Sampling | undefined => {
     throw new UsageError(`--${byAmount ? "by-amount" : "seed"} is for samples`, "add --sample 25");
   }
   if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new UsageError(`--sample "${text}" is no number of orders`, "a whole number: --sample 25");
+    throw new UsageError(`--sample "${text}" is not a number of orders`, "a whole number: --sample 25");
   return { size: Number(text), seed: seed ?? "1", byAmount };
 };
 
@@ -28,11 +28,11 @@ export const ordersCommand: CommandBody = {
   options: [
     {
       flags: "--by <key,key>",
-      description: `instead: one row for each value of a key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
+      description: `one row for each value of a key, or of two: ${ORDER_GROUPINGS.join(", ")}`,
       offers: ORDER_GROUPINGS,
     },
     FISCAL_START,
-    { flags: "--sample <n>", description: "instead: a sample of so many, the same whenever it is drawn" },
+    { flags: "--sample <n>", description: "a sample of so many orders, the same each time it is drawn" },
     { flags: "--seed <text>", description: "draws another sample (default: 1)" },
     { flags: "--by-amount", description: "a sample in which each unit of money has the same chance" },
   ],
@@ -50,7 +50,7 @@ export const ordersCommand: CommandBody = {
   run: async (call) => {
     const [grouping, sampling] = [groupOptions(call), samplingOf(call)];
     if (grouping.by.length > 0 && sampling !== undefined)
-      throw new UsageError("--by and --sample exclude each other", "give one of them");
+      throw new UsageError("--by and --sample cannot be combined", "give one of them");
     const { register, selection } = await call.ask();
     if (grouping.by.length > 0) await call.answer(orderGroups(register, selection, grouping));
     else if (sampling !== undefined) await call.answer(orderSample(register, selection, sampling));

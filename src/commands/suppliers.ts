@@ -8,11 +8,11 @@ export const suppliersCommand: CommandBody = {
   options: [
     {
       flags: "--similar",
-      description: "instead: suppliers with similar names that may be the same, to start a file of aliases",
+      description: "list suppliers with similar names that may be the same, to start a file of aliases",
     },
     {
       flags: "--shares [of]",
-      description: "instead: rank, share and cumulative share of what was awarded (default), or of what may be spent",
+      description: "rank suppliers by their share of what was awarded (default), or of what may be spent",
       choices: SHARE_MEASURES,
     },
     { flags: "--svg", description: "short for --format svg, with --shares a picture" },
@@ -33,7 +33,7 @@ export const suppliersCommand: CommandBody = {
   run: async (call) => {
     const shared = call.text("shares") ?? (call.flag("shares") ? "awarded" : undefined);
     if (shared !== undefined && call.flag("similar"))
-      throw new UsageError("--shares and --similar exclude each other", "give one of them");
+      throw new UsageError("--shares and --similar cannot be combined", "give one of them");
     const { register, selection } = await call.ask();
     if (shared !== undefined) {
       await call.answer(shares(register, selection, shared === "ceiling" ? "ceiling" : "awarded"));

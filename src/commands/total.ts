@@ -20,7 +20,7 @@ export const totalCommand: CommandBody = {
     },
     {
       flags: "--why",
-      description: "instead: each ceiling that is counted, and each repetition that is left out",
+      description: "list each ceiling that is counted, and each repetition that is left out",
     },
   ],
   selects: true,
@@ -47,7 +47,7 @@ export const totalCommand: CommandBody = {
     const fiscalStart = fiscalStartOf(call.text("fiscal-start"), by);
     if (call.flag("why") && by.length > 0)
       throw new UsageError(
-        "--why and --by exclude each other",
+        "--why and --by cannot be combined",
         "--why shows each ceiling that was counted; leave one out",
       );
     const { register, selection } = await call.ask();

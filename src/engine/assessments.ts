@@ -119,7 +119,7 @@ export class UnheldLots {
   notes(): readonly string[] {
     if (this.#lots === 0) return [];
     return [
-      `${plural(this.#lots, "lot")} that nobody holds ${this.#lots === 1 ? "is" : "are"} not in this total: see total.`,
+      `${plural(this.#lots, "lot")} that nobody holds ${this.#lots === 1 ? "is" : "are"} not in this total; lotbook total counts ${this.#lots === 1 ? "it" : "them"}.`,
     ];
   }
 }

@@ -54,11 +54,12 @@ export class CeilingRemarks {
 }
 
 const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> = {
-  veiled: (_, names) => `A ceiling above is withheld and may be lower than its parts (${names}).`,
-  unproven: (_, names) => `No figure is proven where parts are unknown and the ceiling above is withheld: ${names}.`,
+  veiled: (_, names) => `The ceiling of a whole is withheld and may be lower than the sum of its parts (${names}).`,
+  unproven: (_, names) =>
+    `Nothing is certain where parts are unknown and the ceiling of the whole is withheld: ${names}.`,
   bare: ({ count }, names) => `${plural(count, "contract")} without lots or a known ceiling (${names}).`,
   bounded: (_, names) =>
-    `So many groups of lots overlap in ${names} that the upper end is a bound which may not be reached.`,
+    `Very many groups of lots overlap in ${names}: the upper end may be higher than what can be reached.`,
   inVain: ({ count }, names) =>
     `${plural(count, "lot")} cancelled or closed without a winner ${count === 1 ? "counts" : "count"} up to what was ordered (${names}).`,
   ended: ({ count }, names) =>

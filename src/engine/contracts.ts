@@ -172,7 +172,7 @@ const stateOf = (
   return withheld > 0 && missing === 0 ? "withheld" : "missing";
 };
 
-export const AWARD_NOTE = "Ends are reckoned from the award where no start date is stated.";
+export const AWARD_NOTE = "Where no start date is stated, ends are counted from the award date.";
 
 /** The contracts of a register, in reading order. */
 export const contracts = (register: Register, selection: Selection = {}): Report<ContractRow> => {

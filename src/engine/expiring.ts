@@ -243,7 +243,7 @@ export const linesOfUnit = ({ contract, lot, title, buyer }: Unit): readonly str
 /** `Nothing ends before 2027-05-28; next: catering, 2028-03-31.` */
 const nothingEnds = (at: PartialDate, within: Period | string, next: ExpiringRow | undefined): string => {
   const last = formatPartialDate(dateOfDay(horizonOf(dayRange(at), within).last));
-  if (next === undefined) return `Nothing ends before ${last}, and nothing later.`;
+  if (next === undefined) return `Nothing ends before ${last} or later.`;
   const unit = next.lot === undefined ? next.contract : `${next.contract}/${next.lot}`;
   return `Nothing ends before ${last}; next: ${unit}, ${formatDate(next.end)}.`;
 };

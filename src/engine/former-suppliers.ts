@@ -3,7 +3,7 @@ import { firstAndMore } from "../model/first-few.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { hasCome } from "../records/as-of.ts";
 import type { Succession, Supplier } from "../records/supplier.ts";
-import { nameOf } from "./views.ts";
+import { nameOf, onDay } from "./views.ts";
 
 type Parting = Exclude<Succession, { kind: "renamed" }>;
 
@@ -40,7 +40,7 @@ const partingsText = (partings: readonly Parting[], preference: Preference): str
   firstAndMore(
     partings.map((one) => {
       const what = one.kind === "left" ? "left" : `was taken over by ${heirName(one, preference)}`;
-      return `${what} ${onDate(one.date)}${seatText(one)}`;
+      return `${what} ${onDay(formatPartialDate(one.date))}${seatText(one)}`;
     }),
     MOST_TOLD,
   );
@@ -49,9 +49,6 @@ const heirName = (one: Parting & { readonly kind: "merged" }, preference: Prefer
   const heir = one.successor();
   return heir === undefined ? one.into : nameOf(heir, preference);
 };
-
-/** `on 2025-03-31`, `in 2025-03`. */
-const onDate = (date: PartialDate): string => `${date.day === undefined ? "in" : "on"} ${formatPartialDate(date)}`;
 
 /** Of which seats it is said; nothing where it is all of them. */
 const seatText = ({ contract, lot }: Parting): string => {

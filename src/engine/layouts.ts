@@ -21,7 +21,7 @@ export const layouts = (all: readonly FileLayout[]): Report<FileLayout> =>
     const other = count("other");
     const notes = [
       ...(unchanged > 0 ? [`${files(unchanged)} laid out already.`] : []),
-      ...(other > 0 ? [`${files(other)} left alone, for only YAML has a layout.`] : []),
+      ...(other > 0 ? [`${files(other)} left alone, because only YAML has a layout.`] : []),
     ];
     return { rows: all.filter(({ state }) => state === "changed"), closing: { summaries: [], notes } };
   });

@@ -128,9 +128,7 @@ export class OrderedTally {
     return [
       ...(this.#unread.length > 0 ? [`The orders under ${unread} cannot be read: headroom tells why.`] : []),
       ...(this.#others.length > 0
-        ? [
-            `Orders of suppliers that hold no seat on the day are not in what is ordered here (${others}): see headroom.`,
-          ]
+        ? [`Orders of suppliers that hold no seat on the day are not counted here (${others}): see headroom.`]
         : []),
     ];
   }

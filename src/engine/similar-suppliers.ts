@@ -135,7 +135,7 @@ const groupsOf = (candidates: readonly Candidate[]): readonly Group[] => {
   return groups.inOrderOf(keyed.map(({ candidate }) => candidate));
 };
 
-/** Its number in a public register of companies, leading zeros aside, with the country. */
+/** Its number in a public register of companies, apart from leading zeros, with the country. */
 const numberOf = ({ country = "", supplier: { legalId } }: Candidate): string | undefined =>
   legalId === undefined ? undefined : `${country} ${legalIdKey(legalId)}`;
 

@@ -19,9 +19,7 @@ interface Terms {
 }
 
 const unknownNote = (count: number): string =>
-  count === 1
-    ? "Left out: 1 contract of which nothing says when it ends."
-    : `Left out: ${count} contracts of which nothing says when they end.`;
+  count === 1 ? "Left out: 1 contract whose end is unknown." : `Left out: ${count} contracts whose end is unknown.`;
 
 /** The terms of a register's contracts, in reading order. */
 export const readTerms = (register: Register, selection: Selection, day: PartialDate): Terms => {

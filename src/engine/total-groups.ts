@@ -335,4 +335,4 @@ const dividedBy = (lot: SelectedLot, value: (supplier: Supplier) => string | und
   return byValue.size < 2 ? [lot] : Array.from(byValue.values(), (matching) => ({ ...lot, matching }));
 };
 
-const REPEAT_NOTE = "What has several values stands in a row of each: the rows do not add up to the total.";
+const REPEAT_NOTE = "Lots with several values stand in a row for each: the rows do not add up to the total.";

@@ -371,4 +371,4 @@ const sharesIn = (folds: readonly SupplierFold[]): readonly Money[] => {
 };
 
 const LEFT_OUT_NOTE = "The shares of suppliers that were not asked for are left out.";
-const OVERLAP_NOTE = "Rows under one ceiling overlap: they do not add up to the total.";
+const OVERLAP_NOTE = "Some rows share a ceiling: they do not add up to the total.";

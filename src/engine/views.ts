@@ -39,3 +39,6 @@ export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmou
 
 /** The id of a lot among all contracts: `cloud-i/2`. */
 export const lotRef = (contract: Contract, lot: { readonly id: string }): string => `${contract.id}/${lot.id}`;
+
+/** `on 2025-03-31`; of a month, a year or what lies between two of them, `in 2025-03`. */
+export const onDay = (date: string): string => `${/^\d{4}-\d{2}-\d{2}(?!.*\.\.)/.test(date) ? "on" : "in"} ${date}`;

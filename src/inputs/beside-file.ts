@@ -54,5 +54,5 @@ const openRegular = (file: string): number => {
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   if (fstatSync(descriptor).isFile()) return descriptor;
   closeSync(descriptor);
-  throw new Error("it is no regular file any more");
+  throw new Error("it is no longer a regular file");
 };

@@ -87,6 +87,6 @@ const isStream = (path: string): boolean => {
 
 const notUnasked = (why: string, shown: string): UsageError =>
   new UsageError(
-    `${why}, and is not read unasked`,
+    `${why}, and is read only if you name it`,
     `if you trust it, name it: --data ${shown}; builtin:cloud-i is the register that lotbook ships`,
   );

@@ -46,7 +46,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
   yield drawSummaries(summaries, isEmpty ? undefined : layout, surface, measure);
   for (const note of notes) yield paragraph(note, surface, surface.style.warning);
   if (!isEmpty && layout !== undefined && layout.without.length > 0)
-    yield paragraph(`Without room for: ${layout.without.join(", ")}.`, surface, surface.style.dim);
+    yield paragraph(`No room for: ${layout.without.join(", ")}.`, surface, surface.style.dim);
 }
 
 /** What stands below the table: totals under their columns where these show them, otherwise on lines of their own. */

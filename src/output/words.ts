@@ -333,7 +333,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ["{} withheld", "{} non communiqué", "{} vertraulich"],
   ["{} not stated, {} withheld", "{} non indiqué, {} non communiqué", "{} nicht angegeben, {} vertraulich"],
   [
-    "Ends are reckoned from the award where no start date is stated.",
+    "Where no start date is stated, ends are counted from the award date.",
     "Les fins sont comptées depuis l’attribution là où aucun début n’est indiqué.",
     "Enden sind ab dem Zuschlag gerechnet, wo kein Beginn angegeben ist.",
   ],
@@ -349,7 +349,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Nicht gezählte Wiederholungen: {}, zusammen {}.",
   ],
   [
-    "{} lot[s|] that nobody holds [are|is] not in this total: see total.",
+    "{} lot[s|] that nobody holds [are|is] not in this total; lotbook total counts [them|it].",
     "Hors de ce total, car personne ne les détient : {} lot(s).",
     "Nicht in dieser Summe, weil niemand sie hält: {} Lose.",
   ],
@@ -369,7 +369,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Obergrenzen von Losgruppen können ein Budget sein oder mehrere: die Summe ist eine Spanne.",
   ],
   [
-    "Nothing is said of the orders under {}, so nothing is known of what is left.",
+    "No orders are stated under {}, so what is left is unknown.",
     "Rien n’est dit des commandes sous {} : on ne sait pas ce qui reste.",
     "Über die Abrufe zu {} ist nichts gesagt: was übrig ist, ist unbekannt.",
   ],
@@ -389,7 +389,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Abrufe ohne Datum, vielleicht nach dem {1}: {0}.",
   ],
   [
-    "A ceiling above is withheld and may be lower than its parts ({}).",
+    "The ceiling of a whole is withheld and may be lower than the sum of its parts ({}).",
     "Un plafond supérieur n’est pas communiqué et peut être inférieur à ses parties ({}).",
     "Eine übergeordnete Obergrenze ist vertraulich und kann niedriger sein als ihre Teile ({}).",
   ],
@@ -434,7 +434,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Wo die bevorzugte Quelle schweigt, springt eine andere ein: {} für {} bei {}.",
   ],
   [
-    "No figure is proven where parts are unknown and the ceiling above is withheld: {}.",
+    "Nothing is certain where parts are unknown and the ceiling of the whole is withheld: {}.",
     "Aucun montant n’est établi là où des parties sont inconnues et le plafond supérieur non communiqué : {}.",
     "Kein Betrag ist belegt, wo Teile unbekannt sind und die übergeordnete Obergrenze vertraulich ist: {}.",
   ],

@@ -99,7 +99,7 @@ export class ClauseReader {
     }
     if (name === "country" && !/^[A-Za-z]{2}$/.test(text))
       this.#fail(
-        `"${text}" is no code of a country`,
+        `"${text}" is not a country code`,
         "codes have two letters (ISO 3166-1), for example country:ES",
         offset,
       );

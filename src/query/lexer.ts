@@ -173,7 +173,7 @@ export class Lexer {
     const keyword = ELSEWHERE_WRITTEN.get(text) ?? (text.startsWith("!") ? "NOT" : undefined);
     const quoted = `quote it to look for it: "${text}"`;
     if (keyword !== undefined)
-      this.#query.fail(offset, `"${text}" is no word of a query`, `write ${keyword}; or ${quoted}`);
+      this.#query.fail(offset, `"${text}" does not work in a query`, `write ${keyword}; or ${quoted}`);
     if (/^[=<>]/.test(text))
       this.#query.fail(offset, `"${text}" compares no field`, `write field${text}; or ${quoted}`);
     if (text.startsWith(",")) {

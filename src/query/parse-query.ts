@@ -166,7 +166,7 @@ class Parser {
     const field = queryFieldNamed(text);
     if (field === undefined || !["amount", "date", "count"].includes(field.type)) return;
     const expected = `for example ${field.example}; the shell needs quotes around < and >; to look for the word: "${text}"`;
-    this.#fail(`the field ${text} is compared with nothing`, expected, offset);
+    this.#fail(`the field ${text} has nothing to be compared with`, expected, offset);
   }
 
   #named(reference: string, offset: number): Query {
@@ -209,7 +209,7 @@ class Parser {
     const { rows, scopes } = this.#reading;
     if (field?.only === undefined || (field.only === rows && scopes === 0)) return;
     const { name, only, example } = field;
-    if (only === rows) this.#fail(`${name} is no field of lots`, "any( ) and all( ) ask about lots", offset);
+    if (only === rows) this.#fail(`${name} is not a field of lots`, "any( ) and all( ) ask about lots", offset);
     this.#fail(`${name} is a field of ${only}, not of lots`, `lotbook ${only} ${example}`, offset);
   }
 }

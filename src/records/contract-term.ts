@@ -184,7 +184,7 @@ export const standingOf = ({ phases, partial }: TermDates, day: PartialDate): St
 
 /**
  * The phases in which something may happen on a lot, or on one of its contract's that is not named; none where it may be on
- * one of which nothing says when it ends.
+ * one whose end is unknown.
  */
 export const phasesOn = (contract: Contract, lot: Lot | undefined, preference: Preference): readonly Phase[] => {
   if (lot !== undefined) return lotTermDates(contract, lot, preference).phases;

@@ -19,7 +19,7 @@ const ordinal: Codec<string> = scalar<string>(
   (written) =>
     new RegExp(ORDINAL).test(written)
       ? written
-      : { rule: "D1-term", problem: `"${written}" is no number of a renewal`, hint: "write 1, 2 …" },
+      : { rule: "D1-term", problem: `"${written}" is not the number of a renewal`, hint: "write 1, 2 …" },
   (written) => written,
 );
 

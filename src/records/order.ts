@@ -197,7 +197,7 @@ const rowCount: Codec<string> = scalar<string>(
   (written) =>
     new RegExp(FEW_ROWS).test(written)
       ? written
-      : { rule: "F6", problem: `"${written}" is no number of rows`, hint: "write 1, 2 …" },
+      : { rule: "F6", problem: `"${written}" is not a number of rows`, hint: "write 1, 2 …" },
   (written) => written,
 );
 

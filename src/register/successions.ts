@@ -185,5 +185,5 @@ const missing = (
   const where = contract === undefined ? "" : ` of ${contract}`;
   const position = supplier.origin.locate(["successions", index, what]);
   const message = `supplier ${supplier.id} gave up a seat, and there is no ${what} "${id}"${where}${meant}`;
-  return { ...findingOf("F8", message, position, "nothing comes of it: it holds the seat as before"), severity };
+  return { ...findingOf("F8", message, position, "this has no effect: it holds the seat as before"), severity };
 };

@@ -69,7 +69,7 @@ describe("fields of JSON", () => {
 
   test("--json lot,title says so", async () => {
     const { stderr, exitCode } = await runInProcess(["lots", "--json", "lot,title"]);
-    const hint = "fields stand behind an equals sign: --json=lot,title";
+    const hint = "fields go after an equals sign: --json=lot,title";
     expect({ stderr, exitCode }).toEqual({
       stderr: `lotbook: "lot,title" after --json is read as a query\n  hint: ${hint}\n`,
       exitCode: 2,

@@ -77,7 +77,7 @@ test("T6: a total of seats has the seats that were asked for", async () => {
   expect((await closingOf(awards(data, oak)))[0]).toBe("Total: EUR 7M (each shared ceiling counted once)");
   expect(await closingOf(awards(data))).toEqual([
     "Total: EUR 10M (each shared ceiling counted once)",
-    "1 lot that nobody holds is not in this total: see total.",
+    "1 lot that nobody holds is not in this total; lotbook total counts it.",
   ]);
   expect(await closingOf(total(data, oak, { by: "supplier", split: "equal" }))).toEqual([
     "Total: EUR 5,000,000.00 (shared ceilings counted once, here divided equally: an assumption)",
@@ -97,7 +97,7 @@ test("T4a: each currency for itself; rows under one ceiling overlap", async () =
     "- | GBP 4M",
   ]);
   expect(await closingOf(total(data, {}, { by: "lot" }))).toContain(
-    "Rows under one ceiling overlap: they do not add up to the total.",
+    "Some rows share a ceiling: they do not add up to the total.",
   );
 });
 
@@ -111,7 +111,7 @@ test("T4c: a withheld ceiling above", async () => {
   expect(await closingOf(total(open))).toEqual([
     "Total:  (each shared ceiling counted once)",
     "1 of 2 lots have a known ceiling (1 not stated): there is no total.",
-    "No figure is proven where parts are unknown and the ceiling above is withheld: EUR 3M of k is known.",
+    "Nothing is certain where parts are unknown and the ceiling of the whole is withheld: EUR 3M of k is known.",
   ]);
   const between =
     "{ contract: k, ceiling: EUR 5M, lots: [{ lot: 1, ceiling: EUR 4M }, { lot: 2, ceiling: EUR 3M }], groups: [{ group: G, lots: [1], ceiling: withheld }] }";

@@ -11,12 +11,14 @@ test("files that change are listed, and the others counted", async () => {
   expect(await linesOf(layouts(all))).toEqual(["changed-0 | changed", "changed-1 | changed"]);
   expect(await closingOf(layouts(all))).toEqual([
     "1 file is laid out already.",
-    "2 files are left alone, for only YAML has a layout.",
+    "2 files are left alone, because only YAML has a layout.",
   ]);
 });
 
 test("what there is none of is not counted", async () => {
   expect(await closingOf(layouts(inState("changed", 1)))).toEqual([]);
-  expect(await closingOf(layouts(inState("other", 1)))).toEqual(["1 file is left alone, for only YAML has a layout."]);
+  expect(await closingOf(layouts(inState("other", 1)))).toEqual([
+    "1 file is left alone, because only YAML has a layout.",
+  ]);
   expect(await closingOf(layouts(inState("unchanged", 3)))).toEqual(["3 files are laid out already."]);
 });

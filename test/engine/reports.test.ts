@@ -177,7 +177,7 @@ describe("contracts", () => {
     expect(await linesOf(report)).toEqual([
       "cloud-i | Cloud I | European Commission | 2015-12 | 2 years + 2 renewals of 1 year | 2017-12 | 2019-12 | awardDate | - | 3 | 6 | EUR 34.4M |  |  | - | - |  |  |  | - |  | - | - | 2014-12 | - | -",
     ]);
-    expect(report.closing().notes).toEqual(["Ends are reckoned from the award where no start date is stated."]);
+    expect(report.closing().notes).toEqual(["Where no start date is stated, ends are counted from the award date."]);
   });
 
   test("D1, T7, T8: terms, currencies and gaps", async () => {

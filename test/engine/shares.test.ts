@@ -136,7 +136,7 @@ test("what a selection asks is said with how much of the data says it, and lots 
   );
   const lines = await linesOf(register, "awarded", { query: parseQuery("offers:1") });
   expect(lines).toContain("2 of 5 lots state their offers.");
-  expect(lines).toContain("1 lot that nobody holds is not in this total: see total.");
+  expect(lines).toContain("1 lot that nobody holds is not in this total; lotbook total counts it.");
 });
 
 test("where nothing is told by supplier there are no shares", async () => {

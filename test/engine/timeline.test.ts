@@ -18,8 +18,8 @@ test("one row a phase, with the precision of its dates", async () => {
     "b | - | - | firm | 2015 | year | 2016-07..2017-06 | between | firm or ended",
   ]);
   expect(report.closing().notes).toEqual([
-    "Left out: 1 contract of which nothing says when it ends.",
-    "Ends are reckoned from the award where no start date is stated.",
+    "Left out: 1 contract whose end is unknown.",
+    "Where no start date is stated, ends are counted from the award date.",
   ]);
 });
 

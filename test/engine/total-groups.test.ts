@@ -94,7 +94,7 @@ describe("totals by what notices state", () => {
   test("by tag, a contract of several stands in the row of each, which is said", async () => {
     const { lines, notes } = await groupsOf("tag");
     expect(lines).toEqual(["roads 2 EUR 3", "urgent 2 EUR 3", "- 1 EUR 8", "- 1 USD 8"]);
-    expect(notes).toContain("What has several values stands in a row of each: the rows do not add up to the total.");
+    expect(notes).toContain("Lots with several values stand in a row for each: the rows do not add up to the total.");
   });
 
   test("by two, a currency among them", async () => {

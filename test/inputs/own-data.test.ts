@@ -126,7 +126,7 @@ describe("links out of a repository", () => {
     symlinkSync("../private", join(top, "folder", "contracts"));
     for (const clone of ["clone", "folder"])
       expect(() => find(clone)).toThrow(
-        "is a link that leads out of this folder or repository, and is not read unasked",
+        "is a link that leads out of this folder or repository, and is read only if you name it",
       );
   });
 
@@ -135,7 +135,7 @@ describe("links out of a repository", () => {
     execFileSync("mkfifo", [join(top, "elsewhere"), join(top, "pipe", "contracts.yaml")]);
     symlinkSync("../elsewhere", join(top, "link", "contracts.yaml"));
     expect(() => find("link")).toThrow("is a link that leads out of this folder or repository");
-    expect(() => find("pipe")).toThrow("contracts.yaml is a device or a pipe, and is not read unasked");
+    expect(() => find("pipe")).toThrow("contracts.yaml is a device or a pipe, and is read only if you name it");
   });
 
   test("within it they are", () => {

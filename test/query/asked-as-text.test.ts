@@ -47,6 +47,6 @@ describe("a length of time", () => {
     const wrong = `"2 yrs" is not a length of time`;
     await expect(linesOf(expiring(register, { at }, { within: "2 yrs" }), "what")).rejects.toThrow(`within: ${wrong}`);
     expect(() => headroom(register, { at }, { burn: "2 yrs" })).toThrow(`burn: ${wrong}`);
-    expect(() => headroom(register, { at }, { burn: "0d" })).toThrow("burn: in no time nothing is ordered");
+    expect(() => headroom(register, { at }, { burn: "0d" })).toThrow("burn: the length of time must be above zero");
   });
 });

@@ -122,7 +122,7 @@ describe("values", () => {
   test("a field of orders is for orders, and not for the lots of any( ) and all( )", () => {
     expect(() => parseQuery("amount:10k..")).toThrow("amount is a field of orders, not of lots");
     expect(() => parseQuery("missing:date")).toThrow("date is a field of orders, not of lots");
-    expect(() => parseQuery("any(date:2024)", undefined, undefined, "orders")).toThrow("date is no field of lots");
+    expect(() => parseQuery("any(date:2024)", undefined, undefined, "orders")).toThrow("date is not a field of lots");
     expect(parseQuery("any(lot:1) date:2024", undefined, undefined, "orders").kind).toBe("and");
   });
 });
@@ -176,16 +176,16 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["lot:~2", "    ^", '"~" is for dates; lot is none', "for example lot:2,3"],
   ["ceiling:~10M", "        ^", '"~" is for dates; ceiling is none', "for example ceiling:10M.."],
   ["awardDate>~2015", "          ^", '"~" goes with a colon', "for example awardDate:~2015-12-10.."],
-  ["a or b", "  ^", '"or" is no word of a query', 'write OR; or quote it to look for it: "or"'],
-  ["not a", "^", '"not" is no word of a query', /^write NOT; /],
-  ["a && b", "  ^", '"&&" is no word of a query', /^write AND; /],
-  ["a | b", "  ^", '"|" is no word of a query', /^write OR; /],
-  ["!is:shared", "^", '"!is:shared" is no word of a query', /^write NOT; /],
+  ["a or b", "  ^", '"or" does not work in a query', 'write OR; or quote it to look for it: "or"'],
+  ["not a", "^", '"not" does not work in a query', /^write NOT; /],
+  ["a && b", "  ^", '"&&" does not work in a query', /^write AND; /],
+  ["a | b", "  ^", '"|" does not work in a query', /^write OR; /],
+  ["!is:shared", "^", '"!is:shared" does not work in a query', /^write NOT; /],
   ["ANY(a)", "^", "any( and all( are written in small letters", "write any( … ) or all( … )"],
   [
     "a ceiling",
     "  ^",
-    "the field ceiling is compared with nothing",
+    "the field ceiling has nothing to be compared with",
     /^for example ceiling:10M\.\.; the shell needs quotes/,
   ],
   [">10M", "^", '">10M" compares no field', 'write field>10M; or quote it to look for it: ">10M"'],
@@ -214,7 +214,7 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ['" "', "^", "there is nothing to look for in this word", "write a word, or a part of one"],
   ["\u0301", "^", "there is nothing to look for in this word", "write a word, or a part of one"],
   ['supplier:" "', "         ^", "there is nothing to look for in this value", "write a word, or a part of one"],
-  ["country:Spain", "        ^", '"Spain" is no code of a country', /^codes have two letters/],
+  ["country:Spain", "        ^", '"Spain" is not a country code', /^codes have two letters/],
   ["withheld:title", "         ^", '"withheld:" does not know "title"', /^one of ceiling, /],
   ["ceiling:10,252,762.00", "        ^", '"10,252,762.00" reads as several amounts', "write ceiling:10252762.00"],
   ["ceiling:EUR1,000..2,000", "        ^", '"EUR1,000..2,000" reads as several amounts', "write ceiling:EUR1000..2000"],

@@ -15,7 +15,7 @@ export const callOffCheck = ({ circles, frameworkOf }: CallOffs): ((contract: Co
     if (!isCallOff(contract) || frameworkOf(contract) !== undefined) return [];
     const message = `${id} is a call-off of ${callOffOf}, which is not among the data`;
     const hint =
-      "it counts by itself, and is held against no ceiling: read its framework agreement, too, or correct the reference";
+      "it counts by itself, and is compared with no ceiling: read its framework agreement too, or correct the reference";
     return [findingOf("T11-unknown", message, position(), hint)];
   };
 };

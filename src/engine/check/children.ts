@@ -155,7 +155,7 @@ const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): rea
     if (first === undefined || unlike.length === lots.length) return [];
     const others = unlike.length === 1 ? "" : `, as ${plural(unlike.length - 1, "other lot")}`;
     const stands = `${first.lot.name}: its ceiling ${formatMoney(first.value)} stands beside`;
-    const message = `${stands} ${whole.name}'s ${formatMoney(limit)}${others}: unlike amounts are never compared`;
+    const message = `${stands} ${whole.name}'s ${formatMoney(limit)}${others}: amounts of different kinds are never compared`;
     const hint = unlikeHint(limit);
     return [findingOf("T7-ceilings", message, contract.origin.locate(first.lot.path), hint)];
   });

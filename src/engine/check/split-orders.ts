@@ -131,9 +131,7 @@ export const splitOrders = (contract: Contract, preference: Preference, limits: 
     const where = lot === undefined ? contract.id : lotRef(contract, { id: lot });
     const more = others.length === 0 ? "" : `; likewise ${plural(others.length, "more time")}`;
     const message = `${where}, ${nameOf(supplier, preference)}: ${textOf(first, limits)}${more}`;
-    return [
-      findingOf("L5-split", message, placeOf(lot), "look at what was ordered: nothing else is known than the figures"),
-    ];
+    return [findingOf("L5-split", message, placeOf(lot), "look at what was ordered: only the figures are known")];
   };
   return {
     see: (order, counted) => small.see(order, counted),

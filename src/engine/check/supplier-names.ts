@@ -31,9 +31,9 @@ const namesOf = (supplier: Supplier): readonly Named[] => {
 type Likeness = "N5-hidden" | "N5-lookalike" | "T2-near";
 
 const IS: Readonly<Record<Likeness, string>> = {
-  "N5-hidden": "is, hidden characters aside, all but",
-  "N5-lookalike": "looks like, and is not,",
-  "T2-near": "is all but",
+  "N5-hidden": "is, apart from hidden characters, almost the same as",
+  "N5-lookalike": "looks like, but is not,",
+  "T2-near": "is almost the same as",
 };
 
 /** Whether only what cannot be seen tells two names apart, besides case and accents. */
@@ -152,9 +152,10 @@ export class SupplierNames {
     if (same === undefined) others.set(written, supplier);
     const other = same ?? near;
     if (other === undefined) return [];
-    const likeness =
-      same === undefined ? `which is ${other.legalId}, leading zeros aside, of ${other.id}` : `as ${other.id}`;
-    const message = `supplier ${supplier.id} (${nameOf(supplier, this.#preference)}) has the legal id ${supplier.legalId}, ${likeness} (${nameOf(other, this.#preference)})${same === undefined ? "" : " has"}`;
+    const calledOf = (one: Supplier): string => `${one.id} (${nameOf(one, this.#preference)})`;
+    const like =
+      same === undefined ? `, the same apart from leading zeros as ${other.legalId} of` : ", which is also that of";
+    const message = `supplier ${calledOf(supplier)} has the legal id ${supplier.legalId}${like} ${calledOf(other)}`;
     const hint = `if they are one supplier, keep one of them with aliases: [${nameOf(supplier, this.#preference)}]`;
     return [findingOf("T2-legal", message, supplier.origin.locate(["legalId"]), hint)];
   }

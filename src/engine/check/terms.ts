@@ -176,6 +176,6 @@ export const checkEnd: ContractRule = eachTermed(({ contract, lot, name, begin, 
   if (end === undefined || firm === undefined) return [];
   const stated = dayRange(end);
   if (stated.first <= firm.lastDays.last && firm.lastDays.first <= stated.last) return [];
-  const message = `${name}: ends on ${formatPartialDate(end)}, as is stated; by its term on ${formatEnd(firm)}`;
-  return [findingOf("D1-end", message, locate("endDate"), "the stated end counts: correct it, or the term")];
+  const message = `${name}: ends on ${formatPartialDate(end)} by its stated end, but on ${formatEnd(firm)} by its term`;
+  return [findingOf("D1-end", message, locate("endDate"), "the stated end counts: correct it or the term")];
 });

@@ -6,7 +6,7 @@ import { firstAndMore } from "../../model/first-few.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { FormerSeats } from "../../query/selection.ts";
 import type { Closing } from "../report.ts";
-import { lotRef, nameOf, plural } from "../views.ts";
+import { lotRef, nameOf, onDay, plural } from "../views.ts";
 import type { OrderDates } from "./contract-use.ts";
 import type { SelectedUse } from "./contract-uses.ts";
 import { methodOf, type PaceWindow } from "./pace.ts";
@@ -27,7 +27,7 @@ export const formerTexts = (former: FormerSeats | undefined, preference: Prefere
     if ("holder" in seat) return `The seat of ${name} is held by ${nameOf(seat.holder, preference)} now`;
     const { supplier, left } = seat.leaver;
     const who = supplier === seat.supplier ? name : `${nameOf(supplier, preference)}, which held the seat of ${name},`;
-    return `${who} left on ${formatPartialDate(left)}`;
+    return `${who} left ${onDay(formatPartialDate(left))}`;
   });
 };
 
@@ -73,9 +73,7 @@ export class HeadroomNotes {
 
   #silence(): readonly string[] {
     if (this.#silent.length === 0) return [];
-    return [
-      `Nothing is said of the orders under ${firstAndMore(this.#silent, MOST_NAMED)}, so nothing is known of what is left.`,
-    ];
+    return [`No orders are stated under ${firstAndMore(this.#silent, MOST_NAMED)}, so what is left is unknown.`];
   }
 
   #formerNotes(): readonly string[] {

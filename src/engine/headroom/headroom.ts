@@ -115,7 +115,7 @@ const testOf = (query: Query, { preference }: Register, selection: Selection): T
 const burnAsked = (burn: Period | string | undefined, query: Query): Period | undefined => {
   if (burn === undefined) return namesField(query, "runsOut") ? USUAL_PERIOD : undefined;
   const period = periodAsked(burn, "burn");
-  if (period.count === 0) throw new UsageError("burn: in no time nothing is ordered", "for example 6m");
+  if (period.count === 0) throw new UsageError("burn: the length of time must be above zero", "for example 6m");
   return period;
 };
 

@@ -6,7 +6,7 @@ import { formatDate } from "../../model/reckoned-date.ts";
 import type { SelectedContract, SelectedLot } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
 import { lotTermDates, type TermDates, termDates } from "../../records/contract-term.ts";
-import { lotRef } from "../views.ts";
+import { lotRef, onDay } from "../views.ts";
 import { formerTexts } from "./headroom-notes.ts";
 
 /** Whether one more order stays within a ceiling; unknown where the data do not tell. */
@@ -29,7 +29,7 @@ const onTerm = (ref: string, { phases, begin, latestEnd }: TermDates, day: Parti
   const { states } = standingAt(phases, day);
   const on = formatPartialDate(day);
   if (states.length === 1 && states[0] === "ended")
-    return because("no", `${ref} ended${latestEnd === undefined ? "" : ` on ${formatDate(latestEnd)}`}`);
+    return because("no", `${ref} ended${latestEnd === undefined ? "" : ` ${onDay(formatDate(latestEnd))}`}`);
   if (states.length === 1 && states[0] === "not begun")
     return because("no", `${ref} has not begun${begin === undefined ? "" : ` before ${formatPartialDate(begin)}`}`);
   // A renewal that nobody decided may never come (D1c): it may as well have ended. A tacit one needs nobody.
@@ -40,7 +40,7 @@ const onTerm = (ref: string, { phases, begin, latestEnd }: TermDates, day: Parti
 const onAward = ({ contract }: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
   const awarded = preference.value(contract.awardDate);
   if (awarded === undefined || dayRange(awarded).first <= dayRange(day).last) return YES;
-  return because("no", `${contract.id} is awarded only on ${formatPartialDate(awarded)}`);
+  return because("no", `${contract.id} is awarded only ${onDay(formatPartialDate(awarded))}`);
 };
 
 const onLot = (contract: Contract, { lot, suppliers }: SelectedLot): Occasion => {

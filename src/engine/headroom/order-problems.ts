@@ -90,7 +90,7 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
   unit: {
     rule: "T7-order",
     text: "are in another unit than the ceiling",
-    hint: "quantities of unlike units are never added up: what is ordered is at least (≥) what is shown",
+    hint: "quantities in different units are never added up: what is ordered is at least (≥) what is shown",
   },
   uncounted: {
     rule: "T7-order",

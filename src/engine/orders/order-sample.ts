@@ -108,7 +108,7 @@ export class AmountSample {
 
   note(): string {
     const [unit] = this.#units.values();
-    if (unit === undefined) return "Drawn: nothing, for there are no orders.";
+    if (unit === undefined) return "Nothing was drawn: there are no orders.";
     const money = (minor: bigint) => formatMoney(toMinorPrecision({ ...unit, minor }));
     const left = this.#left === 0 ? "" : ` ${plural(this.#left, "order")} of nothing or less cannot be drawn.`;
     return `Drawn: by amount, from ${money(this.#total)}: an order for each ${money(this.#total / this.#size)}, beginning at ${money(this.#pointAt(0n))} (by the SHA-256 of the seed ${this.#seed}), in the order of contracts and dates.${left}`;

@@ -44,7 +44,7 @@ export class KnownNames {
   entry(name: string, bytes: AsyncIterable<Buffer>): Entry {
     if (!namesFile(name)) {
       const problem = new ArchiveProblem(
-        "it holds bytes, and its name is none of a file",
+        "it has content, but its name cannot be a file's",
         "pack it under another name",
       );
       return { name, bytes: passedOver(problem) };

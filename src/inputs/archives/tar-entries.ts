@@ -52,7 +52,7 @@ const problemOf = ({ type, name, target, sparse, size }: Described): ArchiveProb
   if (type === "M") return new ArchiveProblem("it begins in another archive", "put the archives together");
   const isOddName = type === "V" && size > 0;
   if (FILES.has(type) || (WITHOUT_CONTENT.has(type) && !isOddName)) return undefined;
-  return new ArchiveProblem(`it is of a kind that is not known: "${type}"`, unpack);
+  return new ArchiveProblem(`it is of an unknown kind: "${type}"`, unpack);
 };
 
 /** The header of the next entry, with what the blocks before it say of it; undefined at the end of the archive. */

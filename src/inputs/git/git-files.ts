@@ -108,9 +108,9 @@ const readBlob = ({ object, path }: TreeEntry, about: string): Buffer => {
 const REFUSALS: Readonly<Partial<Record<TreeEntry["kind"], readonly [why: string, hint?: string]>>> = {
   submodule: ["it is another repository (a submodule)"],
   misnamed: ["its name is not UTF-8", RENAME_HINT],
-  nameless: ["its name is none of a file: a checkout has it elsewhere, or not at all", RENAME_HINT],
+  nameless: ["its name cannot be a file's: a checkout has it elsewhere, or not at all", RENAME_HINT],
   repeated: ["another file of this name stands before it", RENAME_HINT],
-  unknown: ["it is of a kind that is not known"],
+  unknown: ["it is of an unknown kind"],
 };
 
 /** Undefined for a file. */

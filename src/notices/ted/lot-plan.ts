@@ -69,7 +69,7 @@ const lotsOfAward = ({ id, lotText }: Award, known: Described, notes: Notes): re
   if (described.size > 0) {
     notes.add(
       "R-LOTNO",
-      `"${lotText}" is no lot that the notice describes: it counts as one of its own`,
+      `"${lotText}" is not a lot that the notice describes: it counts as a lot of its own`,
       `award ${id}`,
     );
   }

@@ -39,8 +39,8 @@ describe("T4: a part above its whole", () => {
     const lots = "[{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 3M }, { lot: 3, ceiling: USD 4M }]";
     const groups = "[{ group: G, lots: [1, 2], ceiling: EUR 9M }, { group: H, lots: [2, 3], ceiling: USD 9M }]";
     expect(await found("T7-ceilings", `ceiling: EUR 9M, lots: ${lots}, groups: ${groups}`)).toEqual([
-      "warning T7-ceilings: lot k/2: its ceiling USD 3M stands beside group k/G's EUR 9M: unlike amounts are never compared",
-      "warning T7-ceilings: lot k/2: its ceiling USD 3M stands beside its contract's EUR 9M, as 1 other lot: unlike amounts are never compared",
+      "warning T7-ceilings: lot k/2: its ceiling USD 3M stands beside group k/G's EUR 9M: amounts of different kinds are never compared",
+      "warning T7-ceilings: lot k/2: its ceiling USD 3M stands beside its contract's EUR 9M, as 1 other lot: amounts of different kinds are never compared",
     ]);
   });
 

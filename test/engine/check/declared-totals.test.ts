@@ -89,7 +89,7 @@ describe("T4: the declared total against the lots' sum", () => {
   });
 });
 
-test("T7: a total in another currency than the lots is compared with nothing", async () => {
+test("T7: a total in another currency than the lots has nothing to be compared with", async () => {
   const lots = "lots: [{ lot: 1, ceiling: EUR 6M }, { lot: 2, ceiling: EUR 6M }]";
   expect(await found("T4", `ceiling: USD 9M, ${lots}`)).toEqual([]);
   expect(await found("T7", `ceiling: USD 9M, ${lots}`)).toEqual([

@@ -32,11 +32,11 @@ const suppliers = (...names: string[]) =>
 
 test("N5: a supplier whose name looks like another's, in letters of one script", async () => {
   expect(await linesFound("N5", suppliers("HOPE", "\u041d\u041e\u0420\u0415"))).toEqual([
-    'warning N5-lookalike: supplier s1: its name "\u041d\u041e\u0420\u0415" looks like, and is not, "HOPE", a name of s0',
+    'warning N5-lookalike: supplier s1: its name "\u041d\u041e\u0420\u0415" looks like, but is not, "HOPE", a name of s0',
   ]);
   expect(await linesFound("N5", suppliers("HOPE", "\u0397OPE"))).toEqual([
     'warning N5-lookalike: supplier s1: its name "\u0397OPE" has Greek \u0397 (U+0397), which looks like H',
-    'warning N5-lookalike: supplier s1: its name "\u0397OPE" looks like, and is not, "HOPE", a name of s0',
+    'warning N5-lookalike: supplier s1: its name "\u0397OPE" looks like, but is not, "HOPE", a name of s0',
   ]);
 });
 
@@ -68,11 +68,11 @@ test("N5: a supplier whose name differs from another's by what cannot be seen, w
     );
   // Joiners that spelling needs are no finding by themselves, and tell no two names apart.
   expect(await twins("نمی\\u200cخواهم", "نمیخواهم")).toEqual([
-    'warning N5-hidden: supplier s1: its name "نمیخواهم" is, hidden characters aside, all but "نمی\u200cخواهم", a name of s0',
+    'warning N5-hidden: supplier s1: its name "نمیخواهم" is, apart from hidden characters, almost the same as "نمی\u200cخواهم", a name of s0',
   ]);
   expect(await twins("Acme", "ACME\\u2063")).toEqual([
     'warning N5-hidden: supplier s1: its name "ACME\u2063" has U+2063, which shows nothing',
-    'warning N5-hidden: supplier s1: its name "ACME\u2063" is, hidden characters aside, all but "Acme", a name of s0',
+    'warning N5-hidden: supplier s1: its name "ACME\u2063" is, apart from hidden characters, almost the same as "Acme", a name of s0',
   ]);
   expect(await twins("Acme", "Acme \\ufe0f")).toHaveLength(2);
   expect(await twins("Acme", "ACME")).toEqual([]);

@@ -19,7 +19,7 @@ describe("T2: names that are all but the same", () => {
     ["Quay", "Harbour Ltd trading as Quay"],
   ])("%s and %s", async (first, second) => {
     expect(await linesFound("T2-near", named(first, second))).toEqual([
-      `warning T2-near: supplier s1: its name "${second}" is all but "${first}", a name of s0`,
+      `warning T2-near: supplier s1: its name "${second}" is almost the same as "${first}", a name of s0`,
     ]);
   });
 
@@ -38,7 +38,7 @@ describe("T2: names that are all but the same", () => {
   - { supplier: a, name: Nordlicht, aliases: [Nordlicht Netze] }
   - { supplier: b, name: NORDLICHT, aliases: [Nordlicht Netz] }`;
     expect(await linesFound("T2-near", text)).toEqual([
-      'warning T2-near: supplier b: its name "NORDLICHT" is all but "Nordlicht", a name of a',
+      'warning T2-near: supplier b: its name "NORDLICHT" is almost the same as "Nordlicht", a name of a',
     ]);
   });
 
@@ -63,13 +63,13 @@ describe("T2: one number in a register of companies", () => {
 
   test("names one company, however it is written", async () => {
     expect(await linesFound("T2-legal", pair('legalId: "0400.000.000"', 'legalId: "0400 000 000"'))).toEqual([
-      "warning T2-legal: supplier b (Beta) has the legal id 0400 000 000, as a (Alpha) has",
+      "warning T2-legal: supplier b (Beta) has the legal id 0400 000 000, which is also that of a (Alpha)",
     ]);
   });
 
   test("nearly, where zeros lead: told, and their names held against each other", async () => {
     expect(await linesFound("T2-legal", pair('legalId: "0712"', 'legalId: "712"'))).toEqual([
-      "warning T2-legal: supplier b (Beta) has the legal id 712, which is 0712, leading zeros aside, of a (Alpha)",
+      "warning T2-legal: supplier b (Beta) has the legal id 712, the same apart from leading zeros as 0712 of a (Alpha)",
     ]);
     const alike = pair('legalId: "0712"', 'legalId: "712"').replace("Beta", "ALPHA");
     expect(await linesFound("T2-near", alike)).toHaveLength(1);
@@ -79,7 +79,7 @@ describe("T2: one number in a register of companies", () => {
     const three = `${pair('legalId: "0712"', 'legalId: "712"')}
   - { supplier: c, name: Gamma, legalId: "712" }`;
     const [, last] = await linesFound("T2-legal", three);
-    expect(last).toBe("warning T2-legal: supplier c (Gamma) has the legal id 712, as b (Beta) has");
+    expect(last).toBe("warning T2-legal: supplier c (Gamma) has the legal id 712, which is also that of b (Beta)");
   });
 
   test("but not in two countries", async () => {

@@ -104,7 +104,7 @@ test("D1: a term that begins before the award", async () => {
 test("D1: a stated end that is not the one of the term", async () => {
   expect(
     await found("D1-end", `startDate: 2024-04-01, endDate: 2026-04-01, term: 2 years + 1 renewal of 1 year, ${LOTS}`),
-  ).toEqual(["warning D1-end: k: ends on 2026-04-01, as is stated; by its term on 2026-03-31"]);
+  ).toEqual(["warning D1-end: k: ends on 2026-04-01 by its stated end, but on 2026-03-31 by its term"]);
   for (const dates of [
     "startDate: 2024-04-01, endDate: 2026-03-31, term: 2 years",
     "startDate: 2024-04-01, endDate: 2026-03, term: 2 years",

@@ -146,7 +146,7 @@ describe("a contract without lots", () => {
 
   test("that is over", async () => {
     const asked = await ask("EUR 1", "over", BARE);
-    expect([asked.verdict, asked.said]).toEqual(["no", "No: over ended on 2022."]);
+    expect([asked.verdict, asked.said]).toEqual(["no", "No: over ended in 2022."]);
   });
 
   test("is one of those that may be meant", async () => {
@@ -170,7 +170,7 @@ contracts:
     orders: [{ order: 1, lot: 1, supplier: a, amount: EUR 18, date: 2023 }]
 `;
   test.each([
-    ["lot:1 supplier:alpha", ["k/1 a | EUR 18 | EUR -9 | no"], "No: Alpha left on 2024-02 (k/1)."],
+    ["lot:1 supplier:alpha", ["k/1 a | EUR 18 | EUR -9 | no"], "No: Alpha left in 2024-02 (k/1)."],
     [
       "lot:1 supplier:gamma",
       ["k/1 b | EUR 0 | EUR 19 | yes"],
@@ -182,17 +182,17 @@ contracts:
       "Yes: EUR 1 is within the numeric limit of every ceiling.",
     ],
     ["lot:1", ["k/1 b | EUR 0 | EUR 19 | yes"], "Yes: EUR 1 is within the numeric limit of every ceiling."],
-    ["lot:2 supplier:alpha", ["k/2 | EUR 0 | EUR 9 | no"], "No: Alpha left on 2024-02 (k/2)."],
+    ["lot:2 supplier:alpha", ["k/2 | EUR 0 | EUR 9 | no"], "No: Alpha left in 2024-02 (k/2)."],
     ["lot:2", ["k/2 | EUR 0 | EUR 9 | yes"], "Yes: EUR 1 is within the numeric limit of every ceiling."],
     [
       "lot:3 supplier:delta",
       ["k/3 | EUR 0 | EUR 9 | no"],
-      "No: Alpha, which held the seat of Delta, left on 2024-02 (k/3).",
+      "No: Alpha, which held the seat of Delta, left in 2024-02 (k/3).",
     ],
     [
       "lot:3 supplier:alpha",
       ["k/3 | EUR 0 | EUR 9 | no"],
-      "No: Alpha, which held the seat of Delta, left on 2024-02 (k/3).",
+      "No: Alpha, which held the seat of Delta, left in 2024-02 (k/3).",
     ],
   ])("%s", async (query, lines, said) => {
     const answer = await ask("EUR 1", query, GONE);
@@ -208,7 +208,7 @@ contracts:
       );
       return (await closingOf(report)).filter((note) => /Alpha|Gamma/.test(note));
     };
-    expect(await notesOn(["a"])).toEqual(["No: Alpha left on 2024-02 (k/1)."]);
+    expect(await notesOn(["a"])).toEqual(["No: Alpha left in 2024-02 (k/1)."]);
     expect(await notesOn(["c"])).toEqual(["The seat of Gamma is held by Beta now (k/1)."]);
     expect(await notesOn(["b"])).toEqual([]);
   });

@@ -121,13 +121,13 @@ describe("T8: what is not known is not zero", () => {
   test("a contract that says nothing of orders", async () => {
     const { lines: shown, notes } = await ask(PORTS, { fields: ["ceilingOf", "ordered", "left", "used", "use"] });
     expect(shown[0]).toBe("ports | missing | missing | - | unknown");
-    expect(notes).toEqual(["Nothing is said of the orders under ports, so nothing is known of what is left."]);
+    expect(notes).toEqual(["No orders are stated under ports, so what is left is unknown."]);
   });
 
   test("several such contracts", async () => {
     const contracts = ["k", "l", "m", "n"].map((id) => `\n  - { contract: ${id}, lots: [{ lot: 1 }] }`).join("");
     expect((await ask(contracts)).notes).toEqual([
-      "Nothing is said of the orders under k, l, m and 1 more, so nothing is known of what is left.",
+      "No orders are stated under k, l, m and 1 more, so what is left is unknown.",
     ]);
   });
 
@@ -507,7 +507,7 @@ describe("the pace", () => {
     ]);
     expect(notes).toEqual([
       "1 order without a date may be from after 2024-12-31: possible.",
-      "The pace is what was ordered from 2024-07-01 to 2024-12-31, a month on average; months left are how long the rest lasts at that pace. It is no forecast.",
+      "The pace is what was ordered from 2024-07-01 to 2024-12-31, on average per month; months left say how long the rest lasts at that pace. This is not a forecast.",
       "1 order without a date may be in the pace: possible.",
     ]);
   });
@@ -883,12 +883,12 @@ describe("L1a: seats are asked for by who held them, too", () => {
     [
       "supplier:a",
       ["k/1 a | EUR 0", "k/3 | EUR 0", "k/1 b | EUR 0", left, "k/2 | EUR 0"],
-      ["Delta left on 2024-02 (k/2)."],
+      ["Delta left in 2024-02 (k/2)."],
     ],
     ["supplierId:b", ["k/1 b | EUR 0"], []],
     ["supplierId:c", ["k/1 b | EUR 0"], ["The seat of Gamma is held by Beta now (k/1)."]],
-    ["supplierId:d", [left, "k/2 | EUR 0"], ["Delta left on 2024-02 (k/1, k/2)."]],
-    ["supplierId:d use:breach", [left], ["Delta left on 2024-02 (k/1, k/2)."]],
+    ["supplierId:d", [left, "k/2 | EUR 0"], ["Delta left in 2024-02 (k/1, k/2)."]],
+    ["supplierId:d use:breach", [left], ["Delta left in 2024-02 (k/1, k/2)."]],
     ["supplierId:c use:open", ["k/1 b | EUR 0"], ["The seat of Gamma is held by Beta now (k/1)."]],
     ["supplierId:c use:breach", [], ["The seat of Gamma is held by Beta now (k/1)."]],
   ])("%s", async (query, expected, notes) => {

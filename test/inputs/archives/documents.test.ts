@@ -348,7 +348,7 @@ describe("what another program would read otherwise, or not at all, is told", ()
     expect(await read(inputOf(bytes))).toEqual(told);
   });
 
-  const UNNAMED = "it holds bytes, and its name is none of a file";
+  const UNNAMED = "it has content, but its name cannot be a file's";
 
   test.each(["", "b.xml/", "b.xml\0.txt", "d/.", ".."])("under a name of no file: %j", async (name) => {
     const told = ["xml bulk!/a.xml: <a/>", `bulk!/${name}! ${UNNAMED}`];
@@ -448,13 +448,9 @@ describe("what another program would read otherwise, or not at all, is told", ()
     [
       "the name of an archive that has bytes",
       tar(tarEntry("a.xml", "V", "<a/>"), C),
-      ['bulk!/a.xml! it is of a kind that is not known: "V"', READ_C],
+      ['bulk!/a.xml! it is of an unknown kind: "V"', READ_C],
     ],
-    [
-      "an unknown kind",
-      tar(tarEntry("a.xml", "Q", "<a/>"), C),
-      ['bulk!/a.xml! it is of a kind that is not known: "Q"', READ_C],
-    ],
+    ["an unknown kind", tar(tarEntry("a.xml", "Q", "<a/>"), C), ['bulk!/a.xml! it is of an unknown kind: "Q"', READ_C]],
     [
       "one name for two files, written in other ways",
       tar(

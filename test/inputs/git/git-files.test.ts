@@ -138,7 +138,7 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
       ...names.map((name) => `100644 ${b} ${name}`),
       `000000 ${b} of-no-kind.yaml`,
     );
-    const nameless = "its name is none of a file: a checkout has it elsewhere, or not at all";
+    const nameless = "its name cannot be a file's: a checkout has it elsewhere, or not at all";
     const unreadable: Unreadable[] = [];
     expect(gitFilesAt(`git:${tree}:`, unreadable).map(({ path }) => path)).toEqual([`git:${tree}:a.yaml`]);
     expect(unreadable.map(({ error }) => error.message.replace(`cannot read git:${tree}:`, ""))).toEqual([
@@ -146,7 +146,7 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
       `..: ${nameless}`,
       `../x.yaml: ${nameless}`,
       "a.yaml: another file of this name stands before it",
-      "of-no-kind.yaml: it is of a kind that is not known",
+      "of-no-kind.yaml: it is of an unknown kind",
       `sub/b.yaml: ${nameless}`,
     ]);
   });
