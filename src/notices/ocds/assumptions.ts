@@ -8,7 +8,7 @@ const ASSUMPTIONS = {
   noOcid: ["O1", "no ocid says which process this is: it stands for itself"],
   merged: ["O1", "releases of one process are merged by date"],
   buyersApart: ["O5", "its releases name several buyers, each with awards of its own: each has a contract of its own"],
-  buyersMixed: ["O5", "its releases name several buyers for the same awards: the latest counts"],
+  buyersMixed: ["O5", "its releases name several buyers, and not whose each award is: the latest buyer counts"],
   linked: ["O1", "releases that its record only links to are left out"],
   undated: ["O1", "releases without a date come before those with one"],
   estimatesOnly: [

@@ -15,25 +15,27 @@ interface OneBuyer {
 /** How the releases of one ocid go together: as those of several buyers where each made awards of its own (O5). */
 export interface BuyersApart {
   readonly each: readonly OneBuyer[];
-  /** Whether several buyers are named for the same awards, which cannot be told apart. */
+  /** Whether several buyers are named, and not whose each award is: they cannot be told apart. */
   readonly mixed: boolean;
 }
 
 /**
  * Divides the releases of one process by their buyers, where those that tell of awards name several. What tells of no award
- * and is no other buyer's is every buyer's: a call that was made for all.
+ * and is no other buyer's is every buyer's: a call that was made for all. Awards of a release that names no buyer are those
+ * of the buyer of the same awards.
  */
 export const apartByBuyer = (releases: Releases): BuyersApart => {
   const together: BuyersApart = { each: [{ buyer: undefined, releases }], mixed: false };
   if (releases.length === 1) return together;
-  const buyers = buyersIn(releases);
+  const named = buyersIn(releases);
   const awarding = new Map<string, Release[]>();
   for (const release of releases) {
-    const buyer = buyers.get(release);
-    if (buyer !== undefined && awardsIn(release).length > 0) addUnder(awarding, buyer, release);
+    const buyer = named.get(release);
+    if (buyer !== undefined && tellsOfAwards(release)) addUnder(awarding, buyer, release);
   }
   if (awarding.size < 2) return together;
-  if (sharesAwards([...awarding.values()])) return { ...together, mixed: true };
+  const buyers = sharesAwards([...awarding.values()]) ? undefined : withOwners(releases, named, awarding);
+  if (buyers === undefined) return { ...together, mixed: true };
   const isOf = (release: Release, buyer: string): boolean =>
     !awarding.has(buyers.get(release) ?? "") || buyers.get(release) === buyer;
   const each = [...awarding.keys()].flatMap((buyer): readonly OneBuyer[] => {
@@ -60,10 +62,39 @@ const buyersIn = (releases: Releases): ReadonlyMap<Release, string> => {
   return buyers;
 };
 
-const awardsIn = ({ plain }: Release): readonly string[] =>
-  ["awards", "contracts"].flatMap((list) =>
+/**
+ * The same, with those of releases that name none: whose awards they tell of. Undefined where one tells of awards that are
+ * nobody's, or of several buyers'.
+ */
+const withOwners = (
+  releases: Releases,
+  named: ReadonlyMap<Release, string>,
+  awarding: ReadonlyMap<string, readonly Release[]>,
+): ReadonlyMap<Release, string> | undefined => {
+  const owners = new Map<string, string>();
+  for (const [buyer, own] of awarding) for (const award of own.flatMap(awardsIn)) owners.set(award, buyer);
+  const buyers = new Map(named);
+  for (const release of releases) {
+    if (named.has(release) || !tellsOfAwards(release)) continue;
+    const [owner, ...others] = new Set(awardsIn(release).flatMap((award) => owners.get(award) ?? []));
+    if (owner === undefined || others.length > 0) return undefined;
+    buyers.set(release, owner);
+  }
+  return buyers;
+};
+
+const tellsOfAwards = (release: Release): boolean => awardsIn(release).length > 0;
+
+/** By what awards and contracts are known, the awards of contracts among them. */
+const awardsIn = ({ plain }: Release): readonly string[] => [
+  ...["awards", "contracts"].flatMap((list) =>
     mapsIn(plain, list).map((one, index) => `${list} ${textIn(one, "id") ?? `#${index}`}`),
-  );
+  ),
+  ...mapsIn(plain, "contracts").flatMap((one) => {
+    const award = textIn(one, "awardID");
+    return award === undefined ? [] : [`awards ${award}`];
+  }),
+];
 
 const sharesAwards = (groups: readonly (readonly Release[])[]): boolean => {
   const known = new Set<string>();

@@ -205,12 +205,32 @@ describe("O5: releases of one ocid that name several buyers", () => {
     ]);
   });
 
+  test("what a release without a buyer tells of awards is their buyer's alone, and counts once", () => {
+    const later = (more: object) => dated("r3", "2024-03-01T00:00:00Z", more);
+    const signed = { contracts: [{ id: "c", awardID: "b", status: "active", value: eur(4) }] };
+    for (const more of [signed, { awards: [{ id: "b", title: "Sand" }] }, { ...signed, tender: { title: "Sand" } }])
+      expect(told(north, south, later(more)).map(([, of, , ...own]) => [of, ...own])).toEqual([
+        ["North", "no-lot awarded: Alder; awarded EUR 5"],
+        ["South", "no-lot awarded: Birch; awarded EUR 3"],
+      ]);
+    for (const more of [
+      { awards: [award("z", "Cedar", { value: eur(2) })] },
+      { awards: [{ id: "a" }, { id: "b" }, award("z", "Cedar", { value: eur(2) })] },
+    ]) {
+      const contract = contractIn(north, later(more), south);
+      expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch, Cedar; awarded EUR 10"]);
+      expect(notesOf(contract).join()).toContain("not whose each award is");
+    }
+  });
+
   test("that tell of the same awards cannot be told apart: the latest counts, and a note says so", () => {
     const both = { ...south, awards: [award("a", "Alder"), award("b", "Birch", { value: eur(3) })] };
     const contract = contractIn(north, both);
     expect(contract.buyer?.[0].value).toBe("South");
     expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch; awarded EUR 8"]);
-    expect(notesOf(contract)).toContain("O5 its releases name several buyers for the same awards: the latest counts");
+    expect(notesOf(contract)).toContain(
+      "O5 its releases name several buyers, and not whose each award is: the latest buyer counts",
+    );
   });
 });
 
