@@ -23,8 +23,8 @@ const summariesOf = (
   { certain, possible }: { readonly certain: OrderSums; readonly possible: OrderSums },
   label = "Total",
 ): readonly Summary[] => {
-  const amounts = certain.units.map((unit) => certain.sum(unit));
-  const maybe = possible.units.map((unit) => formatMoney(possible.sum(unit)));
+  const amounts = [...certain.units].sort().map((unit) => certain.sum(unit));
+  const maybe = [...possible.units].sort().map((unit) => formatMoney(possible.sum(unit)));
   const remark = maybe.length === 0 ? undefined : `and possibly ${maybe.join(" and ")}`;
   return amounts.length === 0 && maybe.length === 0 ? [] : [{ label, column, amounts, remark }];
 };
