@@ -14,6 +14,7 @@ import { paragraph } from "../output/paragraph.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { printQuery } from "../query/print-query.ts";
 import { queryNameHint } from "../query/query-name-hint.ts";
+import { contractsAskedFor } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type OpenOptions, openRegister } from "../register/open-register.ts";
 import { freeTargetOf, STANDARD_OUTPUT } from "../writers/target.ts";
@@ -231,12 +232,28 @@ export class CommandCall implements Call {
 
   async convert(): Promise<void> {
     const to = conversionOption(this.#options);
+    if (to === "parquet") return await this.#convertToStore();
     const look = { arrangement: arrangementOption(this.#options), surface: await this.#writer.surface() };
     const tell = (note: string): unknown => this.#notes.push(note);
     const ocds = { ...packageOptions(this.#options, to), at: this.today(), tell };
     const { convert } = await import("./convert.ts");
     this.#isWhole = true;
     await this.#writer.put(convert({ to, folder: this.#folder(), ocds }, await this.ask(), look));
+  }
+
+  async #convertToStore(): Promise<void> {
+    const folder = this.text("output");
+    if (folder === undefined || folder === "-")
+      throw new UsageError(
+        "parquet is a folder of tables",
+        "name it: lotbook convert --format parquet --output FOLDER",
+      );
+    this.#isWhole = true;
+    const { register, selection } = await this.ask();
+    const contracts = contractsAskedFor(register, selection);
+    const about = { register, paths: this.#data, day: this.today(), version: version() };
+    const { writeStore } = await import("../store/write-store.ts");
+    await writeStore(folder, { ...about, ...(contracts && { contracts }) });
   }
 
   async index(folder: string, add: boolean): ReturnType<Call["index"]> {

@@ -22,7 +22,7 @@ export interface Look {
 
 /** What a conversion is to be. */
 interface ConversionTarget {
-  readonly to: Conversion;
+  readonly to: Exclude<Conversion, "parquet">;
   /** Where the text will lie. */
   readonly folder: string;
   readonly ocds: Omit<ReleasePackageOptions, "contracts">;

@@ -109,7 +109,7 @@ export interface PageLook {
 }
 
 /** What data can be written as. */
-export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds", "xlsx"] as const;
+export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds", "xlsx", "parquet"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
 /** A register, and what to look at in it. */

@@ -40,6 +40,11 @@ export const addToStore = async (
   const store = storeAt(name);
   if (store === undefined)
     throw new InputError(`${name} is no store`, "make one first: lotbook index … --output FOLDER");
+  if (!store.manifest.isWhole)
+    throw new InputError(
+      `${name} holds only what was asked for: nothing can be added to it`,
+      "index all of the data, and add to that: lotbook index … --output FOLDER",
+    );
   const inputs = [...store.manifest.inputs, ...indexedInputs(paths)];
   const draft = await StoreDraft.begin(name);
   try {
@@ -74,6 +79,7 @@ export const addToStore = async (
       inputs,
       mayCallOff,
       hasNotices: register.hasNotices,
+      isWhole: true,
       // Figures of contracts that stay may change with the day, and with call-offs under them.
       ...(isOfOneDay && !mayCallOff && { standing: (stored: Register) => standingOf(stored, fresh) }),
     });

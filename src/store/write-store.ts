@@ -50,6 +50,7 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
       inputs,
       mayCallOff,
       hasNotices: register.hasNotices,
+      isWhole: contracts === undefined,
     });
   } finally {
     draft.discard();
@@ -59,7 +60,7 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
 async function* noDocuments(): AsyncGenerator<never> {}
 
 /** What is known of a store when its records are written. */
-export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "hasNotices"> {
+export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "hasNotices" | "isWhole"> {
   readonly told: Told;
   readonly day: PartialDate;
   readonly version: string;
@@ -70,7 +71,7 @@ export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "ha
 /** Writes what follows from the records of a store, and puts it in its place. */
 export const finishStore = async (
   draft: StoreDraft,
-  { told, day, version, inputs, mayCallOff, hasNotices, standing }: Unfinished,
+  { told, day, version, inputs, mayCallOff, hasNotices, isWhole, standing }: Unfinished,
 ): Promise<Manifest> => {
   await draft.write(noteTable(told));
   const [[contracts = 0, lots = 0] = []] = await draft.rows(
@@ -85,6 +86,7 @@ export const finishStore = async (
     counts: { contracts: Number(contracts), lots: Number(lots ?? 0) },
     mayCallOff,
     hasNotices,
+    isWhole,
   } as const;
   await draft.writeManifest(manifest);
   const stored = await openRegister(draft.folder);

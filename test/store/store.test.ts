@@ -288,6 +288,28 @@ describe("writing a store", () => {
   });
 });
 
+describe("convert --to parquet", () => {
+  test("writes the same folder of what is asked for, to which nothing is added", async () => {
+    const store = join(folder, "some.store");
+    const converted = await ask("convert", "--to", "parquet", "-o", store, "-d", files.two, "contract:harbour");
+    expect(converted).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+    for (const words of [["lots"], ["total", "--by", "supplier"], ["convert", "--to", "jsonl"]])
+      expect(await ask(...words, "-d", store)).toEqual(await ask(...words, "-d", files.two, "contract:harbour"));
+    const whole = await ask("index", files.two, "-o", join(folder, "whole.store"));
+    expect(whole.exitCode).toBe(0);
+    expect(readdirSync(store)).toEqual(readdirSync(join(folder, "whole.store")));
+    const refused = await ask("index", "--add", files.two, "-o", store);
+    expect(refused).toMatchObject({ exitCode: 66, stderr: expect.stringContaining("holds only what was asked for") });
+  });
+
+  test("needs a name for it", async () => {
+    expect(await ask("convert", "--to", "parquet", files.two)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("parquet is a folder"),
+    });
+  });
+});
+
 describe("a store that is not whole", () => {
   const damaged = (damage: (store: string) => void): string => {
     const store = mkdtempSync(join(folder, "damaged-"));

@@ -31,6 +31,8 @@ export interface Manifest {
   readonly mayCallOff: boolean;
   /** Whether it was made of notices, too: their contracts have sources and suppliers that nobody declared. */
   readonly hasNotices: boolean;
+  /** Whether it keeps all that it was made of: then more can be added to it. */
+  readonly isWhole: boolean;
 }
 
 const MOST_BYTES = 64 * 2 ** 20;
@@ -75,4 +77,5 @@ const isManifest = (value: Readonly<Record<string, unknown>>): value is Readonly
   isObject(value["counts"]) &&
   isObject(value["tables"]) &&
   typeof value["mayCallOff"] === "boolean" &&
-  typeof value["hasNotices"] === "boolean";
+  typeof value["hasNotices"] === "boolean" &&
+  typeof value["isWhole"] === "boolean";
