@@ -63,7 +63,11 @@ const LAZY = {
   catalogue: "src/engine/rules/catalogue.ts",
   markdown: "src/syntax/markdown.ts",
   page: "src/output/page.ts",
+  "remote-store": "src/inputs/store/remote-store.ts",
 };
+
+/** Packages that are loaded where somebody installed them beside lotbook. */
+const PEERS = Object.keys(readJson("package.json").peerDependencies);
 
 /** Errors are told apart by their classes: the files that are loaded later take them from the program, which has them once. */
 const sharedErrors = {
@@ -126,7 +130,7 @@ async function buildProgram() {
     supported: { "dynamic-import": false },
     plugins: [lazyFiles, leanLibraries, notePackages("program")],
     define: { "import.meta.dirname": "__dirname" },
-    external: ["@duckdb/node-api"],
+    external: PEERS,
     banner: {
       js: "/* The licences of the packages in this file are in ../licences.txt. */(function (exports, require, module, __filename, __dirname) {",
     },
@@ -155,10 +159,7 @@ const library = {
   bundle: true,
   format: "esm",
   // jsonc-parser is published in a form that Node cannot import by name.
-  external: [
-    ...Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"),
-    "@duckdb/node-api",
-  ],
+  external: [...Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"), ...PEERS],
   mainFields: ["module", "main"],
 };
 await build({

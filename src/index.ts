@@ -11,7 +11,7 @@ export * from "./browser.ts";
 export type { Sampling } from "./engine/orders/order-sample.ts";
 export { orderSample } from "./engine/orders/orders.ts";
 export { evidence } from "./engine/page.ts";
-export { BUILTIN_REGISTER, namesData } from "./inputs/data-words.ts";
+export { BUILTIN_REGISTER, isServer, namesData } from "./inputs/data-words.ts";
 export { nearPaths } from "./inputs/near-paths.ts";
 export { findOwnData, type OwnData, type Whereabouts } from "./inputs/own-data.ts";
 export type { IndexedInput, Manifest } from "./inputs/store/manifest.ts";

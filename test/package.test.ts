@@ -68,6 +68,7 @@ test("it holds what runs, and nothing else", () => {
     "dist/cli/page.js",
     "dist/cli/picture.js",
     "dist/cli/read-notices.js",
+    "dist/cli/remote-store.js",
     "dist/cli/report-page.js",
     "dist/cli/workbook.js",
     "dist/cli/xlsx.js",

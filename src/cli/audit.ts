@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Question } from "../commands/command.ts";
 import { evidence } from "../engine/page.ts";
+import { isServer } from "../inputs/data-words.ts";
 import { explainSystemError } from "../inputs/system-error.ts";
 import { leadsOut } from "../inputs/way-to.ts";
 import { InputError, UsageError } from "../model/errors.ts";
@@ -125,7 +126,8 @@ const refuseElsewhere = ({ data, aliases }: Asked, named: readonly string[], fil
 
 const leadsElsewhere = (path: string): boolean =>
   !path.startsWith("builtin:") &&
-  (/^([/\\~]|[A-Za-z]:[/\\]|[a-z]+:)/.test(path) ||
+  (isServer(path) ||
+    /^([/\\~]|[A-Za-z]:[/\\]|[a-z]+:)/.test(path) ||
     path.split(/[/\\]/).includes("..") ||
     leadsOut(path, ".") ||
     !isFileOrFolder(path));

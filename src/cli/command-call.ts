@@ -142,6 +142,7 @@ export class CommandCall implements Call {
       aliases: listOption(this.#options, "aliases"),
       skipBad: this.flag("skip-bad"),
       everyNote: this.flag("notes"),
+      clickhouse: clickHouseAccess(this.#io.env),
       ...(progress !== undefined && { progress: (state) => progress.show(state) }),
       ...(prefer !== undefined && { prefer }),
     };
@@ -253,7 +254,9 @@ export class CommandCall implements Call {
     const contracts = contractsAskedFor(register, selection);
     const about = { register, paths: this.#data, day: this.today(), version: version() };
     const { writeStore } = await import("../store/write-store.ts");
-    await writeStore(folder, { ...about, ...(contracts && { contracts }) });
+    const { counts } = await writeStore(folder, { ...about, ...(contracts && { contracts }) });
+    const { storeLine } = await import("../commands/index-store.ts");
+    this.say(storeLine(folder, counts));
   }
 
   async index(folder: string, add: boolean): ReturnType<Call["index"]> {
@@ -352,6 +355,14 @@ export class CommandCall implements Call {
     this.#notes.push(`${unread}; to read it: lotbook ${this.#command.name} -`);
   }
 }
+
+/** Who asks ClickHouse: on the command line, others would see it. */
+const clickHouseAccess = (env: Io["env"]): NonNullable<OpenOptions["clickhouse"]> => ({
+  user: env["LOTBOOK_CLICKHOUSE_USER"],
+  password: env["LOTBOOK_CLICKHOUSE_PASSWORD"],
+  passwordFile: env["LOTBOOK_CLICKHOUSE_PASSWORD_FILE"],
+  seconds: env["LOTBOOK_CLICKHOUSE_TIMEOUT"],
+});
 
 const MOST_MS_FOR_HINTS = 1_000;
 

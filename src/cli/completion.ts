@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Command, commandNamed, type Offer } from "../commands/command.ts";
 import { COMMANDS, loadCommand } from "../commands/commands.ts";
 import { type FieldValue, fieldValues } from "../engine/field-values.ts";
-import { BUILTIN_REGISTER, namesData } from "../inputs/data-words.ts";
+import { BUILTIN_REGISTER, isServer, namesData } from "../inputs/data-words.ts";
 import { safeText } from "../output/safe-text.ts";
 import { QUERY_FIELDS, queryFieldNamed } from "../query/fields.ts";
 import type { QueryField } from "../query/query-field.ts";
@@ -206,7 +206,7 @@ const registerFor = async ({ before, command, options, io }: Typing): Promise<Re
   const { words, data } = wordsAndData(before, options);
   const named = tellApart(words.slice(1), command, io.platform).paths;
   const { paths } = chooseData(named, new Map([["data", data]]), { ...io, input: () => "other" });
-  if (paths.includes("-") || !areSmall(paths)) return undefined;
+  if (paths.includes("-") || paths.some(isServer) || !areSmall(paths)) return undefined;
   return await openRegister(paths, { lenient: true, skipBad: true });
 };
 

@@ -72,10 +72,14 @@ export const chooseData = (paths: readonly string[], options: ParsedOptions, io:
   return { paths: own === undefined ? [] : [own.path], named: false, others: own?.others ?? [] };
 };
 
-/** Where paths are separated by colons, those of `git:REV:path` and `builtin:name` separate nothing. */
+/** Where paths are separated by colons, those of `git:REV:path`, `builtin:name` and `clickhouse://host:8443/name` separate nothing. */
 const pathsIn = (variable: string): readonly string[] =>
   variable
-    .split(delimiter === ":" ? /(?<!(?:^|:)(?:builtin|git|git:[^:]+)):/ : delimiter)
+    .split(
+      delimiter === ":"
+        ? /(?<!(?:^|:)(?:builtin|git|git:[^:]+|clickhouse(?:\+http)?|clickhouse(?:\+http)?:\/\/[^:/]+)):/
+        : delimiter,
+    )
     .filter((path) => path !== "");
 
 /** As {@link chooseData}, for what must never be answered from the register that lotbook ships unasked. */

@@ -2,6 +2,18 @@ import { UsageError } from "../model/errors.ts";
 import { countOfKind } from "../model/other-document.ts";
 import type { CommandBody } from "./command.ts";
 
+/** What a store holds, in a line. */
+export const storeLine = (
+  folder: string,
+  { contracts, lots }: { readonly contracts: number; readonly lots: number },
+): string => {
+  const counted = [
+    countOfKind({ one: "a contract", many: "contracts" }, contracts),
+    countOfKind({ one: "a lot", many: "lots" }, lots),
+  ];
+  return `${folder}: ${counted.join(", ")}\n`;
+};
+
 export const indexCommand: CommandBody = {
   argument: { name: "[paths...]", description: "registers, notices, folders and archives of them" },
   words: "files",
@@ -18,12 +30,7 @@ export const indexCommand: CommandBody = {
         "a store believes its sources in the order in which it was made",
         "leave --prefer out, or --add",
       );
-    const { contracts, lots } = await call.index(folder, call.flag("add"));
-    const counted = [
-      countOfKind({ one: "a contract", many: "contracts" }, contracts),
-      countOfKind({ one: "a lot", many: "lots" }, lots),
-    ];
-    call.say(`${folder}: ${counted.join(", ")}\n`);
+    call.say(storeLine(folder, await call.index(folder, call.flag("add"))));
     return 0;
   },
 };

@@ -1,12 +1,15 @@
 /** The register that lotbook ships, as a path among others. */
 export const BUILTIN_REGISTER = "builtin:cloud-i";
 
+/** Whether a path is the address of a server, and no file: lotbook connects to it where the user names it, and nowhere else. */
+export const isServer = (path: string): boolean => /^clickhouse(?:\+http)?:\/\//i.test(path);
+
 /** The file by which a folder is known to be a store. */
 export const MANIFEST = "manifest.json";
 
 const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|xlsx|ods|xls|zip|t?gz|tar|parquet)$/i;
 /** What begins with a place to start from, names a path and nothing else. */
-const ROOTED = /^(?:-$|git:|builtin:|[a-z]{2,}:\/\/|\.{1,2}(?:[\\/]|$)|~?\/)/i;
+const ROOTED = /^(?:-$|git:|builtin:|[a-z][a-z+]+:\/\/|\.{1,2}(?:[\\/]|$)|~?\/)/i;
 const ROOTED_ON_WINDOWS = /^(?:[a-z]:|\\)/i;
 /** How a clause of a query begins, or a text in quotes, or the name of a query. */
 const ASKING = /^(?:[-(!]|NOT\s)*(?:["'@:]|[^\s()",:=<>\\/.]+\s*(?:[:=<>(]|!=))/;

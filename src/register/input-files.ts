@@ -1,4 +1,4 @@
-import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
+import { BUILTIN_REGISTER, isServer } from "../inputs/data-words.ts";
 import { filesAt } from "../inputs/folders.ts";
 import { inputFileOf } from "../inputs/input-file-of.ts";
 import { openPaths } from "../inputs/inputs.ts";
@@ -10,11 +10,14 @@ import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 
 /**
  * What a register was read from, each file once, in the order of their names: what the paths name, of folders the files in
- * them that hold data, and the ledgers that registers name. Throws UsageError for standard input, which cannot be read again.
+ * them that hold data, and the ledgers that registers name. Throws UsageError for standard input, which cannot be read again, and for a server.
  */
 export const inputFiles = async (paths: readonly string[], register: Register): Promise<readonly InputFile[]> => {
   if (paths.includes("-"))
     throw new UsageError("standard input is no evidence: it cannot be read again", "save it as a file, and name that");
+  const server = paths.find(isServer);
+  if (server !== undefined)
+    throw new UsageError(`${server} is no evidence: it has no files`, "name what its tables were loaded from");
   const files = new Map<string, InputFile>();
   const add = (file: string, chunks: () => Iterable<Uint8Array>): void => {
     if (!files.has(file)) files.set(file, inputFileOf(file, chunks()));

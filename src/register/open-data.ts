@@ -1,4 +1,4 @@
-import { BUILTIN_REGISTER } from "../inputs/data-words.ts";
+import { BUILTIN_REGISTER, isServer } from "../inputs/data-words.ts";
 import { openGiven } from "../inputs/given.ts";
 import type { Input } from "../inputs/held-input.ts";
 import { openPaths } from "../inputs/inputs.ts";
@@ -21,20 +21,28 @@ export const openData = async (
   const skipped: Finding[] = [];
   const paths = wanted.filter((one) => typeof one === "string");
   const shipped = paths.some(isBuiltin) ? openDefault(options.positions === true) : NOTHING;
-  const others = paths.filter((path) => !isBuiltin(path));
+  const others = paths.filter((path) => !isBuiltin(path) && !isServer(path));
+  const remote = await openRemote(paths.filter(isServer), options.clickhouse);
   const given = openGiven(
     wanted.filter((one) => typeof one !== "string"),
     findings,
   );
   const opened = await openPaths(others, options.stdin, findings, options.skipBad ? skipped : undefined);
-  const isDefault = others.length === 0 && paths.length === wanted.length;
+  const isDefault = others.length + remote.length === 0 && paths.length === wanted.length;
   const name = isDefault ? "the default register" : [...paths, ...given.map(({ file }) => file)].join(", ");
-  const inputs = [...shipped.inputs, ...opened, ...given];
+  const inputs = [...shipped.inputs, ...opened, ...remote, ...given];
   const aliases = await openPaths(options.aliases ?? [], undefined, findings);
   return { ...shipped, inputs, findings, skipped, name, isDefault, aliases };
 };
 
 const isList = (data: Given | readonly (string | Given)[]): data is readonly (string | Given)[] => Array.isArray(data);
+
+/** Stores that were loaded into ClickHouse; what asks a server is loaded only for them. */
+const openRemote = async (names: readonly string[], access: OpenOptions["clickhouse"]): Promise<readonly Input[]> => {
+  if (names.length === 0) return [];
+  const { remoteStore } = await import("../inputs/store/remote-store.ts");
+  return await Promise.all(names.map((name) => remoteStore(name, access ?? {})));
+};
 
 interface Shipped {
   readonly documents: readonly PlainDocument[];

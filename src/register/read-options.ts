@@ -1,3 +1,4 @@
+import type { ClickHouseAccess } from "../inputs/store/clickhouse.ts";
 import type { Progress } from "../model/progress.ts";
 
 /** How to read what was opened. */
@@ -22,4 +23,6 @@ export interface OpenOptions extends ReadOptions {
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
   readonly aliases?: readonly string[];
+  /** Who asks servers of ClickHouse, where data are named by their addresses. */
+  readonly clickhouse?: ClickHouseAccess;
 }

@@ -13,6 +13,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
+import { keptTables } from "./kept-tables.ts";
 import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
@@ -98,10 +99,11 @@ const supplierColumns = (preference: Preference): readonly Column<Supplier>[] =>
   column.texts("organisations", "Organisations", "The companies behind it.", (one) => organisationsOf(one, preference)),
 ];
 
-/** The tables of a store that are answers, with whatever rows. */
+/** The tables of a store for other engines, with whatever rows: the answers, and what lotbook answers from there. */
 export const storeTables = (register: Register): readonly StoredTable[] => [
   ...contractTables(register, { year: 1 }),
   ...referenceTables(register),
+  ...keptTables(register),
 ];
 
 /** What of a store stays as it was when something is added: the rows of all contracts but those that are gone. */

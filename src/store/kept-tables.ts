@@ -1,9 +1,11 @@
+import { type Manifest, STORE_VERSION } from "../inputs/store/manifest.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import type { StoredColumn, StoredTable } from "../model/stored-table.ts";
 import { BETWEEN_TEXTS } from "../model/stored-table.ts";
 import type { Told } from "../model/told.ts";
 import type { Register } from "../records/register.ts";
 import { attributionsOf, plainSupplier, supplierName } from "../writers/register-records.ts";
+import { recordTable } from "./record-table.ts";
 import type { Joining, StoreDraft } from "./store-draft.ts";
 import { oneBatch } from "./stored-table.ts";
 
@@ -25,6 +27,34 @@ export const toldBy = (register: Register): Told => ({
   passedOver: register.passedOver(),
   findings: register.findings(),
 });
+
+/** What a store says of itself, for where its manifest does not go: one row. */
+export const storeTable = ({ version, lotbook, day, counts, mayCallOff, hasNotices }: StoreFacts): StoredTable => ({
+  name: "store",
+  says: "What the store says of itself: one row, or one of each store that was loaded.",
+  columns: [
+    { name: "version", type: "count", says: "The version of the layout." },
+    { name: "lotbook", type: "text", says: "The version of lotbook that wrote it." },
+    { name: "day", type: "text", says: "The day of which its figures are." },
+    { name: "contracts", type: "count", says: "How many contracts it has." },
+    { name: "lots", type: "count", says: "How many lots." },
+    { name: "mayCallOff", type: "flag", says: "Whether any contract may be a call-off of another." },
+    { name: "hasNotices", type: "flag", says: "Whether it was made of notices, too." },
+  ],
+  rows: oneBatch([
+    [
+      String(version),
+      lotbook,
+      day,
+      String(counts.contracts),
+      String(counts.lots),
+      String(mayCallOff),
+      String(hasNotices),
+    ],
+  ]),
+});
+
+type StoreFacts = Pick<Manifest, "version" | "lotbook" | "day" | "counts" | "mayCallOff" | "hasNotices">;
 
 /** What notices tell of companies that no contract names: one that comes later may, and believes the first of them. */
 export const mentionTable = ({ mentioned }: Register): StoredTable => ({
@@ -50,6 +80,21 @@ export const unnamed =
   (fresh) =>
     `SELECT * FROM (${fresh}) WHERE name NOT IN (
       SELECT names[1] FROM ${draft.read("record")} WHERE contract IS NULL AND names IS NOT NULL)`;
+
+/** The tables of which lotbook itself answers, with whatever rows; documents stay where they were published. */
+export const keptTables = (register: Register): readonly StoredTable[] => [
+  storeTable({
+    version: STORE_VERSION,
+    lotbook: "",
+    day: "",
+    counts: { contracts: 0, lots: 0 },
+    mayCallOff: false,
+    hasNotices: false,
+  }),
+  recordTable(register, { folder: undefined, onContract: () => {} }),
+  mentionTable(register),
+  noteTable(toldBy(register)),
+];
 
 const DOCUMENT_COLUMNS: readonly StoredColumn[] = [
   { name: "place", type: "count", says: "Its place in reading order." },

@@ -6,7 +6,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
 import { type Standing, writeAnswers } from "./answer-tables.ts";
-import { documentTable, mentionTable, noteTable, toldBy, unnamed } from "./kept-tables.ts";
+import { documentTable, mentionTable, noteTable, storeTable, toldBy, unnamed } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
 import { StoreDraft } from "./store-draft.ts";
 
@@ -88,6 +88,7 @@ export const finishStore = async (
     hasNotices,
     isWhole,
   } as const;
+  await draft.write(storeTable(manifest));
   await draft.writeManifest(manifest);
   const stored = await openRegister(draft.folder);
   await writeAnswers(draft, stored, day, standing?.(stored));

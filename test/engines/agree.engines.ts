@@ -2,14 +2,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openRegister, type Register, storeSql, storeTables, total, writeStore } from "../../src/index.ts";
-import { openDatabase } from "../../src/inputs/store/duckdb.ts";
-import { unitOf } from "../../src/model/money.ts";
+import { openRegister, type Register, storeSql, storeTables, writeStore } from "../../src/index.ts";
 import { registerFrom } from "../fuzz/registers.ts";
 import { times } from "../long.ts";
 import { allOf } from "../reading.ts";
-import { type Engine, insertions, statementsIn } from "./engine.ts";
+import { statementsIn } from "./engine.ts";
 import { findClickHouse, findPostgres, findSqlite } from "./local-engines.ts";
+import { DAY, sayDuckdb, sayEngine, sayLotbook, TEXT } from "./said.ts";
 
 const FOUND = await Promise.all([findPostgres(), findSqlite(), findClickHouse()]);
 const ENGINES = FOUND.flatMap((found) => ("engine" in found ? [found.engine] : []));
@@ -20,69 +19,6 @@ afterAll(async () => {
   for (const engine of ENGINES) await engine.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-const DAY = { year: 2026, month: 1, day: 2 };
-const asked = { at: DAY };
-
-/** What the views say, amounts as texts of their digits. */
-const QUESTIONS: Readonly<Record<string, (text: (column: string) => string) => string>> = {
-  counted_once: (text) =>
-    `SELECT currency, ${text("minor")}, ${text("least")}, ${text("contracts")} FROM counted_once ORDER BY currency`,
-  awarded_once: (text) => `SELECT currency, ${text("minor")}, ${text("least")} FROM awarded_once ORDER BY currency`,
-  by_supplier: (text) =>
-    `SELECT supplier, held, currency, ${text("minor")} FROM by_supplier ORDER BY supplier, held, currency`,
-  headroom: (text) => `SELECT contract, scope, ${text("minor")}, currency, "use" FROM headroom`,
-};
-
-const TEXT: Readonly<Record<string, (column: string) => string>> = {
-  duckdb: (column) => `${column}::VARCHAR`,
-  postgres: (column) => `${column}::text`,
-  sqlite: (column) => `CAST(${column} AS TEXT)`,
-  clickhouse: (column) => `toString(${column})`,
-};
-
-type Rows = readonly (readonly (string | undefined)[])[];
-
-const sorted = (rows: Rows): readonly string[] => rows.map((row) => row.map((cell) => cell ?? "–").join(" | ")).sort();
-
-/** What DuckDB says of the files as they are. */
-const sayDuckdb = async (store: string): Promise<Record<string, readonly string[]>> => {
-  const database = await openDatabase([store]);
-  try {
-    await database.run(storeSql(storeTables(await openRegister([store])), "duckdb", store));
-    const said: Record<string, readonly string[]> = {};
-    for (const [view, question] of Object.entries(QUESTIONS)) {
-      const rows = (await allOf(database.rows(question(TEXT["duckdb"] ?? String)))).flat();
-      said[view] = sorted(rows.map((row) => row.map((cell) => (cell === null ? undefined : String(cell)))));
-    }
-    return said;
-  } finally {
-    database.close();
-  }
-};
-
-const sayEngine = async (store: string, engine: Engine): Promise<Record<string, readonly string[]>> => {
-  const tables = storeTables(await openRegister([store]));
-  await engine.clear();
-  await engine.run([...statementsIn(storeSql(tables, engine.dialect)), ...(await insertions(store, tables, engine))]);
-  const said: Record<string, readonly string[]> = {};
-  for (const [view, question] of Object.entries(QUESTIONS))
-    said[view] = sorted(await engine.rows(question(TEXT[engine.dialect] ?? String)));
-  return said;
-};
-
-/** The known totals that lotbook gives: of ceilings and of awards, by unit; of bounds the upper end, or the lower one of an open one. */
-const sayLotbook = async (register: Register): Promise<readonly (readonly [string, string])[]> => {
-  const sums: [string, string][] = [];
-  for await (const { row, ceiling, awarded } of total(register, asked))
-    for (const [view, amount] of [
-      ["counted_once", ceiling],
-      ["awarded_once", awarded],
-    ] as const)
-      if (row === "total" && typeof amount === "object" && amount.bound !== "atLeast")
-        sums.push([view, `${unitOf(amount)} | ${amount.minor}`]);
-  return sums;
-};
 
 const holds = async (register: Register): Promise<void> => {
   const store = join(folder, "held.store");

@@ -25,7 +25,7 @@ const bundle = async (): Promise<string> => {
     write: false,
     platform: "node",
     // Its code is built for each machine, and bundles for one alone.
-    external: ["@duckdb/node-api"],
+    external: ["@clickhouse/client", "@duckdb/node-api"],
     format: "cjs",
     mainFields: ["module", "main"],
     define: {

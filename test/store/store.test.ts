@@ -292,7 +292,7 @@ describe("convert --to parquet", () => {
   test("writes the same folder of what is asked for, to which nothing is added", async () => {
     const store = join(folder, "some.store");
     const converted = await ask("convert", "--to", "parquet", "-o", store, "-d", files.two, "contract:harbour");
-    expect(converted).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+    expect(converted).toEqual({ stdout: `${store}: 1 contract, 2 lots\n`, stderr: "", exitCode: 0 });
     for (const words of [["lots"], ["total", "--by", "supplier"], ["convert", "--to", "jsonl"]])
       expect(await ask(...words, "-d", store)).toEqual(await ask(...words, "-d", files.two, "contract:harbour"));
     const whole = await ask("index", files.two, "-o", join(folder, "whole.store"));

@@ -1,3 +1,4 @@
+import { isServer } from "../data-words.ts";
 import { filesAt, isUnreadable } from "../folders.ts";
 import { inputFileOf } from "../input-file-of.ts";
 import { readChunks } from "../read-file.ts";
@@ -6,7 +7,7 @@ import type { IndexedInput } from "./manifest.ts";
 /** The files behind paths, each with its size and hash; of what is no file on disk only the name. */
 export const indexedInputs = (paths: readonly string[]): readonly IndexedInput[] =>
   paths.flatMap((path) =>
-    path === "-" || /^(git|builtin):/.test(path)
+    path === "-" || /^(git|builtin):/.test(path) || isServer(path)
       ? [{ name: path, bytes: undefined, sha256: undefined }]
       : filesAt(path).flatMap((found) => (isUnreadable(found) ? [] : [fingerprintOf(found.path)])),
   );

@@ -1,0 +1,169 @@
+import { addAll } from "../../model/add-all.ts";
+import { InputError } from "../../model/errors.ts";
+import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
+import type { Wanted } from "../../model/wanted.ts";
+import { type ClickHouse, type ClickHouseAccess, clickHouseAddress, openClickHouse } from "./clickhouse.ts";
+import { type Manifest, STORE_FORMAT, STORE_VERSION } from "./manifest.ts";
+import type { StoreInput } from "./store-input.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * The store that was loaded into the tables of a ClickHouse server, or of a cluster, one of whose servers is asked. Each
+ * answer is counted: one that is not whole is an error. Throws what {@link openClickHouse} throws, and InputError where the
+ * tables are those of another version, or were not loaded as a whole.
+ */
+export const remoteStore = async (name: string, access: ClickHouseAccess): Promise<StoreInput> => {
+  const address = clickHouseAddress(name);
+  const tables = new RemoteTables(name, await openClickHouse(address, access));
+  const manifest = await tables.manifest();
+  return {
+    kind: "store",
+    file: name,
+    manifest,
+    definitions: () => definitionsIn(tables),
+    contracts: (wanted) => contractsIn(tables, wanted),
+    told: () => linesIn(tables, "note", "1"),
+    mentions: () => mentionsIn(tables),
+    // What was published stays where the store was made: nothing is added here.
+    places: nothing,
+    documents: nothing,
+  };
+};
+
+async function* nothing(): AsyncGenerator<never> {}
+
+const numberIn = (row: Row, column: string): number => Number(row[column]);
+const textIn = (row: Row, column: string): string => String(row[column]);
+const textsIn = (row: Row, column: string): readonly string[] => {
+  const value = row[column];
+  return Array.isArray(value) ? value.map(String) : [];
+};
+
+async function* linesIn(tables: RemoteTables, table: string, condition: string) {
+  for await (const rows of tables.rows(table, "line, json", condition, "line"))
+    yield rows.map((row) => ({ line: numberIn(row, "line"), text: textIn(row, "json") }));
+}
+
+async function* definitionsIn(tables: RemoteTables) {
+  const columns = "line, json, notEmpty(names) AS named";
+  for await (const rows of tables.rows("record", columns, "contract IS NULL", "line"))
+    yield rows.map((row) => ({
+      line: numberIn(row, "line"),
+      text: textIn(row, "json"),
+      named: numberIn(row, "named") === 1,
+    }));
+}
+
+async function* mentionsIn(tables: RemoteTables) {
+  for await (const rows of tables.rows("mention", "json, sources", "1", "json"))
+    yield rows.map((row) => ({ text: textIn(row, "json"), sources: textsIn(row, "sources") }));
+}
+
+async function* contractsIn(tables: RemoteTables, wanted: Wanted | undefined) {
+  const isNarrow = wanted !== undefined && (await hasAll(tables, wanted));
+  yield* linesIn(
+    tables,
+    "record",
+    isNarrow ? `contract IS NOT NULL AND (${conditionOf(wanted)})` : "contract IS NOT NULL",
+  );
+}
+
+/** Whether each id is there: a wrong one is told with what comes near it, for which all must be read. */
+const hasAll = async (tables: RemoteTables, { contracts = [], lots = [] }: Wanted): Promise<boolean> => {
+  const isWhole = async (column: string, ids: readonly string[]): Promise<boolean> => {
+    const among = `SELECT uniqExact(id) AS n FROM (SELECT ${column} AS id FROM record) WHERE id IN (${listOf(ids)})`;
+    return (await tables.count(among)) === new Set(ids).size;
+  };
+  return (
+    (contracts.length === 0 || (await isWhole("contract", contracts))) &&
+    (lots.length === 0 || (await isWhole("arrayJoin(lots)", lots)))
+  );
+};
+
+const sqlText = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
+const listOf = (ids: readonly string[]): string => ids.map(sqlText).join(", ");
+
+const conditionOf = ({ contracts, lots }: Wanted): string =>
+  [
+    ...(contracts ? [`contract IN (${listOf(contracts)})`] : []),
+    ...(lots ? [`hasAny(lots, [${listOf(lots)}])`] : []),
+  ].join(" OR ");
+
+class RemoteTables {
+  readonly #name: string;
+  readonly #server: ClickHouse;
+
+  constructor(name: string, server: ClickHouse) {
+    this.#name = name;
+    this.#server = server;
+  }
+
+  /** Rows of a table in an order; as many as there are, or an error. */
+  async *rows(table: string, columns: string, condition: string, order: string): AsyncGenerator<readonly Row[]> {
+    const expected = await this.count(`SELECT count() AS n FROM ${table} WHERE ${condition}`);
+    let count = 0;
+    for await (const rows of this.#server.rows(
+      `SELECT ${columns} FROM ${table} WHERE ${condition} ORDER BY ${order}`,
+    )) {
+      count += rows.length;
+      yield rows;
+    }
+    if (count !== expected)
+      throw new InputError(
+        `${this.#name} gave ${count} of ${expected} rows of ${table}`,
+        "ask again once all of it is there",
+      );
+  }
+
+  async count(question: string): Promise<number> {
+    for await (const [row] of this.#server.rows(question)) if (row !== undefined) return numberIn(row, "n");
+    throw new InputError(`${this.#name} gave no whole answer`);
+  }
+
+  /** What was loaded says of itself; several stores may have been, of the same version. */
+  async manifest(): Promise<Manifest> {
+    const parts: Row[] = [];
+    for await (const rows of this.#server.rows(
+      "SELECT version, lotbook, day, contracts, lots, mayCallOff, hasNotices FROM store ORDER BY day",
+    ))
+      addAll(parts, rows);
+    const [first] = parts;
+    if (first === undefined)
+      throw new InputError(`${this.#name} holds no store`, "lotbook help stores says how one is loaded");
+    for (const part of parts) this.#refuseOthers(numberIn(part, "version"));
+    const day = parsePartialDate(textIn(first, "day"));
+    const sum = (column: string): number => parts.reduce((all, part) => all + numberIn(part, column), 0);
+    const manifest = {
+      format: STORE_FORMAT,
+      version: STORE_VERSION,
+      lotbook: textIn(first, "lotbook"),
+      day: day === undefined ? "" : formatPartialDate(day),
+      inputs: [],
+      counts: { contracts: sum("contracts"), lots: sum("lots") },
+      tables: {},
+      mayCallOff: sum("mayCallOff") > 0,
+      hasNotices: sum("hasNotices") > 0,
+      isWhole: false,
+    } as const;
+    await this.#refuseParts(manifest.counts.contracts);
+    return manifest;
+  }
+
+  #refuseOthers(version: number): void {
+    if (version !== STORE_VERSION)
+      throw new InputError(
+        `${this.#name} holds a store of version ${version}, and this lotbook reads version ${STORE_VERSION}`,
+        "load it anew: lotbook help stores",
+      );
+  }
+
+  async #refuseParts(expected: number): Promise<void> {
+    const there = await this.count("SELECT count() AS n FROM record WHERE contract IS NOT NULL");
+    if (there !== expected)
+      throw new InputError(
+        `${this.#name} holds ${there} of the ${expected} contracts of its store`,
+        "it was not loaded as a whole, or twice: load it anew",
+      );
+  }
+}
