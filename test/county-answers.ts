@@ -420,7 +420,7 @@ export const COUNTY: readonly Answer[] = [
       { fact: "term", value: "1 year" },
       { fact: "firm end", value: "2026-09-30" },
       { fact: "latest end", value: "2026-09-30" },
-      { fact: "ends reckoned from", value: "the award" },
+      { fact: "ends counted from", value: "the award" },
       { fact: "state", value: "firm" },
       { fact: "renewals left", value: "0" },
       { fact: "total of its lots", value: "EUR 200k" },

@@ -120,7 +120,7 @@ const refuseElsewhere = ({ data, aliases }: Asked, named: readonly string[], fil
   if (elsewhere !== undefined)
     throw new UsageError(
       `${file} names ${elsewhere}, which is no file or folder below this one`,
-      `name it, too, if it is meant: lotbook audit --verify ${file} ${elsewhere}`,
+      `if that is meant, name it too: lotbook audit --verify ${file} ${elsewhere}`,
     );
 };
 

@@ -72,7 +72,7 @@ const termRows = (contract: Contract, dates: TermDates, preference: Preference, 
   return [
     ...dateRow("firm end", dates.firmEnd),
     ...(dates.endless ? textRow("latest end", UNLIMITED) : dateRow("latest end", dates.latestEnd)),
-    ...textRow("ends reckoned from", dates.from === "awardDate" ? "the award" : undefined),
+    ...textRow("ends counted from", dates.from === "awardDate" ? "the award" : undefined),
     ...textRow("state", formatStates({ states })),
     ...(dates.endless
       ? textRow("renewals left", UNLIMITED)

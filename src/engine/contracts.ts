@@ -35,7 +35,7 @@ export type ContractRow = ShownOf<typeof CONTRACT> &
     readonly suppliers: number;
     /** The usable total: min(declared ceiling, sum of the lots). */
     readonly ceiling: Amount;
-    /** What its contracts were awarded for, one amount a currency. */
+    /** What its contracts were awarded for, one amount per currency. */
     readonly awarded: readonly Money[];
     /** What is ordered under it, one amount a unit. */
     readonly ordered: readonly Money[];
@@ -69,7 +69,7 @@ const FIRST: readonly Column<ContractRow>[] = [
     column.text<ContractRow>(
       "termFrom",
       "Term from",
-      "The date from which the ends are reckoned: startDate, or awardDate where no start is stated.",
+      "The date from which the ends are counted: startDate, or awardDate where no start is stated.",
       (row) => row.from,
     ),
   ),
@@ -99,7 +99,7 @@ const FIRST: readonly Column<ContractRow>[] = [
   column.moneys<ContractRow>(
     "awarded",
     "Awarded value",
-    "The value of the contracts awarded, one amount a currency.",
+    "The value of the contracts awarded, one amount per currency.",
     (row) => row.awarded,
   ),
   column.moneys<ContractRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),

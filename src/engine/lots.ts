@@ -63,7 +63,7 @@ export type LotRow = ShownOf<typeof LOT> &
     readonly callOffOf: string | undefined;
   };
 
-export const ORDERED = "What is ordered under it, by orders and call-offs, one amount a currency.";
+export const ORDERED = "What is ordered under it, by orders and call-offs, one amount per currency.";
 export const CPV = "Codes of the Common Procurement Vocabulary, the main one first.";
 export const NOTES = "The assumptions under which the data answer: each rule's id, and what was assumed.";
 

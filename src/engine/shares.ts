@@ -185,7 +185,7 @@ class Market {
 
   /** What people read below the table. */
   note(): string {
-    if (this.#parts.length === 0) return `${unitOf(this.#total)}: nothing is told of what each supplier has.`;
+    if (this.#parts.length === 0) return `${unitOf(this.#total)}: the data do not say what each supplier has.`;
     const share = this.#shareOf(this.#top);
     const hhi = this.#hhi;
     const count = Math.min(TOP, this.#parts.length);

@@ -31,7 +31,7 @@ export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: P
 /** `1 lot`, `2 lots`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/** The value of a lot's contracts by the preferred source, one amount a currency, or that it is withheld; none where nothing is said of it. */
+/** The value of a lot's contracts by the preferred source, one amount per currency, or that it is withheld; none where nothing is said of it. */
 export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmount[] => {
   const awarded = preference.value(lot.awarded) ?? [];
   return awarded === "withheld" ? [awarded] : awarded;

@@ -8,7 +8,7 @@ export function* slicesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }
 
-const IN_LINES = "write large registers as JSON Lines: one contract a line in a .jsonl file";
+const IN_LINES = "write large registers as JSON Lines: one contract per line in a .jsonl file";
 
 export const tooLarge = (name: string, most: number, hint = IN_LINES): InputError =>
   new InputError(`${name} is larger than ${most / 2 ** 20} MiB`, hint);

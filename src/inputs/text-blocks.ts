@@ -25,7 +25,7 @@ const endlessLine = (file: string, line: number): Finding => ({
   rule: "F9",
   severity: "error",
   message: `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`,
-  hint: "write one record a line",
+  hint: "write one record per line",
   position: { file, line, column: 1, text: "" },
 });
 

@@ -174,7 +174,7 @@ export const parseFigureIn = (figure: string, currency: string, digits: number):
       rule: "N2-decimals",
       problem: `"${figure}" has more decimals than ${currency} has (${digits})`,
       hint: /^\d{1,3}\.\d{3}$/.test(figure)
-        ? `write ${currency} ${figure.replace(".", ",")} if the point parts thousands`
+        ? `write ${currency} ${figure.replace(".", ",")} if the point separates thousands`
         : "round the figure, or check the currency",
     };
   }

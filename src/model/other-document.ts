@@ -25,7 +25,7 @@ export const otherDocument = (kind: OtherKind, hint: string, position: Position,
   finding: {
     rule: "F2",
     severity: "error",
-    message: `this is no award notice: it is ${kind.one}${besides}`,
+    message: `this is not an award notice: it is ${kind.one}${besides}`,
     hint,
     position,
   },

@@ -10,7 +10,7 @@ interface OtherXml {
 }
 
 const CALL = ", which tells what is sought and not who won";
-const NO_AWARD = ", which tells of no award";
+const NO_AWARD = ", which is not about an award";
 
 /** Documents of the same publishers, by their root elements. */
 const ROOTS: ReadonlyMap<string, OtherXml> = new Map([

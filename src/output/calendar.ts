@@ -21,7 +21,7 @@ export async function* formatIcs<Row>(report: Report<Row>): AsyncGenerator<strin
   const { events } = report;
   if (events === undefined)
     throw new UsageError(
-      "this answer is no calendar",
+      "this answer cannot be a calendar",
       "lotbook expiring -f ics writes what ends, with --decisions what there is to do",
     );
   const calendar = ical({ prodId: { company: "lotbook", product: "lotbook" }, method: ICalCalendarMethod.PUBLISH });

@@ -64,7 +64,7 @@ export class ClauseReader {
     const { name, type } = field;
     for (const { perhaps, offset: at } of values) {
       if (perhaps && type !== "date")
-        this.#fail(`"~" is for dates; ${name} is none`, `for example ${field.example}`, at - 1);
+        this.#fail(`"~" is for dates, and ${name} is not a date`, `for example ${field.example}`, at - 1);
     }
     switch (type) {
       case "amount":
@@ -95,7 +95,7 @@ export class ClauseReader {
     if (words !== undefined && !words.includes(text)) {
       const near = nearest(text, words);
       const expected = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `one of ${words.join(", ")}`;
-      this.#fail(`"${name}:" does not know "${text}"`, expected, offset);
+      this.#fail(`"${text}" is not a value of ${name}`, expected, offset);
     }
     if (name === "country" && !/^[A-Za-z]{2}$/.test(text))
       this.#fail(

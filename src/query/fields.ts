@@ -43,7 +43,7 @@ const CEILING_FIELDS: readonly QueryField[] = [
   field(
     "runsOut",
     "text",
-    `Whether it runs out, at the present pace, before its end: ${RUNS_OUT.join(", ")}.`,
+    `Whether it runs out, at the current pace, before its end: ${RUNS_OUT.join(", ")}.`,
     "runsOut:before-end",
   ),
 ].map((each) => ({ ...each, only: "headroom" as const }));
@@ -70,7 +70,7 @@ export const QUERY_FIELDS: readonly QueryField[] = [
     "Whether the contract's amounts include value added tax: included or excluded, also where nothing is said.",
     "vat:included",
   ),
-  field("cpv", "id", "A code of the Common Procurement Vocabulary; finds what is part of it, too.", "cpv:72000000"),
+  field("cpv", "id", "A code of the Common Procurement Vocabulary; also finds the codes within it.", "cpv:72000000"),
   field("supplier", "text", "A supplier of the lot by id, name, alias or member.", "supplier:numergy"),
   field("supplierId", "id", "A supplier of the lot by its id.", "supplierId:numergy"),
   field("country", "text", "Where a supplier or a member of it comes from.", "country:ES"),

@@ -15,7 +15,7 @@ const NOTE = {
 export type Note = RecordOf<typeof NOTE>;
 
 /** What a contract's notes say where its notices state totals of unlike sets of lots, before the names of these. */
-export const TOTALS_LEFT_OUT = "its notices tell of different lots: the totals that each states are left out";
+export const TOTALS_LEFT_OUT = "its notices are about different lots: the totals that each states are left out";
 
 export const noteCodec = record(NOTE);
 

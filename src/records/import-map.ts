@@ -130,7 +130,7 @@ const IMPORT_MAP = {
     example: '"*"',
   }),
   missing: optional(ofKind("texts", oneOrMore), {
-    says: "Words for that nothing is known; an empty cell says so, too.",
+    says: "Words that mean that nothing is known; an empty cell means it, too.",
     example: "[n/a, TBC]",
   }),
   withheld: optional(ofKind("texts", oneOrMore), {

@@ -122,7 +122,7 @@ export const LOT = {
     column: {
       title: "Awarded",
       shown: "known",
-      meaning: "The value of the contracts awarded, one amount a currency.",
+      meaning: "The value of the contracts awarded, one amount per currency.",
     },
     asked: { example: "awarded:EUR1M..EUR5M", meaning: "The value of the contracts awarded." },
     ocds: at("awards/value"),
@@ -134,7 +134,7 @@ export const LOT = {
     ocds: at("tender/items"),
   }),
   startDate: fact(date, {
-    says: "From when it runs, where that is not the begin of its contract.",
+    says: "When it starts, if not with its contract.",
     example: "2016-04-01",
     ocds: at("tender/lots/contractPeriod/startDate"),
   }),

@@ -309,7 +309,7 @@ export const amounts: Value<StatedAmounts, "amounts"> = {
     const known = others.filter((item) => item !== "withheld");
     const units = new Set([first, ...known].map(unitOf));
     if (known.length < others.length || units.size <= known.length) {
-      return at.report("N2-amount", "a list of amounts has one amount a currency", "add up those of one currency");
+      return at.report("N2-amount", "a list of amounts has one amount per currency", "add up those of one currency");
     }
     return [first, ...known];
   },

@@ -214,7 +214,7 @@ const contractOf = (record: PlainRecord, references: References, findings: Findi
   const position = () => record.origin.locate([]);
   if (kind === undefined) {
     const hint = 'a line is one object with "contract", "supplier", "source", "query" or "rule"';
-    findings.push(findingOf("F2", "this line is no record of a register", position(), hint));
+    findings.push(findingOf("F2", "this line is not a record of a register", position(), hint));
   }
   if (kind === "rule" && isMap(record.plain) && Object.keys(record.plain)[0] === "contract") {
     const message = "a line that begins with a contract's id is one, and this is a rule to ignore";

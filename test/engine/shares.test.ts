@@ -144,5 +144,5 @@ test("where nothing is told by supplier there are no shares", async () => {
 suppliers: [{ supplier: a, name: Alder }]
 contracts: [{ contract: k, awarded: EUR 5, lots: [{ lot: 1, suppliers: [a] }] }]
 `);
-  expect(lines).toEqual(["EUR: nothing is told of what each supplier has.", "0 of 1 lot state what was awarded."]);
+  expect(lines).toEqual(["EUR: the data do not say what each supplier has.", "0 of 1 lot state what was awarded."]);
 });

@@ -135,7 +135,7 @@ contracts:
     const lines = await linesOf(show(await openRegister(), "cloud-i"), "fact", "value");
     expect(lines).toContain("firm end | 2017-12");
     expect(lines).toContain("latest end | 2019-12");
-    expect(lines).toContain("ends reckoned from | the award");
+    expect(lines).toContain("ends counted from | the award");
     expect(lines).toContain("total of its lots | EUR 34.4M");
   });
 

@@ -29,7 +29,7 @@ describe("amounts", () => {
     ["CHF 1'250'000.50", `"1'250'000.50" is not a figure`, "write CHF 1,250,000.50"],
     ["EUR 10 million", '"EUR 10 million" is not a figure', "write EUR 10M"],
     ["\u20ac10m", '"10m" is not a figure', "write EUR 10M"],
-    ["EUR 1.250", '"1.250" has more decimals than EUR has (2)', "write EUR 1,250 if the point parts thousands"],
+    ["EUR 1.250", '"1.250" has more decimals than EUR has (2)', "write EUR 1,250 if the point separates thousands"],
     ["10M", 'the amount "10M" has no currency', "write it, for example: EUR 10M"],
     ["$10M", '"$10M" may be in several currencies', "name the currency by its code: USD, CAD, AUD …"],
   ])("%s is refused with what it would be", (text, problem, hint) => {

@@ -176,7 +176,7 @@ describe("N2: decimals are ISO 4217's, not the ICU's", () => {
       rule: "N2-decimals",
       hint:
         digits === 2
-          ? `write ${currency} 5,111 if the point parts thousands`
+          ? `write ${currency} 5,111 if the point separates thousands`
           : "round the figure, or check the currency",
     });
   });

@@ -79,7 +79,7 @@ describe("D1: terms", () => {
     expect(formatTerm(term("1 year + 1 renewal of 6 months"))).toBe("1 year + 1 renewal of 6 months");
   });
 
-  test("renewals of unlike length, and tacit ones without end", () => {
+  test("renewals of different lengths, and tacit ones without end", () => {
     const written = term("3 years + 1 renewal of 1 year + 1 renewal of 6 months");
     expect(written).toEqual({ initial: { months: 36 }, renewals: [{ months: 12 }, { months: 6 }] });
     const tacit = term("1 year + 2 renewals of 4 weeks + tacit renewals of 90 days");

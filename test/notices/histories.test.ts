@@ -212,7 +212,7 @@ describe("what is announced stands before its award in the history", () => {
     expect(beside.findings()).toEqual([]);
     const alone = openRegister(paths.slice(0, 2)).then((register) => rowsOf(lots(register)));
     await expect(alone).rejects.toThrow(
-      "this is no award notice: it is a prior information notice, which tells of no award\nthis is no award notice: it is a contract notice, which tells what is sought and not who won",
+      "this is not an award notice: it is a prior information notice, which is not about an award\nthis is not an award notice: it is a contract notice, which tells what is sought and not who won",
     );
     const other = await openRegister([...paths.slice(0, 2), join(root, "4.xml")]);
     await rowsOf(lots(other));

@@ -221,7 +221,7 @@ describe("what cannot be read", () => {
         alone.findings().map(({ severity }) => severity),
         name,
       ).toEqual(["error"]);
-      expect(alone.findings()[0]?.message, name).toMatch(/^this is no award notice: it is an? /);
+      expect(alone.findings()[0]?.message, name).toMatch(/^this is not an award notice: it is an? /);
     }
   });
 

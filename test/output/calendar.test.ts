@@ -150,5 +150,5 @@ test("an answer keeps its events however it is arranged or watched; one without 
   const open = await openText(register("endDate: 2024-01-31"));
   const arranged = arrange(expiring(open, { at: "2023-01-01" }), { sort: ["end"], fields: ["contract"] });
   expect(eventsOf(await textOf(watched(arranged, () => {})))).toHaveLength(1);
-  await expect(textOf(lots(open))).rejects.toThrow("this answer is no calendar");
+  await expect(textOf(lots(open))).rejects.toThrow("this answer cannot be a calendar");
 });

@@ -191,7 +191,7 @@ describe("JSON Lines", () => {
     ["deep brackets", `{"contract":"c","lots":${"[".repeat(100_000)}\n`, "1:", "nested more than 64 levels deep"],
     ["a list where a text is meant", line('{"lot":["1"]}'), "1:32", "expected a single value"],
     ["an id twice", `${line('{"lot":"1"}')}${line('{"lot":"1"}')}`, "2:13", 'the contract "c" stands twice'],
-    ["no record", '{"sources":[]}\n', "1:1", "no record of a register"],
+    ["no record", '{"sources":[]}\n', "1:1", "not a record of a register"],
     ["a broken line among good ones", `${line('{"lot":"1"}')}nonsense\n`, "2:1", ""],
   ];
   for (const [name, content, where, message] of refusals) {
@@ -290,7 +290,7 @@ describe("what is too large", () => {
     const { stderr, exitCode } = await runInProcess(["lots", "-d", path]);
     expect(exitCode).toBe(66);
     expect(stderr).toBe(
-      `lotbook: ${path} is larger than 32 MiB\n  hint: write large registers as JSON Lines: one contract a line in a .jsonl file\n`,
+      `lotbook: ${path} is larger than 32 MiB\n  hint: write large registers as JSON Lines: one contract per line in a .jsonl file\n`,
     );
   });
 

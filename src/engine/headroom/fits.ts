@@ -196,7 +196,7 @@ const besideNotes = (others: readonly Limit[], asked: Measure): readonly string[
   const [first] = others;
   if (first === undefined) return [];
   const what = asked === "money" ? "a quantity" : "money";
-  return [`There is a ceiling of ${what}, too, which was not asked about: ask for that by itself.`];
+  return [`There is also a ceiling of ${what}, which was not asked about: ask for it by itself.`];
 };
 
 /** An amount as it was asked about: where it says nothing of the tax, it is as the contract's amounts are. */

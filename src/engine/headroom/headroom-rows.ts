@@ -133,7 +133,7 @@ const dateOf = ({ first, last }: DayRange): ReckonedDate =>
 
 const PACE_COLUMNS = [
   whenRoom(
-    column.money<HeadroomRow>("pace", "A month", "What was ordered a month, on average.", (row) => row.pace?.pace),
+    column.money<HeadroomRow>("pace", "Per month", "What was ordered per month, on average.", (row) => row.pace?.pace),
     3,
   ),
   column.decimal<HeadroomRow>(

@@ -120,7 +120,7 @@ const sheetOf = (root: XmlElement, reading: Reading): SheetContent => {
   return { rows: found.rows, merged };
 };
 
-const DAMAGED = "two programs may read it as unlike sheets: open it in a spreadsheet, and save it";
+const DAMAGED = "two programs may read it as different sheets: open it in a spreadsheet, and save it";
 
 /** Rows stand in the order of their numbers, each once; those that say none follow the one before. */
 const rowNumber = ({ attributes: { r: written } }: XmlElement, before: number, { file }: Reading): number => {

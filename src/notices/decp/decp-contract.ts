@@ -136,7 +136,7 @@ const PROCEDURES: readonly (readonly [RegExp, ProcedureType])[] = [
 const dateOf = (text: string | undefined, member: string, notes: Notes): PartialDate | undefined => {
   const date = text === undefined ? undefined : readNoticeDate(text);
   if (text !== undefined && date === undefined)
-    notes.add("N4", `a date that is none counts as missing: ${text}`, member);
+    notes.add("N4", `a text that is not a date counts as missing: ${text}`, member);
   return date;
 };
 
@@ -191,7 +191,7 @@ const termOf = (record: DecpRecord, notes: Notes): Term | undefined => {
   if (written === undefined) return undefined;
   const months = Number(written);
   if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) return firmTerm({ months });
-  notes.add("D1", `a duration of ${written} months is not reckoned`);
+  notes.add("D1", `a duration of ${written} months is left out`);
   return undefined;
 };
 

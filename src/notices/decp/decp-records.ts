@@ -28,7 +28,7 @@ const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
   let [last] = inOrder;
   for (const row of inOrder) last = { ...last, ...statedIn(row) };
   if (new Set(rows.flatMap(({ amount }) => (amount === undefined ? [] : Number(amount)))).size > 1)
-    notes.add("T10a", "rows of one contract state unlike amounts: the one published last counts");
+    notes.add("T10a", "rows of one contract state different amounts: the one published last counts");
   return {
     ...last,
     holders: uniqueBy(

@@ -100,7 +100,7 @@ const recordsIn = (plain: Plain, path: Path, locate: Locate, findings: Finding[]
 const placedOf = (plain: Plain, position: () => Position, findings: Finding[]): readonly Placed[] => {
   const record = decpRecordOf(plain);
   if (record !== undefined) return [{ record, position: withoutText(position()) }];
-  const [message, hint] = ["this is no contract of DECP", "a contract has an id, and the number of its buyer"];
+  const [message, hint] = ["this is not a contract of DECP", "a contract has an id, and the number of its buyer"];
   findings.push({ rule: "F2", severity: "error", message, hint, position: position() });
   return [];
 };

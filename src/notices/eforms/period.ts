@@ -23,7 +23,7 @@ export const periodOf = (project: XmlElement | undefined, lot: string, { notes }
   const planned = childOf(project, "PlannedPeriod");
   const renewals = valueIn(childOf(project, "ContractExtension"), "MaximumNumberNumeric");
   if (renewals !== undefined && Number(renewals) > 0) {
-    notes.add("D1", `renewed up to ${renewals} times, for a length that no field states: it is not reckoned`, lot);
+    notes.add("D1", `renewed up to ${renewals} times, for a length that no field states: it is left out`, lot);
   }
   return {
     term: termOf(childOf(planned, "DurationMeasure"), lot, notes),
@@ -39,7 +39,7 @@ const termOf = (measure: XmlElement | undefined, lot: string, notes: Notes): Ter
   if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) {
     return firmTerm({ months });
   }
-  notes.add("D1", `a duration of ${textOf(measure)} ${unit} is not reckoned`, lot);
+  notes.add("D1", `a duration of ${textOf(measure)} ${unit} is left out`, lot);
   return undefined;
 };
 

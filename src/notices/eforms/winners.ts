@@ -20,11 +20,11 @@ export const winnersOf = (
   const candidates = listed("awarded", "unpublished");
   const named = candidates.filter((tender) => inContracts.has(tender));
   if (named.length > 0 && named.length < candidates.length) {
-    notes.add("R-WIN", "tenders are listed that no contract names: only those that one names count as won", lot);
+    notes.add("R-WIN", "some tenders are in no contract: only those that a contract names count as won", lot);
   }
   const won = named.length > 0 ? named : listed("awarded");
   if (named.length === 0 && won.length > 0) {
-    notes.add("R-WIN", "no contract names a tender: all that the result lists count as won", lot);
+    notes.add("R-WIN", "no contract names a tender, so all tenders in the result count as won", lot);
   }
   const unclassified = listed(undefined);
   if (unclassified.length > 0)

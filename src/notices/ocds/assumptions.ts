@@ -29,7 +29,7 @@ const ASSUMPTIONS = {
   severalLots: ["T9", "one award for several lots: its value is counted once, and in no lot"],
   equalValues: ["T9", "awards of one lot state the same value, which counts for each of them"],
   offers: ["T10", OFFERS],
-  unlikeCeilings: ["R-MAX", "awards state unlike maximum values for one lot: the largest counts"],
+  unlikeCeilings: ["R-MAX", "awards state different maximum values for one lot: the largest counts"],
   ambiguousValue: [
     "O2",
     "the value of an award of a framework agreement may be what is expected, not what was awarded",
@@ -49,7 +49,7 @@ const ASSUMPTIONS = {
   approximatePeriod: ["D1", "a period in days is taken for whole months"],
   unmeasuredRenewals: ["D1", "renewals of a length that is not stated are left out"],
   undatedAmendment: ["N4", "an amendment without a date is left out"],
-  noDate: ["N4", "a date that is none counts as missing"],
+  noDate: ["N4", "a text that is not a date counts as missing"],
   cascade: ["L3", "several suppliers and no reopened competition: orders are taken to go by a cascade"],
   severalFrameworks: ["O3", "it is a call-off of several framework agreements, of which the first is named"],
   windows1252: ["F9", "the file is not UTF-8: it is read as Windows-1252"],

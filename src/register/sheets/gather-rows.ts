@@ -272,7 +272,8 @@ export class RowGatherer {
     }
     const [only, ...others] = shown;
     if (only === undefined || others.length > 0) return { decimal, dates };
-    if (inDoubt > 0) this.notes.push(`${sheet.file}: days are read as ${only[0]}, for ${only[1]} can be nothing else`);
+    if (inDoubt > 0)
+      this.notes.push(`${sheet.file}: days are read as ${only[0]}, because ${only[1]} can be nothing else`);
     return { decimal, dates: only[0] };
   }
 
@@ -329,9 +330,7 @@ export class RowGatherer {
       ...(alone.length > 0
         ? [`suppliers without a number are one where they are called alike: ${firstAndMore(alone, MOST_LISTED)}`]
         : []),
-      ...(unlike.length > 0
-        ? [`one number stands beside names that are unlike: ${firstAndMore(unlike, MOST_LISTED)}`]
-        : []),
+      ...(unlike.length > 0 ? [`one number stands beside different names: ${firstAndMore(unlike, MOST_LISTED)}`] : []),
       `${counted(this.#rows, "row")}: ${came.join(", ")}`,
     ];
   }

@@ -13,7 +13,7 @@ const LOSSES = {
   pendingSuppliers: "who holds lots of which the award is pending",
   status: "that the result of a lot is not published",
   term: "terms beside an end date",
-  renewals: "renewals of unlike length, or without end",
+  renewals: "renewals of different lengths, or without end",
   maximumDuration: "maximum durations without a first day",
   unpublishedContract: "contracts that were signed for lots without an award",
   contractValue: "values of signed contracts for several lots, whose awards state their own",

@@ -28,11 +28,11 @@ test.each<[string, string[]]>([
   ["callOffOf: f, lots: [{ lot: 1 }]", []],
   ["lots: [{ lot: 1 }], publications: [{ publication: n, date: 2024-05-01 }], callOffOf: f", ["none"]],
   [
-    'lots: [{ lot: 1 }], notes: [{ rule: T4, text: "its notices tell of different lots: the totals that each states are left out (ceiling)" }]',
+    'lots: [{ lot: 1 }], notes: [{ rule: T4, text: "its notices are about different lots: the totals that each states are left out (ceiling)" }]',
     [],
   ],
   [
-    'lots: [{ lot: 1 }], notes: [{ rule: T4, text: "its notices tell of different lots: the totals that each states are left out (awarded)" }]',
+    'lots: [{ lot: 1 }], notes: [{ rule: T4, text: "its notices are about different lots: the totals that each states are left out (awarded)" }]',
     ["none"],
   ],
 ])("C-23/20: a framework agreement without a maximum: %s", async (contract, expected) => {

@@ -149,9 +149,9 @@ describe("a contract of France's essential data", () => {
     expect(notesOf(contract)).toEqual(
       expect.arrayContaining([
         'N2 montant: left out: "about 5" is not a figure',
-        "N4 dateNotification: a date that is none counts as missing: soon",
+        "N4 dateNotification: a text that is not a date counts as missing: soon",
         "N4 1: a modification without a date is left out of the history",
-        "D1 a duration of 1.5 months is not reckoned",
+        "D1 a duration of 1.5 months is left out",
       ]),
     );
   });
@@ -280,7 +280,7 @@ describe("its layouts", () => {
     expect(others).toEqual([]);
     expect(contract && lineOf(contract)).toBe(`awarded EUR 900 | ceiling - | FR:${ALDER} | 2 years`);
     expect(contract && notesOf(contract)).toContain(
-      "T10a rows of one contract state unlike amounts: the one published last counts",
+      "T10a rows of one contract state different amounts: the one published last counts",
     );
   });
 
@@ -290,7 +290,7 @@ describe("its layouts", () => {
     readDecpLines("\n", "d.jsonl", new SupplierPool(), 1),
   ])("without contracts they are called that", ({ notices, findings, other }) => {
     expect([notices, findings]).toEqual([[], []]);
-    expect(other?.finding.message).toBe("this is no award notice: it is a file of DECP without contracts");
+    expect(other?.finding.message).toBe("this is not an award notice: it is a file of DECP without contracts");
   });
 
   test("the ids of its contracts are found without reading them", () => {

@@ -230,7 +230,7 @@ describe("for how long", () => {
   ])("%s %s is not reckoned, and a note says so", (unit, value) => {
     const answer = read(period(duration(unit, value)));
     expect(answer.term).toBeUndefined();
-    expect(noteLines(answer)).toContain(`D1 LOT-1: a duration of ${value} ${unit} is not reckoned`);
+    expect(noteLines(answer)).toContain(`D1 LOT-1: a duration of ${value} ${unit} is left out`);
   });
 
   test("renewals have no length in any field (BT-58)", () => {
@@ -241,7 +241,7 @@ describe("for how long", () => {
         ),
       );
     expect(noteLines(renewed("3"))).toContain(
-      "D1 LOT-1: renewed up to 3 times, for a length that no field states: it is not reckoned",
+      "D1 LOT-1: renewed up to 3 times, for a length that no field states: it is left out",
     );
     expect(noteLines(renewed("0")).filter((line) => line.startsWith("D1"))).toEqual([]);
   });

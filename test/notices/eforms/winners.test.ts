@@ -49,7 +49,7 @@ describe("R-WIN: who won a lot", () => {
     );
     expect(lotLines(answer)).toEqual(["LOT-1 | awarded | Beta | no ceiling | EUR 20.50"]);
     expect(noteLines(answer)).toEqual([
-      "R-WIN LOT-1: tenders are listed that no contract names: only those that one names count as won",
+      "R-WIN LOT-1: some tenders are in no contract: only those that a contract names count as won",
     ]);
   });
 
@@ -59,7 +59,7 @@ describe("R-WIN: who won a lot", () => {
     );
     expect(lotLines(answer)).toEqual(["LOT-1 | awarded | Acme, Beta | no ceiling | EUR 120.50"]);
     expect(noteLines(answer)).toEqual([
-      "R-WIN LOT-1: no contract names a tender: all that the result lists count as won",
+      "R-WIN LOT-1: no contract names a tender, so all tenders in the result count as won",
     ]);
   });
 

@@ -20,7 +20,7 @@ describe("R-MAX: a lot's ceiling", () => {
     const contract = contractIn(release({ awards }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: Alder, Birch, Cedar; ceiling EUR 200"]);
     expect(notesOf(contract)).toEqual([
-      "R-MAX /awards/1/maximumValue, /awards/2/maximumValue: awards state unlike maximum values for one lot: the largest counts",
+      "R-MAX /awards/1/maximumValue, /awards/2/maximumValue: awards state different maximum values for one lot: the largest counts",
     ]);
   });
 

@@ -200,7 +200,9 @@ describe("D1: when it runs", () => {
     expect(timesOf({ contracts: [contract("c", { startDate: "soon", endDate: "2024-02-30" })] })).toMatchObject({
       start: undefined,
       end: undefined,
-      notes: ["N4 /contracts/0/period/startDate, /contracts/0/period/endDate: a date that is none counts as missing"],
+      notes: [
+        "N4 /contracts/0/period/startDate, /contracts/0/period/endDate: a text that is not a date counts as missing",
+      ],
     });
   });
 

@@ -313,7 +313,7 @@ describe("F3: what tells of no award is called by its name", () => {
     expect([notices, findings]).toEqual([[], []]);
     expect(other?.finding).toMatchObject({
       rule: "F2",
-      message: `this is no award notice: it is ${what}`,
+      message: `this is not an award notice: it is ${what}`,
       position: { file: "notice.xml", line: 1 },
     });
   });

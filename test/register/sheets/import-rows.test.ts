@@ -265,9 +265,9 @@ describe("suppliers", () => {
 
   test("of one number that are called otherwise are told", async () => {
     const unlike = async (rows: string): Promise<readonly string[]> =>
-      (await notesOf(`Ref,Firm,Number,Land\n${rows}`, map)).filter((note) => note.includes("unlike"));
+      (await notesOf(`Ref,Firm,Number,Land\n${rows}`, map)).filter((note) => note.includes("different names"));
     expect(await unlike("A,Lumen Works Ltd,01234567,GB\nB,Dinner & Co,01234567,GB\n")).toEqual([
-      "one number stands beside names that are unlike: 01234567 is Lumen Works Ltd, and Dinner & Co",
+      "one number stands beside different names: 01234567 is Lumen Works Ltd, and Dinner & Co",
     ]);
     expect(await unlike("A,Lumen Works Ltd,01234567,GB\nB,LUMEN,01234567,GB\n")).toEqual([]);
     expect(await unlike("A,British Telecom plc,01234567,GB\nB,BT,01234567,GB\n")).toEqual([]);
@@ -449,7 +449,7 @@ columns: { contract: Ref, framework: Kind, value: Max, buyer: Who }
     const sheet = "Ref,X\nA,03/04/2025\nB,13/04/2025\n";
     expect(await registerOf(sheet, map)).toContain("2025-04-03");
     expect((await notesOf(sheet, map))[0]).toBe(
-      "sheet.csv: days are read as DD/MM/YYYY, for 13/04/2025 (B3) can be nothing else",
+      "sheet.csv: days are read as DD/MM/YYYY, because 13/04/2025 (B3) can be nothing else",
     );
     expect(await errorsOf(`${sheet}C,04/13/2025\n`, map)).toHaveLength(1);
     expect(await registerOf("Ref,X\nA,03/04/2025\n", `{ dates: MM/DD/YYYY, ${map} }`)).toContain("2025-03-04");
