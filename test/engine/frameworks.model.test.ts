@@ -7,6 +7,7 @@ import type { OrderGrouping } from "../../src/engine/orders/order-groups.ts";
 import { orderGroups, orders } from "../../src/engine/orders/orders.ts";
 import { shares } from "../../src/engine/shares.ts";
 import { type Amount, formatMoney, isKnown } from "../../src/model/money.ts";
+import type { BoundedRatio } from "../../src/model/ratio.ts";
 import { formatDate } from "../../src/model/reckoned-date.ts";
 import type { Register } from "../../src/records/register.ts";
 import { openText, rowsOf } from "../open-text.ts";
@@ -246,7 +247,79 @@ test("500 frameworks: what each supplier was awarded, the largest first", async 
   const own = rows.filter(({ row }) => row === "supplier");
   expect(Object.fromEntries(own.map(({ supplier, amount }) => [supplier, centsOf(amount)]))).toEqual(sums);
   expect(own.map(({ amount }) => centsOf(amount))).toEqual(Object.values(sums).sort((a, b) => b - a));
+
+  const sizes = Object.values(sums).sort((a, b) => b - a);
+  const whole = sizes.reduce((a, b) => a + b, 0);
+  const percent = (count: number) => (sizes.slice(0, count).reduce((a, b) => a + b, 0) / whole) * 100;
+  for (const [index, { share, cumulative, rank }] of own.entries()) {
+    expect(numberOf(share)).toBeCloseTo(percent(index + 1) - percent(index), 8);
+    expect(numberOf(cumulative)).toBeCloseTo(percent(index + 1), 8);
+    expect(rank).toBe(sizes.indexOf(sizes[index] ?? 0) + 1);
+  }
+  expect(numberOf(rows.find(({ row }) => row === "top")?.share)).toBeCloseTo(percent(5), 8);
+  const hhi = sizes.reduce((sum, size) => sum + ((size / whole) * 100) ** 2, 0);
+  expect(numberOf(rows.find(({ row }) => row === "total")?.hhi)).toBeCloseTo(hhi, 6);
 });
+
+const numberOf = (ratio: BoundedRatio | undefined): number =>
+  Number(ratio?.value.numerator ?? Number.NaN) / Number(ratio?.value.denominator);
+
+/** Some amount of a framework, and who may have it: of a lot that suppliers share, any of them. */
+interface Cell {
+  readonly cap: number;
+  readonly holders: readonly number[];
+}
+
+const cellsOf = ({ lots }: Framework): readonly Cell[] =>
+  lots.flatMap(({ ceiling, perSeat, seats }): readonly Cell[] =>
+    perSeat ? seats.map((seat) => ({ cap: ceiling, holders: [seat] })) : [{ cap: ceiling, holders: seats }],
+  );
+
+/** What each supplier has if all may be spent, and cells are filled and given to their holders in some order. */
+const spent = (orderOf: <T>(items: readonly T[]) => readonly T[], favourite: number | undefined): readonly number[] => {
+  const sums = Array.from({ length: SUPPLIERS }, () => 0);
+  const likes = ({ holders }: Cell): number => Number(favourite !== undefined && holders.includes(favourite));
+  for (const framework of FRAMEWORKS) {
+    let rest = framework.ceiling ?? Number.POSITIVE_INFINITY;
+    for (const { cap, holders } of [...orderOf(cellsOf(framework))].sort((a, b) => likes(b) - likes(a))) {
+      const [first = 0] = orderOf(holders);
+      const holder = favourite !== undefined && holders.includes(favourite) ? favourite : first;
+      sums[holder] = (sums[holder] ?? 0) + Math.min(cap, rest);
+      rest -= Math.min(cap, rest);
+    }
+  }
+  return sums;
+};
+
+test("500 frameworks: shares of what may be spent, and the HHI, hold for every way to spend all of it", async () => {
+  const rows = await rowsOf(shares(asked, { at: TODAY }, "ceiling"));
+  const random = fc.sample(fc.infiniteStream(fc.nat()), { numRuns: 1, seed: 20 })[0];
+  const shuffled = <T>(items: readonly T[]): readonly T[] =>
+    items
+      .map((item) => ({ item, key: Number(random?.next().value) }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ item }) => item);
+  const favourites = [undefined, undefined, undefined, ...Array.from({ length: SUPPLIERS }, (_, index) => index)];
+  const hhi = rows.find(({ row }) => row === "total")?.hhi;
+  for (const favourite of favourites) {
+    const sums = spent(shuffled, favourite);
+    const whole = sums.reduce((a, b) => a + b, 0);
+    expect(rows.find(({ row }) => row === "total")?.amount).toMatchObject({ minor: BigInt(whole) });
+    for (const [index, sum] of sums.entries()) {
+      const row = rows.find(({ supplier }) => supplier === `s${index}`);
+      const { minor = 0n, least = minor } = typeof row?.amount === "object" ? row.amount : {};
+      expect([Number(least) <= sum, sum <= Number(minor)]).toEqual([true, true]);
+      const share = (sum / whole) * 100;
+      expect([leastOf(row?.share) <= share + 1e-9, share <= numberOf(row?.share) + 1e-9]).toEqual([true, true]);
+    }
+    const found = sums.reduce((all, sum) => all + ((sum / whole) * 100) ** 2, 0);
+    expect([leastOf(hhi) <= found + 1e-6, found <= numberOf(hhi) + 1e-6]).toEqual([true, true]);
+  }
+  expect(leastOf(hhi)).toBeLessThan(numberOf(hhi));
+});
+
+const leastOf = (ratio: BoundedRatio | undefined): number =>
+  ratio?.least === undefined ? numberOf(ratio) : Number(ratio.least.numerator) / Number(ratio.least.denominator);
 
 test("500 frameworks: notice is given by the last day that leaves the whole period, as trying every day finds", async () => {
   const rows = await rowsOf(decisions(asked, { at: TODAY }));
