@@ -61,6 +61,11 @@ class Bundles<Sum> {
     return this.#bundles.values();
   }
 
+  /** The one bundle that there is; undefined where there are several, or none. */
+  get only(): Bundle<Sum> | undefined {
+    return this.#bundles.size === 1 ? this.#last : undefined;
+  }
+
   add(measured: Measured, addTo: (sum: Sum, money: Money) => void): void {
     const { sums } = this.#of(measured);
     for (const money of measured) {
@@ -154,12 +159,25 @@ class OrderedSums {
 
   /** What is certain in a unit; undefined where nothing is. */
   sum(unit: string): Money | undefined {
+    const only = this.certain.only;
+    if (only !== undefined) return only.sums.get(unit)?.value();
+    return this.#sumOfAll(unit);
+  }
+
+  #sumOfAll(unit: string): Money | undefined {
     const sums = [...this.certain.all].flatMap((bundle) => bundle.sums.get(unit) ?? []);
     const [only, ...others] = sums;
     if (only === undefined || others.length === 0) return only?.value();
     const all = new MoneySum(unit);
     for (const sum of sums) all.addSum(sum.parts());
     return all.value();
+  }
+
+  /** Whether all orders certainly count, and say nothing but what they come to in one unit. */
+  isPlain(unit: string): boolean {
+    if (this.certain.only?.key !== unit) return false;
+    for (const { bundles, isOpen } of this.possible) if (isOpen || !bundles.isEmpty) return false;
+    return true;
   }
 
   /** What is stated in a unit, from the least to the most; what is in others is left out of it. */
@@ -332,6 +350,10 @@ export class CeilingUse {
 
   /** Of orders that say nothing in the ceiling's unit it matters only whether they are more than nothing. */
   #rangeOf(ordered: OrderedSums, unit: string): OrderedRange {
+    if (ordered.isPlain(unit)) {
+      const minor = ordered.sum(unit)?.minor ?? 0n;
+      return { low: minor, high: minor };
+    }
     const { low, high } = ordered.rangeWithin(unit);
     const isLimited = this.ceilings.some((one) => isIn(unit, one));
     const others = isLimited ? ordered.amountsUnlike((units) => this.#saysOf(unit, units)) : [];

@@ -83,6 +83,8 @@ export class OrderCount {
   readonly #recent: DayRange | undefined;
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #placed = new PlacedOrders();
+  /** By place and units, what is wrong with these there. */
+  readonly #unlike = new WeakMap<Place, Map<string, ReadonlyMap<Problem, string | undefined>>>();
   /** The rows that cannot be read, each of which may have several faults. */
   readonly #unread = new Set<string>();
 
@@ -173,15 +175,27 @@ export class OrderCount {
   }
 
   /** Tells of an order in another unit than a ceiling that it uses up. */
-  #judgeUnit(order: Order, measured: Measured, { uses }: Place): void {
-    const told = new Set<Problem>();
-    for (const use of uses) {
+  #judgeUnit(order: Order, measured: Measured, place: Place): void {
+    for (const [problem, subject] of this.#unitProblems(measured, place)) this.#problems.add(problem, order, subject);
+  }
+
+  /** What that is depends on where an order belongs and on its units, and most are like some order before. */
+  #unitProblems(measured: Measured, place: Place): ReadonlyMap<Problem, string | undefined> {
+    const byUnits = this.#unlike.get(place) ?? new Map<string, ReadonlyMap<Problem, string | undefined>>();
+    if (byUnits.size === 0) this.#unlike.set(place, byUnits);
+    const [first, ...others] = measured;
+    const units = first === undefined ? "" : others.length === 0 ? unitOf(first) : measured.map(unitOf).join("\n");
+    const known = byUnits.get(units);
+    if (known !== undefined) return known;
+    const problems = new Map<Problem, string | undefined>();
+    for (const use of place.uses) {
       const unlike = use.unlike(measured);
       if (unlike === undefined) continue;
       const [problem, subject] = unitProblem(measured, unlike);
-      if (!told.has(problem)) this.#problems.add(problem, order, subject);
-      told.add(problem);
+      if (!problems.has(problem)) problems.set(problem, subject);
     }
+    byUnits.set(units, problems);
+    return problems;
   }
 
   /** Tells of an order that is certainly from before the award or from outside of the term, whatever the day is. */

@@ -2,6 +2,7 @@ import type { Preference } from "../../model/claim.ts";
 import { fold } from "../../model/fold.ts";
 import { buyersOf } from "../../query/text-values.ts";
 import type { Contract } from "../../records/contract.ts";
+import { remembered } from "../../records/remembered.ts";
 
 /** So many words of a name are compared. */
 const MOST_WORDS = 16;
@@ -18,10 +19,10 @@ export const mayOrder = (contract: Contract, preference: Preference): ((buyer: s
   const stated = [...buyersOf(contract, preference), ...users, ...(coordinator === undefined ? [] : [coordinator])];
   const names = new Set(stated.map((name) => wordsOf(name).join(" ")));
   const parts = new Set(stated.flatMap((name) => phrasesIn(wordsOf(name))));
-  return (buyer) => {
+  return remembered((buyer) => {
     const words = wordsOf(buyer);
     return parts.has(words.join(" ")) || phrasesIn(words).some((phrase) => names.has(phrase));
-  };
+  });
 };
 
 const wordsOf = (name: string): readonly string[] =>
