@@ -27,6 +27,11 @@ export class ProcedureCounts {
     for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
   }
 
+  /** Whether any of these procedures, by their hashes, stands in a document. */
+  hasAny(hashes: readonly number[]): boolean {
+    return hashes.some((hash) => this.#once.has(hash) || this.#left.has(hash));
+  }
+
   #count(hash: number): void {
     const left = this.#left.get(hash);
     if (left !== undefined) this.#left.set(hash, left + 1);

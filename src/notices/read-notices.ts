@@ -25,6 +25,8 @@ export interface ScannedNotices {
   readonly registers: readonly HeldFile[];
   /** Whether there are any besides those that were read before. */
   readonly areGiven: boolean;
+  /** Whether any of them may tell of one of these procedures, which are given as hashes of their numbers. */
+  readonly mayTellOf: (procedures: readonly number[]) => boolean;
   /** Whether any contract may be a call-off of another. */
   readonly mayCallOff: boolean;
   /** The notices, ready to be read any number of times. */
@@ -69,6 +71,7 @@ export const scanNotices = async (
   return {
     registers,
     areGiven: inputs.length > 0,
+    mayTellOf: (procedures) => counts.hasAny(procedures),
     mayCallOff: counts.mayCallOff,
     reader: (suppliers, how) => new NoticeReader(notices, suppliers, how),
   };

@@ -59,9 +59,33 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
     findings,
   );
   if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
-  const told = () => [...skipped, ...assembled.findings()];
+  const beside = addition === undefined ? await toldTwice(inputs, scanned) : [];
+  const told = () => [...skipped, ...beside, ...assembled.findings()];
   const register = { ...assembled, findings: told, name, isDefault };
   return options.prefer === undefined ? register : believe(register, options.prefer);
+};
+
+/** What to say of notices whose procedures a store has, too: only in the store are they put together. */
+const toldTwice = async (
+  inputs: readonly Input[],
+  notices: ScannedNotices | undefined,
+): Promise<readonly Finding[]> => {
+  const stores = inputs.filter((input) => input.kind === "store");
+  const found: Finding[] = [];
+  if (notices?.areGiven !== true) return found;
+  for (const { file, procedures } of stores)
+    for await (const hashes of procedures())
+      if (notices.mayTellOf(hashes)) {
+        found.push({
+          rule: "F7",
+          severity: "warning",
+          message: `some of the notices beside the store ${file} may tell of procedures that it has, too: a contract may stand twice`,
+          hint: `put them together in the store: lotbook index --add … --output ${file}`,
+          position: { file, line: 1, column: 1, text: "" },
+        });
+        break;
+      }
+  return found;
 };
 
 const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundings) =>

@@ -164,6 +164,28 @@ const wantedFrom = async (register: Register, text: string): Promise<Parameters<
   return wanted;
 };
 
+describe("notices beside a store", () => {
+  test("are told of where they may belong to its contracts", async () => {
+    const place = mkdtempSync(join(folder, "beside-"));
+    const script = { families: [{ lots: 1, framework: false, abroad: false }], steps: [step("award"), step("award")] };
+    const other = lifeOf({ ...script, steps: [] }, "ocds").told.map((one) => JSON.stringify(ocdsOf(one)));
+    for (const [index, one] of lifeOf(script, "eforms").told.entries()) {
+      mkdirSync(join(place, `${index}`));
+      writeFileSync(join(place, `${index}`, "notice.xml"), eformsOf(one));
+    }
+    writeFileSync(join(place, "other.json"), other[0] ?? "");
+    const [first = "", second = ""] = [join(place, "0"), join(place, "1")];
+    const store = join(place, "first.store");
+    expect((await ask("index", first, "-o", store)).exitCode).toBe(0);
+    const said = "may tell of procedures that it has, too";
+    expect((await ask("lots", store, second)).stderr).toContain(said);
+    expect((await ask("lots", store, join(place, "other.json"))).stderr).not.toContain(said);
+    expect((await ask("index", "--add", second, "-o", store)).stderr).not.toContain(said);
+  });
+});
+
+const step = (kind: "award") => ({ kind, picks: [0, 0, 0, 0] as const, value: 3 });
+
 describe("its tables", () => {
   const rowsOf = async (store: string, question: string): Promise<readonly (readonly unknown[])[]> => {
     const database = await openDatabase([store]);

@@ -27,6 +27,7 @@ export const remoteStore = async (name: string, access: ClickHouseAccess): Promi
     mentions: () => mentionsIn(tables),
     // What was published stays where the store was made: nothing is added here.
     places: nothing,
+    procedures: nothing,
     documents: nothing,
   };
 };

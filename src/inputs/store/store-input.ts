@@ -38,6 +38,8 @@ export interface StoreInput {
   /** The ids of its contracts with their lines. */
   readonly places: () => AsyncIterable<readonly (readonly [id: string, line: number])[]>;
   readonly mentions: () => AsyncIterable<readonly StoredMention[]>;
+  /** Of which procedures its documents may tell, as hashes of their numbers. */
+  readonly procedures: () => AsyncIterable<readonly number[]>;
   /** The documents that it was made of in reading order: all, or those that may tell of one of these procedures. */
   readonly documents: (procedures?: ReadonlySet<number>) => AsyncIterable<readonly PublishedDocument[]>;
 }
@@ -56,6 +58,7 @@ export const storeAt = (folder: string): StoreInput | undefined => {
     told: () => tables.lines("note", "true"),
     places: () => placesIn(tables),
     mentions: () => mentionsIn(tables),
+    procedures: () => proceduresIn(tables),
     documents: (procedures) => documentsIn(tables, procedures),
   };
 };
@@ -82,6 +85,11 @@ async function* mentionsIn(tables: StoreTables): AsyncGenerator<readonly StoredM
       text: String(text),
       sources: Array.isArray(sources) ? sources.map(String) : [],
     }));
+}
+
+async function* proceduresIn(tables: StoreTables): AsyncGenerator<readonly number[]> {
+  for await (const rows of tables.rows("document", "SELECT DISTINCT unnest(procedures)", ""))
+    yield rows.map(([hash]) => Number(hash));
 }
 
 async function* documentsIn(
