@@ -118,7 +118,8 @@ export const packMarkdown = async (made: Evidence): Promise<string> => {
   for (const { heading, says, answer } of made.sections)
     parts.push(`## ${escapeMarkdown(heading)}\n`, `${escapeMarkdown(says)}\n`, await answer(answerMarkdown));
   const assumed = assumedIn(made);
-  if (assumed.length > 0) parts.push("## What was assumed\n", ...assumed.map((text) => `- ${escapeLine(text)}`), "");
+  if (assumed.length > 0)
+    parts.push(["## What was assumed\n", ...assumed.map((text) => `- ${escapeLine(text)}`), ""].join("\n"));
   return `${parts.join("\n").trimEnd()}\n`;
 };
 
