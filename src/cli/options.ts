@@ -62,7 +62,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     common: true,
     about: "day",
     flags: "--at <date>",
-    description: "the day that `today` means (default: $LOTBOOK_TODAY, else today)",
+    description: "the day of the answer (default: $LOTBOOK_TODAY, else today)",
     offers: ["today", "+6m", "-1y"],
   },
   { about: "data", flags: "--prefer <source>", description: "the source to believe first", offers: "sources" },

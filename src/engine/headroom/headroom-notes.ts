@@ -36,6 +36,8 @@ export class HeadroomNotes {
   readonly #day: PartialDate;
   readonly #window: PaceWindow | undefined;
   readonly #silent: string[] = [];
+  /** Whether any contract states orders: without them there is no pace to explain. */
+  #isAnyKnown = false;
   readonly #findings: Finding[] = [];
   readonly #unread: string[] = [];
   #rows = 0;
@@ -60,7 +62,8 @@ export class HeadroomNotes {
         addUnder(this.#former, text, lotRef(selected.contract, lot.lot));
     if (use.unread > 0) this.#unread.push(selected.contract.id);
     this.#rows += use.unread;
-    if (!use.known) this.#silent.push(selected.contract.id);
+    if (use.known) this.#isAnyKnown = true;
+    else this.#silent.push(selected.contract.id);
   }
 
   closing(): Closing {
@@ -106,7 +109,7 @@ export class HeadroomNotes {
           ]
         : []),
       ...(undated > 0 ? [`${plural(undated, "order")} without a date may be from after ${day}: possible.`] : []),
-      ...(this.#window === undefined ? [] : [methodOf(this.#window)]),
+      ...(this.#window !== undefined && this.#isAnyKnown ? [methodOf(this.#window)] : []),
       ...(this.#window !== undefined && paceless > 0
         ? [`${plural(paceless, "order")} without a date may be in the pace: possible.`]
         : []),
