@@ -14,6 +14,7 @@ import type { Register } from "../records/register.ts";
 import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { keptTables } from "./kept-tables.ts";
+import { memberTable, partTables } from "./part-tables.ts";
 import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
@@ -40,6 +41,7 @@ const contractTables = (register: Register, at: PartialDate): readonly StoredTab
       "What a supplier holds of a contract alone and shared: may be added up for one supplier, never over several.",
       without(total(register, asked, { by: ["contract", "supplier"] }), ["row", "name", "ceiling"]),
     ),
+    ...partTables(register),
   ];
 };
 
@@ -69,18 +71,22 @@ const without = <Row>(report: Report<Row>, names: readonly string[]): Report<Row
 });
 
 /** What contracts refer to, as tables. */
-const referenceTables = ({ suppliers, sources, preference, namedInStores }: Register): readonly StoredTable[] => [
-  storedTable(
-    "supplier",
-    "A supplier.",
-    reportOf(supplierColumns(preference), oneBatch([...suppliers, ...namedInStores.suppliers])),
-  ),
-  storedTable(
-    "source",
-    "Who states what; the history of contracts says more of notices.",
-    reportOf(SOURCE_COLUMNS, oneBatch([...sources, ...namedInStores.sources])),
-  ),
-];
+const referenceTables = (register: Register): readonly StoredTable[] => {
+  const { suppliers, sources, preference, namedInStores } = register;
+  return [
+    storedTable(
+      "supplier",
+      "A supplier.",
+      reportOf(supplierColumns(preference), oneBatch([...suppliers, ...namedInStores.suppliers])),
+    ),
+    storedTable(
+      "source",
+      "Who states what; the history of contracts says more of notices.",
+      reportOf(SOURCE_COLUMNS, oneBatch([...sources, ...namedInStores.sources])),
+    ),
+    memberTable([...suppliers, ...namedInStores.suppliers], register),
+  ];
+};
 
 const SOURCE_COLUMNS: readonly Column<Source>[] = [
   column.id("source", "Source", "The source's id.", ({ id }) => id),

@@ -83,6 +83,21 @@ contracts:
     lots: [{ lot: 1, title: Cranes, ceiling: PLN 7M, suppliers: [a] }, { lot: 9, suppliers: [b] }]
 `;
 
+const PARTS = `
+sources: [{ source: article, title: A }, { source: digit, title: D }]
+suppliers:
+  - { supplier: pair, name: Pair, kind: grouping, members: [{ name: Alder, lead: yes }, { name: Birch }] }
+contracts:
+  - contract: quay
+    ceiling: EUR 9M
+    lots:
+      - { lot: 1, ceiling: { article 3: EUR 1M, digit: "EUR 1,000,001" }, suppliers: [pair] }
+      - { lot: 2, ceiling: EUR 2M }
+      - { lot: 3 }
+    groups: [{ group: G, lots: [2, 3], ceiling: EUR 3M }]
+    modifications: [{ modification: M1, date: 2025-05-01, lot: 1, amount: EUR -5000, source: digit }]
+`;
+
 const files = { two: join(folder, "two.yaml") };
 writeFileSync(files.two, TWO);
 const two = await storeOf(await openRegister(files.two), "two.store");
@@ -223,6 +238,34 @@ describe("its tables", () => {
       ["contract", "290000000"],
       ["lot", "190000000"],
       ["lot", "200000000"],
+    ]);
+  });
+
+  test("have the parts of contracts: what lies below a ceiling, what changed it, who says so, and who stands behind", async () => {
+    const file = join(folder, "parts.yaml");
+    writeFileSync(file, PARTS);
+    const parts = await storeOf(await openRegister(file), "parts.store");
+    const rows = async (columns: string, table: string) =>
+      await rowsOf(parts, `SELECT ${columns} FROM read_parquet('${parts}/${table}.parquet') ORDER BY ALL`);
+    expect(await rows('"ceilingOf", lot', "ceiling_lot")).toEqual([
+      ["quay", "1"],
+      ["quay", "2"],
+      ["quay", "3"],
+      ["quay group G", "2"],
+      ["quay group G", "3"],
+    ]);
+    const ceilings = (await rows('"ceilingOf"', "ceiling")).flat();
+    expect(ceilings).toEqual(expect.arrayContaining(["quay", "quay group G", "quay/1"]));
+    expect(
+      await rows("contract, modification, date, lot, amount::VARCHAR, amount_currency, source", "modification"),
+    ).toEqual([["quay", "M1", "2025-05-01", "1", "-500000", "EUR", "digit"]]);
+    expect(await rows("lot, fact, source, locator, value, chosen", "claim")).toEqual([
+      ["1", "ceiling", "article", "3", "EUR 1M", "yes"],
+      ["1", "ceiling", "digit", null, "EUR 1,000,001", null],
+    ]);
+    expect(await rows("supplier, name, lead", "member")).toEqual([
+      ["pair", "Alder", "yes"],
+      ["pair", "Birch", null],
     ]);
   });
 

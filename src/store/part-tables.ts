@@ -1,0 +1,172 @@
+import { contractFacts, type FactView, lotFacts } from "../engine/facts.ts";
+import { type Column, column, type Report, reportOf } from "../engine/report.ts";
+import type { StoredTable } from "../model/stored-table.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Publication } from "../records/history.ts";
+import type { Modification } from "../records/modification.ts";
+import type { Register } from "../records/register.ts";
+import type { Member, Supplier } from "../records/supplier.ts";
+import { oneBatch, storedTable } from "./stored-table.ts";
+
+/** The parts of contracts that no answer shows as rows: what lies below which ceiling, what changed it, and who says so. */
+export const partTables = (register: Register): readonly StoredTable[] => [
+  storedTable(
+    "ceiling_lot",
+    "A lot below a ceiling of its contract or of a group: by these, ceilings make a tree, in which groups may cross.",
+    reportOf(CEILING_LOT_COLUMNS, partsOf(register, ceilingLotsOf)),
+  ),
+  storedTable(
+    "modification",
+    "A change of a ceiling or of a value, which what it changes has in it from its date on: never add it to that.",
+    reportOf(
+      MODIFICATION_COLUMNS,
+      partsOf(
+        register,
+        ofContract(({ modifications }) => modifications),
+      ),
+    ),
+  ),
+  storedTable(
+    "publication",
+    "A notice in the history of a contract.",
+    reportOf(
+      PUBLICATION_COLUMNS,
+      partsOf(
+        register,
+        ofContract(({ publications }) => publications),
+      ),
+    ),
+  ),
+  storedTable(
+    "claim",
+    "What a source says of a fact of a contract or lot; several may speak of one: nothing here may be added up.",
+    claims(register),
+  ),
+];
+
+async function* partsOf<Part>(
+  { contracts }: Register,
+  parts: (contract: Contract) => readonly Part[],
+): AsyncGenerator<readonly Part[]> {
+  for await (const batch of contracts()) yield batch.flatMap(parts);
+}
+
+interface OfContract<Part> {
+  readonly contract: string;
+  readonly part: Part;
+}
+
+const ofContract =
+  <Part>(parts: (contract: Contract) => readonly Part[]) =>
+  (contract: Contract): readonly OfContract<Part>[] =>
+    parts(contract).map((part) => ({ contract: contract.id, part }));
+
+const contractColumn = <Row extends { readonly contract: string }>(): Column<Row> =>
+  column.id("contract", "Contract", "The contract's id.", ({ contract }) => contract);
+
+interface CeilingLot {
+  readonly contract: string;
+  readonly ceilingOf: string;
+  readonly lot: string;
+}
+
+/** As the rows of `ceiling` name them. */
+const ceilingLotsOf = ({ id, ceiling, quantity, lots, groups }: Contract): readonly CeilingLot[] => [
+  ...((ceiling ?? quantity) === undefined ? [] : lots.map((lot) => ({ contract: id, ceilingOf: id, lot: lot.id }))),
+  ...groups.flatMap((group) => group.lots.map((lot) => ({ contract: id, ceilingOf: `${id} group ${group.id}`, lot }))),
+];
+
+const CEILING_LOT_COLUMNS: readonly Column<CeilingLot>[] = [
+  contractColumn(),
+  column.id("ceilingOf", "Ceiling of", "What the ceiling belongs to, as ceilings have it.", (row) => row.ceilingOf),
+  column.id("lot", "Lot", "The id of a lot below it.", ({ lot }) => lot),
+];
+
+const MODIFICATION_COLUMNS: readonly Column<OfContract<Modification>>[] = [
+  contractColumn(),
+  column.id("modification", "Modification", "Its id within the contract.", ({ part }) => part.id),
+  column.date("date", "Date", "From when it counts.", ({ part }) => part.date),
+  column.id(
+    "lot",
+    "Lot",
+    "The lot whose ceiling it changes; the contract's own where there is none.",
+    (row) => row.part.lot,
+  ),
+  column.money(
+    "amount",
+    "Amount",
+    "By how much the ceiling grows; negative where it shrinks.",
+    (row) => row.part.amount,
+  ),
+  column.money("value", "Value", "By how much the value of the contracts grows.", ({ part }) => part.value),
+  column.money("total", "Total", "What the contracts are worth after it, as stated.", ({ part }) => part.total),
+  column.text("ground", "Ground", "Why it was allowed.", ({ part }) => part.ground),
+  column.text("title", "Title", "What it changes.", ({ part }) => part.title),
+  column.id("source", "Source", "Who says so.", ({ part }) => part.by.source),
+];
+
+const PUBLICATION_COLUMNS: readonly Column<OfContract<Publication>>[] = [
+  contractColumn(),
+  column.id("source", "Source", "The number of the notice.", ({ part }) => part.id),
+  column.date("date", "Date", "When it was published.", ({ part }) => part.date),
+  column.text("kind", "Kind", "What kind of notice it is.", ({ part }) => part.kind),
+  column.text("did", "Did", "What it did to the contract.", ({ part }) => part.did),
+  column.text("file", "File", "Where it was read.", ({ part }) => part.file),
+];
+
+interface ClaimRow {
+  readonly contract: string;
+  readonly lot: string | undefined;
+  readonly fact: FactView;
+  readonly claim: FactView["claims"][number];
+}
+
+const claims = (register: Register): Report<ClaimRow> => {
+  const { preference } = register;
+  const said = (contract: string, lot: string | undefined, facts: readonly FactView[]): readonly ClaimRow[] =>
+    facts.flatMap((fact) =>
+      fact.claims.flatMap((claim) => (claim.by.source === undefined ? [] : [{ contract, lot, fact, claim }])),
+    );
+  const claimsOf = (contract: Contract): readonly ClaimRow[] => [
+    ...said(contract.id, undefined, contractFacts(contract, preference)),
+    ...contract.lots.flatMap((lot, index) => said(contract.id, lot.id, lotFacts(lot, index, preference))),
+  ];
+  return reportOf(CLAIM_COLUMNS, partsOf(register, claimsOf));
+};
+
+const CLAIM_COLUMNS: readonly Column<ClaimRow>[] = [
+  contractColumn(),
+  column.id("lot", "Lot", "The lot's id; of a fact of the contract there is none.", ({ lot }) => lot),
+  column.text("fact", "Fact", "What is said, as registers name it.", ({ fact }) => fact.name),
+  column.id("source", "Source", "Who says so.", ({ claim }) => claim.by.source),
+  column.text("locator", "Where", "Where the source says so.", ({ claim }) => claim.by.locator),
+  column.any("value", "Says", "What it says, for people.", ({ claim }) => claim.cell),
+  column.text("chosen", "Chosen", "yes where this is believed.", (row) =>
+    row.fact.chosen.by === row.claim.by ? "yes" : undefined,
+  ),
+];
+
+interface MemberRow {
+  readonly supplier: string;
+  readonly member: Member;
+}
+
+/** The companies of groupings. */
+export const memberTable = (suppliers: readonly Supplier[], { preference }: Register): StoredTable => {
+  const rows = suppliers.flatMap(({ id, members }) =>
+    (preference.value(members) ?? []).map((member): MemberRow => ({ supplier: id, member })),
+  );
+  return storedTable(
+    "member",
+    "A company of a grouping. It holds no seat of its own.",
+    reportOf(MEMBER_COLUMNS, oneBatch(rows)),
+  );
+};
+
+const MEMBER_COLUMNS: readonly Column<MemberRow>[] = [
+  column.id("supplier", "Supplier", "The grouping's id.", ({ supplier }) => supplier),
+  column.text("name", "Name", "The company's name.", ({ member }) => member.name),
+  column.text("country", "Country", "Where it comes from.", ({ member }) => member.country),
+  column.text("legalId", "Legal id", "Its number in a register of companies.", ({ member }) => member.legalId),
+  column.text("lead", "Lead", "yes where it leads the grouping.", ({ member }) => (member.lead ? "yes" : undefined)),
+];
