@@ -77,8 +77,8 @@ const termRows = (contract: Contract, dates: TermDates, preference: Preference, 
     ...(dates.endless
       ? textRow("renewals left", UNLIMITED)
       : plainRow("renewals left", renewalsLeft === undefined ? undefined : { type: "count", value: renewalsLeft })),
-    ...dateRow("give notice by", noticeBy),
-    ...dateRow("begin next procedure by", procedureBy),
+    ...dateRow("give notice by", noticeBy?.date),
+    ...dateRow("begin next procedure by", procedureBy?.date),
   ];
 };
 

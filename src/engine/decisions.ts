@@ -6,7 +6,7 @@ import type { PartialDate } from "../model/partial-date.ts";
 import { isUndecided, type Phase } from "../model/phases.ts";
 import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
-import { decisionDays } from "../records/decision-days.ts";
+import { decisionDays, type LastDay } from "../records/decision-days.ts";
 import type { Register } from "../records/register.ts";
 import { ALARMS, distanceText, type ExpiringOptions, horizonOf, linesOfUnit, titleOfUnit } from "./expiring.ts";
 import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
@@ -55,8 +55,12 @@ export const DECISION_COLUMNS = [
 /** Something to do, and the last day for it. */
 interface Act {
   readonly act: string;
-  readonly by: ReckonedDate | undefined;
+  readonly by: LastDay | undefined;
 }
+
+const endOf = ({ end, lastDays }: Phase): LastDay | undefined => end && { date: end, days: lastDays };
+
+const onDate = (date: PartialDate | undefined): LastDay | undefined => date && { date, days: dayRange(date) };
 
 /** The renewal that somebody has yet to decide, and what it follows on. */
 const openRenewal = (phases: readonly Phase[]): { readonly renewal: Phase; readonly after: Phase } | undefined => {
@@ -75,12 +79,12 @@ const actsOf = ({ contract, dates }: ContractTerm, preference: Preference, at: P
   const open = openRenewal(phases);
   const decide = open && {
     act: `decide ${open.renewal.name === "extended" ? "the extension" : open.renewal.name}`,
-    by: noticeBy ?? open.after.end,
+    by: noticeBy ?? endOf(open.after),
   };
   return [
     decide ?? { act: "give notice", by: noticeBy },
     { act: "begin the next procedure", by: procedureBy },
-    { act: "review", by: preference.value(contract.reviewDate) },
+    { act: "review", by: onDate(preference.value(contract.reviewDate)) },
   ];
 };
 
@@ -104,9 +108,9 @@ const rowsOf = (
     buyer: preference.value(contract.buyer),
   };
   return actsOf(term, preference, at).flatMap(({ act, by }): readonly DecisionRow[] => {
-    const days = by && dayRange(by);
-    if (by === undefined || days === undefined || days.first > horizonOf(day, within).last) return [];
-    return [{ ...about, act, by, days, in: distanceText(day, days), overdue: overdueOn(days, day) }];
+    if (by === undefined || by.days.first > horizonOf(day, within).last) return [];
+    const { date, days } = by;
+    return [{ ...about, act, by: date, days, in: distanceText(day, days), overdue: overdueOn(days, day) }];
   });
 };
 

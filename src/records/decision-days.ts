@@ -1,4 +1,4 @@
-import { dayRange } from "../model/calendar.ts";
+import { type DayRange, dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { isUndecided, leaving, type Phase } from "../model/phases.ts";
@@ -7,12 +7,18 @@ import type { Duration } from "../model/term.ts";
 import type { Contract } from "./contract.ts";
 import type { TermDates } from "./contract-term.ts";
 
+/** The last day to do something: as coarse as the dates that it follows from, and the days of which it is one. */
+export interface LastDay {
+  readonly date: ReckonedDate;
+  readonly days: DayRange;
+}
+
 /** By when somebody has to act on a contract, or a lot with a term of its own (D1b); neither where nothing says so. */
 export interface DecisionDays {
   /** The last day to give notice, or to decide a renewal. */
-  readonly noticeBy: ReckonedDate | undefined;
+  readonly noticeBy: LastDay | undefined;
   /** The last day to begin the procedure that is to follow. */
-  readonly procedureBy: ReckonedDate | undefined;
+  readonly procedureBy: LastDay | undefined;
 }
 
 /** Whether somebody must take up what follows on a phase; a tacit renewal follows unless notice is given. */
@@ -44,7 +50,12 @@ export const decisionDays = (
   const last = phases.at(-1);
   const isOver = last === undefined || last.lastDays.last < dayRange(at).first;
   return {
-    noticeBy: notice && toDecide && leaving(toDecide, notice).date,
-    procedureBy: lead === undefined || isOver || endless ? undefined : leaving(last, lead).date,
+    noticeBy: notice && toDecide && lastDayBefore(toDecide, notice),
+    procedureBy: lead === undefined || isOver || endless ? undefined : lastDayBefore(last, lead),
   };
+};
+
+const lastDayBefore = (phase: Phase, period: Duration): LastDay | undefined => {
+  const { date, days } = leaving(phase, period);
+  return date && { date, days };
 };
