@@ -100,6 +100,16 @@ const drawRow = ({ name, figures, certain, upTo }: BarRow, y: number, scale: num
   ].join("");
 };
 
+/** A picture without bars says why. */
+const emptyPicture = (title: string, words: string, look: PictureLook): string =>
+  svgPicture({
+    ...look,
+    title,
+    description: words,
+    height: TOP + ROW_HEIGHT / 2,
+    parts: [svgText(MARGIN, TOP, words, { room: LONGEST })],
+  });
+
 /** The rows of a report as bars of one of its columns, which is a part of a whole. */
 export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: PictureLook): Promise<string> => {
   const { tongue = ENGLISH } = look;
@@ -109,6 +119,8 @@ export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: 
   for await (const batch of batches) {
     for (const row of batch) if (!summarised(row)) rows.push(rowOf(columns, bar, row, tongue));
   }
+  const [first = "Nothing matches."] = rows.length > 0 ? [] : report.closing().notes;
+  if (rows.length === 0) return emptyPicture(tongue.say(bar.title), tongue.say(first), look);
   const longest = rows.reduce((most, { certain = 0, upTo = 0 }) => Math.max(most, certain, upTo), 100);
   const scale = Math.min(MOST, longest);
   return svgPicture({

@@ -66,6 +66,8 @@ class Spoken implements Tongue {
       if (/[{[]/.test(english)) this.#phrases.push(phraseOf(english, said));
       else this.#exact.set(english, said);
     }
+    // What says most by itself comes first: "{n} not stated, {n} withheld" is no number that is "withheld".
+    this.#phrases.sort((one, other) => other.own - one.own);
   }
 
   readonly say = (english: string): string => this.#find(english) ?? english;
@@ -114,9 +116,9 @@ class Spoken implements Tongue {
 
   /** A sentence with what it says of the data: names stay as they are. */
   #filled(english: string): string | undefined {
-    for (const { pattern, words, said } of this.#phrases) {
+    for (const { pattern, holes, said } of this.#phrases) {
       const parts = pattern.exec(english)?.slice(1);
-      const spoken = parts?.map((part, index) => this.#part(part, words[index] === true));
+      const spoken = parts?.map((part, index) => this.#part(part, holes[index] ?? ""));
       if (spoken === undefined || spoken.includes(undefined)) continue;
       let next = 0;
       return said.replaceAll(/\{(\d?)\}/g, (_, index) => spoken[index === "" ? next++ : Number(index)] ?? "");
@@ -124,30 +126,41 @@ class Spoken implements Tongue {
     return undefined;
   }
 
-  #part(english: string, isWords: boolean): string | undefined {
+  #listed(parts: readonly string[]): string {
+    return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].join(` ${this.say("and")} `);
+  }
+
+  #part(english: string, hole: string): string | undefined {
     if (isFigure(english)) return this.figures(english);
-    return isWords ? this.#find(english) : english;
+    const [, first, more] = /^(.+) (and \d+ more)$/.exec(english) ?? [];
+    if (hole === "" && more !== undefined) return `${first} ${this.say(more)}`;
+    const listed = english.split(/, | and /);
+    if (listed.every(isFigure)) return this.#listed(listed.map(this.figures));
+    return hole === "" ? english : hole === "w" ? this.#find(english) : undefined;
   }
 }
 
 const isFigure = (text: string): boolean =>
   /^[\s\u2265\u2264\u2013.]*$/.test(text.replaceAll(FIGURE, "").replace(/incl\. VAT|\bto\b/, ""));
 
-/** A phrase of the table: what it matches, which of its parts are words, and how it is said. */
+/** A phrase of the table: what it matches, what its parts may be, how it is said, and how many letters of it are its own. */
 interface Phrase {
   readonly pattern: RegExp;
-  readonly words: readonly boolean[];
+  readonly holes: readonly string[];
   readonly said: string;
+  readonly own: number;
 }
+
+const HOLES = /\{([wn]?)\}/g;
 
 const phraseOf = (english: string, said: string): Phrase => {
   const source = english
     .replaceAll(/[.*+?^$()]/g, String.raw`\$&`)
     .replaceAll("[", "(?:")
     .replaceAll("]", ")")
-    .replaceAll(/\{w?\}/g, "(.+?)");
-  const words = [...english.matchAll(/\{(w?)\}/g)].map(([, word]) => word === "w");
-  return { pattern: new RegExp(`^${source}$`), words, said };
+    .replaceAll(HOLES, "(.+?)");
+  const holes = [...english.matchAll(HOLES)].map(([, hole = ""]) => hole);
+  return { pattern: new RegExp(`^${source}$`), holes, said, own: english.replaceAll(HOLES, "").length };
 };
 
 const TONGUES = new Map<Language, Tongue>([["en", ENGLISH]]);

@@ -1,6 +1,6 @@
 /**
  * All words of a report, in English, French and German. Each `{}` stands for something that is said with them, a number, a
- * date, an amount or a name, and `{w}` for such or for words of this table; `[a|b]` for one of these. A heading and a cell may be the same words.
+ * date, an amount or a name, `{n}` for a figure alone, and `{w}` for such or for words of this table; `[a|b]` for one of these. A heading and a cell may be the same words.
  */
 export const WORDS: readonly (readonly [english: string, french: string, german: string])[] = [
   // The page
@@ -28,7 +28,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ["As of {}; asked for: {}.", "Au {} ; demandé : {}.", "Stand {}; gefragt nach: {}."],
   ["Nothing matches.", "Rien ne correspond.", "Nichts passt dazu."],
   ["No contracts", "Aucun contrat", "Keine Verträge"],
-  ["{} contracts", "{} contrats", "{} Verträge"],
+  ["{n} contracts", "{} contrats", "{} Verträge"],
   [
     "What may be spent, each shared ceiling counted once",
     "Ce qui peut être dépensé, chaque plafond commun compté une fois",
@@ -175,7 +175,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ["yes", "oui", "ja"],
   ["no", "non", "nein"],
   ["incl. VAT", "TTC", "brutto"],
-  ["{} to {}", "{} à {}", "{} bis {}"],
+  ["{n} to {n}", "{} à {}", "{} bis {}"],
   ["firm", "ferme", "fest"],
   ["ended", "terminé", "beendet"],
   ["not begun", "pas commencé", "nicht begonnen"],
@@ -310,28 +310,22 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "jede gemeinsame Obergrenze einmal gezählt",
   ],
   [
-    "{} of {} lot[s|] [have|has] a known ceiling ({w}): there is no total.",
-    "Lots au plafond connu : {} sur {} ({}) ; il n’y a pas de total.",
-    "Lose mit bekannter Obergrenze: {} von {} ({}); es gibt keine Summe.",
+    "{} of {} lot[s|] [have|has] a known ceiling ({w}): {w}.",
+    "Lots au plafond connu : {} sur {} ({}) ; {}.",
+    "Lose mit bekannter Obergrenze: {} von {} ({}); {}.",
   ],
+  ["the total is a lower bound", "le total est un minimum", "die Summe ist ein Mindestbetrag"],
+  ["the total is an upper bound", "le total est un maximum", "die Summe ist ein Höchstbetrag"],
+  ["there is no total", "il n’y a pas de total", "eine Summe gibt es nicht"],
   [
-    "{} of {} lot[s|] [have|has] a known ceiling ({w}): the total is a lower bound.",
-    "Lots au plafond connu : {} sur {} ({}) ; le total est un minimum.",
-    "Lose mit bekannter Obergrenze: {} von {} ({}); die Summe ist ein Mindestbetrag.",
+    "a ceiling for all together stands for the rest",
+    "un plafond commun vaut pour le reste",
+    "eine gemeinsame Obergrenze steht für den Rest",
   ],
-  [
-    "{} of {} lot[s|] [have|has] a known ceiling ({w}): a ceiling for all together stands for the rest.",
-    "Lots au plafond connu : {} sur {} ({}) ; un plafond commun vaut pour les autres.",
-    "Lose mit bekannter Obergrenze: {} von {} ({}); eine gemeinsame Obergrenze steht für die übrigen.",
-  ],
-  [
-    "{} of {} lot[s|] [have|has] a known ceiling ({w}): nothing is known of the rest.",
-    "Lots au plafond connu : {} sur {} ({}) ; rien n’est connu des autres.",
-    "Lose mit bekannter Obergrenze: {} von {} ({}); von den übrigen ist nichts bekannt.",
-  ],
-  ["{} not stated", "{} non indiqué", "{} nicht angegeben"],
-  ["{} withheld", "{} non communiqué", "{} vertraulich"],
-  ["{} not stated, {} withheld", "{} non indiqué, {} non communiqué", "{} nicht angegeben, {} vertraulich"],
+  ["nothing is known of the rest", "rien n’est connu du reste", "vom Rest ist nichts bekannt"],
+  ["{n} not stated", "{} non indiqué", "{} nicht angegeben"],
+  ["{n} withheld", "{} non communiqué", "{} vertraulich"],
+  ["{n} not stated, {n} withheld", "{} non indiqué, {} non communiqué", "{} nicht angegeben, {} vertraulich"],
   [
     "Where no start date is stated, ends are counted from the award date.",
     "Les fins sont comptées depuis l’attribution là où aucun début n’est indiqué.",
@@ -342,7 +336,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Non repris, car rien n’indique leur fin : {} contrat(s).",
     "Nicht aufgeführt, weil nichts ihr Ende nennt: {} Verträge.",
   ],
-  ["{} of {} shown.", "{} sur {} montrés.", "{} von {} gezeigt."],
+  ["{n} of {n} shown.", "{} sur {} montrés.", "{} von {} gezeigt."],
   [
     "{} repetition[s|], {}, left out.",
     "Répétitions écartées : {}, soit {}.",
@@ -438,11 +432,33 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Aucun montant n’est établi là où des parties sont inconnues et le plafond supérieur non communiqué : {}.",
     "Kein Betrag ist belegt, wo Teile unbekannt sind und die übergeordnete Obergrenze vertraulich ist: {}.",
   ],
+  [
+    "Orders do not say for certain how much was ordered on lots that came to nothing, so the total is a range ({}).",
+    "Les commandes ne disent pas avec certitude combien fut commandé sur des lots sans suite : le total est un intervalle ({}).",
+    "Die Abrufe sagen nicht sicher, wie viel auf Lose ohne Ergebnis abgerufen wurde: die Summe ist eine Spanne ({}).",
+  ],
+  [
+    "Orders of suppliers that hold no seat on the day are not in what is ordered here ({}): see headroom.",
+    "Les commandes de titulaires sans place à ce jour ne comptent pas ici ({}) : voir headroom.",
+    "Abrufe von Lieferanten, die am Tag keinen Platz haben, zählen hier nicht ({}): siehe headroom.",
+  ],
+  [
+    "{} order[s|] may be from after {}, as [they are|it is] dated no better: possible.",
+    "Commandes peut-être postérieures au {1}, datées sans plus de précision : {0}, possibles.",
+    "Abrufe, die nach dem {1} liegen können, weil sie nicht genauer datiert sind: {0}, möglich.",
+  ],
+  [
+    "Ignored, as the register says: {} finding[s|].",
+    "Ignorés, comme le veut le registre : {}.",
+    "Übergangen, wie das Register sagt: {}.",
+  ],
   ["Found: {w}.", "Constats : {}.", "Befunde: {}."],
   ["{w}, {w}", "{}, {}", "{}, {}"],
-  ["{} info[s|]", "{} info", "{} Hinweise"],
-  ["{} warning[s|]", "{} alerte(s)", "{} Warnungen"],
-  ["{} error[s|]", "{} erreur(s)", "{} Fehler"],
+  ["and {n} more", "et {} autre(s)", "und {} weitere"],
+  ["and", "et", "und"],
+  ["{n} info[s|]", "{} info", "{} Hinweise"],
+  ["{n} warning[s|]", "{} alerte(s)", "{} Warnungen"],
+  ["{n} error[s|]", "{} erreur(s)", "{} Fehler"],
 
   // Pictures
   ["Timeline of {} contract[s|] on {}", "Calendrier de {} contrat(s) au {}", "Zeitleiste von {} Verträgen am {}"],

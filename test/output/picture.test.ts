@@ -84,3 +84,8 @@ test("a figure is shown whole or not at all", async () => {
     "100.0 % · exhausted · Ceiling EUR 150k · Ordered EUR 150,000.00",
   ]);
 });
+
+test("a picture of nothing says why", async () => {
+  const { stdout } = await runInProcess(["suppliers", "--shares", "--svg"]);
+  expect(stdout).toContain(">0 of 3 lots state what was awarded.</text>");
+});

@@ -21,7 +21,7 @@ describe("the table of words", () => {
   });
 
   test("says in each language all that a phrase leaves open", () => {
-    const openIn = (text: string) => [...text.matchAll(/\{[w\d]?\}/g)].length;
+    const openIn = (text: string) => [...text.matchAll(/\{[wn\d]?\}/g)].length;
     const wrong = WORDS.filter(([english, ...others]) => others.some((said) => openIn(said) !== openIn(english)));
     expect(wrong).toEqual([]);
   });
@@ -45,6 +45,23 @@ describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (langu
       said.push(...(await answer(titlesOf)));
     }
     expect(said.filter((english) => !tongue.knows(english))).toEqual([]);
+  });
+
+  test("a sentence is said whole or stays as it is", () => {
+    const unknown = "Nobody says what came to nothing of it, and 3 more are withheld.";
+    expect([tongue.say(unknown), tongue.knows(unknown)]).toEqual([unknown, false]);
+    const say = (english: string): string => tongue.say(english);
+    expect([say("3 not stated, 1 withheld"), say("3 not stated"), say("1 withheld")]).toEqual(
+      language === "fr"
+        ? ["3 non indiqué, 1 non communiqué", "3 non indiqué", "1 non communiqué"]
+        : ["3 nicht angegeben, 1 vertraulich", "3 nicht angegeben", "1 vertraulich"],
+    );
+    expect(say("2 repetitions, EUR 1,250.00 and JPY 150,000, left out.")).toContain(
+      language === "fr" ? "1\u202f250,00\u00a0EUR et 150\u202f000\u00a0JPY" : "1.250,00\u00a0EUR und 150.000\u00a0JPY",
+    );
+    expect(say("Nothing is said of the orders under a, b and 6 more, so nothing is known of what is left.")).toContain(
+      language === "fr" ? "a, b et 6 autre(s)" : "a, b und 6 weitere",
+    );
   });
 
   test("a page keeps names, ids and texts of data", async () => {
