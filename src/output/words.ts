@@ -438,7 +438,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Die Abrufe sagen nicht sicher, wie viel auf Lose ohne Ergebnis abgerufen wurde: die Summe ist eine Spanne ({}).",
   ],
   [
-    "Orders of suppliers that hold no seat on the day are not in what is ordered here ({}): see headroom.",
+    "Orders of suppliers that hold no seat on the day are not counted here ({}): see headroom.",
     "Les commandes de titulaires sans place à ce jour ne comptent pas ici ({}) : voir headroom.",
     "Abrufe von Lieferanten, die am Tag keinen Platz haben, zählen hier nicht ({}): siehe headroom.",
   ],

@@ -1,4 +1,4 @@
-import { hasDecimalComma, meantFigure } from "../../model/meant-amount.ts";
+import { CURRENCY_SIGNS, hasDecimalComma, meantFigure, suffixMeant } from "../../model/meant-amount.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { DateNotation, Ledger, Order } from "../../records/order.ts";
 
@@ -20,6 +20,49 @@ export const figureOf = (written: string, { decimal }: Dialect): string => {
   if (SPACED_FIGURE.test(written)) return written.replaceAll(/[ '\u2019\u00a0\u202f]/g, "");
   const isCertain = BOTH.test(written) || (/^-?\d+,\d{1,2}$/.test(written) && hasDecimalComma(written));
   return decimal === undefined && isCertain ? (meantFigure(written) ?? written) : written;
+};
+
+const SIGN = `${[...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|")}|[A-Za-z]{3}`;
+/** A line for the cents that there are none of: `12.500,-`. */
+const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
+const AMOUNT = new RegExp(
+  `^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)${NO_CENTS}\\s*(?:(${SIGN})|([A-Za-z]+\\.?)\\s*(${SIGN})?)?$`,
+);
+
+/** What an amount of a spreadsheet says. */
+interface WrittenAmount {
+  /** In the notation of registers. */
+  readonly figure: string;
+  /** That of its sign or code. */
+  readonly currency: string | undefined;
+}
+
+const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();
+
+/** A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text. */
+export const writtenAmount = (text: string, dialect: Dialect): WrittenAmount | undefined => {
+  const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(text) ?? [];
+  // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
+  const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
+  if (written === "" || (size === undefined && code === undefined)) return undefined;
+  const sign = before ?? last ?? (size === undefined ? code : undefined);
+  const figure = figureOf(
+    written
+      .replace(/^\((.+)\)$/, "-$1")
+      .replace(/[\u00a0\u202f]/g, " ")
+      .trim(),
+    point === "," ? { ...dialect, decimal: "," } : dialect,
+  );
+  return { figure: figure + (size ?? ""), currency: sign && codeOf(sign) };
+};
+
+/** An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it is. */
+export const amountOf = (text: string, dialect: Dialect): string => {
+  const figure = figureOf(text, dialect);
+  if (figure !== text || /^-?[\d.,]*$/.test(text)) return figure;
+  const written = writtenAmount(text, dialect);
+  if (written === undefined) return text;
+  return written.currency === undefined ? written.figure : `${written.currency} ${written.figure}`;
 };
 
 const PARTS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/;

@@ -5,7 +5,7 @@ import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
-import { dayOf, figureOf, isAmbiguousDay, isTotalRow } from "./dialect.ts";
+import { amountOf, dayOf, figureOf, isAmbiguousDay, isTotalRow } from "./dialect.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 
@@ -84,7 +84,7 @@ export class OrderRows {
   #amount(row: FieldRow): Money | undefined {
     const { ledger, vat } = this.#from;
     const written = row.field(this.#head.places.amount);
-    const amount = ledger.decimal === "," ? figureOf(written, ledger) : written;
+    const amount = ledger.decimal === "," ? amountOf(written, ledger) : written;
     const named = row.field(this.#head.places.currency);
     const currency = named || ledger.currency;
     const figure = currency === undefined ? undefined : parseFigure(amount, currency);
@@ -132,7 +132,8 @@ export class OrderRows {
   /** A field in the notation of registers. */
   #inRegister(name: OrderField, written: string): string {
     const { ledger } = this.#from;
-    if (name === "amount" || name === "quantity") return figureOf(written, ledger);
+    if (name === "amount") return amountOf(written, ledger);
+    if (name === "quantity") return figureOf(written, ledger);
     return name === "date" ? dayOf(written, ledger) : written;
   }
 

@@ -35,6 +35,8 @@ export interface Imported {
   readonly contracts: ReadonlyMap<string, ContractDraft>;
 }
 
+const SUPPLIER_FIELDS = ["supplier", "legalId"] as const;
+
 const keyOf = (path: Path): string => path.join("\0");
 
 /** The register that sheets come to, as a parser of its text would give it, with the cell that each part comes from. */
@@ -97,9 +99,16 @@ class Placing {
     const [first] = suppliers.values();
     return {
       lot: id,
+      ...(this.#saysNoSuppliers() && { status: "awarded" }),
       ...this.#facts(own, path),
       ...(first !== undefined && { suppliers: { [first.by]: [...suppliers.keys()] } }),
     };
+  }
+
+  /** Of contracts whose sheet has no column for suppliers, nobody says that nothing came of them. */
+  #saysNoSuppliers(): boolean {
+    const { columns, always } = this.#imported.map;
+    return !SUPPLIER_FIELDS.some((name) => columns?.has(name) === true || always?.has(name) === true);
   }
 
   #facts(draft: Draft, path: Path): PlainMap {

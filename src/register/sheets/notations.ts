@@ -1,13 +1,12 @@
 import { minorUnitDigits } from "../../model/currency.ts";
 import { fold } from "../../model/fold.ts";
-import { CURRENCY_SIGNS, suffixMeant } from "../../model/meant-amount.ts";
 import { formatMoney, roundDecimal } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/country-code.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { Cell } from "../../syntax/sheet.ts";
-import { type Dialect, dayOf, figureOf } from "../ledgers/dialect.ts";
+import { type Dialect, dayOf, writtenAmount } from "../ledgers/dialect.ts";
 
 /** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
 
@@ -83,32 +82,12 @@ export const dayIn = (cell: Cell, dialect: Dialect): string => {
   return year === "" ? (dayWithWord(written) ?? dayOf(written, dialect)) : `${year}-${month.padStart(2, "0")}`;
 };
 
-const SIGN = `${[...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|")}|[A-Za-z]{3}`;
-/** A line for the cents that there are none of: `12.500,-`. */
-const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
-const AMOUNT = new RegExp(
-  `^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)${NO_CENTS}\\s*(?:(${SIGN})|([A-Za-z]+\\.?)\\s*(${SIGN})?)?$`,
-);
-
 /** A figure with its currency: its own, its row's, or the map's; undefined where nothing names one. */
 export const amountIn = (cell: Cell, currency: string | undefined, dialect: Dialect): string | undefined => {
   if (cell.kind === "number") return numberIn(cell.text, cell.currency ?? currency);
-  const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(cell.text) ?? [];
-  // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
-  const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
-  if (written === "" || (size === undefined && code === undefined)) return cell.text;
-  const sign = before ?? last ?? (size === undefined ? code : undefined);
-  const figure = figureOf(
-    written
-      .replace(/^\((.+)\)$/, "-$1")
-      .replace(/[\u00a0\u202f]/g, " ")
-      .trim(),
-    point === "," ? { ...dialect, decimal: "," } : dialect,
-  );
-  return withCurrency(figure + (size ?? ""), sign === undefined ? currency : codeOf(sign));
+  const written = writtenAmount(cell.text, dialect);
+  return written === undefined ? cell.text : withCurrency(written.figure, written.currency ?? currency);
 };
-
-const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();
 
 const withCurrency = (figure: string, currency: string | undefined): string | undefined =>
   currency === undefined ? undefined : `${currency} ${figure}`;

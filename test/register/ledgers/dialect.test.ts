@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import { DataError } from "../../../src/model/errors.ts";
 import { formatMoney, isKnown } from "../../../src/model/money.ts";
-import { dayOf, figureOf } from "../../../src/register/ledgers/dialect.ts";
+import { amountOf, dayOf, figureOf } from "../../../src/register/ledgers/dialect.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
 import { allOf } from "../../reading.ts";
 
@@ -42,6 +42,26 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["1'234.50", {}, "1234.50"],
   ] as const)("%s %j is %s", (written, dialect, expected) => {
     expect(figureOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
+  });
+
+  test.each([
+    ["12.500,00 \u20ac", { decimal: "," }, "EUR 12500.00"],
+    ["12.500 \u20ac", { decimal: "," }, "EUR 12500"],
+    ["1.234 TND", { decimal: "," }, "TND 1234"],
+    ["CHF 12'500.-", {}, "CHF 12500"],
+    ["12.500,00 EUR", {}, "EUR 12500.00"],
+    ["(1.250,50)", { decimal: "," }, "-1250.50"],
+    ["12 k\u20ac", {}, "EUR 12k"],
+    ["12 pieces", { decimal: "," }, "12 pieces"],
+    ["EUR 1,234.50", {}, "EUR 1234.50"],
+    ["10.5M", {}, "10.5M"],
+  ] as const)("the amount %s %j is %s", (written, dialect, expected) => {
+    expect(amountOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
+  });
+
+  test("an amount with its currency is read as its ledger's are", async () => {
+    const rows = "order;date;amount;lot;supplier\n1;2024-01-01;12.500,00 \u20ac;1;a\n2;2024-01-01;1.000 \u20ac;1;a\n";
+    expect(await orderedBy(rows, ', decimal: ","')).toEqual(["EUR 13,500"]);
   });
 
   test.each([

@@ -71,6 +71,16 @@ contracts:
     expect(await answerTo(["total", "--json"], register)).toContain("2100000.50");
   });
 
+  test("is awarded where no column has suppliers; where one has, as it says", async () => {
+    const rows = "Ref;Firm;Max\nA;;5\nB;Alba;6\n";
+    const status = async (more: string): Promise<string> => {
+      const register = await registerOf(rows, `{ currency: EUR, columns: { contract: Ref, ceiling: Max${more} } }`);
+      return answerTo(["lots", "--format", "csv", "--fields", "contract,status"], register);
+    };
+    expect(await status("")).toBe("contract,status\nA,awarded\nB,awarded\n");
+    expect(await status(", supplier: Firm")).toBe("contract,status\nA,no-result\nB,awarded\n");
+  });
+
   test("without anything but an id has no lot", async () => {
     expect(linesWith(await registerOf("Ref,Note\nA,\n", "columns: { contract: Ref, note: Note }"), "lots")).toEqual([
       "lots: []",
@@ -440,7 +450,7 @@ columns: { contract: Ref, framework: Kind, value: Max, buyer: Who }
       map,
     );
     expect(linesWith(register, "sheet#C")).toEqual(["sheet#C2: withheld", "sheet#C3: EUR 1,000"]);
-    expect(linesWith(register, "awarded")).toEqual(["awarded:"]);
+    expect(linesWith(register, "awarded:")).toEqual(["awarded:"]);
     expect(linesWith(register, "Town")).toEqual(["sheet: Town", "sheet: Town"]);
   });
 
