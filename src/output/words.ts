@@ -332,7 +332,7 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
     "Enden sind ab dem Zuschlag gerechnet, wo kein Beginn angegeben ist.",
   ],
   [
-    "Left out: {} contract[s|] of which nothing says when [they end|it ends].",
+    "Left out: {} contract[s|] whose end is unknown.",
     "Non repris, car rien n’indique leur fin : {} contrat(s).",
     "Nicht aufgeführt, weil nichts ihr Ende nennt: {} Verträge.",
   ],

@@ -30,6 +30,11 @@ describe("the table of words", () => {
 const titlesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> =>
   (await visibleColumns(report)).columns.map(({ title, name }) => (title === "" ? name : title));
 
+const REGISTERS = [
+  ..."bounds checked city decisions ended-seats gross groups names ordered quantities terms three-sources".split(" "),
+  ..."unplaced-orders wide withheld orders/watch".split(" "),
+].map((name) => `test/registers/${name}.yaml`);
+
 const EXAMPLES = ["cloud-i", "fleet", "harbour", "totals", "market", "machines", "ports"].map((name) =>
   name === "cloud-i" ? "data/cloud-i.yaml" : `examples/${name}.yaml`,
 );
@@ -47,6 +52,11 @@ describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (langu
     expect(said.filter((english) => !tongue.knows(english))).toEqual([]);
   });
 
+  test.each([...EXAMPLES, ...REGISTERS])("a page of %s has no note in English but its drawings", async (file) => {
+    const { stdout } = await runInProcess(["report", file, "--lang", language, "--at", "2025-06-30", "--static"]);
+    expect([...stdout.matchAll(/<li lang="en">([^<]+)<\/li>/g)].map(([, note]) => note)).toEqual([]);
+  });
+
   test("a sentence is said whole or stays as it is", () => {
     const unknown = "Nobody says what came to nothing of it, and 3 more are withheld.";
     expect([tongue.say(unknown), tongue.knows(unknown)]).toEqual([unknown, false]);
@@ -59,7 +69,7 @@ describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (langu
     expect(say("2 repetitions, EUR 1,250.00 and JPY 150,000, left out.")).toContain(
       language === "fr" ? "1\u202f250,00\u00a0EUR et 150\u202f000\u00a0JPY" : "1.250,00\u00a0EUR und 150.000\u00a0JPY",
     );
-    expect(say("Nothing is said of the orders under a, b and 6 more, so nothing is known of what is left.")).toContain(
+    expect(say("No orders are stated under a, b and 6 more, so what is left is unknown.")).toContain(
       language === "fr" ? "a, b et 6 autre(s)" : "a, b und 6 weitere",
     );
   });
