@@ -84,10 +84,15 @@ const counted = fc
   .tuple(fc.oneof(figures, fc.constantFrom("12.5", "0.25")), fc.constantFrom("GPU hours", "gpu hours"))
   .map(([figure, unit]) => `${figure} ${unit}`);
 const amounts = orWithheld(money);
+/** What contracts are worth may be less than zero (T10e). */
+const worth = fc.oneof(
+  { weight: 6, arbitrary: amounts },
+  { weight: 1, arbitrary: fc.constantFrom("EUR -5k", "-7 USD") },
+);
 const awarded: fc.Arbitrary<Plain> = fc.oneof<fc.Arbitrary<Plain>[]>(
-  amounts,
+  worth,
   money.map((amount) => `at least ${amount}`),
-  fc.constantFrom(["EUR 1M", "USD 250k"], ["at least JPY 5", "EUR 1.5M"]),
+  fc.constantFrom(["EUR 1M", "USD -250k"], ["at least JPY 5", "EUR 1.5M"], "between EUR -3 and EUR 5"),
 );
 const dates = fc.constantFrom("2015", "2016-02", "2016-02-29", "2024-03-24", "2024-03-24+02:00", "2019-12");
 const durations = fc.constantFrom("4 years", "18 months", "1 year");
@@ -275,7 +280,7 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
         suppliers: seats,
         awardDate: dates,
         signedDate: dates,
-        value: amounts,
+        value: worth,
         callOffOf: texts,
       },
     );
@@ -321,7 +326,7 @@ const ABOUT_CONTRACT: Fields = {
   splitDays: fact(quantities),
   estimate: fact(amounts),
   reestimate: fact(amounts),
-  awarded: fact(amounts),
+  awarded: fact(worth),
   participants: fact(quantities),
   supplierOrigins: fact(listOf(quantities)),
   tenderers: fact(quantities),
@@ -334,6 +339,7 @@ const ABOUT_CONTRACT: Fields = {
   renewals: renewals,
   callOffOf: texts,
   callOffLots: fc.subarray([...LOT_IDS], { minLength: 1 }),
+  otherFrameworks: listOf(texts),
   publications: listOf(
     record(
       { publication: texts },

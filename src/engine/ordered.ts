@@ -96,8 +96,14 @@ export class OrderedTally {
   #limitedIn({ lots }: ContractUse, { lot, matching }: SelectedLot): void {
     const { all, bySupplier } = lots.get(lot.id) ?? {};
     const uses = [all, ...matching.map((supplier) => bySupplier?.get(supplier))];
-    for (const { ceiling } of uses.flatMap((use) => use?.ceilings ?? []))
-      if (isKnown(ceiling)) this.#limits.set(unitOf(ceiling), ceiling);
+    for (const { ceiling } of uses.flatMap((use) => use?.ceilings ?? [])) if (isKnown(ceiling)) this.#limited(ceiling);
+  }
+
+  /** Of several that call their unit otherwise the first in order of letters, as sums have it. */
+  #limited(ceiling: Money): void {
+    const known = this.#limits.get(unitOf(ceiling));
+    if (known === undefined || (ceiling.called ?? "") < (known.called ?? ""))
+      this.#limits.set(unitOf(ceiling), ceiling);
   }
 
   /** Notes where somebody else delivers on lots of which only the seats of the day are added up. */

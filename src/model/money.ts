@@ -319,7 +319,7 @@ interface MoneySumParts {
  */
 export class MoneySum {
   readonly unit: string;
-  /** As the first quantity calls its unit. */
+  /** As a quantity calls its unit; of several writings the first in order of letters, whichever is added first. */
   #called: string | undefined;
   #minor = 0n;
   #coarsest = Number.NEGATIVE_INFINITY;
@@ -332,9 +332,13 @@ export class MoneySum {
   add(money: Money): void {
     if (unitOf(money) !== this.unit) throw new Error(`cannot add ${unitOf(money)} to ${this.unit}`);
     this.#minor += money.minor;
-    this.#called ??= money.called;
+    if (money.called !== undefined) this.#call(money.called);
     if (money.precision > this.#coarsest) this.#coarsest = money.precision;
     if (money.precision < this.#finest) this.#finest = money.precision;
+  }
+
+  #call(called: string): void {
+    if (this.#called === undefined || called < this.#called) this.#called = called;
   }
 
   copy(): MoneySum {
@@ -355,7 +359,7 @@ export class MoneySum {
 
   /** Adds what was added to another sum in the same unit. */
   addSum({ called, minor, coarsest, finest }: MoneySumParts): void {
-    this.#called ??= called;
+    if (called !== undefined) this.#call(called);
     this.#minor += BigInt(minor);
     this.#coarsest = Math.max(this.#coarsest, coarsest);
     this.#finest = Math.min(this.#finest, finest);

@@ -1,6 +1,6 @@
 import type { StatedAmounts } from "../model/amount.ts";
 import type { Claim, Fact, Preference } from "../model/claim.ts";
-import { type Money, sumByUnit, zeroMoney } from "../model/money.ts";
+import { type Money, rangeTo, sumByUnit, zeroMoney } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
@@ -161,6 +161,16 @@ export const isCallOff = ({ callOffOf, framework, publications }: Contract): boo
 
 /** Nothing is known, but that something was ordered. */
 const UNKNOWN: readonly Money[] = [{ ...zeroMoney("EUR"), bound: "atLeast" }];
+
+/** An order that may be of another framework agreement altogether. */
+export const asPossible = (order: Order): Order =>
+  order.amount === undefined ? order : { ...order, amount: possibly(order.amount) };
+
+const possibly = (amount: Money): Money => {
+  if (amount.bound === "atLeast") return { ...amount, minor: 0n };
+  const { minor, bound, least = minor } = amount;
+  return rangeTo({ ...amount, minor: minor > 0n ? minor : 0n }, bound !== "atMost" && least < 0n ? least : 0n);
+};
 
 /** The lots of the framework agreement that a part is for: a lot's id means the same within one procedure only (T11). */
 const lotsOfFramework = (part: Part, { callOffLots, procedure }: CallOff, framework: Contract): readonly string[] => {

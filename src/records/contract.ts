@@ -30,6 +30,7 @@ import {
   term,
   text,
   texts,
+  worth,
 } from "./values.ts";
 
 export const REGIME_MEANING =
@@ -276,7 +277,7 @@ export const CONTRACT = {
     ocds: lost("what is expected to be spent under a contract or group as a whole"),
   }),
   /** BT-161. */
-  awarded: fact(amount, {
+  awarded: fact(worth, {
     says: "The value of all contracts awarded, as declared.",
     example: "EUR 20M",
     ocds: lost("values of contracts as a whole"),
@@ -377,6 +378,11 @@ export const CONTRACT = {
     says: "The lots of that framework agreement of which it is a call-off.",
     example: "[1]",
     ocds: at("relatedProcesses/relatedLots"),
+  }),
+  otherFrameworks: list(ofKind("texts", listOf(text)), {
+    says: "Other framework agreements that it may be a call-off of instead: nothing tells which of them it uses up.",
+    example: "[cloud-ii]",
+    ocds: at("relatedProcesses"),
   }),
   settledContracts: records(listOf(settledCodec), {
     says: "The contracts that were signed with its suppliers.",

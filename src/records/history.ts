@@ -4,7 +4,7 @@ import { list, optional, required } from "./field.ts";
 import { lotIds } from "./group.ts";
 import { type RecordOf, record } from "./record.ts";
 import { seats } from "./seats.ts";
-import { amount, amounts, date, text, url } from "./values.ts";
+import { amount, amounts, date, text, url, worth } from "./values.ts";
 
 const NOTE = {
   rule: required(text, "", { says: "The rule by which the assumption was made.", example: "T9" }),
@@ -78,7 +78,7 @@ const SETTLED = {
   awardDate: optional(date, { says: "When the winner was chosen.", example: "2024-02-01" }),
   /** BT-145. */
   signedDate: optional(date, { says: "When it was concluded.", example: "2024-03-01" }),
-  value: optional(amount, { says: "What it is worth.", example: "EUR 250,000" }),
+  value: optional(worth, { says: "What it is worth.", example: "EUR 250,000" }),
   /** BT-768 with OPT-100. */
   callOffOf: optional(text, {
     says: "The framework agreement under which it alone of its notice is a call-off.",

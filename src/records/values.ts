@@ -165,7 +165,10 @@ export const flag: Value<boolean, "flag"> = {
 const REMARKS_PATTERN = "( \\(stated as -?[0-9]+[.][0-9]+\\))?( (incl|excl)\\. VAT)?";
 const CURRENCY_PATTERN = "([A-Z]{3}|[€£])";
 const FIGURE_PATTERN = "[0-9.,]+(k|M|bn)?";
-const AMOUNT_PATTERN = `^(${CURRENCY_PATTERN} ?-?${FIGURE_PATTERN}|-?${FIGURE_PATTERN} ?${CURRENCY_PATTERN})${REMARKS_PATTERN}$`;
+const moneyPattern = (figure: string): string =>
+  `(${CURRENCY_PATTERN} ?${figure}|${figure} ?${CURRENCY_PATTERN})${REMARKS_PATTERN}`;
+const UNSIGNED = moneyPattern(FIGURE_PATTERN);
+const SIGNED = moneyPattern(`-?${FIGURE_PATTERN}`);
 
 /** An amount says itself whether value added tax is in it, or else its contract does. */
 const readMoney = (text: string, { vat }: Decoding): Money | Problem => {
@@ -194,22 +197,28 @@ const writeMoney = ({ minor, currency, precision, vat, written }: Money, at: Enc
 /** An amount with its currency, which may be less than zero. */
 export const signedAmount = ofKind(
   "amount",
-  scalar<Money>(() => ({ type: "string", pattern: AMOUNT_PATTERN }), readMoney, writeMoney),
+  scalar<Money>(() => ({ type: "string", pattern: `^${SIGNED}$` }), readMoney, writeMoney),
 );
 
+const readStated = (written: string, at: Decoding): StatedAmount | Problem =>
+  written === "withheld" ? written : readMoney(written, at);
+
 const readAmount = (written: string, at: Decoding): StatedAmount | Problem => {
-  if (written === "withheld") return "withheld";
-  const money = readMoney(written, at);
-  if (isProblem(money) || money.minor >= 0n) return money;
+  const money = readStated(written, at);
+  if (money === "withheld" || isProblem(money) || money.minor >= 0n) return money;
   return { rule: "N2-negative", problem: `"${written}" is negative`, hint: "a ceiling is zero or more" };
 };
 
 const writeAmount = (amount: StatedAmount, at: Encoding): string =>
   amount === "withheld" ? amount : writeMoney(amount, at);
 
-const UNSIGNED = `(${CURRENCY_PATTERN} ?${FIGURE_PATTERN}|${FIGURE_PATTERN} ?${CURRENCY_PATTERN})${REMARKS_PATTERN}`;
+/** What a contract is worth, which is less than zero where it brings in money or is a credit (T10e), or `withheld`. */
+export const worth = ofKind(
+  "amount",
+  scalar<StatedAmount>(() => ({ type: "string", pattern: `^(withheld|${SIGNED})$` }), readStated, writeAmount),
+);
 
-/** A ceiling or value: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
+/** A ceiling or estimate: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
 export const amount = ofKind(
   "amount",
   scalar<StatedAmount>(() => ({ type: "string", pattern: `^(withheld|${UNSIGNED})$` }), readAmount, writeAmount),
@@ -254,9 +263,9 @@ const RANGE = /^between (.+) and (.+)$/;
 
 const readBounded = (written: string, at: Decoding): StatedAmount | Problem => {
   const [, least, most] = RANGE.exec(written) ?? [];
-  if (least !== undefined && most !== undefined) return readRange(written, readAmount(least, at), readAmount(most, at));
-  if (!written.startsWith(AT_LEAST)) return readAmount(written, at);
-  const read = readAmount(written.slice(AT_LEAST.length), at);
+  if (least !== undefined && most !== undefined) return readRange(written, readStated(least, at), readStated(most, at));
+  if (!written.startsWith(AT_LEAST)) return readStated(written, at);
+  const read = readStated(written.slice(AT_LEAST.length), at);
   return isProblem(read) || read === "withheld" ? read : { ...read, bound: "atLeast" };
 };
 
@@ -281,7 +290,7 @@ const writeBounded = (amount: StatedAmount, at: Encoding): string => {
 
 /** A value of which a part is unknown or withheld, or that lies between two: `at least EUR 2M`, `between EUR 2M and EUR 3M`. */
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
-  () => ({ type: "string", pattern: `^(withheld|(${AT_LEAST})?${UNSIGNED}|between ${UNSIGNED} and ${UNSIGNED})$` }),
+  () => ({ type: "string", pattern: `^(withheld|(${AT_LEAST})?${SIGNED}|between ${SIGNED} and ${SIGNED})$` }),
   readBounded,
   writeBounded,
 );

@@ -5,6 +5,7 @@ import { type Money, sumByUnit } from "../model/money.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import {
+  asPossible,
   type CallOff,
   type CallOffs,
   knownValueOf,
@@ -119,6 +120,13 @@ const readAll = async (contracts: AsyncIterable<readonly Contract[]>): Promise<T
 interface Child {
   readonly callOff: CallOff;
   readonly of: string;
+  /** What names others that it may be of instead. */
+  readonly instead: readonly string[];
+}
+
+/** One with its framework agreement among the data, of which it may be, or certainly is. */
+interface FoundChild extends Child {
+  readonly isPossible: boolean;
 }
 
 class FamilyTree {
@@ -134,8 +142,7 @@ class FamilyTree {
     this.#ids.add(id);
     if (callOffOf !== undefined) {
       for (const name of namesOf(publications)) nameFirst(this.#callOffs, name, id);
-      const callOff = reduced(contract);
-      for (const of of frameworksOf(contract)) this.#children.push({ callOff, of });
+      for (const child of childrenOf(contract)) this.#children.push(child);
       return;
     }
     for (const name of namesOf(publications)) nameFirst(this.#aliases, name, id);
@@ -152,10 +159,17 @@ class FamilyTree {
     }
     const circles = circlesIn(parents);
     for (const circle of circles) for (const id of circle) parents.delete(id);
-    const children = new Map<string, Child[]>();
+    const children = new Map<string, FoundChild[]>();
     for (const child of this.#children) {
-      const parent = parents.has(child.callOff.id) ? parentOf(child) : undefined;
-      if (parent !== undefined) addUnder(children, parent, child);
+      const first = parents.get(child.callOff.id);
+      const parent = first === undefined ? undefined : parentOf(child);
+      // Of others that it may be of instead none is a call-off itself, for nothing would keep them from a circle.
+      if (parent === undefined || (child.instead.length > 0 && parent !== first && parents.has(parent))) continue;
+      const isPossible = child.instead.some((of) => parentOf({ ...child, of }) !== parent);
+      const isKnown = children
+        .get(parent)
+        ?.some(({ callOff }) => child.instead.length > 0 && callOff.id === child.callOff.id);
+      if (isKnown !== true) addUnder(children, parent, { ...child, isPossible });
     }
     const known = new WeakMap<Preference, Known>();
     const knownBy = (preference: Preference): Known => {
@@ -184,10 +198,19 @@ const nameFirst = (names: Map<string, string>, name: string, id: string): void =
 const namesOf = (publications: Contract["publications"]): readonly string[] =>
   publications.flatMap(({ id, noticeId }) => (noticeId === undefined ? [id] : [id, noticeId]));
 
-/** What names the framework agreement of a call-off: for each of its contracts, where its notice tells them apart. */
-const frameworksOf = ({ callOffOf, settledContracts }: Contract): ReadonlySet<string> => {
-  const named = settledContracts.flatMap((settled) => settled.callOffOf ?? []);
-  return new Set(named.length === 0 && callOffOf !== undefined ? [callOffOf] : named);
+/** What a call-off uses up of each framework agreement: by its contracts, where its notice tells them apart. */
+const childrenOf = (contract: Contract): readonly Child[] => {
+  const { callOffOf, otherFrameworks, settledContracts } = contract;
+  const callOff = reduced(contract);
+  const named = new Set(settledContracts.flatMap((settled) => settled.callOffOf ?? []));
+  if (named.size > 0) return Array.from(named, (of) => ({ callOff, of, instead: [] }));
+  const any = [...(callOffOf === undefined ? [] : [callOffOf]), ...otherFrameworks];
+  // Which lots are called off is known of the first alone.
+  return any.map((of, index) => ({
+    callOff: index === 0 ? callOff : { ...callOff, callOffLots: [] },
+    of,
+    instead: any.filter((other) => other !== of),
+  }));
 };
 
 /** Without what nobody will ask of it: it outlives its reading. */
@@ -207,7 +230,7 @@ const reduced = (contract: Contract): CallOff => ({
   origin: contract.origin,
 });
 
-type Children = ReadonlyMap<string, readonly Child[]>;
+type Children = ReadonlyMap<string, readonly FoundChild[]>;
 
 const ordersUnder = (
   framework: Contract,
@@ -216,9 +239,10 @@ const ordersUnder = (
   known: Known,
 ): readonly Order[] => {
   const orders: Order[] = [];
-  for (const { callOff, of } of children.get(framework.id) ?? []) {
+  for (const { callOff, of, isPossible } of children.get(framework.id) ?? []) {
     const below = () => knownBelow(callOff.id, children, preference, known);
-    addAll(orders, ordersOfCallOff(partOfCallOff(callOff, of), framework, preference, below));
+    const own = ordersOfCallOff(partOfCallOff(callOff, of), framework, preference, below);
+    addAll(orders, isPossible ? own.map(asPossible) : own);
   }
   return orders;
 };

@@ -39,6 +39,39 @@ const notesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> => 
   return report.closing().notes;
 };
 
+describe("a call-off that may be of several frameworks (T11)", () => {
+  const other = "contract: fw2, lots: [{ lot: 1, ceiling: EUR 30k, suppliers: [a] }]";
+  const either = (id: string, value: string, more = "otherFrameworks: [fw2]") =>
+    callOff(id, `${more}, callOffLots: [1], lots: [{ lot: x, suppliers: [a], awarded: ${value} }]`);
+
+  test("may use up all of its value of each, or nothing, and is added to none", async () => {
+    const register = await open(FRAMEWORK, other, either("c", "EUR 20k"), either("d", "EUR -3k"));
+    expect(await used(register)).toEqual([
+      "fw/1: EUR -3,000.00 to EUR 20,000.00 of EUR 100k, open",
+      "fw/2: EUR 0 of EUR 50k, open",
+      "fw2/1: EUR -3,000.00 to EUR 20,000.00 of EUR 30k, open",
+    ]);
+    expect(await totals(total(register))).toContain("Total EUR 180k");
+    expect(await notesOf(total(register))).toContain("2 call-offs are not added: they lie within the framework fw.");
+  });
+
+  test("of which one alone is among the data is not added beside that one", async () => {
+    const register = await open(other, either("c", "EUR 20k"));
+    expect(await used(register)).toEqual(["fw2/1: EUR 0.00 to EUR 20,000.00 of EUR 30k, open"]);
+    expect(await notesOf(total(register))).toContain("1 call-off is not added: it lies within the framework fw2.");
+  });
+
+  test("is certain where all its names are of one, and is in no circle", async () => {
+    const named = `${other}, procedure: P2`;
+    const sure = `contract: c, callOffOf: fw2, otherFrameworks: [P2], lots: [{ lot: x, suppliers: [a], awarded: EUR 20k }]`;
+    expect(await used(await open(named, sure))).toEqual(["fw2/1: EUR 20k of EUR 30k, open"]);
+    const circle = ["c", "d"].map((id, index, all) =>
+      callOff(id, `otherFrameworks: [${all[1 - index]}], lots: [{ lot: x, suppliers: [a] }]`),
+    );
+    expect(await used(await open(FRAMEWORK, ...circle))).toHaveLength(2);
+  });
+});
+
 describe("a call-off uses up its framework's ceiling (T11)", () => {
   test.each([
     [

@@ -51,7 +51,10 @@ const ASSUMPTIONS = {
   undatedAmendment: ["N4", "an amendment without a date is left out"],
   noDate: ["N4", "a text that is not a date counts as missing"],
   cascade: ["L3", "several suppliers and no reopened competition: orders are taken to go by a cascade"],
-  severalFrameworks: ["O3", "it is a call-off of several framework agreements, of which the first is named"],
+  severalFrameworks: [
+    "O3",
+    "it names several framework agreements, and not how much it uses up of each: any may have all of it, or nothing",
+  ],
   windows1252: ["F9", "the file is not UTF-8: it is read as Windows-1252"],
 } as const satisfies Readonly<Record<string, readonly [rule: string, text: string]>>;
 

@@ -205,18 +205,21 @@ const regimeOf = (tender: PlainMap): Regime | undefined => {
 };
 
 /** The framework agreement under which this process is a call-off (O3), and its lots that are called off. */
-const callOffOf = ({ plain, assumptions }: Process): Partial<Pick<Contract, "callOffOf" | "callOffLots">> => {
+const callOffOf = ({
+  plain,
+  assumptions,
+}: Process): Partial<Pick<Contract, "callOffOf" | "callOffLots" | "otherFrameworks">> => {
   const frameworks = mapsIn(plain, "relatedProcesses").flatMap((related) => {
     const identifier = textIn(related, "identifier");
     const isFramework = textsIn(related, "relationship").includes("framework");
     return isFramework && identifier !== undefined ? [{ identifier, lots: textsIn(related, "relatedLots") }] : [];
   });
   const named = [...new Set(frameworks.map(({ identifier }) => identifier))];
-  const [first] = named;
+  const [first, ...others] = named;
   if (first === undefined) return {};
-  if (named.length > 1) assumptions.make("severalFrameworks", undefined, named.join(", "));
+  if (others.length > 0) assumptions.make("severalFrameworks", undefined, named.join(", "));
   const lots = frameworks.flatMap((framework) => (framework.identifier === first ? framework.lots : []));
-  return { callOffOf: first, callOffLots: [...new Set(lots)] };
+  return { callOffOf: first, callOffLots: [...new Set(lots)], otherFrameworks: others };
 };
 
 /** Where a release's document begins, without its text: suppliers outlive their releases, and must not keep them in memory. */

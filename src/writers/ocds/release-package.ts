@@ -8,7 +8,7 @@ import { UsedExtensions } from "./extensions.ts";
 import { jsonText } from "./json-text.ts";
 import { Losses } from "./losses.ts";
 import { hasOcidPrefix } from "./ocid.ts";
-import { type Release, releaseOf } from "./release.ts";
+import { type NamedFramework, releaseOf } from "./release.ts";
 
 /** What a package says of itself. */
 export interface PackageIdentity {
@@ -55,8 +55,8 @@ export async function* releasePackage(register: Register, options: ReleasePackag
     const releases = batch.map((written) => {
       const contract = contractAsOf(written, at);
       const ocid = ocids.of(contract);
-      const framework = frameworks.of(written);
-      const release = releaseOf({ contract, ocid, framework, date, preference, declared, losses });
+      const named = frameworks.of(written);
+      const release = releaseOf({ contract, ocid, frameworks: named, date, preference, declared, losses });
       extensions.add(release);
       return jsonText(release);
     });
@@ -102,10 +102,18 @@ class Frameworks {
   }
 
   /** A lot's id means the same within one procedure only, and each release has a process of its own (T11). */
-  of(callOff: Contract): Release["framework"] {
-    const { callOffOf, callOffLots, procedure, lots } = callOff;
-    if (callOffOf === undefined) return undefined;
-    const known = this.#known.get(this.#callOffs.frameworkOf(callOff) ?? "");
+  of(callOff: Contract): readonly NamedFramework[] {
+    const { callOffOf, otherFrameworks } = callOff;
+    if (callOffOf === undefined) return [];
+    const others = otherFrameworks.map((id) => ({ identifier: this.#known.get(id)?.ocid ?? id, lots: [] }));
+    return [this.#first(callOff, callOffOf), ...others];
+  }
+
+  #first(callOff: Contract, callOffOf: string): NamedFramework {
+    const { callOffLots, procedure, lots } = callOff;
+    const known = this.#known.get(
+      callOff.otherFrameworks.length > 0 ? callOffOf : (this.#callOffs.frameworkOf(callOff) ?? ""),
+    );
     if (known === undefined) return { identifier: callOffOf, lots: callOffLots };
     const isOne = callOffLots.length === 0 && procedure !== undefined && procedure === known.procedure;
     const own = isOne ? lots.map(({ id }) => id).filter((id) => known.lots.has(id)) : callOffLots;

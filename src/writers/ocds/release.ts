@@ -14,8 +14,8 @@ import { countOf, momentOf } from "./values.ts";
 export interface Release {
   readonly contract: Contract;
   readonly ocid: string;
-  /** What names the framework agreement of a call-off, and its lots that are called off. */
-  readonly framework: { readonly identifier: string; readonly lots: readonly string[] } | undefined;
+  /** What names the framework agreements of which it is or may be a call-off, and their lots that are called off. */
+  readonly frameworks: readonly NamedFramework[];
   /** Its moment where no publication has a day. */
   readonly date: string;
   readonly preference: Preference;
@@ -24,8 +24,13 @@ export interface Release {
   readonly losses: Losses;
 }
 
+export interface NamedFramework {
+  readonly identifier: string;
+  readonly lots: readonly string[];
+}
+
 /** All that is known of a contract as one release of OCDS 1.1; what has no place in it is counted among the losses. */
-export const releaseOf = ({ contract, ocid, framework, date, preference, declared, losses }: Release): JsonMap => {
+export const releaseOf = ({ contract, ocid, frameworks, date, preference, declared, losses }: Release): JsonMap => {
   const parties = new Parties(contract, preference, declared.suppliers, losses);
   const awards = new Awards(contract, preference, parties, losses);
   countLosses(contract, declared.sources, losses);
@@ -47,7 +52,7 @@ export const releaseOf = ({ contract, ocid, framework, date, preference, declare
     bids,
     awards: someOf(listed),
     contracts: someOf(contracts),
-    relatedProcesses: framework && [relatedFramework(framework)],
+    relatedProcesses: someOf(frameworks.map(relatedFramework)),
     withheldInformation: someOf(awards.withheld()),
   };
 };
@@ -75,8 +80,8 @@ const bidsOf = (contract: Contract, awards: Awards, preference: Preference, loss
 };
 
 /** The framework agreement under which a contract is a call-off (O3). */
-const relatedFramework = ({ identifier, lots }: NonNullable<Release["framework"]>): JsonMap => ({
-  id: "1",
+const relatedFramework = ({ identifier, lots }: NamedFramework, index: number): JsonMap => ({
+  id: String(index + 1),
   relationship: ["framework"],
   scheme: hasOcidPrefix(identifier) ? "ocid" : undefined,
   identifier,

@@ -240,7 +240,7 @@ test("O3: a process under a framework agreement is a call-off of it", () => {
   );
   expect(several.callOffOf).toBe("ocds-8");
   expect(notesOf(several)).toEqual([
-    "O3 it is a call-off of several framework agreements, of which the first is named: ocds-8, ocds-9",
+    "O3 it names several framework agreements, and not how much it uses up of each: any may have all of it, or nothing: ocds-8, ocds-9",
   ]);
 });
 
