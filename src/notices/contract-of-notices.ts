@@ -52,13 +52,14 @@ export const putTogether = (notices: readonly Notice[]): PutTogether => {
  */
 const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   const procedures = new Map<string, string>();
-  const sets = new DisjointSets();
   for (const notice of notices)
     for (const name of notice.names ?? []) {
-      const other = procedures.get(name);
-      if (other === undefined) procedures.set(name, procedureOf(notice));
-      else sets.join(procedureOf(notice), other);
+      const [own, known] = [procedureOf(notice), procedures.get(name)];
+      if (known === undefined || own < known) procedures.set(name, own);
     }
+  const sets = new DisjointSets();
+  for (const [first, ...others] of versionsIn(notices))
+    for (const other of others) sets.join(procedureOf(first), procedureOf(other));
   for (const notice of notices)
     for (const name of MODIFIES.has(notice.role) ? namedIn(notice) : namedIn({ ...notice, follows: [] })) {
       const other = procedures.get(name);
@@ -67,6 +68,14 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   const groups = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices) addUnder(groups, sets.find(procedureOf(notice)), notice);
   return [...groups.values()];
+};
+
+/** The notices of one id each, where they are versions: what merely has another's id is no version of it. */
+const versionsIn = (notices: readonly Notice[]): readonly Notices[] => {
+  const byId = new Map<string, [Notice, ...Notice[]]>();
+  for (const notice of notices)
+    if (notice.publication.noticeId !== undefined) addUnder(byId, notice.publication.noticeId, notice);
+  return [...byId.values()].filter((own) => new Set(own.map(({ publication }) => publication.version)).size > 1);
 };
 
 const MODIFIES: ReadonlySet<NoticeRole> = new Set(["modification", "completion"]);
