@@ -39,7 +39,7 @@ export const partTables = (register: Register): readonly StoredTable[] => [
   ),
   storedTable(
     "claim",
-    "What a source says of a fact of a contract or lot; several may speak of one: nothing here may be added up.",
+    "What a source says of a fact of a contract or lot of which several speak: nothing here may be added up.",
     claims(register),
   ),
 ];
@@ -124,8 +124,11 @@ interface ClaimRow {
 const claims = (register: Register): Report<ClaimRow> => {
   const { preference } = register;
   const said = (contract: string, lot: string | undefined, facts: readonly FactView[]): readonly ClaimRow[] =>
+    // What one source alone says stands in the other tables.
     facts.flatMap((fact) =>
-      fact.claims.flatMap((claim) => (claim.by.source === undefined ? [] : [{ contract, lot, fact, claim }])),
+      fact.claims.length === 1
+        ? []
+        : fact.claims.flatMap((claim) => (claim.by.source === undefined ? [] : [{ contract, lot, fact, claim }])),
     );
   const claimsOf = (contract: Contract): readonly ClaimRow[] => [
     ...said(contract.id, undefined, contractFacts(contract, preference)),
