@@ -178,7 +178,7 @@ await build({
   plugins: [withoutNode, notePackages("library")],
 });
 
-/** What pages never meet: they hold what lotbook wrote, each contract with its orders. */
+/** What pages never meet: they hold what lotbook wrote, each contract with its orders, and the words of their own language. */
 const withoutFiles = {
   name: "without-files",
   setup(builder) {
@@ -186,6 +186,7 @@ const withoutFiles = {
       path,
       namespace: "never",
     }));
+    builder.onResolve({ filter: /\/words\.ts$/ }, () => ({ path: resolve("src/page/page-words.ts") }));
     builder.onLoad({ filter: /.*/, namespace: "never" }, () => ({ contents: "module.exports = {};" }));
   },
 };

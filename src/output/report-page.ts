@@ -6,6 +6,7 @@ import { notesHtml } from "./html.ts";
 import { htmlPage } from "./html-page.ts";
 import { escapeXml } from "./svg.ts";
 import { tongueOf } from "./tongue.ts";
+import { WORDS } from "./words.ts";
 
 /** What a page takes along to answer its reader's questions by itself. */
 export interface AnsweringPart {
@@ -19,6 +20,12 @@ export interface AnsweringPart {
 /** Texts that are no markup wherever they stand in a script: of JSON, where this sign stands in strings alone. */
 const dataHtml = (id: string, type: string, json: string): string =>
   `<script type="${type}" id="${id}">${json.replaceAll("<", "\\u003c")}</script>\n`;
+
+/** The words that the page's program speaks with, which are of one language; English needs none. */
+const wordsFor = (language: Language): { readonly words?: readonly (readonly [english: string, said: string])[] } =>
+  language === "en"
+    ? {}
+    : { words: WORDS.map(([english, french, german]) => [english, language === "fr" ? french : german]) };
 
 const EXAMPLE = "supplier:name ceiling:1M.. latestEnd:..2027";
 
@@ -46,7 +53,7 @@ export const reportPage = async (
   const name = title ?? tongue.say(answers.title);
   const canAnswer = "script" in answering;
   const data = canAnswer
-    ? dataHtml("asked", "application/json", JSON.stringify(answering.asked)) +
+    ? dataHtml("asked", "application/json", JSON.stringify({ ...answering.asked, ...wordsFor(language) })) +
       dataHtml("register", "application/jsonl", answering.register)
     : "";
   const ask = canAnswer
