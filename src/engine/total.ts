@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
-import { type Amount, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
+import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
+import { unitsOfLot } from "../query/text-values.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
@@ -159,6 +160,13 @@ interface Group {
   readonly awarded: AwardedTally;
   readonly ordered: OrderedTally;
   readonly suppliers: SupplierFold | undefined;
+  /** By currency: how many lots have amounts in each, and of how many the ceiling is known in it. */
+  readonly byUnit: Map<string, LotCount> | undefined;
+}
+
+interface LotCount {
+  lots: number;
+  known: number;
 }
 
 class TotalFold {
@@ -203,7 +211,7 @@ class TotalFold {
     const parts = this.#split ? partsByMeasure(assessed) : undefined;
     const groups: ContractCeiling[] = [];
     for (const { keys, lots } of this.#partition.of(selected)) {
-      const { tally, awarded, ordered, suppliers } = this.#groupOf(keys);
+      const { tally, awarded, ordered, suppliers, byUnit } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length && lots.every((lot, place) => lot === selected.lots[place]);
       const part = whole ? assessed : assessOn(assessed, { ...selected, lots }, this.#preference);
       groups.push(part);
@@ -213,11 +221,26 @@ class TotalFold {
         continue;
       }
       tally.addContract(part);
+      if (byUnit !== undefined) this.#countByUnit(byUnit, part);
       awarded.addContract({ ...selected, lots }, this.#preference);
       ordered.addContract({ use, unread, selected: { ...selected, lots } });
     }
     this.#overlap ||=
       !this.#bySupplier && byMeasure(assessed).some(({ limits }) => limits !== undefined) && !addUp(groups, assessed);
+  }
+
+  #countByUnit(byUnit: Map<string, LotCount>, part: ContractCeiling): void {
+    const known = byMeasure(part).map(({ ceilings }) =>
+      ceilings.map(({ amount }) => isKnown(amount) && unitOf(amount)),
+    );
+    for (const [index, { selected }] of part.ceilings.entries()) {
+      for (const unit of unitsOfLot(selected.lot, part.contract, this.#preference)) {
+        const count = byUnit.get(unit) ?? { lots: 0, known: 0 };
+        byUnit.set(unit, count);
+        count.lots++;
+        if (known.some((units) => units[index] === unit)) count.known++;
+      }
+    }
   }
 
   #groupOf(keys: Keys): Group {
@@ -230,6 +253,7 @@ class TotalFold {
       awarded: new AwardedTally(),
       ordered: new OrderedTally(),
       suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
+      byUnit: this.#by.includes("currency") ? new Map<string, LotCount>() : undefined,
     };
     this.#groups.set(id, group);
     return group;
@@ -270,7 +294,7 @@ class TotalFold {
   }
 
   get #all(): Omit<Group, "keys" | "suppliers"> {
-    return { tally: this.#whole, awarded: this.#awarded, ordered: this.#ordered };
+    return { tally: this.#whole, awarded: this.#awarded, ordered: this.#ordered, byUnit: undefined };
   }
 
   #rowsOf(group: Group): TotalRow[] {
@@ -283,15 +307,13 @@ class TotalFold {
     ];
   }
 
-  #tallyRows({ keys, tally, awarded, ordered }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
-    const { lots, known } = tally;
+  #tallyRows({ keys, tally, awarded, ordered, byUnit }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
     const units = [...new Set([...tally.units, ...awarded.tally.units, ...ordered.units])];
     return (units.length > 0 ? units : this.#usualUnit(tally)).map((unit) => ({
       ...NOTHING,
       row,
       groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
-      lots,
-      known,
+      ...lotsIn(unit, tally, byUnit),
       ceiling: ceilingIn(tally, unit),
       awarded: awarded.totalIn(unit),
       ordered: ordered.totalIn(unit),
@@ -338,6 +360,10 @@ class TotalFold {
     return 0;
   };
 }
+
+/** How many lots a row is of: by currency those with amounts in its own, else all of the group. */
+const lotsIn = (unit: string | undefined, { lots, known }: Tally, byUnit: Group["byUnit"]): LotCount =>
+  byUnit === undefined || unit === undefined ? { lots, known } : (byUnit.get(unit) ?? { lots: 0, known: 0 });
 
 /** What a group may cost in one unit; nothing of it is said in one that only other figures have. */
 const ceilingIn = (tally: Tally, unit: string | undefined): Amount | undefined => {

@@ -1,5 +1,6 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
+import { type Money, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/guards.ts";
 import type { Lot } from "../records/lot.ts";
@@ -61,21 +62,37 @@ const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Cont
   ["source", (lot, preference) => given(statedCeiling(lot, preference)?.by.source)],
 ]);
 
-/** The currencies of a lot's amounts; where it states none, those of its contract and of what was awarded together. */
-const currenciesOf = (lot: Lot, contract: Contract, preference: Preference): Texts => {
+/** The amounts of a lot; where it states none, those of its contract and of what was awarded together. */
+const amountsOf = (lot: Lot, contract: Contract, preference: Preference): readonly Money[] => {
   const { ceiling, ceilingPerSupplier, estimate, reestimate, awarded } = lot;
   const own = [ceiling, ceilingPerSupplier, estimate, reestimate].map((fact) => preference.value(fact));
-  const found = currenciesIn([...own, preference.value(awarded)]);
+  const found = knownIn([...own, preference.value(awarded)]);
   if (found.length > 0) return found;
   const together = contract.sharedAwards.filter(({ lots }) => lots.includes(lot.id)).map(({ value }) => value);
   const signed = contract.settledContracts.filter(({ lots }) => lots.includes(lot.id)).map(({ value }) => value);
-  const whole = [contract.ceiling, contract.estimate, contract.reestimate, contract.awarded];
-  return currenciesIn([...together, ...signed, ...whole.map((fact) => preference.value(fact))]);
+  const groups = contract.groups.filter(({ lots }) => lots.includes(lot.id)).map(({ ceiling }) => ceiling);
+  const whole = [...groups, contract.ceiling, contract.estimate, contract.reestimate, contract.awarded];
+  return knownIn([...together, ...signed, ...whole.map((fact) => preference.value(fact))]);
 };
 
-const currenciesIn = (amounts: readonly (StatedAmounts | StatedAmount | undefined)[]): Texts => {
-  const known = amounts.flatMap((amount) => amount ?? []).filter((amount) => typeof amount === "object");
-  return [...new Set(known.map(({ currency }) => currency))];
+const knownIn = (amounts: readonly (StatedAmounts | StatedAmount | undefined)[]): readonly Money[] =>
+  amounts.flatMap((amount) => amount ?? []).filter((amount) => typeof amount === "object");
+
+const currenciesOf = (lot: Lot, contract: Contract, preference: Preference): Texts => [
+  ...new Set(amountsOf(lot, contract, preference).map(({ currency }) => currency)),
+];
+
+/** The units in which something is said of a lot: its currencies, net and gross apart, and units of quantities. */
+export const unitsOfLot = (lot: Lot, contract: Contract, preference: Preference): ReadonlySet<string> => {
+  const groups = contract.groups.filter(({ lots }) => lots.includes(lot.id));
+  const quantities = [
+    lot.quantity,
+    lot.quantityPerSupplier,
+    ...groups.map(({ quantity }) => quantity),
+    contract.quantity,
+  ];
+  const counted = knownIn(quantities.map((fact) => preference.value(fact)));
+  return new Set([...amountsOf(lot, contract, preference), ...counted].map(unitOf));
 };
 
 /** What is said of each supplier of a lot. */

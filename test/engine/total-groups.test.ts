@@ -65,7 +65,7 @@ describe("totals by what notices state", () => {
       ["1 1 EUR 1", "2 1 USD 8", "10 1 EUR 2", "- 0 EUR 8"],
       "3 of 4 lots and contracts without lots state their offers.",
     ],
-    ["currency", ["EUR 3 EUR 11", "USD 3 USD 8"], undefined],
+    ["currency", ["EUR 2 EUR 11", "USD 1 USD 8"], undefined],
   ] as const)("by %s", async (by, expected, note) => {
     const { lines, notes } = await groupsOf(by);
     expect(lines.toSorted()).toEqual([...expected].toSorted());

@@ -160,6 +160,21 @@ describe("T4: with groups that nest, cross, are uncertain or withheld", () => {
     );
   });
 
+  test("by currency each row is of the lots that are found by it", async () => {
+    await fc.assert(
+      fc.asyncProperty(limitedRegisters, async (specs) => {
+        const register = await open(specs);
+        for (const { row, groups, lots: count } of await rowsOf(total(register, {}, { by: "currency" }))) {
+          const [currency] = groups;
+          if (row !== "group" || currency === undefined) continue;
+          const found = await rowsOf(lots(register, { query: `currency:${currency}` }));
+          expect([currency, count]).toEqual([currency, found.filter(({ lot }) => lot !== undefined).length]);
+        }
+      }),
+      seeded(200),
+    );
+  });
+
   test("what --why counts adds up to the total, in every case where it is not a lower bound", async () => {
     await fc.assert(
       fc.asyncProperty(limitedRegisters, async (specs) => {
