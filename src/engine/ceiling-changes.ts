@@ -1,7 +1,7 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { firstById } from "../model/first-by-id.ts";
-import { type Money, sumByUnit, unitOf } from "../model/money.ts";
+import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { statedCeiling } from "../query/lot-ceiling.ts";
@@ -65,6 +65,13 @@ const changesFrom = (
 const initialOf = (lot: Lot, measure: Modified, preference: Preference): StatedAmount | undefined =>
   statedCeiling(lotIn(measure === "amount" ? "money" : "quantity", lot), preference)?.value;
 
+/** What the one lot of a contract was worth before modifications of which the first says by how much to what it grows. */
+const worthBefore = ({ lots }: Contract, inOrder: readonly Modification[]): Money | undefined => {
+  const { value, total } = inOrder.find((modification) => modification.value !== undefined) ?? {};
+  const before = value === undefined || total === undefined ? undefined : subtractMoney(total, value);
+  return lots.length === 1 && before !== undefined && before.minor > 0n ? before : undefined;
+};
+
 /** What lots were awarded for together; undefined in several currencies. */
 const awardedOf = (lots: readonly Lot[], preference: Preference): Money | undefined => {
   const [only, ...others] = sumByUnit(lots.flatMap((lot) => moneysIn(preference.value(lot.awarded))));
@@ -108,7 +115,7 @@ const changesBy = (
     const of = lot === undefined ? undefined : lots.get(lot);
     const whole = measure === "amount" ? contract.ceiling : contract.quantity;
     const stated = lot === undefined ? preference.value(whole) : of && initialOf(of, measure, preference);
-    const awarded = awardedOf(of === undefined ? contract.lots : [of], preference);
+    const awarded = worthBefore(contract, own) ?? awardedOf(of === undefined ? contract.lots : [of], preference);
     return { measure, lot, of, initial: stated, awarded, changes: changesFrom(stated, awarded, own, measure) };
   });
 };

@@ -47,8 +47,8 @@ export class TablePieces {
   }
 
   #readHeadings(text: string): number {
-    const { row, next } = headingsIn(text);
-    if (text[next - 1] !== "\n") return 0;
+    const { row, next, isEnded } = headingsIn(text);
+    if (!isEnded) return 0;
     this.#row = row;
     this.#headings = Buffer.from(this.#rest.subarray(0, next));
     return next;

@@ -18,6 +18,9 @@ const COUNTS: Readonly<Record<string, number>> = {
   decp: 100,
   "decp-lines": 100,
   "decp-csv": 100,
+  "ocds-pieces": 100,
+  "decp-pieces": 100,
+  "decp-csv-pieces": 100,
 };
 
 test.each(Object.entries(TRIALS))("%s: every input is answered alike, or refused in order", async (name, trial) => {

@@ -1,6 +1,7 @@
 import { ARCHIVE_TRIALS } from "./archives.ts";
 import { LEDGER_TRIALS } from "./ledgers.ts";
 import { NOTICE_TRIALS } from "./notices.ts";
+import { PIECE_TRIALS } from "./pieces.ts";
 import { QUERY_TRIALS } from "./queries.ts";
 import { REGISTER_TRIALS } from "./registers.ts";
 import type { Trial } from "./trial.ts";
@@ -12,6 +13,7 @@ export const TRIALS: Readonly<Record<string, Trial>> = {
   ...QUERY_TRIALS,
   ...ARCHIVE_TRIALS,
   ...NOTICE_TRIALS,
+  ...PIECE_TRIALS,
 };
 
 const TOO_LONG = 5_000;

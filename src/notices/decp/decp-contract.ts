@@ -89,15 +89,11 @@ const publicationOf = ({ id, record, notes }: Reading, file: string): Publicatio
 const lotOf = (reading: Reading) => {
   const { id, record, notes } = reading;
   const say = sayer(id);
-  const amounts = amountsOf(record, notes);
-  const present = amounts.at(-1)?.amount ?? amounts[0]?.amount;
-  const first = amounts[0]?.amount;
+  const states = statesOf(record, notes);
+  const first = states[0].amount;
+  const { amount: present, months, holders } = states.at(-1) ?? states[0];
   if (record.framework && first !== undefined)
     notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
-  const holders = record.changes.reduce(
-    (held, change) => (change.holders.length > 0 ? change.holders : held),
-    record.holders,
-  );
   const suppliers = suppliersOf(holders, reading);
   const lot = lotCodec.of({
     id: NO_LOT,
@@ -108,7 +104,7 @@ const lotOf = (reading: Reading) => {
     suppliers: say(suppliers.length === 0 ? undefined : suppliers, "titulaires"),
     subcontractors: say(record.subcontractors.length === 0 ? undefined : record.subcontractors, "actesSousTraitance"),
   });
-  return { lot, term: termOf(record, notes), modifications: modificationsOf(amounts, reading) };
+  return { lot, term: termOf(months, notes), modifications: modificationsOf(states, reading) };
 };
 
 const sayer =
@@ -140,16 +136,25 @@ const dateOf = (text: string | undefined, member: string, notes: Notes): Partial
   return date;
 };
 
-/** The amount at the award and after each change that states one. */
-interface AmountAfter {
-  readonly amount: Money | undefined;
+/** What a contract is after a change: what that leaves open is as before. */
+interface State {
   readonly change: Change;
+  readonly amount: Money | undefined;
+  readonly months: string | undefined;
+  readonly holders: readonly Holder[];
 }
 
-/** What a contract is worth, in euros and net: at first, and after each change. */
-const amountsOf = (record: DecpRecord, notes: Notes): readonly AmountAfter[] => {
-  const after = record.changes.filter(({ amount }) => amount !== undefined);
-  return [record, ...after].map((change) => ({ change, amount: moneyOf(change.amount, notes) }));
+/** What a contract is in euros and net, for how long and whose, at first and after each change. */
+const statesOf = (record: DecpRecord, notes: Notes): readonly [State, ...State[]] => {
+  const stateAfter = (change: Change, before?: State): State => ({
+    change,
+    amount: moneyOf(change.amount, notes) ?? before?.amount,
+    months: change.months ?? before?.months,
+    holders: change.holders.length > 0 ? change.holders : (before?.holders ?? []),
+  });
+  const first = stateAfter(record);
+  let last = first;
+  return [first, ...record.changes.map((change) => (last = stateAfter(change, last)))];
 };
 
 const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
@@ -164,30 +169,53 @@ const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
   return read.money;
 };
 
+/** What each change did: what it repeats of the amount, the months and the holders did nothing. */
 const modificationsOf = (
-  [first, ...later]: readonly AmountAfter[],
+  states: readonly [State, ...State[]],
   { id, record, notes }: Reading,
 ): readonly Modification[] => {
   const by = { source: id, locator: "modifications" };
-  let before = first?.amount;
-  return later.flatMap(({ change, amount }, index) => {
+  let [before] = states;
+  return states.slice(1).flatMap((after, index) => {
+    const { change } = after;
+    const did = { ...growthIn(record, before, after), title: titleOf(before, after) };
+    before = after;
     const date = dateOf(change.date, "dateNotificationModification", notes);
-    const growth = before === undefined || amount === undefined ? undefined : subtractMoney(amount, before);
-    before = amount ?? before;
     if (date === undefined) {
       notes.add("N4", "a modification without a date is left out of the history", record.id);
       return [];
     }
-    const number = change.id ?? String(index + 1);
-    return [
-      { id: number, date, lot: undefined, amount: growth, ground: undefined, title: undefined, by, note: undefined },
-    ];
+    return [{ id: change.id ?? String(index + 1), date, ...did, by }];
   });
 };
 
+/** By how much a change raises the ceiling of a framework agreement, or what any other contract is worth. */
+const growthIn = (
+  { framework }: DecpRecord,
+  { amount: before }: State,
+  { amount: total }: State,
+): Pick<Modification, "amount" | "value" | "total"> => {
+  const growth = before === undefined || total === undefined ? undefined : subtractMoney(total, before);
+  if (growth === undefined || growth.minor === 0n) return {};
+  return framework ? { amount: growth } : { value: growth, total };
+};
+
+/** What a change says of the months and the holders; undefined where it leaves both as they were. */
+const titleOf = (before: State, after: State): string | undefined => {
+  const parts = [
+    isAsLong(before, after) ? [] : `for ${after.months} months`,
+    idsOf(before) === idsOf(after) ? [] : `held by ${after.holders.map(({ id, name }) => name ?? id).join(", ")}`,
+  ].flat();
+  return parts.length === 0 ? undefined : parts.join("; ");
+};
+
+const isAsLong = ({ months: before }: State, { months: after }: State): boolean =>
+  before === after || Number(before) === Number(after);
+
+const idsOf = ({ holders }: State): string => JSON.stringify(holders.map(({ id }) => id).sort());
+
 /** The last that was stated; France counts renewals and optional parts in. */
-const termOf = (record: DecpRecord, notes: Notes): Term | undefined => {
-  const written = [record, ...record.changes].flatMap(({ months }) => months ?? []).at(-1);
+const termOf = (written: string | undefined, notes: Notes): Term | undefined => {
   if (written === undefined) return undefined;
   const months = Number(written);
   if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) return firmTerm({ months });

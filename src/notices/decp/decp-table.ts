@@ -19,6 +19,10 @@ export function* rowsOfTable(text: string, file: string, findings: Finding[], fi
     end = row.read(text, at);
     if (end === undefined) return problem(at, "a quote on this row is never closed", "is the file complete?");
     if (row.blank) continue;
+    if (row.stray !== undefined) {
+      problem(row.stray, "nothing may follow a closing quote", "double a quote that is meant");
+      continue;
+    }
     if (row.width > headings.length) {
       problem(
         at,

@@ -49,7 +49,7 @@ const lineOf = ({ lots: [lot], term, modifications }: Contract): string => {
     `ceiling ${money(ceiling)}`,
     lot?.suppliers?.[0].value.map(({ id }) => id).join(", ") ?? "nobody",
     term === undefined ? "-" : formatTerm(term[0].value),
-    ...modifications.map(({ amount }) => `changed by ${money(amount)}`),
+    ...modifications.map(({ amount, value }) => `changed by ${money(amount ?? value)}`),
   ].join(" | ");
 };
 
@@ -125,14 +125,36 @@ describe("a contract of France's essential data", () => {
     ];
     const contract = contractIn(marche("1", { modifications }));
     expect(lineOf(contract)).toBe(
-      `awarded EUR 1,200.50 | ceiling - | FR:${BIRCH} | 3 years | changed by EUR 500 | changed by EUR -299.50`,
+      `awarded EUR 1,200.50 | ceiling - | FR:${BIRCH} | 3 years | changed by EUR 500 | changed by - | changed by EUR -299.50`,
     );
-    expect(contract.modifications.map(({ id, date }) => [id, date.month])).toEqual([
-      ["1", 6],
-      ["3", 8],
+    expect(contract.modifications.map(({ id, date, title }) => [id, date.month, title])).toEqual([
+      ["1", 6, undefined],
+      ["2", 7, `for 36 months; held by ${BIRCH}`],
+      ["3", 8, undefined],
     ]);
     const framework = contractIn(marche("1", { modifications, nature: "Accord-cadre" }));
     expect(lineOf(framework)).toContain("awarded - | ceiling EUR 1,000 |");
+  });
+
+  test("T12: each modification stands in the history, with what it changes only", () => {
+    const dated = (id: number, more: object) => ({ id, dateNotificationModification: `2024-0${id}-01`, ...more });
+    const name = (id: string, denominationSociale: string) => ({ ...siret(id), denominationSociale });
+    const { modifications } = contractIn(
+      marche("1", {
+        modifications: [
+          dated(1, { dureeMois: 36 }),
+          dated(2, { dureeMois: "36.0", montant: 1000, titulaires: [siret(ALDER)] }),
+          dated(3, { titulaires: [name(BIRCH, "Birch"), name(ALDER, "Alder")] }),
+          dated(4, { titulaires: [siret(ALDER), siret(BIRCH)], montant: 900 }),
+        ],
+      }),
+    );
+    expect(modifications.map(({ title, value, amount }) => [title, value && formatMoney(value), amount])).toEqual([
+      ["for 36 months", undefined, undefined],
+      [undefined, undefined, undefined],
+      ["held by Birch, Alder", undefined, undefined],
+      [undefined, "EUR -100", undefined],
+    ]);
   });
 
   test("what cannot be read is left out with a note", () => {
@@ -258,7 +280,8 @@ describe("its layouts", () => {
       ";;;;;;;;",
       `3;x;;;;;;;`,
       `4;x;${BUYER};1;;;;;;one too many`,
-      `5;x;${BUYER};"1`,
+      `5;x;${BUYER};"1"000;;;;;`,
+      `6;x;${BUYER};"1`,
     ].join("\n");
     const { notices, findings } = readDecpTable(text, "d.csv", new SupplierPool());
     expect(contractsOfNotices(notices).map((contract) => [contract.callOffOf, lineOf(contract)])).toEqual([
@@ -268,6 +291,7 @@ describe("its layouts", () => {
     expect(findings.map(({ rule, position }) => [rule, position?.line])).toEqual([
       ["F1", 7],
       ["F1", 8],
+      ["F1", 9],
       ["F2", 6],
     ]);
   });
