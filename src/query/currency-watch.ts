@@ -3,34 +3,58 @@ import { UsageError } from "../model/errors.ts";
 import { isQuantity, type Money } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { someAmount } from "./ask-amounts.ts";
-import type { Query } from "./query.ts";
+import { printQuery } from "./print-query.ts";
+import type { Clause, Query } from "./query.ts";
 import type { Subject, Test } from "./subject.ts";
+import { type Amounts, type AskedAmount, askedAmount } from "./values.ts";
 
-/** The fields that a query compares with amounts without a currency. */
-const bareFieldsOf = (query: Query): readonly string[] => {
+type AmountsClause = Extract<Clause, { readonly kind: "amounts" }>;
+
+/** The clauses of a query that compare a field with amounts without a currency. */
+const bareClausesOf = (query: Query): readonly AmountsClause[] => {
   switch (query.kind) {
     case "and":
     case "or":
-      return query.parts.flatMap(bareFieldsOf);
+      return query.parts.flatMap(bareClausesOf);
     case "not":
     case "any":
     case "all":
-      return bareFieldsOf(query.part);
+      return bareClausesOf(query.part);
     case "amounts":
-      return query.values.some(({ low, high }) => (low ?? high)?.currency === undefined) ? [query.field] : [];
+      return query.values.some(isBare) ? [query] : [];
     default:
       return [];
   }
 };
 
+const isBare = ({ low, high }: Amounts): boolean => (low ?? high)?.currency === undefined;
+
+/** The same amounts in a currency, or in a unit that is counted; those that it cannot have stay as they are. */
+const amountsIn = (range: Amounts, currency: string): Amounts => {
+  const inIt = (asked: AskedAmount): AskedAmount => {
+    const named = askedAmount(asked.figure, currency);
+    return "problem" in named ? asked : named;
+  };
+  if (!isBare(range)) return range;
+  if (range.single) return { single: true, low: inIt(range.low), high: inIt(range.high) };
+  return { single: false, low: range.low && inIt(range.low), high: range.high && inIt(range.high) };
+};
+
+const clauseIn = (clause: AmountsClause, currency: string): AmountsClause => ({
+  ...clause,
+  values: clause.values.map((range) => amountsIn(range, currency)),
+});
+
 /** The currencies that one field has in the data. */
 class FieldCurrencies {
-  readonly field: string;
+  /** The first clause that asks for it. */
+  readonly clause: AmountsClause;
   readonly #found = new Set<string>();
   readonly #look: Test;
 
-  constructor(field: string, preference: Preference) {
-    this.field = field;
+  constructor(clause: AmountsClause, preference: Preference) {
+    this.clause = clause;
+    const { field } = clause;
     let last: string | undefined;
     // Looks at every amount, and stops at none.
     this.#look = someAmount(field, preference, ({ currency }: Money) => {
@@ -62,7 +86,9 @@ export class CurrencyWatch {
   readonly #fields: readonly FieldCurrencies[];
 
   constructor(query: Query, preference: Preference) {
-    this.#fields = [...new Set(bareFieldsOf(query))].map((field) => new FieldCurrencies(field, preference));
+    const byField = new Map<string, AmountsClause>();
+    for (const clause of bareClausesOf(query)) if (!byField.has(clause.field)) byField.set(clause.field, clause);
+    this.#fields = [...byField.values()].map((clause) => new FieldCurrencies(clause, preference));
   }
 
   get watching(): boolean {
@@ -84,16 +110,13 @@ export class CurrencyWatch {
   }
 
   finish(): void {
-    for (const { field, several, found } of this.#fields) {
+    for (const { clause, several, found } of this.#fields) {
       if (!several) continue;
       const [first = ""] = found;
-      if (isQuantity({ currency: first })) {
-        const problem = `${field}: a quantity without a unit, and the data have several: ${found.join(", ")}`;
-        throw new UsageError(problem, `say which: ${field}:"1000 ${first}.."`);
-      }
+      const lacking = isQuantity({ currency: first }) ? "a quantity without a unit" : "an amount without a currency";
       throw new UsageError(
-        `${field}: an amount without a currency, and the data have several: ${found.join(", ")}`,
-        `say which: ${field}:${first}10M..`,
+        `${clause.field}: ${lacking}, and the data have several: ${found.join(", ")}`,
+        `say which: ${printQuery(clauseIn(clause, first))}`,
       );
     }
   }

@@ -115,6 +115,8 @@ const rowOf = (
 };
 
 const NAME_ONE = "name one: --lot 2, or --lot ports/2 among several contracts";
+const nameOne = ({ contract, lots: [first] }: SelectedContract): string =>
+  first === undefined ? `name one: --contract ${contract.id}` : `name one: --lot ${lotRef(contract, first.lot)}`;
 
 /**
  * The one lot that is selected, or its one seat where each supplier has a ceiling of its own, or the one contract without
@@ -132,7 +134,7 @@ const onlyLot = async (register: Register, selection: Selection, measure: Measur
     const missed = await missedValues(register, selection, () => true);
     throw new UsageError("no lot was found for this order", missed.join("; ") || NAME_ONE);
   }
-  if (refs.length > 1) throw new UsageError(`which lot is this order for? ${firstFew(refs, 3)}`, NAME_ONE);
+  if (refs.length > 1) throw new UsageError(`which lot is this order for? ${firstFew(refs, 3)}`, nameOne(selected));
   if (only !== undefined && isPerSupplier(lotIn(measure, only.lot)) && only.matching.length > 1) {
     throw new UsageError(
       `each supplier of ${refs[0]} has a ceiling of its own`,
