@@ -15,10 +15,11 @@ import {
 } from "../records/contract-term.ts";
 import { decisionDays } from "../records/decision-days.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
+import type { Order } from "../records/order.ts";
 import type { NamedField } from "../records/record.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { assess, byMeasure } from "./ceilings.ts";
-import { groupPart, lotPart, settledContractPart, sharedAwardPart } from "./contract-lines.ts";
+import { callOffPart, groupPart, lotPart, settledContractPart, sharedAwardPart } from "./contract-lines.ts";
 import { contractFacts, type FactView, groupFacts, lotFacts } from "./facts.ts";
 import { modificationEvents, publicationEvents, renewalEvents } from "./history.ts";
 import {
@@ -100,8 +101,14 @@ const answerRows = (whole: SelectedContract, preference: Preference, day: Partia
   ];
 };
 
+/** What a contract is called: a call-off may set up a framework agreement of its own, and then it says so. */
+const kindOf = ({ framework, callOffOf }: Contract): string =>
+  framework ? "framework agreement" : callOffOf === undefined ? "contract" : "call-off";
+
+/** The card of a contract, with the contracts that are call-offs of it. */
 export const contractRows = (
   contract: Contract,
+  callOffs: readonly Order[],
   preference: Preference,
   sources: boolean,
   day: PartialDate,
@@ -110,7 +117,7 @@ export const contractRows = (
   return [
     ...plainRow("contract", { type: "id", value: contract.id }),
     ...plainRows(NAMES, contract, preference),
-    ...textRow("kind", contract.framework ? "framework agreement" : "contract"),
+    ...textRow("kind", kindOf(contract)),
     ...plainRows(CONTRACT_FIELDS, contract, preference),
     ...eventRows(publicationEvents(contract)),
     ...factRows(contractFacts(contract, preference), preference, sources),
@@ -122,6 +129,7 @@ export const contractRows = (
       partRow(`contract ${settled.id}`, settledContractPart(settled, preference)),
     ),
     ...contract.sharedAwards.flatMap((award) => partRow("awarded", sharedAwardPart(award))),
+    ...callOffs.flatMap((order) => partRow(`call-off ${order.id}`, callOffPart(order, preference))),
     ...contract.links.flatMap((link) => partRow("link", linkData(link))),
     ...textRow("note", contract.note),
     ...contract.notes.flatMap(({ rule, text }) => textRow(`assumed by ${rule}`, text)),

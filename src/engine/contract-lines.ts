@@ -9,6 +9,7 @@ import type { TermDates } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { SettledContract, SharedAward } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
+import type { Order } from "../records/order.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf } from "./ceilings.ts";
 import type { Cell, Composite } from "./report.ts";
@@ -133,6 +134,30 @@ const settledContractText = (settled: SettledContract, preference: Preference): 
     dated("awarded", awardDate),
     dated("signed", signedDate),
   ]);
+};
+
+/** A contract under a framework agreement, as it uses that up; what is at least nothing is not known. */
+export const callOffPart = (order: Order, preference: Preference): Composite => {
+  const { id, description, date, amount, buyer, callOff } = order;
+  const { lots = [], suppliers = [] } = callOff ?? {};
+  const value = amount?.minor === 0n && amount.bound === "atLeast" ? undefined : amount;
+  const names = suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
+  const text = joined([
+    date && formatPartialDate(date),
+    description,
+    value === undefined ? "value not stated" : formatMoney(value),
+    lots.length === 0 ? undefined : lotsText(lots),
+    names,
+  ]);
+  return compositeOf(text, {
+    contract: idCell(id),
+    date: dateCell(date),
+    title: textCell(description),
+    amount: value && amountCell(value),
+    buyer: textCell(buyer),
+    lots: lotsCell(lots),
+    suppliers: seatsCell(suppliers, preference),
+  });
 };
 
 export const sharedAwardPart = ({ value, lots }: SharedAward): Composite => {

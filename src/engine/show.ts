@@ -7,6 +7,7 @@ import { dayOf } from "../query/selection.ts";
 import { searchedTexts } from "../query/text-values.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
+import type { Order } from "../records/order.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-card.ts";
@@ -130,6 +131,9 @@ const findSupplier = (suppliers: readonly Supplier[], wanted: string, names: rea
   );
 };
 
+const callOffsOf = async (register: Register, contract: Contract): Promise<readonly Order[]> =>
+  (await register.callOffs()).under(contract, register.preference);
+
 const cardOf = async (register: Register, thing: Thing, options: ShowOptions): Promise<Card> => {
   const { preference } = register;
   const { sources = false } = options;
@@ -137,7 +141,7 @@ const cardOf = async (register: Register, thing: Thing, options: ShowOptions): P
   switch (thing.kind) {
     case "contract":
       return {
-        rows: contractRows(thing.contract, preference, sources, day),
+        rows: contractRows(thing.contract, await callOffsOf(register, thing.contract), preference, sources, day),
         notes: sources ? [] : notesOnTotal(thing.contract, preference, day),
       };
     case "lot":

@@ -89,8 +89,8 @@ export const CONTRACT = {
     ocds: at("tender/description"),
   }),
   source: speaker,
-  framework: usual(flag, () => true, {
-    says: "Whether it is a framework agreement; yes when left out.",
+  framework: usual(flag, ({ callOffOf }: { readonly callOffOf?: string }) => callOffOf === undefined, {
+    says: "Whether it is a framework agreement; when left out, yes, and no of a call-off.",
     example: "no",
     ocds: at("tender/techniques/hasFrameworkAgreement"),
   }),

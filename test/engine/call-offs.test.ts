@@ -39,6 +39,17 @@ const notesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> => 
   return report.closing().notes;
 };
 
+test("L1: a call-off that says nothing of the framework's lots is told without any", async () => {
+  const messages = async (rest: string) => {
+    const { findings } = await check(await open(FRAMEWORK, callOff("c", rest)), { only: ["L1-unplaced"] });
+    return findings.map(({ message }) => message);
+  };
+  const lotsOf = "lots: [{ lot: x, awarded: EUR 5k }]";
+  const text = "fw: 1 order does not say which of its lots it is for";
+  expect(await messages(lotsOf)).toEqual([`${text}: EUR 5k`]);
+  expect(await messages(`callOffLots: [1, 2], ${lotsOf}`)).toEqual([`${text} (1, 2): EUR 5k`]);
+});
+
 describe("a call-off that may be of several frameworks (T11)", () => {
   const other = "contract: fw2, lots: [{ lot: 1, ceiling: EUR 30k, suppliers: [a] }]";
   const either = (id: string, value: string, more = "otherFrameworks: [fw2]") =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { lots } from "../../src/engine/lots.ts";
 import { show } from "../../src/engine/show.ts";
 import { UsageError } from "../../src/model/errors.ts";
 import { formatJson } from "../../src/output/json.ts";
@@ -105,7 +106,7 @@ contracts:
 `);
     expect(await linesOf(show(register, "k"), "fact", "value")).toEqual([
       "contract | k",
-      "kind | framework agreement",
+      "kind | call-off",
       "procedure | P-1",
       "regime | utilities",
       "vat | included",
@@ -129,6 +130,38 @@ contracts:
         "group A ceiling | EUR 3M incl. VAT | news | - | contradicts",
       ]),
     );
+  });
+
+  test("T11: has the contracts that are call-offs of it, of which none is a framework agreement unless it says so", async () => {
+    const register = await openText(`
+suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
+contracts:
+  - { contract: f, lots: [{ lot: 1, ceiling: EUR 2M, suppliers: [a, b] }, { lot: 2 }] }
+  - contract: c
+    title: Ten vans
+    callOffOf: f
+    callOffLots: [1]
+    awardDate: 2024-06-02
+    lots: [{ lot: x, awarded: EUR 200k, suppliers: [a, b] }]
+  - { contract: d, callOffOf: f, framework: yes, lots: [{ lot: y, suppliers: [a] }] }
+  - { contract: e, callOffOf: d, lots: [{ lot: z, awarded: EUR 5k }] }
+  - { contract: g, callOffOf: f, lots: [{ lot: z }] }
+`);
+    const rows = async (wanted: string, about: string) =>
+      (await linesOf(show(register, wanted), "fact", "value")).filter((line) => line.startsWith(about));
+    expect(await rows("f", "call-off")).toEqual([
+      "call-off c | 2024-06-02; Ten vans; EUR 200k; lot 1; Alpha, Beta",
+      "call-off d | ≥ EUR 5k; Alpha",
+      "call-off g | value not stated",
+    ]);
+    expect(await rows("d", "call-off")).toEqual(["call-off e | EUR 5k"]);
+    expect(await rows("e", "call-off")).toEqual([]);
+    expect(await Promise.all(["f", "c", "d"].map((id) => rows(id, "kind")))).toEqual([
+      ["kind | framework agreement"],
+      ["kind | call-off"],
+      ["kind | framework agreement"],
+    ]);
+    expect(await rowsOf(lots(register, { query: "is:framework" }))).toHaveLength(3);
   });
 
   test("D1, golden: the default register's ends are reckoned from the award", async () => {

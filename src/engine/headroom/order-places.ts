@@ -206,7 +206,7 @@ export class OrderPlaces {
     const { contract } = this.#in;
     const suppliers = stated.flatMap((supplier) => this.#asHolder(supplier) ?? []);
     const lots = named.flatMap((id) => this.#lots.get(id) ?? []);
-    const subject = named.join(", ");
+    const subject = named.length === 0 ? undefined : named.join(", ");
     const held = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers, day);
     const found = held.length > 0 ? held : contract.lots;
     const [only, ...others] = found;

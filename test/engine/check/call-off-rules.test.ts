@@ -16,7 +16,7 @@ test("T11: a call-off of what is not among the data, by its id or by a notice's 
 
 test("T11: a notice that sets up a framework agreement itself and names another is passed over", async () => {
   const notice = "publications: [{ publication: 00012345-2024, date: 2024-01-02 }]";
-  expect(await found(`{ contract: a, callOffOf: f, ${notice}, lots: [] }`)).toEqual([]);
+  expect(await found(`{ contract: a, callOffOf: f, framework: yes, ${notice}, lots: [] }`)).toEqual([]);
   expect(await found(`{ contract: a, callOffOf: f, framework: no, ${notice}, lots: [] }`)).toEqual([
     "warning T11-unknown: a is a call-off of f, which is not among the data",
   ]);

@@ -26,7 +26,7 @@ test.each<[string, string[]]>([
   ["framework: no, lots: [{ lot: 1 }]", []],
   ["regime: uk-2023, lots: [{ lot: 1 }]", []],
   ["callOffOf: f, lots: [{ lot: 1 }]", []],
-  ["lots: [{ lot: 1 }], publications: [{ publication: n, date: 2024-05-01 }], callOffOf: f", ["none"]],
+  ["framework: yes, lots: [{ lot: 1 }], publications: [{ publication: n, date: 2024-05-01 }], callOffOf: f", ["none"]],
   [
     'lots: [{ lot: 1 }], notes: [{ rule: T4, text: "its notices are about different lots: the totals that each states are left out (ceiling)" }]',
     [],
