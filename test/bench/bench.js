@@ -50,8 +50,10 @@ const machine = () => {
 const INTRODUCTION = `# Benchmarks
 
 What lotbook costs, by \`npm run bench\` in a clone: each figure beside that of a bare loop which does the least for the same
-answer, or of another tool, taken in turns in one run. Ratios are what counts; times are those of the machine. A target that
-is missed says so. This page is the last full run. Registers are made up: ${SHAPE}.`;
+answer, or of another tool, taken in turns in one run. Ratios are what counts; times are those of the machine, which may have
+had other work. A target that is missed says so. This page is the last full run.
+
+Registers are made up: ${SHAPE}.`;
 
 const pageOf = (sections) =>
   [INTRODUCTION, `Measured on ${machine()}.`, ...sections.map((section) => section.toMarkdown())].join("\n\n");
