@@ -5,7 +5,7 @@ import { type Pieces, writeWhole } from "../writers/write-whole.ts";
 import type { Io } from "./io.ts";
 import { colorOption, excelOption, flagOption, type ParsedOptions, textOption } from "./options.ts";
 import { OutputBuffer } from "./output-buffer.ts";
-import { PagedSink, pagerCommand } from "./pager.ts";
+import { type PagedSink, pagedSink } from "./pager.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { styleFor, wantsColor } from "./style.ts";
 
@@ -41,7 +41,7 @@ export class AnswerWriter {
 
   static async start(options: ParsedOptions, io: Io): Promise<AnswerWriter> {
     const progress = wantsProgress(io) ? new ProgressLine(io.stderr, io.now) : undefined;
-    const paged = await pagedSink(options, io, () => progress?.stop());
+    const paged = flagOption(options, "no-pager") ? undefined : await pagedSink(io, () => progress?.stop());
     return new AnswerWriter(options, io, progress, paged);
   }
 
@@ -112,13 +112,3 @@ export class AnswerWriter {
 
 /** A line that is written over and over is for terminals that can wipe it. */
 const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
-
-/** Where answers that are longer than the screen are shown page by page; undefined where they are not. */
-const pagedSink = async (options: ParsedOptions, io: Io, before: () => void): Promise<PagedSink | undefined> => {
-  const { isTerminal, rows } = io.stdout;
-  if (!isTerminal || rows === undefined || io.env["TERM"] === "dumb" || flagOption(options, "no-pager"))
-    return undefined;
-  const command = pagerCommand(io);
-  const open = command.length === 0 ? undefined : await io.findPager(command);
-  return open && new PagedSink(io.stdout, rows, { open, before, watch: io.watchForSignals });
-};

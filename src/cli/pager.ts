@@ -73,3 +73,12 @@ export class PagedSink {
     this.#passes = true;
   }
 }
+
+/** Where what is longer than the screen is shown page by page; undefined where it is not. */
+export const pagedSink = async (io: Io, before: () => void): Promise<PagedSink | undefined> => {
+  const { isTerminal, rows } = io.stdout;
+  if (!isTerminal || rows === undefined || io.env["TERM"] === "dumb") return undefined;
+  const command = pagerCommand(io);
+  const open = command.length === 0 ? undefined : await io.findPager(command);
+  return open && new PagedSink(io.stdout, rows, { open, before, watch: io.watchForSignals });
+};

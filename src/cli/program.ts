@@ -16,9 +16,10 @@ import {
   unmarkClause,
   wordsOf,
 } from "./command-line.ts";
-import type { Io } from "./io.ts";
+import type { Io, Sink } from "./io.ts";
 import { TOPICS, topicNamed, topicText } from "./manual.ts";
 import { chosen, GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from "./options.ts";
+import { pagedSink } from "./pager.ts";
 
 /** Runs a command with what the command line said; gives the exit code. */
 export type Run = (command: Command, args: readonly string[], options: ParsedOptions) => Promise<number>;
@@ -207,7 +208,7 @@ const commonOf = (name: string, commands: readonly Command[]): ReadonlySet<strin
 const help = async (
   program: Commander,
   word: string | undefined,
-  io: Io,
+  stdout: Sink,
   style: () => Promise<Style>,
 ): Promise<void> => {
   const command = program.commands.find((sub) => sub.name() === word || sub.aliases().some((alias) => alias === word));
@@ -215,7 +216,14 @@ const help = async (
   if (command !== undefined || topic === undefined) (command ?? program).outputHelp();
   if (topic === undefined) return;
   const between = command === undefined ? "" : "\n";
-  io.stdout.write(between + (await topicText(topic, { width: io.stdout.columns, style: await style() })));
+  stdout.write(between + (await topicText(topic, { width: stdout.columns, style: await style() })));
+};
+
+/** Writes to a pager where there is one, and waits for its reader. */
+const withPager = async (io: Io, wanted: boolean, write: (shown: Io) => Promise<void>): Promise<void> => {
+  const paged = wanted ? await pagedSink(io, () => {}) : undefined;
+  await write(paged === undefined ? io : { ...io, stdout: { ...io.stdout, write: (text) => paged.write(text) } });
+  await paged?.end();
 };
 
 /** What the command line parser calls to run a command. */
@@ -246,12 +254,16 @@ export const runProgram = async (
   };
   // Loading and setting up a command costs start-up time: only the help needs them all.
   const commands = await Promise.all((entry === undefined ? entries : [entry]).map(loadCommand));
-  const program = buildProgram(io, commands);
-  for (const each of commands) addCommand(program, each, finish, run);
+  const programFor = (shown: Io): Commander => {
+    const program = buildProgram(shown, commands);
+    for (const each of commands) addCommand(program, each, finish, run);
+    return program;
+  };
   if (first === "help") {
-    await help(program, second, io, style);
+    await withPager(io, !argv.includes("--no-pager"), (shown) => help(programFor(shown), second, shown.stdout, style));
     return 0;
   }
+  const program = programFor(io);
   const command = commandNamed(first, commands);
   if (command === undefined) return withoutCommand(argv, program, io, version);
   const specs = [...GLOBAL_OPTIONS, ...ownOptions(command)];

@@ -6,6 +6,10 @@ import type { Outcome } from "./case-file.ts";
 export interface World {
   /** The columns of the terminal that both streams write to. */
   readonly terminal?: number | undefined;
+  /** The rows of that terminal, where it knows them. */
+  readonly rows?: number;
+  /** Has what is shown page by page; there is no pager where it is left out. */
+  readonly page?: (text: string) => void;
   readonly env?: Readonly<Record<string, string>>;
   /** What standard input gives. */
   readonly input?: Buffer | undefined;
@@ -27,6 +31,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     isTerminal: world.terminal !== undefined,
     columns: world.terminal,
   });
+  const { page } = world;
   const io: Io = {
     stdin: async function* () {
       if (world.input !== undefined) yield world.input;
@@ -35,6 +40,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     pipeHolds: async () => world.input !== undefined,
     stdout: {
       ...sink("stdout"),
+      rows: world.rows,
       writeBytes: (bytes) => {
         written.stdout += Buffer.from(bytes).toString("latin1");
       },
@@ -42,7 +48,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
     stderr: sink("stderr"),
     env: world.env ?? {},
     platform: process.platform,
-    findPager: async () => undefined,
+    findPager: async () => page && (() => ({ write: page, end: async () => {} })),
     whereabouts: () => ({ folder: world.folder, home: undefined, users: [] }),
     watchForSignals: () => ({ interruption: () => undefined, end: () => {} }),
     now: world.now ?? (() => 0),

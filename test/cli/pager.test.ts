@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PagedSink, pagerCommand } from "../../src/cli/pager.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
 
 describe("the command of the pager", () => {
   const command = (env: Readonly<Record<string, string>>, platform: NodeJS.Platform = "linux") =>
@@ -68,5 +69,28 @@ describe("an answer on a screen of five rows and ten columns", () => {
     const { sink, paged } = shown(`first\n${"x".repeat(41)}`);
     await sink.end();
     expect(paged).toHaveLength(1);
+  });
+});
+
+describe("what is longer than the screen goes to the pager", () => {
+  test.each(["help registers", "help lots", "fields"])("%s", async (line) => {
+    const shown = async (...more: readonly string[]) => {
+      const pages: string[] = [];
+      const page = (text: string) => void pages.push(text);
+      const { stdout } = await runInProcess([...line.split(" "), ...more], { terminal: 80, rows: 24, page });
+      return { stdout, paged: pages.join("") };
+    };
+    const whole = await shown("--no-pager");
+    expect(whole.stdout.split("\n").length).toBeGreaterThan(24);
+    expect(whole.paged).toBe("");
+    expect(await shown()).toEqual({ stdout: "", paged: whole.stdout });
+  });
+
+  test("and what is not, to the screen", async () => {
+    const pages: string[] = [];
+    const page = (text: string) => void pages.push(text);
+    const { stdout } = await runInProcess(["help", "exit-codes"], { terminal: 200, rows: 200, page });
+    expect(stdout).toContain("Exit codes");
+    expect(pages).toEqual([]);
   });
 });
