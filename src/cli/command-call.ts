@@ -123,11 +123,12 @@ export class CommandCall implements Call {
     own = false,
     paths,
     committed = false,
+    besideNotices = false,
   }: Parameters<Call["open"]>[0] = {}): Promise<Register> {
     const chosen = paths ?? this.#choose(own).paths;
     const wanted = committed ? chosen.map(committedPath) : chosen;
     for (const path of wanted.length === 0 ? [BUILTIN_REGISTER] : wanted) this.#data.push(path);
-    const register = await openRegister(wanted, this.#opening(checking));
+    const register = await openRegister(wanted, { ...this.#opening(checking), besideNotices });
     this.#opened.push(register);
     return register;
   }

@@ -49,7 +49,9 @@ export interface Call {
   /** Opens the data that the user named. */
   readonly open: (options?: Opening) => Promise<Register>;
   /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
-  readonly ask: (options?: Pick<Opening, "own"> & { readonly words?: readonly string[] }) => Promise<Question>;
+  readonly ask: (
+    options?: Pick<Opening, "own" | "besideNotices"> & { readonly words?: readonly string[] },
+  ) => Promise<Question>;
   /** The paths of the user's data, never of the register that lotbook ships, and whether the command line names them. */
   readonly ownData: () => { readonly paths: readonly string[]; readonly named: boolean };
   /** The day that `--at` names; the present day where it is left out. */
@@ -97,6 +99,8 @@ interface Opening {
   readonly paths?: readonly string[];
   /** As git's HEAD has them. */
   readonly committed?: boolean;
+  /** Whether contracts of registers are held against those of notices, instead of standing twice. */
+  readonly besideNotices?: boolean;
 }
 
 /** How a page is to look. */

@@ -17,7 +17,7 @@ export const compareCommand: CommandBody = {
         "compare asks where the sources of one register differ; two registers are compared by diff",
         "lotbook diff old.yaml new.yaml; --data for each takes them for one register",
       );
-    const { register, selection } = await call.ask();
+    const { register, selection } = await call.ask({ besideNotices: true });
     await call.answer(compare(register, selection, { all: call.flag("all") }));
     return 0;
   },

@@ -23,7 +23,7 @@ import { Families, FamilyNotes } from "./call-offs.ts";
 import type * as JsonLines from "./json-lines.ts";
 import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
-
+import type { BesideNotices } from "./same-contracts.ts";
 import type * as Stored from "./stored.ts";
 import type { ReadStore, StoredNames } from "./stored.ts";
 import { SeatsNamed, successionFindings } from "./successions.ts";
@@ -44,6 +44,8 @@ export interface Parts {
   readonly everyNote: boolean;
   /** Whether records that are wrong are left out, and not thrown. */
   readonly lenient: boolean;
+  /** Where contracts of registers are to be held against those of notices. */
+  readonly beside?: BesideNotices | undefined;
   /** Where all this is added to a store. */
   readonly addition?: Addition;
 }
@@ -61,7 +63,7 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (
-  { documents, lines, notices, stores, surroundingsOf, aliases, skipBad, everyNote, lenient, addition }: Parts,
+  { documents, lines, notices, stores, surroundingsOf, aliases, skipBad, everyNote, lenient, beside, addition }: Parts,
   findings: Finding[],
 ): Promise<Assembled> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
@@ -110,6 +112,7 @@ export const assembleRegister = async (
     jsonLines,
     references,
     notices: reader,
+    beside,
     leftOut,
     stores: storesNamed,
     stored,
@@ -167,7 +170,11 @@ export const assembleRegister = async (
       ...(reader?.findings() ?? []),
     ],
     assumptions: () =>
-      assumed.beside([...readStores.flatMap((each) => each.assumptions), ...(reader?.assumptions() ?? [])]),
+      assumed.beside([
+        ...readStores.flatMap((each) => each.assumptions),
+        ...(reader?.assumptions() ?? []),
+        ...(beside?.assumptions() ?? []),
+      ]),
     passedOver: () => [...readStores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
   };
 };
@@ -311,6 +318,7 @@ interface Streams {
   readonly jsonLines: typeof JsonLines | undefined;
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
+  readonly beside: BesideNotices | undefined;
   readonly stores: ReadonlyMap<StoreInput, StoredNames>;
   readonly stored: typeof Stored | undefined;
   /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
@@ -364,16 +372,26 @@ const repetitions = async (repeated: readonly Contract[], streams: Streams): Pro
 /** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
 async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
   const { held, notices } = streams;
+  const beside = held.contracts.length + streams.lines.length + streams.stores.size > 0 ? streams.beside : undefined;
   const seen = new Set<string>();
-  yield* registeredContracts(streams, seen, wanted);
-  if (notices === undefined) return;
+  if (notices === undefined) {
+    yield* registeredContracts(streams, seen, wanted);
+    return;
+  }
+  await beside?.begin(registeredContracts(streams), notices.contracts(anywhere));
+  for await (const batch of registeredContracts(streams, seen, wanted))
+    yield beside === undefined ? batch : batch.map((contract) => beside.give(contract));
   let isEmpty = held.places.size === 0 && seen.size === 0;
-  const placeOf = (id: string) => held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined);
+  const isTaken = (id: string): boolean => beside?.isTaken(id) === true;
+  const placeOf = (id: string) =>
+    isTaken(id) ? undefined : (held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined));
   for await (const batch of notices.contracts(placeOf)) {
     isEmpty = false;
-    yield batch;
+    yield beside === undefined ? batch : batch.filter(({ id }) => !isTaken(id));
   }
   if (streams.leftOut !== undefined) return;
   const errors = notices.findings().filter(({ severity }) => severity === "error");
   if (isEmpty && errors.length > 0) throw new DataError(errors);
 }
+
+const anywhere = (): undefined => undefined;

@@ -11,6 +11,12 @@ export interface ReadOptions {
   readonly everyNote?: boolean;
   /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
   readonly lenient?: boolean;
+  /**
+   * Whether a contract of a register that notices tell of, too, stands beside what they say: its facts have the claims of
+   * both, to be compared and not to be summed up. Otherwise it stands twice (F7) where both give it one id. They are the
+   * same where they have one id, or one procedure that is no other contract's.
+   */
+  readonly besideNotices?: boolean;
   /** Told, again and again, how far the reading has come. */
   readonly progress?: (progress: Progress) => void;
 }

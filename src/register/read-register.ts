@@ -54,6 +54,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
       skipBad: options.skipBad === true,
       everyNote: options.everyNote === true,
       lenient: options.lenient === true,
+      beside: await besideNotices(options),
       ...(addition !== undefined && { addition }),
     },
     findings,
@@ -64,6 +65,9 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
   const register = { ...assembled, findings: told, name, isDefault };
   return options.prefer === undefined ? register : believe(register, options.prefer);
 };
+
+const besideNotices = async ({ besideNotices = false, everyNote = false }: ReadOptions) =>
+  besideNotices ? new (await import("./same-contracts.ts")).BesideNotices(everyNote) : undefined;
 
 /** What to say of notices whose procedures a store has, too: only in the store are they put together. */
 const toldTwice = async (
