@@ -11,12 +11,12 @@ const FULL = {
 
 const QUICK = {
   pairs: 5,
-  rounds: 3,
-  lots: [1_000, 10_000],
+  rounds: 2,
+  lots: [1_000, 5_000],
   notices: 150,
-  orders: 100_000,
-  releases: 1.5e7,
-  stored: 2_000,
+  orders: 50_000,
+  releases: 1e7,
+  stored: 1_000,
 };
 
 export const sizesFor = ({ quick, pairs }) => {
