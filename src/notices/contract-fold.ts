@@ -435,19 +435,22 @@ export const asAnnounced = (contract: Contract, announced: Contract): Contract =
 };
 
 const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap<string, Lot>): Contract => {
-  const taken: string[] = [];
-  const lots = contract.lots.map((lot) => {
-    const maximum = isTold(lot) ? before.get(lot.id)?.ceiling : undefined;
-    if (maximum === undefined || lot.ceiling !== undefined) return lot;
-    taken.push(lot.id);
-    return { ...lot, ceiling: maximum };
-  });
-  const isOpen = contract.ceiling === undefined && lots.every(({ ceiling }) => ceiling === undefined);
-  const ceiling = isOpen ? announced.ceiling : contract.ceiling;
-  if (taken.length === 0 && ceiling === contract.ceiling) return contract;
-  const subject = taken.length === 0 ? "" : `${firstAndMore(taken, MOST_NAMED)}: `;
-  const text = `${subject}no maximum is stated: the one that ${announced.id} announced is taken`;
-  return { ...contract, lots, ceiling, notes: [...contract.notes, { rule: "R-MAX", text }] };
+  const isOpen = [contract, ...contract.lots].every((part) => part.ceiling === undefined);
+  const ceiling = isOpen ? announced.ceiling : undefined;
+  const taken = new Map<string, Claims>();
+  for (const lot of contract.lots) {
+    const maximum = isTold(lot) && lot.ceiling === undefined ? before.get(lot.id)?.ceiling : undefined;
+    if (maximum !== undefined) taken.set(lot.id, maximum);
+  }
+  if (taken.size === 0 && ceiling === undefined) return contract;
+  const lots = contract.lots.map((lot) => ({ ...lot, ceiling: taken.get(lot.id) ?? lot.ceiling }));
+  const subject = ceiling === undefined ? `${firstAndMore([...taken.keys()], MOST_NAMED)}: ` : "";
+  const by = [...(ceiling ?? []), ...[...taken.values()].flat()].map((claim) => claim.by.source ?? announced.id);
+  const text = `${subject}no maximum is stated: the one that ${[...new Set(by)].sort().join(", ")} announced is taken`;
+  const notes = [...contract.notes, { rule: "R-MAX", text }];
+  return { ...contract, lots, ceiling: ceiling ?? contract.ceiling, notes };
 };
+
+type Claims = NonNullable<Lot["ceiling"]>;
 
 const MOST_NAMED = 6;

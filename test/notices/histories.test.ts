@@ -155,6 +155,22 @@ describe("what is announced stands before its award in the history", () => {
     expect(notesOf(register)).toContain("R-MAX no maximum is stated: the one that 00000002-2024 announced is taken");
   });
 
+  test("T4: what is announced for the whole caps what is announced for its lots; the note names who announced it", async () => {
+    const lots = (maximum: string) => lot("LOT-1", project(announced(maximum)));
+    const first = call("00000002-2024", "2024-01-10", { project: announced("EUR 1500"), lots: lots("EUR 800") });
+    const second = call("00000004-2024", "2024-01-20", { project: announced("EUR 600"), lots: lots("EUR 700") });
+    for (const files of [
+      { "2.xml": first, "3.xml": AWARD, "4.xml": second },
+      { "2.xml": second, "3.xml": AWARD, "4.xml": first },
+    ]) {
+      const register = await open(files);
+      expect(
+        (await rowsOf(total(register))).map(({ ceiling }) => cellText(ceiling && { type: "money", value: ceiling })),
+      ).toEqual(["EUR 600"]);
+      expect(notesOf(register)).toContain("R-MAX no maximum is stated: the one that 00000004-2024 announced is taken");
+    }
+  });
+
   test("maxima of several lots are told together, in several currencies not at all", async () => {
     const two = (second: string) =>
       call("00000002-2024", "2024-01-10", {

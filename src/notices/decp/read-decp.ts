@@ -82,15 +82,13 @@ export const decpIdsIn = (text: string, isTable: boolean): readonly string[] => 
   return recordsIn(rows, [], () => position, []).map(({ record }) => decpId(record.buyer, record.id));
 };
 
-const LISTS = ["marche", "contrat-concession"] as const;
+/** Where contracts stand, in each other and beside each other. */
+const LISTS = ["marches", "results", "data", "marche", "contrat-concession"] as const;
 
 type Locate = (path: Path) => Position;
 
 const recordsIn = (plain: Plain, path: Path, locate: Locate, findings: Finding[]): readonly Placed[] => {
   if (isList(plain)) return plain.flatMap((item, index) => recordsIn(item, [...path, index], locate, findings));
-  const wrapper = isMap(plain) ? ["marches", "results", "data"].find((key) => plain[key] !== undefined) : undefined;
-  if (isMap(plain) && wrapper !== undefined)
-    return recordsIn(plain[wrapper] ?? null, [...path, wrapper], locate, findings);
   const lists = isMap(plain) ? LISTS.filter((key) => plain[key] !== undefined) : [];
   if (isMap(plain) && lists.length > 0)
     return lists.flatMap((key) => recordsIn(plain[key] ?? null, [...path, key], locate, findings));

@@ -257,6 +257,12 @@ describe("its layouts", () => {
     expect(contractsIn(table(rows, ";")).map(lineOf)).toEqual(contracts.map(lineOf));
   });
 
+  test("lists that stand beside each other are all read", () => {
+    const text = JSON.stringify({ marche: [marche("1")], marches: { marche: [marche("2")] }, data: [marche("3")] });
+    const ids = contractsIn(readDecp(text, "d.json", new SupplierPool())).map(({ id }) => id);
+    expect(ids.sort()).toEqual(["1", "2", "3"].map((id) => `${BUYER}-${id}`));
+  });
+
   test("rows for later versions are modifications, in whatever order they stand", () => {
     const rows = [
       "id,acheteur_id,titulaire_id,montant,dureeMois,dateNotification,modification_id,objet",
