@@ -72,10 +72,20 @@ Register-ArgumentCompleter -Native -CommandName lotbook -ScriptBlock {
     ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
   $current = $wordToComplete.Trim("'", '"')
   $words = @($before) + @("=$current")
-  lotbook __complete powershell @words 2>$null | ForEach-Object {
-    $insert, $list, $says = $_ -split "\`t", 3
-    if (-not $says) { $says = $list }
-    [System.Management.Automation.CompletionResult]::new($insert, $list, 'ParameterValue', $says)
+  # Programs are read in the console's code page, which is seldom UTF-8. A host without a console has none to set.
+  $encoding = $null
+  try {
+    try {
+      $encoding = [Console]::OutputEncoding
+      [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()
+    } catch { }
+    lotbook __complete powershell @words 2>$null | ForEach-Object {
+      $insert, $list, $says = $_ -split "\`t", 3
+      if (-not $says) { $says = $list }
+      [System.Management.Automation.CompletionResult]::new($insert, $list, 'ParameterValue', $says)
+    }
+  } finally {
+    try { if ($encoding) { [Console]::OutputEncoding = $encoding } } catch { }
   }
 }
 `,
