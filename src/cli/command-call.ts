@@ -83,6 +83,8 @@ export class CommandCall implements Call {
     this.#options = options;
     this.#io = io;
     this.#writer = writer;
+    if (this.flag("quiet") && this.flag("notes"))
+      throw new UsageError("--quiet and --notes cannot be combined", "leave one of them out");
   }
 
   /** Whether the answer has no rows. */

@@ -2,8 +2,15 @@ import { total, totalColumns } from "../engine/total.ts";
 import { GROUPINGS } from "../engine/total-groups.ts";
 import { WHY_COLUMNS, why } from "../engine/why.ts";
 import { UsageError } from "../model/errors.ts";
-import type { CommandBody } from "./command.ts";
+import type { Call, CommandBody } from "./command.ts";
 import { FISCAL_START, fiscalStartOf, groupingsOf } from "./groupings.ts";
+
+/** Without groups there are no rows to put in order or to leave out. */
+const refuseRowOptions = (call: Call): void => {
+  const needless = ["sort", "limit"].find((option) => call.text(option) !== undefined);
+  if (needless !== undefined)
+    throw new UsageError(`--${needless} does nothing for a total without groups`, "add --by, or leave it out");
+};
 
 export const totalCommand: CommandBody = {
   options: [
@@ -50,6 +57,7 @@ export const totalCommand: CommandBody = {
         "--why and --by cannot be combined",
         "--why shows each ceiling that was counted; leave one out",
       );
+    if (by.length === 0 && !call.flag("why")) refuseRowOptions(call);
     const { register, selection } = await call.ask();
     if (call.flag("why")) await call.answer(why(register, selection));
     else
