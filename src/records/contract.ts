@@ -252,7 +252,7 @@ export const CONTRACT = {
     example: "The machines are written off over six years",
     column: { title: "Reason for its length", shown: "never", meaning: LONG_TERM_REASON_MEANING },
     asked: { example: "longTermReason:machines", meaning: LONG_TERM_REASON_MEANING },
-    ocds: at("tender/techniques/frameworkAgreement/periodRationale"),
+    ocds: lost("the reason for a long term"),
   }),
   ceiling: fact(amount, {
     says: "What may be spent on all lots together, as declared; or withheld.",

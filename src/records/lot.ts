@@ -157,7 +157,7 @@ export const LOT = {
   longTermReason: fact(text, {
     says: "Why it may run for longer than its rules have it, where that is not said of its contract.",
     example: "The machines are written off over six years",
-    ocds: at("tender/lots/techniques/frameworkAgreement/periodRationale"),
+    ocds: lost("the reason for a long term"),
   }),
   callOff: fact(ofKind("text", oneOf(CALL_OFF_MECHANISMS)), {
     says: "How orders are placed.",

@@ -160,16 +160,20 @@ class FamilyTree {
     const circles = circlesIn(parents);
     for (const circle of circles) for (const id of circle) parents.delete(id);
     const children = new Map<string, FoundChild[]>();
+    const named = new Set<string>();
     for (const child of this.#children) {
       const first = parents.get(child.callOff.id);
       const parent = first === undefined ? undefined : parentOf(child);
       // Of others that it may be of instead none is a call-off itself, for nothing would keep them from a circle.
       if (parent === undefined || (child.instead.length > 0 && parent !== first && parents.has(parent))) continue;
       const isPossible = child.instead.some((of) => parentOf({ ...child, of }) !== parent);
-      const isKnown = children
-        .get(parent)
-        ?.some(({ callOff }) => child.instead.length > 0 && callOff.id === child.callOff.id);
-      if (isKnown !== true) addUnder(children, parent, { ...child, isPossible });
+      if (child.instead.length > 0) {
+        // Several of its names may be of one contract.
+        const pair = JSON.stringify([parent, child.callOff.id]);
+        if (named.has(pair)) continue;
+        named.add(pair);
+      }
+      addUnder(children, parent, { ...child, isPossible });
     }
     const known = new WeakMap<Preference, Known>();
     const knownBy = (preference: Preference): Known => {

@@ -55,7 +55,7 @@ const AT = { year: 2026, month: 1, day: 2 };
 
 /** In releases a contract and its suppliers have other ids, and other notes and sources; of its own facts OCDS keeps less. */
 const RENAMED = new Set(
-  "contract supplier sources source notes procedureType directAward buyerCountry awardDate callDate daysToAward".split(
+  "contract supplier sources source notes procedureType directAward buyerCountry longTermReason awardDate callDate daysToAward".split(
     " ",
   ),
 );

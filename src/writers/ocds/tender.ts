@@ -85,7 +85,6 @@ const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undef
   return anyOf({
     value: figureOf(preference.value(contract.ceiling), losses),
     buyerCategories: users?.join("; "),
-    periodRationale: preference.value(contract.longTermReason),
   });
 };
 
@@ -127,7 +126,6 @@ const techniquesOf = (lot: Lot, context: Context): JsonMap | undefined => {
   const agreement = anyOf({
     method: callOff && METHODS[callOff],
     value: announcedCeiling(lot, context),
-    periodRationale: context.preference.value(lot.longTermReason),
   });
   return agreement && { hasFrameworkAgreement: true, frameworkAgreement: agreement };
 };
