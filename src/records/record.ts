@@ -130,7 +130,7 @@ const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMa
   const byKey = new Map(fields.map((field) => [field.key, field]));
   const first = fields.filter(({ effect }) => effect !== undefined);
   const always = fields.filter(({ presence }) => presence === "required" || presence === "usual");
-  const ownKey = fields.find(({ presence }) => presence === "required");
+  const ownKey = fields.find(({ presence, kind }) => presence === "required" && kind === "id");
   const gives = Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
   return (plain, at) => {
     const values: Values = {};
