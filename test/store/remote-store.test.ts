@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { Agent, createServer, type Server, type ServerResponse } from "node:http";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { openRegister, writeStore } from "../../src/index.ts";
 import { openDatabase, sqlPath } from "../../src/inputs/store/duckdb.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
@@ -57,15 +58,17 @@ const server: Server = createServer((request, response) => {
   });
 });
 
-let address = "";
+const address = "clickhouse+http://127.0.0.1:8123/ted";
+/** A machine that tests may have no network at all, not even to itself: every connection is to this socket. */
+const socket =
+  process.platform === "win32" ? String.raw`\\.\pipe\lotbook-remote-${process.pid}` : join(folder, "server.sock");
+const connect = vi.spyOn(Agent.prototype, "createConnection").mockImplementation(() => createConnection(socket));
 beforeAll(async () => {
   const file = join(folder, "two.yaml");
   writeFileSync(file, REGISTER);
   const day = { year: 2026, month: 1, day: 2 };
   await writeStore(store, { register: await openRegister(file), paths: [], day, version: "1" });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const at = server.address();
-  address = `clickhouse+http://127.0.0.1:${typeof at === "object" ? at?.port : 0}/ted`;
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
 });
 afterEach(() => {
   instead = undefined;
@@ -73,6 +76,7 @@ afterEach(() => {
   headers.length = 0;
 });
 afterAll(() => {
+  connect.mockRestore();
   server.close();
   server.closeAllConnections();
   rmSync(folder, { recursive: true, force: true });
