@@ -1,9 +1,9 @@
 import { firstFew } from "../model/first-few.ts";
 import { formatMoney, isKnown, type Money } from "../model/money.ts";
 import { isPerSupplier } from "../query/lot-ceiling.ts";
+import { cameToNothing } from "../records/lot.ts";
 import { type CeilingNode, nodesIn } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
-import { cameToNothing } from "./counted-ceiling.ts";
 import { plural } from "./views.ts";
 
 const MOST_NAMED = 3;

@@ -14,10 +14,11 @@ import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lo
 import { contractIn, lotIn, type Measure, measuresIn } from "../query/measures.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
+import { cameToNothing } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { type CeilingLimit, type ContractLimits, limitsOf, orderedLimit, preferredSource } from "./ceiling-limits.ts";
 import { type CeilingTree, exactly, type Held, type Leaf, moneyOf, type Reach, treeOf } from "./ceiling-tree.ts";
-import { cameToNothing, countedCeiling, vainCells } from "./counted-ceiling.ts";
+import { countedCeiling, vainCells } from "./counted-ceiling.ts";
 import type { Joint, OrderedInVain } from "./ordered-in-vain.ts";
 
 /** One lot's ceiling as it counts towards a total. */

@@ -2,12 +2,9 @@ import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, multiplyMoney, zeroLike } from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
 import { suppliersOf } from "../query/subject.ts";
-import type { Lot } from "../records/lot.ts";
+import { cameToNothing, type Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { OrderedInVain, VainCell } from "./ordered-in-vain.ts";
-
-/** A lot of which nothing comes any more: it was cancelled, or closed without a winner. */
-export const cameToNothing = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
 
 /** The ceilings of a lot that came to nothing: what its suppliers share, or what each of some of them has for itself. */
 export const vainCells = (

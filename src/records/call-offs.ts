@@ -4,7 +4,7 @@ import { type Money, rangeTo, sumByUnit, zeroMoney } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
-import type { Lot } from "./lot.ts";
+import { cameToNothing, type Lot } from "./lot.ts";
 import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -54,8 +54,6 @@ interface Part {
   readonly date: PartialDate | undefined;
 }
 
-const isOver = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
-
 const isDue = ({ status, awarded }: Lot): boolean => status === "awarded" || awarded !== undefined;
 
 const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | undefined => {
@@ -81,7 +79,7 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const marked = settledContracts.filter((settled) => settled.callOffOf !== undefined);
   if (marked.length > 0) return marked.map((settled) => partOfSettled(settled));
   const together = new Set(sharedAwards.flatMap((award) => award.lots));
-  const standing = lots.filter((lot) => !isOver(lot));
+  const standing = lots.filter((lot) => !cameToNothing(lot));
   const due = standing.filter((lot) => isDue(lot) && !together.has(lot.id));
   // Where nothing says what became of it, something may have been ordered all the same.
   const isSilent = due.length + together.size === 0 && standing.length === lots.length;

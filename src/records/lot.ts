@@ -212,6 +212,9 @@ export type Lot = RecordOf<typeof LOT> & {
   readonly limitedOtherwise?: boolean;
 };
 
+/** A lot of which nothing comes any more: it was cancelled, or closed without a winner. */
+export const cameToNothing = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
+
 export const lotCodec = releaseRecord(LOT, {
   check: ({ ceiling, ceilingPerSupplier, quantity, quantityPerSupplier }, reading) => {
     const problem = "a lot has one ceiling: either shared or per supplier";

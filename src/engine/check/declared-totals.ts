@@ -4,6 +4,7 @@ import { type Finding, findingOf } from "../../model/errors.ts";
 import { compareMoney, formatMoney, type Money, unitOf } from "../../model/money.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import type { Contract } from "../../records/contract.ts";
+import { cameToNothing } from "../../records/lot.ts";
 import { assess } from "../ceilings.ts";
 import { plural } from "../views.ts";
 import { unlikeHint } from "./children.ts";
@@ -20,7 +21,7 @@ const ofSource = <T>(fact: Fact<T> | undefined, source: string | undefined): Fac
  * The others are known to leave something open, without a look at every lot for every source.
  */
 const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (string | undefined)[] => {
-  const due = lots.filter(({ status }) => !isWithoutWinner(status)).length;
+  const due = lots.filter((lot) => !cameToNothing(lot)).length;
   const covered = new Map<string | undefined, number>();
   const cover = (fact: Fact<StatedAmount> | undefined, count: number): void => {
     for (const source of claimsBySource(fact).keys()) covered.set(source, (covered.get(source) ?? 0) + count);
@@ -31,9 +32,6 @@ const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (strin
   return [...covered].filter(([, count]) => count >= due).map(([source]) => source);
 };
 
-/** What nobody won was never to be spent: without a figure it is no gap. */
-const isWithoutWinner = (status: string): boolean => status === "closed-no-winner" || status === "cancelled";
-
 /** What the lots and groups come to by one source alone; undefined where it leaves anything open. */
 const sumBySource = (contract: Contract, source: string | undefined, preference: Preference): Money | undefined => {
   const lots = contract.lots
@@ -42,7 +40,8 @@ const sumBySource = (contract: Contract, source: string | undefined, preference:
       ceiling: ofSource(lot.ceiling, source),
       ceilingPerSupplier: ofSource(lot.ceilingPerSupplier, source),
     }))
-    .filter(({ ceiling, ceilingPerSupplier, status }) => ceiling ?? ceilingPerSupplier ?? !isWithoutWinner(status))
+    // What nobody won was never to be spent: without a figure it is no gap.
+    .filter((lot) => (lot.ceiling ?? lot.ceilingPerSupplier) !== undefined || !cameToNothing(lot))
     // What is stated is compared, whatever became of the lot.
     .map((lot) => ({ ...lot, status: "awarded" as const }));
   const groups = contract.groups.map((group) => ({ ...group, ceiling: ofSource(group.ceiling, source) }));

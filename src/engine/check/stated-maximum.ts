@@ -3,7 +3,7 @@ import { firstFew } from "../../model/first-few.ts";
 import { isCallOff } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import { TOTALS_LEFT_OUT } from "../../records/history.ts";
-import type { Lot } from "../../records/lot.ts";
+import { cameToNothing, type Lot } from "../../records/lot.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 const HINT =
@@ -15,14 +15,12 @@ const MOST_NAMED = 6;
 const isLimited = ({ ceiling, quantity }: Pick<Lot, "ceiling" | "quantity">): boolean =>
   (ceiling ?? quantity) !== undefined;
 
-const isOver = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
-
 /** The lots that can be ordered from, and that no ceiling or quantity limits, of their own or of a group. */
 const unlimitedLots = ({ lots, groups }: Contract): readonly Lot[] => {
   const grouped = new Set(groups.filter(isLimited).flatMap((group) => group.lots));
   return lots.filter(
     (lot) =>
-      !isOver(lot) &&
+      !cameToNothing(lot) &&
       !grouped.has(lot.id) &&
       !isLimited(lot) &&
       (lot.ceilingPerSupplier ?? lot.quantityPerSupplier) === undefined,

@@ -4,7 +4,7 @@ import { firstById } from "../../model/first-by-id.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import { phasesOn } from "../../records/contract-term.ts";
-import type { Lot } from "../../records/lot.ts";
+import { cameToNothing, type Lot } from "../../records/lot.ts";
 import type { CallOffPlace, Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -407,7 +407,8 @@ export class OrderPlaces {
     const lotsOfAnybody: Lot[] = [];
     for (const lot of this.#in.contract.lots) {
       const { holders, stated } = this.#holdersOf(lot);
-      if (stated === undefined) lotsOfAnybody.push(lot);
+      // What came to nothing, and of which nobody is told to have held it, nobody held.
+      if (stated === undefined && !cameToNothing(lot)) lotsOfAnybody.push(lot);
       for (const supplier of new Set([...holders, ...(stated ?? [])])) {
         const lots = this.#lotsOf.get(supplier) ?? [];
         this.#lotsOf.set(supplier, lots);

@@ -292,11 +292,15 @@ export class HeadroomModel {
     return firstOf(date) > lastOf(this.register.gone[after.leaver]?.date ?? "");
   }
 
-  /** The lots on which a supplier has a seat, or had one at a time, or may have one as nobody says who holds them. */
+  /**
+   * The lots on which a supplier has a seat, or had one at a time, or may have one as nobody says who holds them, unless
+   * they came to nothing.
+   */
   #lotsWithSeatOf(supplier: number, date: string | undefined): readonly number[] {
     return [...this.register.lots.keys()].filter((lot) => {
       const stated = this.#stated[lot];
-      if (stated === undefined) return true;
+      const { status } = this.register.lots[lot] ?? {};
+      if (stated === undefined) return status !== "cancelled" && status !== "closed-no-winner";
       if (this.#isLate(supplier, lot, date)) return false;
       if (stated.includes(supplier)) return true;
       const after = this.seatAfter(supplier, lot);

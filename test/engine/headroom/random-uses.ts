@@ -29,7 +29,7 @@ export interface UseLot extends Limited {
   readonly moneyEach: boolean;
   readonly quantityEach: boolean;
   readonly holders: Said<readonly number[]>;
-  readonly status: "cancelled" | "open" | undefined;
+  readonly status: "cancelled" | "closed-no-winner" | "open" | undefined;
   readonly endDate: string | undefined;
 }
 
@@ -117,7 +117,7 @@ const lot: fc.Arbitrary<UseLot> = fc.record({
   moneyEach: fc.boolean(),
   quantityEach: fc.boolean(),
   holders: said(fc.subarray([0, 1, 2, 3]), 1),
-  status: sometimes(fc.constantFrom("cancelled", "open"), 6),
+  status: sometimes(fc.constantFrom("cancelled", "closed-no-winner", "open"), 4),
   endDate: sometimes(dates, 4),
 });
 
