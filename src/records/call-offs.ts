@@ -1,6 +1,6 @@
 import type { StatedAmounts } from "../model/amount.ts";
 import type { Claim, Fact, Preference } from "../model/claim.ts";
-import { type Money, rangeTo, sumByUnit, zeroMoney } from "../model/money.ts";
+import { type Money, rangeTo, subtractMoney, sumByUnit, unitOf, zeroMoney } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
@@ -131,6 +131,30 @@ const growthOf = (
   });
 };
 
+/**
+ * Parts with what modifications added to them. Of one part that is stated as the last modification left it, as France's
+ * essential data are, all that they added is taken from what it was at first: it would count twice.
+ */
+const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Preference): readonly Part[] => {
+  const grown = growthOf(callOff, parts, preference);
+  const [part, ...others] = parts;
+  const [stated, ...more] = typeof part?.value === "object" ? part.value : [];
+  if (part === undefined || stated === undefined || others.length + more.length > 0) return [...parts, ...grown];
+  if (!isAsModified(stated, callOff.modifications)) return [part, ...grown];
+  const added = grown.flatMap(({ value }) => (typeof value === "object" ? value : []));
+  const first = added.reduce((before, growth) => subtractMoney(before, growth) ?? before, stated);
+  return [{ ...part, value: [first] }, ...grown];
+};
+
+/** Whether an amount is the one that the last modification says it came to. */
+const isAsModified = (stated: Money, modifications: CallOff["modifications"]): boolean => {
+  const last = [...modifications]
+    .filter(({ value }) => value !== undefined)
+    .sort((a, b) => comparePartialDates(a.date, b.date))
+    .at(-1);
+  return last?.total !== undefined && last.total.minor === stated.minor && unitOf(last.total) === unitOf(stated);
+};
+
 /** What is known of the parts of a call-off; a value that is stated for it as a whole where its parts state none. */
 const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const parts = partsOf(callOff, preference);
@@ -191,7 +215,6 @@ export const ordersOfCallOff = (
   const date = dateOf(callOff, preference);
   const parts = valuedParts(callOff, preference);
   const isUnknown = parts.every(({ value }) => typeof value !== "object");
-  const grown = growthOf(callOff, parts, preference);
   const order = (part: Part, amount: Money): Order => ({
     id: callOff.id,
     supplier: part.suppliers.length === 1 ? part.suppliers[0]?.id : undefined,
@@ -207,7 +230,9 @@ export const ordersOfCallOff = (
     const whole = wholeOf(parts);
     return known.map((amount) => order(whole, { ...amount, bound: "atLeast" }));
   }
-  return [...parts, ...grown].flatMap((part) => amountsOf(part).map((amount) => order(part, amount)));
+  return partsAndGrowth(callOff, parts, preference).flatMap((part) =>
+    amountsOf(part).map((amount) => order(part, amount)),
+  );
 };
 
 const wholeOf = (parts: readonly Part[]): Part => ({
@@ -221,8 +246,7 @@ const amountsOf = ({ value }: Part): readonly Money[] => (typeof value === "obje
 
 /** What is known of a call-off's own value, one amount a unit; nothing where it states none. */
 export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] => {
-  const parts = valuedParts(callOff, preference);
-  const all = [...parts, ...growthOf(callOff, parts, preference)];
+  const all = partsAndGrowth(callOff, valuedParts(callOff, preference), preference);
   return sumByUnit(all.flatMap(({ value }) => (typeof value === "object" ? value : [])));
 };
 
