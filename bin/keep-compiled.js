@@ -1,28 +1,22 @@
 // Keeps compiled code for later starts. It is loaded only where there is something to keep.
 const fs = require("fs");
 const { dirname, join } = require("path");
-const { crc32 } = require("zlib");
 
 const MOST_USES = 64;
 const MOST_FILES = 64;
 const MINUTE = 60 * 1000;
 const MONTH = 30 * 24 * 60 * MINUTE;
 
-const numbers = (values) => {
-  const bytes = Buffer.alloc(4 * values.length);
-  values.forEach((value, index) => {
-    bytes.writeUInt32LE(value, 4 * index);
-  });
-  return bytes;
-};
-
 /** What bin/lotbook.js reads. Of the code the larger is kept, what was there or what is there now: V8 drops what rests. */
 const contentOf = ({ file, script, kept }, use) => {
   const compiled = script.createCachedData();
   const code = compiled.length > (kept?.code.length ?? 0) ? compiled : kept.code;
   const uses = [...new Set([use, ...(kept?.uses ?? [])])].slice(0, MOST_USES);
-  const content = Buffer.concat([code, numbers([...uses, uses.length])]);
-  return Buffer.concat([content, numbers([crc32(content, crc32(file))])]);
+  const about = Buffer.from(JSON.stringify({ name: file, size: code.length, uses }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(about.length);
+  const half = Buffer.concat([code, about, length]);
+  return Buffer.concat([half, half]);
 };
 
 /** Makes a folder, unless in one of another user: sudo may leave in place whose home it is. */

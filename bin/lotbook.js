@@ -6,14 +6,10 @@
 const fs = require("fs");
 const { isAbsolute, join } = require("path");
 
-/** Streams come with these, and take a tenth of the start: they are loaded when something is. */
-const cachedDataVersionTag = () => require("v8").cachedDataVersionTag();
-const crc32 = (data, before) => require("zlib").crc32(data, before);
-
 const programFolder = join(__dirname, "..", "dist", "cli");
 const USAGE_ERROR = 2;
 const INTERNAL_ERROR = 70;
-const NUMBER = 4;
+const LENGTH = 4;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The folder for what this user's programs can make anew; no absolute path where the environment does not say. */
@@ -47,15 +43,17 @@ const readMine = (folder, file) => {
   }
 };
 
-/** A file holds the code, the uses that it has served, their number, and a checksum of all this and of its own name. */
+/**
+ * A file holds everything twice, and is whole where both are equal: no checksum is as fast, for those that Node has load
+ * streams. Each half is the code, what is said of it, and the length of that.
+ */
 const unpack = (file, { bytes, written }) => {
-  const end = bytes.length - NUMBER;
-  if (crc32(bytes.subarray(0, end), crc32(file)) !== bytes.readUInt32LE(end)) return undefined;
-  const last = end - NUMBER;
-  const first = last - NUMBER * bytes.readUInt32LE(last);
-  const uses = [];
-  for (let at = first; at < last; at += NUMBER) uses.push(bytes.readUInt32LE(at));
-  return { code: bytes.subarray(0, first), uses, written };
+  const half = bytes.subarray(0, bytes.length / 2);
+  if (half.length < LENGTH || !half.equals(bytes.subarray(half.length))) return undefined;
+  const end = half.length - LENGTH;
+  const start = end - half.readUInt32LE(end);
+  const { name, size, uses } = JSON.parse(half.toString("utf8", start, end));
+  return name === file && size === start ? { code: half.subarray(0, start), uses, written } : undefined;
 };
 
 const readKept = (file) => {
@@ -74,22 +72,37 @@ const readKept = (file) => {
 const [first = ""] = process.argv.slice(2);
 const command = /^[a-z_-]+$/.test(first) ? first : "-";
 
+/** Tells short texts apart, in letters that fit a file's name. */
+const digest = (text) => {
+  let sum = 5381;
+  for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 33) ^ text.charCodeAt(at)) >>> 0;
+  return sum.toString(36);
+};
+
 /**
- * How a command is used, in short and as a number: options, and endings of files. For what was asked before, all is
- * compiled already, but for what only the data can ask.
+ * How a command is used, in short: options, and endings of files. For what was asked before, all is compiled already,
+ * but for what only the data can ask.
  */
 const useOf = (words) => {
   const parts = words.map((word) =>
     word.startsWith("-") ? word.split("=")[0] : (/\.[a-z]\w*$/i.exec(word) || "+")[0],
   );
-  return crc32([...new Set(parts.sort())].join(" "));
+  return digest([...new Set(parts.sort())].join(" "));
 };
 
-/** V8's own tag stands for its version and for the options that it was given. */
-const keptAs = (name, source) => {
-  const { arch, platform, version } = process;
-  const tags = [cachedDataVersionTag(), crc32(source)].map((tag) => tag.toString(16));
-  return `${[name, command, version, platform, arch, ...tags].join("-")}.cache`;
+/** The build begins each file with a digest of it. Who changes one afterwards changes its time or its length. */
+const BUILT = /^\/\* ([0-9a-f]{16}) /;
+
+/**
+ * A name for what goes with this source alone, and with the options that Node was given: V8 takes no code that was
+ * compiled by another V8 or under other options.
+ */
+const keptAs = (name, source, { mtimeMs }) => {
+  const { arch, execArgv, platform, version } = process;
+  const [, built = "-"] = BUILT.exec(source.latin1Slice(0, 32)) || [];
+  const options = digest(JSON.stringify([execArgv, process.env.NODE_OPTIONS]));
+  const changed = `${source.length.toString(36)}_${Math.trunc(mtimeMs * 1000).toString(36)}`;
+  return `${[name, command, version, platform, arch, built, changed, options].join("-")}.cache`;
 };
 
 const loaded = new Map();
@@ -100,7 +113,7 @@ const load = (name) => {
   if (known !== undefined) return known.module.exports;
   const filename = join(programFolder, `${name}.js`);
   const source = fs.readFileSync(filename);
-  const file = keptAs(name, source);
+  const file = keptAs(name, source, fs.statSync(filename));
   const kept = readKept(file);
   const { Script } = require("vm");
   const script = new Script(source.latin1Slice(), { filename, cachedData: kept ? kept.code : undefined });

@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -101,6 +101,17 @@ describe("the built program", () => {
   test("does not mind NODE_EXTRA_CA_CERTS", async () => {
     const { stdout, exitCode } = await run(["total"], { env: { NODE_EXTRA_CA_CERTS: join(folder, "none.pem") } });
     expect({ stdout, exitCode }).toEqual({ ...(await run(["total"])), stderr: undefined });
+  });
+
+  test("loads no part of Node that small questions do not need", async () => {
+    const hook = join(folder, "loaded.cjs");
+    writeFileSync(hook, 'process.on("exit", () => require("fs").writeSync(2, process.moduleLoadList.join(",")));');
+    const env = { NODE_OPTIONS: `--require "${hook}"` };
+    const bare = spawnSync(process.execPath, [hook], { env: { ...process.env, ...env }, encoding: "utf8" });
+    const { stderr } = await run(["lots"], { env });
+    const more = stderr.split(",").filter((name) => !bare.stderr.includes(name));
+    expect(more).toContain("NativeModule vm");
+    expect(more.filter((name) => /^NativeModule (stream|zlib|v8|crypto|net|child_process)$/.test(name))).toEqual([]);
   });
 
   test("leaves what few answers need to files of their own", () => {

@@ -8,6 +8,7 @@ import { InputError, UsageError } from "../model/errors.ts";
 import {
   type Asked,
   type Evidence,
+  PACK_FORMATS,
   type PackDifference,
   type PackFormat,
   packDifferences,
@@ -18,6 +19,13 @@ import {
 import { parseQuery } from "../query/parse-query.ts";
 import { inputFiles } from "../register/input-files.ts";
 import { openRegister } from "../register/open-register.ts";
+import { chosen, type ParsedOptions, textOption } from "./options.ts";
+
+/** In which form evidence is written. */
+export const packFormatOption = (options: ParsedOptions): PackFormat => {
+  const text = textOption(options, "format");
+  return text === undefined ? "json" : chosen(text, PACK_FORMATS, "--format");
+};
 
 /** What was read, asked and found. */
 export const evidenceOf = async (

@@ -39,7 +39,6 @@ import {
   listOption,
   type ParsedOptions,
   packageOptions,
-  packFormatOption,
   selectionOption,
   textOption,
   todayOption,
@@ -295,8 +294,8 @@ export class CommandCall implements Call {
   }
 
   async audit(): Promise<void> {
+    const { evidenceOf, packFormatOption, packText } = await import("./audit.ts");
     const format = packFormatOption(this.#options);
-    const { evidenceOf, packText } = await import("./audit.ts");
     this.#isWhole = true;
     const question = await this.ask();
     const { query, contracts = [], lots = [], suppliers = [] } = question.selection;

@@ -5,7 +5,6 @@ import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { PACK_FORMATS, type PackFormat } from "../output/evidence-pack.ts";
 import type { ExcelDialect } from "../output/format.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
@@ -247,12 +246,6 @@ export const conversionOption = (options: ParsedOptions): Conversion => {
   if (needless !== undefined && (to !== "csv" || needless === "json"))
     throw new UsageError(`--${needless} does nothing for ${to}`, "it is for tables: lotbook lots, or --format csv");
   return to;
-};
-
-/** In which form evidence is written. */
-export const packFormatOption = (options: ParsedOptions): PackFormat => {
-  const text = textOption(options, "format");
-  return text === undefined ? "json" : chosen(text, PACK_FORMATS, "--format");
 };
 
 export const colorOption = (options: ParsedOptions): ColorMode =>
