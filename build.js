@@ -25,10 +25,10 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/lib", { recursive: true });
 
 /**
- * What libraries load at start-up and this program never needs. commander can start other programs for commands that
+ * What is loaded at start-up and this program never or rarely needs. commander can start other programs for commands that
  * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
  * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, and keeps rows of
- * spaces ready for it.
+ * spaces ready for it. Node's crypto loads streams, and is there from the first hash on.
  */
 const leanLibraries = {
   name: "lean-libraries",
@@ -41,6 +41,10 @@ const leanLibraries = {
     );
     builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({
       contents: "module.exports = {};",
+    }));
+    builder.onResolve({ filter: /^node:crypto$/ }, () => ({ path: "crypto", namespace: "late" }));
+    builder.onLoad({ filter: /.*/, namespace: "late" }, () => ({
+      contents: 'export const createHash = (...given) => require("crypto").createHash(...given);',
     }));
     builder.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
       importer.includes("cli-table3") ? { path: resolve("src/output/ascii-first-width.cjs") } : undefined,
