@@ -50,7 +50,8 @@ export interface MoneyProblem {
   readonly hint: string;
 }
 
-const SUFFIX_EXPONENT: ReadonlyMap<string, number> = new Map([
+/** By how many decimal places a suffix moves the point. */
+export const SUFFIX_EXPONENT: ReadonlyMap<string, number> = new Map([
   ["k", 3],
   ["M", 6],
   ["bn", 9],

@@ -56,6 +56,10 @@ export const writtenAmount = (text: string, dialect: Dialect): WrittenAmount | u
   return { figure: figure + (size ?? ""), currency: sign && codeOf(sign) };
 };
 
+/** Whether a figure with a size may have decimals or thousands, for what its sign stands before is nowhere said: `1.250k`. */
+export const isAmbiguousFigure = (amount: string, { decimal }: Dialect): boolean =>
+  decimal === undefined && /(?:^| )-?\d{1,3}\.\d{3}(?:k|M|bn)$/.test(amount);
+
 /** An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it is. */
 export const amountOf = (text: string, dialect: Dialect): string => {
   const figure = figureOf(text, dialect);

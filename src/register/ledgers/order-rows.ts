@@ -1,11 +1,12 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { scaledFigure } from "../../model/meant-amount.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
-import { amountOf, dayOf, figureOf, isAmbiguousDay, isTotalRow } from "./dialect.ts";
+import { amountOf, dayOf, figureOf, isAmbiguousDay, isAmbiguousFigure, isTotalRow } from "./dialect.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 
@@ -35,7 +36,8 @@ export class OrderRows {
 
   constructor(head: TableHead, from: LedgerFile, findings: Finding[]) {
     this.#head = head;
-    this.#from = from;
+    const currency = from.ledger.currency ?? head.unit.currency;
+    this.#from = currency === undefined ? from : { ...from, ledger: { ...from.ledger, currency } };
     this.#findings = findings;
     this.#most = findings.length + MOST_FINDINGS;
   }
@@ -84,13 +86,21 @@ export class OrderRows {
   #amount(row: FieldRow): Money | undefined {
     const { ledger, vat } = this.#from;
     const written = row.field(this.#head.places.amount);
-    const amount = ledger.decimal === "," ? amountOf(written, ledger) : written;
+    const amount = this.#inUnit(ledger.decimal === "," ? amountOf(written, ledger) : written);
     const named = row.field(this.#head.places.currency);
     const currency = named || ledger.currency;
     const figure = currency === undefined ? undefined : parseFigure(amount, currency);
     const money = figure === undefined || isMoneyProblem(figure) ? parseMoney(amount) : figure;
     if (isMoneyProblem(money) || (named !== "" && named !== money.currency)) return undefined;
     return vat === undefined ? money : { ...money, vat };
+  }
+
+  /** In the unit that the heading names; what may have decimals or thousands stays as it is, and is refused. */
+  #inUnit(figure: string): string {
+    const { scale } = this.#head.unit;
+    if (scale === "") return figure;
+    const scaled = scaledFigure(figure, scale);
+    return isAmbiguousFigure(scaled, this.#from.ledger) ? figure : scaled;
   }
 
   #readExactly(row: FieldRow, positionAt: PositionAt): Order | undefined {
@@ -132,7 +142,7 @@ export class OrderRows {
   /** A field in the notation of registers. */
   #inRegister(name: OrderField, written: string): string {
     const { ledger } = this.#from;
-    if (name === "amount") return amountOf(written, ledger);
+    if (name === "amount") return this.#inUnit(amountOf(written, ledger));
     if (name === "quantity") return figureOf(written, ledger);
     return name === "date" ? dayOf(written, ledger) : written;
   }

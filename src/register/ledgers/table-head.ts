@@ -2,6 +2,7 @@ import { addAll } from "../../model/add-all.ts";
 import { type Finding, findingOf, type Position, withoutLine } from "../../model/errors.ts";
 import { firstAndMore } from "../../model/first-few.ts";
 import { fold } from "../../model/fold.ts";
+import { type AmountUnit, unitOfHeading } from "../../model/meant-amount.ts";
 import { nearest } from "../../model/nearest.ts";
 import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
@@ -13,6 +14,8 @@ export interface TableHead {
   readonly width: number;
   /** Where in a row each part of an order stands; {@link NOWHERE} for those that the ledger does not have. */
   readonly places: Readonly<Record<OrderField, number>>;
+  /** In what the amounts are, as their heading says. */
+  readonly unit: AmountUnit;
 }
 
 /** A place behind the end of every row. */
@@ -129,7 +132,16 @@ export const findHead = (
   }
   const found: Finding[] = [];
   const places = findColumns(row, ledger, positionAt, found);
-  if (found.length === 0) return { width: row.width, places };
+  const unit = unitOfHeading(row.field(places.amount));
+  if (unit.currency !== undefined && ledger.currency !== undefined && unit.currency !== ledger.currency)
+    found.push({
+      rule: "N2-currency",
+      severity: "error",
+      message: `the heading "${row.field(places.amount)}" names ${unit.currency}, and the register says ${ledger.currency}`,
+      hint: "correct one, or leave the ledger's currency out",
+      position: positionAt(row.start(places.amount)),
+    });
+  if (found.length === 0) return { width: row.width, places, unit };
   const isTable = TABLE_NAME.test(file) || Object.values(places).some((place) => place !== NOWHERE);
   addAll(findings, isTable ? found : [noLedger(ledger, positionAt(row.start(0)))]);
   return undefined;

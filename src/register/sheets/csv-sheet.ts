@@ -21,12 +21,15 @@ const MOST_LOOKED_AT = 1 << 16;
 export const csvSheet = (bytes: Buffer, file: string, dialect: CsvDialect): Sheet => {
   const { text: written, note } = textOf(bytes, dialect.encoding);
   if (written.includes("\0")) throw new InputError(`${file} is no spreadsheet`, "XLSX, ODS and CSV can be read");
-  const text = written.startsWith("\uFEFF") ? written.slice(1) : written;
+  const text = withLineFeeds(written.startsWith("\uFEFF") ? written.slice(1) : written);
   const declared = SEPARATOR_LINE.exec(text);
   const separator = dialect.separator ?? declared?.[1] ?? likelySeparator(text);
   const rows = rowsOf(text, file, separator, declared?.[0].length ?? 0);
   return { file, name: undefined, rows, merged: [], notes: note === undefined ? [] : [note] };
 };
+
+/** Excel for Mac may end lines with a carriage return alone. */
+const withLineFeeds = (text: string): string => (text.includes("\n") ? text : text.replaceAll("\r", "\n"));
 
 const textOf = (bytes: Buffer, encoding: LedgerEncoding | undefined): { text: string; note?: string } => {
   const wide = wideEncodingOf(bytes);

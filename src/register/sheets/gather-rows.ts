@@ -76,6 +76,8 @@ export class RowGatherer {
   readonly #contracts = new Map<string, ContractDraft>();
   readonly #sources: SheetSource[] = [];
   readonly #unusual: Unusual = { counts: new Map() };
+  /** Rows that name no lot where a column is for them: right in contracts that no row divides. */
+  readonly #undivided: { readonly row: Row; readonly contract: ContractDraft; readonly id: Said }[] = [];
   readonly suppliers: ImportedSuppliers;
   readonly notes: string[] = [];
   #rows = 0;
@@ -89,7 +91,7 @@ export class RowGatherer {
   addSheet(sheet: Sheet, source: SheetSource): void {
     this.#sources.push(source);
     const wanted = wantedKeys(this.#map);
-    const table = tableOf(sheet, (key) => wanted.has(key), Number(this.#map.skip ?? 0));
+    const table = tableOf(sheet, (key) => Number(wanted.has(key)), Number(this.#map.skip ?? 0));
     const columns = columnsOf(table, this.#map, this.#findings);
     this.#tellOf(table, columns);
     const isFound = (columns.byField.get("contract")?.length ?? 0) > 0 || this.#map.always?.has("contract") === true;
@@ -127,7 +129,7 @@ export class RowGatherer {
     const read = rowOf(row, columns, cellAt, reader);
     if (kind === "order") this.#addOrder(read);
     else if (kind === "modification") this.#addChange(read);
-    else this.#addFacts(read);
+    else this.#addFacts(read, kind);
   }
 
   /** What a row is, as the map says, or a column of it. */
@@ -155,13 +157,28 @@ export class RowGatherer {
     return whole;
   }
 
-  #addFacts(row: Row): void {
-    const { reader } = row;
-    const id = this.#id(row, "contract", idIn(row, "contract"));
+  #addFacts(row: Row, kind: RowKind): void {
     const isDivided = this.#map.columns?.has("lot") === true;
-    const lotId = isDivided ? this.#id(row, "lot", idIn(row, "lot")) : undefined;
-    if (id === undefined || (isDivided && lotId === undefined)) return;
-    const contract = this.#contract(id, reader);
+    const lot = isDivided ? idIn(row, "lot") : undefined;
+    const id = this.#id(row, "contract", idIn(row, "contract"));
+    if (isDivided && (kind === "lot" || kind === "seat") && this.#id(row, "lot", lot) === undefined) return;
+    if (id === undefined) return;
+    const contract = this.#contract(id, row.reader);
+    if (isDivided && lot === undefined) this.#undivided.push({ row, contract, id });
+    else this.#addTo(contract, id, row, lot);
+  }
+
+  /** A row without a lot is all of its contract, unless others tell of its lots. */
+  #addUndivided(): void {
+    for (const { row, contract, id } of this.#undivided.splice(0)) {
+      const isDivided = [...contract.lots.keys()].some((lot) => lot !== NO_LOT);
+      if (!isDivided) this.#addTo(contract, id, row, undefined);
+      else this.#id(row, "lot", undefined);
+    }
+  }
+
+  #addTo(contract: ContractDraft, id: Said, row: Row, lotId: Said | undefined): void {
+    const { reader } = row;
     const values = valueFields(row);
     const suppliers = this.#suppliersOf(row);
     const ofLot = [...statedOf(row, "lot"), ...values];
@@ -297,12 +314,15 @@ export class RowGatherer {
           MOST_LISTED,
         )}`,
       );
-    const names = leftOut.map(({ name, filled }) => `${name} (${filled} filled)`);
-    if (names.length > 0) tell(`columns that the map does not name are left out: ${names.join(", ")}`);
+    const names = leftOut.flatMap(({ name, filled }) => (filled === 0 ? [] : [`${name} (${filled} filled)`]));
+    const empty = leftOut.length - names.length;
+    const all = [...names, ...(empty === 0 ? [] : [counted(empty, "empty column")])];
+    if (all.length > 0) tell(`columns that the map does not name are left out: ${all.join(", ")}`);
   }
 
   /** The register that the rows come to. */
   document(): PlainDocument {
+    this.#addUndivided();
     const [map, sources, suppliers, contracts] = [this.#map, this.#sources, this.suppliers, this.#contracts];
     return importedDocument({ map, sources, suppliers, contracts });
   }

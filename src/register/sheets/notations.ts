@@ -1,6 +1,7 @@
 import { minorUnitDigits } from "../../model/currency.ts";
 import { fold } from "../../model/fold.ts";
-import { formatMoney, roundDecimal } from "../../model/money.ts";
+import { type AmountUnit, scaledFigure } from "../../model/meant-amount.ts";
+import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/country-code.ts";
@@ -82,11 +83,12 @@ export const dayIn = (cell: Cell, dialect: Dialect): string => {
   return year === "" ? (dayWithWord(written) ?? dayOf(written, dialect)) : `${year}-${month.padStart(2, "0")}`;
 };
 
-/** A figure with its currency: its own, its row's, or the map's; undefined where nothing names one. */
-export const amountIn = (cell: Cell, currency: string | undefined, dialect: Dialect): string | undefined => {
-  if (cell.kind === "number") return numberIn(cell.text, cell.currency ?? currency);
+/** A figure with its currency, or that of its column; undefined where nothing names one. */
+export const amountIn = (cell: Cell, { currency, scale }: AmountUnit, dialect: Dialect): string | undefined => {
+  if (cell.kind === "number") return numberIn(cell.text, { currency: cell.currency ?? currency, scale });
   const written = writtenAmount(cell.text, dialect);
-  return written === undefined ? cell.text : withCurrency(written.figure, written.currency ?? currency);
+  if (written === undefined) return cell.text;
+  return withCurrency(scaledFigure(written.figure, scale), written.currency ?? currency);
 };
 
 const withCurrency = (figure: string, currency: string | undefined): string | undefined =>
@@ -96,10 +98,16 @@ const withCurrency = (figure: string, currency: string | undefined): string | un
  * A number of a spreadsheet, which leaves out zeros at the end of decimals, and may have reckoned more of them than its
  * currency has: then it is rounded, with what it was (N2).
  */
-const numberIn = (number: string, currency: string | undefined): string | undefined => {
+const numberIn = (number: string, { currency, scale }: AmountUnit): string | undefined => {
   const [whole = "", decimals = ""] = number.split(".");
   const digits = currency === undefined ? undefined : minorUnitDigits(currency);
-  if (currency === undefined || digits === undefined || decimals === "") return withCurrency(number, currency);
+  const places = SUFFIX_EXPONENT.get(scale) ?? 0;
+  if (currency === undefined || digits === undefined || decimals === "" || decimals.length <= places)
+    return withCurrency(scaledFigure(number, scale), currency);
+  if (places > 0) {
+    const shifted = `${whole}${decimals.slice(0, places)}`.replace(/^(-?)0+(?=\d)/, "$1");
+    return numberIn(`${shifted}.${decimals.slice(places)}`, { currency, scale: "" });
+  }
   if (decimals.length <= digits) return `${currency} ${whole}.${decimals.padEnd(digits, "0")}`;
   const minor = roundDecimal(number, digits);
   return `${formatMoney({ minor, currency, precision: -digits })} (stated as ${number})`;

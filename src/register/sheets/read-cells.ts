@@ -1,5 +1,6 @@
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { unitOfHeading } from "../../model/meant-amount.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { Decoding } from "../../records/decode.ts";
@@ -9,10 +10,11 @@ import { lotCodec } from "../../records/lot.ts";
 import { modificationCodec } from "../../records/modification.ts";
 import { orderCodec } from "../../records/order.ts";
 import type { NamedField } from "../../records/record.ts";
+import { remembered } from "../../records/remembered.ts";
 import { supplierCodec } from "../../records/supplier.ts";
 import { amount as amountCodec, duration as durationCodec } from "../../records/values.ts";
 import { type Cell, cellName, type SheetRow } from "../../syntax/sheet.ts";
-import { type Dialect, isAmbiguousDay } from "../ledgers/dialect.ts";
+import { type Dialect, isAmbiguousDay, isAmbiguousFigure } from "../ledgers/dialect.ts";
 import { NO_REFERENCES } from "../references.ts";
 import {
   amountIn,
@@ -85,6 +87,7 @@ export class CellReader {
   readonly #withheld: ReadonlySet<string>;
   readonly #gross: ReadonlySet<string>;
   readonly #words: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly #unitOf = remembered(unitOfHeading);
 
   constructor(map: ImportMap, source: string, dialect: Dialect, findings: Finding[], unusual: Unusual) {
     this.#map = map;
@@ -195,13 +198,23 @@ export class CellReader {
 
   #amount(cell: Cell, said: Seen, currency: string | undefined): string | undefined {
     if (this.#withheld.has(fold(cell.text)) || cell.text === "withheld") return "withheld";
-    const amount = amountIn(cell, currency ?? this.#map.currency, this.#dialect);
+    const { scale, ...own } = this.#unitOf(said.heading);
+    const unit = { currency: own.currency ?? currency ?? this.#map.currency, scale };
+    const amount = amountIn(cell, unit, this.#dialect);
     if (amount === undefined)
       return this.report(
         said,
         "N2-currency",
         `the amount "${cell.text}" has no currency`,
         "say in the map which: currency: EUR",
+      );
+    if (cell.kind === "text" && isAmbiguousFigure(amount, this.#dialect))
+      return this.report(said, "N2-amount", `"${cell.text}" may have decimals, or thousands`, DECIMAL_HINT);
+    if (scale !== "")
+      tellOnce(
+        this.#unusual,
+        `amounts under "${said.heading}" are in ${SCALE_WORDS.get(scale)}, as that says`,
+        said.by,
       );
     if (amount.endsWith(")"))
       tellOnce(this.#unusual, "amounts with more decimals than their currency are rounded", said.by);
@@ -230,5 +243,13 @@ export class CellReader {
     return decoding.issues.length === 0;
   }
 }
+
+const DECIMAL_HINT = 'say in the map what stands before its decimals: decimal: ".", or decimal: ","';
+
+const SCALE_WORDS: ReadonlyMap<string, string> = new Map([
+  ["k", "thousands"],
+  ["M", "millions"],
+  ["bn", "billions (thousands of millions)"],
+]);
 
 const WORDS_HINT = "if it is a word for nothing, or for a secret, say so in the map: missing: […], withheld: […]";

@@ -1,16 +1,16 @@
 import { DataError, type Finding, UsageError } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
-import { CURRENCY_SIGNS, hasDecimalComma } from "../../model/meant-amount.ts";
+import { currenciesNamed, hasDecimalComma, scaledFigure, unitOfHeading } from "../../model/meant-amount.ts";
 import { importField } from "../../records/import-fields.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
-import type { Cell, Sheet } from "../../syntax/sheet.ts";
-import { isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
+import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
+import { isAmbiguousDay, isAmbiguousFigure, isTotalRow, notationOf, writtenAmount } from "../ledgers/dialect.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeaning, plainHeading, saysGross } from "./known-headings.ts";
 import { withWholeYear } from "./notations.ts";
-import { type Heading, type Table, tableOf } from "./table.ts";
+import { type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
 /** A map that headings suggest. */
 export interface SuggestedMap {
@@ -25,6 +25,8 @@ interface Guess {
   readonly field: string;
   readonly sure: boolean;
   readonly cells: readonly Cell[];
+  /** What is not sure, where that is not whether the heading means this. */
+  readonly doubt?: string;
 }
 
 const isDecpTable = (headings: readonly Heading[]): boolean => {
@@ -38,7 +40,13 @@ export const hasContracts = (sheet: Sheet): boolean => {
   return guesses.length > 1 && guesses.some(({ field }) => field === "contract" || field === "order");
 };
 
-const tableFor = (sheet: Sheet): Table => tableOf(sheet, (key) => headingMeaning(key, false) !== undefined);
+const weigh: Weigh = (key) => {
+  const meant = headingMeaning(key, false);
+  if (meant === undefined) return 0;
+  return meant.sure ? 2 : 1;
+};
+
+const tableFor = (sheet: Sheet): Table => tableOf(sheet, weigh);
 
 const MOST_ROWS = 5000;
 
@@ -58,10 +66,36 @@ const guessesFor = ({ headings, rows }: Table): Guesses => {
     return { heading, cells, meant: headingMeaning(heading.text, decp) };
   });
   const guesses = all.flatMap(({ heading, cells, meant }) =>
-    meant === undefined ? [] : [{ heading, cells, ...meant }],
+    meant === undefined ? [] : [doubted({ heading, cells, ...meant })],
   );
-  const kept = settled(guesses);
+  const kept = withTitlesOfLots(settled(guesses), looked);
   return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
+};
+
+/** Names that are numbers throughout are none: how many suppliers there are, or what a program calls them. */
+const doubted = (guess: Guess): Guess => {
+  const isNumbers = kindOf(guess) === "name" && guess.cells.every(({ text }) => /^[\d.,]+$/.test(text));
+  return isNumbers && guess.cells.length > 0
+    ? { ...guess, sure: false, doubt: "its cells are numbers, no names" }
+    : guess;
+};
+
+/** Where rows of one contract have different lots and different titles, these are titles of lots. */
+const withTitlesOfLots = (guesses: readonly Guess[], rows: readonly SheetRow[]): readonly Guess[] => {
+  const columnOf = (field: string) => guesses.find((guess) => guess.field === field)?.heading.column;
+  const [contract, lot, title] = ["contract", "lot", "title"].map(columnOf);
+  if (contract === undefined || lot === undefined || title === undefined || columnOf("lotTitle") !== undefined)
+    return guesses;
+  const seen = new Map<string, { readonly lot: string; readonly title: string }>();
+  const differ = rows.some(({ cells }) => {
+    const [id = "", ...one] = [contract, lot, title].map((column) => cells.get(column)?.text);
+    const [ofLot, called] = one;
+    if (ofLot === undefined || called === undefined) return false;
+    const first = seen.get(id);
+    if (first === undefined) seen.set(id, { lot: ofLot, title: called });
+    return first !== undefined && first.lot !== ofLot && first.title !== called;
+  });
+  return differ ? guesses.map((guess) => (guess.field === "title" ? { ...guess, field: "lotTitle" } : guess)) : guesses;
 };
 
 /** Fields that several columns may be together. */
@@ -127,9 +161,9 @@ const withBuyers = (table: Table, columns: PlainMap): PlainMap => {
 
 const columnsFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const columns: Record<string, string[]> = {};
-  for (const { field, heading, sure } of guesses) {
+  for (const { field, heading, sure, doubt = "is it this?" } of guesses) {
     columns[field] = [...(columns[field] ?? []), heading.text];
-    if (!sure) doubts.set(`columns ${field}`, "is it this?");
+    if (!sure) doubts.set(`columns ${field}`, doubt);
   }
   return Object.fromEntries(
     Object.entries(columns).map(([field, texts]) => [field, texts.length === 1 ? (texts[0] ?? "") : texts]),
@@ -156,29 +190,46 @@ const notationOfAll = (guesses: readonly Guess[], doubts: Map<string, string>): 
   const comma =
     amounts.some(hasDecimalComma) &&
     !amounts.some((figure) => /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|\.\d{1,2}$/.test(figure));
+  const doubtfulFigure = comma ? undefined : guesses.filter(isAmount).flatMap(doubtfulFigures)[0];
+  if (doubtfulFigure !== undefined)
+    doubts.set("decimal", `${doubtfulFigure} may have decimals, or thousands: "." or ","?`);
   const gross = guesses.filter((guess) => isAmount(guess) && saysGross(guess.heading.text));
   return {
     ...(comma && { decimal: "," }),
+    ...(doubtfulFigure !== undefined && { decimal: "." }),
     ...(dates !== undefined ? { dates } : doubtful !== undefined && { dates: "DD/MM/YYYY" }),
     ...currencyFrom(guesses, doubts),
     ...(gross.length > 0 && { gross: gross.map(({ heading }) => heading.text) }),
   };
 };
 
+/** Figures of a column in thousands or millions of which nobody knows whether they have decimals. */
+const doubtfulFigures = ({ heading, cells }: Guess): readonly string[] => {
+  const { scale } = unitOfHeading(heading.text);
+  return cells.flatMap(({ kind, text }) => {
+    const figure = kind === "text" ? writtenAmount(text, {})?.figure : undefined;
+    return figure !== undefined && isAmbiguousFigure(scaledFigure(figure, scale), {}) ? [text] : [];
+  });
+};
+
 const currencyFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   if (guesses.some(({ field }) => field === "currency") || !guesses.some(isAmount)) return {};
   const amounts = guesses.filter(isAmount);
-  const texts = [...textsIn(amounts), ...amounts.map(({ heading }) => heading.text)].join(" ");
-  const signs = [...CURRENCY_SIGNS].flatMap(([sign, code]) => (texts.includes(sign) ? [code] : []));
-  const named = /\b(EUR|GBP|CHF|SEK|DKK|NOK|PLN|CZK|HUF|USD)\b/.exec(texts)?.[1];
+  const texts = [...textsIn(amounts), ...amounts.map(({ heading }) => heading.text)];
   const [format] = amounts.flatMap(({ cells }) => cells.flatMap(({ currency }) => currency ?? []));
-  const found = new Set([...signs, ...(named === undefined ? [] : [named]), ...(format === undefined ? [] : [format])]);
-  const [currency] = found;
-  if (found.size === 1 && currency !== undefined) return { currency };
+  const found = new Set([
+    ...texts.flatMap((text) => [...currenciesNamed(text)]),
+    ...(format === undefined ? [] : [format]),
+  ]);
+  const [currency, ...others] = found;
+  if (currency !== undefined && others.length === 0) return { currency };
+  if (amounts.every(({ heading }) => unitOfHeading(heading.text).currency !== undefined)) return {};
   const isFrench = guesses.some(({ heading }) => plainHeading(heading.text) === "dureemois");
-  if (isFrench) return { currency: "EUR" };
-  doubts.set("currency", "nothing says in which currency amounts are");
-  return { currency: "EUR" };
+  if (isFrench && currency === undefined) return { currency: "EUR" };
+  const which =
+    currency === undefined ? "in which currency amounts are" : "in which of several currencies the others are";
+  doubts.set("currency", `nothing says ${which}`);
+  return { currency: currency ?? "EUR" };
 };
 
 const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redacted|exempt/;

@@ -5,11 +5,14 @@ import { nearest } from "../../model/nearest.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import { type Cell, cellName, columnName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 
-/** A heading of a sheet, and where its column is. */
+/** A heading of a sheet, and where its column is. Under one that several share, it may be called with that: `Supplier Name`. */
 export interface Heading {
   readonly text: string;
   readonly column: number;
 }
+
+/** How much a heading, as `headingKey` has it, is looked for: not at all is 0. */
+export type Weigh = (key: string) => number;
 
 /** A sheet with its headings found. */
 export interface Table {
@@ -26,28 +29,83 @@ export interface Table {
 /** Headings are broken over lines as their columns are narrow: what is left says whether two are one. */
 export const headingKey = (text: string): string => fold(text.replace(/\s+/g, " "));
 
-const headingsOf = ({ cells }: SheetRow): readonly Heading[] =>
-  [...cells].map(([column, { text }]) => ({ text: text.replace(/\s+/g, " "), column }));
+const textIn = ({ text }: Cell): string => text.replace(/\s+/g, " ");
+
+/** What stands in a row of headings, with those that are shown as one with it from rows above. */
+const ownHeadings = ({ rows, merged }: Sheet, { number, cells }: SheetRow): readonly Heading[] => {
+  const fromAbove = merged
+    .filter(({ firstRow, lastRow }) => firstRow < number && lastRow >= number)
+    .flatMap(({ firstRow, firstColumn }) => {
+      const cell = rows.find((row) => row.number === firstRow)?.cells.get(firstColumn);
+      return cell === undefined || cells.has(firstColumn) ? [] : [[firstColumn, cell] as const];
+    });
+  return [...cells, ...fromAbove]
+    .sort(([one], [other]) => one - other)
+    .map(([column, cell]) => ({ text: textIn(cell), column }));
+};
+
+/** By column, what stands above a row of headings, where some of that is shared. A title over all is none of these. */
+const sharedHeadings = ({ rows, merged }: Sheet, { number }: SheetRow): ReadonlyMap<number, string> => {
+  const above = rows.find((row) => row.number === number - 1);
+  const shared = new Map<number, string>();
+  if (above === undefined || above.cells.size < 2) return shared;
+  for (const { firstRow, lastRow, firstColumn, lastColumn } of merged) {
+    const cell = above.cells.get(firstColumn);
+    if (cell === undefined || firstRow !== above.number || lastRow !== firstRow) continue;
+    for (let column = firstColumn; column <= Math.min(lastColumn, MOST_COLUMNS); column++)
+      shared.set(column, textIn(cell));
+  }
+  if (shared.size === 0) return shared;
+  const isHeading = new Set(merged.filter(({ lastRow }) => lastRow >= number).map(({ firstColumn }) => firstColumn));
+  const alone = [...above.cells].filter(([column]) => !isHeading.has(column));
+  return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...shared]);
+};
+
+/** Of Excel, which no sheet has more of. */
+const MOST_COLUMNS = 16_384;
+
+/** Where others have the same heading, or it is looked for so, one is called with what it shares above. */
+const headingsOf = (sheet: Sheet, row: SheetRow, weigh: Weigh): readonly Heading[] => {
+  const own = ownHeadings(sheet, row);
+  const shared = sharedHeadings(sheet, row);
+  if (shared.size === 0) return own;
+  const counts = new Map<string, number>();
+  for (const { text } of own) counts.set(headingKey(text), (counts.get(headingKey(text)) ?? 0) + 1);
+  return own.map(({ text, column }) => {
+    const full = `${shared.get(column) ?? ""} ${text}`.trim();
+    const isDoubtful = (counts.get(headingKey(text)) ?? 0) > 1;
+    return { column, text: isDoubtful || weigh(headingKey(full)) > weigh(headingKey(text)) ? full : text };
+  });
+};
 
 const MOST_TITLES = 50;
 
 /** The row with the most of the headings that are looked for, of the first ones; of several the uppermost. */
-const headRow = (sheet: Sheet, isWanted: (key: string) => boolean, skip: number): SheetRow | undefined => {
+const headRow = (sheet: Sheet, weigh: Weigh, skip: number): SheetRow | undefined => {
   const rows = sheet.rows.filter(({ number }) => number > skip).slice(0, skip > 0 ? 1 : MOST_TITLES);
   let best: { row: SheetRow; count: number } | undefined;
   for (const row of rows) {
-    const count = headingsOf(row).filter(({ text }) => isWanted(headingKey(text))).length;
+    const count = headingsOf(sheet, row, weigh).filter(({ text }) => weigh(headingKey(text)) > 0).length;
     if (best === undefined || count > best.count) best = { row, count };
   }
   return best?.row;
 };
 
+/** How many rows of a sheet are neither headings nor below them; a row with what headings share is read, too. */
+const titlesAbove = ({ rows }: Sheet, headings: readonly Heading[], { number, cells }: SheetRow): number => {
+  const isRead = headings.some(({ column, text }) => textIn(cells.get(column) ?? NOTHING) !== text);
+  return rows.filter((row) => row.number < (isRead ? number - 1 : number)).length;
+};
+
+const NOTHING: Cell = { kind: "text", text: "" };
+
 /** Finds the headings of a sheet: below the rows that are to be skipped, or by what they are. */
-export const tableOf = (sheet: Sheet, isWanted: (key: string) => boolean, skip = 0): Table => {
-  const head = headRow(sheet, isWanted, skip);
-  const below = sheet.rows.filter(({ number }) => number > (head?.number ?? 0));
-  const titles = sheet.rows.length - below.length - (head === undefined ? 0 : 1);
-  return { sheet, head, headings: head === undefined ? [] : headingsOf(head), rows: below, titles };
+export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
+  const head = headRow(sheet, weigh, skip);
+  if (head === undefined) return { sheet, head, headings: [], rows: sheet.rows, titles: 0 };
+  const headings = headingsOf(sheet, head, weigh);
+  const rows = sheet.rows.filter(({ number }) => number > head.number);
+  return { sheet, head, headings, rows, titles: titlesAbove(sheet, headings, head) };
 };
 
 /** By which a map names the columns of a table. */

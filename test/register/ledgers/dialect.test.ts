@@ -152,3 +152,26 @@ test("other encodings, where they are declared", async () => {
   expect(await orderedBy(Buffer.from(rows, "latin1"), ", encoding: windows-1252")).toEqual(["EUR 5"]);
   expect(await orderedBy(Buffer.from(`\ufeff${rows}`, "utf16le"), ", encoding: utf-16")).toEqual(["EUR 5"]);
 });
+
+describe("what the heading of amounts says of them", () => {
+  const ledger = (heading: string, amount: string, declared = "") =>
+    orderedBy(
+      `order;lot;supplier;date;${heading}\n1;1;a;2024-01-01;${amount}\n`,
+      `${declared}, columns: { amount: "${heading}" }`,
+    );
+
+  test("holds of each, in every way in which rows are read", async () => {
+    expect(await ledger("Net (TEUR)", "12.5")).toEqual(["EUR 12.5k"]);
+    expect(await ledger("Net (TEUR)", "12,5")).toEqual(["EUR 12.5k"]);
+    expect(await ledger("Netto (TEUR)", "1.250", ', decimal: ","')).toEqual(["EUR 1,250k"]);
+    expect(await ledger("Net (TEUR)", "0")).toEqual(["EUR 0"]);
+    expect(await ledger("Net (EUR)", "12.5")).toEqual(["EUR 12.5"]);
+  });
+
+  test("is refused where it is not what the register says, or leaves a figure in doubt", async () => {
+    expect(await ledger("Net (GBP)", "5")).toEqual([
+      "N2-currency line 1: correct one, or leave the ledger's currency out",
+    ]);
+    expect(await ledger("Net (TEUR)", "1.250")).toEqual([expect.stringMatching(/^N2-decimals line 2/)]);
+  });
+});

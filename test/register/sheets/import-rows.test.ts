@@ -525,7 +525,107 @@ columns: { contract: Ref, framework: Kind, value: Max, buyer: Who }
   });
 });
 
+describe("what headings say of amounts", () => {
+  const ceilingUnder = async (heading: string, cell: string, more = ""): Promise<string> => {
+    const map = `{ source: s, currency: EUR${more}, columns: { contract: Ref, ceiling: "${heading}" } }`;
+    const { stdout, stderr } = await importing(`Ref;${heading}\nA;${cell}\n`, map);
+    return /#B2: (.*)/.exec(stdout)?.[1] ?? stderr.split("\n")[0] ?? "";
+  };
+
+  test.each([
+    ["Wert (TEUR)", "1.250,5", "EUR 1,250.5k"],
+    ["Value (\u00a3m)", "1.25", "GBP 1.25M"],
+    ["Value \u00a3000", "12", "GBP 12k"],
+    ["Wert in 1.000 \u20ac", "0", "EUR 0"],
+    ["Montant en milliers d'euros", "12 500", "EUR 12,500k"],
+    ["Montant (Md\u20ac)", "1,5", "EUR 1.5bn"],
+    ["Awarded (CHF)", "900", "CHF 900"],
+    ["Awarded (CHF)", "\u00a3900", "GBP 900"],
+    ["Value (\u00a3m)", "\u00a35k", "GBP 5k"],
+    ["Threshold above 1 million", "900", "EUR 900"],
+    ["EUR or GBP", "900", "EUR 900"],
+    ["Summe in \u20ac m. MwSt", "900", "EUR 900"],
+  ])("%s: %s is %s", async (heading, cell, amount) => {
+    expect(await ceilingUnder(heading, cell)).toBe(amount);
+  });
+
+  test("a figure in thousands with one point is refused until the map says what that is", async () => {
+    expect(await ceilingUnder("Wert (TEUR)", "1.250")).toContain(
+      '"1.250" may have decimals, or thousands (B2, Wert (TEUR)) [N2-amount]',
+    );
+    expect(await ceilingUnder("Wert", "1.250 k\u20ac")).toContain("may have decimals, or thousands");
+    expect(await ceilingUnder("Wert (TEUR)", "1.250", ', decimal: ","')).toBe("EUR 1,250k");
+    expect(await ceilingUnder("Wert (TEUR)", "1.250", ', decimal: "."')).toBe("EUR 1,250");
+  });
+
+  test("is told, once for each", async () => {
+    const map = "{ source: s, currency: EUR, columns: { contract: Ref, ceiling: Net (TEUR) } }";
+    expect(await notesOf("Ref,Net (TEUR)\nA,1\nB,2\n", map)).toContain(
+      'amounts under "Net (TEUR)" are in thousands, as that says: s#B2 and 1 more',
+    );
+  });
+
+  test("numbers of workbooks are as much as they are beside their heading, to the cent", async () => {
+    const figure = fc.tuple(fc.integer({ min: 1, max: 99_999_999 }), fc.integer({ min: 0, max: 7 }));
+    const size = fc.constantFrom<readonly [word: string, places: number]>(
+      ["TEUR", 3],
+      ["Mio. EUR", 6],
+      ["Mrd. EUR", 9],
+      ["EUR", 0],
+    );
+    await fc.assert(
+      fc.asyncProperty(figure, size, async ([digits, decimals], [word, places]) => {
+        const number = Number(`${digits}e-${decimals}`);
+        const sheet = utils.aoa_to_sheet([
+          ["Ref", `Max (${word})`],
+          ["A", number],
+        ]);
+        const book = write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType: "xlsx" });
+        const { stdout } = await importing(book, `columns: { contract: Ref, ceiling: "Max (${word})" }`, ".xlsx");
+        const answer = JSON.parse(await answerTo(["lots", "--json=ceiling"], stdout));
+        const cents = Math.round(Number(`${digits}e${places - decimals + 2}`));
+        expect(Math.round(answer[0].ceiling.amount * 100)).toBe(cents);
+      }),
+      { numRuns: times(400, 40) },
+    );
+  });
+});
+
+describe("contracts with lots beside some without", () => {
+  const map = "{ source: s, columns: { contract: Ref, lot: Lot, lotTitle: Name, supplier: Firm } }";
+
+  test("those that no row divides are whole, in their order", async () => {
+    const register = await registerOf(
+      "Ref,Lot,Name,Firm\nA,,Pens,Alba\nB,1,North,Bora\nA,,Pens,Cora\nB,2,South,Bora\n",
+      map,
+    );
+    expect(linesWith(register, "contract: ").concat(linesWith(register, "- lot: "))).toEqual([
+      "- contract: A",
+      "- contract: B",
+      "- lot: no-lot",
+      "- lot: 1",
+      "- lot: 2",
+    ]);
+    expect(linesWith(register, "[alba, cora]")).toEqual(["s#D2: [alba, cora]"]);
+  });
+
+  test("a row without a lot is refused where others of its contract, or the map, say that there are some", async () => {
+    const expected = [expect.stringContaining("this row has no lot (B2, Lot) [F5]")];
+    expect(await errorsOf("Ref,Lot,Name,Firm\nB,,All,\nB,1,North,Bora\n", map)).toEqual(expected);
+    expect(await errorsOf("Ref,Lot,Name,Firm\nB,,All,\n", map.replace("{", "{ rows: lot,"))).toEqual(expected);
+  });
+});
+
 describe("letters and separators", () => {
+  test("lines may end with a carriage return alone", async () => {
+    expect(
+      linesWith(
+        await registerOf("Ref;Firm\rA;Alba\rB;Bora\r", "columns: { contract: Ref, supplier: Firm }"),
+        "- contract",
+      ),
+    ).toEqual(["- contract: A", "- contract: B"]);
+  });
+
   const map = "columns: { contract: Ref, title: Name }";
   const text = "Ref;Name\nA;Stra\u00dfe \u20ac\n";
 

@@ -129,6 +129,53 @@ leave: [Secret]
     expect(await suggested(book, ".xlsx")).toContain("currency: SEK\n");
   });
 
+  test("with headings that stand over others, or beside them in two rows", async () => {
+    const sheet = utils.aoa_to_sheet([
+      ["Ref", "Title", "Dates", null, "Supplier", null, "Buyer"],
+      [null, null, "Start", "End", "Name", "No", "Name"],
+      ["A", "Lamps", "2025-01-01", "2026-12-31", "Alba", 1234567, "Town"],
+    ]);
+    sheet["!merges"] = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"].map((range) => utils.decode_range(range));
+    const book = write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType: "xlsx" });
+    expect(await suggested(book, ".xlsx")).toBe(`columns:
+  contract: Ref # unsure: is it this?
+  title: Title
+  startDate: Start
+  endDate: End
+  supplier: Supplier Name
+  buyer: Buyer Name # unsure: is it this?
+leave: ["No"]
+`);
+    const map = "{ source: s, columns: { contract: Ref, startDate: Start, supplier: Supplier Name, legalId: No } }";
+    const { stdout, stderr } = await importing(book, map, ".xlsx");
+    expect(stdout).toContain("s#E3: Alba");
+    expect(stderr).not.toContain("above the headings");
+    expect((await importing(book, "columns: { contract: Ref, supplier: Name }", ".xlsx")).stderr).toContain(
+      'there is no column "Name", which the map has for supplier',
+    );
+  });
+
+  test("of lots by the titles that differ with them, and of suppliers by names that are none", async () => {
+    const sheet = (second: string) => `Contract Ref,Lot,Title,Suppliers\nA,1,North,2\nA,2,${second},3\nB,,Pens,1\n`;
+    expect(await suggested(sheet("South"))).toBe(`columns:
+  contract: Contract Ref
+  lot: Lot
+  lotTitle: Title
+  supplier: Suppliers # unsure: its cells are numbers, no names
+`);
+    expect(await suggested(sheet("North"))).toContain("  title: Title\n");
+  });
+
+  test("with the currencies that each heading names, and figures that may have decimals", async () => {
+    expect(await suggested("Contract Ref,Ceiling (EUR),Awarded value (GBP)\nA,5,4\n")).not.toContain("currency");
+    expect(await suggested("Contract Ref,Ceiling (EUR),Awarded value\nA,5,GBP 4\n")).toContain(
+      "currency: GBP # unsure: nothing says in which of several currencies the others are\n",
+    );
+    expect(await suggested("Contract Ref,H\u00f6chstwert (TEUR)\nA,1.250\n")).toContain(
+      'decimal: "." # unsure: 1.250 may have decimals, or thousands: "." or ","?\n',
+    );
+  });
+
   test("says so where no heading is known, or none of contracts", async () => {
     expect(await suggested("q,w\n1,2\n")).toContain("no heading of");
     expect(await suggested("Supplier,q\n1,2\n")).toMatch(
