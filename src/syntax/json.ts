@@ -21,36 +21,58 @@ export interface LinePlace {
 /** What `JSON.parse` gives. */
 type Parsed = string | number | boolean | null | Parsed[] | { [key: string]: Parsed };
 
-/** What stands in a value besides texts. */
+/** What stands in a value, and how long the shortest text is that says so. */
 class Contents {
   keys = 0;
   numbers = false;
   deepest = 0;
+  /** Of a text without spaces between its parts, in which every character stands for itself; without its numbers. */
+  length = 0;
 
   /** Counts what stands in a value, and puts the texts of numbers and words in their places. */
   settle(value: Parsed, depth = 0): Parsed {
-    if (typeof value === "string" || value === null) return value;
-    if (typeof value === "object") return this.#settleWithin(value, depth + 1);
-    this.numbers ||= typeof value === "number";
-    return String(value);
+    if (typeof value === "object" && value !== null) return this.#settleWithin(value, depth + 1);
+    if (typeof value === "string") this.length += value.length + QUOTES;
+    else if (typeof value === "number") this.numbers = true;
+    else this.length += String(value).length;
+    return typeof value === "string" || value === null ? value : String(value);
   }
 
   #settleWithin(value: Parsed[] | { [key: string]: Parsed }, depth: number): Parsed {
     this.deepest = Math.max(this.deepest, depth);
     if (depth > MAX_DEPTH) return value;
-    if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++) value[index] = this.settle(value[index] ?? null, depth);
-      return value;
-    }
-    for (const key in value) {
-      this.keys++;
-      const inner = value[key] ?? null;
-      // Most are texts, which stay.
-      if (typeof inner !== "string") value[key] = this.settle(inner, depth);
-    }
+    const parts = Array.isArray(value) ? this.#settleList(value, depth) : this.#settleMap(value, depth);
+    this.length += BRACKETS + Math.max(0, parts - 1);
     return value;
   }
+
+  #settleList(list: Parsed[], depth: number): number {
+    for (let index = 0; index < list.length; index++) {
+      const inner = list[index] ?? null;
+      // Most are texts, which stay.
+      if (typeof inner === "string") this.length += inner.length + QUOTES;
+      else list[index] = this.settle(inner, depth);
+    }
+    return list.length;
+  }
+
+  #settleMap(map: { [key: string]: Parsed }, depth: number): number {
+    let keys = 0;
+    for (const key in map) {
+      keys++;
+      const inner = map[key] ?? null;
+      this.length += key.length + QUOTES + COLON;
+      if (typeof inner === "string") this.length += inner.length + QUOTES;
+      else map[key] = this.settle(inner, depth);
+    }
+    this.keys += keys;
+    return keys;
+  }
 }
+
+const QUOTES = 2;
+const BRACKETS = 2;
+const COLON = 1;
 
 /** A number, or what looks like one, that JavaScript may write otherwise than it stands here. */
 const UNLIKE = /(?:^|[:[,])\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.0{6}|(?<=-)0(?![.\d]))/;
@@ -71,7 +93,9 @@ export const readJsonQuickly = (text: string): Plain | undefined => {
     // Settled in place, but for a value that is a number or a word throughout.
     const plain: Plain = typeof parsed === "object" ? parsed : String(parsed);
     if (contents.deepest > MAX_DEPTH || (contents.numbers && UNLIKE.test(text))) return undefined;
-    return keysWritten(text, contents.keys) ? plain : undefined;
+    // Another key, a space or an escape would make it longer: programs mostly write the shortest text, which is not searched.
+    const isShortest = !contents.numbers && contents.length === text.length;
+    return isShortest || keysWritten(text, contents.keys) ? plain : undefined;
   } catch {
     return undefined;
   }

@@ -52,6 +52,8 @@ describe("any doubt is left to the exact reader", () => {
   test.each([
     ['{"a": 1, "a": 2}', "a key that stands twice"],
     ['{"b": [{"a": "1", "a": "1"}]}', "a key that stands twice further in"],
+    ['{"a":"","a":""}', "a key that stands twice, in the shortest of texts"],
+    ['{"":"",  "b":1e9,"":""}', "a key that stands twice, and a number that is shorter than JavaScript writes it"],
     ['{"a": "\\":", "a" : 1}', "a key that stands twice, and quotes with a colon in a text"],
     [`${"[".repeat(65)}${"]".repeat(65)}`, "brackets nested too deep"],
     [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "brackets nested far too deep"],
