@@ -9,7 +9,9 @@ import type { Supplier } from "./supplier.ts";
 export interface References {
   /** `article 3` → source `article`, locator `3`; a sentence saying what is wrong where no such source exists. */
   readonly attribution: (text: string) => Attribution | Problem;
-  readonly supplier: (reference: string) => Supplier | Problem;
+  readonly supplier: (reference: string) => Supplier | undefined;
+  /** Why a reference names no supplier. */
+  readonly noSupplier: (reference: string) => Problem;
 }
 
 export interface Problem {

@@ -127,41 +127,69 @@ const MOST_UNKNOWN = 1_000;
  * an object of few properties is made many times as fast as one of dozens.
  */
 const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMap, at: Decoding) => Values) => {
-  const byKey = new Map(fields.map((field) => [field.key, field]));
-  const first = fields.filter(({ effect }) => effect !== undefined);
-  const always = fields.filter(({ presence }) => presence === "required" || presence === "usual");
+  const steps = fields.map(stepOf);
+  const byKey = new Map(steps.map((step) => [step.key, step]));
+  const first = steps.filter(({ effect }) => effect !== undefined);
+  const always = steps.filter(({ field: { presence } }) => presence === "required" || presence === "usual");
+  // The fields of the record before: most have theirs in one order.
+  const usual: Step[] = [];
   const ownKey = fields.find(({ presence, kind }) => presence === "required" && kind === "id");
   const gives = Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
   return (plain, at) => {
     const values: Values = {};
-    const unknown: string[] = [];
-    for (const field of first) readField(field, plain, values, at);
+    let unknown: string[] | undefined;
+    let place = 0;
+    for (const step of first) readValue(step, plain[step.key], values, at);
     for (const key in plain) {
-      const field = byKey.get(key);
-      if (field === undefined) unknown.push(key);
-      else if (field.effect === undefined) readField(field, plain, values, at);
+      let step = usual[place];
+      if (step?.key !== key) {
+        step = byKey.get(key);
+        if (step === undefined) {
+          unknown ??= [];
+          unknown.push(key);
+          continue;
+        }
+        usual[place] = step;
+      }
+      place++;
+      if (step.effect === undefined) readValue(step, plain[key], values, at);
     }
-    if (unknown.length > 0) {
+    if (unknown !== undefined) {
       const own = ownKey && values[ownKey.name] === undefined ? ownKey : undefined;
       const mistaken = own && unknown.find(isMeantAsId);
-      if (own !== undefined && mistaken !== undefined) readField({ ...own, key: mistaken }, plain, values, at);
+      if (own !== undefined && mistaken !== undefined)
+        readValue({ ...stepOf(own), key: mistaken }, plain[mistaken], values, at);
       reportUnknown(unknown, fields, at, { own, mistaken });
     }
-    for (const field of always) if (values[field.name] === undefined) fallBack(field, plain, values, at);
+    for (const step of always) if (values[step.name] === undefined) fallBack(step.field, plain, values, at);
     for (const [name, part] of gives) values[name] = part.give(at);
     return values;
   };
 };
 
-const readField = (field: NamedField, plain: PlainMap, values: Values, at: Decoding): void => {
-  const written = plain[field.key];
+/** What a reader asks of a field: of all fields in one form, for which it is faster. */
+interface Step {
+  readonly field: NamedField;
+  readonly name: string;
+  readonly key: string;
+  readonly decode: NamedField["codec"]["decode"];
+  readonly effect: NamedField["effect"];
+  readonly isHeld: boolean;
+}
+
+const stepOf = (field: NamedField): Step => {
+  const { name, key, codec, effect, presence } = field;
+  return { field, name, key, decode: codec.decode, effect, isHeld: presence !== "aside" };
+};
+
+const readValue = (step: Step, written: Plain | undefined, values: Values, at: Decoding): void => {
   if (written === undefined || written === null) return;
-  at.enter(field.key);
-  const value = field.codec.decode(written, at);
+  at.enter(step.key);
+  const value = step.decode(written, at);
   at.leave();
   if (value === undefined) return;
-  field.effect?.(value, at);
-  if (field.presence !== "aside") values[field.name] = value;
+  step.effect?.(value, at);
+  if (step.isHeld) values[step.name] = value;
 };
 
 const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decoding): void => {

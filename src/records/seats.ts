@@ -1,6 +1,6 @@
+import { repeats } from "../model/repeats.ts";
 import { isMap } from "../syntax/plain.ts";
 import { type Codec, listOf } from "./codec.ts";
-import { isProblem } from "./decode.ts";
 import type { Value } from "./kinds.ts";
 import type { Supplier } from "./supplier.ts";
 import { text } from "./values.ts";
@@ -13,7 +13,9 @@ const supplierReference: Codec<Supplier> = {
     const written = text.decode(value, at);
     if (written === undefined) return undefined;
     const supplier = at.references.supplier(written);
-    return isProblem(supplier) ? at.report(supplier.rule, supplier.problem, supplier.hint) : supplier;
+    if (supplier !== undefined) return supplier;
+    const { rule, problem, hint } = at.references.noSupplier(written);
+    return at.report(rule, problem, hint);
   },
 };
 
@@ -45,6 +47,6 @@ export const seats: Value<readonly Supplier[], "suppliers"> = {
   decode: (value, at) => {
     const suppliers = seatList.decode(value, at);
     // A supplier named twice, be it by an alias, holds one seat (T2).
-    return suppliers === undefined || suppliers.length < 2 ? suppliers : [...new Set(suppliers)];
+    return suppliers !== undefined && repeats(suppliers) ? [...new Set(suppliers)] : suppliers;
   },
 };

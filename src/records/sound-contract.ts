@@ -5,6 +5,7 @@ import { firstById } from "../model/first-by-id.ts";
 import { firstFew } from "../model/first-few.ts";
 import type { RenewalDecision } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
+import { repeats } from "../model/repeats.ts";
 import type { Path } from "../syntax/plain.ts";
 import { MODIFIED, type Modified, modifiedLot } from "./as-of.ts";
 import type { Contract } from "./contract.ts";
@@ -43,8 +44,9 @@ class KnownLots {
 
 /** Reports the lots that signed contracts and shared awards name, and the contract does not have. */
 const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, at: Decoding): void => {
+  if (settledContracts.length + sharedAwards.length === 0) return;
   const named = { settledContracts, sharedAwards };
-  const known = new KnownLots(settledContracts.length + sharedAwards.length === 0 ? [] : lots);
+  const known = new KnownLots(lots);
   for (const [field, records] of Object.entries(named)) {
     for (const [index, record] of records.entries()) {
       for (const [place, lot] of record.lots.entries()) known.check(lot, [field, index, "lots", place], at);
@@ -54,8 +56,9 @@ const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, a
 
 /** Reports groups that share an id, and lots that a group names and its contract does not have. */
 const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): void => {
+  if (groups.length === 0) return;
   const seen = new Set<string>();
-  const known = new KnownLots(groups.length === 0 ? [] : lots);
+  const known = new KnownLots(lots);
   for (const [index, group] of groups.entries()) {
     if (seen.has(group.id)) {
       at.reportAt(
@@ -71,7 +74,7 @@ const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], 
 };
 
 const reportRepeatedLots = (lots: readonly Lot[], at: Decoding): void => {
-  if (lots.length < 2) return;
+  if (!repeats(lots.map(({ id }) => id))) return;
   const seen = new Set<string>();
   lots.forEach(({ id: lotId }, index) => {
     if (seen.has(lotId)) {
@@ -210,6 +213,7 @@ const checkModifications = (contract: Contract, at: Decoding): void => {
 };
 
 const checkRenewals = (renewals: readonly RenewalDecision[], at: Decoding): void => {
+  if (renewals.length === 0) return;
   const seen = new Set<number>();
   const declined = renewals.filter(({ decision }) => decision === "declined").map(({ renewal }) => renewal);
   const firstDeclined = declined.reduce((first, renewal) => Math.min(first, renewal), Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@ import type { Fact } from "../model/claim.ts";
 import type { Origin } from "../model/origin.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { type Codec, listOf, oneOf } from "./codec.ts";
-import { type Decoding, isProblem } from "./decode.ts";
+import type { Decoding } from "./decode.ts";
 import { factsOf, speakFor } from "./encode.ts";
 import { at, fact, given, list, lost, optional, required, requiredFact, usual } from "./field.ts";
 import { ofKind } from "./kinds.ts";
@@ -127,10 +127,7 @@ const mergedInto = (merged: PartialDate, into: string, { references }: Decoding)
   kind: "merged" as const,
   date: merged,
   into,
-  successor: (): Supplier | undefined => {
-    const supplier = references.supplier(into);
-    return isProblem(supplier) ? undefined : supplier;
-  },
+  successor: (): Supplier | undefined => references.supplier(into),
 });
 
 /** The kind of a supplier that says none. */

@@ -8,6 +8,9 @@ import { namesOf } from "../records/supplier-names.ts";
 /** So many unknown names are looked for among those that are known: each takes as long as there are names. */
 const MOST_LOOKED_FOR = 100;
 
+/** So many attributions are remembered: in registers of notices each contract has its own. */
+const MOST_REMEMBERED = 5000;
+
 /** Says which names are near to unknown ones; to the first of many only. */
 class Hints {
   #left = MOST_LOOKED_FOR;
@@ -115,7 +118,7 @@ export class ReferenceTable implements References {
     }
     const place = text.slice(source.length + 1).trim();
     const attribution = { source, locator: place === "" ? undefined : place };
-    this.#attributions.set(text, attribution);
+    if (this.#attributions.size < MOST_REMEMBERED) this.#attributions.set(text, attribution);
     return attribution;
   }
 
@@ -129,9 +132,7 @@ export class ReferenceTable implements References {
 
   /** The supplier of an id or a name, without a word on what is wrong with it. */
   supplierNamed(name: string): Supplier | "several" | undefined {
-    const byId = this.#suppliersById.get(name);
-    if (byId !== undefined) return byId;
-    return this.#sharedNames.has(name) ? "several" : this.#suppliersByName.get(name);
+    return this.supplier(name) ?? (this.#sharedNames.has(name) ? "several" : undefined);
   }
 
   /** Names and ids near to one that nobody has. */
@@ -144,9 +145,14 @@ export class ReferenceTable implements References {
     return [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
   }
 
-  supplier(reference: string): Supplier | Problem {
-    const named = this.supplierNamed(reference);
-    if (typeof named === "object") return named;
+  supplier(reference: string): Supplier | undefined {
+    const byId = this.#suppliersById.get(reference);
+    // Nothing is asked of the supplier itself: it may have to be fetched from far memory.
+    if (byId !== undefined) return byId;
+    return this.#sharedNames.has(reference) ? undefined : this.#suppliersByName.get(reference);
+  }
+
+  noSupplier(reference: string): Problem {
     const shared = this.#sharedNames.get(reference);
     if (shared !== undefined) {
       const { name, first, second } = shared;
@@ -165,7 +171,8 @@ export class ReferenceTable implements References {
 /** References for records that may name none. */
 export const NO_REFERENCES: References = {
   attribution: () => UNATTRIBUTED,
-  supplier: (reference) => ({
+  supplier: () => undefined,
+  noSupplier: (reference) => ({
     rule: "F8",
     problem: `no supplier can be named here: "${reference}"`,
   }),

@@ -3,7 +3,6 @@ import { nearest } from "../model/nearest.ts";
 import type { Severity } from "../model/rule.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
-import { isProblem } from "../records/decode.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { ReferenceTable } from "./references.ts";
 
@@ -85,9 +84,8 @@ export const successionFindings = (references: ReferenceTable): readonly Finding
     supplier.successions.flatMap((succession, index): readonly Finding[] => {
       if (succession.kind !== "merged") return [];
       const position = () => supplier.origin.locate(["successions", index, "into"]);
-      const into = references.supplier(succession.into);
-      if (isProblem(into)) {
-        const { rule, problem, hint = "" } = into;
+      if (references.supplier(succession.into) === undefined) {
+        const { rule, problem, hint = "" } = references.noSupplier(succession.into);
         return [{ rule, severity: "error", message: problem, hint, position: position() }];
       }
       if (!inCircles.has(supplier)) return [];
