@@ -23,7 +23,7 @@ export class ProcedureCounts {
 
   /** Counts what stands in a document. */
   add(document: NoticeDocument): void {
-    this.mayCallOff ||= tellsOfCallOff(document.bytes);
+    this.mayCallOff ||= tellsOfCallOff(document);
     for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
   }
 
@@ -97,11 +97,17 @@ export function* publishedIn(document: NoticeDocument): Generator<PublishedDocum
   }
 }
 
-/** What stands wherever a call-off does: BT-768, and the relation of an OCDS process to its framework. */
-const SIGNS = ["ContractFrameworkIndicator", '"relatedProcesses"', "idAccordCadre", "idaccordcadre"];
+/** What stands wherever a call-off does: BT-768, the relation of an OCDS process to its framework, and DECP's id of one. */
+const signsOf = (kind: NoticeDocument["kind"]): readonly string[] => {
+  if (isOcds(kind)) return ['"relatedProcesses"'];
+  return kind === "xml" ? ["ContractFrameworkIndicator"] : ["idAccordCadre", "idaccordcadre"];
+};
 
-const tellsOfCallOff = (bytes: Buffer): boolean =>
-  wideEncodingOf(bytes) !== undefined || SIGNS.some((sign) => bytes.includes(sign));
+const isOcds = (kind: NoticeDocument["kind"]): boolean =>
+  kind === "ocds" || kind === "ocds-piece" || kind === "ocds-lines";
+
+const tellsOfCallOff = ({ kind, bytes }: NoticeDocument): boolean =>
+  wideEncodingOf(bytes) !== undefined || signsOf(kind).some((sign) => bytes.includes(sign));
 
 const unitsOf = ({ kind, bytes }: NoticeDocument): Iterable<Buffer> =>
   kind === "ocds-lines" || kind === "decp-lines" ? linesIn(bytes) : [bytes];
@@ -113,7 +119,7 @@ const hashesIn = (document: NoticeDocument, unit: Buffer): ReadonlySet<number> =
 };
 
 const numbersIn = ({ kind, file }: NoticeDocument, unit: Buffer): Iterable<Buffer> => {
-  if (kind === "ocds" || kind === "ocds-piece" || kind === "ocds-lines") return OCDS_FORMAT.procedures(unit);
+  if (isOcds(kind)) return OCDS_FORMAT.procedures(unit);
   if (kind !== "xml") {
     const isTable = kind === "decp-csv" || kind === "decp-csv-piece";
     return decpIdsIn(textOfJson(unit).text, isTable).map((id) => Buffer.from(id));

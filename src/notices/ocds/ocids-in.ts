@@ -1,4 +1,5 @@
-const KEY = Buffer.from('"ocid"');
+/** Without the quote before it, of which there are too many to look behind each. */
+const KEY = Buffer.from('ocid"');
 const [SPACE, QUOTE, COLON] = [0x20, 0x22, 0x3a];
 
 /** The offset of the next byte that is no white space. */
@@ -15,7 +16,7 @@ const skipSpace = (bytes: Buffer, start: number): number => {
 export function* ocidsIn(document: Buffer): Generator<Buffer> {
   for (let key = document.indexOf(KEY); key !== -1; key = document.indexOf(KEY, key + KEY.length)) {
     const colon = skipSpace(document, key + KEY.length);
-    if (document[colon] !== COLON) continue;
+    if (document[key - 1] !== QUOTE || document[colon] !== COLON) continue;
     const start = skipSpace(document, colon + 1);
     if (document[start] !== QUOTE) continue;
     const end = document.indexOf(QUOTE, start + 1);
