@@ -2,6 +2,7 @@ import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Fact } from "../model/claim.ts";
 import { firstAndMore } from "../model/first-few.ts";
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
+import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
 import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
@@ -9,6 +10,7 @@ import type { Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded } from "./awarded-values.ts";
+import { begunBy, retimed, saysWhenItRuns, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
 
 /** What the later one says, and where it is silent what was said before. */
 const overlay = <T extends object>(before: T, later: T): T => {
@@ -17,18 +19,22 @@ const overlay = <T extends object>(before: T, later: T): T => {
   return merged;
 };
 
+/** The same of a lot, of whose ends one takes the place of all. */
+const overlayLot = (before: Lot, later: Lot): Lot => ({ ...overlay(before, later), ...retimed(before, later) });
+
 const isTold = ({ status }: Lot): boolean => status !== "no-result";
 
 /**
  * A contract as a change of its notice states it anew. A change repeats the whole notice; lots that it tells nothing of
  * stay as they were, and the totals of both, which are then of different lots, limit nothing.
  */
-export const changedBy = (before: Contract, later: Contract): Contract => {
+export const changedBy = (first: Contract, last: Contract): Contract => {
+  const [before, later] = [timedByLot(first), timedByLot(last)];
   const told = new Map(later.lots.filter(isTold).map((lot) => [lot.id, lot]));
   const kept = new Set(before.lots.filter(({ id }) => !told.has(id)).map(({ id }) => id));
   const modifications = later.modifications.length > 0 ? later.modifications : before.modifications;
   if (![...before.lots].some((lot) => kept.has(lot.id) && isTold(lot)) && later.lots.length >= before.lots.length)
-    return { ...later, modifications };
+    return { ...last, modifications };
   const stays = ({ lots }: { readonly lots: readonly string[] }): boolean => lots.some((lot) => kept.has(lot));
   const known = new Set(before.lots.map(({ id }) => id));
   const regrouped = new Set(later.groups.map(({ id }) => id));
@@ -102,12 +108,14 @@ export class ContractFold {
   readonly #modifications: Modification[] = [];
   readonly #notes = new Map<string, Note>();
   readonly #declared: (Money | undefined)[] = [];
+  /** When lots were awarded that others than the first award told of. */
+  readonly #awardedLater = new Map<string, Contract["awardDate"]>();
   /** The ceilings of lots as the last modification restates them. */
   readonly #restated = new Map<string, Lot["ceiling"]>();
 
   /** Begins with an award, or with what else is the first of it that is among the data. */
   constructor(first: Contract, step: Step) {
-    const own = step === "completion" ? withoutAwards(first) : first;
+    const own = timedByLot(step === "completion" ? withoutAwards(first) : first);
     this.#contract = step === "award" ? own : { ...own, awarded: undefined };
     for (const lot of own.lots) this.#lots.set(lot.id, lot);
     this.#addParts(own, STEPS.award);
@@ -117,8 +125,9 @@ export class ContractFold {
   }
 
   /** Adds what a later notice tells: T12 says what each kind does. */
-  tell(step: Step, later: Contract): void {
+  tell(step: Step, stated: Contract): void {
     const before = this.#contract;
+    const later = timedByLot(stated);
     if (step === "award") this.#award(later);
     else if (step === "modification") this.#modify(later);
     else this.#complete(later);
@@ -136,16 +145,29 @@ export class ContractFold {
     if (isWider) this.#divideCeilings(later, told);
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
+      if (lot.status === "awarded" && known?.status !== "awarded") this.#awardedLater.set(lot.id, later.awardDate);
       this.#lots.set(lot.id, known === undefined ? lot : this.#withFurther(known, lot, later));
     }
     this.#declared.push(declaredIn(later));
+  }
+
+  /** Lots that were awarded after others begin with their own award, where nothing else says when (D1). */
+  #begun(): readonly Lot[] {
+    const lots = [...this.#lots.values()].map((lot) => {
+      const own = this.#awardedLater.get(lot.id);
+      return own === undefined || isSameDay(own, this.#contract.awardDate) ? lot : begunBy(lot, own);
+    });
+    const ids = lots.flatMap(({ id, startDate }) => (startDate === this.#lots.get(id)?.startDate ? [] : [id]));
+    const text = "nothing says when it begins: its end is counted from its own award";
+    if (ids.length > 0) this.#note("D1", `${firstAndMore(ids, MOST_NAMED)}: ${text}`);
+    return lots;
   }
 
   /** What was paid in the end is neither awarded nor ordered; lots that no award told of are known to have been held. */
   #complete(later: Contract): void {
     for (const lot of withoutAwards(later).lots) {
       const known = this.#lots.get(lot.id);
-      this.#lots.set(lot.id, known === undefined ? lot : overlay(lot, known));
+      this.#lots.set(lot.id, known === undefined ? lot : overlayLot(lot, known));
     }
   }
 
@@ -175,11 +197,11 @@ export class ContractFold {
   }
 
   #withFurther(known: Lot, lot: Lot, later: Contract): Lot {
-    if (!isTold(lot) || lot.status !== "awarded") return isTold(known) ? known : overlay(known, lot);
-    if (known.status !== "awarded") return { ...overlay(known, lot), status: lot.status };
+    if (!isTold(lot) || lot.status !== "awarded") return isTold(known) ? known : overlayLot(known, lot);
+    if (known.status !== "awarded") return { ...overlayLot(known, lot), status: lot.status };
     const added = this.#newlyAwarded(known, lot, later);
     return {
-      ...overlay(lot, known),
+      ...overlayLot(lot, known),
       suppliers: together(known.suppliers, lot.suppliers, withOthers),
       awarded: added === undefined ? known.awarded : together(known.awarded, added, sumOf),
     };
@@ -262,7 +284,7 @@ export class ContractFold {
     if (change !== undefined) this.#restated.set(lot.id, lot.ceiling);
     if ((change ?? value) !== undefined) changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value });
     return {
-      ...overlay(known, lot),
+      ...overlayLot(known, lot),
       status: isTold(lot) ? lot.status : known.status,
       ceiling,
       awarded: known.awarded,
@@ -301,16 +323,17 @@ export class ContractFold {
   }
 
   finish(): Contract {
-    return {
+    const lots = this.#begun();
+    return timedAsOne({
       ...this.#contract,
       awarded: this.#declaredTogether(),
-      lots: [...this.#lots.values()],
+      lots,
       groups: [...this.#groups.values()],
       settledContracts: this.#settled,
       sharedAwards: [...this.#shared.values()],
       modifications: this.#modifications,
       notes: [...this.#notes.values()],
-    };
+    });
   }
 
   /** The totals of all awards; undefined where one states none, or in another unit. */
@@ -331,6 +354,9 @@ const withoutAwards = (contract: Contract): Contract => ({
   settledContracts: contract.settledContracts.map((settled) => ({ ...settled, value: undefined })),
   lots: contract.lots.map((lot) => ({ ...lot, awarded: undefined })),
 });
+
+const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
+  first !== undefined && comparePartialDates(own.value, first[0].value) === 0;
 
 const NO_CHANGE: Modification = {
   id: "",
@@ -401,22 +427,10 @@ const restated = (first: Lot["ceiling"], before: Lot["ceiling"], later: Lot["cei
   return { ceiling: first, change: change?.minor === 0n ? undefined : change };
 };
 
-/** What was announced of a contract or a lot besides its ceiling; when it runs only where nothing else says so. */
-const announcedOf = ({ title, cpv, estimate, startDate, endDate, term, longTermReason }: Announced, runs: boolean) => ({
-  title,
-  cpv,
-  estimate,
-  longTermReason,
-  ...(runs && { startDate, endDate, term }),
-});
+/** What was announced of a contract or a lot besides its ceiling, and when it runs. */
+const announcedOf = ({ title, cpv, estimate, longTermReason }: Announced) => ({ title, cpv, estimate, longTermReason });
 
-type Announced = Pick<
-  Contract & Lot,
-  "title" | "cpv" | "estimate" | "startDate" | "endDate" | "term" | "longTermReason"
->;
-
-const saysWhenItRuns = ({ startDate, endDate, term }: Pick<Announced, "startDate" | "endDate" | "term">): boolean =>
-  (startDate ?? endDate ?? term) !== undefined;
+type Announced = Pick<Contract & Lot, "title" | "cpv" | "estimate" | "longTermReason">;
 
 /**
  * A contract with what a notice before its award announced, and no later one states: names, estimates and terms; and the
@@ -424,12 +438,12 @@ const saysWhenItRuns = ({ startDate, endDate, term }: Pick<Announced, "startDate
  */
 export const asAnnounced = (contract: Contract, announced: Contract): Contract => {
   const before = new Map(announced.lots.map((lot) => [lot.id, lot]));
-  const runs = !saysWhenItRuns(contract) && !contract.lots.some(saysWhenItRuns);
   const lots = contract.lots.map((lot): Lot => {
     const told = before.get(lot.id);
-    return told === undefined ? lot : overlay({ ...lot, ...announcedOf(told, runs) }, lot);
+    const filled = told === undefined ? lot : overlay({ ...lot, ...announcedOf(told) }, lot);
+    return [contract, lot].some(saysWhenItRuns) ? filled : { ...filled, ...timesOf(announced, told) };
   });
-  const filled = overlay({ ...contract, ...announcedOf(announced, runs) }, { ...contract, lots });
+  const filled = timedAsOne(overlay({ ...contract, ...announcedOf(announced) }, { ...contract, lots }));
   const isFramework = (contract.framework || announced.framework) && contract.callOffOf === undefined;
   return isFramework ? withMaxima({ ...filled, framework: true }, announced, before) : filled;
 };

@@ -4,7 +4,7 @@ import { subtractMoney } from "../../model/money.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
-import { firmTerm, type Term } from "../../model/term.ts";
+import type { Term } from "../../model/term.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";
 import { lotCodec } from "../../records/lot.ts";
@@ -15,6 +15,7 @@ import { NO_LOT } from "../no-lot.ts";
 import { Notes } from "../notes.ts";
 import { readNoticeDate } from "../notice-date.ts";
 import { readFigure } from "../stated-figure.ts";
+import { statedTerm } from "../stated-term.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Change, DecpRecord, Holder } from "./decp-record.ts";
 import { oneOf } from "./decp-records.ts";
@@ -215,15 +216,8 @@ const isAsLong = ({ months: before }: State, { months: after }: State): boolean 
 const idsOf = ({ holders }: State): string => JSON.stringify(holders.map(({ id }) => id).sort());
 
 /** The last that was stated; France counts renewals and optional parts in. */
-const termOf = (written: string | undefined, notes: Notes): Term | undefined => {
-  if (written === undefined) return undefined;
-  const months = Number(written);
-  if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) return firmTerm({ months });
-  notes.add("D1", `a duration of ${written} months is left out`);
-  return undefined;
-};
-
-const MOST_MONTHS = 1200;
+const termOf = (months: string | undefined, notes: Notes): Term | undefined =>
+  months === undefined ? undefined : statedTerm(months, "months", notes);
 
 /** Holders that are a grouping have one seat together, others one each; they share the amount either way (O1). */
 const suppliersOf = (holders: readonly Holder[], reading: Reading): readonly Supplier[] => {

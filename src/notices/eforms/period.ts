@@ -1,8 +1,9 @@
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
-import { firmTerm, type Term } from "../../model/term.ts";
+import { formatTerm, type Term } from "../../model/term.ts";
 import { childOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notes.ts";
 import { readNoticeDate } from "../notice-date.ts";
+import { statedTerm } from "../stated-term.ts";
 import { type NoticeReading, valueIn } from "./reading.ts";
 
 /** For how long a lot runs, as far as the notice says. */
@@ -11,12 +12,6 @@ export interface Period {
   readonly start: PartialDate | undefined;
   readonly end: PartialDate | undefined;
 }
-
-const MONTHS_OF_UNIT: ReadonlyMap<string, number> = new Map([
-  ["MONTH", 1],
-  ["YEAR", 12],
-]);
-const MOST_MONTHS = 1200;
 
 /** The period of a lot's procurement project: BT-36, BT-536, BT-537 and BT-58. */
 export const periodOf = (project: XmlElement | undefined, lot: string, { notes }: NoticeReading): Period => {
@@ -34,13 +29,7 @@ export const periodOf = (project: XmlElement | undefined, lot: string, { notes }
 
 const termOf = (measure: XmlElement | undefined, lot: string, notes: Notes): Term | undefined => {
   if (measure === undefined) return undefined;
-  const unit = measure.attributes["unitCode"] ?? "";
-  const months = Number(textOf(measure)) * (MONTHS_OF_UNIT.get(unit) ?? Number.NaN);
-  if (Number.isInteger(months) && months > 0 && months <= MOST_MONTHS) {
-    return firmTerm({ months });
-  }
-  notes.add("D1", `a duration of ${textOf(measure)} ${unit} is left out`, lot);
-  return undefined;
+  return statedTerm(textOf(measure), measure.attributes["unitCode"] ?? "", notes, lot);
 };
 
 const MOST_REMEMBERED = 2000;
@@ -63,7 +52,7 @@ export const commonPeriod = (periods: readonly Period[]): Period => ({
   term: common(
     periods,
     ({ term }) => term,
-    (a, b) => a.initial.months === b.initial.months,
+    (a, b) => formatTerm(a) === formatTerm(b),
   ),
   start: common(periods, ({ start }) => start, isSameDate),
   end: common(periods, ({ end }) => end, isSameDate),

@@ -217,13 +217,15 @@ describe("for how long", () => {
   test.each([
     ["YEAR", "1.5", "18 months"],
     ["MONTH", "1200", "100 years"],
+    ["DAY", "70", "70 days"],
+    ["WEEK", "4", "4 weeks"],
   ])("%s %s is %s", (unit, value, expected) => {
     expect(read(period(duration(unit, value))).term?.map(({ value }) => formatTerm(value))).toEqual([expected]);
   });
 
   test.each([
-    ["DAY", "70"],
-    ["WEEK", "4"],
+    ["DAY", "1.5"],
+    ["HOUR", "4"],
     ["YEAR", "2024"],
     ["MONTH", "0"],
     ["MONTH", "many"],
