@@ -130,7 +130,7 @@ async function buildProgram() {
     format: "cjs",
     mainFields: ["module", "main"],
     legalComments: "none",
-    minifyWhitespace: true,
+    minify: true,
     charset: "ascii",
     supported: { "dynamic-import": false },
     plugins: [lazyFiles, leanLibraries, notePackages("program")],
