@@ -44,6 +44,10 @@ describe("any doubt is left to the exact reader", () => {
     ['{"a": 9007199254740993}', { a: "9007199254740993" }],
     ['{"a": 0.1234567890123456789}', { a: "0.1234567890123456789" }],
     ['{"a": 0.0000001}', { a: "0.0000001" }],
+    ['{"a":1.10,"b":1e3}', { a: "1.10", b: "1e3" }],
+    ['{"a":1e2}', { a: "1e2" }],
+    ['{"a":0.123456789012345674}', { a: "0.123456789012345674" }],
+    ['{"a":12345678901234567891}', { a: "12345678901234567891" }],
   ])("%s, which JavaScript may write otherwise", (text, value) => {
     expect(readJsonQuickly(text)).toBeUndefined();
     expect(exactly(text)).toEqual(value);
@@ -55,6 +59,7 @@ describe("any doubt is left to the exact reader", () => {
     ['{"a":"","a":""}', "a key that stands twice, in the shortest of texts"],
     ['{"":"",  "b":1e9,"":""}', "a key that stands twice, and a number that is shorter than JavaScript writes it"],
     ['{"a": "\\":", "a" : 1}', "a key that stands twice, and quotes with a colon in a text"],
+    ['{"a\\\\":1,"b":2,"b":3}', "a key that stands twice, and one that ends in a backslash"],
     [`${"[".repeat(65)}${"]".repeat(65)}`, "brackets nested too deep"],
     [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "brackets nested far too deep"],
     ["[".repeat(2 ** 20 + 1), "brackets that hold a level of memory each"],
