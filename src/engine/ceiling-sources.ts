@@ -52,18 +52,19 @@ export class CeilingSources {
 
   #addLimit(assessed: ContractCeiling, { group, by, fillsIn }: CeilingLimit, unit: string): void {
     const { id } = assessed.contract;
-    this.#count(by.source, unit);
+    this.count(by.source, unit);
     if (fillsIn) this.#note(assessed, by.source, () => (group === undefined ? id : `${id} group ${group}`));
   }
 
   addLot(assessed: ContractCeiling, { selected, counted, by }: LotCeiling): void {
     if (counted === undefined || !isKnown(counted)) return;
     const source = by?.source;
-    this.#count(source, unitOf(counted));
+    this.count(source, unitOf(counted));
     this.#note(assessed, source, () => lotRef(assessed.contract, selected.lot));
   }
 
-  #count(source: string | undefined, unit: string): void {
+  /** Counts a ceiling of the preferred source, or of one that no other is preferred to. */
+  count(source: string | undefined, unit: string): void {
     // Most ceilings are stated by the source of the one before.
     if (source === this.#lastSource && unit === this.#lastUnit) return;
     this.#lastSource = source;

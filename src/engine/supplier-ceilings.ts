@@ -20,6 +20,7 @@ import {
 } from "./ceilings.ts";
 import { type LotParts, sharesOf } from "./equal-split.ts";
 import { OrderedTally, type Ordering } from "./ordered.ts";
+import { SeatColumns, type SeatSums } from "./seat-columns.ts";
 import { Tally } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
@@ -48,12 +49,20 @@ export class SupplierCeilings {
     if (state === "known") this.known++;
   }
 
-  missAward(): void {
-    this.#awardsDue++;
+  /** Adds what stood of it in columns. */
+  addSums({ lots, awardsDue, ordersDue, sole, shared, source }: SeatSums): void {
+    this.lots += lots;
+    this.known += lots;
+    this.#awardsDue += awardsDue;
+    this.#ordersDue += ordersDue;
+    if (sole !== undefined) this.sole.addSum(sole);
+    if (shared !== undefined) this.shared.addSum(shared);
+    const unit = (sole ?? shared)?.unit;
+    if (unit !== undefined) this.sources.count(source, unit);
   }
 
-  missOrders(): void {
-    this.#ordersDue++;
+  missAward(): void {
+    this.#awardsDue++;
   }
 
   /** What it was awarded. */
@@ -85,7 +94,8 @@ export interface Holder {
 
 /** Adds up what each supplier may reach, contract by contract. */
 export class SupplierFold {
-  readonly suppliers = new Map<Supplier, SupplierCeilings>();
+  readonly #figures = new Map<Supplier, SupplierCeilings>();
+  readonly #columns = new SeatColumns();
   /** The parts of lots that nobody holds; only when ceilings are divided. */
   unheld: SupplierCeilings | undefined;
   /** Whether some of a ceiling that was divided went to suppliers that were not asked for. */
@@ -96,8 +106,29 @@ export class SupplierFold {
     this.#preference = preference;
   }
 
+  /** What each may reach that holds lots of the contracts that were added, in the order in which they came. */
+  get suppliers(): ReadonlyMap<Supplier, SupplierCeilings> {
+    return new Map(Array.from(this.#columns.suppliers, (supplier) => [supplier, this.#of(supplier)]));
+  }
+
   /** Adds lots of a contract; where shares are asked for, with the parts of its lots. */
   add(contract: ContractCeiling, parts?: LotParts): void {
+    if (parts !== undefined || !isUsual(contract)) this.#addWhole(contract, parts);
+    else
+      for (const ceiling of contract.ceilings)
+        if (!this.#columns.add(contract, ceiling)) this.#addSeats(contract, ceiling);
+  }
+
+  /** Adds a lot of a contract that says nothing of what was awarded, and of which nothing limits several lots. */
+  #addSeats(contract: ContractCeiling, ceiling: LotCeiling): void {
+    const { lot, matching } = ceiling.selected;
+    const [state] = statesOf({ ceilings: [ceiling] });
+    for (const supplier of matching) this.#of(supplier).count(state);
+    this.#addLot(contract, ceiling, (tally) => tally);
+    if (lot.status === "awarded") for (const supplier of matching) this.#of(supplier).missAward();
+  }
+
+  #addWhole(contract: ContractCeiling, parts: LotParts | undefined): void {
     const states = statesOf(contract);
     for (const [index, { selected }] of contract.ceilings.entries())
       for (const supplier of selected.matching) this.#of(supplier).count(states[index]);
@@ -128,13 +159,10 @@ export class SupplierFold {
 
   /** Where nothing is known of the orders: that is most contracts of long registers. */
   #missOrders(contract: Contract, lots: readonly SelectedLot[], unread: boolean): void {
-    const [first, ...others] = lots;
-    const held = others.length === 0 ? (first?.matching ?? []) : new Set(lots.flatMap(({ matching }) => matching));
-    for (const supplier of held) {
-      const figures = this.#of(supplier);
-      if (unread) figures.ordered.addUnknown(contract, unread);
-      else figures.missOrders();
-    }
+    if (!unread) this.#columns.missOrders(lots);
+    else
+      for (const supplier of new Set(lots.flatMap(({ matching }) => matching)))
+        this.#of(supplier).ordered.addUnknown(contract, unread);
   }
 
   /** Who holds lots of the contracts that were added. */
@@ -157,12 +185,13 @@ export class SupplierFold {
     }
   }
 
+  /** With all that was added so far. */
   #of(supplier: Supplier): SupplierCeilings {
-    const known = this.suppliers.get(supplier);
-    if (known !== undefined) return known;
-    const fresh = new SupplierCeilings();
-    this.suppliers.set(supplier, fresh);
-    return fresh;
+    const figures = this.#figures.get(supplier) ?? new SupplierCeilings();
+    this.#figures.set(supplier, figures);
+    const sums = this.#columns.take(supplier);
+    if (sums !== undefined) figures.addSums(sums);
+    return figures;
   }
 
   #addLot(contract: ContractCeiling, ceiling: LotCeiling, tallyOf: TallyOf): void {
@@ -244,6 +273,10 @@ export class SupplierFold {
     }
   }
 }
+
+/** Whether each of its ceilings stands by itself, and it says nothing of what was awarded. */
+const isUsual = ({ contract, limits, inVain, quantities }: ContractCeiling): boolean =>
+  limits === undefined && inVain === undefined && quantities === undefined && !statesAwarded(contract);
 
 /** What a supplier's part of a ceiling for each goes by on a lot that came to nothing: what was ordered from it at most. */
 const weightOf = (ceiling: LotCeiling, supplier: Supplier): bigint | undefined => {

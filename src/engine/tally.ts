@@ -1,6 +1,15 @@
 import type { Preference } from "../model/claim.ts";
 import type { Interval } from "../model/concentration.ts";
-import { type Amount, isKnown, isQuantity, type Money, MoneySum, rangeTo, unitOf } from "../model/money.ts";
+import {
+  type Amount,
+  isKnown,
+  isQuantity,
+  type Money,
+  MoneySum,
+  type MoneySumParts,
+  rangeTo,
+  unitOf,
+} from "../model/money.ts";
 import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { type Allowance, byMeasure, type ContractCeiling, type Coverage, isGap, type Look } from "./ceilings.ts";
@@ -111,6 +120,12 @@ export class Tally implements Coverage {
     if (floor !== money) this.#partFloors();
     sumIn(this.#highs, unitOf(money)).add(money);
     if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
+  }
+
+  /** Adds exact amounts that were summed up elsewhere. */
+  addSum(parts: MoneySumParts): void {
+    sumIn(this.#highs, parts.unit).addSum(parts);
+    if (this.#floors !== this.#highs) sumIn(this.#floors, parts.unit).addSum(parts);
   }
 
   /** Whether nothing was added: no lots, and no contracts without lots. */

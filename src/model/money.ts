@@ -306,7 +306,7 @@ export const rangeTo = (money: Money, least: bigint): Money => ({
 });
 
 /** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
-interface MoneySumParts {
+export interface MoneySumParts {
   readonly unit: string;
   readonly called?: string | undefined;
   readonly minor: string;
