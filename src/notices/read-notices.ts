@@ -219,7 +219,9 @@ export class NoticeReader {
     const { id, notes, publications, origin } = contract;
     const other = registered ?? places.get(id);
     if (other !== undefined) {
-      const [message, hint] = [`the contract "${id}" stands twice`, `the other one is at ${other}`];
+      const message = `the contract "${id}" stands twice`;
+      const comparing = "; lotbook compare with the same data says where the two differ";
+      const hint = `the other one is at ${other}${registered === undefined ? "" : comparing}`;
       this.#report({ rule: "F7", severity: "error", message, hint, position: origin.locate([]) });
       return false;
     }

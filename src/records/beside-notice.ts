@@ -12,6 +12,8 @@ export interface Beside {
   readonly contract: Contract;
   /** The keys of what is no fact and which the two state differently; it stays as the register has it. */
   readonly keptApart: readonly string[];
+  /** Of lots that are taken for one by their numbers alone: the register's id, and the notice's. */
+  readonly byNumber: readonly (readonly [registered: string, published: string])[];
   /** The ids of lots that the notice alone has. */
   readonly onlyPublished: readonly string[];
   /** The ids of lots that the register alone has, where it divides the contract. */
@@ -46,24 +48,63 @@ export const besideNotice = (registered: Contract, published: Contract): Beside 
       ...statedApart(contractCodec.fields, registered, published),
       ...new Set([...pairs].flatMap(([lot, other]) => statedApart(lotCodec.fields, lot, other))),
     ],
+    byNumber: byNumber(pairs),
     onlyPublished: others.map(({ id }) => id),
     onlyRegistered: whole === undefined ? registered.lots.filter((lot) => !pairs.has(lot)).map(({ id }) => id) : [],
   };
 };
 
-/** Lots are the same by their ids, and where each has but one. */
+/** Lots are the same by their ids, by their numbers, and where each has but one. */
 const pairedLots = (registered: readonly Lot[], published: readonly Lot[]): ReadonlyMap<Lot, Lot> => {
   const [own, ...more] = registered;
   const [other, ...others] = published;
   if (own !== undefined && other !== undefined && more.length + others.length === 0) return new Map([[own, other]]);
-  const byId = new Map(published.map((lot) => [lot.id, lot]));
+  const byId = pairedBy(registered, published, ({ id }) => id);
+  const taken = new Set(byId.values());
+  const left = registered.filter((lot) => !byId.has(lot));
+  const alone = published.filter((lot) => !taken.has(lot));
+  return new Map([...byId, ...pairedBy(left, alone, ({ id }) => numberOf(id))]);
+};
+
+/** Those of which one here and one there, and no other, are called the same. */
+const pairedBy = (
+  registered: readonly Lot[],
+  published: readonly Lot[],
+  nameOf: (lot: Lot) => string | undefined,
+): ReadonlyMap<Lot, Lot> => {
+  const own = onlyBy(registered, nameOf);
+  const theirs = onlyBy(published, nameOf);
   return new Map(
-    registered.flatMap((lot): [Lot, Lot][] => {
-      const same = byId.get(lot.id);
-      return same === undefined ? [] : [[lot, same]];
+    [...own].flatMap(([name, lot]): [Lot, Lot][] => {
+      const same = theirs.get(name);
+      return lot === undefined || same === undefined ? [] : [[lot, same]];
     }),
   );
 };
+
+/** By what they are called; undefined where several are called so. */
+const onlyBy = (
+  lots: readonly Lot[],
+  nameOf: (lot: Lot) => string | undefined,
+): ReadonlyMap<string, Lot | undefined> => {
+  const only = new Map<string, Lot | undefined>();
+  for (const lot of lots) {
+    const name = nameOf(lot);
+    if (name !== undefined) only.set(name, only.has(name) ? undefined : lot);
+  }
+  return only;
+};
+
+/** The number of a lot, which notices write as `LOT-0001` and people as `1`, `Lot 1` or `Los 1`. */
+const numberOf = (id: string): string | undefined =>
+  /^(?:(?:lot|los|perceel|lotto|lote|part)[\s._-]*(?:no?|nr|n\u00b0|n\u00ba)?[\s._-]*)?0*(\d+)$/i.exec(id)?.[1];
+
+const byNumber = (pairs: ReadonlyMap<Lot, Lot>): Beside["byNumber"] =>
+  [...pairs].flatMap(([{ id }, other]) =>
+    id !== other.id && numberOf(id) !== undefined && numberOf(id) === numberOf(other.id)
+      ? [[id, other.id] as const]
+      : [],
+  );
 
 /** The fields in which a record has what sources state. */
 const factsAmong = (fields: readonly NamedField[]): readonly NamedField[] =>

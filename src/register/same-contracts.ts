@@ -133,14 +133,16 @@ const NOTHING_SHARED =
 
 const MOST_NAMED = 5;
 
-const textOf = (contract: Contract, { keptApart, onlyPublished, onlyRegistered }: Beside): string => {
+const textOf = (contract: Contract, { keptApart, byNumber, onlyPublished, onlyRegistered }: Beside): string => {
   const { file } = contract.origin.locate([]);
   const apart = [
     ...whereSome(keptApart, "in which they differ"),
     ...whereSome(onlyPublished, "which only the notice has"),
     ...whereSome(onlyRegistered, "which only the register has"),
   ];
-  const text = `tells of the contract "${contract.id}" of ${file}`;
+  const taken = byNumber.map(([own, other]) => `lot ${own} for ${other}`);
+  const as = taken.length === 0 ? "" : `; taken by their numbers: ${firstAndMore(taken, MOST_NAMED)}`;
+  const text = `tells of the contract "${contract.id}" of ${file}${as}`;
   return apart.length === 0 ? text : `${text}; not compared: ${apart.join("; ")}`;
 };
 

@@ -103,17 +103,35 @@ describe("a register beside a notice of the same procedure", () => {
   });
 
   test("is one contract, and what both say otherwise without sources, or alone, is told", async () => {
-    const text = SHEET.replace("Lights of the port", "Harbour lights").replace("lot: LOT-0002", "lot: 2");
+    const text = SHEET.replace("Lights of the port", "Harbour lights").replace("lot: LOT-0002", "lot: B");
     const register = await opened([fileOf(text), NOTICE]);
     const contracts = (await allOf(register.contracts())).flat();
     expect(contracts.map(({ id, lots }) => [id, lots.map((lot) => lot.id)])).toEqual([
-      ["OO-7", ["LOT-0001", "2", "LOT-0002"]],
+      ["OO-7", ["LOT-0001", "B", "LOT-0002"]],
     ]);
     expect(await told(fileOf(text), NOTICE)).toEqual([
       expect.stringMatching(
-        /^tells of the contract "OO-7" of .*; not compared: title, in which they differ; LOT-0002, which only the notice has; 2, which only the register has$/,
+        /^tells of the contract "OO-7" of .*; not compared: title, in which they differ; LOT-0002, which only the notice has; B, which only the register has$/,
       ),
     ]);
+  });
+
+  test("has the lots of the notice, whose numbers people write in other ways, which is told", async () => {
+    for (const [first, second] of [
+      ["1", "2"],
+      ["Lot 1", "Los-02"],
+      ["lot no 1", "0002"],
+    ]) {
+      const text = SHEET.replaceAll("LOT-0001", `"${first}"`).replaceAll("LOT-0002", `"${second}"`);
+      expect(await compared(fileOf(text), NOTICE)).toEqual(
+        ROWS.map((row) => row.replace("LOT-0001", `${first}`).replace("LOT-0002", `${second}`)),
+      );
+      expect(await told(fileOf(text), NOTICE)).toEqual([
+        expect.stringMatching(`; taken by their numbers: lot ${first} for LOT-0001, lot ${second} for LOT-0002$`),
+      ]);
+    }
+    const twice = SHEET.replace("lot: LOT-0001", "lot: 2").replace("lot: LOT-0002", 'lot: "02"');
+    expect(await told(fileOf(twice), NOTICE)).toEqual([expect.stringContaining("2, 02, which only the register has")]);
   });
 
   test("of which the register says as a whole what the notice divides is compared as a whole", async () => {

@@ -1,5 +1,6 @@
+import { addUnder } from "../../model/add-under.ts";
 import { type DiffRow, factRow, itemRow } from "./diff-row.ts";
-import { exactText, type Item, type Statement, steadyPlace } from "./item.ts";
+import { exactText, type Item, type Statement, sayingOf, seatOf, steadyPlace } from "./item.ts";
 
 /** Where a source says something, as a statement of its own. */
 const placeOf = ({ key, fact, by }: Statement): Statement => ({
@@ -15,13 +16,46 @@ const compareStatement = (item: Item, before: Statement | undefined, after: Stat
   return steadyPlace(before) === steadyPlace(after) ? [] : [factRow(item, placeOf(before), placeOf(after))];
 };
 
+/** Who says something, as a statement of its own. */
+const sourceOf = (statement: Statement): Statement => {
+  const { fact, by } = statement;
+  const seat = seatOf(statement);
+  const about = seat === undefined ? fact : `seat ${seat}`;
+  return { ...statement, fact: `source of ${about}`, by: undefined, cell: { type: "text", value: by?.source ?? "" } };
+};
+
+/** The same said by another source, who is the one thing that changed, or also how precise the figure is. */
+const compareSources = (item: Item, before: Statement, after: Statement): readonly DiffRow[] => [
+  ...(exactText(before) === exactText(after) ? [] : [factRow(item, before, after)]),
+  factRow(item, sourceOf(before), sourceOf(after)),
+];
+
+/** By the key of a statement that nobody said before, the one that said the same and that its source says no more. */
+const movedAmong = (gone: Iterable<Statement>, come: readonly Statement[]): ReadonlyMap<string, Statement> => {
+  const waiting = new Map<string, Statement[]>();
+  for (const statement of gone) addUnder(waiting, sayingOf(statement), statement);
+  for (const same of waiting.values()) same.reverse();
+  return new Map(
+    come.flatMap((statement) => {
+      const old = statement.by === undefined ? undefined : waiting.get(sayingOf(statement))?.pop();
+      return old === undefined ? [] : [[statement.key, old] as const];
+    }),
+  );
+};
+
 /** What an item says now, against what it said; the rows name it as it is called now. */
 export const compareItem = (before: Item, after: Item): readonly DiffRow[] => {
   const waiting = new Map(before.statements.map((statement) => [statement.key, statement]));
+  const known = new Map(after.statements.map((statement) => [statement.key, waiting.get(statement.key)]));
+  for (const { key } of after.statements) waiting.delete(key);
+  const come = after.statements.filter(({ key }) => known.get(key) === undefined);
+  const moved = movedAmong(waiting.values(), come);
+  for (const { key } of moved.values()) waiting.delete(key);
   const rows = after.statements.flatMap((statement) => {
-    const old = waiting.get(statement.key);
-    waiting.delete(statement.key);
-    return compareStatement(after, old, statement);
+    const old = moved.get(statement.key);
+    return old === undefined
+      ? compareStatement(after, known.get(statement.key), statement)
+      : compareSources(after, old, statement);
   });
   return [...rows, ...[...waiting.values()].map((statement) => factRow(after, statement, undefined))];
 };

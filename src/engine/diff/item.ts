@@ -134,6 +134,20 @@ export const exactText = ({ kind, cell }: Statement): string => {
   }
 };
 
+/**
+ * What is said and of what, whoever says it: a text that statements share which say the same. Amounts are the same however
+ * precisely they are written.
+ */
+export const sayingOf = (statement: Statement): string => {
+  const { fact, cell } = statement;
+  const isAmount = cell.type === "money" && isKnown(cell.value);
+  return `${fact} ${seatOf(statement) ?? (isAmount ? exactMoney({ ...cell.value, precision: 0 }) : exactText(statement))}`;
+};
+
+/** The id of the supplier whose seat a statement is; undefined for any other. */
+export const seatOf = ({ key, fact, by, kind }: Statement): string | undefined =>
+  kind === "seat" ? key.slice(`${fact} ${by?.source ?? ""} `.length) : undefined;
+
 /** Where a source says something; a cell of a sheet moves with every row that comes before it, and is no place of its own. */
 export const steadyPlace = ({ by }: Statement): string =>
   by?.locator === undefined || isCellName(by.locator) ? "" : by.locator;
