@@ -108,7 +108,16 @@ export {
 } from "./model/partial-date.ts";
 export type { Progress } from "./model/progress.ts";
 export type { Assumption, PassedOver } from "./model/publication.ts";
-export { domainOf, RULE_IDS, RULES, type RuleId, rulesNamed, SEVERITIES, type Severity } from "./model/rule.ts";
+export {
+  domainOf,
+  RULE_IDS,
+  RULES,
+  type RuleId,
+  rulesNamed,
+  SEVERITIES,
+  type Severity,
+  tellsOfAgreement,
+} from "./model/rule.ts";
 export { formatCsv, formatTsv } from "./output/delimited.ts";
 export { errorText, findingsText } from "./output/error-text.ts";
 export { type ExcelDialect, type Format, PLAIN_STYLE, type Style, type Surface } from "./output/format.ts";

@@ -12,7 +12,7 @@ export const findingsIn = async (text: string, options: CheckOptions = {}): Prom
       yield new TextEncoder().encode(text);
     },
   });
-  return (await check(register, options)).findings;
+  return (await check(register, { verbose: true, ...options })).findings;
 };
 
 /** A finding in a line: `error T4-child: lot k/1: …`. */

@@ -5,7 +5,7 @@ import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
 import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, parseMoney } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
-import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity } from "../model/rule.ts";
+import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity, tellsOfAgreement } from "../model/rule.ts";
 import type { Call, CommandBody } from "./command.ts";
 
 /** Reads `T4,N3-rounding`: every rule that a name stands for. */
@@ -15,6 +15,12 @@ const rulesOf = (option: string, text: string): readonly RuleId[] =>
     const found = rulesNamed(name);
     return found.length > 0 ? found : refuse(option, name);
   });
+
+/** Where figures agree is among the rules of a name only where it is asked for by its own. */
+const onlyThese = (text: string, verbose: boolean): readonly RuleId[] => {
+  const names = text.split(",").map((part) => part.trim());
+  return rulesOf("only", text).filter((rule) => verbose || names.includes(rule) || !tellsOfAgreement(rule));
+};
 
 const refuse = (option: string, name: string): never => {
   const near = nearest(name, [...RULE_IDS, ...RULE_IDS.map(domainOf)]);
@@ -26,7 +32,7 @@ const refuse = (option: string, name: string): never => {
 
 /** The list of rules, and what is said of them, is the same whatever data there are. */
 const refuseBesideRules = (call: Call, option: string): void => {
-  const besides = ["only", "ignore", "strict", "rules"].filter(
+  const besides = ["only", "ignore", "strict", "verbose", "rules"].filter(
     (name) => call.text(name) !== undefined || call.flag(name),
   );
   const [other] = besides.map((name) => `--${name}`).filter((name) => name !== option);
@@ -65,6 +71,7 @@ export const checkCommand: CommandBody = {
       description: "find orders below this amount that together reach it: EUR 15k (L5)",
     },
     { flags: "--split-days <n>", description: "within so many days, counting the first and the last" },
+    { flags: "--verbose", description: "tell also where figures agree" },
     { flags: "--strict", description: "exit with 1 on warnings, too" },
     { flags: "--rules", description: "list every rule, with its severity and what it finds" },
     {
@@ -94,12 +101,14 @@ export const checkCommand: CommandBody = {
       return 0;
     }
     const only = call.text("only");
+    const verbose = call.flag("verbose");
     const ignore = call.text("ignore");
     const split = splitOf(call);
     const options = {
       at: call.today(),
+      verbose,
       ...(split !== undefined && { split }),
-      ...(only !== undefined && { only: rulesOf("only", only) }),
+      ...(only !== undefined && { only: onlyThese(only, verbose) }),
       ...(ignore !== undefined && { ignore: rulesOf("ignore", ignore) }),
     };
     const checked = await check(await call.open({ checking: true, own: true }), options);

@@ -1,3 +1,4 @@
+import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
@@ -16,7 +17,7 @@ import type { Cell, Composite } from "./report.ts";
 import { amountText } from "./show-rows.ts";
 import { UNLIMITED } from "./term-words.ts";
 import { compositeOf, dateCell, textCell } from "./value-cells.ts";
-import { nameOf, supplierCell } from "./views.ts";
+import { awardedOf, nameOf, supplierCell } from "./views.ts";
 
 /** What a card says of each part of a contract: a line for people, with its fields. */
 
@@ -68,17 +69,27 @@ export const lotPart = (
   const isForEach = isKnown(each) && !isKnown(amount);
   const ceiling = isForEach ? `${formatMoney(each)} for each supplier` : amountText(amount);
   const counted = countedOf(lot, preference);
-  const ofMoney = amount === "missing" && !isForEach && counted.text !== undefined ? undefined : ceiling;
-  return compositeOf(joined([lot.title, ofMoney, counted.text, names, own && ownTermText(own, day)]), {
+  const awarded = awardedOf(lot, preference);
+  const isOpen = amount === "missing" && !isForEach;
+  const ofMoney = isOpen && (counted.text !== undefined || awarded.length > 0) ? undefined : ceiling;
+  const parts = [lot.title, ofMoney, counted.text, awardedText(awarded), names, own && ownTermText(own, day)];
+  return compositeOf(joined(parts), {
     lot: idCell(lot.id),
     title: textCell(lot.title),
     ceiling: amountCell(amount),
     ceilingPerSupplier: isForEach ? amountCell(each) : undefined,
     quantity: counted.shared && amountCell(counted.shared),
     quantityPerSupplier: counted.each && amountCell(counted.each),
+    awarded: some(awarded, (value) => ({ type: "moneys", value })),
     suppliers: seatsCell(suppliers, preference),
     ...(own && ownTermFields(own, day)),
   });
+};
+
+/** What a lot's contracts are worth, which is no ceiling. */
+const awardedText = (amounts: readonly StatedAmount[]): string | undefined => {
+  if (amounts.length === 0) return undefined;
+  return `awarded ${amounts.map((amount) => (isKnown(amount) ? formatMoney(amount) : "value withheld")).join(" and ")}`;
 };
 
 /** How much may be ordered on a lot, in units that are counted (L4). */

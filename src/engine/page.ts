@@ -70,7 +70,7 @@ export const page = async (
  * and what their rules say. Rules that only readers of notices know have their texts among what was assumed.
  */
 export const evidence = async (register: Register, selection: Selection): Promise<readonly Section[]> => {
-  const checked = await check(register, selection);
+  const checked = await check(register, { ...selection, verbose: true });
   const found = new Set(checked.findings.map(({ rule }) => rule));
   return [
     {

@@ -97,3 +97,6 @@ export const domainOf = (id: RuleId): string => id.replace(/-.*/, "");
 /** The ids that a name stands for: an id for itself, a rule of the domain for all that belong to it; none for any other word. */
 export const rulesNamed = (name: string): readonly RuleId[] =>
   RULE_IDS.filter((id) => id === name || domainOf(id) === name);
+
+/** Whether a rule finds that figures agree, and nothing else. */
+export const tellsOfAgreement = (rule: RuleId): boolean => rule.endsWith("-agrees");

@@ -1,6 +1,6 @@
 import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { RuleId } from "../../model/rule.ts";
+import { type RuleId, tellsOfAgreement } from "../../model/rule.ts";
 import { dayOf } from "../../query/selection.ts";
 import { contractAsOf } from "../../records/as-of.ts";
 import type { CallOffs } from "../../records/call-offs.ts";
@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly only?: readonly RuleId[];
   /** None of these rules. */
   readonly ignore?: readonly RuleId[];
+  /** Whether what agrees is told, too, though `only` does not name it. */
+  readonly verbose?: boolean;
   /** The day by which orders and undecided renewals are judged; the present one where it is left out. */
   readonly at?: PartialDate | string;
   /** Which orders to look at together (L5); as each contract says where it is left out. */
@@ -113,6 +115,12 @@ class Inspection {
   }
 }
 
+/** What agrees is nothing to look at: it is told where somebody asks for it. */
+const isWantedBy =
+  ({ only, ignore, verbose = false }: CheckOptions) =>
+  ({ rule }: Finding): boolean =>
+    (only === undefined ? verbose || !tellsOfAgreement(rule) : only.includes(rule)) && ignore?.includes(rule) !== true;
+
 /**
  * What is wrong with, or worth knowing about, a register, which is best opened leniently. Records that could not be read
  * are always reported, whatever rules are asked for: the others were checked without them.
@@ -123,8 +131,7 @@ export const check = async (register: Register, options: CheckOptions = {}): Pro
   for await (const batch of register.contracts()) for (const contract of batch) await inspection.contract(contract);
   const reading = [...register.findings(), ...inspection.unread];
   if (reading.length === 0) inspection.finish();
-  const isWanted = ({ rule }: Finding): boolean =>
-    options.only?.includes(rule) !== false && options.ignore?.includes(rule) !== true;
+  const isWanted = isWantedBy(options);
   return {
     findings: inReadingOrder([...reading, ...inspection.found.filter(isWanted)]),
     ignored: inspection.ignored.filter(isWanted).length,

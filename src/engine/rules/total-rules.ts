@@ -40,7 +40,7 @@ contracts:
   "T2-agrees": {
     help: "The declared number of suppliers equals the number of those that hold lots.",
     why: "Each supplier counts once, however many lots it holds, and a grouping counts as one.",
-    mend: "Nothing to do.",
+    mend: "Nothing to do: check shows it only with --verbose, or --only T2-agrees.",
     reproducer: `suppliers:
   - { supplier: nordlicht, name: Nordlicht GmbH }
 contracts:
@@ -113,7 +113,7 @@ contracts:
   "T4-agrees": {
     help: "One source states a total that is the sum of its ceilings for the lots.",
     why: "They are compared as precisely as they are written.",
-    mend: "Nothing to do.",
+    mend: "Nothing to do: check shows it only with --verbose, or --only T4-agrees.",
     reproducer: `contracts:
   - contract: harbour
     ceiling: EUR 7M

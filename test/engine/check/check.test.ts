@@ -1,11 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { check } from "../../../src/engine/check/check.ts";
+import { type CheckOptions, check } from "../../../src/engine/check/check.ts";
 import { RULE_IDS, rulesNamed } from "../../../src/model/rule.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
+import { runInProcess } from "../../cases/run-in-process.ts";
 import { findingsIn, found, lineOf, linesFound } from "../../checking.ts";
 
+test("that figures agree is no finding, unless somebody asks for it", async () => {
+  const linesOf = async (options: CheckOptions) =>
+    (await check(await openRegister([], { positions: true }), options)).findings.filter(({ rule }) =>
+      /-agrees$/.test(rule),
+    ).length;
+  expect([await linesOf({}), await linesOf({ verbose: true }), await linesOf({ only: ["T4-agrees"] })]).toEqual([
+    0, 2, 1,
+  ]);
+  const answered = async (...argv: readonly string[]) =>
+    (await runInProcess(["check", "builtin:cloud-i", ...argv])).stdout.match(/-agrees\]/g)?.length ?? 0;
+  expect([await answered("--only", "T4"), await answered("--only", "T4", "--verbose")]).toEqual([0, 1]);
+  expect(await answered("--only", "T4-agrees,T2")).toBe(1);
+});
+
 test("golden: the default register", async () => {
-  const { findings, ignored } = await check(await openRegister([], { positions: true }));
+  const { findings, ignored } = await check(await openRegister([], { positions: true }), { verbose: true });
   const lines = findings.map(lineOf);
   expect(ignored).toBe(0);
   expect(lines.filter((line) => !line.startsWith("info"))).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../../../src/engine/rules/catalogue.ts";
 import { explain, rules } from "../../../src/engine/rules/explain.ts";
-import { RULE_IDS, RULES } from "../../../src/model/rule.ts";
+import { RULE_IDS, RULES, type RuleId, tellsOfAgreement } from "../../../src/model/rule.ts";
 import { parseCaseFile } from "../../cases/case-file.ts";
 import { findingsIn } from "../../checking.ts";
 import { rowsOf } from "../../open-text.ts";
@@ -17,7 +17,8 @@ describe("every rule is found in its own reproducer, as grave as it is said to b
 
 test("every rule has its reproducer's whole answer among the cases", () => {
   const { cases } = parseCaseFile(readFileSync("test/cases/reproducers.case", "utf8"));
-  expect(cases.map(({ rule, command }) => `${command} ${rule}`)).toEqual(RULE_IDS.map((id) => `check - ${id}`));
+  const commandFor = (id: RuleId): string => `check -${tellsOfAgreement(id) ? " --verbose" : ""} ${id}`;
+  expect(cases.map(({ rule, command }) => `${command} ${rule}`)).toEqual(RULE_IDS.map(commandFor));
   for (const { rule, expected } of cases) expect(expected.stdout).toContain(`[${rule}]`);
 });
 
