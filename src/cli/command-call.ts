@@ -163,6 +163,13 @@ export class CommandCall implements Call {
     return question;
   }
 
+  shows(column: string): boolean {
+    const { fields = [], sort = [] } = arrangementOption(this.#options);
+    return (
+      formatOption(this.#options) !== "table" || [...fields, ...sort].some((name) => name.replace(/^-/, "") === column)
+    );
+  }
+
   async answer<Row>(report: Report<Row>): Promise<void> {
     const surface = await this.#writer.surface();
     const arranged = await withElsewhere(this.#command, (otherwise) =>

@@ -56,6 +56,8 @@ export interface Call {
   readonly ownData: () => { readonly paths: readonly string[]; readonly named: boolean };
   /** The day that `--at` names; the present day where it is left out. */
   readonly today: () => PartialDate;
+  /** Whether an answer shows a column that tables for people leave out unless it is asked for. */
+  readonly shows: (column: string) => boolean;
   /** Shows a report in the format, order and length that the user asked for. */
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
   /** Writes all that there is to say of what is asked for as a page, to the file that `--output` names or to standard output. */

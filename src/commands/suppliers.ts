@@ -40,7 +40,7 @@ export const suppliersCommand: CommandBody = {
       return 0;
     }
     if (call.flag("similar")) await call.answer(similarSuppliers(register, selection));
-    else await call.answer(suppliers(register, selection));
+    else await call.answer(suppliers(register, selection, { sources: call.shows("sources") }));
     return 0;
   },
 };

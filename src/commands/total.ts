@@ -60,10 +60,10 @@ export const totalCommand: CommandBody = {
     if (by.length === 0 && !call.flag("why")) refuseRowOptions(call);
     const { register, selection } = await call.ask();
     if (call.flag("why")) await call.answer(why(register, selection));
-    else
-      await call.answer(
-        total(register, selection, { by, ...(split && { split: "equal" }), ...(fiscalStart && { fiscalStart }) }),
-      );
+    else {
+      const options = { by, ...(split && { split: "equal" as const }), ...(fiscalStart && { fiscalStart }) };
+      await call.answer(total(register, selection, { ...options, sources: call.shows("sources") }));
+    }
     return 0;
   },
 };

@@ -112,8 +112,17 @@ export const heldPart = ({ selected, assessed }: Assessment, preference: Prefere
 export class UnheldLots {
   #lots = 0;
 
+  get count(): number {
+    return this.#lots;
+  }
+
   see({ lots }: SelectedContract): void {
     for (const { matching } of lots) if (matching.length === 0) this.#lots++;
+  }
+
+  /** So many that were counted elsewhere. */
+  add(count: number): void {
+    this.#lots += count;
   }
 
   notes(): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { listed } from "../model/first-few.ts";
 import { isKnown, unitOf } from "../model/money.ts";
+import { type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { type CeilingNode, lotsBelow } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
@@ -100,6 +101,28 @@ export class CeilingSources {
   ids(preference: Preference, unit: string | undefined): readonly string[] {
     const ids = [...new Set(this.#sources.get(unit ?? ""))];
     return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
+  }
+
+  /**
+   * Its sources by unit, as counts that others' can be added to, and how many of them nobody declared: these stand in the
+   * order in which they are read, which no count says.
+   */
+  parts(preference: Preference): Sums {
+    const isDeclared = (id: string): boolean => preference.rank(id) < preference.sources.length;
+    const all = Array.from(this.#sources, ([unit, ids]) => [unit, [...new Set(ids)]] as const);
+    return sumsOf([
+      ["undeclared", all.flatMap(([, ids]) => ids).filter((id) => !isDeclared(id)).length],
+      [
+        "declared",
+        sumsOf(all.map(([unit, ids]) => [unit, sumsOf(ids.filter(isDeclared).map((id) => [id, 1] as const))])),
+      ],
+    ]);
+  }
+
+  /** Adds the declared sources of others, by their {@link parts}. */
+  addParts(parts: Sums): void {
+    for (const [unit, ids] of sumsIn(parts, "declared"))
+      if (typeof ids !== "bigint") for (const id of ids.keys()) this.#add(id, unit);
   }
 
   /** One sentence where a preferred source is silent about a ceiling that is counted: who fills in for it, and where. */

@@ -1,6 +1,7 @@
 import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
+import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
 import type { SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
@@ -63,6 +64,30 @@ export class SupplierCeilings {
 
   missAward(): void {
     this.#awardsDue++;
+  }
+
+  /** What it came to where nothing is known of orders, without shares, as numbers that others' can be added to. */
+  parts(preference: Preference): Sums {
+    return sumsOf([
+      ["lots", this.lots],
+      ["known", this.known],
+      ["sole", this.sole.parts()],
+      ["shared", this.shared.parts()],
+      ["awarded", this.awarded.tally.parts()],
+      ["orders", this.ordered.tally.missing],
+      ["sources", this.sources.parts(preference)],
+    ]);
+  }
+
+  /** Adds what others came to, by their {@link parts}. */
+  addParts(parts: Sums): void {
+    this.lots += countIn(parts, "lots");
+    this.known += countIn(parts, "known");
+    this.sole.addParts(sumsIn(parts, "sole"));
+    this.shared.addParts(sumsIn(parts, "shared"));
+    if (parts.has("awarded")) this.awarded.tally.addParts(sumsIn(parts, "awarded"));
+    this.#ordersDue += countIn(parts, "orders");
+    this.sources.addParts(sumsIn(parts, "sources"));
   }
 
   /** What it was awarded. */
@@ -163,6 +188,11 @@ export class SupplierFold {
     else
       for (const supplier of new Set(lots.flatMap(({ matching }) => matching)))
         this.#of(supplier).ordered.addUnknown(contract, unread);
+  }
+
+  /** Adds what a supplier came to elsewhere, by its {@link SupplierCeilings.parts}. */
+  addParts(supplier: Supplier, parts: Sums): void {
+    this.#of(supplier).addParts(parts);
   }
 
   /** Who holds lots of the contracts that were added. */

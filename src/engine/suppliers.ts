@@ -1,6 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
+import { countIn } from "../model/sums.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
@@ -10,6 +11,7 @@ import { CallOffNotes } from "./call-off-notes.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { OrderedTally } from "./ordered.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
+import { addSettled, settledFor } from "./settled.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
@@ -139,8 +141,12 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
   }));
 };
 
-/** The suppliers that hold selected lots, by name. */
-export const suppliers = (register: Register, selection: Selection = {}): Report<SupplierRow> =>
+/** The suppliers that hold selected lots, by name; `sources` is false where nobody looks at whose ceilings were counted. */
+export const suppliers = (
+  register: Register,
+  selection: Selection = {},
+  { sources = true }: { readonly sources?: boolean } = {},
+): Report<SupplierRow> =>
   reportLater(SUPPLIER_COLUMNS, async () => {
     const { preference } = register;
     const fold = new SupplierFold(preference);
@@ -149,7 +155,13 @@ export const suppliers = (register: Register, selection: Selection = {}): Report
     const ordered = new OrderedTally();
     const unheld = new UnheldLots();
     const callOffs = new CallOffNotes();
-    for await (const batch of assessments(register, selection, "seat")) {
+    const settled = await settledFor(register, selection, { suppliers: true, sources });
+    if (settled !== undefined) {
+      addSettled(settled.whole, "seats", { tally: total, awarded, ordered });
+      unheld.add(countIn(settled.whole, "unheld"));
+      for (const [supplier, sums] of settled.suppliers) fold.addParts(supplier, sums);
+    }
+    for await (const batch of assessments(settled?.rest ?? register, selection, "seat")) {
       for (const assessment of batch) {
         const held = heldPart(assessment, preference);
         if (!callOffs.counts(assessment)) continue;

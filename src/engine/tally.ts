@@ -10,6 +10,7 @@ import {
   rangeTo,
   unitOf,
 } from "../model/money.ts";
+import { countIn, sumIn as numberIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { type Allowance, byMeasure, type ContractCeiling, type Coverage, isGap, type Look } from "./ceilings.ts";
@@ -84,6 +85,35 @@ export class Tally implements Coverage {
     if (other.#open) this.#open = true;
     for (const money of other.#own()) this.addAmount(money);
     if (other.#quantities !== undefined) this.quantities.addTally(other.#quantities);
+  }
+
+  /** What it came to, without quantities, remarks and sources, as numbers that other tallies' can be added to. */
+  parts(): Sums {
+    const { lots, known, missing, withheld } = this;
+    const isParted = this.#floors !== this.#highs;
+    return sumsOf([
+      ...Object.entries({ lots, known, missing, withheld, open: Number(this.#open), loose: Number(this.#loose) }),
+      ["ranges", sumsOf(Array.from(this.#ranges ?? [], (unit) => [unit, 1]))],
+      [isParted ? "highs" : "exact", partsByUnit(this.#highs)],
+      ["floors", isParted ? partsByUnit(this.#floors) : NO_SUMS],
+    ]);
+  }
+
+  /** Adds what others came to, by their {@link parts}. */
+  addParts(parts: Sums): void {
+    this.lots += countIn(parts, "lots");
+    this.known += countIn(parts, "known");
+    this.missing += countIn(parts, "missing");
+    this.withheld += countIn(parts, "withheld");
+    if (parts.has("open")) this.#open = true;
+    if (parts.has("loose")) this.#loose = true;
+    for (const unit of sumsIn(parts, "ranges").keys()) this.#ranges = (this.#ranges ?? new Set()).add(unit);
+    if (parts.has("floors")) this.#partFloors();
+    addByUnit(this.#highs, sumsIn(parts, "exact"));
+    if (this.#floors === this.#highs) return;
+    addByUnit(this.#floors, sumsIn(parts, "exact"));
+    addByUnit(this.#highs, sumsIn(parts, "highs"));
+    addByUnit(this.#floors, sumsIn(parts, "floors"));
   }
 
   /** From here on the floors have sums of their own. */
@@ -197,6 +227,33 @@ const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
   const place = sums.findIndex((other) => other.unit > unit);
   sums.splice(place === -1 ? sums.length : place, 0, sum);
   return sum;
+};
+
+const NO_SUMS: Sums = sumsOf([]);
+
+/** Sums by their units; how precisely they are known is counted, so that it can be taken away again. */
+const partsByUnit = (sums: readonly MoneySum[]): Sums =>
+  sumsOf(
+    sums.map((sum) => {
+      const { unit, minor, coarsest, finest } = sum.parts();
+      const precisions = [coarsest, finest].map((precision) => [String(precision), 1] as const);
+      return [
+        unit,
+        sumsOf([
+          ["minor", BigInt(minor)],
+          ["precisions", sumsOf(precisions)],
+        ]),
+      ];
+    }),
+  );
+
+const addByUnit = (sums: MoneySum[], parts: Sums): void => {
+  for (const [unit, part] of parts) {
+    if (typeof part === "bigint") continue;
+    const precisions = [...sumsIn(part, "precisions").keys()].map(Number).sort((a, b) => a - b);
+    const known = { coarsest: precisions.at(-1) ?? 0, finest: precisions[0] ?? 0 };
+    sumIn(sums, unit).addSum({ unit, called: undefined, minor: String(numberIn(part, "minor")), ...known });
+  }
 };
 
 const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());

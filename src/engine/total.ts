@@ -12,6 +12,7 @@ import { partsByMeasure } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { OrderedTally } from "./ordered.ts";
 import { type Closing, type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
+import { addSettled, type Settled, settledFor } from "./settled.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
@@ -24,6 +25,8 @@ export interface TotalOptions {
   readonly split?: "equal";
   /** By year or quarter: the month with which years begin, 1 to 12. */
   readonly fiscalStart?: number;
+  /** False where nobody looks at whose ceilings were counted: a store of notices then need not be read. */
+  readonly sources?: boolean;
 }
 
 /** One group in one currency, or the true total in one currency. */
@@ -173,6 +176,7 @@ class TotalFold {
   readonly #by: readonly Grouping[];
   readonly #partition: Partition;
   readonly #split: boolean;
+  readonly #sources: boolean;
   readonly #preference: Preference;
   readonly #groups = new Map<string, Group>();
   readonly #whole = new Tally();
@@ -189,6 +193,7 @@ class TotalFold {
       fiscalStart: options.fiscalStart ?? 1,
     });
     this.#split = options.split !== undefined;
+    this.#sources = options.sources !== false;
     this.#preference = preference;
   }
 
@@ -197,8 +202,20 @@ class TotalFold {
   }
 
   async addAll(register: Register, selection: Selection): Promise<void> {
-    for await (const batch of assessments(register, selection, this.#bySupplier ? "seat" : "lot"))
+    const settled = await this.#settledOf(register, selection);
+    if (settled !== undefined) this.#addSettled(settled);
+    for await (const batch of assessments(settled?.rest ?? register, selection, this.#bySupplier ? "seat" : "lot"))
       for (const assessment of batch) this.#add(assessment);
+  }
+
+  async #settledOf(register: Register, selection: Selection): Promise<Settled | undefined> {
+    if (this.#split || this.#by.length > 1 || (this.#by.length === 1 && !this.#bySupplier)) return undefined;
+    return await settledFor(register, selection, { suppliers: this.#bySupplier, sources: this.#sources });
+  }
+
+  #addSettled({ whole, suppliers }: Settled): void {
+    addSettled(whole, "whole", { tally: this.#whole, awarded: this.#awarded, ordered: this.#ordered });
+    for (const [supplier, sums] of suppliers) this.#groupOf([]).suppliers?.addParts(supplier, sums);
   }
 
   #add(assessment: Assessment): void {

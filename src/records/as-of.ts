@@ -44,6 +44,9 @@ const isOfAllSeats = ({ successions }: Supplier): boolean =>
     (one) => one.kind === "renamed" || (one.kind === "merged" && (one.contract ?? one.lot) === undefined),
   );
 
+/** Whether anybody may hold seats of a supplier but itself. */
+export const mayLoseSeats = ({ successions }: Supplier): boolean => successions.some(({ kind }) => kind !== "renamed");
+
 /** At which supplier the mergers that are of all seats come to an end, on the day that was asked for last. */
 const ENDS = new WeakMap<Supplier, { readonly day: number; readonly end: Supplier | undefined }>();
 

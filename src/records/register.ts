@@ -1,6 +1,8 @@
 import type { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
+import type { PartialDate } from "../model/partial-date.ts";
 import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
+import type { Sums } from "../model/sums.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { CallOffs } from "./call-offs.ts";
 import type { Contract } from "./contract.ts";
@@ -40,6 +42,8 @@ export interface Register {
    * the first. Notices that are wrong are only left out: see `findings`. Where only some are wanted, others may be left out.
    */
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
+  /** Of a store alone, the figures of contracts that need not be read for a total. */
+  readonly settled?: SettledStore | undefined;
   /** The same as they are stated, before it is known which of them are call-offs of others. */
   readonly stated: () => AsyncIterable<readonly Contract[]>;
   /** What was published, read anew: the documents that tell of procedures. */
@@ -71,8 +75,23 @@ export interface Register {
   readonly passedOver: () => readonly PassedOver[];
 }
 
+/** What the contracts of a store come to whose figures are settled, as the engine adds them up. */
+export interface SettledFigures {
+  readonly whole: Sums;
+  /** By the ids of suppliers. */
+  readonly suppliers: ReadonlyMap<string, Sums>;
+}
+
+/** Figures of a store that hold on a day and on all after it. */
+export interface SettledStore {
+  readonly day: PartialDate;
+  /** The figures, those of suppliers where they are asked for; throws InputError where they are not whole. */
+  readonly figures: (suppliers: boolean) => Promise<SettledFigures>;
+}
+
 /** The same register, believing another of its sources first. */
 export const preferring = (register: Register, source: string): Register => ({
   ...register,
   preference: register.preference.startingWith(source),
+  settled: undefined,
 });

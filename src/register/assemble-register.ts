@@ -7,6 +7,7 @@ import { DataError, type Finding } from "../model/errors.ts";
 import type { PublishedDocument } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
+import { mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { ignoreCodec } from "../records/ignore.ts";
@@ -96,6 +97,10 @@ export const assembleRegister = async (
   );
   for (const { origin, ledgers } of held.contracts)
     for (const { file } of ledgers) surroundingsOf(origin.locate([]).file).expect(file);
+  const [onlyStore, ...otherStores] = stores;
+  const isStoreAlone = otherStores.length + documents.length + lines.length === 0 && notices === undefined;
+  const names = onlyStore && storesNamed.get(onlyStore);
+  const isSettled = isStoreAlone && ![...references.suppliers, ...(names?.suppliers ?? [])].some(mayLoseSeats);
   const ofStores: Supplier[] = [];
   if (notices !== undefined)
     for (const [store, names] of storesNamed) {
@@ -140,6 +145,7 @@ export const assembleRegister = async (
     ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
     preference: order,
     contracts: (wanted) => named.watch((some) => families.contracts(some), wanted),
+    settled: onlyStore && isSettled ? stored?.settledIn(onlyStore) : undefined,
     stated: () => allContracts(streams),
     documents: () => reader?.published() ?? noDocuments(),
     callOffs: () => families.callOffs(),

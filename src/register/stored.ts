@@ -1,10 +1,13 @@
 import type { StoredLine, StoreInput } from "../inputs/store/store-input.ts";
-import type { Finding } from "../model/errors.ts";
+import { type Finding, InputError } from "../model/errors.ts";
+import { parsePartialDate } from "../model/partial-date.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
+import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
 import type { Told } from "../model/told.ts";
 import type { Wanted } from "../model/wanted.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import type { References } from "../records/decode.ts";
+import type { SettledFigures, SettledStore } from "../records/register.ts";
 import { type Source, sourceCodec } from "../records/source.ts";
 import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import { type Definitions, kindOf, LISTS, noDefinitions, recordOn } from "./json-lines.ts";
@@ -92,6 +95,33 @@ export async function* storedContracts(
   };
   for await (const lines of contracts(wanted)) yield lines.flatMap(contractOn);
 }
+
+/** What is settled of a store; undefined where its contracts must be read to know which of them counts (T11). */
+export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): SettledStore | undefined => {
+  const day = parsePartialDate(manifest.day);
+  if (day === undefined || manifest.mayCallOff) return undefined;
+  const refuseUnlike = (what: string, found: bigint, expected: bigint): void => {
+    if (found !== expected)
+      throw new InputError(`${file} has the figures of ${found} of ${expected} ${what}`, "make the store anew");
+  };
+  const figures = async (ofSuppliers: boolean): Promise<SettledFigures> => {
+    const whole: RunningSums = new Map();
+    const suppliers = new Map<string, RunningSums>();
+    let rows = 0n;
+    for await (const batch of settled(ofSuppliers))
+      for (const { supplier, text } of batch) {
+        if (supplier !== undefined) rows++;
+        const sums = supplier === undefined ? whole : (suppliers.get(supplier) ?? new Map());
+        if (supplier !== undefined) suppliers.set(supplier, sums);
+        addSums(sums, readSums(text));
+      }
+    const contracts = BigInt(manifest.counts.contracts);
+    refuseUnlike("contracts", sumIn(whole, "contracts") + BigInt(await unsettled()), contracts);
+    if (ofSuppliers) refuseUnlike("suppliers", rows, sumIn(whole, "holders"));
+    return { whole, suppliers };
+  };
+  return { day, figures };
+};
 
 /** What a store says was told when it was made. */
 export const toldIn = async (store: StoreInput): Promise<Told> => {

@@ -6,8 +6,10 @@ import { InputError } from "../model/errors.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument } from "../model/publication.ts";
 import type { Told } from "../model/told.ts";
+import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openAddition } from "../register/open-addition.ts";
+import { openRegister } from "../register/open-register.ts";
 import type { OpenOptions } from "../register/read-options.ts";
 import { toldIn } from "../register/stored.ts";
 import type { Standing } from "./answer-tables.ts";
@@ -81,7 +83,8 @@ export const addToStore = async (
       hasNotices: register.hasNotices,
       isWhole: true,
       // Figures of contracts that stay may change with the day, and with call-offs under them.
-      ...(isOfOneDay && !mayCallOff && { standing: (stored: Register) => standingOf(stored, fresh) }),
+      ...(isOfOneDay &&
+        !mayCallOff && { standing: (stored: Register) => standingOf(stored, { name, fresh, gone: gone() }) }),
     });
     return { manifest, register };
   } finally {
@@ -95,14 +98,24 @@ const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
   return day;
 };
 
-const standingOf = (stored: Register, fresh: readonly string[]): Standing => ({
-  fresh: async function* () {
-    const wanted = new Set(fresh);
-    // More may be given than are asked for.
-    if (fresh.length > 0)
-      for await (const batch of stored.contracts({ contracts: fresh })) yield batch.filter(({ id }) => wanted.has(id));
-  },
-});
+/** What stands of a store by that name, once contracts of it are gone and others have come. */
+const standingOf = async (
+  stored: Register,
+  { name, fresh, gone }: { readonly name: string; readonly fresh: readonly string[]; readonly gone: readonly string[] },
+): Promise<Standing | undefined> => {
+  const before = await openRegister(name);
+  const figures = await before.settled?.figures(true);
+  return (
+    figures && { fresh: () => only(stored, fresh), before: { ...before, contracts: () => only(before, gone) }, figures }
+  );
+};
+
+async function* only(register: Register, ids: readonly string[]): AsyncGenerator<readonly Contract[]> {
+  const wanted = new Set(ids);
+  // More may be given than are asked for.
+  if (ids.length > 0)
+    for await (const batch of register.contracts({ contracts: ids })) yield batch.filter(({ id }) => wanted.has(id));
+}
 
 /** What is new for a store. */
 interface News {

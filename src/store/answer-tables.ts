@@ -10,11 +10,12 @@ import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Register } from "../records/register.ts";
+import type { Register, SettledFigures } from "../records/register.ts";
 import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { keptTables } from "./kept-tables.ts";
 import { memberTable, partTables } from "./part-tables.ts";
+import { SettledTally, settledTables } from "./settled-tables.ts";
 import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
@@ -109,6 +110,7 @@ const supplierColumns = (preference: Preference): readonly Column<Supplier>[] =>
 export const storeTables = (register: Register): readonly StoredTable[] => [
   ...contractTables(register, { year: 1 }),
   ...referenceTables(register),
+  ...settledTables(),
   ...keptTables(register),
 ];
 
@@ -116,6 +118,10 @@ export const storeTables = (register: Register): readonly StoredTable[] => [
 export interface Standing {
   /** The contracts that are new, or anew. */
   readonly fresh: () => AsyncIterable<readonly Contract[]>;
+  /** The store as it was, with those of its contracts that are gone. */
+  readonly before: Register;
+  /** What was settled of it. */
+  readonly figures: SettledFigures;
 }
 
 const NOT_GONE = "contract NOT IN (SELECT id FROM gone)";
@@ -130,6 +136,11 @@ export const writeAnswers = async (
   at: PartialDate,
   standing?: Standing,
 ): Promise<void> => {
+  const settled = new SettledTally();
+  if (standing !== undefined) {
+    settled.addFigures(standing.figures);
+    await settled.takeContracts(standing.before, at);
+  }
   const tables = contractTables(register, at);
   const open = await Promise.all(tables.map((table) => draft.open(table)));
   for await (const batch of standing?.fresh() ?? register.contracts())
@@ -137,8 +148,12 @@ export const writeAnswers = async (
       const some = { ...register, contracts: () => oneBatch(batch.slice(start, start + AT_ONCE)) };
       for (const [index, { rows }] of contractTables(some, at).entries())
         for await (const each of rows) open[index]?.add(each);
+      await settled.addContracts(some, at);
     }
-  for (const table of open)
-    await table.close(standing && ((fresh, stored) => `SELECT * FROM ${stored} WHERE ${NOT_GONE} UNION ALL ${fresh}`));
+  const joined =
+    standing && ((fresh: string, stored: string) => `SELECT * FROM ${stored} WHERE ${NOT_GONE} UNION ALL ${fresh}`);
+  for (const table of open) await table.close(joined);
+  await draft.write(settled.unsettled(), joined);
+  await draft.write(settled.table());
   for (const table of referenceTables(register)) await draft.write(table);
 };

@@ -65,7 +65,7 @@ export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "ha
   readonly day: PartialDate;
   readonly version: string;
   /** What is as it was of the store that is gone on with; undefined where nothing is. */
-  readonly standing?: (stored: Register) => Standing;
+  readonly standing?: (stored: Register) => Promise<Standing | undefined>;
 }
 
 /** Writes what follows from the records of a store, and puts it in its place. */
@@ -91,7 +91,7 @@ export const finishStore = async (
   await draft.write(storeTable(manifest));
   await draft.writeManifest(manifest);
   const stored = await openRegister(draft.folder);
-  await writeAnswers(draft, stored, day, standing?.(stored));
+  await writeAnswers(draft, stored, day, await standing?.(stored));
   await draft.writeManifest(manifest);
   draft.commit();
   return { ...manifest, tables: draft.counts };

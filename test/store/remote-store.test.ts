@@ -27,11 +27,15 @@ contracts:
 const inDuckdb = (sql: string): string =>
   sql
     .replace(/'((?:[^\\']|\\.)*)'/g, (_, text: string) => `'${text.replace(/\\(.)/g, "$1").replaceAll("'", "''")}'`)
-    .replace(/\bFROM (record|store|note|mention)\b/g, (_, table) => `FROM ${sqlPath(join(store, `${table}.parquet`))}`)
+    .replace(
+      /\bFROM (record|store|note|mention|settled|unsettled)\b/g,
+      (_, table) => `FROM ${sqlPath(join(store, `${table}.parquet`))}`,
+    )
     .replaceAll("notEmpty(names)", "CASE WHEN len(names) > 0 THEN 1 ELSE 0 END")
     .replaceAll("uniqExact(id)", "count(DISTINCT id)")
     .replaceAll("arrayJoin(", "unnest(")
     .replaceAll("hasAny(", "list_has_any(")
+    .replaceAll(" GLOBAL IN ", " IN ")
     .replace(/mayCallOff, hasNotices/, "mayCallOff::INT AS mayCallOff, hasNotices::INT AS hasNotices")
     .replace(/\s+FORMAT JSONEachRow$/, "");
 
@@ -97,6 +101,19 @@ describe("tables on a server answer as the store", () => {
     },
   );
 
+  test("of what is settled only sums are asked for, and what they say is counted", async () => {
+    expect(await ask("suppliers", address)).toEqual(await ask("suppliers", store));
+    expect(asked.filter((sql) => sql.includes("json") && sql.includes("contract IS NOT NULL"))).toEqual([]);
+    instead = (sql, response) => {
+      if (!sql.includes("json FROM settled")) return false;
+      response.end(
+        `{"supplier":null,"json":"{\\"contracts\\":\\"2\\",\\"holders\\":\\"2\\"}"}\n{"supplier":"a","json":"{}"}\n`,
+      );
+      return true;
+    };
+    expect((await ask("suppliers", address)).stderr).toContain("has the figures of 1 of 2 suppliers");
+  });
+
   test("of a contract only that is asked for, by an id with whatever signs", async () => {
     const id = "it's \\";
     expect(await ask("lots", "--contract", id, "-d", address)).toEqual(
@@ -116,7 +133,7 @@ describe("tables on a server answer as the store", () => {
 describe("an answer that is none, or half of one, is an error", () => {
   const refused = async (said: string, how: typeof instead) => {
     instead = how;
-    const { stdout, stderr, exitCode } = await ask("total", address);
+    const { stdout, stderr, exitCode } = await ask("lots", address);
     expect({ stdout, stderr, exitCode }).toEqual({ stdout: "", stderr: expect.stringContaining(said), exitCode: 66 });
     expect(stderr).not.toContain("hunter2");
   };
@@ -179,7 +196,7 @@ describe("an answer that is none, or half of one, is an error", () => {
     const row = { version: 2, lotbook: "1", day: "2026-01-02", contracts: 2, lots: 2, mayCallOff: 0, hasNotices: 0 };
     await refused("holds a store of version 2", told(`${JSON.stringify(row)}\n`));
     await refused("holds no store", told(""));
-    await refused("holds 2 of the 5 contracts", told(`${JSON.stringify({ ...row, version: 3, contracts: 5 })}\n`));
+    await refused("holds 2 of the 5 contracts", told(`${JSON.stringify({ ...row, version: 4, contracts: 5 })}\n`));
   });
 });
 

@@ -5,7 +5,7 @@ import { MANIFEST } from "../data-words.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 3;
+export const STORE_VERSION = 4;
 
 /** A file that a store was made of. */
 export interface IndexedInput {

@@ -24,6 +24,8 @@ export const remoteStore = async (name: string, access: ClickHouseAccess): Promi
     definitions: () => definitionsIn(tables),
     contracts: (wanted) => contractsIn(tables, wanted),
     told: () => linesIn(tables, "note", "1"),
+    settled: (suppliers) => settledIn(tables, suppliers),
+    unsettled: () => tables.count("SELECT count() AS n FROM unsettled"),
     mentions: () => mentionsIn(tables),
     // What was published stays where the store was made: nothing is added here.
     places: nothing,
@@ -61,7 +63,19 @@ async function* mentionsIn(tables: RemoteTables) {
     yield rows.map((row) => ({ text: textIn(row, "json"), sources: textsIn(row, "sources") }));
 }
 
+async function* settledIn(tables: RemoteTables, suppliers: boolean) {
+  for await (const rows of tables.rows("settled", "supplier, json", suppliers ? "1" : "supplier IS NULL", "supplier"))
+    yield rows.map((row) => ({
+      supplier: row["supplier"] === null ? undefined : textIn(row, "supplier"),
+      text: textIn(row, "json"),
+    }));
+}
+
 async function* contractsIn(tables: RemoteTables, wanted: Wanted | undefined) {
+  if (wanted?.unsettled === true) {
+    yield* linesIn(tables, "record", "contract GLOBAL IN (SELECT contract FROM unsettled)");
+    return;
+  }
   const isNarrow = wanted !== undefined && (await hasAll(tables, wanted));
   yield* linesIn(
     tables,
@@ -129,7 +143,8 @@ class RemoteTables {
       "SELECT version, lotbook, day, contracts, lots, mayCallOff, hasNotices FROM store ORDER BY day",
     ))
       addAll(parts, rows);
-    const [first] = parts;
+    // What is settled is so from the last of their days on.
+    const first = parts.at(-1);
     if (first === undefined)
       throw new InputError(`${this.#name} holds no store`, "lotbook help stores says how one is loaded");
     for (const part of parts) this.#refuseOthers(numberIn(part, "version"));

@@ -24,6 +24,12 @@ export interface StoredMention {
   readonly sources: readonly string[];
 }
 
+/** Figures of a store: of a supplier, or of all. */
+export interface StoredFigures {
+  readonly supplier: string | undefined;
+  readonly text: string;
+}
+
 /** A store that was named as data. */
 export interface StoreInput {
   readonly kind: "store";
@@ -35,6 +41,10 @@ export interface StoreInput {
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly StoredLine[]>;
   /** What was told when it was made, as JSON: the kind of each, and the rest. */
   readonly told: () => AsyncIterable<readonly StoredLine[]>;
+  /** What totals come to by contracts that are settled, as JSON: by suppliers, and under no supplier for all. */
+  readonly settled: (suppliers: boolean) => AsyncIterable<readonly StoredFigures[]>;
+  /** How many of its contracts are in no such figures. */
+  readonly unsettled: () => Promise<number>;
   /** The ids of its contracts with their lines. */
   readonly places: () => AsyncIterable<readonly (readonly [id: string, line: number])[]>;
   readonly mentions: () => AsyncIterable<readonly StoredMention[]>;
@@ -56,6 +66,8 @@ export const storeAt = (folder: string): StoreInput | undefined => {
     definitions: () => definitionsIn(tables),
     contracts: (wanted) => contractLines(tables, wanted),
     told: () => tables.lines("note", "true"),
+    settled: (suppliers) => settledIn(tables, suppliers),
+    unsettled: () => tables.count("unsettled"),
     places: () => placesIn(tables),
     mentions: () => mentionsIn(tables),
     procedures: () => proceduresIn(tables),
@@ -64,8 +76,20 @@ export const storeAt = (folder: string): StoreInput | undefined => {
 };
 
 async function* contractLines(tables: StoreTables, wanted: Wanted | undefined): AsyncGenerator<readonly StoredLine[]> {
+  if (wanted?.unsettled === true) {
+    yield* tables.unsettled();
+    return;
+  }
   const isNarrow = wanted !== undefined && (await hasAll(tables, wanted));
   yield* tables.lines("record", isNarrow ? conditionOf(wanted) : "contract IS NOT NULL");
+}
+
+async function* settledIn(tables: StoreTables, suppliers: boolean): AsyncGenerator<readonly StoredFigures[]> {
+  for await (const rows of tables.rows("settled", "SELECT supplier, json", suppliers ? "" : "WHERE supplier IS NULL"))
+    yield rows.map(([supplier, text]) => ({
+      supplier: supplier === null ? undefined : String(supplier),
+      text: String(text),
+    }));
 }
 
 async function* placesIn(tables: StoreTables): AsyncGenerator<readonly (readonly [string, number])[]> {
@@ -163,12 +187,18 @@ class StoreTables {
       yield rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
   }
 
+  async *unsettled(): AsyncGenerator<readonly StoredLine[]> {
+    if ((await this.count("unsettled")) === 0) return;
+    const { sqlPath } = await import("./duckdb.ts");
+    yield* this.lines("record", `contract IN (SELECT contract FROM read_parquet(${sqlPath(this.#file("unsettled"))}))`);
+  }
+
   /**
    * Rows of one table. What DuckDB finds wrong with it is an input that cannot be read, and so is a link, which could lead
    * anywhere.
    */
   async *rows(table: string, select: string, rest: string): AsyncGenerator<readonly (readonly unknown[])[]> {
-    const file = join(this.#folder, `${table}.parquet`);
+    const file = this.#file(table);
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true)
       throw new InputError(`${file} is missing or no file`, REMAKE);
     const sql = await import("./duckdb.ts");
@@ -183,6 +213,15 @@ class StoreTables {
       this.#asking--;
       setTimeout(() => this.#closeIfIdle(), IDLE_MS).unref();
     }
+  }
+
+  async count(table: string): Promise<number> {
+    for await (const [row] of this.rows(table, "SELECT count(*)", "")) return Number(row?.[0]);
+    return 0;
+  }
+
+  #file(table: string): string {
+    return join(this.#folder, `${table}.parquet`);
   }
 
   #open(sql: Sql): Promise<Database> {

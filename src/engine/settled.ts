@@ -1,0 +1,160 @@
+import { dayRange } from "../model/calendar.ts";
+import type { Preference } from "../model/claim.ts";
+import { isQuantity } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
+import { isEverything } from "../query/query.ts";
+import { dayOf, queryOf, type Selection } from "../query/selection.ts";
+import { hasCome, mayLoseSeats } from "../records/as-of.ts";
+import type { Contract } from "../records/contract.ts";
+import type { Register, SettledFigures } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { type Assessment, assessments, heldPart, UnheldLots } from "./assessments.ts";
+import { AwardedTally, differingAwards } from "./awarded.ts";
+import type { ContractCeiling } from "./ceilings.ts";
+import { OrderedTally } from "./ordered.ts";
+import { SupplierFold } from "./supplier-ceilings.ts";
+import { Tally } from "./tally.ts";
+
+/** What one contract adds to totals on every day from some day on: for all that hold its seats, and for each. */
+export interface SettledPart {
+  readonly whole: Sums;
+  /** By the ids of suppliers. */
+  readonly suppliers: ReadonlyMap<string, Sums>;
+}
+
+/** A contract, and what it adds where that is settled: where no later day changes it, and there is no more to be said of it than numbers. */
+export interface Settling {
+  readonly contract: string;
+  readonly part: SettledPart | undefined;
+}
+
+/** What the contracts of a register add to totals from a day on. */
+export async function* settlings(register: Register, day: PartialDate): AsyncGenerator<readonly Settling[]> {
+  const { preference } = register;
+  for await (const batch of assessments(register, { at: day }, "seat"))
+    yield batch.map((assessment) => ({
+      contract: assessment.selected.contract.id,
+      part: partOf(assessment, preference, day),
+    }));
+}
+
+const partOf = (assessment: Assessment, preference: Preference, day: PartialDate): SettledPart | undefined => {
+  const { selected, assessed, family } = assessment;
+  if (family.kind !== "none" || assessed.awardedLater === true || mayChange(selected.written, day)) return undefined;
+  if (differingAwards(selected, preference) !== undefined) return undefined;
+  const held = heldPart(assessment, preference);
+  const whole = numbersOf(assessed, preference);
+  const ofSeats = held === undefined ? sumsOf([]) : numbersOf(held, preference);
+  if (whole === undefined || ofSeats === undefined) return undefined;
+  const [awarded, ordered, orderedOfSeats] = [new AwardedTally(), new OrderedTally(), new OrderedTally()];
+  awarded.addContract(selected, preference);
+  ordered.addContract(assessment);
+  orderedOfSeats.addSeats(assessment);
+  const unheld = new UnheldLots();
+  unheld.see(selected);
+  const suppliers = suppliersOf(assessment, preference);
+  const undeclared = [whole, ofSeats, ...suppliers.values()].reduce((sum, each) => sum + undeclaredIn(each), 0);
+  return {
+    whole: sumsOf([
+      ["contracts", 1],
+      ["undeclared", undeclared],
+      ["whole", whole],
+      ["seats", ofSeats],
+      ["awarded", awarded.tally.parts()],
+      ["orders", ordered.tally.missing],
+      ["ordersOfSeats", orderedOfSeats.tally.missing],
+      ["unheld", unheld.count],
+    ]),
+    suppliers,
+  };
+};
+
+const undeclaredIn = (sums: Sums): number => countIn(sumsIn(sums, "sources"), "undeclared");
+
+const suppliersOf = (assessment: Assessment, preference: Preference): ReadonlyMap<string, Sums> => {
+  const fold = new SupplierFold(preference);
+  fold.add(assessment.assessed);
+  fold.addOrders(assessment);
+  return new Map(Array.from(fold.suppliers, ([{ id }, figures]) => [id, figures.parts(preference)]));
+};
+
+/** Whether a later day may make another contract of it, or its orders are to be read. */
+const mayChange = ({ lots, modifications, renewals, orders, ledgers }: Contract, day: PartialDate): boolean =>
+  orders !== undefined ||
+  ledgers.length > 0 ||
+  [...modifications, ...renewals].some(({ date }) => !hasCome(date, day)) ||
+  lots.some(({ suppliers = [] }) => suppliers.some(({ value }) => value.some(mayLoseSeats)));
+
+/** What a contract may cost as numbers; undefined where more is to be said of it, or where it limits quantities. */
+const numbersOf = (assessed: ContractCeiling, preference: Preference): Sums | undefined => {
+  const tally = new Tally();
+  tally.addContract(assessed);
+  const { remarks, sources } = tally;
+  const isSaid = remarks.notes().length + remarks.rangeNotes().length + sources.notes(preference).length > 0;
+  if (isSaid || assessed.quantities !== undefined || tally.units.some((currency) => isQuantity({ currency })))
+    return undefined;
+  return sumsOf([
+    ["tally", tally.parts()],
+    ["sources", sources.parts(preference)],
+  ]);
+};
+
+/** What a total takes from the figures of a store: sums, and a register of all contracts that are not in them. */
+export interface Settled {
+  readonly whole: Sums;
+  readonly suppliers: readonly (readonly [Supplier, Sums])[];
+  readonly rest: Register;
+}
+
+export interface SettledNeeds {
+  readonly suppliers: boolean;
+  /** Whether it must be known whose ceilings were counted. */
+  readonly sources: boolean;
+}
+
+/** What is settled of what is asked for: where that is everything, on a day from which on it is. */
+export const settledFor = async (
+  register: Register,
+  selection: Selection,
+  needs: SettledNeeds,
+): Promise<Settled | undefined> => {
+  const { settled } = register;
+  if (settled === undefined || !isEverything(queryOf(selection, register.suppliers))) return undefined;
+  if (dayRange(dayOf(selection)).last < dayRange(settled.day).last) return undefined;
+  const figures = await settled.figures(needs.suppliers);
+  if (needs.sources && countIn(figures.whole, "undeclared") > 0) return undefined;
+  return {
+    whole: figures.whole,
+    suppliers: known(figures, register),
+    rest: { ...register, contracts: () => register.contracts({ unsettled: true }) },
+  };
+};
+
+const known = (
+  { suppliers }: SettledFigures,
+  { suppliers: declared, namedInStores }: Register,
+): Settled["suppliers"] => {
+  if (suppliers.size === 0) return [];
+  return [...declared, ...namedInStores.suppliers].flatMap((supplier) => {
+    const sums = suppliers.get(supplier.id);
+    return sums === undefined ? [] : [[supplier, sums] as const];
+  });
+};
+
+/** Adds what is settled to the figures of a total. */
+export const addSettled = (
+  sums: Sums,
+  of: "whole" | "seats",
+  {
+    tally,
+    awarded,
+    ordered,
+  }: { readonly tally: Tally; readonly awarded: AwardedTally; readonly ordered: OrderedTally },
+): void => {
+  const ceilings = sumsIn(sums, of);
+  tally.addParts(sumsIn(ceilings, "tally"));
+  tally.sources.addParts(sumsIn(ceilings, "sources"));
+  awarded.tally.addParts(sumsIn(sums, "awarded"));
+  ordered.addMissing(countIn(sums, of === "whole" ? "orders" : "ordersOfSeats"));
+};

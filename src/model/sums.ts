@@ -1,0 +1,72 @@
+/**
+ * Whole numbers under names, in names under names: what can be added up, and taken away again, part by part. A part in
+ * which nothing is but zeros is not there.
+ */
+export interface Sums extends ReadonlyMap<string, Sums | bigint> {}
+
+/** Sums to which others are added. */
+export interface RunningSums extends Map<string, RunningSums | bigint> {}
+
+const NOTHING: Sums = new Map();
+
+/** These numbers, by their names; those that are 0 are left out. */
+export const sumsOf = (parts: Iterable<readonly [name: string, part: Sums | bigint | number]>): Sums => {
+  const sums: RunningSums = new Map();
+  for (const [name, part] of parts) addPart(sums, name, typeof part === "number" ? BigInt(part) : part, 1n);
+  return sums;
+};
+
+/** Adds sums to others so many times; to take them away, minus once. */
+export const addSums = (sums: RunningSums, more: Sums, times = 1n): void => {
+  for (const [name, part] of more) addPart(sums, name, part, times);
+};
+
+const addPart = (sums: RunningSums, name: string, part: Sums | bigint, times: bigint): void => {
+  const known = sums.get(name);
+  if (typeof part === "bigint") {
+    const sum = (typeof known === "bigint" ? known : 0n) + part * times;
+    if (sum === 0n) sums.delete(name);
+    else sums.set(name, sum);
+    return;
+  }
+  const below = typeof known === "object" ? known : new Map();
+  addSums(below, part, times);
+  if (below.size === 0) sums.delete(name);
+  else sums.set(name, below);
+};
+
+/** A number among sums. */
+export const sumIn = (sums: Sums, name: string): bigint => {
+  const part = sums.get(name);
+  return typeof part === "bigint" ? part : 0n;
+};
+
+/** A number that counts things. */
+export const countIn = (sums: Sums, name: string): number => Number(sumIn(sums, name));
+
+/** The sums under a name. */
+export const sumsIn = (sums: Sums, name: string): Sums => {
+  const part = sums.get(name);
+  return typeof part === "object" ? part : NOTHING;
+};
+
+/** Sums as JSON, by their names: numbers as texts, for they may be of any size. */
+export const sumsText = (sums: Sums): string => JSON.stringify(plainOf(sums));
+
+type PlainSums = { readonly [name: string]: PlainSums | string };
+
+const plainOf = (sums: Sums): PlainSums => {
+  const named = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    named.map(([name, part]) => [name, typeof part === "bigint" ? String(part) : plainOf(part)]),
+  );
+};
+
+/** Reads what {@link sumsText} wrote; throws SyntaxError for what it never writes. */
+export const readSums = (text: string): Sums => read(JSON.parse(text));
+
+const read = (value: unknown): Sums => {
+  if (typeof value !== "object" || value === null) throw new SyntaxError("these are no sums");
+  const parts = Object.entries(value);
+  return new Map(parts.map(([name, part]) => [name, typeof part === "string" ? BigInt(part) : read(part)]));
+};
