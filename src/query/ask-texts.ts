@@ -2,8 +2,17 @@ import type { Preference } from "../model/claim.ts";
 import { finderOf } from "../model/fold.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { queryFieldNamed } from "./fields.ts";
+import { lotsAskedFor } from "./lot-ids.ts";
 import type { Clause } from "./query.ts";
-import { type OrderInView, oncePerContract, remembered, type Subject, suppliersInView, type Test } from "./subject.ts";
+import {
+  isStandIn,
+  type OrderInView,
+  oncePerContract,
+  remembered,
+  type Subject,
+  suppliersInView,
+  type Test,
+} from "./subject.ts";
 import { searchedTexts, someText } from "./text-values.ts";
 
 /** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
@@ -18,8 +27,13 @@ const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): 
 
 /** A clause of a field of texts or ids. */
 export const askTexts = (clause: Clause & { readonly kind: "texts" }, preference: Preference): Test => {
-  const test = someText(clause.field, preference, matcherOf(clause));
+  const test = clause.field === "lot" ? askLots(clause.values) : someText(clause.field, preference, matcherOf(clause));
   return clause.op === "!=" ? (subject) => !test(subject) : test;
+};
+
+const askLots = (ids: readonly string[]): Test => {
+  const isAskedFor = lotsAskedFor(ids);
+  return ({ contract, lot }) => !isStandIn(lot) && isAskedFor(contract.id, lot.id);
 };
 
 /** A word without a field: a part of an id, of a title, of a supplier's names, or of what an order says. */

@@ -1,6 +1,7 @@
 import { UsageError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Contract } from "../records/contract.ts";
+import { contractsNamedIn } from "./lot-ids.ts";
 import type { Query } from "./query.ts";
 
 /** The ids that a query asks for in a field, wherever they stand in it. */
@@ -31,15 +32,21 @@ const noSuchId = (what: string, missing: string, known: Iterable<string>): Usage
   );
 };
 
+/** So many names to suggest are plenty. */
+const MOST_SEEN = 5000;
+
 /** Notes which of the ids asked for exist, to tell a wrong id from an empty answer. */
 export class IdWatch {
   readonly #what: "contract" | "lot" | "source";
   readonly #unseen: Set<string>;
   readonly #seen = new Set<string>();
+  /** The contracts that ids of lots may name. */
+  readonly #contracts: ReadonlySet<string>;
 
   constructor(what: "contract" | "lot" | "source", query: Query, known: Iterable<string> = []) {
     this.#what = what;
     this.#unseen = new Set(idsAskedFor(query, what));
+    this.#contracts = contractsNamedIn(what === "lot" ? this.#unseen : []);
     for (const id of known) this.#note(id);
   }
 
@@ -51,24 +58,24 @@ export class IdWatch {
   readonly refuses = false;
 
   see(contract: Contract): void {
-    for (const id of this.#idsIn(contract)) this.#note(id);
+    if (this.#unseen.size === 0) return;
+    if (this.#what === "contract") this.#note(contract.id);
+    else if (this.#what === "lot") this.#seeLots(contract);
+    else for (const { id } of contract.publications) this.#note(id);
   }
 
-  #idsIn({ id, lots, publications }: Contract): readonly string[] {
-    switch (this.#what) {
-      case "contract":
-        return [id];
-      case "lot":
-        return lots.flatMap((lot) => [lot.id, `${id}/${lot.id}`]);
-      case "source":
-        return publications.map((publication) => publication.id);
+  /** By their ids, and by those of the contract and theirs where these may be asked for or suggested. */
+  #seeLots({ id, lots }: Contract): void {
+    const isNamed = this.#contracts.has(id) || this.#seen.size < MOST_SEEN;
+    for (const lot of lots) {
+      this.#note(lot.id);
+      if (isNamed) this.#note(`${id}/${lot.id}`);
     }
   }
 
   #note(id: string): void {
     this.#unseen.delete(id);
-    // Names to suggest: a few thousand are plenty.
-    if (this.#seen.size < 5000) this.#seen.add(id);
+    if (this.#seen.size < MOST_SEEN) this.#seen.add(id);
   }
 
   finish(): void {

@@ -343,8 +343,9 @@ async function* registeredContracts(
   if (held.contracts.length > 0) yield held.contracts;
   for await (const batch of contractsOnLines(streams, findings, wanted)) {
     for (const contract of batch) {
-      if (held.places.has(contract.id) || seen.has(contract.id)) repeated.push(contract);
+      const before = seen.size;
       seen.add(contract.id);
+      if (seen.size === before || held.places.has(contract.id)) repeated.push(contract);
     }
     if (findings.length + repeated.length === 0 || leftOut !== undefined) yield batch;
   }
