@@ -12,6 +12,10 @@ export class LineBlocks {
     return this.#restBytes > MAX_LINE_BYTES;
   }
 
+  get isAmidLine(): boolean {
+    return this.#restBytes > 0;
+  }
+
   /** The lines that end in the chunk; undefined where none does. */
   add(chunk: Buffer): Buffer | undefined {
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
@@ -40,8 +44,12 @@ export class LineBlocks {
 export function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
   const blocks = new LineBlocks();
   for (const chunk of chunks) {
-    const block = blocks.add(chunk);
-    if (block !== undefined) yield block;
+    // The line that began in the chunk before comes by itself, so that the others need not be copied to follow it.
+    const first = blocks.isAmidLine ? chunk.indexOf(LINE_FEED) + 1 : 0;
+    for (const part of first === 0 ? [chunk] : [chunk.subarray(0, first), chunk.subarray(first)]) {
+      const block = blocks.add(part);
+      if (block !== undefined) yield block;
+    }
     if (blocks.tooLong) return tooLong();
   }
   const last = blocks.finish();

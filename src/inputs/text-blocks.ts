@@ -1,6 +1,7 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { decodeUtf8, encodingFinding } from "./bytes.ts";
+import { encodingFinding } from "./bytes.ts";
 import { looksLikeRegister } from "./content.ts";
 import { blocksOf, MAX_LINE_BYTES } from "./line-blocks.ts";
 
@@ -41,23 +42,41 @@ export const noText = (
 };
 
 /**
- * The text of a file, a block of whole lines at a time, without its byte order mark. Reports bytes that are no text and
- * lines without end, and gives nothing after them.
+ * The bytes of a file, a block of whole lines at a time, all of which are text. Reports bytes that are none and lines
+ * without end, by the line on which the next block begins, and gives nothing after them.
  */
+export function* soundBlocks(
+  chunks: Iterable<Buffer>,
+  file: string,
+  findings: Finding[],
+  lineNow: () => number,
+): Generator<Buffer> {
+  for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, lineNow())))) {
+    if (!isUtf8(block)) {
+      findings.push(encodingFinding(block, file, lineNow()));
+      return;
+    }
+    if (block.includes(0)) {
+      const text = block.toString();
+      findings.push(noText(text, text.indexOf("\0"), { file, firstLine: lineNow() }));
+      return;
+    }
+    yield block;
+  }
+}
+
+/** The text of a block, without the byte order mark of the first. */
+export const textOf = (block: Buffer, firstLine: number): string => {
+  const text = block.toString(isAscii(block) ? "latin1" : "utf8");
+  return firstLine === 1 && text.startsWith("\uFEFF") ? text.slice(1) : text;
+};
+
+/** The text of such blocks, each with the number of its first line. */
 export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Finding[]): Generator<TextBlock> {
   let firstLine = 1;
-  for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, firstLine)))) {
-    const text = decodeUtf8(block);
-    if (text === undefined) {
-      findings.push(encodingFinding(block, file, firstLine));
-      return;
-    }
-    const nul = text.indexOf("\0");
-    if (nul !== -1) {
-      findings.push(noText(text, nul, { file, firstLine }));
-      return;
-    }
-    yield { text: firstLine === 1 && text.startsWith("\uFEFF") ? text.slice(1) : text, firstLine };
+  for (const block of soundBlocks(chunks, file, findings, () => firstLine)) {
+    const text = textOf(block, firstLine);
+    yield { text, firstLine };
     firstLine += linesEndingIn(text);
   }
 }

@@ -6,6 +6,7 @@ import { type Codec, listOf, oneOf, scalar } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
+import type { OrderTally } from "./order-tally.ts";
 import { type RecordCodec, type RecordOf, record } from "./record.ts";
 import type { Supplier } from "./supplier.ts";
 import { currencyCode, date, signedAmount, signedCount, text } from "./values.ts";
@@ -67,18 +68,20 @@ export type Order = RecordOf<typeof ORDER> & {
   readonly callOff?: CallOffPlace;
 };
 
-/** Hears of what stands among orders and is none. */
 /**
  * How a row is a total: by what it is called alone, or by what it comes to as well, and then it is no order; or it is called
  * so and comes to something else, and counts.
  */
 export type TotalKind = "total" | "sum" | "doubt";
 
+/** Hears of what stands among orders and is none, and takes of these what it adds up. */
 export interface BesideOrders {
   /** A row that sums up those above it, or is called so. */
   readonly onTotal?: (row: Order, kind: TotalKind) => void;
   /** What is wrong with a row of a ledger that cannot be read and is left out, where the register was opened so. */
   readonly onUnread?: (finding: Finding) => void;
+  /** Takes orders of ledgers that need no look at each of them: these are not given besides. */
+  readonly tally?: OrderTally;
 }
 
 /** What a contract of its own says of its place under its framework agreement. */

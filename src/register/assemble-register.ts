@@ -151,8 +151,8 @@ export const assembleRegister = async (
     callOffs: () => families.callOffs(),
     registered: () => registeredContracts(streams),
     orders: (contract, beside) => {
-      const { onTotal } = beside ?? {};
-      if (!skipBad) return ordersOf(contract, surroundingsOf, { ...(onTotal !== undefined && { onTotal }) });
+      const { onUnread: _, ...others } = beside ?? {};
+      if (!skipBad) return ordersOf(contract, surroundingsOf, others);
       const unread: Finding[] = [];
       unreadRows.set(contract.id, unread);
       const onUnread = (finding: Finding): void => {

@@ -6,10 +6,12 @@ import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
 import type { BesideOrders, Ledger, LedgerEncoding, Order } from "../records/order.ts";
+import type { OrderTally } from "../records/order-tally.ts";
 import type { Sheet } from "../syntax/sheet.ts";
 import { readCsvLedger } from "./ledgers/csv-ledger.ts";
 import { readJsonLedger } from "./ledgers/json-ledger.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
+import { RowTally } from "./ledgers/row-tally.ts";
 import { readSheetLedger } from "./ledgers/sheet-ledger.ts";
 import { SpreadOrders } from "./ledgers/spread-orders.ts";
 import { TotalRows } from "./ledgers/total-rows.ts";
@@ -27,6 +29,7 @@ async function* readLedger(
   { contract, surroundings }: Source,
   findings: Finding[],
   unread: Finding[],
+  tally: RowTally | undefined,
 ): AsyncGenerator<readonly Order[]> {
   const opened = await placed(ledger, () => surroundings.open(ledger.file));
   if ("refused" in opened) {
@@ -42,8 +45,10 @@ async function* readLedger(
     const sheet = await sheetIn(chunks, file, ledger, unread);
     return sheet === undefined ? undefined : yield* readSheetLedger(sheet, { ledger: plain, file, vat }, unread);
   }
-  const blocks = textBlocks(inUtf8(chunks, ledger.encoding), file, unread);
-  yield* (isJsonLines(file) ? readJsonLedger : readCsvLedger)(blocks, { ledger, file, vat }, unread);
+  const bytes = inUtf8(chunks, ledger.encoding);
+  const from = { ledger, file, vat };
+  if (isJsonLines(file)) yield* readJsonLedger(textBlocks(bytes, file, unread), from, unread);
+  else yield* readCsvLedger(bytes, from, unread, tally);
 }
 
 const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
@@ -125,19 +130,27 @@ const ordersIn = (rows: readonly Order[], totals: TotalRows, onTotal: OnTotal): 
     return kind === undefined || kind === "doubt";
   });
 
+/** What adds up orders that need no look at each of them, but for their ids. */
+interface Adding {
+  readonly tally: OrderTally;
+  readonly ids: OrderIds;
+}
+
 /** What is wrong with a ledger as a whole is added to the findings, what is wrong with its rows to the unread. */
 async function* batchesOf(
   source: Source,
   findings: Finding[],
   unread: Finding[],
   onTotal?: OnTotal,
+  adding?: Adding,
 ): AsyncGenerator<Batch> {
   const { orders, ledgers } = source.contract;
   if (orders !== undefined) yield { orders: ordersIn(orders, new TotalRows(), onTotal), maySpread: false };
   for (const ledger of ledgers) {
     const totals = new TotalRows();
     const spread = ledger.lines === "sum" ? new SpreadOrders() : undefined;
-    for await (const batch of readLedger(ledger, source, findings, unread)) {
+    const tally = adding && spread === undefined ? new RowTally(adding.tally, adding.ids, totals) : undefined;
+    for await (const batch of readLedger(ledger, source, findings, unread, tally)) {
       const orders = ordersIn(batch, totals, onTotal);
       if (spread === undefined) yield { orders, maySpread: false };
       else for (const order of orders) spread.add(order);
@@ -179,13 +192,14 @@ const repeated = (id: string, position: Position, other: Position): Finding => (
 export async function* readOrders(
   contract: Contract,
   surroundings: Surroundings,
-  { onTotal, onUnread }: BesideOrders = {},
+  { onTotal, onUnread, tally }: BesideOrders = {},
 ): AsyncGenerator<readonly Order[]> {
   const source = { contract, surroundings };
   const findings: Finding[] = [];
   const unread = onUnread === undefined ? findings : [];
   const ids = new OrderIds();
-  for await (const { orders, maySpread } of batchesOf(source, findings, unread, onTotal)) {
+  const adding = tally && { tally, ids };
+  for await (const { orders, maySpread } of batchesOf(source, findings, unread, onTotal, adding)) {
     if (!maySpread) for (const { id } of orders) ids.add(id);
     if (findings.length === 0) yield orders;
   }

@@ -258,9 +258,9 @@ export class CeilingUse {
     return new CeilingUse(this.scope, this.ceilings, { unit: this.#unit, counted: this.#counted });
   }
 
-  /** An order, which may count for the pace, too. */
-  add(measured: Measured, recency: Recency): void {
-    this.orders++;
+  /** An order, which may count for the pace, too; or what so many come to. */
+  add(measured: Measured, recency: Recency, count = 1): void {
+    this.orders += count;
     this.#all.add(measured);
     if (recency === "yes") this.#recent.add(measured);
     else if (recency === "perhaps") this.#recent.perhaps.add(measured, false);
@@ -375,15 +375,16 @@ export interface UsedCeilings {
   readonly maybe: PossibleOrders | undefined;
 }
 
-/** Adds an order to all that it uses up, or may. */
+/** Adds an order to all that it uses up, or may; or what so many come to. */
 export const countUnder = (
   { uses, maybe }: UsedCeilings,
   { certain, perhaps, isOpen }: OrderedAmounts,
   measured: Measured,
   recency: Recency,
+  count = 1,
 ): void => {
   for (const use of uses) {
-    if (certain.length > 0) use.add(certain, recency);
+    if (certain.length > 0) use.add(certain, recency, count);
     if (perhaps.length > 0 || isOpen) use.addPerhaps(perhaps, isOpen, recency);
   }
   maybe?.add(certain.length + perhaps.length > 0 ? measured : NONE, isOpen, recency);

@@ -4,7 +4,9 @@ import { isQuantity, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import { type BesideOrders, measuresOf, type Order } from "../../records/order.ts";
+import type { OrderTally } from "../../records/order-tally.ts";
 import type { Register } from "../../records/register.ts";
+import { type AlikeOrders, AlikeTally } from "./alike-orders.ts";
 import {
   type CeilingUse,
   countUnder,
@@ -74,13 +76,14 @@ export class OrderCount {
   readonly #supplierHint: Register["supplierHint"];
   readonly #places: OrderPlaces;
   readonly #problems: OrderProblems;
-  readonly #mayOrder: (buyer: string) => boolean;
+  readonly #mayOrder: ((buyer: string) => boolean) | undefined;
   readonly #lastDay: number;
   readonly #withLater: boolean;
   readonly #onlyPlaces: boolean;
   readonly #undated: Timing;
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
+  #alike: AlikeTally | undefined;
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #placed = new PlacedOrders();
   /** By place and units, what is wrong with these there. */
@@ -109,8 +112,29 @@ export class OrderCount {
     this.#recent = recent;
   }
 
+  /** Adds up orders of which nobody is shown any: those that are like others, without a look at each. */
+  tally(): OrderTally {
+    this.#alike ??= new AlikeTally({
+      placeOf: (lot, supplier) => this.#places.always(lot, supplier),
+      mayOrder: this.#mayOrder,
+      daysOf: (place) => this.#daysWithoutRemark(place),
+      lastDay: this.#lastDay,
+      recentFrom: this.#recent?.first ?? Number.POSITIVE_INFINITY,
+    });
+    return this.#alike;
+  }
+
+  /** The days on which an order may be placed, and nobody has left. */
+  #daysWithoutRemark({ term, left }: Place): DayRange {
+    return {
+      first: Math.max(term?.first ?? Number.NEGATIVE_INFINITY, this.#awarded?.first ?? Number.NEGATIVE_INFINITY),
+      last: Math.min(term?.last ?? Number.POSITIVE_INFINITY, left?.last ?? Number.POSITIVE_INFINITY),
+    };
+  }
+
   /** What all of them come to. */
   finish(): ContractUse {
+    for (const alike of this.#alike?.all() ?? []) this.#addAlike(alike);
     const findings = this.#problems.findings(this.#supplierHint);
     const unread = this.#unread.size;
     return { ...this.#ceilings, known: this.#known, dates: this.#dates, placed: this.#placed, findings, unread };
@@ -130,48 +154,72 @@ export class OrderCount {
     this.#placed.isOpen = true;
   }
 
+  #addAlike({ place, day, count, sum }: AlikeOrders): void {
+    const days = day === undefined ? undefined : { first: day, last: day };
+    const timing = this.#timingOf(days);
+    this.#noteDate(timing, days, count);
+    if (timing !== "later" || this.#withLater) this.#addUp(place, [sum], timing, this.#recencyOf(days), count);
+  }
+
   add(order: Order): CountedOrder {
     this.#known = true;
     const { buyer, date } = order;
-    if (buyer !== undefined && !this.#mayOrder(buyer)) this.#problems.add("buyer", order, buyer);
+    const mayBuy = buyer === undefined || this.#mayOrder?.(buyer) !== false;
+    if (!mayBuy) this.#problems.add("buyer", order, buyer);
     const days = date && dayRange(date);
     const place = this.#places.of(order, days);
-    if (days === undefined) {
-      this.#dates.paceless++;
-      if (this.#undated === "perhaps") this.#dates.undated++;
-      this.#count(order, place, this.#undated, "perhaps");
-      return { timing: this.#undated, place, uses: place.uses };
-    }
     const timing = this.#timingOf(days);
-    const recency = recencyOf(days, this.#recent);
-    const isAfter = place.left !== undefined && days.first > place.left.last;
+    this.#noteDate(timing, days);
+    const isAfter = days !== undefined && place.left !== undefined && days.first > place.left.last;
     const counted = isAfter ? withoutSeat(place) : place;
-    if (timing !== "later" || this.#withLater) this.#count(order, counted, timing, recency);
+    if (timing !== "later" || this.#withLater) this.#count(order, counted, timing, this.#recencyOf(days));
     if (isAfter) this.#problems.add("left", order, place.subject);
-    this.#judgeDate(order, days, place);
+    if (days !== undefined) this.#judgeDate(order, days, place);
+    if (mayBuy) this.#noteAlike(order, place, days);
     return { timing, place, uses: counted.uses };
   }
 
-  #timingOf({ first, last }: DayRange): Timing {
-    if (first > this.#lastDay) {
-      this.#dates.later++;
-      return "later";
-    }
-    if (last <= this.#lastDay) return "by then";
-    this.#dates.coarse++;
-    return "perhaps";
+  /** Those like an order need no look, unless there is something to say of it but for its date. */
+  #noteAlike({ amount, quantity, callOff }: Order, place: Place, days: DayRange | undefined): void {
+    if (this.#alike === undefined || amount === undefined || quantity !== undefined || callOff !== undefined) return;
+    if (place.problem !== undefined || days?.first !== days?.last) return;
+    if (this.#unitProblems([amount], place).size === 0) this.#alike.looked(place, days?.first, amount);
+  }
+
+  #timingOf(days: DayRange | undefined): Timing {
+    if (days === undefined) return this.#undated;
+    if (days.first > this.#lastDay) return "later";
+    return days.last <= this.#lastDay ? "by then" : "perhaps";
+  }
+
+  /** Whether days are within those that count for the pace; where none are asked for, none count. */
+  #recencyOf(days: DayRange | undefined): Recency {
+    if (days === undefined) return "perhaps";
+    if (this.#recent === undefined || days.last < this.#recent.first) return "no";
+    return days.first >= this.#recent.first ? "yes" : "perhaps";
+  }
+
+  #noteDate(timing: Timing, days: DayRange | undefined, count = 1): void {
+    if (days === undefined) {
+      this.#dates.paceless += count;
+      if (timing === "perhaps") this.#dates.undated += count;
+    } else if (timing === "later") this.#dates.later += count;
+    else if (timing === "perhaps") this.#dates.coarse += count;
   }
 
   /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, recency: Recency): void {
     const measured = measuresOf(order);
-    if (!this.#onlyPlaces) {
-      const amounts = amountsAt(timing, measured);
-      this.#placed.add(place.spots, amounts);
-      countUnder(place, amounts, measured, recency);
-    }
+    this.#addUp(place, measured, timing, recency);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
     this.#judgeUnit(order, measured, place);
+  }
+
+  #addUp(place: Place, measured: Measured, timing: Timing, recency: Recency, count = 1): void {
+    if (this.#onlyPlaces) return;
+    const amounts = amountsAt(timing, measured);
+    this.#placed.add(place.spots, amounts);
+    countUnder(place, amounts, measured, recency, count);
   }
 
   /** Tells of an order in another unit than a ceiling that it uses up. */
@@ -204,12 +252,6 @@ export class OrderCount {
     else if (term !== undefined && (first > term.last || last < term.first)) this.#problems.add("term", order);
   }
 }
-
-/** Whether days are within those that count for the pace; where none are asked for, none count. */
-const recencyOf = ({ first, last }: DayRange, recent: DayRange | undefined): Recency => {
-  if (recent === undefined || last < recent.first) return "no";
-  return first >= recent.first ? "yes" : "perhaps";
-};
 
 /** What an order comes to, which is only possible if nobody knows whether it was placed by the day. */
 export const amountsAt = (timing: Timing, measured: Measured): OrderedAmounts => {
@@ -249,17 +291,22 @@ const withoutSeat = (place: Place): Place => ({
 });
 
 /**
- * What is ordered under the ceilings of a contract; each order is shown once it is counted. Throws a DataError for orders
- * that cannot be read.
+ * What is ordered under the ceilings of a contract; each order is shown once it is counted, to who asks to see them. Throws
+ * a DataError for orders that cannot be read.
  */
 export const useOf = async (
   register: Register,
   selected: Pick<SelectedContract, "contract" | "written">,
   options: UseOptions,
-  see: (order: Order, counted: CountedOrder) => void = () => undefined,
+  see?: (order: Order, counted: CountedOrder) => void,
 ): Promise<ContractUse> => {
   const count = new OrderCount(register, selected, options);
-  for await (const batch of ordersUnder(register, selected.written, count.beside))
-    for (const order of batch) see(order, count.add(order));
+  const beside = see === undefined ? { ...count.beside, tally: count.tally() } : count.beside;
+  for await (const batch of ordersUnder(register, selected.written, beside)) {
+    for (const order of batch) {
+      const counted = count.add(order);
+      see?.(order, counted);
+    }
+  }
   return count.finish();
 };

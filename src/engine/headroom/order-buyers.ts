@@ -8,13 +8,13 @@ import { remembered } from "../../records/remembered.ts";
 const MOST_WORDS = 16;
 
 /**
- * Tells whether a buyer may order, by name. Only where a contract names joint buyers or users does it say who may: of a
+ * Tells whether a buyer may order, by name; undefined where anybody may. Only where a contract names joint buyers or users does it say who may: of a
  * buyer alone, the departments order, too. A name that has another in it, word by word, may be a part of it.
  */
-export const mayOrder = (contract: Contract, preference: Preference): ((buyer: string) => boolean) => {
+export const mayOrder = (contract: Contract, preference: Preference): ((buyer: string) => boolean) | undefined => {
   const users = preference.value(contract.users) ?? [];
   const joint = preference.value(contract.jointBuyers) ?? [];
-  if (users.length + joint.length === 0) return () => true;
+  if (users.length + joint.length === 0) return undefined;
   const coordinator = preference.value(contract.coordinator);
   const stated = [...buyersOf(contract, preference), ...users, ...(coordinator === undefined ? [] : [coordinator])];
   const names = new Set(stated.map((name) => wordsOf(name).join(" ")));

@@ -109,6 +109,7 @@ export class OrderPlaces {
   readonly #written: ReadonlyMap<string, Lot>;
   readonly #groups = new Map<string, CeilingUse[]>();
   readonly #onLots = new Map<Lot, OnLot>();
+  readonly #terms = new Map<Lot | undefined, DayRange | undefined>();
   /** By lot, the orders of any of its seats. */
   readonly #onAnySeat = new Map<Lot, UsedCeilings>();
   /**
@@ -146,6 +147,12 @@ export class OrderPlaces {
    */
   of({ lot, supplier, callOff }: Pick<Order, "lot" | "supplier" | "callOff">, days?: DayRange): Place {
     return callOff === undefined ? this.#ofOrder(lot, supplier, days?.first) : this.#ofCallOff(callOff, days?.first);
+  }
+
+  /** Where orders that name a lot and a supplier belong on every day; undefined where that hangs on the day. */
+  always(lot: string | undefined, supplier: string | undefined): Place | undefined {
+    const hangsOnDay = this.#stepOf(lot, supplier, Number.POSITIVE_INFINITY) > 0;
+    return hangsOnDay ? undefined : this.#ofOrder(lot, supplier, undefined);
   }
 
   #ofOrder(lot: string | undefined, supplier: string | undefined, day: number | undefined): Place {
@@ -261,8 +268,9 @@ export class OrderPlaces {
   #seatedOn(lot: Lot, { seats, problem, subject, left, who, orOthers = false }: Seated): Place {
     const term = this.#termOf(lot);
     const spots = [{ lot, who, orOthers }];
-    const [only, ...otherHolders] = this.#holdersOf(lot).holders;
-    const known = who ?? (orOthers || otherHolders.length > 0 ? undefined : only);
+    const { holders } = this.#holdersOf(lot);
+    const [only] = holders;
+    const known = who ?? (orOthers || holders.size > 1 ? undefined : only);
     const place = { lots: [lot], spots, problem, subject, term, left, who: known, lot: lot.id };
     const [seat] = seats;
     // Somebody whom nobody knows need not hold the only seat.
@@ -296,16 +304,16 @@ export class OrderPlaces {
   }
 
   #seat(lot: Lot, name: string | undefined): Seated {
+    const supplier = name === undefined ? undefined : this.#in.supplierNamed(name);
+    if (name !== undefined && supplier !== undefined && supplier !== "several")
+      return this.#seatOf(supplier, lot, name);
     const seats = this.#allSeats(lot);
     if (name === undefined) {
       const orOthers = this.#holdersOf(lot).isLeft;
       const subject = lotRef(this.#in.contract, lot);
       return seats.length > 1 ? { seats, problem: "no supplier", subject, orOthers } : { seats, orOthers };
     }
-    const supplier = this.#in.supplierNamed(name);
-    if (supplier === undefined) return { seats, problem: "supplier", subject: name, orOthers: true };
-    if (supplier === "several") return { seats, problem: "alike", subject: name, orOthers: true };
-    return this.#seatOf(supplier, lot, name);
+    return { seats, problem: supplier === undefined ? "supplier" : "alike", subject: name, orOthers: true };
   }
 
   #seatOf(supplier: Supplier, lot: Lot, name: string): Seated {
@@ -457,7 +465,13 @@ export class OrderPlaces {
     return { lot, who, orOthers: false, seats: this.#isLeft(lot, named, step) ? [] : seats };
   }
 
+  /** Of all places on one lot it is the same. */
   #termOf(lot: Lot | undefined): DayRange | undefined {
+    if (!this.#terms.has(lot)) this.#terms.set(lot, this.#findTerm(lot));
+    return this.#terms.get(lot);
+  }
+
+  #findTerm(lot: Lot | undefined): DayRange | undefined {
     const { contract, preference } = this.#in;
     const phases = phasesOn(contract, lot, preference);
     const [first, last] = [phases[0], phases.at(-1)];

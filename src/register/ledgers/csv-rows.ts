@@ -1,60 +1,101 @@
-import { linesEndingIn, type TextBlock } from "../../inputs/text-blocks.ts";
 import type { Finding } from "../../model/errors.ts";
 import type { Order } from "../../records/order.ts";
 import { CsvRow } from "../../syntax/csv-row.ts";
+import { CsvScan } from "../../syntax/csv-scan.ts";
 import { positionsIn } from "../../syntax/plain.ts";
 import type { CsvHead } from "./csv-head.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 import { OrderRows, wrong } from "./order-rows.ts";
+import { PlainRow } from "./plain-row.ts";
+import type { RowTally } from "./row-tally.ts";
 
 /** What quotes may hold; one that never closes would swallow the rest of the file. */
 const MAX_ROW = 1 << 20;
+
+const LINE_FEED = 10;
+const NO_BYTES = Buffer.from("");
+const LAST_LINE_FEED = Buffer.from("\n");
+
+/** A block that ends with a line feed, as the last one of a file may not. */
+const ended = (block: Buffer): Buffer =>
+  block.length === 0 || block[block.length - 1] === LINE_FEED ? block : Buffer.concat([block, LAST_LINE_FEED]);
+
+const linesIn = (bytes: Buffer): number => {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++;
+  return count;
+};
 
 /** The rows below the headings of a ledger in CSV. */
 export class CsvRows {
   readonly #from: LedgerFile;
   readonly #findings: Finding[];
+  readonly #scan: CsvScan;
+  readonly #plain: PlainRow;
   readonly #row: CsvRow;
   readonly #orders: OrderRows;
+  readonly #tally: RowTally | undefined;
   /** The beginning of a row whose quotes have not closed so far. */
-  #rest: TextBlock = { text: "", firstLine: 1 };
+  #rest = NO_BYTES;
+  /** The line on which the next row begins. */
+  #line: number;
   /** Whether nothing after what was read can be read, too. */
   stopped = false;
 
-  constructor(head: CsvHead, from: LedgerFile, findings: Finding[]) {
+  constructor(head: CsvHead, from: LedgerFile, findings: Finding[], tally?: RowTally) {
     this.#from = from;
     this.#findings = findings;
+    this.#scan = new CsvScan(head.separator, head.width);
+    this.#plain = new PlainRow(head, from);
     this.#row = new CsvRow(head.separator);
     this.#orders = new OrderRows(head, from, findings);
+    this.#tally = tally;
+    this.#line = head.below.firstLine;
   }
 
-  /** The orders on the rows that end in a block. */
-  read(block: TextBlock): readonly Order[] {
-    const text = this.#rest.text + block.text;
-    const firstLine = this.#rest.text === "" ? block.firstLine : this.#rest.firstLine;
-    const positionAt = positionsIn(text, this.#from.file, firstLine);
+  /** The line that follows what was read. */
+  get line(): number {
+    return this.#line + linesIn(this.#rest);
+  }
+
+  /** The orders on the rows that end in a block of whole lines, but for those that were added up. */
+  read(block: Buffer): readonly Order[] {
+    const bytes = ended(this.#rest.length === 0 ? block : Buffer.concat([this.#rest, block]));
     const orders: Order[] = [];
+    const tally = this.#tally;
     let at = 0;
-    for (let next: number | undefined; at < text.length; at = next) {
-      next = this.#row.read(text, at);
+    for (let next: number | undefined; at < bytes.length; at = next) {
+      next = this.#scan.read(bytes, at);
       if (next === undefined) break;
-      const order = this.#orders.read(this.#row, positionAt);
-      if (order !== undefined) orders.push(order);
+      if (tally === undefined || !tally.add(bytes, this.#plain, this.#scan)) {
+        const order = this.#orderIn(bytes.toString("utf8", at, next));
+        if (order !== undefined) {
+          orders.push(order);
+          tally?.passed(order);
+        }
+      }
+      this.#line += this.#scan.lines;
     }
-    this.#rest = { text: text.slice(at), firstLine: firstLine + linesEndingIn(text, at) };
-    if (this.#rest.text.length > MAX_ROW) this.finish();
+    tally?.endOfBlock();
+    this.#rest = at === bytes.length ? NO_BYTES : Buffer.from(bytes.subarray(at));
+    if (this.#rest.length > MAX_ROW) this.finish();
     if (this.#orders.givesUp()) this.stopped = true;
     return orders;
   }
 
+  #orderIn(text: string): Order | undefined {
+    this.#row.read(text, 0);
+    return this.#orders.read(this.#row, positionsIn(text, this.#from.file, this.#line));
+  }
+
   /** Reports a row that does not end. */
   finish(): void {
-    const { text, firstLine } = this.#rest;
-    if (text === "") return;
+    if (this.#rest.length === 0) return;
     this.stopped = true;
+    const text = this.#rest.toString();
+    this.#row.read(text, 0);
     // The field that does not end is the one that was to come when the row was last read.
-    const field = this.#row.start(this.#row.width) - this.#row.start(0);
-    const position = positionsIn(text, this.#from.file, firstLine)(field);
+    const position = positionsIn(text, this.#from.file, this.#line)(this.#row.start(this.#row.width));
     this.#findings.push(
       wrong("the quote that opens here is never closed", "close it, or double a quote that is meant", position),
     );

@@ -124,7 +124,19 @@ const OF_WHAT =
 const PLAIN_TOTAL = new RegExp(`^${TOTAL}\\s*:?$`, "i");
 const ANY_TOTAL = new RegExp(`^${TOTAL}(?:[\\s:_-]+\\(?${OF_WHAT}\\)?(?:\\s+\\(?${OF_WHAT}\\)?){0,2})?\\s*:?$`, "i");
 
-const saysTotal = (text: string): boolean => ANY_TOTAL.test(text);
+/** With which letters such a word begins. */
+const BEGINNINGS: ReadonlySet<string> = new Set(["to", "gr", "su", "ge", "zw", "so", "ra", "ce", "sa"]);
+const FIRST_LETTERS = Array.from({ length: 128 }, (_, code) =>
+  [...BEGINNINGS].some((letters) => letters.charCodeAt(0) === (code | 32)),
+);
+
+/** Whether a text that begins with two codes may be called a total: in a long ledger next to none are. */
+export const mayBeginTotal = (first: number, second: number): boolean =>
+  first >= FIRST_LETTERS.length ||
+  (FIRST_LETTERS[first] === true && BEGINNINGS.has(String.fromCharCode(first | 32, second | 32)));
+
+const saysTotal = (text: string): boolean =>
+  mayBeginTotal(text.charCodeAt(0), text.charCodeAt(1)) && ANY_TOTAL.test(text);
 
 /** Whether what is written as an order is called a total, whatever else it says. */
 export const callsItselfTotal = saysTotal;

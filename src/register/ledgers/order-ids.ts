@@ -14,6 +14,20 @@ const hashOf = (text: string): number => {
   return (high >>> 11) * LOW_BITS + (low >>> 0) || 1;
 };
 
+/** The hash of the id between two offsets of bytes that are letters of ASCII: the same as its text has. */
+export const hashOfAscii = (bytes: Uint8Array, start: number, end: number): number => {
+  let high = 0x811c9dc5;
+  let low = 0x1b873593;
+  for (let index = start; index < end; index++) {
+    const code = bytes[index] ?? 0;
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x85ebca6b);
+    low ^= low >>> 13;
+  }
+  high ^= high >>> 15;
+  return (high >>> 11) * LOW_BITS + (low >>> 0) || 1;
+};
+
 /**
  * Ids that were met before, by their hashes: some twenty bytes an id, however long it is. Ids of one hash are
  * taken to be the same here; who reports them compares the ids themselves.
@@ -29,7 +43,18 @@ export class OrderIds {
   }
 
   add(id: string): void {
-    const hash = hashOf(id);
+    this.#addHash(hashOf(id));
+  }
+
+  /**
+   * Adds ids by their hashes. Whatever else is done between two of them, each waits for its part of a table that is larger
+   * than any cache; one after the other, they wait together.
+   */
+  addHashes(hashes: Float64Array): void {
+    for (const hash of hashes) this.#addHash(hash);
+  }
+
+  #addHash(hash: number): void {
     if (!this.#insert(hash)) this.#repeated.add(hash);
     if (this.#used * 4 > this.#table.length * 3) this.#grow();
   }

@@ -26,6 +26,11 @@ export class TotalRows {
     return kind;
   }
 
+  /** Adds what some orders come to that are not called totals, and of which the next row is no part. */
+  add(unit: string, minor: bigint): void {
+    addTo(this.#since, unit, minor);
+  }
+
   #judge(order: Order): TotalKind {
     if (this.#isSum(order)) return "sum";
     return isPlainTotal(order) ? "total" : "doubt";

@@ -9,8 +9,8 @@ const from = { file, ledger: { file, currency: undefined, columns: {}, position 
 test("a quote that never closes ends the reading after a million letters, whatever the length of the file", () => {
   let read = 0;
   const blocks = function* () {
-    yield { text: 'order,amount,description\n1,EUR 5,"open\n', firstLine: 1 };
-    for (; read < 40; read++) yield { text: "x".repeat(2 ** 16), firstLine: 3 };
+    yield Buffer.from('order,amount,description\n1,EUR 5,"open\n');
+    for (; read < 40; read++) yield Buffer.from(`${"x".repeat(2 ** 16)}\n`);
   };
   const findings: Finding[] = [];
   for (const _ of readCsvLedger(blocks(), from, findings));
@@ -22,9 +22,9 @@ test("a quote that never closes ends the reading after a million letters, whatev
 
 test("a table has no more columns than a spreadsheet: the first that is too many is the place", () => {
   const findings: Finding[] = [];
-  const head = (columns: number) => `order,amount${",".repeat(columns - 2)}\n`;
-  for (const _ of readCsvLedger([{ text: head(16_384), firstLine: 1 }], from, findings));
+  const head = (columns: number) => Buffer.from(`order,amount${",".repeat(columns - 2)}\n`);
+  for (const _ of readCsvLedger([head(16_384)], from, findings));
   expect(findings).toEqual([]);
-  for (const _ of readCsvLedger([{ text: head(16_385), firstLine: 1 }], from, findings));
+  for (const _ of readCsvLedger([head(16_385)], from, findings));
   expect(findings).toMatchObject([{ rule: "F9", position: { line: 1, column: 16_396, text: "" } }]);
 });

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import { DataError } from "../../../src/model/errors.ts";
 import { formatMoney, isKnown } from "../../../src/model/money.ts";
-import { amountOf, dayOf, figureOf } from "../../../src/register/ledgers/dialect.ts";
+import { amountOf, callsItselfTotal, dayOf, figureOf } from "../../../src/register/ledgers/dialect.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
 import { allOf } from "../../reading.ts";
 
@@ -116,6 +116,13 @@ test.each([
     expect(told).toBe(`L1-total k: 1 order ${DOUBT} (${name}): EUR 151`);
   },
 );
+
+test("every word for a total is known, in small letters and in capitals", () => {
+  const words =
+    "total|totals|grand total|subtotal|sub-total|sum|summe|gesamt|gesamtsumme|gesamtbetrag|zwischensumme|somme|total g\u00e9n\u00e9ral|sous-total|totaal|subtotaal|totale|suma|summa|razem|celkem|saldo|\u2211";
+  const all = words.split("|").flatMap((word) => [word, word.toUpperCase(), `${word}:`]);
+  expect(all.filter((word) => !callsItselfTotal(word))).toEqual([]);
+});
 
 test("a total is of the rows since the last one, or of all", async () => {
   const rows =

@@ -1,0 +1,179 @@
+import { dayNumber } from "../../model/calendar.ts";
+import { minorUnitDigits } from "../../model/currency.ts";
+import type { Money } from "../../model/money.ts";
+import { daysInMonth } from "../../model/partial-date.ts";
+import { UNDATED } from "../../records/order-tally.ts";
+import type { CsvScan } from "../../syntax/csv-scan.ts";
+import { ByteNames } from "./byte-names.ts";
+import type { CsvHead } from "./csv-head.ts";
+import type { LedgerFile } from "./ledger-order.ts";
+import { NOWHERE } from "./table-head.ts";
+
+const [SPACE, QUOTE, MINUS, COMMA, POINT, ZERO, NINE, DELETE] = [32, 34, 45, 44, 46, 48, 57, 127];
+
+/** With the four decimals that a currency has at most, still a number that is exact, and so are sums of some. */
+const MOST_DIGITS = 11;
+
+const TENS = [1, 10, 100, 1000, 10_000];
+
+const digitAt = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) - ZERO;
+
+/** The number that digits make; below 0 where others are among them. */
+const numberAt = (bytes: Uint8Array, start: number, end: number): number => {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = digitAt(bytes, at);
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+};
+
+/** The number of a day written as `2024-05-17`; undefined of any other text, and of days that do not exist. */
+const dayAt = (bytes: Uint8Array, start: number, end: number): number | undefined => {
+  if (end - start !== 10 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return undefined;
+  const year = numberAt(bytes, start, start + 4);
+  const month = numberAt(bytes, start + 5, start + 7);
+  const day = numberAt(bytes, start + 8, end);
+  if (year < 1 || month < 1 || month > 12 || day < 1 || (day > 28 && day > daysInMonth(year, month))) return undefined;
+  return dayNumber(year, month, day);
+};
+
+/** A currency in which rows state amounts. */
+interface RowCurrency {
+  readonly code: string;
+  readonly digits: number;
+}
+
+/**
+ * A row of a ledger in CSV as most are written, taken from its bytes: an id in plain letters, a day or none, digits with a
+ * point at most. Any other is left to those who read texts.
+ */
+export class PlainRow {
+  readonly #head: CsvHead;
+  readonly #from: LedgerFile;
+  readonly #point: number;
+  readonly names: ByteNames;
+  readonly #currencies: (RowCurrency | undefined)[] = [];
+  readonly #usual: RowCurrency | undefined;
+  idStart = 0;
+  idEnd = 0;
+  /** By their numbers among the names; below 0 where the row says nothing of them. */
+  lot = 0;
+  supplier = 0;
+  buyer = 0;
+  /** The number of its day, or {@link UNDATED}. */
+  day = UNDATED;
+  /** That of its currency among the names; below 0 for the ledger's. */
+  currency = 0;
+  decimals = 0;
+  minor = 0;
+  #usable = true;
+
+  constructor(head: CsvHead, from: LedgerFile) {
+    this.#head = head;
+    this.#from = from;
+    this.#point = from.ledger.decimal === "," ? COMMA : POINT;
+    this.names = new ByteNames(head.separator);
+    this.#usual = this.#currencyOf(from.ledger.currency);
+  }
+
+  #currencyOf(code: string | undefined): RowCurrency | undefined {
+    const digits = code === undefined ? undefined : minorUnitDigits(code);
+    return code === undefined || digits === undefined ? undefined : { code, digits };
+  }
+
+  /** Takes a row, its buyer where that matters; false of one that is written in another way, or wrong. */
+  take(bytes: Uint8Array, scan: CsvScan, withBuyer: boolean): boolean {
+    const { places, width } = this.#head;
+    if (scan.width !== width || scan.isStray || places.quantity !== NOWHERE) return false;
+    this.#usable = true;
+    this.lot = this.#nameIn(bytes, scan, places.lot);
+    this.supplier = this.#nameIn(bytes, scan, places.supplier);
+    this.buyer = withBuyer ? this.#nameIn(bytes, scan, places.buyer) : -1;
+    this.currency = this.#nameIn(bytes, scan, places.currency);
+    return this.#usable && this.#takeId(bytes, scan) && this.#takeDay(bytes, scan) && this.#takeAmount(bytes, scan);
+  }
+
+  #nameIn(bytes: Uint8Array, scan: CsvScan, place: number): number {
+    const start = scan.start(place);
+    const end = scan.end(place);
+    if (start === end) return -1;
+    const number = this.names.numberOf(bytes, start, end);
+    if (number < 0) this.#usable = false;
+    return number;
+  }
+
+  #takeId(bytes: Uint8Array, scan: CsvScan): boolean {
+    const { order } = this.#head.places;
+    const quotes = bytes[scan.start(order)] === QUOTE ? 1 : 0;
+    const start = scan.start(order) + quotes;
+    const end = scan.end(order) - quotes;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte <= SPACE || byte === QUOTE || byte >= DELETE) return false;
+    }
+    this.idStart = start;
+    this.idEnd = end;
+    return start < end;
+  }
+
+  #takeDay(bytes: Uint8Array, scan: CsvScan): boolean {
+    const { date } = this.#head.places;
+    const start = scan.start(date);
+    const end = scan.end(date);
+    const day = start === end ? UNDATED : dayAt(bytes, start, end);
+    if (day !== undefined) this.day = day;
+    return day !== undefined;
+  }
+
+  #takeAmount(bytes: Uint8Array, scan: CsvScan): boolean {
+    const currency = this.#currency();
+    if (currency === undefined) return false;
+    const { amount } = this.#head.places;
+    const quotes = bytes[scan.start(amount)] === QUOTE ? 1 : 0;
+    const start = scan.start(amount) + quotes;
+    const end = scan.end(amount) - quotes;
+    const isNegative = bytes[start] === MINUS;
+    return this.#takeFigure(bytes, isNegative ? start + 1 : start, end, isNegative, currency.digits);
+  }
+
+  /** Digits that begin with no needless zero, and at most as many behind a point as the currency has. */
+  #takeFigure(bytes: Uint8Array, start: number, end: number, isNegative: boolean, digits: number): boolean {
+    let value = 0;
+    let point = end;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= ZERO && byte <= NINE) value = value * 10 + byte - ZERO;
+      else if (byte === this.#point && point === end) point = at;
+      else return false;
+    }
+    const decimals = point === end ? 0 : end - point - 1;
+    const isNeedless = bytes[start] === ZERO && point > start + 1;
+    if (point === start || point === end - 1 || isNeedless || decimals > digits || end - start > MOST_DIGITS)
+      return false;
+    this.decimals = decimals;
+    const minor = value * (TENS[digits - decimals] ?? 1);
+    this.minor = isNegative && minor > 0 ? -minor : minor;
+    return true;
+  }
+
+  #currency(): RowCurrency | undefined {
+    if (this.currency < 0) return this.#usual;
+    const known = this.#currencies[this.currency];
+    if (known !== undefined) return known;
+    const named = this.names.texts[this.currency];
+    const currency = named === undefined ? this.#usual : this.#currencyOf(named);
+    this.#currencies[this.currency] = currency;
+    return currency;
+  }
+
+  /** What the row states to be paid; nothing where it was not taken. */
+  money(minor: number): Money | undefined {
+    const currency = this.#currency();
+    if (currency === undefined) return undefined;
+    const { vat } = this.#from;
+    const money = { minor: BigInt(minor), currency: currency.code, precision: 0 - this.decimals };
+    return vat === undefined ? money : { ...money, vat };
+  }
+}

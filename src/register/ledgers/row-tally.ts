@@ -1,0 +1,130 @@
+import { type Money, unitOf } from "../../model/money.ts";
+import type { Order } from "../../records/order.ts";
+import type { OrderTally } from "../../records/order-tally.ts";
+import type { CsvScan } from "../../syntax/csv-scan.ts";
+import { callsItselfTotal, mayBeginTotal } from "./dialect.ts";
+import { hashOfAscii, type OrderIds } from "./order-ids.ts";
+import type { PlainRow } from "./plain-row.ts";
+import type { TotalRows } from "./total-rows.ts";
+
+/** Beyond this a sum of numbers is not exact any more. */
+const MOST_EXACT = 2 ** 52;
+
+/** So many ids are looked up together. */
+const HASHES = 1024;
+
+/** So many pairs of names are remembered; those that recur are met early. */
+const MOST_PLACES = 1 << 15;
+
+/** Numbers for what names stand for, by the number of the name; the first stands for none. */
+type Numbers = (number | undefined)[];
+
+/** What the rows of one measure came to since the last block. */
+interface Measured {
+  readonly number: number;
+  readonly unit: string;
+  minor: number;
+}
+
+const isTotal = (bytes: Buffer, { idStart, idEnd }: PlainRow): boolean =>
+  mayBeginTotal(bytes[idStart] ?? 0, bytes[idStart + 1] ?? 0) &&
+  callsItselfTotal(bytes.toString("latin1", idStart, idEnd));
+
+/** Has the rows of a ledger added up that need no look at each of them; they still count for totals and for ids. */
+export class RowTally {
+  readonly #tally: OrderTally;
+  readonly #tellsBuyers: boolean;
+  readonly #ids: OrderIds;
+  readonly #totals: TotalRows;
+  readonly #hashes = new Float64Array(HASHES);
+  #count = 0;
+  readonly #places: (Numbers | undefined)[] = [];
+  #known = 0;
+  readonly #buyers: Numbers = [];
+  /** By currency, by decimals. */
+  readonly #measures: ((Measured | undefined)[] | undefined)[] = [];
+  readonly #met: Measured[] = [];
+  /** Whether a row of this block may be a total, which is held against the rows above it and none below. */
+  #isBelowTotal = false;
+
+  constructor(tally: OrderTally, ids: OrderIds, totals: TotalRows) {
+    this.#tally = tally;
+    this.#tellsBuyers = tally.tellsBuyers;
+    this.#ids = ids;
+    this.#totals = totals;
+  }
+
+  /** Adds a row; false where somebody is to look at it. */
+  add(bytes: Buffer, row: PlainRow, scan: CsvScan): boolean {
+    if (this.#isBelowTotal || !row.take(bytes, scan, this.#tellsBuyers) || isTotal(bytes, row)) return false;
+    const place = this.#placeOf(row);
+    const buyer = this.#buyerOf(row);
+    const measure = this.#measureOf(row);
+    if (place < 0 || buyer < 0 || measure === undefined) return false;
+    if (!this.#tally.add(place, buyer, measure.number, row.day, row.minor)) return false;
+    this.#hashes[this.#count++] = hashOfAscii(bytes, row.idStart, row.idEnd);
+    if (this.#count === HASHES) this.#addIds();
+    measure.minor += row.minor;
+    if (measure.minor > MOST_EXACT || measure.minor < -MOST_EXACT) this.#settle(measure);
+    return true;
+  }
+
+  /** Hands on what the rows came to before anybody looks at the others. */
+  endOfBlock(): void {
+    this.#isBelowTotal = false;
+    this.#addIds();
+    for (const measure of this.#met) this.#settle(measure);
+  }
+
+  #addIds(): void {
+    this.#ids.addHashes(this.#hashes.subarray(0, this.#count));
+    this.#count = 0;
+  }
+
+  #settle(measure: Measured): void {
+    if (measure.minor === 0) return;
+    this.#totals.add(measure.unit, BigInt(measure.minor));
+    measure.minor = 0;
+  }
+
+  /** Hears of a row that it did not add. */
+  passed({ id }: Order): void {
+    if (callsItselfTotal(id)) this.#isBelowTotal = true;
+  }
+
+  #placeOf({ lot, supplier, names: { texts } }: PlainRow): number {
+    const bySupplier = this.#places[lot + 1] ?? [];
+    const known = bySupplier[supplier + 1];
+    if (known !== undefined) return known;
+    if (this.#known++ > MOST_PLACES) return -1;
+    const place = this.#tally.placeOf(texts[lot], texts[supplier]);
+    this.#places[lot + 1] = bySupplier;
+    bySupplier[supplier + 1] = place;
+    return place;
+  }
+
+  #buyerOf({ buyer, names: { texts } }: PlainRow): number {
+    const known = this.#buyers[buyer + 1];
+    if (known !== undefined) return known;
+    const number = this.#tally.buyerOf(texts[buyer]);
+    this.#buyers[buyer + 1] = number;
+    return number;
+  }
+
+  #measureOf(row: PlainRow): Measured | undefined {
+    const byDecimals = this.#measures[row.currency + 1];
+    const known = byDecimals?.[row.decimals];
+    return known ?? this.#measure(row, row.money(0));
+  }
+
+  #measure({ currency, decimals }: PlainRow, like: Money | undefined): Measured | undefined {
+    const number = like === undefined ? -1 : this.#tally.measureOf(like);
+    if (like === undefined || number < 0) return undefined;
+    const measure = { number, unit: unitOf(like), minor: 0 };
+    const byDecimals = this.#measures[currency + 1] ?? [];
+    this.#measures[currency + 1] = byDecimals;
+    byDecimals[decimals] = measure;
+    this.#met.push(measure);
+    return measure;
+  }
+}
