@@ -16,6 +16,16 @@ const closingQuote = (text: string, open: number): number | undefined => {
   return undefined;
 };
 
+/** What a field says as it is written, all of it, within quotes or without: no spaces around it, one quote for two. */
+export const fieldText = (written: string): string => {
+  if (written.charCodeAt(0) === QUOTE) return written.slice(1, -1).replaceAll('""', '"').trim();
+  let first = 0;
+  let last = written.length;
+  while (first < last && written.charCodeAt(first) === SPACE) first++;
+  while (last > first && written.charCodeAt(last - 1) === SPACE) last--;
+  return written.slice(first, last);
+};
+
 /** One row of a table. Its fields are counted from 0. */
 export interface FieldRow {
   /** How many fields it has. */
@@ -90,17 +100,7 @@ export class CsvRow implements FieldRow {
   }
 
   #add(text: string, start: number, close: number | undefined, end: number): void {
-    if (close !== undefined) {
-      this.#fields[this.width++] = text
-        .slice(start + 1, close)
-        .replaceAll('""', '"')
-        .trim();
-      if (end > close + 1) this.stray ??= close + 1;
-      return;
-    }
-    let [first, last] = [start, end];
-    while (first < last && text.charCodeAt(first) === SPACE) first++;
-    while (last > first && text.charCodeAt(last - 1) === SPACE) last--;
-    this.#fields[this.width++] = text.slice(first, last);
+    this.#fields[this.width++] = fieldText(text.slice(start, close === undefined ? end : close + 1));
+    if (close !== undefined && end > close + 1) this.stray ??= close + 1;
   }
 }

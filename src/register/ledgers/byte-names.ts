@@ -1,4 +1,4 @@
-import { CsvRow } from "../../syntax/csv-row.ts";
+import { fieldText } from "../../syntax/csv-row.ts";
 
 /** So many names are remembered; those that recur are met early. */
 const MOST_NAMES = 1 << 14;
@@ -15,17 +15,9 @@ const isAt = (known: Uint8Array, bytes: Uint8Array, start: number, end: number):
 
 /** The names in fields of a table, each with a number by which it is known again before anybody makes a text of it. */
 export class ByteNames {
-  readonly #separator: string;
-  readonly #row: CsvRow;
   readonly #slots = new Int32Array(SLOTS).fill(-1);
   readonly #written: Uint8Array[] = [];
-  /** By number; undefined for a field in which nothing stands. */
-  readonly texts: (string | undefined)[] = [];
-
-  constructor(separator: string) {
-    this.#separator = separator;
-    this.#row = new CsvRow(separator);
-  }
+  readonly #texts: (string | undefined)[] = [];
 
   /** The number of the name in a field, which lies between two offsets; below 0 of one too many. */
   numberOf(bytes: Uint8Array, start: number, end: number): number {
@@ -42,14 +34,17 @@ export class ByteNames {
     return -1;
   }
 
+  /** The name of a number; undefined below 0, and of a field in which nothing stands. */
+  textOf(number: number): string | undefined {
+    return number < 0 ? undefined : this.#texts[number];
+  }
+
   #add(slot: number, written: Uint8Array): number {
     const number = this.#written.length;
     if (number >= MOST_NAMES) return -1;
     this.#slots[slot] = number;
     this.#written.push(written);
-    // With what follows it in a row: at the end of one, a carriage return would be no part of it.
-    this.#row.read(Buffer.from(written).toString("utf8") + this.#separator, 0);
-    this.texts.push(this.#row.field(0) || undefined);
+    this.#texts.push(fieldText(Buffer.from(written).toString("utf8")) || undefined);
     return number;
   }
 }

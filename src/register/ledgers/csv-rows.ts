@@ -4,6 +4,7 @@ import { CsvRow } from "../../syntax/csv-row.ts";
 import { CsvScan } from "../../syntax/csv-scan.ts";
 import { positionsIn } from "../../syntax/plain.ts";
 import type { CsvHead } from "./csv-head.ts";
+import { LedgerBlock } from "./ledger-block.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 import { OrderRows, wrong } from "./order-rows.ts";
 import { PlainRow } from "./plain-row.ts";
@@ -59,31 +60,35 @@ export class CsvRows {
   }
 
   /** The orders on the rows that end in a block of whole lines, but for those that were added up. */
-  read(block: Buffer): readonly Order[] {
-    const bytes = ended(this.#rest.length === 0 ? block : Buffer.concat([this.#rest, block]));
+  read(lines: Buffer): readonly Order[] {
+    const bytes = ended(this.#rest.length === 0 ? lines : Buffer.concat([this.#rest, lines]));
+    const block = new LedgerBlock(bytes);
     const orders: Order[] = [];
-    const tally = this.#tally;
     let at = 0;
     for (let next: number | undefined; at < bytes.length; at = next) {
       next = this.#scan.read(bytes, at);
       if (next === undefined) break;
-      if (tally === undefined || !tally.add(bytes, this.#plain, this.#scan)) {
-        const order = this.#orderIn(bytes.toString("utf8", at, next));
-        if (order !== undefined) {
-          orders.push(order);
-          tally?.passed(order);
-        }
-      }
+      if (this.#tally?.add(bytes, this.#plain, this.#scan) !== true) this.#read(block, at, next, orders);
       this.#line += this.#scan.lines;
     }
-    tally?.endOfBlock();
+    this.#tally?.endOfBlock();
     this.#rest = at === bytes.length ? NO_BYTES : Buffer.from(bytes.subarray(at));
     if (this.#rest.length > MAX_ROW) this.finish();
     if (this.#orders.givesUp()) this.stopped = true;
     return orders;
   }
 
-  #orderIn(text: string): Order | undefined {
+  /** Reads a row that was not added up. */
+  #read(block: LedgerBlock, start: number, end: number, orders: Order[]): void {
+    const order = this.#plain.take(block.bytes, this.#scan, true)
+      ? this.#plain.order(block, this.#scan, this.#line, end)
+      : this.#readText(block.text(start, end));
+    if (order === undefined) return;
+    this.#tally?.passed(order);
+    orders.push(order);
+  }
+
+  #readText(text: string): Order | undefined {
     this.#row.read(text, 0);
     return this.#orders.read(this.#row, positionsIn(text, this.#from.file, this.#line));
   }

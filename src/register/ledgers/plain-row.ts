@@ -1,11 +1,15 @@
-import { dayNumber } from "../../model/calendar.ts";
+import { type Day, dateOfDay, dayNumber } from "../../model/calendar.ts";
 import { minorUnitDigits } from "../../model/currency.ts";
 import type { Money } from "../../model/money.ts";
 import { daysInMonth } from "../../model/partial-date.ts";
+import type { Order } from "../../records/order.ts";
 import { UNDATED } from "../../records/order-tally.ts";
+import { fieldText } from "../../syntax/csv-row.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
+import { positionsIn } from "../../syntax/plain.ts";
 import { ByteNames } from "./byte-names.ts";
 import type { CsvHead } from "./csv-head.ts";
+import type { LedgerBlock } from "./ledger-block.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 import { NOWHERE } from "./table-head.ts";
 
@@ -13,6 +17,9 @@ const [SPACE, QUOTE, MINUS, COMMA, POINT, ZERO, NINE, DELETE] = [32, 34, 45, 44,
 
 /** With the four decimals that a currency has at most, still a number that is exact, and so are sums of some. */
 const MOST_DIGITS = 11;
+
+/** So many days are remembered. */
+const MOST_DATES = 10_000;
 
 const TENS = [1, 10, 100, 1000, 10_000];
 
@@ -56,6 +63,7 @@ export class PlainRow {
   readonly names: ByteNames;
   readonly #currencies: (RowCurrency | undefined)[] = [];
   readonly #usual: RowCurrency | undefined;
+  readonly #dates = new Map<number, Day>();
   idStart = 0;
   idEnd = 0;
   /** By their numbers among the names; below 0 where the row says nothing of them. */
@@ -74,7 +82,7 @@ export class PlainRow {
     this.#head = head;
     this.#from = from;
     this.#point = from.ledger.decimal === "," ? COMMA : POINT;
-    this.names = new ByteNames(head.separator);
+    this.names = new ByteNames();
     this.#usual = this.#currencyOf(from.ledger.currency);
   }
 
@@ -162,18 +170,44 @@ export class PlainRow {
     if (this.currency < 0) return this.#usual;
     const known = this.#currencies[this.currency];
     if (known !== undefined) return known;
-    const named = this.names.texts[this.currency];
+    const named = this.names.textOf(this.currency);
     const currency = named === undefined ? this.#usual : this.#currencyOf(named);
     this.#currencies[this.currency] = currency;
     return currency;
   }
 
-  /** What the row states to be paid; nothing where it was not taken. */
-  money(minor: number): Money | undefined {
+  /** What the row states to be paid, or so many minor units of it. */
+  money(minor = this.minor): Money | undefined {
     const currency = this.#currency();
     if (currency === undefined) return undefined;
     const { vat } = this.#from;
     const money = { minor: BigInt(minor), currency: currency.code, precision: 0 - this.decimals };
     return vat === undefined ? money : { ...money, vat };
+  }
+
+  /** The order on the row, which was taken with its buyer. */
+  order(block: LedgerBlock, scan: CsvScan, line: number, end: number): Order {
+    const { description, declinedBy } = this.#head.places;
+    const { file } = this.#from;
+    const begin = scan.start(0);
+    return {
+      id: block.letters.slice(this.idStart, this.idEnd),
+      lot: this.names.textOf(this.lot),
+      supplier: this.names.textOf(this.supplier),
+      buyer: this.names.textOf(this.buyer),
+      date: this.day === UNDATED ? undefined : this.#date(this.day),
+      amount: this.money(),
+      description: fieldText(block.text(scan.start(description), scan.end(description))) || undefined,
+      declinedBy: fieldText(block.text(scan.start(declinedBy), scan.end(declinedBy))) || undefined,
+      position: () => positionsIn(block.text(begin, end), file, line)(0),
+    };
+  }
+
+  #date(day: number): Day {
+    const known = this.#dates.get(day);
+    if (known !== undefined) return known;
+    const date = dateOfDay(day);
+    if (this.#dates.size < MOST_DATES) this.#dates.set(day, date);
+    return date;
   }
 }

@@ -92,21 +92,21 @@ export class RowTally {
     if (callsItselfTotal(id)) this.#isBelowTotal = true;
   }
 
-  #placeOf({ lot, supplier, names: { texts } }: PlainRow): number {
+  #placeOf({ lot, supplier, names }: PlainRow): number {
     const bySupplier = this.#places[lot + 1] ?? [];
     const known = bySupplier[supplier + 1];
     if (known !== undefined) return known;
     if (this.#known++ > MOST_PLACES) return -1;
-    const place = this.#tally.placeOf(texts[lot], texts[supplier]);
+    const place = this.#tally.placeOf(names.textOf(lot), names.textOf(supplier));
     this.#places[lot + 1] = bySupplier;
     bySupplier[supplier + 1] = place;
     return place;
   }
 
-  #buyerOf({ buyer, names: { texts } }: PlainRow): number {
+  #buyerOf({ buyer, names }: PlainRow): number {
     const known = this.#buyers[buyer + 1];
     if (known !== undefined) return known;
-    const number = this.#tally.buyerOf(texts[buyer]);
+    const number = this.#tally.buyerOf(names.textOf(buyer));
     this.#buyers[buyer + 1] = number;
     return number;
   }
