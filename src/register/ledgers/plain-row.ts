@@ -63,6 +63,8 @@ export class PlainRow {
   readonly names: ByteNames;
   readonly #currencies: (RowCurrency | undefined)[] = [];
   readonly #usual: RowCurrency | undefined;
+  /** Whether rows state amounts alone, in units of their currency. */
+  readonly #isUsual: boolean;
   readonly #dates = new Map<number, Day>();
   idStart = 0;
   idEnd = 0;
@@ -83,7 +85,8 @@ export class PlainRow {
     this.#from = from;
     this.#point = from.ledger.decimal === "," ? COMMA : POINT;
     this.names = new ByteNames();
-    this.#usual = this.#currencyOf(from.ledger.currency);
+    this.#usual = this.#currencyOf(from.ledger.currency ?? head.unit.currency);
+    this.#isUsual = head.places.quantity === NOWHERE && head.unit.scale === "";
   }
 
   #currencyOf(code: string | undefined): RowCurrency | undefined {
@@ -94,7 +97,7 @@ export class PlainRow {
   /** Takes a row, its buyer where that matters; false of one that is written in another way, or wrong. */
   take(bytes: Uint8Array, scan: CsvScan, withBuyer: boolean): boolean {
     const { places, width } = this.#head;
-    if (scan.width !== width || scan.isStray || places.quantity !== NOWHERE) return false;
+    if (!this.#isUsual || scan.width !== width || scan.isStray) return false;
     this.#usable = true;
     this.lot = this.#nameIn(bytes, scan, places.lot);
     this.supplier = this.#nameIn(bytes, scan, places.supplier);
