@@ -58,6 +58,13 @@ const numberCell = (literal: string, currency: string): SheetCell => {
   return { type: Number, value: Number(literal), format };
 };
 
+/** Of 73.5 percent a spreadsheet has 0.735, and shows 73.5%. */
+const percentCell = (literal: string): SheetCell => {
+  if (literal === "") return null;
+  const [, decimals = ""] = literal.split(".");
+  return { type: Number, value: Number(`${literal}e-2`), format: `0${decimals && "."}${"0".repeat(decimals.length)}%` };
+};
+
 const dateCell = (date: ReckonedDate, text: string): SheetCell => {
   if (precisionOf(date) !== "day" || !("year" in date) || date.year < FIRST_YEAR) return textCell(text);
   const { year, month = 1, day = 1 } = date;
@@ -77,8 +84,10 @@ const plainCell = (cell: Cell | undefined): SheetCell => {
   }
 };
 
-const figureCell = (figure: FigureFields, field: FieldName): SheetCell =>
-  field === "value" || field === "least" ? numberCell(figure[field], figure.currency) : textCell(figure[field]);
+const figureCell = (figure: FigureFields, field: FieldName, type?: Cell["type"]): SheetCell => {
+  if (field !== "value" && field !== "least") return textCell(figure[field]);
+  return type === "percent" ? percentCell(figure[field]) : numberCell(figure[field], figure.currency);
+};
 
 /** As in CSV: a figure is several cells, and further lines of a row say each figure once and repeat all else. */
 const cellsOf = (type: Column<never>["type"], cell: Cell | undefined, nth: number): readonly SheetCell[] => {
@@ -86,7 +95,7 @@ const cellsOf = (type: Column<never>["type"], cell: Cell | undefined, nth: numbe
   if (fields === undefined) return [nth > 0 && type === "count" ? null : plainCell(cell)];
   const figures = type === "any" && cell === undefined ? [] : figuresIn(cell);
   if (figures === undefined) return [plainCell(cell), ...fields.slice(1).map(() => null)];
-  return fields.map((field) => figureCell(figures[nth] ?? NO_FIGURE, field));
+  return fields.map((field) => figureCell(figures[nth] ?? NO_FIGURE, field, cell?.type));
 };
 
 const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: readonly string[]): readonly SheetRow[] =>
@@ -99,9 +108,11 @@ const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: reado
 const asText = (cell: SheetCell): SheetCell => {
   if (typeof cell !== "object" || cell === null || !("value" in cell) || typeof cell.value !== "number") return cell;
   const decimals = /0\.(0+)/.exec(cell.format ?? "")?.[1]?.length ?? 0;
-  return textCell(
-    cell.value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 4) }),
-  );
+  const text = cell.value.toLocaleString("en", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: Math.max(decimals, 4),
+  });
+  return { type: String, value: text, align: "right" };
 };
 
 /** The rows of the table, without those that people see below it, unless there are no others: these have a sheet of their own. */
@@ -160,10 +171,13 @@ const totalsOf = (name: string, { summaries }: Closing): SheetRow[] =>
   );
 
 const notesOf = (name: string, { notes }: Closing, repeating: readonly string[]): SheetRow[] =>
-  [
-    ...notes,
-    ...repeating.map((one) => `The rows repeat what they share: ${one} is text, so that no sum counts it twice.`),
-  ].map((note) => [name, note].map(textCell));
+  [...notes, ...repetitionNote(repeating)].map((note) => [name, note].map(textCell));
+
+const repetitionNote = (repeating: readonly string[]): readonly string[] => {
+  if (repeating.length === 0) return [];
+  const [are, them] = repeating.length === 1 ? ["is text", "it"] : ["are text", "them"];
+  return [`The rows repeat what they share: ${repeating.join(", ")} ${are}, so that no sum counts ${them} twice.`];
+};
 
 const lengthOf = (cell: SheetCell | undefined): number => {
   if (cell === null || cell === undefined || typeof cell !== "object" || !("value" in cell)) return 0;
@@ -210,6 +224,28 @@ const filledColumns = <Row>(columns: readonly Column<Row>[], rows: readonly Row[
     ? columns
     : columns.filter(({ shown, cell }) => shown === "asked" || rows.some((row) => isKnownCell(cell(row))));
 
+/** Whether a cell of each column stays where nothing stands in any: the first one of a column that was asked for. */
+const staysEmpty = <Row>(columns: readonly Column<Row>[]): readonly boolean[] =>
+  columns.flatMap(({ type, shown }) =>
+    (figureFieldsOf(type) ?? ["value"]).map((_, nth) => shown === "asked" && nth === 0),
+  );
+
+/** The lines of a table, the headings first, without what is empty in all of them. */
+const withoutEmpty = (
+  [headings = [], ...rows]: readonly SheetRow[],
+  stays: readonly boolean[],
+): { readonly lines: SheetRow[]; readonly left: readonly string[] } => {
+  const isKept = headings.map(
+    (_, at) => rows.length === 0 || stays[at] === true || rows.some((row) => row[at] !== null),
+  );
+  const left = headings.flatMap((heading, at) =>
+    isKept[at] === true || typeof heading !== "object" || heading === null || !("value" in heading)
+      ? []
+      : [`${heading.value}`],
+  );
+  return { lines: [headings, ...rows].map((line) => line.filter((_, at) => isKept[at] === true)), left };
+};
+
 /** A table of a workbook: what its sheet shows, and what is told of it elsewhere. */
 export interface Table {
   readonly rows: Sheet<FileContent>;
@@ -228,14 +264,13 @@ export const tableOf = async <Row>(
 ): Promise<Table> => {
   const rows = await readRows(report);
   const columns = which === "all" ? report.columns : filledColumns(report.columns, rows);
-  const empty = report.columns.filter((column) => !columns.includes(column)).map(({ name }) => name);
   const closing = report.closing();
   const repeating = repeatingColumns(columns, rows, closing);
+  const all = [headingsOf(columns).map(headingCell), ...rows.flatMap((row) => rowsOf(columns, row, repeating))];
+  const { lines, left } = which === "all" ? { lines: all, left: [] } : withoutEmpty(all, staysEmpty(columns));
+  const empty = [...report.columns.filter((column) => !columns.includes(column)).map((column) => column.name), ...left];
   return {
-    rows: sheetOf(name, [
-      headingsOf(columns).map(headingCell),
-      ...rows.flatMap((row) => rowsOf(columns, row, repeating)),
-    ]),
+    rows: sheetOf(name, lines),
     totals: totalsOf(name, closing),
     notes: [
       ...notesOf(name, closing, repeating),
@@ -247,7 +282,7 @@ export const tableOf = async <Row>(
 };
 
 const remarksOf = (name: string, headings: readonly string[], rows: readonly SheetRow[]): Sheet<FileContent>[] =>
-  rows.length === 0 ? [] : [sheetOf(name, [headings.map(headingCell), ...rows])];
+  rows.length === 0 ? [] : [sheetOf(name, withoutEmpty([headings.map(headingCell), ...rows], []).lines)];
 
 /** Without a name, LibreOffice has one font for headings and another for rows. */
 const FONT = { fontFamily: "Calibri", fontSize: 11 };

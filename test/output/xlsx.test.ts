@@ -33,6 +33,52 @@ const money = (text: string): Money => {
   return parsed;
 };
 
+test("shares are percentages, and what would be empty in all rows has no column", async () => {
+  const asked = ["--data", "examples/fleet.yaml", "--at", "2025-06-30", "--format", "xlsx"];
+  const { Answer, Notes, Totals } = await answerOf(["headroom", "lot:1", ...asked]);
+  const cells = Object.entries(Answer ?? {}).filter(([name]) => /^[A-Z]+[23]$/.test(name));
+  const used = cells.flatMap(([, { z, v }]) => (/%/.test(String(z)) ? [[v, z]] : []));
+  expect(used).toEqual([
+    [0.735, "0.0%"],
+    [0.806, "0.0%"],
+  ]);
+  const headings = Object.keys(rowsIn(Answer)[0] ?? {});
+  expect(headings.filter((heading) => /least|group/.test(heading))).toEqual([]);
+  expect(JSON.stringify(rowsIn(Notes))).toContain("ceiling, ordered, left are text, so that no sum counts them twice.");
+  expect(JSON.stringify(rowsIn(Notes))).toContain("are left out: group, supplier, name, ceiling_least");
+  expect(Totals).toBeUndefined();
+  const orders = await answerOf(["orders", ...asked]);
+  expect(Object.keys(rowsIn(orders["Totals"])[0] ?? {})).not.toContain("remark");
+  expect(utils.sheet_to_json(orders["Totals"] ?? {}, { header: 1 })[0]).not.toContain("total_least");
+});
+
+test("every answer has as many headings as cells in its widest row, all with something below", async () => {
+  for (const command of [
+    "contracts",
+    "lots",
+    "suppliers",
+    "awards",
+    "total",
+    "total --why",
+    "orders",
+    "expiring",
+    "show fleet",
+  ]) {
+    const { Answer } = await answerOf([
+      ...command.split(" "),
+      "--data",
+      "examples/fleet.yaml",
+      "--at",
+      "2025-06-30",
+      "-f",
+      "xlsx",
+    ]);
+    const [headings, ...rows] = utils.sheet_to_json<unknown[]>(Answer ?? {}, { header: 1, defval: null });
+    const filled = (headings ?? []).filter((_, at) => rows.some((row) => row[at] !== null));
+    expect([command, filled]).toEqual([command, headings]);
+  }
+});
+
 interface Row {
   readonly name: string;
   readonly amount?: Money;
