@@ -64,12 +64,22 @@ export interface ChosenData {
  */
 export const chooseData = (paths: readonly string[], options: ParsedOptions, io: Io): ChosenData => {
   const onCommandLine = [...paths, ...listOption(options, "data")];
+  refuseTwice(onCommandLine);
   if (onCommandLine.length > 0) return { paths: onCommandLine, named: true, others: [] };
   if (io.input() === "file") return { paths: ["-"], named: true, others: [] };
   const inEnvironment = pathsIn(io.env["LOTBOOK_DATA"] ?? "");
   if (inEnvironment.length > 0) return { paths: inEnvironment, named: true, others: [] };
   const own = findOwnData(io.whereabouts());
   return { paths: own === undefined ? [] : [own.path], named: false, others: own?.others ?? [] };
+};
+
+/** What standard input holds would stand twice, each record of it an error. */
+const refuseTwice = (paths: readonly string[]): void => {
+  if (paths.indexOf("-") === paths.lastIndexOf("-")) return;
+  throw new UsageError(
+    "- stands for standard input, and is named twice",
+    "name it once; save it as a file to read it again",
+  );
 };
 
 /** Where paths are separated by colons, those of `git:REV:path`, `builtin:name` and `clickhouse://host:8443/name` separate nothing. */

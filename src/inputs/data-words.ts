@@ -9,7 +9,7 @@ export const MANIFEST = "manifest.json";
 
 const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|xlsx|ods|xls|zip|t?gz|tar|parquet)$/i;
 /** What begins with a place to start from, names a path and nothing else. */
-const ROOTED = /^(?:-$|git:|builtin:|[a-z][a-z+]+:\/\/|\.{1,2}(?:[\\/]|$)|~?\/)/i;
+const ROOTED = /^(?:-$|git:|builtin:|[a-z][a-z+]+:\/\/|[a-z]:[\\/]|\.{1,2}(?:[\\/]|$)|~?\/)/i;
 const ROOTED_ON_WINDOWS = /^(?:[a-z]:|\\)/i;
 /** How a clause of a query begins, or a text in quotes, or the name of a query. */
 const ASKING = /^(?:[-(!]|NOT\s)*(?:["'@:]|[^\s()",:=<>\\/.]+\s*(?:[:=<>(]|!=))/;

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { InputError } from "../model/errors.ts";
-import { nearPaths } from "./near-paths.ts";
+import { hasDrive, nearPaths } from "./near-paths.ts";
 import { systemErrorCode, unreadable } from "./system-error.ts";
 import { isOut, wayTo } from "./way-to.ts";
 
@@ -49,7 +49,10 @@ const hintAt = (path: string, error: unknown): string => {
   if (path.includes("\ufffd")) return "names that are not UTF-8 cannot be read; rename it";
   if (/^[a-z]{2,}:\/\//i.test(path)) return "lotbook opens no connection: download it, and name the file";
   const near = systemErrorCode(error) === "ENOENT" ? nearPaths(path) : [];
-  return near.length > 0 ? `did you mean ${near.join(" or ")}?` : "check the path";
+  if (near.length > 0) return `did you mean ${near.join(" or ")}?`;
+  return hasDrive(path) && sep === "/"
+    ? "this is how Windows writes a path; here, folders begin at /"
+    : "check the path";
 };
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { namesData } from "../../src/inputs/data-words.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
 
 const named = (words: readonly string[], platform: NodeJS.Platform = "linux") =>
   words.map((word) => [word, namesData(word, platform)]);
@@ -47,10 +48,40 @@ describe("words that name data", () => {
     expect(named(words)).toEqual(all(words, undefined));
   });
 
+  test("with a drive of Windows, wherever it is", () => {
+    const words = ["C:\\data", "c:/data.yaml", "D:\\"];
+    expect(named(words)).toEqual(all(words, "surely"));
+    expect(named(["c:data", "field:/x"])).toEqual(all(["c:data", "field:/x"], undefined));
+  });
+
   test("on Windows, with its separators and drives, which elsewhere are letters of names", () => {
     const words = ["C:\\data", "c:data", "C:/data", "\\\\server\\data", "\\data", ".\\data", "..\\data"];
     expect(named(words, "win32")).toEqual(all(words, "surely"));
     expect(named(["data\\new", "data/new"], "win32")).toEqual(all(["data\\new", "data/new"], "perhaps"));
     expect(named(["data\\new"])).toEqual(all(["data\\new"], undefined));
+  });
+});
+
+describe("data that cannot be meant so", () => {
+  const hintFor = async (...paths: readonly string[]): Promise<readonly [exitCode: number, said: string]> => {
+    const { stderr, exitCode } = await runInProcess(["lots", ...paths]);
+    return [exitCode, stderr.trimEnd().replace(/\n +hint: /, "; ")];
+  };
+
+  test("paths as Windows writes them are answered with what is there", async () => {
+    expect(await hintFor("examples\\fleet.yaml")).toEqual([
+      66,
+      "lotbook: cannot read examples\\fleet.yaml: no such file or folder; did you mean examples/fleet.yaml?",
+    ]);
+    expect((await hintFor(".\\examples\\flet.yaml"))[1]).toMatch(/did you mean \.\/examples\/fleet\.yaml\?$/);
+    expect(await hintFor("C:\\none\\fleet.yaml")).toEqual([
+      66,
+      "lotbook: cannot read C:\\none\\fleet.yaml: no such file or folder; this is how Windows writes a path; here, folders begin at /",
+    ]);
+  });
+
+  test("standard input named twice is refused, in whatever way", async () => {
+    const said = [2, expect.stringMatching(/^lotbook: - stands for standard input, and is named twice; name it once/)];
+    expect([await hintFor("-", "-"), await hintFor("-", "--data", "-")]).toEqual([said, said]);
   });
 });
