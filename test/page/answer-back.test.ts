@@ -4,6 +4,7 @@ import type axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { safeText } from "../../src/output/safe-text.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+import { LONG } from "../long.ts";
 import { ask, folded, hasBrowser, inBrowser, markupOf, Screen, told } from "./browser.ts";
 
 /** Reports in a real browser, which answer what the command line answers. The library must be built. */
@@ -219,13 +220,15 @@ describe.skipIf(!hasBrowser)(inBrowser("a report in a browser"), { timeout: 120_
     expect(await colours()).toEqual(["rgb(27, 27, 27)", "rgb(255, 255, 255)"]);
   });
 
-  describe.each([
-    ["light", 1280],
-    ["dark", 1280],
-    ["light", 390],
-    ["dark", 390],
-  ] as const)("%s, %i pixels wide", (colorScheme, width) => {
-    test.each(REGISTERS)("%s has nothing that keeps anybody out", async (data, at) => {
+  const LOOKS = [
+    ["light", 1280, 0],
+    ["dark", 1280, 1],
+    ["light", 390, 2],
+    ["dark", 390, 3],
+  ] as const;
+  describe.each(LOOKS)("%s, %i pixels wide", (colorScheme, width, look) => {
+    const shown = REGISTERS.filter((_, index) => LONG || index % LOOKS.length === look);
+    test.each(shown)("%s has nothing that keeps anybody out", async (data, at) => {
       const { page } = await screen.show(await told(["report", "-d", data, "--at", at]), {
         colorScheme,
         viewport: { width, height: 900 },
