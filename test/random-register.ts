@@ -249,6 +249,7 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
       {
         source: fc.constantFrom(...PLACES),
         lot: one,
+        settled: texts,
         amount: plainIn(currency),
         quantity: counted,
         value: plainIn(currency),

@@ -1,3 +1,4 @@
+import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { firstById } from "../model/first-by-id.ts";
@@ -9,7 +10,7 @@ import { lotIn } from "../query/measures.ts";
 import { MODIFIED, type Modified, modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
-import type { Modification } from "../records/modification.ts";
+import { type Modification, worthAtFirst } from "../records/modification.ts";
 
 /** One modification of a ceiling, with those before it. */
 export interface CeilingChange {
@@ -28,6 +29,8 @@ export interface ChangedCeiling {
   readonly measure: Modified;
   /** Undefined for the contract's own. */
   readonly lot: string | undefined;
+  /** The one signed contract whose value was modified, as modifications call it. */
+  readonly settled: string | undefined;
   /** That lot, where the contract has it. */
   readonly of: Lot | undefined;
   readonly initial: StatedAmount | undefined;
@@ -65,11 +68,22 @@ const changesFrom = (
 const initialOf = (lot: Lot, measure: Modified, preference: Preference): StatedAmount | undefined =>
   statedCeiling(lotIn(measure === "amount" ? "money" : "quantity", lot), preference)?.value;
 
-/** What the one lot of a contract was worth before modifications of which the first says by how much to what it grows. */
-const worthBefore = ({ lots }: Contract, inOrder: readonly Modification[]): Money | undefined => {
+/**
+ * What is modified was worth before: as it is stated, or where nothing says so, or what of several lots, as the first of
+ * the modifications says by how much and to what it grows.
+ */
+const worthBefore = (
+  { lots }: Contract,
+  { lot, settled }: Pick<ChangedCeiling, "lot" | "settled">,
+  stated: Money | undefined,
+  inOrder: readonly Modification[],
+): Money | undefined => {
   const { value, total } = inOrder.find((modification) => modification.value !== undefined) ?? {};
   const before = value === undefined || total === undefined ? undefined : subtractMoney(total, value);
-  return lots.length === 1 && before !== undefined && before.minor > 0n ? before : undefined;
+  const isOfOne = lots.length === 1 || settled !== undefined;
+  if (stated !== undefined && (isOfOne || lot !== undefined)) return worthAtFirst(stated, inOrder);
+  const known = before !== undefined && before.minor > 0n ? before : undefined;
+  return isOfOne ? known : lot === undefined ? (known ?? stated) : undefined;
 };
 
 /** What lots were awarded for together; undefined in several currencies. */
@@ -97,25 +111,40 @@ export const ceilingChanges = (contract: Contract, preference: Preference): read
 const isOf = (measure: Modified, modification: Modification): boolean =>
   modification[measure] !== undefined || (measure === "amount" && modification.quantity === undefined);
 
+/** A ceiling is that of all contracts of its lot, whichever of them a modification is of. */
+const settledBy = (modification: Modification, measure: Modified): string | undefined =>
+  modification[measure] === undefined ? modification.settled : undefined;
+
 const changesBy = (
   measure: Modified,
   inOrder: readonly Modification[],
   contract: Contract,
   preference: Preference,
 ): readonly ChangedCeiling[] => {
-  const byLot = new Map<string | undefined, Modification[]>();
+  const byPart = new Map<string, [Modification, ...Modification[]]>();
   for (const modification of inOrder) {
-    const lot = modifiedLot(modification, contract, measure);
-    const own = byLot.get(lot) ?? [];
-    byLot.set(lot, own);
-    own.push(modification);
+    const part = [modifiedLot(modification, contract, measure) ?? null, settledBy(modification, measure) ?? null];
+    addUnder(byPart, JSON.stringify(part), modification);
   }
-  const lots = firstById(byLot.size === 0 ? [] : contract.lots);
-  return [...byLot].map(([lot, own]) => {
+  const lots = firstById(byPart.size === 0 ? [] : contract.lots);
+  return [...byPart.values()].map((own) => {
+    const [first] = own;
+    const [settled, lot] = [settledBy(first, measure), modifiedLot(first, contract, measure)];
     const of = lot === undefined ? undefined : lots.get(lot);
     const whole = measure === "amount" ? contract.ceiling : contract.quantity;
     const stated = lot === undefined ? preference.value(whole) : of && initialOf(of, measure, preference);
-    const awarded = worthBefore(contract, own) ?? awardedOf(of === undefined ? contract.lots : [of], preference);
-    return { measure, lot, of, initial: stated, awarded, changes: changesFrom(stated, awarded, own, measure) };
+    const stands =
+      settled === undefined
+        ? awardedOf(of === undefined ? contract.lots : [of], preference)
+        : valueOfSettled(settled, lot, contract);
+    const awarded = worthBefore(contract, { lot, settled }, stands, own);
+    return { measure, lot, settled, of, initial: stated, awarded, changes: changesFrom(stated, awarded, own, measure) };
   });
+};
+
+/** What a signed contract was worth, by the buyer's number for it or else its id. */
+const valueOfSettled = (name: string, lot: string | undefined, { settledContracts }: Contract): Money | undefined => {
+  const own = settledContracts.filter(({ lots }) => lot === undefined || lots.includes(lot));
+  const { value } = own.find(({ reference }) => reference === name) ?? own.find(({ id }) => id === name) ?? {};
+  return typeof value === "object" ? value : undefined;
 };

@@ -46,15 +46,23 @@ const changeEvent = (
   place: string | undefined,
   day: PartialDate,
 ): Event => {
-  const { id, date, title, value, total, ground, by } = modification;
+  const { id, date, settled, title, value, total, ground, by } = modification;
   const sum = percentInAll && `${formatPercent(percentInAll)} % in all`;
-  const text = dated(date, day, [place && `lot ${place}`, title, ...growthTexts(modification, amount), sum, ground]);
+  const text = dated(date, day, [
+    place && `lot ${place}`,
+    settled && `contract ${settled}`,
+    title,
+    ...growthTexts(modification, amount),
+    sum,
+    ground,
+  ]);
   return {
     name: `modification ${id}`,
     told: compositeOf(text, {
       modification: { type: "id", value: id },
       ...datedFields(date, day),
       lot: textCell(place),
+      settled: textCell(settled),
       title: textCell(title),
       amount: amount && { type: "money", value: amount },
       value: value && { type: "money", value },

@@ -1,5 +1,5 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
-import type { Fact } from "../model/claim.ts";
+import { type Fact, mapClaims } from "../model/claim.ts";
 import { firstAndMore } from "../model/first-few.ts";
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
@@ -11,6 +11,7 @@ import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded } from "./awarded-values.ts";
 import { begunBy, retimed, saysWhenItRuns, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
+import { onKnownLots } from "./modified-lots.ts";
 
 /** What the later one says, and where it is silent what was said before. */
 const overlay = <T extends object>(before: T, later: T): T => {
@@ -101,6 +102,8 @@ export class ContractFold {
   readonly #lots = new Map<string, Lot>();
   readonly #settled: SettledContract[] = [];
   readonly #known = new Map<string, SettledContract>();
+  /** Who holds contracts that passed to others, by their keys. */
+  readonly #holders = new Map<string, readonly Supplier[]>();
   /** What contracts are worth as modified, by their keys and lots. */
   readonly #present = new Map<string, Money>();
   readonly #shared = new Map<string, Contract["sharedAwards"][number]>();
@@ -127,7 +130,9 @@ export class ContractFold {
   /** Adds what a later notice tells: T12 says what each kind does. */
   tell(step: Step, stated: Contract): void {
     const before = this.#contract;
-    const later = timedByLot(stated);
+    const known = { lots: this.#lots, settledContracts: this.#settled };
+    const own = timedByLot(stated);
+    const later = step === "award" ? own : onKnownLots(own, known);
     if (step === "award") this.#award(later);
     else if (step === "modification") this.#modify(later);
     else this.#complete(later);
@@ -258,7 +263,20 @@ export class ContractFold {
       this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, changes));
     }
     const [told, ...others] = later.modifications;
-    if (told !== undefined) this.#tell({ ...told, total: told.total ?? declaredIn(later) }, others, changes);
+    // A ceiling is of all contracts of its lot.
+    const isOfValue = told?.value !== undefined || changes.some(({ value }) => value !== undefined);
+    const settled = isOfValue ? this.#onlyModified(later) : undefined;
+    if (told !== undefined) this.#tell({ ...told, settled, total: told.total ?? declaredIn(later) }, others, changes);
+  }
+
+  /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
+  #onlyModified({ settledContracts }: Contract): string | undefined {
+    const [own, ...others] = settledContracts.flatMap((one) => this.#known.get(keyOf(one)) ?? []);
+    if (own === undefined || others.length > 0) return undefined;
+    const besides = this.#settled.filter((one) => one !== own && one.lots.some((lot) => own.lots.includes(lot)));
+    const name = own.reference ?? own.id;
+    const isAmbiguous = besides.some(({ reference, id }) => (reference ?? id) === name);
+    return besides.length === 0 || isAmbiguous ? undefined : name;
   }
 
   /** A modification with the lots whose values or ceilings it changes: one of one lot is told as that. */
@@ -288,19 +306,37 @@ export class ContractFold {
       status: isTold(lot) ? lot.status : known.status,
       ceiling,
       awarded: known.awarded,
-      suppliers: replaces ? (lot.suppliers ?? known.suppliers) : together(known.suppliers, lot.suppliers, withOthers),
+      suppliers: replaces
+        ? (lot.suppliers ?? known.suppliers)
+        : together(this.#staying(known, lot, later), lot.suppliers, withOthers),
     };
+  }
+
+  /** Who holds a lot without those from whom a modified contract passed to others. */
+  #staying({ suppliers }: Lot, lot: Lot, { settledContracts }: Contract): Lot["suppliers"] {
+    const anew = lot.suppliers?.[0].value;
+    const modified = new Map(
+      settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one), one]),
+    );
+    const others = this.#settled.filter((one) => one.lots.includes(lot.id) && !modified.has(keyOf(one)));
+    const staying = new Set(
+      [...(anew ?? []), ...others.flatMap((one) => this.#holders.get(keyOf(one)) ?? one.suppliers)].map(nameOf),
+    );
+    const before = [...modified].flatMap(([key, one]) => [...one.suppliers, ...(this.#holders.get(key) ?? [])]);
+    const gone = new Set(before.map(nameOf).filter((name) => !staying.has(name)));
+    if (anew === undefined) return suppliers;
+    const held = new Set(anew.map(nameOf));
+    if (before.some((supplier) => !held.has(nameOf(supplier))))
+      for (const key of modified.keys()) this.#holders.set(key, anew);
+    return suppliers && mapClaims(suppliers, (seats) => seats.filter((supplier) => !gone.has(nameOf(supplier))));
   }
 
   /** By how much a modification changes the value of a lot: what is stated, unless that is the total after it (T12). */
   #growth({ id, awarded }: Lot, later: Contract): Money | undefined {
-    const [value, ...others] = typeof awarded?.[0].value === "object" ? awarded[0].value : [];
-    if (
-      value === undefined ||
-      value.bound !== undefined ||
-      others.length > 0 ||
-      later.modifications.some((one) => one.value !== undefined)
-    )
+    const [claim] = awarded ?? [];
+    const [value, ...others] = typeof claim?.value === "object" ? claim.value : [];
+    // Of all formats it is eForms whose tenders' value is the size of the modification, in its notice (E4).
+    if (claim?.by.locator !== "BT-720" || value === undefined || value.bound !== undefined || others.length > 0)
       return undefined;
     const { key, before } = this.#worth(id, later, unitOf(value));
     const after = declaredIn(later);
@@ -378,7 +414,7 @@ const declaredIn = ({ awarded }: Contract): Money | undefined => {
 /** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */
 const keyOf = ({ reference, lots, suppliers, value, signedDate, awardDate, id }: SettledContract): string => {
   if (reference !== undefined) return JSON.stringify(["reference", reference, lots]);
-  const who = suppliers.map(({ name }) => name[0].value).sort();
+  const who = suppliers.map(nameOf).sort();
   return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
 };
 
@@ -394,8 +430,9 @@ const isAlike = (a: Lot, b: Lot): boolean =>
   namesOf(a) === namesOf(b) &&
   (b.awarded === undefined || (a.awarded !== undefined && textOf(a.awarded[0].value) === textOf(b.awarded[0].value)));
 
-const namesOf = ({ suppliers }: Lot): string =>
-  JSON.stringify((suppliers?.[0].value ?? []).map(({ name }) => name[0].value).sort());
+const nameOf = ({ name }: Supplier): string => name[0].value;
+
+const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(nameOf).sort());
 
 const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
@@ -443,7 +480,11 @@ export const asAnnounced = (contract: Contract, announced: Contract): Contract =
     const filled = told === undefined ? lot : overlay({ ...lot, ...announcedOf(told) }, lot);
     return [contract, lot].some(saysWhenItRuns) ? filled : { ...filled, ...timesOf(announced, told) };
   });
-  const filled = timedAsOne(overlay({ ...contract, ...announcedOf(announced) }, { ...contract, lots }));
+  const own = timedAsOne(overlay({ ...contract, ...announcedOf(announced) }, { ...contract, lots }));
+  // What was left out of the times that were taken.
+  const isTimed = contract.lots.some((lot) => ![contract, lot].some(saysWhenItRuns));
+  const notes = isTimed ? announced.notes.filter(({ rule }) => rule === "D1") : [];
+  const filled = { ...own, notes: [...own.notes, ...notes] };
   const isFramework = (contract.framework || announced.framework) && contract.callOffOf === undefined;
   return isFramework ? withMaxima({ ...filled, framework: true }, announced, before) : filled;
 };

@@ -1,10 +1,11 @@
 import type { StatedAmounts } from "../model/amount.ts";
 import type { Claim, Fact, Preference } from "../model/claim.ts";
-import { type Money, rangeTo, subtractMoney, sumByUnit, unitOf, zeroMoney } from "../model/money.ts";
+import { type Money, rangeTo, sumByUnit, zeroMoney } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
 import { cameToNothing, type Lot } from "./lot.ts";
+import { worthAtFirst } from "./modification.ts";
 import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -131,28 +132,13 @@ const growthOf = (
   });
 };
 
-/**
- * Parts with what modifications added to them. Of one part that is stated as the last modification left it, as France's
- * essential data are, all that they added is taken from what it was at first: it would count twice.
- */
+/** Parts with what modifications added to them; of one part that is stated as these left it, as it was at first. */
 const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Preference): readonly Part[] => {
   const grown = growthOf(callOff, parts, preference);
   const [part, ...others] = parts;
   const [stated, ...more] = typeof part?.value === "object" ? part.value : [];
   if (part === undefined || stated === undefined || others.length + more.length > 0) return [...parts, ...grown];
-  if (!isAsModified(stated, callOff.modifications)) return [part, ...grown];
-  const added = grown.flatMap(({ value }) => (typeof value === "object" ? value : []));
-  const first = added.reduce((before, growth) => subtractMoney(before, growth) ?? before, stated);
-  return [{ ...part, value: [first] }, ...grown];
-};
-
-/** Whether an amount is the one that the last modification says it came to. */
-const isAsModified = (stated: Money, modifications: CallOff["modifications"]): boolean => {
-  const last = [...modifications]
-    .filter(({ value }) => value !== undefined)
-    .sort((a, b) => comparePartialDates(a.date, b.date))
-    .at(-1);
-  return last?.total !== undefined && last.total.minor === stated.minor && unitOf(last.total) === unitOf(stated);
+  return [{ ...part, value: [worthAtFirst(stated, callOff.modifications)] }, ...grown];
 };
 
 /** What is known of the parts of a call-off; a value that is stated for it as a whole where its parts state none. */

@@ -1,7 +1,8 @@
 import type { Attribution } from "../model/claim.ts";
 import type { RenewalDecision } from "../model/modification.ts";
 import { MODIFICATION_GROUNDS } from "../model/modification.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import { type Money, subtractMoney, unitOf } from "../model/money.ts";
+import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import { type Codec, oneOf, scalar } from "./codec.ts";
 import { attributionText, isSameAttribution } from "./encode.ts";
 import { given, optional, required } from "./field.ts";
@@ -58,6 +59,10 @@ export const MODIFICATION = {
     says: "The lot whose ceiling it changes, of a ceiling for each supplier every one; the contract's own where it is left out, or the only lot's where that has none.",
     example: "1",
   }),
+  settled: optional(text, {
+    says: "The signed contract whose value it changes, by the buyer's number for it or else its id; all of the lot where it is left out.",
+    example: "2024/17",
+  }),
   /** Undefined where the change is not one of money. */
   amount: optional(signedAmount, {
     says: "By how much the ceiling grows; negative where it shrinks.",
@@ -89,3 +94,16 @@ export type Modification = RecordOf<typeof MODIFICATION>;
 export const modificationCodec = record(MODIFICATION, {
   write: ({ by }, writing) => ({ source: isSameAttribution(by, writing.by) ? undefined : attributionText(by) }),
 });
+
+/**
+ * What a contract was worth before its modifications, where `stated` is what it is worth: at first, as most say, or as the
+ * last modification left it, which its total tells (France's essential data). All that they added would count twice.
+ */
+export const worthAtFirst = (stated: Money, modifications: readonly Modification[]): Money => {
+  const grown = [...modifications]
+    .sort((a, b) => comparePartialDates(a.date, b.date))
+    .filter(({ value }) => value !== undefined);
+  const total = grown.at(-1)?.total;
+  if (total?.minor !== stated.minor || unitOf(total) !== unitOf(stated)) return stated;
+  return grown.reduce((worth, { value }) => (value && subtractMoney(worth, value)) ?? worth, stated);
+};

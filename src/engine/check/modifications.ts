@@ -59,7 +59,8 @@ const stepsOf = (
       : [{ modification: change.modification, amount: amount.minor }];
   });
 
-const nameOf = ({ id }: Contract, { lot }: ChangedCeiling): string => (lot === undefined ? id : `${id}/${lot}`);
+const nameOf = ({ id }: Contract, { lot, settled }: ChangedCeiling): string =>
+  `${lot === undefined ? id : `${id}/${lot}`}${settled === undefined ? "" : ` contract ${settled}`}`;
 
 /** The modifications that reach a limit. One without a ground counts with those that are said to be small. */
 const stepsBeyond = (

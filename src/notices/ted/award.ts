@@ -1,5 +1,6 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
+import type { Term } from "../../model/term.ts";
 import type { CompanySize } from "../../records/supplier.ts";
 
 /** A company as the older forms name it. */
@@ -11,8 +12,15 @@ export interface Contractor {
   readonly size: CompanySize | undefined;
 }
 
+/** Who won an award. */
+export interface Holders {
+  readonly contractors: readonly Contractor[];
+  /** Whether they won as one grouping. */
+  readonly together: boolean;
+}
+
 /** One award of a notice: the older forms have one for each contract, whichever lots it is for. */
-export interface Award {
+export interface Award extends Holders {
   /** The award's own number, else its place: it tells awards of one notice apart. */
   readonly id: string;
   readonly reference: string | undefined;
@@ -20,27 +28,39 @@ export interface Award {
   readonly lotText: string | undefined;
   readonly title: string | undefined;
   readonly outcome: "awarded" | "closed-no-winner";
-  readonly contractors: readonly Contractor[];
-  /** Whether they won as one grouping. */
-  readonly together: boolean;
   readonly value: StatedAmount | undefined;
   readonly estimate: StatedAmount | undefined;
   readonly date: PartialDate | undefined;
   readonly offers: string | undefined;
 }
 
+/** When a contract runs, or a lot of it. */
+export interface Period {
+  readonly start: PartialDate | undefined;
+  readonly end: PartialDate | undefined;
+  readonly term: Term | undefined;
+}
+
 /** A lot that a notice describes. */
-export interface DescribedLot {
+export interface DescribedLot extends Period {
   readonly number: string | undefined;
   readonly title: string | undefined;
   readonly cpv: readonly string[];
+  readonly estimate: StatedAmount | undefined;
 }
 
-/** A change of a contract's value (F20). */
+/** A change of what a contract is worth (F20). */
 export interface ValueChange {
-  readonly before: StatedAmount;
-  readonly after: StatedAmount;
+  readonly before: StatedAmount | undefined;
+  readonly after: StatedAmount | undefined;
   readonly ground: "unforeseen circumstances" | "additional works" | undefined;
+}
+
+/** What a contract is after its changes (F20): what is left open is as it was. */
+export interface Modified {
+  readonly period: Period;
+  readonly holders: Holders | undefined;
+  readonly changes: readonly ValueChange[];
 }
 
 /** What a form says, in whichever generation of forms. */
@@ -54,7 +74,6 @@ export interface Form {
   /** The value of all contracts together, as declared. */
   readonly total: StatedAmount | undefined;
   readonly estimate: StatedAmount | undefined;
-  readonly startDate: PartialDate | undefined;
-  readonly endDate: PartialDate | undefined;
-  readonly changes: readonly ValueChange[];
+  /** What became of the contract of its award; undefined of a form that modifies none. */
+  readonly modified: Modified | undefined;
 }

@@ -1,9 +1,11 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
+import { listed } from "../../model/first-few.ts";
 import { subtractMoney } from "../../model/money.ts";
-import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
+import { comparePartialDates, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Regime } from "../../model/regime.ts";
+import { formatTerm } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import { contractCodec } from "../../records/contract.ts";
 import type { Publication, SettledContract } from "../../records/history.ts";
@@ -11,8 +13,9 @@ import type { Lot } from "../../records/lot.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-values.ts";
+import { retimed, type Times, timedAsOne } from "../lot-times.ts";
 import type { Notes } from "../notes.ts";
-import type { Award, Form } from "./award.ts";
+import type { Award, Form, Holders, Modified, Period } from "./award.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
 import type { TedReading } from "./reading.ts";
 import { Seats } from "./seats.ts";
@@ -34,14 +37,15 @@ const REGIMES: ReadonlyMap<string, Regime> = new Map([
 /** The contract that a form of the older kinds tells of. These forms state no ceilings. */
 export const contractOf = (form: Form, reading: TedReading): Contract => {
   const { publication, notes, origin, coded } = reading;
+  const { modified } = form;
   const { lots, lotsOf } = planLots(form, notes);
-  const seats = new Seats(form.awards, reading);
+  const seats = new Seats([...form.awards, ...(modified?.holders === undefined ? [] : [modified.holders])], reading);
   const won = form.awards.filter(({ outcome }) => outcome === "awarded");
   const wins = new Map(won.map((award) => [award, { lots: lotsOf.get(award) ?? [], value: award.value }]));
   const { shared } = divideWins([...wins.values()]);
   const [buyer, ...jointBuyers] = form.buyers;
   const say = sayer(publication);
-  return contractCodec.of({
+  const contract = contractCodec.of({
     id: publication.id,
     framework: form.framework,
     origin,
@@ -55,8 +59,6 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
     buyerCountry: say(coded.buyerCountry, "ISO_COUNTRY"),
     jointBuyers: say(jointBuyers.length > 0 ? jointBuyers : undefined, "CONTRACTING_BODY"),
     awardDate: say(earliest(won.map(({ date }) => date)), "DATE_CONCLUSION_CONTRACT"),
-    startDate: say(form.startDate, "DATE_START"),
-    endDate: say(form.endDate, "DATE_END"),
     awarded: say(form.total, "VAL_TOTAL"),
     estimate: say(form.estimate, "VAL_ESTIMATED_TOTAL"),
     lots: lots.map((lot) =>
@@ -64,21 +66,28 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
         seats,
         say,
         isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1,
+        modified,
         framework: form.framework ? notes : undefined,
       }),
     ),
     sharedAwards: shared,
     settledContracts: won.map((award) => settledOf(award, lotsOf.get(award) ?? [], seats)),
-    modifications: modificationsOf(form, publication),
+    modifications: modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), publication),
     publications: [publication],
     notes: notes.all(),
   });
+  return timedAsOne(contract);
 };
 
-type Say = <T>(value: T | undefined, element: string) => Fact<T> | undefined;
+const onlyOf = (ids: ReadonlySet<string>): string | undefined => {
+  const [only, ...others] = ids;
+  return others.length > 0 ? undefined : only;
+};
 
-const sayer =
-  ({ id }: Publication): Say =>
+export type Say = <T>(value: T | undefined, element: string) => Fact<T> | undefined;
+
+export const sayer =
+  ({ id }: Pick<Publication, "id">): Say =>
   (value, element) => {
     if (value === undefined) return undefined;
     const claim: Claim<typeof value> = { value, by: { source: id, locator: element } };
@@ -90,13 +99,17 @@ interface LotReading {
   readonly say: Say;
   /** Whether an award is of several lots: then its value is in none of them (R-SHARED). */
   readonly isShared: (award: Award) => boolean;
+  /** What became of the lot, where a form modifies its contract. */
+  readonly modified: Modified | undefined;
   /** Where to note what is assumed of a framework agreement; undefined of any other contract. */
   readonly framework: Notes | undefined;
 }
 
-const lotOf = ({ id, described, awards }: PlannedLot, { seats, say, isShared, framework }: LotReading): Lot => {
+const lotOf = ({ id, described, awards }: PlannedLot, reading: LotReading): Lot => {
+  const { seats, say, isShared, framework, modified } = reading;
   const won = awards.filter(({ outcome }) => outcome === "awarded");
-  const suppliers = [...new Set(won.flatMap((award) => seats.of(award)))];
+  const holders = modified?.holders === undefined || won.length === 0 ? won : [modified.holders];
+  const suppliers = [...new Set(holders.flatMap((one) => seats.of(one)))];
   const own = awards.filter((award) => !isShared(award));
   const [estimate, ...otherEstimates] = own.flatMap((award) => award.estimate ?? []);
   const values = won.filter((award) => !isShared(award)).map(({ value }) => value);
@@ -111,9 +124,17 @@ const lotOf = ({ id, described, awards }: PlannedLot, { seats, say, isShared, fr
     suppliers: say(suppliers.length > 0 ? suppliers : undefined, "CONTRACTOR"),
     awarded: say(awarded, "VAL_TOTAL"),
     estimate: say(otherEstimates.length === 0 ? estimate : undefined, "VAL_ESTIMATED_TOTAL"),
+    ...retimed(timesOf(described, say), timesOf(modified?.period, say)),
     offers: say(own.length === 1 ? parseQuantity(own[0]?.offers ?? "") : undefined, "NB_TENDERS_RECEIVED"),
   });
 };
+
+/** When a lot runs, as facts. */
+export const timesOf = (period: Period | undefined, say: Say): Times => ({
+  startDate: say(period?.start, "DATE_START"),
+  endDate: say(period?.end, "DATE_END"),
+  term: say(period?.term, "DURATION"),
+});
 
 /** Awarded goes before closed where a lot has several results (R-STATUS). */
 const statusOf = (awards: readonly Award[]): Lot["status"] => {
@@ -132,22 +153,45 @@ const settledOf = (award: Award, lots: readonly string[], seats: Seats): Settled
   value: award.value,
 });
 
-const modificationsOf = ({ changes }: Form, { id, date }: Publication): readonly Modification[] =>
-  changes.map(({ before, after, ground }, index) => ({
+/** The first of a form's changes also tells who holds the contract after it, and for how long, where that is new. */
+const modificationsOf = (form: Form, lot: string | undefined, { id, date }: Publication): readonly Modification[] =>
+  (form.modified?.changes ?? []).map(({ before, after, ground }, index) => ({
     id: `${id}.${index + 1}`,
     date: date ?? { year: 1 },
-    lot: undefined,
+    lot,
     amount: undefined,
     value: growth(before, after),
     total: after === "withheld" ? undefined : after,
     ground,
-    title: undefined,
+    title: index === 0 ? titleOf(form) : undefined,
     by: { source: id, locator: "VAL_TOTAL_AFTER" },
     note: undefined,
   }));
 
-const growth = (before: StatedAmount, after: StatedAmount): Modification["amount"] =>
-  before === "withheld" || after === "withheld" ? undefined : subtractMoney(after, before);
+const growth = (before: StatedAmount | undefined, after: StatedAmount | undefined): Modification["value"] =>
+  typeof before === "object" && typeof after === "object" ? subtractMoney(after, before) : undefined;
+
+const titleOf = ({ lots, awards, modified }: Form): string | undefined => {
+  const names = (of: readonly Holders[]) => of.flatMap(({ contractors }) => contractors.map(({ name }) => name));
+  const holders = names(modified?.holders === undefined ? [] : [modified.holders]);
+  const before = new Set(names(awards));
+  const period = textOf(modified?.period);
+  const parts = [
+    period === "" || lots.some((lot) => textOf(lot) === period) ? [] : period,
+    holders.every((name) => before.has(name)) ? [] : `held by ${listed(holders)}`,
+  ].flat();
+  return parts.length === 0 ? undefined : parts.join("; ");
+};
+
+/** `for 2 years from 2020-01-01`. */
+const textOf = ({ start, end, term }: Partial<Period> = {}): string =>
+  [
+    term && `for ${formatTerm(term)}`,
+    start && `from ${formatPartialDate(start)}`,
+    end && `until ${formatPartialDate(end)}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(" ");
 
 const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
   dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];

@@ -1,29 +1,26 @@
 import type { CompanySize } from "../../records/supplier.ts";
-import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
+import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode } from "../country-code.ts";
 import { legalId } from "../legal-id.ts";
 import type { Notes } from "../notes.ts";
 import { readNoticeDate } from "../notice-date.ts";
-import type { Award, Contractor, DescribedLot, Form, ValueChange } from "./award.ts";
+import { statedTerm } from "../stated-term.ts";
+import type { Award, Contractor, DescribedLot, Form, Holders, Modified, Period, ValueChange } from "./award.ts";
 import { cpvIn, plainValue, textIn, totalIn } from "./values.ts";
 
 /** Reads a form of R2.0.9: F03, F06, F13, F15, F18 and F20 to F25. */
 export const readForm2014 = (form: XmlElement, notes: Notes): Form => {
   const object = childOf(form, "OBJECT_CONTRACT");
-  const modified = descend(form, "MODIFICATIONS_CONTRACT", "DESCRIPTION_PROCUREMENT");
-  const described = childrenOf(object, "OBJECT_DESCR");
   return {
     title: textIn(object, "TITLE"),
     buyers: buyersOf(childOf(form, "CONTRACTING_BODY")),
     framework: descend(form, "PROCEDURE", "FRAMEWORK") !== undefined,
     cpv: cpvIn(object),
-    lots: described.map(lotOf),
+    lots: lotsIn(object, notes),
     awards: [...childrenOf(form, "AWARD_CONTRACT").map(awardReader(notes)), ...prizesOf(form, notes)],
     total: totalIn(object, notes),
     estimate: plainValue(childOf(object, "VAL_ESTIMATED_TOTAL"), notes),
-    startDate: dateIn(modified ?? described[0], "DATE_START"),
-    endDate: dateIn(modified ?? described[0], "DATE_END"),
-    changes: changesOf(form, notes),
+    modified: modifiedIn(childOf(form, "MODIFICATIONS_CONTRACT"), notes),
   };
 };
 
@@ -32,11 +29,31 @@ const buyersOf = (body: XmlElement | undefined): readonly string[] =>
     .filter(({ name }) => name.startsWith("ADDRESS_CONTRACTING_BODY"))
     .flatMap((address) => textIn(address, "OFFICIALNAME") ?? []);
 
-const lotOf = (described: XmlElement): DescribedLot => ({
-  number: textIn(described, "LOT_NO"),
-  title: textIn(described, "TITLE"),
-  cpv: cpvIn(described),
-});
+/** The lots that the object of a form describes: one without a number where it is not divided. */
+export const lotsIn = (object: XmlElement | undefined, notes: Notes): readonly DescribedLot[] =>
+  childrenOf(object, "OBJECT_DESCR").map((described) => {
+    const number = textIn(described, "LOT_NO");
+    return {
+      number,
+      title: textIn(described, "TITLE"),
+      cpv: cpvIn(described),
+      estimate: plainValue(childOf(described, "VAL_OBJECT"), notes, number),
+      ...periodIn(described, notes, number),
+    };
+  });
+
+/** From a day to another, or for a number of months or days. */
+const periodIn = (part: XmlElement | undefined, notes: Notes, subject?: string): Period => {
+  const duration = childOf(part, "DURATION");
+  const unit = duration?.attributes["TYPE"] ?? "";
+  if (childOf(part, "RENEWAL") !== undefined)
+    notes.add("D1", "renewals have no length in any field: they are left out", subject);
+  return {
+    start: dateIn(part, "DATE_START"),
+    end: dateIn(part, "DATE_END"),
+    term: duration && statedTerm(textOf(duration), unit, notes, subject),
+  };
+};
 
 const dateIn = (parent: XmlElement | undefined, name: string) => readNoticeDate(textIn(parent, name) ?? "");
 
@@ -46,23 +63,29 @@ const awardReader =
     const awarded = childOf(element, "AWARDED_CONTRACT");
     const id = element.attributes["ITEM"] ?? String(index + 1);
     const inValue = descend(awarded, "VALUES") ?? descend(awarded, "VALUE") ?? awarded;
-    const group = childOf(awarded, "CONTRACTORS") ?? awarded;
     return {
       id,
       reference: textIn(element, "CONTRACT_NO"),
       lotText: textIn(element, "LOT_NO"),
       title: textIn(element, "TITLE"),
       outcome: awarded === undefined ? "closed-no-winner" : "awarded",
-      contractors: childrenOf(group, "CONTRACTOR").flatMap((one) =>
-        contractorOf(childOf(one, "ADDRESS_CONTRACTOR"), one),
-      ),
-      together: childOf(group, "AWARDED_TO_GROUP") !== undefined,
+      ...holdersIn(awarded),
       value: totalIn(inValue, notes, `award ${id}`),
       estimate: plainValue(childOf(inValue, "VAL_ESTIMATED_TOTAL"), notes, `award ${id}`),
       date: dateIn(awarded, "DATE_CONCLUSION_CONTRACT"),
       offers: textIn(childOf(awarded, "TENDERS") ?? awarded, "NB_TENDERS_RECEIVED"),
     };
   };
+
+const holdersIn = (part: XmlElement | undefined): Holders => {
+  const group = childOf(part, "CONTRACTORS") ?? part;
+  return {
+    contractors: childrenOf(group, "CONTRACTOR").flatMap((one) =>
+      contractorOf(childOf(one, "ADDRESS_CONTRACTOR"), one),
+    ),
+    together: childOf(group, "AWARDED_TO_GROUP") !== undefined,
+  };
+};
 
 const contractorOf = (address: XmlElement | undefined, contractor: XmlElement): readonly Contractor[] => {
   const name = textIn(address, "OFFICIALNAME");
@@ -112,14 +135,23 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
 };
 
 /** What was changed; from R2.0.9 S03 on the amounts before and after stand in VALUES (F2). */
-const changesOf = (form: XmlElement, notes: Notes): readonly ValueChange[] =>
-  childrenOf(childOf(form, "MODIFICATIONS_CONTRACT"), "INFO_MODIFICATIONS").flatMap((info) => {
-    const values = childOf(info, "VALUES") ?? info;
-    const before = plainValue(childOf(values, "VAL_TOTAL_BEFORE"), notes);
-    const after = plainValue(childOf(values, "VAL_TOTAL_AFTER"), notes);
-    if (before === undefined || after === undefined) return [];
-    return [{ before, after, ground: groundOf(info) }];
-  });
+const modifiedIn = (modifications: XmlElement | undefined, notes: Notes): Modified | undefined => {
+  if (modifications === undefined) return undefined;
+  const described = childOf(modifications, "DESCRIPTION_PROCUREMENT");
+  const holders = holdersIn(described);
+  return {
+    period: periodIn(described, notes),
+    holders: holders.contractors.length === 0 ? undefined : holders,
+    changes: childrenOf(modifications, "INFO_MODIFICATIONS").map((info) => {
+      const values = childOf(info, "VALUES") ?? info;
+      return {
+        before: plainValue(childOf(values, "VAL_TOTAL_BEFORE"), notes),
+        after: plainValue(childOf(values, "VAL_TOTAL_AFTER"), notes),
+        ground: groundOf(info),
+      };
+    }),
+  };
+};
 
 const groundOf = (info: XmlElement): ValueChange["ground"] => {
   if (childOf(info, "UNFORESEEN_CIRCUMSTANCE") !== undefined) return "unforeseen circumstances";

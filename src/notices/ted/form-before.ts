@@ -23,9 +23,7 @@ export const readFormBefore = (form: XmlElement, notes: Notes): Form => {
     awards: parts.filter(isAward).map(awardReader(notes)),
     total: formattedValue(total && (rangeOf(total) ?? total), notes),
     estimate: undefined,
-    startDate: undefined,
-    endDate: undefined,
-    changes: [],
+    modified: undefined,
   };
 };
 

@@ -1,16 +1,20 @@
 import type { Position } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { otherDocument } from "../../model/other-document.ts";
-import { type Contract, contractCodec } from "../../records/contract.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { contractCodec } from "../../records/contract.ts";
+import { type Lot, lotCodec } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
+import { NO_LOT } from "../no-lot.ts";
 import { Notes } from "../notes.ts";
 import { CALLS, CORRECTS, type Notice, type NoticesRead, type ReadNotices } from "../notice.ts";
 import { readNoticeDate } from "../notice-date.ts";
 import { readRelease } from "../ocds/read-ocds.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { contractOf } from "./contract.ts";
-import { readForm2014 } from "./form-2014.ts";
+import type { DescribedLot } from "./award.ts";
+import { contractOf, type Say, sayer, timesOf } from "./contract.ts";
+import { lotsIn, readForm2014 } from "./form-2014.ts";
 import { readFormBefore } from "./form-before.ts";
 import { followedBy, namesOf, publicationOf } from "./header.ts";
 import { keepElement } from "./names.ts";
@@ -80,13 +84,17 @@ const noAward = (text: string, file: string): NoticesRead => {
 const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin: Origin): Notice => {
   const publication = publicationOf(root, form, file);
   const object = childOf(form, "OBJECT_CONTRACT");
+  const say = sayer(publication);
+  const notes = new Notes();
   const contract = contractCodec.of({
     id: publication.id,
     framework: descend(form, "PROCEDURE", "FRAMEWORK") !== undefined,
     title: textIn(object, "TITLE"),
-    estimate: estimateOf(object, publication.id),
-    longTermReason: reasonOf(form, publication.id),
-    lots: [],
+    estimate: say(plainValue(childOf(object, "VAL_ESTIMATED_TOTAL"), notes), "VAL_ESTIMATED_TOTAL"),
+    // IV.1.3 of the forms of 2014: calls say why a framework agreement is to run for more than four years.
+    longTermReason: say(textIn(descend(form, "PROCEDURE", "FRAMEWORK"), "JUSTIFICATION"), "JUSTIFICATION"),
+    lots: lotsIn(object, notes).map((lot) => announcedLot(lot, say)),
+    notes: notes.all(),
     origin,
   });
   const kind = otherFormOf(form).one;
@@ -96,7 +104,8 @@ const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin
     publication: {
       ...publication,
       did: /prior|planned|pipeline|engagement/.test(kind) ? "announces" : /corrigend/.test(kind) ? CORRECTS : CALLS,
-      deadline: readNoticeDate(textIn(childOf(form, "PROCEDURE"), "DATE_RECEIPT_TENDERS") ?? ""),
+      deadline:
+        readNoticeDate(textIn(childOf(form, "PROCEDURE"), "DATE_RECEIPT_TENDERS") ?? "") ?? correctedDeadline(form),
     },
     role: "announcement",
     names: namesOf(root, publication),
@@ -104,16 +113,22 @@ const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin
   };
 };
 
-const estimateOf = (object: XmlElement | undefined, source: string): Contract["estimate"] => {
-  const value = plainValue(childOf(object, "VAL_ESTIMATED_TOTAL"), new Notes());
-  return value === undefined ? undefined : [{ value, by: { source, locator: "VAL_ESTIMATED_TOTAL" } }];
-};
+const announcedLot = (described: DescribedLot, say: Say): Lot =>
+  lotCodec.of({
+    id: described.number ?? NO_LOT,
+    status: "no-result",
+    title: described.title,
+    cpv: say(described.cpv.length > 0 ? described.cpv : undefined, "CPV_ADDITIONAL"),
+    estimate: say(described.estimate, "VAL_OBJECT"),
+    ...timesOf(described, say),
+  });
 
-/** IV.1.3 of the forms of 2014: calls say why a framework agreement is to run for more than four years. */
-const reasonOf = (form: XmlElement, source: string): Contract["longTermReason"] => {
-  const value = textIn(descend(form, "PROCEDURE", "FRAMEWORK"), "JUSTIFICATION");
-  return value === undefined ? undefined : [{ value, by: { source, locator: "JUSTIFICATION" } }];
-};
+/** IV.2.2: by when tenders are due, as a corrigendum says anew. */
+const correctedDeadline = (form: XmlElement): PartialDate | undefined =>
+  childrenOf(childOf(form, "CHANGES"), "CHANGE")
+    .filter((change) => /^IV\.2\.2\b/.test(textIn(childOf(change, "WHERE"), "SECTION") ?? ""))
+    .map((change) => readNoticeDate(textIn(childOf(change, "NEW_VALUE"), "DATE") ?? ""))
+    .find((date) => date !== undefined);
 
 const AWARD_FORMS =
   "award notices are the forms F03, F06, F13, F15, F18, F20 to F23, F25, CONTRACT_AWARD before them, and UK5 to UK12";

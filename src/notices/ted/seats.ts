@@ -2,7 +2,7 @@ import type { Attribution } from "../../model/claim.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import type { Award, Contractor } from "./award.ts";
+import type { Contractor, Holders } from "./award.ts";
 import type { TedReading } from "./reading.ts";
 
 /** The numbers under which a notice names companies of several names: slips of the pen, or one number for all. */
@@ -22,7 +22,7 @@ export class Seats {
   readonly #origin: Origin;
   readonly #ambiguous: ReadonlySet<string>;
 
-  constructor(awards: readonly Award[], { publication, notes, pool, origin }: TedReading) {
+  constructor(awards: readonly Holders[], { publication, notes, pool, origin }: TedReading) {
     this.#notice = publication.id;
     this.#pool = pool;
     this.#by = { source: publication.id, locator: "CONTRACTOR" };
@@ -33,7 +33,7 @@ export class Seats {
     }
   }
 
-  of({ contractors, together }: Award): readonly Supplier[] {
+  of({ contractors, together }: Holders): readonly Supplier[] {
     // A company that stands twice under one name is one.
     const companies = [...new Map(contractors.map((contractor) => [contractor.name, contractor])).values()];
     return together && companies.length > 1 ? [this.#grouping(companies)] : companies.map((one) => this.#company(one));
