@@ -199,13 +199,15 @@ const agree = (a: Money, b: Money): boolean => {
 
 type Valued = SettledContract & { readonly value: StatedAmount };
 
-/** Remembers what was made of something as long as that is in use: every supplier of a contract asks for the same. */
-const remembering = <From extends object, To>(make: (from: From) => To): ((from: From) => To) => {
-  const made = new WeakMap<From, { readonly result: To }>();
+/**
+ * Remembers what was made of the last thing: all suppliers of a contract ask for the same, one after the other. What is
+ * remembered of more than that, even weakly, outlives its contract until all memory is collected.
+ */
+const rememberingLast = <From extends object, To>(make: (from: From) => To): ((from: From) => To) => {
+  let last: { readonly from: From; readonly result: To } | undefined;
   return (from) => {
-    const known = made.get(from) ?? { result: make(from) };
-    made.set(from, known);
-    return known.result;
+    if (last?.from !== from) last = { from, result: make(from) };
+    return last.result;
   };
 };
 
@@ -221,12 +223,12 @@ const naming = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Suppl
 };
 
 /** The contracts of known value that each supplier signed. */
-const signedBy = remembering(({ settledContracts }: Contract) =>
+const signedBy = rememberingLast(({ settledContracts }: Contract) =>
   naming(settledContracts.filter(isValued), ({ suppliers }) => suppliers),
 );
 
 /** The lots that each supplier holds. */
-const heldBy = remembering((lots: Awards["lots"]) => naming(lots, ({ matching }) => matching));
+const heldBy = rememberingLast((lots: Awards["lots"]) => naming(lots, ({ matching }) => matching));
 
 const isValued = (settled: SettledContract): settled is Valued => settled.value !== undefined;
 
