@@ -137,24 +137,42 @@ const after = (places: ReadonlySet<number>, letter: string, wanted: string): Set
   return next;
 };
 
-/** Orders ids and names as people expect (`2` before `10`), alike in every locale. */
-export const compareNatural = (a: string, b: string): number => {
-  const left = fold(a).match(/\d+|\D+/g) ?? [];
-  const right = fold(b).match(/\d+|\D+/g) ?? [];
-  for (const [index, run] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) break;
-    const order = compareRuns(run, other);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);
+/** A part of a text that is all digits, or has none. */
+interface Run {
+  readonly text: string;
+  /** The digits without zeros in front. */
+  readonly digits: string | undefined;
+}
+
+const runOf = (text: string): Run => ({ text, digits: /\d/.test(text) ? text.replace(/^0+/, "") : undefined });
+
+const RUNS = new Map<string, readonly Run[]>();
+/** So many texts are remembered: to sort a list, each is compared a dozen times. */
+const MOST_REMEMBERED = 10_000;
+
+const runsIn = (text: string): readonly Run[] => {
+  const known = RUNS.get(text);
+  if (known !== undefined) return known;
+  const runs = (fold(text).match(/\d+|\D+/g) ?? []).map(runOf);
+  if (RUNS.size >= MOST_REMEMBERED) RUNS.clear();
+  RUNS.set(text, runs);
+  return runs;
 };
 
-const compareRuns = (a: string, b: string): number => {
-  if (/\d/.test(a) && /\d/.test(b)) {
-    const [short, long] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
-    if (short.length !== long.length) return short.length - long.length;
-    return short < long ? -1 : short > long ? 1 : 0;
+/** Orders ids and names as people expect (`2` before `10`), alike in every locale. */
+export const compareNatural = (a: string, b: string): number => {
+  const left = runsIn(a);
+  const right = runsIn(b);
+  for (let index = 0; index < left.length && index < right.length; index++) {
+    const order = compareRuns(left[index], right[index]);
+    if (order !== 0) return order;
   }
-  return a < b ? -1 : a > b ? 1 : 0;
+  return left.length - right.length || compareTexts(a, b);
 };
+
+const compareRuns = (a: Run | undefined, b: Run | undefined): number =>
+  a?.digits === undefined || b?.digits === undefined
+    ? compareTexts(a?.text ?? "", b?.text ?? "")
+    : a.digits.length - b.digits.length || compareTexts(a.digits, b.digits);
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
