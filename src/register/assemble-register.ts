@@ -2,7 +2,6 @@ import type { LinesInput } from "../inputs/held-input.ts";
 import type { StoreInput } from "../inputs/store/store-input.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
 import { addAll } from "../model/add-all.ts";
-import { Preference } from "../model/claim.ts";
 import { DataError, type Finding } from "../model/errors.ts";
 import type { PublishedDocument } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
@@ -11,23 +10,19 @@ import { mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { ignoreCodec } from "../records/ignore.ts";
-import type { BesideOrders, Order } from "../records/order.ts";
-import { preferredSource } from "../records/prefer.ts";
-import { type NamedQuery, queryCodec } from "../records/query.ts";
-import type { Register } from "../records/register.ts";
-import type { Source } from "../records/source.ts";
-import { sourceCodec } from "../records/source.ts";
+import type { Register, SettledStore } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { supplierCodec } from "../records/supplier.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { Families, FamilyNotes } from "./call-offs.ts";
+import { ContractLedgers } from "./contract-ledgers.ts";
+import { collectQueries, collectReferences, duplicate, placeOf, preferredOrder } from "./definitions.ts";
 import type * as JsonLines from "./json-lines.ts";
-import { decodeDefinition, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
-import { ReferenceTable } from "./references.ts";
+import { decodeRecord, listsOf, type PlainRecord } from "./records.ts";
+import type { ReferenceTable } from "./references.ts";
 import type { BesideNotices } from "./same-contracts.ts";
 import type * as Stored from "./stored.ts";
 import type { ReadStore, StoredNames } from "./stored.ts";
-import { SeatsNamed, successionFindings } from "./successions.ts";
+import { SeatsNamed } from "./successions.ts";
 
 /** What a register is put together from. */
 export interface Parts {
@@ -63,235 +58,171 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
 };
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
-export const assembleRegister = async (
-  { documents, lines, notices, stores, surroundingsOf, aliases, skipBad, everyNote, lenient, beside, addition }: Parts,
-  findings: Finding[],
-): Promise<Assembled> => {
+export const assembleRegister = async (parts: Parts, findings: Finding[]): Promise<Assembled> => {
+  const { stores, notices, skipBad, lenient, beside } = parts;
+  const opened = await openParts(parts, findings);
+  const references = collectReferences(opened.definitions, findings);
+  const named = storeNames(opened, references, findings);
+  const lists = listedIn(opened, references, findings);
+  const held = collectContracts(opened.contracts, references, findings, parts.addition?.places);
+  const ledgers = new ContractLedgers(parts.surroundingsOf, skipBad);
+  for (const contract of held.contracts) ledgers.expect(contract);
+  const reader = await readerOf(parts, opened, references, named, findings);
+  const { registers, jsonLines, stored } = opened;
+  const streams: Streams = {
+    held,
+    lines: registers.map(({ input }) => input),
+    jsonLines,
+    references,
+    notices: reader,
+    beside,
+    leftOut: lenient ? [] : undefined,
+    stores: named,
+    stored,
+  };
+  const notes = new FamilyNotes();
+  const isFamily = mayCallOff(held, opened) || notices?.mayCallOff === true;
+  const families = new Families((wanted) => allContracts(streams, wanted), isFamily, notes);
+  const seats = new SeatsNamed(references.suppliers);
+  return {
+    ...lists,
+    ...namesIn(references, named),
+    sources: [...references.sources].sort((a, b) => lists.preference.rank(a.id) - lists.preference.rank(b.id)),
+    hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
+    contracts: (wanted) => seats.watch((some) => families.contracts(some), wanted),
+    settled: isStoreAlone(parts) ? settledIn(opened, references, named) : undefined,
+    stated: () => allContracts(streams),
+    registered: () => registeredContracts(streams),
+    callOffs: () => families.callOffs(),
+    documents: () => reader?.published() ?? noDocuments(),
+    mentioned: () => reader?.mentioned() ?? [],
+    orders: (contract, along) => ledgers.orders(contract, along),
+    openLedger: (contract, ledger) => ledgers.open(contract, ledger),
+    ledgerPath: (contract, ledger) => ledgers.path(contract, ledger),
+    findings: () => [
+      ...(lenient ? findings : []),
+      ...(streams.leftOut ?? []),
+      ...seats.findings(skipBad),
+      ...ledgers.findings(),
+      ...opened.stores.flatMap((each) => each.findings),
+      ...(reader?.findings() ?? []),
+    ],
+    assumptions: () =>
+      notes.beside([
+        ...opened.stores.flatMap((each) => each.assumptions),
+        ...(reader?.assumptions() ?? []),
+        ...(beside?.assumptions() ?? []),
+      ]),
+    passedOver: () => [...opened.stores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
+  };
+};
+
+/** What is read first: all but the contracts on lines, of stores and of notices, which each question reads anew. */
+interface Opened {
+  readonly definitions: Readonly<Record<"sources" | "suppliers" | "queries" | "ignore", readonly PlainRecord[]>>;
+  /** Of the sources, those that are believed before others. */
+  readonly preferred: readonly PlainRecord[];
+  readonly contracts: readonly PlainRecord[];
+  readonly registers: ReturnType<typeof JsonLines.readRegisters>;
+  readonly stores: readonly ReadStore[];
+  readonly jsonLines: typeof JsonLines | undefined;
+  readonly stored: typeof Stored | undefined;
+}
+
+const openParts = async ({ documents, lines, stores, surroundingsOf }: Parts, findings: Finding[]): Promise<Opened> => {
   const jsonLines = lines.length === 0 ? undefined : await import("./json-lines.ts");
   const lists = documents.map((document) => listsOf(document, findings));
   const registers = jsonLines?.readRegisters(lines, lists, surroundingsOf) ?? [];
   const stored = stores.length === 0 ? undefined : await import("./stored.ts");
   const readStores: ReadStore[] = [];
   for (const store of stores) if (stored !== undefined) readStores.push(await stored.readStore(store));
-  const bags = [...lists, ...[...registers, ...readStores].map((each) => each.definitions)];
-  const definitions = {
-    sources: bags.flatMap((bag) => bag.sources),
-    suppliers: bags.flatMap((bag) => bag.suppliers),
-    queries: bags.flatMap((bag) => bag.queries),
-    ignore: bags.flatMap((bag) => bag.ignore),
-  };
-  const references = collectReferences(definitions, findings);
-  const storesNamed = new Map<StoreInput, StoredNames>();
-  for (const store of readStores)
-    if (stored !== undefined) storesNamed.set(store.input, stored.storedNames(store, references, findings));
-  const order = preferredOrder(
-    lists.flatMap((list) => list.prefer),
-    references,
-    findings,
-  );
-  const held = collectContracts(
-    lists.flatMap((list) => list.contracts),
-    references,
-    findings,
-    addition?.places,
-  );
-  for (const { origin, ledgers } of held.contracts)
-    for (const { file } of ledgers) surroundingsOf(origin.locate([]).file).expect(file);
-  const [onlyStore, ...otherStores] = stores;
-  const isStoreAlone = otherStores.length + documents.length + lines.length === 0 && notices === undefined;
-  const names = onlyStore && storesNamed.get(onlyStore);
-  const isSettled = isStoreAlone && ![...references.suppliers, ...(names?.suppliers ?? [])].some(mayLoseSeats);
-  const ofStores: Supplier[] = [];
-  if (notices !== undefined)
-    for (const [store, names] of storesNamed) {
-      addAll(ofStores, names.suppliers);
-      addAll(ofStores, (await stored?.mentionedIn(store, names, findings)) ?? []);
-    }
-  const declared = { registered: references.suppliers, aliased: aliases, named: ofStores };
-  const reader = notices?.reader(declared, { skipBad, everyNote });
-  const leftOut = lenient ? [] : undefined;
-  const read = registers.map(({ input }) => input);
-  const streams: Streams = {
-    held,
-    lines: read,
+  const all = [...lists, ...[...registers, ...readStores].map((each) => each.definitions)];
+  return {
+    definitions: {
+      sources: all.flatMap(({ sources }) => sources),
+      suppliers: all.flatMap(({ suppliers }) => suppliers),
+      queries: all.flatMap(({ queries }) => queries),
+      ignore: all.flatMap(({ ignore }) => ignore),
+    },
+    preferred: lists.flatMap(({ prefer }) => prefer),
+    contracts: lists.flatMap(({ contracts }) => contracts),
+    registers,
+    stores: readStores,
     jsonLines,
-    references,
-    notices: reader,
-    beside,
-    leftOut,
-    stores: storesNamed,
     stored,
   };
-  const unreadRows = new Map<string, readonly Finding[]>();
-  const named = new SeatsNamed(references.suppliers);
-  const assumed = new FamilyNotes();
-  const mayCallOff =
-    held.contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
-    [...registers, ...readStores].some((each) => each.definitions.callOffs) ||
-    notices?.mayCallOff === true;
-  const families = new Families((wanted) => allContracts(streams, wanted), mayCallOff, assumed);
-  return {
-    sources: [...references.sources].sort((a, b) => order.rank(a.id) - order.rank(b.id)),
-    suppliers: references.suppliers,
-    namedInStores: {
-      sources: [...storesNamed.values()].flatMap((names) => names.sources),
-      suppliers: [...storesNamed.values()].flatMap((names) => names.suppliers),
-    },
-    hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
-    mentioned: () => reader?.mentioned() ?? [],
-    supplierNamed: (name) => references.supplierNamed(name),
-    supplierHint: (name) => references.supplierHint(name),
-    queries: collectQueries(definitions.queries, references, findings),
-    ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
-    preference: order,
-    contracts: (wanted) => named.watch((some) => families.contracts(some), wanted),
-    settled: onlyStore && isSettled ? stored?.settledIn(onlyStore) : undefined,
-    stated: () => allContracts(streams),
-    documents: () => reader?.published() ?? noDocuments(),
-    callOffs: () => families.callOffs(),
-    registered: () => registeredContracts(streams),
-    orders: (contract, beside) => {
-      const { onUnread: _, ...others } = beside ?? {};
-      if (!skipBad) return ordersOf(contract, surroundingsOf, others);
-      const unread: Finding[] = [];
-      unreadRows.set(contract.id, unread);
-      const onUnread = (finding: Finding): void => {
-        unread.push(finding);
-        beside?.onUnread?.(finding);
-      };
-      return ordersOf(contract, surroundingsOf, { ...beside, onUnread });
-    },
-    openLedger: async (contract, { file }) => {
-      const surroundings = surroundingsOf(contract.origin.locate([]).file);
-      const opened = await surroundings.open(file);
-      return "refused" in opened ? undefined : { file: surroundings.expect(file), chunks: opened.chunks };
-    },
-    ledgerPath: (contract, { file }) => surroundingsOf(contract.origin.locate([]).file).onDisk?.(file),
-    findings: () => [
-      ...(lenient ? findings : []),
-      ...(streams.leftOut ?? []),
-      ...named.findings(skipBad),
-      ...[...unreadRows.values()].flat(),
-      ...readStores.flatMap((each) => each.findings),
-      ...(reader?.findings() ?? []),
-    ],
-    assumptions: () =>
-      assumed.beside([
-        ...readStores.flatMap((each) => each.assumptions),
-        ...(reader?.assumptions() ?? []),
-        ...(beside?.assumptions() ?? []),
-      ]),
-    passedOver: () => [...readStores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
-  };
+};
+
+type NamedInStores = ReadonlyMap<StoreInput, StoredNames>;
+
+const storeNames = ({ stores, stored }: Opened, references: ReferenceTable, findings: Finding[]): NamedInStores =>
+  new Map(
+    stores.flatMap((store) =>
+      stored === undefined ? [] : [[store.input, stored.storedNames(store, references, findings)]],
+    ),
+  );
+
+/** What registers list beside their contracts. */
+const listedIn = (
+  { definitions, preferred }: Opened,
+  references: ReferenceTable,
+  findings: Finding[],
+): Pick<Register, "preference" | "queries" | "ignores"> => ({
+  preference: preferredOrder(preferred, references, findings),
+  queries: collectQueries(definitions.queries, references, findings),
+  ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
+});
+
+/** What reads notices, and knows the suppliers that they may name. */
+const readerOf = async (
+  { notices, aliases, skipBad, everyNote }: Parts,
+  { stored }: Opened,
+  { suppliers }: ReferenceTable,
+  named: NamedInStores,
+  findings: Finding[],
+): Promise<NoticeReader | undefined> => {
+  if (notices === undefined) return undefined;
+  const ofStores: Supplier[] = [];
+  for (const [store, names] of named) {
+    addAll(ofStores, names.suppliers);
+    addAll(ofStores, (await stored?.mentionedIn(store, names, findings)) ?? []);
+  }
+  return notices.reader({ registered: suppliers, aliased: aliases, named: ofStores }, { skipBad, everyNote });
+};
+
+const mayCallOff = ({ contracts }: HeldContracts, { registers, stores }: Opened): boolean =>
+  contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
+  [...registers, ...stores].some((each) => each.definitions.callOffs);
+
+const namesIn = (
+  references: ReferenceTable,
+  named: NamedInStores,
+): Pick<Register, "suppliers" | "namedInStores" | "supplierNamed" | "supplierHint"> => ({
+  suppliers: references.suppliers,
+  namedInStores: {
+    sources: [...named.values()].flatMap(({ sources }) => sources),
+    suppliers: [...named.values()].flatMap(({ suppliers }) => suppliers),
+  },
+  supplierNamed: (name) => references.supplierNamed(name),
+  supplierHint: (name) => references.supplierHint(name),
+});
+
+const isStoreAlone = ({ documents, lines, notices, stores }: Parts): boolean =>
+  stores.length === 1 && documents.length + lines.length === 0 && notices === undefined;
+
+/** The figures of the one store, if no seat of it can have been handed on. */
+const settledIn = (
+  { stores, stored }: Opened,
+  { suppliers }: ReferenceTable,
+  named: NamedInStores,
+): SettledStore | undefined => {
+  const [store] = stores;
+  const names = store && named.get(store.input);
+  const isSettled = ![...suppliers, ...(names?.suppliers ?? [])].some(mayLoseSeats);
+  return store && isSettled ? stored?.settledIn(store.input) : undefined;
 };
 
 async function* noDocuments(): AsyncGenerator<PublishedDocument> {}
-
-/** What reads orders is loaded only where there are any. */
-async function* ordersOf(
-  contract: Contract,
-  surroundingsOf: Parts["surroundingsOf"],
-  beside?: BesideOrders,
-): AsyncGenerator<readonly Order[]> {
-  if (contract.orders === undefined && contract.ledgers.length === 0) return;
-  const { readOrders } = await import("./orders.ts");
-  yield* readOrders(contract, surroundingsOf(contract.origin.locate([]).file), beside);
-}
-
-type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
-
-const duplicate = (kind: string, later: Identified, where: string): Finding => ({
-  rule: "F7",
-  severity: "error",
-  message: `the ${kind} "${later.id}" stands twice`,
-  hint: `the other one is at ${where}`,
-  position: later.origin.locate([kind]),
-});
-
-const placeOf = (record: Identified, kind: string): string => {
-  const { file, line } = record.origin.locate([kind]);
-  return `${file}:${line}`;
-};
-
-/** The sources and suppliers of records. */
-export const collectReferences = (
-  definitions: {
-    readonly sources: readonly PlainRecord[];
-    readonly suppliers: readonly PlainRecord[];
-  },
-  findings: Finding[],
-): ReferenceTable => {
-  const references = new ReferenceTable();
-  for (const record of definitions.sources) {
-    const source = decodeDefinition(sourceCodec, record, references, findings);
-    const earlier = source?.id ? references.addSource(source) : undefined;
-    if (source && earlier) findings.push(duplicate("source", source, placeOf(earlier, "source")));
-  }
-  for (const record of definitions.suppliers) {
-    const supplier = decodeDefinition(supplierCodec, record, references, findings);
-    const earlier = supplier?.id ? references.addSupplier(supplier) : undefined;
-    if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
-  }
-  for (const { name, first, second } of references.indexNames()) {
-    findings.push({
-      rule: "T2-alias",
-      severity: "error",
-      message: `"${name}" names both ${first.id} and ${second.id}`,
-      hint: "an alias belongs to one supplier",
-      position: second.origin.locate(["supplier"]),
-    });
-  }
-  addAll(findings, successionFindings(references));
-  return references;
-};
-
-/** The order in which sources are believed: those that a register prefers, then the others as they are listed. */
-const preferredOrder = (
-  records: readonly PlainRecord[],
-  references: ReferenceTable,
-  findings: Finding[],
-): Preference => {
-  const listed = references.sources.map(({ id }) => id);
-  const [first] = records;
-  const preferred = new Set<string>();
-  for (const record of records) {
-    const id = decodeRecord(preferredSource, record, references, findings);
-    const again = id !== undefined && preferred.has(id);
-    if (id !== undefined) preferred.add(id);
-    if (first !== undefined && (again || fileOf(record) !== fileOf(first)))
-      findings.push(preferredTwice(record, first));
-  }
-  return new Preference([...preferred, ...listed.filter((id) => !preferred.has(id))]);
-};
-
-const fileOf = ({ origin }: PlainRecord): string => origin.locate([]).file;
-
-const preferredTwice = ({ origin }: PlainRecord, first: PlainRecord): Finding => {
-  const { file, line } = first.origin.locate([]);
-  return {
-    rule: "F7",
-    severity: "error",
-    message: "one list says which sources are preferred, each once",
-    hint: `it begins at ${file}:${line}`,
-    position: origin.locate([]),
-  };
-};
-
-const collectQueries = (
-  records: readonly PlainRecord[],
-  references: ReferenceTable,
-  findings: Finding[],
-): ReadonlyMap<string, string> => {
-  const queries = new Map<string, NamedQuery>();
-  for (const record of records) {
-    const query = decodeRecord(queryCodec, record, references, findings);
-    if (query === undefined) continue;
-    const earlier = queries.get(query.id);
-    if (earlier === undefined) queries.set(query.id, query);
-    else findings.push(duplicate("query", query, placeOf(earlier, "query")));
-  }
-  return new Map([...queries].map(([id, { find }]) => [id, find]));
-};
 
 /** The contracts that are held in memory, and where each id was seen. */
 interface HeldContracts {

@@ -1,0 +1,109 @@
+import { addAll } from "../model/add-all.ts";
+import { Preference } from "../model/claim.ts";
+import type { Finding } from "../model/errors.ts";
+import type { Contract } from "../records/contract.ts";
+import { preferredSource } from "../records/prefer.ts";
+import { type NamedQuery, queryCodec } from "../records/query.ts";
+import type { Source } from "../records/source.ts";
+import { sourceCodec } from "../records/source.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { supplierCodec } from "../records/supplier.ts";
+import { decodeDefinition, decodeRecord, type PlainRecord } from "./records.ts";
+import { ReferenceTable } from "./references.ts";
+import { successionFindings } from "./successions.ts";
+
+type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
+
+/** What an id that stands twice in one list is found as. */
+export const duplicate = (kind: string, later: Identified, where: string): Finding => ({
+  rule: "F7",
+  severity: "error",
+  message: `the ${kind} "${later.id}" stands twice`,
+  hint: `the other one is at ${where}`,
+  position: later.origin.locate([kind]),
+});
+
+export const placeOf = (record: Identified, kind: string): string => {
+  const { file, line } = record.origin.locate([kind]);
+  return `${file}:${line}`;
+};
+
+/** The sources and suppliers of records. */
+export const collectReferences = (
+  definitions: {
+    readonly sources: readonly PlainRecord[];
+    readonly suppliers: readonly PlainRecord[];
+  },
+  findings: Finding[],
+): ReferenceTable => {
+  const references = new ReferenceTable();
+  for (const record of definitions.sources) {
+    const source = decodeDefinition(sourceCodec, record, references, findings);
+    const earlier = source?.id ? references.addSource(source) : undefined;
+    if (source && earlier) findings.push(duplicate("source", source, placeOf(earlier, "source")));
+  }
+  for (const record of definitions.suppliers) {
+    const supplier = decodeDefinition(supplierCodec, record, references, findings);
+    const earlier = supplier?.id ? references.addSupplier(supplier) : undefined;
+    if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
+  }
+  for (const { name, first, second } of references.indexNames()) {
+    findings.push({
+      rule: "T2-alias",
+      severity: "error",
+      message: `"${name}" names both ${first.id} and ${second.id}`,
+      hint: "an alias belongs to one supplier",
+      position: second.origin.locate(["supplier"]),
+    });
+  }
+  addAll(findings, successionFindings(references));
+  return references;
+};
+
+/** The order in which sources are believed: those that a register prefers, then the others as they are listed. */
+export const preferredOrder = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): Preference => {
+  const listed = references.sources.map(({ id }) => id);
+  const [first] = records;
+  const preferred = new Set<string>();
+  for (const record of records) {
+    const id = decodeRecord(preferredSource, record, references, findings);
+    const again = id !== undefined && preferred.has(id);
+    if (id !== undefined) preferred.add(id);
+    if (first !== undefined && (again || fileOf(record) !== fileOf(first)))
+      findings.push(preferredTwice(record, first));
+  }
+  return new Preference([...preferred, ...listed.filter((id) => !preferred.has(id))]);
+};
+
+const fileOf = ({ origin }: PlainRecord): string => origin.locate([]).file;
+
+const preferredTwice = ({ origin }: PlainRecord, first: PlainRecord): Finding => {
+  const { file, line } = first.origin.locate([]);
+  return {
+    rule: "F7",
+    severity: "error",
+    message: "one list says which sources are preferred, each once",
+    hint: `it begins at ${file}:${line}`,
+    position: origin.locate([]),
+  };
+};
+
+export const collectQueries = (
+  records: readonly PlainRecord[],
+  references: ReferenceTable,
+  findings: Finding[],
+): ReadonlyMap<string, string> => {
+  const queries = new Map<string, NamedQuery>();
+  for (const record of records) {
+    const query = decodeRecord(queryCodec, record, references, findings);
+    if (query === undefined) continue;
+    const earlier = queries.get(query.id);
+    if (earlier === undefined) queries.set(query.id, query);
+    else findings.push(duplicate("query", query, placeOf(earlier, "query")));
+  }
+  return new Map([...queries].map(([id, { find }]) => [id, find]));
+};
