@@ -18,8 +18,16 @@ import { NO_REFERENCES } from "./references.ts";
 
 const LINE_FEED = 10;
 const CONTRACT = '{"contract"';
-const LEDGER = '"ledger"';
-const CALL_OFF = '"callOffOf"';
+// The ends of keys: their beginnings stand everywhere, and a search stops at each.
+const LEDGER = 'ger"';
+const CALL_OFF = 'OffOf"';
+
+/** Whether the line that begins at an offset begins as a contract. */
+const beginsContract = (block: Buffer, start: number): boolean => {
+  for (let index = 0; index < CONTRACT.length; index++)
+    if (block[start + index] !== CONTRACT.charCodeAt(index)) return false;
+  return true;
+};
 
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
@@ -105,7 +113,7 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
       end = blankLineEnd(block, start);
       if (end > start) continue;
       end = block.indexOf(LINE_FEED, start) + 1 || block.length;
-      const isContract = block.toString("latin1", start, start + CONTRACT.length) === CONTRACT;
+      const isContract = beginsContract(block, start);
       // The second reading comes no further, either.
       if (broken > MOST_FINDINGS) return found;
       if (isContract && !(namesLedgers && block.subarray(start, end).includes(LEDGER))) continue;
