@@ -40,7 +40,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     about: "data",
     flags: "-d, --data <path>",
     description:
-      "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else contracts.yaml or contracts/ here or above, else the register that lotbook ships)",
+      "registers and notices: file, folder, archive or - for standard input (default: $LOTBOOK_DATA, else contracts.yaml or contracts/ here or above, else the register that lotbook ships, but not for check, fmt and diff)",
     repeatable: true,
     offers: "data",
   },

@@ -27,13 +27,14 @@ const headHtml = <Row>({ title, name, type }: Column<Row>, { say }: Tongue): str
 const footHtml = <Row>(
   columns: readonly Column<Row>[],
   { label: english, column, amounts, remark }: Summary,
-  { say, figures }: Tongue,
+  { say, figures, language }: Tongue,
 ): string => {
   const label = say(english);
+  const colon = language === "fr" ? "\u00a0:" : ":";
   const at = columns.findIndex(({ name }) => name === column);
   const text = amounts.map((amount) => escapeXml(figures(formatMoney(amount)))).join("<br>");
   const note = remark === undefined ? "" : ` <span class="faint">${escapeXml(say(remark))}</span>`;
-  if (at < 1) return `<tr><td colspan="${columns.length}">${escapeXml(label)}: ${text}${note}</td></tr>`;
+  if (at < 1) return `<tr><td colspan="${columns.length}">${escapeXml(label)}${colon} ${text}${note}</td></tr>`;
   const rest = columns.length - at - 1;
   const after = rest === 0 ? "" : `<td colspan="${rest}">${note}</td>`;
   return `<tr><th scope="row" colspan="${at}">${escapeXml(label)}${rest === 0 ? note : ""}</th><td class="number">${text}</td>${after}</tr>`;

@@ -121,19 +121,33 @@ class Spoken implements Tongue {
       const spoken = parts?.map((part, index) => this.#part(part, holes[index] ?? ""));
       if (spoken === undefined || spoken.includes(undefined)) continue;
       let next = 0;
-      return said.replaceAll(/\{(\d?)\}/g, (_, index) => spoken[index === "" ? next++ : Number(index)] ?? "");
+      const counted = said.replaceAll(/\[([^|\]]*)\|([^\]]*)\]/g, this.#countsOne(parts ?? []) ? "$1" : "$2");
+      return counted.replaceAll(/\{(\d?)\}/g, (_, index) => spoken[index === "" ? next++ : Number(index)] ?? "");
     }
     return undefined;
+  }
+
+  /** Whether the first number of a sentence is one; in French nothing counts so, too. */
+  #countsOne(parts: readonly string[]): boolean {
+    const count = parts.find((part) => /^\d[\d,]*$/.test(part));
+    return count === "1" || (count === "0" && this.language === "fr");
   }
 
   #listed(parts: readonly string[]): string {
     return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].join(` ${this.say("and")} `);
   }
 
+  /** Of several names the last two are joined by the only "and", unless a name has one. */
+  #namesIn(english: string): string {
+    const [before, after, ...others] = english.split(" and ");
+    return after === undefined || others.length > 0 ? english : `${before} ${this.say("and")} ${after}`;
+  }
+
   #part(english: string, hole: string): string | undefined {
     if (isFigure(english)) return this.figures(english);
     const [, first, more] = /^(.+) (and \d+ more)$/.exec(english) ?? [];
     if (hole === "" && more !== undefined) return `${first} ${this.say(more)}`;
+    if (hole === "l") return this.#namesIn(english);
     const listed = english.split(/, | and /);
     if (listed.every(isFigure)) return this.#listed(listed.map(this.figures));
     return hole === "" ? english : hole === "w" ? this.#find(english) : undefined;
@@ -151,7 +165,7 @@ interface Phrase {
   readonly own: number;
 }
 
-const HOLES = /\{([wn]?)\}/g;
+const HOLES = /\{([wnl]?)\}/g;
 
 const phraseOf = (english: string, said: string): Phrase => {
   const source = english

@@ -1,6 +1,6 @@
 /**
  * All words of a report, in English, French and German. Each `{}` stands for something that is said with them, a number, a
- * date, an amount or a name, `{n}` for a figure alone, and `{w}` for such or for words of this table; `[a|b]` for one of these. A heading and a cell may be the same words.
+ * date, an amount or a name, `{n}` for a figure alone, and `{w}` for such or for words of this table, `{l}` for names of which there are several; `[a|b]` for one of these, which in French and German is `[of one|of more]`. A heading and a cell may be the same words.
  */
 export const WORDS: readonly (readonly [english: string, french: string, german: string])[] = [
   // The page
@@ -194,9 +194,9 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ["undecided", "non décidé", "nicht entschieden"],
   ["over", "passé", "vorbei"],
   ["today", "aujourd’hui", "heute"],
-  ["in {} day[s|]", "dans {} j", "in {} Tagen"],
-  ["in {} month[s|]", "dans {} mois", "in {} Monaten"],
-  ["over, or in up to {} month[s|]", "passé, ou dans {} mois au plus", "vorbei, oder in bis zu {} Monaten"],
+  ["in {} day[s|]", "dans {} j", "in {} [Tag|Tagen]"],
+  ["in {} month[s|]", "dans {} mois", "in {} [Monat|Monaten]"],
+  ["over, or in up to {} month[s|]", "passé, ou dans {} mois au plus", "vorbei, oder in bis zu {} [Monat|Monaten]"],
   ["unknown", "inconnu", "unbekannt"],
   ["open", "ouvert", "offen"],
   ["warning", "alerte", "Warnung"],
@@ -228,9 +228,9 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ["info", "info", "Hinweis"],
   ["error", "erreur", "Fehler"],
   ["held by {} alone", "détenu par {} seul", "allein von {} gehalten"],
-  ["one ceiling, shared by {}", "un seul plafond, partagé par {}", "eine Obergrenze, geteilt von {}"],
+  ["one ceiling, shared by {l}", "un seul plafond, partagé par {}", "eine Obergrenze, geteilt von {}"],
   [
-    "one ceiling of the same amount for each of {}",
+    "one ceiling of the same amount for each of {l}",
     "un plafond du même montant pour chacun : {}",
     "je eine gleich hohe Obergrenze für {}",
   ],
@@ -333,8 +333,8 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ],
   [
     "Left out: {} contract[s|] whose end is unknown.",
-    "Non repris, car rien n’indique leur fin : {} contrat(s).",
-    "Nicht aufgeführt, weil nichts ihr Ende nennt: {} Verträge.",
+    "Non repris, car rien n’indique leur fin : {} contrat[|s].",
+    "Nicht aufgeführt, weil nichts ihr Ende nennt: {} [Vertrag|Verträge].",
   ],
   ["{n} of {n} shown.", "{} sur {} montrés.", "{} von {} gezeigt."],
   [
@@ -344,13 +344,13 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ],
   [
     "{} lot[s|] that nobody holds [are|is] not in this total; lotbook total counts [them|it].",
-    "Hors de ce total, car personne ne les détient : {} lot(s).",
-    "Nicht in dieser Summe, weil niemand sie hält: {} Lose.",
+    "Hors de ce total, car personne ne les détient : {} lot[|s].",
+    "Nicht in dieser Summe, weil niemand sie hält: {} [Los|Lose].",
   ],
   [
     "{} call-off[s|] [counts by itself|count by themselves]: the framework[s|] {} [is|are] not among the data.",
-    "Comptés pour eux-mêmes, l’accord-cadre {1} n’étant pas dans les données : {0} marché(s) subséquent(s).",
-    "Für sich gezählt, weil die Rahmenvereinbarung {1} nicht in den Daten ist: {0} Einzelaufträge.",
+    "Comptés pour eux-mêmes, l’accord-cadre {1} n’étant pas dans les données : {0} marché[|s] subséquent[|s].",
+    "Für sich gezählt, weil die Rahmenvereinbarung {1} nicht in den Daten ist: {0} [Einzelauftrag|Einzelaufträge].",
   ],
   [
     "{} declares {} awarded in all, its parts come to {}: the total lies between.",
@@ -454,15 +454,19 @@ export const WORDS: readonly (readonly [english: string, french: string, german:
   ],
   ["Found: {w}.", "Constats : {}.", "Befunde: {}."],
   ["{w}, {w}", "{}, {}", "{}, {}"],
-  ["and {n} more", "et {} autre(s)", "und {} weitere"],
+  ["and {n} more", "et {} autre[|s]", "und {} weitere"],
   ["and", "et", "und"],
-  ["{n} info[s|]", "{} info", "{} Hinweise"],
-  ["{n} warning[s|]", "{} alerte(s)", "{} Warnungen"],
-  ["{n} error[s|]", "{} erreur(s)", "{} Fehler"],
+  ["{n} info[s|]", "{} information[|s]", "{} [Hinweis|Hinweise]"],
+  ["{n} warning[s|]", "{} alerte[|s]", "{} Warnung[|en]"],
+  ["{n} error[s|]", "{} erreur[|s]", "{} Fehler"],
 
   // Pictures
-  ["Timeline of {} contract[s|] on {}", "Calendrier de {} contrat(s) au {}", "Zeitleiste von {} Verträgen am {}"],
-  ["{w}: {} row[s|]", "{} : {} ligne(s)", "{}: {} Zeilen"],
+  [
+    "Timeline of {} contract[s|] on {}",
+    "Calendrier de {} contrat[|s] au {}",
+    "Zeitleiste von {} [Vertrag|Verträgen] am {}",
+  ],
+  ["{w}: {} row[s|]", "{} : {} ligne[|s]", "{}: {} Zeile[|n]"],
   ["firm part", "partie ferme", "fester Teil"],
   [
     "may be: known to the month or year only",

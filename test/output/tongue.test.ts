@@ -21,9 +21,37 @@ describe("the table of words", () => {
   });
 
   test("says in each language all that a phrase leaves open", () => {
-    const openIn = (text: string) => [...text.matchAll(/\{[wn\d]?\}/g)].length;
+    const openIn = (text: string) => [...text.matchAll(/\{[wnl\d]?\}/g)].length;
     const wrong = WORDS.filter(([english, ...others]) => others.some((said) => openIn(said) !== openIn(english)));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("what is said of one, and of more", () => {
+  test.each([
+    ["Found: 1 warning, 2 infos.", "Constats : 1 alerte, 2 informations.", "Befunde: 1 Warnung, 2 Hinweise."],
+    ["Found: 2 warnings, 1 info.", "Constats : 2 alertes, 1 information.", "Befunde: 2 Warnungen, 1 Hinweis."],
+    ["in 1 month", "dans 1 mois", "in 1 Monat"],
+    ["in 30\u201331 months", "dans 30\u201331 mois", "in 30\u201331 Monaten"],
+    ["Timeline of 0 contracts on 2025", "Calendrier de 0 contrat au 2025", "Zeitleiste von 0 Vertr\u00e4gen am 2025"],
+    [
+      "one ceiling, shared by Alba, Bora and Cora",
+      "un seul plafond, partag\u00e9 par Alba, Bora et Cora",
+      "eine Obergrenze, geteilt von Alba, Bora und Cora",
+    ],
+    [
+      "one ceiling, shared by Quay and Mast and Cora",
+      "un seul plafond, partag\u00e9 par Quay and Mast and Cora",
+      "eine Obergrenze, geteilt von Quay and Mast and Cora",
+    ],
+    ["and 1,200 more", "et 1\u202f200 autres", "und 1.200 weitere"],
+  ])("%s", (english, french, german) => {
+    expect([tongueOf("fr").say(english), tongueOf("de").say(english)]).toEqual([french, german]);
+  });
+
+  test("leaves nothing of its signs", () => {
+    const brackets = WORDS.flatMap(([, ...said]) => said).filter((text) => /\(s\)|\[[^|\]]*\]/.test(text));
+    expect(brackets).toEqual([]);
   });
 });
 
@@ -70,7 +98,7 @@ describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (langu
       language === "fr" ? "1\u202f250,00\u00a0EUR et 150\u202f000\u00a0JPY" : "1.250,00\u00a0EUR und 150.000\u00a0JPY",
     );
     expect(say("No orders are stated under a, b and 6 more, so what is left is unknown.")).toContain(
-      language === "fr" ? "a, b et 6 autre(s)" : "a, b und 6 weitere",
+      language === "fr" ? "a, b et 6 autres" : "a, b und 6 weitere",
     );
   });
 
