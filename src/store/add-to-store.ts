@@ -66,7 +66,7 @@ export const addToStore = async (
       },
     );
     const lines = await draft.open(records);
-    for await (const batch of records.rows) lines.add(batch);
+    for await (const batch of records.rows) await lines.add(batch);
     await draft.hold(textTable("gone", "id", [...gone(), ...fresh]));
     await lines.close(joinedRecords);
     await draft.write(mentionTable(register), unnamed(draft));

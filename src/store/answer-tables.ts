@@ -147,7 +147,7 @@ export const writeAnswers = async (
     for (let start = 0; start < batch.length; start += AT_ONCE) {
       const some = { ...register, contracts: () => oneBatch(batch.slice(start, start + AT_ONCE)) };
       for (const [index, { rows }] of contractTables(some, at).entries())
-        for await (const each of rows) open[index]?.add(each);
+        for await (const each of rows) await open[index]?.add(each);
       await settled.addContracts(some, at);
     }
   const joined =

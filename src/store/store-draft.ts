@@ -23,9 +23,9 @@ const CASTS: Readonly<Record<StoredColumn["type"], (column: string) => string>> 
 /** A query that puts the rows that were written together with those of the store that is gone on with. */
 export type Joining = (fresh: string, stored: string) => string;
 
-/** A table that is being written; its rows are held by DuckDB, which puts what does not fit into memory into the folder. */
+/** A table that is being written. Its rows wait in memory until they are many, and then in pieces in the folder. */
 export interface OpenTable {
-  readonly add: (rows: readonly (readonly StoredValue[])[]) => void;
+  readonly add: (rows: readonly (readonly StoredValue[])[]) => Promise<void>;
   /** Writes the file: these rows, or what a query makes of them and those of the store before. */
   readonly close: (join?: Joining) => Promise<void>;
 }
@@ -73,28 +73,45 @@ export class StoreDraft {
 
   /** Begins a table; several may be open. */
   async open({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<OpenTable> {
-    const table = sqlName(name);
-    const appender = await this.#begin({ name, columns });
-    const typed = columns.map((column) => `${CASTS[column.type](sqlName(column.name))} AS ${sqlName(column.name)}`);
-    const fresh = `SELECT ${typed.join(", ")} FROM ${table}`;
+    const pieces: string[] = [];
+    let appender = await this.#begin({ name, columns });
+    let waiting = 0;
+    const flush = async () => {
+      appender.close();
+      const piece = join(this.folder, `${name}-${pieces.length}.rows`);
+      pieces.push(piece);
+      await this.run(`COPY (${typedRows({ name, columns })}) TO ${sqlText(piece)} (FORMAT parquet, COMPRESSION zstd)`);
+      await this.run(`DROP TABLE ${sqlName(name)}`);
+      waiting = 0;
+    };
     return {
-      add: appender.add,
+      add: async (rows) => {
+        appender.add(rows);
+        waiting += rows.length;
+        if (waiting < MOST_WAITING) return;
+        await flush();
+        appender = await this.#begin({ name, columns });
+      },
       close: async (join = (rows) => rows) => {
-        appender.close();
-        const file = fileOf(this.folder, name);
-        const query = join(fresh, `read_parquet(${sqlPath(fileOf(this.#target, name))})`);
-        await this.run(`COPY (${query}) TO ${sqlText(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9)`);
-        await this.run(`DROP TABLE ${table}`);
-        const [[count] = []] = await this.rows(`SELECT count(*) FROM ${this.read(name)}`);
-        this.#counts[name] = Number(count);
+        await flush();
+        const fresh = `SELECT * FROM read_parquet([${pieces.map(sqlPath).join(", ")}])`;
+        await this.#finish(name, join(fresh, `read_parquet(${sqlPath(fileOf(this.#target, name))})`));
+        for (const piece of pieces) attempt(this.#name, () => rmSync(piece));
       },
     };
+  }
+
+  async #finish(name: string, query: string): Promise<void> {
+    const file = sqlText(fileOf(this.folder, name));
+    await this.run(`COPY (${query}) TO ${file} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9)`);
+    const [[count] = []] = await this.rows(`SELECT count(*) FROM ${this.read(name)}`);
+    this.#counts[name] = Number(count);
   }
 
   /** Writes a table; see {@link OpenTable.close}. */
   async write(table: StoredTable, join?: Joining): Promise<void> {
     const open = await this.open(table);
-    for await (const batch of table.rows) open.add(batch);
+    for await (const batch of table.rows) await open.add(batch);
     await open.close(join);
   }
 
@@ -157,6 +174,15 @@ export class StoreDraft {
     }
   }
 }
+
+/** So many rows of each table wait in memory. */
+const MOST_WAITING = 32_768;
+
+/** The rows that wait, as the types of their columns have them. */
+const typedRows = ({ name, columns }: Pick<StoredTable, "name" | "columns">): string => {
+  const typed = columns.map((column) => `${CASTS[column.type](sqlName(column.name))} AS ${sqlName(column.name)}`);
+  return `SELECT ${typed.join(", ")} FROM ${sqlName(name)}`;
+};
 
 /** The file of a table in a store. */
 const fileOf = (folder: string, table: string): string => join(folder, `${table}.parquet`);

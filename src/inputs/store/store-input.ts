@@ -99,7 +99,7 @@ async function* placesIn(tables: StoreTables): AsyncGenerator<readonly (readonly
 
 async function* definitionsIn(tables: StoreTables): AsyncGenerator<readonly StoredDefinition[]> {
   const columns = "SELECT line, json, names IS NOT NULL";
-  for await (const rows of tables.rows("record", columns, "WHERE contract IS NULL ORDER BY line"))
+  for await (const rows of tables.rows("record", columns, "WHERE contract IS NULL"))
     yield rows.map(([line, text, named]) => ({ line: Number(line), text: String(text), named: named === true }));
 }
 
@@ -123,7 +123,7 @@ async function* documentsIn(
   const asked = procedures && [...procedures].map((hash) => `'${hash}'`).join(", ");
   const condition = asked === undefined ? "" : `WHERE list_has_any(procedures, [${asked}]::VARCHAR[])`;
   const columns = 'SELECT kind, file, named, line, "column", procedures, to_base64(document)';
-  for await (const rows of tables.rows("document", columns, `${condition} ORDER BY place`))
+  for await (const rows of tables.rows("document", columns, condition))
     yield rows.flatMap(([kind, file, named, line, column, numbers, bytes]) => {
       const known = DOCUMENT_KINDS.find((each) => each === kind);
       if (known === undefined || !Array.isArray(numbers)) return [];
@@ -181,9 +181,9 @@ class StoreTables {
     this.#folder = folder;
   }
 
-  /** The lines of a table of which a condition holds, in reading order. */
+  /** The lines of a table of which a condition holds, in reading order: in that they stand in the file. */
   async *lines(table: "record" | "note", condition: string): AsyncGenerator<readonly StoredLine[]> {
-    for await (const rows of this.rows(table, "SELECT line, json", `WHERE ${condition} ORDER BY line`))
+    for await (const rows of this.rows(table, "SELECT line, json", `WHERE ${condition}`))
       yield rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
   }
 
