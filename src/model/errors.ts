@@ -19,6 +19,8 @@ export interface Finding {
   readonly message: string;
   readonly hint?: string;
   readonly position?: Position;
+  /** The id of the contract that is left out for it. */
+  readonly leftOut?: string;
 }
 
 /** The finding without the line that it is about: that of a file which may be no data shows what nobody asked to be shown. */

@@ -16,7 +16,7 @@ import type { Modification } from "./modification.ts";
 
 /** Reports what the parts of a contract say of each other that cannot be. */
 export const checkContract = (contract: Contract, at: Decoding): void => {
-  reportRepeatedLots(contract.lots, at);
+  reportRepeated("lots", "lot", contract.lots, at);
   reportUnsoundGroups(contract.groups, contract.lots, at);
   reportUnknownLots(contract, at);
   reportUnsoundHistory(contract, at);
@@ -57,30 +57,27 @@ const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, a
 /** Reports groups that share an id, and lots that a group names and its contract does not have. */
 const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): void => {
   if (groups.length === 0) return;
-  const seen = new Set<string>();
+  reportRepeated("groups", "group", groups, at);
   const known = new KnownLots(lots);
   for (const [index, group] of groups.entries()) {
-    if (seen.has(group.id)) {
-      at.reportAt(
-        ["groups", index, "group"],
-        "F7",
-        `group "${group.id}" stands twice in this contract`,
-        "give each its own id",
-      );
-    }
-    seen.add(group.id);
     for (const [place, lotId] of group.lots.entries()) known.check(lotId, ["groups", index, "lots", place], at);
   }
 };
 
-const reportRepeatedLots = (lots: readonly Lot[], at: Decoding): void => {
-  if (!repeats(lots.map(({ id }) => id))) return;
+/** Reports records of one list that share an id; of what has none, that is said already. */
+const reportRepeated = (
+  list: "lots" | "groups" | "modifications",
+  kind: "lot" | "group" | "modification",
+  records: readonly { readonly id: string }[],
+  at: Decoding,
+): void => {
+  const ids = records.map(({ id }) => id);
+  if (!repeats(ids)) return;
   const seen = new Set<string>();
-  lots.forEach(({ id: lotId }, index) => {
-    if (seen.has(lotId)) {
-      at.reportAt(["lots", index, "lot"], "F7", `lot "${lotId}" stands twice in this contract`, "give each its own id");
-    }
-    seen.add(lotId);
+  ids.forEach((id, index) => {
+    if (id !== "" && seen.has(id))
+      at.reportAt([list, index, kind], "F7", `${kind} "${id}" stands twice in this contract`, "give each its own id");
+    seen.add(id);
   });
 };
 
@@ -196,17 +193,12 @@ const ceilingFact = (
   measure === "amount" ? (part?.ceiling ?? part?.ceilingPerSupplier) : (part?.quantity ?? part?.quantityPerSupplier);
 
 const checkModifications = (contract: Contract, at: Decoding): void => {
+  reportRepeated("modifications", "modification", contract.modifications, at);
   const known = new KnownLots(contract.lots);
-  const seen = new Set<string>();
   const ceilings = MODIFIED.map((measure) => [measure, modifiedCeilings(contract, measure)] as const);
   for (const [index, modification] of contract.modifications.entries()) {
-    const { id, lot } = modification;
+    const { lot } = modification;
     if (lot !== undefined) known.check(lot, ["modifications", index, "lot"], at);
-    if (seen.has(id)) {
-      const message = `modification "${id}" stands twice in this contract`;
-      at.reportAt(["modifications", index, "modification"], "F7", message, "give each its own id");
-    }
-    seen.add(id);
     for (const [measure, byLot] of ceilings)
       byLot.get(modifiedLot(modification, contract, measure))?.check(modification, index, at);
   }

@@ -8,7 +8,6 @@ import type { Wanted } from "../model/wanted.ts";
 import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
 import { mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
-import { contractCodec } from "../records/contract.ts";
 import { ignoreCodec } from "../records/ignore.ts";
 import type { Register, SettledStore } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -17,7 +16,7 @@ import { Families, FamilyNotes } from "./call-offs.ts";
 import { ContractLedgers } from "./contract-ledgers.ts";
 import { collectQueries, collectReferences, duplicate, placeOf, preferredOrder } from "./definitions.ts";
 import type * as JsonLines from "./json-lines.ts";
-import { decodeRecord, listsOf, type PlainRecord } from "./records.ts";
+import { decodeContract, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
 import type { ReferenceTable } from "./references.ts";
 import type { BesideNotices } from "./same-contracts.ts";
 import type * as Stored from "./stored.ts";
@@ -239,7 +238,7 @@ const collectContracts = (
   const contracts: Contract[] = [];
   const places = new Map(elsewhere);
   for (const record of records) {
-    const contract = decodeRecord(contractCodec, record, references, findings);
+    const contract = decodeContract(record, references, findings);
     if (contract === undefined) continue;
     const place = places.get(contract.id);
     if (place === undefined) places.set(contract.id, placeOf(contract, "contract"));

@@ -8,12 +8,11 @@ import { type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
 import { addAll } from "../model/add-all.ts";
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import type { Contract } from "../records/contract.ts";
-import { contractCodec } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
 import { ledgersCodec } from "../records/order.ts";
 import { type LinePlace, readJson } from "../syntax/json.ts";
 import { isMap, type Plain } from "../syntax/plain.ts";
-import { decodeRecord, type PlainRecord, type RecordLists } from "./records.ts";
+import { decodeContract, type PlainRecord, type RecordLists } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
 
 const LINE_FEED = 10;
@@ -218,7 +217,7 @@ export function* readContracts(
 /** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */
 const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {
   const kind = kindOf(record.plain);
-  if (kind === "contract") return decodeRecord(contractCodec, record, references, findings);
+  if (kind === "contract") return decodeContract(record, references, findings);
   const position = () => record.origin.locate([]);
   if (kind === undefined) {
     const hint = 'a line is one object with "contract", "supplier", "source", "query" or "rule"';

@@ -3,6 +3,7 @@ import type { Finding } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
 import type { Codec } from "../records/codec.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
 import { type ListName, REGISTER_LISTS } from "../records/register-lists.ts";
 import type { Issue, Path, Plain, PlainDocument } from "../syntax/plain.ts";
@@ -119,4 +120,18 @@ export const decodeRecord = <T>(
   const before = findings.length;
   const value = decodeDefinition(codec, record, references, findings);
   return findings.length === before ? value : undefined;
+};
+
+/** As {@link decodeRecord} reads a contract; what keeps one out says which. */
+export const decodeContract = (
+  record: PlainRecord,
+  references: References,
+  findings: Finding[],
+): Contract | undefined => {
+  const problems: Finding[] = [];
+  const contract = decodeDefinition(contractCodec, record, references, problems);
+  if (problems.length === 0) return contract;
+  const leftOut = contract?.id ?? "";
+  addAll(findings, leftOut === "" ? problems : problems.map((problem) => ({ ...problem, leftOut })));
+  return undefined;
 };

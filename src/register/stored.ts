@@ -5,13 +5,13 @@ import type { Assumption, PassedOver } from "../model/publication.ts";
 import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
 import type { Told } from "../model/told.ts";
 import type { Wanted } from "../model/wanted.ts";
-import { type Contract, contractCodec } from "../records/contract.ts";
+import type { Contract } from "../records/contract.ts";
 import type { References } from "../records/decode.ts";
 import type { SettledFigures, SettledStore } from "../records/register.ts";
 import { type Source, sourceCodec } from "../records/source.ts";
 import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import { type Definitions, kindOf, LISTS, noDefinitions, recordOn } from "./json-lines.ts";
-import { decodeDefinition, decodeRecord, type PlainRecord } from "./records.ts";
+import { decodeContract, decodeDefinition, type PlainRecord } from "./records.ts";
 import type { ReferenceTable } from "./references.ts";
 
 /** A store with what its contracts refer to, and what was told when it was made. */
@@ -90,7 +90,7 @@ export async function* storedContracts(
 ): AsyncGenerator<readonly Contract[]> {
   const contractOn = ({ line, text }: StoredLine): readonly Contract[] => {
     const record = recordOn(text, { file, line }, findings);
-    const contract = record && decodeRecord(contractCodec, record, references, findings);
+    const contract = record && decodeContract(record, references, findings);
     return contract === undefined ? [] : [contract];
   };
   for await (const lines of contracts(wanted)) yield lines.flatMap(contractOn);

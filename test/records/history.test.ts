@@ -92,3 +92,17 @@ test("F8: signed contracts and shared awards name lots that there are", async ()
     '5:29 there is no lot "3" in this contract [F8]',
   ]);
 });
+
+test("F5: lots, groups and modifications without ids are told as that, and not as repetitions of each other", async () => {
+  const nameless = `
+contracts:
+  - contract: k
+    ceiling: EUR 3M
+    lots: [{ ceiling: EUR 1M }, { ceiling: EUR 1M }]
+    groups: [{ lots: [], ceiling: EUR 1M }, { lots: [], ceiling: EUR 1M }]
+    modifications: [{ date: 2020, amount: EUR 1 }, { date: 2021, amount: EUR 1 }]`;
+  const rules = (await wrongIn(nameless)).filter((line) => /is missing|stands twice/.test(line));
+  expect(rules.map((line) => line.replace(/^\S+ /, ""))).toEqual(
+    ["lot", "lot", "group", "group", "modification", "modification"].map((kind) => `"${kind}" is missing [F5]`),
+  );
+});

@@ -3,8 +3,14 @@ import { firstFew } from "../../model/first-few.ts";
 import { type CallOffs, isCallOff } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 
-/** Finds the contracts that would be call-offs of each other, and those of a framework agreement that nobody knows (T11). */
-export const callOffCheck = ({ circles, frameworkOf }: CallOffs): ((contract: Contract) => readonly Finding[]) => {
+/**
+ * Finds the contracts that would be call-offs of each other, and those of a framework agreement that nobody knows (T11). One
+ * that is left out for what is wrong with it is among the data all the same.
+ */
+export const callOffCheck = (
+  { circles, frameworkOf }: CallOffs,
+  leftOut: ReadonlySet<string>,
+): ((contract: Contract) => readonly Finding[]) => {
   const circleOf = new Map(circles.flatMap((circle) => circle.map((id) => [id, circle] as const)));
   return (contract) => {
     const { id, callOffOf, origin } = contract;
@@ -12,7 +18,8 @@ export const callOffCheck = ({ circles, frameworkOf }: CallOffs): ((contract: Co
     const position = () => origin.locate(["callOffOf"]);
     if (circle !== undefined)
       return [findingOf("T11-circle", inCircle(id, circle), position(), "it counts by itself: correct callOffOf")];
-    if (!isCallOff(contract) || frameworkOf(contract) !== undefined) return [];
+    const isKnown = frameworkOf(contract) !== undefined || leftOut.has(callOffOf ?? "");
+    if (!isCallOff(contract) || isKnown) return [];
     const message = `${id} is a call-off of ${callOffOf}, which is not among the data`;
     const hint =
       "it counts by itself, and is compared with no ceiling: read its framework agreement too, or correct the reference";

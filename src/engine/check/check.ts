@@ -54,7 +54,8 @@ class Inspection {
 
   constructor(register: Register, callOffs: CallOffs, day: PartialDate, split: SplitLimits | undefined) {
     this.#register = register;
-    this.#callOffs = callOffCheck(callOffs);
+    // By now, all contracts have been read once.
+    this.#callOffs = callOffCheck(callOffs, new Set(register.findings().flatMap(({ leftOut }) => leftOut ?? [])));
     this.#ignores = new Ignores(register.ignores);
     this.#seated = new Seated(register.suppliers);
     this.#orders = new OrderCheck(register, day, split);
