@@ -30,7 +30,7 @@ const largestOfContracts = (
 ): Fact<StatedAmount> | undefined => {
   const ids = new Set(awards.flatMap(({ id }) => id ?? []));
   const claims = mapsIn(process.plain, "contracts").map((contract, index) =>
-    ids.has(textIn(contract, "awardID") ?? "") && isStanding(contract)
+    key in contract && ids.has(textIn(contract, "awardID") ?? "") && isStanding(contract)
       ? amountIn(contract, key, `/contracts/${index}`, process)
       : undefined,
   );
@@ -61,6 +61,7 @@ const haveEqual = (amounts: readonly Money[]): boolean =>
 
 /** What an award says of its value: one of several where it is written again with another (T10a). */
 const statedValue = (award: Award, process: Process): Claim<StatedAmount> | undefined => {
+  if (award.again.length === 0) return amountIn(award.plain, "value", award.pointer, process);
   const claims = [award, ...award.again].flatMap(
     ({ plain, pointer }) => amountIn(plain, "value", pointer, process) ?? [],
   );

@@ -40,13 +40,15 @@ export class PartyBook {
   /** The name of an organisation that is referred to; its id where it has none. */
   nameOf(reference: PlainMap | undefined): string | undefined {
     if (reference === undefined) return undefined;
-    const party = this.#partyOf(reference);
     return (
-      textIn(reference, "name") ??
-      (party && (textIn(party, "name") ?? legalNameOf(party))) ??
-      legalNameOf(reference) ??
-      textIn(reference, "id")
+      textIn(reference, "name") ?? this.#describedName(reference) ?? legalNameOf(reference) ?? textIn(reference, "id")
     );
+  }
+
+  /** The name of an organisation where it is described. */
+  #describedName(reference: PlainMap): string | undefined {
+    const party = this.#partyOf(reference);
+    return party && (textIn(party, "name") ?? legalNameOf(party));
   }
 
   /** The parties that have a role. */

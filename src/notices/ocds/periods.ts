@@ -78,12 +78,11 @@ export const timesOfLot = (
 
 const MEMBERS = ["startDate", "endDate", "maxExtentDate", "durationInDays"] as const;
 
-/** A period's days as they are written, without the time of day; empty where it says nothing. */
+/** A period's days as they are written, without the time of day. */
 const daysOf = ({ period }: Place, members: readonly (typeof MEMBERS)[number][]): string =>
-  members
-    .map((member) => textIn(period, member)?.slice(0, DAY) ?? "")
-    .join(" ")
-    .trim();
+  members.map((member) => textIn(period, member)?.slice(0, DAY) ?? "").join(" ");
+
+const saysNothing = (period: PlainMap): boolean => MEMBERS.every((member) => textIn(period, member) === undefined);
 
 /** Whether periods say the same. */
 const areAlike = ([first, ...others]: readonly Place[], members: readonly (typeof MEMBERS)[number][]): boolean => {
@@ -118,8 +117,7 @@ function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<Plac
 
 const placeIn = (object: PlainMap, key: string, pointer: string): readonly Place[] => {
   const period = mapIn(object, key);
-  const place = period && { period, pointer: `${pointer}/${key}` };
-  return place === undefined || daysOf(place, MEMBERS) === "" ? [] : [place];
+  return period === undefined || saysNothing(period) ? [] : [{ period, pointer: `${pointer}/${key}` }];
 };
 
 /** A latest day is kept as such, or where it may be as the longest duration, which a lot has none of. */
@@ -199,7 +197,7 @@ const withRenewals = (initial: Duration | undefined, { renewals, period }: Renew
 const commonRenewal = (process: Process): Renewal => {
   const lots = mapsIn(mapIn(process.plain, "tender") ?? {}, "lots");
   const [first = NO_RENEWAL, ...others] = lots.map((lot) => renewalIn(mapIn(lot, "renewal"), process));
-  const alike = others.every((other) => textOf(other) === textOf(first));
+  const alike = others.every((other) => other === first || textOf(other) === textOf(first));
   return alike ? first : NO_RENEWAL;
 };
 

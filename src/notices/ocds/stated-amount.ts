@@ -16,9 +16,10 @@ export const amountIn = (
   process: Process,
 ): Claim<StatedAmount> | undefined => {
   const value = mapIn(object, key);
+  if (value === undefined) return undefined;
   const place = `${pointer}/${key}`;
-  const amount = value && amountOf(value, place, process, SIGNED.test(place));
-  return value === undefined || amount === undefined ? undefined : { value: amount, by: process.by(value, place) };
+  const amount = amountOf(value, place, process);
+  return amount && { value: amount, by: process.by(value, place) };
 };
 
 const MASK = "-1";
@@ -27,12 +28,7 @@ const MASKED_CURRENCY = "unpublished";
 /** Whose values may be less than nothing: credits, and contracts that bring money in (T10e). */
 const SIGNED = /^\/(?:awards|contracts)\/\d+\/value$/;
 
-const amountOf = (
-  value: PlainMap,
-  place: string,
-  { assumptions }: Process,
-  signed: boolean,
-): StatedAmount | undefined => {
+const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
   const net = textIn(value, "amount");
   const figure = net ?? textIn(value, "amountGross");
   const currency = textIn(value, "currency");
@@ -42,7 +38,7 @@ const amountOf = (
     return "withheld";
   }
   const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
-  if ("problem" in read || (read.money.minor < 0n && !signed)) {
+  if ("problem" in read || (read.money.minor < 0n && !SIGNED.test(place))) {
     assumptions.make("noAmount", place, "problem" in read ? read.problem : `"${figure}" is less than nothing`);
     return undefined;
   }
