@@ -407,6 +407,7 @@ const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: Cell
     const currency = name === "currency" ? undefined : all("currency").find((one) => one !== undefined)?.text;
     const headings = byField.get(name) ?? [];
     const said = headings.map((heading) => reader.read(field, cellAt(row, heading.column), row, heading, currency));
+    if (name === "currency") refuseSeveral(said, reader);
     return said.some((one) => one !== undefined) ? said : [...said.slice(1), reader.always(field)];
   };
   const all = (name: string): readonly (Said | undefined)[] => {
@@ -416,6 +417,16 @@ const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: Cell
   };
   const cellOf = (name: string) => reader.seenAt(row, byField.get(name)?.[0] ?? { text: name, column: 0 });
   return { reader, all, cellOf };
+};
+
+/** Which of several currencies of a row its amounts are in, nobody knows. */
+const refuseSeveral = (said: readonly (Said | undefined)[], reader: CellReader): void => {
+  const [first, ...others] = said.filter((one) => one !== undefined);
+  const other = others.find(({ text }) => text !== first?.text);
+  if (first === undefined || other === undefined) return;
+  const hint =
+    "amounts of a row have one currency, unless they say their own: name one column of currencies in the map";
+  reader.report(other, "N2-currency", `this row names two currencies, ${first.text} and ${other.text}`, hint);
 };
 
 /** What a row states of its contract, its lot, or a modification. */

@@ -13,7 +13,7 @@ import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { csvSheet } from "./csv-sheet.ts";
 import { RowGatherer } from "./gather-rows.ts";
-import { hasContracts, mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
+import { hasContracts, hasSeats, mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
 
 /** How to import sheets. */
 export interface ImportOptions {
@@ -98,8 +98,10 @@ const readSheet = async (
   return csvSheet(bytes, file, { separator: map?.separator, encoding: map?.encoding });
 };
 
-/** The first sheet that is not hidden whose headings say which column has contracts; the first where none does. */
+/** The sheet of seats of a workbook of lotbook's; else the first that is not hidden whose headings say which column has contracts; the first where none does. */
 const likelySheet = ({ sheet, names }: Workbook): Sheet => {
+  const seats = names.includes("Seats") ? sheet("Seats") : undefined;
+  if (seats !== undefined && hasSeats(seats)) return { ...seats, isChosen: true };
   const first = sheet();
   if (hasContracts(first)) return first;
   for (const name of names) {

@@ -79,6 +79,30 @@ const DECP: Readonly<Record<string, string | undefined>> = {
   "titulaire typeidentifiant": "",
 };
 
+/** What headings mean on the sheet of seats that lotbook writes, whose rows have all that is known of each. */
+const SEATS: Readonly<Record<string, string | undefined>> = {
+  supplier: "",
+  name: "supplier",
+  source: "",
+  status: "status",
+  procedure: "procedure",
+  calloff: "callOff",
+  ...Object.fromEntries(
+    ["ceiling", "estimate", "awarded"].flatMap((figure) => [
+      [`${figure} currency`, "currency"],
+      [`${figure} bound`, ""],
+      [`${figure} least`, ""],
+      [`${figure} state`, figure],
+    ]),
+  ),
+};
+
+/** Tables whose headings mean what they mean beside certain others only. */
+const KNOWN_TABLES = { decp: DECP, seats: SEATS };
+
+/** A heading says what it does in any table, or in one of these. */
+export type KnownTable = keyof typeof KNOWN_TABLES | undefined;
+
 /** What a heading says, and whether it leaves no doubt. */
 export interface KnownHeading {
   readonly field: string;
@@ -109,10 +133,10 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
 );
 
 /** What a heading is likely to head; by the whole of it, or by words of it, which leaves a doubt. */
-export const headingMeaning = (heading: string, isDecp: boolean): KnownHeading | undefined => {
+export const headingMeaning = (heading: string, table: KnownTable): KnownHeading | undefined => {
   const plain = plainHeading(heading);
-  const decp = isDecp ? DECP[plain] : undefined;
-  if (decp !== undefined) return decp === "" ? undefined : { field: decp, sure: true };
+  const here = table && KNOWN_TABLES[table][plain];
+  if (here !== undefined) return here === "" ? undefined : { field: here, sure: true };
   const whole = KNOWN.get(plain);
   if (whole !== undefined) return whole;
   let best: { readonly phrase: string; readonly field: string } | undefined;

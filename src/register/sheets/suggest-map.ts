@@ -8,7 +8,7 @@ import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { isAmbiguousDay, isAmbiguousFigure, isTotalRow, notationOf, writtenAmount } from "../ledgers/dialect.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
-import { headingMeaning, plainHeading, saysGross } from "./known-headings.ts";
+import { headingMeaning, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
 import { withWholeYear } from "./notations.ts";
 import { type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
@@ -29,10 +29,15 @@ interface Guess {
   readonly doubt?: string;
 }
 
-const isDecpTable = (headings: readonly Heading[]): boolean => {
+/** By a few of its headings, a table that is known as a whole. */
+const knownTable = (headings: readonly Heading[]): KnownTable => {
   const keys = new Set(headings.map(({ text }) => plainHeading(text)));
-  return keys.has("acheteur id") && keys.has("montant");
+  if (keys.has("acheteur id") && keys.has("montant")) return "decp";
+  return keys.has("ceiling state") && keys.has("holders") && keys.has("held") ? "seats" : undefined;
 };
+
+/** Whether a sheet is that of seats, as lotbook writes it. */
+export const hasSeats = (sheet: Sheet): boolean => knownTable(tableFor(sheet).headings) === "seats";
 
 /** Whether a sheet has a heading that may head the ids of contracts, and others that are known. */
 export const hasContracts = (sheet: Sheet): boolean => {
@@ -41,7 +46,7 @@ export const hasContracts = (sheet: Sheet): boolean => {
 };
 
 const weigh: Weigh = (key) => {
-  const meant = headingMeaning(key, false);
+  const meant = headingMeaning(key, undefined);
   if (meant === undefined) return 0;
   return meant.sure ? 2 : 1;
 };
@@ -57,18 +62,18 @@ interface Guesses {
 }
 
 const guessesFor = ({ headings, rows }: Table): Guesses => {
-  const decp = isDecpTable(headings);
+  const known = knownTable(headings);
   const looked = rows
     .slice(0, MOST_ROWS)
     .filter(({ cells }) => !isTotalRow([...cells.values()].map(({ text }) => text)));
   const all = headings.map((heading) => {
     const cells = looked.flatMap((row) => row.cells.get(heading.column) ?? []);
-    return { heading, cells, meant: headingMeaning(heading.text, decp) };
+    return { heading, cells, meant: headingMeaning(heading.text, known) };
   });
   const guesses = all.flatMap(({ heading, cells, meant }) =>
     meant === undefined ? [] : [doubted({ heading, cells, ...meant })],
   );
-  const kept = withTitlesOfLots(settled(guesses), looked);
+  const kept = withTitlesOfLots(known === "seats" ? guesses : settled(guesses), looked);
   return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
 };
 
@@ -130,7 +135,7 @@ export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
     ...(guesses.some(({ field }) => field === "share") && { rows: "beneficiary" }),
     ...(guesses.some(({ field }) => field === "order") && { rows: "order" }),
     ...notationOfAll(guesses, doubts),
-    ...wordsOf(guesses, doubts),
+    ...(knownTable(table.headings) === "seats" ? WORDS_OF_SEATS : wordsOf(guesses, doubts)),
     columns: withBuyers(table, columnsFrom(guesses, doubts)),
     ...alwaysFrom(guesses, doubts),
     ...frameworkWords(guesses, doubts),
@@ -141,12 +146,15 @@ export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
   return { map, doubts };
 };
 
+/** Beside a figure stands whether it is known; that it is withheld is what is not said there. */
+const WORDS_OF_SEATS: PlainMap = { missing: ["known", "missing"] };
+
 const leaving = (headings: readonly Heading[]): PlainMap =>
   headings.length === 0 ? {} : { leave: headings.map(({ text }) => text) };
 
 /** In France's essential data: a buyer's own numbers mean something beside the buyer's only. */
 const buyerOf = ({ headings }: Table): Heading | undefined =>
-  isDecpTable(headings) ? headings.find(({ text }) => plainHeading(text) === "acheteur id") : undefined;
+  knownTable(headings) === "decp" ? headings.find(({ text }) => plainHeading(text) === "acheteur id") : undefined;
 
 const withBuyers = (table: Table, columns: PlainMap): PlainMap => {
   const buyer = buyerOf(table)?.text;

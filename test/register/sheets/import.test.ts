@@ -111,6 +111,37 @@ columns: { contract: contract, lot: lot, ceiling: [ceiling, ceiling_state], curr
     expect(await answerTo([question, "--json"], again)).toBe(await answerTo([question, "--json"], first));
 });
 
+test("a workbook that lotbook wrote needs no map: its seats say all that they have", async () => {
+  const sheet = `Contract Ref,Lot,Title,Ceiling,Awarded value,Supplier,Company No,Award Date,CPV
+A,1,North,"1,250.50",3.10,Alba,01234567,2024-01-01,45000000-7
+A,1,North,"1,250.50",3.10,Bora,76543210,2024-01-01,45000000-7
+A,2,South,secret,,Alba,01234567,2024-01-01,45000000-7
+B,,Pens,0,7,"Cora, Ltd",,2025-06-30,
+`;
+  const first = await registerOf(
+    sheet,
+    "{ source: s, title: T, withheld: secret, currency: EUR, always: { country: GB }, columns: { contract: Contract Ref, lot: Lot, lotTitle: Title, ceiling: Ceiling, awarded: Awarded value, supplier: Supplier, legalId: Company No, awardDate: Award Date, cpv: CPV } }",
+  );
+  const file = fileWith("", ".xlsx");
+  await runInProcess(["convert", "--format", "xlsx", "--output", file, "--data", "-"], { input: Buffer.from(first) });
+  const again = (await importing(readFileSync(file), undefined, ".xlsx")).stdout;
+  const fields = "--json=contract,lot,title,status,ceiling,awarded,suppliers,awardDate,cpv";
+  for (const question of [
+    ["lots", fields],
+    ["suppliers", "--json=supplier,name,lots,sole,shared,awarded"],
+    ["total", "--json=lots,known,ceiling,awarded"],
+  ])
+    expect(await answerTo(question, again)).toBe(await answerTo(question, first));
+});
+
+test("a row whose amounts may be in one of two currencies is refused", async () => {
+  const map = "{ source: s, columns: { contract: Ref, ceiling: Max, currency: [C, D] } }";
+  expect(await registerOf("Ref,Max,C,D\nA,5,EUR,EUR\nB,6,,GBP\n", map)).toContain("s#B3: GBP 6");
+  expect((await importing("Ref,Max,C,D\nA,5,EUR,GBP\n", map)).stderr).toContain(
+    "this row names two currencies, EUR and GBP (D2, D) [N2-currency]",
+  );
+});
+
 test("a ledger may be a workbook", async () => {
   const orders = utils.aoa_to_sheet([
     ["Orders"],
