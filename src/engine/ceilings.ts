@@ -34,7 +34,7 @@ export interface LotCeiling {
   readonly shared: boolean;
   readonly by: Attribution | undefined;
   /** What was ordered on it and others, if it came to nothing. */
-  readonly inVain?: OrderedInVain;
+  readonly inVain: OrderedInVain | undefined;
 }
 
 export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?: OrderedInVain): LotCeiling => {
@@ -47,7 +47,7 @@ export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?
     counted: countedCeiling(lot, matching, preference, inVain),
     shared: !isPerSupplier(lot) && suppliers.length > 1,
     by: claim?.by,
-    ...(inVain !== undefined && cameToNothing(lot) && { inVain }),
+    inVain: cameToNothing(lot) ? inVain : undefined,
   };
 };
 
@@ -139,8 +139,25 @@ const assessIn = (
   preference: Preference,
 ): ContractCeiling => {
   const ceilings = lots.map((selected) => ceilingOf(selected, preference, inVain));
-  const allowance = lots.length === 0 ? bare(limits) : allowanceOf(ceilings.map(wholeLook), limits);
-  return { contract, preferred, ceilings, limits, inVain, ...coverageOf(ceilings.map(stateOf)), ...allowance };
+  const { usable, floor, open, units } =
+    lots.length === 0 ? bare(limits) : allowanceOf(ceilings.map(wholeLook), limits);
+  const { known, missing, withheld } = coverageOf(ceilings.map(stateOf));
+  // Written out: what is made of spreads, once for each contract, is slow to make and to ask.
+  return {
+    contract,
+    preferred,
+    ceilings,
+    limits,
+    inVain,
+    lots: lots.length,
+    known,
+    missing,
+    withheld,
+    usable,
+    floor,
+    open,
+    units,
+  };
 };
 
 /** What is known of a lot's ceiling; nothing where another measure limits it. */
