@@ -208,7 +208,11 @@ const [CAPITAL_A, CAPITAL_Z] = [65, 90];
 export const minorDigits = (currency: string): number =>
   minorUnitDigits(currency) ?? (isQuantity({ currency }) ? QUANTITY_DECIMALS : 2);
 
-const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+const groupThousands = (digits: string): string => {
+  let [grouped, end] = ["", digits.length];
+  for (; end > 3; end -= 3) grouped = `,${digits.slice(end - 3, end)}${grouped}`;
+  return digits.slice(0, end) + grouped;
+};
 
 /** The figure as a plain decimal with the given number of decimals, never with an exponent. */
 const decimalText = (minor: bigint, minorDigits: number, decimals: number): string => {
@@ -398,7 +402,8 @@ export const multiplyMoney = (money: Money, count: number): Money => ({
 export const differenceOf = (a: Money, b: Money): Money => {
   if (a.minor === b.minor) return zeroLike(a);
   const difference = new MoneySum(unitOf(a));
-  for (const money of [a, multiplyMoney(b, -1)]) difference.add(money);
+  difference.add(a);
+  difference.add({ ...b, minor: -b.minor });
   return difference.value();
 };
 

@@ -1,7 +1,7 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
 import { codeOf, HIDDEN_CLASS } from "../model/hidden-characters.ts";
 import { cellLines, isEmpty } from "./cell-text.ts";
-import { figureFieldsOf, figuresIn, headingsOf, type LineParts, linesOf, NO_FIGURE } from "./figure-fields.ts";
+import { type FigureFields, figureFieldsOf, figuresIn, headingsOf, linesNeeded } from "./figure-fields.ts";
 import type { ExcelDialect, Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -62,36 +62,24 @@ const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
 const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => TSV_ESCAPES.get(char) ?? char);
 
 /** What is no figure, in one field. */
-const plainText = (cell: Cell | undefined, guarded: (text: string) => string): string => {
+const plainText = (cell: Cell | undefined): string => {
   if (cell === undefined || isEmpty(cell)) return "";
-  return cell.type === "count" ? String(cell.value) : guarded(cellLines(cell).join("; "));
+  return cell.type === "count" ? String(cell.value) : cellLines(cell).join("; ");
 };
 
-/** The fields of one cell in the nth line of its row; further lines say each figure once, and repeat all else. */
-const fieldsOf = (
-  type: Column<never>["type"],
-  cell: Cell | undefined,
-  nth: number,
-  guarded: (text: string) => string,
-): readonly string[] => {
-  const fields = figureFieldsOf(type);
-  if (fields === undefined) return [nth > 0 && type === "count" ? "" : plainText(cell, guarded)];
-  const figures = type === "any" && cell === undefined ? [NO_FIGURE] : figuresIn(cell);
-  const figure = figures === undefined ? { ...NO_FIGURE, value: plainText(cell, guarded) } : figures[nth];
-  return fields.map((field) => (figure ?? NO_FIGURE)[field]);
-};
+/** Which letters of ASCII mean nothing to spreadsheets, logs and readers of tables but at the ends of a text. */
+const CALM = Array.from({ length: 128 }, (_, code) => /[A-Za-z\d _./:()&+]|-/.test(String.fromCharCode(code)));
+const [SPACE, ZERO, NINE, BIG_A, BIG_Z, SMALL_A, SMALL_Z] = [32, 48, 57, 65, 90, 97, 122];
 
-/** The same with the numbers of figures as Excel reads them in a language. */
-const withDecimals =
-  (decimal: string, parts: LineParts<string>): LineParts<string> =>
-  (column, cell, nth) => {
-    const texts = parts(column, cell, nth);
-    const fields = figureFieldsOf(column.type) ?? [];
-    if (texts[fields.indexOf("state")] !== "known") return texts;
-    return texts.map((text, index) =>
-      fields[index] === "value" || fields[index] === "least" ? text.replace(".", decimal) : text,
-    );
-  };
+const isLetterOrDigit = (code: number): boolean =>
+  (code >= ZERO && code <= NINE) || (code >= BIG_A && code <= BIG_Z) || (code >= SMALL_A && code <= SMALL_Z);
+
+/** Whether a text stays as it is in whatever notation: most fields of a million rows, none of which need patterns then. */
+const isCalm = (text: string): boolean => {
+  if (!isLetterOrDigit(text.charCodeAt(0)) || text.startsWith("section_")) return text === "";
+  for (let index = 1; index < text.length; index++) if (CALM[text.charCodeAt(index)] !== true) return false;
+  return text.charCodeAt(text.length - 1) !== SPACE;
+};
 
 /** Half of a surrogate pair has no bytes: it is told by its code. */
 const wellFormed = (text: string): string =>
@@ -104,6 +92,50 @@ interface Notation extends ExcelDialect {
   readonly mark: string;
 }
 
+/** Writes the fields of a cell in the nth line of its row; further lines say each figure once, and repeat all else. */
+type CellWriter = (cell: Cell | undefined, nth: number) => string;
+
+/** How fields are written: those of texts, which are guarded, and those of figures. */
+interface FieldWriter {
+  readonly ofText: (text: string) => string;
+  readonly ofFigure: (text: string) => string;
+  readonly separator: string;
+  readonly decimal: string;
+}
+
+const figureWriter = (
+  type: Column<never>["type"],
+  fields: readonly (keyof FigureFields)[],
+  to: FieldWriter,
+): CellWriter => {
+  const { separator, decimal, ofText, ofFigure } = to;
+  /** The numbers of figures as Excel reads them in a language. */
+  const fieldIn = (figure: FigureFields, field: keyof FigureFields): string =>
+    decimal !== "." && figure.state === "known" && (field === "value" || field === "least")
+      ? ofFigure(figure[field].replace(".", decimal))
+      : ofFigure(figure[field]);
+  const written = (figure: FigureFields): string => {
+    let text = "";
+    for (const field of fields)
+      text += text === "" && field === "value" ? fieldIn(figure, field) : separator + fieldIn(figure, field);
+    return text;
+  };
+  const empty = separator.repeat(fields.length - 1);
+  return (cell, nth) => {
+    if (cell === undefined && type === "any") return empty;
+    const figures = figuresIn(cell);
+    if (figures === undefined) return ofText(plainText(cell)) + empty;
+    const figure = figures[nth];
+    return figure === undefined ? empty : written(figure);
+  };
+};
+
+const cellWriter = (type: Column<never>["type"], to: FieldWriter): CellWriter => {
+  const fields = figureFieldsOf(type);
+  if (fields !== undefined) return figureWriter(type, fields, to);
+  return (cell, nth) => (nth > 0 && type === "count" ? "" : to.ofText(plainText(cell)));
+};
+
 async function* delimited<Row>(
   { columns, batches }: Report<Row>,
   { raw, terminal }: Surface,
@@ -111,13 +143,22 @@ async function* delimited<Row>(
 ): AsyncGenerator<string> {
   const guarded = guardOf(raw);
   const show = terminal ? safeText : wellFormed;
-  const plain: LineParts<string> = ({ type }, cell, nth) => fieldsOf(type, cell, nth, guarded);
-  const fieldsIn = decimal === "." ? plain : withDecimals(decimal, plain);
-  const line = (fields: readonly string[]) => `${fields.map((text) => field(show(text))).join(separator)}\n`;
-  yield mark + line(headingsOf(columns));
+  const ofFigure = (text: string) => (isCalm(text) ? text : field(show(text)));
+  const ofText = (text: string) => (isCalm(text) ? text : field(show(guarded(text))));
+  const writers = columns.map(({ type }) => cellWriter(type, { ofText, ofFigure, separator, decimal }));
+  yield `${mark}${headingsOf(columns).map(ofFigure).join(separator)}\n`;
   for await (const batch of batches) {
     let text = "";
-    for (const row of batch) for (const fields of linesOf(columns, row, fieldsIn)) text += line(fields);
+    for (const row of batch) {
+      const cells = columns.map(({ cell }) => cell(row));
+      const lines = linesNeeded(cells);
+      for (let nth = 0; nth < lines; nth++) {
+        writers.forEach((write, index) => {
+          text += index === 0 ? write(cells[index], nth) : separator + write(cells[index], nth);
+        });
+        text += "\n";
+      }
+    }
     yield text;
   }
 }

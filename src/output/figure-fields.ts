@@ -92,7 +92,8 @@ export type LineParts<Part> = (
   nth: number,
 ) => readonly Part[];
 
-const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
+/** How many lines a row takes: as many as a cell has amounts in several currencies. */
+export const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
   cells.reduce((most, cell) => (cell?.type === "moneys" && cell.value.length > most ? cell.value.length : most), 1);
 
 /** The lines of a row: one, or where a cell has amounts in several currencies as many as it has. */

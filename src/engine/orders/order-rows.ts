@@ -8,7 +8,6 @@ import { CEILING_OF, ceilingName, LEFT_AFTER } from "../headroom/headroom-rows.t
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
 import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
 import { type ShownOf, TableColumns } from "../table-columns.ts";
-import { compositeOf } from "../value-cells.ts";
 import { nameOf } from "../views.ts";
 import type { SeenOrder } from "./seen-orders.ts";
 
@@ -42,11 +41,27 @@ const shown = new TableColumns<typeof ORDER>(orderCodec);
 /** The balance that a table shows: of the narrowest ceiling that is stated, a seat's, a lot's, a group's or a contract's. */
 const narrowest = ({ balances }: OrderRow): Balance | undefined => balances.findLast(({ left }) => isKnown(left));
 
-const balanceData = ({ ceilingOf, left }: Balance): Composite =>
-  compositeOf(`${ceilingOf}: ${isKnown(left) ? formatMoney(left) : left}`, {
-    ceilingOf: { type: "id", value: ceilingOf },
-    leftAfter: { type: "money", value: left },
-  });
+/** A balance as it is shown, of which most formats ask for the text alone, or for the fields. */
+class BalanceData implements Composite {
+  readonly #balance: Balance;
+
+  constructor(balance: Balance) {
+    this.#balance = balance;
+  }
+
+  get text(): string {
+    const { ceilingOf, left } = this.#balance;
+    return `${ceilingOf}: ${isKnown(left) ? formatMoney(left) : left}`;
+  }
+
+  get fields(): Composite["fields"] {
+    const { ceilingOf, left } = this.#balance;
+    return [
+      ["ceilingOf", { type: "id", value: ceilingOf }],
+      ["leftAfter", { type: "money", value: left }],
+    ];
+  }
+}
 
 const FIRST: readonly Column<OrderRow>[] = [
   whenVaried(column.id<OrderRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
@@ -80,7 +95,10 @@ const LAST: readonly Column<OrderRow>[] = [
       "ceilings",
       "Ceilings",
       "All ceilings that it uses up, the widest first, each with what is left after it.",
-      ({ balances }) => (balances.length === 0 ? undefined : { type: "composites", value: balances.map(balanceData) }),
+      ({ balances }) =>
+        balances.length === 0
+          ? undefined
+          : { type: "composites", value: balances.map((balance) => new BalanceData(balance)) },
     ),
   ),
   hidden(column.text<OrderRow>("origin", "Origin", "Where the order stands: file and line.", (row) => row.origin())),

@@ -2,6 +2,7 @@ import { addUnder } from "../../model/add-under.ts";
 import { firstDayNumber } from "../../model/calendar.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type BesideOrders, heldOrder, type Order } from "../../records/order.ts";
+import { type OrderTally, UNDATED } from "../../records/order-tally.ts";
 import type { Register } from "../../records/register.ts";
 import { ordersUnder } from "../headroom/orders-under.ts";
 
@@ -18,18 +19,50 @@ interface Days {
   readonly inOrder: boolean;
 }
 
-const daysOf = async (batches: AsyncIterable<readonly Order[]>): Promise<Days> => {
-  const counts = new Map<number, number>();
-  let [last, inOrder] = [Number.NEGATIVE_INFINITY, true];
-  for await (const batch of batches) {
-    for (const order of batch) {
-      const day = dayOf(order);
-      if (day < last) inOrder = false;
-      last = day;
-      counts.set(day, (counts.get(day) ?? 0) + 1);
-    }
+/** Counts the orders of each day. Rows of ledgers that it is told of at once come before the others of their part. */
+class DayCount {
+  readonly counts = new Map<number, number>();
+  #last = Number.NEGATIVE_INFINITY;
+  #isAscending = true;
+  #isMixed = false;
+  #rows = 0;
+
+  readonly tally = passing((day) => {
+    this.#rows++;
+    this.#add(day);
+    return true;
+  });
+
+  add(order: Order): void {
+    if (this.#rows > 0) this.#isMixed = true;
+    this.#add(dayOf(order));
   }
-  return { counts, inOrder };
+
+  #add(day: number): void {
+    if (day < this.#last) this.#isAscending = false;
+    this.#last = day;
+    this.counts.set(day, (this.counts.get(day) ?? 0) + 1);
+  }
+
+  get inOrder(): boolean {
+    return this.#isAscending && !this.#isMixed;
+  }
+}
+
+/** Takes the rows of ledgers that are of such days, before anybody makes orders of them. */
+const passing = (isTaken: (day: number) => boolean): OrderTally => ({
+  tellsBuyers: false,
+  placeOf: () => 0,
+  buyerOf: () => 0,
+  measureOf: () => 0,
+  add: (_place, _buyer, _measure, day) => isTaken(day === UNDATED ? Number.POSITIVE_INFINITY : day),
+});
+
+const daysOf = async (register: Register, contract: Contract, beside: BesideOrders | undefined): Promise<Days> => {
+  const days = new DayCount();
+  for await (const batch of ordersUnder(register, contract, { ...beside, tally: days.tally }))
+    for (const order of batch) days.add(order);
+  return days;
 };
 
 /** Days that follow each other, as many as have orders to be held at once. */
@@ -51,12 +84,14 @@ const pagesOf = (counts: Days["counts"], most: number): readonly Page[] => {
 
 /** The orders of one page in the order of their days; those of one day in the order in which they stand. */
 async function* ordersOn(
-  batches: AsyncIterable<readonly Order[]>,
+  register: Register,
+  contract: Contract,
   { first, last }: Page,
   isAll: boolean,
 ): AsyncGenerator<readonly Order[]> {
   const byDay = new Map<number, Order[]>();
-  for await (const batch of batches) {
+  const tally = passing((day) => day < first || day > last);
+  for await (const batch of ordersUnder(register, contract, { tally })) {
     const own = batch.filter((order) => dayOf(order) >= first && dayOf(order) <= last);
     // Those of a single day are in order already, however many they are.
     if (first === last) yield own;
@@ -81,10 +116,10 @@ export async function* ordersByDate(
   beside?: BesideOrders,
   most = MOST_HELD,
 ): AsyncGenerator<readonly Order[]> {
-  const { counts, inOrder } = await daysOf(ordersUnder(register, contract, beside));
+  const { counts, inOrder } = await daysOf(register, contract, beside);
   if (inOrder) yield* ordersUnder(register, contract);
   else {
     const pages = pagesOf(counts, most);
-    for (const page of pages) yield* ordersOn(ordersUnder(register, contract), page, pages.length === 1);
+    for (const page of pages) yield* ordersOn(register, contract, page, pages.length === 1);
   }
 }
