@@ -32,16 +32,23 @@ const statedByLot = (contract: Contract, lot: Lot, index: number, preference: Pr
 const moneysIn = (value: StatedAmount | StatedAmounts): readonly Money[] =>
   value === "withheld" ? [] : "minor" in value ? [value] : value;
 
-/** Contracts worth more than the ceiling that they were awarded under, as one source states both (T4). */
+/** What contracts are certainly worth: offers for one volume may come to no more than the largest of them (T10c). */
+const certainlyIn = (money: Money): Money => {
+  const { bound, least = money.minor, ...exact } = money;
+  return bound === "between" ? { ...exact, minor: least } : money;
+};
+
+/** Contracts certainly worth more than the ceiling that they were awarded under, as one source states both (T4). */
 const checkAwarded = ({ name, path, ceiling, awarded }: Stated, contract: Contract): readonly Finding[] => {
   const limits = claimsBySource(awarded && ceiling);
   return (awarded ?? []).flatMap(({ value, by }) => {
     const limit = limits.get(by.source)?.value;
     if (limit === undefined || limit === "withheld") return [];
-    const above = moneysIn(value).find(
-      (money) =>
-        unitOf(money) === unitOf(limit) && money.minor > limit.minor && compareMoney(money, limit) === "contradicts",
-    );
+    const above = moneysIn(value).find((money) => {
+      const certain = certainlyIn(money);
+      if (money.bound === "atMost" || unitOf(money) !== unitOf(limit)) return false;
+      return certain.minor > limit.minor && compareMoney(certain, limit) === "contradicts";
+    });
     if (above === undefined) return [];
     const message = `${name}: contracts for ${formatMoney(above)} were awarded, above its ceiling of ${formatMoney(limit)}`;
     return [findingOf("T4-awarded", message, contract.origin.locate([...path, "awarded"]))];

@@ -14,6 +14,12 @@ describe("T4: contracts awarded above a ceiling", () => {
     ]);
   });
 
+  test("T10c: of offers for one volume, where all that they may come to is above it", async () => {
+    expect(await found("T4-awarded", "lots: [{ lot: 1, ceiling: EUR 5, awarded: between EUR 6 and EUR 9 }]")).toEqual([
+      "warning T4-awarded: lot k/1: contracts for EUR 6 to EUR 9 were awarded, above its ceiling of EUR 5",
+    ]);
+  });
+
   test.each([
     "ceiling: EUR 5, awarded: EUR 5",
     "ceiling: EUR 5, awarded: withheld",
@@ -23,6 +29,8 @@ describe("T4: contracts awarded above a ceiling", () => {
     "ceiling: USD 5, awarded: EUR 6",
     "ceiling: { p: EUR 5 }, awarded: { q: EUR 6 }",
     "ceiling: EUR 1M, awarded: EUR 1.4M",
+    "ceiling: EUR 5, awarded: between EUR 5 and EUR 9",
+    "ceiling: EUR 5, awarded: between EUR 2 and EUR 9",
   ])("%s passes", async (facts) => {
     expect(await found("T4-awarded", `lots: [{ lot: 1, ${facts} }]`)).toEqual([]);
   });
