@@ -1,5 +1,4 @@
 import { contracts } from "../engine/contracts.ts";
-import { headroom } from "../engine/headroom/headroom.ts";
 import { lots } from "../engine/lots.ts";
 import { orders } from "../engine/orders/orders.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
@@ -13,6 +12,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Register, SettledFigures } from "../records/register.ts";
 import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
+import { ceilings } from "./ceiling-table.ts";
 import { keptTables } from "./kept-tables.ts";
 import { memberTable, partTables } from "./part-tables.ts";
 import { SettledTally, settledTables } from "./settled-tables.ts";
@@ -30,7 +30,7 @@ const contractTables = (register: Register, at: PartialDate): readonly StoredTab
       "A supplier of a lot. Each repeats what the lot's suppliers share: nothing here may be added up.",
       without(seats(register, asked), OF_OTHERS),
     ),
-    storedTable("ceiling", "A ceiling, what is ordered under it, and what is left.", headroom(register, asked)),
+    storedTable("ceiling", "A ceiling, what is ordered under it, and what is left.", ceilings(register, at)),
     storedTable("order", "An order; its amount may be added up.", without(orders(register, asked), ["origin"])),
     storedTable(
       "counted",

@@ -70,10 +70,15 @@ interface CeilingLot {
   readonly lot: string;
 }
 
+/** What rows of `ceiling` call the ceiling of a group. */
+export const groupCeilingName = (contract: string, group: string): string => `${contract} group ${group}`;
+
 /** As the rows of `ceiling` name them. */
 const ceilingLotsOf = ({ id, ceiling, quantity, lots, groups }: Contract): readonly CeilingLot[] => [
   ...((ceiling ?? quantity) === undefined ? [] : lots.map((lot) => ({ contract: id, ceilingOf: id, lot: lot.id }))),
-  ...groups.flatMap((group) => group.lots.map((lot) => ({ contract: id, ceilingOf: `${id} group ${group.id}`, lot }))),
+  ...groups.flatMap((group) =>
+    group.lots.map((lot) => ({ contract: id, ceilingOf: groupCeilingName(id, group.id), lot })),
+  ),
 ];
 
 const CEILING_LOT_COLUMNS: readonly Column<CeilingLot>[] = [

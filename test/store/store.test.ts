@@ -99,7 +99,9 @@ contracts:
       - { lot: 2, ceiling: EUR 2M }
       - { lot: 3 }
     groups: [{ group: G, lots: [2, 3], ceiling: EUR 3M }]
-    modifications: [{ modification: M1, date: 2025-05-01, lot: 1, amount: EUR -5000, source: digit }]
+    modifications:
+      - { modification: M1, date: 2025-05-01, lot: 1, amount: EUR -5000, source: digit }
+      - { modification: M2, date: 2026-05-01, lot: 1, amount: EUR -6000, source: digit }
 `;
 
 const files = { two: join(folder, "two.yaml") };
@@ -384,11 +386,19 @@ describe("its tables", () => {
       ["quay group G", "2"],
       ["quay group G", "3"],
     ]);
-    const ceilings = (await rows('"ceilingOf"', "ceiling")).flat();
-    expect(ceilings).toEqual(expect.arrayContaining(["quay", "quay group G", "quay/1"]));
+    expect(await rows('"ceilingOf", parent, source, "from", "to"', "ceiling")).toEqual([
+      ["quay", null, null, null, null],
+      ["quay group G", "quay", null, null, null],
+      ["quay/1", "quay", "article", "2025-05-01", "2026-05-01"],
+      ["quay/2", "quay group G", null, null, null],
+      ["quay/3", "quay group G", null, null, null],
+    ]);
     expect(
       await rows("contract, modification, date, lot, amount::VARCHAR, amount_currency, source", "modification"),
-    ).toEqual([["quay", "M1", "2025-05-01", "1", "-500000", "EUR", "digit"]]);
+    ).toEqual([
+      ["quay", "M1", "2025-05-01", "1", "-500000", "EUR", "digit"],
+      ["quay", "M2", "2026-05-01", "1", "-600000", "EUR", "digit"],
+    ]);
     expect(await rows("lot, fact, source, locator, value, chosen", "claim")).toEqual([
       ["1", "ceiling", "article", "3", "EUR 1M", "yes"],
       ["1", "ceiling", "digit", null, "EUR 1,000,001", null],
