@@ -38,7 +38,7 @@ const textOf = (bytes: Buffer, encoding: LedgerEncoding | undefined): { text: st
   if (encoding === "windows-1252") return { text: textOfWindows1252(bytes) };
   const text = decodeUtf8(bytes);
   if (text !== undefined) return { text };
-  const note = "its letters are no UTF-8, and read as Windows-1252: if they are wrong, say in the map encoding: …";
+  const note = "it is not UTF-8, so it is read as Windows-1252; if letters come out wrong, say in the map: encoding: …";
   return { text: textOfWindows1252(bytes), note };
 };
 

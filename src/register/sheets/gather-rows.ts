@@ -302,7 +302,7 @@ export class RowGatherer {
     if (titles > 0)
       tell(`${titles} row${titles === 1 ? "" : "s"} above the headings ${titles === 1 ? "is" : "are"} not read`);
     const hidden = rows.filter((row) => row.hidden).map(({ number }) => number);
-    if (hidden.length > 0) tell(`rows that are hidden there are read as all others: ${listed(hidden)}`);
+    if (hidden.length > 0) tell(`hidden rows are read like all others: ${listed(hidden)}`);
     const merged = sheet.merged.filter(({ lastRow }) => lastRow > (head?.number ?? 0));
     if (merged.length > 0)
       tell(

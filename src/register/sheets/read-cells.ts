@@ -213,7 +213,7 @@ export class CellReader {
     if (scale !== "")
       tellOnce(
         this.#unusual,
-        `amounts under "${said.heading}" are in ${SCALE_WORDS.get(scale)}, as that says`,
+        `amounts under "${said.heading}" are read as ${SCALE_WORDS.get(scale)}, because the heading says so`,
         said.by,
       );
     if (amount.endsWith(")"))

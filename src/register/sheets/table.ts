@@ -33,15 +33,13 @@ const textIn = ({ text }: Cell): string => text.replace(/\s+/g, " ");
 
 /** What stands in a row of headings, with those that are shown as one with it from rows above. */
 const ownHeadings = ({ rows, merged }: Sheet, { number, cells }: SheetRow): readonly Heading[] => {
-  const fromAbove = merged
-    .filter(({ firstRow, lastRow }) => firstRow < number && lastRow >= number)
-    .flatMap(({ firstRow, firstColumn }) => {
-      const cell = rows.find((row) => row.number === firstRow)?.cells.get(firstColumn);
-      return cell === undefined || cells.has(firstColumn) ? [] : [[firstColumn, cell] as const];
-    });
-  return [...cells, ...fromAbove]
-    .sort(([one], [other]) => one - other)
-    .map(([column, cell]) => ({ text: textIn(cell), column }));
+  const all = new Map(cells);
+  for (const { firstRow, lastRow, firstColumn } of merged) {
+    if (firstRow >= number || lastRow < number || all.has(firstColumn)) continue;
+    const cell = rows.find((row) => row.number === firstRow)?.cells.get(firstColumn);
+    if (cell !== undefined) all.set(firstColumn, cell);
+  }
+  return [...all].sort(([one], [other]) => one - other).map(([column, cell]) => ({ text: textIn(cell), column }));
 };
 
 /** By column, what stands above a row of headings, where some of that is shared. A title over all is none of these. */
@@ -51,7 +49,7 @@ const sharedHeadings = ({ rows, merged }: Sheet, { number }: SheetRow): Readonly
   if (above === undefined || above.cells.size < 2) return shared;
   for (const { firstRow, lastRow, firstColumn, lastColumn } of merged) {
     const cell = above.cells.get(firstColumn);
-    if (cell === undefined || firstRow !== above.number || lastRow !== firstRow) continue;
+    if (cell === undefined || firstRow !== above.number || lastRow !== firstRow || shared.has(firstColumn)) continue;
     for (let column = firstColumn; column <= Math.min(lastColumn, MOST_COLUMNS); column++)
       shared.set(column, textIn(cell));
   }

@@ -561,7 +561,7 @@ describe("what headings say of amounts", () => {
   test("is told, once for each", async () => {
     const map = "{ source: s, currency: EUR, columns: { contract: Ref, ceiling: Net (TEUR) } }";
     expect(await notesOf("Ref,Net (TEUR)\nA,1\nB,2\n", map)).toContain(
-      'amounts under "Net (TEUR)" are in thousands, as that says: s#B2 and 1 more',
+      'amounts under "Net (TEUR)" are read as thousands, because the heading says so: s#B2 and 1 more',
     );
   });
 

@@ -36,7 +36,7 @@ describe("a workbook", () => {
     expect(register).toContain("[alba, bora, cora]");
     expect(await notesOf(bookOf({ S: sheet }), map, ".xlsx")).toEqual([
       "sheet.xlsx: 1 row above the headings is not read",
-      "sheet.xlsx: rows that are hidden there are read as all others: 4",
+      "sheet.xlsx: hidden rows are read like all others: 4",
       "sheet.xlsx: merged cells count for each of their rows: A4:A5",
       "sheet.xlsx: rows that sum up others are not read: 6",
       "amounts with more decimals than their currency are rounded: sheet#B3 and 1 more",

@@ -155,6 +155,18 @@ leave: ["No"]
     );
   });
 
+  test("in time, however often cells are said to be one", async () => {
+    const sheet = utils.aoa_to_sheet([
+      ["Ref", "All"],
+      ["A", "B"],
+      ["x", "y"],
+    ]);
+    const wide = utils.decode_range("B1:XFD1");
+    sheet["!merges"] = Array.from({ length: 20_000 }, (_, at) => (at % 2 === 0 ? wide : utils.decode_range("A1:A2")));
+    const book = write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType: "xlsx" });
+    expect(await suggested(book, ".xlsx")).toContain("contract: Ref");
+  });
+
   test("of lots by the titles that differ with them, and of suppliers by names that are none", async () => {
     const sheet = (second: string) => `Contract Ref,Lot,Title,Suppliers\nA,1,North,2\nA,2,${second},3\nB,,Pens,1\n`;
     expect(await suggested(sheet("South"))).toBe(`columns:
