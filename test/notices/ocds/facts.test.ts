@@ -113,6 +113,13 @@ describe("D1: when it runs", () => {
     ["the framework agreement", { tender: { techniques: { frameworkAgreement: { period: twoYears } } } }],
   ])("else as %s", (_, more) => expect(timesOf(more)).toMatchObject({ start: "2024-02-01Z", term: "2 years" }));
 
+  test("a first day alone is not the same day as the last", () => {
+    const [first, last] = [{ startDate: "2024-01-01" }, { endDate: "2024-01-01" }];
+    expect(timesOf({ contracts: [contract("c", first), contract("d", last)] })).toMatchObject({
+      notes: ["D1 the periods of its parts differ: none is taken for the whole"],
+    });
+  });
+
   test("where its contracts differ there is no one answer; a cancelled one does not count", () => {
     const other = { startDate: "2025-01-01", endDate: "2025-12-31" };
     expect(timesOf({ contracts: [contract("c", twoYears), contract("d", other)] })).toMatchObject({
