@@ -195,7 +195,7 @@ await build({
 const withoutFiles = {
   name: "without-files",
   setup(builder) {
-    builder.onResolve({ filter: /\/(stored|csv-ledger|json-ledger|workbook)\.ts$/ }, ({ path }) => ({
+    builder.onResolve({ filter: /\/(stored|csv-ledger|json-ledger|sheet-ledger|row-tally|spread-orders|workbook)\.ts$/ }, ({ path }) => ({
       path,
       namespace: "never",
     }));

@@ -133,9 +133,10 @@ describe("what cannot be read", () => {
       "00555001-2024/1 missing: ",
       "harbour/1 30000000: alba",
     ]);
+    const compared = "lotbook compare with the same data says where the two differ";
     expect(register.findings().map(({ rule, message, hint }) => `${rule} ${message}: ${hint}`)).toEqual([
-      'F7 the contract "00555001-2024" stands twice: the other one is at an earlier line',
-      `F7 the contract "00100200-2024" stands twice: the other one is at ${yaml}:1`,
+      `F7 the contract "00555001-2024" stands twice: the other one is at an earlier line; ${compared}`,
+      `F7 the contract "00100200-2024" stands twice: the other one is at ${yaml}:1; ${compared}`,
     ]);
   });
 
