@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,10 +19,9 @@ export const openText = async (...texts: readonly string[]): Promise<Register> =
   });
 };
 
-/** Lines of JSON are read again with each answer, so the files stay until the tests end. */
+/** Lines of JSON are read again with each answer, so the files stay until all tests end. */
 const openFiles = async (texts: readonly string[]): Promise<Register> => {
   const folder = await mkdtemp(join(tmpdir(), "register-"));
-  process.setMaxListeners(0).once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const paths = texts.map((_, index) => join(folder, `${index}.txt`));
   await Promise.all(paths.map((path, index) => writeFile(path, texts[index] ?? "")));
   return openRegister(paths);

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, ".."),
     include: ["test/**/*.test.ts"],
+    globalSetup: join(import.meta.dirname, "temporary-files.ts"),
     // For speed: all cores (by default one stays idle), and modules loaded once a worker, for they hold no state.
     pool: "threads",
     maxWorkers: "100%",

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Outcome } from "../../cases/case-file.ts";
@@ -6,7 +6,6 @@ import { runInProcess } from "../../cases/run-in-process.ts";
 
 /** A folder for sheets and maps, which stays until all tests end: files of tests share it. */
 export const folder = mkdtempSync(join(tmpdir(), "lotbook-import-"));
-process.setMaxListeners(0).once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
 
