@@ -75,35 +75,44 @@ export class StoreDraft {
   async open({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<OpenTable> {
     const pieces: string[] = [];
     let appender = await this.#begin({ name, columns });
-    let waiting = 0;
+    const all = { rows: 0, length: 0 };
+    let waiting = { rows: 0, length: 0 };
     const flush = async () => {
       appender.close();
       const piece = join(this.folder, `${name}-${pieces.length}.rows`);
       pieces.push(piece);
       await this.run(`COPY (${typedRows({ name, columns })}) TO ${sqlText(piece)} (FORMAT parquet, COMPRESSION zstd)`);
       await this.run(`DROP TABLE ${sqlName(name)}`);
-      waiting = 0;
+      all.rows += waiting.rows;
+      all.length += waiting.length;
+      waiting = { rows: 0, length: 0 };
     };
     return {
       add: async (rows) => {
-        appender.add(rows);
-        waiting += rows.length;
-        if (waiting < MOST_WAITING) return;
-        await flush();
-        appender = await this.#begin({ name, columns });
+        for (let start = 0; start < rows.length; start += MOST_AT_ONCE) {
+          const some = rows.slice(start, start + MOST_AT_ONCE);
+          appender.add(some);
+          waiting.rows += some.length;
+          waiting.length += lengthOf(some);
+          if (waiting.rows < MOST_WAITING && waiting.length < MOST_TEXT) continue;
+          await flush();
+          appender = await this.#begin({ name, columns });
+        }
       },
       close: async (join = (rows) => rows) => {
         await flush();
         const fresh = `SELECT * FROM read_parquet([${pieces.map(sqlPath).join(", ")}])`;
-        await this.#finish(name, join(fresh, `read_parquet(${sqlPath(fileOf(this.#target, name))})`));
+        const query = join(fresh, `read_parquet(${sqlPath(fileOf(this.#target, name))})`);
+        await this.#finish(name, query, rowsTogether(all));
         for (const piece of pieces) attempt(this.#name, () => rmSync(piece));
       },
     };
   }
 
-  async #finish(name: string, query: string): Promise<void> {
+  async #finish(name: string, query: string, together: number): Promise<void> {
     const file = sqlText(fileOf(this.folder, name));
-    await this.run(`COPY (${query}) TO ${file} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9)`);
+    const how = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9, ROW_GROUP_SIZE ${together}`;
+    await this.run(`COPY (${query}) TO ${file} (${how})`);
     const [[count] = []] = await this.rows(`SELECT count(*) FROM ${this.read(name)}`);
     this.#counts[name] = Number(count);
   }
@@ -175,8 +184,26 @@ export class StoreDraft {
   }
 }
 
-/** So many rows of each table wait in memory. */
+/** So many rows of each table wait in memory, and rows with so many characters: DuckDB holds them while it writes them. */
 const MOST_WAITING = 32_768;
+const MOST_TEXT = 2 ** 24;
+/** DuckDB takes rows in vectors of this length. */
+const MOST_AT_ONCE = 2048;
+/** As many as DuckDB puts together by itself. */
+const MOST_TOGETHER = 122_880;
+
+const lengthOf = (rows: readonly (readonly StoredValue[])[]): number => {
+  let length = 0;
+  for (const row of rows) for (const value of row) length += value?.length ?? 0;
+  return length;
+};
+
+/** How many rows of a table stand together in its file: as many as come to what is held at once, whose lengths are as these. */
+const rowsTogether = ({ rows, length }: { readonly rows: number; readonly length: number }): number => {
+  const fitting = Math.trunc((MOST_TEXT * rows) / Math.max(length, 1));
+  const vectors = Math.max(1, Math.trunc(fitting / MOST_AT_ONCE));
+  return rows === 0 ? MOST_WAITING : Math.min(MOST_TOGETHER, vectors * MOST_AT_ONCE);
+};
 
 /** The rows that wait, as the types of their columns have them. */
 const typedRows = ({ name, columns }: Pick<StoredTable, "name" | "columns">): string => {

@@ -59,7 +59,7 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
   const instance: DuckDBInstance = await Instance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
-    memory_limit: scratch === undefined ? "256MB" : "128MB",
+    memory_limit: scratch === undefined ? "256MB" : "512MB",
     threads: "1",
     preserve_insertion_order: "true",
   });
