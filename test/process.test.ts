@@ -230,7 +230,9 @@ describe("standard input and files", () => {
   });
 
   test.skipIf(process.platform !== "linux")("what waits in a pipe is told, and stays there", async () => {
-    const { stdout, stderr } = await shell('printf "lot: 1" | { sleep 0.1; "$NODE" "$BIN" total; cat; }');
+    const { stdout, stderr } = await shell(
+      'printf "lot: 1" | { until read -t 0; do sleep 0.01; done; "$NODE" "$BIN" total; cat; }',
+    );
     expect(stdout).toMatch(/^Total {2}EUR 34\.4M\n(?:.*\n)*lot: 1$/);
     expect(stderr).toBe(
       "note: standard input is a pipe with data in it, which was not read; to read it: lotbook total -\n",
