@@ -1,6 +1,6 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
+import { scaledFigure } from "../../model/amount-unit.ts";
 import type { Finding, Position } from "../../model/errors.ts";
-import { scaledFigure } from "../../model/meant-amount.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";

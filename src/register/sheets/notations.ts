@@ -1,6 +1,6 @@
+import { type AmountUnit, scaledFigure } from "../../model/amount-unit.ts";
 import { minorUnitDigits } from "../../model/currency.ts";
 import { fold } from "../../model/fold.ts";
-import { type AmountUnit, scaledFigure } from "../../model/meant-amount.ts";
 import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";

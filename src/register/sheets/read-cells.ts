@@ -1,6 +1,6 @@
+import { unitOfHeading } from "../../model/amount-unit.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
-import { unitOfHeading } from "../../model/meant-amount.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { Decoding } from "../../records/decode.ts";

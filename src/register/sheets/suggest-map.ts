@@ -1,6 +1,7 @@
+import { currenciesNamed, scaledFigure, unitOfHeading } from "../../model/amount-unit.ts";
 import { DataError, type Finding, UsageError } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
-import { currenciesNamed, hasDecimalComma, scaledFigure, unitOfHeading } from "../../model/meant-amount.ts";
+import { hasDecimalComma } from "../../model/meant-amount.ts";
 import { importField } from "../../records/import-fields.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
