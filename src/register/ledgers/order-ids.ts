@@ -1,21 +1,8 @@
 const SMALLEST = 1 << 10;
 const LOW_BITS = 2 ** 32;
 
-/** A number of 53 bits that equal texts have in common, and others all but never. It is never 0. */
-const hashOf = (text: string): number => {
-  let [high, low] = [0x811c9dc5, 0x1b873593];
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x85ebca6b);
-    low ^= low >>> 13;
-  }
-  high ^= high >>> 15;
-  return (high >>> 11) * LOW_BITS + (low >>> 0) || 1;
-};
-
-/** The hash of the id between two offsets of bytes that are letters of ASCII: the same as its text has. */
-export const hashOfAscii = (bytes: Uint8Array, start: number, end: number): number => {
+/** A number of 53 bits that the same bytes have in common, and others all but never. It is never 0. */
+export const hashOfBytes = (bytes: Uint8Array, start: number, end: number): number => {
   let high = 0x811c9dc5;
   let low = 0x1b873593;
   for (let index = start; index < end; index++) {
@@ -26,6 +13,11 @@ export const hashOfAscii = (bytes: Uint8Array, start: number, end: number): numb
   }
   high ^= high >>> 15;
   return (high >>> 11) * LOW_BITS + (low >>> 0) || 1;
+};
+
+const hashOf = (text: string): number => {
+  const bytes = Buffer.from(text);
+  return hashOfBytes(bytes, 0, bytes.length);
 };
 
 /**

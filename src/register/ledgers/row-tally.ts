@@ -3,7 +3,7 @@ import type { Order } from "../../records/order.ts";
 import type { OrderTally } from "../../records/order-tally.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
 import { callsItselfTotal, mayBeginTotal } from "./dialect.ts";
-import { hashOfAscii, type OrderIds } from "./order-ids.ts";
+import { hashOfBytes, type OrderIds } from "./order-ids.ts";
 import type { PlainRow } from "./plain-row.ts";
 import type { TotalRows } from "./total-rows.ts";
 
@@ -62,7 +62,7 @@ export class RowTally {
     const measure = this.#measureOf(row);
     if (place < 0 || buyer < 0 || measure === undefined) return false;
     if (!this.#tally.add(place, buyer, measure.number, row.day, row.minor)) return false;
-    this.#hashes[this.#count++] = hashOfAscii(bytes, row.idStart, row.idEnd);
+    this.#hashes[this.#count++] = hashOfBytes(bytes, row.idStart, row.idEnd);
     if (this.#count === HASHES) this.#addIds();
     measure.minor += row.minor;
     if (measure.minor > MOST_EXACT || measure.minor < -MOST_EXACT) this.#settle(measure);
