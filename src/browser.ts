@@ -19,8 +19,7 @@ export { type Change, DIFF_COLUMNS, type DiffRow } from "./engine/diff/diff-row.
 export { EXPIRING_COLUMNS, type ExpiringRow, expiring } from "./engine/expiring.ts";
 export { type Extent, familiesAskedFor, isWithin } from "./engine/families.ts";
 export { type FieldValue, fieldValues } from "./engine/field-values.ts";
-export { amountAsked } from "./engine/headroom/amount-asked.ts";
-export { FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
+export { amountAsked, FITS_COLUMNS, type Fit, type Fits, type FitsRow, fits } from "./engine/headroom/fits.ts";
 export { headroom, USUAL_PERIOD } from "./engine/headroom/headroom.ts";
 export {
   BUYER_HEADROOM_COLUMNS,
@@ -87,7 +86,7 @@ export {
   UserError,
 } from "./model/errors.ts";
 export type { FileLayout } from "./model/file-layout.ts";
-export type { Given } from "./model/given.ts";
+export type { Given, Progress } from "./model/input-file.ts";
 export { LANGUAGES, type Language } from "./model/language.ts";
 export {
   type Amount,
@@ -106,7 +105,6 @@ export {
   type PartialDate,
   parsePartialDate,
 } from "./model/partial-date.ts";
-export type { Progress } from "./model/progress.ts";
 export type { Assumption, PassedOver } from "./model/publication.ts";
 export {
   domainOf,
@@ -126,11 +124,10 @@ export { formatMarkdown } from "./output/markdown.ts";
 export { reportSchema } from "./output/report-schema.ts";
 export { safeLines, safeText } from "./output/safe-text.ts";
 export { QUERY_FIELDS, queryFieldNamed, USES } from "./query/fields.ts";
-export { type Lookup, parseQuery } from "./query/parse-query.ts";
+export { type Lookup, parseQuery, queryNameHint } from "./query/parse-query.ts";
 export { printQuery } from "./query/print-query.ts";
 export type { Query } from "./query/query.ts";
 export { QueryError } from "./query/query-error.ts";
-export { queryNameHint } from "./query/query-name-hint.ts";
 export { contractsAskedFor, type Selection } from "./query/selection.ts";
 export { dayAsked, isValueProblem, type Period, parsePeriod, periodAsked } from "./query/values.ts";
 export type { Contract } from "./records/contract.ts";

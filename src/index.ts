@@ -32,9 +32,8 @@ export {
 } from "./output/evidence-pack.ts";
 export { excerpt } from "./output/excerpt.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
-export { paragraph } from "./output/paragraph.ts";
 export { type AnsweringPart, reportPage } from "./output/report-page.ts";
-export { loadMeasure } from "./output/text-width.ts";
+export { loadMeasure, paragraph } from "./output/text-width.ts";
 export { type ImportedSheets, importMapSchema, importSheets, suggestImportMap } from "./register/import-register.ts";
 export { inputFiles } from "./register/input-files.ts";
 export { type OpenOptions, openRegister } from "./register/open-register.ts";

@@ -10,10 +10,10 @@ import type { Dialect } from "../model/stored-table.ts";
 import { findingsText } from "../output/error-text.ts";
 import type { Style } from "../output/format.ts";
 import { FORMATS } from "../output/formats.ts";
-import { paragraph } from "../output/paragraph.ts";
-import { parseQuery } from "../query/parse-query.ts";
+import { paragraph } from "../output/text-width.ts";
+import { parseQuery, queryNameHint } from "../query/parse-query.ts";
 import { printQuery } from "../query/print-query.ts";
-import { queryNameHint } from "../query/query-name-hint.ts";
+
 import { contractsAskedFor } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type OpenOptions, openRegister } from "../register/open-register.ts";

@@ -6,7 +6,7 @@ import { type FieldValue, fieldValues } from "../engine/field-values.ts";
 import { BUILTIN_REGISTER, isServer, namesData } from "../inputs/data-words.ts";
 import { safeText } from "../output/safe-text.ts";
 import { QUERY_FIELDS, queryFieldNamed } from "../query/fields.ts";
-import type { QueryField } from "../query/query-field.ts";
+import type { QueryField } from "../query/query.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
 import { ownOptions, spellingsOf, takesValue, wordsOf } from "./command-line.ts";

@@ -1,4 +1,4 @@
-import type { Progress } from "../model/progress.ts";
+import type { Progress } from "../model/input-file.ts";
 import type { Sink } from "./io.ts";
 
 const PATIENCE_MS = 1000;

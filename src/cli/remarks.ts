@@ -3,8 +3,8 @@ import { countOfKind } from "../model/other-document.ts";
 import type { Assumption, PassedOver } from "../model/publication.ts";
 import { errorText } from "../output/error-text.ts";
 import type { Style, Surface } from "../output/format.ts";
-import { paragraph } from "../output/paragraph.ts";
 import { safeText } from "../output/safe-text.ts";
+import { paragraph } from "../output/text-width.ts";
 import type { Register } from "../records/register.ts";
 
 const MOST_WARNINGS = 20;

@@ -1,6 +1,6 @@
 import { check } from "../engine/check/check.ts";
 import { FINDING_COLUMNS, findingsReport } from "../engine/check/findings-report.ts";
-import type { SplitLimits } from "../engine/check/split-orders.ts";
+import type { SplitLimits } from "../engine/check/orders.ts";
 import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
 import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, parseMoney } from "../model/money.ts";

@@ -3,7 +3,7 @@ import type { FileLayout } from "../model/file-layout.ts";
 import type { Language } from "../model/language.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Dialect } from "../model/stored-table.ts";
-import type { RowKind } from "../query/query-field.ts";
+import type { RowKind } from "../query/query.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 

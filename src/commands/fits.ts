@@ -1,5 +1,5 @@
-import { amountAsked } from "../engine/headroom/amount-asked.ts";
-import { FITS_COLUMNS, fits } from "../engine/headroom/fits.ts";
+import { amountAsked, FITS_COLUMNS, fits } from "../engine/headroom/fits.ts";
+
 import { UsageError } from "../model/errors.ts";
 import type { Call, CommandBody } from "./command.ts";
 

@@ -1,7 +1,6 @@
-import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import { firstFew } from "../model/first-few.ts";
+import { addUnder } from "../model/lists.ts";
 import {
   type Amount,
   compareMoney,
@@ -12,6 +11,7 @@ import {
   rangeTo,
   unitOf,
 } from "../model/money.ts";
+import { firstFew } from "../model/phrases.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { SettledContract } from "../records/history.ts";

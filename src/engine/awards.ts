@@ -1,11 +1,11 @@
-import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
+import { addAll } from "../model/lists.ts";
 import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
 import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { assessments, heldPart, UnheldLots } from "./assessments.ts";
-import { CallOffNotes } from "./call-off-notes.ts";
+import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
+
 import type { LotCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
 import { column, hidden, type Report, reportOf, whenVaried } from "./report.ts";

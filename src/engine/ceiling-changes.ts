@@ -1,12 +1,12 @@
-import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import { firstById } from "../model/first-by-id.ts";
+import { addUnder, firstById } from "../model/lists.ts";
+
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
-import { statedCeiling } from "../query/lot-ceiling.ts";
-import { lotIn } from "../query/measures.ts";
+import { lotIn, statedCeiling } from "../query/lot-ceiling.ts";
+
 import { MODIFIED, type Modified, modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";

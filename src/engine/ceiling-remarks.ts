@@ -1,5 +1,5 @@
-import { firstFew } from "../model/first-few.ts";
 import { formatMoney, isKnown, type Money } from "../model/money.ts";
+import { firstFew } from "../model/phrases.ts";
 import { isPerSupplier } from "../query/lot-ceiling.ts";
 import { cameToNothing } from "../records/lot.ts";
 import { type CeilingNode, nodesIn } from "./ceiling-tree.ts";

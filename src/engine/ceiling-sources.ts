@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import { listed } from "../model/first-few.ts";
 import { isKnown, unitOf } from "../model/money.ts";
+import { listed } from "../model/phrases.ts";
 import { type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { type CeilingNode, lotsBelow } from "./ceiling-tree.ts";

@@ -1,5 +1,5 @@
-import { addUnder } from "../model/add-under.ts";
 import type { Attribution, Preference } from "../model/claim.ts";
+import { addUnder } from "../model/lists.ts";
 import {
   type Amount,
   isKnown,
@@ -10,15 +10,32 @@ import {
   unitOf,
   zeroMoney,
 } from "../model/money.ts";
-import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
-import { contractIn, lotIn, type Measure, measuresIn } from "../query/measures.ts";
+import {
+  ceilingOfLot,
+  contractIn,
+  isPerSupplier,
+  lotIn,
+  type Measure,
+  measuresIn,
+  seatsOf,
+  statedCeiling,
+} from "../query/lot-ceiling.ts";
+
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { type CeilingLimit, type ContractLimits, limitsOf, orderedLimit, preferredSource } from "./ceiling-limits.ts";
+import {
+  type CeilingLimit,
+  type ContractLimits,
+  countedCeiling,
+  limitsOf,
+  orderedLimit,
+  preferredSource,
+  vainCells,
+} from "./ceiling-limits.ts";
 import { type CeilingTree, exactly, type Held, type Leaf, moneyOf, type Reach, treeOf } from "./ceiling-tree.ts";
-import { countedCeiling, vainCells } from "./counted-ceiling.ts";
+
 import type { Joint, OrderedInVain } from "./ordered-in-vain.ts";
 
 /** One lot's ceiling as it counts towards a total. */

@@ -1,5 +1,5 @@
-import { addAll } from "../model/add-all.ts";
 import type { Preference } from "../model/claim.ts";
+import { addAll } from "../model/lists.ts";
 import { isEverything } from "../query/query.ts";
 import { queryOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";

@@ -5,13 +5,13 @@ import { formatStates } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
-import { datesTogether, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
-import { daysToAward } from "../records/days-to-award.ts";
+import { datesTogether, daysToAward, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
+
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
-import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
+import { type Assessment, assessments, CallOffNotes, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { CallOffNotes } from "./call-off-notes.ts";
+
 import { CeilingSources } from "./ceiling-sources.ts";
 import { byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { closingOf, DAYS_TO_AWARD, NOTES, ORDERED } from "./lots.ts";

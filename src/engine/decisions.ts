@@ -1,12 +1,12 @@
-import { addAll } from "../model/add-all.ts";
 import { type DayRange, dayRange } from "../model/calendar.ts";
-import { capitalised } from "../model/capitalised.ts";
 import type { Preference } from "../model/claim.ts";
+import { addAll } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { isUndecided, type Phase } from "../model/phases.ts";
+import { capitalised } from "../model/phrases.ts";
 import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
-import { decisionDays, type LastDay } from "../records/decision-days.ts";
+import { decisionDays, type LastDay } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import { ALARMS, distanceText, type ExpiringOptions, horizonOf, linesOfUnit, titleOfUnit } from "./expiring.ts";
 import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";

@@ -1,6 +1,6 @@
-import { addAll } from "../model/add-all.ts";
 import { type DayRange, dateOfDay, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
+import { addAll } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
 import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";

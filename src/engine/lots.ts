@@ -2,13 +2,13 @@ import type { Preference } from "../model/claim.ts";
 import type { Amount, Money } from "../model/money.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import { CALL_OFF_MEANING, type CONTRACT, type Contract, contractCodec } from "../records/contract.ts";
-import { daysToAward } from "../records/days-to-award.ts";
+import { daysToAward } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
+import { type Assessment, assessments, CallOffNotes, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { CallOffNotes } from "./call-off-notes.ts";
+
 import type { LotCeiling } from "./ceilings.ts";
 import { OrderedTally, orderedOnLot } from "./ordered.ts";
 import {

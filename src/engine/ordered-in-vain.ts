@@ -1,5 +1,5 @@
 import { type Amount, isKnown, isQuantity, type Money, rangeTo, showingAll, unitOf, zeroLike } from "../model/money.ts";
-import type { Measure } from "../query/measures.ts";
+import type { Measure } from "../query/lot-ceiling.ts";
 import type { Cell, PlacedOrders, Within } from "./headroom/placed-orders.ts";
 
 /** A ceiling of a lot that came to nothing: its suppliers' common one, or that of a seat. */

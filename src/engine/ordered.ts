@@ -1,5 +1,5 @@
-import { firstFew } from "../model/first-few.ts";
 import { type Amount, isKnown, isQuantity, type Money, unitOf, zeroLike } from "../model/money.ts";
+import { firstFew } from "../model/phrases.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Assessment } from "./assessments.ts";

@@ -7,8 +7,7 @@ import type { PartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
 import { compareRatios, type Ratio } from "../model/ratio.ts";
 import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
-import type { Cell, Column } from "./column.ts";
-import { writable } from "./plain-row.ts";
+import { type Cell, type Column, writable } from "./column.ts";
 
 export * from "./column.ts";
 

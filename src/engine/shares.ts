@@ -8,9 +8,9 @@ import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import { assessments, heldPart, UnheldLots } from "./assessments.ts";
+import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { CallOffNotes } from "./call-off-notes.ts";
+
 import { byMeasure, type ContractCeiling, statesOf } from "./ceilings.ts";
 import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";

@@ -1,10 +1,10 @@
-import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
 import { bareCompanyName, companyKeys, legalIdKey } from "../model/company-name.ts";
-import { editsBetween } from "../model/edits.ts";
 import { compareNatural } from "../model/fold.ts";
 import { FreeIds } from "../model/free-ids.ts";
 import { withoutHidden } from "../model/hidden-characters.ts";
+import { addUnder } from "../model/lists.ts";
+import { editsBetween } from "../model/similar-names.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";

@@ -1,5 +1,5 @@
-import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
+import { addUnder } from "../model/lists.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";

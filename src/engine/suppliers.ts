@@ -5,9 +5,9 @@ import { countIn } from "../model/sums.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
-import { assessments, heldPart, UnheldLots } from "./assessments.ts";
+import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { CallOffNotes } from "./call-off-notes.ts";
+
 import { COUNTED_ONCE } from "./lots.ts";
 import { OrderedTally } from "./ordered.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";

@@ -4,7 +4,7 @@ import type { Amount } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Shown as ShownTrait } from "../records/field.ts";
-import { isAmount, isDate, isQuantity, isText } from "../records/guards.ts";
+import { isAmount, isDate, isQuantity, isText } from "../records/kinds.ts";
 import { type NamedField, saidIn, type Table } from "../records/record.ts";
 import { type Cell, type Column, column, hidden } from "./report.ts";
 import { quantityCellOf } from "./value-cells.ts";

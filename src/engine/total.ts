@@ -4,9 +4,9 @@ import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, 
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import { unitsOfLot } from "../query/text-values.ts";
 import type { Register } from "../records/register.ts";
-import { type Assessment, assessments } from "./assessments.ts";
+import { type Assessment, assessments, CallOffNotes } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-import { CallOffNotes } from "./call-off-notes.ts";
+
 import { assessOn, byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { partsByMeasure } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";

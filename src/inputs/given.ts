@@ -1,6 +1,6 @@
-import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError } from "../model/errors.ts";
-import type { Given } from "../model/given.ts";
+import type { Given } from "../model/input-file.ts";
+import { addAll } from "../model/lists.ts";
 import { slicesOf } from "./bytes.ts";
 import { contentNamed, contentOfChunks } from "./content.ts";
 import { type Input, inputOf } from "./held-input.ts";

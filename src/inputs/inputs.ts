@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { addAll } from "../model/add-all.ts";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import { ArchivesAlone } from "./archives-alone.ts";
 import { besideFile } from "./beside-file.ts";
 import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";

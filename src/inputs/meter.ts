@@ -1,4 +1,4 @@
-import type { Progress } from "../model/progress.ts";
+import type { Progress } from "../model/input-file.ts";
 
 /** Counts what is read, and tells of it. */
 export class Meter {

@@ -6,3 +6,18 @@ export interface InputFile {
   /** In hexadecimal digits. */
   readonly sha256: string;
 }
+
+/** Data that are given themselves, not by a path: a text, or bytes as a file has them. */
+export type Given = {
+  /** What messages call it, and registers that name it as their ledger; its ending counts as that of a file does. */
+  readonly name?: string;
+} & ({ readonly text: string } | { readonly bytes: Uint8Array });
+
+/** How far the reading of files has come. Most are read twice: first to see what is in them. */
+export interface Progress {
+  /** Files read so far, those in archives each by itself. */
+  readonly files: number;
+  readonly bytes: number;
+  /** How many bytes there are to read in all. */
+  readonly total: number;
+}

@@ -1,3 +1,5 @@
+import type { Finding } from "./errors.ts";
+
 /** Documents of one kind that tell of no award, and are in no answer: "a contract notice", "contract notices", 412. */
 export interface PassedOver {
   readonly one: string;
@@ -36,4 +38,11 @@ export interface Assumption {
   readonly rule: string;
   readonly first: readonly { readonly file: string; readonly text: string }[];
   readonly count: number;
+}
+
+/** What was told of inputs when they were read, which their records do not say. */
+export interface Told {
+  readonly assumptions: readonly Assumption[];
+  readonly passedOver: readonly PassedOver[];
+  readonly findings: readonly Finding[];
 }

@@ -1,5 +1,5 @@
-import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import { addUnder } from "../model/lists.ts";
 import { type Money, rangeTo, sumByUnit, unitOf } from "../model/money.ts";
 import type { SharedAward } from "../records/history.ts";
 

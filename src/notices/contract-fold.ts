@@ -1,8 +1,8 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
-import { firstAndMore } from "../model/first-few.ts";
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+import { firstAndMore } from "../model/phrases.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
 import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";

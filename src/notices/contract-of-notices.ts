@@ -1,5 +1,5 @@
-import { addUnder } from "../model/add-under.ts";
 import { compareNatural } from "../model/fold.ts";
+import { addUnder } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";

@@ -1,4 +1,4 @@
-import { firstAndMore } from "../model/first-few.ts";
+import { firstAndMore } from "../model/phrases.ts";
 import type { Note } from "../records/history.ts";
 
 const MOST_NAMED = 6;

@@ -8,8 +8,8 @@ import {
 } from "../inputs/archives/documents.ts";
 import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
-import { addAll } from "../model/add-all.ts";
 import type { Finding } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import { type OtherDocument, otherDocument } from "../model/other-document.ts";
 import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";

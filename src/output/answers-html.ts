@@ -1,5 +1,5 @@
 import type { Answers, Section } from "../engine/page-answers.ts";
-import { addAll } from "../model/add-all.ts";
+import { addAll } from "../model/lists.ts";
 import { htmlPicture, htmlTable } from "./html.ts";
 import { escapeXml } from "./svg.ts";
 import type { Tongue } from "./tongue.ts";

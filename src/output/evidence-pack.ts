@@ -1,8 +1,8 @@
 import type { Section } from "../engine/page-answers.ts";
 import type { Report } from "../engine/report.ts";
-import { addUnder } from "../model/add-under.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import type { InputFile } from "../model/input-file.ts";
+import { addUnder } from "../model/lists.ts";
 import type { Assumption } from "../model/publication.ts";
 import { htmlPicture, htmlTable, notesHtml } from "./html.ts";
 import { htmlPage } from "./html-page.ts";

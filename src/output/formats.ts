@@ -68,7 +68,7 @@ export const FORMATS = {
   html: anywhere(async () => (await import("./html-page.ts")).formatHtml),
   ics: anywhere(async () => (await import("./calendar.ts")).formatIcs),
   svg: formatSvg,
-  github: anywhere(async () => (await import("./github.ts")).formatGithub),
+  github: anywhere(async () => (await import("./findings.ts")).formatGithub),
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

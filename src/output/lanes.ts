@@ -1,6 +1,6 @@
 import type { Bar, Drawing, Report } from "../engine/report.ts";
-import { addUnder } from "../model/add-under.ts";
 import { type DayRange, dateOfDay, dayNumber, dayRange } from "../model/calendar.ts";
+import { addUnder } from "../model/lists.ts";
 import type { Phase } from "../model/phases.ts";
 
 /** One contract of a drawing, with its phases. */

@@ -1,8 +1,8 @@
 import type { Passage, Report } from "../engine/report.ts";
 import type { Surface } from "./format.ts";
 import { escapeLine, escapeMarkdown } from "./markdown.ts";
-import { paragraph } from "./paragraph.ts";
 import { safeText } from "./safe-text.ts";
+import { paragraph } from "./text-width.ts";
 
 const plain = (text: string): string => text;
 

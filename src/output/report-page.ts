@@ -1,6 +1,6 @@
 import type { Page } from "../engine/page.ts";
-import { capitalised } from "../model/capitalised.ts";
 import type { Language } from "../model/language.ts";
+import { capitalised } from "../model/phrases.ts";
 import { answersHtml, sectionsHtml } from "./answers-html.ts";
 import { notesHtml } from "./html.ts";
 import { htmlPage } from "./html-page.ts";

@@ -1,4 +1,6 @@
-import { addAll } from "../model/add-all.ts";
+import { addAll } from "../model/lists.ts";
+import type { Surface } from "./format.ts";
+import { safeText } from "./safe-text.ts";
 
 const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2026\u2264\u2265\u2500\u2588\u2591]*$/;
 
@@ -72,3 +74,9 @@ export const cutTo = (text: string, width: number, measure: Measure): string => 
   }
   return `${kept.join("").trimEnd()}…`;
 };
+
+/** A sentence from the program on lines of its own, as wide as the surface. */
+export const paragraph = (text: string, { width }: Pick<Surface, "width">, set: (text: string) => string): string =>
+  wrap(safeText(text), width ?? Number.POSITIVE_INFINITY, (part) => part.length)
+    .map((line) => `${set(line)}\n`)
+    .join("");

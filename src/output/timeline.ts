@@ -4,9 +4,8 @@ import { formatPartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
 import type { Style, Surface } from "./format.ts";
 import { type Lane, type Lanes, onScale, readLanes, yearsToName } from "./lanes.ts";
-import { paragraph } from "./paragraph.ts";
 import { safeLines, safeText } from "./safe-text.ts";
-import { type Measure, measureAll, wrap } from "./text-width.ts";
+import { type Measure, measureAll, paragraph, wrap } from "./text-width.ts";
 
 /** Where there is no terminal to tell. */
 const USUAL_WIDTH = 80;

@@ -1,5 +1,5 @@
 import type { Cell, Column, Report } from "../engine/report.ts";
-import { addAll } from "../model/add-all.ts";
+import { addAll } from "../model/lists.ts";
 import { cellLines } from "./cell-text.ts";
 
 /** As many rows as a person looks at; what is decided by looking at rows is decided by these. */

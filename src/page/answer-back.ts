@@ -7,8 +7,8 @@ import { errorText } from "../output/error-text.ts";
 import { PLAIN_STYLE } from "../output/format.ts";
 import { escapeXml } from "../output/svg.ts";
 import { tongueOf } from "../output/tongue.ts";
-import { parseQuery } from "../query/parse-query.ts";
-import { queryNameHint } from "../query/query-name-hint.ts";
+import { parseQuery, queryNameHint } from "../query/parse-query.ts";
+
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openLines } from "../register/open-lines.ts";

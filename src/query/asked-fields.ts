@@ -4,7 +4,7 @@ import type { ValueKind } from "../records/kinds.ts";
 import { LOT, lotCodec } from "../records/lot.ts";
 import { orderCodec } from "../records/order.ts";
 import { type NamedField, saidIn } from "../records/record.ts";
-import type { FieldType, QueryField } from "./query-field.ts";
+import type { FieldType, QueryField } from "./query.ts";
 import type { Subject } from "./subject.ts";
 
 /** A field that a table of records says can be asked for. */

@@ -6,9 +6,9 @@ import { LOT_STATUSES } from "../records/lot.ts";
 import { COMPANY_SIZES, SUPPLIER_KINDS } from "../records/supplier.ts";
 import { PRESENCE_FIELDS, QUERY_FIELDS, RUNS_OUT, STATES, USES } from "./fields.ts";
 import type { WrittenValue } from "./lexer.ts";
-import type { Clause, Operator } from "./query.ts";
+import type { Clause, Operator, QueryField } from "./query.ts";
 import type { QueryText } from "./query-error.ts";
-import type { QueryField } from "./query-field.ts";
+
 import {
   type Amounts,
   type AskedAmount,

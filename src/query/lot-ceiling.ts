@@ -1,9 +1,71 @@
 import type { StatedAmount } from "../model/amount.ts";
 import type { Claim, Preference } from "../model/claim.ts";
 import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
+import type { Origin } from "../model/origin.ts";
+import type { Contract } from "../records/contract.ts";
+import type { LotGroup } from "../records/group.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { suppliersOf } from "./subject.ts";
+
+/** What ceilings limit: money, or a quantity beside it or instead of it (L4). */
+export type Measure = "money" | "quantity";
+
+const isLimitedInMoney = ({ ceiling, ceilingPerSupplier }: Lot): boolean =>
+  (ceiling ?? ceilingPerSupplier) !== undefined;
+
+const isLimitedInQuantity = ({ quantity, quantityPerSupplier }: Lot): boolean =>
+  (quantity ?? quantityPerSupplier) !== undefined;
+
+const MONEY: readonly Measure[] = ["money"];
+const BOTH: readonly Measure[] = ["money", "quantity"];
+
+/** The measures by which a contract is to be looked at: of most by money alone. */
+export const measuresIn = ({ quantity, groups, lots }: Contract): readonly Measure[] =>
+  quantity !== undefined || lots.some(isLimitedInQuantity) || groups.some((group) => group.quantity !== undefined)
+    ? BOTH
+    : MONEY;
+
+/** A lot by one measure: what it states of that stands in the place of its ceilings. */
+export const lotIn = (measure: Measure, lot: Lot): Lot => {
+  if (measure === "money")
+    return !isLimitedInMoney(lot) && isLimitedInQuantity(lot) ? { ...lot, limitedOtherwise: true } : lot;
+  return {
+    ...lot,
+    ceiling: lot.quantity,
+    ceilingPerSupplier: lot.quantityPerSupplier,
+    limitedOtherwise: !isLimitedInQuantity(lot) && isLimitedInMoney(lot),
+  };
+};
+
+const KEYS: ReadonlyMap<string | number, string> = new Map([
+  ["ceiling", "quantity"],
+  ["ceilingPerSupplier", "quantityPerSupplier"],
+]);
+
+/** Finds the quantities where ceilings are asked for. */
+const whereQuantitiesStand = ({ locate }: Origin): Origin => ({
+  locate: (path, part) =>
+    locate(
+      path.map((step) => KEYS.get(step) ?? step),
+      part,
+    ),
+});
+
+const groupIn = (measure: Measure, group: LotGroup): LotGroup =>
+  measure === "money" ? group : { ...group, ceiling: group.quantity };
+
+/**
+ * A contract by one measure, so that whatever assesses ceilings assesses quantities, too: these stand in the place of its
+ * ceilings, its groups' and its lots'.
+ */
+export const contractIn = (measure: Measure, contract: Contract): Contract => ({
+  ...contract,
+  origin: measure === "money" ? contract.origin : whereQuantitiesStand(contract.origin),
+  ceiling: measure === "money" ? contract.ceiling : contract.quantity,
+  groups: contract.groups.map((group) => groupIn(measure, group)),
+  lots: contract.lots.map((lot) => lotIn(measure, lot)),
+});
 
 /** The ceiling stated for a lot by the preferred source, each supplier's own where there is one a supplier. */
 export const statedCeiling = (lot: Lot, preference: Preference): Claim<StatedAmount> | undefined => {

@@ -1,11 +1,21 @@
 import { isBlank } from "../model/fold.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Register } from "../records/register.ts";
 import { ClauseReader } from "./clause-reader.ts";
-import { queryFieldNamed } from "./fields.ts";
+import { meantField, queryFieldNamed } from "./fields.ts";
 import { Lexer, type Token, type WrittenValue } from "./lexer.ts";
-import { meantField } from "./meant-fields.ts";
-import { EVERYTHING, type Operator, type Query } from "./query.ts";
+import { EVERYTHING, type Operator, type Query, type QueryField, type RowKind } from "./query.ts";
 import { QueryText } from "./query-error.ts";
-import type { QueryField, RowKind } from "./query-field.ts";
+
+/** What to write instead of the name of a query that the register does not have; undefined for other words. */
+export const queryNameHint = ({ queries }: Register, written: string): string | undefined => {
+  if (!written.startsWith(":")) return undefined;
+  const names = [...queries.keys()].map((name) => `:${name}`);
+  const near = nearest(written, names);
+  if (near.length > 0) return `did you mean ${near.join(" or ")}?`;
+  if (names.length === 0) return "the register names no queries; @file reads one from a file";
+  return `the register names ${names.slice(0, 5).join(", ")}`;
+};
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;

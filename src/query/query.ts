@@ -1,5 +1,21 @@
 import type { Amounts, Counts, Dates } from "./values.ts";
 
+/** How the values of a field are compared. */
+export type FieldType = "id" | "text" | "amount" | "date" | "count" | "state" | "presence";
+
+/** What some fields belong to that only one command has in view; all others are asked of lots. */
+export type RowKind = "orders" | "headroom";
+
+/** A field that can be asked for. */
+export interface QueryField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly meaning: string;
+  readonly example: string;
+  /** The only command that can be asked for it; any can where it is left out. */
+  readonly only?: RowKind;
+}
+
 /** How a clause compares; `:` means contains for text, equals for ids, and lies within for dates and amounts. */
 export const OPERATORS = [":", "=", "!=", "<=", ">=", "<", ">"] as const;
 export type Operator = (typeof OPERATORS)[number];

@@ -12,14 +12,12 @@ import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { compileQuery } from "./compile-query.ts";
 import { CoverageWatch } from "./coverage.ts";
-import { CurrencyWatch } from "./currency-watch.ts";
-import { IdWatch } from "./id-watch.ts";
 import { parseQuery } from "./parse-query.ts";
-import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
-import type { RowKind } from "./query-field.ts";
+import { allOf, EVERYTHING, isEverything, type Query, type RowKind } from "./query.ts";
 import { demandsOnLots } from "./row-clauses.ts";
 import { standInFor, suppliersOf } from "./subject.ts";
 import { dayAsked, isValueProblem } from "./values.ts";
+import { CurrencyWatch, IdWatch } from "./watches.ts";
 
 /** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
 export interface Selection {

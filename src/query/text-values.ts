@@ -2,10 +2,10 @@ import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { type Money, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
-import { isText } from "../records/guards.ts";
+import { isText } from "../records/kinds.ts";
 import type { Lot } from "../records/lot.ts";
-import type { CompanySize, Supplier } from "../records/supplier.ts";
-import { namesOf } from "../records/supplier-names.ts";
+import { type CompanySize, namesOf, type Supplier } from "../records/supplier.ts";
+
 import { askedField, unanswered } from "./asked-fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { type CeilingInView, isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";

@@ -1,7 +1,7 @@
-import { addUnder } from "../model/add-under.ts";
 import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
+import { addUnder } from "../model/lists.ts";
 import { MoneySum, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";

@@ -3,8 +3,7 @@ import { type Contract, contractCodec } from "./contract.ts";
 import { Encoding, isFact } from "./encode.ts";
 import { type Lot, lotCodec } from "./lot.ts";
 import type { NamedField } from "./record.ts";
-import type { Supplier } from "./supplier.ts";
-import { namesOf } from "./supplier-names.ts";
+import { namesOf, type Supplier } from "./supplier.ts";
 
 /** A contract of a register with what its notice says beside it. */
 export interface Beside {

@@ -1,4 +1,4 @@
-import { capitalised } from "../model/capitalised.ts";
+import { capitalised } from "../model/phrases.ts";
 import { CONTRACT } from "./contract.ts";
 import type { ValueKind } from "./kinds.ts";
 import { LOT } from "./lot.ts";

@@ -60,3 +60,19 @@ export const ofKind = <K extends ValueKind, T>(kind: K, codec: Codec<T>): Value<
   ...codec,
   kind,
 });
+
+// What a field says is unknown to the compiler where fields are gone through by their tables.
+
+export const isText = (value: unknown): value is string => typeof value === "string";
+
+export const isDate = (value: unknown): value is PartialDate =>
+  typeof value === "object" && value !== null && "year" in value;
+
+export const isAmount = (value: unknown): value is StatedAmount =>
+  value === "withheld" || (typeof value === "object" && value !== null && "minor" in value);
+
+export const isCounted = (value: unknown): value is Pick<Quantity, "count"> =>
+  typeof value === "object" && value !== null && "count" in value;
+
+export const isQuantity = (value: unknown): value is Quantity =>
+  typeof value === "object" && value !== null && "count" in value && "approximate" in value;

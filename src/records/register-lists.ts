@@ -1,10 +1,28 @@
 import type { JsonSchema } from "../model/json-schema.ts";
+import type { Origin } from "../model/origin.ts";
 import { contractCodec } from "./contract.ts";
+import { given, required } from "./field.ts";
 import { ignoreCodec } from "./ignore.ts";
-import { preferredSource } from "./prefer.ts";
-import { queryCodec } from "./query.ts";
-import { sourceCodec } from "./source.ts";
+import { type RecordOf, record } from "./record.ts";
+import { preferredSource, sourceCodec } from "./source.ts";
 import { supplierCodec } from "./supplier.ts";
+import { name, note, text } from "./values.ts";
+
+const QUERY = {
+  id: required(name, "", {
+    key: "query",
+    says: "The name by which the query is called: :late.",
+    example: "late",
+  }),
+  find: required(text, "", { says: "What it asks for.", example: "latestEnd:..today" }),
+  note,
+  origin: given(({ origin }): Origin => origin),
+};
+
+/** A query that the register names. */
+export type NamedQuery = RecordOf<typeof QUERY>;
+
+export const queryCodec = record(QUERY);
 
 /** The public format of registers: each field once, for the reader, the JSON Schema and the documentation alike. */
 

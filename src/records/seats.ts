@@ -1,4 +1,4 @@
-import { repeats } from "../model/repeats.ts";
+import { repeats } from "../model/lists.ts";
 import { isMap } from "../syntax/plain.ts";
 import { type Codec, listOf } from "./codec.ts";
 import type { Value } from "./kinds.ts";

@@ -1,11 +1,11 @@
 import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import type { Fact } from "../model/claim.ts";
-import { firstById } from "../model/first-by-id.ts";
-import { firstFew } from "../model/first-few.ts";
+import { firstById, repeats } from "../model/lists.ts";
 import type { RenewalDecision } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
-import { repeats } from "../model/repeats.ts";
+import { firstFew } from "../model/phrases.ts";
+
 import type { Path } from "../syntax/plain.ts";
 import { MODIFIED, type Modified, modifiedLot } from "./as-of.ts";
 import type { Contract } from "./contract.ts";

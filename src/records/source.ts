@@ -1,4 +1,6 @@
 import type { Origin } from "../model/origin.ts";
+import type { Codec } from "./codec.ts";
+import { isProblem } from "./decode.ts";
 import { given, optional, required } from "./field.ts";
 import { type RecordOf, record } from "./record.ts";
 import { date, id, note, text } from "./values.ts";
@@ -24,3 +26,15 @@ const SOURCE = {
 export type Source = RecordOf<typeof SOURCE>;
 
 export const sourceCodec = record(SOURCE);
+
+/** A source that is to be believed before others. */
+export const preferredSource: Codec<string> = {
+  schema: id.schema,
+  encode: id.encode,
+  decode: (value, at) => {
+    const source = id.decode(value, at);
+    if (source === undefined) return undefined;
+    const found = at.references.attribution(source);
+    return isProblem(found) ? at.report(found.rule, found.problem, found.hint) : source;
+  },
+};

@@ -193,3 +193,11 @@ export const supplierCodec = releaseRecord(SUPPLIER, {
     aliases: supplier.aliases.length > 0 ? supplier.aliases : undefined,
   }),
 });
+
+/** Every name by which a supplier is known: its id, the names that sources give it, its aliases, and those that it had before. */
+export const namesOf = (supplier: Supplier): string[] => [
+  supplier.id,
+  ...supplier.name.map((claim) => claim.value),
+  ...supplier.aliases,
+  ...supplier.successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : [])),
+];

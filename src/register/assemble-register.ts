@@ -1,8 +1,8 @@
 import type { LinesInput } from "../inputs/held-input.ts";
 import type { StoreInput } from "../inputs/store/store-input.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
-import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import type { PublishedDocument } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";

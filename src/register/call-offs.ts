@@ -1,6 +1,5 @@
-import { addAll } from "../model/add-all.ts";
-import { addUnder } from "../model/add-under.ts";
 import type { Preference } from "../model/claim.ts";
+import { addAll, addUnder } from "../model/lists.ts";
 import { type Money, sumByUnit } from "../model/money.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";

@@ -1,11 +1,10 @@
-import { addAll } from "../model/add-all.ts";
 import { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
-import { preferredSource } from "../records/prefer.ts";
-import { type NamedQuery, queryCodec } from "../records/query.ts";
-import type { Source } from "../records/source.ts";
-import { sourceCodec } from "../records/source.ts";
+import { type NamedQuery, queryCodec } from "../records/register-lists.ts";
+import { preferredSource, type Source, sourceCodec } from "../records/source.ts";
+
 import type { Supplier } from "../records/supplier.ts";
 import { supplierCodec } from "../records/supplier.ts";
 import { decodeDefinition, decodeRecord, type PlainRecord } from "./records.ts";

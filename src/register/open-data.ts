@@ -4,7 +4,7 @@ import type { Input } from "../inputs/held-input.ts";
 import { openPaths } from "../inputs/inputs.ts";
 import { NO_SURROUNDINGS } from "../inputs/surroundings.ts";
 import { type Finding, InputError } from "../model/errors.ts";
-import type { Given } from "../model/given.ts";
+import type { Given } from "../model/input-file.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import type { OpenOptions } from "./read-options.ts";

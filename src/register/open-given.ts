@@ -1,6 +1,6 @@
 import { openGiven } from "../inputs/given.ts";
 import type { Finding } from "../model/errors.ts";
-import type { Given } from "../model/given.ts";
+import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { readRegister } from "./read-register.ts";

@@ -1,4 +1,4 @@
-import type { Given } from "../model/given.ts";
+import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
 import { openData } from "./open-data.ts";
 import type { OpenOptions } from "./read-options.ts";

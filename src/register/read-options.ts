@@ -1,5 +1,5 @@
 import type { ClickHouseAccess } from "../inputs/store/clickhouse.ts";
-import type { Progress } from "../model/progress.ts";
+import type { Progress } from "../model/input-file.ts";
 
 /** How to read what was opened. */
 export interface ReadOptions {

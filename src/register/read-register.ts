@@ -1,8 +1,8 @@
 import { type Input, inputOf, metered, type NoticeInput } from "../inputs/held-input.ts";
 import { Meter } from "../inputs/meter.ts";
 import { type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts";
-import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Earlier, ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";

@@ -1,5 +1,5 @@
-import { addAll } from "../model/add-all.ts";
 import type { Finding } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
 import type { Codec } from "../records/codec.ts";

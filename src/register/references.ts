@@ -2,8 +2,7 @@ import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Problem, References } from "../records/decode.ts";
 import type { Source } from "../records/source.ts";
-import type { Supplier } from "../records/supplier.ts";
-import { namesOf } from "../records/supplier-names.ts";
+import { namesOf, type Supplier } from "../records/supplier.ts";
 
 /** So many unknown names are looked for among those that are known: each takes as long as there are names. */
 const MOST_LOOKED_FOR = 100;

@@ -1,4 +1,4 @@
-import { firstAndMore } from "../model/first-few.ts";
+import { firstAndMore } from "../model/phrases.ts";
 import type { Assumption } from "../model/publication.ts";
 import { ReadingLog } from "../notices/reading-log.ts";
 import { type Beside, besideNotice } from "../records/beside-notice.ts";

@@ -1,9 +1,9 @@
 import type { StoredLine, StoreInput } from "../inputs/store/store-input.ts";
 import { type Finding, InputError } from "../model/errors.ts";
 import { parsePartialDate } from "../model/partial-date.ts";
-import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Assumption, PassedOver, Told } from "../model/publication.ts";
 import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
-import type { Told } from "../model/told.ts";
+
 import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { References } from "../records/decode.ts";

@@ -1,11 +1,11 @@
 import { indexedInputs } from "../inputs/store/indexed-inputs.ts";
 import type { Manifest } from "../inputs/store/manifest.ts";
 import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
-import { addAll } from "../model/add-all.ts";
 import { InputError } from "../model/errors.ts";
+import { addAll } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
-import type { PublishedDocument } from "../model/publication.ts";
-import type { Told } from "../model/told.ts";
+import type { PublishedDocument, Told } from "../model/publication.ts";
+
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openAddition } from "../register/open-addition.ts";

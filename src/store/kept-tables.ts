@@ -1,8 +1,8 @@
 import { type Manifest, STORE_VERSION } from "../inputs/store/manifest.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
+import type { Told } from "../model/publication.ts";
 import type { StoredColumn, StoredTable } from "../model/stored-table.ts";
 import { BETWEEN_TEXTS } from "../model/stored-table.ts";
-import type { Told } from "../model/told.ts";
 import type { Register } from "../records/register.ts";
 import { attributionsOf, plainSupplier, supplierName } from "../writers/register-records.ts";
 import { recordTable } from "./record-table.ts";

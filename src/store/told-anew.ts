@@ -1,5 +1,4 @@
-import type { Assumption, PassedOver } from "../model/publication.ts";
-import type { Told } from "../model/told.ts";
+import type { Assumption, PassedOver, Told } from "../model/publication.ts";
 
 /** What is told once some of it was told anew: what was told of that before is taken back. */
 export const toldAnew = (all: Told, before: Told, after: Told): Told => ({

@@ -1,7 +1,7 @@
 import { indexedInputs } from "../inputs/store/indexed-inputs.ts";
 import { type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
-import type { Told } from "../model/told.ts";
+import type { Told } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";

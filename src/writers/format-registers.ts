@@ -1,9 +1,9 @@
 import { parseGitPath } from "../inputs/git/git-path.ts";
 import type { Input } from "../inputs/held-input.ts";
 import { openPaths, STDIN_NAME } from "../inputs/inputs.ts";
-import { addAll } from "../model/add-all.ts";
 import { DataError, type Finding, InputError, OutputError } from "../model/errors.ts";
 import type { FileLayout } from "../model/file-layout.ts";
+import { addAll } from "../model/lists.ts";
 import { letSignalsIn, NO_WATCH, type WatchForSignals } from "./interruption.ts";
 import { layOutRegister } from "./lay-out-register.ts";
 import { PendingFile } from "./pending-file.ts";

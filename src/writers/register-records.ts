@@ -1,14 +1,14 @@
 import { isAbsolute, relative, resolve } from "node:path";
-import { addAll } from "../model/add-all.ts";
 import type { Attribution } from "../model/claim.ts";
+import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
 import { Encoding, factsOf } from "../records/encode.ts";
 import { ignoreCodec } from "../records/ignore.ts";
 import type { Ledger, Order } from "../records/order.ts";
-import { queryCodec } from "../records/query.ts";
 import type { Register } from "../records/register.ts";
-import type { ListName } from "../records/register-lists.ts";
+import { type ListName, queryCodec } from "../records/register-lists.ts";
+
 import type { Source } from "../records/source.ts";
 import { sourceCodec } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { queryLookup } from "../../src/cli/query-lookup.ts";
 import { InputError } from "../../src/model/errors.ts";
-import { queryNameHint } from "../../src/query/query-name-hint.ts";
+import { queryNameHint } from "../../src/query/parse-query.ts";
 import { openText } from "../open-text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-query-"));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { expect, test } from "vitest";
-import { SimilarNames } from "../../src/model/similar-names.ts";
+import { editsBetween, SimilarNames, unlikeParts } from "../../src/model/similar-names.ts";
 import { seeded } from "../seeded.ts";
 
 const isSwap = (a: string, b: string): boolean =>
@@ -41,4 +41,22 @@ test("the first of several owners is found", () => {
   names.add("hafenlogistik", 3);
   names.add("hafenlogistic", 4);
   expect(names.like("hafenlogistik")).toEqual([3]);
+});
+
+const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 12 });
+
+test("as many edits as Levenshtein's distance has, or none for more than asked for", () => {
+  fc.assert(
+    fc.property(word, word, fc.nat({ max: 5 }), (a, b, most) => {
+      const edits = distance(a, b);
+      expect(editsBetween(a, b, most)).toBe(edits > most ? undefined : edits);
+    }),
+    seeded(2000),
+  );
+});
+
+test("what is left of two texts holds no common beginning and end, and puts them together again", () => {
+  expect(unlikeParts("northern quay", "northe quay")).toEqual(["rn", ""]);
+  expect(unlikeParts("aaa", "aa")).toEqual(["a", ""]);
+  expect(unlikeParts("same", "same")).toEqual(["", ""]);
 });

@@ -1,23 +1,211 @@
 import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
+import { addUnder } from "../../model/lists.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { type RuleId, tellsOfAgreement } from "../../model/rule.ts";
+import { firstFew } from "../../model/phrases.ts";
+import { type RuleId, rulesNamed, tellsOfAgreement } from "../../model/rule.ts";
+import { contractIn, measuresIn } from "../../query/lot-ceiling.ts";
 import { dayOf } from "../../query/selection.ts";
 import { contractAsOf } from "../../records/as-of.ts";
-import type { CallOffs } from "../../records/call-offs.ts";
+import { type CallOffs, isCallOff } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
+import type { Ignore } from "../../records/ignore.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { nameOf } from "../views.ts";
-import { callOffCheck } from "./call-off-rules.ts";
-import { checkSupplierClaims } from "./claims.ts";
-import { CONTRACT_RULES } from "./contract-rules.ts";
-import { Ignores } from "./ignores.ts";
-import { ContractNames } from "./look-alikes.ts";
-import { OrderCheck } from "./orders.ts";
-import { undecidedIn } from "./renewals.ts";
-import { Seated } from "./seated.ts";
-import type { SplitLimits } from "./split-orders.ts";
-import { SupplierNames } from "./supplier-names.ts";
+import { checkChildren, checkTotals } from "./ceilings.ts";
+import { checkClaims, checkSupplierClaims } from "./claims.ts";
+import type { ContractRule } from "./contract-rule.ts";
+import { checkModifications } from "./modifications.ts";
+import { ContractNames, checkContractLetters, SupplierNames } from "./names.ts";
+import { checkSplitLimits, OrderCheck, type SplitLimits } from "./orders.ts";
+import {
+  checkBegin,
+  checkEnd,
+  checkLength,
+  checkMaximum,
+  checkModificationDates,
+  checkRenewals,
+  checkReversed,
+  undecidedIn,
+} from "./terms.ts";
+import {
+  checkAssumptions,
+  checkDeclaredAwards,
+  checkOffers,
+  checkReestimates,
+  checkStatedMaximum,
+  checkSupplierCount,
+  checkUncertainGroups,
+  checkUnits,
+  checkValues,
+} from "./values.ts";
+
+/** A rule of ceilings holds for quantities, too (L4). */
+const ofEachMeasure =
+  (rule: ContractRule): ContractRule =>
+  (contract, preference) => {
+    const measures = measuresIn(contract);
+    return measures.length === 1
+      ? rule(contract, preference)
+      : measures.flatMap((measure) => rule(contractIn(measure, contract), preference));
+  };
+
+/** What is looked for in each contract. */
+export const CONTRACT_RULES: readonly ContractRule[] = [
+  ofEachMeasure(checkTotals),
+  ofEachMeasure(checkChildren),
+  checkUnits,
+  checkUncertainGroups,
+  checkStatedMaximum,
+  checkValues,
+  checkDeclaredAwards,
+  checkReestimates,
+  checkSupplierCount,
+  checkOffers,
+  checkLength,
+  checkMaximum,
+  checkBegin,
+  checkReversed,
+  checkEnd,
+  checkRenewals,
+  checkModifications,
+  checkModificationDates,
+  checkContractLetters,
+  checkSplitLimits,
+  checkClaims,
+  checkAssumptions,
+];
+
+/** What a finding is about. */
+export interface About {
+  readonly contract?: string;
+  readonly supplier?: string;
+}
+
+const keyOf = (rule: RuleId, contract: string | undefined, supplier: string | undefined): string =>
+  JSON.stringify([rule, contract, supplier]);
+
+/** Entries by the findings that they mean, and which of them were met. */
+class Entries {
+  readonly #byMeaning = new Map<string, Ignore[]>();
+  readonly #used: Set<Ignore>;
+
+  constructor(entries: readonly Ignore[], used: Set<Ignore>) {
+    this.#used = used;
+    for (const entry of entries)
+      for (const rule of rulesNamed(entry.rule)) this.#add(keyOf(rule, entry.contract, entry.supplier), entry);
+  }
+
+  /** Whether an entry means the finding; those that do are used from then on. */
+  mean({ rule }: Finding, { contract, supplier }: About): boolean {
+    const contracts = new Set([undefined, contract]);
+    const suppliers = new Set([undefined, supplier]);
+    const keys = [...contracts].flatMap((one) => [...suppliers].map((other) => keyOf(rule, one, other)));
+    const meant = keys.map((key) => this.#byMeaning.get(key)).filter((entries) => entries !== undefined);
+    // Entries that were used once need not be noted again.
+    for (const entries of meant) for (const entry of entries.splice(0)) this.#used.add(entry);
+    return meant.length > 0;
+  }
+
+  #add(key: string, entry: Ignore): void {
+    addUnder(this.#byMeaning, key, entry);
+  }
+}
+
+/** The findings that a register asks to ignore, and which of its entries do ignore something. */
+export class Ignores {
+  readonly #everywhere: readonly Ignore[];
+  readonly #used = new Set<Ignore>();
+  readonly #entries: Entries;
+  readonly ignored: Finding[] = [];
+
+  constructor(everywhere: readonly Ignore[]) {
+    this.#everywhere = everywhere;
+    this.#entries = new Entries(everywhere, this.#used);
+  }
+
+  /** Those that no entry means; `own` are the entries of the contract that they are about. */
+  keep(findings: readonly Finding[], about: About, own: readonly Ignore[] = []): readonly Finding[] {
+    if (this.#everywhere.length + own.length === 0) return findings;
+    const ofContract = new Entries(own, this.#used);
+    return findings.filter((finding) => {
+      const meanings = [ofContract, this.#entries].map((entries) => entries.mean(finding, about));
+      const isIgnored = meanings.includes(true);
+      if (isIgnored) this.ignored.push(finding);
+      return !isIgnored;
+    });
+  }
+
+  /** A finding for each entry that ignored nothing. */
+  unused(entries: readonly Ignore[] = this.#everywhere): readonly Finding[] {
+    return entries
+      .filter((ignore) => !this.#used.has(ignore))
+      .map(({ rule, position }) =>
+        findingOf("F10", `nothing is found of ${rule} that could be ignored here`, position(), "remove the entry"),
+      );
+  }
+}
+
+/** Which of the declared suppliers hold a seat by any source, or signed a contract; a merged supplier hands its seats on. */
+export class Seated {
+  readonly #waiting: Set<Supplier>;
+
+  constructor(declared: readonly Supplier[]) {
+    this.#waiting = new Set(declared);
+  }
+
+  see({ lots, settledContracts }: Contract): void {
+    for (const lot of lots)
+      for (const { value } of lot.suppliers ?? []) for (const supplier of value) this.#seat(supplier);
+    for (const { suppliers } of settledContracts) for (const supplier of suppliers) this.#seat(supplier);
+  }
+
+  /** Those without a seat so far. */
+  unseated(): Iterable<Supplier> {
+    return this.#waiting;
+  }
+
+  #seat(first: Supplier): void {
+    const next = [first];
+    for (let supplier = next.pop(); supplier !== undefined; supplier = next.pop()) {
+      if (!this.#waiting.delete(supplier)) continue;
+      for (const succession of supplier.successions) {
+        const successor = succession.kind === "merged" ? succession.successor() : undefined;
+        if (successor !== undefined) next.push(successor);
+      }
+    }
+  }
+}
+
+/**
+ * Finds the contracts that would be call-offs of each other, and those of a framework agreement that nobody knows (T11). One
+ * that is left out for what is wrong with it is among the data all the same.
+ */
+export const callOffCheck = (
+  { circles, frameworkOf }: CallOffs,
+  leftOut: ReadonlySet<string>,
+): ((contract: Contract) => readonly Finding[]) => {
+  const circleOf = new Map(circles.flatMap((circle) => circle.map((id) => [id, circle] as const)));
+  return (contract) => {
+    const { id, callOffOf, origin } = contract;
+    const circle = circleOf.get(id);
+    const position = () => origin.locate(["callOffOf"]);
+    if (circle !== undefined)
+      return [findingOf("T11-circle", inCircle(id, circle), position(), "it counts by itself: correct callOffOf")];
+    const isKnown = frameworkOf(contract) !== undefined || leftOut.has(callOffOf ?? "");
+    if (!isCallOff(contract) || isKnown) return [];
+    const message = `${id} is a call-off of ${callOffOf}, which is not among the data`;
+    const hint =
+      "it counts by itself, and is compared with no ceiling: read its framework agreement too, or correct the reference";
+    return [findingOf("T11-unknown", message, position(), hint)];
+  };
+};
+
+const inCircle = (id: string, circle: readonly string[]): string => {
+  const others = circle.filter((other) => other !== id);
+  if (others.length === 0) return `${id} is a call-off of itself`;
+  return `${id} is a call-off of ${firstFew(others, 3)}, and so in a circle of itself`;
+};
 
 export interface CheckOptions {
   /** Only the findings of these rules. */

@@ -1,19 +1,255 @@
+import { dateOfDay, dayRange } from "../../model/calendar.ts";
+import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import { formatMoney, isKnown, type Money, unitOf } from "../../model/money.ts";
-import type { PartialDate } from "../../model/partial-date.ts";
+import { formatMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { firstAndMore, listed } from "../../model/phrases.ts";
 import { formatPercent } from "../../model/ratio.ts";
 import type { RuleId } from "../../model/rule.ts";
-import { contractAsOf } from "../../records/as-of.ts";
+import { contractAsOf, holderOn, seatOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
+import type { Lot } from "../../records/lot.ts";
+import { heldId, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import type { CeilingLine, CeilingUse } from "../headroom/ceiling-use.ts";
 import { allCeilings } from "../headroom/contract-ceilings.ts";
-import { useOf } from "../headroom/contract-use.ts";
+import { type CountedOrder, useOf } from "../headroom/contract-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
-import { cascadeOrders } from "./cascade-orders.ts";
-import type { OrderPattern } from "./order-pattern.ts";
-import { type SplitLimits, splitLimitsOf, splitOrders } from "./split-orders.ts";
+import { lotRef, nameOf, plural } from "../views.ts";
+import type { ContractRule } from "./contract-rule.ts";
+
+/** Something that an auditor looks for in the orders of a contract, as a fact and never as an accusation (L5). */
+export interface OrderPattern {
+  readonly see: (order: Order, counted: CountedOrder) => void;
+  /** What was found, after the last order. */
+  readonly findings: () => readonly Finding[];
+}
+
+const HINT =
+  "where it was asked and declined, say so in the orders: declinedBy: its name and the day; the rank is the place among the lot's suppliers";
+
+/** Suppliers in the order in which they are asked. */
+interface Ranking {
+  readonly suppliers: readonly Supplier[];
+  readonly places: ReadonlyMap<Supplier, number>;
+}
+
+/** The lots on which suppliers are asked in their order, by id. Notices list winners in any order. */
+const cascadesIn = ({ lots, publications }: Contract, preference: Preference): ReadonlyMap<string, Lot> =>
+  new Map(
+    publications.length > 0
+      ? []
+      : lots.filter(({ callOff }) => preference.value(callOff) === "cascade").map((lot) => [lot.id, lot]),
+  );
+
+/** Ranks the holders of lots on days; where none of them ever left, all days have one ranking. */
+const rankings = (contract: Contract, preference: Preference): ((lot: Lot, date: PartialDate) => Ranking) => {
+  const known = new Map<string, Ranking>();
+  return (lot, date) => {
+    const stated = preference.value(lot.suppliers) ?? [];
+    const isSteady = known.has(lot.id) || stated.every(({ successions }) => successions.length === 0);
+    const key = isSteady ? lot.id : `${lot.id}\n${formatPartialDate(date)}`;
+    const ranking =
+      known.get(key) ?? rankingOf(stated.flatMap((one) => holderOn(one, date, seatOn(contract, lot)) ?? []));
+    known.set(key, ranking);
+    return ranking;
+  };
+};
+
+const rankingOf = (holders: readonly Supplier[]): Ranking => {
+  const suppliers = [...new Set(holders)];
+  return { suppliers, places: new Map(suppliers.map((supplier, place) => [supplier, place])) };
+};
+
+/** Orders with a supplier, of which nothing tells that those before it declined. */
+interface Skipping {
+  readonly lot: Lot;
+  readonly supplier: Supplier;
+  readonly rank: number;
+  /** The first of those before it. */
+  readonly before: readonly Supplier[];
+  /** The first ids, and how many there are. */
+  readonly ids: string[];
+  count: number;
+}
+
+/** Orders with a supplier of a lower rank in a cascade, while nothing tells that the higher ones declined (L5). */
+export const cascadeOrders = (written: Contract, preference: Preference, day: PartialDate): OrderPattern => {
+  const cascades = cascadesIn(written, preference);
+  const rankingOn = rankings(written, preference);
+  const found = new Map<string, Skipping>();
+  return {
+    see: ({ id, date = day, declinedBy }: Order, { timing, place: { who, lot: lotId } }: CountedOrder) => {
+      const lot = lotId === undefined ? undefined : cascades.get(lotId);
+      if (lot === undefined || who === undefined || declinedBy !== undefined || timing === "later") return;
+      const { suppliers, places } = rankingOn(lot, date);
+      const place = places.get(who) ?? 0;
+      if (place === 0) return;
+      const key = `${lot.id}\n${who.id}\n${place}`;
+      const fresh = () => ({
+        lot,
+        supplier: who,
+        rank: place + 1,
+        before: suppliers.slice(0, Math.min(place, MOST_NAMED)),
+        ids: [],
+        count: 0,
+      });
+      const skipping: Skipping = found.get(key) ?? fresh();
+      found.set(key, skipping);
+      if (skipping.count++ < MOST_NAMED) skipping.ids.push(heldId({ id }));
+    },
+    findings: () => {
+      const places = new Map(written.lots.map((lot, index) => [lot, index]));
+      return [...found.values()].map((skipping) =>
+        findingFor(skipping, written, preference, places.get(skipping.lot) ?? 0),
+      );
+    },
+  };
+};
+
+const findingFor = (
+  { lot, supplier, rank, before, ids, count }: Skipping,
+  contract: Contract,
+  preference: Preference,
+  index: number,
+): Finding => {
+  const orders = `${plural(count, "order")} (${listed(ids, count)}) ${count === 1 ? "is" : "are"}`;
+  const names = listed(
+    before.map((one) => nameOf(one, preference)),
+    rank - 1,
+  );
+  const message = `${lotRef(contract, lot)}: ${orders} with ${nameOf(supplier, preference)}, rank ${rank} of a cascade; nothing tells that ${names} declined`;
+  return findingOf("L5-cascade", message, contract.origin.locate(["lots", index]), HINT);
+};
+
+/** Below which amount, and in how many days, orders are looked at together. Nothing is assumed where nobody says so. */
+export interface SplitLimits {
+  readonly below: Money;
+  readonly days: number;
+}
+
+/** What the check was asked to look for, else what the contract's register says. */
+export const splitLimitsOf = (
+  { splitBelow, splitDays, vat }: Contract,
+  preference: Preference,
+  asked: SplitLimits | undefined,
+): SplitLimits | undefined => {
+  // An amount without a word of the tax is as those of its contract are (L1b).
+  if (asked !== undefined) return vat === "included" ? { ...asked, below: { ...asked.below, vat } } : asked;
+  const [below, days] = [preference.value(splitBelow), preference.value(splitDays)];
+  return below === undefined || days === undefined || !isKnown(below) ? undefined : { below, days: days.count };
+};
+
+/** A threshold without its days, or days without a threshold: neither says anything alone. */
+export const checkSplitLimits: ContractRule = ({ id, splitBelow, splitDays, origin }) => {
+  if ((splitBelow === undefined) === (splitDays === undefined)) return [];
+  const [stated, missing, example] =
+    splitDays === undefined
+      ? (["splitBelow", "splitDays", "30"] as const)
+      : (["splitDays", "splitBelow", "EUR 15k"] as const);
+  const message = `${id}: "${stated}" says nothing without "${missing}"`;
+  return [findingOf("F5", message, origin.locate([stated]), `for example ${missing}: ${example}`)];
+};
+
+interface SmallOrder {
+  readonly id: string;
+  readonly day: number;
+  readonly minor: bigint;
+}
+
+/** Orders that lie within the days, and what they come to. */
+interface Span {
+  readonly orders: readonly SmallOrder[];
+  readonly sum: bigint;
+}
+
+/** Spans of days in which orders come to the threshold together, each order in one of them at most; in the order of days. */
+const spansIn = (orders: readonly SmallOrder[], { below, days }: SplitLimits): readonly Span[] => {
+  const spans: Span[] = [];
+  let [next, sum] = [0, 0n];
+  for (const [from, first] of orders.entries()) {
+    // It is in the span before.
+    if (from < next && sum === 0n) continue;
+    for (; (orders[next]?.day ?? Number.POSITIVE_INFINITY) < first.day + days; next++) sum += orders[next]?.minor ?? 0n;
+    if (sum >= below.minor) {
+      spans.push({ orders: orders.slice(from, next), sum });
+      sum = 0n;
+    } else sum -= first.minor;
+  }
+  return spans;
+};
+
+/** Orders of one supplier and lot, on days that are known. */
+class SmallOrders {
+  readonly #bySupplier = new Map<Supplier, Map<string | undefined, SmallOrder[]>>();
+  readonly #below: Money;
+
+  constructor({ below }: SplitLimits) {
+    this.#below = below;
+  }
+
+  see(order: Order, { timing, place: { who, lot, lots } }: CountedOrder): void {
+    const { date, amount } = order;
+    if (timing === "later" || who === undefined || (lot === undefined && lots.length > 0)) return;
+    if (date?.day === undefined || amount === undefined || !this.#isSmall(amount)) return;
+    const byLot = this.#bySupplier.get(who) ?? new Map<string | undefined, SmallOrder[]>();
+    this.#bySupplier.set(who, byLot);
+    const orders = byLot.get(lot) ?? [];
+    byLot.set(lot, orders);
+    orders.push({ id: heldId(order), day: dayRange(date).first, minor: amount.minor });
+  }
+
+  #isSmall(amount: Money): boolean {
+    const isExact = amount.bound === undefined && unitOf(amount) === unitOf(this.#below);
+    return isExact && amount.minor > 0n && amount.minor < this.#below.minor;
+  }
+
+  *all(): Generator<readonly [supplier: Supplier, lot: string | undefined, orders: readonly SmallOrder[]]> {
+    for (const [supplier, byLot] of this.#bySupplier)
+      for (const [lot, orders] of byLot) yield [supplier, lot, orders.sort((a, b) => a.day - b.day)];
+  }
+}
+
+const MOST_NAMED = 5;
+
+const textOf = ({ orders, sum }: Span, { below, days }: SplitLimits): string => {
+  const [first, last] = [orders[0], orders.at(-1)].map((one) => formatPartialDate(dateOfDay(one?.day ?? 0)));
+  const total = formatMoney(toMinorPrecision({ ...below, minor: sum }));
+  const ids = firstAndMore(
+    orders.map(({ id }) => id),
+    MOST_NAMED,
+  );
+  const when = first === last ? `on ${first}` : `from ${first} to ${last}`;
+  return `${orders.length} orders within ${plural(days, "day")}, ${when}, are each below ${formatMoney(below)} and come to ${total} (${ids})`;
+};
+
+/** Orders of one supplier and lot that are each below a threshold, and together not, within so many days (L5). */
+export const splitOrders = (contract: Contract, preference: Preference, limits: SplitLimits): OrderPattern => {
+  const small = new SmallOrders(limits);
+  const places = new Map(contract.lots.map(({ id }, index) => [id, index]));
+  const placeOf = (lot = ""): Position => {
+    const index = places.get(lot);
+    return contract.origin.locate(index === undefined ? ["contract"] : ["lots", index]);
+  };
+  const findingsOf = (
+    supplier: Supplier,
+    lot: string | undefined,
+    orders: readonly SmallOrder[],
+  ): readonly Finding[] => {
+    const [first, ...others] = spansIn(orders, limits);
+    if (first === undefined) return [];
+    const where = lot === undefined ? contract.id : lotRef(contract, { id: lot });
+    const more = others.length === 0 ? "" : `; likewise ${plural(others.length, "more time")}`;
+    const message = `${where}, ${nameOf(supplier, preference)}: ${textOf(first, limits)}${more}`;
+    return [findingOf("L5-split", message, placeOf(lot), "look at what was ordered: only the figures are known")];
+  };
+  return {
+    see: (order, counted) => small.see(order, counted),
+    findings: () => [...small.all()].flatMap(([supplier, lot, orders]) => findingsOf(supplier, lot, orders)),
+  };
+};
 
 /** Where a ceiling is stated. */
 const positionOf = ({ scope }: CeilingUse, { measure }: CeilingLine, { groups, lots, origin }: Contract): Position => {

@@ -1,23 +1,28 @@
-import { dateOfDay, dayNumber, dayRange } from "../../model/calendar.ts";
+import { type DayRange, dateOfDay, dayNumber, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
+import type { RenewalDecision } from "../../model/modification.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
-import { dayAfter, formatEnd, phasesOf } from "../../model/phases.ts";
+import { dayAfter, formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
+import { formatDate } from "../../model/reckoned-date.ts";
+import { OPEN_FRAMEWORK, type Regime } from "../../model/regime.ts";
 import {
   type Duration,
   decidedRenewals,
   formatDuration,
   formatPeriods,
+  formatTerm,
   longestPeriods,
   renewalPeriods,
   type Term,
 } from "../../model/term.ts";
+import { modifiedLot } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
-import { hasOwnTerm, type StatedTerm, statedTermOf } from "../../records/contract-term.ts";
+import { hasOwnTerm, phasesOn, type StatedTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
+import type { Modification } from "../../records/modification.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
-import { limitOf } from "./term-limits.ts";
 
 /** Where nothing says when a contract begins: days and months are then held against each other from here on. */
 const ANY_BEGIN = dayNumber(2024, 1, 1);
@@ -179,3 +184,170 @@ export const checkEnd: ContractRule = eachTermed(({ contract, lot, name, begin, 
   const message = `${name}: ends on ${formatPartialDate(end)} by its stated end, but on ${formatEnd(firm)} by its term`;
   return [findingOf("D1-end", message, locate("endDate"), "the stated end counts: correct it or the term")];
 });
+
+/** For how long a framework agreement may run without a justification, and what says so. */
+export interface TermLimit {
+  readonly most: Duration;
+  readonly law: string;
+}
+
+const LIMITS: Readonly<Record<Regime, TermLimit>> = {
+  classic: { most: { months: 48 }, law: "Directive 2014/24/EU art. 33(1)" },
+  utilities: { most: { months: 96 }, law: "Directive 2014/25/EU art. 51(1)" },
+  defence: { most: { months: 84 }, law: "Directive 2009/81/EC art. 29(2)" },
+  concession: { most: { months: 60 }, law: "Directive 2014/23/EU art. 18(2)" },
+  "financial regulation": { most: { months: 48 }, law: "Regulation (EU, Euratom) 2024/2509, Annex I, 1.1" },
+  "uk-2023": { most: { months: 48 }, law: "Procurement Act 2023 s. 47, 8 years for defence, security and utilities" },
+};
+
+/** A scheme of successive frameworks on the same terms. */
+const OPEN: TermLimit = { most: { months: 96 }, law: "Procurement Act 2023 s. 49" };
+
+/** How long a framework agreement may run without a justification. */
+export const limitOf = ({ regime, notes }: Pick<Contract, "regime" | "notes">): TermLimit =>
+  regime === "uk-2023" && notes.some(({ text }) => text === OPEN_FRAMEWORK) ? OPEN : LIMITS[regime ?? "classic"];
+
+/** A decision, with what it is held against. */
+interface Decided {
+  readonly contract: Contract;
+  readonly decision: RenewalDecision;
+  readonly index: number;
+  /** Undefined where none is stated, which has no renewals. */
+  readonly term: Term | undefined;
+  /** All decisions of the contract, by renewal. */
+  readonly decisions: ReadonlyMap<number, RenewalDecision>;
+  /** When the renewal begins by the term; undefined where that is not known. */
+  readonly phase: Phase | undefined;
+}
+
+const nameOf = ({ contract, decision }: Decided): string => `${contract.id}, renewal ${decision.renewal}`;
+
+const placeOf = ({ contract, index }: Decided, field: string) => contract.origin.locate(["renewals", index, field]);
+
+const checkNumber = (decided: Decided): readonly Finding[] => {
+  const { decision, term } = decided;
+  if (term?.tacit !== undefined || decision.renewal <= (term?.renewals.length ?? 0)) return [];
+  const has =
+    term === undefined ? "no term is stated that has renewals" : `the term of ${formatTerm(term)} has no such renewal`;
+  const message = `${nameOf(decided)}: ${has}`;
+  return [
+    findingOf(
+      "D1-renewals",
+      message,
+      placeOf(decided, "renewal"),
+      term === undefined
+        ? "state the term with its renewals: 2 years + 1 renewal of 1 year"
+        : "the renewals of the term are used up",
+    ),
+  ];
+};
+
+/** A renewal follows those before it: each of them was exercised, and not later. A tacit one needs no decision (D1b). */
+const checkSequence = (decided: Decided): readonly Finding[] => {
+  const { decisions, decision, term } = decided;
+  if (decision.renewal === 1) return [];
+  const before = decisions.get(decision.renewal - 1);
+  const isTacit = term?.tacit !== undefined && decision.renewal - 1 > term.renewals.length;
+  if (before === undefined && isTacit) return [];
+  const late = before !== undefined && dayRange(before.date).first > dayRange(decision.date).last;
+  if (before !== undefined && !late) return [];
+  const what = late ? `was decided later, on ${formatPartialDate(before.date)}` : "is not decided";
+  const message = `${nameOf(decided)}: decided on ${formatPartialDate(decision.date)}, but renewal ${decision.renewal - 1} ${what}`;
+  return [findingOf("D1-sequence", message, placeOf(decided, decision.decision))];
+};
+
+/** A renewal is taken up while the contract still runs. */
+const checkTime = (decided: Decided): readonly Finding[] => {
+  const { decision, phase } = decided;
+  if (phase === undefined || decision.decision === "declined") return [];
+  if (dayRange(decision.date).first <= phase.firstDays.last) return [];
+  const message = `${nameOf(decided)}: exercised on ${formatPartialDate(decision.date)}, after it would have begun on ${phase.begin === undefined ? "a day that is not known" : formatDate(phase.begin)}`;
+  return [findingOf("D1-late", message, placeOf(decided, "exercised"), "a contract that has ended cannot be renewed")];
+};
+
+/** What a contract and its lots state of when they run; of lots those that have a term of their own. */
+const timesIn = (contract: Contract, preference: Preference): readonly StatedTimes[] =>
+  [undefined, ...contract.lots.filter(hasOwnTerm)].map((lot) => {
+    const { startDate, endDate, term } = statedTermOf(contract, lot);
+    const begin = preference.value(startDate) ?? preference.value(contract.awardDate);
+    return { begin, end: preference.value(endDate), term: preference.value(term) };
+  });
+
+const renewalsOf = ({ renewals, tacit }: Term): number =>
+  tacit === undefined ? renewals.length : Number.POSITIVE_INFINITY;
+
+/** The term with the most renewals: a decision is of the contract and its lots alike. */
+const longestOf = (terms: readonly Term[]): Term | undefined =>
+  terms.reduce<Term | undefined>(
+    (most, term) => (most === undefined || renewalsOf(term) > renewalsOf(most) ? term : most),
+    undefined,
+  );
+
+/** The decisions on renewals against the terms that they renew (D1). */
+export const checkRenewals: ContractRule = (contract, preference) => {
+  if (contract.renewals.length === 0) return [];
+  const times = timesIn(contract, preference);
+  const term = longestOf(times.flatMap((one) => one.term ?? []));
+  const last = contract.renewals.reduce((most, { renewal }) => Math.max(most, renewal), 0);
+  const phases = times.map((one) => phasesOf({ ...one, renewals: { exercised: 0, last } }));
+  const decisions = new Map(contract.renewals.map((decision) => [decision.renewal, decision]));
+  return contract.renewals.flatMap((decision, index) => {
+    const phase = lastToBegin(
+      phases.flatMap((each) => each.find(({ name }) => name === `renewal ${decision.renewal}`) ?? []),
+    );
+    const decided = { contract, decision, index, term, decisions, phase };
+    const unknown = checkNumber(decided);
+    return unknown.length > 0 ? unknown : [...checkSequence(decided), ...checkTime(decided)];
+  });
+};
+
+const lastToBegin = (phases: readonly Phase[]): Phase | undefined =>
+  phases.toSorted((a, b) => a.firstDays.last - b.firstDays.last).at(-1);
+
+/** A contract of which the firm part is over, or of a lot, while a renewal could still run that nobody decided (D1c). */
+export const undecidedIn = (contract: Contract, preference: Preference, day: PartialDate): readonly Finding[] => {
+  const { origin, lots } = contract;
+  const places = new Map(lots.map(({ id }, index) => [id, () => origin.locate(["lots", index])]));
+  return termUnits(contract, lots, preference, day).flatMap(({ lot, dates: { phases } }) => {
+    const [firm] = phases;
+    if (firm === undefined || !isUndecided(phases, dayRange(day))) return [];
+    const begun = phases.filter((phase) => phase.open && phase.firstDays.first <= dayRange(day).last);
+    const what = begun.map(({ name }) => (name === "extended" ? "whether it was extended" : name)).join(", ");
+    const name = lot === undefined ? contract.id : `lot ${lotRef(contract, lot)}`;
+    const message = `${name}: its firm part ended on ${formatEnd(firm)}, and nobody decided ${what}`;
+    const position = lot === undefined ? origin.locate(["contract"]) : places.get(lot.id)?.();
+    return [findingOf("D1-undecided", message, position, "record it under renewals, as exercised or declined")];
+  });
+};
+
+/** The last phase of what a modification changes; undefined where nothing says when it ends. */
+const lastPhase = (contract: Contract, modification: Modification, preference: Preference): Phase | undefined => {
+  const id = modifiedLot(modification, contract);
+  const lot = contract.lots.find((one) => one.id === id);
+  return phasesOn(contract, lot, preference).at(-1);
+};
+
+/** Why a modification cannot be of its date, as far as the dates are certain. */
+const whyNot = (
+  contract: Contract,
+  days: DayRange,
+  last: Phase | undefined,
+  preference: Preference,
+): string | undefined => {
+  const award = preference.value(contract.awardDate);
+  if (award !== undefined && days.last < dayRange(award).first)
+    return `before the award on ${formatPartialDate(award)}`;
+  return last !== undefined && days.first > last.lastDays.last
+    ? `after the latest end on ${formatEnd(last)}`
+    : undefined;
+};
+
+/** Modifications of what was not awarded yet, or is over, whatever today is (D1d). */
+export const checkModificationDates: ContractRule = (contract, preference) =>
+  contract.modifications.flatMap((modification, index) => {
+    const { id, date } = modification;
+    const why = whyNot(contract, dayRange(date), lastPhase(contract, modification, preference), preference);
+    if (why === undefined) return [];
+    const message = `${contract.id}: modification "${id}" is dated ${formatPartialDate(date)}, ${why}`;
+    return [findingOf("D1-modification", message, contract.origin.locate(["modifications", index, "date"]))];
+  });

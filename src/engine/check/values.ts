@@ -1,13 +1,31 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
-import { claimsBySource, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
+import { type Claim, claimsBySource, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
-import { compareMoney, formatMoney, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
+import { fold } from "../../model/fold.ts";
+import {
+  compareMoney,
+  formatMoney,
+  isKnown,
+  isQuantity,
+  type Money,
+  minorDigits,
+  multiplyMoney,
+  sumByUnit,
+  unitOf,
+} from "../../model/money.ts";
+import { firstFew } from "../../model/phrases.ts";
+import type { Quantity } from "../../model/quantity.ts";
+import type { RuleId } from "../../model/rule.ts";
 import { suppliersOf } from "../../query/subject.ts";
+import { isCallOff } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
-import type { Lot } from "../../records/lot.ts";
-import { lotRef } from "../views.ts";
+import { TOTALS_LEFT_OUT } from "../../records/history.ts";
+import { cameToNothing, type Lot } from "../../records/lot.ts";
+import { measuresOf } from "../../records/order.ts";
+import { differingAwards } from "../awarded.ts";
+import { lotRef, plural } from "../views.ts";
+import { withModifications } from "./ceilings.ts";
 import type { ContractRule } from "./contract-rule.ts";
-import { withModifications } from "./with-modifications.ts";
 
 /** What a contract or a lot states of its value; the ceiling is that of all its suppliers together. */
 interface Stated {
@@ -79,4 +97,203 @@ export const checkValues: ContractRule = (written, preference) => {
     ...contract.lots.map((lot, index) => statedByLot(contract, lot, index, preference)),
   ];
   return all.flatMap((stated) => [...checkAwarded(stated, contract), ...checkEstimate(stated, contract)]);
+};
+
+/** The declared value of all contracts awarded against what its parts come to (T10b; BT-161 against the BT-720 of a notice). */
+export const checkDeclaredAwards: ContractRule = (contract, preference) => {
+  const lots = contract.lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  });
+  const differing = differingAwards({ contract, lots }, preference);
+  if (differing === undefined) return [];
+  const { declared, sum } = differing;
+  const message = `${contract.id} declares ${formatMoney(declared)} awarded in all; its parts come to ${formatMoney(sum)}`;
+  return [
+    findingOf("T10-declared", message, contract.origin.locate(["awarded"]), "totals give the range between the two"),
+  ];
+};
+
+/** What each source states of lots. */
+const reestimatesBySource = ({ lots }: Contract): ReadonlyMap<string | undefined, readonly Claim<StatedAmount>[]> => {
+  const stated = new Map<string | undefined, Claim<StatedAmount>[]>();
+  for (const { reestimate = [] } of lots) {
+    for (const claim of reestimate) {
+      const claims = stated.get(claim.by.source) ?? [];
+      stated.set(claim.by.source, claims);
+      claims.push(claim);
+    }
+  }
+  return stated;
+};
+
+/**
+ * The re-estimated value of all framework agreements against the lots' (E5): |BT-1118 − ΣBT-660| ≤ 1.00 × n, with n the
+ * number of lots that state one.
+ */
+export const checkReestimates: ContractRule = (contract) => {
+  const stated = contract.reestimate === undefined ? undefined : reestimatesBySource(contract);
+  return (contract.reestimate ?? []).flatMap(({ value, by }) => {
+    const parts = stated?.get(by.source) ?? [];
+    const known = parts.flatMap((claim) => (claim.value === "withheld" ? [] : [claim.value]));
+    const [sum, ...others] = sumByUnit(known);
+    if (value === "withheld" || sum === undefined || others.length > 0 || known.length < parts.length) return [];
+    const tolerance = BigInt(known.length) * 10n ** BigInt(minorDigits(value.currency));
+    const difference = value.minor - sum.minor;
+    const close = difference <= tolerance && -difference <= tolerance;
+    if (unitOf(value) !== unitOf(sum) || close) return [];
+    const message = `${contract.id}: ${formatMoney(value)} re-estimated for all; its ${known.length === 1 ? "lot has" : `${known.length} lots add up to`} ${formatMoney(sum)}`;
+    return [findingOf("E5-reestimate", message, contract.origin.locate(["reestimate"]))];
+  });
+};
+
+/** The declared origins of suppliers against the suppliers that hold lots: each counted once, groupings as one (T2). */
+export const checkSupplierCount: ContractRule = (contract, preference) => {
+  const origins = preference.value(contract.supplierOrigins);
+  if (origins === undefined) return [];
+  const declared = origins.reduce((sum, { count }) => sum + count, 0);
+  const held = new Set(contract.lots.flatMap((lot) => suppliersOf(lot, preference))).size;
+  const parts = origins.map(({ count, unit }) => `${count} ${unit}`).join(" + ");
+  const compared = `${contract.id}: ${parts} = ${plural(declared, "supplier")} declared; its lots are held by ${held}`;
+  const position = contract.origin.locate(["supplierOrigins"]);
+  return declared === held
+    ? [findingOf("T2-agrees", `${compared}: they agree`, position)]
+    : [findingOf("T2-count", `${compared}: they differ`, position)];
+};
+
+/** For each source, of how many lots it states the number of offers, and their sum. */
+const offersBySource = (lots: readonly { readonly offers?: Fact<Quantity> | undefined }[]) => {
+  const stated = new Map<string | undefined, { lots: number; sum: number }>();
+  for (const { offers } of lots) {
+    for (const [source, { value }] of claimsBySource(offers)) {
+      const { lots: before, sum } = stated.get(source) ?? { lots: 0, sum: 0 };
+      stated.set(source, { lots: before + 1, sum: sum + value.count });
+    }
+  }
+  return stated;
+};
+
+/** The declared number of offers against the lots' sum, where one source states them all. */
+export const checkOffers: ContractRule = (contract) => {
+  const stated = contract.offers === undefined ? undefined : offersBySource(contract.lots);
+  return (contract.offers ?? []).flatMap(({ value, by }) => {
+    const { lots, sum } = stated?.get(by.source) ?? { lots: 0, sum: 0 };
+    if (lots < contract.lots.length || value.approximate || sum === value.count) return [];
+    const message = `${contract.id}: ${value.count} offers declared; its lots add up to ${sum}`;
+    return [findingOf("T4-offers", message, contract.origin.locate(["offers"]))];
+  });
+};
+
+/** A quantity that a contract states, and where. */
+interface StatedQuantity {
+  readonly quantity: Money;
+  readonly path: readonly (string | number)[];
+}
+
+const claimed = (fact: Fact<StatedAmount> | undefined, path: StatedQuantity["path"]): readonly StatedQuantity[] =>
+  (fact ?? []).flatMap(({ value }) => (isKnown(value) ? [{ quantity: value, path }] : []));
+
+const quantitiesIn = ({ quantity, lots, groups, modifications, orders = [] }: Contract): readonly StatedQuantity[] => [
+  ...claimed(quantity, ["quantity"]),
+  ...groups.flatMap((group, index) => claimed(group.quantity, ["groups", index, "quantity"])),
+  ...lots.flatMap((lot, index) => [
+    ...claimed(lot.quantity, ["lots", index, "quantity"]),
+    ...claimed(lot.quantityPerSupplier, ["lots", index, "quantityPerSupplier"]),
+  ]),
+  ...modifications.flatMap((one, index) =>
+    one.quantity === undefined ? [] : [{ quantity: one.quantity, path: ["modifications", index, "quantity"] }],
+  ),
+  ...orders.flatMap((order, index) =>
+    measuresOf(order)
+      .filter(isQuantity)
+      .map((counted) => ({ quantity: counted, path: ["orders", index, "quantity"] })),
+  ),
+];
+
+const ENDING = /(?<=[^\s]{3})(\(\w+\)|s|es|n|en|e|x)(?= |$)/g;
+
+/** What a unit has in common with its plural, and with other spellings of its letters. */
+const stemOf = (unit: string): string => fold(unit).replace(ENDING, "");
+
+const nameOf = ({ called, currency }: Money): string => called ?? currency;
+
+/** Units of one contract that differ by a plural or an accent: nobody says that they are one, so they are never added (L4). */
+export const checkUnits: ContractRule = (contract) => {
+  const stems = new Map<string, Map<string, Money>>();
+  return quantitiesIn(contract).flatMap(({ quantity, path }): readonly Finding[] => {
+    const stem = stemOf(quantity.currency);
+    const alike = stems.get(stem) ?? new Map<string, Money>();
+    stems.set(stem, alike);
+    if (alike.has(quantity.currency)) return [];
+    const [[, first] = []] = alike;
+    alike.set(quantity.currency, quantity);
+    if (first === undefined) return [];
+    const message = `${contract.id}: "${nameOf(quantity)}" and "${nameOf(first)}" are two units, which are never added up`;
+    return [findingOf("L4-units", message, contract.origin.locate(path), "if they are one, write both alike")];
+  });
+};
+
+/** Groups of which it is open whether their ceiling is one for all their lots or one for each (T9). */
+export const checkUncertainGroups: ContractRule = (contract) =>
+  contract.groups.flatMap((group, index) => {
+    if (group.certain) return [];
+    const message = `group ${lotRef(contract, group)}: its lots may have one ceiling together or one each`;
+    const position = contract.origin.locate(["groups", index, "certain"]);
+    return [findingOf("T9-uncertain", message, position, "totals are a range until that is known")];
+  });
+
+/** Notes of these rules tell of what is wrong with the data, and are findings of their own. */
+const GRAVE: readonly RuleId[] = ["T10-reference"];
+
+/** Under which assumptions a contract answers: what a notice leaves open, or its register says. */
+export const checkAssumptions: ContractRule = ({ id, notes, origin }) =>
+  notes.map(({ rule, text }, index) => {
+    const place = origin.locate(["notes", index]);
+    const grave = GRAVE.find((one) => one === rule);
+    return grave === undefined
+      ? findingOf("N3-assumed", `${id}: assumed by ${rule}: ${text}`, place)
+      : findingOf(grave, `${id}: ${text}`, place);
+  });
+
+const HINT =
+  "state a ceiling or a quantity, for the whole or for each lot: an agreement has to state its maximum (CJEU C-23/20, Simonsen & Weel)";
+
+const MOST_NAMED = 6;
+
+/** A figure that is withheld is stated all the same. */
+const isLimited = ({ ceiling, quantity }: Pick<Lot, "ceiling" | "quantity">): boolean =>
+  (ceiling ?? quantity) !== undefined;
+
+/** The lots that can be ordered from, and that no ceiling or quantity limits, of their own or of a group. */
+const unlimitedLots = ({ lots, groups }: Contract): readonly Lot[] => {
+  const grouped = new Set(groups.filter(isLimited).flatMap((group) => group.lots));
+  return lots.filter(
+    (lot) =>
+      !cameToNothing(lot) &&
+      !grouped.has(lot.id) &&
+      !isLimited(lot) &&
+      (lot.ceilingPerSupplier ?? lot.quantityPerSupplier) === undefined,
+  );
+};
+
+/**
+ * Framework agreements of which nothing states how much may be spent or ordered at most (L1). A call-off uses up the
+ * maximum of another, and under the Procurement Act 2023 a framework has an estimate.
+ */
+export const checkStatedMaximum: ContractRule = (contract) => {
+  const { id, framework, regime, lots, origin } = contract;
+  if (!framework || isCallOff(contract) || regime === "uk-2023" || isLimited(contract)) return [];
+  if (contract.notes.some(({ text }) => text.startsWith(TOTALS_LEFT_OUT) && text.includes("ceiling"))) return [];
+  const unlimited = unlimitedLots(contract);
+  const [first] = unlimited;
+  if (lots.length > 0 && first === undefined) return [];
+  const isWhole = unlimited.length === lots.length;
+  const named = firstFew(
+    unlimited.map((lot) => lot.id),
+    MOST_NAMED,
+  );
+  const of = isWhole ? "" : ` for ${unlimited.length} of its ${lots.length} lots (${named})`;
+  const path = isWhole || first === undefined ? ["contract"] : ["lots", lots.indexOf(first)];
+  const message = `${id}: no field states the maximum of this framework agreement${of}`;
+  return [findingOf("L1-maximum", message, origin.locate(path), HINT)];
 };

@@ -1,6 +1,28 @@
-import { addUnder } from "../../model/add-under.ts";
-import { type DiffRow, factRow, itemRow } from "./diff-row.ts";
-import { exactText, type Item, type Statement, sayingOf, seatOf, steadyPlace } from "./item.ts";
+import { addUnder } from "../../model/lists.ts";
+import type { Money } from "../../model/money.ts";
+import type { TextSum } from "../../model/text-sum.ts";
+import type { Contract } from "../../records/contract.ts";
+import { measuresOf, type Order } from "../../records/order.ts";
+import type { Register } from "../../records/register.ts";
+import type { Cell } from "../report.ts";
+import { type DiffRow, factRow, itemRow, renamedRow } from "./diff-row.ts";
+import {
+  contentOf,
+  exactText,
+  type Item,
+  type Names,
+  plain,
+  plainText,
+  type Renames,
+  renamed,
+  renamesAmong,
+  type Statement,
+  sayingOf,
+  seatOf,
+  steadyPlace,
+  withoutOthers,
+} from "./item.ts";
+import { type ContractItems, contractItems } from "./register-items.ts";
 
 /** Where a source says something, as a statement of its own. */
 const placeOf = ({ key, fact, by }: Statement): Statement => ({
@@ -72,3 +94,105 @@ export const compareItems = (before: readonly Item[], after: readonly Item[]): r
   });
   return [...rows, ...[...waiting.values()].map((item) => itemRow("removed", item))];
 };
+
+/** Which lots of a contract have another id now, with nothing else changed. */
+const renamedLots = (before: readonly Item[], after: readonly Item[]): Renames => {
+  const unmatched = (some: readonly Item[], others: readonly Item[]) =>
+    withoutOthers(some, others).map((item) => ({ id: item.id, content: contentOf(item) }));
+  return renamesAmong(unmatched(before, after), unmatched(after, before));
+};
+
+const withLotsNow = ({ contract, lots, others }: ContractItems, names: Renames): ContractItems => ({
+  contract,
+  lots: lots.map((lot) => ({ ...lot, id: renamed(lot.id, names) })),
+  others,
+});
+
+/** A contract as it was and as it is, and which of its lots have another id now. */
+interface ComparedContract {
+  readonly rows: readonly DiffRow[];
+  readonly lots: Renames;
+}
+
+/** What changed in a contract, but for its orders. */
+export const compareContract = (before: Contract, after: Contract, old: Names, now: Names): ComparedContract => {
+  const items = contractItems(after, now);
+  const lots = renamedLots(contractItems(before, old).lots, items.lots);
+  const was = withLotsNow(contractItems(before, { ...old, lots }), lots);
+  return {
+    lots,
+    rows: [
+      ...compareItem(was.contract, items.contract),
+      ...[...lots].map(([id, name]) => renamedRow("lot", `${before.id}/${id}`, `${after.id}/${name}`)),
+      ...compareItems(was.lots, items.lots),
+      ...compareItems(was.others, items.others),
+    ],
+  };
+};
+
+/** A contract of a register, with what its lots are called now. */
+interface OrdersOf {
+  readonly register: Register;
+  readonly contract: Contract;
+  readonly lots: Renames;
+}
+
+const NONE: Renames = new Map();
+
+const gistOf = (measured: readonly Money[]): Cell | undefined => {
+  const [only, ...others] = measured;
+  return only !== undefined && others.length === 0
+    ? { type: "money", value: only }
+    : { type: "moneys", value: measured };
+};
+
+const orderItem = (contract: Contract, order: Order, lots: Renames): Item => ({
+  kind: "order",
+  id: order.id,
+  name: `${contract.id} ${order.id}`,
+  statements: [
+    ...plainText("lot", order.lot && renamed(order.lot, lots)),
+    ...plainText("supplier", order.supplier),
+    ...plainText("buyer", order.buyer),
+    ...plain("date", order.date && { type: "date", value: order.date }),
+    ...plain("amount", order.amount && { type: "money", value: order.amount }),
+    ...plain("quantity", order.quantity && { type: "money", value: order.quantity }),
+    ...plainText("description", order.description),
+    ...plainText("declinedBy", order.declinedBy),
+  ],
+  gist: () => gistOf(measuresOf(order)),
+});
+
+async function* itemsOf({ register, contract, lots }: OrdersOf): AsyncGenerator<Item> {
+  for await (const batch of register.orders(contract)) {
+    for (const order of batch) yield orderItem(contract, order, lots);
+  }
+}
+
+/** Adds the orders of a contract to a sum; most contracts have none. */
+export const addOrders = async (sum: TextSum, register: Register, contract: Contract): Promise<void> => {
+  for await (const item of itemsOf({ register, contract, lots: NONE }))
+    sum.add(`order\0${item.id}\0${contentOf(item)}`);
+};
+
+/**
+ * What changed in the orders of a contract. Only what they say in short is kept of each, and the whole of those that
+ * changed.
+ */
+export async function* compareOrders(before: OrdersOf, after: OrdersOf): AsyncGenerator<DiffRow> {
+  const old = new Map<string, string>();
+  for await (const item of itemsOf(before)) old.set(item.id, contentOf(item));
+  const changed = new Map<string, Item>();
+  for await (const item of itemsOf(after)) {
+    const content = old.get(item.id);
+    if (content === undefined) yield itemRow("added", item);
+    else if (content !== contentOf(item)) changed.set(item.id, item);
+    if (content !== undefined && !changed.has(item.id)) old.delete(item.id);
+  }
+  if (old.size === 0) return;
+  for await (const item of itemsOf(before)) {
+    const now = changed.get(item.id);
+    if (now !== undefined) yield* compareItem(item, now);
+    else if (old.has(item.id)) yield itemRow("removed", item);
+  }
+}

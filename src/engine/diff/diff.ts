@@ -3,15 +3,10 @@ import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
 import { plural } from "../views.ts";
-import { compareContract } from "./compare-contracts.ts";
-import { compareItems } from "./compare-items.ts";
-import { addOrders, compareOrders } from "./compare-orders.ts";
-import { contractItems } from "./contract-items.ts";
+import { addOrders, compareContract, compareItems, compareOrders } from "./compare-items.ts";
 import { CHANGES, type Change, DIFF_COLUMNS, type DiffRow, factRow, itemRow, renamedRow } from "./diff-row.ts";
-import type { Names } from "./item.ts";
-import { addItem, plainTexts } from "./item.ts";
-import { registerItems, renamedSuppliers, withSuppliersNow } from "./register-items.ts";
-import { type Renames, renamesAmong } from "./renames.ts";
+import { addItem, type Names, plainTexts, type Renames, renamesAmong } from "./item.ts";
+import { contractItems, registerItems, renamedSuppliers, withSuppliersNow } from "./register-items.ts";
 
 /** One of two registers, and how its ids are to be read. */
 interface Side {

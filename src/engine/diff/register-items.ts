@@ -1,11 +1,173 @@
+import type { StatedAmount } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
+import { formatPartialDate } from "../../model/partial-date.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
+import { groupCodec, type LotGroup } from "../../records/group.ts";
+import { publicationCodec, settledCodec } from "../../records/history.ts";
+import { type Lot, lotCodec } from "../../records/lot.ts";
+import { type Modification, modificationCodec } from "../../records/modification.ts";
 import type { Register } from "../../records/register.ts";
 import { type Source, sourceCodec } from "../../records/source.ts";
 import { type Supplier, supplierCodec } from "../../records/supplier.ts";
-import { supplierFacts } from "../facts.ts";
-import { nameOf } from "../views.ts";
-import { claimed, contentOf, type Item, type Names, plainText, statedPlainly } from "./item.ts";
-import { type Renames, renamed, renamesAmong, withoutOthers } from "./renames.ts";
+import { assess, byMeasure } from "../ceilings.ts";
+import { contractFacts, groupFacts, lotFacts, supplierFacts } from "../facts.ts";
+import type { Cell } from "../report.ts";
+import { lotRef, nameOf, seatCell } from "../views.ts";
+import {
+  claimed,
+  contentOf,
+  type Item,
+  lotsNow,
+  type Names,
+  plainText,
+  type Renames,
+  renamed,
+  renamesAmong,
+  type Statement,
+  statedPlainly,
+  withoutOthers,
+} from "./item.ts";
+
+/** A contract in parts that are compared: itself, then its lots, and the rest. */
+export interface ContractItems {
+  readonly contract: Item;
+  readonly lots: readonly Item[];
+  readonly others: readonly Item[];
+}
+
+/** An amount, or where there is none a title. */
+const gistOf = (amount: StatedAmount | undefined, title: string | undefined): Cell | undefined => {
+  if (amount !== undefined) return { type: "money", value: amount };
+  return title === undefined ? undefined : { type: "text", value: title };
+};
+
+const own = (contract: Contract, names: Names): readonly Statement[] => [
+  ...statedPlainly(contractCodec.fields, contract, names),
+  ...contractFacts(contract, names.preference).flatMap(claimed),
+];
+
+/** Who holds a lot by which source, seat by seat. */
+const seatsOf = (lot: Lot, { suppliers, preference }: Names): readonly Statement[] =>
+  (lot.suppliers ?? []).flatMap(({ value, by }) =>
+    value.map((supplier) => ({
+      key: `suppliers ${by.source ?? ""} ${renamed(supplier.id, suppliers)}`,
+      fact: "suppliers",
+      by,
+      cell: { type: "suppliers", value: [seatCell(supplier, lot, preference)] },
+      kind: "seat",
+    })),
+  );
+
+const lotItem = (contract: Contract, lot: Lot, index: number, names: Names): Item => ({
+  kind: "lot",
+  id: lot.id,
+  name: lotRef(contract, lot),
+  statements: [
+    ...statedPlainly(lotCodec.fields, lot, names),
+    ...lotFacts(lot, index, names.preference)
+      .filter(({ name }) => name !== "suppliers")
+      .flatMap(claimed),
+    ...seatsOf(lot, names),
+  ],
+  gist: () =>
+    gistOf(
+      names.preference.value(lot.ceiling ?? lot.ceilingPerSupplier ?? lot.quantity ?? lot.quantityPerSupplier),
+      lot.title,
+    ),
+});
+
+const groupItem = (contract: Contract, group: LotGroup, index: number, names: Names): Item => ({
+  kind: "group",
+  id: group.id,
+  name: lotRef(contract, group),
+  statements: [
+    ...statedPlainly(groupCodec.fields, group, names),
+    ...groupFacts(group, index, names.preference).flatMap(claimed),
+  ],
+  gist: () => gistOf(names.preference.value(group.ceiling), group.title),
+});
+
+const modificationItem = (contract: Contract, modification: Modification, names: Names): Item => ({
+  kind: "modification",
+  id: modification.id,
+  name: `${contract.id} ${modification.id}`,
+  statements: [
+    ...statedPlainly(modificationCodec.fields, modification, names),
+    ...plainText("source", modification.by.source),
+  ],
+  gist: () => gistOf(modification.amount, modification.title),
+});
+
+const renewalItems = ({ id, renewals }: Contract): readonly Item[] =>
+  renewals.map(({ renewal, decision, date }) => {
+    const text = `${decision} ${formatPartialDate(date)}`;
+    const statements = plainText("decision", text);
+    return {
+      kind: "renewal",
+      id: String(renewal),
+      name: `${id} ${renewal}`,
+      statements,
+      gist: () => ({ type: "text", value: text }),
+    };
+  });
+
+const settledItems = ({ id, settledContracts }: Contract, names: Names): readonly Item[] =>
+  settledContracts.map((settled) => ({
+    kind: "signed contract",
+    id: settled.id,
+    name: `${id} ${settled.id}`,
+    statements: statedPlainly(settledCodec.fields, settled, names),
+    gist: () => gistOf(settled.value, settled.title),
+  }));
+
+/** Of a publication all but the file that it was read from. */
+const PUBLICATION_FIELDS = publicationCodec.fields.filter(({ name }) => name !== "file");
+
+const publicationItems = ({ id, publications }: Contract, names: Names): readonly Item[] =>
+  publications.map((publication) => ({
+    kind: "publication",
+    id: publication.id,
+    name: `${id} ${publication.id}`,
+    statements: statedPlainly(PUBLICATION_FIELDS, publication, names),
+    gist: () => publication.date && { type: "date", value: publication.date },
+  }));
+
+const sharedAwards = ({ sharedAwards }: Contract, names: Names): readonly Statement[] =>
+  sharedAwards.map(({ lots, value }) => {
+    const cell: Cell = value === "withheld" ? { type: "money", value } : { type: "moneys", value };
+    const fact = `awarded for lots ${lotsNow(lots, names).join(", ")}`;
+    return { key: fact, fact, by: undefined, cell };
+  });
+
+/** What may be spent on a contract, or where nothing is stated its title. */
+const contractGist = (contract: Contract, { preference }: Names): Cell | undefined => {
+  const lots = contract.lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  });
+  const usable = byMeasure(assess({ contract, written: contract, lots }, preference)).flatMap((one) => one.usable);
+  return usable.length === 0 ? gistOf(undefined, contract.title) : { type: "moneys", value: usable };
+};
+
+/** A contract as it is compared, without its orders. */
+export const contractItems = (contract: Contract, names: Names): ContractItems => ({
+  contract: {
+    kind: "contract",
+    id: contract.id,
+    name: contract.id,
+    statements: [...own(contract, names), ...sharedAwards(contract, names)],
+    gist: () => contractGist(contract, names),
+  },
+  lots: contract.lots.map((lot, index) => lotItem(contract, lot, index, names)),
+  others: [
+    ...contract.groups.map((group, index) => groupItem(contract, group, index, names)),
+    ...contract.modifications.map((modification) => modificationItem(contract, modification, names)),
+    ...renewalItems(contract),
+    ...settledItems(contract, names),
+    ...publicationItems(contract, names),
+  ],
+});
 
 /** What a register says besides its contracts is under the ids that it has. */
 const asWritten = (preference: Preference): Names => ({ lots: new Map(), suppliers: new Map(), preference });

@@ -8,7 +8,7 @@ import {
   zeroLike,
   zeroMoney,
 } from "../../model/money.ts";
-import type { Measure } from "../../query/measures.ts";
+import type { Measure } from "../../query/lot-ceiling.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";

@@ -1,8 +1,8 @@
 import type { Preference } from "../../model/claim.ts";
 import { isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { isPerSupplier, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
-import { lotIn, type Measure, measuresIn } from "../../query/measures.ts";
+import { isPerSupplier, lotIn, type Measure, measuresIn, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
+
 import { suppliersOf } from "../../query/subject.ts";
 import { leaverOn, seatOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";

@@ -1,11 +1,16 @@
 import { type DayRange, dayRange, presentDay } from "../../model/calendar.ts";
+import type { Preference } from "../../model/claim.ts";
 import type { Finding } from "../../model/errors.ts";
+import { fold } from "../../model/fold.ts";
 import { isQuantity, type Money, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
+import { buyersOf } from "../../query/text-values.ts";
+import type { Contract } from "../../records/contract.ts";
 import { type BesideOrders, measuresOf, type Order } from "../../records/order.ts";
 import type { OrderTally } from "../../records/order-tally.ts";
 import type { Register } from "../../records/register.ts";
+import { remembered } from "../../records/remembered.ts";
 import { type AlikeOrders, AlikeTally } from "./alike-orders.ts";
 import {
   type CeilingUse,
@@ -17,11 +22,54 @@ import {
   type Recency,
 } from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf, everyUse } from "./contract-ceilings.ts";
-import { mayOrder } from "./order-buyers.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
 import { OrderProblems, type Problem } from "./order-problems.ts";
-import { ordersUnder } from "./orders-under.ts";
 import { PlacedOrders } from "./placed-orders.ts";
+
+/**
+ * All that is ordered under a contract as it is written, in batches: the orders that its register and its ledgers state, and
+ * then the call-offs that are contracts of their own (T11). What is no order is told of. Throws as `Register.orders` does.
+ */
+export async function* ordersUnder(
+  register: Register,
+  written: Contract,
+  beside?: BesideOrders,
+): AsyncGenerator<readonly Order[]> {
+  yield* register.orders(written, beside);
+  const callOffs = (await register.callOffs()).under(written, register.preference);
+  if (callOffs.length > 0) yield callOffs;
+}
+
+/** So many words of a name are compared. */
+const MOST_WORDS = 16;
+
+/**
+ * Tells whether a buyer may order, by name; undefined where anybody may. Only where a contract names joint buyers or users does it say who may: of a
+ * buyer alone, the departments order, too. A name that has another in it, word by word, may be a part of it.
+ */
+export const mayOrder = (contract: Contract, preference: Preference): ((buyer: string) => boolean) | undefined => {
+  const users = preference.value(contract.users) ?? [];
+  const joint = preference.value(contract.jointBuyers) ?? [];
+  if (users.length + joint.length === 0) return undefined;
+  const coordinator = preference.value(contract.coordinator);
+  const stated = [...buyersOf(contract, preference), ...users, ...(coordinator === undefined ? [] : [coordinator])];
+  const names = new Set(stated.map((name) => wordsOf(name).join(" ")));
+  const parts = new Set(stated.flatMap((name) => phrasesIn(wordsOf(name))));
+  return remembered((buyer) => {
+    const words = wordsOf(buyer);
+    return parts.has(words.join(" ")) || phrasesIn(words).some((phrase) => names.has(phrase));
+  });
+};
+
+const wordsOf = (name: string): readonly string[] =>
+  fold(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .slice(0, MOST_WORDS);
+
+/** Every run of words: of "a b c" also "a b", "b c" and each word. */
+const phrasesIn = (words: readonly string[]): readonly string[] =>
+  words.flatMap((_, start) => words.slice(start).map((_word, more) => words.slice(start, start + more + 1).join(" ")));
 
 /** What is ordered under a contract's ceilings by a day. */
 export interface ContractUse extends ContractCeilings {

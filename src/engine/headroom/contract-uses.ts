@@ -1,5 +1,5 @@
-import { addAll } from "../../model/add-all.ts";
 import { DataError, type Finding } from "../../model/errors.ts";
+import { addAll } from "../../model/lists.ts";
 import { type FormerSeats, type SelectedContract, type Selection, select, type Unit } from "../../query/selection.ts";
 import { type CallOffs, statesNoCeiling } from "../../records/call-offs.ts";
 import type { Order } from "../../records/order.ts";

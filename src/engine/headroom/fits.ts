@@ -1,23 +1,39 @@
-import { addAll } from "../../model/add-all.ts";
+import { dayRange } from "../../model/calendar.ts";
+import type { Preference } from "../../model/claim.ts";
+import { parseCounted } from "../../model/counted.ts";
 import { UsageError } from "../../model/errors.ts";
-import { firstFew } from "../../model/first-few.ts";
-import { type Amount, differenceOf, formatMoney, isKnown, isQuantity, type Money, unitOf } from "../../model/money.ts";
+import { addAll } from "../../model/lists.ts";
+import {
+  type Amount,
+  differenceOf,
+  formatMoney,
+  isKnown,
+  isMoneyProblem,
+  isQuantity,
+  type Money,
+  type MoneyProblem,
+  parseMoney,
+  unitOf,
+} from "../../model/money.ts";
+import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { formatStates, standingAt } from "../../model/phases.ts";
+import { firstFew } from "../../model/phrases.ts";
+import { formatDate } from "../../model/reckoned-date.ts";
 import type { VatBasis } from "../../model/regime.ts";
-import { isPerSupplier } from "../../query/lot-ceiling.ts";
-import { lotIn, type Measure } from "../../query/measures.ts";
-import { dayOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
+import { isPerSupplier, lotIn, type Measure } from "../../query/lot-ceiling.ts";
+import { dayOf, type SelectedContract, type SelectedLot, type Selection, select } from "../../query/selection.ts";
 import type { Contract } from "../../records/contract.ts";
+import { lotTermDates, type TermDates, termDates } from "../../records/contract-term.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { missedValues } from "../missed-values.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
-import { lotRef } from "../views.ts";
-import { amountAsked } from "./amount-asked.ts";
+import { lotRef, onDay } from "../views.ts";
 import type { CeilingLine, CeilingUse, OrderedRange } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { useOf } from "./contract-use.ts";
 import { isAskedFor, leaversOf, type SelectedUse } from "./contract-uses.ts";
-import { HeadroomNotes } from "./headroom-notes.ts";
+import { formerTexts, HeadroomNotes } from "./headroom-notes.ts";
 import {
   CEILING_COLUMN,
   CEILING_OF_COLUMN,
@@ -28,10 +44,98 @@ import {
   ORDERED_COLUMN,
   placeOf,
 } from "./headroom-rows.ts";
-import { type Fit, type Occasion, occasionOf } from "./occasion.ts";
 import { amountBetween, isCertain, leftRange } from "./use-figures.ts";
 
-export type { Fit } from "./occasion.ts";
+/** Whether one more order stays within a ceiling; unknown where the data do not tell. */
+export type Fit = "yes" | "no" | "unknown";
+
+/** Whether there is anything to order from on a day, whatever the amount; and what to know where only the ceilings decide. */
+export interface Occasion {
+  readonly fits: Fit;
+  /** Why not, or why that is unknown. */
+  readonly whyNot: string | undefined;
+  readonly notes: readonly string[];
+}
+
+const YES: Occasion = { fits: "yes", whyNot: undefined, notes: [] };
+
+const because = (fits: Fit, whyNot: string): Occasion => ({ fits, whyNot, notes: [] });
+
+const onTerm = (ref: string, { phases, begin, latestEnd }: TermDates, day: PartialDate): Occasion => {
+  if (phases.length === 0) return { ...YES, notes: [`No term is stated for ${ref}: only the ceilings decide.`] };
+  const { states } = standingAt(phases, day);
+  const on = formatPartialDate(day);
+  if (states.length === 1 && states[0] === "ended")
+    return because("no", `${ref} ended${latestEnd === undefined ? "" : ` ${onDay(formatDate(latestEnd))}`}`);
+  if (states.length === 1 && states[0] === "not begun")
+    return because("no", `${ref} has not begun${begin === undefined ? "" : ` before ${formatPartialDate(begin)}`}`);
+  // A renewal that nobody decided may never come (D1c): it may as well have ended. A tacit one needs nobody.
+  if (!states.includes("ended") && !states.includes("not begun")) return YES;
+  return because("unknown", `on ${on} ${ref} is in "${formatStates({ states })}"`);
+};
+
+const onAward = ({ contract }: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
+  const awarded = preference.value(contract.awardDate);
+  if (awarded === undefined || dayRange(awarded).first <= dayRange(day).last) return YES;
+  return because("no", `${contract.id} is awarded only ${onDay(formatPartialDate(awarded))}`);
+};
+
+const onLot = (contract: Contract, { lot, suppliers }: SelectedLot): Occasion => {
+  const ref = lotRef(contract, lot);
+  if (lot.status === "cancelled") return because("no", `${ref} is cancelled`);
+  const only = "only the ceilings decide";
+  if (lot.status === "open" || lot.status === "pending")
+    return { ...YES, notes: [`${ref} is ${lot.status}: ${only}.`] };
+  if (lot.status === "closed-no-winner") return { ...YES, notes: [`${ref} was closed without a winner: ${only}.`] };
+  return suppliers.length > 0 ? YES : { ...YES, notes: [`Nobody holds ${ref}: ${only}.`] };
+};
+
+/** Who was asked about and left may take no order; whoever else holds a seat on the lot may. */
+const onSeat = (contract: Contract, { lot, matching, former }: SelectedLot, preference: Preference): Occasion => {
+  const [text] = matching.length > 0 ? [] : formerTexts(former, preference);
+  return text === undefined ? YES : because("no", `${text} (${lotRef(contract, lot)})`);
+};
+
+/** Whether there is anything to order from a lot on a day: it is not cancelled, and its contract awarded, begun and not over. */
+export const occasionOf = (selected: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
+  const { contract, lots } = selected;
+  const all = [onAward(selected, day, preference)].concat(
+    lots.flatMap((lot) => [
+      onLot(contract, lot),
+      onSeat(contract, lot, preference),
+      onTerm(lotRef(contract, lot.lot), lotTermDates(contract, lot.lot, preference, day), day),
+    ]),
+    lots.length === 0 ? onTerm(contract.id, termDates(contract, preference, day), day) : [],
+  );
+  const notes = all.flatMap((one) => one.notes);
+  const decisive = all.find(({ fits }) => fits === "no") ?? all.find(({ fits }) => fits === "unknown");
+  // What only the ceilings would decide is beside the point where they do not.
+  return decisive === undefined ? { ...YES, notes } : { ...decisive, notes: [] };
+};
+
+/** What an order may cost. */
+interface Asked {
+  readonly money: Money;
+  /** Whether the tax is in it, where it says so. */
+  readonly basis: VatBasis | undefined;
+}
+
+/** An amount of money, or what has another word than the code of a currency in its place: a quantity. */
+const readAsked = (text: string): Money | MoneyProblem => {
+  const money = parseMoney(text);
+  if (!isMoneyProblem(money) || !/^[\d.,]+(k|M|bn)? [^\d\s]/.test(text)) return money;
+  const counted = parseCounted(text);
+  return isMoneyProblem(counted) && money.rule !== "N2-amount" ? money : counted;
+};
+
+/** Reads `EUR 130k`, `300 machines`, `EUR 119k incl. VAT`. Throws UsageError for what is none, and for credits. */
+export const amountAsked = (text: string): Asked => {
+  const [taxed = "", word] = / (incl|excl)\. VAT$/.exec(text) ?? [];
+  const money = readAsked(text.slice(0, text.length - taxed.length));
+  if (isMoneyProblem(money)) throw new UsageError(money.problem, money.hint);
+  if (money.minor < 0n) throw new UsageError("a credit always fits", "give the amount or quantity of an order");
+  return { money, basis: word === undefined ? undefined : word === "incl" ? "included" : "excluded" };
+};
 
 /** One ceiling that an order would use up, with the arithmetic. */
 export interface FitsRow extends CeilingPlace {

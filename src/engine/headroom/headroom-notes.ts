@@ -1,9 +1,8 @@
-import { addAll } from "../../model/add-all.ts";
-import { addUnder } from "../../model/add-under.ts";
 import type { Preference } from "../../model/claim.ts";
 import type { Finding } from "../../model/errors.ts";
-import { firstAndMore } from "../../model/first-few.ts";
+import { addAll, addUnder } from "../../model/lists.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { firstAndMore } from "../../model/phrases.ts";
 import type { FormerSeats } from "../../query/selection.ts";
 import type { Closing } from "../report.ts";
 import { lotRef, nameOf, onDay, plural } from "../views.ts";

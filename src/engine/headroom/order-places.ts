@@ -1,6 +1,6 @@
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import { firstById } from "../../model/first-by-id.ts";
+import { firstById } from "../../model/lists.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import { phasesOn } from "../../records/contract-term.ts";

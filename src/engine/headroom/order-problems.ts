@@ -1,6 +1,6 @@
 import type { Finding, Position } from "../../model/errors.ts";
-import { firstFew } from "../../model/first-few.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
+import { firstFew } from "../../model/phrases.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
 import { measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";

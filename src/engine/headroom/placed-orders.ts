@@ -1,4 +1,4 @@
-import { addUnder } from "../../model/add-under.ts";
+import { addUnder } from "../../model/lists.ts";
 import { type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";

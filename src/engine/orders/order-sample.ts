@@ -1,8 +1,11 @@
-import { sha256 } from "../../model/digest.ts";
+import { createHash } from "node:crypto";
 import { UsageError } from "../../model/errors.ts";
 import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
 import { plural } from "../views.ts";
 import type { OrderRow } from "./order-rows.ts";
+
+/** The SHA-256 of a text in UTF-8, in hexadecimal: the same on every machine, and what other tools reckon, too. */
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** How to draw a sample of orders, the same wherever it is drawn again. */
 export interface Sampling {

@@ -1,10 +1,10 @@
-import { addUnder } from "../../model/add-under.ts";
 import { firstDayNumber } from "../../model/calendar.ts";
+import { addUnder } from "../../model/lists.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type BesideOrders, heldOrder, type Order } from "../../records/order.ts";
 import { type OrderTally, UNDATED } from "../../records/order-tally.ts";
 import type { Register } from "../../records/register.ts";
-import { ordersUnder } from "../headroom/orders-under.ts";
+import { ordersUnder } from "../headroom/contract-use.ts";
 
 /** So many orders are held and sorted at a time: of longer ledgers some pages, as it were, each read out of all of it. */
 const MOST_HELD = 131_072;

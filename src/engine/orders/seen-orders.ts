@@ -1,12 +1,135 @@
-import { dayOf, type SelectedContract, type Selection } from "../../query/selection.ts";
+import { compileQuery } from "../../query/compile-query.ts";
+import { isEverything } from "../../query/query.ts";
+import { dayOf, queryOf, type SelectedContract, type Selection } from "../../query/selection.ts";
+import type { Subject } from "../../query/subject.ts";
+import { CurrencyWatch } from "../../query/watches.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { type CountedOrder, OrderCount } from "../headroom/contract-use.ts";
+import { type CountedOrder, OrderCount, ordersUnder } from "../headroom/contract-use.ts";
 import { isOnlyCallOff, ofContracts, type SelectedUse } from "../headroom/contract-uses.ts";
-import { ordersUnder } from "../headroom/orders-under.ts";
-import { OrderTest } from "./order-test.ts";
-import { type OrderView, OrderViewing, type OrderViews } from "./order-views.ts";
+import { type OrderSeat, type OrderView, OrderViewing, type OrderViews } from "./order-views.ts";
 import { ordersByDate } from "./orders-by-date.ts";
+
+/** What a query asked of the ways to understand an order. */
+interface Asked {
+  lot: boolean;
+  seat: boolean;
+  buyer: boolean;
+  order: boolean;
+}
+
+const watched = ({ seat, buyer }: OrderView, order: Order, asked: Asked): Subject => ({
+  contract: seat.contract,
+  get lot() {
+    asked.lot = true;
+    return seat.asked;
+  },
+  get seat() {
+    asked.seat = true;
+    return seat.supplier;
+  },
+  order: {
+    get buyer() {
+      asked.buyer = true;
+      return buyer;
+    },
+    get order() {
+      asked.order = true;
+      return order;
+    },
+  },
+});
+
+/** Of which of the ways to understand an order a query is true: all, none, or these. */
+export type Matching = "all" | "none" | readonly OrderView[];
+
+/** Asks a query of orders. */
+export class OrderTest {
+  readonly #test: ((subject: Subject) => boolean) | undefined;
+  readonly #watch: CurrencyWatch | undefined;
+  readonly #answers = new WeakMap<OrderViews["seats"], WeakMap<OrderViews["buyers"], Matching>>();
+  /** Of lots among which orders may be, those of which the query is true, where that hangs on nothing else. */
+  readonly #lots = new WeakMap<Lots, Lots>();
+
+  constructor(register: Register, selection: Selection) {
+    const { preference } = register;
+    const query = queryOf(selection, register.suppliers, "orders");
+    this.#test = isEverything(query) ? undefined : compileQuery(query, { preference, today: dayOf(selection) });
+    const watch = new CurrencyWatch(query, preference);
+    this.#watch = watch.watching ? watch : undefined;
+  }
+
+  matching(views: OrderViews, order: Order): Matching {
+    const test = this.#test;
+    if (test === undefined) return "all";
+    const asked: Asked = { lot: false, seat: false, buyer: false, order: false };
+    const [first] = this.#watch === undefined ? [] : viewsOf(views, views.seats);
+    if (first !== undefined) this.#watch?.seeOrders([watched(first, order, asked)]);
+    const known = this.#answers.get(views.seats)?.get(views.buyers);
+    if (known !== undefined) return known;
+    const lots = this.#lots.get(views.seats.lots);
+    if (lots !== undefined) return onLots(views, lots);
+    asked.order = asked.buyer = false;
+    const answer = matchingOf(views, asked, (view) => test(watched(view, order, asked)));
+    if (!asked.order) this.#remember(views, answer);
+    if (!asked.order && !asked.buyer && !asked.seat) this.#lots.set(views.seats.lots, lotsOf(views, answer));
+    return answer;
+  }
+
+  /** What does not hang on what the order itself states is the answer for all that may be in the same places. */
+  #remember({ seats, buyers }: OrderViews, answer: Matching): void {
+    const ofSeats = this.#answers.get(seats) ?? new WeakMap<OrderViews["buyers"], Matching>();
+    this.#answers.set(seats, ofSeats.set(buyers, answer));
+  }
+
+  /** Whether the amounts that were met cannot be compared with those asked for. */
+  get refuses(): boolean {
+    return this.#watch?.refuses === true;
+  }
+
+  /** Throws UsageError for an amount without a currency where the orders have several. */
+  finish(): void {
+    this.#watch?.finish();
+  }
+}
+
+type Lots = OrderViews["seats"]["lots"];
+
+const lotsOf = ({ seats }: OrderViews, answer: Matching): Lots => {
+  if (typeof answer === "string") return answer === "all" ? seats.lots : [];
+  return [...new Set(answer.map(({ seat }) => seat.lot))];
+};
+
+const onLots = (views: OrderViews, lots: Lots): Matching => {
+  if (lots.length === 0) return "none";
+  if (lots === views.seats.lots || lots.length === views.seats.lots.length) return "all";
+  return lots.flatMap((lot) => [...viewsOf(views, views.seats.on(lot))]);
+};
+
+function* viewsOf({ buyers }: OrderViews, seats: Iterable<OrderSeat>): Generator<OrderView> {
+  for (const seat of seats) for (const buyer of buyers) yield { seat, buyer };
+}
+
+/** Of many lots, one is enough where the answer hangs neither on the lot nor on who holds it. */
+const matchingOf = (views: OrderViews, asked: Asked, test: (view: OrderView) => boolean): Matching => {
+  const { lots, deliverers } = views.seats;
+  const [lot] = lots;
+  const onFirst = matchingIn(viewsOf(views, views.seats.on(lot)), test);
+  const isAlike = !asked.lot && (!asked.seat || typeof deliverers !== "function");
+  return lots.length === 1 || (isAlike && typeof onFirst === "string")
+    ? onFirst
+    : matchingIn(viewsOf(views, views.seats), test);
+};
+
+const matchingIn = (views: Iterable<OrderView>, test: (view: OrderView) => boolean): Matching => {
+  const matching: OrderView[] = [];
+  let count = 0;
+  for (const view of views) {
+    count++;
+    if (test(view)) matching.push(view);
+  }
+  return matching.length === 0 ? "none" : matching.length === count ? "all" : matching;
+};
 
 /** An order that was asked for, at the moment when it has been counted against its ceilings. */
 export interface SeenOrder {

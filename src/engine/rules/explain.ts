@@ -1,6 +1,5 @@
-import { RULE_IDS, RULES, type RuleId, type Severity } from "../../model/rule.ts";
+import { RULE_IDS, RULES, type RuleEntry, type RuleId, type Severity } from "../../model/rule.ts";
 import { column, hidden, NOTHING_TO_ADD, type Passage, type Report, reportLater } from "../report.ts";
-import type { RuleEntry } from "./rule-entry.ts";
 
 /** A rule, as the catalogue has it. */
 export interface RuleRow extends RuleEntry {

@@ -1,4 +1,4 @@
-import type { RuleEntries } from "./rule-entry.ts";
+import type { RuleEntries } from "../../model/rule.ts";
 
 /** What can be wrong with orders and modifications, which use ceilings up and change them. */
 export const ORDER_RULES = {

@@ -1,4 +1,4 @@
-import type { RuleEntries } from "./rule-entry.ts";
+import type { RuleEntries } from "../../model/rule.ts";
 
 /** What can be wrong with how long a contract runs. */
 export const TERM_RULES = {

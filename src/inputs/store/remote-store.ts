@@ -1,5 +1,5 @@
-import { addAll } from "../../model/add-all.ts";
 import { InputError } from "../../model/errors.ts";
+import { addAll } from "../../model/lists.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { Wanted } from "../../model/wanted.ts";
 import { type ClickHouse, type ClickHouseAccess, clickHouseAddress, openClickHouse } from "./clickhouse.ts";

@@ -1,5 +1,5 @@
-import { addUnder } from "../../model/add-under.ts";
 import { compareNatural } from "../../model/fold.ts";
+import { addUnder } from "../../model/lists.ts";
 import type { Notes } from "../notes.ts";
 import type { Change, DecpRecord, Holder } from "./decp-record.ts";
 

@@ -1,6 +1,5 @@
-import { addAll } from "../../model/add-all.ts";
-import { addUnder } from "../../model/add-under.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { addAll, addUnder } from "../../model/lists.ts";
 import { otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { isList, isMap, type Path, type Plain, positionsIn } from "../../syntax/plain.ts";

@@ -1,4 +1,4 @@
-import { addUnder } from "../../model/add-under.ts";
+import { addUnder } from "../../model/lists.ts";
 import type { LotStatus } from "../../records/lot.ts";
 import { childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { idsIn, type NoticeReading, valueIn } from "./reading.ts";

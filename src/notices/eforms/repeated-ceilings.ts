@@ -1,5 +1,5 @@
-import { addUnder } from "../../model/add-under.ts";
 import type { StatedAmount } from "../../model/amount.ts";
+import { addUnder } from "../../model/lists.ts";
 import { compareMoney, type Money, sumByUnit } from "../../model/money.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { SettledContract } from "../../records/history.ts";

@@ -1,5 +1,5 @@
-import { addUnder } from "../../model/add-under.ts";
 import type { StatedAmount } from "../../model/amount.ts";
+import { addUnder } from "../../model/lists.ts";
 import type { SettledContract } from "../../records/history.ts";
 import { valueTogether } from "../awarded-values.ts";
 import type { ContractElement } from "./contracts.ts";

@@ -1,5 +1,5 @@
-import { addUnder } from "../../model/add-under.ts";
 import type { Attribution } from "../../model/claim.ts";
+import { addUnder } from "../../model/lists.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";

@@ -1,9 +1,8 @@
 import { decodeUtf8 } from "../../inputs/bytes.ts";
 import type { Piece } from "../../inputs/list-pieces.ts";
 import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
-import { addAll } from "../../model/add-all.ts";
-import { addUnder } from "../../model/add-under.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { addAll, addUnder } from "../../model/lists.ts";
 import { type OtherDocument, otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-texts.ts";

@@ -1,5 +1,5 @@
-import { addUnder } from "../../model/add-under.ts";
 import { fold } from "../../model/fold.ts";
+import { addUnder } from "../../model/lists.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import type { Release } from "./release.ts";
 

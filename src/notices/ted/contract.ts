@@ -1,8 +1,8 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
-import { listed } from "../../model/first-few.ts";
 import { subtractMoney } from "../../model/money.ts";
 import { comparePartialDates, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { listed } from "../../model/phrases.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Regime } from "../../model/regime.ts";
 import { formatTerm } from "../../model/term.ts";

@@ -1,4 +1,4 @@
-import { addUnder } from "../../model/add-under.ts";
+import { addUnder } from "../../model/lists.ts";
 import { NO_LOT } from "../no-lot.ts";
 import type { Notes } from "../notes.ts";
 import type { Award, DescribedLot, Form } from "./award.ts";

@@ -1,4 +1,4 @@
-import { addUnder } from "../../model/add-under.ts";
+import { addUnder } from "../../model/lists.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import { childOf, childrenOf, descend, plainText, type XmlElement } from "../../syntax/xml/element.ts";
 import type { XmlDocument } from "../../syntax/xml.ts";

@@ -1,5 +1,5 @@
-import { addAll } from "../../model/add-all.ts";
 import type { Finding } from "../../model/errors.ts";
+import { addAll } from "../../model/lists.ts";
 import type { Money } from "../../model/money.ts";
 import type { Origin } from "../../model/origin.ts";
 import { Decoding } from "../../records/decode.ts";

@@ -1,9 +1,9 @@
-import { addAll } from "../../model/add-all.ts";
 import { type AmountUnit, unitOfHeading } from "../../model/amount-unit.ts";
 import { type Finding, findingOf, type Position, withoutLine } from "../../model/errors.ts";
-import { firstAndMore } from "../../model/first-few.ts";
 import { fold } from "../../model/fold.ts";
+import { addAll } from "../../model/lists.ts";
 import { nearest } from "../../model/nearest.ts";
+import { firstAndMore } from "../../model/phrases.ts";
 import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
 import type { LedgerFile } from "./ledger-order.ts";

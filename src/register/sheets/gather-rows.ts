@@ -1,8 +1,8 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
 import type { Finding } from "../../model/errors.ts";
-import { firstAndMore } from "../../model/first-few.ts";
 import { fold } from "../../model/fold.ts";
 import { FreeIds } from "../../model/free-ids.ts";
+import { firstAndMore } from "../../model/phrases.ts";
 import { NO_LOT } from "../../notices/no-lot.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
 import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-map.ts";

@@ -1,6 +1,6 @@
-import { addUnder } from "../../model/add-under.ts";
 import { bareCompanyName } from "../../model/company-name.ts";
 import { FreeIds } from "../../model/free-ids.ts";
+import { addUnder } from "../../model/lists.ts";
 import { registeredId } from "../../notices/legal-id.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { numberWithZeros } from "./notations.ts";

@@ -1,7 +1,7 @@
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import { firstAndMore } from "../../model/first-few.ts";
 import { fold } from "../../model/fold.ts";
 import { nearest } from "../../model/nearest.ts";
+import { firstAndMore } from "../../model/phrases.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import { type Cell, cellName, columnName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 

@@ -1,6 +1,6 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
-import { firstById } from "../../model/first-by-id.ts";
+import { firstById } from "../../model/lists.ts";
 import type { Money } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Contract } from "../../records/contract.ts";

@@ -1,0 +1,315 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import { type Claim, claimOf, claimsBySource, type Fact, type Preference } from "../../model/claim.ts";
+import { type Finding, findingOf } from "../../model/errors.ts";
+import { addUnder } from "../../model/lists.ts";
+import { compareMoney, formatMoney, isQuantity, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { contractAsOf } from "../../records/as-of.ts";
+import type { Contract } from "../../records/contract.ts";
+import type { LotGroup } from "../../records/group.ts";
+import { cameToNothing, type Lot } from "../../records/lot.ts";
+import { assess } from "../ceilings.ts";
+import { lotRef, plural } from "../views.ts";
+import type { ContractRule } from "./contract-rule.ts";
+
+/** A lot, a group or the contract: a part of something larger, or a whole. */
+interface Part {
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  readonly lots: readonly string[];
+  readonly ceiling: readonly Claim<StatedAmount>[];
+  /** Its ceiling by each source; of a lot none, for nothing lies in it. */
+  readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
+  /** How many suppliers have such a ceiling each; undefined where they share it. */
+  readonly times: number | undefined;
+  /** Whether its ceiling was modified: then it is compared exactly, and else as precisely as it is written (T4f). */
+  readonly modified: boolean;
+}
+
+const partOfLot = (contract: Contract, written: Contract, lot: Lot, index: number, preference: Preference): Part => {
+  const field = lot.ceilingPerSupplier === undefined ? "ceiling" : "ceilingPerSupplier";
+  return {
+    name: `lot ${lotRef(contract, lot)}`,
+    path: ["lots", index, field],
+    lots: [lot.id],
+    ceiling: lot[field] ?? [],
+    limits: new Map(),
+    times: field === "ceiling" ? undefined : suppliersOf(lot, preference).length,
+    modified: lot[field] !== written.lots[index]?.[field],
+  };
+};
+
+const partOfGroup = (contract: Contract, group: LotGroup, index: number): Part => ({
+  name: `group ${lotRef(contract, group)}`,
+  path: ["groups", index, "ceiling"],
+  lots: group.lots,
+  ceiling: group.ceiling ?? [],
+  limits: claimsBySource(group.ceiling),
+  times: undefined,
+  modified: false,
+});
+
+const wholeOf = (contract: Contract, written: Contract): Part => ({
+  name: "its contract",
+  path: ["ceiling"],
+  lots: contract.lots.map(({ id }) => id),
+  ceiling: contract.ceiling ?? [],
+  limits: claimsBySource(contract.ceiling),
+  times: undefined,
+  modified: contract.ceiling !== written.ceiling,
+});
+
+const amountsIn = (part: Money, times: number | undefined): readonly [reach: Money, text: string] => {
+  if (times === undefined) return [part, `its ceiling ${formatMoney(part)} is`];
+  const reach = multiplyMoney(part, times);
+  return [reach, `its ${times} suppliers with ${formatMoney(part)} each reach ${formatMoney(reach)},`];
+};
+
+/** A part above a whole, as one source states both, beyond what their written precision leaves open. */
+const compareParts = (part: Part, whole: Part, contract: Contract): readonly Finding[] =>
+  part.ceiling.flatMap(({ value, by }) => {
+    const limit = whole.limits.get(by.source)?.value;
+    // What each supplier may reach adds up to nothing known where there are none.
+    if (value === "withheld" || limit === undefined || limit === "withheld" || part.times === 0) return [];
+    const [reach, text] = amountsIn(value, part.times);
+    if (unitOf(reach) !== unitOf(limit) || reach.minor <= limit.minor) return [];
+    const exactly = part.modified || whole.modified;
+    if (!exactly && compareMoney(reach, limit) !== "contradicts") return [];
+    const message = `${part.name}: ${text} above ${whole.name}'s ${formatMoney(limit)}`;
+    const position = contract.origin.locate(part.path);
+    return [findingOf("T4-child", message, position, "a part cannot be larger than the whole")];
+  });
+
+/** With so many groups around it a part is compared, the smallest; what is wrong with more tells nothing new. */
+const MOST_AROUND = 20;
+/** So many of the groups that have a lot in common with a part are looked at to find them. */
+const MOST_LOOKED_AT = 1_000;
+
+interface Around {
+  readonly groups: readonly Part[];
+  /** Whether there may be more that nobody has looked at. */
+  readonly more: boolean;
+}
+
+/** Finds the groups in which all lots of a part lie: they are among those that have the lot that the fewest have. */
+const groupsAround = (groups: readonly Part[]): ((part: Part) => Around) => {
+  const byLot = new Map<string, Part[]>();
+  const members = new Map(groups.map((group) => [group, new Set(group.lots)]));
+  const places = new Map(groups.map((group, index) => [group, index]));
+  for (const group of [...groups].sort((a, b) => a.lots.length - b.lots.length)) {
+    for (const lot of group.lots) {
+      addUnder(byLot, lot, group);
+    }
+  }
+  const holds = (group: Part, part: Part): boolean =>
+    group !== part && part.lots.every((lot) => members.get(group)?.has(lot));
+  return (part) => {
+    const candidates = fewest(part.lots.map((lot) => byLot.get(lot) ?? []));
+    const found: Part[] = [];
+    for (const group of candidates.slice(0, MOST_LOOKED_AT)) {
+      if (holds(group, part)) found.push(group);
+      if (found.length === MOST_AROUND) break;
+    }
+    found.sort((a, b) => Number(places.get(a)) - Number(places.get(b)));
+    return { groups: found, more: found.length < MOST_AROUND && candidates.length > MOST_LOOKED_AT };
+  };
+};
+
+const fewest = (lists: readonly (readonly Part[])[]): readonly Part[] =>
+  lists.reduce((least, list) => (list.length < least.length ? list : least), lists[0] ?? []);
+
+const notAll = (part: Part, contract: Contract): Finding =>
+  findingOf(
+    "T4-child",
+    `${part.name}: more than ${MOST_LOOKED_AT} groups have its lots: only the smallest were compared with it`,
+    contract.origin.locate(part.path),
+    "state each group once",
+  );
+
+/** Each ceiling of a whole, with the lots whose ceiling by the same source is in another unit. */
+const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
+  const unlike = new Map<Money, { readonly lot: Part; readonly value: Money }[]>();
+  for (const lot of lots) {
+    for (const [source, { value }] of claimsBySource(lot.ceiling)) {
+      const limit = whole.limits.get(source)?.value;
+      if (limit === undefined || limit === "withheld" || value === "withheld") continue;
+      if (unitOf(value) === unitOf(limit)) continue;
+      const found = unlike.get(limit) ?? [];
+      unlike.set(limit, found);
+      found.push({ lot, value });
+    }
+  }
+  return [...unlike];
+};
+
+/** What to do about figures that stand beside each other. */
+export const unlikeHint = (limit: Money): string =>
+  isQuantity(limit)
+    ? "state both in one unit, if they are one; else nothing limits them together"
+    : "state both in one currency, and with or without the tax";
+
+/** Lots in other units than a ceiling over them and others, as one source states both: they stand beside it (T4a). */
+const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): readonly Finding[] =>
+  unlikeBySource(whole, lots).flatMap(([limit, unlike]) => {
+    const [first] = unlike;
+    // Where all lots are in other units, the totals are held against each other.
+    if (first === undefined || unlike.length === lots.length) return [];
+    const others = unlike.length === 1 ? "" : `, as ${plural(unlike.length - 1, "other lot")}`;
+    const stands = `${first.lot.name}: its ceiling ${formatMoney(first.value)} stands beside`;
+    const message = `${stands} ${whole.name}'s ${formatMoney(limit)}${others}: amounts of different kinds are never compared`;
+    const hint = unlikeHint(limit);
+    return [findingOf("T7-ceilings", message, contract.origin.locate(first.lot.path), hint)];
+  });
+
+/**
+ * Lots above their groups and contract, groups above larger groups and the contract (T4), with all modifications. Of two
+ * groups of the same lots the first counts as the larger.
+ */
+export const checkChildren: ContractRule = (written, preference) => {
+  const contract = withModifications(written);
+  const groups = contract.groups.map((group, index) => partOfGroup(contract, group, index));
+  const lots = contract.lots.map((lot, index) => partOfLot(contract, written, lot, index, preference));
+  const parts = [...lots, ...groups];
+  const whole = wholeOf(contract, written);
+  const around = groupsAround(groups);
+  const byId = new Map(lots.map((lot, index) => [contract.lots[index]?.id, lot]));
+  return [
+    ...parts.flatMap((part) => {
+      const { groups: wholes, more } = around(part);
+      const above = [...wholes, whole].flatMap((one) => compareParts(part, one, contract));
+      return more ? [...above, notAll(part, contract)] : above;
+    }),
+    ...groups.flatMap((group) =>
+      checkUnits(
+        group,
+        group.lots.flatMap((id) => byId.get(id) ?? []),
+        contract,
+      ),
+    ),
+    ...checkUnits(whole, lots, contract),
+  ];
+};
+
+const ofSource = <T>(fact: Fact<T> | undefined, source: string | undefined): Fact<T> | undefined => {
+  const claim = fact && claimOf(fact, source);
+  return claim && [claim];
+};
+
+/**
+ * The sources that may state the ceilings of all lots: each states the lot's own, or that of a group in which it may lie.
+ * The others are known to leave something open, without a look at every lot for every source.
+ */
+const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (string | undefined)[] => {
+  const due = lots.filter((lot) => !cameToNothing(lot)).length;
+  const covered = new Map<string | undefined, number>();
+  const cover = (fact: Fact<StatedAmount> | undefined, count: number): void => {
+    for (const source of claimsBySource(fact).keys()) covered.set(source, (covered.get(source) ?? 0) + count);
+  };
+  cover(ceiling, 0);
+  for (const group of groups) cover(group.ceiling, group.lots.length);
+  for (const lot of lots) cover(lot.ceiling ?? lot.ceilingPerSupplier, 1);
+  return [...covered].filter(([, count]) => count >= due).map(([source]) => source);
+};
+
+/** What the lots and groups come to by one source alone; undefined where it leaves anything open. */
+const sumBySource = (contract: Contract, source: string | undefined, preference: Preference): Money | undefined => {
+  const lots = contract.lots
+    .map((lot) => ({
+      ...lot,
+      ceiling: ofSource(lot.ceiling, source),
+      ceilingPerSupplier: ofSource(lot.ceilingPerSupplier, source),
+    }))
+    // What nobody won was never to be spent: without a figure it is no gap.
+    .filter((lot) => (lot.ceiling ?? lot.ceilingPerSupplier) !== undefined || !cameToNothing(lot))
+    // What is stated is compared, whatever became of the lot.
+    .map((lot) => ({ ...lot, status: "awarded" as const }));
+  const groups = contract.groups.map((group) => ({ ...group, ceiling: ofSource(group.ceiling, source) }));
+  const alone = { ...contract, ceiling: undefined, lots, groups };
+  const selected = lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  });
+  const { usable } = assess({ contract: alone, written: alone, lots: selected }, preference);
+  const [sum, ...others] = usable;
+  const complete = sum?.bound === undefined || sum.bound === "between";
+  return others.length === 0 && complete ? sum : undefined;
+};
+
+const partsText = ({ lots, groups }: Contract, sum: Money): string => {
+  if (lots.length === 1 && groups.length === 0) return `its lot has ${formatMoney(sum)}`;
+  const parts = groups.length === 0 ? [] : [plural(groups.length, "group")];
+  return `its ${[plural(lots.length, "lot"), ...parts].join(" and ")} add up to ${formatMoney(sum)}`;
+};
+
+/** What was modified is compared exactly, and else as precisely as it is written (T4f). */
+const verdictOn = (declared: Money, sum: Money, exactly: boolean): ReturnType<typeof compareMoney> => {
+  const { bound, least = sum.minor } = sum;
+  const within = bound === "between" && declared.minor >= least && declared.minor <= sum.minor;
+  if (within || declared.minor === sum.minor) return "agrees";
+  return exactly ? "contradicts" : compareMoney(declared, sum);
+};
+
+const compareTotal = (
+  contract: Contract,
+  source: string | undefined,
+  declared: StatedAmount | undefined,
+  sum: Money,
+  exactly: boolean,
+): Finding => {
+  const says = `${contract.id}: ${source ?? "the register"}`;
+  const parts = partsText(contract, sum);
+  const position = contract.origin.locate(["ceiling"]);
+  if (declared === undefined || declared === "withheld") {
+    return findingOf("T4-untotalled", `${says} declares no total; ${parts}`, position);
+  }
+  const declares = `${says} declares a total of ${formatMoney(declared)}; ${parts}`;
+  if (unitOf(declared) !== unitOf(sum)) {
+    return findingOf("T7-ceilings", `${declares}: they cannot be compared`, position, unlikeHint(declared));
+  }
+  const verdict = verdictOn(declared, sum, exactly);
+  if (verdict === "agrees") return findingOf("T4-agrees", `${declares}: they agree`, position);
+  if (verdict !== "contradicts") return findingOf("T4-agrees", `${declares}: the same, ${verdict}`, position);
+  const limit = sum.minor > declared.minor ? "the declared total" : "the lots' sum";
+  return findingOf("T4-sum", `${declares}: ${limit} is the limit`, position);
+};
+
+const isModified = (contract: Contract, written: Contract): boolean =>
+  contract.ceiling !== written.ceiling ||
+  contract.lots.some((lot, index) => {
+    const before = written.lots[index];
+    return lot.ceiling !== before?.ceiling || lot.ceilingPerSupplier !== before?.ceilingPerSupplier;
+  });
+
+/** The declared total against what lots and groups come to, source by source (T4; BT-118 against the BT-709 of a notice). */
+export const checkTotals: ContractRule = (written, preference) => {
+  const contract = withModifications(written);
+  const { ceiling } = contract;
+  const exactly = isModified(contract, written);
+  if (ceiling === undefined) return [];
+  const declared = claimsBySource(ceiling);
+  return sourcesOfCeilings(contract).flatMap((source) => {
+    const sum = sumBySource(contract, source, preference);
+    return sum === undefined ? [] : [compareTotal(contract, source, declared.get(source)?.value, sum, exactly)];
+  });
+};
+
+/** A day by which everything has come. */
+const AFTER_ALL = { year: 9999, month: 12, day: 31 };
+
+/** A contract with the ceilings that all its modifications leave; its seats stay those that were awarded. */
+export const withModifications = (written: Contract): Contract => {
+  if (written.modifications.length === 0) return written;
+  const { ceiling, quantity, lots } = contractAsOf(written, AFTER_ALL);
+  return {
+    ...written,
+    ceiling,
+    quantity,
+    lots: written.lots.map((lot, index) => ({
+      ...lot,
+      ceiling: lots[index]?.ceiling,
+      ceilingPerSupplier: lots[index]?.ceilingPerSupplier,
+      quantity: lots[index]?.quantity,
+      quantityPerSupplier: lots[index]?.quantityPerSupplier,
+    })),
+  };
+};

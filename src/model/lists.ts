@@ -1,0 +1,27 @@
+/** Adds items to a list, however many there are: as arguments of `push` they would have to fit on the stack. */
+export const addAll = <T>(list: T[], items: Iterable<T>): void => {
+  for (const item of items) list.push(item);
+};
+
+/** Adds an item to the list of a key, which begins with its first. */
+export const addUnder = <Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void => {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+};
+
+/** Records by their ids, for those who look up many; of several with one id the first, as a search would find it. */
+export const firstById = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> => {
+  const byId = new Map<string, T>();
+  for (const record of records) if (!byId.has(record.id)) byId.set(record.id, record);
+  return byId;
+};
+
+/** So few items are looked for one by one, which takes less than to make a set of them. */
+const FEW = 12;
+
+/** Whether any item stands in a list twice. */
+export const repeats = (items: readonly unknown[]): boolean =>
+  items.length > FEW
+    ? new Set(items).size < items.length
+    : items.length > 1 && items.some((item, index) => items.indexOf(item) < index);

@@ -1,0 +1,17 @@
+/** So many names at most, and how many more there are: `a, b, c and 7 more`. */
+export const firstAndMore = (names: readonly string[], most: number): string =>
+  names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
+
+/** Names as a sentence lists them, the first of so many: `a, b and c`, `a, b and 7 more`. */
+export const listed = (first: readonly string[], count = first.length): string => {
+  const last = count > first.length ? `${count - first.length} more` : first.at(-1);
+  const others = count > first.length ? first : first.slice(0, -1);
+  return [...(others.length > 0 ? [others.join(", ")] : []), last].join(" and ");
+};
+
+/** So many names at most, and a sign that there are more: `a, b, c …`. */
+export const firstFew = (names: readonly string[], most: number): string =>
+  `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
+
+/** A text that begins as a sentence does. */
+export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,230 @@
+import { type DayRange, dayRange } from "../model/calendar.ts";
+import type { Preference } from "../model/claim.ts";
+import { type Amount, compareMoney, isKnown, type Money, minorDigits } from "../model/money.ts";
+import type { PartialDate } from "../model/partial-date.ts";
+import { daysToAward, lotTermDates } from "../records/contract-term.ts";
+import { isAmount, isCounted, isDate } from "../records/kinds.ts";
+import { askedField, unanswered } from "./asked-fields.ts";
+import { ceilingOfLot, lotIn } from "./lot-ceiling.ts";
+import type { Clause, Operator } from "./query.ts";
+import { oncePerTerm, type Subject, suppliersOf, type Test } from "./subject.ts";
+import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } from "./values.ts";
+
+/** The test of a clause: of `!=` the opposite, so that what is unknown is no value that was asked for. */
+const asked = (op: Operator, test: Test): Test => (op === "!=" ? (subject) => !test(subject) : test);
+
+/** Whole numbers from a first to a last, as days are that a date may stand for. */
+type Numbers = DayRange;
+type NumbersTest = (found: Numbers) => boolean;
+
+const comparedWith = ({ first, last }: Numbers, op: Operator): NumbersTest => {
+  switch (op) {
+    case "<":
+      return (found) => found.last < first;
+    case "<=":
+      return (found) => found.last <= last;
+    case ">":
+      return (found) => found.first > last;
+    case ">=":
+      return (found) => found.first >= first;
+    default:
+      return (found) => found.first === first && found.last === last;
+  }
+};
+
+/** The number of a field: of suppliers, whoever is in view, or as a lot states it; undefined where nothing is said. */
+export const countIn = (field: string, preference: Preference): ((subject: Subject) => number | undefined) => {
+  if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length;
+  if (field === "daysToAward") return ({ contract }) => daysToAward(contract, preference);
+  if (field === "used") return ({ ceiling }) => ceiling?.used;
+  const stating = askedField(field, "count");
+  if (stating === undefined) throw unanswered(field);
+  return (subject) => {
+    const stated = stating.statedOf(subject, preference);
+    return isCounted(stated) ? stated.count : undefined;
+  };
+};
+
+const countTest = ({ low, high, single }: Counts, op: Operator): NumbersTest => {
+  if (single) return comparedWith({ first: low, last: low }, op);
+  const [from, to] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
+  return ({ first, last }) => first >= from && last <= to;
+};
+
+/** A clause of a field of numbers; what is unknown matches nothing. */
+export const askCounts = (
+  { field, op, values }: Clause & { readonly kind: "counts" },
+  preference: Preference,
+): Test => {
+  const tests = values.map((range) => countTest(range, op));
+  const countOf = countIn(field, preference);
+  return asked(op, (subject) => {
+    const count = countOf(subject);
+    return count !== undefined && tests.some((test) => test({ first: count, last: count }));
+  });
+};
+
+/** The days that the date of a field may stand for: an end's, that is reckoned or stated; undefined where nothing is said. */
+export const daysIn = (field: string, preference: Preference): ((subject: Subject) => DayRange | undefined) => {
+  if (field === "firmEnd" || field === "latestEnd")
+    return ({ contract, lot }) =>
+      lotTermDates(contract, lot, preference).phases.at(field === "firmEnd" ? 0 : -1)?.lastDays;
+  const stating = askedField(field, "date");
+  if (stating === undefined) throw unanswered(field);
+  return (subject) => {
+    const stated = stating.statedOf(subject, preference);
+    return isDate(stated) ? dayRange(stated) : undefined;
+  };
+};
+
+/** Certain, unless "perhaps" is asked for: a date known to the month lies in a range when all its days do. */
+const dateTest = (range: Dates, op: Operator, today: PartialDate): NumbersTest => {
+  if (range.single && op !== ":") return comparedWith(daysAsked(range.low, today), op);
+  const from = range.low === undefined ? Number.NEGATIVE_INFINITY : daysAsked(range.low, today).first;
+  const to = range.high === undefined ? Number.POSITIVE_INFINITY : daysAsked(range.high, today).last;
+  return range.perhaps
+    ? ({ first, last }) => last >= from && first <= to
+    : ({ first, last }) => first >= from && last <= to;
+};
+
+/** A clause of a field of dates; what is unknown matches nothing. */
+export const askDates = (
+  { field, op, values }: Clause & { readonly kind: "dates" },
+  preference: Preference,
+  today: PartialDate,
+): Test => {
+  const tests = values.map((range) => dateTest(range, op, today));
+  const daysOf = daysIn(field, preference);
+  const test = asked(op, (subject) => {
+    const days = daysOf(subject);
+    return days !== undefined && tests.some((each) => each(days));
+  });
+  const stating = askedField(field, "date");
+  return stating === undefined || stating.of === "contract" ? oncePerTerm(test) : test;
+};
+
+type AmountTest = (amount: Money) => boolean;
+
+/** The amounts that a lot states in a field; none where nothing is said. */
+type AmountsOf = (subject: Subject, preference: Preference) => readonly Amount[];
+
+const listed = (stated: unknown): readonly Amount[] => {
+  if (Array.isArray(stated) && stated.every(isAmount)) return stated;
+  return isAmount(stated) ? [stated] : [];
+};
+
+const amountsIn = (field: string): AmountsOf => {
+  if (field === "ceiling" || field === "quantity") {
+    const measure = field === "ceiling" ? "money" : "quantity";
+    return ({ lot }, preference) => {
+      const amount = ceilingOfLot(lotIn(measure, lot), suppliersOf(lot, preference), preference);
+      return amount === "missing" ? [] : [amount];
+    };
+  }
+  if (field === "left")
+    return ({ ceiling }) => (ceiling === undefined || ceiling.left === "missing" ? [] : [ceiling.left]);
+  const stating = askedField(field, "amount");
+  if (stating === undefined) throw unanswered(field);
+  return (subject, preference) => listed(stating.statedOf(subject, preference));
+};
+
+/** Whether a field of amounts is known of a lot. */
+export const amountPresence = (
+  field: string,
+  preference: Preference,
+): ((subject: Subject) => "has" | "missing" | "withheld") => {
+  const amountsOf = amountsIn(field);
+  return (subject) => {
+    const [first] = amountsOf(subject, preference);
+    if (first === undefined) return "missing";
+    return typeof first === "string" ? first : "has";
+  };
+};
+
+/** Whether any known amount of a field passes. */
+export const someAmount = (field: string, preference: Preference, passes: AmountTest): Test => {
+  const amountsOf = amountsIn(field);
+  const passesKnown = (amount: Amount): boolean => isKnown(amount) && passes(amount);
+  return (subject) => amountsOf(subject, preference).some(passesKnown);
+};
+
+/** A clause of a field of amounts; what is unknown matches nothing. */
+export const askAmounts = (
+  { field, op, values }: Clause & { readonly kind: "amounts" },
+  preference: Preference,
+): Test => {
+  const tests = values.map((range) => perCurrency((currency) => amountTest(range, op, currency)));
+  return asked(
+    op,
+    someAmount(field, preference, (amount) => tests.some((each) => each(amount))),
+  );
+};
+
+/** A test for each currency, made when first needed; the next amount is mostly in the same one. */
+const perCurrency = (make: (currency: string) => AmountTest): AmountTest => {
+  const made = new Map<string, AmountTest>();
+  let currency: string | undefined;
+  let test: AmountTest = () => false;
+  return (amount) => {
+    if (amount.currency !== currency) {
+      currency = amount.currency;
+      test = made.get(currency) ?? make(currency);
+      made.set(currency, test);
+    }
+    return test(amount);
+  };
+};
+
+const amountTest = ({ low, high, single }: Amounts, op: Operator, currency: string): AmountTest => {
+  if ([low, high].some((end) => end?.currency !== undefined && end.currency !== currency)) return () => false;
+  if (!single) return between(low && unitsOf(low, currency).up, high && unitsOf(high, currency).down);
+  // One figure after a colon is meant to its own precision: 10.2M finds 10,252,762.00, too (N3).
+  return op === ":" ? agreeingWith(low, currency) : amountsBeside(unitsOf(low, currency), op);
+};
+
+const between = (least: bigint | undefined, most: bigint | undefined): AmountTest => {
+  if (least === undefined) return ({ minor }) => most === undefined || minor <= most;
+  return most === undefined ? ({ minor }) => minor >= least : ({ minor }) => minor >= least && minor <= most;
+};
+
+const agreeingWith = (wanted: AskedAmount, currency: string): AmountTest => {
+  const { up, down } = unitsOf(wanted, currency);
+  // Finer than the currency itself: no figure of it can be meant.
+  if (up !== down) return () => false;
+  const money = { minor: up, currency, precision: wanted.money.precision };
+  // Figures are asked for as they are stated, net or gross.
+  return (amount) =>
+    compareMoney(amount, amount.vat === undefined ? money : { ...money, vat: amount.vat }) !== "contradicts";
+};
+
+const amountsBeside = ({ up, down }: Units, op: Operator): AmountTest => {
+  switch (op) {
+    case "<":
+      return between(undefined, up - 1n);
+    case "<=":
+      return between(undefined, down);
+    case ">":
+      return between(down + 1n, undefined);
+    case ">=":
+      return between(up, undefined);
+    default:
+      return between(up, down);
+  }
+};
+
+/** A figure in whole minor units of a currency, rounded up and down where it has more decimals than that. */
+interface Units {
+  readonly up: bigint;
+  readonly down: bigint;
+}
+
+const unitsOf = ({ money }: AskedAmount, currency: string): Units => {
+  const finer = minorDigits(money.currency) - minorDigits(currency);
+  if (finer < 0) {
+    const exact = money.minor * 10n ** BigInt(-finer);
+    return { down: exact, up: exact };
+  }
+  const step = 10n ** BigInt(finer);
+  const down = (money.minor - (((money.minor % step) + step) % step)) / step;
+  return { down, up: down * step === money.minor ? down : down + 1n };
+};

@@ -1,0 +1,223 @@
+import type { Preference } from "../model/claim.ts";
+import { UsageError } from "../model/errors.ts";
+import { isQuantity, type Money } from "../model/money.ts";
+import { nearest } from "../model/nearest.ts";
+import type { Contract } from "../records/contract.ts";
+import { someAmount } from "./ask-ranges.ts";
+import { printQuery } from "./print-query.ts";
+import type { Clause, Query } from "./query.ts";
+import type { Subject, Test } from "./subject.ts";
+import { type Amounts, type AskedAmount, askedAmount } from "./values.ts";
+
+/** The ids of contracts that ids of lots may begin with, as `cloud-i` in `cloud-i/2`. */
+export const contractsNamedIn = (ids: Iterable<string>): ReadonlySet<string> => {
+  const contracts = new Set<string>();
+  for (const id of ids)
+    for (let slash = id.indexOf("/"); slash !== -1; slash = id.indexOf("/", slash + 1))
+      contracts.add(id.slice(0, slash));
+  return contracts;
+};
+
+/**
+ * Tells which lots are asked for, each by its id or by that of its contract and its own. The two are put together only
+ * where the contract is named: among many lots that takes longer than all else that is asked of them.
+ */
+export const lotsAskedFor = (ids: readonly string[]): ((contract: string, lot: string) => boolean) => {
+  const wanted = new Set(ids);
+  const contracts = contractsNamedIn(ids);
+  return (contract, lot) => wanted.has(lot) || (contracts.has(contract) && wanted.has(`${contract}/${lot}`));
+};
+
+type AmountsClause = Extract<Clause, { readonly kind: "amounts" }>;
+
+/** The clauses of a query that compare a field with amounts without a currency. */
+const bareClausesOf = (query: Query): readonly AmountsClause[] => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return query.parts.flatMap(bareClausesOf);
+    case "not":
+    case "any":
+    case "all":
+      return bareClausesOf(query.part);
+    case "amounts":
+      return query.values.some(isBare) ? [query] : [];
+    default:
+      return [];
+  }
+};
+
+const isBare = ({ low, high }: Amounts): boolean => (low ?? high)?.currency === undefined;
+
+/** The same amounts in a currency, or in a unit that is counted; those that it cannot have stay as they are. */
+const amountsIn = (range: Amounts, currency: string): Amounts => {
+  const inIt = (asked: AskedAmount): AskedAmount => {
+    const named = askedAmount(asked.figure, currency);
+    return "problem" in named ? asked : named;
+  };
+  if (!isBare(range)) return range;
+  if (range.single) return { single: true, low: inIt(range.low), high: inIt(range.high) };
+  return { single: false, low: range.low && inIt(range.low), high: range.high && inIt(range.high) };
+};
+
+const clauseIn = (clause: AmountsClause, currency: string): AmountsClause => ({
+  ...clause,
+  values: clause.values.map((range) => amountsIn(range, currency)),
+});
+
+/** The currencies that one field has in the data. */
+class FieldCurrencies {
+  /** The first clause that asks for it. */
+  readonly clause: AmountsClause;
+  readonly #found = new Set<string>();
+  readonly #look: Test;
+
+  constructor(clause: AmountsClause, preference: Preference) {
+    this.clause = clause;
+    const { field } = clause;
+    let last: string | undefined;
+    // Looks at every amount, and stops at none.
+    this.#look = someAmount(field, preference, ({ currency }: Money) => {
+      if (currency !== last) this.#found.add(currency);
+      last = currency;
+      return false;
+    });
+  }
+
+  see(contract: Contract): void {
+    for (const lot of contract.lots) this.#look({ contract, lot, seat: undefined });
+  }
+
+  seeOrders(subjects: readonly Subject[]): void {
+    for (const subject of subjects) this.#look(subject);
+  }
+
+  get found(): readonly string[] {
+    return [...this.#found].sort();
+  }
+
+  get several(): boolean {
+    return this.#found.size > 1;
+  }
+}
+
+/** Notes the currencies of what is compared with amounts without one: comparing would be wrong whatever the answer (T7). */
+export class CurrencyWatch {
+  readonly #fields: readonly FieldCurrencies[];
+
+  constructor(query: Query, preference: Preference) {
+    const byField = new Map<string, AmountsClause>();
+    for (const clause of bareClausesOf(query)) if (!byField.has(clause.field)) byField.set(clause.field, clause);
+    this.#fields = [...byField.values()].map((clause) => new FieldCurrencies(clause, preference));
+  }
+
+  get watching(): boolean {
+    return this.#fields.length > 0;
+  }
+
+  /** Whether the data cannot be compared. */
+  get refuses(): boolean {
+    return this.#fields.some(({ several }) => several);
+  }
+
+  see(contract: Contract): void {
+    for (const field of this.#fields) field.see(contract);
+  }
+
+  /** Looks at the amounts of orders. */
+  seeOrders(subjects: readonly Subject[]): void {
+    for (const field of this.#fields) field.seeOrders(subjects);
+  }
+
+  finish(): void {
+    for (const { clause, several, found } of this.#fields) {
+      if (!several) continue;
+      const [first = ""] = found;
+      const lacking = isQuantity({ currency: first }) ? "a quantity without a unit" : "an amount without a currency";
+      throw new UsageError(
+        `${clause.field}: ${lacking}, and the data have several: ${found.join(", ")}`,
+        `say which: ${printQuery(clauseIn(clause, first))}`,
+      );
+    }
+  }
+}
+
+/** The ids that a query asks for in a field, wherever they stand in it. */
+const idsAskedFor = (query: Query, field: string): readonly string[] => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return query.parts.flatMap((part) => idsAskedFor(part, field));
+    case "not":
+    case "any":
+    case "all":
+      return idsAskedFor(query.part, field);
+    case "texts":
+      return query.field === field ? query.values : [];
+    default:
+      return [];
+  }
+};
+
+const noSuchId = (what: string, missing: string, known: Iterable<string>): UsageError => {
+  const names = [...known];
+  const near = nearest(missing, names);
+  const some = names.slice(0, 5).join(", ");
+  const otherwise = some === "" ? `the data name no ${what}` : `for example: ${some}`;
+  return new UsageError(
+    `there is no ${what} "${missing}"`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : otherwise,
+  );
+};
+
+/** So many names to suggest are plenty. */
+const MOST_SEEN = 5000;
+
+/** Notes which of the ids asked for exist, to tell a wrong id from an empty answer. */
+export class IdWatch {
+  readonly #what: "contract" | "lot" | "source";
+  readonly #unseen: Set<string>;
+  readonly #seen = new Set<string>();
+  /** The contracts that ids of lots may name. */
+  readonly #contracts: ReadonlySet<string>;
+
+  constructor(what: "contract" | "lot" | "source", query: Query, known: Iterable<string> = []) {
+    this.#what = what;
+    this.#unseen = new Set(idsAskedFor(query, what));
+    this.#contracts = contractsNamedIn(what === "lot" ? this.#unseen : []);
+    for (const id of known) this.#note(id);
+  }
+
+  get watching(): boolean {
+    return this.#unseen.size > 0;
+  }
+
+  /** Wrong ids are told once all is read: the answer is only empty there. */
+  readonly refuses = false;
+
+  see(contract: Contract): void {
+    if (this.#unseen.size === 0) return;
+    if (this.#what === "contract") this.#note(contract.id);
+    else if (this.#what === "lot") this.#seeLots(contract);
+    else for (const { id } of contract.publications) this.#note(id);
+  }
+
+  /** By their ids, and by those of the contract and theirs where these may be asked for or suggested. */
+  #seeLots({ id, lots }: Contract): void {
+    const isNamed = this.#contracts.has(id) || this.#seen.size < MOST_SEEN;
+    for (const lot of lots) {
+      this.#note(lot.id);
+      if (isNamed) this.#note(`${id}/${lot.id}`);
+    }
+  }
+
+  #note(id: string): void {
+    this.#unseen.delete(id);
+    if (this.#seen.size < MOST_SEEN) this.#seen.add(id);
+  }
+
+  finish(): void {
+    const [missing] = this.#unseen;
+    if (missing !== undefined) throw noSuchId(this.#what, missing, this.#seen);
+  }
+}
