@@ -160,12 +160,12 @@ async function* batchesOf(
 }
 
 /** Reads the orders once more, to say which of the ids that may be the same are, and where they stand. */
-const repeatedIds = async (source: Source, ids: OrderIds): Promise<readonly Finding[]> => {
+const repeatedIds = async (source: Source, mayRepeat: (id: string) => boolean): Promise<readonly Finding[]> => {
   const first = new Map<string, Position>();
   const findings: Finding[] = [];
   for await (const { orders, maySpread } of batchesOf(source, [], [])) {
     for (const order of maySpread ? [] : orders) {
-      if (!ids.mayRepeat(order.id)) continue;
+      if (!mayRepeat(order.id)) continue;
       const position = order.position();
       const other = first.get(order.id);
       if (other === undefined) first.set(order.id, position);
@@ -204,6 +204,7 @@ export async function* readOrders(
     if (findings.length === 0) yield orders;
   }
   if (onUnread !== undefined) for (const finding of unread) onUnread({ ...finding, severity: "warning" });
-  if (ids.anyRepeated) addAll(findings, await repeatedIds(source, ids));
+  const mayRepeat = ids.repeated();
+  if (mayRepeat !== undefined) addAll(findings, await repeatedIds(source, mayRepeat));
   if (findings.length > 0) throw new DataError(findings);
 }

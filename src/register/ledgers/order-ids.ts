@@ -20,29 +20,84 @@ const hashOf = (text: string): number => {
   return hashOfBytes(bytes, 0, bytes.length);
 };
 
+/** So many ids are looked up together. */
+const BATCH = 1024;
+
+/** Whether bytes are more than others, or as many and come after them in their order. */
+const isAfter = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  last: Uint8Array,
+  from: number,
+  to: number,
+): boolean => {
+  if (end - start !== to - from) return end - start > to - from;
+  for (let index = 0; index < end - start; index++) {
+    const difference = (bytes[start + index] ?? 0) - (last[from + index] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+};
+
 /**
  * Ids that were met before, by their hashes: some twenty bytes an id, however long it is. Ids of one hash are
  * taken to be the same here; who reports them compares the ids themselves.
+ *
+ * Ids of rows mostly rise as numbers do that are given out one after the other. As long as they do, no two of them are the
+ * same, and their hashes are only kept.
  */
 export class OrderIds {
   #table = new Float64Array(SMALLEST);
   #used = 0;
   /** The hashes that were met more than once. */
   readonly #repeated = new Set<number>();
-
-  get anyRepeated(): boolean {
-    return this.#repeated.size > 0;
-  }
+  readonly #batch = new Float64Array(BATCH);
+  #inBatch = 0;
+  /** The hashes of the ids of all rows so far; undefined once one did not come after that before it. */
+  #rising: Float64Array[] | undefined = [];
+  #last: Uint8Array = new Uint8Array();
+  #lastStart = 0;
+  #lastEnd = 0;
 
   add(id: string): void {
     this.#addHash(hashOf(id));
   }
 
+  /** Adds the id of a row, in bytes that stay as they are to the end of their block. */
+  addRow(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#rising !== undefined && !isAfter(bytes, start, end, this.#last, this.#lastStart, this.#lastEnd))
+      this.#lookUpRising(this.#rising);
+    this.#last = bytes;
+    this.#lastStart = start;
+    this.#lastEnd = end;
+    this.#batch[this.#inBatch++] = hashOfBytes(bytes, start, end);
+    if (this.#inBatch === BATCH) this.#endOfBatch();
+  }
+
+  endOfBlock(): void {
+    this.#endOfBatch();
+    this.#last = new Uint8Array(this.#last.subarray(this.#lastStart, this.#lastEnd));
+    [this.#lastStart, this.#lastEnd] = [0, this.#last.length];
+  }
+
+  #endOfBatch(): void {
+    const hashes = this.#batch.subarray(0, this.#inBatch);
+    if (this.#rising === undefined) this.#addHashes(hashes);
+    else this.#rising.push(hashes.slice());
+    this.#inBatch = 0;
+  }
+
+  #lookUpRising(rising: readonly Float64Array[]): void {
+    this.#rising = undefined;
+    for (const hashes of rising) this.#addHashes(hashes);
+  }
+
   /**
-   * Adds ids by their hashes. Whatever else is done between two of them, each waits for its part of a table that is larger
-   * than any cache; one after the other, they wait together.
+   * Whatever else is done between two of them, each waits for its part of a table that is larger than any cache; one after
+   * the other, they wait together.
    */
-  addHashes(hashes: Float64Array): void {
+  #addHashes(hashes: Float64Array): void {
     for (const hash of hashes) this.#addHash(hash);
   }
 
@@ -51,22 +106,29 @@ export class OrderIds {
     if (this.#used * 4 > this.#table.length * 3) this.#grow();
   }
 
-  /** Whether an id may have been met more than once. */
-  mayRepeat(id: string): boolean {
-    return this.#repeated.has(hashOf(id));
+  /** Which ids may have been met more than once; undefined where none was. */
+  repeated(): ((id: string) => boolean) | undefined {
+    for (const hashes of this.#rising ?? [])
+      for (const hash of hashes) if (this.#table[this.#placeOf(hash)] === hash) this.#repeated.add(hash);
+    return this.#repeated.size === 0 ? undefined : (id) => this.#repeated.has(hashOf(id));
+  }
+
+  /** Where a hash is, or belongs. */
+  #placeOf(hash: number): number {
+    const table = this.#table;
+    const mask = table.length - 1;
+    let place = hash & mask;
+    while (table[place] !== hash && table[place] !== 0) place = (place + 1) & mask;
+    return place;
   }
 
   /** Gives false where the hash is there already. */
   #insert(hash: number): boolean {
-    const table = this.#table;
-    const mask = table.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      if (table[place] === hash) return false;
-      if (table[place] !== 0) continue;
-      table[place] = hash;
-      this.#used++;
-      return true;
-    }
+    const place = this.#placeOf(hash);
+    if (this.#table[place] === hash) return false;
+    this.#table[place] = hash;
+    this.#used++;
+    return true;
   }
 
   #grow(): void {

@@ -3,15 +3,12 @@ import type { Order } from "../../records/order.ts";
 import type { OrderTally } from "../../records/order-tally.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
 import { callsItselfTotal, mayBeginTotal } from "./dialect.ts";
-import { hashOfBytes, type OrderIds } from "./order-ids.ts";
+import type { OrderIds } from "./order-ids.ts";
 import type { PlainRow } from "./plain-row.ts";
 import type { TotalRows } from "./total-rows.ts";
 
 /** Beyond this a sum of numbers is not exact any more. */
 const MOST_EXACT = 2 ** 52;
-
-/** So many ids are looked up together. */
-const HASHES = 1024;
 
 /** So many pairs of names are remembered; those that recur are met early. */
 const MOST_PLACES = 1 << 15;
@@ -36,8 +33,6 @@ export class RowTally {
   readonly #tellsBuyers: boolean;
   readonly #ids: OrderIds;
   readonly #totals: TotalRows;
-  readonly #hashes = new Float64Array(HASHES);
-  #count = 0;
   readonly #places: (Numbers | undefined)[] = [];
   #known = 0;
   readonly #buyers: Numbers = [];
@@ -62,8 +57,7 @@ export class RowTally {
     const measure = this.#measureOf(row);
     if (place < 0 || buyer < 0 || measure === undefined) return false;
     if (!this.#tally.add(place, buyer, measure.number, row.day, row.minor)) return false;
-    this.#hashes[this.#count++] = hashOfBytes(bytes, row.idStart, row.idEnd);
-    if (this.#count === HASHES) this.#addIds();
+    this.#ids.addRow(bytes, row.idStart, row.idEnd);
     measure.minor += row.minor;
     if (measure.minor > MOST_EXACT || measure.minor < -MOST_EXACT) this.#settle(measure);
     return true;
@@ -72,13 +66,8 @@ export class RowTally {
   /** Hands on what the rows came to before anybody looks at the others. */
   endOfBlock(): void {
     this.#isBelowTotal = false;
-    this.#addIds();
+    this.#ids.endOfBlock();
     for (const measure of this.#met) this.#settle(measure);
-  }
-
-  #addIds(): void {
-    this.#ids.addHashes(this.#hashes.subarray(0, this.#count));
-    this.#count = 0;
   }
 
   #settle(measure: Measured): void {
