@@ -5,10 +5,10 @@ import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
-
 import type { LotCeiling } from "./ceilings.ts";
 import { closingOf } from "./lots.ts";
-import { column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
+import { MEANING } from "./meanings.ts";
+import { type Column, column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
 import { Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
 
@@ -24,35 +24,20 @@ export interface AwardRow {
   readonly ceiling: Amount;
 }
 
-export const AWARD_COLUMNS = [
-  whenVaried(column.id<AwardRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
-  column.id<AwardRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
-  hidden(column.id<AwardRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
-  column.text<AwardRow>(
-    "name",
-    "Supplier",
-    "The supplier's name, as the preferred source writes it.",
-    (row) => row.name,
-  ),
-  column.texts<AwardRow>(
-    "organisations",
-    "Organisations",
-    "The companies behind the supplier.",
-    (row) => row.organisations,
-  ),
-  column.text<AwardRow>(
+export const AWARD_COLUMNS: readonly Column<AwardRow>[] = [
+  whenVaried(column.id("contract", MEANING.contract, (row) => row.contract)),
+  column.id("lot", MEANING.lot, (row) => row.lot),
+  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Supplier id")),
+  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+  column.texts("organisations", MEANING.organisations, (row) => row.organisations),
+  column.text(
     "held",
-    "Ceiling is",
     "Whether the supplier has the ceiling for itself (sole) or shares it (shared).",
     (row) => row.held,
+    "Ceiling is",
   ),
-  column.money<AwardRow>(
-    "ceiling",
-    "Lot's ceiling",
-    "The lot's ceiling, repeated for every supplier that shares it.",
-    (row) => row.ceiling,
-  ),
-] as const;
+  column.money("ceiling", MEANING.repeatedCeiling, (row) => row.ceiling, "Lot's ceiling"),
+];
 
 /** The seats of a register, one row each. */
 export const awards = (register: Register, selection: Selection = {}): Report<AwardRow> => {

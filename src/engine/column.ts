@@ -151,90 +151,51 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Cell | undefined;
 }
 
-/** Builds columns; the default is to show them where a row has a value. */
+/** "Days to award" for daysToAward. */
+const spoken = (name: string): string =>
+  name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** How columns of a type are made: from a row's value, which is undefined where it has none. */
+const columnOf =
+  <T>(type: Column<never>["type"], cellOf: (value: T) => Cell) =>
+  <Row>(
+    name: string,
+    meaning: string,
+    value: (row: Row) => T | undefined,
+    title: string = spoken(name),
+  ): Column<Row> => ({
+    type,
+    name,
+    title,
+    meaning,
+    shown: "known",
+    cell: (row) => {
+      const known = value(row);
+      return known === undefined ? undefined : cellOf(known);
+    },
+  });
+
+/** Builds columns: their headings are their names unless said, and tables show them where a row has a value. */
 export const column = {
-  id: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
-    columnOf("id", name, title, meaning, (row) => present(value(row), (id) => ({ type: "id", value: id }))),
-  text: <Row>(name: string, title: string, meaning: string, value: (row: Row) => string | undefined): Column<Row> =>
-    columnOf("text", name, title, meaning, (row) => present(value(row), (text) => ({ type: "text", value: text }))),
-  count: <Row>(name: string, title: string, meaning: string, value: (row: Row) => number | undefined): Column<Row> =>
-    columnOf("count", name, title, meaning, (row) => present(value(row), (count) => ({ type: "count", value: count }))),
-  percent: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => BoundedRatio | undefined,
-  ): Column<Row> =>
-    columnOf("percent", name, title, meaning, (row) => present(value(row), (ratio) => ({ type: "percent", ...ratio }))),
-  decimal: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => BoundedRatio | undefined,
-  ): Column<Row> =>
-    columnOf("decimal", name, title, meaning, (row) => present(value(row), (ratio) => ({ type: "decimal", ...ratio }))),
-  date: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => ReckonedDate | undefined,
-  ): Column<Row> =>
-    columnOf("date", name, title, meaning, (row) => present(value(row), (date) => ({ type: "date", value: date }))),
-  money: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Amount | undefined): Column<Row> =>
-    columnOf("money", name, title, meaning, (row) => present(value(row), (money) => ({ type: "money", value: money }))),
-  moneys: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => readonly StatedAmount[],
-  ): Column<Row> =>
-    columnOf("moneys", name, title, meaning, (row) => ({
-      type: "moneys",
-      value: value(row),
-    })),
-  texts: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly string[]): Column<Row> =>
-    columnOf("texts", name, title, meaning, (row) => ({
-      type: "texts",
-      value: value(row),
-    })),
-  suppliers: <Row>(
-    name: string,
-    title: string,
-    meaning: string,
-    value: (row: Row) => readonly SupplierCell[],
-  ): Column<Row> =>
-    columnOf("suppliers", name, title, meaning, (row) => ({
-      type: "suppliers",
-      value: value(row),
-    })),
-  notes: <Row>(name: string, title: string, meaning: string, value: (row: Row) => readonly Note[]): Column<Row> =>
-    columnOf("notes", name, title, meaning, (row) => ({ type: "notes", value: value(row) })),
-  any: <Row>(name: string, title: string, meaning: string, value: (row: Row) => Cell | undefined): Column<Row> =>
-    columnOf("any", name, title, meaning, value),
+  id: columnOf("id", (value: string) => ({ type: "id", value })),
+  text: columnOf("text", (value: string) => ({ type: "text", value })),
+  count: columnOf("count", (value: number) => ({ type: "count", value })),
+  percent: columnOf("percent", (ratio: BoundedRatio) => ({ type: "percent", ...ratio })),
+  decimal: columnOf("decimal", (ratio: BoundedRatio) => ({ type: "decimal", ...ratio })),
+  date: columnOf("date", (value: ReckonedDate) => ({ type: "date", value })),
+  money: columnOf("money", (value: Amount) => ({ type: "money", value })),
+  moneys: columnOf("moneys", (value: readonly StatedAmount[]) => ({ type: "moneys", value })),
+  texts: columnOf("texts", (value: readonly string[]) => ({ type: "texts", value })),
+  suppliers: columnOf("suppliers", (value: readonly SupplierCell[]) => ({ type: "suppliers", value })),
+  notes: columnOf("notes", (value: readonly Note[]) => ({ type: "notes", value })),
+  any: columnOf("any", (value: Cell) => value),
 };
 
-const present = <T>(value: T | undefined, wrap: (value: T) => Cell): Cell | undefined =>
-  value === undefined ? undefined : wrap(value);
-
-const columnOf = <Row>(
-  type: Column<Row>["type"],
-  name: string,
-  title: string,
-  meaning: string,
-  cell: (row: Row) => Cell | undefined,
-): Column<Row> => ({ type, name, title, meaning, shown: "known", cell });
-
 /** The column, left out of tables unless it is asked for. */
-export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  shown: "never",
-});
+export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "never" });
 
 /** The column, left out of tables when all rows say the same. */
-export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  shown: "varied",
-});
+export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "varied" });
 
 /** The column, left out of tables for which a terminal has no room, the lower the turn the sooner. */
 export const whenRoom = <Row>(shownColumn: Column<Row>, turn = 1): Column<Row> => ({
@@ -243,13 +204,7 @@ export const whenRoom = <Row>(shownColumn: Column<Row>, turn = 1): Column<Row> =
 });
 
 /** The column of percentages, with a bar before each where there is room. */
-export const withBar = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  bar: true,
-});
+export const withBar = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, bar: true });
 
 /** The column, whose rows repeat what they share. */
-export const overlapping = <Row>(shownColumn: Column<Row>): Column<Row> => ({
-  ...shownColumn,
-  overlapping: true,
-});
+export const overlapping = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, overlapping: true });

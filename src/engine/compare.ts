@@ -5,7 +5,8 @@ import { queryOf, type SelectedContract, type Selection, select } from "../query
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "./facts.ts";
-import { type Cell, column, hidden, type Report, reportOf } from "./report.ts";
+import { MEANING } from "./meanings.ts";
+import { type Cell, type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { lotRef, plural } from "./views.ts";
 
 /** What two sources say of one fact, side by side. */
@@ -29,45 +30,26 @@ export interface CompareOptions {
   readonly all?: boolean;
 }
 
-export const COMPARE_COLUMNS = [
-  column.text<CompareRow>("record", "Of", "The contract, the lot, or the supplier.", (row) => row.record),
-  column.text<CompareRow>(
-    "fact",
-    "Fact",
-    "What is said: a fact's name in the register, or a figure that follows from it.",
-    (row) => row.fact,
-  ),
-  column.id<CompareRow>(
-    "source",
-    "Source",
-    "The source's id: who says so; of a lot, who states its ceiling.",
-    (row) => row.source,
-  ),
-  hidden(column.text<CompareRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
-  column.any<CompareRow>("value", "Says", "The value, of the kind that the fact has.", (row) => row.value),
-  column.id<CompareRow>("otherSource", "Other source", "Who says something of it, too.", (row) => row.otherSource),
-  hidden(
-    column.text<CompareRow>(
-      "otherLocator",
-      "Other place",
-      "Where the other source says it.",
-      (row) => row.otherLocator,
-    ),
-  ),
-  column.any<CompareRow>("otherValue", "Says", "What the other source says.", (row) => row.otherValue),
-  column.any<CompareRow>(
+export const COMPARE_COLUMNS: readonly Column<CompareRow>[] = [
+  column.text("record", "The contract, the lot, or the supplier.", (row) => row.record, "Of"),
+  column.text("fact", MEANING.fact, (row) => row.fact),
+  column.id("source", MEANING.source, (row) => row.source),
+  hidden(column.text("locator", MEANING.locator, (row) => row.locator, "Where")),
+  column.any("value", "The value, of the kind that the fact has.", (row) => row.value, "Says"),
+  column.id("otherSource", "Who says something of it, too.", (row) => row.otherSource),
+  hidden(column.text("otherLocator", "Where the other source says it.", (row) => row.otherLocator, "Other place")),
+  column.any("otherValue", "What the other source says.", (row) => row.otherValue, "Says"),
+  column.any(
     "difference",
-    "Difference",
     "How much more the other source says: an amount or a number; empty for what is no figure.",
     (row) => row.difference,
   ),
-  column.text<CompareRow>(
+  column.text(
     "verdict",
-    "Verdict",
     "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
     (row) => row.verdict,
   ),
-] as const;
+];
 
 type Pair = readonly [one: number, other: number];
 

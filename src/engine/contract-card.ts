@@ -40,9 +40,11 @@ import {
   textRow,
   wholeOf,
 } from "./show-rows.ts";
-import { UNLIMITED } from "./term-words.ts";
 import { compositeOf, dateCell, linkData, textCell } from "./value-cells.ts";
 import { awardedOf, lotRef, nameOf, supplierCell } from "./views.ts";
+
+/** Of a term that renews itself, unless somebody gives notice. */
+const UNLIMITED = "unlimited";
 
 /** What a card says of each part of a contract: a line for people, with its fields. */
 

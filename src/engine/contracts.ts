@@ -6,20 +6,18 @@ import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
 import { datesTogether, daysToAward, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
-
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, CallOffNotes, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-
 import { CeilingSources } from "./ceiling-sources.ts";
 import { byMeasure, type ContractCeiling } from "./ceilings.ts";
-import { closingOf, DAYS_TO_AWARD, NOTES, ORDERED } from "./lots.ts";
+import { closingOf } from "./lots.ts";
+import { MEANING } from "./meanings.ts";
 import { OrderedTally, orderedUnder } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { Tally } from "./tally.ts";
-import { STATE_MEANING } from "./term-words.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
 export type ContractRow = ShownOf<typeof CONTRACT> &
@@ -48,72 +46,48 @@ export type ContractRow = ShownOf<typeof CONTRACT> &
 const shown = new TableColumns<typeof CONTRACT>(contractCodec);
 
 const FIRST: readonly Column<ContractRow>[] = [
-  column.id<ContractRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.text<ContractRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  column.id("contract", MEANING.contract, (row) => row.contract),
+  column.text("title", MEANING.title, (row) => row.title),
   shown.named("buyer"),
   shown.named("awardDate"),
-  hidden(column.text<ContractRow>("term", "Term", "The initial period and the renewals.", (row) => row.term)),
-  column.date<ContractRow>(
-    "firmEnd",
-    "Firm end",
-    "The end of what is firm: the initial period, and the renewals that were exercised.",
-    (row) => row.firmEnd,
-  ),
-  column.date<ContractRow>(
-    "latestEnd",
-    "Latest end",
-    "The end with every renewal that was not declined.",
-    (row) => row.latestEnd,
-  ),
+  hidden(column.text("term", "The initial period and the renewals.", (row) => row.term)),
+  column.date("firmEnd", MEANING.firmEnd, (row) => row.firmEnd),
+  column.date("latestEnd", "The end with every renewal that was not declined.", (row) => row.latestEnd),
   hidden(
-    column.text<ContractRow>(
+    column.text(
       "termFrom",
-      "Term from",
       "The date from which the ends are counted: startDate, or awardDate where no start is stated.",
       (row) => row.from,
     ),
   ),
-  hidden(column.text<ContractRow>("state", "State", STATE_MEANING, (row) => row.state)),
-  hidden(column.count<ContractRow>("daysToAward", "Days to award", DAYS_TO_AWARD, (row) => row.daysToAward)),
+  hidden(column.text("state", MEANING.state, (row) => row.state)),
+  hidden(column.count("daysToAward", MEANING.daysToAward, (row) => row.daysToAward)),
   hidden(
-    column.count<ContractRow>(
+    column.count(
       "renewalsLeft",
-      "Renewals left",
       "The renewals that may still be taken up and have not begun on the day; nothing where its dates leave it open.",
       (row) => row.renewalsLeft,
     ),
   ),
-  column.count<ContractRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
-  column.count<ContractRow>(
-    "suppliers",
-    "Suppliers",
-    "How many suppliers hold the lot, or the lots.",
-    (row) => row.suppliers,
-  ),
-  column.money<ContractRow>(
-    "ceiling",
-    "Ceiling",
-    "What may be spent, each shared ceiling counted once.",
-    (row) => row.ceiling,
-  ),
-  column.moneys<ContractRow>(
+  column.count("lots", MEANING.lots, (row) => row.lots),
+  column.count("suppliers", "How many suppliers hold the lot, or the lots.", (row) => row.suppliers),
+  column.money("ceiling", MEANING.ceiling, (row) => row.ceiling),
+  column.moneys(
     "awarded",
-    "Awarded value",
     "The value of the contracts awarded, one amount per currency.",
     (row) => row.awarded,
+    "Awarded value",
   ),
-  column.moneys<ContractRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),
+  column.moneys("ordered", MEANING.ordered, (row) => row.ordered),
   shown.named("callOffOf"),
-  hidden(
-    column.texts<ContractRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
-  ),
+  hidden(column.texts("sources", MEANING.sources, (row) => row.sources)),
   shown.named("jointBuyers"),
   shown.named("users"),
   shown.named("procedure"),
   shown.named("regime"),
   shown.named("cpv"),
   shown.named("tags"),
-  hidden(column.notes<ContractRow>("notes", "Notes", NOTES, (row) => row.notes)),
+  hidden(column.notes("notes", MEANING.notes, (row) => row.notes)),
 ];
 
 export const CONTRACT_COLUMNS: readonly Column<ContractRow>[] = [

@@ -9,8 +9,8 @@ import { dayOf, type Selection } from "../query/selection.ts";
 import { decisionDays, type LastDay } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import { ALARMS, distanceText, type ExpiringOptions, horizonOf, linesOfUnit, titleOfUnit } from "./expiring.ts";
-import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
-import { LOT_MEANING } from "./term-words.ts";
+import { MEANING } from "./meanings.ts";
+import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
 /** A day by which somebody has to act on a contract (D1b). */
@@ -29,28 +29,21 @@ export interface DecisionRow {
   readonly overdue: "overdue" | "perhaps" | undefined;
 }
 
-export const DECISION_COLUMNS = [
-  column.id<DecisionRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.id<DecisionRow>("lot", "Lot", LOT_MEANING, (row) => row.lot),
-  whenRoom(
-    column.text<DecisionRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  ),
-  hidden(column.text<DecisionRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
-  column.text<DecisionRow>(
+export const DECISION_COLUMNS: readonly Column<DecisionRow>[] = [
+  column.id("contract", MEANING.contract, (row) => row.contract),
+  column.id("lot", MEANING.lot, (row) => row.lot),
+  whenRoom(column.text("title", MEANING.title, (row) => row.title)),
+  hidden(column.text("buyer", MEANING.buyer, (row) => row.buyer)),
+  column.text(
     "act",
-    "To do",
     "What there is to do: give notice, decide a renewal, begin the next procedure, or review.",
     (row) => row.act,
+    "To do",
   ),
-  column.date<DecisionRow>("by", "By", "The last day to do it.", (row) => row.by),
-  column.text<DecisionRow>("in", "In", "How long until then, as exactly as the dates allow.", (row) => row.in),
-  column.text<DecisionRow>(
-    "overdue",
-    "Overdue",
-    "overdue: that day is over; perhaps: the dates are too coarse to tell.",
-    (row) => row.overdue,
-  ),
-] as const;
+  column.date("by", "The last day to do it.", (row) => row.by),
+  column.text("in", MEANING.in, (row) => row.in),
+  column.text("overdue", "overdue: that day is over; perhaps: the dates are too coarse to tell.", (row) => row.overdue),
+];
 
 /** Something to do, and the last day for it. */
 interface Act {

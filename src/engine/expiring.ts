@@ -7,8 +7,8 @@ import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { type Period, periodAsked } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
-import { type CalendarEvent, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
-import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
+import { MEANING } from "./meanings.ts";
+import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
 /** One end that lies ahead, or is over while nobody decided what follows. */
@@ -42,46 +42,39 @@ export interface ExpiringOptions {
   readonly renewals?: boolean;
 }
 
-export const EXPIRING_COLUMNS = [
-  column.id<ExpiringRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.id<ExpiringRow>("lot", "Lot", LOT_MEANING, (row) => row.lot),
-  whenRoom(
-    column.text<ExpiringRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  ),
-  column.text<ExpiringRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
-  column.text<ExpiringRow>(
+export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
+  column.id("contract", MEANING.contract, (row) => row.contract),
+  column.id("lot", MEANING.lot, (row) => row.lot),
+  whenRoom(column.text("title", MEANING.title, (row) => row.title)),
+  column.text("buyer", MEANING.buyer, (row) => row.buyer),
+  column.text(
     "what",
-    "What ends",
     "firm; renewal 1 … where the firm part is over and nobody decided it; with --renewals all, and latest for the last of them.",
     (row) => row.what,
+    "What ends",
   ),
-  column.date<ExpiringRow>("end", "End", END_MEANING, (row) => row.end),
-  column.text<ExpiringRow>("in", "In", "How long until then, as exactly as the dates allow.", (row) => row.in),
+  column.date("end", MEANING.end, (row) => row.end),
+  column.text("in", MEANING.in, (row) => row.in),
   hidden(
-    column.count<ExpiringRow>(
+    column.count(
       "daysAtLeast",
-      "Days at least",
       "The days until then, at least; below 0 where the end may have passed.",
       (row) => row.daysAtLeast,
     ),
   ),
-  hidden(
-    column.count<ExpiringRow>("daysAtMost", "Days at most", "The days until then, at most.", (row) => row.daysAtMost),
-  ),
-  column.text<ExpiringRow>(
+  hidden(column.count("daysAtMost", "The days until then, at most.", (row) => row.daysAtMost)),
+  column.text(
     "certainty",
-    "Certainty",
     "certain: it ends in the time asked for; possible: the dates are too coarse to tell.",
     (row) => row.certainty,
   ),
-  column.text<ExpiringRow>(
+  column.text(
     "decision",
-    "Decision",
     "undecided: the firm part is over, and nobody decided whether this follows.",
     (row) => row.decision,
   ),
-  column.text<ExpiringRow>("state", "State", STATE_MEANING, (row) => row.state),
-] as const;
+  column.text("state", MEANING.state, (row) => row.state),
+];
 
 const counted = (count: number | string, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -1,15 +1,10 @@
 import type { FileLayout } from "../model/file-layout.ts";
-import { column, type Report, reportLater } from "./report.ts";
+import { type Column, column, type Report, reportLater } from "./report.ts";
 
-export const LAYOUT_COLUMNS = [
-  column.text<FileLayout>("file", "File", "The file.", (row) => row.file),
-  column.text<FileLayout>(
-    "layout",
-    "Layout",
-    "changed where it got another layout, or with --check needs one.",
-    (row) => row.state,
-  ),
-] as const;
+export const LAYOUT_COLUMNS: readonly Column<FileLayout>[] = [
+  column.text("file", "The file.", (row) => row.file),
+  column.text("layout", "changed where it got another layout, or with --check needs one.", (row) => row.state),
+];
 
 const files = (count: number): string => `${count} file${count === 1 ? " is" : "s are"}`;
 

@@ -8,8 +8,8 @@ import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, CallOffNotes, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-
 import type { LotCeiling } from "./ceilings.ts";
+import { MEANING } from "./meanings.ts";
 import { OrderedTally, orderedOnLot } from "./ordered.ts";
 import {
   type Closing,
@@ -63,12 +63,6 @@ export type LotRow = ShownOf<typeof LOT> &
     readonly callOffOf: string | undefined;
   };
 
-export const ORDERED = "What is ordered under it, by orders and call-offs, one amount per currency.";
-export const CPV = "Codes of the Common Procurement Vocabulary, the main one first.";
-export const NOTES = "The assumptions under which the data answer: each rule's id, and what was assumed.";
-
-export const DAYS_TO_AWARD = "How many days went by from the call to the award, where both days are known.";
-
 const shown = new TableColumns<typeof LOT>(lotCodec);
 const ofContract = new TableColumns<typeof CONTRACT>(contractCodec);
 
@@ -80,45 +74,33 @@ const marketFacts = (contract: Contract, preference: Preference): MarketFacts =>
 };
 
 const FIRST: readonly Column<LotRow>[] = [
-  whenVaried(column.id<LotRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
-  column.id<LotRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
-  column.text<LotRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
+  whenVaried(column.id("contract", MEANING.contract, (row) => row.contract)),
+  column.id("lot", MEANING.lot, (row) => row.lot),
+  column.text("title", MEANING.title, (row) => row.title),
   shown.named("status"),
   shown.named("service"),
   shown.named("deployment"),
-  column.money<LotRow>(
-    "ceiling",
-    "Ceiling",
-    "What may be spent, each shared ceiling counted once.",
-    (row) => row.ceiling,
-  ),
+  column.money("ceiling", MEANING.ceiling, (row) => row.ceiling),
   shown.named("ceilingPerSupplier"),
   shown.named("quantity"),
   shown.named("awarded"),
-  column.moneys<LotRow>("ordered", "Ordered", ORDERED, (row) => row.ordered),
+  column.moneys("ordered", MEANING.ordered, (row) => row.ordered),
   shown.named("estimate"),
   shown.named("reestimate"),
-  column.suppliers<LotRow>("suppliers", "Suppliers", "Who holds the lot.", (row) => row.suppliers),
+  column.suppliers("suppliers", "Who holds the lot.", (row) => row.suppliers),
   shown.named("callOff"),
-  column.id<LotRow>("callOffOf", "Call-off of", CALL_OFF_MEANING, (row) => row.callOffOf),
-  hidden(column.text<LotRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
-  hidden(
-    column.id<LotRow>(
-      "source",
-      "Source",
-      "The source's id: who says so; of a lot, who states its ceiling.",
-      (row) => row.source,
-    ),
-  ),
-  hidden(column.texts<LotRow>("cpv", "CPV", CPV, (row) => row.cpv)),
-  hidden(column.notes<LotRow>("notes", "Notes", NOTES, (row) => row.notes)),
+  column.id("callOffOf", CALL_OFF_MEANING, (row) => row.callOffOf, "Call-off of"),
+  hidden(column.text("buyer", MEANING.buyer, (row) => row.buyer)),
+  hidden(column.id("source", MEANING.source, (row) => row.source)),
+  hidden(column.texts("cpv", MEANING.cpv, (row) => row.cpv, "CPV")),
+  hidden(column.notes("notes", MEANING.notes, (row) => row.notes)),
 ];
 
 export const LOT_COLUMNS: readonly Column<LotRow>[] = [
   ...FIRST,
   ...shown.without(FIRST.map(({ name }) => name)),
   ...OF_CONTRACT.map((name) => hidden<LotRow>(ofContract.named(name))),
-  hidden(column.count<LotRow>("daysToAward", "Days to award", DAYS_TO_AWARD, (row) => row.daysToAward)),
+  hidden(column.count("daysToAward", MEANING.daysToAward, (row) => row.daysToAward)),
 ];
 
 const rowOf = (

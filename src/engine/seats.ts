@@ -6,6 +6,7 @@ import { lotTermDates } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf, type LotCeiling } from "./ceilings.ts";
+import { MEANING } from "./meanings.ts";
 import { type Column, column, overlapping, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";
 
@@ -23,50 +24,44 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
   const lotOf = ({ ceiling }: SeatRow) => ceiling.selected.lot;
   const cellOf = (row: SeatRow) => seatCell(row.supplier, lotOf(row), preference);
   return [
-    column.id("contract", "Contract", "The contract's id.", ({ contract }) => contract.id),
-    column.text("contractTitle", "Contract title", "The title of the contract.", ({ contract }) => contract.title),
-    column.id("procedure", "Procedure", "The number of the procedure.", ({ contract }) => contract.procedure),
-    column.text("buyer", "Buyer", "Who buys.", ({ contract }) => preference.value(contract.buyer)),
-    column.date("awardDate", "Awarded", "When the contract was awarded.", ({ contract }) =>
-      preference.value(contract.awardDate),
+    column.id("contract", MEANING.contract, ({ contract }) => contract.id),
+    column.text("contractTitle", "The title of the contract.", ({ contract }) => contract.title),
+    column.id("procedure", "The number of the procedure.", ({ contract }) => contract.procedure),
+    column.text("buyer", MEANING.buyer, ({ contract }) => preference.value(contract.buyer)),
+    column.date(
+      "awardDate",
+      "When the contract was awarded.",
+      ({ contract }) => preference.value(contract.awardDate),
+      "Awarded",
     ),
-    column.date("firmEnd", "Firm end", "The end of the initial period.", ({ dates }) => dates.firmEnd),
-    column.date("latestEnd", "Latest end", "The end with every renewal.", ({ dates }) => dates.latestEnd),
-    column.id("lot", "Lot", "The lot's id.", (row) => lotOf(row).id),
-    column.text("lotTitle", "Lot title", "The title of the lot.", (row) => lotOf(row).title),
-    column.text("status", "Status", "The lot's status.", (row) => lotOf(row).status),
+    column.date("firmEnd", "The end of the initial period.", ({ dates }) => dates.firmEnd),
+    column.date("latestEnd", "The end with every renewal.", ({ dates }) => dates.latestEnd),
+    column.id("lot", "The lot's id.", (row) => lotOf(row).id),
+    column.text("lotTitle", "The title of the lot.", (row) => lotOf(row).title),
+    column.text("status", "The lot's status.", (row) => lotOf(row).status),
     column.texts(
       "cpv",
-      "CPV",
       "Codes of the Common Procurement Vocabulary.",
       (row) => preference.value(lotOf(row).cpv) ?? preference.value(row.contract.cpv) ?? [],
+      "CPV",
     ),
-    column.text("callOff", "Call-off", "How orders are placed.", (row) => preference.value(lotOf(row).callOff)),
-    column.id("supplier", "Supplier id", "The supplier's id.", ({ supplier }) => supplier.id),
-    column.text("name", "Supplier", "The supplier's name.", (row) => cellOf(row).name),
-    column.text("kind", "Kind", "Company or grouping.", ({ supplier }) => supplier.kind),
-    column.text("country", "Country", "Where the supplier comes from.", ({ supplier }) =>
-      preference.value(supplier.country),
-    ),
-    column.id("legalId", "Legal id", "Its number in a register of companies.", ({ supplier }) => supplier.legalId),
-    column.texts("organisations", "Organisations", "The companies behind it.", (row) => cellOf(row).organisations),
-    column.count("holders", "Holders", "How many hold the lot.", ({ ceiling }) => ceiling.selected.suppliers.length),
-    column.text("held", "Ceiling is", "Sole or shared.", ({ ceiling }) => (ceiling.shared ? "shared" : "sole")),
-    ...[
-      column.money<SeatRow>(
-        "ceiling",
-        "Lot's ceiling",
-        "The lot's ceiling, repeated for every supplier that shares it.",
-        ({ ceiling }) => ceiling.each,
-      ),
-      column.money<SeatRow>("estimate", "Estimate", "The lot's estimate.", (row) =>
-        preference.value(lotOf(row).estimate),
-      ),
-      column.moneys<SeatRow>("awarded", "Awarded", "The value of the lot's contracts, repeated in each row.", (row) =>
+    column.text("callOff", "How orders are placed.", (row) => preference.value(lotOf(row).callOff), "Call-off"),
+    column.id("supplier", MEANING.supplier, ({ supplier }) => supplier.id, "Supplier id"),
+    column.text("name", "The supplier's name.", (row) => cellOf(row).name, "Supplier"),
+    column.text("kind", "Company or grouping.", ({ supplier }) => supplier.kind),
+    column.text("country", "Where the supplier comes from.", ({ supplier }) => preference.value(supplier.country)),
+    column.id("legalId", "Its number in a register of companies.", ({ supplier }) => supplier.legalId),
+    column.texts("organisations", "The companies behind it.", (row) => cellOf(row).organisations),
+    column.count("holders", "How many hold the lot.", ({ ceiling }) => ceiling.selected.suppliers.length),
+    column.text("held", "Sole or shared.", ({ ceiling }) => (ceiling.shared ? "shared" : "sole"), "Ceiling is"),
+    overlapping(column.money("ceiling", MEANING.repeatedCeiling, ({ ceiling }) => ceiling.each, "Lot's ceiling")),
+    overlapping(column.money("estimate", "The lot's estimate.", (row) => preference.value(lotOf(row).estimate))),
+    overlapping(
+      column.moneys("awarded", "The value of the lot's contracts, repeated in each row.", (row) =>
         awardedOf(lotOf(row), preference),
       ),
-    ].map(overlapping),
-    column.id("source", "Source", "Who states the ceiling.", ({ ceiling }) => ceiling.by?.source),
+    ),
+    column.id("source", "Who states the ceiling.", ({ ceiling }) => ceiling.by?.source),
   ];
 };
 

@@ -10,8 +10,8 @@ import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-
 import { byMeasure, type ContractCeiling, statesOf } from "./ceilings.ts";
+import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
@@ -43,45 +43,29 @@ const MEANINGS: Readonly<Record<ShareMeasure, string>> = {
 
 /** The columns of shares, by what is shared. */
 export const shareColumns = (measure: ShareMeasure): readonly Column<ShareRow>[] => [
-  hidden(
-    column.text<ShareRow>("row", "Row", "supplier; top for the first five together; total for all.", (row) => row.row),
-  ),
-  column.text<ShareRow>(
+  hidden(column.text("row", "supplier; top for the first five together; total for all.", (row) => row.row)),
+  column.text(
     "currency",
-    "Currency",
     "The currency of the row, and whether VAT is in its amounts; of quantities the unit.",
     (row) => row.currency,
   ),
-  column.count<ShareRow>(
+  column.count(
     "rank",
-    "Rank",
     "The place of the supplier among those of its currency; equal amounts share one.",
     (row) => row.rank,
   ),
-  hidden(column.id<ShareRow>("supplier", "Id", "The supplier's id.", (row) => row.supplier)),
-  column.text<ShareRow>(
-    "name",
-    "Supplier",
-    "The supplier's name, as the preferred source writes it.",
-    (row) => row.name,
-  ),
-  column.count<ShareRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
-  column.money<ShareRow>(
-    measure,
-    measure === "awarded" ? "Awarded" : "Ceiling",
-    MEANINGS[measure],
-    (row) => row.amount,
-  ),
-  withBar(
-    column.percent<ShareRow>("share", "Share", "Its part of all that is known in the currency.", (row) => row.share),
-  ),
-  column.percent<ShareRow>("cumulative", "Cumulative", "Its part and those of all before it.", (row) => row.cumulative),
+  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Id")),
+  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+  column.count("lots", MEANING.lots, (row) => row.lots),
+  column.money(measure, MEANINGS[measure], (row) => row.amount, measure === "awarded" ? "Awarded" : "Ceiling"),
+  withBar(column.percent("share", "Its part of all that is known in the currency.", (row) => row.share)),
+  column.percent("cumulative", "Its part and those of all before it.", (row) => row.cumulative),
   hidden(
-    column.decimal<ShareRow>(
+    column.decimal(
       "hhi",
-      "HHI",
       "Of all shares in a currency: the sum of their squares in percent, from near 0 to 10,000.",
       (row) => row.hhi,
+      "HHI",
     ),
   ),
 ];

@@ -16,6 +16,7 @@ import { ceilingOf } from "./ceilings.ts";
 import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-card.ts";
 import { supplierFacts } from "./facts.ts";
 import { successionEvents } from "./history.ts";
+import { MEANING } from "./meanings.ts";
 import { type Column, type Composite, column, type Report, reportLater } from "./report.ts";
 import {
   amountText,
@@ -106,30 +107,20 @@ export interface ShowOptions {
 }
 
 export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [
-  column.text<ShowRow>(
-    "fact",
-    "Fact",
-    "What is said: a fact's name in the register, or a figure that follows from it.",
-    (row) => row.fact,
+  column.text("fact", MEANING.fact, (row) => row.fact),
+  column.any("value", "The value, of the kind that the fact has.", (row) => row.value),
+  ...(sources === true ? SOURCE_COLUMNS : []),
+];
+
+const SOURCE_COLUMNS: readonly Column<ShowRow>[] = [
+  column.id("source", MEANING.source, (row) => row.source),
+  column.text("locator", MEANING.locator, (row) => row.locator, "Where"),
+  column.text(
+    "verdict",
+    "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
+    (row) => row.verdict,
+    "Beside the others",
   ),
-  column.any<ShowRow>("value", "Value", "The value, of the kind that the fact has.", (row) => row.value),
-  ...(sources === true
-    ? [
-        column.id<ShowRow>(
-          "source",
-          "Source",
-          "The source's id: who says so; of a lot, who states its ceiling.",
-          (row) => row.source,
-        ),
-        column.text<ShowRow>("locator", "Where", "Where the source says so.", (row) => row.locator),
-        column.text<ShowRow>(
-          "verdict",
-          "Beside the others",
-          "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
-          (row) => row.verdict,
-        ),
-      ]
-    : []),
 ];
 
 type Thing =

@@ -8,7 +8,8 @@ import { editsBetween } from "../model/similar-names.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
+import { MEANING } from "./meanings.ts";
+import { type Column, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { lotRef, nameOf } from "./views.ts";
 
 /** Suppliers that may be one; the first five of its columns are named as in a register, for a file of aliases. */
@@ -25,35 +26,16 @@ export interface SimilarRow {
   readonly evidence: readonly string[];
 }
 
-export const SIMILAR_COLUMNS = [
-  hidden(column.id<SimilarRow>("supplier", "Id", "The supplier's id.", (row) => row.supplier)),
-  column.text<SimilarRow>(
-    "name",
-    "Supplier",
-    "The supplier's name, as the preferred source writes it.",
-    (row) => row.name,
-  ),
-  column.texts<SimilarRow>("aliases", "Aliases", "Its other names.", (row) => row.aliases),
-  hidden(
-    column.text<SimilarRow>(
-      "country",
-      "Country",
-      "Where a supplier or a member of it comes from.",
-      (row) => row.country,
-    ),
-  ),
-  hidden(
-    column.text<SimilarRow>(
-      "legalId",
-      "Legal id",
-      "Its number in a public register of companies.",
-      (row) => row.legalId,
-    ),
-  ),
-  column.count<SimilarRow>("candidates", "Candidates", "How many suppliers may be this one.", (row) => row.candidates),
-  column.count<SimilarRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
-  column.texts<SimilarRow>("evidence", "Evidence", "What speaks for it, and against it.", (row) => row.evidence),
-] as const;
+export const SIMILAR_COLUMNS: readonly Column<SimilarRow>[] = [
+  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Id")),
+  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+  column.texts("aliases", MEANING.aliases, (row) => row.aliases),
+  hidden(column.text("country", "Where a supplier or a member of it comes from.", (row) => row.country)),
+  hidden(column.text("legalId", "Its number in a public register of companies.", (row) => row.legalId)),
+  column.count("candidates", "How many suppliers may be this one.", (row) => row.candidates),
+  column.count("lots", MEANING.lots, (row) => row.lots),
+  column.texts("evidence", "What speaks for it, and against it.", (row) => row.evidence),
+];
 
 /** A supplier as the selected lots have it. */
 interface Candidate {

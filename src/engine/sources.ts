@@ -2,7 +2,8 @@ import type { PartialDate } from "../model/partial-date.ts";
 import type { Publication } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts } from "./facts.ts";
-import { column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
+import { MEANING } from "./meanings.ts";
+import { type Column, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 
 /** One source, and how its facts stand beside those of the others. */
 export interface SourceRow {
@@ -18,33 +19,23 @@ export interface SourceRow {
   readonly contradicts: number;
 }
 
-export const SOURCE_COLUMNS = [
-  column.id<SourceRow>(
-    "source",
-    "Source",
-    "The source's id: who says so; of a lot, who states its ceiling.",
-    (row) => row.source,
-  ),
-  column.text<SourceRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  hidden(column.text<SourceRow>("publisher", "Publisher", "Who published it.", (row) => row.publisher)),
-  column.date<SourceRow>("date", "Date", "When it was published.", (row) => row.date),
-  column.count<SourceRow>("facts", "Facts", "How many claims it makes.", (row) => row.facts),
-  column.count<SourceRow>("alone", "Alone", "Claims on which no other source speaks.", (row) => row.alone),
-  column.count<SourceRow>("agrees", "Agrees", "Claims that every other source confirms.", (row) => row.agrees),
-  column.count<SourceRow>(
+export const SOURCE_COLUMNS: readonly Column<SourceRow>[] = [
+  column.id("source", MEANING.source, (row) => row.source),
+  column.text("title", MEANING.title, (row) => row.title),
+  hidden(column.text("publisher", "Who published it.", (row) => row.publisher)),
+  column.date("date", MEANING.published, (row) => row.date),
+  column.count("facts", "How many claims it makes.", (row) => row.facts),
+  column.count("alone", "Claims on which no other source speaks.", (row) => row.alone),
+  column.count("agrees", "Claims that every other source confirms.", (row) => row.agrees),
+  column.count(
     "rounded",
-    "Rounds",
     "Claims that differ from another only by rounding or cutting.",
     (row) => row.rounded,
+    "Rounds",
   ),
-  column.count<SourceRow>("renamed", "Renames", "Names that another source writes differently.", (row) => row.renamed),
-  column.count<SourceRow>(
-    "contradicts",
-    "Contradicts",
-    "Claims that another source contradicts.",
-    (row) => row.contradicts,
-  ),
-] as const;
+  column.count("renamed", "Names that another source writes differently.", (row) => row.renamed, "Renames"),
+  column.count("contradicts", "Claims that another source contradicts.", (row) => row.contradicts),
+];
 
 type Counts = {
   -readonly [K in "facts" | "alone" | "agrees" | "rounded" | "renamed" | "contradicts"]: number;

@@ -7,8 +7,8 @@ import type { Register } from "../records/register.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
 import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-
 import { COUNTED_ONCE } from "./lots.ts";
+import { MEANING } from "./meanings.ts";
 import { OrderedTally } from "./ordered.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
 import { addSettled, settledFor } from "./settled.ts";
@@ -39,54 +39,27 @@ export interface SupplierRow {
 }
 
 const money = (name: "sole" | "shared", title: string, meaning: string): Column<SupplierRow> =>
-  column.money<SupplierRow>(name, title, meaning, (row) => row[name]);
+  column.money(name, meaning, (row) => row[name], title);
 
 export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
-  hidden(column.id<SupplierRow>("supplier", "Id", "The supplier's id.", (row) => row.supplier)),
-  column.text<SupplierRow>(
-    "name",
-    "Supplier",
-    "The supplier's name, as the preferred source writes it.",
-    (row) => row.name,
-  ),
-  column.text<SupplierRow>("kind", "Kind", "The supplier's kind: company or grouping.", (row) => row.kind),
-  hidden(
-    column.text<SupplierRow>(
-      "size",
-      "Size",
-      `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`,
-      (row) => row.size,
-    ),
-  ),
-  hidden(column.texts<SupplierRow>("aliases", "Aliases", "Its other names.", (row) => row.aliases)),
-  hidden(
-    column.texts<SupplierRow>(
-      "organisations",
-      "Organisations",
-      "The companies behind the supplier.",
-      (row) => row.organisations,
-    ),
-  ),
-  column.count<SupplierRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots),
+  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Id")),
+  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+  column.text("kind", "The supplier's kind: company or grouping.", (row) => row.kind),
+  hidden(column.text("size", `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`, (row) => row.size)),
+  hidden(column.texts("aliases", MEANING.aliases, (row) => row.aliases)),
+  hidden(column.texts("organisations", MEANING.organisations, (row) => row.organisations)),
+  column.count("lots", MEANING.lots, (row) => row.lots),
   money("sole", "Sole", "Ceilings of the lots that it holds alone."),
   overlapping(
     money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
   ),
-  column.money<SupplierRow>(
-    "awarded",
-    "Awarded",
-    "The value of the contracts awarded, in the row's currency.",
-    (row) => row.awarded,
-  ),
-  column.money<SupplierRow>(
+  column.money("awarded", MEANING.awarded, (row) => row.awarded),
+  column.money(
     "ordered",
-    "Ordered",
     "What is ordered from it, by orders and call-offs, in the row's currency.",
     (row) => row.ordered,
   ),
-  hidden(
-    column.texts<SupplierRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
-  ),
+  hidden(column.texts("sources", MEANING.sources, (row) => row.sources)),
 ];
 
 const ceilingUnits = ({ sole, shared, share }: SupplierCeilings): readonly string[] =>

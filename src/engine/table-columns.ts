@@ -34,7 +34,7 @@ export type ShownOf<F extends Table> = {
 interface RowKindOf<T> {
   /** What a row holds of what is stated; undefined where nothing is. */
   held(stated: unknown): T;
-  column(name: string, title: string, meaning: string, value: (row: Row) => T): Column<Row>;
+  column(name: string, meaning: string, value: (row: Row) => T, title: string): Column<Row>;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -53,7 +53,7 @@ const ROW_KINDS: { readonly [K in RowKind]: RowKindOf<RowKinds[K]> } = {
   amounts: { held: (stated) => listOf(stated, isAmount), column: column.moneys },
   quantity: {
     held: (stated) => (isQuantity(stated) ? stated : undefined),
-    column: (name, title, meaning, value) => column.any(name, title, meaning, (row) => quantityCell(value(row))),
+    column: (name, meaning, value, title) => column.any(name, meaning, (row) => quantityCell(value(row)), title),
   },
 };
 
@@ -112,4 +112,4 @@ export class TableColumns<F extends Table> {
 }
 
 const columnOf = ({ field: { name, says }, kind, trait }: ShownField): Column<Row> =>
-  SHOW[trait.shown](kind.column(name, trait.title, trait.meaning ?? says, (row) => row[name]));
+  SHOW[trait.shown](kind.column(name, trait.meaning ?? says, (row) => row[name], trait.title));

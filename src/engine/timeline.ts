@@ -3,8 +3,8 @@ import { formatStates, standingAt } from "../model/phases.ts";
 import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { type Bar, column, type Report, reportOf } from "./report.ts";
-import { END_MEANING, LOT_MEANING, STATE_MEANING } from "./term-words.ts";
+import { MEANING } from "./meanings.ts";
+import { type Bar, type Column, column, type Report, reportOf } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
 /** One phase of a contract's term, or of a lot's that has its own. */
@@ -17,33 +17,32 @@ const dateColumns = (
   title: string,
   meaning: string,
   date: (row: TimelineRow) => ReckonedDate | undefined,
-) => [
-  column.date<TimelineRow>(name, title, meaning, date),
-  column.text<TimelineRow>(
+): readonly Column<TimelineRow>[] => [
+  column.date(name, meaning, date, title),
+  column.text(
     `${name}Precision`,
-    `${title} known to`,
     "To what the date is known: year, month or day; between for 2016-07..2017-06.",
     (row) => {
       const known = date(row);
       return known && precisionOf(known);
     },
+    `${title} known to`,
   ),
 ];
 
-export const TIMELINE_COLUMNS = [
-  column.id<TimelineRow>("contract", "Contract", "The contract's id.", (row) => row.contract),
-  column.id<TimelineRow>("lot", "Lot", LOT_MEANING, (row) => row.lot),
-  column.text<TimelineRow>("title", "Title", "The title of the lot, the contract or the source.", (row) => row.title),
-  column.text<TimelineRow>(
+export const TIMELINE_COLUMNS: readonly Column<TimelineRow>[] = [
+  column.id("contract", MEANING.contract, (row) => row.contract),
+  column.id("lot", MEANING.lot, (row) => row.lot),
+  column.text("title", MEANING.title, (row) => row.title),
+  column.text(
     "phase",
-    "Phase",
     "The part of the term: firm, renewal 1, renewal 2 …, or extended where only the latest end is known.",
     (row) => row.phase.name,
   ),
   ...dateColumns("begin", "Begin", "The first day, or the month or year that has it.", (row) => row.phase.begin),
-  ...dateColumns("end", "End", END_MEANING, (row) => row.phase.end),
-  column.text<TimelineRow>("state", "State", STATE_MEANING, (row) => row.state),
-] as const;
+  ...dateColumns("end", "End", MEANING.end, (row) => row.phase.end),
+  column.text("state", MEANING.state, (row) => row.state),
+];
 
 const rowsOf = ({ contract, lot, dates: { phases } }: ContractTerm, day: PartialDate): readonly TimelineRow[] => {
   const state = formatStates(standingAt(phases, day));

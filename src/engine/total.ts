@@ -6,10 +6,10 @@ import { unitsOfLot } from "../query/text-values.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, CallOffNotes } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
-
 import { assessOn, byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { partsByMeasure } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
+import { MEANING } from "./meanings.ts";
 import { OrderedTally } from "./ordered.ts";
 import { type Closing, type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
 import { addSettled, type Settled, settledFor } from "./settled.ts";
@@ -67,72 +67,48 @@ const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] =>
   const group = (row: TotalRow) => row.groups[index];
   if (by === "supplier")
     return [
-      hidden(column.id<TotalRow>(by, "Supplier id", "The supplier's id.", group)),
-      column.text<TotalRow>(
-        "name",
-        "Supplier",
-        "The supplier's name, as the preferred source writes it.",
-        (row) => row.name,
-      ),
+      hidden(column.id(by, MEANING.supplier, group, "Supplier id")),
+      column.text("name", MEANING.name, (row) => row.name, "Supplier"),
     ];
-  if (by === "currency") return [column.text<TotalRow>(by, "Currency", CURRENCY_MEANING, group)];
+  if (by === "currency") return [column.text(by, CURRENCY_MEANING, group, "Currency")];
   const { column: name = by, title, meaning, type } = traitsOf(by);
-  return [column[type]<TotalRow>(name, title, meaning, group)];
+  return [column[type](name, meaning, group, title)];
 };
 
 const CURRENCY_MEANING = "The currency of the row, and whether VAT is in its amounts; of quantities the unit.";
 
 const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
 
-const ROW = hidden(
-  column.text<TotalRow>(
-    "row",
-    "Row",
-    "group, or total for the true total: every ceiling counted once.",
-    (row) => row.row,
-  ),
+const ROW: Column<TotalRow> = hidden(
+  column.text("row", "group, or total for the true total: every ceiling counted once.", (row) => row.row),
 );
-const LOTS = column.count<TotalRow>("lots", "Lots", "How many of the selected lots.", (row) => row.lots);
-const KNOWN = hidden(
-  column.count<TotalRow>("known", "Known", "How many of them have a known ceiling.", (row) => row.known),
+const LOTS: Column<TotalRow> = column.count("lots", MEANING.lots, (row) => row.lots);
+const KNOWN: Column<TotalRow> = hidden(
+  column.count("known", "How many of them have a known ceiling.", (row) => row.known),
 );
-const CEILING = column.money<TotalRow>(
-  "ceiling",
-  "Ceiling",
-  "What may be spent, each shared ceiling counted once.",
-  (row) => row.ceiling,
-);
-const AWARDED = column.money<TotalRow>(
-  "awarded",
-  "Awarded",
-  "The value of the contracts awarded, in the row's currency.",
-  (row) => row.awarded,
-);
-const ORDERED = column.money<TotalRow>(
+const CEILING: Column<TotalRow> = column.money("ceiling", MEANING.ceiling, (row) => row.ceiling);
+const AWARDED: Column<TotalRow> = column.money("awarded", MEANING.awarded, (row) => row.awarded);
+const ORDERED: Column<TotalRow> = column.money(
   "ordered",
-  "Ordered",
   "What is ordered, by orders and call-offs, in the row's currency.",
   (row) => row.ordered,
 );
-const SOURCES = hidden(
-  column.texts<TotalRow>("sources", "Sources", "Who states the ceilings that were counted.", (row) => row.sources),
-);
-const SUPPLIER_FIGURES = [
-  column.money<TotalRow>("sole", "Sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
+const SOURCES: Column<TotalRow> = hidden(column.texts("sources", MEANING.sources, (row) => row.sources));
+const SUPPLIER_FIGURES: readonly Column<TotalRow>[] = [
+  column.money("sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
   overlapping(
-    column.money<TotalRow>(
+    column.money(
       "shared",
-      "Shared",
       "Ceilings of the lots that it shares with others: what it could reach at most.",
       (row) => row.shared,
     ),
   ),
 ];
-const SHARE = column.money<TotalRow>(
+const SHARE: Column<TotalRow> = column.money(
   "share",
-  "Equal share",
   "Its part where shared ceilings are divided equally: an assumption.",
   (row) => row.share,
+  "Equal share",
 );
 
 /** The columns of a total, which depend on its grouping. */

@@ -18,18 +18,18 @@ export interface FieldRow {
   readonly uses: readonly string[];
 }
 
-export const FIELD_COLUMNS = [
-  column.id<FieldRow>("field", "Field", "The name of a field.", (row) => row.field),
-  column.text<FieldRow>("type", "Type", "How its values compare and sort.", (row) => row.type),
-  column.text<FieldRow>("meaning", "Meaning", "What it says.", (row) => row.meaning),
-  column.text<FieldRow>("example", "Example", "How to use it.", (row) => row.example),
-  column.texts<FieldRow>(
+export const FIELD_COLUMNS: readonly Column<FieldRow>[] = [
+  column.id("field", "The name of a field.", (row) => row.field),
+  column.text("type", "How its values compare and sort.", (row) => row.type),
+  column.text("meaning", "What it says.", (row) => row.meaning),
+  column.text("example", "How to use it.", (row) => row.example),
+  column.texts(
     "uses",
-    "Used in",
     "Where it can be used: query in every query, a command's name in its --fields and --sort.",
     (row) => row.uses,
+    "Used in",
   ),
-] as const;
+];
 
 const typeOf = ({ type }: Column<never>): string =>
   type === "money" ? "amount" : type === "moneys" ? "amounts" : type;

@@ -17,9 +17,9 @@ import {
   type Reach,
 } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
-import { CEILING_OF } from "./headroom/headroom-rows.ts";
 import { closingOf } from "./lots.ts";
-import { column, hidden, type Report, reportOf } from "./report.ts";
+import { MEANING } from "./meanings.ts";
+import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
 import { lotRef, nameOf, plural } from "./views.ts";
 
@@ -106,19 +106,14 @@ export interface WhyRow {
   readonly locator: string | undefined;
 }
 
-export const WHY_COLUMNS = [
-  column.text<WhyRow>("action", "", "counted, left out or unknown.", (row) => row.action),
-  column.id<WhyRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf),
-  column.money<WhyRow>("amount", "Amount", "The ceiling.", (row) => row.amount),
-  column.text<WhyRow>("reason", "Why", "Why it counts or does not.", (row) => row.reason),
-  column.id<WhyRow>(
-    "source",
-    "Source",
-    "The source's id: who says so; of a lot, who states its ceiling.",
-    (row) => row.source,
-  ),
-  hidden(column.text<WhyRow>("locator", "Where", "Where the source says so.", (row) => row.locator)),
-] as const;
+export const WHY_COLUMNS: readonly Column<WhyRow>[] = [
+  column.text("action", "counted, left out or unknown.", (row) => row.action, ""),
+  column.id("ceilingOf", MEANING.ceilingOf, (row) => row.ceilingOf),
+  column.money("amount", "The ceiling.", (row) => row.amount),
+  column.text("reason", "Why it counts or does not.", (row) => row.reason, "Why"),
+  column.id("source", MEANING.source, (row) => row.source),
+  hidden(column.text("locator", MEANING.locator, (row) => row.locator, "Where")),
+];
 
 /** So many holders are named in one reason; the repetitions below it name each. */
 const MOST_NAMED = 20;

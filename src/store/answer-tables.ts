@@ -1,5 +1,6 @@
 import { contracts } from "../engine/contracts.ts";
 import { lots } from "../engine/lots.ts";
+import { MEANING } from "../engine/meanings.ts";
 import { orders } from "../engine/orders/orders.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
 import { seats } from "../engine/seats.ts";
@@ -90,20 +91,20 @@ const referenceTables = (register: Register): readonly StoredTable[] => {
 };
 
 const SOURCE_COLUMNS: readonly Column<Source>[] = [
-  column.id("source", "Source", "The source's id.", ({ id }) => id),
-  column.text("title", "Title", "Its title.", ({ title }) => title),
-  column.text("publisher", "Publisher", "Who published it.", ({ publisher }) => publisher),
-  column.date("date", "Date", "When it was published.", ({ date }) => date),
+  column.id("source", "The source's id.", ({ id }) => id),
+  column.text("title", "Its title.", ({ title }) => title),
+  column.text("publisher", "Who published it.", ({ publisher }) => publisher),
+  column.date("date", MEANING.published, ({ date }) => date),
 ];
 
 const supplierColumns = (preference: Preference): readonly Column<Supplier>[] => [
-  column.id("supplier", "Id", "The supplier's id.", ({ id }) => id),
-  column.text("name", "Name", "Its name, as the preferred source writes it.", (one) => nameOf(one, preference)),
-  column.text("kind", "Kind", "Company or grouping.", ({ kind }) => kind),
-  column.text("country", "Country", "Where it comes from.", ({ country }) => preference.value(country)),
-  column.text("legalId", "Legal id", "Its number in a register of companies.", ({ legalId }) => legalId),
-  column.texts("aliases", "Aliases", "Its other names.", ({ aliases }) => aliases),
-  column.texts("organisations", "Organisations", "The companies behind it.", (one) => organisationsOf(one, preference)),
+  column.id("supplier", MEANING.supplier, ({ id }) => id, "Id"),
+  column.text("name", "Its name, as the preferred source writes it.", (one) => nameOf(one, preference)),
+  column.text("kind", "Company or grouping.", ({ kind }) => kind),
+  column.text("country", "Where it comes from.", ({ country }) => preference.value(country)),
+  column.text("legalId", "Its number in a register of companies.", ({ legalId }) => legalId),
+  column.texts("aliases", MEANING.aliases, ({ aliases }) => aliases),
+  column.texts("organisations", "The companies behind it.", (one) => organisationsOf(one, preference)),
 ];
 
 /** The tables of a store for other engines, with whatever rows: the answers, and what lotbook answers from there. */

@@ -38,15 +38,10 @@ interface Placed {
 type Placing = <T>(value: (place: Placed) => T | undefined) => (row: HeadroomRow) => T | undefined;
 
 const columnsOf = (placed: Placing): readonly Column<HeadroomRow>[] => [
-  column.id(
-    "parent",
-    "Parent",
-    "The ceiling that it lies in; of groups that cross, ceiling_lot tells.",
-    placed(parentOf),
-  ),
-  column.id("source", "Source", "Who states it.", placed(sourceOf)),
-  column.date("from", "From", "Since when it is this: the day of the last modification that has come.", placed(fromOf)),
-  column.date("to", "To", "Until when: the day of the next modification that is announced.", placed(toOf)),
+  column.id("parent", "The ceiling that it lies in; of groups that cross, ceiling_lot tells.", placed(parentOf)),
+  column.id("source", "Who states it.", placed(sourceOf)),
+  column.date("from", "Since when it is this: the day of the last modification that has come.", placed(fromOf)),
+  column.date("to", "Until when: the day of the next modification that is announced.", placed(toOf)),
 ];
 
 const measureOf = ({ ceiling }: HeadroomRow): Modified =>

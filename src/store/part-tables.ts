@@ -1,4 +1,5 @@
 import { contractFacts, type FactView, lotFacts } from "../engine/facts.ts";
+import { MEANING } from "../engine/meanings.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import type { Contract } from "../records/contract.ts";
@@ -62,7 +63,7 @@ const ofContract =
     parts(contract).map((part) => ({ contract: contract.id, part }));
 
 const contractColumn = <Row extends { readonly contract: string }>(): Column<Row> =>
-  column.id("contract", "Contract", "The contract's id.", ({ contract }) => contract);
+  column.id("contract", MEANING.contract, ({ contract }) => contract);
 
 interface CeilingLot {
   readonly contract: string;
@@ -83,40 +84,30 @@ const ceilingLotsOf = ({ id, ceiling, quantity, lots, groups }: Contract): reado
 
 const CEILING_LOT_COLUMNS: readonly Column<CeilingLot>[] = [
   contractColumn(),
-  column.id("ceilingOf", "Ceiling of", "What the ceiling belongs to, as ceilings have it.", (row) => row.ceilingOf),
-  column.id("lot", "Lot", "The id of a lot below it.", ({ lot }) => lot),
+  column.id("ceilingOf", "What the ceiling belongs to, as ceilings have it.", (row) => row.ceilingOf),
+  column.id("lot", "The id of a lot below it.", ({ lot }) => lot),
 ];
 
 const MODIFICATION_COLUMNS: readonly Column<OfContract<Modification>>[] = [
   contractColumn(),
-  column.id("modification", "Modification", "Its id within the contract.", ({ part }) => part.id),
-  column.date("date", "Date", "From when it counts.", ({ part }) => part.date),
-  column.id(
-    "lot",
-    "Lot",
-    "The lot whose ceiling it changes; the contract's own where there is none.",
-    (row) => row.part.lot,
-  ),
-  column.money(
-    "amount",
-    "Amount",
-    "By how much the ceiling grows; negative where it shrinks.",
-    (row) => row.part.amount,
-  ),
-  column.money("value", "Value", "By how much the value of the contracts grows.", ({ part }) => part.value),
-  column.money("total", "Total", "What the contracts are worth after it, as stated.", ({ part }) => part.total),
-  column.text("ground", "Ground", "Why it was allowed.", ({ part }) => part.ground),
-  column.text("title", "Title", "What it changes.", ({ part }) => part.title),
-  column.id("source", "Source", "Who says so.", ({ part }) => part.by.source),
+  column.id("modification", "Its id within the contract.", ({ part }) => part.id),
+  column.date("date", "From when it counts.", ({ part }) => part.date),
+  column.id("lot", "The lot whose ceiling it changes; the contract's own where there is none.", (row) => row.part.lot),
+  column.money("amount", "By how much the ceiling grows; negative where it shrinks.", (row) => row.part.amount),
+  column.money("value", "By how much the value of the contracts grows.", ({ part }) => part.value),
+  column.money("total", "What the contracts are worth after it, as stated.", ({ part }) => part.total),
+  column.text("ground", "Why it was allowed.", ({ part }) => part.ground),
+  column.text("title", "What it changes.", ({ part }) => part.title),
+  column.id("source", "Who says so.", ({ part }) => part.by.source),
 ];
 
 const PUBLICATION_COLUMNS: readonly Column<OfContract<Publication>>[] = [
   contractColumn(),
-  column.id("source", "Source", "The number of the notice.", ({ part }) => part.id),
-  column.date("date", "Date", "When it was published.", ({ part }) => part.date),
-  column.text("kind", "Kind", "What kind of notice it is.", ({ part }) => part.kind),
-  column.text("did", "Did", "What it did to the contract.", ({ part }) => part.did),
-  column.text("file", "File", "Where it was read.", ({ part }) => part.file),
+  column.id("source", "The number of the notice.", ({ part }) => part.id),
+  column.date("date", MEANING.published, ({ part }) => part.date),
+  column.text("kind", "What kind of notice it is.", ({ part }) => part.kind),
+  column.text("did", "What it did to the contract.", ({ part }) => part.did),
+  column.text("file", "Where it was read.", ({ part }) => part.file),
 ];
 
 interface ClaimRow {
@@ -144,12 +135,12 @@ const claims = (register: Register): Report<ClaimRow> => {
 
 const CLAIM_COLUMNS: readonly Column<ClaimRow>[] = [
   contractColumn(),
-  column.id("lot", "Lot", "The lot's id; of a fact of the contract there is none.", ({ lot }) => lot),
-  column.text("fact", "Fact", "What is said, as registers name it.", ({ fact }) => fact.name),
-  column.id("source", "Source", "Who says so.", ({ claim }) => claim.by.source),
-  column.text("locator", "Where", "Where the source says so.", ({ claim }) => claim.by.locator),
-  column.any("value", "Says", "What it says, for people.", ({ claim }) => claim.cell),
-  column.text("chosen", "Chosen", "yes where this is believed.", (row) =>
+  column.id("lot", "The lot's id; of a fact of the contract there is none.", ({ lot }) => lot),
+  column.text("fact", "What is said, as registers name it.", ({ fact }) => fact.name),
+  column.id("source", "Who says so.", ({ claim }) => claim.by.source),
+  column.text("locator", MEANING.locator, ({ claim }) => claim.by.locator, "Where"),
+  column.any("value", "What it says, for people.", ({ claim }) => claim.cell, "Says"),
+  column.text("chosen", "yes where this is believed.", (row) =>
     row.fact.chosen.by === row.claim.by ? "yes" : undefined,
   ),
 ];
@@ -172,9 +163,9 @@ export const memberTable = (suppliers: readonly Supplier[], { preference }: Regi
 };
 
 const MEMBER_COLUMNS: readonly Column<MemberRow>[] = [
-  column.id("supplier", "Supplier", "The grouping's id.", ({ supplier }) => supplier),
-  column.text("name", "Name", "The company's name.", ({ member }) => member.name),
-  column.text("country", "Country", "Where it comes from.", ({ member }) => member.country),
-  column.text("legalId", "Legal id", "Its number in a register of companies.", ({ member }) => member.legalId),
-  column.text("lead", "Lead", "yes where it leads the grouping.", ({ member }) => (member.lead ? "yes" : undefined)),
+  column.id("supplier", "The grouping's id.", ({ supplier }) => supplier),
+  column.text("name", "The company's name.", ({ member }) => member.name),
+  column.text("country", "Where it comes from.", ({ member }) => member.country),
+  column.text("legalId", "Its number in a register of companies.", ({ member }) => member.legalId),
+  column.text("lead", "yes where it leads the grouping.", ({ member }) => (member.lead ? "yes" : undefined)),
 ];

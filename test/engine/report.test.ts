@@ -47,9 +47,9 @@ const report = (read = { batches: 0 }): Report<Row> => {
   };
   return reportOf(
     [
-      column.id<Row>("id", "Id", "", (row) => row.id),
-      hidden(column.money<Row>("amount", "Amount", "", (row) => row.amount)),
-      whenVaried(column.text<Row>("kind", "Kind", "", (row) => (row.isTotal ? "total" : "row"))),
+      column.id<Row>("id", "", (row) => row.id),
+      hidden(column.money<Row>("amount", "", (row) => row.amount)),
+      whenVaried(column.text<Row>("kind", "", (row) => (row.isTotal ? "total" : "row"))),
     ],
     batches(),
     () => ({ summaries: [], notes: [`${read.batches} batches`] }),

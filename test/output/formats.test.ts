@@ -16,10 +16,10 @@ interface Row {
 }
 
 const COLUMNS = [
-  column.id<Row>("id", "Id", "An id.", ({ id }) => id),
-  column.text<Row>("text", "Text", "A text.", ({ text }) => text),
-  column.texts<Row>("list", "List", "Some texts.", ({ list }) => list),
-  column.count<Row>("count", "Count", "A number.", ({ list }) => list.length),
+  column.id<Row>("id", "An id.", ({ id }) => id),
+  column.text<Row>("text", "A text.", ({ text }) => text),
+  column.texts<Row>("list", "Some texts.", ({ list }) => list),
+  column.count<Row>("count", "A number.", ({ list }) => list.length),
 ];
 
 const reportFor = (rows: readonly Row[]): Report<Row> =>

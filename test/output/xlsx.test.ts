@@ -86,9 +86,9 @@ interface Row {
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  column.text("name", "Name", "", ({ name }) => name),
-  column.money("amount", "Amount", "", ({ amount }) => amount),
-  column.date("day", "Day", "", ({ day }) => (day === undefined ? undefined : parsePartialDate(day))),
+  column.text("name", "", ({ name }) => name),
+  column.money("amount", "", ({ amount }) => amount),
+  column.date("day", "", ({ day }) => (day === undefined ? undefined : parsePartialDate(day))),
 ];
 
 const reportWith = (rows: readonly Row[], summaries: readonly Summary[] = []): Report<Row> =>

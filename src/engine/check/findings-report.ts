@@ -1,19 +1,19 @@
 import { type Finding, placeOf } from "../../model/errors.ts";
 import { SEVERITIES } from "../../model/rule.ts";
-import { column, hidden, type Report, reportLater } from "../report.ts";
+import { type Column, column, hidden, type Report, reportLater } from "../report.ts";
 import { plural } from "../views.ts";
 import type { Checked } from "./check.ts";
 
-export const FINDING_COLUMNS = [
-  column.text<Finding>("severity", "Severity", "error, warning or info.", (row) => row.severity),
-  column.id<Finding>("rule", "Rule", "The id of the rule.", (row) => row.rule),
-  column.text<Finding>("message", "Finding", "What was found.", (row) => row.message),
-  column.text<Finding>("at", "At", "file:line:column.", ({ position }) => position && placeOf(position)),
-  hidden(column.text<Finding>("file", "File", "The file.", (row) => row.position?.file)),
-  hidden(column.count<Finding>("line", "Line", "The number of its line, from 1.", (row) => row.position?.line)),
-  hidden(column.count<Finding>("column", "Column", "Its place in the line, from 1.", (row) => row.position?.column)),
-  hidden(column.text<Finding>("hint", "Hint", "What to do about it.", (row) => row.hint)),
-] as const;
+export const FINDING_COLUMNS: readonly Column<Finding>[] = [
+  column.text("severity", "error, warning or info.", (row) => row.severity),
+  column.id("rule", "The id of the rule.", (row) => row.rule),
+  column.text("message", "What was found.", (row) => row.message, "Finding"),
+  column.text("at", "file:line:column.", ({ position }) => position && placeOf(position)),
+  hidden(column.text("file", "The file.", (row) => row.position?.file)),
+  hidden(column.count("line", "The number of its line, from 1.", (row) => row.position?.line)),
+  hidden(column.count("column", "Its place in the line, from 1.", (row) => row.position?.column)),
+  hidden(column.text("hint", "What to do about it.", (row) => row.hint)),
+];
 
 const countsOf = (findings: readonly Finding[]): string => {
   const counts = SEVERITIES.map((severity) => ({

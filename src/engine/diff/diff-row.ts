@@ -1,6 +1,7 @@
 import { isKnown, type Money, subtractMoney } from "../../model/money.ts";
 import { type BoundedRatio, percentOf } from "../../model/ratio.ts";
-import { type Cell, column, whenVaried } from "../report.ts";
+import { MEANING } from "../meanings.ts";
+import { type Cell, type Column, column, whenVaried } from "../report.ts";
 import type { Item, ItemKind, Statement } from "./item.ts";
 
 export const CHANGES = ["added", "removed", "renamed", "changed"] as const;
@@ -23,29 +24,17 @@ export interface DiffRow {
   readonly percent: BoundedRatio | undefined;
 }
 
-export const DIFF_COLUMNS = [
-  column.text<DiffRow>("change", "Change", "What happened: added, removed, renamed or changed.", (row) => row.change),
-  column.text<DiffRow>("part", "What", "What part of a register it happened to.", (row) => row.kind),
-  column.text<DiffRow>("record", "Of", "The contract, the lot, or the supplier.", (row) => row.record),
-  column.text<DiffRow>(
-    "fact",
-    "Fact",
-    "What is said: a fact's name in the register, or a figure that follows from it.",
-    (row) => row.fact,
-  ),
-  whenVaried(
-    column.id<DiffRow>(
-      "source",
-      "Source",
-      "The source's id: who says so; of a lot, who states its ceiling.",
-      (row) => row.source,
-    ),
-  ),
-  column.any<DiffRow>("before", "Before", "What the old register says.", (row) => row.before),
-  column.any<DiffRow>("after", "After", "What the new register says.", (row) => row.after),
-  column.money<DiffRow>("changedBy", "Changed by", "By how much an amount changed.", (row) => row.difference),
-  column.percent<DiffRow>("percent", "In %", "By how much, in percent of the amount before.", (row) => row.percent),
-] as const;
+export const DIFF_COLUMNS: readonly Column<DiffRow>[] = [
+  column.text("change", "What happened: added, removed, renamed or changed.", (row) => row.change),
+  column.text("part", "What part of a register it happened to.", (row) => row.kind, "What"),
+  column.text("record", "The contract, the lot, or the supplier.", (row) => row.record, "Of"),
+  column.text("fact", MEANING.fact, (row) => row.fact),
+  whenVaried(column.id("source", MEANING.source, (row) => row.source)),
+  column.any("before", "What the old register says.", (row) => row.before),
+  column.any("after", "What the new register says.", (row) => row.after),
+  column.money("changedBy", "By how much an amount changed.", (row) => row.difference),
+  column.percent("percent", "By how much, in percent of the amount before.", (row) => row.percent, "In %"),
+];
 
 const moneyIn = (cell: Cell | undefined): Money | undefined => {
   if (cell?.type === "money") return isKnown(cell.value) ? cell.value : undefined;

@@ -26,6 +26,7 @@ import type { Contract } from "../../records/contract.ts";
 import { lotTermDates, type TermDates, termDates } from "../../records/contract-term.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
+import { MEANING } from "../meanings.ts";
 import { missedValues } from "../missed-values.ts";
 import { type Column, column, type Report, reportLater } from "../report.ts";
 import { lotRef, onDay } from "../views.ts";
@@ -39,7 +40,6 @@ import {
   CEILING_OF_COLUMN,
   type CeilingPlace,
   CONTRACT_COLUMN,
-  LEFT_AFTER,
   NAME_COLUMN,
   ORDERED_COLUMN,
   placeOf,
@@ -155,20 +155,14 @@ export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
   NAME_COLUMN,
   CEILING_COLUMN,
   ORDERED_COLUMN,
-  column.money<FitsRow>("asked", "This order", "The amount that was asked about.", (row) => row.asked),
-  column.money<FitsRow>("leftAfter", "Left after it", LEFT_AFTER, (row) => row.leftAfter),
-  column.text<FitsRow>(
+  column.money("asked", "The amount that was asked about.", (row) => row.asked, "This order"),
+  column.money("leftAfter", MEANING.leftAfter, (row) => row.leftAfter, "Left after it"),
+  column.text(
     "fits",
-    "Fits",
     "Whether an order on the day stays within the ceiling's numeric limit: yes, no or unknown.",
     (row) => row.fits,
   ),
-  column.text<FitsRow>(
-    "whyNot",
-    "Why not",
-    "Why it does not fit, or why that is unknown, whatever the amount is.",
-    (row) => row.whyNot,
-  ),
+  column.text("whyNot", "Why it does not fit, or why that is unknown, whatever the amount is.", (row) => row.whyNot),
 ];
 
 /** A question about one more order, and its answer. */

@@ -4,6 +4,7 @@ import type { BoundedRatio } from "../../model/ratio.ts";
 import type { Selection } from "../../query/selection.ts";
 import { measuresOf } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
+import { MEANING } from "../meanings.ts";
 import { OrderViewing } from "../orders/order-views.ts";
 import { type Column, column, hidden, overlapping, type Report, reportOf } from "../report.ts";
 import { type CeilingUse, countUnder, NONE, PossibleOrders } from "./ceiling-use.ts";
@@ -32,17 +33,10 @@ export interface BuyerHeadroomRow
 export const BUYER_HEADROOM_COLUMNS: readonly Column<BuyerHeadroomRow>[] = [
   ...SCOPE_COLUMNS,
   overlapping(CEILING_COLUMN),
-  column.text<BuyerHeadroomRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer),
-  overlapping(
-    column.money<BuyerHeadroomRow>("ordered", "Ordered", "What is ordered under the ceiling.", (row) => row.ordered),
-  ),
-  column.percent<BuyerHeadroomRow>(
-    "used",
-    "Used",
-    "How much of the ceiling is ordered, in percent.",
-    (row) => row.used,
-  ),
-  hidden(column.count<BuyerHeadroomRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders)),
+  column.text("buyer", MEANING.buyer, (row) => row.buyer),
+  overlapping(column.money("ordered", MEANING.orderedUnder, (row) => row.ordered)),
+  column.percent("used", MEANING.used, (row) => row.used),
+  hidden(column.count("orders", MEANING.orders, (row) => row.orders)),
 ];
 
 /** Who ordered; undefined where that is not said. */

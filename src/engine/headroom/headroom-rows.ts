@@ -6,6 +6,7 @@ import type { RUNS_OUT } from "../../query/fields.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import type { Period } from "../../query/values.ts";
 import type { Contract } from "../../records/contract.ts";
+import { MEANING } from "../meanings.ts";
 import { type Column, column, hidden, overlapping, whenRoom, whenVaried, withBar } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
@@ -49,119 +50,79 @@ export interface HeadroomOptions {
   readonly burn?: Period | string;
 }
 
-export const CEILING_OF = "The contract, group, lot or supplier's seat whose ceiling it is.";
-
-export const LEFT_AFTER = "What is left of the ceiling after the order; below 0 above it.";
-
-export const CONTRACT_COLUMN = hidden(
-  column.id<CeilingPlace>("contract", "Contract", "The contract's id.", (row) => row.contract),
+export const CONTRACT_COLUMN: Column<CeilingPlace> = hidden(
+  column.id("contract", MEANING.contract, (row) => row.contract),
 );
-export const CEILING_OF_COLUMN = column.id<CeilingPlace>("ceilingOf", "Ceiling of", CEILING_OF, (row) => row.ceilingOf);
-export const NAME_COLUMN = whenVaried(
-  column.text<CeilingPlace>(
-    "name",
-    "Supplier",
-    "The supplier's name, as the preferred source writes it.",
-    (row) => row.name,
-  ),
+export const CEILING_OF_COLUMN: Column<CeilingPlace> = column.id(
+  "ceilingOf",
+  MEANING.ceilingOf,
+  (row) => row.ceilingOf,
 );
-export const CEILING_COLUMN = whenRoom(
-  column.money<Pick<HeadroomRow, "ceiling">>(
-    "ceiling",
-    "Ceiling",
-    "What may be spent, each shared ceiling counted once.",
-    (row) => row.ceiling,
-  ),
+export const NAME_COLUMN: Column<CeilingPlace> = whenVaried(
+  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+);
+export const CEILING_COLUMN: Column<Pick<HeadroomRow, "ceiling">> = whenRoom(
+  column.money("ceiling", MEANING.ceiling, (row) => row.ceiling),
   4,
 );
-export const ORDERED_COLUMN = whenRoom(
-  column.money<Pick<HeadroomRow, "ordered">>(
-    "ordered",
-    "Ordered",
-    "What is ordered under the ceiling.",
-    (row) => row.ordered,
-  ),
+export const ORDERED_COLUMN: Column<Pick<HeadroomRow, "ordered">> = whenRoom(
+  column.money("ordered", MEANING.orderedUnder, (row) => row.ordered),
   3,
 );
 
 export const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
   CONTRACT_COLUMN,
   hidden(
-    column.text<CeilingPlace>(
+    column.text(
       "scope",
-      "Scope",
       "What the ceiling is for: contract, group, lot, or supplier where each has one of its own.",
       (row) => row.scope,
     ),
   ),
   CEILING_OF_COLUMN,
-  whenRoom(
-    column.text<CeilingPlace>(
-      "title",
-      "Title",
-      "The title of the lot, the contract or the source.",
-      (row) => row.title,
-    ),
-  ),
-  hidden(column.id<CeilingPlace>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot)),
-  hidden(column.id<CeilingPlace>("group", "Group", "The id of a group of lots.", (row) => row.group)),
-  hidden(column.id<CeilingPlace>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
+  whenRoom(column.text("title", MEANING.title, (row) => row.title)),
+  hidden(column.id("lot", MEANING.lot, (row) => row.lot)),
+  hidden(column.id("group", "The id of a group of lots.", (row) => row.group)),
+  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Supplier id")),
   whenRoom(NAME_COLUMN),
 ];
 
 /** Who asks how long a ceiling lasts can do without what it is, and what is ordered. */
 const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
-  ...[
-    burn ? whenRoom(CEILING_COLUMN, 2) : CEILING_COLUMN,
-    burn ? whenRoom(ORDERED_COLUMN, 2) : ORDERED_COLUMN,
-    column.money<HeadroomRow>("left", "Left", "What is left of the ceiling; below 0 above it.", (row) => row.left),
-  ].map(overlapping),
-  withBar(
-    column.percent<HeadroomRow>("used", "Used", "How much of the ceiling is ordered, in percent.", (row) => row.used),
-  ),
-  column.text<HeadroomRow>(
+  overlapping(burn ? whenRoom(CEILING_COLUMN, 2) : CEILING_COLUMN),
+  overlapping(burn ? whenRoom(ORDERED_COLUMN, 2) : ORDERED_COLUMN),
+  overlapping(column.money("left", "What is left of the ceiling; below 0 above it.", (row) => row.left)),
+  withBar(column.percent("used", MEANING.used, (row) => row.used)),
+  column.text(
     "use",
-    "Use",
     "How far the ceiling is used up: open, warning, exhausted (ordered to the last cent), breach (more than that), or unknown.",
     (row) => row.use,
   ),
-  hidden(column.count<HeadroomRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders)),
+  hidden(column.count("orders", MEANING.orders, (row) => row.orders)),
 ];
 
 const dateOf = ({ first, last }: DayRange): ReckonedDate =>
   first === last ? dateOfDay(first) : { earliest: dateOfDay(first), latest: dateOfDay(last) };
 
-const PACE_COLUMNS = [
+const PACE_COLUMNS: readonly Column<HeadroomRow>[] = [
   whenRoom(
-    column.money<HeadroomRow>("pace", "Per month", "What was ordered per month, on average.", (row) => row.pace?.pace),
+    column.money("pace", "What was ordered per month, on average.", (row) => row.pace?.pace, "Per month"),
     3,
   ),
-  column.decimal<HeadroomRow>(
-    "monthsLeft",
-    "Months left",
-    "How many months the rest lasts at that pace.",
-    (row) => row.pace?.monthsLeft,
-  ),
+  column.decimal("monthsLeft", "How many months the rest lasts at that pace.", (row) => row.pace?.monthsLeft),
   hidden(
-    column.date<HeadroomRow>(
+    column.date(
       "runsOutOn",
-      "Runs out on",
       "The day on which the rest runs out at that pace, or the first and the last that it may be; 9999-12-31 is for ever.",
       (row) => row.pace?.runsOut && dateOf(row.pace.runsOut),
     ),
   ),
   whenRoom(
-    column.date<HeadroomRow>(
-      "firmEnd",
-      "Firm end",
-      "The end of what is firm: the initial period, and the renewals that were exercised.",
-      (row) => row.firmEnd,
-    ),
+    column.date("firmEnd", MEANING.firmEnd, (row) => row.firmEnd),
     2,
   ),
-  column.text<HeadroomRow>(
+  column.text(
     "runsOut",
-    "Runs out",
     "How long before that end the rest runs out at that pace, or after it.",
     (row) => row.beside?.text,
   ),

@@ -6,6 +6,7 @@ import type { Amount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { measuresOf } from "../../records/order.ts";
 import type { Supplier } from "../../records/supplier.ts";
+import { MEANING } from "../meanings.ts";
 import { type Column, column, hidden } from "../report.ts";
 import { lotRef, nameOf } from "../views.ts";
 import { OrderSums } from "./order-sums.ts";
@@ -290,23 +291,18 @@ const keyColumns = (by: OrderGrouping, index: number): readonly Column<OrderGrou
   const group = (row: OrderGroupRow) => row.groups[index];
   switch (by) {
     case "contract":
-      return [column.id<OrderGroupRow>(by, "Contract", "The contract's id.", group)];
+      return [column.id(by, MEANING.contract, group, "Contract")];
     case "lot":
-      return [column.id<OrderGroupRow>(by, "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", group)];
+      return [column.id(by, MEANING.lot, group, "Lot")];
     case "supplier":
       return [
-        hidden(column.id<OrderGroupRow>(by, "Supplier id", "The supplier's id.", group)),
-        column.text<OrderGroupRow>(
-          "name",
-          "Supplier",
-          "The supplier's name, as the preferred source writes it.",
-          (row) => row.name,
-        ),
+        hidden(column.id(by, MEANING.supplier, group, "Supplier id")),
+        column.text("name", MEANING.name, (row) => row.name, "Supplier"),
       ];
     case "buyer":
-      return [column.text<OrderGroupRow>(by, "Buyer", "Who buys.", group)];
+      return [column.text(by, MEANING.buyer, group, "Buyer")];
     default:
-      return [column.text<OrderGroupRow>(by, PERIOD_TITLES[by], PERIOD_MEANINGS[by], group)];
+      return [column.text(by, PERIOD_MEANINGS[by], group, PERIOD_TITLES[by])];
   }
 };
 
@@ -319,29 +315,14 @@ const PERIOD_MEANINGS = {
 
 /** The columns of orders by groups. */
 export const orderGroupColumns = (by: readonly OrderGrouping[]): readonly Column<OrderGroupRow>[] => [
-  hidden(column.text<OrderGroupRow>("row", "Row", ROW, (row) => row.row)),
+  hidden(column.text("row", ROW, (row) => row.row)),
   ...by.flatMap(keyColumns),
-  column.count<OrderGroupRow>("orders", "Orders", "How many orders count for it.", (row) => row.orders),
-  column.money<OrderGroupRow>(
-    "ordered",
-    "Ordered",
-    "What the orders come to that certainly count.",
-    (row) => row.ordered,
-  ),
+  column.count("orders", MEANING.orders, (row) => row.orders),
+  column.money("ordered", "What the orders come to that certainly count.", (row) => row.ordered),
   hidden(
-    column.count<OrderGroupRow>(
-      "possibleOrders",
-      "Possible orders",
-      "How many more orders may count for it, or elsewhere.",
-      (row) => row.possibleOrders,
-    ),
+    column.count("possibleOrders", "How many more orders may count for it, or elsewhere.", (row) => row.possibleOrders),
   ),
-  column.money<OrderGroupRow>(
-    "possible",
-    "Possible",
-    "What the orders come to that may count besides, or elsewhere.",
-    (row) => row.possible,
-  ),
+  column.money("possible", "What the orders come to that may count besides, or elsewhere.", (row) => row.possible),
 ];
 
 const ROW = "group, or total: every order once.";

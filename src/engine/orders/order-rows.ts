@@ -4,8 +4,9 @@ import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../m
 import type { Contract } from "../../records/contract.ts";
 import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
 import type { CeilingLine, CeilingUse } from "../headroom/ceiling-use.ts";
-import { CEILING_OF, ceilingName, LEFT_AFTER } from "../headroom/headroom-rows.ts";
+import { ceilingName } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
+import { MEANING } from "../meanings.ts";
 import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
 import { type ShownOf, TableColumns } from "../table-columns.ts";
 import { nameOf } from "../views.ts";
@@ -64,36 +65,29 @@ class BalanceData implements Composite {
 }
 
 const FIRST: readonly Column<OrderRow>[] = [
-  whenVaried(column.id<OrderRow>("contract", "Contract", "The contract's id.", (row) => row.contract)),
+  whenVaried(column.id("contract", MEANING.contract, (row) => row.contract)),
   shown.named("date"),
-  column.id<OrderRow>("order", "Order", "The order's id within its contract.", (row) => row.order),
-  column.id<OrderRow>("lot", "Lot", "The lot's id: 2, or cloud-i/2 among all contracts.", (row) => row.lot),
-  hidden(column.id<OrderRow>("supplier", "Supplier id", "The supplier's id.", (row) => row.supplier)),
-  column.text<OrderRow>(
-    "name",
-    "Supplier",
-    "The supplier's name, as the preferred source writes it.",
-    (row) => row.name,
-  ),
-  whenRoom(column.text<OrderRow>("buyer", "Buyer", "Who buys.", (row) => row.buyer)),
+  column.id("order", "The order's id within its contract.", (row) => row.order),
+  column.id("lot", MEANING.lot, (row) => row.lot),
+  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Supplier id")),
+  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+  whenRoom(column.text("buyer", MEANING.buyer, (row) => row.buyer)),
   shown.named("amount"),
 ];
 
 const LAST: readonly Column<OrderRow>[] = [
   whenVaried(
-    column.text<OrderRow>(
+    column.text(
       "counts",
-      "Counts",
       "certain, or possible: it may be from after the day, or belong elsewhere than was asked for.",
       (row) => row.counts,
     ),
   ),
-  column.id<OrderRow>("ceilingOf", "Ceiling of", CEILING_OF, (row) => narrowest(row)?.ceilingOf),
-  column.money<OrderRow>("leftAfter", "Left after it", LEFT_AFTER, (row) => narrowest(row)?.left),
+  column.id("ceilingOf", MEANING.ceilingOf, (row) => narrowest(row)?.ceilingOf),
+  column.money("leftAfter", MEANING.leftAfter, (row) => narrowest(row)?.left, "Left after it"),
   hidden(
-    column.any<OrderRow>(
+    column.any(
       "ceilings",
-      "Ceilings",
       "All ceilings that it uses up, the widest first, each with what is left after it.",
       ({ balances }) =>
         balances.length === 0
@@ -101,8 +95,8 @@ const LAST: readonly Column<OrderRow>[] = [
           : { type: "composites", value: balances.map((balance) => new BalanceData(balance)) },
     ),
   ),
-  hidden(column.text<OrderRow>("origin", "Origin", "Where the order stands: file and line.", (row) => row.origin())),
-  column.count<OrderRow>("drawn", "Drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
+  hidden(column.text("origin", "Where the order stands: file and line.", (row) => row.origin())),
+  column.count("drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
 ];
 
 /** The columns of orders; of what orders state, those that their table shows. */

@@ -1,5 +1,5 @@
 import { RULE_IDS, RULES, type RuleEntry, type RuleId, type Severity } from "../../model/rule.ts";
-import { column, hidden, NOTHING_TO_ADD, type Passage, type Report, reportLater } from "../report.ts";
+import { type Column, column, hidden, NOTHING_TO_ADD, type Passage, type Report, reportLater } from "../report.ts";
 
 /** A rule, as the catalogue has it. */
 export interface RuleRow extends RuleEntry {
@@ -7,16 +7,14 @@ export interface RuleRow extends RuleEntry {
   readonly severity: Severity;
 }
 
-export const RULE_COLUMNS = [
-  column.id<RuleRow>("rule", "Rule", "The id of the rule.", (row) => row.rule),
-  column.text<RuleRow>("severity", "Severity", "error, warning or info.", (row) => row.severity),
-  column.text<RuleRow>("help", "What it finds", "What is found, in one line.", (row) => row.help),
-  hidden(column.text<RuleRow>("why", "Why", "Why it matters, and by which rule.", (row) => row.why)),
-  hidden(column.text<RuleRow>("mend", "How to fix", "What to do about it.", (row) => row.mend)),
-  hidden(
-    column.text<RuleRow>("reproducer", "Reproducer", "A small input in which it is found.", (row) => row.reproducer),
-  ),
-] as const;
+export const RULE_COLUMNS: readonly Column<RuleRow>[] = [
+  column.id("rule", "The id of the rule.", (row) => row.rule),
+  column.text("severity", "error, warning or info.", (row) => row.severity),
+  column.text("help", "What is found, in one line.", (row) => row.help, "What it finds"),
+  hidden(column.text("why", "Why it matters, and by which rule.", (row) => row.why)),
+  hidden(column.text("mend", "What to do about it.", (row) => row.mend, "How to fix")),
+  hidden(column.text("reproducer", "A small input in which it is found.", (row) => row.reproducer)),
+];
 
 const passageOf = ({ rule, severity, help, why, mend, reproducer }: RuleRow): Passage => ({
   title: rule,
