@@ -12,10 +12,10 @@ import { openAddition } from "../register/open-addition.ts";
 import { openRegister } from "../register/open-register.ts";
 import type { OpenOptions } from "../register/read-options.ts";
 import { toldIn } from "../register/stored.ts";
-import type { Standing } from "./answer-tables.ts";
-import { documentTable, mentionTable, toldBy, unnamed } from "./kept-tables.ts";
+import { IS_GONE, type Standing } from "./answer-tables.ts";
+import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { keyOfLine, recordTable } from "./record-table.ts";
-import { type Joining, StoreDraft } from "./store-draft.ts";
+import { StoreDraft } from "./store-draft.ts";
 import { textTable } from "./stored-table.ts";
 import { toldAnew } from "./told-anew.ts";
 import { finishStore } from "./write-store.ts";
@@ -48,16 +48,19 @@ export const addToStore = async (
       "index all of the data, and add to that: lotbook index … --output FOLDER",
     );
   const inputs = [...store.manifest.inputs, ...indexedInputs(paths)];
-  const draft = await StoreDraft.begin(name);
+  const draft = await StoreDraft.begin(name, store.manifest.tables);
   try {
     const news = await newsFor(store, paths, options);
     const fresh: string[] = [];
     let mayCallOff = store.manifest.mayCallOff;
     const { register, gone } = news;
+    const kept = draft.keep("record");
+    const [[last] = []] = await draft.rows(`SELECT max(line) FROM ${draft.read("record")}`);
     const records = recordTable(
       { ...register, contracts: () => register.stated() },
       {
         folder: draft.folder,
+        after: Number(last),
         isStored: (key) => news.defined.has(key),
         onContract: ({ id, isCallOff }) => {
           fresh.push(id);
@@ -65,12 +68,12 @@ export const addToStore = async (
         },
       },
     );
-    const lines = await draft.open(records);
-    for await (const batch of records.rows) await lines.add(batch);
-    await draft.hold(textTable("gone", "id", [...gone(), ...fresh]));
-    await lines.close(joinedRecords);
-    await draft.write(mentionTable(register), unnamed(draft));
-    await draft.write(documentTable(register), joinedDocuments);
+    await draft.write(records);
+    await draft.hold(textTable("given", "id", [...gone(), ...fresh]));
+    await dropRecords(draft, kept);
+    await writeMentions(draft, register);
+    draft.keep("document");
+    await draft.write(documentTable(register, sum(store.manifest.tables["document"] ?? [])));
     const told = toldAnew(await toldIn(store), news.told, toldBy(register));
     const of = day ?? dayOf(store);
     const isOfOneDay = formatPartialDate(of) === store.manifest.day;
@@ -180,23 +183,18 @@ const allOf = async <T>(batches: AsyncIterable<readonly T[]>): Promise<readonly 
 };
 
 /**
- * What is declared stands first. What contracts that are gone were alone in naming is gone, too, and stands with those
- * that name it now.
+ * Leaves contracts out that were given anew, and with them what they were alone in naming: it stands with those that name it
+ * now. What others name still stands where it was.
  */
-const joinedRecords: Joining = (fresh, stored) => {
-  const isDeclared = "contract IS NULL AND names IS NULL";
-  const isGone = "contract IN (SELECT id FROM gone)";
-  const isKept = `contract IS NOT NULL AND NOT ${isGone}`;
-  const isNamed = "contract IS NULL AND names IS NOT NULL";
-  const alone = `SELECT unnest(names) FROM ${stored} WHERE ${isGone} EXCEPT SELECT unnest(names) FROM ${stored} WHERE ${isKept}`;
-  const isNamedStill = `${isNamed} AND names[1] NOT IN (${alone})`;
-  const isNamedFirst = `${isNamed} AND names[1] NOT IN (SELECT names[1] FROM ${stored} WHERE ${isNamedStill})`;
-  return `SELECT row_number() OVER () AS line, json, contract, lots, names FROM (
-    SELECT * FROM ${stored} WHERE ${isDeclared}
-    UNION ALL SELECT * FROM (${fresh}) WHERE ${isDeclared}
-    UNION ALL SELECT * FROM ${stored} WHERE (${isKept}) OR (${isNamedStill})
-    UNION ALL SELECT * FROM (${fresh}) WHERE contract IS NOT NULL OR (${isNamedFirst}))`;
+const dropRecords = async (draft: StoreDraft, kept: number): Promise<void> => {
+  const [stored, isNamed] = [draft.read("record", { to: kept }), "contract IS NULL AND names IS NOT NULL"];
+  await draft.run(`CREATE TABLE gone AS SELECT id FROM given WHERE id IN (SELECT contract FROM ${stored})`);
+  const named = (which: string): string => `SELECT unnest(names) AS name FROM ${stored} WHERE ${which}`;
+  const others = `contract IS NOT NULL AND NOT ${IS_GONE}`;
+  await draft.run(`CREATE TABLE alone AS ${named(IS_GONE)} EXCEPT ${named(others)}`);
+  await draft.drop("record", `${IS_GONE} OR (${isNamed} AND names[1] IN (SELECT name FROM alone))`, { to: kept });
+  const still = `SELECT names[1] FROM ${draft.read("record", { to: kept })} WHERE ${isNamed}`;
+  await draft.drop("record", `${isNamed} AND names[1] IN (${still})`, { from: kept });
 };
 
-const joinedDocuments: Joining = (fresh, stored) =>
-  `SELECT row_number() OVER () AS place, * EXCLUDE (place) FROM (SELECT * FROM ${stored} UNION ALL ${fresh})`;
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);

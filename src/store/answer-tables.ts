@@ -125,7 +125,8 @@ export interface Standing {
   readonly figures: SettledFigures;
 }
 
-const NOT_GONE = "contract NOT IN (SELECT id FROM gone)";
+/** What holds of the rows of contracts that are not there any more as they were. */
+export const IS_GONE = "contract IN (SELECT id FROM gone)";
 
 /** So many contracts are answered of at once: what has been written is soon forgotten. */
 const AT_ONCE = 128;
@@ -143,6 +144,11 @@ export const writeAnswers = async (
     await settled.takeContracts(standing.before, at);
   }
   const tables = contractTables(register, at);
+  if (standing !== undefined)
+    for (const name of [...tables.map((table) => table.name), "unsettled"]) {
+      draft.keep(name);
+      await draft.drop(name, IS_GONE);
+    }
   const open = await Promise.all(tables.map((table) => draft.open(table)));
   for await (const batch of standing?.fresh() ?? register.contracts())
     for (let start = 0; start < batch.length; start += AT_ONCE) {
@@ -151,10 +157,8 @@ export const writeAnswers = async (
         for await (const each of rows) await open[index]?.add(each);
       await settled.addContracts(some, at);
     }
-  const joined =
-    standing && ((fresh: string, stored: string) => `SELECT * FROM ${stored} WHERE ${NOT_GONE} UNION ALL ${fresh}`);
-  for (const table of open) await table.close(joined);
-  await draft.write(settled.unsettled(), joined);
+  for (const table of open) await table.close();
+  await draft.write(settled.unsettled());
   await draft.write(settled.table());
   for (const table of referenceTables(register)) await draft.write(table);
 };

@@ -6,7 +6,7 @@ import { BETWEEN_TEXTS } from "../model/stored-table.ts";
 import type { Register } from "../records/register.ts";
 import { attributionsOf, plainSupplier, supplierName } from "../writers/register-records.ts";
 import { recordTable } from "./record-table.ts";
-import type { Joining, StoreDraft } from "./store-draft.ts";
+import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch } from "./stored-table.ts";
 
 /** What was told of the inputs and does not follow from the records, as JSON. */
@@ -74,12 +74,13 @@ export const mentionTable = ({ mentioned }: Register): StoredTable => ({
   ),
 });
 
-/** Without what contracts name, as the records say that were written. */
-export const unnamed =
-  (draft: StoreDraft): Joining =>
-  (fresh) =>
-    `SELECT * FROM (${fresh}) WHERE name NOT IN (
-      SELECT names[1] FROM ${draft.read("record")} WHERE contract IS NULL AND names IS NOT NULL)`;
+/** Writes what notices tell of companies that no contract names, as the records say that were written. */
+export const writeMentions = async (draft: StoreDraft, register: Register): Promise<void> => {
+  const table = mentionTable(register);
+  await draft.write(table);
+  const named = `SELECT names[1] FROM ${draft.read("record")} WHERE contract IS NULL AND names IS NOT NULL`;
+  await draft.drop(table.name, `name IN (${named})`);
+};
 
 /** The tables of which lotbook itself answers, with whatever rows; documents stay where they were published. */
 export const keptTables = (register: Register): readonly StoredTable[] => [
@@ -111,21 +112,21 @@ const DOCUMENT_COLUMNS: readonly StoredColumn[] = [
   { name: "document", type: "bytes", says: "The document as it was published." },
 ];
 
-/** The documents that a register was made of, so that notices which come later can be put together with them. */
-export const documentTable = (register: Register): StoredTable => ({
+/** The documents that a register was made of, so that notices which come later can be put together with them; after so many. */
+export const documentTable = (register: Register, after = 0): StoredTable => ({
   name: "document",
   says: "A notice as it was published: what lotbook puts together anew with notices of the same procedure.",
   columns: DOCUMENT_COLUMNS,
-  rows: documentRows(register),
+  rows: documentRows(register, after),
 });
 
 /** So many bytes of documents are handed on at once. */
 const MOST_BYTES = 4 * 2 ** 20;
 
-async function* documentRows(register: Register): AsyncGenerator<readonly (readonly string[])[]> {
+async function* documentRows(register: Register, after: number): AsyncGenerator<readonly (readonly string[])[]> {
   let rows: string[][] = [];
   let size = 0;
-  let place = 0;
+  let place = after;
   for await (const { kind, file, named, firstLine, column, procedures, bytes } of register.documents()) {
     const document = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
     place++;

@@ -21,6 +21,8 @@ const COLUMNS: readonly StoredColumn[] = [
 interface RecordOptions extends WriteOptions {
   /** Whether a record that is declared is in the store already, by the key that {@link keyOf} gives it. */
   readonly isStored?: (key: string) => boolean;
+  /** The line that the first of them comes after. */
+  readonly after?: number;
   readonly onContract: (contract: { readonly id: string; readonly isCallOff: boolean }) => void;
 }
 
@@ -36,9 +38,9 @@ type Row = readonly StoredValue[];
 
 async function* rowsOf(
   register: Register,
-  { isStored = () => false, onContract, ...options }: RecordOptions,
+  { isStored = () => false, after = 0, onContract, ...options }: RecordOptions,
 ): AsyncGenerator<readonly Row[]> {
-  let line = 0;
+  let line = after;
   for await (const records of recordsOf(register, options))
     yield records.flatMap((record): readonly Row[] => {
       const { list, plain, names } = record;

@@ -1,55 +1,64 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { MANIFEST } from "../inputs/data-words.ts";
-import { type Appender, type Database, openDatabase, sqlName, sqlPath, sqlText } from "../inputs/store/duckdb.ts";
+import { type Database, openDatabase, sqlName, sqlPaths, sqlText } from "../inputs/store/duckdb.ts";
 import { type Manifest, manifestIn } from "../inputs/store/manifest.ts";
+import { partFile, tableFolder } from "../inputs/store/parts.ts";
 import { OutputError } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import { BETWEEN_TEXTS, type StoredColumn, type StoredTable, type StoredValue } from "../model/stored-table.ts";
+import type { StoredTable, StoredValue } from "../model/stored-table.ts";
 import { cannotWrite } from "../writers/write-fully.ts";
 import { writeWhole } from "../writers/write-whole.ts";
+import { WaitingRows } from "./waiting-rows.ts";
 
-/** What DuckDB makes of a text, by the type of a column; one that does not fit is an error, never cut. */
-const CASTS: Readonly<Record<StoredColumn["type"], (column: string) => string>> = {
-  text: (column) => column,
-  texts: (column) => `CASE WHEN ${column} = '' THEN [] ELSE string_split(${column}, '${BETWEEN_TEXTS}') END`,
-  count: (column) => `CAST(${column} AS BIGINT)`,
-  minor: (column) => `CAST(${column} AS DECIMAL(38,0))`,
-  ratio: (column) => `CAST(${column} AS DECIMAL(38,6))`,
-  flag: (column) => `CAST(${column} AS BOOLEAN)`,
-  bytes: (column) => `from_base64(${column})`,
-};
-
-/** A query that puts the rows that were written together with those of the store that is gone on with. */
-export type Joining = (fresh: string, stored: string) => string;
-
-/** A table that is being written. Its rows wait in memory until they are many, and then in pieces in the folder. */
+/** A table that is being written. Its rows wait until they are many, and then become a part of it. */
 export interface OpenTable {
   readonly add: (rows: readonly (readonly StoredValue[])[]) => Promise<void>;
-  /** Writes the file: these rows, or what a query makes of them and those of the store before. */
-  readonly close: (join?: Joining) => Promise<void>;
+  /** Writes what still waits. */
+  readonly close: () => Promise<void>;
+}
+
+interface Begun {
+  /** What the user calls the store. */
+  readonly name: string;
+  readonly target: string;
+  readonly folder: string;
+  readonly before: Manifest["tables"];
+}
+
+/** Parts of a table, counted from 0: all from one on, up to another. */
+interface Span {
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /**
  * A folder that comes to be whole or not at all: its tables are written into a draft beside it, which takes its name when
- * all is there. Only a store is replaced, and only by a whole one.
+ * all is there. Only a store is replaced, and only by a whole one. What a store goes on with are its own files, under a second
+ * name, for no file of a store ever changes.
  */
 export class StoreDraft {
   readonly folder: string;
   readonly #name: string;
   readonly #target: string;
   readonly #database: Database;
-  readonly #counts: Record<string, number> = {};
+  readonly #before: Manifest["tables"];
+  /** The rows of each part of each table that is there. */
+  readonly #parts: Record<string, number[]> = {};
 
-  private constructor(name: string, target: string, folder: string, database: Database) {
+  private constructor({ name, target, folder, before }: Begun, database: Database) {
     this.#name = name;
     this.#target = target;
     this.folder = folder;
+    this.#before = before;
     this.#database = database;
   }
 
-  /** Begins a store of that name. Throws OutputError where something else is there, and what tells that DuckDB is missing. */
-  static async begin(name: string): Promise<StoreDraft> {
+  /**
+   * Begins a store of that name, which may go on with the parts of the one that is there. Throws OutputError where something
+   * else is there, and what tells that DuckDB is missing.
+   */
+  static async begin(name: string, before: Manifest["tables"] = {}): Promise<StoreDraft> {
     const target = resolve(name);
     refuseOthers(name, target);
     const folder = attempt(name, () => {
@@ -59,82 +68,131 @@ export class StoreDraft {
       return draft;
     });
     try {
-      return new StoreDraft(name, target, folder, await openDatabase([folder, target], folder));
+      return new StoreDraft({ name, target, folder, before }, await openDatabase([folder], folder));
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
   }
 
-  /** How many rows each table has that was written. */
-  get counts(): Readonly<Record<string, number>> {
-    return this.#counts;
+  /** How many rows each part of each table has that is there. */
+  get parts(): Manifest["tables"] {
+    return this.#parts;
   }
 
-  /** Begins a table; several may be open. */
+  #partsOf(table: string): number[] {
+    this.#parts[table] ??= this.#attempt(() => {
+      mkdirSync(tableFolder(this.folder, table));
+      return [];
+    });
+    return this.#parts[table];
+  }
+
+  /** Begins a table, or goes on with one; several may be open. */
   async open({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<OpenTable> {
-    const pieces: string[] = [];
-    let appender = await this.#begin({ name, columns });
-    const all = { rows: 0, length: 0 };
-    let waiting = { rows: 0, length: 0 };
-    const flush = async () => {
-      appender.close();
-      const piece = join(this.folder, `${name}-${pieces.length}.rows`);
-      pieces.push(piece);
-      await this.run(`COPY (${typedRows({ name, columns })}) TO ${sqlText(piece)} (FORMAT parquet, COMPRESSION zstd)`);
-      await this.run(`DROP TABLE ${sqlName(name)}`);
-      all.rows += waiting.rows;
-      all.length += waiting.length;
-      waiting = { rows: 0, length: 0 };
-    };
+    let waiting = this.#wait({ name, columns });
     return {
       add: async (rows) => {
-        for (let start = 0; start < rows.length; start += MOST_AT_ONCE) {
-          const some = rows.slice(start, start + MOST_AT_ONCE);
-          appender.add(some);
-          waiting.rows += some.length;
-          waiting.length += lengthOf(some);
-          if (waiting.rows < MOST_WAITING && waiting.length < MOST_TEXT) continue;
-          await flush();
-          appender = await this.#begin({ name, columns });
+        for (const row of rows) {
+          this.#attempt(() => waiting.add(row));
+          if (!waiting.isFull) continue;
+          await this.#addPart(name, waiting);
+          waiting = this.#wait({ name, columns });
         }
       },
-      close: async (join = (rows) => rows) => {
-        await flush();
-        const fresh = `SELECT * FROM read_parquet([${pieces.map(sqlPath).join(", ")}])`;
-        const query = join(fresh, `read_parquet(${sqlPath(fileOf(this.#target, name))})`);
-        await this.#finish(name, query, rowsTogether(all));
-        for (const piece of pieces) attempt(this.#name, () => rmSync(piece));
+      close: async () => {
+        // A table without rows has its columns all the same.
+        if (waiting.count > 0 || this.#partsOf(name).length === 0) await this.#addPart(name, waiting);
+        else this.#attempt(() => waiting.discard());
       },
     };
   }
 
-  async #finish(name: string, query: string, together: number): Promise<void> {
-    const file = sqlText(fileOf(this.folder, name));
-    const how = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9, ROW_GROUP_SIZE ${together}`;
-    await this.run(`COPY (${query}) TO ${file} (${how})`);
-    const [[count] = []] = await this.rows(`SELECT count(*) FROM ${this.read(name)}`);
-    this.#counts[name] = Number(count);
+  #wait({ name, columns }: Pick<StoredTable, "name" | "columns">): WaitingRows {
+    return this.#attempt(() => new WaitingRows(join(this.folder, `${name}.rows`), columns));
   }
 
-  /** Writes a table; see {@link OpenTable.close}. */
-  async write(table: StoredTable, join?: Joining): Promise<void> {
+  async #addPart(table: string, waiting: WaitingRows): Promise<void> {
+    const parts = this.#partsOf(table);
+    await this.#writePart(
+      partFile(this.folder, table, parts.length),
+      this.#attempt(() => waiting.query()),
+    );
+    parts.push(waiting.count);
+    this.#attempt(() => waiting.discard());
+  }
+
+  async #writePart(file: string, query: string): Promise<void> {
+    await this.run(`COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN})`);
+  }
+
+  /** Writes a table, or goes on with it. */
+  async write(table: StoredTable): Promise<void> {
     const open = await this.open(table);
     for await (const batch of table.rows) await open.add(batch);
-    await open.close(join);
+    await open.close();
+  }
+
+  /** Takes over all parts of a table of the store that is there, and says how many they are. */
+  keep(table: string): number {
+    const parts = this.#partsOf(table);
+    this.#attempt(() => {
+      for (const count of this.#before[table] ?? []) {
+        const kept = partFile(this.#target, table, parts.length);
+        linkOrCopy(kept, partFile(this.folder, table, parts.length));
+        parts.push(count);
+      }
+    });
+    return parts.length;
+  }
+
+  /** Leaves out the rows of which a condition holds; parts without such rows stay as they are. */
+  async drop(table: string, condition: string, { from = 0, to = Number.MAX_SAFE_INTEGER }: Span = {}): Promise<void> {
+    const parts = this.#partsOf(table);
+    for (const part of parts.keys()) {
+      if (part < from || part >= to) continue;
+      const rows = this.read(table, { from: part, to: part + 1 });
+      const [[count] = []] = await this.rows(`SELECT count(*) FROM ${rows} WHERE ${condition}`);
+      if (Number(count) === 0) continue;
+      const query = `SELECT * FROM ${rows} WHERE (${condition}) IS NOT TRUE`;
+      await this.#replace(table, [part], query, (parts[part] ?? 0) - Number(count));
+    }
+  }
+
+  /** Puts together what stands in small parts beside each other: each addition makes some. */
+  async joinSmallParts(): Promise<void> {
+    for (const [table, parts] of Object.entries(this.#parts))
+      for (let part = parts.length - 1; part > 0; part--) {
+        const both = [part - 1, part];
+        const rows = sum(both.map((each) => parts[each] ?? 0));
+        const files = both.map((each) => partFile(this.folder, table, each));
+        if (rows > SMALL_ROWS || this.#attempt(() => sum(files.map((file) => statSync(file).size))) > SMALL_BYTES)
+          continue;
+        await this.#replace(table, both, `SELECT * FROM ${readParquet(files)}`, rows);
+      }
+  }
+
+  /** Puts one part in the place of some that stand beside each other; those that come after them move up. */
+  async #replace(table: string, [first = 0, ...others]: readonly number[], query: string, rows: number): Promise<void> {
+    const parts = this.#partsOf(table);
+    const fileOf = (part: number): string => partFile(this.folder, table, part);
+    const draft = join(this.folder, `${table}.part`);
+    await this.#writePart(draft, query);
+    this.#attempt(() => {
+      renameSync(draft, fileOf(first));
+      for (let part = first + 1 + others.length; part < parts.length; part++)
+        renameSync(fileOf(part), fileOf(part - others.length));
+      for (let gone = parts.length - others.length; gone < parts.length; gone++) rmSync(fileOf(gone), { force: true });
+    });
+    parts.splice(first, 1 + others.length, rows);
   }
 
   /** Keeps a table until the end, for queries; it is no part of the store. */
   async hold(table: StoredTable): Promise<void> {
-    const appender = await this.#begin(table);
-    for await (const batch of table.rows) appender.add(batch);
-    appender.close();
-  }
-
-  async #begin({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<Appender> {
-    const texts = columns.map((column) => `${sqlName(column.name)} VARCHAR`).join(", ");
-    await this.run(`CREATE TABLE ${sqlName(name)} (${texts})`);
-    return await this.#database.append(name, columns.length);
+    const waiting = this.#wait(table);
+    for await (const batch of table.rows) for (const row of batch) this.#attempt(() => waiting.add(row));
+    await this.run(`CREATE TABLE ${sqlName(table.name)} AS ${this.#attempt(() => waiting.query())}`);
+    this.#attempt(() => waiting.discard());
   }
 
   /** The rows of an answer, which are few. */
@@ -144,20 +202,21 @@ export class StoreDraft {
     return rows;
   }
 
-  /** A table that was written, to read from. */
-  read(table: string): string {
-    return `read_parquet(${sqlPath(fileOf(this.folder, table))})`;
+  /** A table that is there, or some of its parts, to read from. */
+  read(table: string, { from = 0, to }: Span = {}): string {
+    const files = this.#partsOf(table).map((_, part) => partFile(this.folder, table, part));
+    return readParquet(files.slice(from, to));
   }
 
   async writeManifest(manifest: Omit<Manifest, "tables">): Promise<void> {
-    const text = `${JSON.stringify({ ...manifest, tables: this.#counts }, null, 2)}\n`;
+    const text = `${JSON.stringify({ ...manifest, tables: this.#parts }, null, 2)}\n`;
     await writeWhole(join(this.folder, MANIFEST), [text]);
   }
 
   /** Puts the draft in the place of the store. */
   commit(): void {
     this.#database.close();
-    attempt(this.#name, () => {
+    this.#attempt(() => {
       const old = `${this.folder}-old`;
       const isThere = lstatSync(this.#target, { throwIfNoEntry: false }) !== undefined;
       if (isThere) renameSync(this.#target, old);
@@ -174,6 +233,10 @@ export class StoreDraft {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  #attempt<Result>(action: () => Result): Result {
+    return attempt(this.#name, action);
+  }
+
   /** Runs a statement of SQL over the tables that are open, and what it makes. */
   async run(sql: string): Promise<void> {
     try {
@@ -184,35 +247,24 @@ export class StoreDraft {
   }
 }
 
-/** So many rows of each table wait in memory, and rows with so many characters: DuckDB holds them while it writes them. */
-const MOST_WAITING = 32_768;
-const MOST_TEXT = 2 ** 24;
-/** DuckDB takes rows in vectors of this length. */
-const MOST_AT_ONCE = 2048;
-/** As many as DuckDB puts together by itself. */
-const MOST_TOGETHER = 122_880;
+const HOW_WRITTEN = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9";
 
-const lengthOf = (rows: readonly (readonly StoredValue[])[]): number => {
-  let length = 0;
-  for (const row of rows) for (const value of row) length += value?.length ?? 0;
-  return length;
+/** What is small: it costs next to nothing to write it once more. */
+const SMALL_ROWS = 4096;
+const SMALL_BYTES = 2 ** 22;
+
+const readParquet = (files: readonly string[]): string => `read_parquet(${sqlPaths(files)})`;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
+
+/** Gives a file a second name; where a file system knows none, a copy of it has that name. */
+const linkOrCopy = (file: string, other: string): void => {
+  try {
+    linkSync(file, other);
+  } catch {
+    copyFileSync(file, other);
+  }
 };
-
-/** How many rows of a table stand together in its file: as many as come to what is held at once, whose lengths are as these. */
-const rowsTogether = ({ rows, length }: { readonly rows: number; readonly length: number }): number => {
-  const fitting = Math.trunc((MOST_TEXT * rows) / Math.max(length, 1));
-  const vectors = Math.max(1, Math.trunc(fitting / MOST_AT_ONCE));
-  return rows === 0 ? MOST_WAITING : Math.min(MOST_TOGETHER, vectors * MOST_AT_ONCE);
-};
-
-/** The rows that wait, as the types of their columns have them. */
-const typedRows = ({ name, columns }: Pick<StoredTable, "name" | "columns">): string => {
-  const typed = columns.map((column) => `${CASTS[column.type](sqlName(column.name))} AS ${sqlName(column.name)}`);
-  return `SELECT ${typed.join(", ")} FROM ${sqlName(name)}`;
-};
-
-/** The file of a table in a store. */
-const fileOf = (folder: string, table: string): string => join(folder, `${table}.parquet`);
 
 const refuseOthers = (name: string, target: string): void => {
   const stats = attempt(name, () => lstatSync(target, { throwIfNoEntry: false }));

@@ -1,4 +1,5 @@
-import { sqlName, sqlPath } from "../inputs/store/duckdb.ts";
+import { sqlName, sqlParquetIn } from "../inputs/store/duckdb.ts";
+import { tableFolder } from "../inputs/store/parts.ts";
 import type { Dialect, StoredColumn, StoredTable } from "../model/stored-table.ts";
 
 type Described = Pick<StoredTable, "name" | "says" | "columns">;
@@ -38,7 +39,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
     createView: "CREATE OR REPLACE VIEW",
     storage: "",
     filling: [
-      "COPY contract FROM 'ted/contract.parquet' (FORMAT parquet), and so on; or name the store: lotbook sql ted/",
+      "COPY contract FROM 'ted/contract/*.parquet' (FORMAT parquet), and so on; or name the store: lotbook sql ted/",
     ],
   },
   postgres: {
@@ -74,7 +75,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
     sum: (amount) => `if(throwIf(sum(abs(toFloat64(${amount}))) >= 1e38) = 0, sum(${amount}), NULL)`,
     createView: "CREATE VIEW",
     storage: " ENGINE = MergeTree ORDER BY tuple()",
-    filling: ["INSERT INTO contract FROM INFILE 'ted/contract.parquet' FORMAT Parquet, and so on"],
+    filling: ["INSERT INTO contract FROM INFILE 'ted/contract/*.parquet' FORMAT Parquet, and so on"],
   },
   sqlite: {
     // SQLite has whole numbers of 64 bits, and its sum fails where that is not enough; larger ones would become inexact.
@@ -110,7 +111,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
     createView: "CREATE OR REPLACE VIEW",
     storage: " USING parquet",
     filling: [
-      "INSERT INTO contract SELECT * FROM parquet.`ted/contract.parquet`, and so on; SET spark.sql.ansi.enabled = true",
+      "INSERT INTO contract SELECT * FROM parquet.`ted/contract`, and so on; SET spark.sql.ansi.enabled = true",
     ],
   },
 };
@@ -183,9 +184,9 @@ const tableSql = ({ name, says, columns }: Described, engine: Engine): string =>
   return `${commentOf(says)}\nCREATE TABLE ${engine.name(name)} (\n${lines.join("\n")}\n)${engine.storage};`;
 };
 
-/** A table that stays in the file of a store, which only DuckDB reads as it is. */
+/** A table that stays in the files of a store, which only DuckDB reads as they are. */
 const fileSql = ({ name, says }: Described, folder: string): string =>
-  `${commentOf(says)}\nCREATE OR REPLACE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${sqlPath(`${folder}/${name}.parquet`)});`;
+  `${commentOf(says)}\nCREATE OR REPLACE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${sqlParquetIn(tableFolder(folder, name))});`;
 
 /**
  * The tables of a store and the views over them in the SQL of an engine, with what may be added up. For DuckDB with the

@@ -6,7 +6,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
 import { type Standing, writeAnswers } from "./answer-tables.ts";
-import { documentTable, mentionTable, noteTable, storeTable, toldBy, unnamed } from "./kept-tables.ts";
+import { documentTable, noteTable, storeTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
 import { StoreDraft } from "./store-draft.ts";
 
@@ -41,7 +41,7 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
     // What call-offs make of contracts follows from all of them, however many are added.
     const stated = { ...register, contracts: () => register.stated() };
     await draft.write(recordTable(stated, { ...options, ...(contracts && { contracts }) }));
-    await draft.write(mentionTable(register), unnamed(draft));
+    await writeMentions(draft, register);
     await draft.write(documentTable(contracts === undefined ? register : { ...register, documents: noDocuments }));
     return await finishStore(draft, {
       told: toldBy(register),
@@ -92,7 +92,8 @@ export const finishStore = async (
   await draft.writeManifest(manifest);
   const stored = await openRegister(draft.folder);
   await writeAnswers(draft, stored, day, await standing?.(stored));
+  await draft.joinSmallParts();
   await draft.writeManifest(manifest);
   draft.commit();
-  return { ...manifest, tables: draft.counts };
+  return { ...manifest, tables: draft.parts };
 };

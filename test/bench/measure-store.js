@@ -8,7 +8,10 @@ import { Section } from "./section.js";
 
 const DAYS = 365;
 
-const bytesIn = (folder) => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+const bytesIn = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .map((name) => statSync(join(folder, name)))
+    .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
 
 /** Each question, and the SQL that gives the same figures. */
 const questionsOf = (size) => {

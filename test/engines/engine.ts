@@ -1,5 +1,5 @@
 import type { Dialect, StoredTable } from "../../src/index.ts";
-import { openDatabase, sqlPath } from "../../src/inputs/store/duckdb.ts";
+import { openDatabase, sqlParquetIn } from "../../src/inputs/store/duckdb.ts";
 import { allOf } from "../reading.ts";
 
 /** An engine that runs SQL: the rows of an answer as texts, and a missing value as undefined. */
@@ -47,7 +47,7 @@ export const insertions = async (
   try {
     for (const { name, columns } of tables) {
       const asked = columns.map(({ name: column, type }) => `"${column}"${type === "texts" ? "" : "::VARCHAR"}`);
-      const file = sqlPath(`${store}/${name}.parquet`);
+      const file = sqlParquetIn(`${store}/${name}`);
       const rows = (await allOf(database.rows(`SELECT ${asked.join(", ")} FROM read_parquet(${file})`))).flat();
       const written = rows.map((row) => row.map((value, at) => literal(columns[at]?.type, asValue(value))).join(", "));
       for (let start = 0; start < written.length; start += ROWS_AT_ONCE) {

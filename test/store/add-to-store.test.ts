@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { addToStore, openRegister, writeStore } from "../../src/index.ts";
-import { openDatabase, sqlPath } from "../../src/inputs/store/duckdb.ts";
+import { openDatabase, sqlParquetIn } from "../../src/inputs/store/duckdb.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { registerFrom } from "../fuzz/registers.ts";
 import { times } from "../long.ts";
@@ -34,6 +34,14 @@ const index = async (paths: readonly string[]): Promise<string> => {
 
 const ANSWERED = [["lots", "--json"], ["total", "--by", "supplier"], ["sources"], ["convert", "--to", "jsonl"]];
 
+/** The rows of each table, in however many parts. */
+const rowsOf = (tables: Readonly<Record<string, readonly number[]>>): object =>
+  Object.fromEntries(
+    Object.entries(tables)
+      .map(([table, parts]) => [table, parts.reduce((all, rows) => all + rows, 0)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
 /** What a store answers, tells and holds, whatever the order of the rows in tables for other engines. */
 const allIn = async (store: string): Promise<readonly unknown[]> => {
   const answers: unknown[] = [];
@@ -46,12 +54,12 @@ const allIn = async (store: string): Promise<readonly unknown[]> => {
     });
   }
   const { tables, counts, mayCallOff } = JSON.parse(readFileSync(join(store, "manifest.json"), "utf8"));
-  answers.push({ tables, counts, mayCallOff });
+  answers.push({ tables: rowsOf(tables), counts, mayCallOff });
   const database = await openDatabase([store]);
   try {
     for (const table of Object.keys(tables)) {
       if (table === "note") continue;
-      const file = `read_parquet(${sqlPath(join(store, `${table}.parquet`))})`;
+      const file = `read_parquet(${sqlParquetIn(join(store, table))})`;
       // Where suppliers stand among the records makes no difference.
       const rows = table === "record" ? `SELECT * EXCLUDE (line) FROM ${file}` : `SELECT * FROM ${file}`;
       const texts = await allOf(database.rows(`SELECT x::VARCHAR FROM (${rows}) AS x`));

@@ -32,6 +32,7 @@ import {
   writeStore,
 } from "../../src/index.ts";
 import { openDatabase } from "../../src/inputs/store/duckdb.ts";
+import { partFile } from "../../src/inputs/store/parts.ts";
 import { unitOf } from "../../src/model/money.ts";
 import { countIn } from "../../src/model/sums.ts";
 import { storeTables } from "../../src/store/answer-tables.ts";
@@ -265,7 +266,7 @@ describe("what is settled of a store", () => {
     const store = join(folder, "lacking.store");
     cpSync(two, store, { recursive: true });
     const none = await storeOf(await openRegister(writtenNone()), "none.store");
-    cpSync(join(none, "settled.parquet"), join(store, "settled.parquet"));
+    cpSync(join(none, "settled"), join(store, "settled"), { recursive: true });
     const { stderr, exitCode } = await ask("total", "-d", store);
     expect(stderr).toContain("has the figures of 1 of 2 contracts");
     expect(exitCode).toBe(66);
@@ -378,7 +379,7 @@ describe("its tables", () => {
     writeFileSync(file, PARTS);
     const parts = await storeOf(await openRegister(file), "parts.store");
     const rows = async (columns: string, table: string) =>
-      await rowsOf(parts, `SELECT ${columns} FROM read_parquet('${parts}/${table}.parquet') ORDER BY ALL`);
+      await rowsOf(parts, `SELECT ${columns} FROM read_parquet('${parts}/${table}/*.parquet') ORDER BY ALL`);
     expect(await rows('"ceilingOf", lot', "ceiling_lot")).toEqual([
       ["quay", "1"],
       ["quay", "2"],
@@ -443,8 +444,15 @@ describe("its tables", () => {
 
   test("the manifest says what they were made of", () => {
     const manifest = JSON.parse(readFileSync(join(two, "manifest.json"), "utf8"));
-    expect(manifest).toMatchObject({ format: "lotbook-store", version: 4, lotbook: "1.2.3", day: "2026-01-02" });
-    expect(manifest.tables).toMatchObject({ contract: 2, lot: 4, seat: 5, supplier: 2, order: 1, record: 4 });
+    expect(manifest).toMatchObject({ format: "lotbook-store", version: 5, lotbook: "1.2.3", day: "2026-01-02" });
+    expect(manifest.tables).toMatchObject({
+      contract: [2],
+      lot: [4],
+      seat: [5],
+      supplier: [2],
+      order: [1],
+      record: [4],
+    });
   });
 });
 
@@ -529,20 +537,20 @@ describe("a store that is not whole", () => {
   const said = (text: string) => ({ exitCode: 66, stderr: expect.stringContaining(text) });
 
   test("is refused by what is wrong with it", async () => {
-    expect(await told((store) => writeFileSync(join(store, "record.parquet"), "junk"))).toEqual(said("cannot be read"));
-    expect(await told((store) => unlinkSync(join(store, "note.parquet")))).toEqual(said("is missing or no file"));
+    expect(await told((store) => writeFileSync(partFile(store, "record", 0), "junk"))).toEqual(said("cannot be read"));
+    expect(await told((store) => unlinkSync(partFile(store, "note", 0)))).toEqual(said("is missing or no file"));
     expect(
       await told((store) => {
-        unlinkSync(join(store, "record.parquet"));
-        symlinkSync(join(two, "record.parquet"), join(store, "record.parquet"));
+        unlinkSync(partFile(store, "record", 0));
+        symlinkSync(partFile(two, "record", 0), partFile(store, "record", 0));
       }),
     ).toEqual(said("is missing or no file"));
   });
 
   test("is refused by its manifest", async () => {
     const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
-    expect(await told(manifest('{"format":"lotbook-store","version":3}'))).toEqual(said("is a store of version 3"));
-    expect(await told(manifest('{"format":"lotbook-store","version":4}'))).toEqual(said("is damaged"));
+    expect(await told(manifest('{"format":"lotbook-store","version":4}'))).toEqual(said("is a store of version 4"));
+    expect(await told(manifest('{"format":"lotbook-store","version":5}'))).toEqual(said("is damaged"));
     // What is no manifest makes no store: the folder is read as any other.
     expect(await told(manifest('{"format":"other"}'))).toEqual({
       exitCode: 0,
@@ -579,6 +587,6 @@ describe("lotbook sql", () => {
   );
 
   test("reads the files of a store in DuckDB", async () => {
-    expect((await runInProcess(["sql", two])).stdout).toContain(`read_parquet('${join(two, "lot.parquet")}')`);
+    expect((await runInProcess(["sql", two])).stdout).toContain(`read_parquet('${join(two, "lot", "*.parquet")}')`);
   });
 });

@@ -7,13 +7,6 @@ export interface Database {
   readonly run: (sql: string) => Promise<void>;
   /** The rows of an answer, a batch at a time; decimals lose digits on the way, and are asked for as texts. */
   readonly rows: (sql: string) => AsyncIterable<readonly (readonly unknown[])[]>;
-  /** Adds rows of texts to a table of texts. */
-  readonly append: (table: string, width: number) => Promise<Appender>;
-  readonly close: () => void;
-}
-
-export interface Appender {
-  readonly add: (rows: readonly (readonly (string | undefined)[])[]) => void;
   readonly close: () => void;
 }
 
@@ -46,16 +39,20 @@ export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}
 /** A path as DuckDB takes it for one file to read: signs that would make a pattern of it stand for themselves. */
 export const sqlPath = (path: string): string => sqlText(asItself(path));
 
-const asItself = (path: string): string => path.replace(/[*?[]/g, "[$&]");
+/** Paths as DuckDB takes them for files to read one after the other. */
+export const sqlPaths = (paths: readonly string[]): string => `[${paths.map(sqlPath).join(", ")}]`;
 
-const MOST_ROWS = 2048;
+/** All Parquet files in a folder, as DuckDB takes them. */
+export const sqlParquetIn = (folder: string): string => sqlText(`${asItself(folder)}/*.parquet`);
+
+const asItself = (path: string): string => path.replace(/[*?[]/g, "[$&]");
 
 /**
  * Opens an empty database in memory that may touch files of these folders only, opens no connection, and loads no
  * extension. What does not fit into memory goes to a file in the scratch folder, where one is given.
  */
 export const openDatabase = async (folders: readonly string[], scratch?: string): Promise<Database> => {
-  const { DuckDBDataChunk, DuckDBInstance: Instance, VARCHAR } = await load();
+  const { DuckDBInstance: Instance } = await load();
   const instance: DuckDBInstance = await Instance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
@@ -83,22 +80,6 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
       } finally {
         asking.closeSync();
       }
-    },
-    append: async (table, width) => {
-      const appender = await connection.createAppender(table);
-      const types = Array.from({ length: width }, () => VARCHAR);
-      // One for all: memory that a chunk takes is not JavaScript's, and is given back late.
-      const chunk = DuckDBDataChunk.create(types);
-      return {
-        add: (rows) => {
-          for (let start = 0; start < rows.length; start += MOST_ROWS) {
-            chunk.reset();
-            chunk.setRows(rows.slice(start, start + MOST_ROWS).map((row) => row.map((value) => value ?? null)));
-            appender.appendDataChunk(chunk);
-          }
-        },
-        close: () => appender.closeSync(),
-      };
     },
     close: () => {
       connection.closeSync();

@@ -5,7 +5,7 @@ import { MANIFEST } from "../data-words.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 4;
+export const STORE_VERSION = 5;
 
 /** A file that a store was made of. */
 export interface IndexedInput {
@@ -25,8 +25,8 @@ export interface Manifest {
   readonly day: string;
   readonly inputs: readonly IndexedInput[];
   readonly counts: { readonly contracts: number; readonly lots: number };
-  /** The rows of each table. */
-  readonly tables: Readonly<Record<string, number>>;
+  /** The rows of each part of each table. */
+  readonly tables: Readonly<Record<string, readonly number[]>>;
   /** Whether a contract may be a call-off of another: then none can be understood by itself. */
   readonly mayCallOff: boolean;
   /** Whether it was made of notices, too: their contracts have sources and suppliers that nobody declared. */
@@ -76,6 +76,7 @@ const isManifest = (value: Readonly<Record<string, unknown>>): value is Readonly
   Array.isArray(value["inputs"]) &&
   isObject(value["counts"]) &&
   isObject(value["tables"]) &&
+  Object.values(value["tables"]).every((rows) => Array.isArray(rows) && rows.every(Number.isSafeInteger)) &&
   typeof value["mayCallOff"] === "boolean" &&
   typeof value["hasNotices"] === "boolean" &&
   typeof value["isWhole"] === "boolean";

@@ -1,10 +1,11 @@
 import { lstatSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { InputError, UserError } from "../../model/errors.ts";
 import { DOCUMENT_KINDS, type PublishedDocument } from "../../model/publication.ts";
 import type { Wanted } from "../../model/wanted.ts";
 import type { Database } from "./duckdb.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
+import { partFile, tableFolder } from "./parts.ts";
 
 /** A record as a store holds it: a line of a register in JSON Lines, with the number of the line. */
 export interface StoredLine {
@@ -58,7 +59,7 @@ export interface StoreInput {
 export const storeAt = (folder: string): StoreInput | undefined => {
   const manifest = manifestIn(folder);
   if (manifest === undefined) return undefined;
-  const tables = new StoreTables(resolve(folder));
+  const tables = new StoreTables(resolve(folder), manifest.tables);
   return {
     kind: "store",
     file: folder,
@@ -174,11 +175,13 @@ const IDLE_MS = 1000;
 /** The tables of a store. DuckDB is opened for the first question, and closed when no other has followed for a while. */
 class StoreTables {
   readonly #folder: string;
+  readonly #parts: Manifest["tables"];
   #opened: Promise<Database> | undefined;
   #asking = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, parts: Manifest["tables"]) {
     this.#folder = folder;
+    this.#parts = parts;
   }
 
   /** The lines of a table of which a condition holds, in reading order: in that they stand in the file. */
@@ -189,8 +192,9 @@ class StoreTables {
 
   async *unsettled(): AsyncGenerator<readonly StoredLine[]> {
     if ((await this.count("unsettled")) === 0) return;
-    const { sqlPath } = await import("./duckdb.ts");
-    yield* this.lines("record", `contract IN (SELECT contract FROM read_parquet(${sqlPath(this.#file("unsettled"))}))`);
+    const { sqlPaths } = await import("./duckdb.ts");
+    const files = sqlPaths(this.#files("unsettled"));
+    yield* this.lines("record", `contract IN (SELECT contract FROM read_parquet(${files}))`);
   }
 
   /**
@@ -198,17 +202,18 @@ class StoreTables {
    * anywhere.
    */
   async *rows(table: string, select: string, rest: string): AsyncGenerator<readonly (readonly unknown[])[]> {
-    const file = this.#file(table);
-    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-      throw new InputError(`${file} is missing or no file`, REMAKE);
+    const files = this.#files(table);
     const sql = await import("./duckdb.ts");
     this.#asking++;
     try {
       const database = await this.#open(sql);
-      yield* database.rows(`${select} FROM read_parquet(${sql.sqlPath(file)}) ${rest}`);
+      yield* database.rows(`${select} FROM read_parquet(${sql.sqlPaths(files)}) ${rest}`);
     } catch (error) {
       if (error instanceof UserError || !(error instanceof Error)) throw error;
-      throw new InputError(`${file} cannot be read: ${error.message.split("\n")[0]}`, REMAKE);
+      throw new InputError(
+        `${tableFolder(this.#folder, table)} cannot be read: ${error.message.split("\n")[0]}`,
+        REMAKE,
+      );
     } finally {
       this.#asking--;
       setTimeout(() => this.#closeIfIdle(), IDLE_MS).unref();
@@ -220,8 +225,13 @@ class StoreTables {
     return 0;
   }
 
-  #file(table: string): string {
-    return join(this.#folder, `${table}.parquet`);
+  /** All parts of a table, each of which is there. */
+  #files(table: string): readonly string[] {
+    const files = (this.#parts[table] ?? [0]).map((_, part) => partFile(this.#folder, table, part));
+    for (const file of files)
+      if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+        throw new InputError(`${file} is missing or no file`, REMAKE);
+    return files;
   }
 
   #open(sql: Sql): Promise<Database> {

@@ -1,0 +1,105 @@
+import { closeSync, openSync, rmSync } from "node:fs";
+import { sqlName, sqlText } from "../inputs/store/duckdb.ts";
+import { BETWEEN_TEXTS, type StoredColumn, type StoredValue } from "../model/stored-table.ts";
+import { writeFully } from "../writers/write-fully.ts";
+
+/** What DuckDB makes of a text, by the type of a column; one that does not fit is an error, never cut. */
+const CASTS: Readonly<Record<StoredColumn["type"], (column: string) => string>> = {
+  text: (column) => column,
+  texts: (column) => `CASE WHEN ${column} = '' THEN [] ELSE string_split(${column}, '${BETWEEN_TEXTS}') END`,
+  count: (column) => `CAST(${column} AS BIGINT)`,
+  minor: (column) => `CAST(${column} AS DECIMAL(38,0))`,
+  ratio: (column) => `CAST(${column} AS DECIMAL(38,6))`,
+  flag: (column) => `CAST(${column} AS BOOLEAN)`,
+  bytes: (column) => `from_base64(${column})`,
+};
+
+/** What stands between the fields of a line, and around those that have one of these in them. */
+const BETWEEN = "\u001e";
+const AROUND = "\u001d";
+const NEEDS_AROUND = new RegExp(`[${BETWEEN}${AROUND}\r\n]`);
+
+/** Nothing is no field at all, and an empty text one with nothing between its signs. */
+const fieldOf = (value: StoredValue): string => {
+  if (value === undefined) return "";
+  const isPlain = value !== "" && !NEEDS_AROUND.test(value);
+  return isPlain ? value : `${AROUND}${value.replaceAll(AROUND, AROUND + AROUND)}${AROUND}`;
+};
+
+/** So many characters are written at once. */
+const MOST_HELD = 2 ** 16;
+/** So many rows make a part of a table, and rows of so many characters: DuckDB holds them while it writes them. */
+const MOST_ROWS = 122_880;
+const MOST_TEXT = 2 ** 24;
+/** In UTF-8 no character of JavaScript takes more bytes. */
+const MOST_BYTES_EACH = 3;
+
+/**
+ * Rows of a table that are to become a part of it: they wait in a file, so that any number of tables take no memory. DuckDB
+ * reads lines faster than it is handed rows. Throws the system's own errors.
+ */
+export class WaitingRows {
+  readonly #file: string;
+  readonly #columns: readonly StoredColumn[];
+  readonly #descriptor: number;
+  #text: string;
+  #isOpen = true;
+  #rows = 0;
+  #length = 0;
+  #longest = 0;
+
+  constructor(file: string, columns: readonly StoredColumn[]) {
+    this.#file = file;
+    this.#columns = columns;
+    this.#descriptor = openSync(file, "wx");
+    // With headings no text can be taken for a mark of the order of bytes.
+    this.#text = `${columns.map(({ name }) => name).join(BETWEEN)}\n`;
+  }
+
+  get count(): number {
+    return this.#rows;
+  }
+
+  get isFull(): boolean {
+    return this.#rows >= MOST_ROWS || this.#length >= MOST_TEXT;
+  }
+
+  add(row: readonly StoredValue[]): void {
+    const line = `${row.map(fieldOf).join(BETWEEN)}\n`;
+    this.#rows++;
+    this.#length += line.length;
+    this.#longest = Math.max(this.#longest, line.length);
+    this.#text += line;
+    if (this.#text.length >= MOST_HELD) this.#write();
+  }
+
+  #write(): void {
+    writeFully(this.#descriptor, this.#text);
+    this.#text = "";
+  }
+
+  /** Ends it, with a query for its rows as the types of their columns have them. */
+  query(): string {
+    this.#write();
+    this.#close();
+    const names = this.#columns.map(({ name }) => sqlName(name));
+    const typed = this.#columns.map(({ type }, index) => `${CASTS[type](names[index] ?? "")} AS ${names[index]}`);
+    const longest = Math.max(MOST_HELD, MOST_BYTES_EACH * this.#longest);
+    const texts = this.#columns.map(({ name }) => `${sqlText(name)}: 'VARCHAR'`).join(", ");
+    const signs = `delim = '${BETWEEN}', quote = '${AROUND}', escape = '${AROUND}', new_line = '\\n', comment = ''`;
+    const nulls = "nullstr = '', allow_quoted_nulls = false";
+    const sizes = `parallel = false, max_line_size = ${longest}, buffer_size = ${4 * longest}`;
+    return `SELECT ${typed.join(", ")} FROM read_csv(${sqlText(this.#file)}, auto_detect = false, header = true, ${signs}, ${nulls}, ${sizes}, columns = {${texts}})`;
+  }
+
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#descriptor);
+  }
+
+  discard(): void {
+    this.#close();
+    rmSync(this.#file, { force: true });
+  }
+}
