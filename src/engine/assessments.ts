@@ -66,7 +66,7 @@ export interface Assessment {
 }
 
 /** What a contract is among those of the data (T11): a call-off within another, one whose framework is not there, or neither. */
-export type Family =
+type Family =
   | { readonly kind: "within"; readonly framework: string }
   | { readonly kind: "alone"; readonly framework: string }
   | { readonly kind: "none" };
@@ -150,7 +150,6 @@ export const heldPart = ({ selected, assessed }: Assessment, preference: Prefere
   return assessed.awardedLater === true ? { ...part, awardedLater: true } : part;
 };
 
-/** Counts lots that nobody holds, for whoever leaves them out of a total. */
 export class UnheldLots {
   #lots = 0;
 
@@ -162,7 +161,6 @@ export class UnheldLots {
     for (const { matching } of lots) if (matching.length === 0) this.#lots++;
   }
 
-  /** So many that were counted elsewhere. */
   add(count: number): void {
     this.#lots += count;
   }

@@ -26,7 +26,6 @@ export type Awards = Pick<SelectedContract, "contract" | "lots">;
 /** What contracts were awarded for, each value once: a measure of its own, never added to ceilings. */
 export class AwardedTally {
   readonly tally = new Tally();
-  /** The contracts whose total is not what their parts come to. */
   readonly #differing: Differing[] = [];
 
   /**
@@ -68,7 +67,6 @@ export class AwardedTally {
     }
   }
 
-  /** So many values that are due and not stated. */
   addMissing(count: number): void {
     this.tally.addMissing(count);
   }
@@ -78,7 +76,6 @@ export class AwardedTally {
     return this.tally.units.includes(unit ?? "") ? this.tally.totalIn(unit) : undefined;
   }
 
-  /** The line below a table; none where nothing is known. */
   summaries(): readonly Summary[] {
     const amounts = this.tally.totals();
     return amounts.length === 0 ? [] : [{ label: "Total awarded", column: "awarded", amounts, remark: undefined }];
@@ -94,8 +91,7 @@ export class AwardedTally {
   }
 }
 
-/** A contract whose declared total and parts differ. */
-export interface Differing {
+interface Differing {
   readonly id: string;
   readonly declared: Money;
   readonly sum: Money;
@@ -211,7 +207,6 @@ const rememberingLast = <From extends object, To>(make: (from: From) => To): ((f
   };
 };
 
-/** Finds the items that name a supplier. */
 const naming = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Supplier[]) => {
   const found = new Map<Supplier, T[]>();
   for (const item of items) {
@@ -222,12 +217,10 @@ const naming = <T>(items: readonly T[], suppliersOf: (item: T) => readonly Suppl
   return (supplier: Supplier): readonly T[] => found.get(supplier) ?? [];
 };
 
-/** The contracts of known value that each supplier signed. */
 const signedBy = rememberingLast(({ settledContracts }: Contract) =>
   naming(settledContracts.filter(isValued), ({ suppliers }) => suppliers),
 );
 
-/** The lots that each supplier holds. */
 const heldBy = rememberingLast((lots: Awards["lots"]) => naming(lots, ({ matching }) => matching));
 
 const isValued = (settled: SettledContract): settled is Valued => settled.value !== undefined;

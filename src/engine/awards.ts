@@ -12,7 +12,6 @@ import { type Column, column, hidden, type Report, reportOf, whenVaried } from "
 import { Tally } from "./tally.ts";
 import { nameOf, organisationsOf } from "./views.ts";
 
-/** One supplier's seat on one lot. */
 export interface AwardRow {
   readonly contract: string;
   readonly lot: string;
@@ -39,7 +38,6 @@ export const AWARD_COLUMNS: readonly Column<AwardRow>[] = [
   column.money("ceiling", MEANING.repeatedCeiling, (row) => row.ceiling, "Lot's ceiling"),
 ];
 
-/** The seats of a register, one row each. */
 export const awards = (register: Register, selection: Selection = {}): Report<AwardRow> => {
   const { preference } = register;
   const tally = new Tally();

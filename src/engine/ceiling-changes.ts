@@ -1,18 +1,15 @@
 import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { addUnder, firstById } from "../model/lists.ts";
-
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { lotIn, statedCeiling } from "../query/lot-ceiling.ts";
-
 import { MODIFIED, type Modified, modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import { type Modification, worthAtFirst } from "../records/modification.ts";
 
-/** One modification of a ceiling, with those before it. */
 export interface CeilingChange {
   readonly modification: Modification;
   /** Undefined where the change is one of neither money nor a quantity. */
@@ -27,7 +24,6 @@ export interface CeilingChange {
 export interface ChangedCeiling {
   /** Whether it is one of money or of a quantity. */
   readonly measure: Modified;
-  /** Undefined for the contract's own. */
   readonly lot: string | undefined;
   /** The one signed contract whose value was modified, as modifications call it. */
   readonly settled: string | undefined;
@@ -36,7 +32,6 @@ export interface ChangedCeiling {
   readonly initial: StatedAmount | undefined;
   /** What its contracts were worth at first, against which modifications that change no ceiling count. */
   readonly awarded: Money | undefined;
-  /** In order of time. */
   readonly changes: readonly CeilingChange[];
 }
 
@@ -94,7 +89,6 @@ const awardedOf = (lots: readonly Lot[], preference: Preference): Money | undefi
 
 const moneysIn = (value: StatedAmounts | undefined): readonly Money[] => (typeof value === "object" ? value : []);
 
-/** The ceilings of a contract that were modified, as they were before, with every change. */
 export const ceilingChanges = (contract: Contract, preference: Preference): readonly ChangedCeiling[] => {
   const inOrder = [...contract.modifications].sort((a, b) => comparePartialDates(a.date, b.date));
   return MODIFIED.flatMap((measure) =>

@@ -53,13 +53,11 @@ export interface CeilingLimit {
   readonly by: Attribution;
   /** Whether it is certainly one for all of its lots (T9). */
   readonly certain: boolean;
-  /** The ids of the lots that it holds over. */
   readonly lots: ReadonlySet<string>;
   /** Whether a more believed source, which states other ceilings here, is silent on it. */
   readonly fillsIn: boolean;
   /** By unit, how many of the lots that it was declared for have a figure. */
   readonly known: ReadonlyMap<string, number>;
-  /** How many of them have none. */
   readonly unknown: number;
   /** Whether nobody declared it: it is what was ordered on lots that came to nothing, each order once. */
   readonly isOrdered?: true;

@@ -8,13 +8,11 @@ import { plural } from "./views.ts";
 
 const MOST_NAMED = 3;
 
-/** Contracts of which something is to be said: how many, and the first few by name. */
 interface Named {
   readonly count: number;
   readonly first: readonly string[];
 }
 
-/** What there is to say of which contracts. */
 type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended" | "later" | Spread;
 
 /** What keeps the ends of a figure apart. */
@@ -72,10 +70,8 @@ const TEXTS: Readonly<Record<Remark, (named: Named, names: string) => string>> =
 };
 
 const REMARKS: readonly Remark[] = ["veiled", "unproven", "bare", "bounded", "inVain", "ended", "later"];
-
 const SPREADS: readonly Spread[] = ["budgets", "placed"];
 
-/** Whether anything is to be said of a contract. */
 export const needsRemark = ({ units, lots, open, ceilings, awardedLater }: ContractCeiling): boolean =>
   awardedLater === true ||
   units.length > 0 ||

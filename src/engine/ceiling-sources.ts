@@ -18,7 +18,6 @@ interface FillIn {
   count: number;
 }
 
-/** Whose ceilings a total counts; what it remembers grows with the sources, not with the lots. */
 export class CeilingSources {
   /** By unit; of many sources some may stand there several times. */
   readonly #sources = new Map<string, string[]>();
@@ -35,7 +34,6 @@ export class CeilingSources {
     else this.add(assessed, { units, ceilings });
   }
 
-  /** The same of some lots of a contract, as a supplier holds them. */
   add(assessed: ContractCeiling, { units, ceilings }: Pick<ContractCeiling, "units" | "ceilings">): void {
     for (const { unit, tree } of units) this.#addNode(assessed, tree.root, unit);
     if (units.length === 0) for (const ceiling of ceilings) this.addLot(assessed, ceiling);
@@ -64,7 +62,6 @@ export class CeilingSources {
     this.#note(assessed, source, () => lotRef(assessed.contract, selected.lot));
   }
 
-  /** Counts a ceiling of the preferred source, or of one that no other is preferred to. */
   count(source: string | undefined, unit: string): void {
     // Most ceilings are stated by the source of the one before.
     if (source === this.#lastSource && unit === this.#lastUnit) return;
@@ -80,14 +77,12 @@ export class CeilingSources {
     else if (sources.length > FEW_SOURCES || !sources.includes(source)) sources.push(source);
   }
 
-  /** Notes a source that answers where the preferred one is silent. */
   #note({ preferred }: ContractCeiling, source: string | undefined, place: () => string): void {
     if (preferred === undefined || source === preferred) return;
     const fillIn = this.#fillInOf(JSON.stringify([preferred, source ?? null]));
     if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place());
   }
 
-  /** By the preferred source and the one that fills in for it. */
   #fillInOf(key: string): FillIn {
     const known = this.#fillIns.get(key);
     if (known !== undefined) return known;

@@ -20,7 +20,6 @@ interface Part {
   readonly reach: Reach;
 }
 
-/** A lot as it is looked at. */
 export interface Leaf<T> extends Part {
   readonly lot: T;
 }
@@ -41,7 +40,6 @@ export interface Held<P> {
 /** Lots that no limit holds together (the root), one limit with what lies below it, or several that overlap. */
 export interface CeilingNode<T> extends Part {
   readonly limits: readonly Held<Leaf<T>>[];
-  /** The lots that lie in no node below. */
   readonly lots: readonly Leaf<T>[];
   readonly below: readonly CeilingNode<T>[];
   /** Whether its own limits, and not what lies below it, give the figure. */
@@ -54,7 +52,6 @@ export interface CeilingTree<T> {
   readonly idle: readonly Held<Leaf<T>>[];
 }
 
-/** A sum of nothing has no precision to pass on: zeros are left out. */
 const sumOf = (moneys: Iterable<Money>, unit: string): Money => {
   const sum = new MoneySum(unit);
   for (const money of moneys) if (money.minor > 0n) sum.add(money);
@@ -62,7 +59,6 @@ const sumOf = (moneys: Iterable<Money>, unit: string): Money => {
 };
 
 const isExact = ({ low, high, sure }: Reach): boolean => low === high && low === sure;
-
 export const exactly = (money: Money): Reach => ({ low: money, high: money, sure: money, between: false, exact: true });
 
 /** What parts that nothing holds together come to. */
@@ -189,7 +185,6 @@ const smallestFirst = (a: Held<unknown>, b: Held<unknown>): number =>
   (a.cap.minor < b.cap.minor ? -1 : a.cap.minor > b.cap.minor ? 1 : 0) ||
   compareNatural(a.limit.group ?? "", b.limit.group ?? "");
 
-/** The same for the same lots, in whatever order. */
 const setOf = <T>({ parts }: Held<Leaf<T>>, places: Map<Leaf<T>, number>): string => {
   const own = parts.map((leaf) => {
     const place = places.get(leaf) ?? places.size;
@@ -204,7 +199,6 @@ interface LookedAt<T> {
   readonly idle: readonly Held<Leaf<T>>[];
 }
 
-/** Lots that a limit holds together. */
 interface Bundle extends Part {
   readonly size: number;
   /** By lot, the largest of the limits within it. */
@@ -245,7 +239,6 @@ const isOutOfReach = ({ low, high, sure }: Reach, { cap, least = low }: Held<unk
   return high.minor < cap.minor || sure.minor === low.minor;
 };
 
-/** A node while the tree is put together. */
 class Draft<T> {
   readonly limits: Held<Leaf<T>>[];
   parent: Draft<T> | undefined;
@@ -422,7 +415,6 @@ const meetingOf = <T>(owners: ReadonlySet<Draft<T>>): { above: Draft<T>; crossed
 
 interface Items<T> {
   readonly parts: readonly Part[];
-  /** By lot, the place of the part that it lies in. */
   readonly places: ReadonlyMap<Leaf<T>, number>;
 }
 
@@ -434,7 +426,6 @@ const itemsOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[]):
   return { parts: [...lots, ...below], places };
 };
 
-/** Nodes with all that lie below them. */
 export const nodesIn = <T>(nodes: readonly CeilingNode<T>[]): readonly CeilingNode<T>[] => {
   const all = [...nodes];
   // Grows while it is gone through.
@@ -447,7 +438,6 @@ const leavesOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[])
   ...nodesIn(below).flatMap((node) => node.lots),
 ];
 
-/** All lots of a node. */
 export const lotsBelow = <T>({ lots, below }: CeilingNode<T>): readonly Leaf<T>[] => leavesOf(lots, below);
 
 /** What lots may cost together, with each limit held against what lies below it (T4). */

@@ -20,7 +20,6 @@ import {
   seatsOf,
   statedCeiling,
 } from "../query/lot-ceiling.ts";
-
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
@@ -35,10 +34,8 @@ import {
   vainCells,
 } from "./ceiling-limits.ts";
 import { type CeilingTree, exactly, type Held, type Leaf, moneyOf, type Reach, treeOf } from "./ceiling-tree.ts";
-
 import type { Joint, OrderedInVain } from "./ordered-in-vain.ts";
 
-/** One lot's ceiling as it counts towards a total. */
 export interface LotCeiling {
   readonly selected: SelectedLot;
   /** What the suppliers that were asked for may reach together: a per-supplier ceiling once for each seat (T3). */
@@ -76,7 +73,6 @@ export interface Coverage {
   readonly withheld: number;
 }
 
-/** What lots may cost together in one unit, and what limits it. */
 interface UnitCeiling {
   readonly unit: string;
   readonly tree: CeilingTree<LotCeiling>;
@@ -100,7 +96,6 @@ export interface ContractCeiling extends Coverage, Allowance {
   /** The source that should answer: the one asked for, else the most believed of those that state a ceiling here. */
   readonly preferred: string | undefined;
   readonly ceilings: readonly LotCeiling[];
-  /** The declared ceilings; undefined where there are none. */
   readonly limits: ContractLimits | undefined;
   readonly inVain: OrderedInVain | undefined;
   /** The same of quantities, where the contract limits any (L4); they are never added to money. */
@@ -149,7 +144,6 @@ const selectedIn = (measure: Measure, { contract, lots, ...selected }: SelectedC
   lots: lots.map((one) => ({ ...one, lot: lotIn(measure, one.lot) })),
 });
 
-/** By one measure. */
 const assessIn = (
   { preferred, limits, inVain }: ContractBasis,
   { contract, lots }: SelectedContract,
@@ -218,12 +212,10 @@ const bare = (limits: ContractLimits | undefined): Allowance => {
   return { usable, floor: usable, open: usable.length === 0, units: [] };
 };
 
-/** A lot as it is looked at: whole, or through some of its seats. */
 export interface Look {
   readonly lot: LotCeiling;
   /** What is looked at of its ceiling; undefined for nothing at all. */
   readonly amount: Amount | undefined;
-  /** Whether it is all that may be spent on the lot. */
   readonly whole: boolean;
   /** Through whose seats, of a ceiling for each supplier. */
   readonly seats: readonly Supplier[];
@@ -290,13 +282,11 @@ export const isElsewhere = (amount: Amount, { selected }: LotCeiling): boolean =
   amount === "missing" && selected.lot.limitedOtherwise === true;
 
 const isBounded = (amount: Amount): boolean => isKnown(amount) && amount.bound !== undefined;
-
 const isNothing = ({ minor, bound }: Money): boolean => minor === 0n && bound === "atLeast";
 
 const isIn = (amount: Amount | undefined, unit: string): boolean =>
   amount !== undefined && isKnown(amount) && unitOf(amount) === unit;
 
-/** Lots that no declared ceiling limits together. */
 const alone = (looks: readonly Look[]): Allowance => {
   const amounts: Money[] = [];
   let open = false;

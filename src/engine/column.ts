@@ -128,11 +128,8 @@ export type Cell =
   | { readonly type: "composites"; readonly value: readonly Composite[] };
 
 export interface Column<Row> {
-  /** The name in JSON, CSV and `--fields`. */
   readonly name: string;
-  /** The heading for people. */
   readonly title: string;
-  /** The kind of its cells; `any` where it differs from row to row. */
   readonly type: Cell["type"] | "any";
   /** What the column says, for the documentation and the JSON Schema. */
   readonly meaning: string;
@@ -147,15 +144,12 @@ export interface Column<Row> {
   readonly overlapping?: boolean;
   /** Whether its percentages are parts of a whole, which a bar may show. */
   readonly bar?: boolean;
-  /** The row's value; undefined where it has none. */
   readonly cell: (row: Row) => Cell | undefined;
 }
 
-/** "Days to award" for daysToAward. */
 const spoken = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** How columns of a type are made: from a row's value, which is undefined where it has none. */
 const columnOf =
   <T>(type: Column<never>["type"], cellOf: (value: T) => Cell) =>
   <Row>(
@@ -191,10 +185,7 @@ export const column = {
   any: columnOf("any", (value: Cell) => value),
 };
 
-/** The column, left out of tables unless it is asked for. */
 export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "never" });
-
-/** The column, left out of tables when all rows say the same. */
 export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "varied" });
 
 /** The column, left out of tables for which a terminal has no room, the lower the turn the sooner. */
@@ -203,8 +194,5 @@ export const whenRoom = <Row>(shownColumn: Column<Row>, turn = 1): Column<Row> =
   expendable: turn,
 });
 
-/** The column of percentages, with a bar before each where there is room. */
 export const withBar = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, bar: true });
-
-/** The column, whose rows repeat what they share. */
 export const overlapping = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, overlapping: true });

@@ -9,7 +9,6 @@ import { MEANING } from "./meanings.ts";
 import { type Cell, type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { lotRef, plural } from "./views.ts";
 
-/** What two sources say of one fact, side by side. */
 export interface CompareRow {
   /** `cloud-i`, `cloud-i/2` or `supplier atos`. */
   readonly record: string;

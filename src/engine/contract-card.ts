@@ -52,11 +52,9 @@ const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== "").join("; ");
 
 const lotsText = (ids: readonly string[]): string => `${ids.length === 1 ? "lot" : "lots"} ${ids.join(", ")}`;
-
 const idCell = (value: string): Cell => ({ type: "id", value });
 const amountCell = (value: Amount): Cell => ({ type: "money", value });
 
-/** Several ids or amounts, where there are some. */
 const some = <T>(values: readonly T[], cellOf: (values: readonly T[]) => Cell): Cell | undefined =>
   values.length === 0 ? undefined : cellOf(values);
 
@@ -84,7 +82,7 @@ const ownTermFields = (dates: TermDates, day: PartialDate): Readonly<Record<stri
 });
 
 /** A lot of a contract; its dates where it has a term of its own. */
-export const lotPart = (
+const lotPart = (
   selected: SelectedLot,
   own: TermDates | undefined,
   preference: Preference,
@@ -126,10 +124,7 @@ const countedOf = ({ quantity, quantityPerSupplier }: Lot, preference: Preferenc
   return { shared, each, text: texts.find((text) => text !== undefined) };
 };
 
-export const groupPart = (
-  { id, title, ceiling, quantity, lots, certain }: LotGroup,
-  preference: Preference,
-): Composite => {
+const groupPart = ({ id, title, ceiling, quantity, lots, certain }: LotGroup, preference: Preference): Composite => {
   const amount = preference.value(ceiling) ?? "missing";
   const counted = preference.value(quantity);
   const doubt = certain ? undefined : "one ceiling for all, or one for each";
@@ -147,7 +142,7 @@ export const groupPart = (
 const dated = (what: string, date: PartialDate | undefined): string | undefined =>
   date && `${what} ${formatPartialDate(date)}`;
 
-export const settledContractPart = (settled: SettledContract, preference: Preference): Composite => {
+const settledContractPart = (settled: SettledContract, preference: Preference): Composite => {
   const { id, reference, title, value, lots, suppliers, awardDate, signedDate } = settled;
   return compositeOf(settledContractText(settled, preference), {
     settled: idCell(id),
@@ -175,7 +170,7 @@ const settledContractText = (settled: SettledContract, preference: Preference): 
 };
 
 /** A contract under a framework agreement, as it uses that up; what is at least nothing is not known. */
-export const callOffPart = (order: Order, preference: Preference): Composite => {
+const callOffPart = (order: Order, preference: Preference): Composite => {
   const { id, description, date, amount, buyer, callOff } = order;
   const { lots = [], suppliers = [] } = callOff ?? {};
   const value = amount?.minor === 0n && amount.bound === "atLeast" ? undefined : amount;
@@ -198,7 +193,7 @@ export const callOffPart = (order: Order, preference: Preference): Composite => 
   });
 };
 
-export const sharedAwardPart = ({ value, lots }: SharedAward): Composite => {
+const sharedAwardPart = ({ value, lots }: SharedAward): Composite => {
   const amounts = value === "withheld" ? value : value.map(formatMoney).join(" and ");
   return compositeOf(joined([amounts, `${lotsText(lots)} together`]), {
     awarded: { type: "moneys", value: value === "withheld" ? [value] : value },
@@ -206,7 +201,6 @@ export const sharedAwardPart = ({ value, lots }: SharedAward): Composite => {
   });
 };
 
-/** A lot, and its place in its contract. */
 export interface PlacedLot {
   readonly contract: Contract;
   readonly lot: Lot;
@@ -234,7 +228,6 @@ const LOT_FIELDS = toldHere(lotCodec.fields);
 const dateRow = (fact: string, value: ReckonedDate | undefined): ShowRow[] =>
   plainRow(fact, value && { type: "date", value });
 
-/** When a contract ends, or a lot with a term of its own, where it stands on a day, and what is to be done by when. */
 const termRows = (contract: Contract, dates: TermDates, preference: Preference, day: PartialDate): ShowRow[] => {
   if (dates.phases.length === 0) return [];
   const { states, renewalsLeft } = standingOf(dates, day);
@@ -252,7 +245,6 @@ const termRows = (contract: Contract, dates: TermDates, preference: Preference, 
   ];
 };
 
-/** The card of a contract as it stands on a day. */
 const answerRows = (whole: SelectedContract, preference: Preference, day: PartialDate): ShowRow[] => {
   const { contract, lots } = whole;
   const units = termUnits(
@@ -274,7 +266,6 @@ const answerRows = (whole: SelectedContract, preference: Preference, day: Partia
 const kindOf = ({ framework, callOffOf }: Contract): string =>
   framework ? "framework agreement" : callOffOf === undefined ? "contract" : "call-off";
 
-/** The card of a contract, with the contracts that are call-offs of it. */
 export const contractRows = (
   contract: Contract,
   callOffs: readonly Order[],
@@ -315,7 +306,6 @@ const linesOfParts = ({ contract, lots }: SelectedContract, preference: Preferen
   ...contract.groups.flatMap((group) => partRow(`group ${group.id}`, groupPart(group, preference))),
 ];
 
-/** When a lot ends by itself. */
 const ownDates = (contract: Contract, lot: Lot, preference: Preference, day: PartialDate): TermDates | undefined =>
   hasOwnTerm(lot) ? lotTermDates(contract, lot, preference, day) : undefined;
 

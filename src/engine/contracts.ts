@@ -33,13 +33,9 @@ export type ContractRow = ShownOf<typeof CONTRACT> &
     readonly suppliers: number;
     /** The usable total: min(declared ceiling, sum of the lots). */
     readonly ceiling: Amount;
-    /** What its contracts were awarded for, one amount per currency. */
     readonly awarded: readonly Money[];
-    /** What is ordered under it, one amount a unit. */
     readonly ordered: readonly Money[];
-    /** Whose ceilings were counted. */
     readonly sources: readonly string[];
-    /** The assumptions under which its data answer. */
     readonly notes: readonly Note[];
   };
 
@@ -148,7 +144,6 @@ const stateOf = (
 
 export const AWARD_NOTE = "Where no start date is stated, ends are counted from the award date.";
 
-/** The contracts of a register, in reading order. */
 export const contracts = (register: Register, selection: Selection = {}): Report<ContractRow> => {
   const { preference } = register;
   const day = dayOf(selection);

@@ -22,7 +22,6 @@ export interface DecisionRow {
   readonly buyer: string | undefined;
   /** `give notice`, `decide renewal 1` …, `decide the extension`, `begin the next procedure`, or `review`. */
   readonly act: string;
-  /** The last day for it, as coarse as the dates that it follows from. */
   readonly by: ReckonedDate;
   readonly days: DayRange;
   readonly in: string;
@@ -45,14 +44,12 @@ export const DECISION_COLUMNS: readonly Column<DecisionRow>[] = [
   column.text("overdue", "overdue: that day is over; perhaps: the dates are too coarse to tell.", (row) => row.overdue),
 ];
 
-/** Something to do, and the last day for it. */
 interface Act {
   readonly act: string;
   readonly by: LastDay | undefined;
 }
 
 const endOf = ({ end, lastDays }: Phase): LastDay | undefined => end && { date: end, days: lastDays };
-
 const onDate = (date: PartialDate | undefined): LastDay | undefined => date && { date, days: dayRange(date) };
 
 /** The renewal that somebody has yet to decide, and what it follows on. */

@@ -3,9 +3,8 @@ import type { CeilingNode } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
 
 /** By the id of a lot, its part of what a contract allows; one amount a unit. */
-export type PartsByLot = ReadonlyMap<string, readonly Amount[]>;
+type PartsByLot = ReadonlyMap<string, readonly Amount[]>;
 
-/** The same by each measure of the contract. */
 export type LotParts = readonly PartsByLot[];
 
 export const partsByMeasure = (contract: ContractCeiling): LotParts => byMeasure(contract).map(partsOf);
@@ -37,7 +36,6 @@ const isAlike = (money: Money, other: Money | undefined): boolean =>
 
 type Give = (lot: LotCeiling, part: Money) => void;
 
-/** A lot or a node, as something that gets a part. */
 interface Item {
   /** By which items are put in order, so that who gets the odd cent does not depend on the register's. */
   readonly key: string;

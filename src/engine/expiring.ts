@@ -20,7 +20,6 @@ export interface ExpiringRow {
   readonly buyer: string | undefined;
   /** What ends: `firm`, `renewal 1` …; `latest` for the last renewal, with which the contract ends for good. */
   readonly what: string;
-  /** The phase that ends, by the name that it has whatever else is listed. */
   readonly phase: string;
   readonly end: ReckonedDate;
   /** The days of which one is the last. */
@@ -105,7 +104,6 @@ const certaintyOf = (end: DayRange, day: DayRange, horizon: DayRange): ExpiringR
   return end.last >= day.first && end.first <= horizon.last ? "possible" : undefined;
 };
 
-/** A phase to list, and whether it is over or undecided, whatever time is asked for. */
 interface Listed {
   readonly phase: Phase;
   readonly what: string;
@@ -131,7 +129,6 @@ const listedOf = (phases: readonly Phase[], day: DayRange, renewals: boolean): r
   });
 };
 
-/** An end with its days: how far it is, and how sure. */
 const distanceTo = ({ lastDays }: Phase, day: DayRange) => ({
   lastDays,
   in: distanceText(day, lastDays),
@@ -220,7 +217,6 @@ export const ALARMS: readonly number[] = [30, 7];
 
 type Unit = Pick<ExpiringRow, "contract" | "lot" | "title" | "buyer">;
 
-/** `cloud-i/2, Private cloud`. */
 export const titleOfUnit = ({ contract, lot, title }: Unit): string => {
   const id = lot === undefined ? contract : `${contract}/${lot}`;
   return title === undefined ? id : `${id}, ${title}`;
@@ -233,7 +229,6 @@ export const linesOfUnit = ({ contract, lot, title, buyer }: Unit): readonly str
   ...(buyer === undefined ? [] : [`Buyer: ${buyer}`]),
 ];
 
-/** `Nothing ends before 2027-05-28; next: catering, 2028-03-31.` */
 const nothingEnds = (at: PartialDate, within: Period | string, next: ExpiringRow | undefined): string => {
   const last = formatPartialDate(dateOfDay(horizonOf(dayRange(at), within).last));
   if (next === undefined) return `Nothing ends before ${last} or later.`;

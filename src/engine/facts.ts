@@ -15,7 +15,6 @@ import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import type { Cell } from "./report.ts";
 import { cellOfKind } from "./value-cells.ts";
 
-/** How two claims of one fact relate: figures by N3; names may differ and still name the same. */
 export type Verdict = FigureVerdict | "names differ";
 
 export interface ClaimView {
@@ -25,9 +24,7 @@ export interface ClaimView {
   readonly verdict: () => Verdict | undefined;
 }
 
-/** One fact of a record with all that is said about it. */
 export interface FactView {
-  /** The field's name in the register. */
   readonly name: string;
   readonly path: readonly (string | number)[];
   readonly claims: readonly ClaimView[];
@@ -46,7 +43,6 @@ interface Comparison<T> {
   compare(a: T, b: T): Verdict;
   /** The gravest that `compare` can say; "contradicts" where it is left out. */
   readonly gravest?: Verdict;
-  /** `b` less `a`, of facts that are figures. */
   difference?(a: T, b: T): Cell | undefined;
 }
 
@@ -107,7 +103,6 @@ const COMPARISONS: { readonly [K in FactKind]: Comparison<ValueKinds[K]> } = {
   suppliers: byTexts(({ id }) => id),
 };
 
-/** A value, and who states it: one source, or several. */
 interface Stated {
   readonly value: unknown;
   readonly source: string | undefined;
@@ -189,7 +184,6 @@ const viewOf = (
   };
 };
 
-/** The facts that a record states, in the order of its table; the prefix is the place of the record in its contract. */
 const factsIn = (
   fields: readonly NamedField[],
   record: Readonly<Record<string, unknown>>,
@@ -201,15 +195,12 @@ const factsIn = (
     return kind === undefined || !isFact(stated) ? [] : [viewOf(key, kind, stated, preference, prefix)];
   });
 
-/** The facts that a register states of a contract itself. */
 export const contractFacts = (contract: Contract, preference: Preference): readonly FactView[] =>
   factsIn(contractCodec.fields, contract, preference);
 
-/** The facts of a lot; `index` is its place in its contract. */
 export const lotFacts = (lot: Lot, index: number, preference: Preference): readonly FactView[] =>
   factsIn(lotCodec.fields, lot, preference, ["lots", index]);
 
-/** The facts of a group of lots; `index` is its place in its contract. */
 export const groupFacts = (group: LotGroup, index: number, preference: Preference): readonly FactView[] =>
   factsIn(groupCodec.fields, group, preference, ["groups", index]);
 
@@ -221,6 +212,5 @@ const SEVERITY: readonly Verdict[] = ["agrees", "names differ", "rounded", "cut"
 const worst = (verdicts: readonly Verdict[]): Verdict | undefined =>
   SEVERITY[verdicts.reduce((most, verdict) => Math.max(most, SEVERITY.indexOf(verdict)), -1)];
 
-/** The gravest verdict among all claims of different sources. */
 export const overallVerdict = (fact: FactView): Verdict | undefined =>
   worst(fact.claims.flatMap((claim) => claim.verdict() ?? []));

@@ -4,7 +4,6 @@ import type { CallOffs } from "../records/call-offs.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 
-/** Reads contracts anew at each call. */
 type Contracts = () => AsyncIterable<readonly Contract[]>;
 
 /** The first framework agreement above a contract, or its own id: families are told apart by these. */
@@ -47,7 +46,6 @@ export const familiesAskedFor = async (register: Register, selection: Selection)
   return () => among(register, ({ id }) => wanted.has(rootOf(id)));
 };
 
-/** How much a register holds. */
 export interface Extent {
   readonly lots: number;
   readonly orders: number;

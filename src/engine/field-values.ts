@@ -7,7 +7,6 @@ import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { lotRef, nameOf } from "./views.ts";
 
-/** A value that can be asked for, and what an id stands for. */
 export interface FieldValue {
   readonly value: string;
   readonly says?: string;

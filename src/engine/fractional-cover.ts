@@ -1,11 +1,9 @@
 /** Sums of some items that stay within a cap. */
 export interface PackingLimit {
   readonly cap: bigint;
-  /** The places of its items, each once. */
   readonly items: readonly number[];
 }
 
-/** An exact fraction, the denominator above nothing. */
 export interface Fraction {
   readonly numerator: bigint;
   readonly denominator: bigint;
@@ -30,7 +28,6 @@ export class FractionalCover {
   readonly #right: number[];
   /** Which column each row stands for. */
   readonly #basis: number[];
-  /** What a unit of each column would add to the cost. */
   readonly #costs: bigint[];
   #cost: bigint;
   #scale = 1n;

@@ -9,7 +9,6 @@ import { type CeilingChange, ceilingChanges } from "./ceiling-changes.ts";
 import type { Cell, Composite } from "./report.ts";
 import { compositeOf, dateCell, successionFields, textCell } from "./value-cells.ts";
 
-/** What became of a contract or a supplier at one time, in words and in fields, and who says so. */
 export interface Event {
   readonly name: string;
   readonly told: Composite;

@@ -8,7 +8,6 @@ export const LAYOUT_COLUMNS: readonly Column<FileLayout>[] = [
 
 const files = (count: number): string => `${count} file${count === 1 ? " is" : "s are"}`;
 
-/** The files that change, and what is to be said of the others. */
 export const layouts = (all: readonly FileLayout[]): Report<FileLayout> =>
   reportLater(LAYOUT_COLUMNS, async () => {
     const count = (state: FileLayout["state"]): number => all.filter((layout) => layout.state === state).length;

@@ -42,7 +42,6 @@ type MarketFacts = Pick<ShownOf<typeof CONTRACT>, (typeof OF_CONTRACT)[number]> 
   readonly daysToAward: number | undefined;
 };
 
-/** One lot of a contract, with what its table shows of it. */
 export type LotRow = ShownOf<typeof LOT> &
   MarketFacts & {
     readonly contract: string;
@@ -50,16 +49,12 @@ export type LotRow = ShownOf<typeof LOT> &
     readonly title: string | undefined;
     /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
     readonly ceiling: Amount;
-    /** Its own, or its contract's. */
     readonly cpv: readonly string[];
-    /** The assumptions under which its contract's data answer. */
     readonly notes: readonly Note[];
     readonly suppliers: readonly SupplierCell[];
     readonly buyer: string | undefined;
     readonly source: string | undefined;
-    /** What is ordered on it, one amount a unit. */
     readonly ordered: readonly Money[];
-    /** The framework agreement under which its contract is a call-off. */
     readonly callOffOf: string | undefined;
   };
 
@@ -133,7 +128,6 @@ const rowOf = (
 
 /** What a table adds up besides ceilings. */
 interface Beside {
-  /** What was asked for, of which not all data may speak. */
   readonly selection?: Selection;
   readonly awarded?: AwardedTally;
   readonly ordered?: OrderedTally;
@@ -159,7 +153,6 @@ export const closingOf = (
   };
 };
 
-/** The lots of a register, one row each, in reading order. */
 export const lots = (register: Register, selection: Selection = {}): Report<LotRow> => {
   const { preference } = register;
   const tally = new Tally();

@@ -1,4 +1,3 @@
-/** What columns say that stand in several answers. */
 export const MEANING = {
   aliases: "Its other names.",
   awarded: "The value of the contracts awarded, in the row's currency.",

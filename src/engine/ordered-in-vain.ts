@@ -4,7 +4,6 @@ import type { Cell, PlacedOrders, Within } from "./headroom/placed-orders.ts";
 
 /** A ceiling of a lot that came to nothing: its suppliers' common one, or that of a seat. */
 export interface VainCell extends Cell {
-  /** What is stated of it. */
   readonly amount: Amount;
 }
 

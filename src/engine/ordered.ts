@@ -9,14 +9,11 @@ import type { Cell } from "./headroom/placed-orders.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
 
-/** Lots of a contract, each with those of its seats that are looked at. */
 type Lots = Pick<SelectedContract, "contract" | "lots">;
 
-/** What is ordered on a lot; nothing where nothing is said of orders. */
 export const orderedOnLot = (use: ContractUse | undefined, lot: SelectedLot): readonly Money[] =>
   use?.known === true ? amountsIn(use, [lot], wholeCell) : [];
 
-/** What is ordered under a contract, or on some of its lots, each order once. */
 export const orderedUnder = (use: ContractUse | undefined, { contract, lots }: Lots): readonly Money[] => {
   if (use?.known !== true) return [];
   const isAll = lots.length === contract.lots.length && lots.every(isWhole);
@@ -48,7 +45,6 @@ const seatCell = ({ lot, matching, suppliers }: SelectedLot): Cell => ({
 });
 
 const wholeCell = (lot: SelectedLot): Cell => ({ ...seatCell(lot), seats: undefined });
-
 const cellOf = (lot: SelectedLot): Cell => (isWhole(lot) ? wholeCell(lot) : seatCell(lot));
 
 const MOST_NAMED = 3;
@@ -61,7 +57,6 @@ export class OrderedTally {
   readonly tally = new Tally();
   readonly #unread: string[] = [];
   readonly #others: string[] = [];
-  /** By unit, a ceiling of the seats that were added. */
   readonly #limits = new Map<string, Money>();
   #isKnown = false;
 
@@ -77,7 +72,6 @@ export class OrderedTally {
     if (framework && isAsked) this.tally.addAmount("missing");
   }
 
-  /** So many contracts whose orders are due and not stated. */
   addMissing(count: number): void {
     this.tally.addMissing(count);
   }
@@ -121,14 +115,12 @@ export class OrderedTally {
     return this.#isKnown ? this.tally.units : [];
   }
 
-  /** The total in one unit; undefined where nothing is known, or not in this one. */
   totalIn(unit = ""): Amount | undefined {
     if (this.units.includes(unit)) return this.tally.totalIn(unit);
     const limit = this.tally.isOpen ? undefined : this.#limits.get(unit);
     return limit && zeroLike(limit);
   }
 
-  /** Whose orders could not be read, or are not all of those who hold seats on the day. */
   notes(): readonly string[] {
     const [unread, others] = [this.#unread, this.#others].map((ids) => firstFew(ids, MOST_NAMED));
     return [
@@ -139,7 +131,6 @@ export class OrderedTally {
     ];
   }
 
-  /** The line below a table; none where nothing is known. */
   summaries(): readonly Summary[] {
     const amounts = this.#isKnown ? this.tally.totals() : [];
     return amounts.length === 0 ? [] : [{ label: "Total ordered", column: "ordered", amounts, remark: undefined }];

@@ -1,7 +1,7 @@
 import { type Fraction, FractionalCover, type PackingLimit } from "./fractional-cover.ts";
 
 /** The largest flow through a network from its node 0 to its node 1, in exact integers (Dinic's way, without recursion). */
-export class FlowNetwork {
+class FlowNetwork {
   /** By edge; the edge back is the one whose number differs in the last bit. */
   readonly #to: number[] = [];
   readonly #room: bigint[] = [];
@@ -99,12 +99,11 @@ export class FlowNetwork {
 }
 
 /** What items may come to together within limits that may overlap in any way. */
-export interface Packed {
+interface Packed {
   /** In whole minor units: a fraction of one cannot be spent. */
   readonly most: bigint;
   /** False where the limits are so entangled that only an upper bound was found. */
   readonly exact: boolean;
-  /** How much work it was. */
   readonly steps: number;
 }
 
@@ -241,7 +240,6 @@ class Packing {
     item.limits.clear();
   }
 
-  /** Takes away a limit that no longer limits anything. */
   #drop(limit: Limit): void {
     for (const item of limit.items) {
       this.steps++;

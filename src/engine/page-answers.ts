@@ -17,9 +17,8 @@ import { plural } from "./views.ts";
 import { why } from "./why.ts";
 
 /** What becomes of a report, whatever its rows are. */
-export type Show<T> = <Row>(report: Report<Row>) => Promise<T>;
+type Show<T> = <Row>(report: Report<Row>) => Promise<T>;
 
-/** A part of a page: one answer, with what people must know to read it. */
 export interface Section {
   /** A word that no other section of the page has. */
   readonly id: string;
@@ -61,7 +60,6 @@ const readOnce = <Row>(report: Report<Row>): (() => Report<Row>) => {
   });
 };
 
-/** An answer as a table and as a picture. */
 const drawn = <Row>(report: Report<Row>): Required<Pick<Section, "answer" | "drawing">> => {
   const again = readOnce(report);
   return { answer: (show) => show(again()), drawing: (show) => show(again()) };
@@ -181,7 +179,6 @@ export const askedFor = ({ suppliers: all }: Register, selection: Selection): st
   return isEverything(query) ? "" : printQuery(query);
 };
 
-/** All that a page says of what is asked for. */
 export const answers = async (register: Register, selection: Selection): Promise<Answers> => {
   const asked = askedFor(register, selection);
   const all = await rowsOf(contracts(register, selection));

@@ -19,11 +19,8 @@ import { total } from "./total.ts";
 
 /** A page for people who were not there when it was asked for. */
 export interface Page {
-  /** What its reader calls it, if that was said. */
   readonly title: string | undefined;
-  /** The day that it is for. */
   readonly day: string;
-  /** What was asked for, as the text of a query. */
   readonly asked: string;
   readonly answers: Answers;
   /** Of the data as a whole, whatever is asked for. */

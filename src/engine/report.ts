@@ -11,19 +11,16 @@ import { type Cell, type Column, writable } from "./column.ts";
 
 export * from "./column.ts";
 
-/** A phase of a contract's term, for a drawing. */
 export interface Bar {
   readonly contract: string;
   readonly title: string | undefined;
   readonly phase: Phase;
-  /** Where the contract stands on the day. */
   readonly state: string | undefined;
 }
 
 /** How people see rows as bars on a common scale of time. */
 export interface Drawing<Row> {
   readonly kind: "drawing";
-  /** The day to mark. */
   readonly day: PartialDate;
   readonly bar: (row: Row) => Bar;
 }
@@ -34,23 +31,19 @@ export interface CalendarEvent {
   readonly key: readonly (string | undefined)[];
   readonly title: string;
   readonly lines: readonly string[];
-  /** All days that its date may mean. */
   readonly days: DayRange;
-  /** Whether it is certain that there is such a day. */
   readonly certain: boolean;
   /** How many days before the first of its days to remind of it. */
   readonly alarms: readonly number[];
 }
 
 /** How rows are events of a calendar. */
-export interface Events<Row> {
+interface Events<Row> {
   readonly title: string;
-  /** The day that the answer is for. */
   readonly day: DayRange;
   readonly of: (row: Row) => CalendarEvent;
 }
 
-/** A row that people read as a text of its own. */
 export interface Passage {
   readonly title: string;
   /** A word that belongs to the title. */
@@ -128,7 +121,6 @@ export const watched = <Row>(report: Report<Row>, look: (row: Row) => void): Rep
   return { ...seen, ...(shape !== undefined && { shape }), ...(events !== undefined && { events }) };
 };
 
-/** A report whose rows are known only when all has been read. */
 export const reportLater = <Row>(
   columns: readonly Column<Row>[],
   compute: () => Promise<{

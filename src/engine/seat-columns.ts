@@ -3,15 +3,12 @@ import type { SelectedLot } from "../query/selection.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
 
-/** What the seats of one supplier come to. */
 export interface SeatSums {
-  /** How many lots, all of known ceilings. */
   readonly lots: number;
   readonly awardsDue: number;
   readonly ordersDue: number;
   readonly sole: MoneySumParts | undefined;
   readonly shared: MoneySumParts | undefined;
-  /** Who states the ceilings. */
   readonly source: string | undefined;
 }
 

@@ -10,9 +10,7 @@ import { MEANING } from "./meanings.ts";
 import { type Column, column, overlapping, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";
 
-/** One supplier's seat on one lot. */
 export interface SeatRow {
-  /** As it stands on the day. */
   readonly contract: Contract;
   readonly dates: TermDates;
   readonly ceiling: LotCeiling;

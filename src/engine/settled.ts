@@ -17,9 +17,8 @@ import { SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
 
 /** What one contract adds to totals on every day from some day on: for all that hold its seats, and for each. */
-export interface SettledPart {
+interface SettledPart {
   readonly whole: Sums;
-  /** By the ids of suppliers. */
   readonly suppliers: ReadonlyMap<string, Sums>;
 }
 
@@ -29,7 +28,6 @@ export interface Settling {
   readonly part: SettledPart | undefined;
 }
 
-/** What the contracts of a register add to totals from a day on. */
 export async function* settlings(register: Register, day: PartialDate): AsyncGenerator<readonly Settling[]> {
   const { preference } = register;
   for await (const batch of assessments(register, { at: day }, "seat"))
@@ -107,7 +105,7 @@ export interface Settled {
   readonly rest: Register;
 }
 
-export interface SettledNeeds {
+interface SettledNeeds {
   readonly suppliers: boolean;
   /** Whether it must be known whose ceilings were counted. */
   readonly sources: boolean;
@@ -142,7 +140,6 @@ const known = (
   });
 };
 
-/** Adds what is settled to the figures of a total. */
 export const addSettled = (
   sums: Sums,
   of: "whole" | "seats",

@@ -41,7 +41,6 @@ const MEANINGS: Readonly<Record<ShareMeasure, string>> = {
   ceiling: "What the supplier may reach: from the lots that it holds alone to all that it holds.",
 };
 
-/** The columns of shares, by what is shared. */
 export const shareColumns = (measure: ShareMeasure): readonly Column<ShareRow>[] => [
   hidden(column.text("row", "supplier; top for the first five together; total for all.", (row) => row.row)),
   column.text(
@@ -70,7 +69,6 @@ export const shareColumns = (measure: ShareMeasure): readonly Column<ShareRow>[]
   ),
 ];
 
-/** What a supplier has in one currency, in minor units. */
 interface Part extends Interval {
   readonly id: string;
   readonly name: string;
@@ -80,7 +78,6 @@ interface Part extends Interval {
 
 const TOP = 5;
 
-/** The parts of one currency against what they are parts of. */
 class Market {
   readonly #parts: readonly Part[];
   readonly #whole: Interval;
@@ -167,7 +164,6 @@ class Market {
     return herfindahl(this.#parts, this.#whole, this.#sum);
   }
 
-  /** What people read below the table. */
   note(): string {
     if (this.#parts.length === 0) return `${unitOf(this.#total)}: the data do not say what each supplier has.`;
     const share = this.#shareOf(this.#top);

@@ -12,13 +12,11 @@ import type { Event } from "./history.ts";
 import type { Cell, Composite } from "./report.ts";
 import { plainCells } from "./value-cells.ts";
 
-/** One line of a card: a fact and its value, and with sources one line for each claim. */
 export interface ShowRow {
   readonly fact: string;
   readonly value: Cell | undefined;
   readonly source: string | undefined;
   readonly locator: string | undefined;
-  /** How the claim stands to those of other sources. */
   readonly verdict: Verdict | undefined;
 }
 
@@ -44,7 +42,6 @@ export const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
 /** A part of a thing, told by its fields. */
 export const partRow = (fact: string, value: Composite): ShowRow[] => plainRow(fact, { type: "composite", value });
 
-/** What a record says in its fields that are no facts. */
 export const plainRows = (
   fields: readonly NamedField[],
   record: Readonly<Record<string, unknown>>,
@@ -96,7 +93,6 @@ export interface Card {
 export const amountText = (amount: Amount): string =>
   isKnown(amount) ? formatMoney(amount) : amount === "withheld" ? "ceiling withheld" : "no ceiling stated";
 
-/** A contract as it stands on the day, with all its lots. */
 export const wholeOf = (written: Contract, preference: Preference, day: PartialDate): SelectedContract => {
   const contract = contractAsOf(written, day);
   const lots = contract.lots.map((lot) => {

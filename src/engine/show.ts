@@ -34,7 +34,7 @@ import { figureIn, unitsOf } from "./suppliers.ts";
 import { compositeOf, textCell } from "./value-cells.ts";
 import { lotRef, nameOf } from "./views.ts";
 
-export const supplierCard = async (
+const supplierCard = async (
   register: Register,
   supplier: Supplier,
   sources: boolean,

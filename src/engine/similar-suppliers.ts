@@ -14,7 +14,6 @@ import { lotRef, nameOf } from "./views.ts";
 
 /** Suppliers that may be one; the first five of its columns are named as in a register, for a file of aliases. */
 export interface SimilarRow {
-  /** An id for the one supplier that they may be. */
   readonly supplier: string;
   readonly name: string;
   readonly aliases: readonly string[];
@@ -37,7 +36,6 @@ export const SIMILAR_COLUMNS: readonly Column<SimilarRow>[] = [
   column.texts("evidence", "What speaks for it, and against it.", (row) => row.evidence),
 ];
 
-/** A supplier as the selected lots have it. */
 interface Candidate {
   readonly supplier: Supplier;
   readonly name: string;
@@ -91,7 +89,6 @@ const candidateOf = (supplier: Supplier, preference: Preference): Candidate => {
 
 type Group = readonly [Candidate, ...Candidate[]];
 
-/** A candidate by one of its keys. */
 interface Keyed {
   readonly key: string;
   readonly candidate: Candidate;

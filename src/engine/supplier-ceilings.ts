@@ -28,15 +28,12 @@ import { nameOf } from "./views.ts";
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
 export class SupplierCeilings {
   lots = 0;
-  /** How many of the lots have a known ceiling. */
   known = 0;
   /** Ceilings that it has for itself. */
   readonly sole = new Tally();
-  /** Ceilings that it shares: what it could reach at most, were it to get every order. */
   readonly shared = new Tally();
   /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
   readonly share = new Tally();
-  /** Who states the ceilings that it has or shares. */
   readonly sources = new CeilingSources();
 
   /** Values and orders that are due and not stated: of most seats that is all there is, so they are counted here first. */
@@ -90,7 +87,6 @@ export class SupplierCeilings {
     this.sources.addParts(sumsIn(parts, "sources"));
   }
 
-  /** What it was awarded. */
   get awarded(): AwardedTally {
     this.#awarded ??= new AwardedTally();
     this.#awarded.addMissing(this.#awardsDue);
@@ -98,7 +94,6 @@ export class SupplierCeilings {
     return this.#awarded;
   }
 
-  /** What is ordered from it. */
   get ordered(): OrderedTally {
     this.#ordered ??= new OrderedTally();
     this.#ordered.addMissing(this.#ordersDue);
@@ -110,14 +105,12 @@ export class SupplierCeilings {
 /** What of a sum is by the measure that is looked at. */
 type TallyOf = (tally: Tally) => Tally;
 
-/** A supplier by its id and name, with what it may reach. */
 export interface Holder {
   readonly id: string;
   readonly name: string;
   readonly figures: SupplierCeilings;
 }
 
-/** Adds up what each supplier may reach, contract by contract. */
 export class SupplierFold {
   readonly #figures = new Map<Supplier, SupplierCeilings>();
   readonly #columns = new SeatColumns();
@@ -195,7 +188,6 @@ export class SupplierFold {
     this.#of(supplier).addParts(parts);
   }
 
-  /** Who holds lots of the contracts that were added. */
   holders(): readonly Holder[] {
     return Array.from(this.suppliers, ([supplier, figures]) => {
       return { id: supplier.id, name: nameOf(supplier, this.#preference), figures };

@@ -30,11 +30,8 @@ export interface SupplierRow {
   readonly sole: Amount | undefined;
   /** Ceilings of lots that it shares: what it could reach at most. */
   readonly shared: Amount | undefined;
-  /** What it was awarded, in the row's currency. */
   readonly awarded: Amount | undefined;
-  /** What is ordered from it, in the row's currency. */
   readonly ordered: Amount | undefined;
-  /** Whose ceilings were counted. */
   readonly sources: readonly string[];
 }
 

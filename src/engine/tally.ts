@@ -55,7 +55,6 @@ export class Tally implements Coverage {
     if (quantities !== undefined) this.quantities.#addBounds(quantities);
   }
 
-  /** What is summed up of quantities. */
   get quantities(): Tally {
     this.#quantities ??= new Tally();
     return this.#quantities;
@@ -72,13 +71,11 @@ export class Tally implements Coverage {
     this.#addBounds(allowance);
   }
 
-  /** What else is to be said of the contracts; of most there is nothing. */
   get remarks(): CeilingRemarks {
     this.#remarks ??= new CeilingRemarks();
     return this.#remarks;
   }
 
-  /** Adds what another tally came to. */
   addTally(other: Tally): void {
     this.missing += other.missing;
     this.withheld += other.withheld;
@@ -99,7 +96,6 @@ export class Tally implements Coverage {
     ]);
   }
 
-  /** Adds what others came to, by their {@link parts}. */
   addParts(parts: Sums): void {
     this.lots += countIn(parts, "lots");
     this.known += countIn(parts, "known");
@@ -134,7 +130,6 @@ export class Tally implements Coverage {
     this.#open = true;
   }
 
-  /** So many parts of which nothing is known. */
   addMissing(count: number): void {
     this.missing += count;
     if (count > 0) this.#open = true;
@@ -152,7 +147,6 @@ export class Tally implements Coverage {
     if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
   }
 
-  /** Adds exact amounts that were summed up elsewhere. */
   addSum(parts: MoneySumParts): void {
     sumIn(this.#highs, parts.unit).addSum(parts);
     if (this.#floors !== this.#highs) sumIn(this.#floors, parts.unit).addSum(parts);
@@ -211,7 +205,6 @@ export class Tally implements Coverage {
     return { low: minorOf(this.#floors), high: minorOf(this.#highs) };
   }
 
-  /** The total in one unit, or why there is none. */
   totalIn(unit: string | undefined): Amount {
     const total = this.totals().find((money) => unitOf(money) === unit);
     if (total !== undefined) return total;

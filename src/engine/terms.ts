@@ -6,7 +6,6 @@ import type { Register } from "../records/register.ts";
 import { AWARD_NOTE } from "./contracts.ts";
 import type { Closing } from "./report.ts";
 
-/** What ends by itself in a contract that is selected: all of it, or a lot with a term of its own. */
 export interface ContractTerm extends TermUnit {
   readonly contract: Contract;
 }
@@ -21,7 +20,6 @@ interface Terms {
 const unknownNote = (count: number): string =>
   count === 1 ? "Left out: 1 contract whose end is unknown." : `Left out: ${count} contracts whose end is unknown.`;
 
-/** The terms of a register's contracts, in reading order. */
 export const readTerms = (register: Register, selection: Selection, day: PartialDate): Terms => {
   let unknown = 0;
   let reckonedFromAward = false;

@@ -7,7 +7,6 @@ import { MEANING } from "./meanings.ts";
 import { type Bar, type Column, column, type Report, reportOf } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
-/** One phase of a contract's term, or of a lot's that has its own. */
 export interface TimelineRow extends Bar {
   readonly lot: string | undefined;
 }

@@ -17,7 +17,6 @@ import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { lotRef } from "./views.ts";
 
-/** By what a total can be grouped. */
 export const GROUPINGS = [
   "contract",
   "lot",
@@ -47,7 +46,7 @@ export const GROUPINGS = [
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** The keys that lots and contracts have; suppliers are added up by seats, and currencies are told apart in any case. */
-export type PlainGrouping = Exclude<Grouping, "supplier" | "currency">;
+type PlainGrouping = Exclude<Grouping, "supplier" | "currency">;
 
 export const isPlainGrouping = (by: Grouping): by is PlainGrouping => by !== "supplier" && by !== "currency";
 
@@ -60,7 +59,6 @@ interface Part {
 
 interface KeyContext {
   readonly preference: Preference;
-  /** The month with which years begin. */
   readonly fiscalStart: number;
 }
 
@@ -236,11 +234,10 @@ const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
 
 export const traitsOf = (by: PlainGrouping): GroupingTraits => TRAITS[by];
 
-/** A value of each key. */
 export type Keys = readonly (string | undefined)[];
 
 /** Those lots of a contract that have one value of each key. */
-export interface KeyedLots {
+interface KeyedLots {
   readonly keys: Keys;
   readonly lots: readonly SelectedLot[];
 }

@@ -29,23 +29,17 @@ export interface TotalOptions {
   readonly sources?: boolean;
 }
 
-/** One group in one currency, or the true total in one currency. */
 export interface TotalRow {
   readonly row: "group" | "total";
   /** The group's value of each key; undefined for the total, and for what has no such value. */
   readonly groups: readonly (string | undefined)[];
-  /** By supplier: its name. */
   readonly name: string | undefined;
   readonly lots: number;
-  /** How many of the lots have a known ceiling. */
   readonly known: number;
   /** Each ceiling counted once; of suppliers' rows only the total has it, for their ceilings overlap. */
   readonly ceiling: Amount | undefined;
-  /** Whose ceilings were counted. */
   readonly sources: readonly string[];
-  /** What contracts were awarded for, in the row's currency. */
   readonly awarded: Amount | undefined;
-  /** What is ordered, in the row's currency. */
   readonly ordered: Amount | undefined;
   readonly sole: Amount | undefined;
   readonly shared: Amount | undefined;
@@ -62,7 +56,6 @@ const NOTHING = {
   shared: undefined,
   share: undefined,
 };
-/** The columns that name the group; of two keys, the one in that place. */
 const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] => {
   const group = (row: TotalRow) => row.groups[index];
   if (by === "supplier")
@@ -111,7 +104,6 @@ const SHARE: Column<TotalRow> = column.money(
   "Equal share",
 );
 
-/** The columns of a total, which depend on its grouping. */
 export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
   const by = groupingsOf(options);
   const keys = by.flatMap(keyColumns);

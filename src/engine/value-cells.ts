@@ -19,7 +19,6 @@ interface Shown<T> {
 
 const text: Shown<string> = { cell: (value) => ({ type: "text", value }) };
 
-/** Several texts, none where there are none. */
 const texts: Shown<readonly string[]> = {
   cell: (value) => (value.length === 0 ? undefined : { type: "texts", value }),
 };
@@ -35,11 +34,9 @@ export const compositeOf = (text: string, fields: Readonly<Record<string, Cell |
   fields: Object.entries(fields).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell] as const])),
 });
 
-/** A text, where there is one. */
 export const textCell = (value: string | undefined): Cell | undefined =>
   value === undefined || value === "" ? undefined : { type: "text", value };
 
-/** A date, where there is one. */
 export const dateCell = (value: ReckonedDate | undefined): Cell | undefined => value && { type: "date", value };
 
 const quantityData = (quantity: Quantity): Composite =>
@@ -111,7 +108,6 @@ const SHOWN: { readonly [K in ValueKind]: Shown<ValueKinds[K]> } = {
   ledgers: compositesOf(ledgerData),
 };
 
-/** A value of a kind as it is shown. */
 export const cellOfKind = (kind: ValueKind, value: unknown, preference: Preference): Cell | undefined => {
   const shown: Shown<unknown> = SHOWN[kind];
   return shown.cell(value, preference);

@@ -5,7 +5,6 @@ import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { SupplierCell } from "./report.ts";
 
-/** The name that the preferred source gives a supplier. */
 export const nameOf = (supplier: Supplier, preference: Preference): string => preference.choose(supplier.name).value;
 
 /** The organisations behind a seat: the members of a grouping, or the company itself. */

@@ -3,7 +3,6 @@ import { type Column, column, type Report, reportOf } from "./report.ts";
 
 /** What one command answers with: the columns of its report. */
 export interface Answer {
-  /** The command, with the option that makes it answer so: `lots`, `total --why`. */
   readonly name: string;
   readonly columns: readonly Column<never>[];
 }
@@ -69,7 +68,6 @@ export const vocabulary = (answers: readonly Answer[], queries = true): readonly
   return [...known.values()];
 };
 
-/** The vocabulary as a report, as {@link vocabulary} gives it. */
 export const fields = (answers: readonly Answer[], queries = true): Report<FieldRow> =>
   reportOf(
     FIELD_COLUMNS,

@@ -27,7 +27,7 @@ import { lotRef, nameOf, plural } from "./views.ts";
 const MOST_LINES = 15;
 
 /** What limits what, line by line: the contract, its groups, their lots, with the ceilings that give the figure marked. */
-export const drawingOf = ({ contract, units }: ContractCeiling): readonly string[] =>
+const drawingOf = ({ contract, units }: ContractCeiling): readonly string[] =>
   units.flatMap(({ tree }) => {
     if (tree.root.below.length === 0) return [];
     const lines: string[] = [];
@@ -38,7 +38,6 @@ export const drawingOf = ({ contract, units }: ContractCeiling): readonly string
     return lines;
   });
 
-/** What a line of the drawing is about, with what lies below it. */
 interface Branch {
   readonly text: string;
   readonly below: () => readonly Branch[];
@@ -71,7 +70,7 @@ const branchesOf = ({ lots, below }: CeilingNode<LotCeiling>, contract: string):
 const MOST_GROUPS = 5;
 
 /** Groups that overlap, two or more: `north and south`, `a, b, c, d, e and 7 more`. */
-export const groupNames = (limits: readonly Pick<Held<unknown>, "limit">[]): string =>
+const groupNames = (limits: readonly Pick<Held<unknown>, "limit">[]): string =>
   listed(
     limits
       .slice(0, MOST_GROUPS)
@@ -95,10 +94,8 @@ const lotText = ({ lot: { selected, counted = "missing" } }: Leaf<LotCeiling>): 
 const amountText = (amount: Amount): string =>
   isKnown(amount) ? formatMoney(amount) : amount === "withheld" ? "withheld" : "not stated";
 
-/** One ceiling that a total met: counted once, left out as a repetition, or unknown. */
 export interface WhyRow {
   readonly action: "counted" | "left out" | "unknown";
-  /** The lot, group or contract. */
   readonly ceilingOf: string;
   readonly amount: Amount;
   readonly reason: string;
@@ -120,7 +117,6 @@ const MOST_NAMED = 20;
 
 const listNames = (names: readonly string[]): string => listed(names.slice(0, MOST_NAMED), names.length);
 
-/** What is said of a ceiling besides its name. */
 type Verdict = Pick<WhyRow, "action" | "amount" | "reason"> & { readonly by: Attribution | undefined };
 
 const limitName = ({ id }: Contract, { group, isOrdered }: CeilingLimit): string => {
@@ -130,10 +126,8 @@ const limitName = ({ id }: Contract, { group, isOrdered }: CeilingLimit): string
 
 const LIMITS_NOTHING = "it holds the same lots, whose sum is not higher";
 
-/** Why one contract's ceilings count as they do. */
 class Explanation {
   readonly rows: WhyRow[] = [];
-  /** What repetitions would have added. */
   readonly repeated: Money[] = [];
   readonly #assessed: ContractCeiling;
   readonly #preference: Preference;

@@ -9,7 +9,6 @@ const SIGNS = [...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$"))
 /** Of k€, T€ and TEUR the first letter is no part of the currency. */
 const CODE = new RegExp(`\\b[TkKM]?(${CODES})\\b`, "g");
 
-/** The currencies that a text names by their codes or signs. */
 export const currenciesNamed = (text: string): ReadonlySet<string> => {
   const codes = [...text.matchAll(CODE)].flatMap(([, code]) => code ?? []);
   const signs = [...CURRENCY_SIGNS].flatMap(([sign, code]) => (text.includes(sign) ? [code] : []));
@@ -18,7 +17,6 @@ export const currenciesNamed = (text: string): ReadonlySet<string> => {
 
 /** In what a column of amounts is, as its heading says. */
 export interface AmountUnit {
-  /** The only one that it names. */
   readonly currency: string | undefined;
   /** As it stands behind a figure: `k`, `M`, `bn`, or nothing. */
   readonly scale: string;

@@ -1,7 +1,6 @@
 import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
 import { earliestOf, latestOf, type ReckonedDate } from "./reckoned-date.ts";
 
-/** A date known to the day. */
 export type Day = Required<Omit<PartialDate, "offset">>;
 
 /** A day of the calendar as the number of days since 1970-01-01; exact for every year, in no time zone. */
@@ -16,7 +15,6 @@ export const dayNumber = (year: number, month: number, day: number): number => {
   );
 };
 
-/** The date of a day number. */
 export const dateOfDay = (days: number): Day => {
   // Reckoned with years of average length the year may be one too late: begin a year before.
   let year = 1969 + Math.floor(days / 365.2425);
@@ -33,25 +31,20 @@ export const presentDay = (): PartialDate => {
   return { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
 };
 
-/** The first day that a date may stand for. */
-export const firstDayOf = ({ year, month = 1, day = 1 }: PartialDate): Day => ({ year, month, day });
+const firstDayOf = ({ year, month = 1, day = 1 }: PartialDate): Day => ({ year, month, day });
 
-/** The last day that a date may stand for. */
 export const lastDayOf = ({ year, month = 12, day = daysInMonth(year, month) }: PartialDate): Day => ({
   year,
   month,
   day,
 });
 
-/** The first and last day that a date may stand for. */
 export interface DayRange {
   readonly first: number;
   readonly last: number;
 }
 
 const numberOf = ({ year, month, day }: Day): number => dayNumber(year, month, day);
-
-/** The number of the first day that a date may stand for. */
 export const firstDayNumber = ({ year, month = 1, day = 1 }: PartialDate): number => dayNumber(year, month, day);
 
 export const dayRange = (date: ReckonedDate): DayRange => ({

@@ -16,7 +16,6 @@ export interface Claim<T> {
 /** One fact and what each source says of it, as written; never empty. */
 export type Fact<T> = readonly [Claim<T>, ...Claim<T>[]];
 
-/** The same fact with every claim's value changed. */
 export const mapClaims = <T>([first, ...others]: Fact<T>, change: (value: T) => T): Fact<T> => {
   const changed = (claim: Claim<T>): Claim<T> => ({ ...claim, value: change(claim.value) });
   return [changed(first), ...others.map(changed)];
@@ -58,7 +57,6 @@ export class Preference {
     return fact === undefined ? undefined : this.choose(fact).value;
   }
 
-  /** The same order with one source moved to the front. */
   startingWith(source: string): Preference {
     return new Preference([source, ...this.sources.filter((other) => other !== source)], source);
   }
@@ -71,6 +69,5 @@ export const claimsBySource = <T>(fact: readonly Claim<T>[] | undefined): Readon
   return claims;
 };
 
-/** The claims of one source, or undefined where it is silent. */
 export const claimOf = <T>(fact: Fact<T>, source: string | undefined): Claim<T> | undefined =>
   fact.find((claim) => claim.by.source === source);

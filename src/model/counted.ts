@@ -27,7 +27,6 @@ const unitProblem = (unit: string, figure: string): MoneyProblem | undefined => 
   return noUnit().test(unit) ? wrong(`"${unit}" is no unit of a quantity`) : undefined;
 };
 
-/** A figure of a unit, each by itself: `2500` of `machines`. */
 export const countedIn = (figure: string, unit: string): Money | MoneyProblem => {
   const problem = unitProblem(unit, figure);
   if (problem !== undefined) return problem;

@@ -5,7 +5,6 @@ export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The line itself, without its line break. */
   readonly text: string;
 }
 

@@ -1,4 +1,3 @@
-/** A file, and how it stands to the one layout of registers: what is no YAML has none. */
 export interface FileLayout {
   readonly file: string;
   readonly state: "changed" | "unchanged" | "other";

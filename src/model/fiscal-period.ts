@@ -1,11 +1,9 @@
 import type { PartialDate } from "./partial-date.ts";
 
-/** Lengths of time that amounts are grouped by. */
 export const PERIODS = ["year", "quarter", "month"] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 export const isPeriod = (name: string): name is PeriodName => PERIODS.some((period) => period === name);
-
 const two = (value: number): string => String(value).padStart(2, "0");
 
 /** The period that a month lies in, of years that begin with a month from 1 to 12. */

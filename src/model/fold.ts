@@ -46,7 +46,6 @@ const WRITTEN_OUT: ReadonlyMap<string, string> = new Map([
 ]);
 
 const OTHER_LETTERS: ReadonlyMap<string, string> = new Map([...UNDECOMPOSED].filter(([letter]) => letter !== "ø"));
-
 const LINE_BREAKS = /[\t-\r\u0085\u2028\u2029]/g;
 
 /** A text as searches read it: folded but for the letters that may be written out, and without what cannot be seen. */
@@ -63,7 +62,6 @@ const MARKED = /[\u00e4\u00f6\u00fc\u00f8\u00e5]/;
 /** What of a text may have, or be, another spelling. */
 const TWO_SPELLINGS = /[\u00e4\u00f6\u00fc\u00f8\u00e5]|[aou]e|aa/;
 
-/** Whether a text is the one that is looked for, or has it as a part. */
 export interface Finder {
   readonly isIn: (text: string) => boolean;
   readonly is: (text: string) => boolean;
@@ -122,7 +120,6 @@ const spellingOf = (letter: string): readonly [first: string, second: string | u
   return [first, second];
 };
 
-/** The places that a letter leads to from others. */
 const after = (places: ReadonlySet<number>, letter: string, wanted: string): Set<number> => {
   const next = new Set<number>();
   for (const place of places) {

@@ -1,12 +1,10 @@
 import { fold } from "./fold.ts";
 
-/** Ids made of names, each once. */
 export class FreeIds {
   readonly #taken = new Set<string>();
   /** The number that the next one of a word would have. */
   readonly #next = new Map<string, number>();
 
-  /** An id made of a name, that no other has. */
   of(name: string): string {
     const word = fold(name)
       .replace(/[^a-z0-9]+/g, "-")

@@ -18,7 +18,6 @@ export const HIDDEN_CLASS = [
   ),
 ].join("");
 const hidden = once(() => new RegExp(`[${HIDDEN_CLASS}]`, "gu"));
-
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** Where Unicode has marks, roughly. */
@@ -59,7 +58,6 @@ const joinsBack = once(
 const STYLE_AT_END = /(?:\ufe0f|\ud83c[\udffb-\udfff])$/;
 const pictureAtEnd = once(() => /\p{Extended_Pictographic}$/u);
 const pictureAfter = once(() => /^\p{Extended_Pictographic}/u);
-
 const NON_JOINER = "\u200c";
 const JOINER = "\u200d";
 const EMOJI_STYLE = "\ufe0f";
@@ -105,7 +103,6 @@ export const showHidden = (text: string, show: (char: string) => string): string
   return flat.replace(hidden(), (char, at: number, all: string) => (shapes(char, at, all) ? char : show(char)));
 };
 
-/** The characters that {@link showHidden} would show, each once. */
 export const hiddenIn = (text: string): readonly string[] => {
   const found = new Set<string>();
   showHidden(text, (char) => {
@@ -128,7 +125,6 @@ export const codeOf = (char: string): string =>
  */
 const LOG_COMMAND = /#(?=#(?:\[|vso\[|teamcity\[))/gi;
 
-/** The text with each command to a build server's log broken by what `show` writes for its first sign. */
 export const breakLogCommands = (text: string, show: (char: string) => string): string =>
   text.includes("##") ? text.replace(LOG_COMMAND, show) : text;
 
@@ -138,7 +134,6 @@ export const breakLogCommands = (text: string, show: (char: string) => string): 
  */
 const LINE_COMMAND = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(:(?=:)|s(?=ection_(?:start|end):))/gim;
 
-/** The same of what is a command at the beginning of a line only. */
 export const breakLineCommands = (text: string, show: (char: string) => string): string =>
   text.includes("::") || /section_/i.test(text)
     ? text.replace(LINE_COMMAND, (_, before: string, sign: string) => before + show(sign))

@@ -1,4 +1,3 @@
-/** The languages of reports. */
 export const LANGUAGES = ["en", "fr", "de"] as const;
 
 export type Language = (typeof LANGUAGES)[number];

@@ -48,7 +48,6 @@ const LATIN: ReadonlyMap<string, string> = new Map(
   Object.entries(LOOK_ALIKES).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)),
 );
 
-/** The Latin letter that a letter of another script looks like; undefined for any other letter. */
 export const latinLookAlike = (letter: string): string | undefined => LATIN.get(letter);
 
 const COMMON = /^[\x00-\u024f]*$/;

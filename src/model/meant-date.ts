@@ -1,7 +1,6 @@
 import { daysInMonth, formatPartialDate, type PartialDate, parsePartialDate } from "./partial-date.ts";
 
-/** Why a text is no date, and how to write it. */
-export interface DateProblem {
+interface DateProblem {
   readonly problem: string;
   readonly hint: string;
 }
@@ -59,7 +58,6 @@ const NOTATIONS: readonly (readonly [RegExp, (parts: readonly string[]) => reado
   [/^([A-Za-z]+)\.?,? (\d{4})$/, ([month = "", year = ""]) => [dateOf(year, monthNamed(month))]],
 ];
 
-/** The dates that a text in another notation may mean, as they are written here. */
 const meantDates = (text: string): readonly string[] => {
   for (const [form, datesOf] of NOTATIONS) {
     const match = form.exec(text);
@@ -70,7 +68,6 @@ const meantDates = (text: string): readonly string[] => {
   return [];
 };
 
-/** Of a text in the right notation: what there is not. */
 const missingDay = (text: string): string | undefined => {
   const [, year = "", monthText, dayText] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:Z|[+-][\d:]+)?$/.exec(text) ?? [];
   if (year === "") return undefined;
@@ -82,7 +79,6 @@ const missingDay = (text: string): string | undefined => {
   return `${MONTHS[month - 1]} ${year} has ${days} days`;
 };
 
-/** Explains a text that {@link parsePartialDate} does not read. */
 export const explainDate = (text: string): DateProblem => {
   const missing = missingDay(text);
   if (missing !== undefined) return { problem: `"${text}" does not exist: ${missing}`, hint: FORMS };

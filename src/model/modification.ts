@@ -1,8 +1,6 @@
 import type { PartialDate } from "./partial-date.ts";
 
-/** What was decided of a renewal, and when. */
 export interface RenewalDecision {
-  /** The number of the renewal, from 1. */
   readonly renewal: number;
   readonly decision: "exercised" | "declined";
   readonly date: PartialDate;

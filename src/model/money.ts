@@ -43,14 +43,12 @@ const moneyIn = (unit: string, minor: bigint, precision: number): Money =>
 
 export const isKnown = (amount: Amount): amount is Money => typeof amount === "object";
 
-/** Why a text is no amount, and how to write it. */
 export interface MoneyProblem {
   readonly rule: "N2-amount" | "N2-currency" | "N2-decimals" | "L4-quantity";
   readonly problem: string;
   readonly hint: string;
 }
 
-/** By how many decimal places a suffix moves the point. */
 export const SUFFIX_EXPONENT: ReadonlyMap<string, number> = new Map([
   ["k", 3],
   ["M", 6],
@@ -74,7 +72,6 @@ export const splitCurrency = (text: string): readonly [currency: string, figure:
   return before === null && !/^-?[\d.]/.test(figure) ? undefined : [CURRENCY_SIGNS.get(currency) ?? currency, figure];
 };
 
-/** The figure of an amount that is written in another way, with its currency where it names one. */
 const meantAmount = (text: string): { readonly currency: string | undefined; readonly figure: string } | undefined => {
   const [, before = "", middle = "", after = ""] =
     /^([A-Z]{3}|[\u20ac\u00a3])?\s*(.*?)\s*([A-Z]{3}|[\u20ac\u00a3])?$/.exec(text) ?? [];
@@ -96,7 +93,6 @@ const explainUnsplit = (text: string): MoneyProblem => {
   return { rule: "N2-currency", problem: `the amount "${text}" has no currency`, hint };
 };
 
-/** Why a figure cannot be read, with the one that it would be. */
 const explainFigure = (written: string, currency: string): MoneyProblem => {
   const figure = meantFigure(
     written.replace(/^[A-Z\u20ac\u00a3]+\s*/, "").replace(/\s*[A-Z\u20ac\u00a3]{3}$|\s*[\u20ac\u00a3]$/, ""),
@@ -151,7 +147,6 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
   return digits === undefined ? explainCurrency(currency) : parseFigureIn(figure, currency, digits);
 };
 
-/** The same in a unit of so many decimals. */
 export const parseFigureIn = (figure: string, currency: string, digits: number): Money | MoneyProblem => {
   const plain = parsePlainFigure(figure, currency, digits);
   if (plain !== undefined) return plain;
@@ -204,7 +199,6 @@ export const isQuantity = ({ currency }: Pick<Money, "currency">): boolean => {
 
 const [CAPITAL_A, CAPITAL_Z] = [65, 90];
 
-/** How many decimals a currency, or the unit of a quantity, has. */
 export const minorDigits = (currency: string): number =>
   minorUnitDigits(currency) ?? (isQuantity({ currency }) ? QUANTITY_DECIMALS : 2);
 
@@ -277,7 +271,6 @@ export const formatMoney = (money: Money): string => {
 /** Nothing, in the given unit; see {@link unitOf}. */
 export const zeroMoney = (unit: string): Money => moneyIn(unit, 0n, 0);
 
-/** Nothing, in the unit of another amount. */
 export const zeroLike = (money: Money): Money => {
   const { called } = money;
   return { ...zeroMoney(unitOf(money)), ...(called !== undefined && { called }) };
@@ -362,7 +355,6 @@ export class MoneySum {
     };
   }
 
-  /** Adds what was added to another sum in the same unit. */
   addSum({ called, minor, coarsest, finest }: MoneySumParts): void {
     if (called !== undefined) this.#call(called);
     this.#minor += BigInt(minor);
@@ -392,7 +384,6 @@ export const sumByUnit = (amounts: Iterable<Money>): Money[] => {
   return [...sums.values()].map((sum) => sum.value());
 };
 
-/** `count` times the amount, exactly. */
 export const multiplyMoney = (money: Money, count: number): Money => ({
   ...money,
   minor: money.minor * BigInt(count),

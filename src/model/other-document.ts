@@ -1,6 +1,5 @@
 import type { Finding, Position } from "./errors.ts";
 
-/** A kind of document that tells of no award: "a contract notice", "contract notices". */
 export interface OtherKind {
   readonly one: string;
   readonly many: string;
@@ -19,7 +18,6 @@ export const otherKind = (one: string, many = `${one.replace(/^an? /, "")}s`): O
 export const countOfKind = ({ one, many }: OtherKind, count: number): string =>
   `${count} ${count === 1 ? one.replace(/^an? /, "") : many}`;
 
-/** What to say of a document that somebody named, and that tells of no award. */
 export const otherDocument = (kind: OtherKind, hint: string, position: Position, besides = ""): OtherDocument => ({
   kind,
   finding: {

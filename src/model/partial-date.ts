@@ -32,7 +32,6 @@ export const parsePartialDate = (text: string): PartialDate | undefined => {
 
 const pad = (value: number, width: number): string => String(value).padStart(width, "0");
 
-/** The date to its own precision, as it was written. */
 export const formatPartialDate = ({ year, month, day, offset = "" }: PartialDate): string => {
   if (month === undefined) return pad(year, 4);
   if (day === undefined) return `${pad(year, 4)}-${pad(month, 2)}`;
@@ -49,7 +48,6 @@ export const containsDate = (coarse: PartialDate, fine: PartialDate): boolean =>
   (coarse.month === undefined || coarse.month === fine.month) &&
   (coarse.day === undefined || coarse.day === fine.day);
 
-/** The month that lies so many months after another. */
 export const addMonths = (
   { year, month }: { readonly year: number; readonly month: number },
   months: number,

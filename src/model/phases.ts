@@ -12,7 +12,6 @@ import { type Duration, decidedRenewals, type Renewals, renewalPeriods, type Ter
 export interface Phase {
   /** `firm`, `renewal 1`, `renewal 2` …, or `extended` where only the latest end is known. */
   readonly name: string;
-  /** Undefined where nothing says when it began. */
   readonly begin: ReckonedDate | undefined;
   /** Undefined where it has none, or none that is known. */
   readonly end: ReckonedDate | undefined;
@@ -24,7 +23,6 @@ export interface Phase {
   readonly lastDays: DayRange;
 }
 
-/** Where a contract stands in its term at a date (D3). */
 export interface Standing {
   /**
    * `not begun`, a phase's name, or `ended`: several where the dates are too coarse to tell, or where nobody decided a
@@ -62,7 +60,6 @@ export const dayAfter = (from: number, periods: readonly Duration[]): number => 
 };
 
 const following = ({ first, last }: DayRange): DayRange => ({ first: first + 1, last: last + 1 });
-
 const eveOf = ({ first, last }: DayRange): DayRange => ({ first: first - 1, last: last - 1 });
 
 /** From where periods are reckoned: the days of which one is the first, and the date that says so. */
@@ -95,7 +92,6 @@ const shownAfter = ({ date }: Anchor, periods: readonly Duration[], days: DayRan
   );
 };
 
-/** A phase from so many periods after an anchor on, for a period more. */
 const phaseAfter = (
   name: string,
   open: boolean,
@@ -127,7 +123,6 @@ export const leaving = (
   return { days: left, date: coarselyAfter(earliestOf(end), -months) };
 };
 
-/** What is stated of when a contract runs, by one source each. */
 export interface StatedTimes {
   readonly begin?: PartialDate | undefined;
   /** The last day of the initial period: it counts before one that is reckoned from a term. */
@@ -145,7 +140,6 @@ const LONG_AGO: DayRange = { first: Number.NEGATIVE_INFINITY, last: Number.NEGAT
 
 const isOneDay = ({ first, last }: DayRange): boolean => first === last;
 
-/** From where the renewals of a term are reckoned, and the periods that lie before the first of them. */
 interface Reckoning {
   readonly anchor: Anchor;
   readonly before: readonly Duration[];
@@ -257,7 +251,6 @@ const withUndecided = (standing: readonly string[], phases: readonly Phase[]): r
   return [...others.slice(0, undecided), "ended", ...others.slice(undecided)];
 };
 
-/** Where a contract stands at a date of any precision. */
 export const standingAt = (phases: readonly Phase[], date: PartialDate): Standing => {
   const end = phases.at(-1)?.lastDays;
   if (end === undefined) return UNKNOWN;

@@ -13,5 +13,4 @@ export const listed = (first: readonly string[], count = first.length): string =
 export const firstFew = (names: readonly string[], most: number): string =>
   `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
 
-/** A text that begins as a sentence does. */
 export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

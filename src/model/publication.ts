@@ -7,7 +7,6 @@ export interface PassedOver {
   readonly count: number;
 }
 
-/** Notices in whole texts. */
 export const WHOLE_KINDS = ["xml", "ocds", "decp", "decp-csv"] as const;
 /** Items of a list in such a text, or rows of a table below its headings. */
 export const PIECE_KINDS = ["ocds-piece", "decp-piece", "decp-csv-piece"] as const;
@@ -16,7 +15,7 @@ export const LINE_KINDS = ["ocds-lines", "decp-lines"] as const;
 
 /** What a published document holds. */
 export const DOCUMENT_KINDS = [...WHOLE_KINDS, ...PIECE_KINDS, ...LINE_KINDS] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** A document as it was published, or one line of it where each line stands for itself. */
 export interface PublishedDocument {

@@ -8,7 +8,6 @@ export interface Ratio {
 export interface BoundedRatio {
   readonly value: Ratio;
   readonly bound?: "atLeast" | "atMost" | "between";
-  /** With the bound "between": the lower end; the value is the upper one. */
   readonly least?: Ratio;
 }
 

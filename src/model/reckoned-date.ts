@@ -1,7 +1,7 @@
 import { comparePartialDates, formatPartialDate, type PartialDate } from "./partial-date.ts";
 
 /** A date known only to lie between two months or days, both included. */
-export interface DateSpan {
+interface DateSpan {
   readonly earliest: PartialDate;
   readonly latest: PartialDate;
 }
@@ -10,14 +10,10 @@ export interface DateSpan {
 export type ReckonedDate = PartialDate | DateSpan;
 
 const PRECISIONS = ["year", "month", "day", "between"] as const;
-export type Precision = (typeof PRECISIONS)[number];
+type Precision = (typeof PRECISIONS)[number];
 
 const isSpan = (date: ReckonedDate): date is DateSpan => "earliest" in date;
-
-/** The first date that is meant; the date itself where only one is. */
 export const earliestOf = (date: ReckonedDate): PartialDate => (isSpan(date) ? date.earliest : date);
-
-/** The last date that is meant; the date itself where only one is. */
 export const latestOf = (date: ReckonedDate): PartialDate => (isSpan(date) ? date.latest : date);
 
 export const precisionOf = (date: ReckonedDate): Precision => {

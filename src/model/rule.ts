@@ -101,9 +101,7 @@ export const rulesNamed = (name: string): readonly RuleId[] =>
 /** Whether a rule finds that figures agree, and nothing else. */
 export const tellsOfAgreement = (rule: RuleId): boolean => rule.endsWith("-agrees");
 
-/** What people can read of a rule. */
 export interface RuleEntry {
-  /** What was found, in one line. */
   readonly help: string;
   /** Why it matters, and by which rule. */
   readonly why: string;

@@ -20,7 +20,6 @@ export type StoredValue = string | undefined;
 /** What no text of a register or notice has in it: Unicode's separator of units. */
 export const BETWEEN_TEXTS = "\u001f";
 
-/** A table of a store, with its rows in batches as they are worked out. */
 export interface StoredTable {
   readonly name: string;
   /** What a row is, and what may be added up. */

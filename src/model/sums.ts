@@ -4,12 +4,10 @@
  */
 export interface Sums extends ReadonlyMap<string, Sums | bigint> {}
 
-/** Sums to which others are added. */
 export interface RunningSums extends Map<string, RunningSums | bigint> {}
 
 const NOTHING: Sums = new Map();
 
-/** These numbers, by their names; those that are 0 are left out. */
 export const sumsOf = (parts: Iterable<readonly [name: string, part: Sums | bigint | number]>): Sums => {
   const sums: RunningSums = new Map();
   for (const [name, part] of parts) addPart(sums, name, typeof part === "number" ? BigInt(part) : part, 1n);
@@ -35,22 +33,18 @@ const addPart = (sums: RunningSums, name: string, part: Sums | bigint, times: bi
   else sums.set(name, below);
 };
 
-/** A number among sums. */
 export const sumIn = (sums: Sums, name: string): bigint => {
   const part = sums.get(name);
   return typeof part === "bigint" ? part : 0n;
 };
 
-/** A number that counts things. */
 export const countIn = (sums: Sums, name: string): number => Number(sumIn(sums, name));
 
-/** The sums under a name. */
 export const sumsIn = (sums: Sums, name: string): Sums => {
   const part = sums.get(name);
   return typeof part === "object" ? part : NOTHING;
 };
 
-/** Sums as JSON, by their names: numbers as texts, for they may be of any size. */
 export const sumsText = (sums: Sums): string => JSON.stringify(plainOf(sums));
 
 type PlainSums = { readonly [name: string]: PlainSums | string };

@@ -7,7 +7,6 @@ export interface Duration {
   readonly days?: number;
 }
 
-/** How long a contract runs: an initial period, then its renewals, one after the other. */
 export interface Term {
   readonly initial: Duration;
   readonly renewals: readonly Duration[];
@@ -15,7 +14,6 @@ export interface Term {
   readonly tacit?: Duration;
 }
 
-/** What was decided of a term's renewals. */
 export interface Renewals {
   /** The number of the last renewal that was exercised, and with it those before; 0 where none was. */
   readonly exercised: number;
@@ -94,7 +92,6 @@ export const formatTerm = ({ initial, renewals, tacit }: Term): string =>
     ...(tacit === undefined ? [] : [`tacit renewals of ${formatDuration(tacit)}`]),
   ].join(" + ");
 
-/** A term without renewals. */
 export const firmTerm = (initial: Duration): Term => ({ initial, renewals: [] });
 
 /** The term's renewals as decisions leave them: an exercised one is firm, and a declined one ends the contract before it. */
@@ -115,7 +112,6 @@ export const renewalPeriods = ({ renewals, tacit }: Term, from: number, to: numb
   return tacit === undefined || more <= 0 ? limited : [...limited, ...Array.from({ length: more }, () => tacit)];
 };
 
-/** The initial period with every renewal; undefined where they have no end. */
 export const longestPeriods = ({ initial, renewals, tacit }: Term): readonly Duration[] | undefined =>
   tacit === undefined ? [initial, ...renewals] : undefined;
 

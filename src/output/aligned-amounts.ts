@@ -1,10 +1,6 @@
-import type { Cell } from "../engine/report.ts";
-import { isKnown } from "../model/money.ts";
-
 /** A figure as tables write it: what is before it, its digits, and the rest of it to the right of its unit. */
 const FIGURE = /^(.*?\d[\d,]*?)((?:\.\d+)?(k|M|bn)?(?: incl\. VAT)?)$/;
 const THOUSANDS = { k: 1, M: 2, bn: 3 } as const;
-/** Three digits and their comma. */
 const GROUP = 4;
 
 /** A figure's place: how many groups of digits its unit stands for, and how many cells lie to the right of its unit. */
@@ -45,10 +41,6 @@ export const aligned = (line: string, alignment: Alignment | undefined): string 
   const groups = place.isZero ? 0 : place.groups - alignment.groups;
   return line + " ".repeat(Math.max(0, alignment.after + GROUP * groups - place.after));
 };
-
-/** Whether a cell holds amounts, which are never broken; a range of two may be, between them. */
-export const hasAmounts = (cell: Cell | undefined): boolean =>
-  (cell?.type === "money" && isKnown(cell.value)) || cell?.type === "moneys";
 
 /** A range on two lines, each with a whole amount. */
 export const splitRange = (line: string): readonly string[] => {

@@ -5,7 +5,7 @@ import { escapeXml } from "./svg.ts";
 import type { Tongue } from "./tongue.ts";
 
 /** A part of a page, and the link that leads to it. */
-export interface Shown {
+interface Shown {
   readonly html: string;
   readonly link: string;
 }
@@ -26,7 +26,6 @@ ${picture}${table}</section>
   return [{ html: shown, link: `<li><a href="#${id}">${heading}</a></li>` }];
 };
 
-/** The sections with something to show. */
 export const sectionsHtml = async (sections: readonly Section[], tongue: Tongue): Promise<Shown> => {
   const shown: Shown[] = [];
   for (const section of sections) addAll(shown, await sectionHtml(section, tongue));

@@ -9,11 +9,9 @@ export const amountText = (amount: Amount): string => {
   return amount === "withheld" ? "withheld" : formatMoney(amount);
 };
 
-/** Whether the cells of a column are figures, which people read from the right. */
 export const isNumeric = (type: Column<never>["type"]): boolean =>
   ["money", "moneys", "count", "percent", "decimal"].includes(type);
 
-/** Whether a cell is a list of nothing. */
 export const isEmpty = (cell: Cell): boolean => Array.isArray(cell.value) && cell.value.length === 0;
 
 /** A cell for people, one line for each of several values; not yet safe for a terminal. */

@@ -11,7 +11,6 @@ const IGNORED = `(?:(?![\\t\\r\\n])[${HIDDEN_CLASS}])`;
 const BLANK = `(?:(?![\\t\\r\\n])[\\s${HIDDEN_CLASS}])`;
 const LEAD = `(?:${BLANK}|['"])*`;
 const FORMULA = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
-/** What a log obeys where a line begins with it. */
 const COMMAND = `(?::${IGNORED}*:|section_(?:start|end):)`;
 
 /** An apostrophe behind the blanks, where a spreadsheet looks for it that drops them. */
@@ -85,7 +84,6 @@ const isCalm = (text: string): boolean => {
 const wellFormed = (text: string): string =>
   text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
 
-/** How lines are written. */
 interface Notation extends ExcelDialect {
   readonly field: (text: string) => string;
   /** What the file begins with. */

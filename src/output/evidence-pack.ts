@@ -11,7 +11,6 @@ import { escapeLine, escapeMarkdown, formatMarkdown } from "./markdown.ts";
 import { escapeXml } from "./svg.ts";
 import { ENGLISH } from "./tongue.ts";
 
-/** What was asked, in words that can be asked again. */
 export interface Asked {
   /** The day of the answer: 2025-06-30. */
   readonly day: string;
@@ -25,13 +24,11 @@ export interface Asked {
   readonly skipBad: boolean;
 }
 
-/** All that goes into a pack. */
 export interface Evidence {
   readonly version: string;
   readonly asked: Asked;
   readonly inputs: readonly InputFile[];
   readonly sections: readonly Section[];
-  /** What was assumed, once all has been read. */
   readonly assumptions: () => readonly Assumption[];
 }
 
@@ -54,7 +51,6 @@ const answerJson = async <Row>(report: Report<Row>): Promise<string> => {
   return `"rows": ${rows.join("").trimEnd()},\n"notes": ${linesOf(report.closing().notes)}`;
 };
 
-/** A pack as JSON: the same bytes from the same inputs, wherever and whenever it is made. */
 export const packJson = async ({ version, asked, inputs, sections, assumptions }: Evidence): Promise<string> => {
   const parts: string[] = [];
   for (const { id, heading, says, answer } of sections)
@@ -163,7 +159,6 @@ export const packHtml = async (made: Evidence): Promise<string> => {
   return htmlPage({ title, body: `${header}\n<main>\n${parts.join("")}</main>` });
 };
 
-/** Where two packs differ: in what part, and with which lines. */
 export interface PackDifference {
   /** `inputs`, `asked`, or the id of a section. */
   readonly part: string;

@@ -65,7 +65,6 @@ const ratioFields = ({ value, bound, least }: BoundedRatio, format: (ratio: Rati
   state: "known",
 });
 
-/** The figures of a cell, one for each amount; undefined where it is no figure. */
 export const figuresIn = (cell: Cell | undefined): readonly FigureFields[] | undefined => {
   switch (cell?.type) {
     case undefined:

@@ -54,7 +54,6 @@ const annotationOf = ({ rule, severity, message, hint, position }: Finding): str
   return `::${COMMANDS[severity]} ${properties}::${escapeData(text)}\n`;
 };
 
-/** Findings as annotations for GitHub Actions. */
 export async function* formatGithub<Row>({ shape, batches }: Report<Row>): AsyncGenerator<string> {
   if (shape?.kind !== "findings") {
     throw new UsageError(

@@ -22,7 +22,6 @@ export const PLAIN_STYLE: Style = {
 
 /** Where an answer will be seen. */
 export interface Surface {
-  /** Columns of the terminal; undefined where lines may be as long as they like. */
   readonly width: number | undefined;
   readonly style: Style;
   /** Whether a person's terminal interprets what is written. */
@@ -45,5 +44,4 @@ export type TextFormat = <Row>(report: Report<Row>, surface: Surface) => AsyncIt
 /** A piece of an answer: text, or the bytes of a file that is none. */
 export type Piece = string | Uint8Array;
 
-/** A way to show a report, in pieces. */
 export type Format = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<Piece>;

@@ -13,7 +13,6 @@ const anywhere = (load: () => Promise<<Row>(report: Report<Row>) => AsyncIterabl
     yield* (await load())(report);
   };
 
-/** A table, or what the report's shape asks for. */
 const shaped = async <Row>(report: Report<Row>, surface: Surface): Promise<AsyncIterable<string>> => {
   const { shape } = report;
   switch (shape?.kind) {

@@ -64,17 +64,14 @@ const policyOf = (script: string | undefined): string =>
     "form-action 'none'",
   ].join("; ");
 
-/** What a page holds. */
 export interface PageText {
   readonly title: string;
   readonly language?: Language;
-  /** Markup. */
   readonly body: string;
   /** The one program that it may run, at its end. */
   readonly script?: string | undefined;
 }
 
-/** A whole page. */
 export const htmlPage = ({ title, language = "en", body, script }: PageText): string => `<!doctype html>
 <html lang="${language}">
 <head>
@@ -90,7 +87,6 @@ ${script === undefined ? "" : `<script>${script}</script>\n`}</body>
 </html>
 `;
 
-/** Any answer as a page of its own. */
 export async function* formatHtml<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { html } = await htmlTable(report);
   yield htmlPage({ title: "lotbook", body: `<main>\n${html}</main>` });

@@ -59,7 +59,7 @@ export const notesHtml = (notes: readonly string[], { knows, say }: Tongue = ENG
 };
 
 /** A piece of a page, and whether there is anything in it. */
-export interface Fragment {
+interface Fragment {
   readonly html: string;
   readonly rows: number;
 }

@@ -93,7 +93,6 @@ export async function* formatJson<Row>({ columns, batches }: Report<Row>): Async
   yield before.startsWith("[") ? "[]\n" : "\n]\n";
 }
 
-/** One row a line. */
 export async function* formatNdjson<Row>({ columns, batches }: Report<Row>): AsyncGenerator<string> {
   for await (const batch of batches) {
     let text = "";

@@ -3,7 +3,6 @@ import { type DayRange, dateOfDay, dayNumber, dayRange } from "../model/calendar
 import { addUnder } from "../model/lists.ts";
 import type { Phase } from "../model/phases.ts";
 
-/** One contract of a drawing, with its phases. */
 export interface Lane {
   readonly contract: string;
   readonly title: string | undefined;
@@ -11,12 +10,10 @@ export interface Lane {
   readonly bars: readonly Bar[];
 }
 
-/** What the drawings of a report have in common. */
 export interface Lanes {
   readonly lanes: readonly Lane[];
   /** The days from the left edge to the right: whole years that hold every phase and the day that is marked. */
   readonly scale: DayRange;
-  /** The middle of the day, month or year that is marked. */
   readonly mark: number;
 }
 

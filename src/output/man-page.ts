@@ -2,7 +2,6 @@ import type { Block, Line, Run } from "../syntax/markdown.ts";
 
 /** What stands at the head and foot of a manual page, and tells it apart from others. */
 export interface ManHead {
-  /** `lotbook-queries`. */
   readonly name: string;
   /** 1 for commands, 7 for what they have in common. */
   readonly section: 1 | 7;
@@ -63,7 +62,6 @@ const blockText = (block: Block): string => {
   }
 };
 
-/** A page of the manual as `man` reads it. */
 export const manPage = ({ name, section, about, version }: ManHead, blocks: readonly Block[]): string =>
   `.TH "${name.toUpperCase()}" "${section}" "" "lotbook ${version}" "lotbook manual"
 .SH NAME

@@ -5,7 +5,6 @@ import { safeText } from "./safe-text.ts";
 import { paragraph } from "./text-width.ts";
 
 const plain = (text: string): string => text;
-
 const linesOf = (text: string): readonly string[] => text.trimEnd().split("\n");
 
 const textOf = ({ title, remark, paragraphs, example }: Passage, surface: Surface): string => {
@@ -18,7 +17,6 @@ const textOf = ({ title, remark, paragraphs, example }: Passage, surface: Surfac
     .join("")}`;
 };
 
-/** The rows of a report as texts, an empty line between them. */
 export async function* formatPassages<Row>(
   report: Report<Row>,
   passage: (row: Row) => Passage,

@@ -85,7 +85,6 @@ const rowOf = <Row>(columns: readonly Column<Row>[], bar: Column<Row>, row: Row,
 };
 
 const barLength = (percent: number, scale: number): number => (Math.max(0, Math.min(percent, MOST)) * LONGEST) / scale;
-
 const wordsOf = ({ name, figures }: Pick<BarRow, "name" | "figures">): string => `${name}: ${figures.join(", ")}`;
 
 /** Filled as far as is certain, dashed as far as may be; what is above the whole is in another colour behind a mark. */
@@ -119,7 +118,6 @@ const emptyPicture = (title: string, words: string, look: PictureLook): string =
     parts: [svgText(MARGIN, BARS_TOP, words, { room: LONGEST })],
   });
 
-/** The rows of a report as bars of one of its columns, which is a part of a whole. */
 export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: PictureLook): Promise<string> => {
   const { tongue = ENGLISH } = look;
   const { summarised = () => false } = report;
@@ -186,7 +184,6 @@ const drawYear = (year: number, scale: DayRange, bottom: number): string => {
   return upright(x, 30, bottom, "line") + svgText(x, 24, String(year).padStart(4, "0"), { color: "faint" });
 };
 
-/** What each look of a bar means, one after the other, and the day that is marked. */
 const drawLegend = (y: number, day: string, { say, figures }: Tongue): readonly string[] => {
   const shapes: readonly (readonly [draw: (box: Box) => string, means: string])[] = [
     [(box) => filledBox(box, "bar"), say("firm part")],
@@ -208,7 +205,6 @@ const describe = ({ lanes }: Lanes, tongue: Tongue): string =>
     .map((lane) => `${headOf(lane, tongue)}: ${lane.bars.map((bar) => tongue.say(phaseText(bar))).join(", ")}.`)
     .join(" ");
 
-/** The drawing as a picture. */
 export const timelineSvg = async <Row>(
   report: Report<Row>,
   drawing: Drawing<Row>,

@@ -10,7 +10,6 @@ import { WORDS } from "./words.ts";
 
 /** What a page takes along to answer its reader's questions by itself. */
 export interface AnsweringPart {
-  /** The contracts as JSON Lines. */
   readonly register: string;
   /** What a script in the page must know besides. */
   readonly asked: object;

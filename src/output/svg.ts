@@ -20,7 +20,7 @@ const COLORS = {
   mark: ["#b3261e", "#ff8a80"],
 } as const;
 
-export type Color = keyof typeof COLORS;
+type Color = keyof typeof COLORS;
 
 /** Paper is never dark. A rule of its own for each: what takes a nested rule for a plain one then applies none of them. */
 export const DARK_RULES = Object.entries(COLORS)
@@ -28,8 +28,7 @@ export const DARK_RULES = Object.entries(COLORS)
   .map((rule) => `@media screen and (prefers-color-scheme:dark){${rule}}`)
   .join("");
 
-export const fill = (color: Color): string => `class="${color}" fill="${COLORS[color][0]}"`;
-
+const fill = (color: Color): string => `class="${color}" fill="${COLORS[color][0]}"`;
 const edge = (color: Color): string => `class="${color}-edge" fill="none" stroke="${COLORS[color][0]}"`;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -44,7 +43,6 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 export const escapeXml = (text: string): string =>
   safeText(text).replace(/[&<>"']/g, (char) => ENTITIES.get(char) ?? char);
 
-/** To a tenth of a pixel. */
 export const round = (length: number): number => Math.round(length * 10) / 10;
 
 const FONT_SIZE = 13;
@@ -77,7 +75,6 @@ export const partsWithin = (parts: readonly string[], room: number): string => {
   return shown;
 };
 
-/** How many pixels a text takes at most. */
 export const lengthOf = (text: string): number => [...safeText(text)].reduce((sum, letter) => sum + widthOf(letter), 0);
 
 interface TextLook {
@@ -116,7 +113,6 @@ export const dashedBox = (box: Box, color: Color): string =>
 export const upright = (x: number, from: number, to: number, color: Color, width = 1): string =>
   `<line x1="${round(x)}" y1="${round(from)}" x2="${round(x)}" y2="${round(to)}" ${edge(color)} stroke-width="${width}"/>`;
 
-/** Where a picture is shown. */
 export interface PictureLook {
   /** Within a page: what tells its ids from those of other pictures; the page has the colours for dark grounds. */
   readonly within?: string;

@@ -17,11 +17,11 @@ const TURNS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Whether its texts may end in `…`. */
-export const isCut = <Row>({ name, type }: Column<Row>): boolean =>
+const isCut = <Row>({ name, type }: Column<Row>): boolean =>
   NAMES.has(name) && (type === "text" || type === "suppliers");
 
 /** The turn in which a table does without a column; undefined for one that was asked for, or says too much. */
-export const turnOf = <Row>({ name, shown, expendable }: Column<Row>): number | undefined =>
+const turnOf = <Row>({ name, shown, expendable }: Column<Row>): number | undefined =>
   shown === "asked" ? undefined : (expendable ?? TURNS.get(name));
 
 /** Columns of words, some of which tell at a glance that something is wrong or right: the same word looks the same everywhere. */
@@ -55,7 +55,7 @@ const CELLS = 10;
 const FIGURE_WIDTH = 7;
 
 /** A percentage with a bar before it, a cell for each whole tenth, for a terminal; anything else as it is. */
-export const linesWithBars = (cell: Cell | undefined): readonly string[] => {
+const linesWithBars = (cell: Cell | undefined): readonly string[] => {
   const lines = cellLines(cell);
   if (cell?.type !== "percent") return lines;
   const { numerator, denominator } = cell.value;
@@ -84,27 +84,21 @@ interface CellText {
   readonly whole: boolean;
 }
 
-/** A row as texts, cell by cell. */
 export type RowText = readonly CellText[];
 
-/** One column as it is drawn. */
 export interface Drawn<Row> {
   readonly column: Column<Row>;
-  /** The lines of its heading. */
   readonly heading: readonly string[];
   readonly right: boolean;
   readonly width: number;
   readonly alignment: Alignment | undefined;
 }
 
-/** All that is decided of a table before it is drawn. */
 export interface Layout<Row> {
   readonly columns: readonly Drawn<Row>[];
-  /** What stands between columns. */
   readonly gap: string;
   /** Whether ranges stand on two lines. */
   readonly split: boolean;
-  /** Whether percentages have bars. */
   readonly bars: boolean;
   readonly headed: boolean;
   /** The titles of the columns for which there was no room. */
@@ -122,7 +116,6 @@ const UNBROKEN: ReadonlySet<Cell["type"]> = new Set([
   "flag",
 ]);
 
-/** The texts of a row's cells, safe for a terminal. */
 export const textsOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: boolean): RowText =>
   columns.map(({ cell: cellOf, bar = false }) => {
     const cell = cellOf(row);
@@ -133,7 +126,6 @@ export const textsOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: bo
 export const measureRows = (rows: readonly RowText[]): Promise<Measure> =>
   measureAll(rows.flatMap((row) => row.flatMap(({ lines }) => lines)));
 
-/** How to show rows. */
 interface View<Row> {
   readonly columns: readonly Column<Row>[];
   readonly bars: boolean;
@@ -315,7 +307,6 @@ export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], meas
   return { ...layout, columns };
 };
 
-/** Where a column ends; 0 for one that the table does not show. */
 export const rightEdge = <Row>({ columns, gap }: Layout<Row>, name: string): number => {
   const place = columns.findIndex(({ column }) => column.name === name);
   return columns.slice(0, place + 1).reduce((sum, { width }) => sum + width, 0) + gap.length * Math.max(0, place);

@@ -16,7 +16,6 @@ import {
   widened,
 } from "./table-layout.ts";
 import { type Measure, paragraph, wrap } from "./text-width.ts";
-
 import { visibleColumns } from "./visible-columns.ts";
 
 /** What puts a table on paper; what stands where, its layout says. */
@@ -61,7 +60,6 @@ const headOf = <Row>({ layout, style }: Pen<Row>): readonly Cells[] => {
 
 export const ruleOf = (width: number): string => "─".repeat(width);
 
-/** The head of a table and its first rows. */
 export const drawTable = async <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): Promise<string> => {
   const all = [...headOf(pen), ...rows.map((row) => cellsOf(row, pen))];
   const lines = all.reduce((sum, cells) => sum + heightOf(cells), 0);
@@ -69,13 +67,11 @@ export const drawTable = async <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row
   return isLarge ? all.map((cells) => written(cells, pen)).join("") : await drawn(all, pen.layout);
 };
 
-/** Further rows, however many. */
 export const drawRows = <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): string =>
   rows.map((row) => written(cellsOf(row, pen), pen)).join("");
 
 const EDGES = ["top", "bottom", "left", "right"] as const;
 
-/** By cli-table3. */
 const drawn = async <Row>(all: readonly Cells[], { columns, gap }: Layout<Row>): Promise<string> => {
   const { default: Table } = await import("cli-table3");
   const none = EDGES.flatMap((edge) => [edge, `${edge}-mid`, `${edge}-left`, `${edge}-right`]);

@@ -4,13 +4,11 @@ import { safeText } from "./safe-text.ts";
 
 const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2026\u2264\u2265\u2500\u2588\u2591]*$/;
 
-/** How many terminal cells a text takes: its length where it is narrow, otherwise measured grapheme by grapheme. */
 export type Measure = (text: string) => number;
 
 /** Whether every character takes one cell: ASCII, Latin letters with their diacritics, and the signs that tables use. */
-export const isNarrow = (text: string): boolean => NARROW.test(text);
+const isNarrow = (text: string): boolean => NARROW.test(text);
 
-/** Measures any text; what that takes is loaded only where a text is not narrow. */
 export const measureAll = async (texts: Iterable<string>): Promise<Measure> => {
   for (const text of texts) {
     if (!isNarrow(text)) return await loadMeasure();

@@ -7,17 +7,14 @@ import { type Lane, type Lanes, onScale, readLanes, yearsToName } from "./lanes.
 import { safeLines, safeText } from "./safe-text.ts";
 import { type Measure, measureAll, paragraph, wrap } from "./text-width.ts";
 
-/** Where there is no terminal to tell. */
 const USUAL_WIDTH = 80;
 const LEAST_CELLS = 10;
 const YEAR_CELLS = 6;
-
 const FIRM = "█";
 const RENEWAL = "▒";
 const OPEN = "░";
 const MARK = "│";
 
-/** The days of a scale, spread over so many cells. */
 interface Grid {
   readonly scale: DayRange;
   readonly cells: number;
@@ -57,7 +54,6 @@ const marked = (cells: readonly string[], at: number, { warning }: Style): strin
   return `${cells.slice(0, at).join("")}${warning(MARK)}${after}`.trimEnd();
 };
 
-/** The years and, under them, where each begins. */
 const drawScale = (grid: Grid, indent: string, style: Style): string => {
   const years = Array.from({ length: grid.cells }, () => " ");
   const ticks = Array.from({ length: grid.cells }, () => "─");

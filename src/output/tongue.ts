@@ -3,7 +3,6 @@ import type { Language } from "../model/language.ts";
 import { cellLines } from "./cell-text.ts";
 import { WORDS } from "./words.ts";
 
-/** How a page speaks. */
 export interface Tongue {
   readonly language: Language;
   /** Lotbook's own words, headings or sentences, as the language has them; as they are where it has none. */
@@ -24,7 +23,6 @@ export const ENGLISH: Tongue = {
   figures: (english) => english,
 };
 
-/** How a language writes numbers and dates. */
 interface Notation {
   readonly thousands: string;
   readonly decimal: string;
@@ -179,7 +177,6 @@ const phraseOf = (english: string, said: string): Phrase => {
 
 const TONGUES = new Map<Language, Tongue>([["en", ENGLISH]]);
 
-/** How pages speak in a language. */
 export const tongueOf = (language: Language): Tongue => {
   const known = TONGUES.get(language);
   if (known !== undefined || language === "en") return known ?? ENGLISH;

@@ -6,17 +6,12 @@ import { cellLines } from "./cell-text.ts";
 const LOOKED_AT = 500;
 
 interface Looked<Row> {
-  /** The columns that a table shows. */
   readonly columns: readonly Column<Row>[];
-  /** The first rows, up to {@link LOOKED_AT}. */
   readonly first: readonly Row[];
-  /** All rows, the first ones included. */
   readonly batches: AsyncIterable<readonly Row[]>;
-  /** The rows after the first. */
   readonly rest: AsyncIterable<readonly Row[]>;
 }
 
-/** Whether a cell says something. */
 export const isKnownCell = (cell: Cell | undefined): boolean => {
   if (cell === undefined || (cell.type === "money" && cell.value === "missing")) return false;
   return !Array.isArray(cell.value) || cell.value.length > 0;

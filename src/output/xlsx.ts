@@ -13,9 +13,7 @@ type FileContent = Image["content"];
 type SheetRow = SheetCell[];
 type FieldName = keyof FigureFields;
 
-/** What a sheet of Excel and LibreOffice has room for, the heading included. */
 const MOST_ROWS = 1_048_576;
-/** What a cell has room for. */
 const LONGEST_TEXT = 32_767;
 /** Spreadsheets reckon in binary: they keep no more digits than these. */
 const MOST_DIGITS = 15;
@@ -36,7 +34,6 @@ const textCell = (text: string): SheetCell => {
 };
 
 const headingCell = (text: string): SheetCell => ({ type: String, value: text, fontWeight: "bold" });
-
 const digitsIn = (literal: string): number => literal.replace(/^-?0*|\./g, "").length;
 
 const decimalsIn = (literal: string): string => {
@@ -44,7 +41,6 @@ const decimalsIn = (literal: string): string => {
   return decimals === "" ? "#,##0" : `#,##0.${"0".repeat(decimals.length)}`;
 };
 
-/** What stands behind a number: the code of a currency, or the unit of a quantity. */
 const unitFormat = (unit: string): string => {
   if (unit === "") return "";
   return /^[A-Z]{3}( incl\. VAT)?$/.test(unit) ? ` [$${unit.slice(0, 3)}]` : ` "${unit.replaceAll(/["\\]/g, "")}"`;
@@ -200,7 +196,6 @@ const sheetOf = (name: string, rows: SheetRow[]): Sheet<FileContent> => ({
   orientation: "landscape",
 });
 
-/** `A`, `Z`, `AA`. */
 const columnLetters = (index: number): string =>
   (index < 26 ? "" : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 
@@ -307,7 +302,6 @@ export const workbookOf = (tables: readonly Table[]): Promise<Uint8Array> => {
   return writeWorkbook(sheets, { ...FONT, features: [filters(sheets)] }).toBuffer();
 };
 
-/** A workbook with the answer; terminals are not for it. */
 export async function* formatXlsx<Row>(report: Report<Row>, { terminal }: Surface): AsyncGenerator<Uint8Array> {
   if (terminal) throw new UsageError("a spreadsheet is not for terminals", "write it to a file: > answer.xlsx");
   yield await workbookOf([await tableOf("Answer", report, "filled")]);

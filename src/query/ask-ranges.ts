@@ -13,7 +13,6 @@ import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } fr
 /** The test of a clause: of `!=` the opposite, so that what is unknown is no value that was asked for. */
 const asked = (op: Operator, test: Test): Test => (op === "!=" ? (subject) => !test(subject) : test);
 
-/** Whole numbers from a first to a last, as days are that a date may stand for. */
 type Numbers = DayRange;
 type NumbersTest = (found: Numbers) => boolean;
 
@@ -51,7 +50,6 @@ const countTest = ({ low, high, single }: Counts, op: Operator): NumbersTest => 
   return ({ first, last }) => first >= from && last <= to;
 };
 
-/** A clause of a field of numbers; what is unknown matches nothing. */
 export const askCounts = (
   { field, op, values }: Clause & { readonly kind: "counts" },
   preference: Preference,
@@ -87,7 +85,6 @@ const dateTest = (range: Dates, op: Operator, today: PartialDate): NumbersTest =
     : ({ first, last }) => first >= from && last <= to;
 };
 
-/** A clause of a field of dates; what is unknown matches nothing. */
 export const askDates = (
   { field, op, values }: Clause & { readonly kind: "dates" },
   preference: Preference,
@@ -105,7 +102,6 @@ export const askDates = (
 
 type AmountTest = (amount: Money) => boolean;
 
-/** The amounts that a lot states in a field; none where nothing is said. */
 type AmountsOf = (subject: Subject, preference: Preference) => readonly Amount[];
 
 const listed = (stated: unknown): readonly Amount[] => {
@@ -128,7 +124,6 @@ const amountsIn = (field: string): AmountsOf => {
   return (subject, preference) => listed(stating.statedOf(subject, preference));
 };
 
-/** Whether a field of amounts is known of a lot. */
 export const amountPresence = (
   field: string,
   preference: Preference,
@@ -141,14 +136,12 @@ export const amountPresence = (
   };
 };
 
-/** Whether any known amount of a field passes. */
 export const someAmount = (field: string, preference: Preference, passes: AmountTest): Test => {
   const amountsOf = amountsIn(field);
   const passesKnown = (amount: Amount): boolean => isKnown(amount) && passes(amount);
   return (subject) => amountsOf(subject, preference).some(passesKnown);
 };
 
-/** A clause of a field of amounts; what is unknown matches nothing. */
 export const askAmounts = (
   { field, op, values }: Clause & { readonly kind: "amounts" },
   preference: Preference,

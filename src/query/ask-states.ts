@@ -10,7 +10,6 @@ import { isPerSupplier } from "./lot-ceiling.ts";
 import { oncePerTerm, type Subject, suppliersInView, suppliersOf, type Test } from "./subject.ts";
 import { someText } from "./text-values.ts";
 
-/** A clause of states: whether any of them holds. */
 export const askStates = (values: readonly string[], preference: Preference, today: PartialDate): Test => {
   const tests = STATES.filter((state) => values.includes(state)).map((state) => stateTest(state, preference, today));
   return (subject) => tests.some((test) => test(subject));
@@ -55,13 +54,11 @@ const certainlyStands = (
 
 type Presence = "has" | "missing" | "withheld";
 
-/** A clause of presence: whether something, nothing or a secret is stated of any of the fields. */
 export const askPresence = (asked: Presence, fields: readonly string[], preference: Preference): Test => {
   const tests = fields.map((field) => presenceTest(asked, field, preference));
   return (subject) => tests.some((test) => test(subject));
 };
 
-/** What an order states itself: whether it names its lot, its supplier and its buyer. */
 const statesItself = (field: string): ((order: Order) => boolean) | undefined =>
   field === "lot" || field === "supplier" || field === "buyer" ? (order) => order[field] !== undefined : undefined;
 
@@ -80,7 +77,6 @@ const presenceOfLot = (asked: Presence, field: string, preference: Preference): 
   return asked === "missing" ? (subject) => !has(subject) : has;
 };
 
-/** Whether anything is known of a field that is never withheld. */
 const hasTest = (field: string, preference: Preference): Test => {
   // Their number is always known; who misses suppliers looks for lots that have none.
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length > 0;

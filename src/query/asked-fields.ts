@@ -7,9 +7,7 @@ import { type NamedField, saidIn } from "../records/record.ts";
 import type { FieldType, QueryField } from "./query.ts";
 import type { Subject } from "./subject.ts";
 
-/** A field that a table of records says can be asked for. */
 interface AskedField extends QueryField {
-  /** Of which record it is a field. */
   readonly of: "contract" | "lot" | "order";
   readonly kind: ValueKind;
   /** What the preferred source says in it, of a lot before its contract; undefined where nothing is said, or no such record is in view. */
@@ -51,7 +49,6 @@ const BY_NAME = new Map(
   [...ASKED_OF_CONTRACTS, ...ASKED_OF_LOTS, ...ASKED_OF_ORDERS].map((field) => [field.name, field]),
 );
 
-/** The field of that name and type in the tables; undefined of those that the query language has besides. */
 export const askedField = (name: string, type: FieldType): AskedField | undefined => {
   const field = BY_NAME.get(name);
   return field?.type === type ? field : undefined;

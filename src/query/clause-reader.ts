@@ -47,7 +47,6 @@ const meantEnd = (written: string): string | undefined => {
   return meant === undefined ? undefined : before + meant + after;
 };
 
-/** Reads the values of clauses by their field's type. Throws QueryError for those that it cannot understand. */
 export class ClauseReader {
   readonly #query: QueryText;
 
@@ -59,7 +58,6 @@ export class ClauseReader {
     return this.#query.fail(offset, message, expected);
   }
 
-  /** The clause of a field that stands at an offset. */
   read(field: QueryField, op: Operator, values: readonly WrittenValue[], offset: number): Clause {
     const { name, type } = field;
     for (const { perhaps, offset: at } of values) {

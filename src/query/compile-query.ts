@@ -28,8 +28,7 @@ const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): 
   return remembered((text) => finders.some(({ isIn, is }) => (op === ":" ? isIn(text) : is(text))));
 };
 
-/** A clause of a field of texts or ids. */
-export const askTexts = (clause: Clause & { readonly kind: "texts" }, preference: Preference): Test => {
+const askTexts = (clause: Clause & { readonly kind: "texts" }, preference: Preference): Test => {
   const test = clause.field === "lot" ? askLots(clause.values) : someText(clause.field, preference, matcherOf(clause));
   return clause.op === "!=" ? (subject) => !test(subject) : test;
 };
@@ -40,7 +39,7 @@ const askLots = (ids: readonly string[]): Test => {
 };
 
 /** A word without a field: a part of an id, of a title, of a supplier's names, or of what an order says. */
-export const askWord = (text: string, preference: Preference): Test => {
+const askWord = (text: string, preference: Preference): Test => {
   const { isIn } = finderOf(text);
   const within = (title: string | undefined): boolean => title !== undefined && isIn(title);
   const called = remembered((supplier: Supplier) => searchedTexts(supplier).some(within));

@@ -4,7 +4,6 @@ import { askPresence } from "./ask-states.ts";
 import type { Query } from "./query.ts";
 import { suppliersOf, type Test } from "./subject.ts";
 
-/** How many lots, or seats on them, state something, `their offers`, of how many; nothing is said where all of them do. */
 export class Coverage {
   readonly #stated: string;
   readonly #unit: "lot" | "seat";
@@ -17,7 +16,6 @@ export class Coverage {
     this.#unit = unit;
   }
 
-  /** Adds a lot or a seat, or a contract that has no lots. */
   add(isKnown: boolean, isLot = true): void {
     this.#all++;
     if (isKnown) this.#known++;
@@ -45,7 +43,6 @@ const OFTEN_MISSING: ReadonlyMap<string, { readonly stated: string; readonly uni
   ["sme", { stated: "how large the supplier is", unit: "seat" }],
 ]);
 
-/** The fields that a query compares, each once. */
 const fieldsOf = (query: Query): readonly string[] => {
   switch (query.kind) {
     case "and":

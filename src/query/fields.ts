@@ -74,7 +74,6 @@ export const USES = ["open", "warning", "exhausted", "breach"] as const;
 /** Whether a ceiling runs out before what is firm of its contract ends, at the pace of the orders. */
 export const RUNS_OUT = ["before-end", "after-end"] as const;
 
-/** What follows for a ceiling from what is ordered under it. */
 const CEILING_FIELDS: readonly QueryField[] = [
   field(
     "used",

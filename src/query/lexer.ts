@@ -3,7 +3,6 @@ import { queryFieldNamed } from "./fields.ts";
 import { OPERATORS, type Operator } from "./query.ts";
 import type { QueryText } from "./query-error.ts";
 
-/** A piece of a query, and where it stands. */
 export type Token =
   | { readonly kind: "(" | ")" | "-" | "AND" | "OR" | "NOT" | "end"; readonly offset: number }
   | { readonly kind: "scope"; readonly scope: "any" | "all"; readonly offset: number }
@@ -16,7 +15,6 @@ export type Token =
       readonly offset: number;
     };
 
-/** A value as it was written. */
 export interface WrittenValue {
   readonly text: string;
   readonly quoted: boolean;
@@ -202,7 +200,6 @@ export class Lexer {
     return amounts;
   }
 
-  /** Text between quotes; a backslash takes the next character as it is. */
   #quoted(): string {
     const start = this.#at++;
     let text = "";

@@ -67,7 +67,6 @@ export const contractIn = (measure: Measure, contract: Contract): Contract => ({
   lots: contract.lots.map((lot) => lotIn(measure, lot)),
 });
 
-/** The ceiling stated for a lot by the preferred source, each supplier's own where there is one a supplier. */
 export const statedCeiling = (lot: Lot, preference: Preference): Claim<StatedAmount> | undefined => {
   const fact = lot.ceiling ?? lot.ceilingPerSupplier;
   return fact === undefined ? undefined : preference.choose(fact);

@@ -23,7 +23,7 @@ const MAX_DEPTH = 100;
 export type Lookup = (reference: string) => string | undefined;
 
 /** A hint for a field, or for what should be a query's name (`:late`), that is not known here; undefined for none. */
-export type Elsewhere = (written: string) => string | undefined;
+type Elsewhere = (written: string) => string | undefined;
 
 const NOWHERE = (): undefined => undefined;
 
@@ -47,16 +47,13 @@ export const parseQuery = (
 ): Query =>
   new Parser(new QueryText(text), { lookup, elsewhere, rows, open: [], depth: 0, length: 0, scopes: 0 }).parse();
 
-/** What a query shares with the queries that it names. */
 interface Reading {
   readonly lookup: Lookup;
   readonly elsewhere: Elsewhere;
   /** What has fields of its own besides those of lots. */
   readonly rows: RowKind | undefined;
-  /** The names that led here. */
   readonly open: string[];
   depth: number;
-  /** How many characters were read in all. */
   length: number;
   /** How many `any( )` and `all( )` are open, which ask about lots. */
   scopes: number;
@@ -214,7 +211,6 @@ class Parser {
     return clause;
   }
 
-  /** Refuses a field of rows that are not in view. */
   #refuseOfRows(field: QueryField | undefined, offset: number): void {
     const { rows, scopes } = this.#reading;
     if (field?.only === undefined || (field.only === rows && scopes === 0)) return;

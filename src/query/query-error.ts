@@ -1,6 +1,5 @@
 import { UsageError } from "../model/errors.ts";
 
-/** A query that cannot be understood; the message shows the query with a caret under the place. */
 export class QueryError extends UsageError {
   /** Where in the query, counted from 0 in UTF-16 code units. */
   readonly offset: number;

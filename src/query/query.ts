@@ -1,12 +1,10 @@
 import type { Amounts, Counts, Dates } from "./values.ts";
 
-/** How the values of a field are compared. */
 export type FieldType = "id" | "text" | "amount" | "date" | "count" | "state" | "presence";
 
 /** What some fields belong to that only one command has in view; all others are asked of lots. */
 export type RowKind = "orders" | "headroom";
 
-/** A field that can be asked for. */
 export interface QueryField {
   readonly name: string;
   readonly type: FieldType;
@@ -20,7 +18,6 @@ export interface QueryField {
 export const OPERATORS = [":", "=", "!=", "<=", ">=", "<", ">"] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** One field compared with one or more values, any of which will do. */
 export type Clause =
   | {
       readonly kind: "texts";
@@ -47,7 +44,6 @@ export const EVERYTHING: Query = { kind: "and", parts: [] };
 
 export const isEverything = (query: Query): boolean => query.kind === "and" && query.parts.length === 0;
 
-/** The query that is true where all of these are. */
 export const allOf = (queries: readonly Query[]): Query => {
   const parts = queries.flatMap((query) => (query.kind === "and" ? query.parts : [query]));
   const [only] = parts;

@@ -18,7 +18,6 @@ const SEEN_BY_ORDER: ReadonlySet<string> = new Set([
 
 const NOTHING_SEEN: ReadonlySet<string> = new Set();
 
-/** Whether a query asks for anything that only rows have, and not lots. */
 export const asksForRows = (query: Query): boolean => !isOfLotsAlone(query, NOTHING_SEEN);
 
 /**
@@ -64,7 +63,6 @@ const isOfLotsAlone = (query: Query, seen: ReadonlySet<string>): boolean => {
 
 const isOfRows = (name: string): boolean => queryFieldNamed(name)?.only !== undefined;
 
-/** Whether a query asks for a field anywhere in it. */
 export const namesField = (query: Query, name: string): boolean => {
   switch (query.kind) {
     case "and":

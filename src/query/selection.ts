@@ -2,10 +2,8 @@ import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-
 import type { Wanted } from "../model/wanted.ts";
 import { contractAsOf, holderOn, type Leaver, leaverOn, type Seat, seatOn } from "../records/as-of.ts";
-
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
@@ -36,7 +34,6 @@ export interface Selection {
   readonly at?: PartialDate | string;
 }
 
-/** A lot that was selected, with who holds it by the preferred source. */
 export interface SelectedLot {
   readonly lot: Lot;
   readonly suppliers: readonly Supplier[];
@@ -84,7 +81,6 @@ const ROWS_OF: Readonly<Record<Unit, RowKind | undefined>> = {
 const clauseOf = (field: string, values: readonly string[] = []): readonly Query[] =>
   values.length === 0 ? [] : [{ kind: "texts", field, op: ":", values }];
 
-/** Suppliers by what was written: by id where that is one, else by a part of what they are called; any of them will do. */
 const askForSuppliers = (texts: readonly string[], all: readonly Supplier[]): readonly Query[] => {
   const known = new Set(texts.length === 0 ? [] : all.map(({ id }) => id));
   const clauses = [
@@ -163,7 +159,6 @@ export async function* select(
   for (const watch of watches) watch.finish();
 }
 
-/** What a selection was asked of, once it was made. */
 const COVERAGE = new WeakMap<Selection, CoverageWatch>();
 
 /** How much of the data says what a selection asks for, where that is not all of it; to be asked once it was made. */
@@ -242,7 +237,6 @@ const selector = (
 export const heldBefore = (seat: FormerSeat): readonly Supplier[] =>
   "leaver" in seat ? [seat.supplier, seat.leaver.supplier] : [seat.supplier];
 
-/** What became of a seat by a day; nothing where it was handed on to nobody known. */
 const formerSeat = (supplier: Supplier, day: PartialDate, seat: Seat): readonly FormerSeat[] => {
   const leaver = leaverOn(supplier, day, seat);
   if (leaver !== undefined) return [{ supplier, leaver }];

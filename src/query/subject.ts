@@ -6,13 +6,11 @@ import { type Lot, lotCodec } from "../records/lot.ts";
 import type { Order } from "../records/order.ts";
 import type { Supplier } from "../records/supplier.ts";
 
-/** An order, and of those who may have placed it the one in view. */
 export interface OrderInView {
   readonly order: Order;
   readonly buyer: string | undefined;
 }
 
-/** What is known of a ceiling, by the names of the query's fields. */
 export interface CeilingInView {
   /** In percent; undefined where nothing is known. */
   readonly used: number | undefined;
@@ -32,7 +30,6 @@ export interface Subject {
   readonly ceiling?: CeilingInView;
 }
 
-/** What a query or a part of it says of a subject. */
 export type Test = (subject: Subject) => boolean;
 
 /**
@@ -46,11 +43,9 @@ export const isStandIn = ({ id }: Lot): boolean => id === "";
 
 const NOBODY: readonly Supplier[] = [];
 
-/** Who holds a lot, by the preferred source. */
 export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] =>
   preference.value(lot.suppliers) ?? NOBODY;
 
-/** The suppliers in view. */
 export const suppliersInView = (subject: Subject, preference: Preference): readonly Supplier[] =>
   subject.seat === undefined ? suppliersOf(subject.lot, preference) : [subject.seat];
 

@@ -5,7 +5,6 @@ import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
 import type { Lot } from "../records/lot.ts";
 import { type CompanySize, namesOf, type Supplier } from "../records/supplier.ts";
-
 import { askedField, unanswered } from "./asked-fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { type CeilingInView, isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
@@ -15,11 +14,9 @@ type Texts = readonly string[];
 
 const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
 
-/** What a record states in a field of texts. */
 const textsIn = (stated: unknown): Texts =>
   isText(stated) ? [stated] : Array.isArray(stated) ? stated.filter(isText) : [];
 
-/** Every name by which a supplier can be found. */
 export const searchedTexts = (supplier: Supplier): Texts => [
   ...namesOf(supplier),
   ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
@@ -49,7 +46,6 @@ const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference)
   ["vat", ({ vat = "excluded" }) => [vat]],
 ]);
 
-/** What is said of a lot, or of it and its contract. */
 const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Contract) => Texts>([
   ["lot", (lot, _, contract) => (isStandIn(lot) ? [] : [lot.id, `${contract.id}/${lot.id}`])],
   ["title", ({ title }, _, contract) => [...given(title), ...given(contract.title)]],
@@ -95,7 +91,6 @@ export const unitsOfLot = (lot: Lot, contract: Contract, preference: Preference)
   return new Set([...amountsOf(lot, contract, preference), ...counted].map(unitOf));
 };
 
-/** What is said of each supplier of a lot. */
 const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference) => Texts>([
   ["supplier", searchedTexts],
   ["supplierId", ({ id }) => [id]],
@@ -119,7 +114,6 @@ const OF_CEILING = new Map<string, (ceiling: CeilingInView) => Texts>([
   ["runsOut", ({ runsOut }) => runsOut],
 ]);
 
-/** Whether any text of a field of texts or ids passes. */
 export const someText = (field: string, preference: Preference, passes: (text: string) => boolean): Test => {
   const ofContract = OF_CONTRACT.get(field);
   if (ofContract !== undefined) {

@@ -18,7 +18,6 @@ export type Range<T> =
   | { readonly single: true; readonly low: T; readonly high: T }
   | { readonly single: false; readonly low: T | undefined; readonly high: T | undefined };
 
-/** An amount as asked for; without a currency it means the only one that the data have. */
 export interface AskedAmount {
   readonly figure: string;
   readonly currency: string | undefined;
@@ -27,7 +26,6 @@ export interface AskedAmount {
 }
 export type Amounts = Range<AskedAmount>;
 
-/** A date as asked for: one that stands in the calendar, or a distance from today. */
 interface RelativeDate extends Period {
   readonly kind: "relative";
 }
@@ -46,7 +44,6 @@ export type Counts = Range<number>;
 const DATE_UNITS = ["d", "w", "m", "y"] as const;
 type DateUnit = (typeof DATE_UNITS)[number];
 
-/** Why a value cannot be read, and what was expected. */
 export interface ValueProblem {
   readonly problem: string;
   readonly expected: string;

@@ -10,7 +10,7 @@ import type { Subject, Test } from "./subject.ts";
 import { type Amounts, type AskedAmount, askedAmount } from "./values.ts";
 
 /** The ids of contracts that ids of lots may begin with, as `cloud-i` in `cloud-i/2`. */
-export const contractsNamedIn = (ids: Iterable<string>): ReadonlySet<string> => {
+const contractsNamedIn = (ids: Iterable<string>): ReadonlySet<string> => {
   const contracts = new Set<string>();
   for (const id of ids)
     for (let slash = id.indexOf("/"); slash !== -1; slash = id.indexOf("/", slash + 1))
@@ -30,7 +30,6 @@ export const lotsAskedFor = (ids: readonly string[]): ((contract: string, lot: s
 
 type AmountsClause = Extract<Clause, { readonly kind: "amounts" }>;
 
-/** The clauses of a query that compare a field with amounts without a currency. */
 const bareClausesOf = (query: Query): readonly AmountsClause[] => {
   switch (query.kind) {
     case "and":
@@ -65,9 +64,7 @@ const clauseIn = (clause: AmountsClause, currency: string): AmountsClause => ({
   values: clause.values.map((range) => amountsIn(range, currency)),
 });
 
-/** The currencies that one field has in the data. */
 class FieldCurrencies {
-  /** The first clause that asks for it. */
   readonly clause: AmountsClause;
   readonly #found = new Set<string>();
   readonly #look: Test;
@@ -76,7 +73,6 @@ class FieldCurrencies {
     this.clause = clause;
     const { field } = clause;
     let last: string | undefined;
-    // Looks at every amount, and stops at none.
     this.#look = someAmount(field, preference, ({ currency }: Money) => {
       if (currency !== last) this.#found.add(currency);
       last = currency;
@@ -115,7 +111,6 @@ export class CurrencyWatch {
     return this.#fields.length > 0;
   }
 
-  /** Whether the data cannot be compared. */
   get refuses(): boolean {
     return this.#fields.some(({ several }) => several);
   }
@@ -124,7 +119,6 @@ export class CurrencyWatch {
     for (const field of this.#fields) field.see(contract);
   }
 
-  /** Looks at the amounts of orders. */
   seeOrders(subjects: readonly Subject[]): void {
     for (const field of this.#fields) field.seeOrders(subjects);
   }
@@ -142,7 +136,6 @@ export class CurrencyWatch {
   }
 }
 
-/** The ids that a query asks for in a field, wherever they stand in it. */
 const idsAskedFor = (query: Query, field: string): readonly string[] => {
   switch (query.kind) {
     case "and":

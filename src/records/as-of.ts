@@ -15,7 +15,6 @@ import type { Succession, Supplier } from "./supplier.ts";
  */
 export const hasCome = (date: PartialDate, day: PartialDate): boolean => dayRange(date).first <= dayRange(day).last;
 
-/** A seat: on which lot of which contract, and when that was awarded. */
 export interface Seat {
   readonly contract: string;
   readonly lot: string;
@@ -30,7 +29,7 @@ export const seatOn = ({ id, awardDate }: Pick<Contract, "id" | "awardDate">, lo
 };
 
 /** Whether a succession is about a seat. Who left before a seat was awarded holds it all the same. */
-export const concerns = (succession: Succession, seat: Seat): boolean => {
+const concerns = (succession: Succession, seat: Seat): boolean => {
   if (succession.kind === "renamed") return false;
   const { kind, contract, lot, date } = succession;
   if (contract !== undefined && contract !== seat.contract) return false;
@@ -85,7 +84,6 @@ const placeOf = (contract: string | undefined, lot: string | undefined): string 
 const placesOf = ({ contract, lot }: Seat): readonly string[] =>
   [contract, undefined].flatMap((one) => [lot, `${contract}/${lot}`, undefined].map((each) => placeOf(one, each)));
 
-/** The supplier that a succession hands seats to. */
 const heirOf = (one: Succession): Supplier | undefined => (one.kind === "merged" ? one.successor() : undefined);
 
 /**
@@ -145,7 +143,6 @@ export const leaverOn = (supplier: Supplier, day: PartialDate, seat: Seat): Leav
   return undefined;
 };
 
-/** A supplier that gave up a seat, and when. */
 export interface Leaver {
   readonly supplier: Supplier;
   readonly left: PartialDate;
@@ -218,7 +215,6 @@ export type Modified = (typeof MODIFIED)[number];
 
 type Amounts = ReadonlyMap<string | undefined, Sums>;
 
-/** The amounts by which ceilings changed: by lot, and under undefined those of the contract's own. */
 const amountsByLot = (contract: Contract, modifications: readonly Modification[]): Amounts => {
   const amounts = new Map<string | undefined, Map<string, MoneySum>>();
   for (const [modification, measure] of modifications.flatMap((one) => MODIFIED.map((each) => [one, each] as const))) {

@@ -7,7 +7,6 @@ import { namesOf, type Supplier } from "./supplier.ts";
 
 /** A contract of a register with what its notice says beside it. */
 export interface Beside {
-  /** The register's contract, whose facts have the claims of both, its own first. */
   readonly contract: Contract;
   /** The keys of what is no fact and which the two state differently; it stays as the register has it. */
   readonly keptApart: readonly string[];
@@ -114,7 +113,6 @@ const claimsIn = (record: Values, name: string): readonly Claim<unknown>[] => {
   return isFact(value) ? value : [];
 };
 
-/** A record with the claims that another one makes of the same. */
 const withClaims = <T extends Values>(fields: readonly NamedField[], own: T, other: Values): T => {
   const together = { ...own };
   for (const { name } of factsAmong(fields)) {

@@ -9,7 +9,6 @@ import { worthAtFirst } from "./modification.ts";
 import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
-/** What data say of call-offs that are contracts of their own (T11). */
 export interface CallOffs {
   /** The id of the framework agreement of a contract, where that is among the data; undefined of one that is no call-off. */
   readonly frameworkOf: (contract: Contract) => string | undefined;
@@ -46,7 +45,6 @@ export type CallOff = Pick<
   | "origin"
 >;
 
-/** A part of a call-off: what is for some of its lots. */
 interface Part {
   readonly lots: readonly string[];
   readonly suppliers: readonly Supplier[];

@@ -25,7 +25,6 @@ export interface TermDates {
   readonly partial?: true;
 }
 
-/** What is stated of when a contract runs, or a lot of it. */
 export type StatedTerm = Pick<Contract, "startDate" | "term" | "endDate" | "latestEndDate" | "maximumDuration">;
 
 /** Whether a lot states a begin, an end or a term of its own (D1a). */
@@ -216,11 +215,8 @@ export interface LastDay {
   readonly days: DayRange;
 }
 
-/** By when somebody has to act on a contract, or a lot with a term of its own (D1b); neither where nothing says so. */
-export interface DecisionDays {
-  /** The last day to give notice, or to decide a renewal. */
+interface DecisionDays {
   readonly noticeBy: LastDay | undefined;
-  /** The last day to begin the procedure that is to follow. */
   readonly procedureBy: LastDay | undefined;
 }
 

@@ -36,7 +36,6 @@ import {
 export const REGIME_MEANING =
   "The rules that it is under: classic, utilities, defence, concession, financial regulation or uk-2023.";
 
-/** Kinds of procedures, as one list for all publishers' own (BT-105). */
 export const PROCEDURE_TYPES = [
   "open",
   "restricted",
@@ -53,7 +52,6 @@ export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
 export const PROCEDURE_TYPE_MEANING =
   "The kind of the procedure: open, restricted, negotiated, competitive dialogue, innovation partnership, competitive tendering, limited, direct (without a call) or other.";
 
-/** What contracts are mainly for (BT-23). */
 export const NATURES = ["works", "supplies", "services"] as const;
 export type Nature = (typeof NATURES)[number];
 
@@ -63,7 +61,7 @@ export const BUYER_COUNTRY_MEANING = "Where the buyer is (ISO 3166-1, two letter
 export const DIRECT_AWARD_MEANING =
   "Why the contract was awarded without a call for competition: codes of the notice, or words.";
 
-export const LONG_TERM_REASON_MEANING =
+const LONG_TERM_REASON_MEANING =
   "Why a framework agreement may run for longer than its rules have it, as it says itself.";
 
 /** What stands in a column of frameworks, in whichever table. */
@@ -427,7 +425,6 @@ export const CONTRACT = {
   origin: given(({ origin }): Origin => origin),
 };
 
-/** A public contract with its lots; a framework agreement unless it says otherwise. */
 export type Contract = RecordOf<typeof CONTRACT>;
 
 export const contractCodec = releaseRecord(CONTRACT, {

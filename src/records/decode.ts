@@ -10,7 +10,6 @@ export interface References {
   /** `article 3` → source `article`, locator `3`; a sentence saying what is wrong where no such source exists. */
   readonly attribution: (text: string) => Attribution | Problem;
   readonly supplier: (reference: string) => Supplier | undefined;
-  /** Why a reference names no supplier. */
   readonly noSupplier: (reference: string) => Problem;
 }
 
@@ -42,7 +41,6 @@ export class Decoding {
     this.#path.push(key);
   }
 
-  /** The place of the value that is being read. */
   path(): Path {
     return [...this.#path];
   }
@@ -55,7 +53,6 @@ export class Decoding {
     return this.reportAt([], rule, message, hint);
   }
 
-  /** Reports at a place below the present one. */
   reportAt(below: Path, rule: RuleId, message: string, hint?: string, part: Part = "value"): undefined {
     this.issues.push({
       rule,

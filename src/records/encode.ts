@@ -24,7 +24,6 @@ export const isFact = (value: unknown): value is Fact<unknown> =>
   value.length > 0 &&
   value.every((item) => typeof item === "object" && item !== null && "by" in item && "value" in item);
 
-/** The facts among the parts of a record. */
 export const factsOf = (record: object): readonly Fact<unknown>[] => Object.values(record).filter(isFact);
 
 /**

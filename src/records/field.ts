@@ -12,7 +12,6 @@ export type Place = { readonly at: string } | { readonly lost: string };
 export const at = (path: string): Place => ({ at: path });
 export const lost = (words: string): Place => ({ lost: words });
 
-/** How listings show a field as a column: its heading, and whether tables show it unasked. */
 export interface Shown {
   readonly title: string;
   readonly shown: "known" | "never";
@@ -20,14 +19,12 @@ export interface Shown {
   readonly meaning?: string;
 }
 
-/** How queries ask for a field: by its own name unless another is given. */
-export interface Asked {
+interface Asked {
   readonly example: string;
   readonly name?: string;
   readonly meaning?: string;
 }
 
-/** What a table says of a field besides how it is read. */
 interface Traits {
   /** Its key in registers, where that is not the name of the field. */
   readonly key?: string;
@@ -42,7 +39,7 @@ interface Traits {
  * Whether a record has a value of the field: `required` and `usual`, always, for of the latter one goes without saying;
  * `optional`, where it is stated; `aside`, never, for it only says how to read the rest.
  */
-export type Presence = "required" | "usual" | "optional" | "aside";
+type Presence = "required" | "usual" | "optional" | "aside";
 
 /** A named part of a record: how it is read, what it means, and how it looks. */
 export interface Field<T, P extends Presence = Presence> extends Traits {
@@ -113,7 +110,6 @@ export const fact = <T, K extends FactKind, const Tr extends Traits>(
   fact: value.kind,
 });
 
-/** A fact that a record cannot do without. */
 export const requiredFact = <T, K extends FactKind, const Tr extends Traits>(
   value: Value<T, K>,
   fallback: NoInfer<T>,
@@ -124,7 +120,6 @@ export const requiredFact = <T, K extends FactKind, const Tr extends Traits>(
   fallback: () => [{ value: fallback, by: UNATTRIBUTED }],
 });
 
-/** A list that is empty where it is left out. */
 export const list = <T, K extends ValueKind, const Tr extends Traits>(
   value: Value<readonly T[], K>,
   traits: Tr,

@@ -11,7 +11,6 @@ const NOTE = {
   text: required(text, "", { says: "What was assumed.", example: "lots 1 and 2 state the same ceiling" }),
 };
 
-/** An assumption under which data answer: the rule's id, and what was assumed. */
 export type Note = RecordOf<typeof NOTE>;
 
 /** What a contract's notes say where its notices state totals of unlike sets of lots, before the names of these. */
@@ -24,12 +23,10 @@ const LINK = {
   url: required(url, "", { says: "Where it is.", example: "https://example.org/guide" }),
 };
 
-/** A page to read on. */
 export type Link = RecordOf<typeof LINK>;
 
 const titled = record(LINK);
 
-/** A link by its address alone, or with a title. */
 export const linkCodec: Codec<Link> = {
   schema: () => ({ anyOf: [url.schema(), titled.schema()] }),
   encode: (link, writing) => (link.title === undefined ? url.encode(link.url, writing) : titled.encode(link, writing)),
@@ -63,7 +60,6 @@ const PUBLICATION = {
   deadline: optional(date, { says: "By when it wants tenders, or requests to take part.", example: "2024-01-31" }),
 };
 
-/** One notice or release about a contract; a contract's history is all of them, the oldest first. */
 export type Publication = RecordOf<typeof PUBLICATION>;
 
 export const publicationCodec = record(PUBLICATION);
@@ -86,7 +82,6 @@ const SETTLED = {
   }),
 };
 
-/** A contract that was signed with one tendering party, for one lot or several (eForms: settled contract). */
 export type SettledContract = RecordOf<typeof SETTLED>;
 
 export const settledCodec = record(SETTLED, {

@@ -26,11 +26,7 @@ const IGNORE = {
   supplier: optional(id, { says: "Only of this supplier.", example: "bt" }),
 };
 
-/** An entry by which a register asks not to be told of something, with the reason why that is as it should be. */
 export type Ignore = RecordOf<typeof IGNORE>;
 
-/** A finding that a register asks to ignore, everywhere or in one place. */
 export const ignoreCodec = record(IGNORE);
-
-/** A finding that a contract asks to ignore. */
 export const ownIgnoreCodec = record(OWN);

@@ -10,13 +10,11 @@ import { SUPPLIER } from "./supplier.ts";
 /** What a column of a sheet may say something of. */
 type Subject = "contract" | "lot" | "supplier" | "order" | "modification";
 
-/** What a column of a sheet may be, by the name that maps call it by. */
 export interface ImportField {
   readonly name: string;
   readonly of: Subject;
   /** The key that it has in the record of its subject; undefined for what only helps to make others. */
   readonly key?: string;
-  /** How a cell of it is read. */
   readonly kind: CellKind;
   /** Whether each source may state its own. */
   readonly isFact: boolean;
@@ -25,7 +23,7 @@ export interface ImportField {
 }
 
 /** The kinds of values that cells may hold, and what only sheets have. */
-export type CellKind = Extract<ValueKind, (typeof KINDS)[number]> | "months" | "renewals" | "legalId" | "currency";
+type CellKind = Extract<ValueKind, (typeof KINDS)[number]> | "months" | "renewals" | "legalId" | "currency";
 
 const KINDS = [
   "id",
@@ -81,7 +79,6 @@ const contractsAndLots = (): readonly ImportField[] => {
   return [...contract, ...lot].map(called);
 };
 
-/** What suppliers are called here: a column of suppliers has their names. */
 const ofSuppliers = (): readonly ImportField[] =>
   fieldsFor("supplier", SUPPLIER).flatMap((field) => {
     if (field.name === "id" || field.name === "note") return [];
@@ -137,7 +134,6 @@ const HELPERS: readonly ImportField[] = [
   helper("currency", "contract", "currency", "The currency of the amounts in the row that name none.", "EUR"),
 ];
 
-/** All that the columns of a sheet may be. */
 export const IMPORT_FIELDS: readonly ImportField[] = [
   ...contractsAndLots(),
   ...ofSuppliers(),

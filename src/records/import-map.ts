@@ -52,7 +52,6 @@ const checkField = (key: string, at: Decoding): void => {
   at.reportAt([key], "F3", `no column can be "${key}"`, hint, "key");
 };
 
-/** By the names of what columns may be. */
 const byField = <T>(value: Codec<T>): Codec<ReadonlyMap<string, T>> =>
   mapOf(value, {
     check: checkField,
@@ -67,7 +66,6 @@ const byField = <T>(value: Codec<T>): Codec<ReadonlyMap<string, T>> =>
     }),
   });
 
-/** By words of the user's own. */
 const byWord = <T>(value: Codec<T>): Codec<ReadonlyMap<string, T>> =>
   mapOf(value, { schema: () => ({ additionalProperties: value.schema() }) });
 

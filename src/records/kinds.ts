@@ -47,7 +47,6 @@ export type FactKind = Exclude<
   "id" | "flag" | "lot" | "lots" | "successions" | "links" | "notes" | "ignores" | "ledgers"
 >;
 
-/** The codec of values of one kind. */
 export interface Value<T, K extends ValueKind = ValueKind> extends Codec<T> {
   readonly kind: K;
 }

@@ -79,7 +79,6 @@ export const LOT = {
     example: "EUR 10.2M",
     ocds: at("awards/maximumValue"),
   }),
-  /** A ceiling that each supplier of the lot has for itself (T3). */
   ceilingPerSupplier: fact(amount, {
     says: "What may be spent with each supplier of the lot.",
     example: "EUR 700,000",
@@ -94,7 +93,6 @@ export const LOT = {
     asked: { example: "quantity:1000..", meaning: "How much may be ordered, in units that are counted." },
     ocds: lost("quantities as ceilings"),
   }),
-  /** A quantity that each supplier of the lot has for itself (L4). */
   quantityPerSupplier: fact(countedCeiling, {
     says: "How much may be ordered from each supplier of the lot, in units that are counted.",
     example: "500 machines",

@@ -32,7 +32,6 @@ const RENEWAL = {
 
 const writtenRenewal = record(RENEWAL);
 
-/** A renewal that was taken up or declined. */
 export const renewalCodec: Codec<RenewalDecision> = {
   schema: writtenRenewal.schema,
   decode: (value, reading) => {
@@ -88,7 +87,6 @@ export const MODIFICATION = {
   note,
 };
 
-/** A change of a ceiling: of one lot's, or of the contract's own where no lot is named. */
 export type Modification = RecordOf<typeof MODIFICATION>;
 
 export const modificationCodec = record(MODIFICATION, {

@@ -11,7 +11,6 @@ import { type RecordCodec, type RecordOf, record } from "./record.ts";
 import type { Supplier } from "./supplier.ts";
 import { currencyCode, date, signedAmount, signedCount, text } from "./values.ts";
 
-/** Where the value stands that is being read, or a part of it. */
 const placeOf = (reading: Decoding, ...below: readonly string[]): (() => Position) => {
   const path = [...reading.path(), ...below];
   return () => reading.origin.locate(path);
@@ -119,7 +118,6 @@ export const heldOrder = (order: Order): Order => {
 /** The id of an order, to be kept. */
 export const heldId = ({ id }: Pick<Order, "id">): string => detached(id);
 
-/** Orders as registers and ledgers state them. */
 export const orderCodec: RecordCodec<typeof ORDER> = {
   ...orderRecord,
   schema: () => ({ ...orderRecord.schema(), anyOf: [{ required: ["amount"] }, { required: ["quantity"] }] }),
@@ -186,7 +184,7 @@ const ledgerFile: Value<string, "text"> = {
 };
 
 /** How a ledger writes its days; only for those that are in doubt without it. */
-export const DATE_NOTATIONS = ["DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "MM-DD-YYYY"] as const;
+const DATE_NOTATIONS = ["DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "MM-DD-YYYY"] as const;
 export type DateNotation = (typeof DATE_NOTATIONS)[number];
 
 const LEDGER_ENCODINGS = ["utf-8", "windows-1252", "utf-16"] as const;
@@ -194,7 +192,6 @@ export type LedgerEncoding = (typeof LEDGER_ENCODINGS)[number];
 
 const FEW_ROWS = "^[1-9][0-9]?$";
 
-/** How many rows. */
 const rowCount: Codec<string> = scalar<string>(
   () => ({ type: ["string", "integer"], pattern: FEW_ROWS }),
   (written) =>
@@ -246,7 +243,6 @@ const LEDGER = {
   position: given((reading) => placeOf(reading, "file")),
 };
 
-/** A file of orders beside the register, in CSV, XLSX, ODS or JSON Lines. */
 export type Ledger = RecordOf<typeof LEDGER>;
 
 const described = record(LEDGER);
@@ -254,7 +250,6 @@ const described = record(LEDGER);
 const isPlain = ({ file: _file, position: _position, columns = {}, ...dialect }: Ledger): boolean =>
   Object.keys(columns).length === 0 && Object.values(dialect).every((value) => value === undefined);
 
-/** A ledger by its file alone, or with its columns. */
 const ledger: Codec<Ledger> = {
   schema: () => ({ anyOf: [ledgerFile.schema(), described.schema()] }),
   encode: (one, at) => (isPlain(one) ? ledgerFile.encode(one.file, at) : described.encode(one, at)),
@@ -267,7 +262,6 @@ const ledger: Codec<Ledger> = {
 
 const several = listOf(ledger);
 
-/** One ledger, or a list. */
 export const ledgersCodec: Value<readonly Ledger[], "ledgers"> = {
   kind: "ledgers",
   schema: () => ({ anyOf: [ledgerFile.schema(), described.schema(), several.schema()] }),

@@ -8,7 +8,6 @@ import { type Encoding, isFact } from "./encode.ts";
 import type { Field, Given, Place } from "./field.ts";
 import type { FactKind } from "./kinds.ts";
 
-/** The table of a record: its fields by the names that they have in memory. */
 export type Table = Readonly<Record<string, Field<unknown> | Given<unknown>>>;
 
 type NamesOf<F extends Table, P> = {
@@ -23,21 +22,17 @@ export type RecordOf<F extends Table> = {
 } & { readonly [Name in NamesOf<F, "optional">]?: ValueOf<F[Name]> | undefined };
 
 /** The parts of a record that somebody else than a register states; what goes without saying may be left out. */
-export type Stated<F extends Table> = {
+type Stated<F extends Table> = {
   readonly [Name in NamesOf<F, "required" | "given">]: ValueOf<F[Name]>;
 } & { readonly [Name in NamesOf<F, "optional" | "usual">]?: ValueOf<F[Name]> | undefined };
 
-/** A field with its name and its key. */
 export interface NamedField extends Field<unknown> {
   readonly name: string;
   readonly key: string;
 }
 
-/** What holds of a record beyond its fields. */
 interface RecordRules<T> {
-  /** Reports what is wrong with a record that has been read. */
   readonly check?: (record: T, at: Decoding) => void;
-  /** The fields that are written otherwise than they are held, by name. */
   readonly write?: (record: T, at: Encoding) => Readonly<Record<string, unknown>>;
 }
 
@@ -50,7 +45,6 @@ export interface RecordCodec<F extends Table> extends Codec<RecordOf<F>> {
 
 const isField = (part: Field<unknown> | Given<unknown>): part is Field<unknown> => part.presence !== "given";
 
-/** The fields of a table, in its order, which is also that of the keys in a register. */
 export const fieldsOf = (table: Table): readonly NamedField[] =>
   Object.entries(table).flatMap(([name, part]) => (isField(part) ? [{ ...part, name, key: part.key ?? name }] : []));
 
@@ -108,7 +102,6 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
   };
 };
 
-/** The table of a record that packages of OCDS hold: each field says where it stands there, or what is lost. */
 type ReleaseTable = Readonly<Record<string, (Field<unknown> & { readonly ocds: Place }) | Given<unknown>>>;
 
 /** As {@link record}, of what packages of OCDS hold. */
@@ -202,7 +195,6 @@ const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decodi
 /** Other formats call every record's own id that; it is read as such, so that nothing is said of what follows from it. */
 const isMeantAsId = (key: string): boolean => /^(?:id|identifier|key|number|ref)$/i.test(key);
 
-/** A record's field for its own id, where none is written, and the unknown key that was meant by it. */
 interface Mistaken {
   readonly own: NamedField | undefined;
   readonly mistaken: string | undefined;

@@ -19,7 +19,6 @@ const QUERY = {
   origin: given(({ origin }): Origin => origin),
 };
 
-/** A query that the register names. */
 export type NamedQuery = RecordOf<typeof QUERY>;
 
 export const queryCodec = record(QUERY);

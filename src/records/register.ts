@@ -21,7 +21,6 @@ export interface Register {
   readonly hasNotices: boolean;
   /** In the order in which the files list them, which is the order in which they are believed. */
   readonly sources: readonly Source[];
-  /** All suppliers that the files declare, those without a seat included. */
   readonly suppliers: readonly Supplier[];
   /** Of stores among the data: what nobody declared, and the contracts of notices name. */
   readonly namedInStores: { readonly sources: readonly Source[]; readonly suppliers: readonly Supplier[] };
@@ -78,7 +77,6 @@ export interface Register {
 /** What the contracts of a store come to whose figures are settled, as the engine adds them up. */
 export interface SettledFigures {
   readonly whole: Sums;
-  /** By the ids of suppliers. */
   readonly suppliers: ReadonlyMap<string, Sums>;
 }
 

@@ -5,7 +5,6 @@ import type { Value } from "./kinds.ts";
 import type { Supplier } from "./supplier.ts";
 import { text } from "./values.ts";
 
-/** A supplier named by id, name or alias. */
 const supplierReference: Codec<Supplier> = {
   schema: text.schema,
   encode: (supplier) => supplier.id,
@@ -19,7 +18,6 @@ const supplierReference: Codec<Supplier> = {
   },
 };
 
-/** What suppliers are called in one place, by their ids. */
 export const calledHere: Codec<ReadonlyMap<Supplier, string>> = {
   schema: () => ({ type: "object", additionalProperties: text.schema() }),
   encode: (names) =>

@@ -5,7 +5,6 @@ import { firstById, repeats } from "../model/lists.ts";
 import type { RenewalDecision } from "../model/modification.ts";
 import { unitOf } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";
-
 import type { Path } from "../syntax/plain.ts";
 import { MODIFIED, type Modified, modifiedLot } from "./as-of.ts";
 import type { Contract } from "./contract.ts";
@@ -14,7 +13,6 @@ import type { LotGroup } from "./group.ts";
 import type { Lot } from "./lot.ts";
 import type { Modification } from "./modification.ts";
 
-/** Reports what the parts of a contract say of each other that cannot be. */
 export const checkContract = (contract: Contract, at: Decoding): void => {
   reportRepeated("lots", "lot", contract.lots, at);
   reportUnsoundGroups(contract.groups, contract.lots, at);
@@ -42,7 +40,6 @@ class KnownLots {
   }
 }
 
-/** Reports the lots that signed contracts and shared awards name, and the contract does not have. */
 const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, at: Decoding): void => {
   if (settledContracts.length + sharedAwards.length === 0) return;
   const named = { settledContracts, sharedAwards };
@@ -54,7 +51,6 @@ const reportUnknownLots = ({ lots, settledContracts, sharedAwards }: Contract, a
   }
 };
 
-/** Reports groups that share an id, and lots that a group names and its contract does not have. */
 const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], at: Decoding): void => {
   if (groups.length === 0) return;
   reportRepeated("groups", "group", groups, at);
@@ -185,7 +181,6 @@ const modifiedCeilings = (contract: Contract, measure: Modified): ReadonlyMap<st
   );
 };
 
-/** What a contract or a lot states of its ceiling by one measure. */
 const ceilingFact = (
   part: Partial<Pick<Lot, "ceiling" | "ceilingPerSupplier" | "quantity" | "quantityPerSupplier">> | undefined,
   measure: Modified,
@@ -221,7 +216,6 @@ const checkRenewals = (renewals: readonly RenewalDecision[], at: Decoding): void
   }
 };
 
-/** Reports modifications of what is not there or cannot be added up, and decisions on renewals that contradict each other. */
 const reportUnsoundHistory = (contract: Contract, at: Decoding): void => {
   if (contract.modifications.length > 0) checkModifications(contract, at);
   checkRenewals(contract.renewals, at);

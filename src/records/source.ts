@@ -22,12 +22,10 @@ const SOURCE = {
   origin: given(({ origin }): Origin => origin),
 };
 
-/** A document or publication that states facts. */
 export type Source = RecordOf<typeof SOURCE>;
 
 export const sourceCodec = record(SOURCE);
 
-/** A source that is to be believed before others. */
 export const preferredSource: Codec<string> = {
   schema: id.schema,
   encode: id.encode,

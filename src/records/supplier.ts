@@ -35,16 +35,13 @@ const MEMBER = {
   lead: usual(flag, () => false, { says: "Whether it leads the grouping.", example: "yes", ocds: at("parties/roles") }),
 };
 
-/** A company of a grouping. It holds no seat of its own (T2). */
 export type Member = RecordOf<typeof MEMBER>;
 
 const memberCodec = releaseRecord(MEMBER);
 
 /** The seats that a succession is about; all of the supplier's where it names neither. */
 interface SeatsNamed {
-  /** A contract's id. */
   readonly contract?: string | undefined;
-  /** A lot's id, in the contract or in any. */
   readonly lot?: string | undefined;
 }
 
@@ -79,7 +76,6 @@ const SUCCESSION = {
 
 const writtenSuccession = record(SUCCESSION);
 
-/** One of the three things that may become of a supplier. */
 const succession: Codec<Succession> = {
   schema: writtenSuccession.schema,
   decode: (value, reading) => {
@@ -184,7 +180,6 @@ export const SUPPLIER = {
   origin: given(({ origin }): Origin => origin),
 };
 
-/** A company, or a grouping of companies, that can hold a seat on a lot. */
 export type Supplier = RecordOf<typeof SUPPLIER>;
 
 export const supplierCodec = releaseRecord(SUPPLIER, {

@@ -47,7 +47,6 @@ export const text = ofKind(
   scalar<string>(() => ({ type: typesOf(/./), minLength: 1 }), readText, asItIs),
 );
 
-/** A word of a fixed form. */
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
   const form = new RegExp(pattern);
   return scalar<string>(
@@ -74,7 +73,6 @@ export const id = ofKind(
   ),
 );
 
-/** A word to be used in queries. */
 export const name = ofKind(
   "id",
   word(
@@ -106,7 +104,6 @@ const isNot =
   (written: string): Problem => ({ rule, problem: `"${written}" is not ${what}`, hint });
 
 const yesOrNo = oneOf(["yes", "no"]);
-
 const DURATION_PATTERN = "[1-9][0-9]* (years?|months?|weeks?|days?)";
 
 export const date = ofKind(
@@ -150,7 +147,6 @@ export const quantity = ofKind(
   ),
 );
 
-/** Yes or no. */
 export const flag: Value<boolean, "flag"> = {
   kind: "flag",
   schema: () => ({ type: "string", enum: ["yes", "no"] }),
@@ -236,7 +232,6 @@ const readCounted = (written: string): Money | Problem => {
 const writeCounted = ({ minor, currency, called = currency, precision }: Money): string =>
   formatMoney({ minor, currency, called, precision });
 
-/** A quantity with its unit, which may be less than zero. */
 export const signedCount = ofKind(
   "amount",
   scalar<Money>(() => ({ type: "string", pattern: `^-?${COUNTED}$` }), readCounted, writeCounted),
@@ -258,7 +253,6 @@ export const countedCeiling = ofKind(
 );
 
 const AT_LEAST = "at least ";
-
 const RANGE = /^between (.+) and (.+)$/;
 
 const readBounded = (written: string, at: Decoding): StatedAmount | Problem => {

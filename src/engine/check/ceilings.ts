@@ -12,7 +12,6 @@ import { assess } from "../ceilings.ts";
 import { lotRef, plural } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
-/** A lot, a group or the contract: a part of something larger, or a whole. */
 interface Part {
   readonly name: string;
   readonly path: readonly (string | number)[];
@@ -143,7 +142,7 @@ const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
 };
 
 /** What to do about figures that stand beside each other. */
-export const unlikeHint = (limit: Money): string =>
+const unlikeHint = (limit: Money): string =>
   isQuantity(limit)
     ? "state both in one unit, if they are one; else nothing limits them together"
     : "state both in one currency, and with or without the tax";

@@ -50,8 +50,7 @@ const ofEachMeasure =
       : measures.flatMap((measure) => rule(contractIn(measure, contract), preference));
   };
 
-/** What is looked for in each contract. */
-export const CONTRACT_RULES: readonly ContractRule[] = [
+const CONTRACT_RULES: readonly ContractRule[] = [
   ofEachMeasure(checkTotals),
   ofEachMeasure(checkChildren),
   checkUnits,
@@ -76,8 +75,7 @@ export const CONTRACT_RULES: readonly ContractRule[] = [
   checkAssumptions,
 ];
 
-/** What a finding is about. */
-export interface About {
+interface About {
   readonly contract?: string;
   readonly supplier?: string;
 }
@@ -113,7 +111,7 @@ class Entries {
 }
 
 /** The findings that a register asks to ignore, and which of its entries do ignore something. */
-export class Ignores {
+class Ignores {
   readonly #everywhere: readonly Ignore[];
   readonly #used = new Set<Ignore>();
   readonly #entries: Entries;
@@ -136,7 +134,6 @@ export class Ignores {
     });
   }
 
-  /** A finding for each entry that ignored nothing. */
   unused(entries: readonly Ignore[] = this.#everywhere): readonly Finding[] {
     return entries
       .filter((ignore) => !this.#used.has(ignore))
@@ -147,7 +144,7 @@ export class Ignores {
 }
 
 /** Which of the declared suppliers hold a seat by any source, or signed a contract; a merged supplier hands its seats on. */
-export class Seated {
+class Seated {
   readonly #waiting: Set<Supplier>;
 
   constructor(declared: readonly Supplier[]) {
@@ -181,7 +178,7 @@ export class Seated {
  * Finds the contracts that would be call-offs of each other, and those of a framework agreement that nobody knows (T11). One
  * that is left out for what is wrong with it is among the data all the same.
  */
-export const callOffCheck = (
+const callOffCheck = (
   { circles, frameworkOf }: CallOffs,
   leftOut: ReadonlySet<string>,
 ): ((contract: Contract) => readonly Finding[]) => {
@@ -222,12 +219,10 @@ export interface CheckOptions {
 
 /** What a check found, and how many more of its findings the register asks to ignore. */
 export interface Checked {
-  /** File by file as they were read, and down each file. */
   readonly findings: readonly Finding[];
   readonly ignored: number;
 }
 
-/** One check of a register, finding by finding. */
 class Inspection {
   readonly #register: Register;
   readonly #ignores: Ignores;
@@ -236,7 +231,6 @@ class Inspection {
   readonly #day: PartialDate;
   readonly #callOffs: ReturnType<typeof callOffCheck>;
   readonly #names = new ContractNames();
-  /** Orders that could not be read. */
   readonly unread: Finding[] = [];
   readonly found: Finding[] = [];
 

@@ -31,7 +31,6 @@ const notesOn = ({ findings, ignored }: Checked): readonly string[] => [
   ...(ignored === 0 ? [] : [`Ignored, as the register says: ${plural(ignored, "finding")}.`]),
 ];
 
-/** Findings as a report, errors first, otherwise in reading order. */
 export const findingsReport = (checked: Checked): Report<Finding> => ({
   ...reportLater(FINDING_COLUMNS, async () => {
     const rows = [...checked.findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));

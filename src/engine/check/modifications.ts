@@ -12,11 +12,9 @@ import { type CeilingChange, type ChangedCeiling, ceilingChanges } from "../ceil
 import type { ContractRule } from "./contract-rule.ts";
 
 /** How much modifications on some grounds may add before a regime's numeric threshold is reached. */
-export interface ModificationLimit {
+interface ModificationLimit {
   readonly grounds: readonly ModificationGround[];
-  /** In percent of the initial value. */
   readonly percent: number;
-  /** For works, where that differs. */
   readonly percentOfWorks: number;
   /** Whether all modifications on these grounds count together, or each by itself. */
   readonly together: boolean;
@@ -51,7 +49,7 @@ const FINANCIAL_REGULATION =
  * de minimis modifications must stay below the thresholds of publication, too. Review clauses, changes of the contractor
  * and changes that are not substantial have no number.
  */
-export const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationLimit[]>> = {
+const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationLimit[]>> = {
   classic: [
     half("additional works", false, "Directive 2014/24/EU art. 72(1)(b)"),
     half("unforeseen circumstances", false, "Directive 2014/24/EU art. 72(1)(c)"),
@@ -82,10 +80,8 @@ export const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationL
   ],
 };
 
-/** What modifications of one ceiling are held against. */
 interface Ceiling {
   readonly place: (modification: Modification) => Position | undefined;
-  /** The contract or lot, for messages. */
   readonly name: string;
   readonly what: "ceiling" | "value";
   readonly initial: Money;
@@ -93,7 +89,6 @@ interface Ceiling {
   readonly works: boolean | undefined;
 }
 
-/** A modification, and what it adds, alone or with those before it, in minor units. */
 interface Step {
   readonly modification: Modification;
   readonly amount: bigint;
@@ -102,7 +97,6 @@ interface Step {
 /** The fields of a modification that say how much it changes. */
 type Amounts = Modified | "value";
 
-/** Where the amounts of a contract's modifications stand. */
 const placesIn = ({ modifications, origin }: Contract): ((field: Amounts) => Ceiling["place"]) => {
   const places = new Map(modifications.map((modification, index) => [modification, index]));
   return (field) => (modification) => {

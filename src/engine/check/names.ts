@@ -34,7 +34,7 @@ const foundIn = (what: string, text: string, described: readonly string[]): stri
   `${what} "${text}" has ${described.join(", and ")}`;
 
 /** A text with characters that cannot be seen, or that move others (N5). */
-export const checkHidden = (what: string, text: string, place: () => Position): readonly Finding[] => {
+const checkHidden = (what: string, text: string, place: () => Position): readonly Finding[] => {
   const hidden = hiddenIn(text).filter((char) => !isLayout(char));
   if (hidden.length === 0) return [];
   const message = foundIn(what, text, hidden.map(describeHidden));
@@ -42,7 +42,7 @@ export const checkHidden = (what: string, text: string, place: () => Position): 
 };
 
 /** A name with characters that cannot be seen, or with letters of another script among Latin ones (N5). */
-export const checkLetters = (what: string, text: string, place: () => Position): readonly Finding[] => {
+const checkLetters = (what: string, text: string, place: () => Position): readonly Finding[] => {
   const hidden = checkHidden(what, text, place);
   const letters = [...new Set(hiddenLetters(text))];
   if (letters.length === 0) return hidden;
@@ -51,7 +51,7 @@ export const checkLetters = (what: string, text: string, place: () => Position):
 };
 
 /** Texts that are compared exactly, to find those of which only what cannot be seen tells two apart (N5). */
-export class Spellings {
+class Spellings {
   readonly #byLook = new Map<string, string[]>();
 
   /** A finding for each spelling but the first; each is told once. */
@@ -97,7 +97,6 @@ export class ContractNames {
   }
 }
 
-/** The ids and titles of the parts of a contract. */
 const checkParts = (contract: Contract, what: "lot" | "group"): readonly Finding[] => {
   const list = `${what}s` as const;
   return contract[list].flatMap(({ id, title = "" }, index) => {
@@ -109,7 +108,6 @@ const checkParts = (contract: Contract, what: "lot" | "group"): readonly Finding
   });
 };
 
-/** The names of a contract, of its parts, and of those who buy under it. */
 export const checkContractLetters: ContractRule = (contract) => {
   const { id, title = "", origin } = contract;
   return [
@@ -170,7 +168,6 @@ const areTwo = (a: Supplier, b: Supplier, likeness: Likeness): boolean => {
   return becomes(a, b) || becomes(b, a);
 };
 
-/** The name as it looks, without what cannot be seen. */
 const lookOf = (name: string): string => fold(appearance(withoutHidden(name)));
 
 /** How a name is like one that looks the same; not at all where case and accents are all that differs, which names are searched without. */

@@ -21,9 +21,8 @@ import { lotRef, nameOf, plural } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** Something that an auditor looks for in the orders of a contract, as a fact and never as an accusation (L5). */
-export interface OrderPattern {
+interface OrderPattern {
   readonly see: (order: Order, counted: CountedOrder) => void;
-  /** What was found, after the last order. */
   readonly findings: () => readonly Finding[];
 }
 
@@ -70,13 +69,12 @@ interface Skipping {
   readonly rank: number;
   /** The first of those before it. */
   readonly before: readonly Supplier[];
-  /** The first ids, and how many there are. */
   readonly ids: string[];
   count: number;
 }
 
 /** Orders with a supplier of a lower rank in a cascade, while nothing tells that the higher ones declined (L5). */
-export const cascadeOrders = (written: Contract, preference: Preference, day: PartialDate): OrderPattern => {
+const cascadeOrders = (written: Contract, preference: Preference, day: PartialDate): OrderPattern => {
   const cascades = cascadesIn(written, preference);
   const rankingOn = rankings(written, preference);
   const found = new Map<string, Skipping>();
@@ -131,7 +129,7 @@ export interface SplitLimits {
 }
 
 /** What the check was asked to look for, else what the contract's register says. */
-export const splitLimitsOf = (
+const splitLimitsOf = (
   { splitBelow, splitDays, vat }: Contract,
   preference: Preference,
   asked: SplitLimits | undefined,
@@ -159,7 +157,6 @@ interface SmallOrder {
   readonly minor: bigint;
 }
 
-/** Orders that lie within the days, and what they come to. */
 interface Span {
   readonly orders: readonly SmallOrder[];
   readonly sum: bigint;
@@ -181,7 +178,6 @@ const spansIn = (orders: readonly SmallOrder[], { below, days }: SplitLimits): r
   return spans;
 };
 
-/** Orders of one supplier and lot, on days that are known. */
 class SmallOrders {
   readonly #bySupplier = new Map<Supplier, Map<string | undefined, SmallOrder[]>>();
   readonly #below: Money;
@@ -226,7 +222,7 @@ const textOf = ({ orders, sum }: Span, { below, days }: SplitLimits): string => 
 };
 
 /** Orders of one supplier and lot that are each below a threshold, and together not, within so many days (L5). */
-export const splitOrders = (contract: Contract, preference: Preference, limits: SplitLimits): OrderPattern => {
+const splitOrders = (contract: Contract, preference: Preference, limits: SplitLimits): OrderPattern => {
   const small = new SmallOrders(limits);
   const places = new Map(contract.lots.map(({ id }, index) => [id, index]));
   const placeOf = (lot = ""): Position => {

@@ -27,7 +27,6 @@ import type { ContractRule } from "./contract-rule.ts";
 /** Where nothing says when a contract begins: days and months are then held against each other from here on. */
 const ANY_BEGIN = dayNumber(2024, 1, 1);
 
-/** A contract, or a lot that has a term of its own (D1a). */
 interface Termed {
   readonly contract: Contract;
   readonly lot: Lot | undefined;
@@ -35,7 +34,6 @@ interface Termed {
   /** What is stated of when it runs, by itself or for a lot by its contract. */
   readonly stated: StatedTerm;
   readonly begin: PartialDate | undefined;
-  /** Where a field of it stands. */
   readonly locate: (field: keyof StatedTerm) => Position;
 }
 
@@ -58,7 +56,6 @@ const eachTermed =
 /** The first day, from which periods are reckoned. */
 const firstDayOf = ({ begin }: Termed): number => (begin === undefined ? ANY_BEGIN : dayRange(begin).first);
 
-/** How long something can run, and which field says so. */
 interface Length {
   /** Undefined where it has no end. */
   readonly periods: readonly Duration[] | undefined;
@@ -185,8 +182,7 @@ export const checkEnd: ContractRule = eachTermed(({ contract, lot, name, begin, 
   return [findingOf("D1-end", message, locate("endDate"), "the stated end counts: correct it or the term")];
 });
 
-/** For how long a framework agreement may run without a justification, and what says so. */
-export interface TermLimit {
+interface TermLimit {
   readonly most: Duration;
   readonly law: string;
 }
@@ -204,24 +200,21 @@ const LIMITS: Readonly<Record<Regime, TermLimit>> = {
 const OPEN: TermLimit = { most: { months: 96 }, law: "Procurement Act 2023 s. 49" };
 
 /** How long a framework agreement may run without a justification. */
-export const limitOf = ({ regime, notes }: Pick<Contract, "regime" | "notes">): TermLimit =>
+const limitOf = ({ regime, notes }: Pick<Contract, "regime" | "notes">): TermLimit =>
   regime === "uk-2023" && notes.some(({ text }) => text === OPEN_FRAMEWORK) ? OPEN : LIMITS[regime ?? "classic"];
 
-/** A decision, with what it is held against. */
 interface Decided {
   readonly contract: Contract;
   readonly decision: RenewalDecision;
   readonly index: number;
   /** Undefined where none is stated, which has no renewals. */
   readonly term: Term | undefined;
-  /** All decisions of the contract, by renewal. */
   readonly decisions: ReadonlyMap<number, RenewalDecision>;
   /** When the renewal begins by the term; undefined where that is not known. */
   readonly phase: Phase | undefined;
 }
 
 const nameOf = ({ contract, decision }: Decided): string => `${contract.id}, renewal ${decision.renewal}`;
-
 const placeOf = ({ contract, index }: Decided, field: string) => contract.origin.locate(["renewals", index, field]);
 
 const checkNumber = (decided: Decided): readonly Finding[] => {

@@ -184,7 +184,6 @@ export const checkOffers: ContractRule = (contract) => {
   });
 };
 
-/** A quantity that a contract states, and where. */
 interface StatedQuantity {
   readonly quantity: Money;
   readonly path: readonly (string | number)[];

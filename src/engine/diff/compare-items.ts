@@ -24,7 +24,6 @@ import {
 } from "./item.ts";
 import { type ContractItems, contractItems } from "./register-items.ts";
 
-/** Where a source says something, as a statement of its own. */
 const placeOf = ({ key, fact, by }: Statement): Statement => ({
   key,
   fact: `place of ${fact}`,
@@ -38,7 +37,6 @@ const compareStatement = (item: Item, before: Statement | undefined, after: Stat
   return steadyPlace(before) === steadyPlace(after) ? [] : [factRow(item, placeOf(before), placeOf(after))];
 };
 
-/** Who says something, as a statement of its own. */
 const sourceOf = (statement: Statement): Statement => {
   const { fact, by } = statement;
   const seat = seatOf(statement);
@@ -66,7 +64,7 @@ const movedAmong = (gone: Iterable<Statement>, come: readonly Statement[]): Read
 };
 
 /** What an item says now, against what it said; the rows name it as it is called now. */
-export const compareItem = (before: Item, after: Item): readonly DiffRow[] => {
+const compareItem = (before: Item, after: Item): readonly DiffRow[] => {
   const waiting = new Map(before.statements.map((statement) => [statement.key, statement]));
   const known = new Map(after.statements.map((statement) => [statement.key, waiting.get(statement.key)]));
   for (const { key } of after.statements) waiting.delete(key);
@@ -84,7 +82,6 @@ export const compareItem = (before: Item, after: Item): readonly DiffRow[] => {
 
 const keyOf = ({ kind, id }: Item): string => `${kind} ${id}`;
 
-/** Items by their kinds and ids: those there are now in their order, then those that went. */
 export const compareItems = (before: readonly Item[], after: readonly Item[]): readonly DiffRow[] => {
   const waiting = new Map(before.map((item) => [keyOf(item), item]));
   const rows = after.flatMap((item) => {
@@ -108,13 +105,11 @@ const withLotsNow = ({ contract, lots, others }: ContractItems, names: Renames):
   others,
 });
 
-/** A contract as it was and as it is, and which of its lots have another id now. */
 interface ComparedContract {
   readonly rows: readonly DiffRow[];
   readonly lots: Renames;
 }
 
-/** What changed in a contract, but for its orders. */
 export const compareContract = (before: Contract, after: Contract, old: Names, now: Names): ComparedContract => {
   const items = contractItems(after, now);
   const lots = renamedLots(contractItems(before, old).lots, items.lots);
@@ -130,7 +125,6 @@ export const compareContract = (before: Contract, after: Contract, old: Names, n
   };
 };
 
-/** A contract of a register, with what its lots are called now. */
 interface OrdersOf {
   readonly register: Register;
   readonly contract: Contract;

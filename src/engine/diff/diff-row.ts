@@ -7,7 +7,6 @@ import type { Item, ItemKind, Statement } from "./item.ts";
 export const CHANGES = ["added", "removed", "renamed", "changed"] as const;
 export type Change = (typeof CHANGES)[number];
 
-/** One difference between two registers. */
 export interface DiffRow {
   readonly change: Change;
   readonly kind: ItemKind;
@@ -18,7 +17,6 @@ export interface DiffRow {
   readonly source: string | undefined;
   readonly before: Cell | undefined;
   readonly after: Cell | undefined;
-  /** By how much an amount changed. */
   readonly difference: Money | undefined;
   /** The same, in percent of the amount before; undefined where that is not known exactly. */
   readonly percent: BoundedRatio | undefined;
@@ -56,7 +54,6 @@ const amountsOf = (before: Cell | undefined, after: Cell | undefined): Pick<Diff
   return { difference, percent: from && difference && shareOf(difference, from) };
 };
 
-/** All of an item came or went. */
 export const itemRow = (change: "added" | "removed", { kind, name, gist }: Item): DiffRow => ({
   change,
   kind,

@@ -8,7 +8,6 @@ import { CHANGES, type Change, DIFF_COLUMNS, type DiffRow, factRow, itemRow, ren
 import { addItem, type Names, plainTexts, type Renames, renamesAmong } from "./item.ts";
 import { contractItems, registerItems, renamedSuppliers, withSuppliersNow } from "./register-items.ts";
 
-/** One of two registers, and how its ids are to be read. */
 interface Side {
   readonly register: Register;
   readonly names: Names;
@@ -135,7 +134,6 @@ async function* allRows(before: Register, after: Register): AsyncGenerator<DiffR
 
 const BATCH = 500;
 
-/** Differences, and after the last of them how many there are. */
 export interface DiffReport extends Report<DiffRow> {
   readonly count: () => number;
 }

@@ -10,7 +10,6 @@ import { plainCells } from "../value-cells.ts";
 /** New ids by old ones. */
 export type Renames = ReadonlyMap<string, string>;
 
-/** Something that is there in only one of two versions. */
 interface Unmatched {
   readonly id: string;
   /** What it says, whatever its id. */
@@ -35,10 +34,8 @@ export const renamesAmong = (gone: readonly Unmatched[], come: readonly Unmatche
   );
 };
 
-/** The id that something has now. */
 export const renamed = (id: string, renames: Renames): string => renames.get(id) ?? id;
 
-/** Those of some that others do not have. */
 export const withoutOthers = <T extends { readonly id: string }>(
   some: readonly T[],
   others: readonly { readonly id: string }[],
@@ -64,7 +61,6 @@ const ITEM_KINDS = [
 ] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
-/** One thing that is said of an item. */
 export interface Statement {
   /** What is compared with it: the statement of the same key. */
   readonly key: string;
@@ -75,10 +71,8 @@ export interface Statement {
   readonly kind?: "seat";
 }
 
-/** A record of a register, or a part of one, as it is compared. */
 export interface Item {
   readonly kind: ItemKind;
-  /** Its id among its like. */
   readonly id: string;
   /** Its id among all: `cloud-i/2`. */
   readonly name: string;
@@ -87,7 +81,6 @@ export interface Item {
   readonly gist: () => Cell | undefined;
 }
 
-/** A statement that nobody is named for; none where there is nothing to say. */
 export const plain = (fact: string, cell: Cell | undefined): readonly Statement[] =>
   cell === undefined ? [] : [{ key: fact, fact, by: undefined, cell }];
 
@@ -192,7 +185,6 @@ export const seatOf = ({ key, fact, by, kind }: Statement): string | undefined =
 export const steadyPlace = ({ by }: Statement): string =>
   by?.locator === undefined || isCellName(by.locator) ? "" : by.locator;
 
-/** Adds what an item says to a sum, under a name of one's choice. */
 export const addItem = (sum: TextSum, { kind, statements }: Item, name: string): void => {
   sum.add(`${kind}\0${name}`);
   for (const statement of statements) {
@@ -200,7 +192,6 @@ export const addItem = (sum: TextSum, { kind, statements }: Item, name: string):
   }
 };
 
-/** What an item says, whatever its id. */
 export const contentOf = (item: Item): string => {
   const sum = new TextSum();
   addItem(sum, item, "");

@@ -140,7 +140,6 @@ const sharedAwards = ({ sharedAwards }: Contract, names: Names): readonly Statem
     return { key: fact, fact, by: undefined, cell };
   });
 
-/** What may be spent on a contract, or where nothing is stated its title. */
 const contractGist = (contract: Contract, { preference }: Names): Cell | undefined => {
   const lots = contract.lots.map((lot) => {
     const suppliers = suppliersOf(lot, preference);
@@ -150,7 +149,6 @@ const contractGist = (contract: Contract, { preference }: Names): Cell | undefin
   return usable.length === 0 ? gistOf(undefined, contract.title) : { type: "moneys", value: usable };
 };
 
-/** A contract as it is compared, without its orders. */
 export const contractItems = (contract: Contract, names: Names): ContractItems => ({
   contract: {
     kind: "contract",

@@ -9,7 +9,6 @@ import type { Place } from "./order-places.ts";
  */
 export interface AlikeOrders {
   readonly place: Place;
-  /** The day of one of them; undefined where they have none. */
   readonly day: number | undefined;
   readonly count: number;
   readonly sum: Money;
@@ -20,7 +19,6 @@ const MOST_EXACT = 2 ** 52;
 
 /** So many places are told apart; at others each order is looked at. */
 const MOST_PLACES = 10_000;
-/** And so many measures. */
 const MOST_MEASURES = 16;
 const NEVER_LOOKED = -1;
 
@@ -68,8 +66,7 @@ class AlikeSums {
   }
 }
 
-/** What a contract says of its orders. */
-export interface Looking {
+interface Looking {
   /** Where orders belong, whatever their day is; undefined where that hangs on it. */
   readonly placeOf: (lot: string | undefined, supplier: string | undefined) => Place | undefined;
   /** Undefined where anybody may. */
@@ -148,7 +145,6 @@ export class AlikeTally implements OrderTally {
     return (measure * TIMES + this.#timeOf(day)) * 2 + (isCredit ? 1 : 0);
   }
 
-  /** What matters of a day. */
   #timeOf(day: number): number {
     if (day > this.#looking.lastDay) return 1;
     if (day >= this.#looking.recentFrom) return 2;
@@ -167,7 +163,6 @@ export class AlikeTally implements OrderTally {
     sums.open(number);
   }
 
-  /** What was added up. */
   *all(): Generator<AlikeOrders> {
     for (const sums of this.#sums) if (sums !== undefined) yield* sums.alike(this.#places);
   }

@@ -13,7 +13,6 @@ import type { LotGroup } from "../../records/group.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
 
-/** What a ceiling is for. */
 export type Scope =
   | { readonly kind: "contract" }
   | { readonly kind: "group"; readonly group: LotGroup }
@@ -157,7 +156,6 @@ class OrderedSums {
     return this.possible.some(({ isOpen }) => isOpen);
   }
 
-  /** What is certain in a unit; undefined where nothing is. */
   sum(unit: string): Money | undefined {
     const only = this.certain.only;
     if (only !== undefined) return only.sums.get(unit)?.value();
@@ -218,11 +216,9 @@ export interface CeilingLine extends ScopeCeiling {
 }
 
 const isIn = (unit: string, { ceiling }: ScopeCeiling): boolean => isKnown(ceiling) && unitOf(ceiling) === unit;
-
 const measureOf = (unit: string): Measure => (isQuantity({ currency: unit }) ? "quantity" : "money");
 
-/** The units of a contract's ceilings. */
-export interface ContractUnits {
+interface ContractUnits {
   /** The one to suppose where a ceiling is unknown. */
   readonly unit: string | undefined;
   readonly counted: ReadonlySet<string>;
@@ -241,7 +237,6 @@ export class CeilingUse {
   readonly #knownLines: readonly CeilingLine[] | undefined;
   readonly #all = new OrderedSums();
   readonly #recent = new OrderedSums();
-  /** How many orders count. */
   orders = 0;
 
   constructor(scope: Scope, ceilings: readonly ScopeCeiling[], { unit, counted }: ContractUnits) {
@@ -291,7 +286,6 @@ export class CeilingUse {
     if (recency !== "no") this.#recent.perhaps.add(measured, isOpen);
   }
 
-  /** Whether any order counts, or may. */
   get isUsed(): boolean {
     const { possible, hasOpenEnd } = this.#all;
     return this.orders > 0 || possible.some(({ bundles }) => !bundles.isEmpty) || hasOpenEnd;
@@ -312,7 +306,6 @@ export class CeilingUse {
     return [...new Set([...this.#all.certain.all].flatMap(({ sums }) => [...sums.keys()]))];
   }
 
-  /** What certainly was ordered, in one unit. */
   sum(unit: string): Money {
     const zero = this.#zero(unit);
     const { called: _, ...sum } = this.#all.sum(unit) ?? zero;
@@ -367,9 +360,7 @@ export class CeilingUse {
 /** Whether two amounts are measured alike: both in money, or both in quantities. */
 export const isOfOneMeasure = (a: Money, b: Money): boolean => isQuantity(a) === isQuantity(b);
 
-/** The ceilings that an order uses up. */
 export interface UsedCeilings {
-  /** Those that it certainly does. */
   readonly uses: readonly CeilingUse[];
   /** The orders that use up one of several ceilings, without saying which; undefined where it says. */
   readonly maybe: PossibleOrders | undefined;

@@ -2,7 +2,6 @@ import type { Preference } from "../../model/claim.ts";
 import { isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { isPerSupplier, lotIn, type Measure, measuresIn, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
-
 import { suppliersOf } from "../../query/subject.ts";
 import { leaverOn, seatOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -10,13 +9,11 @@ import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { CeilingUse, type Scope, type ScopeCeiling } from "./ceiling-use.ts";
 
-/** A seat that nobody holds any more: its ceiling stays with who held it last. */
 export interface LeftSeat {
   readonly use: CeilingUse;
   readonly left: PartialDate;
 }
 
-/** A lot's ceilings: what its suppliers share, and what each of them has for itself. */
 export interface LotCeilings {
   /** What is ordered on the lot, whatever its ceilings are. */
   readonly all: CeilingUse;
@@ -27,7 +24,6 @@ export interface LotCeilings {
   readonly left: ReadonlyMap<Supplier, LeftSeat>;
 }
 
-/** Every ceiling of a contract, by what it is for. */
 export interface ContractCeilings {
   /** What is ordered under the contract, whether it states a ceiling of its own or not. */
   readonly whole: CeilingUse;
@@ -37,7 +33,6 @@ export interface ContractCeilings {
   readonly lots: ReadonlyMap<string, LotCeilings>;
 }
 
-/** A contract as it is written, and as it stands on a day. */
 export interface StandingContract {
   readonly written: Contract;
   readonly contract: Contract;
@@ -69,7 +64,6 @@ const countedIn = (contract: Contract, preference: Preference): ReadonlySet<stri
 };
 
 const NO_UNITS: ReadonlySet<string> = new Set();
-
 const NO_SEATS: ReadonlyMap<Supplier, never> = new Map<Supplier, never>();
 
 /** A supplier that gave seats up, when it gave up the last, and how many there were. */
@@ -78,7 +72,6 @@ interface Given {
   readonly seats: number;
 }
 
-/** The seats of a lot that were given up by the day. */
 const givenUp = (lot: Lot, written: Lot, { contract, day }: StandingContract, preference: Preference) => {
   const given = new Map<Supplier, Given>();
   const seat = seatOn(contract, lot);

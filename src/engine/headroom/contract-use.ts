@@ -47,7 +47,7 @@ const MOST_WORDS = 16;
  * Tells whether a buyer may order, by name; undefined where anybody may. Only where a contract names joint buyers or users does it say who may: of a
  * buyer alone, the departments order, too. A name that has another in it, word by word, may be a part of it.
  */
-export const mayOrder = (contract: Contract, preference: Preference): ((buyer: string) => boolean) | undefined => {
+const mayOrder = (contract: Contract, preference: Preference): ((buyer: string) => boolean) | undefined => {
   const users = preference.value(contract.users) ?? [];
   const joint = preference.value(contract.jointBuyers) ?? [];
   if (users.length + joint.length === 0) return undefined;
@@ -67,11 +67,9 @@ const wordsOf = (name: string): readonly string[] =>
     .filter((word) => word !== "")
     .slice(0, MOST_WORDS);
 
-/** Every run of words: of "a b c" also "a b", "b c" and each word. */
 const phrasesIn = (words: readonly string[]): readonly string[] =>
   words.flatMap((_, start) => words.slice(start).map((_word, more) => words.slice(start, start + more + 1).join(" ")));
 
-/** What is ordered under a contract's ceilings by a day. */
 export interface ContractUse extends ContractCeilings {
   /** Whether the register says anything of orders; without it nothing is known of what is left (T8). */
   readonly known: boolean;
@@ -85,9 +83,7 @@ export interface ContractUse extends ContractCeilings {
 
 /** How many orders have dates, or none, that do not say simply that they were placed by the day. */
 export interface OrderDates {
-  /** Dated after the day: left out, or possible. */
   later: number;
-  /** Dated so coarsely that they may be from after the day. */
   coarse: number;
   /** Without a date, where the day asked for lies before the present one: they may be from after it. */
   undated: number;
@@ -108,16 +104,14 @@ export interface UseOptions {
 }
 
 /** Whether an order was placed by the day. */
-export type Timing = "by then" | "perhaps" | "later";
+type Timing = "by then" | "perhaps" | "later";
 
-/** An order that was counted: when it was placed, where it belongs, and the ceilings that it certainly uses up. */
 export interface CountedOrder {
   readonly timing: Timing;
   readonly place: Place;
   readonly uses: readonly CeilingUse[];
 }
 
-/** Counts orders of one contract against its ceilings, one after the other. */
 export class OrderCount {
   readonly #ceilings: ContractCeilings;
   #known: boolean;
@@ -180,7 +174,6 @@ export class OrderCount {
     };
   }
 
-  /** What all of them come to. */
   finish(): ContractUse {
     for (const alike of this.#alike?.all() ?? []) this.#addAlike(alike);
     const findings = this.#problems.findings(this.#supplierHint);
@@ -255,7 +248,6 @@ export class OrderCount {
     else if (timing === "perhaps") this.#dates.coarse += count;
   }
 
-  /** Adds an order to what it uses up, or may. */
   #count(order: Order, place: Place, timing: Timing, recency: Recency): void {
     const measured = measuresOf(order);
     this.#addUp(place, measured, timing, recency);
@@ -301,7 +293,6 @@ export class OrderCount {
   }
 }
 
-/** What an order comes to, which is only possible if nobody knows whether it was placed by the day. */
 export const amountsAt = (timing: Timing, measured: Measured): OrderedAmounts => {
   const amounts = boundsOf(measured);
   return timing === "by then" ? amounts : { certain: NONE, perhaps: measured, isOpen: amounts.isOpen };

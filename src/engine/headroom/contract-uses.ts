@@ -8,7 +8,6 @@ import type { Supplier } from "../../records/supplier.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import { type ContractUse, type CountedOrder, type UseOptions, useOf } from "./contract-use.ts";
 
-/** A contract that was asked for, with what is ordered under its ceilings. */
 export interface SelectedUse {
   readonly selected: SelectedContract;
   readonly use: ContractUse;
@@ -46,10 +45,8 @@ const addTo = (findings: Finding[], error: unknown): void => {
   addAll(findings, error.findings);
 };
 
-/** Sees the orders of a contract, each once it is counted. */
 export type Watching = (selected: SelectedContract) => (order: Order, counted: CountedOrder) => void;
 
-/** What is ordered under the ceilings of the selected contracts, contract by contract. */
 export const contractUses = (
   register: Register,
   selection: Selection,

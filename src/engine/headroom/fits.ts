@@ -50,9 +50,8 @@ import { amountBetween, isCertain, leftRange } from "./use-figures.ts";
 export type Fit = "yes" | "no" | "unknown";
 
 /** Whether there is anything to order from on a day, whatever the amount; and what to know where only the ceilings decide. */
-export interface Occasion {
+interface Occasion {
   readonly fits: Fit;
-  /** Why not, or why that is unknown. */
   readonly whyNot: string | undefined;
   readonly notes: readonly string[];
 }
@@ -97,7 +96,7 @@ const onSeat = (contract: Contract, { lot, matching, former }: SelectedLot, pref
 };
 
 /** Whether there is anything to order from a lot on a day: it is not cancelled, and its contract awarded, begun and not over. */
-export const occasionOf = (selected: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
+const occasionOf = (selected: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
   const { contract, lots } = selected;
   const all = [onAward(selected, day, preference)].concat(
     lots.flatMap((lot) => [
@@ -113,7 +112,6 @@ export const occasionOf = (selected: SelectedContract, day: PartialDate, prefere
   return decisive === undefined ? { ...YES, notes } : { ...decisive, notes: [] };
 };
 
-/** What an order may cost. */
 interface Asked {
   readonly money: Money;
   /** Whether the tax is in it, where it says so. */
@@ -137,7 +135,6 @@ export const amountAsked = (text: string): Asked => {
   return { money, basis: word === undefined ? undefined : word === "incl" ? "included" : "excluded" };
 };
 
-/** One ceiling that an order would use up, with the arithmetic. */
 export interface FitsRow extends CeilingPlace {
   readonly ceiling: Amount;
   readonly ordered: Amount;
@@ -165,7 +162,6 @@ export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
   column.text("whyNot", "Why it does not fit, or why that is unknown, whatever the amount is.", (row) => row.whyNot),
 ];
 
-/** A question about one more order, and its answer. */
 export interface Fits {
   readonly report: Report<FitsRow>;
   /** Complete only after the last row. */
@@ -255,7 +251,6 @@ const isOnlyBefore = ({ lots }: SelectedContract, { supplier }: { readonly suppl
 /** The worse of two answers: no, then unknown. */
 const worse = (a: Fit, b: Fit): Fit => (a === "no" || b === "yes" ? a : b);
 
-/** A row as the occasion leaves it. */
 const onOccasion = (row: FitsRow, { fits, whyNot }: Occasion): FitsRow =>
   fits === "yes" ? row : { ...row, fits: worse(fits, row.fits), whyNot };
 

@@ -14,7 +14,6 @@ import { type AskedCeiling, askedCeilings } from "./headroom.ts";
 import { CEILING_COLUMN, type HeadroomOptions, type HeadroomRow, SCOPE_COLUMNS } from "./headroom-rows.ts";
 import { figuresOf, WARN_AT } from "./use-figures.ts";
 
-/** What one buyer ordered under one ceiling. */
 export interface BuyerHeadroomRow
   extends Pick<
     HeadroomRow,
@@ -87,7 +86,6 @@ class BuyerUses {
   }
 }
 
-/** The buyers by name, and last those that nobody names. */
 const inOrder = (byBuyer: ReadonlyMap<Buyer, CeilingUse>) =>
   [...byBuyer].sort(([a], [b]) =>
     a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : compareNatural(a, b),

@@ -30,7 +30,6 @@ export const formerTexts = (former: FormerSeats | undefined, preference: Prefere
   });
 };
 
-/** What the reader of what is left must know, gathered contract by contract. */
 export class HeadroomNotes {
   readonly #day: PartialDate;
   readonly #window: PaceWindow | undefined;

@@ -13,17 +13,14 @@ import type { CeilingUse } from "./ceiling-use.ts";
 import type { Pace } from "./pace.ts";
 import type { UseFigures } from "./use-figures.ts";
 
-/** One ceiling, and what is left of it; of an unknown ceiling one row for each currency that was ordered in. */
 export interface HeadroomRow extends UseFigures {
   readonly contract: string;
-  /** What the ceiling is for: `contract`, `group`, `lot` or `supplier`. */
   readonly scope: string;
   readonly ceilingOf: string;
   readonly title: string | undefined;
   readonly lot: string | undefined;
   readonly group: string | undefined;
   readonly supplier: string | undefined;
-  /** The supplier's name, where each has a ceiling of its own. */
   readonly name: string | undefined;
   readonly ceiling: Amount;
   readonly orders: number;
@@ -128,14 +125,12 @@ const PACE_COLUMNS: readonly Column<HeadroomRow>[] = [
   ),
 ];
 
-/** The columns of what is left, which depend on whether a pace is asked for. */
 export const headroomColumns = ({ burn }: Pick<HeadroomOptions, "burn">): readonly Column<HeadroomRow>[] => [
   ...SCOPE_COLUMNS,
   ...figureColumns(burn !== undefined),
   ...(burn === undefined ? [] : PACE_COLUMNS),
 ];
 
-/** What names a ceiling in a row. */
 export type CeilingPlace = Pick<
   HeadroomRow,
   "contract" | "scope" | "ceilingOf" | "title" | "lot" | "group" | "supplier" | "name"

@@ -45,7 +45,7 @@ const lotsOf = ({ scope }: CeilingUse, { lots }: Contract): readonly Lot[] => {
 };
 
 /** What is firm of the contract or the lots that a ceiling is for; undefined where nothing says when it ends. */
-export const firmPartOf = (
+const firmPartOf = (
   use: CeilingUse,
   contract: Contract,
   preference: Preference,
@@ -65,7 +65,7 @@ const distance = (from: number, to: number): string => {
 };
 
 /** How the day on which a ceiling runs out lies to an end, both known to be one of some days: each way that may be. */
-export const besideEnd = (days: DayRange, end: DayRange): BesideEnd => {
+const besideEnd = (days: DayRange, end: DayRange): BesideEnd => {
   const words = [
     ...(days.first < end.last ? (["before-end"] as const) : []),
     ...(days.last >= end.first ? (["after-end"] as const) : []),
@@ -86,7 +86,6 @@ const besideText = ({ first, last }: DayRange, end: DayRange): string => {
 /** The pace is reckoned by so much time, unless another is asked for. */
 export const USUAL_PERIOD: Period = { count: 6, unit: "m" };
 
-/** Makes rows of ceilings. */
 class CeilingRows {
   readonly #register: Register;
   readonly #selection: Selection;
@@ -176,7 +175,6 @@ const burnAsked = (burn: Period | string | undefined, query: Query): Period | un
   return period;
 };
 
-/** A ceiling that was asked for, with its rows: one for each unit. */
 export interface AskedCeiling {
   readonly ceiling: CeilingUse;
   readonly rows: readonly HeadroomRow[];

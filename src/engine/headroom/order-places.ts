@@ -19,7 +19,6 @@ interface Somewhere extends UsedCeilings {
   readonly spots: readonly Spot[];
 }
 
-/** Where orders with one lot and one supplier belong. */
 export interface Place extends Somewhere {
   /** The lots on which they may be: one where that is certain, none of a contract without lots. */
   readonly lots: readonly Lot[];
@@ -32,7 +31,6 @@ export interface Place extends Somewhere {
   readonly term: DayRange | undefined;
   /** The days of which one is the last of a supplier that left. */
   readonly left: LastDays | undefined;
-  /** Who delivers, as the day knows it; undefined where nobody says so. */
   readonly who: Supplier | undefined;
   /** The id of its lot; undefined where it may be any of several. */
   readonly lot: string | undefined;
@@ -44,13 +42,12 @@ interface LastDays extends DayRange {
 }
 
 /** A contract as it is written and as it stands on a day, with its ceilings. */
-export interface PlacedContract extends StandingContract {
+interface PlacedContract extends StandingContract {
   readonly ceilings: ContractCeilings;
   readonly preference: Preference;
   readonly supplierNamed: Register["supplierNamed"];
 }
 
-/** Who holds a lot. */
 interface OnLot {
   readonly holders: ReadonlySet<Supplier>;
   /** Those that the lot was awarded to; undefined where nothing says so. */
@@ -84,7 +81,6 @@ const MOST_PLACES = 10_000;
  */
 const MOST_STEPS = 32;
 
-/** When a supplier left the lots that it left. */
 interface Leaving {
   /** The last day that each may have been left. */
   readonly days: ReadonlyMap<Lot, number>;
@@ -252,7 +248,6 @@ export class OrderPlaces {
     return [...new Set(suppliers.flatMap((supplier) => this.#lotsWithSeatOf(supplier, this.#stepOn(supplier, day))))];
   }
 
-  /** Where a call-off belongs whose lot is known. */
   #with(lot: Lot, suppliers: readonly Supplier[]): Place {
     const [supplier, ...others] = suppliers;
     return supplier === undefined || others.length > 0
@@ -260,7 +255,6 @@ export class OrderPlaces {
       : this.#seatedOn(lot, this.#seatOf(supplier, lot, supplier.id));
   }
 
-  /** Where an order belongs whose lot is known. */
   #on(lot: Lot, name: string | undefined): Place {
     return this.#seatedOn(lot, this.#seat(lot, name));
   }
@@ -440,7 +434,6 @@ export class OrderPlaces {
     return somewhere;
   }
 
-  /** The ceilings of an order on any of some lots. */
   #onAnyOf(lots: readonly Lot[], who: Supplier | Unnamed, step: number): Somewhere {
     const { whole } = this.#in.ceilings;
     const count = new Map<CeilingUse, number>();

@@ -12,7 +12,6 @@ export interface PaceWindow {
   readonly months: Ratio;
 }
 
-/** How fast a ceiling is being used up, and how long it lasts at that pace. */
 export interface Pace {
   /** What was ordered a month, rounded to the smallest unit of its currency. */
   readonly pace: Amount;

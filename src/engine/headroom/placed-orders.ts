@@ -19,12 +19,11 @@ export interface Cell {
   readonly lot: Pick<Lot, "id">;
   /** Undefined for all orders, whoever delivers. */
   readonly seats: readonly Supplier[] | undefined;
-  /** How many suppliers hold the lot. */
   readonly holders: number;
 }
 
 /** What the orders of one place come to in one unit. */
-export interface PlacedSum {
+interface PlacedSum {
   readonly zero: Money;
   readonly certain: MoneySum;
   /** What may come on top of that. */
@@ -33,7 +32,6 @@ export interface PlacedSum {
   readonly each: Possible;
 }
 
-/** The orders that may be on the same spots. */
 class Account {
   readonly spots: readonly Spot[];
   readonly sums = new Map<string, PlacedSum>();

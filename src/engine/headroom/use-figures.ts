@@ -7,16 +7,13 @@ import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
  * One of these where it is certain; two, or the first and the last of several, where orders are only possible:
  * `exhausted or breach`, `open to breach`; `unknown` where the ceiling is not stated, or nothing is known of orders.
  */
-export type HowUsed = string;
+type HowUsed = string;
 
-/** What can be said of a ceiling in one unit. */
 export interface UseFigures {
   readonly ordered: Amount;
   readonly left: Amount;
-  /** In percent. */
   readonly used: BoundedRatio | undefined;
   readonly use: HowUsed;
-  /** What that says one by one; none where it is unknown. */
   readonly stages: readonly string[];
 }
 

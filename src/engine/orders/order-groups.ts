@@ -13,7 +13,6 @@ import { OrderSums } from "./order-sums.ts";
 import type { OrderSeat, OrderSeats, OrderView, OrderViews } from "./order-views.ts";
 import type { SeenOrder } from "./seen-orders.ts";
 
-/** By what orders can be grouped. */
 export const ORDER_GROUPINGS = ["contract", "lot", "supplier", "buyer", ...PERIODS] as const;
 export type OrderGrouping = (typeof ORDER_GROUPINGS)[number];
 
@@ -22,7 +21,6 @@ export interface OrderGroupRow {
   readonly row: "group" | "total";
   /** The group's value of each key; undefined for the total, and for what has no such value. */
   readonly groups: readonly (string | undefined)[];
-  /** By supplier: its name. */
   readonly name: string | undefined;
   /** How many orders are certainly in it, and how many may be. */
   readonly orders: number;
@@ -32,7 +30,6 @@ export interface OrderGroupRow {
   readonly possible: Amount | undefined;
 }
 
-/** The keys of a group, in the order that was asked for. */
 type Keys = readonly (string | undefined)[];
 
 /** Amounts that are certainly in a group, and those that may be. */
@@ -61,7 +58,6 @@ interface Side {
 /** Beyond so many ways, which nobody reads, rows are the square of the orders that say too little. */
 const MOST_WAYS = 50_000;
 
-/** Adds up orders by keys: where an order may be in one of several groups, it is possible in each. */
 export class OrderGroups {
   readonly #by: readonly OrderGrouping[];
   readonly #start: number;
@@ -200,7 +196,6 @@ export class OrderGroups {
     return month !== undefined && isPeriod(key) ? periodsOf(month, key, this.#start)[0] : undefined;
   }
 
-  /** The groups and the total; at least what they say where there may be orders besides that nobody could read. */
   rows(isLeast: boolean): readonly OrderGroupRow[] {
     const groups = new Map<string, { readonly keys: Keys; readonly sums: GroupSums }>();
     for (const { all, sums } of this.#sides.values())
@@ -286,7 +281,6 @@ const crossed = (some: readonly Keys[], others: readonly Keys[]): readonly Keys[
 const monthsOf = ({ year, month }: PartialDate): readonly PartialDate[] =>
   month === undefined ? Array.from({ length: 12 }, (_, index) => ({ year, month: index + 1 })) : [{ year, month }];
 
-/** The columns that name a group; of two keys, the one in that place. */
 const keyColumns = (by: OrderGrouping, index: number): readonly Column<OrderGroupRow>[] => {
   const group = (row: OrderGroupRow) => row.groups[index];
   switch (by) {
@@ -313,7 +307,6 @@ const PERIOD_MEANINGS = {
   month: "The month in which orders were placed: 2024-05.",
 } as const;
 
-/** The columns of orders by groups. */
 export const orderGroupColumns = (by: readonly OrderGrouping[]): readonly Column<OrderGroupRow>[] => [
   hidden(column.text("row", ROW, (row) => row.row)),
   ...by.flatMap(keyColumns),

@@ -18,7 +18,6 @@ interface Balance {
   readonly left: Amount;
 }
 
-/** One order, and what was left after it. */
 export type OrderRow = ShownOf<typeof ORDER> & {
   readonly contract: string;
   readonly order: string;
@@ -32,7 +31,6 @@ export type OrderRow = ShownOf<typeof ORDER> & {
   readonly counts: "certain" | "possible";
   /** Of all ceilings that it certainly uses up, the widest first. */
   readonly balances: readonly Balance[];
-  /** How often a sample by amount drew it. */
   readonly drawn?: number;
   readonly origin: () => string;
 };
@@ -99,21 +97,18 @@ const LAST: readonly Column<OrderRow>[] = [
   column.count("drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
 ];
 
-/** The columns of orders; of what orders state, those that their table shows. */
 export const ORDER_COLUMNS: readonly Column<OrderRow>[] = [
   ...FIRST,
   ...shown.without(FIRST.map(({ name }) => name)),
   ...LAST,
 ];
 
-/** What is left of a ceiling now. */
 const leftOf = (use: CeilingUse, { ceiling }: CeilingLine): Amount => {
   if (!isKnown(ceiling)) return "missing";
   const unit = unitOf(ceiling);
   return amountBetween(leftRange(use.range(unit), ceiling), differenceOf(ceiling, use.sum(unit)));
 };
 
-/** Makes rows of the orders of contracts, which follow each other. */
 export class OrderRows {
   readonly #preference: Preference;
   readonly #names = new WeakMap<CeilingUse, string>();

@@ -5,9 +5,8 @@ import { plural } from "../views.ts";
 import type { OrderRow } from "./order-rows.ts";
 
 /** The SHA-256 of a text in UTF-8, in hexadecimal: the same on every machine, and what other tools reckon, too. */
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** How to draw a sample of orders, the same wherever it is drawn again. */
 export interface Sampling {
   readonly size: number;
   readonly seed: string;
@@ -48,7 +47,6 @@ export class RandomSample {
     this.#kept = this.#kept.sort(byKey).slice(0, this.#size);
   }
 
-  /** The orders that were drawn, as they were offered. */
   rows(): readonly OrderRow[] {
     this.#keepSmallest();
     return this.#kept.sort((a, b) => a.index - b.index).map(({ row }) => row);

@@ -1,8 +1,6 @@
 import { type Money, MoneySum, rangeTo, unitOf, zeroMoney } from "../../model/money.ts";
 
-/** The orders in one unit. */
 interface UnitSum {
-  /** What they come to at least. */
   readonly sum: MoneySum;
   count: number;
   /** What may come on top, in minor units, as the value of a call-off may be known no better. */
@@ -21,7 +19,6 @@ const addBound = (to: UnitSum, { bound, least = 0n, ...high }: Money): void => {
   to.more += high.minor - low;
 };
 
-/** How many orders there are, and what they come to, unit by unit. */
 export class OrderSums {
   readonly #sums = new Map<string, UnitSum>();
   #last: UnitSum | undefined;

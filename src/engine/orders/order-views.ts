@@ -19,7 +19,6 @@ export interface OrderSeat {
   readonly supplier: Supplier | undefined;
 }
 
-/** One way to understand an order. */
 export interface OrderView {
   readonly seat: OrderSeat;
   /** Undefined where nothing says who buys. */
@@ -54,7 +53,6 @@ export class OrderSeats implements Iterable<OrderSeat> {
     for (const lot of this.lots) yield* this.on(lot);
   }
 
-  /** The seats on one lot. */
   on(lot: Lot | undefined): readonly OrderSeat[] {
     const suppliers =
       typeof this.deliverers !== "function" ? this.deliverers : lot === undefined ? NOBODY : this.deliverers(lot);

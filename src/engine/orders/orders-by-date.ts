@@ -65,7 +65,6 @@ const daysOf = async (register: Register, contract: Contract, beside: BesideOrde
   return days;
 };
 
-/** Days that follow each other, as many as have orders to be held at once. */
 interface Page {
   readonly first: number;
   last: number;

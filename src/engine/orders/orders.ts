@@ -29,7 +29,6 @@ const summariesOf = (
   return amounts.length === 0 && maybe.length === 0 ? [] : [{ label, column, amounts, remark }];
 };
 
-/** What orders that were asked for come to, and what their reader must know of them. */
 class OrderClosing {
   readonly notes: HeadroomNotes;
   readonly #sums = { certain: new OrderSums(), possible: new OrderSums() };

@@ -10,7 +10,6 @@ import { isOnlyCallOff, ofContracts, type SelectedUse } from "../headroom/contra
 import { type OrderSeat, type OrderView, OrderViewing, type OrderViews } from "./order-views.ts";
 import { ordersByDate } from "./orders-by-date.ts";
 
-/** What a query asked of the ways to understand an order. */
 interface Asked {
   lot: boolean;
   seat: boolean;
@@ -41,10 +40,10 @@ const watched = ({ seat, buyer }: OrderView, order: Order, asked: Asked): Subjec
 });
 
 /** Of which of the ways to understand an order a query is true: all, none, or these. */
-export type Matching = "all" | "none" | readonly OrderView[];
+type Matching = "all" | "none" | readonly OrderView[];
 
 /** Asks a query of orders. */
-export class OrderTest {
+class OrderTest {
   readonly #test: ((subject: Subject) => boolean) | undefined;
   readonly #watch: CurrencyWatch | undefined;
   readonly #answers = new WeakMap<OrderViews["seats"], WeakMap<OrderViews["buyers"], Matching>>();

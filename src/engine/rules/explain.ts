@@ -1,7 +1,6 @@
 import { RULE_IDS, RULES, type RuleEntry, type RuleId, type Severity } from "../../model/rule.ts";
 import { type Column, column, hidden, NOTHING_TO_ADD, type Passage, type Report, reportLater } from "../report.ts";
 
-/** A rule, as the catalogue has it. */
 export interface RuleRow extends RuleEntry {
   readonly rule: RuleId;
   readonly severity: Severity;
