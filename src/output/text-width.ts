@@ -7,7 +7,7 @@ const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2026\u2264\u2
 export type Measure = (text: string) => number;
 
 /** Whether every character takes one cell: ASCII, Latin letters with their diacritics, and the signs that tables use. */
-const isNarrow = (text: string): boolean => NARROW.test(text);
+export const isNarrow = (text: string): boolean => NARROW.test(text);
 
 export const measureAll = async (texts: Iterable<string>): Promise<Measure> => {
   for (const text of texts) {
