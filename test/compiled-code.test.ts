@@ -115,6 +115,7 @@ const keepPoison = (): string => {
 describe.each([
   ["the program", "lotbook", ["total"]],
   ["what it loads for some answers", "yaml", ["total", "-d", join(ROOT, "test/registers/log.yaml")]],
+  ["what runs under a flag of V8's, for there may be much to read", "lotbook", ["headroom"]],
 ])("what is kept of %s", (_, script, argv) => {
   const kept = (): string => {
     const [name = ""] = keptIn(beside).filter((entry) => entry.startsWith(`${script}-`));
@@ -180,6 +181,23 @@ test("options of Node that change compiled code have files of their own, which s
   run(["total"], withOptions);
   const before = keptIn(beside).map((name) => identity(join(beside, name)));
   for (const env of [{}, withOptions, {}]) run(["total"], env);
+  expect(keptIn(beside).map((name) => identity(join(beside, name)))).toEqual(before);
+});
+
+test("so does what V8 runs under a flag for there is much to read, which it knows", () => {
+  const folder = join(program, "data");
+  run();
+  run(["total", "-d", folder]);
+  const before = keptIn(beside).map((name) => identity(join(beside, name)));
+  run();
+  const { stderr } = spawnSync(process.execPath, [join(program, "bin", "lotbook.js"), "total", "-d", folder], {
+    env: { HOME: home },
+    encoding: "utf8",
+  });
+  expect(stderr).not.toMatch(/flag|--/);
+  expect(keptIn(beside).filter((name) => name.startsWith("lotbook-"))).toHaveLength(
+    /^v2[02]\./.test(process.version) ? 2 : 1,
+  );
   expect(keptIn(beside).map((name) => identity(join(beside, name)))).toEqual(before);
 });
 
