@@ -19,7 +19,7 @@ export interface Shown {
   readonly meaning?: string;
 }
 
-interface Asked {
+export interface Asked {
   readonly example: string;
   readonly name?: string;
   readonly meaning?: string;
