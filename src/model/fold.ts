@@ -90,6 +90,15 @@ export const finderOf = (wanted: string): Finder => {
   return { isIn: (text) => isEither(text, "part"), is: (text) => isEither(text, "whole") };
 };
 
+/**
+ * The longest piece of ASCII of what is looked for, in small letters. A text of printable ASCII without two blanks in a row
+ * has it, without regard to case, wherever {@link finderOf} finds what is looked for.
+ */
+export const plainPartOf = (wanted: string): string =>
+  lettersOf(wanted)
+    .split(/[^\x20-\x7e]+/)
+    .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
+
 /** The longest piece of a text that has one spelling only: where it does not stand, nothing need be compared. */
 const anchorOf = (letters: string): string =>
   letters

@@ -19,7 +19,7 @@ import { searchedTexts, someText } from "./text-values.ts";
 import { lotsAskedFor } from "./watches.ts";
 
 /** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
-const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): ((text: string) => boolean) => {
+export const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): ((text: string) => boolean) => {
   if (queryFieldNamed(field)?.type === "id") {
     const wanted = new Set(values);
     return (text) => wanted.has(text);

@@ -2,7 +2,6 @@ import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { Wanted } from "../model/wanted.ts";
 import { contractAsOf, holderOn, type Leaver, leaverOn, type Seat, seatOn } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
@@ -10,6 +9,7 @@ import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { compileQuery } from "./compile-query.ts";
 import { CoverageWatch } from "./coverage.ts";
+import { questionOf } from "./narrowing.ts";
 import { parseQuery } from "./parse-query.ts";
 import { allOf, EVERYTHING, isEverything, type Query, type RowKind } from "./query.ts";
 import { demandsOnLots } from "./row-clauses.ts";
@@ -150,37 +150,26 @@ export async function* select(
   ].filter(({ watching }) => watching);
   const isOfRows = unit === "order" || unit === "ceiling";
   const asked = isOfRows ? demandsOnLots(query, unit) : query;
-  const selectIn = selector(register, asked, dayOf(selection), unit === "order" ? "lot" : unit);
-  for await (const batch of register.contracts(wantedBy(query))) {
-    for (const watch of watches) for (const contract of batch) watch.see(contract);
+  const today = dayOf(selection);
+  const selectIn = selector(register, asked, today, unit === "order" ? "lot" : unit);
+  let isWatched = true;
+  // Of how many it says what is asked for is known of all only.
+  const question = coverage.watching ? undefined : questionOf(query, asked, { register, today });
+  const onNarrowed = () => {
+    isWatched = false;
+  };
+  for await (const batch of register.contracts(question && { ...question, onNarrowed })) {
+    if (isWatched) for (const watch of watches) for (const contract of batch) watch.see(contract);
     // What cannot be compared has no answer, not even in part.
     if (watches.every(({ refuses }) => !refuses)) yield batch.flatMap(selectIn);
   }
-  for (const watch of watches) watch.finish();
+  if (isWatched) for (const watch of watches) watch.finish();
 }
 
 const COVERAGE = new WeakMap<Selection, CoverageWatch>();
 
 /** How much of the data says what a selection asks for, where that is not all of it; to be asked once it was made. */
 export const coverageNotes = (selection: Selection): readonly string[] => COVERAGE.get(selection)?.notes() ?? [];
-
-/**
- * Of which contracts a query may be true that names nothing but ids of contracts and lots; undefined of any other, of which
- * all must be seen to tell what it compares, and how much of the data says so.
- */
-const wantedBy = (query: Query): Wanted | undefined => {
-  const parts = query.kind === "and" ? query.parts : [query];
-  const ids = parts.flatMap((part) => (part.kind === "texts" && part.op !== "!=" ? [part] : []));
-  if (
-    ids.length === 0 ||
-    ids.length < parts.length ||
-    !ids.every(({ field }) => field === "contract" || field === "lot")
-  )
-    return undefined;
-  const idsOf = (field: string) => ids.flatMap((clause) => (clause.field === field ? clause.values : []));
-  const [contracts, lots] = [idsOf("contract"), idsOf("lot")];
-  return { ...(contracts.length > 0 && { contracts }), ...(lots.length > 0 && { lots }) };
-};
 
 /** The contracts of which a lot is selected, whole and as the register states them; undefined where all are asked for. */
 export const contractsAskedFor = (

@@ -109,6 +109,13 @@ const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference)
 const isSme = (size: CompanySize | undefined): string | undefined =>
   size === undefined ? undefined : size === "large" ? "no" : "yes";
 
+/** What is said of a supplier in a field that asks for suppliers. */
+export const supplierTexts = (field: string): ((supplier: Supplier, preference: Preference) => Texts) => {
+  const texts = OF_SUPPLIER.get(field);
+  if (texts === undefined) throw unanswered(field);
+  return texts;
+};
+
 const OF_CEILING = new Map<string, (ceiling: CeilingInView) => Texts>([
   ["use", ({ use }) => use],
   ["runsOut", ({ runsOut }) => runsOut],
@@ -131,8 +138,7 @@ export const someText = (field: string, preference: Preference, passes: (text: s
     if (asked.of === "contract") return oncePerContract(some);
     return asked.of === "order" ? some : (subject) => !isStandIn(subject.lot) && some(subject);
   }
-  const ofSupplier = OF_SUPPLIER.get(field);
-  if (ofSupplier === undefined) throw unanswered(field);
+  const ofSupplier = supplierTexts(field);
   const found = remembered((supplier: Supplier) => ofSupplier(supplier, preference).some(passes));
   return (subject) => suppliersInView(subject, preference).some(found);
 };

@@ -2,21 +2,13 @@ import type { Preference } from "../model/claim.ts";
 import { UsageError } from "../model/errors.ts";
 import { isQuantity, type Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
+import { contractsNamedIn } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import { someAmount } from "./ask-ranges.ts";
 import { printQuery } from "./print-query.ts";
 import type { Clause, Query } from "./query.ts";
 import type { Subject, Test } from "./subject.ts";
 import { type Amounts, type AskedAmount, askedAmount } from "./values.ts";
-
-/** The ids of contracts that ids of lots may begin with, as `cloud-i` in `cloud-i/2`. */
-const contractsNamedIn = (ids: Iterable<string>): ReadonlySet<string> => {
-  const contracts = new Set<string>();
-  for (const id of ids)
-    for (let slash = id.indexOf("/"); slash !== -1; slash = id.indexOf("/", slash + 1))
-      contracts.add(id.slice(0, slash));
-  return contracts;
-};
 
 /**
  * Tells which lots are asked for, each by its id or by that of its contract and its own. The two are put together only
@@ -45,6 +37,11 @@ const bareClausesOf = (query: Query): readonly AmountsClause[] => {
       return [];
   }
 };
+
+/** The fields that a query compares with amounts without a currency. */
+export const fieldsWithoutCurrency = (query: Query): readonly string[] => [
+  ...new Set(bareClausesOf(query).map(({ field }) => field)),
+];
 
 const isBare = ({ low, high }: Amounts): boolean => (low ?? high)?.currency === undefined;
 
@@ -136,7 +133,7 @@ export class CurrencyWatch {
   }
 }
 
-const idsAskedFor = (query: Query, field: string): readonly string[] => {
+export const idsAskedFor = (query: Query, field: string): readonly string[] => {
   switch (query.kind) {
     case "and":
     case "or":

@@ -41,6 +41,11 @@ export interface Register {
    * the first. Notices that are wrong are only left out: see `findings`. Where only some are wanted, others may be left out.
    */
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
+  /**
+   * By what preference the tables of a store alone were worked out, if they say of each contract what it says itself, but for
+   * what a day changes: where none of its contracts may be a call-off, and nobody may lose a seat.
+   */
+  readonly tabledBy?: Preference | undefined;
   /** Of a store alone, the figures of contracts that need not be read for a total. */
   readonly settled?: SettledStore | undefined;
   /** The same as they are stated, before it is known which of them are call-offs of others. */

@@ -89,6 +89,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
     sources: [...references.sources].sort((a, b) => lists.preference.rank(a.id) - lists.preference.rank(b.id)),
     hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
     contracts: (wanted) => seats.watch((some) => families.contracts(some), wanted),
+    tabledBy: isStoreAlone(parts) && !isFamily && !maySeatsChange(references, named) ? lists.preference : undefined,
     settled: isStoreAlone(parts) ? settledIn(opened, references, named) : undefined,
     stated: () => allContracts(streams),
     registered: () => registeredContracts(streams),
@@ -212,14 +213,15 @@ const isStoreAlone = ({ documents, lines, notices, stores }: Parts): boolean =>
 /** The figures of the one store, if no seat of it can have been handed on. */
 const settledIn = (
   { stores, stored }: Opened,
-  { suppliers }: ReferenceTable,
+  references: ReferenceTable,
   named: NamedInStores,
 ): SettledStore | undefined => {
   const [store] = stores;
-  const names = store && named.get(store.input);
-  const isSettled = ![...suppliers, ...(names?.suppliers ?? [])].some(mayLoseSeats);
-  return store && isSettled ? stored?.settledIn(store.input) : undefined;
+  return store && !maySeatsChange(references, named) ? stored?.settledIn(store.input) : undefined;
 };
+
+const maySeatsChange = ({ suppliers }: ReferenceTable, named: NamedInStores): boolean =>
+  suppliers.some(mayLoseSeats) || [...named.values()].some((names) => names.suppliers.some(mayLoseSeats));
 
 async function* noDocuments(): AsyncGenerator<PublishedDocument> {}
 

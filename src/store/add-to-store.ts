@@ -5,7 +5,7 @@ import { InputError } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
-
+import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openAddition } from "../register/open-addition.ts";
@@ -117,8 +117,16 @@ async function* only(register: Register, ids: readonly string[]): AsyncGenerator
   const wanted = new Set(ids);
   // More may be given than are asked for.
   if (ids.length > 0)
-    for await (const batch of register.contracts({ contracts: ids })) yield batch.filter(({ id }) => wanted.has(id));
+    for await (const batch of register.contracts(namedContracts(ids))) yield batch.filter(({ id }) => wanted.has(id));
 }
+
+const namedContracts = (ids: readonly string[]): Wanted => ({
+  narrowing: { kind: "contracts", ids },
+  byRows: false,
+  ids: { contract: [], lot: [], source: [] },
+  inOneCurrency: [],
+  onNarrowed: () => {},
+});
 
 /** What is new for a store. */
 interface News {

@@ -37,14 +37,13 @@ import { unitOf } from "../../src/model/money.ts";
 import { countIn } from "../../src/model/sums.ts";
 import { storeTables } from "../../src/store/answer-tables.ts";
 import { storeSql } from "../../src/store/store-sql.ts";
-import { isList, isMap, type Plain } from "../../src/syntax/plain.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { registerFrom } from "../fuzz/registers.ts";
 import { times } from "../long.ts";
 import { eformsOf, lifeOf, ocdsOf, scripts } from "../notices/random-families.ts";
-import type { WrittenRegister } from "../random-register.ts";
 import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";
+import { calmed } from "./calmed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-store-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -165,7 +164,7 @@ describe("a store answers as what it was made of", () => {
   test("of a query with ids, only those contracts are read", async () => {
     const register = await openRegister(two);
     const seen = async (query: string) =>
-      (await allOf(register.contracts((await wantedFrom(register, query)) ?? {}))).flat().map(({ id }) => id);
+      (await allOf(register.contracts(await wantedFrom(register, query)))).flat().map(({ id }) => id);
     expect(await seen("contract:port")).toEqual(["port"]);
     expect(await seen("lot:2")).toEqual(["harbour"]);
     expect(await seen("contract:port,nowhere")).toEqual(["harbour", "port"]);
@@ -271,25 +270,6 @@ describe("what is settled of a store", () => {
     expect(stderr).toContain("has the figures of 1 of 2 contracts");
     expect(exitCode).toBe(66);
   });
-});
-
-const LIMITS_QUANTITIES = ["quantity", "quantityPerSupplier"];
-const CHANGES = ["orders", "ledgers", "groups", "modifications", "renewals", ...LIMITS_QUANTITIES];
-
-const without = (record: Plain, keys: readonly string[]): Plain =>
-  isMap(record) ? Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key))) : record;
-
-/** Without what keeps all of a register from being settled, and every other contract without what keeps that one. */
-const calmed = ({ suppliers: holders, contracts: written, ...rest }: WrittenRegister) => ({
-  ...rest,
-  suppliers: holders.map((holder) => without(holder, ["successions"])),
-  contracts: written.map((contract, index) => {
-    if (index % 2 === 1) return without(contract, ["callOffOf"]);
-    const { lots: inIt = [], ...calm } = contract;
-    const plain = without(calm, ["callOffOf", ...CHANGES]);
-    const stated = isList(inIt) ? inIt.map((lot) => without(lot, LIMITS_QUANTITIES)) : inIt;
-    return isMap(plain) ? { ...plain, lots: stated } : plain;
-  }),
 });
 
 const writtenNone = (): string => {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { InputError, UsageError } from "../../model/errors.ts";
+import type { StoreDialect } from "./narrowing-sql.ts";
 
 /** DuckDB in this process, which reads and writes the tables of a store and nothing else. */
 export interface Database {
@@ -46,6 +47,20 @@ export const sqlPaths = (paths: readonly string[]): string => `[${paths.map(sqlP
 export const sqlParquetIn = (folder: string): string => sqlText(`${asItself(folder)}/*.parquet`);
 
 const asItself = (path: string): string => path.replace(/[*?[]/g, "[$&]");
+
+/** How DuckDB writes what narrowing asks. */
+export const DUCKDB: Omit<StoreDialect, "from"> = {
+  text: sqlText,
+  name: sqlName,
+  in: "IN",
+  hasAny: (list, texts) => `list_has_any(${list}, [${texts}])`,
+  contains: (text, part) => `contains(${text}, ${part})`,
+  matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
+  joined: (list) => `array_to_string(${list}, ' ')`,
+  length: (list) => `len(${list})`,
+  beginning: (text, length) => `left(${text}, ${length})`,
+  float: (value) => `CAST(${value} AS DOUBLE)`,
+};
 
 /**
  * Opens an empty database in memory that may touch files of these folders only, opens no connection, and loads no

@@ -4,6 +4,7 @@ import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts
 import type { Wanted } from "../../model/wanted.ts";
 import { type ClickHouse, type ClickHouseAccess, clickHouseAddress, openClickHouse } from "./clickhouse.ts";
 import { type Manifest, STORE_FORMAT, STORE_VERSION } from "./manifest.ts";
+import { countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
 import type { StoreInput } from "./store-input.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -72,38 +73,34 @@ async function* settledIn(tables: RemoteTables, suppliers: boolean) {
 }
 
 async function* contractsIn(tables: RemoteTables, wanted: Wanted | undefined) {
-  if (wanted?.unsettled === true) {
-    yield* linesIn(tables, "record", "contract GLOBAL IN (SELECT contract FROM unsettled)");
-    return;
-  }
-  const isNarrow = wanted !== undefined && (await hasAll(tables, wanted));
-  yield* linesIn(
-    tables,
-    "record",
-    isNarrow ? `contract IS NOT NULL AND (${conditionOf(wanted)})` : "contract IS NOT NULL",
-  );
+  yield* linesIn(tables, "record", await conditionOf(tables, wanted));
 }
 
-/** Whether each id is there: a wrong one is told with what comes near it, for which all must be read. */
-const hasAll = async (tables: RemoteTables, { contracts = [], lots = [] }: Wanted): Promise<boolean> => {
-  const isWhole = async (column: string, ids: readonly string[]): Promise<boolean> => {
-    const among = `SELECT uniqExact(id) AS n FROM (SELECT ${column} AS id FROM record) WHERE id IN (${listOf(ids)})`;
-    return (await tables.count(among)) === new Set(ids).size;
-  };
-  return (
-    (contracts.length === 0 || (await isWhole("contract", contracts))) &&
-    (lots.length === 0 || (await isWhole("arrayJoin(lots)", lots)))
-  );
+const conditionOf = async (tables: RemoteTables, wanted: Wanted | undefined): Promise<string> => {
+  const all = "contract IS NOT NULL";
+  if (wanted === undefined) return all;
+  if ("unsettled" in wanted) return "contract GLOBAL IN (SELECT contract FROM unsettled)";
+  for (const { sql, isEnough } of countsFor(wanted, CLICKHOUSE)) if (!isEnough(await tables.count(sql))) return all;
+  wanted.onNarrowed();
+  return `${all} AND ${wantedSql(wanted, CLICKHOUSE)}`;
 };
 
 const sqlText = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
-const listOf = (ids: readonly string[]): string => ids.map(sqlText).join(", ");
 
-const conditionOf = ({ contracts, lots }: Wanted): string =>
-  [
-    ...(contracts ? [`contract IN (${listOf(contracts)})`] : []),
-    ...(lots ? [`hasAny(lots, [${listOf(lots)}])`] : []),
-  ].join(" OR ");
+/** How ClickHouse writes what narrowing asks. */
+const CLICKHOUSE: StoreDialect = {
+  text: sqlText,
+  name: (column) => `\`${column}\``,
+  from: (table) => table,
+  in: "GLOBAL IN",
+  hasAny: (list, texts) => `hasAny(${list}, [${texts}])`,
+  contains: (text, part) => `position(${text}, ${part}) > 0`,
+  matches: (text, pattern) => `match(${text}, ${pattern})`,
+  joined: (list) => `arrayStringConcat(${list}, ' ')`,
+  length: (list) => `length(${list})`,
+  beginning: (text, length) => `left(${text}, ${length})`,
+  float: (value) => `toFloat64(${value})`,
+};
 
 class RemoteTables {
   readonly #name: string;

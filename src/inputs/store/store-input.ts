@@ -2,9 +2,10 @@ import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { InputError, UserError } from "../../model/errors.ts";
 import { DOCUMENT_KINDS, type PublishedDocument } from "../../model/publication.ts";
-import type { Wanted } from "../../model/wanted.ts";
+import type { Question, Wanted } from "../../model/wanted.ts";
 import type { Database } from "./duckdb.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
+import { countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
 import { partFile, tableFolder } from "./parts.ts";
 
 /** A record as a store holds it: a line of a register in JSON Lines, with the number of the line. */
@@ -77,13 +78,45 @@ export const storeAt = (folder: string): StoreInput | undefined => {
 };
 
 async function* contractLines(tables: StoreTables, wanted: Wanted | undefined): AsyncGenerator<readonly StoredLine[]> {
-  if (wanted?.unsettled === true) {
-    yield* tables.unsettled();
-    return;
-  }
-  const isNarrow = wanted !== undefined && (await hasAll(tables, wanted));
-  yield* tables.lines("record", isNarrow ? conditionOf(wanted) : "contract IS NOT NULL");
+  if (wanted === undefined) yield* tables.lines("record", "contract IS NOT NULL");
+  else if ("unsettled" in wanted) yield* tables.unsettled();
+  else if (await isThere(tables, wanted)) {
+    wanted.onNarrowed();
+    yield* narrowedLines(tables, wanted);
+  } else yield* tables.lines("record", "contract IS NOT NULL");
 }
+
+/** So many contracts are asked for by their ids, by which DuckDB finds what parts of a table they are in. */
+const MOST_NAMED = 1000;
+
+/** The contracts that a question may be about. Which these are is asked first, for that takes only columns that are short. */
+async function* narrowedLines(tables: StoreTables, wanted: Question): AsyncGenerator<readonly StoredLine[]> {
+  const ids: string[] = [];
+  const conditionIn = (sql: StoreDialect) => `contract IS NOT NULL AND ${wantedSql(wanted, sql)}`;
+  const found = tables.ask(
+    (sql) => `SELECT contract FROM ${sql.from("record")} WHERE ${conditionIn(sql)} LIMIT ${MOST_NAMED + 1}`,
+  );
+  for await (const batch of found) for (const [id] of batch) ids.push(String(id));
+  if (ids.length === 0) return;
+  const isFew = ids.length <= MOST_NAMED;
+  const lines = tables.ask((sql) => {
+    const condition = isFew ? `contract IN (${ids.map(sql.text).join(", ")})` : conditionIn(sql);
+    return `SELECT line, json FROM ${sql.from("record")} WHERE ${condition}`;
+  });
+  for await (const batch of lines) yield batch.map(([line, text]) => ({ line: Number(line), text: String(text) }));
+}
+
+/** Whether all is there that must be for a question to be narrowed. */
+const isThere = async (tables: StoreTables, wanted: Question): Promise<boolean> => {
+  const tests: ((found: number) => boolean)[] = [];
+  const counts = tables.ask((sql) => {
+    const asked = countsFor(wanted, sql);
+    for (const { isEnough } of asked) tests.push(isEnough);
+    return asked.length === 0 ? "" : `SELECT ${asked.map((each) => `(${each.sql})`).join(", ")}`;
+  });
+  for await (const [row = []] of counts) return row.every((count, index) => tests[index]?.(Number(count)));
+  return true;
+};
 
 async function* settledIn(tables: StoreTables, suppliers: boolean): AsyncGenerator<readonly StoredFigures[]> {
   for await (const rows of tables.rows("settled", "SELECT supplier, json", suppliers ? "" : "WHERE supplier IS NULL"))
@@ -140,33 +173,6 @@ async function* documentsIn(
     });
 }
 
-/** Whether each id is in the store: a wrong one is told with what comes near it, for which all must be read. */
-const hasAll = async (tables: StoreTables, { contracts = [], lots = [] }: Wanted): Promise<boolean> => {
-  const isWhole = async (columns: string, ids: readonly string[], name: string): Promise<boolean> => {
-    const found = tables.rows(
-      "record",
-      `SELECT count(DISTINCT id) FROM (SELECT ${columns} AS id`,
-      `) WHERE ${among(name, ids)}`,
-    );
-    for await (const [row] of found) return Number(row?.[0]) === new Set(ids).size;
-    return false;
-  };
-  return (
-    (contracts.length === 0 || (await isWhole("contract", contracts, "id"))) &&
-    (lots.length === 0 || (await isWhole("unnest(lots)", lots, "id")))
-  );
-};
-
-const textIn = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const listOf = (ids: readonly string[]): string => ids.map(textIn).join(", ");
-const among = (column: string, ids: readonly string[]): string => `${column} IN (${listOf(ids)})`;
-
-const conditionOf = ({ contracts, lots }: Wanted): string =>
-  [
-    ...(contracts ? [among("contract", contracts)] : []),
-    ...(lots ? [`list_has_any(lots, [${listOf(lots)}])`] : []),
-  ].join(" OR ");
-
 type Sql = typeof import("./duckdb.ts");
 
 /** How long nobody must ask until DuckDB is closed. */
@@ -197,6 +203,14 @@ class StoreTables {
     yield* this.lines("record", `contract IN (SELECT contract FROM read_parquet(${files}))`);
   }
 
+  /** Rows of an answer over several tables; none where nothing is asked. */
+  async *ask(question: (sql: StoreDialect) => string): AsyncGenerator<readonly (readonly unknown[])[]> {
+    const sql = await import("./duckdb.ts");
+    const from: StoreDialect["from"] = (table) => `read_parquet(${sql.sqlPaths(this.#files(table))})`;
+    const asked = question({ ...sql.DUCKDB, from });
+    if (asked !== "") yield* this.#rows(sql, asked, this.#folder);
+  }
+
   /**
    * Rows of one table. What DuckDB finds wrong with it is an input that cannot be read, and so is a link, which could lead
    * anywhere.
@@ -204,16 +218,21 @@ class StoreTables {
   async *rows(table: string, select: string, rest: string): AsyncGenerator<readonly (readonly unknown[])[]> {
     const files = this.#files(table);
     const sql = await import("./duckdb.ts");
+    yield* this.#rows(
+      sql,
+      `${select} FROM read_parquet(${sql.sqlPaths(files)}) ${rest}`,
+      tableFolder(this.#folder, table),
+    );
+  }
+
+  async *#rows(sql: Sql, question: string, place: string): AsyncGenerator<readonly (readonly unknown[])[]> {
     this.#asking++;
     try {
       const database = await this.#open(sql);
-      yield* database.rows(`${select} FROM read_parquet(${sql.sqlPaths(files)}) ${rest}`);
+      yield* database.rows(question);
     } catch (error) {
       if (error instanceof UserError || !(error instanceof Error)) throw error;
-      throw new InputError(
-        `${tableFolder(this.#folder, table)} cannot be read: ${error.message.split("\n")[0]}`,
-        REMAKE,
-      );
+      throw new InputError(`${place} cannot be read: ${error.message.split("\n")[0]}`, REMAKE);
     } finally {
       this.#asking--;
       setTimeout(() => this.#closeIfIdle(), IDLE_MS).unref();

@@ -1,0 +1,145 @@
+import { contractsNamedIn, type Narrowing, type Question, type RowTable, type RowTest } from "../../model/wanted.ts";
+
+/** How an engine writes what narrowing asks of the tables of a store. */
+export interface StoreDialect {
+  readonly text: (text: string) => string;
+  readonly name: (column: string) => string;
+  /** A table to read from. */
+  readonly from: (table: RowTable | "record" | "modification") => string;
+  /** What stands before IN where what follows is asked of all of a cluster. */
+  readonly in: string;
+  /** The functions of the engine, each of what stands in brackets. */
+  readonly hasAny: (list: string, texts: string) => string;
+  readonly contains: (text: string, part: string) => string;
+  readonly matches: (text: string, pattern: string) => string;
+  readonly joined: (list: string) => string;
+  readonly length: (list: string) => string;
+  readonly beginning: (text: string, length: string) => string;
+  readonly float: (value: string) => string;
+}
+
+const listOf = (texts: readonly string[], { text }: StoreDialect): string => texts.map(text).join(", ");
+
+const all = (parts: readonly string[]): string => (parts.length === 0 ? "1 = 1" : `(${parts.join(" AND ")})`);
+const any = (parts: readonly string[]): string => (parts.length === 0 ? "1 = 0" : `(${parts.join(" OR ")})`);
+
+/** What is certain of no text: letters that fold otherwise than by their case, and blanks that count as one. */
+const UNUSUAL = "[^ -~]|  ";
+
+/** Amounts are compared as floats, of which the last digits may be wrong. */
+const SLACK = 1e-9;
+
+const between = (value: string, least: number | undefined, most: number | undefined): readonly string[] => [
+  ...(least === undefined ? [] : [`${value} >= ${least - Math.abs(least) * SLACK}`]),
+  ...(most === undefined ? [] : [`${value} <= ${most + Math.abs(most) * SLACK}`]),
+];
+
+const testSql = (test: RowTest, sql: StoreDialect): string => {
+  if ("parts" in test) return (test.kind === "all" ? all : any)(test.parts.map((part) => testSql(part, sql)));
+  const column = sql.name(test.column);
+  switch (test.kind) {
+    case "is":
+      return `${column} IN (${listOf(test.texts, sql)})`;
+    case "has":
+      return sql.hasAny(column, listOf(test.texts, sql));
+    case "finds":
+    case "findsAmong": {
+      const text = test.kind === "finds" ? column : sql.joined(column);
+      return any([sql.contains(`lower(${text})`, sql.text(test.part)), sql.matches(text, sql.text(UNUSUAL))]);
+    }
+    case "beginsAmong":
+      return sql.contains(`concat(' ', ${sql.joined(column)})`, sql.text(` ${test.part}`));
+    case "amount": {
+      const { currency, least, most } = test;
+      const unit = sql.name(`${test.column}_currency`);
+      const units = `${sql.float(column)} / power(10, ${sql.name(`${test.column}_digits`)})`;
+      const inIt =
+        currency === undefined
+          ? []
+          : [`(${unit} = ${sql.text(currency)} OR ${unit} LIKE ${sql.text(`${currency} %`)})`];
+      return all([`${column} IS NOT NULL`, ...inIt, ...between(units, least, most)]);
+    }
+    case "number":
+      return all([`${column} IS NOT NULL`, ...between(column, test.least, test.most)]);
+    case "length":
+      return all(between(sql.length(column), test.least, test.most));
+    case "days":
+      return all([
+        `${column} IS NOT NULL`,
+        ...(test.to === undefined ? [] : [`${column} <= ${sql.text(test.to)}`]),
+        ...(test.from === undefined ? [] : [`${column} >= ${sql.beginning(sql.text(test.from), `length(${column})`)}`]),
+      ]);
+  }
+};
+
+/** Lots by their ids, behind those of their contracts or alone. */
+const lotsSql = (ids: readonly string[], sql: StoreDialect): string => {
+  const contracts = [...contractsNamedIn(ids)];
+  const list = listOf(ids, sql);
+  const behind = `(contract IN (${listOf(contracts, sql)}) AND concat(contract, '/', lot) IN (${list}))`;
+  return any([`lot IN (${list})`, ...(contracts.length > 0 ? [behind] : [])]);
+};
+
+const contractIn = (rows: string, sql: StoreDialect): string => `contract ${sql.in} (SELECT contract FROM ${rows})`;
+
+const narrowingSql = (narrowing: Narrowing, sql: StoreDialect): string => {
+  switch (narrowing.kind) {
+    case "all":
+    case "any":
+      return (narrowing.kind === "all" ? all : any)(narrowing.parts.map((part) => narrowingSql(part, sql)));
+    case "contracts":
+      return `contract IN (${listOf(narrowing.ids, sql)})`;
+    case "lots":
+      return contractIn(`${sql.from("lot")} WHERE ${lotsSql(narrowing.ids, sql)}`, sql);
+    case "rows":
+      return contractIn(`${sql.from(narrowing.table)} WHERE ${testSql(narrowing.test, sql)}`, sql);
+  }
+};
+
+/** The condition on records of contracts that a question may be about. */
+export const wantedSql = ({ narrowing, byRows }: Pick<Question, "narrowing" | "byRows">, sql: StoreDialect): string => {
+  const condition = narrowingSql(narrowing, sql);
+  if (!byRows) return condition;
+  return any([
+    condition,
+    contractIn(`${sql.from("contract")} WHERE lots = 0`, sql),
+    contractIn(sql.from("modification"), sql),
+  ]);
+};
+
+interface Count {
+  readonly sql: string;
+  /** Whether so many are enough. */
+  readonly isEnough: (found: number) => boolean;
+}
+
+/** What is to be counted to know that all is there that must be for a question to be narrowed. */
+export const countsFor = (
+  { ids, inOneCurrency }: Pick<Question, "ids" | "inOneCurrency">,
+  sql: StoreDialect,
+): readonly Count[] => [
+  ...allOf(ids.contract, (list) => `contract) AS n FROM ${sql.from("record")} WHERE contract IN (${list})`, sql),
+  ...allOf(ids.lot, (list) => `id) AS n FROM (${lotNames(ids.lot, sql)}) AS named WHERE id IN (${list})`, sql),
+  ...allOf(ids.source, (list) => `source) AS n FROM ${sql.from("publication")} WHERE source IN (${list})`, sql),
+  ...inOneCurrency.map((field) => ({
+    sql: `SELECT count(DISTINCT ${sql.name(`${field}_currency`)}) AS n FROM ${sql.from("lot")}`,
+    isEnough: (found: number) => found <= 1,
+  })),
+];
+
+const allOf = (ids: readonly string[], distinct: (list: string) => string, sql: StoreDialect): readonly Count[] => {
+  const wanted = new Set(ids);
+  if (wanted.size === 0) return [];
+  return [
+    { sql: `SELECT count(DISTINCT ${distinct(listOf([...wanted], sql))}`, isEnough: (found) => found === wanted.size },
+  ];
+};
+
+/** What lots are called that may be meant by ids: by their own, and behind those of their contracts. */
+const lotNames = (ids: readonly string[], sql: StoreDialect): string => {
+  const contracts = [...contractsNamedIn(ids)];
+  const alone = `SELECT lot AS id FROM ${sql.from("lot")} WHERE lot IN (${listOf(ids, sql)})`;
+  if (contracts.length === 0) return alone;
+  const inThese = `contract IN (${listOf(contracts, sql)})`;
+  return `${alone} UNION ALL SELECT concat(contract, '/', lot) AS id FROM ${sql.from("lot")} WHERE ${inThese}`;
+};

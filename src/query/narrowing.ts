@@ -1,0 +1,360 @@
+import { dateOfDay } from "../model/calendar.ts";
+import type { Preference } from "../model/claim.ts";
+import { plainPartOf } from "../model/fold.ts";
+import { minorDigits } from "../model/money.ts";
+import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import type { Narrowing, Question, RowTable, RowTest } from "../model/wanted.ts";
+import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
+import { matcherOf } from "./compile-query.ts";
+import type { Clause, Operator, Query } from "./query.ts";
+import { supplierTexts } from "./text-values.ts";
+import { type Amounts, type AskedAmount, type Dates, daysAsked } from "./values.ts";
+import { fieldsWithoutCurrency, idsAskedFor } from "./watches.ts";
+
+/** What a query is narrowed by besides itself. */
+interface Known {
+  readonly register: Register;
+  /** The day that `today` means. */
+  readonly today: PartialDate;
+}
+
+const ALL: Narrowing = { kind: "all", parts: [] };
+const NONE: Narrowing = { kind: "any", parts: [] };
+
+const isAll = (narrowing: Narrowing): boolean => narrowing.kind === "all" && narrowing.parts.length === 0;
+
+/**
+ * The contracts of which a query may be true of some lot or seat, by the tables of the store that they come from: never
+ * fewer, often more. Undefined where that may be all of them, or where more must be known of all: how much of the data
+ * says what is asked for. `watched` is what is asked altogether, `asked` what of it lots must answer to.
+ */
+export const questionOf = (watched: Query, asked: Query, known: Known): Omit<Question, "onNarrowed"> | undefined => {
+  const { register } = known;
+  const bare = fieldsWithoutCurrency(watched);
+  const isComparable = bare.length === 0 || (hasRows(register) && bare.every((field) => AMOUNTS.has(field)));
+  const narrowing = isComparable ? new Narrower(known).narrow(asked, true) : ALL;
+  if (isAll(narrowing)) return undefined;
+  const sources = new Set(register.sources.map(({ id }) => id));
+  return {
+    narrowing,
+    byRows: asksRows(narrowing),
+    ids: {
+      contract: idsAskedFor(watched, "contract"),
+      lot: idsAskedFor(watched, "lot"),
+      source: idsAskedFor(watched, "source").filter((id) => !sources.has(id)),
+    },
+    inOneCurrency: bare,
+  };
+};
+
+/** Whether rows say what contracts do: those of the preferred source, whoever holds a seat later. */
+const hasRows = ({ tabledBy, preference }: Register): boolean => tabledBy === preference;
+
+const asksRows = (narrowing: Narrowing): boolean => {
+  if (narrowing.kind === "all" || narrowing.kind === "any") return narrowing.parts.some(asksRows);
+  return narrowing.kind === "rows";
+};
+
+const allOf = (parts: readonly Narrowing[]): Narrowing => {
+  const some = parts.filter((part) => !isAll(part));
+  const [only] = some;
+  return some.length === 1 && only !== undefined ? only : { kind: "all", parts: together(some) };
+};
+
+/** What must be true of one lot is asked of one row. */
+const together = (parts: readonly Narrowing[]): readonly Narrowing[] => {
+  const ofLots = parts.flatMap((part) => (part.kind === "rows" && isOfFirstRow(part) ? [part.test] : []));
+  if (ofLots.length < 2) return parts;
+  const others = parts.filter((part) => part.kind !== "rows" || !isOfFirstRow(part));
+  return [...others, { kind: "rows", table: "lot", test: { kind: "all", parts: ofLots } }];
+};
+
+/** A lot that was awarded in several currencies has a row of each, and all else that it says in the first of them. */
+const isOfFirstRow = ({ table, test }: Narrowing & { readonly kind: "rows" }): boolean =>
+  table === "lot" && !("column" in test && test.column === "awarded");
+
+const anyOf = (parts: readonly Narrowing[]): Narrowing => (parts.some(isAll) ? ALL : { kind: "any", parts });
+
+const rows = (table: RowTable, test: RowTest): Narrowing => ({ kind: "rows", table, test });
+
+/** The columns in which a field of texts stands, each in its table; those of contracts are the same for all their lots. */
+const TEXT_COLUMNS: ReadonlyMap<string, readonly (readonly [RowTable, string, "one" | "several"])[]> = new Map([
+  [
+    "title",
+    [
+      ["lot", "title", "one"],
+      ["contract", "title", "one"],
+    ],
+  ],
+  [
+    "buyer",
+    [
+      ["contract", "buyer", "one"],
+      ["contract", "jointBuyers", "several"],
+    ],
+  ],
+  [
+    "procedure",
+    [
+      ["contract", "procedure", "one"],
+      ["contract", "procedureType", "one"],
+    ],
+  ],
+  ["regime", [["contract", "regime", "one"]]],
+  ["user", [["contract", "users", "several"]]],
+  ["tag", [["contract", "tags", "several"]]],
+  ["status", [["lot", "status", "one"]]],
+  ["service", [["lot", "service", "one"]]],
+  ["deployment", [["lot", "deployment", "one"]]],
+  ["source", [["lot", "source", "one"]]],
+]);
+
+/** Fields of texts that are ids, compared as they are. */
+const EXACT: ReadonlySet<string> = new Set(["procedure", "source"]);
+const AMOUNTS: ReadonlySet<string> = new Set(["ceiling", "estimate", "reestimate", "awarded"]);
+/** The amounts that a lot may state, any of which has its currency. */
+const STATED: readonly string[] = ["ceiling", "ceilingPerSupplier", "estimate", "reestimate", "awarded"];
+const DATES: ReadonlySet<string> = new Set(["awardDate", "reviewDate"]);
+const OF_SUPPLIERS: ReadonlySet<string> = new Set(["supplier", "supplierId", "kind"]);
+
+/** So many ids are looked for in the lists of lots; more in the rows of seats. */
+const FEW = 8;
+/** With more than so many, most contracts are meant. */
+const MANY = 5000;
+
+class Narrower {
+  readonly #register: Register;
+  readonly #today: PartialDate;
+  readonly #preference: Preference;
+  readonly #hasRows: boolean;
+
+  constructor({ register, today }: Known) {
+    this.#register = register;
+    this.#today = today;
+    this.#preference = register.preference;
+    this.#hasRows = hasRows(register);
+  }
+
+  /** The contracts of which a query may be true, or may be false. */
+  narrow(query: Query, holds: boolean): Narrowing {
+    switch (query.kind) {
+      case "and":
+      case "or": {
+        const parts = query.parts.map((part) => this.narrow(part, holds));
+        return (query.kind === "and") === holds ? allOf(parts) : anyOf(parts);
+      }
+      case "not":
+        return this.narrow(query.part, !holds);
+      case "any":
+      case "all":
+        return this.#ofLots(this.narrow(query.part, holds));
+      case "word":
+        return holds ? this.#word(query.text) : ALL;
+      default:
+        return this.#clause(query, query.op === "!=" ? !holds : holds);
+    }
+  }
+
+  /** Of a contract's lots, if it has some: those that have none are in the answer wherever rows are asked. */
+  #ofLots(narrowing: Narrowing): Narrowing {
+    return asksRows(narrowing) ? narrowing : ALL;
+  }
+
+  #clause(clause: Clause, holds: boolean): Narrowing {
+    if (clause.kind === "texts" && clause.field === "contract" && holds)
+      return { kind: "contracts", ids: clause.values };
+    if (clause.kind === "texts" && clause.field === "lot" && holds) return { kind: "lots", ids: clause.values };
+    if (!this.#hasRows) return ALL;
+    if (!holds) return clause.kind === "texts" ? this.#without(clause) : ALL;
+    switch (clause.kind) {
+      case "texts":
+        return this.#texts(clause);
+      case "amounts":
+        return AMOUNTS.has(clause.field)
+          ? rows("lot", anyTest(clause.values.map((value) => amountTest(clause, value))))
+          : ALL;
+      case "dates":
+        return DATES.has(clause.field)
+          ? rows("contract", anyTest(clause.values.map((value) => daysTest(clause, value, this.#today))))
+          : ALL;
+      case "counts":
+        return clause.field === "suppliers"
+          ? rows("lot", anyTest(clause.values.map(({ low, high, single }) => lengthTest(clause.op, single, low, high))))
+          : ALL;
+    }
+  }
+
+  #texts(clause: Clause & { readonly kind: "texts" }): Narrowing {
+    const { field, values } = clause;
+    if (OF_SUPPLIERS.has(field)) return this.#suppliers(supplierTexts(field), matcherOf(clause));
+    switch (field) {
+      case "currency":
+        return currencies(values);
+      case "cpv":
+        return anyOf(values.map((value) => anyOf([cpv("lot", value), cpv("contract", value)])));
+      case "is":
+        return anyOf(values.map((state) => this.#state(state)));
+      case "has":
+      case "missing":
+      case "withheld":
+        return anyOf(values.map((name) => this.#presence(field, name)));
+    }
+    const columns = TEXT_COLUMNS.get(field);
+    if (columns === undefined) return ALL;
+    return anyOf(
+      columns.flatMap(([table, column, many]) =>
+        EXACT.has(field)
+          ? [rows(table, { kind: "is", column, texts: values })]
+          : values.map((value) => finding(table, column, many, value)),
+      ),
+    );
+  }
+
+  /** Where a clause of texts may be false: rows say so for certain only of what is compared as it is. */
+  #without({ field, values }: Clause & { readonly kind: "texts" }): Narrowing {
+    if ((field !== "missing" && field !== "has" && field !== "withheld") || !values.every((name) => AMOUNTS.has(name)))
+      return ALL;
+    const [value] = values;
+    if (value === undefined || values.length > 1) return ALL;
+    const states = ["known", "missing", "withheld"].filter((state) => state !== STATE_OF[field]);
+    return rows("lot", { kind: "is", column: `${value}_state`, texts: states });
+  }
+
+  #state(state: string): Narrowing {
+    switch (state) {
+      case "awarded":
+        return rows("lot", { kind: "is", column: "status", texts: ["awarded"] });
+      case "shared":
+        return rows("lot", { kind: "length", column: "suppliers", least: 2, most: undefined });
+      case "sole":
+        return rows("lot", { kind: "length", column: "suppliers", least: 1, most: undefined });
+      case "grouping":
+        return this.#suppliers(
+          ({ kind }) => [kind],
+          (kind) => kind === "grouping",
+        );
+      default:
+        return ALL;
+    }
+  }
+
+  #presence(asked: "has" | "missing" | "withheld", name: string): Narrowing {
+    if (!AMOUNTS.has(name)) return ALL;
+    return rows("lot", { kind: "is", column: `${name}_state`, texts: [STATE_OF[asked]] });
+  }
+
+  #word(text: string): Narrowing {
+    if (!this.#hasRows) return ALL;
+    const contract = (column: string) => finding("contract", column, "one", text);
+    // The id of a lot may follow that of its contract.
+    const inIds = text.includes("/") ? [ALL] : [contract("contract"), finding("lot", "lot", "one", text)];
+    const clause = { kind: "texts", field: "supplier", op: ":", values: [text] } as const;
+    const suppliers = this.#suppliers(supplierTexts("supplier"), matcherOf(clause));
+    return anyOf([...inIds, contract("title"), finding("lot", "title", "one", text), suppliers]);
+  }
+
+  /** Contracts with a lot that one of the suppliers holds of whom something is so. */
+  #suppliers(
+    textsOf: (supplier: Supplier, preference: Preference) => readonly string[],
+    passes: (text: string) => boolean,
+  ): Narrowing {
+    const { suppliers, namedInStores } = this.#register;
+    const ids: string[] = [];
+    for (const list of [suppliers, namedInStores.suppliers])
+      for (const supplier of list) if (textsOf(supplier, this.#preference).some(passes)) ids.push(supplier.id);
+    if (ids.length === 0) return NONE;
+    if (ids.length > MANY) return ALL;
+    return ids.length <= FEW
+      ? rows("lot", { kind: "has", column: "suppliers", texts: ids })
+      : rows("seat", { kind: "is", column: "supplier", texts: ids });
+  }
+}
+
+const STATE_OF = { has: "known", missing: "missing", withheld: "withheld" } as const;
+
+const anyTest = (parts: readonly RowTest[]): RowTest => {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { kind: "any", parts };
+};
+
+const finding = (table: RowTable, column: string, many: "one" | "several", wanted: string): Narrowing =>
+  rows(table, { kind: many === "one" ? "finds" : "findsAmong", column, part: plainPartOf(wanted) });
+
+/** What stands in the currency: some amount that the lot states, or one of its contract's, where it states none. */
+const currencies = (values: readonly string[]): Narrowing => {
+  const columns = STATED.flatMap((name) => values.map((value) => [`${name}_currency`, plainPartOf(value)] as const));
+  return anyOf([
+    ...columns.map(([column, part]) => rows("lot", { kind: "finds", column, part })),
+    rows("lot", {
+      kind: "all",
+      parts: STATED.map((name) => ({ kind: "is", column: `${name}_state`, texts: ["missing", "withheld"] })),
+    }),
+  ]);
+};
+
+/** Codes within a code begin as it does, but for the zeros at its end. */
+const cpv = (table: "lot" | "contract", code: string): Narrowing =>
+  rows(table, {
+    kind: "beginsAmong",
+    column: "cpv",
+    part: code.length === 8 ? code.replace(/^(..\d*?)0+$/, "$1") : code,
+  });
+
+const inUnits = ({ money }: AskedAmount): number => Number(money.minor) / 10 ** minorDigits(money.currency);
+
+/** As far as figures that are stated to other digits may lie from each other: 0.5M and 1M, 1M and 1.9M. */
+const NEAR = 4;
+
+const amountTest = ({ field, op }: Clause, { low, high, single }: Amounts): RowTest => {
+  const currency = (low ?? high)?.currency;
+  const about = (least: number | undefined, most: number | undefined): RowTest => ({
+    kind: "amount",
+    column: field,
+    currency,
+    least,
+    most,
+  });
+  if (!single) return about(low && inUnits(low), high && inUnits(high));
+  const figure = inUnits(low);
+  switch (op) {
+    case "<":
+    case "<=":
+      return about(undefined, figure);
+    case ">":
+    case ">=":
+      return about(figure, undefined);
+    case ":":
+      return figure <= 0
+        ? about(undefined, undefined)
+        : { kind: "any", parts: [about(figure / NEAR, figure * NEAR), about(0, 0)] };
+    default:
+      return about(figure, figure);
+  }
+};
+
+const dayText = (day: number): string | undefined =>
+  Number.isFinite(day) && day > MOST_DAYS * -1 && day < MOST_DAYS ? formatPartialDate(dateOfDay(day)) : undefined;
+
+/** Days from 1970 on within which years have four digits. */
+const MOST_DAYS = 700_000;
+
+const daysTest = ({ field, op }: Clause, range: Dates, today: PartialDate): RowTest => {
+  const low = range.low && daysAsked(range.low, today);
+  const high = range.high && daysAsked(range.high, today);
+  const isUp = range.single && (op === ">" || op === ">=");
+  const isDown = range.single && (op === "<" || op === "<=");
+  return {
+    kind: "days",
+    column: field,
+    from: low === undefined || isDown ? undefined : dayText(low.first),
+    to: high === undefined || isUp ? undefined : dayText(high.last),
+  };
+};
+
+const lengthTest = (op: Operator, single: boolean, low: number | undefined, high: number | undefined): RowTest => ({
+  kind: "length",
+  column: "suppliers",
+  least: single && (op === "<" || op === "<=") ? undefined : low,
+  most: single && (op === ">" || op === ">=") ? undefined : high,
+});
