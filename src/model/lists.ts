@@ -21,6 +21,10 @@ const FEW = 12;
 
 /** Whether any item stands in a list twice. */
 export const repeats = (items: readonly unknown[]): boolean =>
-  items.length > FEW
-    ? new Set(items).size < items.length
-    : items.length > 1 && items.some((item, index) => items.indexOf(item) < index);
+  items.length > FEW ? new Set(items).size < items.length : repeatsOneOf(items);
+
+const repeatsOneOf = (items: readonly unknown[]): boolean => {
+  for (let later = 1; later < items.length; later++)
+    for (let index = 0; index < later; index++) if (items[index] === items[later]) return true;
+  return false;
+};

@@ -116,14 +116,16 @@ const explainCurrency = (currency: string): MoneyProblem => {
 
 /** With the four decimals that a currency has at most, still a number that is exact. */
 const MAX_PLAIN_LENGTH = 12;
-const [ZERO, NINE, POINT] = [48, 57, 46];
+const [SPACE, ZERO, NINE, POINT] = [32, 48, 57, 46];
+const CODE_LENGTH = 3;
 
 /**
  * A figure of digits with perhaps a point, which most are, read without a pattern: long ledgers have a million of them.
  * Undefined for any other, and for one that is wrong.
  */
 const parsePlainFigure = (figure: string, currency: string, minorDigits: number): Money | undefined => {
-  if (figure.length > MAX_PLAIN_LENGTH || /^(0\d|$)/.test(figure)) return undefined;
+  if (figure === "" || figure.length > MAX_PLAIN_LENGTH) return undefined;
+  if (figure.charCodeAt(0) === ZERO && figure.charCodeAt(1) >= ZERO) return undefined;
   let value = 0;
   let decimals = -1;
   for (let index = 0; index < figure.length; index++) {
@@ -179,7 +181,17 @@ export const parseFigureIn = (figure: string, currency: string, digits: number):
 };
 
 /** Reads an amount as people write it: `EUR 10.2M`, `EUR10.2M`, `€10.2M`, `10252762.00 EUR`. */
-export const parseMoney = (text: string): Money | MoneyProblem => {
+export const parseMoney = (text: string): Money | MoneyProblem => parsePlainMoney(text) ?? parseWrittenMoney(text);
+
+/** An amount as programs write it, `EUR 10252762.00`, read without a pattern; undefined of any other. */
+const parsePlainMoney = (text: string): Money | undefined => {
+  if (text.charCodeAt(CODE_LENGTH) !== SPACE) return undefined;
+  const currency = text.slice(0, CODE_LENGTH);
+  const digits = minorUnitDigits(currency);
+  return digits === undefined ? undefined : parsePlainFigure(text.slice(CODE_LENGTH + 1), currency, digits);
+};
+
+const parseWrittenMoney = (text: string): Money | MoneyProblem => {
   const parts = splitCurrency(text);
   if (parts === undefined) return explainUnsplit(text);
   return parseFigure(parts[1], parts[0]);

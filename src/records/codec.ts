@@ -1,6 +1,7 @@
 import type { Claim, Fact } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { nearest } from "../model/nearest.ts";
+import type { JsonCursor } from "../syntax/json-cursor.ts";
 import { isList, isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Decoding, isProblem, type Problem } from "./decode.ts";
 import { attributionText, type Encoding, isSameAttribution } from "./encode.ts";
@@ -9,6 +10,11 @@ import { attributionText, type Encoding, isSameAttribution } from "./encode.ts";
 export interface Codec<T> {
   /** A value that cannot be read is reported and gives undefined. */
   readonly decode: (value: Plain, at: Decoding) => T | undefined;
+  /**
+   * The same value from JSON as most programs write it. What is undefined, or reported, is for `decode`, which says what is
+   * wrong; and so is everything where this is left out.
+   */
+  readonly decodeQuickly?: (json: JsonCursor, at: Decoding) => T | undefined;
   /** Undefined where nothing is to be written. It is a method, so that a codec of any type is a codec of unknown. */
   encode(value: T, at: Encoding): Plain | undefined;
   /** Made when it is asked for: reading needs none. */
@@ -42,6 +48,11 @@ export const scalar = <T extends object | string>(
     if (text === undefined) return undefined;
     const parsed = parse(text, at);
     return isProblem(parsed) ? at.report(parsed.rule, parsed.problem, parsed.hint) : parsed;
+  },
+  decodeQuickly: (json, at) => {
+    if (!json.string()) return undefined;
+    const parsed = parse(json.written(), at);
+    return isProblem(parsed) ? undefined : parsed;
   },
 });
 
@@ -86,7 +97,20 @@ export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]>
     }
     return items;
   },
+  decodeQuickly: (json, at) => {
+    if (!json.skip(OPEN)) return undefined;
+    const items: T[] = [];
+    if (json.skip(CLOSE)) return least === 0 ? items : undefined;
+    do {
+      const decoded = item.decodeQuickly?.(json, at);
+      if (decoded === undefined) return undefined;
+      items.push(decoded);
+    } while (json.skip(COMMA));
+    return json.skip(CLOSE) ? items : undefined;
+  },
 });
+
+const [COMMA, OPEN, CLOSE, OPEN_MAP, CLOSE_MAP] = [0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
 
 /** A fact: one value, said by the record's source, or a map of `source locator: value`, one claim a line. */
 export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
@@ -109,7 +133,28 @@ export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
     if (first === undefined) return at.issues.length > 0 ? undefined : at.report("F2", "no source says anything here");
     return [first, ...others];
   },
+  decodeQuickly: (json, at) => {
+    if (json.skip(OPEN_MAP)) return decodeClaimsQuickly(json, value, at);
+    const single = value.decodeQuickly?.(json, at);
+    return single === undefined ? undefined : [{ value: single, by: at.by }];
+  },
 });
+
+const decodeClaimsQuickly = <T>(json: JsonCursor, value: Codec<T>, at: Decoding): Fact<T> | undefined => {
+  const claims: Claim<T>[] = [];
+  const keys: string[] = [];
+  do {
+    const key = json.key();
+    const by = key === undefined || keys.includes(key) ? undefined : at.references.attribution(key);
+    if (key === undefined || by === undefined || isProblem(by)) return undefined;
+    const decoded = value.decodeQuickly?.(json, at);
+    if (decoded === undefined) return undefined;
+    keys.push(key);
+    claims.push({ value: decoded, by });
+  } while (json.skip(COMMA));
+  const [first, ...others] = claims;
+  return first !== undefined && json.skip(CLOSE_MAP) ? [first, ...others] : undefined;
+};
 
 const decodeClaims = <T>(plain: PlainMap, value: Codec<T>, at: Decoding): Claim<T>[] => {
   const claims: Claim<T>[] = [];

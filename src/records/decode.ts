@@ -3,6 +3,7 @@ import type { Money } from "../model/money.ts";
 import type { Origin } from "../model/origin.ts";
 import type { RuleId } from "../model/rule.ts";
 import type { Issue, Part, Path } from "../syntax/plain.ts";
+import type { Recalled } from "./recalled.ts";
 import type { Supplier } from "./supplier.ts";
 
 /** What a record may refer to: the sources and suppliers of all the register's files. */
@@ -10,6 +11,8 @@ export interface References {
   /** `article 3` → source `article`, locator `3`; a sentence saying what is wrong where no such source exists. */
   readonly attribution: (text: string) => Attribution | Problem;
   readonly supplier: (reference: string) => Supplier | undefined;
+  /** What references were found to name. */
+  readonly recalled: Recalled<Supplier>;
   readonly noSupplier: (reference: string) => Problem;
 }
 

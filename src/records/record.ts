@@ -7,6 +7,7 @@ import type { Decoding } from "./decode.ts";
 import { type Encoding, isFact } from "./encode.ts";
 import type { Field, Given, Place } from "./field.ts";
 import type { FactKind } from "./kinds.ts";
+import { RecordShapes } from "./record-shapes.ts";
 
 export type Table = Readonly<Record<string, Field<unknown> | Given<unknown>>>;
 
@@ -68,6 +69,7 @@ const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> =>
 export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<F> => {
   const fields = once(() => fieldsOf(table));
   const read = once(() => readerOf(table, fields()));
+  const shapes = once(() => new RecordShapes(fields(), givenIn(table)));
   const always = once(() => fields().filter(({ presence }) => presence === "usual"));
   return {
     get fields() {
@@ -99,8 +101,20 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
       at.by = speaker;
       return value;
     },
+    decodeQuickly: (json, at) => {
+      const speaker = at.by;
+      const value = shapes().read(json, at);
+      if (value === undefined || !isRecordOf<F>(value)) return undefined;
+      rules.check?.(value, at);
+      at.by = speaker;
+      return value;
+    },
   };
 };
+
+/** What a record has besides its fields. */
+const givenIn = (table: Table): readonly (readonly [string, Given<unknown>])[] =>
+  Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
 
 type ReleaseTable = Readonly<Record<string, (Field<unknown> & { readonly ocds: Place }) | Given<unknown>>>;
 
@@ -110,7 +124,7 @@ export const releaseRecord: <F extends Table & ReleaseTable>(
   rules?: RecordRules<RecordOf<F>>,
 ) => RecordCodec<F> = record;
 
-type Values = Record<string, unknown>;
+export type Values = Record<string, unknown>;
 
 /** Of one record so many keys that it does not have are told each; that it has more is told once. */
 const MOST_UNKNOWN = 1_000;
@@ -127,7 +141,7 @@ const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMa
   // The fields of the record before: most have theirs in one order.
   const usual: Step[] = [];
   const ownKey = fields.find(({ presence, kind }) => presence === "required" && kind === "id");
-  const gives = Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
+  const gives = givenIn(table);
   return (plain, at) => {
     const values: Values = {};
     let unknown: string[] | undefined;

@@ -1,7 +1,7 @@
 const REMEMBERED = 5000;
 
 /** A text of its own: a part of a longer one keeps all of that in memory. */
-const copyOf = (text: string): string => Buffer.from(text).toString();
+export const copyOf = (text: string): string => Buffer.from(text).toString();
 
 /** The same function, which remembers the first texts it was asked about: dates and terms recur from record to record. */
 export const remembered = <T>(parse: (written: string) => T): ((written: string) => T) => {

@@ -16,6 +16,8 @@ const supplierReference: Codec<Supplier> = {
     const { rule, problem, hint } = at.references.noSupplier(written);
     return at.report(rule, problem, hint);
   },
+  decodeQuickly: (json, { references }) =>
+    json.string() ? references.recalled.find(json, references.supplier) : undefined,
 };
 
 export const calledHere: Codec<ReadonlyMap<Supplier, string>> = {
@@ -44,7 +46,14 @@ export const seats: Value<readonly Supplier[], "suppliers"> = {
   encode: seatList.encode,
   decode: (value, at) => {
     const suppliers = seatList.decode(value, at);
-    // A supplier named twice, be it by an alias, holds one seat (T2).
-    return suppliers !== undefined && repeats(suppliers) ? [...new Set(suppliers)] : suppliers;
+    return suppliers && withoutRepeats(suppliers);
+  },
+  decodeQuickly: (json, at) => {
+    const suppliers = seatList.decodeQuickly?.(json, at);
+    return suppliers && withoutRepeats(suppliers);
   },
 };
+
+/** A supplier named twice, be it by an alias, holds one seat (T2). */
+const withoutRepeats = (suppliers: readonly Supplier[]): readonly Supplier[] =>
+  repeats(suppliers) ? [...new Set(suppliers)] : suppliers;

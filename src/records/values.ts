@@ -22,6 +22,7 @@ import { type Decoding, isProblem, type Problem } from "./decode.ts";
 import type { Encoding } from "./encode.ts";
 import { type Field, lost, optional, type Place } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
+import { Recalled } from "./recalled.ts";
 import { remembered } from "./remembered.ts";
 
 /** The single values of the register format, each with how it is read, and how it looks to an editor. */
@@ -42,10 +43,11 @@ const readText = (written: string): string | Problem => {
 
 const asItIs = (written: string): string => written;
 
-export const text = ofKind(
-  "text",
-  scalar<string>(() => ({ type: typesOf(/./), minLength: 1 }), readText, asItIs),
-);
+export const text = ofKind("text", {
+  ...scalar<string>(() => ({ type: typesOf(/./), minLength: 1 }), readText, asItIs),
+  // What the cursor goes past is sound.
+  decodeQuickly: (json) => (json.string() ? json.written() : undefined),
+});
 
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
   const form = new RegExp(pattern);
@@ -60,9 +62,8 @@ const ID = /^\S(?:.*\S)?$/;
 const USUAL_ID = /^[\w.:-]+$/;
 
 /** An id: any text that can be told from another by looking at it, for notices have many kinds. */
-export const id = ofKind(
-  "id",
-  scalar<string>(
+export const id = ofKind("id", {
+  ...scalar<string>(
     () => ({ type: typesOf(ID), pattern: ID.source }),
     (written) => {
       if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
@@ -71,7 +72,12 @@ export const id = ofKind(
     },
     asItIs,
   ),
-);
+  decodeQuickly: (json) => {
+    if (!json.string()) return undefined;
+    const written = json.written();
+    return json.isWord || ID.test(written) ? written : undefined;
+  },
+});
 
 export const name = ofKind(
   "id",
@@ -92,12 +98,17 @@ const parsed = <T extends object>(
   parse: (written: string) => T | undefined,
   explain: (written: string) => Problem,
   write: (value: T) => string,
-): Codec<T> =>
-  scalar<T>(
-    () => ({ type: typesOf(new RegExp(pattern)), pattern }),
-    remembered((written) => parse(written) ?? explain(written)),
-    write,
-  );
+): Codec<T> => {
+  const recalled = new Recalled<T>();
+  return {
+    ...scalar<T>(
+      () => ({ type: typesOf(new RegExp(pattern)), pattern }),
+      remembered((written) => parse(written) ?? explain(written)),
+      write,
+    ),
+    decodeQuickly: (json) => (json.string() ? recalled.find(json, parse) : undefined),
+  };
+};
 
 const isNot =
   (rule: RuleId, what: string, hint: string) =>
@@ -153,6 +164,10 @@ export const flag: Value<boolean, "flag"> = {
   encode: (value) => (value ? "yes" : "no"),
   decode: (value, reading) => {
     const word = yesOrNo.decode(value, reading);
+    return word === undefined ? undefined : word === "yes";
+  },
+  decodeQuickly: (json, reading) => {
+    const word = yesOrNo.decodeQuickly?.(json, reading);
     return word === undefined ? undefined : word === "yes";
   },
 };

@@ -10,9 +10,10 @@ import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
 import { ledgersCodec } from "../records/order.ts";
-import { type LinePlace, readJson } from "../syntax/json.ts";
+import { type LinePlace, locateLater, readJson } from "../syntax/json.ts";
+import { JsonCursor } from "../syntax/json-cursor.ts";
 import { isMap, type Plain } from "../syntax/plain.ts";
-import { decodeContract, type PlainRecord, type RecordLists } from "./records.ts";
+import { decodeContract, decodeContractQuickly, type PlainRecord, type RecordLists } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
 
 const LINE_FEED = 10;
@@ -30,8 +31,8 @@ const beginsContract = (block: Buffer, start: number): boolean => {
 
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
-/** Calls back with every line that is not blank, a carriage return aside, and its number in the text from 0. */
-const eachLine = (text: string, visit: (line: string, index: number) => void): void => {
+/** Calls back with every line that is not blank, a carriage return aside, its number in the text from 0, and where it begins. */
+const eachLine = (text: string, visit: (line: string, index: number, start: number) => void): void => {
   let index = 0;
   for (let start = 0; start < text.length; index++) {
     if (text.charCodeAt(start) === LINE_FEED) {
@@ -41,7 +42,7 @@ const eachLine = (text: string, visit: (line: string, index: number) => void): v
     const found = text.indexOf("\n", start);
     const end = found === -1 ? text.length : found;
     const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
-    if (line !== "" && line.trim() !== "") visit(line, index);
+    if (line !== "" && line.trim() !== "") visit(line, index, start);
     start = end + 1;
   }
 };
@@ -169,6 +170,14 @@ export const kindOf = (plain: Plain): LineKind | undefined => {
   return plain["source"] === undefined ? undefined : "source";
 };
 
+/** A line of a text, and where it begins in it. */
+interface TextLine {
+  readonly text: string;
+  readonly start: number;
+  readonly line: string;
+  readonly place: LinePlace;
+}
+
 /**
  * Reads the records on the lines of blocks, and gives what they make of each block, until there are too many findings:
  * then that is told, and nothing more is read.
@@ -178,13 +187,14 @@ export function* readLines<T>(
   file: string,
   findings: Finding[],
   read: (record: PlainRecord) => T | undefined,
+  readQuickly: (line: TextLine) => T | undefined = () => undefined,
 ): Generator<readonly T[]> {
   const most = findings.length + MOST_FINDINGS;
   for (const { text, firstLine } of blocks) {
     const before = findings.length;
     const items: T[] = [];
     let stopped = false;
-    eachLine(text, (line, index) => {
+    eachLine(text, (line, index, start) => {
       if (stopped) return;
       const place = { file, line: firstLine + index };
       stopped = findings.length >= most;
@@ -192,8 +202,9 @@ export function* readLines<T>(
         findings.push(readNoFurther(file, { ...place, column: 1, text: line }));
         return;
       }
-      const record = recordOn(line, place, findings);
-      const item = record && read(record);
+      const quick = readQuickly({ text, start, line, place });
+      const record = quick === undefined ? recordOn(line, place, findings) : undefined;
+      const item = quick ?? (record && read(record));
       if (item !== undefined) items.push(item);
     });
     if (findings.length > before && !looksLikeRegister(text))
@@ -211,8 +222,20 @@ export function* readContracts(
   findings: Finding[],
 ): Generator<readonly Contract[]> {
   const blocks = textBlocks(chunks, file, findings);
-  yield* readLines(blocks, file, findings, (record) => contractOf(record, references, findings));
+  const read = (record: PlainRecord) => contractOf(record, references, findings);
+  yield* readLines(blocks, file, findings, read, quickReader(references));
 }
+
+/** Reads contracts that are written as most programs write them; a property holds it to the reader of any. */
+const quickReader = (references: References): ((line: TextLine) => Contract | undefined) => {
+  const json = new JsonCursor();
+  return ({ text, start, line, place }) => {
+    if (!line.startsWith(CONTRACT)) return undefined;
+    json.begin(text, start);
+    const contract = decodeContractQuickly(json, references, { locate: locateLater(line, place) });
+    return json.at === start + line.length ? contract : undefined;
+  };
+};
 
 /** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */
 const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {

@@ -6,6 +6,7 @@ import type { Codec } from "../records/codec.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
 import { type ListName, REGISTER_LISTS } from "../records/register-lists.ts";
+import type { JsonCursor } from "../syntax/json-cursor.ts";
 import type { Issue, Path, Plain, PlainDocument } from "../syntax/plain.ts";
 import { isList, isMap } from "../syntax/plain.ts";
 
@@ -120,6 +121,17 @@ export const decodeRecord = <T>(
   const before = findings.length;
   const value = decodeDefinition(codec, record, references, findings);
   return findings.length === before ? value : undefined;
+};
+
+/** A contract from JSON as most programs write it; undefined of any other, and where something is to be said of it. */
+export const decodeContractQuickly = (
+  json: JsonCursor,
+  references: References,
+  origin: Origin,
+): Contract | undefined => {
+  const at = new Decoding(references, origin);
+  const contract = contractCodec.decodeQuickly?.(json, at);
+  return at.issues.length === 0 ? contract : undefined;
 };
 
 /** As {@link decodeRecord} reads a contract; what keeps one out says which. */

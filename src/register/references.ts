@@ -1,6 +1,7 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Problem, References } from "../records/decode.ts";
+import { Recalled } from "../records/recalled.ts";
 import type { Source } from "../records/source.ts";
 import { namesOf, type Supplier } from "../records/supplier.ts";
 
@@ -12,13 +13,12 @@ const MOST_REMEMBERED = 5000;
 
 /** Says which names are near to unknown ones; to the first of many only. */
 class Hints {
-  #left = MOST_LOOKED_FOR;
+  readonly #near = new Map<string, readonly string[]>();
 
   /** What was meant by a word, or, where that is not known, something else to say. */
   for(word: string, candidates: () => Iterable<string>, otherwise: string): string {
-    if (this.#left === 0) return otherwise;
-    this.#left--;
-    const near = nearest(word, candidates());
+    const near = this.#near.get(word) ?? (this.#near.size < MOST_LOOKED_FOR ? nearest(word, candidates()) : []);
+    if (this.#near.size < MOST_LOOKED_FOR) this.#near.set(word, near);
     return near.length === 0 ? otherwise : `did you mean ${near.map((candidate) => `"${candidate}"`).join(" or ")}?`;
   }
 }
@@ -42,6 +42,7 @@ export class ReferenceTable implements References {
   readonly #attributions = new Map<string, Attribution>();
   readonly #sourceHints = new Hints();
   readonly #supplierHints = new Hints();
+  #recalled: Recalled<Supplier> | undefined;
 
   get sources(): readonly Source[] {
     return [...this.#sources.values()];
@@ -49,6 +50,11 @@ export class ReferenceTable implements References {
 
   get suppliers(): readonly Supplier[] {
     return [...this.#suppliersById.values()];
+  }
+
+  get recalled(): Recalled<Supplier> {
+    this.#recalled ??= new Recalled();
+    return this.#recalled;
   }
 
   /** The same, to which more may be added without this one's knowing of it. */
@@ -72,6 +78,7 @@ export class ReferenceTable implements References {
   addSupplier(supplier: Supplier): Supplier | undefined {
     const earlier = this.#suppliersById.get(supplier.id);
     if (earlier === undefined) this.#suppliersById.set(supplier.id, supplier);
+    this.#recalled = undefined;
     return earlier;
   }
 
@@ -144,12 +151,12 @@ export class ReferenceTable implements References {
     return [...this.#suppliersById.keys(), ...this.#suppliersByName.keys()];
   }
 
-  supplier(reference: string): Supplier | undefined {
+  readonly supplier = (reference: string): Supplier | undefined => {
     const byId = this.#suppliersById.get(reference);
     // Nothing is asked of the supplier itself: it may have to be fetched from far memory.
     if (byId !== undefined) return byId;
     return this.#sharedNames.has(reference) ? undefined : this.#suppliersByName.get(reference);
-  }
+  };
 
   noSupplier(reference: string): Problem {
     const shared = this.#sharedNames.get(reference);
@@ -171,6 +178,7 @@ export class ReferenceTable implements References {
 export const NO_REFERENCES: References = {
   attribution: () => UNATTRIBUTED,
   supplier: () => undefined,
+  recalled: new Recalled(),
   noSupplier: (reference) => ({
     rule: "F8",
     problem: `no supplier can be named here: "${reference}"`,

@@ -187,9 +187,12 @@ export const readJson = (
 };
 
 /** Says where things stand; the text is read again, with positions, when first asked. */
-const locateLater = (text: string, place: LinePlace): PlainDocument["locate"] => {
+export const locateLater = (
+  text: string,
+  place: LinePlace,
+): ((path: Path, part?: Part) => ReturnType<PlainDocument["locate"]>) => {
   let document: PlainDocument | undefined;
-  return (path, part) => {
+  return (path, part = "value") => {
     if (document === undefined) {
       const read = readJsonExactly(text, place);
       document = "document" in read ? read.document : undefined;

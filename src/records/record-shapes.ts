@@ -1,0 +1,144 @@
+import type { JsonCursor } from "../syntax/json-cursor.ts";
+import type { Decoding } from "./decode.ts";
+import type { Given } from "./field.ts";
+import type { NamedField, Values } from "./record.ts";
+
+const [COMMA, OPEN, CLOSE] = [0x2c, 0x7b, 0x7d];
+
+/** Records are of few shapes, unless somebody sees to it that they are not; of so many keys and those before them, all are forgotten. */
+const MOST_SHAPES = 1000;
+
+/** Whether what is read before a field says nothing of its value. */
+const isAlone = ({ fact, kind, presence }: NamedField): boolean =>
+  presence === "aside" || (fact === undefined && (kind === "id" || kind === "text"));
+
+/** The keys of a record up to one of them, in their order. */
+class Shape {
+  readonly fields: readonly NamedField[];
+  /** The last key as it is written, with its colon; what is asked of its field is asked here, of objects of one form. */
+  readonly key: string;
+  readonly name: string;
+  readonly decode: NamedField["codec"]["decodeQuickly"];
+  readonly effect: NamedField["effect"];
+  readonly isHeld: boolean;
+  readonly after: Shape[] = [];
+  /** What a record is made from that has no more keys. */
+  whole: Whole | undefined;
+
+  constructor(fields: readonly NamedField[]) {
+    this.fields = fields;
+    const last = fields.at(-1);
+    this.key = `"${last?.key}":`;
+    this.name = last?.name ?? "";
+    this.decode = last?.codec.decodeQuickly;
+    this.effect = last?.effect;
+    this.isHeld = last?.presence !== "aside";
+  }
+
+  /** Whether a field can follow: it stands once, and what it has an effect on behind it. */
+  allows(field: NamedField): boolean {
+    return !this.fields.includes(field) && (field.effect === undefined || this.fields.every(isAlone));
+  }
+}
+
+type Gives = readonly (readonly [name: string, part: Given<unknown>])[];
+
+/** Records of one shape. */
+class Whole {
+  readonly #held: readonly NamedField[];
+  readonly #left: readonly NamedField[];
+  readonly #gives: Gives;
+  /**
+   * A record with nothing in it, whose copies are made at once. It is parsed: beyond a few, V8 keeps properties that are
+   * added one by one in a table, and copies that. For the same reason it has all that its copies will have.
+   */
+  readonly #model: Values;
+  /** Whether a field is missing. */
+  readonly lacks: boolean;
+
+  constructor(stated: readonly NamedField[] = [], all: readonly NamedField[] = [], gives: Gives = []) {
+    const silent = all.filter((field) => !stated.includes(field));
+    this.lacks = silent.some(({ presence }) => presence === "required");
+    this.#held = stated.filter(({ presence }) => presence !== "aside");
+    this.#left = silent.filter(({ presence }) => presence === "usual");
+    this.#gives = gives;
+    const names = [...this.#held, ...this.#left].map(({ name }) => name).concat(gives.map(([name]) => name));
+    this.#model = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
+  }
+
+  /** A record with nothing in it yet. */
+  begin(): Values {
+    return { ...this.#model };
+  }
+
+  /** The record of a shape with the values of another. */
+  of(values: Values): Values {
+    const own = this.begin();
+    for (const { name } of this.#held) own[name] = values[name];
+    return own;
+  }
+
+  /** Adds what goes without saying, and what is given. */
+  finish(values: Values, at: Decoding): Values {
+    for (const field of this.#left) values[field.name] = field.fallback?.(values);
+    for (const [name, part] of this.#gives) values[name] = part.give(at);
+    return values;
+  }
+}
+
+/** Reads the records of a table from JSON as most programs write it; most have the keys of the one before. */
+export class RecordShapes {
+  readonly #fields: readonly NamedField[];
+  readonly #byKey: ReadonlyMap<string, NamedField>;
+  readonly #gives: Gives;
+  #none = new Shape([]);
+  #count = 0;
+  #usual = new Whole();
+
+  constructor(fields: readonly NamedField[], gives: Gives) {
+    this.#fields = fields;
+    this.#byKey = new Map(fields.map((field) => [field.key, field]));
+    this.#gives = gives;
+  }
+
+  /** Undefined of any other record, and of one of which something is to be said. */
+  read(json: JsonCursor, at: Decoding): Values | undefined {
+    // What is given may say where it stands.
+    if (!json.skip(OPEN) || (json.depth > 0 && this.#gives.length > 0)) return undefined;
+    json.depth++;
+    const usual = this.#usual;
+    const values = usual.begin();
+    const shape = this.#readFields(json, at, values);
+    json.depth--;
+    if (shape === undefined || !json.skip(CLOSE)) return undefined;
+    shape.whole ??= new Whole(shape.fields, this.#fields, this.#gives);
+    if (shape.whole.lacks) return undefined;
+    this.#usual = shape.whole;
+    return shape.whole.finish(shape.whole === usual ? values : shape.whole.of(values), at);
+  }
+
+  #readFields(json: JsonCursor, at: Decoding, values: Values): Shape | undefined {
+    let shape = this.#none;
+    do {
+      const next = this.#after(shape, json);
+      const value = next?.decode?.(json, at);
+      if (next === undefined || value === undefined) return undefined;
+      if (next.isHeld) values[next.name] = value;
+      next.effect?.(value, at);
+      shape = next;
+    } while (json.skip(COMMA));
+    return shape;
+  }
+
+  #after(shape: Shape, json: JsonCursor): Shape | undefined {
+    for (const next of shape.after) if (json.skipKey(next.key)) return next;
+    const key = json.key();
+    const field = key === undefined ? undefined : this.#byKey.get(key);
+    if (field === undefined || !shape.allows(field)) return undefined;
+    const next = new Shape([...shape.fields, field]);
+    shape.after.push(next);
+    this.#count++;
+    if (this.#count === MOST_SHAPES) [this.#none, this.#count] = [new Shape([]), 0];
+    return next;
+  }
+}
