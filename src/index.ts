@@ -12,11 +12,10 @@ export type { Sampling } from "./engine/orders/order-sample.ts";
 export { orderSample } from "./engine/orders/orders.ts";
 export { evidence } from "./engine/page.ts";
 export { BUILTIN_REGISTER, isServer, namesData } from "./inputs/data-words.ts";
-export { nearPaths } from "./inputs/near-paths.ts";
+export { leadsOut, nearPaths } from "./inputs/folders.ts";
 export { findOwnData, type OwnData, type Whereabouts } from "./inputs/own-data.ts";
 export type { IndexedInput, Manifest } from "./inputs/store/manifest.ts";
 export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./inputs/system-error.ts";
-export { leadsOut } from "./inputs/way-to.ts";
 export type { InputFile } from "./model/input-file.ts";
 export { DIALECTS, type Dialect, type StoredColumn, type StoredTable, type StoredType } from "./model/stored-table.ts";
 export {

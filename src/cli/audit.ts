@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import type { Question } from "../commands/command.ts";
 import { evidence } from "../engine/page.ts";
 import { isServer } from "../inputs/data-words.ts";
+import { leadsOut } from "../inputs/folders.ts";
 import { explainSystemError } from "../inputs/system-error.ts";
-import { leadsOut } from "../inputs/way-to.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import {
   type Asked,

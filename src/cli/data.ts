@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join, relative, sep } from "node:path";
 import type { Command } from "../commands/command.ts";
 import { BUILTIN_REGISTER, namesData } from "../inputs/data-words.ts";
-import { nearPaths } from "../inputs/near-paths.ts";
+import { nearPaths } from "../inputs/folders.ts";
 import { findOwnData } from "../inputs/own-data.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import type { Io } from "./io.ts";

@@ -2,8 +2,15 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { type Finding, InputError } from "../model/errors.ts";
 
 export const CHUNK_BYTES = 1 << 16;
+export const LINE_FEED = 10;
+export const NO_BYTES: Buffer = Buffer.from("");
 
-/** Bytes that are held in memory, in chunks like a file's. */
+export const countLines = (bytes: Buffer): number => {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) lines++;
+  return lines;
+};
+
 export function* slicesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }
@@ -13,7 +20,6 @@ const IN_LINES = "write large registers as JSON Lines: one contract per line in 
 export const tooLarge = (name: string, most: number, hint = IN_LINES): InputError =>
   new InputError(`${name} is larger than ${most / 2 ** 20} MiB`, hint);
 
-/** Of a folder, or what is one packed, in which nothing is that could be read. */
 export const holdsNoData = (what: string): InputError =>
   new InputError(
     `${what} holds no data`,
@@ -45,7 +51,6 @@ export const encodingFinding = (bytes: Buffer, file: string, firstLine: number):
   }
 };
 
-/** What no text has, whatever its encoding. */
 const BINARY = /[\0-\x08\x0e-\x1f]/;
 
 const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Finding => {

@@ -3,7 +3,6 @@ import { beginsOverLines } from "../syntax/json-texts.ts";
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 import type { ItemLists } from "./list-pieces.ts";
 
-/** Ways of packing that cannot be read. */
 export type UnknownPacking = "bzip2" | "xz" | "Zstandard" | "7z" | "RAR" | "LZ4" | "lzip" | "LZMA" | "compress";
 
 /**
@@ -128,7 +127,6 @@ export const OCDS_LISTS: ItemLists = {
 /** What stands in a wrapper of OCDS, and in little else. */
 const WRAPPED_KEYS: ReadonlySet<string> = new Set(["ocid", "releases", "records", "compiledRelease"]);
 
-/** How much to look at, at most. */
 const MAX_HEAD_BYTES = 64 * 2 ** 20;
 
 /** The beginning of a stream of bytes, kept until it tells what the stream holds. */
@@ -138,7 +136,6 @@ export class Beginning {
   /** Looking anew at each chunk would cost the square of their number. */
   #lookNextAt = 0;
 
-  /** The chunks so far. */
   get chunks(): readonly Buffer[] {
     return this.#chunks;
   }
@@ -162,7 +159,6 @@ export class Beginning {
     return contentOf(this.#whole(), false) ?? (this.#length > MAX_HEAD_BYTES ? this.finish() : undefined);
   }
 
-  /** What the stream holds, when nothing follows. */
   finish(): Content {
     return contentOf(this.#whole(), true) ?? "yaml";
   }
@@ -182,7 +178,6 @@ export const contentOfChunks = (chunks: Iterable<Buffer>): Content => {
   return beginning.finish();
 };
 
-/** Names that promise data in what tells nothing by itself. */
 const PROMISED: readonly (readonly [KnownContent, name: RegExp])[] = [
   ["register-lines", /\.jsonl$/i],
   ["xml", /\.xml$/i],
@@ -208,7 +203,6 @@ export const contentNamed = (content: Content, { name, named }: NamedContent, is
 
 type KnownContent = Exclude<Content, "json-lines">;
 
-/** What a file is called, and whether somebody named it. */
 interface NamedContent {
   readonly name: string;
   readonly named: boolean;
@@ -243,10 +237,8 @@ const tableContentOf = (text: string, whole: boolean): Content | undefined => {
   return isDecpTable(headings) ? "decp-csv" : (tableFormat(headings) ?? "yaml");
 };
 
-/** No table has longer headings. */
 const MAX_HEADINGS = 1 << 16;
 
-/** France's essential data as a table: a row for each contract, holder or modification. */
 const isDecpTable = (headings: string): boolean =>
   /(?:^|[,;\t"])acheteur[_.]id(?:[,;\t"]|$)/i.test(headings) && /(?:^|[,;\t"])montant(?:[,;\t"]|$)/i.test(headings);
 

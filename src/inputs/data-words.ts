@@ -1,4 +1,3 @@
-/** The register that lotbook ships, as a path among others. */
 export const BUILTIN_REGISTER = "builtin:cloud-i";
 
 /** Whether a path is the address of a server, and no file: lotbook connects to it where the user names it, and nowhere else. */
@@ -24,4 +23,19 @@ export const namesData = (word: string, platform: string): "surely" | "perhaps" 
   if (ASKING.test(word)) return undefined;
   if (ENDING.test(word)) return "surely";
   return (isWindows ? /[\\/]/ : /\//).test(word) ? "perhaps" : undefined;
+};
+
+/** A file or folder as it was at a revision: `git:HEAD~3:contracts/harbour.yaml`. */
+interface GitPath {
+  readonly revision: string;
+  /** From the top of the repository, or from the present folder where it begins with `./` or `../`; empty for the top. */
+  readonly path: string;
+}
+
+// A colon within braces belongs to the revision: HEAD^{/fix: the harbour}.
+const FORM = /^git:((?:\{[^}]*\}|[^:{])*):(.*)$/s;
+
+export const parseGitPath = (text: string): GitPath | undefined => {
+  const [, revision, path] = FORM.exec(text) ?? [];
+  return revision === undefined || path === undefined ? undefined : { revision, path };
 };

@@ -1,12 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputError } from "../model/errors.ts";
-import { hasDrive, nearPaths } from "./near-paths.ts";
+import { nearest } from "../model/nearest.ts";
 import { systemErrorCode, unreadable } from "./system-error.ts";
-import { isOut, wayTo } from "./way-to.ts";
 
-/** A file to read. */
 export interface FoundFile {
   readonly path: string;
   /** In bytes; undefined for what is no regular file and cannot be read twice: a pipe. */
@@ -15,7 +13,6 @@ export interface FoundFile {
   readonly named: boolean;
 }
 
-/** What stands in a folder and cannot be read. */
 export interface Unreadable {
   readonly path: string;
   readonly error: InputError;
@@ -60,7 +57,6 @@ const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 class FolderReader {
   readonly found: (FoundFile | Unreadable)[] = [];
   readonly #seen = new Set<string>();
-  /** What the user named. */
   readonly #top: string;
 
   constructor(top: string) {
@@ -105,7 +101,6 @@ const leadsAstray = (link: string, folder: string): boolean => {
   return isOut(way) || way.split(sep).some((segment) => /^\.[^.]/.test(segment));
 };
 
-/** Of a file or a folder; throws for all else, and for what has no valid name. */
 const statOf = (path: string, valid: boolean): Stats => {
   if (!valid) throw new InputError(`cannot read ${path}: its name is not UTF-8`, RENAME_HINT);
   const stats = statOfFound(path);
@@ -123,7 +118,6 @@ const statOfFound = (path: string): Stats => {
   }
 };
 
-/** Where a link leads; undefined for what is none. */
 const targetOf = (path: string): string | undefined => {
   try {
     return readlinkSync(path);
@@ -132,7 +126,6 @@ const targetOf = (path: string): string | undefined => {
   }
 };
 
-/** The name of an entry as text; bytes of a name that is no UTF-8 are shown as `\xE9`. */
 interface Name {
   readonly text: string;
   readonly valid: boolean;
@@ -155,3 +148,67 @@ export const textOfName = (bytes: Buffer): string => {
 };
 
 const hexadecimal = (code: number): string => code.toString(16).toUpperCase().padStart(2, "0");
+
+const MOST_NAMES = 10_000;
+
+/** The paths that may have been meant by one where nothing is, nearest first; of one that Windows writes so, as it is here. */
+export const nearPaths = (path: string): readonly string[] => {
+  if (sep === "\\" || !path.includes("\\")) return nearHere(path);
+  const here = slashed(path);
+  return existsSync(here) ? [here] : nearHere(here);
+};
+
+const hasDrive = (path: string): boolean => /^[a-z]:[\\/]/i.test(path);
+
+/** Linux beside Windows has its drives at `/mnt`. */
+const slashed = (path: string): string =>
+  path.replaceAll("\\", "/").replace(/^([a-z]):\/+/i, (_, drive: string) => `/mnt/${drive.toLowerCase()}/`);
+
+const nearHere = (path: string): readonly string[] => {
+  const folder = nearestFolder(dirname(path));
+  const [missing = "", ...rest] = relative(folder, path).split(sep);
+  const start = /^\.[\\/]+/.exec(path)?.[0] ?? "";
+  return nearest(missing, namesIn(folder)).map((name) => {
+    const whole = join(folder, name, rest.join(sep));
+    return start + shownPath(existsSync(whole) ? whole : join(folder, name));
+  });
+};
+
+const nearestFolder = (folder: string): string => {
+  const outer = dirname(folder);
+  return outer === folder || isFolder(folder) ? folder : nearestFolder(outer);
+};
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What links lead to in vain, or nobody may see, is nothing to name. */
+const shownPath = (path: string): string => {
+  try {
+    return isFolder(path) ? path + sep : path;
+  } catch {
+    return path;
+  }
+};
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).slice(0, MOST_NAMES);
+  } catch {
+    return [];
+  }
+};
+
+/** The way from a folder to what a path leads to, both without links. Throws where there is nothing. */
+const wayTo = (path: string, folder: string): string => relative(realpathSync(folder), realpathSync(path));
+
+/** Whether a way leads out of its folder. */
+const isOut = (way: string): boolean => isAbsolute(way) || way.split(sep).includes("..");
+
+/** Whether a path leads, through links, to something that does not lie below a folder. What leads to nothing is told later. */
+export const leadsOut = (path: string, folder: string): boolean => {
+  try {
+    return isOut(wayTo(path, folder));
+  } catch {
+    return false;
+  }
+};

@@ -1,16 +1,13 @@
 import { type OtherKind, otherKind } from "../model/other-document.ts";
 
-/** A format that lotbook does not read, and what to do with it. */
 interface Foreign {
   readonly kind: OtherKind;
   readonly hint: string;
 }
 
-/** What to do with a spreadsheet. */
 const IMPORT = "lotbook import makes a register of its rows; a table of orders is a register's ledger";
 const IMPORT_SAVED = "save it as XLSX, ODS or CSV; lotbook import makes a register of its rows";
 
-/** The formats that are known, and not read, by what files are taken for. */
 const FOREIGN = {
   "ted-search": {
     kind: otherKind("an answer of TED's search", "answers of TED's search"),
@@ -64,7 +61,6 @@ export const isForeign = (content: string): content is ForeignFormat => Object.h
 
 export const foreignOf = (format: ForeignFormat): Foreign => FOREIGN[format];
 
-/** What begins a file of a format, byte for byte. */
 export const FOREIGN_BEGINNINGS: readonly (readonly [ForeignFormat, readonly number[]])[] = [
   ["pdf", [...Buffer.from("%PDF-")]],
   ["parquet", [...Buffer.from("PAR1")]],
@@ -72,7 +68,6 @@ export const FOREIGN_BEGINNINGS: readonly (readonly [ForeignFormat, readonly num
   ["xls", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
 ];
 
-/** The headings that a table of a format begins with, or has among others. */
 const HEADINGS: readonly (readonly [ForeignFormat, RegExp])[] = [
   ["ted-csv", /^ID_NOTICE_C(?:AN|N)[,;\t]/],
   ["contracts-finder-csv", /^Notice Identifier[,;\t]Notice Type[,;\t]/],

@@ -1,19 +1,16 @@
 import type { Finding } from "../model/errors.ts";
-import type { ArchivesAlone } from "./archives-alone.ts";
-import { decodeUtf8, encodingFinding, slicesOf, tooLarge } from "./bytes.ts";
+import { decodeUtf8, encodingFinding, holdsNoData, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentNamed, contentOfChunks } from "./content.ts";
 import type { Meter } from "./meter.ts";
 import type { StoreInput } from "./store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 import { noText } from "./text-blocks.ts";
 
-/** Bytes that can be read more than once. */
 interface ByteSource {
   /** What findings call it. */
   readonly file: string;
   /** From the beginning, each time; each chunk is valid only until the next is asked for. */
   readonly chunks: () => Iterable<Buffer>;
-  /** How many there are. */
   readonly size: number;
 }
 
@@ -23,7 +20,6 @@ export type Input = YamlInput | LinesInput | NoticeInput | StoreInput;
 interface YamlInput {
   readonly kind: "yaml";
   readonly file: string;
-  /** All bytes of the file. */
   readonly chunks: () => Iterable<Buffer>;
   /** Whether the user named it: then it must be a register. */
   readonly named: boolean;
@@ -52,7 +48,6 @@ export interface NoticeInput extends ByteSource {
   readonly named: boolean;
   /** Of an archive in a folder that has nothing else: the archives of it. */
   readonly among?: ArchivesAlone;
-  /** All its bytes, where they stayed in memory. */
   readonly kept: Buffer | undefined;
   /** Those of the file itself: what is packed in it has others. */
   readonly surroundings?: Surroundings;
@@ -65,7 +60,6 @@ export const MAX_YAML_BYTES = 32 * 2 ** 20;
 export const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
 export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
-/** Bytes that came from standard input, a pipe, an archive or git. */
 export interface HeldFile {
   readonly bytes: Buffer;
   readonly file: string;
@@ -88,7 +82,6 @@ export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] =
   return named || packed || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings, named }, findings) : [];
 };
 
-/** A YAML text, or what keeps it from being one. */
 /** A map of spreadsheets, which people keep beside their registers, is read where an import names it. */
 const isImportMap = (text: string): boolean =>
   /^columns:/m.test(text) && !/^(?:sources|suppliers|contracts):/m.test(text);
@@ -110,3 +103,21 @@ export const yamlInput = (
   findings.push(noText(text, nul, { file, firstLine: 1 }));
   return [];
 };
+
+/** A folder that has nothing but archives in it: where none of them holds data, neither does the folder. */
+export class ArchivesAlone {
+  readonly #folder: string;
+  readonly #archives: number;
+  readonly #empty = new Set<string>();
+
+  constructor(folder: string, archives: number) {
+    this.#folder = folder;
+    this.#archives = archives;
+  }
+
+  /** Notes an archive without data, however often it is read. Throws InputError once all of them are such. */
+  noteEmpty(archive: string): void {
+    this.#empty.add(archive);
+    if (this.#empty.size === this.#archives) throw holdsNoData(this.#folder);
+  }
+}

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { InputFile } from "../model/input-file.ts";
 
-/** A file by its bytes. */
 export const inputFileOf = (file: string, chunks: Iterable<Uint8Array>): InputFile => {
   const hash = createHash("sha256");
   let bytes = 0;

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, InputError, InputErrors } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import { ArchivesAlone } from "./archives-alone.ts";
 import { besideFile } from "./beside-file.ts";
 import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";
 import { contentNamed, contentOfChunks, isArchive } from "./content.ts";
 import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
-import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
+import { ArchivesAlone, type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
+
 import { readChunks, readSmall, readWhole } from "./read-file.ts";
 import type { StoreInput } from "./store/store-input.ts";
 
@@ -50,7 +50,6 @@ export const openPaths = async (
 interface Opening {
   readonly stdin: (() => Promise<Buffer>) | undefined;
   readonly findings: Finding[];
-  /** What folders hold that cannot be read. */
   readonly unreadable: Unreadable[];
   readonly allowance: Allowance;
 }
@@ -70,7 +69,6 @@ const openPath = async (path: string, opening: Opening): Promise<readonly Input[
 const storeIn = async (path: string): Promise<StoreInput | undefined> =>
   existsSync(join(path, MANIFEST)) ? (await import("./store/store-input.ts")).storeAt(path) : undefined;
 
-/** Throws what was found, all of it at once. */
 const refuse = (errors: readonly InputError[]): void => {
   const [first, ...others] = errors;
   if (first !== undefined) throw others.length === 0 ? first : new InputErrors(errors);

@@ -1,4 +1,7 @@
 import { isAscii } from "node:buffer";
+import { headingsIn } from "../syntax/csv-headings.ts";
+import type { CsvRow } from "../syntax/csv-row.ts";
+import { countLines, LINE_FEED, NO_BYTES } from "./bytes.ts";
 import { wideEncodingOf } from "./text-of-bytes.ts";
 
 /** Part of a text that is one by itself: whole items of one of its lists, or what stands around them all. */
@@ -9,7 +12,6 @@ export interface Piece {
   readonly column: number;
 }
 
-/** Where the items of a format stand. */
 export interface ItemLists {
   /** The text itself is a list of them, or members of these names are, of it or of each other. */
   readonly names: ReadonlySet<string>;
@@ -23,7 +25,7 @@ interface Place {
   readonly column: number;
 }
 
-const [QUOTE, BACKSLASH, COLON, LINE_FEED, SPACE, MARK] = [0x22, 0x5c, 0x3a, 0x0a, 0x20, 0xef];
+const [QUOTE, BACKSLASH, COLON, SPACE, MARK] = [0x22, 0x5c, 0x3a, 0x20, 0xef];
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** What a piece is put into: the items of a list that goes on follow an empty one, with the comma between them. */
@@ -44,9 +46,7 @@ export class ListPieces {
   #depth = 0;
   /** How many brackets stand around the items of the list that is open. */
   #listDepth: number | undefined;
-  /** How many of the open brackets may hold lists of items. */
   #wrappers = 0;
-  /** Whether the text that is open has such lists. */
   #hasLists = false;
   #inString = false;
   /** Whether what comes next in a string follows a backslash. */
@@ -58,7 +58,6 @@ export class ListPieces {
   /** What stands before the line in chunks before, in letters of UTF-16. */
   #columnsBefore = 0;
   #lineStart = 0;
-  /** What of the chunk is still to be put anywhere. */
   #from = 0;
   /** Where whole items of it end, on which line, and where that begins. */
   #itemsEnd = 0;
@@ -105,7 +104,6 @@ export class ListPieces {
     this.#columnsBefore += lettersIn(chunk, this.#lineStart, chunk.length);
   }
 
-  /** What no list held, and what is left of one that does not end. */
   *finish(): Generator<Piece> {
     this.#from = 0;
     if (this.#listDepth !== undefined) yield* this.#piece(NO_BYTES, 0, { line: this.#line, column: 1 });
@@ -190,7 +188,6 @@ export class ListPieces {
     return at;
   }
 
-  /** Passes over what is left of a string, and gives where the quote stands that ends it, or the end of the chunk. */
   #passString(chunk: Buffer, start: number): number {
     for (let end = chunk.indexOf(QUOTE, start); end !== -1; end = chunk.indexOf(QUOTE, end + 1)) {
       if (this.#endsInEscape(chunk, start, end)) continue;
@@ -252,8 +249,6 @@ export class ListPieces {
 /** Longer than any key that is looked for. */
 const MOST_OF_KEY = 64;
 
-const NO_BYTES = Buffer.from("");
-
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
 
 /** How many letters of UTF-16 part of a text in UTF-8 has: each but its last byte is none, and four bytes are two. */
@@ -265,4 +260,65 @@ const lettersIn = (bytes: Buffer, start: number, end: number): number => {
     if (byte >= 0x80) letters += byte >= 0xf0 ? 1 : byte < 0xc0 ? -1 : 0;
   }
   return letters;
+};
+
+export class TablePieces {
+  #headings = NO_BYTES;
+  #row: CsvRow | undefined;
+  #rest = NO_BYTES;
+  /** The line on which that begins. */
+  #line = 1;
+  /** How long it must be before a row may have ended: looking anew at each chunk would cost the square of their number. */
+  #lookAt = 0;
+
+  get held(): number {
+    return this.#rest.length;
+  }
+
+  get hasItems(): boolean {
+    return this.#line > 1;
+  }
+
+  *add(chunk: Buffer): Generator<Piece> {
+    this.#rest = Buffer.concat([this.#rest, chunk]);
+    if (this.#rest.length < this.#lookAt) return;
+    const end = this.#endOfRows(this.#rest.toString("latin1"));
+    if (end > 0) yield this.#piece(end);
+    this.#lookAt = 2 * this.#rest.length;
+  }
+
+  /** What is left; the whole of a table without rows. */
+  *finish(): Generator<Piece> {
+    if (this.#rest.length > 0 || this.#line === 1) yield this.#piece(this.#rest.length);
+  }
+
+  /** Where the last of the rows ends that are held whole, by bytes as by letters of Latin-1. */
+  #endOfRows(text: string): number {
+    let end = this.#row === undefined ? this.#readHeadings(text) : 0;
+    if (this.#row === undefined) return 0;
+    for (let next = rowEnd(this.#row, text, end); next !== undefined; next = rowEnd(this.#row, text, end)) end = next;
+    return end;
+  }
+
+  #readHeadings(text: string): number {
+    const { row, next, isEnded } = headingsIn(text);
+    if (!isEnded) return 0;
+    this.#row = row;
+    this.#headings = Buffer.from(this.#rest.subarray(0, next));
+    return next;
+  }
+
+  #piece(end: number): Piece {
+    const isFirst = this.#line === 1;
+    const [above, line] = isFirst ? [NO_BYTES, 1] : [this.#headings, this.#line - countLines(this.#headings)];
+    const rows = this.#rest.subarray(0, end);
+    this.#rest = Buffer.from(this.#rest.subarray(end));
+    this.#line += countLines(rows);
+    return { bytes: Buffer.concat([above, rows]), line, column: 1 };
+  }
+}
+
+const rowEnd = (row: CsvRow, text: string, start: number): number | undefined => {
+  const end = row.read(text, start);
+  return end === undefined || text[end - 1] !== "\n" || end === start ? undefined : end;
 };

@@ -11,7 +11,6 @@ export class Meter {
     this.#tell = tell;
   }
 
-  /** Adds bytes that will be read. */
   expect(bytes: number): void {
     this.#total += bytes;
   }

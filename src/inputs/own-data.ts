@@ -1,13 +1,12 @@
 import { lstatSync, type Stats, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../model/errors.ts";
-import { leadsOut } from "./way-to.ts";
+import { leadsOut } from "./folders.ts";
 
 /** What a user's own data are called, the first that is there before the others. */
 const FILES = ["contracts.yaml", "contracts.yml", "contracts.jsonl"] as const;
 const FOLDER = "contracts";
 
-/** Where the program was started, and by whom. */
 export interface Whereabouts {
   /** The present folder; undefined where it is gone. */
   readonly folder: string | undefined;
@@ -16,7 +15,6 @@ export interface Whereabouts {
   readonly users: readonly number[];
 }
 
-/** What was found, and what else of that kind lies beside it. */
 export interface OwnData {
   readonly path: string;
   readonly others: readonly string[];
@@ -45,7 +43,6 @@ export const findOwnData = (whereabouts: Whereabouts): OwnData | undefined => {
   return undefined;
 };
 
-/** The folders to look in, from the present one up. */
 const placesFrom = (folder: string, { home, users }: Whereabouts): readonly string[] => {
   const all = [folder];
   for (let place = folder; place !== dirname(place); place = dirname(place)) all.push(dirname(place));

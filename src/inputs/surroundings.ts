@@ -48,7 +48,6 @@ const AMBIGUOUS: Surroundings = refusing((name) => ({
   hint: "ask each of them by itself",
 }));
 
-/** A register, by its name, and where it came from. */
 interface Surrounded {
   readonly file: string;
   readonly surroundings: Surroundings;

@@ -1,18 +1,14 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { encodingFinding } from "./bytes.ts";
+import { encodingFinding, LINE_FEED } from "./bytes.ts";
 import { looksLikeRegister } from "./content.ts";
-import { blocksOf, MAX_LINE_BYTES } from "./line-blocks.ts";
 
-/** Some whole lines of a file. */
 export interface TextBlock {
   readonly text: string;
   /** The number of its first line, from 1. */
   readonly firstLine: number;
 }
-
-const LINE_FEED = 10;
 
 /** How many lines end in a text, or in the part of it before an offset. */
 export const linesEndingIn = (text: string, end = text.length): number => {
@@ -71,7 +67,6 @@ export const textOf = (block: Buffer, firstLine: number): string => {
   return firstLine === 1 && text.startsWith("\uFEFF") ? text.slice(1) : text;
 };
 
-/** The text of such blocks, each with the number of its first line. */
 export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Finding[]): Generator<TextBlock> {
   let firstLine = 1;
   for (const block of soundBlocks(chunks, file, findings, () => firstLine)) {
@@ -79,4 +74,58 @@ export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Fi
     yield { text, firstLine };
     firstLine += linesEndingIn(text);
   }
+}
+
+const MAX_LINE_BYTES = 64 * 2 ** 20;
+
+/** Cuts chunks of bytes into blocks of whole lines; a block is valid as long as the chunk that it ends in. */
+export class LineBlocks {
+  #rest: Buffer[] = [];
+  #restBytes = 0;
+
+  get tooLong(): boolean {
+    return this.#restBytes > MAX_LINE_BYTES;
+  }
+
+  get isAmidLine(): boolean {
+    return this.#restBytes > 0;
+  }
+
+  /** The lines that end in the chunk; undefined where none does. */
+  add(chunk: Buffer): Buffer | undefined {
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    const block = end === 0 ? undefined : this.#joined(chunk.subarray(0, end));
+    if (end < chunk.length) {
+      this.#rest.push(Buffer.from(chunk.subarray(end)));
+      this.#restBytes += chunk.length - end;
+    }
+    return block;
+  }
+
+  #joined(end: Buffer): Buffer {
+    if (this.#rest.length === 0) return end;
+    const block = Buffer.concat([...this.#rest, end]);
+    [this.#rest, this.#restBytes] = [[], 0];
+    return block;
+  }
+
+  finish(): Buffer | undefined {
+    return this.#rest.length === 0 ? undefined : Buffer.concat(this.#rest);
+  }
+}
+
+/** Chunks as blocks of whole lines; a line without end is reported, and nothing is read after it. */
+export function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
+  const blocks = new LineBlocks();
+  for (const chunk of chunks) {
+    // The line that began in the chunk before comes by itself, so that the others need not be copied to follow it.
+    const first = blocks.isAmidLine ? chunk.indexOf(LINE_FEED) + 1 : 0;
+    for (const part of first === 0 ? [chunk] : [chunk.subarray(0, first), chunk.subarray(first)]) {
+      const block = blocks.add(part);
+      if (block !== undefined) yield block;
+    }
+    if (blocks.tooLong) return tooLong();
+  }
+  const last = blocks.finish();
+  if (last !== undefined) yield last;
 }

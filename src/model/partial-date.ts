@@ -42,6 +42,10 @@ export const formatPartialDate = ({ year, month, day, offset = "" }: PartialDate
 export const comparePartialDates = (a: PartialDate, b: PartialDate): number =>
   a.year - b.year || (a.month ?? 0) - (b.month ?? 0) || (a.day ?? 0) - (b.day ?? 0);
 
+/** The earliest of those that are there. */
+export const firstDateIn = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
+  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
+
 /** Whether the finer date lies within the coarser one: `2015-12` contains `2015-12-18`. */
 export const containsDate = (coarse: PartialDate, fine: PartialDate): boolean =>
   coarse.year === fine.year &&

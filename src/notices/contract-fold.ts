@@ -397,7 +397,6 @@ const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): bool
 const NO_CHANGE: Modification = {
   id: "",
   date: { year: 1 },
-  amount: undefined,
   by: { source: undefined, locator: undefined },
 };
 

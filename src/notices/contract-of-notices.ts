@@ -5,7 +5,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
 import { asAnnounced, ContractFold, changedBy, type Step } from "./contract-fold.ts";
 import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
-import { noticeName } from "./publication-number.ts";
+import { noticeName } from "./stated-values.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
 

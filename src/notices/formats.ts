@@ -3,7 +3,7 @@ import { readEforms } from "./eforms/read-eforms.ts";
 import type { ReadNotices } from "./notice.ts";
 import { ocidsIn } from "./ocds/ocids-in.ts";
 import { readOcds } from "./ocds/read-ocds.ts";
-import { noticeName, publicationNumber } from "./publication-number.ts";
+import { noticeName, publicationNumber } from "./stated-values.ts";
 import { readTed } from "./ted/read-ted.ts";
 
 /** A format of notices. */

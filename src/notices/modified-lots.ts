@@ -1,7 +1,7 @@
 import type { Contract } from "../records/contract.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
-import { NO_LOT } from "./no-lot.ts";
+import { NO_LOT } from "./stated-values.ts";
 
 /** What is known of a contract before a later notice tells of it. */
 interface Known {

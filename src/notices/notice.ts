@@ -1,7 +1,10 @@
-import type { Finding } from "../model/errors.ts";
+import type { Attribution, Fact } from "../model/claim.ts";
+import type { Finding, Position } from "../model/errors.ts";
+import type { Origin } from "../model/origin.ts";
 import type { OtherDocument } from "../model/other-document.ts";
+import { firstAndMore } from "../model/phrases.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Publication } from "../records/history.ts";
+import type { Note, Publication } from "../records/history.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**
@@ -47,6 +50,23 @@ export interface NoticesRead {
   readonly announcement?: () => Notice | undefined;
 }
 
+export const factOf = <T>(value: T | undefined, by: Attribution): Fact<T> | undefined =>
+  value === undefined ? undefined : [{ value, by }];
+
+/** Makes facts of what a source says, each with where it says so; none of what it leaves open. */
+export type Say = <T>(value: T | undefined, locator: string) => Fact<T> | undefined;
+
+export const sayer =
+  (source: string): Say =>
+  (value, locator) =>
+    factOf(value, { source, locator });
+
+/** A place without its line: to keep the document for it would take far more memory than its contract. */
+export const originAt = ({ file, line, column }: Position): Origin => {
+  const place: Position = { file, line, column, text: "" };
+  return { locate: () => place };
+};
+
 /** Where a text comes from, besides its file. */
 export interface TextPlace {
   /** The number of its first line in the file. */
@@ -57,3 +77,25 @@ export interface TextPlace {
 
 /** Reads one document whose format is known; `place` is left out of a whole one. It never throws for what is wrong in it. */
 export type ReadNotices = (text: string, file: string, suppliers: SupplierPool, place?: TextPlace) => NoticesRead;
+
+const MOST_NAMED = 6;
+
+/** The assumptions under which a notice answers, each once, with the lots and other parts that it was made for. */
+export class Notes {
+  readonly #made = new Map<string, { readonly rule: string; readonly text: string; readonly subjects: Set<string> }>();
+
+  add(rule: string, text: string, subject?: string): void {
+    const key = `${rule} ${text}`;
+    const made = this.#made.get(key) ?? { rule, text, subjects: new Set<string>() };
+    this.#made.set(key, made);
+    if (subject !== undefined) made.subjects.add(subject);
+  }
+
+  all(): readonly Note[] {
+    return [...this.#made.values()].map(({ rule, text, subjects }) => ({ rule, text: `${namesOf(subjects)}${text}` }));
+  }
+}
+
+/** `LOT-0001, LOT-0002: `, of very many the first few; nothing for none. */
+const namesOf = (subjects: ReadonlySet<string>): string =>
+  subjects.size === 0 ? "" : `${firstAndMore([...subjects], MOST_NAMED)}: `;

@@ -1,7 +1,8 @@
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
+import { type ForeignFormat, foreignOf } from "../inputs/foreign.ts";
 import { textOfJson, textOfXml } from "../inputs/text-of-bytes.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
-import { type OtherDocument, otherDocument, otherKind } from "../model/other-document.ts";
+import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/other-document.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { findRoot, type Root } from "../syntax/xml/root-name.ts";
 import { readXml } from "../syntax/xml.ts";
@@ -10,7 +11,6 @@ import { readEformsAnnouncement } from "./eforms/announcement.ts";
 import { OCDS_FORMAT, XML_ANNOUNCEMENTS, XML_FORMATS } from "./formats.ts";
 import type { NoticesRead } from "./notice.ts";
 import { readOcdsLines, readOcdsPiece } from "./ocds/read-ocds.ts";
-import { isKnownDocument, OTHER_ROOTS, otherXmlKind } from "./other-xml.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 const NOTHING: NoticesRead = { notices: [], findings: [] };
@@ -102,3 +102,60 @@ export function* linesIn(bytes: Buffer): Generator<Buffer> {
     yield bytes.subarray(start, end);
   }
 }
+
+/** What a document in XML is that tells of no award. */
+interface OtherXml {
+  readonly kind: OtherKind;
+  /** What else to say of it. */
+  readonly besides?: string;
+  readonly hint?: string;
+}
+
+const CALL = ", which tells what is sought and not who won";
+const NO_AWARD = ", which is not about an award";
+
+/** Documents of the same publishers, by their root elements. */
+const ROOTS: ReadonlyMap<string, OtherXml> = new Map([
+  ["ContractNotice", { kind: otherKind("a contract notice"), besides: CALL }],
+  ["PriorInformationNotice", { kind: otherKind("a prior information notice"), besides: NO_AWARD }],
+  [
+    "BusinessRegistrationInformationNotice",
+    { kind: otherKind("a notice about a business", "notices about businesses"), besides: NO_AWARD },
+  ],
+]);
+
+/** Notices of one root element that people call otherwise, by BT-02. */
+const TYPES: ReadonlyMap<string, OtherXml> = new Map([
+  ["cn-desg", { kind: otherKind("a design contest"), besides: CALL }],
+  ["qu-sy", { kind: otherKind("a qualification system"), besides: CALL }],
+  ["subco", { kind: otherKind("a subcontract notice"), besides: CALL }],
+  ["pmc", { kind: otherKind("a market consultation"), besides: NO_AWARD }],
+]);
+
+/** Feeds and files of other publishers. */
+const FOREIGN: readonly (readonly [root: string, contains: string, format: ForeignFormat])[] = [
+  ["feed", "ContractFolderStatus", "placsp"],
+  ["marches", "<marche", "decp-xml"],
+  ["html", "", "html"],
+];
+
+/** How far to look for what tells kinds apart. */
+const HEAD = 1 << 16;
+
+/** What a document of this root element is; undefined for one that nothing is known of. */
+const otherXmlKind = (root: string, text: string): OtherXml | undefined => {
+  const format = foreignXml(root, text);
+  if (format !== undefined) return foreignOf(format);
+  const known = ROOTS.get(root);
+  const type = /NoticeTypeCode[^>]*>\s*([\w-]+)/.exec(text.slice(0, HEAD))?.[1];
+  return known && (TYPES.get(type ?? "") ?? known);
+};
+
+const foreignXml = (root: string, text: string): ForeignFormat | undefined =>
+  FOREIGN.find(([name, contains]) => name === root.toLowerCase() && text.includes(contains))?.[2];
+
+const OTHER_ROOTS: readonly string[] = [...ROOTS.keys()];
+
+/** Whether a document is told by what it says, whatever its name: one of a publisher, and no page of anybody's. */
+const isKnownDocument = (root: string, text: string): boolean =>
+  ROOTS.has(root) || ![undefined, "html"].includes(foreignXml(root, text));

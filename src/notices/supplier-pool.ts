@@ -127,7 +127,6 @@ const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: strin
     size: party.size === undefined ? undefined : [{ value: party.size, by: said }],
     legalId: own(party.legalId),
     successions: [],
-    note: undefined,
     origin: { locate: () => ({ file, line: 1, column: 1, text: "" }) },
   };
 };

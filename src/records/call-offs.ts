@@ -1,7 +1,7 @@
 import type { StatedAmounts } from "../model/amount.ts";
 import type { Claim, Fact, Preference } from "../model/claim.ts";
 import { type Money, rangeTo, sumByUnit, zeroMoney } from "../model/money.ts";
-import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+import { firstDateIn, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
 import { cameToNothing, type Lot } from "./lot.ts";
@@ -152,11 +152,8 @@ const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] 
 /** When a call-off was made: awarded, signed, or as the last way out published. */
 const dateOf = ({ awardDate, settledContracts, publications }: CallOff, preference: Preference) =>
   preference.value(awardDate) ??
-  earliest(settledContracts.map((settled) => settled.awardDate ?? settled.signedDate)) ??
+  firstDateIn(settledContracts.map((settled) => settled.awardDate ?? settled.signedDate)) ??
   publications[0]?.date;
-
-const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
-  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
 
 /**
  * Whether a contract is nothing but a call-off. A notice that sets up a framework agreement itself (BT-765) and marks its

@@ -23,14 +23,11 @@ import type * as Stored from "./stored.ts";
 import type { ReadStore, StoredNames } from "./stored.ts";
 import { SeatsNamed } from "./successions.ts";
 
-/** What a register is put together from. */
 export interface Parts {
   readonly documents: readonly PlainDocument[];
-  /** Registers in JSON Lines. */
   readonly lines: readonly LinesInput[];
   readonly notices: ScannedNotices | undefined;
   readonly stores: readonly StoreInput[];
-  /** Where each register came from, by its name. */
   readonly surroundingsOf: (file: string) => Surroundings;
   /** Suppliers that notices may name by each of their names. */
   readonly aliases: readonly Supplier[];
@@ -39,9 +36,7 @@ export interface Parts {
   readonly everyNote: boolean;
   /** Whether records that are wrong are left out, and not thrown. */
   readonly lenient: boolean;
-  /** Where contracts of registers are to be held against those of notices. */
   readonly beside?: BesideNotices | undefined;
-  /** Where all this is added to a store. */
   readonly addition?: Addition;
 }
 
@@ -52,7 +47,6 @@ export interface Addition {
 }
 
 type Assembled = Omit<Register, "name" | "isDefault"> & {
-  /** The contracts without those of notices. */
   readonly registered: Register["contracts"];
 };
 
@@ -162,7 +156,6 @@ const storeNames = ({ stores, stored }: Opened, references: ReferenceTable, find
     ),
   );
 
-/** What registers list beside their contracts. */
 const listedIn = (
   { definitions, preferred }: Opened,
   references: ReferenceTable,
@@ -225,7 +218,6 @@ const maySeatsChange = ({ suppliers }: ReferenceTable, named: NamedInStores): bo
 
 async function* noDocuments(): AsyncGenerator<PublishedDocument> {}
 
-/** The contracts that are held in memory, and where each id was seen. */
 interface HeldContracts {
   readonly contracts: readonly Contract[];
   readonly places: ReadonlyMap<string, string>;

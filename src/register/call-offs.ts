@@ -22,7 +22,6 @@ const MOST_KEPT = 2000;
 
 type Contracts = (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
 
-/** What one reading of all contracts told of call-offs. */
 interface Told {
   readonly callOffs: CallOffs;
   /** The contracts; undefined where there are too many to keep. */
@@ -87,7 +86,6 @@ export class FamilyNotes {
     for (const { rule, text } of notes) this.#made.push({ rule, first: [{ file, text }], count: 1 });
   }
 
-  /** Those of notices, with these among them. */
   beside(assumptions: readonly Assumption[]): readonly Assumption[] {
     if (this.#made.length === 0) return assumptions;
     const log = new Map(assumptions.map((one) => [one.rule, one]));
@@ -197,7 +195,6 @@ const nameFirst = (names: Map<string, string>, name: string, id: string): void =
   if (name !== id && (known === undefined || id < known)) names.set(name, id);
 };
 
-/** By what notices that name one of these may call it. */
 const namesOf = (publications: Contract["publications"]): readonly string[] =>
   publications.flatMap(({ id, noticeId }) => (noticeId === undefined ? [id] : [id, noticeId]));
 
@@ -250,7 +247,6 @@ const ordersUnder = (
   return orders;
 };
 
-/** By id, what is known below a call-off. */
 type Known = Map<string, readonly Money[]>;
 
 /**
@@ -281,7 +277,6 @@ const knownBelow = (id: string, children: Children, preference: Preference, know
   return known.get(id) ?? [];
 };
 
-/** The circles of a map from each to the one above it. */
 const circlesIn = (above: ReadonlyMap<string, string>): readonly (readonly string[])[] => {
   const circles: string[][] = [];
   const done = new Set<string>();

@@ -4,7 +4,6 @@ import type { Contract } from "../records/contract.ts";
 import type { BesideOrders, Ledger, Order } from "../records/order.ts";
 import type { Register } from "../records/register.ts";
 
-/** The orders of contracts, in the register and in ledgers beside it. */
 export class ContractLedgers {
   readonly #surroundingsOf: (file: string) => Surroundings;
   readonly #skipBad: boolean;

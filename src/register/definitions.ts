@@ -13,7 +13,6 @@ import { successionFindings } from "./successions.ts";
 
 type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
 
-/** What an id that stands twice in one list is found as. */
 export const duplicate = (kind: string, later: Identified, where: string): Finding => ({
   rule: "F7",
   severity: "error",
@@ -27,7 +26,6 @@ export const placeOf = (record: Identified, kind: string): string => {
   return `${file}:${line}`;
 };
 
-/** The sources and suppliers of records. */
 export const collectReferences = (
   definitions: {
     readonly sources: readonly PlainRecord[];

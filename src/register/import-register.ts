@@ -6,7 +6,6 @@ import { assembleRegister } from "./assemble-register.ts";
 import type { ImportOptions } from "./sheets/import-sheets.ts";
 import type { SuggestedMap } from "./sheets/suggest-map.ts";
 
-/** What sheets came to. */
 export interface ImportedSheets {
   readonly register: Register;
   /** What is to be known of them: what was left out, and what was read in an unusual way. */
@@ -40,7 +39,6 @@ export const suggestImportMap = async (
   options: Pick<ImportOptions, "stdin"> = {},
 ): Promise<SuggestedMap> => await (await import("./sheets/import-sheets.ts")).suggestMapFor(files, options);
 
-/** The JSON Schema of maps, for editors. */
 export const importMapSchema = async (): Promise<JsonSchema> => {
   const { importMapCodec } = await import("../records/import-map.ts");
   return {

@@ -29,7 +29,6 @@ export const inputFiles = async (paths: readonly string[], register: Register): 
   const named = paths.filter((path) => path !== BUILTIN_REGISTER);
   for (const input of await openPaths(named, undefined, [], [])) {
     if (input.kind !== "store") add(input.file, input.chunks);
-    // A store is a folder.
     else for (const { path } of filesAt(input.file)) add(path, () => readChunks(path));
   }
   for await (const batch of register.contracts()) {

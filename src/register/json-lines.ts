@@ -1,10 +1,9 @@
 import { decodeUtf8 } from "../inputs/bytes.ts";
 import { looksLikeRegister } from "../inputs/content.ts";
 import type { LinesInput } from "../inputs/held-input.ts";
-import { blocksOf } from "../inputs/line-blocks.ts";
 import { MOST_FINDINGS, readNoFurther } from "../inputs/most-findings.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
-import { type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
+import { blocksOf, type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
@@ -22,7 +21,6 @@ const CONTRACT = '{"contract"';
 const LEDGER = 'ger"';
 const CALL_OFF = 'OffOf"';
 
-/** Whether the line that begins at an offset begins as a contract. */
 const beginsContract = (block: Buffer, start: number): boolean => {
   for (let index = 0; index < CONTRACT.length; index++)
     if (block[start + index] !== CONTRACT.charCodeAt(index)) return false;
@@ -78,7 +76,6 @@ export const noDefinitions = (): Definitions => ({
   callOffs: false,
 });
 
-/** A file in JSON Lines, and what it defines. */
 interface DefiningFile {
   readonly input: LinesInput;
   readonly definitions: Definitions;

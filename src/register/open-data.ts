@@ -10,7 +10,6 @@ import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import type { OpenOptions } from "./read-options.ts";
 import type { Opened } from "./read-register.ts";
 
-/** Opens what there is of data: see {@link openRegister}. */
 export const openData = async (
   data: string | Given | readonly (string | Given)[],
   options: OpenOptions,

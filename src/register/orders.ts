@@ -18,7 +18,6 @@ import { TotalRows } from "./ledgers/total-rows.ts";
 
 const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
 
-/** A contract, and where its register came from: there its ledgers lie. */
 interface Source {
   readonly contract: Contract;
   readonly surroundings: Surroundings;
@@ -55,7 +54,6 @@ const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
 
 const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
 
-/** The sheet of a workbook; undefined, with findings, where it cannot be read. */
 const sheetIn = async (
   chunks: Iterable<Buffer>,
   file: string,
@@ -87,7 +85,6 @@ function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
   }
 }
 
-/** The bytes of a text in another encoding, as UTF-8. */
 function* inUtf8(chunks: Iterable<Buffer>, encoding: LedgerEncoding | undefined): Generator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   for (const chunk of chunks) {
@@ -114,7 +111,6 @@ const withPlace = (error: unknown, ledger: Ledger): unknown =>
     ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
     : error;
 
-/** Orders, and whether some of them may have several rows. */
 interface Batch {
   readonly orders: readonly Order[];
   readonly maySpread: boolean;
@@ -122,7 +118,6 @@ interface Batch {
 
 type OnTotal = BesideOrders["onTotal"];
 
-/** Those of some rows that are orders. */
 const ordersIn = (rows: readonly Order[], totals: TotalRows, onTotal: OnTotal): readonly Order[] =>
   rows.filter((row) => {
     const kind = totals.kindOf(row);
@@ -130,7 +125,6 @@ const ordersIn = (rows: readonly Order[], totals: TotalRows, onTotal: OnTotal): 
     return kind === undefined || kind === "doubt";
   });
 
-/** What adds up orders that need no look at each of them, but for their ids. */
 interface Adding {
   readonly tally: OrderTally;
   readonly ids: OrderIds;

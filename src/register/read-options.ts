@@ -1,7 +1,6 @@
 import type { ClickHouseAccess } from "../inputs/store/clickhouse.ts";
 import type { Progress } from "../model/input-file.ts";
 
-/** How to read what was opened. */
 export interface ReadOptions {
   /** The id of the source to believe first, before the order in which the register lists its sources. */
   readonly prefer?: string;
@@ -17,11 +16,9 @@ export interface ReadOptions {
    * same where they have one id, or one procedure that is no other contract's.
    */
   readonly besideNotices?: boolean;
-  /** Told, again and again, how far the reading has come. */
   readonly progress?: (progress: Progress) => void;
 }
 
-/** How to open a register. */
 export interface OpenOptions extends ReadOptions {
   /** Whether findings will be reported: then the default register, too, is read with exact positions. */
   readonly positions?: boolean;

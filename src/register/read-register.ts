@@ -17,12 +17,10 @@ import type { ReadOptions } from "./read-options.ts";
 import { hasLists, listsOf } from "./records.ts";
 import { type ReadText, showingLines } from "./shown-lines.ts";
 
-/** What was opened, and what was found wrong in doing so. */
 export interface Opened {
   readonly documents: readonly PlainDocument[];
   readonly inputs: readonly Input[];
   readonly findings: Finding[];
-  /** What was left out, and is told. */
   readonly skipped: Finding[];
   /** What it is called, for people. */
   readonly name: string;
@@ -102,7 +100,6 @@ const scan = async (inputs: readonly NoticeInput[], earlier?: Earlier): Promise<
     ? undefined
     : await (await import("../notices/read-notices.ts")).scanNotices(inputs, earlier);
 
-/** The suppliers of the registers that a user names for their aliases. */
 const readAliases = async (inputs: readonly Input[], findings: Finding[]): Promise<readonly Supplier[]> => {
   const lists = (await readDocuments(inputs, findings)).map((document) => listsOf(document, findings));
   const lines = inputs.filter((input) => input.kind === "lines");
@@ -134,7 +131,6 @@ const readDocuments = async (
   return documents;
 };
 
-/** The document of a text, or what is wrong with it. */
 const readDocument = async (text: string, file: string): Promise<ReadText> => {
   const quick = readQuickly(text, file);
   if (quick !== undefined) return showingLines(text, { document: quick });

@@ -10,7 +10,6 @@ import type { JsonCursor } from "../syntax/json-cursor.ts";
 import type { Issue, Path, Plain, PlainDocument } from "../syntax/plain.ts";
 import { isList, isMap } from "../syntax/plain.ts";
 
-/** One record of a document: its written form, and its origin. */
 export interface PlainRecord {
   readonly plain: Plain;
   readonly origin: Origin;
@@ -40,7 +39,6 @@ const problem = (
   position: document.locate(path, part),
 });
 
-/** Whether a document has any of the lists of a register. */
 export const hasLists = ({ value }: PlainDocument): boolean =>
   isMap(value) && LIST_NAMES.some((name) => value[name] !== undefined);
 

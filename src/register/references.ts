@@ -23,7 +23,6 @@ class Hints {
   }
 }
 
-/** A name that two suppliers have. */
 interface SharedName {
   readonly name: string;
   readonly first: Supplier;
@@ -67,14 +66,12 @@ export class ReferenceTable implements References {
     return copy;
   }
 
-  /** The record that has the id already, or undefined when this one was added. */
   addSource(source: Source): Source | undefined {
     const earlier = this.#sources.get(source.id);
     if (earlier === undefined) this.#sources.set(source.id, source);
     return earlier;
   }
 
-  /** The supplier that has the id already, or undefined when this one was added. */
   addSupplier(supplier: Supplier): Supplier | undefined {
     const earlier = this.#suppliersById.get(supplier.id);
     if (earlier === undefined) this.#suppliersById.set(supplier.id, supplier);

@@ -4,7 +4,6 @@ import { ReadingLog } from "../notices/reading-log.ts";
 import { type Beside, besideNotice } from "../records/beside-notice.ts";
 import type { Contract } from "../records/contract.ts";
 
-/** A contract by its id, and whether it is a call-off. */
 interface Called {
   readonly id: string;
   readonly isCallOff: boolean;
@@ -43,7 +42,6 @@ class Known {
 
 type Batches = AsyncIterable<readonly Contract[]>;
 
-/** What reading both told. */
 interface Found {
   /** The contracts of notices, by the ids of the registered ones that they are. */
   readonly same: ReadonlyMap<string, Contract>;
@@ -87,7 +85,6 @@ const pairsOf = (known: Known, published: readonly Contract[]): ReadonlyMap<stri
   return same;
 };
 
-/** Holds each contract of registers beside the same one as notices state it. */
 export class BesideNotices {
   readonly #mostPlaces: number | undefined;
   #same: ReadonlyMap<string, Contract> = new Map();
@@ -99,7 +96,6 @@ export class BesideNotices {
     this.#mostPlaces = everyNote ? Number.POSITIVE_INFINITY : undefined;
   }
 
-  /** Reads both once, to know which are the same. */
   async begin(registered: Batches, published: Batches): Promise<void> {
     this.#log = new ReadingLog(this.#mostPlaces);
     const { same, file } = await sameContracts(registered, published);
@@ -108,7 +104,6 @@ export class BesideNotices {
     if (same.size === 0 && file !== undefined) this.#log.addAssumption("T12", { file, text: NOTHING_SHARED });
   }
 
-  /** Whether what notices state under an id stands beside a contract of a register. */
   isTaken(id: string): boolean {
     return this.#taken.has(id);
   }
@@ -122,7 +117,6 @@ export class BesideNotices {
     return beside.contract;
   }
 
-  /** What was put together in the last reading, and what of it cannot be compared. */
   assumptions(): readonly Assumption[] {
     return this.#log.assumptions();
   }

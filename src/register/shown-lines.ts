@@ -2,10 +2,8 @@ import { looksLikeRegister } from "../inputs/content.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 
-/** A document, or what is wrong with its text. */
 export type ReadText = { readonly document: PlainDocument } | { readonly findings: readonly Finding[] };
 
-/** A finding without what it quotes of the text. */
 const withoutQuotes = (finding: Finding): Finding =>
   withoutLine({ ...finding, message: finding.message.replace(/:? (["'`]).*\1/s, "") });
 

@@ -123,7 +123,6 @@ export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): S
   return { day, figures };
 };
 
-/** What a store says was told when it was made. */
 export const toldIn = async (store: StoreInput): Promise<Told> => {
   const assumptions: Assumption[] = [];
   const passedOver: PassedOver[] = [];

@@ -9,12 +9,10 @@ import type { ReferenceTable } from "./references.ts";
 const successorsOf = ({ successions }: Supplier): readonly Supplier[] =>
   successions.flatMap((succession) => (succession.kind === "merged" ? (succession.successor() ?? []) : []));
 
-/** A supplier that the walk came to. */
 interface Visit {
   readonly supplier: Supplier;
   readonly successors: readonly Supplier[];
   readonly number: number;
-  /** How many of its successors were gone to. */
   gone: number;
   /** The lowest number that can be reached from here among those that are open. */
   reaches: number;
@@ -96,7 +94,6 @@ export const successionFindings = (references: ReferenceTable): readonly Finding
   );
 };
 
-/** The contract or the lot that a succession is about, and where that is named. */
 interface NamedSeat {
   readonly supplier: Supplier;
   readonly index: number;
@@ -116,7 +113,6 @@ const MOST_IDS = 5000;
 /** Tells successions of contracts and lots that there are none of: nobody would see that nothing came of them. */
 export class SeatsNamed {
   readonly #named: readonly NamedSeat[];
-  /** The lots of each contract that was read, by its id. */
   #lots = new Map<string, readonly string[]>();
   #isWhole = false;
 

@@ -1,4 +1,4 @@
-import { parseGitPath } from "../inputs/git/git-path.ts";
+import { parseGitPath } from "../inputs/data-words.ts";
 import type { Input } from "../inputs/held-input.ts";
 import { openPaths, STDIN_NAME } from "../inputs/inputs.ts";
 import { DataError, type Finding, InputError, OutputError } from "../model/errors.ts";

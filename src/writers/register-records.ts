@@ -170,12 +170,6 @@ const suppliersIn = ({ lots, settledContracts }: Contract): readonly Supplier[] 
 const publicationAsSource = (id: string, { publications, origin }: Contract): Source => ({
   id,
   title: `Notice ${id}`,
-  publisher: undefined,
-  reference: undefined,
   date: publications.find((one) => one.id === id)?.date,
-  language: undefined,
-  url: undefined,
-  locator: undefined,
-  note: undefined,
   origin,
 });

@@ -1,6 +1,6 @@
 import { contentOf, OCDS_LISTS } from "../../src/inputs/content.ts";
-import { ListPieces, type Piece } from "../../src/inputs/list-pieces.ts";
-import { TablePieces } from "../../src/inputs/table-pieces.ts";
+import { ListPieces, type Piece, TablePieces } from "../../src/inputs/list-pieces.ts";
+
 import { textOfJson } from "../../src/inputs/text-of-bytes.ts";
 import { contractsOfNotices } from "../../src/notices/contract-of-notices.ts";
 import { readDecp, readDecpTable } from "../../src/notices/decp/read-decp.ts";

@@ -1,13 +1,13 @@
 import type { Finding } from "../../model/errors.ts";
 import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
-import { holdsNoData, joined } from "../bytes.ts";
+import { countLines, holdsNoData, joined } from "../bytes.ts";
 import { contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
-import type { NoticeInput } from "../held-input.ts";
-import { DATA_NAME, REGISTER_NAME } from "../held-input.ts";
-import { LineBlocks } from "../line-blocks.ts";
-import { type ItemLists, ListPieces, type Piece } from "../list-pieces.ts";
-import { TablePieces } from "../table-pieces.ts";
+import { DATA_NAME, type NoticeInput, REGISTER_NAME } from "../held-input.ts";
+
+import { type ItemLists, ListPieces, type Piece, TablePieces } from "../list-pieces.ts";
+import { LineBlocks } from "../text-blocks.ts";
+
 import type { Entry } from "./entry.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
 import { peek } from "./peek.ts";
@@ -17,7 +17,6 @@ type WholeContent = (typeof WHOLE_KINDS)[number];
 type PieceContent = (typeof PIECE_KINDS)[number];
 type LinesContent = (typeof LINE_KINDS)[number];
 
-/** Notices, or one, in a file or in a file in an archive: a whole text, or some lines of it. */
 export type NoticeDocument =
   | {
       readonly kind: WholeContent;
@@ -31,21 +30,18 @@ export type NoticeDocument =
       readonly kind: LinesContent;
       readonly file: string;
       readonly named: boolean;
-      /** Whole lines. */
       readonly bytes: Buffer;
       /** The number of the first of them. */
       readonly firstLine: number;
     }
   | (Piece & { readonly kind: PieceContent; readonly file: string; readonly named: boolean });
 
-/** A published document as it was read before. */
 export const documentAgain = ({ kind, file, named, bytes, firstLine, column }: PublishedDocument): NoticeDocument => {
   const own = { file, named, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
   if (isAmong(PIECE_KINDS, kind)) return { ...own, kind, line: firstLine, column };
   return isAmong(LINE_KINDS, kind) ? { ...own, kind, firstLine } : { ...own, kind };
 };
 
-/** A register in an archive, or a file that one names. */
 interface PackedRegister {
   readonly kind: "register";
   readonly file: string;
@@ -55,13 +51,11 @@ interface PackedRegister {
   readonly bytes: Buffer;
 }
 
-/** A file of a format that is known, and not read. */
 export interface ForeignFile {
   readonly kind: "foreign";
   readonly format: ForeignFormat;
   readonly file: string;
   readonly named: boolean;
-  /** Its first line, of a text. */
   readonly text: string;
 }
 
@@ -121,10 +115,8 @@ export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<stri
   }
 }
 
-/** The name of a file in an archive, written as all are that mean the same one. */
 export const plainName = (file: string): string => file.replace(/[\\/]+(?:\.[\\/]+)*/g, "/");
 
-/** The bytes of an input, in chunks that stay as they are. */
 function* copiesOf({ chunks }: NoticeInput): Generator<Buffer> {
   for (const chunk of chunks()) yield Buffer.from(chunk);
 }
@@ -279,7 +271,6 @@ class Unpacking {
       yield { kind: pieces.hasItems ? `${content}-piece` : content, file, named, ...piece };
   }
 
-  /** What a stream begins with, and whether that is all of it. */
   async #beginning(chunks: AsyncIterator<Buffer, undefined>): Promise<{ begin: readonly Buffer[]; isWhole: boolean }> {
     const begin: Buffer[] = [];
     for (let length = 0; length <= MOST_WHOLE; ) {
@@ -312,7 +303,6 @@ async function* goingOn(begin: readonly Buffer[], chunks: AsyncIterator<Buffer, 
   for (let { value } = await chunks.next(); value !== undefined; { value } = await chunks.next()) yield value;
 }
 
-/** What can be read piece by piece. */
 type CutContent = Exclude<WholeContent, "xml">;
 
 /** Where contracts and releases stand. */
@@ -326,7 +316,6 @@ const SHEET_NAME = /\.(?:xls[xm]|ods)$/i;
 const TEXT_FORMAT = /^(?:ted-search|prozorro|opentender|(?:ted|contracts-finder|ocds)-csv)$/;
 const MOST_SHOWN = 500;
 
-/** The first line of a text, or the beginning of a long one. */
 const firstLineOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
   for await (const chunk of chunks) {
     const text = chunk.toString("utf8", 0, MOST_SHOWN).replace(/^\uFEFF/, "");
@@ -337,12 +326,4 @@ const firstLineOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
 
 const NOTHING: AsyncIterable<Document> = {
   [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
-};
-
-const LINE_FEED = 10;
-
-const countLines = (bytes: Buffer): number => {
-  let count = 0;
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++;
-  return count;
 };

@@ -3,7 +3,6 @@ import { posix } from "node:path";
 import { DATA_NAME } from "../held-input.ts";
 import { ArchiveProblem } from "./limits.ts";
 
-/** A file in an archive. */
 export interface Entry {
   /** As the archive writes it; never used as a path. */
   readonly name: string;
@@ -11,7 +10,6 @@ export interface Entry {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-/** The bytes of what is not read, and is told instead. */
 export async function* passedOver(problem: ArchiveProblem): AsyncGenerator<Buffer> {
   yield* [];
   throw problem;

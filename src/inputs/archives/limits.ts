@@ -4,9 +4,7 @@ import type { Meter } from "../meter.ts";
 export interface Limits {
   /** Bytes of one document, which is held in memory. */
   readonly documentBytes: number;
-  /** Bytes that come out of all archives in it. */
   readonly bytes: number;
-  /** Files in all archives in it. */
   readonly entries: number;
   /** How many times longer what comes out may be, from 16 MiB on: out of one stream of packed bytes, and of the whole input. */
   readonly ratio: number;
@@ -26,7 +24,6 @@ export const LIMITS: Limits = {
 
 const RATIO_FROM_BYTES = 16 * MIB;
 
-/** How far a problem goes. */
 interface Reach {
   /** Whether nothing more may be read from the input, not even the next file. */
   readonly final?: boolean;
@@ -71,7 +68,6 @@ const tooMuch = (message: string): ArchiveProblem =>
 /** What has come out of one input so far. Each method throws an {@link ArchiveProblem} where that is too much. */
 export class Budget {
   readonly limits: Limits;
-  /** How long the input itself is. */
   readonly #inputBytes: number;
   /** What counts the bytes that are read from the input itself, where they are not read in order. */
   readonly meter: Meter | undefined;

@@ -1,12 +1,10 @@
 import { Beginning, type Content } from "../content.ts";
 
-/** A stream of bytes of which it is known what it holds; nothing of it is lost. */
 interface Peeked {
   readonly content: Content;
   readonly isEmpty: boolean;
   /** All its bytes, once. Each chunk may change when the next is asked for. */
   readonly chunks: AsyncIterable<Buffer>;
-  /** To be called in the end, whether or not it was read. */
   readonly close: () => Promise<void>;
 }
 

@@ -1,15 +1,7 @@
+import { LINE_FEED } from "../bytes.ts";
 import { textOfName } from "../folders.ts";
-import { ByteReader } from "./byte-reader.ts";
 import { type Entry, KnownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, damaged, endsTooEarly, followed } from "./limits.ts";
-import {
-  BLOCK_BYTES,
-  isZeroBlock,
-  readPaxAttributes,
-  readTarHeader,
-  sparseGoesOn,
-  type TarHeader,
-} from "./tar-header.ts";
 
 /** The files in a tar archive; of links and of what is no whole file by itself the bytes give the problem. */
 export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Entry> {
@@ -39,7 +31,6 @@ const FILES: ReadonlySet<string> = new Set(["0", "7"]);
 const LINKS: ReadonlySet<string> = new Set(["1", "2"]);
 const DEVICES: ReadonlySet<string> = new Set(["3", "4", "6"]);
 
-/** An entry with what the blocks before it say of it. */
 interface Described extends TarHeader {
   readonly sparse: boolean;
 }
@@ -84,7 +75,6 @@ const sized = (header: Described): Described => {
 
 const MAX_SAID_BYTES = 2 ** 20;
 
-/** What an entry that only describes others holds. */
 const saidBy = async ({ size }: TarHeader, reader: ByteReader): Promise<Buffer> => {
   if (size > MAX_SAID_BYTES) throw new ArchiveProblem("a name in it is too long", "unpack it yourself");
   const said = await reader.take(size);
@@ -93,7 +83,6 @@ const saidBy = async ({ size }: TarHeader, reader: ByteReader): Promise<Buffer> 
   return said;
 };
 
-/** What stands before an entry and describes it. */
 class Description {
   #name: string | undefined;
   #target: string | undefined;
@@ -164,10 +153,8 @@ const checkEnd = async (reader: ByteReader): Promise<void> => {
   throw new ArchiveProblem("the end of its end is missing", "is it complete?", { warning: true });
 };
 
-/** Entries begin on whole blocks. */
 const paddingOf = (size: number): number => (BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES;
 
-/** What is left of an entry's bytes. */
 class Body implements AsyncIterable<Buffer> {
   readonly #reader: ByteReader;
   readonly #padding: number;
@@ -190,9 +177,129 @@ class Body implements AsyncIterable<Buffer> {
     throw this.#problem;
   }
 
-  /** Goes to the next entry. */
   async skip(): Promise<void> {
     for await (const _ of this);
     await this.#reader.take(this.#padding);
+  }
+}
+
+/** The header of an entry: POSIX ustar, with the extensions of GNU tar and pax. */
+interface TarHeader {
+  readonly name: string;
+  readonly size: number;
+  /** `0` for a file, `x` for pax attributes of the next entry, `L` for its long name. */
+  readonly type: string;
+  readonly target: string;
+  readonly goesOn: boolean;
+}
+
+const BLOCK_BYTES = 512;
+const CHECKSUM = { start: 148, end: 156 };
+
+export const isZeroBlock = (block: Buffer): boolean => block.every((byte) => byte === 0);
+
+/** Undefined where the block is no header: its checksum is wrong, or its size no number. */
+export const readTarHeader = (block: Buffer): TarHeader | undefined => {
+  const size = numberIn(block, 124, 136);
+  if (size === undefined || numberIn(block, CHECKSUM.start, CHECKSUM.end) !== checksumOf(block)) return undefined;
+  const prefix = textIn(block, 257, 263) === "ustar" ? textIn(block, 345, 500) : "";
+  const name = textIn(block, 0, 100);
+  // Archives of old write files as type NUL.
+  const type = textIn(block, 156, 157) || "0";
+  const path = prefix === "" ? name : `${prefix}/${name}`;
+  return { name: path, size, type, target: textIn(block, 157, 257), goesOn: type === "S" && block[482] === 1 };
+};
+
+const sparseGoesOn = (block: Buffer): boolean => block[504] === 1;
+
+const checksumOf = (block: Buffer): number => {
+  let sum = 0;
+  for (const [index, byte] of block.entries()) sum += index >= CHECKSUM.start && index < CHECKSUM.end ? 0x20 : byte;
+  return sum;
+};
+
+const textIn = (block: Buffer, start: number, end: number): string => {
+  const nul = block.indexOf(0, start);
+  return textOfName(block.subarray(start, nul === -1 || nul > end ? end : nul));
+};
+
+/** An octal number; a larger one is written in bytes, behind a first bit that is set. */
+const numberIn = (block: Buffer, start: number, end: number): number | undefined => {
+  const [first = 0] = block.subarray(start);
+  if (first >= 0x80) {
+    const number = block.subarray(start + 1, end).reduce((sum, byte) => sum * 256 + byte, 0);
+    // A second bit makes it negative.
+    return first === 0x80 && Number.isSafeInteger(number) ? number : undefined;
+  }
+  const digits = textIn(block, start, end).trim();
+  return /^[0-7]*$/.test(digits) ? Number.parseInt(digits || "0", 8) : undefined;
+};
+
+/**
+ * Attributes of pax: each is its own length in bytes, a space, `key=value` and a line feed. Undefined where they are
+ * written otherwise.
+ */
+export const readPaxAttributes = (bytes: Buffer): ReadonlyMap<string, string> | undefined => {
+  const attributes = new Map<string, string>();
+  for (let start = 0; start < bytes.length; ) {
+    const space = bytes.indexOf(0x20, start);
+    const digits = bytes.toString("latin1", start, Math.min(space, start + MOST_DIGITS));
+    const end = start + Number(digits);
+    const equals = bytes.indexOf(0x3d, space);
+    if (!/^[1-9]\d*$/.test(digits) || equals === -1 || end > bytes.length) return undefined;
+    if (equals >= end || bytes[end - 1] !== LINE_FEED) return undefined;
+    const key = bytes.toString("utf8", space + 1, equals);
+    attributes.set(key, textOfName(bytes.subarray(equals + 1, end - 1)));
+    start = end;
+  }
+  return attributes;
+};
+
+const MOST_DIGITS = 10;
+
+class ByteReader {
+  readonly #source: AsyncIterator<Buffer>;
+  #chunk: Buffer = Buffer.alloc(0);
+  #failure: unknown;
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#source = chunks[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes, fewer only where the source ends. */
+  async take(length: number): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for await (const part of this.pieces(length)) parts.push(part);
+    return parts[0] !== undefined && parts.length === 1 ? parts[0] : Buffer.concat(parts);
+  }
+
+  /** The next bytes as they come; as many as were asked for, unless the source ends. */
+  async *pieces(length: number): AsyncGenerator<Buffer> {
+    for (let left = length; left > 0; ) {
+      if (this.#chunk.length === 0) {
+        const { done, value } = await this.#next();
+        if (done === true) return;
+        this.#chunk = value;
+      }
+      const piece = this.#chunk.subarray(0, left);
+      this.#chunk = this.#chunk.subarray(piece.length);
+      left -= piece.length;
+      yield piece;
+    }
+  }
+
+  /** What went wrong once goes wrong for ever: a source that has failed would say that it has ended. */
+  async #next(): Promise<IteratorResult<Buffer>> {
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      return await this.#source.next();
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#source.return?.();
   }
 }

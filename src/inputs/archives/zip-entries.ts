@@ -1,12 +1,18 @@
 import type { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
-import { fromBufferPromise, getFileNameLowLevel, openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl";
+import {
+  fromBufferPromise,
+  getFileNameLowLevel,
+  type LocalFileHeader,
+  openPromise,
+  parseExtraFields,
+  type Entry as ZipEntry,
+  type ZipFile,
+} from "yauzl";
 import { readSmall, sizeOf } from "../read-file.ts";
 import { isSystemError, unreadable } from "../system-error.ts";
 import { type Entry, KnownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, changed, damaged, endsTooEarly, followed, unknownPacking } from "./limits.ts";
-import { ZipLayout } from "./zip-layout.ts";
-import { checkLocalHeader } from "./zip-local-header.ts";
 import { zipRemains } from "./zip-remains.ts";
 
 // Names are decoded here: the library would refuse a whole archive for one name with "../" in it, which is only shown.
@@ -45,7 +51,6 @@ const bytesOfArchive = (archive: string | Buffer): Buffer | undefined => {
   return sizeOf(archive) > MAX_REMAINS_BYTES ? undefined : readSmall(archive);
 };
 
-/** An archive that is read by its list of contents. */
 class ListedZip {
   readonly #zip: ZipFile;
   readonly #archive: string | Buffer;
@@ -131,11 +136,109 @@ const UNIX: ReadonlySet<number> = new Set([3, 19]);
 const isLink = ({ versionMadeBy, externalFileAttributes }: ZipEntry): boolean =>
   UNIX.has(versionMadeBy >>> 8) && ((externalFileAttributes >>> 16) & KIND) === LINK;
 
-/** What the library complains of, or the system, in other words. */
 const zipProblem = (error: unknown, archive: string | Buffer): unknown => {
   if (typeof archive === "string" && isSystemError(error)) return unreadable(archive, error);
   if (error instanceof ArchiveProblem || !(error instanceof Error)) return error;
   if (/truncated|unexpected EOF|overflows file bounds/.test(error.message)) return endsTooEarly();
   if (/extra bytes/.test(error.message)) return followed();
   return /unsupported|not supported/.test(error.message) ? unknownPacking() : damaged();
+};
+
+/** A header with a name of one letter: no fewer bytes can hide a file. */
+const LEAST_FILE_BYTES = 31;
+const LOCAL_HEADER_BYTES = 30;
+const MOST_EXTRA_BYTES = 0xffff;
+const DESCRIPTOR = 0x08;
+const DESCRIPTOR_BYTES = 24;
+const END_BYTES = 22;
+/** The end of a large archive has two records more. */
+const LARGE_END_BYTES = 76;
+
+/**
+ * Which bytes of an archive its list of contents accounts for. Others, or the same for two files, are how one archive
+ * holds unlike files for unlike programs.
+ */
+class ZipLayout {
+  readonly #zip: ZipFile;
+  readonly #end: number;
+  readonly #files: { readonly from: number; to: number; slack: number }[] = [];
+
+  constructor(zip: ZipFile) {
+    this.#zip = zip;
+    this.#end = cursorOf(zip);
+  }
+
+  /** Adds a file of which only the list of contents is known: its own header may be longer. */
+  add(entry: ZipEntry): void {
+    const from = entry.relativeOffsetOfLocalHeader;
+    const to = from + LOCAL_HEADER_BYTES + entry.fileNameLength + entry.compressedSize;
+    this.#files.push({ from, to, slack: MOST_EXTRA_BYTES + DESCRIPTOR_BYTES });
+  }
+
+  /** Adds where the bytes begin of the file that was added last. */
+  addStart({ compressedSize, generalPurposeBitFlag }: ZipEntry, start: number): void {
+    const file = this.#files.at(-1);
+    if (file === undefined) return;
+    file.to = start + compressedSize;
+    file.slack = (generalPurposeBitFlag & DESCRIPTOR) === 0 ? 0 : DESCRIPTOR_BYTES;
+  }
+
+  check(): void {
+    const listEnd = this.#zip.fileSize - END_BYTES - this.#zip.comment.length;
+    const rest = listEnd - cursorOf(this.#zip);
+    if (rest !== 0 && rest !== LARGE_END_BYTES) throw new ArchiveProblem(UNLISTED, HINT);
+    let [end, slack] = [0, 0];
+    for (const file of this.#files.sort((a, b) => a.from - b.from)) {
+      if (file.from < end) throw new ArchiveProblem("two of its files share the same bytes", HINT);
+      if (file.from - end >= LEAST_FILE_BYTES + slack) throw new ArchiveProblem(UNLISTED, HINT);
+      [end, slack] = [file.to, file.slack];
+    }
+    if (this.#end - end >= LEAST_FILE_BYTES + slack) throw new ArchiveProblem(UNLISTED, HINT);
+  }
+}
+
+const UNLISTED = "it has bytes that its list of contents does not name";
+const HINT = "other programs may find other files in it; fetch it again";
+
+/** Where the next entry of the list of contents stands; its types take it for a boolean. */
+const cursorOf = ({ readEntryCursor }: ZipFile): number => Number(readEntryCursor);
+
+const ENCRYPTED = 0x01;
+const SIZES_BEHIND = 0x08;
+const LARGE = 0xffffffff;
+const LARGE_SIZES = 0x0001;
+
+/** Throws where the header before a file says something else of it than the list of contents. */
+const checkLocalHeader = (listed: ZipEntry, local: LocalFileHeader): void => {
+  const differing = differenceOf(listed, local);
+  if (differing === undefined) return;
+  throw new ArchiveProblem(
+    `its own header and the archive's list of contents differ in ${differing}`,
+    "other programs may find another file here; fetch it again",
+  );
+};
+
+const differenceOf = (listed: ZipEntry, local: LocalFileHeader): string | undefined => {
+  const isEncrypted = (flags: number): boolean => (flags & ENCRYPTED) !== 0;
+  if (!local.fileName.equals(listed.fileNameRaw)) return "its name";
+  if (otherName(listed.extraFields) !== otherName(parseExtraFields(local.extraField))) return "its name";
+  if (local.compressionMethod !== listed.compressionMethod) return "how it is packed";
+  if (isEncrypted(local.generalPurposeBitFlag) !== isEncrypted(listed.generalPurposeBitFlag)) return "how it is packed";
+  const known = (value: number): boolean => value !== 0 || (local.generalPurposeBitFlag & SIZES_BEHIND) === 0;
+  if (known(local.crc32) && local.crc32 !== listed.crc32) return "its checksum";
+  const [size, packedSize] = sizesOf(local);
+  if (known(size) && size !== listed.uncompressedSize) return "its size";
+  return known(packedSize) && packedSize !== listed.compressedSize ? "its size" : undefined;
+};
+
+const UNICODE_NAME = 0x7075;
+
+const otherName = (fields: ZipEntry["extraFields"]): string | undefined =>
+  fields.find(({ id }) => id === UNICODE_NAME)?.data.toString("latin1");
+
+const sizesOf = ({ uncompressedSize, compressedSize, extraField }: LocalFileHeader): readonly [number, number] => {
+  if (uncompressedSize !== LARGE && compressedSize !== LARGE) return [uncompressedSize, compressedSize];
+  const sizes = parseExtraFields(extraField).find(({ id }) => id === LARGE_SIZES)?.data;
+  if (sizes === undefined || sizes.length < 16) return [uncompressedSize, compressedSize];
+  return [Number(sizes.readBigUInt64LE(0)), Number(sizes.readBigUInt64LE(8))];
 };

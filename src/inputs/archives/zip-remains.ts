@@ -10,7 +10,6 @@ const ENCRYPTED = 0x01;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** A file as the header before it describes it. */
 interface LocalFile {
   readonly name: string;
   readonly method: number;
@@ -19,7 +18,6 @@ interface LocalFile {
   readonly compressedSize: number | undefined;
   /** Undefined where it stands behind the file instead. */
   readonly checksum: number | undefined;
-  /** Where its bytes begin. */
   readonly start: number;
 }
 
@@ -80,7 +78,6 @@ const unpack = (
   return { content: inflated.content, end: end ?? descriptorEnd(bytes, start + inflated.consumed) };
 };
 
-/** What was packed, and in how many bytes; undefined where it is damaged or does not end. */
 const inflate = (packed: Buffer, budget: Budget): Inflated | undefined => {
   const inflated = tryInflate(packed, budget.limits.documentBytes);
   if (inflated !== undefined) budget.addBytes(inflated.content.length, inflated.content.length, inflated.consumed);

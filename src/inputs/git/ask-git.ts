@@ -36,7 +36,6 @@ const withoutValues = (reason: string): string =>
 
 const hintOf = (reason: string): string | undefined => HINTS.find(([pattern]) => pattern.test(reason))?.[1];
 
-/** Why there is no repository to read from here, and what to do. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /bad (?:numeric |boolean )?config|unable to (?:parse|read|access)/,
@@ -66,7 +65,6 @@ interface Git {
   readonly trusted: () => readonly string[];
 }
 
-/** git as PATH has it now. */
 const gitFor = (about: string): Git => {
   const places = programPlaces();
   const program = findProgram("git", places);
@@ -83,7 +81,6 @@ const gitFor = (about: string): Git => {
   };
 };
 
-/** Where this process looks for programs now. */
 export const programPlaces = (): ProgramPlaces => ({
   platform: process.platform,
   path: process.env["PATH"],
@@ -92,7 +89,6 @@ export const programPlaces = (): ProgramPlaces => ({
   isProgram,
 });
 
-/** Undefined where it was deleted. */
 const currentFolder = (): string | undefined => {
   try {
     return process.cwd();

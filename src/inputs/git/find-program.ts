@@ -1,13 +1,11 @@
 import { posix, win32 } from "node:path";
 
-/** Where programs are looked for. */
 export interface ProgramPlaces {
   readonly platform: NodeJS.Platform;
   /** What the environment says: folders to look in. */
   readonly path: string | undefined;
   /** What Windows takes for programs: `.COM;.EXE;.BAT`. */
   readonly extensions: string | undefined;
-  /** The current folder; undefined where there is none any more. */
   readonly folder: string | undefined;
   readonly isProgram: (file: string) => boolean;
 }

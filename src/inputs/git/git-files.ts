@@ -2,23 +2,19 @@ import { posix } from "node:path";
 import { InputError } from "../../model/errors.ts";
 import { LIMITS } from "../archives/limits.ts";
 import { slicesOf, tooLarge } from "../bytes.ts";
+import { parseGitPath } from "../data-words.ts";
 import { RENAME_HINT, type Unreadable } from "../folders.ts";
 import { MAX_YAML_BYTES } from "../held-input.ts";
 import { leadsOutside, type NamedFile, noRegularFile, type Refusal, type Surroundings } from "../surroundings.ts";
 import { askGit, MOST_BYTES } from "./ask-git.ts";
-import type { Astray, Followed } from "./follow-links.ts";
-import { readBlobs, sizesOf } from "./git-objects.ts";
-import { parseGitPath } from "./git-path.ts";
-import { GitTree, type TreeEntry } from "./git-tree.ts";
+import { type Astray, type Followed, GitTree, readBlobs, sizesOf, type TreeEntry } from "./git-tree.ts";
 
-/** A file as it was at a revision. */
 interface GitFile {
   /** `git:HEAD:contracts/harbour.yaml`. */
   readonly path: string;
   readonly bytes: Buffer;
   /** Whether the user named it; one that was found in a folder may be something else than data. */
   readonly named: boolean;
-  /** The folder that it really lies in, in the same commit. */
   readonly surroundings: Surroundings;
 }
 
@@ -27,7 +23,6 @@ const PATHS = "paths count from the top of the repository; ./ stands for this fo
 
 const textOf = (answer: Buffer): string => answer.toString("utf8").replace(/\r?\n$/, "");
 
-/** All that the commit of a revision holds. */
 const treeAt = (revision: string, about: string): GitTree => {
   const isOption = revision === "" || revision.startsWith("-");
   const asked = ["rev-parse", "--quiet", "--verify", `${revision}^{tree}`];
@@ -45,7 +40,6 @@ const fromTop = (path: string, about: string): string | undefined => {
   return whole === "." ? "" : whole;
 };
 
-/** A file to read. */
 interface Listed {
   /** What people call it. */
   readonly shown: string;
@@ -55,7 +49,6 @@ interface Listed {
   readonly isLink: boolean;
 }
 
-/** What a user names. */
 const find = (tree: GitTree, path: string, about: string): Listed => {
   const whole = fromTop(path, about);
   const found = whole === undefined ? "outside" : tree.follow(whole);
@@ -75,7 +68,6 @@ const LINK_ASTRAY: Readonly<Record<Astray, string>> = {
   circle: "it leads to itself",
 };
 
-/** What lies at a revision in the folder that a file really lies in. */
 const besideGitFile = (tree: GitTree, revision: string, { found, shown, isLink }: Listed): Surroundings => {
   const folder = posix.dirname(found.path);
   const file = isLink ? found.path : shown.slice(`git:${revision}:`.length);
@@ -104,7 +96,6 @@ const readBlob = ({ object, path }: TreeEntry, about: string): Buffer => {
   return readBlobs(sizes, about).get(object) ?? Buffer.alloc(0);
 };
 
-/** Why there is nothing to read in what a tree names, and what to do. */
 const REFUSALS: Readonly<Partial<Record<TreeEntry["kind"], readonly [why: string, hint?: string]>>> = {
   submodule: ["it is another repository (a submodule)"],
   misnamed: ["its name is not UTF-8", RENAME_HINT],
@@ -113,7 +104,6 @@ const REFUSALS: Readonly<Partial<Record<TreeEntry["kind"], readonly [why: string
   unknown: ["it is of an unknown kind"],
 };
 
-/** Undefined for a file. */
 const refusalOf = ({ kind }: TreeEntry, shown: string): InputError | undefined => {
   const [why, hint] = REFUSALS[kind] ?? [];
   return why === undefined ? undefined : new InputError(`cannot read ${shown}: ${why}`, hint);

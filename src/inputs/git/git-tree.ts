@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { InputError } from "../../model/errors.ts";
 import { textOfName } from "../folders.ts";
-import { type Astray, type Followed, followLinks } from "./follow-links.ts";
-import { readObjects, sizesOf } from "./git-objects.ts";
+import { askGit } from "./ask-git.ts";
 
 /** What a commit has under a path; of the last four kinds nothing can be read. */
 export interface TreeEntry {
@@ -12,7 +11,6 @@ export interface TreeEntry {
   readonly path: string;
 }
 
-/** What a tree of git says of one of its entries. */
 interface StoredEntry extends Omit<TreeEntry, "path"> {
   readonly name: string;
 }
@@ -62,7 +60,6 @@ const LONGEST_LINK_BYTES = 1 << 16;
 /** All that a commit holds, by paths from the top. Each of its trees is read once, however often it stands in others. */
 export class GitTree {
   readonly #root: TreeEntry;
-  /** What is read, as people know it. */
   readonly #about: string;
   readonly #trees = new Map<string, readonly StoredEntry[]>();
   /** How many entries the trees have that were read. */
@@ -73,7 +70,6 @@ export class GitTree {
     this.#about = about;
   }
 
-  /** What a path leads to, links followed. */
   follow(path: string): Followed<TreeEntry> | Astray {
     return followLinks(path, {
       entryAt: (at) => this.#entryAt(at),
@@ -81,7 +77,6 @@ export class GitTree {
     });
   }
 
-  /** What a folder holds, in the order of names. */
   inFolder({ object, path }: TreeEntry): readonly TreeEntry[] {
     const prefix = path === "" ? "" : `${path}/`;
     return this.#tree(object).map(({ name, ...entry }) => ({ ...entry, path: prefix + name }));
@@ -142,3 +137,102 @@ export class GitTree {
 }
 
 const isVisibleFolder = ({ kind, name }: StoredEntry): boolean => kind === "folder" && !name.startsWith(".");
+
+/** A tree of files that has links in it, as an archive or a commit holds it. */
+interface LinkedTree<Entry> {
+  /** What stands at a path from the top, links not followed; undefined for nothing. */
+  readonly entryAt: (path: string) => Entry | undefined;
+  /** Where a link leads, as it is written; undefined for what is no link. */
+  readonly linkOf: (entry: Entry) => string | undefined;
+}
+
+export interface Followed<Entry> {
+  readonly entry: Entry;
+  /** Where it really stands, from the top. */
+  readonly path: string;
+}
+
+/** Why a path leads to nothing: there is nothing, it leaves the tree, or its links lead in a circle. */
+export type Astray = "nowhere" | "outside" | "circle";
+
+const MOST_LINKS = 40;
+
+/** What a path leads to where links are followed, in the tree alone. */
+const followLinks = <Entry>(path: string, tree: LinkedTree<Entry>): Followed<Entry> | Astray => {
+  const ahead = path.split("/").reverse();
+  const done: string[] = [];
+  let links = 0;
+  for (let segment = ahead.pop(); segment !== undefined; segment = ahead.pop()) {
+    if (segment === "" || segment === ".") continue;
+    if (segment === "..") {
+      if (done.pop() === undefined) return "outside";
+      continue;
+    }
+    const entry = tree.entryAt([...done, segment].join("/"));
+    if (entry === undefined) return "nowhere";
+    const target = tree.linkOf(entry);
+    if (target === undefined) done.push(segment);
+    else if (target.startsWith("/")) return "outside";
+    else if (++links > MOST_LINKS) return "circle";
+    else for (const step of target.split("/").reverse()) ahead.push(step);
+  }
+  const entry = tree.entryAt(done.join("/"));
+  return entry === undefined ? "nowhere" : { entry, path: done.join("/") };
+};
+
+const listed = (objects: Iterable<string>): string => [...objects].map((object) => `${object}\n`).join("");
+
+export const sizesOf = (objects: Iterable<string>, about: string): ReadonlyMap<string, number> => {
+  const unlike = new Set(objects);
+  if (unlike.size === 0) return new Map();
+  const lines = (askGit(["cat-file", "--batch-check"], about, listed(unlike))?.toString("latin1") ?? "").split("\n");
+  return new Map(
+    [...unlike].map((object, index) => {
+      const [, size] = /^\S+ [a-z]+ (\d+)$/.exec(lines[index] ?? "") ?? [];
+      if (size === undefined) throw notHere(object, about);
+      return [object, Number(size)];
+    }),
+  );
+};
+
+const readObjects = (type: "blob" | "tree", objects: readonly string[], about: string): readonly Buffer[] => {
+  if (objects.length === 0) return [];
+  const answer = askGit(["cat-file", "--batch"], about, listed(objects));
+  const form = new RegExp(`^\\S+ ${type} (\\d+)$`);
+  let start = 0;
+  return objects.map((object) => {
+    const end = answer?.indexOf("\n", start) ?? -1;
+    const [, size] = form.exec(answer?.toString("latin1", start, end) ?? "") ?? [];
+    if (answer === undefined || size === undefined) throw notHere(object, about);
+    start = end + 1 + Number(size) + 1;
+    return answer.subarray(end + 1, start - 1);
+  });
+};
+
+/** What git gives at a time is held twice for a while. */
+const BYTES_AT_ONCE = 64 * 2 ** 20;
+
+export const readBlobs = (sizes: ReadonlyMap<string, number>, about: string): ReadonlyMap<string, Buffer> => {
+  const contents = new Map<string, Buffer>();
+  const read = (objects: readonly string[]): void => {
+    for (const [index, bytes] of readObjects("blob", objects, about).entries())
+      contents.set(objects[index] ?? "", bytes);
+  };
+  let [ahead, length]: [string[], number] = [[], 0];
+  for (const [object, size] of sizes) {
+    if (length + size > BYTES_AT_ONCE) {
+      read(ahead);
+      [ahead, length] = [[], 0];
+    }
+    ahead.push(object);
+    length += size;
+  }
+  read(ahead);
+  return contents;
+};
+
+const notHere = (object: string, about: string): InputError =>
+  new InputError(
+    `cannot read ${about}: this clone does not hold ${object}`,
+    `where the clone is partial, lotbook fetches nothing: git cat-file -p ${object} does`,
+  );

@@ -62,7 +62,6 @@ const KEPT = [
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The options and the environment that git is started with. */
 interface GuardedGit {
   readonly options: readonly string[];
   readonly env: Record<string, string | undefined>;

@@ -157,7 +157,6 @@ const cellOf = (element: XmlElement): Cell | undefined => {
   }
 };
 
-/** The currency that a cell names, or shows by its sign. */
 const currencyOf = (code: string | undefined, shown: string): string | undefined =>
   code !== undefined && /^[A-Z]{3}$/.test(code)
     ? code

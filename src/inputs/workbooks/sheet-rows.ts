@@ -12,7 +12,6 @@ const MOST_LETTERS = 2 ** 27;
 /** The cells of a row by their columns, from 0. */
 export type Cells = ReadonlyMap<number, Cell>;
 
-/** What stands in a sheet. */
 export interface SheetContent {
   readonly rows: readonly SheetRow[];
   readonly merged: readonly MergedCells[];
@@ -25,7 +24,6 @@ export type Book = readonly {
   readonly read: () => SheetContent;
 }[];
 
-/** The rows of a sheet in which anything stands, within bounds. */
 export class SheetRows {
   readonly rows: SheetRow[] = [];
   readonly #file: string;

@@ -10,7 +10,6 @@ const WORKBOOK_LIMITS: Limits = { ...LIMITS, documentBytes: 64 * 2 ** 20, bytes:
 
 export const SAVE_ANEW = "save it as .xlsx or CSV";
 
-/** What is wrong with a workbook as a whole. */
 export const notReadable = (file: string, message: string, hint: string): DataError =>
   new DataError([findingOf("F9", message, { file, line: 1, column: 1, text: "" }, hint)]);
 
@@ -18,7 +17,6 @@ export const notReadable = (file: string, message: string, hint: string): DataEr
 const WANTED =
   /^xl\/(?:workbook|sharedStrings|styles|worksheets\/[^/]+)\.xml$|^xl\/_rels\/workbook\.xml\.rels$|^content\.xml$|^META-INF\/manifest\.xml$/;
 
-/** The parts of a workbook. */
 export class WorkbookParts {
   readonly #bytes: ReadonlyMap<string, Buffer>;
   readonly file: string;

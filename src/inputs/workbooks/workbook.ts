@@ -7,7 +7,6 @@ import { xlsxBook } from "./xlsx-book.ts";
 export interface Workbook {
   /** The sheet of a name; the first that is not hidden where none is given. Throws DataError where there is none. */
   readonly sheet: (name?: string) => Sheet;
-  /** The names of those that are not hidden. */
   readonly names: readonly string[];
 }
 

@@ -62,7 +62,6 @@ const richText = (element: XmlElement): string =>
 const sharedTexts = (root: XmlElement | undefined): readonly (Cell | undefined)[] =>
   childrenOf(root, "si").map((element) => textCell(richText(element)));
 
-/** What a number's format says of it. */
 interface NumberFormat {
   readonly isDay: boolean;
   readonly currency: string | undefined;
@@ -99,7 +98,6 @@ const currencyIn = (code: string): string | undefined => {
   return CURRENCY_SIGNS.get(sign) ?? (/^[A-Z]{3}$/.test(sign) ? sign : undefined);
 };
 
-/** What the cells of a sheet are read with. */
 interface Reading {
   readonly file: string;
   readonly texts: readonly (Cell | undefined)[];

@@ -1,4 +1,3 @@
-import type { Fact } from "../../model/claim.ts";
 import type { Money } from "../../model/money.ts";
 import { subtractMoney } from "../../model/money.ts";
 import type { Origin } from "../../model/origin.ts";
@@ -10,24 +9,14 @@ import type { Publication } from "../../records/history.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { legalId } from "../legal-id.ts";
-import { NO_LOT } from "../no-lot.ts";
-import { Notes } from "../notes.ts";
-import { readNoticeDate } from "../notice-date.ts";
-import { readFigure } from "../stated-figure.ts";
-import { statedTerm } from "../stated-term.ts";
+import { Notes, sayer } from "../notice.ts";
+import { amountFrom, isCpv, legalId, NO_LOT, readNoticeDate, statedTerm } from "../stated-values.ts";
+
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
-import type { Change, DecpRecord, Holder } from "./decp-record.ts";
-import { oneOf } from "./decp-records.ts";
+import { type Change, type DecpRecord, type Holder, oneOf } from "./decp-record.ts";
 
 /** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
 export const decpId = (buyer: string, id: string): string => `${buyer}-${id}`.replaceAll("#", "-");
-
-/** Where a contract is read: its file, and where it begins there. */
-interface Place {
-  readonly file: string;
-  readonly origin: Origin;
-}
 
 /** What a contract is put together with. */
 interface Reading {
@@ -41,14 +30,14 @@ interface Reading {
 /** The contract that everything published of it states, and the publication that it is. */
 export const decpContract = (
   records: readonly [DecpRecord, ...DecpRecord[]],
-  { file, origin }: Place,
+  origin: Origin,
   pool: SupplierPool,
 ): { readonly contract: Contract; readonly publication: Publication } => {
   const notes = new Notes();
   const record = oneOf(records, notes);
   const id = decpId(record.buyer, record.id);
   const reading = { id, record, notes, pool, origin };
-  const publication = publicationOf(reading, file);
+  const publication = publicationOf(reading);
   return { contract: contractOf(reading, publication), publication };
 };
 
@@ -78,12 +67,11 @@ const contractOf = (reading: Reading, publication: Publication): Contract => {
   });
 };
 
-const publicationOf = ({ id, record, notes }: Reading, file: string): Publication => ({
+const publicationOf = ({ id, record, notes, origin }: Reading): Publication => ({
   id,
-  version: undefined,
   date: dateOf(record.published, "datePublicationDonnees", notes),
   kind: record.concession ? "concession" : record.framework ? "accord-cadre" : "marché",
-  file,
+  file: origin.locate([]).file,
 });
 
 /** A contract of this format is one lot. */
@@ -108,13 +96,8 @@ const lotOf = (reading: Reading) => {
   return { lot, term: termOf(months, notes), modifications: modificationsOf(states, reading) };
 };
 
-const sayer =
-  (source: string) =>
-  <T>(value: T | undefined, locator: string): Fact<T> | undefined =>
-    value === undefined ? undefined : [{ value, by: { source, locator } }];
-
 const cpvOf = ({ cpv }: DecpRecord): readonly string[] | undefined =>
-  cpv !== undefined && /^\d{8}(?:-\d)?$/.test(cpv) ? [cpv] : undefined;
+  cpv !== undefined && isCpv(cpv) ? [cpv] : undefined;
 
 /** France's own words for the kinds of procedures. */
 const procedureTypeOf = ({ procedure = "" }: DecpRecord): ProcedureType | undefined =>
@@ -161,13 +144,7 @@ const statesOf = (record: DecpRecord, notes: Notes): readonly [State, ...State[]
 const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
   if (text === undefined) return undefined;
   const figure = /^[-\d\s.,]+$/.test(text) ? text.replace(/\s/g, "").replace(/^(-?\d+),(\d+)$/, "$1.$2") : text;
-  const read = readFigure(figure, "EUR");
-  if ("problem" in read) {
-    notes.add("N2", `left out: ${read.problem}`, "montant");
-    return undefined;
-  }
-  if (read.assumption !== undefined) notes.add("N2", read.assumption, "montant");
-  return read.money;
+  return amountFrom(figure, "EUR", notes, "montant");
 };
 
 /** What each change did: what it repeats of the amount, the months and the holders did nothing. */

@@ -1,18 +1,21 @@
 import type { Finding, Position } from "../../model/errors.ts";
+import { findingOf } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
+import type { Origin } from "../../model/origin.ts";
 import { otherDocument, otherKind } from "../../model/other-document.ts";
+import { headingsIn } from "../../syntax/csv-headings.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
-import { isList, isMap, type Path, type Plain, positionsIn } from "../../syntax/plain.ts";
+import { isList, isMap, type Path, type Plain, type PlainMap, positionsIn } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead } from "../notice.ts";
+import { originAt } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { decpContract, decpId } from "./decp-contract.ts";
 import { type DecpRecord, decpRecordOf } from "./decp-record.ts";
-import { rowsOfTable } from "./decp-table.ts";
 
 /** A contract's record with where it stands. */
 interface Placed {
   readonly record: DecpRecord;
-  readonly position: Position;
+  readonly origin: Origin;
 }
 
 /** A notice of this format remembers its records, for they are put together anew with those of other documents. */
@@ -96,33 +99,22 @@ const recordsIn = (plain: Plain, path: Path, locate: Locate, findings: Finding[]
 
 const placedOf = (plain: Plain, position: () => Position, findings: Finding[]): readonly Placed[] => {
   const record = decpRecordOf(plain);
-  if (record !== undefined) return [{ record, position: withoutText(position()) }];
-  const [message, hint] = ["this is not a contract of DECP", "a contract has an id, and the number of its buyer"];
-  findings.push({ rule: "F2", severity: "error", message, hint, position: position() });
+  if (record !== undefined) return [{ record, origin: originAt(position()) }];
+  const hint = "a contract has an id, and the number of its buyer";
+  findings.push(findingOf("F2", "this is not a contract of DECP", position(), hint));
   return [];
 };
-
-/** Suppliers outlive their document, and must not keep it in memory. */
-const withoutText = ({ file, line, column }: Position): Position => ({ file, line, column, text: "" });
 
 /** One notice for each contract, in the order in which they first stand. */
 const noticesOf = (placed: readonly Placed[], suppliers: SupplierPool): readonly Notice[] => {
   const contracts = new Map<string, [Placed, ...Placed[]]>();
-  for (const one of placed) {
-    const id = decpId(one.record.buyer, one.record.id);
-    addUnder(contracts, id, one);
-  }
+  for (const one of placed) addUnder(contracts, decpId(one.record.buyer, one.record.id), one);
   return Array.from(contracts.values(), (all) => noticeOf(all, suppliers));
 };
 
 const noticeOf = (placed: readonly [Placed, ...Placed[]], pool: SupplierPool): Notice => {
   const [first, ...others] = placed;
-  const { position } = first;
-  const read = decpContract(
-    [first.record, ...others.map(({ record }) => record)],
-    { file: position.file, origin: { locate: () => position } },
-    pool,
-  );
+  const read = decpContract([first.record, ...others.map(({ record }) => record)], first.origin, pool);
   const notice: DecpNotice = {
     ...read,
     procedure: read.contract.id,
@@ -135,3 +127,36 @@ const noticeOf = (placed: readonly [Placed, ...Placed[]], pool: SupplierPool): N
   };
   return notice;
 };
+
+/** A row of a table, by its headings, and where it begins. */
+interface TableRow {
+  readonly plain: PlainMap;
+  readonly offset: number;
+}
+
+/** The rows of a table below its headings; one that cannot be read is a finding. */
+export function* rowsOfTable(text: string, file: string, findings: Finding[], firstLine = 1): Generator<TableRow> {
+  const { row, next, headings } = headingsIn(text);
+  const positionAt = positionsIn(text, file, firstLine);
+  const problem = (offset: number, message: string, hint: string): void => {
+    findings.push(findingOf("F1", message, positionAt(offset), hint));
+  };
+  for (let at = next, end: number | undefined; at < text.length; at = end) {
+    end = row.read(text, at);
+    if (end === undefined) return problem(at, "a quote on this row is never closed", "is the file complete?");
+    if (row.blank) continue;
+    if (row.stray !== undefined) {
+      problem(row.stray, "nothing may follow a closing quote", "double a quote that is meant");
+      continue;
+    }
+    if (row.width > headings.length) {
+      problem(
+        at,
+        `this row has ${row.width} fields, and there are ${headings.length} headings`,
+        "quote separators in fields",
+      );
+      continue;
+    }
+    yield { plain: Object.fromEntries(headings.map((heading, index) => [heading, row.field(index)])), offset: at };
+  }
+}

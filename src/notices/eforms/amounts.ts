@@ -1,6 +1,6 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import { plainText, type XmlElement } from "../../syntax/xml/element.ts";
-import { readFigure } from "../stated-figure.ts";
+import { amountFrom } from "../stated-values.ts";
 import type { NoticeReading } from "./reading.ts";
 import { isDeclaredSecret, type SecretGroup } from "./secrecy.ts";
 
@@ -59,21 +59,5 @@ export const amountIn = (
   if (secret) {
     reading.notes.add("R-AMT", "declared secret, yet a figure stands there: it counts", field.term);
   }
-  return readAmount(figure, currency, field, reading);
-};
-
-const readAmount = (
-  figure: string,
-  currency: string,
-  { term, signed = false }: AmountField,
-  { notes }: NoticeReading,
-): StatedAmount | undefined => {
-  const read = readFigure(figure, currency);
-  if ("problem" in read || (read.money.minor < 0n && !signed)) {
-    const problem = "problem" in read ? read.problem : `"${figure}" is less than nothing`;
-    notes.add("N2", `left out: ${problem}`, term);
-    return undefined;
-  }
-  if (read.assumption !== undefined) notes.add("N2", read.assumption, term);
-  return read.money;
+  return amountFrom(figure, currency, reading.notes, field.term, { signed: field.signed === true });
 };

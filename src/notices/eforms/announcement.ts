@@ -6,7 +6,7 @@ import { lotCodec } from "../../records/lot.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { readXml } from "../../syntax/xml.ts";
 import { maximumTogether } from "../awarded-values.ts";
-import { CALLS, type Notice } from "../notice.ts";
+import { CALLS, type Notice, originAt } from "../notice.ts";
 import { announcedIn, type DeclaredLot, declaredLotsOf } from "./declared-lots.ts";
 import { headerOf } from "./header.ts";
 import { keepElement } from "./names.ts";
@@ -18,8 +18,7 @@ export const readEformsAnnouncement = (text: string, file: string): Notice | und
   const read = readXml(text, file, keepElement);
   if ("findings" in read) return undefined;
   const { root, locate } = read.document;
-  const { line, column } = locate(root);
-  return announcementOf(root, file, { locate: () => ({ file, line, column, text: "" }) });
+  return announcementOf(root, file, originAt(locate(root)));
 };
 
 const DID: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
-import { countryCode } from "../country-code.ts";
+import { countryCode } from "../stated-values.ts";
 import type { Organisations } from "./organisations.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
 

@@ -1,6 +1,6 @@
 import type { PartialDate } from "../../model/partial-date.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { noticeName } from "../publication-number.ts";
+import { noticeName } from "../stated-values.ts";
 import { dateIn } from "./period.ts";
 import { idIn, idsIn, type NoticeReading, valueIn } from "./reading.ts";
 

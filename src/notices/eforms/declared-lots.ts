@@ -1,6 +1,7 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import { NATURES, type Nature } from "../../records/contract.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { isCpv } from "../stated-values.ts";
 import { ANNOUNCED_MAXIMUM, amountIn, ESTIMATE } from "./amounts.ts";
 import { type Period, periodOf } from "./period.ts";
 import { extensionOf, idIn, type NoticeReading, valueIn } from "./reading.ts";
@@ -51,14 +52,12 @@ const natureOf = (project: XmlElement | undefined): Nature | undefined => {
 };
 const NATURE_LIST = "contract-nature";
 
-const CPV = /^\d{8}(-\d)?$/;
-
 const cpvOf = (project: XmlElement | undefined): readonly string[] => {
   const codes = new Set<string>();
   for (const kind of ["MainCommodityClassification", "AdditionalCommodityClassification"]) {
     for (const classification of childrenOf(project, kind)) {
       const code = valueIn(classification, "ItemClassificationCode");
-      if (code !== undefined && CPV.test(code)) codes.add(code);
+      if (code !== undefined && isCpv(code)) codes.add(code);
     }
   }
   return [...codes];

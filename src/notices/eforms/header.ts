@@ -2,8 +2,8 @@ import type { Regime } from "../../model/regime.ts";
 import type { Publication } from "../../records/history.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { NoticeRole } from "../notice.ts";
-import { readNoticeDate } from "../notice-date.ts";
-import { noticeName, publicationNumber } from "../publication-number.ts";
+import { LEGAL_ACTS, noticeName, publicationNumber, readNoticeDate } from "../stated-values.ts";
+
 import { extensionOf, idIn, idsIn, valueIn } from "./reading.ts";
 
 /** What a notice says of itself. */
@@ -22,16 +22,6 @@ export interface Header {
   readonly language: string | undefined;
   readonly regime: Regime | undefined;
 }
-
-/** Values of BT-01: the CELEX numbers of the legal acts. */
-const REGIMES: ReadonlyMap<string, Regime> = new Map([
-  ["32014L0024", "classic"],
-  ["32014L0025", "utilities"],
-  ["32009L0081", "defence"],
-  ["32014L0023", "concession"],
-  ["32018R1046", "financial regulation"],
-  ["32024R2509", "financial regulation"],
-]);
 
 export const headerOf = (root: XmlElement, file: string): Header => {
   const extension = extensionOf(root);
@@ -54,7 +44,8 @@ export const headerOf = (root: XmlElement, file: string): Header => {
     follows: [...earlierNoticesIn(root), ...modifiedNoticesIn(extension)],
     procedure: valueIn(root, "ContractFolderID"),
     language: valueIn(root, "NoticeLanguageCode"),
-    regime: REGIMES.get(valueIn(root, "RegulatoryDomain") ?? ""),
+    // BT-01.
+    regime: LEGAL_ACTS.get(valueIn(root, "RegulatoryDomain") ?? ""),
   };
 };
 

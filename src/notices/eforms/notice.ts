@@ -1,5 +1,5 @@
 import type { Origin } from "../../model/origin.ts";
-import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
+import { firstDateIn } from "../../model/partial-date.ts";
 import type { Contract } from "../../records/contract.ts";
 import { contractCodec } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
@@ -129,9 +129,6 @@ const noteOtherPeriods = ({ reading, declared, period: { start, end } }: Draft):
 
 /** The day on which the first winner was chosen, else on which the first contract was signed. */
 const awardDateOf = ({ settledContracts, awardDates = [] }: Results, reading: NoticeReading): Contract["awardDate"] =>
-  reading.fact(earliest(settledContracts.map(({ awardDate }) => awardDate)), "BT-1451") ??
-  reading.fact(earliest(settledContracts.map(({ signedDate }) => signedDate)), "BT-145") ??
-  reading.fact(earliest(awardDates), "AwardDate");
-
-const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
-  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
+  reading.fact(firstDateIn(settledContracts.map(({ awardDate }) => awardDate)), "BT-1451") ??
+  reading.fact(firstDateIn(settledContracts.map(({ signedDate }) => signedDate)), "BT-145") ??
+  reading.fact(firstDateIn(awardDates), "AwardDate");

@@ -1,7 +1,7 @@
 import { COMPANY_SIZES, type CompanySize } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
-import { countryCode } from "../country-code.ts";
-import { legalId } from "../legal-id.ts";
+import { countryCode, legalId } from "../stated-values.ts";
+
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
 
 /** An organisation that a notice names, in whatever part. */

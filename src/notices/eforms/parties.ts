@@ -1,8 +1,8 @@
 import type { Origin } from "../../model/origin.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
-import { countryCode } from "../country-code.ts";
-import { legalId } from "../legal-id.ts";
+import { countryCode, legalId } from "../stated-values.ts";
+
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Organisation, Organisations } from "./organisations.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";

@@ -1,9 +1,9 @@
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { formatTerm, type Term } from "../../model/term.ts";
 import { childOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
-import type { Notes } from "../notes.ts";
-import { readNoticeDate } from "../notice-date.ts";
-import { statedTerm } from "../stated-term.ts";
+import type { Notes } from "../notice.ts";
+import { readNoticeDate, statedTerm } from "../stated-values.ts";
+
 import { type NoticeReading, valueIn } from "./reading.ts";
 
 /** For how long a lot runs, as far as the notice says. */

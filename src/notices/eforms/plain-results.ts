@@ -2,7 +2,7 @@ import type { StatedAmount } from "../../model/amount.ts";
 import type { LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins } from "../awarded-values.ts";
-import { NO_LOT } from "../no-lot.ts";
+import { NO_LOT } from "../stated-values.ts";
 import { amountIn, TENDER_VALUE } from "./amounts.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { lotOf } from "./lot.ts";

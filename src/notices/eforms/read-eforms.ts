@@ -1,10 +1,9 @@
-import type { Finding, Position } from "../../model/errors.ts";
-import type { Origin } from "../../model/origin.ts";
+import type { Finding } from "../../model/errors.ts";
 import { positionsIn } from "../../syntax/plain.ts";
-import type { XmlElement } from "../../syntax/xml/element.ts";
 import { tagStart } from "../../syntax/xml/tree-builder.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
 import type { ReadNotices } from "../notice.ts";
+import { originAt } from "../notice.ts";
 import { AWARD_NOTICE, keepElement } from "./names.ts";
 import { noticeOf } from "./notice.ts";
 
@@ -19,7 +18,9 @@ export const readEforms: ReadNotices = (text, file, suppliers) => {
   if (document.root.namespace !== AWARD_NOTICE || document.root.name !== "ContractAwardNotice") {
     return { notices: [], findings: [noAward(document)] };
   }
-  return { notices: [noticeOf(document.root, file, suppliers, originOf(text, file, document.root))], findings: [] };
+  const { tagEnd } = document.root;
+  const origin = originAt(positionsIn(text.slice(0, tagEnd), file)(tagStart(text, tagEnd)));
+  return { notices: [noticeOf(document.root, file, suppliers, origin)], findings: [] };
 };
 
 /** Roots of documents that look alike. */
@@ -39,14 +40,4 @@ const noAward = ({ root, locate }: XmlDocument): Finding => {
     hint: "award notices of eForms have the root element ContractAwardNotice of UBL 2.3",
     position: locate(root),
   };
-};
-
-/**
- * Where the notice stands. The place is worked out at once, and without its line: to keep the document for it would take
- * far more memory than its contract.
- */
-const originOf = (text: string, file: string, { tagEnd }: XmlElement): Origin => {
-  const { line, column } = positionsIn(text.slice(0, tagEnd), file)(tagStart(text, tagEnd));
-  const place: Position = { file, line, column, text: "" };
-  return { locate: () => place };
 };

@@ -1,6 +1,6 @@
 import type { Attribution, Fact } from "../../model/claim.ts";
 import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { Notes } from "../notes.ts";
+import { Notes } from "../notice.ts";
 
 /** What a notice says of itself that decides how it is read. */
 interface Reading {

@@ -2,7 +2,7 @@ import type { StatedAmount } from "../../model/amount.ts";
 import { rangeTo, sumByUnit, unitOf } from "../../model/money.ts";
 import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins, type Win } from "../awarded-values.ts";
-import type { Notes } from "../notes.ts";
+import type { Notes } from "../notice.ts";
 import { contractsOf } from "./contracts.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { lotOf } from "./lot.ts";

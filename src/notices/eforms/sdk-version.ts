@@ -1,5 +1,5 @@
 import type { XmlElement } from "../../syntax/xml/element.ts";
-import type { Notes } from "../notes.ts";
+import type { Notes } from "../notice.ts";
 import { valueIn } from "./reading.ts";
 
 /** A version of the eForms SDK, by which notices say how they are written. */

@@ -1,7 +1,7 @@
 import { OPEN_FRAMEWORK } from "../../model/regime.ts";
 import type { Note } from "../../records/history.ts";
 import { OFFERS } from "../awarded-values.ts";
-import { Notes } from "../notes.ts";
+import { Notes } from "../notice.ts";
 
 /** What may have to be assumed to answer from a release: the rule, and how it is said. */
 const ASSUMPTIONS = {

@@ -1,9 +1,10 @@
 import type { Fact } from "../../model/claim.ts";
 import { parseQuantity, type Quantity } from "../../model/quantity.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
+import { factOf } from "../notice.ts";
 import type { PartyBook } from "./party-book.ts";
 import { lotsOfItem, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
-import { factOf, type Process } from "./process.ts";
+import type { Process } from "./process.ts";
 
 /** The bids of a process, which say who bid together and who works for whom (bid and subcontracting extensions). */
 export class BidBook {

@@ -1,12 +1,11 @@
 import type { PlainMap } from "../../syntax/plain.ts";
+import { isCpv } from "../stated-values.ts";
 import { lotsOfItem, mapsIn, textIn } from "./plain-members.ts";
-
-const CPV_CODE = /^\d{8}(?:-\d)?$/;
 
 const codeIn = (classification: PlainMap): string | undefined => {
   const code = textIn(classification, "id");
-  const isCpv = textIn(classification, "scheme")?.toUpperCase() === "CPV";
-  return isCpv && code !== undefined && CPV_CODE.test(code) ? code : undefined;
+  const isOfCpv = textIn(classification, "scheme")?.toUpperCase() === "CPV";
+  return isOfCpv && code !== undefined && isCpv(code) ? code : undefined;
 };
 
 /** The CPV codes of a tender and of its lots, the main ones first; other classifications are passed over. */

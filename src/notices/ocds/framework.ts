@@ -1,8 +1,9 @@
 import type { Fact } from "../../model/claim.ts";
 import type { CallOffMechanism } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
+import { factOf } from "../notice.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
-import { factOf, type Process } from "./process.ts";
+import type { Process } from "./process.ts";
 
 /** The framework agreement that a tender or a lot is for (techniques extension); its object may say no more than that. */
 export const frameworkOf = (tenderOrLot: PlainMap | undefined): PlainMap | undefined => {

@@ -1,5 +1,5 @@
 import type { PlainMap } from "../../syntax/plain.ts";
-import { NO_LOT } from "../no-lot.ts";
+import { NO_LOT } from "../stated-values.ts";
 import type { Award } from "./awards.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";

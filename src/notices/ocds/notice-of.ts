@@ -9,6 +9,8 @@ import { contractCodec } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import type { Notice } from "../notice.ts";
+import { factOf } from "../notice.ts";
+import { LEGAL_ACTS } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { type Award, awardsOf } from "./awards.ts";
 import { BidBook } from "./bid-book.ts";
@@ -22,7 +24,7 @@ import { PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { procedureOf } from "./procedure.ts";
-import { factOf, type Process, processOf } from "./process.ts";
+import { type Process, processOf } from "./process.ts";
 import type { Release } from "./release.ts";
 import { apartByBuyer } from "./releases-of-buyers.ts";
 import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
@@ -186,21 +188,12 @@ const awardDateOf = (won: readonly Award[], process: Process): Fact<PartialDate>
   return first;
 };
 
-const REGIMES: ReadonlyMap<string, Regime> = new Map([
-  ["32014L0024", "classic"],
-  ["32014L0025", "utilities"],
-  ["32009L0081", "defence"],
-  ["32014L0023", "concession"],
-  ["32018R1046", "financial regulation"],
-  ["32024R2509", "financial regulation"],
-  ["2023/54", "uk-2023"],
-]);
-
 /** By the number of the legal basis (legal basis extension): in CELEX, or among the United Kingdom's acts. */
 const regimeOf = (tender: PlainMap): Regime | undefined => {
   const basis = mapIn(tender, "legalBasis") ?? {};
   return (
-    REGIMES.get(textIn(basis, "id") ?? "") ?? REGIMES.get(textIn(mapIn(basis, "wasDerivedFrom") ?? {}, "id") ?? "")
+    LEGAL_ACTS.get(textIn(basis, "id") ?? "") ??
+    LEGAL_ACTS.get(textIn(mapIn(basis, "wasDerivedFrom") ?? {}, "id") ?? "")
   );
 };
 

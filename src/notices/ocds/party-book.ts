@@ -3,8 +3,8 @@ import { addUnder } from "../../model/lists.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import { countryCode } from "../country-code.ts";
-import { legalId, registeredId } from "../legal-id.ts";
+import { countryCode, legalId, registeredId } from "../stated-values.ts";
+
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";

@@ -6,11 +6,12 @@ import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import { readNoticeDate } from "../notice-date.ts";
+import { factOf } from "../notice.ts";
+import { readNoticeDate } from "../stated-values.ts";
 import type { Award } from "./awards.ts";
 import { frameworkOf } from "./framework.ts";
 import { mapIn, mapsIn, textIn } from "./plain-members.ts";
-import { factOf, type Process } from "./process.ts";
+import type { Process } from "./process.ts";
 import { isStanding } from "./status.ts";
 
 export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "term" | "maximumDuration"> & {

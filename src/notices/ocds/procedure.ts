@@ -1,7 +1,8 @@
 import { type Contract, type Nature, PROCEDURE_TYPES, type ProcedureType } from "../../records/contract.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
+import { factOf } from "../notice.ts";
 import { textIn } from "./plain-members.ts";
-import { factOf, type Process } from "./process.ts";
+import type { Process } from "./process.ts";
 
 /** Codes of procurementMethod. */
 const METHODS: ReadonlyMap<string, ProcedureType> = new Map([

@@ -1,4 +1,4 @@
-import type { Attribution, Fact } from "../../model/claim.ts";
+import type { Attribution } from "../../model/claim.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { Assumptions } from "./assumptions.ts";
 import { inOrderOfTime, mergeReleases } from "./merge-releases.ts";
@@ -52,6 +52,3 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
 const bySource =
   (source: string): Process["by"] =>
   (_object, pointer, member = "") => ({ source, locator: pointer + member });
-
-export const factOf = <T>(value: T | undefined, by: Attribution): Fact<T> | undefined =>
-  value === undefined ? undefined : [{ value, by }];

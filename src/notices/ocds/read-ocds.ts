@@ -8,6 +8,7 @@ import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-texts.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
+import { originAt } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticesOf } from "./notice-of.ts";
 import type { Release } from "./release.ts";
@@ -142,10 +143,9 @@ class ReleaseReading {
 
 /** Reads a release that another format spells out; `position` is where it begins. */
 export const readRelease = (value: PlainMap, position: Position, suppliers: SupplierPool): NoticesRead => {
-  const { file, line, column } = position;
   const findings: Finding[] = [];
-  const place: Position = { file, line, column, text: "" };
-  const releases = releasesIn({ value, file, line, windows1252: false, locate: () => place }, findings);
+  const { file, line } = position;
+  const releases = releasesIn({ value, file, line, windows1252: false, ...originAt(position) }, findings);
   return { notices: noticesIn(releases, suppliers), findings };
 };
 

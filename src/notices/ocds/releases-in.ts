@@ -3,7 +3,7 @@ import type { Finding, Position } from "../../model/errors.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { Publication } from "../../records/history.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
-import { readNoticeDate } from "../notice-date.ts";
+import { readNoticeDate } from "../stated-values.ts";
 import { latestValues } from "./latest-values.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { momentOf, type Release } from "./release.ts";

@@ -1,7 +1,7 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { Claim } from "../../model/claim.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import { readFigure } from "../stated-figure.ts";
+import { readFigure } from "../stated-values.ts";
 import { mapIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 

@@ -1,27 +1,37 @@
 import type { StatedAmount } from "../../model/amount.ts";
-import type { Claim, Fact } from "../../model/claim.ts";
+import type { Attribution } from "../../model/claim.ts";
 import { subtractMoney } from "../../model/money.ts";
-import { comparePartialDates, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import type { Origin } from "../../model/origin.ts";
+import { firstDateIn, formatPartialDate } from "../../model/partial-date.ts";
 import { listed } from "../../model/phrases.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Regime } from "../../model/regime.ts";
 import { formatTerm } from "../../model/term.ts";
-import type { Contract } from "../../records/contract.ts";
-import { contractCodec } from "../../records/contract.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
 import type { Publication, SettledContract } from "../../records/history.ts";
-import type { Lot } from "../../records/lot.ts";
-import { lotCodec } from "../../records/lot.ts";
+import { type Lot, lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-values.ts";
 import { retimed, type Times, timedAsOne } from "../lot-times.ts";
-import type { Notes } from "../notes.ts";
-import type { Award, Form, Holders, Modified, Period } from "./award.ts";
+import type { Notes } from "../notice.ts";
+import { type Say, sayer } from "../notice.ts";
+import type { SupplierPool } from "../supplier-pool.ts";
+import type { Award, Contractor, Form, Holders, Modified, Period } from "./forms.ts";
+import type { CodedFacts } from "./header.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
-import type { TedReading } from "./reading.ts";
-import { Seats } from "./seats.ts";
+
+/** What a notice is read with. */
+interface TedReading {
+  readonly publication: Publication;
+  readonly notes: Notes;
+  readonly pool: SupplierPool;
+  readonly origin: Origin;
+  readonly coded: CodedFacts;
+}
 
 /** The rules that each form is made for. */
-const REGIMES: ReadonlyMap<string, Regime> = new Map([
+const REGIMES_OF_FORMS: ReadonlyMap<string, Regime> = new Map([
   ["F03", "classic"],
   ["F06", "utilities"],
   ["F18", "defence"],
@@ -44,13 +54,13 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
   const wins = new Map(won.map((award) => [award, { lots: lotsOf.get(award) ?? [], value: award.value }]));
   const { shared } = divideWins([...wins.values()]);
   const [buyer, ...jointBuyers] = form.buyers;
-  const say = sayer(publication);
+  const say = sayer(publication.id);
   const contract = contractCodec.of({
     id: publication.id,
     framework: form.framework,
     origin,
     title: form.title,
-    regime: REGIMES.get(publication.kind ?? "") ?? coded.regime,
+    regime: REGIMES_OF_FORMS.get(publication.kind ?? "") ?? coded.regime,
     procedureType: say(coded.procedureType, "PR_PROC"),
     directAward: say(coded.directAward, "PROCEDURE"),
     nature: say(coded.nature, "NC_CONTRACT_NATURE"),
@@ -58,7 +68,7 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
     buyer: say(buyer, "CONTRACTING_BODY"),
     buyerCountry: say(coded.buyerCountry, "ISO_COUNTRY"),
     jointBuyers: say(jointBuyers.length > 0 ? jointBuyers : undefined, "CONTRACTING_BODY"),
-    awardDate: say(earliest(won.map(({ date }) => date)), "DATE_CONCLUSION_CONTRACT"),
+    awardDate: say(firstDateIn(won.map(({ date }) => date)), "DATE_CONCLUSION_CONTRACT"),
     awarded: say(form.total, "VAL_TOTAL"),
     estimate: say(form.estimate, "VAL_ESTIMATED_TOTAL"),
     lots: lots.map((lot) =>
@@ -83,16 +93,6 @@ const onlyOf = (ids: ReadonlySet<string>): string | undefined => {
   const [only, ...others] = ids;
   return others.length > 0 ? undefined : only;
 };
-
-export type Say = <T>(value: T | undefined, element: string) => Fact<T> | undefined;
-
-export const sayer =
-  ({ id }: Pick<Publication, "id">): Say =>
-  (value, element) => {
-    if (value === undefined) return undefined;
-    const claim: Claim<typeof value> = { value, by: { source: id, locator: element } };
-    return [claim];
-  };
 
 interface LotReading {
   readonly seats: Seats;
@@ -148,7 +148,6 @@ const settledOf = (award: Award, lots: readonly string[], seats: Seats): Settled
   title: award.title,
   lots,
   suppliers: seats.of(award),
-  awardDate: undefined,
   signedDate: award.date,
   value: award.value,
 });
@@ -159,13 +158,11 @@ const modificationsOf = (form: Form, lot: string | undefined, { id, date }: Publ
     id: `${id}.${index + 1}`,
     date: date ?? { year: 1 },
     lot,
-    amount: undefined,
     value: growth(before, after),
     total: after === "withheld" ? undefined : after,
     ground,
     title: index === 0 ? titleOf(form) : undefined,
     by: { source: id, locator: "VAL_TOTAL_AFTER" },
-    note: undefined,
   }));
 
 const growth = (before: StatedAmount | undefined, after: StatedAmount | undefined): Modification["value"] =>
@@ -193,5 +190,52 @@ const textOf = ({ start, end, term }: Partial<Period> = {}): string =>
     .filter((part) => part !== undefined)
     .join(" ");
 
-const earliest = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
-  dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
+/** The numbers under which a notice names companies of several names: slips of the pen, or one number for all. */
+const ambiguousIds = (contractors: readonly Contractor[]): ReadonlySet<string> => {
+  const names = new Map<string, Set<string>>();
+  for (const { legalId, name } of contractors) {
+    if (legalId !== undefined) names.set(legalId, (names.get(legalId) ?? new Set()).add(name));
+  }
+  return new Set([...names].flatMap(([id, called]) => (called.size > 1 ? [id] : [])));
+};
+
+/** Who holds the seats of awards: each company one, or all of an award one together where they won as a grouping (T2). */
+class Seats {
+  readonly #notice: string;
+  readonly #pool: SupplierPool;
+  readonly #by: Attribution;
+  readonly #origin: Origin;
+  readonly #ambiguous: ReadonlySet<string>;
+
+  constructor(awards: readonly Holders[], { publication, notes, pool, origin }: TedReading) {
+    this.#notice = publication.id;
+    this.#pool = pool;
+    this.#by = { source: publication.id, locator: "CONTRACTOR" };
+    this.#origin = origin;
+    this.#ambiguous = ambiguousIds(awards.flatMap(({ contractors }) => contractors));
+    for (const id of this.#ambiguous) {
+      notes.add("R-SUP", "stands for companies of different names: each name is taken for a company", id);
+    }
+  }
+
+  of({ contractors, together }: Holders): readonly Supplier[] {
+    // A company that stands twice under one name is one.
+    const companies = [...new Map(contractors.map((contractor) => [contractor.name, contractor])).values()];
+    return together && companies.length > 1 ? [this.#grouping(companies)] : companies.map((one) => this.#company(one));
+  }
+
+  #company(company: Contractor): Supplier {
+    const legalId = this.#ambiguous.has(company.legalId ?? "") ? undefined : company.legalId;
+    return this.#find({ ...company, legalId, localId: company.name, members: [] });
+  }
+
+  #grouping(companies: readonly Contractor[]): Supplier {
+    const name = companies.map((company) => company.name).join(", ");
+    const members = companies.map((company) => ({ ...company, lead: false }));
+    return this.#find({ localId: `group of ${name}`, name, legalId: undefined, country: undefined, members });
+  }
+
+  #find(party: Parameters<SupplierPool["find"]>[0]): Supplier {
+    return this.#pool.find(party, { notice: this.#notice, by: this.#by, origin: this.#origin });
+  }
+}

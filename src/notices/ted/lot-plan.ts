@@ -1,7 +1,7 @@
 import { addUnder } from "../../model/lists.ts";
-import { NO_LOT } from "../no-lot.ts";
-import type { Notes } from "../notes.ts";
-import type { Award, DescribedLot, Form } from "./award.ts";
+import type { Notes } from "../notice.ts";
+import { NO_LOT } from "../stated-values.ts";
+import type { Award, DescribedLot, Form } from "./forms.ts";
 
 /** A lot with the awards that are of it. */
 export interface PlannedLot {

@@ -1,25 +1,28 @@
-import type { Position } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
-import { otherDocument } from "../../model/other-document.ts";
+import { type OtherKind, otherDocument, otherKind } from "../../model/other-document.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { type Lot, lotCodec } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
-import { readXml, type XmlDocument } from "../../syntax/xml.ts";
-import { NO_LOT } from "../no-lot.ts";
-import { Notes } from "../notes.ts";
-import { CALLS, CORRECTS, type Notice, type NoticesRead, type ReadNotices } from "../notice.ts";
-import { readNoticeDate } from "../notice-date.ts";
+import type { KeepElement } from "../../syntax/xml/names.ts";
+import { readXml } from "../../syntax/xml.ts";
+import {
+  CALLS,
+  CORRECTS,
+  Notes,
+  type Notice,
+  type NoticesRead,
+  originAt,
+  type ReadNotices,
+  type Say,
+  sayer,
+} from "../notice.ts";
 import { readRelease } from "../ocds/read-ocds.ts";
+import { NO_LOT, readNoticeDate } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import type { DescribedLot } from "./award.ts";
-import { contractOf, type Say, sayer, timesOf } from "./contract.ts";
-import { lotsIn, readForm2014 } from "./form-2014.ts";
-import { readFormBefore } from "./form-before.ts";
-import { followedBy, namesOf, publicationOf } from "./header.ts";
-import { keepElement } from "./names.ts";
-import { isOtherType, otherFormOf } from "./other-forms.ts";
-import { codedFactsOf } from "./procedure.ts";
+import { contractOf, timesOf } from "./contract.ts";
+import { type DescribedLot, lotsIn, readForm2014, readFormBefore } from "./forms.ts";
+import { codedFactsOf, DIRECT_AWARDS, followedBy, namesOf, publicationOf } from "./header.ts";
 import { mayHaveUkForm, releaseOfForm, tellsOfAwards, ukFormOf } from "./uk-form.ts";
 import { plainValue, textIn } from "./values.ts";
 
@@ -39,7 +42,7 @@ export const readTed: ReadNotices = (text, file, pool) => {
   const form = originalForm(root, notes);
   if (form === undefined || isOtherType(form)) return noAward(text, file);
   const publication = publicationOf(root, form, file);
-  const origin = originOf(read.document);
+  const origin = originAt(read.document.locate(root));
   const said = FORM_2014.test(form.name) ? readForm2014(form, notes) : readFormBefore(form, notes);
   const contract = contractOf(said, { publication, notes, pool, origin, coded: codedFactsOf(root, form) });
   const links = { names: namesOf(root, publication), follows: followedBy(root, form) };
@@ -76,7 +79,7 @@ const noAward = (text: string, file: string): NoticesRead => {
         notices: [],
         findings: [],
         other,
-        announcement: () => announcementOf(root, form, file, originOf(read.document)),
+        announcement: () => announcementOf(root, form, file, originAt(read.document.locate(root))),
       };
 };
 
@@ -84,7 +87,7 @@ const noAward = (text: string, file: string): NoticesRead => {
 const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin: Origin): Notice => {
   const publication = publicationOf(root, form, file);
   const object = childOf(form, "OBJECT_CONTRACT");
-  const say = sayer(publication);
+  const say = sayer(publication.id);
   const notes = new Notes();
   const contract = contractCodec.of({
     id: publication.id,
@@ -144,9 +147,94 @@ const readUkForm = (text: string, file: string, pool: SupplierPool): NoticesRead
   return readRelease(releaseOfForm(form, root), position, pool);
 };
 
-/** Worked out at once, and without its line: to keep the document for it would take far more memory than its contract. */
-const originOf = ({ root, locate }: XmlDocument): Origin => {
-  const { file, line, column } = locate(root);
-  const place: Position = { file, line, column, text: "" };
-  return { locate: () => place };
+const CALL = otherKind("a contract notice");
+const PRIOR = otherKind("a prior information notice");
+
+/** The forms that tell of no award, those of 2014 by their numbers and those before by their names. */
+const FORMS: readonly (readonly [OtherKind, string])[] = [
+  [PRIOR, "F01 F04 F16 PRIOR_INFORMATION PRIOR_INFORMATION_DEFENCE PERIODIC_INDICATIVE_UTILITIES"],
+  [CALL, "F02 F05 F17 CONTRACT CONTRACT_UTILITIES CONTRACT_DEFENCE SIMPLIFIED_CONTRACT"],
+  [otherKind("a qualification system", "qualification systems"), "F07 QUALIFICATION_SYSTEM_UTILITIES"],
+  [otherKind("a notice on a buyer profile", "notices on buyer profiles"), "F08 BUYER_PROFILE"],
+  [otherKind("a design contest"), "F12 DESIGN_CONTEST"],
+  [otherKind("a corrigendum", "corrigenda"), "F14 ADDITIONAL_INFORMATION_CORRIGENDUM"],
+  [otherKind("a subcontract notice"), "F19 CONTRACT_CONCESSIONAIRE"],
+  [otherKind("a concession notice"), "F24 CONCESSION"],
+  [otherKind("a notice on public transport", "notices on public transport"), "T01 T02"],
+  [otherKind("a notice on an economic interest grouping", "notices on economic interest groupings"), "EEIG"],
+];
+
+const KINDS: ReadonlyMap<string, OtherKind> = new Map(
+  FORMS.flatMap(([kind, forms]) => forms.split(" ").map((form) => [form, kind] as const)),
+);
+
+const UNKNOWN = otherKind("a notice of another form", "notices of other forms");
+
+/** The forms of the Procurement Act 2023, which tell of no award. */
+const UK_FORMS: ReadonlyMap<string, OtherKind> = new Map(
+  (
+    [
+      [1, otherKind("a UK pipeline notice")],
+      [2, otherKind("a UK preliminary market engagement notice")],
+      [3, otherKind("a UK planned procurement notice")],
+      [4, otherKind("a UK tender notice")],
+      [8, otherKind("a UK payments compliance notice")],
+      [13, otherKind("a UK dynamic market intention notice")],
+      [14, otherKind("a UK dynamic market establishment notice")],
+      [15, otherKind("a UK dynamic market modification notice")],
+      [16, otherKind("a UK dynamic market cessation notice")],
+    ] as const
+  ).map(([number, kind]) => [`UK${number}`, kind]),
+);
+
+/** What a form that tells of no award is. */
+const otherFormOf = (form: XmlElement | undefined): OtherKind => {
+  if (form === undefined) return UNKNOWN;
+  const name = form.name.replace(/_20\d\d$/, "");
+  return noticeTypeOf(form) ?? KINDS.get(name) ?? UK_FORMS.get(name) ?? UNKNOWN;
 };
+
+/** Whether a form of several purposes (F21, F22, F23) says that its purpose is not an award. */
+const isOtherType = (form: XmlElement): boolean => noticeTypeOf(form) !== undefined;
+
+const noticeTypeOf = (form: XmlElement): OtherKind | undefined => {
+  const type = childOf(form, "NOTICE")?.attributes["TYPE"] ?? "AWARD";
+  if (/AWARD/.test(type)) return undefined;
+  if (/^(?:PRI|PER)_/.test(type)) return PRIOR;
+  return type.startsWith("QSU") ? KINDS.get("F07") : CALL;
+};
+
+/** The elements that the reader asks for, by local names: the older forms use many namespaces for the same. */
+const ELEMENTS: ReadonlySet<string> = new Set(
+  (
+    "TED_EXPORT CODED_DATA_SECTION REF_OJS DATE_PUB NOTICE_DATA NO_DOC_OJS NO_DOC_EXT REF_NOTICE FORM_SECTION LEGAL_BASIS DIRECTIVE NOTICE " +
+    "CODIF_DATA NC_CONTRACT_NATURE PR_PROC ISO_COUNTRY " +
+    // The forms of 2014.
+    "F03_2014 F06_2014 F13_2014 F15_2014 F18_2014 F20_2014 F21_2014 F22_2014 F23_2014 F24_2014 F25_2014 " +
+    "CONTRACTING_BODY ADDRESS_CONTRACTING_BODY ADDRESS_CONTRACTING_BODY_ADDITIONAL OFFICIALNAME NATIONALID COUNTRY " +
+    "OBJECT_CONTRACT TITLE P REFERENCE_NUMBER CPV_MAIN CPV_ADDITIONAL CPV_CODE VAL_TOTAL VAL_RANGE_TOTAL LOW HIGH " +
+    "VAL_ESTIMATED_TOTAL OBJECT_DESCR LOT_NO PROCEDURE NOTICE_NUMBER_OJ FRAMEWORK AWARD_CONTRACT CONTRACT_NO AWARDED_CONTRACT " +
+    "NO_AWARDED_CONTRACT DATE_CONCLUSION_CONTRACT CONTRACTORS CONTRACTOR ADDRESS_CONTRACTOR AWARDED_TO_GROUP VALUES VALUE " +
+    "NB_TENDERS_RECEIVED TENDERS RESULTS AWARDED_PRIZE NO_AWARDED_PRIZE DATE_DECISION_JURY WINNERS WINNER ADDRESS_WINNER " +
+    "VAL_PRIZE DATE_START DATE_END DURATION RENEWAL VAL_OBJECT MODIFICATIONS_CONTRACT INFO_MODIFICATIONS DESCRIPTION_PROCUREMENT " +
+    "SME NO_SME DIRECTIVE_2009_81_EC DIRECTIVE_2014_23_EU DIRECTIVE_2014_24_EU DIRECTIVE_2014_25_EU " +
+    "PT_AWARD_CONTRACT_WITHOUT_CALL PT_AWARD_CONTRACT_WITHOUT_PUBLICATION PT_NEGOTIATED_WITHOUT_PUBLICATION D_ACCORDANCE_ARTICLE " +
+    `${Object.keys(DIRECT_AWARDS).join(" ")} ` +
+    "VAL_TOTAL_BEFORE VAL_TOTAL_AFTER UNFORESEEN_CIRCUMSTANCE ADDITIONAL_NEED " +
+    // The forms before.
+    "CONTRACT_AWARD CONTRACT_AWARD_UTILITIES CONTRACT_AWARD_DEFENCE FD_CONTRACT_AWARD FD_CONTRACT_AWARD_UTILITIES " +
+    "FD_CONTRACT_AWARD_DEFENCE CONTRACTING_AUTHORITY_INFORMATION_CONTRACT_AWARD CONTRACTING_AUTHORITY_INFORMATION " +
+    "CONTRACTING_AUTHORITY_INFORMATION_CONTRACT_AWARD_DEFENCE CONTRACTING_ENTITY_CONTRACT_AWARD_UTILITIES " +
+    "NAME_ADDRESSES_CONTACT_CONTRACT_AWARD NAME_ADDRESSES_CONTACT_CONTRACT_AWARD_UTILITIES CA_CE_CONCESSIONAIRE_PROFILE " +
+    "ORGANISATION OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE_DEFENCE " +
+    "OBJECT_CONTRACT_AWARD_UTILITIES DESCRIPTION_AWARD_NOTICE_INFORMATION DESCRIPTION_AWARD_NOTICE_INFORMATION_DEFENCE " +
+    "DESCRIPTION_CONTRACT_AWARD_UTILITIES TITLE_CONTRACT NOTICE_INVOLVES_DESC NOTICE_INVOLVES_DESC_DEFENCE " +
+    "CONCLUSION_FRAMEWORK_AGREEMENT CPV TOTAL_FINAL_VALUE AWARD_OF_CONTRACT AWARD_OF_CONTRACT_DEFENCE AWARD_CONTRACT_CONTRACT_AWARD_UTILITIES " +
+    "AWARD_AND_CONTRACT_VALUE CONTRACT_NUMBER LOT_NUMBER CONTRACT_TITLE CONTRACT_AWARD_DATE DAY MONTH YEAR OFFERS_RECEIVED_NUMBER " +
+    "ECONOMIC_OPERATOR_NAME_ADDRESS CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME_CHP " +
+    "CONTRACT_VALUE_INFORMATION INITIAL_ESTIMATED_TOTAL_VALUE_CONTRACT COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE " +
+    "COSTS_RANGE_AND_CURRENCY VALUE_COST RANGE_VALUE_COST LOW_VALUE HIGH_VALUE INCLUDING_VAT"
+  ).split(" "),
+);
+
+const keepElement: KeepElement = (name) => ELEMENTS.has(name);

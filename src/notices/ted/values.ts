@@ -1,8 +1,8 @@
 import type { StatedAmount } from "../../model/amount.ts";
+import type { Money } from "../../model/money.ts";
 import { childOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
-import type { Notes } from "../notes.ts";
-import { readFigure } from "../stated-figure.ts";
-import { formattedFigure } from "./formatted-figure.ts";
+import type { Notes } from "../notice.ts";
+import { amountFrom } from "../stated-values.ts";
 
 const CODED = /^\d+$/;
 
@@ -12,21 +12,8 @@ export const textIn = (parent: XmlElement | undefined, name: string): string | u
   return element === undefined ? undefined : textOf(element) || undefined;
 };
 
-/** A figure in a currency; what cannot be read is left out, and said to be. */
-export const amountOf = (
-  figure: string,
-  currency: string,
-  notes: Notes,
-  subject?: string,
-): StatedAmount | undefined => {
-  const read = readFigure(figure.replace(/[\s\u00a0]/g, ""), currency);
-  if ("problem" in read) {
-    notes.add("N2", `a value is left out: ${read.problem}`, subject);
-    return undefined;
-  }
-  if (read.assumption !== undefined) notes.add("N2", read.assumption, subject);
-  return read.money;
-};
+const amountOf = (figure: string, currency: string, notes: Notes, subject?: string): Money | undefined =>
+  amountFrom(figure.replace(/[\s\u00a0]/g, ""), currency, notes, subject, { leftOut: "a value is left out" });
 
 /** `<VAL_TOTAL CURRENCY="EUR">1000.00</VAL_TOTAL>`. */
 export const plainValue = (element: XmlElement | undefined, notes: Notes, subject?: string): StatedAmount | undefined =>
@@ -62,7 +49,7 @@ export const formattedValue = (
   if (assumption !== undefined) notes.add("R-AMT", assumption, subject);
   const amount = amountOf(figure, element.attributes["CURRENCY"] ?? "", notes, subject);
   const gross = childOf(element, "INCLUDING_VAT") !== undefined;
-  return gross && amount !== undefined && amount !== "withheld" ? { ...amount, vat: "included" } : amount;
+  return gross && amount !== undefined ? { ...amount, vat: "included" } : amount;
 };
 
 /** Codes of the Common Procurement Vocabulary of an element: its main one, then the others. */
@@ -72,3 +59,54 @@ export const cpvIn = (element: XmlElement | undefined): readonly string[] =>
     .sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0))
     .flatMap((part) => childOf(part, "CPV_CODE")?.attributes["CODE"] ?? [])
     .filter((code) => CODED.test(code) && code.length === 8);
+
+/** A figure with the decimals that it is taken for, and what had to be decided to read it. */
+interface FormattedFigure {
+  readonly figure: string;
+  readonly assumption: string | undefined;
+}
+
+/**
+ * What a figure is that stands as a program writes it in an attribute, and as people do in the text: `1420000` beside
+ * `1 420 000`. Where the two differ by a power of ten the text is right (F1); where they differ otherwise, the attribute.
+ */
+const formattedFigure = (attribute: string | undefined, text: string): FormattedFigure => {
+  const readings = readingsOf(text);
+  const [likely] = readings;
+  if (attribute === undefined) return { figure: likely ?? text, assumption: undefined };
+  const agree = likely === undefined || readings.some((reading) => plainDecimal(reading) === plainDecimal(attribute));
+  if (agree) return { figure: attribute, assumption: undefined };
+  const shifted = digitsOf(attribute) === digitsOf(likely);
+  const counts = shifted ? "the text" : "the attribute";
+  return {
+    figure: shifted ? likely : attribute,
+    assumption: `a value is ${attribute} in its attribute and ${text.trim()} in its text: ${counts} counts`,
+  };
+};
+
+/** The figures that a text may mean, the likeliest first: a point or comma before three digits mostly parts thousands. */
+const readingsOf = (text: string): readonly string[] => {
+  const compact = text.replace(/[\s\u00a0\u202f'\u2019]/g, "");
+  const match = /^(-?)(\d+(?:[.,]\d+)*)$/.exec(compact);
+  if (match === null) return [];
+  const [, sign = "", figure = ""] = match;
+  const marks = figure.replace(/\d/g, "");
+  const last = Math.max(figure.lastIndexOf("."), figure.lastIndexOf(","));
+  const whole = sign + figure.replace(/[.,]/g, "");
+  if (marks === "") return [whole];
+  const decimals = figure.length - last - 1;
+  const decimal = `${sign}${figure.slice(0, last).replace(/[.,]/g, "")}.${figure.slice(last + 1)}`;
+  const alike = new Set(marks).size === 1;
+  if (alike && marks.length > 1) return [whole];
+  return alike && decimals === 3 ? [whole, decimal] : [decimal];
+};
+
+/** A decimal without zeros that change nothing. */
+const plainDecimal = (figure: string): string => {
+  const [whole = "", fraction = ""] = figure.trim().split(".");
+  const rest = fraction.replace(/0+$/, "");
+  return `${whole.replace(/^(-?)0+(?=\d)/, "$1")}${rest === "" ? "" : `.${rest}`}`;
+};
+
+/** The digits of a figure wherever its point is, without zeros at either end. */
+const digitsOf = (figure: string): string => figure.replace(/\D/g, "").replace(/^0+|0+$/g, "");

@@ -6,7 +6,6 @@ import { CsvRow } from "../../syntax/csv-row.ts";
 import { positionsIn } from "../../syntax/plain.ts";
 import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
 
-/** How a table in CSV is written, as far as somebody said so. */
 export interface CsvDialect {
   readonly separator?: string | undefined;
   readonly encoding?: LedgerEncoding | undefined;
@@ -42,7 +41,6 @@ const textOf = (bytes: Buffer, encoding: LedgerEncoding | undefined): { text: st
   return { text: textOfWindows1252(bytes), note };
 };
 
-/** The separator that gives the most fields, row by row, at the beginning. */
 const likelySeparator = (text: string): string => {
   const beginning = text.slice(0, MOST_LOOKED_AT);
   const widths = SEPARATORS.map((separator) => ({ separator, width: widthWith(beginning, separator) }));

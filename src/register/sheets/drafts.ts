@@ -11,7 +11,6 @@ import type { CellReader, Said, Seen } from "./read-cells.ts";
 /** Texts that may say more in every row, and are put together. */
 const GROWING: ReadonlySet<string> = new Set(["note", "description"]);
 
-/** The amount that a cell says; undefined for a secret. */
 export const moneyIn = ({ text, at }: Said): Money | undefined => {
   const amount = amountCodec.decode(text, new Decoding(NO_REFERENCES, { locate: at }));
   return amount === undefined || !isKnown(amount) ? undefined : amount;
@@ -33,7 +32,6 @@ const isList = ({ kind }: ImportField): boolean => kind === "texts" || kind === 
 
 /** What rows say of one record: of each field once, or from each of several columns once. */
 export class Draft {
-  /** By field, and by the heading of the column that says it. */
   readonly #said = new Map<string, Map<string, { readonly field: ImportField; readonly values: Said[] }>>();
   /** What the record is called in findings: `contract EX-101`. */
   readonly #called: string;
@@ -61,7 +59,6 @@ export class Draft {
     reader.report(said, "F7", `${this.#called} has "${said.text}" here, and "${first.text}" at ${first.by}`, hint);
   }
 
-  /** The first that is said of a field. */
   first(name: string): Said | undefined {
     for (const { values } of this.#said.get(name)?.values() ?? []) return values[0];
     return undefined;
@@ -116,13 +113,11 @@ const textOf = (field: ImportField, columns: readonly (readonly Said[])[]): Plai
     .join("; ");
 };
 
-/** A record within a contract, and the cell that it comes from. */
 export interface Placed {
   readonly plain: PlainMap;
   readonly seen: Seen;
 }
 
-/** A lot as rows tell of it. */
 export interface LotDraft {
   readonly seen: Seen;
   readonly own: Draft;

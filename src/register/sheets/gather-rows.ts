@@ -3,7 +3,7 @@ import type { Finding } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { FreeIds } from "../../model/free-ids.ts";
 import { firstAndMore } from "../../model/phrases.ts";
-import { NO_LOT } from "../../notices/no-lot.ts";
+import { NO_LOT } from "../../notices/stated-values.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
 import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-map.ts";
 import type { DateNotation } from "../../records/order.ts";
@@ -294,7 +294,6 @@ export class RowGatherer {
     return { decimal, dates: only[0] };
   }
 
-  /** What the sheet holds besides its rows, and what is not read of it. */
   #tellOf({ sheet, titles, rows, head }: Table, { leftOut }: Columns): void {
     const tell = (text: string) => this.notes.push(`${sheet.file}: ${text}`);
     for (const note of sheet.notes) tell(note);
@@ -320,14 +319,12 @@ export class RowGatherer {
     if (all.length > 0) tell(`columns that the map does not name are left out: ${all.join(", ")}`);
   }
 
-  /** The register that the rows come to. */
   document(): PlainDocument {
     this.#addUndivided();
     const [map, sources, suppliers, contracts] = [this.#map, this.#sources, this.suppliers, this.#contracts];
     return importedDocument({ map, sources, suppliers, contracts });
   }
 
-  /** What people must know of all sheets together. */
   closingNotes(): readonly string[] {
     const unusual = [...this.#unusual.counts].map(
       ([what, { first, count }]) => `${what}: ${first}${count > 1 ? ` and ${count - 1} more` : ""}`,
@@ -399,7 +396,6 @@ const isTotal = (row: SheetRow, { byField }: Columns, cellAt: CellAt): boolean =
   return isTotalRow(texts) && ids.every((id) => id === "" || isTotalRow([id]));
 };
 
-/** Reads what a row says of each field that is asked for, once. */
 const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: CellReader): Row => {
   const known = new Map<string, readonly (Said | undefined)[]>();
   const read = (name: string): readonly (Said | undefined)[] => {
@@ -429,7 +425,6 @@ const refuseSeveral = (said: readonly (Said | undefined)[], reader: CellReader):
   reader.report(other, "N2-currency", `this row names two currencies, ${first.text} and ${other.text}`, hint);
 };
 
-/** What a row states of its contract, its lot, or a modification. */
 const statedOf = (row: Row, subject: "contract" | "lot" | "modification"): readonly (readonly [ImportField, Said])[] =>
   row.reader.fieldsOf(subject).flatMap((field) => {
     if (APART.has(field.name)) return [];

@@ -15,15 +15,12 @@ import { csvSheet } from "./csv-sheet.ts";
 import { RowGatherer } from "./gather-rows.ts";
 import { hasContracts, hasSeats, mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
 
-/** How to import sheets. */
 export interface ImportOptions {
   /** The file that says what their columns are; what their headings leave no doubt of where it is left out. */
   readonly map?: string;
-  /** Opens what the path `-` reads from. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
 }
 
-/** What sheets say, as the text of a register would say it. */
 export interface ReadSheets {
   readonly document: PlainDocument;
   readonly findings: Finding[];
@@ -45,7 +42,6 @@ export const readSheets = async (files: readonly string[], options: ImportOption
   return { document: gatherer.document(), findings, notes: () => gatherer.closingNotes() };
 };
 
-/** The map that the headings of sheets suggest. */
 export const suggestMapFor = async (
   files: readonly string[],
   { stdin }: Pick<ImportOptions, "stdin">,
@@ -64,7 +60,6 @@ const sourceOf = (file: string, { source, title }: ImportMap, files: number) => 
   return { id: source === undefined ? own : files === 1 ? source : `${source}-${own}`, title: title ?? basename(file) };
 };
 
-/** Reads a map. Throws DataError with all that is wrong with it. */
 const readMap = async (file: string): Promise<ImportMap> => {
   const { readYaml } = await import("../../syntax/yaml.ts");
   const text = new TextDecoder().decode(readWhole(file, MAX_MAP_BYTES, "is it the right file?"));
@@ -80,7 +75,6 @@ const readMap = async (file: string): Promise<ImportMap> => {
   return map;
 };
 
-/** Reads a sheet of a workbook, which its first bytes tell, or a table in CSV. */
 const readSheet = async (
   path: string,
   map: Pick<ImportMap, "sheet" | "separator" | "encoding"> | undefined,

@@ -1,19 +1,17 @@
 import { bareCompanyName } from "../../model/company-name.ts";
 import { FreeIds } from "../../model/free-ids.ts";
 import { addUnder } from "../../model/lists.ts";
-import { registeredId } from "../../notices/legal-id.ts";
+import { registeredId } from "../../notices/stated-values.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { numberWithZeros } from "./notations.ts";
 import type { CellReader, Said, Seen } from "./read-cells.ts";
 
-/** A supplier as the cells of a row name it. */
 export interface NamedSupplier {
   readonly name: Said | undefined;
   readonly number: Said | undefined;
   readonly country: Said | undefined;
 }
 
-/** A supplier of all that was imported. */
 interface Draft {
   readonly id: string;
   readonly names: Map<string, Seen>;
@@ -43,7 +41,6 @@ export class ImportedSuppliers {
     return this.#byKey.size;
   }
 
-  /** The id of the supplier that a row names; undefined where it names none. */
   find({ name, number, country }: NamedSupplier): string | undefined {
     const written = number === undefined ? undefined : registeredId(number.text);
     const [called, ...others] = this.#namesIn(name?.text ?? written);

@@ -8,7 +8,6 @@ import type { ImportedSuppliers } from "./import-suppliers.ts";
 import type { ModificationDrafts } from "./modifications.ts";
 import type { CellReader, Seen } from "./read-cells.ts";
 
-/** A contract as rows tell of it. */
 export interface ContractDraft {
   readonly seen: Seen;
   readonly own: Draft;
@@ -21,13 +20,11 @@ export interface ContractDraft {
   readonly reader: CellReader;
 }
 
-/** The source that a sheet is. */
 export interface SheetSource {
   readonly id: string;
   readonly title: string;
 }
 
-/** What sheets come to. */
 export interface Imported {
   readonly map: ImportMap;
   readonly sources: readonly SheetSource[];
@@ -42,7 +39,6 @@ const keyOf = (path: Path): string => path.join("\0");
 /** The register that sheets come to, as a parser of its text would give it, with the cell that each part comes from. */
 export const importedDocument = (imported: Imported): PlainDocument => new Placing(imported).document();
 
-/** Notes the cell of each part while it puts the parts together. */
 class Placing {
   readonly #imported: Imported;
   readonly #places = new Map<string, () => Position>();

@@ -103,7 +103,6 @@ const KNOWN_TABLES = { decp: DECP, seats: SEATS };
 /** A heading says what it does in any table, or in one of these. */
 export type KnownTable = keyof typeof KNOWN_TABLES | undefined;
 
-/** What a heading says, and whether it leaves no doubt. */
 export interface KnownHeading {
   readonly field: string;
   readonly sure: boolean;
@@ -148,5 +147,4 @@ export const headingMeaning = (heading: string, table: KnownTable): KnownHeading
 
 const GROSS = /\b(?:incl|inkl|including|inclusive|brutto|gross|ttc|mit mwst)\b/;
 
-/** Whether a heading says that its amounts include value added tax. */
 export const saysGross = (heading: string): boolean => GROSS.test(fold(heading));

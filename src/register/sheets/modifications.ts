@@ -3,7 +3,6 @@ import type { ImportField } from "../../records/import-fields.ts";
 import { Draft, type LotDraft, moneyIn, type Placed } from "./drafts.ts";
 import type { CellReader, Said, Seen } from "./read-cells.ts";
 
-/** What a row says of a modification, and of which lot. */
 export interface SaidModification {
   readonly id: Said | undefined;
   readonly lot: string | undefined;

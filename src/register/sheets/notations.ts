@@ -4,7 +4,7 @@ import { fold } from "../../model/fold.ts";
 import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
-import { countryCode } from "../../notices/country-code.ts";
+import { countryCode } from "../../notices/stated-values.ts";
 import { remembered } from "../../records/remembered.ts";
 import type { Cell } from "../../syntax/sheet.ts";
 import { type Dialect, dayOf, writtenAmount } from "../ledgers/dialect.ts";
@@ -65,14 +65,12 @@ const dayWithWord = (text: string): string | undefined => {
 /** With hyphens, two digits that begin a date may be its year, too. */
 const SHORT_YEAR = /^(\d{1,2})([./-])(\d{1,2})\2(\d{2})$/;
 
-/** A date whose year has two digits with all four; any other text as it is. */
 export const withWholeYear = (text: string, { dates }: Dialect): string => {
   const [, first = "", sign = "", second = "", year = ""] = SHORT_YEAR.exec(text) ?? [];
   if (year === "" || (sign === "-" && dates === undefined)) return text;
   return [first, second, wholeYear(year)].join(sign);
 };
 
-/** Whether of a date's year there are two digits only. */
 export const hasShortYear = (text: string): boolean =>
   SHORT_YEAR.test(text) || (/\D\d{2}$/.test(text) && dayWithWord(text) !== undefined);
 
@@ -173,7 +171,6 @@ export const flagIn = (text: string): string => {
   return YES.has(folded) ? "yes" : NO.has(folded) ? "no" : text;
 };
 
-/** CPV codes are numbers to spreadsheets, which drop the zero that some begin with. */
 export const cpvIn = (text: string): string => (/^\d{7}(?:-\d)?$/.test(text) ? `0${text}` : text);
 
 /** How many digits the numbers of companies have, where they are digits and nothing else. */

@@ -30,7 +30,6 @@ import {
 } from "./notations.ts";
 import { type Heading, headingKey } from "./table.ts";
 
-/** A cell that says something. */
 export interface Seen {
   /** The source and the cell: `register-2026#B17`, or the source alone for what the map says of all rows. */
   readonly by: string;
@@ -38,14 +37,12 @@ export interface Seen {
   readonly at: () => Position;
 }
 
-/** What a cell says, in the notation of registers. */
 export interface Said extends Seen {
   readonly text: string;
   /** Several values of one cell; otherwise the text alone. */
   readonly texts: readonly string[];
 }
 
-/** What was read in an unusual way, to be told once for all cells. */
 export interface Unusual {
   /** How many, and the first of them, by what was done. */
   readonly counts: Map<string, { first: string; count: number }>;
@@ -106,7 +103,6 @@ export class CellReader {
     );
   }
 
-  /** The fields of a record that the map names. */
   fieldsOf(subject: ImportField["of"]): readonly ImportField[] {
     const { columns, always } = this.#map;
     const names = new Set([...(columns?.keys() ?? []), ...(always?.keys() ?? [])]);
@@ -119,7 +115,6 @@ export class CellReader {
     return { by, heading: text, at: () => row.place(column) };
   }
 
-  /** What the map says of every row that says nothing itself. */
   always(field: ImportField): Said | undefined {
     const text = this.#map.always?.get(field.name);
     if (text === undefined) return undefined;
@@ -153,7 +148,6 @@ export class CellReader {
     return this.#isSound(field, written, texts, said) ? { ...said, text: written, texts } : undefined;
   }
 
-  /** Says what is wrong with a cell. */
   report({ by, heading, at }: Seen, rule: RuleId, message: string, hint?: string): undefined {
     const cell = by.slice(this.#source.length + 1);
     this.#findings.push(findingOf(rule, `${message} (${cell}, ${heading})`, at(), hint));

@@ -13,7 +13,6 @@ import { headingMeaning, type KnownTable, plainHeading, saysGross } from "./know
 import { withWholeYear } from "./notations.ts";
 import { type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
-/** A map that headings suggest. */
 export interface SuggestedMap {
   readonly map: PlainMap;
   /** What is not sure, by the keys that lead there: `columns ceiling`. */
@@ -56,7 +55,6 @@ const tableFor = (sheet: Sheet): Table => tableOf(sheet, weigh);
 
 const MOST_ROWS = 5000;
 
-/** What a table's columns are taken for, and those that are taken for nothing. */
 interface Guesses {
   readonly guesses: readonly Guess[];
   readonly unknown: readonly Heading[];
@@ -119,7 +117,6 @@ const settled = (guesses: readonly Guess[]): readonly Guess[] => {
   return kept;
 };
 
-/** What the headings of sheets, and some of their cells, suggest. */
 export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
   const [sheet] = sheets;
   if (sheet === undefined) throw new UsageError("import needs a spreadsheet", "lotbook import FILE --suggest");
@@ -247,7 +244,6 @@ const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redact
 const NOTHING =
   /^(?:tb[acd]|unknown|not (?:known|yet known)|none|k\. ?a\.?|keine angaben?|unbekannt|offen|noch offen|inconnue?|non (?:renseignee?|connue?)|n\.? ?r\.?|a definir|nil)$/;
 
-/** Words in columns of amounts and days, what stands between several values of a cell, and row kinds. */
 const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const measured = guesses.filter((guess) => isAmount(guess) || kindOf(guess) === "date");
   const words = [...new Set(textsIn(measured).filter((text) => !/\d/.test(text)))].slice(0, 20);
@@ -283,7 +279,6 @@ const FRAMEWORKS = /^(?:accord.?cadre|framework|rahmen)/;
 /** Contracts that are no frameworks: those of France's essential data, and what others call them. */
 const CONTRACTS = /^(?:marche|contract|contrat|call.?off|einzel(?:auftrag|abruf|vertrag))/;
 
-/** What a column of kinds says of framework agreements. */
 const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const kinds = guesses.find(({ field }) => field === "framework");
   if (kinds === undefined) return {};

@@ -14,15 +14,12 @@ export interface Heading {
 /** How much a heading, as `headingKey` has it, is looked for: not at all is 0. */
 export type Weigh = (key: string) => number;
 
-/** A sheet with its headings found. */
 export interface Table {
   readonly sheet: Sheet;
   /** The row of the headings; undefined where the sheet is empty. */
   readonly head: SheetRow | undefined;
   readonly headings: readonly Heading[];
-  /** What stands below the headings. */
   readonly rows: readonly SheetRow[];
-  /** How many rows of titles stand above them. */
   readonly titles: number;
 }
 
@@ -59,7 +56,6 @@ const sharedHeadings = ({ rows, merged }: Sheet, { number }: SheetRow): Readonly
   return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...shared]);
 };
 
-/** Of Excel, which no sheet has more of. */
 const MOST_COLUMNS = 16_384;
 
 /** Where others have the same heading, or it is looked for so, one is called with what it shares above. */
@@ -106,9 +102,7 @@ export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
   return { sheet, head, headings, rows, titles: titlesAbove(sheet, headings, head) };
 };
 
-/** By which a map names the columns of a table. */
 export interface Columns {
-  /** The columns of each thing that the map names. */
   readonly byField: ReadonlyMap<string, readonly Heading[]>;
   readonly rowsBy: Heading | undefined;
   /** Those that the map says nothing of, with how many cells of theirs are not empty. */

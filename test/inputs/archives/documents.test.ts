@@ -4,9 +4,9 @@ import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
 import { LIMITS, type Limits } from "../../../src/inputs/archives/limits.ts";
-import { ArchivesAlone } from "../../../src/inputs/archives-alone.ts";
 import { contentOf } from "../../../src/inputs/content.ts";
-import type { NoticeInput } from "../../../src/inputs/held-input.ts";
+import { ArchivesAlone, type NoticeInput } from "../../../src/inputs/held-input.ts";
+
 import { tarOf, zipOf } from "../../archives.ts";
 
 const MIB = 2 ** 20;

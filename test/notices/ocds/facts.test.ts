@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { formatPartialDate } from "../../../src/model/partial-date.ts";
 import { formatDuration, formatTerm } from "../../../src/model/term.ts";
-import { readNoticeDate } from "../../../src/notices/notice-date.ts";
 import { monthsBetween, monthsOfDays } from "../../../src/notices/ocds/periods.ts";
 import { readOcds, readOcdsLines } from "../../../src/notices/ocds/read-ocds.ts";
+import { readNoticeDate } from "../../../src/notices/stated-values.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import { award, contractIn, eur, lotLines, notesOf, readText, release } from "./reading.ts";
 

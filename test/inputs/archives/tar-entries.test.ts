@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isZeroBlock, readPaxAttributes, readTarHeader } from "../../../src/inputs/archives/tar-header.ts";
+import { isZeroBlock, readPaxAttributes, readTarHeader } from "../../../src/inputs/archives/tar-entries.ts";
 
 /** A header with the fields written where they belong, and its checksum. */
 const headerOf = (fields: readonly (readonly [number, string])[]): Buffer => {

@@ -1,8 +1,35 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exactLiteral, moneyLiteral } from "../../src/model/money.ts";
-import { readFigure } from "../../src/notices/stated-figure.ts";
+import { formatPartialDate } from "../../src/model/partial-date.ts";
+import {
+  countryCode,
+  legalId,
+  publicationNumber,
+  readFigure,
+  readNoticeDate,
+} from "../../src/notices/stated-values.ts";
 import { seeded } from "../seeded.ts";
+
+test.each([
+  ["2024-01-31", "2024-01-31"],
+  ["2024-01-31+01:00", "2024-01-31+01:00"],
+  ["2024-01-31T23:59:59.000Z", "2024-01-31Z"],
+  ["2024-01-31T00:30:00+02:00", "2024-01-31+02:00"],
+  ["2016-01-12T00:00:00.-06:00", "2016-01-12-06:00"],
+  ["2024-01-31 10:00:00", "2024-01-31"],
+  [" 2024-01-31 ", "2024-01-31"],
+  ["2024-01", "2024-01"],
+  ["2024", "2024"],
+])("N4: %s is the day %s", (text, expected) => {
+  const date = readNoticeDate(text);
+  expect(date && formatPartialDate(date)).toBe(expected);
+});
+
+test.each(["2024-02-30T00:00:00Z", "31.01.2024", "string", "", "2024-01-31T00:00:00+99:00"])(
+  "N4: %s is no day",
+  (text) => expect(readNoticeDate(text)).toBeUndefined(),
+);
 
 const literal = (figure: string, currency = "EUR"): string => {
   const read = readFigure(figure, currency);
@@ -73,3 +100,49 @@ test.each([
   const read = readFigure(figure, currency);
   expect("money" in read && exactLiteral(read.money)).toBe(expected);
 });
+
+test.each([
+  ["DEU", "DE"],
+  ["DE", "DE"],
+  ["AUT", "AT"],
+  ["1A0", "XK"],
+  ["UK", "GB"],
+  ["EL", "GR"],
+  ["GRC", "GR"],
+  ["ZWE", "ZW"],
+])("%s is %s", (code, expected) => expect(countryCode(code)).toBe(expected));
+
+test.each(["", "D", "XXX", "Germany", "constructor"])("%s is no country", (code) =>
+  expect(countryCode(code)).toBeUndefined(),
+);
+
+test.each(["552 100 554", "BE 0403.170.701", "RO12473347", "MNCRRT54B15F132U", "FN 123456 a"])(
+  "T2: %s can be a company's number",
+  (text) => expect(legalId(text)).toBe(text),
+);
+
+test.each([
+  "",
+  "0",
+  "n/a",
+  "000000000",
+  "999999",
+  "123456789",
+  "0123456789",
+  "HRB 12345",
+  "VR 40123",
+  "TBD",
+  "BE001",
+  "Acme GmbH",
+])("T2: %s proves nothing", (text) => expect(legalId(text)).toBeUndefined());
+
+test.each([
+  ["627166-2024", "00627166-2024"],
+  ["00627166-2024", "00627166-2024"],
+  ["2022/S 084-228541", "00228541-2022"],
+])("%s is %s", (written, expected) => expect(publicationNumber(written)).toBe(expected));
+
+test.each(["", "n.a.", "2022-945636", "123456789-2024", "9c0fd704-64d3-4294-a3b6-6df45911ab9f-01"])(
+  "%s is none",
+  (written) => expect(publicationNumber(written)).toBeUndefined(),
+);
