@@ -44,7 +44,7 @@ export { storeSql } from "./store/store-sql.ts";
 export { type StoreContents, writeStore } from "./store/write-store.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
 export { Interrupted, type Interruption, type Watch, type WatchForSignals } from "./writers/interruption.ts";
-export { isOcidPrefix } from "./writers/ocds/ocid.ts";
+export { isOcidPrefix } from "./writers/ocds/release.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";
 export { registerLines } from "./writers/register-lines.ts";
 export type { WriteOptions } from "./writers/register-records.ts";

@@ -5,6 +5,7 @@ import { BUILTIN_REGISTER, namesData } from "../inputs/data-words.ts";
 import { nearPaths } from "../inputs/folders.ts";
 import { findOwnData } from "../inputs/own-data.ts";
 import { InputError, UsageError } from "../model/errors.ts";
+import { didYouMean } from "../model/nearest.ts";
 import type { Io } from "./io.ts";
 import { listOption, type ParsedOptions } from "./options.ts";
 
@@ -32,10 +33,8 @@ export const tellApart = (args: readonly string[], command: Command, platform: N
 };
 
 const noSuchPath = (word: string, { selects }: Command): InputError => {
-  const near = nearPaths(word);
-  const meant = selects ? `a word with a separator names data; lot:${word} asks for a lot` : "check the path";
-  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : meant;
-  return new InputError(`cannot read ${word}: no such file or folder`, hint);
+  const otherwise = selects ? `a word with a separator names data; lot:${word} asks for a lot` : "check the path";
+  return new InputError(`cannot read ${word}: no such file or folder`, didYouMean(nearPaths(word)) ?? otherwise);
 };
 
 /** Words that a command can do nothing with. */

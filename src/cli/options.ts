@@ -3,14 +3,14 @@ import type { Arrangement } from "../engine/report.ts";
 import { namesData } from "../inputs/data-words.ts";
 import { presentDay } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { meantBy } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { ExcelDialect } from "../output/format.ts";
 import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import type { Selection } from "../query/selection.ts";
 import { dayAsked, isValueProblem } from "../query/values.ts";
-import { isOcidPrefix } from "../writers/ocds/ocid.ts";
+import { isOcidPrefix } from "../writers/ocds/release.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
@@ -180,11 +180,8 @@ export const chosen = <Choice extends string>(value: string, choices: readonly C
       `-f is the format, and ${value} names data`,
       `data are words of their own: lotbook lots ${value}`,
     );
-  const near = nearest(value, choices);
-  throw new UsageError(
-    `${option} "${value}" is not one of ${choices.join(", ")}`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `for example ${option} ${choices[0]}`,
-  );
+  const hint = meantBy(value, choices, `for example ${option} ${choices[0]}`);
+  throw new UsageError(`${option} "${value}" is not one of ${choices.join(", ")}`, hint);
 };
 
 /** The one choice that several options name; they may repeat, but not contradict, each other. */

@@ -3,7 +3,7 @@ import { type Command, type CommandEntry, commandNamed } from "../commands/comma
 import { loadCommand } from "../commands/commands.ts";
 import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean, meantBy, nearest } from "../model/nearest.ts";
 import type { Style } from "../output/format.ts";
 import { wrap } from "../output/text-width.ts";
 import {
@@ -90,9 +90,7 @@ const ELSEWHERE_CALLED: ReadonlyMap<string, string> = new Map([
 const meantCommand = (word: string, names: readonly string[], platform: string): string => {
   if (namesData(word, platform) === "surely") return `a command stands first: lotbook lots ${word}`;
   const called = ELSEWHERE_CALLED.get(word);
-  if (called !== undefined) return `did you mean ${called}?`;
-  const near = nearest(word, names);
-  return near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook --help lists the commands";
+  return called === undefined ? meantBy(word, names, LISTED) : `did you mean ${called}?`;
 };
 
 const camelCase = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -286,13 +284,13 @@ const withoutCommand = (argv: readonly string[], program: Commander, io: Io, ver
   return 0;
 };
 
+const LISTED = "lotbook --help lists the commands";
+
 const refuseWithoutCommand = (argv: readonly string[]): never => {
   const known = [...GLOBAL_OPTIONS.flatMap(({ flags }) => spellingsOf(flags)), ...VERSION, ...HELP];
   const odd = argv.find((word) => word.startsWith("--") && !known.includes(word.replace(/=.*/, "")));
-  if (odd === undefined) throw new UsageError("no command given", "lotbook --help lists the commands");
-  const [near] = nearest(odd, known);
-  const hint = near === undefined ? "lotbook --help lists the commands" : `did you mean ${near}?`;
-  throw new UsageError(`unknown option '${odd}'`, hint);
+  if (odd === undefined) throw new UsageError("no command given", LISTED);
+  throw new UsageError(`unknown option '${odd}'`, didYouMean(nearest(odd, known, 1)) ?? LISTED);
 };
 
 /** "error: unknown option '--jsn'" in this program's own words. */

@@ -4,7 +4,7 @@ import type { SplitLimits } from "../engine/check/orders.ts";
 import { explain, RULE_COLUMNS, rules } from "../engine/rules/explain.ts";
 import { UsageError } from "../model/errors.ts";
 import { isMoneyProblem, parseMoney } from "../model/money.ts";
-import { nearest } from "../model/nearest.ts";
+import { meantBy } from "../model/nearest.ts";
 import { domainOf, RULE_IDS, type RuleId, rulesNamed, type Severity, tellsOfAgreement } from "../model/rule.ts";
 import type { Call, CommandBody } from "./command.ts";
 
@@ -23,10 +23,9 @@ const onlyThese = (text: string, verbose: boolean): readonly RuleId[] => {
 };
 
 const refuse = (option: string, name: string): never => {
-  const near = nearest(name, [...RULE_IDS, ...RULE_IDS.map(domainOf)]);
   throw new UsageError(
     `--${option}: there is no rule "${name}"`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook check --rules lists them",
+    meantBy(name, [...RULE_IDS, ...RULE_IDS.map(domainOf)], "lotbook check --rules lists them"),
   );
 };
 

@@ -91,6 +91,15 @@ export interface Call {
   readonly printSql: (dialect: Dialect) => Promise<void>;
 }
 
+/** Answers what the words of a command ask with one report, which finds nothing amiss. */
+export const answering =
+  <Row>(report: (register: Register, selection: Selection, call: Call) => Report<Row>) =>
+  async (call: Call): Promise<number> => {
+    const { register, selection } = await call.ask();
+    await call.answer(report(register, selection, call));
+    return 0;
+  };
+
 /** How to open data. */
 interface Opening {
   /** To check them: then what is wrong is told by the register. */

@@ -1,5 +1,5 @@
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean, nearest } from "../model/nearest.ts";
 import type { CommandBody } from "./command.ts";
 
 /**
@@ -114,9 +114,6 @@ export const completionCommand: CommandBody = {
 const noScript = (shell: string | undefined): UsageError => {
   const shells = [...SCRIPTS.keys()];
   if (shell === undefined) return new UsageError("completion for which shell?", "for example: lotbook completion bash");
-  const [near] = nearest(shell, shells);
-  return new UsageError(
-    `there is no completion for "${shell}"`,
-    near === undefined ? `there is one for ${shells.join(", ")}` : `did you mean ${near}?`,
-  );
+  const hint = didYouMean(nearest(shell, shells, 1)) ?? `there is one for ${shells.join(", ")}`;
+  return new UsageError(`there is no completion for "${shell}"`, hint);
 };

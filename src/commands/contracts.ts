@@ -1,5 +1,5 @@
 import { CONTRACT_COLUMNS, contracts } from "../engine/contracts.ts";
-import type { CommandBody } from "./command.ts";
+import { answering, type CommandBody } from "./command.ts";
 
 export const contractsCommand: CommandBody = {
   selects: true,
@@ -9,9 +9,5 @@ export const contractsCommand: CommandBody = {
     "lotbook contracts --fields contract,state,renewalsLeft --at 2018-03-01",
   ],
   columns: CONTRACT_COLUMNS,
-  run: async (call) => {
-    const { register, selection } = await call.ask();
-    await call.answer(contracts(register, selection));
-    return 0;
-  },
+  run: answering(contracts),
 };

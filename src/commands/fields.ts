@@ -1,6 +1,6 @@
 import { type Answer, FIELD_COLUMNS, fields } from "../engine/vocabulary.ts";
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { meantBy } from "../model/nearest.ts";
 import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
 /** What a command answers with, and what only some of its options bring. */
@@ -17,11 +17,8 @@ const answeringNamed = (wanted: string, commands: readonly Command[]): Command =
   const command = commandNamed(wanted, commands);
   if (command !== undefined) return command;
   const names = commands.map(({ name }) => name);
-  const near = nearest(wanted, names);
-  throw new UsageError(
-    `there is no command "${wanted}" with fields`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `commands: ${names.join(", ")}`,
-  );
+  const hint = meantBy(wanted, names, `commands: ${names.join(", ")}`);
+  throw new UsageError(`there is no command "${wanted}" with fields`, hint);
 };
 
 /** Lists the vocabulary of the commands that answer, itself among them. */

@@ -1,5 +1,5 @@
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { meantBy } from "../model/nearest.ts";
 
 /** Reads what `--by` says, `buyer` or `buyer,year`: one or two of the keys by which these things can be grouped. */
 export const groupingsOf = <Key extends string>(
@@ -17,11 +17,7 @@ export const groupingsOf = <Key extends string>(
 };
 
 const refuse = (name: string, keys: readonly string[], what: string): never => {
-  const near = nearest(name, keys);
-  throw new UsageError(
-    `${what} cannot be grouped by "${name}"`,
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `keys: ${keys.join(", ")}`,
-  );
+  throw new UsageError(`${what} cannot be grouped by "${name}"`, meantBy(name, keys, `keys: ${keys.join(", ")}`));
 };
 
 /** What `--fiscal-start` says, the month with which years begin: `04`, `4`; nothing where it is left out. */

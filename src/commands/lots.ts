@@ -1,5 +1,5 @@
 import { LOT_COLUMNS, lots } from "../engine/lots.ts";
-import type { CommandBody } from "./command.ts";
+import { answering, type CommandBody } from "./command.ts";
 
 export const lotsCommand: CommandBody = {
   selects: true,
@@ -10,9 +10,5 @@ export const lotsCommand: CommandBody = {
     "lotbook lots supplier:atos --sort -ceiling",
   ],
   columns: LOT_COLUMNS,
-  run: async (call) => {
-    const { register, selection } = await call.ask();
-    await call.answer(lots(register, selection));
-    return 0;
-  },
+  run: answering(lots),
 };

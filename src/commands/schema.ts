@@ -1,5 +1,5 @@
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { meantBy } from "../model/nearest.ts";
 import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
 /** Forms of files, beside the answers of commands. */
@@ -26,10 +26,7 @@ export const schemaCommand = (answering: () => Promise<readonly Command[]>): Com
       return 0;
     }
     const names = [...commands.map(({ name }) => name), ...FILES];
-    const near = nearest(wanted, names);
-    throw new UsageError(
-      `there is no command "${wanted}" with an answer in JSON`,
-      near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there is one of ${names.join(", ")}`,
-    );
+    const hint = meantBy(wanted, names, `there is one of ${names.join(", ")}`);
+    throw new UsageError(`there is no command "${wanted}" with an answer in JSON`, hint);
   },
 });

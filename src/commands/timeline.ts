@@ -1,5 +1,5 @@
 import { TIMELINE_COLUMNS, timeline } from "../engine/timeline.ts";
-import type { CommandBody } from "./command.ts";
+import { answering, type CommandBody } from "./command.ts";
 
 export const timelineCommand: CommandBody = {
   options: [{ flags: "--svg", description: "short for --format svg, a picture" }],
@@ -11,9 +11,5 @@ export const timelineCommand: CommandBody = {
     "lotbook timeline --fields contract,phase,begin,end",
   ],
   columns: TIMELINE_COLUMNS,
-  run: async (call) => {
-    const { register, selection } = await call.ask();
-    await call.answer(timeline(register, selection));
-    return 0;
-  },
+  run: answering(timeline),
 };

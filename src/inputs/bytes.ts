@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { type Finding, InputError } from "../model/errors.ts";
+import { type Finding, findingOf, InputError } from "../model/errors.ts";
 
 export const CHUNK_BYTES = 1 << 16;
 export const LINE_FEED = 10;
@@ -37,6 +37,14 @@ export const decodeUtf8 = (bytes: Buffer): string | undefined => {
   return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 };
 
+/** A name for those who read it: bytes that are no UTF-8 are written as `\xE9`, so that unlike names stay unlike. */
+export const textOfName = (bytes: Buffer): string => {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  return bytes.toString("latin1").replace(/[^ -~]/g, (char) => `\\x${hexadecimal(char.charCodeAt(0))}`);
+};
+
+const hexadecimal = (code: number): string => code.toString(16).toUpperCase().padStart(2, "0");
+
 /** The finding for bytes that are no text; `firstLine` is the number of their first line. */
 export const encodingFinding = (bytes: Buffer, file: string, firstLine: number): Finding => {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
@@ -55,16 +63,7 @@ const BINARY = /[\0-\x08\x0e-\x1f]/;
 
 const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Finding => {
   const text = row.toString("utf8");
-  return {
-    rule: "F9",
-    severity: "error",
-    message: wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here",
-    hint: "save it as UTF-8",
-    position: {
-      file,
-      line,
-      column: wide ? 1 : text.indexOf("\ufffd") + 1,
-      text: BINARY.test(text) ? "" : text,
-    },
-  };
+  const message = wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here";
+  const column = wide ? 1 : text.indexOf("\ufffd") + 1;
+  return findingOf("F9", message, { file, line, column, text: BINARY.test(text) ? "" : text }, "save it as UTF-8");
 };

@@ -2,7 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean, nearest } from "../model/nearest.ts";
+import { textOfName } from "./bytes.ts";
 import { systemErrorCode, unreadable } from "./system-error.ts";
 
 export interface FoundFile {
@@ -46,10 +47,10 @@ const hintAt = (path: string, error: unknown): string => {
   if (path.includes("\ufffd")) return "names that are not UTF-8 cannot be read; rename it";
   if (/^[a-z]{2,}:\/\//i.test(path)) return "lotbook opens no connection: download it, and name the file";
   const near = systemErrorCode(error) === "ENOENT" ? nearPaths(path) : [];
-  if (near.length > 0) return `did you mean ${near.join(" or ")}?`;
-  return hasDrive(path) && sep === "/"
-    ? "this is how Windows writes a path; here, folders begin at /"
-    : "check the path";
+  const isOfWindows = hasDrive(path) && sep === "/";
+  return (
+    didYouMean(near) ?? (isOfWindows ? "this is how Windows writes a path; here, folders begin at /" : "check the path")
+  );
 };
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
@@ -140,14 +141,6 @@ const visibleNames = (folder: string): readonly Name[] =>
     .filter(({ name }) => name[0] !== HIDDEN)
     .map((entry) => ({ text: textOfName(entry.name), valid: isUtf8(entry.name), isLink: entry.isSymbolicLink() }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
-
-/** A name for those who read it: bytes that are no UTF-8 are written as `\xE9`, so that unlike names stay unlike. */
-export const textOfName = (bytes: Buffer): string => {
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  return bytes.toString("latin1").replace(/[^ -~]/g, (char) => `\\x${hexadecimal(char.charCodeAt(0))}`);
-};
-
-const hexadecimal = (code: number): string => code.toString(16).toUpperCase().padStart(2, "0");
 
 const MOST_NAMES = 10_000;
 

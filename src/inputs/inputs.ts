@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Finding, InputError, InputErrors } from "../model/errors.ts";
+import { beginningOf, type Finding, findingOf, InputError, InputErrors } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import { besideFile } from "./beside-file.ts";
 import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";
@@ -80,11 +80,8 @@ const skippable = ({ error }: Unreadable): InputError =>
 const SKIP_HINT = "--skip-bad leaves out what cannot be read";
 
 const skippedFinding = ({ path, error }: Unreadable): Finding => ({
-  rule: "F9",
+  ...findingOf("F9", error.message, beginningOf(path), error.hint),
   severity: "warning",
-  message: error.message,
-  ...(error.hint !== undefined && { hint: error.hint }),
-  position: { file: path, line: 1, column: 1, text: "" },
 });
 
 /** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import type { InputFile } from "../model/input-file.ts";
 import { CHUNK_BYTES, joined, tooLarge } from "./bytes.ts";
 import { reading } from "./system-error.ts";
 
@@ -54,4 +56,14 @@ export const readWhole = (path: string, most: number, hint?: string): Buffer => 
     chunks.push(Buffer.from(chunk));
   }
   return joined(chunks);
+};
+
+export const inputFileOf = (file: string, chunks: Iterable<Uint8Array>): InputFile => {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { file, bytes, sha256: hash.digest("hex") };
 };

@@ -18,13 +18,10 @@ export const linesEndingIn = (text: string, end = text.length): number => {
   return count;
 };
 
-const endlessLine = (file: string, line: number): Finding => ({
-  rule: "F9",
-  severity: "error",
-  message: `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`,
-  hint: "write one record per line",
-  position: { file, line, column: 1, text: "" },
-});
+const endlessLine = (file: string, line: number): Finding => {
+  const message = `a line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`;
+  return findingOf("F9", message, { file, line, column: 1, text: "" }, "write one record per line");
+};
 
 /** The finding for a NUL character at an offset. */
 export const noText = (

@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import type { Finding } from "../model/errors.ts";
+import { beginningOf, findingOf } from "../model/errors.ts";
 import { decodeUtf8, encodingFinding } from "./bytes.ts";
 
 /** The text of an XML document, in the encoding that its first bytes or its declaration name (XML 1.0, appendix F). */
@@ -31,9 +32,7 @@ const declaredEncodingOf = (bytes: Buffer): string => {
 const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Finding => {
   // Those of Node.js take this for Latin-1.
   if (encoding === "iso-8859-1" || encoding === "windows-1252") return textOfWindows1252(bytes);
-  const refuse = (message: string, hint: string): Finding => {
-    return { rule: "F9", severity: "error", message, hint, position: { file, line: 1, column: 1, text: "" } };
-  };
+  const refuse = (message: string, hint: string): Finding => findingOf("F9", message, beginningOf(file), hint);
   const decoder = decoderFor(encoding);
   if (decoder === undefined) return refuse(`the encoding "${encoding}" is not known`, "save it as UTF-8");
   try {

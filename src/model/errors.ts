@@ -8,6 +8,9 @@ export interface Position {
   readonly text: string;
 }
 
+/** Where a file begins: of what is said of it as a whole. */
+export const beginningOf = (file: string): Position => ({ file, line: 1, column: 1, text: "" });
+
 /** `register.yaml:12:5`. */
 export const placeOf = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 

@@ -15,6 +15,14 @@ export const nearest = (word: string, candidates: Iterable<string>, most = 3): s
     .map(({ candidate }) => candidate);
 };
 
+/** What was meant, if anything comes near. */
+export const didYouMean = (near: readonly string[]): string | undefined =>
+  near.length === 0 ? undefined : `did you mean ${near.join(" or ")}?`;
+
+/** What to say of a word that nobody knows: what comes near to it, or something else. */
+export const meantBy = (word: string, known: Iterable<string>, otherwise: string): string =>
+  didYouMean(nearest(word, known)) ?? otherwise;
+
 /** Of three letters, two more than one are another word. */
 const mostFar = ({ length }: string): number => (length <= 3 ? 1 : Math.max(2, Math.floor(length / 3)));
 

@@ -1,4 +1,5 @@
 import type { Finding, Position } from "./errors.ts";
+import { findingOf } from "./errors.ts";
 
 export interface OtherKind {
   readonly one: string;
@@ -20,11 +21,5 @@ export const countOfKind = ({ one, many }: OtherKind, count: number): string =>
 
 export const otherDocument = (kind: OtherKind, hint: string, position: Position, besides = ""): OtherDocument => ({
   kind,
-  finding: {
-    rule: "F2",
-    severity: "error",
-    message: `this is not an award notice: it is ${kind.one}${besides}`,
-    hint,
-    position,
-  },
+  finding: findingOf("F2", `this is not an award notice: it is ${kind.one}${besides}`, position, hint),
 });

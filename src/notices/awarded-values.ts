@@ -5,9 +5,7 @@ import type { SharedAward } from "../records/history.ts";
 
 /** One award, and what was said of its value. */
 export interface Win {
-  /** The ids of the lots that it won. */
   readonly lots: readonly string[];
-  /** Undefined where nothing was said. */
   readonly value: StatedAmount | undefined;
 }
 

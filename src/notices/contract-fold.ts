@@ -64,7 +64,6 @@ const totalsLeftOut = (before: Contract, later: Contract): readonly Note[] => {
 /** What may follow an award, or stand in for it where the award is not among the data. */
 export type Step = "award" | "modification" | "completion";
 
-/** What a step does to what was told before, part by part. */
 interface StepPlan {
   /** What is said of the contract as a whole: it stays beside what was said before, or takes its place, but for some facts. */
   readonly whole: "stays" | "is restated";
@@ -436,7 +435,6 @@ const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].v
 const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
 
-/** One claim of what two notices state in turn. */
 const together = <T>(a: Fact<T> | undefined, b: Fact<T> | undefined, join: (a: T, b: T) => T): Fact<T> | undefined => {
   if (a === undefined || b === undefined) return a ?? b;
   return [{ ...a[0], value: join(a[0].value, b[0].value) }];
@@ -463,7 +461,6 @@ const restated = (first: Lot["ceiling"], before: Lot["ceiling"], later: Lot["cei
   return { ceiling: first, change: change?.minor === 0n ? undefined : change };
 };
 
-/** What was announced of a contract or a lot besides its ceiling, and when it runs. */
 const announcedOf = ({ title, cpv, estimate, longTermReason }: Announced) => ({ title, cpv, estimate, longTermReason });
 
 type Announced = Pick<Contract & Lot, "title" | "cpv" | "estimate" | "longTermReason">;

@@ -23,10 +23,8 @@ export const linksOf = (notice: Notice): readonly string[] => [
   ...namedIn(notice),
 ];
 
-/** What came of putting notices together. */
 interface PutTogether {
   readonly contracts: readonly Contract[];
-  /** Announcements that no award came after. */
   readonly announced: readonly Notice[];
 }
 
@@ -99,7 +97,6 @@ class DisjointSets {
 
 const corrected = (name: string): string => `corrects ${name}`;
 
-/** What was announced, and which awards came after it. */
 class Announcements {
   readonly #byKey = new Map<string, Notice[]>();
   readonly #left: Set<Notice>;
@@ -135,7 +132,6 @@ class Announcements {
   }
 }
 
-/** The contract that notices of one procedure state together, whatever is called off under it. */
 export const contractOfNotices = (notices: Notices): Contract =>
   contractsOfProcedure(notices, [])[0] ?? notices[0].contract;
 
@@ -246,7 +242,6 @@ const compareDates = (a: Publication["date"], b: Publication["date"]): number =>
   return comparePartialDates(a, b);
 };
 
-/** What a notice states, with the changes that took its place. */
 interface Statement {
   readonly contract: Contract;
   readonly role: Notice["role"];
@@ -254,7 +249,6 @@ interface Statement {
   readonly publications: readonly Publication[];
   /** By what others call its notices. */
   readonly names: readonly string[];
-  /** The notices that they say to come after. */
   readonly follows: readonly string[];
 }
 
@@ -284,7 +278,6 @@ const statementsOf = (notices: Notices): readonly Statement[] => {
   return [...chains].map(([last, chain]) => statementOf(last, chain));
 };
 
-/** Notices by all that others may call them by. */
 const namedBy = (notices: Notices): ReadonlyMap<string, Notice> => {
   const named = new Map<string, Notice>();
   for (const notice of notices) {

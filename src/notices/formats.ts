@@ -6,7 +6,6 @@ import { readOcds } from "./ocds/read-ocds.ts";
 import { noticeName, publicationNumber } from "./stated-values.ts";
 import { readTed } from "./ted/read-ted.ts";
 
-/** A format of notices. */
 interface NoticeFormat {
   readonly read: ReadNotices;
   /**
@@ -46,7 +45,6 @@ const TED: NoticeFormat = {
 const journalNumbersIn = (element: string, document: Buffer): readonly Buffer[] =>
   [...elementsNamed(element, document)].map((text) => Buffer.from(publicationNumber(text.toString()) ?? ""));
 
-/** The formats in XML, by the name of the root element. */
 export const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
   ["ContractAwardNotice", EFORMS],
   ["TED_EXPORT", TED],

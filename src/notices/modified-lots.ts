@@ -3,7 +3,6 @@ import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
 import { NO_LOT } from "./stated-values.ts";
 
-/** What is known of a contract before a later notice tells of it. */
 interface Known {
   readonly lots: ReadonlyMap<string, Lot>;
   readonly settledContracts: readonly SettledContract[];

@@ -17,9 +17,7 @@ export type NoticeRole = "announcement" | "award" | "modification" | "completion
 export const CALLS = "calls for tenders";
 export const CORRECTS = "corrects";
 
-/** One published notice or release, before those of one procedure are put together. */
 export interface Notice {
-  /** The contract as this notice alone states it. */
   readonly contract: Contract;
   /** What its notices have in common: BT-04 or ocid; undefined where each notice stands for itself. */
   readonly procedure: string | undefined;
@@ -31,7 +29,6 @@ export interface Notice {
   readonly names?: readonly string[];
   /** The notices that it says to come after, in the same writing. */
   readonly follows?: readonly string[];
-  /** What it is told to be where no award comes after it; and whether the user named its file. */
   readonly alone?: { readonly other: OtherDocument; readonly named: boolean };
   /**
    * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
@@ -40,7 +37,6 @@ export interface Notice {
   readonly together?: (notices: readonly Notice[]) => readonly Contract[];
 }
 
-/** What came of reading one document: its notices, and what was wrong in it. */
 export interface NoticesRead {
   readonly notices: readonly Notice[];
   readonly findings: readonly Finding[];
@@ -67,11 +63,8 @@ export const originAt = ({ file, line, column }: Position): Origin => {
   return { locate: () => place };
 };
 
-/** Where a text comes from, besides its file. */
 export interface TextPlace {
-  /** The number of its first line in the file. */
   readonly firstLine: number;
-  /** Whether it was no UTF-8 and was read as Windows-1252. */
   readonly windows1252: boolean;
 }
 

@@ -18,10 +18,8 @@ export class ProcedureCounts {
   /** Of those that stand in several documents, in how many more. */
   readonly #left = new Map<number, number>();
 
-  /** Whether any document may tell of a call-off. */
   mayCallOff = false;
 
-  /** Counts what stands in a document. */
   add(document: NoticeDocument): void {
     this.mayCallOff ||= tellsOfCallOff(document);
     for (const unit of unitsOf(document)) for (const hash of hashesIn(document, unit)) this.#count(hash);
@@ -42,7 +40,6 @@ export class ProcedureCounts {
     }
   }
 
-  /** The countdown for one reading of the same documents. */
   countdown(): Countdown {
     return new Countdown(new Map(this.#left));
   }
@@ -62,7 +59,6 @@ export class Countdown {
     return this.#left.has(hash) ? hash : undefined;
   }
 
-  /** Whether anything in a document stands in others, too. */
   isShared(document: NoticeDocument): boolean {
     if (this.#left.size === 0) return false;
     for (const unit of unitsOf(document))

@@ -9,6 +9,7 @@ import {
 import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import type { Finding } from "../model/errors.ts";
+import { beginningOf, findingOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import { type OtherDocument, otherDocument } from "../model/other-document.ts";
 import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
@@ -222,7 +223,7 @@ export class NoticeReader {
       const message = `the contract "${id}" stands twice`;
       const comparing = "; lotbook compare with the same data says where the two differ";
       const hint = `the other one is at ${other}${registered === undefined ? "" : comparing}`;
-      this.#report({ rule: "F7", severity: "error", message, hint, position: origin.locate([]) });
+      this.#report(findingOf("F7", message, origin.locate([]), hint));
       return false;
     }
     const file = publications.at(-1)?.file ?? "";
@@ -234,7 +235,7 @@ export class NoticeReader {
 
 const otherFileOf = ({ format, file, text }: ForeignFile): OtherDocument => {
   const { kind, hint } = foreignOf(format);
-  return otherDocument(kind, hint, { file, line: 1, column: 1, text });
+  return otherDocument(kind, hint, { ...beginningOf(file), text });
 };
 
 /** Notices that wait together for others of their procedures. */

@@ -1,4 +1,5 @@
 import type { Attribution } from "../model/claim.ts";
+import { beginningOf } from "../model/errors.ts";
 import type { Origin } from "../model/origin.ts";
 import type { CompanySize, Member, Supplier } from "../records/supplier.ts";
 import { detached } from "../syntax/detached.ts";
@@ -127,6 +128,6 @@ const supplierOf = (key: string, party: NamedParty, { by }: Mention, file: strin
     size: party.size === undefined ? undefined : [{ value: party.size, by: said }],
     legalId: own(party.legalId),
     successions: [],
-    origin: { locate: () => ({ file, line: 1, column: 1, text: "" }) },
+    origin: { locate: () => beginningOf(file) },
   };
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explainSystemError } from "../inputs/system-error.ts";
-import { InputError } from "../model/errors.ts";
+import { beginningOf, InputError } from "../model/errors.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 
 const packageFile = (path: string): string => join(import.meta.dirname, "..", "..", path);
@@ -39,6 +39,6 @@ export const readDefaultRegister = (
   }
   const compiled = positions ? undefined : readCompiled();
   if (compiled === undefined || compiled.text !== text) return { text };
-  const start = { file: DEFAULT_REGISTER, line: 1, column: 1, text: "" };
+  const start = beginningOf(DEFAULT_REGISTER);
   return { document: { value: compiled.value, locate: () => start } };
 };

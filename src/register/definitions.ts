@@ -1,5 +1,6 @@
 import { Preference } from "../model/claim.ts";
 import type { Finding } from "../model/errors.ts";
+import { findingOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import { type NamedQuery, queryCodec } from "../records/register-lists.ts";
@@ -13,13 +14,8 @@ import { successionFindings } from "./successions.ts";
 
 type Identified = Pick<Source | Supplier | Contract | NamedQuery, "id" | "origin">;
 
-export const duplicate = (kind: string, later: Identified, where: string): Finding => ({
-  rule: "F7",
-  severity: "error",
-  message: `the ${kind} "${later.id}" stands twice`,
-  hint: `the other one is at ${where}`,
-  position: later.origin.locate([kind]),
-});
+export const duplicate = (kind: string, { id, origin }: Identified, where: string): Finding =>
+  findingOf("F7", `the ${kind} "${id}" stands twice`, origin.locate([kind]), `the other one is at ${where}`);
 
 export const placeOf = (record: Identified, kind: string): string => {
   const { file, line } = record.origin.locate([kind]);
@@ -45,13 +41,10 @@ export const collectReferences = (
     if (supplier && earlier) findings.push(duplicate("supplier", supplier, placeOf(earlier, "supplier")));
   }
   for (const { name, first, second } of references.indexNames()) {
-    findings.push({
-      rule: "T2-alias",
-      severity: "error",
-      message: `"${name}" names both ${first.id} and ${second.id}`,
-      hint: "an alias belongs to one supplier",
-      position: second.origin.locate(["supplier"]),
-    });
+    const message = `"${name}" names both ${first.id} and ${second.id}`;
+    findings.push(
+      findingOf("T2-alias", message, second.origin.locate(["supplier"]), "an alias belongs to one supplier"),
+    );
   }
   addAll(findings, successionFindings(references));
   return references;
@@ -80,13 +73,8 @@ const fileOf = ({ origin }: PlainRecord): string => origin.locate([]).file;
 
 const preferredTwice = ({ origin }: PlainRecord, first: PlainRecord): Finding => {
   const { file, line } = first.origin.locate([]);
-  return {
-    rule: "F7",
-    severity: "error",
-    message: "one list says which sources are preferred, each once",
-    hint: `it begins at ${file}:${line}`,
-    position: origin.locate([]),
-  };
+  const message = "one list says which sources are preferred, each once";
+  return findingOf("F7", message, origin.locate([]), `it begins at ${file}:${line}`);
 };
 
 export const collectQueries = (

@@ -1,8 +1,8 @@
 import { BUILTIN_REGISTER, isServer } from "../inputs/data-words.ts";
 import { filesAt } from "../inputs/folders.ts";
-import { inputFileOf } from "../inputs/input-file-of.ts";
 import { openPaths } from "../inputs/inputs.ts";
-import { readChunks } from "../inputs/read-file.ts";
+import { inputFileOf, readChunks } from "../inputs/read-file.ts";
+
 import { UsageError } from "../model/errors.ts";
 import type { InputFile } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";

@@ -1,9 +1,12 @@
+import { looksLikeRegister } from "../inputs/content.ts";
 import { type Input, inputOf, metered, type NoticeInput } from "../inputs/held-input.ts";
 import { Meter } from "../inputs/meter.ts";
+import type { ClickHouseAccess } from "../inputs/store/clickhouse.ts";
 import { type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts";
-import { DataError, type Finding, UsageError } from "../model/errors.ts";
+import { beginningOf, DataError, type Finding, findingOf, UsageError, withoutLine } from "../model/errors.ts";
+import type { Progress } from "../model/input-file.ts";
 import { addAll } from "../model/lists.ts";
-import { nearest } from "../model/nearest.ts";
+import { meantBy } from "../model/nearest.ts";
 import type { Earlier, ScannedNotices } from "../notices/read-notices.ts";
 import type { Contract } from "../records/contract.ts";
 import { preferring, type Register } from "../records/register.ts";
@@ -13,9 +16,36 @@ import type { PlainDocument } from "../syntax/plain.ts";
 import { readYamlQuickly } from "../syntax/yaml-quick.ts";
 import { type Addition, assembleRegister } from "./assemble-register.ts";
 import { collectReferences } from "./definitions.ts";
-import type { ReadOptions } from "./read-options.ts";
 import { hasLists, listsOf } from "./records.ts";
-import { type ReadText, showingLines } from "./shown-lines.ts";
+
+export interface ReadOptions {
+  /** The id of the source to believe first, before the order in which the register lists its sources. */
+  readonly prefer?: string;
+  /** Whether notices and archives, files in folders, and rows of ledgers that cannot be read are only worth a warning. */
+  readonly skipBad?: boolean;
+  /** Whether every assumption about notices is told, and not only the first of each rule, in bounded memory. */
+  readonly everyNote?: boolean;
+  /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
+  readonly lenient?: boolean;
+  /**
+   * Whether a contract of a register that notices tell of, too, stands beside what they say: its facts have the claims of
+   * both, to be compared and not to be summed up. Otherwise it stands twice (F7) where both give it one id. They are the
+   * same where they have one id, or one procedure that is no other contract's.
+   */
+  readonly besideNotices?: boolean;
+  readonly progress?: (progress: Progress) => void;
+}
+
+export interface OpenOptions extends ReadOptions {
+  /** Whether findings will be reported: then the default register, too, is read with exact positions. */
+  readonly positions?: boolean;
+  /** Opens what the path `-` reads from. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
+  /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
+  readonly aliases?: readonly string[];
+  /** Who asks servers of ClickHouse, where data are named by their addresses. */
+  readonly clickhouse?: ClickHouseAccess;
+}
 
 export interface Opened {
   readonly documents: readonly PlainDocument[];
@@ -79,13 +109,9 @@ const toldTwice = async (
   for (const { file, procedures } of stores)
     for await (const hashes of procedures())
       if (notices.mayTellOf(hashes)) {
-        found.push({
-          rule: "F7",
-          severity: "warning",
-          message: `some of the notices beside the store ${file} may tell of procedures that it has, too: a contract may stand twice`,
-          hint: `put them together in the store: lotbook index --add … --output ${file}`,
-          position: { file, line: 1, column: 1, text: "" },
-        });
+        const message = `some of the notices beside the store ${file} may tell of procedures that it has, too: a contract may stand twice`;
+        const hint = `put them together in the store: lotbook index --add … --output ${file}`;
+        found.push({ ...findingOf("F7", message, beginningOf(file), hint), severity: "warning" });
         break;
       }
   return found;
@@ -174,16 +200,9 @@ async function* contractsWithSource(register: Register, source: string): AsyncGe
 
 const noSuchSource = (register: Register, source: string): UsageError => {
   const ids = register.sources.map(({ id }) => id);
-  const near = nearest(source, ids);
-  const known =
-    near.length > 0
-      ? `did you mean ${near.join(" or ")}?`
-      : ids.length > 0
-        ? `sources here: ${ids.join(", ")}`
-        : register.hasNotices
-          ? "lotbook sources lists them"
-          : "this register names no sources";
-  return new UsageError(`there is no source "${source}"`, known);
+  const listed = register.hasNotices ? "lotbook sources lists them" : "this register names no sources";
+  const known = ids.length > 0 ? `sources here: ${ids.join(", ")}` : listed;
+  return new UsageError(`there is no source "${source}"`, meantBy(source, ids, known));
 };
 
 /** Reads on to the last contract, so that all findings come together. */
@@ -195,4 +214,17 @@ const throwAll = async (contracts: AsyncIterable<unknown>, findings: readonly Fi
     throw error;
   }
   throw new DataError(findings);
+};
+
+type ReadText = { readonly document: PlainDocument } | { readonly findings: readonly Finding[] };
+
+const withoutQuotes = (finding: Finding): Finding =>
+  withoutLine({ ...finding, message: finding.message.replace(/:? (["'`]).*\1/s, "") });
+
+/** What was read of a text; its lines, and what the parser quotes of them, are shown only where it looks like a register. */
+export const showingLines = (text: string, read: ReadText): ReadText => {
+  if (looksLikeRegister(text)) return read;
+  if ("findings" in read) return { findings: read.findings.map(withoutQuotes) };
+  const { value, locate } = read.document;
+  return { document: { value, locate: (path, part) => ({ ...locate(path, part), text: "" }) } };
 };

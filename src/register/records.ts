@@ -1,8 +1,9 @@
 import type { Finding } from "../model/errors.ts";
+import { findingOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import { nearest } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
 import type { Codec } from "../records/codec.ts";
+import { hintFor } from "../records/codec.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import { Decoding, type References } from "../records/decode.ts";
 import { type ListName, REGISTER_LISTS } from "../records/register-lists.ts";
@@ -31,13 +32,7 @@ const problem = (
   message: string,
   hint: string,
   part: "key" | "value" = "value",
-): Finding => ({
-  rule: part === "key" ? "F3" : "F2",
-  severity: "error",
-  message,
-  hint,
-  position: document.locate(path, part),
-});
+): Finding => findingOf(part === "key" ? "F3" : "F2", message, document.locate(path, part), hint);
 
 export const hasLists = ({ value }: PlainDocument): boolean =>
   isMap(value) && LIST_NAMES.some((name) => value[name] !== undefined);
@@ -61,8 +56,7 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
   for (const key of Object.keys(value)) {
     const name = LIST_NAMES.find((candidate) => candidate === key);
     if (name === undefined) {
-      const near = nearest(key, LIST_NAMES)[0];
-      const hint = near === undefined ? `a register has ${LIST_NAMES.join(", ")}` : `did you mean "${near}"?`;
+      const { hint = `a register has ${LIST_NAMES.join(", ")}` } = hintFor(key, LIST_NAMES);
       findings.push(problem(document, [key], `unknown key "${key}"`, hint, "key"));
       continue;
     }
@@ -80,15 +74,10 @@ export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLis
   return lists;
 };
 
-export const toFinding = ({ rule, message, hint, path, part }: Issue, origin: Origin): Finding => {
-  const finding = {
-    rule,
-    severity: "error",
-    message,
-    position: origin.locate(path, part),
-  } as const;
-  return hint === undefined ? finding : { ...finding, hint };
-};
+export const toFinding = ({ rule, message, hint, path, part }: Issue, origin: Origin): Finding => ({
+  ...findingOf(rule, message, origin.locate(path, part), hint),
+  severity: "error",
+});
 
 /**
  * Decodes one record from exact text; its problems are added to the findings. A value that has problems still has an id,

@@ -1,5 +1,5 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean, nearest } from "../model/nearest.ts";
 import type { Problem, References } from "../records/decode.ts";
 import { Recalled } from "../records/recalled.ts";
 import type { Source } from "../records/source.ts";
@@ -17,9 +17,9 @@ class Hints {
 
   /** What was meant by a word, or, where that is not known, something else to say. */
   for(word: string, candidates: () => Iterable<string>, otherwise: string): string {
-    const near = this.#near.get(word) ?? (this.#near.size < MOST_LOOKED_FOR ? nearest(word, candidates()) : []);
-    if (this.#near.size < MOST_LOOKED_FOR) this.#near.set(word, near);
-    return near.length === 0 ? otherwise : `did you mean ${near.map((candidate) => `"${candidate}"`).join(" or ")}?`;
+    if (this.#left === 0) return otherwise;
+    this.#left--;
+    return didYouMean(nearest(word, candidates()).map((near) => `"${near}"`)) ?? otherwise;
   }
 }
 

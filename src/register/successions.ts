@@ -84,12 +84,12 @@ export const successionFindings = (references: ReferenceTable): readonly Finding
       const position = () => supplier.origin.locate(["successions", index, "into"]);
       if (references.supplier(succession.into) === undefined) {
         const { rule, problem, hint = "" } = references.noSupplier(succession.into);
-        return [{ rule, severity: "error", message: problem, hint, position: position() }];
+        return [findingOf(rule, problem, position(), hint)];
       }
       if (!inCircles.has(supplier)) return [];
       const message = `supplier "${supplier.id}" ends up merged into itself`;
       const hint = "one of them goes on: it is merged into nobody";
-      return [{ rule: "T2-merger", severity: "error", message, hint, position: position() }];
+      return [findingOf("T2-merger", message, position(), hint)];
     }),
   );
 };

@@ -8,9 +8,9 @@ import type { PublishedDocument, Told } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
-import { openAddition } from "../register/open-addition.ts";
-import { openRegister } from "../register/open-register.ts";
-import type { OpenOptions } from "../register/read-options.ts";
+import { openAddition, openRegister } from "../register/open-register.ts";
+
+import type { OpenOptions } from "../register/read-register.ts";
 import { toldIn } from "../register/stored.ts";
 import { IS_GONE, type Standing } from "./answer-tables.ts";
 import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";

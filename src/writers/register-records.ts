@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Attribution } from "../model/claim.ts";
+import { beginningOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import { contractCodec } from "../records/contract.ts";
@@ -98,7 +99,7 @@ class RecordWriter {
 
   queriesAndIgnores(): WrittenRecord[] {
     const { queries, ignores } = this.#register;
-    const origin = { locate: () => ({ file: "", line: 1, column: 1, text: "" }) };
+    const origin = { locate: () => beginningOf("") };
     return [
       ...[...queries].map(([id, find]): WrittenRecord => {
         const plain = queryCodec.encode({ id, find, origin }, new Encoding()) ?? "";

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { filesAt, isUnreadable, textOfName } from "../../src/inputs/folders.ts";
+import { textOfName } from "../../src/inputs/bytes.ts";
+import { filesAt, isUnreadable } from "../../src/inputs/folders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-folders-"));
 afterAll(() => rmSync(folder, { recursive: true }));

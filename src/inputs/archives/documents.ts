@@ -1,16 +1,13 @@
-import type { Finding } from "../../model/errors.ts";
+import { beginningOf, type Finding, findingOf } from "../../model/errors.ts";
 import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
 import { countLines, holdsNoData, joined } from "../bytes.ts";
-import { contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
+import { Beginning, type Content, contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import { DATA_NAME, type NoticeInput, REGISTER_NAME } from "../held-input.ts";
-
 import { type ItemLists, ListPieces, type Piece, TablePieces } from "../list-pieces.ts";
 import { LineBlocks } from "../text-blocks.ts";
-
 import type { Entry } from "./entry.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
-import { peek } from "./peek.ts";
 import { gunzip, tarEntries, zipEntries } from "./unpack.ts";
 
 type WholeContent = (typeof WHOLE_KINDS)[number];
@@ -154,8 +151,8 @@ class Unpacking {
     if (!(problem instanceof ArchiveProblem)) throw problem;
     if (this.#reported.has(problem)) return undefined;
     this.#reported.add(problem);
-    const position = { file, line: 1, column: 1, text: "" };
-    return { rule: "F9", severity: problem.severity, message: problem.message, hint: problem.hint, position };
+    const finding = findingOf("F9", problem.message, beginningOf(file), problem.hint);
+    return { ...finding, severity: problem.severity };
   }
 
   async *documentsOf(unit: Unit, depth: number): AsyncGenerator<Document> {
@@ -327,3 +324,32 @@ const firstLineOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
 const NOTHING: AsyncIterable<Document> = {
   [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
 };
+
+interface Peeked {
+  readonly content: Content;
+  readonly isEmpty: boolean;
+  /** All its bytes, once. Each chunk may change when the next is asked for. */
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly close: () => Promise<void>;
+}
+
+const peek = async (chunks: AsyncIterable<Buffer>): Promise<Peeked> => {
+  const beginning = new Beginning();
+  const source = chunks[Symbol.asyncIterator]();
+  const content = await readOn(source, beginning);
+  const close = async () => void (await source.return?.());
+  return { content, isEmpty: beginning.isEmpty, chunks: following(beginning, source), close };
+};
+
+const readOn = async (source: AsyncIterator<Buffer>, beginning: Beginning): Promise<Content> => {
+  for (;;) {
+    const { done, value } = await source.next();
+    const content = done === true ? beginning.finish() : beginning.add(value);
+    if (content !== undefined) return content;
+  }
+};
+
+async function* following(beginning: Beginning, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield* beginning.chunks;
+  for (let step = await source.next(); step.done !== true; step = await source.next()) yield step.value;
+}

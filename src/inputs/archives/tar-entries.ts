@@ -1,5 +1,4 @@
-import { LINE_FEED } from "../bytes.ts";
-import { textOfName } from "../folders.ts";
+import { LINE_FEED, textOfName } from "../bytes.ts";
 import { type Entry, KnownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, damaged, endsTooEarly, followed } from "./limits.ts";
 

@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from "node:zlib";
-import { textOfName } from "../folders.ts";
+import { textOfName } from "../bytes.ts";
 import { type Entry, KnownNames } from "./entry.ts";
 import { type ArchiveProblem, type Budget, changed, damaged } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { InputError } from "../../model/errors.ts";
-import { textOfName } from "../folders.ts";
+import { textOfName } from "../bytes.ts";
 import { askGit } from "./ask-git.ts";
 
 /** What a commit has under a path; of the last four kinds nothing can be read. */

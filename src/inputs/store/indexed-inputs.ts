@@ -1,7 +1,7 @@
 import { isServer } from "../data-words.ts";
 import { filesAt, isUnreadable } from "../folders.ts";
-import { inputFileOf } from "../input-file-of.ts";
-import { readChunks } from "../read-file.ts";
+import { inputFileOf, readChunks } from "../read-file.ts";
+
 import type { IndexedInput } from "./manifest.ts";
 
 /** The files behind paths, each with its size and hash; of what is no file on disk only the name. */

@@ -1,4 +1,4 @@
-import { DataError, type Finding, findingOf } from "../../model/errors.ts";
+import { beginningOf, DataError, findingOf, withoutLine } from "../../model/errors.ts";
 import type { XmlElement } from "../../syntax/xml/element.ts";
 import { readXml } from "../../syntax/xml.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/limits.ts";
@@ -11,7 +11,7 @@ const WORKBOOK_LIMITS: Limits = { ...LIMITS, documentBytes: 64 * 2 ** 20, bytes:
 export const SAVE_ANEW = "save it as .xlsx or CSV";
 
 export const notReadable = (file: string, message: string, hint: string): DataError =>
-  new DataError([findingOf("F9", message, { file, line: 1, column: 1, text: "" }, hint)]);
+  new DataError([findingOf("F9", message, beginningOf(file), hint)]);
 
 /** The parts that say what cells show: of Excel's workbooks, and of LibreOffice's. */
 const WANTED =
@@ -38,14 +38,12 @@ export class WorkbookParts {
     const text = textOfXml(bytes, file);
     if (typeof text !== "string") throw new DataError([text]);
     const read = readXml(text, file, isKept);
-    if ("findings" in read) throw new DataError(read.findings.map(withoutText));
+    if ("findings" in read)
+      // The line of such a document may be all of it.
+      throw new DataError(read.findings.map(withoutLine));
     return read.document.root;
   }
 }
-
-/** The line of such a document may be all of it. */
-const withoutText = (finding: Finding): Finding =>
-  finding.position === undefined ? finding : { ...finding, position: { ...finding.position, text: "" } };
 
 /** Pictures of how words are spoken, comments, and all that cells do not show, are left out. */
 const LEFT_OUT: ReadonlySet<string> = new Set([

@@ -18,7 +18,6 @@ import { type Change, type DecpRecord, type Holder, oneOf } from "./decp-record.
 /** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
 export const decpId = (buyer: string, id: string): string => `${buyer}-${id}`.replaceAll("#", "-");
 
-/** What a contract is put together with. */
 interface Reading {
   readonly id: string;
   readonly record: DecpRecord;
@@ -27,7 +26,6 @@ interface Reading {
   readonly origin: Origin;
 }
 
-/** The contract that everything published of it states, and the publication that it is. */
 export const decpContract = (
   records: readonly [DecpRecord, ...DecpRecord[]],
   origin: Origin,

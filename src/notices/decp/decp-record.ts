@@ -4,7 +4,6 @@ import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Notes } from "../notice.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "../ocds/plain-members.ts";
 
-/** Who holds a contract. */
 export interface Holder {
   readonly id: string;
   /** `SIRET`, `TVA` …, as it is written. */
@@ -24,7 +23,6 @@ export interface Change {
 /** A contract as France's essential data state it (DECP 2.0.3), texts as they are written. */
 export interface DecpRecord extends Change {
   readonly id: string;
-  /** The buyer's number. */
   readonly buyer: string;
   readonly buyerName: string | undefined;
   /** Which version of the contract this is, where each has a row of its own. */
@@ -47,13 +45,11 @@ export interface DecpRecord extends Change {
   readonly changes: readonly Change[];
 }
 
-/** What publishers write where they have nothing to say. */
 const NOTHING = /^(?:cdl|nc|n\/?a|null|none|nan|inx none|non renseign.+)$/i;
 
 const stated = (text: string | undefined): string | undefined =>
   text === undefined || NOTHING.test(text) ? undefined : text;
 
-/** Members by their names without regard to case, as portals flatten them. */
 class Members {
   readonly #members: PlainMap;
 
@@ -61,7 +57,6 @@ class Members {
     this.#members = Object.fromEntries(Object.entries(plain).map(([key, value]) => [key.toLowerCase(), value]));
   }
 
-  /** The first of these that says something. */
   text(...names: readonly string[]): string | undefined {
     for (const name of names) {
       const text = stated(textIn(this.#members, name));

@@ -1,5 +1,5 @@
 import type { Finding, Position } from "../../model/errors.ts";
-import { findingOf } from "../../model/errors.ts";
+import { beginningOf, findingOf } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
 import type { Origin } from "../../model/origin.ts";
 import { otherDocument, otherKind } from "../../model/other-document.ts";
@@ -12,7 +12,6 @@ import type { SupplierPool } from "../supplier-pool.ts";
 import { decpContract, decpId } from "./decp-contract.ts";
 import { type DecpRecord, decpRecordOf } from "./decp-record.ts";
 
-/** A contract's record with where it stands. */
 interface Placed {
   readonly record: DecpRecord;
   readonly origin: Origin;
@@ -63,7 +62,6 @@ export const readDecpTable = (text: string, file: string, suppliers: SupplierPoo
   return readOf(placed, findings, suppliers, file);
 };
 
-/** The notices, or that there are none. */
 const readOf = (
   placed: readonly Placed[],
   findings: readonly Finding[],
@@ -72,19 +70,18 @@ const readOf = (
 ): NoticesRead => {
   const read = { notices: noticesOf(placed, suppliers), findings };
   if (placed.length + findings.length > 0) return read;
-  return { ...read, other: otherDocument(EMPTY, "is it the right file?", { file, line: 1, column: 1, text: "" }) };
+  return { ...read, other: otherDocument(EMPTY, "is it the right file?", beginningOf(file)) };
 };
 
 const EMPTY = otherKind("a file of DECP without contracts", "files of DECP without contracts");
 
 /** The ids under which the contracts of a document belong together, found as they are read. */
 export const decpIdsIn = (text: string, isTable: boolean): readonly string[] => {
-  const position: Position = { file: "", line: 1, column: 1, text: "" };
+  const position = beginningOf("");
   const rows = isTable ? [...rowsOfTable(text, "", [])].map(({ plain }) => plain) : (readJsonQuickly(text) ?? []);
   return recordsIn(rows, [], () => position, []).map(({ record }) => decpId(record.buyer, record.id));
 };
 
-/** Where contracts stand, in each other and beside each other. */
 const LISTS = ["marches", "results", "data", "marche", "contrat-concession"] as const;
 
 type Locate = (path: Path) => Position;
@@ -105,7 +102,6 @@ const placedOf = (plain: Plain, position: () => Position, findings: Finding[]): 
   return [];
 };
 
-/** One notice for each contract, in the order in which they first stand. */
 const noticesOf = (placed: readonly Placed[], suppliers: SupplierPool): readonly Notice[] => {
   const contracts = new Map<string, [Placed, ...Placed[]]>();
   for (const one of placed) addUnder(contracts, decpId(one.record.buyer, one.record.id), one);
@@ -128,7 +124,6 @@ const noticeOf = (placed: readonly [Placed, ...Placed[]], pool: SupplierPool): N
   return notice;
 };
 
-/** A row of a table, by its headings, and where it begins. */
 interface TableRow {
   readonly plain: PlainMap;
   readonly offset: number;

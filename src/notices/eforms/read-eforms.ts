@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/errors.ts";
+import { findingOf } from "../../model/errors.ts";
 import { positionsIn } from "../../syntax/plain.ts";
 import { tagStart } from "../../syntax/xml/tree-builder.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
@@ -33,11 +34,10 @@ const KNOWN_ROOTS: ReadonlyMap<string, string> = new Map([
 
 const noAward = ({ root, locate }: XmlDocument): Finding => {
   const what = KNOWN_ROOTS.get(root.name);
-  return {
-    rule: "F9",
-    severity: "error",
-    message: `${root.name} is ${what ?? "no notice of eForms"}, not an award notice`,
-    hint: "award notices of eForms have the root element ContractAwardNotice of UBL 2.3",
-    position: locate(root),
-  };
+  return findingOf(
+    "F9",
+    `${root.name} is ${what ?? "no notice of eForms"}, not an award notice`,
+    locate(root),
+    "award notices of eForms have the root element ContractAwardNotice of UBL 2.3",
+  );
 };

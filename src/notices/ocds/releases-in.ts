@@ -1,5 +1,6 @@
 import { WRAPPERS } from "../../inputs/content.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { findingOf } from "../../model/errors.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { Publication } from "../../records/history.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
@@ -94,7 +95,7 @@ class ReleaseSearch {
   }
 
   #report(path: Path, message: string, hint: string): readonly Release[] {
-    this.#findings.push({ rule: "F2", severity: "error", message, hint, position: this.#document.locate(path) });
+    this.#findings.push(findingOf("F2", message, this.#document.locate(path), hint));
     return [];
   }
 }

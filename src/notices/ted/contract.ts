@@ -21,7 +21,6 @@ import type { Award, Contractor, Form, Holders, Modified, Period } from "./forms
 import type { CodedFacts } from "./header.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
 
-/** What a notice is read with. */
 interface TedReading {
   readonly publication: Publication;
   readonly notes: Notes;
@@ -129,7 +128,6 @@ const lotOf = ({ id, described, awards }: PlannedLot, reading: LotReading): Lot 
   });
 };
 
-/** When a lot runs, as facts. */
 export const timesOf = (period: Period | undefined, say: Say): Times => ({
   startDate: say(period?.start, "DATE_START"),
   endDate: say(period?.end, "DATE_END"),

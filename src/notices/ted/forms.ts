@@ -16,10 +16,8 @@ export interface Contractor {
   readonly size: CompanySize | undefined;
 }
 
-/** Who won an award. */
 export interface Holders {
   readonly contractors: readonly Contractor[];
-  /** Whether they won as one grouping. */
   readonly together: boolean;
 }
 
@@ -38,14 +36,12 @@ export interface Award extends Holders {
   readonly offers: string | undefined;
 }
 
-/** When a contract runs, or a lot of it. */
 export interface Period {
   readonly start: PartialDate | undefined;
   readonly end: PartialDate | undefined;
   readonly term: Term | undefined;
 }
 
-/** A lot that a notice describes. */
 export interface DescribedLot extends Period {
   readonly number: string | undefined;
   readonly title: string | undefined;
@@ -53,7 +49,6 @@ export interface DescribedLot extends Period {
   readonly estimate: StatedAmount | undefined;
 }
 
-/** A change of what a contract is worth (F20). */
 interface ValueChange {
   readonly before: StatedAmount | undefined;
   readonly after: StatedAmount | undefined;
@@ -67,7 +62,6 @@ export interface Modified {
   readonly changes: readonly ValueChange[];
 }
 
-/** What a form says, in whichever generation of forms. */
 export interface Form {
   readonly title: string | undefined;
   readonly buyers: readonly string[];
@@ -78,7 +72,6 @@ export interface Form {
   /** The value of all contracts together, as declared. */
   readonly total: StatedAmount | undefined;
   readonly estimate: StatedAmount | undefined;
-  /** What became of the contract of its award; undefined of a form that modifies none. */
   readonly modified: Modified | undefined;
 }
 

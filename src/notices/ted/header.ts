@@ -6,7 +6,6 @@ import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/
 import { countryCode, LEGAL_ACTS, noticeName, publicationNumber } from "../stated-values.ts";
 import { textIn } from "./values.ts";
 
-/** The publication that a document is; `form` is the name of its form. */
 export const publicationOf = (root: XmlElement, form: XmlElement, file: string): Publication => {
   const coded = childOf(root, "CODED_DATA_SECTION");
   const number = textIn(descend(coded, "NOTICE_DATA"), "NO_DOC_OJS") ?? root.attributes["DOC_ID"] ?? "";

@@ -3,14 +3,12 @@ import type { Notes } from "../notice.ts";
 import { NO_LOT } from "../stated-values.ts";
 import type { Award, DescribedLot, Form } from "./forms.ts";
 
-/** A lot with the awards that are of it. */
 export interface PlannedLot {
   readonly id: string;
   readonly described: DescribedLot | undefined;
   readonly awards: readonly Award[];
 }
 
-/** The lots of a notice, and those that each award is of. */
 export interface LotPlan {
   readonly lots: readonly PlannedLot[];
   readonly lotsOf: ReadonlyMap<Award, readonly string[]>;

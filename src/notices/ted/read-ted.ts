@@ -53,7 +53,6 @@ export const readTed: ReadNotices = (text, file, pool) => {
   return { notices: [{ contract, procedure, publication, role: "modification", ...links }], findings: [] };
 };
 
-/** The award notice in its original language; without one the first, which is said. */
 const originalForm = (root: XmlElement, notes: Notes): XmlElement | undefined => {
   const forms = childrenOf(root, "FORM_SECTION")
     .flatMap(({ children }) => children)
@@ -83,7 +82,6 @@ const noAward = (text: string, file: string): NoticesRead => {
       };
 };
 
-/** What a form tells of a procedure before its award. */
 const announcementOf = (root: XmlElement, form: XmlElement, file: string, origin: Origin): Notice => {
   const publication = publicationOf(root, form, file);
   const object = childOf(form, "OBJECT_CONTRACT");
@@ -187,7 +185,6 @@ const UK_FORMS: ReadonlyMap<string, OtherKind> = new Map(
   ).map(([number, kind]) => [`UK${number}`, kind]),
 );
 
-/** What a form that tells of no award is. */
 const otherFormOf = (form: XmlElement | undefined): OtherKind => {
   if (form === undefined) return UNKNOWN;
   const name = form.name.replace(/_20\d\d$/, "");

@@ -60,7 +60,6 @@ export const cpvIn = (element: XmlElement | undefined): readonly string[] =>
     .flatMap((part) => childOf(part, "CPV_CODE")?.attributes["CODE"] ?? [])
     .filter((code) => CODED.test(code) && code.length === 8);
 
-/** A figure with the decimals that it is taken for, and what had to be decided to read it. */
 interface FormattedFigure {
   readonly figure: string;
   readonly assumption: string | undefined;
@@ -101,7 +100,6 @@ const readingsOf = (text: string): readonly string[] => {
   return alike && decimals === 3 ? [whole, decimal] : [decimal];
 };
 
-/** A decimal without zeros that change nothing. */
 const plainDecimal = (figure: string): string => {
   const [whole = "", fraction = ""] = figure.trim().split(".");
   const rest = fraction.replace(/0+$/, "");

@@ -1,5 +1,6 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
 import type { Finding } from "../../model/errors.ts";
+import { findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { FreeIds } from "../../model/free-ids.ts";
 import { firstAndMore } from "../../model/phrases.ts";
@@ -10,10 +11,10 @@ import type { DateNotation } from "../../records/order.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
 import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 import { type Dialect, isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
-import { Draft, type LotDraft } from "./drafts.ts";
+import { Draft, type LotDraft, ModificationDrafts } from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
 import { type ContractDraft, importedDocument, type SheetSource } from "./imported-document.ts";
-import { ModificationDrafts } from "./modifications.ts";
+
 import { withWholeYear } from "./notations.ts";
 import { CellReader, type Said, type Seen, type Unusual } from "./read-cells.ts";
 import {
@@ -120,7 +121,7 @@ export class RowGatherer {
   #addRow(row: SheetRow, columns: Columns, cellAt: CellAt, reader: CellReader, table: Table): void {
     const fault = row.fault ?? widthFault(row, table);
     if (fault !== undefined) {
-      this.#findings.push({ rule: "F1", severity: "error", ...fault, position: row.place(0) });
+      this.#findings.push(findingOf("F1", fault.message, row.place(0), fault.hint));
       return;
     }
     const kind = this.#kindOf(row, columns, cellAt, reader);

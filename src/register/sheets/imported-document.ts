@@ -1,11 +1,12 @@
 import type { Position } from "../../model/errors.ts";
+import { beginningOf } from "../../model/errors.ts";
 import type { FreeIds } from "../../model/free-ids.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import type { Path, Plain, PlainDocument, PlainMap } from "../../syntax/plain.ts";
-import { type Draft, type LotDraft, type Placed, termFrom } from "./drafts.ts";
+import { type Draft, type LotDraft, type ModificationDrafts, type Placed, termFrom } from "./drafts.ts";
 import type { ImportedSuppliers } from "./import-suppliers.ts";
-import type { ModificationDrafts } from "./modifications.ts";
+
 import type { CellReader, Seen } from "./read-cells.ts";
 
 export interface ContractDraft {
@@ -118,6 +119,6 @@ class Placing {
       const place = this.#places.get(keyOf(path.slice(0, length)));
       if (place !== undefined) return place();
     }
-    return { file: this.#imported.sources[0]?.id ?? "", line: 1, column: 1, text: "" };
+    return beginningOf(this.#imported.sources[0]?.id ?? "");
   }
 }

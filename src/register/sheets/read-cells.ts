@@ -1,5 +1,5 @@
 import { unitOfHeading } from "../../model/amount-unit.ts";
-import { type Finding, findingOf, type Position } from "../../model/errors.ts";
+import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { contractCodec } from "../../records/contract.ts";
@@ -118,7 +118,7 @@ export class CellReader {
   always(field: ImportField): Said | undefined {
     const text = this.#map.always?.get(field.name);
     if (text === undefined) return undefined;
-    const at = () => ({ file: this.#source, line: 1, column: 1, text: "" });
+    const at = () => beginningOf(this.#source);
     return { text, texts: this.#parts(field, text), by: this.#source, heading: field.name, at };
   }
 

@@ -1,5 +1,5 @@
 import { currenciesNamed, scaledFigure, unitOfHeading } from "../../model/amount-unit.ts";
-import { DataError, type Finding, UsageError } from "../../model/errors.ts";
+import { beginningOf, DataError, type Finding, UsageError } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { hasDecimalComma } from "../../model/meant-amount.ts";
 import { importField } from "../../records/import-fields.ts";
@@ -299,7 +299,7 @@ export const mapOf = (sheets: readonly Sheet[]): ImportMap => {
     ([key]) => key !== "leave" && ![...doubts.keys()].some((doubt) => doubt.split(" ")[0] === key),
   );
   const findings: Finding[] = [];
-  const origin = { locate: () => ({ file: sheets[0]?.file ?? "", line: 1, column: 1, text: "" }) };
+  const origin = { locate: () => beginningOf(sheets[0]?.file ?? "") };
   const plain = { ...Object.fromEntries(certain), columns: Object.fromEntries(sure) };
   const read = decodeRecord(importMapCodec, { plain, origin }, NO_REFERENCES, findings);
   if (!sure.some(([field]) => field === "contract"))

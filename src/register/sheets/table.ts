@@ -1,7 +1,7 @@
-import { type Finding, findingOf, type Position } from "../../model/errors.ts";
+import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
-import { nearest } from "../../model/nearest.ts";
 import { firstAndMore } from "../../model/phrases.ts";
+import { hintFor } from "../../records/codec.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import { type Cell, cellName, columnName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 
@@ -109,8 +109,7 @@ export interface Columns {
   readonly leftOut: readonly { readonly name: string; readonly filled: number }[];
 }
 
-const placeOfHead = ({ head, sheet }: Table): Position =>
-  head?.place(0) ?? { file: sheet.file, line: 1, column: 1, text: "" };
+const placeOfHead = ({ head, sheet }: Table): Position => head?.place(0) ?? beginningOf(sheet.file);
 
 /** Finds the columns that a map names; what it names in vain, and what stands twice, is added to the findings. */
 export const columnsOf = (table: Table, map: ImportMap, findings: Finding[]): Columns => {
@@ -155,8 +154,7 @@ const MOST_NAMED = 12;
 
 const missing = (name: string, as: string, table: Table): Finding => {
   const texts = table.headings.map(({ text }) => text);
-  const [near] = nearest(name, texts);
-  const hint = near === undefined ? `its headings are ${firstAndMore(texts, MOST_NAMED)}` : `did you mean "${near}"?`;
+  const { hint = `its headings are ${firstAndMore(texts, MOST_NAMED)}` } = hintFor(name, texts);
   return findingOf("F5", `there is no column "${name}", which the map has for ${as}`, placeOfHead(table), hint);
 };
 

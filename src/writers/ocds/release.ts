@@ -5,13 +5,12 @@ import { factsOf } from "../../records/encode.ts";
 import { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
-import { hasOcidPrefix } from "./ocid.ts";
 import { Parties } from "./parties.ts";
 import { tenderOf } from "./tender.ts";
 import { countOf, momentOf } from "./values.ts";
 
 /** What is known of all releases of a package. */
-export interface Release {
+interface Release {
   readonly contract: Contract;
   readonly ocid: string;
   /** What names the framework agreements of which it is or may be a call-off, and their lots that are called off. */
@@ -99,3 +98,13 @@ const countLosses = (contract: Contract, sources: ReadonlySet<string>, losses: L
     fact.some(({ by }) => by.source !== undefined && sources.has(by.source));
   losses.add("attributions", facts.filter(isAttributed).length);
 };
+
+const PREFIX = "ocds-[a-z0-9]{6}";
+const ALONE = new RegExp(`^${PREFIX}$`);
+const BEFORE_MORE = new RegExp(`^${PREFIX}-`);
+
+/** Whether a text is a prefix as the Open Contracting Partnership gives them to publishers: `ocds-a1b2c3`. */
+export const isOcidPrefix = (text: string): boolean => ALONE.test(text);
+
+/** Whether a text begins as an ocid does: with such a prefix. */
+export const hasOcidPrefix = (text: string): boolean => BEFORE_MORE.test(text);

@@ -1,15 +1,17 @@
+import { dateOfDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import { phasesOf } from "../../model/phases.ts";
 import type { Regime } from "../../model/regime.ts";
-import { formatDuration, type Term } from "../../model/term.ts";
+import { firmTerm, formatDuration, type Term } from "../../model/term.ts";
 import type { Contract, Nature, ProcedureType } from "../../records/contract.ts";
-import { hasOwnTerm, statedTermOf } from "../../records/contract-term.ts";
+import { hasOwnTerm, type StatedTerm, statedTermOf } from "../../records/contract-term.ts";
 import { groupCodec } from "../../records/group.ts";
 import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
 import type { Awards } from "./awards.ts";
 import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
-import { contractPeriodOf } from "./period.ts";
-import { countOf, daysOf, figureOf, momentOf } from "./values.ts";
+import { countOf, daysOf, figureOf, lastMomentOf, momentOf } from "./values.ts";
 
 /** What a contract's tender is written from. */
 interface Context {
@@ -175,3 +177,31 @@ const itemsOf = ({ contract, preference }: Context): readonly JsonMap[] =>
   });
 
 const classificationOf = (code: string): JsonMap => ({ scheme: "CPV", id: code });
+
+/** The period of a contract or lot as it is stated: its first and last day, or its length without the renewals. */
+const contractPeriodOf = (stated: StatedTerm, preference: Preference, losses: Losses): JsonMap | undefined => {
+  const start = preference.value(stated.startDate);
+  const end = preference.value(stated.endDate);
+  const term = preference.value(stated.term);
+  if (term !== undefined && end !== undefined && start?.day === undefined) losses.add("term");
+  return anyOf({
+    startDate: momentOf(start, losses),
+    endDate: lastMomentOf(end, losses),
+    maxExtentDate: lastMomentOf(lastPossibleDay(stated, preference, losses), losses),
+    durationInDays: term === undefined || end !== undefined ? undefined : daysOf(term.initial),
+  });
+};
+
+const lastPossibleDay = (stated: StatedTerm, preference: Preference, losses: Losses): PartialDate | undefined => {
+  const start = preference.value(stated.startDate);
+  const longest = preference.value(stated.maximumDuration);
+  const latest = preference.value(stated.latestEndDate);
+  if (latest !== undefined) return latest;
+  if (longest === undefined) return undefined;
+  if (start?.day === undefined) {
+    losses.add("maximumDuration");
+    return undefined;
+  }
+  const [whole] = phasesOf({ begin: start, term: firmTerm(longest) });
+  return whole && dateOfDay(whole.lastDays.first);
+};
