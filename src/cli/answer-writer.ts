@@ -9,7 +9,6 @@ import { type PagedSink, pagedSink } from "./pager.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { styleFor, wantsColor } from "./style.ts";
 
-/** Several lines, each made safe. */
 export const safeLinesOf = (text: string): string => text.split("\n").map(safeText).join("\n");
 
 /**
@@ -55,12 +54,10 @@ export class AnswerWriter {
     return file === "-" ? undefined : file;
   }
 
-  /** Whether people see the answer as it is written. */
   get isShown(): boolean {
     return this.#io.stdout.isTerminal && this.file === undefined;
   }
 
-  /** What the answer is written on: a terminal of some width, or a file. */
   async surface(): Promise<Surface> {
     return {
       width: this.isShown ? this.#io.stdout.columns : undefined,
@@ -97,7 +94,6 @@ export class AnswerWriter {
     this.#progress?.wipe();
   }
 
-  /** Writes what is still held back. */
   async end(): Promise<void> {
     this.#output.flush();
     await this.#paged?.end();

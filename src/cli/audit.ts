@@ -21,13 +21,11 @@ import { inputFiles } from "../register/input-files.ts";
 import { openRegister } from "../register/open-register.ts";
 import { chosen, type ParsedOptions, textOption } from "./options.ts";
 
-/** In which form evidence is written. */
 export const packFormatOption = (options: ParsedOptions): PackFormat => {
   const text = textOption(options, "format");
   return text === undefined ? "json" : chosen(text, PACK_FORMATS, "--format");
 };
 
-/** What was read, asked and found. */
 export const evidenceOf = async (
   { register, selection }: Question,
   asked: Asked,

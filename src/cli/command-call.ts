@@ -48,7 +48,6 @@ import { notesText, remarksOn, warningsText } from "./remarks.ts";
 import { styleFor, wantsColor } from "./style.ts";
 import { version } from "./version.ts";
 
-/** What the command line said. */
 interface Said {
   readonly command: Command;
   readonly args: readonly string[];
@@ -65,7 +64,6 @@ export class CommandCall implements Call {
   readonly #writer: AnswerWriter;
   readonly #opened: Register[] = [];
   readonly #asked: Question[] = [];
-  /** Which data answered. */
   readonly #data: string[] = [];
   readonly #notes: string[] = [];
   readonly #skipped: Finding[] = [];
@@ -86,12 +84,10 @@ export class CommandCall implements Call {
       throw new UsageError("--quiet and --notes cannot be combined", "leave one of them out");
   }
 
-  /** Whether the answer has no rows. */
   get isEmpty(): boolean {
     return this.#isEmpty;
   }
 
-  /** Whether something of the data could not be read. */
   get hasErrors(): boolean {
     return this.#opened.flatMap((one) => one.findings()).some(({ severity }) => severity === "error");
   }

@@ -26,7 +26,6 @@ const MOST_MS = 300;
 const MOST_OFFERED = 1_000;
 const MOST_SAID = 70;
 
-/** A line that is being typed. */
 interface Typing {
   readonly before: readonly string[];
   readonly current: string;

@@ -14,21 +14,17 @@ import { registerLines } from "../writers/register-lines.ts";
 import type { WriteOptions } from "../writers/register-records.ts";
 import { registerYaml } from "../writers/register-yaml.ts";
 
-/** How the rows of a table are to look. */
 export interface Look {
   readonly arrangement: Arrangement;
   readonly surface: Surface;
 }
 
-/** What a conversion is to be. */
 interface ConversionTarget {
   readonly to: Exclude<Conversion, "parquet">;
-  /** Where the text will lie. */
   readonly folder: string;
   readonly ocds: Omit<ReleasePackageOptions, "contracts">;
 }
 
-/** The contracts that are asked for in another form, piece by piece. */
 export async function* convert(
   { to, folder, ocds }: ConversionTarget,
   { register, selection }: Question,
@@ -53,7 +49,6 @@ export async function* convert(
   }
 }
 
-/** A register to go on with. */
 export async function* writtenRegister(
   to: "yaml" | "jsonl",
   register: Register,
@@ -63,7 +58,6 @@ export async function* writtenRegister(
   else yield await registerYaml(register, options);
 }
 
-/** All that tables show of what is asked for, a sheet each. */
 const workbook = async ({ register, selection }: Question): Promise<Uint8Array> => {
   const { tableOf, workbookOf } = await import("../output/xlsx.ts");
   return workbookOf([

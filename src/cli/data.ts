@@ -9,11 +9,8 @@ import { didYouMean } from "../model/nearest.ts";
 import type { Io } from "./io.ts";
 import { listOption, type ParsedOptions } from "./options.ts";
 
-/** The words of a command line, told apart. */
 export interface Words {
-  /** Those of the query, or what else the command asks for. */
   readonly words: readonly string[];
-  /** Those that name data. */
   readonly paths: readonly string[];
 }
 
@@ -37,7 +34,6 @@ const noSuchPath = (word: string, { selects }: Command): InputError => {
   return new InputError(`cannot read ${word}: no such file or folder`, didYouMean(nearPaths(word)) ?? otherwise);
 };
 
-/** Words that a command can do nothing with. */
 const refuseFurther = (words: readonly string[], { name, selects, words: kind }: Command): void => {
   const further = selects ? undefined : words[kind === "id" ? 1 : 0];
   if (further === undefined) return;
@@ -47,7 +43,6 @@ const refuseFurther = (words: readonly string[], { name, selects, words: kind }:
   );
 };
 
-/** The data to answer from. */
 export interface ChosenData {
   /** None for the register that lotbook ships. */
   readonly paths: readonly string[];

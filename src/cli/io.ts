@@ -1,14 +1,11 @@
 import type { Whereabouts } from "../inputs/own-data.ts";
 import type { WatchForSignals } from "../writers/interruption.ts";
 
-/** A stream to write to. */
 export interface Sink {
   /** Writes everything, waiting for a slow reader. Throws ClosedPipe where the reader of an answer has left. */
   readonly write: (text: string) => void;
   readonly isTerminal: boolean;
-  /** The terminal's columns, where it is one. */
   readonly columns: number | undefined;
-  /** Its rows, where it is one. */
   readonly rows?: number | undefined;
 }
 
@@ -17,11 +14,9 @@ export interface AnswerSink extends Sink {
   readonly writeBytes: (bytes: Uint8Array) => void;
 }
 
-/** What shows an answer page by page. */
 export interface Pager {
   /** Throws ClosedPipe where its reader has left. */
   readonly write: (text: string) => void;
-  /** Waits until its reader has left. */
   readonly end: () => Promise<void>;
 }
 

@@ -34,7 +34,6 @@ export type Topic = (typeof TOPICS)[number];
 
 export const topicNamed = (name: string): Topic | undefined => TOPICS.find((topic) => topic === name);
 
-/** A page of the manual as text; what reads it is loaded only here. */
 export const topicText = async (topic: Topic, surface: Pick<Surface, "width" | "style">): Promise<string> => {
   const [{ readMarkdown }, { pageText }] = await Promise.all([
     import("../syntax/markdown.ts"),

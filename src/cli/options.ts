@@ -184,7 +184,6 @@ export const chosen = <Choice extends string>(value: string, choices: readonly C
   throw new UsageError(`${option} "${value}" is not one of ${choices.join(", ")}`, hint);
 };
 
-/** The one choice that several options name; they may repeat, but not contradict, each other. */
 const agreed = <Choice extends string>(
   asked: readonly { readonly name: Choice; readonly written: string }[],
 ): Choice | undefined => {
@@ -194,7 +193,6 @@ const agreed = <Choice extends string>(
   throw new UsageError(`${first?.written} and ${other.written} cannot be combined`, "give one of them");
 };
 
-/** Refuses what has a meaning for CSV alone. */
 const checkForSheets = (options: ParsedOptions, format: FormatName | undefined): void => {
   if (flagOption(options, "raw") && !TEXTS_FOR_SHEETS.some((name) => name === format))
     throw new UsageError("--raw is for csv and tsv", "leave it out, or give --format csv");
@@ -204,7 +202,6 @@ const checkForSheets = (options: ParsedOptions, format: FormatName | undefined):
     throw new UsageError("--locale is for csv that Excel opens", "add --format csv --excel");
 };
 
-/** How CSV is written for Excel, where it is for Excel. */
 export const excelOption = (options: ParsedOptions): ExcelDialect | undefined => {
   if (!flagOption(options, "excel")) return undefined;
   const locale = chosen(textOption(options, "locale") ?? "en", LOCALES, "--locale");
@@ -232,7 +229,6 @@ export const formatOption = (options: ParsedOptions): FormatName => {
   return format ?? "table";
 };
 
-/** What to convert to: `--format`, or `--to`. */
 export const conversionOption = (options: ParsedOptions): Conversion => {
   const asked = ["--format", "--to"].flatMap((option) => {
     const text = textOption(options, option.slice(2));
@@ -298,14 +294,12 @@ export const packageOptions = (options: ParsedOptions, to: Conversion): PackageI
   };
 };
 
-/** The day that a text names, reckoned from another. */
 const dayOf = (text: string, from: PartialDate, option: string): PartialDate => {
   const day = dayAsked(text, from);
   if (isValueProblem(day)) throw new UsageError(`${option}: ${day.problem}`, day.expected);
   return day;
 };
 
-/** The day that the answer is for. */
 export const todayOption = (options: ParsedOptions, env: Readonly<Record<string, string | undefined>>): PartialDate => {
   const set = env["LOTBOOK_TODAY"] ?? "";
   const today = set === "" ? presentDay() : dayOf(set, presentDay(), "LOTBOOK_TODAY");

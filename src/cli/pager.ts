@@ -10,7 +10,6 @@ export const pagerCommand = ({ env, platform }: Pick<Io, "env" | "platform">): r
   return words[0] === "cat" ? [] : words;
 };
 
-/** How to hand an answer over. */
 interface Paging {
   readonly open: () => Pager;
   /** Told before the pager has the terminal. */
@@ -63,7 +62,6 @@ export class PagedSink {
     if (held !== "") (this.#pager ?? this.#terminal).write(held);
   }
 
-  /** Shows what is held, and waits for the pager's reader. */
   async end(): Promise<void> {
     this.#release();
     await this.#pager?.end();

@@ -183,7 +183,6 @@ const findPager = async ([name = "", ...args]: readonly string[]): Promise<(() =
   return () => startPager(program, args, process.env);
 };
 
-/** The streams and environment of this process. */
 export const processIo = (): Io => ({
   stdin,
   input,

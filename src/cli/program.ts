@@ -187,7 +187,6 @@ const buildProgram = (io: Io, commands: readonly Command[]): Commander => {
   return program;
 };
 
-/** The options of all commands that the help of one shows. */
 const commonOf = (name: string, commands: readonly Command[]): ReadonlySet<string> => {
   const command = commandNamed(name, commands);
   const own = command === undefined ? [] : ownOptions(command).map(({ flags }) => longName(flags));
@@ -202,7 +201,6 @@ const commonOf = (name: string, commands: readonly Command[]): ReadonlySet<strin
   );
 };
 
-/** A page of the manual, the help of a command, or the general one; of what is both, first the command. */
 const help = async (
   program: Commander,
   word: string | undefined,
@@ -217,7 +215,6 @@ const help = async (
   stdout.write(between + (await topicText(topic, { width: stdout.columns, style: await style() })));
 };
 
-/** Writes to a pager where there is one, and waits for its reader. */
 const withPager = async (io: Io, wanted: boolean, write: (shown: Io) => Promise<void>): Promise<void> => {
   const paged = wanted ? await pagedSink(io, () => {}) : undefined;
   await write(paged === undefined ? io : { ...io, stdout: { ...io.stdout, write: (text) => paged.write(text) } });

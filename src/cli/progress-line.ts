@@ -29,7 +29,6 @@ export class ProgressLine {
     this.#sink.write(`\r${text.slice(0, (this.#sink.columns ?? 80) - 1)}\u001b[K`);
   }
 
-  /** Where something else has the terminal. */
   stop(): void {
     this.wipe();
     this.#nextAt = Number.POSITIVE_INFINITY;

@@ -15,7 +15,6 @@ export const queryLookup =
     return reference.startsWith(":") ? queries.get(name) : readQuery(name);
   };
 
-/** The text of a file; undefined where there is none. Throws InputError for one that cannot be read. */
 const readQuery = (path: string): string | undefined => {
   const bytes = firstBytes(path);
   if (bytes === undefined) return undefined;

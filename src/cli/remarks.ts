@@ -62,7 +62,6 @@ type NoteSurface = Pick<Surface, "style" | "width"> & {
   readonly quiet?: boolean;
 };
 
-/** What the reader of an answer must know of it, a note each. */
 export const notesText = (notes: readonly string[], surface: NoteSurface): string => {
   const set = (line: string): string => line.replace(/^note:/, (word) => surface.style.dim(word));
   return notes.map((note) => paragraph(`note: ${note}`, surface, set)).join("");

@@ -23,7 +23,6 @@ const linesOf = async ({ register, selection }: Question): Promise<string | unde
   return lines;
 };
 
-/** All that there is to say of what is asked for, as the text of a page. */
 export const reportOn = async (question: Question, { title, still, language }: PageLook): Promise<string> => {
   const shown = await page(question.register, question.selection, { title });
   const register = still ? undefined : await linesOf(question);

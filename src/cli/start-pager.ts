@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { ClosedPipe } from "../writers/write-fully.ts";
 import type { Io, Pager } from "./io.ts";
 
-/** Starts a program, by its whole path, with the terminal as its own. */
 export const startPager = (program: string, args: readonly string[], env: Io["env"]): Pager => {
   // What is made for people may have colours, and stays on the screen; who sets LESS knows better.
   const child = spawn(program, args, { stdio: ["pipe", "inherit", "inherit"], env: { LESS: "FRX", ...env } });

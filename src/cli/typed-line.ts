@@ -1,6 +1,5 @@
 /** A command line up to the cursor, without its first word, the program. */
 export interface TypedLine {
-  /** The words before the one with the cursor, without quotes. */
   readonly before: readonly string[];
   /** The word with the cursor, up to it. */
   readonly current: string;
@@ -41,9 +40,7 @@ const inPowerShell = (word: string, says: string): string => {
 const typedInBash = (breaks: string, line: string): TypedLine => {
   const words: string[] = [];
   let word: string | undefined;
-  /** The quote that is open. */
   let quote = "";
-  /** How much of the word stays as it is. */
   let kept = 0;
   for (let at = 0; at < line.length; at++) {
     let char = line.charAt(at);

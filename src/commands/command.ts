@@ -23,7 +23,6 @@ export type Offer =
   | "commands"
   | readonly string[];
 
-/** An option of one command, beside those that every command has. */
 interface CommandOption {
   /** As the help shows it: `--by <key>`. */
   readonly flags: string;
@@ -46,7 +45,6 @@ export interface Call {
   readonly paths: readonly string[];
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
-  /** Opens the data that the user named. */
   readonly open: (options?: Opening) => Promise<Register>;
   /** Opens the data, and reads what the query, `--contract`, `--lot` and `--supplier` ask of them. */
   readonly ask: (
@@ -58,7 +56,6 @@ export interface Call {
   readonly today: () => PartialDate;
   /** Whether an answer shows a column that tables for people leave out unless it is asked for. */
   readonly shows: (column: string) => boolean;
-  /** Shows a report in the format, order and length that the user asked for. */
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
   /** Writes all that there is to say of what is asked for as a page, to the file that `--output` names or to standard output. */
   readonly publish: (look: PageLook) => Promise<void>;
@@ -79,7 +76,6 @@ export interface Call {
   ) => Promise<{ readonly register: Register; readonly notes: readonly string[] }>;
   /** Writes a register in the form that `--to` names, with notes beside it. */
   readonly writeRegister: (register: Register, notes: readonly string[]) => Promise<void>;
-  /** Writes the map that the headings of spreadsheets suggest. */
   readonly suggestMap: (files: readonly string[]) => Promise<void>;
   /** Lays out the registers that the user named, and writes them unless they are only to be checked. */
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
@@ -100,7 +96,6 @@ export const answering =
     return 0;
   };
 
-/** How to open data. */
 interface Opening {
   /** To check them: then what is wrong is told by the register. */
   readonly checking?: boolean;
@@ -114,7 +109,6 @@ interface Opening {
   readonly besideNotices?: boolean;
 }
 
-/** How a page is to look. */
 export interface PageLook {
   /** What it is called, if that was said. */
   readonly title: string | undefined;
@@ -127,7 +121,6 @@ export interface PageLook {
 export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds", "xlsx", "parquet"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
-/** A register, and what to look at in it. */
 export interface Question {
   readonly register: Register;
   readonly selection: Selection;

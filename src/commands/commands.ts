@@ -9,7 +9,6 @@ export const loadCommand = async ({ load, ...listed }: CommandEntry): Promise<Co
   ...(await load()),
 });
 
-/** Every command, loaded. */
 export const allCommands = (): Promise<readonly Command[]> => Promise.all(COMMANDS.map(loadCommand));
 
 /** Those whose answers have columns. */
@@ -183,7 +182,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** What the answers of all commands have. */
 const allAnswers = async (): Promise<readonly Answer[]> => {
   const { answersOf } = await import("./fields.ts");
   return (await answeringCommands()).flatMap(answersOf);

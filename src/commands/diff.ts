@@ -24,7 +24,6 @@ export const diffCommand: CommandBody = {
   },
 };
 
-/** Two registers that are named; or one as git's HEAD has it, and as it is now. */
 const registersOf = async (call: Call): Promise<readonly [Register, Register]> => {
   const { paths, named } = call.ownData();
   const [first = "", second, ...more] = named ? paths : [];

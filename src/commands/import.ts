@@ -3,7 +3,6 @@ import { UsageError } from "../model/errors.ts";
 import type { Register } from "../records/register.ts";
 import type { CommandBody } from "./command.ts";
 
-/** What an import can be written as. */
 const FORMS = ["yaml", "jsonl"] as const;
 
 export const importCommand: CommandBody = {

@@ -2,7 +2,6 @@ import { UsageError } from "../model/errors.ts";
 import { countOfKind } from "../model/other-document.ts";
 import type { CommandBody } from "./command.ts";
 
-/** What a store holds, in a line. */
 export const storeLine = (
   folder: string,
   { contracts, lots }: { readonly contracts: number; readonly lots: number },

@@ -2,7 +2,6 @@ import { UsageError } from "../model/errors.ts";
 import { meantBy } from "../model/nearest.ts";
 import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
-/** Forms of files, beside the answers of commands. */
 const FILES = ["register", "import"] as const;
 
 /** Describes the JSON answers of the other commands, and the format of registers. */

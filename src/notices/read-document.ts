@@ -15,7 +15,6 @@ import type { SupplierPool } from "./supplier-pool.ts";
 
 const NOTHING: NoticesRead = { notices: [], findings: [] };
 
-/** The notices in a document, or what it is where it tells of no award. */
 export const readDocument = (document: NoticeDocument, suppliers: SupplierPool): NoticesRead => {
   suppliers.startDocument(document.file);
   const { bytes, file } = document;
@@ -103,10 +102,8 @@ export function* linesIn(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-/** What a document in XML is that tells of no award. */
 interface OtherXml {
   readonly kind: OtherKind;
-  /** What else to say of it. */
   readonly besides?: string;
   readonly hint?: string;
 }
@@ -142,7 +139,6 @@ const FOREIGN: readonly (readonly [root: string, contains: string, format: Forei
 /** How far to look for what tells kinds apart. */
 const HEAD = 1 << 16;
 
-/** What a document of this root element is; undefined for one that nothing is known of. */
 const otherXmlKind = (root: string, text: string): OtherXml | undefined => {
   const format = foreignXml(root, text);
   if (format !== undefined) return foreignOf(format);

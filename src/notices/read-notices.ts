@@ -28,13 +28,11 @@ export interface ScannedNotices {
   readonly areGiven: boolean;
   /** Whether any of them may tell of one of these procedures, which are given as hashes of their numbers. */
   readonly mayTellOf: (procedures: readonly number[]) => boolean;
-  /** Whether any contract may be a call-off of another. */
   readonly mayCallOff: boolean;
   /** The notices, ready to be read any number of times. */
   readonly reader: (suppliers: DeclaredSuppliers, how: HowToTell) => NoticeReader;
 }
 
-/** How what was wrong and what was assumed is told. */
 interface HowToTell {
   /** Whether what cannot be read is only worth a warning. */
   readonly skipBad: boolean;
@@ -54,7 +52,6 @@ export interface Earlier {
 
 const NONE_EARLIER: Earlier = { documents: [] };
 
-/** Notices, and how many documents tell of each of their procedures. */
 interface CountedNotices {
   readonly earlier: Earlier;
   readonly documents: () => AsyncIterable<Document>;

@@ -10,7 +10,6 @@ import { PendingFile } from "./pending-file.ts";
 import { targetOf } from "./target.ts";
 
 export interface FormatOptions {
-  /** Whether to write nothing, and only tell what would change. */
   readonly check?: boolean;
   /** Opens what the path `-` reads from. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
@@ -20,7 +19,6 @@ export interface FormatOptions {
   readonly watch?: WatchForSignals;
 }
 
-/** A file before it is written. */
 interface LaidOut extends FileLayout {
   readonly before: string;
   readonly text: string;

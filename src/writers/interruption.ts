@@ -8,7 +8,6 @@ export interface Interruption {
 
 /** Keeps signals from ending the program at once, so that it can tidy up. */
 export interface Watch {
-  /** The first signal that came. */
   readonly interruption: () => Interruption | undefined;
   /** From here on, signals end the program again. */
   readonly end: () => void;

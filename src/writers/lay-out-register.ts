@@ -106,7 +106,6 @@ const formOf = (format: JsonSchema | undefined, type: "array" | "object"): JsonS
 interface Headed {
   /** The comments at the top, which are about the whole file. */
   readonly head: readonly Remark[];
-  /** Whether an empty line stands below them. */
   readonly spaced: boolean;
   readonly body: YamlMap;
 }
@@ -125,7 +124,6 @@ const withoutHead = (register: YamlMap): Headed => {
   return { head: first.above.slice(0, end), spaced: end > 0 && lines[end]?.spaced === true, body };
 };
 
-/** Sets whether an empty line stands before an entry with its comments. */
 const setSpaced = (entry: YamlEntry, spaced: boolean): YamlEntry => {
   const [first, ...others] = entry.above;
   return first === undefined ? { ...entry, spaced } : { ...entry, above: [{ ...first, spaced }, ...others] };

@@ -50,9 +50,7 @@ export class Awards {
   readonly #numbers = new Map<string, number>();
   /** The first award of the very same lots. */
   readonly #byLots = new Map<string, Award>();
-  /** The first award of each lot. */
   readonly #firstOf = new Map<string, Award>();
-  /** Lots of which an award is active. */
   readonly #awarded = new Set<string>();
 
   constructor(contract: Contract, preference: Preference, parties: Parties, losses: Losses) {
@@ -70,7 +68,6 @@ export class Awards {
     return standingOf(lot) === "active";
   }
 
-  /** The signed contracts, each of an award of the same lots. */
   contracts(): readonly JsonMap[] {
     const contracts = this.#contract.settledContracts.map((settled) => this.#contractOf(settled));
     return contracts.filter((contract) => contract !== undefined);
@@ -144,7 +141,6 @@ export class Awards {
       this.#add({ status: "active", lots, suppliers, subcontractors: [], amounts: { value } });
   }
 
-  /** Those who hold each of the lots. */
   #suppliersOfAll(ids: readonly string[]): readonly Supplier[] {
     const [first = [], ...others] = ids.map((id) => {
       const lot = this.#lots.get(id);

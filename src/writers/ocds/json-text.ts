@@ -20,7 +20,6 @@ export interface JsonMap {
 
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
-/** The value on one line. */
 export const jsonText = (json: Json): string => {
   if (typeof json === "string") return quoted(json);
   if (typeof json === "boolean") return String(json);

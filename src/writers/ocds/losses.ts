@@ -31,7 +31,6 @@ const LOSSES = {
 
 type Loss = keyof typeof LOSSES;
 
-/** What was left out of a conversion, and how often. */
 export class Losses {
   readonly #counts = new Map<string, number>();
 
@@ -46,7 +45,6 @@ export class Losses {
     }
   }
 
-  /** Each loss with its count, the most frequent first. */
   told(): readonly string[] {
     const counts = [...this.#counts].sort(([, a], [, b]) => b - a);
     return counts.map(([words, count]) => `${words} (${count})`);

@@ -25,7 +25,6 @@ export class Parties {
   /** What the contract calls suppliers that others call otherwise. */
   readonly #statedNames: ReadonlyMap<Supplier, string>;
   readonly #parties = new Map<string, Party>();
-  /** The first party of each role and name. */
   readonly #byRole = new Map<string, Party>();
   readonly #numbers = new Map<Role, number>();
 

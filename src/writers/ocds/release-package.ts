@@ -8,11 +8,9 @@ import { type Json, type JsonMap, jsonText, NumberLiteral } from "./json-text.ts
 import { Losses } from "./losses.ts";
 import { hasOcidPrefix, type NamedFramework, releaseOf } from "./release.ts";
 
-/** What a package says of itself. */
 export interface PackageIdentity {
   /** Where the package will be found; without it the package says only that it has no place yet. */
   readonly uri?: string;
-  /** Who publishes the package. */
   readonly publisher?: string;
   /** The prefix that the Open Contracting Partnership gave to the publisher: `ocds-a1b2c3`. It begins each ocid that has none. */
   readonly prefix?: string;
@@ -68,7 +66,6 @@ export async function* releasePackage(register: Register, options: ReleasePackag
   for (const note of [...ocids.told(), ...toldOf(losses)]) tell?.(note);
 }
 
-/** The members of a package, up to its first release. */
 const headOf = (publishedDate: string, { uri = NO_URI, publisher = NO_PUBLISHER }: ReleasePackageOptions): string => {
   const members = { uri, version: "1.1", publishedDate, publisher: { name: publisher } };
   return `${jsonText(members).slice(0, -"}".length)},"releases":[`;
@@ -123,7 +120,6 @@ class Frameworks {
 class Ocids {
   readonly #prefix: string | undefined;
   readonly #given = new Set<string>();
-  /** Those of framework agreements, by their ids. */
   readonly #kept = new Map<string, string>();
   #written = 0;
   #withoutPrefix = 0;
@@ -205,7 +201,6 @@ const EXTENSION_OF: ReadonlyMap<string, string> = new Map(
   EXTENSIONS.flatMap(([repository, places]) => places.map((place) => [place, repository] as const)),
 );
 
-/** Which extensions releases use, found as they are written. */
 export class UsedExtensions {
   readonly #used = new Set<string>();
 
@@ -213,7 +208,6 @@ export class UsedExtensions {
     this.#addIn(release, "");
   }
 
-  /** Where each is described, in the order of the table. */
   urls(): readonly string[] {
     return EXTENSIONS.flatMap(([repository]) =>
       this.#used.has(repository) ? [`https://raw.githubusercontent.com/${repository}/master/extension.json`] : [],
@@ -238,5 +232,4 @@ export class UsedExtensions {
 
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
-/** Members of values, wherever those stand. */
 const ANYWHERE: ReadonlySet<string> = new Set(["valueAddedTaxIncluded"]);

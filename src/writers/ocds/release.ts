@@ -78,7 +78,6 @@ const bidsOf = (contract: Contract, awards: Awards, preference: Preference, loss
   return anyOf({ statistics: someOf(statistics), details: someOf(awards.bids()) });
 };
 
-/** The framework agreement under which a contract is a call-off (O3). */
 const relatedFramework = ({ identifier, lots }: NamedFramework, index: number): JsonMap => ({
   id: String(index + 1),
   relationship: ["framework"],
@@ -106,5 +105,4 @@ const BEFORE_MORE = new RegExp(`^${PREFIX}-`);
 /** Whether a text is a prefix as the Open Contracting Partnership gives them to publishers: `ocds-a1b2c3`. */
 export const isOcidPrefix = (text: string): boolean => ALONE.test(text);
 
-/** Whether a text begins as an ocid does: with such a prefix. */
 export const hasOcidPrefix = (text: string): boolean => BEFORE_MORE.test(text);

@@ -13,7 +13,6 @@ import { anyOf, type JsonMap, someOf, wholeNumber } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import { countOf, daysOf, figureOf, lastMomentOf, momentOf } from "./values.ts";
 
-/** What a contract's tender is written from. */
 interface Context {
   readonly contract: Contract;
   readonly preference: Preference;
@@ -105,7 +104,6 @@ const lotOf = (lot: Lot, context: Context): JsonMap => {
   };
 };
 
-/** The status of a lot among those of a tender. */
 const STATUS_OF_LOT: Readonly<Record<LotStatus, string | undefined>> = {
   awarded: "complete",
   unpublished: "complete",
