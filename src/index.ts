@@ -46,8 +46,8 @@ export { type FormatOptions, formatRegisters } from "./writers/format-registers.
 export { Interrupted, type Interruption, type Watch, type WatchForSignals } from "./writers/interruption.ts";
 export { isOcidPrefix } from "./writers/ocds/release.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";
-export { registerLines } from "./writers/register-lines.ts";
 export type { WriteOptions } from "./writers/register-records.ts";
+export { registerLines } from "./writers/register-records.ts";
 export { registerYaml } from "./writers/register-yaml.ts";
 export { STARTER_REGISTER } from "./writers/starter-register.ts";
 export {

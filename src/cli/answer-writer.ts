@@ -1,12 +1,11 @@
-import type { Surface } from "../output/format.ts";
+import type { Progress } from "../model/input-file.ts";
+import type { Piece, Surface } from "../output/format.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
 import { STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
 import { type Pieces, writeWhole } from "../writers/write-whole.ts";
-import type { Io } from "./io.ts";
+import type { AnswerSink, Io, Sink } from "./io.ts";
 import { colorOption, excelOption, flagOption, type ParsedOptions, textOption } from "./options.ts";
-import { OutputBuffer } from "./output-buffer.ts";
 import { type PagedSink, pagedSink } from "./pager.ts";
-import { ProgressLine } from "./progress-line.ts";
 import { styleFor, wantsColor } from "./style.ts";
 
 export const safeLinesOf = (text: string): string => text.split("\n").map(safeText).join("\n");
@@ -108,3 +107,87 @@ export class AnswerWriter {
 
 /** A line that is written over and over is for terminals that can wipe it. */
 const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
+
+const FLUSH_LENGTH = 1 << 16;
+
+/** Gathers small pieces of text into large writes; bytes go their way at once. */
+export class OutputBuffer {
+  readonly #sink: AnswerSink;
+  readonly #beforeWriting: () => void;
+  #text = "";
+
+  constructor(sink: AnswerSink, beforeWriting: () => void = () => {}) {
+    this.#sink = sink;
+    this.#beforeWriting = beforeWriting;
+  }
+
+  write(piece: Piece): void {
+    if (typeof piece === "string") {
+      this.#text += piece;
+      if (this.#text.length >= FLUSH_LENGTH) this.flush();
+    } else {
+      this.flush();
+      this.#beforeWriting();
+      this.#sink.writeBytes(piece);
+    }
+  }
+
+  flush(): void {
+    const text = this.#text;
+    this.#text = "";
+    if (text === "") return;
+    this.#beforeWriting();
+    this.#sink.write(text);
+  }
+}
+
+const PATIENCE_MS = 1000;
+const INTERVAL_MS = 200;
+const MEGABYTE = 1e6;
+
+/** One line on a terminal that says how far a long reading has come; it is wiped before anything else is written. */
+export class ProgressLine {
+  readonly #sink: Sink;
+  readonly #now: () => number;
+  readonly #begin: number;
+  #nextAt: number;
+  #shown = false;
+
+  constructor(sink: Sink, now: () => number) {
+    this.#sink = sink;
+    this.#now = now;
+    this.#begin = now();
+    this.#nextAt = this.#begin + PATIENCE_MS;
+  }
+
+  show(progress: Progress): void {
+    const now = this.#now();
+    if (now < this.#nextAt) return;
+    this.#nextAt = now + INTERVAL_MS;
+    this.#shown = true;
+    const text = progressText(progress, (now - this.#begin) / 1000);
+    this.#sink.write(`\r${text.slice(0, (this.#sink.columns ?? 80) - 1)}\u001b[K`);
+  }
+
+  stop(): void {
+    this.wipe();
+    this.#nextAt = Number.POSITIVE_INFINITY;
+  }
+
+  wipe(): void {
+    if (this.#shown) this.#sink.write("\r\u001b[K");
+    this.#shown = false;
+  }
+}
+
+/** `1,204 files, 62 of 120 MB, 40 MB/s, 2 s left`. */
+const progressText = ({ files, bytes, total }: Progress, seconds: number): string => {
+  const rate = bytes / seconds;
+  const counted = files === 0 ? "" : `${grouped(files)} file${files === 1 ? "" : "s"}, `;
+  const read = `${megabytes(bytes)} of ${megabytes(total)} MB`;
+  return `${counted}${read}, ${megabytes(rate)} MB/s, ${Math.ceil((total - bytes) / rate)} s left`;
+};
+
+const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+
+const megabytes = (bytes: number): string => grouped(Math.round(bytes / MEGABYTE));

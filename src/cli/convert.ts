@@ -10,8 +10,8 @@ import { FORMATS } from "../output/formats.ts";
 import { contractsAskedFor } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type ReleasePackageOptions, releasePackage } from "../writers/ocds/release-package.ts";
-import { registerLines } from "../writers/register-lines.ts";
-import type { WriteOptions } from "../writers/register-records.ts";
+import { registerLines, type WriteOptions } from "../writers/register-records.ts";
+
 import { registerYaml } from "../writers/register-yaml.ts";
 
 export interface Look {

@@ -4,7 +4,7 @@ import type { PageLook, Question } from "../commands/command.ts";
 import { hintsElsewhere } from "../commands/commands.ts";
 import { familiesAskedFor, isWithin } from "../engine/families.ts";
 import { page } from "../engine/page.ts";
-import { registerLines } from "../writers/register-lines.ts";
+import { registerLines } from "../writers/register-records.ts";
 
 /** The program that pages run; the build makes it. */
 const SCRIPT = join(import.meta.dirname, "..", "..", "dist", "page", "answer-back.js");

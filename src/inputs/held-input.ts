@@ -1,7 +1,7 @@
 import type { Finding } from "../model/errors.ts";
+import type { Progress } from "../model/input-file.ts";
 import { decodeUtf8, encodingFinding, holdsNoData, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentNamed, contentOfChunks } from "./content.ts";
-import type { Meter } from "./meter.ts";
 import type { StoreInput } from "./store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 import { noText } from "./text-blocks.ts";
@@ -119,5 +119,38 @@ export class ArchivesAlone {
   noteEmpty(archive: string): void {
     this.#empty.add(archive);
     if (this.#empty.size === this.#archives) throw holdsNoData(this.#folder);
+  }
+}
+
+/** Counts what is read, and tells of it. */
+export class Meter {
+  readonly #tell: (progress: Progress) => void;
+  #files = 0;
+  #bytes = 0;
+  #total = 0;
+
+  constructor(tell: (progress: Progress) => void) {
+    this.#tell = tell;
+  }
+
+  expect(bytes: number): void {
+    this.#total += bytes;
+  }
+
+  passBytes(bytes: number): void {
+    this.#bytes += bytes;
+    this.#tell({ files: this.#files, bytes: Math.min(this.#bytes, this.#total), total: this.#total });
+  }
+
+  passFile(): void {
+    this.#files++;
+  }
+
+  /** The same chunks, counted as they are read. */
+  *count(chunks: Iterable<Buffer>): Generator<Buffer> {
+    for (const chunk of chunks) {
+      this.passBytes(chunk.length);
+      yield chunk;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
-import { headingsIn } from "../syntax/csv-headings.ts";
-import type { CsvRow } from "../syntax/csv-row.ts";
+import { type CsvRow, headingsIn } from "../syntax/csv-row.ts";
+
 import { countLines, LINE_FEED, NO_BYTES } from "./bytes.ts";
 import { wideEncodingOf } from "./text-of-bytes.ts";
 

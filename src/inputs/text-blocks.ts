@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
+import { type Finding, findingOf, type Position, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { encodingFinding, LINE_FEED } from "./bytes.ts";
 import { looksLikeRegister } from "./content.ts";
@@ -126,3 +126,15 @@ export function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Genera
   const last = blocks.finish();
   if (last !== undefined) yield last;
 }
+
+/** So many mistakes of one file are told; what follows them would fill the memory, and nobody would read it. */
+export const MOST_FINDINGS = 10_000;
+
+/** Tells that a file was not read on, and from where. */
+export const readNoFurther = (file: string, position?: Position): Finding =>
+  findingOf(
+    "F1",
+    `more than ${MOST_FINDINGS} mistakes: the rest of ${file} was not read`,
+    position,
+    "fix the first ones, and ask again",
+  );

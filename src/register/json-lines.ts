@@ -1,9 +1,9 @@
 import { decodeUtf8 } from "../inputs/bytes.ts";
 import { looksLikeRegister } from "../inputs/content.ts";
 import type { LinesInput } from "../inputs/held-input.ts";
-import { MOST_FINDINGS, readNoFurther } from "../inputs/most-findings.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
-import { blocksOf, type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
+import { blocksOf, MOST_FINDINGS, readNoFurther, type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
+
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";

@@ -1,6 +1,6 @@
 import { looksLikeRegister } from "../inputs/content.ts";
-import { type Input, inputOf, metered, type NoticeInput } from "../inputs/held-input.ts";
-import { Meter } from "../inputs/meter.ts";
+import { type Input, inputOf, Meter, metered, type NoticeInput } from "../inputs/held-input.ts";
+
 import type { ClickHouseAccess } from "../inputs/store/clickhouse.ts";
 import { type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts";
 import { beginningOf, DataError, type Finding, findingOf, UsageError, withoutLine } from "../model/errors.ts";

@@ -1,5 +1,5 @@
-import { indexedInputs } from "../inputs/store/indexed-inputs.ts";
-import type { Manifest } from "../inputs/store/manifest.ts";
+import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
+
 import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";

@@ -1,5 +1,5 @@
-import { indexedInputs } from "../inputs/store/indexed-inputs.ts";
-import { type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
+import { indexedInputs, type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
+
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { Told } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";

@@ -22,8 +22,7 @@ import {
   type TextIssue,
 } from "./plain.ts";
 
-export { commentsIn } from "./yaml-comments.ts";
-export { readYamlTree } from "./yaml-tree.ts";
+export { commentsIn, readYamlTree } from "./yaml-tree.ts";
 
 /**
  * Reads one YAML document as texts, lists and maps, nothing coerced: `NO`, `0042` and `1.10` stay as written.

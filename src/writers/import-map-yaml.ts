@@ -1,8 +1,7 @@
 import type { SuggestedMap } from "../register/sheets/suggest-map.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
 import type { YamlEntry, YamlTree } from "../syntax/yaml-tree.ts";
-import { printYaml } from "./print-yaml.ts";
-import { yamlText } from "./yaml-text.ts";
+import { printYaml, yamlText } from "./print-yaml.ts";
 
 const HEAD = [
   "# yaml-language-server: $schema=import.schema.json",

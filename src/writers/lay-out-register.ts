@@ -4,8 +4,8 @@ import { registerSchema } from "../records/register-lists.ts";
 import { showingLines } from "../register/read-register.ts";
 import { listsOf } from "../register/records.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
-import type { commentsIn, Remark } from "../syntax/yaml-comments.ts";
-import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlTree } from "../syntax/yaml-tree.ts";
+import type { commentsIn, Remark, YamlEntry, YamlItem, YamlList, YamlMap, YamlTree } from "../syntax/yaml-tree.ts";
+
 import { printYaml } from "./print-yaml.ts";
 
 /**

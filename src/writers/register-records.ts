@@ -1,19 +1,16 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Attribution } from "../model/claim.ts";
 import { beginningOf } from "../model/errors.ts";
+import { escapeHidden } from "../model/hidden-characters.ts";
 import { addAll } from "../model/lists.ts";
-import type { Contract } from "../records/contract.ts";
-import { contractCodec } from "../records/contract.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
 import { Encoding, factsOf } from "../records/encode.ts";
 import { ignoreCodec } from "../records/ignore.ts";
 import type { Ledger, Order } from "../records/order.ts";
 import type { Register } from "../records/register.ts";
 import { type ListName, queryCodec } from "../records/register-lists.ts";
-
-import type { Source } from "../records/source.ts";
-import { sourceCodec } from "../records/source.ts";
-import type { Supplier } from "../records/supplier.ts";
-import { supplierCodec } from "../records/supplier.ts";
+import { type Source, sourceCodec } from "../records/source.ts";
+import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import type { Plain } from "../syntax/plain.ts";
 
 /** A record as it is written, and the list of a register that it belongs to. */
@@ -174,3 +171,9 @@ const publicationAsSource = (id: string, { publications, origin }: Contract): So
   date: publications.find((one) => one.id === id)?.date,
   origin,
 });
+
+/** A register as JSON Lines, piece by piece. Memory grows with its sources and suppliers, not with its contracts. */
+export async function* registerLines(register: Register, options: WriteOptions): AsyncGenerator<string> {
+  for await (const records of recordsOf(register, options))
+    yield records.map(({ plain }) => `${escapeHidden(JSON.stringify(plain))}\n`).join("");
+}

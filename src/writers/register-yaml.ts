@@ -1,9 +1,8 @@
 import type { Register } from "../records/register.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
 import type { YamlEntry, YamlItem, YamlTree } from "../syntax/yaml-tree.ts";
-import { printYaml } from "./print-yaml.ts";
+import { printYaml, yamlText } from "./print-yaml.ts";
 import { recordsOf, type WriteOptions } from "./register-records.ts";
-import { yamlText } from "./yaml-text.ts";
 
 /** The lists of a register in the order in which people read them. */
 const LISTS = ["sources", "suppliers", "contracts", "queries", "ignore"] as const;

@@ -5,7 +5,7 @@ import { awards, contracts, FORMATS, lots, type Register, show, sources, supplie
 import type { PlainMap } from "../../src/syntax/plain.ts";
 import { isList, isMap, type Plain } from "../../src/syntax/plain.ts";
 import { layOutRegister } from "../../src/writers/lay-out-register.ts";
-import { registerLines } from "../../src/writers/register-lines.ts";
+import { registerLines } from "../../src/writers/register-records.ts";
 import { registerYaml } from "../../src/writers/register-yaml.ts";
 import { openText } from "../open-text.ts";
 import { randomRegister, type WrittenRegister } from "../random-register.ts";

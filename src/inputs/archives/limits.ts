@@ -1,4 +1,4 @@
-import type { Meter } from "../meter.ts";
+import type { Meter } from "../held-input.ts";
 
 /** How much may come out of one input, whatever it says of itself. */
 export interface Limits {

@@ -1,7 +1,9 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../model/errors.ts";
-import { MANIFEST } from "../data-words.ts";
+import { isServer, MANIFEST } from "../data-words.ts";
+import { filesAt, isUnreadable } from "../folders.ts";
+import { inputFileOf, readChunks } from "../read-file.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
@@ -80,3 +82,16 @@ const isManifest = (value: Readonly<Record<string, unknown>>): value is Readonly
   typeof value["mayCallOff"] === "boolean" &&
   typeof value["hasNotices"] === "boolean" &&
   typeof value["isWhole"] === "boolean";
+
+/** The files behind paths, each with its size and hash; of what is no file on disk only the name. */
+export const indexedInputs = (paths: readonly string[]): readonly IndexedInput[] =>
+  paths.flatMap((path) =>
+    path === "-" || /^(git|builtin):/.test(path) || isServer(path)
+      ? [{ name: path, bytes: undefined, sha256: undefined }]
+      : filesAt(path).flatMap((found) => (isUnreadable(found) ? [] : [fingerprintOf(found.path)])),
+  );
+
+const fingerprintOf = (path: string): IndexedInput => {
+  const { file: name, bytes, sha256 } = inputFileOf(path, readChunks(path));
+  return { name, bytes, sha256 };
+};

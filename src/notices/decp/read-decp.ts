@@ -3,7 +3,7 @@ import { beginningOf, findingOf } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
 import type { Origin } from "../../model/origin.ts";
 import { otherDocument, otherKind } from "../../model/other-document.ts";
-import { headingsIn } from "../../syntax/csv-headings.ts";
+import { headingsIn } from "../../syntax/csv-row.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap, positionsIn } from "../../syntax/plain.ts";
 import type { Notice, NoticesRead } from "../notice.ts";

@@ -1,4 +1,4 @@
-import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
+import { MOST_FINDINGS, readNoFurther } from "../../inputs/text-blocks.ts";
 import { scaledFigure } from "../../model/amount-unit.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";

@@ -1,4 +1,4 @@
-import { MOST_FINDINGS, readNoFurther } from "../../inputs/most-findings.ts";
+import { MOST_FINDINGS, readNoFurther } from "../../inputs/text-blocks.ts";
 import type { Finding } from "../../model/errors.ts";
 import { findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";

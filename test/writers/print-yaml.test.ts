@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { escapeHidden } from "../../src/model/hidden-characters.ts";
-import { quoted, yamlText } from "../../src/writers/yaml-text.ts";
+import { quoted, yamlText } from "../../src/writers/print-yaml.ts";
 import { anyText } from "../any-text.ts";
 import { seeded } from "../seeded.ts";
 
