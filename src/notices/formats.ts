@@ -1,8 +1,8 @@
 import { childrenNamed, elementsNamed } from "../syntax/xml/elements-named.ts";
 import { readEforms } from "./eforms/read-eforms.ts";
 import type { ReadNotices } from "./notice.ts";
-import { ocidsIn } from "./ocds/ocids-in.ts";
-import { readOcds } from "./ocds/read-ocds.ts";
+import { ocidsIn, readOcds } from "./ocds/read-ocds.ts";
+
 import { noticeName, publicationNumber } from "./stated-values.ts";
 import { readTed } from "./ted/read-ted.ts";
 

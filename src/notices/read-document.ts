@@ -7,7 +7,7 @@ import { positionsIn } from "../syntax/plain.ts";
 import { findRoot, type Root } from "../syntax/xml/root-name.ts";
 import { readXml } from "../syntax/xml.ts";
 import { readDecp, readDecpLines, readDecpTable } from "./decp/read-decp.ts";
-import { readEformsAnnouncement } from "./eforms/announcement.ts";
+import { readEformsAnnouncement } from "./eforms/read-eforms.ts";
 import { OCDS_FORMAT, XML_ANNOUNCEMENTS, XML_FORMATS } from "./formats.ts";
 import type { NoticesRead } from "./notice.ts";
 import { readOcdsLines, readOcdsPiece } from "./ocds/read-ocds.ts";

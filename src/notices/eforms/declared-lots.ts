@@ -1,10 +1,23 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import { NATURES, type Nature } from "../../records/contract.ts";
+import type { LotGroup } from "../../records/group.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { isCpv } from "../stated-values.ts";
-import { ANNOUNCED_MAXIMUM, amountIn, ESTIMATE } from "./amounts.ts";
-import { type Period, periodOf } from "./period.ts";
-import { extensionOf, idIn, type NoticeReading, valueIn } from "./reading.ts";
+import {
+  type AmountField,
+  ANNOUNCED_MAXIMUM,
+  amountIn,
+  ESTIMATE,
+  extensionOf,
+  GROUP_MAXIMUM,
+  GROUP_REESTIMATE,
+  idIn,
+  idsIn,
+  type NoticeReading,
+  type Period,
+  periodOf,
+  valueIn,
+} from "./reading.ts";
 
 /** Codes of BT-765 that make a lot a framework agreement. */
 export type Technique = "fa-wo-rc" | "fa-w-rc" | "fa-mix";
@@ -92,7 +105,7 @@ const declaredLot = (id: string, element: XmlElement, reading: NoticeReading): D
 };
 
 /** The project of each group of lots, by the group's id. */
-export const groupProjectsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> =>
+const groupProjectsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> =>
   new Map(
     childrenOf(root, "ProcurementProjectLot")
       .filter((element) => schemeOf(element) === "lotsgroup")
@@ -108,4 +121,36 @@ const schemeOf = (element: XmlElement): string => {
   if (scheme === "lotsgroup" || scheme === "part" || scheme === "lot") return scheme;
   const id = idIn(element) ?? "";
   return id.startsWith("GLO-") ? "lotsgroup" : id.startsWith("PAR-") ? "part" : "lot";
+};
+
+/** The groups of lots that a notice declares (BT-330, BT-1375), with the ceilings that are stated for them (BT-156, BT-1561). */
+export const declaredGroupsOf = (
+  root: XmlElement,
+  noticeResult: XmlElement | undefined,
+  lots: ReadonlySet<string>,
+  reading: NoticeReading,
+): readonly LotGroup[] => {
+  const projects = groupProjectsOf(root);
+  const frameworks = new Map(
+    childrenOf(noticeResult, "GroupFramework").flatMap((framework) =>
+      idsIn(framework, "TenderLot").map((group) => [group, framework] as const),
+    ),
+  );
+  return childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup").flatMap((element) => {
+    const id = valueIn(element, "LotsGroupID");
+    const members = [...new Set(idsIn(element, "ProcurementProjectLotReference"))].filter((lot) => lots.has(lot));
+    if (id === undefined || members.length === 0) return [];
+    const announced = announcedIn(projects.get(id), reading);
+    const framework = frameworks.get(id);
+    const stated = (field: AmountField) => reading.fact(framework && amountIn(framework, field, reading), field.term);
+    return {
+      id,
+      title: announced.title,
+      lots: members,
+      ceiling: stated(GROUP_MAXIMUM) ?? reading.fact(announced.maximum, "BT-271"),
+      reestimate: stated(GROUP_REESTIMATE),
+      certain: true,
+      note: undefined,
+    };
+  });
 };

@@ -1,27 +1,31 @@
+import type { ModificationGround } from "../../model/modification.ts";
 import type { Origin } from "../../model/origin.ts";
 import { firstDateIn } from "../../model/partial-date.ts";
-import type { Contract } from "../../records/contract.ts";
-import { contractCodec } from "../../records/contract.ts";
+import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
-import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
+import type { Publication } from "../../records/history.ts";
+import type { Modification } from "../../records/modification.ts";
+import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { amountIn, LOT_MAXIMUM, NOTICE_MAXIMUM, NOTICE_REESTIMATE, NOTICE_VALUE } from "./amounts.ts";
-import { type Buyers, buyersOf } from "./buyers.ts";
-import { type Announced, announcedIn, type DeclaredLot, declaredLotsOf } from "./declared-lots.ts";
-import { declaredGroupsOf } from "./groups.ts";
-import { type Header, headerOf } from "./header.ts";
-import { modificationsOf } from "./modifications.ts";
-import { Organisations } from "./organisations.ts";
-import { Parties } from "./parties.ts";
-import { commonPeriod, type Period } from "./period.ts";
-import { procedureOf } from "./procedure.ts";
-import { extensionOf, NoticeReading } from "./reading.ts";
-import { repeatedCeilings } from "./repeated-ceilings.ts";
-import { noticeResultOf, resultsOf } from "./results.ts";
-import { isBefore, noteVersion, sdkVersionOf } from "./sdk-version.ts";
-import { secretGroupsIn } from "./secrecy.ts";
-import type { Results } from "./stated-results.ts";
+import { type Announced, announcedIn, type DeclaredLot, declaredGroupsOf, declaredLotsOf } from "./declared-lots.ts";
+import { type Header, headerOf, isBefore, noteVersion, sdkVersionOf } from "./header.ts";
+import { repeatedCeilings } from "./lot.ts";
+import { type Buyers, buyersOf, Organisations, Parties } from "./parties.ts";
+import {
+  amountIn,
+  commonPeriod,
+  extensionOf,
+  LOT_MAXIMUM,
+  NOTICE_MAXIMUM,
+  NOTICE_REESTIMATE,
+  NOTICE_VALUE,
+  NoticeReading,
+  type Period,
+  secretGroupsIn,
+  valueIn,
+} from "./reading.ts";
+import { noticeResultOf, type Results, resultsOf } from "./results.ts";
 
 /** What has been read of a notice when its contract is put together. */
 interface Draft {
@@ -132,3 +136,63 @@ const awardDateOf = ({ settledContracts, awardDates = [] }: Results, reading: No
   reading.fact(firstDateIn(settledContracts.map(({ awardDate }) => awardDate)), "BT-1451") ??
   reading.fact(firstDateIn(settledContracts.map(({ signedDate }) => signedDate)), "BT-145") ??
   reading.fact(firstDateIn(awardDates), "AwardDate");
+
+/** Codes of BT-105; what is kept secret is called `unpublished`, and is not known. */
+const TYPES: ReadonlyMap<string, ProcedureType> = new Map([
+  ["open", "open"],
+  ["restricted", "restricted"],
+  ["neg-w-call", "negotiated"],
+  ["neg-wo-call", "direct"],
+  ["comp-dial", "competitive dialogue"],
+  ["innovation", "innovation partnership"],
+  ["comp-tend", "competitive tendering"],
+  ["oth-single", "other"],
+  ["oth-mult", "other"],
+]);
+
+/** The kind of the procedure, and why there was no call where there was none. */
+const procedureOf = (root: XmlElement, reading: NoticeReading): Pick<Contract, "procedureType" | "directAward"> => {
+  const process = childOf(root, "TenderingProcess");
+  const reasons = childrenOf(process, "ProcessJustification")
+    .flatMap((justification) => childrenOf(justification, "ProcessReasonCode"))
+    .filter(({ attributes }) => attributes["listName"] === "direct-award-justification")
+    .map(textOf)
+    .filter((code) => code !== "" && code !== "unpublished");
+  return {
+    procedureType: reading.fact(TYPES.get(valueIn(process, "ProcedureCode") ?? ""), "BT-105"),
+    directAward: reading.fact(reasons.length === 0 ? undefined : [...new Set(reasons)], "BT-136"),
+  };
+};
+
+/** Codes of BT-200. */
+const GROUNDS: ReadonlyMap<string, ModificationGround> = new Map([
+  ["mod-rev", "review clause"],
+  ["add-wss", "additional works"],
+  ["mod-cir", "unforeseen circumstances"],
+  ["mod-repl", "replacement of the contractor"],
+  ["mod-nons", "not substantial"],
+  ["mod-minv", "de minimis"],
+]);
+
+/** The changes of the contract that a notice tells of, and why they were made. It does not say by how much a ceiling grew. */
+const modificationsOf = (
+  root: XmlElement,
+  { id, date }: Publication,
+  reading: NoticeReading,
+): readonly Modification[] => {
+  const modification = childOf(extensionOf(root), "ContractModification");
+  if (modification === undefined || date === undefined) return [];
+  const reasons = childrenOf(modification, "ChangeReason");
+  const grounds = new Set(reasons.map((reason) => GROUNDS.get(valueIn(reason, "ReasonCode") ?? "")));
+  if (grounds.size === 0) grounds.add(undefined);
+  return [...grounds].map((ground, index) => ({
+    id: grounds.size === 1 ? id : `${id}-${index + 1}`,
+    date,
+    lot: undefined,
+    amount: undefined,
+    ground,
+    title: undefined,
+    by: reading.by("BT-200"),
+    note: undefined,
+  }));
+};

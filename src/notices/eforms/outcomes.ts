@@ -1,10 +1,11 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import { addUnder } from "../../model/lists.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
 import type { LotStatus } from "../../records/lot.ts";
-import type { ContractElement } from "./contracts.ts";
+import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { noticeName } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
-import { type LotResult, statusOf } from "./lot-results.ts";
-import type { NoticeReading } from "./reading.ts";
-import type { Tender } from "./tenders.ts";
-import { winnersOf } from "./winners.ts";
+import { amountIn, dateIn, idIn, idsIn, type NoticeReading, TENDER_VALUE, valueIn } from "./reading.ts";
 
 /** A lot and what became of it. */
 export interface Outcome {
@@ -65,4 +66,165 @@ const describedTender = (
     notes.add("R-WIN", "a tender made for another lot, or for several, is listed in the result, and counts", lot);
   }
   return tender;
+};
+
+/** What became of one lot, as one result of it says; a lot may have several. */
+interface LotResult {
+  readonly lot: string;
+  /** Undefined where no status is stated: notices ahead of an award, and those of modifications, have none. */
+  readonly status: LotStatus | undefined;
+  /** The ids of the tenders that it lists. */
+  readonly tenders: readonly string[];
+  /** The ids of the contracts that it lists. */
+  readonly contracts: readonly string[];
+  readonly element: XmlElement;
+}
+
+/** Codes of BT-142. */
+export const RESULT_STATUSES: ReadonlyMap<string, LotStatus> = new Map([
+  ["selec-w", "awarded"],
+  ["clos-nw", "closed-no-winner"],
+  ["open-nw", "open"],
+  ["unpublished", "unpublished"],
+]);
+
+/** The results of a notice, by the lots that they are of, in the order of the notice. */
+export const lotResultsOf = (
+  noticeResult: XmlElement | undefined,
+  { notes }: NoticeReading,
+): ReadonlyMap<string, readonly LotResult[]> => {
+  if (noticeResult === undefined) notes.add("R-STATUS", "the notice has no results");
+  const byLot = new Map<string, LotResult[]>();
+  for (const element of childrenOf(noticeResult, "LotResult")) {
+    const code = valueIn(element, "TenderResultCode");
+    const status = code === undefined ? undefined : RESULT_STATUSES.get(code);
+    if (code !== undefined && status === undefined) notes.add("R-STATUS", "no status of a result, passed over", code);
+    const tenders = idsIn(element, "LotTender");
+    const contracts = idsIn(element, "SettledContract");
+    for (const lot of new Set(idsIn(element, "TenderLot"))) {
+      const result = { lot, status, tenders, contracts, element };
+      addUnder(byLot, lot, result);
+    }
+  }
+  return byLot;
+};
+
+export const BY_WEIGHT: readonly LotStatus[] = ["awarded", "open", "unpublished", "closed-no-winner"];
+
+/**
+ * The status of a lot: of several results awarded counts before open, open before unpublished, and that before closed;
+ * a result without status tells of an award where it lists tenders (R-STATUS).
+ */
+const statusOf = (lot: string, results: readonly LotResult[], { notes }: NoticeReading): LotStatus => {
+  if (results.length === 0) notes.add("R-STATUS", "no result", lot);
+  if (results.length > 1) notes.add("R-STATUS", "several results, of which awarded counts first and closed last", lot);
+  const statuses = results.map(({ status, tenders }) => status ?? (tenders.length > 0 ? "awarded" : undefined));
+  if (statuses.includes("unpublished")) notes.add("R-STATUS", "whether it was awarded is withheld", lot);
+  const found = BY_WEIGHT.find((status) => statuses.includes(status));
+  if (found === undefined && results.length > 0) notes.add("R-STATUS", "a result with neither status nor tenders", lot);
+  return found ?? "no-result";
+};
+
+/**
+ * The ids of the tenders that won a lot (R-WIN): those that its results list, where the result may tell of an award, and
+ * that a contract names. Where no contract names any, all that are listed by a result that tells of an award. Results
+ * without status (notices ahead of an award, modifications) list none but winners. Ranks do not matter (E2).
+ */
+const winnersOf = (
+  lot: string,
+  results: readonly LotResult[],
+  inContracts: ReadonlySet<string>,
+  { notes }: NoticeReading,
+): readonly string[] => {
+  const listed = (...statuses: readonly LotResult["status"][]) =>
+    results.filter(({ status }) => statuses.includes(status)).flatMap(({ tenders }) => tenders);
+  if (listed("closed-no-winner", "open").length > 0) {
+    notes.add("R-WIN", "tenders are listed in a result without a winner, and not counted", lot);
+  }
+  const candidates = listed("awarded", "unpublished");
+  const named = candidates.filter((tender) => inContracts.has(tender));
+  if (named.length > 0 && named.length < candidates.length) {
+    notes.add("R-WIN", "some tenders are in no contract: only those that a contract names count as won", lot);
+  }
+  const won = named.length > 0 ? named : listed("awarded");
+  if (named.length === 0 && won.length > 0) {
+    notes.add("R-WIN", "no contract names a tender, so all tenders in the result count as won", lot);
+  }
+  const unclassified = listed(undefined);
+  if (unclassified.length > 0)
+    notes.add("R-WIN", "a result without status: the tenders that it lists count as won", lot);
+  return [...new Set([...won, ...unclassified])];
+};
+
+export interface Tender {
+  readonly id: string;
+  /** The id of the tendering party. */
+  readonly party: string | undefined;
+  /** The lot, or group of lots, that it was made for. */
+  readonly lot: string | undefined;
+  readonly value: StatedAmount | undefined;
+  readonly rank: string | undefined;
+  /** BT-3201: by which the buyer knows it. */
+  readonly reference: string | undefined;
+}
+
+/** The tenders of a notice that it describes, by id; of two with one id the first. */
+export const tendersOf = (result: XmlElement | undefined, reading: NoticeReading): ReadonlyMap<string, Tender> => {
+  const tenders = new Map<string, Tender>();
+  for (const element of childrenOf(result, "LotTender")) {
+    const id = idIn(element);
+    if (id === undefined || tenders.has(id)) continue;
+    tenders.set(id, {
+      id,
+      party: idIn(childOf(element, "TenderingParty")),
+      lot: idIn(childOf(element, "TenderLot")),
+      value: amountIn(childOf(element, "LegalMonetaryTotal"), TENDER_VALUE, reading, element),
+      rank: valueIn(element, "RankCode"),
+      reference: idIn(childOf(element, "TenderReference")),
+    });
+  }
+  return tenders;
+};
+
+/** A contract that the notice says was settled, by the ids of what it refers to. */
+export interface ContractElement {
+  readonly id: string;
+  readonly reference: string | undefined;
+  readonly title: string | undefined;
+  readonly awardDate: PartialDate | undefined;
+  readonly signedDate: PartialDate | undefined;
+  /** The ids of the tenders that it accepts. */
+  readonly tenders: readonly string[];
+  /** The notice of the framework agreement under which it is a call-off (E7). */
+  readonly framework: string | undefined;
+}
+
+export const contractsOf = (
+  noticeResult: XmlElement | undefined,
+  reading: NoticeReading,
+): readonly ContractElement[] => {
+  const contracts = new Map<string, ContractElement>();
+  for (const element of childrenOf(noticeResult, "SettledContract")) {
+    const id = idIn(element) ?? `(contract ${contracts.size + 1})`;
+    if (!contracts.has(id)) contracts.set(id, contractOf(id, element, reading));
+  }
+  return [...contracts.values()];
+};
+
+const contractOf = (id: string, element: XmlElement, reading: NoticeReading): ContractElement => ({
+  id,
+  reference: idIn(childOf(element, "ContractReference")),
+  title: reading.text(element, "Title"),
+  awardDate: dateIn(element, "AwardDate"),
+  signedDate: dateIn(element, "IssueDate"),
+  tenders: idsIn(element, "LotTender"),
+  framework: frameworkOf(element, reading),
+});
+
+/** BT-768 with OPT-100; a framework agreement's own contract is marked like a call-off in many notices, but refers to itself. */
+const frameworkOf = (element: XmlElement, { names }: NoticeReading): string | undefined => {
+  if (valueIn(element, "ContractFrameworkIndicator") !== "true") return undefined;
+  const notice = idIn(childOf(element, "NoticeDocumentReference"));
+  const name = notice === undefined ? undefined : noticeName(notice);
+  return name === undefined || names.includes(name) ? undefined : name;
 };

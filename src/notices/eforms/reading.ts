@@ -1,6 +1,12 @@
+import type { StatedAmount } from "../../model/amount.ts";
+import { presentDay } from "../../model/calendar.ts";
 import type { Attribution, Fact } from "../../model/claim.ts";
-import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
+import { formatTerm, type Term } from "../../model/term.ts";
+import { remembered } from "../../records/remembered.ts";
+import { childOf, childrenOf, descend, plainText, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { Notes } from "../notice.ts";
+import { amountFrom, readNoticeDate, statedTerm } from "../stated-values.ts";
 
 /** What a notice says of itself that decides how it is read. */
 interface Reading {
@@ -92,4 +98,159 @@ export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefi
   const [first] = extensions;
   if (first === undefined || extensions.length === 1) return first;
   return { ...first, children: extensions.flatMap(({ children }) => children) };
+};
+
+/** For how long a lot runs, as far as the notice says. */
+export interface Period {
+  readonly term: Term | undefined;
+  readonly start: PartialDate | undefined;
+  readonly end: PartialDate | undefined;
+}
+
+/** The period of a lot's procurement project: BT-36, BT-536, BT-537 and BT-58. */
+export const periodOf = (project: XmlElement | undefined, lot: string, { notes }: NoticeReading): Period => {
+  const planned = childOf(project, "PlannedPeriod");
+  const renewals = valueIn(childOf(project, "ContractExtension"), "MaximumNumberNumeric");
+  if (renewals !== undefined && Number(renewals) > 0) {
+    notes.add("D1", `renewed up to ${renewals} times, for a length that no field states: it is left out`, lot);
+  }
+  return {
+    term: termOf(childOf(planned, "DurationMeasure"), lot, notes),
+    start: dateIn(planned, "StartDate"),
+    end: dateIn(planned, "EndDate"),
+  };
+};
+
+const termOf = (measure: XmlElement | undefined, lot: string, notes: Notes): Term | undefined => {
+  if (measure === undefined) return undefined;
+  return statedTerm(textOf(measure), measure.attributes["unitCode"] ?? "", notes, lot);
+};
+
+/** A day as notices write it; none where a year far past stands for one that is not known. Days recur. */
+const dayOf = remembered((written: string): PartialDate | undefined => {
+  const read = readNoticeDate(written);
+  return read === undefined || read.year <= 2000 ? undefined : read;
+});
+
+export const dateIn = (parent: XmlElement | undefined, name: string): PartialDate | undefined => {
+  const written = valueIn(parent, name);
+  return written === undefined ? undefined : dayOf(written);
+};
+
+/** What all periods agree in. */
+export const commonPeriod = (periods: readonly Period[]): Period => ({
+  term: common(
+    periods,
+    ({ term }) => term,
+    (a, b) => formatTerm(a) === formatTerm(b),
+  ),
+  start: common(periods, ({ start }) => start, isSameDate),
+  end: common(periods, ({ end }) => end, isSameDate),
+});
+
+/** What a lot states by itself, where lots do not agree in it: its begin, and its end with its term. */
+export const ownPeriod = (own: Period | undefined, common: Period): Partial<Period> => {
+  if (own === undefined) return {};
+  const ends = (own.term && !common.term) || (own.end && !common.end);
+  return {
+    start: common.start === undefined ? own.start : undefined,
+    ...(ends && { term: own.term, end: own.end }),
+  };
+};
+
+const isSameDate = (a: PartialDate, b: PartialDate): boolean =>
+  comparePartialDates(a, b) === 0 && a.offset === b.offset;
+
+const common = <T>(
+  periods: readonly Period[],
+  partOf: (period: Period) => T | undefined,
+  isSame: (a: T, b: T) => boolean,
+): T | undefined => {
+  const [first] = periods;
+  const part = first && partOf(first);
+  if (part === undefined) return undefined;
+  const agree = (other: T | undefined) => other !== undefined && isSame(part, other);
+  return periods.every((period) => agree(partOf(period))) ? part : undefined;
+};
+
+/** Groups of fields that SDK 1.16 and later keep secret together, by their codes in the list `undisclosed-data-group`. */
+type SecretGroup = "not-valu" | "not-fram" | "ten-valu";
+
+/** What a notice as a whole declares secret (BT-195 from SDK 1.16 on), for as long as it is. */
+export const secretGroupsIn = (extension: XmlElement | undefined): ReadonlySet<string> =>
+  new Set(
+    childrenOf(extension, "NoticeInformationNondisclosure")
+      .filter((declaration) => !isOver(dateIn(declaration, "InformationDisclosureDate")))
+      .flatMap((declaration) => childrenOf(declaration, "NondisclosureReference"))
+      .flatMap((reference) => childrenOf(reference, "NondisclosureID"))
+      .map(textOf),
+  );
+
+/** Whether what was secret up to a day has been disclosed (BT-198). */
+const isOver = (until: PartialDate | undefined): boolean =>
+  until !== undefined && comparePartialDates(until, presentDay()) <= 0;
+
+/** Whether a field is declared secret where it would stand (BT-195 before SDK 1.16). */
+const isDeclaredSecret = (parent: XmlElement | undefined, code: string): boolean =>
+  childrenOf(parent, "FieldsPrivacy").some((privacy) => {
+    const element = childOf(privacy, "FieldIdentifierCode");
+    return element !== undefined && textOf(element) === code;
+  });
+
+/** A field that states an amount: its element, and its number among the business terms. */
+export interface AmountField {
+  readonly element: string;
+  readonly term: string;
+  /** By which codes it is kept secret: alone, and from SDK 1.16 on in its group (BT-195). */
+  readonly secret?: readonly [alone: string, group: SecretGroup];
+  /** Whether it may be less than nothing: credits, and contracts that bring money in (T10e). */
+  readonly signed?: boolean;
+}
+
+const field = (term: string, element: string, secret?: AmountField["secret"]): AmountField =>
+  secret === undefined ? { element, term } : { element, term, secret };
+
+export const NOTICE_VALUE: AmountField = { ...field("BT-161", "TotalAmount", ["not-val", "not-valu"]), signed: true };
+export const NOTICE_MAXIMUM = field("BT-118", "OverallMaximumFrameworkContractsAmount", ["not-max-val", "not-fram"]);
+export const NOTICE_REESTIMATE = field("BT-1118", "OverallApproximateFrameworkContractsAmount", [
+  "not-app-val",
+  "not-fram",
+]);
+export const GROUP_MAXIMUM = field("BT-156", "GroupFrameworkMaximumValueAmount", ["gro-max-val", "not-fram"]);
+export const GROUP_REESTIMATE = field("BT-1561", "GroupFrameworkReestimatedValueAmount", ["gro-ree-val", "not-fram"]);
+export const LOT_MAXIMUM = field("BT-709", "MaximumValueAmount", ["max-val", "not-fram"]);
+export const LOT_REESTIMATE = field("BT-660", "ReestimatedValueAmount", ["ree-val", "not-fram"]);
+export const ANNOUNCED_MAXIMUM = field("BT-271", "FrameworkMaximumAmount");
+export const ESTIMATE = field("BT-27", "EstimatedOverallContractAmount");
+export const TENDER_VALUE: AmountField = {
+  ...field("BT-720", "PayableAmount", ["win-ten-val", "ten-valu"]),
+  signed: true,
+};
+
+const WITHHELD = /^-1(\.0*)?$/;
+
+/**
+ * What a part of a notice says of an amount (R-AMT): the Official Journal writes -1, and `unpublished` for a currency,
+ * where it may not tell. A figure that stands there all the same counts, though its part declares it secret; what the
+ * notice as a whole keeps secret is withheld whatever stands there, up to the day on which it is disclosed (E6).
+ */
+export const amountIn = (
+  parent: XmlElement | undefined,
+  field: AmountField,
+  reading: NoticeReading,
+  privacy: XmlElement | undefined = parent,
+): StatedAmount | undefined => {
+  const [alone, group] = field.secret ?? [];
+  const secret = alone !== undefined && isDeclaredSecret(privacy, alone);
+  if (group !== undefined && reading.secret.has(group)) return "withheld";
+  const stated = parent?.children.find(({ name }) => name === field.element);
+  const figure = stated === undefined ? "" : plainText(stated.text);
+  const currency = stated?.attributes["currencyID"] ?? "";
+  if (figure === "") return secret ? "withheld" : undefined;
+  const masked = WITHHELD.test(figure) && (secret || field.signed !== true || !reading.allowsMinusOne);
+  if (masked || [figure, currency].includes("unpublished")) return "withheld";
+  if (secret) {
+    reading.notes.add("R-AMT", "declared secret, yet a figure stands there: it counts", field.term);
+  }
+  return amountFrom(figure, currency, reading.notes, field.term, { signed: field.signed === true });
 };

@@ -1,20 +1,48 @@
 import type { StatedAmount } from "../../model/amount.ts";
+import { addUnder } from "../../model/lists.ts";
 import { rangeTo, sumByUnit, unitOf } from "../../model/money.ts";
-import { childOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { divideWins, type Win } from "../awarded-values.ts";
+import type { PartialDate } from "../../model/partial-date.ts";
+import type { SettledContract, SharedAward } from "../../records/history.ts";
+import type { Lot, LotStatus } from "../../records/lot.ts";
+import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
+import { divideWins, valueTogether, type Win } from "../awarded-values.ts";
 import type { Notes } from "../notice.ts";
-import { contractsOf } from "./contracts.ts";
+import { NO_LOT } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { lotOf } from "./lot.ts";
-import { lotResultsOf } from "./lot-results.ts";
-import { type Outcome, outcomesOf } from "./outcomes.ts";
+import {
+  BY_WEIGHT,
+  type ContractElement,
+  contractsOf,
+  lotResultsOf,
+  type Outcome,
+  outcomesOf,
+  RESULT_STATUSES,
+  type Tender,
+  tendersOf,
+} from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
-import type { Period } from "./period.ts";
-import { plainResultElements, plainResultsOf } from "./plain-results.ts";
-import { extensionOf, type NoticeReading } from "./reading.ts";
-import { settledContractsOf } from "./settled-contracts.ts";
-import type { Results } from "./stated-results.ts";
-import { type Tender, tendersOf } from "./tenders.ts";
+import {
+  amountIn,
+  dateIn,
+  extensionOf,
+  idIn,
+  type NoticeReading,
+  type Period,
+  TENDER_VALUE,
+  valueIn,
+} from "./reading.ts";
+
+/** What a notice tells of the results of a procedure. */
+export interface Results {
+  readonly lots: readonly Lot[];
+  readonly settledContracts: readonly SettledContract[];
+  readonly sharedAwards: readonly SharedAward[];
+  /** The notice of the framework agreement under which the contracts are call-offs (E7). */
+  readonly callOffOf: string | undefined;
+  /** When winners were chosen, where no contract says so. */
+  readonly awardDates?: readonly PartialDate[];
+}
 
 /** The part of a notice that holds its results, tenders, parties and contracts. */
 export const noticeResultOf = (root: XmlElement): XmlElement | undefined => childOf(extensionOf(root), "NoticeResult");
@@ -102,4 +130,130 @@ const identityOf = ({ reference, party, value }: Tender, lot: string, parties: P
   const supplier = party === undefined ? undefined : parties.supplier(party);
   if (reference === undefined || supplier === undefined || typeof value !== "object") return undefined;
   return JSON.stringify(["reference", reference, supplier.id, lot, unitOf(value)]);
+};
+
+/** The contracts of a notice with the lots that name them, or that their tenders won, and with their suppliers. */
+const settledContractsOf = (
+  contracts: readonly ContractElement[],
+  outcomes: readonly Outcome[],
+  tenders: ReadonlyMap<string, Tender>,
+  parties: Parties,
+): readonly SettledContract[] => {
+  const lotsByContract = indexLots(outcomes, ({ results }) => results.flatMap((result) => result.contracts));
+  const lotsByTender = indexLots(outcomes, ({ winners }) => winners.map(({ id }) => id));
+  const isMixed = new Set(contracts.map(({ framework }) => framework)).size > 1;
+  return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted, framework }) => {
+    const own = accepted.flatMap((tender) => tenders.get(tender) ?? []);
+    const lots = lotsByContract.get(id) ?? wonLots(accepted, lotsByTender);
+    return {
+      id,
+      reference,
+      title,
+      lots,
+      suppliers: parties.suppliersOf(own),
+      awardDate,
+      signedDate,
+      value: singleValue(own),
+      ...(isMixed && framework !== undefined && { callOffOf: framework }),
+    };
+  });
+};
+
+const wonLots = (
+  tenders: readonly string[],
+  lotsByTender: ReadonlyMap<string, readonly string[]>,
+): readonly string[] => {
+  const [only = ""] = tenders;
+  if (tenders.length === 1) return lotsByTender.get(only) ?? [];
+  return [...new Set(tenders.flatMap((tender) => lotsByTender.get(tender) ?? []))];
+};
+
+/** The lots in which each id stands. */
+const indexLots = (
+  outcomes: readonly Outcome[],
+  idsOf: (outcome: Outcome) => readonly string[],
+): ReadonlyMap<string, readonly string[]> => {
+  const index = new Map<string, string[]>();
+  for (const outcome of outcomes) {
+    for (const id of new Set(idsOf(outcome))) {
+      addUnder(index, id, outcome.id);
+    }
+  }
+  return index;
+};
+
+/** The value of all its tenders; undefined where one is not known, or where they are in several currencies. */
+const singleValue = (tenders: readonly Tender[]): StatedAmount | undefined => {
+  if (tenders.length === 1) return tenders[0]?.value;
+  const values = tenders.map(({ value }) => value);
+  if (values.includes(undefined)) return undefined;
+  if (values.includes("withheld")) return "withheld";
+  const total = valueTogether(values);
+  return total === undefined || total === "withheld" || total.length > 1 ? undefined : total[0];
+};
+
+/** A result as UBL itself has it, with its winners. */
+interface PlainResult {
+  readonly element: XmlElement;
+  readonly lot: string;
+  readonly winners: readonly XmlElement[];
+  readonly status: LotStatus;
+  readonly value: StatedAmount | undefined;
+}
+
+/** The results of a notice that has them in UBL's own elements, with winners (E9). */
+const plainResultElements = (root: XmlElement): readonly XmlElement[] =>
+  childrenOf(root, "TenderResult").filter((result) => childOf(result, "WinningParty") !== undefined);
+
+/**
+ * What plain UBL tells of results, as German notices did before eForms-DE: who won, when it was awarded, and perhaps for
+ * how much. A result that names no lot is of the only one, else it stands as a lot of its own (R-LOTNO).
+ */
+const plainResultsOf = (
+  elements: readonly XmlElement[],
+  declared: readonly DeclaredLot[],
+  period: Period,
+  parties: Parties,
+  reading: NoticeReading,
+): Results => {
+  const [only] = declared.length === 1 ? declared : [];
+  const results = elements.map((element) => resultOf(element, only?.id, reading));
+  const lots = new Map<string, DeclaredLot | undefined>(declared.map((lot) => [lot.id, lot]));
+  for (const { lot } of results) if (!lots.has(lot)) lots.set(lot, undefined);
+  const wins = results.filter(({ status }) => status === "awarded").map(({ lot, value }) => ({ lots: [lot], value }));
+  const { byLot, shared } = divideWins(wins);
+  return {
+    lots: [...lots].map(([id, lot]) => {
+      const own = results.filter((result) => result.lot === id);
+      const status = BY_WEIGHT.find((one) => own.some((result) => result.status === one)) ?? "no-result";
+      const outcome = { id, declared: lot, results: [], status, winners: [] };
+      const suppliers = own.flatMap(({ winners }) => winners.flatMap((winner) => parties.named(winner) ?? []));
+      const built = lotOf(outcome, byLot.get(id) ?? [], period, parties, reading);
+      return {
+        ...built,
+        suppliers: reading.fact(suppliers.length === 0 ? undefined : [...new Set(suppliers)], WINNER),
+      };
+    }),
+    settledContracts: [],
+    sharedAwards: shared,
+    callOffOf: undefined,
+    awardDates: results.flatMap(({ element }) => dateIn(element, "AwardDate") ?? []),
+  };
+};
+
+const WINNER = "WinningParty";
+
+const resultOf = (element: XmlElement, only: string | undefined, reading: NoticeReading): PlainResult => {
+  const project = childOf(element, "AwardedTenderedProject");
+  const winners = childrenOf(element, WINNER).flatMap((winner) => childOf(winner, "Party") ?? []);
+  const code = valueIn(element, "TenderResultCode");
+  const lot = idIn(childOf(project, "ProcurementProjectLot")) ?? only;
+  if (lot === undefined) reading.notes.add("R-LOTNO", "a result names no lot: it stands as a lot of its own");
+  return {
+    element,
+    lot: lot ?? NO_LOT,
+    winners,
+    status: RESULT_STATUSES.get(code ?? "") ?? (winners.length > 0 ? "awarded" : "no-result"),
+    value: amountIn(descend(project, "LegalMonetaryTotal"), TENDER_VALUE, reading),
+  };
 };

@@ -1,10 +1,13 @@
+import type { SettledContract } from "../../records/history.ts";
+import type { Modification } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import type { BidBook } from "./bid-book.ts";
-import type { PartyBook } from "./party-book.ts";
-import { lotsOfItem, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { NO_LOT } from "../stated-values.ts";
+import type { BidBook, PartyBook } from "./party-book.ts";
+import { dateIn } from "./periods.ts";
+import { isStanding, lotsOfItem, mapIn, mapsIn, statusIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-import { isStanding, statusIn } from "./status.ts";
+import { amountIn } from "./values.ts";
 
 /** What became of an award; one that counts has winners. */
 export type Standing = "counts" | "pending" | "cancelled" | "unsuccessful";
@@ -53,7 +56,7 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
 };
 
 /** An award or a contract of a release, where it stands. */
-export interface Placed {
+interface Placed {
   readonly plain: PlainMap;
   readonly pointer: string;
 }
@@ -127,4 +130,155 @@ const suppliersOf = (award: PlainMap, pointer: string, parties: PartyBook, bids:
     if (supplier !== undefined) seats.add(supplier);
   }
   return [...seats];
+};
+
+/** A lot before its facts: what declares it, and the awards that are of it. */
+export interface PlannedLot {
+  readonly id: string;
+  /** Undefined for a lot that only awards name. */
+  readonly declared: PlainMap | undefined;
+  /** Its place in the release: `/tender/lots/0`, or that of the first award that names it. */
+  readonly pointer: string;
+  /** All awards that are of it, alone or with other lots. */
+  readonly awards: readonly Award[];
+}
+
+type Draft = PlannedLot & { readonly awards: Award[] };
+
+export interface LotPlan {
+  /** Those that are declared, those that awards name, and last the one without an id. */
+  readonly lots: readonly PlannedLot[];
+  /** The ids of the lots that an award is of. */
+  readonly lotsOf: (award: Award) => readonly string[];
+}
+
+/**
+ * Which lots a process has, and which awards are of them. An award that names no lot is of the only one there is, if
+ * there is but one (R-LOTNO); lots that are not declared are lots none the less.
+ */
+export const planLots = (process: Process, awards: readonly Award[]): LotPlan => {
+  const drafts = declaredLots(process);
+  const declared = [...drafts.keys()];
+  const lotsOf = (award: Award): readonly string[] => {
+    if (award.lots.length > 0) return award.lots;
+    return declared.length === 1 ? declared : [NO_LOT];
+  };
+  const lotless: Draft[] = [];
+  const known = new Set(declared);
+  for (const award of awards) {
+    noteLots(award, known, process);
+    for (const id of lotsOf(award)) {
+      const draft = drafts.get(id) ?? { id, declared: undefined, pointer: award.pointer, awards: [] };
+      if (id === NO_LOT && !drafts.has(id)) lotless.push(draft);
+      drafts.set(id, draft);
+      draft.awards.push(award);
+    }
+  }
+  const others = [...drafts.values()].filter((draft) => !lotless.includes(draft));
+  return { lots: [...others, ...lotless], lotsOf };
+};
+
+const declaredLots = ({ plain }: Process): Map<string, Draft> => {
+  const drafts = new Map<string, Draft>();
+  const tender = mapIn(plain, "tender");
+  for (const [index, lot] of (tender === undefined ? [] : mapsIn(tender, "lots")).entries()) {
+    const id = textIn(lot, "id") ?? (Object.keys(lot).length === 0 ? undefined : `#${index + 1}`);
+    if (id === undefined || drafts.has(id)) continue;
+    drafts.set(id, { id, declared: lot, pointer: `/tender/lots/${index}`, awards: [] });
+  }
+  return drafts;
+};
+
+const noteLots = (award: Award, declared: ReadonlySet<string>, { assumptions }: Process): void => {
+  const name = award.id ?? award.pointer;
+  if (award.lots.length === 0 && declared.size > 0) {
+    assumptions.make(declared.size === 1 ? "impliedLot" : "noLot", name);
+  }
+  for (const lot of award.lots) if (!declared.has(lot)) assumptions.make("undeclaredLot", lot);
+};
+
+/** What the contracts of a process are read beside. */
+interface Context {
+  readonly process: Process;
+  readonly plan: LotPlan;
+  readonly parties: PartyBook;
+  readonly awards: ReadonlyMap<string, Award>;
+}
+
+/** The contracts that were signed. Their values are parts of their awards', or those again: they are never added (O4). */
+export const settledContractsOf = (
+  process: Process,
+  plan: LotPlan,
+  parties: PartyBook,
+  all: readonly Award[],
+): readonly SettledContract[] => {
+  const awards = new Map(all.map((award) => [award.id ?? "", award]));
+  const context = { process, plan, parties, awards };
+  const ids = new Set<string>();
+  return mapsIn(process.plain, "contracts").flatMap((contract, index) => {
+    const id = textIn(contract, "id");
+    if (id !== undefined && ids.has(id)) return [];
+    if (id !== undefined) ids.add(id);
+    return settledContract(contract, index, context);
+  });
+};
+
+const settledContract = (contract: PlainMap, index: number, context: Context): readonly SettledContract[] => {
+  const { process, plan, parties, awards } = context;
+  const pointer = `/contracts/${index}`;
+  const id = textIn(contract, "id") ?? pointer;
+  if (!isStanding(contract)) process.assumptions.make("cancelledContract", id);
+  const award = awards.get(textIn(contract, "awardID") ?? id);
+  if (award?.standing !== "counts" || !isStanding(contract)) return [];
+  const value = amountIn(contract, "value", pointer, process)?.value;
+  return [
+    {
+      id,
+      reference: undefined,
+      title: textIn(contract, "title"),
+      lots: plan.lotsOf(award),
+      suppliers: signatoriesOf(contract, pointer, award, parties),
+      awardDate: dateIn(award.plain, "date", award.pointer, process),
+      signedDate: dateIn(contract, "dateSigned", pointer, process),
+      value,
+    },
+  ];
+};
+
+/** Those that the contract names itself (contract suppliers extension), else its award's. */
+const signatoriesOf = (contract: PlainMap, pointer: string, award: Award, parties: PartyBook): readonly Supplier[] => {
+  const named = mapsIn(contract, "suppliers").map((supplier, index) =>
+    parties.supplier(supplier, `${pointer}/suppliers/${index}`),
+  );
+  return named.length === 0 ? award.suppliers : named.filter((supplier) => supplier !== undefined);
+};
+
+/** Amendments of awards and contracts. By how much a value changed they do not say; the values already are the new ones. */
+export const modificationsOf = (process: Process): readonly Modification[] =>
+  ["awards", "contracts"].flatMap((list) =>
+    mapsIn(process.plain, list).flatMap((object, index) =>
+      mapsIn(object, "amendments").flatMap((amendment, number) =>
+        modificationOf(amendment, `/${list}/${index}/amendments/${number}`, process),
+      ),
+    ),
+  );
+
+const modificationOf = (amendment: PlainMap, pointer: string, process: Process): readonly Modification[] => {
+  const date = dateIn(amendment, "date", pointer, process);
+  if (date === undefined) {
+    if (Object.keys(amendment).length > 0) process.assumptions.make("undatedAmendment", pointer);
+    return [];
+  }
+  return [
+    {
+      id: textIn(amendment, "id") ?? pointer,
+      date,
+      lot: undefined,
+      amount: undefined,
+      ground: undefined,
+      title: textIn(amendment, "description") ?? textIn(amendment, "rationale"),
+      by: process.by(amendment, pointer),
+      note: undefined,
+    },
+  ];
 };

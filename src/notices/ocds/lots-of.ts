@@ -6,19 +6,14 @@ import type { Lot, LotStatus } from "../../records/lot.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { factOf } from "../notice.ts";
-import type { Award, Standing } from "./awards.ts";
-import type { BidBook } from "./bid-book.ts";
-import type { Classifications } from "./classifications.ts";
-import { callOffIn, frameworkOf, reasonIn } from "./framework.ts";
-import type { LotPlan, PlannedLot } from "./lot-plan.ts";
-import { awardedTogether, largestOf } from "./lot-values.ts";
-import type { PartyBook } from "./party-book.ts";
+import type { Award, LotPlan, PlannedLot, Standing } from "./awards.ts";
+
+import type { BidBook, PartyBook } from "./party-book.ts";
 import { type Times, timesOfLot } from "./periods.ts";
-import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { mapIn, mapsIn, statusIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-import { amountIn } from "./stated-amount.ts";
-import { statusIn } from "./status.ts";
-import type { Withheld } from "./withheld.ts";
+import { type Classifications, callOffIn, frameworkOf, reasonIn } from "./tender.ts";
+import { amountIn, awardedTogether, largestOf, type Withheld } from "./values.ts";
 
 /** What a maximum is taken from. */
 interface MaximumSources {

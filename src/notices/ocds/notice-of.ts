@@ -1,35 +1,34 @@
 import type { Fact } from "../../model/claim.ts";
 import type { Origin } from "../../model/origin.ts";
-import type { PartialDate } from "../../model/partial-date.ts";
-import { comparePartialDates } from "../../model/partial-date.ts";
+import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Regime } from "../../model/regime.ts";
-import type { Contract } from "../../records/contract.ts";
-import { contractCodec } from "../../records/contract.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
+import type { Publication } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import type { Notice } from "../notice.ts";
-import { factOf } from "../notice.ts";
+import { maximumTogether } from "../awarded-values.ts";
+import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
 import { LEGAL_ACTS } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { type Award, awardsOf } from "./awards.ts";
-import { BidBook } from "./bid-book.ts";
-import { Classifications } from "./classifications.ts";
-import { isFramework, isOpenFramework, reasonIn } from "./framework.ts";
-import { historyOf } from "./history.ts";
-import { planLots } from "./lot-plan.ts";
-import { estimateOfFramework, groupsOf, type LotSources, lotsOf, sharedAwardsOf, wholeCeiling } from "./lots-of.ts";
-import { inOrderOfTime } from "./merge-releases.ts";
-import { PartyBook } from "./party-book.ts";
+import { type Award, awardsOf, modificationsOf, planLots, settledContractsOf } from "./awards.ts";
+import {
+  estimateOfFramework,
+  groupsOf,
+  type LotSources,
+  lotsOf,
+  maximumOf,
+  sharedAwardsOf,
+  wholeCeiling,
+} from "./lots-of.ts";
+import { apartByBuyer, inOrderOfTime } from "./merge-releases.ts";
+import { BidBook, PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
-import { procedureOf } from "./procedure.ts";
 import { type Process, processOf } from "./process.ts";
-import type { Release } from "./release.ts";
-import { apartByBuyer } from "./releases-of-buyers.ts";
-import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
-import { amountIn } from "./stated-amount.ts";
-import { Withheld } from "./withheld.ts";
+import type { Release } from "./releases-in.ts";
+import { Classifications, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
+import { amountIn, Withheld } from "./values.ts";
 
 /** A notice of OCDS remembers its releases, for they are merged anew with those of other documents. */
 interface OcdsNotice extends Notice {
@@ -233,3 +232,58 @@ const pathOf = (pointer: string): readonly (string | number)[] =>
     .split("/")
     .slice(1)
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+
+/** The releases of a process as its history, the oldest first; of several, with what each did (T12). */
+const historyOf = ({ releases }: Process, estimatesOnly: boolean): readonly Publication[] => {
+  const [only, ...others] = releases;
+  if (only !== undefined && others.length + only.earlier.length === 0) return [only.publication];
+  return releases.flatMap((release) => [
+    ...release.earlier.map((publication) => ({ ...publication, did: didBy(publication) })),
+    {
+      ...release.publication,
+      did: isCallOff(release) ? "calls off" : didBy(release.publication),
+      maximum: announcedBy(release, estimatesOnly),
+    },
+  ]);
+};
+
+/** By the tags of OCDS 1.1. */
+const DID: ReadonlyMap<string, string> = new Map([
+  ["planning", "announces"],
+  ["planningUpdate", "announces"],
+  ["tender", CALLS],
+  ["tenderAmendment", CORRECTS],
+  ["tenderUpdate", CORRECTS],
+  ["tenderCancellation", "cancels the call"],
+  ["award", "awards"],
+  ["awardUpdate", "changes awards"],
+  ["awardCancellation", "cancels awards"],
+  ["contract", "signs contracts"],
+  ["contractUpdate", "changes contracts"],
+  ["contractAmendment", "modifies"],
+  ["implementation", "reports"],
+  ["implementationUpdate", "reports"],
+  ["contractTermination", "ends contracts"],
+]);
+
+/** What the first of its tags says; nothing of a compiled release. */
+const didBy = ({ kind = "" }: Publication): string | undefined =>
+  kind
+    .split(" ")
+    .map((tag) => DID.get(tag))
+    .find((did) => did !== undefined);
+
+const isCallOff = ({ plain, publication }: Release): boolean =>
+  didBy(publication) === DID.get("award") &&
+  mapsIn(plain, "relatedProcesses").some((related) => textsIn(related, "relationship").includes("framework"));
+
+/** The maximum of the framework agreement that a release announces which tells of no award yet. */
+const announcedBy = (release: Release, estimatesOnly: boolean): Publication["maximum"] => {
+  const { plain } = release;
+  const tender = mapIn(plain, "tender");
+  if (tender === undefined || !isFramework(tender) || "awards" in plain || "contracts" in plain) return undefined;
+  const process = processOf([release]);
+  const sources = { process, estimatesOnly };
+  const lots = mapsIn(tender, "lots").map((lot, index) => maximumOf(lot, `/tender/lots/${index}`, sources)?.[0].value);
+  return maximumTogether(maximumOf(tender, "/tender", sources)?.[0].value, lots);
+};

@@ -9,10 +9,9 @@ import type { PlainMap } from "../../syntax/plain.ts";
 import { factOf } from "../notice.ts";
 import { readNoticeDate } from "../stated-values.ts";
 import type { Award } from "./awards.ts";
-import { frameworkOf } from "./framework.ts";
-import { mapIn, mapsIn, textIn } from "./plain-members.ts";
+import { isStanding, mapIn, mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-import { isStanding } from "./status.ts";
+import { frameworkOf } from "./tender.ts";
 
 export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "term" | "maximumDuration"> & {
   /** Whether each lot has a term of its own, see {@link timesOfLot}. */

@@ -7,12 +7,10 @@ import { type OtherDocument, otherDocument, otherKind } from "../../model/other-
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-texts.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
-import type { Notice, NoticesRead, TextPlace } from "../notice.ts";
-import { originAt } from "../notice.ts";
+import { type Notice, type NoticesRead, originAt, type TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticesOf } from "./notice-of.ts";
-import type { Release } from "./release.ts";
-import { releasesIn } from "./releases-in.ts";
+import { type Release, releasesIn } from "./releases-in.ts";
 
 /**
  * Reads OCDS 1.0, 1.1 or 1.2: a package of releases or of records, one of them by itself, a list of any, or any of these
@@ -158,3 +156,30 @@ const noticesIn = (releases: readonly Release[], suppliers: SupplierPool): reado
   }
   return [...processes.values()].flatMap((process) => noticesOf(process, suppliers));
 };
+
+/** Without the quote before it, of which there are too many to look behind each. */
+const KEY = Buffer.from('ocid"');
+const [QUOTE, COLON] = [0x22, 0x3a];
+
+/** The offset of the next byte that is no white space. */
+const skipSpace = (bytes: Buffer, start: number): number => {
+  let at = start;
+  while ((bytes[at] ?? COLON) <= SPACE) at++;
+  return at;
+};
+
+/**
+ * What may be the ocids in a document or a line, as bytes, found without reading it: whatever text follows `"ocid":`, in
+ * whatever part. One that is written with escapes is given as written.
+ */
+export function* ocidsIn(document: Buffer): Generator<Buffer> {
+  for (let key = document.indexOf(KEY); key !== -1; key = document.indexOf(KEY, key + KEY.length)) {
+    const colon = skipSpace(document, key + KEY.length);
+    if (document[key - 1] !== QUOTE || document[colon] !== COLON) continue;
+    const start = skipSpace(document, colon + 1);
+    if (document[start] !== QUOTE) continue;
+    const end = document.indexOf(QUOTE, start + 1);
+    if (end === -1) return;
+    yield document.subarray(start + 1, end);
+  }
+}

@@ -1,13 +1,41 @@
 import { WRAPPERS } from "../../inputs/content.ts";
-import type { Finding, Position } from "../../model/errors.ts";
-import { findingOf } from "../../model/errors.ts";
+import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { Publication } from "../../records/history.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import { readNoticeDate } from "../stated-values.ts";
-import { latestValues } from "./latest-values.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
-import { momentOf, type Release } from "./release.ts";
+
+/** A release, or the compiled release of a record, as it stands in its file: not yet merged with others of its process. */
+export interface Release {
+  readonly plain: PlainMap;
+  readonly ocid: string | undefined;
+  /** Its moment in milliseconds, for the order of merging; undefined where it states none. */
+  readonly moment: number | undefined;
+  readonly publication: Publication;
+  /** Of a compiled release those that it was made of, as far as its record names them. */
+  readonly earlier: readonly Publication[];
+  /** Whether its record links to releases that are not there, instead of stating them. */
+  readonly linksToOthers: boolean;
+  /** The line on which its document begins. */
+  readonly line: number;
+  /** Where something in it stands. */
+  readonly locate: (path: Path) => Position;
+  /** Whether its file was no UTF-8 and was read as Windows-1252. */
+  readonly windows1252: boolean;
+}
+
+const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?)?(?:Z|([+-])(\d{2}):?(\d{2}))?$/;
+
+/** Milliseconds since 1970 of a moment of ISO 8601; without an offset it is taken for UTC, wherever the program runs. */
+export const momentOf = (text: string): number | undefined => {
+  const match = MOMENT.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour = "0", minute = "0", second = "0", sign = "+", hours = "0", minutes = "0"] = match;
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -60_000 : 60_000);
+  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  return utc - offset;
+};
 
 /** A document of OCDS that was read: a package of releases or of records, one of them by itself, or a list of any. */
 interface OcdsDocument {
@@ -150,4 +178,21 @@ const placeOf = ({ file, line, column }: Position): string => `${file}:${line}${
 const publicationId = (ocid: string | undefined, id: string | undefined): string | undefined => {
   if (ocid === undefined || id === undefined) return ocid ?? id;
   return id.includes(ocid) ? id : `${ocid}/${id}`;
+};
+
+/** Of a versioned release what holds now: of each value that it lists with its releases, the last by their dates. */
+const latestValues = (plain: Plain): Plain => {
+  if (isList(plain)) return isVersioned(plain) ? latestValues(lastOf(plain)) : plain.map(latestValues);
+  if (!isMap(plain)) return plain;
+  return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, latestValues(value)]));
+};
+
+/** Whether a list is the history of one value. */
+const isVersioned = (list: readonly Plain[]): list is readonly PlainMap[] =>
+  list.length > 0 &&
+  list.every((item) => isMap(item) && item["value"] !== undefined && item["releaseDate"] !== undefined);
+
+const lastOf = (versions: readonly PlainMap[]): Plain => {
+  const dated = versions.map((version) => ({ version, moment: momentOf(textIn(version, "releaseDate") ?? "") ?? 0 }));
+  return dated.sort((a, b) => a.moment - b.moment).at(-1)?.version["value"] ?? null;
 };

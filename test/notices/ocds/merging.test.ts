@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { momentOf } from "../../../src/notices/ocds/release.ts";
+import { momentOf } from "../../../src/notices/ocds/releases-in.ts";
 import { seeded } from "../../seeded.ts";
 import { award, contractIn, eur, lotLines, notesOf, read, readText, release } from "./reading.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ocidsIn } from "../../../src/notices/ocds/ocids-in.ts";
+import { ocidsIn } from "../../../src/notices/ocds/read-ocds.ts";
 
 test.each([
   ['{"ocid":"ocds-1","id":"1"}', ["ocds-1"]],

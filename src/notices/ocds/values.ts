@@ -1,13 +1,91 @@
 import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
 import { isKnown, type Money, rangeTo, unitOf } from "../../model/money.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
 import { offersTogether, sumOfBounded } from "../awarded-values.ts";
+import { readFigure } from "../stated-values.ts";
 import type { Award } from "./awards.ts";
-import { mapsIn, textIn } from "./plain-members.ts";
+import { isStanding, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-import { amountIn } from "./stated-amount.ts";
-import { isStanding } from "./status.ts";
-import type { Withheld } from "./withheld.ts";
+
+/**
+ * What an object states under a key as a value with its currency; what cannot be read is noted, and missing (T8). Values
+ * are net, unless they say that tax is in them (ProZorro), or state a gross amount alone (Find a Tender).
+ */
+export const amountIn = (
+  object: PlainMap,
+  key: string,
+  pointer: string,
+  process: Process,
+): Claim<StatedAmount> | undefined => {
+  const value = mapIn(object, key);
+  if (value === undefined) return undefined;
+  const place = `${pointer}/${key}`;
+  const amount = amountOf(value, place, process);
+  return amount && { value: amount, by: process.by(value, place) };
+};
+
+const MASK = "-1";
+const MASKED_CURRENCY = "unpublished";
+
+/** Whose values may be less than nothing: credits, and contracts that bring money in (T10e). */
+const SIGNED = /^\/(?:awards|contracts)\/\d+\/value$/;
+
+const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
+  const net = textIn(value, "amount");
+  const figure = net ?? textIn(value, "amountGross");
+  const currency = textIn(value, "currency");
+  if (figure === undefined) return undefined;
+  if (figure === MASK || currency === MASKED_CURRENCY) {
+    assumptions.make("maskedAmount", place);
+    return "withheld";
+  }
+  const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
+  if ("problem" in read || (read.money.minor < 0n && !SIGNED.test(place))) {
+    assumptions.make("noAmount", place, "problem" in read ? read.problem : `"${figure}" is less than nothing`);
+    return undefined;
+  }
+  if (read.assumption !== undefined) assumptions.make("rounded", place, read.assumption);
+  const gross = net === undefined || textIn(value, "valueAddedTaxIncluded") === "true";
+  return gross ? { ...read.money, vat: "included" } : read.money;
+};
+
+/** Which of an award's values each field of the extension names, and what its id ends in. */
+const FIELDS: Readonly<Record<string, string>> = {
+  maximumValue: "max-val",
+  estimatedValue: "ree-val",
+  value: "win-ten-val",
+};
+
+/**
+ * What a release says it withholds (withheld information extension, as the profile for eForms fills it): a field's code,
+ * followed in the item's id by that of the award or bid.
+ */
+export class Withheld {
+  readonly #process: Process;
+  readonly #ids = new Map<string, string>();
+
+  constructor(process: Process) {
+    this.#process = process;
+    for (const [index, item] of mapsIn(process.plain, "withheldInformation").entries()) {
+      const id = textIn(item, "id");
+      if (id !== undefined) this.#ids.set(id, `/withheldInformation/${index}`);
+    }
+  }
+
+  /** The claim that an award's value is withheld, where no figure stands there. */
+  claimFor(award: Award, key: string): Claim<"withheld"> | undefined {
+    if (this.#ids.size === 0) return undefined;
+    const subjects = [award.id, ...textsIn(award.plain, "relatedBids")];
+    for (const subject of subjects) {
+      const pointer = this.#ids.get(`${FIELDS[key]}-${subject}`);
+      if (pointer === undefined) continue;
+      this.#process.assumptions.make("withheld", `${award.pointer}/${key}`);
+      return { value: "withheld", by: this.#process.by(award.plain, award.pointer, `/${key}`) };
+    }
+    return undefined;
+  }
+}
 
 const claimsOf = (awards: readonly Award[], key: string, process: Process, withheld: Withheld) =>
   awards.map((award) => amountIn(award.plain, key, award.pointer, process) ?? withheld.claimFor(award, key));
