@@ -98,7 +98,7 @@ export {
   moneyLiteral,
   parseMoney,
 } from "./model/money.ts";
-export { nearest } from "./model/nearest.ts";
+export { didYouMean, meantBy, nearest } from "./model/nearest.ts";
 export { countOfKind } from "./model/other-document.ts";
 export {
   formatPartialDate,
@@ -138,4 +138,4 @@ export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
 export { openRegister } from "./register/open-given.ts";
-export type { ReadOptions } from "./register/read-register.ts";
+export type { ReadOptions } from "./register/read-options.ts";

@@ -1,16 +1,15 @@
 import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
-
 import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
-import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
-import { openAddition, openRegister } from "../register/open-register.ts";
+import { openAddition } from "../register/open-data.ts";
+import { openRegister } from "../register/open-register.ts";
 
-import type { OpenOptions } from "../register/read-register.ts";
+import type { OpenOptions } from "../register/read-options.ts";
 import { toldIn } from "../register/stored.ts";
 import { IS_GONE, type Standing } from "./answer-tables.ts";
 import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";
