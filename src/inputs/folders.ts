@@ -29,9 +29,32 @@ export const isUnreadable = (found: FoundFile | Unreadable): found is Unreadable
 export const filesAt = (path: string): readonly (FoundFile | Unreadable)[] => {
   const stats = statOfNamed(path);
   if (!stats.isDirectory()) return [{ path, named: true, size: stats.isFile() ? stats.size : undefined }];
-  const reader = new FolderReader(path);
-  reader.read(path, stats);
-  return reader.found;
+  const found: (FoundFile | Unreadable)[] = [];
+  const seen = new Set<string>();
+  const trying = <T>(at: string, call: () => T): T | undefined => {
+    try {
+      return call();
+    } catch (error) {
+      found.push({ path: at, error: error instanceof InputError ? error : unreadable(at, error) });
+      return undefined;
+    }
+  };
+  const read = (folder: string, own: Stats): void => {
+    if (seen.has(idOf(own))) return;
+    seen.add(idOf(own));
+    for (const name of trying(folder, () => visibleNames(folder)) ?? []) add(join(folder, name.text), name);
+  };
+  const add = (at: string, { valid, isLink }: Name): void => {
+    const own = trying(at, () => {
+      const there = statOf(at, valid);
+      if (isLink && leadsAstray(at, path)) throw new InputError(`cannot read ${at}: ${ASTRAY}`, NAME_HINT);
+      return there;
+    });
+    if (own?.isDirectory()) read(at, own);
+    else if (own !== undefined) found.push({ path: at, named: false, size: own.size });
+  };
+  read(path, stats);
+  return found;
 };
 
 const statOfNamed = (path: string): Stats => {
@@ -54,42 +77,6 @@ const hintAt = (path: string, error: unknown): string => {
 };
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
-
-class FolderReader {
-  readonly found: (FoundFile | Unreadable)[] = [];
-  readonly #seen = new Set<string>();
-  readonly #top: string;
-
-  constructor(top: string) {
-    this.#top = top;
-  }
-
-  read(folder: string, stats: Stats): void {
-    if (this.#seen.has(idOf(stats))) return;
-    this.#seen.add(idOf(stats));
-    const names = this.#trying(folder, () => visibleNames(folder));
-    for (const name of names ?? []) this.#add(join(folder, name.text), name);
-  }
-
-  #add(path: string, { valid, isLink }: Name): void {
-    const stats = this.#trying(path, () => {
-      const found = statOf(path, valid);
-      if (isLink && leadsAstray(path, this.#top)) throw new InputError(`cannot read ${path}: ${ASTRAY}`, NAME_HINT);
-      return found;
-    });
-    if (stats?.isDirectory()) this.read(path, stats);
-    else if (stats !== undefined) this.found.push({ path, named: false, size: stats.size });
-  }
-
-  #trying<T>(path: string, call: () => T): T | undefined {
-    try {
-      return call();
-    } catch (error) {
-      this.found.push({ path, error: error instanceof InputError ? error : unreadable(path, error) });
-      return undefined;
-    }
-  }
-}
 
 export const RENAME_HINT = "rename it, or leave it out with --skip-bad";
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../model/errors.ts";
 import type { Progress } from "../model/input-file.ts";
-import { decodeUtf8, encodingFinding, holdsNoData, slicesOf, tooLarge } from "./bytes.ts";
+import { decodeUtf8, encodingFinding, slicesOf, tooLarge } from "./bytes.ts";
 import { type Content, contentNamed, contentOfChunks } from "./content.ts";
 import type { StoreInput } from "./store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
@@ -46,8 +46,8 @@ export interface NoticeInput extends ByteSource {
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
   readonly named: boolean;
-  /** Of an archive in a folder that has nothing else: the archives of it. */
-  readonly among?: ArchivesAlone;
+  /** Of an archive in a folder that has nothing else: told of each without data; throws InputError where that are all. */
+  readonly noteEmpty?: (archive: string) => void;
   readonly kept: Buffer | undefined;
   /** Those of the file itself: what is packed in it has others. */
   readonly surroundings?: Surroundings;
@@ -103,24 +103,6 @@ export const yamlInput = (
   findings.push(noText(text, nul, { file, firstLine: 1 }));
   return [];
 };
-
-/** A folder that has nothing but archives in it: where none of them holds data, neither does the folder. */
-export class ArchivesAlone {
-  readonly #folder: string;
-  readonly #archives: number;
-  readonly #empty = new Set<string>();
-
-  constructor(folder: string, archives: number) {
-    this.#folder = folder;
-    this.#archives = archives;
-  }
-
-  /** Notes an archive without data, however often it is read. Throws InputError once all of them are such. */
-  noteEmpty(archive: string): void {
-    this.#empty.add(archive);
-    if (this.#empty.size === this.#archives) throw holdsNoData(this.#folder);
-  }
-}
 
 /** Counts what is read, and tells of it. */
 export class Meter {

@@ -7,7 +7,7 @@ import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";
 import { contentNamed, contentOfChunks, isArchive } from "./content.ts";
 import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
-import { ArchivesAlone, type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
+import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
 
 import { readChunks, readSmall, readWhole } from "./read-file.ts";
 import type { StoreInput } from "./store/store-input.ts";
@@ -30,13 +30,13 @@ export const openPaths = async (
   const inputs: Input[] = [];
   const missing: InputError[] = [];
   const unreadable: Unreadable[] = [];
-  const allowance = new Allowance();
+  const mayKeep = allowance();
   // Named twice, it stands twice, as any file does; it cannot be read twice.
   let held: Promise<Buffer> | undefined;
   const readOnce = stdin && (() => (held ??= readStdin(stdin)));
   for (const path of paths) {
     try {
-      addAll(inputs, await openPath(path, { stdin: readOnce, findings, unreadable, allowance }));
+      addAll(inputs, await openPath(path, { stdin: readOnce, findings, unreadable, mayKeep }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       missing.push(error);
@@ -51,7 +51,7 @@ interface Opening {
   readonly stdin: (() => Promise<Buffer>) | undefined;
   readonly findings: Finding[];
   readonly unreadable: Unreadable[];
-  readonly allowance: Allowance;
+  readonly mayKeep: (bytes: number) => boolean;
 }
 
 const openPath = async (path: string, opening: Opening): Promise<readonly Input[]> => {
@@ -90,13 +90,13 @@ const openFiles = (path: string, opening: Opening): readonly Input[] => {
   return opening.findings.length + opening.unreadable.length > 0 ? inputs : someOf(inputs, path);
 };
 
-const openFound = (found: FoundFile | Unreadable, { findings, unreadable, allowance }: Opening): readonly Input[] => {
+const openFound = (found: FoundFile | Unreadable, { findings, unreadable, mayKeep }: Opening): readonly Input[] => {
   if (isUnreadable(found)) {
     unreadable.push(found);
     return [];
   }
   try {
-    return openFile(found, findings, allowance);
+    return openFile(found, findings, mayKeep);
   } catch (error) {
     if (found.named || !(error instanceof InputError)) throw error;
     unreadable.push({ path: found.path, error });
@@ -116,23 +116,26 @@ const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
   if (inputs.length === 0) throw holdsNoData(folder);
   const archives = inputs.filter((input) => input.kind === "notices" && !input.named && isArchive(input.content));
   if (archives.length < inputs.length) return inputs;
-  const among = new ArchivesAlone(folder, archives.length);
-  return archives.map((archive) => ({ ...archive, among }));
+  // Where none of them holds data, however often it is read, neither does the folder.
+  const empty = new Set<string>();
+  const noteEmpty = (archive: string): void => {
+    if (empty.add(archive).size === archives.length) throw holdsNoData(folder);
+  };
+  return archives.map((archive) => ({ ...archive, noteEmpty }));
 };
 
 const MOST_KEPT_BYTES = 16 * 2 ** 20;
 
 /** How many bytes of notices may stay in memory, so that their files need not be opened again. */
-class Allowance {
-  #left = MOST_KEPT_BYTES;
+const allowance = (): ((bytes: number) => boolean) => {
+  let left = MOST_KEPT_BYTES;
+  return (bytes) => {
+    left -= bytes;
+    return left >= 0;
+  };
+};
 
-  takes(bytes: number): boolean {
-    this.#left -= bytes;
-    return this.#left >= 0;
-  }
-}
-
-const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): readonly Input[] => {
+const openFile = (found: FoundFile, findings: Finding[], mayKeep: Opening["mayKeep"]): readonly Input[] => {
   const { path, named, size } = found;
   if (size === undefined) return inputOf({ bytes: readWhole(path, MAX_PIPE_BYTES), file: path }, findings);
   const surroundings = besideFile(path);
@@ -142,7 +145,7 @@ const openFile = (found: FoundFile, findings: Finding[], allowance: Allowance): 
   const source = { file: path, surroundings, size, chunks: () => readChunks(path) };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") {
-    const kept = bytes !== undefined && allowance.takes(size) ? bytes : undefined;
+    const kept = bytes !== undefined && mayKeep(size) ? bytes : undefined;
     return [{ kind: "notices", content, path, named, kept, ...source }];
   }
   if (!named && !REGISTER_NAME.test(path)) return [];

@@ -1,4 +1,4 @@
-import { ArchiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
+import { archiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
 import {
   type Document,
   documentAgain,
@@ -84,10 +84,10 @@ const count = async (
   const counts = new ProcedureCounts();
   for (const document of documents) counts.add(documentAgain(document));
   for (const input of inputs) {
-    const packed = new ArchiveSurroundings(input);
+    const packed = archiveSurroundings(input);
     for await (const document of documentsOf(input)) {
       if (document.kind === "register")
-        registers.push({ ...document, packed: true, surroundings: packed.of(document.file) });
+        registers.push({ ...document, packed: true, surroundings: packed(document.file) });
       else if (document.kind !== "problem" && document.kind !== "foreign") counts.add(document);
     }
   }

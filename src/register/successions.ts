@@ -24,60 +24,53 @@ interface Visit {
  * Finds the suppliers whose seats, handed on and on, come back to them: those that lie in circles of who is merged into
  * whom. It walks once along all mergers (R. E. Tarjan's algorithm), without recursion, however long the chain.
  */
-class Circles {
-  readonly #visits = new Map<Supplier, Visit>();
-  readonly #way: Visit[] = [];
-  readonly #open: Visit[] = [];
-  readonly suppliers = new Set<Supplier>();
-
-  constructor(suppliers: readonly Supplier[]) {
-    for (const supplier of suppliers) {
-      if (this.#visits.has(supplier)) continue;
-      this.#enter(supplier);
-      for (let visit = this.#way.at(-1); visit !== undefined; visit = this.#way.at(-1)) this.#step(visit);
-    }
-  }
-
-  #enter(supplier: Supplier): void {
-    const number = this.#visits.size;
+const suppliersInCircles = (suppliers: readonly Supplier[]): ReadonlySet<Supplier> => {
+  const visits = new Map<Supplier, Visit>();
+  const [way, open]: [Visit[], Visit[]] = [[], []];
+  const found = new Set<Supplier>();
+  const enter = (supplier: Supplier): void => {
+    const number = visits.size;
     const visit = { supplier, successors: successorsOf(supplier), number, gone: 0, reaches: number, open: true };
-    this.#visits.set(supplier, visit);
-    this.#way.push(visit);
-    this.#open.push(visit);
-  }
-
-  #step(visit: Visit): void {
+    visits.set(supplier, visit);
+    way.push(visit);
+    open.push(visit);
+  };
+  const step = (visit: Visit): void => {
     const successor = visit.successors[visit.gone++];
-    if (successor === undefined) this.#leave(visit);
-    else if (successor === visit.supplier) this.suppliers.add(successor);
+    if (successor === undefined) leave(visit);
+    else if (successor === visit.supplier) found.add(successor);
     else {
-      const met = this.#visits.get(successor);
-      if (met === undefined) this.#enter(successor);
+      const met = visits.get(successor);
+      if (met === undefined) enter(successor);
       else if (met.open) visit.reaches = Math.min(visit.reaches, met.number);
     }
-  }
-
-  #leave(visit: Visit): void {
-    this.#way.pop();
-    const before = this.#way.at(-1);
+  };
+  const leave = (visit: Visit): void => {
+    way.pop();
+    const before = way.at(-1);
     if (before !== undefined) before.reaches = Math.min(before.reaches, visit.reaches);
-    if (visit.reaches === visit.number) this.#close(visit);
-  }
-
+    if (visit.reaches === visit.number) close(visit);
+  };
   /** All that were entered since the first of a circle, and are still open, come back to it. */
-  #close(first: Visit): void {
-    const inCircle = this.#open.splice(this.#open.lastIndexOf(first));
+  const close = (first: Visit): void => {
+    const inCircle = open.splice(open.lastIndexOf(first));
     for (const visit of inCircle) {
       visit.open = false;
-      if (inCircle.length > 1) this.suppliers.add(visit.supplier);
+      if (inCircle.length > 1) found.add(visit.supplier);
     }
+  };
+  for (const supplier of suppliers) {
+    if (visits.has(supplier)) continue;
+    enter(supplier);
+    for (let visit = way.at(-1); visit !== undefined; visit = way.at(-1)) step(visit);
   }
-}
+  return found;
+};
 
 /** What is wrong with the mergers of suppliers, once all of them are known: nobody there to merge into, or a circle. */
 export const successionFindings = (references: ReferenceTable): readonly Finding[] => {
   const { suppliers } = references;
-  const inCircles = new Circles(suppliers.filter(({ successions }) => successions.length > 0)).suppliers;
+  const inCircles = suppliersInCircles(suppliers.filter(({ successions }) => successions.length > 0));
   return suppliers.flatMap((supplier) =>
     supplier.successions.flatMap((succession, index): readonly Finding[] => {
       if (succession.kind !== "merged") return [];

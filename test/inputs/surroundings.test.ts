@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ArchiveSurroundings } from "../../src/inputs/archives/archive-surroundings.ts";
+import { archiveSurroundings } from "../../src/inputs/archives/archive-surroundings.ts";
 import { DataError, InputError, InputErrors, placeOf } from "../../src/model/errors.ts";
 import { formatMoney } from "../../src/model/money.ts";
 import { openRegister } from "../../src/register/open-register.ts";
@@ -286,8 +286,8 @@ describe("a ledger of a register in an archive", () => {
       return [bytes];
     };
     const from = { file: "a.tgz", path: undefined, named: true, size: bytes.length, kept: undefined, chunks };
-    const packed = new ArchiveSurroundings({ kind: "notices", content: "gzip", ...from });
-    const around = packed.of("a.tgz!/r.yaml");
+    const packed = archiveSurroundings({ kind: "notices", content: "gzip", ...from });
+    const around = packed("a.tgz!/r.yaml");
     for (const name of Object.keys(files)) expect(around.expect(name)).toBe(`a.tgz!/${name}`);
     for (const [name, text] of Object.entries(files)) {
       const opened = await around.open(name);

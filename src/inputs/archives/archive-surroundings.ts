@@ -1,7 +1,7 @@
 import { InputError } from "../../model/errors.ts";
 import { slicesOf } from "../bytes.ts";
 import type { NoticeInput } from "../held-input.ts";
-import { type NamedFile, NO_SURROUNDINGS, type Refusal, type Surroundings } from "../surroundings.ts";
+import { type NamedFile, NO_SURROUNDINGS, type Surroundings } from "../surroundings.ts";
 import { filesNamedIn, plainName } from "./documents.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -9,42 +9,31 @@ import { LIMITS } from "./limits.ts";
  * Where registers came from that are packed in a file. What they name is looked for by the names in the archive alone,
  * which are never used as paths. All of it is read in one go, for archives are read from the beginning.
  */
-export class ArchiveSurroundings {
-  readonly #input: NoticeInput;
-  readonly #wanted = new Set<string>();
-  #read: Promise<ReadonlyMap<string, Buffer>> | undefined;
-
-  constructor(input: NoticeInput) {
-    this.#input = input;
-  }
-
-  /** Those of a register by its name; one that is only compressed lies where the file lies. */
-  of(register: string): Surroundings {
-    const { file, surroundings = NO_SURROUNDINGS } = this.#input;
+export const archiveSurroundings = (input: NoticeInput): ((register: string) => Surroundings) => {
+  const wanted = new Set<string>();
+  let read: Promise<ReadonlyMap<string, Buffer>> | undefined;
+  const expect = (path: string): string => {
+    const name = plainName(path);
+    if (!wanted.has(name)) read = undefined;
+    wanted.add(name);
+    return path;
+  };
+  const open = async (path: string): Promise<NamedFile> => {
+    read ??= readNamed(input, wanted);
+    const bytes = (await read).get(plainName(path));
+    if (bytes === undefined) throw new InputError(`cannot read ${path}: there is no such file in the archive`);
+    return { chunks: () => slicesOf(bytes) };
+  };
+  const { file, surroundings = NO_SURROUNDINGS } = input;
+  return (register) => {
+    // What is only compressed lies where the file lies.
     if (register === file) return surroundings;
     // Some programs for Windows put their own separator into archives.
     const folder = register.slice(0, Math.max(register.lastIndexOf("/"), register.lastIndexOf("\\")) + 1);
-    const expect = (name: string): string => {
-      const path = `${folder}${withoutDots(name)}`;
-      this.#expect(plainName(path));
-      return path;
-    };
-    return { expect, open: (name) => this.#open(name, expect(name)) };
-  }
-
-  #expect(name: string): void {
-    if (this.#wanted.has(name)) return;
-    this.#wanted.add(name);
-    this.#read = undefined;
-  }
-
-  async #open(_name: string, path: string): Promise<NamedFile | Refusal> {
-    this.#read ??= readNamed(this.#input, this.#wanted);
-    const bytes = (await this.#read).get(plainName(path));
-    if (bytes === undefined) throw new InputError(`cannot read ${path}: there is no such file in the archive`);
-    return { chunks: () => slicesOf(bytes) };
-  }
-}
+    const pathOf = (name: string): string => expect(`${folder}${withoutDots(name)}`);
+    return { expect: pathOf, open: async (name) => await open(pathOf(name)) };
+  };
+};
 
 /** A name without steps that lead nowhere: `a/./b` and `a/c/../b` are `a/b`; what leads out does so still. */
 const withoutDots = (name: string): string => {

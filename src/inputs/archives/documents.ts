@@ -68,7 +68,7 @@ export type Document =
  * what somebody named, a file or a folder, holds no data.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
-  const { file, path, named, content, among } = input;
+  const { file, path, named, content, noteEmpty } = input;
   // Most documents are files of their own: they need none of what follows.
   if (isAmong(WHOLE_KINDS, content) && input.size <= (content === "xml" ? limits.documentBytes : MOST_WHOLE)) {
     if (input.kept !== undefined) input.meter?.passBytes(input.size);
@@ -91,7 +91,7 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
   }
   if (isAny || !isArchive(content)) return;
   if (named) throw holdsNoData(`the archive ${file}`);
-  among?.noteEmpty(file);
+  noteEmpty?.(file);
 }
 
 /** Files of a country and a year are larger: whatever has lists or rows that can be cut is read piece by piece. */

@@ -35,28 +35,20 @@ const namesFile = (name: string): boolean => !/\0|(?:^|[\\/])\.{0,2}$/.test(name
  * The names of an archive's files. One that is no name of a file, or comes again, is told: other programs find no file there, or
  * keep but one of them.
  */
-export class KnownNames {
-  readonly #names = new Set<string>();
-
-  /** The file of a name; of one that was there before, or names no file, the problem. */
-  entry(name: string, bytes: AsyncIterable<Buffer>): Entry {
-    if (!namesFile(name)) {
-      const problem = new ArchiveProblem(
-        "it has content, but its name cannot be a file's",
-        "pack it under another name",
-      );
-      return { name, bytes: passedOver(problem) };
-    }
+export const knownNames = (): ((name: string, bytes: AsyncIterable<Buffer>) => Entry) => {
+  const names = new Set<string>();
+  const faultOf = (name: string): ArchiveProblem | undefined => {
+    if (!namesFile(name))
+      return new ArchiveProblem("it has content, but its name cannot be a file's", "pack it under another name");
     const path = pathOf(name);
     const kept = path.length > LONGEST_KEPT ? createHash("sha256").update(path).digest("base64") : path;
-    if (this.#names.has(kept)) {
-      const problem = new ArchiveProblem(
-        "another file of this name stands before it",
-        "the first was read; remove one",
-      );
-      return { name, bytes: passedOver(problem) };
-    }
-    this.#names.add(kept);
-    return { name, bytes };
-  }
-}
+    if (names.has(kept))
+      return new ArchiveProblem("another file of this name stands before it", "the first was read; remove one");
+    names.add(kept);
+    return undefined;
+  };
+  return (name, bytes) => {
+    const problem = faultOf(name);
+    return { name, bytes: problem === undefined ? bytes : passedOver(problem) };
+  };
+};

@@ -1,18 +1,18 @@
 import { LINE_FEED, textOfName } from "../bytes.ts";
-import { type Entry, KnownNames, linkProblem, passedOver } from "./entry.ts";
+import { type Entry, knownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, damaged, endsTooEarly, followed } from "./limits.ts";
 
 /** The files in a tar archive; of links and of what is no whole file by itself the bytes give the problem. */
 export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Entry> {
   const reader = new ByteReader(chunks);
-  const names = new KnownNames();
+  const entryOf = knownNames();
   try {
     for (let header = await nextHeader(reader); header !== undefined; header = await nextHeader(reader)) {
       budget.addEntry();
       const body = new Body(reader, header.size);
       const problem = problemOf(header);
-      if (problem !== undefined) yield names.entry(header.name, passedOver(problem));
-      else if (!isFolder(header)) yield names.entry(header.name, body);
+      if (problem !== undefined) yield entryOf(header.name, passedOver(problem));
+      else if (!isFolder(header)) yield entryOf(header.name, body);
       await body.skip();
     }
     await checkEnd(reader);

@@ -11,7 +11,7 @@ import {
 } from "yauzl";
 import { readSmall, sizeOf } from "../read-file.ts";
 import { isSystemError, unreadable } from "../system-error.ts";
-import { type Entry, KnownNames, linkProblem, passedOver } from "./entry.ts";
+import { type Entry, knownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, changed, damaged, endsTooEarly, followed, unknownPacking } from "./limits.ts";
 import { zipRemains } from "./zip-remains.ts";
 
@@ -55,7 +55,7 @@ class ListedZip {
   readonly #zip: ZipFile;
   readonly #archive: string | Buffer;
   readonly #budget: Budget;
-  readonly #names = new KnownNames();
+  readonly #entryOf = knownNames();
   readonly #layout: ZipLayout;
   /** The last file whose own header was read. */
   #headed: ZipEntry | undefined;
@@ -75,7 +75,7 @@ class ListedZip {
         if (typeof this.#archive === "string") this.#budget.meter?.passBytes(entry.compressedSize);
         const name = nameOf(entry);
         const bytes = isLink(entry) ? passedOver(linkProblem(name)) : this.#bytesOf(entry);
-        if (!isFolder(entry, name)) yield this.#names.entry(name, bytes);
+        if (!isFolder(entry, name)) yield this.#entryOf(name, bytes);
         // What nobody read may hold something else, too.
         if (this.#headed !== entry) await this.#readHeader(entry);
       }

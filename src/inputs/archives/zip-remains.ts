@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { textOfName } from "../bytes.ts";
-import { type Entry, KnownNames } from "./entry.ts";
+import { type Entry, knownNames } from "./entry.ts";
 import { type ArchiveProblem, type Budget, changed, damaged } from "./limits.ts";
 
 const LOCAL_HEADER = 0x04034b50;
@@ -26,7 +26,7 @@ interface LocalFile {
  * has a header before it. Of the file that is cut, the bytes give the problem.
  */
 export function* zipRemains(bytes: Buffer, problem: ArchiveProblem, budget: Budget): Generator<Entry> {
-  const names = new KnownNames();
+  const entryOf = knownNames();
   for (let at = 0; ; ) {
     const file = localFileAt(bytes, at);
     if (file === undefined) return;
@@ -34,7 +34,7 @@ export function* zipRemains(bytes: Buffer, problem: ArchiveProblem, budget: Budg
     const unpacked = unpack(bytes, file, budget);
     const content = checked(file, unpacked?.content ?? problem);
     if (!file.name.endsWith("/") || !Buffer.isBuffer(content) || content.length > 0)
-      yield names.entry(file.name, oneChunk(content));
+      yield entryOf(file.name, oneChunk(content));
     if (unpacked === undefined) return;
     at = unpacked.end;
   }

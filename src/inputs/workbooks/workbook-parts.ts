@@ -17,33 +17,21 @@ export const notReadable = (file: string, message: string, hint: string): DataEr
 const WANTED =
   /^xl\/(?:workbook|sharedStrings|styles|worksheets\/[^/]+)\.xml$|^xl\/_rels\/workbook\.xml\.rels$|^content\.xml$|^META-INF\/manifest\.xml$/;
 
-export class WorkbookParts {
-  readonly #bytes: ReadonlyMap<string, Buffer>;
+export interface WorkbookParts {
   readonly file: string;
-
-  constructor(bytes: ReadonlyMap<string, Buffer>, file: string) {
-    this.#bytes = bytes;
-    this.file = file;
-  }
-
-  has(name: string): boolean {
-    return this.#bytes.has(name);
-  }
-
+  readonly has: (name: string) => boolean;
   /** A part; undefined where there is none of that name. Throws DataError for one that cannot be read. */
-  document(name: string): XmlElement | undefined {
-    const bytes = this.#bytes.get(name);
-    if (bytes === undefined) return undefined;
-    const file = `${this.file}!/${name}`;
-    const text = textOfXml(bytes, file);
-    if (typeof text !== "string") throw new DataError([text]);
-    const read = readXml(text, file, isKept);
-    if ("findings" in read)
-      // The line of such a document may be all of it.
-      throw new DataError(read.findings.map(withoutLine));
-    return read.document.root;
-  }
+  readonly document: (name: string) => XmlElement | undefined;
 }
+
+const documentOf = (bytes: Buffer, file: string): XmlElement => {
+  const text = textOfXml(bytes, file);
+  if (typeof text !== "string") throw new DataError([text]);
+  const read = readXml(text, file, isKept);
+  // The line of such a document may be all of it.
+  if ("findings" in read) throw new DataError(read.findings.map(withoutLine));
+  return read.document.root;
+};
 
 /** Pictures of how words are spoken, comments, and all that cells do not show, are left out. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -63,7 +51,11 @@ export const workbookParts = async (bytes: Buffer, file: string): Promise<Workbo
     if (error instanceof ArchiveProblem) throw notReadable(file, error.message, error.hint);
     throw error;
   }
-  return new WorkbookParts(parts, file);
+  const document = (name: string): XmlElement | undefined => {
+    const part = parts.get(name);
+    return part && documentOf(part, `${file}!/${name}`);
+  };
+  return { file, has: (name) => parts.has(name), document };
 };
 
 const bytesOf = async (stream: AsyncIterable<Buffer>, budget: Budget): Promise<Buffer> => {

@@ -11,7 +11,7 @@ import type { SupplierPool } from "../supplier-pool.ts";
 import { type Announced, announcedIn, type DeclaredLot, declaredGroupsOf, declaredLotsOf } from "./declared-lots.ts";
 import { type Header, headerOf, isBefore, noteVersion, sdkVersionOf } from "./header.ts";
 import { repeatedCeilings } from "./lot.ts";
-import { type Buyers, buyersOf, Organisations, Parties } from "./parties.ts";
+import { type Buyers, buyersOf, organisationsOf, Parties } from "./parties.ts";
 import {
   amountIn,
   commonPeriod,
@@ -52,7 +52,7 @@ export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, ori
     allowsMinusOne: !isBefore(version, 1, 14),
   });
   noteVersion(version, reading.notes);
-  const organisations = new Organisations(extensionOf(root), reading);
+  const organisations = organisationsOf(extensionOf(root), reading);
   const parties = new Parties(noticeResultOf(root), organisations, reading, pool, origin);
   const announced = announcedIn(childOf(root, "ProcurementProject"), reading);
   const declared = declaredLotsOf(root, reading);

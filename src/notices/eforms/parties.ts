@@ -17,47 +17,40 @@ interface Organisation {
 }
 
 /** The organisations of a notice, by the ids under which its parts refer to them. */
-export class Organisations {
-  readonly #reading: NoticeReading;
-  readonly #companies = new Map<string, XmlElement>();
-  readonly #read = new Map<string, Organisation>();
-
-  constructor(extension: XmlElement | undefined, reading: NoticeReading) {
-    this.#reading = reading;
-    for (const organisation of childrenOf(childOf(extension, "Organizations"), "Organization")) {
-      const company = childOf(organisation, "Company");
-      if (company === undefined) continue;
-      // A touchpoint is a place where its organisation is reached, not another one.
-      for (const place of [company, ...childrenOf(organisation, "TouchPoint")]) {
-        const id = idIn(childOf(place, "PartyIdentification"));
-        if (id !== undefined && !this.#companies.has(id)) this.#companies.set(id, company);
-      }
+export const organisationsOf = (extension: XmlElement | undefined, reading: NoticeReading): Organisations => {
+  const companies = new Map<string, XmlElement>();
+  for (const organisation of childrenOf(childOf(extension, "Organizations"), "Organization")) {
+    const company = childOf(organisation, "Company");
+    if (company === undefined) continue;
+    // A touchpoint is a place where its organisation is reached, not another one.
+    for (const place of [company, ...childrenOf(organisation, "TouchPoint")]) {
+      const id = idIn(childOf(place, "PartyIdentification"));
+      if (id !== undefined && !companies.has(id)) companies.set(id, company);
     }
   }
-
-  find(id: string): Organisation | undefined {
-    const known = this.#read.get(id);
-    if (known !== undefined) return known;
-    const company = this.#companies.get(id);
-    if (company === undefined) return undefined;
-    const organisation = this.#readCompany(id, company);
-    this.#read.set(id, organisation);
+  const read = new Map<string, Organisation>();
+  return (id) => {
+    const company = companies.get(id);
+    const organisation = read.get(id) ?? (company && organisationOf(id, company, reading));
+    if (organisation !== undefined) read.set(id, organisation);
     return organisation;
-  }
+  };
+};
 
-  #readCompany(id: string, company: XmlElement): Organisation {
-    const number = valueIn(childOf(company, "PartyLegalEntity"), "CompanyID");
-    const names = childrenOf(company, "PartyName").flatMap((name) => childrenOf(name, "Name"));
-    const country = valueIn(descend(company, "PostalAddress", "Country"), "IdentificationCode");
-    return {
-      id,
-      name: this.#reading.choose(names) ?? id,
-      legalId: number === undefined ? undefined : legalId(number),
-      country: country === undefined ? undefined : countryCode(country),
-      size: sizeOf(valueIn(company, "CompanySizeCode")),
-    };
-  }
-}
+type Organisations = (id: string) => Organisation | undefined;
+
+const organisationOf = (id: string, company: XmlElement, reading: NoticeReading): Organisation => {
+  const number = valueIn(childOf(company, "PartyLegalEntity"), "CompanyID");
+  const names = childrenOf(company, "PartyName").flatMap((name) => childrenOf(name, "Name"));
+  const country = valueIn(descend(company, "PostalAddress", "Country"), "IdentificationCode");
+  return {
+    id,
+    name: reading.choose(names) ?? id,
+    legalId: number === undefined ? undefined : legalId(number),
+    country: country === undefined ? undefined : countryCode(country),
+    size: sizeOf(valueIn(company, "CompanySizeCode")),
+  };
+};
 
 const sizeOf = (code: string | undefined): CompanySize | undefined => COMPANY_SIZES.find((size) => size === code);
 
@@ -115,7 +108,7 @@ export class Parties {
   /** The names of a party's subcontractors, who are never suppliers. */
   subcontractors(id: string): readonly string[] {
     return childrenOf(this.#elements.get(id), "SubContractor").flatMap((element) => {
-      const organisation = this.#organisations.find(idIn(element) ?? "");
+      const organisation = this.#organisations(idIn(element) ?? "");
       return organisation === undefined ? [] : [organisation.name];
     });
   }
@@ -160,7 +153,7 @@ export class Parties {
     for (const tenderer of childrenOf(element, "Tenderer")) {
       const id = idIn(tenderer);
       if (id === undefined || tenderers.has(id)) continue;
-      const organisation = this.#organisations.find(id) ?? this.#undescribed(id);
+      const organisation = this.#organisations(id) ?? this.#undescribed(id);
       tenderers.set(id, { organisation, lead: valueIn(tenderer, "GroupLeadIndicator") === "true" });
     }
     return [...tenderers.values()];
@@ -211,7 +204,7 @@ export const buyersOf = (root: XmlElement, organisations: Organisations, reading
   const names = new Set(
     childrenOf(root, "ContractingParty").flatMap((element) => {
       const id = idIn(descend(element, "Party", "PartyIdentification"));
-      const organisation = id === undefined ? undefined : organisations.find(id);
+      const organisation = id === undefined ? undefined : organisations(id);
       // Plain UBL says the name itself (E9).
       const name = organisation?.name ?? reading.text(descend(element, "Party", "PartyName"), "Name");
       if (id !== undefined && name === undefined)

@@ -12,8 +12,8 @@ import type { BidBook, PartyBook } from "./party-book.ts";
 import { type Times, timesOfLot } from "./periods.ts";
 import { mapIn, mapsIn, statusIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
-import { type Classifications, callOffIn, frameworkOf, reasonIn } from "./tender.ts";
-import { amountIn, awardedTogether, largestOf, type Withheld } from "./values.ts";
+import { callOffIn, frameworkOf, reasonIn } from "./tender.ts";
+import { amountIn, awardedTogether, largestOf } from "./values.ts";
 
 /** What a maximum is taken from. */
 interface MaximumSources {
@@ -27,8 +27,8 @@ export interface LotSources extends MaximumSources {
   readonly plan: LotPlan;
   readonly parties: PartyBook;
   readonly bids: BidBook;
-  readonly withheld: Withheld;
-  readonly classifications: Classifications;
+  /** The CPV codes of a lot, or without one of the tender. */
+  readonly cpv: (lot?: string) => readonly string[] | undefined;
   /** When the contract runs, unless its lots do each by itself. */
   readonly times: Times;
 }
@@ -43,7 +43,7 @@ export const lotsOf = (sources: LotSources): readonly Lot[] =>
   sources.plan.lots.map((planned) => lotOf(planned, sources));
 
 const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
-  const { process, bids, parties, classifications, withheld } = sources;
+  const { process, bids, parties, cpv } = sources;
   const { declared = NOTHING, pointer } = planned;
   const won = planned.awards.filter(({ standing }) => standing === "counts");
   const own = won.filter((award) => sources.plan.lotsOf(award).length === 1);
@@ -55,7 +55,7 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
   const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
   const areOffers = suppliers.length > 1 && own.length > 1 && agreementOf(planned, process) !== undefined;
-  const awarded = sources.estimatesOnly ? undefined : awardedTogether(own, process, withheld, areOffers);
+  const awarded = sources.estimatesOnly ? undefined : awardedTogether(own, process, areOffers);
   if (areOffers && typeof awarded?.value === "object") process.assumptions.make("offers", planned.id);
   const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
   if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
@@ -63,13 +63,13 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     id: planned.id,
     title: textIn(declared, "title"),
     status: statusOf(planned, process),
-    ceiling: largestOf(own, "maximumValue", process, withheld) ?? announcedCeiling(planned, sources),
+    ceiling: largestOf(own, "maximumValue", process) ?? announcedCeiling(planned, sources),
     estimate:
       oneClaim(amountIn(declared, "value", pointer, process)) ??
       (sources.estimatesOnly ? estimateOf(own, process) : undefined),
-    reestimate: largestOf(own, "estimatedValue", process, withheld),
+    reestimate: largestOf(own, "estimatedValue", process),
     awarded: awarded && [awarded],
-    cpv: factOf(classifications.of(planned.id), process.by(NOTHING, "/tender/items")),
+    cpv: factOf(cpv(planned.id), process.by(NOTHING, "/tender/items")),
     ...timesOfLot(declared, pointer, process, sources.times),
     longTermReason: reasonIn(declared, pointer, process),
     callOff: factOf(callOff, process.by(declared, pointer)),
@@ -144,12 +144,12 @@ export const maximumOf = (
 
 /** Awards of several lots: the value of each counts once, and in no lot (T9). */
 export const sharedAwardsOf = (
-  { process, plan, withheld, estimatesOnly }: LotSources,
+  { process, plan, estimatesOnly }: LotSources,
   won: readonly Award[],
 ): readonly SharedAward[] =>
   (estimatesOnly ? [] : won).flatMap((award) => {
     const lots = plan.lotsOf(award);
-    const value = lots.length > 1 ? awardedTogether([award], process, withheld)?.value : undefined;
+    const value = lots.length > 1 ? awardedTogether([award], process)?.value : undefined;
     if (lots.length > 1) process.assumptions.make("severalLots", award.id ?? award.pointer);
     return value === undefined ? [] : [{ lots, value }];
   });
@@ -160,11 +160,11 @@ export const groupsOf = (sources: LotSources, won: readonly Award[]): readonly L
   ...won.flatMap((award) => groupOfAward(award, sources)),
 ];
 
-const groupOfAward = (award: Award, { process, plan, withheld }: LotSources): readonly LotGroup[] => {
+const groupOfAward = (award: Award, { process, plan }: LotSources): readonly LotGroup[] => {
   const lots = plan.lotsOf(award);
   if (lots.length < 2) return [];
-  const ceiling = largestOf([award], "maximumValue", process, withheld);
-  const reestimate = largestOf([award], "estimatedValue", process, withheld);
+  const ceiling = largestOf([award], "maximumValue", process);
+  const reestimate = largestOf([award], "estimatedValue", process);
   if (ceiling === undefined && reestimate === undefined) return [];
   return [{ ...GROUP, id: award.id ?? award.pointer, title: undefined, lots, ceiling, reestimate }];
 };

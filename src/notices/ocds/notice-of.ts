@@ -27,8 +27,8 @@ import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { type Process, processOf } from "./process.ts";
 import type { Release } from "./releases-in.ts";
-import { Classifications, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
-import { amountIn, Withheld } from "./values.ts";
+import { cpvCodesIn, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
+import { amountIn } from "./values.ts";
 
 /** A notice of OCDS remembers its releases, for they are merged anew with those of other documents. */
 interface OcdsNotice extends Notice {
@@ -72,7 +72,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   const awards = awardsOf(process, parties, bids);
   const won = awards.filter(({ standing }) => standing === "counts");
   const plan = planLots(process, awards);
-  const classifications = new Classifications(tender);
+  const cpv = cpvCodesIn(tender);
   const times = timesOf(process, won);
   const framework = isFramework(tender);
   const regime = regimeOf(tender);
@@ -81,8 +81,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     plan,
     parties,
     bids,
-    withheld: new Withheld(process),
-    classifications,
+    cpv,
     times,
     estimatesOnly: framework && regime === "uk-2023",
   };
@@ -98,7 +97,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     framework,
     procedure: process.ocid,
     regime,
-    cpv: factOf(classifications.of(undefined), process.by(tender, "/tender")),
+    cpv: factOf(cpv(), process.by(tender, "/tender")),
     ...procedureOf(tender, process),
     buyer: buyers.buyer,
     buyerCountry: buyers.buyerCountry,

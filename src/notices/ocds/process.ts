@@ -5,6 +5,7 @@ import type { PlainMap } from "../../syntax/plain.ts";
 import { OFFERS } from "../awarded-values.ts";
 import { Notes } from "../notice.ts";
 import { inOrderOfTime, mergeReleases } from "./merge-releases.ts";
+import { mapsIn, textIn } from "./plain-members.ts";
 import type { Release } from "./releases-in.ts";
 
 /** All that is said of one contracting process: its releases as one. */
@@ -16,6 +17,8 @@ export interface Process {
   readonly releases: readonly Release[];
   readonly latest: Release;
   readonly assumptions: Assumptions;
+  /** The ids of what it says it withholds. */
+  readonly withheld: ReadonlySet<string>;
   /** Who says what stands in an object: its release, and the place there. The pointer is the object's in `plain`. */
   readonly by: (object: PlainMap, pointer: string, member?: string) => Attribution;
 }
@@ -32,7 +35,8 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
   const id = ocid ?? latest.publication.id;
   const otherwise = bySource(latest.publication.id);
   if (releases.length === 1) {
-    return { id, ocid, plain: latest.plain, releases, latest, assumptions, by: otherwise };
+    const { plain } = latest;
+    return { id, ocid, plain, releases, latest, assumptions, withheld: withheldIds(plain), by: otherwise };
   }
   for (const { publication } of releases) assumptions.make("merged", publication.id);
   if (releases.some(({ moment }) => moment === undefined)) assumptions.make("undated");
@@ -44,6 +48,7 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
     releases,
     latest,
     assumptions,
+    withheld: withheldIds(plain),
     by: (object, pointer, member = "") => {
       const said = saidBy.get(object);
       if (said === undefined) return otherwise(object, pointer, member);
@@ -51,6 +56,9 @@ export const processOf = (read: readonly [Release, ...Release[]]): Process => {
     },
   };
 };
+
+const withheldIds = (plain: PlainMap): ReadonlySet<string> =>
+  new Set(mapsIn(plain, "withheldInformation").flatMap((item) => textIn(item, "id") ?? []));
 
 const bySource =
   (source: string): Process["by"] =>

@@ -58,46 +58,27 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a release says it withholds (withheld information extension, as the profile for eForms fills it): a field's code,
- * followed in the item's id by that of the award or bid.
+ * The claim that an award's value is withheld, where no figure stands there (withheld information extension, as the profile
+ * for eForms fills it): a field's code, followed in the item's id by that of the award or bid.
  */
-export class Withheld {
-  readonly #process: Process;
-  readonly #ids = new Map<string, string>();
+const withheldIn = (award: Award, key: string, process: Process): Claim<"withheld"> | undefined => {
+  if (process.withheld.size === 0) return undefined;
+  const subjects = [award.id, ...textsIn(award.plain, "relatedBids")];
+  if (!subjects.some((subject) => process.withheld.has(`${FIELDS[key]}-${subject}`))) return undefined;
+  process.assumptions.make("withheld", `${award.pointer}/${key}`);
+  return { value: "withheld", by: process.by(award.plain, award.pointer, `/${key}`) };
+};
 
-  constructor(process: Process) {
-    this.#process = process;
-    for (const [index, item] of mapsIn(process.plain, "withheldInformation").entries()) {
-      const id = textIn(item, "id");
-      if (id !== undefined) this.#ids.set(id, `/withheldInformation/${index}`);
-    }
-  }
-
-  /** The claim that an award's value is withheld, where no figure stands there. */
-  claimFor(award: Award, key: string): Claim<"withheld"> | undefined {
-    if (this.#ids.size === 0) return undefined;
-    const subjects = [award.id, ...textsIn(award.plain, "relatedBids")];
-    for (const subject of subjects) {
-      const pointer = this.#ids.get(`${FIELDS[key]}-${subject}`);
-      if (pointer === undefined) continue;
-      this.#process.assumptions.make("withheld", `${award.pointer}/${key}`);
-      return { value: "withheld", by: this.#process.by(award.plain, award.pointer, `/${key}`) };
-    }
-    return undefined;
-  }
-}
-
-const claimsOf = (awards: readonly Award[], key: string, process: Process, withheld: Withheld) =>
-  awards.map((award) => amountIn(award.plain, key, award.pointer, process) ?? withheld.claimFor(award, key));
+const claimsOf = (awards: readonly Award[], key: string, process: Process) =>
+  awards.map((award) => amountIn(award.plain, key, award.pointer, process) ?? withheldIn(award, key, process));
 
 /** The largest that awards state of a lot: each repeats what is the lot's as a whole (R-MAX). */
 export const largestOf = (
   awards: readonly Award[],
   key: "maximumValue" | "estimatedValue",
   process: Process,
-  withheld: Withheld,
 ): Fact<StatedAmount> | undefined => {
-  return largestClaim(claimsOf(awards, key, process, withheld), process) ?? largestOfContracts(awards, key, process);
+  return largestClaim(claimsOf(awards, key, process), process) ?? largestOfContracts(awards, key, process);
 };
 
 /** What the contracts of awards state that state nothing themselves (1.2). */
@@ -158,8 +139,8 @@ const anyOf = (one: Money, others: readonly Money[]): Money => {
 };
 
 /** What an award says of its value; where it says nothing, what its contracts do (T10d). */
-const valuesOf = (award: Award, process: Process, withheld: Withheld) => {
-  const own = statedValue(award, process) ?? withheld.claimFor(award, "value");
+const valuesOf = (award: Award, process: Process) => {
+  const own = statedValue(award, process) ?? withheldIn(award, "value", process);
   if (own !== undefined) return [own];
   const values = award.contracts.map(({ plain, pointer }) => amountIn(plain, "value", pointer, process));
   if (values.some((value) => value !== undefined)) process.assumptions.make("itsContracts", award.id ?? award.pointer);
@@ -173,10 +154,9 @@ const valuesOf = (award: Award, process: Process, withheld: Withheld) => {
 export const awardedTogether = (
   awards: readonly Award[],
   process: Process,
-  withheld: Withheld,
   areOffers = false,
 ): Claim<StatedAmounts> | undefined => {
-  const values = awards.map((award) => valuesOf(award, process, withheld));
+  const values = awards.map((award) => valuesOf(award, process));
   const claims = values.flat();
   const [first] = claims.filter((claim) => claim !== undefined);
   if (first === undefined) return undefined;

@@ -1,5 +1,4 @@
 import type { StatedAmount } from "../../model/amount.ts";
-import type { Attribution } from "../../model/claim.ts";
 import { subtractMoney } from "../../model/money.ts";
 import type { Origin } from "../../model/origin.ts";
 import { firstDateIn, formatPartialDate } from "../../model/partial-date.ts";
@@ -16,7 +15,7 @@ import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-va
 import { retimed, type Times, timedAsOne } from "../lot-times.ts";
 import type { Notes } from "../notice.ts";
 import { type Say, sayer } from "../notice.ts";
-import type { SupplierPool } from "../supplier-pool.ts";
+import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Award, Contractor, Form, Holders, Modified, Period } from "./forms.ts";
 import type { CodedFacts } from "./header.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
@@ -48,7 +47,7 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
   const { publication, notes, origin, coded } = reading;
   const { modified } = form;
   const { lots, lotsOf } = planLots(form, notes);
-  const seats = new Seats([...form.awards, ...(modified?.holders === undefined ? [] : [modified.holders])], reading);
+  const seats = seatsOf([...form.awards, ...(modified?.holders === undefined ? [] : [modified.holders])], reading);
   const won = form.awards.filter(({ outcome }) => outcome === "awarded");
   const wins = new Map(won.map((award) => [award, { lots: lotsOf.get(award) ?? [], value: award.value }]));
   const { shared } = divideWins([...wins.values()]);
@@ -108,7 +107,7 @@ const lotOf = ({ id, described, awards }: PlannedLot, reading: LotReading): Lot 
   const { seats, say, isShared, framework, modified } = reading;
   const won = awards.filter(({ outcome }) => outcome === "awarded");
   const holders = modified?.holders === undefined || won.length === 0 ? won : [modified.holders];
-  const suppliers = [...new Set(holders.flatMap((one) => seats.of(one)))];
+  const suppliers = [...new Set(holders.flatMap((one) => seats(one)))];
   const own = awards.filter((award) => !isShared(award));
   const [estimate, ...otherEstimates] = own.flatMap((award) => award.estimate ?? []);
   const values = won.filter((award) => !isShared(award)).map(({ value }) => value);
@@ -145,7 +144,7 @@ const settledOf = (award: Award, lots: readonly string[], seats: Seats): Settled
   reference: award.reference,
   title: award.title,
   lots,
-  suppliers: seats.of(award),
+  suppliers: seats(award),
   signedDate: award.date,
   value: award.value,
 });
@@ -198,42 +197,26 @@ const ambiguousIds = (contractors: readonly Contractor[]): ReadonlySet<string> =
 };
 
 /** Who holds the seats of awards: each company one, or all of an award one together where they won as a grouping (T2). */
-class Seats {
-  readonly #notice: string;
-  readonly #pool: SupplierPool;
-  readonly #by: Attribution;
-  readonly #origin: Origin;
-  readonly #ambiguous: ReadonlySet<string>;
-
-  constructor(awards: readonly Holders[], { publication, notes, pool, origin }: TedReading) {
-    this.#notice = publication.id;
-    this.#pool = pool;
-    this.#by = { source: publication.id, locator: "CONTRACTOR" };
-    this.#origin = origin;
-    this.#ambiguous = ambiguousIds(awards.flatMap(({ contractors }) => contractors));
-    for (const id of this.#ambiguous) {
-      notes.add("R-SUP", "stands for companies of different names: each name is taken for a company", id);
-    }
-  }
-
-  of({ contractors, together }: Holders): readonly Supplier[] {
+const seatsOf = (awards: readonly Holders[], { publication, notes, pool, origin }: TedReading): Seats => {
+  const by = { source: publication.id, locator: "CONTRACTOR" };
+  const ambiguous = ambiguousIds(awards.flatMap(({ contractors }) => contractors));
+  for (const id of ambiguous)
+    notes.add("R-SUP", "stands for companies of different names: each name is taken for a company", id);
+  const find = (party: NamedParty): Supplier => pool.find(party, { notice: publication.id, by, origin });
+  const company = (one: Contractor): Supplier => {
+    const legalId = ambiguous.has(one.legalId ?? "") ? undefined : one.legalId;
+    return find({ ...one, legalId, localId: one.name, members: [] });
+  };
+  const grouping = (companies: readonly Contractor[]): Supplier => {
+    const name = companies.map((one) => one.name).join(", ");
+    const members = companies.map((one) => ({ ...one, lead: false }));
+    return find({ localId: `group of ${name}`, name, legalId: undefined, country: undefined, members });
+  };
+  return ({ contractors, together }) => {
     // A company that stands twice under one name is one.
     const companies = [...new Map(contractors.map((contractor) => [contractor.name, contractor])).values()];
-    return together && companies.length > 1 ? [this.#grouping(companies)] : companies.map((one) => this.#company(one));
-  }
+    return together && companies.length > 1 ? [grouping(companies)] : companies.map(company);
+  };
+};
 
-  #company(company: Contractor): Supplier {
-    const legalId = this.#ambiguous.has(company.legalId ?? "") ? undefined : company.legalId;
-    return this.#find({ ...company, legalId, localId: company.name, members: [] });
-  }
-
-  #grouping(companies: readonly Contractor[]): Supplier {
-    const name = companies.map((company) => company.name).join(", ");
-    const members = companies.map((company) => ({ ...company, lead: false }));
-    return this.#find({ localId: `group of ${name}`, name, legalId: undefined, country: undefined, members });
-  }
-
-  #find(party: Parameters<SupplierPool["find"]>[0]): Supplier {
-    return this.#pool.find(party, { notice: this.#notice, by: this.#by, origin: this.#origin });
-  }
-}
+type Seats = (holders: Holders) => readonly Supplier[];

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { crc32, gunzipSync, gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
 import { LIMITS, type Limits } from "../../../src/inputs/archives/limits.ts";
 import { contentOf } from "../../../src/inputs/content.ts";
-import { ArchivesAlone, type NoticeInput } from "../../../src/inputs/held-input.ts";
+import type { NoticeInput } from "../../../src/inputs/held-input.ts";
+import { openPaths } from "../../../src/inputs/inputs.ts";
 
 import { tarOf, zipOf } from "../../archives.ts";
 
@@ -588,22 +592,24 @@ describe("what unpacks to too much", () => {
 });
 
 describe("a folder of nothing but archives", () => {
-  const archive = (among: ArchivesAlone, file: string, files: Record<string, string>): NoticeInput => ({
-    ...inputOf(zipOf(files), file, 1000, false),
-    among,
-  });
+  const archivesOf = async (...files: readonly Record<string, string>[]): Promise<readonly NoticeInput[]> => {
+    const folder = mkdtempSync(join(tmpdir(), "archives-"));
+    for (const [index, each] of files.entries()) writeFileSync(join(folder, `${index}.zip`), zipOf(each));
+    const inputs = await openPaths([folder], undefined, []);
+    return inputs.filter((input) => input.kind === "notices");
+  };
 
   test("holds no data where none of them does, however often one is read", async () => {
-    const among = new ArchivesAlone("the folder f", 2);
-    const [one, other] = ["f/1.zip", "f/2.zip"].map((file) => archive(among, file, { "read.me": "hello" }));
+    const [one, other] = await archivesOf({ "read.me": "hello" }, { "read.me": "hello" });
     if (one === undefined || other === undefined) throw new Error("two were made");
     expect([await read(one), await read(one)]).toEqual([[], []]);
-    await expect(read(other)).rejects.toThrow("the folder f holds no data");
+    await expect(read(other)).rejects.toThrow("holds no data");
   });
 
   test("holds data where one of them does", async () => {
-    const among = new ArchivesAlone("the folder f", 2);
-    expect(await read(archive(among, "f/1.zip", {}))).toEqual([]);
-    expect(await read(archive(among, "f/2.zip", { "a.xml": "<a/>" }))).toEqual(["xml f/2.zip!/a.xml: <a/>"]);
+    const [one, other] = await archivesOf({ "read.me": "hello" }, { "a.xml": "<a/>" });
+    if (one === undefined || other === undefined) throw new Error("two were made");
+    expect(await read(one)).toEqual([]);
+    expect(await read(other)).toEqual([`xml ${other.file}!/a.xml: <a/>`]);
   });
 });
