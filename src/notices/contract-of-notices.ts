@@ -147,7 +147,7 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
   const statements = statementsOf([only, ...others]);
   const [first, ...more] = announced;
   const steps = first === undefined ? [] : statementsOf(inOrder([first, ...more]));
-  const { own, callOffs } = new ContractsApart(statements);
+  const { own, callOffs } = contractsApart(statements);
   const contract = contractOf(own);
   const named = new Set(own.flatMap(({ names }) => names));
   const withFramework = (parts: readonly Statement[]): readonly Contract[] => {
@@ -166,38 +166,33 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
 };
 
 /** What is told in a procedure, by the contracts that it tells of: the procedure's own, and each call-off. */
-class ContractsApart {
-  readonly own: Statement[] = [];
-  readonly callOffs: Statement[][] = [];
-  readonly #byName = new Map<string, Statement[]>();
-
-  constructor(statements: readonly Statement[]) {
-    for (const statement of statements)
-      if (!MODIFIES.has(statement.role)) this.#add(statement, statement.role === "call-off" ? this.#anew() : this.own);
-    for (const statement of statements)
-      if (MODIFIES.has(statement.role)) this.#add(statement, this.#modifiedBy(statement));
-  }
-
-  #anew(): Statement[] {
+const contractsApart = (
+  statements: readonly Statement[],
+): { readonly own: readonly Statement[]; readonly callOffs: readonly (readonly Statement[])[] } => {
+  const [own, callOffs]: [Statement[], Statement[][]] = [[], []];
+  const byName = new Map<string, Statement[]>();
+  const anew = (): Statement[] => {
     const callOff: Statement[] = [];
-    this.callOffs.push(callOff);
+    callOffs.push(callOff);
     return callOff;
-  }
-
-  #add(statement: Statement, to: Statement[]): void {
+  };
+  const add = (statement: Statement, to: Statement[]): void => {
     to.push(statement);
-    for (const name of statement.names) this.#byName.set(name, to);
-  }
-
+    for (const name of statement.names) byName.set(name, to);
+  };
   /** By the notice that it names; else, if it is marked as one of a call-off, by the contract's reference. */
-  #modifiedBy(statement: Statement): Statement[] {
-    const named = statement.follows.map((name) => this.#byName.get(name)).find((one) => one !== undefined);
-    if (statement.contract.callOffOf !== undefined && (named ?? this.own) === this.own)
-      return this.callOffs.find((one) => sharesContract(one, statement)) ?? this.#anew();
-    const [only, ...others] = this.callOffs;
-    return named ?? (this.own.length + others.length > 0 || only === undefined ? this.own : only);
-  }
-}
+  const modifiedBy = (statement: Statement): Statement[] => {
+    const named = statement.follows.map((name) => byName.get(name)).find((one) => one !== undefined);
+    if (statement.contract.callOffOf !== undefined && (named ?? own) === own)
+      return callOffs.find((one) => sharesContract(one, statement)) ?? anew();
+    const [only, ...others] = callOffs;
+    return named ?? (own.length + others.length > 0 || only === undefined ? own : only);
+  };
+  for (const statement of statements)
+    if (!MODIFIES.has(statement.role)) add(statement, statement.role === "call-off" ? anew() : own);
+  for (const statement of statements) if (MODIFIES.has(statement.role)) add(statement, modifiedBy(statement));
+  return { own, callOffs };
+};
 
 /** Whether two statements tell of one contract, by the buyer's reference (T10a). */
 const sharesContract = (known: readonly Statement[], { contract }: Statement): boolean => {

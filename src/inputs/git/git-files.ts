@@ -116,44 +116,34 @@ const MANY_FILES = 10_000;
 const MOST_TIMES_LISTED = 20;
 
 /** Lists folders as those on disk are: in the order of names, links followed, and no folder twice. */
-class Listing {
-  readonly #tree: GitTree;
-  readonly #unreadable: Unreadable[];
-  readonly #seen = new Set<string>();
-  #count = 0;
-
-  constructor(tree: GitTree, unreadable: Unreadable[]) {
-    this.#tree = tree;
-    this.#unreadable = unreadable;
-  }
-
-  filesIn(folder: TreeEntry, shown: string): readonly Listed[] {
-    if (this.#seen.has(folder.path)) return [];
-    this.#seen.add(folder.path);
-    this.#tree.readAll(folder);
-    const entries = this.#tree.inFolder(folder);
-    this.#count += entries.length;
-    if (this.#count > Math.max(MANY_FILES, MOST_TIMES_LISTED * this.#tree.stored)) throw repeatsItself(shown);
+const filesIn = (tree: GitTree, top: TreeEntry, topShown: string, unreadable: Unreadable[]): readonly Listed[] => {
+  const seen = new Set<string>();
+  let count = 0;
+  const inFolder = (folder: TreeEntry, shown: string): readonly Listed[] => {
+    if (seen.has(folder.path)) return [];
+    seen.add(folder.path);
+    tree.readAll(folder);
+    const entries = tree.inFolder(folder);
+    count += entries.length;
+    if (count > Math.max(MANY_FILES, MOST_TIMES_LISTED * tree.stored)) throw repeatsItself(shown);
     return entries.flatMap((entry) => {
       const name = folder.path === "" ? entry.path : entry.path.slice(folder.path.length + 1);
-      return isHidden(name) && entry.kind !== "nameless" ? [] : this.#filesAt(entry, shown + name);
+      return isHidden(name) && entry.kind !== "nameless" ? [] : at(entry, shown + name);
     });
-  }
-
-  #filesAt(entry: TreeEntry, shown: string): readonly Listed[] {
-    const found = entry.kind === "link" ? this.#tree.follow(entry.path) : { entry, path: entry.path };
-    if (typeof found === "string") {
-      const error = new InputError(`cannot read ${shown}: it is a link, and ${LINK_ASTRAY[found]}`);
-      this.#unreadable.push({ path: shown, error });
-      return [];
-    }
-    if (found.entry.kind === "folder") return this.filesIn(found.entry, `${shown}/`);
-    const error = refusalOf(found.entry, shown);
-    if (error === undefined) return [{ shown, found, isLink: entry.kind === "link" }];
-    this.#unreadable.push({ path: shown, error });
+  };
+  const at = (entry: TreeEntry, shown: string): readonly Listed[] => {
+    const found = entry.kind === "link" ? tree.follow(entry.path) : { entry, path: entry.path };
+    if (typeof found === "object" && found.entry.kind === "folder") return inFolder(found.entry, `${shown}/`);
+    const error =
+      typeof found === "string"
+        ? new InputError(`cannot read ${shown}: it is a link, and ${LINK_ASTRAY[found]}`)
+        : refusalOf(found.entry, shown);
+    if (error === undefined && typeof found === "object") return [{ shown, found, isLink: entry.kind === "link" }];
+    if (error !== undefined) unreadable.push({ path: shown, error });
     return [];
-  }
-}
+  };
+  return inFolder(top, topShown);
+};
 
 const repeatsItself = (shown: string): InputError =>
   new InputError(
@@ -176,7 +166,7 @@ export const gitFilesAt = (path: string, unreadable: Unreadable[]): readonly Git
   if (refusal !== undefined) throw refusal;
   const isFolder = entry.kind === "folder";
   const shown = /[:/]$/.test(path) ? path : `${path}/`;
-  const files = isFolder ? new Listing(tree, unreadable).filesIn(entry, shown) : [only];
+  const files = isFolder ? filesIn(tree, entry, shown, unreadable) : [only];
   const sizes = sizesOf(objectsOf(files), path);
   const sizeOf = ({ found }: Listed): number => sizes.get(found.entry.object) ?? 0;
   const large = files.filter((file) => sizeOf(file) > mostBytes(file.found.path));

@@ -48,85 +48,68 @@ interface OcdsDocument {
   readonly locate: (path: Path) => Position;
 }
 
-/** The releases of a document, in its order; what is none is reported. */
-export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonly Release[] =>
-  new ReleaseSearch(document, findings).search(document.value, []);
-
 const STAGES = ["ocid", "tender", "awards", "contracts", "buyer", "parties"];
 
-class ReleaseSearch {
-  readonly #document: OcdsDocument;
-  readonly #findings: Finding[];
-
-  constructor(document: OcdsDocument, findings: Finding[]) {
-    this.#document = document;
-    this.#findings = findings;
-  }
-
-  search(plain: Plain | undefined, path: Path): readonly Release[] {
+/** The releases of a document, in its order; what is none is reported. */
+export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonly Release[] => {
+  const report = (path: Path, message: string, hint: string): readonly Release[] => {
+    findings.push(findingOf("F2", message, document.locate(path), hint));
+    return [];
+  };
+  const search = (plain: Plain | undefined, path: Path): readonly Release[] => {
     if (plain === undefined) return [];
-    if (isList(plain)) return plain.flatMap((item, index) => this.search(item, [...path, index]));
-    if (!isMap(plain)) return this.#report(path, "this is no release", "a release is an object with an ocid");
-    if (isRecord(plain)) return this.#record(plain, path);
-    if (isPackage(plain)) {
-      return ["releases", "records"].flatMap((list) => this.search(plain[list], [...path, list]));
-    }
+    if (isList(plain)) return plain.flatMap((item, index) => search(item, [...path, index]));
+    if (!isMap(plain)) return report(path, "this is no release", "a release is an object with an ocid");
+    if (isRecord(plain)) return fromRecord(plain, path);
+    if (isPackage(plain)) return ["releases", "records"].flatMap((list) => search(plain[list], [...path, list]));
     const wrapper = wrapperIn(plain);
-    if (wrapper !== undefined) return this.search(plain[wrapper], [...path, wrapper]);
-    if (isLink(plain)) return this.#report(path, "this only links to a release", "save what it links to as well");
-    if (STAGES.some((key) => plain[key] !== undefined)) return [this.#release(plain, path, [])];
-    return this.#report(path, "this is no OCDS data", "expected releases, records, or a package of either");
-  }
-
+    if (wrapper !== undefined) return search(plain[wrapper], [...path, wrapper]);
+    if (isLink(plain)) return report(path, "this only links to a release", "save what it links to as well");
+    if (STAGES.some((key) => plain[key] !== undefined)) return [releaseOf(document, plain, path, [])];
+    return report(path, "this is no OCDS data", "expected releases, records, or a package of either");
+  };
   /** A record's compiled release stands for all its releases; without one they are merged later. */
-  #record(record: PlainMap, path: Path): readonly Release[] {
+  const fromRecord = (record: PlainMap, path: Path): readonly Release[] => {
     const versioned = record["versionedRelease"];
     const [key, plain] =
       versioned === undefined || mapIn(record, "compiledRelease") !== undefined
         ? ["compiledRelease", record["compiledRelease"]]
         : ["versionedRelease", latestValues(versioned)];
     const ocid = record["ocid"] ?? null;
-    if (plain !== undefined && isMap(plain)) {
-      const earlier = mapsIn(record, "releases").map((release, index) =>
-        publicationOf(release, this.#document, [...path, "releases", index]),
-      );
-      return [this.#release({ ocid, ...plain }, [...path, key], earlier)];
-    }
     const parts = mapsIn(record, "releases");
-    const linksToOthers = parts.some(isLink);
-    if (parts.length === 0) return this.#report(path, "this record holds no release", "it may link to packages");
+    if (plain !== undefined && isMap(plain)) {
+      const earlier = parts.map((release, index) => publicationOf(release, document, [...path, "releases", index]));
+      return [releaseOf(document, { ocid, ...plain }, [...path, key], earlier)];
+    }
+    if (parts.length === 0) return report(path, "this record holds no release", "it may link to packages");
     if (parts.every(isLink)) {
       const hint = "save what it links to, or take its package with the compiled releases";
-      return this.#report(path, "this record only links to its releases", hint);
+      return report(path, "this record only links to its releases", hint);
     }
+    const linksToOthers = parts.some(isLink);
     return parts.flatMap((release, index) =>
       isLink(release)
         ? []
-        : [{ ...this.#release({ ocid, ...release }, [...path, "releases", index], []), linksToOthers }],
+        : { ...releaseOf(document, { ocid, ...release }, [...path, "releases", index], []), linksToOthers },
     );
-  }
+  };
+  return search(document.value, []);
+};
 
-  #release(written: PlainMap, path: Path, earlier: readonly Publication[]): Release {
-    const { locate, line, windows1252 } = this.#document;
-    const plain = isVersionedRelease(written) ? latestOf(written) : written;
-    return {
-      plain,
-      ocid: textIn(plain, "ocid"),
-      moment: momentOf(textIn(plain, "date") ?? ""),
-      publication: publicationOf(plain, this.#document, path),
-      earlier,
-      linksToOthers: false,
-      line,
-      locate: (inner) => locate([...path, ...inner]),
-      windows1252,
-    };
-  }
-
-  #report(path: Path, message: string, hint: string): readonly Release[] {
-    this.#findings.push(findingOf("F2", message, this.#document.locate(path), hint));
-    return [];
-  }
-}
+const releaseOf = (document: OcdsDocument, written: PlainMap, path: Path, earlier: readonly Publication[]): Release => {
+  const plain = isVersionedRelease(written) ? latestOf(written) : written;
+  return {
+    plain,
+    ocid: textIn(plain, "ocid"),
+    moment: momentOf(textIn(plain, "date") ?? ""),
+    publication: publicationOf(plain, document, path),
+    earlier,
+    linksToOthers: false,
+    line: document.line,
+    locate: (inner) => document.locate([...path, ...inner]),
+    windows1252: document.windows1252,
+  };
+};
 
 /** The member in which an API wraps its answer (O5); a release has none of them. */
 const wrapperIn = (plain: PlainMap): string | undefined =>
