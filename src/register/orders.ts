@@ -169,13 +169,13 @@ const repeatedIds = async (source: Source, mayRepeat: (id: string) => boolean): 
   return findings;
 };
 
-const repeated = (id: string, position: Position, other: Position): Finding => ({
-  rule: "F7",
-  severity: "error",
-  message: `the order "${id}" stands twice in this contract`,
-  hint: `the other one is at ${other.file}:${other.line}; where an order has several rows in a ledger: lines: sum`,
-  position,
-});
+const repeated = (id: string, position: Position, other: Position): Finding =>
+  findingOf(
+    "F7",
+    `the order "${id}" stands twice in this contract`,
+    position,
+    `the other one is at ${other.file}:${other.line}; where an order has several rows in a ledger: lines: sum`,
+  );
 
 /**
  * The orders of a contract, those in the register first and then its ledgers', in batches; none is kept. Throws a

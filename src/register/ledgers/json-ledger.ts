@@ -1,5 +1,6 @@
 import type { TextBlock } from "../../inputs/text-blocks.ts";
 import type { Finding } from "../../model/errors.ts";
+import { findingOf } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { isMap, type Plain } from "../../syntax/plain.ts";
@@ -19,9 +20,7 @@ export function* readJsonLedger(
 const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Finding[]): Order | undefined => {
   const columns: Readonly<Record<string, string | undefined>> = from.ledger.columns ?? {};
   if (!isMap(plain)) {
-    const message = "this line is no order";
-    const position = origin.locate([]);
-    findings.push({ rule: "F2", severity: "error", message, hint: "a line is one object, { … }", position });
+    findings.push(findingOf("F2", "this line is no order", origin.locate([]), "a line is one object, { … }"));
     return undefined;
   }
   const parts = ORDER_FIELDS.flatMap((field): readonly (readonly [string, Plain])[] => {

@@ -1,6 +1,7 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/text-blocks.ts";
 import { scaledFigure } from "../../model/amount-unit.ts";
 import type { Finding, Position } from "../../model/errors.ts";
+import { findingOf } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
@@ -13,13 +14,8 @@ import { NOWHERE, type TableHead } from "./table-head.ts";
 /** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
 export type PositionAt = (offset: number) => Position;
 
-export const wrong = (message: string, hint: string, position: Position): Finding => ({
-  rule: "F1",
-  severity: "error",
-  message,
-  hint,
-  position,
-});
+export const wrong = (message: string, hint: string, position: Position): Finding =>
+  findingOf("F1", message, position, hint);
 
 /**
  * The rows below the headings of a ledger, whatever table they stand in. Most rows are as they should be and are read the

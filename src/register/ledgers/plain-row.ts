@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { type Day, dateOfDay, dayNumber } from "../../model/calendar.ts";
 import { minorUnitDigits } from "../../model/currency.ts";
 import type { Money } from "../../model/money.ts";
@@ -7,11 +8,85 @@ import { UNDATED } from "../../records/order-tally.ts";
 import { fieldText } from "../../syntax/csv-row.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
 import { positionsIn } from "../../syntax/plain.ts";
-import { ByteNames } from "./byte-names.ts";
-import type { CsvHead } from "./csv-head.ts";
-import type { LedgerBlock } from "./ledger-block.ts";
+import type { CsvHead } from "./csv-ledger.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 import { NOWHERE } from "./table-head.ts";
+
+/** So many names are remembered; those that recur are met early. */
+const MOST_NAMES = 1 << 14;
+/** Twice as many slots, so that few names stand where another was to. */
+const SLOTS = MOST_NAMES << 1;
+/** A name is looked for in so many slots: whoever makes names up that all belong in one slows nothing down. */
+const MOST_STEPS = 32;
+
+const isAt = (known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean => {
+  if (known.length !== end - start) return false;
+  for (let index = 0; index < known.length; index++) if (known[index] !== bytes[start + index]) return false;
+  return true;
+};
+
+/** The names in fields of a table, each with a number by which it is known again before anybody makes a text of it. */
+class ByteNames {
+  readonly #slots = new Int32Array(SLOTS).fill(-1);
+  readonly #written: Uint8Array[] = [];
+  readonly #texts: (string | undefined)[] = [];
+
+  /** The number of the name in a field, which lies between two offsets; below 0 of one too many. */
+  numberOf(bytes: Uint8Array, start: number, end: number): number {
+    let hash = 0x811c9dc5;
+    for (let index = start; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
+    hash ^= hash >>> 15;
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const slot = (hash + step) & (SLOTS - 1);
+      const number = this.#slots[slot] ?? -1;
+      const known = this.#written[number];
+      if (known === undefined) return this.#add(slot, bytes.slice(start, end));
+      if (isAt(known, bytes, start, end)) return number;
+    }
+    return -1;
+  }
+
+  /** The name of a number; undefined below 0, and of a field in which nothing stands. */
+  textOf(number: number): string | undefined {
+    return number < 0 ? undefined : this.#texts[number];
+  }
+
+  #add(slot: number, written: Uint8Array): number {
+    const number = this.#written.length;
+    if (number >= MOST_NAMES) return -1;
+    this.#slots[slot] = number;
+    this.#written.push(written);
+    this.#texts.push(fieldText(Buffer.from(written).toString("utf8")) || undefined);
+    return number;
+  }
+}
+
+/** Whole lines of a ledger. Texts are cut out of one that is made once, of which there is a letter for each byte. */
+export class LedgerBlock {
+  readonly bytes: Buffer;
+  #letters: string | undefined;
+  #isAscii = false;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  /** Those beyond ASCII are several letters here, and none of them right. */
+  get letters(): string {
+    if (this.#letters !== undefined) return this.#letters;
+    this.#letters = this.bytes.toString("latin1");
+    this.#isAscii = isAscii(this.bytes);
+    return this.#letters;
+  }
+
+  /** The text between two offsets. */
+  text(start: number, end: number): string {
+    const letters = this.letters.slice(start, end);
+    return this.#isAscii || !BEYOND_ASCII.test(letters) ? letters : Buffer.from(letters, "latin1").toString("utf8");
+  }
+}
+
+const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
 const [SPACE, QUOTE, MINUS, COMMA, POINT, ZERO, NINE, DELETE] = [32, 34, 45, 44, 46, 48, 57, 127];
 

@@ -21,6 +21,20 @@ export interface TableHead {
 /** A place behind the end of every row. */
 export const NOWHERE = Number.MAX_SAFE_INTEGER;
 
+const NOWHERE_ALL: Record<OrderField, number> = {
+  order: NOWHERE,
+  lot: NOWHERE,
+  supplier: NOWHERE,
+  buyer: NOWHERE,
+  date: NOWHERE,
+  amount: NOWHERE,
+  currency: NOWHERE,
+  quantity: NOWHERE,
+  unit: NOWHERE,
+  description: NOWHERE,
+  declinedBy: NOWHERE,
+};
+
 /** What a ledger of amounts has. */
 const REQUIRED: readonly OrderField[] = ["order", "amount"];
 /** In the order in which they are found. */
@@ -42,15 +56,14 @@ const shown = (headings: readonly string[]): string =>
     MOST_NAMED,
   );
 
-const missing = (name: string, field: OrderField, headings: readonly string[]): Pick<Finding, "message" | "hint"> => {
+const missing = (name: string, field: OrderField, headings: readonly string[], position: Position): Finding => {
   const [near] = nearest(name, headings);
-  return {
-    message: `the ledger has no column "${name}"; its headings are ${shown(headings)}`,
-    hint:
-      near === undefined
-        ? `say in the register which it is: columns: { ${field}: HEADING }`
-        : `if it is "${near}", say so in the register: columns: { ${field}: ${near} }`,
-  };
+  const message = `the ledger has no column "${name}"; its headings are ${shown(headings)}`;
+  const hint =
+    near === undefined
+      ? `say in the register which it is: columns: { ${field}: HEADING }`
+      : `if it is "${near}", say so in the register: columns: { ${field}: ${near} }`;
+  return findingOf("F5", message, position, hint);
 };
 
 /** As in a spreadsheet. */
@@ -60,28 +73,10 @@ const TOO_WIDE = `its rows have more than ${MOST_COLUMNS} columns`;
 const TABLE_NAME = /\.(?:csv|tsv|tab)$/i;
 
 /** A register may name any file of its folder as its ledger: nothing is shown of one that neither is nor is called a table. */
-const noLedger = ({ columns = {} }: Ledger, position: Position): Finding =>
-  withoutLine({
-    rule: "F5",
-    severity: "error",
-    message: "this is no ledger: its first line has none of the headings",
-    hint: `a ledger has at least ${REQUIRED.map((field) => `"${columns[field] ?? field}"`).join(" and ")}`,
-    position,
-  });
-
-const placesOfAll = (place: number): Record<OrderField, number> => ({
-  order: place,
-  lot: place,
-  supplier: place,
-  buyer: place,
-  date: place,
-  amount: place,
-  currency: place,
-  quantity: place,
-  unit: place,
-  description: place,
-  declinedBy: place,
-});
+const noLedger = ({ columns = {} }: Ledger, position: Position): Finding => {
+  const hint = `a ledger has at least ${REQUIRED.map((field) => `"${columns[field] ?? field}"`).join(" and ")}`;
+  return withoutLine(findingOf("F5", "this is no ledger: its first line has none of the headings", position, hint));
+};
 
 /** An order has an id, and an amount unless it has a quantity: the columns of these are found before the amount's. */
 const isRequired = (field: OrderField, { quantity }: TableHead["places"]): boolean =>
@@ -95,23 +90,15 @@ const findColumns = (
   findings: Finding[],
 ): TableHead["places"] => {
   const headings = row.fields;
-  const places = placesOfAll(NOWHERE);
+  const places = { ...NOWHERE_ALL };
   for (const field of SOUGHT) {
     const name = columns[field] ?? field;
     const [place, second] = placesOf(name, headings);
     if (place !== undefined) places[field] = place;
     if (second !== undefined) {
-      const position = positionAt(row.start(second));
-      findings.push({
-        rule: "F4",
-        severity: "error",
-        message: `two columns are headed "${name}"`,
-        hint: "rename one",
-        position,
-      });
+      findings.push(findingOf("F4", `two columns are headed "${name}"`, positionAt(row.start(second)), "rename one"));
     } else if (place === undefined && (isRequired(field, places) || columns[field] !== undefined)) {
-      const position = positionAt(row.start(0));
-      findings.push({ rule: "F5", severity: "error", ...missing(name, field, headings), position });
+      findings.push(missing(name, field, headings, positionAt(row.start(0))));
     }
   }
   return places;
@@ -134,13 +121,14 @@ export const findHead = (
   const places = findColumns(row, ledger, positionAt, found);
   const unit = unitOfHeading(row.field(places.amount));
   if (unit.currency !== undefined && ledger.currency !== undefined && unit.currency !== ledger.currency)
-    found.push({
-      rule: "N2-currency",
-      severity: "error",
-      message: `the heading "${row.field(places.amount)}" names ${unit.currency}, and the register says ${ledger.currency}`,
-      hint: "correct one, or leave the ledger's currency out",
-      position: positionAt(row.start(places.amount)),
-    });
+    found.push(
+      findingOf(
+        "N2-currency",
+        `the heading "${row.field(places.amount)}" names ${unit.currency}, and the register says ${ledger.currency}`,
+        positionAt(row.start(places.amount)),
+        "correct one, or leave the ledger's currency out",
+      ),
+    );
   if (found.length === 0) return { width: row.width, places, unit };
   const isTable = TABLE_NAME.test(file) || Object.values(places).some((place) => place !== NOWHERE);
   addAll(findings, isTable ? found : [noLedger(ledger, positionAt(row.start(0)))]);

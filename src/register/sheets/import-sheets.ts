@@ -9,7 +9,7 @@ import type { Workbook } from "../../inputs/workbooks/workbook.ts";
 import { DataError, type Finding, InputError } from "../../model/errors.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import type { LedgerEncoding } from "../../records/order.ts";
-import { CsvRow } from "../../syntax/csv-row.ts";
+import { CsvRow, SEPARATORS } from "../../syntax/csv-row.ts";
 import { type PlainDocument, positionsIn } from "../../syntax/plain.ts";
 import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { decodeRecord } from "../records.ts";
@@ -143,7 +143,6 @@ export interface CsvDialect {
   readonly encoding?: LedgerEncoding | undefined;
 }
 
-const SEPARATORS = [",", ";", "\t", "|"] as const;
 const SEPARATOR_LINE = /^"?sep=(.{1,2}?)"?\r?\n/i;
 /** So much of a table tells by what its fields are separated. */
 const MOST_LOOKED_AT = 1 << 16;
