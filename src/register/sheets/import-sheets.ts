@@ -138,7 +138,7 @@ const readAll = async (stdin: ImportOptions["stdin"]): Promise<Buffer> => {
 
 const isWorkbook = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "PK\x03\x04";
 
-export interface CsvDialect {
+interface CsvDialect {
   readonly separator?: string | undefined;
   readonly encoding?: LedgerEncoding | undefined;
 }
@@ -148,7 +148,7 @@ const SEPARATOR_LINE = /^"?sep=(.{1,2}?)"?\r?\n/i;
 const MOST_LOOKED_AT = 1 << 16;
 
 /** A table in CSV as a sheet. Rows are counted as spreadsheets do, which show several lines of a cell in one row. */
-export const csvSheet = (bytes: Buffer, file: string, dialect: CsvDialect): Sheet => {
+const csvSheet = (bytes: Buffer, file: string, dialect: CsvDialect): Sheet => {
   const { text: written, note } = textOf(bytes, dialect.encoding);
   if (written.includes("\0")) throw new InputError(`${file} is no spreadsheet`, "XLSX, ODS and CSV can be read");
   const text = withLineFeeds(written.startsWith("\uFEFF") ? written.slice(1) : written);
