@@ -11,7 +11,7 @@ import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
 import { LEGAL_ACTS } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { type Award, awardsOf, modificationsOf, planLots, settledContractsOf } from "./awards.ts";
+import { type Award, awardsOf, planLots } from "./awards.ts";
 import {
   estimateOfFramework,
   groupsOf,
@@ -27,6 +27,7 @@ import { dateIn, timesOf } from "./periods.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { type Process, processOf } from "./process.ts";
 import type { Release } from "./releases-in.ts";
+import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
 import { cpvCodesIn, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
 import { amountIn } from "./values.ts";
 

@@ -8,9 +8,9 @@ import { UNDATED } from "../../records/order-tally.ts";
 import { fieldText } from "../../syntax/csv-row.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
 import { positionsIn } from "../../syntax/plain.ts";
-import type { CsvHead } from "./csv-ledger.ts";
+
 import type { LedgerFile } from "./ledger-order.ts";
-import { NOWHERE } from "./table-head.ts";
+import { NOWHERE, type TableHead } from "./table-head.ts";
 
 /** So many names are remembered; those that recur are met early. */
 const MOST_NAMES = 1 << 14;
@@ -132,7 +132,7 @@ interface RowCurrency {
  * point at most. Any other is left to those who read texts.
  */
 export class PlainRow {
-  readonly #head: CsvHead;
+  readonly #head: TableHead;
   readonly #from: LedgerFile;
   readonly #point: number;
   readonly names: ByteNames;
@@ -155,7 +155,7 @@ export class PlainRow {
   minor = 0;
   #usable = true;
 
-  constructor(head: CsvHead, from: LedgerFile) {
+  constructor(head: TableHead, from: LedgerFile) {
     this.#head = head;
     this.#from = from;
     this.#point = from.ledger.decimal === "," ? COMMA : POINT;
