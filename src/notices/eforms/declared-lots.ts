@@ -36,7 +36,6 @@ export interface Announced {
   readonly maximum: StatedAmount | undefined;
 }
 
-/** A lot as the notice declares it. */
 export interface DeclaredLot extends Announced {
   readonly id: string;
   readonly period: Period;

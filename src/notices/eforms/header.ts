@@ -5,13 +5,11 @@ import type { Notes, NoticeRole } from "../notice.ts";
 import { LEGAL_ACTS, noticeName, publicationNumber, readNoticeDate } from "../stated-values.ts";
 import { extensionOf, idIn, idsIn, valueIn } from "./reading.ts";
 
-/** What a notice says of itself. */
 export interface Header {
   readonly publication: Publication;
   readonly role: NoticeRole;
   /** BT-758. */
   readonly changes: string | undefined;
-  /** By what others call it. */
   readonly names: readonly string[];
   /** OPP-090 and BT-1501. */
   readonly follows: readonly string[];
@@ -87,7 +85,6 @@ const noticeIdOf = (root: XmlElement): string | undefined => {
 
 const nameOf = (file: string): string => sourceId(file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""));
 
-/** An id as sources have them: letters, digits and hyphens. */
 const sourceId = (text: string): string => `${text.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[-_]+/, "")}`;
 
 /** When it was published; before that, when it was sent. */

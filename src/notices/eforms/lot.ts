@@ -144,7 +144,6 @@ const callOffOf = (
   return "cascade";
 };
 
-/** A lot with the framework maximum that its result states. */
 interface Repeating {
   readonly lot: Lot;
   readonly ceiling: Money;

@@ -27,7 +27,6 @@ import {
 } from "./reading.ts";
 import { noticeResultOf, type Results, resultsOf } from "./results.ts";
 
-/** What has been read of a notice when its contract is put together. */
 interface Draft {
   readonly root: XmlElement;
   readonly reading: NoticeReading;

@@ -7,14 +7,12 @@ import { noticeName } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { amountIn, dateIn, idIn, idsIn, type NoticeReading, TENDER_VALUE, valueIn } from "./reading.ts";
 
-/** A lot and what became of it. */
 export interface Outcome {
   readonly id: string;
   /** Undefined for a lot that only results name. */
   readonly declared: DeclaredLot | undefined;
   readonly results: readonly LotResult[];
   readonly status: LotStatus;
-  /** The tenders that won it. */
   readonly winners: readonly Tender[];
 }
 
@@ -73,9 +71,7 @@ interface LotResult {
   readonly lot: string;
   /** Undefined where no status is stated: notices ahead of an award, and those of modifications, have none. */
   readonly status: LotStatus | undefined;
-  /** The ids of the tenders that it lists. */
   readonly tenders: readonly string[];
-  /** The ids of the contracts that it lists. */
   readonly contracts: readonly string[];
   readonly element: XmlElement;
 }
@@ -158,7 +154,6 @@ const winnersOf = (
 
 export interface Tender {
   readonly id: string;
-  /** The id of the tendering party. */
   readonly party: string | undefined;
   /** The lot, or group of lots, that it was made for. */
   readonly lot: string | undefined;
@@ -193,7 +188,6 @@ export interface ContractElement {
   readonly title: string | undefined;
   readonly awardDate: PartialDate | undefined;
   readonly signedDate: PartialDate | undefined;
-  /** The ids of the tenders that it accepts. */
   readonly tenders: readonly string[];
   /** The notice of the framework agreement under which it is a call-off (E7). */
   readonly framework: string | undefined;

@@ -6,7 +6,6 @@ import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import type { Tender } from "./outcomes.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
 
-/** An organisation that a notice names, in whatever part. */
 interface Organisation {
   readonly id: string;
   readonly name: string;
@@ -90,7 +89,6 @@ export class Parties {
     return this.#suppliers.get(id);
   }
 
-  /** Who made these tenders, each once. */
   suppliersOf(tenders: readonly Tender[]): readonly Supplier[] {
     const suppliers = new Set<Supplier>();
     for (const { party } of tenders) {

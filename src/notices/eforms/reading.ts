@@ -8,7 +8,6 @@ import { childOf, childrenOf, descend, plainText, textOf, type XmlElement } from
 import { Notes } from "../notice.ts";
 import { amountFrom, readNoticeDate, statedTerm } from "../stated-values.ts";
 
-/** What a notice says of itself that decides how it is read. */
 interface Reading {
   readonly source: string;
   readonly names?: readonly string[];
@@ -24,7 +23,6 @@ export class NoticeReading {
   readonly notes = new Notes();
   /** The number of the notice, which is the id of the source that its facts name. */
   readonly source: string;
-  /** By what others call the notice. */
   readonly names: readonly string[];
   /** The groups of fields that the notice as a whole keeps secret. */
   readonly secret: ReadonlySet<string>;
@@ -137,7 +135,6 @@ export const dateIn = (parent: XmlElement | undefined, name: string): PartialDat
   return written === undefined ? undefined : dayOf(written);
 };
 
-/** What all periods agree in. */
 export const commonPeriod = (periods: readonly Period[]): Period => ({
   term: common(
     periods,

@@ -33,7 +33,6 @@ import {
   valueIn,
 } from "./reading.ts";
 
-/** What a notice tells of the results of a procedure. */
 export interface Results {
   readonly lots: readonly Lot[];
   readonly settledContracts: readonly SettledContract[];
@@ -44,7 +43,6 @@ export interface Results {
   readonly awardDates?: readonly PartialDate[];
 }
 
-/** The part of a notice that holds its results, tenders, parties and contracts. */
 export const noticeResultOf = (root: XmlElement): XmlElement | undefined => childOf(extensionOf(root), "NoticeResult");
 
 /** From result to contract, from contract to tender, from tender to party: E1. */
@@ -94,7 +92,6 @@ const winsOf = (outcomes: readonly Outcome[], parties: Parties, { notes }: Notic
   return Array.from(known.values(), ({ lots: won, amounts }) => ({ lots: won, value: oneOrAll(amounts) }));
 };
 
-/** A tender with the unlike amounts at which it stands. */
 interface KnownWin {
   readonly lots: readonly string[];
   readonly amounts: (StatedAmount | undefined)[];
@@ -192,7 +189,6 @@ const singleValue = (tenders: readonly Tender[]): StatedAmount | undefined => {
   return total === undefined || total === "withheld" || total.length > 1 ? undefined : total[0];
 };
 
-/** A result as UBL itself has it, with its winners. */
 interface PlainResult {
   readonly element: XmlElement;
   readonly lot: string;

@@ -51,7 +51,6 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
   return [...awards, ...others.map((contract) => awardOfContract(contract, process, parties, bids))];
 };
 
-/** An award or a contract of a release, where it stands. */
 interface Placed {
   readonly plain: PlainMap;
   readonly pointer: string;
@@ -128,7 +127,6 @@ const suppliersOf = (award: PlainMap, pointer: string, parties: PartyBook, bids:
   return [...seats];
 };
 
-/** A lot before its facts: what declares it, and the awards that are of it. */
 export interface PlannedLot {
   readonly id: string;
   /** Undefined for a lot that only awards name. */
@@ -144,7 +142,6 @@ type Draft = PlannedLot & { readonly awards: Award[] };
 export interface LotPlan {
   /** Those that are declared, those that awards name, and last the one without an id. */
   readonly lots: readonly PlannedLot[];
-  /** The ids of the lots that an award is of. */
   readonly lotsOf: (award: Award) => readonly string[];
 }
 

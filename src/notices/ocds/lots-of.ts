@@ -15,14 +15,12 @@ import type { Process } from "./process.ts";
 import { callOffIn, frameworkOf, reasonIn } from "./tender.ts";
 import { amountIn, awardedTogether, largestOf } from "./values.ts";
 
-/** What a maximum is taken from. */
 interface MaximumSources {
   readonly process: Process;
   /** Whether values are estimates only: those of frameworks under the United Kingdom's Procurement Act 2023. */
   readonly estimatesOnly: boolean;
 }
 
-/** What a lot's facts are taken from. */
 export interface LotSources extends MaximumSources {
   readonly plan: LotPlan;
   readonly parties: PartyBook;
@@ -120,7 +118,6 @@ const announcedCeiling = (planned: PlannedLot, sources: LotSources): Fact<Stated
   maximumOf(planned.declared, planned.pointer, sources) ??
   (sources.plan.lots.length === 1 ? wholeCeiling(sources) : undefined);
 
-/** What is announced for the tender as a whole (O2). */
 export const wholeCeiling = (sources: LotSources): Fact<StatedAmount> | undefined =>
   maximumOf(tenderOf(sources.process), "/tender", sources);
 

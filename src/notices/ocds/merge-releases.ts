@@ -108,7 +108,6 @@ class MergedMap {
   }
 }
 
-/** Objects, each found by its id. */
 class MergedList {
   readonly #items: MergedMap[] = [];
   readonly #byId = new Map<Mergeable, MergedMap>();
@@ -158,7 +157,6 @@ const valueAfter = (
 
 type Releases = readonly [Release, ...Release[]];
 
-/** The releases of one buyer's awards. */
 interface OneBuyer {
   /** What tells it from the other buyers of the process; undefined where there is no other. */
   readonly buyer: string | undefined;

@@ -175,7 +175,6 @@ const callDateOf = (tender: PlainMap, process: Process): Fact<PartialDate> | und
   return period && factOf(value, process.by(period, "/tender/tenderPeriod", "/startDate"));
 };
 
-/** When the first of the awards was made. */
 const awardDateOf = (won: readonly Award[], process: Process): Fact<PartialDate> | undefined => {
   let first: Fact<PartialDate> | undefined;
   for (const { plain, pointer } of won) {

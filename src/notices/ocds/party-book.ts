@@ -46,18 +46,15 @@ export class PartyBook {
     );
   }
 
-  /** The name of an organisation where it is described. */
   #describedName(reference: PlainMap): string | undefined {
     const party = this.#partyOf(reference);
     return party && (textIn(party, "name") ?? legalNameOf(party));
   }
 
-  /** The parties that have a role. */
   withRole(role: string): readonly PlainMap[] {
     return [...this.#parties.values()].filter((party) => textsIn(party, "roles").includes(role));
   }
 
-  /** The names of the parties that have a role. */
   namesWith(role: string): readonly string[] {
     return this.withRole(role)
       .map((party) => this.nameOf(party))
@@ -83,7 +80,6 @@ export class PartyBook {
     });
   }
 
-  /** Companies that hold a seat together. */
   grouping(references: readonly PlainMap[], pointer: string): Supplier | undefined {
     const members = references.flatMap((reference) => this.#member(reference) ?? []);
     const [first] = references;
@@ -123,7 +119,6 @@ export class PartyBook {
     return supplier;
   }
 
-  /** Where an organisation is that is referred to. */
   countryOf(reference: PlainMap): string | undefined {
     const party = this.#partyOf(reference) ?? reference;
     return countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));

@@ -18,7 +18,6 @@ export type Times = Pick<Contract, "startDate" | "endDate" | "latestEndDate" | "
   readonly byLot: boolean;
 };
 
-/** A period, where it stands. */
 interface Place {
   readonly period: PlainMap;
   readonly pointer: string;
@@ -84,14 +83,12 @@ const daysOf = ({ period }: Place, members: readonly (typeof MEMBERS)[number][])
 
 const saysNothing = (period: PlainMap): boolean => MEMBERS.every((member) => textIn(period, member) === undefined);
 
-/** Whether periods say the same. */
 const areAlike = ([first, ...others]: readonly Place[], members: readonly (typeof MEMBERS)[number][]): boolean => {
   if (first === undefined || others.length === 0) return true;
   const days = daysOf(first, members);
   return others.every((other) => daysOf(other, members) === days);
 };
 
-/** The periods of parts of one kind. */
 interface Places {
   readonly places: readonly Place[];
   readonly ofLots?: boolean;
@@ -152,7 +149,6 @@ export const monthsBetween = (first: PartialDate | undefined, last: PartialDate 
 
 const DAY = "2024-01-31".length;
 
-/** The length that a period without an end states. */
 const statedLength = (
   period: PlainMap,
   end: PartialDate | undefined,

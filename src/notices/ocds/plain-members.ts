@@ -20,7 +20,6 @@ export const textsIn = (map: PlainMap, key: string): readonly string[] => {
   return texts.filter((text) => text !== undefined);
 };
 
-/** A member that is an object. */
 export const mapIn = (map: PlainMap, key: string): PlainMap | undefined => {
   const plain = map[key];
   return plain !== undefined && isMap(plain) ? plain : undefined;

@@ -64,10 +64,8 @@ const isLines = (bytes: Buffer): boolean => {
   return beginsOverLines(bytes.toString("latin1", end, end + HEAD_BYTES)) !== true;
 };
 
-/** How far to look for where the next value begins. */
 const HEAD_BYTES = 1024;
 
-/** Whether bytes are white space throughout. */
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
 const SPACE = 0x20;
 
@@ -85,13 +83,11 @@ const withoutReleases = (position: Position): OtherDocument =>
     position,
   );
 
-/** Collects the releases of a file. */
 class ReleaseReading {
   readonly #releases: Release[] = [];
   readonly #findings: Finding[] = [];
   readonly #file: string;
   readonly #windows1252: boolean;
-  /** Where the first value begins. */
   #first: Position | undefined;
 
   constructor(file: string, windows1252: boolean) {
@@ -161,7 +157,6 @@ const noticesIn = (releases: readonly Release[], suppliers: SupplierPool): reado
 const KEY = Buffer.from('ocid"');
 const [QUOTE, COLON] = [0x22, 0x3a];
 
-/** The offset of the next byte that is no white space. */
 const skipSpace = (bytes: Buffer, start: number): number => {
   let at = start;
   while ((bytes[at] ?? COLON) <= SPACE) at++;

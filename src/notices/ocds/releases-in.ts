@@ -17,9 +17,7 @@ export interface Release {
   readonly earlier: readonly Publication[];
   /** Whether its record links to releases that are not there, instead of stating them. */
   readonly linksToOthers: boolean;
-  /** The line on which its document begins. */
   readonly line: number;
-  /** Where something in it stands. */
   readonly locate: (path: Path) => Position;
   /** Whether its file was no UTF-8 and was read as Windows-1252. */
   readonly windows1252: boolean;
