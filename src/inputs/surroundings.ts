@@ -48,13 +48,10 @@ const AMBIGUOUS: Surroundings = refusing((name) => ({
   hint: "ask each of them by itself",
 }));
 
-interface Surrounded {
-  readonly file: string;
-  readonly surroundings: Surroundings;
-}
-
 /** Finds where registers came from by their names, which are all that their records know of their files. */
-export const surroundingsAmong = (registers: readonly Surrounded[]): ((file: string) => Surroundings) => {
+export const surroundingsAmong = (
+  registers: readonly { readonly file: string; readonly surroundings: Surroundings }[],
+): ((file: string) => Surroundings) => {
   const known = new Map<string, Surroundings>();
   for (const { file, surroundings } of registers) {
     const other = known.get(file) ?? surroundings;

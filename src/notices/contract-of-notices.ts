@@ -23,16 +23,13 @@ export const linksOf = (notice: Notice): readonly string[] => [
   ...namedIn(notice),
 ];
 
-interface PutTogether {
-  readonly contracts: readonly Contract[];
-  readonly announced: readonly Notice[];
-}
-
 /** The contracts of notices, in the order in which their procedures were first read. */
 export const contractsOfNotices = (notices: readonly Notice[]): readonly Contract[] => putTogether(notices).contracts;
 
 /** The same, with what tells of no award. */
-export const putTogether = (notices: readonly Notice[]): PutTogether => {
+export const putTogether = (
+  notices: readonly Notice[],
+): { readonly contracts: readonly Contract[]; readonly announced: readonly Notice[] } => {
   const others = notices.filter(({ role }) => role !== "announcement");
   const announced = notices.length === others.length ? undefined : new Announcements(notices);
   const contracts = groupsOf(others).flatMap((group) => {

@@ -33,11 +33,6 @@ interface FigureRead {
   readonly assumption: string | undefined;
 }
 
-/** Why a figure of a notice cannot be counted. */
-interface FigureRefused {
-  readonly problem: string;
-}
-
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** As most figures are; a binary number holds it exactly. */
 const SHORT_WHOLE_NUMBER = /^\d{1,15}$/;
@@ -51,7 +46,7 @@ const MOST_DECIMALS = 6;
  * rounded, half away from zero, and said to be so; those that somebody may have meant are kept to be shown (N1, N2). A figure
  * with decimals is known to the last minor unit: programs leave out zeros at its end.
  */
-export const readFigure = (figure: string, currency: string): FigureRead | FigureRefused => {
+export const readFigure = (figure: string, currency: string): FigureRead | { readonly problem: string } => {
   const digits = minorUnitDigits(currency);
   if (digits === undefined) return { problem: `"${currency}" is not an ISO 4217 currency code` };
   if (SHORT_WHOLE_NUMBER.test(figure)) {

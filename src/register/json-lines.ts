@@ -76,17 +76,12 @@ export const noDefinitions = (): Definitions => ({
   callOffs: false,
 });
 
-interface DefiningFile {
-  readonly input: LinesInput;
-  readonly definitions: Definitions;
-}
-
 /** What files in JSON Lines define, without those that are the ledgers of contracts in any of them or in other lists. */
 export const readRegisters = (
   inputs: readonly LinesInput[],
   lists: readonly RecordLists[],
   surroundingsOf: (file: string) => Surroundings,
-): readonly DefiningFile[] => {
+): readonly { readonly input: LinesInput; readonly definitions: Definitions }[] => {
   const all = inputs.map((input) => ({ input, definitions: readDefinitions(input.chunks(), input.file) }));
   const naming = [...all.map(({ definitions }) => definitions.naming), ...lists.map(({ contracts }) => contracts)];
   const ledgers = new Set(naming.flat().flatMap((record) => ledgersNamedBy(record, surroundingsOf)));

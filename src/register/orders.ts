@@ -111,11 +111,6 @@ const withPlace = (error: unknown, ledger: Ledger): unknown =>
     ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
     : error;
 
-interface Batch {
-  readonly orders: readonly Order[];
-  readonly maySpread: boolean;
-}
-
 type OnTotal = BesideOrders["onTotal"];
 
 const ordersIn = (rows: readonly Order[], totals: TotalRows, onTotal: OnTotal): readonly Order[] =>
@@ -137,7 +132,7 @@ async function* batchesOf(
   unread: Finding[],
   onTotal?: OnTotal,
   adding?: Adding,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<{ readonly orders: readonly Order[]; readonly maySpread: boolean }> {
   const { orders, ledgers } = source.contract;
   if (orders !== undefined) yield { orders: ordersIn(orders, new TotalRows(), onTotal), maySpread: false };
   for (const ledger of ledgers) {

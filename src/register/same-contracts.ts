@@ -4,17 +4,12 @@ import { ReadingLog } from "../notices/reading-log.ts";
 import { type Beside, besideNotice } from "../records/beside-notice.ts";
 import type { Contract } from "../records/contract.ts";
 
-interface Called {
-  readonly id: string;
-  readonly isCallOff: boolean;
-}
-
 /** What contracts are known by: their ids, and the numbers of the procedures that one alone has. */
 class Known {
   /** By id, the procedure. */
   readonly #ids = new Map<string, string | undefined>();
   /** By procedure, the only one that has it; undefined where several have. */
-  readonly #only = new Map<string, Called | undefined>();
+  readonly #only = new Map<string, { readonly id: string; readonly isCallOff: boolean } | undefined>();
 
   add({ id, procedure, callOffOf }: Contract): void {
     this.#ids.set(id, procedure);
@@ -42,18 +37,14 @@ class Known {
 
 type Batches = AsyncIterable<readonly Contract[]>;
 
-interface Found {
-  /** The contracts of notices, by the ids of the registered ones that they are. */
-  readonly same: ReadonlyMap<string, Contract>;
-  /** Where the first of the contracts of notices stands. */
-  readonly file: string | undefined;
-}
-
 /**
  * Of the contracts of notices those that registered ones certainly are, by the ids of these: they have one id, or one
  * procedure that no other contract has, here or there. Only what may be one is held in memory.
  */
-export const sameContracts = async (registered: Batches, published: Batches): Promise<Found> => {
+export const sameContracts = async (
+  registered: Batches,
+  published: Batches,
+): Promise<{ readonly same: ReadonlyMap<string, Contract>; readonly file: string | undefined }> => {
   const known = new Known();
   for await (const batch of registered) for (const contract of batch) known.add(contract);
   const candidates: Contract[] = [];

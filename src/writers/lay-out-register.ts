@@ -103,15 +103,10 @@ const arrangeMap = (map: YamlMap, format: JsonSchema | undefined): YamlMap => {
 const formOf = (format: JsonSchema | undefined, type: "array" | "object"): JsonSchema | undefined =>
   [format, ...(format?.anyOf ?? [])].find((form) => form?.type === type);
 
-interface Headed {
-  /** The comments at the top, which are about the whole file. */
-  readonly head: readonly Remark[];
-  readonly spaced: boolean;
-  readonly body: YamlMap;
-}
-
 /** What stands above the last empty line, or names the schema, is about the file and not about its first key. */
-const withoutHead = (register: YamlMap): Headed => {
+const withoutHead = (
+  register: YamlMap,
+): { readonly head: readonly Remark[]; readonly spaced: boolean; readonly body: YamlMap } => {
   const [first, ...others] = register.items;
   if (first === undefined) return { head: [], spaced: false, body: register };
   const lines = [...first.above, { text: "", spaced: first.spaced }];

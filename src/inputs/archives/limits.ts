@@ -24,20 +24,17 @@ export const LIMITS: Limits = {
 
 const RATIO_FROM_BYTES = 16 * MIB;
 
-interface Reach {
-  /** Whether nothing more may be read from the input, not even the next file. */
-  readonly final?: boolean;
-  /** Whether nothing is missing, as far as one can tell. */
-  readonly warning?: boolean;
-}
-
 /** Why an archive, or a file in it, cannot be read further. Thrown, and caught, by those who read archives. */
 export class ArchiveProblem extends Error {
   readonly hint: string;
   readonly final: boolean;
   readonly severity: "error" | "warning";
 
-  constructor(message: string, hint: string, { final = false, warning = false }: Reach = {}) {
+  constructor(
+    message: string,
+    hint: string,
+    { final = false, warning = false }: { readonly final?: boolean; readonly warning?: boolean } = {},
+  ) {
     super(message);
     this.hint = hint;
     this.final = final;

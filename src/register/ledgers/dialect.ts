@@ -29,18 +29,13 @@ const AMOUNT = new RegExp(
   `^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)${NO_CENTS}\\s*(?:(${SIGN})|([A-Za-z]+\\.?)\\s*(${SIGN})?)?$`,
 );
 
-/** What an amount of a spreadsheet says. */
-interface WrittenAmount {
-  /** In the notation of registers. */
-  readonly figure: string;
-  /** That of its sign or code. */
-  readonly currency: string | undefined;
-}
-
 const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();
 
 /** A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text. */
-export const writtenAmount = (text: string, dialect: Dialect): WrittenAmount | undefined => {
+export const writtenAmount = (
+  text: string,
+  dialect: Dialect,
+): { readonly figure: string; readonly currency: string | undefined } | undefined => {
   const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(text) ?? [];
   // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
   const size = code === undefined ? suffixMeant(word) : suffixMeant(code);

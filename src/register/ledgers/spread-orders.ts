@@ -2,19 +2,15 @@ import { type Money, MoneySum, unitOf } from "../../model/money.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import { heldOrder, type Order } from "../../records/order.ts";
 
-/** An order while its rows are added up. */
-interface Spread {
-  readonly order: Order;
-  readonly amount: MoneySum | undefined;
-  readonly quantity: MoneySum | undefined;
-}
-
 /**
  * The orders of a ledger in which one may have several rows (`lines: sum`): rows of one id that say the same but for what
  * they come to and describe are one order, where the first of them stands. All of them are held until the last row is read.
  */
 export class SpreadOrders {
-  readonly #orders = new Map<string, Spread>();
+  readonly #orders = new Map<
+    string,
+    { readonly order: Order; readonly amount: MoneySum | undefined; readonly quantity: MoneySum | undefined }
+  >();
 
   add(row: Order): void {
     const key = keyOf(row);

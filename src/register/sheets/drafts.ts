@@ -220,17 +220,12 @@ const isUndated = (own: Draft, seen: Seen, reader: CellReader): boolean => {
   return true;
 };
 
-interface Measured {
-  readonly draft: Draft;
-  readonly field: "ceiling" | "contractCeiling" | "awarded";
-}
-
 /** What a modification changes: the ceiling of its lot or of the whole, or else what was awarded. */
 const measuredBy = (
   lot: string | undefined,
   lots: ReadonlyMap<string, LotDraft>,
   whole: Draft,
-): Measured | undefined => {
+): { readonly draft: Draft; readonly field: "ceiling" | "contractCeiling" | "awarded" } | undefined => {
   const only = lots.size === 1 ? [...lots.values()][0] : undefined;
   const own = (lot === undefined ? only : lots.get(lot))?.own;
   if (lot === undefined && whole.first("contractCeiling") !== undefined)

@@ -18,7 +18,7 @@ export interface JsonMap {
   readonly [key: string]: Json | undefined;
 }
 
-const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
+export const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
 export const jsonText = (json: Json): string => {
   if (typeof json === "string") return quoted(json);

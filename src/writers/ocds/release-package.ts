@@ -4,7 +4,7 @@ import { contractAsOf } from "../../records/as-of.ts";
 import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
-import { type Json, type JsonMap, jsonText, NumberLiteral } from "./json-text.ts";
+import { isList, type Json, type JsonMap, jsonText, NumberLiteral } from "./json-text.ts";
 import { Losses } from "./losses.ts";
 import { hasOcidPrefix, type NamedFramework, releaseOf } from "./release.ts";
 
@@ -229,7 +229,5 @@ export class UsedExtensions {
     else this.#addIn(value, key);
   }
 }
-
-const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
 const ANYWHERE: ReadonlySet<string> = new Set(["valueAddedTaxIncluded"]);
