@@ -38,87 +38,66 @@ const SUPPLIER_FIELDS = ["supplier", "legalId"] as const;
 const keyOf = (path: Path): string => path.join("\0");
 
 /** The register that sheets come to, as a parser of its text would give it, with the cell that each part comes from. */
-export const importedDocument = (imported: Imported): PlainDocument => new Placing(imported).document();
-
-class Placing {
-  readonly #imported: Imported;
-  readonly #places = new Map<string, () => Position>();
-
-  constructor(imported: Imported) {
-    this.#imported = imported;
-  }
-
-  document(): PlainDocument {
-    const { suppliers, contracts } = this.#imported;
-    const value = {
-      sources: this.#sources(),
-      suppliers: this.#placed(suppliers.plain(), ["suppliers"]),
-      contracts: [...contracts].map(([id, draft], index) => this.#contract(id, draft, ["contracts", index])),
+export const importedDocument = ({ map, sources, suppliers, contracts }: Imported): PlainDocument => {
+  const places = new Map<string, () => Position>();
+  const placed = (records: readonly Placed[], path: Path): readonly Plain[] =>
+    records.map(({ plain, seen }, index) => {
+      places.set(keyOf([...path, index]), seen.at);
+      return plain;
+    });
+  const factsOf = (draft: Draft, path: Path): PlainMap => {
+    const { plain, seen } = draft.plain();
+    for (const [key, one] of seen) places.set(keyOf([...path, key]), one.at);
+    return plain;
+  };
+  // Of contracts whose sheet has no column for suppliers, nobody says that nothing came of them.
+  const saysSuppliers = SUPPLIER_FIELDS.some(
+    (name) => map.columns?.has(name) === true || map.always?.has(name) === true,
+  );
+  const lotOf = (id: string, { own, suppliers: held, seen }: LotDraft, path: Path): Plain => {
+    places.set(keyOf(path), seen.at);
+    const [first] = held.values();
+    return {
+      lot: id,
+      ...(!saysSuppliers && { status: "awarded" }),
+      ...factsOf(own, path),
+      ...(first !== undefined && { suppliers: { [first.by]: [...held.keys()] } }),
     };
-    return { value, locate: (path) => this.#locate(path) };
-  }
-
-  #sources(): Plain {
-    const { map, sources } = this.#imported;
-    const { publisher, date } = map;
-    return sources.map(({ id, title }) => ({
-      source: id,
-      title,
-      ...(publisher !== undefined && { publisher }),
-      ...(date !== undefined && { date: formatPartialDate(date) }),
-      locator: "cell",
-    }));
-  }
-
-  #placed(records: readonly Placed[], path: Path): readonly Plain[] {
-    for (const [index, { seen }] of records.entries()) this.#places.set(keyOf([...path, index]), seen.at);
-    return records.map(({ plain }) => plain);
-  }
-
-  #contract(id: string, draft: ContractDraft, path: Path): Plain {
-    this.#places.set(keyOf(path), draft.seen.at);
+  };
+  const contractOf = (id: string, draft: ContractDraft, path: Path): Plain => {
+    places.set(keyOf(path), draft.seen.at);
     const term = termFrom(draft.own, draft.reader);
     const { orders, settled, lots } = draft;
     const modifications = draft.modifications.placed(lots, draft.own, draft.reader);
     return {
       contract: id,
-      ...this.#facts(draft.own, path),
+      ...factsOf(draft.own, path),
       ...(term !== undefined && { term: { [term.by]: term.text } }),
-      lots: [...lots].map(([lot, each], index) => this.#lot(lot, each, [...path, "lots", index])),
-      ...(orders.length > 0 && { orders: this.#placed(orders, [...path, "orders"]) }),
-      ...(settled.length > 0 && { settledContracts: this.#placed(settled, [...path, "settledContracts"]) }),
-      ...(modifications.length > 0 && { modifications: this.#placed(modifications, [...path, "modifications"]) }),
+      lots: [...lots].map(([lot, each], index) => lotOf(lot, each, [...path, "lots", index])),
+      ...(orders.length > 0 && { orders: placed(orders, [...path, "orders"]) }),
+      ...(settled.length > 0 && { settledContracts: placed(settled, [...path, "settledContracts"]) }),
+      ...(modifications.length > 0 && { modifications: placed(modifications, [...path, "modifications"]) }),
     };
-  }
-
-  #lot(id: string, { own, suppliers, seen }: LotDraft, path: Path): Plain {
-    this.#places.set(keyOf(path), seen.at);
-    const [first] = suppliers.values();
-    return {
-      lot: id,
-      ...(this.#saysNoSuppliers() && { status: "awarded" }),
-      ...this.#facts(own, path),
-      ...(first !== undefined && { suppliers: { [first.by]: [...suppliers.keys()] } }),
-    };
-  }
-
-  /** Of contracts whose sheet has no column for suppliers, nobody says that nothing came of them. */
-  #saysNoSuppliers(): boolean {
-    const { columns, always } = this.#imported.map;
-    return !SUPPLIER_FIELDS.some((name) => columns?.has(name) === true || always?.has(name) === true);
-  }
-
-  #facts(draft: Draft, path: Path): PlainMap {
-    const { plain, seen } = draft.plain();
-    for (const [key, one] of seen) this.#places.set(keyOf([...path, key]), one.at);
-    return plain;
-  }
-
-  #locate(path: Path): Position {
+  };
+  const value = {
+    sources: sources.map((source) => sourceOf(source, map)),
+    suppliers: placed(suppliers.plain(), ["suppliers"]),
+    contracts: [...contracts].map(([id, draft], index) => contractOf(id, draft, ["contracts", index])),
+  };
+  const locate = (path: Path): Position => {
     for (let length = path.length; length > 0; length--) {
-      const place = this.#places.get(keyOf(path.slice(0, length)));
+      const place = places.get(keyOf(path.slice(0, length)));
       if (place !== undefined) return place();
     }
-    return beginningOf(this.#imported.sources[0]?.id ?? "");
-  }
-}
+    return beginningOf(sources[0]?.id ?? "");
+  };
+  return { value, locate };
+};
+
+const sourceOf = ({ id, title }: SheetSource, { publisher, date }: ImportMap): Plain => ({
+  source: id,
+  title,
+  ...(publisher !== undefined && { publisher }),
+  ...(date !== undefined && { date: formatPartialDate(date) }),
+  locator: "cell",
+});
