@@ -16,6 +16,13 @@ export const readNoticeDate = (text: string): PartialDate | undefined => {
   return day === undefined ? parsePartialDate(text.trim()) : parsePartialDate(day + offset);
 };
 
+/** When a contract runs, or a lot of it, as far as a notice says. */
+export interface Period {
+  readonly start: PartialDate | undefined;
+  readonly end: PartialDate | undefined;
+  readonly term: Term | undefined;
+}
+
 /**
  * The term that a notice states as a number of units: `months`, or as codes `MONTH`, `YEAR`, `WEEK` or `DAY`. A part of a
  * year may be whole months; what is no whole number of anything is left out, which `notes` tells.

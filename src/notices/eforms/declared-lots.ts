@@ -2,7 +2,7 @@ import type { StatedAmount } from "../../model/amount.ts";
 import { NATURES, type Nature } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { isCpv } from "../stated-values.ts";
+import { isCpv, type Period } from "../stated-values.ts";
 import {
   type AmountField,
   ANNOUNCED_MAXIMUM,
@@ -14,7 +14,6 @@ import {
   idIn,
   idsIn,
   type NoticeReading,
-  type Period,
   periodOf,
   valueIn,
 } from "./reading.ts";

@@ -9,6 +9,7 @@ import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../..
 import type { Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf } from "../../syntax/xml/element.ts";
 import { OFFERS, offersTogether, valueTogether, type Win } from "../awarded-values.ts";
+import type { Period } from "../stated-values.ts";
 import type { Technique } from "./declared-lots.ts";
 import type { Outcome, Tender } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
@@ -19,7 +20,6 @@ import {
   LOT_REESTIMATE,
   type NoticeReading,
   ownPeriod,
-  type Period,
   valueIn,
 } from "./reading.ts";
 

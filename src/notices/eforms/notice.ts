@@ -7,6 +7,7 @@ import type { Publication } from "../../records/history.ts";
 import type { Modification } from "../../records/modification.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
+import type { Period } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { type Announced, announcedIn, type DeclaredLot, declaredGroupsOf, declaredLotsOf } from "./declared-lots.ts";
 import { type Header, headerOf, isBefore, noteVersion, sdkVersionOf } from "./header.ts";
@@ -21,7 +22,6 @@ import {
   NOTICE_REESTIMATE,
   NOTICE_VALUE,
   NoticeReading,
-  type Period,
   secretGroupsIn,
   valueIn,
 } from "./reading.ts";

@@ -216,7 +216,7 @@ const contractOf = (id: string, element: XmlElement, reading: NoticeReading): Co
 });
 
 /** BT-768 with OPT-100; a framework agreement's own contract is marked like a call-off in many notices, but refers to itself. */
-const frameworkOf = (element: XmlElement, { names }: NoticeReading): string | undefined => {
+const frameworkOf = (element: XmlElement, { about: { names } }: NoticeReading): string | undefined => {
   if (valueIn(element, "ContractFrameworkIndicator") !== "true") return undefined;
   const notice = idIn(childOf(element, "NoticeDocumentReference"));
   const name = notice === undefined ? undefined : noticeName(notice);

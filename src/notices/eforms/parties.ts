@@ -164,7 +164,7 @@ export class Parties {
   }
 
   #find(party: NamedParty): Supplier {
-    const { source } = this.#reading;
+    const { source } = this.#reading.about;
     const by = this.#reading.by("BT-500");
     const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
     if (supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);

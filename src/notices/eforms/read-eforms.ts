@@ -11,10 +11,11 @@ import { tagStart } from "../../syntax/xml/tree-builder.ts";
 import { readXml, type XmlDocument } from "../../syntax/xml.ts";
 import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, type Notice, originAt, type ReadNotices } from "../notice.ts";
+import type { Period } from "../stated-values.ts";
 import { announcedIn, type DeclaredLot, declaredLotsOf } from "./declared-lots.ts";
 import { headerOf } from "./header.ts";
 import { noticeOf } from "./notice.ts";
-import { commonPeriod, dateIn, NoticeReading, ownPeriod, type Period } from "./reading.ts";
+import { commonPeriod, dateIn, NoticeReading, ownPeriod } from "./reading.ts";
 
 /**
  * Reads a notice of the European Union's eForms (Implementing Regulation (EU) 2019/1780) about awards: results, their
@@ -65,7 +66,13 @@ const DID: Readonly<Record<string, string>> = {
 
 const announcementOf = (root: XmlElement, file: string, origin: Origin): Notice => {
   const { publication, procedure, language, changes, names, follows, regime } = headerOf(root, file);
-  const reading = new NoticeReading({ source: publication.id, language });
+  const reading = new NoticeReading({
+    source: publication.id,
+    names,
+    language,
+    secret: new Set(),
+    allowsMinusOne: false,
+  });
   const announced = announcedIn(childOf(root, "ProcurementProject"), reading);
   const lots = declaredLotsOf(root, reading);
   const period = commonPeriod(lots.map((lot) => lot.period));

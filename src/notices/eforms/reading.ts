@@ -5,46 +5,37 @@ import { comparePartialDates, type PartialDate } from "../../model/partial-date.
 import { formatTerm, type Term } from "../../model/term.ts";
 import { remembered } from "../../records/remembered.ts";
 import { childOf, childrenOf, descend, plainText, textOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { Notes } from "../notice.ts";
-import { amountFrom, readNoticeDate, statedTerm } from "../stated-values.ts";
+import { factOf, Notes } from "../notice.ts";
+import { amountFrom, type Period, readNoticeDate, statedTerm } from "../stated-values.ts";
 
-interface Reading {
-  readonly source: string;
-  readonly names?: readonly string[];
-  readonly language: string | undefined;
-  readonly secret?: ReadonlySet<string>;
-  readonly allowsMinusOne?: boolean;
-}
-
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** One notice while it is read: who speaks, in which language, and what had to be assumed. */
-export class NoticeReading {
-  readonly notes = new Notes();
+interface AboutNotice {
   /** The number of the notice, which is the id of the source that its facts name. */
   readonly source: string;
+  /** By what others call it. */
   readonly names: readonly string[];
+  readonly language: string | undefined;
   /** The groups of fields that the notice as a whole keeps secret. */
   readonly secret: ReadonlySet<string>;
   /** Whether -1 may be an amount, and not only stand for one that is withheld (SDK 1.14 on). */
   readonly allowsMinusOne: boolean;
-  readonly #language: string | undefined;
+}
 
-  constructor({ source, names = [], language, secret = NOTHING, allowsMinusOne = false }: Reading) {
-    this.source = source;
-    this.names = names;
-    this.secret = secret;
-    this.allowsMinusOne = allowsMinusOne;
-    this.#language = language;
+/** One notice while it is read: who speaks, in which language, and what had to be assumed. */
+export class NoticeReading {
+  readonly notes = new Notes();
+  readonly about: AboutNotice;
+
+  constructor(about: AboutNotice) {
+    this.about = about;
   }
 
   by(locator: string): Attribution {
-    return { source: this.source, locator };
+    return { source: this.about.source, locator };
   }
 
   /** A fact that the notice states in the field of this name (`BT-709`); undefined where it has no value. */
   fact<T>(value: T | undefined, locator: string): Fact<T> | undefined {
-    return value === undefined ? undefined : [{ value, by: this.by(locator) }];
+    return factOf(value, this.by(locator));
   }
 
   /** A text in the language of the notice, else the first that is not empty (R-LANG). */
@@ -58,7 +49,7 @@ export class NoticeReading {
     const said = elements.map((element) => ({ element, text: textOf(element) })).filter(({ text }) => text !== "");
     const [first] = said;
     if (first === undefined || said.length === 1) return first?.text;
-    const own = said.find(({ element }) => element.attributes["languageID"] === this.#language);
+    const own = said.find(({ element }) => element.attributes["languageID"] === this.about.language);
     this.notes.add(
       "R-LANG",
       own === undefined ? "the first of several languages is taken" : "of several languages the notice's own is taken",
@@ -97,13 +88,6 @@ export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefi
   if (first === undefined || extensions.length === 1) return first;
   return { ...first, children: extensions.flatMap(({ children }) => children) };
 };
-
-/** For how long a lot runs, as far as the notice says. */
-export interface Period {
-  readonly term: Term | undefined;
-  readonly start: PartialDate | undefined;
-  readonly end: PartialDate | undefined;
-}
 
 /** The period of a lot's procurement project: BT-36, BT-536, BT-537 and BT-58. */
 export const periodOf = (project: XmlElement | undefined, lot: string, { notes }: NoticeReading): Period => {
@@ -239,12 +223,12 @@ export const amountIn = (
 ): StatedAmount | undefined => {
   const [alone, group] = field.secret ?? [];
   const secret = alone !== undefined && isDeclaredSecret(privacy, alone);
-  if (group !== undefined && reading.secret.has(group)) return "withheld";
+  if (group !== undefined && reading.about.secret.has(group)) return "withheld";
   const stated = parent?.children.find(({ name }) => name === field.element);
   const figure = stated === undefined ? "" : plainText(stated.text);
   const currency = stated?.attributes["currencyID"] ?? "";
   if (figure === "") return secret ? "withheld" : undefined;
-  const masked = WITHHELD.test(figure) && (secret || field.signed !== true || !reading.allowsMinusOne);
+  const masked = WITHHELD.test(figure) && (secret || field.signed !== true || !reading.about.allowsMinusOne);
   if (masked || [figure, currency].includes("unpublished")) return "withheld";
   if (secret) {
     reading.notes.add("R-AMT", "declared secret, yet a figure stands there: it counts", field.term);

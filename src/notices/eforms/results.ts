@@ -7,7 +7,7 @@ import type { Lot, LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins, valueTogether, type Win } from "../awarded-values.ts";
 import type { Notes } from "../notice.ts";
-import { NO_LOT } from "../stated-values.ts";
+import { NO_LOT, type Period } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { lotOf } from "./lot.ts";
 import {
@@ -22,16 +22,7 @@ import {
   tendersOf,
 } from "./outcomes.ts";
 import type { Parties } from "./parties.ts";
-import {
-  amountIn,
-  dateIn,
-  extensionOf,
-  idIn,
-  type NoticeReading,
-  type Period,
-  TENDER_VALUE,
-  valueIn,
-} from "./reading.ts";
+import { amountIn, dateIn, extensionOf, idIn, type NoticeReading, TENDER_VALUE, valueIn } from "./reading.ts";
 
 export interface Results {
   readonly lots: readonly Lot[];

@@ -15,8 +15,9 @@ import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-va
 import { retimed, type Times, timedAsOne } from "../lot-times.ts";
 import type { Notes } from "../notice.ts";
 import { type Say, sayer } from "../notice.ts";
+import type { Period } from "../stated-values.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
-import type { Award, Contractor, Form, Holders, Modified, Period } from "./forms.ts";
+import type { Award, Contractor, Form, Holders, Modified } from "./forms.ts";
 import type { CodedFacts } from "./header.ts";
 import { type PlannedLot, planLots } from "./lot-plan.ts";
 

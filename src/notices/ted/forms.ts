@@ -1,20 +1,14 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import type { Term } from "../../model/term.ts";
 import type { CompanySize } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notice.ts";
-import { countryCode, legalId, readNoticeDate, statedTerm } from "../stated-values.ts";
+import { countryCode, legalId, type Period, readNoticeDate, statedTerm } from "../stated-values.ts";
+import type { NamedParty } from "../supplier-pool.ts";
 import { cpvIn, formattedValue, plainValue, textIn, totalIn } from "./values.ts";
 
 /** A company as the older forms name it. */
-export interface Contractor {
-  readonly name: string;
-  readonly legalId: string | undefined;
-  /** ISO 3166-1, two letters. */
-  readonly country: string | undefined;
-  readonly size: CompanySize | undefined;
-}
+export type Contractor = Pick<NamedParty, "name" | "legalId" | "country" | "size">;
 
 export interface Holders {
   readonly contractors: readonly Contractor[];
@@ -34,12 +28,6 @@ export interface Award extends Holders {
   readonly estimate: StatedAmount | undefined;
   readonly date: PartialDate | undefined;
   readonly offers: string | undefined;
-}
-
-export interface Period {
-  readonly start: PartialDate | undefined;
-  readonly end: PartialDate | undefined;
-  readonly term: Term | undefined;
 }
 
 export interface DescribedLot extends Period {
