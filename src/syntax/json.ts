@@ -1,6 +1,7 @@
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Finding } from "../model/errors.ts";
 import {
+  findingAt,
   MAX_DEPTH,
   type Part,
   type Path,
@@ -211,13 +212,7 @@ export const readJsonExactly = (
   hint = "each line is one JSON object",
 ): { document: PlainDocument } | { findings: readonly Finding[] } => {
   const locateOffset = positionsIn(text, place.file, place.line, place.column);
-  const toFinding = ({ rule, message, hint, offset }: TextIssue): Finding => ({
-    rule,
-    severity: "error",
-    message,
-    hint,
-    position: locateOffset(offset),
-  });
+  const toFinding = (issue: TextIssue): Finding => findingAt(issue, locateOffset);
   const deep = deepOffset(text);
   if (deep !== undefined) {
     return {

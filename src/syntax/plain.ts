@@ -1,4 +1,5 @@
-import type { Position } from "../model/errors.ts";
+import type { Finding, Position } from "../model/errors.ts";
+import { findingOf } from "../model/errors.ts";
 import type { RuleId } from "../model/rule.ts";
 
 /**
@@ -37,6 +38,11 @@ export interface TextIssue {
   readonly hint: string;
   readonly offset: number;
 }
+
+export const findingAt = (
+  { rule, message, hint, offset }: TextIssue,
+  positionAt: (offset: number) => Position,
+): Finding => ({ ...findingOf(rule, message, positionAt(offset), hint), severity: "error" });
 
 export const MAX_DEPTH = 64;
 

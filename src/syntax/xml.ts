@@ -1,5 +1,5 @@
 import type { Finding, Position } from "../model/errors.ts";
-import { positionsIn, type TextIssue } from "./plain.ts";
+import { findingAt, positionsIn, type TextIssue } from "./plain.ts";
 import type { XmlElement } from "./xml/element.ts";
 import { MAX_LENGTH } from "./xml/limits.ts";
 import type { KeepElement } from "./xml/names.ts";
@@ -27,7 +27,7 @@ export const readXml = (
 ): { readonly document: XmlDocument } | { readonly findings: readonly Finding[] } => {
   const positionAt = positionsIn(text, file);
   const read = text.length > MAX_LENGTH ? { issues: [tooLong] } : build(text, keep);
-  if ("issues" in read) return { findings: read.issues.map((issue) => toFinding(issue, positionAt)) };
+  if ("issues" in read) return { findings: read.issues.map((issue) => findingAt(issue, positionAt)) };
   return { document: { root: read.root, locate: ({ tagEnd }) => positionAt(tagStart(text, tagEnd)) } };
 };
 
@@ -58,12 +58,4 @@ const strayIssue = (offset: number): TextIssue => ({
   message: "this & begins no entity",
   hint: "an ampersand is written &amp;",
   offset,
-});
-
-const toFinding = ({ rule, message, hint, offset }: TextIssue, positionAt: (offset: number) => Position): Finding => ({
-  rule,
-  severity: "error",
-  message,
-  hint,
-  position: positionAt(offset),
 });

@@ -10,9 +10,10 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
-import type { Finding, Position } from "../model/errors.ts";
+import type { Finding } from "../model/errors.ts";
 import type { RuleId } from "../model/rule.ts";
 import {
+  findingAt,
   MAX_DEPTH,
   type Part,
   type Path,
@@ -35,7 +36,7 @@ export const readYaml = (
 ): { document: PlainDocument } | { findings: readonly Finding[] } => {
   const positionAt = positionsIn(text, file);
   const deep = tooDeep(text);
-  if (deep !== undefined) return { findings: [toFinding(deep, positionAt)] };
+  if (deep !== undefined) return { findings: [findingAt(deep, positionAt)] };
   const parsed = parseDocument(text, {
     version: "1.2",
     schema: "failsafe",
@@ -67,7 +68,7 @@ export const readYaml = (
   const value = parsed.contents === null ? "" : walker.plain(parsed.contents, 0);
   if (issues.length > 0) {
     const inOrder = issues.sort((a, b) => a.offset - b.offset);
-    return { findings: inOrder.map((issue) => toFinding(issue, positionAt)) };
+    return { findings: inOrder.map((issue) => findingAt(issue, positionAt)) };
   }
   const root = parsed.contents;
   const pairIn = keyIndex();
@@ -78,14 +79,6 @@ export const readYaml = (
     },
   };
 };
-
-const toFinding = ({ rule, message, hint, offset }: TextIssue, positionAt: (offset: number) => Position): Finding => ({
-  rule,
-  severity: "error",
-  message,
-  hint,
-  position: positionAt(offset),
-});
 
 const MAX_INDENT = 8 * MAX_DEPTH;
 
