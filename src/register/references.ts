@@ -17,9 +17,9 @@ class Hints {
 
   /** What was meant by a word, or, where that is not known, something else to say. */
   for(word: string, candidates: () => Iterable<string>, otherwise: string): string {
-    if (this.#left === 0) return otherwise;
-    this.#left--;
-    return didYouMean(nearest(word, candidates()).map((near) => `"${near}"`)) ?? otherwise;
+    const near = this.#near.get(word) ?? (this.#near.size < MOST_LOOKED_FOR ? nearest(word, candidates()) : []);
+    if (this.#near.size < MOST_LOOKED_FOR) this.#near.set(word, near);
+    return didYouMean(near.map((candidate) => `"${candidate}"`)) ?? otherwise;
   }
 }
 

@@ -4,6 +4,7 @@ import { InputError } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
+import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openAddition } from "../register/open-data.ts";
