@@ -1,5 +1,5 @@
-import { outlineOf } from "../syntax/json-outline.ts";
-import { beginsOverLines } from "../syntax/json-texts.ts";
+import { beginsOverLines, outlineOf } from "../syntax/json-outline.ts";
+
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 import type { ItemLists } from "./list-pieces.ts";
 

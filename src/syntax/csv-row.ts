@@ -28,7 +28,6 @@ export const fieldText = (written: string): string => {
 
 /** One row of a table. Its fields are counted from 0. */
 export interface FieldRow {
-  /** How many fields it has. */
   readonly width: number;
   /** Where something stands that belongs to no field. */
   readonly stray: number | undefined;
@@ -37,7 +36,6 @@ export interface FieldRow {
   readonly blank: boolean;
   /** The text in a field, without spaces around it; empty where there is no such field. */
   field(index: number): string;
-  /** Where a field begins: an offset in its text, or a column of its sheet. */
   start(index: number): number;
 }
 
@@ -46,7 +44,6 @@ export class CsvRow implements FieldRow {
   readonly #separator: string;
   readonly #fields: string[] = [];
   readonly #starts: number[] = [];
-  /** How many fields it has. */
   width = 0;
   /** Where something follows a closing quote that does not belong there. */
   stray: number | undefined;
@@ -55,12 +52,10 @@ export class CsvRow implements FieldRow {
     this.#separator = separator;
   }
 
-  /** The text in a field, without spaces around it; empty where there is no such field. */
   field(index: number): string {
     return index < this.width ? (this.#fields[index] ?? "") : "";
   }
 
-  /** Where a field begins in the text. */
   start(index: number): number {
     return this.#starts[index] ?? 0;
   }
@@ -69,7 +64,6 @@ export class CsvRow implements FieldRow {
     return this.#fields.slice(0, this.width);
   }
 
-  /** Whether nothing stands in it. */
   get blank(): boolean {
     return this.fields.every((field) => field === "");
   }
@@ -107,13 +101,11 @@ export class CsvRow implements FieldRow {
 
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 
-/** The first row of a table. */
 interface Headings {
   readonly headings: readonly string[];
   /** What reads the rows below, divided as it is. */
   readonly row: CsvRow;
   readonly separator: string;
-  /** Where they begin. */
   readonly next: number;
   /** Whether a line feed ends it, whatever the separator: more text makes no other row of it. */
   readonly isEnded: boolean;

@@ -8,7 +8,6 @@ export class CsvScan {
   readonly #separator: number;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** How many fields the row has, those past `most` included. */
   width = 0;
   /** Whether anything follows a closing quote that does not belong there. */
   isStray = false;
@@ -27,7 +26,6 @@ export class CsvScan {
     return index < this.width ? (this.#starts[index] ?? 0) : 0;
   }
 
-  /** Where it ends. */
   end(index: number): number {
     return index < this.width ? (this.#ends[index] ?? 0) : 0;
   }

@@ -4,7 +4,6 @@ import { lexer, type Token, type Tokens } from "marked";
 export interface Run {
   readonly kind: "text" | "code" | "strong" | "emphasis";
   readonly text: string;
-  /** Where a link leads. */
   readonly target?: string;
 }
 
@@ -46,5 +45,4 @@ const blockOf = (token: Token): readonly Block[] => {
   return token.type === "space" ? [] : [{ kind: "paragraph", line: lineOf("tokens" in token ? token.tokens : []) }];
 };
 
-/** Reads a page of the manual. */
 export const readMarkdown = (text: string): readonly Block[] => lexer(text).flatMap(blockOf);

@@ -42,7 +42,6 @@ export interface Sheet {
   readonly name: string | undefined;
   /** Whether it was found by its headings, and not by its name or for being the first. */
   readonly isChosen?: boolean;
-  /** Those in which anything stands. */
   readonly rows: readonly SheetRow[];
   readonly merged: readonly MergedCells[];
   /** What had to be assumed to read it. */

@@ -11,7 +11,6 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [0x5b, 0x5d, 0x7b, 0x7d];
 const MARK = /^(?:[&*!|>%@`"'[\]{},?#]|[-:?](?: |$)|---|\.\.\.)/;
 /** Line ends other than a line feed, and what does not belong in a text. */
 const ODD = /[\0-\x09\x0b-\x1f\x7f\ufeff]/;
-/** A key within braces. */
 const BRACED_KEY = /^[\w.-]+$/;
 
 /** Where a value stands, and within it the keys of a map or the items of a list. */
@@ -136,7 +135,6 @@ class QuickReader {
     return read;
   }
 
-  /** The line to read if it is indented so. */
   #lineAt(indent: number): Line | undefined {
     const line = this.#lines[this.#at];
     return line?.indent === indent ? line : undefined;

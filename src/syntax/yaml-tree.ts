@@ -23,7 +23,6 @@ export interface YamlText {
 /** An item of a list, or the value of a key, with the comments that belong to it. */
 export interface YamlItem {
   readonly above: readonly Remark[];
-  /** Whether an empty line stands right before it. */
   readonly spaced: boolean;
   /** The comment that ends its line. */
   readonly beside: string | undefined;
@@ -35,7 +34,6 @@ export interface YamlEntry extends YamlItem {
 }
 
 interface YamlCollection<Item> {
-  /** Whether it is written in brackets. */
   readonly flow: boolean;
   readonly items: readonly Item[];
   /** The comments after its last item. */
@@ -147,7 +145,6 @@ const startOfItem = (list: YAMLSeq, index: number): number => {
 /** A line of its own with a comment, from its # on. */
 export interface Remark {
   readonly text: string;
-  /** Whether an empty line stands before it. */
   readonly spaced: boolean;
 }
 
@@ -158,7 +155,6 @@ interface Remarks {
   beside: string | undefined;
 }
 
-/** A list or map of a text. */
 interface Collection {
   readonly flow: boolean;
   readonly start: number;
@@ -170,7 +166,6 @@ interface Collection {
   readonly parent: Place | undefined;
 }
 
-/** Where an item or entry of a list or map stands. */
 interface Place {
   readonly kind: "item" | "entry";
   readonly collection: Collection;

@@ -5,7 +5,7 @@ import type { Finding, Position } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
 import { type OtherDocument, otherDocument, otherKind } from "../../model/other-document.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
-import { beginsOverLines, jsonTextsIn } from "../../syntax/json-texts.ts";
+import { beginsOverLines, jsonTextsIn } from "../../syntax/json-outline.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import { type Notice, type NoticesRead, originAt, type TextPlace } from "../notice.ts";
 import type { SupplierPool } from "../supplier-pool.ts";

@@ -13,7 +13,6 @@ import { LedgerBlock, PlainRow } from "./plain-row.ts";
 import type { RowTally } from "./row-tally.ts";
 import { findHead, type TableHead } from "./table-head.ts";
 
-/** What the headings of a ledger in CSV say of its rows. */
 export interface CsvHead extends TableHead {
   readonly separator: string;
   /** What follows the headings in their block. */
@@ -48,7 +47,6 @@ class Titles {
     this.#left = titles;
   }
 
-  /** What follows them in the next block. */
   below({ text, firstLine }: TextBlock): TextBlock {
     let start = this.#isFirst ? (SEPARATOR_LINE.exec(text)?.[0].length ?? 0) : 0;
     this.#isFirst = false;
@@ -105,7 +103,6 @@ const LAST_LINE_FEED = Buffer.from("\n");
 const ended = (block: Buffer): Buffer =>
   block.length === 0 || block[block.length - 1] === LINE_FEED ? block : Buffer.concat([block, LAST_LINE_FEED]);
 
-/** The rows below the headings of a ledger in CSV. */
 class CsvRows {
   readonly #from: LedgerFile;
   readonly #findings: Finding[];
@@ -132,7 +129,6 @@ class CsvRows {
     this.#line = head.below.firstLine;
   }
 
-  /** The line that follows what was read. */
   get line(): number {
     return this.#line + countLines(this.#rest);
   }
@@ -156,7 +152,6 @@ class CsvRows {
     return orders;
   }
 
-  /** Reads a row that was not added up. */
   #read(block: LedgerBlock, start: number, end: number, orders: Order[]): void {
     const order = this.#plain.take(block.bytes, this.#scan, true)
       ? this.#plain.order(block, this.#scan, this.#line, end)
@@ -171,7 +166,6 @@ class CsvRows {
     return this.#orders.read(this.#row, positionsIn(text, this.#from.file, this.#line));
   }
 
-  /** Reports a row that does not end. */
   finish(): void {
     if (this.#rest.length === 0) return;
     this.stopped = true;

@@ -119,7 +119,6 @@ const OF_WHAT =
 const PLAIN_TOTAL = new RegExp(`^${TOTAL}\\s*:?$`, "i");
 const ANY_TOTAL = new RegExp(`^${TOTAL}(?:[\\s:_-]+\\(?${OF_WHAT}\\)?(?:\\s+\\(?${OF_WHAT}\\)?){0,2})?\\s*:?$`, "i");
 
-/** With which letters such a word begins. */
 const BEGINNINGS: ReadonlySet<string> = new Set(["to", "gr", "su", "ge", "zw", "so", "ra", "ce", "sa"]);
 const FIRST_LETTERS = Array.from({ length: 128 }, (_, code) =>
   [...BEGINNINGS].some((letters) => letters.charCodeAt(0) === (code | 32)),

@@ -9,16 +9,13 @@ import type { Plain, PlainMap } from "../../syntax/plain.ts";
 import { toFinding } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 
-/** A ledger to read. */
 export interface LedgerFile {
   readonly ledger: Ledger;
-  /** Its path. */
   readonly file: string;
   /** Set where its contract's amounts include value added tax. */
   readonly vat: Money["vat"];
 }
 
-/** A figure without a currency. */
 const isBareFigure = (text: string): boolean => /^-?[0-9.,]+(k|M|bn)?$/.test(text);
 
 const amountWith = (currency: Plain | undefined, amount: Plain | undefined, at: Decoding): Plain | undefined => {

@@ -79,7 +79,6 @@ export class LedgerBlock {
     return this.#letters;
   }
 
-  /** The text between two offsets. */
   text(start: number, end: number): string {
     const letters = this.letters.slice(start, end);
     return this.#isAscii || !BEYOND_ASCII.test(letters) ? letters : Buffer.from(letters, "latin1").toString("utf8");
@@ -93,7 +92,6 @@ const [SPACE, QUOTE, MINUS, COMMA, POINT, ZERO, NINE, DELETE] = [32, 34, 45, 44,
 /** With the four decimals that a currency has at most, still a number that is exact, and so are sums of some. */
 const MOST_DIGITS = 11;
 
-/** So many days are remembered. */
 const MOST_DATES = 10_000;
 
 const TENS = [1, 10, 100, 1000, 10_000];
@@ -121,7 +119,6 @@ const dayAt = (bytes: Uint8Array, start: number, end: number): number | undefine
   return dayNumber(year, month, day);
 };
 
-/** A currency in which rows state amounts. */
 interface RowCurrency {
   readonly code: string;
   readonly digits: number;

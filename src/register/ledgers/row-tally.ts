@@ -76,7 +76,6 @@ export class RowTally {
     measure.minor = 0;
   }
 
-  /** Hears of a row that it did not add. */
   passed({ id }: Order): void {
     if (callsItselfTotal(id)) this.#isBelowTotal = true;
   }

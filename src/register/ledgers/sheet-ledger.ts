@@ -7,7 +7,6 @@ import type { LedgerFile } from "./ledger-order.ts";
 import { OrderRows } from "./order-rows.ts";
 import { findHead } from "./table-head.ts";
 
-/** A row of a sheet, whose fields are the columns that have headings. */
 class SheetFields implements FieldRow {
   readonly stray = undefined;
   readonly blank = false;

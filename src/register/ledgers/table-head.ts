@@ -8,13 +8,10 @@ import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.
 import type { FieldRow } from "../../syntax/csv-row.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 
-/** What the headings of a ledger say of its rows. */
 export interface TableHead {
-  /** How many fields a row has. */
   readonly width: number;
   /** Where in a row each part of an order stands; {@link NOWHERE} for those that the ledger does not have. */
   readonly places: Readonly<Record<OrderField, number>>;
-  /** In what the amounts are, as their heading says. */
   readonly unit: AmountUnit;
 }
 

@@ -2,7 +2,6 @@ import { unitOf } from "../../model/money.ts";
 import { measuresOf, type Order, type TotalKind } from "../../records/order.ts";
 import { callsItselfTotal, isPlainTotal } from "./dialect.ts";
 
-/** Sums of minor units, by unit. */
 type Sums = Map<string, bigint>;
 
 const addTo = (sums: Sums, unit: string, minor: bigint): void => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beginsOverLines, jsonTextsIn } from "../../src/syntax/json-texts.ts";
+import { beginsOverLines, jsonTextsIn } from "../../src/syntax/json-outline.ts";
 import { seeded } from "../seeded.ts";
 
 const values = fc.array(fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())), {
