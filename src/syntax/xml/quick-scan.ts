@@ -2,7 +2,7 @@ import type { XmlElement } from "./element.ts";
 import { decodeEntities, hasKnownEntitiesOnly } from "./entities.ts";
 import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
 import { type KeepElement, NameScope } from "./names.ts";
-import { meaningOf, type Tag, tagOf } from "./tags.ts";
+import { meaningOf, type Tag, tagAt } from "./tags.ts";
 
 const NO_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const DECLARATION =
@@ -46,6 +46,8 @@ class QuickScan {
   readonly #outerScopes: NameScope[] = [];
   /** The tags of all open elements. */
   readonly #tags: Tag[] = [];
+  /** The tag that began an element last. */
+  #before: Tag | undefined;
   /** How many open elements are left out. */
   #skipped = 0;
   #elements = 0;
@@ -124,14 +126,15 @@ class QuickScan {
   }
 
   #openTag(at: number): Next {
-    const end = this.#text.indexOf(">", at);
-    const tag = end === -1 ? undefined : tagOf(this.#text.slice(at, end));
+    const tag = tagAt(this.#text, at, this.#before);
     const isSecondRoot = this.#tags.length === 0 && this.#root !== undefined;
     if (tag === undefined || isSecondRoot || this.#tags.length >= MAX_DEPTH) return undefined;
+    this.#before = tag;
+    const end = at + tag.source.length + 1;
     if (!tag.empty) this.#tags.push(tag);
-    if (this.#skipped === 0) return this.#enter(tag, end + 1) ? end + 1 : undefined;
+    if (this.#skipped === 0) return this.#enter(tag, end) ? end : undefined;
     if (!tag.empty) this.#skipped++;
-    return end + 1;
+    return end;
   }
 
   /** Keeps an element, or begins to leave it out; whether its names are right. */

@@ -16,6 +16,8 @@ interface TagMeaning {
 
 /** What stands between `<` and `>` where an element begins. */
 export interface Tag {
+  /** All of it, as it is written. */
+  readonly source: string;
   /** Its name as it is written. */
   readonly written: string;
   /** What closes it, behind `</`. */
@@ -26,6 +28,8 @@ export interface Tag {
   readonly qualified: boolean;
   /** What it means in the scope that was asked for last. */
   meaning: TagMeaning | undefined;
+  /** The one that began an element next when it was met last. */
+  next: Tag | undefined;
 }
 
 const NAME = "[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?";
@@ -43,9 +47,23 @@ const LONGEST_TAG = 1 << 16;
 /** Documents of one kind are made of few unlike tags. */
 const REMEMBERED = new Map<string, Tag>();
 
-/** Reads a tag of the usual form; undefined for any other. */
-export const tagOf = (source: string): Tag | undefined => {
+const GREATER = 0x3e;
+
+/**
+ * Reads a tag of the usual form, which begins behind a `<`; undefined for any other. Most come after the same one as the
+ * last time, which takes no look for where they end, and among all that were met.
+ */
+export const tagAt = (text: string, at: number, before: Tag | undefined): Tag | undefined => {
+  const next = before?.next;
+  if (next !== undefined && text.startsWith(next.source, at) && text.charCodeAt(at + next.source.length) === GREATER)
+    return next;
+  const end = text.indexOf(">", at);
+  return end === -1 ? undefined : tagOf(text.slice(at, end), before);
+};
+
+const tagOf = (source: string, before: Tag | undefined): Tag | undefined => {
   const known = REMEMBERED.get(source);
+  if (known !== undefined && before !== undefined) before.next = known;
   if (known !== undefined || source.length > LONGEST_TAG) return known;
   const own = detached(source);
   const tag = parseTag(own);
@@ -76,11 +94,13 @@ const parseTag = (source: string): Tag | undefined => {
     qualified ||= name === "xmlns" || name.includes(":");
   }
   return {
+    source,
     written,
     closing: `${written}>`,
     attributes: list === "" ? NO_ATTRIBUTES : attributes,
     empty: slash === "/",
     qualified,
     meaning: undefined,
+    next: undefined,
   };
 };

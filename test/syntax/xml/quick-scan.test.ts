@@ -134,3 +134,22 @@ describe("a quick scan", () => {
     expect(quickScan(`${"<a>".repeat(100)}${"</a>".repeat(100)}`, all)?.name).toBe("a");
   });
 });
+
+test("takes a tag for none that came after the same one before, though it begins or ends like it", () => {
+  const documents = [
+    "<b/>",
+    "<bc/>",
+    "<b />",
+    '<b x="1"/>',
+    '<b x="11"/>',
+    "<b></b>",
+    "<b.c></b.c>",
+    "<b/ >",
+    "<b",
+    "<b/>",
+  ];
+  for (const inner of documents) {
+    const text = `<r><a/>${inner}</r>`;
+    expect(scanned(text, all)).toEqual(parsed(text, all));
+  }
+});
