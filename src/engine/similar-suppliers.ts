@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { bareCompanyName, companyKeys, legalIdKey } from "../model/company-name.ts";
-import { compareNatural } from "../model/fold.ts";
+import { compareNatural, compareTexts } from "../model/fold.ts";
 import { FreeIds } from "../model/free-ids.ts";
 import { withoutHidden } from "../model/hidden-characters.ts";
 import { addUnder } from "../model/lists.ts";
@@ -148,8 +148,6 @@ class Groups {
     );
   }
 }
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Names that begin alike stand together; so many before it are looked at. */
 const MOST_NEIGHBOURS = 50;

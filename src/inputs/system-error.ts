@@ -1,4 +1,4 @@
-import { InputError } from "../model/errors.ts";
+import { InputError, UsageError } from "../model/errors.ts";
 
 /** The system's name for what went wrong: `ENOENT`; empty for any other error. */
 export const systemErrorCode = (error: unknown): string =>
@@ -48,3 +48,17 @@ export const reading = <T>(path: string, call: () => T, hint?: string): T => {
 
 export const unreadable = (path: string, error: unknown, hint?: string): InputError =>
   new InputError(`cannot read ${path}: ${explainSystemError(error)}`, hint);
+
+/** A package that people install beside lotbook; what cannot be asked without it is told where it is not there. */
+export const loadPeer = async <T>(
+  load: () => Promise<T>,
+  { called, name, absent }: { readonly called: string; readonly name: string; readonly absent: string },
+): Promise<T> => {
+  try {
+    return await load();
+  } catch (error) {
+    if (/^(?:ERR_)?MODULE_NOT_FOUND$/.test(systemErrorCode(error)))
+      throw new UsageError(`${absent}, which is not installed`, `install it beside lotbook: npm install ${name}`);
+    throw new InputError(`${called} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};

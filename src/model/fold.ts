@@ -181,4 +181,5 @@ const compareRuns = (a: Run | undefined, b: Run | undefined): number =>
     ? compareTexts(a?.text ?? "", b?.text ?? "")
     : a.digits.length - b.digits.length || compareTexts(a.digits, b.digits);
 
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** By the codes of letters, whatever the language. */
+export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { InputError, UsageError } from "../../model/errors.ts";
 import { readWhole } from "../read-file.ts";
+import { loadPeer } from "../system-error.ts";
 
 /** Who asks a ClickHouse server, and for how long it may be silent. Nothing of it is ever shown. */
 export interface ClickHouseAccess {
@@ -50,24 +51,13 @@ const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(
 const CREDENTIALS =
   "set LOTBOOK_CLICKHOUSE_USER, and LOTBOOK_CLICKHOUSE_PASSWORD or, for a file that holds it, LOTBOOK_CLICKHOUSE_PASSWORD_FILE";
 
-type Package = typeof import("@clickhouse/client");
-
 /** As with DuckDB, it is loaded only here, and no dependency. */
-const load = async (): Promise<Package> => {
-  try {
-    return await import("@clickhouse/client");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND")
-      throw new UsageError(
-        "ClickHouse is asked by its client, which is not installed",
-        "install it beside lotbook: npm install @clickhouse/client",
-      );
-    throw new InputError(
-      `the client of ClickHouse cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-};
+const load = () =>
+  loadPeer(() => import("@clickhouse/client"), {
+    called: "the client of ClickHouse",
+    name: "@clickhouse/client",
+    absent: "ClickHouse is asked by its client",
+  });
 
 const MOST_PASSWORD_BYTES = 4096;
 const SECONDS = 60;

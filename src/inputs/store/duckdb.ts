@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { InputError, UsageError } from "../../model/errors.ts";
+import { loadPeer } from "../system-error.ts";
 import type { StoreDialect } from "./narrowing-sql.ts";
 
 /** DuckDB in this process, which reads and writes the tables of a store and nothing else. */
@@ -11,25 +11,16 @@ export interface Database {
   readonly close: () => void;
 }
 
-type Package = typeof import("@duckdb/node-api");
-
 /**
  * The package is loaded only where a store is read or written, and is no dependency: most people need none, and it is
  * large.
  */
-const load = async (): Promise<Package> => {
-  try {
-    return await import("@duckdb/node-api");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND")
-      throw new UsageError(
-        "stores are read and written by DuckDB, which is not installed",
-        "install it beside lotbook: npm install @duckdb/node-api",
-      );
-    throw new InputError(`DuckDB cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
+const load = () =>
+  loadPeer(() => import("@duckdb/node-api"), {
+    called: "DuckDB",
+    name: "@duckdb/node-api",
+    absent: "stores are read and written by DuckDB",
+  });
 
 /** A text in SQL. */
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

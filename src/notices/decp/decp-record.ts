@@ -1,4 +1,4 @@
-import { compareNatural } from "../../model/fold.ts";
+import { compareNatural, compareTexts } from "../../model/fold.ts";
 import { addUnder } from "../../model/lists.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Notes } from "../notice.ts";
@@ -186,10 +186,8 @@ export const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   const inOrder = [...versions].sort(([a], [b]) => compareNatural(a, b)).map(([, rows]) => rowsAsOne(rows, notes));
   const [first = records[0], ...later] = inOrder;
   const changes = [...inOrder.flatMap((record) => record.changes), ...later];
-  return { ...first, changes: uniqueBy(changes, keyOfChange).sort((a, b) => compareTexts(a.date, b.date)) };
+  return { ...first, changes: uniqueBy(changes, keyOfChange).sort((a, b) => compareTexts(a.date ?? "", b.date ?? "")) };
 };
-
-const compareTexts = (a = "", b = ""): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The rows of one version: the last that was published says what it is, all of them who holds it. */
 const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
@@ -212,7 +210,9 @@ const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
 };
 
 const sorted = ([first, ...others]: Rows): Rows => {
-  const [oldest = first, ...later] = [first, ...others].sort((a, b) => compareTexts(a.published, b.published));
+  const [oldest = first, ...later] = [first, ...others].sort((a, b) =>
+    compareTexts(a.published ?? "", b.published ?? ""),
+  );
   return [oldest, ...later];
 };
 

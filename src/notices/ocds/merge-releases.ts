@@ -1,5 +1,5 @@
 import type { Attribution } from "../../model/claim.ts";
-import { compareNatural, fold } from "../../model/fold.ts";
+import { compareNatural, compareTexts, fold } from "../../model/fold.ts";
 import { addUnder } from "../../model/lists.ts";
 import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
@@ -31,8 +31,6 @@ const compareReleases = (a: Release, b: Release): number =>
   compareNatural(a.publication.id, b.publication.id) ||
   compareTexts(a.publication.id, b.publication.id) ||
   compareTexts(JSON.stringify(a.plain), JSON.stringify(b.plain));
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The tags of releases, in the order in which a process comes to them. */
 const TAGS = [

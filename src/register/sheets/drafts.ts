@@ -1,4 +1,5 @@
 import { dateOfDay, dayNumber } from "../../model/calendar.ts";
+import { compareTexts } from "../../model/fold.ts";
 import { formatMoney, isKnown, type Money, subtractMoney, toMinorPrecision } from "../../model/money.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { Decoding } from "../../records/decode.ts";
@@ -211,8 +212,7 @@ export class ModificationDrafts {
 }
 
 const dayOf = ({ own }: ModificationDraft): string => own.first("modificationDate")?.text ?? "";
-const byDay = (one: ModificationDraft, other: ModificationDraft): number =>
-  dayOf(one) < dayOf(other) ? -1 : dayOf(one) > dayOf(other) ? 1 : 0;
+const byDay = (one: ModificationDraft, other: ModificationDraft): number => compareTexts(dayOf(one), dayOf(other));
 
 const isUndated = (own: Draft, seen: Seen, reader: CellReader): boolean => {
   if (own.first("modificationDate") !== undefined) return false;
