@@ -81,6 +81,9 @@ export const mentionedIn = async (
   return addNamed(all, { sources: [], suppliers }, findings).suppliers;
 };
 
+/** So many contracts are made of their lines at once: what has been read is soon forgotten. */
+const AT_ONCE = 128;
+
 /** The contracts of a store, all or those that a question may be about. */
 export async function* storedContracts(
   { file, contracts }: StoreInput,
@@ -93,7 +96,9 @@ export async function* storedContracts(
     const contract = record && decodeContract(record, references, findings);
     return contract === undefined ? [] : [contract];
   };
-  for await (const lines of contracts(wanted)) yield lines.flatMap(contractOn);
+  for await (const lines of contracts(wanted))
+    for (let start = 0; start < lines.length; start += AT_ONCE)
+      yield lines.slice(start, start + AT_ONCE).flatMap(contractOn);
 }
 
 /** What is settled of a store; undefined where its contracts must be read to know which of them counts (T11). */

@@ -25,13 +25,21 @@ const contractTables = (register: Register, at: PartialDate): readonly StoredTab
   const asked = { at };
   return [
     storedTable("contract", "A contract as it stands on the day of the store.", contracts(register, asked)),
-    storedTable("lot", "A lot. Its ceiling may lie within one of a group or of the contract.", lots(register, asked)),
+    storedTable(
+      "lot",
+      "A lot. Its ceiling may lie within one of a group or of the contract.",
+      without(lots(register, asked), OF_CONTRACTS),
+    ),
     storedTable(
       "seat",
-      "A supplier of a lot. Each repeats what the lot's suppliers share: nothing here may be added up.",
+      "A supplier of a lot. What it was awarded may be what the lot's suppliers share: nothing here may be added up.",
       without(seats(register, asked), OF_OTHERS),
     ),
-    storedTable("ceiling", "A ceiling, what is ordered under it, and what is left.", ceilings(register, at)),
+    storedTable(
+      "ceiling",
+      "A ceiling, what is ordered under it, and what is left.",
+      without(ceilings(register, at), ["name"]),
+    ),
     storedTable("order", "An order; its amount may be added up.", without(orders(register, asked), ["origin"])),
     storedTable(
       "counted",
@@ -47,6 +55,9 @@ const contractTables = (register: Register, at: PartialDate): readonly StoredTab
   ];
 };
 
+/** What a contract has columns for; a lot names it. */
+const OF_CONTRACTS: readonly string[] = ["buyer", "buyerCountry", "procedureType", "directAward", "regime"];
+
 /** What contracts, lots and suppliers have columns for; a seat names them. */
 const OF_OTHERS: readonly string[] = [
   "contractTitle",
@@ -57,6 +68,8 @@ const OF_OTHERS: readonly string[] = [
   "latestEnd",
   "lotTitle",
   "status",
+  "ceiling",
+  "estimate",
   "cpv",
   "callOff",
   "name",
@@ -129,7 +142,7 @@ export interface Standing {
 export const IS_GONE = "contract IN (SELECT id FROM gone)";
 
 /** So many contracts are answered of at once: what has been written is soon forgotten. */
-const AT_ONCE = 128;
+const AT_ONCE = 32;
 
 /** Writes the answers of a register as tables: in one reading of its contracts, and no more of them in memory than a batch. */
 export const writeAnswers = async (

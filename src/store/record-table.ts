@@ -9,7 +9,7 @@ const COLUMNS: readonly StoredColumn[] = [
   { name: "line", type: "count", says: "Its place in reading order." },
   { name: "json", type: "text", says: "The record, as a line of a register in JSON Lines." },
   { name: "contract", type: "text", says: "The contract's id; none of what contracts refer to: sources, suppliers." },
-  { name: "lots", type: "texts", says: "The ids of its lots, each alone and behind the contract's: 1, cloud-i/1." },
+  { name: "lots", type: "count", says: "How many lots the contract has." },
   {
     name: "names",
     type: "texts",
@@ -45,13 +45,12 @@ async function* rowsOf(
     yield records.flatMap((record): readonly Row[] => {
       const { list, plain, names } = record;
       if (list !== "contracts" && names === undefined && isStored(keyOf(record))) return [];
-      const ids = list === "contracts" ? idsOf(plain) : [];
-      const [id] = ids;
-      if (id !== undefined) onContract({ id, isCallOff: isMap(plain) && plain["callOffOf"] !== undefined });
+      const isContract = list === "contracts";
+      const id = textIn(plain, "contract");
+      if (isContract) onContract({ id, isCallOff: isMap(plain) && plain["callOffOf"] !== undefined });
       line++;
-      return [
-        [String(line), escapeHidden(JSON.stringify(storedPlain(record))), ...namesOf(ids), names?.join(BETWEEN_TEXTS)],
-      ];
+      const told = isContract ? [id, String(lotsIn(plain))] : [undefined, undefined];
+      return [[String(line), escapeHidden(JSON.stringify(storedPlain(record))), ...told, names?.join(BETWEEN_TEXTS)]];
     });
 }
 
@@ -77,16 +76,9 @@ export const keyOfLine = (text: string): string => {
 
 const isPlain = (value: unknown): value is Plain => typeof value === "object" && value !== null;
 
-/** What the columns say of a contract by its id and those of its lots; nothing of what is no contract. */
-const namesOf = ([contract, ...lots]: readonly string[]): Row =>
-  contract === undefined
-    ? [undefined, undefined]
-    : [contract, lots.flatMap((id) => [id, `${contract}/${id}`]).join(BETWEEN_TEXTS)];
-
-const idsOf = (plain: Plain): readonly string[] => {
-  const contract = textIn(plain, "contract");
+const lotsIn = (plain: Plain): number => {
   const lots = (isMap(plain) && plain["lots"]) || [];
-  return [contract, ...(isList(lots) ? lots : []).map((lot) => textIn(lot, "lot"))];
+  return isList(lots) ? lots.length : 0;
 };
 
 const textIn = (plain: Plain, key: string): string => {

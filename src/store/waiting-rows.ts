@@ -30,7 +30,7 @@ const fieldOf = (value: StoredValue): string => {
 const MOST_HELD = 2 ** 16;
 /** So many rows make a part of a table, and rows of so many characters: DuckDB holds them while it writes them. */
 const MOST_ROWS = 122_880;
-const MOST_TEXT = 2 ** 24;
+const MOST_TEXT = 2 ** 23;
 /** In UTF-8 no character of JavaScript takes more bytes. */
 const MOST_BYTES_EACH = 3;
 

@@ -75,7 +75,7 @@ export const finishStore = async (
 ): Promise<Manifest> => {
   await draft.write(noteTable(told));
   const [[contracts = 0, lots = 0] = []] = await draft.rows(
-    `SELECT count(*), sum(len(lots) // 2) FROM ${draft.read("record")} WHERE contract IS NOT NULL`,
+    `SELECT count(*), sum(lots) FROM ${draft.read("record")} WHERE contract IS NOT NULL`,
   );
   const manifest = {
     format: STORE_FORMAT,

@@ -75,7 +75,7 @@ test("texts come back as they went in, whatever signs they have", async () => {
 
 test("what is added leaves parts as they are, but for rows that go, and puts small ones together", async () => {
   const store = join(folder, "parts.store");
-  const wide = "x".repeat(4096);
+  const wide = "x".repeat(2048);
   const first = await StoreDraft.begin(store);
   await writeRows(
     first,

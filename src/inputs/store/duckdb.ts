@@ -63,6 +63,8 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     memory_limit: scratch === undefined ? "256MB" : "512MB",
+    // What is written is hardly read again.
+    enable_external_file_cache: String(scratch === undefined),
     threads: "1",
     preserve_insertion_order: "true",
   });
