@@ -8,7 +8,8 @@ class Bytes extends Uint8Array {
   override toString(encoding: "latin1" | "utf8" = "utf8", start = 0, end = this.length): string {
     const part = this.subarray(start, end);
     if (encoding === "utf8") return new TextDecoder("utf-8", { ignoreBOM: true }).decode(part);
-    return Array.from(part, (byte) => String.fromCharCode(byte)).join("");
+    // The units of UTF-16 are these characters; one by one, a long package took seconds.
+    return new TextDecoder("utf-16le").decode(Uint16Array.from(part));
   }
 
   override indexOf(wanted: number | string | Uint8Array, from = 0): number {
