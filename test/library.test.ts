@@ -16,8 +16,16 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
+const known = new Map<string, readonly Import[]>();
+
 /** The imports and re-exports of a file, those that load a module later included. */
 const importsOf = (file: string): readonly Import[] => {
+  const found = known.get(file) ?? findImports(file);
+  known.set(file, found);
+  return found;
+};
+
+const findImports = (file: string): readonly Import[] => {
   const imports: Import[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {

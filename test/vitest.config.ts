@@ -1,17 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LONG } from "./long.ts";
 
+const ROOT = join(import.meta.dirname, "..");
+const ALL = "test/**/*.test.ts";
+
+/** Starting a program copies the tables of all memory that the process has: a hundred times as long where that is a gigabyte. */
+const startsPrograms = (file: string): boolean =>
+  /node:child_process|\/(?:git-repository|npm-registry|faults)\.ts/.test(readFileSync(join(ROOT, file), "utf8"));
+
+const OF_PROGRAMS = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => join("test", name))
+  .filter(startsPrograms);
+
 export default defineConfig({
   test: {
-    root: join(import.meta.dirname, ".."),
-    include: ["test/**/*.test.ts"],
+    root: ROOT,
     globalSetup: join(import.meta.dirname, "temporary-files.ts"),
     // For speed: all cores (by default one stays idle), and modules loaded once a worker, for they hold no state.
-    pool: "threads",
     maxWorkers: "100%",
     isolate: false,
     testTimeout: LONG ? 600_000 : 20_000,
+    projects: [
+      { extends: true, test: { name: "programs", include: OF_PROGRAMS, pool: "forks" } },
+      { extends: true, test: { name: "library", include: [ALL], exclude: OF_PROGRAMS, pool: "threads" } },
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**"],

@@ -65,7 +65,6 @@ const blocksRun = (): readonly (Profiler.CoverageRange & { readonly of: string }
 };
 
 const count = async ({ argv, input }: Task): Promise<Counted> => {
-  blocksRun();
   builtIn = 0;
   const outcome = await runInProcess(argv, { input: input && Buffer.from(input) });
   const ofBuiltIns = builtIn;
@@ -81,4 +80,5 @@ const count = async ({ argv, input }: Task): Promise<Counted> => {
 watchBuiltIns();
 session.post("Profiler.enable");
 session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+blocksRun();
 parentPort?.on("message", async (task: Task) => parentPort?.postMessage(await count(task)));

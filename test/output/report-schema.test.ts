@@ -1,8 +1,8 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/commands.ts";
 import { GROUPINGS } from "../../src/engine/total-groups.ts";
+import { schemaOf } from "../answer-schemas.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { textOf, useRegisters } from "../engine/headroom/random-uses.ts";
 import { times } from "../long.ts";
@@ -95,22 +95,6 @@ const answerTo = async (words: readonly string[]): Promise<readonly object[]> =>
   const { stdout, stderr } = await runInProcess([...words, "--json"]);
   expect(stderr).toBe("");
   return JSON.parse(stdout);
-};
-
-const readSchema = async (command: string) => {
-  const { stdout } = await runInProcess(["schema", command]);
-  const schema = JSON.parse(stdout);
-  return { schema, valid: new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema) };
-};
-
-type Schema = Awaited<ReturnType<typeof readSchema>>;
-const schemas = new Map<string, Promise<Schema>>();
-
-/** A command's schema, compiled once: large ones take their time. */
-const schemaOf = (command: string): Promise<Schema> => {
-  const known = schemas.get(command) ?? readSchema(command);
-  schemas.set(command, known);
-  return known;
 };
 
 /** The fields of each form of row that a schema describes, in their order. */
