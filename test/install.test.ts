@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runInProcess } from "./cases/run-in-process.ts";
+import { inLong, LONG } from "./long.ts";
 import { hasLoopback, startRegistry } from "./npm-registry.ts";
 import { blocks, ROOT } from "./pages.ts";
 
@@ -62,20 +63,31 @@ describe.skipIf(skipped !== "")(`as the manual shows it${skipped}`, () => {
     expect(readdirSync(join(prefix, "share", "man", "man1"))).toContain("lotbook.1");
   }, 120_000);
 
-  test("a packed file is installed in a project", async () => {
-    const project = freshFolder("project");
-    writeFileSync(join(project, "package.json"), '{ "private": true }\n');
-    const { said, status } = await shell(locally, project);
-    expect({ said: said.replace(/^\s*added \d+ packages in .+\n+/, ""), status }).toEqual({ said: answer, status: 0 });
-  }, 120_000);
+  test.skipIf(!LONG)(
+    inLong("a packed file is installed in a project"),
+    async () => {
+      const project = freshFolder("project");
+      writeFileSync(join(project, "package.json"), '{ "private": true }\n');
+      const { said, status } = await shell(locally, project);
+      expect({ said: said.replace(/^\s*added \d+ packages in .+\n+/, ""), status }).toEqual({
+        said: answer,
+        status: 0,
+      });
+    },
+    120_000,
+  );
 
-  test("the job for GitHub installs it, and annotates a pull request", async () => {
-    const repository = freshFolder("repository", "tools");
-    cpSync(join(ROOT, "test", "registers", "bad", "second.yaml"), join(repository, "contracts", "second.yaml"));
-    const [workflow] = blocks("docs/checking.md", "yaml").filter((text) => text.includes("jobs:"));
-    const steps: readonly { readonly run?: string }[] = parse(workflow ?? "").jobs.check.steps;
-    const { said, status } = await shell(steps.map(({ run = "" }) => run).join("\n"), repository);
-    expect(status).toBe(1);
-    expect(said).toContain('::error file=contracts/second.yaml,line=5,col=9,title=F3::unknown key "celling"');
-  }, 120_000);
+  test.skipIf(!LONG)(
+    inLong("the job for GitHub installs it, and annotates a pull request"),
+    async () => {
+      const repository = freshFolder("repository", "tools");
+      cpSync(join(ROOT, "test", "registers", "bad", "second.yaml"), join(repository, "contracts", "second.yaml"));
+      const [workflow] = blocks("docs/checking.md", "yaml").filter((text) => text.includes("jobs:"));
+      const steps: readonly { readonly run?: string }[] = parse(workflow ?? "").jobs.check.steps;
+      const { said, status } = await shell(steps.map(({ run = "" }) => run).join("\n"), repository);
+      expect(status).toBe(1);
+      expect(said).toContain('::error file=contracts/second.yaml,line=5,col=9,title=F3::unknown key "celling"');
+    },
+    120_000,
+  );
 });

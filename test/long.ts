@@ -5,6 +5,9 @@
  */
 export const LONG = process.env["LOTBOOK_TESTS"] === "all";
 
+/** The title of a test that only the long run has, which says so where it is left out: `test.skipIf(!LONG)(inLong(…))`. */
+export const inLong = (title: string): string => (LONG ? title : `${title} (skipped: only at full length)`);
+
 /** A number of trials: the first at full length, the second otherwise. */
 export const times = (long: number, short: number): number => (LONG ? long : short);
 

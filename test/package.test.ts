@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runInProcess } from "./cases/run-in-process.ts";
+import { someOf } from "./long.ts";
 
 /** The package as a user gets it: packed, and installed into an empty folder. The program must be built. */
 const ROOT = join(import.meta.dirname, "..");
@@ -186,10 +187,11 @@ for await (const row of suppliers(register)) {
 }
 `;
 
-  test.each([
+  const settings = [
     ["NodeNext", "NodeNext"],
     ["ESNext", "Bundler"],
-  ])(
+  ] as const;
+  test.each(someOf(settings, 2))(
     "module %s, resolved as %s",
     (module, moduleResolution) => {
       const project = join(folder, module);

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { LONG } from "../long.ts";
+import { times } from "../long.ts";
 import type { StepCounter, Task } from "./steps.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { StepCounter, Task } from "./steps.ts";
  * for sorting. Four times as much of one thing may take six times as many steps; work on all pairs would take sixteen.
  * The long run takes more of each.
  */
-const SIZE = LONG ? 80 : 30;
+const SIZE = times(80, 24);
 const MOST = 6;
 
 /**

@@ -50,6 +50,9 @@ const filesIn = (name: string): readonly string[] =>
     .map((file) => join(NOTICES, name, file))
     .filter((file) => statSync(file).isFile());
 
+/** In the short run one of so many. */
+const EVERY = 15;
+
 const HERE = { folder: "." };
 const AT = { year: 2026, month: 1, day: 2 };
 
@@ -98,10 +101,13 @@ const asReleased = (register: Register): Register => ({
   },
 });
 
+/** All of a format together: in the short run those of the one of which there are fewest. */
+const TOGETHER = LONG ? FOLDERS : FOLDERS.slice(-1);
+
 describe.skipIf(!isThere)(`published notices answer the same as registers${because}`, () => {
   test.each(FOLDERS)("each of %s as YAML, and as releases of OCDS", { timeout: 60_000 }, async (name, least) => {
     let compared = 0;
-    for (const file of someOf(filesIn(name), 6)) {
+    for (const file of someOf(filesIn(name), EVERY)) {
       const register = await openRegister(file, { skipBad: true });
       const answers = await answersOf(register);
       const again = await openText(await registerYaml(register, HERE));
@@ -122,10 +128,10 @@ describe.skipIf(!isThere)(`published notices answer the same as registers${becau
       expect(released.findings()).toEqual([]);
       compared++;
     }
-    expect(compared).toBeGreaterThanOrEqual(LONG ? least : least / 10);
+    expect(compared).toBeGreaterThanOrEqual(LONG ? least : least / (2 * EVERY));
   });
 
-  test.each(FOLDERS)("all of %s together as JSON Lines", { timeout: 60_000 }, async (name) => {
+  test.each(TOGETHER)("all of %s together as JSON Lines", { timeout: 60_000 }, async (name) => {
     const register = await openRegister(join(NOTICES, name), { skipBad: true });
     const answers = await answersOf(register);
     const again = await openText((await allOf(registerLines(register, HERE))).join(""));

@@ -272,7 +272,7 @@ columns: { contract: A, title: B, supplier: C, legalId: D, startDate: E, endDate
       if (exitCode === 0)
         expect((await runInProcess(["convert", "--data", "-"], { input: Buffer.from(stdout) })).stdout).toBe(stdout);
     }),
-    { numRuns: times(3000, 60) },
+    { numRuns: times(3000, 30) },
   );
 });
 
