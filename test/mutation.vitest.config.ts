@@ -5,10 +5,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, ".."),
-    include: ["test/{model,query,engine}/**/*.test.ts"],
+    include: ["test/{model,records,query,engine}/**/*.test.ts"],
     testTimeout: 20_000,
     // Each mutant is judged by tests of several files; reading the sources anew for each file doubles the time.
     isolate: false,
-    env: { LOTBOOK_PROPERTY_SHARE: "0.2" },
   },
 });
