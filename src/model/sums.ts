@@ -57,9 +57,9 @@ const plainOf = (sums: Sums): PlainSums => {
 };
 
 /** Reads what {@link sumsText} wrote; throws SyntaxError for what it never writes. */
-export const readSums = (text: string): Sums => read(JSON.parse(text));
+export const readSums = (text: string): RunningSums => read(JSON.parse(text));
 
-const read = (value: unknown): Sums => {
+const read = (value: unknown): RunningSums => {
   if (typeof value !== "object" || value === null) throw new SyntaxError("these are no sums");
   const parts = Object.entries(value);
   return new Map(parts.map(([name, part]) => [name, typeof part === "string" ? BigInt(part) : read(part)]));

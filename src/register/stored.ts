@@ -116,9 +116,10 @@ export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): S
     for await (const batch of settled(ofSuppliers))
       for (const { supplier, text } of batch) {
         if (supplier !== undefined) rows++;
-        const sums = supplier === undefined ? whole : (suppliers.get(supplier) ?? new Map());
-        if (supplier !== undefined) suppliers.set(supplier, sums);
-        addSums(sums, readSums(text));
+        const sums = readSums(text);
+        const known = supplier === undefined ? whole : suppliers.get(supplier);
+        if (known !== undefined) addSums(known, sums);
+        else if (supplier !== undefined) suppliers.set(supplier, sums);
       }
     const contracts = BigInt(manifest.counts.contracts);
     refuseUnlike("contracts", sumIn(whole, "contracts") + BigInt(await unsettled()), contracts);
