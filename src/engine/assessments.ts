@@ -2,7 +2,7 @@ import { dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { DataError, InputError } from "../model/errors.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { firstFew } from "../model/phrases.ts";
+import { firstFew, plural } from "../model/phrases.ts";
 import { dayOf, type SelectedContract, type Selection, select, type Unit } from "../query/selection.ts";
 import type { CallOffs } from "../records/call-offs.ts";
 import type { Contract } from "../records/contract.ts";
@@ -11,7 +11,6 @@ import type { Register } from "../records/register.ts";
 import { assess, assessOn, type ContractCeiling } from "./ceilings.ts";
 import { type ContractUse, useOf } from "./headroom/contract-use.ts";
 import { OrderedInVain } from "./ordered-in-vain.ts";
-import { plural } from "./views.ts";
 
 /** Tells which contracts stay out of a total as call-offs, and what its reader must know of that (T11). */
 export class CallOffNotes {

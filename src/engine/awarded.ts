@@ -20,7 +20,6 @@ import type { Supplier } from "../records/supplier.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
 
-/** A contract with those of its lots whose values count. */
 export type Awards = Pick<SelectedContract, "contract" | "lots">;
 
 /** What contracts were awarded for, each value once: a measure of its own, never added to ceilings. */
@@ -81,7 +80,6 @@ export class AwardedTally {
     return amounts.length === 0 ? [] : [{ label: "Total awarded", column: "awarded", amounts, remark: undefined }];
   }
 
-  /** What a reader must know of the figures; nothing where none is known. */
   notes(): readonly string[] {
     const { missing, withheld } = this.tally;
     const totals = differingTexts(this.#differing);

@@ -12,7 +12,6 @@ import { type Modification, worthAtFirst } from "../records/modification.ts";
 
 export interface CeilingChange {
   readonly modification: Modification;
-  /** Undefined where the change is one of neither money nor a quantity. */
   readonly amount: Money | undefined;
   /** What it adds, in percent of the initial ceiling; undefined where either is not known, or they differ in currency. */
   readonly percent: Ratio | undefined;

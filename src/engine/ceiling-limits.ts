@@ -45,9 +45,7 @@ export const countedCeiling = (
   return inVain.upTo(amount, vainCells(lot, suppliersOf(lot, preference), suppliers, each));
 };
 
-/** A declared ceiling of several lots: a group's, or the contract's own. */
 export interface CeilingLimit {
-  /** The group's id; undefined for the contract's own. */
   readonly group: string | undefined;
   readonly value: StatedAmount;
   readonly by: Attribution;
@@ -79,7 +77,6 @@ export const orderedLimit = (value: Money, lots: ReadonlySet<string>): CeilingLi
 /** The declared ceilings of a contract's lots, as far as they hold by the order in which sources are believed (T4d). */
 export interface ContractLimits {
   readonly all: readonly CeilingLimit[];
-  /** By lot, those that hold over it. */
   readonly byLot: ReadonlyMap<string, readonly CeilingLimit[]>;
   /** Those over lots that a withheld ceiling limits, too, which does not lie wholly below them (T4c). */
   readonly unproven: ReadonlySet<CeilingLimit>;

@@ -1,10 +1,9 @@
 import { formatMoney, isKnown, type Money } from "../model/money.ts";
-import { firstFew } from "../model/phrases.ts";
+import { firstFew, plural } from "../model/phrases.ts";
 import { isPerSupplier } from "../query/lot-ceiling.ts";
 import { cameToNothing } from "../records/lot.ts";
 import { type CeilingNode, nodesIn } from "./ceiling-tree.ts";
 import type { ContractCeiling, LotCeiling } from "./ceilings.ts";
-import { plural } from "./views.ts";
 
 const MOST_NAMED = 3;
 

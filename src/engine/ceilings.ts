@@ -214,7 +214,6 @@ const bare = (limits: ContractLimits | undefined): Allowance => {
 
 export interface Look {
   readonly lot: LotCeiling;
-  /** What is looked at of its ceiling; undefined for nothing at all. */
   readonly amount: Amount | undefined;
   readonly whole: boolean;
   /** Through whose seats, of a ceiling for each supplier. */

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
+import { plural } from "../model/phrases.ts";
 import { isEverything } from "../query/query.ts";
 import { queryOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
@@ -7,7 +8,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "./facts.ts";
 import { MEANING } from "./meanings.ts";
 import { type Cell, type Column, column, hidden, type Report, reportOf } from "./report.ts";
-import { lotRef, plural } from "./views.ts";
+import { lotRef } from "./views.ts";
 
 export interface CompareRow {
   /** `cloud-i`, `cloud-i/2` or `supplier atos`. */

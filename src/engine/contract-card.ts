@@ -169,7 +169,6 @@ const settledContractText = (settled: SettledContract, preference: Preference): 
   ]);
 };
 
-/** A contract under a framework agreement, as it uses that up; what is at least nothing is not known. */
 const callOffPart = (order: Order, preference: Preference): Composite => {
   const { id, description, date, amount, buyer, callOff } = order;
   const { lots = [], suppliers = [] } = callOff ?? {};
@@ -214,7 +213,6 @@ export const notesOnTotal = (contract: Contract, preference: Preference, day: Pa
   return counted.notes(preference);
 };
 
-/** What names a contract stands at the top of its card. */
 const NAMING = ["title", "description"];
 const NAMES = contractCodec.fields.filter(({ name }) => NAMING.includes(name));
 

@@ -13,7 +13,6 @@ import { MEANING } from "./meanings.ts";
 import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
-/** A day by which somebody has to act on a contract (D1b). */
 export interface DecisionRow {
   readonly contract: string;
   /** The lot, where it has a term of its own. */

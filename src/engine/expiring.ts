@@ -3,6 +3,7 @@ import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
+import { plural } from "../model/phrases.ts";
 import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { type Period, periodAsked } from "../query/values.ts";
@@ -11,7 +12,6 @@ import { MEANING } from "./meanings.ts";
 import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 
-/** One end that lies ahead, or is over while nobody decided what follows. */
 export interface ExpiringRow {
   readonly contract: string;
   /** The lot, where it has a term of its own. */
@@ -22,7 +22,6 @@ export interface ExpiringRow {
   readonly what: string;
   readonly phase: string;
   readonly end: ReckonedDate;
-  /** The days of which one is the last. */
   readonly lastDays: DayRange;
   readonly in: string;
   /** From the day to the end; below nothing where the end may have passed. */
@@ -75,20 +74,18 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
   column.text("state", MEANING.state, (row) => row.state),
 ];
 
-const counted = (count: number | string, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 const A_MONTH = 31;
 
 /** `over`, `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
 export const distanceText = (from: DayRange, to: DayRange): string => {
   const [least, most] = [to.first - from.last, to.last - from.first];
   if (most < 0) return "over";
-  if (least === most && most <= A_MONTH) return most === 0 ? "today" : `in ${counted(most, "day")}`;
+  if (least === most && most <= A_MONTH) return most === 0 ? "today" : `in ${plural(most, "day")}`;
   const whole = wholeMonths(from.first, to.last);
   const atMost = shiftDay(from.first, whole, "m") === to.last ? whole : whole + 1;
-  if (least < 0) return `over, or in up to ${counted(atMost, "month")}`;
+  if (least < 0) return `over, or in up to ${plural(atMost, "month")}`;
   const atLeast = wholeMonths(from.last, to.first);
-  return `in ${counted(atLeast === atMost ? atMost : `${atLeast}–${atMost}`, "month")}`;
+  return `in ${plural(atLeast === atMost ? atMost : `${atLeast}–${atMost}`, "month")}`;
 };
 
 /** The first and the last day that count: from the day on, as far as is asked. */
@@ -212,7 +209,6 @@ const eventOf = (row: ExpiringRow): CalendarEvent => ({
   alarms: ALARMS,
 });
 
-/** Days before an event. */
 export const ALARMS: readonly number[] = [30, 7];
 
 type Unit = Pick<ExpiringRow, "contract" | "lot" | "title" | "buyer">;

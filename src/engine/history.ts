@@ -34,7 +34,6 @@ const dated = (date: PartialDate, day: PartialDate, parts: readonly (string | un
     ...parts.filter((part) => part !== undefined),
   ].join("; ");
 
-/** When it counts from, and whether that day has come. */
 const datedFields = (date: PartialDate, day: PartialDate): Readonly<Record<string, Cell | undefined>> => ({
   date: dateCell(date),
   hasCome: { type: "flag", value: hasCome(date, day) },
@@ -87,7 +86,6 @@ export const modificationEvents = (
       return changes.map((change) => changeEvent(change, place, day));
     });
 
-/** The notices about a contract, the oldest first. */
 export const publicationEvents = ({ publications }: Contract): readonly Event[] =>
   publications.map(({ id, version, date, kind, file, did, maximum, deadline }) => ({
     name: `notice ${id}`,

@@ -2,11 +2,9 @@ import { type Fraction, FractionalCover, type PackingLimit } from "./fractional-
 
 /** The largest flow through a network from its node 0 to its node 1, in exact integers (Dinic's way, without recursion). */
 class FlowNetwork {
-  /** By edge; the edge back is the one whose number differs in the last bit. */
   readonly #to: number[] = [];
   readonly #room: bigint[] = [];
   readonly #from: number[][] = [];
-  /** How many edges were looked at. */
   steps = 0;
 
   constructor(nodes: number) {
@@ -114,7 +112,6 @@ interface Item {
 
 interface Limit {
   cap: bigint;
-  /** What its items come to by themselves. */
   sum: bigint;
   readonly items: Set<Item>;
 }
@@ -269,7 +266,6 @@ class Packing {
 /** Limits that hang together, with what is bounded by the same of them as one item. */
 interface Knot {
   readonly mosts: readonly bigint[];
-  /** By item, the places of its limits. */
   readonly limitsOf: readonly (readonly number[])[];
   readonly caps: readonly bigint[];
 }

@@ -1,4 +1,5 @@
 import { formatPartialDate } from "../model/partial-date.ts";
+import { plural } from "../model/phrases.ts";
 import { printQuery } from "../query/print-query.ts";
 import { isEverything } from "../query/query.ts";
 import { dayOf, queryOf, type Selection } from "../query/selection.ts";
@@ -13,7 +14,6 @@ import type { Cell, Report } from "./report.ts";
 import { suppliers } from "./suppliers.ts";
 import { timeline } from "./timeline.ts";
 import { total } from "./total.ts";
-import { plural } from "./views.ts";
 import { why } from "./why.ts";
 
 /** What becomes of a report, whatever its rows are. */

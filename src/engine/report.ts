@@ -46,10 +46,8 @@ interface Events<Row> {
 
 export interface Passage {
   readonly title: string;
-  /** A word that belongs to the title. */
   readonly remark: string;
   readonly paragraphs: readonly string[];
-  /** Lines to show as they are written. */
   readonly example: string;
 }
 

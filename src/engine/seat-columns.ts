@@ -15,7 +15,6 @@ export interface SeatSums {
 /** The columns of each table, whose rows are suppliers. */
 const [LOTS, AWARDS_DUE, ORDERS_DUE, LAST_CONTRACT, COUNTS] = [0, 1, 2, 3, 4];
 const [SOLE, SHARED, MANNERS] = [0, 1, 2];
-/** Beyond the precisions of all amounts. */
 const NEVER = 127;
 /** Amounts and sums are less, so that one more gives a number that is still exact. */
 const MOST = 2 ** 52;

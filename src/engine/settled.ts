@@ -16,7 +16,6 @@ import { OrderedTally } from "./ordered.ts";
 import { SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
 
-/** What one contract adds to totals on every day from some day on: for all that hold its seats, and for each. */
 interface SettledPart {
   readonly whole: Sums;
   readonly suppliers: ReadonlyMap<string, Sums>;

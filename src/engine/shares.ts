@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
-import { herfindahl, type Interval } from "../model/concentration.ts";
+import { compareWhole, herfindahl, type Interval } from "../model/concentration.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, type Money, rangeTo, unitOf } from "../model/money.ts";
+import { plural } from "../model/phrases.ts";
 import { type BoundedRatio, compareRatios, formatPercent, percentOf, type Ratio } from "../model/ratio.ts";
 import { Coverage } from "../query/coverage.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
@@ -15,7 +16,7 @@ import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
-import { nameOf, plural } from "./views.ts";
+import { nameOf } from "./views.ts";
 
 /** Of what suppliers have shares: never of both together. */
 export const SHARE_MEASURES = ["awarded", "ceiling"] as const;
@@ -173,8 +174,7 @@ class Market {
   }
 }
 
-const compareSizes = (a: Interval, b: Interval): number => compare(a.high, b.high) || compare(a.low, b.low);
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareSizes = (a: Interval, b: Interval): number => compareWhole(a.high, b.high) || compareWhole(a.low, b.low);
 
 /** A part of a whole in percent, between the ends of both. */
 const shareBetween = (part: Interval, whole: Interval): BoundedRatio | undefined => {

@@ -3,7 +3,7 @@ import type { Fact, Preference } from "../model/claim.ts";
 import { type Amount, formatMoney, isKnown } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { SelectedContract } from "../query/selection.ts";
-import { suppliersOf } from "../query/subject.ts";
+import { wholeLots } from "../query/selection.ts";
 import { contractAsOf } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { NamedField } from "../records/record.ts";
@@ -95,9 +95,5 @@ export const amountText = (amount: Amount): string =>
 
 export const wholeOf = (written: Contract, preference: Preference, day: PartialDate): SelectedContract => {
   const contract = contractAsOf(written, day);
-  const lots = contract.lots.map((lot) => {
-    const suppliers = suppliersOf(lot, preference);
-    return { lot, suppliers, matching: suppliers };
-  });
-  return { contract, written, lots };
+  return { contract, written, lots: wholeLots(contract.lots, preference) };
 };

@@ -83,7 +83,6 @@ const supplierCard = async (
   return { rows, notes: figures?.sources.notes(preference) ?? [] };
 };
 
-/** A lot that the supplier holds, with what it may be worth to it. */
 const heldPart = (contract: Contract, selected: SelectedLot, preference: Preference): Composite => {
   const ceiling = ceilingOf(selected, preference);
   const others = selected.suppliers.length - 1;

@@ -19,7 +19,6 @@ export interface SimilarRow {
   readonly aliases: readonly string[];
   readonly country: string | undefined;
   readonly legalId: string | undefined;
-  /** How many suppliers would be one. */
   readonly candidates: number;
   readonly lots: number;
   readonly evidence: readonly string[];
@@ -94,7 +93,6 @@ interface Keyed {
   readonly candidate: Candidate;
 }
 
-/** Groups of two and more, by name: those that a name or a number has in common, however they were found to be alike. */
 const groupsOf = (candidates: readonly Candidate[]): readonly Group[] => {
   const groups = new Groups(candidates);
   const keyed = candidates.flatMap((candidate) => candidate.keys.map((key): Keyed => ({ key, candidate })));

@@ -102,7 +102,6 @@ export class SupplierCeilings {
   }
 }
 
-/** What of a sum is by the measure that is looked at. */
 type TallyOf = (tally: Tally) => Tally;
 
 export interface Holder {

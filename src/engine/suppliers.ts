@@ -21,7 +21,6 @@ export interface SupplierRow {
   readonly supplier: string;
   readonly name: string;
   readonly kind: string;
-  /** Undefined where nothing says so. */
   readonly size: CompanySize | undefined;
   readonly aliases: readonly string[];
   readonly organisations: readonly string[];

@@ -10,11 +10,11 @@ import {
   rangeTo,
   unitOf,
 } from "../model/money.ts";
+import { plural } from "../model/phrases.ts";
 import { countIn, sumIn as numberIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { CeilingRemarks, needsRemark } from "./ceiling-remarks.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { type Allowance, byMeasure, type ContractCeiling, type Coverage, isGap, type Look } from "./ceilings.ts";
-import { plural } from "./views.ts";
 
 /**
  * Adds up amounts per currency, net and gross apart, and what is unknown among them. Each part lies between a floor and a ceiling:

@@ -63,7 +63,6 @@ interface KeyContext {
 }
 
 interface GroupingTraits {
-  /** The name of its column, where that is not the key's own. */
   readonly column?: string;
   readonly title: string;
   readonly meaning: string;

@@ -19,7 +19,6 @@ import { notesOn, Tally } from "./tally.ts";
 import { type Grouping, isPlainGrouping, type Keys, Partition, traitsOf } from "./total-groups.ts";
 
 export interface TotalOptions {
-  /** One key, or two: a row for each pair that occurs. */
   readonly by?: Grouping | readonly Grouping[];
   /** By supplier: divide shared ceilings equally, exact to the minor unit. */
   readonly split?: "equal";

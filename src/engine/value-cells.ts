@@ -23,12 +23,10 @@ const texts: Shown<readonly string[]> = {
   cell: (value) => (value.length === 0 ? undefined : { type: "texts", value }),
 };
 
-/** Several values of fields each, none where there are none. */
 const compositesOf = <T>(compositeOf: (value: T) => Composite): Shown<readonly T[]> => ({
   cell: (values) => (values.length === 0 ? undefined : { type: "composites", value: values.map(compositeOf) }),
 });
 
-/** A value of fields, of which those count that say something. */
 export const compositeOf = (text: string, fields: Readonly<Record<string, Cell | undefined>>): Composite => ({
   text,
   fields: Object.entries(fields).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell] as const])),

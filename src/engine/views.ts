@@ -27,9 +27,6 @@ export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: P
   return name === undefined ? cell : { ...cell, name, organisations: [name] };
 };
 
-/** `1 lot`, `2 lots`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** The value of a lot's contracts by the preferred source, one amount per currency, or that it is withheld; none where nothing is said of it. */
 export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmount[] => {
   const awarded = preference.value(lot.awarded) ?? [];

@@ -1,6 +1,6 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
-import { listed } from "../model/phrases.ts";
+import { listed, plural } from "../model/phrases.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
@@ -21,7 +21,7 @@ import { closingOf } from "./lots.ts";
 import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
-import { lotRef, nameOf, plural } from "./views.ts";
+import { lotRef, nameOf } from "./views.ts";
 
 /** So many lines of a drawing show what limits what; the rest is left out. */
 const MOST_LINES = 15;

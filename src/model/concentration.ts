@@ -7,7 +7,7 @@ export interface Interval {
 }
 
 const sumOf = (numbers: readonly bigint[]): bigint => numbers.reduce((sum, number) => sum + number, 0n);
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareWhole = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 const clamp = (value: bigint, { low, high }: Interval): bigint => (value < low ? low : value > high ? high : value);
 
 const SCALE = 10_000n;
@@ -28,7 +28,7 @@ export const herfindahl = (parts: readonly Interval[], whole: Interval, sum: Int
 
 /** The least sum of squares: what is not settled goes to whoever has least, until all that can have alike do. */
 const evenest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
-  const levels = [...new Set(parts.flatMap(({ low, high }) => [low, high]))].sort(compare);
+  const levels = [...new Set(parts.flatMap(({ low, high }) => [low, high]))].sort(compareWhole);
   const at = (level: bigint): bigint => sumOf(parts.map((part) => clamp(level, part)));
   let [below, above] = [0, levels.length - 1];
   while (above - below > 1) {
@@ -51,7 +51,7 @@ const evenest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio 
  * could have is reckoned as a part of what that would weigh, which is never too little.
  */
 const greatest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
-  const wide = parts.filter(({ low, high }) => high > low).sort((a, b) => compare(b.high + b.low, a.high + a.low));
+  const wide = parts.filter(({ low, high }) => high > low).sort((a, b) => compareWhole(b.high + b.low, a.high + a.low));
   let rest = sum - sumOf(parts.map(({ low }) => low));
   let squares = sumOf(parts.map(({ low }) => low * low));
   for (const { low, high } of wide) {

@@ -29,7 +29,6 @@ export interface Finding {
 export const withoutLine = (finding: Finding): Finding =>
   finding.position === undefined ? finding : { ...finding, position: { ...finding.position, text: "" } };
 
-/** A finding as grave as its rule. */
 export const findingOf = (rule: RuleId, message: string, position?: Position, hint?: string): Finding => ({
   rule,
   severity: RULES[rule],

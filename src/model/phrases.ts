@@ -14,3 +14,6 @@ export const firstFew = (names: readonly string[], most: number): string =>
   `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
 
 export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** `1 lot`, `2 lots`. */
+export const plural = (count: number | string, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 import type { RenewalDecision } from "./modification.ts";
+import { plural } from "./phrases.ts";
 
 /** A whole number of months, of weeks or of days, in the unit in which it was written; years are twelve months. */
 export interface Duration {
@@ -66,12 +67,10 @@ export const parseTerm = (text: string): Term | undefined => {
   return tacit === undefined ? { initial, renewals } : { initial, renewals, tacit };
 };
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 export const formatDuration = ({ months, weeks = 0, days = 0 }: Duration): string => {
-  if (days > 0) return counted(days, "day");
-  if (weeks > 0) return counted(weeks, "week");
-  return months % 12 === 0 ? counted(months / 12, "year") : counted(months, "month");
+  if (days > 0) return plural(days, "day");
+  if (weeks > 0) return plural(weeks, "week");
+  return months % 12 === 0 ? plural(months / 12, "year") : plural(months, "month");
 };
 
 /** Renewals of one length that follow each other are counted together. */
@@ -82,7 +81,7 @@ const formatRenewals = (renewals: readonly Duration[]): readonly string[] => {
     if (run?.period === period) run.count++;
     else runs.push({ period, count: 1 });
   }
-  return runs.map(({ count, period }) => `${counted(count, "renewal")} of ${period}`);
+  return runs.map(({ count, period }) => `${plural(count, "renewal")} of ${period}`);
 };
 
 export const formatTerm = ({ initial, renewals, tacit }: Term): string =>

@@ -86,7 +86,6 @@ const wellFormed = (text: string): string =>
 
 interface Notation extends ExcelDialect {
   readonly field: (text: string) => string;
-  /** What the file begins with. */
   readonly mark: string;
 }
 

@@ -37,11 +37,8 @@ const MOST = 125;
 
 interface BarRow {
   readonly name: string;
-  /** What matters most comes first. */
   readonly figures: readonly string[];
-  /** In percent of the whole; undefined where it is unknown. */
   readonly certain: number | undefined;
-  /** As much more as it may be. */
   readonly upTo: number | undefined;
 }
 

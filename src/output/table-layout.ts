@@ -64,7 +64,6 @@ const linesWithBars = (cell: Cell | undefined): readonly string[] => {
   return lines.map((line) => `${"█".repeat(filled)}${"░".repeat(CELLS - filled)} ${line.padStart(FIGURE_WIDTH)}`);
 };
 
-/** Between columns; one space where two would not fit. */
 const GAPS = [2, 1] as const;
 /** From here on, a table is a table. */
 const NARROWEST_TABLE = 50;
@@ -101,7 +100,6 @@ export interface Layout<Row> {
   readonly split: boolean;
   readonly bars: boolean;
   readonly headed: boolean;
-  /** The titles of the columns for which there was no room. */
   readonly without: readonly string[];
 }
 
@@ -212,7 +210,6 @@ const layoutOf = async <Row>(
   return undefined;
 };
 
-/** A column at its natural width, and the least that it can do with. */
 interface Natural<Row> {
   readonly drawn: Drawn<Row>;
   readonly least: number;

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Contract } from "../records/contract.ts";
 import { askPresence } from "./ask-states.ts";
-import type { Query } from "./query.ts";
+import { clausesOf, type Query } from "./query.ts";
 import { suppliersOf, type Test } from "./subject.ts";
 
 export class Coverage {
@@ -43,21 +43,7 @@ const OFTEN_MISSING: ReadonlyMap<string, { readonly stated: string; readonly uni
   ["sme", { stated: "how large the supplier is", unit: "seat" }],
 ]);
 
-const fieldsOf = (query: Query): readonly string[] => {
-  switch (query.kind) {
-    case "and":
-    case "or":
-      return [...new Set(query.parts.flatMap(fieldsOf))];
-    case "not":
-    case "any":
-    case "all":
-      return fieldsOf(query.part);
-    case "word":
-      return [];
-    default:
-      return [query.field];
-  }
-};
+const fieldsOf = (query: Query): ReadonlySet<string> => new Set(clausesOf(query).map(({ field }) => field));
 
 interface Watched {
   readonly coverage: Coverage;
@@ -73,7 +59,7 @@ export class CoverageWatch {
 
   constructor(query: Query, preference: Preference) {
     this.#preference = preference;
-    this.#watched = fieldsOf(query).flatMap((field) => {
+    this.#watched = [...fieldsOf(query)].flatMap((field) => {
       const often = OFTEN_MISSING.get(field);
       if (often === undefined) return [];
       const { stated, unit } = often;

@@ -22,7 +22,6 @@ export class QueryError extends UsageError {
   }
 }
 
-/** A query as it was written, and under which name, for those who may have to refuse it. */
 export class QueryText {
   readonly text: string;
   readonly named: string | undefined;

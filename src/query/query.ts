@@ -35,7 +35,6 @@ export type Query =
   | { readonly kind: "not"; readonly part: Query }
   /** Asked of the lots of the same contract: whether any, or all, of them are so. */
   | { readonly kind: "any" | "all"; readonly part: Query }
-  /** A word without a field: found in ids, titles, names, aliases and members. */
   | { readonly kind: "word"; readonly text: string }
   | Clause;
 
@@ -43,6 +42,23 @@ export type Query =
 export const EVERYTHING: Query = { kind: "and", parts: [] };
 
 export const isEverything = (query: Query): boolean => query.kind === "and" && query.parts.length === 0;
+
+/** Every clause of a query, wherever it stands in it. */
+export const clausesOf = (query: Query): readonly Clause[] => {
+  switch (query.kind) {
+    case "and":
+    case "or":
+      return query.parts.flatMap(clausesOf);
+    case "not":
+    case "any":
+    case "all":
+      return clausesOf(query.part);
+    case "word":
+      return [];
+    default:
+      return [query];
+  }
+};
 
 export const allOf = (queries: readonly Query[]): Query => {
   const parts = queries.flatMap((query) => (query.kind === "and" ? query.parts : [query]));

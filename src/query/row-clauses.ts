@@ -1,5 +1,5 @@
 import { queryFieldNamed } from "./fields.ts";
-import { allOf, EVERYTHING, isEverything, type Query } from "./query.ts";
+import { allOf, clausesOf, EVERYTHING, isEverything, type Query } from "./query.ts";
 
 /** Fields that say something else of an order than of the lot that it is on: an order has its own supplier and buyer. */
 const SEEN_BY_ORDER: ReadonlySet<string> = new Set([
@@ -63,18 +63,4 @@ const isOfLotsAlone = (query: Query, seen: ReadonlySet<string>): boolean => {
 
 const isOfRows = (name: string): boolean => queryFieldNamed(name)?.only !== undefined;
 
-export const namesField = (query: Query, name: string): boolean => {
-  switch (query.kind) {
-    case "and":
-    case "or":
-      return query.parts.some((part) => namesField(part, name));
-    case "not":
-    case "any":
-    case "all":
-      return namesField(query.part, name);
-    case "word":
-      return false;
-    default:
-      return query.field === name;
-  }
-};
+export const namesField = (query: Query, name: string): boolean => clausesOf(query).some(({ field }) => field === name);

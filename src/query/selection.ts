@@ -1,4 +1,5 @@
 import { presentDay } from "../model/calendar.ts";
+import type { Preference } from "../model/claim.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
@@ -42,6 +43,13 @@ export interface SelectedLot {
   /** By ceilings, who was asked for and does not hold its seat any more; undefined where nothing in particular was asked. */
   readonly former?: FormerSeats;
 }
+
+/** Lots with all who hold them. */
+export const wholeLots = (lots: readonly Lot[], preference: Preference): readonly SelectedLot[] =>
+  lots.map((lot) => {
+    const suppliers = suppliersOf(lot, preference);
+    return { lot, suppliers, matching: suppliers };
+  });
 
 /** The seats of a lot that were asked for by who held them before. */
 export interface FormerSeats {

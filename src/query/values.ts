@@ -34,7 +34,6 @@ export type Dates = Range<AskedDate> & {
   /** Whether a date that may or may not lie in the range is meant, too. */
   readonly perhaps: boolean;
 };
-/** A length of time from a day on. */
 export interface Period {
   readonly count: number;
   readonly unit: DateUnit;

@@ -6,7 +6,7 @@ import { contractsNamedIn } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import { someAmount } from "./ask-ranges.ts";
 import { printQuery } from "./print-query.ts";
-import type { Clause, Query } from "./query.ts";
+import { type Clause, clausesOf, type Query } from "./query.ts";
 import type { Subject, Test } from "./subject.ts";
 import { type Amounts, type AskedAmount, askedAmount } from "./values.ts";
 
@@ -22,21 +22,8 @@ export const lotsAskedFor = (ids: readonly string[]): ((contract: string, lot: s
 
 type AmountsClause = Extract<Clause, { readonly kind: "amounts" }>;
 
-const bareClausesOf = (query: Query): readonly AmountsClause[] => {
-  switch (query.kind) {
-    case "and":
-    case "or":
-      return query.parts.flatMap(bareClausesOf);
-    case "not":
-    case "any":
-    case "all":
-      return bareClausesOf(query.part);
-    case "amounts":
-      return query.values.some(isBare) ? [query] : [];
-    default:
-      return [];
-  }
-};
+const bareClausesOf = (query: Query): readonly AmountsClause[] =>
+  clausesOf(query).flatMap((clause) => (clause.kind === "amounts" && clause.values.some(isBare) ? [clause] : []));
 
 /** The fields that a query compares with amounts without a currency. */
 export const fieldsWithoutCurrency = (query: Query): readonly string[] => [
@@ -133,21 +120,8 @@ export class CurrencyWatch {
   }
 }
 
-export const idsAskedFor = (query: Query, field: string): readonly string[] => {
-  switch (query.kind) {
-    case "and":
-    case "or":
-      return query.parts.flatMap((part) => idsAskedFor(part, field));
-    case "not":
-    case "any":
-    case "all":
-      return idsAskedFor(query.part, field);
-    case "texts":
-      return query.field === field ? query.values : [];
-    default:
-      return [];
-  }
-};
+export const idsAskedFor = (query: Query, field: string): readonly string[] =>
+  clausesOf(query).flatMap((clause) => (clause.kind === "texts" && clause.field === field ? clause.values : []));
 
 const noSuchId = (what: string, missing: string, known: Iterable<string>): UsageError => {
   const names = [...known];

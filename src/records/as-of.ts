@@ -111,30 +111,21 @@ const endOfMergers = (supplier: Supplier, day: PartialDate, seat: Seat): Supplie
   return end;
 };
 
-/**
- * Who holds a supplier's seat on a day: itself, the one that it was merged into, or nobody once it has left or was
- * merged into itself by way of others.
- */
-export const holderOn = (supplier: Supplier, day: PartialDate, seat: Seat): Supplier | undefined => {
-  const passed = new Set<Supplier>();
-  let holder = endOfMergers(supplier, day, seat);
-  while (holder !== undefined && !passed.has(holder)) {
-    const next = nextAfter(holder, day, seat);
-    if (next === undefined) return holder;
-    passed.add(holder);
-    const heir = heirOf(next);
-    holder = heir && endOfMergers(heir, day, seat);
-  }
-  return undefined;
-};
+/** The last holder of a supplier's seat by a day, and when it gave the seat up, if it did. */
+interface LastHolder {
+  readonly supplier: Supplier;
+  readonly left?: PartialDate;
+}
 
-/** The last holder of a supplier's seat that gave it up by a day, and when; undefined where it is held, or handed to nobody known. */
-export const leaverOn = (supplier: Supplier, day: PartialDate, seat: Seat): Leaver | undefined => {
+export type Leaver = Required<LastHolder>;
+
+/** Undefined where the seat was handed to nobody known, or the suppliers are merged into each other in a circle. */
+const lastHolder = (supplier: Supplier, day: PartialDate, seat: Seat): LastHolder | undefined => {
   const passed = new Set<Supplier>();
   let holder = endOfMergers(supplier, day, seat);
   while (holder !== undefined && !passed.has(holder)) {
     const next = nextAfter(holder, day, seat);
-    if (next === undefined) return undefined;
+    if (next === undefined) return { supplier: holder };
     if (next.kind === "left") return { supplier: holder, left: next.date };
     passed.add(holder);
     const heir = heirOf(next);
@@ -143,10 +134,17 @@ export const leaverOn = (supplier: Supplier, day: PartialDate, seat: Seat): Leav
   return undefined;
 };
 
-export interface Leaver {
-  readonly supplier: Supplier;
-  readonly left: PartialDate;
-}
+/** Who holds a supplier's seat on a day: itself, the one that it was merged into, or nobody. */
+export const holderOn = (supplier: Supplier, day: PartialDate, seat: Seat): Supplier | undefined => {
+  const last = lastHolder(supplier, day, seat);
+  return last?.left === undefined ? last?.supplier : undefined;
+};
+
+/** Who gave up a supplier's seat by a day, and when; undefined where it is held, or handed to nobody known. */
+export const leaverOn = (supplier: Supplier, day: PartialDate, seat: Seat): Leaver | undefined => {
+  const last = lastHolder(supplier, day, seat);
+  return last?.left && { supplier: last.supplier, left: last.left };
+};
 
 /** How many seats merged suppliers hold for those that they took over, as each source says who holds the lot. */
 const mergedSeatsOn = (

@@ -1,7 +1,6 @@
 import { type Attribution, type Fact, isCellName, UNATTRIBUTED } from "../model/claim.ts";
 import type { Money } from "../model/money.ts";
 
-/** What the records around a value say of it, so that it need not say so itself. */
 export class Encoding {
   /** Who speaks unless a fact says otherwise. */
   by: Attribution = UNATTRIBUTED;

@@ -18,7 +18,6 @@ export interface ValueKinds {
   /** What something is called: two sources may call it otherwise and mean the same. */
   readonly name: string;
   readonly texts: readonly string[];
-  /** Yes, which goes without saying, or no. */
   readonly flag: boolean;
   readonly date: PartialDate;
   readonly term: Term;

@@ -19,7 +19,6 @@ export interface Register {
   readonly isDefault: boolean;
   /** Whether notices are read: their contracts have sources (their publications) and suppliers besides those listed here. */
   readonly hasNotices: boolean;
-  /** In the order in which the files list them, which is the order in which they are believed. */
   readonly sources: readonly Source[];
   readonly suppliers: readonly Supplier[];
   /** Of stores among the data: what nobody declared, and the contracts of notices name. */

@@ -170,7 +170,6 @@ export const SUPPLIER = {
     ocds: at("parties/details"),
   }),
   legalId,
-  /** In order of time. */
   successions: list(ofKind("successions", listOf(succession)), {
     says: "What became of it: renamed, merged into another supplier, or left; in order of time.",
     example: "[{ renamed: 2021-05, from: Nordlicht Netze }]",

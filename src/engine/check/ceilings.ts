@@ -3,13 +3,15 @@ import { type Claim, claimOf, claimsBySource, type Fact, type Preference } from 
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { addUnder } from "../../model/lists.ts";
 import { compareMoney, formatMoney, isQuantity, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
+import { plural } from "../../model/phrases.ts";
+import { wholeLots } from "../../query/selection.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { contractAsOf } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
 import { cameToNothing, type Lot } from "../../records/lot.ts";
 import { assess } from "../ceilings.ts";
-import { lotRef, plural } from "../views.ts";
+import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 interface Part {
@@ -19,7 +21,6 @@ interface Part {
   readonly ceiling: readonly Claim<StatedAmount>[];
   /** Its ceiling by each source; of a lot none, for nothing lies in it. */
   readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
-  /** How many suppliers have such a ceiling each; undefined where they share it. */
   readonly times: number | undefined;
   /** Whether its ceiling was modified: then it is compared exactly, and else as precisely as it is written (T4f). */
   readonly modified: boolean;
@@ -86,7 +87,6 @@ const MOST_LOOKED_AT = 1_000;
 
 interface Around {
   readonly groups: readonly Part[];
-  /** Whether there may be more that nobody has looked at. */
   readonly more: boolean;
 }
 
@@ -224,10 +224,7 @@ const sumBySource = (contract: Contract, source: string | undefined, preference:
     .map((lot) => ({ ...lot, status: "awarded" as const }));
   const groups = contract.groups.map((group) => ({ ...group, ceiling: ofSource(group.ceiling, source) }));
   const alone = { ...contract, ceiling: undefined, lots, groups };
-  const selected = lots.map((lot) => {
-    const suppliers = suppliersOf(lot, preference);
-    return { lot, suppliers, matching: suppliers };
-  });
+  const selected = wholeLots(lots, preference);
   const { usable } = assess({ contract: alone, written: alone, lots: selected }, preference);
   const [sum, ...others] = usable;
   const complete = sum?.bound === undefined || sum.bound === "between";

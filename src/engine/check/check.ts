@@ -205,9 +205,7 @@ const inCircle = (id: string, circle: readonly string[]): string => {
 };
 
 export interface CheckOptions {
-  /** Only the findings of these rules. */
   readonly only?: readonly RuleId[];
-  /** None of these rules. */
   readonly ignore?: readonly RuleId[];
   /** Whether what agrees is told, too, though `only` does not name it. */
   readonly verbose?: boolean;

@@ -1,7 +1,7 @@
 import { type Finding, placeOf } from "../../model/errors.ts";
+import { plural } from "../../model/phrases.ts";
 import { SEVERITIES } from "../../model/rule.ts";
 import { type Column, column, hidden, type Report, reportLater } from "../report.ts";
-import { plural } from "../views.ts";
 import type { Checked } from "./check.ts";
 
 export const FINDING_COLUMNS: readonly Column<Finding>[] = [

@@ -113,7 +113,6 @@ const isAboutWorks = (contract: Contract, lot: Lot | undefined, preference: Pref
   return main?.startsWith(DIVISION_OF_WORKS);
 };
 
-/** Only what can be compared with the figure that it changes. */
 const stepsOf = (
   changes: readonly CeilingChange[],
   amountOf: (change: CeilingChange) => Money | undefined,
@@ -180,7 +179,6 @@ const checkIdle = (
 const REGIME_HINT =
   "state the contract's regime: classic, utilities, defence, concession, financial regulation or uk-2023";
 
-/** What is modified: a ceiling, or where nothing changes that the value of the contracts. */
 interface Changing {
   readonly what: Ceiling["what"];
   readonly initial: Money;

@@ -27,7 +27,6 @@ const describeHidden = (char: string): string => {
   return `${codeOf(char)}, which shows nothing`;
 };
 
-/** Line breaks and tabs can be seen. */
 const isLayout = (char: string): boolean => char === "\n" || char === "\r" || char === "\t";
 
 const foundIn = (what: string, text: string, described: readonly string[]): string =>

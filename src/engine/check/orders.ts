@@ -3,7 +3,7 @@ import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
-import { firstAndMore, listed } from "../../model/phrases.ts";
+import { firstAndMore, listed, plural } from "../../model/phrases.ts";
 import { formatPercent } from "../../model/ratio.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { contractAsOf, holderOn, seatOn } from "../../records/as-of.ts";
@@ -17,7 +17,7 @@ import { allCeilings } from "../headroom/contract-ceilings.ts";
 import { type CountedOrder, useOf } from "../headroom/contract-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
-import { lotRef, nameOf, plural } from "../views.ts";
+import { lotRef, nameOf } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
 /** Something that an auditor looks for in the orders of a contract, as a fact and never as an accusation (L5). */
@@ -29,7 +29,6 @@ interface OrderPattern {
 const HINT =
   "where it was asked and declined, say so in the orders: declinedBy: its name and the day; the rank is the place among the lot's suppliers";
 
-/** Suppliers in the order in which they are asked. */
 interface Ranking {
   readonly suppliers: readonly Supplier[];
   readonly places: ReadonlyMap<Supplier, number>;

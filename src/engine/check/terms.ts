@@ -57,7 +57,6 @@ const eachTermed =
 const firstDayOf = ({ begin }: Termed): number => (begin === undefined ? ANY_BEGIN : dayRange(begin).first);
 
 interface Length {
-  /** Undefined where it has no end. */
   readonly periods: readonly Duration[] | undefined;
   readonly field: keyof StatedTerm;
 }

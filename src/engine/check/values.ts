@@ -13,9 +13,10 @@ import {
   sumByUnit,
   unitOf,
 } from "../../model/money.ts";
-import { firstFew } from "../../model/phrases.ts";
+import { firstFew, plural } from "../../model/phrases.ts";
 import type { Quantity } from "../../model/quantity.ts";
 import type { RuleId } from "../../model/rule.ts";
+import { wholeLots } from "../../query/selection.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { isCallOff } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -23,11 +24,10 @@ import { TOTALS_LEFT_OUT } from "../../records/history.ts";
 import { cameToNothing, type Lot } from "../../records/lot.ts";
 import { measuresOf } from "../../records/order.ts";
 import { differingAwards } from "../awarded.ts";
-import { lotRef, plural } from "../views.ts";
+import { lotRef } from "../views.ts";
 import { withModifications } from "./ceilings.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
-/** What a contract or a lot states of its value; the ceiling is that of all its suppliers together. */
 interface Stated {
   readonly name: string;
   readonly path: readonly (string | number)[];
@@ -101,11 +101,7 @@ export const checkValues: ContractRule = (written, preference) => {
 
 /** The declared value of all contracts awarded against what its parts come to (T10b; BT-161 against the BT-720 of a notice). */
 export const checkDeclaredAwards: ContractRule = (contract, preference) => {
-  const lots = contract.lots.map((lot) => {
-    const suppliers = suppliersOf(lot, preference);
-    return { lot, suppliers, matching: suppliers };
-  });
-  const differing = differingAwards({ contract, lots }, preference);
+  const differing = differingAwards({ contract, lots: wholeLots(contract.lots, preference) }, preference);
   if (differing === undefined) return [];
   const { declared, sum } = differing;
   const message = `${contract.id} declares ${formatMoney(declared)} awarded in all; its parts come to ${formatMoney(sum)}`;
@@ -114,7 +110,6 @@ export const checkDeclaredAwards: ContractRule = (contract, preference) => {
   ];
 };
 
-/** What each source states of lots. */
 const reestimatesBySource = ({ lots }: Contract): ReadonlyMap<string | undefined, readonly Claim<StatedAmount>[]> => {
   const stated = new Map<string | undefined, Claim<StatedAmount>[]>();
   for (const { reestimate = [] } of lots) {
@@ -211,7 +206,6 @@ const quantitiesIn = ({ quantity, lots, groups, modifications, orders = [] }: Co
 
 const ENDING = /(?<=[^\s]{3})(\(\w+\)|s|es|n|en|e|x)(?= |$)/g;
 
-/** What a unit has in common with its plural, and with other spellings of its letters. */
 const stemOf = (unit: string): string => fold(unit).replace(ENDING, "");
 
 const nameOf = ({ called, currency }: Money): string => called ?? currency;

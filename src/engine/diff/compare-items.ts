@@ -92,7 +92,6 @@ export const compareItems = (before: readonly Item[], after: readonly Item[]): r
   return [...rows, ...[...waiting.values()].map((item) => itemRow("removed", item))];
 };
 
-/** Which lots of a contract have another id now, with nothing else changed. */
 const renamedLots = (before: readonly Item[], after: readonly Item[]): Renames => {
   const unmatched = (some: readonly Item[], others: readonly Item[]) =>
     withoutOthers(some, others).map((item) => ({ id: item.id, content: contentOf(item) }));

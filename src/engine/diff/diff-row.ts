@@ -18,7 +18,6 @@ export interface DiffRow {
   readonly before: Cell | undefined;
   readonly after: Cell | undefined;
   readonly difference: Money | undefined;
-  /** The same, in percent of the amount before; undefined where that is not known exactly. */
   readonly percent: BoundedRatio | undefined;
 }
 

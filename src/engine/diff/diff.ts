@@ -1,8 +1,8 @@
+import { plural } from "../../model/phrases.ts";
 import { TextSum } from "../../model/text-sum.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
 import { type Report, reportOf } from "../report.ts";
-import { plural } from "../views.ts";
 import { addOrders, compareContract, compareItems, compareOrders } from "./compare-items.ts";
 import { CHANGES, type Change, DIFF_COLUMNS, type DiffRow, factRow, itemRow, renamedRow } from "./diff-row.ts";
 import { addItem, type Names, plainTexts, type Renames, renamesAmong } from "./item.ts";
@@ -41,7 +41,6 @@ type Contents = ReadonlyMap<string, string>;
 const onlyIn = (some: Contents, others: Contents) =>
   [...some].flatMap(([id, content]) => (others.has(id) ? [] : [{ id, content }]));
 
-/** Which contracts changed and how, by what they say in short: of equal ones no more need be read. */
 class Changes {
   readonly #old: Contents;
   readonly #now: Contents;
@@ -80,7 +79,6 @@ async function* compareBoth(before: Contract, after: Contract, old: Side, now: S
   );
 }
 
-/** The contracts as they were that changed, and a row for each that is gone. */
 const readOld = async (old: Side, changes: Changes) => {
   const changed = new Map<string, Contract>();
   const removed: DiffRow[] = [];
@@ -93,7 +91,6 @@ const readOld = async (old: Side, changes: Changes) => {
   return { changed, removed };
 };
 
-/** The contracts that there are now in their order, then those that are gone. */
 async function* contractRows(old: Side, now: Side): AsyncGenerator<DiffRow> {
   const changes = new Changes(await contentsOf(old), await contentsOf(now));
   if (changes.isEmpty) return;

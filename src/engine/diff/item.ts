@@ -12,7 +12,6 @@ export type Renames = ReadonlyMap<string, string>;
 
 interface Unmatched {
   readonly id: string;
-  /** What it says, whatever its id. */
   readonly content: string;
 }
 
@@ -74,7 +73,6 @@ export interface Statement {
 export interface Item {
   readonly kind: ItemKind;
   readonly id: string;
-  /** Its id among all: `cloud-i/2`. */
   readonly name: string;
   readonly statements: readonly Statement[];
   /** What it amounts to, or is called, when all of it came or went. */

@@ -1,7 +1,7 @@
 import type { StatedAmount } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
-import { suppliersOf } from "../../query/subject.ts";
+import { wholeLots } from "../../query/selection.ts";
 import { type Contract, contractCodec } from "../../records/contract.ts";
 import { groupCodec, type LotGroup } from "../../records/group.ts";
 import { publicationCodec, settledCodec } from "../../records/history.ts";
@@ -36,7 +36,6 @@ export interface ContractItems {
   readonly others: readonly Item[];
 }
 
-/** An amount, or where there is none a title. */
 const gistOf = (amount: StatedAmount | undefined, title: string | undefined): Cell | undefined => {
   if (amount !== undefined) return { type: "money", value: amount };
   return title === undefined ? undefined : { type: "text", value: title };
@@ -47,7 +46,6 @@ const own = (contract: Contract, names: Names): readonly Statement[] => [
   ...contractFacts(contract, names.preference).flatMap(claimed),
 ];
 
-/** Who holds a lot by which source, seat by seat. */
 const seatsOf = (lot: Lot, { suppliers, preference }: Names): readonly Statement[] =>
   (lot.suppliers ?? []).flatMap(({ value, by }) =>
     value.map((supplier) => ({
@@ -141,10 +139,7 @@ const sharedAwards = ({ sharedAwards }: Contract, names: Names): readonly Statem
   });
 
 const contractGist = (contract: Contract, { preference }: Names): Cell | undefined => {
-  const lots = contract.lots.map((lot) => {
-    const suppliers = suppliersOf(lot, preference);
-    return { lot, suppliers, matching: suppliers };
-  });
+  const lots = wholeLots(contract.lots, preference);
   const usable = byMeasure(assess({ contract, written: contract, lots }, preference)).flatMap((one) => one.usable);
   return usable.length === 0 ? gistOf(undefined, contract.title) : { type: "moneys", value: usable };
 };
@@ -209,7 +204,6 @@ export const registerItems = ({ sources, suppliers, queries, ignores, preference
   }),
 ];
 
-/** Which suppliers have another id now, with nothing else changed. */
 export const renamedSuppliers = (before: readonly Item[], after: readonly Item[]): Renames => {
   const suppliersOf = (items: readonly Item[]) =>
     items.flatMap((item) => (item.kind === "supplier" ? [{ id: item.id, content: contentOf(item) }] : []));
@@ -217,6 +211,5 @@ export const renamedSuppliers = (before: readonly Item[], after: readonly Item[]
   return renamesAmong(withoutOthers(old, now), withoutOthers(now, old));
 };
 
-/** The same items under the ids that suppliers have now. */
 export const withSuppliersNow = (items: readonly Item[], suppliers: Renames): readonly Item[] =>
   items.map((item) => (item.kind === "supplier" ? { ...item, id: renamed(item.id, suppliers) } : item));

@@ -36,7 +36,6 @@ class AlikeSums {
     this.#like = like;
   }
 
-  /** An order was looked at. */
   open(place: number): void {
     if (this.#counts[place] === NEVER_LOOKED) this.#counts[place] = 0;
   }

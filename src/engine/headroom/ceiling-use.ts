@@ -248,7 +248,6 @@ export class CeilingUse {
     this.#knownLines = known.length === ceilings.length ? known : undefined;
   }
 
-  /** The same ceiling, with nothing ordered under it. */
   fresh(): CeilingUse {
     return new CeilingUse(this.scope, this.ceilings, { unit: this.#unit, counted: this.#counted });
   }
@@ -261,7 +260,6 @@ export class CeilingUse {
     else if (recency === "perhaps") this.#recent.perhaps.add(measured, false);
   }
 
-  /** The first known ceiling of which an order says nothing, as it is in other units. */
   unlike(measured: Measured): Money | undefined {
     for (const { ceiling } of this.ceilings)
       if (isKnown(ceiling) && !this.#saysOf(unitOf(ceiling), measured.map(unitOf))) return ceiling;

@@ -38,7 +38,6 @@ export const BUYER_HEADROOM_COLUMNS: readonly Column<BuyerHeadroomRow>[] = [
   hidden(column.count("orders", MEANING.orders, (row) => row.orders)),
 ];
 
-/** Who ordered; undefined where that is not said. */
 type Buyer = string | undefined;
 
 /** What is ordered under each ceiling, buyer by buyer: for each of them the ceiling once more, with its orders alone. */

@@ -69,7 +69,6 @@ interface Seated {
   readonly orOthers?: boolean;
 }
 
-/** Whom an order that names no known supplier may be with: one of those who hold the lot, or of anybody at all. */
 type Unnamed = "a holder" | "anybody";
 
 /** So many places are remembered; what recurs is met early. */
@@ -115,9 +114,7 @@ export class OrderPlaces {
   readonly #onAnyLot: Map<Supplier | Unnamed, Somewhere>[] = [];
   readonly #leaving = new Map<Supplier, Leaving>();
   readonly #lotsOf = new Map<Supplier, Lot[]>();
-  /** By name, the only one who has it of those who hold lots. */
   readonly #holderNamed = new Map<string, Supplier | undefined>();
-  /** The lots of which nobody says who holds them. */
   #lotsOfAnybody: Lot[] | undefined;
   #count = 0;
 
@@ -333,7 +330,6 @@ export class OrderPlaces {
     return { seats: [], problem: "seat", subject: `${name} on ${lotRef(contract, lot)}`, who: supplier };
   }
 
-  /** What is known of who holds a lot; worked out once. */
   #holdersOf(lot: Lot): OnLot {
     const known = this.#onLots.get(lot);
     if (known !== undefined) return known;

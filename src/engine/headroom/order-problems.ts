@@ -1,10 +1,9 @@
 import type { Finding, Position } from "../../model/errors.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
-import { firstFew } from "../../model/phrases.ts";
+import { firstFew, plural } from "../../model/phrases.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
 import { measuresOf, type Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { plural } from "../views.ts";
 
 /** What can be wrong with where an order belongs. */
 export type Problem =
@@ -30,9 +29,7 @@ export type Problem =
 
 interface ProblemKind {
   readonly rule: RuleId;
-  /** What such orders do. */
   readonly text: string;
-  /** How they count, and what to do. */
   readonly hint: string;
 }
 

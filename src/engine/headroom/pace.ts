@@ -106,7 +106,6 @@ const runsOutOn = ({ numerator, denominator }: Ratio, { first, last }: DayRange)
   return days > BigInt(LAST_DAY - last) ? LAST_DAY : last + Number(days);
 };
 
-/** How the pace is reckoned, for the reader. */
 export const methodOf = ({ days }: PaceWindow): string => {
   const [first, last] = [days.first, days.last].map((day) => formatPartialDate(dateOfDay(day)));
   return `The pace is what was ordered from ${first} to ${last}, on average per month; months left say how long the rest lasts at that pace. This is not a forecast.`;

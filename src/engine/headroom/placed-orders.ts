@@ -5,7 +5,6 @@ import type { Supplier } from "../../records/supplier.ts";
 import { addPossible, nothingPossible, type OrderedAmounts, type Possible } from "./ceiling-use.ts";
 import { amountBetween } from "./use-figures.ts";
 
-/** On which lot an order may be, and with whom. */
 export interface Spot {
   readonly lot: Pick<Lot, "id">;
   /** Undefined where it may be with any who holds a seat. */
@@ -17,7 +16,6 @@ export interface Spot {
 /** What is looked at of a lot: all orders on it, or those with suppliers that hold seats. */
 export interface Cell {
   readonly lot: Pick<Lot, "id">;
-  /** Undefined for all orders, whoever delivers. */
   readonly seats: readonly Supplier[] | undefined;
   readonly holders: number;
 }
@@ -26,7 +24,6 @@ export interface Cell {
 interface PlacedSum {
   readonly zero: Money;
   readonly certain: MoneySum;
-  /** What may come on top of that. */
   readonly perhaps: Possible;
   /** The same of them one by one, each of which may be elsewhere. */
   readonly each: Possible;
@@ -35,7 +32,6 @@ interface PlacedSum {
 class Account {
   readonly spots: readonly Spot[];
   readonly sums = new Map<string, PlacedSum>();
-  /** Whether nothing says how much they come to at most. */
   isOpen = false;
 
   constructor(spots: readonly Spot[]) {
@@ -74,9 +70,7 @@ class Account {
 /** Orders that are, or may be, in what is looked at. */
 export interface Within<C extends Cell> {
   readonly account: Account;
-  /** Those in which they may be. */
   readonly cells: readonly C[];
-  /** Whether they are certainly in one of them. */
   readonly isCertain: boolean;
 }
 
@@ -87,7 +81,6 @@ interface Found<C extends Cell> {
   within: number;
 }
 
-/** An account on one of its spots. */
 interface OnSpot {
   readonly account: Account;
   readonly orOthers: boolean;

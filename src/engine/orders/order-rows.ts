@@ -29,7 +29,6 @@ export type OrderRow = ShownOf<typeof ORDER> & {
   readonly buyer: string | undefined;
   /** Whether it certainly counts: placed by the day, and among what was asked for. */
   readonly counts: "certain" | "possible";
-  /** Of all ceilings that it certainly uses up, the widest first. */
   readonly balances: readonly Balance[];
   readonly drawn?: number;
   readonly origin: () => string;

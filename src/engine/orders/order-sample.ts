@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { UsageError } from "../../model/errors.ts";
 import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
-import { plural } from "../views.ts";
+import { plural } from "../../model/phrases.ts";
 import type { OrderRow } from "./order-rows.ts";
 
 /** The SHA-256 of a text in UTF-8, in hexadecimal: the same on every machine, and what other tools reckon, too. */

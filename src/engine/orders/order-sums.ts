@@ -5,7 +5,6 @@ interface UnitSum {
   count: number;
   /** What may come on top, in minor units, as the value of a call-off may be known no better. */
   more: bigint;
-  /** Whether it may be any amount. */
   isOpen: boolean;
 }
 

@@ -8,20 +8,16 @@ import type { Register } from "../../records/register.ts";
 import { type Supplier, supplierCodec } from "../../records/supplier.ts";
 import type { Place } from "../headroom/order-places.ts";
 
-/** On which lot an order may be, and with whom. */
 export interface OrderSeat {
   readonly contract: Contract;
-  /** Undefined of a contract without lots. */
   readonly lot: Lot | undefined;
   /** What a query is asked of: the lot, or what stands for it. */
   readonly asked: Lot;
-  /** Undefined where nobody holds the lot. */
   readonly supplier: Supplier | undefined;
 }
 
 export interface OrderView {
   readonly seat: OrderSeat;
-  /** Undefined where nothing says who buys. */
   readonly buyer: string | undefined;
 }
 

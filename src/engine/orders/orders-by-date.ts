@@ -13,7 +13,6 @@ const BATCH = 1024;
 /** The first day that an order may be from; those without a date come last. */
 const dayOf = ({ date }: Order): number => (date === undefined ? Number.POSITIVE_INFINITY : firstDayNumber(date));
 
-/** How many orders are from each day, and whether the days come in order. */
 interface Days {
   readonly counts: ReadonlyMap<number, number>;
   readonly inOrder: boolean;

@@ -11,7 +11,6 @@ import { OrderSums } from "./order-sums.ts";
 import { seenOrders, seeOrders } from "./seen-orders.ts";
 
 export interface OrderGroupOptions {
-  /** One key, or two: a row for each pair that occurs. */
   readonly by: readonly OrderGrouping[];
   /** The month, from 1, with which years begin; January where it is left out. */
   readonly fiscalStart?: number;
