@@ -24,11 +24,21 @@ const { default: ts } = await import("typescript");
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/lib", { recursive: true });
 
+/** What is taken from parts of Node that are loaded when it is first called: crypto loads streams. */
+const LATE = { "node:crypto": "createHash", "node:os": "homedir" };
+
+/** What cells of cli-table3 do without: a text for a log that nobody reads, cut letter by letter, and signs of their own. */
+const LEANER_CELLS = [
+  ["utils.truncate(this.content, 10, this.truncate)", "this.content"],
+  ["(this.chars = {})", "(this.chars = this.options.chars ? {} : (tableOptions.ofCells ??= {}))"],
+  ["CHAR_NAMES.forEach(", "if (chars.middle === undefined) CHAR_NAMES.forEach("],
+];
+
 /**
  * What is loaded at start-up and this program never or rarely needs. commander can start other programs for commands that
  * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
  * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, and keeps rows of
- * spaces ready for it. Node's crypto loads streams, and is there from the first hash on.
+ * spaces ready for it.
  */
 const leanLibraries = {
   name: "lean-libraries",
@@ -42,10 +52,18 @@ const leanLibraries = {
     builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({
       contents: "module.exports = {};",
     }));
-    builder.onResolve({ filter: /^node:crypto$/ }, () => ({ path: "crypto", namespace: "late" }));
-    builder.onLoad({ filter: /.*/, namespace: "late" }, () => ({
-      contents: 'export const createHash = (...given) => require("crypto").createHash(...given);',
+    builder.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+      path in LATE && !importer.includes("node_modules") ? { path, namespace: "late" } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
+      contents: `export const ${LATE[path]} = (...given) => require("${path.slice("node:".length)}").${LATE[path]}(...given);`,
     }));
+    builder.onLoad({ filter: /cli-table3\/src\/cell\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const parts = LEANER_CELLS.map(([part]) => part).filter((part) => !text.includes(part));
+      if (parts.length > 0) throw new Error(`${path} has changed: it has no ${parts.join(", no ")}`);
+      return { contents: LEANER_CELLS.reduce((contents, [part, leaner]) => contents.replace(part, leaner), text) };
+    });
     builder.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
       importer.includes("cli-table3") ? { path: resolve("src/output/ascii-first-width.cjs") } : undefined,
     );

@@ -28,19 +28,24 @@ const onlyMine = ({ uid, mode }) => user === undefined || (uid === user && (mode
 const isMyFolder = (stats) => stats.isDirectory() && onlyMine(stats);
 const isMyFile = (stats) => stats.isFile() && stats.nlink === 1 && onlyMine(stats);
 
-/** The bytes of a file and the time when it was written, if nobody else can have written it. */
-const readMine = (folder, file) => {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
-  if (!isMyFolder(fs.lstatSync(folder))) return undefined;
-  const descriptor = fs.openSync(join(folder, file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+/** The bytes of a file and the time when it was written; undefined for one that is not fit. */
+const readWhole = (path, flags, isFit) => {
+  const descriptor = fs.openSync(path, flags);
   try {
     const stats = fs.fstatSync(descriptor);
-    if (!isMyFile(stats)) return undefined;
+    if (!isFit(stats)) return undefined;
     const bytes = Buffer.allocUnsafeSlow(stats.size);
     return fs.readSync(descriptor, bytes) === stats.size ? { bytes, written: stats.mtimeMs } : undefined;
   } finally {
     fs.closeSync(descriptor);
   }
+};
+
+/** As {@link readWhole}, of a file that nobody else can have written. */
+const readMine = (folder, file) => {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+  if (!isMyFolder(fs.lstatSync(folder))) return undefined;
+  return readWhole(join(folder, file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK, isMyFile);
 };
 
 /**
@@ -52,7 +57,7 @@ const unpack = (file, { bytes, written }) => {
   if (half.length < LENGTH || !half.equals(bytes.subarray(half.length))) return undefined;
   const end = half.length - LENGTH;
   const start = end - half.readUInt32LE(end);
-  const { name, size, uses } = JSON.parse(half.toString("utf8", start, end));
+  const { name, size, uses } = JSON.parse(half.latin1Slice(start, end));
   return name === file && size === start ? { code: half.subarray(0, start), uses, written } : undefined;
 };
 
@@ -123,11 +128,11 @@ const BUILT = /^\/\* ([0-9a-f]{16}) /;
  * A name for what goes with this source alone, and with the options that Node was given: V8 takes no code that was
  * compiled by another V8 or under other options.
  */
-const keptAs = (name, source, { mtimeMs }) => {
+const keptAs = (name, source, written) => {
   const { arch, execArgv, platform, version } = process;
   const [, built = "-"] = BUILT.exec(source.latin1Slice(0, 32)) || [];
   const options = digest(JSON.stringify([execArgv, process.env.NODE_OPTIONS, flag]));
-  const changed = `${source.length.toString(36)}_${Math.trunc(mtimeMs * 1000).toString(36)}`;
+  const changed = `${source.length.toString(36)}_${Math.trunc(written * 1000).toString(36)}`;
   return `${[name, command, version, platform, arch, built, changed, options].join("-")}.cache`;
 };
 
@@ -138,8 +143,10 @@ const load = (name) => {
   const known = loaded.get(name);
   if (known !== undefined) return known.module.exports;
   const filename = join(programFolder, `${name}.js`);
-  const source = fs.readFileSync(filename);
-  const file = keptAs(name, source, fs.statSync(filename));
+  const read = readWhole(filename, fs.constants.O_RDONLY, (stats) => stats.isFile());
+  if (read === undefined) throw new Error(`cannot read all of ${filename}`);
+  const source = read.bytes;
+  const file = keptAs(name, source, read.written);
   const kept = readKept(file);
   const { Script } = require("vm");
   const script = new Script(source.latin1Slice(), { filename, cachedData: kept ? kept.code : undefined });

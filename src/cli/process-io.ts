@@ -127,7 +127,7 @@ const whereabouts = (): Whereabouts => {
   const sudoer = geteuid?.() === 0 ? Number.parseInt(env["SUDO_UID"] ?? "", 10) : Number.NaN;
   return {
     folder: orNothing(() => process.cwd()),
-    home: orNothing(() => realpathSync(homedir())),
+    home: orNothing(() => realpathSync((isWindows ? undefined : env["HOME"]) ?? homedir())),
     users: geteuid === undefined ? [] : [geteuid(), ...(Number.isNaN(sudoer) ? [] : [sudoer])],
   };
 };
