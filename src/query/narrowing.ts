@@ -156,9 +156,12 @@ class Narrower {
     }
   }
 
-  /** Of a contract's lots, if it has some: those that have none are in the answer wherever rows are asked. */
+  /**
+   * Of a contract's lots, if it has some: those that have none are in the answer wherever rows are asked. The lot of which
+   * it is true may be another than the one that is asked for, so it stands by itself and is not asked of the same row.
+   */
   #ofLots(narrowing: Narrowing): Narrowing {
-    return asksRows(narrowing) ? narrowing : ALL;
+    return asksRows(narrowing) ? anyOf([narrowing]) : ALL;
   }
 
   #clause(clause: Clause, holds: boolean): Narrowing {

@@ -102,6 +102,10 @@ const DATE_FIELDS = ["awardDate", "reviewDate", "latestEnd"];
 const VALUES = ["0", "1", "10k", "1M", "10.2M", "EUR1M", "EUR250k", "PLN1M", "2bn"];
 const DATES = ["2013", "2014-02", "2014-02-03", "2016", "today", "2026-01-02"];
 
+/** Amounts that the register states, as a query may name them. */
+const amountsIn = (texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => /^[A-Z]{3} \d+(\.\d+)?$/.test(text)).map((text) => text.replace(" ", ""));
+
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&")}"`;
 
 /** Queries in which most terms are of texts that the register has. */
@@ -115,6 +119,9 @@ const queriesOf = (texts: readonly string[]): fc.Arbitrary<string> => {
       fc.constantFrom(...values).map((value) => `:${value}..`),
       fc.constantFrom(...values).map((value) => `:..${value}`),
     );
+  const amount = fc
+    .tuple(fc.constantFrom(...AMOUNT_FIELDS), range([...VALUES, ...amountsIn(texts)]))
+    .map((parts) => parts.join(""));
   const term = fc.oneof(
     {
       weight: 6,
@@ -125,7 +132,14 @@ const queriesOf = (texts: readonly string[]): fc.Arbitrary<string> => {
       weight: 1,
       arbitrary: fc.tuple(fc.constantFrom("title", "buyer"), text).map(([name, value]) => `${name}!=${value}`),
     },
-    { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...AMOUNT_FIELDS), range(VALUES)).map((parts) => parts.join("")) },
+    { weight: 4, arbitrary: amount },
+    // Of one lot, and of another of the same contract.
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom("any", "all", "NOT all"), amount, amount)
+        .map(([scope, one, other]) => `${scope}(${one}) ${other}`),
+    },
     { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...DATE_FIELDS), range(DATES)).map((parts) => parts.join("")) },
     { weight: 1, arbitrary: range(["0", "1", "2", "3"]).map((value) => `suppliers${value}`) },
     { weight: 1, arbitrary: fc.constantFrom("is:shared", "is:sole", "is:awarded", "is:grouping", "is:ended") },
@@ -176,5 +190,25 @@ describe("a query reads what may answer it, and answers as from the files", () =
     }
     expect(seen.narrowed).toBeGreaterThan(times(1000, 100));
     expect(seen.contracts).toBeLessThan(seen.all * 0.8);
+  });
+
+  test("of one lot, and of another of the same contract", async () => {
+    const file = join(folder, "two-lots.jsonl");
+    const lot = (id: string, ceiling: string) => ({ lot: id, title: `Lot ${id}`, ceiling });
+    const contract = (id: string, ceilings: readonly [string, string]) => ({
+      contract: id,
+      title: id,
+      lots: ceilings.map((ceiling, index) => lot(String(index + 1), ceiling)),
+    });
+    const contracts = [contract("both", ["EUR 20000000", "EUR 1000000"]), contract("neither", ["EUR 3", "EUR 4"])];
+    writeFileSync(file, contracts.map((record) => `${JSON.stringify(record)}\n`).join(""));
+    const register = await openRegister(file);
+    const stored = watched(await openRegister(await storeOf(file)));
+    for (const query of ["any(ceiling:10M..) ceiling:..2M", "any(ceiling:10M..) any(ceiling:900k..2M)"])
+      expect({ query, answers: await answersTo(stored.register, query, "2020-01-01") }).toEqual({
+        query,
+        answers: await answersTo(register, query, "2020-01-01"),
+      });
+    expect(stored.read.contracts).toBe(stored.read.narrowed);
   });
 });
