@@ -72,7 +72,10 @@ const together = (parts: readonly Narrowing[]): readonly Narrowing[] => {
 
 /** A lot that was awarded in several currencies has a row of each, and all else that it says in the first of them. */
 const isOfFirstRow = ({ table, test }: Narrowing & { readonly kind: "rows" }): boolean =>
-  table === "lot" && !("column" in test && test.column === "awarded");
+  table === "lot" && !asksAwarded(test);
+
+const asksAwarded = (test: RowTest): boolean =>
+  "parts" in test ? test.parts.some(asksAwarded) : test.column === "awarded";
 
 const anyOf = (parts: readonly Narrowing[]): Narrowing => (parts.some(isAll) ? ALL : { kind: "any", parts });
 

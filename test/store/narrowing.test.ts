@@ -52,6 +52,11 @@ const answersTo = async (register: Register, text: string, at: string): Promise<
   }
 };
 
+const lotsAndSuppliers = async (register: Register, text: string): Promise<readonly unknown[]> => {
+  const asked = { query: parseQuery(text) };
+  return [await said(lots(register, asked)), await said(suppliers(register, asked))];
+};
+
 /** A register that counts what is read of its contracts where others are left out. */
 const watched = (register: Register) => {
   const read = { narrowed: 0, contracts: 0 };
@@ -192,23 +197,133 @@ describe("a query reads what may answer it, and answers as from the files", () =
     expect(seen.contracts).toBeLessThan(seen.all * 0.8);
   });
 
-  test("of one lot, and of another of the same contract", async () => {
-    const file = join(folder, "two-lots.jsonl");
-    const lot = (id: string, ceiling: string) => ({ lot: id, title: `Lot ${id}`, ceiling });
-    const contract = (id: string, ceilings: readonly [string, string]) => ({
-      contract: id,
-      title: id,
-      lots: ceilings.map((ceiling, index) => lot(String(index + 1), ceiling)),
-    });
-    const contracts = [contract("both", ["EUR 20000000", "EUR 1000000"]), contract("neither", ["EUR 3", "EUR 4"])];
-    writeFileSync(file, contracts.map((record) => `${JSON.stringify(record)}\n`).join(""));
-    const register = await openRegister(file);
-    const stored = watched(await openRegister(await storeOf(file)));
-    for (const query of ["any(ceiling:10M..) ceiling:..2M", "any(ceiling:10M..) any(ceiling:900k..2M)"])
-      expect({ query, answers: await answersTo(stored.register, query, "2020-01-01") }).toEqual({
-        query,
-        answers: await answersTo(register, query, "2020-01-01"),
-      });
-    expect(stored.read.contracts).toBe(stored.read.narrowed);
+  test("random queries of lots that are much alike", { timeout: 240_000 }, async () => {
+    const seen = { found: 0, narrowed: 0, contracts: 0, all: 0 };
+    for (let seed = 1; seed <= times(40, 10); seed++) {
+      const [contracts = []] = fc.sample(alikeContracts, { numRuns: 1, seed });
+      const file = join(folder, `alike-${seed}.jsonl`);
+      writeFileSync(file, [...ALIKE_SUPPLIERS, ...contracts].map((record) => `${JSON.stringify(record)}\n`).join(""));
+      const register = await openRegister(file);
+      const stored = watched(await openRegister(await storeOf(file)));
+      for (const query of fc.sample(ALIKE_QUERIES, { numRuns: times(60, 30), seed })) {
+        const expected = await lotsAndSuppliers(register, query);
+        expect({ seed, query, answers: await lotsAndSuppliers(stored.register, query) }).toEqual({
+          seed,
+          query,
+          answers: expected,
+        });
+        if (String(expected).includes('"lot"')) seen.found++;
+      }
+      seen.narrowed += stored.read.narrowed;
+      seen.contracts += stored.read.contracts;
+      seen.all += stored.read.narrowed * contracts.length;
+    }
+    expect(seen.narrowed).toBeGreaterThan(times(2000, 400));
+    expect(seen.found).toBeGreaterThan(times(500, 80));
+    expect(seen.contracts).toBeLessThan(seen.all * 0.6);
   });
 });
+
+const ALIKE_SUPPLIERS = ["ash", "birch", "cedar"].map((supplier, index) => ({
+  supplier,
+  name: `${supplier} trees`,
+  kind: index === 2 ? "grouping" : "company",
+}));
+const FIGURES = ["EUR 1000000", "EUR 2000000", "EUR 5000000", "USD 2000000"];
+
+/** Contracts of several lots, of which the values are few, so that queries of several terms are often true of some. */
+const alikeContracts = fc
+  .array(
+    fc.record(
+      {
+        title: fc.constantFrom("Cloud", "Cloud and networks", "Büro"),
+        buyer: fc.constantFrom("City of Ulm", "Ministry"),
+        awardDate: fc.constantFrom("2019-05-06", "2020-11", "2021"),
+        tags: fc.subarray(["green", "old"], { minLength: 1 }),
+        regime: fc.constantFrom("classic", "defence"),
+        cpv: fc.subarray(["72000000", "72400000", "48000000"], { minLength: 1 }),
+        lots: fc.array(
+          fc.record(
+            {
+              title: fc.constantFrom("Storage", "Servers"),
+              status: fc.constantFrom("awarded", "cancelled", "open"),
+              service: fc.constantFrom("iaas", "paas"),
+              ceiling: fc.constantFrom(...FIGURES),
+              estimate: fc.constantFrom(...FIGURES),
+              awarded: fc.oneof(fc.constantFrom(...FIGURES), fc.constant(["EUR 1000000", "USD 2000000"])),
+              suppliers: fc.subarray(["ash", "birch", "cedar"]),
+              cpv: fc.subarray(["72000000", "72410000"], { minLength: 1 }),
+            },
+            { requiredKeys: ["status"] },
+          ),
+          { minLength: 1, maxLength: 4 },
+        ),
+      },
+      { requiredKeys: ["lots"] },
+    ),
+    { minLength: 3, maxLength: 5 },
+  )
+  .map((contracts) =>
+    contracts.map(({ lots: written, ...rest }, number) => ({
+      contract: `c${number + 1}`,
+      ...rest,
+      lots: written.map((lot, index) => ({
+        lot: String(index + 1),
+        ...lot,
+        // Only what was awarded has suppliers and awards.
+        ...(lot.status === "awarded" ? {} : { suppliers: undefined, awarded: undefined }),
+      })),
+    })),
+  );
+
+const oneOf = (...words: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...words);
+const joined = (...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
+  fc.tuple(...parts).map((texts) => texts.join(""));
+
+const ALIKE_AMOUNTS = fc.oneof(
+  joined(oneOf("ceiling", "awarded"), oneOf(":", "=", ">=", "<="), oneOf("EUR1M", "EUR2M", "EUR5M", "USD2M")),
+  joined(oneOf("ceiling:", "awarded:"), oneOf("EUR2M..", "..EUR2M", "USD1M..3M", "EUR5M..,USD2M")),
+);
+
+/** Of a lot, or of some or all lots of its contract. */
+const ALIKE_TERMS = fc.oneof(ALIKE_AMOUNTS, joined(oneOf("any(", "all("), ALIKE_AMOUNTS, oneOf(")")));
+
+const ALIKE_QUERIES = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    { weight: 20, arbitrary: joined(ALIKE_TERMS, oneOf(" ", " ", " status:awarded "), ALIKE_TERMS) },
+    {
+      weight: 3,
+      arbitrary: joined(
+        oneOf("ceiling", "estimate", "awarded"),
+        oneOf(":", "=", ">", ">=", "<", "<=", "!="),
+        oneOf("EUR1M", "EUR2M", "EUR5M", "USD2M", "2M"),
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: joined(
+        oneOf("ceiling:", "awarded:"),
+        oneOf("EUR1M..2M", "EUR2M..", "..EUR2M", "USD1M..3M", "EUR1M,USD2M"),
+      ),
+    },
+    joined(oneOf("has:", "missing:", "withheld:"), oneOf("ceiling", "estimate", "awarded", "ceiling,awarded")),
+    oneOf("status:awarded", "status!=awarded", "status:open,cancelled"),
+    joined(
+      oneOf("service:", "title:", "buyer:", "tag:", ""),
+      oneOf("iaas", "cloud", "büro", "ulm", "green", "storage"),
+    ),
+    oneOf("supplier:ash", "supplier:birch,cedar", "supplier:trees", "kind:grouping", "cedar", "nobody"),
+    oneOf("cpv:72", "cpv:724", "cpv!=72", "cpv:72000000", "cpv:48000000,72410000"),
+    joined(oneOf("suppliers"), oneOf(":", "=", ">", ">=", "<", "<="), oneOf("0", "1", "2")),
+    joined(oneOf("suppliers:"), oneOf("1..2", "2..", "..1", "0,3")),
+    joined(oneOf("awardDate"), oneOf(":", "=", ">", ">=", "<", "<=", "!="), oneOf("2019", "2020-11", "2021-01-01")),
+    joined(oneOf("awardDate:"), oneOf("2019..2020", "2020-12..", "..2019-05-06")),
+    joined(oneOf("is:"), oneOf("shared", "sole", "awarded", "grouping", "ended", "shared,awarded")),
+    oneOf("currency:EUR", "currency:USD", "regime:classic", "contract:c1", "lot:c1/1", "lot:2"),
+    { weight: 4, arbitrary: joined(tie("query"), oneOf(" "), tie("query")) },
+    { weight: 2, arbitrary: joined(oneOf("("), tie("query"), oneOf(" OR "), tie("query"), oneOf(")")) },
+    joined(oneOf("NOT ("), tie("query"), oneOf(")")),
+    { weight: 2, arbitrary: joined(oneOf("any(", "all("), tie("query"), oneOf(")")) },
+  ),
+})).query;
