@@ -41,6 +41,26 @@ const ANSWERS = [
   ["sources"],
 ];
 
+/** A query for each way to narrow what is read. */
+const QUERIES = [
+  "ceiling:1M..",
+  "any(ceiling:..2M) NOT withheld:ceiling",
+  "title:cloud,service",
+  "buyer:city OR tag:green OR user:agency",
+  "service:iaas,paas deployment!=private",
+  "status:awarded awarded:1k..",
+  "has:estimate OR missing:awarded OR withheld:ceiling",
+  "suppliers:2.. is:shared",
+  "suppliers<=1 OR is:sole",
+  "currency:EUR",
+  "cpv:72 OR cpv:48000000",
+  "awardDate:2014..2020 OR reviewDate>=2015",
+  "source!=nobody regime:classic",
+  "supplier:a NOT supplier:b",
+  "kind:grouping OR procedure:open",
+  "north",
+];
+
 /** In the order of the file: a test that ends a server comes last. */
 describe.skipIf(cluster === undefined)("two servers that share the tables by contract", () => {
   const inCluster = async (store: string) => {
@@ -65,7 +85,7 @@ describe.skipIf(cluster === undefined)("two servers that share the tables by con
       const store = await storeOf(name);
       const { engine, address } = await inCluster(store);
       expect(await sayFilled(engine)).toEqual(await sayDuckdb(store));
-      for (const words of ANSWERS)
+      for (const words of [...ANSWERS, ...QUERIES.map((query) => ["lots", query, "--json"])])
         expect({ words, said: await ask(words, address) }).toEqual({ words, said: await ask(words, store) });
     },
   );

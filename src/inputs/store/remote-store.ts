@@ -98,7 +98,7 @@ const CLICKHOUSE: StoreDialect = {
   matches: (text, pattern) => `match(${text}, ${pattern})`,
   joined: (list) => `arrayStringConcat(${list}, ' ')`,
   length: (list) => `length(${list})`,
-  beginning: (text, length) => `left(${text}, ${length})`,
+  beginning: (text, length) => `substring(${text}, 1, ${length})`,
   float: (value) => `toFloat64(${value})`,
 };
 
