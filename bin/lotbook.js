@@ -90,8 +90,8 @@ const namesMuch = (word) => {
   }
 };
 
-/** Registers name their ledgers, which are mostly longer than they are. */
-const readsLedgers = command === "headroom" || command === "orders";
+/** Registers name their ledgers, which are mostly longer than they are. Listing orders gains nothing by it. */
+const readsLedgers = command === "headroom";
 const { LOTBOOK_DATA = "" } = process.env;
 const hasMuchToRead = readsLedgers || [...process.argv.slice(2), LOTBOOK_DATA].some(namesMuch);
 
