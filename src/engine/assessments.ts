@@ -1,6 +1,7 @@
 import { dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { DataError, InputError } from "../model/errors.ts";
+import { sum } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { firstFew, plural } from "../model/phrases.ts";
 import { dayOf, type SelectedContract, type Selection, select, type Unit } from "../query/selection.ts";
@@ -46,8 +47,7 @@ export class CallOffNotes {
 
 const lieWithin = (count: number): string => (count === 1 ? "it lies within" : "they lie within");
 
-const sumOf = (counts: ReadonlyMap<string, number>): number =>
-  [...counts.values()].reduce((sum, count) => sum + count, 0);
+const sumOf = (counts: ReadonlyMap<string, number>): number => sum([...counts.values()]);
 
 /** `the framework a`, `the frameworks a, b and 3 more`. */
 const named = (counts: ReadonlyMap<string, number>): string =>

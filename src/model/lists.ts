@@ -9,6 +9,8 @@ export const addUnder = <Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Ite
   else list.push(item);
 };
 
+export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
+
 /** Records by their ids, for those who look up many; of several with one id the first, as a search would find it. */
 export const firstById = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> => {
   const byId = new Map<string, T>();

@@ -13,7 +13,7 @@ export type RowTest =
   /** An amount, in a currency where one is named, lies about here; in whole units of the currency. */
   | ({ readonly kind: "amount"; readonly column: string; readonly currency: string | undefined } & About)
   /** A number, or how many texts there are. */
-  | ({ readonly kind: "number" | "length"; readonly column: string } & About)
+  | ({ readonly kind: "length"; readonly column: string } & About)
   /** A date, which may be a month or a year, has days between these. */
   | {
       readonly kind: "days";

@@ -1,4 +1,5 @@
 import type { Cell, Column } from "../engine/report.ts";
+import { sum } from "../model/lists.ts";
 import { type Alignment, aligned, alignmentOf, splitRange } from "./aligned-amounts.ts";
 import { cellLines, isNumeric } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
@@ -263,7 +264,7 @@ const fitted = <Row>(
   measure: Measure,
 ): readonly Drawn<Row>[] | undefined => {
   const widths = natural.map(({ drawn }) => drawn.width);
-  let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+  let excess = sum(widths) - available;
   for (; excess > 0; excess--) {
     const spare = widths.map((width, index) => (width > (natural[index]?.least ?? 0) ? width : 0));
     const widest = spare.reduce((most, width) => Math.max(most, width), 0);

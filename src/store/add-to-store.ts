@@ -1,7 +1,7 @@
 import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
 import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
-import { addAll } from "../model/lists.ts";
+import { addAll, sum } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
@@ -204,5 +204,3 @@ const dropRecords = async (draft: StoreDraft, kept: number): Promise<void> => {
   const still = `SELECT names[1] FROM ${draft.read("record", { to: kept })} WHERE ${isNamed}`;
   await draft.drop("record", `${isNamed} AND names[1] IN (${still})`, { from: kept });
 };
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);

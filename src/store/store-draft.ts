@@ -5,7 +5,7 @@ import { type Database, openDatabase, sqlName, sqlPaths, sqlText } from "../inpu
 import { type Manifest, manifestIn } from "../inputs/store/manifest.ts";
 import { partFile, tableFolder } from "../inputs/store/parts.ts";
 import { OutputError } from "../model/errors.ts";
-import { addAll } from "../model/lists.ts";
+import { addAll, sum } from "../model/lists.ts";
 import type { StoredTable, StoredValue } from "../model/stored-table.ts";
 import { cannotWrite } from "../writers/write-fully.ts";
 import { writeWhole } from "../writers/write-whole.ts";
@@ -254,8 +254,6 @@ const SMALL_ROWS = 4096;
 const SMALL_BYTES = 2 ** 22;
 
 const readParquet = (files: readonly string[]): string => `read_parquet(${sqlPaths(files)})`;
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
 /** Gives a file a second name; where a file system knows none, a copy of it has that name. */
 const linkOrCopy = (file: string, other: string): void => {

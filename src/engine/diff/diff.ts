@@ -1,3 +1,4 @@
+import { sum } from "../../model/lists.ts";
 import { plural } from "../../model/phrases.ts";
 import { TextSum } from "../../model/text-sum.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -141,7 +142,7 @@ export interface DiffReport extends Report<DiffRow> {
  */
 export const diff = (before: Register, after: Register): DiffReport => {
   const counts: Record<Change, number> = { added: 0, removed: 0, renamed: 0, changed: 0 };
-  const count = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
+  const count = (): number => sum(Object.values(counts));
   async function* batches() {
     let batch: DiffRow[] = [];
     for await (const row of allRows(before, after)) {

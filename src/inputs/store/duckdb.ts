@@ -49,7 +49,6 @@ export const DUCKDB: Omit<StoreDialect, "from"> = {
   matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
   joined: (list) => `array_to_string(${list}, ' ')`,
   length: (list) => `len(${list})`,
-  beginning: (text, length) => `left(${text}, ${length})`,
   float: (value) => `CAST(${value} AS DOUBLE)`,
 };
 

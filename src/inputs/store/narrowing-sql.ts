@@ -14,7 +14,6 @@ export interface StoreDialect {
   readonly matches: (text: string, pattern: string) => string;
   readonly joined: (list: string) => string;
   readonly length: (list: string) => string;
-  readonly beginning: (text: string, length: string) => string;
   readonly float: (value: string) => string;
 }
 
@@ -59,16 +58,16 @@ const testSql = (test: RowTest, sql: StoreDialect): string => {
           : [`(${unit} = ${sql.text(currency)} OR ${unit} LIKE ${sql.text(`${currency} %`)})`];
       return all([`${column} IS NOT NULL`, ...inIt, ...between(units, least, most)]);
     }
-    case "number":
-      return all([`${column} IS NOT NULL`, ...between(column, test.least, test.most)]);
     case "length":
       return all(between(sql.length(column), test.least, test.most));
-    case "days":
+    case "days": {
+      const beginning = `substring(${sql.text(test.from ?? "")}, 1, length(${column}))`;
       return all([
         `${column} IS NOT NULL`,
         ...(test.to === undefined ? [] : [`${column} <= ${sql.text(test.to)}`]),
-        ...(test.from === undefined ? [] : [`${column} >= ${sql.beginning(sql.text(test.from), `length(${column})`)}`]),
+        ...(test.from === undefined ? [] : [`${column} >= ${beginning}`]),
       ]);
+    }
   }
 };
 

@@ -98,7 +98,6 @@ const CLICKHOUSE: StoreDialect = {
   matches: (text, pattern) => `match(${text}, ${pattern})`,
   joined: (list) => `arrayStringConcat(${list}, ' ')`,
   length: (list) => `length(${list})`,
-  beginning: (text, length) => `substring(${text}, 1, ${length})`,
   float: (value) => `toFloat64(${value})`,
 };
 

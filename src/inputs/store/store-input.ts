@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { InputError, UserError } from "../../model/errors.ts";
+import { sum } from "../../model/lists.ts";
 import { DOCUMENT_KINDS, type PublishedDocument } from "../../model/publication.ts";
 import { BETWEEN_TEXTS } from "../../model/stored-table.ts";
 import type { Question, Wanted } from "../../model/wanted.ts";
@@ -271,7 +272,7 @@ class StoreTables {
 
   /** How many rows a table has. */
   count(table: string): number {
-    return (this.#parts[table] ?? []).reduce((sum, rows) => sum + rows, 0);
+    return sum(this.#parts[table] ?? []);
   }
 
   /** All parts of a table, each of which is there. */
