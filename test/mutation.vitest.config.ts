@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, ".."),
     include: ["test/{model,records,query,engine}/**/*.test.ts"],
+    setupFiles: [join(import.meta.dirname, "present-day.ts")],
     testTimeout: 20_000,
     // Each mutant is judged by tests of several files; reading the sources anew for each file doubles the time.
     isolate: false,

@@ -5,6 +5,7 @@ import { LONG } from "./long.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const ALL = "test/**/*.test.ts";
+const PRESENT_DAY = join(import.meta.dirname, "present-day.ts");
 
 /** Starting a program copies the tables of all memory that the process has: a hundred times as long where that is a gigabyte. */
 const startsPrograms = (file: string): boolean =>
@@ -25,7 +26,10 @@ export default defineConfig({
     testTimeout: LONG ? 600_000 : 20_000,
     projects: [
       { extends: true, test: { name: "programs", include: OF_PROGRAMS, pool: "forks" } },
-      { extends: true, test: { name: "library", include: [ALL], exclude: OF_PROGRAMS, pool: "threads" } },
+      {
+        extends: true,
+        test: { name: "library", include: [ALL], exclude: OF_PROGRAMS, pool: "threads", setupFiles: [PRESENT_DAY] },
+      },
     ],
     coverage: {
       provider: "v8",
