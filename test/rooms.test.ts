@@ -71,6 +71,19 @@ describe("the rooms of ARCHITECTURE.md", () => {
   });
 });
 
+/** The first comment of a file, as one line. */
+const headOf = (file: string): string =>
+  (/^\/\*\*\n(.*?)\n \*\//s.exec(readFileSync(join(SRC, file), "utf8"))?.[1] ?? "")
+    .replaceAll(/\s*\n? \* /g, " ")
+    .trim();
+
+describe("why a file is as it is, by the list of ARCHITECTURE.md", () => {
+  test.each([...PAGE.matchAll(/^- `([\w/-]+\.ts)`: (.+)$/gm)].map(([, file = "", why = ""]) => [file, why]))(
+    "%s begins with it: %s",
+    (file, why) => expect(headOf(file).toLowerCase().startsWith(why.toLowerCase())).toBe(true),
+  );
+});
+
 /** Files that import each other, directly or by way of others, each such group sorted. */
 const circlesIn = (imports: readonly Import[]): readonly (readonly string[])[] => {
   const reach = (start: string): ReadonlySet<string> => {

@@ -1,3 +1,11 @@
+/**
+ * Completion is asked, not generated: the script of a shell hands over what has been typed, and inserts what `lotbook
+ * __complete` answers. So it knows the data, and its options are those of the help. Each option and argument says what
+ * may be offered for it (`offers`). `typed-line.ts` takes apart what bash hands over and quotes for it; zsh and fish
+ * quote by themselves. No script evaluates what it is given, as those of the libraries for this do (cobra's, and
+ * `@bomb.sh/tab`, which has them from there): candidates are strangers' text.
+ */
+
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, commandNamed, type Offer } from "../commands/command.ts";

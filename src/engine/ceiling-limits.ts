@@ -1,3 +1,9 @@
+/**
+ * The most believed source speaks for the whole: its total caps all parts, whoever states them. Where it is silent, the
+ * next one's caps its own parts and those without a figure, for figures of different sources may differ by rounding
+ * alone.
+ */
+
 import type { StatedAmount } from "../model/amount.ts";
 import { type Attribution, type Claim, type Fact, type Preference, UNATTRIBUTED } from "../model/claim.ts";
 import { type Amount, isKnown, type Money, multiplyMoney, unitOf, zeroLike } from "../model/money.ts";

@@ -1,3 +1,12 @@
+/**
+ * Limits form a tree, one a unit: contract, groups, lots. `ceiling-limits.ts` says which of them hold over which lots
+ * by the order of sources. Each node has its reach, worked out once from below; totals, reasons, suppliers, sources and
+ * splits ask the nodes. Groups that cross each other stand in one node, whose upper end is that of a packing
+ * (`packing.ts`): what can be settled limit by limit is, what is left is a flow where each lot lies in two limits, and
+ * a small linear program otherwise, whose every step is a proven bound (`fractional-cover.ts`). `ceiling-sources.ts`
+ * notes whose figures that took, and who filled in for whom.
+ */
+
 import { compareNatural } from "../model/fold.ts";
 import { type Money, MoneySum, rangeTo, showingAll, smallerOf, zeroMoney } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";

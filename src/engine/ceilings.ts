@@ -1,3 +1,9 @@
+/**
+ * A ceiling is a thing, not a column: it belongs to a lot or a contract and is assessed once, whoever holds it. By
+ * supplier, *sole* and *shared* answer two questions and are not added up; *split* is a third, an assumption that adds
+ * up to the true total to the last cent. All answers take contracts with what they may cost from `assessments.ts`.
+ */
+
 import type { Attribution, Preference } from "../model/claim.ts";
 import { addUnder } from "../model/lists.ts";
 import {

@@ -1,3 +1,11 @@
+/**
+ * A report asks itself. What a page tells of a query is said here, `output/answers-html.ts` makes markup of it: on the
+ * command line, and in the page by `page/answer-back.ts`, which the build bundles with the engine. The page holds that
+ * program, whose hash is all that its policy lets run, the words of its language, and its contracts as JSON Lines with
+ * their orders, and with the frameworks and call-offs that they belong to (`engine/families.ts`). What reads YAML,
+ * notices, ledgers and files is left out of it (`register/open-lines.ts`). A test asks both, in a real browser.
+ */
+
 import { formatPartialDate } from "../model/partial-date.ts";
 import { plural } from "../model/phrases.ts";
 import { printQuery } from "../query/print-query.ts";

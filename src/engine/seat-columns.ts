@@ -1,3 +1,9 @@
+/**
+ * Seats are added up in columns: what most seats come to, exact amounts in one unit by one source, is held as numbers
+ * by supplier and put to the tallies of each when these are asked for: the objects of thousands of suppliers would be
+ * fetched from far memory for each. Whatever is otherwise goes to the tallies themselves.
+ */
+
 import { isKnown, type Money, type MoneySumParts, unitOf } from "../model/money.ts";
 import type { SelectedLot } from "../query/selection.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -19,10 +25,6 @@ const NEVER = 127;
 /** Amounts and sums are less, so that one more gives a number that is still exact. */
 const MOST = 2 ** 52;
 
-/**
- * What most seats add to the figures of their suppliers, exact amounts in one unit by one source, as numbers in columns:
- * the objects of thousands of suppliers would be fetched from far memory for each.
- */
 export class SeatColumns {
   readonly #places = new Map<Supplier, number>();
   #counts = new Int32Array(COUNTS);

@@ -1,3 +1,13 @@
+/**
+ * What is settled is added up once. Totals of all of a store need few of its contracts: what the others come to stands
+ * in its table `settled`, for all together and for each supplier, as sums that the engine's own tallies gave
+ * (`Tally.parts`) and that it adds to theirs. A contract is settled where no later day makes another of it and its
+ * figures are numbers alone: whatever names contracts in the answer (remarks, sources that fill in) keeps it among the
+ * `unsettled`, which are read. Sums are kept so that they can be taken away again, down to how often each precision
+ * occurs (`model/sums.ts`): news take away what is gone and add what has come. How many contracts and suppliers they
+ * are of is checked before they are used.
+ */
+
 import { dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { isQuantity } from "../model/money.ts";

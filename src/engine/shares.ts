@@ -1,3 +1,9 @@
+/**
+ * Shares are intervals: of each supplier it is kept what it has at least and at most. Shares, cumulative shares and the
+ * HHI (`model/concentration.ts`) follow with both ends, and only where all of a total is somebody's that was asked for
+ * do the parts come to it.
+ */
+
 import type { Preference } from "../model/claim.ts";
 import { compareWhole, herfindahl, type Interval } from "../model/concentration.ts";
 import { compareNatural } from "../model/fold.ts";

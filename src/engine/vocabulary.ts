@@ -1,3 +1,8 @@
+/**
+ * There is one vocabulary: the query fields joined with the columns of all reports, from which `lotbook fields` and
+ * hints across commands come. A test allows a name several meanings only where it lists them.
+ */
+
 import { QUERY_FIELDS } from "../query/fields.ts";
 import { type Column, column, type Report, reportOf } from "./report.ts";
 

@@ -1,3 +1,8 @@
+/**
+ * Content tells formats apart, by the first bytes or the members of the first object of JSON. Names count only in
+ * folders and archives, for what any text could be.
+ */
+
 import { beginsOverLines, outlineOf } from "../syntax/json-outline.ts";
 
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";

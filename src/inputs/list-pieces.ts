@@ -1,3 +1,9 @@
+/**
+ * A list is read item by item: long JSON is cut at the items of its outermost lists, and where one text follows
+ * another, into texts that say the same at the same places (a property), which the readers read as any; and tables
+ * between rows. So a package of releases takes the memory of its notices.
+ */
+
 import { isAscii } from "node:buffer";
 import { type CsvRow, headingsIn } from "../syntax/csv-row.ts";
 

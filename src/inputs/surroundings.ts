@@ -1,4 +1,9 @@
 /**
+ * A register has surroundings: a folder, a commit or an archive, each in a file of its own, which opens what the
+ * register names and refuses what leads out. Whatever else registers come to name is opened there.
+ */
+
+/**
  * Where a register came from: a folder, a commit or an archive. What the register names is read from there, and from
  * nowhere else.
  */

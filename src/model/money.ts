@@ -1,3 +1,8 @@
+/**
+ * Net and gross differ as currencies do. What may be added has one unit ({@link unitOf}): the currency, and whether VAT
+ * is in the amount. Sums, totals and comparisons go by it. The reader marks a contract's amounts once.
+ */
+
 import { minorUnitDigits } from "./currency.ts";
 import { CURRENCY_SIGNS, currenciesOfSign, hasDecimalComma, meantFigure } from "./meant-amount.ts";
 

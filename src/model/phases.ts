@@ -1,3 +1,9 @@
+/**
+ * Dates stay as coarse as they were written. Every phase is reckoned from the one begin, or from a stated end, so no
+ * error adds up, and keeps two things: the date to show (a month or, at worst, between two months), and the days of
+ * which one is meant. Queries, states and `expiring` compare days and so know *certain* from *possible*.
+ */
+
 import { type DayRange, dateOfDay, dayNumber, dayRange, shiftDay } from "./calendar.ts";
 import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
 import { earliestOf, formatDate, precisionOf, type ReckonedDate } from "./reckoned-date.ts";

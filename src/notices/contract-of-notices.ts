@@ -1,3 +1,13 @@
+/**
+ * A contract is the sum of its notices: they are grouped by procedures and by what they modify, each change takes the
+ * place of what it changes, and the rest goes to `ContractFold` step by step: awards, modifications, completions,
+ * whatever their order; last what was announced fills in what none of them states. OCDS and DECP put their own notices
+ * together, for their releases are merged before they mean anything. Call-offs stay contracts of their own:
+ * `register/call-offs.ts` finds their frameworks, in whatever file. Each lot keeps the times that its own notices state
+ * (`lot-times.ts`). `test/notices/families.test.ts` plays whole lives at random against a model, and beside it so do
+ * those of TED, of DECP and of lots' terms.
+ */
+
 import { compareNatural } from "../model/fold.ts";
 import { addUnder } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";

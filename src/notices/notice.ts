@@ -1,3 +1,8 @@
+/**
+ * A notice says what it assumed: each rule by which a reader decides what a notice leaves open has an id, which the
+ * notes of the answer name. Readers of notices never throw.
+ */
+
 import type { Attribution, Fact } from "../model/claim.ts";
 import type { Finding, Position } from "../model/errors.ts";
 import type { Origin } from "../model/origin.ts";

@@ -1,3 +1,9 @@
+/**
+ * Notices are read twice. First their bytes are searched for the numbers of procedures, and of notices that name each
+ * other, of which hashes are counted; then they are read, and only those held that have more to come. What tells of no
+ * award is read only where an award may come after it. A supplier shares no memory with its notice.
+ */
+
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
 import type { PublishedDocument } from "../model/publication.ts";

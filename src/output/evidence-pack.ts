@@ -1,3 +1,9 @@
+/**
+ * Evidence is derived again, not believed. A pack is the page's sections as JSON, a row a line, with the bytes that
+ * they came from (`register/input-files.ts`). `cli/audit.ts` makes it anew and compares texts. A pack's query is
+ * printed, so that it names no file, and its paths are followed below the folder only.
+ */
+
 import type { Section } from "../engine/page-answers.ts";
 import type { Report } from "../engine/report.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";

@@ -1,3 +1,10 @@
+/**
+ * Text of strangers is made safe where it becomes text. `model/hidden-characters.ts` says once which characters show
+ * nothing or move others, with what letters and emoji need taken out. They are shown to people here, JSON and YAML
+ * escape them, `check` finds them. What may begin a line for people goes through {@link safeLines}, so that no log
+ * obeys it: at the door of standard error, and where a format for people ends.
+ */
+
 import { breakLineCommands, breakLogCommands, codeOf, showHidden } from "../model/hidden-characters.ts";
 
 const visible = (char: string): string => `<${codeOf(char)}>`;

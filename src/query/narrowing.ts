@@ -1,3 +1,12 @@
+/**
+ * A query narrows, and the engine decides: here a query becomes which contracts it may be true of, by the rows of a
+ * store's tables, each term one way where it must hold and another where it must not, so that no `NOT` loses a
+ * contract. What rows cannot tell narrows nothing; contracts without lots, and those that modifications change, are
+ * always read. A store writes it in the SQL of its engine (`inputs/store/narrowing-sql.ts`), and says whether it could:
+ * only then does nobody watch for wrong ids and several currencies, which it has looked for itself. A property holds
+ * answers to those from the files.
+ */
+
 import { dateOfDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { plainPartOf } from "../model/fold.ts";

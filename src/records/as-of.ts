@@ -1,3 +1,9 @@
+/**
+ * A contract is asked as it stands on the day: what has come by then (modifications, renewals, successions of
+ * suppliers) is applied once for all answers, by `selection.ts`; where there is nothing to apply it is the contract
+ * itself. What sources say is compared, and checked, as it is written.
+ */
+
 import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";

@@ -1,3 +1,7 @@
+/**
+ * Nothing is coerced: every syntax is read as texts, and the codecs read money, dates and ids from what was written.
+ */
+
 import type { Claim, Fact } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { nearest } from "../model/nearest.ts";

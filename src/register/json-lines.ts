@@ -1,3 +1,13 @@
+/**
+ * JSON Lines are read twice: first for sources and suppliers, which any line may name; then for contracts, which are
+ * used and forgotten. `JSON.parse` is fast, but may lose digits and repeated keys. Where a text leaves any doubt (a
+ * number that JavaScript may write otherwise, a repeated key, a mistake) it is read again exactly, with jsonc-parser
+ * (`syntax/json.ts`). Before either, contracts are read from the letters of a line where it is written as most programs
+ * write it (`syntax/json-cursor.ts`, each codec's `decodeQuickly`, `records/record-shapes.ts`): values that recur are
+ * known again before anybody makes texts of them, and records of one shape are copies of an empty one. Whatever is
+ * otherwise, or wrong, is a doubt, and the line is read as any; a property holds both to the same contracts.
+ */
+
 import { decodeUtf8 } from "../inputs/bytes.ts";
 import { looksLikeRegister } from "../inputs/content.ts";
 import type { LinesInput } from "../inputs/held-input.ts";

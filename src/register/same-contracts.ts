@@ -1,3 +1,10 @@
+/**
+ * A register beside notices is compared, and not added up: here it is found which contracts are certainly the same,
+ * reading both once more, and `records/beside-notice.ts` gives the facts of the register's the claims of both, by the
+ * tables. Only `compare` opens data so: lots of unlike ids may be the same, so sums over both could count a ceiling
+ * twice.
+ */
+
 import { firstAndMore } from "../model/phrases.ts";
 import type { Assumption } from "../model/publication.ts";
 import { ReadingLog } from "../notices/reading-log.ts";

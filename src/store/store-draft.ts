@@ -1,3 +1,10 @@
+/**
+ * Files of a store never change: a table is a folder of parts. What goes on with a store gives its parts a second name
+ * in a draft beside it, writes those anew of which rows go, and takes its name: so news cost what they are, and the old
+ * store is whole until then. Rows wait for their part in a file of lines (`waiting-rows.ts`), which take no memory and
+ * which DuckDB reads faster than it is handed rows.
+ */
+
 import { copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { MANIFEST } from "../inputs/data-words.ts";

@@ -1,3 +1,16 @@
+/**
+ * A store is records, and answers as tables: questions are answered from the records, so that they are answered as
+ * ever; the tables are the answers of commands, so that other engines have figures that only lotbook can work out.
+ * DuckDB writes and reads the Parquet: no package for JavaScript alone does both, and it is loaded only there, as a
+ * peer that most people do without. Amounts are decimals of minor units, for Parquet has no other number that is exact
+ * at any size. Records are kept as they are stated, before call-offs make anything of them, and notices as they were
+ * published, by the hashes of what they name: so `store/add-to-store.ts` puts together anew what shares one with the
+ * news, and SQL does the rest. A record that a contract was the first to name goes with the last contract that names
+ * it. Notices and the suppliers that they alone name are known to the contracts of a store and declared by nobody, so
+ * that no source is believed before another for its place in a store; what notices told first of a company that no
+ * contract names is kept, too, for one that comes later may.
+ */
+
 import { indexedInputs, type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
 
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";

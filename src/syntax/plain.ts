@@ -1,3 +1,8 @@
+/**
+ * Positions are worked out on demand: a record can say where its parts stand, and is asked only for a finding. So good
+ * data pay nothing for good errors.
+ */
+
 import type { Finding, Position } from "../model/errors.ts";
 import { findingOf } from "../model/errors.ts";
 import type { RuleId } from "../model/rule.ts";

@@ -1,3 +1,9 @@
+/**
+ * A layout is a tree with comments: YAML is read with all that is worth keeping, for the parser's own writer moves
+ * comments and folds lines. `writers/` puts the keys in the order of the JSON Schema and prints the tree. What was
+ * printed is read again before it is written: it must say the same, with the same comments.
+ */
+
 import {
   isMap,
   isPair,

@@ -1,6 +1,10 @@
 /**
  * `npm run fuzz -- [--seconds n] [--seed n] [--count n] [--only name,name]`: makes trials until the time is over, or so
  * many of each, and stops at the first fault. Then it prints the command that makes it again, and where its input lies.
+ *
+ * What two forms say is the same: registers, ledgers, queries, notices and archives are made by a seed, written in all
+ * their forms, and the answers held against each other. They are changed anywhere, too, and what then cannot be read must
+ * be refused in order. The suite tries a few.
  */
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

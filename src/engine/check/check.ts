@@ -1,3 +1,10 @@
+/**
+ * Findings come from one catalogue (`engine/rules/`). One small file a family of rules is run over each contract, and
+ * what readers found besides is taken in: opened leniently, a register leaves out what it cannot read and tells of it,
+ * so that all findings of all files come in one run. What orders show together (L5) is seen while they are counted,
+ * order by order (`check/orders.ts`).
+ */
+
 import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
 import { addUnder } from "../../model/lists.ts";
 import type { PartialDate } from "../../model/partial-date.ts";

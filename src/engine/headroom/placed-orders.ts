@@ -1,3 +1,12 @@
+/**
+ * An order has a place, and a place its ceilings. Which ceilings an order uses up follows from its lot and its
+ * supplier, and is worked out once for each pair of them; then a million orders are sums. What is certain and what is
+ * only possible are kept apart, so that a wrong order widens a figure and never goes missing. `headroom`, `--fits`,
+ * `check` and `orders` ask the same sums. What is ordered on any lots, or from any suppliers, is summed up here by all
+ * the spots where orders may be: certain where all of these are looked at, possible where some are. So does
+ * `ordered-in-vain.ts`, for what lots that came to nothing count for together; one limit more in their tree.
+ */
+
 import { addUnder } from "../../model/lists.ts";
 import { type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";

@@ -1,3 +1,9 @@
+/**
+ * An order that says too little is understood in several ways: each lot, seat and buyer that it may have. A query is
+ * asked of each of them, and groups take what falls into one as certain, what may fall into several as possible in
+ * each. A statement in the order of dates holds a part of a long ledger at a time, and reads it again for the next.
+ */
+
 import { UNATTRIBUTED } from "../../model/claim.ts";
 import { standInFor, suppliersOf } from "../../query/subject.ts";
 import { buyersOf } from "../../query/text-values.ts";

@@ -1,3 +1,10 @@
+/**
+ * Archives are streams in streams, with one budget for all that comes out of an input. A problem is caught at the
+ * innermost file that others follow. Tar has a reader of its own, which never reads ahead: streams that do lose what
+ * was read before an error. What two programs may read as unlike files (`zip-entries.ts`) is a problem, and so is
+ * whatever is not read.
+ */
+
 import { beginningOf, type Finding, findingOf } from "../../model/errors.ts";
 import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
 import { countLines, holdsNoData, joined } from "../bytes.ts";

@@ -1,3 +1,10 @@
+/**
+ * git is asked, not run: this is the only file that starts a program, `git rev-parse` and `cat-file`, which give
+ * objects as they are stored. Trees are read as such (`git-tree.ts`), each once, for lists of paths can be made very
+ * long by a few that stand in each other, and hide names that are none of files. `guards.ts` lists what keeps git from
+ * doing more, one thing a line; a test holds each line to a repository that does harm without it.
+ */
+
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter } from "node:path";

@@ -1,3 +1,9 @@
+/**
+ * A server is a store elsewhere: tables that were loaded into ClickHouse give the same records as the files, so every
+ * answer is the same. `clickhouse.ts` is the only file that opens a connection, through the server's own client, which
+ * is a peer as DuckDB is. Rows are counted before they are read, and again as they come.
+ */
+
 import { InputError } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";

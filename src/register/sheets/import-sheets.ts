@@ -1,3 +1,11 @@
+/**
+ * A sheet becomes the text of a register: rows are made what a parser would make of a register's text, with the cell of
+ * each part for its place; from there it is assembled, checked and written like any. Each cell is read by the codec of
+ * its field. Workbooks are unpacked within the bounds of archives and read as all XML is: readers of the kind loop over
+ * the columns that a file of 100 bytes claims to have, tell neither hidden rows nor merged cells, or reckon in binary
+ * what is written in decimals.
+ */
+
 import { basename, extname } from "node:path";
 import { decodeUtf8, joined, tooLarge } from "../../inputs/bytes.ts";
 import { contentOf } from "../../inputs/content.ts";

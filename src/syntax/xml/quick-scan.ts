@@ -1,3 +1,9 @@
+/**
+ * XML is scanned, and parsed where there is doubt (a DOCTYPE, a processing instruction, a letter beyond ASCII in a
+ * name, any fault): then saxes reads the document, and says what is wrong and where. A property and mutated documents
+ * hold the scan to the parser's tree, or none.
+ */
+
 import type { XmlElement } from "./element.ts";
 import { decodeEntities, hasKnownEntitiesOnly } from "./entities.ts";
 import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";

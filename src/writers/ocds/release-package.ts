@@ -1,3 +1,9 @@
+/**
+ * A release tells what it leaves out. A contract is one release, as it stands on the day: all suppliers of a lot in one
+ * award, and an award for each currency. Whatever OCDS has no word for is counted by kind (`losses.ts`) where it is
+ * met, and told at the end. What it does hold reads back to the same answers, for all notices.
+ */
+
 import { lastDayOf } from "../../model/calendar.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { contractAsOf } from "../../records/as-of.ts";
