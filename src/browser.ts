@@ -70,10 +70,8 @@ export {
 export { GROUPINGS, type Grouping } from "./engine/total-groups.ts";
 export { type Answer, FIELD_COLUMNS, type FieldRow, fields, whereElse } from "./engine/vocabulary.ts";
 export { WHY_COLUMNS, type WhyRow, why } from "./engine/why.ts";
-export type { StatedAmount } from "./model/amount.ts";
 export { presentDay } from "./model/calendar.ts";
 export type { Attribution, Claim, Fact } from "./model/claim.ts";
-export { parseCounted } from "./model/counted.ts";
 export {
   DataError,
   type Finding,
@@ -85,9 +83,9 @@ export {
   UsageError,
   UserError,
 } from "./model/errors.ts";
-export type { FileLayout } from "./model/file-layout.ts";
-export type { Given, Progress } from "./model/input-file.ts";
+export type { FileLayout, Given, Progress } from "./model/input-file.ts";
 export { LANGUAGES, type Language } from "./model/language.ts";
+export type { StatedAmount } from "./model/money.ts";
 export {
   type Amount,
   formatMoney,
@@ -99,13 +97,14 @@ export {
   parseMoney,
 } from "./model/money.ts";
 export { didYouMean, meantBy, nearest } from "./model/nearest.ts";
-export { countOfKind } from "./model/other-document.ts";
 export {
   formatPartialDate,
   type PartialDate,
   parsePartialDate,
 } from "./model/partial-date.ts";
 export type { Assumption, PassedOver } from "./model/publication.ts";
+export { countOfKind } from "./model/publication.ts";
+export { parseCounted } from "./model/quantity.ts";
 export {
   domainOf,
   RULE_IDS,
@@ -138,4 +137,4 @@ export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
 export { openRegister } from "./register/open-given.ts";
-export type { ReadOptions } from "./register/read-options.ts";
+export type { ReadOptions } from "./register/read-register.ts";

@@ -18,6 +18,7 @@ export type { IndexedInput, Manifest } from "./inputs/store/manifest.ts";
 export { explainSystemError, isSystemError, type SystemError, systemErrorCode } from "./inputs/system-error.ts";
 export type { InputFile } from "./model/input-file.ts";
 export { DIALECTS, type Dialect, type StoredColumn, type StoredTable, type StoredType } from "./model/stored-table.ts";
+export { excerpt } from "./output/error-text.ts";
 export {
   type Asked,
   type Evidence,
@@ -29,7 +30,6 @@ export {
   packJson,
   packMarkdown,
 } from "./output/evidence-pack.ts";
-export { excerpt } from "./output/excerpt.ts";
 export { FORMAT_NAMES, FORMATS, type FormatName } from "./output/formats.ts";
 export { type AnsweringPart, reportPage } from "./output/report-page.ts";
 export { loadMeasure, paragraph } from "./output/text-width.ts";
@@ -43,9 +43,8 @@ export { storeTables } from "./store/answer-tables.ts";
 export { storeSql } from "./store/store-sql.ts";
 export { type StoreContents, writeStore } from "./store/write-store.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
-export { Interrupted, type Interruption, type Watch, type WatchForSignals } from "./writers/interruption.ts";
-export { isOcidPrefix } from "./writers/ocds/release.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";
+export { isOcidPrefix } from "./writers/ocds/values.ts";
 export type { WriteOptions } from "./writers/register-records.ts";
 export { registerLines } from "./writers/register-records.ts";
 export { registerYaml } from "./writers/register-yaml.ts";
@@ -58,5 +57,12 @@ export {
   type Target,
   targetOf,
 } from "./writers/target.ts";
-export { ClosedPipe, writeForReader } from "./writers/write-fully.ts";
+export {
+  ClosedPipe,
+  Interrupted,
+  type Interruption,
+  type Watch,
+  type WatchForSignals,
+  writeForReader,
+} from "./writers/write-fully.ts";
 export { type Pieces, writeWhole } from "./writers/write-whole.ts";

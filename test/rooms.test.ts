@@ -128,7 +128,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   yauzl: /^inputs\/archives\//,
   marked: /^syntax\/markdown\.ts$/,
   commander: /^cli\/program\.ts$/,
-  "node:child_process": /^(inputs\/git\/ask-git|cli\/start-pager)\.ts$/,
+  "node:child_process": /^(inputs\/git\/ask-git|cli\/pager)\.ts$/,
   "@clickhouse/client": /^inputs\/store\/clickhouse\.ts$/,
   "@duckdb/node-api": /^inputs\/store\/duckdb\.ts$/,
   "node:fs": /^(inputs|writers|store|cli)\/|^register\/default-register\.ts$/,

@@ -27,6 +27,7 @@ import {
   dataLine,
   passedOver,
   pathsAmong,
+  queryLookup,
   tellApart,
 } from "./data.ts";
 import type { Io } from "./io.ts";
@@ -42,11 +43,10 @@ import {
   selectionOption,
   textOption,
   todayOption,
+  version,
 } from "./options.ts";
-import { queryLookup } from "./query-lookup.ts";
 import { notesText, remarksOn, warningsText } from "./remarks.ts";
 import { styleFor, wantsColor } from "./style.ts";
-import { version } from "./version.ts";
 
 interface Said {
   readonly command: Command;
@@ -222,7 +222,7 @@ export class CommandCall implements Call {
 
   async suggestMap(files: readonly string[]): Promise<void> {
     const { suggestImportMap } = await import("../register/import-register.ts");
-    const { importMapYaml } = await import("../writers/import-map-yaml.ts");
+    const { importMapYaml } = await import("../writers/register-yaml.ts");
     await this.#writer.put([importMapYaml(await suggestImportMap(files, { stdin: this.#io.stdin }))]);
   }
 

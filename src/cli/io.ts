@@ -1,5 +1,5 @@
 import type { Whereabouts } from "../inputs/own-data.ts";
-import type { WatchForSignals } from "../writers/interruption.ts";
+import type { WatchForSignals } from "../writers/write-fully.ts";
 
 export interface Sink {
   /** Writes everything, waiting for a slow reader. Throws ClosedPipe where the reader of an answer has left. */

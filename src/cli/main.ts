@@ -8,10 +8,9 @@ import { ClosedPipe } from "../writers/write-fully.ts";
 import { AnswerWriter, safeLinesOf } from "./answer-writer.ts";
 import { CommandCall } from "./command-call.ts";
 import type { Io, Sink } from "./io.ts";
-import { conversionOption, flagOption, formatOption, type ParsedOptions } from "./options.ts";
+import { conversionOption, flagOption, formatOption, type ParsedOptions, version } from "./options.ts";
 import { runProgram } from "./program.ts";
 import { COLOR_MODES, type ColorMode, styleFor, wantsColor } from "./style.ts";
-import { version } from "./version.ts";
 
 const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;

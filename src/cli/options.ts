@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CONVERSIONS, type Conversion, type Offer, type OptionGroup } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
 import { namesData } from "../inputs/data-words.ts";
@@ -10,8 +12,8 @@ import { FORMAT_NAMES, type FormatName } from "../output/formats.ts";
 import type { Query } from "../query/query.ts";
 import type { Selection } from "../query/selection.ts";
 import { dayAsked, isValueProblem } from "../query/values.ts";
-import { isOcidPrefix } from "../writers/ocds/release.ts";
 import type { PackageIdentity } from "../writers/ocds/release-package.ts";
+import { isOcidPrefix } from "../writers/ocds/values.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
 /** The languages whose Excel is known: in all but English a comma marks decimals, and so a semicolon separates. */
@@ -306,3 +308,8 @@ export const todayOption = (options: ParsedOptions, env: Readonly<Record<string,
   const named = textOption(options, "at");
   return named === undefined ? today : dayOf(named, today, "--at");
 };
+
+/** The folder of the package, seen from the sources as from the built program. */
+const ROOT = join(import.meta.dirname, "..", "..");
+
+export const version = (): string => String(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version);

@@ -1,4 +1,5 @@
-import type { Watch, WatchForSignals } from "../writers/interruption.ts";
+import type { ChildProcess, spawn } from "node:child_process";
+import { ClosedPipe, type Watch, type WatchForSignals } from "../writers/write-fully.ts";
 import type { Io, Pager, Sink } from "./io.ts";
 
 const USUAL = "less -FRX";
@@ -80,3 +81,31 @@ export const pagedSink = async (io: Io, before: () => void): Promise<PagedSink |
   const open = command.length === 0 ? undefined : await io.findPager(command);
   return open && new PagedSink(io.stdout, rows, { open, before, watch: io.watchForSignals });
 };
+
+/** What starts a pager; what starts programs is loaded only for it. */
+export const pagerStarter = async (program: string, args: readonly string[], env: Io["env"]): Promise<() => Pager> => {
+  const { spawn } = await import("node:child_process");
+  return () => startPager(spawn, program, args, env);
+};
+
+const startPager = (start: typeof spawn, program: string, args: readonly string[], env: Io["env"]): Pager => {
+  // What is made for people may have colours, and stays on the screen; who sets LESS knows better.
+  const child = start(program, args, { stdio: ["pipe", "inherit", "inherit"], env: { LESS: "FRX", ...env } });
+  const ended = new Promise<void>((resolve) => {
+    child.on("close", () => resolve()).on("error", () => resolve());
+  });
+  child.stdin.on("error", () => {});
+  return {
+    write: (text) => {
+      if (hasLeft(child)) throw new ClosedPipe();
+      child.stdin.write(text);
+    },
+    end: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+};
+
+const hasLeft = ({ stdin, exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null || stdin?.destroyed === true;

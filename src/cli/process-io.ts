@@ -4,9 +4,9 @@ import { isAbsolute } from "node:path";
 import type { Whereabouts } from "../inputs/own-data.ts";
 import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
-import type { Watch } from "../writers/interruption.ts";
-import { ClosedPipe, writeForReader } from "../writers/write-fully.ts";
+import { ClosedPipe, type Watch, writeForReader } from "../writers/write-fully.ts";
 import type { Io, Pager, Sink } from "./io.ts";
+import { pagerStarter } from "./pager.ts";
 
 /** A terminal is a character device other than the null device; only then is it worth loading what can tell its size. Windows has no such devices. */
 const mayBeTerminal = (descriptor: number): boolean => {
@@ -168,19 +168,14 @@ const watchForSignals = (): Watch => {
 
 const inPath = async (name: string): Promise<string | undefined> => {
   if (/[\\/]/.test(name)) return undefined;
-  const [{ programPlaces }, { findProgram }] = await Promise.all([
-    import("../inputs/git/ask-git.ts"),
-    import("../inputs/git/find-program.ts"),
-  ]);
+  const { findProgram, programPlaces } = await import("../inputs/git/ask-git.ts");
   return findProgram(name, programPlaces());
 };
 
 /** A pager is found in PATH, never in the current folder, or named by its whole path. */
 const findPager = async ([name = "", ...args]: readonly string[]): Promise<(() => Pager) | undefined> => {
   const program = isAbsolute(name) ? name : await inPath(name);
-  if (program === undefined) return undefined;
-  const { startPager } = await import("./start-pager.ts");
-  return () => startPager(program, args, process.env);
+  return program === undefined ? undefined : await pagerStarter(program, args, process.env);
 };
 
 export const processIo = (): Io => ({

@@ -1,6 +1,5 @@
 import { DataError, type Finding } from "../model/errors.ts";
-import { countOfKind } from "../model/other-document.ts";
-import type { Assumption, PassedOver } from "../model/publication.ts";
+import { type Assumption, countOfKind, type PassedOver } from "../model/publication.ts";
 import { errorText } from "../output/error-text.ts";
 import type { Style, Surface } from "../output/format.ts";
 import { safeText } from "../output/safe-text.ts";

@@ -1,5 +1,5 @@
 import type { Column, Report } from "../engine/report.ts";
-import type { FileLayout } from "../model/file-layout.ts";
+import type { FileLayout } from "../model/input-file.ts";
 import type { Language } from "../model/language.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Dialect } from "../model/stored-table.ts";

@@ -94,7 +94,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "fits",
     group: "Watch",
     summary: "whether one more order stays within all ceilings; exits with 0 for yes, 1 for no",
-    load: async () => (await import("./fits.ts")).fitsCommand,
+    load: async () => (await import("./headroom.ts")).fitsCommand,
   },
   {
     name: "expiring",
@@ -130,7 +130,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "fmt",
     group: "Keep",
     summary: "writes YAML registers in one layout, comments kept; --check only tells which would change",
-    load: async () => (await import("./fmt.ts")).fmtCommand,
+    load: async () => (await import("./init.ts")).fmtCommand,
   },
   {
     name: "diff",
@@ -166,7 +166,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "sql",
     group: "Exchange",
     summary: "SQL for the tables of a store, with views that count each ceiling once, for other engines",
-    load: async () => (await import("./sql.ts")).sqlCommand,
+    load: async () => (await import("./index-store.ts")).sqlCommand,
   },
   {
     name: "schema",

@@ -1,5 +1,6 @@
 import { UsageError } from "../model/errors.ts";
-import { countOfKind } from "../model/other-document.ts";
+import { countOfKind } from "../model/publication.ts";
+import { DIALECTS } from "../model/stored-table.ts";
 import type { CommandBody } from "./command.ts";
 
 export const storeLine = (
@@ -30,6 +31,19 @@ export const indexCommand: CommandBody = {
         "leave --prefer out, or --add",
       );
     call.say(storeLine(folder, await call.index(folder, call.flag("add"))));
+    return 0;
+  },
+};
+
+export const sqlCommand: CommandBody = {
+  argument: { name: "[store]", description: "a store; DuckDB then reads its files as they are" },
+  words: "files",
+  takes: ["output"],
+  options: [{ flags: "--dialect <engine>", description: "whose SQL to write (default: duckdb)", choices: DIALECTS }],
+  selects: false,
+  examples: ["lotbook sql", "lotbook sql --dialect postgres"],
+  run: async (call) => {
+    await call.printSql(DIALECTS.find((dialect) => dialect === call.text("dialect")) ?? "duckdb");
     return 0;
   },
 };

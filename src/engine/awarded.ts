@@ -1,4 +1,3 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { addUnder } from "../model/lists.ts";
 import {
@@ -9,6 +8,8 @@ import {
   type Money,
   minorDigits,
   rangeTo,
+  type StatedAmount,
+  type StatedAmounts,
   unitOf,
 } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";

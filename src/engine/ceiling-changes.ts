@@ -1,7 +1,6 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
 import { addUnder, firstById } from "../model/lists.ts";
-import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
+import { type Money, type StatedAmount, type StatedAmounts, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import { percentOf, type Ratio } from "../model/ratio.ts";
 import { lotIn, statedCeiling } from "../query/lot-ceiling.ts";

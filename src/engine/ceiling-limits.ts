@@ -4,9 +4,16 @@
  * alone.
  */
 
-import type { StatedAmount } from "../model/amount.ts";
 import { type Attribution, type Claim, type Fact, type Preference, UNATTRIBUTED } from "../model/claim.ts";
-import { type Amount, isKnown, type Money, multiplyMoney, unitOf, zeroLike } from "../model/money.ts";
+import {
+  type Amount,
+  isKnown,
+  type Money,
+  multiplyMoney,
+  type StatedAmount,
+  unitOf,
+  zeroLike,
+} from "../model/money.ts";
 import { ceilingOfLot, isPerSupplier, seatsOf, statedCeiling } from "../query/lot-ceiling.ts";
 import { suppliersOf } from "../query/subject.ts";
 import type { Contract } from "../records/contract.ts";

@@ -1,7 +1,6 @@
-import type { StatedAmount } from "../model/amount.ts";
-import { type Amount, exactLiteral, isQuantity, type Money, moneyLiteral } from "../model/money.ts";
+import { type Amount, exactLiteral, isQuantity, type Money, moneyLiteral, type StatedAmount } from "../model/money.ts";
+import { formatDate, type ReckonedDate } from "../model/partial-date.ts";
 import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
-import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import type { Note } from "../records/history.ts";
 import type { SupplierKind } from "../records/supplier.ts";
 

@@ -1,9 +1,7 @@
-import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import { type Amount, formatMoney, isKnown } from "../model/money.ts";
-import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import { type Amount, formatMoney, isKnown, type StatedAmount } from "../model/money.ts";
+import { formatDate, formatPartialDate, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
-import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { formatTerm } from "../model/term.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import { contractAsOf } from "../records/as-of.ts";

@@ -1,10 +1,9 @@
 import { type DayRange, dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import { formatDate, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { isUndecided, type Phase } from "../model/phases.ts";
 import { capitalised } from "../model/phrases.ts";
-import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { decisionDays, type LastDay } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";

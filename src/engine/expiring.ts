@@ -1,10 +1,9 @@
 import { type DayRange, dateOfDay, dayRange, shiftDay, wholeMonths } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
-import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import { formatDate, formatPartialDate, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
 import { plural } from "../model/phrases.ts";
-import { formatDate, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { type Period, periodAsked } from "../query/values.ts";
 import type { Register } from "../records/register.ts";

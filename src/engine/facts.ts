@@ -1,7 +1,14 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Attribution, Claim, Fact, Preference } from "../model/claim.ts";
 import { fold } from "../model/fold.ts";
-import { compareMoney, type FigureVerdict, type Money, subtractMoney, unitOf } from "../model/money.ts";
+import {
+  compareMoney,
+  type FigureVerdict,
+  type Money,
+  type StatedAmount,
+  type StatedAmounts,
+  subtractMoney,
+  unitOf,
+} from "../model/money.ts";
 import { containsDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity } from "../model/quantity.ts";
 import { formatDuration, formatTerm } from "../model/term.ts";

@@ -1,4 +1,4 @@
-import type { FileLayout } from "../model/file-layout.ts";
+import type { FileLayout } from "../model/input-file.ts";
 import { type Column, column, type Report, reportLater } from "./report.ts";
 
 export const LAYOUT_COLUMNS: readonly Column<FileLayout>[] = [

@@ -3,10 +3,9 @@ import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
 import { isKnown, isQuantity, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import { compareDates, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
 import { compareRatios, type Ratio } from "../model/ratio.ts";
-import { compareDates, type ReckonedDate } from "../model/reckoned-date.ts";
 import { type Cell, type Column, writable } from "./column.ts";
 
 export * from "./column.ts";

@@ -1,6 +1,5 @@
-import type { StatedAmount } from "../model/amount.ts";
 import type { Fact, Preference } from "../model/claim.ts";
-import { type Amount, formatMoney, isKnown } from "../model/money.ts";
+import { type Amount, formatMoney, isKnown, type StatedAmount } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { SelectedContract } from "../query/selection.ts";
 import { wholeLots } from "../query/selection.ts";

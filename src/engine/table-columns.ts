@@ -1,6 +1,5 @@
-import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import type { Amount } from "../model/money.ts";
+import type { Amount, StatedAmount } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Shown as ShownTrait } from "../records/field.ts";

@@ -1,6 +1,5 @@
-import type { PartialDate } from "../model/partial-date.ts";
+import { type PartialDate, precisionOf, type ReckonedDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
-import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { MEANING } from "./meanings.ts";

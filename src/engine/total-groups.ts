@@ -1,5 +1,5 @@
+import { type PeriodName, periodsOf } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import { type PeriodName, periodsOf } from "../model/fiscal-period.ts";
 import { addUnder } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
+import type { ReckonedDate } from "../model/partial-date.ts";
 import { formatPartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
-import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { formatDuration, formatTerm } from "../model/term.ts";
 import type { Link } from "../records/history.ts";
 import type { Ignore } from "../records/ignore.ts";

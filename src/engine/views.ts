@@ -1,5 +1,5 @@
-import type { StatedAmount } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
+import type { StatedAmount } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";

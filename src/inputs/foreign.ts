@@ -1,4 +1,4 @@
-import { type OtherKind, otherKind } from "../model/other-document.ts";
+import { type OtherKind, otherKind } from "../model/publication.ts";
 
 interface Foreign {
   readonly kind: OtherKind;

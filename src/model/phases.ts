@@ -5,8 +5,15 @@
  */
 
 import { type DayRange, dateOfDay, dayNumber, dayRange, shiftDay } from "./calendar.ts";
-import { addMonths, daysInMonth, type PartialDate } from "./partial-date.ts";
-import { earliestOf, formatDate, precisionOf, type ReckonedDate } from "./reckoned-date.ts";
+import {
+  addMonths,
+  daysInMonth,
+  earliestOf,
+  formatDate,
+  type PartialDate,
+  precisionOf,
+  type ReckonedDate,
+} from "./partial-date.ts";
 import { type Duration, decidedRenewals, type Renewals, renewalPeriods, type Term } from "./term.ts";
 
 /**

@@ -1,4 +1,14 @@
-import { compareFigures, type FigureVerdict } from "./money.ts";
+import { minorUnitDigits } from "./currency.ts";
+import {
+  compareFigures,
+  type FigureVerdict,
+  isMoneyProblem,
+  type Money,
+  type MoneyProblem,
+  parseFigureIn,
+  QUANTITY_DECIMALS,
+} from "./money.ts";
+import { once } from "./once.ts";
 
 /** A counted thing: `2500 virtual machines`, `75 %`, `about 50`; `count` is a whole number. */
 export interface Quantity {
@@ -42,4 +52,53 @@ export const compareQuantities = (a: Quantity, b: Quantity): FigureVerdict => {
     precision: approximate ? trailingZeros(count) : 0,
   });
   return compareFigures(figure(a), figure(b));
+};
+
+const FORMS = "write 2500 machines, 2,500 machines or 1250.5 hours";
+
+const wrong = (problem: string, hint = FORMS): MoneyProblem => ({ rule: "L4-quantity", problem, hint });
+
+const COUNTED = /^(-?[\d.,]+(?:k|M|bn)?)\s+(\S.*)$/;
+/** What no unit begins with, or has in it. */
+const noUnit = once(() => /^[\d\p{P}\p{S}]|[\u0000-\u001f\u007f;|"]/u);
+/** Three decimals behind a point may be thousands: 1.500 is no quantity that two readers read alike. */
+const AMBIGUOUS = /^-?\d{1,3}\.\d{3}$/;
+
+const MOST_LETTERS = 60;
+
+/** The name by which units are told apart: the same words, whatever their case (L4). */
+export const unitKey = (unit: string): string => unit.trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
+
+const unitProblem = (unit: string, figure: string): MoneyProblem | undefined => {
+  if (unit.length > MOST_LETTERS) return wrong(`the unit "${unit.slice(0, 20)}…" is too long`);
+  if (minorUnitDigits(unit.toUpperCase()) !== undefined)
+    return wrong(
+      `${unit} is a currency, and no unit of a quantity`,
+      `an amount is a ceiling: ${unit.toUpperCase()} ${figure}`,
+    );
+  return noUnit().test(unit) ? wrong(`"${unit}" is no unit of a quantity`) : undefined;
+};
+
+export const countedIn = (figure: string, unit: string): Money | MoneyProblem => {
+  const problem = unitProblem(unit, figure);
+  if (problem !== undefined) return problem;
+  if (AMBIGUOUS.test(figure)) {
+    const digits = figure.replace(".", ",");
+    return wrong(
+      `"${figure}" may have decimals or thousands`,
+      `write ${digits} for thousands, ${figure}0 for decimals`,
+    );
+  }
+  const key = unitKey(unit);
+  const read = parseFigureIn(figure, key, QUANTITY_DECIMALS);
+  if (isMoneyProblem(read)) return { ...read, hint: FORMS };
+  const called = unit.trim().replace(/\s+/g, " ");
+  return called === key ? read : { ...read, called };
+};
+
+/** Reads a quantity as people write it: `2500 machines`, `2,500 machines`, `1250.5 GPU hours` (L4). */
+export const parseCounted = (text: string): Money | MoneyProblem => {
+  const [, figure, unit] = COUNTED.exec(text) ?? [];
+  if (figure !== undefined && unit !== undefined) return countedIn(figure, unit);
+  return wrong(/^-?[\d.,]+(k|M|bn)?$/.test(text) ? `the quantity "${text}" has no unit` : `"${text}" is no quantity`);
 };

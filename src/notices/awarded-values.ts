@@ -1,6 +1,5 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import { addUnder } from "../model/lists.ts";
-import { type Money, rangeTo, sumByUnit, unitOf } from "../model/money.ts";
+import { type Money, rangeTo, type StatedAmount, type StatedAmounts, sumByUnit, unitOf } from "../model/money.ts";
 import type { SharedAward } from "../records/history.ts";
 
 /** One award, and what was said of its value. */

@@ -1,6 +1,5 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
-import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
+import { type Money, type StatedAmount, type StatedAmounts, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import { firstAndMore } from "../model/phrases.ts";
 import type { Contract } from "../records/contract.ts";

@@ -4,10 +4,9 @@
  */
 
 import type { Attribution, Fact } from "../model/claim.ts";
-import type { Finding, Position } from "../model/errors.ts";
-import type { Origin } from "../model/origin.ts";
-import type { OtherDocument } from "../model/other-document.ts";
+import type { Finding, Origin, Position } from "../model/errors.ts";
 import { firstAndMore } from "../model/phrases.ts";
+import type { OtherDocument } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Note, Publication } from "../records/history.ts";
 import type { SupplierPool } from "./supplier-pool.ts";

@@ -2,7 +2,7 @@ import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { type ForeignFormat, foreignOf } from "../inputs/foreign.ts";
 import { textOfJson, textOfXml } from "../inputs/text-of-bytes.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
-import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/other-document.ts";
+import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/publication.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { findRoot, type Root } from "../syntax/xml/root-name.ts";
 import { readXml } from "../syntax/xml.ts";

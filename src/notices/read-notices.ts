@@ -11,8 +11,13 @@ import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import type { Finding } from "../model/errors.ts";
 import { beginningOf, findingOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import { type OtherDocument, otherDocument } from "../model/other-document.ts";
-import type { Assumption, PassedOver, PublishedDocument } from "../model/publication.ts";
+import {
+  type Assumption,
+  type OtherDocument,
+  otherDocument,
+  type PassedOver,
+  type PublishedDocument,
+} from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { linksOf, putTogether } from "./contract-of-notices.ts";

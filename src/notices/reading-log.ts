@@ -1,6 +1,5 @@
 import type { Finding } from "../model/errors.ts";
-import type { OtherKind } from "../model/other-document.ts";
-import type { Assumption, PassedOver } from "../model/publication.ts";
+import type { Assumption, OtherKind, PassedOver } from "../model/publication.ts";
 
 const MOST_FINDINGS = 1000;
 const MOST_PLACES = 20;

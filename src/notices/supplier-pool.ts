@@ -1,6 +1,5 @@
 import type { Attribution } from "../model/claim.ts";
-import { beginningOf } from "../model/errors.ts";
-import type { Origin } from "../model/origin.ts";
+import { beginningOf, type Origin } from "../model/errors.ts";
 import type { CompanySize, Member, Supplier } from "../records/supplier.ts";
 import { detached } from "../syntax/detached.ts";
 

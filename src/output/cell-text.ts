@@ -1,7 +1,7 @@
 import type { Cell, Column } from "../engine/report.ts";
 import { type Amount, formatMoney } from "../model/money.ts";
+import { formatDate } from "../model/partial-date.ts";
 import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
-import { formatDate } from "../model/reckoned-date.ts";
 
 /** An amount for people; what is unknown is named, never left blank. */
 export const amountText = (amount: Amount): string => {

@@ -1,7 +1,7 @@
 import type { Report } from "../engine/report.ts";
 import { type Finding, placeOf, UsageError } from "../model/errors.ts";
 import type { Severity } from "../model/rule.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "./error-text.ts";
 import type { Style, Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 import { loadMeasure, type Measure, paragraph, wrap } from "./text-width.ts";

@@ -1,8 +1,8 @@
 import type { Cell, Column, Composite, Report, SupplierCell } from "../engine/report.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import { type Amount, exactLiteral, isQuantity, type Money, moneyLiteral } from "../model/money.ts";
+import { formatDate } from "../model/partial-date.ts";
 import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
-import { formatDate } from "../model/reckoned-date.ts";
 
 const quote = (text: string): string => escapeHidden(JSON.stringify(text));
 

@@ -1,11 +1,9 @@
 import type { Bar, Cell, Column, Drawing, Report } from "../engine/report.ts";
 import { type DayRange, dayNumber } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
-import { formatPartialDate } from "../model/partial-date.ts";
+import { formatDate, formatPartialDate } from "../model/partial-date.ts";
 import { formatEnd } from "../model/phases.ts";
-import { formatDate } from "../model/reckoned-date.ts";
 import { isEmpty, isNumeric } from "./cell-text.ts";
-import { type Lane, type Lanes, onScale, readLanes, yearsToName } from "./lanes.ts";
 import {
   type Box,
   dashedBox,
@@ -22,6 +20,7 @@ import {
   upright,
   WIDTH,
 } from "./svg.ts";
+import { type Lane, type Lanes, onScale, readLanes, yearsToName } from "./timeline.ts";
 import { ENGLISH, type Tongue } from "./tongue.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
@@ -115,7 +114,7 @@ const emptyPicture = (title: string, words: string, look: PictureLook): string =
     parts: [svgText(MARGIN, BARS_TOP, words, { room: LONGEST })],
   });
 
-export const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: PictureLook): Promise<string> => {
+const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: PictureLook): Promise<string> => {
   const { tongue = ENGLISH } = look;
   const { summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
@@ -202,7 +201,7 @@ const describe = ({ lanes }: Lanes, tongue: Tongue): string =>
     .map((lane) => `${headOf(lane, tongue)}: ${lane.bars.map((bar) => tongue.say(phaseText(bar))).join(", ")}.`)
     .join(" ");
 
-export const timelineSvg = async <Row>(
+const timelineSvg = async <Row>(
   report: Report<Row>,
   drawing: Drawing<Row>,
   look: PictureLook,

@@ -1,9 +1,9 @@
 import type { Column, Report, Summary } from "../engine/report.ts";
 import { formatMoney, unitOf } from "../model/money.ts";
 import { capitalised } from "../model/phrases.ts";
-import { aligned } from "./aligned-amounts.ts";
 import type { Style, Surface } from "./format.ts";
 import {
+  aligned,
   type Drawn,
   type Layout,
   layOut,
@@ -19,14 +19,14 @@ import { type Measure, paragraph, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
 /** What puts a table on paper; what stands where, its layout says. */
-export interface Pen<Row> {
+interface Pen<Row> {
   readonly layout: Layout<Row>;
   readonly style: Style;
   readonly measure: Measure;
 }
 
 /** A row of a table as texts, with what its cells say of how they look. */
-export interface TextRow<Row> {
+interface TextRow<Row> {
   readonly row: Row;
   readonly text: RowText;
 }
@@ -58,16 +58,16 @@ const headOf = <Row>({ layout, style }: Pen<Row>): readonly Cells[] => {
   return [headings, rules];
 };
 
-export const ruleOf = (width: number): string => "─".repeat(width);
+const ruleOf = (width: number): string => "─".repeat(width);
 
-export const drawTable = async <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): Promise<string> => {
+const drawTable = async <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): Promise<string> => {
   const all = [...headOf(pen), ...rows.map((row) => cellsOf(row, pen))];
   const lines = all.reduce((sum, cells) => sum + heightOf(cells), 0);
   const isLarge = lines > MOST_LINES || pen.layout.columns.some(({ width }) => width > WIDEST);
   return isLarge ? all.map((cells) => written(cells, pen)).join("") : await drawn(all, pen.layout);
 };
 
-export const drawRows = <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): string =>
+const drawRows = <Row>(rows: readonly TextRow<Row>[], pen: Pen<Row>): string =>
   rows.map((row) => written(cellsOf(row, pen), pen)).join("");
 
 const EDGES = ["top", "bottom", "left", "right"] as const;
@@ -106,7 +106,7 @@ const padded = <Row>(
 };
 
 /** A row as a list of its cells, for terminals too narrow for a table. */
-export const listOf = <Row>(
+const listOf = <Row>(
   columns: readonly Column<Row>[],
   { row, text }: TextRow<Row>,
   { style, width = Number.POSITIVE_INFINITY }: Surface,

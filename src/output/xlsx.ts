@@ -2,7 +2,7 @@ import writeWorkbook, { type Feature, type Image, type Sheet, type Cell as Sheet
 import type { Cell, Closing, Column, Report, Summary } from "../engine/report.ts";
 import { UsageError } from "../model/errors.ts";
 import { isKnown, type Money, unitOf } from "../model/money.ts";
-import { precisionOf, type ReckonedDate } from "../model/reckoned-date.ts";
+import { precisionOf, type ReckonedDate } from "../model/partial-date.ts";
 import { cellLines, isEmpty } from "./cell-text.ts";
 import { type FigureFields, figureFieldsOf, figuresIn, headingsOf, linesOf, NO_FIGURE } from "./figure-fields.ts";
 import type { Surface } from "./format.ts";
@@ -242,7 +242,7 @@ const withoutEmpty = (
 };
 
 /** A table of a workbook: what its sheet shows, and what is told of it elsewhere. */
-export interface Table {
+interface Table {
   readonly rows: Sheet<FileContent>;
   readonly totals: readonly SheetRow[];
   readonly notes: readonly SheetRow[];

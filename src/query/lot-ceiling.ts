@@ -1,7 +1,6 @@
-import type { StatedAmount } from "../model/amount.ts";
 import type { Claim, Preference } from "../model/claim.ts";
-import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
-import type { Origin } from "../model/origin.ts";
+import type { Origin } from "../model/errors.ts";
+import { type Amount, isKnown, multiplyMoney, type StatedAmount } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Lot } from "../records/lot.ts";

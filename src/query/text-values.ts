@@ -1,6 +1,5 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
 import type { Preference } from "../model/claim.ts";
-import { type Money, unitOf } from "../model/money.ts";
+import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
 import type { Lot } from "../records/lot.ts";

@@ -1,5 +1,4 @@
 import { type DayRange, dateOfDay, dayRange, shiftDay } from "../model/calendar.ts";
-import { countedIn, unitKey } from "../model/counted.ts";
 import { UsageError } from "../model/errors.ts";
 import { hasDecimalComma, meantFigure } from "../model/meant-amount.ts";
 import { explainDate } from "../model/meant-date.ts";
@@ -12,6 +11,7 @@ import {
   splitCurrency,
 } from "../model/money.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
+import { countedIn, unitKey } from "../model/quantity.ts";
 
 /** One value, which then stands at both ends, or a range, of which either end may be open. */
 export type Range<T> =

@@ -4,11 +4,10 @@
  * itself. What sources say is compared, and checked, as it is written.
  */
 
-import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
 import { addUnder } from "../model/lists.ts";
-import { MoneySum, unitOf } from "../model/money.ts";
+import { MoneySum, type StatedAmount, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { Lot } from "./lot.ts";

@@ -1,6 +1,5 @@
-import type { StatedAmounts } from "../model/amount.ts";
 import type { Claim, Fact, Preference } from "../model/claim.ts";
-import { type Money, rangeTo, sumByUnit, zeroMoney } from "../model/money.ts";
+import { type Money, rangeTo, type StatedAmounts, sumByUnit, zeroMoney } from "../model/money.ts";
 import { firstDateIn, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";

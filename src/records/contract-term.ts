@@ -1,8 +1,7 @@
 import { type DayRange, dateOfDay, dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import type { PartialDate, ReckonedDate } from "../model/partial-date.ts";
 import { isUndecided, leaving, type Phase, phasesOf, type Standing, standingAt } from "../model/phases.ts";
-import type { ReckonedDate } from "../model/reckoned-date.ts";
 import { type Duration, decidedRenewals, firmTerm, type Term } from "../model/term.ts";
 import type { Contract } from "./contract.ts";
 import type { Lot } from "./lot.ts";

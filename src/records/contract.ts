@@ -1,5 +1,5 @@
 import type { Attribution } from "../model/claim.ts";
-import type { Origin } from "../model/origin.ts";
+import type { Origin } from "../model/errors.ts";
 import { REGIMES, VAT_BASES, type VatBasis } from "../model/regime.ts";
 import { listOf, oneOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";

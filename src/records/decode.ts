@@ -1,6 +1,6 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
+import type { Origin } from "../model/errors.ts";
 import type { Money } from "../model/money.ts";
-import type { Origin } from "../model/origin.ts";
 import type { RuleId } from "../model/rule.ts";
 import type { Issue, Part, Path } from "../syntax/plain.ts";
 import type { Recalled } from "./recalled.ts";

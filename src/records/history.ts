@@ -2,8 +2,8 @@ import { isMap } from "../syntax/plain.ts";
 import type { Codec } from "./codec.ts";
 import { list, optional, required } from "./field.ts";
 import { lotIds } from "./group.ts";
+import { seats } from "./lot.ts";
 import { type RecordOf, record } from "./record.ts";
-import { seats } from "./seats.ts";
 import { amount, amounts, date, text, url, worth } from "./values.ts";
 
 const NOTE = {

@@ -1,4 +1,4 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
+import type { StatedAmount, StatedAmounts } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Duration, Term } from "../model/term.ts";

@@ -6,7 +6,6 @@ import { type Codec, listOf, oneOf, scalar } from "./codec.ts";
 import type { Decoding } from "./decode.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
-import type { OrderTally } from "./order-tally.ts";
 import { type RecordCodec, type RecordOf, record } from "./record.ts";
 import type { Supplier } from "./supplier.ts";
 import { currencyCode, date, signedAmount, signedCount, text } from "./values.ts";
@@ -275,3 +274,26 @@ export const ledgersCodec: Value<readonly Ledger[], "ledgers"> = {
     return only === undefined ? undefined : [only];
   },
 };
+
+/** In the place of the number of a day, of an order without a date. */
+export const UNDATED = -(2 ** 30);
+
+/**
+ * Adds up orders of ledgers that differ from others in nothing but their ids, their words and their amounts, so that nobody
+ * makes an order of each. What they have in common is asked once, and called by a number from then on.
+ */
+export interface OrderTally {
+  /** Whether it matters who buys; else the number of all buyers is 0. */
+  readonly tellsBuyers: boolean;
+  /** The number of what names a lot and a supplier; below 0 where each such order is to be looked at. */
+  placeOf(lot: string | undefined, supplier: string | undefined): number;
+  /** The number of a buyer; below 0 likewise. */
+  buyerOf(buyer: string | undefined): number;
+  /** The number of amounts in one currency that are written to one precision; below 0 likewise. */
+  measureOf(like: Money): number;
+  /**
+   * Adds an order of so many minor units, placed on a day by its number or {@link UNDATED}; false where it is to be looked
+   * at, as the first of its like are.
+   */
+  add(place: number, buyer: number, measure: number, day: number, minor: number): boolean;
+}

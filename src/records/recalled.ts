@@ -1,5 +1,5 @@
+import { copyOf } from "../model/once.ts";
 import type { JsonCursor } from "../syntax/json-cursor.ts";
-import { copyOf } from "./remembered.ts";
 
 /** So many values are kept; those that recur are met early. */
 const MOST_KEPT = 1 << 14;

@@ -1,5 +1,5 @@
+import type { Origin } from "../model/errors.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
-import type { Origin } from "../model/origin.ts";
 import { contractCodec } from "./contract.ts";
 import { given, required } from "./field.ts";
 import { ignoreCodec } from "./ignore.ts";

@@ -1,9 +1,8 @@
-import type { StatedAmount } from "../model/amount.ts";
 import { dayRange } from "../model/calendar.ts";
 import type { Fact } from "../model/claim.ts";
 import { firstById, repeats } from "../model/lists.ts";
 import type { RenewalDecision } from "../model/modification.ts";
-import { unitOf } from "../model/money.ts";
+import { type StatedAmount, unitOf } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";
 import type { Path } from "../syntax/plain.ts";
 import { MODIFIED, type Modified, modifiedLot } from "./as-of.ts";

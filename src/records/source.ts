@@ -1,4 +1,4 @@
-import type { Origin } from "../model/origin.ts";
+import type { Origin } from "../model/errors.ts";
 import type { Codec } from "./codec.ts";
 import { isProblem } from "./decode.ts";
 import { given, optional, required } from "./field.ts";

@@ -1,5 +1,5 @@
 import type { Fact } from "../model/claim.ts";
-import type { Origin } from "../model/origin.ts";
+import type { Origin } from "../model/errors.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { type Codec, listOf, oneOf } from "./codec.ts";
 import type { Decoding } from "./decode.ts";

@@ -1,5 +1,3 @@
-import type { StatedAmount, StatedAmounts } from "../model/amount.ts";
-import { parseCounted } from "../model/counted.ts";
 import { minorUnitDigits } from "../model/currency.ts";
 import { explainDate } from "../model/meant-date.ts";
 import {
@@ -10,10 +8,13 @@ import {
   parseMoney,
   rangeTo,
   roundDecimal,
+  type StatedAmount,
+  type StatedAmounts,
   unitOf,
 } from "../model/money.ts";
+import { remembered } from "../model/once.ts";
 import { formatPartialDate, parsePartialDate } from "../model/partial-date.ts";
-import { parseQuantity } from "../model/quantity.ts";
+import { parseCounted, parseQuantity } from "../model/quantity.ts";
 import type { RuleId } from "../model/rule.ts";
 import { formatDuration, formatTerm, parseDuration, parseTerm } from "../model/term.ts";
 import { isList } from "../syntax/plain.ts";
@@ -23,7 +24,6 @@ import type { Encoding } from "./encode.ts";
 import { type Field, lost, optional, type Place } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 import { Recalled } from "./recalled.ts";
-import { remembered } from "./remembered.ts";
 
 /** The single values of the register format, each with how it is read, and how it looks to an editor. */
 

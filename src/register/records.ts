@@ -1,7 +1,5 @@
-import type { Finding } from "../model/errors.ts";
-import { findingOf } from "../model/errors.ts";
+import { type Finding, findingOf, type Origin } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import type { Origin } from "../model/origin.ts";
 import type { Codec } from "../records/codec.ts";
 import { hintFor } from "../records/codec.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";

@@ -2,12 +2,12 @@ import { parseGitPath } from "../inputs/data-words.ts";
 import type { Input } from "../inputs/held-input.ts";
 import { openPaths, STDIN_NAME } from "../inputs/inputs.ts";
 import { DataError, type Finding, InputError, OutputError } from "../model/errors.ts";
-import type { FileLayout } from "../model/file-layout.ts";
+import type { FileLayout } from "../model/input-file.ts";
 import { addAll } from "../model/lists.ts";
-import { letSignalsIn, NO_WATCH, type WatchForSignals } from "./interruption.ts";
 import { layOutRegister } from "./lay-out-register.ts";
 import { PendingFile } from "./pending-file.ts";
 import { targetOf } from "./target.ts";
+import { letSignalsIn, NO_WATCH, type WatchForSignals } from "./write-fully.ts";
 
 export interface FormatOptions {
   readonly check?: boolean;

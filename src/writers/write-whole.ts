@@ -1,8 +1,7 @@
 import { closeSync, constants, openSync } from "node:fs";
-import { letSignalsIn, NO_WATCH, type WatchForSignals } from "./interruption.ts";
 import { PendingFile } from "./pending-file.ts";
 import { type FileTarget, type StreamTarget, type Target, targetOf } from "./target.ts";
-import { cannotWrite, writeForReader } from "./write-fully.ts";
+import { cannotWrite, letSignalsIn, NO_WATCH, type WatchForSignals, writeForReader } from "./write-fully.ts";
 
 /** What is to be written, piece by piece: text, or bytes. */
 export type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;

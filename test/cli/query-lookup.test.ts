@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { queryLookup } from "../../src/cli/query-lookup.ts";
+import { queryLookup } from "../../src/cli/data.ts";
 import { InputError } from "../../src/model/errors.ts";
 import { queryNameHint } from "../../src/query/parse-query.ts";
 import { openText } from "../open-text.ts";

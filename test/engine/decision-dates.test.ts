@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { contracts } from "../../src/engine/contracts.ts";
 import { decisions } from "../../src/engine/decisions.ts";
-import { formatDate } from "../../src/model/reckoned-date.ts";
+import { formatDate } from "../../src/model/partial-date.ts";
 import { openText, rowsOf } from "../open-text.ts";
 import { fileText } from "../pages.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { layouts } from "../../src/engine/layouts.ts";
-import type { FileLayout } from "../../src/model/file-layout.ts";
+import type { FileLayout } from "../../src/model/input-file.ts";
 import { closingOf, linesOf } from "../open-text.ts";
 
 const inState = (state: FileLayout["state"], count: number): readonly FileLayout[] =>

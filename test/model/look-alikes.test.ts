@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { appearance, hiddenLetters, latinLookAlike } from "../../src/model/look-alikes.ts";
+import { appearance, hiddenLetters, latinLookAlike } from "../../src/model/similar-names.ts";
 
 test("a text as it looks", () => {
   expect(appearance("\u0391cm\u0435")).toBe("Acme");

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dateOfDay, dayNumber, dayRange } from "../../src/model/calendar.ts";
-import { formatPartialDate, type PartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
+import {
+  formatDate,
+  formatPartialDate,
+  type PartialDate,
+  parsePartialDate,
+  precisionOf,
+} from "../../src/model/partial-date.ts";
 import { formatStates, type Phase, phasesOf, standingAt } from "../../src/model/phases.ts";
-import { formatDate, precisionOf } from "../../src/model/reckoned-date.ts";
 import { parseTerm, type Term } from "../../src/model/term.ts";
 import { seeded } from "../seeded.ts";
 

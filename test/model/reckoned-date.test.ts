@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareDates, formatDate, precisionOf, type ReckonedDate } from "../../src/model/reckoned-date.ts";
+import { compareDates, formatDate, precisionOf, type ReckonedDate } from "../../src/model/partial-date.ts";
 
 test.each<readonly [string, ReckonedDate, string]>([
   ["2017", { year: 2017 }, "year"],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StatedAmount } from "../../src/model/amount.ts";
-import { formatMoney } from "../../src/model/money.ts";
+import { formatMoney, type StatedAmount } from "../../src/model/money.ts";
 import { parsePartialDate } from "../../src/model/partial-date.ts";
 import { contractOfNotices, contractsOfNotices } from "../../src/notices/contract-of-notices.ts";
 import type { Notice, NoticeRole } from "../../src/notices/notice.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatDate } from "../../src/model/reckoned-date.ts";
+import { formatDate } from "../../src/model/partial-date.ts";
 import { lotTermDates } from "../../src/records/contract-term.ts";
 import { times } from "../long.ts";
 import { openText } from "../open-text.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { excerpt } from "../../src/output/excerpt.ts";
+import { excerpt } from "../../src/output/error-text.ts";
 import { loadMeasure } from "../../src/output/text-width.ts";
 
 const measure = await loadMeasure();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aligned, alignmentOf, splitRange } from "../../src/output/aligned-amounts.ts";
+import { aligned, alignmentOf, splitRange } from "../../src/output/table-layout.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 
 const lined = (...lines: readonly string[]) => {

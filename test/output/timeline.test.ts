@@ -9,7 +9,7 @@ import { phasesOf } from "../../src/model/phases.ts";
 import { parseTerm } from "../../src/model/term.ts";
 import { PLAIN_STYLE, type Surface } from "../../src/output/format.ts";
 import { FORMATS } from "../../src/output/formats.ts";
-import { yearsToName } from "../../src/output/lanes.ts";
+import { yearsToName } from "../../src/output/timeline.ts";
 import { anyText } from "../any-text.ts";
 import { seeded } from "../seeded.ts";
 

@@ -1,12 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { StatedAmount } from "../../src/model/amount.ts";
 import { dateOfDay, dayNumber } from "../../src/model/calendar.ts";
 import { Preference } from "../../src/model/claim.ts";
-import { formatMoney } from "../../src/model/money.ts";
-import { type PartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
+import { formatMoney, type StatedAmount } from "../../src/model/money.ts";
+import { formatDate, type PartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
 import { formatStates, standingAt } from "../../src/model/phases.ts";
-import { formatDate } from "../../src/model/reckoned-date.ts";
 import { contractAsOf, hasCome, holderOn } from "../../src/records/as-of.ts";
 import type { Contract } from "../../src/records/contract.ts";
 import { openRenewals, termDates } from "../../src/records/contract-term.ts";

@@ -14,9 +14,8 @@ import {
   suppliers,
   total,
 } from "../../src/index.ts";
-import type { StatedAmounts } from "../../src/model/amount.ts";
 import { mapClaims } from "../../src/model/claim.ts";
-import type { Money } from "../../src/model/money.ts";
+import type { Money, StatedAmounts } from "../../src/model/money.ts";
 import type { Contract } from "../../src/records/contract.ts";
 import { LONG, someOf } from "../long.ts";
 import { openText } from "../open-text.ts";

@@ -1,8 +1,15 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import { type Claim, claimOf, claimsBySource, type Fact, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { addUnder } from "../../model/lists.ts";
-import { compareMoney, formatMoney, isQuantity, type Money, multiplyMoney, unitOf } from "../../model/money.ts";
+import {
+  compareMoney,
+  formatMoney,
+  isQuantity,
+  type Money,
+  multiplyMoney,
+  type StatedAmount,
+  unitOf,
+} from "../../model/money.ts";
 import { plural } from "../../model/phrases.ts";
 import { wholeLots } from "../../query/selection.ts";
 import { suppliersOf } from "../../query/subject.ts";

@@ -1,8 +1,8 @@
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { type Amount, formatMoney, isKnown } from "../../model/money.ts";
+import { formatDate } from "../../model/partial-date.ts";
 import { formatPercent, formatRatio } from "../../model/ratio.ts";
-import { formatDate } from "../../model/reckoned-date.ts";
 import type { RuleId } from "../../model/rule.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Supplier } from "../../records/supplier.ts";

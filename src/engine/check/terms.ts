@@ -2,9 +2,8 @@ import { type DayRange, dateOfDay, dayNumber, dayRange } from "../../model/calen
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import type { RenewalDecision } from "../../model/modification.ts";
-import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { dayAfter, formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
-import { formatDate } from "../../model/reckoned-date.ts";
 import { OPEN_FRAMEWORK, type Regime } from "../../model/regime.ts";
 import {
   type Duration,

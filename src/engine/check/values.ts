@@ -1,4 +1,3 @@
-import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import { type Claim, claimsBySource, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
@@ -10,6 +9,8 @@ import {
   type Money,
   minorDigits,
   multiplyMoney,
+  type StatedAmount,
+  type StatedAmounts,
   sumByUnit,
   unitOf,
 } from "../../model/money.ts";

@@ -1,5 +1,5 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
+import type { StatedAmount } from "../../model/money.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
 import { wholeLots } from "../../query/selection.ts";
 import { type Contract, contractCodec } from "../../records/contract.ts";

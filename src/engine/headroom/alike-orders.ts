@@ -7,7 +7,7 @@
 
 import type { DayRange } from "../../model/calendar.ts";
 import { type Money, unitOf } from "../../model/money.ts";
-import { type OrderTally, UNDATED } from "../../records/order-tally.ts";
+import { type OrderTally, UNDATED } from "../../records/order.ts";
 import type { Place } from "./order-places.ts";
 
 /**

@@ -3,14 +3,13 @@ import type { Preference } from "../../model/claim.ts";
 import type { Finding } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { isQuantity, type Money, unitOf } from "../../model/money.ts";
+import { remembered } from "../../model/once.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import { buyersOf } from "../../query/text-values.ts";
 import type { Contract } from "../../records/contract.ts";
-import { type BesideOrders, measuresOf, type Order } from "../../records/order.ts";
-import type { OrderTally } from "../../records/order-tally.ts";
+import { type BesideOrders, measuresOf, type Order, type OrderTally } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { remembered } from "../../records/remembered.ts";
 import { type AlikeOrders, AlikeTally } from "./alike-orders.ts";
 import {
   type CeilingUse,

@@ -1,6 +1,5 @@
 import { dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import { parseCounted } from "../../model/counted.ts";
 import { UsageError } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
 import {
@@ -15,10 +14,10 @@ import {
   parseMoney,
   unitOf,
 } from "../../model/money.ts";
-import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { formatStates, standingAt } from "../../model/phases.ts";
 import { firstFew } from "../../model/phrases.ts";
-import { formatDate } from "../../model/reckoned-date.ts";
+import { parseCounted } from "../../model/quantity.ts";
 import type { VatBasis } from "../../model/regime.ts";
 import { isPerSupplier, lotIn, type Measure } from "../../query/lot-ceiling.ts";
 import { dayOf, type SelectedContract, type SelectedLot, type Selection, select } from "../../query/selection.ts";

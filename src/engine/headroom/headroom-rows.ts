@@ -1,7 +1,7 @@
 import { type DayRange, dateOfDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import type { Amount } from "../../model/money.ts";
-import type { ReckonedDate } from "../../model/reckoned-date.ts";
+import type { ReckonedDate } from "../../model/partial-date.ts";
 import type { RUNS_OUT } from "../../query/fields.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import type { Period } from "../../query/values.ts";

@@ -1,6 +1,6 @@
+import { isPeriod, PERIODS, type PeriodName, periodsOf } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { UsageError } from "../../model/errors.ts";
-import { isPeriod, PERIODS, type PeriodName, periodsOf } from "../../model/fiscal-period.ts";
 import { compareNatural } from "../../model/fold.ts";
 import type { Amount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";

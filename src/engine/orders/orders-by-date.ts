@@ -1,8 +1,7 @@
 import { firstDayNumber } from "../../model/calendar.ts";
 import { addUnder } from "../../model/lists.ts";
 import type { Contract } from "../../records/contract.ts";
-import { type BesideOrders, heldOrder, type Order } from "../../records/order.ts";
-import { type OrderTally, UNDATED } from "../../records/order-tally.ts";
+import { type BesideOrders, heldOrder, type Order, type OrderTally, UNDATED } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { ordersUnder } from "../headroom/contract-use.ts";
 

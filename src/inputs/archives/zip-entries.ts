@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { crc32 } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import {
   fromBufferPromise,
   getFileNameLowLevel,
@@ -9,11 +9,11 @@ import {
   type Entry as ZipEntry,
   type ZipFile,
 } from "yauzl";
+import { textOfName } from "../bytes.ts";
 import { readSmall, sizeOf } from "../read-file.ts";
 import { isSystemError, unreadable } from "../system-error.ts";
 import { type Entry, knownNames, linkProblem, passedOver } from "./entry.ts";
 import { ArchiveProblem, type Budget, changed, damaged, endsTooEarly, followed, unknownPacking } from "./limits.ts";
-import { zipRemains } from "./zip-remains.ts";
 
 // Names are decoded here: the library would refuse a whole archive for one name with "../" in it, which is only shown.
 // Lengths are compared here: the library would stop at the first entry whose own do not fit each other.
@@ -148,7 +148,9 @@ const zipProblem = (error: unknown, archive: string | Buffer): unknown => {
 const LEAST_FILE_BYTES = 31;
 const LOCAL_HEADER_BYTES = 30;
 const MOST_EXTRA_BYTES = 0xffff;
-const DESCRIPTOR = 0x08;
+const ENCRYPTED = 0x01;
+/** A flag: behind the file stands a descriptor with its checksum and its sizes. */
+const SIZES_BEHIND = 0x08;
 const DESCRIPTOR_BYTES = 24;
 const END_BYTES = 22;
 /** The end of a large archive has two records more. */
@@ -180,7 +182,7 @@ class ZipLayout {
     const file = this.#files.at(-1);
     if (file === undefined) return;
     file.to = start + compressedSize;
-    file.slack = (generalPurposeBitFlag & DESCRIPTOR) === 0 ? 0 : DESCRIPTOR_BYTES;
+    file.slack = (generalPurposeBitFlag & SIZES_BEHIND) === 0 ? 0 : DESCRIPTOR_BYTES;
   }
 
   check(): void {
@@ -203,8 +205,6 @@ const HINT = "other programs may find other files in it; fetch it again";
 /** Where the next entry of the list of contents stands; its types take it for a boolean. */
 const cursorOf = ({ readEntryCursor }: ZipFile): number => Number(readEntryCursor);
 
-const ENCRYPTED = 0x01;
-const SIZES_BEHIND = 0x08;
 const LARGE = 0xffffffff;
 const LARGE_SIZES = 0x0001;
 
@@ -242,3 +242,106 @@ const sizesOf = ({ uncompressedSize, compressedSize, extraField }: LocalFileHead
   if (sizes === undefined || sizes.length < 16) return [uncompressedSize, compressedSize];
   return [Number(sizes.readBigUInt64LE(0)), Number(sizes.readBigUInt64LE(8))];
 };
+
+const LOCAL_HEADER = 0x04034b50;
+const STORED = 0;
+const DEFLATED = 8;
+
+interface LocalFile {
+  readonly name: string;
+  readonly method: number;
+  readonly encrypted: boolean;
+  /** Undefined where it stands behind the file instead. */
+  readonly compressedSize: number | undefined;
+  /** Undefined where it stands behind the file instead. */
+  readonly checksum: number | undefined;
+  readonly start: number;
+}
+
+/**
+ * The files of a zip archive that ends too early: its list of contents, which stands at the end, is lost, but each file
+ * has a header before it. Of the file that is cut, the bytes give the problem.
+ */
+function* zipRemains(bytes: Buffer, problem: ArchiveProblem, budget: Budget): Generator<Entry> {
+  const entryOf = knownNames();
+  for (let at = 0; ; ) {
+    const file = localFileAt(bytes, at);
+    if (file === undefined) return;
+    budget.addEntry();
+    const unpacked = unpack(bytes, file, budget);
+    const content = checked(file, unpacked?.content ?? problem);
+    if (!file.name.endsWith("/") || !Buffer.isBuffer(content) || content.length > 0)
+      yield entryOf(file.name, oneChunk(content));
+    if (unpacked === undefined) return;
+    at = unpacked.end;
+  }
+}
+
+const checked = ({ checksum }: LocalFile, content: Buffer | ArchiveProblem): Buffer | ArchiveProblem =>
+  checksum !== undefined && Buffer.isBuffer(content) && crc32(content) !== checksum ? changed() : content;
+
+async function* oneChunk(content: Buffer | ArchiveProblem): AsyncGenerator<Buffer> {
+  if (!Buffer.isBuffer(content)) throw content;
+  yield content;
+}
+
+const localFileAt = (bytes: Buffer, at: number): LocalFile | undefined => {
+  if (at + LOCAL_HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== LOCAL_HEADER) return undefined;
+  const flags = bytes.readUInt16LE(at + 6);
+  const nameEnd = at + LOCAL_HEADER_BYTES + bytes.readUInt16LE(at + 26);
+  const described = (flags & SIZES_BEHIND) === 0;
+  return {
+    name: textOfName(bytes.subarray(at + LOCAL_HEADER_BYTES, nameEnd)),
+    method: bytes.readUInt16LE(at + 8),
+    encrypted: (flags & ENCRYPTED) !== 0,
+    compressedSize: described ? bytes.readUInt32LE(at + 18) : undefined,
+    checksum: described ? bytes.readUInt32LE(at + 14) : undefined,
+    start: nameEnd + bytes.readUInt16LE(at + 28),
+  };
+};
+
+/** What a file holds, or what is wrong with it alone, and where it ends; undefined where that is not there any more. */
+const unpack = (
+  bytes: Buffer,
+  { method, encrypted, compressedSize, start }: LocalFile,
+  budget: Budget,
+): { readonly content: Buffer | ArchiveProblem; readonly end: number } | undefined => {
+  const end = compressedSize === undefined ? undefined : start + compressedSize;
+  if (end !== undefined && end > bytes.length) return undefined;
+  if (end !== undefined && method === STORED && !encrypted) return { content: bytes.subarray(start, end), end };
+  if (method !== DEFLATED || encrypted) return end === undefined ? undefined : { content: damaged(), end };
+  const inflated = inflate(bytes.subarray(start, end), budget);
+  if (inflated === undefined) return end === undefined ? undefined : { content: damaged(), end };
+  return { content: inflated.content, end: end ?? descriptorEnd(bytes, start + inflated.consumed) };
+};
+
+const inflate = (packed: Buffer, budget: Budget): Inflated | undefined => {
+  const inflated = tryInflate(packed, budget.limits.documentBytes);
+  if (inflated !== undefined) budget.addBytes(inflated.content.length, inflated.content.length, inflated.consumed);
+  return inflated;
+};
+
+interface Inflated {
+  readonly content: Buffer;
+  readonly consumed: number;
+}
+
+const tryInflate = (packed: Buffer, maxOutputLength: number): Inflated | undefined => {
+  try {
+    // Asked for `info`, it gives what did the work beside the buffer; its types know only the buffer.
+    const result: unknown = inflateRawSync(packed, { info: true, maxOutputLength });
+    if (!isObject(result) || !isObject(result["engine"]) || !Buffer.isBuffer(result["buffer"])) return undefined;
+    return { content: result["buffer"], consumed: Number(result["engine"]["bytesWritten"]) };
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const DESCRIPTOR_LENGTHS = [16, 12, 24, 20];
+
+/** Behind a file of unknown length stand its checksum and lengths, of four or eight bytes, with or without a mark. */
+const descriptorEnd = (bytes: Buffer, end: number): number =>
+  end + (DESCRIPTOR_LENGTHS.find((length) => localFileAt(bytes, end + length) !== undefined) ?? bytes.length);

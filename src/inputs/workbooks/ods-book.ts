@@ -8,13 +8,14 @@ import {
   flagCell,
   MOST_COLUMNS,
   MOST_ROWS,
+  notReadable,
   numberCell,
   type SheetContent,
   SheetRows,
   textCell,
   UNRECKONED,
-} from "./sheet-rows.ts";
-import { notReadable, type WorkbookParts } from "./workbook-parts.ts";
+  type WorkbookParts,
+} from "./workbook-parts.ts";
 
 /** The sheets of a workbook of LibreOffice (OpenDocument 1.3, part 3, 9); undefined for any other. */
 export const odsBook = (parts: WorkbookParts): Book | undefined => {

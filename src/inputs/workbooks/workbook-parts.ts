@@ -1,4 +1,5 @@
-import { beginningOf, DataError, findingOf, withoutLine } from "../../model/errors.ts";
+import { beginningOf, DataError, findingOf, type Position, withoutLine } from "../../model/errors.ts";
+import type { Cell, MergedCells, SheetRow } from "../../syntax/sheet.ts";
 import type { XmlElement } from "../../syntax/xml/element.ts";
 import { readXml } from "../../syntax/xml.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/limits.ts";
@@ -68,3 +69,97 @@ const bytesOf = async (stream: AsyncIterable<Buffer>, budget: Budget): Promise<B
   }
   return Buffer.concat(chunks);
 };
+
+/** Excel's own bounds (its specifications and limits), which LibreOffice has, too: rows and columns of a sheet, and letters of a cell. */
+export const MOST_ROWS = 1_048_576;
+export const MOST_COLUMNS = 16_384;
+const MOST_LETTERS_OF_CELL = 32_767;
+/** So many letters the cells of a sheet may come to: a text that many cells share is read in each of them. */
+const MOST_LETTERS = 2 ** 27;
+
+/** The cells of a row by their columns, from 0. */
+export type Cells = ReadonlyMap<number, Cell>;
+
+export interface SheetContent {
+  readonly rows: readonly SheetRow[];
+  readonly merged: readonly MergedCells[];
+}
+
+/** The sheets of a workbook as its format has them, in their order. */
+export type Book = readonly {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly read: () => SheetContent;
+}[];
+
+export class SheetRows {
+  readonly rows: SheetRow[] = [];
+  readonly #file: string;
+  #letters = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  add(number: number, cells: Cells, hidden: boolean): void {
+    for (const { text } of cells.values()) this.#letters += text.length;
+    if (this.#letters > MOST_LETTERS)
+      throw notReadable(this.#file, `the texts of its cells come to more than ${MOST_LETTERS} letters`, "divide it");
+    if (cells.size === 0) return;
+    const place = (column: number): Position => placeIn(number, cells, column, this.#file);
+    this.rows.push({ number, cells, hidden, place });
+  }
+}
+
+const BETWEEN = " | ";
+/** So much of a row is shown where one of its cells is meant: so many cells to each side, and letters of each. */
+const CELLS_AROUND = 20;
+const LETTERS_SHOWN = 200;
+
+/** A row as a line of text, as far as it is shown, and a cell of it as a place there. */
+const placeIn = (number: number, cells: Cells, column: number, file: string): Position => {
+  const columns = [...cells.keys()];
+  const index = columns.filter((at) => at < column).length;
+  const around = columns.slice(Math.max(0, index - CELLS_AROUND), index + CELLS_AROUND);
+  const texts = around.map((at) => (cells.get(at)?.text ?? "").slice(0, LETTERS_SHOWN).replace(/\s+/g, " "));
+  const before = texts.slice(0, Math.min(index, CELLS_AROUND)).map((text) => text + BETWEEN);
+  return { file, line: number, column: before.join("").length + 1, text: texts.join(BETWEEN) };
+};
+
+export const textCell = (text: string): Cell | undefined => {
+  const trimmed = text.trim();
+  if (trimmed.length > MOST_LETTERS_OF_CELL)
+    return { text: `a text of more than ${MOST_LETTERS_OF_CELL} letters, which no cell can have`, kind: "fault" };
+  return trimmed === "" ? undefined : { text: trimmed, kind: "text" };
+};
+
+export const flagCell = (isTrue: boolean): Cell => ({ text: isTrue ? "yes" : "no", kind: "text" });
+
+export const errorCell = (error: string): Cell => ({ text: `the error ${error}`, kind: "fault" });
+
+/** A formula that its program did not reckon. */
+export const UNRECKONED: Cell = { text: "a formula without its result: open the workbook, and save it", kind: "fault" };
+
+/** Spreadsheets reckon in binary, and show so many digits. */
+const DIGITS = 15;
+
+/** A number as its spreadsheet shows it: `0.30000000000000004` is 0.3. */
+const decimalOf = (written: string): string | undefined => {
+  if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(written)) return undefined;
+  if (/^-?\d{1,15}$/.test(written)) return String(BigInt(written));
+  const number = Number(Number(written).toPrecision(DIGITS));
+  if (Math.abs(number) >= 1e21) return undefined;
+  const fixed = Math.abs(number) < 1e-6 ? number.toFixed(DIGITS) : String(number);
+  return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
+};
+
+/** A number, with the currency that its cell shows; one that is shown with zeros before it is an id, and keeps them. */
+export const numberCell = (written: string, currency?: string, width = 0): Cell => {
+  const text = decimalOf(written);
+  if (text === undefined) return { text: `${written}, which is no number that a spreadsheet keeps`, kind: "fault" };
+  if (/^\d+$/.test(text) && text.length < width) return { text: text.padStart(width, "0"), kind: "text" };
+  return { text, kind: "number", ...(currency !== undefined && { currency }) };
+};
+
+/** A day by a text of it that begins as ISO 8601 has it. */
+export const dayCell = (written: string): Cell => ({ text: written.slice(0, "2026-01-31".length), kind: "day" });

@@ -10,13 +10,15 @@ import {
   flagCell,
   MOST_COLUMNS,
   MOST_ROWS,
+  notReadable,
   numberCell,
+  SAVE_ANEW,
   type SheetContent,
   SheetRows,
   textCell,
   UNRECKONED,
-} from "./sheet-rows.ts";
-import { notReadable, SAVE_ANEW, type WorkbookParts } from "./workbook-parts.ts";
+  type WorkbookParts,
+} from "./workbook-parts.ts";
 
 /** The sheets of a workbook of Excel (Office Open XML); undefined for any other. */
 export const xlsxBook = (parts: WorkbookParts): Book | undefined => {

@@ -1,6 +1,6 @@
+import type { Origin } from "../../model/errors.ts";
 import type { Money } from "../../model/money.ts";
 import { subtractMoney } from "../../model/money.ts";
-import type { Origin } from "../../model/origin.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Term } from "../../model/term.ts";

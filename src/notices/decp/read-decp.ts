@@ -1,8 +1,6 @@
-import type { Finding, Position } from "../../model/errors.ts";
-import { beginningOf, findingOf } from "../../model/errors.ts";
+import { beginningOf, type Finding, findingOf, type Origin, type Position } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
-import type { Origin } from "../../model/origin.ts";
-import { otherDocument, otherKind } from "../../model/other-document.ts";
+import { otherDocument, otherKind } from "../../model/publication.ts";
 import { headingsIn } from "../../syntax/csv-row.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap, positionsIn } from "../../syntax/plain.ts";

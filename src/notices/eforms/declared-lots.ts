@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../model/amount.ts";
+import type { StatedAmount } from "../../model/money.ts";
 import { NATURES, type Nature } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";

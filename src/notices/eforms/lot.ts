@@ -1,7 +1,6 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import type { Fact } from "../../model/claim.ts";
 import { addUnder } from "../../model/lists.ts";
-import { compareMoney, type Money, sumByUnit } from "../../model/money.ts";
+import { compareMoney, type Money, type StatedAmount, sumByUnit } from "../../model/money.ts";
 import type { Quantity } from "../../model/quantity.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { SettledContract } from "../../records/history.ts";

@@ -1,5 +1,5 @@
+import type { Origin } from "../../model/errors.ts";
 import type { ModificationGround } from "../../model/modification.ts";
-import type { Origin } from "../../model/origin.ts";
 import { firstDateIn } from "../../model/partial-date.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";

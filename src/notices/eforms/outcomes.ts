@@ -1,5 +1,5 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import { addUnder } from "../../model/lists.ts";
+import type { StatedAmount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";

@@ -1,4 +1,4 @@
-import type { Origin } from "../../model/origin.ts";
+import type { Origin } from "../../model/errors.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode, legalId } from "../stated-values.ts";

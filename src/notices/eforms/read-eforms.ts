@@ -1,5 +1,4 @@
-import { type Finding, findingOf } from "../../model/errors.ts";
-import type { Origin } from "../../model/origin.ts";
+import { type Finding, findingOf, type Origin } from "../../model/errors.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { contractCodec } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";

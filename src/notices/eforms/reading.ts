@@ -1,9 +1,9 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import { presentDay } from "../../model/calendar.ts";
 import type { Attribution, Fact } from "../../model/claim.ts";
+import type { StatedAmount } from "../../model/money.ts";
+import { remembered } from "../../model/once.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { formatTerm, type Term } from "../../model/term.ts";
-import { remembered } from "../../records/remembered.ts";
 import { childOf, childrenOf, descend, plainText, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { factOf, Notes } from "../notice.ts";
 import { amountFrom, type Period, readNoticeDate, statedTerm } from "../stated-values.ts";

@@ -1,6 +1,5 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import { addUnder } from "../../model/lists.ts";
-import { rangeTo, sumByUnit, unitOf } from "../../model/money.ts";
+import { rangeTo, type StatedAmount, sumByUnit, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SettledContract, SharedAward } from "../../records/history.ts";
 import type { Lot, LotStatus } from "../../records/lot.ts";

@@ -1,5 +1,5 @@
-import type { StatedAmount } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
+import type { StatedAmount } from "../../model/money.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { SharedAward } from "../../records/history.ts";
 import type { Lot, LotStatus } from "../../records/lot.ts";

@@ -1,5 +1,5 @@
 import type { Fact } from "../../model/claim.ts";
-import type { Origin } from "../../model/origin.ts";
+import type { Origin } from "../../model/errors.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Regime } from "../../model/regime.ts";

@@ -1,6 +1,6 @@
 import type { Attribution, Fact } from "../../model/claim.ts";
+import type { Origin } from "../../model/errors.ts";
 import { addUnder } from "../../model/lists.ts";
-import type { Origin } from "../../model/origin.ts";
 import { parseQuantity, type Quantity } from "../../model/quantity.ts";
 import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";

@@ -1,10 +1,10 @@
 import { dayNumber } from "../../model/calendar.ts";
+import { remembered } from "../../model/once.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
 import { type Duration, firmTerm, formatDuration, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
-import { remembered } from "../../records/remembered.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { factOf } from "../notice.ts";
 import { readNoticeDate } from "../stated-values.ts";

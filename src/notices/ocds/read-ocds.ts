@@ -3,7 +3,7 @@ import type { Piece } from "../../inputs/list-pieces.ts";
 import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
-import { type OtherDocument, otherDocument, otherKind } from "../../model/other-document.ts";
+import { type OtherDocument, otherDocument, otherKind } from "../../model/publication.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-outline.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";

@@ -1,6 +1,5 @@
-import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Claim, Fact } from "../../model/claim.ts";
-import { isKnown, type Money, rangeTo, unitOf } from "../../model/money.ts";
+import { isKnown, type Money, rangeTo, type StatedAmount, type StatedAmounts, unitOf } from "../../model/money.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { offersTogether, sumOfBounded } from "../awarded-values.ts";
 import { readFigure } from "../stated-values.ts";

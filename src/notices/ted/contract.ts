@@ -1,6 +1,5 @@
-import type { StatedAmount } from "../../model/amount.ts";
-import { subtractMoney } from "../../model/money.ts";
-import type { Origin } from "../../model/origin.ts";
+import type { Origin } from "../../model/errors.ts";
+import { type StatedAmount, subtractMoney } from "../../model/money.ts";
 import { firstDateIn, formatPartialDate } from "../../model/partial-date.ts";
 import { listed } from "../../model/phrases.ts";
 import { parseQuantity } from "../../model/quantity.ts";

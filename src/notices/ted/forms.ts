@@ -1,4 +1,4 @@
-import type { StatedAmount } from "../../model/amount.ts";
+import type { StatedAmount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { CompanySize } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";

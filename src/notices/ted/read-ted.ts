@@ -1,6 +1,6 @@
-import type { Origin } from "../../model/origin.ts";
-import { type OtherKind, otherDocument, otherKind } from "../../model/other-document.ts";
+import type { Origin } from "../../model/errors.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
+import { type OtherKind, otherDocument, otherKind } from "../../model/publication.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { type Lot, lotCodec } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";

@@ -1,5 +1,4 @@
-import type { StatedAmount } from "../../model/amount.ts";
-import type { Money } from "../../model/money.ts";
+import type { Money, StatedAmount } from "../../model/money.ts";
 import { childOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notice.ts";
 import { amountFrom } from "../stated-values.ts";

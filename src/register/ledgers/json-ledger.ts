@@ -1,7 +1,5 @@
 import type { TextBlock } from "../../inputs/text-blocks.ts";
-import type { Finding } from "../../model/errors.ts";
-import { findingOf } from "../../model/errors.ts";
-import type { Origin } from "../../model/origin.ts";
+import { type Finding, findingOf, type Origin } from "../../model/errors.ts";
 import { ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { isMap, type Plain } from "../../syntax/plain.ts";
 import { readLines } from "../json-lines.ts";

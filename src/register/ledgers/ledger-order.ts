@@ -1,7 +1,6 @@
-import type { Finding } from "../../model/errors.ts";
+import type { Finding, Origin } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
 import type { Money } from "../../model/money.ts";
-import type { Origin } from "../../model/origin.ts";
 import { Decoding } from "../../records/decode.ts";
 import type { Ledger, Order } from "../../records/order.ts";
 import { orderCodec } from "../../records/order.ts";

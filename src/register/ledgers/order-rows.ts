@@ -3,16 +3,16 @@ import { scaledFigure } from "../../model/amount-unit.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { findingOf } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
+import { remembered } from "../../model/once.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
-import { remembered } from "../../records/remembered.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
 import { amountOf, dayOf, figureOf, isAmbiguousDay, isAmbiguousFigure, isTotalRow } from "./dialect.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 
 /** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
-export type PositionAt = (offset: number) => Position;
+type PositionAt = (offset: number) => Position;
 
 export const wrong = (message: string, hint: string, position: Position): Finding =>
   findingOf("F1", message, position, hint);

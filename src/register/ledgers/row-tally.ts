@@ -1,6 +1,5 @@
 import { type Money, unitOf } from "../../model/money.ts";
-import type { Order } from "../../records/order.ts";
-import type { OrderTally } from "../../records/order-tally.ts";
+import type { Order, OrderTally } from "../../records/order.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
 import { callsItselfTotal, mayBeginTotal } from "./dialect.ts";
 import type { OrderIds } from "./order-ids.ts";

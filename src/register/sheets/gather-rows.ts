@@ -11,9 +11,15 @@ import type { DateNotation } from "../../records/order.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
 import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 import { type Dialect, isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
-import { Draft, type LotDraft, ModificationDrafts } from "./drafts.ts";
+import {
+  type ContractDraft,
+  Draft,
+  importedDocument,
+  type LotDraft,
+  ModificationDrafts,
+  type SheetSource,
+} from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
-import { type ContractDraft, importedDocument, type SheetSource } from "./imported-document.ts";
 
 import { withWholeYear } from "./notations.ts";
 import { CellReader, type Said, type Seen, type Unusual } from "./read-cells.ts";

@@ -2,10 +2,10 @@ import { type AmountUnit, scaledFigure } from "../../model/amount-unit.ts";
 import { minorUnitDigits } from "../../model/currency.ts";
 import { fold } from "../../model/fold.ts";
 import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
+import { remembered } from "../../model/once.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/stated-values.ts";
-import { remembered } from "../../records/remembered.ts";
 import type { Cell } from "../../syntax/sheet.ts";
 import { type Dialect, dayOf, writtenAmount } from "../ledgers/dialect.ts";
 

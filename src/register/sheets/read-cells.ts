@@ -1,6 +1,7 @@
 import { unitOfHeading } from "../../model/amount-unit.ts";
 import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { remembered } from "../../model/once.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { Decoding } from "../../records/decode.ts";
@@ -10,7 +11,6 @@ import { lotCodec } from "../../records/lot.ts";
 import { modificationCodec } from "../../records/modification.ts";
 import { orderCodec } from "../../records/order.ts";
 import type { NamedField } from "../../records/record.ts";
-import { remembered } from "../../records/remembered.ts";
 import { supplierCodec } from "../../records/supplier.ts";
 import { amount as amountCodec, duration as durationCodec } from "../../records/values.ts";
 import { type Cell, cellName, type SheetRow } from "../../syntax/sheet.ts";
@@ -48,7 +48,7 @@ export interface Unusual {
   readonly counts: Map<string, { first: string; count: number }>;
 }
 
-export const tellOnce = ({ counts }: Unusual, what: string, where: string): void => {
+const tellOnce = ({ counts }: Unusual, what: string, where: string): void => {
   const known = counts.get(what);
   if (known === undefined) counts.set(what, { first: where, count: 1 });
   else known.count++;

@@ -1,17 +1,15 @@
-import type { StatedAmount, StatedAmounts } from "../../model/amount.ts";
 import type { Preference } from "../../model/claim.ts";
 import { firstById } from "../../model/lists.ts";
-import type { Money } from "../../model/money.ts";
+import type { Money, StatedAmount, StatedAmounts } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { SettledContract, SharedAward } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
 import { type Modification, modificationCodec } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { type JsonMap, someOf } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import type { Parties } from "./parties.ts";
-import { figureOf, momentOf } from "./values.ts";
+import { figureOf, type JsonMap, momentOf, someOf } from "./values.ts";
 
 /** What is awarded, before it is written: one lot or several, to suppliers who hold it together or each. */
 interface Award {

@@ -10,9 +10,9 @@ import { contractAsOf } from "../../records/as-of.ts";
 import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
-import { isList, type Json, type JsonMap, jsonText, NumberLiteral } from "./json-text.ts";
 import { Losses } from "./losses.ts";
-import { hasOcidPrefix, type NamedFramework, releaseOf } from "./release.ts";
+import { type NamedFramework, releaseOf } from "./release.ts";
+import { hasOcidPrefix, isList, type Json, type JsonMap, jsonText, NumberLiteral } from "./values.ts";
 
 export interface PackageIdentity {
   /** Where the package will be found; without it the package says only that it has no place yet. */

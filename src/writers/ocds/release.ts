@@ -1,13 +1,29 @@
+import { dateOfDay } from "../../model/calendar.ts";
 import type { Fact, Preference } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { type Contract, contractCodec } from "../../records/contract.ts";
+import { phasesOf } from "../../model/phases.ts";
+import type { Regime } from "../../model/regime.ts";
+import { firmTerm, formatDuration, type Term } from "../../model/term.ts";
+import { type Contract, contractCodec, type Nature, type ProcedureType } from "../../records/contract.ts";
+import { hasOwnTerm, type StatedTerm, statedTermOf } from "../../records/contract-term.ts";
 import { factsOf } from "../../records/encode.ts";
+import { groupCodec } from "../../records/group.ts";
+import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
 import { Awards } from "./awards.ts";
-import { anyOf, type JsonMap, someOf } from "./json-text.ts";
 import type { Losses } from "./losses.ts";
 import { Parties } from "./parties.ts";
-import { tenderOf } from "./tender.ts";
-import { countOf, momentOf } from "./values.ts";
+import {
+  anyOf,
+  countOf,
+  daysOf,
+  figureOf,
+  hasOcidPrefix,
+  type JsonMap,
+  lastMomentOf,
+  momentOf,
+  someOf,
+  wholeNumber,
+} from "./values.ts";
 
 /** What is known of all releases of a package. */
 interface Release {
@@ -98,11 +114,193 @@ const countLosses = (contract: Contract, sources: ReadonlySet<string>, losses: L
   losses.add("attributions", facts.filter(isAttributed).length);
 };
 
-const PREFIX = "ocds-[a-z0-9]{6}";
-const ALONE = new RegExp(`^${PREFIX}$`);
-const BEFORE_MORE = new RegExp(`^${PREFIX}-`);
+interface Context {
+  readonly contract: Contract;
+  readonly preference: Preference;
+  readonly awards: Awards;
+  readonly losses: Losses;
+}
 
-/** Whether a text is a prefix as the Open Contracting Partnership gives them to publishers: `ocds-a1b2c3`. */
-export const isOcidPrefix = (text: string): boolean => ALONE.test(text);
+/** The tender section: lots and groups of lots (lots extension), the framework agreement (techniques extension), the term. */
+const tenderOf = (context: Context): JsonMap => {
+  const { contract, preference, losses } = context;
+  const tenderers = preference.value(contract.tenderers);
+  return {
+    id: contract.id,
+    title: contract.title,
+    description: contract.description,
+    ...methodOf(context),
+    legalBasis: contract.regime && LEGAL_BASES[contract.regime],
+    value: figureOf(preference.value(contract.estimate), losses),
+    contractPeriod: contractPeriodOf(contract, preference, losses),
+    tenderPeriod: anyOf({ startDate: momentOf(preference.value(contract.callDate), losses) }),
+    numberOfTenderers: countOf(tenderers, losses),
+    techniques: { hasFrameworkAgreement: contract.framework, frameworkAgreement: agreementOf(context) },
+    items: someOf(itemsOf(context)),
+    lots: someOf(contract.lots.map((lot) => lotOf(lot, context))),
+    lotGroups: someOf(groupsOf(context)),
+    documents: someOf(contract.links.map(({ title, url }, index) => ({ id: String(index + 1), title, url }))),
+  };
+};
 
-export const hasOcidPrefix = (text: string): boolean => BEFORE_MORE.test(text);
+/** The kind of the procedure, by the code that OCDS has for it and in the words of the register. */
+const methodOf = ({ contract, preference }: Context): JsonMap => {
+  const type = preference.value(contract.procedureType);
+  const nature = preference.value(contract.nature);
+  return {
+    procurementMethod: type && PROCUREMENT_METHODS[type],
+    procurementMethodDetails: type,
+    procurementMethodRationale: preference.value(contract.directAward)?.join("; "),
+    mainProcurementCategory: nature && CATEGORIES[nature],
+  };
+};
+
+const PROCUREMENT_METHODS: Readonly<Record<ProcedureType, string | undefined>> = {
+  open: "open",
+  restricted: "selective",
+  negotiated: "selective",
+  "competitive dialogue": "selective",
+  "innovation partnership": "selective",
+  "competitive tendering": "selective",
+  limited: "limited",
+  direct: "direct",
+  other: undefined,
+};
+
+const CATEGORIES: Readonly<Record<Nature, string>> = { works: "works", supplies: "goods", services: "services" };
+
+const celex = (id: string): JsonMap => ({ scheme: "CELEX", id });
+
+/** The legal acts by their numbers: in EUR-Lex, or among the United Kingdom's public general acts. */
+const LEGAL_BASES: Readonly<Record<Regime, JsonMap>> = {
+  classic: celex("32014L0024"),
+  utilities: celex("32014L0025"),
+  defence: celex("32009L0081"),
+  concession: celex("32014L0023"),
+  "financial regulation": celex("32024R2509"),
+  "uk-2023": { scheme: "UKPGA", id: "2023/54" },
+};
+
+/** The framework agreement as a whole, where more is known of it than that it is one. */
+const agreementOf = ({ contract, preference, losses }: Context): JsonMap | undefined => {
+  const users = preference.value(contract.users);
+  return anyOf({
+    value: figureOf(preference.value(contract.ceiling), losses),
+    buyerCategories: users?.join("; "),
+  });
+};
+
+const lotOf = (lot: Lot, context: Context): JsonMap => {
+  const { contract, preference, losses } = context;
+  const stated = statedTermOf(contract, lot);
+  losses.addFields(lotCodec.fields, lot);
+  return {
+    id: lot.id,
+    title: lot.title,
+    status: STATUS_OF_LOT[lot.status],
+    value: figureOf(preference.value(lot.estimate), losses),
+    contractPeriod: contract.lots.some(hasOwnTerm) ? contractPeriodOf(stated, preference, losses) : undefined,
+    renewal: renewalOf(preference.value(stated.term), losses),
+    techniques: techniquesOf(lot, context),
+  };
+};
+
+const STATUS_OF_LOT: Readonly<Record<LotStatus, string | undefined>> = {
+  awarded: "complete",
+  unpublished: "complete",
+  "closed-no-winner": "unsuccessful",
+  cancelled: "cancelled",
+  open: "active",
+  pending: "active",
+  "no-result": undefined,
+};
+
+const METHODS: Readonly<Record<CallOffMechanism, string>> = {
+  "reopened competition": "withReopeningCompetition",
+  mixed: "withAndWithoutReopeningCompetition",
+  cascade: "withoutReopeningCompetition",
+  "sole supplier": "withoutReopeningCompetition",
+};
+
+const techniquesOf = (lot: Lot, context: Context): JsonMap | undefined => {
+  const callOff = context.preference.value(lot.callOff);
+  const agreement = anyOf({
+    method: callOff && METHODS[callOff],
+    value: announcedCeiling(lot, context),
+  });
+  return agreement && { hasFrameworkAgreement: true, frameworkAgreement: agreement };
+};
+
+/** The ceiling of a lot that has no award to state it. */
+const announcedCeiling = (lot: Lot, { contract, preference, awards, losses }: Context): JsonMap | undefined => {
+  if (awards.has(lot)) return undefined;
+  const ceiling = preference.value(lot.ceiling);
+  if (ceiling !== undefined && !contract.framework) losses.add("unawardedCeiling");
+  if (lot.ceiling === undefined && lot.ceilingPerSupplier !== undefined) losses.add("perSupplier");
+  return contract.framework ? figureOf(ceiling, losses) : undefined;
+};
+
+/** Renewals as each lot states them (options extension). */
+const renewalOf = (term: Term | undefined, losses: Losses): JsonMap | undefined => {
+  const [first, ...others] = term?.renewals ?? [];
+  if (term === undefined || (first === undefined && term.tacit === undefined)) return undefined;
+  const period = first && formatDuration(first);
+  if (first === undefined || term.tacit !== undefined || others.some((other) => formatDuration(other) !== period)) {
+    losses.add("renewals");
+    return undefined;
+  }
+  return { maximumRenewals: wholeNumber(term.renewals.length), period: { durationInDays: daysOf(first) } };
+};
+
+/** Groups of lots whose ceiling is certainly one; a figure that may be each lot's own would be taken for a limit to them all. */
+const groupsOf = ({ contract: { groups }, preference, losses }: Context): readonly JsonMap[] => {
+  const certain = groups.filter((group) => group.certain);
+  for (const group of groups) losses.addFields(groupCodec.fields, group);
+  return certain.map(({ id, title, lots, ceiling }) => ({
+    id,
+    title,
+    relatedLots: lots,
+    maximumValue: figureOf(preference.value(ceiling), losses),
+  }));
+};
+
+/** The CPV codes of the contract and of its lots: an item each, the main code first. */
+const itemsOf = ({ contract, preference }: Context): readonly JsonMap[] =>
+  [undefined, ...contract.lots].flatMap((lot, index) => {
+    const [main, ...others] = preference.value((lot ?? contract).cpv) ?? [];
+    if (main === undefined) return [];
+    const additionalClassifications = someOf(others.map(classificationOf));
+    return [
+      { id: String(index + 1), classification: classificationOf(main), additionalClassifications, relatedLot: lot?.id },
+    ];
+  });
+
+const classificationOf = (code: string): JsonMap => ({ scheme: "CPV", id: code });
+
+/** The period of a contract or lot as it is stated: its first and last day, or its length without the renewals. */
+const contractPeriodOf = (stated: StatedTerm, preference: Preference, losses: Losses): JsonMap | undefined => {
+  const start = preference.value(stated.startDate);
+  const end = preference.value(stated.endDate);
+  const term = preference.value(stated.term);
+  if (term !== undefined && end !== undefined && start?.day === undefined) losses.add("term");
+  return anyOf({
+    startDate: momentOf(start, losses),
+    endDate: lastMomentOf(end, losses),
+    maxExtentDate: lastMomentOf(lastPossibleDay(stated, preference, losses), losses),
+    durationInDays: term === undefined || end !== undefined ? undefined : daysOf(term.initial),
+  });
+};
+
+const lastPossibleDay = (stated: StatedTerm, preference: Preference, losses: Losses): PartialDate | undefined => {
+  const start = preference.value(stated.startDate);
+  const longest = preference.value(stated.maximumDuration);
+  const latest = preference.value(stated.latestEndDate);
+  if (latest !== undefined) return latest;
+  if (longest === undefined) return undefined;
+  if (start?.day === undefined) {
+    losses.add("maximumDuration");
+    return undefined;
+  }
+  const [whole] = phasesOf({ begin: start, term: firmTerm(longest) });
+  return whole && dateOfDay(whole.lastDays.first);
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findProgram, type ProgramPlaces } from "../../../src/inputs/git/find-program.ts";
+import { findProgram, type ProgramPlaces } from "../../../src/inputs/git/ask-git.ts";
 
 const places = (path: string, files: readonly string[], more: Partial<ProgramPlaces> = {}): ProgramPlaces => ({
   platform: "linux",

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { GUARDS, type Guard, guardedGit } from "../../../src/inputs/git/guards.ts";
+import { GUARDS, type Guard, guardedGit } from "../../../src/inputs/git/ask-git.ts";
 import { hasGit, makeRepository, type Repository, withGit } from "../../git-repository.ts";
 
 const nameOf = ({ by }: Guard): string => ("variable" in by ? by.variable : by.setting);

@@ -1,6 +1,5 @@
-import type { StatedAmount, StatedAmounts } from "../../../src/model/amount.ts";
 import type { Fact } from "../../../src/model/claim.ts";
-import { moneyLiteral } from "../../../src/model/money.ts";
+import { moneyLiteral, type StatedAmount, type StatedAmounts } from "../../../src/model/money.ts";
 import { readEforms } from "../../../src/notices/eforms/read-eforms.ts";
 import type { Notice } from "../../../src/notices/notice.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";

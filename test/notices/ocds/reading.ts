@@ -1,6 +1,5 @@
 import { expect } from "vitest";
-import type { StatedAmount, StatedAmounts } from "../../../src/model/amount.ts";
-import { formatMoney } from "../../../src/model/money.ts";
+import { formatMoney, type StatedAmount, type StatedAmounts } from "../../../src/model/money.ts";
 import type { NoticesRead } from "../../../src/notices/notice.ts";
 import { readOcds } from "../../../src/notices/ocds/read-ocds.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StatedAmounts } from "../../../src/model/amount.ts";
-import { formatMoney } from "../../../src/model/money.ts";
+import { formatMoney, type StatedAmounts } from "../../../src/model/money.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import { readTed } from "../../../src/notices/ted/read-ted.ts";
 import type { Contract } from "../../../src/records/contract.ts";
