@@ -201,11 +201,7 @@ const describe = ({ lanes }: Lanes, tongue: Tongue): string =>
     .map((lane) => `${headOf(lane, tongue)}: ${lane.bars.map((bar) => tongue.say(phaseText(bar))).join(", ")}.`)
     .join(" ");
 
-const timelineSvg = async <Row>(
-  report: Report<Row>,
-  drawing: Drawing<Row>,
-  look: PictureLook,
-): Promise<string> => {
+const timelineSvg = async <Row>(report: Report<Row>, drawing: Drawing<Row>, look: PictureLook): Promise<string> => {
   const { tongue = ENGLISH } = look;
   const all = await readLanes(report, drawing);
   const { lanes, scale, mark } = all;

@@ -1,6 +1,6 @@
 /**
  * A file is whole or not there: a draft is written beside it, which takes its place at the end; `target.ts` tells files
- * from pipes and devices, which are written into. Signals are heard between two pieces of work (`interruption.ts`).
+ * from pipes and devices, which are written into. Signals are heard between two pieces of work (`write-fully.ts`).
  * `test/faults/` has each call of the file system fail, one after the other, in all that writes or reads; at full
  * length it kills processes there, too.
  */

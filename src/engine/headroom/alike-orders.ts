@@ -1,6 +1,6 @@
 /**
  * Orders that are alike are added up. Who is shown no order, as `headroom` is not, gives the reader a tally
- * (`records/order-tally.ts`): once an order of one lot, supplier, time and measure was looked at and nothing was to be
+ * (`records/order.ts`): once an order of one lot, supplier, time and measure was looked at and nothing was to be
  * said of it, those like it are numbers in columns, and nobody makes objects of them. All others are looked at one by
  * one; a property holds both ways to the same figures and findings.
  */
