@@ -169,16 +169,17 @@ const runsIn = (text: string): readonly Run[] => {
 export const compareNatural = (a: string, b: string): number => {
   const left = runsIn(a);
   const right = runsIn(b);
-  for (let index = 0; index < left.length && index < right.length; index++) {
-    const order = compareRuns(left[index], right[index]);
+  for (let index = 0; ; index++) {
+    const [one, other] = [left[index], right[index]];
+    if (one === undefined || other === undefined) return left.length - right.length || compareTexts(a, b);
+    const order = compareRuns(one, other);
     if (order !== 0) return order;
   }
-  return left.length - right.length || compareTexts(a, b);
 };
 
-const compareRuns = (a: Run | undefined, b: Run | undefined): number =>
-  a?.digits === undefined || b?.digits === undefined
-    ? compareTexts(a?.text ?? "", b?.text ?? "")
+const compareRuns = (a: Run, b: Run): number =>
+  a.digits === undefined || b.digits === undefined
+    ? compareTexts(a.text, b.text)
     : a.digits.length - b.digits.length || compareTexts(a.digits, b.digits);
 
 /** By the codes of letters, whatever the language. */

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { DataError, type Finding, InputError, OutputError, UsageError, UserError } from "../../src/model/errors.ts";
+import {
+  DataError,
+  type Finding,
+  InputError,
+  InputErrors,
+  OutputError,
+  UsageError,
+  UserError,
+} from "../../src/model/errors.ts";
 
 test("every kind of mistake has its exit code and its name", () => {
   const errors = [
@@ -16,6 +24,13 @@ test("every kind of mistake has its exit code and its name", () => {
   ]);
   expect(errors.every((error) => error instanceof UserError)).toBe(true);
   expect(errors.map(({ hint }) => hint)).toEqual(["did you mean lot?", undefined, undefined, undefined]);
+});
+
+test("several inputs that cannot be read are told a line each", () => {
+  const errors = [new InputError("a.yaml is missing", "look elsewhere"), new InputError("b.yaml is a folder")];
+  const all = new InputErrors(errors, "both are named in c.yaml");
+  expect(all).toMatchObject({ errors, exitCode: 66, hint: "both are named in c.yaml" });
+  expect(all.message).toBe("a.yaml is missing\nb.yaml is a folder");
 });
 
 test("findings stand in reading order: file by file as they were read, and down each file", () => {

@@ -69,15 +69,29 @@ describe("dates", () => {
     expect(explainDate(text)).toEqual({ problem, hint });
   });
 
-  test("what is called an ISO date instead of another notation is the day that was meant", () => {
-    const day = fc.date({ min: new Date("1990-01-01"), max: new Date("2090-12-31"), noInvalidDate: true });
+  test("what is called an ISO date instead of another notation is the day or the month that was meant", () => {
+    const day = fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
+    const letters = fc.integer({ min: 3, max: 9 });
     fc.assert(
-      fc.property(day, (date) => {
+      fc.property(day, letters, fc.constantFrom("st", "nd", "rd", "th"), (date, length, nth) => {
         const iso = date.toISOString().slice(0, 10);
-        const [year, month, dayOfMonth] = iso.split("-");
-        for (const text of [`${dayOfMonth}.${month}.${year}`, `${year}/${month}/${dayOfMonth}`])
-          expect(explainDate(text).hint).toBe(`write ${iso}`);
-        expect(explainDate(`${dayOfMonth}/${month}/${year}`).hint).toContain(iso);
+        const [year = "", month = "", dd = ""] = iso.split("-");
+        const [m, d, yy] = [Number(month), Number(dd), year.slice(2)];
+        const name = date.toLocaleDateString("en", { month: "long", timeZone: "UTC" });
+        const word = name.slice(0, length);
+        const days = [
+          ...[`${dd}.${month}.${year}`, `${d}. ${m}. ${year}`, `${d}.${m}.${yy}`],
+          ...[`${year}/${month}/${dd}`, `${year}.${m}.${d}.`, `${year}${month}${dd}`, `${iso} 23:59`],
+          ...[`${d} ${word} ${year}`, `${d}${nth} ${word.toLowerCase()}., ${year}`, `${d}-${word}-${year}`],
+          ...[`${word.toUpperCase()} ${d}, ${year}`, `${word}. ${d}${nth} ${year}`],
+        ];
+        for (const text of days) expect([text, explainDate(text).hint]).toEqual([text, `write ${iso}`]);
+        for (const text of [`${dd}/${month}/${year}`, `${m}-${d}-${yy}`, `${d} ${m} ${year}`])
+          expect(explainDate(text).hint.split(/^write | or /)).toContain(iso);
+        const months = [`${month}/${year}`, `${m}.${year}`, `${year}.${month}`, `${year}/${m}`, `${word}. ${year}`];
+        for (const text of months.filter((one) => !/^\d{4}-\d\d$/.test(one)))
+          expect([text, explainDate(text).hint]).toEqual([text, `write ${year}-${month}`]);
+        expect(explainDate(`${name.slice(0, 2)} ${year}`).problem).toMatch(/is not a date$/);
         expect(formatPartialDate(parsePartialDate(iso) ?? { year: 0 })).toBe(iso);
       }),
     );

@@ -77,6 +77,35 @@ describe("the phases of a term", () => {
   });
 });
 
+describe("a stated latest end", () => {
+  const until = (terms: string, latest: string): string[] =>
+    phasesOf({ begin: date("2016-01-01"), term: term(terms), latest: date(latest) }).map(
+      ({ name, begin, end, open }) =>
+        `${name}${open ? "?" : ""}: ${begin && formatDate(begin)} – ${end && formatDate(end)}`,
+    );
+
+  test.each([
+    ["2017-12-31", ["firm: 2016-01-01 – 2017-12-31"]],
+    ["2017-06", ["firm: 2016-01-01 – 2017-12-31"]],
+    ["2017", ["firm: 2016-01-01 – 2017-12-31"]],
+    ["2018-01-01", ["firm: 2016-01-01 – 2017-12-31", "extended?: 2018-01-01 – 2018-01-01"]],
+    ["2019", ["firm: 2016-01-01 – 2017-12-31", "extended?: 2018-01-01 – 2019"]],
+  ])("extends two firm years where it comes after them: %s", (latest, phases) => {
+    expect(until("2 years", latest)).toEqual(phases);
+  });
+
+  test.each([
+    ["2017-12-31", "renewal 2?: 2019-01-01 – 2019-12-31"],
+    ["2018-12-31", "renewal 2?: 2019-01-01 – 2019-12-31"],
+    ["2019-01-01", "renewal 2?: 2019-01-01 – 2019-01-01"],
+    ["2020-06-30", "renewal 2?: 2019-01-01 – 2020-06-30"],
+  ])("is that of the last renewal unless it comes before it: %s", (latest, last) => {
+    const phases = until("2 years + 2 renewals of 1 year", latest);
+    expect(phases).toHaveLength(3);
+    expect(phases.at(-1)).toBe(last);
+  });
+});
+
 describe("where a contract stands", () => {
   const TWO_AND_TWO = "2 years + 2 renewals of 1 year";
 
