@@ -137,4 +137,4 @@ export { registerSchema } from "./records/register-lists.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
 export { openRegister } from "./register/open-given.ts";
-export type { ReadOptions } from "./register/read-register.ts";
+export type { ReadOptions } from "./register/read-options.ts";

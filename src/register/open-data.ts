@@ -9,7 +9,8 @@ import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
-import { type Opened, type OpenOptions, readRegister } from "./read-register.ts";
+import type { OpenOptions } from "./read-options.ts";
+import { type Opened, readRegister } from "./read-register.ts";
 
 export const openData = async (
   data: string | Given | readonly (string | Given)[],

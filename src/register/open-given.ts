@@ -2,7 +2,8 @@ import { openGiven } from "../inputs/given.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
-import { type ReadOptions, readRegister } from "./read-register.ts";
+import type { ReadOptions } from "./read-options.ts";
+import { readRegister } from "./read-register.ts";
 
 /**
  * Opens data that are given themselves as one register: what {@link openRegister} does where there are no files. Archives

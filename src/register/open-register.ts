@@ -1,7 +1,8 @@
 import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
 import { openData } from "./open-data.ts";
-import { type OpenOptions, readRegister } from "./read-register.ts";
+import type { OpenOptions } from "./read-options.ts";
+import { readRegister } from "./read-register.ts";
 
 export type { OpenOptions };
 

@@ -1,9 +1,7 @@
 import { looksLikeRegister } from "../inputs/content.ts";
 import { type Input, inputOf, Meter, metered, type NoticeInput } from "../inputs/held-input.ts";
-import type { ClickHouseAccess } from "../inputs/store/clickhouse.ts";
 import { type Surroundings, surroundingsAmong } from "../inputs/surroundings.ts";
 import { beginningOf, DataError, type Finding, findingOf, UsageError, withoutLine } from "../model/errors.ts";
-import type { Progress } from "../model/input-file.ts";
 import { addAll } from "../model/lists.ts";
 import { meantBy } from "../model/nearest.ts";
 import type { Earlier, ScannedNotices } from "../notices/read-notices.ts";
@@ -15,36 +13,8 @@ import type { PlainDocument } from "../syntax/plain.ts";
 import { readYamlQuickly } from "../syntax/yaml-quick.ts";
 import { type Addition, assembleRegister } from "./assemble-register.ts";
 import { collectReferences } from "./definitions.ts";
+import type { ReadOptions } from "./read-options.ts";
 import { hasLists, listsOf } from "./records.ts";
-
-export interface ReadOptions {
-  /** The id of the source to believe first, before the order in which the register lists its sources. */
-  readonly prefer?: string;
-  /** Whether notices and archives, files in folders, and rows of ledgers that cannot be read are only worth a warning. */
-  readonly skipBad?: boolean;
-  /** Whether every assumption about notices is told, and not only the first of each rule, in bounded memory. */
-  readonly everyNote?: boolean;
-  /** Whether records of registers that are wrong are left out and told by `Register.findings`, instead of thrown. */
-  readonly lenient?: boolean;
-  /**
-   * Whether a contract of a register that notices tell of, too, stands beside what they say: its facts have the claims of
-   * both, to be compared and not to be summed up. Otherwise it stands twice (F7) where both give it one id. They are the
-   * same where they have one id, or one procedure that is no other contract's.
-   */
-  readonly besideNotices?: boolean;
-  readonly progress?: (progress: Progress) => void;
-}
-
-export interface OpenOptions extends ReadOptions {
-  /** Whether findings will be reported: then the default register, too, is read with exact positions. */
-  readonly positions?: boolean;
-  /** Opens what the path `-` reads from. */
-  readonly stdin?: () => AsyncIterable<Uint8Array>;
-  /** Registers whose suppliers notices may name by any of their names and aliases; nothing else of them is read. */
-  readonly aliases?: readonly string[];
-  /** Who asks servers of ClickHouse, where data are named by their addresses. */
-  readonly clickhouse?: ClickHouseAccess;
-}
 
 export interface Opened {
   readonly documents: readonly PlainDocument[];

@@ -10,7 +10,7 @@ import type { Register } from "../records/register.ts";
 import { openAddition } from "../register/open-data.ts";
 import { openRegister } from "../register/open-register.ts";
 
-import type { OpenOptions } from "../register/read-register.ts";
+import type { OpenOptions } from "../register/read-options.ts";
 import { toldIn } from "../register/stored.ts";
 import { IS_GONE, type Standing } from "./answer-tables.ts";
 import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";
