@@ -24,18 +24,13 @@ export interface AwardRow {
 }
 
 export const AWARD_COLUMNS: readonly Column<AwardRow>[] = [
-  whenVaried(column.id("contract", MEANING.contract, (row) => row.contract)),
-  column.id("lot", MEANING.lot, (row) => row.lot),
-  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Supplier id")),
-  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
-  column.texts("organisations", MEANING.organisations, (row) => row.organisations),
-  column.text(
-    "held",
-    "Whether the supplier has the ceiling for itself (sole) or shares it (shared).",
-    (row) => row.held,
-    "Ceiling is",
-  ),
-  column.money("ceiling", MEANING.repeatedCeiling, (row) => row.ceiling, "Lot's ceiling"),
+  whenVaried(column.id("contract", MEANING.contract)),
+  column.id("lot", MEANING.lot),
+  hidden(column.id("supplier", MEANING.supplier, "Supplier id")),
+  column.text("name", MEANING.name, "Supplier"),
+  column.texts("organisations", MEANING.organisations),
+  column.text("held", "Whether the supplier has the ceiling for itself (sole) or shares it (shared).", "Ceiling is"),
+  column.money("ceiling", MEANING.repeatedCeiling, "Lot's ceiling"),
 ];
 
 export const awards = (register: Register, selection: Selection = {}): Report<AwardRow> => {

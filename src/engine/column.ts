@@ -149,24 +149,30 @@ export interface Column<Row> {
 const spoken = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+/** Makes a column of what rows hold under its name, or of another value of theirs. */
+interface ColumnOf<T> {
+  <Name extends string>(name: Name, meaning: string, title?: string): Column<{ readonly [_ in Name]?: T | undefined }>;
+  <Row>(name: string, meaning: string, value: (row: Row) => T | undefined, title?: string): Column<Row>;
+}
+
+type Held<T> = Readonly<Record<string, T | undefined>>;
+
 const columnOf =
-  <T>(type: Column<never>["type"], cellOf: (value: T) => Cell) =>
-  <Row>(
+  <T>(type: Column<never>["type"], cellOf: (value: T) => Cell): ColumnOf<T> =>
+  (
     name: string,
     meaning: string,
-    value: (row: Row) => T | undefined,
-    title: string = spoken(name),
-  ): Column<Row> => ({
-    type,
-    name,
-    title,
-    meaning,
-    shown: "known",
-    cell: (row) => {
+    second?: string | ((row: Held<T>) => T | undefined),
+    third?: string,
+  ): Column<Held<T>> => {
+    const [value, title = spoken(name)] =
+      typeof second === "function" ? [second, third] : [(row: Held<T>) => row[name], second];
+    const cell = (row: Held<T>): Cell | undefined => {
       const known = value(row);
       return known === undefined ? undefined : cellOf(known);
-    },
-  });
+    };
+    return { type, name, title, meaning, shown: "known", cell };
+  };
 
 /** Builds columns: their headings are their names unless said, and tables show them where a row has a value. */
 export const column = {

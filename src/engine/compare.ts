@@ -31,24 +31,16 @@ export interface CompareOptions {
 }
 
 export const COMPARE_COLUMNS: readonly Column<CompareRow>[] = [
-  column.text("record", "The contract, the lot, or the supplier.", (row) => row.record, "Of"),
-  column.text("fact", MEANING.fact, (row) => row.fact),
-  column.id("source", MEANING.source, (row) => row.source),
-  hidden(column.text("locator", MEANING.locator, (row) => row.locator, "Where")),
-  column.any("value", "The value, of the kind that the fact has.", (row) => row.value, "Says"),
-  column.id("otherSource", "Who says something of it, too.", (row) => row.otherSource),
-  hidden(column.text("otherLocator", "Where the other source says it.", (row) => row.otherLocator, "Other place")),
-  column.any("otherValue", "What the other source says.", (row) => row.otherValue, "Says"),
-  column.any(
-    "difference",
-    "How much more the other source says: an amount or a number; empty for what is no figure.",
-    (row) => row.difference,
-  ),
-  column.text(
-    "verdict",
-    "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
-    (row) => row.verdict,
-  ),
+  column.text("record", "The contract, the lot, or the supplier.", "Of"),
+  column.text("fact", MEANING.fact),
+  column.id("source", MEANING.source),
+  hidden(column.text("locator", MEANING.locator, "Where")),
+  column.any("value", "The value, of the kind that the fact has.", "Says"),
+  column.id("otherSource", "Who says something of it, too."),
+  hidden(column.text("otherLocator", "Where the other source says it.", "Other place")),
+  column.any("otherValue", "What the other source says.", "Says"),
+  column.any("difference", "How much more the other source says: an amount or a number; empty for what is no figure."),
+  column.text("verdict", "How sources stand to each other: agrees, rounded, cut, contradicts or names differ."),
 ];
 
 type Pair = readonly [one: number, other: number];

@@ -42,13 +42,13 @@ export type ContractRow = ShownOf<typeof CONTRACT> &
 const shown = new TableColumns<typeof CONTRACT>(contractCodec);
 
 const FIRST: readonly Column<ContractRow>[] = [
-  column.id("contract", MEANING.contract, (row) => row.contract),
-  column.text("title", MEANING.title, (row) => row.title),
+  column.id("contract", MEANING.contract),
+  column.text("title", MEANING.title),
   shown.named("buyer"),
   shown.named("awardDate"),
-  hidden(column.text("term", "The initial period and the renewals.", (row) => row.term)),
-  column.date("firmEnd", MEANING.firmEnd, (row) => row.firmEnd),
-  column.date("latestEnd", "The end with every renewal that was not declined.", (row) => row.latestEnd),
+  hidden(column.text("term", "The initial period and the renewals.")),
+  column.date("firmEnd", MEANING.firmEnd),
+  column.date("latestEnd", "The end with every renewal that was not declined."),
   hidden(
     column.text(
       "termFrom",
@@ -56,34 +56,28 @@ const FIRST: readonly Column<ContractRow>[] = [
       (row) => row.from,
     ),
   ),
-  hidden(column.text("state", MEANING.state, (row) => row.state)),
-  hidden(column.count("daysToAward", MEANING.daysToAward, (row) => row.daysToAward)),
+  hidden(column.text("state", MEANING.state)),
+  hidden(column.count("daysToAward", MEANING.daysToAward)),
   hidden(
     column.count(
       "renewalsLeft",
       "The renewals that may still be taken up and have not begun on the day; nothing where its dates leave it open.",
-      (row) => row.renewalsLeft,
     ),
   ),
-  column.count("lots", MEANING.lots, (row) => row.lots),
-  column.count("suppliers", "How many suppliers hold the lot, or the lots.", (row) => row.suppliers),
-  column.money("ceiling", MEANING.ceiling, (row) => row.ceiling),
-  column.moneys(
-    "awarded",
-    "The value of the contracts awarded, one amount per currency.",
-    (row) => row.awarded,
-    "Awarded value",
-  ),
-  column.moneys("ordered", MEANING.ordered, (row) => row.ordered),
+  column.count("lots", MEANING.lots),
+  column.count("suppliers", "How many suppliers hold the lot, or the lots."),
+  column.money("ceiling", MEANING.ceiling),
+  column.moneys("awarded", "The value of the contracts awarded, one amount per currency.", "Awarded value"),
+  column.moneys("ordered", MEANING.ordered),
   shown.named("callOffOf"),
-  hidden(column.texts("sources", MEANING.sources, (row) => row.sources)),
+  hidden(column.texts("sources", MEANING.sources)),
   shown.named("jointBuyers"),
   shown.named("users"),
   shown.named("procedure"),
   shown.named("regime"),
   shown.named("cpv"),
   shown.named("tags"),
-  hidden(column.notes("notes", MEANING.notes, (row) => row.notes)),
+  hidden(column.notes("notes", MEANING.notes)),
 ];
 
 export const CONTRACT_COLUMNS: readonly Column<ContractRow>[] = [

@@ -27,19 +27,18 @@ export interface DecisionRow {
 }
 
 export const DECISION_COLUMNS: readonly Column<DecisionRow>[] = [
-  column.id("contract", MEANING.contract, (row) => row.contract),
-  column.id("lot", MEANING.lot, (row) => row.lot),
-  whenRoom(column.text("title", MEANING.title, (row) => row.title)),
-  hidden(column.text("buyer", MEANING.buyer, (row) => row.buyer)),
+  column.id("contract", MEANING.contract),
+  column.id("lot", MEANING.lot),
+  whenRoom(column.text("title", MEANING.title)),
+  hidden(column.text("buyer", MEANING.buyer)),
   column.text(
     "act",
     "What there is to do: give notice, decide a renewal, begin the next procedure, or review.",
-    (row) => row.act,
     "To do",
   ),
-  column.date("by", "The last day to do it.", (row) => row.by),
-  column.text("in", MEANING.in, (row) => row.in),
-  column.text("overdue", "overdue: that day is over; perhaps: the dates are too coarse to tell.", (row) => row.overdue),
+  column.date("by", "The last day to do it."),
+  column.text("in", MEANING.in),
+  column.text("overdue", "overdue: that day is over; perhaps: the dates are too coarse to tell."),
 ];
 
 interface Act {

@@ -40,37 +40,22 @@ export interface ExpiringOptions {
 }
 
 export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
-  column.id("contract", MEANING.contract, (row) => row.contract),
-  column.id("lot", MEANING.lot, (row) => row.lot),
-  whenRoom(column.text("title", MEANING.title, (row) => row.title)),
-  column.text("buyer", MEANING.buyer, (row) => row.buyer),
+  column.id("contract", MEANING.contract),
+  column.id("lot", MEANING.lot),
+  whenRoom(column.text("title", MEANING.title)),
+  column.text("buyer", MEANING.buyer),
   column.text(
     "what",
     "firm; renewal 1 … where the firm part is over and nobody decided it; with --renewals all, and latest for the last of them.",
-    (row) => row.what,
     "What ends",
   ),
-  column.date("end", MEANING.end, (row) => row.end),
-  column.text("in", MEANING.in, (row) => row.in),
-  hidden(
-    column.count(
-      "daysAtLeast",
-      "The days until then, at least; below 0 where the end may have passed.",
-      (row) => row.daysAtLeast,
-    ),
-  ),
-  hidden(column.count("daysAtMost", "The days until then, at most.", (row) => row.daysAtMost)),
-  column.text(
-    "certainty",
-    "certain: it ends in the time asked for; possible: the dates are too coarse to tell.",
-    (row) => row.certainty,
-  ),
-  column.text(
-    "decision",
-    "undecided: the firm part is over, and nobody decided whether this follows.",
-    (row) => row.decision,
-  ),
-  column.text("state", MEANING.state, (row) => row.state),
+  column.date("end", MEANING.end),
+  column.text("in", MEANING.in),
+  hidden(column.count("daysAtLeast", "The days until then, at least; below 0 where the end may have passed.")),
+  hidden(column.count("daysAtMost", "The days until then, at most.")),
+  column.text("certainty", "certain: it ends in the time asked for; possible: the dates are too coarse to tell."),
+  column.text("decision", "undecided: the firm part is over, and nobody decided whether this follows."),
+  column.text("state", MEANING.state),
 ];
 
 const A_MONTH = 31;

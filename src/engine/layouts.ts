@@ -2,7 +2,7 @@ import type { FileLayout } from "../model/input-file.ts";
 import { type Column, column, type Report, reportLater } from "./report.ts";
 
 export const LAYOUT_COLUMNS: readonly Column<FileLayout>[] = [
-  column.text("file", "The file.", (row) => row.file),
+  column.text("file", "The file."),
   column.text("layout", "changed where it got another layout, or with --check needs one.", (row) => row.state),
 ];
 

@@ -69,33 +69,33 @@ const marketFacts = (contract: Contract, preference: Preference): MarketFacts =>
 };
 
 const FIRST: readonly Column<LotRow>[] = [
-  whenVaried(column.id("contract", MEANING.contract, (row) => row.contract)),
-  column.id("lot", MEANING.lot, (row) => row.lot),
-  column.text("title", MEANING.title, (row) => row.title),
+  whenVaried(column.id("contract", MEANING.contract)),
+  column.id("lot", MEANING.lot),
+  column.text("title", MEANING.title),
   shown.named("status"),
   shown.named("service"),
   shown.named("deployment"),
-  column.money("ceiling", MEANING.ceiling, (row) => row.ceiling),
+  column.money("ceiling", MEANING.ceiling),
   shown.named("ceilingPerSupplier"),
   shown.named("quantity"),
   shown.named("awarded"),
-  column.moneys("ordered", MEANING.ordered, (row) => row.ordered),
+  column.moneys("ordered", MEANING.ordered),
   shown.named("estimate"),
   shown.named("reestimate"),
-  column.suppliers("suppliers", "Who holds the lot.", (row) => row.suppliers),
+  column.suppliers("suppliers", "Who holds the lot."),
   shown.named("callOff"),
-  column.id("callOffOf", CALL_OFF_MEANING, (row) => row.callOffOf, "Call-off of"),
-  hidden(column.text("buyer", MEANING.buyer, (row) => row.buyer)),
-  hidden(column.id("source", MEANING.source, (row) => row.source)),
-  hidden(column.texts("cpv", MEANING.cpv, (row) => row.cpv, "CPV")),
-  hidden(column.notes("notes", MEANING.notes, (row) => row.notes)),
+  column.id("callOffOf", CALL_OFF_MEANING, "Call-off of"),
+  hidden(column.text("buyer", MEANING.buyer)),
+  hidden(column.id("source", MEANING.source)),
+  hidden(column.texts("cpv", MEANING.cpv, "CPV")),
+  hidden(column.notes("notes", MEANING.notes)),
 ];
 
 export const LOT_COLUMNS: readonly Column<LotRow>[] = [
   ...FIRST,
   ...shown.without(FIRST.map(({ name }) => name)),
   ...OF_CONTRACT.map((name) => hidden<LotRow>(ofContract.named(name))),
-  hidden(column.count("daysToAward", MEANING.daysToAward, (row) => row.daysToAward)),
+  hidden(column.count("daysToAward", MEANING.daysToAward)),
 ];
 
 const rowOf = (

@@ -49,28 +49,19 @@ const MEANINGS: Readonly<Record<ShareMeasure, string>> = {
 };
 
 export const shareColumns = (measure: ShareMeasure): readonly Column<ShareRow>[] => [
-  hidden(column.text("row", "supplier; top for the first five together; total for all.", (row) => row.row)),
-  column.text(
-    "currency",
-    "The currency of the row, and whether VAT is in its amounts; of quantities the unit.",
-    (row) => row.currency,
-  ),
-  column.count(
-    "rank",
-    "The place of the supplier among those of its currency; equal amounts share one.",
-    (row) => row.rank,
-  ),
-  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Id")),
-  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
-  column.count("lots", MEANING.lots, (row) => row.lots),
+  hidden(column.text("row", "supplier; top for the first five together; total for all.")),
+  column.text("currency", "The currency of the row, and whether VAT is in its amounts; of quantities the unit."),
+  column.count("rank", "The place of the supplier among those of its currency; equal amounts share one."),
+  hidden(column.id("supplier", MEANING.supplier, "Id")),
+  column.text("name", MEANING.name, "Supplier"),
+  column.count("lots", MEANING.lots),
   column.money(measure, MEANINGS[measure], (row) => row.amount, measure === "awarded" ? "Awarded" : "Ceiling"),
-  withBar(column.percent("share", "Its part of all that is known in the currency.", (row) => row.share)),
-  column.percent("cumulative", "Its part and those of all before it.", (row) => row.cumulative),
+  withBar(column.percent("share", "Its part of all that is known in the currency.")),
+  column.percent("cumulative", "Its part and those of all before it."),
   hidden(
     column.decimal(
       "hhi",
       "Of all shares in a currency: the sum of their squares in percent, from near 0 to 10,000.",
-      (row) => row.hhi,
       "HHI",
     ),
   ),

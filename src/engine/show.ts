@@ -106,18 +106,17 @@ export interface ShowOptions {
 }
 
 export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [
-  column.text("fact", MEANING.fact, (row) => row.fact),
-  column.any("value", "The value, of the kind that the fact has.", (row) => row.value),
+  column.text("fact", MEANING.fact),
+  column.any("value", "The value, of the kind that the fact has."),
   ...(sources === true ? SOURCE_COLUMNS : []),
 ];
 
 const SOURCE_COLUMNS: readonly Column<ShowRow>[] = [
-  column.id("source", MEANING.source, (row) => row.source),
-  column.text("locator", MEANING.locator, (row) => row.locator, "Where"),
+  column.id("source", MEANING.source),
+  column.text("locator", MEANING.locator, "Where"),
   column.text(
     "verdict",
     "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
-    (row) => row.verdict,
     "Beside the others",
   ),
 ];

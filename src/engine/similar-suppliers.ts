@@ -25,14 +25,14 @@ export interface SimilarRow {
 }
 
 export const SIMILAR_COLUMNS: readonly Column<SimilarRow>[] = [
-  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Id")),
-  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
-  column.texts("aliases", MEANING.aliases, (row) => row.aliases),
-  hidden(column.text("country", "Where a supplier or a member of it comes from.", (row) => row.country)),
-  hidden(column.text("legalId", "Its number in a public register of companies.", (row) => row.legalId)),
-  column.count("candidates", "How many suppliers may be this one.", (row) => row.candidates),
-  column.count("lots", MEANING.lots, (row) => row.lots),
-  column.texts("evidence", "What speaks for it, and against it.", (row) => row.evidence),
+  hidden(column.id("supplier", MEANING.supplier, "Id")),
+  column.text("name", MEANING.name, "Supplier"),
+  column.texts("aliases", MEANING.aliases),
+  hidden(column.text("country", "Where a supplier or a member of it comes from.")),
+  hidden(column.text("legalId", "Its number in a public register of companies.")),
+  column.count("candidates", "How many suppliers may be this one."),
+  column.count("lots", MEANING.lots),
+  column.texts("evidence", "What speaks for it, and against it."),
 ];
 
 interface Candidate {

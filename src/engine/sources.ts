@@ -20,21 +20,16 @@ export interface SourceRow {
 }
 
 export const SOURCE_COLUMNS: readonly Column<SourceRow>[] = [
-  column.id("source", MEANING.source, (row) => row.source),
-  column.text("title", MEANING.title, (row) => row.title),
-  hidden(column.text("publisher", "Who published it.", (row) => row.publisher)),
-  column.date("date", MEANING.published, (row) => row.date),
-  column.count("facts", "How many claims it makes.", (row) => row.facts),
-  column.count("alone", "Claims on which no other source speaks.", (row) => row.alone),
-  column.count("agrees", "Claims that every other source confirms.", (row) => row.agrees),
-  column.count(
-    "rounded",
-    "Claims that differ from another only by rounding or cutting.",
-    (row) => row.rounded,
-    "Rounds",
-  ),
-  column.count("renamed", "Names that another source writes differently.", (row) => row.renamed, "Renames"),
-  column.count("contradicts", "Claims that another source contradicts.", (row) => row.contradicts),
+  column.id("source", MEANING.source),
+  column.text("title", MEANING.title),
+  hidden(column.text("publisher", "Who published it.")),
+  column.date("date", MEANING.published),
+  column.count("facts", "How many claims it makes."),
+  column.count("alone", "Claims on which no other source speaks."),
+  column.count("agrees", "Claims that every other source confirms."),
+  column.count("rounded", "Claims that differ from another only by rounding or cutting.", "Rounds"),
+  column.count("renamed", "Names that another source writes differently.", "Renames"),
+  column.count("contradicts", "Claims that another source contradicts."),
 ];
 
 type Counts = {

@@ -34,28 +34,24 @@ export interface SupplierRow {
   readonly sources: readonly string[];
 }
 
-const money = (name: "sole" | "shared", title: string, meaning: string): Column<SupplierRow> =>
-  column.money(name, meaning, (row) => row[name], title);
+/** What a supplier may reach, alone and with others. */
+export const REACH_COLUMNS: readonly Column<Pick<SupplierRow, "sole" | "shared">>[] = [
+  column.money("sole", "Ceilings of the lots that it holds alone."),
+  overlapping(column.money("shared", "Ceilings of the lots that it shares with others: what it could reach at most.")),
+];
 
 export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
-  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Id")),
-  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
-  column.text("kind", "The supplier's kind: company or grouping.", (row) => row.kind),
-  hidden(column.text("size", `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`, (row) => row.size)),
-  hidden(column.texts("aliases", MEANING.aliases, (row) => row.aliases)),
-  hidden(column.texts("organisations", MEANING.organisations, (row) => row.organisations)),
-  column.count("lots", MEANING.lots, (row) => row.lots),
-  money("sole", "Sole", "Ceilings of the lots that it holds alone."),
-  overlapping(
-    money("shared", "Shared", "Ceilings of the lots that it shares with others: what it could reach at most."),
-  ),
-  column.money("awarded", MEANING.awarded, (row) => row.awarded),
-  column.money(
-    "ordered",
-    "What is ordered from it, by orders and call-offs, in the row's currency.",
-    (row) => row.ordered,
-  ),
-  hidden(column.texts("sources", MEANING.sources, (row) => row.sources)),
+  hidden(column.id("supplier", MEANING.supplier, "Id")),
+  column.text("name", MEANING.name, "Supplier"),
+  column.text("kind", "The supplier's kind: company or grouping."),
+  hidden(column.text("size", `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`)),
+  hidden(column.texts("aliases", MEANING.aliases)),
+  hidden(column.texts("organisations", MEANING.organisations)),
+  column.count("lots", MEANING.lots),
+  ...REACH_COLUMNS,
+  column.money("awarded", MEANING.awarded),
+  column.money("ordered", "What is ordered from it, by orders and call-offs, in the row's currency."),
+  hidden(column.texts("sources", MEANING.sources)),
 ];
 
 const ceilingUnits = ({ sole, shared, share }: SupplierCeilings): readonly string[] =>

@@ -29,9 +29,9 @@ const dateColumns = (
 ];
 
 export const TIMELINE_COLUMNS: readonly Column<TimelineRow>[] = [
-  column.id("contract", MEANING.contract, (row) => row.contract),
-  column.id("lot", MEANING.lot, (row) => row.lot),
-  column.text("title", MEANING.title, (row) => row.title),
+  column.id("contract", MEANING.contract),
+  column.id("lot", MEANING.lot),
+  column.text("title", MEANING.title),
   column.text(
     "phase",
     "The part of the term: firm, renewal 1, renewal 2 …, or extended where only the latest end is known.",
@@ -39,7 +39,7 @@ export const TIMELINE_COLUMNS: readonly Column<TimelineRow>[] = [
   ),
   ...dateColumns("begin", "Begin", "The first day, or the month or year that has it.", (row) => row.phase.begin),
   ...dateColumns("end", "End", MEANING.end, (row) => row.phase.end),
-  column.text("state", MEANING.state, (row) => row.state),
+  column.text("state", MEANING.state),
 ];
 
 const rowsOf = ({ contract, lot, dates: { phases } }: ContractTerm, day: PartialDate): readonly TimelineRow[] => {

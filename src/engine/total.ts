@@ -11,10 +11,10 @@ import { partsByMeasure } from "./equal-split.ts";
 import { COUNTED_ONCE } from "./lots.ts";
 import { MEANING } from "./meanings.ts";
 import { OrderedTally } from "./ordered.ts";
-import { type Closing, type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
+import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
 import { addSettled, type Settled, settledFor } from "./settled.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
-import { ceilingsIn, figureIn, unitsOf } from "./suppliers.ts";
+import { ceilingsIn, figureIn, REACH_COLUMNS, unitsOf } from "./suppliers.ts";
 import { notesOn, Tally } from "./tally.ts";
 import { type Grouping, isPlainGrouping, type Keys, Partition, traitsOf } from "./total-groups.ts";
 
@@ -60,7 +60,7 @@ const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] =>
   if (by === "supplier")
     return [
       hidden(column.id(by, MEANING.supplier, group, "Supplier id")),
-      column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+      column.text("name", MEANING.name, "Supplier"),
     ];
   if (by === "currency") return [column.text(by, CURRENCY_MEANING, group, "Currency")];
   const { column: name = by, title, meaning, type } = traitsOf(by);
@@ -71,44 +71,26 @@ const CURRENCY_MEANING = "The currency of the row, and whether VAT is in its amo
 
 const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
 
-const ROW: Column<TotalRow> = hidden(
-  column.text("row", "group, or total for the true total: every ceiling counted once.", (row) => row.row),
-);
-const LOTS: Column<TotalRow> = column.count("lots", MEANING.lots, (row) => row.lots);
-const KNOWN: Column<TotalRow> = hidden(
-  column.count("known", "How many of them have a known ceiling.", (row) => row.known),
-);
-const CEILING: Column<TotalRow> = column.money("ceiling", MEANING.ceiling, (row) => row.ceiling);
-const AWARDED: Column<TotalRow> = column.money("awarded", MEANING.awarded, (row) => row.awarded);
-const ORDERED: Column<TotalRow> = column.money(
-  "ordered",
-  "What is ordered, by orders and call-offs, in the row's currency.",
-  (row) => row.ordered,
-);
-const SOURCES: Column<TotalRow> = hidden(column.texts("sources", MEANING.sources, (row) => row.sources));
-const SUPPLIER_FIGURES: readonly Column<TotalRow>[] = [
-  column.money("sole", "Ceilings of the lots that it holds alone.", (row) => row.sole),
-  overlapping(
-    column.money(
-      "shared",
-      "Ceilings of the lots that it shares with others: what it could reach at most.",
-      (row) => row.shared,
-    ),
-  ),
-];
+const CEILING: Column<TotalRow> = column.money("ceiling", MEANING.ceiling);
 const SHARE: Column<TotalRow> = column.money(
   "share",
   "Its part where shared ceilings are divided equally: an assumption.",
-  (row) => row.share,
   "Equal share",
 );
 
 export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[] => {
   const by = groupingsOf(options);
-  const keys = by.flatMap(keyColumns);
-  if (!by.includes("supplier")) return [ROW, ...keys, LOTS, KNOWN, CEILING, AWARDED, ORDERED, SOURCES];
   const shares = options.split === undefined ? [] : [SHARE];
-  return [ROW, ...keys, LOTS, KNOWN, ...SUPPLIER_FIGURES, ...shares, hidden(CEILING), AWARDED, ORDERED, SOURCES];
+  return [
+    hidden(column.text("row", "group, or total for the true total: every ceiling counted once.")),
+    ...by.flatMap(keyColumns),
+    column.count("lots", MEANING.lots),
+    hidden(column.count("known", "How many of them have a known ceiling.")),
+    ...(by.includes("supplier") ? [...REACH_COLUMNS, ...shares, hidden(CEILING)] : [CEILING]),
+    column.money("awarded", MEANING.awarded),
+    column.money("ordered", "What is ordered, by orders and call-offs, in the row's currency."),
+    hidden(column.texts("sources", MEANING.sources)),
+  ];
 };
 
 /** What may be spent on the selected lots, each ceiling counted once in every grouping (T1). */

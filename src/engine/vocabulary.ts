@@ -23,14 +23,13 @@ export interface FieldRow {
 }
 
 export const FIELD_COLUMNS: readonly Column<FieldRow>[] = [
-  column.id("field", "The name of a field.", (row) => row.field),
-  column.text("type", "How its values compare and sort.", (row) => row.type),
-  column.text("meaning", "What it says.", (row) => row.meaning),
-  column.text("example", "How to use it.", (row) => row.example),
+  column.id("field", "The name of a field."),
+  column.text("type", "How its values compare and sort."),
+  column.text("meaning", "What it says."),
+  column.text("example", "How to use it."),
   column.texts(
     "uses",
     "Where it can be used: query in every query, a command's name in its --fields and --sort.",
-    (row) => row.uses,
     "Used in",
   ),
 ];

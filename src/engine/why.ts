@@ -104,12 +104,12 @@ export interface WhyRow {
 }
 
 export const WHY_COLUMNS: readonly Column<WhyRow>[] = [
-  column.text("action", "counted, left out or unknown.", (row) => row.action, ""),
-  column.id("ceilingOf", MEANING.ceilingOf, (row) => row.ceilingOf),
-  column.money("amount", "The ceiling.", (row) => row.amount),
-  column.text("reason", "Why it counts or does not.", (row) => row.reason, "Why"),
-  column.id("source", MEANING.source, (row) => row.source),
-  hidden(column.text("locator", MEANING.locator, (row) => row.locator, "Where")),
+  column.text("action", "counted, left out or unknown.", ""),
+  column.id("ceilingOf", MEANING.ceilingOf),
+  column.money("amount", "The ceiling."),
+  column.text("reason", "Why it counts or does not.", "Why"),
+  column.id("source", MEANING.source),
+  hidden(column.text("locator", MEANING.locator, "Where")),
 ];
 
 /** So many holders are named in one reason; the repetitions below it name each. */

@@ -84,7 +84,7 @@ const ceilingLotsOf = ({ id, ceiling, quantity, lots, groups }: Contract): reado
 
 const CEILING_LOT_COLUMNS: readonly Column<CeilingLot>[] = [
   contractColumn(),
-  column.id("ceilingOf", "What the ceiling belongs to, as ceilings have it.", (row) => row.ceilingOf),
+  column.id("ceilingOf", "What the ceiling belongs to, as ceilings have it."),
   column.id("lot", "The id of a lot below it.", ({ lot }) => lot),
 ];
 

@@ -5,14 +5,14 @@ import { type Column, column, hidden, type Report, reportLater } from "../report
 import type { Checked } from "./check.ts";
 
 export const FINDING_COLUMNS: readonly Column<Finding>[] = [
-  column.text("severity", "error, warning or info.", (row) => row.severity),
-  column.id("rule", "The id of the rule.", (row) => row.rule),
-  column.text("message", "What was found.", (row) => row.message, "Finding"),
+  column.text("severity", "error, warning or info."),
+  column.id("rule", "The id of the rule."),
+  column.text("message", "What was found.", "Finding"),
   column.text("at", "file:line:column.", ({ position }) => position && placeOf(position)),
   hidden(column.text("file", "The file.", (row) => row.position?.file)),
   hidden(column.count("line", "The number of its line, from 1.", (row) => row.position?.line)),
   hidden(column.count("column", "Its place in the line, from 1.", (row) => row.position?.column)),
-  hidden(column.text("hint", "What to do about it.", (row) => row.hint)),
+  hidden(column.text("hint", "What to do about it.")),
 ];
 
 const countsOf = (findings: readonly Finding[]): string => {

@@ -22,15 +22,15 @@ export interface DiffRow {
 }
 
 export const DIFF_COLUMNS: readonly Column<DiffRow>[] = [
-  column.text("change", "What happened: added, removed, renamed or changed.", (row) => row.change),
+  column.text("change", "What happened: added, removed, renamed or changed."),
   column.text("part", "What part of a register it happened to.", (row) => row.kind, "What"),
-  column.text("record", "The contract, the lot, or the supplier.", (row) => row.record, "Of"),
-  column.text("fact", MEANING.fact, (row) => row.fact),
-  whenVaried(column.id("source", MEANING.source, (row) => row.source)),
-  column.any("before", "What the old register says.", (row) => row.before),
-  column.any("after", "What the new register says.", (row) => row.after),
+  column.text("record", "The contract, the lot, or the supplier.", "Of"),
+  column.text("fact", MEANING.fact),
+  whenVaried(column.id("source", MEANING.source)),
+  column.any("before", "What the old register says."),
+  column.any("after", "What the new register says."),
   column.money("changedBy", "By how much an amount changed.", (row) => row.difference),
-  column.percent("percent", "By how much, in percent of the amount before.", (row) => row.percent, "In %"),
+  column.percent("percent", "By how much, in percent of the amount before.", "In %"),
 ];
 
 const moneyIn = (cell: Cell | undefined): Money | undefined => {

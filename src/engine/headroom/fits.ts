@@ -151,14 +151,10 @@ export const FITS_COLUMNS: readonly Column<FitsRow>[] = [
   NAME_COLUMN,
   CEILING_COLUMN,
   ORDERED_COLUMN,
-  column.money("asked", "The amount that was asked about.", (row) => row.asked, "This order"),
-  column.money("leftAfter", MEANING.leftAfter, (row) => row.leftAfter, "Left after it"),
-  column.text(
-    "fits",
-    "Whether an order on the day stays within the ceiling's numeric limit: yes, no or unknown.",
-    (row) => row.fits,
-  ),
-  column.text("whyNot", "Why it does not fit, or why that is unknown, whatever the amount is.", (row) => row.whyNot),
+  column.money("asked", "The amount that was asked about.", "This order"),
+  column.money("leftAfter", MEANING.leftAfter, "Left after it"),
+  column.text("fits", "Whether an order on the day stays within the ceiling's numeric limit: yes, no or unknown."),
+  column.text("whyNot", "Why it does not fit, or why that is unknown, whatever the amount is."),
 ];
 
 export interface Fits {

@@ -32,10 +32,10 @@ export interface BuyerHeadroomRow
 export const BUYER_HEADROOM_COLUMNS: readonly Column<BuyerHeadroomRow>[] = [
   ...SCOPE_COLUMNS,
   overlapping(CEILING_COLUMN),
-  column.text("buyer", MEANING.buyer, (row) => row.buyer),
-  overlapping(column.money("ordered", MEANING.orderedUnder, (row) => row.ordered)),
-  column.percent("used", MEANING.used, (row) => row.used),
-  hidden(column.count("orders", MEANING.orders, (row) => row.orders)),
+  column.text("buyer", MEANING.buyer),
+  overlapping(column.money("ordered", MEANING.orderedUnder)),
+  column.percent("used", MEANING.used),
+  hidden(column.count("orders", MEANING.orders)),
 ];
 
 type Buyer = string | undefined;

@@ -47,40 +47,28 @@ export interface HeadroomOptions {
   readonly burn?: Period | string;
 }
 
-export const CONTRACT_COLUMN: Column<CeilingPlace> = hidden(
-  column.id("contract", MEANING.contract, (row) => row.contract),
-);
-export const CEILING_OF_COLUMN: Column<CeilingPlace> = column.id(
-  "ceilingOf",
-  MEANING.ceilingOf,
-  (row) => row.ceilingOf,
-);
-export const NAME_COLUMN: Column<CeilingPlace> = whenVaried(
-  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
-);
+export const CONTRACT_COLUMN: Column<CeilingPlace> = hidden(column.id("contract", MEANING.contract));
+export const CEILING_OF_COLUMN: Column<CeilingPlace> = column.id("ceilingOf", MEANING.ceilingOf);
+export const NAME_COLUMN: Column<CeilingPlace> = whenVaried(column.text("name", MEANING.name, "Supplier"));
 export const CEILING_COLUMN: Column<Pick<HeadroomRow, "ceiling">> = whenRoom(
-  column.money("ceiling", MEANING.ceiling, (row) => row.ceiling),
+  column.money("ceiling", MEANING.ceiling),
   4,
 );
 export const ORDERED_COLUMN: Column<Pick<HeadroomRow, "ordered">> = whenRoom(
-  column.money("ordered", MEANING.orderedUnder, (row) => row.ordered),
+  column.money("ordered", MEANING.orderedUnder),
   3,
 );
 
 export const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
   CONTRACT_COLUMN,
   hidden(
-    column.text(
-      "scope",
-      "What the ceiling is for: contract, group, lot, or supplier where each has one of its own.",
-      (row) => row.scope,
-    ),
+    column.text("scope", "What the ceiling is for: contract, group, lot, or supplier where each has one of its own."),
   ),
   CEILING_OF_COLUMN,
-  whenRoom(column.text("title", MEANING.title, (row) => row.title)),
-  hidden(column.id("lot", MEANING.lot, (row) => row.lot)),
-  hidden(column.id("group", "The id of a group of lots.", (row) => row.group)),
-  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Supplier id")),
+  whenRoom(column.text("title", MEANING.title)),
+  hidden(column.id("lot", MEANING.lot)),
+  hidden(column.id("group", "The id of a group of lots.")),
+  hidden(column.id("supplier", MEANING.supplier, "Supplier id")),
   whenRoom(NAME_COLUMN),
 ];
 
@@ -88,14 +76,13 @@ export const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
 const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
   overlapping(burn ? whenRoom(CEILING_COLUMN, 2) : CEILING_COLUMN),
   overlapping(burn ? whenRoom(ORDERED_COLUMN, 2) : ORDERED_COLUMN),
-  overlapping(column.money("left", "What is left of the ceiling; below 0 above it.", (row) => row.left)),
-  withBar(column.percent("used", MEANING.used, (row) => row.used)),
+  overlapping(column.money("left", "What is left of the ceiling; below 0 above it.")),
+  withBar(column.percent("used", MEANING.used)),
   column.text(
     "use",
     "How far the ceiling is used up: open, warning, exhausted (ordered to the last cent), breach (more than that), or unknown.",
-    (row) => row.use,
   ),
-  hidden(column.count("orders", MEANING.orders, (row) => row.orders)),
+  hidden(column.count("orders", MEANING.orders)),
 ];
 
 const dateOf = ({ first, last }: DayRange): ReckonedDate =>
@@ -114,10 +101,7 @@ const PACE_COLUMNS: readonly Column<HeadroomRow>[] = [
       (row) => row.pace?.runsOut && dateOf(row.pace.runsOut),
     ),
   ),
-  whenRoom(
-    column.date("firmEnd", MEANING.firmEnd, (row) => row.firmEnd),
-    2,
-  ),
+  whenRoom(column.date("firmEnd", MEANING.firmEnd), 2),
   column.text(
     "runsOut",
     "How long before that end the rest runs out at that pace, or after it.",

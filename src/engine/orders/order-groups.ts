@@ -291,7 +291,7 @@ const keyColumns = (by: OrderGrouping, index: number): readonly Column<OrderGrou
     case "supplier":
       return [
         hidden(column.id(by, MEANING.supplier, group, "Supplier id")),
-        column.text("name", MEANING.name, (row) => row.name, "Supplier"),
+        column.text("name", MEANING.name, "Supplier"),
       ];
     case "buyer":
       return [column.text(by, MEANING.buyer, group, "Buyer")];
@@ -308,14 +308,12 @@ const PERIOD_MEANINGS = {
 } as const;
 
 export const orderGroupColumns = (by: readonly OrderGrouping[]): readonly Column<OrderGroupRow>[] => [
-  hidden(column.text("row", ROW, (row) => row.row)),
+  hidden(column.text("row", ROW)),
   ...by.flatMap(keyColumns),
-  column.count("orders", MEANING.orders, (row) => row.orders),
-  column.money("ordered", "What the orders come to that certainly count.", (row) => row.ordered),
-  hidden(
-    column.count("possibleOrders", "How many more orders may count for it, or elsewhere.", (row) => row.possibleOrders),
-  ),
-  column.money("possible", "What the orders come to that may count besides, or elsewhere.", (row) => row.possible),
+  column.count("orders", MEANING.orders),
+  column.money("ordered", "What the orders come to that certainly count."),
+  hidden(column.count("possibleOrders", "How many more orders may count for it, or elsewhere.")),
+  column.money("possible", "What the orders come to that may count besides, or elsewhere."),
 ];
 
 const ROW = "group, or total: every order once.";

@@ -62,13 +62,13 @@ class BalanceData implements Composite {
 }
 
 const FIRST: readonly Column<OrderRow>[] = [
-  whenVaried(column.id("contract", MEANING.contract, (row) => row.contract)),
+  whenVaried(column.id("contract", MEANING.contract)),
   shown.named("date"),
-  column.id("order", "The order's id within its contract.", (row) => row.order),
-  column.id("lot", MEANING.lot, (row) => row.lot),
-  hidden(column.id("supplier", MEANING.supplier, (row) => row.supplier, "Supplier id")),
-  column.text("name", MEANING.name, (row) => row.name, "Supplier"),
-  whenRoom(column.text("buyer", MEANING.buyer, (row) => row.buyer)),
+  column.id("order", "The order's id within its contract."),
+  column.id("lot", MEANING.lot),
+  hidden(column.id("supplier", MEANING.supplier, "Supplier id")),
+  column.text("name", MEANING.name, "Supplier"),
+  whenRoom(column.text("buyer", MEANING.buyer)),
   shown.named("amount"),
 ];
 
@@ -77,7 +77,6 @@ const LAST: readonly Column<OrderRow>[] = [
     column.text(
       "counts",
       "certain, or possible: it may be from after the day, or belong elsewhere than was asked for.",
-      (row) => row.counts,
     ),
   ),
   column.id("ceilingOf", MEANING.ceilingOf, (row) => narrowest(row)?.ceilingOf),
@@ -93,7 +92,7 @@ const LAST: readonly Column<OrderRow>[] = [
     ),
   ),
   hidden(column.text("origin", "Where the order stands: file and line.", (row) => row.origin())),
-  column.count("drawn", "How often a sample by amount drew the order.", (row) => row.drawn),
+  column.count("drawn", "How often a sample by amount drew the order."),
 ];
 
 export const ORDER_COLUMNS: readonly Column<OrderRow>[] = [
