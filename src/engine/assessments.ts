@@ -1,9 +1,7 @@
 import { dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { DataError, InputError } from "../model/errors.ts";
-import { sum } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { firstFew, plural } from "../model/phrases.ts";
 import { dayOf, type SelectedContract, type Selection, select, type Unit } from "../query/selection.ts";
 import type { CallOffs } from "../records/call-offs.ts";
 import type { Contract } from "../records/contract.ts";
@@ -12,46 +10,6 @@ import type { Register } from "../records/register.ts";
 import { assess, assessOn, type ContractCeiling } from "./ceilings.ts";
 import { type ContractUse, useOf } from "./headroom/contract-use.ts";
 import { OrderedInVain } from "./ordered-in-vain.ts";
-
-/** Tells which contracts stay out of a total as call-offs, and what its reader must know of that (T11). */
-export class CallOffNotes {
-  /** How many call-offs lie within frameworks that are among the data, and how many in others, by the frameworks. */
-  readonly #within = new Map<string, number>();
-  readonly #alone = new Map<string, number>();
-
-  /** Whether a contract counts by itself; a call-off lies within its framework, where that is among the data. */
-  counts({ family }: Pick<Assessment, "family">): boolean {
-    if (family.kind !== "none") {
-      const counted = family.kind === "within" ? this.#within : this.#alone;
-      counted.set(family.framework, (counted.get(family.framework) ?? 0) + 1);
-    }
-    return family.kind !== "within";
-  }
-
-  notes(): readonly string[] {
-    const [within, alone] = [sumOf(this.#within), sumOf(this.#alone)];
-    return [
-      ...(within === 0
-        ? []
-        : [
-            `${plural(within, "call-off")} ${within === 1 ? "is" : "are"} not added: ${lieWithin(within)} ${named(this.#within)}.`,
-          ]),
-      ...(alone === 0
-        ? []
-        : [
-            `${plural(alone, "call-off")} ${alone === 1 ? "counts by itself" : "count by themselves"}: ${named(this.#alone)} ${this.#alone.size === 1 ? "is" : "are"} not among the data.`,
-          ]),
-    ];
-  }
-}
-
-const lieWithin = (count: number): string => (count === 1 ? "it lies within" : "they lie within");
-
-const sumOf = (counts: ReadonlyMap<string, number>): number => sum([...counts.values()]);
-
-/** `the framework a`, `the frameworks a, b and 3 more`. */
-const named = (counts: ReadonlyMap<string, number>): string =>
-  `the ${counts.size === 1 ? "framework" : "frameworks"} ${firstFew([...counts.keys()], 3)}`;
 
 /** A selected contract, and what its selected lots may cost. */
 export interface Assessment {
@@ -148,29 +106,6 @@ export const heldPart = ({ selected, assessed }: Assessment, preference: Prefere
   const part = assessOn(assessed, { ...selected, lots: held }, preference);
   return assessed.awardedLater === true ? { ...part, awardedLater: true } : part;
 };
-
-export class UnheldLots {
-  #lots = 0;
-
-  get count(): number {
-    return this.#lots;
-  }
-
-  see({ lots }: SelectedContract): void {
-    for (const { matching } of lots) if (matching.length === 0) this.#lots++;
-  }
-
-  add(count: number): void {
-    this.#lots += count;
-  }
-
-  notes(): readonly string[] {
-    if (this.#lots === 0) return [];
-    return [
-      `${plural(this.#lots, "lot")} that nobody holds ${this.#lots === 1 ? "is" : "are"} not in this total; lotbook total counts ${this.#lots === 1 ? "it" : "them"}.`,
-    ];
-  }
-}
 
 /** Whether its register says anything of orders; of most contracts it does not. */
 const mayBeOrdered = ({ written }: SelectedContract): boolean =>

@@ -4,12 +4,11 @@ import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
 import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
+import { assessments, heldPart } from "./assessments.ts";
 import type { LotCeiling } from "./ceilings.ts";
-import { closingOf } from "./lots.ts";
 import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
-import { Tally } from "./tally.ts";
+import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { nameOf, organisationsOf } from "./views.ts";
 
 export interface AwardRow {
@@ -35,7 +34,7 @@ export const AWARD_COLUMNS: readonly Column<AwardRow>[] = [
 
 export const awards = (register: Register, selection: Selection = {}): Report<AwardRow> => {
   const { preference } = register;
-  const tally = new Tally();
+  const totals = new Totals(preference);
   const unheld = new UnheldLots();
   const callOffs = new CallOffNotes();
   const batches = async function* () {
@@ -45,7 +44,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
         const held = heldPart(assessment, preference);
         unheld.see(assessment.selected);
         if (held === undefined) continue;
-        if (callOffs.counts(assessment)) tally.addContract(held);
+        if (callOffs.counts(assessment)) totals.ceilings.addContract(held);
         addAll(
           rows,
           held.ceilings.flatMap((ceiling) => rowsOf(held.contract.id, ceiling, preference)),
@@ -54,10 +53,7 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
       yield rows;
     }
   };
-  return reportOf(AWARD_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference, { selection, callOffs });
-    return { summaries, notes: [...notes, ...unheld.notes()] };
-  });
+  return reportOf(AWARD_COLUMNS, batches(), () => totals.closing(selection, callOffs, unheld));
 };
 
 const rowsOf = (

@@ -8,16 +8,15 @@ import { type CONTRACT, contractCodec } from "../records/contract.ts";
 import { datesTogether, daysToAward, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
-import { type Assessment, assessments, CallOffNotes, frameworkOf } from "./assessments.ts";
+import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
 import { byMeasure, type ContractCeiling } from "./ceilings.ts";
-import { closingOf } from "./lots.ts";
 import { MEANING } from "./meanings.ts";
-import { OrderedTally, orderedUnder } from "./ordered.ts";
+import { orderedUnder } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
-import { Tally } from "./tally.ts";
+import { CallOffNotes, Totals } from "./totals.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
 export type ContractRow = ShownOf<typeof CONTRACT> &
@@ -141,9 +140,7 @@ export const AWARD_NOTE = "Where no start date is stated, ends are counted from 
 export const contracts = (register: Register, selection: Selection = {}): Report<ContractRow> => {
   const { preference } = register;
   const day = dayOf(selection);
-  const tally = new Tally();
-  const awarded = new AwardedTally();
-  const ordered = new OrderedTally();
+  const totals = new Totals(preference);
   const callOffs = new CallOffNotes();
   let reckonedFromAward = false;
   const batches = async function* () {
@@ -154,19 +151,13 @@ export const contracts = (register: Register, selection: Selection = {}): Report
           rows.push(row);
           reckonedFromAward ||= row.from === "awardDate";
         }
-        if (!callOffs.counts(assessment)) continue;
-        tally.addContract(assessment.assessed);
-        awarded.addContract(assessment.selected, preference);
-        ordered.addContract(assessment);
+        if (callOffs.counts(assessment)) totals.add(assessment);
       }
       yield rows;
     }
   };
   return reportOf(CONTRACT_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference, { selection, awarded, ordered, callOffs });
-    return {
-      summaries,
-      notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes,
-    };
+    const { summaries, notes } = totals.closing(selection, callOffs);
+    return { summaries, notes: reckonedFromAward ? [...notes, AWARD_NOTE] : notes };
   });
 };

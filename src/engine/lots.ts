@@ -1,31 +1,19 @@
 import type { Preference } from "../model/claim.ts";
 import type { Amount, Money } from "../model/money.ts";
-import { coverageNotes, type Selection } from "../query/selection.ts";
+import type { Selection } from "../query/selection.ts";
 import { CALL_OFF_MEANING, type CONTRACT, type Contract, contractCodec } from "../records/contract.ts";
 import { daysToAward } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import { type Assessment, assessments, CallOffNotes, frameworkOf } from "./assessments.ts";
-import { AwardedTally } from "./awarded.ts";
+import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
 import type { LotCeiling } from "./ceilings.ts";
 import { MEANING } from "./meanings.ts";
-import { OrderedTally, orderedOnLot } from "./ordered.ts";
-import {
-  type Closing,
-  type Column,
-  column,
-  hidden,
-  type Report,
-  reportOf,
-  type SupplierCell,
-  whenVaried,
-} from "./report.ts";
+import { orderedOnLot } from "./ordered.ts";
+import { type Column, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
-import { notesOn, Tally } from "./tally.ts";
+import { CallOffNotes, Totals } from "./totals.ts";
 import { seatCell } from "./views.ts";
-
-export const COUNTED_ONCE = "each shared ceiling counted once";
 
 /** What lots show of their contract's facts: what is asked of a market. */
 const OF_CONTRACT = [
@@ -126,38 +114,9 @@ const rowOf = (
   };
 };
 
-/** What a table adds up besides ceilings. */
-interface Beside {
-  readonly selection?: Selection;
-  readonly awarded?: AwardedTally;
-  readonly ordered?: OrderedTally;
-  readonly callOffs?: CallOffNotes;
-}
-
-/** What a table says below its rows: the true total of the ceilings, and what its reader must know of it. */
-export const closingOf = (
-  tally: Tally,
-  preference: Preference,
-  { selection, awarded, ordered, callOffs }: Beside = {},
-): Closing => {
-  const ceilings = { label: "Total", column: "ceiling", amounts: tally.totals(), remark: COUNTED_ONCE };
-  return {
-    summaries: [ceilings, ...(awarded?.summaries() ?? []), ...(ordered?.summaries() ?? [])],
-    notes: [
-      ...(selection === undefined ? [] : coverageNotes(selection)),
-      ...notesOn(tally, preference),
-      ...(callOffs?.notes() ?? []),
-      ...(awarded?.notes() ?? []),
-      ...(ordered?.notes() ?? []),
-    ],
-  };
-};
-
 export const lots = (register: Register, selection: Selection = {}): Report<LotRow> => {
   const { preference } = register;
-  const tally = new Tally();
-  const awarded = new AwardedTally();
-  const ordered = new OrderedTally();
+  const totals = new Totals(preference);
   const callOffs = new CallOffNotes();
   const batches = async function* () {
     for await (const batch of assessments(register, selection)) {
@@ -169,15 +128,10 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
         const facts = marketFacts(selected.contract, preference);
         for (const [index, ceiling] of assessed.ceilings.entries())
           rows.push(rowOf(assessment, ceiling, assessed.quantities?.ceilings[index], facts, preference));
-        if (!callOffs.counts(assessment)) continue;
-        tally.addContract(assessed);
-        awarded.addContract(selected, preference);
-        ordered.addContract(assessment);
+        if (callOffs.counts(assessment)) totals.add(assessment);
       }
       yield rows;
     }
   };
-  return reportOf(LOT_COLUMNS, batches(), () =>
-    closingOf(tally, preference, { selection, awarded, ordered, callOffs }),
-  );
+  return reportOf(LOT_COLUMNS, batches(), () => totals.closing(selection, callOffs));
 };

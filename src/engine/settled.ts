@@ -19,12 +19,13 @@ import { hasCome, mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register, SettledFigures } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { type Assessment, assessments, heldPart, UnheldLots } from "./assessments.ts";
+import { type Assessment, assessments, heldPart } from "./assessments.ts";
 import { AwardedTally, differingAwards } from "./awarded.ts";
 import type { ContractCeiling } from "./ceilings.ts";
 import { OrderedTally } from "./ordered.ts";
 import { SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
+import { UnheldLots } from "./totals.ts";
 
 interface SettledPart {
   readonly whole: Sums;
@@ -147,20 +148,4 @@ const known = (
     const sums = suppliers.get(supplier.id);
     return sums === undefined ? [] : [[supplier, sums] as const];
   });
-};
-
-export const addSettled = (
-  sums: Sums,
-  of: "whole" | "seats",
-  {
-    tally,
-    awarded,
-    ordered,
-  }: { readonly tally: Tally; readonly awarded: AwardedTally; readonly ordered: OrderedTally },
-): void => {
-  const ceilings = sumsIn(sums, of);
-  tally.addParts(sumsIn(ceilings, "tally"));
-  tally.sources.addParts(sumsIn(ceilings, "sources"));
-  awarded.tally.addParts(sumsIn(sums, "awarded"));
-  ordered.addMissing(countIn(sums, of === "whole" ? "orders" : "ordersOfSeats"));
 };

@@ -15,13 +15,14 @@ import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
+import { assessments, heldPart } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { byMeasure, type ContractCeiling, statesOf } from "./ceilings.ts";
 import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
+import { CallOffNotes, UnheldLots } from "./totals.ts";
 import { nameOf } from "./views.ts";
 
 /** Of what suppliers have shares: never of both together. */

@@ -2,18 +2,16 @@ import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
 import { countIn } from "../model/sums.ts";
-import { coverageNotes, type Selection } from "../query/selection.ts";
+import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
-import { assessments, CallOffNotes, heldPart, UnheldLots } from "./assessments.ts";
-import { AwardedTally } from "./awarded.ts";
-import { COUNTED_ONCE } from "./lots.ts";
+import { assessments, heldPart } from "./assessments.ts";
 import { MEANING } from "./meanings.ts";
-import { OrderedTally } from "./ordered.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
-import { addSettled, settledFor } from "./settled.ts";
+import { settledFor } from "./settled.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
-import { notesOn, Tally } from "./tally.ts";
+import type { Tally } from "./tally.ts";
+import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { nameOf, organisationsOf } from "./views.ts";
 
 /** One supplier; where it holds lots in several currencies, one row for each. */
@@ -115,14 +113,12 @@ export const suppliers = (
   reportLater(SUPPLIER_COLUMNS, async () => {
     const { preference } = register;
     const fold = new SupplierFold(preference);
-    const total = new Tally();
-    const awarded = new AwardedTally();
-    const ordered = new OrderedTally();
+    const totals = new Totals(preference);
     const unheld = new UnheldLots();
     const callOffs = new CallOffNotes();
     const settled = await settledFor(register, selection, { suppliers: true, sources });
     if (settled !== undefined) {
-      addSettled(settled.whole, "seats", { tally: total, awarded, ordered });
+      totals.addSettled(settled.whole, "seats");
       unheld.add(countIn(settled.whole, "unheld"));
       for (const [supplier, sums] of settled.suppliers) fold.addParts(supplier, sums);
     }
@@ -131,38 +127,16 @@ export const suppliers = (
         const held = heldPart(assessment, preference);
         if (!callOffs.counts(assessment)) continue;
         unheld.see(assessment.selected);
-        awarded.addContract(assessment.selected, preference);
-        ordered.addSeats(assessment);
-        ordered.seeOthers(assessment);
+        totals.awarded.addContract(assessment.selected, preference);
+        totals.ordered.addSeats(assessment);
+        totals.ordered.seeOthers(assessment);
         fold.addOrders(assessment);
         if (held === undefined) continue;
-        total.addContract(held);
+        totals.ceilings.addContract(held);
         fold.add(held);
       }
     }
     const rows = [...fold.suppliers].flatMap(([supplier, figures]) => rowsOf(supplier, figures, preference));
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
-    return {
-      rows,
-      closing: {
-        summaries: [
-          {
-            label: "Total",
-            column: "ceiling",
-            amounts: total.totals(),
-            remark: COUNTED_ONCE,
-          },
-          ...awarded.summaries(),
-          ...ordered.summaries(),
-        ],
-        notes: [
-          ...coverageNotes(selection),
-          ...notesOn(total, preference),
-          ...unheld.notes(),
-          ...callOffs.notes(),
-          ...awarded.notes(),
-          ...ordered.notes(),
-        ],
-      },
-    };
+    return { rows, closing: totals.closing(selection, unheld, callOffs) };
   });

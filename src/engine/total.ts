@@ -1,22 +1,20 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
-import { coverageNotes, type Selection } from "../query/selection.ts";
+import type { Selection } from "../query/selection.ts";
 import { unitsOfLot } from "../query/text-values.ts";
 import type { Register } from "../records/register.ts";
-import { type Assessment, assessments, CallOffNotes } from "./assessments.ts";
-import { AwardedTally } from "./awarded.ts";
+import { type Assessment, assessments } from "./assessments.ts";
 import { assessOn, byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { partsByMeasure } from "./equal-split.ts";
-import { COUNTED_ONCE } from "./lots.ts";
 import { MEANING } from "./meanings.ts";
-import { OrderedTally } from "./ordered.ts";
-import { type Closing, type Column, column, hidden, type Report, reportLater } from "./report.ts";
-import { addSettled, type Settled, settledFor } from "./settled.ts";
+import { type Closing, type Column, column, hidden, type Report, reportLater, type Summary } from "./report.ts";
+import { type Settled, settledFor } from "./settled.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { ceilingsIn, figureIn, REACH_COLUMNS, unitsOf } from "./suppliers.ts";
-import { notesOn, Tally } from "./tally.ts";
+import { Tally } from "./tally.ts";
 import { type Grouping, isPlainGrouping, type Keys, Partition, traitsOf } from "./total-groups.ts";
+import { CallOffNotes, COUNTED_ONCE, Totals } from "./totals.ts";
 
 export interface TotalOptions {
   readonly by?: Grouping | readonly Grouping[];
@@ -100,7 +98,7 @@ export const total = (register: Register, selection: Selection = {}, options: To
     async () => {
       const fold = new TotalFold(options, register.preference);
       await fold.addAll(register, selection);
-      return fold.finish(coverageNotes(selection));
+      return fold.finish(selection);
     },
     (row) => row.row === "total",
   );
@@ -108,9 +106,7 @@ export const total = (register: Register, selection: Selection = {}, options: To
 /** One group as it is added up: ceilings, or by supplier what each supplier may reach. */
 interface Group {
   readonly keys: Keys;
-  readonly tally: Tally;
-  readonly awarded: AwardedTally;
-  readonly ordered: OrderedTally;
+  readonly totals: Totals;
   readonly suppliers: SupplierFold | undefined;
   /** By currency: how many lots have amounts in each, and of how many the ceiling is known in it. */
   readonly byUnit: Map<string, LotCount> | undefined;
@@ -128,9 +124,7 @@ class TotalFold {
   readonly #sources: boolean;
   readonly #preference: Preference;
   readonly #groups = new Map<string, Group>();
-  readonly #whole = new Tally();
-  readonly #awarded = new AwardedTally();
-  readonly #ordered = new OrderedTally();
+  readonly #whole: Totals;
   readonly #callOffs = new CallOffNotes();
   /** Whether lots of several groups draw on one ceiling, so that the rows do not add up to the total. */
   #overlap = false;
@@ -144,6 +138,7 @@ class TotalFold {
     this.#split = options.split !== undefined;
     this.#sources = options.sources !== false;
     this.#preference = preference;
+    this.#whole = new Totals(preference);
   }
 
   get #bySupplier(): boolean {
@@ -163,33 +158,30 @@ class TotalFold {
   }
 
   #addSettled({ whole, suppliers }: Settled): void {
-    addSettled(whole, "whole", { tally: this.#whole, awarded: this.#awarded, ordered: this.#ordered });
+    this.#whole.addSettled(whole, "whole");
     for (const [supplier, sums] of suppliers) this.#groupOf([]).suppliers?.addParts(supplier, sums);
   }
 
   #add(assessment: Assessment): void {
     const { selected, assessed, use, unread } = assessment;
     if (!this.#callOffs.counts(assessment)) return;
-    this.#whole.addContract(assessed);
-    this.#awarded.addContract(selected, this.#preference);
-    this.#ordered.addContract(assessment);
+    this.#whole.add(assessment);
     if (this.#by.length === 0) return;
     const parts = this.#split ? partsByMeasure(assessed) : undefined;
     const groups: ContractCeiling[] = [];
     for (const { keys, lots } of this.#partition.of(selected)) {
-      const { tally, awarded, ordered, suppliers, byUnit } = this.#groupOf(keys);
+      const { totals, suppliers, byUnit } = this.#groupOf(keys);
       const whole = lots.length === selected.lots.length && lots.every((lot, place) => lot === selected.lots[place]);
       const part = whole ? assessed : assessOn(assessed, { ...selected, lots }, this.#preference);
+      const ordering = { use, unread, selected: { ...selected, lots } };
       groups.push(part);
       if (suppliers !== undefined) {
         suppliers.add(part, parts);
-        suppliers.addOrders({ use, unread, selected: { ...selected, lots } });
+        suppliers.addOrders(ordering);
         continue;
       }
-      tally.addContract(part);
+      totals.add({ ...ordering, assessed: part });
       if (byUnit !== undefined) this.#countByUnit(byUnit, part);
-      awarded.addContract({ ...selected, lots }, this.#preference);
-      ordered.addContract({ use, unread, selected: { ...selected, lots } });
     }
     this.#overlap ||=
       !this.#bySupplier && byMeasure(assessed).some(({ limits }) => limits !== undefined) && !addUp(groups, assessed);
@@ -215,9 +207,7 @@ class TotalFold {
     if (known !== undefined) return known;
     const group = {
       keys,
-      tally: new Tally(),
-      awarded: new AwardedTally(),
-      ordered: new OrderedTally(),
+      totals: new Totals(this.#preference),
       suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
       byUnit: this.#by.includes("currency") ? new Map<string, LotCount>() : undefined,
     };
@@ -225,47 +215,33 @@ class TotalFold {
     return group;
   }
 
-  finish(coverage: readonly string[]): { rows: readonly TotalRow[]; closing: Closing } {
+  finish(selection: Selection): { rows: readonly TotalRow[]; closing: Closing } {
     const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
-    const totals = this.#whole.isEmpty ? [] : this.#tallyRows({ ...this.#all, keys: [] }, "total");
-    const amounts = this.#whole.totals();
-    const notes = [
-      ...coverage,
-      ...notesOn(this.#whole, this.#preference),
-      ...(this.#overlap && !this.#partition.repeats ? [OVERLAP_NOTE] : []),
-      ...this.#partition.notes(),
-      ...this.#callOffs.notes(),
-      ...this.#awarded.notes(),
-      ...this.#ordered.notes(),
-    ];
-    const beside = [...this.#awarded.summaries(), ...this.#ordered.summaries()];
-    const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
+    const whole = { keys: [], totals: this.#whole, byUnit: undefined };
+    const totals = this.#whole.ceilings.isEmpty ? [] : this.#totalRows(whole, "total");
+    const overlap = this.#overlap && !this.#partition.repeats ? [OVERLAP_NOTE] : [];
+    const ofGroups = { notes: () => [...overlap, ...this.#partition.notes()] };
+    const { summaries, notes } = this.#whole.closing(selection, ofGroups, this.#callOffs);
     if (!this.#split) {
-      return {
-        rows: [...rows, ...totals],
-        closing: { summaries: [{ label: "Total", column: "ceiling", amounts, remark }, ...beside], notes },
-      };
+      const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
+      return { rows: [...rows, ...totals], closing: { summaries: withTotal(summaries, { remark }), notes } };
     }
     const folds = [...this.#groups.values()].flatMap(({ suppliers }) => suppliers ?? []);
     const leavesOut = folds.some((fold) => fold.leavesOut);
-    const exact = (leavesOut ? sharesIn(folds) : amounts).map(toMinorPrecision);
-    const assumption = "shared ceilings counted once, here divided equally: an assumption";
+    const amounts = (leavesOut ? sharesIn(folds) : this.#whole.ceilings.totals()).map(toMinorPrecision);
+    const remark = "shared ceilings counted once, here divided equally: an assumption";
     return {
-      rows: [...rows, ...totals.map((row, index) => ({ ...row, share: exact[index] ?? row.ceiling }))],
+      rows: [...rows, ...totals.map((row, index) => ({ ...row, share: amounts[index] ?? row.ceiling }))],
       closing: {
-        summaries: [{ label: "Total", column: "share", amounts: exact, remark: assumption }, ...beside],
+        summaries: withTotal(summaries, { column: "share", amounts, remark }),
         notes: leavesOut ? [...notes, LEFT_OUT_NOTE] : notes,
       },
     };
   }
 
-  get #all(): Omit<Group, "keys" | "suppliers"> {
-    return { tally: this.#whole, awarded: this.#awarded, ordered: this.#ordered, byUnit: undefined };
-  }
-
   #rowsOf(group: Group): TotalRow[] {
     const { keys, suppliers } = group;
-    if (suppliers === undefined) return this.#tallyRows(group, "group");
+    if (suppliers === undefined) return this.#totalRows(group, "group");
     const { unheld } = suppliers;
     return [
       ...suppliers.holders().flatMap(({ figures, ...holder }) => this.#supplierRows(keys, holder, figures)),
@@ -273,23 +249,23 @@ class TotalFold {
     ];
   }
 
-  #tallyRows({ keys, tally, awarded, ordered, byUnit }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
-    const units = [...new Set([...tally.units, ...awarded.tally.units, ...ordered.units])];
-    return (units.length > 0 ? units : this.#usualUnit(tally)).map((unit) => ({
+  #totalRows({ keys, totals, byUnit }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
+    const { units, ceilings, awarded, ordered } = totals;
+    return (units.length > 0 ? units : this.#usualUnit(ceilings)).map((unit) => ({
       ...NOTHING,
       row,
       groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
-      ...lotsIn(unit, tally, byUnit),
-      ceiling: ceilingIn(tally, unit),
+      ...lotsIn(unit, ceilings, byUnit),
+      ceiling: ceilingIn(ceilings, unit),
       awarded: awarded.totalIn(unit),
       ordered: ordered.totalIn(unit),
-      sources: tally.sources.ids(this.#preference, unit),
+      sources: ceilings.sources.ids(this.#preference, unit),
     }));
   }
 
   /** The unit of what is certainly nothing: that of all other ceilings, if they have one. */
   #usualUnit(tally: Tally): readonly (string | undefined)[] {
-    const [unit, ...others] = this.#whole.units;
+    const [unit, ...others] = this.#whole.ceilings.units;
     return [tally.isNothing && others.length === 0 ? unit : undefined];
   }
 
@@ -326,6 +302,10 @@ class TotalFold {
     return 0;
   };
 }
+
+/** What stands below the table, the total of the ceilings in other words. */
+const withTotal = ([total, ...beside]: readonly Summary[], words: Partial<Summary>): readonly Summary[] =>
+  total === undefined ? beside : [{ ...total, ...words }, ...beside];
 
 /** How many lots a row is of: by currency those with amounts in its own, else all of the group. */
 const lotsIn = (unit: string | undefined, { lots, known }: Tally, byUnit: Group["byUnit"]): LotCount =>

@@ -5,7 +5,7 @@ import type { Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import { assessments, CallOffNotes } from "./assessments.ts";
+import { assessments } from "./assessments.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import {
   type CeilingNode,
@@ -17,10 +17,10 @@ import {
   type Reach,
 } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
-import { closingOf } from "./lots.ts";
 import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
+import { CallOffNotes, Totals } from "./totals.ts";
 import { lotRef, nameOf } from "./views.ts";
 
 /** So many lines of a drawing show what limits what; the rest is left out. */
@@ -335,7 +335,7 @@ const MOST_DRAWN = 3;
 /** Every ceiling behind a total: each one counted once, each repetition left out, and why. */
 export const why = (register: Register, selection: Selection = {}): Report<WhyRow> => {
   const { preference } = register;
-  const tally = new Tally();
+  const totals = new Totals(preference);
   const repeated = new Tally();
   let repetitions = 0;
   const drawn: string[][] = [];
@@ -348,7 +348,7 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
         const counts = callOffs.counts(assessment);
         if (family.kind === "within") for (const row of leftOutRows(assessed, family.framework)) rows.push(row);
         if (!counts) continue;
-        tally.addContract(assessed);
+        totals.ceilings.addContract(assessed);
         for (const measured of byMeasure(assessed)) {
           const explanation = new Explanation(measured, preference);
           for (const row of explanation.rows) rows.push(row);
@@ -362,7 +362,7 @@ export const why = (register: Register, selection: Selection = {}): Report<WhyRo
     }
   };
   return reportOf(WHY_COLUMNS, batches(), () => {
-    const { summaries, notes } = closingOf(tally, preference, { callOffs });
+    const { summaries, notes } = totals.closing({}, callOffs);
     return {
       summaries: summaries.map((summary) => ({ ...summary, column: "amount" })),
       notes: [...notes, ...repetitionNote(repetitions, repeated.totals()), ...drawn.flat()],

@@ -1,0 +1,126 @@
+import type { Preference } from "../model/claim.ts";
+import { sum } from "../model/lists.ts";
+import { firstFew, plural } from "../model/phrases.ts";
+import { countIn, type Sums, sumsIn } from "../model/sums.ts";
+import { coverageNotes, type SelectedContract, type Selection } from "../query/selection.ts";
+import type { Assessment } from "./assessments.ts";
+import { AwardedTally } from "./awarded.ts";
+import { OrderedTally, type Ordering } from "./ordered.ts";
+import type { Closing } from "./report.ts";
+import { notesOn, Tally } from "./tally.ts";
+
+/** What contracts come to by all measures, which are never added to each other. */
+export class Totals {
+  readonly ceilings = new Tally();
+  readonly awarded = new AwardedTally();
+  readonly ordered = new OrderedTally();
+  readonly #preference: Preference;
+
+  constructor(preference: Preference) {
+    this.#preference = preference;
+  }
+
+  add(assessment: Ordering & Pick<Assessment, "assessed">): void {
+    this.ceilings.addContract(assessment.assessed);
+    this.awarded.addContract(assessment.selected, this.#preference);
+    this.ordered.addContract(assessment);
+  }
+
+  /** Adds what is settled, of all lots or of those that somebody holds. */
+  addSettled(sums: Sums, of: "whole" | "seats"): void {
+    const settled = sumsIn(sums, of);
+    this.ceilings.addParts(sumsIn(settled, "tally"));
+    this.ceilings.sources.addParts(sumsIn(settled, "sources"));
+    this.awarded.tally.addParts(sumsIn(sums, "awarded"));
+    this.ordered.addMissing(countIn(sums, of === "whole" ? "orders" : "ordersOfSeats"));
+  }
+
+  /** The units of all figures; none where nothing is known. */
+  get units(): readonly string[] {
+    return [...new Set([...this.ceilings.units, ...this.awarded.tally.units, ...this.ordered.units])];
+  }
+
+  /** What a table says below its rows: the true total of the ceilings, and what its reader must know of it. */
+  closing(selection: Selection, ...more: readonly Noted[]): Closing {
+    const total = { label: "Total", column: "ceiling", amounts: this.ceilings.totals(), remark: COUNTED_ONCE };
+    const beside = [this.awarded, this.ordered];
+    return {
+      summaries: [total, ...beside.flatMap((measure) => measure.summaries())],
+      notes: [
+        ...coverageNotes(selection),
+        ...notesOn(this.ceilings, this.#preference),
+        ...[...more, ...beside].flatMap((noted) => noted.notes()),
+      ],
+    };
+  }
+}
+
+/** What has something to say below a table. */
+interface Noted {
+  notes(): readonly string[];
+}
+
+export const COUNTED_ONCE = "each shared ceiling counted once";
+
+/** Tells which contracts stay out of a total as call-offs, and what its reader must know of that (T11). */
+export class CallOffNotes {
+  /** How many call-offs lie within frameworks that are among the data, and how many in others, by the frameworks. */
+  readonly #within = new Map<string, number>();
+  readonly #alone = new Map<string, number>();
+
+  /** Whether a contract counts by itself; a call-off lies within its framework, where that is among the data. */
+  counts({ family }: Pick<Assessment, "family">): boolean {
+    if (family.kind !== "none") {
+      const counted = family.kind === "within" ? this.#within : this.#alone;
+      counted.set(family.framework, (counted.get(family.framework) ?? 0) + 1);
+    }
+    return family.kind !== "within";
+  }
+
+  notes(): readonly string[] {
+    const [within, alone] = [sumOf(this.#within), sumOf(this.#alone)];
+    return [
+      ...(within === 0
+        ? []
+        : [
+            `${plural(within, "call-off")} ${within === 1 ? "is" : "are"} not added: ${lieWithin(within)} ${named(this.#within)}.`,
+          ]),
+      ...(alone === 0
+        ? []
+        : [
+            `${plural(alone, "call-off")} ${alone === 1 ? "counts by itself" : "count by themselves"}: ${named(this.#alone)} ${this.#alone.size === 1 ? "is" : "are"} not among the data.`,
+          ]),
+    ];
+  }
+}
+
+const lieWithin = (count: number): string => (count === 1 ? "it lies within" : "they lie within");
+
+const sumOf = (counts: ReadonlyMap<string, number>): number => sum([...counts.values()]);
+
+/** `the framework a`, `the frameworks a, b and 3 more`. */
+const named = (counts: ReadonlyMap<string, number>): string =>
+  `the ${counts.size === 1 ? "framework" : "frameworks"} ${firstFew([...counts.keys()], 3)}`;
+
+export class UnheldLots {
+  #lots = 0;
+
+  get count(): number {
+    return this.#lots;
+  }
+
+  see({ lots }: SelectedContract): void {
+    for (const { matching } of lots) if (matching.length === 0) this.#lots++;
+  }
+
+  add(count: number): void {
+    this.#lots += count;
+  }
+
+  notes(): readonly string[] {
+    if (this.#lots === 0) return [];
+    return [
+      `${plural(this.#lots, "lot")} that nobody holds ${this.#lots === 1 ? "is" : "are"} not in this total; lotbook total counts ${this.#lots === 1 ? "it" : "them"}.`,
+    ];
+  }
+}
