@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { type Amount, formatMoney, isKnown, type StatedAmount } from "../model/money.ts";
+import { formatMoney, isKnown, type StatedAmount } from "../model/money.ts";
 import { formatDate, formatPartialDate, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
@@ -38,46 +38,49 @@ import {
   textRow,
   wholeOf,
 } from "./show-rows.ts";
-import { compositeOf, dateCell, linkData, textCell } from "./value-cells.ts";
+import { amountCell, dateCell, idCell, linkData, type Told, textCell, told, toldText } from "./value-cells.ts";
 import { awardedOf, lotRef, nameOf, supplierCell } from "./views.ts";
 
 /** Of a term that renews itself, unless somebody gives notice. */
 const UNLIMITED = "unlimited";
 
-/** What a card says of each part of a contract: a line for people, with its fields. */
-
-const joined = (parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined && part !== "").join("; ");
-
-const lotsText = (ids: readonly string[]): string => `${ids.length === 1 ? "lot" : "lots"} ${ids.join(", ")}`;
-const idCell = (value: string): Cell => ({ type: "id", value });
-const amountCell = (value: Amount): Cell => ({ type: "money", value });
-
 const some = <T>(values: readonly T[], cellOf: (values: readonly T[]) => Cell): Cell | undefined =>
   values.length === 0 ? undefined : cellOf(values);
 
-const lotsCell = (lots: readonly string[]): Cell | undefined => some(lots, (value) => ({ type: "texts", value }));
+const toldLots = (lots: readonly string[], text = lotsText(lots)): Told => [
+  "lots",
+  some(lots, (value) => ({ type: "texts", value })),
+  text,
+];
 
-const seatsCell = (suppliers: readonly Supplier[], preference: Preference): Cell | undefined =>
-  some(suppliers, (held) => ({ type: "suppliers", value: held.map((supplier) => supplierCell(supplier, preference)) }));
+const lotsText = (ids: readonly string[]): string => `${ids.length === 1 ? "lot" : "lots"} ${ids.join(", ")}`;
 
-/** When a lot with a term of its own ends, and where it stands on a day. */
-const ownTermText = ({ firmEnd, latestEnd, endless, phases }: TermDates, day: PartialDate): string => {
-  const latest = endless ? UNLIMITED : latestEnd && formatDate(latestEnd);
-  const firm = firmEnd && formatDate(firmEnd);
-  return joined([
-    firm && `firm end ${firm}`,
-    latest === undefined || latest === firm ? undefined : `latest end ${latest}`,
-    formatStates(standingAt(phases, day)),
-  ]);
+const toldSuppliers = (suppliers: readonly Supplier[], preference: Preference): Told => [
+  "suppliers",
+  some(suppliers, (held) => ({ type: "suppliers", value: held.map((supplier) => supplierCell(supplier, preference)) })),
+  suppliers.map((supplier) => nameOf(supplier, preference)).join(", "),
+];
+
+const toldDate = (name: string, date: PartialDate | undefined, what?: string): Told => {
+  const text = date && formatPartialDate(date);
+  return [name, dateCell(date), what === undefined ? text : text && `${what} ${text}`];
 };
 
-const ownTermFields = (dates: TermDates, day: PartialDate): Readonly<Record<string, Cell | undefined>> => ({
-  term: textCell(dates.term && formatTerm(dates.term)),
-  firmEnd: dateCell(dates.firmEnd),
-  latestEnd: dates.endless ? textCell(UNLIMITED) : dateCell(dates.latestEnd),
-  state: textCell(formatStates(standingAt(dates.phases, day))),
-});
+/** When a lot with a term of its own ends, and where it stands on a day. */
+const toldTerm = ({ term, firmEnd, latestEnd, endless, phases }: TermDates, day: PartialDate): readonly Told[] => {
+  const latest = endless ? UNLIMITED : latestEnd && formatDate(latestEnd);
+  const firm = firmEnd && formatDate(firmEnd);
+  return [
+    ["term", textCell(term && formatTerm(term))],
+    ["firmEnd", dateCell(firmEnd), firm && `firm end ${firm}`],
+    [
+      "latestEnd",
+      endless ? textCell(UNLIMITED) : dateCell(latestEnd),
+      latest === undefined || latest === firm ? undefined : `latest end ${latest}`,
+    ],
+    toldText("state", formatStates(standingAt(phases, day))),
+  ];
+};
 
 /** A lot of a contract; its dates where it has a term of its own. */
 const lotPart = (
@@ -87,26 +90,23 @@ const lotPart = (
   day: PartialDate,
 ): Composite => {
   const { lot, suppliers } = selected;
-  const names = suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
   const { amount, each } = ceilingOf(selected, preference);
   const isForEach = isKnown(each) && !isKnown(amount);
   const ceiling = isForEach ? `${formatMoney(each)} for each supplier` : amountText(amount);
   const counted = countedOf(lot, preference);
   const awarded = awardedOf(lot, preference);
   const isOpen = amount === "missing" && !isForEach;
-  const ofMoney = isOpen && (counted.text !== undefined || awarded.length > 0) ? undefined : ceiling;
-  const parts = [lot.title, ofMoney, counted.text, awardedText(awarded), names, own && ownTermText(own, day)];
-  return compositeOf(joined(parts), {
-    lot: idCell(lot.id),
-    title: textCell(lot.title),
-    ceiling: amountCell(amount),
-    ceilingPerSupplier: isForEach ? amountCell(each) : undefined,
-    quantity: counted.shared && amountCell(counted.shared),
-    quantityPerSupplier: counted.each && amountCell(counted.each),
-    awarded: some(awarded, (value) => ({ type: "moneys", value })),
-    suppliers: seatsCell(suppliers, preference),
-    ...(own && ownTermFields(own, day)),
-  });
+  return told([
+    ["lot", idCell(lot.id)],
+    toldText("title", lot.title),
+    ["ceiling", amountCell(amount), isOpen && (counted.text || awarded.length > 0) ? undefined : ceiling],
+    ["ceilingPerSupplier", isForEach ? amountCell(each) : undefined],
+    ["quantity", amountCell(counted.shared), counted.text],
+    ["quantityPerSupplier", amountCell(counted.each)],
+    ["awarded", some(awarded, (value) => ({ type: "moneys", value })), awardedText(awarded)],
+    toldSuppliers(suppliers, preference),
+    ...(own === undefined ? [] : toldTerm(own, day)),
+  ]);
 };
 
 /** What a lot's contracts are worth, which is no ceiling. */
@@ -125,45 +125,27 @@ const countedOf = ({ quantity, quantityPerSupplier }: Lot, preference: Preferenc
 const groupPart = ({ id, title, ceiling, quantity, lots, certain }: LotGroup, preference: Preference): Composite => {
   const amount = preference.value(ceiling) ?? "missing";
   const counted = preference.value(quantity);
-  const doubt = certain ? undefined : "one ceiling for all, or one for each";
-  const ofMoney = amount === "missing" && counted !== undefined ? undefined : amountText(amount);
-  return compositeOf(joined([title, ofMoney, counted && amountText(counted), lotsText(lots), doubt]), {
-    group: idCell(id),
-    title: textCell(title),
-    ceiling: amountCell(amount),
-    quantity: counted && amountCell(counted),
-    lots: lotsCell(lots),
-    certain: { type: "flag", value: certain },
-  });
+  return told([
+    ["group", idCell(id)],
+    toldText("title", title),
+    ["ceiling", amountCell(amount), amount === "missing" && counted !== undefined ? undefined : amountText(amount)],
+    ["quantity", amountCell(counted), counted && amountText(counted)],
+    toldLots(lots),
+    ["certain", { type: "flag", value: certain }, certain ? undefined : "one ceiling for all, or one for each"],
+  ]);
 };
-
-const dated = (what: string, date: PartialDate | undefined): string | undefined =>
-  date && `${what} ${formatPartialDate(date)}`;
 
 const settledContractPart = (settled: SettledContract, preference: Preference): Composite => {
   const { id, reference, title, value, lots, suppliers, awardDate, signedDate } = settled;
-  return compositeOf(settledContractText(settled, preference), {
-    settled: idCell(id),
-    reference: textCell(reference),
-    title: textCell(title),
-    value: value && amountCell(value),
-    lots: lotsCell(lots),
-    suppliers: seatsCell(suppliers, preference),
-    awardDate: dateCell(awardDate),
-    signedDate: dateCell(signedDate),
-  });
-};
-
-const settledContractText = (settled: SettledContract, preference: Preference): string => {
-  const { reference, title, value, lots, suppliers, awardDate, signedDate } = settled;
-  return joined([
-    reference,
-    title,
-    value && (isKnown(value) ? formatMoney(value) : "value withheld"),
-    lotsText(lots),
-    suppliers.map((supplier) => nameOf(supplier, preference)).join(", "),
-    dated("awarded", awardDate),
-    dated("signed", signedDate),
+  return told([
+    ["settled", idCell(id)],
+    toldText("reference", reference),
+    toldText("title", title),
+    ["value", amountCell(value), value && (isKnown(value) ? formatMoney(value) : "value withheld")],
+    toldLots(lots),
+    toldSuppliers(suppliers, preference),
+    toldDate("awardDate", awardDate, "awarded"),
+    toldDate("signedDate", signedDate, "signed"),
   ]);
 };
 
@@ -171,31 +153,23 @@ const callOffPart = (order: Order, preference: Preference): Composite => {
   const { id, description, date, amount, buyer, callOff } = order;
   const { lots = [], suppliers = [] } = callOff ?? {};
   const value = amount?.minor === 0n && amount.bound === "atLeast" ? undefined : amount;
-  const names = suppliers.map((supplier) => nameOf(supplier, preference)).join(", ");
-  const text = joined([
-    date && formatPartialDate(date),
-    description,
-    value === undefined ? "value not stated" : formatMoney(value),
-    lots.length === 0 ? undefined : lotsText(lots),
-    names,
+  return told([
+    ["contract", idCell(id)],
+    toldDate("date", date),
+    toldText("title", description),
+    ["amount", amountCell(value), value === undefined ? "value not stated" : formatMoney(value)],
+    ["buyer", textCell(buyer)],
+    toldLots(lots, lots.length === 0 ? "" : lotsText(lots)),
+    toldSuppliers(suppliers, preference),
   ]);
-  return compositeOf(text, {
-    contract: idCell(id),
-    date: dateCell(date),
-    title: textCell(description),
-    amount: value && amountCell(value),
-    buyer: textCell(buyer),
-    lots: lotsCell(lots),
-    suppliers: seatsCell(suppliers, preference),
-  });
 };
 
 const sharedAwardPart = ({ value, lots }: SharedAward): Composite => {
   const amounts = value === "withheld" ? value : value.map(formatMoney).join(" and ");
-  return compositeOf(joined([amounts, `${lotsText(lots)} together`]), {
-    awarded: { type: "moneys", value: value === "withheld" ? [value] : value },
-    lots: lotsCell(lots),
-  });
+  return told([
+    ["awarded", { type: "moneys", value: value === "withheld" ? [value] : value }, amounts],
+    toldLots(lots, `${lotsText(lots)} together`),
+  ]);
 };
 
 export interface PlacedLot {

@@ -1,5 +1,5 @@
 import type { Attribution, Preference } from "../model/claim.ts";
-import { formatMoney, type Money } from "../model/money.ts";
+import { formatMoney, isKnown, type Money, type StatedAmount } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatPercent } from "../model/ratio.ts";
 import { hasCome } from "../records/as-of.ts";
@@ -7,7 +7,17 @@ import type { Contract } from "../records/contract.ts";
 import type { Succession, Supplier } from "../records/supplier.ts";
 import { type CeilingChange, ceilingChanges } from "./ceiling-changes.ts";
 import type { Cell, Composite } from "./report.ts";
-import { compositeOf, dateCell, successionFields, textCell } from "./value-cells.ts";
+import {
+  amountCell,
+  compositeOf,
+  dateCell,
+  idCell,
+  joined,
+  successionFields,
+  textCell,
+  told,
+  toldText,
+} from "./value-cells.ts";
 
 export interface Event {
   readonly name: string;
@@ -18,26 +28,10 @@ export interface Event {
 const signed = (money: Money): string =>
   money.minor < 0n ? `${formatMoney({ ...money, minor: -money.minor })} less` : `${formatMoney(money)} more`;
 
-/** By how much a ceiling and a value grow, and what the value comes to. */
-const growthTexts = (
-  { value, total }: CeilingChange["modification"],
-  amount: CeilingChange["amount"],
-): readonly (string | undefined)[] => [
-  amount && signed(amount),
-  value && `value ${signed(value)}`,
-  total && `${formatMoney(total)} after it`,
-];
+const dateText = (date: PartialDate, day: PartialDate): string =>
+  `${hasCome(date, day) ? "" : "not yet: "}${formatPartialDate(date)}`;
 
-const dated = (date: PartialDate, day: PartialDate, parts: readonly (string | undefined)[]): string =>
-  [
-    `${hasCome(date, day) ? "" : "not yet: "}${formatPartialDate(date)}`,
-    ...parts.filter((part) => part !== undefined),
-  ].join("; ");
-
-const datedFields = (date: PartialDate, day: PartialDate): Readonly<Record<string, Cell | undefined>> => ({
-  date: dateCell(date),
-  hasCome: { type: "flag", value: hasCome(date, day) },
-});
+const hasComeCell = (date: PartialDate, day: PartialDate): Cell => ({ type: "flag", value: hasCome(date, day) });
 
 const changeEvent = (
   { modification, amount, percentInAll }: CeilingChange,
@@ -45,29 +39,22 @@ const changeEvent = (
   day: PartialDate,
 ): Event => {
   const { id, date, settled, title, value, total, ground, by } = modification;
-  const sum = percentInAll && `${formatPercent(percentInAll)} % in all`;
-  const text = dated(date, day, [
-    place && `lot ${place}`,
-    settled && `contract ${settled}`,
-    title,
-    ...growthTexts(modification, amount),
-    sum,
-    ground,
-  ]);
+  const inAll = percentInAll && `${formatPercent(percentInAll)} % in all`;
   return {
     name: `modification ${id}`,
-    told: compositeOf(text, {
-      modification: { type: "id", value: id },
-      ...datedFields(date, day),
-      lot: textCell(place),
-      settled: textCell(settled),
-      title: textCell(title),
-      amount: amount && { type: "money", value: amount },
-      value: value && { type: "money", value },
-      total: total && { type: "money", value: total },
-      percentInAll: percentInAll && { type: "percent", value: percentInAll },
-      ground: textCell(ground),
-    }),
+    told: told([
+      ["modification", idCell(id)],
+      ["date", dateCell(date), dateText(date, day)],
+      ["hasCome", hasComeCell(date, day)],
+      ["lot", textCell(place), place && `lot ${place}`],
+      ["settled", textCell(settled), settled && `contract ${settled}`],
+      toldText("title", title),
+      ["amount", amountCell(amount), amount && signed(amount)],
+      ["value", amountCell(value), value && `value ${signed(value)}`],
+      ["total", amountCell(total), total && `${formatMoney(total)} after it`],
+      ["percentInAll", percentInAll && { type: "percent", value: percentInAll }, inAll],
+      toldText("ground", ground),
+    ]),
     by,
   };
 };
@@ -86,42 +73,33 @@ export const modificationEvents = (
       return changes.map((change) => changeEvent(change, place, day));
     });
 
+const maximumText = (maximum: StatedAmount): string =>
+  `${isKnown(maximum) ? formatMoney(maximum) : maximum} at most announced`;
+
 export const publicationEvents = ({ publications }: Contract): readonly Event[] =>
   publications.map(({ id, version, date, kind, file, did, maximum, deadline }) => ({
     name: `notice ${id}`,
-    told: compositeOf(
-      [
-        date && formatPartialDate(date),
-        kind,
-        did,
-        maximum && `${typeof maximum === "object" ? formatMoney(maximum) : maximum} at most announced`,
-        deadline && `tenders due ${formatPartialDate(deadline)}`,
-        version && `version ${version}`,
-        file,
-      ]
-        .filter((part) => part !== undefined)
-        .join("; "),
-      {
-        publication: { type: "id", value: id },
-        date: dateCell(date),
-        kind: textCell(kind),
-        did: textCell(did),
-        maximum: maximum && { type: "money", value: maximum },
-        deadline: dateCell(deadline),
-        version: textCell(version),
-        file: textCell(file),
-      },
-    ),
+    told: told([
+      ["publication", idCell(id)],
+      ["date", dateCell(date), date && formatPartialDate(date)],
+      toldText("kind", kind),
+      toldText("did", did),
+      ["maximum", amountCell(maximum), maximum && maximumText(maximum)],
+      ["deadline", dateCell(deadline), deadline && `tenders due ${formatPartialDate(deadline)}`],
+      ["version", textCell(version), version && `version ${version}`],
+      toldText("file", file),
+    ]),
     by: undefined,
   }));
 
 export const renewalEvents = ({ renewals }: Contract, day: PartialDate): readonly Event[] =>
   renewals.map(({ renewal, decision, date }) => ({
     name: `renewal ${renewal}`,
-    told: compositeOf(dated(date, day, [decision]), {
+    told: compositeOf(joined([dateText(date, day), decision]), {
       renewal: { type: "count", value: renewal },
       decision: textCell(decision),
-      ...datedFields(date, day),
+      date: dateCell(date),
+      hasCome: hasComeCell(date, day),
     }),
     by: undefined,
   }));
@@ -134,9 +112,9 @@ const successionText = (succession: Succession): string | undefined => {
 export const successionEvents = ({ successions }: Supplier, day: PartialDate): readonly Event[] =>
   successions.map((succession) => ({
     name: succession.kind,
-    told: compositeOf(dated(succession.date, day, [successionText(succession)]), {
+    told: compositeOf(joined([dateText(succession.date, day), successionText(succession)]), {
       ...successionFields(succession),
-      hasCome: { type: "flag", value: hasCome(succession.date, day) },
+      hasCome: hasComeCell(succession.date, day),
     }),
     by: undefined,
   }));

@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import type { ReckonedDate } from "../model/partial-date.ts";
-import { formatPartialDate } from "../model/partial-date.ts";
+import type { Amount } from "../model/money.ts";
+import { formatPartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
 import { formatDuration, formatTerm } from "../model/term.ts";
 import type { Link } from "../records/history.ts";
@@ -36,6 +36,20 @@ export const textCell = (value: string | undefined): Cell | undefined =>
   value === undefined || value === "" ? undefined : { type: "text", value };
 
 export const dateCell = (value: ReckonedDate | undefined): Cell | undefined => value && { type: "date", value };
+export const idCell = (value: string): Cell => ({ type: "id", value });
+export const amountCell = (value: Amount | undefined): Cell | undefined => value && { type: "money", value };
+
+/** A field of what is told in one line, and what people read there of it, if anything. */
+export type Told = readonly [name: string, cell: Cell | undefined, text?: string | undefined];
+
+export const toldText = (name: string, value: string | undefined): Told => [name, textCell(value), value];
+
+/** Fields told in one line, each after the other. */
+export const told = (parts: readonly Told[]): Composite =>
+  compositeOf(joined(parts.map(([, , text]) => text)), Object.fromEntries(parts.map(([name, cell]) => [name, cell])));
+
+export const joined = (parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== "").join("; ");
 
 const quantityData = (quantity: Quantity): Composite =>
   compositeOf(formatQuantity(quantity), {
