@@ -5,16 +5,12 @@ import type { PartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
 import { Coverage } from "../query/coverage.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
-import {
-  BUYER_COUNTRY_MEANING,
-  type Contract,
-  DIRECT_AWARD_MEANING,
-  NATURE_MEANING,
-  PROCEDURE_TYPE_MEANING,
-  REGIME_MEANING,
-} from "../records/contract.ts";
-import type { Lot } from "../records/lot.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
+import { isText } from "../records/kinds.ts";
+import { type Lot, lotCodec } from "../records/lot.ts";
+import { saidIn } from "../records/record.ts";
 import type { Supplier } from "../records/supplier.ts";
+import { MEANING } from "./meanings.ts";
 import { lotRef } from "./views.ts";
 
 export const GROUPINGS = [
@@ -114,9 +110,30 @@ const ofSuppliers = (
   keysOf: ({ suppliers: [first] }, { preference }) => [first && value(first, preference)],
 });
 
-/** The values of a list; an empty one has none. */
-const orNothing = (values: readonly string[]): readonly (string | undefined)[] =>
-  values.length === 0 ? [undefined] : values;
+const keysIn = (stated: unknown): readonly (string | undefined)[] => {
+  const texts = Array.isArray(stated) ? stated.filter(isText) : isText(stated) ? [stated] : [];
+  return texts.length === 0 ? [undefined] : [...new Set(texts)];
+};
+
+/** A key that the table of contracts or of lots has as a column, and with what words lots are said to state it. */
+const field = (of: "contract" | "lot", name: string, stated: string): GroupingTraits => {
+  const found = TABLES[of].find((one) => one.name === name);
+  if (found?.column === undefined) throw new TypeError(`no column ${name}`);
+  const { says, column } = found;
+  return {
+    column: name,
+    title: column.title,
+    meaning: column.meaning ?? says,
+    type: "text",
+    stated,
+    keysOf: (part, { preference }) => {
+      const record = part[of];
+      return keysIn(record && saidIn(found, record, preference));
+    },
+  };
+};
+
+const TABLES = { contract: contractCodec.fields, lot: lotCodec.fields };
 
 const offersOf = (quantity: Quantity | undefined): readonly (string | undefined)[] => [
   quantity && formatQuantity(quantity),
@@ -126,74 +143,24 @@ const offersOf = (quantity: Quantity | undefined): readonly (string | undefined)
 const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
   contract: {
     title: "Contract",
-    meaning: "The contract's id.",
+    meaning: MEANING.contract,
     type: "id",
     keysOf: ({ contract }) => [contract.id],
   },
   lot: {
     title: "Lot",
-    meaning: "The lot's id: 2, or cloud-i/2 among all contracts.",
+    meaning: MEANING.lot,
     type: "id",
     keysOf: ({ contract, lot }) => [lot && lotRef(contract, lot)],
   },
-  buyer: {
-    title: "Buyer",
-    meaning: "Who buys.",
-    type: "text",
-    stated: "their buyer",
-    keysOf: ({ contract }, { preference }) => [preference.value(contract.buyer)],
-  },
-  country: {
-    column: "buyerCountry",
-    title: "Buyer's country",
-    meaning: BUYER_COUNTRY_MEANING,
-    type: "text",
-    stated: "the country of their buyer",
-    keysOf: ({ contract }, { preference }) => [preference.value(contract.buyerCountry)],
-  },
-  service: {
-    title: "Service",
-    meaning: "The kind of service.",
-    type: "text",
-    stated: "their service",
-    keysOf: ({ lot }, { preference }) => [lot && preference.value(lot.service)],
-  },
-  deployment: {
-    title: "Deployment",
-    meaning: "How it is deployed.",
-    type: "text",
-    stated: "their deployment",
-    keysOf: ({ lot }, { preference }) => [lot && preference.value(lot.deployment)],
-  },
-  nature: {
-    title: "Nature",
-    meaning: NATURE_MEANING,
-    type: "text",
-    stated: "what is bought",
-    keysOf: ({ contract }, { preference }) => [preference.value(contract.nature)],
-  },
-  procedure: {
-    column: "procedureType",
-    title: "Procedure",
-    meaning: PROCEDURE_TYPE_MEANING,
-    type: "text",
-    stated: "the kind of their procedure",
-    keysOf: ({ contract }, { preference }) => [preference.value(contract.procedureType)],
-  },
-  directAward: {
-    title: "Direct award",
-    meaning: DIRECT_AWARD_MEANING,
-    type: "text",
-    stated: "why there was no call",
-    keysOf: ({ contract }, { preference }) => [...new Set(orNothing(preference.value(contract.directAward) ?? []))],
-  },
-  regime: {
-    title: "Regime",
-    meaning: REGIME_MEANING,
-    type: "text",
-    stated: "their regime",
-    keysOf: ({ contract }) => [contract.regime],
-  },
+  buyer: field("contract", "buyer", "their buyer"),
+  country: field("contract", "buyerCountry", "the country of their buyer"),
+  service: field("lot", "service", "their service"),
+  deployment: field("lot", "deployment", "their deployment"),
+  nature: field("contract", "nature", "what is bought"),
+  procedure: field("contract", "procedureType", "the kind of their procedure"),
+  directAward: field("contract", "directAward", "why there was no call"),
+  regime: field("contract", "regime", "their regime"),
   offers: {
     title: "Offers",
     meaning: "How many offers came in for the lot.",
@@ -219,7 +186,7 @@ const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
     title: "Tag",
     meaning: "A word that the register tags the contract with.",
     type: "text",
-    keysOf: ({ contract }) => [...new Set(orNothing(contract.tags))],
+    keysOf: ({ contract }) => keysIn(contract.tags),
   },
   year: period("year", "Year", "The year in which the contract was awarded."),
   quarter: period("quarter", "Quarter", "The quarter in which the contract was awarded: 2024-Q2."),
