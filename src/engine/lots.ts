@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import type { Amount, Money } from "../model/money.ts";
 import type { Selection } from "../query/selection.ts";
-import { CALL_OFF_MEANING, type CONTRACT, type Contract, contractCodec } from "../records/contract.ts";
+import { type CONTRACT, type Contract, contractCodec } from "../records/contract.ts";
 import { daysToAward } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import { type LOT, lotCodec } from "../records/lot.ts";
@@ -72,7 +72,7 @@ const FIRST: readonly Column<LotRow>[] = [
   shown.named("reestimate"),
   column.suppliers("suppliers", "Who holds the lot."),
   shown.named("callOff"),
-  column.id("callOffOf", CALL_OFF_MEANING, "Call-off of"),
+  ofContract.named("callOffOf"),
   hidden(column.text("buyer", MEANING.buyer)),
   hidden(column.id("source", MEANING.source)),
   hidden(column.texts("cpv", MEANING.cpv, "CPV")),

@@ -110,5 +110,5 @@ export class TableColumns<F extends Table> {
   }
 }
 
-const columnOf = ({ field: { name, says }, kind, trait }: ShownField): Column<Row> =>
-  SHOW[trait.shown](kind.column(name, trait.meaning ?? says, (row) => row[name], trait.title));
+const columnOf = ({ field: { name, says, meaning = says }, kind, trait }: ShownField): Column<Row> =>
+  SHOW[trait.shown](kind.column(name, meaning, (row) => row[name], trait.title));

@@ -119,11 +119,11 @@ const keysIn = (stated: unknown): readonly (string | undefined)[] => {
 const field = (of: "contract" | "lot", name: string, stated: string): GroupingTraits => {
   const found = TABLES[of].find((one) => one.name === name);
   if (found?.column === undefined) throw new TypeError(`no column ${name}`);
-  const { says, column } = found;
+  const { says, meaning = says, column } = found;
   return {
     column: name,
     title: column.title,
-    meaning: column.meaning ?? says,
+    meaning,
     type: "text",
     stated,
     keysOf: (part, { preference }) => {

@@ -26,7 +26,7 @@ const TYPES: Readonly<Partial<Record<ValueKind, FieldType>>> = {
 };
 
 const askedIn = (of: AskedField["of"], fields: readonly NamedField[]): readonly AskedField[] =>
-  fields.flatMap(({ name, kind, asked, fact, says }) => {
+  fields.flatMap(({ name, kind, asked, fact, says, meaning = says }) => {
     if (asked === undefined) return [];
     const type = kind && TYPES[kind];
     if (kind === undefined || type === undefined) throw new TypeError(`nothing can be asked of ${name}`);
@@ -37,7 +37,7 @@ const askedIn = (of: AskedField["of"], fields: readonly NamedField[]): readonly 
       return ofItsLot ?? (record && saidIn({ name, fact }, record, preference));
     };
     const { example } = asked;
-    const query = { name: asked.name ?? name, type, meaning: asked.meaning ?? says, example };
+    const query = { name: asked.name ?? name, type, meaning: asked.meaning ?? meaning, example };
     return [{ ...query, ...(of === "order" && { only: "orders" as const }), of, kind, statedOf }];
   });
 

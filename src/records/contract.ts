@@ -33,9 +33,6 @@ import {
   worth,
 } from "./values.ts";
 
-export const REGIME_MEANING =
-  "The rules that it is under: classic, utilities, defence, concession, financial regulation or uk-2023.";
-
 export const PROCEDURE_TYPES = [
   "open",
   "restricted",
@@ -49,24 +46,8 @@ export const PROCEDURE_TYPES = [
 ] as const;
 export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
 
-export const PROCEDURE_TYPE_MEANING =
-  "The kind of the procedure: open, restricted, negotiated, competitive dialogue, innovation partnership, competitive tendering, limited, direct (without a call) or other.";
-
 export const NATURES = ["works", "supplies", "services"] as const;
 export type Nature = (typeof NATURES)[number];
-
-export const NATURE_MEANING = "What is mainly bought: works, supplies or services.";
-export const BUYER_COUNTRY_MEANING = "Where the buyer is (ISO 3166-1, two letters).";
-
-export const DIRECT_AWARD_MEANING =
-  "Why the contract was awarded without a call for competition: codes of the notice, or words.";
-
-const LONG_TERM_REASON_MEANING =
-  "Why a framework agreement may run for longer than its rules have it, as it says itself.";
-
-/** What stands in a column of frameworks, in whichever table. */
-export const CALL_OFF_MEANING =
-  "The framework agreement under which the contract is a call-off, which uses up the ceiling there.";
 
 /** All amounts of a contract include value added tax where it says so. */
 const vatOfAmounts = (vat: VatBasis, reading: Decoding): void => {
@@ -95,46 +76,45 @@ export const CONTRACT = {
   /** BT-04, ocid. */
   procedure: optional(ofKind("id", text), {
     says: "The number of its procedure, which its notices share.",
+    meaning: "The number of the procedure, which its notices share.",
     example: "DIGIT/2014/PO/001",
-    column: { title: "Procedure", shown: "never", meaning: "The number of the procedure, which its notices share." },
+    column: { title: "Procedure", shown: "never" },
     ocds: at("ocid"),
   }),
   /** BT-105. */
   procedureType: fact(ofKind("text", oneOf(PROCEDURE_TYPES)), {
     says: "The kind of its procedure.",
+    meaning:
+      "The kind of the procedure: open, restricted, negotiated, competitive dialogue, innovation partnership, competitive tendering, limited, direct (without a call) or other.",
     example: "open",
-    column: { title: "Procedure", shown: "never", meaning: PROCEDURE_TYPE_MEANING },
-    asked: { example: "procedureType:open,restricted", meaning: PROCEDURE_TYPE_MEANING },
+    column: { title: "Procedure", shown: "never" },
+    asked: { example: "procedureType:open,restricted" },
     ocds: at("tender/procurementMethod"),
   }),
   /** BT-136. */
   directAward: fact(texts, {
     says: "Why it was awarded without a call for competition: codes of the notice, or words.",
+    meaning: "Why the contract was awarded without a call for competition: codes of the notice, or words.",
     example: "[technical]",
-    column: {
-      title: "Direct award",
-      shown: "never",
-      meaning: DIRECT_AWARD_MEANING,
-    },
-    asked: {
-      example: "directAward:urgency",
-      meaning: DIRECT_AWARD_MEANING,
-    },
+    column: { title: "Direct award", shown: "never" },
+    asked: { example: "directAward:urgency" },
     ocds: at("tender/procurementMethodRationale"),
   }),
   /** BT-23. */
   nature: fact(ofKind("text", oneOf(NATURES)), {
     says: "What is mainly bought.",
+    meaning: "What is mainly bought: works, supplies or services.",
     example: "services",
-    column: { title: "Nature", shown: "never", meaning: NATURE_MEANING },
-    asked: { example: "nature:works", meaning: NATURE_MEANING },
+    column: { title: "Nature", shown: "never" },
+    asked: { example: "nature:works" },
     ocds: at("tender/mainProcurementCategory"),
   }),
   regime: optional(ofKind("text", oneOf(REGIMES)), {
     says: "The rules that it is under, which limit its length and its changes.",
+    meaning: "The rules that it is under: classic, utilities, defence, concession, financial regulation or uk-2023.",
     example: "classic",
-    column: { title: "Regime", shown: "never", meaning: REGIME_MEANING },
-    asked: { example: "regime:utilities", meaning: REGIME_MEANING },
+    column: { title: "Regime", shown: "never" },
+    asked: { example: "regime:utilities" },
     ocds: at("tender/legalBasis"),
   }),
   vat: {
@@ -162,14 +142,15 @@ export const CONTRACT = {
   buyerCountry: fact(country, {
     says: "Where the buyer is (ISO 3166-1, two letters).",
     example: "BE",
-    column: { title: "Buyer's country", shown: "never", meaning: BUYER_COUNTRY_MEANING },
-    asked: { example: "buyerCountry:DE,AT", meaning: BUYER_COUNTRY_MEANING },
+    column: { title: "Buyer's country", shown: "never" },
+    asked: { example: "buyerCountry:DE,AT" },
     ocds: at("parties/address"),
   }),
   jointBuyers: fact(texts, {
     says: "Who buys together with it.",
+    meaning: "Who buys together with the buyer.",
     example: "[European Parliament]",
-    column: { title: "Joint buyers", shown: "never", meaning: "Who buys together with the buyer." },
+    column: { title: "Joint buyers", shown: "never" },
     ocds: at("parties/roles"),
   }),
   users: fact(texts, {
@@ -181,29 +162,33 @@ export const CONTRACT = {
   }),
   coordinator: fact(text, {
     says: "Who runs it for the buyer.",
+    meaning: "Who runs the contract for the buyer.",
     example: "DIGIT",
-    asked: { example: "coordinator:digit", meaning: "Who runs the contract for the buyer." },
+    asked: { example: "coordinator:digit" },
     ocds: lost("coordinators"),
   }),
   callDate: fact(date, {
     says: "When the call for tenders was published.",
+    meaning: "When the call was published.",
     example: "2014-12",
-    column: { title: "Called", shown: "never", meaning: "When the call was published." },
-    asked: { example: "callDate:2014", meaning: "When the call was published." },
+    column: { title: "Called", shown: "never" },
+    asked: { example: "callDate:2014" },
     ocds: at("tender/tenderPeriod/startDate"),
   }),
   awardDate: fact(date, {
     says: "When it was awarded.",
+    meaning: "When the contract was awarded.",
     example: "2015-12",
-    column: { title: "Awarded", shown: "known", meaning: "When the contract was awarded." },
-    asked: { example: "awardDate:2015-06..2016", meaning: "When the contract was awarded." },
+    column: { title: "Awarded", shown: "known" },
+    asked: { example: "awardDate:2015-06..2016" },
     ocds: at("awards/date"),
   }),
   /** The day from which the term counts; the award date where it is absent. */
   startDate: fact(date, {
     says: "From when the term counts; the award date where it is left out.",
+    meaning: "From when the term counts.",
     example: "2016-01-01",
-    asked: { example: "startDate:2016..", meaning: "From when the term counts." },
+    asked: { example: "startDate:2016.." },
     ocds: at("tender/contractPeriod/startDate"),
   }),
   endDate: fact(date, {
@@ -247,9 +232,10 @@ export const CONTRACT = {
   /** BT-109. */
   longTermReason: fact(text, {
     says: "Why it may run for longer than its rules have it, where they ask for a reason.",
+    meaning: "Why a framework agreement may run for longer than its rules have it, as it says itself.",
     example: "The machines are written off over six years",
-    column: { title: "Reason for its length", shown: "never", meaning: LONG_TERM_REASON_MEANING },
-    asked: { example: "longTermReason:machines", meaning: LONG_TERM_REASON_MEANING },
+    column: { title: "Reason for its length", shown: "never" },
+    asked: { example: "longTermReason:machines" },
     ocds: lost("the reason for a long term"),
   }),
   ceiling: fact(amount, {
@@ -366,9 +352,10 @@ export const CONTRACT = {
   /** BT-768 with OPT-100; OCDS relatedProcesses. */
   callOffOf: optional(ofKind("id", text), {
     says: "The framework agreement under which it is a call-off: that contract's id, or the number of a notice about it.",
+    meaning: "The framework agreement under which the contract is a call-off, which uses up the ceiling there.",
     example: "cloud-i",
-    column: { title: "Call-off of", shown: "known", meaning: CALL_OFF_MEANING },
-    asked: { example: "callOffOf:cloud-i", meaning: CALL_OFF_MEANING },
+    column: { title: "Call-off of", shown: "known" },
+    asked: { example: "callOffOf:cloud-i" },
     ocds: at("relatedProcesses"),
   }),
   /** OCDS relatedProcesses/relatedLots (1.2). */
@@ -405,8 +392,9 @@ export const CONTRACT = {
   }),
   tags: list(ofKind("texts", listOf(text)), {
     says: "Words of your own to find it by.",
+    meaning: "Words that the register tags the contract with.",
     example: "[critical, IT]",
-    column: { title: "Tags", shown: "never", meaning: "Words that the register tags the contract with." },
+    column: { title: "Tags", shown: "never" },
     asked: { name: "tag", example: "tag:critical", meaning: "A word that the register tags the contract with." },
     ocds: lost("tags"),
   }),

@@ -15,13 +15,12 @@ export const lost = (words: string): Place => ({ lost: words });
 export interface Shown {
   readonly title: string;
   readonly shown: "known" | "never";
-  /** What the column says, where that differs from what the field says. */
-  readonly meaning?: string;
 }
 
 export interface Asked {
   readonly example: string;
   readonly name?: string;
+  /** What is asked, where that differs from what a column says. */
   readonly meaning?: string;
 }
 
@@ -29,6 +28,8 @@ interface Traits {
   /** Its key in registers, where that is not the name of the field. */
   readonly key?: string;
   readonly says: string;
+  /** What it says in columns and queries, where that differs from what a register has it say. */
+  readonly meaning?: string;
   readonly example: string;
   readonly ocds?: Place;
   readonly column?: Shown;

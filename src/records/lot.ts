@@ -94,9 +94,6 @@ export type CallOffMechanism = (typeof CALL_OFF_MECHANISMS)[number];
 const usualStatus = ({ suppliers }: { readonly suppliers?: Fact<readonly Supplier[]> }): LotStatus =>
   suppliers?.some((claim) => claim.value.length > 0) ? "awarded" : "no-result";
 
-const STATUS_MEANING =
-  "The lot's status: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.";
-
 export const LOT = {
   id: required(id, "", {
     key: "lot",
@@ -108,9 +105,10 @@ export const LOT = {
   source: speaker,
   status: usual(ofKind("text", oneOf(LOT_STATUSES)), usualStatus, {
     says: "Its state; when left out, awarded if it has suppliers and no-result if not.",
+    meaning: "The lot's status: awarded, closed-no-winner, open, no-result, pending, cancelled or unpublished.",
     example: "awarded",
-    column: { title: "Status", shown: "never", meaning: STATUS_MEANING },
-    asked: { example: "status:awarded", meaning: STATUS_MEANING },
+    column: { title: "Status", shown: "never" },
+    asked: { example: "status:awarded" },
     ocds: at("tender/lots/status"),
   }),
   service: fact(text, {
@@ -142,9 +140,10 @@ export const LOT = {
   /** One quantity that all suppliers of the lot share, beside a ceiling or instead of one (L4). */
   quantity: fact(countedCeiling, {
     says: "How much may be ordered on the lot, in units that are counted, shared by all its suppliers; beside a ceiling or instead of one, or withheld.",
+    meaning: "How much may be ordered, in units that are counted.",
     example: "2500 machines",
-    column: { title: "Quantity", shown: "known", meaning: "How much may be ordered, in units that are counted." },
-    asked: { example: "quantity:1000..", meaning: "How much may be ordered, in units that are counted." },
+    column: { title: "Quantity", shown: "known" },
+    asked: { example: "quantity:1000.." },
     ocds: lost("quantities as ceilings"),
   }),
   quantityPerSupplier: fact(countedCeiling, {
@@ -170,12 +169,9 @@ export const LOT = {
   }),
   awarded: fact(amounts, {
     says: "The value of the contracts awarded: an amount, or a list with one a currency; at least EUR 1M where a part is not known.",
+    meaning: "The value of the contracts awarded, one amount per currency.",
     example: "EUR 1,250,000.00",
-    column: {
-      title: "Awarded",
-      shown: "known",
-      meaning: "The value of the contracts awarded, one amount per currency.",
-    },
+    column: { title: "Awarded", shown: "known" },
     asked: { example: "awarded:EUR1M..EUR5M", meaning: "The value of the contracts awarded." },
     ocds: at("awards/value"),
   }),
@@ -225,9 +221,10 @@ export const LOT = {
   }),
   offers: fact(quantity, {
     says: "How many offers came in.",
+    meaning: "How many offers came in for the lot.",
     example: "9",
-    column: { title: "Offers", shown: "never", meaning: "How many offers came in for the lot." },
-    asked: { example: "offers:5..", meaning: "How many offers came in for the lot." },
+    column: { title: "Offers", shown: "never" },
+    asked: { example: "offers:5.." },
     ocds: at("bids/statistics"),
   }),
   /** One supplier a seat, each once, in the order of the first claim that names it. */

@@ -28,15 +28,17 @@ export const ORDER = {
   buyer: optional(text, { says: "Who orders.", example: "Port of Example" }),
   date: optional(date, {
     says: "When it was placed.",
+    meaning: "When the order was placed.",
     example: "2024-05-17",
-    column: { title: "Date", shown: "known", meaning: "When the order was placed." },
-    asked: { example: "date:2024-01..2024-06", meaning: "When the order was placed." },
+    column: { title: "Date", shown: "known" },
+    asked: { example: "date:2024-01..2024-06" },
   }),
   amount: optional(signedAmount, {
     says: "What it costs, which only a quantity may stand for; negative for a credit.",
+    meaning: "What the order costs; negative for a credit.",
     example: "EUR 12,000.00",
-    column: { title: "Amount", shown: "known", meaning: "What the order costs; negative for a credit." },
-    asked: { example: "amount:10k..", meaning: "What the order costs; negative for a credit." },
+    column: { title: "Amount", shown: "known" },
+    asked: { example: "amount:10k.." },
   }),
   description: optional(text, {
     says: "What is ordered.",
@@ -46,8 +48,9 @@ export const ORDER = {
   }),
   quantity: optional(signedCount, {
     says: "How much is ordered, in units that are counted; negative where it is given back.",
+    meaning: "How much is ordered, in units that are counted.",
     example: "300 machines",
-    column: { title: "Quantity", shown: "known", meaning: "How much is ordered, in units that are counted." },
+    column: { title: "Quantity", shown: "known" },
   }),
   /** Free text: who declined, when, and why the next in the row was asked (L5). */
   declinedBy: optional(text, {
