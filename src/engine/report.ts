@@ -1,7 +1,7 @@
 import type { DayRange } from "../model/calendar.ts";
 import { type Finding, UsageError } from "../model/errors.ts";
 import { compareNatural } from "../model/fold.ts";
-import { isKnown, isQuantity, type Money, unitOf } from "../model/money.ts";
+import { type Amount, isKnown, isQuantity, type Money, unitOf } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import { compareDates, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
@@ -100,8 +100,9 @@ export const reportOf = <Row>(
   batches,
   closing,
   ...(summarised === undefined ? {} : { summarised }),
+  // Of the report that it is asked of, which may be made of this one with other columns or rows.
   async *[Symbol.asyncIterator]() {
-    for await (const batch of batches) for (const row of batch) yield writable(columns, row);
+    for await (const batch of this.batches) for (const row of batch) yield writable(this.columns, row);
   },
 });
 
@@ -113,9 +114,7 @@ export const watched = <Row>(report: Report<Row>, look: (row: Row) => void): Rep
       yield batch;
     }
   };
-  const { columns, closing, summarised, shape, events } = report;
-  const seen = reportOf(columns, batches(), closing, summarised);
-  return { ...seen, ...(shape !== undefined && { shape }), ...(events !== undefined && { events }) };
+  return { ...report, batches: batches() };
 };
 
 export const reportLater = <Row>(
@@ -166,19 +165,11 @@ export const arrange = <Row>(
   { fields, sort, limit }: Arrangement,
   elsewhere: Elsewhere = NOWHERE,
 ): Report<Row> => {
-  const columns =
-    fields === undefined
-      ? report.columns
-      : fields.map((name) => {
-          const named = columnNamed(report.columns, name, elsewhere);
-          return { ...named, shown: "asked" as const };
-        });
+  const named = (name: string) => columnNamed(report.columns, name, elsewhere);
+  const columns = fields?.map((name) => ({ ...named(name), shown: "asked" as const })) ?? report.columns;
   const keys = (sort ?? []).map((key) => {
     const down = key.startsWith("-");
-    return {
-      column: columnNamed(report.columns, down ? key.slice(1) : key, elsewhere),
-      down,
-    };
+    return { column: named(down ? key.slice(1) : key), down };
   });
   const counted: Counted = { shown: 0, all: 0, mixed: [] };
   const batches = keys.length === 0 && limit === undefined ? report.batches : arrangeRows(report, keys, counted, limit);
@@ -190,13 +181,10 @@ export const arrange = <Row>(
     ];
     return notes.length === 0 ? closed : { ...closed, notes: [...notes, ...closed.notes] };
   };
-  return {
-    ...reportOf(columns, batches, closing, report.summarised),
-    ...(report.events !== undefined && { events: report.events }),
-    // Who names fields wants to read them.
-    ...(report.shape !== undefined &&
-      (fields === undefined || report.shape.kind === "card") && { shape: report.shape }),
-  };
+  const { shape, ...plain } = report;
+  // Who names fields wants to read them.
+  const isShaped = shape !== undefined && (fields === undefined || shape.kind === "card");
+  return { ...plain, columns, batches, closing, ...(isShaped && { shape }) };
 };
 
 /** What was found in arranging rows. */
@@ -303,33 +291,31 @@ const sortKeyOf = (cell: Cell | undefined): SortKey | undefined => {
     case "date":
       return { kind: "date", value: cell.value };
     case "money":
-      return isKnown(cell.value) ? { kind: "amount", value: cell.value } : undefined;
-    case "moneys": {
-      const known = cell.value.find(isKnown);
-      return known && { kind: "amount", value: known };
-    }
+      return amountKey([cell.value]);
+    case "moneys":
+      return amountKey(cell.value);
     case "notes":
-      return cell.value.length === 0
-        ? undefined
-        : { kind: "text", value: cell.value.map(({ rule }) => rule).join("\n") };
+      return textKey(cell.value.map(({ rule }) => rule));
     case "texts":
-      return cell.value.length === 0 ? undefined : { kind: "text", value: cell.value.join("\n") };
+      return textKey(cell.value);
     case "suppliers":
-      return cell.value.length === 0
-        ? undefined
-        : { kind: "text", value: cell.value.map(({ name }) => name).join("\n") };
-    case "flag":
-      return { kind: "text", value: String(cell.value) };
+      return textKey(cell.value.map(({ name }) => name));
     case "composite":
-      return { kind: "text", value: cell.value.text };
+      return textKey([cell.value.text]);
     case "composites":
-      return cell.value.length === 0
-        ? undefined
-        : { kind: "text", value: cell.value.map(({ text }) => text).join("\n") };
+      return textKey(cell.value.map(({ text }) => text));
     default:
-      return { kind: "text", value: cell.value };
+      return textKey([String(cell.value)]);
   }
 };
+
+const amountKey = (amounts: readonly Amount[]): SortKey | undefined => {
+  const known = amounts.find(isKnown);
+  return known && { kind: "amount", value: known };
+};
+
+const textKey = (texts: readonly string[]): SortKey | undefined =>
+  texts.length === 0 ? undefined : { kind: "text", value: texts.join("\n") };
 
 const compareKeys = (a: SortKey | undefined, b: SortKey | undefined, down: boolean): number => {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
