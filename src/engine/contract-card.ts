@@ -13,7 +13,6 @@ import {
   lotTermDates,
   standingOf,
   type TermDates,
-  termUnits,
 } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { SettledContract, SharedAward } from "../records/history.ts";
@@ -38,6 +37,7 @@ import {
   textRow,
   wholeOf,
 } from "./show-rows.ts";
+import { termsOf } from "./terms.ts";
 import { amountCell, dateCell, idCell, linkData, type Told, textCell, told, toldText } from "./value-cells.ts";
 import { awardedOf, lotRef, nameOf, supplierCell } from "./views.ts";
 
@@ -216,15 +216,8 @@ const termRows = (contract: Contract, dates: TermDates, preference: Preference, 
 };
 
 const answerRows = (whole: SelectedContract, preference: Preference, day: PartialDate): ShowRow[] => {
-  const { contract, lots } = whole;
-  const units = termUnits(
-    contract,
-    lots.map(({ lot }) => lot),
-    preference,
-    day,
-  );
   return [
-    ...termRows(contract, datesTogether(units), preference, day),
+    ...termRows(whole.contract, datesTogether(termsOf(whole, preference, day)), preference, day),
     ...byMeasure(assess(whole, preference))
       .flatMap(({ usable }) => usable)
       .flatMap((money) => plainRow("total of its lots", { type: "money", value: money })),

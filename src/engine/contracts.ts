@@ -5,7 +5,7 @@ import { formatStates } from "../model/phases.ts";
 import { formatTerm } from "../model/term.ts";
 import { dayOf, type SelectedContract, type Selection } from "../query/selection.ts";
 import { type CONTRACT, contractCodec } from "../records/contract.ts";
-import { datesTogether, daysToAward, standingOf, type TermDates, termUnits } from "../records/contract-term.ts";
+import { datesTogether, daysToAward, standingOf, type TermDates } from "../records/contract-term.ts";
 import type { Note } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
@@ -16,6 +16,7 @@ import { MEANING } from "./meanings.ts";
 import { orderedUnder } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
+import { AWARD_NOTE, termsOf } from "./terms.ts";
 import { CallOffNotes, Totals } from "./totals.ts";
 
 /** One contract; where its lots have ceilings in several currencies, one row for each. */
@@ -93,13 +94,7 @@ const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate
   for (const measured of byMeasure(assessed)) counted.addContract(measured);
   const awarded = new AwardedTally();
   awarded.addContract(selected, preference);
-  const units = termUnits(
-    contract,
-    lots.map(({ lot }) => lot),
-    preference,
-    day,
-  );
-  const dates = datesTogether(units);
+  const dates = datesTogether(termsOf(selected, preference, day));
   const { from, term, firmEnd, latestEnd, endless } = dates;
   const standing = standingOf(dates, day);
   const ordered = orderedUnder(assessment.use, selected);
@@ -134,8 +129,6 @@ const stateOf = (
   if (lots.length === 0) return preference.value(contract.ceiling) === "withheld" ? "withheld" : "missing";
   return withheld > 0 && missing === 0 ? "withheld" : "missing";
 };
-
-export const AWARD_NOTE = "Where no start date is stated, ends are counted from the award date.";
 
 export const contracts = (register: Register, selection: Selection = {}): Report<ContractRow> => {
   const { preference } = register;

@@ -7,17 +7,21 @@ import { capitalised } from "../model/phrases.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { decisionDays, type LastDay } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
-import { ALARMS, distanceText, type ExpiringOptions, horizonOf, linesOfUnit, titleOfUnit } from "./expiring.ts";
+import { distanceText, type ExpiringOptions, horizonOf } from "./expiring.ts";
 import { MEANING } from "./meanings.ts";
 import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
-import { type ContractTerm, readTerms } from "./terms.ts";
+import {
+  ALARMS,
+  type ContractTerm,
+  linesOfTermed,
+  readTerms,
+  soonestFirst,
+  type Termed,
+  termedOf,
+  titleOfTermed,
+} from "./terms.ts";
 
-export interface DecisionRow {
-  readonly contract: string;
-  /** The lot, where it has a term of its own. */
-  readonly lot: string | undefined;
-  readonly title: string | undefined;
-  readonly buyer: string | undefined;
+export interface DecisionRow extends Termed {
   /** `give notice`, `decide renewal 1` …, `decide the extension`, `begin the next procedure`, or `review`. */
   readonly act: string;
   readonly by: ReckonedDate;
@@ -86,14 +90,8 @@ const rowsOf = (
   at: PartialDate,
   { within }: Pick<ExpiringOptions, "within">,
 ): readonly DecisionRow[] => {
-  const { contract, lot } = term;
   const day = dayRange(at);
-  const about = {
-    contract: contract.id,
-    lot: lot?.id,
-    title: lot?.title ?? contract.title,
-    buyer: preference.value(contract.buyer),
-  };
+  const about = termedOf(term, preference);
   return actsOf(term, preference, at).flatMap(({ act, by }): readonly DecisionRow[] => {
     if (by === undefined || by.days.first > horizonOf(day, within).last) return [];
     const { date, days } = by;
@@ -112,9 +110,6 @@ const onceEach = (rows: readonly DecisionRow[]): readonly DecisionRow[] => {
   });
 };
 
-const soonestFirst = (a: DecisionRow, b: DecisionRow): number =>
-  a.days.first - b.days.first || a.days.last - b.days.last;
-
 /**
  * By which day somebody has to give notice, to decide a renewal, to begin the next procedure or to review a contract, the
  * soonest first, and so what is overdue before all. A renewal is to be decided by the end of what is firm, or a period of
@@ -132,7 +127,10 @@ export const decisions = (
     for await (const batch of terms.batches) {
       for (const term of batch) addAll(rows, rowsOf(term, register.preference, day, options));
     }
-    return { rows: onceEach(rows.sort(soonestFirst)), closing: terms.closing(rows.length > 0) };
+    return {
+      rows: onceEach(rows.sort((a, b) => soonestFirst(a.days, b.days))),
+      closing: terms.closing(rows.length > 0),
+    };
   }),
   events: { title: "Decisions on contracts", day: dayRange(dayOf(selection)), of: eventOf },
 });
@@ -140,8 +138,8 @@ export const decisions = (
 /** What there is to do: the last day for it. */
 const eventOf = (row: DecisionRow): CalendarEvent => ({
   key: [row.contract, row.lot, "decision", row.act],
-  title: `${capitalised(row.act)}: ${titleOfUnit(row)}`,
-  lines: [...linesOfUnit(row), `By: ${formatDate(row.by)}`],
+  title: `${capitalised(row.act)}: ${titleOfTermed(row)}`,
+  lines: [...linesOfTermed(row), `By: ${formatDate(row.by)}`],
   days: row.days,
   certain: true,
   alarms: ALARMS,

@@ -9,14 +9,19 @@ import { type Period, periodAsked } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
 import { MEANING } from "./meanings.ts";
 import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
-import { type ContractTerm, readTerms } from "./terms.ts";
+import {
+  ALARMS,
+  type ContractTerm,
+  linesOfTermed,
+  readTerms,
+  soonestFirst,
+  type Termed,
+  termedName,
+  termedOf,
+  titleOfTermed,
+} from "./terms.ts";
 
-export interface ExpiringRow {
-  readonly contract: string;
-  /** The lot, where it has a term of its own. */
-  readonly lot: string | undefined;
-  readonly title: string | undefined;
-  readonly buyer: string | undefined;
+export interface ExpiringRow extends Termed {
   /** What ends: `firm`, `renewal 1` …; `latest` for the last renewal, with which the contract ends for good. */
   readonly what: string;
   readonly phase: string;
@@ -123,20 +128,15 @@ const certaintyOfListed = ({ phase, undecided, kept }: Listed, day: DayRange, ho
 };
 
 const rowsOf = (
-  { contract, lot, dates: { phases } }: ContractTerm,
+  term: ContractTerm,
   preference: Preference,
   at: PartialDate,
   { within, renewals = false }: ExpiringOptions,
 ): readonly ExpiringRow[] => {
+  const { phases } = term.dates;
   const day = dayRange(at);
   const horizon = horizonOf(day, within);
-  const about = {
-    contract: contract.id,
-    lot: lot?.id,
-    title: lot?.title ?? contract.title,
-    buyer: preference.value(contract.buyer),
-    state: formatStates(standingAt(phases, at)),
-  };
+  const about = { ...termedOf(term, preference), state: formatStates(standingAt(phases, at)) };
   return listedOf(phases, day, renewals).flatMap((listed): ExpiringRow[] => {
     const { phase, what, undecided } = listed;
     const certainty = certaintyOfListed(listed, day, horizon);
@@ -146,8 +146,7 @@ const rowsOf = (
   });
 };
 
-const soonestFirst = (a: ExpiringRow, b: ExpiringRow): number =>
-  a.lastDays.first - b.lastDays.first || a.lastDays.last - b.lastDays.last;
+const bySoonest = (a: ExpiringRow, b: ExpiringRow): number => soonestFirst(a.lastDays, b.lastDays);
 
 /**
  * What ends when, from the day on, the soonest first: the firm parts, and with `renewals` the renewals. What is over stays
@@ -169,12 +168,12 @@ export const expiring = (
         addAll(rows, rowsOf(term, register.preference, day, options));
         if (within === undefined || rows.length > 0) continue;
         const later = rowsOf(term, register.preference, day, ever);
-        next = [...(next === undefined ? [] : [next]), ...later].sort(soonestFirst)[0];
+        next = [...(next === undefined ? [] : [next]), ...later].sort(bySoonest)[0];
       }
     }
     const closing = terms.closing(rows.length > 0);
     const nothing = rows.length === 0 && within !== undefined ? [nothingEnds(day, within, next)] : [];
-    return { rows: rows.sort(soonestFirst), closing: { ...closing, notes: [...nothing, ...closing.notes] } };
+    return { rows: rows.sort(bySoonest), closing: { ...closing, notes: [...nothing, ...closing.notes] } };
   }),
   events: { title: "Ends of contracts", day: dayRange(dayOf(selection)), of: eventOf },
 });
@@ -182,9 +181,9 @@ export const expiring = (
 /** An end, of which a calendar reminds while there is time to act. */
 const eventOf = (row: ExpiringRow): CalendarEvent => ({
   key: [row.contract, row.lot, "end", row.phase],
-  title: `End of ${titleOfUnit(row)} (${row.what === "latest" ? "with every renewal" : row.what})`,
+  title: `End of ${titleOfTermed(row)} (${row.what === "latest" ? "with every renewal" : row.what})`,
   lines: [
-    ...linesOfUnit(row),
+    ...linesOfTermed(row),
     `End: ${formatDate(row.end)}`,
     ...(row.decision === undefined ? [] : ["Nobody decided whether this follows."]),
   ],
@@ -193,25 +192,8 @@ const eventOf = (row: ExpiringRow): CalendarEvent => ({
   alarms: ALARMS,
 });
 
-export const ALARMS: readonly number[] = [30, 7];
-
-type Unit = Pick<ExpiringRow, "contract" | "lot" | "title" | "buyer">;
-
-export const titleOfUnit = ({ contract, lot, title }: Unit): string => {
-  const id = lot === undefined ? contract : `${contract}/${lot}`;
-  return title === undefined ? id : `${id}, ${title}`;
-};
-
-export const linesOfUnit = ({ contract, lot, title, buyer }: Unit): readonly string[] => [
-  `Contract: ${contract}`,
-  ...(lot === undefined ? [] : [`Lot: ${lot}`]),
-  ...(title === undefined ? [] : [`Title: ${title}`]),
-  ...(buyer === undefined ? [] : [`Buyer: ${buyer}`]),
-];
-
 const nothingEnds = (at: PartialDate, within: Period | string, next: ExpiringRow | undefined): string => {
   const last = formatPartialDate(dateOfDay(horizonOf(dayRange(at), within).last));
   if (next === undefined) return `Nothing ends before ${last} or later.`;
-  const unit = next.lot === undefined ? next.contract : `${next.contract}/${next.lot}`;
-  return `Nothing ends before ${last}; next: ${unit}, ${formatDate(next.end)}.`;
+  return `Nothing ends before ${last}; next: ${termedName(next)}, ${formatDate(next.end)}.`;
 };

@@ -20,6 +20,12 @@ export type Scope =
   /** One supplier's seat, where each has a ceiling of its own. */
   | { readonly kind: "supplier"; readonly lot: Lot; readonly supplier: Supplier };
 
+/** Whether a ceiling is for a lot, or a seat on it, among others or alone. */
+export const isOver = (scope: Scope, lot: string): boolean => {
+  if (scope.kind === "contract") return true;
+  return scope.kind === "group" ? scope.group.lots.includes(lot) : scope.lot.id === lot;
+};
+
 /** What an order uses up: an amount of money, a quantity, or one of each (L4). */
 export type Measured = readonly Money[];
 

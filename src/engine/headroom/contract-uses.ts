@@ -1,11 +1,18 @@
 import { DataError, type Finding } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
-import { type FormerSeats, type SelectedContract, type Selection, select, type Unit } from "../../query/selection.ts";
+import {
+  type FormerSeats,
+  type SelectedContract,
+  type SelectedLot,
+  type Selection,
+  select,
+  type Unit,
+} from "../../query/selection.ts";
 import { type CallOffs, statesNoCeiling } from "../../records/call-offs.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import type { CeilingUse } from "./ceiling-use.ts";
+import { type CeilingUse, isOver } from "./ceiling-use.ts";
 import { type ContractUse, type CountedOrder, type UseOptions, useOf } from "./contract-use.ts";
 
 export interface SelectedUse {
@@ -65,23 +72,13 @@ export const isOnlyCallOff = ({ selected: { written }, use }: SelectedUse, { fra
  * Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots, and that
  * of a seat which was given up where it is asked for, as such or with all seats of its lot.
  */
-export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): boolean => {
-  switch (scope.kind) {
-    case "contract":
-      return true;
-    case "group":
-      return lots.some(({ lot }) => scope.group.lots.includes(lot.id));
-    case "lot":
-      return lots.some(({ lot }) => lot.id === scope.lot.id);
-    case "supplier":
-      return lots.some(
-        ({ lot, suppliers, matching, former }) =>
-          lot.id === scope.lot.id &&
-          (suppliers.includes(scope.supplier)
-            ? matching.includes(scope.supplier)
-            : former === undefined || leaversOf(former).includes(scope.supplier)),
-      );
-  }
+export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): boolean =>
+  scope.kind === "contract" ||
+  lots.some((one) => isOver(scope, one.lot.id) && (scope.kind !== "supplier" || isSeatAskedFor(scope.supplier, one)));
+
+const isSeatAskedFor = (supplier: Supplier, { suppliers, matching, former }: SelectedLot): boolean => {
+  if (suppliers.includes(supplier)) return matching.includes(supplier);
+  return former === undefined || leaversOf(former).includes(supplier);
 };
 
 /** Who gave up a seat that is asked for. */

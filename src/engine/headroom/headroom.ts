@@ -14,35 +14,22 @@ import {
   heldBefore,
   queryOf,
   type SelectedContract,
-  type SelectedLot,
   type Selection,
 } from "../../query/selection.ts";
 import { type CeilingInView, standInFor, type Test } from "../../query/subject.ts";
 import { type Period, periodAsked } from "../../query/values.ts";
 import type { Contract } from "../../records/contract.ts";
 import { datesTogether, lotTermDates, termUnits } from "../../records/contract-term.ts";
-import type { Lot } from "../../records/lot.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { type Report, reportOf } from "../report.ts";
-import type { CeilingUse } from "./ceiling-use.ts";
+import { type CeilingUse, isOver } from "./ceiling-use.ts";
 import { allCeilings } from "./contract-ceilings.ts";
 import { contractUses, isAskedFor, isOnlyCallOff, type SelectedUse, type Watching } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { type BesideEnd, type HeadroomOptions, type HeadroomRow, headroomColumns, placeOf } from "./headroom-rows.ts";
 import { type Pace, type PaceWindow, paceOf, windowTo } from "./pace.ts";
 import { figuresOf, NOTHING_KNOWN, WARN_AT } from "./use-figures.ts";
-
-const lotsOf = ({ scope }: CeilingUse, { lots }: Contract): readonly Lot[] => {
-  switch (scope.kind) {
-    case "contract":
-      return lots;
-    case "group":
-      return lots.filter(({ id }) => scope.group.lots.includes(id));
-    default:
-      return [scope.lot];
-  }
-};
 
 /** What is firm of the contract or the lots that a ceiling is for; undefined where nothing says when it ends. */
 const firmPartOf = (
@@ -51,11 +38,12 @@ const firmPartOf = (
   preference: Preference,
   day: PartialDate,
 ): Phase | undefined => {
-  const [only, ...others] = lotsOf(use, contract);
+  const lots = contract.lots.filter(({ id }) => isOver(use.scope, id));
+  const [only, ...others] = lots;
   const dates =
     only !== undefined && others.length === 0
       ? lotTermDates(contract, only, preference, day)
-      : datesTogether(termUnits(contract, lotsOf(use, contract), preference, day));
+      : datesTogether(termUnits(contract, lots, preference, day));
   return dates.phases[0];
 };
 
@@ -133,18 +121,6 @@ const inView = ({ used, stages, left, beside }: HeadroomRow): CeilingInView => (
   runsOut: beside?.words ?? [],
 });
 
-/** The lots of a selection that a ceiling is for; all of them for a contract's own. */
-const lotsUnder = ({ scope }: CeilingUse, { lots }: SelectedContract): readonly SelectedLot[] => {
-  switch (scope.kind) {
-    case "contract":
-      return lots;
-    case "group":
-      return lots.filter(({ lot }) => scope.group.lots.includes(lot.id));
-    default:
-      return lots.filter(({ lot }) => lot.id === scope.lot.id);
-  }
-};
-
 /** Whether a seat was given up by a supplier, or handed on to it. */
 const isSeat = (seat: FormerSeat, supplier: Supplier): boolean =>
   ("leaver" in seat ? seat.leaver.supplier : seat.holder) === supplier;
@@ -154,7 +130,8 @@ const isTrueOf = (test: Test, row: HeadroomRow, use: CeilingUse, selected: Selec
   const { contract } = selected;
   const { scope } = use;
   const ceiling = inView(row);
-  const seats = lotsUnder(use, selected).flatMap(({ lot, matching, former }) => {
+  const lots = selected.lots.filter(({ lot }) => isOver(scope, lot.id));
+  const seats = lots.flatMap(({ lot, matching, former }) => {
     const before = (former?.seats ?? []).filter((seat) => scope.kind !== "supplier" || isSeat(seat, scope.supplier));
     const own = [...(scope.kind === "supplier" ? [scope.supplier] : matching), ...before.flatMap(heldBefore)];
     return (own.length > 0 ? own : [undefined]).map((seat) => ({ contract, lot, seat, ceiling }));
