@@ -19,7 +19,7 @@ import type { SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { Summary } from "./report.ts";
-import { Tally } from "./tally.ts";
+import { gapsText, Tally } from "./tally.ts";
 
 export type Awards = Pick<SelectedContract, "contract" | "lots">;
 
@@ -85,8 +85,8 @@ export class AwardedTally {
     const { missing, withheld } = this.tally;
     const totals = differingTexts(this.#differing);
     if (this.tally.totals().length === 0 || missing + withheld === 0) return totals;
-    const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
-    return [...totals, `Awarded values are not known for all lots (${gaps.join(", ")}): their total is a lower bound.`];
+    const gaps = gapsText(this.tally);
+    return [...totals, `Awarded values are not known for all lots (${gaps}): their total is a lower bound.`];
   }
 }
 

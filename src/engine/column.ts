@@ -1,4 +1,12 @@
-import { type Amount, exactLiteral, isQuantity, type Money, moneyLiteral, type StatedAmount } from "../model/money.ts";
+import {
+  type Amount,
+  exactLiteral,
+  formatMoney,
+  isQuantity,
+  type Money,
+  moneyLiteral,
+  type StatedAmount,
+} from "../model/money.ts";
 import { formatDate, type ReckonedDate } from "../model/partial-date.ts";
 import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
 import type { Note } from "../records/history.ts";
@@ -12,6 +20,12 @@ export type PlainValue =
   | null
   | readonly PlainValue[]
   | { readonly [name: string]: PlainValue };
+
+/** An amount for people; what is unknown is named, never left blank. */
+export const amountText = (amount: Amount): string => {
+  if (amount === "missing") return "not stated";
+  return amount === "withheld" ? "withheld" : formatMoney(amount);
+};
 
 /** A bound and its lower end, where there is one. */
 const limitsOf = (

@@ -251,6 +251,10 @@ const addByUnit = (sums: MoneySum[], parts: Sums): void => {
 
 const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum) => sum.value());
 
+/** `2 not stated, 1 withheld`. */
+export const gapsText = ({ missing, withheld }: Pick<Coverage, "missing" | "withheld">): string =>
+  [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])].join(", ");
+
 /** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
 const coverageNotes = (
   { lots, known, missing, withheld }: Coverage,
@@ -258,7 +262,6 @@ const coverageNotes = (
   isOpen: boolean,
 ): string[] => {
   if (known === lots) return [];
-  const gaps = [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])];
   const effect = totals.some(({ bound }) => bound === "atLeast")
     ? "the total is a lower bound"
     : totals.some(({ bound }) => bound === "atMost")
@@ -269,7 +272,7 @@ const coverageNotes = (
           ? "nothing is known of the rest"
           : "a ceiling for all together stands for the rest";
   return [
-    `${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gaps.join(", ")}): ${effect}.`,
+    `${known} of ${plural(lots, "lot")} ${lots === 1 ? "has" : "have"} a known ceiling (${gapsText({ missing, withheld })}): ${effect}.`,
   ];
 };
 

@@ -18,7 +18,7 @@ import {
 } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
 import { MEANING } from "./meanings.ts";
-import { type Column, column, hidden, type Report, reportOf } from "./report.ts";
+import { amountText, type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
 import { CallOffNotes, Totals } from "./totals.ts";
 import { lotRef, nameOf } from "./views.ts";
@@ -90,9 +90,6 @@ const limitText = ({ group, value, isOrdered }: Held<Leaf<LotCeiling>>["limit"],
 
 const lotText = ({ lot: { selected, counted = "missing" } }: Leaf<LotCeiling>): string =>
   `lot ${selected.lot.id} ${amountText(counted)}`;
-
-const amountText = (amount: Amount): string =>
-  isKnown(amount) ? formatMoney(amount) : amount === "withheld" ? "withheld" : "not stated";
 
 export interface WhyRow {
   readonly action: "counted" | "left out" | "unknown";

@@ -1,13 +1,6 @@
-import type { Cell, Column } from "../engine/report.ts";
-import { type Amount, formatMoney } from "../model/money.ts";
+import { amountText, type Cell, type Column } from "../engine/report.ts";
 import { formatDate } from "../model/partial-date.ts";
 import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
-
-/** An amount for people; what is unknown is named, never left blank. */
-export const amountText = (amount: Amount): string => {
-  if (amount === "missing") return "not stated";
-  return amount === "withheld" ? "withheld" : formatMoney(amount);
-};
 
 export const isNumeric = (type: Column<never>["type"]): boolean =>
   ["money", "moneys", "count", "percent", "decimal"].includes(type);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { amountText } from "../../src/engine/report.ts";
 import { type ShareMeasure, type ShareRow, shares } from "../../src/engine/shares.ts";
 import type { BoundedRatio } from "../../src/model/ratio.ts";
 import { formatPercent } from "../../src/model/ratio.ts";
-import { amountText } from "../../src/output/cell-text.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import type { Selection } from "../../src/query/selection.ts";
 import { openText, rowsOf } from "../open-text.ts";

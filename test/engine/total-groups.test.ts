@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { amountText } from "../../src/engine/report.ts";
 import { total } from "../../src/engine/total.ts";
 import type { Grouping } from "../../src/engine/total-groups.ts";
-import { amountText } from "../../src/output/cell-text.ts";
 import { openText, rowsOf } from "../open-text.ts";
 
 const REGISTER = `

@@ -18,7 +18,6 @@ import {
   renamesAmong,
   type Statement,
   sayingOf,
-  seatOf,
   steadyPlace,
   withoutOthers,
 } from "./item.ts";
@@ -38,8 +37,7 @@ const compareStatement = (item: Item, before: Statement | undefined, after: Stat
 };
 
 const sourceOf = (statement: Statement): Statement => {
-  const { fact, by } = statement;
-  const seat = seatOf(statement);
+  const { fact, by, seat } = statement;
   const about = seat === undefined ? fact : `seat ${seat}`;
   return { ...statement, fact: `source of ${about}`, by: undefined, cell: { type: "text", value: by?.source ?? "" } };
 };

@@ -84,7 +84,7 @@ export const factRow = (
   after: Statement | undefined,
 ): DiffRow => ({
   change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
-  kind: (after ?? before)?.kind ?? kind,
+  kind: (after ?? before)?.seat === undefined ? kind : "seat",
   record: name,
   fact: (after ?? before)?.fact,
   source: (after ?? before)?.by?.source,

@@ -66,8 +66,8 @@ export interface Statement {
   readonly fact: string;
   readonly by: Attribution | undefined;
   readonly cell: Cell;
-  /** Set where it is something of its own that comes and goes with its key, however the cell writes it. */
-  readonly kind?: "seat";
+  /** The supplier whose seat it is, which comes and goes by itself, however the cell writes it; left out of any other. */
+  readonly seat?: string;
 }
 
 export interface Item {
@@ -146,8 +146,8 @@ const exactMoney = (money: Money): string =>
 const exactAmount = (amount: Amount): string => (isKnown(amount) ? exactMoney(amount) : amount);
 
 /** What is said, as a text that only equal statements have. */
-export const exactText = ({ kind, cell }: Statement): string => {
-  if (kind === "seat") return "";
+export const exactText = ({ seat, cell }: Statement): string => {
+  if (seat !== undefined) return "";
   switch (cell.type) {
     case "text":
     case "id":
@@ -170,14 +170,10 @@ export const exactText = ({ kind, cell }: Statement): string => {
  * precisely they are written.
  */
 export const sayingOf = (statement: Statement): string => {
-  const { fact, cell } = statement;
+  const { fact, cell, seat } = statement;
   const isAmount = cell.type === "money" && isKnown(cell.value);
-  return `${fact} ${seatOf(statement) ?? (isAmount ? exactMoney({ ...cell.value, precision: 0 }) : exactText(statement))}`;
+  return `${fact} ${seat ?? (isAmount ? exactMoney({ ...cell.value, precision: 0 }) : exactText(statement))}`;
 };
-
-/** The id of the supplier whose seat a statement is; undefined for any other. */
-export const seatOf = ({ key, fact, by, kind }: Statement): string | undefined =>
-  kind === "seat" ? key.slice(`${fact} ${by?.source ?? ""} `.length) : undefined;
 
 /** Where a source says something; a cell of a sheet moves with every row that comes before it, and is no place of its own. */
 export const steadyPlace = ({ by }: Statement): string =>

@@ -48,13 +48,11 @@ const own = (contract: Contract, names: Names): readonly Statement[] => [
 
 const seatsOf = (lot: Lot, { suppliers, preference }: Names): readonly Statement[] =>
   (lot.suppliers ?? []).flatMap(({ value, by }) =>
-    value.map((supplier) => ({
-      key: `suppliers ${by.source ?? ""} ${renamed(supplier.id, suppliers)}`,
-      fact: "suppliers",
-      by,
-      cell: { type: "suppliers", value: [seatCell(supplier, lot, preference)] },
-      kind: "seat",
-    })),
+    value.map((supplier): Statement => {
+      const seat = renamed(supplier.id, suppliers);
+      const cell = { type: "suppliers", value: [seatCell(supplier, lot, preference)] } as const;
+      return { key: `suppliers ${by.source ?? ""} ${seat}`, fact: "suppliers", by, cell, seat };
+    }),
   );
 
 const lotItem = (contract: Contract, lot: Lot, index: number, names: Names): Item => ({
