@@ -4,7 +4,7 @@ import { nearest } from "../model/nearest.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { firstAndMore } from "../model/phrases.ts";
 import { queryFieldNamed } from "../query/fields.ts";
-import type { Query } from "../query/query.ts";
+import { leavesOf, type Query } from "../query/query.ts";
 import { dayOf, queryOf, type Selection } from "../query/selection.ts";
 import { searchedTexts } from "../query/text-values.ts";
 import { hasCome } from "../records/as-of.ts";
@@ -70,24 +70,12 @@ interface Wanted {
   readonly text: string;
 }
 
-const wantedIn = (query: Query): readonly Wanted[] => {
-  switch (query.kind) {
-    case "and":
-    case "or":
-      return query.parts.flatMap(wantedIn);
-    case "any":
-    case "all":
-      return wantedIn(query.part);
-    case "word":
-      return [{ field: undefined, text: query.text }];
-    case "texts":
-      return query.op === "!=" || !isTold(query.field)
-        ? []
-        : query.values.map((text) => ({ field: query.field, text }));
-    default:
-      return [];
-  }
-};
+const wantedIn = (query: Query): readonly Wanted[] =>
+  leavesOf(query, false).flatMap((leaf): readonly Wanted[] => {
+    if (leaf.kind === "word") return [{ field: undefined, text: leaf.text }];
+    if (leaf.kind !== "texts" || leaf.op === "!=" || !isTold(leaf.field)) return [];
+    return leaf.values.map((text) => ({ field: leaf.field, text }));
+  });
 
 /** The ids of contracts and lots are told as they are asked, with what may be meant. */
 const isTold = (field: string): boolean => field === "supplierId" || queryFieldNamed(field)?.type === "text";

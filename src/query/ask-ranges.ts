@@ -13,23 +13,29 @@ import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } fr
 /** The test of a clause: of `!=` the opposite, so that what is unknown is no value that was asked for. */
 const asked = (op: Operator, test: Test): Test => (op === "!=" ? (subject) => !test(subject) : test);
 
-type Numbers = DayRange;
-type NumbersTest = (found: Numbers) => boolean;
+/** Whether what lies between two ends, or at one, passes. */
+type EndsTest<T> = (first: T, last: T) => boolean;
 
-const comparedWith = ({ first, last }: Numbers, op: Operator): NumbersTest => {
+const comparedWith = <T extends number | bigint>(first: T, last: T, op: Operator): EndsTest<T> => {
   switch (op) {
     case "<":
-      return (found) => found.last < first;
+      return (_, end) => end < first;
     case "<=":
-      return (found) => found.last <= last;
+      return (_, end) => end <= last;
     case ">":
-      return (found) => found.first > last;
+      return (begin) => begin > last;
     case ">=":
-      return (found) => found.first >= first;
+      return (begin) => begin >= first;
     default:
-      return (found) => found.first === first && found.last === last;
+      return (begin, end) => begin === first && end === last;
   }
 };
+
+/** Whether all of it lies from one number to another; without an end where that is left out. */
+const within =
+  (from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): EndsTest<number> =>
+  (first, last) =>
+    first >= from && last <= to;
 
 /** The number of a field: of suppliers, whoever is in view, or as a lot states it; undefined where nothing is said. */
 export const countIn = (field: string, preference: Preference): ((subject: Subject) => number | undefined) => {
@@ -44,11 +50,8 @@ export const countIn = (field: string, preference: Preference): ((subject: Subje
   };
 };
 
-const countTest = ({ low, high, single }: Counts, op: Operator): NumbersTest => {
-  if (single) return comparedWith({ first: low, last: low }, op);
-  const [from, to] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
-  return ({ first, last }) => first >= from && last <= to;
-};
+const countTest = ({ low, high, single }: Counts, op: Operator): EndsTest<number> =>
+  single ? comparedWith(low, low, op) : within(low, high);
 
 export const askCounts = (
   { field, op, values }: Clause & { readonly kind: "counts" },
@@ -58,7 +61,7 @@ export const askCounts = (
   const countOf = countIn(field, preference);
   return asked(op, (subject) => {
     const count = countOf(subject);
-    return count !== undefined && tests.some((test) => test({ first: count, last: count }));
+    return count !== undefined && tests.some((test) => test(count, count));
   });
 };
 
@@ -76,13 +79,12 @@ export const daysIn = (field: string, preference: Preference): ((subject: Subjec
 };
 
 /** Certain, unless "perhaps" is asked for: a date known to the month lies in a range when all its days do. */
-const dateTest = (range: Dates, op: Operator, today: PartialDate): NumbersTest => {
-  if (range.single && op !== ":") return comparedWith(daysAsked(range.low, today), op);
-  const from = range.low === undefined ? Number.NEGATIVE_INFINITY : daysAsked(range.low, today).first;
-  const to = range.high === undefined ? Number.POSITIVE_INFINITY : daysAsked(range.high, today).last;
-  return range.perhaps
-    ? ({ first, last }) => last >= from && first <= to
-    : ({ first, last }) => first >= from && last <= to;
+const dateTest = (range: Dates, op: Operator, today: PartialDate): EndsTest<number> => {
+  const [low, high] = [range.low && daysAsked(range.low, today), range.high && daysAsked(range.high, today)];
+  if (range.single && op !== ":" && low !== undefined) return comparedWith(low.first, low.last, op);
+  const lies = within(low?.first, high?.last);
+  // What may lie in it does if its last day, and its first, are not beyond either end.
+  return range.perhaps ? (first, last) => lies(last, first) : lies;
 };
 
 export const askDates = (
@@ -94,7 +96,7 @@ export const askDates = (
   const daysOf = daysIn(field, preference);
   const test = asked(op, (subject) => {
     const days = daysOf(subject);
-    return days !== undefined && tests.some((each) => each(days));
+    return days !== undefined && tests.some((each) => each(days.first, days.last));
   });
   const stating = askedField(field, "date");
   return stating === undefined || stating.of === "contract" ? oncePerTerm(test) : test;
@@ -172,7 +174,10 @@ const amountTest = ({ low, high, single }: Amounts, op: Operator, currency: stri
   if ([low, high].some((end) => end?.currency !== undefined && end.currency !== currency)) return () => false;
   if (!single) return between(low && unitsOf(low, currency).up, high && unitsOf(high, currency).down);
   // One figure after a colon is meant to its own precision: 10.2M finds 10,252,762.00, too (N3).
-  return op === ":" ? agreeingWith(low, currency) : amountsBeside(unitsOf(low, currency), op);
+  if (op === ":") return agreeingWith(low, currency);
+  const { down, up } = unitsOf(low, currency);
+  const test = comparedWith(up, down, op);
+  return ({ minor }) => test(minor, minor);
 };
 
 const between = (least: bigint | undefined, most: bigint | undefined): AmountTest => {
@@ -188,21 +193,6 @@ const agreeingWith = (wanted: AskedAmount, currency: string): AmountTest => {
   // Figures are asked for as they are stated, net or gross.
   return (amount) =>
     compareMoney(amount, amount.vat === undefined ? money : { ...money, vat: amount.vat }) !== "contradicts";
-};
-
-const amountsBeside = ({ up, down }: Units, op: Operator): AmountTest => {
-  switch (op) {
-    case "<":
-      return between(undefined, up - 1n);
-    case "<=":
-      return between(undefined, down);
-    case ">":
-      return between(down + 1n, undefined);
-    case ">=":
-      return between(up, undefined);
-    default:
-      return between(up, down);
-  }
 };
 
 /** A figure in whole minor units of a currency, rounded up and down where it has more decimals than that. */

@@ -35,30 +35,37 @@ export type Query =
   | { readonly kind: "not"; readonly part: Query }
   /** Asked of the lots of the same contract: whether any, or all, of them are so. */
   | { readonly kind: "any" | "all"; readonly part: Query }
-  | { readonly kind: "word"; readonly text: string }
+  | Word
   | Clause;
+
+export interface Word {
+  readonly kind: "word";
+  readonly text: string;
+}
 
 /** The query that everything answers. */
 export const EVERYTHING: Query = { kind: "and", parts: [] };
 
 export const isEverything = (query: Query): boolean => query.kind === "and" && query.parts.length === 0;
 
-/** Every clause of a query, wherever it stands in it. */
-export const clausesOf = (query: Query): readonly Clause[] => {
+/** The clauses and words of a query, wherever they stand in it; not those of which the opposite is asked, unless these are wanted. */
+export const leavesOf = (query: Query, withOpposites: boolean): readonly (Clause | Word)[] => {
   switch (query.kind) {
     case "and":
     case "or":
-      return query.parts.flatMap(clausesOf);
+      return query.parts.flatMap((part) => leavesOf(part, withOpposites));
     case "not":
+      return withOpposites ? leavesOf(query.part, withOpposites) : [];
     case "any":
     case "all":
-      return clausesOf(query.part);
-    case "word":
-      return [];
+      return leavesOf(query.part, withOpposites);
     default:
       return [query];
   }
 };
+
+export const clausesOf = (query: Query): readonly Clause[] =>
+  leavesOf(query, true).flatMap((leaf) => (leaf.kind === "word" ? [] : [leaf]));
 
 export const allOf = (queries: readonly Query[]): Query => {
   const parts = queries.flatMap((query) => (query.kind === "and" ? query.parts : [query]));
