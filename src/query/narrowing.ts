@@ -18,7 +18,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { matcherOf } from "./compile-query.ts";
 import type { Clause, Operator, Query } from "./query.ts";
 import { supplierTexts } from "./text-values.ts";
-import { type Amounts, type AskedAmount, type Dates, daysAsked } from "./values.ts";
+import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } from "./values.ts";
 import { fieldsWithoutCurrency, idsAskedFor } from "./watches.ts";
 
 /** What a query is narrowed by besides itself. */
@@ -90,36 +90,31 @@ const anyOf = (parts: readonly Narrowing[]): Narrowing => (parts.some(isAll) ? A
 
 const rows = (table: RowTable, test: RowTest): Narrowing => ({ kind: "rows", table, test });
 
+interface TextColumn {
+  readonly table: RowTable;
+  readonly column: string;
+  readonly isList: boolean;
+}
+
+const one = (table: RowTable, column: string): TextColumn => ({ table, column, isList: false });
+const several = (table: RowTable, column: string): TextColumn => ({ table, column, isList: true });
+
+/** What finds a part of a text in a column. */
+const finding = ({ table, column, isList }: TextColumn, wanted: string): Narrowing =>
+  rows(table, { kind: isList ? "findsAmong" : "finds", column, part: plainPartOf(wanted) });
+
 /** The columns in which a field of texts stands, each in its table; those of contracts are the same for all their lots. */
-const TEXT_COLUMNS: ReadonlyMap<string, readonly (readonly [RowTable, string, "one" | "several"])[]> = new Map([
-  [
-    "title",
-    [
-      ["lot", "title", "one"],
-      ["contract", "title", "one"],
-    ],
-  ],
-  [
-    "buyer",
-    [
-      ["contract", "buyer", "one"],
-      ["contract", "jointBuyers", "several"],
-    ],
-  ],
-  [
-    "procedure",
-    [
-      ["contract", "procedure", "one"],
-      ["contract", "procedureType", "one"],
-    ],
-  ],
-  ["regime", [["contract", "regime", "one"]]],
-  ["user", [["contract", "users", "several"]]],
-  ["tag", [["contract", "tags", "several"]]],
-  ["status", [["lot", "status", "one"]]],
-  ["service", [["lot", "service", "one"]]],
-  ["deployment", [["lot", "deployment", "one"]]],
-  ["source", [["lot", "source", "one"]]],
+const TEXT_COLUMNS: ReadonlyMap<string, readonly TextColumn[]> = new Map([
+  ["title", [one("lot", "title"), one("contract", "title")]],
+  ["buyer", [one("contract", "buyer"), several("contract", "jointBuyers")]],
+  ["procedure", [one("contract", "procedure"), one("contract", "procedureType")]],
+  ["regime", [one("contract", "regime")]],
+  ["user", [several("contract", "users")]],
+  ["tag", [several("contract", "tags")]],
+  ["status", [one("lot", "status")]],
+  ["service", [one("lot", "service")]],
+  ["deployment", [one("lot", "deployment")]],
+  ["source", [one("lot", "source")]],
 ]);
 
 /** Fields of texts that are ids, compared as they are. */
@@ -195,7 +190,7 @@ class Narrower {
           : ALL;
       case "counts":
         return clause.field === "suppliers"
-          ? rows("lot", anyTest(clause.values.map(({ low, high, single }) => lengthTest(clause.op, single, low, high))))
+          ? rows("lot", anyTest(clause.values.map((value) => lengthTest(clause.op, value))))
           : ALL;
     }
   }
@@ -218,10 +213,10 @@ class Narrower {
     const columns = TEXT_COLUMNS.get(field);
     if (columns === undefined) return ALL;
     return anyOf(
-      columns.flatMap(([table, column, many]) =>
+      columns.flatMap((found) =>
         EXACT.has(field)
-          ? [rows(table, { kind: "is", column, texts: values })]
-          : values.map((value) => finding(table, column, many, value)),
+          ? [rows(found.table, { kind: "is", column: found.column, texts: values })]
+          : values.map((value) => finding(found, value)),
       ),
     );
   }
@@ -261,12 +256,12 @@ class Narrower {
 
   #word(text: string): Narrowing {
     if (!this.#hasRows) return ALL;
-    const contract = (column: string) => finding("contract", column, "one", text);
     // The id of a lot may follow that of its contract.
-    const inIds = text.includes("/") ? [ALL] : [contract("contract"), finding("lot", "lot", "one", text)];
+    const ids = [one("contract", "contract"), one("lot", "lot")].map((column) => finding(column, text));
+    const titles = [one("contract", "title"), one("lot", "title")].map((column) => finding(column, text));
     const clause = { kind: "texts", field: "supplier", op: ":", values: [text] } as const;
     const suppliers = this.#suppliers(supplierTexts("supplier"), matcherOf(clause));
-    return anyOf([...inIds, contract("title"), finding("lot", "title", "one", text), suppliers]);
+    return anyOf([...(text.includes("/") ? [ALL] : ids), ...titles, suppliers]);
   }
 
   /** Contracts with a lot that one of the suppliers holds of whom something is so. */
@@ -292,9 +287,6 @@ const anyTest = (parts: readonly RowTest[]): RowTest => {
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : { kind: "any", parts };
 };
-
-const finding = (table: RowTable, column: string, many: "one" | "several", wanted: string): Narrowing =>
-  rows(table, { kind: many === "one" ? "finds" : "findsAmong", column, part: plainPartOf(wanted) });
 
 /** What stands in the currency: some amount that the lot states, or one of its contract's, where it states none. */
 const currencies = (values: readonly string[]): Narrowing => {
@@ -330,46 +322,36 @@ const amountTest = ({ field, op }: Clause, { low, high, single }: Amounts): RowT
     least,
     most,
   });
-  if (!single) return about(low && inUnits(low), high && inUnits(high));
-  const figure = inUnits(low);
-  switch (op) {
-    case "<":
-    case "<=":
-      return about(undefined, figure);
-    case ">":
-    case ">=":
-      return about(figure, undefined);
-    case ":":
-      return figure <= 0
-        ? about(undefined, undefined)
-        : { kind: "any", parts: [about(figure / NEAR, figure * NEAR), about(0, 0)] };
-    default:
-      return about(figure, figure);
+  if (single && op === ":") {
+    const figure = inUnits(low);
+    return figure <= 0
+      ? about(undefined, undefined)
+      : { kind: "any", parts: [about(figure / NEAR, figure * NEAR), about(0, 0)] };
   }
+  return about(...endsOf(op, single, low && inUnits(low), high && inUnits(high)));
 };
 
-const dayText = (day: number): string | undefined =>
-  Number.isFinite(day) && day > MOST_DAYS * -1 && day < MOST_DAYS ? formatPartialDate(dateOfDay(day)) : undefined;
+type Ends<T> = readonly [least: T | undefined, most: T | undefined];
+
+/** The ends of a range, or those that a comparison with one value has: `<` has no lower one. */
+const endsOf = <T>(op: Operator, single: boolean, low: T | undefined, high: T | undefined): Ends<T> => [
+  single && (op === "<" || op === "<=") ? undefined : low,
+  single && (op === ">" || op === ">=") ? undefined : high,
+];
+
+const dayText = (day: number | undefined): string | undefined =>
+  day !== undefined && Math.abs(day) < MOST_DAYS ? formatPartialDate(dateOfDay(day)) : undefined;
 
 /** Days from 1970 on within which years have four digits. */
 const MOST_DAYS = 700_000;
 
-const daysTest = ({ field, op }: Clause, range: Dates, today: PartialDate): RowTest => {
-  const low = range.low && daysAsked(range.low, today);
-  const high = range.high && daysAsked(range.high, today);
-  const isUp = range.single && (op === ">" || op === ">=");
-  const isDown = range.single && (op === "<" || op === "<=");
-  return {
-    kind: "days",
-    column: field,
-    from: low === undefined || isDown ? undefined : dayText(low.first),
-    to: high === undefined || isUp ? undefined : dayText(high.last),
-  };
+const daysTest = ({ field, op }: Clause, { low, high, single }: Dates, today: PartialDate): RowTest => {
+  const [first, last] = [low && daysAsked(low, today).first, high && daysAsked(high, today).last];
+  const [from, to] = endsOf(op, single, first, last);
+  return { kind: "days", column: field, from: dayText(from), to: dayText(to) };
 };
 
-const lengthTest = (op: Operator, single: boolean, low: number | undefined, high: number | undefined): RowTest => ({
-  kind: "length",
-  column: "suppliers",
-  least: single && (op === "<" || op === "<=") ? undefined : low,
-  most: single && (op === ">" || op === ">=") ? undefined : high,
-});
+const lengthTest = (op: Operator, { low, high, single }: Counts): RowTest => {
+  const [least, most] = endsOf(op, single, low, high);
+  return { kind: "length", column: "suppliers", least, most };
+};
