@@ -1,12 +1,12 @@
 import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
 import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
+import { MEANING } from "../query/fields.ts";
 import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, heldPart } from "./assessments.ts";
 import type { LotCeiling } from "./ceilings.ts";
-import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { nameOf, organisationsOf } from "./views.ts";

@@ -1,12 +1,12 @@
 import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
 import { plural } from "../model/phrases.ts";
+import { MEANING } from "../query/fields.ts";
 import { isEverything } from "../query/query.ts";
 import { queryOf, type SelectedContract, type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { contractFacts, type FactView, lotFacts, overallVerdict, supplierFacts, type Verdict } from "./facts.ts";
-import { MEANING } from "./meanings.ts";
 import { type Cell, type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { lotRef } from "./views.ts";
 

@@ -4,11 +4,11 @@ import { addAll } from "../model/lists.ts";
 import { formatDate, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { isUndecided, type Phase } from "../model/phases.ts";
 import { capitalised } from "../model/phrases.ts";
+import { MEANING } from "../query/fields.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { decisionDays, type LastDay } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import { distanceText, type ExpiringOptions, horizonOf } from "./expiring.ts";
-import { MEANING } from "./meanings.ts";
 import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import {
   ALARMS,

@@ -4,10 +4,10 @@ import { addAll } from "../model/lists.ts";
 import { formatDate, formatPartialDate, type PartialDate, type ReckonedDate } from "../model/partial-date.ts";
 import { formatStates, isUndecided, type Phase, standingAt } from "../model/phases.ts";
 import { plural } from "../model/phrases.ts";
+import { MEANING } from "../query/fields.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import { type Period, periodAsked } from "../query/values.ts";
 import type { Register } from "../records/register.ts";
-import { MEANING } from "./meanings.ts";
 import { type CalendarEvent, type Column, column, hidden, type Report, reportLater, whenRoom } from "./report.ts";
 import {
   ALARMS,

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { Amount, Money } from "../model/money.ts";
+import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
 import { type CONTRACT, type Contract, contractCodec } from "../records/contract.ts";
 import { daysToAward } from "../records/contract-term.ts";
@@ -8,7 +9,6 @@ import { type LOT, lotCodec } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments, frameworkOf } from "./assessments.ts";
 import type { LotCeiling } from "./ceilings.ts";
-import { MEANING } from "./meanings.ts";
 import { orderedOnLot } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";

@@ -1,12 +1,11 @@
 import type { Preference } from "../model/claim.ts";
+import { MEANING } from "../query/fields.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
-import type { TermDates } from "../records/contract-term.ts";
-import { lotTermDates } from "../records/contract-term.ts";
+import { lotTermDates, type TermDates } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf, type LotCeiling } from "./ceilings.ts";
-import { MEANING } from "./meanings.ts";
 import { type Column, column, overlapping, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";
 

@@ -1,9 +1,3 @@
-/**
- * Shares are intervals: of each supplier it is kept what it has at least and at most. Shares, cumulative shares and the
- * HHI (`model/concentration.ts`) follow with both ends, and only where all of a total is somebody's that was asked for
- * do the parts come to it.
- */
-
 import type { Preference } from "../model/claim.ts";
 import { compareWhole, herfindahl, type Interval } from "../model/concentration.ts";
 import { compareNatural } from "../model/fold.ts";
@@ -11,6 +5,7 @@ import { type Amount, type Money, rangeTo, unitOf } from "../model/money.ts";
 import { plural } from "../model/phrases.ts";
 import { type BoundedRatio, compareRatios, formatPercent, percentOf, type Ratio } from "../model/ratio.ts";
 import { Coverage } from "../query/coverage.ts";
+import { MEANING } from "../query/fields.ts";
 import { coverageNotes, type Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
@@ -18,12 +13,16 @@ import type { Register } from "../records/register.ts";
 import { assessments, heldPart } from "./assessments.ts";
 import { AwardedTally } from "./awarded.ts";
 import { byMeasure, type ContractCeiling, statesOf } from "./ceilings.ts";
-import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
 import { CallOffNotes, UnheldLots } from "./totals.ts";
 import { nameOf } from "./views.ts";
+/**
+ * Shares are intervals: of each supplier it is kept what it has at least and at most. Shares, cumulative shares and the
+ * HHI (`model/concentration.ts`) follow with both ends, and only where all of a total is somebody's that was asked for
+ * do the parts come to it.
+ */
 
 /** Of what suppliers have shares: never of both together. */
 export const SHARE_MEASURES = ["awarded", "ceiling"] as const;

@@ -4,6 +4,7 @@ import { finderOf } from "../model/fold.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { firstFew } from "../model/phrases.ts";
+import { MEANING } from "../query/fields.ts";
 import { dayOf, type SelectedLot } from "../query/selection.ts";
 import { searchedTexts } from "../query/text-values.ts";
 import type { Contract } from "../records/contract.ts";
@@ -16,7 +17,6 @@ import { ceilingOf } from "./ceilings.ts";
 import { contractRows, lotRows, notesOnTotal, type PlacedLot } from "./contract-card.ts";
 import { supplierFacts } from "./facts.ts";
 import { successionEvents } from "./history.ts";
-import { MEANING } from "./meanings.ts";
 import { type Column, type Composite, column, type Report, reportLater } from "./report.ts";
 import {
   amountText,

@@ -5,10 +5,10 @@ import { FreeIds } from "../model/free-ids.ts";
 import { withoutHidden } from "../model/hidden-characters.ts";
 import { addUnder } from "../model/lists.ts";
 import { editsBetween } from "../model/similar-names.ts";
+import { MEANING } from "../query/fields.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { lotRef, nameOf } from "./views.ts";
 

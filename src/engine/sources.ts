@@ -1,8 +1,8 @@
 import type { PartialDate } from "../model/partial-date.ts";
+import { MEANING } from "../query/fields.ts";
 import type { Publication } from "../records/history.ts";
 import type { Register } from "../records/register.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts } from "./facts.ts";
-import { MEANING } from "./meanings.ts";
 import { type Column, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 
 /** One source, and how its facts stand beside those of the others. */

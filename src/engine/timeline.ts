@@ -1,8 +1,8 @@
 import { type PartialDate, precisionOf, type ReckonedDate } from "../model/partial-date.ts";
 import { formatStates, standingAt } from "../model/phases.ts";
+import { MEANING } from "../query/fields.ts";
 import { dayOf, type Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { MEANING } from "./meanings.ts";
 import { type Bar, type Column, column, type Report, reportOf } from "./report.ts";
 import { type ContractTerm, readTerms } from "./terms.ts";
 

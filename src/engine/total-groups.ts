@@ -4,13 +4,13 @@ import { addUnder } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
 import { Coverage } from "../query/coverage.ts";
+import { MEANING } from "../query/fields.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";
 import { saidIn } from "../records/record.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { MEANING } from "./meanings.ts";
 import { lotRef } from "./views.ts";
 
 export const GROUPINGS = [

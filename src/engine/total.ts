@@ -1,13 +1,13 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
+import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
 import { unitsOfLot } from "../query/text-values.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
 import { assessOn, byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { partsByMeasure } from "./equal-split.ts";
-import { MEANING } from "./meanings.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater, type Summary } from "./report.ts";
 import { type Settled, settledFor } from "./settled.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";

@@ -1,6 +1,7 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { type Amount, formatMoney, isKnown, type Money, sumByUnit, unitOf } from "../model/money.ts";
 import { listed, plural } from "../model/phrases.ts";
+import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
@@ -17,7 +18,6 @@ import {
   type Reach,
 } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
-import { MEANING } from "./meanings.ts";
 import { amountText, type Column, column, hidden, type Report, reportOf } from "./report.ts";
 import { Tally } from "./tally.ts";
 import { CallOffNotes, Totals } from "./totals.ts";

@@ -4,7 +4,7 @@ import { type Amount, compareMoney, isKnown, type Money, minorDigits } from "../
 import type { PartialDate } from "../model/partial-date.ts";
 import { daysToAward, lotTermDates } from "../records/contract-term.ts";
 import { isAmount, isCounted, isDate } from "../records/kinds.ts";
-import { askedField, unanswered } from "./asked-fields.ts";
+import { askedField, unanswered } from "./fields.ts";
 import { ceilingOfLot, lotIn } from "./lot-ceiling.ts";
 import type { Clause, Operator } from "./query.ts";
 import { oncePerTerm, type Subject, suppliersOf, type Test } from "./subject.ts";

@@ -1,8 +1,48 @@
+import type { Preference } from "../model/claim.ts";
 import { nearest } from "../model/nearest.ts";
-import { PROCEDURE_TYPES } from "../records/contract.ts";
+import { contractCodec, PROCEDURE_TYPES } from "../records/contract.ts";
+import type { ValueKind } from "../records/kinds.ts";
+import { LOT, lotCodec } from "../records/lot.ts";
+import { orderCodec } from "../records/order.ts";
+import { type NamedField, saidIn } from "../records/record.ts";
 import { COMPANY_SIZES } from "../records/supplier.ts";
-import { ASKED_OF_CONTRACTS, ASKED_OF_LOTS, ASKED_OF_ORDERS } from "./asked-fields.ts";
 import type { FieldType, QueryField } from "./query.ts";
+import type { Subject } from "./subject.ts";
+
+/** What columns and fields say, so that a name means one thing in queries and answers. */
+export const MEANING = {
+  aliases: "Its other names.",
+  awarded: "The value of the contracts awarded, in the row's currency.",
+  buyer: "Who buys.",
+  ceiling: "What may be spent, each shared ceiling counted once.",
+  ceilingOf: "The contract, group, lot or supplier's seat whose ceiling it is.",
+  contract: "The contract's id.",
+  cpv: "Codes of the Common Procurement Vocabulary, the main one first.",
+  daysToAward: "How many days went by from the call to the award, where both days are known.",
+  end: "The last day, or the month or year that has it or follows on it; 2016-07..2017-06: between the two.",
+  fact: "What is said: a fact's name in the register, or a figure that follows from it.",
+  firmEnd: "The end of what is firm: the initial period, and the renewals that were exercised.",
+  in: "How long until then, as exactly as the dates allow.",
+  leftAfter: "What is left of the ceiling after the order; below 0 above it.",
+  locator: "Where the source says so.",
+  lot: "The lot's id: 2, or cloud-i/2 among all contracts.",
+  lots: "How many of the selected lots.",
+  name: "The supplier's name, as the preferred source writes it.",
+  notes: "The assumptions under which the data answer: each rule's id, and what was assumed.",
+  ordered: "What is ordered under it, by orders and call-offs, one amount per currency.",
+  orderedUnder: "What is ordered under the ceiling.",
+  orders: "How many orders count for it.",
+  organisations: "The companies behind the supplier.",
+  published: "When it was published.",
+  repeatedCeiling: "The lot's ceiling, repeated for every supplier that shares it.",
+  source: "The source's id: who says so; of a lot, who states its ceiling.",
+  sources: "Who states the ceilings that were counted.",
+  state:
+    "Where the contract stands in its term on the day: not begun, firm, renewal 1 …, ended; several where its dates leave it open, or where nobody decided a renewal.",
+  supplier: "The supplier's id.",
+  title: "The title of the lot, the contract or the source.",
+  used: "How much of the ceiling is ordered, in percent.",
+} as const;
 
 /** What people call fields elsewhere, and what they are called here. */
 const ELSEWHERE_CALLED: ReadonlyMap<string, string> = new Map([
@@ -46,6 +86,55 @@ export const meantField = (name: string): string => {
   );
   return near.length > 0 ? `did you mean ${near.join(" or ")}?` : "lotbook fields lists all that there are";
 };
+
+interface AskedField extends QueryField {
+  readonly of: "contract" | "lot" | "order";
+  /** What the preferred source says in it, of a lot before its contract; undefined where nothing is said, or no such record is in view. */
+  readonly statedOf: (subject: Pick<Subject, "contract" | "lot" | "order">, preference: Preference) => unknown;
+}
+
+/** How the values of each kind are compared; of the others nothing can be asked. */
+const TYPES: Readonly<Partial<Record<ValueKind, FieldType>>> = {
+  id: "id",
+  text: "text",
+  texts: "text",
+  amount: "amount",
+  amounts: "amount",
+  date: "date",
+  quantity: "count",
+};
+
+const askedIn = (of: AskedField["of"], fields: readonly NamedField[]): readonly AskedField[] =>
+  fields.flatMap(({ name, kind, asked, fact, says, meaning = says }) => {
+    if (asked === undefined) return [];
+    const type = kind && TYPES[kind];
+    if (kind === undefined || type === undefined) throw new TypeError(`nothing can be asked of ${name}`);
+    const ofLot = of === "contract" && name in LOT;
+    const statedOf: AskedField["statedOf"] = (subject, preference) => {
+      const record = of === "order" ? subject.order?.order : subject[of];
+      const ofItsLot = ofLot ? saidIn({ name, fact }, subject.lot, preference) : undefined;
+      return ofItsLot ?? (record && saidIn({ name, fact }, record, preference));
+    };
+    const { example } = asked;
+    const query = { name: asked.name ?? name, type, meaning: asked.meaning ?? meaning, example };
+    return [{ ...query, ...(of === "order" && { only: "orders" as const }), of, statedOf }];
+  });
+
+const ASKED_OF_CONTRACTS = askedIn("contract", contractCodec.fields);
+const ASKED_OF_LOTS = askedIn("lot", lotCodec.fields);
+const ASKED_OF_ORDERS = askedIn("order", orderCodec.fields);
+
+const BY_NAME = new Map(
+  [...ASKED_OF_CONTRACTS, ...ASKED_OF_LOTS, ...ASKED_OF_ORDERS].map((field) => [field.name, field]),
+);
+
+export const askedField = (name: string, type: FieldType): AskedField | undefined => {
+  const field = BY_NAME.get(name);
+  return field?.type === type ? field : undefined;
+};
+
+/** A field of the query language that nothing answers: a defect, never the answer of another field. */
+export const unanswered = (name: string): Error => new TypeError(`no answer to the field ${name}`);
 
 const field = (name: string, type: FieldType, meaning: string, example: string): QueryField => ({
   name,
@@ -96,10 +185,10 @@ const CEILING_FIELDS: readonly QueryField[] = [
  * the tables, and those that several fields answer together or that follow from them.
  */
 export const QUERY_FIELDS: readonly QueryField[] = [
-  field("contract", "id", "The contract's id.", "contract:cloud-i"),
-  field("lot", "id", "The lot's id: 2, or cloud-i/2 among all contracts.", "lot:2,3"),
-  field("title", "text", "The title of the lot, the contract or the source.", 'title:"public cloud"'),
-  field("buyer", "text", "Who buys.", "buyer:commission"),
+  field("contract", "id", MEANING.contract, "contract:cloud-i"),
+  field("lot", "id", MEANING.lot, "lot:2,3"),
+  field("title", "text", MEANING.title, 'title:"public cloud"'),
+  field("buyer", "text", MEANING.buyer, "buyer:commission"),
   field(
     "procedure",
     "id",
@@ -126,23 +215,13 @@ export const QUERY_FIELDS: readonly QueryField[] = [
     "The currency of an amount that is stated of the lot, else of its contract.",
     "currency:EUR",
   ),
-  field("ceiling", "amount", "What may be spent, each shared ceiling counted once.", "ceiling:10M.."),
+  field("ceiling", "amount", MEANING.ceiling, "ceiling:10M.."),
   ...ASKED_OF_LOTS,
   field("suppliers", "count", "How many suppliers hold the lot, or the lots.", "suppliers:2.."),
-  field(
-    "daysToAward",
-    "count",
-    "How many days went by from the call to the award, where both days are known.",
-    "daysToAward:180..",
-  ),
-  field(
-    "firmEnd",
-    "date",
-    "The end of what is firm: the initial period, and the renewals that were exercised.",
-    "firmEnd:today..today+6m",
-  ),
+  field("daysToAward", "count", MEANING.daysToAward, "daysToAward:180.."),
+  field("firmEnd", "date", MEANING.firmEnd, "firmEnd:today..today+6m"),
   field("latestEnd", "date", "The end with every renewal that was not declined.", "latestEnd:..2020"),
-  field("source", "id", "The source's id: who says so; of a lot, who states its ceiling.", "source:digit"),
+  field("source", "id", MEANING.source, "source:digit"),
   ...ASKED_OF_ORDERS,
   ...CEILING_FIELDS,
   field("is", "state", `A state: ${STATES.join(", ")}.`, "is:shared"),

@@ -4,7 +4,7 @@ import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
 import type { Lot } from "../records/lot.ts";
 import { type CompanySize, namesOf, type Supplier } from "../records/supplier.ts";
-import { askedField, unanswered } from "./asked-fields.ts";
+import { askedField, unanswered } from "./fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { type CeilingInView, isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 

@@ -1,6 +1,5 @@
 import { contracts } from "../engine/contracts.ts";
 import { lots } from "../engine/lots.ts";
-import { MEANING } from "../engine/meanings.ts";
 import { orders } from "../engine/orders/orders.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
 import { seats } from "../engine/seats.ts";
@@ -9,6 +8,7 @@ import { nameOf, organisationsOf } from "../engine/views.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { StoredTable } from "../model/stored-table.ts";
+import { MEANING } from "../query/fields.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register, SettledFigures } from "../records/register.ts";
 import type { Source } from "../records/source.ts";

@@ -1,7 +1,7 @@
 import { contractFacts, type FactView, lotFacts } from "../engine/facts.ts";
-import { MEANING } from "../engine/meanings.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
 import type { StoredTable } from "../model/stored-table.ts";
+import { MEANING } from "../query/fields.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
 import type { Modification } from "../records/modification.ts";

@@ -1,6 +1,6 @@
 import { isKnown, type Money, subtractMoney } from "../../model/money.ts";
 import { type BoundedRatio, percentOf } from "../../model/ratio.ts";
-import { MEANING } from "../meanings.ts";
+import { MEANING } from "../../query/fields.ts";
 import { type Cell, type Column, column, whenVaried } from "../report.ts";
 import type { Item, ItemKind, Statement } from "./item.ts";
 

@@ -1,10 +1,10 @@
 import { compareNatural } from "../../model/fold.ts";
 import { type Amount, isKnown, unitOf } from "../../model/money.ts";
 import type { BoundedRatio } from "../../model/ratio.ts";
+import { MEANING } from "../../query/fields.ts";
 import type { Selection } from "../../query/selection.ts";
 import { measuresOf } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
-import { MEANING } from "../meanings.ts";
 import { OrderViewing } from "../orders/order-views.ts";
 import { type Column, column, hidden, overlapping, type Report, reportOf } from "../report.ts";
 import { type CeilingUse, countUnder, NONE, PossibleOrders } from "./ceiling-use.ts";

@@ -1,12 +1,12 @@
 import type { Preference } from "../../model/claim.ts";
 import { placeOf as placeText } from "../../model/errors.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../model/money.ts";
+import { MEANING } from "../../query/fields.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
 import type { CeilingLine, CeilingUse } from "../headroom/ceiling-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
-import { MEANING } from "../meanings.ts";
 import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
 import { type ShownOf, TableColumns } from "../table-columns.ts";
 import { nameOf } from "../views.ts";
