@@ -31,16 +31,16 @@ export interface CompareOptions {
 }
 
 export const COMPARE_COLUMNS: readonly Column<CompareRow>[] = [
-  column.text("record", "The contract, the lot, or the supplier.", "Of"),
+  column.text("record", MEANING.record, "Of"),
   column.text("fact", MEANING.fact),
   column.id("source", MEANING.source),
   hidden(column.text("locator", MEANING.locator, "Where")),
-  column.any("value", "The value, of the kind that the fact has.", "Says"),
+  column.any("value", MEANING.value, "Says"),
   column.id("otherSource", "Who says something of it, too."),
   hidden(column.text("otherLocator", "Where the other source says it.", "Other place")),
   column.any("otherValue", "What the other source says.", "Says"),
   column.any("difference", "How much more the other source says: an amount or a number; empty for what is no figure."),
-  column.text("verdict", "How sources stand to each other: agrees, rounded, cut, contradicts or names differ."),
+  column.text("verdict", MEANING.verdict),
 ];
 
 type Pair = readonly [one: number, other: number];

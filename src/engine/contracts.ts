@@ -48,7 +48,7 @@ const FIRST: readonly Column<ContractRow>[] = [
   shown.named("awardDate"),
   hidden(column.text("term", "The initial period and the renewals.")),
   column.date("firmEnd", MEANING.firmEnd),
-  column.date("latestEnd", "The end with every renewal that was not declined."),
+  column.date("latestEnd", MEANING.latestEnd),
   hidden(
     column.text(
       "termFrom",
@@ -65,7 +65,7 @@ const FIRST: readonly Column<ContractRow>[] = [
     ),
   ),
   column.count("lots", MEANING.lots),
-  column.count("suppliers", "How many suppliers hold the lot, or the lots."),
+  column.count("suppliers", MEANING.holders),
   column.money("ceiling", MEANING.ceiling),
   column.moneys("awarded", "The value of the contracts awarded, one amount per currency.", "Awarded value"),
   column.moneys("ordered", MEANING.ordered),

@@ -1,3 +1,9 @@
+/**
+ * Shares are intervals: of each supplier it is kept what it has at least and at most. Shares, cumulative shares and the
+ * HHI (`model/concentration.ts`) follow with both ends, and only where all of a total is somebody's that was asked for
+ * do the parts come to it.
+ */
+
 import type { Preference } from "../model/claim.ts";
 import { compareWhole, herfindahl, type Interval } from "../model/concentration.ts";
 import { compareNatural } from "../model/fold.ts";
@@ -18,11 +24,6 @@ import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
 import { CallOffNotes, UnheldLots } from "./totals.ts";
 import { nameOf } from "./views.ts";
-/**
- * Shares are intervals: of each supplier it is kept what it has at least and at most. Shares, cumulative shares and the
- * HHI (`model/concentration.ts`) follow with both ends, and only where all of a total is somebody's that was asked for
- * do the parts come to it.
- */
 
 /** Of what suppliers have shares: never of both together. */
 export const SHARE_MEASURES = ["awarded", "ceiling"] as const;
@@ -50,7 +51,7 @@ const MEANINGS: Readonly<Record<ShareMeasure, string>> = {
 
 export const shareColumns = (measure: ShareMeasure): readonly Column<ShareRow>[] => [
   hidden(column.text("row", "supplier; top for the first five together; total for all.")),
-  column.text("currency", "The currency of the row, and whether VAT is in its amounts; of quantities the unit."),
+  column.text("currency", MEANING.currency),
   column.count("rank", "The place of the supplier among those of its currency; equal amounts share one."),
   hidden(column.id("supplier", MEANING.supplier, "Id")),
   column.text("name", MEANING.name, "Supplier"),

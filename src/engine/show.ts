@@ -107,18 +107,14 @@ export interface ShowOptions {
 
 export const showColumns = ({ sources }: ShowOptions): readonly Column<ShowRow>[] => [
   column.text("fact", MEANING.fact),
-  column.any("value", "The value, of the kind that the fact has."),
+  column.any("value", MEANING.value),
   ...(sources === true ? SOURCE_COLUMNS : []),
 ];
 
 const SOURCE_COLUMNS: readonly Column<ShowRow>[] = [
   column.id("source", MEANING.source),
   column.text("locator", MEANING.locator, "Where"),
-  column.text(
-    "verdict",
-    "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
-    "Beside the others",
-  ),
+  column.text("verdict", MEANING.verdict, "Beside the others"),
 ];
 
 type Thing =

@@ -28,7 +28,7 @@ export const SIMILAR_COLUMNS: readonly Column<SimilarRow>[] = [
   hidden(column.id("supplier", MEANING.supplier, "Id")),
   column.text("name", MEANING.name, "Supplier"),
   column.texts("aliases", MEANING.aliases),
-  hidden(column.text("country", "Where a supplier or a member of it comes from.")),
+  hidden(column.text("country", MEANING.country)),
   hidden(column.text("legalId", "Its number in a public register of companies.")),
   column.count("candidates", "How many suppliers may be this one."),
   column.count("lots", MEANING.lots),

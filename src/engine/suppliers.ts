@@ -41,7 +41,7 @@ export const REACH_COLUMNS: readonly Column<Pick<SupplierRow, "sole" | "shared">
 export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   hidden(column.id("supplier", MEANING.supplier, "Id")),
   column.text("name", MEANING.name, "Supplier"),
-  column.text("kind", "The supplier's kind: company or grouping."),
+  column.text("kind", MEANING.kind),
   hidden(column.text("size", `How large a supplier is: ${COMPANY_SIZES.join(", ")}.`)),
   hidden(column.texts("aliases", MEANING.aliases)),
   hidden(column.texts("organisations", MEANING.organisations)),

@@ -171,7 +171,7 @@ const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
   },
   kind: {
     title: "Kind",
-    meaning: "The supplier's kind: company or grouping.",
+    meaning: MEANING.kind,
     type: "text",
     ...ofSuppliers(({ kind }) => kind),
   },

@@ -60,12 +60,10 @@ const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] =>
       hidden(column.id(by, MEANING.supplier, group, "Supplier id")),
       column.text("name", MEANING.name, "Supplier"),
     ];
-  if (by === "currency") return [column.text(by, CURRENCY_MEANING, group, "Currency")];
+  if (by === "currency") return [column.text(by, MEANING.currency, group, "Currency")];
   const { column: name = by, title, meaning, type } = traitsOf(by);
   return [column[type](name, meaning, group, title)];
 };
-
-const CURRENCY_MEANING = "The currency of the row, and whether VAT is in its amounts; of quantities the unit.";
 
 const groupingsOf = ({ by = [] }: TotalOptions): readonly Grouping[] => (typeof by === "string" ? [by] : by);
 

@@ -24,7 +24,7 @@ export interface DiffRow {
 export const DIFF_COLUMNS: readonly Column<DiffRow>[] = [
   column.text("change", "What happened: added, removed, renamed or changed."),
   column.text("part", "What part of a register it happened to.", (row) => row.kind, "What"),
-  column.text("record", "The contract, the lot, or the supplier.", "Of"),
+  column.text("record", MEANING.record, "Of"),
   column.text("fact", MEANING.fact),
   whenVaried(column.id("source", MEANING.source)),
   column.any("before", "What the old register says."),

@@ -75,7 +75,7 @@ export const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
 const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
   overlapping(burn ? whenRoom(CEILING_COLUMN, 2) : CEILING_COLUMN),
   overlapping(burn ? whenRoom(ORDERED_COLUMN, 2) : ORDERED_COLUMN),
-  overlapping(column.money("left", "What is left of the ceiling; below 0 above it.")),
+  overlapping(column.money("left", MEANING.left)),
   withBar(column.percent("used", MEANING.used)),
   column.text(
     "use",
