@@ -4,16 +4,17 @@
  * (`engine/orders`, `model/money.ts`). Stryker's instrumenter says what changes there are. Only those drawn are written
  * into the sources, in memory: all of a room, as Stryker's own runner has them, take hours and gigabytes. One run of the
  * tests of a room tells which of them reach which mutant; then each is tried on those, the test that mirrors its file
- * first, until one fails. What is left of all rooms is tried in the same way on all tests that start no program, unless
- * `--own` says that the tests of a room are to notice by themselves. Which of the survivors only say the same in other
- * words is for people to tell: the rate counts them as missed.
+ * first, until one fails. What is left of all rooms is tried in the same way on the cases, or on what `--also` names
+ * (patterns, with spaces between; none for the tests of the rooms alone), and last on the compiler, which `npm test` asks,
+ * too. Which of the survivors only say the same in other words is for people to tell: the rate counts them as missed.
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
-import { createVitest, resolveConfig } from "vitest/node";
+import { createVitest } from "vitest/node";
+import { compilerOf } from "./compiler.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 process.chdir(ROOT);
@@ -23,7 +24,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     take: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },
-    own: { type: "boolean", default: false },
+    also: { type: "string", default: "test/cases.test.ts" },
   },
 });
 if (positionals.length === 0) throw new Error("say what to mutate: npm run mutation -- model");
@@ -78,17 +79,14 @@ class AsGiven {
   sort = (files) => files;
 }
 
-const { projects } = (await resolveConfig({ config: "test/vitest.config.ts" })).vitestConfig;
-const { test: usual } = projects.find(({ test: { name } }) => name === "library");
-
-const open = (sources, files) =>
+const open = (sources, include) =>
   createVitest(
     "test",
     {
       root: ROOT,
       config: false,
-      ...files,
-      setupFiles: [...usual.setupFiles, join(import.meta.dirname, "switch.js")],
+      include,
+      setupFiles: [join(ROOT, "test/present-day.ts"), join(import.meta.dirname, "switch.js")],
       sequence: { sequencer: AsGiven },
       reporters: [{}],
       watch: false,
@@ -119,7 +117,8 @@ const run = async (vitest, files, given) => {
 /** Which tests reach which mutants, how often, and how long each takes; and what is reached while modules are loaded. */
 const reachOf = async (vitest, specifications) => {
   const { modules, failed } = await run(vitest, specifications, { hits: 0, seconds: 1800 });
-  if (failed) throw new Error("tests fail without a mutant");
+  const failing = modules.flatMap(({ children }) => [...children.allTests("failed")].map(({ fullName }) => fullName));
+  if (failed) throw new Error(`tests fail without a mutant: ${failing.join(", ")}`);
   const atLoading = new Set(modules.flatMap((module) => Object.keys(module.meta().reached ?? {})));
   const tests = modules.flatMap(({ moduleId, children }) =>
     [...children.allTests()].map((test) => ({
@@ -137,9 +136,9 @@ const besides = (test, { fileName }) =>
   dirname(relative("test", relative(ROOT, test))) === dirname(relative("src", fileName));
 
 /** What is left of mutants after those that tests notice. */
-const survivorsOf = async (mutants, sources, files) => {
+const survivorsOf = async (mutants, sources, include) => {
   if (mutants.length === 0) return [];
-  const vitest = await open(sources, files);
+  const vitest = await open(sources, include);
   const specifications = await vitest.globTestSpecifications();
   if (specifications.length === 0) {
     await vitest.close();
@@ -197,7 +196,7 @@ const { mutants, sources } = await withSwitches(draws.flatMap(({ drawn }) => dra
 const left = [];
 for (const { place, drawn } of draws) {
   const own = new Set(drawn.map(identity));
-  const tests = { include: [`test/${place.split("/")[0]}/**/*.test.ts`] };
+  const tests = [`test/${place.split("/")[0]}/**/*.test.ts`];
   left.push(
     ...(await survivorsOf(
       mutants.filter((mutant) => own.has(identity(mutant))),
@@ -206,15 +205,18 @@ for (const { place, drawn } of draws) {
     )),
   );
 }
-const missed = options.own
-  ? left
-  : await survivorsOf(left, sources, { include: usual.include, exclude: usual.exclude });
-for (const mutant of missed) process.stdout.write(`${told(mutant)}\n\n`);
+const missed = options.also === "" ? left : await survivorsOf(left, sources, options.also.split(" "));
+const { refuses } = compilerOf(ROOT);
+const survivors = missed.filter((mutant) => !refuses(mutant));
+for (const mutant of survivors) process.stdout.write(`${told(mutant)}\n\n`);
 for (const { place, drawn, all } of draws) {
   const own = new Set(drawn.map(identity));
-  const noticed = own.size - missed.filter((mutant) => own.has(identity(mutant))).length;
+  const of = (mutants) => mutants.filter((mutant) => own.has(identity(mutant))).length;
+  const noticed = own.size - of(survivors);
+  const refused = of(missed) - of(survivors);
   const rate = ((100 * noticed) / own.size).toFixed(1);
   process.stdout.write(
-    `${place}: ${noticed} of ${own.size} noticed (${rate} %), drawn of ${all} by seed ${options.seed}\n`,
+    `${place}: ${noticed} of ${own.size} noticed (${rate} %), ${refused} of them by the compiler alone; ` +
+      `drawn of ${all} by seed ${options.seed}\n`,
   );
 }
