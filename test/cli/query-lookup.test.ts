@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { queryLookup } from "../../src/cli/data.ts";
 import { InputError } from "../../src/model/errors.ts";
-import { queryNameHint } from "../../src/query/parse-query.ts";
 import { openText } from "../open-text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-query-"));
@@ -53,13 +52,4 @@ test("a named pipe is read to its end", () => {
   execFileSync("mkfifo", [pipe]);
   spawn("bash", ["-c", `{ printf is:; sleep 0.1; printf sole; } > "${pipe}"`], { stdio: "ignore" });
   expect(lookup(`@${pipe}`)).toBe("is:sole");
-});
-
-test("a name that the register does not have is answered with those that it has", async () => {
-  expect(queryNameHint(register, ":lat")).toBe("did you mean :late?");
-  expect(queryNameHint(register, ":something")).toBe("the register names :late, :big");
-  expect(queryNameHint(register, "late")).toBeUndefined();
-  expect(queryNameHint(await openText("contracts: []\n"), ":late")).toBe(
-    "the register names no queries; @file reads one from a file",
-  );
 });

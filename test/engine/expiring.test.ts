@@ -129,29 +129,3 @@ describe("within a time, certainly or possibly", () => {
     );
   });
 });
-
-test.each([
-  ["180d", { count: 180, unit: "d" }],
-  ["0d", { count: 0, unit: "d" }],
-  ["1y", { count: 1, unit: "y" }],
-])("%s is a length of time", (text, period) => {
-  expect(parsePeriod(text)).toEqual(period);
-});
-
-const FORMS = "write 180d, 26w, 6m or 1y";
-
-test.each([
-  ["", FORMS],
-  ["6", "write 6d"],
-  ["m", FORMS],
-  ["-6m", FORMS],
-  ["6 m", "write 6m"],
-  ["6 months", "write 6m"],
-  ["1Year", "write 1y"],
-  ["P26W", "write 26w"],
-  ["6q", FORMS],
-  ["99999d", FORMS],
-  ["today+6m", FORMS],
-])("%j is none", (text, expected) => {
-  expect(parsePeriod(text)).toEqual({ problem: `"${text}" is not a length of time`, expected });
-});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dateOfDay, dayNumber, dayRange, shiftDay, wholeMonths } from "../../src/model/calendar.ts";
+import { dateOfDay, dayNumber, dayRange, periodsOf, shiftDay, wholeMonths } from "../../src/model/calendar.ts";
 import { addMonths } from "../../src/model/partial-date.ts";
 import { seeded } from "../seeded.ts";
 
@@ -75,4 +75,22 @@ describe("the calendar", () => {
       seeded(200),
     );
   });
+});
+
+test.each([
+  [{ year: 2024, month: 5, day: 7 }, 1, ["2024"], ["2024-Q2"], ["2024-05"]],
+  [{ year: 2024, month: 5 }, 4, ["2024/25"], ["2024/25-Q1"], ["2024-05"]],
+  [{ year: 2024, month: 3 }, 4, ["2023/24"], ["2023/24-Q4"], ["2024-03"]],
+  [{ year: 1999, month: 12 }, 12, ["1999/00"], ["1999/00-Q1"], ["1999-12"]],
+  [{ year: 2024, month: 11 }, 12, ["2023/24"], ["2023/24-Q4"], ["2024-11"]],
+])("%j lies in periods of years that begin with month %i", (date, start, years, quarters, months) => {
+  expect(periodsOf(date, "year", start)).toEqual(years);
+  expect(periodsOf(date, "quarter", start)).toEqual(quarters);
+  expect(periodsOf(date, "month", start)).toEqual(months);
+});
+
+test("a year lies in each period that a day of it lies in", () => {
+  expect(periodsOf({ year: 2024 }, "year", 4)).toEqual(["2023/24", "2024/25"]);
+  expect(periodsOf({ year: 2024 }, "quarter")).toEqual(["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]);
+  expect(periodsOf({ year: 2024 }, "month")).toHaveLength(12);
 });

@@ -256,3 +256,14 @@ describe("for any begin and term", () => {
     );
   });
 });
+
+test("renewals without end are one phase, or each of its own until a day", () => {
+  const tacit = { begin: date("2020-01-01"), term: term("1 year + tacit renewals of 1 year") };
+  const ends = (phases: readonly Phase[]) => phases.map(({ name, end }) => `${name}: ${end && formatDate(end)}`);
+  expect(ends(phasesOf(tacit))).toEqual(["firm: 2020-12-31", "renewal 1: undefined"]);
+  expect(ends(phasesOf({ ...tacit, until: dayRange(date("2022-06")) })).slice(0, 3)).toEqual([
+    "firm: 2020-12-31",
+    "renewal 1: 2021-12-31",
+    "renewal 2: 2022-12-31",
+  ]);
+});

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import { QUERY_FIELDS } from "../../src/query/fields.ts";
-import { type Lookup, parseQuery } from "../../src/query/parse-query.ts";
+import { type Lookup, parseQuery, queryNameHint } from "../../src/query/parse-query.ts";
 import type { Query } from "../../src/query/query.ts";
 import { QueryError } from "../../src/query/query-error.ts";
 import { anyText } from "../any-text.ts";
+import { openText } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
 
 const word = (text: string): Query => ({ kind: "word", text });
@@ -431,4 +432,19 @@ describe("100,000 random strings", () => {
       expect(performance.now() - begin).toBeLessThan(500);
     }
   });
+});
+
+test("a name that the register does not have is answered with those that it has", async () => {
+  const named = (...names: string[]) =>
+    openText(`queries: [${names.map((name) => `{ query: ${name}, find: is:ended }`).join(", ")}]\n`);
+  const register = await named("late", "big");
+  expect(queryNameHint(register, ":lat")).toBe("did you mean :late?");
+  expect(queryNameHint(register, ":something")).toBe("the register names :late, :big");
+  expect(queryNameHint(register, "late")).toBeUndefined();
+  expect(queryNameHint(await named("a1", "b2", "c3", "d4", "e5", "f6"), ":something")).toBe(
+    "the register names :a1, :b2, :c3, :d4, :e5",
+  );
+  expect(queryNameHint(await openText("contracts: []\n"), ":late")).toBe(
+    "the register names no queries; @file reads one from a file",
+  );
 });

@@ -7,7 +7,7 @@ import { formatDate, type PartialDate, parsePartialDate } from "../../src/model/
 import { formatStates, standingAt } from "../../src/model/phases.ts";
 import { contractAsOf, hasCome, holderOn } from "../../src/records/as-of.ts";
 import type { Contract } from "../../src/records/contract.ts";
-import { openRenewals, termDates } from "../../src/records/contract-term.ts";
+import { openRenewals, phasesOn, termDates } from "../../src/records/contract-term.ts";
 import type { Supplier } from "../../src/records/supplier.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
@@ -146,6 +146,7 @@ const supplier = (id: string, successions: Supplier["successions"] = []): Suppli
   origin: { locate: () => ({ file: "f", line: 1, column: 1, text: "" }) },
 });
 
+const NOBODY_FIRST = new Preference([]);
 const SEAT = { contract: "k", lot: "1", awarded: undefined };
 
 test("T2: seats that go round in a circle, or to somebody unknown, are nobody's", () => {
@@ -157,6 +158,67 @@ test("T2: seats that go round in a circle, or to somebody unknown, are nobody's"
   expect(holderOn(a, date("2020"), SEAT)).toBeUndefined();
   expect(holderOn(a, date("2019"), SEAT)).toBe(a);
   expect(holderOn(supplier("c", [merged("nobody")]), date("2020"), SEAT)).toBeUndefined();
+});
+
+test("T2: among many successions those of a seat are found as among few, and the first of them counts", () => {
+  const heirs = new Map(["x", "y"].map((id) => [id, supplier(id)]));
+  const succession = fc.record({
+    into: fc.constantFrom("x", "y", undefined),
+    year: fc.integer({ min: 2019, max: 2022 }),
+    contract: fc.constantFrom<string | undefined>("k", "l", undefined),
+    lot: fc.constantFrom("1", "2", "k/1", undefined),
+  });
+  type Drawn = typeof succession extends fc.Arbitrary<infer T> ? T : never;
+  const made = ({ into, year, contract, lot }: Drawn): Supplier["successions"][number] => {
+    const named = { date: { year }, contract, lot };
+    return into === undefined
+      ? { kind: "left", ...named }
+      : { kind: "merged", into, successor: () => heirs.get(into), ...named };
+  };
+  const elsewhere = Array.from({ length: 12 }, () => made({ into: "x", year: 2019, contract: "m", lot: undefined }));
+  fc.assert(
+    fc.property(fc.array(succession, { maxLength: 5 }), (drawn) => {
+      const own = drawn.map(made);
+      const [few, many] = [supplier("a", own), supplier("a", [...elsewhere, ...own, ...elsewhere])];
+      for (const [contract, lot] of [
+        ["k", "1"],
+        ["k", "2"],
+        ["l", "1"],
+      ] as const)
+        for (const day of ["2018", "2020-06-01", "2023"]) {
+          const seat = { contract, lot, awarded: { year: 2020 } };
+          expect(holderOn(many, date(day), seat)?.id).toBe(holderOn(few, date(day), seat)?.id);
+        }
+    }),
+    seeded(300),
+  );
+});
+
+describe("D1: a contract of several terms", () => {
+  const shown = async (...lots: readonly string[]): Promise<readonly string[]> => {
+    const contract = await contractIn(
+      `contracts: [{ contract: k, startDate: 2020-01-01, lots: [${lots.join(", ")}] }]`,
+    );
+    return phasesOn(contract, undefined, NOBODY_FIRST).map(({ name, end }) => `${name}: ${end && formatDate(end)}`);
+  };
+  const SHORT = "{ lot: 1, term: 2 years + 1 renewal of 1 year }";
+
+  test("is firm until the last of them ends, and then has the renewals of that", async () => {
+    const last = ["firm: 2022-12-31", "renewal 1: 2023-12-31", "renewal 2: 2024-12-31"];
+    expect(await shown(SHORT, "{ lot: 2, term: 3 years + 2 renewals of 1 year }")).toEqual(last);
+    expect(await shown("{ lot: 2, term: 3 years + 2 renewals of 1 year }", SHORT)).toEqual(last);
+    // The first renewal of the lot that ends last begins before the other's firm part ends.
+    expect(
+      await shown(
+        "{ lot: 1, term: 4 years }",
+        "{ lot: 2, term: 2 years + 1 renewal of 1 year + 1 renewal of 3 years }",
+      ),
+    ).toEqual(["firm: 2023-12-31", "renewal 2: 2025-12-31"]);
+  });
+
+  test("has no phases where one of them is unknown", async () => {
+    expect(await shown(SHORT, "{ lot: 2 }")).toEqual([]);
+  });
 });
 
 test("as-of is monotone: what has come on a day has come on every later one", async () => {
@@ -174,8 +236,6 @@ test("as-of is monotone: what has come on a day has come on every later one", as
     seeded(100),
   );
 });
-
-const NOBODY_FIRST = new Preference([]);
 
 const openOf = (contract: Contract): number =>
   contract.lots.reduce((most, lot) => Math.max(most, openRenewals(contract, lot, NOBODY_FIRST)), 0);

@@ -134,6 +134,7 @@ test("N5: characters that show nothing or move others are named, wherever a name
   expect(await found("N5", 'buyer: "Cit\\u0302\\u0302y", lots: [{ lot: 1 }]')).toEqual([
     'warning N5-hidden: k: its buyer "Cit\u0302\u0302y" has U+0302, a mark too many on one letter',
   ]);
+  expect(await found("N5", 'title: "Two\\nlines\\r\\nand\\ta tab", lots: [{ lot: 1 }]')).toEqual([]);
   for (const code of ["u2060", "u2061", "u2062", "u2063", "u2064", "u3164", "u2800", "ufe00", "U000E0041", "U0001D173"])
     expect(
       await found(

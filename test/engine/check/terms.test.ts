@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OPEN_FRAMEWORK } from "../../../src/model/regime.ts";
-import { found } from "../../checking.ts";
+import { findingsIn, found } from "../../checking.ts";
 
 const LOTS = "lots: [{ lot: 1 }]";
 
@@ -162,6 +162,16 @@ test.each([
   ["{ renewal: 1, exercised: 2090 }", "title: without a begin"],
 ])("%s passes", async (renewals, more) => {
   expect(await found("D1", contract(renewals, more))).toEqual([]);
+});
+
+test("a renewal that there is not is told with what to do", async () => {
+  const hints = async (text: string) =>
+    (await findingsIn(`contracts: [{ contract: k, ${text} }]`, { only: ["D1-renewals"] })).map(({ hint }) => hint);
+  const renewal = "lots: [{ lot: 1 }], renewals: [{ renewal: 2, exercised: 2022 }]";
+  expect(await hints(renewal)).toEqual(["state the term with its renewals: 2 years + 1 renewal of 1 year"]);
+  expect(await hints(`term: 2 years + 1 renewal of 1 year, ${renewal}`)).toEqual([
+    "the renewals of the term are used up",
+  ]);
 });
 
 test("a renewal of a contract that states no term is one that it does not have", async () => {

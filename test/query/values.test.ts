@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { formatPartialDate, type PartialDate } from "../../src/model/partial-date.ts";
+import { dayAsked, isValueProblem, parsePeriod } from "../../src/query/values.ts";
+
+test.each<[string, PartialDate, string]>([
+  ["2026-03", { year: 2020 }, "2026-03"],
+  ["today", { year: 2026, month: 3, day: 31 }, "2026-03-31"],
+  ["today", { year: 2026, month: 3 }, "2026-03"],
+  ["today", { year: 2026 }, "2026"],
+  ["+0m", { year: 2026 }, "2026"],
+  ["+1d", { year: 2026, month: 2, day: 28 }, "2026-03-01"],
+  ["today-1m", { year: 2026, month: 3, day: 31 }, "2026-02-28"],
+  // Of several days, the last: who asks for what is true by then asks for what is certain.
+  ["+1w", { year: 2026, month: 2 }, "2026-03-07"],
+  ["-1y", { year: 2026 }, "2025-12-31"],
+])("%s from %j on is %s", (text, today, day) => {
+  const asked = dayAsked(text, today);
+  expect(isValueProblem(asked) ? asked : formatPartialDate(asked)).toBe(day);
+});
+
+test("what is no day is told with what would be", () => {
+  expect(dayAsked("in 6 months", { year: 2026 })).toEqual({
+    problem: '"in 6 months" is not a date',
+    expected: "write +6m",
+  });
+});
+
+test.each([
+  ["180d", { count: 180, unit: "d" }],
+  ["0d", { count: 0, unit: "d" }],
+  ["1y", { count: 1, unit: "y" }],
+])("%s is a length of time", (text, period) => {
+  expect(parsePeriod(text)).toEqual(period);
+});
+
+const FORMS = "write 180d, 26w, 6m or 1y";
+
+test.each([
+  ["", FORMS],
+  ["6", "write 6d"],
+  ["m", FORMS],
+  ["-6m", FORMS],
+  ["6 m", "write 6m"],
+  ["6 months", "write 6m"],
+  ["1Year", "write 1y"],
+  ["P26W", "write 26w"],
+  ["6q", FORMS],
+  ["99999d", FORMS],
+  ["today+6m", FORMS],
+])("%j is none", (text, expected) => {
+  expect(parsePeriod(text)).toEqual({ problem: `"${text}" is not a length of time`, expected });
+});
