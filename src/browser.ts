@@ -132,8 +132,7 @@ export { dayAsked, isValueProblem, type Period, parsePeriod, periodAsked } from 
 export type { Contract } from "./records/contract.ts";
 export type { Note, Publication } from "./records/history.ts";
 export type { Lot } from "./records/lot.ts";
-export { preferring, type Register } from "./records/register.ts";
-export { registerSchema } from "./records/register-lists.ts";
+export { preferring, type Register, registerSchema } from "./records/register.ts";
 export type { Source } from "./records/source.ts";
 export type { Member, Supplier } from "./records/supplier.ts";
 export { openRegister } from "./register/open-given.ts";

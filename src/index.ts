@@ -45,6 +45,7 @@ export { type StoreContents, writeStore } from "./store/write-store.ts";
 export { type FormatOptions, formatRegisters } from "./writers/format-registers.ts";
 export { type ReleasePackageOptions, releasePackage } from "./writers/ocds/release-package.ts";
 export { isOcidPrefix } from "./writers/ocds/values.ts";
+export { type Pieces, writeWhole } from "./writers/pending-file.ts";
 export type { WriteOptions } from "./writers/register-records.ts";
 export { registerLines } from "./writers/register-records.ts";
 export { registerYaml } from "./writers/register-yaml.ts";
@@ -65,4 +66,3 @@ export {
   type WatchForSignals,
   writeForReader,
 } from "./writers/write-fully.ts";
-export { type Pieces, writeWhole } from "./writers/write-whole.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { MODIFICATION_GROUNDS } from "../src/model/modification.ts";
 import { REGIMES, VAT_BASES } from "../src/model/regime.ts";
 import { NATURES, PROCEDURE_TYPES } from "../src/records/contract.ts";
 import { CALL_OFF_MECHANISMS, LOT_STATUSES } from "../src/records/lot.ts";
+import { MODIFICATION_GROUNDS } from "../src/records/modification.ts";
 import { COMPANY_SIZES } from "../src/records/supplier.ts";
 import type { Plain, PlainMap } from "../src/syntax/plain.ts";
 

@@ -1,8 +1,8 @@
 import type { Progress } from "../model/input-file.ts";
 import type { Piece, Surface } from "../output/format.ts";
 import { safeLines, safeText } from "../output/safe-text.ts";
+import { type Pieces, writeWhole } from "../writers/pending-file.ts";
 import { STANDARD_OUTPUT, type Target, targetOf } from "../writers/target.ts";
-import { type Pieces, writeWhole } from "../writers/write-whole.ts";
 import type { AnswerSink, Io, Sink } from "./io.ts";
 import { colorOption, excelOption, flagOption, type ParsedOptions, textOption } from "./options.ts";
 import { type PagedSink, pagedSink } from "./pager.ts";

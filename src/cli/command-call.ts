@@ -388,7 +388,7 @@ const writable = (paths: readonly string[]): readonly string[] => {
 
 const schemaOf = async (of: Command | "register" | "import"): Promise<JsonSchema> => {
   if (of === "import") return await (await import("../register/import-register.ts")).importMapSchema();
-  if (of === "register") return (await import("../records/register-lists.ts")).registerSchema();
+  if (of === "register") return (await import("../records/register.ts")).registerSchema();
   const { reportSchema } = await import("../output/report-schema.ts");
   return reportSchema(of.name, of.columns ?? [], of.variants);
 };

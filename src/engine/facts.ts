@@ -12,8 +12,8 @@ import {
 import { containsDate } from "../model/partial-date.ts";
 import { compareQuantities, formatQuantity } from "../model/quantity.ts";
 import { formatDuration, formatTerm } from "../model/term.ts";
+import { isFact } from "../records/codec.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
-import { isFact } from "../records/encode.ts";
 import { groupCodec, type LotGroup } from "../records/group.ts";
 import type { FactKind, ValueKinds } from "../records/kinds.ts";
 import { type Lot, lotCodec } from "../records/lot.ts";

@@ -1,7 +1,6 @@
 import type { Preference } from "../model/claim.ts";
-import { bareCompanyName, companyKeys, legalIdKey } from "../model/company-name.ts";
+import { bareCompanyName, companyKeys, FreeIds, legalIdKey } from "../model/company-name.ts";
 import { compareNatural, compareTexts } from "../model/fold.ts";
-import { FreeIds } from "../model/free-ids.ts";
 import { withoutHidden } from "../model/hidden-characters.ts";
 import { addUnder } from "../model/lists.ts";
 import { editsBetween } from "../model/similar-names.ts";

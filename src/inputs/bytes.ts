@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { type Finding, findingOf, InputError } from "../model/errors.ts";
+import { beginningOf, type Finding, findingOf, InputError } from "../model/errors.ts";
 
 export const CHUNK_BYTES = 1 << 16;
 export const LINE_FEED = 10;
@@ -14,6 +14,8 @@ export const countLines = (bytes: Buffer): number => {
 export function* slicesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }
+
+export const STDIN_NAME = "<stdin>";
 
 const IN_LINES = "write large registers as JSON Lines: one contract per line in a .jsonl file";
 
@@ -30,6 +32,41 @@ export const joined = (chunks: readonly Buffer[]): Buffer => {
   const [first, ...others] = chunks;
   return first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);
 };
+
+/** All chunks of a stream; `check` hears how many bytes there are so far, and throws where these are too many. */
+export const allChunks = async <Chunk extends Uint8Array>(
+  chunks: AsyncIterable<Chunk>,
+  check: (length: number) => void,
+): Promise<Chunk[]> => {
+  const all: Chunk[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    check(length);
+    all.push(chunk);
+  }
+  return all;
+};
+
+/** Chunks as one, each of which is valid only until the next is asked for; refused past `most` bytes. */
+export const wholeOf = (chunks: Iterable<Buffer>, name: string, most: number, hint?: string): Buffer => {
+  const copies: Buffer[] = [];
+  let length = 0;
+  for (const chunk of chunks) {
+    length += chunk.length;
+    if (length > most) throw tooLarge(name, most, hint);
+    copies.push(Buffer.from(chunk));
+  }
+  return joined(copies);
+};
+
+/** All that standard input gives, which cannot be read twice; refused past `most` bytes. */
+export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>, most: number, hint?: string): Promise<Buffer> =>
+  Buffer.concat(
+    await allChunks(stdin(), (length) => {
+      if (length > most) throw tooLarge(STDIN_NAME, most, hint);
+    }),
+  );
 
 /** Bytes as text, or undefined where they are not UTF-8. */
 export const decodeUtf8 = (bytes: Buffer): string | undefined => {
@@ -66,4 +103,60 @@ const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Fin
   const message = wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here";
   const column = wide ? 1 : text.indexOf("\ufffd") + 1;
   return findingOf("F9", message, { file, line, column, text: BINARY.test(text) ? "" : text }, "save it as UTF-8");
+};
+
+/** The text of an XML document, in the encoding that its first bytes or its declaration name (XML 1.0, appendix F). */
+export const textOfXml = (bytes: Buffer, file: string): string | Finding => {
+  const encoding = wideEncodingOf(bytes) ?? declaredEncodingOf(bytes);
+  if (encoding !== "utf-8" && !(encoding === "us-ascii" && isAscii(bytes))) return decodeAs(encoding, bytes, file);
+  return decodeUtf8(bytes) ?? encodingFinding(bytes, file, 1);
+};
+
+/** The text of a JSON document and whether it had to be taken for Windows-1252, as some that publish OCDS write it. */
+export const textOfJson = (bytes: Buffer): { readonly text: string; readonly windows1252: boolean } => {
+  const wide = wideEncodingOf(bytes);
+  const text = wide === undefined ? decodeUtf8(bytes) : new TextDecoder(wide).decode(bytes);
+  if (text === undefined) return { text: textOfWindows1252(bytes), windows1252: true };
+  return { text: text.startsWith("\uFEFF") ? text.slice(1) : text, windows1252: false };
+};
+
+/** UTF-16 shows by its byte order mark, or by the zero beside its first character. */
+export const wideEncodingOf = ([first, second]: Buffer): "utf-16le" | "utf-16be" | undefined => {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? "utf-16be" : undefined;
+};
+
+const declaredEncodingOf = (bytes: Buffer): string => {
+  const declaration = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]+)["']/;
+  return (declaration.exec(bytes.toString("latin1", 0, 200))?.[1] ?? "utf-8").toLowerCase();
+};
+
+const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Finding => {
+  // Those of Node.js take this for Latin-1.
+  if (encoding === "iso-8859-1" || encoding === "windows-1252") return textOfWindows1252(bytes);
+  const refuse = (message: string, hint: string): Finding => findingOf("F9", message, beginningOf(file), hint);
+  const decoder = decoderFor(encoding);
+  if (decoder === undefined) return refuse(`the encoding "${encoding}" is not known`, "save it as UTF-8");
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return refuse(`the file is not valid ${encoding}`, "is it the right file?");
+  }
+};
+
+/** As the Web reads Latin-1, too: what says that it is that mostly is this. */
+export const textOfWindows1252 = (bytes: Buffer): string =>
+  bytes.toString("latin1").replace(/[\u0080-\u009f]/g, inWindows1252);
+
+/** What Windows-1252 has in the place of the second control characters of Windows-1252, from 0x80 on. */
+const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+const inWindows1252 = (control: string): string => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control;
+
+const decoderFor = (encoding: string) => {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch {
+    return undefined;
+  }
 };

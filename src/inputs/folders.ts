@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputError } from "../model/errors.ts";
 import { didYouMean, nearest } from "../model/nearest.ts";
 import { textOfName } from "./bytes.ts";
-import { systemErrorCode, unreadable } from "./system-error.ts";
+import { systemErrorCode, unlessRefused, unreadable } from "./system-error.ts";
 
 export interface FoundFile {
   readonly path: string;
@@ -100,17 +100,9 @@ const statOfFound = (path: string): Stats => {
   try {
     return statSync(path);
   } catch (error) {
-    const target = systemErrorCode(error) === "ENOENT" ? targetOf(path) : undefined;
+    const target = systemErrorCode(error) === "ENOENT" ? unlessRefused(() => readlinkSync(path)) : undefined;
     if (target === undefined) throw error;
     throw new InputError(`cannot read ${path}: it is a link to ${target}, which is not there`);
-  }
-};
-
-const targetOf = (path: string): string | undefined => {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return undefined;
   }
 };
 
@@ -162,21 +154,10 @@ const nearestFolder = (folder: string): string => {
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** What links lead to in vain, or nobody may see, is nothing to name. */
-const shownPath = (path: string): string => {
-  try {
-    return isFolder(path) ? path + sep : path;
-  } catch {
-    return path;
-  }
-};
+const shownPath = (path: string): string => (unlessRefused(() => isFolder(path)) ? path + sep : path);
 
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder).slice(0, MOST_NAMES);
-  } catch {
-    return [];
-  }
-};
+const namesIn = (folder: string): readonly string[] =>
+  (unlessRefused(() => readdirSync(folder)) ?? []).slice(0, MOST_NAMES);
 
 /** The way from a folder to what a path leads to, both without links. Throws where there is nothing. */
 const wayTo = (path: string, folder: string): string => relative(realpathSync(folder), realpathSync(path));
@@ -185,10 +166,5 @@ const wayTo = (path: string, folder: string): string => relative(realpathSync(fo
 const isOut = (way: string): boolean => isAbsolute(way) || way.split(sep).includes("..");
 
 /** Whether a path leads, through links, to something that does not lie below a folder. What leads to nothing is told later. */
-export const leadsOut = (path: string, folder: string): boolean => {
-  try {
-    return isOut(wayTo(path, folder));
-  } catch {
-    return false;
-  }
-};
+export const leadsOut = (path: string, folder: string): boolean =>
+  unlessRefused(() => isOut(wayTo(path, folder))) ?? false;

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, realp
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { beginningOf, type Finding, findingOf, InputError, InputErrors } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import { CHUNK_BYTES, holdsNoData, tooLarge } from "./bytes.ts";
+import { CHUNK_BYTES, holdsNoData, readStdin, STDIN_NAME } from "./bytes.ts";
 import { contentNamed, contentOfChunks, isArchive } from "./content.ts";
 import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
@@ -14,7 +14,6 @@ import { reading } from "./system-error.ts";
 
 /** Most files show what they hold within so many bytes. */
 const HEAD_BYTES = 4096;
-export const STDIN_NAME = "<stdin>";
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 
 /**
@@ -33,7 +32,7 @@ export const openPaths = async (
   const mayKeep = allowance();
   // Named twice, it stands twice, as any file does; it cannot be read twice.
   let held: Promise<Buffer> | undefined;
-  const readOnce = stdin && (() => (held ??= readStdin(stdin)));
+  const readOnce = stdin && (() => (held ??= readStdin(stdin, MAX_PIPE_BYTES)));
   for (const path of paths) {
     try {
       addAll(inputs, await openPath(path, { stdin: readOnce, findings, unreadable, mayKeep }));
@@ -150,18 +149,6 @@ const openFile = (found: FoundFile, findings: Finding[], mayKeep: Opening["mayKe
   }
   if (!named && !REGISTER_NAME.test(path)) return [];
   return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings, named }, findings);
-};
-
-/** All that standard input gives; it cannot be read twice. */
-const readStdin = async (stdin: () => AsyncIterable<Uint8Array>): Promise<Buffer> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stdin()) {
-    length += chunk.length;
-    if (length > MAX_PIPE_BYTES) throw tooLarge(STDIN_NAME, MAX_PIPE_BYTES);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 };
 
 /**

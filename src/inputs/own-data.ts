@@ -2,6 +2,7 @@ import { lstatSync, type Stats, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import { leadsOut } from "./folders.ts";
+import { unlessRefused } from "./system-error.ts";
 
 /** What a user's own data are called, the first that is there before the others. */
 const FILES = ["contracts.yaml", "contracts.yml", "contracts.jsonl"] as const;
@@ -53,13 +54,8 @@ const placesFrom = (folder: string, { home, users }: Whereabouts): readonly stri
 
 const isThere = (path: string): boolean => statsAt(path, lstatSync) !== undefined;
 
-const statsAt = (path: string, stat: typeof lstatSync): Stats | undefined => {
-  try {
-    return stat(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-};
+const statsAt = (path: string, stat: typeof lstatSync): Stats | undefined =>
+  unlessRefused(() => stat(path, { throwIfNoEntry: false }));
 
 /** A link that leads to nothing counts, and so does a pipe: they are told, not passed over. */
 const dataIn = (place: string): readonly string[] => [

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import type { InputFile } from "../model/input-file.ts";
-import { CHUNK_BYTES, joined, tooLarge } from "./bytes.ts";
+import { CHUNK_BYTES, wholeOf } from "./bytes.ts";
 import { reading } from "./system-error.ts";
 
 /** A small file as it is. */
@@ -47,16 +47,8 @@ export function* chunksFrom(
 }
 
 /** The whole file, refused past `most` bytes. */
-export const readWhole = (path: string, most: number, hint?: string): Buffer => {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for (const chunk of readChunks(path)) {
-    length += chunk.length;
-    if (length > most) throw tooLarge(path, most, hint);
-    chunks.push(Buffer.from(chunk));
-  }
-  return joined(chunks);
-};
+export const readWhole = (path: string, most: number, hint?: string): Buffer =>
+  wholeOf(readChunks(path), path, most, hint);
 
 export const inputFileOf = (file: string, chunks: Iterable<Uint8Array>): InputFile => {
   const hash = createHash("sha256");

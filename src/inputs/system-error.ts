@@ -37,6 +37,15 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 export const explainSystemError = (error: unknown): string =>
   WORDS.get(systemErrorCode(error)) ?? (error instanceof Error ? error.message : String(error));
 
+/** What a call gives, of the system or of what reads a text; undefined where it throws. */
+export const unlessRefused = <T>(call: () => T): T | undefined => {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+};
+
 /** What a call of the system gives that reads something of a path. Throws an InputError where it fails. */
 export const reading = <T>(path: string, call: () => T, hint?: string): T => {
   try {

@@ -1,4 +1,4 @@
-import type { RenewalDecision } from "./modification.ts";
+import type { RenewalDecision } from "../records/modification.ts";
 import { plural } from "./phrases.ts";
 
 /** A whole number of months, of weeks or of days, in the unit in which it was written; years are twelve months. */

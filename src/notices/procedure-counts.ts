@@ -5,7 +5,7 @@
  */
 
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
-import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/text-of-bytes.ts";
+import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/bytes.ts";
 import type { PublishedDocument } from "../model/publication.ts";
 import { findRoot } from "../syntax/xml/root-name.ts";
 import { decpIdsIn } from "./decp/read-decp.ts";

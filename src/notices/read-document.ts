@@ -1,6 +1,6 @@
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
+import { textOfJson, textOfXml } from "../inputs/bytes.ts";
 import { type ForeignFormat, foreignOf } from "../inputs/foreign.ts";
-import { textOfJson, textOfXml } from "../inputs/text-of-bytes.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
 import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/publication.ts";
 import { positionsIn } from "../syntax/plain.ts";

@@ -17,20 +17,6 @@ const textOf = ({ title, remark, paragraphs, example }: Passage, surface: Surfac
     .join("")}`;
 };
 
-export async function* formatPassages<Row>(
-  report: Report<Row>,
-  passage: (row: Row) => Passage,
-  surface: Surface,
-): AsyncGenerator<string> {
-  let between = "";
-  for await (const batch of report.batches) {
-    for (const row of batch) {
-      yield `${between}${textOf(passage(row), surface)}`;
-      between = "\n";
-    }
-  }
-}
-
 const markdownOf = ({ title, remark, paragraphs, example }: Passage): string =>
   [
     `### ${escapeMarkdown(title)} (${escapeMarkdown(remark)})`,
@@ -40,16 +26,25 @@ const markdownOf = ({ title, remark, paragraphs, example }: Passage): string =>
     .map((part) => `${part}\n`)
     .join("\n");
 
-/** As {@link formatPassages}, in Markdown: a heading, paragraphs, and the example as code. */
-export async function* formatMarkdownPassages<Row>(
-  report: Report<Row>,
-  passage: (row: Row) => Passage,
-): AsyncGenerator<string> {
+/** Each row as a text, with a blank line between two. */
+async function* spaced<Row>({ batches }: Report<Row>, textOfRow: (row: Row) => string): AsyncGenerator<string> {
   let between = "";
-  for await (const batch of report.batches) {
+  for await (const batch of batches) {
     for (const row of batch) {
-      yield `${between}${markdownOf(passage(row))}`;
+      yield `${between}${textOfRow(row)}`;
       between = "\n";
     }
   }
 }
+
+export const formatPassages = <Row>(
+  report: Report<Row>,
+  passage: (row: Row) => Passage,
+  surface: Surface,
+): AsyncGenerator<string> => spaced(report, (row) => textOf(passage(row), surface));
+
+/** As {@link formatPassages}, in Markdown: a heading, paragraphs, and the example as code. */
+export const formatMarkdownPassages = <Row>(
+  report: Report<Row>,
+  passage: (row: Row) => Passage,
+): AsyncGenerator<string> => spaced(report, (row) => markdownOf(passage(row)));

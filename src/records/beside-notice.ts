@@ -1,6 +1,6 @@
 import type { Claim } from "../model/claim.ts";
+import { Encoding, isFact } from "./codec.ts";
 import { type Contract, contractCodec } from "./contract.ts";
-import { Encoding, isFact } from "./encode.ts";
 import { type Lot, lotCodec } from "./lot.ts";
 import type { NamedField } from "./record.ts";
 import { namesOf, type Supplier } from "./supplier.ts";

@@ -2,13 +2,123 @@
  * Nothing is coerced: every syntax is read as texts, and the codecs read money, dates and ids from what was written.
  */
 
-import type { Claim, Fact } from "../model/claim.ts";
+import { type Attribution, type Claim, type Fact, isCellName, UNATTRIBUTED } from "../model/claim.ts";
+import type { Origin } from "../model/errors.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
+import type { Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
+import type { RuleId } from "../model/rule.ts";
 import type { JsonCursor } from "../syntax/json-cursor.ts";
-import { isList, isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
-import { type Decoding, isProblem, type Problem } from "./decode.ts";
-import { attributionText, type Encoding, isSameAttribution } from "./encode.ts";
+import { type Issue, isList, isMap, type Part, type Path, type Plain, type PlainMap } from "../syntax/plain.ts";
+import type { Recalled } from "./recalled.ts";
+import type { Supplier } from "./supplier.ts";
+
+export class Encoding {
+  /** Who speaks unless a fact says otherwise. */
+  by: Attribution = UNATTRIBUTED;
+  /** Whether amounts include value added tax unless they say otherwise. */
+  vat: Money["vat"];
+}
+
+/** A place that is named by a business term of eForms: `BT-709`, `OPT-170`. */
+const TERM = /^[A-Z]{2,4}-\d/;
+
+/** A source and a place in it, as registers write them: `article 2`, `00561011-2024#BT-709`. */
+export const attributionText = ({ source = "", locator }: Attribution): string =>
+  locator === undefined ? source : `${source}${TERM.test(locator) || isCellName(locator) ? "#" : " "}${locator}`;
+
+export const isSameAttribution = (a: Attribution, b: Attribution): boolean =>
+  a.source === b.source && a.locator === b.locator;
+
+export const isFact = (value: unknown): value is Fact<unknown> =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((item) => typeof item === "object" && item !== null && "by" in item && "value" in item);
+
+export const factsOf = (record: object): readonly Fact<unknown>[] => Object.values(record).filter(isFact);
+
+/**
+ * Lets the one speak for a record who states most of its facts alone, and gives what its `source` is to say. A record
+ * in which anything has no source cannot have one itself, for then all that is in it would be by that source.
+ */
+export const speakFor = (
+  facts: readonly Fact<unknown>[],
+  within: readonly Attribution[],
+  at: Encoding,
+): string | undefined => {
+  const said = [...facts.flatMap((fact) => fact.map(({ by }) => by)), ...within];
+  if (said.some(({ source }) => source === undefined)) return undefined;
+  const alone = facts.flatMap((fact) => (fact.length === 1 ? [fact[0].by] : []));
+  const times = new Map<string, number>();
+  for (const by of alone) times.set(attributionText(by), (times.get(attributionText(by)) ?? 0) + 1);
+  const [most] = [...alone].sort((a, b) => (times.get(attributionText(b)) ?? 0) - (times.get(attributionText(a)) ?? 0));
+  if (most === undefined || isSameAttribution(most, at.by) || (times.get(attributionText(most)) ?? 0) < 2)
+    return undefined;
+  at.by = most;
+  return attributionText(most);
+};
+
+/** What a record may refer to: the sources and suppliers of all the register's files. */
+export interface References {
+  /** `article 3` → source `article`, locator `3`; a sentence saying what is wrong where no such source exists. */
+  readonly attribution: (text: string) => Attribution | Problem;
+  readonly supplier: (reference: string) => Supplier | undefined;
+  /** What references were found to name. */
+  readonly recalled: Recalled<Supplier>;
+  readonly noSupplier: (reference: string) => Problem;
+}
+
+export interface Problem {
+  readonly rule: RuleId;
+  readonly problem: string;
+  readonly hint?: string;
+}
+
+export const isProblem = <T extends object | string>(result: T | Problem): result is Problem =>
+  typeof result === "object" && "problem" in result;
+
+/** The state of reading one record: where we are, what was wrong, and who speaks unless a fact says otherwise. */
+export class Decoding {
+  readonly issues: Issue[] = [];
+  readonly references: References;
+  readonly origin: Origin;
+  by: Attribution = UNATTRIBUTED;
+  /** Set where the amounts of the record include value added tax. */
+  vat: Money["vat"];
+  readonly #path: (string | number)[] = [];
+
+  constructor(references: References, origin: Origin) {
+    this.references = references;
+    this.origin = origin;
+  }
+
+  enter(key: string | number): void {
+    this.#path.push(key);
+  }
+
+  path(): Path {
+    return [...this.#path];
+  }
+
+  leave(): void {
+    this.#path.pop();
+  }
+
+  report(rule: RuleId, message: string, hint?: string): undefined {
+    return this.reportAt([], rule, message, hint);
+  }
+
+  reportAt(below: Path, rule: RuleId, message: string, hint?: string, part: Part = "value"): undefined {
+    this.issues.push({
+      rule,
+      message,
+      hint,
+      path: [...this.#path, ...below],
+      part,
+    });
+    return undefined;
+  }
+}
 
 /** Reads and writes one kind of value, and describes it to editors: what it writes it reads as the same value. */
 export interface Codec<T> {

@@ -1,9 +1,7 @@
 import type { Attribution } from "../model/claim.ts";
 import type { Origin } from "../model/errors.ts";
 import { REGIMES, VAT_BASES, type VatBasis } from "../model/regime.ts";
-import { listOf, oneOf } from "./codec.ts";
-import type { Decoding } from "./decode.ts";
-import { factsOf, speakFor } from "./encode.ts";
+import { type Decoding, factsOf, listOf, oneOf, speakFor } from "./codec.ts";
 import { at, fact, given, list, lost, nested, optional, records, required, requiredRecords, usual } from "./field.ts";
 import { groupCodec, lotIds } from "./group.ts";
 import { linkCodec, noteCodec, publicationCodec, settledCodec, sharedAwardCodec } from "./history.ts";

@@ -1,6 +1,5 @@
 import { type Fact, UNATTRIBUTED } from "../model/claim.ts";
-import { type Codec, factOf } from "./codec.ts";
-import type { Decoding } from "./decode.ts";
+import { type Codec, type Decoding, factOf } from "./codec.ts";
 import type { FactKind, Value, ValueKind } from "./kinds.ts";
 
 /**

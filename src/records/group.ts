@@ -1,5 +1,4 @@
-import { listOf } from "./codec.ts";
-import { factsOf, speakFor } from "./encode.ts";
+import { factsOf, listOf, speakFor } from "./codec.ts";
 import { at, fact, lost, optional, required, usual } from "./field.ts";
 import type { Value } from "./kinds.ts";
 import { type RecordOf, releaseRecord } from "./record.ts";

@@ -1,7 +1,6 @@
 import type { JsonSchema } from "../model/json-schema.ts";
 import { isMap, type Plain } from "../syntax/plain.ts";
-import { type Codec, hintFor, kindOf, oneOf, scalar } from "./codec.ts";
-import type { Decoding } from "./decode.ts";
+import { type Codec, type Decoding, hintFor, kindOf, oneOf, scalar } from "./codec.ts";
 import { nested, optional, required } from "./field.ts";
 import { IMPORT_FIELDS, importField } from "./import-fields.ts";
 import { ofKind } from "./kinds.ts";

@@ -1,8 +1,7 @@
 import type { Fact } from "../model/claim.ts";
 import { repeats } from "../model/lists.ts";
 import { isMap } from "../syntax/plain.ts";
-import { type Codec, listOf, oneOf } from "./codec.ts";
-import { factsOf, speakFor } from "./encode.ts";
+import { type Codec, factsOf, listOf, oneOf, speakFor } from "./codec.ts";
 import { at, fact, lost, nested, optional, required, usual } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 import { type RecordOf, releaseRecord } from "./record.ts";

@@ -1,14 +1,28 @@
 import type { Attribution } from "../model/claim.ts";
-import type { RenewalDecision } from "../model/modification.ts";
-import { MODIFICATION_GROUNDS } from "../model/modification.ts";
 import { type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
-import { type Codec, oneOf, scalar } from "./codec.ts";
-import { attributionText, isSameAttribution } from "./encode.ts";
+import { attributionText, type Codec, isSameAttribution, oneOf, scalar } from "./codec.ts";
 import { given, optional, required } from "./field.ts";
 import { ofKind } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
 import { date, id, note, signedAmount, signedCount, speaker, text } from "./values.ts";
+
+export interface RenewalDecision {
+  readonly renewal: number;
+  readonly decision: "exercised" | "declined";
+  readonly date: PartialDate;
+}
+
+/** Why a contract was changed (Directive 2014/24/EU art. 72(1) and (2)). */
+export const MODIFICATION_GROUNDS = [
+  "review clause",
+  "additional works",
+  "unforeseen circumstances",
+  "replacement of the contractor",
+  "not substantial",
+  "de minimis",
+] as const;
+export type ModificationGround = (typeof MODIFICATION_GROUNDS)[number];
 
 /** The date of a record that names none, and is refused. */
 const NO_DATE: PartialDate = { year: 1 };

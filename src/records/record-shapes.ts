@@ -1,5 +1,5 @@
 import type { JsonCursor } from "../syntax/json-cursor.ts";
-import type { Decoding } from "./decode.ts";
+import type { Decoding } from "./codec.ts";
 import type { Given } from "./field.ts";
 import type { NamedField, Values } from "./record.ts";
 

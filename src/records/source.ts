@@ -1,6 +1,5 @@
 import type { Origin } from "../model/errors.ts";
-import type { Codec } from "./codec.ts";
-import { isProblem } from "./decode.ts";
+import { type Codec, isProblem } from "./codec.ts";
 import { given, optional, required } from "./field.ts";
 import { type RecordOf, record } from "./record.ts";
 import { date, id, note, text } from "./values.ts";

@@ -1,9 +1,7 @@
 import type { Fact } from "../model/claim.ts";
 import type { Origin } from "../model/errors.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { type Codec, listOf, oneOf } from "./codec.ts";
-import type { Decoding } from "./decode.ts";
-import { factsOf, speakFor } from "./encode.ts";
+import { type Codec, type Decoding, factsOf, listOf, oneOf, speakFor } from "./codec.ts";
 import { at, fact, given, list, lost, optional, required, requiredFact, usual } from "./field.ts";
 import { ofKind } from "./kinds.ts";
 import { type RecordOf, record, releaseRecord } from "./record.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { explainSystemError } from "../inputs/system-error.ts";
+import { explainSystemError, unlessRefused } from "../inputs/system-error.ts";
 import { beginningOf, InputError } from "../model/errors.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 
@@ -15,13 +15,8 @@ interface Compiled {
   readonly value: PlainDocument["value"];
 }
 
-const readCompiled = (): Compiled | undefined => {
-  try {
-    return JSON.parse(readFileSync(packageFile("dist/cloud-i.json"), "utf8"));
-  } catch {
-    return undefined;
-  }
-};
+const readCompiled = (): Compiled | undefined =>
+  unlessRefused(() => JSON.parse(readFileSync(packageFile("dist/cloud-i.json"), "utf8")));
 
 /**
  * The default register. It is a YAML file like any other; the build keeps a parsed copy of it, which answers

@@ -3,7 +3,7 @@ import type { Finding } from "../model/errors.ts";
 import { findingOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
-import { type NamedQuery, queryCodec } from "../records/register-lists.ts";
+import { type NamedQuery, queryCodec } from "../records/register.ts";
 import { preferredSource, type Source, sourceCodec } from "../records/source.ts";
 
 import type { Supplier } from "../records/supplier.ts";

@@ -16,8 +16,8 @@ import { blocksOf, MOST_FINDINGS, readNoFurther, type TextBlock, textBlocks } fr
 
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
+import { Decoding, type References } from "../records/codec.ts";
 import type { Contract } from "../records/contract.ts";
-import { Decoding, type References } from "../records/decode.ts";
 import { ledgersCodec } from "../records/order.ts";
 import { type LinePlace, locateLater, readJson } from "../syntax/json.ts";
 import { JsonCursor } from "../syntax/json-cursor.ts";

@@ -1,4 +1,4 @@
-import { openGiven } from "../inputs/given.ts";
+import { openGiven } from "../inputs/held-input.ts";
 import type { Finding } from "../model/errors.ts";
 import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";

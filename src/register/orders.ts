@@ -1,7 +1,6 @@
-import { joined, tooLarge } from "../inputs/bytes.ts";
+import { textOfWindows1252, wholeOf, wideEncodingOf } from "../inputs/bytes.ts";
 import type { NamedFile, Surroundings } from "../inputs/surroundings.ts";
 import { textBlocks } from "../inputs/text-blocks.ts";
-import { textOfWindows1252, wideEncodingOf } from "../inputs/text-of-bytes.ts";
 import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
@@ -59,16 +58,10 @@ const sheetIn = async (
   { sheet }: Ledger,
   findings: Finding[],
 ): Promise<Sheet | undefined> => {
-  const held: Buffer[] = [];
-  let length = 0;
-  for (const chunk of chunks) {
-    length += chunk.length;
-    if (length > MAX_WORKBOOK_BYTES) throw tooLarge(file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
-    held.push(Buffer.from(chunk));
-  }
+  const bytes = wholeOf(chunks, file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
   const { readWorkbook } = await import("../inputs/workbooks/workbook.ts");
   try {
-    return (await readWorkbook(joined(held), file)).sheet(sheet);
+    return (await readWorkbook(bytes, file)).sheet(sheet);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     addAll(findings, error.findings);

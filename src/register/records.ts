@@ -1,10 +1,8 @@
 import { type Finding, findingOf, type Origin } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import type { Codec } from "../records/codec.ts";
-import { hintFor } from "../records/codec.ts";
+import { type Codec, Decoding, hintFor, type References } from "../records/codec.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
-import { Decoding, type References } from "../records/decode.ts";
-import { type ListName, REGISTER_LISTS } from "../records/register-lists.ts";
+import { type ListName, REGISTER_LISTS } from "../records/register.ts";
 import type { JsonCursor } from "../syntax/json-cursor.ts";
 import type { Issue, Path, Plain, PlainDocument } from "../syntax/plain.ts";
 import { isList, isMap } from "../syntax/plain.ts";

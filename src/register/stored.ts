@@ -5,8 +5,8 @@ import type { Assumption, PassedOver, Told } from "../model/publication.ts";
 import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
 
 import type { Wanted } from "../model/wanted.ts";
+import type { References } from "../records/codec.ts";
 import type { Contract } from "../records/contract.ts";
-import type { References } from "../records/decode.ts";
 import type { SettledFigures, SettledStore } from "../records/register.ts";
 import { type Source, sourceCodec } from "../records/source.ts";
 import { type Supplier, supplierCodec } from "../records/supplier.ts";

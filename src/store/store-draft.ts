@@ -14,8 +14,8 @@ import { partFile, tableFolder } from "../inputs/store/parts.ts";
 import { OutputError } from "../model/errors.ts";
 import { addAll, sum } from "../model/lists.ts";
 import type { StoredTable, StoredValue } from "../model/stored-table.ts";
+import { writeWhole } from "../writers/pending-file.ts";
 import { cannotWrite } from "../writers/write-fully.ts";
-import { writeWhole } from "../writers/write-whole.ts";
 import { WaitingRows } from "./waiting-rows.ts";
 
 /** A table that is being written. Its rows wait until they are many, and then become a part of it. */

@@ -1,7 +1,6 @@
+import { textOfJson } from "../../src/inputs/bytes.ts";
 import { contentOf, OCDS_LISTS } from "../../src/inputs/content.ts";
 import { ListPieces, type Piece, TablePieces } from "../../src/inputs/list-pieces.ts";
-
-import { textOfJson } from "../../src/inputs/text-of-bytes.ts";
 import { contractsOfNotices } from "../../src/notices/contract-of-notices.ts";
 import { readDecp, readDecpTable } from "../../src/notices/decp/read-decp.ts";
 import type { NoticesRead } from "../../src/notices/notice.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { contracts, DataError, headroom, lots, openRegister } from "../../src/index.ts";
-import { openGiven } from "../../src/inputs/given.ts";
+import { openGiven } from "../../src/inputs/held-input.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const REGISTER = "contracts: [{ contract: c, lots: [{ lot: 1, ceiling: EUR 5M }] }]\n";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { textOfJson } from "../../src/inputs/bytes.ts";
 import { OCDS_LISTS } from "../../src/inputs/content.ts";
 import { type ItemLists, ListPieces, TablePieces } from "../../src/inputs/list-pieces.ts";
-import { textOfJson } from "../../src/inputs/text-of-bytes.ts";
 import { readDecp, rowsOfTable } from "../../src/notices/decp/read-decp.ts";
 
 import type { NoticesRead } from "../../src/notices/notice.ts";

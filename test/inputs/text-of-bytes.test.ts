@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { textOfJson, textOfXml } from "../../src/inputs/text-of-bytes.ts";
+import { textOfJson, textOfXml } from "../../src/inputs/bytes.ts";
 
 const utf16 = (text: string): Buffer => Buffer.from(text, "utf16le");
 const declaring = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><a>é</a>`;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arrange, type Report } from "../../src/engine/report.ts";
 import { awards, contracts, FORMATS, lots, type Register, show, sources, suppliers, total } from "../../src/index.ts";
-import { layOutRegister } from "../../src/writers/lay-out-register.ts";
+import { layOutRegister } from "../../src/writers/format-registers.ts";
 import { openText } from "../open-text.ts";
 import { randomRegister, type WrittenRegister } from "../random-register.ts";
 import { allOf } from "../reading.ts";

@@ -4,7 +4,7 @@ import { arrange, type Report } from "../../src/engine/report.ts";
 import { awards, contracts, FORMATS, lots, type Register, show, sources, suppliers, total } from "../../src/index.ts";
 import type { PlainMap } from "../../src/syntax/plain.ts";
 import { isList, isMap, type Plain } from "../../src/syntax/plain.ts";
-import { layOutRegister } from "../../src/writers/lay-out-register.ts";
+import { layOutRegister } from "../../src/writers/format-registers.ts";
 import { registerLines } from "../../src/writers/register-records.ts";
 import { registerYaml } from "../../src/writers/register-yaml.ts";
 import { openText } from "../open-text.ts";

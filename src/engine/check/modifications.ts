@@ -1,13 +1,12 @@
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import type { ModificationGround } from "../../model/modification.ts";
 import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
 import { formatPercent } from "../../model/ratio.ts";
 import type { Regime } from "../../model/regime.ts";
 import type { Modified } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
-import type { Modification } from "../../records/modification.ts";
+import type { Modification, ModificationGround } from "../../records/modification.ts";
 import { type CeilingChange, type ChangedCeiling, ceilingChanges } from "../ceiling-changes.ts";
 import type { ContractRule } from "./contract-rule.ts";
 

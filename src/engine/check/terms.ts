@@ -1,7 +1,6 @@
 import { type DayRange, dateOfDay, dayNumber, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import type { RenewalDecision } from "../../model/modification.ts";
 import { formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { dayAfter, formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
 import { OPEN_FRAMEWORK, type Regime } from "../../model/regime.ts";
@@ -19,7 +18,7 @@ import { modifiedLot } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import { hasOwnTerm, phasesOn, type StatedTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
-import type { Modification } from "../../records/modification.ts";
+import type { Modification, RenewalDecision } from "../../records/modification.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 

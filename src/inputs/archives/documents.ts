@@ -7,7 +7,7 @@
 
 import { beginningOf, type Finding, findingOf } from "../../model/errors.ts";
 import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
-import { countLines, holdsNoData, joined } from "../bytes.ts";
+import { allChunks, countLines, holdsNoData, joined } from "../bytes.ts";
 import { Beginning, type Content, contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import { DATA_NAME, type NoticeInput, REGISTER_NAME } from "../held-input.ts";
@@ -251,14 +251,7 @@ class Unpacking {
   }
 
   async #collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-    const collected: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of chunks) {
-      length += chunk.length;
-      this.#budget.checkDocument(length);
-      collected.push(chunk);
-    }
-    return joined(collected);
+    return joined(await allChunks(chunks, (length) => this.#budget.checkDocument(length)));
   }
 
   /** What is long in pieces; the rest as a whole, as it is where it is a file of its own. */
@@ -267,7 +260,7 @@ class Unpacking {
     const { begin, isWhole } = await this.#beginning(chunks);
     if (isWhole) return yield { kind: content, file, bytes: joined(begin), named };
     const pieces = content === "decp-csv" ? new TablePieces() : new ListPieces(LISTS[content]);
-    for await (const chunk of goingOn(begin, chunks)) {
+    for await (const chunk of following(begin, chunks)) {
       for (const piece of pieces.add(chunk)) yield { kind: `${content}-piece`, file, named, ...piece };
       this.#budget.checkDocument(pieces.held);
     }
@@ -300,11 +293,6 @@ class Unpacking {
     const bytes = blocks.finish();
     if (bytes !== undefined) yield { kind, file, named, bytes, firstLine };
   }
-}
-
-async function* goingOn(begin: readonly Buffer[], chunks: AsyncIterator<Buffer, undefined>): AsyncGenerator<Buffer> {
-  yield* begin;
-  for (let { value } = await chunks.next(); value !== undefined; { value } = await chunks.next()) yield value;
 }
 
 type CutContent = Exclude<WholeContent, "xml">;
@@ -345,7 +333,7 @@ const peek = async (chunks: AsyncIterable<Buffer>): Promise<Peeked> => {
   const source = chunks[Symbol.asyncIterator]();
   const content = await readOn(source, beginning);
   const close = async () => void (await source.return?.());
-  return { content, isEmpty: beginning.isEmpty, chunks: following(beginning, source), close };
+  return { content, isEmpty: beginning.isEmpty, chunks: following(beginning.chunks, source), close };
 };
 
 const readOn = async (source: AsyncIterator<Buffer>, beginning: Beginning): Promise<Content> => {
@@ -356,7 +344,7 @@ const readOn = async (source: AsyncIterator<Buffer>, beginning: Beginning): Prom
   }
 };
 
-async function* following(beginning: Beginning, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield* beginning.chunks;
+async function* following(begin: readonly Buffer[], source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield* begin;
   for (let step = await source.next(); step.done !== true; step = await source.next()) yield step.value;
 }

@@ -10,7 +10,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, posix, win32 } from "node:path";
 import { InputError } from "../../model/errors.ts";
 import { tooLarge } from "../bytes.ts";
-import { explainSystemError, systemErrorCode } from "../system-error.ts";
+import { explainSystemError, systemErrorCode, unlessRefused } from "../system-error.ts";
 
 export interface ProgramPlaces {
   readonly platform: NodeJS.Platform;
@@ -223,26 +223,15 @@ export const programPlaces = (): ProgramPlaces => ({
   platform: process.platform,
   path: process.env["PATH"],
   extensions: process.env["PATHEXT"],
-  folder: currentFolder(),
+  folder: unlessRefused(() => process.cwd()),
   isProgram,
 });
 
-const currentFolder = (): string | undefined => {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
-  }
-};
-
-const isProgram = (file: string): boolean => {
-  try {
+const isProgram = (file: string): boolean =>
+  unlessRefused(() => {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-};
+  }) ?? false;
 
 /** What `safe.directory` says, of all the settings of machine, user and command line; a repository's own do not count. */
 const trustedFolders = (program: string, cwd: string | undefined): readonly string[] => {

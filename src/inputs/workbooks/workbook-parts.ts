@@ -4,7 +4,7 @@ import type { XmlElement } from "../../syntax/xml/element.ts";
 import { readXml } from "../../syntax/xml.ts";
 import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/limits.ts";
 import { zipEntries } from "../archives/unpack.ts";
-import { textOfXml } from "../text-of-bytes.ts";
+import { allChunks, joined, textOfXml } from "../bytes.ts";
 
 /** A workbook is held in memory, and people keep no larger ones: these bounds are narrower than those of archives. */
 const WORKBOOK_LIMITS: Limits = { ...LIMITS, documentBytes: 64 * 2 ** 20, bytes: 256 * 2 ** 20, entries: 10_000 };
@@ -47,7 +47,8 @@ export const workbookParts = async (bytes: Buffer, file: string): Promise<Workbo
   const budget = new Budget(WORKBOOK_LIMITS, bytes.length);
   try {
     for await (const entry of zipEntries(bytes, budget))
-      if (WANTED.test(entry.name)) parts.set(entry.name, await bytesOf(entry.bytes, budget));
+      if (WANTED.test(entry.name))
+        parts.set(entry.name, joined(await allChunks(entry.bytes, (length) => budget.checkDocument(length))));
   } catch (error) {
     if (error instanceof ArchiveProblem) throw notReadable(file, error.message, error.hint);
     throw error;
@@ -57,17 +58,6 @@ export const workbookParts = async (bytes: Buffer, file: string): Promise<Workbo
     return part && documentOf(part, `${file}!/${name}`);
   };
   return { file, has: (name) => parts.has(name), document };
-};
-
-const bytesOf = async (stream: AsyncIterable<Buffer>, budget: Budget): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    budget.checkDocument(length);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 };
 
 /** Excel's own bounds (its specifications and limits), which LibreOffice has, too: rows and columns of a sheet, and letters of a cell. */

@@ -1,10 +1,9 @@
 import type { Origin } from "../../model/errors.ts";
-import type { ModificationGround } from "../../model/modification.ts";
 import { firstDateIn } from "../../model/partial-date.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { Publication } from "../../records/history.ts";
-import type { Modification } from "../../records/modification.ts";
+import type { Modification, ModificationGround } from "../../records/modification.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
 import type { Period } from "../stated-values.ts";

@@ -1,6 +1,5 @@
-import { decodeUtf8 } from "../../inputs/bytes.ts";
+import { decodeUtf8, textOfWindows1252 } from "../../inputs/bytes.ts";
 import type { Piece } from "../../inputs/list-pieces.ts";
-import { textOfWindows1252 } from "../../inputs/text-of-bytes.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
 import { type OtherDocument, otherDocument, otherKind } from "../../model/publication.ts";

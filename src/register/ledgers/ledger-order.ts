@@ -1,7 +1,7 @@
 import type { Finding, Origin } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
 import type { Money } from "../../model/money.ts";
-import { Decoding } from "../../records/decode.ts";
+import { Decoding } from "../../records/codec.ts";
 import type { Ledger, Order } from "../../records/order.ts";
 import { orderCodec } from "../../records/order.ts";
 import type { Plain, PlainMap } from "../../syntax/plain.ts";

@@ -1,10 +1,10 @@
 import { dateOfDay, dayNumber } from "../../model/calendar.ts";
+import type { FreeIds } from "../../model/company-name.ts";
 import { beginningOf, type Position } from "../../model/errors.ts";
 import { compareTexts } from "../../model/fold.ts";
-import type { FreeIds } from "../../model/free-ids.ts";
 import { formatMoney, isKnown, type Money, subtractMoney, toMinorPrecision } from "../../model/money.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
-import { Decoding } from "../../records/decode.ts";
+import { Decoding } from "../../records/codec.ts";
 import type { ImportField } from "../../records/import-fields.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import { amount as amountCodec } from "../../records/values.ts";
@@ -102,20 +102,10 @@ const claimsOf = (field: ImportField, columns: readonly (readonly Said[])[], bef
 /** Several columns of one text have their headings before what they say. */
 const textOf = (field: ImportField, columns: readonly (readonly Said[])[]): Plain => {
   if (isList(field)) return [...new Set(columns.flat().flatMap(({ texts }) => texts))];
-  if (columns.length === 1)
-    return columns
-      .flat()
-      .map(({ text }) => text)
-      .join("; ");
-  if (!GROWING.has(field.key ?? ""))
-    return columns
-      .flat()
-      .map(({ text }) => text)
-      .join(" ");
-  return columns
-    .flat()
-    .map(({ heading, text }) => `${heading}: ${text}`)
-    .join("; ");
+  const said = columns.flat();
+  if (columns.length > 1 && GROWING.has(field.key ?? ""))
+    return said.map(({ heading, text }) => `${heading}: ${text}`).join("; ");
+  return said.map(({ text }) => text).join(columns.length === 1 ? "; " : " ");
 };
 
 interface Placed {

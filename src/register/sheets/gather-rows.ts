@@ -1,9 +1,9 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/text-blocks.ts";
+import { FreeIds } from "../../model/company-name.ts";
 import type { Finding } from "../../model/errors.ts";
 import { findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
-import { FreeIds } from "../../model/free-ids.ts";
-import { firstAndMore } from "../../model/phrases.ts";
+import { firstAndMore, plural } from "../../model/phrases.ts";
 import { NO_LOT } from "../../notices/stated-values.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
 import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-map.ts";
@@ -322,7 +322,7 @@ export class RowGatherer {
       );
     const names = leftOut.flatMap(({ name, filled }) => (filled === 0 ? [] : [`${name} (${filled} filled)`]));
     const empty = leftOut.length - names.length;
-    const all = [...names, ...(empty === 0 ? [] : [counted(empty, "empty column")])];
+    const all = [...names, ...(empty === 0 ? [] : [plural(empty, "empty column")])];
     if (all.length > 0) tell(`columns that the map does not name are left out: ${all.join(", ")}`);
   }
 
@@ -339,9 +339,9 @@ export class RowGatherer {
     const restored = [...this.suppliers.restored].map(([full, written]) => `${written} is ${full}`);
     const orders = [...this.#contracts.values()].reduce((sum, contract) => sum + contract.orders.length, 0);
     const came = [
-      counted(this.#contracts.size, "contract"),
-      counted(this.suppliers.count, "supplier"),
-      ...(orders > 0 ? [counted(orders, "order")] : []),
+      plural(this.#contracts.size, "contract"),
+      plural(this.suppliers.count, "supplier"),
+      ...(orders > 0 ? [plural(orders, "order")] : []),
     ];
     const { unlike } = this.suppliers;
     const alone = [...this.suppliers.byNameAlone].flatMap(([name, cells]) => (cells.length > 1 ? [name] : []));
@@ -355,14 +355,12 @@ export class RowGatherer {
         ? [`suppliers without a number are one where they are called alike: ${firstAndMore(alone, MOST_LISTED)}`]
         : []),
       ...(unlike.length > 0 ? [`one number stands beside different names: ${firstAndMore(unlike, MOST_LISTED)}`] : []),
-      `${counted(this.#rows, "row")}: ${came.join(", ")}`,
+      `${plural(this.#rows, "row")}: ${came.join(", ")}`,
     ];
   }
 }
 
 const MOST_LISTED = 8;
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const listed = (numbers: readonly number[]): string => firstAndMore(numbers.map(String), MOST_LISTED);
 

@@ -7,12 +7,10 @@
  */
 
 import { basename, extname } from "node:path";
-import { decodeUtf8, joined, tooLarge } from "../../inputs/bytes.ts";
+import { decodeUtf8, readStdin, STDIN_NAME, textOfWindows1252, wideEncodingOf } from "../../inputs/bytes.ts";
 import { contentOf } from "../../inputs/content.ts";
 import { foreignOf, isForeign } from "../../inputs/foreign.ts";
-import { STDIN_NAME } from "../../inputs/inputs.ts";
 import { readWhole } from "../../inputs/read-file.ts";
-import { textOfWindows1252, wideEncodingOf } from "../../inputs/text-of-bytes.ts";
 import type { Workbook } from "../../inputs/workbooks/workbook.ts";
 import { DataError, type Finding, InputError } from "../../model/errors.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
@@ -91,7 +89,7 @@ const readSheet = async (
   stdin: ImportOptions["stdin"],
 ): Promise<Sheet> => {
   const file = path === "-" ? STDIN_NAME : path;
-  const bytes = path === "-" ? await readAll(stdin) : readWhole(path, MAX_SHEET_BYTES, DIVIDE);
+  const bytes = path === "-" ? await readPiped(stdin) : readWhole(path, MAX_SHEET_BYTES, DIVIDE);
   if (isWorkbook(bytes)) {
     const { readWorkbook } = await import("../../inputs/workbooks/workbook.ts");
     const workbook = await readWorkbook(bytes, file);
@@ -132,16 +130,9 @@ const otherThanTable = (bytes: Buffer): { readonly called: string; readonly hint
   return { called: foreignOf(content).kind.one, hint: "save it as XLSX or CSV" };
 };
 
-const readAll = async (stdin: ImportOptions["stdin"]): Promise<Buffer> => {
+const readPiped = (stdin: ImportOptions["stdin"]): Promise<Buffer> => {
   if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stdin()) {
-    length += chunk.length;
-    if (length > MAX_SHEET_BYTES) throw tooLarge(STDIN_NAME, MAX_SHEET_BYTES, DIVIDE);
-    chunks.push(Buffer.from(chunk));
-  }
-  return joined(chunks);
+  return readStdin(stdin, MAX_SHEET_BYTES, DIVIDE);
 };
 
 const isWorkbook = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "PK\x03\x04";

@@ -1,5 +1,4 @@
-import { bareCompanyName } from "../../model/company-name.ts";
-import { FreeIds } from "../../model/free-ids.ts";
+import { bareCompanyName, FreeIds } from "../../model/company-name.ts";
 import { addUnder } from "../../model/lists.ts";
 import { registeredId } from "../../notices/stated-values.ts";
 import type { PlainMap } from "../../syntax/plain.ts";

@@ -4,6 +4,7 @@ import { fold } from "../../model/fold.ts";
 import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
+import { plural } from "../../model/phrases.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/stated-values.ts";
 import type { Cell } from "../../syntax/sheet.ts";
@@ -121,13 +122,11 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
 
 const unitOf = (word: string): string | undefined => UNITS.find(([form]) => form.test(word))?.[1];
 
-const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
-
 /** `3 Monate`, `2 ans`, `18 months`; without a unit in the one that the column counts. */
 export const durationIn = (text: string, unit?: string): string => {
   const [, digits = "", word = ""] = /^(\d{1,5})\s*([a-z]*)\.?$/.exec(fold(text)) ?? [];
   const found = word === "" ? unit : unitOf(word);
-  return digits === "" || found === undefined || Number(digits) === 0 ? text : counted(Number(digits), found);
+  return digits === "" || found === undefined || Number(digits) === 0 ? text : plural(Number(digits), found);
 };
 
 /** `2+1+1 years`, `3 Jahre`, and whatever registers write. */
@@ -138,8 +137,8 @@ export const termIn = (text: string): string => {
   const renewals = more
     .split("+")
     .slice(1)
-    .map((each) => ` + 1 renewal of ${counted(Number(each), unit)}`);
-  return counted(Number(first), unit) + renewals.join("");
+    .map((each) => ` + 1 renewal of ${plural(Number(each), unit)}`);
+  return plural(Number(first), unit) + renewals.join("");
 };
 
 const NONE = /^(?:no|none|nil|0|keine?|nein|aucune?|non|sans)\b/;
@@ -160,7 +159,7 @@ export const renewalsIn = (text: string): string | undefined => {
   const periods = termIn(each).split(" + 1 renewal of ");
   if (!periods.every((period) => /^[1-9]\d* (?:year|month|week|day)s?$/.test(period))) return undefined;
   if (periods.length > 1) return periods.map((period) => ` + 1 renewal of ${period}`).join("");
-  return ` + ${counted(Number(count), "renewal")} of ${periods[0]}`;
+  return ` + ${plural(Number(count), "renewal")} of ${periods[0]}`;
 };
 
 const YES: ReadonlySet<string> = new Set(["yes", "y", "true", "1", "x", "oui", "vrai", "ja", "j", "wahr"]);

@@ -3,8 +3,8 @@ import { beginningOf, type Finding, findingOf, type Position } from "../../model
 import { fold } from "../../model/fold.ts";
 import { remembered } from "../../model/once.ts";
 import type { RuleId } from "../../model/rule.ts";
+import { Decoding } from "../../records/codec.ts";
 import { contractCodec } from "../../records/contract.ts";
-import { Decoding } from "../../records/decode.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
 import type { ImportMap } from "../../records/import-map.ts";
 import { lotCodec } from "../../records/lot.ts";
