@@ -213,13 +213,10 @@ await build({
 const withoutFiles = {
   name: "without-files",
   setup(builder) {
-    builder.onResolve(
-      { filter: /\/(stored|csv-ledger|json-ledger|sheet-ledger|row-tally|spread-orders|workbook)\.ts$/ },
-      ({ path }) => ({
-        path,
-        namespace: "never",
-      }),
-    );
+    builder.onResolve({ filter: /\/(stored|read-ledger|row-tally|spread-orders|workbook)\.ts$/ }, ({ path }) => ({
+      path,
+      namespace: "never",
+    }));
     builder.onResolve({ filter: /\/words\.ts$/ }, () => ({ path: resolve("src/page/page-words.ts") }));
     builder.onLoad({ filter: /.*/, namespace: "never" }, () => ({ contents: "module.exports = {};" }));
   },

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { REGIMES, VAT_BASES } from "../src/model/regime.ts";
-import { NATURES, PROCEDURE_TYPES } from "../src/records/contract.ts";
+import { NATURES, PROCEDURE_TYPES, REGIMES, VAT_BASES } from "../src/records/contract.ts";
 import { CALL_OFF_MECHANISMS, LOT_STATUSES } from "../src/records/lot.ts";
 import { MODIFICATION_GROUNDS } from "../src/records/modification.ts";
 import { COMPANY_SIZES } from "../src/records/supplier.ts";

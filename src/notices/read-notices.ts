@@ -1,5 +1,5 @@
-import { archiveSurroundings } from "../inputs/archives/archive-surroundings.ts";
 import {
+  archiveSurroundings,
   type Document,
   documentAgain,
   documentsOf,

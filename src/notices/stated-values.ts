@@ -1,8 +1,8 @@
 import { minorUnitDigits } from "../model/currency.ts";
 import { type Money, minorDigits, roundDecimal } from "../model/money.ts";
 import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
-import type { Regime } from "../model/regime.ts";
 import { firmTerm, parseDuration, type Term } from "../model/term.ts";
+import type { Regime } from "../records/contract.ts";
 import type { Notes } from "./notice.ts";
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[T ]\S*?)?(Z|[+-]\d{2}:\d{2})?$/;

@@ -1,11 +1,11 @@
 import type { Attribution } from "../model/claim.ts";
 import { type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
-import { attributionText, type Codec, isSameAttribution, oneOf, scalar } from "./codec.ts";
+import { attributionText, type Codec, isSameAttribution, oneOf } from "./codec.ts";
 import { given, optional, required } from "./field.ts";
 import { ofKind } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
-import { date, id, note, signedAmount, signedCount, speaker, text } from "./values.ts";
+import { date, id, note, signedAmount, signedCount, smallNumber, speaker, text } from "./values.ts";
 
 export interface RenewalDecision {
   readonly renewal: number;
@@ -27,19 +27,11 @@ export type ModificationGround = (typeof MODIFICATION_GROUNDS)[number];
 /** The date of a record that names none, and is refused. */
 const NO_DATE: PartialDate = { year: 1 };
 
-const ORDINAL = "^[1-9][0-9]?$";
-
-const ordinal: Codec<string> = scalar<string>(
-  () => ({ type: ["string", "integer"], pattern: ORDINAL }),
-  (written) =>
-    new RegExp(ORDINAL).test(written)
-      ? written
-      : { rule: "D1-term", problem: `"${written}" is not the number of a renewal`, hint: "write 1, 2 …" },
-  (written) => written,
-);
-
 const RENEWAL = {
-  renewal: required(ofKind("text", ordinal), "1", { says: "The number of the renewal, from 1.", example: "1" }),
+  renewal: required(ofKind("text", smallNumber("D1-term", "the number of a renewal")), "1", {
+    says: "The number of the renewal, from 1.",
+    example: "1",
+  }),
   exercised: optional(date, { says: "When the renewal was taken up.", example: "2017-11" }),
   declined: optional(date, { says: "When it was decided not to renew.", example: "2018-11-05" }),
 };

@@ -2,12 +2,12 @@ import type { Finding, Position } from "../model/errors.ts";
 import type { Money } from "../model/money.ts";
 import { detached } from "../syntax/detached.ts";
 import { isList, isMap } from "../syntax/plain.ts";
-import { type Codec, type Decoding, listOf, oneOf, scalar } from "./codec.ts";
+import { type Codec, type Decoding, listOf, oneOf } from "./codec.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 import { type RecordCodec, type RecordOf, record } from "./record.ts";
 import type { Supplier } from "./supplier.ts";
-import { currencyCode, date, signedAmount, signedCount, text } from "./values.ts";
+import { currencyCode, date, signedAmount, signedCount, smallNumber, text } from "./values.ts";
 
 const placeOf = (reading: Decoding, ...below: readonly string[]): (() => Position) => {
   const path = [...reading.path(), ...below];
@@ -191,17 +191,6 @@ export type DateNotation = (typeof DATE_NOTATIONS)[number];
 const LEDGER_ENCODINGS = ["utf-8", "windows-1252", "utf-16"] as const;
 export type LedgerEncoding = (typeof LEDGER_ENCODINGS)[number];
 
-const FEW_ROWS = "^[1-9][0-9]?$";
-
-const rowCount: Codec<string> = scalar<string>(
-  () => ({ type: ["string", "integer"], pattern: FEW_ROWS }),
-  (written) =>
-    new RegExp(FEW_ROWS).test(written)
-      ? written
-      : { rule: "F6", problem: `"${written}" is not a number of rows`, hint: "write 1, 2 …" },
-  (written) => written,
-);
-
 /** How a table is written, where that is in doubt: keys that ledgers and the maps of imports share. */
 export const DIALECT = {
   currency: optional(currencyCode, { says: "The currency of amounts that name none.", example: "EUR" }),
@@ -217,7 +206,10 @@ export const DIALECT = {
     says: "How its letters are encoded; utf-8 when left out.",
     example: "windows-1252",
   }),
-  skip: optional(ofKind("text", rowCount), { says: "How many rows stand above the headings.", example: "3" }),
+  skip: optional(ofKind("text", smallNumber("F6", "a number of rows")), {
+    says: "How many rows stand above the headings.",
+    example: "3",
+  }),
 };
 
 const { currency, ...NOTATION } = DIALECT;

@@ -18,10 +18,19 @@ import { parseCounted, parseQuantity } from "../model/quantity.ts";
 import type { RuleId } from "../model/rule.ts";
 import { formatDuration, formatTerm, parseDuration, parseTerm } from "../model/term.ts";
 import { isList } from "../syntax/plain.ts";
-import { type Codec, type Decoding, type Encoding, isProblem, listOf, oneOf, type Problem, scalar } from "./codec.ts";
+import {
+  type Codec,
+  type Decoding,
+  type Encoding,
+  isProblem,
+  listOf,
+  oneOf,
+  type Problem,
+  Recalled,
+  scalar,
+} from "./codec.ts";
 import { type Field, lost, optional, type Place } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
-import { Recalled } from "./recalled.ts";
 
 /** The single values of the register format, each with how it is read, and how it looks to an editor. */
 
@@ -55,6 +64,19 @@ const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<
     asItIs,
   );
 };
+
+const SMALL_NUMBER = "^[1-9][0-9]?$";
+
+/** A number from 1 to 99. */
+export const smallNumber = (rule: RuleId, what: string): Codec<string> =>
+  scalar<string>(
+    () => ({ type: ["string", "integer"], pattern: SMALL_NUMBER }),
+    (written) =>
+      new RegExp(SMALL_NUMBER).test(written)
+        ? written
+        : { rule, problem: `"${written}" is not ${what}`, hint: "write 1, 2 …" },
+    asItIs,
+  );
 
 const ID = /^\S(?:.*\S)?$/;
 const USUAL_ID = /^[\w.:-]+$/;

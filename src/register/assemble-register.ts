@@ -1,6 +1,6 @@
 import type { LinesInput } from "../inputs/held-input.ts";
 import type { StoreInput } from "../inputs/store/store-input.ts";
-import type { Surroundings } from "../inputs/surroundings.ts";
+import { NO_SURROUNDINGS, type Surroundings } from "../inputs/surroundings.ts";
 import { DataError, type Finding } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { PublishedDocument } from "../model/publication.ts";
@@ -9,11 +9,11 @@ import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
 import { mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import { ignoreCodec } from "../records/ignore.ts";
+import type { BesideOrders, Ledger, Order } from "../records/order.ts";
 import type { Register, SettledStore } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { Families, FamilyNotes } from "./call-offs.ts";
-import { ContractLedgers } from "./contract-ledgers.ts";
 import { collectQueries, collectReferences, duplicate, placeOf, preferredOrder } from "./definitions.ts";
 import type * as JsonLines from "./json-lines.ts";
 import { decodeContract, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
@@ -23,7 +23,7 @@ import type * as Stored from "./stored.ts";
 import type { ReadStore, StoredNames } from "./stored.ts";
 import { SeatsNamed } from "./successions.ts";
 
-export interface Parts {
+interface Parts {
   readonly documents: readonly PlainDocument[];
   readonly lines: readonly LinesInput[];
   readonly notices: ScannedNotices | undefined;
@@ -39,6 +39,25 @@ export interface Parts {
   readonly beside?: BesideNotices | undefined;
   readonly addition?: Addition;
 }
+
+const NO_PARTS: Parts = {
+  documents: [],
+  lines: [],
+  notices: undefined,
+  stores: [],
+  surroundingsOf: () => NO_SURROUNDINGS,
+  aliases: [],
+  skipBad: false,
+  everyNote: false,
+  lenient: false,
+};
+
+/** A register of a few parts, in which nothing may be wrong. Throws DataError with the findings. */
+export const soundRegister = async (parts: Partial<Parts>, findings: Finding[], name: string): Promise<Register> => {
+  const assembled = await assembleRegister({ ...NO_PARTS, ...parts }, findings);
+  if (findings.length > 0) throw new DataError(findings);
+  return { ...assembled, name, isDefault: false };
+};
 
 /** What a store has already to which something is added; its contracts are not read. */
 export interface Addition {
@@ -326,3 +345,59 @@ async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<
 }
 
 const anywhere = (): undefined => undefined;
+
+class ContractLedgers {
+  readonly #surroundingsOf: (file: string) => Surroundings;
+  readonly #skipBad: boolean;
+  /** Of each contract, what the last reading of its ledgers left out. */
+  readonly #unread = new Map<string, readonly Finding[]>();
+
+  constructor(surroundingsOf: (file: string) => Surroundings, skipBad: boolean) {
+    this.#surroundingsOf = surroundingsOf;
+    this.#skipBad = skipBad;
+  }
+
+  /** Has archives and pipes hold the ledgers of a contract ready, which are read later. */
+  expect(contract: Contract): void {
+    const around = this.#around(contract);
+    for (const { file } of contract.ledgers) around.expect(file);
+  }
+
+  orders(contract: Contract, { onUnread, ...beside }: BesideOrders = {}): AsyncIterable<readonly Order[]> {
+    if (!this.#skipBad) return this.#read(contract, beside);
+    const unread: Finding[] = [];
+    this.#unread.set(contract.id, unread);
+    return this.#read(contract, {
+      ...beside,
+      onUnread: (finding) => {
+        unread.push(finding);
+        onUnread?.(finding);
+      },
+    });
+  }
+
+  /** What reads orders is loaded only where there are any. */
+  async *#read(contract: Contract, beside: BesideOrders): AsyncGenerator<readonly Order[]> {
+    if (contract.orders === undefined && contract.ledgers.length === 0) return;
+    const { readOrders } = await import("./orders.ts");
+    yield* readOrders(contract, this.#around(contract), beside);
+  }
+
+  async open(contract: Contract, { file }: Ledger): ReturnType<Register["openLedger"]> {
+    const around = this.#around(contract);
+    const opened = await around.open(file);
+    return "refused" in opened ? undefined : { file: around.expect(file), chunks: opened.chunks };
+  }
+
+  path(contract: Contract, { file }: Ledger): string | undefined {
+    return this.#around(contract).onDisk?.(file);
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#unread.values()].flat();
+  }
+
+  #around({ origin }: Contract): Surroundings {
+    return this.#surroundingsOf(origin.locate([]).file);
+  }
+}

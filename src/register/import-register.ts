@@ -1,8 +1,6 @@
-import { NO_SURROUNDINGS } from "../inputs/surroundings.ts";
-import { DataError } from "../model/errors.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import type { Register } from "../records/register.ts";
-import { assembleRegister } from "./assemble-register.ts";
+import { soundRegister } from "./assemble-register.ts";
 import type { ImportOptions } from "./sheets/import-sheets.ts";
 import type { SuggestedMap } from "./sheets/suggest-map.ts";
 
@@ -20,17 +18,8 @@ export interface ImportedSheets {
 export const importSheets = async (files: readonly string[], options: ImportOptions = {}): Promise<ImportedSheets> => {
   const { readSheets } = await import("./sheets/import-sheets.ts");
   const { document, findings, notes } = await readSheets(files, options);
-  const parts = {
-    documents: [document],
-    lines: [],
-    stores: [],
-    notices: undefined,
-    aliases: [],
-    surroundingsOf: () => NO_SURROUNDINGS,
-  };
-  const assembled = await assembleRegister({ ...parts, skipBad: false, everyNote: false, lenient: false }, findings);
-  if (findings.length > 0) throw new DataError(findings);
-  return { register: { ...assembled, name: files.join(", "), isDefault: false }, notes: notes() };
+  const register = await soundRegister({ documents: [document] }, findings, files.join(", "));
+  return { register, notes: notes() };
 };
 
 /** A map for sheets, made of their headings and some of their cells, with what is not sure. */

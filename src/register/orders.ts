@@ -1,107 +1,13 @@
-import { textOfWindows1252, wholeOf, wideEncodingOf } from "../inputs/bytes.ts";
-import type { NamedFile, Surroundings } from "../inputs/surroundings.ts";
-import { textBlocks } from "../inputs/text-blocks.ts";
-import { DataError, type Finding, findingOf, InputError, type Position, placeOf } from "../model/errors.ts";
+import type { Surroundings } from "../inputs/surroundings.ts";
+import { DataError, type Finding, findingOf, type Position } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
-import type { BesideOrders, Ledger, LedgerEncoding, Order, OrderTally } from "../records/order.ts";
-import type { Sheet } from "../syntax/sheet.ts";
-import { readCsvLedger } from "./ledgers/csv-ledger.ts";
-import { readJsonLedger } from "./ledgers/json-ledger.ts";
+import type { BesideOrders, Order, OrderTally } from "../records/order.ts";
 import { OrderIds } from "./ledgers/order-ids.ts";
+import { readLedger, type Source } from "./ledgers/read-ledger.ts";
 import { RowTally } from "./ledgers/row-tally.ts";
-import { readSheetLedger } from "./ledgers/sheet-ledger.ts";
 import { SpreadOrders } from "./ledgers/spread-orders.ts";
 import { TotalRows } from "./ledgers/total-rows.ts";
-
-const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
-
-interface Source {
-  readonly contract: Contract;
-  readonly surroundings: Surroundings;
-}
-
-async function* readLedger(
-  ledger: Ledger,
-  { contract, surroundings }: Source,
-  findings: Finding[],
-  unread: Finding[],
-  tally: RowTally | undefined,
-): AsyncGenerator<readonly Order[]> {
-  const opened = await placed(ledger, () => surroundings.open(ledger.file));
-  if ("refused" in opened) {
-    findings.push(findingOf("F6", opened.refused, ledger.position(), opened.hint));
-    return;
-  }
-  const file = surroundings.expect(ledger.file);
-  const chunks = chunksOf(opened, ledger);
-  const vat = contract.vat === "included" ? contract.vat : undefined;
-  if (isWorkbook(file)) {
-    // Its numbers are numbers, whatever marks the decimals of others.
-    const { decimal: _decimal, ...plain } = ledger;
-    const sheet = await sheetIn(chunks, file, ledger, unread);
-    return sheet === undefined ? undefined : yield* readSheetLedger(sheet, { ledger: plain, file, vat }, unread);
-  }
-  const bytes = inUtf8(chunks, ledger.encoding);
-  const from = { ledger, file, vat };
-  if (isJsonLines(file)) yield* readJsonLedger(textBlocks(bytes, file, unread), from, unread);
-  else yield* readCsvLedger(bytes, from, unread, tally);
-}
-
-const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
-
-const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
-
-const sheetIn = async (
-  chunks: Iterable<Buffer>,
-  file: string,
-  { sheet }: Ledger,
-  findings: Finding[],
-): Promise<Sheet | undefined> => {
-  const bytes = wholeOf(chunks, file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
-  const { readWorkbook } = await import("../inputs/workbooks/workbook.ts");
-  try {
-    return (await readWorkbook(bytes, file)).sheet(sheet);
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    addAll(findings, error.findings);
-    return undefined;
-  }
-};
-
-function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
-  try {
-    yield* chunks();
-  } catch (error) {
-    throw withPlace(error, ledger);
-  }
-}
-
-function* inUtf8(chunks: Iterable<Buffer>, encoding: LedgerEncoding | undefined): Generator<Buffer> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  for (const chunk of chunks) {
-    if (encoding === undefined || encoding === "utf-8") yield chunk;
-    else if (encoding === "windows-1252") yield Buffer.from(textOfWindows1252(chunk));
-    else {
-      decoder ??= new TextDecoder(wideEncodingOf(chunk) ?? "utf-16le");
-      yield Buffer.from(decoder.decode(chunk, { stream: true }));
-    }
-  }
-}
-
-const placed = async <T>(ledger: Ledger, read: () => Promise<T>): Promise<T> => {
-  try {
-    return await read();
-  } catch (error) {
-    throw withPlace(error, ledger);
-  }
-};
-
-/** What is wrong with a ledger, and where it is named. */
-const withPlace = (error: unknown, ledger: Ledger): unknown =>
-  error instanceof InputError
-    ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
-    : error;
 
 type OnTotal = BesideOrders["onTotal"];
 

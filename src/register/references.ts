@@ -1,7 +1,6 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
 import { didYouMean, nearest } from "../model/nearest.ts";
-import type { Problem, References } from "../records/codec.ts";
-import { Recalled } from "../records/recalled.ts";
+import { type Problem, Recalled, type References } from "../records/codec.ts";
 import type { Source } from "../records/source.ts";
 import { namesOf, type Supplier } from "../records/supplier.ts";
 

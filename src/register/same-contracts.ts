@@ -1,15 +1,19 @@
 /**
  * A register beside notices is compared, and not added up: here it is found which contracts are certainly the same,
- * reading both once more, and `records/beside-notice.ts` gives the facts of the register's the claims of both, by the
+ * reading both once more, and `besideNotice` gives the facts of the register's the claims of both, by the
  * tables. Only `compare` opens data so: lots of unlike ids may be the same, so sums over both could count a ceiling
  * twice.
  */
 
+import type { Claim } from "../model/claim.ts";
 import { firstAndMore } from "../model/phrases.ts";
 import type { Assumption } from "../model/publication.ts";
 import { ReadingLog } from "../notices/reading-log.ts";
-import { type Beside, besideNotice } from "../records/beside-notice.ts";
-import type { Contract } from "../records/contract.ts";
+import { Encoding, isFact } from "../records/codec.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
+import { type Lot, lotCodec } from "../records/lot.ts";
+import type { NamedField } from "../records/record.ts";
+import { namesOf, type Supplier } from "../records/supplier.ts";
 
 /** What contracts are known by: their ids, and the numbers of the procedures that one alone has. */
 class Known {
@@ -140,3 +144,168 @@ const textOf = (contract: Contract, { keptApart, byNumber, onlyPublished, onlyRe
 
 const whereSome = (names: readonly string[], why: string): readonly string[] =>
   names.length === 0 ? [] : [`${firstAndMore(names, MOST_NAMED)}, ${why}`];
+
+/** A contract of a register with what its notice says beside it. */
+export interface Beside {
+  readonly contract: Contract;
+  /** The keys of what is no fact and which the two state differently; it stays as the register has it. */
+  readonly keptApart: readonly string[];
+  /** Of lots that are taken for one by their numbers alone: the register's id, and the notice's. */
+  readonly byNumber: readonly (readonly [registered: string, published: string])[];
+  /** The ids of lots that the notice alone has. */
+  readonly onlyPublished: readonly string[];
+  /** The ids of lots that the register alone has, where it divides the contract. */
+  readonly onlyRegistered: readonly string[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * A registered contract beside the same one as its notices state it, so that sources can be held against each other. It
+ * is no contract to reckon with: a ceiling that the one has of the whole and the other of its lots would count twice.
+ */
+export const besideNotice = (registered: Contract, published: Contract): Beside => {
+  const pairs = pairedLots(registered.lots, published.lots);
+  const paired = new Set(pairs.values());
+  const lots = registered.lots.map((lot) => {
+    const other = pairs.get(lot);
+    return other === undefined ? lot : lotBeside(lot, other);
+  });
+  const others = published.lots.filter((lot) => !paired.has(lot));
+  const [whole] = registered.lots.length === 1 && pairs.size === 0 ? registered.lots : [];
+  const own = whole === undefined ? registered : withFactsOf(registered, whole);
+  const known = new Set(registered.publications.map(({ id }) => id));
+  const publications = published.publications.filter(({ id }) => !known.has(id));
+  return {
+    contract: {
+      ...withClaims(contractCodec.fields, own, published),
+      lots: [...lots, ...others],
+      publications: [...registered.publications, ...publications],
+    },
+    keptApart: [
+      ...statedApart(contractCodec.fields, registered, published),
+      ...new Set([...pairs].flatMap(([lot, other]) => statedApart(lotCodec.fields, lot, other))),
+    ],
+    byNumber: byNumber(pairs),
+    onlyPublished: others.map(({ id }) => id),
+    onlyRegistered: whole === undefined ? registered.lots.filter((lot) => !pairs.has(lot)).map(({ id }) => id) : [],
+  };
+};
+
+/** Lots are the same by their ids, by their numbers, and where each has but one. */
+const pairedLots = (registered: readonly Lot[], published: readonly Lot[]): ReadonlyMap<Lot, Lot> => {
+  const [own, ...more] = registered;
+  const [other, ...others] = published;
+  if (own !== undefined && other !== undefined && more.length + others.length === 0) return new Map([[own, other]]);
+  const byId = pairedBy(registered, published, ({ id }) => id);
+  const taken = new Set(byId.values());
+  const left = registered.filter((lot) => !byId.has(lot));
+  const alone = published.filter((lot) => !taken.has(lot));
+  return new Map([...byId, ...pairedBy(left, alone, ({ id }) => numberOf(id))]);
+};
+
+/** Those of which one here and one there, and no other, are called the same. */
+const pairedBy = (
+  registered: readonly Lot[],
+  published: readonly Lot[],
+  nameOf: (lot: Lot) => string | undefined,
+): ReadonlyMap<Lot, Lot> => {
+  const own = onlyBy(registered, nameOf);
+  const theirs = onlyBy(published, nameOf);
+  return new Map(
+    [...own].flatMap(([name, lot]): [Lot, Lot][] => {
+      const same = theirs.get(name);
+      return lot === undefined || same === undefined ? [] : [[lot, same]];
+    }),
+  );
+};
+
+/** By what they are called; undefined where several are called so. */
+const onlyBy = (
+  lots: readonly Lot[],
+  nameOf: (lot: Lot) => string | undefined,
+): ReadonlyMap<string, Lot | undefined> => {
+  const only = new Map<string, Lot | undefined>();
+  for (const lot of lots) {
+    const name = nameOf(lot);
+    if (name !== undefined) only.set(name, only.has(name) ? undefined : lot);
+  }
+  return only;
+};
+
+/** The number of a lot, which notices write as `LOT-0001` and people as `1`, `Lot 1` or `Los 1`. */
+const numberOf = (id: string): string | undefined =>
+  /^(?:(?:lot|los|perceel|lotto|lote|part)[\s._-]*(?:no?|nr|n\u00b0|n\u00ba)?[\s._-]*)?0*(\d+)$/i.exec(id)?.[1];
+
+const byNumber = (pairs: ReadonlyMap<Lot, Lot>): Beside["byNumber"] =>
+  [...pairs].flatMap(([{ id }, other]) =>
+    id !== other.id && numberOf(id) !== undefined && numberOf(id) === numberOf(other.id)
+      ? [[id, other.id] as const]
+      : [],
+  );
+
+/** The fields in which a record has what sources state. */
+const factsAmong = (fields: readonly NamedField[]): readonly NamedField[] =>
+  fields.filter(({ fact }) => fact !== undefined);
+
+const claimsIn = (record: Values, name: string): readonly Claim<unknown>[] => {
+  const value = record[name];
+  return isFact(value) ? value : [];
+};
+
+const withClaims = <T extends Values>(fields: readonly NamedField[], own: T, other: Values): T => {
+  const together = { ...own };
+  for (const { name } of factsAmong(fields)) {
+    const claims = [...claimsIn(own, name), ...claimsIn(other, name)];
+    if (claims.length > 0) Object.assign(together, { [name]: claims });
+  }
+  return together;
+};
+
+/** What an undivided contract says of its only lot, it says of the whole. */
+const withFactsOf = (contract: Contract, lot: Lot): Contract => {
+  const kinds = new Map(factsAmong(lotCodec.fields).map(({ name, fact }) => [name, fact]));
+  const shared = contractCodec.fields.filter(({ name, fact }) => fact !== undefined && kinds.get(name) === fact);
+  const silent = shared.filter(({ name }) => claimsIn(contract, name).length === 0);
+  return withClaims(silent, contract, lot);
+};
+
+const lotBeside = (registered: Lot, published: Lot): Lot =>
+  withClaims(lotCodec.fields, registered, { ...published, suppliers: suppliersBeside(registered, published) });
+
+/**
+ * Who holds a lot by its notice. One that the register names exactly so on the same lot is the same company, unless their
+ * legal ids tell them apart.
+ */
+const suppliersBeside = (registered: Lot, published: Lot): Lot["suppliers"] => {
+  const seated = new Set((registered.suppliers ?? []).flatMap(({ value }) => value));
+  const known = (supplier: Supplier): Supplier => {
+    if (seated.has(supplier)) return supplier;
+    const names = new Set(namesOf(supplier));
+    const [only, ...others] = [...seated].filter(
+      (one) => mayBe(one, supplier) && namesOf(one).some((n) => names.has(n)),
+    );
+    return only === undefined || others.length > 0 ? supplier : only;
+  };
+  const [first, ...others] = (published.suppliers ?? []).map((claim) => ({
+    ...claim,
+    value: [...new Set(claim.value.map(known))],
+  }));
+  return first && [first, ...others];
+};
+
+const mayBe = (one: Supplier, other: Supplier): boolean =>
+  one.legalId === undefined || other.legalId === undefined || one.legalId === other.legalId;
+
+/** What is no fact of a source, of which both say something, and not the same. */
+const statedApart = (fields: readonly NamedField[], own: Values, other: Values): readonly string[] =>
+  fields.filter((field) => field.presence !== "required" && isStatedApart(field, own, other)).map(({ key }) => key);
+
+const isStatedApart = ({ name, kind, fact, codec }: NamedField, own: Values, other: Values): boolean => {
+  const [mine, theirs] = [own[name], other[name]];
+  if (kind === undefined || kind === "notes" || fact !== undefined || isSilent(mine) || isSilent(theirs)) return false;
+  const [written, published] = [mine, theirs].map((value) => JSON.stringify(codec.encode(value, new Encoding())));
+  return written !== published;
+};
+
+const isSilent = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { archiveSurroundings } from "../../src/inputs/archives/archive-surroundings.ts";
+import { archiveSurroundings } from "../../src/inputs/archives/documents.ts";
 import { DataError, InputError, InputErrors, placeOf } from "../../src/model/errors.ts";
 import { formatMoney } from "../../src/model/money.ts";
 import { openRegister } from "../../src/register/open-register.ts";

@@ -3,7 +3,6 @@ import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { dayAfter, formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
-import { OPEN_FRAMEWORK, type Regime } from "../../model/regime.ts";
 import {
   type Duration,
   decidedRenewals,
@@ -15,7 +14,7 @@ import {
   type Term,
 } from "../../model/term.ts";
 import { modifiedLot } from "../../records/as-of.ts";
-import type { Contract } from "../../records/contract.ts";
+import { type Contract, OPEN_FRAMEWORK, type Regime } from "../../records/contract.ts";
 import { hasOwnTerm, phasesOn, type StatedTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Modification, RenewalDecision } from "../../records/modification.ts";

@@ -18,11 +18,10 @@ import { formatDate, formatPartialDate, type PartialDate } from "../../model/par
 import { formatStates, standingAt } from "../../model/phases.ts";
 import { firstFew } from "../../model/phrases.ts";
 import { parseCounted } from "../../model/quantity.ts";
-import type { VatBasis } from "../../model/regime.ts";
 import { MEANING } from "../../query/fields.ts";
 import { isPerSupplier, lotIn, type Measure } from "../../query/lot-ceiling.ts";
 import { dayOf, type SelectedContract, type SelectedLot, type Selection, select } from "../../query/selection.ts";
-import type { Contract } from "../../records/contract.ts";
+import type { Contract, VatBasis } from "../../records/contract.ts";
 import { lotTermDates, type TermDates, termDates } from "../../records/contract-term.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";

@@ -1,5 +1,5 @@
 import type { Entry } from "./entry.ts";
-import { ArchiveProblem } from "./limits.ts";
+import { ArchiveProblem } from "./entry.ts";
 
 /** What stands in place of `unpack.ts` in the library for browsers. */
 

@@ -5,16 +5,16 @@
  * whatever is not read.
  */
 
-import { beginningOf, type Finding, findingOf } from "../../model/errors.ts";
+import { beginningOf, type Finding, findingOf, InputError } from "../../model/errors.ts";
 import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
-import { allChunks, countLines, holdsNoData, joined } from "../bytes.ts";
+import { allChunks, countLines, holdsNoData, joined, slicesOf } from "../bytes.ts";
 import { Beginning, type Content, contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
 import { DATA_NAME, type NoticeInput, REGISTER_NAME } from "../held-input.ts";
 import { type ItemLists, ListPieces, type Piece, TablePieces } from "../list-pieces.ts";
+import { type NamedFile, NO_SURROUNDINGS, type Surroundings } from "../surroundings.ts";
 import { LineBlocks } from "../text-blocks.ts";
-import type { Entry } from "./entry.ts";
-import { ArchiveProblem, Budget, LIMITS, type Limits, unknownPacking } from "./limits.ts";
+import { ArchiveProblem, Budget, type Entry, LIMITS, type Limits, unknownPacking } from "./entry.ts";
 import { gunzip, tarEntries, zipEntries } from "./unpack.ts";
 
 type WholeContent = (typeof WHOLE_KINDS)[number];
@@ -108,7 +108,7 @@ const isAmong = <Kind extends string>(kinds: readonly Kind[], kind: string): kin
   kinds.some((each) => each === kind);
 
 /** The files in an archive, and in archives within it, that are wanted by their plain names; problems are passed over. */
-export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
+async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
   const { file, path, named } = input;
   const unpacking = new Unpacking(new Budget(LIMITS, input.size), wanted);
   try {
@@ -119,7 +119,7 @@ export async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<stri
   }
 }
 
-export const plainName = (file: string): string => file.replace(/[\\/]+(?:\.[\\/]+)*/g, "/");
+const plainName = (file: string): string => file.replace(/[\\/]+(?:\.[\\/]+)*/g, "/");
 
 function* copiesOf({ chunks }: NoticeInput): Generator<Buffer> {
   for (const chunk of chunks()) yield Buffer.from(chunk);
@@ -348,3 +348,58 @@ async function* following(begin: readonly Buffer[], source: AsyncIterator<Buffer
   yield* begin;
   for (let step = await source.next(); step.done !== true; step = await source.next()) yield step.value;
 }
+
+/**
+ * Where registers came from that are packed in a file. What they name is looked for by the names in the archive alone,
+ * which are never used as paths. All of it is read in one go, for archives are read from the beginning.
+ */
+export const archiveSurroundings = (input: NoticeInput): ((register: string) => Surroundings) => {
+  const wanted = new Set<string>();
+  let read: Promise<ReadonlyMap<string, Buffer>> | undefined;
+  const expect = (path: string): string => {
+    const name = plainName(path);
+    if (!wanted.has(name)) read = undefined;
+    wanted.add(name);
+    return path;
+  };
+  const open = async (path: string): Promise<NamedFile> => {
+    read ??= readNamed(input, wanted);
+    const bytes = (await read).get(plainName(path));
+    if (bytes === undefined) throw new InputError(`cannot read ${path}: there is no such file in the archive`);
+    return { chunks: () => slicesOf(bytes) };
+  };
+  const { file, surroundings = NO_SURROUNDINGS } = input;
+  return (register) => {
+    // What is only compressed lies where the file lies.
+    if (register === file) return surroundings;
+    // Some programs for Windows put their own separator into archives.
+    const folder = register.slice(0, Math.max(register.lastIndexOf("/"), register.lastIndexOf("\\")) + 1);
+    const pathOf = (name: string): string => expect(`${folder}${withoutDots(name)}`);
+    return { expect: pathOf, open: async (name) => await open(pathOf(name)) };
+  };
+};
+
+/** A name without steps that lead nowhere: `a/./b` and `a/c/../b` are `a/b`; what leads out does so still. */
+const withoutDots = (name: string): string => {
+  const steps: string[] = [];
+  for (const step of name.split("/")) {
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else if (step !== "." && (step !== "" || steps.length === 0)) steps.push(step);
+  }
+  return steps.join("/");
+};
+
+/** The files of an archive that are wanted, by their names; together they may be as long as one document may be. */
+const readNamed = async (input: NoticeInput, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Buffer>> => {
+  const files = new Map<string, Buffer>();
+  let length = 0;
+  for await (const { file, bytes } of filesNamedIn(input, wanted)) {
+    const name = plainName(file);
+    files.set(name, bytes);
+    length += bytes.length;
+    if (length > LIMITS.documentBytes) throw new InputError(`${input.file} holds too many ledgers`, TOO_MANY);
+  }
+  return files;
+};
+
+const TOO_MANY = `together they may have up to ${LIMITS.documentBytes / 2 ** 20} MiB: unpack the archive yourself`;

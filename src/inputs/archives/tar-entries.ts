@@ -1,6 +1,15 @@
 import { LINE_FEED, textOfName } from "../bytes.ts";
-import { type Entry, knownNames, linkProblem, passedOver } from "./entry.ts";
-import { ArchiveProblem, type Budget, damaged, endsTooEarly, followed } from "./limits.ts";
+import {
+  ArchiveProblem,
+  type Budget,
+  damaged,
+  type Entry,
+  endsTooEarly,
+  followed,
+  knownNames,
+  linkProblem,
+  passedOver,
+} from "./entry.ts";
 
 /** The files in a tar archive; of links and of what is no whole file by itself the bytes give the problem. */
 export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Entry> {

@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import { createGunzip, type Gunzip } from "node:zlib";
-import { type Budget, changed, damaged, endsTooEarly, followed } from "./limits.ts";
+import { type Budget, changed, damaged, endsTooEarly, followed } from "./entry.ts";
 
 /** What unpacks archives, behind one door: where there is no Node, nothing does (`cannot-unpack.ts`). */
 export { tarEntries } from "./tar-entries.ts";

@@ -12,8 +12,19 @@ import {
 import { textOfName } from "../bytes.ts";
 import { readSmall, sizeOf } from "../read-file.ts";
 import { isSystemError, unreadable } from "../system-error.ts";
-import { type Entry, knownNames, linkProblem, passedOver } from "./entry.ts";
-import { ArchiveProblem, type Budget, changed, damaged, endsTooEarly, followed, unknownPacking } from "./limits.ts";
+import {
+  ArchiveProblem,
+  type Budget,
+  changed,
+  damaged,
+  type Entry,
+  endsTooEarly,
+  followed,
+  knownNames,
+  linkProblem,
+  passedOver,
+  unknownPacking,
+} from "./entry.ts";
 
 // Names are decoded here: the library would refuse a whole archive for one name with "../" in it, which is only shown.
 // Lengths are compared here: the library would stop at the first entry whose own do not fit each other.

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { InputError } from "../../model/errors.ts";
-import { LIMITS } from "../archives/limits.ts";
+import { LIMITS } from "../archives/entry.ts";
 import { slicesOf, tooLarge } from "../bytes.ts";
 import { parseGitPath } from "../data-words.ts";
 import { RENAME_HINT, type Unreadable } from "../folders.ts";

@@ -2,7 +2,7 @@ import { beginningOf, DataError, findingOf, type Position, withoutLine } from ".
 import type { Cell, MergedCells, SheetRow } from "../../syntax/sheet.ts";
 import type { XmlElement } from "../../syntax/xml/element.ts";
 import { readXml } from "../../syntax/xml.ts";
-import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/limits.ts";
+import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/entry.ts";
 import { zipEntries } from "../archives/unpack.ts";
 import { allChunks, joined, textOfXml } from "../bytes.ts";
 

@@ -1,4 +1,4 @@
-import type { Regime } from "../../model/regime.ts";
+import type { Regime } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes, NoticeRole } from "../notice.ts";

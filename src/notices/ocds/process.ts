@@ -1,5 +1,5 @@
 import type { Attribution } from "../../model/claim.ts";
-import { OPEN_FRAMEWORK } from "../../model/regime.ts";
+import { OPEN_FRAMEWORK } from "../../records/contract.ts";
 import type { Note } from "../../records/history.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { OFFERS } from "../awarded-values.ts";

@@ -1,6 +1,5 @@
 import { type PartialDate, parsePartialDate } from "../../model/partial-date.ts";
-import type { Regime } from "../../model/regime.ts";
-import type { Nature, ProcedureType } from "../../records/contract.ts";
+import type { Nature, ProcedureType, Regime } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode, LEGAL_ACTS, noticeName, publicationNumber } from "../stated-values.ts";

@@ -13,7 +13,7 @@ import { LedgerBlock, PlainRow } from "./plain-row.ts";
 import type { RowTally } from "./row-tally.ts";
 import { findHead, type TableHead } from "./table-head.ts";
 
-export interface CsvHead extends TableHead {
+interface CsvHead extends TableHead {
   readonly separator: string;
   /** What follows the headings in their block. */
   readonly below: TextBlock;

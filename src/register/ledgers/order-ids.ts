@@ -2,7 +2,7 @@ const SMALLEST = 1 << 10;
 const LOW_BITS = 2 ** 32;
 
 /** A number of 53 bits that the same bytes have in common, and others all but never. It is never 0. */
-export const hashOfBytes = (bytes: Uint8Array, start: number, end: number): number => {
+const hashOfBytes = (bytes: Uint8Array, start: number, end: number): number => {
   let high = 0x811c9dc5;
   let low = 0x1b873593;
   for (let index = start; index < end; index++) {

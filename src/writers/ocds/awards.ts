@@ -7,9 +7,8 @@ import type { SettledContract, SharedAward } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
 import { type Modification, modificationCodec } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import type { Losses } from "./losses.ts";
 import type { Parties } from "./parties.ts";
-import { figureOf, type JsonMap, momentOf, someOf } from "./values.ts";
+import { figureOf, type JsonMap, type Losses, momentOf, someOf } from "./values.ts";
 
 /** What is awarded, before it is written: one lot or several, to suppliers who hold it together or each. */
 interface Award {

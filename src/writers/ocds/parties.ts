@@ -1,8 +1,7 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type Member, type Supplier, supplierCodec } from "../../records/supplier.ts";
-import type { Losses } from "./losses.ts";
-import type { JsonMap } from "./values.ts";
+import type { JsonMap, Losses } from "./values.ts";
 
 type Role = "buyer" | "supplier" | "tenderer" | "leadTenderer" | "subcontractor";
 

@@ -1,6 +1,6 @@
 /**
  * A release tells what it leaves out. A contract is one release, as it stands on the day: all suppliers of a lot in one
- * award, and an award for each currency. Whatever OCDS has no word for is counted by kind (`losses.ts`) where it is
+ * award, and an award for each currency. Whatever OCDS has no word for is counted by kind (`Losses`) where it is
  * met, and told at the end. What it does hold reads back to the same answers, for all notices.
  */
 
@@ -10,9 +10,8 @@ import { contractAsOf } from "../../records/as-of.ts";
 import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Register } from "../../records/register.ts";
-import { Losses } from "./losses.ts";
 import { type NamedFramework, releaseOf } from "./release.ts";
-import { hasOcidPrefix, isList, type Json, type JsonMap, jsonText, NumberLiteral } from "./values.ts";
+import { hasOcidPrefix, isList, type Json, type JsonMap, jsonText, Losses, NumberLiteral } from "./values.ts";
 
 export interface PackageIdentity {
   /** Where the package will be found; without it the package says only that it has no place yet. */

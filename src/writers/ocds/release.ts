@@ -2,15 +2,13 @@ import { dateOfDay } from "../../model/calendar.ts";
 import type { Fact, Preference } from "../../model/claim.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { phasesOf } from "../../model/phases.ts";
-import type { Regime } from "../../model/regime.ts";
 import { firmTerm, formatDuration, type Term } from "../../model/term.ts";
 import { factsOf } from "../../records/codec.ts";
-import { type Contract, contractCodec, type Nature, type ProcedureType } from "../../records/contract.ts";
+import { type Contract, contractCodec, type Nature, type ProcedureType, type Regime } from "../../records/contract.ts";
 import { hasOwnTerm, type StatedTerm, statedTermOf } from "../../records/contract-term.ts";
 import { groupCodec } from "../../records/group.ts";
 import { type CallOffMechanism, type Lot, type LotStatus, lotCodec } from "../../records/lot.ts";
 import { Awards } from "./awards.ts";
-import type { Losses } from "./losses.ts";
 import { Parties } from "./parties.ts";
 import {
   anyOf,
@@ -19,6 +17,7 @@ import {
   figureOf,
   hasOcidPrefix,
   type JsonMap,
+  type Losses,
   lastMomentOf,
   momentOf,
   someOf,

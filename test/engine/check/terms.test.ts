@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { OPEN_FRAMEWORK } from "../../../src/model/regime.ts";
+import { OPEN_FRAMEWORK } from "../../../src/records/contract.ts";
 import { findingsIn, found } from "../../checking.ts";
 
 const LOTS = "lots: [{ lot: 1 }]";

@@ -6,7 +6,7 @@ import { crc32, gunzipSync, gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
-import { LIMITS, type Limits } from "../../../src/inputs/archives/limits.ts";
+import { LIMITS, type Limits } from "../../../src/inputs/archives/entry.ts";
 import { contentOf } from "../../../src/inputs/content.ts";
 import type { NoticeInput } from "../../../src/inputs/held-input.ts";
 import { openPaths } from "../../../src/inputs/inputs.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { LIMITS } from "../../../src/inputs/archives/limits.ts";
+import { LIMITS } from "../../../src/inputs/archives/entry.ts";
 
 test("the limits are those that the manual names", () => {
   const page = readFileSync("docs/security.md", "utf8").replace(/\s+/g, " ");

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
-import { LIMITS } from "../../../src/inputs/archives/limits.ts";
+import { LIMITS } from "../../../src/inputs/archives/entry.ts";
 import { tarOf, zipOf } from "../../archives.ts";
 import { seeded } from "../../seeded.ts";
 
