@@ -8,7 +8,8 @@ import { beginsOverLines, outlineOf } from "../syntax/json-outline.ts";
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 import type { ItemLists } from "./list-pieces.ts";
 
-export type UnknownPacking = "bzip2" | "xz" | "Zstandard" | "7z" | "RAR" | "LZ4" | "lzip" | "LZMA" | "compress";
+const UNKNOWN_PACKINGS = ["bzip2", "xz", "Zstandard", "7z", "RAR", "LZ4", "lzip", "LZMA", "compress"] as const;
+type UnknownPacking = (typeof UNKNOWN_PACKINGS)[number];
 
 /**
  * What files and streams hold: registers, notices, what other files are packed in, whether or not it can be read, and
@@ -32,19 +33,8 @@ export type Content =
   /** Nothing, under a name that promises something. */
   | "empty";
 
-const UNKNOWN_PACKINGS: ReadonlySet<string> = new Set<UnknownPacking>([
-  "bzip2",
-  "xz",
-  "Zstandard",
-  "7z",
-  "RAR",
-  "LZ4",
-  "lzip",
-  "LZMA",
-  "compress",
-]);
-
-export const isUnknownPacking = (content: Content): content is UnknownPacking => UNKNOWN_PACKINGS.has(content);
+export const isUnknownPacking = (content: Content): content is UnknownPacking =>
+  UNKNOWN_PACKINGS.some((packing) => packing === content);
 
 const ARCHIVES: ReadonlySet<Content> = new Set<Content>(["zip", "tar", "gzip"]);
 

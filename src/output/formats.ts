@@ -19,7 +19,7 @@ const shaped = async <Row>(report: Report<Row>, surface: Surface): Promise<Async
     case "drawing":
       return (await import("./timeline.ts")).formatTimeline(report, shape, surface);
     case "passages":
-      return (await import("./passages.ts")).formatPassages(report, shape.passage, surface);
+      return (await import("./findings.ts")).formatPassages(report, shape.passage, surface);
     case "findings":
       return (await import("./findings.ts")).formatFindings(report, shape.finding, surface);
     default:
@@ -36,7 +36,7 @@ async function* formatForPeople<Row>(report: Report<Row>, surface: Surface): Asy
 async function* formatAsMarkdown<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { shape } = report;
   if (shape?.kind === "passages") {
-    const { formatMarkdownPassages } = await import("./passages.ts");
+    const { formatMarkdownPassages } = await import("./findings.ts");
     yield* formatMarkdownPassages(report, shape.passage);
   } else {
     const { formatMarkdown } = await import("./markdown.ts");

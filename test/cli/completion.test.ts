@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { typedLine } from "../../src/cli/typed-line.ts";
+import { typedLine } from "../../src/cli/completion.ts";
 import { COMMANDS } from "../../src/commands/commands.ts";
 import { runInProcess, type World } from "../cases/run-in-process.ts";
 

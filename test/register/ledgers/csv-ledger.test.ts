@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../../src/model/errors.ts";
-import { readCsvLedger } from "../../../src/register/ledgers/csv-ledger.ts";
+import { readCsvLedger } from "../../../src/register/ledgers/read-ledger.ts";
 
 const file = "orders.csv";
 const position = () => ({ file: "register.yaml", line: 1, column: 1, text: "" });

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding } from "../../../src/model/errors.ts";
 import type { Order } from "../../../src/records/order.ts";
-import { readCsvLedger } from "../../../src/register/ledgers/csv-ledger.ts";
 import type { LedgerFile } from "../../../src/register/ledgers/ledger-order.ts";
-import { readSheetLedger } from "../../../src/register/ledgers/read-ledger.ts";
+import { readCsvLedger, readSheetLedger } from "../../../src/register/ledgers/read-ledger.ts";
 import type { Cell, Sheet, SheetRow } from "../../../src/syntax/sheet.ts";
 import { times } from "../../long.ts";
 
