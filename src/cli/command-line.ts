@@ -97,7 +97,7 @@ export const markClauses = (argv: readonly string[], specs: readonly OptionSpec[
 
 /** Moves options whose value may be left out behind all words where data or a clause stand in its place. */
 export const freeOptions = (argv: readonly string[], specs: readonly OptionSpec[], platform: string): string[] => {
-  const optional = new Set(specs.flatMap(({ flags }) => (flags.includes("[") ? (/--[a-z-]+/.exec(flags) ?? []) : [])));
+  const optional = new Set(optionNames(specs.filter(({ flags }) => flags.includes("["))).map((name) => `--${name}`));
   const isNoValue = (word: string) => isClause(word) || namesData(word, platform) !== undefined;
   const isFree = (word: string, index: number): boolean => optional.has(word) && isNoValue(argv[index + 1] ?? "");
   const end = argv.indexOf("--");
@@ -134,8 +134,14 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["--jsonl", "--format ndjson"],
 ]);
 
-const optionNames = (specs: readonly OptionSpec[]): string[] =>
-  specs.flatMap(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? []);
+export const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
+
+export const optionNames = (specs: readonly OptionSpec[]): readonly string[] =>
+  specs.map(({ flags }) => longName(flags));
+
+/** Whether an option that all commands share has a meaning for one. */
+export const hasMeaning = ({ about }: OptionSpec, { takes }: Command): boolean =>
+  about === undefined || takes === undefined || takes.includes(about);
 
 /** The options of a command, besides those that all have. */
 export const ownOptions = ({ options = [], selects }: Command): readonly OptionSpec[] => [

@@ -17,7 +17,7 @@ import { QUERY_FIELDS, queryFieldNamed } from "../query/fields.ts";
 import type { QueryField } from "../query/query.ts";
 import type { Register } from "../records/register.ts";
 import { openRegister } from "../register/open-register.ts";
-import { ownOptions, spellingsOf, takesValue, wordsOf } from "./command-line.ts";
+import { hasMeaning, ownOptions, spellingsOf, takesValue, wordsOf } from "./command-line.ts";
 import { chooseData, tellApart } from "./data.ts";
 import type { Io } from "./io.ts";
 import { TOPICS } from "./manual.ts";
@@ -66,8 +66,7 @@ const offersOf = async (before: readonly string[], current: string, io: Io): Pro
   try {
     const entry = commandNamed(wordsOf(before)[0], COMMANDS);
     const command = entry && (await loadCommand(entry));
-    const takes = command?.takes;
-    const shared = GLOBAL_OPTIONS.filter(({ about }) => about === undefined || takes?.includes(about) !== false);
+    const shared = GLOBAL_OPTIONS.filter((spec) => command === undefined || hasMeaning(spec, command));
     const options = [...(command === undefined ? [] : ownOptions(command)), ...shared];
     return await wordOffers({ before, current, command, options, io });
   } catch {

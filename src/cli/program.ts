@@ -8,8 +8,11 @@ import type { Style } from "../output/format.ts";
 import { wrap } from "../output/text-width.ts";
 import {
   freeOptions,
+  hasMeaning,
+  longName,
   markClauses,
   meantOption,
+  optionNames,
   ownOptions,
   spellingsOf,
   spellOut,
@@ -44,8 +47,6 @@ const optionOf = ({ flags, description, choices, repeatable, hidden }: OptionSpe
 
 const examplesText = (examples: readonly string[]): string =>
   `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}`;
-
-const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
 
 const VERSION = ["-v", "--version"];
 const HELP = ["-h", "--help"];
@@ -107,10 +108,6 @@ const parsedOptions = (values: Readonly<Record<string, unknown>>, specs: readonl
   return options;
 };
 
-/** Whether an option that all commands share has a meaning for one. */
-const hasMeaning = ({ about }: OptionSpec, { takes }: Command): boolean =>
-  about === undefined || takes === undefined || takes.includes(about);
-
 const refuseMeaningless = (options: ParsedOptions, command: Command): void => {
   for (const spec of GLOBAL_OPTIONS) {
     if (hasMeaning(spec, command) || !options.has(longName(spec.flags))) continue;
@@ -147,13 +144,8 @@ const DATA_HELP = "registers and notices (as with --data)";
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 
 const topicsText = (width: number): string => {
-  const lines = wrap(TOPICS.join(", "), width - 2, (text) => text.length).map(
-    (line) => `
-  ${line}`,
-  );
-  return `
-Topics (lotbook help <topic>):${lines.join("")}
-`;
+  const lines = wrap(TOPICS.join(", "), width - 2, (text) => text.length).map((line) => `\n  ${line}`);
+  return `\nTopics (lotbook help <topic>):${lines.join("")}\n`;
 };
 
 const buildProgram = (io: Io, commands: readonly Command[]): Commander => {
@@ -189,16 +181,10 @@ const buildProgram = (io: Io, commands: readonly Command[]): Commander => {
 
 const commonOf = (name: string, commands: readonly Command[]): ReadonlySet<string> => {
   const command = commandNamed(name, commands);
-  const own = command === undefined ? [] : ownOptions(command).map(({ flags }) => longName(flags));
-  const common = GLOBAL_OPTIONS.filter(
-    (spec) => spec.common === true && command !== undefined && hasMeaning(spec, command),
-  );
-  return new Set(
-    common
-      .map(({ flags }) => longName(flags))
-      .filter((name) => !own.includes(name))
-      .map((name) => `--${name}`),
-  );
+  if (command === undefined) return new Set();
+  const own = optionNames(ownOptions(command));
+  const common = optionNames(GLOBAL_OPTIONS.filter((spec) => spec.common === true && hasMeaning(spec, command)));
+  return new Set(common.filter((each) => !own.includes(each)).map((each) => `--${each}`));
 };
 
 const help = async (
