@@ -1,4 +1,4 @@
-import type { RenewalDecision } from "../records/modification.ts";
+import type { PartialDate } from "./partial-date.ts";
 import { plural } from "./phrases.ts";
 
 /** A whole number of months, of weeks or of days, in the unit in which it was written; years are twelve months. */
@@ -92,6 +92,12 @@ export const formatTerm = ({ initial, renewals, tacit }: Term): string =>
   ].join(" + ");
 
 export const firmTerm = (initial: Duration): Term => ({ initial, renewals: [] });
+
+export interface RenewalDecision {
+  readonly renewal: number;
+  readonly decision: "exercised" | "declined";
+  readonly date: PartialDate;
+}
 
 /** The term's renewals as decisions leave them: an exercised one is firm, and a declined one ends the contract before it. */
 export const decidedRenewals = ({ renewals, tacit }: Term, decisions: readonly RenewalDecision[]): Renewals => {

@@ -1,17 +1,12 @@
 import type { Attribution } from "../model/claim.ts";
 import { type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+import type { RenewalDecision } from "../model/term.ts";
 import { attributionText, type Codec, isSameAttribution, oneOf } from "./codec.ts";
 import { given, optional, required } from "./field.ts";
 import { ofKind } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
 import { date, id, note, signedAmount, signedCount, smallNumber, speaker, text } from "./values.ts";
-
-export interface RenewalDecision {
-  readonly renewal: number;
-  readonly decision: "exercised" | "declined";
-  readonly date: PartialDate;
-}
 
 /** Why a contract was changed (Directive 2014/24/EU art. 72(1) and (2)). */
 export const MODIFICATION_GROUNDS = [

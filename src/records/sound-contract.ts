@@ -3,13 +3,14 @@ import type { Fact } from "../model/claim.ts";
 import { firstById, repeats } from "../model/lists.ts";
 import { type StatedAmount, unitOf } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";
+import type { RenewalDecision } from "../model/term.ts";
 import type { Path } from "../syntax/plain.ts";
 import { MODIFIED, type Modified, modifiedLot } from "./as-of.ts";
 import type { Decoding } from "./codec.ts";
 import type { Contract } from "./contract.ts";
 import type { LotGroup } from "./group.ts";
 import type { Lot } from "./lot.ts";
-import type { Modification, RenewalDecision } from "./modification.ts";
+import type { Modification } from "./modification.ts";
 
 export const checkContract = (contract: Contract, at: Decoding): void => {
   reportRepeated("lots", "lot", contract.lots, at);

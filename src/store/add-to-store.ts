@@ -7,7 +7,8 @@ import type { PublishedDocument, Told } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
-import { openAddition, openRegister } from "../register/open-register.ts";
+import { openAddition } from "../register/open-data.ts";
+import { openRegister } from "../register/open-register.ts";
 
 import type { OpenOptions } from "../register/read-options.ts";
 import { toldIn } from "../register/stored.ts";

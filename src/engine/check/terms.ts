@@ -3,6 +3,7 @@ import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { dayAfter, formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
+import type { RenewalDecision } from "../../model/term.ts";
 import {
   type Duration,
   decidedRenewals,
@@ -17,7 +18,7 @@ import { modifiedLot } from "../../records/as-of.ts";
 import { type Contract, OPEN_FRAMEWORK, type Regime } from "../../records/contract.ts";
 import { hasOwnTerm, phasesOn, type StatedTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
-import type { Modification, RenewalDecision } from "../../records/modification.ts";
+import type { Modification } from "../../records/modification.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
