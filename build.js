@@ -80,7 +80,7 @@ const LAZY = {
   "import-sheets": "src/register/sheets/import-sheets.ts",
   workbook: "src/inputs/workbooks/workbook.ts",
   picture: "src/output/picture.ts",
-  html: "src/output/html.ts",
+  html: "src/output/html-page.ts",
   calendar: "src/output/calendar.ts",
   "report-page": "src/output/report-page.ts",
   catalogue: "src/engine/rules/catalogue.ts",

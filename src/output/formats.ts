@@ -64,7 +64,7 @@ export const FORMATS = {
   tsv: later(async () => (await import("./delimited.ts")).formatTsv),
   xlsx: formatWorkbook,
   markdown: formatAsMarkdown,
-  html: anywhere(async () => (await import("./html.ts")).formatHtml),
+  html: anywhere(async () => (await import("./html-page.ts")).formatHtml),
   ics: anywhere(async () => (await import("./calendar.ts")).formatIcs),
   svg: formatSvg,
   github: anywhere(async () => (await import("./findings.ts")).formatGithub),
