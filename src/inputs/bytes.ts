@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { beginningOf, type Finding, findingOf, InputError } from "../model/errors.ts";
+import { unlessRefused } from "./system-error.ts";
 
 export const CHUNK_BYTES = 1 << 16;
 export const LINE_FEED = 10;
@@ -135,7 +136,7 @@ const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Findi
   // Those of Node.js take this for Latin-1.
   if (encoding === "iso-8859-1" || encoding === "windows-1252") return textOfWindows1252(bytes);
   const refuse = (message: string, hint: string): Finding => findingOf("F9", message, beginningOf(file), hint);
-  const decoder = decoderFor(encoding);
+  const decoder = unlessRefused(() => new TextDecoder(encoding, { fatal: true }));
   if (decoder === undefined) return refuse(`the encoding "${encoding}" is not known`, "save it as UTF-8");
   try {
     return decoder.decode(bytes);
@@ -152,11 +153,3 @@ export const textOfWindows1252 = (bytes: Buffer): string =>
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 const inWindows1252 = (control: string): string => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control;
-
-const decoderFor = (encoding: string) => {
-  try {
-    return new TextDecoder(encoding, { fatal: true });
-  } catch {
-    return undefined;
-  }
-};

@@ -2,7 +2,7 @@ import type { Cell, Column, Composite, Report, SupplierCell } from "../engine/re
 import { escapeHidden } from "../model/hidden-characters.ts";
 import { type Amount, exactLiteral, isQuantity, type Money, moneyLiteral } from "../model/money.ts";
 import { formatDate } from "../model/partial-date.ts";
-import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts";
+import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
 
 const quote = (text: string): string => escapeHidden(JSON.stringify(text));
 
@@ -20,11 +20,11 @@ const moneyJson = (money: Money): string => {
   return `{"amount": ${exactLiteral(money)}, "currency": "${currency}"${vat === undefined ? "" : ', "vat": "included"'}${limits}}`;
 };
 
-const percentJson = ({ value, bound, least }: BoundedRatio): string =>
-  `{"percent": ${formatPercent(value)}${boundJson(bound, least && formatPercent(least))}}`;
-
-const decimalJson = ({ value, bound, least }: BoundedRatio): string =>
-  `{"number": ${formatRatio(value)}${boundJson(bound, least && formatRatio(least))}}`;
+const ratioJson = (
+  name: "percent" | "number",
+  { value, bound, least }: BoundedRatio,
+  format: (ratio: Ratio) => string,
+): string => `{"${name}": ${format(value)}${boundJson(bound, least && format(least))}}`;
 
 const amountJson = (amount: Amount): string => {
   if (amount === "missing") return "null";
@@ -47,9 +47,9 @@ const cellJson = (cell: Cell | undefined): string => {
     case "text":
       return quote(cell.value);
     case "percent":
-      return percentJson(cell);
+      return ratioJson("percent", cell, formatPercent);
     case "decimal":
-      return decimalJson(cell);
+      return ratioJson("number", cell, formatRatio);
     case "count":
       return String(cell.value);
     case "date":

@@ -23,7 +23,7 @@ import {
   unlinkSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
+import { explainSystemError, systemErrorCode, unlessRefused } from "../inputs/system-error.ts";
 import { OutputError } from "../model/errors.ts";
 import {
   differ,
@@ -103,11 +103,8 @@ export class PendingFile {
     this.#draft = undefined;
     if (draft === undefined) return;
     // What failed before may fail again; the file itself was never touched.
-    for (const tidy of [() => close(draft), () => unlinkSync(draft.path)]) {
-      try {
-        tidy();
-      } catch {}
-    }
+    unlessRefused(() => close(draft));
+    unlessRefused(() => unlinkSync(draft.path));
   }
 
   #begun(): Draft {
@@ -237,12 +234,8 @@ const UNKNOWN_TO_FOLDERS = ["EINVAL", "ENOTSUP", "EPERM", "EBADF"];
 
 /** Not every folder that can be written to can be opened: on Windows, none can. */
 const syncFolder = (folder: string): void => {
-  let descriptor: number;
-  try {
-    descriptor = openSync(folder, "r");
-  } catch {
-    return;
-  }
+  const descriptor = unlessRefused(() => openSync(folder, "r"));
+  if (descriptor === undefined) return;
   try {
     fsyncSync(descriptor);
   } catch (error) {
@@ -292,7 +285,7 @@ const writeStream = async ({ name, descriptor }: StreamTarget, pieces: Pieces): 
   try {
     await writePieces(opened, pieces, name);
   } catch (error) {
-    closeQuietly(opened);
+    unlessRefused(() => closeSync(opened));
     throw error;
   }
   attempt(name, () => closeSync(opened));
@@ -308,11 +301,4 @@ const attempt = <Result>(name: string, action: () => Result): Result => {
   } catch (error) {
     throw cannotWrite(name, error);
   }
-};
-
-/** After an error that says more. */
-const closeQuietly = (descriptor: number): void => {
-  try {
-    closeSync(descriptor);
-  } catch {}
 };

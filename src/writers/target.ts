@@ -1,6 +1,6 @@
 import { fstatSync, lstatSync, readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute } from "node:path";
-import { systemErrorCode } from "../inputs/system-error.ts";
+import { systemErrorCode, unlessRefused } from "../inputs/system-error.ts";
 import { UsageError } from "../model/errors.ts";
 import { cannotWrite, nameTaken } from "./write-fully.ts";
 
@@ -123,13 +123,9 @@ const endsOf = ({ dev, ino }: Pick<Stats, "dev" | "ino">): readonly number[] =>
   readdirSync("/dev/fd")
     .map(Number)
     .filter((one) => {
-      try {
-        const stats = fstatSync(one);
-        return stats.dev === dev && stats.ino === ino;
-      } catch {
-        // The list was itself read through a descriptor, which is closed by now.
-        return false;
-      }
+      // The list was itself read through a descriptor, which is closed by now.
+      const stats = unlessRefused(() => fstatSync(one));
+      return stats?.dev === dev && stats.ino === ino;
     });
 
 /** What another process has open goes on without its name; to replace the file behind it would lose what is written there. */

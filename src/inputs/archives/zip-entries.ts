@@ -11,7 +11,7 @@ import {
 } from "yauzl";
 import { textOfName } from "../bytes.ts";
 import { readSmall, sizeOf } from "../read-file.ts";
-import { isSystemError, unreadable } from "../system-error.ts";
+import { isSystemError, unlessRefused, unreadable } from "../system-error.ts";
 import {
   ArchiveProblem,
   type Budget,
@@ -338,14 +338,10 @@ interface Inflated {
 }
 
 const tryInflate = (packed: Buffer, maxOutputLength: number): Inflated | undefined => {
-  try {
-    // Asked for `info`, it gives what did the work beside the buffer; its types know only the buffer.
-    const result: unknown = inflateRawSync(packed, { info: true, maxOutputLength });
-    if (!isObject(result) || !isObject(result["engine"]) || !Buffer.isBuffer(result["buffer"])) return undefined;
-    return { content: result["buffer"], consumed: Number(result["engine"]["bytesWritten"]) };
-  } catch {
-    return undefined;
-  }
+  // Asked for `info`, it gives what did the work beside the buffer; its types know only the buffer.
+  const result: unknown = unlessRefused(() => inflateRawSync(packed, { info: true, maxOutputLength }));
+  if (!isObject(result) || !isObject(result["engine"]) || !Buffer.isBuffer(result["buffer"])) return undefined;
+  return { content: result["buffer"], consumed: Number(result["engine"]["bytesWritten"]) };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

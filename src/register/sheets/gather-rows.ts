@@ -348,13 +348,9 @@ export class RowGatherer {
     return [
       ...this.notes,
       ...unusual,
-      ...(restored.length > 0
-        ? [`company numbers have the zeros again that spreadsheets drop: ${firstAndMore(restored, MOST_LISTED)}`]
-        : []),
-      ...(alone.length > 0
-        ? [`suppliers without a number are one where they are called alike: ${firstAndMore(alone, MOST_LISTED)}`]
-        : []),
-      ...(unlike.length > 0 ? [`one number stands beside different names: ${firstAndMore(unlike, MOST_LISTED)}`] : []),
+      ...toldOf("company numbers have the zeros again that spreadsheets drop", restored),
+      ...toldOf("suppliers without a number are one where they are called alike", alone),
+      ...toldOf("one number stands beside different names", unlike),
       `${plural(this.#rows, "row")}: ${came.join(", ")}`,
     ];
   }
@@ -363,6 +359,9 @@ export class RowGatherer {
 const MOST_LISTED = 8;
 
 const listed = (numbers: readonly number[]): string => firstAndMore(numbers.map(String), MOST_LISTED);
+
+const toldOf = (what: string, names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [] : [`${what}: ${firstAndMore(names, MOST_LISTED)}`];
 
 const wantedKeys = ({ columns = new Map(), rows }: ImportMap): ReadonlySet<string> =>
   new Set([...[...columns.values()].flat(), ...(typeof rows === "object" ? [rows.column] : [])].map(headingKey));
