@@ -66,20 +66,6 @@ const plainText = (cell: Cell | undefined): string => {
   return cell.type === "count" ? String(cell.value) : cellLines(cell).join("; ");
 };
 
-/** Which letters of ASCII mean nothing to spreadsheets, logs and readers of tables but at the ends of a text. */
-const CALM = Array.from({ length: 128 }, (_, code) => /[A-Za-z\d _./:()&+]|-/.test(String.fromCharCode(code)));
-const [SPACE, ZERO, NINE, BIG_A, BIG_Z, SMALL_A, SMALL_Z] = [32, 48, 57, 65, 90, 97, 122];
-
-const isLetterOrDigit = (code: number): boolean =>
-  (code >= ZERO && code <= NINE) || (code >= BIG_A && code <= BIG_Z) || (code >= SMALL_A && code <= SMALL_Z);
-
-/** Whether a text stays as it is in whatever notation: most fields of a million rows, none of which need patterns then. */
-const isCalm = (text: string): boolean => {
-  if (!isLetterOrDigit(text.charCodeAt(0)) || text.startsWith("section_")) return text === "";
-  for (let index = 1; index < text.length; index++) if (CALM[text.charCodeAt(index)] !== true) return false;
-  return text.charCodeAt(text.length - 1) !== SPACE;
-};
-
 /** Half of a surrogate pair has no bytes: it is told by its code. */
 const wellFormed = (text: string): string =>
   text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
@@ -140,8 +126,8 @@ async function* delimited<Row>(
 ): AsyncGenerator<string> {
   const guarded = guardOf(raw);
   const show = terminal ? safeText : wellFormed;
-  const ofFigure = (text: string) => (isCalm(text) ? text : field(show(text)));
-  const ofText = (text: string) => (isCalm(text) ? text : field(show(guarded(text))));
+  const ofFigure = (text: string) => field(show(text));
+  const ofText = (text: string) => field(show(guarded(text)));
   const writers = columns.map(({ type }) => cellWriter(type, { ofText, ofFigure, separator, decimal }));
   yield `${mark}${headingsOf(columns).map(ofFigure).join(separator)}\n`;
   for await (const batch of batches) {
