@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bareCompanyName, companyKeys, legalIdKey } from "../../src/model/company-name.ts";
+import { bareCompanyName, companyKeys, FreeIds, legalIdKey } from "../../src/model/company-name.ts";
 
 describe("what is left of a company's name", () => {
   test.each([
@@ -82,4 +82,26 @@ describe("legal numbers are near where they differ by leading zeros, points and 
   ])("not %s and %s", (a, b) => {
     expect(legalIdKey(a)).not.toBe(legalIdKey(b));
   });
+});
+
+test("an id is the name in plain letters, with a number where it is taken", () => {
+  const ids = new FreeIds();
+  const names = [
+    "Hafen & Pier GmbH",
+    " (Łódź) ",
+    "hafen-pier, gmbh",
+    "Hafen Pier GmbH 2",
+    "HAFEN PIER GMBH",
+    "株式会社",
+    "?",
+  ];
+  expect(names.map((name) => ids.of(name))).toEqual([
+    "hafen-pier-gmbh",
+    "lodz",
+    "hafen-pier-gmbh-2",
+    "hafen-pier-gmbh-2-2",
+    "hafen-pier-gmbh-3",
+    "supplier",
+    "supplier-2",
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Decoding } from "../../src/records/decode.ts";
+import { Decoding } from "../../src/records/codec.ts";
 import { optional } from "../../src/records/field.ts";
 import { record } from "../../src/records/record.ts";
 import { text } from "../../src/records/values.ts";
