@@ -3,7 +3,7 @@ import type { Question } from "../commands/command.ts";
 import { evidence } from "../engine/page.ts";
 import { isServer } from "../inputs/data-words.ts";
 import { leadsOut } from "../inputs/folders.ts";
-import { explainSystemError, unlessRefused } from "../inputs/system-error.ts";
+import { explainSystemError } from "../inputs/system-error.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import {
   type Asked,
@@ -102,10 +102,18 @@ const isAsked = (value: unknown): value is Asked => {
 };
 
 const askedIn = (pack: string, file: string): Asked => {
-  const read: unknown = unlessRefused(() => JSON.parse(pack));
+  const read = parsed(pack);
   const asked = typeof read === "object" && read !== null && "asked" in read ? read.asked : undefined;
   if (isAsked(asked)) return asked;
   throw new InputError(`${file} is not a pack of evidence`, "lotbook audit -o pack.json writes one");
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
 
 /** A pack of somebody else's must not lead to any file of this machine. */

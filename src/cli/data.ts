@@ -8,7 +8,6 @@ import { findOwnData } from "../inputs/own-data.ts";
 import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import { didYouMean } from "../model/nearest.ts";
-import { firstAndMore } from "../model/phrases.ts";
 import type { Register } from "../records/register.ts";
 import type { Io } from "./io.ts";
 import { listOption, type ParsedOptions } from "./options.ts";
@@ -138,9 +137,11 @@ const MOST_NAMED = 3;
 
 /** Which data answered, in a line. */
 export const dataLine = (registers: readonly string[], command: string): string => {
+  const names = registers.slice(0, MOST_NAMED).join(", ");
+  const more = registers.length > MOST_NAMED ? ` and ${registers.length - MOST_NAMED} more` : "";
   if (registers.every((name) => name === BUILTIN_REGISTER))
     return `Data: Cloud I, which lotbook ships; to ask yours: lotbook ${command} contracts.yaml`;
-  return `Data: ${firstAndMore(registers, MOST_NAMED)}`;
+  return `Data: ${names}${more}`;
 };
 
 /** More than any query that is accepted. */

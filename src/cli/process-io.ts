@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, realpathSync, statSync } fro
 import { homedir } from "node:os";
 import { isAbsolute } from "node:path";
 import type { Whereabouts } from "../inputs/own-data.ts";
-import { explainSystemError, systemErrorCode, unlessRefused } from "../inputs/system-error.ts";
+import { explainSystemError, systemErrorCode } from "../inputs/system-error.ts";
 import { InputError } from "../model/errors.ts";
 import { ClosedPipe, type Watch, writeForReader } from "../writers/write-fully.ts";
 import type { Io, Pager, Sink } from "./io.ts";
@@ -10,8 +10,12 @@ import { pagerStarter } from "./pager.ts";
 
 /** A terminal is a character device other than the null device; only then is it worth loading what can tell its size. Windows has no such devices. */
 const mayBeTerminal = (descriptor: number): boolean => {
-  const stats = unlessRefused(() => fstatSync(descriptor));
-  return stats?.isCharacterDevice() === true && !isNullDevice(stats.rdev);
+  try {
+    const stats = fstatSync(descriptor);
+    return stats.isCharacterDevice() && !isNullDevice(stats.rdev);
+  } catch {
+    return false;
+  }
 };
 
 const isNullDevice = (device: number): boolean => statSync("/dev/null", { throwIfNoEntry: false })?.rdev === device;
@@ -76,9 +80,13 @@ async function* stdin(): AsyncGenerator<Uint8Array> {
 }
 
 const input = (): "file" | "pipe" | "other" => {
-  const stats = unlessRefused(() => fstatSync(0));
-  if (stats?.isFile()) return "file";
-  return stats?.isFIFO() ? "pipe" : "other";
+  try {
+    const stats = fstatSync(0);
+    if (stats.isFile()) return "file";
+    return stats.isFIFO() ? "pipe" : "other";
+  } catch {
+    return "other";
+  }
 };
 
 const PATIENCE_MS = 5;
@@ -118,10 +126,19 @@ const whereabouts = (): Whereabouts => {
   const { geteuid, env } = process;
   const sudoer = geteuid?.() === 0 ? Number.parseInt(env["SUDO_UID"] ?? "", 10) : Number.NaN;
   return {
-    folder: unlessRefused(() => process.cwd()),
-    home: unlessRefused(() => realpathSync((isWindows ? undefined : env["HOME"]) ?? homedir())),
+    folder: orNothing(() => process.cwd()),
+    home: orNothing(() => realpathSync((isWindows ? undefined : env["HOME"]) ?? homedir())),
     users: geteuid === undefined ? [] : [geteuid(), ...(Number.isNaN(sudoer) ? [] : [sudoer])],
   };
+};
+
+/** What the system gives; undefined where it refuses. */
+const orNothing = <T>(call: () => T): T | undefined => {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
 };
 
 /** What asks the program to end: a terminal that closes, the user, the system. */
