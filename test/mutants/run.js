@@ -148,8 +148,9 @@ const survivorsOf = async (mutants, sources, include) => {
   const survivors = [];
   for (const mutant of mutants) {
     const { id } = mutant;
-    // What runs while modules are loaded runs once for all tests.
-    const reaching = tests.filter(({ counts }) => atLoading.has(id) || id in counts);
+    const own = tests.filter(({ counts }) => id in counts);
+    // What runs while modules are loaded runs once for all tests, and so may what one test is the first to ask for.
+    const reaching = atLoading.has(id) || own.length === 1 ? tests : own;
     const sum = (numberOf, of = reaching) => of.reduce((all, test) => all + numberOf(test), 0);
     const rank = (file) =>
       (mirrors(file, mutant) ? 0 : besides(file, mutant) ? 1000 : 2000) +
