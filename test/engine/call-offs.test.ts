@@ -127,6 +127,16 @@ describe("a call-off uses up its framework's ceiling (T11)", () => {
       ["EUR 25k of EUR 100k", "EUR 0 of EUR 50k"],
     ],
     [
+      "of several lots, each with its own value",
+      "lots: [{ lot: x, suppliers: [a], awarded: EUR 20k }, { lot: y, suppliers: [a], awarded: EUR 9k }], modifications: [{ modification: m, date: 2020, lot: y, value: EUR 5k }]",
+      ["EUR 34k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
+    [
+      "of a lot that was awarded in two currencies, of which the other may come to more",
+      "lots: [{ lot: x, suppliers: [a], awarded: [USD 7k, EUR 20k] }]",
+      ["≥ EUR 20k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
+    [
       "for several lots together",
       "lots: [{ lot: x, suppliers: [a] }, { lot: y, suppliers: [a] }], sharedAwards: [{ lots: [x, y], value: EUR 9k }]",
       ["EUR 9k of EUR 100k", "EUR 0 of EUR 50k"],
