@@ -338,7 +338,7 @@ export const CONTRACT = {
   modifications: records(listOf(modificationCodec), {
     says: "Changes of its ceilings.",
     example: "[{ modification: M1, date: 2018-03-01, lot: 1, amount: EUR 500k }]",
-    ocds: at("contracts/amendments"),
+    ocds: at("awards/amendments"),
   }),
   /** Those that the register itself holds; undefined where it says nothing of orders, which is not the same as none (T8). */
   orders: nested(listOf(orderCodec, 0), {

@@ -19,7 +19,7 @@ import { releasePackage } from "../../src/writers/ocds/release-package.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
-import { linesOfLists, RECORD_FIELDS, registerAround } from "./format-records.ts";
+import { linesOfLists, RECORD_FIELDS, type RecordField, registerAround } from "./format-records.ts";
 
 /** One field more in the table of lots, as somebody would add it. */
 const PLACE = `  place: fact(text, {
@@ -106,12 +106,12 @@ describe("a table of what OCDS has records for", () => {
     releaseRecord({ place: fact(text, { says: "Where.", example: "Bremen" }) });
   });
 
-  const told = async (lines: string): Promise<string> => {
+  const told = async (lines: string) => {
     const notes: string[] = [];
     const written = await allOf(
       releasePackage(await openText(lines), { at: { year: 2026 }, tell: (note) => notes.push(note) }),
     );
-    return [...written, ...notes].join("\n");
+    return { written: written.join(""), notes: notes.join("\n") };
   };
 
   const TABLES = {
@@ -121,19 +121,58 @@ describe("a table of what OCDS has records for", () => {
     suppliers: supplierCodec,
   };
 
-  test.each(
-    RECORD_FIELDS.flatMap((field) => {
-      const table = Object.entries(TABLES).find(([name]) => name === field.kind.name)?.[1];
-      const own = table?.fields.find(({ key }) => key === field.key);
-      return own?.ocds !== undefined && "lost" in own.ocds && own.presence !== "aside"
-        ? [[`${field.kind.name}.${field.key}`, field, own.ocds.lost] as const]
-        : [];
-    }),
-  )("tells the loss of %s", async (_, field, words) => {
-    const around = registerAround(field, field.example, "as texts");
+  /** The fields of registers with what the tables say of them; those that only say how to read others have no place. */
+  const PLACED = RECORD_FIELDS.flatMap((field) => {
+    const table = Object.entries(TABLES).find(([name]) => name === field.kind.name)?.[1];
+    const own = table?.fields.find(({ key }) => key === field.key);
+    return own?.ocds === undefined || own.presence === "aside" ? [] : [{ field, place: own.ocds }];
+  });
+
+  /** What is written of a register around a field, and told of it. */
+  const around = async (field: RecordField): Promise<{ readonly written: string; readonly notes: string }> => {
+    const lists = registerAround(field, field.example, "as texts");
     // A supplier is written where a lot names it.
-    const contracts = around["contracts"] ?? [{ contract: "c", lots: [{ lot: "1", suppliers: ["bt"] }] }];
-    expect(await told(linesOfLists({ ...around, contracts }))).toContain(words);
+    const contracts = lists["contracts"] ?? [{ contract: "c", lots: [{ lot: "1", suppliers: ["bt"] }] }];
+    return told(linesOfLists({ ...lists, contracts }));
+  };
+
+  test.each(
+    PLACED.flatMap(({ field, place }) =>
+      "lost" in place ? [[`${field.kind.name}.${field.key}`, field, place.lost] as const] : [],
+    ),
+  )("tells the loss of %s", async (_, field, words) => {
+    expect((await around(field)).notes).toContain(words);
+  });
+
+  /** The same within a contract that was awarded: much stands in awards, and nowhere without one. */
+  const awarded = (field: RecordField): ReturnType<typeof registerAround> => {
+    // OCDS has no moments of a month.
+    const lists = registerAround(field, field.example.replace(/^\d{4}-\d{2}$/, "$&-10"), "as texts");
+    const [contract = { contract: "c" }] = lists["contracts"] ?? [];
+    const written = Array.isArray(contract["lots"]) ? contract["lots"] : [{ lot: "1" }];
+    const ceiling = field.key !== "ceilingPerSupplier" && { ceiling: "EUR 5M" };
+    const lots = written.map((lot) => ({ status: "awarded", suppliers: ["bt"], ...ceiling, ...lot }));
+    const usual = { buyer: "City", awardDate: "2016-01-02", startDate: "2016-02-01", estimate: "EUR 9M" };
+    const callOff = field.key !== "framework" && { callOffOf: "f" };
+    const suppliers = (lists["suppliers"] ?? []).map((one) => ({ ...one, members: [{ name: "A member" }] }));
+    return { ...lists, suppliers, contracts: [{ ...usual, ...callOff, ...contract, lots }] };
+  };
+
+  /** Whether something stands at the end of a path, in whatever item of the lists on the way. */
+  const stands = (value: unknown, [key, ...below]: readonly string[]): boolean => {
+    if (Array.isArray(value)) return value.some((item) => stands(item, key === undefined ? [] : [key, ...below]));
+    if (key === undefined) return value !== undefined;
+    return typeof value === "object" && value !== null && stands(Reflect.get(value, key), below);
+  };
+
+  test.each(
+    PLACED.flatMap(({ field, place }) =>
+      "at" in place ? [[`${field.kind.name}.${field.key}`, field, place.at] as const] : [],
+    ),
+  )("writes %s where it says", async (_, field, path) => {
+    const { releases } = JSON.parse((await told(linesOfLists(awarded(field)))).written);
+    expect(path).not.toBe("");
+    expect({ path, stands: stands(releases, path.split("/")) }).toEqual({ path, stands: true });
   });
 });
 
