@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { orders } from "../../../src/engine/orders/orders.ts";
+import { parseQuery } from "../../../src/query/parse-query.ts";
+import { openText, rowsOf } from "../../open-text.ts";
+
+const REGISTER = `
+suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
+contracts:
+  - contract: cables
+    title: Cables and switches
+    buyer: City
+    lots: [{ lot: 1, title: Sea, ceiling: EUR 1M, suppliers: [a, b] }]
+    orders:
+      - { order: PO-1, lot: 1, supplier: a, date: 2024-01-05, amount: EUR 5, description: Fibre for pier 4 }
+      - { order: PO-2, lot: 1, supplier: b, date: 2024-02-05, amount: EUR 6, buyer: Port of Ulm }
+      - { order: X-3, lot: 1, supplier: a, date: 2024-03-05, amount: EUR 7 }
+`;
+
+test.each([
+  ["po-", ["PO-1", "PO-2"]],
+  ["FIBRE", ["PO-1"]],
+  ["ulm", ["PO-2"]],
+  ["beta", ["PO-2"]],
+  ["switches", ["PO-1", "PO-2", "X-3"]],
+  ["sea", ["PO-1", "PO-2", "X-3"]],
+  ["nowhere", []],
+  ["-fibre", ["PO-2", "X-3"]],
+])("a word is looked for in what an order says, and in its lot and contract: %s", async (word, found) => {
+  const query = parseQuery(word, undefined, undefined, "orders");
+  const rows = await rowsOf(orders(await openText(REGISTER), { query, at: { year: 2024, month: 6, day: 1 } }));
+  expect(rows.map(({ order }) => order)).toEqual(found);
+});
+
+test("each column says what the order does", async () => {
+  const report = orders(await openText(REGISTER), { at: { year: 2024, month: 6, day: 1 } });
+  const [row] = await rowsOf(report);
+  const cells = report.columns.map(({ name, cell }) => [name, row && cell(row)?.value]);
+  expect(Object.fromEntries(cells)).toMatchObject({
+    contract: "cables",
+    order: "PO-1",
+    lot: "1",
+    supplier: "a",
+    name: "Alpha",
+    date: { year: 2024, month: 1, day: 5 },
+    amount: { minor: 500n, currency: "EUR" },
+  });
+});
