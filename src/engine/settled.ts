@@ -12,14 +12,14 @@ import { dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { isQuantity } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
+import { countIn, readAllSums, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { isEverything } from "../query/query.ts";
 import { dayOf, queryOf, type Selection } from "../query/selection.ts";
 import { hasCome, mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register, SettledFigures } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { type Assessment, assessments, heldPart } from "./assessments.ts";
+import { type Assessment, heldPart } from "./assessments.ts";
 import { AwardedTally, differingAwards } from "./awarded.ts";
 import type { ContractCeiling } from "./ceilings.ts";
 import { OrderedTally } from "./ordered.ts";
@@ -38,14 +38,11 @@ export interface Settling {
   readonly part: SettledPart | undefined;
 }
 
-export async function* settlings(register: Register, day: PartialDate): AsyncGenerator<readonly Settling[]> {
-  const { preference } = register;
-  for await (const batch of assessments(register, { at: day }, "seat"))
-    yield batch.map((assessment) => ({
-      contract: assessment.selected.contract.id,
-      part: partOf(assessment, preference, day),
-    }));
-}
+/** What a contract adds that was assessed seat by seat. */
+export const settlingOf = (assessment: Assessment, preference: Preference, day: PartialDate): Settling => ({
+  contract: assessment.selected.contract.id,
+  part: partOf(assessment, preference, day),
+});
 
 const partOf = (assessment: Assessment, preference: Preference, day: PartialDate): SettledPart | undefined => {
   const { selected, assessed, family } = assessment;
@@ -145,7 +142,7 @@ const known = (
 ): Settled["suppliers"] => {
   if (suppliers.size === 0) return [];
   return [...declared, ...namedInStores.suppliers].flatMap((supplier) => {
-    const sums = suppliers.get(supplier.id);
-    return sums === undefined ? [] : [[supplier, sums] as const];
+    const texts = suppliers.get(supplier.id);
+    return texts === undefined ? [] : [[supplier, readAllSums(texts)] as const];
   });
 };

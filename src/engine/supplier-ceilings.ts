@@ -216,11 +216,10 @@ export class SupplierFold {
   }
 
   #addLot(contract: ContractCeiling, ceiling: LotCeiling, tallyOf: TallyOf): void {
-    const { selected, counted, shared } = ceiling;
-    const single = shared || selected.suppliers.length === 1;
+    const { selected, shared } = ceiling;
     for (const supplier of selected.matching) {
       const figures = this.#of(supplier);
-      const amount = single ? counted : lookOf(ceiling, supplier).amount;
+      const amount = seatAmount(ceiling, supplier);
       figures.sources.addLot(contract, ceiling);
       if (amount === undefined || isElsewhere(amount, ceiling)) continue;
       tallyOf(shared ? figures.shared : figures.sole).addAmount(amount);
@@ -294,6 +293,20 @@ export class SupplierFold {
     }
   }
 }
+
+/** What counts of a lot's ceiling for one that holds it. */
+export const seatAmount = (ceiling: LotCeiling, supplier: Supplier): Amount | undefined =>
+  ceiling.shared || ceiling.selected.suppliers.length === 1 ? ceiling.counted : lookOf(ceiling, supplier).amount;
+
+/** Whether what each supplier may reach is what its seats add up to, exactly: no limit holds for several of them. */
+export const addsUpBySeats = (contract: ContractCeiling): boolean =>
+  isUsual(contract) &&
+  contract.ceilings.every((ceiling) =>
+    ceiling.selected.matching.every((supplier) => {
+      const amount = seatAmount(ceiling, supplier);
+      return amount === undefined || !isKnown(amount) || amount.bound === undefined;
+    }),
+  );
 
 /** Whether each of its ceilings stands by itself, and it says nothing of what was awarded. */
 const isUsual = ({ contract, limits, inVain, quantities }: ContractCeiling): boolean =>

@@ -3,6 +3,13 @@ export const addAll = <T>(list: T[], items: Iterable<T>): void => {
   for (const item of items) list.push(item);
 };
 
+/** All items of batches. */
+export const allIn = async <T>(batches: AsyncIterable<readonly T[]>): Promise<readonly T[]> => {
+  const all: T[] = [];
+  for await (const batch of batches) addAll(all, batch);
+  return all;
+};
+
 export const addUnder = <Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void => {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [item]);

@@ -59,6 +59,13 @@ const plainOf = (sums: Sums): PlainSums => {
 /** Reads what {@link sumsText} wrote; throws SyntaxError for what it never writes. */
 export const readSums = (text: string): RunningSums => read(JSON.parse(text));
 
+/** The sum of several such texts. */
+export const readAllSums = ([first = "{}", ...others]: readonly string[]): RunningSums => {
+  const sums = readSums(first);
+  for (const text of others) addSums(sums, readSums(text));
+  return sums;
+};
+
 const read = (value: unknown): RunningSums => {
   if (typeof value !== "object" || value === null) throw new SyntaxError("these are no sums");
   const parts = Object.entries(value);

@@ -4,16 +4,15 @@
  */
 export type RowTest =
   | { readonly kind: "all" | "any"; readonly parts: readonly RowTest[] }
-  /** A text is one of these, or one of several is. */
-  | { readonly kind: "is" | "has"; readonly column: string; readonly texts: readonly string[] }
+  /** A text is one of these. */
+  | { readonly kind: "is"; readonly column: string; readonly texts: readonly string[] }
   /** A text, or one of several, has this part: letters of ASCII, small ones. Of any but such texts nothing is said, so yes. */
   | { readonly kind: "finds" | "findsAmong"; readonly column: string; readonly part: string }
   /** One of several codes begins so. */
   | { readonly kind: "beginsAmong"; readonly column: string; readonly part: string }
   /** An amount, in a currency where one is named, lies about here; in whole units of the currency. */
   | ({ readonly kind: "amount"; readonly column: string; readonly currency: string | undefined } & About)
-  /** A number, or how many texts there are. */
-  | ({ readonly kind: "length"; readonly column: string } & About)
+  | ({ readonly kind: "number"; readonly column: string } & About)
   /** A date, which may be a month or a year, has days between these. */
   | {
       readonly kind: "days";

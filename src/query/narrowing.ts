@@ -125,8 +125,6 @@ const STATED: readonly string[] = ["ceiling", "ceilingPerSupplier", "estimate", 
 const DATES: ReadonlySet<string> = new Set(["awardDate", "reviewDate"]);
 const OF_SUPPLIERS: ReadonlySet<string> = new Set(["supplier", "supplierId", "kind"]);
 
-/** So many ids are looked for in the lists of lots; more in the rows of seats. */
-const FEW = 8;
 /** With more than so many, most contracts are meant. */
 const MANY = 5000;
 
@@ -190,7 +188,7 @@ class Narrower {
           : ALL;
       case "counts":
         return clause.field === "suppliers"
-          ? rows("lot", anyTest(clause.values.map((value) => lengthTest(clause.op, value))))
+          ? rows("lot", anyTest(clause.values.map((value) => numberTest(clause.op, value))))
           : ALL;
     }
   }
@@ -236,9 +234,9 @@ class Narrower {
       case "awarded":
         return rows("lot", { kind: "is", column: "status", texts: ["awarded"] });
       case "shared":
-        return rows("lot", { kind: "length", column: "suppliers", least: 2, most: undefined });
+        return rows("lot", { kind: "number", column: "suppliers", least: 2, most: undefined });
       case "sole":
-        return rows("lot", { kind: "length", column: "suppliers", least: 1, most: undefined });
+        return rows("lot", { kind: "number", column: "suppliers", least: 1, most: undefined });
       case "grouping":
         return this.#suppliers(
           ({ kind }) => [kind],
@@ -275,9 +273,7 @@ class Narrower {
       for (const supplier of list) if (textsOf(supplier, this.#preference).some(passes)) ids.push(supplier.id);
     if (ids.length === 0) return NONE;
     if (ids.length > MANY) return ALL;
-    return ids.length <= FEW
-      ? rows("lot", { kind: "has", column: "suppliers", texts: ids })
-      : rows("seat", { kind: "is", column: "supplier", texts: ids });
+    return rows("seat", { kind: "is", column: "supplier", texts: ids });
   }
 }
 
@@ -351,7 +347,7 @@ const daysTest = ({ field, op }: Clause, { low, high, single }: Dates, today: Pa
   return { kind: "days", column: field, from: dayText(from), to: dayText(to) };
 };
 
-const lengthTest = (op: Operator, { low, high, single }: Counts): RowTest => {
+const numberTest = (op: Operator, { low, high, single }: Counts): RowTest => {
   const [least, most] = endsOf(op, single, low, high);
-  return { kind: "length", column: "suppliers", least, most };
+  return { kind: "number", column: "suppliers", least, most };
 };

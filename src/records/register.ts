@@ -85,7 +85,8 @@ export interface Register {
 /** What the contracts of a store come to whose figures are settled, as the engine adds them up. */
 export interface SettledFigures {
   readonly whole: Sums;
-  readonly suppliers: ReadonlyMap<string, Sums>;
+  /** As texts of sums, to add up: they are read of whom they are asked for. */
+  readonly suppliers: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Figures of a store that hold on a day and on all after it. */

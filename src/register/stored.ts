@@ -1,5 +1,6 @@
 import type { StoredLine, StoreInput } from "../inputs/store/store-input.ts";
 import { type Finding, InputError } from "../model/errors.ts";
+import { addUnder } from "../model/lists.ts";
 import { parsePartialDate } from "../model/partial-date.ts";
 import type { Assumption, PassedOver, Told } from "../model/publication.ts";
 import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
@@ -111,15 +112,13 @@ export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): S
   };
   const figures = async (ofSuppliers: boolean): Promise<SettledFigures> => {
     const whole: RunningSums = new Map();
-    const suppliers = new Map<string, RunningSums>();
+    const suppliers = new Map<string, string[]>();
     let rows = 0n;
     for await (const batch of settled(ofSuppliers))
       for (const { supplier, text } of batch) {
+        if (supplier === undefined) addSums(whole, readSums(text));
+        else addUnder(suppliers, supplier, text);
         if (supplier !== undefined) rows++;
-        const sums = readSums(text);
-        const known = supplier === undefined ? whole : suppliers.get(supplier);
-        if (known !== undefined) addSums(known, sums);
-        else if (supplier !== undefined) suppliers.set(supplier, sums);
       }
     const contracts = BigInt(manifest.counts.contracts);
     refuseUnlike("contracts", sumIn(whole, "contracts") + BigInt(await unsettled()), contracts);

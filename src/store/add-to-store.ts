@@ -1,7 +1,7 @@
 import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
 import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
-import { addAll, sum } from "../model/lists.ts";
+import { allIn, sum } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
@@ -11,7 +11,7 @@ import { openAddition } from "../register/open-data.ts";
 import { openRegister } from "../register/open-register.ts";
 
 import type { OpenOptions } from "../register/read-options.ts";
-import { toldIn } from "../register/stored.ts";
+import { settledIn, toldIn } from "../register/stored.ts";
 import { IS_GONE, type Standing } from "./answer-tables.ts";
 import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { keyOfLine, recordTable } from "./record-table.ts";
@@ -69,8 +69,8 @@ export const addToStore = async (
       },
     );
     await draft.write(records);
-    await draft.hold(textTable("given", "id", [...gone(), ...fresh]));
-    await dropRecords(draft, kept);
+    if (gone().length > 0) await dropGone(draft, kept, [...gone(), ...fresh]);
+    await dropRepeated(draft, kept);
     await writeMentions(draft, register);
     draft.keep("document");
     await draft.write(documentTable(register, sum(store.manifest.tables["document"] ?? [])));
@@ -87,7 +87,7 @@ export const addToStore = async (
       isWhole: true,
       // Figures of contracts that stay may change with the day, and with call-offs under them.
       ...(isOfOneDay &&
-        !mayCallOff && { standing: (stored: Register) => standingOf(stored, { name, fresh, gone: gone() }) }),
+        !mayCallOff && { standing: (stored: Register) => standingOf(stored, store, { fresh, gone: gone() }) }),
     });
     return { manifest, register };
   } finally {
@@ -101,16 +101,18 @@ const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
   return day;
 };
 
-/** What stands of a store by that name, once contracts of it are gone and others have come. */
+/** What stands of a store once contracts of it are gone and others have come. */
 const standingOf = async (
   stored: Register,
-  { name, fresh, gone }: { readonly name: string; readonly fresh: readonly string[]; readonly gone: readonly string[] },
+  store: StoreInput,
+  { fresh, gone }: { readonly fresh: readonly string[]; readonly gone: readonly string[] },
 ): Promise<Standing | undefined> => {
-  const before = await openRegister(name);
-  const figures = await before.settled?.figures(true);
-  return (
-    figures && { fresh: () => only(stored, fresh), before: { ...before, contracts: () => only(before, gone) }, figures }
-  );
+  const figures = stored.settled && (await settledIn(store)?.figures(true));
+  if (figures === undefined) return undefined;
+  const standing = { fresh: () => only(stored, fresh), figures };
+  if (gone.length === 0) return standing;
+  const before = await openRegister(store.file);
+  return { ...standing, before: { ...before, contracts: () => only(before, gone) } };
 };
 
 async function* only(register: Register, ids: readonly string[]): AsyncGenerator<readonly Contract[]> {
@@ -141,20 +143,22 @@ interface News {
 }
 
 const newsFor = async (store: StoreInput, paths: readonly string[], options: OpenOptions): Promise<News> => {
-  const declared = (await allOf(store.definitions())).filter(({ named }) => !named);
+  const declared = (await allIn(store.definitions())).filter(({ named }) => !named);
   const defined = new Set(declared.map(({ text }) => keyOfLine(text)));
+  // Without notices in the store there is nothing to put together anew.
+  if (!store.manifest.hasNotices) {
+    const addition = { places: await placesIn(store, new Set()), earlier: { documents: [] } };
+    const register = await openAddition(paths, store, addition, options);
+    return { register, told: NOTHING_TOLD, gone: () => [], defined };
+  }
   const nowhere = { places: new Map<string, string>() };
   const added = await openAddition(paths, store, { ...nowhere, earlier: { documents: [] } }, options);
   // Suppliers that are declared may be those of notices that were read without knowing them.
   const isDeclaring = added.suppliers.some(({ id }) => !defined.has(`suppliers ${id}`));
-  const documents = isDeclaring ? await allOf(store.documents()) : await related(store, added);
+  const documents = isDeclaring ? await allIn(store.documents()) : await related(store, added);
   const before = await openAddition([], store, { ...nowhere, earlier: { documents } }, options);
-  const earlier = new Set((await allOf(before.stated())).map(({ id }) => id));
-  const places = new Map(
-    (await allOf(store.places())).flatMap(([id, line]) =>
-      earlier.has(id) ? [] : [[id, `${store.file}:${line}`] as const],
-    ),
-  );
+  const earlier = new Set((await allIn(before.stated())).map(({ id }) => id));
+  const places = await placesIn(store, earlier);
   const standing = new Set<string>();
   const onStanding = ({ id }: { readonly id: string }) => standing.add(id);
   const register = await openAddition(
@@ -171,36 +175,47 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
   };
 };
 
+const NOTHING_TOLD: Told = { assumptions: [], passedOver: [], findings: [] };
+
+/** Where contracts of a store stand, by their ids, but for some. */
+const placesIn = async (store: StoreInput, others: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> => {
+  const places = new Map<string, string>();
+  for await (const batch of store.places())
+    for (const [id, line] of batch) if (!others.has(id)) places.set(id, `${store.file}:${line}`);
+  return places;
+};
+
 /** The documents of a store that tell of what new ones tell of, and of what those tell of. */
 const related = async (store: StoreInput, added: Register): Promise<readonly PublishedDocument[]> => {
   const procedures = new Set<number>();
   for await (const { procedures: own } of added.documents()) for (const hash of own) procedures.add(hash);
   for (let size = 0; size < procedures.size; ) {
     size = procedures.size;
-    const found = await allOf(store.documents(procedures));
+    const found = await allIn(store.documents(procedures));
     for (const { procedures: own } of found) for (const hash of own) procedures.add(hash);
     if (procedures.size === size) return found;
   }
   return [];
 };
 
-const allOf = async <T>(batches: AsyncIterable<readonly T[]>): Promise<readonly T[]> => {
-  const all: T[] = [];
-  for await (const batch of batches) addAll(all, batch);
-  return all;
-};
-
 /**
  * Leaves contracts out that were given anew, and with them what they were alone in naming: it stands with those that name it
- * now. What others name still stands where it was.
+ * now.
  */
-const dropRecords = async (draft: StoreDraft, kept: number): Promise<void> => {
-  const [stored, isNamed] = [draft.read("record", { to: kept }), "contract IS NULL AND names IS NOT NULL"];
+const dropGone = async (draft: StoreDraft, kept: number, given: readonly string[]): Promise<void> => {
+  await draft.hold(textTable("given", "id", given));
+  const stored = draft.read("record", { to: kept });
   await draft.run(`CREATE TABLE gone AS SELECT id FROM given WHERE id IN (SELECT contract FROM ${stored})`);
   const named = (which: string): string => `SELECT unnest(names) AS name FROM ${stored} WHERE ${which}`;
   const others = `contract IS NOT NULL AND NOT ${IS_GONE}`;
   await draft.run(`CREATE TABLE alone AS ${named(IS_GONE)} EXCEPT ${named(others)}`);
-  await draft.drop("record", `${IS_GONE} OR (${isNamed} AND names[1] IN (SELECT name FROM alone))`, { to: kept });
-  const still = `SELECT names[1] FROM ${draft.read("record", { to: kept })} WHERE ${isNamed}`;
-  await draft.drop("record", `${isNamed} AND names[1] IN (${still})`, { from: kept });
+  await draft.drop("record", `${IS_GONE} OR (${IS_NAMED} AND names[1] IN (SELECT name FROM alone))`, { to: kept });
+};
+
+const IS_NAMED = "contract IS NULL AND names IS NOT NULL";
+
+/** Leaves out what contracts that were added name, where it still stands where it was. */
+const dropRepeated = async (draft: StoreDraft, kept: number): Promise<void> => {
+  const still = `SELECT names[1] FROM ${draft.read("record", { to: kept })} WHERE ${IS_NAMED}`;
+  await draft.drop("record", `${IS_NAMED} AND names[1] IN (${still})`, { from: kept });
 };

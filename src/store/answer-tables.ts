@@ -1,11 +1,12 @@
+import { type Assessment, assessments } from "../engine/assessments.ts";
 import { contracts } from "../engine/contracts.ts";
-import { lots } from "../engine/lots.ts";
+import { type LotRow, lots } from "../engine/lots.ts";
 import { orders } from "../engine/orders/orders.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
-import { seats } from "../engine/seats.ts";
 import { total } from "../engine/total.ts";
 import { nameOf, organisationsOf } from "../engine/views.ts";
 import type { Preference } from "../model/claim.ts";
+import { allIn } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import { MEANING } from "../query/fields.ts";
@@ -13,33 +14,40 @@ import type { Contract } from "../records/contract.ts";
 import type { Register, SettledFigures } from "../records/register.ts";
 import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { ceilings } from "./ceiling-table.ts";
+import { CeilingsAlone, ceilings } from "./ceiling-table.ts";
 import { keptTables } from "./kept-tables.ts";
 import { memberTable, partTables } from "./part-tables.ts";
+import { besideSeats, seatTable } from "./seat-table.ts";
 import { SettledTally, settledTables } from "./settled-tables.ts";
 import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
-/** The answers that a store has as tables, each row of one contract. */
-const contractTables = (register: Register, at: PartialDate): readonly StoredTable[] => {
+/** The answers that a store has as tables, each row of one contract; of all contracts as they were assessed seat by seat. */
+const contractTables = (
+  register: Register,
+  at: PartialDate,
+  assessed: readonly Assessment[],
+): readonly StoredTable[] => {
   const asked = { at };
+  const alone = new CeilingsAlone(assessed);
+  // Of which ceilings lots tell is known once these were told.
   return [
-    storedTable("contract", "A contract as it stands on the day of the store.", contracts(register, asked)),
     storedTable(
-      "lot",
-      "A lot. Its ceiling may lie within one of a group or of the contract.",
-      without(lots(register, asked), OF_CONTRACTS),
-    ),
-    storedTable(
-      "seat",
-      "A supplier of a lot. What it was awarded may be what the lot's suppliers share: nothing here may be added up.",
-      without(seats(register, asked), OF_OTHERS),
+      "contract",
+      "A contract as it stands on the day of the store.",
+      without(contracts(register, asked), OF_COUNTED),
     ),
     storedTable(
       "ceiling",
-      "A ceiling, what is ordered under it, and what is left.",
-      without(ceilings(register, at), ["name"]),
+      "A ceiling that does not stand with its lot alone, what is ordered under it, and what is left.",
+      without(ceilings(register, at, alone), ["name", "title"]),
     ),
+    storedTable(
+      "lot",
+      "A lot. Its ceiling may lie within one of a group or of the contract, of which ceiling tells.",
+      ofStore(without(lots(register, asked), OF_OTHERS), alone),
+    ),
+    seatTable(assessed),
     storedTable("order", "An order; its amount may be added up.", without(orders(register, asked), ["origin"])),
     storedTable(
       "counted",
@@ -47,37 +55,37 @@ const contractTables = (register: Register, at: PartialDate): readonly StoredTab
       without(total(register, asked, { by: "contract" }), ["row"]),
     ),
     storedTable(
-      "counted_by_supplier",
-      "What a supplier holds of a contract alone and shared: may be added up for one supplier, never over several.",
-      without(total(register, asked, { by: ["contract", "supplier"] }), ["row", "name", "ceiling"]),
+      "counted_beside_seats",
+      "What a supplier holds alone and shared of a contract whose seats do not say: may be added up for one supplier.",
+      without(total(besideSeats(register, assessed), asked, { by: ["contract", "supplier"] }), OF_TOTALS),
     ),
     ...partTables(register),
   ];
 };
 
-/** What a contract has columns for; a lot names it. */
-const OF_CONTRACTS: readonly string[] = ["buyer", "buyerCountry", "procedureType", "directAward", "regime"];
+/** What `counted` has columns for. */
+const OF_COUNTED: readonly string[] = ["ceiling", "awarded", "ordered"];
 
-/** What contracts, lots and suppliers have columns for; a seat names them. */
+/** What contracts and seats have columns for; a lot names its contract, and seats their lot. */
 const OF_OTHERS: readonly string[] = [
-  "contractTitle",
-  "procedure",
-  "buyer",
-  "awardDate",
-  "firmEnd",
-  "latestEnd",
-  "lotTitle",
-  "status",
-  "ceiling",
-  "estimate",
-  "cpv",
-  "callOff",
-  "name",
-  "kind",
-  "country",
-  "legalId",
-  "organisations",
+  ...["buyer", "buyerCountry", "procedureType", "directAward", "regime"],
+  ...["nature", "callDate", "awardDate", "daysToAward", "suppliers"],
 ];
+
+const ofStore = (report: Report<LotRow>, alone: CeilingsAlone): Report<LotRow> => ({
+  ...report,
+  columns: [
+    ...report.columns,
+    column.count("suppliers", "How many hold it.", ({ suppliers }) => suppliers.length),
+    column.text(
+      "ceilingAlone",
+      "yes where there is no more to be said of its ceiling, and ceiling has no row of it.",
+      (row) => (alone.has(row.contract, row.lot) ? "yes" : undefined),
+    ),
+  ],
+});
+
+const OF_TOTALS: readonly string[] = ["row", "name", "ceiling"];
 
 /** An answer without some of its columns. */
 const without = <Row>(report: Report<Row>, names: readonly string[]): Report<Row> => ({
@@ -122,7 +130,7 @@ const supplierColumns = (preference: Preference): readonly Column<Supplier>[] =>
 
 /** The tables of a store for other engines, with whatever rows: the answers, and what lotbook answers from there. */
 export const storeTables = (register: Register): readonly StoredTable[] => [
-  ...contractTables(register, { year: 1 }),
+  ...contractTables(register, { year: 1 }, []),
   ...referenceTables(register),
   ...settledTables(),
   ...keptTables(register),
@@ -132,8 +140,8 @@ export const storeTables = (register: Register): readonly StoredTable[] => [
 export interface Standing {
   /** The contracts that are new, or anew. */
   readonly fresh: () => AsyncIterable<readonly Contract[]>;
-  /** The store as it was, with those of its contracts that are gone. */
-  readonly before: Register;
+  /** The store as it was, with those of its contracts that are gone; undefined where none is. */
+  readonly before?: Register;
   /** What was settled of it. */
   readonly figures: SettledFigures;
 }
@@ -151,24 +159,26 @@ export const writeAnswers = async (
   at: PartialDate,
   standing?: Standing,
 ): Promise<void> => {
-  const settled = new SettledTally();
+  const settled = new SettledTally(register.preference, at);
+  const assess = (of: Register) => assessments(of, { at }, "seat");
   if (standing !== undefined) {
     settled.addFigures(standing.figures);
-    await settled.takeContracts(standing.before, at);
+    if (standing.before !== undefined) for await (const batch of assess(standing.before)) settled.take(batch);
   }
-  const tables = contractTables(register, at);
+  const tables = contractTables(register, at, []);
   if (standing !== undefined)
     for (const name of [...tables.map((table) => table.name), "unsettled"]) {
       draft.keep(name);
-      await draft.drop(name, IS_GONE);
+      if (standing.before !== undefined) await draft.drop(name, IS_GONE);
     }
   const open = await Promise.all(tables.map((table) => draft.open(table)));
   for await (const batch of standing?.fresh() ?? register.contracts())
     for (let start = 0; start < batch.length; start += AT_ONCE) {
       const some = { ...register, contracts: () => oneBatch(batch.slice(start, start + AT_ONCE)) };
-      for (const [index, { rows }] of contractTables(some, at).entries())
+      const assessed = await allIn(assess(some));
+      settled.add(assessed);
+      for (const [index, { rows }] of contractTables(some, at, assessed).entries())
         for await (const each of rows) await open[index]?.add(each);
-      await settled.addContracts(some, at);
     }
   for (const table of open) await table.close();
   await draft.write(settled.unsettled());

@@ -1,22 +1,67 @@
+import type { Assessment } from "../engine/assessments.ts";
+import type { LotCeiling } from "../engine/ceilings.ts";
 import { headroom } from "../engine/headroom/headroom.ts";
 import type { HeadroomRow } from "../engine/headroom/headroom-rows.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
 import { firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import { isKnown, isQuantity } from "../model/money.ts";
+import { isKnown, isQuantity, type Money, unitOf } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { hasCome, type Modified, modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { groupCeilingName } from "./part-tables.ts";
 
-/** Each ceiling with what is left of it, and beside what `headroom` shows where it stands in the tree, who states it, and since when. */
-export const ceilings = (register: Register, at: PartialDate): Report<HeadroomRow> => {
+/** The ceilings of lots of which there is no more to be said than their lots say. */
+export class CeilingsAlone {
+  readonly #ofLots = new Map<string, LotCeiling>();
+  readonly #alone = new Set<string>();
+
+  /** Of contracts that were assessed seat by seat. */
+  constructor(assessed: readonly Assessment[]) {
+    for (const { selected, assessed: contract } of assessed)
+      for (const ceiling of contract.ceilings)
+        this.#ofLots.set(keyOf(selected.contract.id, ceiling.selected.lot.id), ceiling);
+  }
+
+  /** Whether a row says no more; then it is known from here on. */
+  take(place: Placed): boolean {
+    const isAlone = this.#saysNoMore(place);
+    if (isAlone) this.#alone.add(keyOf(place.row.contract, place.row.lot));
+    return isAlone;
+  }
+
+  /** Whether a lot's ceiling is one that was taken. */
+  has(contract: string, lot: string): boolean {
+    return this.#alone.has(keyOf(contract, lot));
+  }
+
+  #saysNoMore(place: Placed): boolean {
+    const { contract, lot, scope, ceiling, orders, ordered, use } = place.row;
+    if (scope !== "lot" || orders > 0 || ordered !== "missing" || use !== "unknown" || !isKnown(ceiling)) return false;
+    const ofLot = this.#ofLots.get(keyOf(contract, lot));
+    if (ofLot === undefined || !isKnown(ofLot.amount) || !isSame(ofLot.amount, ceiling)) return false;
+    if (parentOf(place) !== undefined || changesOf(place).length > 0) return false;
+    return sourceOf(place) === ofLot.by?.source;
+  }
+}
+
+const keyOf = (contract: string, lot: string | undefined): string => JSON.stringify([contract, lot]);
+
+const isSame = (one: Money, other: Money): boolean =>
+  unitOf(one) === unitOf(other) && one.minor === other.minor && one.bound === other.bound && one.least === other.least;
+
+/**
+ * Each ceiling with what is left of it, and beside what `headroom` shows where it stands in the tree, who states it, and since
+ * when; without those that stand alone.
+ */
+export const ceilings = (register: Register, at: PartialDate, alone: CeilingsAlone): Report<HeadroomRow> => {
   const report = headroom(register, { at });
   const contracts = new Map<string, Contract>();
   const batches = async function* () {
     for await (const batch of register.contracts()) for (const contract of batch) contracts.set(contract.id, contract);
-    yield* report.batches;
+    for await (const batch of report.batches)
+      yield batch.filter((row) => placed((place) => alone.take(place))(row) !== true);
   };
   const placed =
     <T>(value: (place: Placed) => T | undefined) =>

@@ -1,34 +1,46 @@
-import { type Settling, settlings } from "../engine/settled.ts";
+import type { Assessment } from "../engine/assessments.ts";
+import { type Settling, settlingOf } from "../engine/settled.ts";
+import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { StoredTable } from "../model/stored-table.ts";
-import { addSums, type RunningSums, type Sums, sumsText } from "../model/sums.ts";
-import type { Register, SettledFigures } from "../records/register.ts";
+import { addSums, type RunningSums, readAllSums, type Sums, sumsText } from "../model/sums.ts";
+import type { SettledFigures } from "../records/register.ts";
 import { oneBatch } from "./stored-table.ts";
 
 /** What the contracts of a store come to, contract by contract, as far as that is settled. */
 export class SettledTally {
   readonly #whole: RunningSums = new Map();
-  readonly #suppliers = new Map<string, RunningSums>();
+  /** Those to which nothing was added since they were taken over stay texts. */
+  readonly #suppliers = new Map<string, RunningSums | readonly string[]>();
   readonly #unsettled: string[] = [];
+  readonly #preference: Preference;
+  readonly #day: PartialDate;
+
+  constructor(preference: Preference, day: PartialDate) {
+    this.#preference = preference;
+    this.#day = day;
+  }
 
   /** Takes over what was settled before. */
   addFigures({ whole, suppliers }: SettledFigures): void {
     addSums(this.#whole, whole);
-    for (const [supplier, sums] of suppliers) this.#add(supplier, sums, 1n);
+    for (const [supplier, texts] of suppliers) this.#suppliers.set(supplier, texts);
   }
 
-  async addContracts(register: Register, day: PartialDate): Promise<void> {
-    for await (const batch of settlings(register, day)) for (const settling of batch) this.#settle(settling);
+  /** Adds contracts that were assessed seat by seat. */
+  add(assessed: readonly Assessment[]): void {
+    for (const { contract, part } of this.#settlings(assessed))
+      if (part === undefined) this.#unsettled.push(contract);
+      else this.#addPart(part, 1n);
   }
 
   /** Takes away what contracts came to that are not there any more. */
-  async takeContracts(register: Register, day: PartialDate): Promise<void> {
-    for await (const batch of settlings(register, day)) for (const { part } of batch) this.#addPart(part, -1n);
+  take(assessed: readonly Assessment[]): void {
+    for (const { part } of this.#settlings(assessed)) this.#addPart(part, -1n);
   }
 
-  #settle({ contract, part }: Settling): void {
-    if (part === undefined) this.#unsettled.push(contract);
-    else this.#addPart(part, 1n);
+  #settlings(assessed: readonly Assessment[]): readonly Settling[] {
+    return assessed.map((assessment) => settlingOf(assessment, this.#preference, this.#day));
   }
 
   #addPart(part: Settling["part"], times: bigint): void {
@@ -38,7 +50,7 @@ export class SettledTally {
   }
 
   #add(supplier: string, more: Sums, times: bigint): void {
-    const sums = this.#suppliers.get(supplier) ?? new Map();
+    const sums = runningSums(this.#suppliers.get(supplier) ?? []);
     addSums(sums, more, times);
     if (sums.size === 0) this.#suppliers.delete(supplier);
     else this.#suppliers.set(supplier, sums);
@@ -50,7 +62,7 @@ export class SettledTally {
     whole.set("holders", BigInt(this.#suppliers.size));
     return settledTable([
       [undefined, sumsText(whole)],
-      ...Array.from(this.#suppliers, ([supplier, sums]) => [supplier, sumsText(sums)]),
+      ...Array.from(this.#suppliers, ([supplier, sums]) => [supplier, textOf(sums)]),
     ]);
   }
 
@@ -59,6 +71,14 @@ export class SettledTally {
     return unsettledTable(this.#unsettled.map((contract) => [contract]));
   }
 }
+
+const runningSums = (sums: RunningSums | readonly string[]): RunningSums =>
+  sums instanceof Map ? sums : readAllSums(sums);
+
+const textOf = (sums: RunningSums | readonly string[]): string => {
+  const [only, ...others] = sums instanceof Map ? [] : sums;
+  return only !== undefined && others.length === 0 ? only : sumsText(runningSums(sums));
+};
 
 const settledTable = (rows: readonly (readonly (string | undefined)[])[]): StoredTable => ({
   name: "settled",

@@ -9,7 +9,7 @@ import { copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, renameSync, 
 import { dirname, join, resolve } from "node:path";
 import { MANIFEST } from "../inputs/data-words.ts";
 import { type Database, openDatabase, sqlName, sqlPaths, sqlText } from "../inputs/store/duckdb.ts";
-import { type Manifest, manifestIn } from "../inputs/store/manifest.ts";
+import { isStore, type Manifest } from "../inputs/store/manifest.ts";
 import { partFile, tableFolder } from "../inputs/store/parts.ts";
 import { OutputError } from "../model/errors.ts";
 import { addAll, sum } from "../model/lists.ts";
@@ -124,13 +124,16 @@ export class StoreDraft {
     await this.#writePart(
       partFile(this.folder, table, parts.length),
       this.#attempt(() => waiting.query()),
+      waiting.count,
     );
     parts.push(waiting.count);
     this.#attempt(() => waiting.discard());
   }
 
-  async #writePart(file: string, query: string): Promise<void> {
-    await this.run(`COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN})`);
+  async #writePart(file: string, query: string, rows: number): Promise<void> {
+    await this.run(
+      `COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN}${rows < MANY_ROWS ? "" : FEW_IN_DICTIONARIES})`,
+    );
   }
 
   /** Writes a table, or goes on with it. */
@@ -184,7 +187,7 @@ export class StoreDraft {
     const parts = this.#partsOf(table);
     const fileOf = (part: number): string => partFile(this.folder, table, part);
     const draft = join(this.folder, `${table}.part`);
-    await this.#writePart(draft, query);
+    await this.#writePart(draft, query, rows);
     this.#attempt(() => {
       renameSync(draft, fileOf(first));
       for (let part = first + 1 + others.length; part < parts.length; part++)
@@ -256,6 +259,10 @@ export class StoreDraft {
 
 const HOW_WRITTEN = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9";
 
+/** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
+const MANY_ROWS = 40_960;
+const FEW_IN_DICTIONARIES = ", DICTIONARY_SIZE_LIMIT 8192";
+
 /** What is small: it costs next to nothing to write it once more. */
 const SMALL_ROWS = 4096;
 const SMALL_BYTES = 2 ** 22;
@@ -276,7 +283,7 @@ const refuseOthers = (name: string, target: string): void => {
   if (stats === undefined) return;
   if (!stats.isDirectory())
     throw new OutputError(`cannot write ${name}: it is no folder`, "a store is a folder: name another");
-  if (manifestIn(target) === undefined && readdirSync(target).length > 0)
+  if (!isStore(target) && readdirSync(target).length > 0)
     throw new OutputError(
       `cannot write ${name}: it is a folder that is no store`,
       "only a store is replaced: name another",

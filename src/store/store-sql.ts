@@ -138,6 +138,20 @@ FROM (
   GROUP BY ${figure}_currency, ${figure}_digits
 ) AS figures`;
 
+/** Each table is added up by itself, so that only sums travel where servers share them. */
+const bySupplier = ({ sum, name }: Engine): string => {
+  const held = (table: string, manner: string, figure: string): string =>
+    `SELECT supplier, ${manner} AS held, ${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS part
+  FROM ${name(table)} WHERE ${figure}_state = 'known'
+  GROUP BY supplier, held, ${figure}_currency, ${figure}_digits`;
+  const others = ["sole", "shared"].map((figure) => held("counted_beside_seats", `'${figure}'`, figure));
+  return `SELECT supplier, held, currency, digits, ${sum("part")} AS minor
+FROM (
+  ${[held("seat", "held", "counted"), ...others].join("\n  UNION ALL\n  ")}
+) AS figures
+GROUP BY supplier, held, currency, digits`;
+};
+
 const VIEWS: readonly View[] = [
   {
     name: "counted_once",
@@ -152,15 +166,7 @@ const VIEWS: readonly View[] = [
   {
     name: "by_supplier",
     says: "Each supplier's ceilings, held alone and shared. Shared ones stand with each that shares them: never add them up over suppliers.",
-    select: ({ sum, name }) =>
-      ["sole", "shared"]
-        .map(
-          (figure) =>
-            `SELECT supplier, '${figure}' AS held, ${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS minor
-FROM ${name("counted_by_supplier")} WHERE ${figure}_state = 'known'
-GROUP BY supplier, ${figure}_currency, ${figure}_digits`,
-        )
-        .join("\nUNION ALL\n"),
+    select: bySupplier,
   },
   {
     name: "headroom",
@@ -168,7 +174,10 @@ GROUP BY supplier, ${figure}_currency, ${figure}_digits`,
     select: ({ name }) =>
       `SELECT contract, scope, ${name("ceilingOf")}, ceiling AS minor, ceiling_currency AS currency, ceiling_digits AS digits,
   ordered, ${name("left")}, left_bound, left_least, used, ${name("use")}
-FROM ${name("ceiling")}`,
+FROM ${name("ceiling")}
+UNION ALL
+SELECT contract, 'lot', contract || '/' || lot, ceiling, ceiling_currency, ceiling_digits, NULL, NULL, NULL, NULL, NULL, 'unknown'
+FROM ${name("lot")} WHERE ${name("ceilingAlone")} = 'yes' AND ceiling_state = 'known'`,
   },
 ];
 

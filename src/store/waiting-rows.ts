@@ -28,8 +28,9 @@ const fieldOf = (value: StoredValue): string => {
 
 /** So many characters are written at once. */
 const MOST_HELD = 2 ** 16;
-/** So many rows make a part of a table, and rows of so many characters: DuckDB holds them while it writes them. */
+/** So many rows make a part of a table, and rows of so many values or characters: DuckDB holds them while it writes them. */
 const MOST_ROWS = 122_880;
+const MOST_VALUES = 2 ** 20;
 const MOST_TEXT = 2 ** 23;
 /** In UTF-8 no character of JavaScript takes more bytes. */
 const MOST_BYTES_EACH = 3;
@@ -61,7 +62,8 @@ export class WaitingRows {
   }
 
   get isFull(): boolean {
-    return this.#rows >= MOST_ROWS || this.#length >= MOST_TEXT;
+    const values = this.#rows * this.#columns.length;
+    return this.#rows >= MOST_ROWS || values >= MOST_VALUES || this.#length >= MOST_TEXT;
   }
 
   add(row: readonly StoredValue[]): void {

@@ -24,11 +24,10 @@ const testText = (test: RowTest): string => {
     case "any":
       return `${test.kind}(${test.parts.map(testText).join(" ")})`;
     case "is":
-    case "has":
       return `${test.column} ${test.kind} ${test.texts.join("|")}`;
     case "amount":
       return `${test.column} ${test.least ?? ""}..${test.most ?? ""} ${test.currency ?? "any"}`;
-    case "length":
+    case "number":
       return `${test.column} ${test.least ?? ""}..${test.most ?? ""}`;
     case "days":
       return `${test.column} ${test.from ?? ""}..${test.to ?? ""}`;
@@ -72,14 +71,14 @@ describe("a term asks the rows that say it", () => {
     ["deployment:public", "lot: deployment finds public"],
     ["source:act", "lot: source is act"],
     ["cpv:72000000", "any(lot: cpv beginsAmong 72; contract: cpv beginsAmong 72)"],
-    ["supplier:alpha", "lot: suppliers has a"],
-    ["supplierId:a", "lot: suppliers has a"],
-    ["kind:grouping", "lot: suppliers has g"],
+    ["supplier:alpha", "seat: supplier is a"],
+    ["supplierId:a", "seat: supplier is a"],
+    ["kind:grouping", "seat: supplier is g"],
     ["supplier:nobody", "any()"],
     ["is:awarded", "lot: status is awarded"],
     ["is:shared", "lot: suppliers 2.."],
     ["is:sole", "lot: suppliers 1.."],
-    ["is:grouping", "lot: suppliers has g"],
+    ["is:grouping", "seat: supplier is g"],
     ["has:ceiling", "lot: ceiling_state is known"],
     ["missing:estimate", "lot: estimate_state is missing"],
     ["withheld:awarded", "lot: awarded_state is withheld"],

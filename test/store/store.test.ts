@@ -394,6 +394,30 @@ describe("its tables", () => {
     ]);
   });
 
+  /** What suppliers hold alone and shared, added up over contracts. */
+  const heldIn = async (register: Register): Promise<ReadonlyMap<string, bigint>> => {
+    const sums = new Map<string, bigint>();
+    for await (const { row, groups, sole, shared } of total(register, asked, { by: ["contract", "supplier"] }))
+      for (const [held, amount] of Object.entries({ sole, shared }))
+        if (row === "group" && typeof amount === "object") {
+          const key = `${groups[1]} ${held} ${unitOf(amount)}`;
+          sums.set(key, (sums.get(key) ?? 0n) + amount.minor);
+        }
+    return sums;
+  };
+  const ceilingsIn = async (register: Register): Promise<string[]> => {
+    const rows: string[] = [];
+    for await (const { contract, scope, ceilingOf, ceiling, left, use } of headroom(register, asked)) {
+      const figures = typeof ceiling === "object" ? [ceiling.minor, unitOf(ceiling)] : ["none", "none"];
+      rows.push(
+        [contract, scope, ceilingOf, ...figures, typeof left === "object" ? left.minor : "none", use].join(" | "),
+      );
+    }
+    return rows;
+  };
+  const withoutZeros = (sums: Iterable<readonly [string, bigint]>) =>
+    new Map([...sums].filter(([, minor]) => minor !== 0n));
+
   test("agree with totals to the cent, whatever the register", { timeout: 240_000 }, async () => {
     let compared = 0;
     for (let seed = 1; seed <= times(100, 3); seed++) {
@@ -421,6 +445,17 @@ describe("its tables", () => {
         seed,
         total: expected,
       });
+      const bySupplier = await rowsOf(store, "SELECT supplier, held, currency, minor::VARCHAR FROM by_supplier");
+      const inView = bySupplier.map(
+        ([supplier, held, unit, minor]) => [`${supplier} ${held} ${unit}`, BigInt(String(minor))] as const,
+      );
+      expect({ seed, held: withoutZeros(inView) }).toEqual({ seed, held: withoutZeros(await heldIn(register)) });
+      const ofCeilings =
+        'SELECT contract, scope, "ceilingOf", minor::VARCHAR, currency, "left"::VARCHAR, "use" FROM headroom';
+      const inHeadroom = (await rowsOf(store, ofCeilings)).map(([contract, scope, of, ...figures]) =>
+        [contract, scope, of, ...figures.map((figure) => figure ?? "none")].join(" | "),
+      );
+      expect({ seed, rows: inHeadroom.sort() }).toEqual({ seed, rows: (await ceilingsIn(register)).sort() });
       compared++;
     }
     expect(compared).toBeGreaterThan(1);
@@ -428,7 +463,7 @@ describe("its tables", () => {
 
   test("the manifest says what they were made of", () => {
     const manifest = JSON.parse(readFileSync(join(two, "manifest.json"), "utf8"));
-    expect(manifest).toMatchObject({ format: "lotbook-store", version: 5, lotbook: "1.2.3", day: "2026-01-02" });
+    expect(manifest).toMatchObject({ format: "lotbook-store", version: 6, lotbook: "1.2.3", day: "2026-01-02" });
     expect(manifest.tables).toMatchObject({
       contract: [2],
       lot: [4],
@@ -465,6 +500,15 @@ describe("writing a store", () => {
     expect(refused).toMatchObject({ exitCode: 74, stderr: expect.stringContaining("it is a folder that is no store") });
     expect((await index(files.two, "-o", files.two)).stderr).toContain("it is no folder");
     expect(readdirSync(other)).toEqual(["letter.txt"]);
+  });
+
+  test("takes the place of a store of another version, which cannot be read any more", async () => {
+    const older = join(folder, "older");
+    mkdirSync(older);
+    writeFileSync(join(older, "manifest.json"), '{"format":"lotbook-store","version":2}');
+    expect((await runInProcess(["total", older])).stderr).toContain("is a store of version 2");
+    expect(await index(files.two, "-o", older)).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(["total", older])).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("that fails leaves the old one whole, and nothing beside it", async () => {
@@ -534,7 +578,7 @@ describe("a store that is not whole", () => {
   test("is refused by its manifest", async () => {
     const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
     expect(await told(manifest('{"format":"lotbook-store","version":4}'))).toEqual(said("is a store of version 4"));
-    expect(await told(manifest('{"format":"lotbook-store","version":5}'))).toEqual(said("is damaged"));
+    expect(await told(manifest('{"format":"lotbook-store","version":6}'))).toEqual(said("is damaged"));
     // What is no manifest makes no store: the folder is read as any other.
     expect(await told(manifest('{"format":"other"}'))).toEqual({
       exitCode: 0,

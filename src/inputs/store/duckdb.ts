@@ -44,11 +44,9 @@ export const DUCKDB: Omit<StoreDialect, "from"> = {
   text: sqlText,
   name: sqlName,
   in: "IN",
-  hasAny: (list, texts) => `list_has_any(${list}, [${texts}])`,
   contains: (text, part) => `contains(${text}, ${part})`,
   matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
   joined: (list) => `array_to_string(${list}, ' ')`,
-  length: (list) => `len(${list})`,
   float: (value) => `CAST(${value} AS DOUBLE)`,
 };
 
@@ -64,6 +62,8 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
     memory_limit: scratch === undefined ? "256MB" : "512MB",
     // What is written is hardly read again.
     enable_external_file_cache: String(scratch === undefined),
+    // Each statement may run on another thread, and each thread would keep what the last one gave back.
+    ...(scratch !== undefined && { allocator_bulk_deallocation_flush_threshold: "1MB" }),
     threads: "1",
     preserve_insertion_order: "true",
   });

@@ -7,7 +7,7 @@ import { inputFileOf, readChunks } from "../read-file.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 5;
+export const STORE_VERSION = 6;
 
 /** A file that a store was made of. */
 export interface IndexedInput {
@@ -44,13 +44,9 @@ const MOST_BYTES = 64 * 2 ** 20;
  * version, and for one whose manifest is broken.
  */
 export const manifestIn = (folder: string): Manifest | undefined => {
+  const written = writtenIn(folder);
+  if (written === undefined) return undefined;
   const file = join(folder, MANIFEST);
-  const stats = lstatSync(file, { throwIfNoEntry: false });
-  if (stats === undefined || !stats.isFile() || stats.size > MOST_BYTES) return undefined;
-  const text = readFileSync(file, "utf8");
-  if (!text.includes(`"${STORE_FORMAT}"`)) return undefined;
-  const written = parsed(text);
-  if (!isObject(written) || written["format"] !== STORE_FORMAT) return undefined;
   if (written["version"] !== STORE_VERSION)
     throw new InputError(
       `${folder} is a store of version ${String(written["version"])}, and this lotbook reads version ${STORE_VERSION}`,
@@ -59,6 +55,19 @@ export const manifestIn = (folder: string): Manifest | undefined => {
   if (!isManifest(written))
     throw new InputError(`${file} is damaged`, "make the store anew: lotbook index … -o FOLDER");
   return written;
+};
+
+/** Whether a folder is a store, of whatever version, and however damaged it is. */
+export const isStore = (folder: string): boolean => writtenIn(folder) !== undefined;
+
+const writtenIn = (folder: string): Readonly<Record<string, unknown>> | undefined => {
+  const file = join(folder, MANIFEST);
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined || !stats.isFile() || stats.size > MOST_BYTES) return undefined;
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(`"${STORE_FORMAT}"`)) return undefined;
+  const written = parsed(text);
+  return isObject(written) && written["format"] === STORE_FORMAT ? written : undefined;
 };
 
 const parsed = (text: string): unknown => {

@@ -9,11 +9,9 @@ export interface StoreDialect {
   /** What stands before IN where what follows is asked of all of a cluster. */
   readonly in: string;
   /** The functions of the engine, each of what stands in brackets. */
-  readonly hasAny: (list: string, texts: string) => string;
   readonly contains: (text: string, part: string) => string;
   readonly matches: (text: string, pattern: string) => string;
   readonly joined: (list: string) => string;
-  readonly length: (list: string) => string;
   readonly float: (value: string) => string;
 }
 
@@ -39,8 +37,6 @@ const testSql = (test: RowTest, sql: StoreDialect): string => {
   switch (test.kind) {
     case "is":
       return `${column} IN (${listOf(test.texts, sql)})`;
-    case "has":
-      return sql.hasAny(column, listOf(test.texts, sql));
     case "finds":
     case "findsAmong": {
       const text = test.kind === "finds" ? column : sql.joined(column);
@@ -58,8 +54,8 @@ const testSql = (test: RowTest, sql: StoreDialect): string => {
           : [`(${unit} = ${sql.text(currency)} OR ${unit} LIKE ${sql.text(`${currency} %`)})`];
       return all([`${column} IS NOT NULL`, ...inIt, ...between(units, least, most)]);
     }
-    case "length":
-      return all(between(sql.length(column), test.least, test.most));
+    case "number":
+      return all(between(column, test.least, test.most));
     case "days": {
       const beginning = `substring(${sql.text(test.from ?? "")}, 1, length(${column}))`;
       return all([

@@ -99,11 +99,9 @@ const CLICKHOUSE: StoreDialect = {
   name: (column) => `\`${column}\``,
   from: (table) => table,
   in: "GLOBAL IN",
-  hasAny: (list, texts) => `hasAny(${list}, [${texts}])`,
   contains: (text, part) => `position(${text}, ${part}) > 0`,
   matches: (text, pattern) => `match(${text}, ${pattern})`,
   joined: (list) => `arrayStringConcat(${list}, ' ')`,
-  length: (list) => `length(${list})`,
   float: (value) => `toFloat64(${value})`,
 };
 
