@@ -20,6 +20,10 @@ describe("the table of words", () => {
     expect(phrases.filter((phrase, index) => phrases.indexOf(phrase) !== index)).toEqual([]);
   });
 
+  test("says each phrase in all languages", () => {
+    expect(WORDS.filter((phrase) => phrase.length !== 3 || phrase.some((said) => said.trim() === ""))).toEqual([]);
+  });
+
   test("says in each language all that a phrase leaves open", () => {
     const openIn = (text: string) => [...text.matchAll(/\{[wnl\d]?\}/g)].length;
     const wrong = WORDS.filter(([english, ...others]) => others.some((said) => openIn(said) !== openIn(english)));
