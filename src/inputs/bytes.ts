@@ -12,6 +12,15 @@ export const countLines = (bytes: Buffer): number => {
   return lines;
 };
 
+/** Each line, without its end. */
+export function* linesIn(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
+    end = bytes.indexOf(LINE_FEED, start);
+    if (end === -1) end = bytes.length;
+    yield bytes.subarray(start, end);
+  }
+}
+
 export function* slicesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 }

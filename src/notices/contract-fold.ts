@@ -1,7 +1,6 @@
 import { type Fact, mapClaims } from "../model/claim.ts";
 import { type Money, type StatedAmount, type StatedAmounts, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
-import { firstAndMore } from "../model/phrases.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
 import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
@@ -10,7 +9,8 @@ import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded } from "./awarded-values.ts";
 import { begunBy, retimed, saysWhenItRuns, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
-import { onKnownLots } from "./modified-lots.ts";
+import { subjectsText } from "./notice.ts";
+import { NO_LOT } from "./stated-values.ts";
 
 /** What the later one says, and where it is silent what was said before. */
 const overlay = <T extends object>(before: T, later: T): T => {
@@ -162,7 +162,7 @@ export class ContractFold {
     });
     const ids = lots.flatMap(({ id, startDate }) => (startDate === this.#lots.get(id)?.startDate ? [] : [id]));
     const text = "nothing says when it begins: its end is counted from its own award";
-    if (ids.length > 0) this.#note("D1", `${firstAndMore(ids, MOST_NAMED)}: ${text}`);
+    if (ids.length > 0) this.#note("D1", `${subjectsText(ids)}${text}`);
     return lots;
   }
 
@@ -494,7 +494,7 @@ const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap
   }
   if (taken.size === 0 && ceiling === undefined) return contract;
   const lots = contract.lots.map((lot) => ({ ...lot, ceiling: taken.get(lot.id) ?? lot.ceiling }));
-  const subject = ceiling === undefined ? `${firstAndMore([...taken.keys()], MOST_NAMED)}: ` : "";
+  const subject = ceiling === undefined ? subjectsText(taken.keys()) : "";
   const by = [...(ceiling ?? []), ...[...taken.values()].flat()].map((claim) => claim.by.source ?? announced.id);
   const text = `${subject}no maximum is stated: the one that ${[...new Set(by)].sort().join(", ")} announced is taken`;
   const notes = [...contract.notes, { rule: "R-MAX", text }];
@@ -503,4 +503,48 @@ const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap
 
 type Claims = NonNullable<Lot["ceiling"]>;
 
-const MOST_NAMED = 6;
+interface Known {
+  readonly lots: ReadonlyMap<string, Lot>;
+  readonly settledContracts: readonly SettledContract[];
+}
+
+/**
+ * What a later notice tells, of the lots that the award has: forms of modifications may leave the lot out, or write it
+ * otherwise. Then the buyer's number of the contract tells which it is; where nothing does, it is of no lot (R-LOTNO).
+ */
+const onKnownLots = (later: Contract, known: Known): Contract => {
+  const places = new Map(later.lots.map(({ id }) => [id, placeOf(id, later, known)]));
+  const moved = later.lots.filter(({ id }) => places.get(id) !== id);
+  if (moved.length === 0) return later;
+  const idsOf = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => (places.has(id) ? (places.get(id) ?? []) : id));
+  return {
+    ...later,
+    lots: later.lots.flatMap((lot) => idsOf([lot.id]).map((id) => ({ ...lot, id }))),
+    settledContracts: later.settledContracts.map((settled) => ({ ...settled, lots: idsOf(settled.lots) })),
+    sharedAwards: later.sharedAwards.map((award) => ({ ...award, lots: idsOf(award.lots) })),
+    modifications: later.modifications.map((one) =>
+      one.lot === undefined ? one : { ...one, lot: idsOf([one.lot])[0] },
+    ),
+    notes: [...later.notes, ...moved.map(({ id }) => noteOf(id, places.get(id)))],
+  };
+};
+
+/** The lot that a later notice means by an id; undefined where nothing tells which of several it is. */
+const placeOf = (id: string, { settledContracts }: Contract, { lots, settledContracts: known }: Known) => {
+  if (lots.has(id)) return id;
+  const references = new Set(settledContracts.flatMap((one) => (one.lots.includes(id) ? (one.reference ?? []) : [])));
+  const places = new Set(known.flatMap((one) => (references.has(one.reference ?? "") ? one.lots : [])));
+  const [only, ...others] = places.size > 0 || id !== NO_LOT ? places : lots.keys();
+  if (only !== undefined && others.length === 0) return only;
+  return id === NO_LOT ? undefined : id;
+};
+
+const noteOf = (id: string, place: string | undefined): Note => {
+  const said = id === NO_LOT ? "a modification that names no lot" : `a modification of a lot "${id}"`;
+  return {
+    rule: "R-LOTNO",
+    text:
+      place === undefined ? `${said} of several counts for none of them` : `${said} is taken for one of lot "${place}"`,
+  };
+};

@@ -89,10 +89,15 @@ export class Notes {
   }
 
   all(): readonly Note[] {
-    return [...this.#made.values()].map(({ rule, text, subjects }) => ({ rule, text: `${namesOf(subjects)}${text}` }));
+    return [...this.#made.values()].map(({ rule, text, subjects }) => ({
+      rule,
+      text: `${subjectsText(subjects)}${text}`,
+    }));
   }
 }
 
 /** `LOT-0001, LOT-0002: `, of very many the first few; nothing for none. */
-const namesOf = (subjects: ReadonlySet<string>): string =>
-  subjects.size === 0 ? "" : `${firstAndMore([...subjects], MOST_NAMED)}: `;
+export const subjectsText = (subjects: Iterable<string>): string => {
+  const all = [...subjects];
+  return all.length === 0 ? "" : `${firstAndMore(all, MOST_NAMED)}: `;
+};

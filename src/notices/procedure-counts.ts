@@ -5,12 +5,11 @@
  */
 
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
-import { textOfJson, textOfXml, wideEncodingOf } from "../inputs/bytes.ts";
+import { linesIn, textOfJson, textOfXml, wideEncodingOf } from "../inputs/bytes.ts";
 import type { PublishedDocument } from "../model/publication.ts";
-import { findRoot } from "../syntax/xml/root-name.ts";
+import { findRoot } from "../syntax/xml/peek.ts";
 import { decpIdsIn } from "./decp/read-decp.ts";
-import { numbersInXml, OCDS_FORMAT } from "./formats.ts";
-import { linesIn } from "./read-document.ts";
+import { numbersInXml, OCDS_FORMAT } from "./read-document.ts";
 
 /** How far to look for the root element. */
 const HEAD_BYTES = 1 << 16;

@@ -4,14 +4,15 @@ import { type ForeignFormat, foreignOf } from "../inputs/foreign.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
 import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/publication.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { findRoot, type Root } from "../syntax/xml/root-name.ts";
+import { childrenNamed, elementsNamed, findRoot, type Root } from "../syntax/xml/peek.ts";
 import { readXml } from "../syntax/xml.ts";
 import { readDecp, readDecpLines, readDecpTable } from "./decp/read-decp.ts";
-import { readEformsAnnouncement } from "./eforms/read-eforms.ts";
-import { OCDS_FORMAT, XML_ANNOUNCEMENTS, XML_FORMATS } from "./formats.ts";
-import type { NoticesRead } from "./notice.ts";
-import { readOcdsLines, readOcdsPiece } from "./ocds/read-ocds.ts";
+import { readEforms, readEformsAnnouncement } from "./eforms/read-eforms.ts";
+import type { NoticesRead, ReadNotices } from "./notice.ts";
+import { ocidsIn, readOcds, readOcdsLines, readOcdsPiece } from "./ocds/read-ocds.ts";
+import { noticeName, publicationNumber } from "./stated-values.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
+import { readTed } from "./ted/read-ted.ts";
 
 const NOTHING: NoticesRead = { notices: [], findings: [] };
 
@@ -91,17 +92,6 @@ const readReleases = (bytes: Buffer, file: string, suppliers: SupplierPool): Not
   return OCDS_FORMAT.read(text, file, suppliers, { firstLine: 1, windows1252 });
 };
 
-const LINE_FEED = 10;
-
-/** Each line, without its end. */
-export function* linesIn(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
-    end = bytes.indexOf(LINE_FEED, start);
-    if (end === -1) end = bytes.length;
-    yield bytes.subarray(start, end);
-  }
-}
-
 interface OtherXml {
   readonly kind: OtherKind;
   readonly besides?: string;
@@ -155,3 +145,57 @@ const OTHER_ROOTS: readonly string[] = [...ROOTS.keys()];
 /** Whether a document is told by what it says, whatever its name: one of a publisher, and no page of anybody's. */
 const isKnownDocument = (root: string, text: string): boolean =>
   ROOTS.has(root) || ![undefined, "html"].includes(foreignXml(root, text));
+
+interface NoticeFormat {
+  readonly read: ReadNotices;
+  /**
+   * What may be the numbers of the procedures in a document, found without reading it: as bytes of UTF-8. A number too
+   * many only costs memory; one that is missing keeps notices of one procedure apart.
+   */
+  readonly procedures: (document: Buffer) => Iterable<Buffer>;
+}
+
+const EFORMS: NoticeFormat = {
+  read: readEforms,
+  procedures: (document) => [
+    ...elementsNamed("ContractFolderID", document),
+    ...NAMING.flatMap((name) => namesIn(elementsNamed(name, document))),
+    ...namesIn(childrenNamed("NoticeDocumentReference", document)),
+  ],
+};
+
+/** Where a notice names itself and others: BT-701, OPP-010, BT-758 and BT-1501. */
+const NAMING = ['"notice-id"', "NoticePublicationID", "ChangedNoticeIdentifier"];
+
+const namesIn = (texts: Iterable<Buffer>): readonly Buffer[] =>
+  Array.from(texts, (text) => Buffer.from(noticeName(text.toString())));
+
+/** Most of these notices have no number for the procedure; those that modify others name them, as the Official Journal numbers them. */
+const TED: NoticeFormat = {
+  read: readTed,
+  procedures: (document) => [
+    ...journalNumbersIn("NO_DOC_OJS", document),
+    ...journalNumbersIn("NOTICE_NUMBER_OJ", document),
+    ...elementsNamed("NO_DOC_EXT", document),
+    // The United Kingdom's own forms are releases of OCDS.
+    ...elementsNamed("ocid", document),
+  ],
+};
+
+const journalNumbersIn = (element: string, document: Buffer): readonly Buffer[] =>
+  [...elementsNamed(element, document)].map((text) => Buffer.from(publicationNumber(text.toString()) ?? ""));
+
+const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
+  ["ContractAwardNotice", EFORMS],
+  ["TED_EXPORT", TED],
+]);
+
+/** Documents in XML that tell what is sought: steps before an award of their procedures, where there is one. */
+const XML_ANNOUNCEMENTS: ReadonlySet<string> = new Set(["ContractNotice", "PriorInformationNotice"]);
+
+/** The numbers of procedures and notices in a document in XML, by its root element. */
+export const numbersInXml = (root: string, document: Buffer): Iterable<Buffer> =>
+  (XML_FORMATS.get(root) ?? (XML_ANNOUNCEMENTS.has(root) ? EFORMS : undefined))?.procedures(document) ?? [];
+
+/** OCDS: releases, records and packages of them, one document or one a line. */
+export const OCDS_FORMAT: NoticeFormat = { read: readOcds, procedures: ocidsIn };

@@ -3,14 +3,16 @@ import type { Origin } from "../../model/errors.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import { type Contract, contractCodec, type Regime } from "../../records/contract.ts";
-import type { Publication } from "../../records/history.ts";
+import type { Publication, SettledContract } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
+import type { Modification } from "../../records/modification.ts";
+import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
 import { LEGAL_ACTS } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { type Award, awardsOf, planLots } from "./awards.ts";
+import { type Award, awardsOf, type LotPlan, planLots } from "./awards.ts";
 import {
   estimateOfFramework,
   groupsOf,
@@ -20,13 +22,11 @@ import {
   sharedAwardsOf,
   wholeCeiling,
 } from "./lots-of.ts";
-import { apartByBuyer, inOrderOfTime } from "./merge-releases.ts";
 import { BidBook, PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
-import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
-import { type Process, processOf } from "./process.ts";
+import { isStanding, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { apartByBuyer, inOrderOfTime, type Process, processOf } from "./process.ts";
 import type { Release } from "./releases-in.ts";
-import { modificationsOf, settledContractsOf } from "./settled-contracts.ts";
 import { cpvCodesIn, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
 import { amountIn } from "./values.ts";
 
@@ -284,4 +284,90 @@ const announcedBy = (release: Release, estimatesOnly: boolean): Publication["max
   const sources = { process, estimatesOnly };
   const lots = mapsIn(tender, "lots").map((lot, index) => maximumOf(lot, `/tender/lots/${index}`, sources)?.[0].value);
   return maximumTogether(maximumOf(tender, "/tender", sources)?.[0].value, lots);
+};
+
+/** What the contracts of a process are read beside. */
+interface Context {
+  readonly process: Process;
+  readonly plan: LotPlan;
+  readonly parties: PartyBook;
+  readonly awards: ReadonlyMap<string, Award>;
+}
+
+/** The contracts that were signed. Their values are parts of their awards', or those again: they are never added (O4). */
+const settledContractsOf = (
+  process: Process,
+  plan: LotPlan,
+  parties: PartyBook,
+  all: readonly Award[],
+): readonly SettledContract[] => {
+  const awards = new Map(all.map((award) => [award.id ?? "", award]));
+  const context = { process, plan, parties, awards };
+  const ids = new Set<string>();
+  return mapsIn(process.plain, "contracts").flatMap((contract, index) => {
+    const id = textIn(contract, "id");
+    if (id !== undefined && ids.has(id)) return [];
+    if (id !== undefined) ids.add(id);
+    return settledContract(contract, index, context);
+  });
+};
+
+const settledContract = (contract: PlainMap, index: number, context: Context): readonly SettledContract[] => {
+  const { process, plan, parties, awards } = context;
+  const pointer = `/contracts/${index}`;
+  const id = textIn(contract, "id") ?? pointer;
+  if (!isStanding(contract)) process.assumptions.make("cancelledContract", id);
+  const award = awards.get(textIn(contract, "awardID") ?? id);
+  if (award?.standing !== "counts" || !isStanding(contract)) return [];
+  const value = amountIn(contract, "value", pointer, process)?.value;
+  return [
+    {
+      id,
+      reference: undefined,
+      title: textIn(contract, "title"),
+      lots: plan.lotsOf(award),
+      suppliers: signatoriesOf(contract, pointer, award, parties),
+      awardDate: dateIn(award.plain, "date", award.pointer, process),
+      signedDate: dateIn(contract, "dateSigned", pointer, process),
+      value,
+    },
+  ];
+};
+
+/** Those that the contract names itself (contract suppliers extension), else its award's. */
+const signatoriesOf = (contract: PlainMap, pointer: string, award: Award, parties: PartyBook): readonly Supplier[] => {
+  const named = mapsIn(contract, "suppliers").map((supplier, index) =>
+    parties.supplier(supplier, `${pointer}/suppliers/${index}`),
+  );
+  return named.length === 0 ? award.suppliers : named.filter((supplier) => supplier !== undefined);
+};
+
+/** Amendments of awards and contracts. By how much a value changed they do not say; the values already are the new ones. */
+const modificationsOf = (process: Process): readonly Modification[] =>
+  ["awards", "contracts"].flatMap((list) =>
+    mapsIn(process.plain, list).flatMap((object, index) =>
+      mapsIn(object, "amendments").flatMap((amendment, number) =>
+        modificationOf(amendment, `/${list}/${index}/amendments/${number}`, process),
+      ),
+    ),
+  );
+
+const modificationOf = (amendment: PlainMap, pointer: string, process: Process): readonly Modification[] => {
+  const date = dateIn(amendment, "date", pointer, process);
+  if (date === undefined) {
+    if (Object.keys(amendment).length > 0) process.assumptions.make("undatedAmendment", pointer);
+    return [];
+  }
+  return [
+    {
+      id: textIn(amendment, "id") ?? pointer,
+      date,
+      lot: undefined,
+      amount: undefined,
+      ground: undefined,
+      title: textIn(amendment, "description") ?? textIn(amendment, "rationale"),
+      by: process.by(amendment, pointer),
+      note: undefined,
+    },
+  ];
 };

@@ -1,4 +1,4 @@
-import { decodeUtf8, textOfWindows1252 } from "../../inputs/bytes.ts";
+import { decodeUtf8, LINE_FEED, linesIn, textOfWindows1252 } from "../../inputs/bytes.ts";
 import type { Piece } from "../../inputs/list-pieces.ts";
 import type { Finding, Position } from "../../model/errors.ts";
 import { addAll, addUnder } from "../../model/lists.ts";
@@ -49,7 +49,6 @@ export const readOcdsLines = (lines: Buffer, file: string, suppliers: SupplierPo
   return reading.finish(suppliers);
 };
 
-const LINE_FEED = 10;
 const MARK = Buffer.from("\uFEFF");
 
 const withoutMark = (bytes: Buffer): Buffer =>
@@ -96,12 +95,7 @@ class ReleaseReading {
 
   readLines(bytes: Buffer, firstLine: number): void {
     let line = firstLine;
-    for (let start = 0; start < bytes.length; line++) {
-      const found = bytes.indexOf(LINE_FEED, start);
-      const end = found === -1 ? bytes.length : found;
-      this.read(bytes.subarray(start, end), { line });
-      start = end + 1;
-    }
+    for (const text of linesIn(bytes)) this.read(text, { line: line++ });
   }
 
   /** Reads one value of JSON, or nothing. */

@@ -4,11 +4,9 @@
  * hold the scan to the parser's tree, or none.
  */
 
-import type { XmlElement } from "./element.ts";
-import { decodeEntities, hasKnownEntitiesOnly } from "./entities.ts";
-import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
-import { type KeepElement, NameScope } from "./names.ts";
-import { meaningOf, type Tag, tagAt } from "./tags.ts";
+import { detached } from "../detached.ts";
+import { MAX_DEPTH, MAX_ELEMENTS, type XmlElement } from "./element.ts";
+import { type KeepElement, NameScope, type XmlName } from "./names.ts";
 
 const NO_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const DECLARATION =
@@ -189,3 +187,148 @@ const afterMatch = (pattern: RegExp, text: string, at: number): number => {
   pattern.test(text);
   return pattern.lastIndex;
 };
+
+/** What a tag means where it stands. */
+interface TagMeaning {
+  /** What prefixes mean around the element. */
+  readonly outer: NameScope;
+  /** What they mean within it. */
+  readonly inner: NameScope;
+  readonly name: XmlName;
+  /** What is wrong with its names. */
+  readonly problem: string | undefined;
+}
+
+/** What stands between `<` and `>` where an element begins. */
+interface Tag {
+  /** All of it, as it is written. */
+  readonly source: string;
+  /** Its name as it is written. */
+  readonly written: string;
+  /** What closes it, behind `</`. */
+  readonly closing: string;
+  readonly attributes: XmlElement["attributes"];
+  readonly empty: boolean;
+  /** Whether an attribute has a prefix, or declares a namespace. */
+  readonly qualified: boolean;
+  /** What it means in the scope that was asked for last. */
+  meaning: TagMeaning | undefined;
+  /** The one that began an element next when it was met last. */
+  next: Tag | undefined;
+}
+
+const NAME = "[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?";
+const VALUE = `"[^<"\\t\\n\\r]*"|'[^<'\\t\\n\\r]*'`;
+const TAG = new RegExp(
+  `^(${NAME})((?:[ \\t\\n\\r]+${NAME}[ \\t\\n\\r]*=[ \\t\\n\\r]*(?:${VALUE}))*)[ \\t\\n\\r]*(/?)$`,
+);
+const ATTRIBUTE = new RegExp(`(${NAME})[ \\t\\n\\r]*=[ \\t\\n\\r]*(${VALUE})`, "g");
+
+const NO_ATTRIBUTES: XmlElement["attributes"] = Object.freeze(Object.create(null));
+const MOST_REMEMBERED = 5000;
+const LONGEST_REMEMBERED = 2000;
+/** A longer one would be too much for the pattern: matching takes room on the stack for each attribute. */
+const LONGEST_TAG = 1 << 16;
+/** Documents of one kind are made of few unlike tags. */
+const REMEMBERED = new Map<string, Tag>();
+
+const GREATER = 0x3e;
+
+/**
+ * Reads a tag of the usual form, which begins behind a `<`; undefined for any other. Most come after the same one as the
+ * last time, which takes no look for where they end, and among all that were met.
+ */
+const tagAt = (text: string, at: number, before: Tag | undefined): Tag | undefined => {
+  const next = before?.next;
+  if (next !== undefined && text.startsWith(next.source, at) && text.charCodeAt(at + next.source.length) === GREATER)
+    return next;
+  const end = text.indexOf(">", at);
+  return end === -1 ? undefined : tagOf(text.slice(at, end), before);
+};
+
+const tagOf = (source: string, before: Tag | undefined): Tag | undefined => {
+  const known = REMEMBERED.get(source);
+  if (known !== undefined && before !== undefined) before.next = known;
+  if (known !== undefined || source.length > LONGEST_TAG) return known;
+  const own = detached(source);
+  const tag = parseTag(own);
+  if (tag !== undefined && own.length < LONGEST_REMEMBERED && REMEMBERED.size < MOST_REMEMBERED) {
+    REMEMBERED.set(own, tag);
+  }
+  return tag;
+};
+
+/** What a tag means in a scope; worked out once while documents have the same. */
+const meaningOf = (tag: Tag, outer: NameScope): TagMeaning => {
+  if (tag.meaning?.outer === outer) return tag.meaning;
+  const inner = tag.qualified ? outer.within(tag.attributes) : outer;
+  const name = inner.nameOf(tag.written);
+  const problem = name.problem ?? (tag.qualified ? inner.problemIn(tag.attributes) : undefined);
+  tag.meaning = { outer, inner, name, problem };
+  return tag.meaning;
+};
+
+const parseTag = (source: string): Tag | undefined => {
+  const [, written, list = "", slash] = TAG.exec(source) ?? [];
+  if (written === undefined) return undefined;
+  const attributes: Record<string, string> = Object.create(null);
+  let qualified = false;
+  for (const [, name = "", value = ""] of list.matchAll(ATTRIBUTE)) {
+    if (name in attributes) return undefined;
+    attributes[name] = decodeEntities(value.slice(1, -1));
+    qualified ||= name === "xmlns" || name.includes(":");
+  }
+  return {
+    source,
+    written,
+    closing: `${written}>`,
+    attributes: list === "" ? NO_ATTRIBUTES : attributes,
+    empty: slash === "/",
+    qualified,
+    meaning: undefined,
+    next: undefined,
+  };
+};
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+
+const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#(?:(\d{1,7})|x([\da-fA-F]{1,6})));/;
+const STICKY = new RegExp(ENTITY.source, "y");
+const EVERY = new RegExp(ENTITY.source, "g");
+
+const codeOf = (decimal: string | undefined, hexadecimal: string | undefined): number =>
+  decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal);
+
+/** What XML 1.0 allows as a character. */
+const isCharacter = (code: number): boolean =>
+  code === 0x9 ||
+  code === 0xa ||
+  code === 0xd ||
+  (code >= 0x20 && code <= 0xd7ff) ||
+  (code >= 0xe000 && code <= 0xfffd) ||
+  (code >= 0x10000 && code <= 0x10ffff);
+
+/** Whether every ampersand of a text begins an entity that XML itself knows, or a character by its number. */
+const hasKnownEntitiesOnly = (text: string): boolean => {
+  for (let at = text.indexOf("&"); at !== -1; at = text.indexOf("&", at + 1)) {
+    STICKY.lastIndex = at;
+    const match = STICKY.exec(text);
+    if (match === null) return false;
+    if (match[1] === undefined && !isCharacter(codeOf(match[2], match[3]))) return false;
+  }
+  return true;
+};
+
+/** A text of which {@link hasKnownEntitiesOnly} holds, with its entities decoded. */
+const decodeEntities = (text: string): string =>
+  text.includes("&")
+    ? text.replace(EVERY, (_, named: string | undefined, decimal?: string, hexadecimal?: string) =>
+        named === undefined ? String.fromCodePoint(codeOf(decimal, hexadecimal)) : (NAMED.get(named) ?? ""),
+      )
+    : text;

@@ -1,8 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { RuleId } from "../../model/rule.ts";
 import type { TextIssue } from "../plain.ts";
-import type { XmlElement } from "./element.ts";
-import { MAX_DEPTH, MAX_ELEMENTS } from "./limits.ts";
+import { MAX_DEPTH, MAX_ELEMENTS, type XmlElement } from "./element.ts";
 import { type KeepElement, NameScope } from "./names.ts";
 
 /** So many mistakes are enough to see what is wrong. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findRoot } from "../../../src/syntax/xml/root-name.ts";
+import { findRoot } from "../../../src/syntax/xml/peek.ts";
 
 describe("the root element, found without reading the document", () => {
   test.each([
