@@ -9,7 +9,9 @@ export interface Win {
 }
 
 /** The sum per unit, bounded as its parts are: at least, or between two ends. */
-export const sumOfBounded = (amounts: readonly Money[]): Money[] => {
+export const sumOfBounded = (amounts: readonly Money[]): readonly Money[] => {
+  const [first] = amounts;
+  if (amounts.length === 1 && first?.bound === undefined && first?.written === undefined) return amounts;
   const sums = sumByUnit(amounts);
   if (amounts.every(({ bound }) => bound === undefined)) return sums;
   return sums.map((sum) => {

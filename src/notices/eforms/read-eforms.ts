@@ -32,23 +32,14 @@ export const readEforms: ReadNotices = (text, file, suppliers) => {
   return { notices: [noticeOf(document.root, file, suppliers, origin)], findings: [] };
 };
 
-/** Roots of documents that look alike. */
-const KNOWN_ROOTS: ReadonlyMap<string, string> = new Map([
-  ["ContractNotice", "a call for tenders"],
-  ["PriorInformationNotice", "a plan announced in advance"],
-  ["BusinessRegistrationInformationNotice", "a notice about a company"],
-  ["TED_EXPORT", "a notice of the older TED forms"],
-]);
-
-const noAward = ({ root, locate }: XmlDocument): Finding => {
-  const what = KNOWN_ROOTS.get(root.name);
-  return findingOf(
+/** Of what has its name, and is none: others are not read as notices of eForms. */
+const noAward = ({ root, locate }: XmlDocument): Finding =>
+  findingOf(
     "F9",
-    `${root.name} is ${what ?? "no notice of eForms"}, not an award notice`,
+    `${root.name} is no notice of eForms, not an award notice`,
     locate(root),
     "award notices of eForms have the root element ContractAwardNotice of UBL 2.3",
   );
-};
 
 /** What a notice of eForms tells of a procedure before its award; undefined where it cannot be read. */
 export const readEformsAnnouncement = (text: string, file: string): Notice | undefined => {

@@ -1,8 +1,8 @@
-import { dayNumber } from "../../model/calendar.ts";
+import { dayNumber, firstDayNumber } from "../../model/calendar.ts";
 import { remembered } from "../../model/once.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
-import { phasesOf } from "../../model/phases.ts";
-import { type Duration, firmTerm, formatDuration, type Term } from "../../model/term.ts";
+import { dayAfter } from "../../model/phases.ts";
+import { type Duration, formatDuration, type Term } from "../../model/term.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -141,9 +141,9 @@ const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal,
 export const monthsBetween = (first: PartialDate | undefined, last: PartialDate | undefined): number | undefined => {
   if (first?.day === undefined || last?.month === undefined || last.day === undefined) return undefined;
   const months = (last.year - first.year) * 12 + last.month - (first.month ?? 1);
-  const end = dayNumber(last.year, last.month, last.day);
+  const next = dayNumber(last.year, last.month, last.day) + 1;
   return [months, months + 1].find(
-    (count) => count > 0 && phasesOf({ begin: first, term: firmTerm({ months: count }) })[0]?.lastDays.first === end,
+    (count) => count > 0 && dayAfter(firstDayNumber(first), [{ months: count }]) === next,
   );
 };
 

@@ -160,11 +160,13 @@ export const awardedTogether = (
   const [first] = claims.filter((claim) => claim !== undefined);
   if (first === undefined) return undefined;
   const known = knownIn(claims);
-  if (haveEqual(known) && !areOffers)
+  const isWhole = known.length === claims.length;
+  const [one] = known;
+  if (isWhole && one !== undefined && known.length === 1) return { value: [one], by: first.by };
+  if (!areOffers && haveEqual(known))
     for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
   const all = areOffers ? rangesOf(values.flatMap((own) => sumOfBounded(knownIn(own)))) : sumOfBounded(known);
-  const sums = all.map((sum) => (known.length < claims.length ? asLeast(sum) : sum));
-  const [sum, ...others] = known.length === 1 && known.length === claims.length ? known : sums;
+  const [sum, ...others] = isWhole ? all : all.map(asLeast);
   return { value: sum === undefined ? "withheld" : [sum, ...others], by: first.by };
 };
 

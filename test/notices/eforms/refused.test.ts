@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readEforms } from "../../../src/notices/eforms/read-eforms.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import { lot, notice } from "./notice-xml.ts";
@@ -12,22 +12,14 @@ const refusal = (xml: string): readonly string[] => {
   );
 };
 
-describe("what is no award notice is refused with what it is", () => {
-  const UBL = "urn:oasis:names:specification:ubl:schema:xsd:";
-
-  test.each([
-    [`<ContractNotice xmlns="${UBL}ContractNotice-2"/>`, "ContractNotice is a call for tenders, not an award notice"],
-    [
-      `<PriorInformationNotice xmlns="${UBL}PriorInformationNotice-2"/>`,
-      "PriorInformationNotice is a plan announced in advance, not an award notice",
-    ],
-    ['<TED_EXPORT xmlns="ted/R2.0.9"/>', "TED_EXPORT is a notice of the older TED forms, not an award notice"],
-    ["<html/>", "html is no notice of eForms, not an award notice"],
-    ["<ContractAwardNotice/>", "ContractAwardNotice is no notice of eForms, not an award notice"],
-  ])("%s", (xml, message) => {
+test.each(["<html/>", "<ContractAwardNotice/>", '<ContractAwardNotice xmlns="urn:example"/>'])(
+  "%s is refused with what it is",
+  (xml) => {
+    const name = /\w+/.exec(xml)?.[0];
+    const message = `${name} is no notice of eForms, not an award notice`;
     expect(refusal(`<?xml version="1.0"?>\n ${xml}`)).toEqual([`notice.xml:2:2 error F9 ${message}`]);
-  });
-});
+  },
+);
 
 test("what is not well-formed is refused with the place", () => {
   const cut = notice({ lots: lot("LOT-1") })
