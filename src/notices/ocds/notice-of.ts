@@ -25,7 +25,7 @@ import {
 import { BidBook, PartyBook } from "./party-book.ts";
 import { dateIn, timesOf } from "./periods.ts";
 import { isStanding, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
-import { apartByBuyer, inOrderOfTime, type Process, processOf } from "./process.ts";
+import { apartByBuyer, type Process, processOf, type Releases } from "./process.ts";
 import type { Release } from "./releases-in.ts";
 import { cpvCodesIn, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
 import { amountIn } from "./values.ts";
@@ -39,8 +39,7 @@ const isOcds = (notice: Notice): notice is OcdsNotice => "releases" in notice;
 
 /** What the releases of one process together say: as one notice, or one for each of several buyers (O5). */
 export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Notice[] => {
-  const [first = releases[0], ...others] = inOrderOfTime(releases);
-  const { each, mixed } = apartByBuyer([first, ...others]);
+  const { each, mixed } = apartByBuyer(releases);
   return each.map(({ buyer, releases: own }, index): OcdsNotice => {
     const process = processOf(own);
     if (buyer !== undefined) process.assumptions.make("buyersApart");
@@ -56,8 +55,6 @@ export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Noti
     };
   });
 };
-
-type Releases = readonly [Release, ...Release[]];
 
 const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): readonly Contract[] => {
   const [first, ...others] = new Set(notices.filter(isOcds).flatMap((each) => each.releases));

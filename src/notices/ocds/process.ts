@@ -24,10 +24,9 @@ export interface Process {
   readonly by: (object: PlainMap, pointer: string, member?: string) => Attribution;
 }
 
-/** Puts together the releases of one process, at least one, in the order in which they were read. */
-export const processOf = (read: readonly [Release, ...Release[]]): Process => {
-  const releases = inOrderOfTime(read);
-  const latest = releases.at(-1) ?? read[0];
+/** Puts together the releases of one process, the oldest first. */
+export const processOf = (releases: Releases): Process => {
+  const latest = releases.at(-1) ?? releases[0];
   const assumptions = new Assumptions();
   const ocid = latest.ocid;
   if (ocid === undefined) assumptions.make("noOcid");
@@ -151,11 +150,14 @@ const REPLACED_AS_A_WHOLE = new Set(["additionalClassifications"]);
  * what even those do not tell apart by all that it says: in whatever order and files they were read. One that was read
  * again is left out, for an award that it lists twice would be merged with itself.
  */
-export const inOrderOfTime = (releases: readonly Release[]): readonly Release[] =>
-  [...releases].sort(compareReleases).filter((release, index, sorted) => {
+const inOrderOfTime = (releases: Releases): Releases => {
+  const sorted = [...releases].sort(compareReleases);
+  const [first = releases[0], ...others] = sorted.filter((release, index) => {
     const before = sorted[index - 1];
     return before === undefined || compareReleases(before, release) !== 0;
   });
+  return [first, ...others];
+};
 
 const compareReleases = (a: Release, b: Release): number =>
   (a.moment ?? Number.NEGATIVE_INFINITY) - (b.moment ?? Number.NEGATIVE_INFINITY) ||
@@ -285,7 +287,7 @@ const valueAfter = (
   return list;
 };
 
-type Releases = readonly [Release, ...Release[]];
+export type Releases = readonly [Release, ...Release[]];
 
 interface OneBuyer {
   /** What tells it from the other buyers of the process; undefined where there is no other. */
@@ -301,11 +303,12 @@ interface BuyersApart {
 }
 
 /**
- * Divides the releases of one process by their buyers, where those that tell of awards name several. What tells of no award
- * and is no other buyer's is every buyer's: a call that was made for all. Awards of a release that names no buyer are those
- * of the buyer of the same awards.
+ * Divides the releases of one process by their buyers, where those that tell of awards name several; all in order of time.
+ * What tells of no award and is no other buyer's is every buyer's: a call that was made for all. Awards of a release that
+ * names no buyer are those of the buyer of the same awards.
  */
-export const apartByBuyer = (releases: Releases): BuyersApart => {
+export const apartByBuyer = (read: Releases): BuyersApart => {
+  const releases = inOrderOfTime(read);
   const together: BuyersApart = { each: [{ buyer: undefined, releases }], mixed: false };
   if (releases.length === 1) return together;
   const named = buyersIn(releases);
