@@ -23,7 +23,8 @@ export class CeilingSources {
   readonly #sources = new Map<string, string[]>();
   #lastSource: string | undefined;
   #lastUnit: string | undefined;
-  readonly #fillIns = new Map<string, FillIn>();
+  /** Undefined as long as the preferred source speaks, as most do. */
+  #fillIns: Map<string, FillIn> | undefined;
 
   /** The ceilings that a contract's usable total rests on: declared ones where they are the limit, otherwise the lots'. */
   addContract(assessed: ContractCeiling): void {
@@ -52,14 +53,14 @@ export class CeilingSources {
   #addLimit(assessed: ContractCeiling, { group, by, fillsIn }: CeilingLimit, unit: string): void {
     const { id } = assessed.contract;
     this.count(by.source, unit);
-    if (fillsIn) this.#note(assessed, by.source, () => (group === undefined ? id : `${id} group ${group}`));
+    if (fillsIn) this.#note(assessed, by.source, group === undefined ? id : `${id} group ${group}`);
   }
 
   addLot(assessed: ContractCeiling, { selected, counted, by }: LotCeiling): void {
     if (counted === undefined || !isKnown(counted)) return;
     const source = by?.source;
     this.count(source, unitOf(counted));
-    this.#note(assessed, source, () => lotRef(assessed.contract, selected.lot));
+    if (assessed.preferred !== source) this.#note(assessed, source, lotRef(assessed.contract, selected.lot));
   }
 
   count(source: string | undefined, unit: string): void {
@@ -77,13 +78,14 @@ export class CeilingSources {
     else if (sources.length > FEW_SOURCES || !sources.includes(source)) sources.push(source);
   }
 
-  #note({ preferred }: ContractCeiling, source: string | undefined, place: () => string): void {
+  #note({ preferred }: ContractCeiling, source: string | undefined, place: string): void {
     if (preferred === undefined || source === preferred) return;
     const fillIn = this.#fillInOf(JSON.stringify([preferred, source ?? null]));
-    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place());
+    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
   }
 
   #fillInOf(key: string): FillIn {
+    this.#fillIns ??= new Map();
     const known = this.#fillIns.get(key);
     if (known !== undefined) return known;
     const [preferred, source]: readonly [string, string | null] = JSON.parse(key);
@@ -122,7 +124,7 @@ export class CeilingSources {
 
   /** One sentence where a preferred source is silent about a ceiling that is counted: who fills in for it, and where. */
   notes(preference: Preference): readonly string[] {
-    const ranked = [...this.#fillIns.values()].sort(
+    const ranked = [...(this.#fillIns?.values() ?? [])].sort(
       (a, b) =>
         preference.rank(a.preferred) - preference.rank(b.preferred) ||
         preference.rank(a.source) - preference.rank(b.source),

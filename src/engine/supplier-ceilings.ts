@@ -32,8 +32,7 @@ export class SupplierCeilings {
   /** Ceilings that it has for itself. */
   readonly sole = new Tally();
   readonly shared = new Tally();
-  /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
-  readonly share = new Tally();
+  #share: Tally | undefined;
   readonly sources = new CeilingSources();
 
   /** Values and orders that are due and not stated: of most seats that is all there is, so they are counted here first. */
@@ -41,6 +40,31 @@ export class SupplierCeilings {
   #ordersDue = 0;
   #awarded: AwardedTally | undefined;
   #ordered: OrderedTally | undefined;
+
+  /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
+  get share(): Tally {
+    this.#share ??= new Tally();
+    return this.#share;
+  }
+
+  /** Its figures by the measures of ceilings; of most nothing is divided. */
+  get tallies(): readonly Tally[] {
+    return this.#share === undefined ? [this.sole, this.shared] : [this.sole, this.shared, this.#share];
+  }
+
+  /** The units of its other figures; none where nothing but that they are due is known. */
+  get otherUnits(): readonly string[] {
+    if (this.#awarded === undefined && this.#ordered === undefined) return [];
+    return [...this.awarded.tally.units, ...this.ordered.units];
+  }
+
+  awardedIn(unit: string | undefined): Amount | undefined {
+    return this.#awarded && this.awarded.totalIn(unit);
+  }
+
+  orderedIn(unit: string | undefined): Amount | undefined {
+    return this.#ordered && this.ordered.totalIn(unit);
+  }
 
   count(state: Known): void {
     this.lots++;

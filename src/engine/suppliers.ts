@@ -52,12 +52,11 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   hidden(column.texts("sources", MEANING.sources)),
 ];
 
-const ceilingUnits = ({ sole, shared, share }: SupplierCeilings): readonly string[] =>
-  [sole, shared, share].flatMap((tally) => tally.units);
+const ceilingUnits = ({ tallies }: SupplierCeilings): readonly string[] => tallies.flatMap((tally) => tally.units);
 
 /** The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. */
 export const unitsOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
-  const units = [...new Set([...ceilingUnits(figures), ...figures.awarded.tally.units, ...figures.ordered.units])];
+  const units = [...new Set([...ceilingUnits(figures), ...figures.otherUnits])];
   return units.length > 0 ? units.sort() : [undefined];
 };
 
@@ -79,9 +78,9 @@ export const figureIn = (tally: Tally, unit: string | undefined, figures: Suppli
 };
 
 /** Nothing, in a unit as the supplier's other figures call it. */
-const zeroOf = (unit: string, { sole, shared, share }: SupplierCeilings): Money => {
+const zeroOf = (unit: string, { tallies }: SupplierCeilings): Money => {
   if (!isQuantity({ currency: unit })) return zeroMoney(unit);
-  const alike = [sole, shared, share].flatMap((tally) => tally.totals()).find((money) => unitOf(money) === unit);
+  const alike = tallies.flatMap((tally) => tally.totals()).find((money) => unitOf(money) === unit);
   return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
 };
 
@@ -98,8 +97,8 @@ const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Prefe
     organisations: organisationsOf(supplier, preference),
     lots: figures.lots,
     ...ceilingsIn(figures, unit),
-    awarded: figures.awarded.totalIn(unit),
-    ordered: figures.ordered.totalIn(unit),
+    awarded: figures.awardedIn(unit),
+    ordered: figures.orderedIn(unit),
     sources: figures.sources.ids(preference, unit),
   }));
 };

@@ -168,7 +168,8 @@ export class Tally implements Coverage {
   }
 
   get units(): readonly string[] {
-    return [...this.#highs.map(({ unit }) => unit), ...(this.#quantities?.units ?? [])];
+    const own = this.#highs.map(({ unit }) => unit);
+    return this.#quantities === undefined ? own : [...own, ...this.#quantities.units];
   }
 
   /** One total per unit, money before quantities, by their names; each is a bound where something of it is unknown. */

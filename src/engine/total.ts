@@ -43,16 +43,6 @@ export interface TotalRow {
   readonly share: Amount | undefined;
 }
 
-const NOTHING = {
-  groups: [],
-  name: undefined,
-  ceiling: undefined,
-  awarded: undefined,
-  ordered: undefined,
-  sole: undefined,
-  shared: undefined,
-  share: undefined,
-};
 const keyColumns = (by: Grouping, index: number): readonly Column<TotalRow>[] => {
   const group = (row: TotalRow) => row.groups[index];
   if (by === "supplier")
@@ -250,14 +240,17 @@ class TotalFold {
   #totalRows({ keys, totals, byUnit }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
     const { units, ceilings, awarded, ordered } = totals;
     return (units.length > 0 ? units : this.#usualUnit(ceilings)).map((unit) => ({
-      ...NOTHING,
       row,
       groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
+      name: undefined,
       ...lotsIn(unit, ceilings, byUnit),
       ceiling: ceilingIn(ceilings, unit),
+      sources: ceilings.sources.ids(this.#preference, unit),
       awarded: awarded.totalIn(unit),
       ordered: ordered.totalIn(unit),
-      sources: ceilings.sources.ids(this.#preference, unit),
+      sole: undefined,
+      shared: undefined,
+      share: undefined,
     }));
   }
 
@@ -268,20 +261,24 @@ class TotalFold {
   }
 
   #supplierRows(keys: Keys, holder: Omit<Holder, "figures"> | undefined, figures: SupplierCeilings): TotalRow[] {
-    const { lots, known, share } = figures;
-    return unitsOf(figures).map((unit) => ({
-      ...NOTHING,
-      row: "group",
-      groups: this.#keysWith(keys, holder?.id, unit),
-      name: holder === undefined ? "(no supplier)" : holder.name,
-      lots,
-      known,
-      sources: figures.sources.ids(this.#preference, unit),
-      ...ceilingsIn(figures, unit),
-      share: this.#split ? figureIn(share, unit, figures) : undefined,
-      awarded: figures.awarded.totalIn(unit),
-      ordered: figures.ordered.totalIn(unit),
-    }));
+    const { lots, known } = figures;
+    return unitsOf(figures).map((unit) => {
+      const { sole, shared } = ceilingsIn(figures, unit);
+      return {
+        row: "group",
+        groups: this.#keysWith(keys, holder?.id, unit),
+        name: holder === undefined ? "(no supplier)" : holder.name,
+        lots,
+        known,
+        ceiling: undefined,
+        sources: figures.sources.ids(this.#preference, unit),
+        awarded: figures.awardedIn(unit),
+        ordered: figures.orderedIn(unit),
+        sole,
+        shared,
+        share: this.#split ? figureIn(figures.share, unit, figures) : undefined,
+      };
+    });
   }
 
   /** The keys in the order that was asked for, with those that only a row has. */
@@ -292,8 +289,8 @@ class TotalFold {
 
   /** By the keys in turn, a supplier by its name; what has no value comes last. */
   readonly #compareRows = (a: TotalRow, b: TotalRow): number => {
-    for (const [index, key] of this.#by.entries()) {
-      const byName = key === "supplier" ? compareNatural(`${a.name}`, `${b.name}`) : 0;
+    for (let index = 0; index < this.#by.length; index++) {
+      const byName = this.#by[index] === "supplier" ? compareNatural(a.name ?? "", b.name ?? "") : 0;
       const order = compareGroups(a.groups[index], b.groups[index], byName);
       if (order !== 0) return order;
     }

@@ -150,7 +150,13 @@ interface Run {
   readonly digits: string | undefined;
 }
 
-const runOf = (text: string): Run => ({ text, digits: /\d/.test(text) ? text.replace(/^0+/, "") : undefined });
+const [ZERO, NINE] = [0x30, 0x39];
+
+const runOf = (text: string): Run => {
+  const first = text.charCodeAt(0);
+  if (!(first >= ZERO && first <= NINE)) return { text, digits: undefined };
+  return { text, digits: first === ZERO ? text.replace(/^0+/, "") : text };
+};
 
 const RUNS = new Map<string, readonly Run[]>();
 /** So many texts are remembered: to sort a list, each is compared a dozen times. */
