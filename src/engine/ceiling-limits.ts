@@ -132,14 +132,30 @@ const figuresOf = (
     return [{ id: lot.id, unit, isStated, source: statedCeiling(lot, preference)?.by.source }];
   });
 
-/** What is declared by others than the preferred source holds over their own figures, and over lots without any. */
+/** Whether a source, which others than the preferred one may be, speaks where that is silent. */
+type FillsIn = (source: string | undefined) => boolean;
+
+/**
+ * Sources that nobody put in an order are notices. Those of one contract tell one after the other what its buyer set: none
+ * of them fills in for another, unless one was asked for.
+ */
+const fillingIn = (contract: Contract, preference: Preference): FillsIn => {
+  const preferred = preferredSource(contract, preference);
+  const isOwn = (source: string | undefined): boolean => contract.publications.some(({ id }) => id === source);
+  return (source) =>
+    source !== preferred &&
+    preferred !== undefined &&
+    (preference.chosen !== undefined || !isOwn(source) || !isOwn(preferred));
+};
+
+/** What is declared by those who fill in holds over their own figures, and over lots without any. */
 const limitOf = (
   group: LotGroup | undefined,
   { value, by }: Claim<StatedAmount>,
-  preferred: string | undefined,
+  isFillingIn: FillsIn,
   figures: readonly LotFigure[],
 ): CeilingLimit => {
-  const fillsIn = by.source !== preferred;
+  const fillsIn = isFillingIn(by.source);
   const held = fillsIn ? figures.filter(({ isStated, source }) => !isStated || source === by.source) : figures;
   const known = new Map<string, number>();
   let unknown = 0;
@@ -159,15 +175,15 @@ export const limitsOf = (
 ): ContractLimits | undefined => {
   const { ceiling, groups } = contract;
   if (ceiling === undefined && groups.every((group) => group.ceiling === undefined)) return undefined;
-  const preferred = preferredSource(contract, preference);
+  const isFillingIn = fillingIn(contract, preference);
   const figures = figuresOf(contract, preference, inVain);
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   const all = [
-    ...(ceiling === undefined ? [] : [limitOf(undefined, preference.choose(ceiling), preferred, figures)]),
+    ...(ceiling === undefined ? [] : [limitOf(undefined, preference.choose(ceiling), isFillingIn, figures)]),
     ...groups.flatMap((group) => {
       if (group.ceiling === undefined) return [];
       const own = group.lots.flatMap((id) => byId.get(id) ?? []);
-      return [limitOf(group, preference.choose(group.ceiling), preferred, own)];
+      return [limitOf(group, preference.choose(group.ceiling), isFillingIn, own)];
     }),
   ];
   const byLot = new Map<string, CeilingLimit[]>(figures.map(({ id }) => [id, []]));

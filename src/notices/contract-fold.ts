@@ -1,10 +1,18 @@
 import { type Fact, mapClaims } from "../model/claim.ts";
-import { type Money, type StatedAmount, type StatedAmounts, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
+import {
+  type Money,
+  type StatedAmount,
+  type StatedAmounts,
+  subtractMoney,
+  sumByUnit,
+  unitOf,
+  zeroLike,
+} from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
 import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
-import type { Lot } from "../records/lot.ts";
+import { cameToNothing, type Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded } from "./awarded-values.ts";
@@ -51,6 +59,27 @@ export const changedBy = (first: Contract, last: Contract): Contract => {
     notes: [...before.notes, ...later.notes, ...totalsLeftOut(before, later)],
   };
 };
+
+/**
+ * A contract whose notice was cancelled: nothing that it states counts. Lots that it awarded are known to have come to
+ * nothing; of what else it tells, nothing became of its lots by it.
+ */
+export const withdrawn = (contract: Contract, isAward: boolean): Contract => ({
+  ...withoutAwards(contract),
+  ceiling: undefined,
+  reestimate: undefined,
+  settledContracts: [],
+  groups: [],
+  modifications: [],
+  lots: contract.lots.map((lot) => ({
+    ...lot,
+    status: isAward ? "cancelled" : "no-result",
+    ceiling: undefined,
+    awarded: undefined,
+    suppliers: undefined,
+  })),
+  notes: [...contract.notes, { rule: "R-STATUS", text: "its notice was cancelled: nothing that it states counts" }],
+});
 
 const TOTALS = ["ceiling", "reestimate", "awarded"] as const;
 
@@ -111,8 +140,8 @@ export class ContractFold {
   readonly #declared: (Money | undefined)[] = [];
   /** When lots were awarded that others than the first award told of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
-  /** The ceilings of lots as the last modification restates them. */
-  readonly #restated = new Map<string, Lot["ceiling"]>();
+  /** The ceilings of lots, and of the whole, as the last modification restates them. */
+  readonly #restated = new Map<string | undefined, Claims>();
 
   /** Begins with an award, or with what else is the first of it that is among the data. */
   constructor(first: Contract, step: Step) {
@@ -143,15 +172,33 @@ export class ContractFold {
 
   /** A further award adds what it does not repeat; what was told before stays. */
   #award(later: Contract): void {
-    const told = later.lots.filter(isTold);
-    const isWider = told.some(({ id }) => !isToldIn(this.#lots, id));
-    if (isWider) this.#divideCeilings(later, told);
+    this.#divideCeilings(later);
+    this.#declared.push(this.#declaredAnew(later));
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
       if (lot.status === "awarded" && known?.status !== "awarded") this.#awardedLater.set(lot.id, later.awardDate);
       this.#lots.set(lot.id, known === undefined ? lot : this.#withFurther(known, lot, later));
     }
-    this.#declared.push(declaredIn(later));
+  }
+
+  /** What a further award declares for all together, less what it repeats (T10a); undefined where that is not known. */
+  #declaredAnew(later: Contract): Money | undefined {
+    const declared = declaredIn(later);
+    const contracts = later.settledContracts.filter((one) => this.#known.has(keyOf(one))).map(({ value }) => value);
+    const lots = later.lots.filter((lot) => this.#repeats(lot, later)).flatMap(valuesOf);
+    const repeated = [...contracts, ...lots].filter((value) => typeof value === "object");
+    if (declared === undefined || repeated.length < contracts.length + lots.length) return undefined;
+    const [sum, ...others] = sumByUnit([zeroLike(declared), ...repeated]);
+    return sum === undefined || others.length > 0 || repeated.some(({ bound }) => bound !== undefined)
+      ? undefined
+      : subtractMoney(declared, sum);
+  }
+
+  /** Whether a further award says of a lot without contracts what was said before. */
+  #repeats(lot: Lot, { settledContracts }: Contract): boolean {
+    const known = this.#lots.get(lot.id);
+    const isSettled = settledContracts.some(({ lots }) => lots.includes(lot.id));
+    return !isSettled && known?.status === "awarded" && isAlike(known, lot);
   }
 
   /** Lots that were awarded after others begin with their own award, where nothing else says when (D1). */
@@ -174,35 +221,35 @@ export class ContractFold {
     }
   }
 
-  /** Where notices award different lots, the ceiling that each states is that of its own lots together. */
-  #divideCeilings(later: Contract, told: readonly Lot[]): void {
-    const { ceiling, reestimate, id } = this.#contract;
-    const own = [...this.#lots.values()].filter(isTold).map((lot) => lot.id);
-    this.#groupOf(id, own, ceiling, reestimate);
-    this.#groupOf(
-      later.id,
-      told.map((lot) => lot.id),
-      later.ceiling,
-      later.reestimate,
-    );
-    this.#contract = { ...this.#contract, ceiling: undefined, reestimate: undefined };
+  /**
+   * What a notice states of all its frameworks together (BT-118) is of the lots that it awards: of the whole contract only
+   * where no other notice awards more. What was announced for all (BT-271) is of the whole.
+   */
+  #divideCeilings(later: Contract): void {
+    const own = awardedIn([...this.#lots.values()]);
+    const anew = awardedIn(later.lots);
+    const isWider = anew.some((id) => !own.includes(id));
+    if (isWider && !isOfWhole(this.#contract)) {
+      this.#groupOf(this.#contract, own);
+      this.#contract = { ...this.#contract, ceiling: undefined, reestimate: undefined };
+    }
+    const { ceiling, reestimate } = this.#contract;
+    if ((ceiling ?? reestimate) === undefined && (isOfWhole(later) || own.every((id) => anew.includes(id))))
+      this.#contract = { ...this.#contract, ceiling: later.ceiling, reestimate: later.reestimate };
+    else if ((isWider || ceiling === undefined) && !isOfWhole(later)) this.#groupOf(later, anew);
   }
 
-  #groupOf(
-    id: string,
-    lots: readonly string[],
-    ceiling: LotGroup["ceiling"],
-    reestimate: LotGroup["reestimate"],
-  ): void {
-    if (lots.length === 0 || (ceiling ?? reestimate) === undefined) return;
-    const title = `what ${id} awards`;
-    this.#groups.set(id, { id, title, lots, ceiling, reestimate, certain: true, note: undefined });
+  #groupOf({ ceiling, reestimate }: Contract, lots: readonly string[]): void {
+    const source = (ceiling ?? reestimate)?.[0].by.source;
+    if (lots.length === 0 || source === undefined) return;
+    const title = `what ${source} awards`;
+    this.#groups.set(source, { id: source, title, lots, ceiling, reestimate, certain: true, note: undefined });
   }
 
   #withFurther(known: Lot, lot: Lot, later: Contract): Lot {
     if (!isTold(lot) || lot.status !== "awarded") return isTold(known) ? known : overlayLot(known, lot);
     if (known.status !== "awarded") return { ...overlayLot(known, lot), status: lot.status };
-    const added = this.#newlyAwarded(known, lot, later);
+    const added = this.#newlyAwarded(lot, later);
     return {
       ...overlayLot(lot, known),
       suppliers: together(known.suppliers, lot.suppliers, withOthers),
@@ -211,7 +258,7 @@ export class ContractFold {
   }
 
   /** What a further award of a lot adds to what was awarded before; undefined where it only repeats that. */
-  #newlyAwarded(known: Lot, lot: Lot, later: Contract): Lot["awarded"] {
+  #newlyAwarded(lot: Lot, later: Contract): Lot["awarded"] {
     const own = later.settledContracts.filter(({ lots }) => lots.includes(lot.id));
     const anew = own.filter((settled) => !this.#known.has(keyOf(settled)));
     if (own.length > 0 && anew.length === 0) return undefined;
@@ -219,14 +266,14 @@ export class ContractFold {
       const [first, ...others] = sumOfBounded(anew.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
       return first && lot.awarded && [{ value: [first, ...others], by: lot.awarded[0].by }];
     }
-    return own.length === 0 && isAlike(known, lot) ? undefined : lot.awarded;
+    return this.#repeats(lot, later) ? undefined : lot.awarded;
   }
 
-  #addParts(contract: ContractParts, { adds }: StepPlan): void {
+  #addParts(contract: Contract, { adds }: StepPlan): void {
     for (const list of adds) this.#adders[list](contract);
   }
 
-  readonly #adders: Readonly<Record<keyof ContractParts, (contract: ContractParts) => void>> = {
+  readonly #adders: Readonly<Record<keyof ContractParts, (contract: Contract) => void>> = {
     settledContracts: ({ settledContracts }) => {
       for (const settled of settledContracts) {
         const key = keyOf(settled);
@@ -238,8 +285,8 @@ export class ContractFold {
     sharedAwards: ({ sharedAwards }) => {
       for (const award of sharedAwards) this.#shared.set(`${award.lots.join()} ${textOf(award.value)}`, award);
     },
-    groups: ({ groups }) => {
-      for (const group of groups) if (!this.#groups.has(group.id)) this.#groups.set(group.id, group);
+    groups: ({ groups, id }) => {
+      for (const group of groups) this.#addGroup(group, id);
     },
     modifications: ({ modifications }) => {
       for (const modification of modifications) this.#modifications.push(modification);
@@ -248,6 +295,16 @@ export class ContractFold {
       for (const { rule, text } of notes) this.#note(rule, text);
     },
   };
+
+  /** Groups that buyers declare have their ids in all notices; those of contracts that repeat a ceiling (T9) in one. */
+  #addGroup(group: LotGroup, notice: string): void {
+    const known = this.#groups.get(group.id);
+    if (known === undefined) this.#groups.set(group.id, group);
+    else if (group.ceiling?.[0].by.locator !== "BT-709")
+      this.#groups.set(group.id, { ...known, lots: [...new Set([...known.lots, ...group.lots])] });
+    else if (known.lots.join() !== group.lots.join())
+      this.#groups.set(`${notice}-${group.id}`, { ...group, id: `${notice}-${group.id}` });
+  }
 
   #note(rule: string, text: string): void {
     this.#notes.set(`${rule} ${text}`, { rule, text });
@@ -260,6 +317,8 @@ export class ContractFold {
       const known = this.#lots.get(lot.id);
       this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, changes));
     }
+    for (const group of later.groups) this.#regroup(group);
+    this.#modifyWhole(later, changes);
     const [told, ...others] = later.modifications;
     // A ceiling is of all contracts of its lot.
     const isOfValue = told?.value !== undefined || changes.some(({ value }) => value !== undefined);
@@ -294,10 +353,9 @@ export class ContractFold {
     const replaces = later.modifications.some(({ ground }) => ground === "replacement of the contractor");
     const isDated = later.modifications.length > 0;
     const { ceiling, change } = isDated
-      ? restated(known.ceiling, this.#restated.get(lot.id) ?? known.ceiling, lot.ceiling)
+      ? this.#restate(lot.id, known.ceiling, lot.ceiling)
       : { ceiling: lot.ceiling ?? known.ceiling, change: undefined };
     const value = this.#growth(lot, later);
-    if (change !== undefined) this.#restated.set(lot.id, lot.ceiling);
     if ((change ?? value) !== undefined) changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value });
     return {
       ...overlayLot(known, lot),
@@ -308,6 +366,38 @@ export class ContractFold {
         ? (lot.suppliers ?? known.suppliers)
         : together(this.#staying(known, lot, later), lot.suppliers, withOthers),
     };
+  }
+
+  /** A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. */
+  #restate(place: string | undefined, first: Lot["ceiling"], later: Lot["ceiling"]) {
+    const [old, anew] = [(this.#restated.get(place) ?? first)?.[0].value, later?.[0].value];
+    if (later === undefined || typeof old !== "object" || typeof anew !== "object")
+      return { ceiling: first ?? later, change: undefined };
+    const change = subtractMoney(anew, old);
+    if (change === undefined || change.minor === 0n) return { ceiling: first, change: undefined };
+    this.#restated.set(place, later);
+    return { ceiling: first, change };
+  }
+
+  /** The ceiling of the whole where a modification of all lots states it anew, or one of some of them raises it. */
+  #modifyWhole(later: Contract, changes: Modification[]): void {
+    const anew = later.ceiling?.[0].value;
+    const known = (this.#restated.get(undefined) ?? this.#contract.ceiling)?.[0].value;
+    const told = awardedIn(later.lots);
+    const isOfAll = isOfWhole(later) || awardedIn([...this.#lots.values()]).every((id) => told.includes(id));
+    if (!isOfAll && !isHigher(anew, known)) return;
+    const { ceiling, change } = this.#restate(undefined, this.#contract.ceiling, later.ceiling);
+    this.#contract = { ...this.#contract, ceiling };
+    if (change !== undefined) changes.push({ ...NO_CHANGE, amount: change });
+  }
+
+  /** The ceiling of a group as a modification states it: no record says from when on. */
+  #regroup({ id, ceiling }: LotGroup): void {
+    const known = this.#groups.get(id);
+    const [before, anew] = [known?.ceiling?.[0].value, ceiling?.[0].value];
+    if (known === undefined || anew === undefined || (before !== undefined && textOf(before) === textOf(anew))) return;
+    this.#groups.set(id, { ...known, ceiling });
+    this.#note("T12", `${id}: a modification states the ceiling of the group anew, which counts on every day`);
   }
 
   /** Who holds a lot without those from whom a modified contract passed to others. */
@@ -398,10 +488,14 @@ const NO_CHANGE: Modification = {
   by: { source: undefined, locator: undefined },
 };
 
-const isToldIn = (lots: ReadonlyMap<string, Lot>, id: string): boolean => {
-  const lot = lots.get(id);
-  return lot !== undefined && isTold(lot);
-};
+/** The lots of which a notice may state what can be spent on them: those that it awards. */
+const awardedIn = (lots: readonly Lot[]): readonly string[] =>
+  lots.filter((lot) => isTold(lot) && lot.status !== "open" && !cameToNothing(lot)).map(({ id }) => id);
+
+const isOfWhole = ({ ceiling }: Contract): boolean => ceiling?.[0].by.locator === "BT-271";
+
+const isHigher = (a: StatedAmount | undefined, b: StatedAmount | undefined): boolean =>
+  typeof a === "object" && typeof b === "object" && unitOf(a) === unitOf(b) && a.minor > b.minor;
 
 const declaredIn = ({ awarded }: Contract): Money | undefined => {
   const value = awarded?.[0].value;
@@ -449,15 +543,6 @@ const sumOf = (a: StatedAmounts, b: StatedAmounts): StatedAmounts => {
   if (a === "withheld" || b === "withheld") return a === "withheld" ? b : a;
   const [first, ...others] = sumOfBounded([...a, ...b]);
   return first === undefined ? a : [first, ...others];
-};
-
-/** A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. */
-const restated = (first: Lot["ceiling"], before: Lot["ceiling"], later: Lot["ceiling"]) => {
-  const [old, anew] = [before?.[0].value, later?.[0].value];
-  if (first === undefined || typeof old !== "object" || typeof anew !== "object")
-    return { ceiling: first ?? later, change: undefined };
-  const change = subtractMoney(anew, old);
-  return { ceiling: first, change: change?.minor === 0n ? undefined : change };
 };
 
 const announcedOf = ({ title, cpv, estimate, longTermReason }: Announced) => ({ title, cpv, estimate, longTermReason });

@@ -13,7 +13,7 @@ import { addUnder } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
-import { asAnnounced, ContractFold, changedBy, type Step } from "./contract-fold.ts";
+import { asAnnounced, ContractFold, changedBy, type Step, withdrawn } from "./contract-fold.ts";
 import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
 import { noticeName } from "./stated-values.ts";
 
@@ -149,7 +149,7 @@ export const contractOfNotices = (notices: Notices): Contract =>
  */
 const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): readonly Contract[] => {
   const [only, ...others] = inOrder(notices);
-  if (others.length + announced.length === 0 && only.role === "award")
+  if (others.length + announced.length === 0 && only.role === "award" && only.cancels !== true)
     return [withHistory(only.contract, [only.publication])];
   const statements = statementsOf([only, ...others]);
   const [first, ...more] = announced;
@@ -292,16 +292,19 @@ const namedBy = (notices: Notices): ReadonlyMap<string, Notice> => {
 
 const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
   const [first = last, ...later] = [...chain.filter((notice) => notice !== last), last];
-  const contract = later.reduce((before, { contract: anew }) => changedBy(before, anew), first.contract);
-  const changed = { did: `changes ${first.publication.id}` };
+  const told = (before: Contract, one: Notice): Contract => {
+    if (one.cancels === true) return withdrawn(before, one.role === "award" || one.role === "call-off");
+    return one === first ? before : changedBy(before, one.contract);
+  };
+  const contract = [first, ...later].reduce(told, first.contract);
   return {
     contract: { ...contract, id: first.contract.id },
     role: last.role,
-    publications: chain.map(({ publication, role }) =>
-      publication === first.publication
-        ? { ...publication, did: publication.did ?? DID[role] }
-        : { ...publication, ...changed },
-    ),
+    publications: chain.map(({ publication, role, cancels }) => {
+      const did =
+        publication === first.publication ? (publication.did ?? DID[role]) : `changes ${first.publication.id}`;
+      return { ...publication, did: cancels === true ? "cancels" : did };
+    }),
     names: chain.flatMap(({ publication, names = [] }) => [publication.id, ...names]),
     follows: chain.flatMap(({ follows = [] }) => follows),
   };

@@ -29,6 +29,8 @@ export interface Notice {
   readonly role: NoticeRole;
   /** The notice whose place it takes (BT-758): its number, or its id with or without the version. */
   readonly changes?: string | undefined;
+  /** Whether it withdraws what it changes, and does not say it anew. */
+  readonly cancels?: boolean;
   /** What else others may call it by, as {@link noticeName} writes it. */
   readonly names?: readonly string[];
   /** The notices that it says to come after, in the same writing. */

@@ -10,6 +10,8 @@ export interface Header {
   readonly role: NoticeRole;
   /** BT-758. */
   readonly changes: string | undefined;
+  /** BT-140. */
+  readonly cancels: boolean;
   readonly names: readonly string[];
   /** OPP-090 and BT-1501. */
   readonly follows: readonly string[];
@@ -37,6 +39,9 @@ export const headerOf = (root: XmlElement, file: string): Header => {
     },
     role: roleOf(form, extension),
     changes: changedNoticeIn(extension),
+    cancels: childrenOf(childOf(extension, "Changes"), "ChangeReason").some(
+      (reason) => valueIn(reason, "ReasonCode") === "cancel",
+    ),
     names: [number, noticeId].flatMap((name) => name ?? []),
     follows: [...earlierNoticesIn(root), ...modifiedNoticesIn(extension)],
     procedure: valueIn(root, "ContractFolderID"),

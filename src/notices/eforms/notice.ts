@@ -2,7 +2,6 @@ import type { Origin } from "../../model/errors.ts";
 import { firstDateIn } from "../../model/partial-date.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
-import type { Publication } from "../../records/history.ts";
 import type { Modification, ModificationGround } from "../../records/modification.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
@@ -58,9 +57,9 @@ export const noticeOf = (root: XmlElement, file: string, pool: SupplierPool, ori
   const results = resultsOf(root, declared, period, parties, reading);
   const buyers = buyersOf(root, organisations, reading);
   const contract = contractOf({ root, reading, header, buyers, announced, declared, period, results }, origin);
-  const { procedure, publication, changes, names, follows } = header;
+  const { procedure, publication, changes, cancels, names, follows } = header;
   const role = header.role === "award" && results.callOffOf !== undefined ? "call-off" : header.role;
-  return { contract, procedure, publication, role, changes, names, follows };
+  return { contract, procedure, publication, role, changes, cancels, names, follows };
 };
 
 const contractOf = (draft: Draft, origin: Origin): Contract => {
@@ -95,7 +94,7 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
     settledContracts: results.settledContracts,
     sharedAwards: results.sharedAwards,
     callOffOf: results.callOffOf,
-    modifications: modificationsOf(root, header.publication, reading),
+    modifications: modificationsOf(root, header, reading),
     publications: [header.publication],
     notes: reading.notes.all(),
     origin,
@@ -175,12 +174,11 @@ const GROUNDS: ReadonlyMap<string, ModificationGround> = new Map([
 /** The changes of the contract that a notice tells of, and why they were made. It does not say by how much a ceiling grew. */
 const modificationsOf = (
   root: XmlElement,
-  { id, date }: Publication,
+  { publication: { id, date }, role }: Header,
   reading: NoticeReading,
 ): readonly Modification[] => {
-  const modification = childOf(extensionOf(root), "ContractModification");
-  if (modification === undefined || date === undefined) return [];
-  const reasons = childrenOf(modification, "ChangeReason");
+  if (role !== "modification" || date === undefined) return [];
+  const reasons = childrenOf(childOf(extensionOf(root), "ContractModification"), "ChangeReason");
   const grounds = new Set(reasons.map((reason) => GROUNDS.get(valueIn(reason, "ReasonCode") ?? "")));
   if (grounds.size === 0) grounds.add(undefined);
   return [...grounds].map((ground, index) => ({

@@ -1,0 +1,261 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { check, type Register, registerYaml, show, total } from "../../src/index.ts";
+import { amountText, cellText, openText, rowsOf } from "../open-text.ts";
+import {
+  amount,
+  announced,
+  contract,
+  group,
+  lot,
+  notice,
+  organisation,
+  party,
+  project,
+  result,
+  technique,
+  tender,
+} from "./eforms/notice-xml.ts";
+
+/** What a notice says of a lot, in euros: its contract's number and value, and its ceiling. */
+interface Won {
+  readonly lot: string;
+  readonly value: number;
+  readonly maximum?: number | undefined;
+}
+
+interface Said {
+  /** From 1; the number of the notice and its day. */
+  readonly day: number;
+  readonly won: readonly Won[];
+  readonly open?: readonly string[];
+  /** BT-118 and BT-161. */
+  readonly maximum?: number | undefined;
+  readonly total?: number | undefined;
+  readonly form?: string;
+  readonly more?: Parameters<typeof notice>[0];
+}
+
+const euros = (element: string, value: number | undefined): string =>
+  value === undefined ? "" : amount(element, `EUR ${value}`);
+
+/** Contracts are numbered anew in each notice, and known by the buyer's reference. */
+const said = ({ day, won, open = [], maximum, total: sum, form = "result", more }: Said): string =>
+  notice({
+    number: `0000000${day}-2024`,
+    noticeId: `5f0c7f9e-0000-4000-8000-00000000000${day}`,
+    published: `2024-03-0${day}Z`,
+    form,
+    organisations: organisation("ORG-1", "Alder", { legalId: "123456", country: "DEU" }),
+    results:
+      euros("cbc:TotalAmount", sum) +
+      euros("efbc:OverallMaximumFrameworkContractsAmount", maximum) +
+      won
+        .map((one, index) =>
+          result(one.lot, {
+            status: "selec-w",
+            tenders: [`TEN-${index}`],
+            contracts: [`CON-${index}`],
+            ...(one.maximum !== undefined && { maximum: `EUR ${one.maximum}` }),
+          }),
+        )
+        .join("") +
+      open.map((id) => result(id, { status: "open-nw" })).join("") +
+      won
+        .map((one, index) => tender(`TEN-${index}`, { party: "TPA-1", lot: one.lot, value: `EUR ${one.value}` }))
+        .join("") +
+      won
+        .map((one, index) =>
+          contract(`CON-${index}`, {
+            tenders: [`TEN-${index}`],
+            more: `<efac:ContractReference><cbc:ID>R/${one.lot}</cbc:ID></efac:ContractReference>`,
+          }),
+        )
+        .join("") +
+      party("TPA-1", ["ORG-1"]),
+    lots: [...won.map((one) => one.lot), ...open].map((id) => lot(id, technique("fa-wo-rc"))).join(""),
+    ...more,
+  });
+
+const totalsOf = async (register: Register): Promise<readonly string[]> => {
+  const report = total(register);
+  await rowsOf(report);
+  return report
+    .closing()
+    .summaries.flatMap(({ label, amounts }) => amounts.map((each) => `${label} ${amountText(each)}`));
+};
+
+/** The totals of notices in any order, which those of the register that they become are, too. */
+const totalsIn = async (...notices: readonly string[]): Promise<readonly string[]> => {
+  const totals = await totalsOf(await openText(...notices));
+  expect(await totalsOf(await openText(...[...notices].reverse()))).toEqual(totals);
+  const yaml = await registerYaml(await openText(...notices), { folder: "." });
+  expect(await totalsOf(await openText(yaml))).toEqual(totals);
+  return totals;
+};
+
+const factsOf = async (register: Register, id: string): Promise<readonly string[]> =>
+  (await rowsOf(await show(register, id))).map(({ fact, value }) => `${fact}: ${cellText(value)}`);
+
+const LOTS = ["LOT-1", "LOT-2", "LOT-3"];
+
+test("T10a, T12: whatever awards repeat of each other, their ceilings, totals and contracts count once", async () => {
+  const lotsOf = fc.subarray(LOTS, { minLength: 1 });
+  const life = fc.record({
+    values: fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 })),
+    awards: fc.array(fc.record({ lots: lotsOf, repeats: fc.boolean(), sums: fc.boolean(), open: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  });
+  await fc.assert(
+    fc.asyncProperty(life, async ({ values, awards }) => {
+      const wonOf = (id: string): Won => {
+        // Unlike for each lot: equal ceilings of one supplier may be one (T9).
+        const value = (values[LOTS.indexOf(id)] ?? 1) * LOTS.length + LOTS.indexOf(id);
+        return { lot: id, value, maximum: value * 10 };
+      };
+      const sum = (ids: readonly string[]): number => ids.reduce((all, id) => all + wonOf(id).value, 0);
+      const known = new Set<string>();
+      const final = new Set(awards.flatMap(({ lots }) => lots));
+      const notices = awards.map(({ lots, repeats, sums, open }, index) => {
+        const ids = LOTS.filter((id) => lots.includes(id) || (repeats && known.has(id)));
+        for (const id of ids) known.add(id);
+        return said({
+          day: index + 1,
+          won: ids.map(wonOf),
+          open: open ? LOTS.filter((id) => final.has(id) && !known.has(id)) : [],
+          maximum: sums ? sum(ids) * 10 : undefined,
+          total: sum(ids),
+        });
+      });
+      const all = sum([...known]);
+      expect((await totalsIn(...notices)).map((text) => text.replaceAll(",", ""))).toEqual([
+        `Total EUR ${all * 10}`,
+        `Total awarded EUR ${all}`,
+      ]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+describe("what a notice states of all its frameworks together (BT-118)", () => {
+  const [one, two] = [
+    { lot: "LOT-1", value: 1, maximum: 600 },
+    { lot: "LOT-2", value: 2, maximum: 700 },
+  ];
+
+  test("is of the lots that it awards, and not of those that it leaves open", async () => {
+    const first = said({ day: 1, won: [one], open: ["LOT-2"], maximum: 600, total: 1 });
+    const second = said({ day: 2, won: [one, two], maximum: 1300, total: 3 });
+    expect(await totalsIn(first, second)).toEqual(["Total EUR 1,300", "Total awarded EUR 3"]);
+    const register = await openText(first, second);
+    expect(await factsOf(register, "00000001-2024")).toContain("ceiling: EUR 1,300");
+    expect((await check(register)).findings.map(({ rule }) => rule)).not.toContain("T4-awarded");
+  });
+
+  test("counts where only a later award of the same lots states it, and caps maxima that a call announced", async () => {
+    const silent = { lot: "LOT-1", value: 1 };
+    const first = said({ day: 1, won: [silent] });
+    expect(await totalsIn(first, said({ day: 2, won: [silent], maximum: 900 }))).toContain("Total EUR 900");
+    const call = said({
+      day: 1,
+      won: [],
+      form: "competition",
+      more: { lots: ["LOT-1", "LOT-2"].map((id) => lot(id, project(announced("EUR 600")))).join("") },
+    }).replaceAll("ContractAwardNotice", "ContractNotice");
+    const award = said({ day: 2, won: [silent, { lot: "LOT-2", value: 2 }], maximum: 1000 });
+    expect(await totalsIn(call, award)).toContain("Total EUR 1,000");
+  });
+
+  test("is not divided where it was announced for the whole procedure (BT-271)", async () => {
+    const whole = { project: project(announced("EUR 900")).replace(/^<[^>]*>|<[^>]*>$/g, "") };
+    const first = said({ day: 1, won: [{ lot: "LOT-1", value: 1 }], more: whole });
+    const second = said({ day: 2, won: [{ lot: "LOT-2", value: 2 }], more: whole });
+    expect(await totalsIn(first, second)).toContain("Total EUR 900");
+  });
+
+  const modification = (maximum: number, won: readonly Won[]) => said({ day: 3, won, form: "cont-modif", maximum });
+
+  test("is modified by a modification of all lots, or by one of some that raises it, from its day on", async () => {
+    const award = said({ day: 1, won: [one, two], maximum: 1300 });
+    const raised = { ...one, maximum: 800 };
+    expect(await totalsIn(award, modification(1500, [raised]))).toContain("Total EUR 1,500");
+    expect(await totalsIn(award, modification(1400, [raised, two]))).toContain("Total EUR 1,400");
+    expect(await totalsIn(award, modification(1000, [one, two]))).toContain("Total EUR 1,000");
+    expect(await totalsIn(award, modification(800, [raised]))).toContain("Total EUR 1,300");
+    expect(await factsOf(await openText(award, modification(1500, [raised])), "00000001-2024")).toEqual(
+      expect.arrayContaining(["ceiling: EUR 1,300", "current ceiling: EUR 1,500"]),
+    );
+  });
+});
+
+test("T12: a modification that says neither what it changes nor why stands in the history with what it adds", async () => {
+  const won = { lot: "LOT-1", value: 100, maximum: 600 };
+  const modified = said({ day: 3, won: [{ ...won, value: 20, maximum: 700 }], form: "cont-modif" });
+  const register = await openText(said({ day: 1, won: [won] }), modified);
+  expect(await factsOf(register, "00000001-2024")).toContain(
+    "modification 00000003-2024: 2024-03-03Z; lot LOT-1; EUR 100 more; value EUR 20 more; 16.7 % in all",
+  );
+});
+
+describe("groups of lots in several notices", () => {
+  const grouped = (day: number, ids: readonly string[], maximum: number, form = "result"): string =>
+    said({
+      day,
+      won: ids.map((id) => ({ lot: id, value: 1, maximum: 600 })),
+      form,
+      more: {
+        groups: group("GLO-1", ids),
+        lots: ids.map((id) => lot(id, technique("fa-wo-rc"))).join("") + lot("GLO-1", "", "LotsGroup"),
+      },
+    }).replace(
+      "<efac:NoticeResult>",
+      `<efac:NoticeResult><efac:GroupFramework>${euros("efbc:GroupFrameworkMaximumValueAmount", maximum)}<efac:TenderLot><cbc:ID>GLO-1</cbc:ID></efac:TenderLot></efac:GroupFramework>`,
+    );
+
+  test("a modification states the ceiling of a group anew (BT-156), and a further award knows more of its lots", async () => {
+    const first = grouped(1, ["LOT-1", "LOT-2"], 1000);
+    expect(await totalsIn(first, grouped(3, ["LOT-1", "LOT-2"], 1100, "cont-modif"))).toContain("Total EUR 1,100");
+    expect(await totalsIn(grouped(1, ["LOT-1"], 1000), grouped(2, ["LOT-2"], 1000))).toContain("Total EUR 1,000");
+  });
+
+  test("T9: contracts that repeat a ceiling for their lots are not mistaken for those of other notices", async () => {
+    const both = (day: number, ids: readonly [string, string]): string =>
+      said({ day, won: ids.map((id) => ({ lot: id, value: 1, maximum: 500 })) })
+        .replace(
+          "<efac:LotTender><cbc:ID>TEN-0</cbc:ID></efac:LotTender></efac:SettledContract>",
+          "<efac:LotTender><cbc:ID>TEN-0</cbc:ID></efac:LotTender><efac:LotTender><cbc:ID>TEN-1</cbc:ID></efac:LotTender></efac:SettledContract>",
+        )
+        .replaceAll("<cbc:ID>CON-1</cbc:ID>", "<cbc:ID>CON-0</cbc:ID>");
+    expect(await totalsIn(both(1, ["LOT-1", "LOT-2"]), both(2, ["LOT-3", "LOT-4"]))).toContain("Total EUR 1,000");
+  });
+});
+
+describe("a notice that is cancelled (BT-140)", () => {
+  const cancels = (of: number) =>
+    `<efac:Changes><efbc:ChangedNoticeIdentifier>${of}-2024</efbc:ChangedNoticeIdentifier><efac:ChangeReason><cbc:ReasonCode>cancel</cbc:ReasonCode></efac:ChangeReason></efac:Changes>`;
+  const won = { lot: "LOT-1", value: 100, maximum: 600 };
+  const award = said({ day: 1, won: [won], maximum: 600, total: 100 });
+
+  test("counts for nothing, alone or with what cancels it, and stands in the history", async () => {
+    const cancelled = said({ day: 2, won: [won], total: 100, more: { changes: cancels(1) } });
+    expect(await totalsIn(award, cancelled)).toEqual([]);
+    expect(await totalsOf(await openText(cancelled))).toEqual([]);
+    expect(await factsOf(await openText(award, cancelled), "00000001-2024")).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^notice 00000002-2024: .*; cancels;/),
+        "assumed by R-STATUS: its notice was cancelled: nothing that it states counts",
+      ]),
+    );
+  });
+
+  test("leaves its award as it was, if it is a modification", async () => {
+    const modified = said({ day: 3, won: [{ ...won, value: 20, maximum: 700 }], form: "cont-modif" });
+    const cancelled = said({ day: 4, won: [], form: "cont-modif", more: { changes: cancels(3) } });
+    expect(await totalsIn(award, modified)).toEqual(["Total EUR 600", "Total awarded EUR 100"]);
+    expect(await totalsIn(award, modified, cancelled)).toEqual(["Total EUR 600", "Total awarded EUR 100"]);
+    const facts = await factsOf(await openText(award, modified, cancelled), "00000001-2024");
+    expect(facts.filter((fact) => fact.startsWith("modification"))).toEqual([]);
+  });
+});
