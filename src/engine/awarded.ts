@@ -35,35 +35,56 @@ export class AwardedTally {
   addContract(awards: Awards, preference: Preference): void {
     const held = heldAgainstDeclared(awards, preference);
     if (held === undefined) addParts(this.tally, awards, preference);
-    else if (held.total.bound === "between") this.tally.add(held.total, lowerEnd(held.total));
-    else this.tally.add(held.total);
+    else this.#addHeld(held);
     if (held?.differing !== undefined) this.#differing.push(held.differing);
   }
 
+  #addHeld({ total }: HeldTotal): void {
+    if (total.bound === "between") this.tally.add(total, lowerEnd(total));
+    else this.tally.add(total);
+  }
+
   /**
-   * Adds what one supplier was awarded: the values of the lots that it holds alone, for of these its row and the total have
-   * one measure (T10d); else the contracts that were signed with it, and the values of lots that say no more. The value of a
-   * lot that several suppliers hold may be all of one's or nothing.
+   * Adds what one supplier was awarded: what a contract comes to that it holds alone, and the values of the lots that it
+   * holds alone, for of these its row and the total have one measure (T10d); else the contracts that were signed with it, and the values of lots, or of several lots together,
+   * that say no more. The value of what others hold, too, may be all of one's or nothing.
    */
-  addSupplier(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
+  addSupplier(supplier: Supplier, awards: Awards, preference: Preference): void {
+    const isHeldAlone = awards.lots.every(({ suppliers }) => suppliers.length === 0 || isOnly(supplier, suppliers));
+    const whole = isHeldAlone ? heldAgainstDeclared(awards, preference) : undefined;
+    if (whole !== undefined) this.#addHeld(whole);
+    else this.#addSeats(supplier, awards, preference);
+  }
+
+  #addSeats(supplier: Supplier, { contract, lots }: Awards, preference: Preference): void {
     const held = heldBy(lots)(supplier);
     const ids = new Set(held.map(({ lot }) => lot.id));
     const holds = (id: string): boolean => ids.has(id);
-    const stated = new Set(
-      held
-        .filter(({ lot, suppliers }) => suppliers.length === 1 && typeof preference.value(lot.awarded) === "object")
-        .map(({ lot }) => lot.id),
+    const alone = new Map(
+      held.flatMap(({ lot, suppliers }) => (suppliers.length === 1 ? [[lot.id, lot] as const] : [])),
     );
+    const isAlone = (id: string): boolean => alone.has(id);
+    const together = contract.sharedAwards.filter((award) => award.lots.some(holds));
+    const stated = new Set([
+      ...[...alone.values()].filter((lot) => typeof preference.value(lot.awarded) === "object").map(({ id }) => id),
+      ...together.filter((award) => award.lots.every(isAlone)).flatMap((award) => award.lots),
+    ]);
     const saysNoMore = (id: string): boolean => ids.has(id) && !stated.has(id);
     const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(saysNoMore));
     const signedFor = new Set(signed.flatMap((each) => each.lots));
     for (const { value, lots: ofLots } of signed)
       addAmounts(this.tally, typeof value === "string" ? value : [value], ofLots.every(holds));
+    const inTogether = new Set<string>();
+    for (const { value, lots: ofLots } of together) {
+      if (ofLots.some((id) => signedFor.has(id))) continue;
+      addAmounts(this.tally, value, ofLots.every(isAlone));
+      for (const id of ofLots) inTogether.add(id);
+    }
     for (const { lot, suppliers } of held) {
       if (signedFor.has(lot.id)) continue;
       const value = preference.value(lot.awarded);
       if (value !== undefined) addAmounts(this.tally, value, suppliers.length === 1);
-      else if (isDue(lot, preference)) addAmounts(this.tally, "missing");
+      else if (isDue(lot, preference) && !inTogether.has(lot.id)) addAmounts(this.tally, "missing");
     }
   }
 
@@ -89,6 +110,9 @@ export class AwardedTally {
     return [...totals, `Awarded values are not known for all lots (${gaps}): their total is a lower bound.`];
   }
 }
+
+const isOnly = (supplier: Supplier, [first, ...others]: readonly Supplier[]): boolean =>
+  first === supplier && others.length === 0;
 
 interface Differing {
   readonly id: string;

@@ -105,6 +105,29 @@ describe("by supplier", () => {
     ).toEqual(["a | missing | missing | EUR 4M", "b | EUR 0 | missing | EUR 2M"]);
   });
 
+  test("what several lots were awarded for together is one's who holds them alone, and may be each other's (T9)", async () => {
+    const awarded = async (second: string, more = ""): Promise<readonly string[]> =>
+      (
+        await awardedBySupplier(
+          `lots: [{ lot: 1, suppliers: [a] }, { lot: 2, suppliers: ${second} }], sharedAwards: [{ lots: [1, 2], value: EUR 5M }]${more}`,
+        )
+      ).map((line) => line.replace(/ \|.*\|/, ""));
+    expect(await awarded("[a]")).toEqual(["a EUR 5M"]);
+    expect(await awarded("[a, b]")).toEqual(["a ≤ EUR 5M", "b ≤ EUR 5M"]);
+    const signed = ", settledContracts: [{ settled: C1, lots: [1, 2], suppliers: [a], value: EUR 4M }]";
+    expect(await awarded("[a]", signed)).toEqual(["a EUR 5M"]);
+    expect(await awarded("[a, b]", signed)).toEqual(["a EUR 4M", "b ≤ EUR 5M"]);
+  });
+
+  test("what a contract states of all its lots is one's who holds them alone, as it is the total (T10d)", async () => {
+    const stated = (second: string) =>
+      `awarded: EUR 5M, lots: [{ lot: 1, suppliers: [a] }, { lot: 2, suppliers: ${second}, awarded: EUR 2M }]`;
+    expect(await awardedBySupplier(stated("[a]"))).toEqual(["a | missing | EUR 0 | EUR 5M"]);
+    expect(await below(suppliers(await open(stated("[a]"))))).toBe("EUR 5M");
+    const apart = await awardedBySupplier(stated("[b]"));
+    expect(apart.map((line) => line.replace(/ \|.*\|/, ""))).toEqual(["a -", "b EUR 2M"]);
+  });
+
   test("one contract of all winners for all lots divides nothing that the lots themselves tell", async () => {
     expect(
       await awardedBySupplier(
