@@ -68,7 +68,7 @@ const statOfNamed = (path: string): Stats => {
 const hintAt = (path: string, error: unknown): string => {
   // Node gives this character for every byte of an argument that is no UTF-8.
   if (path.includes("\ufffd")) return "names that are not UTF-8 cannot be read; rename it";
-  if (/^[a-z]{2,}:\/\//i.test(path)) return "lotbook opens no connection: download it, and name the file";
+  if (/^[a-z][a-z+]+:\/\//i.test(path)) return "lotbook opens no connection: download it, and name the file";
   const near = systemErrorCode(error) === "ENOENT" ? nearPaths(path) : [];
   const isOfWindows = hasDrive(path) && sep === "/";
   return (

@@ -55,8 +55,9 @@ export const reading = <T>(path: string, call: () => T, hint?: string): T => {
   }
 };
 
+/** What is read is named, but for the user and password of an address that was taken for it. */
 export const unreadable = (path: string, error: unknown, hint?: string): InputError =>
-  new InputError(`cannot read ${path}: ${explainSystemError(error)}`, hint);
+  new InputError(`cannot read ${path.replace(/^([a-z][a-z+]*:\/\/).*@/is, "$1")}: ${explainSystemError(error)}`, hint);
 
 /** A package that people install beside lotbook; what cannot be asked without it is told where it is not there. */
 export const loadPeer = async <T>(

@@ -211,10 +211,23 @@ describe("an answer that is none, or half of one, is an error", () => {
 });
 
 describe("addresses", () => {
+  test.each(["https://reader:hunter2@localhost/ted", "clickhouse+ftp://reader:hunter@2@localhost/ted"])(
+    "%s is none of a server that is asked",
+    async (name) => {
+      const { exitCode, stderr } = await ask("total", name);
+      expect(exitCode).toBe(66);
+      expect(stderr).toContain("://localhost/ted: no such file or folder\n  hint: lotbook opens no connection");
+      expect(stderr).not.toMatch(/hunter|reader/);
+    },
+  );
+
   test.each([
     ["clickhouse://reader:hunter2@localhost/ted", "holds no user and no password"],
     ["clickhouse://localhost/ted/more", "is no address"],
-    ["clickhouse://localhost/ted?user=x", "is no address"],
+    ["clickhouse://localhost/ted?password=hunter2", "is no address"],
+    ["clickhouse://localhost/ted#hunter2", "is no address"],
+    ["clickhouse://reader:hunter2@localhost:99999/ted", "holds no user and no password"],
+    ["clickhouse+http://reader:hunter2/#@localhost/ted", "holds no user and no password"],
     ["clickhouse:///ted", "is no address"],
   ])("%s is refused", async (name, said) => {
     const { exitCode, stderr } = await ask("total", name);

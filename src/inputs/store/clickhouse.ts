@@ -37,11 +37,12 @@ export const clickHouseAddress = (name: string): ClickHouseAddress => {
   const url = parsed(
     name.replace(/^clickhouse\+http:\/\/(?!\/)/i, "http://").replace(/^clickhouse:\/\/(?!\/)/i, "https://"),
   );
-  if (url !== undefined && url.username + url.password !== "")
+  // No database is called so, and of what is no address nobody knows where a password in it ends.
+  if (name.includes("@"))
     throw new UsageError("an address of ClickHouse holds no user and no password, which others would see", CREDENTIALS);
   const path = url === undefined ? undefined : /^\/?(\w*)\/?$/.exec(url.pathname);
   if (!url?.protocol.startsWith("http") || !path || url.search + url.hash !== "")
-    throw new UsageError(`${name} is no address of a ClickHouse server and a database`, EXAMPLE);
+    throw new UsageError(`${name.replace(/[?#].*/s, "")} is no address of a ClickHouse server and a database`, EXAMPLE);
   const port = url.port === "" ? (url.protocol === "http:" ? "8123" : "8443") : url.port;
   return { name, url: `${url.protocol}//${url.hostname}:${port}`, database: path[1] || "default" };
 };
