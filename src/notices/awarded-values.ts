@@ -22,23 +22,31 @@ export const sumOfBounded = (amounts: readonly Money[]): readonly Money[] => {
   });
 };
 
-/** The value of several awards together: what is known of it, else that it is secret; undefined where nothing is said. */
+/** Of what more may come: that much at least. */
+export const asLeast = ({ least, ...sum }: Money): Money => ({ ...sum, minor: least ?? sum.minor, bound: "atLeast" });
+
+/**
+ * The value of several awards together: what is known of it, and at least that where the rest is secret or not said (T8);
+ * else that it is secret; undefined where nothing is said.
+ */
 export const valueTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
   const [only] = values;
   if (values.length === 1) return typeof only === "object" ? [only] : only;
-  const known = values.filter((value) => value !== undefined && value !== "withheld");
-  const [first, ...others] = sumOfBounded(known);
+  const known = values.filter((value) => typeof value === "object");
+  const sums = sumOfBounded(known);
+  const [first, ...others] = known.length < values.length ? sums.map(asLeast) : sums;
   if (first !== undefined) return [first, ...others];
   return values.includes("withheld") ? "withheld" : undefined;
 };
 
-/** The maximum that is announced for the whole, else for all lots together; undefined where it is in several currencies. */
+/** The maximum that is announced for the whole, else for all lots that state one; undefined where it is in several currencies. */
 export const maximumTogether = (
   whole: StatedAmount | undefined,
   lots: readonly (StatedAmount | undefined)[],
 ): StatedAmount | undefined => {
   if (whole !== undefined) return whole;
-  const together = valueTogether(lots);
+  const known = lots.filter((lot) => typeof lot === "object");
+  const together = valueTogether(known.length > 0 ? known : lots);
   return typeof together !== "object" ? together : together.length === 1 ? together[0] : undefined;
 };
 
@@ -47,7 +55,7 @@ export const OFFERS = "several won one framework: their tenders are offers for t
 
 /**
  * The value of tenders that several suppliers won for one lot of a framework agreement: offers for the same volume, which
- * come to the largest of them at least, and to all of them at most (T10c).
+ * come to the largest of them at least, and, where all are known, to all of them at most (T10c).
  */
 export const offersTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
   const sum = valueTogether(values);
@@ -57,7 +65,8 @@ export const offersTogether = (values: readonly (StatedAmount | undefined)[]): S
     const offers = known.filter((value) => unitOf(value) === unitOf(total));
     const ends = offers.map(({ minor, least = minor }) => least);
     const largest = ends.reduce((most, minor) => (minor > most ? minor : most), ends[0] ?? 0n);
-    return total.bound !== "atLeast" && largest < total.minor ? rangeTo(total, largest) : total;
+    if (total.bound === "atLeast") return { ...total, minor: largest };
+    return largest < total.minor ? rangeTo(total, largest) : total;
   };
   const [first, ...others] = sum;
   return [asRange(first), ...others.map(asRange)];

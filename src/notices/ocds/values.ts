@@ -1,7 +1,7 @@
 import type { Claim, Fact } from "../../model/claim.ts";
 import { isKnown, type Money, rangeTo, type StatedAmount, type StatedAmounts, unitOf } from "../../model/money.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import { offersTogether, sumOfBounded } from "../awarded-values.ts";
+import { asLeast, offersTogether, sumOfBounded } from "../awarded-values.ts";
 import { readFigure } from "../stated-values.ts";
 import type { Award } from "./awards.ts";
 import { isStanding, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
@@ -177,5 +177,3 @@ const rangesOf = (offers: readonly Money[]): readonly Money[] => {
   const together = offersTogether(offers);
   return typeof together === "object" ? together : [];
 };
-
-const asLeast = ({ least, ...sum }: Money): Money => ({ ...sum, minor: least ?? sum.minor, bound: "atLeast" });

@@ -123,7 +123,7 @@ describe("R-STATUS and values", () => {
   test("T7: currencies stay apart; T8: no value is no zero", () => {
     const content = award("1", contractor("A"), total("10")) + award("1", contractor("B"), total("5", "PLN"));
     expect(lotsOf(form(object(lot("1")) + content + award("1", contractor("C"))))).toEqual([
-      "1 awarded: A | B | C; EUR 10 + PLN 5",
+      "1 awarded: A | B | C; ≥ EUR 10 + ≥ PLN 5",
     ]);
     expect(lotsOf(form(object(lot("1")) + award("1", contractor("A"), total("0"))))).toEqual(["1 awarded: A; EUR 0"]);
   });
