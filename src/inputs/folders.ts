@@ -151,7 +151,7 @@ const nearestFolder = (folder: string): string => {
   return outer === folder || isFolder(folder) ? folder : nearestFolder(outer);
 };
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** What links lead to in vain, or nobody may see, is nothing to name. */
 const shownPath = (path: string): string => (unlessRefused(() => isFolder(path)) ? path + sep : path);

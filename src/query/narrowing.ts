@@ -324,7 +324,8 @@ const amountTest = ({ field, op }: Clause, { low, high, single }: Amounts): RowT
       ? about(undefined, undefined)
       : { kind: "any", parts: [about(figure / NEAR, figure * NEAR), about(0, 0)] };
   }
-  return about(...endsOf(op, single, low && inUnits(low), high && inUnits(high)));
+  const [least, most] = endsOf(op, single, low && inUnits(low), high && inUnits(high));
+  return about(least, most);
 };
 
 type Ends<T> = readonly [least: T | undefined, most: T | undefined];

@@ -1,5 +1,5 @@
 import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
-import { type StoreInput, storeAt } from "../inputs/store/store-input.ts";
+import { type StoreInput, storeNamed } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
 import { allIn, sum } from "../model/lists.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
@@ -39,9 +39,7 @@ export const addToStore = async (
   name: string,
   { paths, options = {}, day, version }: StoreAddition,
 ): Promise<{ readonly manifest: Manifest; readonly register: Register }> => {
-  const store = storeAt(name);
-  if (store === undefined)
-    throw new InputError(`${name} is no store`, "make one first: lotbook index … --output FOLDER");
+  const store = storeNamed(name);
   if (!store.manifest.isWhole)
     throw new InputError(
       `${name} holds only what was asked for: nothing can be added to it`,

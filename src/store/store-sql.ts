@@ -1,5 +1,6 @@
 import { sqlName, sqlParquetIn } from "../inputs/store/duckdb.ts";
 import { tableFolder } from "../inputs/store/parts.ts";
+import { storeNamed } from "../inputs/store/store-input.ts";
 import type { Dialect, StoredColumn, StoredTable } from "../model/stored-table.ts";
 
 type Described = Pick<StoredTable, "name" | "says" | "columns">;
@@ -127,29 +128,46 @@ interface View {
 const leastOf = (figure: string): string =>
   `CASE WHEN ${figure}_least IS NOT NULL THEN ${figure}_least WHEN ${figure}_bound = 'atMost' THEN 0 ELSE ${figure} END`;
 
-/** Where one of the figures may be higher, so may be their sum: then only its lower end says anything. */
-const countedOnce = ({ sum, name }: Engine, figure: string): string =>
-  `SELECT currency, digits, CASE WHEN open_upwards > 0 THEN least ELSE most END AS minor, least, contracts, open_upwards
-FROM (
-  SELECT ${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS most,
+/** What a figure of a table comes to by currency, and by what else is named: its upper end, its lower one, and how many may be more. */
+const sumsOf = ({ sum, name }: Engine, table: string, figure: string, by: readonly Named[] = []): string => {
+  const named = by.map(({ name, value = name }) => `${value} AS ${name}, `).join("");
+  return `SELECT ${named}${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS most,
     ${sum(leastOf(figure))} AS least, count(*) AS contracts,
     sum(CASE WHEN ${figure}_bound = 'atLeast' THEN 1 ELSE 0 END) AS open_upwards
-  FROM ${name("counted")} WHERE ${figure}_state = 'known'
-  GROUP BY ${figure}_currency, ${figure}_digits
+  FROM ${name(table)} WHERE ${figure}_state = 'known'
+  GROUP BY ${[...by.map(({ name }) => name), `${figure}_currency`, `${figure}_digits`].join(", ")}`;
+};
+
+/** What figures are added up by: a column, or a value that all of them have. */
+interface Named {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** Where one of the figures may be higher, so may be their sum: then only its lower end says anything. */
+const countedOnce = (engine: Engine, figure: string): string =>
+  `SELECT currency, digits, CASE WHEN open_upwards > 0 THEN least ELSE most END AS minor, least, contracts, open_upwards
+FROM (
+  ${sumsOf(engine, "counted", figure)}
 ) AS figures`;
 
 /** Each table is added up by itself, so that only sums travel where servers share them. */
-const bySupplier = ({ sum, name }: Engine): string => {
-  const held = (table: string, manner: string, figure: string): string =>
-    `SELECT supplier, ${manner} AS held, ${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS part
-  FROM ${name(table)} WHERE ${figure}_state = 'known'
-  GROUP BY supplier, held, ${figure}_currency, ${figure}_digits`;
-  const others = ["sole", "shared"].map((figure) => held("counted_beside_seats", `'${figure}'`, figure));
-  return `SELECT supplier, held, currency, digits, ${sum("part")} AS minor
+const bySupplier = (engine: Engine): string => {
+  const supplier = { name: "supplier" };
+  const others = ["sole", "shared"].map((manner) =>
+    sumsOf(engine, "counted_beside_seats", manner, [supplier, { name: "held", value: `'${manner}'` }]),
+  );
+  const parts = [sumsOf(engine, "seat", "counted", [supplier, { name: "held" }]), ...others];
+  return `SELECT supplier, held, currency, digits, CASE WHEN open_parts > 0 THEN lowest ELSE highest END AS minor,
+  lowest AS least, open_parts AS open_upwards
 FROM (
-  ${[held("seat", "held", "counted"), ...others].join("\n  UNION ALL\n  ")}
-) AS figures
-GROUP BY supplier, held, currency, digits`;
+  SELECT supplier, held, currency, digits, ${engine.sum("most")} AS highest, ${engine.sum("least")} AS lowest,
+    sum(open_upwards) AS open_parts
+  FROM (
+  ${parts.join("\n  UNION ALL\n  ")}
+  ) AS parts
+  GROUP BY supplier, held, currency, digits
+) AS figures`;
 };
 
 const VIEWS: readonly View[] = [
@@ -173,10 +191,10 @@ const VIEWS: readonly View[] = [
     says: "What is left of each ceiling. Ceilings lie within each other: never add them up.",
     select: ({ name }) =>
       `SELECT contract, scope, ${name("ceilingOf")}, ceiling AS minor, ceiling_currency AS currency, ceiling_digits AS digits,
-  ordered, ${name("left")}, left_bound, left_least, used, ${name("use")}
+  ordered, ordered_currency, ordered_bound, ordered_least, ${name("left")}, left_bound, left_least, used, used_bound, ${name("use")}
 FROM ${name("ceiling")}
 UNION ALL
-SELECT contract, 'lot', contract || '/' || lot, ceiling, ceiling_currency, ceiling_digits, NULL, NULL, NULL, NULL, NULL, 'unknown'
+SELECT contract, 'lot', contract || '/' || lot, ceiling, ceiling_currency, ceiling_digits, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'unknown'
 FROM ${name("lot")} WHERE ${name("ceilingAlone")} = 'yes' AND ceiling_state = 'known'`,
   },
 ];
@@ -199,10 +217,11 @@ const fileSql = ({ name, says }: Described, folder: string): string =>
 
 /**
  * The tables of a store and the views over them in the SQL of an engine, with what may be added up. For DuckDB with the
- * folder of a store, its files are the tables.
+ * folder of a store, its files are the tables. Throws InputError where the folder is none.
  */
 export const storeSql = (tables: readonly Described[], dialect: Dialect, folder?: string): string => {
   const engine = ENGINES[dialect];
+  if (folder !== undefined) storeNamed(folder);
   const inFiles = dialect === "duckdb" && folder !== undefined;
   const head = [
     "Amounts are whole numbers of minor units: amount / 10 ^ digits. Add up only those of one currency.",

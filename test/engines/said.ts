@@ -13,8 +13,9 @@ const QUESTIONS: Readonly<Record<string, (text: (column: string) => string) => s
     `SELECT currency, ${text("minor")}, ${text("least")}, ${text("contracts")} FROM counted_once ORDER BY currency`,
   awarded_once: (text) => `SELECT currency, ${text("minor")}, ${text("least")} FROM awarded_once ORDER BY currency`,
   by_supplier: (text) =>
-    `SELECT supplier, held, currency, ${text("minor")} FROM by_supplier ORDER BY supplier, held, currency`,
-  headroom: (text) => `SELECT contract, scope, ${text("minor")}, currency, "use" FROM headroom`,
+    `SELECT supplier, held, currency, ${text("minor")}, ${text("least")}, ${text("open_upwards")} FROM by_supplier ORDER BY supplier, held, currency`,
+  headroom: (text) =>
+    `SELECT contract, scope, ${text("minor")}, currency, ${text("ordered")}, ordered_currency, "use" FROM headroom`,
 };
 
 export const TEXT: Readonly<Record<string, (column: string) => string>> = {

@@ -358,6 +358,20 @@ describe("its tables", () => {
     ]);
   });
 
+  test("say of sums whether they are bounds, and of what is ordered its currency", async () => {
+    const file = join(folder, "open-figures.yaml");
+    writeFileSync(file, OPEN_FIGURES);
+    const store = await storeOf(await openRegister(file), "open-figures.store");
+    const columns = "supplier, held, minor::VARCHAR, least::VARCHAR, open_upwards::INTEGER";
+    expect(await rowsOf(store, `SELECT ${columns} FROM by_supplier WHERE minor > 0 ORDER BY ALL`)).toEqual([
+      ["a", "sole", "400000000", "400000000", 1],
+      ["b", "sole", "500000000", "0", 0],
+    ]);
+    const ordered =
+      "SELECT ordered::VARCHAR, ordered_currency FROM headroom WHERE minor IS NULL AND ordered IS NOT NULL";
+    expect(await rowsOf(store, ordered)).toEqual([["700", "EUR"]]);
+  });
+
   test("have the parts of contracts: what lies below a ceiling, what changed it, who says so, and who stands behind", async () => {
     const file = join(folder, "parts.yaml");
     writeFileSync(file, PARTS);
@@ -601,7 +615,25 @@ describe("a store that is not whole", () => {
   });
 });
 
+const OPEN_FIGURES = `
+suppliers: [{ supplier: a, name: Alder }, { supplier: b, name: Birch }]
+contracts:
+  - contract: capped
+    ceiling: EUR 5M
+    lots: [{ lot: 1, ceiling: EUR 2M, suppliers: [a] }, { lot: 2, suppliers: [b] }]
+  - contract: open
+    lots: [{ lot: 1, ceiling: EUR 2M, suppliers: [a] }, { lot: 2, suppliers: [a] }]
+    orders: [{ order: PO-1, lot: 2, amount: EUR 7 }]
+`;
+
 describe("lotbook sql", () => {
+  test.each([["duckdb"], ["postgres"]])("refuses in %s what is no store", async (dialect) => {
+    for (const name of [join(folder, "nowhere.store"), files.two]) {
+      const { exitCode, stderr } = await runInProcess(["sql", name, "--dialect", dialect]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 66, stderr: expect.stringContaining(`${name} is no store`) });
+    }
+  });
+
   test.each(["duckdb", "postgres", "clickhouse", "sqlite", "spark"])(
     "writes tables and views for %s",
     async (dialect) => {

@@ -5,6 +5,7 @@ import { sum } from "../../model/lists.ts";
 import { DOCUMENT_KINDS, type PublishedDocument } from "../../model/publication.ts";
 import { BETWEEN_TEXTS } from "../../model/stored-table.ts";
 import type { Question, Wanted } from "../../model/wanted.ts";
+import { isFolder } from "../folders.ts";
 import type { Database } from "./duckdb.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
 import { countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
@@ -77,6 +78,14 @@ export const storeAt = (folder: string): StoreInput | undefined => {
     procedures: () => proceduresIn(tables),
     documents: (procedures) => documentsIn(tables, procedures),
   };
+};
+
+/** The store of that name. Throws InputError where there is none. */
+export const storeNamed = (name: string): StoreInput => {
+  const store = isFolder(name) ? storeAt(name) : undefined;
+  if (store === undefined)
+    throw new InputError(`${name} is no store`, "make one first: lotbook index … --output FOLDER");
+  return store;
 };
 
 async function* contractLines(tables: StoreTables, wanted: Wanted | undefined): AsyncGenerator<readonly StoredLine[]> {
