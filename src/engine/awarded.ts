@@ -174,8 +174,7 @@ const addAmounts = (tally: Tally, value: StatedAmounts | "missing", whole = true
   for (const amount of typeof value === "string" ? [value] : value) {
     // Of a value for several lots, those that were asked for may be all or nothing.
     if (whole || !isKnown(amount)) tally.addAmount(amount);
-    else if (amount.bound === "atLeast") tally.addAmount("missing");
-    else tally.add({ ...amount, bound: "atMost" }, { ...amount, minor: 0n });
+    else tally.add({ ...amount, bound: amount.bound === "atLeast" ? "atLeast" : "atMost" }, { ...amount, minor: 0n });
   }
 };
 

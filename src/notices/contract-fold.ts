@@ -1,5 +1,6 @@
 import { type Fact, mapClaims } from "../model/claim.ts";
 import {
+  formatMoney,
   type Money,
   type StatedAmount,
   type StatedAmounts,
@@ -15,7 +16,7 @@ import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/his
 import { cameToNothing, type Lot } from "../records/lot.ts";
 import type { Modification } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { sumOfBounded } from "./awarded-values.ts";
+import { sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { begunBy, retimed, saysWhenItRuns, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
 import { NO_LOT } from "./stated-values.ts";
@@ -137,6 +138,8 @@ export class ContractFold {
   readonly #groups = new Map<string, LotGroup>();
   readonly #modifications: Modification[] = [];
   readonly #notes = new Map<string, Note>();
+  /** The awards, and what each declares for all together, less what it repeats. */
+  readonly #awards: Contract[] = [];
   readonly #declared: (Money | undefined)[] = [];
   /** When lots were awarded that others than the first award told of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
@@ -149,6 +152,7 @@ export class ContractFold {
     this.#contract = step === "award" ? own : { ...own, awarded: undefined };
     for (const lot of own.lots) this.#lots.set(lot.id, lot);
     this.#addParts(own, STEPS.award);
+    this.#awards.push(own);
     this.#declared.push(declaredIn(own));
     const note = WITHOUT_AWARD[step];
     if (note !== undefined) this.#note("T12", note);
@@ -173,6 +177,7 @@ export class ContractFold {
   /** A further award adds what it does not repeat; what was told before stays. */
   #award(later: Contract): void {
     this.#divideCeilings(later);
+    this.#awards.push(later);
     this.#declared.push(this.#declaredAnew(later));
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
@@ -240,7 +245,7 @@ export class ContractFold {
   }
 
   #groupOf({ ceiling, reestimate }: Contract, lots: readonly string[]): void {
-    const source = (ceiling ?? reestimate)?.[0].by.source;
+    const source = sourceOf({ ceiling, reestimate });
     if (lots.length === 0 || source === undefined) return;
     const title = `what ${source} awards`;
     this.#groups.set(source, { id: source, title, lots, ceiling, reestimate, certain: true, note: undefined });
@@ -249,24 +254,24 @@ export class ContractFold {
   #withFurther(known: Lot, lot: Lot, later: Contract): Lot {
     if (!isTold(lot) || lot.status !== "awarded") return isTold(known) ? known : overlayLot(known, lot);
     if (known.status !== "awarded") return { ...overlayLot(known, lot), status: lot.status };
-    const added = this.#newlyAwarded(lot, later);
     return {
       ...overlayLot(lot, known),
+      ceiling: withClaims(known.ceiling, lot.ceiling),
       suppliers: together(known.suppliers, lot.suppliers, withOthers),
-      awarded: added === undefined ? known.awarded : together(known.awarded, added, sumOf),
+      awarded: this.#awardedInAll(known, lot, later),
     };
   }
 
-  /** What a further award of a lot adds to what was awarded before; undefined where it only repeats that. */
-  #newlyAwarded(lot: Lot, later: Contract): Lot["awarded"] {
+  /** What was awarded of a lot with what a further award adds that does not only repeat it: at least that where either says nothing (T8). */
+  #awardedInAll(known: Lot, lot: Lot, later: Contract): Lot["awarded"] {
     const own = later.settledContracts.filter(({ lots }) => lots.includes(lot.id));
     const anew = own.filter((settled) => !this.#known.has(keyOf(settled)));
-    if (own.length > 0 && anew.length === 0) return undefined;
-    if (own.length > anew.length) {
-      const [first, ...others] = sumOfBounded(anew.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
-      return first && lot.awarded && [{ value: [first, ...others], by: lot.awarded[0].by }];
-    }
-    return this.#repeats(lot, later) ? undefined : lot.awarded;
+    const isRepeated = own.length > 0 ? anew.length === 0 : this.#repeats(lot, later);
+    const by = (known.awarded ?? lot.awarded)?.[0].by;
+    if (isRepeated || by === undefined) return known.awarded ?? lot.awarded;
+    const added = own.length > anew.length ? anew.map(({ value }) => value) : lot.awarded?.[0].value;
+    const value = valueTogether([known.awarded?.[0].value, added].flat(2));
+    return value && [{ value, by }];
   }
 
   #addParts(contract: Contract, { adds }: StepPlan): void {
@@ -368,13 +373,22 @@ export class ContractFold {
     };
   }
 
-  /** A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. */
+  /**
+   * A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. Where no
+   * difference can be told, for the first is secret or in another unit, the new one stands in its place.
+   */
   #restate(place: string | undefined, first: Lot["ceiling"], later: Lot["ceiling"]) {
     const [old, anew] = [(this.#restated.get(place) ?? first)?.[0].value, later?.[0].value];
-    if (later === undefined || typeof old !== "object" || typeof anew !== "object")
+    if (later === undefined || old === undefined || typeof anew !== "object")
       return { ceiling: first ?? later, change: undefined };
-    const change = subtractMoney(anew, old);
-    if (change === undefined || change.minor === 0n) return { ceiling: first, change: undefined };
+    const change = old === "withheld" ? undefined : subtractMoney(anew, old);
+    if (change === undefined) {
+      const was = old === "withheld" ? old : formatMoney(old);
+      const text = `its ceiling was ${was} at first; a modification states ${formatMoney(anew)}, which counts on every day`;
+      this.#note("T12", `${place ?? "the whole"}: ${text}`);
+      return { ceiling: later, change };
+    }
+    if (change.minor === 0n) return { ceiling: first, change: undefined };
     this.#restated.set(place, later);
     return { ceiling: first, change };
   }
@@ -385,10 +399,24 @@ export class ContractFold {
     const known = (this.#restated.get(undefined) ?? this.#contract.ceiling)?.[0].value;
     const told = awardedIn(later.lots);
     const isOfAll = isOfWhole(later) || awardedIn([...this.#lots.values()]).every((id) => told.includes(id));
-    if (!isOfAll && !isHigher(anew, known)) return;
-    const { ceiling, change } = this.#restate(undefined, this.#contract.ceiling, later.ceiling);
-    this.#contract = { ...this.#contract, ceiling };
-    if (change !== undefined) changes.push({ ...NO_CHANGE, amount: change });
+    if (isOfAll || isHigher(anew, known)) {
+      const { ceiling, change } = this.#restate(undefined, this.#contract.ceiling, later.ceiling);
+      this.#contract = { ...this.#contract, ceiling };
+      if (change !== undefined) changes.push({ ...NO_CHANGE, amount: change });
+    } else this.#modifyPart(later, told);
+  }
+
+  /** What a modification of some lots states of these together: the ceiling of what one notice awards, where it is that. */
+  #modifyPart({ id, ceiling }: Contract, told: readonly string[]): void {
+    const anew = ceiling?.[0].value;
+    const known = this.#contract.ceiling?.[0].value;
+    if (typeof anew !== "object" || (known !== undefined && textOf(known) === textOf(anew))) return;
+    const ofAward = [...this.#groups.values()].find(
+      (group) => group.id === sourceOf(group) && isSame(group.lots, told),
+    );
+    if (ofAward !== undefined) this.#regroup({ ...ofAward, ceiling });
+    else
+      this.#note("T12", `${formatMoney(anew)} that ${id} states as ceiling is left out: it does not tell of all lots`);
   }
 
   /** The ceiling of a group as a modification states it: no record says from when on. */
@@ -396,7 +424,9 @@ export class ContractFold {
     const known = this.#groups.get(id);
     const [before, anew] = [known?.ceiling?.[0].value, ceiling?.[0].value];
     if (known === undefined || anew === undefined || (before !== undefined && textOf(before) === textOf(anew))) return;
-    this.#groups.set(id, { ...known, ceiling });
+    // Its source stays that of its lots, over which it holds (T4d).
+    const by = (known.ceiling ?? ceiling)?.[0].by;
+    this.#groups.set(id, { ...known, ceiling: by && [{ value: anew, by }] });
     this.#note("T12", `${id}: a modification states the ceiling of the group anew, which counts on every day`);
   }
 
@@ -448,9 +478,11 @@ export class ContractFold {
 
   finish(): Contract {
     const lots = this.#begun();
+    const awarded = this.#declaredTogether();
+    if (awarded === undefined) for (const award of this.#awards) this.#keepDeclared(award);
     return timedAsOne({
       ...this.#contract,
-      awarded: this.#declaredTogether(),
+      awarded,
       lots,
       groups: [...this.#groups.values()],
       settledContracts: this.#settled,
@@ -468,7 +500,31 @@ export class ContractFold {
     const [sum, ...others] = known.length < this.#declared.length ? [] : sumOfBounded(known);
     return sum === undefined || others.length > 0 ? undefined : [{ ...awarded[0], value: sum }];
   }
+
+  /** What an award declares beyond what its lots state is the value of those that state none, and no other award tells of (T10b). */
+  #keepDeclared(award: Contract): void {
+    const declared = declaredIn(award);
+    if (declared === undefined) return;
+    const rest = withoutParts(declared, award);
+    const lots = awardedIn(award.lots.filter((lot) => valuesOf(this.#lots.get(lot.id) ?? lot).length === 0));
+    if (lots.length === 0 && rest?.minor === 0n) return;
+    const others = this.#awards.filter((other) => other !== award).flatMap((other) => awardedIn(other.lots));
+    const isKept = rest !== undefined && lots.length > 0 && !lots.some((id) => others.includes(id));
+    const total = `${formatMoney(declared)} that ${award.id} declares awarded in all`;
+    if (isKept) this.#shared.set(`declared by ${award.id}`, { lots, value: [rest] });
+    this.#note("T10", isKept ? `${subjectsText(lots)}they have what is left of ${total}` : `${total} is left out`);
+  }
 }
+
+/** What a declared total leaves beyond the parts that are stated; undefined where these exceed it, or are not exact. */
+const withoutParts = (declared: Money, { lots, sharedAwards }: Contract): Money | undefined => {
+  const shared = sharedAwards.flatMap(({ value }) => (value === "withheld" ? [] : value));
+  const parts = [...lots.flatMap(valuesOf), ...shared];
+  const [sum, ...others] = sumByUnit([zeroLike(declared), ...parts]);
+  if (sum === undefined || others.length > 0 || parts.some(({ bound }) => bound !== undefined)) return undefined;
+  const rest = subtractMoney(declared, sum);
+  return rest === undefined || rest.minor < 0n ? undefined : rest;
+};
 
 /** A contract whose notice tells what was paid: who held it, and not what it was awarded for. */
 const withoutAwards = (contract: Contract): Contract => ({
@@ -491,6 +547,13 @@ const NO_CHANGE: Modification = {
 /** The lots of which a notice may state what can be spent on them: those that it awards. */
 const awardedIn = (lots: readonly Lot[]): readonly string[] =>
   lots.filter((lot) => isTold(lot) && lot.status !== "open" && !cameToNothing(lot)).map(({ id }) => id);
+
+/** Who states what all frameworks of a notice come to together. */
+const sourceOf = ({ ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">): string | undefined =>
+  (ceiling ?? reestimate)?.[0].by.source;
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
 
 const isOfWhole = ({ ceiling }: Contract): boolean => ceiling?.[0].by.locator === "BT-271";
 
@@ -539,10 +602,11 @@ const withOthers = (before: readonly Supplier[], later: readonly Supplier[]): re
   return [...before, ...later.filter(({ id, name }) => !known.has(id) && !known.has(name[0].value))];
 };
 
-const sumOf = (a: StatedAmounts, b: StatedAmounts): StatedAmounts => {
-  if (a === "withheld" || b === "withheld") return a === "withheld" ? b : a;
-  const [first, ...others] = sumOfBounded([...a, ...b]);
-  return first === undefined ? a : [first, ...others];
+/** What was said first with what a later notice says otherwise: the first counts, and both can be compared. */
+const withClaims = (first: Lot["ceiling"], later: Lot["ceiling"]): Lot["ceiling"] => {
+  if (first === undefined || later === undefined) return first ?? later;
+  const said = new Set(first.map(({ value }) => textOf(value)));
+  return [...first, ...later.filter(({ value }) => !said.has(textOf(value)))];
 };
 
 const announcedOf = ({ title, cpv, estimate, longTermReason }: Announced) => ({ title, cpv, estimate, longTermReason });

@@ -7,6 +7,7 @@ import type { Contract } from "../../src/records/contract.ts";
 import { contractCodec } from "../../src/records/contract.ts";
 import type { Lot, LotStatus } from "../../src/records/lot.ts";
 import { lotCodec } from "../../src/records/lot.ts";
+import { supplierCodec } from "../../src/records/supplier.ts";
 
 interface Told {
   readonly id: string;
@@ -320,5 +321,150 @@ describe("notices of several procedures", () => {
       together: (notices) => [notice({ id: `${notices.length} together` }).contract],
     });
     expect(contractsOfNotices([own("n1"), own("n2")]).map(({ id }) => id)).toEqual(["2 together"]);
+  });
+});
+
+describe("what later notices state of money is counted, or a note says what became of it (T12, T8, T10b)", () => {
+  const modifies = (facts: Partial<Contract>): Partial<Contract> => ({
+    ...facts,
+    modifications: [{ id: "n2", date: { year: 2024, month: 6 }, by: { source: "n2", locator: undefined } }],
+  });
+  const restating = (lots: readonly string[], facts: Partial<Contract> = {}): Told => ({
+    id: "n2",
+    date: "2024-06-01",
+    role: "modification",
+    lots,
+    facts: modifies(facts),
+  });
+  const changes = ({ modifications }: Contract): readonly string[] =>
+    modifications.map(({ lot = "whole", amount }) => `${lot} ${amount && formatMoney(amount)}`);
+  const notes = (contract: Contract): readonly string[] => contract.notes.map(({ rule, text }) => `${rule} ${text}`);
+  const awarded = (...values: readonly number[]): Lot["awarded"] => {
+    const [first, ...others] = values
+      .map((value) => euros(value, "n1")[0].value)
+      .filter((value) => value !== "withheld");
+    return first && [{ value: [first, ...others], by: { source: "n1", locator: undefined } }];
+  };
+  const declaring = (told: Told, facts: Partial<Contract>, lot: Partial<Lot> = {}): Notice => {
+    const own = notice({ ...told, facts });
+    return { ...own, contract: { ...own.contract, lots: own.contract.lots.map((one) => ({ ...one, ...lot })) } };
+  };
+  const inBothOrders = (one: Notice, other: Notice): Contract => {
+    const contract = contractOfNotices([one, other]);
+    expect({ ...contractOfNotices([other, one]), origin: contract.origin }).toEqual(contract);
+    return contract;
+  };
+
+  test("a modification restates what all lots have together", () => {
+    const contract = together(
+      { id: "n1", date: "2024-01-01", lots: ["1 awarded 400"], facts: { ceiling: euros(400, "n1") } },
+      restating(["1 awarded 500"], { ceiling: euros(500, "n2") }),
+    );
+    expect(changes(contract)).toEqual(["1 EUR 100", "whole EUR 100"]);
+    expect(amountOf(contract.ceiling)).toBe("EUR 400");
+  });
+
+  test("what it restates of a part is that of the award of these lots, else it is left out", () => {
+    const first: Told = { id: "n1", date: "2024-01-01", lots: ["1 awarded 400"], facts: { ceiling: euros(400, "n1") } };
+    const second: Told = {
+      id: "n3",
+      date: "2024-02-01",
+      lots: ["2 awarded 300"],
+      facts: { ceiling: euros(300, "n3") },
+    };
+    const modification = restating(["2 awarded 350"], { ceiling: euros(350, "n2") });
+    const contract = together(first, second, modification);
+    expect(contract.groups.map(({ id, ceiling }) => `${id} ${amountOf(ceiling)}`)).toEqual([
+      "n1 EUR 400",
+      "n3 EUR 350",
+    ]);
+    expect(notes(contract)).toEqual([
+      "T12 n3: a modification states the ceiling of the group anew, which counts on every day",
+    ]);
+    const ofAPart = together({ ...first, lots: ["1 awarded", "2 awarded"] }, modification);
+    expect(amountOf(ofAPart.ceiling)).toBe("EUR 400");
+    expect(notes(ofAPart)).toEqual(["T12 EUR 350 that n2 states as ceiling is left out: it does not tell of all lots"]);
+  });
+
+  test("a group that a modification states anew", () => {
+    const group = (value: number, source: string): Partial<Contract> => ({
+      groups: [{ id: "G", lots: ["1", "2"], ceiling: euros(value, source), certain: true }],
+    });
+    const contract = together(
+      { id: "n1", date: "2024-01-01", lots: ["1 awarded", "2 awarded"], facts: group(700, "n1") },
+      restating(["1 awarded", "2 awarded"], group(800, "n2")),
+    );
+    expect(contract.groups.map(({ ceiling }) => ceiling)).toEqual([euros(800, "n1")]);
+    expect(notes(contract)).toEqual([
+      "T12 G: a modification states the ceiling of the group anew, which counts on every day",
+    ]);
+  });
+
+  test.each([
+    ["withheld", "withheld" as const],
+    ["HRK 3,000", { minor: 300000n, currency: "HRK", precision: 0 }],
+  ])("one that was %s at first counts from the beginning, for no difference can be told", (was, value) => {
+    const first = declaring(
+      { id: "n1", date: "2024-01-01", lots: ["1 awarded"] },
+      {},
+      { ceiling: [{ value, by: { source: "n1", locator: undefined } }] },
+    );
+    const contract = inBothOrders(first, notice(restating(["1 awarded 500"])));
+    expect(lines(contract)).toEqual(["1 awarded EUR 500, as n2 says"]);
+    expect(notes(contract)).toEqual([
+      `T12 1: its ceiling was ${was} at first; a modification states EUR 500, which counts on every day`,
+    ]);
+  });
+
+  test("a lot that nobody won has no part in what a notice awards in all", () => {
+    const contract = together(
+      { id: "n1", date: "2024-01-01", lots: ["1 awarded 400", "2 closed"], facts: { ceiling: euros(400, "n1") } },
+      { id: "n2", date: "2024-02-01", lots: ["2 awarded 190"], facts: { ceiling: euros(190, "n2") } },
+    );
+    expect(contract.ceiling).toBeUndefined();
+    expect(contract.groups.map(({ id, lots }) => `${id}: ${lots.join()}`)).toEqual(["n1: 1", "n2: 2"]);
+  });
+
+  test("a further award that states another ceiling of a lot is heard beside the first", () => {
+    const contract = together(
+      { id: "n1", date: "2024-01-01", lots: ["1 awarded 400"] },
+      { id: "n2", date: "2024-02-01", lots: ["1 awarded 600"] },
+      { id: "n3", date: "2024-03-01", lots: ["1 awarded 400"] },
+    );
+    expect(contract.lots[0]?.ceiling).toEqual([...euros(400, "n1"), ...euros(600, "n2")]);
+  });
+
+  test.each<[string, Lot["awarded"]]>([
+    ["withheld", [{ value: "withheld", by: { source: "n1", locator: undefined } }]],
+    ["not stated", undefined],
+  ])("of a lot that was awarded for a value that is %s, a further award tells at least", (_, value) => {
+    const by = { source: "n1", locator: undefined };
+    const { origin } = notice({ id: "n1" }).contract;
+    const seats = (name: string): Partial<Lot> => ({
+      suppliers: [{ value: [supplierCodec.of({ id: name, name: [{ value: name, by }], origin })], by }],
+    });
+    const contract = inBothOrders(
+      declaring({ id: "n1", date: "2024-01-01", lots: ["1 awarded"] }, {}, { ...seats("a"), awarded: value }),
+      declaring({ id: "n2", date: "2024-02-01", lots: ["1 awarded"] }, {}, { ...seats("b"), awarded: awarded(100) }),
+    );
+    expect(contract.lots[0]?.awarded?.[0].value).toMatchObject([{ minor: 10000n, bound: "atLeast" }]);
+  });
+
+  test("what one notice declares in all, and its lots do not state, stays where another declares nothing", () => {
+    const declared = { awarded: euros(500, "n1") };
+    const other = declaring({ id: "n2", date: "2024-02-01", lots: ["3 awarded"] }, {}, { awarded: awarded(100) });
+    const silent = declaring({ id: "n1", date: "2024-01-01", lots: ["1 awarded", "2 awarded"] }, declared);
+    const contract = inBothOrders(silent, other);
+    expect(contract.awarded).toBeUndefined();
+    expect(contract.sharedAwards).toEqual([{ lots: ["1", "2"], value: [euros(500, "n1")[0].value] }]);
+    expect(notes(contract)).toEqual(["T10 1, 2: they have what is left of EUR 500 that n1 declares awarded in all"]);
+    const summed = declaring({ id: "n1", date: "2024-01-01", lots: ["1 awarded"] }, declared, {
+      awarded: awarded(500),
+    });
+    expect(inBothOrders(summed, other).notes).toEqual([]);
+    const unlike = declaring({ id: "n1", date: "2024-01-01", lots: ["1 awarded"] }, declared, {
+      awarded: awarded(600),
+    });
+    expect(notes(inBothOrders(unlike, other))).toEqual(["T10 EUR 500 that n1 declares awarded in all is left out"]);
   });
 });
