@@ -1,4 +1,5 @@
 import type { Preference } from "../model/claim.ts";
+import { madeUnder } from "../model/lists.ts";
 import { isKnown, unitOf } from "../model/money.ts";
 import { listed } from "../model/phrases.ts";
 import { type Sums, sumsIn, sumsOf } from "../model/sums.ts";
@@ -80,18 +81,10 @@ export class CeilingSources {
 
   #note({ preferred }: ContractCeiling, source: string | undefined, place: string): void {
     if (preferred === undefined || source === preferred) return;
-    const fillIn = this.#fillInOf(JSON.stringify([preferred, source ?? null]));
-    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
-  }
-
-  #fillInOf(key: string): FillIn {
+    const key = JSON.stringify([preferred, source ?? null]);
     this.#fillIns ??= new Map();
-    const known = this.#fillIns.get(key);
-    if (known !== undefined) return known;
-    const [preferred, source]: readonly [string, string | null] = JSON.parse(key);
-    const fillIn = { preferred, source: source ?? undefined, first: [], count: 0 };
-    this.#fillIns.set(key, fillIn);
-    return fillIn;
+    const fillIn = madeUnder(this.#fillIns, key, () => ({ preferred, source, first: [], count: 0 }));
+    if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
   }
 
   /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */

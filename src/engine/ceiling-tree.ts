@@ -8,6 +8,7 @@
  */
 
 import { compareNatural } from "../model/fold.ts";
+import { madeUnder } from "../model/lists.ts";
 import { type Money, MoneySum, rangeTo, showingAll, smallerOf, zeroMoney } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { pack } from "./packing.ts";
@@ -72,19 +73,14 @@ export const exactly = (money: Money): Reach => ({ low: money, high: money, sure
 
 /** What parts that nothing holds together come to. */
 const sumReach = (reaches: readonly Reach[], unit: string): Reach => {
-  if (reaches.every(isExact))
-    return exactly(
-      sumOf(
-        reaches.map(({ low }) => low),
-        unit,
-      ),
-    );
+  const low = sumOf(
+    reaches.map((reach) => reach.low),
+    unit,
+  );
+  if (reaches.every(isExact)) return exactly(low);
   const highs = reaches.map(({ high }) => high);
   return {
-    low: sumOf(
-      reaches.map(({ low }) => low),
-      unit,
-    ),
+    low,
     high: highs.every((high) => high !== undefined) ? sumOf(highs, unit) : undefined,
     sure: sumOf(
       reaches.map(({ sure }) => sure),
@@ -195,11 +191,7 @@ const smallestFirst = (a: Held<unknown>, b: Held<unknown>): number =>
   compareNatural(a.limit.group ?? "", b.limit.group ?? "");
 
 const setOf = <T>({ parts }: Held<Leaf<T>>, places: Map<Leaf<T>, number>): string => {
-  const own = parts.map((leaf) => {
-    const place = places.get(leaf) ?? places.size;
-    places.set(leaf, place);
-    return place;
-  });
+  const own = parts.map((leaf) => madeUnder(places, leaf, () => places.size));
   return own.sort((a, b) => a - b).join();
 };
 
@@ -404,8 +396,7 @@ const meetingOf = <T>(owners: ReadonlySet<Draft<T>>): { above: Draft<T>; crossed
   let count = 0;
   let depth = 0;
   const add = (draft: Draft<T>): void => {
-    const level = byDepth.get(draft.depth) ?? new Set();
-    byDepth.set(draft.depth, level);
+    const level = madeUnder(byDepth, draft.depth, () => new Set());
     if (!level.has(draft)) count++;
     level.add(draft);
     depth = Math.max(depth, draft.depth);

@@ -1,3 +1,4 @@
+import { addUnder } from "../model/lists.ts";
 import { type Amount, divideMoney, isKnown, type Money } from "../model/money.ts";
 import type { CeilingNode } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
@@ -17,9 +18,7 @@ export const partsOf = ({ ceilings, units, usable }: ContractCeiling): PartsByLo
     const loose = usable.some((money) => money.bound !== undefined && isAlike(money, high));
     divide(tree.root, high, ({ selected }, part) => {
       const { id } = selected.lot;
-      const own = parts.get(id) ?? [];
-      parts.set(id, own);
-      own.push(loose && high !== undefined ? { ...part, bound: "atMost" } : part);
+      addUnder(parts, id, loose && high !== undefined ? { ...part, bound: "atMost" } : part);
     });
   }
   return new Map(

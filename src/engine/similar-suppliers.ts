@@ -2,7 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import { bareCompanyName, companyKeys, FreeIds, legalIdKey } from "../model/company-name.ts";
 import { compareNatural, compareTexts } from "../model/fold.ts";
 import { withoutHidden } from "../model/hidden-characters.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, madeUnder } from "../model/lists.ts";
 import { editsBetween } from "../model/similar-names.ts";
 import { MEANING } from "../query/fields.ts";
 import { type Selection, select } from "../query/selection.ts";
@@ -62,8 +62,7 @@ const candidatesOf = async (register: Register, selection: Selection): Promise<r
     for (const { contract, lots } of batch) {
       for (const { lot, matching } of lots) {
         for (const supplier of matching) {
-          const candidate = candidates.get(supplier.id) ?? candidateOf(supplier, preference);
-          candidates.set(supplier.id, candidate);
+          const candidate = madeUnder(candidates, supplier.id, () => candidateOf(supplier, preference));
           candidate.lots.add(lotRef(contract, lot));
         }
       }

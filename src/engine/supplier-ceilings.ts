@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
@@ -255,8 +255,7 @@ export class SupplierFold {
     const held = new Map<Supplier, { readonly sole: Look[]; readonly shared: Look[] }>();
     for (const ceiling of contract.ceilings) {
       for (const supplier of ceiling.selected.matching) {
-        const own = held.get(supplier) ?? { sole: [], shared: [] };
-        held.set(supplier, own);
+        const own = madeUnder(held, supplier, () => ({ sole: [], shared: [] }));
         own[ceiling.shared ? "shared" : "sole"].push(lookOf(ceiling, supplier));
       }
     }

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
+import { madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
 import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
@@ -181,8 +182,7 @@ class TotalFold {
     );
     for (const [index, { selected }] of part.ceilings.entries()) {
       for (const unit of unitsOfLot(selected.lot, part.contract, this.#preference)) {
-        const count = byUnit.get(unit) ?? { lots: 0, known: 0 };
-        byUnit.set(unit, count);
+        const count = madeUnder(byUnit, unit, () => ({ lots: 0, known: 0 }));
         count.lots++;
         if (known.some((units) => units[index] === unit)) count.known++;
       }
@@ -190,17 +190,12 @@ class TotalFold {
   }
 
   #groupOf(keys: Keys): Group {
-    const id = JSON.stringify(keys);
-    const known = this.#groups.get(id);
-    if (known !== undefined) return known;
-    const group = {
+    return madeUnder(this.#groups, JSON.stringify(keys), () => ({
       keys,
       totals: new Totals(this.#preference),
       suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
       byUnit: this.#by.includes("currency") ? new Map<string, LotCount>() : undefined,
-    };
-    this.#groups.set(id, group);
-    return group;
+    }));
   }
 
   finish(selection: Selection): { rows: readonly TotalRow[]; closing: Closing } {

@@ -16,6 +16,19 @@ export const addUnder = <Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Ite
   else list.push(item);
 };
 
+/** What a map holds under a key; made first where it holds nothing. */
+export const madeUnder = <Key, T>(
+  made: { get(key: Key): T | undefined; set(key: Key, value: T): unknown },
+  key: Key,
+  make: () => T,
+): T => {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+};
+
 export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
 /** Records by their ids, for those who look up many; of several with one id the first, as a search would find it. */

@@ -140,9 +140,7 @@ const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
       const limit = whole.limits.get(source)?.value;
       if (limit === undefined || limit === "withheld" || value === "withheld") continue;
       if (unitOf(value) === unitOf(limit)) continue;
-      const found = unlike.get(limit) ?? [];
-      unlike.set(limit, found);
-      found.push({ lot, value });
+      addUnder(unlike, limit, { lot, value });
     }
   }
   return [...unlike];

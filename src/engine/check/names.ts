@@ -3,6 +3,7 @@ import { companyKeys, legalIdKey } from "../../model/company-name.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { codeOf, hiddenIn, withoutHidden } from "../../model/hidden-characters.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { appearance, hiddenLetters, latinLookAlike, SimilarNames } from "../../model/similar-names.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -253,8 +254,8 @@ export class SupplierNames {
   #checkLegalId(supplier: Supplier): readonly Finding[] {
     if (supplier.legalId === undefined) return [];
     const country = this.#preference.value(supplier.country) ?? "";
-    const others = this.#legalIds.get(`${country} ${legalIdKey(supplier.legalId)}`) ?? new Map<string, Supplier>();
-    this.#legalIds.set(`${country} ${legalIdKey(supplier.legalId)}`, others);
+    const key = `${country} ${legalIdKey(supplier.legalId)}`;
+    const others = madeUnder(this.#legalIds, key, () => new Map<string, Supplier>());
     const written = supplier.legalId.replace(/[^\p{L}\p{N}]/gu, "");
     const same = others.get(written);
     const [[, near] = []] = others;

@@ -1,6 +1,7 @@
 import { dateOfDay, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
+import { addUnder, madeUnder } from "../../model/lists.ts";
 import { formatMoney, isKnown, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { firstAndMore, listed, plural } from "../../model/phrases.ts";
@@ -49,10 +50,9 @@ const rankings = (contract: Contract, preference: Preference): ((lot: Lot, date:
     const stated = preference.value(lot.suppliers) ?? [];
     const isSteady = known.has(lot.id) || stated.every(({ successions }) => successions.length === 0);
     const key = isSteady ? lot.id : `${lot.id}\n${formatPartialDate(date)}`;
-    const ranking =
-      known.get(key) ?? rankingOf(stated.flatMap((one) => holderOn(one, date, seatOn(contract, lot)) ?? []));
-    known.set(key, ranking);
-    return ranking;
+    return madeUnder(known, key, () =>
+      rankingOf(stated.flatMap((one) => holderOn(one, date, seatOn(contract, lot)) ?? [])),
+    );
   };
 };
 
@@ -85,16 +85,14 @@ const cascadeOrders = (written: Contract, preference: Preference, day: PartialDa
       const place = places.get(who) ?? 0;
       if (place === 0) return;
       const key = `${lot.id}\n${who.id}\n${place}`;
-      const fresh = () => ({
+      const skipping = madeUnder(found, key, () => ({
         lot,
         supplier: who,
         rank: place + 1,
         before: suppliers.slice(0, Math.min(place, MOST_NAMED)),
         ids: [],
         count: 0,
-      });
-      const skipping: Skipping = found.get(key) ?? fresh();
-      found.set(key, skipping);
+      }));
       if (skipping.count++ < MOST_NAMED) skipping.ids.push(heldId({ id }));
     },
     findings: () => {
@@ -189,11 +187,8 @@ class SmallOrders {
     const { date, amount } = order;
     if (timing === "later" || who === undefined || (lot === undefined && lots.length > 0)) return;
     if (date?.day === undefined || amount === undefined || !this.#isSmall(amount)) return;
-    const byLot = this.#bySupplier.get(who) ?? new Map<string | undefined, SmallOrder[]>();
-    this.#bySupplier.set(who, byLot);
-    const orders = byLot.get(lot) ?? [];
-    byLot.set(lot, orders);
-    orders.push({ id: heldId(order), day: dayRange(date).first, minor: amount.minor });
+    const byLot = madeUnder(this.#bySupplier, who, () => new Map<string | undefined, SmallOrder[]>());
+    addUnder(byLot, lot, { id: heldId(order), day: dayRange(date).first, minor: amount.minor });
   }
 
   #isSmall(amount: Money): boolean {

@@ -1,6 +1,7 @@
 import { type Claim, claimsBySource, type Fact, mapClaims, type Preference } from "../../model/claim.ts";
 import { type Finding, findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { addUnder, madeUnder } from "../../model/lists.ts";
 import {
   compareMoney,
   formatMoney,
@@ -114,11 +115,7 @@ export const checkDeclaredAwards: ContractRule = (contract, preference) => {
 const reestimatesBySource = ({ lots }: Contract): ReadonlyMap<string | undefined, readonly Claim<StatedAmount>[]> => {
   const stated = new Map<string | undefined, Claim<StatedAmount>[]>();
   for (const { reestimate = [] } of lots) {
-    for (const claim of reestimate) {
-      const claims = stated.get(claim.by.source) ?? [];
-      stated.set(claim.by.source, claims);
-      claims.push(claim);
-    }
+    for (const claim of reestimate) addUnder(stated, claim.by.source, claim);
   }
   return stated;
 };
@@ -216,8 +213,7 @@ export const checkUnits: ContractRule = (contract) => {
   const stems = new Map<string, Map<string, Money>>();
   return quantitiesIn(contract).flatMap(({ quantity, path }): readonly Finding[] => {
     const stem = stemOf(quantity.currency);
-    const alike = stems.get(stem) ?? new Map<string, Money>();
-    stems.set(stem, alike);
+    const alike = madeUnder(stems, stem, () => new Map<string, Money>());
     if (alike.has(quantity.currency)) return [];
     const [[, first] = []] = alike;
     alike.set(quantity.currency, quantity);

@@ -1,4 +1,5 @@
 import { compareNatural } from "../../model/fold.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { type Amount, isKnown, unitOf } from "../../model/money.ts";
 import type { BoundedRatio } from "../../model/ratio.ts";
 import { MEANING } from "../../query/fields.ts";
@@ -63,25 +64,17 @@ class BuyerUses {
   };
 
   #useOf(use: CeilingUse, buyer: Buyer): CeilingUse {
-    const byBuyer = this.of(use);
-    const own = byBuyer.get(buyer) ?? use.fresh();
-    byBuyer.set(buyer, own);
-    return own;
+    return madeUnder(this.of(use), buyer, () => use.fresh());
   }
 
   #maybeOf(maybe: PossibleOrders | undefined, buyer: Buyer): PossibleOrders | undefined {
     if (maybe === undefined) return undefined;
-    const byBuyer = this.#maybe.get(maybe) ?? new Map<Buyer, PossibleOrders>();
-    this.#maybe.set(maybe, byBuyer);
-    const own = byBuyer.get(buyer) ?? new PossibleOrders(maybe.ceilings.map((use) => this.#useOf(use, buyer)));
-    byBuyer.set(buyer, own);
-    return own;
+    const byBuyer = madeUnder(this.#maybe, maybe, () => new Map<Buyer, PossibleOrders>());
+    return madeUnder(byBuyer, buyer, () => new PossibleOrders(maybe.ceilings.map((use) => this.#useOf(use, buyer))));
   }
 
   of(use: CeilingUse): Map<Buyer, CeilingUse> {
-    const byBuyer = this.#uses.get(use) ?? new Map<Buyer, CeilingUse>();
-    this.#uses.set(use, byBuyer);
-    return byBuyer;
+    return madeUnder(this.#uses, use, () => new Map<Buyer, CeilingUse>());
   }
 }
 

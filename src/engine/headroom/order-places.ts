@@ -1,6 +1,6 @@
 import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
-import { firstById } from "../../model/lists.ts";
+import { addUnder, firstById, madeUnder } from "../../model/lists.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import { phasesOn } from "../../records/contract-term.ts";
@@ -128,9 +128,7 @@ export class OrderPlaces {
   /** The ceilings of groups are in the order of the groups. */
   #indexGroup(use: CeilingUse, index: number): void {
     for (const lot of this.#in.contract.groups.slice(index, index + 1).flatMap(({ lots }) => lots)) {
-      const groups = this.#groups.get(lot) ?? [];
-      this.#groups.set(lot, groups);
-      groups.push(use);
+      addUnder(this.#groups, lot, use);
     }
   }
 
@@ -179,8 +177,10 @@ export class OrderPlaces {
 
   #leavingOf(supplier: Supplier): Leaving {
     if (supplier.successions.length === 0) return NEVER_LEFT;
-    const known = this.#leaving.get(supplier);
-    if (known !== undefined) return known;
+    return madeUnder(this.#leaving, supplier, () => this.#findLeaving(supplier));
+  }
+
+  #findLeaving(supplier: Supplier): Leaving {
     const { contract, day } = this.#in;
     const days = new Map<Lot, number>();
     for (const lot of contract.lots) {
@@ -188,9 +188,7 @@ export class OrderPlaces {
       // Where nobody says who holds a lot, anybody may.
       if (leaver !== undefined && this.#holdersOf(lot).stated !== undefined) days.set(lot, dayRange(leaver.left).last);
     }
-    const leaving = { days, steps: stepsOf(days) };
-    this.#leaving.set(supplier, leaving);
-    return leaving;
+    return { days, steps: stepsOf(days) };
   }
 
   #find(lotId: string | undefined, supplier: string | undefined, step: number): Place {
@@ -287,11 +285,10 @@ export class OrderPlaces {
   }
 
   #onSeats(lot: Lot): UsedCeilings {
-    const known = this.#onAnySeat.get(lot);
-    if (known !== undefined) return known;
-    const ceilings = { uses: this.#above(lot), maybe: new PossibleOrders(this.#allSeats(lot)) };
-    this.#onAnySeat.set(lot, ceilings);
-    return ceilings;
+    return madeUnder(this.#onAnySeat, lot, () => ({
+      uses: this.#above(lot),
+      maybe: new PossibleOrders(this.#allSeats(lot)),
+    }));
   }
 
   #seat(lot: Lot, name: string | undefined): Seated {
@@ -331,8 +328,10 @@ export class OrderPlaces {
   }
 
   #holdersOf(lot: Lot): OnLot {
-    const known = this.#onLots.get(lot);
-    if (known !== undefined) return known;
+    return madeUnder(this.#onLots, lot, () => this.#findHolders(lot));
+  }
+
+  #findHolders(lot: Lot): OnLot {
     const { contract, day, preference } = this.#in;
     const fact = this.#written.get(lot.id)?.suppliers;
     const stated = fact && new Set(preference.choose(fact).value);
@@ -340,9 +339,7 @@ export class OrderPlaces {
     const isLeft = [...(stated ?? [])].some(
       (supplier) => supplier.successions.length > 0 && leaverOn(supplier, day, seat) !== undefined,
     );
-    const onLot = { holders: new Set(suppliersOf(lot, preference)), stated, isLeft };
-    this.#onLots.set(lot, onLot);
-    return onLot;
+    return { holders: new Set(suppliersOf(lot, preference)), stated, isLeft };
   }
 
   /** Where an order may belong that names no lot, or none that there is: with the lots on which its supplier has a seat. */
@@ -408,9 +405,7 @@ export class OrderPlaces {
       // What came to nothing, and of which nobody is told to have held it, nobody held.
       if (stated === undefined && !cameToNothing(lot)) lotsOfAnybody.push(lot);
       for (const supplier of new Set([...holders, ...(stated ?? [])])) {
-        const lots = this.#lotsOf.get(supplier) ?? [];
-        this.#lotsOf.set(supplier, lots);
-        lots.push(lot);
+        addUnder(this.#lotsOf, supplier, lot);
       }
     }
     for (const supplier of this.#lotsOf.keys())
@@ -421,13 +416,10 @@ export class OrderPlaces {
 
   /** The ceilings of an order on any of the lots where a supplier has a seat, or on any lot at all. */
   #onAny(who: Supplier | Unnamed, step: number): Somewhere {
-    const onAnyLot = mapAt(this.#onAnyLot, step);
-    const known = onAnyLot.get(who);
-    if (known !== undefined) return known;
-    const lots = typeof who === "string" ? this.#in.contract.lots : this.#lotsWithSeatOf(who, step);
-    const somewhere = this.#onAnyOf(lots, who, step);
-    onAnyLot.set(who, somewhere);
-    return somewhere;
+    return madeUnder(mapAt(this.#onAnyLot, step), who, () => {
+      const lots = typeof who === "string" ? this.#in.contract.lots : this.#lotsWithSeatOf(who, step);
+      return this.#onAnyOf(lots, who, step);
+    });
   }
 
   #onAnyOf(lots: readonly Lot[], who: Supplier | Unnamed, step: number): Somewhere {

@@ -1,4 +1,5 @@
 import type { Finding, Position } from "../../model/errors.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { formatMoney, MoneySum, unitOf } from "../../model/money.ts";
 import { firstFew, plural } from "../../model/phrases.ts";
 import { RULES, type RuleId } from "../../model/rule.ts";
@@ -146,9 +147,7 @@ class ProblemOrders {
     if (this.#places.length <= MOST_NAMED) this.#places.push(order.position());
     for (const money of measuresOf(order)) {
       const unit = unitOf(money);
-      const sum = this.#sums.get(unit) ?? new MoneySum(unit);
-      this.#sums.set(unit, sum);
-      sum.add(money);
+      madeUnder(this.#sums, unit, () => new MoneySum(unit)).add(money);
     }
   }
 
@@ -202,9 +201,7 @@ export class OrderProblems {
   }
 
   add(problem: Problem, order: Order, subject?: string): void {
-    const orders = this.#problems.get(problem) ?? new ProblemOrders();
-    this.#problems.set(problem, orders);
-    orders.add(order, subject);
+    madeUnder(this.#problems, problem, () => new ProblemOrders()).add(order, subject);
   }
 
   findings(supplierHint: Register["supplierHint"]): readonly Finding[] {

@@ -7,7 +7,7 @@
  * `ordered-in-vain.ts`, for what lots that came to nothing count for together; one limit more in their tree.
  */
 
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, madeUnder } from "../../model/lists.ts";
 import { type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -63,16 +63,12 @@ class Account {
 
   #in(money: Money): PlacedSum {
     const unit = unitOf(money);
-    const known = this.sums.get(unit);
-    if (known !== undefined) return known;
-    const fresh = {
+    return madeUnder(this.sums, unit, () => ({
       zero: zeroLike(money),
       certain: new MoneySum(unit),
       perhaps: nothingPossible(),
       each: nothingPossible(),
-    };
-    this.sums.set(unit, fresh);
-    return fresh;
+    }));
   }
 }
 
@@ -115,10 +111,10 @@ export class PlacedOrders {
 
   #accountOf(spots: readonly Spot[]): Account {
     const [only, ...others] = spots;
-    if (only === undefined || others.length > 0) return accountIn(this.#onSeveral, spots, spots);
-    const onLot = this.#onOne.get(only.lot.id) ?? new Map();
-    this.#onOne.set(only.lot.id, onLot);
-    return accountIn(onLot, only.who ?? (only.orOthers ? "anybody" : "a holder"), spots);
+    const fresh = () => new Account(spots);
+    if (only === undefined || others.length > 0) return madeUnder(this.#onSeveral, spots, fresh);
+    const onLot = madeUnder(this.#onOne, only.lot.id, () => new Map());
+    return madeUnder(onLot, only.who ?? (only.orOthers ? "anybody" : "a holder"), fresh);
   }
 
   get #accounts(): readonly Account[] {
@@ -129,8 +125,7 @@ export class PlacedOrders {
     const index = new Map<string, Map<Supplier | undefined, OnSpot[]>>();
     for (const account of this.#accounts) {
       for (const { lot, who, orOthers } of account.spots) {
-        const onLot = index.get(lot.id) ?? new Map<Supplier | undefined, OnSpot[]>();
-        index.set(lot.id, onLot);
+        const onLot = madeUnder(index, lot.id, () => new Map<Supplier | undefined, OnSpot[]>());
         addUnder(onLot, who, { account, orOthers });
       }
     }
@@ -145,8 +140,7 @@ export class PlacedOrders {
     for (const cell of cells) addUnder(byLot, cell.lot.id, cell);
     for (const [lot, onLot] of byLot) {
       for (const { account, cells: own, isWithin } of spotsIn(onLot, this.#index.get(lot))) {
-        const known = found.get(account) ?? { cells: [], within: 0 };
-        found.set(account, known);
+        const known = madeUnder(found, account, () => ({ cells: [], within: 0 }));
         for (const cell of own) known.cells.push(cell);
         if (isWithin) known.within++;
       }
@@ -168,8 +162,7 @@ export class PlacedOrders {
     const totals = new Map<string, Omit<PlacedSum, "each">>();
     for (const { account, isCertain } of all) {
       for (const [unit, { zero, certain, perhaps, each }] of account.sums) {
-        const total = totals.get(unit) ?? { ...nothingIn(unit), zero };
-        totals.set(unit, total);
+        const total = madeUnder(totals, unit, () => ({ ...nothingIn(unit), zero }));
         if (isCertain) total.certain.addSum(certain.parts());
         addTo(total.perhaps, isCertain ? perhaps : each);
       }
@@ -188,14 +181,6 @@ export class PlacedOrders {
     return named.some((who) => !holders.has(who));
   }
 }
-
-const accountIn = <Key>(accounts: Map<Key, Account>, key: Key, spots: readonly Spot[]): Account => {
-  const known = accounts.get(key);
-  if (known !== undefined) return known;
-  const fresh = new Account(spots);
-  accounts.set(key, fresh);
-  return fresh;
-};
 
 /** An account on a spot, with the cells that it may be in there, and whether it is in one of them if it is on the spot. */
 interface SpotIn<C extends Cell> {

@@ -1,5 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
 import { placeOf as placeText } from "../../model/errors.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import { MEANING } from "../../query/fields.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -136,9 +137,7 @@ export class OrderRows {
   }
 
   #nameOf(use: CeilingUse, contract: Contract): string {
-    const known = this.#names.get(use) ?? ceilingName(use, contract);
-    this.#names.set(use, known);
-    return known;
+    return madeUnder(this.#names, use, () => ceilingName(use, contract));
   }
 }
 

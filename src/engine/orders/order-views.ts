@@ -5,6 +5,7 @@
  */
 
 import { UNATTRIBUTED } from "../../model/claim.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { standInFor, suppliersOf } from "../../query/subject.ts";
 import { buyersOf } from "../../query/text-values.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -114,12 +115,10 @@ export class OrderViewing {
   }
 
   #seatsOf({ supplier }: Order, place: Place): OrderSeats {
-    const known = this.#seats.get(place);
-    if (known !== undefined) return known;
-    const lots = place.lots.length === 0 ? this.#noLots : place.lots;
-    const seats = new OrderSeats(this.#contract, this.#standIn, lots, this.#deliverersOf(supplier, place));
-    this.#seats.set(place, seats);
-    return seats;
+    return madeUnder(this.#seats, place, () => {
+      const lots = place.lots.length === 0 ? this.#noLots : place.lots;
+      return new OrderSeats(this.#contract, this.#standIn, lots, this.#deliverersOf(supplier, place));
+    });
   }
 
   /** With whom an order may be placed: with whom it names, else with any that holds the lot. */
@@ -132,12 +131,10 @@ export class OrderViewing {
 
   /** What stands for a supplier that is named and that nobody declares, or several are called so; it has no id. */
   #standInNamed(name: string): Supplier {
-    const known = this.#undeclared.get(name);
-    if (known !== undefined) return known;
     const { origin } = this.#contract;
-    const supplier = supplierCodec.of({ id: "", name: [{ value: name, by: UNATTRIBUTED }], origin });
-    this.#undeclared.set(name, supplier);
-    return supplier;
+    return madeUnder(this.#undeclared, name, () =>
+      supplierCodec.of({ id: "", name: [{ value: name, by: UNATTRIBUTED }], origin }),
+    );
   }
 
   #buyersOf({ buyer }: Order): OrderViews["buyers"] {
