@@ -77,6 +77,7 @@ export {
   type Finding,
   InputError,
   InputErrors,
+  NoAnswerError,
   OutputError,
   type Position,
   placeOf,

@@ -67,7 +67,12 @@ export class UsageError extends UserError {}
 
 /** An input that is missing or cannot be read. */
 export class InputError extends UserError {
-  override readonly exitCode = 66;
+  override readonly exitCode: number = 66;
+}
+
+/** A server that does not answer, or not as a whole: asked once more, it may. */
+export class NoAnswerError extends InputError {
+  override readonly exitCode = 69;
 }
 
 /** Several of them, in reading order: the message has all, a line each. */

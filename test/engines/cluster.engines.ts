@@ -149,10 +149,10 @@ describe.skipIf(cluster === undefined)("two servers that share the tables by con
     await kill();
     for (const each of await Promise.all(asked))
       if (each.exitCode === 0) expect(each).toEqual(whole);
-      else expect(each).toMatchObject({ stdout: "", exitCode: 66 });
+      else expect(each).toMatchObject({ stdout: "", exitCode: 69 });
     expect(await ask(["total"], address)).toMatchObject({
       stdout: "",
-      exitCode: 66,
+      exitCode: 69,
       stderr: expect.stringContaining("gave no whole answer"),
     });
     await expect(engine.rows("SELECT toString(minor) FROM counted_once")).rejects.toThrow();

@@ -141,10 +141,10 @@ describe("tables on a server answer as the store", () => {
 });
 
 describe("an answer that is none, or half of one, is an error", () => {
-  const refused = async (said: string, how: typeof instead) => {
+  const refused = async (said: string, how: typeof instead, code = 69) => {
     instead = how;
     const { stdout, stderr, exitCode } = await ask("lots", address);
-    expect({ stdout, stderr, exitCode }).toEqual({ stdout: "", stderr: expect.stringContaining(said), exitCode: 66 });
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: "", stderr: expect.stringContaining(said), exitCode: code });
     expect(stderr).not.toContain("hunter2");
   };
   const isRows = (sql: string) => sql.includes("json") && sql.includes("contract IS NOT NULL");
@@ -189,13 +189,17 @@ describe("an answer that is none, or half of one, is an error", () => {
   });
 
   test("it refuses the user", async () => {
-    await refused("refuses this user", (_, response) => {
-      response.statusCode = 403;
-      response.end(
-        "Code: 516. DB::Exception: reader: Authentication failed: password is incorrect. (AUTHENTICATION_FAILED)",
-      );
-      return true;
-    });
+    await refused(
+      "refuses this user",
+      (_, response) => {
+        response.statusCode = 403;
+        response.end(
+          "Code: 516. DB::Exception: reader: Authentication failed: password is incorrect. (AUTHENTICATION_FAILED)",
+        );
+        return true;
+      },
+      66,
+    );
   });
 
   test("its tables are of another version, are none, or are not whole", async () => {
@@ -204,9 +208,9 @@ describe("an answer that is none, or half of one, is an error", () => {
       return sql.includes("FROM store");
     };
     const row = { version: 2, lotbook: "1", day: "2026-01-02", contracts: 2, lots: 2, mayCallOff: 0, hasNotices: 0 };
-    await refused("holds a store of version 2", told(`${JSON.stringify(row)}\n`));
-    await refused("holds no store", told(""));
-    await refused("holds 2 of the 5 contracts", told(`${JSON.stringify({ ...row, version: 6, contracts: 5 })}\n`));
+    await refused("holds a store of version 2", told(`${JSON.stringify(row)}\n`), 66);
+    await refused("holds no store", told(""), 66);
+    await refused("holds 2 of the 5 contracts", told(`${JSON.stringify({ ...row, version: 6, contracts: 5 })}\n`), 66);
   });
 });
 
@@ -237,7 +241,7 @@ describe("addresses", () => {
 
   test("go by TLS unless they say otherwise", async () => {
     const { exitCode, stderr } = await ask("total", address.replace("+http", ""));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 66, stderr: expect.stringContaining("cannot be reached") });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 69, stderr: expect.stringContaining("cannot be reached") });
   });
 
   test("are opened where the user names them alone: not by packs of evidence, nor for completion", async () => {

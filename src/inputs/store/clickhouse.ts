@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { InputError, UsageError } from "../../model/errors.ts";
+import { InputError, NoAnswerError, UsageError } from "../../model/errors.ts";
 import { readWhole } from "../read-file.ts";
 import { loadPeer } from "../system-error.ts";
 
@@ -23,7 +23,7 @@ export interface ClickHouseAddress {
 
 /** A server that is asked. */
 export interface ClickHouse {
-  /** The rows of an answer, a batch at a time, each by the names of its columns. Throws InputError for no answer, and for half of one. */
+  /** The rows of an answer, a batch at a time, each by the names of its columns. Throws NoAnswerError for no answer, and for half of one. */
   readonly rows: (sql: string) => AsyncIterable<readonly Readonly<Record<string, unknown>>[]>;
 }
 
@@ -133,7 +133,7 @@ const failureOf = (
   const { code, type, message } = partsOf(error);
   const said = `Code: ${code}. ${message}`;
   if (/timeout/i.test(message))
-    return new InputError(
+    return new NoAnswerError(
       `${name} did not answer within ${seconds} s`,
       "LOTBOOK_CLICKHOUSE_TIMEOUT=300 waits longer; a query that names contracts asks for less",
     );
@@ -142,11 +142,11 @@ const failureOf = (
   if (NO_TABLE.test(said))
     return new InputError(`${name} holds no store`, "lotbook help stores says how one is loaded");
   if (/^E[A-Z]+$|^ERR_|CERT|SSL/.test(code))
-    return new InputError(
+    return new NoAnswerError(
       `${name} cannot be reached: ${code}`,
       "clickhouse:// goes by TLS, to port 8443; clickhouse+http:// goes without, to port 8123",
     );
-  return new InputError(`${name} gave no whole answer: ${without(secrets, message)}`);
+  return new NoAnswerError(`${name} gave no whole answer: ${without(secrets, message)}`);
 };
 
 const partsOf = (error: unknown): { readonly code: string; readonly type: string; readonly message: string } => {

@@ -4,7 +4,7 @@
  * is a peer as DuckDB is. Rows are counted before they are read, and again as they come.
  */
 
-import { InputError } from "../../model/errors.ts";
+import { InputError, NoAnswerError } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { Wanted } from "../../model/wanted.ts";
@@ -125,7 +125,7 @@ class RemoteTables {
       yield rows;
     }
     if (count !== expected)
-      throw new InputError(
+      throw new NoAnswerError(
         `${this.#name} gave ${count} of ${expected} rows of ${table}`,
         "ask again once all of it is there",
       );
@@ -133,7 +133,7 @@ class RemoteTables {
 
   async count(question: string): Promise<number> {
     for await (const [row] of this.#server.rows(question)) if (row !== undefined) return numberIn(row, "n");
-    throw new InputError(`${this.#name} gave no whole answer`);
+    throw new NoAnswerError(`${this.#name} gave no whole answer`);
   }
 
   /** What was loaded says of itself; several stores may have been, of the same version. */
