@@ -12,8 +12,16 @@ const SPACED_FIGURE = /^-?\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:\.\d+)?$/;
 /** Thousands in groups, and a comma last and once: nothing else can be meant. */
 const BOTH = /^-?\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+,\d+$/;
 
+/** A figure with its minus where registers have it: programs for accounts write it behind, or as a sign of its own. */
+const withMinusBefore = (written: string): string => {
+  const text = written.includes("\u2212") ? written.replaceAll("\u2212", "-") : written;
+  const [, figure] = (text.endsWith("-") && /^([^-]*\d)-$/.exec(text)) || [];
+  return figure === undefined ? text : figure.replace(/\d/, "-$&");
+};
+
 /** A figure in the notation of registers; one that is in no notation that is declared or certain stays as it is. */
-export const figureOf = (written: string, { decimal }: Dialect): string => {
+export const figureOf = (text: string, { decimal }: Dialect): string => {
+  const written = withMinusBefore(text);
   if (decimal === ",") {
     return COMMA_FIGURE.test(written) ? written.replaceAll(/[. '\u2019\u00a0\u202f]/g, "").replace(",", ".") : written;
   }
@@ -36,7 +44,7 @@ export const writtenAmount = (
   text: string,
   dialect: Dialect,
 ): { readonly figure: string; readonly currency: string | undefined } | undefined => {
-  const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(text) ?? [];
+  const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(withMinusBefore(text)) ?? [];
   // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
   const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
   if (written === "" || (size === undefined && code === undefined)) return undefined;
@@ -56,7 +64,8 @@ export const isAmbiguousFigure = (amount: string, { decimal }: Dialect): boolean
   decimal === undefined && /(?:^| )-?\d{1,3}\.\d{3}(?:k|M|bn)$/.test(amount);
 
 /** An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it is. */
-export const amountOf = (text: string, dialect: Dialect): string => {
+export const amountOf = (given: string, dialect: Dialect): string => {
+  const text = withMinusBefore(given);
   const figure = figureOf(text, dialect);
   if (figure !== text || /^-?[\d.,]*$/.test(text)) return figure;
   const written = writtenAmount(text, dialect);
@@ -64,7 +73,9 @@ export const amountOf = (text: string, dialect: Dialect): string => {
   return written.currency === undefined ? written.figure : `${written.currency} ${written.figure}`;
 };
 
-const PARTS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/;
+/** The time behind a day, by which nothing here is asked. */
+export const TIME_OF_DAY = "[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z| ?[AP]M)?";
+const PARTS = new RegExp(`^(\\d{1,4})([-/. ])(\\d{1,2})\\2(\\d{1,4})(?:${TIME_OF_DAY})?$`, "i");
 
 const isoOf = (year: string, month: string, day: string): string | undefined => {
   const date = parsePartialDate(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);

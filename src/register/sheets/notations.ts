@@ -8,12 +8,12 @@ import { plural } from "../../model/phrases.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/stated-values.ts";
 import type { Cell } from "../../syntax/sheet.ts";
-import { type Dialect, dayOf, writtenAmount } from "../ledgers/dialect.ts";
+import { type Dialect, dayOf, TIME_OF_DAY, writtenAmount } from "../ledgers/dialect.ts";
 
 /** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
 
 const EXCEL_DAYS = /^[2-7]\d{4}(?:\.\d+)?$/;
-const TIME = /[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[AP]M)?$/i;
+const TIME = new RegExp(`${TIME_OF_DAY}$`, "i");
 const MONTH = /^(\d{1,2})[./-](\d{4})$/;
 
 /** Whether a text is a day as Excel keeps it, which tables in CSV show where a column was not formatted. */

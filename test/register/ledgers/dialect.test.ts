@@ -40,6 +40,11 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["1.234", { decimal: "," }, "1234"],
     ["1.23.4", { decimal: "," }, "1.23.4"],
     ["1'234.50", {}, "1234.50"],
+    ["1.234,50-", {}, "-1234.50"],
+    ["1234-", {}, "-1234"],
+    ["\u22121234.50", {}, "-1234.50"],
+    ["\u22121.234", { decimal: "," }, "-1234"],
+    ["12-34", {}, "12-34"],
   ] as const)("%s %j is %s", (written, dialect, expected) => {
     expect(figureOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
   });
@@ -52,6 +57,8 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["12.500,00 EUR", {}, "EUR 12500.00"],
     ["(1.250,50)", { decimal: "," }, "-1250.50"],
     ["12 k\u20ac", {}, "EUR 12k"],
+    ["EUR 1.250,50-", {}, "EUR -1250.50"],
+    ["\u2212250,50 \u20ac", {}, "EUR -250.50"],
     ["12 pieces", { decimal: "," }, "12 pieces"],
     ["EUR 1,234.50", {}, "EUR 1234.50"],
     ["10.5M", {}, "10.5M"],
@@ -74,9 +81,19 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["31/02/2024", { dates: "DD/MM/YYYY" }, "31/02/2024"],
     ["2024/3/9", {}, "2024-03-09"],
     ["2024-03", {}, "2024-03"],
+    ["2024-03-01 00:00:00", {}, "2024-03-01"],
+    ["2024-03-01T09:30:00.125Z", {}, "2024-03-01"],
+    ["01.03.2024 14:30", {}, "2024-03-01"],
+    ["03/04/2024 00:00", {}, "03/04/2024 00:00"],
+    ["03/04/2024 12:00 pm", { dates: "DD/MM/YYYY" }, "2024-04-03"],
   ] as const)("%s %j is %s", (written, dialect, expected) => {
     expect(dayOf(written, dialect)).toBe(expected);
   });
+});
+
+test("what databases and programs for accounts write: a time behind the day, a minus behind the figure or of its own", async () => {
+  const rows = ["A,1,2024-03-01 00:00:00,100.00", "B,1,2024-03-01T09:30:00Z,20-", "C,1,2024-03-02,\u22125.50"];
+  expect(await orderedBy(["order,lot,date,amount", ...rows, ""].join("\n"))).toEqual(["EUR 74.50"]);
 });
 
 test("a day that may be two is refused by row, with what to declare", async () => {
