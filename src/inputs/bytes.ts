@@ -92,15 +92,23 @@ export const textOfName = (bytes: Buffer): string => {
 
 const hexadecimal = (code: number): string => code.toString(16).toUpperCase().padStart(2, "0");
 
+/** What to do about bytes that are no UTF-8, by the encoding that they seem to have. */
+export type EncodingHint = (encoding: "utf-16" | "windows-1252") => string;
+
 /** The finding for bytes that are no text; `firstLine` is the number of their first line. */
-export const encodingFinding = (bytes: Buffer, file: string, firstLine: number): Finding => {
+export const encodingFinding = (
+  bytes: Buffer,
+  file: string,
+  firstLine: number,
+  hint: EncodingHint = () => "save it as UTF-8",
+): Finding => {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   let line = firstLine;
   let start = 0;
   for (;;) {
     const end = bytes.indexOf(10, start);
     const row = bytes.subarray(start, end === -1 ? bytes.length : end);
-    if (end === -1 || wide || !isUtf8(row)) return invalidRow(row, file, line, wide);
+    if (end === -1 || wide || !isUtf8(row)) return invalidRow(row, { file, line, wide }, hint);
     line++;
     start = end + 1;
   }
@@ -108,11 +116,18 @@ export const encodingFinding = (bytes: Buffer, file: string, firstLine: number):
 
 const BINARY = /[\0-\x08\x0e-\x1f]/;
 
-const invalidRow = (row: Buffer, file: string, line: number, wide: boolean): Finding => {
+interface Row {
+  readonly file: string;
+  readonly line: number;
+  readonly wide: boolean;
+}
+
+const invalidRow = (row: Buffer, { file, line, wide }: Row, hint: EncodingHint): Finding => {
   const text = row.toString("utf8");
   const message = wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here";
   const column = wide ? 1 : text.indexOf("\ufffd") + 1;
-  return findingOf("F9", message, { file, line, column, text: BINARY.test(text) ? "" : text }, "save it as UTF-8");
+  const position = { file, line, column, text: BINARY.test(text) ? "" : text };
+  return findingOf("F9", message, position, hint(wide ? "utf-16" : "windows-1252"));
 };
 
 /** The text of an XML document, in the encoding that its first bytes or its declaration name (XML 1.0, appendix F). */

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type Finding, findingOf, type Position, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { encodingFinding, LINE_FEED } from "./bytes.ts";
+import { type EncodingHint, encodingFinding, LINE_FEED } from "./bytes.ts";
 import { looksLikeRegister } from "./content.ts";
 
 export interface TextBlock {
@@ -43,10 +43,11 @@ export function* soundBlocks(
   file: string,
   findings: Finding[],
   lineNow: () => number,
+  hint?: EncodingHint,
 ): Generator<Buffer> {
   for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, lineNow())))) {
     if (!isUtf8(block)) {
-      findings.push(encodingFinding(block, file, lineNow()));
+      findings.push(encodingFinding(block, file, lineNow(), hint));
       return;
     }
     if (block.includes(0)) {

@@ -1,4 +1,12 @@
-import { countLines, LINE_FEED, NO_BYTES, textOfWindows1252, wholeOf, wideEncodingOf } from "../../inputs/bytes.ts";
+import {
+  countLines,
+  type EncodingHint,
+  LINE_FEED,
+  NO_BYTES,
+  textOfWindows1252,
+  wholeOf,
+  wideEncodingOf,
+} from "../../inputs/bytes.ts";
 import type { NamedFile, Surroundings } from "../../inputs/surroundings.ts";
 import { linesEndingIn, soundBlocks, type TextBlock, textBlocks, textOf } from "../../inputs/text-blocks.ts";
 import {
@@ -101,6 +109,9 @@ function* inUtf8(chunks: Iterable<Buffer>, encoding: LedgerEncoding | undefined)
     }
   }
 }
+
+const sayEncoding: EncodingHint = (encoding) =>
+  `save it as UTF-8, or say in the register how it is written: encoding: ${encoding}`;
 
 const placed = async <T>(ledger: Ledger, read: () => Promise<T>): Promise<T> => {
   try {
@@ -254,7 +265,8 @@ export function* readCsvLedger(
   const titles = new Titles(Number(from.ledger.skip ?? 0));
   let rows: CsvRows | undefined;
   let firstLine = 1;
-  for (const block of soundBlocks(chunks, from.file, findings, () => rows?.line ?? firstLine)) {
+  const lineNow = (): number => rows?.line ?? firstLine;
+  for (const block of soundBlocks(chunks, from.file, findings, lineNow, sayEncoding)) {
     if (rows !== undefined) yield rows.read(block);
     else {
       const text = textOf(block, firstLine);

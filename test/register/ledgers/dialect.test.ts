@@ -96,6 +96,16 @@ test("what databases and programs for accounts write: a time behind the day, a m
   expect(await orderedBy(["order,lot,date,amount", ...rows, ""].join("\n"))).toEqual(["EUR 74.50"]);
 });
 
+test("bytes that are no UTF-8 are refused, with the encoding to declare", async () => {
+  const latin = Buffer.from("order,lot,date,amount,description\nA,1,2024-01-01,5,caf\u00e9\n", "latin1");
+  const hint = "save it as UTF-8, or say in the register how it is written: encoding: ";
+  expect(await orderedBy(latin)).toEqual([`F9 line 2: ${hint}windows-1252`]);
+  expect(await orderedBy(latin, ", encoding: windows-1252")).toEqual(["EUR 5"]);
+  const wide = Buffer.from("\ufefforder,lot,date,amount\nA,1,2024-01-01,5\n", "utf16le");
+  expect(await orderedBy(wide)).toEqual([`F9 line 1: ${hint}utf-16`]);
+  expect(await orderedBy(wide, ", encoding: utf-16")).toEqual(["EUR 5"]);
+});
+
 test("a day that may be two is refused by row, with what to declare", async () => {
   expect(await orderedBy("order,lot,date,amount\nA,1,03/04/2024,5\nB,1,05/06/2024,6\n")).toEqual([
     "N4-date line 2: say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY",
