@@ -6,7 +6,7 @@ export const isServer = (path: string): boolean => /^clickhouse(?:\+http)?:\/\//
 /** The file by which a folder is known to be a store. */
 export const MANIFEST = "manifest.json";
 
-const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|xlsx|ods|xls|zip|t?gz|tar|parquet)$/i;
+const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|xlsx|ods|xls|zip|t?gz|tar|parquet|store)$/i;
 /** What begins with a place to start from, names a path and nothing else. */
 const ROOTED = /^(?:-$|git:|builtin:|[a-z][a-z+]+:\/\/|[a-z]:[\\/]|\.{1,2}(?:[\\/]|$)|~?\/)/i;
 const ROOTED_ON_WINDOWS = /^(?:[a-z]:|\\)/i;

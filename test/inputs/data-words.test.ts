@@ -11,7 +11,7 @@ describe("words that name data", () => {
   test.each([
     [
       "by their ending",
-      "a.yaml a.yml a.jsonl a.json a.xml a.csv a.zip a.gz a.tar a.tgz a.parquet A.YAML x.tar.gz .yaml",
+      "a.yaml a.yml a.jsonl a.json a.xml a.csv a.zip a.gz a.tar a.tgz a.parquet a.store A.YAML x.tar.gz .yaml",
     ],
     ["by where they begin", "- ./a ../a . .. /a ~/a ./a:b git:HEAD:a git:HEAD builtin:cloud-i https://a.example/b"],
   ])("surely, %s", (_, words) => {
