@@ -46,8 +46,9 @@ export class AwardedTally {
 
   /**
    * Adds what one supplier was awarded: what a contract comes to that it holds alone, and the values of the lots that it
-   * holds alone, for of these its row and the total have one measure (T10d); else the contracts that were signed with it, and the values of lots, or of several lots together,
-   * that say no more. The value of what others hold, too, may be all of one's or nothing.
+   * holds alone, for of these its row and the total have one measure (T10d); else the contracts that were signed with it,
+   * and the values of lots, or of several lots together, that say no more. The value of what others hold, too, may be all
+   * of one's or nothing.
    */
   addSupplier(supplier: Supplier, awards: Awards, preference: Preference): void {
     const isHeldAlone = awards.lots.every(({ suppliers }) => suppliers.length === 0 || isOnly(supplier, suppliers));

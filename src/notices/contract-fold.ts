@@ -192,11 +192,9 @@ export class ContractFold {
     const contracts = later.settledContracts.filter((one) => this.#known.has(keyOf(one))).map(({ value }) => value);
     const lots = later.lots.filter((lot) => this.#repeats(lot, later)).flatMap(valuesOf);
     const repeated = [...contracts, ...lots].filter((value) => typeof value === "object");
-    if (declared === undefined || repeated.length < contracts.length + lots.length) return undefined;
-    const [sum, ...others] = sumByUnit([zeroLike(declared), ...repeated]);
-    return sum === undefined || others.length > 0 || repeated.some(({ bound }) => bound !== undefined)
+    return declared === undefined || repeated.length < contracts.length + lots.length
       ? undefined
-      : subtractMoney(declared, sum);
+      : without(declared, repeated);
   }
 
   /** Whether a further award says of a lot without contracts what was said before. */
@@ -231,17 +229,23 @@ export class ContractFold {
    * where no other notice awards more. What was announced for all (BT-271) is of the whole.
    */
   #divideCeilings(later: Contract): void {
-    const own = awardedIn([...this.#lots.values()]);
     const anew = awardedIn(later.lots);
-    const isWider = anew.some((id) => !own.includes(id));
-    if (isWider && !isOfWhole(this.#contract)) {
-      this.#groupOf(this.#contract, own);
-      this.#contract = { ...this.#contract, ceiling: undefined, reestimate: undefined };
+    const isWider = anew.some((id) => !isAwarded(this.#lots.get(id)));
+    const before = this.#contract;
+    if (isWider && (before.ceiling ?? before.reestimate) !== undefined && !isOfWhole(before)) {
+      this.#groupOf(before, awardedIn([...this.#lots.values()]));
+      this.#contract = { ...before, ceiling: undefined, reestimate: undefined };
     }
     const { ceiling, reestimate } = this.#contract;
-    if ((ceiling ?? reestimate) === undefined && (isOfWhole(later) || own.every((id) => anew.includes(id))))
+    if ((ceiling ?? reestimate) === undefined && (isOfWhole(later) || this.#isOfAllAwarded(anew)))
       this.#contract = { ...this.#contract, ceiling: later.ceiling, reestimate: later.reestimate };
     else if ((isWider || ceiling === undefined) && !isOfWhole(later)) this.#groupOf(later, anew);
+  }
+
+  #isOfAllAwarded(ids: readonly string[]): boolean {
+    const told = new Set(ids);
+    for (const lot of this.#lots.values()) if (isAwarded(lot) && !told.has(lot.id)) return false;
+    return true;
   }
 
   #groupOf({ ceiling, reestimate }: Contract, lots: readonly string[]): void {
@@ -398,7 +402,7 @@ export class ContractFold {
     const anew = later.ceiling?.[0].value;
     const known = (this.#restated.get(undefined) ?? this.#contract.ceiling)?.[0].value;
     const told = awardedIn(later.lots);
-    const isOfAll = isOfWhole(later) || awardedIn([...this.#lots.values()]).every((id) => told.includes(id));
+    const isOfAll = isOfWhole(later) || this.#isOfAllAwarded(told);
     if (isOfAll || isHigher(anew, known)) {
       const { ceiling, change } = this.#restate(undefined, this.#contract.ceiling, later.ceiling);
       this.#contract = { ...this.#contract, ceiling };
@@ -479,7 +483,7 @@ export class ContractFold {
   finish(): Contract {
     const lots = this.#begun();
     const awarded = this.#declaredTogether();
-    if (awarded === undefined) for (const award of this.#awards) this.#keepDeclared(award);
+    if (awarded === undefined) this.#keepDeclared();
     return timedAsOne({
       ...this.#contract,
       awarded,
@@ -502,29 +506,38 @@ export class ContractFold {
   }
 
   /** What an award declares beyond what its lots state is the value of those that state none, and no other award tells of (T10b). */
-  #keepDeclared(award: Contract): void {
-    const declared = declaredIn(award);
-    if (declared === undefined) return;
-    const rest = withoutParts(declared, award);
+  #keepDeclared(): void {
+    const times = new Map<string, number>();
+    for (const { lots } of this.#awards) for (const id of awardedIn(lots)) times.set(id, (times.get(id) ?? 0) + 1);
+    for (const award of this.#awards) {
+      const declared = declaredIn(award);
+      if (declared !== undefined) this.#keepRest(declared, award, times);
+    }
+  }
+
+  #keepRest(declared: Money, award: Contract, times: ReadonlyMap<string, number>): void {
+    const rest = without(declared, partsIn(award));
     const lots = awardedIn(award.lots.filter((lot) => valuesOf(this.#lots.get(lot.id) ?? lot).length === 0));
     if (lots.length === 0 && rest?.minor === 0n) return;
-    const others = this.#awards.filter((other) => other !== award).flatMap((other) => awardedIn(other.lots));
-    const isKept = rest !== undefined && lots.length > 0 && !lots.some((id) => others.includes(id));
+    const isKept = rest !== undefined && rest.minor >= 0n && lots.length > 0 && lots.every((id) => times.get(id) === 1);
     const total = `${formatMoney(declared)} that ${award.id} declares awarded in all`;
     if (isKept) this.#shared.set(`declared by ${award.id}`, { lots, value: [rest] });
     this.#note("T10", isKept ? `${subjectsText(lots)}they have what is left of ${total}` : `${total} is left out`);
   }
 }
 
-/** What a declared total leaves beyond the parts that are stated; undefined where these exceed it, or are not exact. */
-const withoutParts = (declared: Money, { lots, sharedAwards }: Contract): Money | undefined => {
-  const shared = sharedAwards.flatMap(({ value }) => (value === "withheld" ? [] : value));
-  const parts = [...lots.flatMap(valuesOf), ...shared];
-  const [sum, ...others] = sumByUnit([zeroLike(declared), ...parts]);
-  if (sum === undefined || others.length > 0 || parts.some(({ bound }) => bound !== undefined)) return undefined;
-  const rest = subtractMoney(declared, sum);
-  return rest === undefined || rest.minor < 0n ? undefined : rest;
+/** An amount without exact parts of it in its own unit; undefined where they are not such. */
+const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
+  const [sum, ...others] = sumByUnit([zeroLike(whole), ...parts]);
+  const isExact = others.length === 0 && parts.every(({ bound }) => bound === undefined);
+  return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
 };
+
+/** The parts of what a notice awards in all that it states. */
+const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
+  ...lots.flatMap(valuesOf),
+  ...sharedAwards.flatMap(({ value }) => (value === "withheld" ? [] : value)),
+];
 
 /** A contract whose notice tells what was paid: who held it, and not what it was awarded for. */
 const withoutAwards = (contract: Contract): Contract => ({
@@ -545,8 +558,10 @@ const NO_CHANGE: Modification = {
 };
 
 /** The lots of which a notice may state what can be spent on them: those that it awards. */
-const awardedIn = (lots: readonly Lot[]): readonly string[] =>
-  lots.filter((lot) => isTold(lot) && lot.status !== "open" && !cameToNothing(lot)).map(({ id }) => id);
+const awardedIn = (lots: readonly Lot[]): readonly string[] => lots.filter(isAwarded).map(({ id }) => id);
+
+const isAwarded = (lot: Lot | undefined): boolean =>
+  lot !== undefined && isTold(lot) && lot.status !== "open" && !cameToNothing(lot);
 
 /** Who states what all frameworks of a notice come to together. */
 const sourceOf = ({ ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">): string | undefined =>
