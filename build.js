@@ -70,6 +70,9 @@ const leanLibraries = {
   },
 };
 
+/** What stands for DuckDB's package in the program: see there. */
+const DUCKDB = "src/inputs/store/duckdb-package.cjs";
+
 /** What the program loads only when it is needed; each becomes a file of its own. */
 const LAZY = {
   yaml: "src/syntax/yaml.ts",
@@ -87,6 +90,7 @@ const LAZY = {
   markdown: "src/syntax/markdown.ts",
   page: "src/output/page.ts",
   "remote-store": "src/inputs/store/remote-store.ts",
+  duckdb: DUCKDB,
 };
 
 /** Packages that are loaded where somebody installed them beside lotbook. */
@@ -109,6 +113,19 @@ const lazyFiles = {
       const later = kind === "dynamic-import" || kind === "require-call";
       return later && name !== undefined ? { path: `./${name}.js`, external: true } : undefined;
     });
+  },
+};
+
+/** A peer that the program has a copy of; only its own file may be another version's. */
+const copiedPeer = {
+  name: "copied-peer",
+  setup(builder) {
+    builder.onResolve({ filter: /^@duckdb\/node-api(\/package\.json)?$/ }, ({ path, importer }) =>
+      importer === resolve(DUCKDB)
+        ? { path: resolve("node_modules", path, path.endsWith(".json") ? "" : "lib/index.js") }
+        : { path: "./duckdb.js", external: true },
+    );
+    builder.onResolve({ filter: /^@duckdb\/node-bindings/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
@@ -151,7 +168,7 @@ async function buildProgram() {
     minify: true,
     charset: "ascii",
     supported: { "dynamic-import": false },
-    plugins: [lazyFiles, leanLibraries, notePackages("program")],
+    plugins: [copiedPeer, lazyFiles, leanLibraries, notePackages("program")],
     define: { "import.meta.dirname": "__dirname" },
     external: PEERS,
     banner: {
@@ -284,8 +301,9 @@ function writeBillOfMaterials() {
 
 /** Which of the packages that are copied one of them needs, or lotbook itself. */
 function dependenciesOf(folder, packages) {
-  const { name, version, dependencies = {}, optionalDependencies = {} } = readJson(`${folder}/package.json`);
-  const needed = Object.keys({ ...dependencies, ...optionalDependencies }).map((other) =>
+  const { name, version, ...needs } = readJson(`${folder}/package.json`);
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = needs;
+  const needed = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).map((other) =>
     installedFor(folder === "." ? "" : `${folder}/`, other, packages),
   );
   const dependsOn = needed

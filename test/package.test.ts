@@ -60,6 +60,7 @@ test("it holds what runs, and nothing else", () => {
     "dist/cli/calendar.js",
     "dist/cli/catalogue.js",
     "dist/cli/chalk.js",
+    "dist/cli/duckdb.js",
     "dist/cli/grapheme-width.js",
     "dist/cli/html.js",
     "dist/cli/import-sheets.js",
