@@ -37,8 +37,8 @@ const LEANER_CELLS = [
 /**
  * What is loaded at start-up and this program never or rarely needs. commander can start other programs for commands that
  * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
- * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, and keeps rows of
- * spaces ready for it.
+ * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, keeps rows of
+ * spaces ready for it, and makes a map of the names of characters, all of which the compiler had put in their places.
  */
 const leanLibraries = {
   name: "lean-libraries",
@@ -63,6 +63,12 @@ const leanLibraries = {
       const parts = LEANER_CELLS.map(([part]) => part).filter((part) => !text.includes(part));
       if (parts.length > 0) throw new Error(`${path} has changed: it has no ${parts.join(", no ")}`);
       return { contents: LEANER_CELLS.reduce((contents, [part, leaner]) => contents.replace(part, leaner), text) };
+    });
+    builder.onLoad({ filter: /jsonc-parser\/lib\/esm\/impl\/scanner\.js$/ }, ({ path }) => {
+      const [code, unused] = readFileSync(path, "utf8").split("var CharacterCodes;");
+      if (unused === undefined || code.replaceAll(/\/\* CharacterCodes\.\w+ \*\//g, "").includes("CharacterCodes"))
+        throw new Error(`${path} has changed: the names of characters are in use`);
+      return { contents: code };
     });
     builder.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
       importer.includes("cli-table3") ? { path: resolve("src/output/ascii-first-width.cjs") } : undefined,
