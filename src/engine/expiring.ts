@@ -65,14 +65,14 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
 
 const A_MONTH = 31;
 
-/** `over`, `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
+/** `over`, `over, or today`, `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
 export const distanceText = (from: DayRange, to: DayRange): string => {
   const [least, most] = [to.first - from.last, to.last - from.first];
   if (most < 0) return "over";
   if (least === most && most <= A_MONTH) return most === 0 ? "today" : `in ${plural(most, "day")}`;
   const whole = wholeMonths(from.first, to.last);
   const atMost = shiftDay(from.first, whole, "m") === to.last ? whole : whole + 1;
-  if (least < 0) return `over, or in up to ${plural(atMost, "month")}`;
+  if (least < 0) return most === 0 ? "over, or today" : `over, or in up to ${plural(atMost, "month")}`;
   const atLeast = wholeMonths(from.last, to.first);
   return `in ${plural(atLeast === atMost ? atMost : `${atLeast}–${atMost}`, "month")}`;
 };

@@ -24,7 +24,8 @@ export const supplierCell = (supplier: Supplier, preference: Preference): Suppli
 export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: Preference): SupplierCell => {
   const name = statedNames?.get(supplier);
   const cell = supplierCell(supplier, preference);
-  return name === undefined ? cell : { ...cell, name, organisations: [name] };
+  if (name === undefined) return cell;
+  return { ...cell, name, organisations: supplier.kind === "grouping" ? cell.organisations : [name] };
 };
 
 /** The value of a lot's contracts by the preferred source, one amount per currency, or that it is withheld; none where nothing is said of it. */

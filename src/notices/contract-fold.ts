@@ -14,11 +14,12 @@ import type { Contract } from "../records/contract.ts";
 import type { LotGroup } from "../records/group.ts";
 import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
 import { cameToNothing, type Lot } from "../records/lot.ts";
-import type { Modification } from "../records/modification.ts";
+import { type Modification, NO_DATE } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { begunBy, retimed, saysWhenItRuns, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
+import { Parties, partyKey } from "./same-party.ts";
 import { NO_LOT } from "./stated-values.ts";
 
 /** What the later one says, and where it is silent what was said before. */
@@ -441,16 +442,13 @@ export class ContractFold {
       settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one), one]),
     );
     const others = this.#settled.filter((one) => one.lots.includes(lot.id) && !modified.has(keyOf(one)));
-    const staying = new Set(
-      [...(anew ?? []), ...others.flatMap((one) => this.#holders.get(keyOf(one)) ?? one.suppliers)].map(nameOf),
-    );
-    const before = [...modified].flatMap(([key, one]) => [...one.suppliers, ...(this.#holders.get(key) ?? [])]);
-    const gone = new Set(before.map(nameOf).filter((name) => !staying.has(name)));
     if (anew === undefined) return suppliers;
-    const held = new Set(anew.map(nameOf));
-    if (before.some((supplier) => !held.has(nameOf(supplier))))
-      for (const key of modified.keys()) this.#holders.set(key, anew);
-    return suppliers && mapClaims(suppliers, (seats) => seats.filter((supplier) => !gone.has(nameOf(supplier))));
+    const staying = new Parties([...anew, ...others.flatMap((one) => this.#holders.get(keyOf(one)) ?? one.suppliers)]);
+    const before = [...modified].flatMap(([key, one]) => [...one.suppliers, ...(this.#holders.get(key) ?? [])]);
+    const gone = new Parties(before.filter((supplier) => !staying.has(supplier)));
+    const held = new Parties(anew);
+    if (before.some((supplier) => !held.has(supplier))) for (const key of modified.keys()) this.#holders.set(key, anew);
+    return suppliers && mapClaims(suppliers, (seats) => seats.filter((supplier) => !gone.has(supplier)));
   }
 
   /** By how much a modification changes the value of a lot: what is stated, unless that is the total after it (T12). */
@@ -482,6 +480,7 @@ export class ContractFold {
 
   finish(): Contract {
     const lots = this.#begun();
+    const modifications = this.#dated();
     const awarded = this.#declaredTogether();
     if (awarded === undefined) this.#keepDeclared();
     return timedAsOne({
@@ -491,8 +490,18 @@ export class ContractFold {
       groups: [...this.#groups.values()],
       settledContracts: this.#settled,
       sharedAwards: [...this.#shared.values()],
-      modifications: this.#modifications,
+      modifications,
       notes: [...this.#notes.values()],
+    });
+  }
+
+  /** A modification whose notice has no date may have come as soon as there was an award, and counts from there (D3). */
+  #dated(): readonly Modification[] {
+    const [date = NO_DATE] = this.#contract.awardDate?.map(({ value }) => value) ?? [];
+    return this.#modifications.map((one) => {
+      if (one.date !== NO_DATE) return one;
+      this.#note("T12", `${one.id}: a modification whose notice has no date counts from the award on`);
+      return { ...one, date };
     });
   }
 
@@ -553,7 +562,7 @@ const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): bool
 
 const NO_CHANGE: Modification = {
   id: "",
-  date: { year: 1 },
+  date: NO_DATE,
   by: { source: undefined, locator: undefined },
 };
 
@@ -583,7 +592,7 @@ const declaredIn = ({ awarded }: Contract): Money | undefined => {
 /** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */
 const keyOf = ({ reference, lots, suppliers, value, signedDate, awardDate, id }: SettledContract): string => {
   if (reference !== undefined) return JSON.stringify(["reference", reference, lots]);
-  const who = suppliers.map(nameOf).sort();
+  const who = suppliers.map(partyKey).sort();
   return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
 };
 
@@ -599,9 +608,7 @@ const isAlike = (a: Lot, b: Lot): boolean =>
   namesOf(a) === namesOf(b) &&
   (b.awarded === undefined || (a.awarded !== undefined && textOf(a.awarded[0].value) === textOf(b.awarded[0].value)));
 
-const nameOf = ({ name }: Supplier): string => name[0].value;
-
-const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(nameOf).sort());
+const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(partyKey).sort());
 
 const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
@@ -611,10 +618,10 @@ const together = <T>(a: Fact<T> | undefined, b: Fact<T> | undefined, join: (a: T
   return [{ ...a[0], value: join(a[0].value, b[0].value) }];
 };
 
-/** Suppliers with those of a later notice that have other names: companies without a number are known by them only. */
+/** Suppliers with those of a later notice that are none of them. */
 const withOthers = (before: readonly Supplier[], later: readonly Supplier[]): readonly Supplier[] => {
-  const known = new Set(before.flatMap(({ id, name }) => [id, name[0].value]));
-  return [...before, ...later.filter(({ id, name }) => !known.has(id) && !known.has(name[0].value))];
+  const known = new Parties(before);
+  return [...before, ...later.filter((supplier) => !known.has(supplier))];
 };
 
 /** What was said first with what a later notice says otherwise: the first counts, and both can be compared. */

@@ -19,8 +19,8 @@ export const MODIFICATION_GROUNDS = [
 ] as const;
 export type ModificationGround = (typeof MODIFICATION_GROUNDS)[number];
 
-/** The date of a record that names none, and is refused. */
-const NO_DATE: PartialDate = { year: 1 };
+/** The date of a record that names none: one of a register is refused, and what a notice tells counts from the award on. */
+export const NO_DATE: PartialDate = { year: 1 };
 
 const RENEWAL = {
   renewal: required(ofKind("text", smallNumber("D1-term", "the number of a renewal")), "1", {

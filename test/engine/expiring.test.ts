@@ -37,6 +37,13 @@ describe("what ends when", () => {
     ]);
   });
 
+  test("D3: an end that is over, unless it is this very day", async () => {
+    const register = await registerOf(contract("2015", "18 months"));
+    expect(await linesOf(expiring(register, { at }), "end", "in", "certainty")).toEqual([
+      "2016-07..2017-06 | over, or today | possible",
+    ]);
+  });
+
   test("a whole number of months is one", async () => {
     const register = await registerOf(contract("2015-10-31", "2 years"));
     const ahead = async (month: number) => linesOf(expiring(register, { at: { year: 2017, month, day: 30 } }), "in");

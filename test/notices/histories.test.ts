@@ -270,6 +270,34 @@ describe("notices under another procedure", () => {
     ]);
   });
 
+  test("T12, D3: a modification without any date counts from the award on, whatever the order of files", async () => {
+    const undated = notice({
+      number: "00000007-2024",
+      noticeId: id("00000007-2024"),
+      form: "cont-modif",
+      organisations: organisation("ORG-1", "Alder", { legalId: "123456", country: "DEU" }),
+      lots: lot("LOT-1"),
+      results:
+        result("LOT-1", WON) +
+        tender("TEN-1", { party: "TPA-1", lot: "LOT-1", value: "EUR 7" }) +
+        contract("CON-1", { tenders: ["TEN-1"] }) +
+        party("TPA-1", ["ORG-1"]),
+    });
+    for (const files of [
+      { "1.xml": undated, "2.xml": first },
+      { "1.xml": first, "2.xml": undated },
+    ]) {
+      const register = await open(files);
+      const facts = (await rowsOf(await show(register, "00000003-2024"))).map(
+        ({ fact, value }) => `${fact}: ${cellText(value)}`,
+      );
+      expect(facts).toContain("modification 00000007-2024: 2024-03-01Z; lot LOT-1; value EUR 7 more; 7.0 % in all");
+      expect(notesOf(register)).toContain(
+        "T12 00000007-2024: a modification whose notice has no date counts from the award on",
+      );
+    }
+  });
+
   test("BT-758 names what is changed", async () => {
     const change = award("00000008-2024", "2024-04-10", "EUR 120", {
       ...elsewhere,

@@ -77,8 +77,10 @@ const lotOf = (reading: Reading) => {
   const { id, record, notes } = reading;
   const say = sayer(id);
   const states = statesOf(record, notes);
-  const first = states[0].amount;
   const { amount: present, months, holders } = states.at(-1) ?? states[0];
+  const modifications = modificationsOf(states, reading);
+  // Where no modification can be told, for nothing has a date, the ceiling is what they left.
+  const first = modifications.length > 0 ? states[0].amount : present;
   if (record.framework && first !== undefined)
     notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
   const suppliers = suppliersOf(holders, reading);
@@ -91,7 +93,7 @@ const lotOf = (reading: Reading) => {
     suppliers: say(suppliers.length === 0 ? undefined : suppliers, "titulaires"),
     subcontractors: say(record.subcontractors.length === 0 ? undefined : record.subcontractors, "actesSousTraitance"),
   });
-  return { lot, term: termOf(months, notes), modifications: modificationsOf(states, reading) };
+  return { lot, term: termOf(months, notes), modifications };
 };
 
 const cpvOf = ({ cpv }: DecpRecord): readonly string[] | undefined =>
@@ -145,25 +147,33 @@ const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
   return amountFrom(figure, "EUR", notes, "montant");
 };
 
-/** What each change did: what it repeats of the amount, the months and the holders did nothing. */
+/**
+ * What each change did: what it repeats of the amount, the months and the holders did nothing. One without a date may have
+ * come as soon as the one before it, and counts from there.
+ */
 const modificationsOf = (
   states: readonly [State, ...State[]],
   { id, record, notes }: Reading,
 ): readonly Modification[] => {
   const by = { source: id, locator: "modifications" };
   let [before] = states;
+  let day = readNoticeDate(record.date ?? "") ?? readNoticeDate(record.published ?? "");
   return states.slice(1).flatMap((after, index) => {
     const { change } = after;
     const did = { ...growthIn(record, before, after), title: titleOf(before, after) };
     before = after;
-    const date = dateOf(change.date, "dateNotificationModification", notes);
-    if (date === undefined) {
-      notes.add("N4", "a modification without a date is left out of the history", record.id);
-      return [];
-    }
+    const stated = dateOf(change.date, "dateNotificationModification", notes);
+    const date = stated ?? day;
+    if (stated === undefined) notes.add("N4", date === undefined ? UNDATED_LEFT_OUT : UNDATED, record.id);
+    if (date === undefined) return [];
+    day = date;
     return [{ id: change.id ?? String(index + 1), date, ...did, by }];
   });
 };
+
+const UNDATED = "a modification without a date counts from the one before it, or from the award";
+const UNDATED_LEFT_OUT =
+  "a modification without a date is left out of the history, and what it left counts on every day";
 
 /** By how much a change raises the ceiling of a framework agreement, or what any other contract is worth. */
 const growthIn = (

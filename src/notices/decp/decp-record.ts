@@ -186,7 +186,15 @@ export const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   const inOrder = [...versions].sort(([a], [b]) => compareNatural(a, b)).map(([, rows]) => rowsAsOne(rows, notes));
   const [first = records[0], ...later] = inOrder;
   const changes = [...inOrder.flatMap((record) => record.changes), ...later];
-  return { ...first, changes: uniqueBy(changes, keyOfChange).sort((a, b) => compareTexts(a.date ?? "", b.date ?? "")) };
+  return { ...first, changes: changesInOrder(uniqueBy(changes, keyOfChange)) };
+};
+
+/** By day, and of one day by number; a change without a day comes after the one with the number before its own. */
+const changesInOrder = (changes: readonly Change[]): readonly Change[] => {
+  let day = "";
+  const numbered = [...changes].sort((a, b) => compareNatural(a.id ?? "", b.id ?? ""));
+  const placed = numbered.map((change) => ({ change, day: (day = change.date ?? day) }));
+  return placed.sort((a, b) => compareTexts(a.day, b.day)).map(({ change }) => change);
 };
 
 /** The rows of one version: the last that was published says what it is, all of them who holds it. */

@@ -2,7 +2,7 @@ import type { Origin } from "../../model/errors.ts";
 import { firstDateIn } from "../../model/partial-date.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
-import type { Modification, ModificationGround } from "../../records/modification.ts";
+import { type Modification, type ModificationGround, NO_DATE } from "../../records/modification.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notice } from "../notice.ts";
 import type { Period } from "../stated-values.ts";
@@ -174,10 +174,10 @@ const GROUNDS: ReadonlyMap<string, ModificationGround> = new Map([
 /** The changes of the contract that a notice tells of, and why they were made. It does not say by how much a ceiling grew. */
 const modificationsOf = (
   root: XmlElement,
-  { publication: { id, date }, role }: Header,
+  { publication: { id, date = NO_DATE }, role }: Header,
   reading: NoticeReading,
 ): readonly Modification[] => {
-  if (role !== "modification" || date === undefined) return [];
+  if (role !== "modification") return [];
   const reasons = childrenOf(childOf(extensionOf(root), "ContractModification"), "ChangeReason");
   const grounds = new Set(reasons.map((reason) => GROUNDS.get(valueIn(reason, "ReasonCode") ?? "")));
   if (grounds.size === 0) grounds.add(undefined);

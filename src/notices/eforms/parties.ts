@@ -126,7 +126,8 @@ export class Parties {
     const [first] = tenderers;
     if (first !== undefined && tenderers.length === 1) return this.#company(first.organisation);
     const name = this.#reading.text(element, "Name");
-    return first === undefined ? this.#nameless(id, name) : this.#find(groupingOf(name, tenderers));
+    // The names of members, in whatever order a lot has them, are not what a notice calls their grouping.
+    return first === undefined ? this.#nameless(id, name) : this.#find(groupingOf(name, tenderers), name !== undefined);
   }
 
   #company({ id, name, legalId, country, size }: Organisation): Supplier {
@@ -163,11 +164,11 @@ export class Parties {
     return { id, name: id, legalId: undefined, country: undefined, size: undefined };
   }
 
-  #find(party: NamedParty): Supplier {
+  #find(party: NamedParty, isNamed = true): Supplier {
     const { source } = this.#reading.about;
     const by = this.#reading.by("BT-500");
     const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
-    if (supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
+    if (isNamed && supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
     return supplier;
   }
 }

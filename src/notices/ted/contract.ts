@@ -8,7 +8,7 @@ import { formatTerm } from "../../model/term.ts";
 import { type Contract, contractCodec, type Regime } from "../../records/contract.ts";
 import type { Publication, SettledContract } from "../../records/history.ts";
 import { type Lot, lotCodec } from "../../records/lot.ts";
-import type { Modification } from "../../records/modification.ts";
+import { type Modification, NO_DATE } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-values.ts";
 import { retimed, type Times, timedAsOne } from "../lot-times.ts";
@@ -148,10 +148,14 @@ const settledOf = (award: Award, lots: readonly string[], seats: Seats): Settled
 });
 
 /** The first of a form's changes also tells who holds the contract after it, and for how long, where that is new. */
-const modificationsOf = (form: Form, lot: string | undefined, { id, date }: Publication): readonly Modification[] =>
+const modificationsOf = (
+  form: Form,
+  lot: string | undefined,
+  { id, date = NO_DATE }: Publication,
+): readonly Modification[] =>
   (form.modified?.changes ?? []).map(({ before, after, ground }, index) => ({
     id: `${id}.${index + 1}`,
-    date: date ?? { year: 1 },
+    date,
     lot,
     value: growth(before, after),
     total: after === "withheld" ? undefined : after,

@@ -136,6 +136,50 @@ describe("a contract of France's essential data", () => {
     expect(lineOf(framework)).toContain("awarded - | ceiling EUR 1,000 |");
   });
 
+  const FIRST = { id: 1, dateNotificationModification: "2024-06-15", montant: 1500 };
+
+  test.each([
+    ["after the one before it", [FIRST, { id: 2, montant: 1800 }], ["6", "6"]],
+    ["whatever their order", [{ id: 2, montant: 1800 }, FIRST], ["6", "6"]],
+    [
+      "before any other from the award on",
+      [
+        { id: 1, montant: 1500 },
+        { ...FIRST, id: 2, montant: 1800 },
+      ],
+      ["5", "6"],
+    ],
+    [
+      "those of one day by their numbers",
+      [
+        { ...FIRST, id: 10, montant: 1800 },
+        { ...FIRST, id: 9 },
+      ],
+      ["6", "6"],
+    ],
+  ])("T12, D3: a modification without a date comes %s, and counts", (_, modifications, months) => {
+    for (const [nature, figures] of [
+      ["Marché", "awarded EUR 1,800 | ceiling - |"],
+      ["Accord-cadre", "awarded - | ceiling EUR 1,000 |"],
+    ] as const) {
+      const contract = contractIn(marche("1", { modifications, nature }));
+      expect(lineOf(contract)).toContain(figures);
+      expect(lineOf(contract)).toContain("| changed by EUR 500 | changed by EUR 300");
+      expect(contract.modifications.map(({ date }) => String(date.month))).toEqual(months);
+    }
+  });
+
+  test("T12: where nothing has a date, what modifications left counts on every day", () => {
+    const undated = { dateNotification: null, datePublicationDonnees: null };
+    const contract = contractIn(
+      marche("1", { ...undated, nature: "Accord-cadre", modifications: [{ montant: 1800 }] }),
+    );
+    expect(lineOf(contract)).toBe(`awarded - | ceiling EUR 1,800 | FR:${ALDER} | 2 years`);
+    expect(notesOf(contract)).toContain(
+      "N4 1: a modification without a date is left out of the history, and what it left counts on every day",
+    );
+  });
+
   test("T12: each modification stands in the history, with what it changes only", () => {
     const dated = (id: number, more: object) => ({ id, dateNotificationModification: `2024-0${id}-01`, ...more });
     const name = (id: string, denominationSociale: string) => ({ ...siret(id), denominationSociale });
@@ -167,12 +211,12 @@ describe("a contract of France's essential data", () => {
         modifications: [{ montant: 7 }],
       }),
     );
-    expect(lineOf(contract)).toBe(`awarded EUR 7 | ceiling - | FR:${ALDER} | -`);
+    expect(lineOf(contract)).toBe(`awarded EUR 7 | ceiling - | FR:${ALDER} | - | changed by -`);
     expect(notesOf(contract)).toEqual(
       expect.arrayContaining([
         'N2 montant: left out: "about 5" is not a figure',
         "N4 dateNotification: a text that is not a date counts as missing: soon",
-        "N4 1: a modification without a date is left out of the history",
+        "N4 1: a modification without a date counts from the one before it, or from the award",
         "D1 a duration of 1.5 months is left out",
       ]),
     );

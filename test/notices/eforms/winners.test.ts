@@ -279,3 +279,23 @@ test("T2: a lot calls a company, known by its number, as its own notice does", (
   expect(first?.statedNames).toBeUndefined();
   expect([...(second?.statedNames?.values() ?? [])]).toEqual(["Acme plc"]);
 });
+
+test("E8: a consortium without a name is called alike on all lots, in whatever order they list its companies", () => {
+  const { lots } = contractIn(
+    notice({
+      organisations: organisation("ORG-1", "Alder") + organisation("ORG-2", "Birch"),
+      results:
+        result("LOT-1", { status: "selec-w", tenders: ["TEN-1"] }) +
+        result("LOT-2", { status: "selec-w", tenders: ["TEN-2"] }) +
+        tender("TEN-1", { party: "TPA-1", lot: "LOT-1" }) +
+        tender("TEN-2", { party: "TPA-2", lot: "LOT-2" }) +
+        party("TPA-1", ["ORG-1", "ORG-2"]) +
+        party("TPA-2", ["ORG-2", "ORG-1"]),
+      lots: lot("LOT-1") + lot("LOT-2"),
+    }),
+  );
+  const [first, second] = lots.map((one) => one.suppliers?.[0].value[0]);
+  expect(first?.name[0].value).toBe("Alder, Birch");
+  expect(second).toBe(first);
+  expect(lots.map(({ statedNames }) => statedNames)).toEqual([undefined, undefined]);
+});

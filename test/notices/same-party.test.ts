@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { suppliers as suppliersReport } from "../../src/index.ts";
+import { Parties, partyKey } from "../../src/notices/same-party.ts";
+import { SupplierPool } from "../../src/notices/supplier-pool.ts";
+import type { Supplier } from "../../src/records/supplier.ts";
+import { linesOf, openText } from "../open-text.ts";
+import { contract, lot, notice, organisation, party, result, technique, tender } from "./eforms/notice-xml.ts";
+
+const member = (name: string, legalId?: string) => ({ name, country: "DE", legalId, lead: false });
+
+const grouping = (notice: string, name: string, members: readonly ReturnType<typeof member>[]): Supplier =>
+  new SupplierPool().find(
+    { localId: members.map(({ name }) => name).join("+"), name, legalId: undefined, country: undefined, members },
+    {
+      notice,
+      by: { source: notice, locator: undefined },
+      origin: { locate: () => ({ file: "", line: 1, column: 1, text: "" }) },
+    },
+  );
+
+const companies = [member("Alder", "1"), member("Birch", "2"), member("Cedar"), member("Dogwood")];
+
+describe("E8: a grouping is the same in the notices of one contract", () => {
+  test("whatever each calls it, and in whatever order it lists its companies", () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(companies, { minLength: 2 }), fc.string(), (members, name) => {
+        const first = grouping(
+          "1",
+          "Salt together",
+          companies.filter((one) => members.includes(one)),
+        );
+        const later = grouping("2", name, members);
+        expect(new Parties([first]).has(later)).toBe(true);
+        expect(partyKey(later)).toBe(partyKey(first));
+      }),
+    );
+  });
+
+  test("with other companies, only under the same name; by the numbers of all of them under any", () => {
+    const [alder, birch, cedar] = [member("Alder", "1"), member("Birch", "2"), member("Cedar")];
+    const known = new Parties([grouping("1", "Salt", [alder, birch])]);
+    expect(known.has(grouping("2", "Grit", [alder, cedar]))).toBe(false);
+    expect(known.has(grouping("2", "Grit", [alder]))).toBe(false);
+    expect(known.has(grouping("2", "Salt", [alder, cedar]))).toBe(true);
+    expect(known.has(grouping("2", "Grit", [member("Birch AG", "2"), member("Alder", "1")]))).toBe(true);
+    expect(known.has(grouping("2", "Grit", [member("Birch AG", "7"), member("Alder", "1")]))).toBe(false);
+  });
+});
+
+const bid = (number: string, companies: readonly string[], name: string | undefined, form = "result"): string =>
+  notice({
+    number,
+    noticeId: `5f0c7f9e-0000-4000-8000-0000${number.slice(0, 8)}`,
+    published: "2024-05-02Z",
+    form,
+    organisations:
+      organisation("ORG-1", "Alder", { legalId: "123456", country: "DEU" }) +
+      organisation("ORG-2", "Birch", { country: "FRA" }),
+    lots: lot("LOT-1", technique("fa-wo-rc")),
+    results:
+      result("LOT-1", { status: "selec-w", tenders: ["TEN-1"], contracts: ["CON-1"], maximum: "EUR 500" }) +
+      tender("TEN-1", { party: "TPA-1" }) +
+      contract("CON-1", { tenders: ["TEN-1"] }) +
+      party("TPA-1", companies, name === undefined ? {} : { name }),
+  });
+
+test.each([
+  ["a further award in another order", ["ORG-2", "ORG-1"], undefined, "result"],
+  ["a further award by a name", ["ORG-2", "ORG-1"], "Salt together", "result"],
+  ["a modification in another order", ["ORG-2", "ORG-1"], undefined, "cont-modif"],
+])("T2, E8: a consortium that a later notice tells again holds one seat: %s", async (_, order, name, form) => {
+  const first = bid("00000001-2024", ["ORG-1", "ORG-2"], undefined);
+  const later = bid("00000002-2024", order, name, form);
+  for (const texts of [
+    [first, later],
+    [later, first],
+  ])
+    expect(await linesOf(suppliersReport(await openText(...texts)), "lots", "sole", "shared")).toEqual([
+      "1 | EUR 500 | EUR 0",
+    ]);
+});
