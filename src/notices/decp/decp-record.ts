@@ -193,7 +193,10 @@ export const oneOf = (records: Rows, notes: Notes): DecpRecord => {
 const changesInOrder = (changes: readonly Change[]): readonly Change[] => {
   let day = "";
   const numbered = [...changes].sort((a, b) => compareNatural(a.id ?? "", b.id ?? ""));
-  const placed = numbered.map((change) => ({ change, day: (day = change.date ?? day) }));
+  const placed = numbered.map((change) => {
+    day = change.date ?? day;
+    return { change, day };
+  });
   return placed.sort((a, b) => compareTexts(a.day, b.day)).map(({ change }) => change);
 };
 
