@@ -235,7 +235,8 @@ const tableContentOf = (text: string, whole: boolean): Content | undefined => {
 const MAX_HEADINGS = 1 << 16;
 
 const isDecpTable = (headings: string): boolean =>
-  /(?:^|[,;\t"])acheteur[_.]id(?:[,;\t"]|$)/i.test(headings) && /(?:^|[,;\t"])montant(?:[,;\t"]|$)/i.test(headings);
+  /(?:^|[,;\t"])(?:acheteur[_.]id|idacheteur)(?:[,;\t"]|$)/i.test(headings) &&
+  /(?:^|[,;\t"])montant(?:[,;\t"]|$)/i.test(headings);
 
 /** Their letters beyond ASCII do not matter here; of UTF-16, every other byte of the rest is zero. */
 const asciiOf = (bytes: Buffer): string => {

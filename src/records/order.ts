@@ -66,18 +66,20 @@ export const ORDER = {
 export type Order = RecordOf<typeof ORDER> & {
   /** Where it belongs, if it is a call-off that is a contract of its own (T11); its amount may then be a bound. */
   readonly callOff?: CallOffPlace;
+  /** What is in a ledger that is no order, and only told of: a row, or another sheet that looks like the one that is read. */
+  readonly noOrder?: "headings" | "remark" | "sheet";
 };
 
 /**
- * How a row is a total: by what it is called alone, or by what it comes to as well, and then it is no order; or it is called
- * so and comes to something else, and counts.
+ * What a row is besides an order. A total is one by what it is called alone, or by what it comes to as well, and then it is
+ * no order; or it is called so and comes to something else, and counts. Headings that are repeated and remarks never count.
  */
-export type TotalKind = "total" | "sum" | "doubt";
+export type RowKind = "total" | "sum" | "doubt" | NonNullable<Order["noOrder"]>;
 
 /** Hears of what stands among orders and is none, and takes of these what it adds up. */
 export interface BesideOrders {
-  /** A row that sums up those above it, or is called so. */
-  readonly onTotal?: (row: Order, kind: TotalKind) => void;
+  /** A row that sums up those above it, or is called so, or is no order at all. */
+  readonly onOther?: (row: Order, kind: RowKind) => void;
   /** What is wrong with a row of a ledger that cannot be read and is left out, where the register was opened so. */
   readonly onUnread?: (finding: Finding) => void;
   /** Takes orders of ledgers that need no look at each of them: these are not given besides. */

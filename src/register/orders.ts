@@ -9,12 +9,12 @@ import { RowTally } from "./ledgers/row-tally.ts";
 import { SpreadOrders } from "./ledgers/spread-orders.ts";
 import { TotalRows } from "./ledgers/total-rows.ts";
 
-type OnTotal = BesideOrders["onTotal"];
+type OnOther = BesideOrders["onOther"];
 
-const ordersIn = (rows: readonly Order[], totals: TotalRows, onTotal: OnTotal): readonly Order[] =>
+const ordersIn = (rows: readonly Order[], totals: TotalRows, onOther: OnOther): readonly Order[] =>
   rows.filter((row) => {
     const kind = totals.kindOf(row);
-    if (kind !== undefined) onTotal?.(row, kind);
+    if (kind !== undefined) onOther?.(row, kind);
     return kind === undefined || kind === "doubt";
   });
 
@@ -28,17 +28,17 @@ async function* batchesOf(
   source: Source,
   findings: Finding[],
   unread: Finding[],
-  onTotal?: OnTotal,
+  onOther?: OnOther,
   adding?: Adding,
 ): AsyncGenerator<{ readonly orders: readonly Order[]; readonly maySpread: boolean }> {
   const { orders, ledgers } = source.contract;
-  if (orders !== undefined) yield { orders: ordersIn(orders, new TotalRows(), onTotal), maySpread: false };
+  if (orders !== undefined) yield { orders: ordersIn(orders, new TotalRows(), onOther), maySpread: false };
   for (const ledger of ledgers) {
     const totals = new TotalRows();
     const spread = ledger.lines === "sum" ? new SpreadOrders() : undefined;
     const tally = adding && spread === undefined ? new RowTally(adding.tally, adding.ids, totals) : undefined;
     for await (const batch of readLedger(ledger, source, findings, unread, tally)) {
-      const orders = ordersIn(batch, totals, onTotal);
+      const orders = ordersIn(batch, totals, onOther);
       if (spread === undefined) yield { orders, maySpread: false };
       else for (const order of orders) spread.add(order);
     }
@@ -79,14 +79,14 @@ const repeated = (id: string, position: Position, other: Position): Finding =>
 export async function* readOrders(
   contract: Contract,
   surroundings: Surroundings,
-  { onTotal, onUnread, tally }: BesideOrders = {},
+  { onOther, onUnread, tally }: BesideOrders = {},
 ): AsyncGenerator<readonly Order[]> {
   const source = { contract, surroundings };
   const findings: Finding[] = [];
   const unread = onUnread === undefined ? findings : [];
   const ids = new OrderIds();
   const adding = tally && { tally, ids };
-  for await (const { orders, maySpread } of batchesOf(source, findings, unread, onTotal, adding)) {
+  for await (const { orders, maySpread } of batchesOf(source, findings, unread, onOther, adding)) {
     if (!maySpread) for (const { id } of orders) ids.add(id);
     if (findings.length === 0) yield orders;
   }

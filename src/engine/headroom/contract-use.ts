@@ -182,7 +182,7 @@ export class OrderCount {
 
   /** What is no order, or may be one: a row that cannot be read may be for any of the ceilings, and of any amount. */
   readonly beside: BesideOrders = {
-    onTotal: (row, kind) => this.#problems.add(kind, row, row.id),
+    onOther: (row, kind) => this.#problems.add(kind, row, row.id),
     onUnread: ({ position }) => {
       if (this.#unread.size === 0) this.#leaveOpen();
       this.#unread.add(position === undefined ? "" : `${position.file}:${position.line}`);

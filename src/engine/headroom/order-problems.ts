@@ -24,6 +24,9 @@ export type Problem =
   | "total"
   | "sum"
   | "doubt"
+  | "headings"
+  | "remark"
+  | "sheet"
   | "unpriced"
   | "award"
   | "term";
@@ -32,6 +35,8 @@ interface ProblemKind {
   readonly rule: RuleId;
   readonly text: string;
   readonly hint: string;
+  /** What they are, where they are no orders. */
+  readonly noun?: string;
 }
 
 const KINDS: Readonly<Record<Problem, ProblemKind>> = {
@@ -120,6 +125,24 @@ const KINDS: Readonly<Record<Problem, ProblemKind>> = {
     text: "are called a total, with another amount than the sum of the rows above",
     hint: "they count like any other: leave such rows out of the ledger, or give an order that is called so another id",
   },
+  headings: {
+    rule: "L1-total",
+    text: "repeat the headings",
+    hint: "they are not counted: leave such rows out of the ledger",
+    noun: "row",
+  },
+  remark: {
+    rule: "L1-total",
+    text: "say no more than a remark does",
+    hint: "they are not counted: leave such rows out of the ledger, or complete them if they are orders",
+    noun: "row",
+  },
+  sheet: {
+    rule: "L1-total",
+    text: "are left out, with the headings of the one that is read",
+    hint: "say in the register which sheet is meant, sheet: NAME, and name the file once for each that belongs to the ledger",
+    noun: "sheet",
+  },
   award: {
     rule: "D1-order",
     text: "are dated before its award",
@@ -161,7 +184,7 @@ class ProblemOrders {
     return hints.join("");
   }
 
-  finding(contract: string, { rule, text, hint }: ProblemKind, meant: string): Finding {
+  finding(contract: string, { rule, text, hint, noun = "order" }: ProblemKind, meant: string): Finding {
     const [position, ...others] = this.#places;
     const named = [...this.#named];
     const subjects = named.length === 0 ? "" : ` (${firstFew(named, MOST_NAMED)})`;
@@ -177,7 +200,7 @@ class ProblemOrders {
     return {
       rule,
       severity: RULES[rule],
-      message: `${contract}: ${plural(this.#count, "order")} ${verb}${subjects}: ${amounts}`,
+      message: `${contract}: ${plural(this.#count, noun)} ${verb}${subjects}${amounts === "" ? "" : `: ${amounts}`}`,
       hint: `${hint}${meant}${more}`,
       ...(position !== undefined && { position }),
     };
@@ -187,7 +210,7 @@ class ProblemOrders {
 /** "name a lot" of one order: "names a lot". */
 const singular = (text: string): string =>
   text
-    .replace(/^(do|are|name|include|state)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
+    .replace(/^(do|are|name|include|state|repeat|say)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
     .replace("they are", "it is")
     .replace("they take", "it takes");
 

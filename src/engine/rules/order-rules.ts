@@ -92,9 +92,9 @@ contracts:
 `,
   },
   "L1-total": {
-    help: "A row of a ledger is, or may be, the sum of other rows.",
-    why: "Spreadsheets end with a row called Total, Summe, Total 2024 or Total HT. If it counted like an order, it would double the amount ordered. A row with a day, a lot or a supplier is taken for a total, and not counted, only if it equals the sum of the rows above.",
-    mend: "Leave the row out of the exported file, or give the order another id if it really is one.",
+    help: "A row of a ledger is, or may be, a total or no order at all; or a sheet like it is left out.",
+    why: "Spreadsheets end with a row called Total, Summe, Total 2024 or Total HT. If it counted like an order, it would double the amount ordered. A row with a day, a lot or a supplier is taken for a total, and not counted, only if it equals the sum of the rows above. Where several exports stand one below the other, their headings come again in the middle, and below the last row may be a remark: words in one cell, such as the day of the export. Of a workbook, the first sheet that is not hidden is read: one a quarter or a year is easily missed.",
+    mend: "Leave the row out of the exported file, or give the order another id if it really is one. Name each sheet that belongs to the ledger.",
     reproducer: `contracts:
   - contract: harbour
     lots:

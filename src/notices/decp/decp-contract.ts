@@ -42,6 +42,8 @@ export const decpContract = (
 const contractOf = (reading: Reading, publication: Publication): Contract => {
   const { id, record, notes, origin } = reading;
   const say = sayer(id);
+  if (record.callOff && record.frameworkId === undefined)
+    notes.add("T11", "a call-off names no framework agreement: it counts by itself");
   if (record.buyerName === undefined) notes.add("T2", "a buyer without a name is called by its number");
   const { term, lot, modifications } = lotOf(reading);
   return contractCodec.of({

@@ -32,6 +32,8 @@ export interface DecpRecord extends Change {
   readonly framework: boolean;
   /** The framework agreement under which it is a call-off. */
   readonly frameworkId: string | undefined;
+  /** Whether it calls itself a call-off (*marché subséquent*), whether or not it names its framework agreement. */
+  readonly callOff: boolean;
   readonly title: string | undefined;
   /** How it was awarded, in France's own words. */
   readonly procedure: string | undefined;
@@ -94,6 +96,8 @@ export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
   if (id === undefined || buyerId === undefined) return undefined;
   const nature = members.text("nature")?.toLowerCase() ?? "";
   const grouping = members.text("typegroupementoperateurs")?.toLowerCase();
+  // Many give a framework agreement its own number there.
+  const frameworkId = [members.text("idaccordcadre")].find((named) => named !== id);
   return {
     id,
     buyer: buyerId,
@@ -101,8 +105,10 @@ export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
     version: members.text("modification_id") ?? "",
     concession: nature.includes("concession") || members.map("autoriteconcedante") !== undefined,
     defence: nature.includes("défense"),
-    framework: isFramework(members, nature),
-    frameworkId: members.text("idaccordcadre"),
+    // The technique of a call-off is that of its framework agreement.
+    framework: frameworkId === undefined && isFramework(members, nature),
+    frameworkId,
+    callOff: /subs.quent/.test(nature),
     title: members.text("objet"),
     procedure: members.text("procedure"),
     cpv: members.text("codecpv"),
@@ -135,15 +141,22 @@ const MOST_COLUMNS = 20;
 
 const holdersOf = (members: Members): readonly Holder[] => {
   const listed = members.list("titulaires", "titulaire").concat(members.list("concessionnaires", "concessionnaire"));
-  const nested = listed.flatMap((holder) => holderOf(holder, "", "") ?? []);
+  const nested = listed.flatMap((holder) => holderOf(holder, (part) => [part]) ?? []);
   if (nested.length > 0) return nested;
   const columns = ["", ...Array.from({ length: MOST_COLUMNS }, (_, index) => `_${index + 1}`)];
-  return columns.flatMap((column) => holderOf(members, "titulaire_", column) ?? []);
+  return columns.flatMap((column) => holderOf(members, (part) => columnsOf(part, column)) ?? []);
 };
 
-const holderOf = (members: Members, prefix: string, suffix: string): Holder | undefined => {
-  const member = (name: string) => members.text(`${prefix}${name}${suffix}`);
-  const name = member("denominationsociale") ?? member("nom");
+/** How publishers head the columns of holders: `titulaire_id_1`, `titulaire.id`, `idtitulaire_1`. */
+const columnsOf = (part: string, number: string): readonly string[] => [
+  `titulaire_${part}${number}`,
+  `titulaire.${part}${number}`,
+  `${part}titulaire${number}`,
+];
+
+const holderOf = (members: Members, namesOf: (part: string) => readonly string[]): Holder | undefined => {
+  const member = (...parts: readonly string[]) => members.text(...parts.flatMap(namesOf));
+  const name = member("denominationsociale", "denomination", "nom");
   const id = member("id") ?? name;
   return id === undefined ? undefined : { id, scheme: member("typeidentifiant"), name };
 };
@@ -154,22 +167,35 @@ const subcontractorsOf = (members: Members): readonly string[] =>
     return company?.text("denominationsociale", "nom", "id") ?? [];
   });
 
+/** When a change was notified or signed, or else when it was published. */
+const CHANGE_DATES = [
+  "datenotificationmodification",
+  "datesignaturemodification",
+  "datepublicationdonneesmodification",
+] as const;
+
 const changesOf = (members: Members): readonly Change[] => {
   const listed = members.list("modifications", "modification").map((change) => ({
     id: change.text("id"),
-    date: change.text("datenotificationmodification", "datesignaturemodification"),
+    date: change.text(...CHANGE_DATES),
     amount: change.text("montant", "valeurglobale"),
     months: change.text("dureemois"),
     holders: holdersOf(change),
   }));
   const flat = {
     id: members.text("idmodification", "modification.id"),
-    date: members.text("datenotificationmodification", "modification_datenotificationmodification"),
+    date: members.text(
+      ...CHANGE_DATES,
+      "modification_datenotificationmodification",
+      "datenotificationmodificationmodification",
+      "datepublicationdonneesmodificationmodification",
+    ),
     amount: members.text("montantmodification", "modification_montant", "montant_modification"),
     months: members.text("dureemoismodification", "modification_dureemois", "dureemois_modification"),
-    holders: [],
+    holders: [holderOf(members, (part) => [`${part}titulairemodification`])].filter((holder) => holder !== undefined),
   };
-  return flat.amount === undefined && flat.months === undefined ? listed : [...listed, flat];
+  const saysNothing = flat.amount === undefined && flat.months === undefined && flat.holders.length === 0;
+  return saysNothing ? listed : [...listed, flat];
 };
 
 type Rows = readonly [DecpRecord, ...DecpRecord[]];
@@ -186,7 +212,7 @@ export const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   const inOrder = [...versions].sort(([a], [b]) => compareNatural(a, b)).map(([, rows]) => rowsAsOne(rows, notes));
   const [first = records[0], ...later] = inOrder;
   const changes = [...inOrder.flatMap((record) => record.changes), ...later];
-  return { ...first, changes: changesInOrder(uniqueBy(changes, keyOfChange)) };
+  return withNames({ ...first, changes: changesInOrder(uniqueBy(changes, keyOfChange)) });
 };
 
 /** By day, and of one day by number; a change without a day comes after the one with the number before its own. */
@@ -198,6 +224,17 @@ const changesInOrder = (changes: readonly Change[]): readonly Change[] => {
     return { change, day };
   });
   return placed.sort((a, b) => compareTexts(a.day, b.day)).map(({ change }) => change);
+};
+
+/** Changes repeat the numbers of holders, and often not their names. */
+const withNames = (record: DecpRecord): DecpRecord => {
+  const names = new Map<string, string>();
+  for (const { id, name } of [record, ...record.changes].flatMap(({ holders }) => holders))
+    if (name !== undefined && !names.has(id)) names.set(id, name);
+  const named = (holders: readonly Holder[]) =>
+    holders.map((holder) => ({ ...holder, name: holder.name ?? names.get(holder.id) }));
+  const changes = record.changes.map((change) => ({ ...change, holders: named(change.holders) }));
+  return { ...record, holders: named(record.holders), changes };
 };
 
 /** The rows of one version: the last that was published says what it is, all of them who holds it. */

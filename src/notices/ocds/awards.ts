@@ -2,7 +2,7 @@ import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { NO_LOT } from "../stated-values.ts";
 import type { BidBook, PartyBook } from "./party-book.ts";
-import { isStanding, lotsOfItem, mapIn, mapsIn, statusIn, textIn, textsIn } from "./plain-members.ts";
+import { isStanding, lotsOfItem, mapIn, mapsIn, statusIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
 /** What became of an award; one that counts has winners. */
@@ -106,9 +106,8 @@ const standingOf = (award: PlainMap, name: string, { assumptions }: Process): St
 };
 
 const lotsNamedBy = (award: PlainMap): readonly string[] => {
-  const named = textsIn(award, "relatedLots");
-  if (named.length > 0) return [...new Set(named)];
-  return [...new Set(mapsIn(award, "items").flatMap(lotsOfItem))];
+  const named = lotsOfItem(award);
+  return [...new Set(named.length > 0 ? named : mapsIn(award, "items").flatMap(lotsOfItem))];
 };
 
 /** The companies of one bid are one seat (T2); what no bid explains holds a seat by itself. */

@@ -31,10 +31,12 @@ export interface LotSources extends MaximumSources {
   readonly times: Times;
 }
 
-/** What an award of a framework says of its value where that is only an estimate. */
+/** What an award of a framework, or else its contract, says of its value where that is only an estimate. */
 const estimateOf = (awards: readonly Award[], process: Process): Fact<StatedAmount> | undefined =>
   oneClaim(
-    awards.map((award) => amountIn(award.plain, "value", award.pointer, process)).find((one) => one !== undefined),
+    [...awards, ...awards.flatMap(({ contracts }) => contracts)]
+      .map(({ plain, pointer }) => amountIn(plain, "value", pointer, process))
+      .find((one) => one !== undefined),
   );
 
 export const lotsOf = (sources: LotSources): readonly Lot[] =>

@@ -114,7 +114,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     groups: groupsOf(sources, won),
     modifications: modificationsOf(process),
     ...callOffOf(process),
-    settledContracts: settledContractsOf(process, plan, parties, awards),
+    settledContracts: settledContractsOf(sources, awards),
     sharedAwards: sharedAwardsOf(sources, won),
     publications: historyOf(process, sources.estimatesOnly),
     notes: process.assumptions.notes(),
@@ -289,17 +289,14 @@ interface Context {
   readonly plan: LotPlan;
   readonly parties: PartyBook;
   readonly awards: ReadonlyMap<string, Award>;
+  /** Whether the values of contracts are estimates only, as those of awards are. */
+  readonly estimatesOnly: boolean;
 }
 
 /** The contracts that were signed. Their values are parts of their awards', or those again: they are never added (O4). */
-const settledContractsOf = (
-  process: Process,
-  plan: LotPlan,
-  parties: PartyBook,
-  all: readonly Award[],
-): readonly SettledContract[] => {
-  const awards = new Map(all.map((award) => [award.id ?? "", award]));
-  const context = { process, plan, parties, awards };
+const settledContractsOf = (sources: LotSources, all: readonly Award[]): readonly SettledContract[] => {
+  const { process } = sources;
+  const context = { ...sources, awards: new Map(all.map((award) => [award.id ?? "", award])) };
   const ids = new Set<string>();
   return mapsIn(process.plain, "contracts").flatMap((contract, index) => {
     const id = textIn(contract, "id");
@@ -310,13 +307,13 @@ const settledContractsOf = (
 };
 
 const settledContract = (contract: PlainMap, index: number, context: Context): readonly SettledContract[] => {
-  const { process, plan, parties, awards } = context;
+  const { process, plan, parties, awards, estimatesOnly } = context;
   const pointer = `/contracts/${index}`;
   const id = textIn(contract, "id") ?? pointer;
   if (!isStanding(contract)) process.assumptions.make("cancelledContract", id);
   const award = awards.get(textIn(contract, "awardID") ?? id);
   if (award?.standing !== "counts" || !isStanding(contract)) return [];
-  const value = amountIn(contract, "value", pointer, process)?.value;
+  const value = estimatesOnly ? undefined : amountIn(contract, "value", pointer, process)?.value;
   return [
     {
       id,
@@ -350,11 +347,12 @@ const modificationsOf = (process: Process): readonly Modification[] =>
   );
 
 const modificationOf = (amendment: PlainMap, pointer: string, process: Process): readonly Modification[] => {
-  const date = dateIn(amendment, "date", pointer, process);
-  if (date === undefined) {
-    if (Object.keys(amendment).length > 0) process.assumptions.make("undatedAmendment", pointer);
-    return [];
-  }
+  const by = process.by(amendment, pointer);
+  const stated = dateIn(amendment, "date", pointer, process);
+  const date = stated ?? dateOfRelease(by.source, process);
+  if (stated === undefined && Object.keys(amendment).length > 0)
+    process.assumptions.make(date === undefined ? "undatedAmendment" : "amendedByRelease", pointer);
+  if (date === undefined) return [];
   return [
     {
       id: textIn(amendment, "id") ?? pointer,
@@ -363,8 +361,14 @@ const modificationOf = (amendment: PlainMap, pointer: string, process: Process):
       amount: undefined,
       ground: undefined,
       title: textIn(amendment, "description") ?? textIn(amendment, "rationale"),
-      by: process.by(amendment, pointer),
+      by,
       note: undefined,
     },
   ];
+};
+
+/** When a release was made; one that was compiled of others says nothing of when each thing in it was said. */
+const dateOfRelease = (id: string | undefined, { releases }: Process): PartialDate | undefined => {
+  const said = releases.find(({ publication }) => publication.id === id)?.publication;
+  return said?.kind === undefined || said.kind.includes("compiled") ? undefined : said.date;
 };

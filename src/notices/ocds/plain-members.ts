@@ -33,7 +33,7 @@ export const mapsIn = (map: PlainMap, key: string): readonly PlainMap[] => {
   return isList(plain) ? plain.map((item) => (isMap(item) ? item : EMPTY)) : NOTHING;
 };
 
-/** The lots of an item: of one as most publish it, or of several. */
+/** The lots of an item or an award: of one, as most publish items, or of several. */
 export const lotsOfItem = (item: PlainMap): readonly string[] => {
   const one = textIn(item, "relatedLot");
   return one === undefined ? textsIn(item, "relatedLots") : [one];

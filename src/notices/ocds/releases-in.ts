@@ -23,7 +23,8 @@ export interface Release {
   readonly windows1252: boolean;
 }
 
-const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?)?(?:Z|([+-])(\d{2}):?(\d{2}))?$/;
+const MOMENT =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d*)?))?)?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?$/i;
 
 /** Milliseconds since 1970 of a moment of ISO 8601; without an offset it is taken for UTC, wherever the program runs. */
 export const momentOf = (text: string): number | undefined => {
@@ -31,8 +32,9 @@ export const momentOf = (text: string): number | undefined => {
   if (match === null) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", sign = "+", hours = "0", minutes = "0"] = match;
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -60_000 : 60_000);
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  return utc - offset;
+  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+  // Some publish to the millionth of a second, and releases of one second count in their order.
+  return utc - offset + Number(second) * 1000;
 };
 
 /** A document of OCDS that was read: a package of releases or of records, one of them by itself, or a list of any. */

@@ -150,5 +150,15 @@ export const callsItselfTotal = saysTotal;
 export const isPlainTotal = ({ id, date, lot, supplier }: Order): boolean =>
   date === undefined && lot === undefined && supplier === undefined && PLAIN_TOTAL.test(id);
 
+/** A word before a colon, or several words. */
+const REMARK = /\p{L}{2,}:\s|(?:^|\s)\p{L}{3,}\s(?:.*\s)?\p{L}{3,}/u;
+const LEAST_COLUMNS = 3;
+
+/** Whether a row of a table says no more than a remark does: words in one of its cells, and nothing in the others. */
+export const isRemark = (fields: readonly string[], columns: number): boolean => {
+  const [text, ...others] = fields.filter((field) => field !== "");
+  return columns >= LEAST_COLUMNS && text !== undefined && others.length === 0 && REMARK.test(text) && !saysTotal(text);
+};
+
 /** Whether a row without an id calls itself a total in any of its fields. */
 export const isTotalRow = (fields: readonly string[]): boolean => fields.some(saysTotal);

@@ -5,14 +5,21 @@ import { findingOf } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
+import { plural } from "../../model/phrases.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
-import { amountOf, dayOf, figureOf, isAmbiguousDay, isAmbiguousFigure, isTotalRow } from "./dialect.ts";
+import { amountOf, dayOf, figureOf, isAmbiguousDay, isAmbiguousFigure, isRemark, isTotalRow } from "./dialect.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 
 /** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
 type PositionAt = (offset: number) => Position;
+
+const otherRow = (noOrder: NonNullable<Order["noOrder"]>, row: FieldRow, positionAt: PositionAt): Order => ({
+  id: row.fields.find((field) => field !== "") ?? "",
+  noOrder,
+  position: () => positionAt(row.start(0)),
+});
 
 export const wrong = (message: string, hint: string, position: Position): Finding =>
   findingOf("F1", message, position, hint);
@@ -105,9 +112,11 @@ export class OrderRows {
       const hint = "double a quote that is meant";
       return this.#report(wrong("nothing may follow a closing quote", hint, positionAt(row.stray)));
     }
-    if (row.width !== this.#head.width) {
-      const message = `this row has ${row.width} fields, and there are ${this.#head.width} headings`;
-      const hint = "quote a field that has the separator in it";
+    const noOrder = this.#kindOf(row);
+    if (noOrder !== undefined) return otherRow(noOrder, row, positionAt);
+    if (!this.#isWide(row)) {
+      const message = `this row has ${plural(row.width, "field")}, and there are ${this.#head.width} headings`;
+      const hint = "quote a field that has the separator in it, and leave out a row that is no order";
       return this.#report(wrong(message, hint, positionAt(row.start(0))));
     }
     const parts = this.#isNamelessTotal(row) ? this.#partsOfTotal(row) : this.#parts(row);
@@ -120,6 +129,20 @@ export class OrderRows {
     const order = decodeOrder(Object.fromEntries(parts), this.#from, origin, this.#findings);
     if (this.#findings.length > known) this.#tellOfNotation(row, known);
     return order;
+  }
+
+  /** What a row is that is no order: the headings once more, or a remark. */
+  #kindOf({ fields }: FieldRow): Order["noOrder"] {
+    const { headings, width } = this.#head;
+    if (fields.length === headings.length && fields.every((field, index) => field === headings[index]))
+      return "headings";
+    return isRemark(fields, width) ? "remark" : undefined;
+  }
+
+  /** Whether a row has a field for each heading; some programs end rows with separators behind which nothing stands. */
+  #isWide({ width, fields }: FieldRow): boolean {
+    const { width: columns } = this.#head;
+    return width === columns || (width > columns && fields.slice(columns).every((field) => field === ""));
   }
 
   #parts(row: FieldRow): readonly (readonly [OrderField, string])[] {

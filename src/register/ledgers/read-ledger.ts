@@ -60,7 +60,8 @@ export async function* readLedger(
   if (isWorkbook(file)) {
     // Its numbers are numbers, whatever marks the decimals of others.
     const { decimal: _decimal, ...plain } = ledger;
-    const sheet = await sheetIn(chunks, file, ledger, unread);
+    const [sheet, ...others] = await sheetsIn(chunks, file, ledger, unread);
+    yield others.map(otherSheet);
     return sheet === undefined ? undefined : yield* readSheetLedger(sheet, { ledger: plain, file, vat }, unread);
   }
   const bytes = inUtf8(chunks, ledger.encoding);
@@ -73,22 +74,37 @@ const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
 
 const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
 
-const sheetIn = async (
+/** The sheet of a ledger, and where it does not say which is meant the others with the same headings. */
+const sheetsIn = async (
   chunks: Iterable<Buffer>,
   file: string,
   { sheet }: Ledger,
   findings: Finding[],
-): Promise<Sheet | undefined> => {
+): Promise<readonly Sheet[]> => {
   const bytes = wholeOf(chunks, file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
   const { readWorkbook } = await import("../../inputs/workbooks/workbook.ts");
   try {
-    return (await readWorkbook(bytes, file)).sheet(sheet);
+    const book = await readWorkbook(bytes, file);
+    const read = book.sheet(sheet);
+    if (sheet !== undefined) return [read];
+    const others = book.names.filter((name) => name !== read.name).map((name) => book.sheet(name));
+    return [read, ...others.filter((other) => topOf(other) === topOf(read))];
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     addAll(findings, error.findings);
-    return undefined;
+    return [];
   }
 };
+
+/** What stands in the first row of a sheet. */
+const topOf = ({ rows: [top] }: Sheet): string =>
+  JSON.stringify([...(top?.cells ?? [])].map(([column, { text }]) => [column, text]));
+
+const otherSheet = ({ file, name = "", rows: [top] }: Sheet): Order => ({
+  id: name,
+  noOrder: "sheet",
+  position: () => top?.place(0) ?? beginningOf(file),
+});
 
 function* chunksOf({ chunks }: NamedFile, ledger: Ledger): Generator<Buffer> {
   try {

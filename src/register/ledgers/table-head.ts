@@ -10,6 +10,7 @@ import type { LedgerFile } from "./ledger-order.ts";
 
 export interface TableHead {
   readonly width: number;
+  readonly headings: readonly string[];
   /** Where in a row each part of an order stands; {@link NOWHERE} for those that the ledger does not have. */
   readonly places: Readonly<Record<OrderField, number>>;
   readonly unit: AmountUnit;
@@ -126,7 +127,7 @@ export const findHead = (
         "correct one, or leave the ledger's currency out",
       ),
     );
-  if (found.length === 0) return { width: row.width, places, unit };
+  if (found.length === 0) return { width: row.width, headings: row.fields, places, unit };
   const isTable = TABLE_NAME.test(file) || Object.values(places).some((place) => place !== NOWHERE);
   addAll(findings, isTable ? found : [noLedger(ledger, positionAt(row.start(0)))]);
   return undefined;

@@ -1,5 +1,5 @@
 import { unitOf } from "../../model/money.ts";
-import { measuresOf, type Order, type TotalKind } from "../../records/order.ts";
+import { measuresOf, type Order, type RowKind } from "../../records/order.ts";
 import { callsItselfTotal, isPlainTotal } from "./dialect.ts";
 
 type Sums = Map<string, bigint>;
@@ -17,8 +17,9 @@ export class TotalRows {
   #since: Sums = new Map();
   readonly #before: Sums = new Map();
 
-  /** How a row is a total; undefined where it is an order and nothing else. */
-  kindOf(order: Order): TotalKind | undefined {
+  /** What a row is besides an order; undefined where it is an order and nothing else. */
+  kindOf(order: Order): RowKind | undefined {
+    if (order.noOrder !== undefined) return order.noOrder;
     const kind = callsItselfTotal(order.id) ? this.#judge(order) : undefined;
     if (kind === "total" || kind === "sum") this.#begin();
     else for (const money of measuresOf(order)) addTo(this.#since, unitOf(money), money.minor);
@@ -30,7 +31,7 @@ export class TotalRows {
     addTo(this.#since, unit, minor);
   }
 
-  #judge(order: Order): TotalKind {
+  #judge(order: Order): RowKind {
     if (this.#isSum(order)) return "sum";
     return isPlainTotal(order) ? "total" : "doubt";
   }

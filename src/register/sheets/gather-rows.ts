@@ -10,7 +10,7 @@ import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-ma
 import type { DateNotation } from "../../records/order.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
 import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
-import { type Dialect, isAmbiguousDay, isTotalRow, notationOf } from "../ledgers/dialect.ts";
+import { type Dialect, isAmbiguousDay, isRemark, isTotalRow, notationOf } from "../ledgers/dialect.ts";
 import {
   type ContractDraft,
   Draft,
@@ -109,12 +109,19 @@ export class RowGatherer {
     const dialect = this.#dialectOf(table, columns, cellAt);
     const reader = new CellReader(this.#map, source.id, dialect, this.#findings, this.#unusual);
     const totals: number[] = [];
+    const remarks: number[] = [];
     for (const row of table.rows) {
       if (this.#givesUp(row)) break;
       if (isTotal(row, columns, cellAt)) totals.push(row.number);
+      else if (isRemark(textsOf(row), table.headings.length)) remarks.push(row.number);
       else this.#addRow(row, columns, cellAt, reader, table);
     }
-    if (totals.length > 0) this.notes.push(`${sheet.file}: rows that sum up others are not read: ${listed(totals)}`);
+    const tell = (which: string, numbers: readonly number[]) => {
+      if (numbers.length > 0) this.notes.push(`${sheet.file}: rows that ${which} are not read: ${listed(numbers)}`);
+    };
+    tell("repeat the headings", table.repeated);
+    tell("sum up others", totals);
+    tell("say no more than a remark does", remarks);
   }
 
   #givesUp({ place }: SheetRow): boolean {
@@ -393,11 +400,12 @@ const swappedDays = ({ rows }: Table, { byField }: Columns, cellAt: CellAt): rea
     return [`${text} has texts such as ${other.text} beside days, none after the 12th: were days and months swapped?`];
   });
 
+const textsOf = ({ cells }: SheetRow): readonly string[] => [...cells.values()].map(({ text }) => text);
+
 /** A row that sums up others: it says so, and has no id that could be one. */
 const isTotal = (row: SheetRow, { byField }: Columns, cellAt: CellAt): boolean => {
   const ids = (byField.get("contract") ?? []).map(({ column }) => cellAt(row, column)?.text ?? "");
-  const texts = [...row.cells.values()].map(({ text }) => text);
-  return isTotalRow(texts) && ids.every((id) => id === "" || isTotalRow([id]));
+  return isTotalRow(textsOf(row)) && ids.every((id) => id === "" || isTotalRow([id]));
 };
 
 const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: CellReader): Row => {

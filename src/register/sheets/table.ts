@@ -19,8 +19,11 @@ export interface Table {
   /** The row of the headings; undefined where the sheet is empty. */
   readonly head: SheetRow | undefined;
   readonly headings: readonly Heading[];
+  /** Those below the headings, without what repeats these. */
   readonly rows: readonly SheetRow[];
   readonly titles: number;
+  /** The numbers of the rows that repeat the headings. */
+  readonly repeated: readonly number[];
 }
 
 /** Headings are broken over lines as their columns are narrow: what is left says whether two are one. */
@@ -96,11 +99,17 @@ const NOTHING: Cell = { kind: "text", text: "" };
 /** Finds the headings of a sheet: below the rows that are to be skipped, or by what they are. */
 export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
   const head = headRow(sheet, weigh, skip);
-  if (head === undefined) return { sheet, head, headings: [], rows: sheet.rows, titles: 0 };
+  if (head === undefined) return { sheet, head, headings: [], rows: sheet.rows, titles: 0, repeated: [] };
   const headings = headingsOf(sheet, head, weigh);
-  const rows = sheet.rows.filter(({ number }) => number > head.number);
-  return { sheet, head, headings, rows, titles: titlesAbove(sheet, headings, head) };
+  const below = sheet.rows.filter(({ number }) => number > head.number);
+  const rows = below.filter((row) => !repeats(row, head));
+  const repeated = below.filter((row) => repeats(row, head)).map(({ number }) => number);
+  return { sheet, head, headings, rows, titles: titlesAbove(sheet, headings, head), repeated };
 };
+
+/** Whether a row has the same headings once more: where several exports stand one below the other. */
+const repeats = ({ cells }: SheetRow, head: SheetRow): boolean =>
+  cells.size > 1 && [...cells].every(([column, { text }]) => head.cells.get(column)?.text === text);
 
 export interface Columns {
   readonly byField: ReadonlyMap<string, readonly Heading[]>;

@@ -375,3 +375,65 @@ describe("its layouts", () => {
     expect(decpIdsIn("{", false)).toEqual([]);
   });
 });
+
+describe("as publishers write them", () => {
+  const framework = { techniques: { technique: ["Accord-cadre"] } };
+
+  test("a call-off of the technique of its framework agreement is a call-off, and its amount is what was awarded", () => {
+    const callOff = contractIn(marche("2", { ...framework, idAccordCadre: "1" }));
+    expect(callOff.callOffOf).toBe(`${BUYER}-1`);
+    expect(callOff.framework).toBe(false);
+    expect(lineOf(callOff)).toBe(`awarded EUR 1,000 | ceiling - | FR:${ALDER} | 2 years`);
+  });
+
+  test("a framework agreement that has its own number for that of its framework agreement is one", () => {
+    const own = contractIn(marche("1", { ...framework, idAccordCadre: "1" }));
+    expect([own.callOffOf, own.framework]).toEqual([undefined, true]);
+    expect(lineOf(own)).toBe(`awarded - | ceiling EUR 1,000 | FR:${ALDER} | 2 years`);
+  });
+
+  test("a call-off that names no framework agreement counts by itself, and a note says so", () => {
+    expect(notesOf(contractIn(marche("2", { nature: "Marché subséquent" })))).toContain(
+      "T11 a call-off names no framework agreement: it counts by itself",
+    );
+  });
+
+  test("a modification has the day of its publication where it has no other", () => {
+    const modifications = [{ montant: 1500, datePublicationDonneesModification: "2024-09-01" }];
+    const contract = contractIn(marche("1", { ...framework, modifications }));
+    expect(lineOf(contract)).toBe(`awarded - | ceiling EUR 1,000 | FR:${ALDER} | 2 years | changed by EUR 500`);
+    expect(contract.modifications.map(({ date }) => [date.year, date.month])).toEqual([[2024, 9]]);
+    expect(notesOf(contract).filter((note) => note.startsWith("N4"))).toEqual([]);
+  });
+
+  test("a holder keeps its name where a modification repeats its number alone", () => {
+    const { lots } = contractIn(
+      marche("1", {
+        titulaires: [{ ...siret(ALDER), denominationSociale: "Alder" }],
+        modifications: [{ dateNotificationModification: "2024-09-01", montant: 5, titulaires: [siret(ALDER)] }],
+      }),
+    );
+    expect(lots[0]?.suppliers?.[0].value.map(({ name }) => name[0].value)).toEqual(["Alder"]);
+  });
+
+  test.each([
+    ["titulaire_id_1;titulaire_denominationSociale_1", "acheteur_id"],
+    ["titulaire.id;titulaire.denominationSociale", "acheteur.id"],
+    ["idtitulaire_1;denominationtitulaire_1", "idacheteur"],
+  ])("a table has its holders under %s, and may end rows with separators", (holder, buyer) => {
+    const row = `1;${BUYER};5;${ALDER};Alder;;`;
+    const read = readDecpTable(`id;${buyer};montant;${holder}\n${row}\n`, "decp.csv", new SupplierPool());
+    const [contract] = contractsIn(read);
+    expect(contract?.lots[0]?.suppliers?.[0].value.map(({ name }) => name[0].value)).toEqual(["Alder"]);
+  });
+
+  test("a table tells in one row what a modification changed", () => {
+    const headings =
+      "id;acheteur.id;montant;titulaire_id_1;titulaire_typeidentifiant_1;idmodification;montantmodification";
+    const changed =
+      "idtitulairemodification;typeidentifianttitulairemodification;datenotificationmodificationmodification";
+    const text = `${headings};${changed}\n1;${BUYER};5;${ALDER};SIRET;1;;${BIRCH};SIRET;2024-09-01\n`;
+    const [contract] = contractsIn(readDecpTable(text, "decp.csv", new SupplierPool()));
+    expect(contract && lineOf(contract)).toBe(`awarded EUR 5 | ceiling - | FR:${BIRCH} | - | changed by -`);
+  });
+});

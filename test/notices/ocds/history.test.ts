@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatMoney } from "../../../src/model/money.ts";
-import { contractIn, eur, release } from "./reading.ts";
+import { award, contractIn, eur, release } from "./reading.ts";
 
 const told = (...releases: readonly object[]) =>
   contractIn({ releases }).publications.map(({ kind, did, maximum }) =>
@@ -76,4 +76,13 @@ describe("the releases of a process are steps of its history (T12)", () => {
         "tender: calls for tenders",
       );
   });
+});
+
+test("N4: an amendment without a date has that of the release that tells of it, unless this was compiled of others", () => {
+  const contracts = [{ id: "c", awardID: "a", amendments: [{ id: "m", description: "more" }] }];
+  const one = { ...release({ awards: [award("a", "Alder")] }), id: "1", date: "2024-01-01T00:00:00Z", tag: ["award"] };
+  const two = { ...release({ contracts }), id: "2", date: "2024-06-01T00:00:00Z", tag: ["contractAmendment"] };
+  const { modifications } = contractIn(one, two);
+  expect(modifications.map(({ id, title, date }) => [id, title, date.month])).toEqual([["m", "more", 6]]);
+  expect(contractIn({ ...one, contracts, tag: ["compiled"] }).modifications).toEqual([]);
 });

@@ -140,3 +140,14 @@ test("a lot's own facts", () => {
     ],
   });
 });
+
+test("an award may name its one lot as items do", () => {
+  const contract = contractIn(
+    release({
+      tender: { lots: [{ id: "1" }, { id: "2" }] },
+      awards: [award("a", "Alder", { relatedLot: "2", value: eur(3) })],
+    }),
+  );
+  expect(lotLines(contract)).toEqual(["1 no-result: ", "2 awarded: Alder; awarded EUR 3"]);
+  expect(notesOf(contract)).toEqual([]);
+});

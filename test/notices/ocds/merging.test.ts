@@ -237,8 +237,20 @@ describe("O5: releases of one ocid that name several buyers", () => {
 test.each([
   ["2024-01-01T00:00:00Z", Date.UTC(2024, 0, 1)],
   ["2024-01-01T02:00:00+02:00", Date.UTC(2024, 0, 1)],
-  ["2023-12-31T18:30:00.500-0530", Date.UTC(2024, 0, 1)],
+  ["2023-12-31T18:30:00.500-0530", Date.UTC(2024, 0, 1, 0, 0, 0, 500)],
+  ["2024-01-01t10:30:00.5+01", Date.UTC(2024, 0, 1, 9, 30, 0, 500)],
   ["2024-01-01", Date.UTC(2024, 0, 1)],
   ["2024-01-01 12:30", Date.UTC(2024, 0, 1, 12, 30)],
   ["yesterday", undefined],
 ])("the moment %s is the same wherever the program runs", (text, expected) => expect(momentOf(text)).toBe(expected));
+
+test("releases of one second count in the order of its parts, whatever their ids", () => {
+  const at = (part: string, id: string, amount: number) => ({
+    ...release({ awards: [award("a", "Alder", { value: eur(amount) })] }),
+    id,
+    date: `2024-01-01T10:00:00.${part}Z`,
+  });
+  expect(lotLines(contractIn(at("900123", "1", 9), at("900122", "3", 3), at("1", "2", 1)))).toEqual([
+    "no-lot awarded: Alder; awarded EUR 9",
+  ]);
+});

@@ -67,3 +67,15 @@ describe("D2, T11: a framework under the United Kingdom's Procurement Act 2023",
     ]);
   });
 });
+
+test("O2: what its contracts state is an estimate, too, and awarded to nobody", () => {
+  const contract = contractIn(
+    release({
+      tender: { ...UK, techniques: framework(), lots: [{ id: "1" }] },
+      awards: [award("a", "Alder", { relatedLots: ["1"] })],
+      contracts: [{ id: "c", awardID: "a", value: gbp(700), dateSigned: "2025-05-01" }],
+    }),
+  );
+  expect(estimates(contract)).toEqual([undefined, "GBP 700"]);
+  expect(contract.settledContracts.map(({ id, value }) => [id, value])).toEqual([["c", undefined]]);
+});

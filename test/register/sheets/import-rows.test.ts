@@ -669,3 +669,18 @@ describe("letters and separators", () => {
     );
   });
 });
+
+test("headings that come again and remarks are no contracts, and are told of", async () => {
+  const map = "source: reg\ncurrency: EUR\ncolumns: { contract: Ref, title: Name, ceiling: Max }";
+  const sheet = "Ref;Name;Max\nA-1;Lamps;5\nRef;Name;Max\nA-2;Pipes;6\n\nStand: 31.12.2024;;\nQuelle: the files\n";
+  expect(linesWith((await importing(sheet, map)).stdout, "- contract:")).toEqual([
+    "- contract: A-1",
+    "- contract: A-2",
+  ]);
+  expect(await notesOf(sheet, map)).toEqual([
+    "sheet.csv: rows that repeat the headings are not read: 3",
+    "sheet.csv: rows that say no more than a remark does are not read: 6, 7",
+    "2 rows: 2 contracts, 0 suppliers",
+  ]);
+  expect((await importing(sheet, undefined)).stdout).not.toContain("contract: Ref");
+});
